@@ -1,0 +1,1 @@
+"""Static transparency website generator for Chinese government information disclosure."""
