@@ -1,0 +1,246 @@
+"""YAML as people write it, every key and value with its place, bounded against hostile input.
+
+Called by everything that reads a YAML file: settings, front matter, figures, forms, fields.
+No value is guessed: a scalar stays the text that was typed, and whoever reads it decides what it
+means. So `no`, `0123`, `12:30` and `1.10` cannot turn into something else on the way.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import yaml
+
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.place import Place
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # pragma: no cover - wheels carry libyaml; eight times slower without it
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 40
+MAX_NODES = 200_000
+
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of a YAML file: text, a list or a mapping, with its place."""
+
+    value: "str | tuple[Node, ...] | Mapping[str, Node] | None"
+    """None: nothing was written (`键:` or `~`)."""
+    place: Place
+    key: Place
+    """Where its key stands; the value's own place outside mappings."""
+
+    def text(self) -> str | None:
+        """Return the typed text, or None when nothing or no single value was typed."""
+        return self.value if isinstance(self.value, str) else None
+
+    def items(self) -> tuple["Node", ...] | None:
+        """Return the list, or None when this is no list."""
+        return self.value if isinstance(self.value, tuple) else None
+
+    def mapping(self) -> "Mapping[str, Node] | None":
+        """Return the mapping, or None when this is none."""
+        value = self.value
+        return None if value is None or isinstance(value, str | tuple) else value
+
+
+class _RefusedError(Exception):
+    """The file cannot be read further; carries the finding."""
+
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def decode(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Decode an author's file. Returns the text with plain line ends, or a finding and no text."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        start = data.rfind(b"\n", 0, fault.start) + 1
+        column = len(data[start : fault.start].decode("utf-8", "replace")) + 1
+        found = error(
+            "file/encoding",
+            Place(file, line, column),
+            f"文件不是 UTF-8 编码{_looks_like(data)}",
+            "请用记事本打开，选择“另存为”，编码选“UTF-8”，保存后重试。",
+        )
+        return "", (found,)
+    if "\0" in text:
+        spot = text.index("\0")
+        place = Place(file, text.count("\n", 0, spot) + 1)
+        hint = "这不像文本文件。附件请放进 files 文件夹。"
+        return "", (error("file/binary", place, "文件里有二进制内容", hint),)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+
+
+def _looks_like(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "（看起来是 UTF-16，即记事本的“Unicode”）"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "（看起来是 GBK，即记事本的“ANSI”）"
+
+
+def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Read one YAML document.
+
+    `first_line` is the line of the file on which `text` starts (front matter starts on 2).
+    Returns the root node (None for an empty document or after a finding) and the findings.
+    """
+    if len(text) > MAX_BYTES:
+        return None, (_too_big(file),)
+    reader = _Reader(text, file, first_line)
+    try:
+        root = reader.read()
+    except _RefusedError as stop:
+        return None, (*reader.findings, stop.finding)
+    except yaml.YAMLError as fault:
+        return None, (*reader.findings, _syntax(fault, text, file, first_line))
+    return (None if reader.findings else root), tuple(reader.findings)
+
+
+def _too_big(file: str) -> Diagnostic:
+    hint = "请把大段文字写进 .md 文件的正文。"
+    return error("yaml/size", Place(file), f"YAML 内容超过 {MAX_BYTES // 1_000_000} MB", hint)
+
+
+class _Reader:
+    """Walks libyaml's events once and builds nodes, refusing what no office would write."""
+
+    def __init__(self, text: str, file: str, first_line: int) -> None:
+        self.file = file
+        self.shift = first_line
+        self.findings: list[Diagnostic] = []
+        self.nodes = 0
+        self.events: Iterator[Any] = yaml.parse(text, Loader)
+
+    def place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        if mark is None:  # pragma: no cover - libyaml marks every event
+            return Place(self.file)
+        return Place(self.file, mark.line + self.shift, mark.column + 1)
+
+    def refuse(self, rule: str, event: yaml.Event, message: str, hint: str) -> NoReturn:
+        raise _RefusedError(error(rule, self.place(event), message, hint))
+
+    def read(self) -> Node | None:
+        root: Node | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    self.refuse(
+                        "yaml/documents",
+                        event,
+                        "一个文件里只能有一份内容，多了一行 ---",
+                        "请删去多余的 --- 行。",
+                    )
+                root = self.node(next(self.events), 0, None)
+        return root
+
+    def node(self, event: yaml.Event, depth: int, key: Place | None) -> Node:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.refuse("yaml/size", event, f"内容超过 {MAX_NODES} 项", "请拆成几个文件。")
+        if depth > MAX_DEPTH:
+            self.refuse("yaml/depth", event, f"嵌套超过 {MAX_DEPTH} 层", "请检查括号和缩进。")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.refuse(
+                "yaml/alias",
+                event,
+                "不支持 YAML 的引用写法（& 和 *）",
+                "请把内容直接写出来；文字以 & 或 * 开头时，用引号括起来。",
+            )
+        place = self.place(event)
+        at = key or place
+        if isinstance(event, yaml.ScalarEvent):
+            plain = event.style is None or event.style == ""
+            value = None if plain and event.value in _NULLS else event.value
+            return Node(value, place, at)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node(self.sequence(depth), place, at)
+        return Node(self.pairs(depth), place, at)
+
+    def sequence(self, depth: int) -> tuple[Node, ...]:
+        found: list[Node] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            found.append(self.node(event, depth + 1, None))
+        return tuple(found)
+
+    def pairs(self, depth: int) -> dict[str, Node]:
+        found: dict[str, Node] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self.refuse("yaml/key", event, "键必须是一个词", "请检查冒号和缩进。")
+            place = self.place(event)
+            key = event.value
+            if key == "<<":
+                self.refuse(
+                    "yaml/alias", event, "不支持 YAML 的合并写法（<<）", "请把内容直接写出来。"
+                )
+            self.nodes += 1
+            node = self.node(next(self.events), depth + 1, place)
+            if key in found:
+                first = found[key].key
+                self.findings.append(
+                    error(
+                        "yaml/duplicate",
+                        place,
+                        f"“{key}”写了两次，第一次在第 {first.line} 行",
+                        "请只留一个。",
+                    )
+                )
+            else:
+                found[key] = node
+        return found
+
+
+_REASONS = (
+    (re.compile("mapping values are not allowed"), "这里多了一个冒号，或上一行没有写完",
+     "文字里有“: ”时，请用引号把整段文字括起来。"),
+    (re.compile("could not find expected ':'"), "这一行缺少冒号",
+     "写成“键: 值”，冒号用半角，后面空一格。"),
+    (re.compile("expected ',' or ']'"), "方括号没有配对，或少了逗号",
+     "写成 [0, 0, 0]，用半角逗号和括号。"),
+    (re.compile("unexpected end of stream|while scanning a quoted"), "引号没有配对",
+     "请补上另一个引号。"),
+    (re.compile("did not find expected key|block mapping"), "缩进没有对齐，或引号后面还有文字",
+     "同一层的各行从同一列开始；值以引号或方括号开头时，用引号把整段文字括起来。"),
+    (re.compile("cannot start any token|found unknown|special characters|not allowed"),
+     "这里有 YAML 不能识别的字符", "请用引号把整段文字括起来。"),
+)  # fmt: skip
+
+
+def _syntax(fault: yaml.YAMLError, text: str, file: str, first_line: int) -> Diagnostic:
+    """Turn libyaml's English into a place and a cure."""
+    mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
+    if mark is None:
+        # libyaml refuses control characters before it knows the line.
+        spot = next((i for i, c in enumerate(text) if c < " " and c not in "\n\t"), 0)
+        place = Place(file, text.count("\n", 0, spot) + first_line)
+        return error("yaml/syntax", place, "这一行有看不见的控制字符", "请删去后重新输入这一行。")
+    place = Place(file, mark.line + first_line, mark.column + 1)
+    lines = text.split("\n")
+    for number in (mark.line, mark.line - 1):
+        line = lines[number] if 0 <= number < len(lines) else ""
+        at = Place(file, number + first_line, 1)
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            return error("yaml/syntax", at, "行首用了制表符（Tab）", "缩进请用空格。")
+        if re.match(r"\s*[^:\s]+：", line):
+            return error("yaml/syntax", at, "键后面用了全角冒号“：”", "请改成半角冒号加空格“: ”。")
+    words = " ".join(str(getattr(fault, name, "") or "") for name in ("context", "problem"))
+    for pattern, message, hint in _REASONS:
+        if pattern.search(words):
+            return error("yaml/syntax", place, message, hint)
+    hint = "请检查这一行和上一行的缩进、冒号、引号。"
+    return error("yaml/syntax", place, "写法不合 YAML 的规则", hint)

@@ -1,0 +1,1 @@
+"""The nouns: frozen dataclasses with lookups and nothing else. Every other layer reads them."""

@@ -1,0 +1,47 @@
+"""One finding, at a place. Made by every stage that reads what people wrote; shown by `console`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from site_builder.model.place import Place
+
+
+class Severity(StrEnum):
+    """Two, with one meaning everywhere: an error stops publication, a warning never does."""
+
+    ERROR = "错误"
+    WARNING = "提醒"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What is wrong, where, and what to do about it, in Chinese: an office reads it."""
+
+    rule: str
+    """Stable id of the check, `<stage or rule>/<name>`."""
+    severity: Severity
+    place: Place
+    message: str
+    hint: str = ""
+    """The cure; with the legal basis where there is one."""
+
+
+def error(rule: str, place: Place, message: str, hint: str = "") -> Diagnostic:
+    """Make a finding that stops the build."""
+    return Diagnostic(rule, Severity.ERROR, place, message, hint)
+
+
+def warning(rule: str, place: Place, message: str, hint: str = "") -> Diagnostic:
+    """Make a finding that is printed and never stops anything."""
+    return Diagnostic(rule, Severity.WARNING, place, message, hint)
+
+
+def has_errors(found: Iterable[Diagnostic]) -> bool:
+    """Tell whether any finding stops the build."""
+    return any(one.severity is Severity.ERROR for one in found)
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sort by place, then rule, without repeats: the same findings always print the same way."""
+    return tuple(sorted(set(found), key=lambda d: (d.place, d.rule, d.message)))

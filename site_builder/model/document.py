@@ -1,0 +1,150 @@
+"""What was read: reports, articles and catalogue documents, each on its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.model.figures import Figures
+from site_builder.model.html import Html
+from site_builder.model.place import Place
+from site_builder.model.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image found in a text."""
+
+    target: str
+    """As written for links inside; the full address for links outside."""
+    place: Place
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text, for tables of contents."""
+
+    level: int
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A Markdown text, rendered."""
+
+    html: Html
+    text: str
+    """The words alone, for feeds and checks."""
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that belongs to a document."""
+
+    path: str
+    """Below `content/`."""
+    label: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change made after publication, told to the public."""
+
+    day: date
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """The summary that lists, feeds and data files need; never the body."""
+
+    source: Source
+    url: str
+    index_number: str
+    title: str
+    summary: str
+    created: date | None
+    published: date | None
+    issuer: str
+    document_number: str
+    item: int
+    """Number of the item of Article 20, 1 to 15; 0 when not given."""
+    theme: str
+    """As displayed, 父类\\子类; empty when not given."""
+    genre: str
+    keywords: tuple[str, ...]
+    status: str
+    repealed: date | None
+    openness: str
+    responsible: str
+    corrected: date | None
+    """Day of the newest correction."""
+    is_report: bool
+
+    @property
+    def year(self) -> int:
+        """The year section it belongs to."""
+        return self.source.year
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueDocument:
+    """One disclosed document: its summary and what its own page needs besides."""
+
+    entry: CatalogueEntry
+    prose: Prose
+    attachments: tuple[Attachment, ...]
+    corrections: tuple[Correction, ...]
+    status_note: str
+    """Why it was repealed or withdrawn, in the office's words."""
+    format: str
+    audience: str
+    retention: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One year's annual report."""
+
+    entry: CatalogueEntry
+    body: str
+    """Name of the disclosing body."""
+    form: str
+    """Id of the form."""
+    opening: Prose | None
+    """What stands before the first part."""
+    parts: Mapping[str, Prose]
+    """Part id → narrative."""
+    figures: Figures
+    attachments: tuple[Attachment, ...]
+    corrections: tuple[Correction, ...]
+
+    @property
+    def year(self) -> int:
+        """The year the report is about."""
+        return self.entry.source.year
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A standing text: guide, application page, a rule, a year's introduction, the home text."""
+
+    source: Source
+    url: str
+    title: str
+    summary: str
+    published: date | None
+    effective: date | None
+    """For rules: in force since."""
+    issuer: str
+    document_number: str
+    prose: Prose
+    attachments: tuple[Attachment, ...]
+
+
+Document = Article | CatalogueDocument | Report

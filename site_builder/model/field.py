@@ -1,0 +1,128 @@
+"""What the law and the standards ask for, as read from `fields/*.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of front matter that authors may write."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...]
+    type: str
+    """text, long, date, words, item, theme, choice, attachments or corrections."""
+    required: Literal["law", "practice", ""]
+    values: tuple[str, ...]
+    default: str
+    most: int
+    """Characters at the most; 0 for no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureItem:
+    """One of the fifteen items of Art. 20."""
+
+    number: int
+    short: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A class of 主题分类."""
+
+    id: str
+    label: str
+    children: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of the statutory columns of a disclosure platform."""
+
+    id: str
+    label: str
+    path: str
+    type: str
+    keywords: tuple[str, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetaTag:
+    """A meta tag and the pages that carry it."""
+
+    name: str
+    pages: str
+    """all, column or article."""
+    source: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettingField:
+    """A line of config.yaml."""
+
+    group: str
+    """Empty: at the top of the file."""
+    key: str
+    id: str
+    required: bool
+    asks: str
+    """Who asks for it; empty when nobody does."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A line of the application form."""
+
+    label: str
+    options: tuple[str, ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormGroup:
+    """A block of the application form."""
+
+    title: str
+    note: str
+    fields: tuple[FormField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationForm:
+    """The application form for disclosure on request."""
+
+    title: str
+    groups: tuple[FormGroup, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """All of it."""
+
+    document: tuple[Field, ...]
+    article: tuple[Field, ...]
+    attachment: tuple[Field, ...]
+    correction: tuple[Field, ...]
+    status_kinds: Mapping[str, str]
+    formats: Mapping[str, str]
+    items: tuple[DisclosureItem, ...]
+    themes: tuple[Theme, ...]
+    columns: tuple[Column, ...]
+    meta_tags: tuple[MetaTag, ...]
+    settings: tuple[SettingField, ...]
+    application: ApplicationForm
+
+    def item(self, number: int) -> DisclosureItem | None:
+        """Find an item of Art. 20; None for a number that is none."""
+        return next((item for item in self.items if item.number == number), None)
+
+    def column(self, column_id: str) -> Column:
+        """Find a column by its id."""
+        return next(column for column in self.columns if column.id == column_id)

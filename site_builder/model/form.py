@@ -1,0 +1,166 @@
+"""A statutory form in one official version: the tree everything about its tables derives from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from site_builder.model.diagnostic import Severity
+
+Value = Literal["count", "signed", "money"]
+"""count: integer ≥ 0. signed: integer. money: decimal ≥ 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One header, of a row or of a column; the same tree serves both axes."""
+
+    id: str
+    path: str
+    """Ids from the root, joined by dots; unique within its table and axis."""
+    label: str
+    """As printed on the form. Empty: the header takes no place on paper (a table's only row)."""
+    key: str
+    """What authors type in `figures.yaml`. Empty: the level is left out there."""
+    value: Value | None
+    """What its cells hold, for columns; inherited from the head above."""
+    unit: str = ""
+    """Unit the form prints for its cells; `asked` when it prints none and the office must."""
+    children: tuple["Head", ...] = ()
+
+    def leaves(self) -> Iterator["Head"]:
+        """Yield the heads without children below this one, itself included, in the form's order."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+
+def all_leaves(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """List the leaves of several trees, in the form's order."""
+    return tuple(leaf for head in heads for leaf in head.leaves())
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One summand of an identity."""
+
+    sign: Literal[1, -1]
+    path: str
+    """Head path, or empty for a constant."""
+    leaves: bool = False
+    """`path.*`: all leaves under the path, or itself when it has no children."""
+    last: bool = False
+    """`last.path`: the same cell in the report of the year before."""
+    constant: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A sentence of arithmetic that a filled form must satisfy."""
+
+    id: str
+    holds: str
+    """As written in the form file, for people."""
+    left: tuple[Term, ...]
+    relation: Literal["=", "<=", ">="]
+    right: tuple[Term, ...]
+    each: Literal["rows", "columns"]
+    """`columns`: terms name rows and the sentence holds in each column; `rows`: the other way."""
+    severity: Severity
+    says: str
+    """The sentence in Chinese."""
+    basis: str
+    """Where it comes from: printed on the form, by definition, or custom."""
+
+    def terms(self) -> tuple[Term, ...]:
+        """Both sides' terms."""
+        return self.left + self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A block of a table with columns of its own (第二十条第（一）项 …)."""
+
+    id: str
+    title: str
+    """Printed above the block; empty where the form prints nothing."""
+    stub: str
+    """The text of the corner above the row labels."""
+    note: str
+    """A remark of the form that belongs to the block; empty for most."""
+    columns: tuple[Head, ...]
+    rows: tuple[Head, ...]
+    identities: tuple[Identity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A statutory table: bands stacked on one another."""
+
+    id: str
+    title: str
+    key: str
+    """What authors type in `figures.yaml`."""
+    bands: tuple[Band, ...]
+
+    def cells(self) -> Iterator[tuple[Band, Head, Head]]:
+        """Yield band, row leaf and column leaf of each data cell, in reading order."""
+        for band in self.bands:
+            columns = all_leaves(band.columns)
+            for row in all_leaves(band.rows):
+                for column in columns:
+                    yield band, row, column
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A sub-topic that a narrative part is expected to cover."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the numbered parts of the report."""
+
+    id: str
+    title: str
+    """The heading, as printed on the form."""
+    table: Table | None
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A figure worth showing on the year's own page."""
+
+    label: str
+    table: str
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One official version of the annual report, complete in itself."""
+
+    id: str
+    key: str
+    """What authors type after 表式."""
+    title: str
+    document_number: str
+    first_year: int
+    last_year: int | None
+    """None: still in force."""
+    parts: tuple[Part, ...]
+    brief: tuple[Brief, ...]
+    digest: str
+
+    def tables(self) -> tuple[Table, ...]:
+        """The statutory tables, in the order of the parts."""
+        return tuple(part.table for part in self.parts if part.table)
+
+    def serves(self, year: int) -> bool:
+        """Tell whether reports about this year use this form."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)

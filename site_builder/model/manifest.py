@@ -1,0 +1,30 @@
+"""What was written, from what, under which key. Kept in `.build/` between builds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from site_builder.model.diagnostic import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One file of the output."""
+
+    key: str
+    """Digest of all that decides its bytes."""
+    digest: str
+    """Digest of its bytes."""
+    size: int
+    stamp: int
+    """Modification time in nanoseconds, as left by the build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All files that belong to the builder in one output folder, by URL."""
+
+    fingerprint: str
+    """Digest of every input of the build; empty while a build is under way."""
+    records: Mapping[str, Record]
+    findings: tuple[Diagnostic, ...]
+    """What the build found, to be said again when nothing has changed."""

@@ -1,0 +1,37 @@
+"""One output, and all outputs of a build."""
+
+from dataclasses import dataclass
+
+from site_builder.model.parts import Chrome
+from site_builder.model.source import Source
+from site_builder.model.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file to be made."""
+
+    url: str
+    """Path below the output folder."""
+    renderer: str
+    """A template's name, or the name of a download in `render.downloads`."""
+    view: View
+    sources: tuple[str, ...]
+    """Files it was made from, as diagnostics quote them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that is published as it is."""
+
+    url: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All pages and copies of one build, and what the pages share."""
+
+    chrome: Chrome
+    pages: tuple[Page, ...]
+    copies: tuple[Copy, ...]

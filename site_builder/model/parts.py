@@ -1,0 +1,227 @@
+"""The pieces that views are made of: links, facts, rows, table cells. Templates show them.
+
+Addresses in views are paths from the site's root (`2020/report.html`); a template writes
+`{{ root }}{{ url }}`, where `root` leads from the page to the site's root.
+"""
+
+from dataclasses import dataclass
+
+from site_builder.model.html import Html
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A link with what is said beside it."""
+
+    label: str
+    url: str
+    note: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a document box. An empty value that the law wants shows as 待补充."""
+
+    label: str
+    value: str
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TocItem:
+    """A line of a table of contents."""
+
+    level: int
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take away."""
+
+    label: str
+    url: str
+    format: str
+    """As people call it: PDF, CSV …"""
+    size: str
+    """As people read it: 12 KB; empty when not known beforehand."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A visible correction."""
+
+    day: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What every page says about itself."""
+
+    title: str
+    description: str
+    tags: tuple[tuple[str, str], ...]
+    """The meta tags of 政府网站发展指引, name and content, in order."""
+    crumbs: tuple[Item, ...]
+    """From the home page to this page; the last is this page."""
+    section: str
+    """Id of the navigation entry it belongs to; empty for none."""
+    canonical: str
+    """Full address; empty when the site's address is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the main navigation."""
+
+    id: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What all pages share: settings and the scan decide it, never the contents of documents."""
+
+    name: str
+    body: str
+    notice: str
+    host: Item | None
+    navigation: tuple[NavItem, ...]
+    years: tuple[Item, ...]
+    footer: tuple[Fact, ...]
+    """Marks and contacts, in the order of 政府网站发展指引."""
+    footer_links: tuple[Item, ...]
+    """Outside addresses: 党政机关网站标识, 找错, 公安备案."""
+    icp_url: str
+    address: str
+    """Absolute address of the site's root; empty when unknown."""
+    stylesheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A line of the catalogue."""
+
+    title: str
+    url: str
+    index_number: str
+    summary: str
+    created: str
+    published: str
+    issuer: str
+    document_number: str
+    item: str
+    item_url: str
+    theme: str
+    genre: str
+    status: str
+    status_kind: str
+    """`valid`, `changed`, `ended` or empty; decides the mark's look."""
+    repealed: str
+    corrected: str
+    openness: str
+    responsible: str
+    keywords: tuple[str, ...]
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCard:
+    """A report in a list."""
+
+    year: int
+    title: str
+    url: str
+    body: str
+    published: str
+    """Empty: shown as 待补充."""
+    form_title: str
+    form_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class BriefFigure:
+    """A figure of a year in brief."""
+
+    label: str
+    value: str
+    state: str
+    """`number`, `blank` or `not-applicable`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A header cell of a statutory table."""
+
+    id: str
+    label: str
+    rowspan: int
+    colspan: int
+    scope: str
+    """`col`, `colgroup`, `row` or `rowgroup`."""
+    headers: str
+    """Ids of the header cells above it in its tree."""
+    vertical: bool
+    """Printed top to bottom, as on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataCell:
+    """A data cell of a statutory table."""
+
+    text: str
+    state: str
+    """`number`, `blank` or `not-applicable`."""
+    headers: str
+    """Ids of all its header cells, columns' first."""
+    label: str
+    """Its columns' labels from the top, for the list that phones show."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a statutory table."""
+
+    heads: tuple[HeadCell, ...]
+    cells: tuple[DataCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BandView:
+    """One `<table>`: a band of a statutory table."""
+
+    id: str
+    caption: str
+    note: str
+    corner: str
+    """Text of the corner cell; empty when the band has no row headers."""
+    corner_rowspan: int
+    corner_colspan: int
+    header: tuple[tuple[HeadCell, ...], ...]
+    rows: tuple[TableRow, ...]
+    columns: int
+    """Number of data columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A statutory table."""
+
+    id: str
+    title: str
+    bands: tuple[BandView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part of the report."""
+
+    id: str
+    title: str
+    html: Html
+    table: TableView | None

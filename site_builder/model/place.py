@@ -1,0 +1,19 @@
+"""Where something was written. Used by every noun an author can get wrong."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file an author wrote."""
+
+    file: str
+    """Path from the project folder, with forward slashes."""
+    line: int = 0
+    """Counted from 1; 0 means the file as a whole."""
+    column: int = 0
+    """Counted from 1 in characters; 0 means the line as a whole."""
+
+    def __str__(self) -> str:
+        numbers = (str(n) for n in (self.line, self.column) if n)
+        return ":".join((self.file, *numbers))

@@ -1,0 +1,63 @@
+"""What `config.yaml` says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from site_builder.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How people reach the office; an empty string is not known."""
+
+    office: str = ""
+    address: str = ""
+    hours: str = ""
+    phone: str = ""
+    fax: str = ""
+    postcode: str = ""
+    email: str = ""
+    online: str = ""
+    """Address of an online application channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The site's names, marks and choices. An empty string is not known and shows as 待补充."""
+
+    name: str
+    body: str
+    """The disclosing body, printed as issuer where a document names none."""
+    domain: str
+    """Host name for the SiteDomain tag."""
+    address: str
+    """Absolute address the output is published under, ending in a slash; empty when unknown."""
+    site_code: str
+    """网站标识码."""
+    organiser: str
+    """主办单位."""
+    undertaker: str
+    """承办单位."""
+    icp: str
+    police: str
+    """公安机关备案号."""
+    police_url: str
+    mark_url: str
+    """Record page of the 党政机关网站标识."""
+    fault_url: str
+    """「我为政府网站找错」 entry."""
+    host_name: str
+    host_url: str
+    """The government site that this section hangs under."""
+    notice: str
+    """Printed on every page, above everything; empty for none."""
+    licence: str
+    contact: Contact
+    government_hosts: tuple[str, ...]
+    """Hosts besides .gov.cn that count as government sites."""
+    index_pattern: str
+    """Regular expression that index numbers must match; empty for none."""
+    page_size: int
+    downloads: tuple[str, ...]
+    places: Mapping[str, Place]
+    """Setting name → where it stands (or would stand) in config.yaml."""

@@ -1,0 +1,30 @@
+"""The index of all documents. Lists are made from it; no page's template ever sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from site_builder.model.document import Article, CatalogueDocument, CatalogueEntry, Report
+from site_builder.model.form import Form
+from site_builder.model.settings import Settings
+from site_builder.model.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that was read, in stable order."""
+
+    settings: Settings
+    forms: Mapping[str, Form]
+    years: tuple[int, ...]
+    """Newest first."""
+    reports: Mapping[int, Report]
+    introductions: Mapping[int, Article]
+    documents: tuple[CatalogueDocument, ...]
+    """By path."""
+    entries: tuple[CatalogueEntry, ...]
+    """Reports and documents, newest published first."""
+    rules: tuple[Article, ...]
+    pages: Mapping[str, Article]
+    """Standing pages by path below `content/`."""
+    files: Mapping[str, Source]
+    """Attachments by path below `content/`."""

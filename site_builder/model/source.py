@@ -1,0 +1,26 @@
+"""A file an office keeps under `content/`, as the scan found it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["page", "rule", "year", "report", "figures", "document", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file and what it is for, decided by its path alone."""
+
+    path: str
+    """Path below `content/`, with forward slashes."""
+    kind: Kind
+    year: int
+    """The year folder it lies in; 0 outside."""
+    size: int
+    """Bytes."""
+    stamp: tuple[int, int]
+    """Modification and change time in nanoseconds; tells that a file may have changed."""
+
+    @property
+    def file(self) -> str:
+        """Path from the project folder, as diagnostics quote it."""
+        return f"content/{self.path}"

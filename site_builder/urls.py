@@ -1,0 +1,40 @@
+"""A URL is a function of the source's path. Used by `read` for links and by `plan` for pages."""
+
+import hashlib
+import posixpath
+import re
+import unicodedata
+
+ASCII_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+YEAR = re.compile(r"(19|20)\d{2}")
+
+
+def page_url(path: str) -> str:
+    """Give the URL of a text below `content/`: `2020/report.md` → `2020/report.html`."""
+    return path.removesuffix(".md") + ".html"
+
+
+def root_of(url: str) -> str:
+    """Give the way from a page to the site's root: `2020/report.html` → `../`."""
+    return "../" * url.count("/")
+
+
+def relative(target: str, page: str) -> str:
+    """Give the link from one page to another address of the site."""
+    return root_of(page) + target
+
+
+def resolve(target: str, path: str) -> str | None:
+    """Find the path that a link written in `path` points to; None when it leads out of the site."""
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+    return None if joined.startswith(("../", "/")) or joined == ".." else joined
+
+
+def folded(url: str) -> str:
+    """Fold a URL as the least careful file system does: two equal ones would share a file."""
+    return unicodedata.normalize("NFC", url).casefold()
+
+
+def outside_url(address: str) -> str:
+    """Give the URL of the notice shown before a link leaves government sites."""
+    return f"outside/{hashlib.blake2b(address.encode(), digest_size=6).hexdigest()}.html"
