@@ -1,0 +1,1 @@
+"""The statutory forms as data, and what derives from them: grids, sums, labels."""

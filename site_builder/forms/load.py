@@ -1,0 +1,253 @@
+"""Form files → `Form`. Called by the pipeline; a wrong form file is a diagnostic, never a guess."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast
+
+from site_builder.forms import sums
+from site_builder.located import Node, decode, parse
+from site_builder.model.diagnostic import Diagnostic, Severity, error
+from site_builder.model.form import (
+    Band,
+    Brief,
+    Form,
+    Head,
+    Identity,
+    Part,
+    Table,
+    Topic,
+    Value,
+    all_leaves,
+)
+from site_builder.model.frozen import frozen
+from site_builder.model.place import Place
+from site_builder.nearest import did_you_mean, plain
+
+_EACH = ("rows", "columns")
+_VALUES = ("count", "signed", "money")
+_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING}
+
+
+@cache
+def forms() -> Mapping[str, Form]:
+    """Load every form that comes with the package, by id. The files are part of the program."""
+    found: dict[str, Form] = {}
+    for entry in sorted(files("site_builder.forms").iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".yaml"):
+            form, findings = load(entry.read_bytes(), f"site_builder/forms/{entry.name}")
+            if form is None:
+                raise ValueError("\n".join(f"{one.place} {one.message}" for one in findings))
+            found[form.id] = form
+    return frozen(found)
+
+
+def form_for(year: int, known: Mapping[str, Form]) -> Form | None:
+    """Find the form that reports about this year use."""
+    return next((form for form in known.values() if form.serves(year)), None)
+
+
+def load(data: bytes, file: str) -> tuple[Form | None, tuple[Diagnostic, ...]]:
+    """Read one form file. Returns the form, or None and every finding."""
+    text, undecodable = decode(data, file)
+    root, malformed = parse(text, file)
+    if undecodable or malformed or root is None:
+        return None, undecodable or malformed or (_finding(Place(file), "文件是空的"),)
+    reader = _FormReader(hashlib.blake2b(data, digest_size=16).hexdigest())
+    form = reader.form(root)
+    return (None if reader.findings else form), tuple(reader.findings)
+
+
+def _finding(place: Place, message: str, hint: str = "") -> Diagnostic:
+    return error("forms/file", place, message, hint)
+
+
+class _FormReader:
+    """Builds a form from nodes, collecting findings; unreadable parts become empty ones."""
+
+    def __init__(self, digest: str) -> None:
+        self.digest = digest
+        self.findings: list[Diagnostic] = []
+
+    def say(self, place: Place, message: str, hint: str = "") -> None:
+        self.findings.append(_finding(place, message, hint))
+
+    # --- nodes ----------------------------------------------------------------------------
+
+    def fields(self, node: Node, known: str) -> Mapping[str, Node]:
+        """Take a mapping that may hold only the known keys; a `*` marks those it must hold."""
+        mapping = node.mapping()
+        if mapping is None:
+            self.say(node.place, "这里应当是“键: 值”")
+            return {}
+        names = tuple(name.rstrip("*") for name in known.split())
+        for key, child in mapping.items():
+            if key not in names:
+                self.say(child.key, f"不认识的键“{key}”", did_you_mean(key, names))
+        for name in known.split():
+            if name.endswith("*") and name.rstrip("*") not in mapping:
+                self.say(node.place, f"缺少“{name.rstrip('*')}”")
+        return mapping
+
+    def text(self, fields: Mapping[str, Node], key: str, default: str = "") -> str:
+        node = fields.get(key)
+        if node is None:
+            return default
+        value = node.text()
+        if value is None:
+            self.say(node.place, f"“{key}”应当是文字")
+        return value or ""
+
+    def number(self, fields: Mapping[str, Node], key: str) -> int:
+        text = self.text(fields, key)
+        if text.isdecimal():
+            return int(text)
+        if key in fields:
+            self.say(fields[key].place, f"“{key}”应当是年份")
+        return 0
+
+    def choice(self, fields: Mapping[str, Node], key: str, known: Iterable[str]) -> str:
+        text = self.text(fields, key)
+        if text and text not in known:
+            self.say(fields[key].place, f"“{key}”不能是“{text}”", did_you_mean(text, known))
+        return text
+
+    def listed(self, fields: Mapping[str, Node], key: str) -> tuple[Node, ...]:
+        node = fields.get(key)
+        if node is None:
+            return ()
+        items = node.items()
+        if items is None:
+            self.say(node.place, f"“{key}”应当是列表")
+        return items or ()
+
+    # --- the form -------------------------------------------------------------------------
+
+    def form(self, root: Node) -> Form:
+        known = "id* key* title* document_number* first_year* last_year parts* brief"
+        fields = self.fields(root, known)
+        parts = tuple(self.part(node) for node in self.listed(fields, "parts"))
+        tables = {part.table.id: part.table for part in parts if part.table}
+        return Form(
+            id=self.text(fields, "id"),
+            key=self.text(fields, "key"),
+            title=self.text(fields, "title"),
+            document_number=self.text(fields, "document_number"),
+            first_year=self.number(fields, "first_year"),
+            last_year=self.number(fields, "last_year") or None,
+            parts=parts,
+            brief=tuple(self.brief(node, tables) for node in self.listed(fields, "brief")),
+            digest=self.digest,
+        )
+
+    def brief(self, node: Node, tables: Mapping[str, Table]) -> Brief:
+        fields = self.fields(node, "label* table* row* column*")
+        brief = Brief(*(self.text(fields, key) for key in ("label", "table", "row", "column")))
+        table = tables.get(brief.table)
+        cells = table.cells() if table else ()
+        if not any(
+            (row.path, column.path) == (brief.row, brief.column) for _, row, column in cells
+        ):
+            self.say(node.place, f"没有这一格：{brief.table} {brief.row} {brief.column}")
+        return brief
+
+    def part(self, node: Node) -> Part:
+        fields = self.fields(node, "id* title* table topics")
+        topics = (self.fields(topic, "id* label*") for topic in self.listed(fields, "topics"))
+        table = fields.get("table")
+        return Part(
+            id=self.text(fields, "id"),
+            title=self.text(fields, "title"),
+            table=self.table(table) if table else None,
+            topics=tuple(Topic(self.text(t, "id"), self.text(t, "label")) for t in topics),
+        )
+
+    def table(self, node: Node) -> Table:
+        fields = self.fields(node, "id* title* key* bands*")
+        bands = tuple(self.band(band) for band in self.listed(fields, "bands"))
+        rows = tuple(row for band in bands for row in band.rows)
+        self.unique(node, all_leaves(rows), "行")
+        self.unique_keys(node, rows)
+        table_id, title, key = (self.text(fields, name) for name in ("id", "title", "key"))
+        return Table(table_id, title, key, bands)
+
+    def band(self, node: Node) -> Band:
+        fields = self.fields(node, "id* title stub note columns* rows* identities")
+        columns = tuple(self.head(head, "", None, "") for head in self.listed(fields, "columns"))
+        rows = tuple(self.head(head, "", None, "") for head in self.listed(fields, "rows"))
+        self.unique(node, all_leaves(columns), "列")
+        self.unique_keys(node, columns)
+        for leaf in all_leaves(columns):
+            if leaf.value is None:
+                self.say(node.place, f"列“{leaf.label}”没有写 value（{'、'.join(_VALUES)}）")
+        found = tuple(
+            self.identity(identity, columns, rows) for identity in self.listed(fields, "identities")
+        )
+        return Band(
+            id=self.text(fields, "id"),
+            title=self.text(fields, "title"),
+            stub=self.text(fields, "stub"),
+            note=self.text(fields, "note"),
+            columns=columns,
+            rows=rows,
+            identities=tuple(one for one in found if one is not None),
+        )
+
+    def head(self, node: Node, above: str, value: Value | None, unit: str) -> Head:
+        fields = self.fields(node, "id* label* key value unit children")
+        label = self.text(fields, "label")
+        head_id = self.text(fields, "id")
+        path = f"{above}.{head_id}" if above else head_id
+        typed = self.choice(fields, "value", _VALUES)
+        value = cast("Value", typed) if typed else value
+        unit = self.text(fields, "unit", unit)
+        children = tuple(
+            self.head(child, path, value, unit) for child in self.listed(fields, "children")
+        )
+        return Head(head_id, path, label, self.text(fields, "key", label), value, unit, children)
+
+    def identity(
+        self, node: Node, columns: tuple[Head, ...], rows: tuple[Head, ...]
+    ) -> Identity | None:
+        fields = self.fields(node, "id* holds* each* severity* says* basis*")
+        each = self.choice(fields, "each", _EACH)
+        severity = self.choice(fields, "severity", _SEVERITIES)
+        try:
+            left, relation, right = sums.parse(self.text(fields, "holds"))
+        except ValueError as fault:
+            self.say(fields["holds"].place if "holds" in fields else node.place, str(fault))
+            return None
+        heads = sums.by_path(columns if each == "rows" else rows)
+        for term in left + right:
+            if term.path and term.path not in heads:
+                message = f"恒等式里的“{term.path}”不是这一段的{'列' if each == 'rows' else '行'}"
+                self.say(fields["holds"].place, message, did_you_mean(term.path, heads))
+        return Identity(
+            id=self.text(fields, "id"),
+            holds=self.text(fields, "holds"),
+            left=left,
+            relation=relation,
+            right=right,
+            each=cast("Literal['rows', 'columns']", each),
+            severity=_SEVERITIES.get(severity, Severity.ERROR),
+            says=self.text(fields, "says"),
+            basis=self.text(fields, "basis"),
+        )
+
+    def unique(self, node: Node, leaves: tuple[Head, ...], axis: str) -> None:
+        """Paths name cells, so two heads with one path would share their numbers."""
+        seen: set[str] = set()
+        for leaf in leaves:
+            if leaf.path in seen:
+                self.say(node.place, f"{axis}“{leaf.path}”重复")
+            seen.add(leaf.path)
+
+    def unique_keys(self, node: Node, heads: tuple[Head, ...]) -> None:
+        """Authors find a head by its key among its sisters, so keys must differ there."""
+        seen: set[str] = set()
+        for head in heads:
+            if plain(head.key) in seen and len(heads) > 1:
+                self.say(node.place, f"键“{head.key}”重复")
+            seen.add(plain(head.key))
+            self.unique_keys(node, head.children)
