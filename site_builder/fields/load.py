@@ -1,0 +1,107 @@
+"""`fields/*.yaml` → `Fields`. The files are part of the program: a fault in one is a bug."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from site_builder.located import Node, decode, parse
+from site_builder.model.field import (
+    ApplicationForm,
+    Column,
+    DisclosureItem,
+    Field,
+    Fields,
+    FormField,
+    FormGroup,
+    MetaTag,
+    SettingField,
+    Theme,
+)
+from site_builder.model.frozen import frozen
+
+
+@cache
+def fields() -> Fields:
+    """Load all field files, once a process."""
+    catalogue = _read("catalogue")
+    return Fields(
+        document=_field_list(catalogue["document"]),
+        article=_field_list(catalogue["article"]),
+        attachment=_field_list(catalogue["attachment"]),
+        correction=_field_list(catalogue["correction"]),
+        status_kinds=frozen(catalogue["status_kinds"]),
+        formats=frozen(catalogue["formats"]),
+        items=tuple(
+            DisclosureItem(int(one["number"]), one["short"], one["text"]) for one in _read("items")
+        ),
+        themes=tuple(
+            Theme(one["id"], one["label"], tuple(one["children"])) for one in _read("themes")
+        ),
+        columns=tuple(
+            Column(**{**one, "keywords": tuple(one["keywords"])}) for one in _read("columns")
+        ),
+        meta_tags=tuple(
+            MetaTag(one["name"], one["pages"], one["from"], one["required"] == "true")
+            for one in _read("meta-tags")
+        ),
+        settings=tuple(
+            SettingField(
+                group=one["group"] or "",
+                key=one["key"],
+                id=one["id"],
+                required=one.get("required") == "true",
+                asks=one.get("asks", ""),
+            )
+            for one in _read("settings")
+        ),
+        application=_application(_read("application")),
+    )
+
+
+def _read(name: str) -> Any:  # noqa: ANN401 - plain text, lists and mappings, shaped by the file
+    file = f"{name}.yaml"
+    text, unreadable = decode(files("site_builder.fields").joinpath(file).read_bytes(), file)
+    root, findings = parse(text, file)
+    if unreadable or findings or root is None:
+        raise ValueError(f"{file}: {unreadable or findings}")
+    return _plain(root)
+
+
+def _plain(node: Node) -> Any:  # noqa: ANN401 - see _read
+    if isinstance(node.value, tuple):
+        return [_plain(item) for item in node.value]
+    if isinstance(node.value, Mapping):
+        return {key: _plain(child) for key, child in node.value.items()}
+    return node.value
+
+
+def _field_list(raw: list[dict[str, Any]]) -> tuple[Field, ...]:
+    return tuple(
+        Field(
+            id=one["id"],
+            label=one["label"],
+            aliases=tuple(one.get("aliases", ())),
+            type=one["type"],
+            required=one.get("required", ""),
+            values=tuple(one.get("values", ())),
+            default=one.get("default", ""),
+            most=int(one.get("most", 0)),
+        )
+        for one in raw
+    )
+
+
+def _application(raw: dict[str, Any]) -> ApplicationForm:
+    groups = tuple(
+        FormGroup(
+            group["title"],
+            group["note"] or "",
+            tuple(
+                FormField(one["label"], tuple(one.get("options", ())), int(one.get("lines", 1)))
+                for one in group["fields"]
+            ),
+        )
+        for group in raw["groups"]
+    )
+    return ApplicationForm(raw["title"], groups, tuple(raw["notes"]))
