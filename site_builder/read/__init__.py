@@ -1,0 +1,1 @@
+"""Bytes → documents: the scan of `content/`, settings, front matter, figures, prose."""

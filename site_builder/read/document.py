@@ -1,0 +1,235 @@
+"""One file → one document. Documents are read alone: each from its own bytes and the settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from site_builder.located import decode
+from site_builder.model.diagnostic import Diagnostic, error, has_errors, warning
+from site_builder.model.document import (
+    Article,
+    CatalogueDocument,
+    CatalogueEntry,
+    Document,
+    Prose,
+    Report,
+)
+from site_builder.model.field import Field, Fields
+from site_builder.model.form import Form, Part
+from site_builder.model.frozen import frozen
+from site_builder.model.html import Html
+from site_builder.model.place import Place
+from site_builder.model.source import Source
+from site_builder.nearest import bare, nearest, plain
+from site_builder.read import prose
+from site_builder.read.figures import read_figures
+from site_builder.read.front_matter import FrontMatter, split
+from site_builder.urls import page_url
+
+Read = tuple[Document | None, tuple[Diagnostic, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that decides what a file means besides its own bytes."""
+
+    fields: Fields
+    forms: Mapping[str, Form]
+    body: str
+    government: tuple[str, ...]
+
+
+def read_article(source: Source, data: bytes, context: Context) -> Read:
+    """Read a standing page, a rule or a year's introduction."""
+    matter, text = _open(source, data, context, context.fields.article)
+    words = _prose(text)
+    findings = (*matter.findings, *text.findings)
+    if has_errors(findings):
+        return None, findings
+    return Article(
+        source=source,
+        url=page_url(source.path),
+        title=matter.text("title") or source.path,
+        summary=matter.text("summary"),
+        published=matter.day("published"),
+        effective=matter.day("effective"),
+        issuer=matter.text("issuer"),
+        document_number=matter.text("document_number"),
+        prose=words,
+        attachments=matter.attachments(),
+    ), findings
+
+
+def read_document(source: Source, data: bytes, context: Context) -> Read:
+    """Read a catalogue document."""
+    matter, text = _open(source, data, context, context.fields.document)
+    words = _prose(text)
+    if matter.text("status") in ("废止", "失效", "撤回") and not matter.day("repealed"):
+        place = matter.places.get("status", Place(source.file, 1))
+        hint = "请补上“废止日期: …”，读者要知道从哪天起不再有效。"
+        matter.findings.append(warning("document/repealed", place, "没有写“废止日期”", hint))
+    findings = (*matter.findings, *text.findings)
+    if has_errors(findings):
+        return None, findings
+    return CatalogueDocument(
+        entry=_entry(source, matter, context.body, is_report=False),
+        prose=words,
+        attachments=matter.attachments(),
+        corrections=matter.corrections(),
+        status_note=matter.text("status_note"),
+        format=matter.text("format"),
+        audience=matter.text("audience"),
+        retention=matter.text("retention"),
+    ), findings
+
+
+def read_report(
+    source: Source, data: bytes, figures: tuple[Source, bytes] | None, context: Context
+) -> Read:
+    """Read a year's annual report with its figures."""
+    matter, text = _open(source, data, context, context.fields.document)
+    if "title" not in matter.values:
+        body = matter.text("issuer") or context.body
+        matter.values["title"] = f"{body}{source.year}年政府信息公开工作年度报告"
+        matter.findings = [one for one in matter.findings if "“名称”" not in one.message]
+    findings = [*matter.findings]
+    if figures is None:
+        hint = f"请在 content/{source.year} 里放 figures.yaml，照表填写三张表的数字。"
+        findings.append(error("report/figures", Place(source.file), "缺少 figures.yaml", hint))
+        return None, (*findings, *text.findings)
+    words, undecodable = decode(figures[1], figures[0].file)
+    numbers, found = None, undecodable
+    if not undecodable:
+        numbers, found = read_figures(words, figures[0].file, source.year, context.forms)
+    findings.extend(found)
+    form = next((one for one in context.forms.values() if one.serves(source.year)), None)
+    opening, parts = _parts(text, form.parts) if form else (None, {})
+    findings.extend(text.findings)
+    if form is None or numbers is None or has_errors(findings):
+        return None, tuple(findings)
+    return Report(
+        entry=_entry(source, matter, context.body, is_report=True),
+        body=matter.text("issuer") or context.body,
+        form=form.id,
+        opening=opening,
+        parts=parts,
+        figures=numbers,
+        attachments=matter.attachments(),
+        corrections=matter.corrections(),
+    ), tuple(findings)
+
+
+def _open(
+    source: Source, data: bytes, context: Context, known: tuple[Field, ...]
+) -> tuple[FrontMatter, prose.Text]:
+    """Decode a file, read its front matter and parse its Markdown."""
+    matter = FrontMatter(source.file, source.path, context.fields)
+    words, undecodable = decode(data, source.file)
+    matter.findings.extend(undecodable)
+    yaml, markdown, line = split(words)
+    text = prose.Text(source.file, source.path, line, context.government)
+    if undecodable:
+        return matter, text
+    if line == 0:
+        hint = "第一行写 ---，下面逐行写“键: 值”，再写一行 ---，然后是正文。"
+        message = "文件开头没有用两行 --- 括起来的说明"
+        finding = error("document/front-matter", Place(source.file, 1), message, hint)
+        matter.findings.append(finding)
+        return matter, text
+    matter.read(yaml, known)
+    prose.parse(text, markdown)
+    return matter, text
+
+
+def _prose(text: prose.Text) -> Prose:
+    return prose.render(text, text.tokens)
+
+
+def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -> CatalogueEntry:
+    corrections = matter.corrections()
+    return CatalogueEntry(
+        source=source,
+        url=page_url(source.path),
+        index_number=matter.text("index_number"),
+        title=matter.text("title") or source.path,
+        summary=matter.text("summary"),
+        created=matter.day("created"),
+        published=matter.day("published"),
+        issuer=matter.text("issuer") or body,
+        document_number=matter.text("document_number"),
+        item=matter.number("item"),
+        theme=matter.text("theme"),
+        genre=matter.text("genre"),
+        keywords=matter.words("keywords"),
+        status=matter.text("status"),
+        repealed=matter.day("repealed"),
+        openness=matter.text("openness"),
+        responsible=matter.text("responsible"),
+        corrected=corrections[0].day if corrections else None,
+        is_report=is_report,
+    )
+
+
+def _parts(text: prose.Text, parts: tuple[Part, ...]) -> tuple[Prose | None, Mapping[str, Prose]]:
+    """Cut a report at its second-level headings into the form's parts."""
+    cuts = [
+        index
+        for index, token in enumerate(text.tokens)
+        if token.type == "heading_open" and token.tag == "h2"
+    ]
+    headings = [text.tokens[index + 1].content for index in cuts]
+    places = [text.place(text.tokens[index]) for index in cuts]
+    found = _match(text, parts, headings, places)
+    ends = [*cuts[1:], len(text.tokens)]
+    before = text.tokens[: cuts[0]] if cuts else text.tokens
+    opening = prose.render(text, before) if before else None
+    # The heading itself (open, words, close) is the form's and is printed by the page.
+    pieces = {
+        part.id: prose.render(text, text.tokens[start + 3 : end])
+        for part, start, end in zip(found, cuts, ends, strict=True)
+        if part is not None
+    }
+    empty = Prose(Html(""), "", (), ())
+    for part, place in zip(found, places, strict=True):
+        if part and not part.table and not pieces[part.id].text.strip():
+            hint = "请写明情况；确实没有的，写“没有需要报告的事项。”之类的说明。"
+            text.findings.append(error("report/empty", place, f"“{part.title}”下没有内容", hint))
+    return opening, frozen({part.id: pieces.get(part.id, empty) for part in parts})
+
+
+def _match(
+    text: prose.Text, parts: tuple[Part, ...], headings: list[str], places: list[Place]
+) -> list[Part | None]:
+    """Match headings with parts; say which are misspelt, twice, out of order or missing."""
+    titles = {plain(part.title): part for part in parts}
+    found: list[Part | None] = []
+    misspelt: set[str] = set()
+    for heading, place in zip(headings, places, strict=True):
+        part = titles.get(plain(heading))
+        if part is None:
+            close = nearest(heading, [one.title for one in parts])
+            exact = [one.title for one in parts if bare(one.title) == bare(heading)]
+            close = exact[0] if exact else close
+            misspelt.add(plain(close))
+            hint = f"请改成“## {close}”。" if close else "各部分下面的小标题用三个 #（###）。"
+            message = f"“{heading}”不是表式的标题"
+            text.findings.append(error("report/heading", place, message, hint))
+        elif part in found:
+            first = places[found.index(part)].line
+            message = f"“{part.title}”出现了两次，第一次在第 {first} 行"
+            text.findings.append(error("report/heading", place, message, "请合并成一部分。"))
+            part = None
+        found.append(part)
+    present = [part for part in found if part is not None]
+    for part in parts:
+        if part not in present and plain(part.title) not in misspelt:
+            hint = f"请加一行“## {part.title}”。"
+            message = f"缺少“{part.title}”"
+            text.findings.append(error("report/heading", Place(text.file), message, hint))
+    for earlier, later in pairwise(present):
+        if parts.index(earlier) > parts.index(later):
+            place = places[found.index(later)]
+            message = f"“{later.title}”排在“{earlier.title}”后面"
+            hint = "请按表式的顺序排列六个部分。"
+            text.findings.append(error("report/heading", place, message, hint))
+    return found

@@ -1,0 +1,241 @@
+"""`figures.yaml` → `Figures`. The form's own tree decides what may be written where."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+
+from site_builder.located import Node, parse
+from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.figures import Amount, Cell, Figures, Key, Missing
+from site_builder.model.form import Form, Head, Table, all_leaves
+from site_builder.model.frozen import frozen
+from site_builder.model.place import Place
+from site_builder.nearest import bare, did_you_mean, plain
+
+_SIGNED = re.compile(r"([+-]?\d{1,12})(?:\((增|减)\))?")
+_MONEY = re.compile(r"(\d{1,15}(?:\.\d{1,8})?)(\D.*)?")
+_BLANKS = ("缺", "空", "空白")
+_NOT_APPLICABLE = ("/", "不适用")
+_ENOUGH = 20
+"""Digits beyond which a figure is a slip of the keyboard."""
+
+
+def read_figures(
+    text: str, file: str, year: int, forms: Mapping[str, Form]
+) -> tuple[Figures | None, tuple[Diagnostic, ...]]:
+    """Read one year's figures. Returns None when any cell could not be read."""
+    root, findings = parse(text, file)
+    if findings:
+        return None, findings
+    mapping = root.mapping() if root else None
+    if root is None or mapping is None:
+        hint = "第一行写“表式: 2019”或“表式: 2021”，下面按表列出各行数字。"
+        return None, (error("figures/empty", Place(file, 1), "没有写出数据", hint),)
+    form, found = _form(mapping, root, file, year, forms)
+    if form is None:
+        return None, found
+    reader = _FiguresReader(form)
+    reader.tables(mapping, root)
+    figures = Figures(form.id, frozen(reader.cells), frozen(reader.places))
+    bad = any(True for one in reader.findings if one.severity.name == "ERROR")
+    return (None if bad else figures), tuple(reader.findings)
+
+
+def _form(
+    mapping: Mapping[str, Node], root: Node, file: str, year: int, forms: Mapping[str, Form]
+) -> tuple[Form | None, tuple[Diagnostic, ...]]:
+    """Find the form that is named, and make sure that it is the year's."""
+    due = next((form for form in forms.values() if form.serves(year)), None)
+    if due is None:
+        earliest = min(form.first_year for form in forms.values())
+        message = f"{year} 年没有适用的统一表式（最早适用于 {earliest} 年度报告）"
+        return None, (error("figures/form", Place(file), message, "请核对年份文件夹的名称。"),)
+    cure = f"{year} 年度报告用 {due.document_number} 的表式，请写“表式: {due.key}”。"
+    node = mapping.get("表式")
+    if node is None:
+        return None, (error("figures/form", root.place, "缺少“表式”", cure),)
+    written = plain(node.text() or "")
+    named = [form for form in forms.values() if written in (form.key, plain(form.document_number))]
+    if named and named[0] is due:
+        return due, ()
+    told = node.text() or "（空）"
+    message = f"表式“{told}”不适用于 {year} 年度报告" if named else f"没有表式“{told}”"
+    return None, (error("figures/form", node.place, message, cure),)
+
+
+class _FiguresReader:
+    """Walks a form's heads and the author's lines together."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.cells: dict[Key, Cell] = {}
+        self.places: dict[Key, Place] = {}
+        self.findings: list[Diagnostic] = []
+
+    def say(self, rule: str, place: Place, message: str, hint: str = "") -> None:
+        self.findings.append(error(f"figures/{rule}", place, message, hint))
+
+    def tables(self, mapping: Mapping[str, Node], root: Node) -> None:
+        tables = {plain(table.key): table for table in self.form.tables()}
+        written: set[str] = set()
+        for key, node in mapping.items():
+            if key == "表式":
+                continue
+            table = tables.get(plain(key))
+            if table is None:
+                names = [one.key for one in self.form.tables()]
+                self.say("row", node.key, f"不认识的表“{key}”", did_you_mean(key, names))
+                continue
+            written.add(table.id)
+            self.rows(table, node)
+        for table in self.form.tables():
+            if table.id not in written:
+                self.say("row", root.place, f"缺少“{table.key}”（{table.title}）",
+                         "请补上这张表；没有发生的填 0。")  # fmt: skip
+
+    def rows(self, table: Table, node: Node) -> None:
+        heads = tuple(row for band in table.bands for row in band.rows)
+        self.walk_rows(table, heads, node, table.key)
+
+    def walk_rows(self, table: Table, heads: tuple[Head, ...], node: Node, above: str) -> None:
+        """Match the lines of one level of rows with their heads."""
+        if len(heads) == 1 and not heads[0].key:
+            self.row(table, heads[0], node, above)
+            return
+        mapping = node.mapping()
+        if mapping is None:
+            keys = "、".join(head.key for head in heads)
+            self.say("row", node.place, f"“{above}”下面应当逐行写：{keys}")
+            return
+        for head, child in self.matched(heads, mapping, node, above, "行"):
+            if head.children:
+                self.walk_rows(table, head.children, child, head.key)
+            else:
+                self.row(table, head, child, head.label or above)
+
+    def matched(
+        self,
+        heads: tuple[Head, ...],
+        mapping: Mapping[str, Node],
+        node: Node,
+        above: str,
+        axis: str,
+    ) -> list[tuple[Head, Node]]:
+        """Pair heads with the lines written for them; say what is unknown, double or missing."""
+        by_name = {name: head for head in heads for name in (bare(head.label), plain(head.key))}
+        found: dict[str, tuple[Head, Node]] = {}
+        for key, child in mapping.items():
+            head = by_name.get(plain(key)) or by_name.get(bare(key))
+            if head is None:
+                cure = did_you_mean(key, [one.key for one in heads])
+                self.say("row", child.key, f"“{above}”下没有{axis}“{key}”", cure)
+            elif head.path in found:
+                self.say("row", child.key, f"“{head.key}”写了两次", "请只留一个。")
+            else:
+                found[head.path] = head, child
+        for head in heads:
+            if head.path not in found:
+                message = f"“{above}”下缺少{axis}“{head.key}”（{head.label}）"
+                self.say("row", node.key, message, "请补上；没有发生的填 0，原报告空着的填 缺。")
+        return [found[head.path] for head in heads if head.path in found]
+
+    def row(self, table: Table, row: Head, node: Node, label: str) -> None:
+        band = next(band for band in table.bands if row in all_leaves(band.rows))
+        self.columns(table, row, band.columns, node, label)
+
+    def columns(
+        self, table: Table, row: Head, heads: tuple[Head, ...], node: Node, label: str
+    ) -> None:
+        """Read one row: a list in the form's column order, or a mapping by column names."""
+        while len(heads) == 1 and not heads[0].key and heads[0].children:
+            heads = heads[0].children
+        leaves = all_leaves(heads)
+        mapping = node.mapping()
+        items = node.items()
+        if mapping is not None:
+            for head, child in self.matched(heads, mapping, node, label, "列"):
+                self.columns(table, row, head.children or (head,), child, f"{label} {head.label}")
+            return
+        if items is None:
+            items = (node,)
+        if len(items) != len(leaves):
+            names = "、".join(leaf.label for leaf in leaves)
+            many = f"应有 {len(leaves)} 个数，写了 {len(items)} 个"
+            self.say("count", node.place, f"“{label}”{many}", f"依次是：{names}。")
+            return
+        for column, item in zip(leaves, items, strict=True):
+            self.cell(
+                (table.id, row.path, column.path), column, item, f"“{label}”的“{column.label}”"
+            )
+
+    def cell(self, key: Key, column: Head, node: Node, label: str) -> None:
+        self.places[key] = node.place
+        text = node.text()
+        if node.value is not None and text is None:
+            self.say("number", node.place, f"{label}应当是一个数", "请检查方括号。")
+            return
+        if text is None:
+            self.say("number", node.place, f"{label}没有写",
+                     "没有发生的填 0；原报告空着的填 缺；不适用的填 /。")  # fmt: skip
+            return
+        word = plain(text)
+        if word in _BLANKS:
+            self.cells[key] = Missing.BLANK
+            hint = "如实填 0 或数字；确实空着的，页面显示“缺”。"
+            self.findings.append(warning("figures/blank", node.place, f"{label}空缺", hint))
+        elif word in _NOT_APPLICABLE:
+            self.cells[key] = Missing.NOT_APPLICABLE
+        else:
+            try:
+                self.cells[key] = _number(word, column)
+            except ValueError as fault:
+                message, _, hint = str(fault).partition("|")
+                self.say("number", node.place, f"{label}{message.replace('※', text)}", hint)
+
+
+def _number(word: str, column: Head) -> Cell:
+    """Read a number cell. Raises ValueError(`message|hint`), ※ standing for the typed text."""
+    if len(word) > _ENOUGH and word.isdecimal():
+        raise ValueError("“※”位数太多|请核对。")
+    word = unicodedata.normalize("NFKC", word).replace("−", "-").replace("－", "-")
+    if column.value == "money":
+        return _money(word, column)
+    match = _SIGNED.fullmatch(word)
+    if not match:
+        raise ValueError(f"“※”不是整数|{_cure(word, column)}")
+    number = int(match[1])
+    if match[2]:
+        way = f"{'+' if match[2] == '增' else '-'}{abs(number)}"
+        raise ValueError(f"“※”不是数|增减写成带正负号的数：{way}。")
+    if column.value == "count" and (number < 0 or match[1].startswith("+")):
+        message = "不能是负数“※”" if number < 0 else "“※”不需要正号"
+        raise ValueError(f"{message}|件数只能是 0 或正整数。")
+    return number
+
+
+def _money(word: str, column: Head) -> Cell:
+    match = _MONEY.fullmatch(word)
+    if not match:
+        cure = "金额不能是负数。" if word.startswith("-") else _cure(word, column)
+        raise ValueError(f"“※”不是金额|{cure}")
+    number, unit = Decimal(match[1]), match[2] or ""
+    if column.unit == "asked":
+        if unit not in ("", "元", "万元", "亿元"):
+            raise ValueError("“※”的单位不认识|金额请写成 35.8万元 或 251000元。")
+        if not unit and number:
+            raise ValueError("“※”没有写单位|表式没有印单位，请写成 35.8万元 或 251000元。")
+        return Amount(number, unit)
+    if unit:
+        raise ValueError(f"“※”里写了单位|列名已印明单位，只写数字：{match[1]}。")
+    return number
+
+
+def _cure(word: str, column: Head) -> str:
+    digits = re.sub(r"\D", "", word)
+    if "," in word and digits:
+        return f"不要写千位分隔号，写成 {digits}。"
+    if digits:
+        return f"只写数字，如 {digits}；单位和说明写进正文。"
+    kind = "整数（增加写 +1，减少写 -1）" if column.value == "signed" else "数字"
+    return f"请写{kind}；没有发生的填 0，原报告空着的填 缺，不适用的填 /。"

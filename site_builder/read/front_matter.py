@@ -1,0 +1,206 @@
+"""Front matter → typed values, with a finding for each slip. Called by `read.document`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from site_builder.located import Node, parse
+from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.document import Attachment, Correction
+from site_builder.model.field import Field, Fields
+from site_builder.model.place import Place
+from site_builder.nearest import did_you_mean, plain
+from site_builder.read.values import to_date, to_item, to_theme, to_words
+from site_builder.urls import resolve
+
+_LAW = "《政府信息公开条例》第十二条要求目录写明索引、名称、内容概述、生成日期"
+
+
+def split(text: str) -> tuple[str, str, int]:
+    """Take a file apart. Returns the YAML, the Markdown, and the Markdown's first line (from 1).
+
+    The line is 0 when the file has no front matter.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return "", text, 0
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    return "", text, 0
+
+
+@dataclass(slots=True)
+class FrontMatter:
+    """The values of one file's front matter, by field id; a field not written has none."""
+
+    file: str
+    path: str
+    """Below `content/`; attachments are named from there."""
+    vocabulary: Fields
+    values: dict[str, object] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        """Give a text value; empty when not written."""
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def day(self, name: str) -> date | None:
+        """Give a date."""
+        value = self.values.get(name)
+        return value if isinstance(value, date) else None
+
+    def number(self, name: str) -> int:
+        """Give a number; 0 when not written."""
+        value = self.values.get(name, 0)
+        return value if isinstance(value, int) else 0
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """Give a list of words."""
+        value = self.values.get(name, ())
+        return tuple(str(word) for word in value) if isinstance(value, tuple) else ()
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Give the attachments."""
+        value = self.values.get("attachments", ())
+        found = value if isinstance(value, tuple) else ()
+        return tuple(one for one in found if isinstance(one, Attachment))
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Give the corrections, newest first."""
+        value = self.values.get("corrections", ())
+        found = value if isinstance(value, tuple) else ()
+        listed = [one for one in found if isinstance(one, Correction)]
+        return tuple(sorted(listed, key=lambda one: one.day, reverse=True))
+
+    def read(self, yaml: str, known: tuple[Field, ...]) -> None:
+        """Read the YAML between the two `---` lines."""
+        root, findings = parse(yaml, self.file, first_line=2)
+        self.findings.extend(findings)
+        if findings:
+            return
+        mapping = root.mapping() if root else {}
+        if mapping is None:
+            message = "文件开头的两行 --- 之间应当逐行写“键: 值”"
+            self.findings.append(error("document/front-matter", Place(self.file, 2), message))
+            return
+        self.take(mapping, known, Place(self.file, 1))
+
+    def take(self, mapping: Mapping[str, Node], known: tuple[Field, ...], place: Place) -> None:
+        """Take the values of a mapping, and say what is unknown, double or missing."""
+        names = {plain(name): one for one in known for name in (one.label, *one.aliases)}
+        for key, node in mapping.items():
+            target = names.get(plain(key))
+            if target is None:
+                cure = did_you_mean(key, [one.label for one in known])
+                self._say("unknown", node.key, f"不认识的“{key}”", cure)
+            elif target.id in self.places:
+                first = self.places[target.id].line
+                message = f"“{key}”和第 {first} 行写的是同一项（{target.label}）"
+                self._say("twice", node.key, message, "请只留一个。")
+            else:
+                self.places[target.id] = node.key
+                self._value(target, node)
+        for one in known:
+            if one.default:
+                self.values.setdefault(one.id, one.default)
+            if one.required and one.id not in self.values:
+                self._missing(one, place)
+
+    def _say(self, rule: str, place: Place, message: str, hint: str = "") -> None:
+        self.findings.append(error(f"document/{rule}", place, message, hint))
+
+    def _missing(self, one: Field, place: Place) -> None:
+        at = self.places.get(one.id, place)
+        hint = f"{_LAW}；" if one.required == "law" else ""
+        hint += f"请补上“{one.label}: …”；确实不知道的，页面显示“待补充”。"
+        self.findings.append(warning("document/missing", at, f"没有写“{one.label}”", hint))
+
+    def _value(self, target: Field, node: Node) -> None:
+        if node.value is None:
+            return
+        if target.type in ("attachments", "corrections", "words"):
+            self._list(target, node)
+            return
+        text = node.text()
+        if text is None:
+            self._say("value", node.place, f"“{target.label}”应当是一段文字")
+            return
+        text = text.strip()
+        if target.type in ("text", "words"):
+            text = " ".join(text.split())
+        try:
+            self.values[target.id] = self._typed(target, text)
+        except ValueError as fault:
+            message, _, hint = str(fault).partition("；")
+            self._say("value", node.place, f"“{target.label}”：{message}", hint)
+        if target.most and len(text) > target.most:
+            message = f"“{target.label}”有 {len(text)} 个字，一般不超过 {target.most} 个字"
+            self.findings.append(warning("document/long", node.place, message, "请精简。"))
+
+    def _typed(self, target: Field, text: str) -> object:
+        convert: dict[str, Callable[[str], object]] = {
+            "date": to_date,
+            "item": lambda word: to_item(word, self.vocabulary.items),
+            "theme": lambda word: to_theme(word, self.vocabulary.themes),
+            "choice": lambda word: _choice(word, target),
+        }
+        return convert.get(target.type, str)(text)
+
+    def _list(self, target: Field, node: Node) -> None:
+        if target.type == "words":
+            words = node.items()
+            listed = tuple(word.text() or "" for word in words) if words else None
+            self.values[target.id] = to_words(node.text() or "") if listed is None else listed
+            return
+        items = node.items()
+        if items is None:
+            self._say("value", node.place, f"“{target.label}”应当逐项写，每项以“- ”开头")
+            return
+        found = [self._part(target, item) for item in items]
+        self.values[target.id] = tuple(one for one in found if one is not None)
+
+    def _part(self, target: Field, node: Node) -> Attachment | Correction | None:
+        """Read one attachment or one correction."""
+        known = self.vocabulary.attachment
+        if target.type == "corrections":
+            known = self.vocabulary.correction
+        mapping = node.mapping()
+        if mapping is None and target.type == "attachments" and node.text():
+            mapping = {"文件": node}
+        if mapping is None:
+            keys = "、".join(one.label for one in known)
+            self._say("value", node.place, f"“{target.label}”的每一项要写明：{keys}")
+            return None
+        part = FrontMatter(self.file, self.path, self.vocabulary)
+        part.take(mapping, known, node.place)
+        # A part without its needed lines says nothing, so here they are not a matter of 待补充.
+        for finding in part.findings:
+            if finding.rule == "document/missing":
+                self._say("value", node.place, f"“{target.label}”{finding.message}")
+            else:
+                self.findings.append(finding)
+        if any(one.required and one.id not in part.values for one in known):
+            return None
+        if target.type == "corrections":
+            day = part.day("day")
+            return Correction(day, part.text("what"), part.text("why")) if day else None
+        return self._attachment(part, node)
+
+    def _attachment(self, part: "FrontMatter", node: Node) -> Attachment | None:
+        written = part.text("path")
+        path = resolve(written, self.path)
+        if path is None or "\\" in written or ":" in written:
+            hint = "请写从本文件出发的相对地址，如 ../files/x.pdf。"
+            self._say("attachment", node.place, f"附件“{written}”不在 content 里", hint)
+            return None
+        return Attachment(path, part.text("label") or path.rsplit("/", 1)[-1], node.place)
+
+
+def _choice(word: str, target: Field) -> str:
+    for value in target.values:
+        if plain(word) == plain(value):
+            return value
+    raise ValueError(f"没有“{word}”这个选项；{did_you_mean(word, target.values)}")

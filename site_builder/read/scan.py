@@ -1,0 +1,145 @@
+"""What lies under `content/`, and what each file is for. Called by the pipeline, before reading."""
+
+import os
+import stat
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.place import Place
+from site_builder.model.source import Kind, Source
+from site_builder.nearest import nearest
+from site_builder.urls import ASCII_NAME, YEAR
+
+MAX_TEXT = 1_000_000
+"""Bytes; a longer text is no office's document, and Markdown takes a second a megabyte."""
+
+_CRUMBS = ("~$", ".", "Thumbs.db", "desktop.ini")
+"""What Word, Windows and macOS leave lying about; nobody means to publish it."""
+
+
+def scan(content: Path, formats: Collection[str]) -> tuple[list[Source], list[Diagnostic]]:
+    """List the sources below `content/`, sorted by path, with a finding for whatever is none."""
+    sources: list[Source] = []
+    findings: list[Diagnostic] = []
+    if not content.is_dir():
+        hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
+        return [], [error("scan/content", Place("content"), "没有 content 文件夹", hint)]
+    for path, entry in _walk(content, "", findings):
+        kind = _kind(path, formats)
+        name = path.rsplit("/", 1)[-1]
+        if kind is None:
+            findings.append(_no_use(path, formats))
+        elif not ASCII_NAME.fullmatch(name):
+            findings.append(_bad_name(path))
+        else:
+            sources.append(_source(path, kind, entry))
+    findings.extend(_too_long(source) for source in sources if _over(source))
+    sources.sort(key=lambda source: source.path)
+    return sources, findings
+
+
+def _walk(
+    folder: Path, below: str, findings: list[Diagnostic]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as fault:
+        place = Place(f"content/{below}".rstrip("/"))
+        findings.append(error("scan/read", place, f"打不开这个文件夹：{fault.strerror}"))
+        return
+    for entry in entries:
+        path = below + entry.name
+        if entry.name.startswith(_CRUMBS):
+            continue
+        if entry.is_symlink():
+            findings.append(
+                error(
+                    "scan/link",
+                    Place(f"content/{path}"),
+                    "这是一个符号链接，可能指到 content 外面",
+                    "请把文件本身复制进来，删去链接。",
+                )
+            )
+        elif entry.is_dir(follow_symlinks=False):
+            if not ASCII_NAME.fullmatch(entry.name):
+                findings.append(_bad_name(path))
+            else:
+                yield from _walk(folder / entry.name, f"{path}/", findings)
+        elif stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+            yield path, entry
+        else:
+            findings.append(
+                error("scan/kind", Place(f"content/{path}"), "这不是普通文件", "请移走。")
+            )
+
+
+def _source(path: str, kind: Kind, entry: os.DirEntry[str]) -> Source:
+    facts = entry.stat(follow_symlinks=False)
+    first = path.partition("/")[0]
+    year = int(first) if YEAR.fullmatch(first) else 0
+    return Source(path, kind, year, facts.st_size, (facts.st_mtime_ns, facts.st_ctime_ns))
+
+
+def _kind(path: str, formats: Collection[str]) -> Kind | None:
+    parts = path.split("/")
+    name, folder = parts[-1], parts[:-1]
+    text = name.endswith(".md")
+    top = folder[0] if folder else ""
+    if not folder:
+        return "page" if text else None
+    if folder == ["rules"]:
+        return "rule" if text else None
+    if "files" in (top, folder[1] if len(folder) > 1 and YEAR.fullmatch(top) else ""):
+        known = "." in name and name.rsplit(".", 1)[1].lower() in formats
+        return "file" if known else None
+    if YEAR.fullmatch(top):
+        return _kind_in_year(folder[1:], name, text=text)
+    return None
+
+
+def _kind_in_year(folder: list[str], name: str, *, text: bool) -> Kind | None:
+    if folder == ["documents"]:
+        return "document" if text else None
+    kinds: dict[str, Kind] = {"index.md": "year", "report.md": "report", "figures.yaml": "figures"}
+    return kinds.get(name) if not folder else None
+
+
+def _over(source: Source) -> bool:
+    return source.kind != "file" and source.size > MAX_TEXT
+
+
+def _too_long(source: Source) -> Diagnostic:
+    size = source.size / 1_000_000
+    hint = "长篇材料请做成附件放进 files 文件夹，正文写摘要。"
+    message = f"文件有 {size:.1f} MB，超过 {MAX_TEXT // 1_000_000} MB"
+    return error("scan/size", Place(source.file), message, hint)
+
+
+def _bad_name(path: str) -> Diagnostic:
+    hint = "请改成英文字母、数字、- 和 _（如 2021-tongzhi.md）；标题写在文件里，不受影响。"
+    return error(
+        "scan/name", Place(f"content/{path}"), "文件名或文件夹名有中文、空格或特殊符号", hint
+    )
+
+
+def _no_use(path: str, formats: Collection[str]) -> Diagnostic:
+    place = Place(f"content/{path}")
+    folder, _, name = path.rpartition("/")
+    top, _, rest = folder.partition("/")
+    if top == "files" or rest.split("/")[0] == "files":
+        hint = f"可以公开的附件类型：{'、'.join(sorted(formats))}。"
+        return error("scan/format", place, "不能公开这种类型的附件", hint)
+    if folder == top and YEAR.fullmatch(top):
+        close = nearest(name, ("index.md", "report.md", "figures.yaml"))
+        hint = f"是不是“{close}”？" if close else ""
+        hint += (
+            "年份文件夹里放 report.md、figures.yaml、index.md，公开文件放 documents，附件放 files。"
+        )
+    else:
+        hint = (
+            "网页放在 content 下（.md），制度放 rules，年报和公开文件放年份文件夹（如 2020），"
+            "附件放 files。"
+        )
+    return error("scan/place", place, "不知道这个文件做什么用", hint)

@@ -1,0 +1,187 @@
+"""`config.yaml` → `Settings`. Called by the pipeline before any document is read."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from site_builder.located import Node, decode, parse
+from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.field import SettingField
+from site_builder.model.frozen import frozen
+from site_builder.model.place import Place
+from site_builder.model.settings import Contact, Settings
+from site_builder.nearest import did_you_mean, plain
+
+DOWNLOADS = ("csv", "json", "docx")
+GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")
+_FILE = "config.yaml"
+_CODE = re.compile(r"\d{10}|bm\d{8}")
+_LINKS = ("address", "police_url", "mark_url", "fault_url", "host_url", "contact.online")
+
+
+def read_settings(
+    data: bytes | None, known: tuple[SettingField, ...]
+) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
+    """Read the settings; None when the site cannot be built with them."""
+    if data is None:
+        hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
+        return None, (error("settings/file", Place(_FILE), "没有 config.yaml", hint),)
+    text, undecodable = decode(data, _FILE)
+    root, malformed = parse(text, _FILE)
+    if undecodable or malformed:
+        return None, undecodable or malformed
+    mapping = root.mapping() if root else None
+    if mapping is None:
+        hint = "请从“站点:”写起。"
+        return None, (error("settings/file", Place(_FILE, 1), "config.yaml 里没有设置", hint),)
+    reader = _SettingsReader(known)
+    reader.groups(mapping)
+    settings = reader.settings()
+    bad = any(one.severity.name == "ERROR" for one in reader.findings)
+    return (None if bad else settings), tuple(reader.findings)
+
+
+class _SettingsReader:
+    """Takes the groups and keys of the file, and judges each value."""
+
+    def __init__(self, known: tuple[SettingField, ...]) -> None:
+        self.known = known
+        self.values: dict[str, Node] = {}
+        self.places: dict[str, Place] = {}
+        self.findings: list[Diagnostic] = []
+
+    def say(self, place: Place, message: str, hint: str = "") -> None:
+        self.findings.append(error("settings/value", place, message, hint))
+
+    def groups(self, mapping: Mapping[str, Node]) -> None:
+        names = {plain(one.group) for one in self.known if one.group}
+        tops = {plain(one.key): one for one in self.known if not one.group}
+        for key, node in mapping.items():
+            if plain(key) in names:
+                self.group(plain(key), node)
+            elif plain(key) in tops:
+                one = tops[plain(key)]
+                self.values[one.id], self.places[one.id] = node, node.key
+            else:
+                words = [*dict.fromkeys(one.group or one.key for one in self.known)]
+                self.say(node.key, f"不认识的“{key}”", did_you_mean(key, words))
+        for one in self.known:
+            self.judge(one)
+
+    def group(self, name: str, node: Node) -> None:
+        inside = {plain(one.key): one for one in self.known if plain(one.group) == name}
+        for one in inside.values():
+            self.places[one.id] = node.key
+        if node.value is None:
+            return
+        mapping = node.mapping()
+        if mapping is None:
+            self.say(node.place, f"“{name}”下面应当逐行写“键: 值”")
+            return
+        for key, child in mapping.items():
+            target = inside.get(plain(key))
+            if target is None:
+                cure = did_you_mean(key, [other.key for other in inside.values()])
+                self.say(child.key, f"“{name}”下没有“{key}”", cure)
+            elif child.mapping() is not None or child.items() is not None:
+                self.say(child.place, f"“{key}”应当是一段文字")
+            else:
+                self.values[target.id], self.places[target.id] = child, child.key
+
+    def judge(self, one: SettingField) -> None:
+        """Say what is missing and who asks for it, and what cannot be right."""
+        place = self.places.get(one.id, Place(_FILE, 1))
+        value = self.text(one.id)
+        label = f"{one.group} → {one.key}" if one.group else one.key
+        if not value and one.required:
+            self.say(place, f"没有写“{label}”", f"请补上“{one.key}: …”。")
+        elif not value and one.asks:
+            message = f"没有写“{label}”，页面显示“待补充”"
+            self.findings.append(warning("settings/missing", place, message, f"{one.asks}。"))
+        elif value and one.id in _LINKS and not _is_address(value):
+            self.say(place, f"“{label}”不是完整的网址“{value}”", "请写成 https://…。")
+        elif value and one.id == "site_code" and not _CODE.fullmatch(value):
+            self.say(place, f"标识码“{value}”的样子不对", "标识码是 10 位数字，或 bm 加 8 位数字。")
+        elif value and one.id == "domain" and not re.fullmatch(r"[\w.-]+\.[\w-]+", value):
+            self.say(place, f"域名“{value}”的样子不对", "只写主机名，如 www.example.gov.cn。")
+
+    def text(self, name: str) -> str:
+        node = self.values.get(name)
+        return " ".join((node.text() or "").split()) if node else ""
+
+    def words(self, name: str) -> tuple[str, ...]:
+        node = self.values.get(name)
+        if node is None or node.value is None:
+            return ()
+        items = node.items()
+        if items is None:
+            self.say(node.place, "这里应当是列表", "写成 [甲, 乙]。")
+            return ()
+        return tuple(item.text() or "" for item in items)
+
+    def downloads(self) -> tuple[str, ...]:
+        if "downloads" not in self.values:
+            return ("csv", "json")
+        found = self.words("downloads")
+        for word in found:
+            if word not in DOWNLOADS:
+                place = self.places["downloads"]
+                self.say(place, f"不能生成“{word}”", did_you_mean(word, DOWNLOADS))
+        return tuple(kind for kind in DOWNLOADS if kind in found)
+
+    def page_size(self) -> int:
+        text = self.text("page_size") or "20"
+        if text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= 500:  # noqa: PLR2004
+            return int(text)
+        self.say(self.places["page_size"], f"“目录每页”不能是“{text}”", "请写 1 到 500 的整数。")
+        return 20
+
+    def index_pattern(self) -> str:
+        pattern = self.text("index_pattern")
+        try:
+            re.compile(pattern)
+        except re.error as fault:
+            hint = f"正则表达式第 {(fault.pos or 0) + 1} 个字符附近有误。"
+            self.say(self.places["index_pattern"], f"“索引号格式”写错了：{pattern}", hint)
+        return pattern
+
+    def settings(self) -> Settings:
+        names = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
+        address = self.text("address")
+        own = urlsplit(address).hostname if _is_address(address) else None
+        return Settings(
+            name=self.text("name"),
+            body=self.text("body"),
+            domain=self.text("domain"),
+            address=address if not address or address.endswith("/") else f"{address}/",
+            site_code=self.text("site_code"),
+            organiser=self.text("organiser"),
+            undertaker=self.text("undertaker"),
+            icp=self.text("icp"),
+            police=self.text("police"),
+            police_url=self.text("police_url"),
+            mark_url=self.text("mark_url"),
+            fault_url=self.text("fault_url"),
+            host_name=self.text("host_name"),
+            host_url=self.text("host_url"),
+            notice=self.text("notice"),
+            licence=self.text("licence"),
+            contact=Contact(*(self.text(f"contact.{name}") for name in names)),
+            government_hosts=(
+                *GOVERNMENT,
+                *((own,) if own else ()),
+                *(host.lower() for host in self.words("government_hosts") if host),
+            ),
+            index_pattern=self.index_pattern(),
+            page_size=self.page_size(),
+            downloads=self.downloads(),
+            places=frozen(self.places),
+        )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
