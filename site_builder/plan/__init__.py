@@ -1,0 +1,1 @@
+"""Documents → pages: the site's index, the chrome, one view for each page."""

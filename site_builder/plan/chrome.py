@@ -1,0 +1,75 @@
+"""What all pages share, made from the settings and the years, never from documents' contents."""
+
+from site_builder.model.field import Fields
+from site_builder.model.parts import Chrome, Fact, Item, NavItem
+from site_builder.model.settings import Settings
+
+ICP_RECORDS = "https://beian.miit.gov.cn/"
+
+
+def chrome(settings: Settings, fields: Fields, years: tuple[int, ...], stylesheet: str) -> Chrome:
+    """Make the frame of all pages."""
+    outside = (
+        ("党政机关网站标识", settings.mark_url),
+        ("我为政府网站找错", settings.fault_url),
+        ("公安机关备案", settings.police_url),
+    )
+    columns = (NavItem(one.id, one.label, one.path) for one in fields.columns)
+    return Chrome(
+        name=settings.name,
+        body=settings.body,
+        notice=settings.notice,
+        host=Item(settings.host_name or settings.host_url, settings.host_url)
+        if settings.host_url
+        else None,
+        navigation=(NavItem("home", "首页", "index.html"), *columns),
+        years=tuple(Item(f"{year}年", f"{year}/index.html") for year in years),
+        footer=_footer(settings),
+        footer_links=tuple(Item(label, url) for label, url in outside if url),
+        icp_url=ICP_RECORDS,
+        address=settings.address,
+        stylesheet=stylesheet,
+    )
+
+
+def _footer(settings: Settings) -> tuple[Fact, ...]:
+    """List the marks of 政府网站发展指引, in its order."""
+    wanted = [
+        ("主办单位", settings.organiser),
+        ("承办单位", settings.undertaker),
+        ("联系电话", settings.contact.phone),
+        ("网站标识码", settings.site_code),
+        ("ICP备案号", settings.icp),
+        ("公安机关备案号", settings.police),
+    ]
+    wanted += [
+        (label, "")
+        for label, url in (
+            ("党政机关网站标识", settings.mark_url),
+            ("我为政府网站找错", settings.fault_url),
+        )
+        if not url
+    ]
+    return tuple(
+        Fact(label, value, missing=not value)
+        for label, value in wanted
+        if value or label != "承办单位"
+    )
+
+
+def contacts(settings: Settings) -> tuple[Fact, ...]:
+    """List the office's contacts, as 条例 Art. 12(2) asks for them."""
+    contact = settings.contact
+    wanted = (
+        ("工作机构", contact.office, True),
+        ("办公地址", contact.address, True),
+        ("办公时间", contact.hours, True),
+        ("联系电话", contact.phone, True),
+        ("传真号码", contact.fax, True),
+        ("邮政编码", contact.postcode, False),
+        ("电子邮箱", contact.email, True),
+        ("网上申请", contact.online, False),
+    )
+    return tuple(
+        Fact(label, value, missing=not value) for label, value, needed in wanted if value or needed
+    )

@@ -1,0 +1,97 @@
+"""Views of feeds and data: Atom, sitemap, robots, the catalogue as data, the schemas."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from site_builder.model.document import CatalogueEntry
+from site_builder.model.page import Page
+from site_builder.model.parts import EntryRow
+from site_builder.model.site import Site
+from site_builder.model.view import (
+    CatalogueDataView,
+    FeedEntry,
+    FeedView,
+    RobotsView,
+    SchemaView,
+    SitemapView,
+)
+
+_FEED_LENGTH = 50
+SCHEMAS = ("figures", "catalogue")
+
+
+def data_pages(site: Site, entries: tuple[EntryRow, ...]) -> Iterator[Page]:
+    """Plan everything that machines read, but for the sitemap."""
+    settings = site.settings
+    yield Page("atom.xml", "feeds/atom.xml", _feed(site), ())
+    map_url = f"{settings.address}sitemap.xml" if settings.address else ""
+    yield Page("robots.txt", "feeds/robots.txt", RobotsView(map_url), ())
+    data = CatalogueDataView(settings.name, settings.address, entries)
+    for kind in ("csv", "json"):
+        if kind in settings.downloads:
+            yield Page(f"catalogue.{kind}", f"catalogue.{kind}", data, ())
+    if "json" in settings.downloads:
+        for name in SCHEMAS:
+            yield Page(f"schemas/{name}.schema.json", "schema.json", SchemaView(name), ())
+
+
+def sitemap_page(site: Site, urls: Iterable[str]) -> Page:
+    """Plan `sitemap.xml` over the pages people read."""
+    changed = {entry.url: _updated(entry) for entry in site.entries}
+    left_out = ("404.html", "outside/")
+    listed = tuple(
+        (site.settings.address + url, changed.get(url, ""))
+        for url in sorted(urls)
+        if url.endswith(".html") and not url.startswith(left_out)
+    )
+    return Page("sitemap.xml", "feeds/sitemap.xml", SitemapView(listed), ())
+
+
+def _updated(entry: CatalogueEntry) -> str:
+    days = [day for day in (entry.published, entry.corrected, entry.repealed) if day]
+    return max(days).isoformat() if days else ""
+
+
+def _stamp(day: str) -> str:
+    """Write a day as a moment: the day's start in China."""
+    return f"{day}T00:00:00+08:00"
+
+
+def _feed(site: Site) -> FeedView:
+    """Make the feed. An entry without any date cannot be dated truthfully, so it is left out."""
+    dated = [entry for entry in site.entries if _updated(entry)]
+    dated.sort(key=_updated, reverse=True)
+    newest = max((_updated(entry) for entry in dated), default="")
+    if not newest:
+        # Atom wants a date. The end of the period last reported on is the newest day known.
+        newest = date(max(site.years, default=1970), 12, 31).isoformat()
+    settings = site.settings
+    return FeedView(
+        id=_urn(site, ""),
+        title=settings.name,
+        author=settings.organiser or settings.body,
+        address=settings.address,
+        updated=_stamp(newest),
+        entries=tuple(
+            FeedEntry(
+                id=_urn(site, entry.url),
+                title=entry.title,
+                url=entry.url,
+                summary=_summary(entry),
+                updated=_stamp(_updated(entry)),
+                published=_stamp(entry.published.isoformat()) if entry.published else "",
+            )
+            for entry in dated[:_FEED_LENGTH]
+        ),
+    )
+
+
+def _summary(entry: CatalogueEntry) -> str:
+    ended = entry.status in ("废止", "失效", "撤回")
+    return f"（{entry.status}）{entry.summary}" if ended else entry.summary
+
+
+def _urn(site: Site, url: str) -> str:
+    """Name a page for good: the name does not change when the site moves to another address."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{site.settings.name}/{url}").urn

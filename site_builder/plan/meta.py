@@ -1,0 +1,76 @@
+"""What a page says about itself: title, description, breadcrumbs, the prescribed meta tags."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from site_builder.model.field import Column, Fields
+from site_builder.model.parts import Item, Meta
+from site_builder.model.settings import Settings
+
+_HOME = Column(
+    id="home",
+    label="首页",
+    path="index.html",
+    type="首页",
+    keywords=("政府信息公开", "年度报告", "主动公开"),
+    description="政府信息公开的指南、制度、法定主动公开内容和工作年度报告。",
+)
+HOME = Item("首页", "index.html")
+
+
+@dataclass(frozen=True, slots=True)
+class MetaMaker:
+    """Makes the meta of pages of one site."""
+
+    settings: Settings
+    fields: Fields
+
+    def page(  # noqa: PLR0913 - each is a line of the page's head
+        self,
+        url: str,
+        title: str,
+        description: str,
+        *,
+        crumbs: tuple[Item, ...] = (),
+        column: str = "",
+        section: str | None = None,
+        article: Mapping[str, str] | None = None,
+    ) -> Meta:
+        """Make a page's meta. `crumbs` are those between the home page and this page."""
+        at = _HOME if column == "home" else self.fields.column(column) if column else None
+        trail = () if column == "home" else (HOME, *crumbs)
+        return Meta(
+            title=title,
+            description=" ".join(description.split()) or title,
+            tags=self._tags(at, dict(article) if article is not None else None, url),
+            crumbs=(*trail, Item(title, url, current=True)) if trail else (),
+            section=column if section is None else section,
+            canonical=self.settings.address + url if self.settings.address else "",
+        )
+
+    def crumb(self, column: str) -> Item:
+        """Make the breadcrumb of a column."""
+        found = self.fields.column(column)
+        return Item(found.label, found.path)
+
+    def _tags(
+        self, column: Column | None, article: dict[str, str] | None, url: str
+    ) -> tuple[tuple[str, str], ...]:
+        values = {
+            "site.name": self.settings.name,
+            "site.domain": self.settings.domain,
+            "site.code": self.settings.site_code,
+        }
+        if column is not None:
+            values |= {
+                "column.label": column.label,
+                "column.description": column.description,
+                "column.keywords": ",".join(column.keywords),
+                "column.type": column.type,
+            }
+        if article is not None:
+            values |= {f"article.{name}": value for name, value in article.items()}
+            if self.settings.address:
+                values["article.url"] = self.settings.address + url
+        found = ((tag.name, values.get(tag.source, "")) for tag in self.fields.meta_tags)
+        return tuple((name, value) for name, value in found if value)

@@ -1,0 +1,149 @@
+"""`Site` → `Plan`: every page and every copy of one build, and what is wrong between them."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.document import Article, Attachment, CatalogueDocument, Document, Prose
+from site_builder.model.field import Fields
+from site_builder.model.page import Copy, Page, Plan
+from site_builder.model.place import Place
+from site_builder.model.site import Site
+from site_builder.nearest import nearest
+from site_builder.plan import catalogue, data, reports, rows, standing
+from site_builder.plan.chrome import chrome
+from site_builder.plan.meta import MetaMaker
+from site_builder.urls import folded, outside_url, page_url, resolve
+
+
+def plan(site: Site, fields: Fields, stylesheet: str) -> tuple[Plan, tuple[Diagnostic, ...]]:
+    """Plan a site. Returns the plan and the findings about links, attachments and addresses."""
+    meta = MetaMaker(site.settings, fields)
+    entries = tuple(rows.entry_row(entry, fields) for entry in site.entries)
+    documents = _all_documents(site)
+    pages = [
+        standing.home_page(site, fields, meta, entries),
+        *standing.year_pages(site, fields, meta, entries),
+        *reports.report_pages(site, fields, meta),
+        *standing.article_pages(site, fields, meta),
+        *standing.form_pages(site, fields, meta),
+        *catalogue.catalogue_pages(site, fields, meta, entries),
+        *catalogue.document_pages(site, fields, meta),
+        *standing.other_pages(site, fields, meta),
+        *_outside_pages(documents, meta),
+        *data.data_pages(site, entries),
+    ]
+    pages.append(data.sitemap_page(site, (page.url for page in pages)))
+    copies = tuple(Copy(source.path, source) for source in site.files.values())
+    planned = Plan(
+        chrome(site.settings, fields, site.years, stylesheet),
+        tuple(sorted(pages, key=lambda page: page.url)),
+        copies,
+    )
+    return planned, (*_shared_urls(planned), *_links(documents, site, planned))
+
+
+def _all_documents(site: Site) -> tuple[Document, ...]:
+    return (
+        *site.pages.values(),
+        *site.introductions.values(),
+        *site.rules,
+        *site.reports.values(),
+        *site.documents,
+    )
+
+
+def _proses(document: Document) -> tuple[Prose, ...]:
+    if isinstance(document, Article | CatalogueDocument):
+        return (document.prose,)
+    opening = (document.opening,) if document.opening else ()
+    return (*opening, *document.parts.values())
+
+
+def _outside_pages(documents: Iterable[Document], meta: MetaMaker) -> list[Page]:
+    addresses = {
+        link.target
+        for document in documents
+        for prose in _proses(document)
+        for link in prose.links
+        if link.outside
+    }
+    return [
+        standing.outside_page(outside_url(address), address, urlsplit(address).hostname or "", meta)
+        for address in sorted(addresses)
+    ]
+
+
+def _shared_urls(planned: Plan) -> list[Diagnostic]:
+    """Find two sources with one URL, also where only upper and lower case tell them apart."""
+    taken: dict[str, tuple[str, str]] = {}
+    findings = []
+    outputs = [(page.url, page.sources[0] if page.sources else "") for page in planned.pages]
+    outputs += [(copy.url, copy.source.file) for copy in planned.copies]
+    # What an author wrote comes last, so that the finding stands in a file that can be renamed.
+    for url, source in sorted(outputs, key=lambda one: (one[1] != "", one)):
+        other = taken.setdefault(folded(url), (url, source))
+        if other != (url, source):
+            whose = f"与 {other[1]} " if other[1] else "与自动生成的页面"
+            message = f"{whose}的网址相同：{url}"
+            hint = "请改文件名。网址不分大小写，只差大小写也不行。"
+            findings.append(error("plan/url", Place(source or other[1]), message, hint))
+    return findings
+
+
+def _links(documents: Iterable[Document], site: Site, planned: Plan) -> Iterable[Diagnostic]:
+    """Find dead inside links, dead anchors and missing attachments."""
+    urls = {page.url for page in planned.pages} | {copy.url for copy in planned.copies}
+    anchors: dict[str, set[str]] = {}
+    listed = tuple(documents)
+    for document in listed:
+        ids = {heading.id for prose in _proses(document) for heading in prose.headings}
+        if not isinstance(document, Article | CatalogueDocument):
+            ids |= document.parts.keys()
+        anchors[_url(document)] = ids
+    for document in listed:
+        for attachment in document.attachments:
+            if attachment.path not in site.files:
+                yield _missing_file(attachment, site.files)
+        for prose in _proses(document):
+            for link in prose.links:
+                if not link.outside:
+                    found = _dead(link.target, _path(document), urls, anchors)
+                    if found:
+                        message = f"链接“{link.target}”{found[0]}"
+                        yield error("plan/link", link.place, message, found[1])
+
+
+def _url(document: Document) -> str:
+    return document.url if isinstance(document, Article) else document.entry.url
+
+
+def _path(document: Document) -> str:
+    source = document.source if isinstance(document, Article) else document.entry.source
+    return source.path
+
+
+def _dead(
+    target: str, path: str, urls: set[str], anchors: Mapping[str, set[str]]
+) -> tuple[str, str] | None:
+    """Judge one inside link. Returns what is wrong and the cure, or None."""
+    where, _, anchor = target.partition("#")
+    where = where.partition("?")[0]
+    url = page_url(path) if not where else resolve(where, path)
+    if where.endswith(".md") and url is not None:
+        url = page_url(url)
+    if url is None:
+        return "指到了 content 外面", "请把文件放进 files 文件夹，再链接到它。"
+    if url not in urls:
+        close = nearest(url, urls)
+        hint = f"是不是“{close}”？地址从本文件所在的文件夹算起。" if close else ""
+        return "没有对应的文件", hint or "请核对文件名；地址从本文件所在的文件夹算起。"
+    if anchor and url in anchors and anchor not in anchors[url]:
+        return f"指向的页面里没有“#{anchor}”", "请核对目标页目录里的链接，或去掉 # 后面的部分。"
+    return None
+
+
+def _missing_file(attachment: Attachment, files: Mapping[str, object]) -> Diagnostic:
+    close = nearest(attachment.path, files)
+    hint = f"是不是“{close}”？" if close else "请把附件放进这一年的 files 文件夹。"
+    return error("plan/attachment", attachment.place, f"没有附件“{attachment.path}”", hint)

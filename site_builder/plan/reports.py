@@ -1,0 +1,157 @@
+"""Views of the annual reports: the report page, its list, its figures as data."""
+
+from collections.abc import Iterator
+
+from site_builder.forms import grid
+from site_builder.model.document import Report
+from site_builder.model.field import Fields
+from site_builder.model.figures import Amount, Missing
+from site_builder.model.form import Form, Head
+from site_builder.model.html import Html
+from site_builder.model.page import Page
+from site_builder.model.parts import BriefFigure, Download, Fact, Item, PartView, TocItem
+from site_builder.model.site import Site
+from site_builder.model.view import FigureCell, FiguresDataView, ReportListView, ReportView
+from site_builder.plan import rows
+from site_builder.plan.meta import MetaMaker
+
+_FORMATS = {"csv": "CSV", "json": "JSON"}
+
+
+def report_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
+    """Plan the list of reports and, for each, its page and its data."""
+    yield Page("reports/index.html", "pages/reports.html", _list(site, fields, meta), ())
+    for report in site.reports.values():
+        source = report.entry.source
+        sources = (source.file, f"content/{source.year}/figures.yaml")
+        yield Page(
+            report.entry.url, "pages/report.html", _page(report, site, fields, meta), sources
+        )
+        data = figures_data(report, site.forms[report.form])
+        for kind in _FORMATS:
+            if kind in site.settings.downloads:
+                yield Page(f"{source.year}/figures.{kind}", f"figures.{kind}", data, sources)
+
+
+def downloads(report: Report, site: Site) -> tuple[Download, ...]:
+    """List the files that a report's figures can be taken away in."""
+    return tuple(
+        Download(f"{report.year}年统计数据", f"{report.year}/figures.{kind}", name, "")
+        for kind, name in _FORMATS.items()
+        if kind in site.settings.downloads
+    )
+
+
+def brief(report: Report, form: Form) -> tuple[BriefFigure, ...]:
+    """List the figures that a year's own page shows."""
+    found = []
+    for one in form.brief:
+        cell = report.figures.cells[one.table, one.row, one.column]
+        state = grid.state_of(cell)
+        value = grid.digits(cell) or ("缺" if state == "blank" else "/")
+        found.append(BriefFigure(one.label, value, state))
+    return tuple(found)
+
+
+def figures_data(report: Report, form: Form) -> FiguresDataView:
+    """List every figure with everything that says what it is."""
+    cells = []
+    for table in form.tables():
+        for band, row, column in table.cells():
+            cell = report.figures.cells[table.id, row.path, column.path]
+            cells.append(
+                FigureCell(
+                    table=table.id,
+                    table_title=table.title,
+                    band=band.id,
+                    band_title=band.title,
+                    row=row.path,
+                    row_labels=grid.labels(band.rows, row.path),
+                    column=column.path,
+                    column_labels=grid.labels(band.columns, column.path),
+                    value=grid.digits(cell),
+                    unit=_unit(cell, column),
+                    state=grid.state_of(cell),
+                )
+            )
+    return FiguresDataView(
+        title=report.entry.title,
+        year=report.year,
+        body=report.body,
+        form=form.id,
+        form_number=form.document_number,
+        cells=tuple(cells),
+    )
+
+
+def _unit(cell: object, column: Head) -> str:
+    if isinstance(cell, Missing):
+        return ""
+    return cell.unit if isinstance(cell, Amount) else column.unit
+
+
+def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> ReportView:
+    entry = report.entry
+    form = site.forms[report.form]
+    parts = tuple(
+        PartView(
+            id=part.id,
+            title=part.title,
+            html=report.parts[part.id].html,
+            table=grid.lay_out(part.table, report.figures) if part.table else None,
+        )
+        for part in form.parts
+    )
+    before, after = rows.neighbours(report.year, site.reports, "report.html")
+    description = entry.summary or f"{report.body}{entry.title}"
+    words = rows.article_tags(
+        entry.title, entry.published, entry.issuer, description, entry.keywords
+    )
+    return ReportView(
+        meta=meta.page(
+            entry.url,
+            entry.title,
+            description,
+            crumbs=(meta.crumb("reports"),),
+            column="reports",
+            article=words,
+        ),
+        year=report.year,
+        title=entry.title,
+        box=(
+            Fact("报告机关", report.body),
+            Fact("报告年度", f"{report.year}年"),
+            *rows.catalogue_box(entry, fields),
+        ),
+        toc=tuple(_toc(report, form)),
+        opening=report.opening.html if report.opening else Html(""),
+        parts=parts,
+        form_title=form.title,
+        form_number=form.document_number,
+        downloads=downloads(report, site),
+        attachments=rows.attachment_downloads(report.attachments, site, fields),
+        corrections=rows.correction_views(report.corrections),
+        year_section=Item(f"{report.year}年", f"{report.year}/index.html"),
+        previous=before,
+        next=after,
+    )
+
+
+def _toc(report: Report, form: Form) -> Iterator[TocItem]:
+    for part in form.parts:
+        yield TocItem(2, part.id, part.title)
+        for heading in report.parts[part.id].headings:
+            if heading.level == 3:  # noqa: PLR2004 - one level below the parts
+                yield TocItem(3, heading.id, heading.label)
+
+
+def _list(site: Site, fields: Fields, meta: MetaMaker) -> ReportListView:
+    column = fields.column("reports")
+    years = site.reports.keys()
+    between = range(max(years) - 1, min(years), -1) if years else ()
+    return ReportListView(
+        meta=meta.page("reports/index.html", column.label, column.description, column="reports"),
+        description=column.description,
+        reports=tuple(rows.report_card(one, site.forms) for one in site.reports.values()),
+        missing=tuple(year for year in between if year not in years),
+    )

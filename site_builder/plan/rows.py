@@ -1,0 +1,195 @@
+"""Entries, facts and files as lists show them. Shared by the view makers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from site_builder.model.document import (
+    Attachment,
+    CatalogueDocument,
+    CatalogueEntry,
+    Correction,
+    Heading,
+    Report,
+)
+from site_builder.model.field import Fields
+from site_builder.model.form import Form
+from site_builder.model.parts import (
+    CorrectionView,
+    Download,
+    EntryRow,
+    Fact,
+    Item,
+    ReportCard,
+    TocItem,
+)
+from site_builder.model.site import Site
+
+_KILO = 1024
+
+
+def iso(day: date | None) -> str:
+    """Write a date as lists and data do: 2021-01-28; empty when not known."""
+    return day.isoformat() if day else ""
+
+
+def in_words(day: date | None) -> str:
+    """Write a date as a text does: 2021年1月28日; empty when not known."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def entry_row(entry: CatalogueEntry, fields: Fields) -> EntryRow:
+    """Make a line of the catalogue."""
+    item = fields.item(entry.item)
+    return EntryRow(
+        title=entry.title,
+        url=entry.url,
+        index_number=entry.index_number,
+        summary=entry.summary,
+        created=iso(entry.created),
+        published=iso(entry.published),
+        issuer=entry.issuer,
+        document_number=entry.document_number,
+        item=item.short if item else "",
+        item_url=item_url(item.number) if item else "",
+        theme=entry.theme,
+        genre=entry.genre,
+        status=entry.status,
+        status_kind=fields.status_kinds.get(entry.status, ""),
+        repealed=iso(entry.repealed),
+        corrected=iso(entry.corrected),
+        openness=entry.openness,
+        responsible=entry.responsible,
+        keywords=entry.keywords,
+        year=entry.year,
+    )
+
+
+def item_url(number: int) -> str:
+    """Give the page that lists one item of Art. 20."""
+    return f"catalogue/item-{number}.html"
+
+
+def report_card(report: Report, forms: Mapping[str, Form]) -> ReportCard:
+    """Make a report's line in a list."""
+    form = forms[report.form]
+    return ReportCard(
+        year=report.year,
+        title=report.entry.title,
+        url=report.entry.url,
+        body=report.body,
+        published=iso(report.entry.published),
+        form_title=form.title,
+        form_number=form.document_number,
+    )
+
+
+def catalogue_box(
+    entry: CatalogueEntry, fields: Fields, more: Iterable[tuple[str, str]] = ()
+) -> tuple[Fact, ...]:
+    """List the catalogue fields of a document, the ones the law wants whether known or not."""
+    item = fields.item(entry.item)
+    lines = (
+        ("索引号", entry.index_number),
+        ("名称", entry.title),
+        ("发文机关", entry.issuer),
+        ("发文字号", entry.document_number),
+        ("生成日期", in_words(entry.created)),
+        ("发布日期", in_words(entry.published)),
+        ("公开事项", f"{item.short}（第二十条第（{chinese(item.number)}）项）" if item else ""),
+        ("主题分类", entry.theme),
+        ("体裁分类", entry.genre),
+        ("主题词", " ".join(entry.keywords)),
+        ("有效性", entry.status),
+        ("废止日期", in_words(entry.repealed)),
+        ("责任部门", entry.responsible),
+        ("公开方式", entry.openness),
+        *more,
+        ("内容概述", entry.summary),
+    )
+    wanted = {one.label for one in fields.document if one.required}
+    return tuple(
+        Fact(label, value, missing=not value) for label, value in lines if value or label in wanted
+    )
+
+
+def chinese(number: int) -> str:
+    """Write 1 to 99 in Chinese numerals, as the items of an article are numbered."""
+    ones = "零一二三四五六七八九"
+    tens, rest = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{ones[tens]}十"
+    return head + (ones[rest] if rest or not tens else "")
+
+
+def attachment_downloads(
+    attachments: tuple[Attachment, ...], site: Site, fields: Fields
+) -> tuple[Download, ...]:
+    """List attachments with their kind and size."""
+    sizes = {one.path: site.files[one.path].size for one in attachments if one.path in site.files}
+    return tuple(
+        Download(
+            label=one.label,
+            url=one.path,
+            format=fields.formats.get(one.path.rsplit(".", 1)[-1].lower(), ""),
+            size=size_in_words(sizes.get(one.path, 0)),
+        )
+        for one in attachments
+    )
+
+
+def size_in_words(size: int) -> str:
+    """Write a file size as people read it."""
+    if size < _KILO:
+        return f"{size} 字节"
+    if size < _KILO * _KILO:
+        return f"{size / _KILO:.0f} KB"
+    return f"{size / _KILO / _KILO:.1f} MB"
+
+
+def correction_views(corrections: tuple[Correction, ...]) -> tuple[CorrectionView, ...]:
+    """List corrections, newest first."""
+    return tuple(CorrectionView(in_words(one.day), one.what, one.why) for one in corrections)
+
+
+def toc(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
+    """Make a table of contents; a text with fewer than three headings needs none."""
+    items = tuple(TocItem(one.level, one.id, one.label) for one in headings if one.level <= 3)  # noqa: PLR2004
+    return items if len(items) > 2 else ()  # noqa: PLR2004
+
+
+def article_tags(
+    title: str, published: date | None, source: str, summary: str, keywords: tuple[str, ...] = ()
+) -> dict[str, str]:
+    """Give the values of the article meta tags. A day without a known hour is written as 00:00."""
+    return {
+        "title": title,
+        "published": f"{published.isoformat()} 00:00" if published else "",
+        "source": source,
+        "keywords": ",".join(keywords),
+        "description": " ".join(summary.split()),
+    }
+
+
+def status_note(document: CatalogueDocument) -> str:
+    """Say in a sentence that a document no longer holds; empty while it does."""
+    entry = document.entry
+    if entry.status not in ("废止", "失效", "撤回", "已修改", "尚未施行"):
+        return document.status_note
+    day = f"自{in_words(entry.repealed)}起" if entry.repealed else ""
+    words = {
+        "废止": f"本文件已{day}废止，仅供查阅。",
+        "失效": f"本文件已{day}失效，仅供查阅。",
+        "撤回": f"本信息已{day}撤回，仅保留说明。",
+        "已修改": "本文件已经修改，引用时请以修改后的内容为准。",
+        "尚未施行": "本文件尚未施行。",
+    }[entry.status]
+    return words.replace(f"已{day}", f"{day}" if day else "已") + document.status_note
+
+
+def neighbours(year: int, years: Iterable[int], page: str) -> tuple[Item | None, Item | None]:
+    """Link to the year before and the year after that have such a page."""
+    before = max((one for one in years if one < year), default=None)
+    after = min((one for one in years if one > year), default=None)
+    return (
+        Item(f"{before}年", f"{before}/{page}") if before is not None else None,
+        Item(f"{after}年", f"{after}/{page}") if after is not None else None,
+    )

@@ -1,0 +1,68 @@
+"""Documents → `Site`: everything that was read, indexed once and in stable order."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from site_builder.model.document import (
+    Article,
+    CatalogueDocument,
+    CatalogueEntry,
+    Document,
+    Report,
+)
+from site_builder.model.form import Form
+from site_builder.model.frozen import frozen
+from site_builder.model.settings import Settings
+from site_builder.model.site import Site
+from site_builder.model.source import Source
+
+
+def assemble(
+    settings: Settings,
+    forms: Mapping[str, Form],
+    documents: Iterable[Document],
+    files: Iterable[Source],
+) -> Site:
+    """Index the documents of a site."""
+    reports: dict[int, Report] = {}
+    introductions: dict[int, Article] = {}
+    listed: list[CatalogueDocument] = []
+    rules: list[Article] = []
+    pages: dict[str, Article] = {}
+    for document in sorted(documents, key=lambda one: _source(one).path):
+        if isinstance(document, Report):
+            reports[document.year] = document
+        elif isinstance(document, CatalogueDocument):
+            listed.append(document)
+        elif document.source.kind == "year":
+            introductions[document.source.year] = document
+        elif document.source.kind == "rule":
+            rules.append(document)
+        else:
+            pages[document.source.path] = document
+    entries = [report.entry for report in reports.values()]
+    entries += [document.entry for document in listed]
+    entries.sort(key=newest_first)
+    years = {entry.year for entry in entries} | introductions.keys()
+    return Site(
+        settings=settings,
+        forms=forms,
+        years=tuple(sorted(years, reverse=True)),
+        reports=frozen(dict(sorted(reports.items(), reverse=True))),
+        introductions=frozen(introductions),
+        documents=tuple(listed),
+        entries=tuple(entries),
+        rules=tuple(rules),
+        pages=frozen(pages),
+        files=frozen({source.path: source for source in files}),
+    )
+
+
+def _source(document: Document) -> Source:
+    return document.source if isinstance(document, Article) else document.entry.source
+
+
+def newest_first(entry: CatalogueEntry) -> tuple[int, int, str]:
+    """Sort by publication, newest first; what has no date stands at its year's end."""
+    day = entry.published or entry.created or date(entry.year, 12, 31)
+    return -day.toordinal(), 0 if entry.is_report else 1, entry.source.path
