@@ -1,0 +1,161 @@
+"""Views → data files: CSV and JSON of figures and catalogue, and the schemas they keep to."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable
+from importlib.resources import files
+
+from site_builder.model.view import CatalogueDataView, FiguresDataView, SchemaView, View
+
+_BOM = "\ufeff"
+"""Excel on Windows reads a CSV without it as GBK."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_ENTRY_FIELDS = (
+    ("index_number", "索引号"),
+    ("title", "名称"),
+    ("summary", "内容概述"),
+    ("created", "生成日期"),
+    ("published", "发布日期"),
+    ("issuer", "发文机关"),
+    ("document_number", "发文字号"),
+    ("item", "公开事项"),
+    ("theme", "主题分类"),
+    ("genre", "体裁分类"),
+    ("keywords", "主题词"),
+    ("status", "有效性"),
+    ("repealed", "废止日期"),
+    ("corrected", "更正日期"),
+    ("openness", "公开方式"),
+    ("responsible", "责任部门"),
+    ("year", "年份"),
+    ("url", "网址"),
+)
+
+
+def _figures_csv(view: View) -> bytes:
+    assert isinstance(view, FiguresDataView)  # noqa: S101 - the plan pairs views and renderers
+    head = ("年度", "机关", "表", "分表", "行", "列", "数值", "单位", "状态")
+    states = {"number": "数值", "blank": "空缺", "not-applicable": "不适用"}
+    lines = (
+        (
+            str(view.year),
+            view.body,
+            cell.table_title,
+            cell.band_title,
+            " > ".join(cell.row_labels),
+            " > ".join(cell.column_labels),
+            cell.value,
+            cell.unit,
+            states[cell.state],
+        )
+        for cell in view.cells
+    )
+    return _csv(head, lines, numbers=(0, 6))
+
+
+def _figures_json(view: View) -> bytes:
+    assert isinstance(view, FiguresDataView)  # noqa: S101 - the plan pairs views and renderers
+    return _json(
+        {
+            "$schema": "../schemas/figures.schema.json",
+            "title": view.title,
+            "year": view.year,
+            "body": view.body,
+            "form": view.form,
+            "document_number": view.form_number,
+            "cells": [
+                {
+                    "table": cell.table,
+                    "table_title": cell.table_title,
+                    "band": cell.band,
+                    "band_title": cell.band_title,
+                    "row": cell.row,
+                    "row_labels": list(cell.row_labels),
+                    "column": cell.column,
+                    "column_labels": list(cell.column_labels),
+                    # A string keeps 24252.311082 what it is in every language's reader.
+                    "value": cell.value or None,
+                    "unit": cell.unit,
+                    "state": cell.state,
+                }
+                for cell in view.cells
+            ],
+        }
+    )
+
+
+def _catalogue_csv(view: View) -> bytes:
+    assert isinstance(view, CatalogueDataView)  # noqa: S101 - the plan pairs views and renderers
+    names = [name for name, _ in _ENTRY_FIELDS]
+    lines = (
+        [
+            " ".join(row.keywords) if name == "keywords" else str(getattr(row, name))
+            for name in names
+        ]
+        for row in view.entries
+    )
+    return _csv([label for _, label in _ENTRY_FIELDS], lines, numbers=(names.index("year"),))
+
+
+def _catalogue_json(view: View) -> bytes:
+    assert isinstance(view, CatalogueDataView)  # noqa: S101 - the plan pairs views and renderers
+    entries = [
+        {
+            name: list(row.keywords) if name == "keywords" else getattr(row, name) or None
+            for name, _ in _ENTRY_FIELDS
+        }
+        for row in view.entries
+    ]
+    return _json(
+        {
+            "$schema": "schemas/catalogue.schema.json",
+            "site": view.site,
+            "address": view.address or None,
+            "count": len(entries),
+            "entries": entries,
+        }
+    )
+
+
+def _schema(view: View) -> bytes:
+    assert isinstance(view, SchemaView)  # noqa: S101 - the plan pairs views and renderers
+    folder = files("site_builder.render").joinpath("schemas")
+    return folder.joinpath(f"{view.name}.schema.json").read_bytes().replace(b"\r\n", b"\n")
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _csv(head: Iterable[str], lines: Iterable[Iterable[str]], numbers: tuple[int, ...]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(head)
+    for line in lines:
+        writer.writerow(
+            value if at in numbers else _harmless(value) for at, value in enumerate(line)
+        )
+    return (_BOM + text.getvalue()).encode()
+
+
+def _harmless(value: str) -> str:
+    """Keep a spreadsheet from taking text for a formula."""
+    return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+def _application_docx(view: View) -> bytes:
+    from site_builder.render.application_docx import application_docx  # noqa: PLC0415 - an extra
+
+    return application_docx(view)
+
+
+DOWNLOADS: dict[str, Callable[[View], bytes]] = {
+    "figures.csv": _figures_csv,
+    "figures.json": _figures_json,
+    "catalogue.csv": _catalogue_csv,
+    "catalogue.json": _catalogue_json,
+    "schema.json": _schema,
+    "application.docx": _application_docx,
+}

@@ -1,0 +1,79 @@
+"""Jinja2, kept on a short leash: undefined names fail, everything is escaped, few filters exist."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from jinja2 import meta
+
+from site_builder.model.parts import Chrome
+from site_builder.model.view import View
+from site_builder.urls import root_of
+
+FILTERS = ("join", "length", "escape", "forceescape")
+"""All that templates may use; views come ready to print."""
+
+
+def default_templates() -> Path:
+    """Find the templates that come with the program.
+
+    An installed wheel carries them inside the package; in a checkout they stand beside it.
+    """
+    packed = Path(__file__).parents[1] / "_templates"
+    return packed if packed.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+@cache
+def environment(folder: Path) -> jinja2.Environment:
+    """Make the environment for one folder of templates."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.filters = {name: made.filters[name] for name in FILTERS}
+    return made
+
+
+def render(folder: Path, template: str, view: View, chrome: Chrome, url: str) -> bytes:
+    """Render one page."""
+    text = (
+        environment(folder)
+        .get_template(template)
+        .render(page=view, chrome=chrome, root=root_of(url))
+    )
+    return text.encode()
+
+
+@cache
+def closure_digest(folder: Path, template: str) -> str:
+    """Digest a template with everything it includes, imports or extends."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name in sorted(_closure(folder, template)):
+        digest.update(f"{name}\0".encode())
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()
+
+
+def _closure(folder: Path, template: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [template]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(_references(folder, name))
+    return found
+
+
+@cache
+def _references(folder: Path, template: str) -> tuple[str, ...]:
+    made = environment(folder)
+    tree = made.parse((folder / template).read_text(encoding="utf-8"))
+    return tuple(name for name in meta.find_referenced_templates(tree) if name is not None)
