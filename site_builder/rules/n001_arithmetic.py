@@ -1,0 +1,85 @@
+"""统计表的勾稽关系。
+
+查什么：
+    每张统计表的每一列（行）是否满足表式的勾稽关系：新收加结转等于办结加结转下年，总计等于各项
+    之和，等等；与上一年报告衔接的数字是否一致。空缺（缺）和不适用（/）按没有数字计算：因此不成立
+    的，只作提醒。
+依据：
+    国办公开办函〔2019〕60号、〔2021〕30号的表式；表头左上角印明“第一项加第二项之和，等于第三项加
+    第四项之和”。
+错误示例：
+    本年新收总计 4、上年结转 0，办理结果总计 3、结转下年 0：4 ≠ 3，相差 1。
+怎么改：
+    对照签发的报告逐格核对；数字确实如此的，请先更正报告再发布。
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from site_builder.forms import grid, sums
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.document import Report
+from site_builder.model.figures import Figures
+from site_builder.model.form import Term
+from site_builder.model.rule import Rule
+from site_builder.model.site import Site
+
+
+def _find(site: Site) -> Iterator[Diagnostic]:
+    for year, report in site.reports.items():
+        last = site.reports.get(year - 1)
+        for table in site.forms[report.form].tables():
+            for one in sums.evaluate(table, report.figures, last.figures if last else None):
+                if not one.holds:
+                    yield _diagnostic(one, report, last)
+
+
+def _diagnostic(one: sums.Evaluation, report: Report, last: Report | None) -> Diagnostic:
+    band, identity = one.band, one.identity
+    across = band.columns if identity.each == "columns" else band.rows
+    line = "".join(grid.labels(across, one.line.path)[-1:])
+    where = f"{one.table.title}，“{line}”{'列' if identity.each == 'columns' else '行'}"
+    if not line:
+        where = one.table.title
+    left = _side(one, identity.left, report.figures, last)
+    right = _side(one, identity.right, report.figures, last)
+    gap = abs(one.left - one.right)
+    message = f"{where}：{left}，{right}，相差 {gap:f}"
+    if identity.relation != "=":
+        sign = {"<=": "≤", ">=": "≥"}[identity.relation]
+        message = f"{where}：{left}，{right}，应当 {sign}"
+    hint = f"勾稽关系：{identity.says}（{identity.basis}）。请对照签发的报告核对。"
+    severity = Severity.WARNING if one.blanks else identity.severity
+    return Diagnostic(
+        f"n001/{identity.id}", severity, report.figures.places[one.keys[0]], message, hint
+    )
+
+
+def _side(
+    one: sums.Evaluation, terms: tuple[Term, ...], figures: Figures, last: Report | None
+) -> str:
+    """Write one side with its labels and numbers, leaving out the zeros of a long sum."""
+    across = one.identity.each == "columns"
+    heads = one.band.rows if across else one.band.columns
+    pieces: list[str] = []
+    total = Decimal(0)
+    for term in terms:
+        if not term.path:
+            total += term.sign * term.constant
+            pieces.append(f"{'+' if term.sign > 0 else '-'} {term.constant}")
+            continue
+        source = last.figures if term.last and last else figures
+        head = sums.by_path(heads)[term.path]
+        for leaf in head.leaves() if term.leaves else (head,):
+            path = (leaf.path, one.line.path) if across else (one.line.path, leaf.path)
+            number = source.number((one.table.id, *path)) or Decimal(0)
+            total += term.sign * number
+            if number or not term.leaves:
+                label = grid.labels(heads, leaf.path)[-1]
+                told = f"上年报告的{label}" if term.last else label
+                pieces.append(f"{'+' if term.sign > 0 else '-'} {told} {number:f}")
+    text = " ".join(pieces).removeprefix("+ ") or "0"
+    return f"{text} = {total:f}" if len(pieces) != 1 else text
+
+
+RULE = Rule("n001", "统计表的勾稽关系", _find)

@@ -1,0 +1,1 @@
+"""Bytes → the output folder: staged, then moved; strangers' files are never touched."""

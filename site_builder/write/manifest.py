@@ -1,0 +1,55 @@
+"""The manifest between builds, kept as JSON under `.build/`. Any fault in it means a full build."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.manifest import Manifest, Record
+from site_builder.model.place import Place
+
+EMPTY = Manifest("", {}, ())
+_VERSION = 1
+
+
+def manifest_path(build: Path, output: Path) -> Path:
+    """Name the manifest of one output folder; a project may build into several."""
+    name = hashlib.blake2b(str(output.resolve()).encode(), digest_size=6).hexdigest()
+    return build / f"manifest-{name}.json"
+
+
+def load(path: Path) -> Manifest:
+    """Read a manifest; an empty one when there is none, or it cannot be trusted."""
+    try:
+        raw = json.loads(path.read_bytes())
+        if raw["version"] != _VERSION:
+            return EMPTY
+        records = {url: Record(*record) for url, record in raw["records"].items()}
+        findings = tuple(
+            Diagnostic(rule, Severity(severity), Place(file, line, column), message, hint)
+            for rule, severity, file, line, column, message, hint in raw["findings"]
+        )
+        return Manifest(str(raw["fingerprint"]), records, findings)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return EMPTY
+
+
+def save(path: Path, manifest: Manifest) -> None:
+    """Write a manifest, whole or not at all. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = {
+        "version": _VERSION,
+        "fingerprint": manifest.fingerprint,
+        "records": {
+            url: (record.key, record.digest, record.size, record.stamp)
+            for url, record in sorted(manifest.records.items())
+        },
+        "findings": [
+            (one.rule, one.severity, one.place.file, one.place.line, one.place.column,
+             one.message, one.hint)
+            for one in manifest.findings
+        ],
+    }  # fmt: skip
+    beside = path.with_suffix(".new")
+    beside.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    beside.replace(path)

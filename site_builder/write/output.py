@@ -1,0 +1,163 @@
+"""The output folder: files are staged beside their places and moved at the end.
+
+A failure on the way puts back what was moved. Only files of the last manifest are ever removed.
+Called by the pipeline.
+"""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.manifest import Record
+from site_builder.model.place import Place
+
+STAGE = ".site-builder"
+"""Folder inside the output where a build prepares its files: the same disk, so moving is atomic."""
+
+_CRUMBS = (".", "Thumbs.db", "desktop.ini")
+"""What systems leave in any folder that somebody opened."""
+
+_REASONS = {
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.ENOTDIR: "路径中有一段是文件而不是文件夹",
+    errno.EEXIST: "路径上已有同名文件",
+    errno.EISDIR: "路径上已有同名文件夹",
+    errno.ENAMETOOLONG: "路径太长",
+}
+
+
+def failed(output: str, fault: OSError) -> Diagnostic:
+    """Turn a failure of the disk into a finding."""
+    reason = _REASONS.get(fault.errno or 0, fault.strerror or "原因不明")
+    hint = "请检查文件夹的权限和磁盘空间，或用 --output 换一个输出文件夹。原来的网站没有改动。"
+    return error("write/failed", Place(output), f"写不进输出文件夹：{reason}", hint)
+
+
+def strangers(output: Path, owned: Iterable[str]) -> list[str]:
+    """List files in the output folder that no build of ours wrote. Raises OSError."""
+    if not output.is_dir():
+        return []
+    known = set(owned)
+    found = []
+    for folder, folders, names in os.walk(output):
+        below = Path(folder).relative_to(output)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [
+            (below / name).as_posix()
+            for name in names
+            if not name.startswith(_CRUMBS) and (below / name).as_posix() not in known
+        ]
+    return sorted(found)
+
+
+def foreign(output: str, found: list[str]) -> Diagnostic:
+    """Say that the output folder holds other people's files."""
+    some = "、".join(found[:5]) + ("等" if len(found) > 5 else "")  # noqa: PLR2004
+    message = f"输出文件夹里有 {len(found)} 个不是本程序生成的文件：{some}"
+    hint = "没有写入或删除任何文件。请把它们移走，或用 --output 换一个空文件夹。"
+    return error("write/foreign", Place(output), message, hint)
+
+
+def digest(data: bytes) -> str:
+    """Digest bytes as records do."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def intact(output: Path, url: str, record: Record) -> bool:
+    """Tell whether a written file still stands as the build left it."""
+    try:
+        facts = os.stat(os.path.join(output, url))  # noqa: PTH116, PTH118 - thousands a build
+    except OSError:
+        return False
+    return facts.st_size == record.size and facts.st_mtime_ns == record.stamp
+
+
+def stage(output: Path, url: str, data: bytes, key: str) -> Record:
+    """Prepare one file beside its place. Raises OSError."""
+    path = output / STAGE / "new" / url
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return Record(key, digest(data), len(data), path.stat().st_mtime_ns)
+
+
+def open_stage(output: Path) -> None:
+    """Make an empty stage, and the output folder with it. Raises OSError."""
+    shutil.rmtree(output / STAGE, ignore_errors=True)
+    (output / STAGE / "new").mkdir(parents=True)
+
+
+def close_stage(output: Path) -> None:
+    """Remove the stage."""
+    shutil.rmtree(output / STAGE, ignore_errors=True)
+
+
+def commit(output: Path, staged: Iterable[str], removed: Iterable[str]) -> None:
+    """Move staged files into place, then remove those that are no more.
+
+    Raises OSError after putting everything back as it was.
+    """
+    undo: list[tuple[Path, Path | None]] = []
+    try:
+        for url in staged:
+            target = output / url
+            kept = _keep(output, url)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (output / STAGE / "new" / url).replace(target)
+            undo.append((target, kept))
+        for url in removed:
+            target = output / url
+            if target.is_file():
+                undo.append((target, _keep(output, url)))
+                target.unlink()
+    except BaseException:
+        for target, kept in reversed(undo):
+            if kept:
+                kept.replace(target)
+            else:
+                target.unlink(missing_ok=True)
+        raise
+    _prune(output, removed)
+
+
+def _keep(output: Path, url: str) -> Path | None:
+    """Keep a second name for a file that is about to change. Returns None when there is none."""
+    source, kept = output / url, output / STAGE / "old" / url
+    if not source.is_file():
+        return None
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, kept)
+    except OSError:  # a file system without hard links
+        shutil.copy2(source, kept)
+    return kept
+
+
+def _prune(output: Path, removed: Iterable[str]) -> None:
+    """Remove folders that removing files has emptied."""
+    for folder in sorted({(output / url).parent for url in removed}, reverse=True):
+        current = folder
+        while current != output and current.is_dir() and not any(current.iterdir()):
+            current.rmdir()
+            current = current.parent
+
+
+def differing(output: Path, planned: Mapping[str, str], records: Mapping[str, Record]) -> list[str]:
+    """List the URLs whose key is new or whose file was touched since."""
+    return [
+        url
+        for url, key in planned.items()
+        if (record := records.get(url)) is None
+        or record.key != key
+        or not intact(output, url, record)
+    ]
