@@ -1,0 +1,1 @@
+"""The commands, one short function each: flags in, exit code out."""

@@ -1,0 +1,32 @@
+"""`site-builder build`: content/ → public/."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from site_builder import console
+from site_builder.pipeline import Options, build
+
+
+def run(arguments: Namespace) -> int:
+    """Build the site. Returns 0, or 1 when anything is wrong and nothing was written."""
+    project = Path(arguments.project)
+    output = Path(arguments.output) if arguments.output else project / "public"
+    result = build(
+        Options(
+            project=project,
+            output=output,
+            clean=arguments.clean,
+            jobs=arguments.jobs,
+            progress=console.progress(),
+        )
+    )
+    console.show(result.findings)
+    if result.failed:
+        console.say("有错误，没有写入任何文件；原来的网站没有改动。")
+        return 1
+    console.say(
+        f"已生成 {result.pages} 个页面，共 {result.files} 个文件"
+        f"（写入 {result.written} 个，删除 {result.removed} 个，其余未变）。"
+    )
+    console.say(f"请打开 {output / 'index.html'}")
+    return 0

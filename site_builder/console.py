@@ -1,0 +1,72 @@
+"""What the program says to people: diagnostics, progress, summaries. Only this module prints."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+
+_RED, _YELLOW, _DIM, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
+
+
+def prepare() -> None:
+    """Make the streams able to print any character: a Windows console may know only GBK."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _coloured() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.name != "nt"
+
+
+def show(findings: Iterable[Diagnostic]) -> None:
+    """Print findings, each with its place, what is wrong and what to do; then count them."""
+    coloured = _coloured()
+    count = {Severity.ERROR: 0, Severity.WARNING: 0}
+    for one in findings:
+        count[one.severity] += 1
+        mark = one.severity.value
+        if coloured:
+            colour = _RED if one.severity is Severity.ERROR else _YELLOW
+            mark = f"{colour}{mark}{_PLAIN}"
+        print(f"{one.place} {mark} {one.rule}  {one.message}")
+        if one.hint:
+            print(f"  {_DIM}{one.hint}{_PLAIN}" if coloured else f"  {one.hint}")
+    if any(count.values()):
+        print(f"\n错误 {count[Severity.ERROR]} 处，提醒 {count[Severity.WARNING]} 处。")
+
+
+def say(text: str) -> None:
+    """Print a line."""
+    print(text)
+
+
+def complain(text: str) -> None:
+    """Print a line about what went wrong outside the author's files."""
+    print(text, file=sys.stderr)
+
+
+def progress() -> Callable[[str, int, int], None]:
+    """Make a progress bar per stage, for long work on a terminal; otherwise nothing."""
+    if not sys.stderr.isatty():
+        return lambda _stage, _done, _all: None
+    bars: dict[str, Any] = {}
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if total < _WORTH_A_BAR:
+            return
+        if stage not in bars:
+            from tqdm import tqdm  # noqa: PLC0415 - costs start-up, and only terminals see it
+
+            bars[stage] = tqdm(total=total, desc=stage, unit="份", leave=False, file=sys.stderr)
+        bars[stage].update(done - bars[stage].n)
+        if done == total:
+            bars[stage].close()
+
+    return tell
+
+
+_WORTH_A_BAR = 300

@@ -1,0 +1,125 @@
+"""scan → read → assemble → plan → render → write, each stage joined to the next."""
+
+import hashlib
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+from site_builder import rules
+from site_builder.fields.load import fields
+from site_builder.forms.load import forms
+from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order
+from site_builder.model.page import Plan
+from site_builder.model.place import Place
+from site_builder.model.settings import Settings
+from site_builder.model.source import Source
+from site_builder.pipeline import reuse, workers
+from site_builder.pipeline.reading import read
+from site_builder.pipeline.run import Options, Result, Run
+from site_builder.pipeline.writing import Made, result, write
+from site_builder.plan.pages import plan
+from site_builder.plan.site import assemble
+from site_builder.read.scan import scan
+from site_builder.read.settings import read_settings
+from site_builder.render import assets
+from site_builder.render.environment import default_templates
+from site_builder.write import manifest as manifests
+from site_builder.write import output as outputs
+
+_FRESH = 2_000_000_000
+"""Nanoseconds: a file changed this shortly before a build may change again within one tick."""
+
+
+def build(options: Options) -> Result:
+    """Build a site. Writes nothing when there is any error."""
+    own = options.project / "templates"
+    path = manifests.manifest_path(options.project / ".build", options.output)
+    run = Run(
+        options=options,
+        content=options.project / "content",
+        build=options.project / ".build",
+        templates=own if (own / "base.html").is_file() else default_templates(),
+        manifest_path=path,
+        last=manifests.load(path),
+        jobs=options.jobs or workers.default_jobs(),
+    )
+    try:
+        run.findings.extend(_misplaced(run))
+        if has_errors(run.findings):
+            return Result(in_order(run.findings))
+        return _run(run)
+    except OSError as fault:
+        run.findings.append(outputs.failed(run.output_name, fault))
+        return Result(in_order(run.findings))
+
+
+def _misplaced(run: Run) -> list[Diagnostic]:
+    """Find an output folder where writing would bury the sources."""
+    output, content = run.options.output.resolve(), run.content.resolve()
+    buried = output == content or content in output.parents or output in (content, *content.parents)
+    if not buried:
+        return []
+    hint = "请换一个单独的文件夹，如 public。"
+    return [error("write/place", Place(run.output_name), "输出文件夹不能包含或位于 content", hint)]
+
+
+def _run(run: Run) -> Result:
+    sources, unusable = scan(run.content, fields().formats)
+    run.findings.extend(unusable)
+    fingerprint = _fingerprint(run, sources)
+    if fingerprint and fingerprint == run.last.fingerprint and not run.options.clean:
+        records = run.last.records
+        if all(outputs.intact(run.options.output, url, one) for url, one in records.items()):
+            return result(run.last.findings, records, 0, 0)
+    settings, found = read_settings(_bytes(run.options.project / "config.yaml"), fields().settings)
+    run.findings.extend(found)
+    documents = read(run, sources, settings)
+    if settings is None:
+        return Result(in_order(run.findings))
+    site = assemble(settings, forms(), documents, (one for one in sources if one.kind == "file"))
+    run.findings.extend(rules.check(site))
+    name, style = assets.stylesheet(run.templates)
+    planned, unlinked = plan(site, fields(), name)
+    run.findings.extend(unlinked)
+    run.findings.extend(_missing_extras(planned, settings))
+    owned = run.last.records.keys()
+    others = outputs.strangers(run.options.output, owned)
+    if others:
+        run.findings.append(outputs.foreign(run.output_name, others))
+    if has_errors(run.findings):
+        return Result(in_order(run.findings))
+    return write(run, planned, Made(name, style), fingerprint)
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _fingerprint(run: Run, sources: list[Source]) -> str:
+    """Digest every input by name, size and time; empty when a time cannot be trusted yet."""
+    digest = hashlib.blake2b(reuse.program_digest().encode(), digest_size=16)
+    newest = 0
+    for source in sources:
+        digest.update(f"{source.path}\0{source.size}\0{source.stamp}\0".encode())
+        newest = max(newest, *source.stamp)
+    config = run.options.project / "config.yaml"
+    if config.is_file():
+        facts = config.stat()
+        digest.update(f"{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ctime_ns}".encode())
+        newest = max(newest, facts.st_mtime_ns, facts.st_ctime_ns)
+    digest.update(f"{run.templates}\0{reuse.folder_digest(run.templates)}".encode())
+    digest.update(repr(in_order(run.findings)).encode())
+    return digest.hexdigest() if newest < time.time_ns() - _FRESH else ""
+
+
+def _missing_extras(planned: Plan, settings: Settings) -> list[Diagnostic]:
+    """Find chosen downloads whose library is not installed, before anything is made."""
+    wanted = any(page.renderer == "application.docx" for page in planned.pages)
+    if not wanted or find_spec("docx"):
+        return []
+    hint = '请运行 pip install "site-builder[docx]"，或从“下载”里去掉 docx。'
+    place = settings.places.get("downloads", Place("config.yaml"))
+    return [error("render/extra", place, "生成 Word 文件需要的组件没有安装", hint)]

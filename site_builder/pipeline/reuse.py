@@ -1,0 +1,80 @@
+"""What earlier builds left in `.build/`: read documents by the digest of their bytes.
+
+The file is a pickle, read with an unpickler that knows the model's classes and nothing else, so a
+`.build/` folder that came from elsewhere cannot run anything. Any fault means reading afresh.
+"""
+
+import hashlib
+import io
+import os
+import pickle
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import site_builder
+from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.document import Document
+
+Read = tuple[Document | None, tuple[Diagnostic, ...]]
+Kept = dict[str, tuple[str, Read]]
+"""Path → digest of all that decided the reading, and what was read."""
+
+_PLAIN = {
+    ("datetime", "date"),
+    ("decimal", "Decimal"),
+}
+_FILE = "documents.pickle"
+
+
+def load(build: Path) -> Kept:
+    """Read what was kept; nothing when it cannot be trusted."""
+    try:
+        found = _Unpickler(io.BytesIO((build / _FILE).read_bytes())).load()
+    except Exception:  # noqa: BLE001 - a damaged cache may fail in any way, and only costs time
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def save(build: Path, kept: Kept) -> None:
+    """Keep what was read. Raises OSError."""
+    build.mkdir(parents=True, exist_ok=True)
+    beside = build / f"{_FILE}.new"
+    with beside.open("wb") as out:
+        pickle.dump(kept, out, protocol=5)
+    beside.replace(build / _FILE)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes values of the model and a few plain ones; refuses the rest."""
+
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - pickle's own signature
+        if module.startswith("site_builder.model.") or (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+@cache
+def program_digest() -> str:
+    """Digest the program itself: another version may read and render differently."""
+    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    root = Path(site_builder.__file__).parent
+    for name, facts in _files(root, (".py", ".yaml", ".json")):
+        digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\0".encode())
+    return digest.hexdigest()
+
+
+def folder_digest(folder: Path) -> str:
+    """Digest the names, sizes and times of a folder's files."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name, facts in _files(folder, ()):
+        digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ctime_ns}".encode())
+    return digest.hexdigest()
+
+
+def _files(folder: Path, endings: tuple[str, ...]) -> Iterable[tuple[str, os.stat_result]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and (not endings or path.suffix in endings):
+            yield path.relative_to(folder).as_posix(), path.stat()

@@ -1,0 +1,68 @@
+"""What one build is asked to do, where it works, what it has found, and what it did."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_builder.model.diagnostic import Diagnostic, has_errors
+from site_builder.model.manifest import Manifest
+
+
+def _silent(_stage: str, _done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked to do."""
+
+    project: Path
+    output: Path
+    clean: bool = False
+    """Forget what earlier builds left."""
+    jobs: int = 0
+    """Processes; 0 for as many as there are processors."""
+    progress: Callable[[str, int, int], None] = _silent
+    """Hears of each stage: its name, how many are done, how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build did."""
+
+    findings: tuple[Diagnostic, ...]
+    pages: int = 0
+    """HTML pages of the site."""
+    files: int = 0
+    """All files of the site."""
+    written: int = 0
+    removed: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether nothing was published."""
+        return has_errors(self.findings)
+
+
+@dataclass(slots=True)
+class Run:
+    """One build on its way: the places it works on and what it has found so far."""
+
+    options: Options
+    content: Path
+    build: Path
+    templates: Path
+    manifest_path: Path
+    last: Manifest
+    jobs: int
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def told(self, stage: str, total: int, done: int) -> None:
+        """Tell how far a stage has come."""
+        self.options.progress(stage, done, total)
+
+    @property
+    def output_name(self) -> str:
+        """The output folder as people name it."""
+        output, project = self.options.output, self.options.project
+        return str(output.relative_to(project)) if output.is_relative_to(project) else str(output)

@@ -1,0 +1,58 @@
+"""Work spread over processes. Forked children inherit what they need; only results travel back."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
+Made = TypeVar("Made")
+
+WORTH_IT = 300
+"""Below this many things, starting processes costs more than it saves (measured)."""
+
+_work: tuple[Callable[[object], object], Sequence[object]] | None = None
+
+
+def default_jobs() -> int:
+    """Count the processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def each(
+    function: Callable[[Thing], Made],
+    things: Sequence[Thing],
+    jobs: int,
+    done: Callable[[int], None],
+) -> list[Made]:
+    """Apply a function to each thing, in order of the things.
+
+    `done` hears how many are finished, now and then. Where processes cannot be forked (Windows),
+    or there is little to do, all is done here.
+    """
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    if jobs < 2 or len(things) < WORTH_IT or not can_fork:  # noqa: PLR2004
+        made = []
+        for number, thing in enumerate(things, 1):
+            made.append(function(thing))
+            done(number)
+        return made
+    global _work  # noqa: PLW0603 - how a forked child finds its work without pickling it
+    _work = (function, things)  # type: ignore[assignment]
+    try:
+        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+            found: list[Made] = []
+            for result in pool.imap(_call, range(len(things)), chunksize=32):
+                found.append(result)  # type: ignore[arg-type]
+                done(len(found))
+            return found
+    finally:
+        _work = None
+
+
+def _call(number: int) -> object:
+    assert _work is not None  # noqa: S101 - set before the fork
+    function, things = _work
+    return function(things[number])

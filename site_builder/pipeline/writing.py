@@ -1,0 +1,142 @@
+"""Plan → output folder: what changed is rendered and staged, then all of it moves into place."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import jinja2
+
+from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order
+from site_builder.model.manifest import Manifest, Record
+from site_builder.model.page import Copy, Page, Plan
+from site_builder.model.parts import Chrome
+from site_builder.model.place import Place
+from site_builder.model.source import Source
+from site_builder.pipeline import reuse, workers
+from site_builder.pipeline.run import Result, Run
+from site_builder.render.downloads import DOWNLOADS
+from site_builder.render.environment import closure_digest, render
+from site_builder.write import manifest as manifests
+from site_builder.write import output as outputs
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that is ready to be staged: its bytes, and the key under which it is known."""
+
+    url: str
+    data: bytes
+
+
+Task = Page | Copy | Made
+
+
+def write(run: Run, planned: Plan, style: Made, fingerprint: str) -> Result:
+    """Bring the output folder to what was planned. Raises OSError with the output as it was."""
+    output, last = run.options.output, run.last.records
+    if run.options.clean:
+        last = {}
+    keys, tasks = _keys(run, planned, style)
+    changed = outputs.differing(output, keys, last)
+    removed = sorted(run.last.records.keys() - keys.keys())
+    outputs.open_stage(output)
+    try:
+        work = partial(_make, run, planned.chrome, keys)
+        told = partial(run.told, "生成", len(changed))
+        results = workers.each(work, [tasks[url] for url in changed], run.jobs, told)
+        run.findings.extend(one for one in results if isinstance(one, Diagnostic))
+        if has_errors(run.findings):
+            return Result(in_order(run.findings))
+        fresh = {
+            url: one for url, one in zip(changed, results, strict=True) if isinstance(one, Record)
+        }
+        # Early cut-off: other inputs, same bytes, file untouched — nothing to move.
+        same = [url for url, one in fresh.items() if _unchanged(output, url, one, last)]
+        records = {url: last[url] for url in keys if url not in fresh}
+        records |= {url: replace(last[url], key=fresh[url].key) for url in same}
+        moved = {url: one for url, one in fresh.items() if url not in records}
+        findings = in_order(run.findings)
+        # Should this process be killed while it moves files, the next one must know they are ours.
+        intent = Manifest("", {**run.last.records, **records, **moved}, findings)
+        manifests.save(run.manifest_path, intent)
+        outputs.commit(output, sorted(moved), removed)
+    finally:
+        outputs.close_stage(output)
+    manifests.save(run.manifest_path, Manifest(fingerprint, {**records, **moved}, findings))
+    return result(findings, {**records, **moved}, len(moved), len(removed))
+
+
+def result(
+    findings: tuple[Diagnostic, ...], records: Mapping[str, Record], written: int, removed: int
+) -> Result:
+    """Count what stands in the output folder."""
+    pages = sum(url.endswith(".html") for url in records)
+    return Result(findings, pages, len(records), written, removed)
+
+
+def _unchanged(output: Path, url: str, fresh: Record, last: Mapping[str, Record]) -> bool:
+    old = last.get(url)
+    return old is not None and old.digest == fresh.digest and outputs.intact(output, url, old)
+
+
+def _keys(run: Run, planned: Plan, style: Made) -> tuple[dict[str, str], dict[str, Task]]:
+    """Give each output its key: a digest of all that its renderer receives."""
+    program = reuse.program_digest()
+    chrome = outputs.digest(repr(planned.chrome).encode())
+    tasks: dict[str, Task] = {style.url: style}
+    keys = {style.url: outputs.digest(style.data)}
+    for page in planned.pages:
+        tasks[page.url] = page
+        template = (
+            "" if page.renderer in DOWNLOADS else closure_digest(run.templates, page.renderer)
+        )
+        known = f"{program}{chrome}{template}{page.renderer}{page.view!r}"
+        keys[page.url] = hashlib.blake2b(known.encode(), digest_size=16).hexdigest()
+    for copy in planned.copies:
+        tasks[copy.url] = copy
+        keys[copy.url] = f"{copy.source.size}-{copy.source.stamp[0]}-{copy.source.stamp[1]}"
+    return keys, tasks
+
+
+def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Record | Diagnostic:
+    """Make one file and stage it. A template an office has edited may fail; that is a finding."""
+    if isinstance(task, Copy):
+        return _copy(run, task.source, keys[task.url])
+    if isinstance(task, Made):
+        data = task.data
+    elif task.renderer in DOWNLOADS:
+        data = DOWNLOADS[task.renderer](task.view)
+    else:
+        try:
+            data = render(run.templates, task.renderer, task.view, chrome, task.url)
+        except jinja2.TemplateError as fault:
+            return _template_fault(fault, task.renderer)
+    return outputs.stage(run.options.output, task.url, data, keys[task.url])
+
+
+def _copy(run: Run, source: Source, key: str) -> Record | Diagnostic:
+    try:
+        data = (run.content / source.path).read_bytes()
+    except OSError as fault:
+        reason = fault.strerror or "原因不明"
+        return error("scan/read", Place(source.file), f"打不开这个文件：{reason}")
+    return outputs.stage(run.options.output, source.path, data, key)
+
+
+def _template_fault(fault: jinja2.TemplateError, template: str) -> Diagnostic:
+    """Find the template's line that failed."""
+    name, line = template, 0
+    if isinstance(fault, jinja2.TemplateSyntaxError):
+        name, line = fault.name or template, fault.lineno
+    trace = fault.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if f"{os.sep}templates{os.sep}" in file and not file.endswith(".py"):
+            name = file.rpartition(f"{os.sep}templates{os.sep}")[2].replace(os.sep, "/")
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    hint = "请改正模板，或删去项目里的 templates 文件夹，改用自带的模板。"
+    return error("render/template", Place(f"templates/{name}", line), f"模板出错：{fault}", hint)
