@@ -1,0 +1,109 @@
+"""A small whole site for the property tests: two years, one in each form, documents, a file."""
+
+from collections.abc import Mapping
+from random import Random
+
+from site_builder.forms.load import forms
+from site_builder.model.form import Form, Head
+
+_TEXTS = ("一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项")
+
+CONFIG = """站点:
+  名称: 测试园区政府信息公开
+  机关: 测试园区
+  网址: https://gk.example.gov.cn/
+目录每页: 3
+"""
+
+
+def report(year: int, opening: str = "现将情况报告如下。") -> str:
+    """Write a report in which every narrative part says something."""
+    form = next(form for form in forms().values() if form.serves(year))
+    lines = ["---", f"标题: {year}年政府信息公开工作年度报告", f"发布日期: {year + 1}-01-20", "---"]
+    lines += [opening, ""]
+    for part in form.parts:
+        lines += [f"## {part.title}", ""]
+        if part.title in _TEXTS:
+            lines += [f"{year} 年的{part.title[2:]}。", ""]
+    return "\n".join(lines)
+
+
+def figures(year: int, cells: Mapping[tuple[str, str, str], str] | None = None) -> str:
+    """Write the figures of a year: zero everywhere but in the given cells."""
+    form = next(form for form in forms().values() if form.serves(year))
+    return "\n".join((f"表式: {form.key}", *_tables(form, cells or {}))) + "\n"
+
+
+def _tables(form: Form, cells: Mapping[tuple[str, str, str], str]) -> list[str]:
+    lines: list[str] = []
+    for table in form.tables():
+        lines.append(f"{table.key}:")
+        for band in table.bands:
+            columns = [leaf.path for head in band.columns for leaf in head.leaves()]
+            for row in band.rows:
+                if row.key:
+                    lines += _rows(row, 1, table.id, columns, cells)
+                else:
+                    numbers = [cells.get((table.id, row.path, path), "0") for path in columns]
+                    lines[-1] += f" [{', '.join(numbers)}]"
+    return lines
+
+
+def _rows(
+    row: Head,
+    depth: int,
+    table: str,
+    columns: list[str],
+    cells: Mapping[tuple[str, str, str], str],
+) -> list[str]:
+    start = "  " * depth + f"{row.key}:"
+    if row.children:
+        inner = [_rows(child, depth + 1, table, columns, cells) for child in row.children]
+        return [start, *(line for lines in inner for line in lines)]
+    numbers = [cells.get((table, row.path, path), "0") for path in columns]
+    return [f"{start} [{', '.join(numbers)}]"]
+
+
+def document(year: int, number: int, title: str = "", body: str = "正文。") -> str:
+    """Write a catalogue document."""
+    return f"""---
+索引号: CS-{year}-{number:05d}
+名称: {title or f"关于第{number}号事项的通知"}
+内容概述: 第{number}号事项的概述。
+生成日期: {year}-03-{1 + number % 28:02d}
+发布日期: {year}-04-{1 + number % 28:02d}
+公开事项: {1 + number % 15}
+主题分类: 综合政务\\政务公开
+有效性: 有效
+---
+{body}
+"""
+
+
+def small_site(documents: int = 4) -> dict[str, str]:
+    """Make a whole site: path in the project → text."""
+    random = Random(documents)  # noqa: S311 - test data, the same every time
+    files = {
+        "config.yaml": CONFIG,
+        "content/index.md": "---\n标题: 首页\n---\n欢迎。\n",
+        "content/guide.md": "---\n标题: 政府信息公开指南\n---\n## 分类\n\n说明。\n",
+        "content/apply.md": "---\n标题: 依申请公开\n---\n申请方式。\n",
+        "content/rules/law.md": "---\n标题: 某条例\n发文字号: 第711号\n---\n要点。\n",
+        "content/2020/report.md": report(2020),
+        "content/2020/figures.yaml": figures(2020, {("proactive", "normative", "public"): "3"}),
+        "content/2021/report.md": report(2021),
+        "content/2021/figures.yaml": figures(2021, {("proactive", "penalty", "decisions"): "7"}),
+        "content/2021/files/list.csv": "甲,乙\n1,2\n",
+    }
+    for number in range(documents):
+        year = 2020 + number % 2
+        words = "".join(random.choice("园区公开规划审批") for _ in range(30))
+        body = f"## 正文\n\n{words}，见[清单](../../2021/files/list.csv)。\n"
+        files[f"content/{year}/documents/d{number:04d}.md"] = document(year, number, body=body)
+    return files
+
+
+def as_text(files: Mapping[str, str]) -> str:
+    """Write a site as the `project` fixture takes it."""
+    return "".join(f"--- {path}\n{text}" + ("" if text.endswith("\n") else "\n")
+                   for path, text in files.items())  # fmt: skip

@@ -1,0 +1,196 @@
+"""What must always hold: incremental = clean, twice = once, processes = one, killed = clean."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.properties.small_site import CONFIG, as_text, document, figures, report, small_site
+from tests.tools import ROOT, Project, ProjectFactory, read_tree
+
+Edit = Callable[[Project], None]
+
+
+def _edit(path: str, text: str | bytes) -> Edit:
+    return lambda project: project.edit(path, text)
+
+
+def _remove(path: str) -> Edit:
+    return lambda project: project.remove(path) if (project.path / path).exists() else None
+
+
+def _rename(old: str, new: str) -> Edit:
+    def rename(project: Project) -> None:
+        if (project.path / old).exists():
+            (project.path / old).rename(project.path / new)
+
+    return rename
+
+
+def _spoil(url: str) -> Edit:
+    """Somebody writes over a page of the output by hand."""
+
+    def spoil(project: Project) -> None:
+        if (project.output / url).exists():
+            (project.output / url).write_text("改过", encoding="utf-8")
+
+    return spoil
+
+
+def _own_templates(project: Project) -> None:
+    if not (project.path / "templates").exists():
+        shutil.copytree(ROOT / "templates", project.path / "templates")
+    style = project.path / "templates" / "assets" / "base.css"
+    style.write_text(style.read_text(encoding="utf-8") + "\nmain{}\n", encoding="utf-8")
+
+
+EDITS: dict[str, Edit] = {
+    "body": _edit("content/2020/documents/d0000.md", document(2020, 0, body="改后的正文。")),
+    "title": _edit("content/2020/documents/d0000.md", document(2020, 0, title="改后的标题")),
+    "add": _edit("content/2021/documents/new.md", document(2021, 77)),
+    "add a year": _edit("content/2019/documents/old.md", document(2019, 78)),
+    "remove": _remove("content/2021/documents/d0001.md"),
+    "rename": _rename("content/2020/documents/d0002.md", "content/2020/documents/moved.md"),
+    "figures": _edit(
+        "content/2021/figures.yaml", figures(2021, {("proactive", "licence", "decisions"): "9"})
+    ),
+    "report": _edit("content/2020/report.md", report(2020, "改后的开头。")),
+    "file": _edit("content/2021/files/list.csv", "甲,乙\n3,4\n"),
+    "name": _edit("config.yaml", CONFIG.replace("测试园区政府", "改名园区政府")),
+    "page size": _edit("config.yaml", CONFIG.replace("每页: 3", "每页: 2")),
+    "break": _edit("content/2020/documents/d0000.md", "没有说明的文件\n"),
+    "spoil": _spoil("2020/report.html"),
+    "lose": lambda project: (project.output / "index.html").unlink(missing_ok=True),
+    "templates": _own_templates,
+}
+
+
+def _clean_copy(project: Project) -> dict[str, bytes]:
+    """Build the same sources afresh, elsewhere."""
+    other = Project(project.path.with_name(f"{project.path.name}-clean"))
+    shutil.rmtree(other.path, ignore_errors=True)
+    shutil.copytree(project.path, other.path, ignore=shutil.ignore_patterns("public", ".build"))
+    outcome = other.build()
+    assert outcome.code == 0, outcome.out
+    return dict(outcome.files)
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5))
+def test_incremental_equals_clean(project: ProjectFactory, names: list[str]) -> None:
+    site = project(as_text(small_site()))
+    assert site.build().code == 0
+    for name in names:
+        before = read_tree(site.output)
+        EDITS[name](site)
+        outcome = site.build()
+        if outcome.code != 0:
+            assert name == "break" or "break" in names, outcome.out
+            touched = name in ("spoil", "lose")
+            assert touched or dict(outcome.files) == before, "a failed build wrote something"
+    if (site.path / "content/2020/documents/d0000.md").read_bytes().startswith("没有".encode()):
+        EDITS["body"](site)
+    outcome = site.build()
+    assert outcome.code == 0, outcome.out
+    assert dict(outcome.files) == _clean_copy(site)
+
+
+@pytest.mark.parametrize("name", sorted(set(EDITS) - {"break"}))
+def test_each_edit_alone_equals_clean(project: ProjectFactory, name: str) -> None:
+    site = project(as_text(small_site()))
+    site.build()
+    EDITS[name](site)
+    outcome = site.build()
+    assert outcome.code == 0, outcome.out
+    assert dict(outcome.files) == _clean_copy(site)
+
+
+def test_twice_equals_once_and_rewrites_nothing(project: ProjectFactory) -> None:
+    site = project(as_text(small_site()))
+    first = site.build()
+    stamps = {path: path.stat().st_mtime_ns for path in site.output.rglob("*")}
+    second = site.build()
+    third = site.build(clean=True)
+    assert first.files == second.files == third.files
+    assert "写入 0 个" in second.out
+    site.build()
+    kept = {path: path.stat().st_mtime_ns for path in site.output.rglob("*") if path.is_file()}
+    rewritten = [path for path, stamp in kept.items() if stamps[path] != stamp]
+    assert len(rewritten) == len(kept), "--clean makes every file afresh"
+
+
+def test_an_edit_rewrites_its_page_and_the_lists_that_show_it(project: ProjectFactory) -> None:
+    site = project(as_text(small_site()))
+    site.build()
+    stamps = {path: path.stat().st_mtime_ns for path in site.output.rglob("*") if path.is_file()}
+    EDITS["body"](site)
+    site.build()
+    changed = {
+        path.relative_to(site.output).as_posix()
+        for path, stamp in stamps.items()
+        if path.stat().st_mtime_ns != stamp
+    }
+    assert changed == {"2020/documents/d0000.html"}
+
+
+def test_processes_equal_one(project: ProjectFactory) -> None:
+    site = project(as_text(small_site(documents=340)))
+    one = site.build(jobs=1, output=site.path / "one")
+    three = site.build(jobs=3, clean=True, output=site.path / "three")
+    assert one.code == three.code == 0
+    assert len(one.files) > 340
+    assert one.files == three.files
+
+
+def test_environment_leaves_no_trace(project: ProjectFactory, tmp_path: Path) -> None:
+    """Another hash seed, time zone, language, working folder and day: the same bytes."""
+    site = project(as_text(small_site()))
+    here = site.build().files
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "4321",
+        "TZ": "America/St_Johns",
+        "LC_ALL": "C",
+        "PYTHONPATH": str(ROOT),
+    }
+    out = tmp_path / "elsewhere"
+    subprocess.run(
+        [sys.executable, "-m", "site_builder", "build", "--project", str(site.path),
+         "--output", str(out), "--clean"],
+        check=True, cwd=tmp_path, env=environment, capture_output=True,
+    )  # fmt: skip
+    assert read_tree(out) == dict(here)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system cannot kill like this")
+def test_a_killed_build_followed_by_a_build_equals_clean(project: ProjectFactory) -> None:
+    site = project(as_text(small_site(documents=60)))
+    draw = random.Random(7)  # noqa: S311 - moments to kill at, the same every time
+    command = [sys.executable, "-m", "site_builder", "build", "--project", str(site.path)]
+    killed = 0
+    for attempt in range(10):
+        site.edit("content/2020/documents/d0000.md", document(2020, 0, title=f"第{attempt}次"))
+        site.edit("config.yaml", CONFIG.replace("测试园区政府", f"测试园区{attempt}政府"))
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(0.15 + draw.random() * 0.9)
+        if process.poll() is None:
+            killed += 1
+        process.kill()
+        process.wait()
+    assert killed, "no build was caught under way"
+    outcome = site.build()
+    assert outcome.code == 0, outcome.out
+    assert dict(outcome.files) == _clean_copy(site)
