@@ -1,0 +1,55 @@
+# For whoever has Python and make: `make site` builds content/ into public/, `make test` proves it.
+# Everything is installed below .venv; nothing here needs to be run by hand beforehand.
+
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+PYTEST_ARGS ?=
+SETUP := sh tools/setup.sh
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help site test check format clean
+
+help:
+	@echo 'make site    生成网站：content/ → public/（首次运行自动安装所需软件）'
+	@echo 'make test    全部检查与测试（自动安装测试所需软件）'
+	@echo 'make check   格式、规范、类型、分层检查'
+	@echo 'make format  整理代码格式'
+	@echo 'make clean   删除生成的文件（不删除 content/）'
+	@echo '可指定 Python：make site PYTHON=python3.12'
+
+site: $(VENV)/.installed
+	@$(BIN)/python -m site_builder build
+
+# A half-made environment has no pip: only the stamp says that one is whole.
+$(VENV)/.made:
+	@PYTHON='$(PYTHON)' $(SETUP) venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/.made
+	@echo '正在安装 site_builder …'
+	@$(BIN)/python -m pip install -q -e .
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml | $(VENV)/.made
+	@echo '正在安装测试所需的 Python 软件包 …'
+	@$(BIN)/python -m pip install -q -e '.[test,docx]'
+	@touch $(VENV)/.installed $@
+
+check: $(VENV)/.installed-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.installed-test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+test: check
+	@$(SETUP) browser $(VENV)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
+
+clean:
+	rm -rf public .build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
