@@ -29,7 +29,7 @@ $(VENV)/.made:
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/.made
 	@echo '正在安装 site_builder …'
-	@$(BIN)/python -m pip install -q -e .
+	@$(BIN)/python -m pip install -q -e '.[docx]'
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(VENV)/.made

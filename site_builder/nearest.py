@@ -20,6 +20,7 @@ def bare(label: str) -> str:
     return _NUMBERING.sub("", plain(label), count=1)
 
 
+_LEAST = 0.45
 _MOST = 2_000
 """Comparing takes time with each known word; beyond this, a hint is not worth the wait."""
 
@@ -29,8 +30,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     by_plain = {bare(one): one for one in known}
     if len(by_plain) > _MOST:
         return ""
-    found = difflib.get_close_matches(bare(word), by_plain, n=1, cutoff=0.45)
-    return by_plain[found[0]] if found else ""
+    typed = bare(word)
+
+    def likeness(one: str) -> tuple[float, bool]:
+        # Of two words equally like it, people mean the one that begins as theirs does.
+        return difflib.SequenceMatcher(None, one, typed).ratio(), one[:1] == typed[:1]
+
+    best = max(by_plain, key=likeness, default="")
+    return by_plain[best] if best and likeness(best)[0] >= _LEAST else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -62,8 +62,7 @@ def test_each_paragraph_of_the_source_is_a_paragraph_of_the_page(built_example: 
 def test_each_number_of_the_source_stands_in_its_cell(built_example: Site) -> None:
     page = _report(built_example)
     numbers = [
-        cell.text_content().strip()
-        for cell in page.xpath("//main//table//tbody//td[@headers]")
+        cell.text_content().strip() for cell in page.xpath("//main//table//tbody//td[@headers]")
     ]
     lines = _source().partition("二、主动公开")[2].partition("五、存在")[0].splitlines()
     wanted = [line.strip() for line in lines if re.fullmatch(r"[+-]?\d+", line.strip())]

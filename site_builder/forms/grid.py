@@ -4,7 +4,10 @@
 headers. Used by `plan` for pages and, later, by every download.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from site_builder.model.figures import Amount, Cell, Figures, Missing
 from site_builder.model.form import Band, Head, Table, all_leaves
@@ -59,85 +62,106 @@ def lay_out(table: Table, figures: Figures) -> TableView:
     return TableView(table.id, table.title, bands)
 
 
-def _head_id(table: Table, band: Band, axis: str, path: str) -> str:
-    name = table.id if band.id == table.id else f"{table.id}-{band.id}"
-    return f"{name}-{axis}-{path.replace('.', '-')}"
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The rows or the columns of one band, with the ids of their header cells."""
+
+    name: str
+    """Start of the ids: table, band and axis."""
+    heads: tuple[Head, ...]
+
+    def id(self, head: Head) -> str:
+        """Name a header cell."""
+        return f"{self.name}-{head.path.replace('.', '-')}"
+
+    def ids(self, path: str) -> str:
+        """Name the header cells from the root down to a path."""
+        return " ".join(self.id(head) for head in chain(self.heads, path))
+
+    def above(self, head: Head) -> str:
+        """Name the header cells above one."""
+        return self.ids(head.path).rpartition(" ")[0]
 
 
 def _band(table: Table, band: Band, figures: Figures) -> BandView:
-    height, width = depth(band.columns), depth(band.rows)
+    name = table.id if band.id == table.id else f"{table.id}-{band.id}"
+    rows, columns = _Axis(f"{name}-r", band.rows), _Axis(f"{name}-c", band.columns)
+    cells = partial(_cells, table.id, rows, columns, figures)
+    return BandView(
+        id=f"{name}-t",
+        caption=band.title,
+        note=band.note,
+        corner=band.stub,
+        corner_rowspan=depth(band.columns),
+        corner_colspan=depth(band.rows),
+        header=_header(columns),
+        rows=tuple(TableRow(heads, cells(row)) for row, heads in _row_heads(rows)),
+        columns=len(all_leaves(band.columns)),
+    )
 
-    def head_id(axis: str, head: Head) -> str:
-        return _head_id(table, band, axis, head.path)
 
-    def ids(axis: str, heads: tuple[Head, ...], path: str) -> str:
-        return " ".join(head_id(axis, head) for head in chain(heads, path))
-
-    columns = all_leaves(band.columns)
-    header = tuple(
+def _header(columns: _Axis) -> tuple[tuple[HeadCell, ...], ...]:
+    """Lay out the column headers, level by level."""
+    height = depth(columns.heads)
+    return tuple(
         tuple(
             HeadCell(
-                id=head_id("c", head),
+                id=columns.id(head),
                 label=head.label,
                 rowspan=1 if head.children else height - level,
                 colspan=len(tuple(head.leaves())),
                 scope="colgroup" if head.children else "col",
-                headers=ids("c", band.columns, head.path).rpartition(" ")[0],
+                headers=columns.above(head),
                 vertical=False,
             )
             for head in heads
         )
-        for level, heads in enumerate(_levels(band.columns))
+        for level, heads in enumerate(_levels(columns.heads))
     )
-    column_ids = {column.path: ids("c", band.columns, column.path) for column in columns}
-    # A head above all columns (申请人情况) would say the same in every line of a phone's list.
-    shared = 1 if len(band.columns) == 1 else 0
-    column_labels = {c.path: " ".join(labels(band.columns, c.path)[shared:]) for c in columns}
-    rows: list[TableRow] = []
+
+
+def _row_heads(rows: _Axis) -> Iterator[tuple[Head, tuple[HeadCell, ...]]]:
+    """Lay out the row headers: each row with the header cells that begin on it."""
+    width = depth(rows.heads)
     opened: set[str] = set()
-    for row in all_leaves(band.rows):
-        heads = chain(band.rows, row.path)
-        row_heads = tuple(
-            HeadCell(
-                id=head_id("r", head),
-                label=head.label,
-                rowspan=len(tuple(head.leaves())),
-                colspan=1 if head.children else width - level,
-                scope="rowgroup" if head.children else "row",
-                headers=ids("r", band.rows, head.path).rpartition(" ")[0],
-                # A group two levels above the numbers is a narrow upright strip on paper.
-                vertical=depth((head,)) > 2,  # noqa: PLR2004
-            )
-            for level, head in enumerate(heads)
-            if head.path not in opened
+    for row in all_leaves(rows.heads):
+        heads = chain(rows.heads, row.path)
+        yield (
+            row,
+            tuple(
+                HeadCell(
+                    id=rows.id(head),
+                    label=head.label,
+                    rowspan=len(tuple(head.leaves())),
+                    colspan=1 if head.children else width - level,
+                    scope="rowgroup" if head.children else "row",
+                    headers=rows.above(head),
+                    # A group two levels above the numbers is a narrow upright strip on paper.
+                    vertical=depth((head,)) > 2,  # noqa: PLR2004
+                )
+                for level, head in enumerate(heads)
+                if head.path not in opened
+            ),
         )
         opened.update(head.path for head in heads)
-        row_ids = ids("r", band.rows, row.path)
-        rows.append(
-            TableRow(
-                row_heads,
-                tuple(
-                    DataCell(
-                        text=printed(cell, column),
-                        state=state_of(cell),
-                        headers=f"{column_ids[column.path]} {row_ids}".strip(),
-                        label=column_labels[column.path],
-                    )
-                    for column in columns
-                    for cell in (figures.cells[table.id, row.path, column.path],)
-                ),
-            )
+
+
+def _cells(
+    table: str, rows: _Axis, columns: _Axis, figures: Figures, row: Head
+) -> tuple[DataCell, ...]:
+    """Lay out the data cells of one row."""
+    # A head above all columns (申请人情况) would say the same in every line of a phone's list.
+    shared = 1 if len(columns.heads) == 1 else 0
+    row_ids = rows.ids(row.path)
+    return tuple(
+        DataCell(
+            text=printed(cell, column),
+            state=state_of(cell),
+            headers=f"{columns.ids(column.path)} {row_ids}".strip(),
+            label=" ".join(labels(columns.heads, column.path)[shared:]),
         )
-    return BandView(
-        id=_head_id(table, band, "t", band.id),
-        caption=band.title,
-        note=band.note,
-        corner=band.stub,
-        corner_rowspan=height,
-        corner_colspan=width,
-        header=header,
-        rows=tuple(rows),
-        columns=len(columns),
+        for column in all_leaves(columns.heads)
+        for cell in (figures.cells[table, row.path, column.path],)
     )
 
 

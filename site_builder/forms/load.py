@@ -1,7 +1,8 @@
 """Form files → `Form`. Called by the pipeline; a wrong form file is a diagnostic, never a guess."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
@@ -25,6 +26,7 @@ from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.nearest import did_you_mean, plain
 
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _EACH = ("rows", "columns")
 _VALUES = ("count", "signed", "money")
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING}
@@ -129,13 +131,18 @@ class _FormReader:
         fields = self.fields(root, known)
         parts = tuple(self.part(node) for node in self.listed(fields, "parts"))
         tables = {part.table.id: part.table for part in parts if part.table}
+        self.distinct(root, (part.id for part in parts), "部分")
+        self.distinct(root, (part.table.id for part in parts if part.table), "表")
+        first_year, last_year = (self.number(fields, f"{end}_year") for end in ("first", "last"))
+        if 0 < last_year < first_year:
+            self.say(fields["last_year"].place, "“last_year”早于“first_year”")
         return Form(
             id=self.text(fields, "id"),
             key=self.text(fields, "key"),
             title=self.text(fields, "title"),
             document_number=self.text(fields, "document_number"),
-            first_year=self.number(fields, "first_year"),
-            last_year=self.number(fields, "last_year") or None,
+            first_year=first_year,
+            last_year=last_year or None,
             parts=parts,
             brief=tuple(self.brief(node, tables) for node in self.listed(fields, "brief")),
             digest=self.digest,
@@ -167,7 +174,8 @@ class _FormReader:
         fields = self.fields(node, "id* title* key* bands*")
         bands = tuple(self.band(band) for band in self.listed(fields, "bands"))
         rows = tuple(row for band in bands for row in band.rows)
-        self.unique(node, all_leaves(rows), "行")
+        self.distinct(node, (_html_id(head) for head in _every(rows)), "行")
+        self.distinct(node, (band.id for band in bands), "段")
         self.unique_keys(node, rows)
         table_id, title, key = (self.text(fields, name) for name in ("id", "title", "key"))
         return Table(table_id, title, key, bands)
@@ -176,8 +184,11 @@ class _FormReader:
         fields = self.fields(node, "id* title stub note columns* rows* identities")
         columns = tuple(self.head(head, "", None, "") for head in self.listed(fields, "columns"))
         rows = tuple(self.head(head, "", None, "") for head in self.listed(fields, "rows"))
-        self.unique(node, all_leaves(columns), "列")
+        self.distinct(node, (_html_id(head) for head in _every(columns)), "列")
         self.unique_keys(node, columns)
+        for heads, axis in ((columns, "列"), (rows, "行")):
+            if not heads:
+                self.say(node.place, f"这一段没有{axis}")
         for leaf in all_leaves(columns):
             if leaf.value is None:
                 self.say(node.place, f"列“{leaf.label}”没有写 value（{'、'.join(_VALUES)}）")
@@ -198,6 +209,9 @@ class _FormReader:
         fields = self.fields(node, "id* label* key value unit children")
         label = self.text(fields, "label")
         head_id = self.text(fields, "id")
+        if "id" in fields and not _ID.fullmatch(head_id):
+            hint = "只用小写字母、数字和中间的 -。"
+            self.say(fields["id"].place, f"“id”不能是“{head_id}”", hint)
         path = f"{above}.{head_id}" if above else head_id
         typed = self.choice(fields, "value", _VALUES)
         value = cast("Value", typed) if typed else value
@@ -235,13 +249,13 @@ class _FormReader:
             basis=self.text(fields, "basis"),
         )
 
-    def unique(self, node: Node, leaves: tuple[Head, ...], axis: str) -> None:
-        """Paths name cells, so two heads with one path would share their numbers."""
+    def distinct(self, node: Node, names: Iterable[str], what: str) -> None:
+        """Names become ids of cells and of HTML, so two with one name would be taken for one."""
         seen: set[str] = set()
-        for leaf in leaves:
-            if leaf.path in seen:
-                self.say(node.place, f"{axis}“{leaf.path}”重复")
-            seen.add(leaf.path)
+        for name in names:
+            if name in seen:
+                self.say(node.place, f"{what}“{name}”重复")
+            seen.add(name)
 
     def unique_keys(self, node: Node, heads: tuple[Head, ...]) -> None:
         """Authors find a head by its key among its sisters, so keys must differ there."""
@@ -251,3 +265,15 @@ class _FormReader:
                 self.say(node.place, f"键“{head.key}”重复")
             seen.add(plain(head.key))
             self.unique_keys(node, head.children)
+
+
+def _every(heads: tuple[Head, ...]) -> Iterator[Head]:
+    """Yield every head of some trees."""
+    for head in heads:
+        yield head
+        yield from _every(head.children)
+
+
+def _html_id(head: Head) -> str:
+    """Give what tells a head apart in HTML, where the path's dots are hyphens."""
+    return head.path.replace(".", "-")

@@ -66,6 +66,8 @@ class CatalogueEntry:
     source: Source
     url: str
     index_number: str
+    index_place: Place
+    """Where the index number stands, or would stand."""
     title: str
     summary: str
     created: date | None

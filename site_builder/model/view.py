@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from site_builder.model.field import FormGroup
 from site_builder.model.html import Html
 from site_builder.model.parts import (
     BriefFigure,
@@ -165,22 +166,12 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldGroup:
-    """A block of the application form."""
-
-    title: str
-    note: str
-    fields: tuple[Fact, ...]
-    """Label and, for choices, the options joined by □."""
-
-
-@dataclass(frozen=True, slots=True)
 class ApplicationFormView:
     """`apply-form.html`: the printable application form."""
 
     meta: Meta
     title: str
-    groups: tuple[FieldGroup, ...]
+    groups: tuple[FormGroup, ...]
     notes: tuple[str, ...]
     back: Item
     downloads: tuple[Download, ...]

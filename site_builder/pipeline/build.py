@@ -13,15 +13,14 @@ from site_builder.model.page import Plan
 from site_builder.model.place import Place
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
-from site_builder.pipeline import reuse, workers
+from site_builder.pipeline import reuse, templates, workers
 from site_builder.pipeline.reading import read
 from site_builder.pipeline.run import Options, Result, Run
-from site_builder.pipeline.writing import Made, result, write
+from site_builder.pipeline.writing import result, write
 from site_builder.plan.pages import plan
 from site_builder.plan.site import assemble
 from site_builder.read.scan import scan
 from site_builder.read.settings import read_settings
-from site_builder.render import assets
 from site_builder.render.environment import default_templates
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
@@ -60,7 +59,7 @@ def _misplaced(run: Run) -> list[Diagnostic]:
     if not buried:
         return []
     hint = "请换一个单独的文件夹，如 public。"
-    return [error("write/place", Place(run.output_name), "输出文件夹不能包含或位于 content", hint)]
+    return [error("write/place", Place(run.output_name), "输出文件夹和 content 不能互相包含", hint)]
 
 
 def _run(run: Run) -> Result:
@@ -78,9 +77,10 @@ def _run(run: Run) -> Result:
         return Result(in_order(run.findings))
     site = assemble(settings, forms(), documents, (one for one in sources if one.kind == "file"))
     run.findings.extend(rules.check(site))
-    name, style = assets.stylesheet(run.templates)
-    planned, unlinked = plan(site, fields(), name)
+    style = templates.stylesheet(run)
+    planned, unlinked = plan(site, fields(), style.url, sources)
     run.findings.extend(unlinked)
+    run.findings.extend(templates.unreadable(run, planned))
     run.findings.extend(_missing_extras(planned, settings))
     owned = run.last.records.keys()
     others = outputs.strangers(run.options.output, owned)
@@ -88,7 +88,7 @@ def _run(run: Run) -> Result:
         run.findings.append(outputs.foreign(run.output_name, others))
     if has_errors(run.findings):
         return Result(in_order(run.findings))
-    return write(run, planned, Made(name, style), fingerprint)
+    return write(run, planned, style, fingerprint)
 
 
 def _bytes(path: Path) -> bytes | None:

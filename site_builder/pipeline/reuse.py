@@ -51,8 +51,12 @@ class _Unpickler(pickle.Unpickler):
     """Makes values of the model and a few plain ones; refuses the rest."""
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - pickle's own signature
-        if module.startswith("site_builder.model.") or (module, name) in _PLAIN:
-            return super().find_class(module, name)
+        ours = module.startswith("site_builder.model.") and "." not in name
+        if ours or (module, name) in _PLAIN:
+            found = super().find_class(module, name)
+            # A module also holds what it imports, and `__builtins__`: that is not the model.
+            if getattr(found, "__module__", "") == module:
+                return found
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 

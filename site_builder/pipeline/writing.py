@@ -1,13 +1,10 @@
 """Plan → output folder: what changed is rendered and staged, then all of it moves into place."""
 
 import hashlib
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-
-import jinja2
 
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order
 from site_builder.model.manifest import Manifest, Record
@@ -15,21 +12,13 @@ from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.parts import Chrome
 from site_builder.model.place import Place
 from site_builder.model.source import Source
-from site_builder.pipeline import reuse, workers
+from site_builder.pipeline import reuse, templates, workers
 from site_builder.pipeline.run import Result, Run
+from site_builder.pipeline.templates import Made
 from site_builder.render.downloads import DOWNLOADS
 from site_builder.render.environment import closure_digest, render
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A file that is ready to be staged: its bytes, and the key under which it is known."""
-
-    url: str
-    data: bytes
-
 
 Task = Page | Copy | Made
 
@@ -112,8 +101,8 @@ def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Record 
     else:
         try:
             data = render(run.templates, task.renderer, task.view, chrome, task.url)
-        except jinja2.TemplateError as fault:
-            return _template_fault(fault, task.renderer)
+        except Exception as fault:  # noqa: BLE001 - an office's template may fail in any way
+            return templates.fault(fault, task.renderer)
     return outputs.stage(run.options.output, task.url, data, keys[task.url])
 
 
@@ -124,19 +113,3 @@ def _copy(run: Run, source: Source, key: str) -> Record | Diagnostic:
         reason = fault.strerror or "原因不明"
         return error("scan/read", Place(source.file), f"打不开这个文件：{reason}")
     return outputs.stage(run.options.output, source.path, data, key)
-
-
-def _template_fault(fault: jinja2.TemplateError, template: str) -> Diagnostic:
-    """Find the template's line that failed."""
-    name, line = template, 0
-    if isinstance(fault, jinja2.TemplateSyntaxError):
-        name, line = fault.name or template, fault.lineno
-    trace = fault.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if f"{os.sep}templates{os.sep}" in file and not file.endswith(".py"):
-            name = file.rpartition(f"{os.sep}templates{os.sep}")[2].replace(os.sep, "/")
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    hint = "请改正模板，或删去项目里的 templates 文件夹，改用自带的模板。"
-    return error("render/template", Place(f"templates/{name}", line), f"模板出错：{fault}", hint)

@@ -1,7 +1,7 @@
 """Views of the catalogue: the whole list, its narrowings, and a page for each document."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from site_builder.model.document import CatalogueDocument
@@ -51,48 +51,57 @@ def document_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page
 def _lists(
     entries: tuple[EntryRow, ...], fields: Fields
 ) -> tuple[list[_List], tuple[Choices, ...]]:
+    """Make the whole list and every narrowing of it, in one pass over the entries each."""
     column = fields.column("catalogue")
-    by_item: dict[str, list[EntryRow]] = defaultdict(list)
-    by_year: dict[int, list[EntryRow]] = defaultdict(list)
-    by_theme: dict[str, list[EntryRow]] = defaultdict(list)
-    for entry in entries:
-        by_item[entry.item].append(entry)
-        by_year[entry.year].append(entry)
-        by_theme[entry.theme.partition("\\")[0]].append(entry)
-    lists = [_List("catalogue/index", column.label, column.description, entries)]
-    items = []
-    for item in fields.items:
-        found = tuple(by_item[item.short])
-        if found:
-            lists.append(
-                _List(f"catalogue/item-{item.number}", item.short, f"{item.text}。", found)
-            )
-        url = rows.item_url(item.number) if found else ""
-        items.append(Item(f"（{rows.chinese(item.number)}）{item.short}", url, str(len(found))))
-    years = []
-    for year in sorted(by_year, reverse=True):
-        one = _List(
-            f"catalogue/year-{year}", f"{year}年", f"{year}年的政府信息。", tuple(by_year[year])
+    whole = _List("catalogue/index", column.label, column.description, entries)
+    by_item = _grouped(entries, lambda entry: entry.item)
+    by_year = _grouped(entries, lambda entry: str(entry.year))
+    by_theme = _grouped(entries, lambda entry: entry.theme.partition("\\")[0])
+    items = [
+        _List(
+            f"catalogue/item-{one.number}", one.short, f"{one.text}。", by_item.get(one.short, ())
         )
-        lists.append(one)
-        years.append(Item(one.title, one.url(1), str(len(one.entries))))
-    themes = []
-    for theme in fields.themes:
-        if by_theme[theme.label]:
-            one = _List(
-                f"catalogue/theme-{theme.id}",
-                theme.label,
-                f"主题分类为“{theme.label}”的政府信息。",
-                tuple(by_theme[theme.label]),
-            )
-            lists.append(one)
-            themes.append(Item(one.title, one.url(1), str(len(one.entries))))
-    named = (
-        Choices("按公开事项（条例第二十条）", tuple(items)),
-        Choices("按年份", tuple(years)),
-        Choices("按主题分类", tuple(themes)),
+        for one in fields.items
+    ]
+    years = [
+        _List(f"catalogue/year-{year}", f"{year}年", f"{year}年的政府信息。", by_year[year])
+        for year in sorted(by_year, reverse=True)
+    ]
+    themes = [
+        _List(
+            f"catalogue/theme-{one.id}",
+            one.label,
+            f"主题分类为“{one.label}”的政府信息。",
+            by_theme[one.label],
+        )
+        for one in fields.themes
+        if one.label in by_theme
+    ]
+    choices = (
+        # All fifteen items are shown: what an office has nothing of is part of the answer.
+        Choices(
+            "按公开事项（条例第二十条）",
+            tuple(_choice(one, f"（{rows.chinese(at)}）") for at, one in enumerate(items, 1)),
+        ),
+        Choices("按年份", tuple(_choice(one) for one in years)),
+        Choices("按主题分类", tuple(_choice(one) for one in themes)),
     )
-    return lists, tuple(one for one in named if one.items)
+    filled = [one for one in (*items, *years, *themes) if one.entries]
+    return [whole, *filled], tuple(one for one in choices if one.items)
+
+
+def _grouped(
+    entries: tuple[EntryRow, ...], name: Callable[[EntryRow], str]
+) -> dict[str, tuple[EntryRow, ...]]:
+    found: dict[str, list[EntryRow]] = defaultdict(list)
+    for entry in entries:
+        found[name(entry)].append(entry)
+    return {key: tuple(some) for key, some in found.items()}
+
+
+def _choice(one: _List, number: str = "") -> Item:
+    """Link to a narrowing with its count; an empty one has no page to link to."""
+    return Item(number + one.title, one.url(1) if one.entries else "", str(len(one.entries)))
 
 
 def _list_pages(

@@ -1,5 +1,6 @@
 """`Site` → `Plan`: every page and every copy of one build, and what is wrong between them."""
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from site_builder.model.field import Fields
 from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.place import Place
 from site_builder.model.site import Site
+from site_builder.model.source import Source
 from site_builder.nearest import nearest
 from site_builder.plan import catalogue, data, reports, rows, standing
 from site_builder.plan.chrome import chrome
@@ -16,8 +18,13 @@ from site_builder.plan.meta import MetaMaker
 from site_builder.urls import folded, outside_url, page_url, resolve
 
 
-def plan(site: Site, fields: Fields, stylesheet: str) -> tuple[Plan, tuple[Diagnostic, ...]]:
-    """Plan a site. Returns the plan and the findings about links, attachments and addresses."""
+def plan(
+    site: Site, fields: Fields, stylesheet: str, sources: Iterable[Source]
+) -> tuple[Plan, tuple[Diagnostic, ...]]:
+    """Plan a site. Returns the plan and the findings about links, attachments and addresses.
+
+    `sources` are all that the scan found: a link to a text that could not be read is not dead.
+    """
     meta = MetaMaker(site.settings, fields)
     entries = tuple(rows.entry_row(entry, fields) for entry in site.entries)
     documents = _all_documents(site)
@@ -40,7 +47,10 @@ def plan(site: Site, fields: Fields, stylesheet: str) -> tuple[Plan, tuple[Diagn
         tuple(sorted(pages, key=lambda page: page.url)),
         copies,
     )
-    return planned, (*_shared_urls(planned), *_links(documents, site, planned))
+    urls = {page.url: page.url for page in planned.pages}
+    urls |= {copy.url: copy.url for copy in copies}
+    urls |= {page_url(one.path): one.path for one in sources if one.path.endswith(".md")}
+    return planned, (*_shared_urls(planned), *_links(documents, site, urls))
 
 
 def _all_documents(site: Site) -> tuple[Document, ...]:
@@ -91,9 +101,13 @@ def _shared_urls(planned: Plan) -> list[Diagnostic]:
     return findings
 
 
-def _links(documents: Iterable[Document], site: Site, planned: Plan) -> Iterable[Diagnostic]:
-    """Find dead inside links, dead anchors and missing attachments."""
-    urls = {page.url for page in planned.pages} | {copy.url for copy in planned.copies}
+def _links(
+    documents: Iterable[Document], site: Site, urls: Mapping[str, str]
+) -> Iterable[Diagnostic]:
+    """Find dead inside links, dead anchors and missing attachments.
+
+    `urls` gives for each URL the path that authors write: a text's own, below `content/`.
+    """
     anchors: dict[str, set[str]] = {}
     listed = tuple(documents)
     for document in listed:
@@ -104,7 +118,7 @@ def _links(documents: Iterable[Document], site: Site, planned: Plan) -> Iterable
     for document in listed:
         for attachment in document.attachments:
             if attachment.path not in site.files:
-                yield _missing_file(attachment, site.files)
+                yield _missing_file(attachment, _path(document), site.files)
         for prose in _proses(document):
             for link in prose.links:
                 if not link.outside:
@@ -124,7 +138,7 @@ def _path(document: Document) -> str:
 
 
 def _dead(
-    target: str, path: str, urls: set[str], anchors: Mapping[str, set[str]]
+    target: str, path: str, urls: Mapping[str, str], anchors: Mapping[str, set[str]]
 ) -> tuple[str, str] | None:
     """Judge one inside link. Returns what is wrong and the cure, or None."""
     where, _, anchor = target.partition("#")
@@ -135,15 +149,35 @@ def _dead(
     if url is None:
         return "指到了 content 外面", "请把文件放进 files 文件夹，再链接到它。"
     if url not in urls:
-        close = nearest(url, urls)
-        hint = f"是不是“{close}”？地址从本文件所在的文件夹算起。" if close else ""
+        close = _like(url, urls)
+        written = _from(path, urls[close]) if close else ""
+        hint = f"是不是“{written}”？地址从本文件所在的文件夹算起。" if close else ""
         return "没有对应的文件", hint or "请核对文件名；地址从本文件所在的文件夹算起。"
     if anchor and url in anchors and anchor not in anchors[url]:
         return f"指向的页面里没有“#{anchor}”", "请核对目标页目录里的链接，或去掉 # 后面的部分。"
     return None
 
 
-def _missing_file(attachment: Attachment, files: Mapping[str, object]) -> Diagnostic:
-    close = nearest(attachment.path, files)
-    hint = f"是不是“{close}”？" if close else "请把附件放进这一年的 files 文件夹。"
-    return error("plan/attachment", attachment.place, f"没有附件“{attachment.path}”", hint)
+def _missing_file(attachment: Attachment, path: str, files: Mapping[str, object]) -> Diagnostic:
+    close = _like(attachment.path, files)
+    hint = f"是不是“{_from(path, close)}”？" if close else "请把附件放进这一年的 files 文件夹。"
+    message = f"没有附件“{_from(path, attachment.path)}”"
+    return error("plan/attachment", attachment.place, message, hint)
+
+
+def _like(url: str, known: Iterable[str]) -> str:
+    """Find what was meant: the same name in another folder, or a like name in the same one."""
+    folder, name = posixpath.split(url)
+    listed = tuple(known)
+    named = [one for one in listed if posixpath.basename(one) == name]
+    if named:
+        return nearest(url, named) or named[0]
+    beside = {posixpath.basename(one): one for one in listed if posixpath.dirname(one) == folder}
+    stems = {posixpath.splitext(one)[0]: one for one in beside}
+    close = nearest(posixpath.splitext(name)[0], stems)
+    return beside[stems[close]] if close else ""
+
+
+def _from(path: str, target: str) -> str:
+    """Write an address as an author writes it in a file: from that file's folder."""
+    return posixpath.relpath(target, posixpath.dirname(path) or ".")

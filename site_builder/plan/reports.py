@@ -6,7 +6,7 @@ from site_builder.forms import grid
 from site_builder.model.document import Report
 from site_builder.model.field import Fields
 from site_builder.model.figures import Amount, Missing
-from site_builder.model.form import Form, Head
+from site_builder.model.form import Form, Head, Part
 from site_builder.model.html import Html
 from site_builder.model.page import Page
 from site_builder.model.parts import BriefFigure, Download, Fact, Item, PartView, TocItem
@@ -93,15 +93,6 @@ def _unit(cell: object, column: Head) -> str:
 def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> ReportView:
     entry = report.entry
     form = site.forms[report.form]
-    parts = tuple(
-        PartView(
-            id=part.id,
-            title=part.title,
-            html=report.parts[part.id].html,
-            table=grid.lay_out(part.table, report.figures) if part.table else None,
-        )
-        for part in form.parts
-    )
     before, after = rows.neighbours(report.year, site.reports, "report.html")
     description = entry.summary or f"{report.body}{entry.title}"
     words = rows.article_tags(
@@ -125,7 +116,7 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         ),
         toc=tuple(_toc(report, form)),
         opening=report.opening.html if report.opening else Html(""),
-        parts=parts,
+        parts=tuple(_part(part, report) for part in form.parts),
         form_title=form.title,
         form_number=form.document_number,
         downloads=downloads(report, site),
@@ -134,6 +125,15 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         year_section=Item(f"{report.year}年", f"{report.year}/index.html"),
         previous=before,
         next=after,
+    )
+
+
+def _part(part: Part, report: Report) -> PartView:
+    return PartView(
+        id=part.id,
+        title=part.title,
+        html=report.parts[part.id].html,
+        table=grid.lay_out(part.table, report.figures) if part.table else None,
     )
 
 

@@ -100,7 +100,7 @@ def catalogue_box(
         ("体裁分类", entry.genre),
         ("主题词", " ".join(entry.keywords)),
         ("有效性", entry.status),
-        ("废止日期", in_words(entry.repealed)),
+        (_ENDED.get(entry.status, "废止日期"), in_words(entry.repealed)),
         ("责任部门", entry.responsible),
         ("公开方式", entry.openness),
         *more,
@@ -110,6 +110,10 @@ def catalogue_box(
     return tuple(
         Fact(label, value, missing=not value) for label, value in lines if value or label in wanted
     )
+
+
+_ENDED = {"失效": "失效日期", "撤回": "撤回日期"}
+"""What the day is called on which a document ended, where it was not repealed."""
 
 
 def chinese(number: int) -> str:

@@ -6,13 +6,12 @@ from site_builder.model.document import Article
 from site_builder.model.field import Fields
 from site_builder.model.html import Html
 from site_builder.model.page import Page
-from site_builder.model.parts import EntryRow, Fact, Item
+from site_builder.model.parts import Download, EntryRow, Fact, Item
 from site_builder.model.site import Site
 from site_builder.model.view import (
     AccessibilityView,
     ApplicationFormView,
     ArticleView,
-    FieldGroup,
     HomeView,
     LinkGroup,
     NotFoundView,
@@ -28,6 +27,7 @@ from site_builder.plan.meta import HOME, MetaMaker
 
 _NEWEST = 10
 _FORM = "apply-form.html"
+_FORM_FILE = "apply-form.docx"
 
 
 def home_page(site: Site, fields: Fields, meta: MetaMaker, entries: tuple[EntryRow, ...]) -> Page:
@@ -161,7 +161,7 @@ def _form_links(site: Site, fields: Fields) -> tuple[Item, ...]:
     title = fields.application.title
     links = [Item(f"{title}（网页，可直接打印）", _FORM)]
     if "docx" in site.settings.downloads:
-        links.append(Item(f"{title}（Word，可下载填写）", "apply-form.docx"))
+        links.append(Item(f"{title}（Word，可下载填写）", _FORM_FILE))
     return tuple(links)
 
 
@@ -169,17 +169,7 @@ def form_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
     """Plan the application form: a page to print and, where chosen, a file to fill in."""
     form = fields.application
     back = fields.column("apply")
-    groups = tuple(
-        FieldGroup(
-            group.title,
-            group.note,
-            tuple(
-                Fact(one.label, "　".join(f"□ {option}" for option in one.options))
-                for one in group.fields
-            ),
-        )
-        for group in form.groups
-    )
+    as_word = "docx" in site.settings.downloads
     view = ApplicationFormView(
         meta=meta.page(
             _FORM,
@@ -189,14 +179,14 @@ def form_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
             column="apply",
         ),
         title=form.title,
-        groups=groups,
+        groups=form.groups,
         notes=form.notes,
         back=Item(back.label, back.path),
-        downloads=(),
+        downloads=(Download(form.title, _FORM_FILE, "Word", ""),) if as_word else (),
     )
     yield Page(_FORM, "pages/application-form.html", view, ())
-    if "docx" in site.settings.downloads:
-        yield Page("apply-form.docx", "application.docx", view, ())
+    if as_word:
+        yield Page(_FORM_FILE, "application.docx", view, ())
 
 
 def other_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:

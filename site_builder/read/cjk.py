@@ -22,6 +22,9 @@ _CJK = (
     (0x20000, 0x3FFFF),
 )
 
+LINE_END = "line-end"
+"""Marks a text token that was a line end: whoever counts lines still has to count it."""
+
 
 def is_cjk(char: str) -> bool:
     """Tell whether a character is Chinese, Japanese or Korean, full-width punctuation included."""
@@ -91,4 +94,4 @@ def _join_lines(state: StateCore) -> None:
             if token.type == "softbreak":
                 before, after = children[index - 1].content[-1:], children[index + 1].content[:1]
                 if before and after and is_cjk(before) and is_cjk(after):
-                    token.type, token.content = "text", ""
+                    token.type, token.content, token.info = "text", "", LINE_END

@@ -151,6 +151,7 @@ def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -
         source=source,
         url=page_url(source.path),
         index_number=matter.text("index_number"),
+        index_place=matter.places.get("index_number", Place(source.file, 1)),
         title=matter.text("title") or source.path,
         summary=matter.text("summary"),
         created=matter.day("created"),

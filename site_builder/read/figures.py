@@ -11,7 +11,7 @@ from site_builder.model.figures import Amount, Cell, Figures, Key, Missing
 from site_builder.model.form import Form, Head, Table, all_leaves
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
-from site_builder.nearest import bare, did_you_mean, plain
+from site_builder.nearest import bare, did_you_mean, nearest, plain
 
 _SIGNED = re.compile(r"([+-]?\d{1,12})(?:\((增|减)\))?")
 _MONEY = re.compile(r"(\d{1,15}(?:\.\d{1,8})?)(\D.*)?")
@@ -79,18 +79,20 @@ class _FiguresReader:
     def tables(self, mapping: Mapping[str, Node], root: Node) -> None:
         tables = {plain(table.key): table for table in self.form.tables()}
         written: set[str] = set()
+        meant: set[str] = set()
         for key, node in mapping.items():
             if key == "表式":
                 continue
             table = tables.get(plain(key))
             if table is None:
-                names = [one.key for one in self.form.tables()]
-                self.say("row", node.key, f"不认识的表“{key}”", did_you_mean(key, names))
+                keys = [one.key for one in self.form.tables()]
+                meant.add(nearest(key, keys))
+                self.say("row", node.key, f"不认识的表“{key}”", did_you_mean(key, keys))
                 continue
             written.add(table.id)
             self.rows(table, node)
         for table in self.form.tables():
-            if table.id not in written:
+            if table.id not in written and table.key not in meant:
                 self.say("row", root.place, f"缺少“{table.key}”（{table.title}）",
                          "请补上这张表；没有发生的填 0。")  # fmt: skip
 
@@ -125,18 +127,22 @@ class _FiguresReader:
         """Pair heads with the lines written for them; say what is unknown, double or missing."""
         by_name = {name: head for head in heads for name in (bare(head.label), plain(head.key))}
         found: dict[str, tuple[Head, Node]] = {}
+        meant: set[str] = set()
         for key, child in mapping.items():
             head = by_name.get(plain(key)) or by_name.get(bare(key))
             if head is None:
-                cure = did_you_mean(key, [one.key for one in heads])
+                keys = [one.key for one in heads]
+                meant.add(nearest(key, keys))
+                cure = did_you_mean(key, keys)
                 self.say("row", child.key, f"“{above}”下没有{axis}“{key}”", cure)
             elif head.path in found:
                 self.say("row", child.key, f"“{head.key}”写了两次", "请只留一个。")
             else:
                 found[head.path] = head, child
         for head in heads:
-            if head.path not in found:
-                message = f"“{above}”下缺少{axis}“{head.key}”（{head.label}）"
+            if head.path not in found and head.key not in meant:
+                printed = f"，即表上的“{head.label}”" if head.label != head.key else ""
+                message = f"“{above}”下缺少{axis}“{head.key}”{printed}"
                 self.say("row", node.key, message, "请补上；没有发生的填 0，原报告空着的填 缺。")
         return [found[head.path] for head in heads if head.path in found]
 
@@ -191,7 +197,9 @@ class _FiguresReader:
                 self.cells[key] = _number(word, column)
             except ValueError as fault:
                 message, _, hint = str(fault).partition("|")
-                self.say("number", node.place, f"{label}{message.replace('※', text)}", hint)
+                colon = "：" if message.startswith("“") else ""
+                told = f"{label}{colon}{message.replace('※', text)}"
+                self.say("number", node.place, told, hint)
 
 
 def _number(word: str, column: Head) -> Cell:

@@ -9,7 +9,7 @@ from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import Attachment, Correction
 from site_builder.model.field import Field, Fields
 from site_builder.model.place import Place
-from site_builder.nearest import did_you_mean, plain
+from site_builder.nearest import did_you_mean, nearest, plain
 from site_builder.read.values import to_date, to_item, to_theme, to_words
 from site_builder.urls import resolve
 
@@ -41,6 +41,8 @@ class FrontMatter:
     values: dict[str, object] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    """Fields written, but not so that they are understood; to call them missing would mislead."""
 
     def text(self, name: str) -> str:
         """Give a text value; empty when not written."""
@@ -94,7 +96,9 @@ class FrontMatter:
         for key, node in mapping.items():
             target = names.get(plain(key))
             if target is None:
-                cure = did_you_mean(key, [one.label for one in known])
+                labels = {one.label: one.id for one in known}
+                self.refused.add(labels.get(nearest(key, labels), ""))
+                cure = did_you_mean(key, labels)
                 self._say("unknown", node.key, f"不认识的“{key}”", cure)
             elif target.id in self.places:
                 first = self.places[target.id].line
@@ -106,7 +110,7 @@ class FrontMatter:
         for one in known:
             if one.default:
                 self.values.setdefault(one.id, one.default)
-            if one.required and one.id not in self.values:
+            if one.required and one.id not in self.values and one.id not in self.refused:
                 self._missing(one, place)
 
     def _say(self, rule: str, place: Place, message: str, hint: str = "") -> None:
@@ -126,6 +130,7 @@ class FrontMatter:
             return
         text = node.text()
         if text is None:
+            self.refused.add(target.id)
             self._say("value", node.place, f"“{target.label}”应当是一段文字")
             return
         text = text.strip()
@@ -135,6 +140,7 @@ class FrontMatter:
             self.values[target.id] = self._typed(target, text)
         except ValueError as fault:
             message, _, hint = str(fault).partition("；")
+            self.refused.add(target.id)
             self._say("value", node.place, f"“{target.label}”：{message}", hint)
         if target.most and len(text) > target.most:
             message = f"“{target.label}”有 {len(text)} 个字，一般不超过 {target.most} 个字"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -16,7 +16,7 @@ from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.document import Heading, Link, Prose
 from site_builder.model.html import Html
 from site_builder.model.place import Place
-from site_builder.read.cjk import cjk_friendly
+from site_builder.read.cjk import LINE_END, cjk_friendly
 from site_builder.urls import outside_url, page_url, root_of
 
 if TYPE_CHECKING:
@@ -169,6 +169,8 @@ def _point_links(text: Text, inline: Token, links: list[Link]) -> None:
     pointed: list[Token] = []
     outside = False
     for token in inline.children or ():
+        if token.type in ("softbreak", "hardbreak") or token.info == LINE_END:
+            place = replace(place, line=place.line + 1)
         if token.type == "link_open":
             outside = _point(text, token, "href", place, links)
         elif token.type == "image":

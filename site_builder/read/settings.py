@@ -10,7 +10,7 @@ from site_builder.model.field import SettingField
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.model.settings import Contact, Settings
-from site_builder.nearest import did_you_mean, plain
+from site_builder.nearest import did_you_mean, nearest, plain
 
 DOWNLOADS = ("csv", "json", "docx")
 GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")
@@ -49,6 +49,8 @@ class _SettingsReader:
         self.values: dict[str, Node] = {}
         self.places: dict[str, Place] = {}
         self.findings: list[Diagnostic] = []
+        self.meant: set[str] = set()
+        """Groups and settings that a misspelt word stands for: not to be called missing as well."""
 
     def say(self, place: Place, message: str, hint: str = "") -> None:
         self.findings.append(error("settings/value", place, message, hint))
@@ -64,6 +66,7 @@ class _SettingsReader:
                 self.values[one.id], self.places[one.id] = node, node.key
             else:
                 words = [*dict.fromkeys(one.group or one.key for one in self.known)]
+                self.meant.add(nearest(key, words))
                 self.say(node.key, f"不认识的“{key}”", did_you_mean(key, words))
         for one in self.known:
             self.judge(one)
@@ -81,7 +84,9 @@ class _SettingsReader:
         for key, child in mapping.items():
             target = inside.get(plain(key))
             if target is None:
-                cure = did_you_mean(key, [other.key for other in inside.values()])
+                keys = {other.key: other.id for other in inside.values()}
+                self.meant.add(keys.get(nearest(key, keys), ""))
+                cure = did_you_mean(key, keys)
                 self.say(child.key, f"“{name}”下没有“{key}”", cure)
             elif child.mapping() is not None or child.items() is not None:
                 self.say(child.place, f"“{key}”应当是一段文字")
@@ -90,6 +95,8 @@ class _SettingsReader:
 
     def judge(self, one: SettingField) -> None:
         """Say what is missing and who asks for it, and what cannot be right."""
+        if one.id in self.meant or (one.group or one.key) in self.meant:
+            return
         place = self.places.get(one.id, Place(_FILE, 1))
         value = self.text(one.id)
         label = f"{one.group} → {one.key}" if one.group else one.key

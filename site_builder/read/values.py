@@ -16,12 +16,12 @@ def to_date(text: str) -> date:
     """Read 2021-01-28, 2021/1/28, 2021.1.28 or 2021年1月28日. Raises ValueError with the cure."""
     match = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not match:
-        raise ValueError(f"“{text}”不是日期；请写成 2021-01-28")
+        raise ValueError(f"“{text}”不是日期；请写成 2021-01-28 这样。")
     year, month, day = (int(part) for part in match.groups())
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"没有“{text}”这一天") from None
+        raise ValueError(f"没有“{text}”这一天；请核对月份和日期。") from None
 
 
 def to_item(text: str, items: tuple[DisclosureItem, ...]) -> int:

@@ -10,7 +10,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from site_builder.model.view import ApplicationFormView, FieldGroup, View
+from site_builder.model.field import FormField, FormGroup
+from site_builder.model.view import ApplicationFormView, View
 
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """Zip's first day: archive times say nothing, so they are all the same."""
@@ -63,13 +64,20 @@ def _page(document: Any, title: str) -> None:  # noqa: ANN401 - python-docx has 
     facts.created = facts.modified = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def _table(document: Any, group: FieldGroup) -> None:  # noqa: ANN401 - python-docx has no types
+def _table(document: Any, group: FormGroup) -> None:  # noqa: ANN401 - python-docx has no types
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
     for field in group.fields:
         label, value = table.add_row().cells
         label.width, value.width = Cm(4.8), Cm(11)
-        label.text, value.text = field.label, field.value
+        label.text, value.text = field.label, _room(field)
+
+
+def _room(field: FormField) -> str:
+    """Give the room to write in: the choices with their boxes, or as many empty lines as asked."""
+    if field.options:
+        return "　".join(f"□\u00a0{option}" for option in field.options)
+    return "\n" * (field.lines - 1)
 
 
 def _same_bytes(data: bytes) -> bytes:

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.place import Place
 from site_builder.model.rule import Rule
 from site_builder.model.site import Site
 
@@ -26,15 +25,16 @@ def _find(site: Site) -> Iterator[Diagnostic]:
         number = entry.index_number
         if not number:
             continue
-        place = Place(entry.source.file, 1)
         if number in seen:
             message = f"索引号 {number} 与 {seen[number]} 重复"
             hint = "请给其中一个换上没有用过的号；已经公布的索引号不要改。"
-            yield error("c001/unique", place, message, hint)
+            yield error("c001/unique", entry.index_place, message, hint)
         seen.setdefault(number, entry.source.file)
         if pattern and not pattern.fullmatch(number):
             message = f"索引号 {number} 不符合“索引号格式”（{site.settings.index_pattern}）"
-            yield error("c001/pattern", place, message, "请核对索引号，或修改 config.yaml。")
+            yield error(
+                "c001/pattern", entry.index_place, message, "请核对索引号，或修改 config.yaml。"
+            )
 
 
 RULE = Rule("c001", "索引号唯一，样子合规", _find)

@@ -1,0 +1,73 @@
+"""What can be wrong with templates that an office has edited, as findings with a place.
+
+Called by `build` before anything is made, and by `writing` when a page cannot be rendered.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.page import Plan
+from site_builder.model.place import Place
+from site_builder.pipeline.run import Run
+from site_builder.render import assets
+from site_builder.render.downloads import DOWNLOADS
+from site_builder.render.environment import closure_digest
+
+_HINT = "请改正模板，或删去项目里的 templates 文件夹，改用自带的模板。"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that is ready to be staged."""
+
+    url: str
+    data: bytes
+
+
+def stylesheet(run: Run) -> Made:
+    """Join the stylesheet; an empty one, and a finding, when a part of it cannot be read."""
+    try:
+        return Made(*assets.stylesheet(run.templates))
+    except OSError as gone:
+        run.findings.append(_unreadable(gone, run.templates, "assets"))
+        return Made("assets/site.css", b"")
+
+
+def unreadable(run: Run, planned: Plan) -> list[Diagnostic]:
+    """Find templates that are not there, or are not templates."""
+    found = []
+    for name in sorted({page.renderer for page in planned.pages} - DOWNLOADS.keys()):
+        try:
+            closure_digest(run.templates, name)
+        except OSError as gone:
+            found.append(_unreadable(gone, run.templates, name))
+        except (jinja2.TemplateError, UnicodeDecodeError, RecursionError) as one:
+            found.append(fault(one, name))
+    return found
+
+
+def _unreadable(gone: OSError, folder: Path, name: str) -> Diagnostic:
+    path = Path(gone.filename) if gone.filename else folder / name
+    place = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else name
+    reason = "没有这个文件" if isinstance(gone, FileNotFoundError) else "打不开这个文件"
+    hint = "请从自带的模板里把它补上，或删去项目里的 templates 文件夹，改用自带的模板。"
+    return error("render/template", Place(f"templates/{place}"), reason, hint)
+
+
+def fault(one: Exception, template: str) -> Diagnostic:
+    """Find the template's line that failed."""
+    name, line = template, 0
+    if isinstance(one, jinja2.TemplateSyntaxError):
+        name, line = one.name or template, one.lineno
+    trace = one.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if f"{os.sep}templates{os.sep}" in file and not file.endswith(".py"):
+            name = file.rpartition(f"{os.sep}templates{os.sep}")[2].replace(os.sep, "/")
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return error("render/template", Place(f"templates/{name}", line), f"模板出错：{one}", _HINT)
