@@ -1,0 +1,61 @@
+"""The Nu HTML checker, which browsers' makers use, finds no error in any page or style sheet."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.tools import Site, listed, missing, npm_file
+
+FALSE_ALARMS: tuple[tuple[str, str], ...] = (
+    # (words of the message, why it is not an error)
+)
+
+
+def test_nu_html_checker(built_example: Site, built_park: Site) -> None:
+    jar = npm_file("vnu-jar/build/dist/vnu.jar")
+    java = shutil.which("java")
+    if java is None:
+        missing("Java", "run `make test`")
+    folders = (built_example.folder, built_park.folder)
+    assert all(site.pages for site in (built_example, built_park))
+    messages = check(java, jar, *folders)
+    problems = [
+        f"{message['url'].partition('/built')[2]}: {message['message']} {message.get('extract')}"
+        for message in messages
+        if message["type"] != "info"
+        and not any(words in message["message"] for words, _ in FALSE_ALARMS)
+    ]
+    assert not problems, listed(problems)
+
+
+def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:
+    jar = npm_file("vnu-jar/build/dist/vnu.jar")
+    java = shutil.which("java")
+    if java is None:
+        missing("Java", "run `make test`")
+    (tmp_path / "a.html").write_text(
+        "<!doctype html><html lang=zh-CN><title>a</title><p id=x><div></p><b id=x>", "utf-8"
+    )
+    (tmp_path / "a.css").write_text("p { colour: red }", "utf-8")
+    urls = {m["url"].rpartition("/")[2] for m in check(java, jar, tmp_path) if m["type"] == "error"}
+    assert urls == {"a.html", "a.css"}
+
+
+def check(java: str, jar: Path, *folders: Path) -> list[dict[str, str]]:
+    """Check all pages and style sheets of some folders in one run of the checker."""
+    done = subprocess.run(
+        [java, "-jar", str(jar), "--also-check-css", "--skip-non-html", "--format", "json"]
+        + [str(folder) for folder in folders],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    try:
+        found: list[dict[str, str]] = json.loads(done.stderr)["messages"]
+    except (ValueError, KeyError):
+        pytest.fail(f"the checker did not run: {done.stderr[:2000]}")
+    return found

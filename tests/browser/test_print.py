@@ -1,0 +1,83 @@
+"""A printed report is the report: no navigation, and table headers on every page they cover."""
+
+import shutil
+import subprocess
+import unicodedata
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import Page
+
+from site_builder.model.form import Head, all_leaves
+from tests.browser.kinds import CASES, SiteOf, form_of, pages_of
+from tests.browser.visit import visit
+from tests.tools import missing
+
+REPORTS = tuple((site, kind) for site, kind in CASES if kind.startswith("report-2"))
+ROWS_OF_A_TABLE = 3
+"""So many row labels of a table on a page say that the table is there, not a mention of it."""
+
+
+@pytest.mark.parametrize(("site_name", "kind"), REPORTS)
+def test_print(site_name: str, kind: str, site_of: SiteOf, page: Page, tmp_path: Path) -> None:
+    site = site_of(site_name)
+    url = pages_of(site, kind)[0]
+    visit(page, site, url)
+    sheets = _printed(page, tmp_path / "report.pdf")
+    whole = "".join(sheets)
+    tree = html.document_fromstring(site.outcome.text(url))
+    navigation = [
+        _text(link) for nav in tree.iter("nav") for link in nav.iter("a") if len(_text(link)) > 3
+    ]
+    assert navigation, f"{url} has no navigation at all"
+    body = "".join(_text(main) for main in tree.iter("main"))
+    shown = [text for text in navigation if text not in body and text in whole]
+    assert not shown, f"{url}: navigation is printed: {shown}"
+    assert _text(next(tree.iter("h1"))) in whole
+    _headers_repeat(url, sheets)
+
+
+def _headers_repeat(url: str, sheets: list[str]) -> None:
+    """The longest table's column labels stand on each sheet that has rows of it."""
+    table = max(form_of(url).tables(), key=lambda table: len(tuple(table.cells())))
+    rows = {plain(row.label) for band in table.bands for row in all_leaves(band.rows)}
+    spanned = [
+        sheet
+        for sheet in sheets
+        if sum(len(row) > 3 and row in sheet for row in rows) >= ROWS_OF_A_TABLE
+    ]
+    assert spanned, f"{url}: table {table.title} is not printed"
+    for sheet in spanned:
+        absent = [label for label in _labels(table.bands[0].columns) if label not in sheet]
+        assert not absent, f"{url}: a sheet with rows of {table.title} lacks {absent}"
+
+
+def _labels(heads: tuple[Head, ...]) -> list[str]:
+    """List all labels of a tree."""
+    return [
+        label for head in heads for label in (plain(head.label), *_labels(head.children)) if label
+    ]
+
+
+def _printed(page: Page, pdf: Path) -> list[str]:
+    """Print to paper and read the sheets back, in the order the text was set."""
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        missing("pdftotext", "run `make test`")
+    pdf.write_bytes(page.pdf(format="A4"))
+    # -raw keeps the words of one cell together, however narrow its column.
+    text = subprocess.run(
+        [reader, "-raw", str(pdf), "-"], capture_output=True, encoding="utf-8", check=True
+    ).stdout
+    return [plain(sheet) for sheet in text.split("\f") if plain(sheet)]
+
+
+def _text(element: html.HtmlElement) -> str:
+    """Take all text of an element."""
+    return plain("".join(element.itertext()))
+
+
+def plain(text: str) -> str:
+    """Take a text without spaces, in one form for each character."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -1,0 +1,46 @@
+"""Pages ask for nothing outside their folder, complain of nothing, and need no scripts."""
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+from tests.browser.kinds import CASES, SiteOf, pages_of
+from tests.browser.visit import base_of, visit
+from tests.tools import listed
+
+
+@pytest.mark.parametrize(("site_name", "kind"), CASES)
+def test_quiet_and_without_scripts(
+    site_name: str, kind: str, site_of: SiteOf, browser: Browser
+) -> None:
+    site = site_of(site_name)
+    heard: list[str] = []
+    asked: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        where = message.location["url"]
+        # Where a site is served, the browser itself asks its host for an icon.
+        if message.type in {"error", "warning"} and not where.endswith("/favicon.ico"):
+            heard.append(f"{message.type}: {message.text} {where}")
+
+    def on_failed(request: Request) -> None:
+        heard.append(f"failed: {request.url} {request.failure}")
+
+    texts: list[str] = []
+    url = pages_of(site, kind)[0]
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts)
+        page: Page = context.new_page()
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: heard.append(f"error: {error}"))
+        page.on("requestfailed", on_failed)
+        page.on("request", lambda request: asked.append(request.url))
+        visit(page, site, url)
+        texts.append(page.inner_text("body"))
+        context.close()
+    assert not heard, f"{url}:\n" + listed(heard)
+    home = base_of(site, url) or site.folder.as_uri() + "/"
+    outside = [address for address in asked if not address.startswith((home, "data:"))]
+    assert asked
+    assert not outside, f"{url} asks for {outside}"
+    assert texts[0].strip(), f"{url} shows nothing"
+    assert texts[0] == texts[1], f"{url} shows something else without scripts"

@@ -1,0 +1,129 @@
+"""In a real browser, each figure of a statutory table names exactly its headers on the form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page
+
+from site_builder.model.form import Band, Head, Table, all_leaves
+from tests.browser.kinds import CASES, SiteOf, form_of, pages_of
+from tests.browser.visit import visit
+
+REPORTS = tuple((site, kind) for site, kind in CASES if kind.startswith("report-2"))
+
+# A statutory table is one whose cells name headers; a header must stand in the same table.
+CELLS = """() => {
+    const text = e => e.textContent.replace(/\\s+/g, "");
+    return [...document.querySelectorAll("main table")]
+        .filter(table => table.querySelector("th[id]"))
+        .map(table => ({
+            caption: table.caption ? text(table.caption) : "",
+            cells: [...table.querySelectorAll("tbody td")].map(cell =>
+                (cell.getAttribute("headers") || "").split(/\\s+/).filter(Boolean).map(id => {
+                    const header = table.querySelector("#" + CSS.escape(id));
+                    return header && header.matches("th") ? text(header) : `no header ${id}`;
+                })),
+            empty: [...table.querySelectorAll("tbody td")].filter(cell => !text(cell)).length,
+            headers: [...table.querySelectorAll("th")].map(th => ({
+                text: text(th), id: th.id, scope: th.scope,
+                wide: th.colSpan, high: th.rowSpan, column: !!th.closest("thead"),
+            })),
+        }));
+}"""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A row or a column, with the labels that lead to it."""
+
+    head: Head
+    labels: tuple[str, ...]
+
+
+def leaves(heads: tuple[Head, ...], above: tuple[str, ...] = ()) -> Iterator[Leaf]:
+    """Walk the form itself, apart from the program's own layout; empty labels are not printed."""
+    for head in heads:
+        labels = (*above, head.label) if head.label else above
+        if head.children:
+            yield from leaves(head.children, labels)
+        else:
+            yield Leaf(head, labels)
+
+
+def expected_labels(band: Band) -> list[list[str]]:
+    """List what each cell of a band must name, in reading order: columns first, then rows."""
+    return [
+        ["".join(label.split()) for label in (*column.labels, *row.labels)]
+        for row in leaves(band.rows)
+        for column in leaves(band.columns)
+    ]
+
+
+def bands(tables: tuple[Table, ...]) -> list[Band]:
+    """List the bands of all tables: one HTML table each."""
+    return [band for table in tables for band in table.bands]
+
+
+@pytest.mark.parametrize(("site_name", "kind"), REPORTS)
+def test_each_figure_names_its_headers(
+    site_name: str, kind: str, site_of: SiteOf, page: Page
+) -> None:
+    site = site_of(site_name)
+    for url in pages_of(site, kind):
+        wanted = bands(form_of(url).tables())
+        visit(page, site, url)
+        tables = page.evaluate(CELLS)
+        assert len(tables) == len(wanted), f"{url}: one table for each block of the form"
+        for table, band in zip(tables, wanted, strict=True):
+            assert table["cells"] == expected_labels(band), f"{url}: {band.id}"
+            assert not table["empty"], f"{url}: {band.id} has cells that show nothing"
+            assert "".join(band.title.split()) in table["caption"], f"{url}: {band.id} caption"
+
+
+@pytest.mark.parametrize(("site_name", "kind"), REPORTS)
+def test_headers_have_ids_and_scopes(
+    site_name: str, kind: str, site_of: SiteOf, page: Page
+) -> None:
+    site = site_of(site_name)
+    for url in pages_of(site, kind):
+        visit(page, site, url)
+        for table in page.evaluate(CELLS):
+            for header in table["headers"]:
+                if not header["text"] or not header["scope"]:
+                    continue  # a corner
+                assert header["id"], f"{url}: {header['text']} has no id"
+                span = header["wide"] if header["column"] else header["high"]
+                wanted = "col" if header["column"] else "row"
+                allowed = {wanted + "group"} if span > 1 else {wanted, wanted + "group"}
+                assert header["scope"] in allowed, f"{url}: {header}"
+
+
+@pytest.mark.parametrize(("site_name", "kind"), REPORTS)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_tables_stay_tables_for_screen_readers(
+    site_name: str, kind: str, width: int, site_of: SiteOf, page: Page
+) -> None:
+    site = site_of(site_name)
+    page.set_viewport_size({"width": width, "height": 900})
+    for url in pages_of(site, kind):
+        visit(page, site, url)
+        wanted = bands(form_of(url).tables())
+        cells = sum(len(expected_labels(band)) for band in wanted)
+        roles = [
+            node["role"]["value"]
+            for node in page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")[
+                "nodes"
+            ]
+            if not node["ignored"]
+        ]
+        assert roles.count("table") >= len(wanted), f"{url}: {roles.count('table')} tables"
+        assert roles.count("cell") + roles.count("gridcell") >= cells, f"{url}: cells"
+        printed_rows = sum(
+            any(leaf.labels for leaf in leaves(band.rows)) * len(all_leaves(band.rows))
+            for band in wanted
+        )
+        assert roles.count("rowheader") >= printed_rows, f"{url}: row headers"
+        assert roles.count("columnheader") >= sum(
+            len(all_leaves(band.columns)) for band in wanted
+        ), f"{url}: column headers"

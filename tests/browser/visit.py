@@ -1,0 +1,34 @@
+"""Opening a built page as a reader does: from a folder, or where it is published."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Page, Route
+
+from tests.tools import Site
+
+BASE = re.compile(rb'<base href="([^"]+)"')
+
+
+def base_of(site: Site, url: str) -> str:
+    """Give the published address that the links of a page start from; empty for nearly all."""
+    found = BASE.search(site.outcome.files[url])
+    return found[1].decode() if found else ""
+
+
+def visit(page: Page, site: Site, url: str) -> None:
+    """Open a page from its folder; the one with a <base> under a wrong address of its site."""
+    base = base_of(site, url)
+    if not base:
+        page.goto((site.folder / url).as_uri())
+        return
+
+    def answer(route: Route) -> None:
+        path = unquote(urlsplit(route.request.url).path.removeprefix(urlsplit(base).path))
+        found: Path = site.folder / path.lstrip("/")
+        route.fulfill(path=found if found.is_file() else site.folder / url)
+
+    page.route(f"{base}**", answer)
+    page.goto(f"{base}no/such/page.html")
+    page.unroute(f"{base}**", answer)

@@ -1,0 +1,49 @@
+"""Fixtures of all tests: small projects from one string, the two real sites, expectation files."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tools import ROOT, Expected, Project, ProjectFactory, Site, build_site, split_files
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--accept`."""
+    parser.addoption(
+        "--accept", action="store_true", help="write what came out into the expectation files"
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> ProjectFactory:
+    """Make a whole small site from one string of `--- path` blocks."""
+    made = 0
+
+    def make(text: str) -> Project:
+        nonlocal made
+        made += 1
+        new = Project(tmp_path / f"site-{made}")
+        new.path.mkdir()
+        for path, content in split_files(text).items():
+            new.edit(path, content)
+        return new
+
+    return make
+
+
+@pytest.fixture
+def expected(request: pytest.FixtureRequest) -> Expected:
+    """Compare text with an expectation file: `expected(path, text)`."""
+    return Expected(accept=bool(request.config.getoption("--accept")))
+
+
+@pytest.fixture(scope="session")
+def built_example(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The repository's own site, built once per worker."""
+    return build_site("example", ROOT, tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(scope="session")
+def built_park(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The example of a park's administration, built once per worker."""
+    return build_site("park", ROOT / "examples" / "shifan-park", tmp_path_factory.mktemp("built"))
