@@ -214,14 +214,14 @@ _REASONS = (
      "写成 [0, 0, 0]，用半角逗号和括号。"),
     (re.compile("unexpected end of stream|while scanning a quoted"), "引号没有配对",
      "请补上另一个引号。"),
-    (re.compile("did not find expected (key|'-')|block mapping"), "缩进没有对齐，或引号后面还有文字",
+    (re.compile("did not find expected (key|'-')|block mapping"),
+     "缩进没有对齐，或引号后面还有文字",
      "同一层的各行从同一列开始；值以引号或方括号开头时，用引号把整段文字括起来。"),
     (re.compile("cannot start any token|found unknown|special characters|not allowed"),
      "这里有 YAML 不能识别的字符", "请用引号把整段文字括起来。"),
 )  # fmt: skip
-
-
 _EARLIER = ("方括号没有配对，或少了逗号", "引号没有配对", "这一行缺少冒号")
+"""What libyaml notices lines later than it began."""
 
 
 def _syntax(fault: yaml.YAMLError, text: str, file: str, first_line: int) -> Diagnostic:

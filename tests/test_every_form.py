@@ -1,0 +1,286 @@
+"""Each statutory form against what the notices print: labels, cells, sentences, grids."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_builder.forms.grid import lay_out
+from site_builder.forms.load import form_for, forms, load
+from site_builder.model.figures import Cell, Figures, Key, Missing
+from site_builder.model.form import Form, Head, Table
+from site_builder.model.frozen import frozen
+from site_builder.model.parts import BandView, HeadCell
+from tests.tools import ROOT
+
+FOLDER = ROOT / "tests" / "forms"
+BAD = sorted((FOLDER / "bad").glob("*.yaml"))
+IDS = sorted(forms())
+
+CELLS = {
+    "annual-report-2019": {"proactive": 22, "requests": 161, "remedies": 15},
+    "annual-report-2021": {"proactive": 10, "requests": 175, "remedies": 15},
+}
+
+# The identities of the facts file. Left: its id; right: table, band, what each sentence ranges
+# over, severity, the sentence. `errors` are printed or follow from the words; the rest is custom.
+_T3_SUM = (
+    "results.total = results.granted + results.partial + results.refused.*"
+    " + results.unable.* + results.not-processed.* + results.other.*"
+)
+_OUTCOMES = ("upheld", "corrected", "other", "pending")
+_T4_SUM = tuple(
+    (
+        "remedies",
+        "remedies",
+        "rows",
+        "ERROR",
+        f"{group}.total = " + " + ".join(f"{group}.{one}" for one in _OUTCOMES),
+    )
+    for group in ("review", "suit.direct", "suit.after-review")
+)
+_BOTH: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
+    "T3-PRINTED": (
+        (
+            "requests",
+            "requests",
+            "columns",
+            "ERROR",
+            "new + carried-in = results.total + carried-out",
+        ),
+    ),
+    "T3-SUM": (
+        (
+            "requests",
+            "requests",
+            "columns",
+            "ERROR",
+            _T3_SUM,
+        ),
+    ),
+    "T3-ROW": (
+        (
+            "requests",
+            "requests",
+            "rows",
+            "ERROR",
+            "applicant.total = applicant.natural + applicant.organisation.*",
+        ),
+    ),
+    "T3-YEAR": (("requests", "requests", "columns", "WARNING", "carried-in = last.carried-out"),),
+    "T4-SUM": _T4_SUM,
+}
+IDENTITIES = {
+    "annual-report-2019": {
+        **_BOTH,
+        "T2-SUB-19": (("proactive", "article20-1", "rows", "WARNING", "opened <= public"),),
+        "T2-ITEMS": tuple(
+            ("proactive", band, "rows", "ERROR", "previous + change >= 0")
+            for band in ("article20-5", "article20-6", "article20-8")
+        ),
+        "T2-YEAR-19": tuple(
+            ("proactive", band, "rows", "WARNING", "previous = last.previous + last.change")
+            for band in ("article20-5", "article20-6", "article20-8")
+        ),
+    },
+    "annual-report-2021": {
+        **_BOTH,
+        "T2-YEAR-21": (
+            ("proactive", "article20-1", "rows", "WARNING", "valid = last.valid + made - repealed"),
+        ),
+    },
+}
+
+
+def test_every_form_is_known_here() -> None:
+    assert IDS == sorted(CELLS) == sorted(IDENTITIES)
+
+
+@pytest.mark.parametrize("form_id", IDS)
+def test_cells(form_id: str) -> None:
+    tables = forms()[form_id].tables()
+    assert {table.id: len(list(table.cells())) for table in tables} == CELLS[form_id]
+
+
+@pytest.mark.parametrize("form_id", IDS)
+def test_labels_are_the_printed_ones(form_id: str) -> None:
+    printed = (FOLDER / f"{form_id}.labels.txt").read_text(encoding="utf-8").splitlines()
+    assert list(_labels(forms()[form_id])) == printed
+
+
+def _labels(form: Form) -> Iterator[str]:
+    yield form.document_number
+    yield form.title
+    yield f"年度 {form.first_year} 至 {form.last_year or '今'}"
+    for part in form.parts:
+        yield ""
+        yield part.title
+        yield from (f"  话题 {topic.label}" for topic in part.topics)
+        for band in part.table.bands if part.table else ():
+            named = (("段", band.title), ("角", band.stub), ("注", band.note))
+            yield from (f"  {name} {text}" for name, text in named if text)
+            yield from _tree("列", band.columns, "  ")
+            yield from _tree("行", band.rows, "  ")
+
+
+def _tree(axis: str, heads: tuple[Head, ...], indent: str) -> Iterator[str]:
+    for head in heads:
+        if head.label:
+            yield f"{indent}{axis} {head.label}"
+        yield from _tree(axis, head.children, f"{indent}  ")
+
+
+@pytest.mark.parametrize("form_id", IDS)
+def test_identities_are_those_of_the_facts(form_id: str) -> None:
+    found = sorted(
+        (table.id, band.id, one.each, one.severity.name, " ".join(one.holds.split()))
+        for table in forms()[form_id].tables()
+        for band in table.bands
+        for one in band.identities
+    )
+    assert found == sorted(one for facts in IDENTITIES[form_id].values() for one in facts)
+
+
+@pytest.mark.parametrize(
+    ("year", "wanted"),
+    [
+        (2018, None),
+        (2019, "annual-report-2019"),
+        (2020, "annual-report-2019"),
+        (2021, "annual-report-2021"),
+        (2022, "annual-report-2021"),
+        (2035, "annual-report-2021"),
+    ],
+)
+def test_the_year_chooses_the_form(year: int, wanted: str | None) -> None:
+    found = form_for(year, forms())
+    assert (found.id if found else None) == wanted
+    assert sum(form.serves(year) for form in forms().values()) <= 1
+
+
+def tables() -> list[tuple[str, str]]:
+    return [(form_id, table.id) for form_id in IDS for table in forms()[form_id].tables()]
+
+
+def _laid_out(form_id: str, table_id: str) -> tuple[Table, tuple[BandView, ...]]:
+    form = forms()[form_id]
+    table = next(one for one in form.tables() if one.id == table_id)
+    # Each cell holds its own number, so that a cell in the wrong place shows.
+    keys = [(table.id, row.path, column.path) for _, row, column in table.cells()]
+    figures = Figures(form.id, frozen({key: at for at, key in enumerate(keys)}), frozen({}))
+    return table, lay_out(table, figures).bands
+
+
+@pytest.mark.parametrize(("form_id", "table_id"), tables())
+def test_grid_covers_each_place_once(form_id: str, table_id: str) -> None:
+    _, bands = _laid_out(form_id, table_id)
+    for band in bands:
+        width = band.corner_colspan + band.columns
+        corner = [(band.corner_rowspan, band.corner_colspan)] if band.corner_colspan else []
+        head = [[(one.rowspan, one.colspan) for one in line] for line in band.header]
+        head[0] = corner + head[0]
+        body = [
+            [*((one.rowspan, one.colspan) for one in row.heads), *((1, 1) for _ in row.cells)]
+            for row in band.rows
+        ]
+        assert _uncovered(head, width) == [], f"{band.id}: header"
+        assert _uncovered(body, width) == [], f"{band.id}: body"
+
+
+def _uncovered(lines: list[list[tuple[int, int]]], width: int) -> list[str]:
+    """Fill a grid as a browser does; tell of each place that is empty, shared or outside."""
+    taken: dict[tuple[int, int], int] = {}
+    for y, line in enumerate(lines):
+        x = 0
+        for rows, columns in line:
+            while (y, x) in taken:
+                x += 1
+            for spot in ((y + dy, x + dx) for dy in range(rows) for dx in range(columns)):
+                taken[spot] = taken.get(spot, 0) + 1
+    wanted = {(y, x) for y in range(len(lines)) for x in range(width)}
+    faults = [f"{spot} is empty" for spot in sorted(wanted - taken.keys())]
+    faults += [f"{spot} is outside" for spot in sorted(taken.keys() - wanted)]
+    return faults + [f"{spot} is shared" for spot, times in sorted(taken.items()) if times > 1]
+
+
+def test_the_grid_check_finds_faults() -> None:
+    assert _uncovered([[(2, 1), (1, 2)], [(1, 1), (1, 1)]], 3) == []
+    assert _uncovered([[(2, 1), (1, 2)], [(1, 1)]], 3) == ["(1, 2) is empty"]
+    assert _uncovered([[(1, 1), (2, 1)], [(1, 2)]], 2) == ["(1, 1) is shared"]
+    assert _uncovered([[(2, 1)]], 1) == ["(1, 0) is outside"]
+
+
+@pytest.mark.parametrize(("form_id", "table_id"), tables())
+def test_headers_name_exactly_the_labels_above_and_before(form_id: str, table_id: str) -> None:
+    table, views = _laid_out(form_id, table_id)
+    labels: dict[str, str] = {}
+    for view in views:
+        for head in _heads(view):
+            assert head.id not in labels, f"{head.id} twice"
+            labels[head.id] = head.label
+    cells = iter(enumerate(table.cells()))
+    for view in views:
+        own = {head.id for head in _heads(view)}
+        for head in _heads(view):
+            assert set(head.headers.split()) < own
+        for row in view.rows:
+            for cell in row.cells:
+                number, (band, row_head, column) = next(cells)
+                named = [labels[one] for one in cell.headers.split()]
+                wanted = [*_way(band.columns, column.path), *_way(band.rows, row_head.path)]
+                assert (cell.text.removeprefix("+"), named) == (str(number), wanted)
+                assert set(cell.headers.split()) <= own
+    assert next(cells, None) is None
+
+
+def _heads(view: BandView) -> list[HeadCell]:
+    lines = [*view.header, *(row.heads for row in view.rows)]
+    return [head for line in lines for head in line]
+
+
+def _way(heads: tuple[Head, ...], path: str) -> list[str]:
+    """List printed labels from the root to a path, by its ids."""
+    found: list[str] = []
+    for step in path.split("."):
+        (head,) = (one for one in heads if one.id == step)
+        heads = head.children
+        found += [head.label] if head.label else []
+    return found
+
+
+@pytest.mark.parametrize("form_id", IDS)
+def test_blank_and_not_applicable_are_printed_apart(form_id: str) -> None:
+    form = forms()[form_id]
+    table = form.tables()[1]
+    (first, second, *rest) = [(table.id, row.path, column.path) for _, row, column in table.cells()]
+    cells: dict[Key, Cell] = dict.fromkeys(rest, 0)
+    cells |= {first: Missing.BLANK, second: Missing.NOT_APPLICABLE}
+    row = lay_out(table, Figures(form.id, frozen(cells), frozen({}))).bands[0].rows[0].cells
+    assert [(cell.text, cell.state) for cell in row[:3]] == [
+        ("缺", "blank"),
+        ("/", "not-applicable"),
+        ("0", "number"),
+    ]
+
+
+def test_the_good_form_loads() -> None:
+    form, findings = load((FOLDER / "good.yaml").read_bytes(), "good.yaml")
+    assert findings == ()
+    assert form is not None
+    assert [len(list(table.cells())) for table in form.tables()] == [6]
+
+
+def test_there_are_bad_forms() -> None:
+    assert len(BAD) > 20
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_bad_form_is_refused_with_its_reason(path: Path) -> None:
+    """Each file differs from good.yaml in one thing; its first line says what must be found."""
+    data = path.read_bytes()
+    mark, _, wanted = data.split(b"\n", 1)[0].decode().partition("# expect: ")
+    assert (mark, bool(wanted)) == ("", True)
+    form, findings = load(data, path.name)
+    told = [f"{one.place.line}:{one.place.column} {one.message} {one.hint}" for one in findings]
+    assert form is None
+    assert [one for one in told if wanted in one], told

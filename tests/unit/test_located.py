@@ -1,0 +1,297 @@
+"""YAML as people write it: every place exact, nothing guessed, nothing that hangs or kills."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.located import MAX_BYTES, MAX_DEPTH, MAX_NODES, Node, decode, parse
+from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.place import Place
+
+FILE = "content/a.yaml"
+
+
+def good(text: str, first_line: int = 1) -> Node:
+    root, findings = parse(text, FILE, first_line)
+    assert findings == ()
+    assert root is not None
+    return root
+
+
+def bad(text: str, first_line: int = 1) -> Diagnostic:
+    """Read a text that is wrong in one way; it must be told quickly."""
+    before = time.process_time()
+    root, findings = parse(text, FILE, first_line)
+    assert time.process_time() - before < 5
+    assert root is None
+    (finding,) = findings
+    assert finding.hint
+    return finding
+
+
+def at(finding: Diagnostic) -> tuple[str, int, int]:
+    return finding.rule, finding.place.line, finding.place.column
+
+
+# --- values -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("no", "yes", "on", "true", "0123", "0x1F", "12:30", "1.10", "1e3", "1_000", ".5"),
+        *("2021-01-28", "NaN", "=", "3-1", "1/2", "〇", "１２"),
+    ],
+)
+def test_what_was_typed_stays_text(typed: str) -> None:
+    node = good(f"甲: {typed}")
+    mapping = node.mapping()
+    assert mapping is not None
+    assert mapping["甲"].text() == typed
+    assert good(f"[{typed}, {typed}]").items() is not None
+
+
+@pytest.mark.parametrize("key", ["no", "on", "1", "2021", "~", "null", "true"])
+def test_keys_stay_text(key: str) -> None:
+    mapping = good(f"{key}: 乙").mapping()
+    assert mapping is not None
+    assert list(mapping) == [key]
+
+
+@pytest.mark.parametrize("typed", ["", "~", "null", "# 说明"])
+def test_nothing_is_nothing(typed: str) -> None:
+    mapping = good(f"甲: {typed}").mapping()
+    assert mapping is not None
+    assert (mapping["甲"].value, mapping["甲"].text()) == (None, None)
+
+
+@pytest.mark.parametrize("typed", ["''", '""', "'~'", '"null"'])
+def test_a_quoted_nothing_is_text(typed: str) -> None:
+    mapping = good(f"甲: {typed}").mapping()
+    assert mapping is not None
+    assert mapping["甲"].text() == typed[1:-1]
+
+
+def test_the_three_kinds_of_value() -> None:
+    text, several, pairs = (good(one) for one in ("甲", "[甲]", "{甲: 乙}"))
+    assert (text.text(), text.items(), text.mapping()) == ("甲", None, None)
+    assert (several.text(), several.mapping()) == (None, None)
+    assert (pairs.text(), pairs.items()) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# 只有说明\n", "---\n"])
+def test_an_empty_document(text: str) -> None:
+    root, findings = parse(text, FILE)
+    assert findings == ()
+    assert root is None or root.value is None
+
+
+# --- places -------------------------------------------------------------------------------------
+
+PLACED = """\
+标题: 园区“公开”
+表:
+  行政许可: [12, +1, 缺]
+  名单:
+    - 甲
+    - 乙: 丙
+"""
+
+
+def test_places_are_exact_also_after_chinese() -> None:
+    root = good(PLACED)
+    top = root.mapping()
+    assert top is not None
+    assert (top["标题"].key, top["标题"].place) == (Place(FILE, 1, 1), Place(FILE, 1, 5))
+    table = top["表"].mapping()
+    assert table is not None
+    row = table["行政许可"]
+    assert (row.key, row.place) == (Place(FILE, 3, 3), Place(FILE, 3, 9))
+    columns = [one.place.column for one in row.items() or ()]
+    assert columns == [10, 14, 18]
+    _, second = table["名单"].items() or ()
+    inner = second.mapping()
+    assert inner is not None
+    assert (second.place, inner["乙"].place) == (Place(FILE, 6, 7), Place(FILE, 6, 10))
+
+
+def test_places_match_the_text() -> None:
+    lines = PLACED.splitlines()
+
+    def walk(node: Node) -> None:
+        if isinstance(node.value, str):
+            line = lines[node.place.line - 1]
+            assert line[node.place.column - 1 :].startswith(node.value)
+        for child in node.items() or tuple((node.mapping() or {}).values()):
+            walk(child)
+
+    walk(good(PLACED))
+
+
+def test_front_matter_starts_further_down() -> None:
+    mapping = good("标题: 甲", first_line=2).mapping()
+    assert mapping is not None
+    assert mapping["标题"].place == Place(FILE, 2, 5)
+    assert at(bad("甲: 1\n甲: 2", first_line=2)) == ("yaml/duplicate", 3, 1)
+
+
+# --- slips --------------------------------------------------------------------------------------
+
+
+def test_a_key_written_twice() -> None:
+    finding = bad("表:\n  新收: 1\n  结转: 2\n  新收: 3\n")
+    assert at(finding) == ("yaml/duplicate", 4, 3)
+    assert finding.message == "“新收”写了两次，第一次在第 2 行"
+
+
+def test_all_keys_written_twice_are_told() -> None:
+    _, findings = parse("甲: 1\n甲: 2\n乙: 1\n乙: 2\n甲: 3\n", FILE)
+    assert [one.place.line for one in findings] == [2, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ("甲: 1\n\t乙: 2", 2, 1, "制表符"),
+        ("甲:\n\t- 乙", 2, 1, "制表符"),
+        ("甲: 1\n乙：2\n丙: 3", 2, 1, "全角冒号"),
+        ("甲: 1\n乙 2\n丙: 3", 2, 1, "冒号"),
+        ("甲: 乙: 丙", 1, 5, "冒号"),
+        ("甲: [1, 2\n乙: 3", 1, 4, "方括号"),
+        ('甲: "乙\n丙: 1', 1, 4, "引号"),
+        ("甲: '乙\n丙: 1", 1, 4, "引号"),
+        ('甲: "乙"丙', 1, 7, "引号"),
+        ("甲: @乙", 1, 4, "不能识别"),
+        ("甲: `乙", 1, 4, "不能识别"),
+        ("甲: %乙", 1, 4, "不能识别"),
+        ("甲: 1\n  乙: 2", 2, 4, "冒号"),
+        ("- 甲\n乙: 1", 2, 1, "缩进"),
+    ],
+)
+def test_a_slip_is_told_at_its_place(text: str, line: int, column: int, words: str) -> None:
+    finding = bad(text)
+    assert at(finding) == ("yaml/syntax", line, column)
+    assert words in finding.message
+
+
+def test_control_characters() -> None:
+    finding = bad("甲: 1\n乙: 2\x08\n")
+    assert at(finding) == ("yaml/syntax", 2, 0)
+    assert "控制字符" in finding.message
+
+
+def test_two_documents() -> None:
+    finding = bad("甲: 1\n---\n乙: 2\n")
+    assert at(finding) == ("yaml/documents", 2, 1)
+
+
+def test_a_key_that_is_no_word() -> None:
+    assert at(bad("[甲, 乙]: 1")) == ("yaml/key", 1, 1)
+    assert at(bad("? {甲: 1}\n: 2")) == ("yaml/key", 1, 3)
+
+
+# --- bombs --------------------------------------------------------------------------------------
+
+
+def test_a_merge_bomb() -> None:
+    levels = ["a0: &a0 {x: 1}"]
+    levels += [f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}" for n in range(1, 23)]
+    text = "\n".join(levels)
+    assert len(text) < 1_000
+    assert at(bad(text)) == ("yaml/alias", 1, 5)
+
+
+def test_an_alias_bomb() -> None:
+    levels = ["a0: &a0 [x, x, x]"]
+    levels += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    assert at(bad("\n".join(levels))) == ("yaml/alias", 1, 5)
+
+
+@pytest.mark.parametrize("text", ["甲: &a 1", "甲: *a", "{甲: &a [1]}"])
+def test_no_reference_is_accepted(text: str) -> None:
+    assert bad(text).rule == "yaml/alias"
+
+
+def test_no_merge_is_accepted() -> None:
+    assert at(bad("甲:\n  <<: {乙: 1}")) == ("yaml/alias", 2, 3)
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "[[],", "- "])
+def test_forty_thousand_levels(opening: str) -> None:
+    assert bad(opening * 40_000).rule in ("yaml/depth", "yaml/syntax")
+
+
+def test_the_deepest_that_is_read() -> None:
+    assert good("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+    assert bad("[" * (MAX_DEPTH + 2) + "]" * (MAX_DEPTH + 2)).rule == "yaml/depth"
+
+
+def test_a_quarter_million_values() -> None:
+    finding = bad("[" + "0," * 250_000 + "]")
+    assert finding.rule == "yaml/size"
+    assert str(MAX_NODES) in finding.message
+
+
+def test_a_quarter_million_keys() -> None:
+    assert bad("\n".join(f"k{n}:" for n in range(250_000))).rule == "yaml/size"
+
+
+def test_a_text_too_long() -> None:
+    assert at(bad("甲: " + "乙" * MAX_BYTES)) == ("yaml/size", 0, 0)
+
+
+def test_many_duplicates_do_not_hang() -> None:
+    before = time.process_time()
+    _, findings = parse("甲: 1\n" * 20_000, FILE)
+    assert len(findings) == 19_999
+    assert time.process_time() - before < 5
+
+
+# --- bytes --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_and_a_byte_order_mark(end: str) -> None:
+    assert decode(b"\xef\xbb\xbf" + f"甲{end}乙{end}".encode(), FILE) == ("甲\n乙\n", ())
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column", "words"),
+    [
+        ("标题: 甲\n名称: 园区".encode("gb18030"), 1, 1, "GBK"),
+        ("title: a\nname: 名称".encode("gb18030"), 2, 7, "GBK"),
+        ("标题: 甲\n".encode() + "名称".encode("gb18030"), 2, 1, "UTF-8"),
+        ("标题: 甲".encode() + b"\xff\xff", 1, 6, "UTF-8"),
+        ("标题: 甲".encode("utf-16"), 1, 1, "UTF-16"),
+        (b"\xfe\xff" + "标题".encode("utf-16-be"), 1, 1, "UTF-16"),
+    ],
+)
+def test_other_encodings(data: bytes, line: int, column: int, words: str) -> None:
+    text, (finding,) = decode(data, FILE)
+    assert text == ""
+    assert at(finding) == ("file/encoding", line, column)
+    assert words in finding.message
+    assert "另存为" in finding.hint
+
+
+def test_binary() -> None:
+    text, (finding,) = decode(b"PK\x03\x04\n\x00\x01", FILE)
+    assert (text, at(finding)) == ("", ("file/binary", 2, 0))
+
+
+def test_utf_16_without_a_mark_is_binary() -> None:
+    _, (finding,) = decode("title".encode("utf-16-le"), FILE)
+    assert finding.rule == "file/binary"
+
+
+@given(st.lists(st.sampled_from([*"甲：:- \n\t[]{},&*!|>'\"#%@`?~<\x00\x07\u2028\U0001f600", "---"])))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_give_a_value_or_a_finding_inside_the_file(pieces: list[str]) -> None:
+    data = "".join(pieces).encode()
+    text, undecodable = decode(data, FILE)
+    root, findings = parse(text, FILE)
+    assert not (root and findings)
+    for one in (*undecodable, *findings):
+        assert one.place.line <= len(data.splitlines()) + 1
