@@ -23,6 +23,7 @@ except ImportError:  # pragma: no cover - wheels carry libyaml; eight times slow
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
+_OTHER_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -57,6 +58,14 @@ class _RefusedError(Exception):
     def __init__(self, finding: Diagnostic) -> None:
         super().__init__(finding.message)
         self.finding = finding
+
+
+def unopened(file: str, fault: OSError, what: str = "文件") -> Diagnostic:
+    """Say that a file or folder of an author cannot be opened."""
+    denied = isinstance(fault, PermissionError)
+    reason = "没有读取权限" if denied else fault.strerror or "原因不明"
+    hint = "请检查权限，或者是不是被别的程序占用着。"
+    return error("scan/read", Place(file), f"打不开这个{what}：{reason}", hint)
 
 
 def decode(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -100,6 +109,8 @@ def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple
     """
     if len(text) > MAX_BYTES:
         return None, (_too_big(file),)
+    # YAML would count these as ends of lines, editors do not; a space keeps every column.
+    text = text.translate(_OTHER_ENDS)
     reader = _Reader(text, file, first_line)
     try:
         root = reader.read()

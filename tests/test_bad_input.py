@@ -291,5 +291,6 @@ def test_an_unreadable_file_is_told(path: str, tmp_path: Path) -> None:
     finally:
         target.chmod(stat.S_IMODE(mode))
     assert done.code == 1
-    assert "打不开这个文件" in done.out
+    assert f"{path} 错误 scan/read  打不开这个文件" in done.out
+    assert "没有读取权限" in done.out
     assert "Traceback" not in done.out

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from site_builder.fields.load import fields
 from site_builder.forms.load import forms
+from site_builder.located import unopened
 from site_builder.model.diagnostic import error
 from site_builder.model.document import Document
 from site_builder.model.place import Place
@@ -67,13 +68,14 @@ class _Desk:
 
 def _read_one(desk: _Desk, source: Source) -> tuple[str, reuse.Read]:
     """Read one document, or take it from what was kept under the same key."""
+    beside = desk.figures.get(source.year) if source.kind == "report" else None
+    opening = source
     try:
         data = (desk.content / source.path).read_bytes()
-        beside = desk.figures.get(source.year) if source.kind == "report" else None
+        opening = beside or source
         numbers = (beside, (desk.content / beside.path).read_bytes()) if beside else None
     except OSError as fault:
-        message = f"打不开这个文件：{fault.strerror}"
-        return "", (None, (error("scan/read", Place(source.file), message),))
+        return "", (None, (unopened(opening.file, fault),))
     digests = (desk.digest, digest_of(data), digest_of(numbers[1]) if numbers else "")
     key = "-".join(digests)
     if source.path in desk.kept and desk.kept[source.path][0] == key:

@@ -16,7 +16,7 @@ from typing import Any
 
 import site_builder
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.document import Document
+from site_builder.model.document import Article, CatalogueDocument, Document, Report
 
 Read = tuple[Document | None, tuple[Diagnostic, ...]]
 Kept = dict[str, tuple[str, Read]]
@@ -27,23 +27,49 @@ _PLAIN = {
     ("decimal", "Decimal"),
 }
 _FILE = "documents.pickle"
+_DIGEST = 16
+"""Bytes at the start of the file that say what the rest should be."""
 
 
 def load(build: Path) -> Kept:
     """Read what was kept; nothing when it cannot be trusted."""
     try:
-        found = _Unpickler(io.BytesIO((build / _FILE).read_bytes())).load()
+        digest, data = _cut((build / _FILE).read_bytes())
+        # A changed byte may well be a readable pickle of other words.
+        found = _Unpickler(io.BytesIO(data)).load() if digest == _digest(data) else {}
     except Exception:  # noqa: BLE001 - a damaged cache may fail in any way, and only costs time
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if _whole(found) else {}
+
+
+def _whole(found: object) -> bool:
+    """Tell whether this is what `save` was given."""
+    if not isinstance(found, dict):
+        return False
+    for path, entry in found.items():
+        match path, entry:
+            case str(), (str(), (Article() | CatalogueDocument() | Report() | None, tuple(told))):
+                if not all(isinstance(one, Diagnostic) for one in told):
+                    return False
+            case _:
+                return False
+    return True
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST).digest()
+
+
+def _cut(data: bytes) -> tuple[bytes, bytes]:
+    return data[:_DIGEST], data[_DIGEST:]
 
 
 def save(build: Path, kept: Kept) -> None:
     """Keep what was read. Raises OSError."""
     build.mkdir(parents=True, exist_ok=True)
     beside = build / f"{_FILE}.new"
-    with beside.open("wb") as out:
-        pickle.dump(kept, out, protocol=5)
+    data = pickle.dumps(kept, protocol=5)
+    beside.write_bytes(_digest(data) + data)
     beside.replace(build / _FILE)
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order
+from site_builder.located import unopened
+from site_builder.model.diagnostic import Diagnostic, has_errors, in_order
 from site_builder.model.manifest import Manifest, Record
 from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.parts import Chrome
-from site_builder.model.place import Place
 from site_builder.model.source import Source
 from site_builder.pipeline import reuse, templates, workers
 from site_builder.pipeline.run import Result, Run
@@ -110,6 +110,5 @@ def _copy(run: Run, source: Source, key: str) -> Record | Diagnostic:
     try:
         data = (run.content / source.path).read_bytes()
     except OSError as fault:
-        reason = fault.strerror or "原因不明"
-        return error("scan/read", Place(source.file), f"打不开这个文件：{reason}")
+        return unopened(source.file, fault)
     return outputs.stage(run.options.output, source.path, data, key)

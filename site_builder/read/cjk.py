@@ -10,6 +10,7 @@ from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
+from markdown_it.token import Token
 
 _CJK = (
     (0x1100, 0x11FF),
@@ -90,8 +91,19 @@ def _join_lines(state: StateCore) -> None:
     """Drop the line end between two Chinese characters: a browser would show it as a space."""
     for block in state.tokens:
         children = block.children or []
-        for index, token in enumerate(children[1:-1], 1):
+        for index, token in enumerate(children):
             if token.type == "softbreak":
-                before, after = children[index - 1].content[-1:], children[index + 1].content[:1]
+                before = _nearest_character(children, range(index - 1, -1, -1), -1)
+                after = _nearest_character(children, range(index + 1, len(children)), 0)
                 if before and after and is_cjk(before) and is_cjk(after):
                     token.type, token.content, token.info = "text", "", LINE_END
+
+
+def _nearest_character(tokens: list[Token], way: range, end: int) -> str:
+    """Find the character shown next to a line end, past markup; empty when it is no character."""
+    for token in (tokens[index] for index in way):
+        if token.type in ("image", "hardbreak"):
+            return ""
+        if token.content:
+            return token.content[end]
+    return ""

@@ -13,11 +13,12 @@ from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.nearest import bare, did_you_mean, nearest, plain
 
-_SIGNED = re.compile(r"([+-]?\d{1,12})(?:\((增|减)\))?")
-_MONEY = re.compile(r"(\d{1,15}(?:\.\d{1,8})?)(\D.*)?")
+_SIGNED = re.compile(r"([+-]?[0-9]{1,15})(?:\((增|减)\))?")
+_MONEY = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,8})?)([^\d,.]+)?")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _BLANKS = ("缺", "空", "空白")
 _NOT_APPLICABLE = ("/", "不适用")
-_ENOUGH = 20
+_ENOUGH = 15
 """Digits beyond which a figure is a slip of the keyboard."""
 
 
@@ -240,10 +241,12 @@ def _money(word: str, column: Head) -> Cell:
 
 
 def _cure(word: str, column: Head) -> str:
-    digits = re.sub(r"\D", "", word)
-    if "," in word and digits:
-        return f"不要写千位分隔号，写成 {digits}。"
-    if digits:
-        return f"只写数字，如 {digits}；单位和说明写进正文。"
-    kind = "整数（增加写 +1，减少写 -1）" if column.value == "signed" else "数字"
+    if _THOUSANDS.fullmatch(word):
+        return f"不要写千位分隔号，写成 {word.replace(',', '')}。"
+    numbers = re.findall(r"[0-9]+(?:\.[0-9]+)?", word)
+    whole = column.value == "money" or "." not in word
+    if len(numbers) == 1 and numbers[0] != word and whole:
+        return f"只写数字，如 {numbers[0]}；单位和说明写进正文。"
+    kinds = {"signed": "整数（增加写 +1，减少写 -1）", "money": "数字"}
+    kind = kinds.get(column.value or "", "整数")
     return f"请写{kind}；没有发生的填 0，原报告空着的填 缺，不适用的填 /。"

@@ -200,13 +200,14 @@ def _point(text: Text, token: Token, name: str, place: Place, links: list[Link])
         token.attrSet("href", root_of(text.path) + outside_url(target))
         token.attrSet("class", "outside")
         return True
-    if not target or parts.scheme or parts.netloc or target.startswith("/") or "\\" in target:
+    written = unquote(target)
+    if not target or parts.scheme or parts.netloc or target.startswith("/") or "\\" in written:
         hint = "写成 https:// 开头的完整地址，或从本文件出发的相对地址，如 ../files/x.pdf。"
         if name == "src":
             hint = "图片请放进 files 文件夹，写相对地址，如 ../files/x.png。"
-        text.findings.append(error("prose/link", place, f"不能用的链接“{unquote(target)}”", hint))
+        text.findings.append(error("prose/link", place, f"不能用的链接“{written}”", hint))
         return False
-    links.append(Link(unquote(target), place, outside=False))
+    links.append(Link(written, place, outside=False))
     if parts.path.endswith(".md"):
         token.attrSet(name, target.replace(parts.path, page_url(parts.path), 1))
     return False

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from site_builder.located import unopened
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.place import Place
 from site_builder.model.source import Kind, Source
@@ -46,8 +47,7 @@ def _walk(
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as fault:
-        place = Place(f"content/{below}".rstrip("/"))
-        findings.append(error("scan/read", place, f"打不开这个文件夹：{fault.strerror}"))
+        findings.append(unopened(f"content/{below}".rstrip("/"), fault, "文件夹"))
         return
     for entry in entries:
         path = below + entry.name

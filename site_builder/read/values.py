@@ -7,7 +7,7 @@ from datetime import date
 from site_builder.model.field import DisclosureItem, Theme
 from site_builder.nearest import did_you_mean, plain
 
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
 _SEPARATORS = re.compile(r"[,，;；、]\s*|\s+")
 _THEME = re.compile(r"[\\/＼／>＞]")
 

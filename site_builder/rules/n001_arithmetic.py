@@ -46,9 +46,11 @@ def _diagnostic(one: sums.Evaluation, report: Report, last: Report | None) -> Di
     gap = abs(one.left - one.right)
     message = f"{where}：{left}，{right}，相差 {gap:f}"
     if identity.relation != "=":
-        sign = {"<=": "≤", ">=": "≥"}[identity.relation]
-        message = f"{where}：{left}，{right}，应当 {sign}"
+        wrong = {"<=": "大于", ">=": "小于"}[identity.relation]
+        message = f"{where}：{left}，不应当{wrong} {right}"
     hint = f"勾稽关系：{identity.says}（{identity.basis}）。请对照签发的报告核对。"
+    if one.blanks:
+        hint += "空缺和不适用的格没有数字，没有计算在内。"
     severity = Severity.WARNING if one.blanks else identity.severity
     return Diagnostic(
         f"n001/{identity.id}", severity, report.figures.places[one.keys[0]], message, hint
@@ -72,12 +74,13 @@ def _side(
         head = sums.by_path(heads)[term.path]
         for leaf in head.leaves() if term.leaves else (head,):
             path = (leaf.path, one.line.path) if across else (one.line.path, leaf.path)
-            number = source.number((one.table.id, *path)) or Decimal(0)
-            total += term.sign * number
-            if number or not term.leaves:
+            number = source.number((one.table.id, *path))
+            total += term.sign * (number or 0)
+            if number or number is None or not term.leaves:
                 label = grid.labels(heads, leaf.path)[-1]
                 told = f"上年报告的{label}" if term.last else label
-                pieces.append(f"{'+' if term.sign > 0 else '-'} {told} {number:f}")
+                written = "（没有数字）" if number is None else f" {number:f}"
+                pieces.append(f"{'+' if term.sign > 0 else '-'} {told}{written}")
     text = " ".join(pieces).removeprefix("+ ") or "0"
     return f"{text} = {total:f}" if len(pieces) != 1 else text
 

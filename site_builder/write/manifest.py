@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.manifest import Manifest, Record
@@ -24,14 +24,28 @@ def load(path: Path) -> Manifest:
         raw = json.loads(path.read_bytes())
         if raw["version"] != _VERSION:
             return EMPTY
-        records = {url: Record(*record) for url, record in raw["records"].items()}
+        records = {_inside(url): _record(*record) for url, record in raw["records"].items()}
         findings = tuple(
             Diagnostic(rule, Severity(severity), Place(file, line, column), message, hint)
             for rule, severity, file, line, column, message, hint in raw["findings"]
         )
         return Manifest(str(raw["fingerprint"]), records, findings)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return EMPTY
+
+
+def _inside(url: str) -> str:
+    """Let pass what lies in the output folder: a manifest decides what is removed."""
+    path = PurePosixPath(url)
+    if not path.parts or path.is_absolute() or ".." in path.parts or set(url) & set("\\:\0"):
+        raise ValueError(url)
+    return url
+
+
+def _record(key: str, body: str, size: int, stamp: int) -> Record:
+    if not (isinstance(key, str) and isinstance(body, str)):
+        raise TypeError
+    return Record(key, body, int(size), int(stamp))
 
 
 def save(path: Path, manifest: Manifest) -> None:

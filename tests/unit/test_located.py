@@ -130,6 +130,13 @@ def test_places_match_the_text() -> None:
     walk(good(PLACED))
 
 
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85"])
+def test_line_ends_that_editors_do_not_count(end: str) -> None:
+    mapping = good(f"甲: 一{end}二\n乙: 三").mapping()
+    assert mapping is not None
+    assert (mapping["甲"].text(), mapping["乙"].place) == ("一 二", Place(FILE, 2, 4))
+
+
 def test_front_matter_starts_further_down() -> None:
     mapping = good("标题: 甲", first_line=2).mapping()
     assert mapping is not None
@@ -249,44 +256,10 @@ def test_many_duplicates_do_not_hang() -> None:
     assert time.process_time() - before < 5
 
 
-# --- bytes --------------------------------------------------------------------------------------
+PIECES = [*"甲：:- \n\t[]{},&*!|>'\"#%@`?~<\x00\x07\u2028\U0001f600", "---"]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_line_ends_and_a_byte_order_mark(end: str) -> None:
-    assert decode(b"\xef\xbb\xbf" + f"甲{end}乙{end}".encode(), FILE) == ("甲\n乙\n", ())
-
-
-@pytest.mark.parametrize(
-    ("data", "line", "column", "words"),
-    [
-        ("标题: 甲\n名称: 园区".encode("gb18030"), 1, 1, "GBK"),
-        ("title: a\nname: 名称".encode("gb18030"), 2, 7, "GBK"),
-        ("标题: 甲\n".encode() + "名称".encode("gb18030"), 2, 1, "UTF-8"),
-        ("标题: 甲".encode() + b"\xff\xff", 1, 6, "UTF-8"),
-        ("标题: 甲".encode("utf-16"), 1, 1, "UTF-16"),
-        (b"\xfe\xff" + "标题".encode("utf-16-be"), 1, 1, "UTF-16"),
-    ],
-)
-def test_other_encodings(data: bytes, line: int, column: int, words: str) -> None:
-    text, (finding,) = decode(data, FILE)
-    assert text == ""
-    assert at(finding) == ("file/encoding", line, column)
-    assert words in finding.message
-    assert "另存为" in finding.hint
-
-
-def test_binary() -> None:
-    text, (finding,) = decode(b"PK\x03\x04\n\x00\x01", FILE)
-    assert (text, at(finding)) == ("", ("file/binary", 2, 0))
-
-
-def test_utf_16_without_a_mark_is_binary() -> None:
-    _, (finding,) = decode("title".encode("utf-16-le"), FILE)
-    assert finding.rule == "file/binary"
-
-
-@given(st.lists(st.sampled_from([*"甲：:- \n\t[]{},&*!|>'\"#%@`?~<\x00\x07\u2028\U0001f600", "---"])))
+@given(st.lists(st.sampled_from(PIECES)))
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_give_a_value_or_a_finding_inside_the_file(pieces: list[str]) -> None:
     data = "".join(pieces).encode()

@@ -1,13 +1,12 @@
 """`figures.yaml`: every way of writing a row, every slip of a cell, and its cure."""
 
-import re
 from decimal import Decimal
 
 import pytest
 
 from site_builder.forms.load import forms
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.figures import Amount, Cell, Figures, Missing
+from site_builder.model.figures import Amount, Cell, Figures, Key, Missing
 from site_builder.model.place import Place
 from site_builder.read.figures import read_figures
 from tests.tools import ROOT
@@ -17,13 +16,20 @@ TEXTS = {
     year: (ROOT / "tests" / "forms" / f"figures-{year}.yaml").read_text(encoding="utf-8")
     for year in (2020, 2021)
 }
+SLOTS: dict[str, tuple[int, str, Key]] = {
+    "count": (2021, "  行政许可: [※203]", ("proactive", "licence", "decisions")),
+    "fee": (2021, "  行政事业性收费: [※43.788]", ("proactive", "fee", "amount")),
+    "change": (2020, "  行政处罚: [80, ※-34, 19]", ("proactive", "penalty", "change")),
+    "amount": (2020, "  政府集中采购: [4, ※251000.5元]", ("proactive", "procurement", "amount")),
+}
+"""A cell of each kind; ※ stands before its number."""
 
 
-def read(text: str, year: int) -> tuple[Figures | None, tuple[Diagnostic, ...]]:
+def read(text: str, year: int = 2021) -> tuple[Figures | None, tuple[Diagnostic, ...]]:
     return read_figures(text, FILE, year, forms())
 
 
-def changed(year: int, old: str, new: str) -> str:
+def changed(old: str, new: str, year: int = 2021) -> str:
     assert TEXTS[year].count(old) == 1
     return TEXTS[year].replace(old, new)
 
@@ -43,20 +49,249 @@ def told(text: str, year: int = 2021) -> str:
     return f"{one.place.line}:{one.place.column} {one.rule} {one.message} {one.hint}"
 
 
-# --- cells: the fee (money in 万元), the amount (money without a unit), a change, a count -------
+def with_cell(kind: str, typed: str) -> tuple[str, int, int, int]:
+    """Put something into a cell. Returns the text, the year, and where the cell stands."""
+    year, line, _ = SLOTS[kind]
+    before, _, rest = line.partition("※")
+    end = min(at for at in (rest.find(","), rest.find("]")) if at >= 0)
+    text = changed(before + rest, f"{before}{typed}{rest[end:]}", year)
+    return text, year, TEXTS[year].split(before)[0].count("\n") + 1, len(before) + 1
 
 
-def cell(typed: str, kind: str) -> Cell:
-    old, key = _PLACES[kind]
-    year = 2021 if kind in ("count", "fee") else 2020
-    figures, _ = read(changed(year, old, old.replace("※", typed)) if False else _with(kind, typed), year)
+@pytest.mark.parametrize(
+    ("kind", "typed", "wanted"),
+    [
+        ("count", "0", 0),
+        ("count", "007", 7),
+        ("count", "２０３", 203),
+        ("count", '"12"', 12),
+        ("count", "999999999999", 999_999_999_999),
+        ("count", "缺", Missing.BLANK),
+        ("count", "空", Missing.BLANK),
+        ("count", "空白", Missing.BLANK),
+        ("count", "/", Missing.NOT_APPLICABLE),
+        ("count", "／", Missing.NOT_APPLICABLE),
+        ("count", "不适用", Missing.NOT_APPLICABLE),
+        ("change", "+1", 1),
+        ("change", "＋1", 1),
+        ("change", "-34", -34),
+        ("change", "－34", -34),
+        ("change", "−34", -34),
+        ("change", "0", 0),
+        ("change", "缺", Missing.BLANK),
+        ("fee", "43.788", Decimal("43.788")),
+        ("fee", "24252.311082", Decimal("24252.311082")),
+        ("fee", "1.10", Decimal("1.10")),
+        ("fee", "0", Decimal(0)),
+        ("fee", "/", Missing.NOT_APPLICABLE),
+        ("amount", "35.8万元", Amount(Decimal("35.8"), "万元")),
+        ("amount", "251000元", Amount(Decimal(251000), "元")),
+        ("amount", "35.8 万元", Amount(Decimal("35.8"), "万元")),
+        ("amount", "1.2亿元", Amount(Decimal("1.2"), "亿元")),
+        ("amount", "0", Amount(Decimal(0), "")),
+        ("amount", "缺", Missing.BLANK),
+    ],
+)
+def test_a_cell_is_read(kind: str, typed: str, wanted: Cell) -> None:
+    text, year, line, column = with_cell(kind, typed)
+    figures, findings = read(text, year)
+    assert figures is not None, findings
+    key = SLOTS[kind][2]
+    found = figures.cells[key]
+    assert (type(found), found, str(found)) == (type(wanted), wanted, str(wanted))
+    assert figures.places[key] == Place(FILE, line, column)
+    warned = [(one.rule, one.place.line, one.place.column) for one in findings]
+    assert warned == ([("figures/blank", line, column)] if wanted is Missing.BLANK else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "message", "cure"),
+    [
+        ("count", "无", "“无”不是整数", "没有发生的填 0"),
+        ("count", "-", "“-”不是整数", "不适用的填 /"),
+        ("count", "—", "“—”不是整数", "原报告空着的填 缺"),
+        ("count", "~", "没有写", "没有发生的填 0"),
+        ("count", "12件", "“12件”不是整数", "只写数字，如 12"),
+        ("count", "约12", "“约12”不是整数", "只写数字，如 12"),
+        ("count", "1.5", "“1.5”不是整数", "请写整数；没有发生的填 0"),
+        ("count", "3-5", "“3-5”不是整数", "请写整数；没有发生的填 0"),
+        ("count", '"1,234"', "“1,234”不是整数", "不要写千位分隔号，写成 1234"),
+        ("count", "１，２３４", "“１，２３４”不是整数", "不要写千位分隔号，写成 1234"),
+        ("count", "-2", "不能是负数“-2”", "0 或正整数"),
+        ("count", "+2", "“+2”不需要正号", "0 或正整数"),
+        ("count", "1e3", "“1e3”不是整数", "请写整数"),
+        ("count", "0x1F", "“0x1F”不是整数", "请写整数"),
+        ("count", "1_000", "“1_000”不是整数", "请写整数"),
+        ("count", "9" * 16, "位数太多", "请核对"),
+        ("count", "9" * 400, "位数太多", "请核对"),
+        ("count", "[1]", "应当是一个数", "方括号"),
+        ("count", "{a: 1}", "应当是一个数", "方括号"),
+        ("count", "٣", "“٣”不是整数", "请写整数"),
+        ("change", "1（增）", "“1（增）”不是数", "写成带正负号的数：+1"),
+        ("change", "34（减）", "“34（减）”不是数", "写成带正负号的数：-34"),
+        ("change", "34(减)", "“34(减)”不是数", "写成带正负号的数：-34"),
+        ("change", "增1", "“增1”不是整数", "只写数字"),
+        ("change", "持平", "“持平”不是整数", "整数（增加写 +1，减少写 -1）"),
+        ("change", "1.5", "“1.5”不是整数", "请写整数（增加写 +1，减少写 -1）"),
+        ("change", "增1.5", "“增1.5”不是整数", "请写整数"),
+        ("change", '"+1,036"', "“+1,036”不是整数", "写成 +1036"),
+        ("fee", "43.788万元", "“43.788万元”里写了单位", "只写数字：43.788"),
+        ("fee", "437880元", "“437880元”里写了单位", "列名已印明单位"),
+        ("fee", "-1", "“-1”不是金额", "金额不能是负数"),
+        ("fee", '"1,234.5"', "“1,234.5”不是金额", "不要写千位分隔号，写成 1234.5"),
+        ("fee", "无", "“无”不是金额", "请写数字；没有发生的填 0"),
+        ("fee", "1万2千", "“1万2千”不是金额", "请写数字"),
+        ("fee", "约43.788", "“约43.788”不是金额", "只写数字，如 43.788"),
+        ("amount", "251000", "“251000”没有写单位", "35.8万元 或 251000元"),
+        ("amount", "12美元", "“12美元”的单位不认识", "35.8万元"),
+        ("amount", "万元", "“万元”不是金额", "没有发生的填 0"),
+    ],
+)
+def test_a_slip_of_a_cell_is_told_with_its_cure(
+    kind: str, typed: str, message: str, cure: str
+) -> None:
+    text, year, line, column = with_cell(kind, typed)
+    said = told(text, year)
+    assert said.startswith(f"{line}:{column} figures/number ")
+    assert SLOTS[kind][1].partition(":")[0].strip() in said
+    assert message in said
+    assert cure in said
+
+
+@pytest.mark.parametrize("typed", ["0", "缺", "/"])
+def test_blank_zero_and_not_applicable_stay_three(typed: str) -> None:
+    text, year, _, _ = with_cell("count", typed)
+    figures, _ = read(text, year)
     assert figures is not None
-    return figures.cells[key]
+    number = figures.number(SLOTS["count"][2])
+    assert number == (Decimal(0) if typed == "0" else None)
 
 
-_PLACES = {
-    "count": ("  行政许可: [203]", ("proactive", "licence", "decisions")),
-    "fee": ("  行政事业性收费: [43.788]", ("proactive", "fee", "amount")),
-    "change": ("  行政处罚: [80, -34, 19]", ("proactive", "penalty", "change")),
-    "amount": ("  政府集中采购: [4, 251000.5元]", ("proactive", "procurement", "amount")),
-}
+# --- rows: lists, mappings, single values, other names ------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "行政复议: [3, 1, 0, 2, 6]",
+        "行政复议: {结果维持: 3, 结果纠正: 1, 其他结果: 0, 尚未审结: 2, 总计: 6}",
+        "行政复议: {总计: 6, 尚未审结: 2, 其他结果: 0, 结果纠正: 1, 结果维持: 3}",
+        "行政复议:\n   结果维持: 3\n   结果纠正: 1\n   其他结果: 0\n   尚未审结: 2\n   总计: 6",
+        "行政复议:\n  - 3\n  - 1\n  - 0\n  - 2\n  - 6",
+    ],
+)
+def test_a_row_may_be_a_list_or_a_mapping(row: str) -> None:
+    figures = good(changed("行政复议: [3, 1, 0, 2, 6]", row))
+    assert figures.cells == good(TEXTS[2021]).cells
+
+
+def test_columns_by_name_in_two_levels() -> None:
+    row = (
+        "本年新收: {自然人: 44, 法人或其他组织: {商业企业: 42, 科研机构: 62, 社会公益组织: 54,"
+        " 法律服务机构: 45, 其他: 71}, 总计: 318}"
+    )
+    figures = good(changed("本年新收: [44, 42, 62, 54, 45, 71, 318]", row))
+    assert figures.cells == good(TEXTS[2021]).cells
+    row = "本年新收: {自然人: 44, 法人或其他组织: [42, 62, 54, 45, 71], 总计: 318}"
+    figures = good(changed("本年新收: [44, 42, 62, 54, 45, 71, 318]", row))
+    assert figures.cells == good(TEXTS[2021]).cells
+
+
+def test_a_single_number_needs_no_brackets() -> None:
+    figures = good(changed("行政许可: [203]", "行政许可: 203"))
+    assert figures.cells == good(TEXTS[2021]).cells
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  上年结转:", "  二、上年结转政府信息公开申请数量:"),
+        ("  上年结转:", "  上年结转政府信息公开申请数量:"),
+        ("    予以公开:", "    （一）予以公开:"),
+        ("    予以公开:", "    (一)予以公开:"),
+        ("    予以公开:", "    （一） 予以公开:"),
+        ("    予以公开:", "    三、予以公开:"),
+        ("      危及三安全一稳定:", "      3.危及“三安全一稳定”:"),
+        ("      危及三安全一稳定:", "      危及「三安全一稳定」:"),
+        ("      危及三安全一稳定:", "      3．危及三安全一稳定:"),
+        ("      重复申请:", "      2、重复申请:"),
+        ("    部分公开:", "    （二）部分公开（区分处理的，只计这一情形，不计其他情形）:"),
+        ("    部分公开:", "    部分公开(区分处理的，只计这一情形，不计其他情形):"),
+        ("    部分公开:", '    "部分公开":'),
+        ("复议诉讼:", "“复议诉讼”:"),
+    ],
+)
+def test_rows_go_by_key_or_printed_label(old: str, new: str) -> None:
+    assert good(changed(old, new)).cells == good(TEXTS[2021]).cells
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [
+        (
+            "[3, 1, 0, 2]",
+            "42:9 figures/count “复议诉讼 行政复议”应有 5 个数，写了 4 个 依次是：结果维持",
+        ),
+        ("[3, 1, 0, 2, 6, 0]", "写了 6 个"),
+        ("[]", "应有 5 个数，写了 0 个"),
+        ("6", "应有 5 个数，写了 1 个"),
+        (
+            "{结果维持: 3, 结果纠正: 1, 其他结果: 0, 尚未审结: 2}",
+            "42:3 figures/row “复议诉讼 行政复议”下缺少列“总计”",
+        ),
+        (
+            "{结果维持: 3, 结果纠正: 1, 其他结果: 0, 尚未审结: 2, 合计: 6}",
+            "下没有列“合计” 是不是“总计”",
+        ),
+    ],
+)
+def test_a_row_that_does_not_fit(row: str, wanted: str) -> None:
+    assert wanted in told(changed("行政复议: [3, 1, 0, 2, 6]", f"行政复议: {row}"))
+
+
+def test_one_row_under_two_names() -> None:
+    said = told(changed("    予以公开:", "    （一）予以公开: [0,0,0,0,0,0,0]\n    予以公开:"))
+    assert "15:5 figures/row “予以公开”写了两次" in said
+
+
+def test_a_group_without_its_rows() -> None:
+    said = told(TEXTS[2021].split("复议诉讼:")[0] + "复议诉讼: [1, 2]\n")
+    assert "“复议诉讼”应有 15 个数，写了 2 个" in said
+    text = TEXTS[2021].split("    不予公开:")[0] + "    不予公开: [1, 2]\n"
+    _, findings = read(text)
+    wanted = "“不予公开”下面应当逐行写：属于国家秘密、"
+    assert any(one.message.startswith(wanted) for one in findings)
+
+
+@pytest.mark.parametrize("text", ["", "# 说明\n", "表式\n", "- 表式: 2021\n"])
+def test_no_figures_at_all(text: str) -> None:
+    assert "figures/empty" in told(text)
+
+
+@pytest.mark.parametrize("name", ["2021", '"2021"', "２０２１", "国办公开办函〔2021〕30号"])
+def test_the_form_goes_by_year_or_number(name: str) -> None:
+    assert good(changed("表式: 2021", f"表式: {name}")).form == "annual-report-2021"
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("2019", "表式“2019”不适用于 2021 年度报告"),
+        ("国办公开办函〔2019〕60号", "不适用于 2021 年度报告"),
+        ("2020", "没有表式“2020”"),
+        ("~", "没有表式“（空）”"),
+        ("[2021]", "没有表式“（空）”"),
+    ],
+)
+def test_another_form(name: str, wanted: str) -> None:
+    said = told(changed("表式: 2021", f"表式: {name}"))
+    assert said.startswith("2:5 figures/form ")
+    assert wanted in said
+    assert "请写“表式: 2021”" in said
+
+
+def test_every_slip_of_a_file_is_told_at_once() -> None:
+    text = changed("[203]", "[无]").replace("[11]", "[-1]").replace("行政复议", "行证复议", 1)
+    figures, findings = read(text)
+    assert figures is None
+    assert [one.place.line for one in findings] == [6, 7, 42]

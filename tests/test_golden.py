@@ -1,0 +1,284 @@
+"""The example park as built: which files, what they say, and data that other programs can read.
+
+Pages are kept as the text people see, so that a change of markup alone changes nothing here.
+"""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+
+import docx
+import jsonschema
+import lxml.etree
+import lxml.html
+import pytest
+import yaml
+
+from tests.tools import ROOT, Expected, Site
+
+PARK = ROOT / "examples" / "shifan-park"
+GOLDEN = ROOT / "tests" / "golden" / "shifan-park"
+YEARS = (2020, 2021, 2022)
+PAGES = (
+    "2020/report.html",
+    "2021/report.html",
+    "2021/documents/penalty.html",
+    "2021/index.html",
+    "reports/index.html",
+)
+DATA = ("catalogue.csv", "2021/figures.csv", "atom.xml")
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "dt", "dd", "tr", "caption", "summary", "title"}
+
+
+def shown(html: bytes) -> str:
+    """Give the text of a page's own part, a line for each block, `|` between table cells."""
+    (text,) = lxml.html.fromstring(html).xpath("//main")
+    return "\n".join(line for line in _lines(text) if line) + "\n"
+
+
+def frame(html: bytes) -> str:
+    """Give the text around the page's own."""
+    page = lxml.html.fromstring(html)
+    for own in page.xpath("//main"):
+        own.drop_tree()
+    return "\n".join(line for line in _lines(page) if line) + "\n"
+
+
+def _lines(page: lxml.html.HtmlElement) -> Iterator[str]:
+    for block in page.iter(*BLOCKS):
+        if any(ancestor.tag in BLOCKS for ancestor in block.iterancestors()):
+            continue
+        if block.tag == "tr":
+            yield " | ".join(_words(cell) for cell in block.iterchildren("th", "td"))
+        else:
+            yield _words(block)
+
+
+def _words(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_the_files_of_the_site(built_park: Site, expected: Expected) -> None:
+    names = sorted(re.sub(r"site\.\w+\.css", "site.※.css", url) for url in built_park.outcome.files)
+    expected(GOLDEN / "files.txt", "".join(f"{name}\n" for name in names))
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_what_a_page_says(url: str, built_park: Site, expected: Expected) -> None:
+    expected(GOLDEN / f"{url}.txt", shown(built_park.outcome.files[url]))
+
+
+def test_what_stands_around_each_page(built_park: Site, expected: Expected) -> None:
+    expected(GOLDEN / "frame.txt", frame(built_park.outcome.files["2021/report.html"]))
+
+
+@pytest.mark.parametrize("url", DATA)
+def test_what_a_data_file_holds(url: str, built_park: Site, expected: Expected) -> None:
+    data = built_park.outcome.files[url].decode("utf-8-sig")
+    expected(GOLDEN / f"{url}.txt", data.replace("\r\n", "\n"))
+
+
+# --- data that other programs read --------------------------------------------------------------
+
+
+def test_every_json_keeps_to_its_published_schema(built_park: Site) -> None:
+    files = built_park.outcome.files
+    urls = [url for url in files if url.endswith(".json")]
+    data = [url for url in urls if not url.startswith("schemas/")]
+    assert sorted(data) == [*(f"{year}/figures.json" for year in YEARS), "catalogue.json"]
+    for url in data:
+        value = json.loads(files[url])
+        folder = url.rpartition("/")[0]
+        named = re.sub(r"^[^/]+/\.\./", "", f"{folder}/{value['$schema']}".lstrip("/"))
+        schema = json.loads(files[named])
+        jsonschema.Draft202012Validator.check_schema(schema)
+        checker = jsonschema.Draft202012Validator(
+            schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+        )
+        assert [
+            f"{url}: {one.json_path}: {one.message}" for one in checker.iter_errors(value)
+        ] == []
+
+
+def test_the_schemas_refuse_what_is_wrong(built_park: Site) -> None:
+    files = built_park.outcome.files
+    figures = json.loads(files["2021/figures.json"])
+    checker = jsonschema.Draft202012Validator(json.loads(files["schemas/figures.schema.json"]))
+    for key, wrong in (("value", 3), ("value", "1,2"), ("value", None), ("state", "none")):
+        cell = {**figures["cells"][0], key: wrong}
+        assert list(checker.iter_errors({**figures, "cells": [cell]})), (key, wrong)
+    catalogue = json.loads(files["catalogue.json"])
+    checker = jsonschema.Draft202012Validator(json.loads(files["schemas/catalogue.schema.json"]))
+    for key, wrong in (("published", "2021年1月8日"), ("year", "2021"), ("url", "/a.html")):
+        entry = {**catalogue["entries"][0], key: wrong}
+        assert list(checker.iter_errors({**catalogue, "entries": [entry]})), (key, wrong)
+
+
+def typed(year: int) -> list[str]:
+    """List the numbers of a year's figures.yaml in the order they were typed."""
+
+    def walk(value: object) -> Iterator[str]:
+        if isinstance(value, dict):
+            for child in value.values():
+                yield from walk(child)
+        elif isinstance(value, list):
+            yield from (str(one) for one in value)
+
+    text = (PARK / "content" / str(year) / "figures.yaml").read_text(encoding="utf-8")
+    return list(walk(yaml.load(text, yaml.BaseLoader)))  # noqa: S506 - text and nothing else
+
+
+def rows(site: Site, url: str) -> list[dict[str, str]]:
+    data = site.outcome.files[url]
+    assert data.startswith(b"\xef\xbb\xbf"), "Excel reads a CSV without a mark as GBK"
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+
+
+STATES = {"缺": "空缺", "/": "不适用"}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_figures_come_out_as_typed(year: int, built_park: Site) -> None:
+    wanted = typed(year)
+    assert len(wanted) == {2020: 198, 2021: 200, 2022: 200}[year]
+    table = rows(built_park, f"{year}/figures.csv")
+    states = [STATES.get(text, "数值") for text in wanted]
+    values = [
+        "" if text in STATES else re.sub(r"[^\d.-]", "", text.removeprefix("+")) for text in wanted
+    ]
+    units = [re.sub(r"[\d.+/缺-]", "", text) for text in wanted]
+    assert [one["状态"] for one in table] == states
+    assert [one["数值"] for one in table] == values
+    assert all(one["单位"] == unit for one, unit in zip(table, units, strict=True) if unit)
+    assert {(one["年度"], one["机关"]) for one in table} == {(str(year), "示范园区管理委员会")}
+    assert len({(one["表"], one["分表"], one["行"], one["列"]) for one in table}) == len(table)
+    cells = json.loads(built_park.outcome.files[f"{year}/figures.json"])["cells"]
+    assert [cell["value"] or "" for cell in cells] == values
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_page_prints_the_figures_as_typed(year: int, built_park: Site) -> None:
+    page = lxml.html.fromstring(built_park.outcome.files[f"{year}/report.html"])
+    cells = page.xpath("//table//td[@headers]")
+    printed = [_words(cell) for cell in cells]
+    # The page writes an increase with its sign, typed or not.
+    assert [text.removeprefix("+") for text in printed] == [
+        text.removeprefix("+") for text in typed(year)
+    ]
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {one for cell in cells for one in cell.get("headers").split()} <= set(ids)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_each_printed_table_has_its_labels_on_every_number(year: int, built_park: Site) -> None:
+    page = lxml.html.fromstring(built_park.outcome.files[f"{year}/report.html"])
+    labels = {head.get("id"): _words(head) for head in page.xpath("//table//th[@id]")}
+    table = rows(built_park, f"{year}/figures.csv")
+    named = [
+        [labels[one] for one in cell.get("headers").split()]
+        for cell in page.xpath("//table//td[@headers]")
+    ]
+    wanted = [
+        [text for text in (*one["列"].split(" > "), *one["行"].split(" > ")) if text]
+        for one in table
+    ]
+    assert named == wanted
+
+
+def test_the_catalogue_lists_every_document_once(built_park: Site) -> None:
+    table = rows(built_park, "catalogue.csv")
+    sources = [
+        path.relative_to(PARK / "content").as_posix().removesuffix(".md") + ".html"
+        for pattern in ("20*/documents/*.md", "20*/report.md")
+        for path in (PARK / "content").glob(pattern)
+    ]
+    assert sorted(one["网址"] for one in table) == sorted(sources)
+    assert set(sources) <= built_park.outcome.files.keys()
+    days = [one["发布日期"] for one in table]
+    assert days == sorted(days, reverse=True)
+    numbers = [one["索引号"] for one in table]
+    assert len(set(numbers)) == len(numbers)
+    entries = json.loads(built_park.outcome.files["catalogue.json"])
+    assert entries["count"] == len(table)
+    assert [one["index_number"] for one in entries["entries"]] == numbers
+
+
+def test_no_text_of_a_csv_starts_a_formula(built_park: Site) -> None:
+    for url in ("catalogue.csv", *(f"{year}/figures.csv" for year in YEARS)):
+        for one in rows(built_park, url):
+            for name, text in one.items():
+                assert name == "数值" or not text.startswith(("=", "+", "-", "@", "\t"))
+
+
+def _text(element: lxml.etree._Element, path: str) -> str:
+    found = element.find(path)
+    assert found is not None, path
+    return (found.text or "").strip()
+
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+
+
+def test_the_feed_is_atom(built_park: Site) -> None:
+    feed = lxml.etree.fromstring(built_park.outcome.files["atom.xml"])
+    assert feed.tag == f"{ATOM}feed"
+    entries = feed.findall(f"{ATOM}entry")
+    assert entries
+    for one in (feed, *entries):
+        assert _text(one, f"{ATOM}id").startswith("urn:uuid:")
+        assert _text(one, f"{ATOM}title")
+        assert MOMENT.fullmatch(_text(one, f"{ATOM}updated"))
+    assert _text(feed, f"{ATOM}author/{ATOM}name") == "示范园区管理委员会"
+    (own,) = feed.xpath("a:link[@rel='self']/@href", namespaces={"a": ATOM.strip("{}")})
+    assert own == "https://gk.shifan-park.example/atom.xml"
+    ids = [_text(one, f"{ATOM}id") for one in entries]
+    assert len(set(ids)) == len(ids)
+    updated = [_text(one, f"{ATOM}updated") for one in entries]
+    assert updated == sorted(updated, reverse=True)
+    assert _text(feed, f"{ATOM}updated") == updated[0]
+    for one in entries:
+        link = one.find(f"{ATOM}link")
+        assert link is not None
+        url = link.get("href", "").removeprefix("https://gk.shifan-park.example/")
+        assert url in built_park.outcome.files
+        assert one.find(f"{ATOM}summary") is not None
+
+
+def test_the_map_lists_every_page_people_read(built_park: Site) -> None:
+    site_map = lxml.etree.fromstring(built_park.outcome.files["sitemap.xml"])
+    assert site_map.tag == f"{MAP}urlset"
+    listed = []
+    for one in site_map.findall(f"{MAP}url"):
+        listed.append(_text(one, f"{MAP}loc").removeprefix("https://gk.shifan-park.example/"))
+        changed = one.find(f"{MAP}lastmod")
+        assert changed is None or re.fullmatch(r"\d{4}-\d\d-\d\d", changed.text or "")
+    pages = [url for url in built_park.pages if url != "404.html" and "outside/" not in url]
+    assert listed == sorted(pages)
+
+
+def test_robots_know_the_map(built_park: Site) -> None:
+    text = built_park.outcome.text("robots.txt")
+    assert "Sitemap: https://gk.shifan-park.example/sitemap.xml" in text.splitlines()
+
+
+def test_the_application_form_opens_as_a_word_file(built_park: Site) -> None:
+    data = built_park.outcome.files["apply-form.docx"]
+    document = docx.Document(io.BytesIO(data))
+    styles = [(one.style.name if one.style else "", one.text) for one in document.paragraphs]
+    headings = [text for style, text in styles if (style or "").startswith("Heading")]
+    assert headings[0] == "政府信息公开申请表"
+    assert len(document.tables) == len(headings) - 2, "one below each heading but the title, notes"
+    labels = [row.cells[0].text for table in document.tables for row in table.rows]
+    page = shown(built_park.outcome.files["apply-form.html"])
+    assert len(labels) > 10
+    assert [label for label in labels if label not in page] == []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -1,0 +1,181 @@
+"""Markdown as offices write it: Chinese emphasis and line ends, tables; nothing runs."""
+
+import time
+
+import lxml.html
+import pytest
+
+from site_builder.read.prose import MAX_COLUMNS
+from tests.unit.read.proses import read, told
+
+
+def html(markdown: str) -> str:
+    """Give the HTML of a text with nothing wrong, without the one paragraph around it."""
+    found, text = read(markdown)
+    assert text.findings == []
+    return found.html.strip().removeprefix("<p>").removesuffix("</p>")
+
+
+# --- Chinese ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("markdown", "wanted"),
+    [
+        ("他说**“好”。**然后", "他说<strong>“好”。</strong>然后"),
+        (
+            "**《条例》**第五条和**“引号”**后",
+            "<strong>《条例》</strong>第五条和<strong>“引号”</strong>后",
+        ),
+        ("依据**《条例》**办理", "依据<strong>《条例》</strong>办理"),
+        ("共**12**件", "共<strong>12</strong>件"),
+        ("共**（一）**项", "共<strong>（一）</strong>项"),
+        ("办理**公开。**之后", "办理<strong>公开。</strong>之后"),
+        ("*“甲”*乙", "<em>“甲”</em>乙"),
+        ("***《甲》***乙", "<em><strong>《甲》</strong></em>乙"),
+        ("甲 ** 乙 ** 丙", "甲 ** 乙 ** 丙"),
+        ("2**3**4", "2<strong>3</strong>4"),
+        ("a*b*c", "a<em>b</em>c"),
+        ("snake_case_name", "snake_case_name"),
+        ("**未完", "**未完"),
+        (r"\*\*甲\*\*", "**甲**"),
+        ("`**甲**`", "<code>**甲**</code>"),
+    ],
+)
+def test_emphasis(markdown: str, wanted: str) -> None:
+    assert html(markdown) == wanted
+
+
+@pytest.mark.parametrize(
+    ("markdown", "wanted"),
+    [
+        ("园区办公室\n负责公开", "园区办公室负责公开"),
+        ("园区办公室，\n负责公开", "园区办公室，负责公开"),
+        ("第一行\n第二行\n第三行", "第一行第二行第三行"),
+        ("open\ngovernment", "open\ngovernment"),
+        ("园区\nopen", "园区\nopen"),
+        ("**园区**\n办公室", "<strong>园区</strong>办公室"),
+        ("园区\n**办公室**", "园区<strong>办公室</strong>"),
+        ("[园区](a.md)\n办公室", '<a href="a.html">园区</a>办公室'),
+        ("园区\n![图](a.png)", '园区\n<img src="a.png" alt="图" />'),
+        ("园区  \n办公室", "园区<br />\n办公室"),
+    ],
+)
+def test_a_line_end_between_chinese_is_no_space(markdown: str, wanted: str) -> None:
+    assert html(markdown) == wanted
+
+
+def test_the_words_alone() -> None:
+    found, _ = read("## 一、总则\n\n**园区**办公室\n负责`公开`，见[指南](../../guide.md)。\n")
+    assert found.text == "一、总则\n园区办公室负责公开，见指南。"
+
+
+# --- tables, headings, footnotes, HTML ----------------------------------------------------------
+
+
+def test_a_table_has_no_inline_style_and_says_what_its_headers_head() -> None:
+    found, text = read("| | 乙 | 丙 |\n| :- | -: | :-: |\n| 1 | 2 | |\n\n| 甲 |\n| - |\n| 1 |\n")
+    assert text.findings == []
+    assert "style" not in found.html
+    first, second = lxml.html.fromstring(f"<div>{found.html}</div>").xpath("//table")
+    assert [(one.tag, one.get("scope"), one.get("class")) for one in first.xpath(".//thead//*")][
+        1:
+    ] == [
+        ("td", None, "align-left"),
+        ("th", "col", "align-right"),
+        ("th", "col", "align-center"),
+    ]
+    regions = [one.getparent() for one in (first, second)]
+    assert [(one.get("role"), one.get("tabindex"), one.get("aria-label")) for one in regions] == [
+        ("region", "0", "表格 1"),
+        ("region", "0", "表格 2"),
+    ]
+
+
+def test_a_table_too_wide() -> None:
+    def table(columns: int) -> str:
+        return "|甲" * columns + "|\n" + "|-" * columns + "|\n" + "|1" * columns + "|\n"
+
+    assert told("前文\n\n" + table(MAX_COLUMNS)) == []
+    ((rule, line, message),) = told("前文\n\n" + table(MAX_COLUMNS + 1))
+    assert (rule, line) == ("prose/table", 12)
+    assert "51 列，超过 50 列" in message
+
+
+def test_headings_are_numbered_and_listed() -> None:
+    found, text = read("## 一、总则\n\n正文\n\n### （一）**目的**\n\n小标题\n---\n")
+    assert text.findings == []
+    assert [(one.level, one.id, one.label) for one in found.headings] == [
+        (2, "section-1", "一、总则"),
+        (3, "section-2", "（一）目的"),
+        (2, "section-3", "小标题"),
+    ]
+    assert '<h3 id="section-2">' in found.html
+
+
+def test_the_first_level_belongs_to_the_page() -> None:
+    assert told("甲\n\n# 乙\n\n丙\n===\n") == [
+        ("prose/heading", 12, "正文里用了一级标题（一个 #）"),
+        ("prose/heading", 14, "正文里用了一级标题（一个 #）"),
+    ]
+
+
+def test_footnotes_lead_there_and_back() -> None:
+    found, text = read("甲[^a]，乙[^a]，丙^[行内]。\n\n[^a]: 注释。\n")
+    assert text.findings == []
+    tree = lxml.html.fromstring(f"<div>{found.html}</div>")
+    ids = set(tree.xpath("//@id"))
+    links = [link for link in tree.xpath("//a/@href") if link.startswith("#")]
+    assert len(links) >= 5
+    assert {link[1:] for link in links} <= ids
+    labels = tree.xpath("//a[@class='footnote-backref']/@aria-label")
+    assert labels == ["返回正文脚注 1", "返回正文脚注 1 第 2 处", "返回正文脚注 2"]
+    assert "style" not in found.html
+
+
+def test_definition_lists() -> None:
+    assert "<dt>甲</dt>" in html("甲\n: 乙\n")
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "<script>alert(1)</script>",
+        "甲<img src=x onerror=alert(1)>乙",
+        "<b onclick='x'>甲</b>",
+        "<!-- 注释 -->",
+        '<a href="javascript:x">甲</a>',
+        "&lt;script&gt;",
+        '[甲](a.md "<script>")',
+        "![<script>](a.png)",
+        "```<script>\n<script>\n```",
+    ],
+)
+def test_html_is_shown_and_never_runs(markdown: str) -> None:
+    found, _ = read(markdown)
+    tree = lxml.html.fromstring(f"<div>{found.html}</div>")
+    assert tree.xpath("//script | //b | //comment() | //@onerror | //@onclick") == []
+    assert not any("javascript" in link for link in tree.xpath("//@href"))
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "*" * 20_000,
+        "[" * 20_000,
+        "**甲" * 5_000,
+        "[甲](" * 5_000,
+        "> " * 5_000 + "甲",
+        "- " * 5_000 + "甲",
+        "`" * 20_000,
+        "![" * 10_000,
+        "[^a]" * 5_000 + "\n\n[^a]: 甲\n",
+        "_甲" * 10_000,
+        "|甲" * 5_000 + "|\n" + "|-" * 5_000 + "|\n",
+    ],
+    ids=lambda text: text[:4].replace("\n", " "),
+)
+def test_hostile_text_takes_little_time(markdown: str) -> None:
+    before = time.process_time()
+    read(markdown)
+    assert time.process_time() - before < 8

@@ -1,0 +1,103 @@
+"""Dates, items, themes and words as people write them."""
+
+from datetime import date
+
+import pytest
+
+from site_builder.fields.load import fields
+from site_builder.read.values import to_date, to_item, to_theme, to_words
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("2021-01-08", "2021-1-8", "2021/1/8", "2021.1.8", "2021.01.08", "2021年1月8日"),
+        *("2021年01月08日", "2021年1月8", "２０２１年１月８日", "2021－01－08", "2021／1／8"),
+        *(" 2021-01-08 ", "2021 - 1 - 8", "2021年 1月 8日"),
+    ],
+)
+def test_a_day(typed: str) -> None:
+    assert to_date(typed) == date(2021, 1, 8)
+
+
+def test_a_leap_day() -> None:
+    assert to_date("2020-2-29") == date(2020, 2, 29)
+
+
+@pytest.mark.parametrize(
+    "typed", ["2021-02-29", "2021-13-01", "2021-00-10", "2021-1-32", "2021年2月30日", "0000-1-1"]
+)
+def test_a_day_that_never_was(typed: str) -> None:
+    with pytest.raises(ValueError, match=f"没有“{typed}”这一天"):
+        to_date(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "昨天", "2021", "2021-01", "21-1-8", "2021-001-08", "8/1/2021", "20210108"),
+        *("二〇二一年一月八日", "2021-01-08 10:00", "٢٠٢١-٠١-٠٨", "2021—01—08"),
+    ],
+)
+def test_no_day(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"不是日期；请写成 2021-01-28 这样"):
+        to_date(typed)
+
+
+@pytest.mark.parametrize("typed", ["7", "７", "预算决算", " 预算 决算 ", "财政预算、决算信息"])
+def test_an_item_of_article_20(typed: str) -> None:
+    assert to_item(typed, fields().items) == 7
+
+
+@pytest.mark.parametrize("typed", ["0", "16", "预算决祘", "", "第7项"])
+def test_no_item(typed: str) -> None:
+    with pytest.raises(ValueError, match=f"没有公开事项“{typed}”；"):
+        to_item(typed, fields().items)
+
+
+def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
+    assert [item.number for item in fields().items] == list(range(1, 16))
+    assert len(fields().themes) == 22
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("综合政务", "综合政务"),
+        ("综合政务\\政务公开", "综合政务\\政务公开"),
+        ("综合政务/政务公开", "综合政务\\政务公开"),
+        ("综合政务 > 政务公开", "综合政务\\政务公开"),
+        ("综合政务＞政务公开", "综合政务\\政务公开"),
+        ("财政、金融、审计\\货币(含外汇)", "财政、金融、审计\\货币（含外汇）"),
+        ("其他", "其他"),
+    ],
+)
+def test_a_theme(typed: str, wanted: str) -> None:
+    assert to_theme(typed, fields().themes) == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("综和政务", "没有主题“综和政务”；是不是“综合政务”？"),
+        ("综合政务\\政务公幵", "“综合政务”下没有“政务公幵”；是不是“政务公开”？"),
+        ("综合政务\\政务公开\\甲", "“综合政务”下没有“政务公开\\甲”"),
+        ("其他\\甲", "“其他”下没有“甲”"),
+        ("", "没有主题“”"),
+    ],
+)
+def test_no_theme(typed: str, told: str) -> None:
+    with pytest.raises(ValueError, match="；") as fault:
+        to_theme(typed, fields().themes)
+    assert str(fault.value).startswith(told)
+
+
+@pytest.mark.parametrize(
+    "typed", ["甲,乙,丙", "甲，乙；丙", "甲、乙 丙", " 甲;  乙\n丙 ", "甲,,乙,丙,"]
+)
+def test_words(typed: str) -> None:
+    assert to_words(typed) == ("甲", "乙", "丙")
+
+
+def test_no_words() -> None:
+    assert to_words("  ") == ()

@@ -1,0 +1,46 @@
+"""Bytes of an author's file: UTF-8 read, everything else named with its cure."""
+
+import pytest
+
+from site_builder.located import decode
+from site_builder.model.diagnostic import Diagnostic
+
+FILE = "content/a.yaml"
+
+
+def at(finding: Diagnostic) -> tuple[str, int, int]:
+    return finding.rule, finding.place.line, finding.place.column
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_and_a_byte_order_mark(end: str) -> None:
+    assert decode(b"\xef\xbb\xbf" + f"甲{end}乙{end}".encode(), FILE) == ("甲\n乙\n", ())
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column", "words"),
+    [
+        ("标题: 甲\n名称: 园区".encode("gb18030"), 1, 1, "GBK"),
+        ("title: a\nname: 名称".encode("gb18030"), 2, 7, "GBK"),
+        ("标题: 甲\n".encode() + "名称".encode("gb18030"), 2, 1, "UTF-8"),
+        ("标题: 甲".encode() + b"\xff\xff", 1, 6, "UTF-8"),
+        ("标题: 甲".encode("utf-16"), 1, 1, "UTF-16"),
+        (b"\xfe\xff" + "标题".encode("utf-16-be"), 1, 1, "UTF-16"),
+    ],
+)
+def test_other_encodings(data: bytes, line: int, column: int, words: str) -> None:
+    text, (finding,) = decode(data, FILE)
+    assert text == ""
+    assert at(finding) == ("file/encoding", line, column)
+    assert words in finding.message
+    assert "另存为" in finding.hint
+
+
+def test_binary() -> None:
+    text, (finding,) = decode(b"PK\x03\x04\n\x00\x01", FILE)
+    assert (text, at(finding)) == ("", ("file/binary", 2, 0))
+
+
+def test_utf_16_without_a_mark_is_binary() -> None:
+    _, (finding,) = decode("title".encode("utf-16-le"), FILE)
+    assert finding.rule == "file/binary"

@@ -1,0 +1,66 @@
+"""Labels as a reader compares them, and the word that was meant."""
+
+import pytest
+
+from site_builder.nearest import bare, did_you_mean, nearest, plain
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("（三）不予公开", "(三)不予公开"),
+        (" 本年 新收\u3000", "本年新收"),
+        ("危及“三安全一稳定”", '危及"三安全一稳定"'),
+        ("危及「三安全一稳定」", "危及三安全一稳定"),
+        ("２０２１", "2021"),
+        ("增／减", "增/减"),
+    ],
+)
+def test_width_quotes_and_spaces_do_not_matter(one: str, other: str) -> None:
+    assert plain(one) == plain(other)
+
+
+@pytest.mark.parametrize(
+    ("label", "wanted"),
+    [
+        ("（三）不予公开", "不予公开"),
+        ("(十二)不予公开", "不予公开"),
+        ("三、本年度办理结果", "本年度办理结果"),
+        ("1.属于国家秘密", "属于国家秘密"),
+        ("1．属于国家秘密", "属于国家秘密"),
+        ("10、属于国家秘密", "属于国家秘密"),
+        ("（一）（二）甲", "(二)甲"),
+        ("一年", "一年"),
+        ("2021年", "2021年"),
+        ("甲（一）", "甲(一)"),
+    ],
+)
+def test_numbering_is_taken_off_once(label: str, wanted: str) -> None:
+    assert bare(label) == wanted
+
+
+def test_different_words_stay_different() -> None:
+    assert plain("予以公开") != plain("不予公开")
+    assert bare("1.其他") == bare("3.其他") != bare("其他处理")
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "wanted"),
+    [
+        ("部份公开", ("予以公开", "部分公开", "不予公开"), "部分公开"),
+        ("生成日其", ("发布日期", "生成日期"), "生成日期"),
+        ("名字", ("域名", "名称", "机关"), "名称"),
+        ("（二）部分公幵", ("予以公开", "部分公开"), "部分公开"),
+        ("reprot", ("index", "report", "figures"), "report"),
+        ("完全不同", ("域名", "名称"), ""),
+        ("甲", (), ""),
+        ("甲", [f"甲{n}" for n in range(3_000)], ""),
+    ],
+)
+def test_the_nearest_word(word: str, known: tuple[str, ...], wanted: str) -> None:
+    assert nearest(word, known) == wanted
+
+
+def test_the_cure_names_the_word_or_all_of_them() -> None:
+    assert did_you_mean("部份公开", ("予以公开", "部分公开")) == "是不是“部分公开”？"
+    assert did_you_mean("XML", iter(("csv", "docx"))) == "可以写的有：csv、docx。"

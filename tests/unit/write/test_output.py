@@ -1,0 +1,151 @@
+"""The output folder: all moves or none, strangers stay, only our own files go."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from site_builder.model.manifest import Record
+from site_builder.write import output as outputs
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def put(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def staged(folder: Path, **files: str) -> list[str]:
+    outputs.open_stage(folder)
+    urls = [name.replace("__", "/").replace("_", ".") for name in files]
+    for url, text in zip(urls, files.values(), strict=True):
+        outputs.stage(folder, url, text.encode(), "key")
+    return urls
+
+
+def test_staging_shows_nothing_yet(tmp_path: Path) -> None:
+    put(tmp_path, a_html="old")
+    outputs.open_stage(tmp_path)
+    record = outputs.stage(tmp_path, "b/c.html", b"new", "key")
+    assert (record.key, record.size, record.digest) == ("key", 3, outputs.digest(b"new"))
+    assert not (tmp_path / "b").exists()
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == {"a.html": "old"}
+    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+def test_a_commit_moves_changes_and_removes(tmp_path: Path) -> None:
+    put(tmp_path, a_html="old", b__gone_html="gone", c_html="kept")
+    urls = staged(tmp_path, a_html="new", d__e_html="fresh")
+    outputs.commit(tmp_path, urls, ["b/gone.html", "never.html"])
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == {"a.html": "new", "c.html": "kept", "d/e.html": "fresh"}
+    assert not (tmp_path / "b").exists()
+
+
+def test_a_moved_file_is_intact_and_a_touched_one_is_not(tmp_path: Path) -> None:
+    outputs.open_stage(tmp_path)
+    record = outputs.stage(tmp_path, "a.html", b"new", "key")
+    outputs.commit(tmp_path, ["a.html"], [])
+    assert outputs.intact(tmp_path, "a.html", record)
+    os.utime(tmp_path / "a.html", ns=(1, record.stamp + 1))
+    assert not outputs.intact(tmp_path, "a.html", record)
+    assert not outputs.intact(tmp_path, "b.html", record)
+
+
+@pytest.mark.parametrize("place", ["first", "middle", "last", "removal"])
+def test_a_failure_on_the_way_puts_everything_back(tmp_path: Path, place: str) -> None:
+    put(tmp_path, a_html="old a", c_html="old c", gone_html="gone", sub__x_html="old x")
+    before = tree(tmp_path)
+    urls = staged(tmp_path, a_html="new a", b_html="new b", c_html="new c")
+    # What cannot be moved: a file whose place is taken by a folder that is not empty.
+    blocked = {"first": "a0.html", "middle": "b0.html", "last": "z.html"}.get(place)
+    removed = ["gone.html", "sub/x.html"]
+    if blocked:
+        outputs.stage(tmp_path, blocked, b"no", "key")
+        put(tmp_path, **{f"{blocked.replace('.', '_')}__in_the_way": ""})
+        before = {**before, f"{blocked}/in.the.way": ""}
+        urls = sorted([*urls, blocked])
+    else:
+        # Nothing can be kept any more once the first removal is under way.
+        urls = ["b.html"]
+        (tmp_path / outputs.STAGE / "old").write_text("", encoding="utf-8")
+    with pytest.raises(OSError, match=r"exist|director"):
+        outputs.commit(tmp_path, urls, removed)
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_strangers_are_found_and_crumbs_are_not(tmp_path: Path) -> None:
+    put(tmp_path, ours_html="", sub__theirs_txt="", sub__ours_html="")
+    for crumb in (".DS_Store", "Thumbs.db", "sub/desktop.ini", ".git/config"):
+        path = tmp_path / crumb
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    found = outputs.strangers(tmp_path, ["ours.html", "sub/ours.html"])
+    assert found == ["sub/theirs.txt"]
+    assert outputs.strangers(tmp_path / "nowhere", []) == []
+
+
+def test_strangers_are_told_by_name_and_number() -> None:
+    told = outputs.foreign("public", [f"{n}.txt" for n in range(7)])
+    assert "7 个" in told.message
+    assert told.message.endswith("0.txt、1.txt、2.txt、3.txt、4.txt等")
+
+
+def test_pruning_stops_at_the_output_and_at_other_peoples_files(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    put(output, a__b__c_html="", d__mine_txt="", d__ours_html="")
+    outputs.open_stage(output)
+    outputs.commit(output, [], ["a/b/c.html", "d/ours.html"])
+    outputs.close_stage(output)
+    assert tree(output) == {"d/mine.txt": ""}
+    assert [path.name for path in output.iterdir()] == ["d"]
+    outputs.open_stage(output)
+    outputs.commit(output, [], ["d/mine.txt"])
+    outputs.close_stage(output)
+    assert output.is_dir()
+
+
+def test_what_differs(tmp_path: Path) -> None:
+    outputs.open_stage(tmp_path)
+    records: dict[str, Record] = {
+        url: outputs.stage(tmp_path, url, b"x", "key")
+        for url in ("same.html", "new-key.html", "touched.html", "gone.html")
+    }
+    outputs.commit(tmp_path, list(records), [])
+    (tmp_path / "touched.html").write_text("y" * 2, encoding="utf-8")
+    (tmp_path / "gone.html").unlink()
+    planned = dict.fromkeys(records, "key") | {"new-key.html": "other", "fresh.html": "key"}
+    assert sorted(outputs.differing(tmp_path, planned, records)) == [
+        "fresh.html",
+        "gone.html",
+        "new-key.html",
+        "touched.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (PermissionError(13, "x"), "没有写入权限"),
+        (OSError(28, "x"), "磁盘满了"),
+        (OSError(30, "x"), "只读"),
+        (OSError(36, "x"), "路径太长"),
+        (OSError(5, "Input/output error"), "Input/output error"),
+        (OSError(), "原因不明"),
+    ],
+)
+def test_a_failing_disk_is_told(fault: OSError, words: str) -> None:
+    told = outputs.failed("public", fault)
+    assert words in told.message
+    assert "--output" in told.hint
