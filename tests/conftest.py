@@ -38,12 +38,14 @@ def expected(request: pytest.FixtureRequest) -> Expected:
 
 
 @pytest.fixture(scope="session")
-def built_example(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The repository's own site, built once per worker."""
-    return build_site("example", ROOT, tmp_path_factory.mktemp("built"))
+def built_park(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The real park's site, built once per worker."""
+    return build_site("park", ROOT, tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture(scope="session")
-def built_park(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The example of a park's administration, built once per worker."""
-    return build_site("park", ROOT / "examples" / "shifan-park", tmp_path_factory.mktemp("built"))
+def built_example(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The fictional example, built once per worker."""
+    return build_site(
+        "example", ROOT / "examples" / "shifan-park", tmp_path_factory.mktemp("built")
+    )

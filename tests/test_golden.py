@@ -64,31 +64,33 @@ def _words(element: lxml.html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def test_the_files_of_the_site(built_park: Site, expected: Expected) -> None:
-    names = sorted(re.sub(r"site\.\w+\.css", "site.※.css", url) for url in built_park.outcome.files)
+def test_the_files_of_the_site(built_example: Site, expected: Expected) -> None:
+    names = sorted(
+        re.sub(r"site\.\w+\.css", "site.※.css", url) for url in built_example.outcome.files
+    )
     expected(GOLDEN / "files.txt", "".join(f"{name}\n" for name in names))
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_what_a_page_says(url: str, built_park: Site, expected: Expected) -> None:
-    expected(GOLDEN / f"{url}.txt", shown(built_park.outcome.files[url]))
+def test_what_a_page_says(url: str, built_example: Site, expected: Expected) -> None:
+    expected(GOLDEN / f"{url}.txt", shown(built_example.outcome.files[url]))
 
 
-def test_what_stands_around_each_page(built_park: Site, expected: Expected) -> None:
-    expected(GOLDEN / "frame.txt", frame(built_park.outcome.files["2021/report.html"]))
+def test_what_stands_around_each_page(built_example: Site, expected: Expected) -> None:
+    expected(GOLDEN / "frame.txt", frame(built_example.outcome.files["2021/report.html"]))
 
 
 @pytest.mark.parametrize("url", DATA)
-def test_what_a_data_file_holds(url: str, built_park: Site, expected: Expected) -> None:
-    data = built_park.outcome.files[url].decode("utf-8-sig")
+def test_what_a_data_file_holds(url: str, built_example: Site, expected: Expected) -> None:
+    data = built_example.outcome.files[url].decode("utf-8-sig")
     expected(GOLDEN / f"{url}.txt", data.replace("\r\n", "\n"))
 
 
 # --- data that other programs read --------------------------------------------------------------
 
 
-def test_every_json_keeps_to_its_published_schema(built_park: Site) -> None:
-    files = built_park.outcome.files
+def test_every_json_keeps_to_its_published_schema(built_example: Site) -> None:
+    files = built_example.outcome.files
     urls = [url for url in files if url.endswith(".json")]
     data = [url for url in urls if not url.startswith("schemas/")]
     assert sorted(data) == [*(f"{year}/figures.json" for year in YEARS), "catalogue.json"]
@@ -106,8 +108,8 @@ def test_every_json_keeps_to_its_published_schema(built_park: Site) -> None:
         ] == []
 
 
-def test_the_schemas_refuse_what_is_wrong(built_park: Site) -> None:
-    files = built_park.outcome.files
+def test_the_schemas_refuse_what_is_wrong(built_example: Site) -> None:
+    files = built_example.outcome.files
     figures = json.loads(files["2021/figures.json"])
     checker = jsonschema.Draft202012Validator(json.loads(files["schemas/figures.schema.json"]))
     for key, wrong in (("value", 3), ("value", "1,2"), ("value", None), ("state", "none")):
@@ -144,10 +146,10 @@ STATES = {"缺": "空缺", "/": "不适用"}
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_the_figures_come_out_as_typed(year: int, built_park: Site) -> None:
+def test_the_figures_come_out_as_typed(year: int, built_example: Site) -> None:
     wanted = typed(year)
     assert len(wanted) == {2020: 198, 2021: 200, 2022: 200}[year]
-    table = rows(built_park, f"{year}/figures.csv")
+    table = rows(built_example, f"{year}/figures.csv")
     states = [STATES.get(text, "数值") for text in wanted]
     values = [
         "" if text in STATES else re.sub(r"[^\d.-]", "", text.removeprefix("+")) for text in wanted
@@ -158,13 +160,13 @@ def test_the_figures_come_out_as_typed(year: int, built_park: Site) -> None:
     assert all(one["单位"] == unit for one, unit in zip(table, units, strict=True) if unit)
     assert {(one["年度"], one["机关"]) for one in table} == {(str(year), "示范园区管理委员会")}
     assert len({(one["表"], one["分表"], one["行"], one["列"]) for one in table}) == len(table)
-    cells = json.loads(built_park.outcome.files[f"{year}/figures.json"])["cells"]
+    cells = json.loads(built_example.outcome.files[f"{year}/figures.json"])["cells"]
     assert [cell["value"] or "" for cell in cells] == values
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_the_page_prints_the_figures_as_typed(year: int, built_park: Site) -> None:
-    page = lxml.html.fromstring(built_park.outcome.files[f"{year}/report.html"])
+def test_the_page_prints_the_figures_as_typed(year: int, built_example: Site) -> None:
+    page = lxml.html.fromstring(built_example.outcome.files[f"{year}/report.html"])
     cells = page.xpath("//table//td[@headers]")
     printed = [_words(cell) for cell in cells]
     # The page writes an increase with its sign, typed or not.
@@ -177,10 +179,10 @@ def test_the_page_prints_the_figures_as_typed(year: int, built_park: Site) -> No
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_each_printed_table_has_its_labels_on_every_number(year: int, built_park: Site) -> None:
-    page = lxml.html.fromstring(built_park.outcome.files[f"{year}/report.html"])
+def test_each_printed_table_has_its_labels_on_every_number(year: int, built_example: Site) -> None:
+    page = lxml.html.fromstring(built_example.outcome.files[f"{year}/report.html"])
     labels = {head.get("id"): _words(head) for head in page.xpath("//table//th[@id]")}
-    table = rows(built_park, f"{year}/figures.csv")
+    table = rows(built_example, f"{year}/figures.csv")
     named = [
         [labels[one] for one in cell.get("headers").split()]
         for cell in page.xpath("//table//td[@headers]")
@@ -192,27 +194,27 @@ def test_each_printed_table_has_its_labels_on_every_number(year: int, built_park
     assert named == wanted
 
 
-def test_the_catalogue_lists_every_document_once(built_park: Site) -> None:
-    table = rows(built_park, "catalogue.csv")
+def test_the_catalogue_lists_every_document_once(built_example: Site) -> None:
+    table = rows(built_example, "catalogue.csv")
     sources = [
         path.relative_to(PARK / "content").as_posix().removesuffix(".md") + ".html"
         for pattern in ("20*/documents/*.md", "20*/report.md")
         for path in (PARK / "content").glob(pattern)
     ]
     assert sorted(one["网址"] for one in table) == sorted(sources)
-    assert set(sources) <= built_park.outcome.files.keys()
+    assert set(sources) <= built_example.outcome.files.keys()
     days = [one["发布日期"] for one in table]
     assert days == sorted(days, reverse=True)
     numbers = [one["索引号"] for one in table]
     assert len(set(numbers)) == len(numbers)
-    entries = json.loads(built_park.outcome.files["catalogue.json"])
+    entries = json.loads(built_example.outcome.files["catalogue.json"])
     assert entries["count"] == len(table)
     assert [one["index_number"] for one in entries["entries"]] == numbers
 
 
-def test_no_text_of_a_csv_starts_a_formula(built_park: Site) -> None:
+def test_no_text_of_a_csv_starts_a_formula(built_example: Site) -> None:
     for url in ("catalogue.csv", *(f"{year}/figures.csv" for year in YEARS)):
-        for one in rows(built_park, url):
+        for one in rows(built_example, url):
             for name, text in one.items():
                 assert name == "数值" or not text.startswith(("=", "+", "-", "@", "\t"))
 
@@ -226,8 +228,8 @@ def _text(element: lxml.etree._Element, path: str) -> str:
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 
 
-def test_the_feed_is_atom(built_park: Site) -> None:
-    feed = lxml.etree.fromstring(built_park.outcome.files["atom.xml"])
+def test_the_feed_is_atom(built_example: Site) -> None:
+    feed = lxml.etree.fromstring(built_example.outcome.files["atom.xml"])
     assert feed.tag == f"{ATOM}feed"
     entries = feed.findall(f"{ATOM}entry")
     assert entries
@@ -247,36 +249,36 @@ def test_the_feed_is_atom(built_park: Site) -> None:
         link = one.find(f"{ATOM}link")
         assert link is not None
         url = link.get("href", "").removeprefix("https://gk.shifan-park.example/")
-        assert url in built_park.outcome.files
+        assert url in built_example.outcome.files
         assert one.find(f"{ATOM}summary") is not None
 
 
-def test_the_map_lists_every_page_people_read(built_park: Site) -> None:
-    site_map = lxml.etree.fromstring(built_park.outcome.files["sitemap.xml"])
+def test_the_map_lists_every_page_people_read(built_example: Site) -> None:
+    site_map = lxml.etree.fromstring(built_example.outcome.files["sitemap.xml"])
     assert site_map.tag == f"{MAP}urlset"
     listed = []
     for one in site_map.findall(f"{MAP}url"):
         listed.append(_text(one, f"{MAP}loc").removeprefix("https://gk.shifan-park.example/"))
         changed = one.find(f"{MAP}lastmod")
         assert changed is None or re.fullmatch(r"\d{4}-\d\d-\d\d", changed.text or "")
-    pages = [url for url in built_park.pages if url != "404.html" and "outside/" not in url]
+    pages = [url for url in built_example.pages if url != "404.html" and "outside/" not in url]
     assert listed == sorted(pages)
 
 
-def test_robots_know_the_map(built_park: Site) -> None:
-    text = built_park.outcome.text("robots.txt")
+def test_robots_know_the_map(built_example: Site) -> None:
+    text = built_example.outcome.text("robots.txt")
     assert "Sitemap: https://gk.shifan-park.example/sitemap.xml" in text.splitlines()
 
 
-def test_the_application_form_opens_as_a_word_file(built_park: Site) -> None:
-    data = built_park.outcome.files["apply-form.docx"]
+def test_the_application_form_opens_as_a_word_file(built_example: Site) -> None:
+    data = built_example.outcome.files["apply-form.docx"]
     document = docx.Document(io.BytesIO(data))
     styles = [(one.style.name if one.style else "", one.text) for one in document.paragraphs]
     headings = [text for style, text in styles if (style or "").startswith("Heading")]
     assert headings[0] == "政府信息公开申请表"
     assert len(document.tables) == len(headings) - 2, "one below each heading but the title, notes"
     labels = [row.cells[0].text for table in document.tables for row in table.rows]
-    page = shown(built_park.outcome.files["apply-form.html"])
+    page = shown(built_example.outcome.files["apply-form.html"])
     assert len(labels) > 10
     assert [label for label in labels if label not in page] == []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -37,8 +37,8 @@ def _report(site: Site) -> html.HtmlElement:
     return html.fromstring((site.folder / "2020" / "report.html").read_bytes())
 
 
-def test_the_page_says_what_the_source_says_in_its_order(built_example: Site) -> None:
-    page = _report(built_example)
+def test_the_page_says_what_the_source_says_in_its_order(built_park: Site) -> None:
+    page = _report(built_park)
     [heading] = page.xpath("//h1")
     [body] = page.xpath("//div[@class='document__body']")
     for extra in body.xpath(".//caption[contains(@class, 'visually-hidden')]"):
@@ -50,8 +50,8 @@ def test_the_page_says_what_the_source_says_in_its_order(built_example: Site) ->
     assert told == _words(_source())
 
 
-def test_each_paragraph_of_the_source_is_a_paragraph_of_the_page(built_example: Site) -> None:
-    page = _report(built_example)
+def test_each_paragraph_of_the_source_is_a_paragraph_of_the_page(built_park: Site) -> None:
+    page = _report(built_park)
     paragraphs = {_words(p.text_content()) for p in page.xpath("//main//p")}
     lines = [line.strip() for line in _source().splitlines() if not line.startswith("\t")]
     long = [line for line in lines if re.search("[。：]$", line) and len(line) >= 12]
@@ -59,8 +59,8 @@ def test_each_paragraph_of_the_source_is_a_paragraph_of_the_page(built_example: 
     assert [line for line in long if _words(line) not in paragraphs] == []
 
 
-def test_each_number_of_the_source_stands_in_its_cell(built_example: Site) -> None:
-    page = _report(built_example)
+def test_each_number_of_the_source_stands_in_its_cell(built_park: Site) -> None:
+    page = _report(built_park)
     numbers = [
         cell.text_content().strip() for cell in page.xpath("//main//table//tbody//td[@headers]")
     ]

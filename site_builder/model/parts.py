@@ -123,6 +123,8 @@ class EntryRow:
     status_kind: str
     """`valid`, `changed`, `ended` or empty; decides the mark's look."""
     repealed: str
+    repealed_label: str
+    """What that day is called: 废止日期, 失效日期 or 撤回日期."""
     corrected: str
     openness: str
     responsible: str

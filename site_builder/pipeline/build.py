@@ -37,7 +37,7 @@ def build(options: Options) -> Result:
         options=options,
         content=options.project / "content",
         build=options.project / ".build",
-        templates=own if (own / "base.html").is_file() else default_templates(),
+        templates=own if own.is_dir() else default_templates(),
         manifest_path=path,
         last=manifests.load(path),
         jobs=options.jobs or workers.default_jobs(),
@@ -82,8 +82,7 @@ def _run(run: Run) -> Result:
     run.findings.extend(unlinked)
     run.findings.extend(templates.unreadable(run, planned))
     run.findings.extend(_missing_extras(planned, settings))
-    owned = run.last.records.keys()
-    others = outputs.strangers(run.options.output, owned)
+    others = outputs.strangers(run.options.output, run.owned())
     if others:
         run.findings.append(outputs.foreign(run.output_name, others))
     if has_errors(run.findings):
@@ -94,7 +93,7 @@ def _run(run: Run) -> Result:
 def _bytes(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         return None
 
 

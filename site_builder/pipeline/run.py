@@ -6,6 +6,7 @@ from pathlib import Path
 
 from site_builder.model.diagnostic import Diagnostic, has_errors
 from site_builder.model.manifest import Manifest
+from site_builder.write.output import read_list
 
 
 def _silent(_stage: str, _done: int, _all: int) -> None:
@@ -60,6 +61,10 @@ class Run:
     def told(self, stage: str, total: int, done: int) -> None:
         """Tell how far a stage has come."""
         self.options.progress(stage, done, total)
+
+    def owned(self) -> set[str]:
+        """List the files of the output folder that earlier builds wrote."""
+        return {*self.last.records, *read_list(self.options.output)}
 
     @property
     def output_name(self) -> str:

@@ -30,7 +30,7 @@ def write(run: Run, planned: Plan, style: Made, fingerprint: str) -> Result:
         last = {}
     keys, tasks = _keys(run, planned, style)
     changed = outputs.differing(output, keys, last)
-    removed = sorted(run.last.records.keys() - keys.keys())
+    removed = sorted(run.owned() - keys.keys())
     outputs.open_stage(output)
     try:
         work = partial(_make, run, planned.chrome, keys)
@@ -52,6 +52,7 @@ def write(run: Run, planned: Plan, style: Made, fingerprint: str) -> Result:
         intent = Manifest("", {**run.last.records, **records, **moved}, findings)
         manifests.save(run.manifest_path, intent)
         outputs.commit(output, sorted(moved), removed)
+        outputs.write_list(output, keys)
     finally:
         outputs.close_stage(output)
     manifests.save(run.manifest_path, Manifest(fingerprint, {**records, **moved}, findings))

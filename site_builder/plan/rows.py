@@ -56,6 +56,7 @@ def entry_row(entry: CatalogueEntry, fields: Fields) -> EntryRow:
         status=entry.status,
         status_kind=fields.status_kinds.get(entry.status, ""),
         repealed=iso(entry.repealed),
+        repealed_label=_ENDED.get(entry.status, "废止日期"),
         corrected=iso(entry.corrected),
         openness=entry.openness,
         responsible=entry.responsible,

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.manifest import Manifest, Record
 from site_builder.model.place import Place
+from site_builder.write.output import inside
 
 EMPTY = Manifest("", {}, ())
 _VERSION = 1
@@ -36,8 +37,7 @@ def load(path: Path) -> Manifest:
 
 def _inside(url: str) -> str:
     """Let pass what lies in the output folder: a manifest decides what is removed."""
-    path = PurePosixPath(url)
-    if not path.parts or path.is_absolute() or ".." in path.parts or set(url) & set("\\:\0"):
+    if not inside(url):
         raise ValueError(url)
     return url
 

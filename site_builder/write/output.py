@@ -41,6 +41,33 @@ def failed(output: str, fault: OSError) -> Diagnostic:
     return error("write/failed", Place(output), f"写不进输出文件夹：{reason}", hint)
 
 
+_LIST = ".site-builder-files"
+"""Names what a build wrote, inside the folder itself: it outlives a lost or moved `.build/`."""
+
+
+def write_list(output: Path, urls: Iterable[str]) -> None:
+    """Write down which files of the output folder are ours. Raises OSError."""
+    names = tuple(sorted(urls))
+    if names != read_list(output):
+        beside = output / STAGE / "list"
+        beside.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+        beside.replace(output / _LIST)
+
+
+def read_list(output: Path) -> tuple[str, ...]:
+    """List the files that the last build wrote, as far as the list can be believed."""
+    try:
+        lines = (output / _LIST).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ()
+    return tuple(line for line in lines if inside(line))
+
+
+def inside(url: str) -> bool:
+    """Tell whether a recorded name lies in the output folder: records decide what is removed."""
+    return not {"", ".", ".."} & set(url.split("/")) and not set(url) & set("\\:\0")
+
+
 def strangers(output: Path, owned: Iterable[str]) -> list[str]:
     """List files in the output folder that no build of ours wrote. Raises OSError."""
     if not output.is_dir():

@@ -34,14 +34,14 @@ PATTERNS = {
     "outside": r"outside/.+\.html",
 }
 KINDS = (*PATTERNS, "report-2019", "report-2021")
-SITES = ("built_example", "built_park")
+SITES = ("built_park", "built_example")
 
 ABSENT = {
     # The repository's own site publishes one annual report and the rules it stands on.
-    ("built_example", "report-2021"),
-    ("built_example", "document"),
-    ("built_example", "outside"),
-    ("built_example", "catalogue-further"),
+    ("built_park", "report-2021"),
+    ("built_park", "document"),
+    ("built_park", "outside"),
+    ("built_park", "catalogue-further"),
 }
 """Kinds that one of the sites has no page of; the other has."""
 

@@ -14,13 +14,13 @@ FALSE_ALARMS: tuple[tuple[str, str], ...] = (
 )
 
 
-def test_nu_html_checker(built_example: Site, built_park: Site) -> None:
+def test_nu_html_checker(built_park: Site, built_example: Site) -> None:
     jar = npm_file("vnu-jar/build/dist/vnu.jar")
     java = shutil.which("java")
     if java is None:
         missing("Java", "run `make test`")
-    folders = (built_example.folder, built_park.folder)
-    assert all(site.pages for site in (built_example, built_park))
+    folders = (built_park.folder, built_example.folder)
+    assert all(site.pages for site in (built_park, built_example))
     messages = check(java, jar, *folders)
     problems = [
         f"{message['url'].partition('/built')[2]}: {message['message']} {message.get('extract')}"

@@ -194,3 +194,20 @@ def test_a_killed_build_followed_by_a_build_equals_clean(project: ProjectFactory
     outcome = site.build()
     assert outcome.code == 0, outcome.out
     assert dict(outcome.files) == _clean_copy(site)
+
+
+def test_a_lost_build_folder_does_not_lock_an_office_out(project: ProjectFactory) -> None:
+    """Without `.build/` our own earlier files are still known as ours; others' are still not."""
+    site = project(as_text(small_site()))
+    site.build()
+    shutil.rmtree(site.path / ".build")
+    EDITS["remove"](site)
+    outcome = site.build()
+    assert outcome.code == 0, outcome.out
+    assert "2021/documents/d0001.html" not in outcome.files
+    shutil.rmtree(site.path / ".build")
+    (site.output / "theirs.txt").write_text("别人的", encoding="utf-8")
+    refused = site.build()
+    assert refused.code == 1
+    assert "theirs.txt" in refused.out
+    assert (site.output / "theirs.txt").exists()
