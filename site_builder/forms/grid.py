@@ -151,7 +151,7 @@ def _cells(
 ) -> tuple[DataCell, ...]:
     """Lay out the data cells of one row."""
     # A head above all columns (申请人情况) would say the same in every line of a phone's list.
-    shared = 1 if len(columns.heads) == 1 else 0
+    shared = 1 if len(columns.heads) == 1 and columns.heads[0].children else 0
     row_ids = rows.ids(row.path)
     return tuple(
         DataCell(

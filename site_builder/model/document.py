@@ -18,6 +18,7 @@ class Link:
     """As written for links inside; the full address for links outside."""
     place: Place
     outside: bool
+    image: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,8 @@ class Report:
     """What stands before the first part."""
     parts: Mapping[str, Prose]
     """Part id → narrative."""
+    footnotes: Prose | None
+    """Of all parts; they stand after the last."""
     figures: Figures
     attachments: tuple[Attachment, ...]
     corrections: tuple[Correction, ...]

@@ -84,20 +84,35 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A link of the frame to another site."""
+
+    label: str
+    url: str
+    """Absolute address."""
+    notice: str
+    """The notice shown before one leaves government sites; empty when the other is one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chrome:
     """What all pages share: settings and the scan decide it, never the contents of documents."""
 
     name: str
+    domain: str
+    """Host name shown beside the name; empty when unknown."""
     body: str
     notice: str
-    host: Item | None
+    host: Outgoing | None
     navigation: tuple[NavItem, ...]
     years: tuple[Item, ...]
     footer: tuple[Fact, ...]
     """Marks and contacts, in the order of 政府网站发展指引."""
-    footer_links: tuple[Item, ...]
-    """Outside addresses: 党政机关网站标识, 找错, 公安备案."""
+    footer_links: tuple[Outgoing, ...]
+    """党政机关网站标识, 找错, 公安备案."""
     icp_url: str
+    licence: str
+    """How the site's information may be used; empty for nothing said."""
     address: str
     """Absolute address of the site's root; empty when unknown."""
     stylesheet: str

@@ -59,6 +59,7 @@ class ReportView:
     toc: tuple[TocItem, ...]
     opening: Html
     parts: tuple[PartView, ...]
+    footnotes: Html
     form_title: str
     form_number: str
     downloads: tuple[Download, ...]

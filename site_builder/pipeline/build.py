@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from site_builder.model.place import Place
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.pipeline import reuse, templates, workers
+from site_builder.pipeline.lock import BusyError, only_one
 from site_builder.pipeline.reading import read
 from site_builder.pipeline.run import Options, Result, Run
 from site_builder.pipeline.writing import result, write
@@ -31,6 +33,21 @@ _FRESH = 2_000_000_000
 
 def build(options: Options) -> Result:
     """Build a site. Writes nothing when there is any error."""
+    build_folder = options.project / ".build"
+    try:
+        # A folder that is no project is not to get a `.build/` of its own.
+        with only_one(build_folder) if (options.project / "content").is_dir() else nullcontext():
+            return _guarded(options)
+    except BusyError:
+        hint = "请等它结束再试。"
+        found = error("write/busy", Place(".build"), "另一个生成正在进行", hint)
+    except OSError as fault:
+        found = outputs.failed(".build", fault)
+    return Result((found,))
+
+
+def _guarded(options: Options) -> Result:
+    """Build; a failure of the disk is a finding too."""
     own = options.project / "templates"
     path = manifests.manifest_path(options.project / ".build", options.output)
     run = Run(
@@ -48,7 +65,8 @@ def build(options: Options) -> Result:
             return Result(in_order(run.findings))
         return _run(run)
     except OSError as fault:
-        run.findings.append(outputs.failed(run.output_name, fault))
+        ours = str(run.build) in str(fault.filename or "")
+        run.findings.append(outputs.failed(".build" if ours else run.output_name, fault))
         return Result(in_order(run.findings))
 
 
@@ -69,6 +87,7 @@ def _run(run: Run) -> Result:
     if fingerprint and fingerprint == run.last.fingerprint and not run.options.clean:
         records = run.last.records
         if all(outputs.intact(run.options.output, url, one) for url, one in records.items()):
+            outputs.close_stage(run.options.output)
             return result(run.last.findings, records, 0, 0)
     settings, found = read_settings(_bytes(run.options.project / "config.yaml"), fields().settings)
     run.findings.extend(found)

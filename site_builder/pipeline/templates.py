@@ -66,8 +66,18 @@ def fault(one: Exception, template: str) -> Diagnostic:
     trace = one.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if f"{os.sep}templates{os.sep}" in file and not file.endswith(".py"):
-            name = file.rpartition(f"{os.sep}templates{os.sep}")[2].replace(os.sep, "/")
+        parts = file.replace(os.sep, "/").rpartition("templates/")
+        if parts[1] and not file.endswith(".py"):
+            name = parts[2]
             line = trace.tb_lineno
         trace = trace.tb_next
-    return error("render/template", Place(f"templates/{name}", line), f"模板出错：{one}", _HINT)
+    kind = next((words for known, words in _KINDS if isinstance(one, known)), "模板出错")
+    return error("render/template", Place(f"templates/{name}", line), f"{kind}（{one}）", _HINT)
+
+
+_KINDS = (
+    (jinja2.UndefinedError, "模板里用了没有的名字"),
+    (jinja2.TemplateSyntaxError, "模板的写法不对"),
+    (RecursionError, "模板互相引用，没有尽头"),
+    (UnicodeDecodeError, "模板不是 UTF-8 编码"),
+)

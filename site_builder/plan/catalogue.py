@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 
 from site_builder.model.document import CatalogueDocument
 from site_builder.model.field import Fields
+from site_builder.model.html import Html
 from site_builder.model.page import Page
 from site_builder.model.parts import Download, EntryRow, Item
 from site_builder.model.site import Site
 from site_builder.model.view import CatalogueView, Choices, DocumentView
 from site_builder.plan import rows
 from site_builder.plan.meta import MetaMaker
+
+WITHDRAWN = "撤回"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,7 @@ def _document(
     document: CatalogueDocument, site: Site, fields: Fields, meta: MetaMaker
 ) -> DocumentView:
     entry = document.entry
+    withdrawn = entry.status == WITHDRAWN
     more = (
         ("信息格式", document.format),
         ("公开范围", document.audience),
@@ -177,18 +181,19 @@ def _document(
             description,
             crumbs=(meta.crumb("catalogue"), Item(f"{entry.year}年", f"{entry.year}/index.html")),
             column="catalogue",
-            article=rows.article_tags(
-                entry.title, entry.published, entry.issuer, description, entry.keywords
-            ),
+            article=rows.article_tags(entry, (document.prose,), site.settings.address),
         ),
         title=entry.title,
         box=rows.catalogue_box(entry, fields, more),
         status=entry.status,
         status_kind=fields.status_kinds.get(entry.status, ""),
         status_note=rows.status_note(document),
-        toc=rows.toc(document.prose.headings),
-        html=document.prose.html,
-        attachments=rows.attachment_downloads(document.attachments, site, fields),
+        # What was withdrawn is told no more; its address, state and reason stay.
+        toc=() if withdrawn else rows.toc(document.prose.headings),
+        html=Html("") if withdrawn else document.prose.html,
+        attachments=()
+        if withdrawn
+        else rows.attachment_downloads(document.attachments, site, fields),
         corrections=rows.correction_views(document.corrections),
         year_section=Item(f"{entry.year}年", f"{entry.year}/index.html"),
     )

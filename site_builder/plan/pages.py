@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import Article, Attachment, CatalogueDocument, Document, Prose
 from site_builder.model.field import Fields
 from site_builder.model.page import Copy, Page, Plan
@@ -13,9 +13,9 @@ from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.nearest import nearest
 from site_builder.plan import catalogue, data, reports, rows, standing
-from site_builder.plan.chrome import chrome
+from site_builder.plan.chrome import chrome, outgoing
 from site_builder.plan.meta import MetaMaker
-from site_builder.urls import folded, outside_url, page_url, resolve
+from site_builder.urls import YEAR, folded, outside_url, page_url, resolve
 
 
 def plan(
@@ -37,11 +37,14 @@ def plan(
         *catalogue.catalogue_pages(site, fields, meta, entries),
         *catalogue.document_pages(site, fields, meta),
         *standing.other_pages(site, fields, meta),
-        *_outside_pages(documents, meta),
+        *_outside_pages(documents, site, meta),
         *data.data_pages(site, entries),
     ]
     pages.append(data.sitemap_page(site, (page.url for page in pages)))
-    copies = tuple(Copy(source.path, source) for source in site.files.values())
+    withheld = _withheld(site)
+    copies = tuple(
+        Copy(path, source) for path, source in site.files.items() if path not in withheld
+    )
     planned = Plan(
         chrome(site.settings, fields, site.years, stylesheet),
         tuple(sorted(pages, key=lambda page: page.url)),
@@ -50,7 +53,41 @@ def plan(
     urls = {page.url: page.url for page in planned.pages}
     urls |= {copy.url: copy.url for copy in copies}
     urls |= {page_url(one.path): one.path for one in sources if one.path.endswith(".md")}
-    return planned, (*_shared_urls(planned), *_links(documents, site, urls))
+    return planned, (
+        *_unwritten(site),
+        *_shared_urls(planned),
+        *_links(documents, site, urls),
+    )
+
+
+def _unwritten(site: Site) -> Iterable[Diagnostic]:
+    """Find the pages that the law wants and nobody has written."""
+    wanted = (
+        (
+            "guide.md",
+            "政府信息公开指南",
+            "《政府信息公开条例》第十二条要求编制、公布政府信息公开指南",
+        ),
+        ("apply.md", "依申请公开", "《政府信息公开条例》第二十九条以下规定的申请方式要让公众知道"),
+    )
+    for path, label, basis in wanted:
+        if path not in site.pages:
+            message = f"没有“{label}”，页面显示“待补充”"
+            yield warning(
+                "plan/page", Place(f"content/{path}"), message, f"{basis}。请写这个文件。"
+            )
+
+
+def _withheld(site: Site) -> set[str]:
+    """List the files that only withdrawn documents have: they are withdrawn with them."""
+    withdrawn: set[str] = set()
+    kept: set[str] = set()
+    for document in _all_documents(site):
+        gone = (
+            isinstance(document, CatalogueDocument) and document.entry.status == catalogue.WITHDRAWN
+        )
+        (withdrawn if gone else kept).update(one.path for one in document.attachments)
+    return withdrawn - kept
 
 
 def _all_documents(site: Site) -> tuple[Document, ...]:
@@ -67,10 +104,11 @@ def _proses(document: Document) -> tuple[Prose, ...]:
     if isinstance(document, Article | CatalogueDocument):
         return (document.prose,)
     opening = (document.opening,) if document.opening else ()
-    return (*opening, *document.parts.values())
+    closing = (document.footnotes,) if document.footnotes else ()
+    return (*opening, *document.parts.values(), *closing)
 
 
-def _outside_pages(documents: Iterable[Document], meta: MetaMaker) -> list[Page]:
+def _outside_pages(documents: Iterable[Document], site: Site, meta: MetaMaker) -> list[Page]:
     addresses = {
         link.target
         for document in documents
@@ -78,6 +116,7 @@ def _outside_pages(documents: Iterable[Document], meta: MetaMaker) -> list[Page]
         for link in prose.links
         if link.outside
     }
+    addresses |= {link.url for link in outgoing(site.settings) if link.notice}
     return [
         standing.outside_page(outside_url(address), address, urlsplit(address).hostname or "", meta)
         for address in sorted(addresses)
@@ -101,6 +140,32 @@ def _shared_urls(planned: Plan) -> list[Diagnostic]:
     return findings
 
 
+class _Guess:
+    """Finds what was meant by a dead address; a thousand of them have one cause, not a thousand."""
+
+    def __init__(self) -> None:
+        self.left = 20
+
+    def like(self, url: str, known: Iterable[str]) -> str:
+        """Find the same name in another folder of the year, or a like name in the same folder."""
+        self.left -= 1
+        if self.left < 0:
+            return ""
+        folder, name = posixpath.split(url)
+        listed = tuple(known)
+        top = url.partition("/")[0]
+        named = [one for one in listed if posixpath.basename(one) == name]
+        named = [one for one in named if one.partition("/")[0] == top or not YEAR.fullmatch(top)]
+        if named:
+            return nearest(url, named) or named[0]
+        beside = {
+            posixpath.basename(one): one for one in listed if posixpath.dirname(one) == folder
+        }
+        stems = {posixpath.splitext(one)[0]: one for one in beside}
+        close = nearest(posixpath.splitext(name)[0], stems)
+        return beside[stems[close]] if close else ""
+
+
 def _links(
     documents: Iterable[Document], site: Site, urls: Mapping[str, str]
 ) -> Iterable[Diagnostic]:
@@ -115,14 +180,15 @@ def _links(
         if not isinstance(document, Article | CatalogueDocument):
             ids |= document.parts.keys()
         anchors[_url(document)] = ids
+    guess = _Guess()
     for document in listed:
         for attachment in document.attachments:
             if attachment.path not in site.files:
-                yield _missing_file(attachment, _path(document), site.files)
+                yield _missing_file(attachment, _path(document), site.files, guess)
         for prose in _proses(document):
             for link in prose.links:
                 if not link.outside:
-                    found = _dead(link.target, _path(document), urls, anchors)
+                    found = _dead(link.target, _path(document), urls, anchors, guess)
                     if found:
                         message = f"链接“{link.target}”{found[0]}"
                         yield error("plan/link", link.place, message, found[1])
@@ -138,7 +204,11 @@ def _path(document: Document) -> str:
 
 
 def _dead(
-    target: str, path: str, urls: Mapping[str, str], anchors: Mapping[str, set[str]]
+    target: str,
+    path: str,
+    urls: Mapping[str, str],
+    anchors: Mapping[str, set[str]],
+    guess: _Guess,
 ) -> tuple[str, str] | None:
     """Judge one inside link. Returns what is wrong and the cure, or None."""
     where, _, anchor = target.partition("#")
@@ -149,7 +219,7 @@ def _dead(
     if url is None:
         return "指到了 content 外面", "请把文件放进 files 文件夹，再链接到它。"
     if url not in urls:
-        close = _like(url, urls)
+        close = guess.like(url, urls)
         written = _from(path, urls[close]) if close else ""
         hint = f"是不是“{written}”？地址从本文件所在的文件夹算起。" if close else ""
         return "没有对应的文件", hint or "请核对文件名；地址从本文件所在的文件夹算起。"
@@ -158,24 +228,13 @@ def _dead(
     return None
 
 
-def _missing_file(attachment: Attachment, path: str, files: Mapping[str, object]) -> Diagnostic:
-    close = _like(attachment.path, files)
+def _missing_file(
+    attachment: Attachment, path: str, files: Mapping[str, object], guess: _Guess
+) -> Diagnostic:
+    close = guess.like(attachment.path, files)
     hint = f"是不是“{_from(path, close)}”？" if close else "请把附件放进这一年的 files 文件夹。"
     message = f"没有附件“{_from(path, attachment.path)}”"
     return error("plan/attachment", attachment.place, message, hint)
-
-
-def _like(url: str, known: Iterable[str]) -> str:
-    """Find what was meant: the same name in another folder, or a like name in the same one."""
-    folder, name = posixpath.split(url)
-    listed = tuple(known)
-    named = [one for one in listed if posixpath.basename(one) == name]
-    if named:
-        return nearest(url, named) or named[0]
-    beside = {posixpath.basename(one): one for one in listed if posixpath.dirname(one) == folder}
-    stems = {posixpath.splitext(one)[0]: one for one in beside}
-    close = nearest(posixpath.splitext(name)[0], stems)
-    return beside[stems[close]] if close else ""
 
 
 def _from(path: str, target: str) -> str:

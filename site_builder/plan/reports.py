@@ -95,9 +95,8 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
     form = site.forms[report.form]
     before, after = rows.neighbours(report.year, site.reports, "report.html")
     description = entry.summary or f"{report.body}{entry.title}"
-    words = rows.article_tags(
-        entry.title, entry.published, entry.issuer, description, entry.keywords
-    )
+    proses = (*((report.opening,) if report.opening else ()), *report.parts.values())
+    words = rows.article_tags(entry, proses, site.settings.address)
     return ReportView(
         meta=meta.page(
             entry.url,
@@ -112,11 +111,12 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         box=(
             Fact("报告机关", report.body),
             Fact("报告年度", f"{report.year}年"),
-            *rows.catalogue_box(entry, fields),
+            *(fact for fact in rows.catalogue_box(entry, fields) if not _said(fact, report)),
         ),
         toc=tuple(_toc(report, form)),
         opening=report.opening.html if report.opening else Html(""),
         parts=tuple(_part(part, report) for part in form.parts),
+        footnotes=report.footnotes.html if report.footnotes else Html(""),
         form_title=form.title,
         form_number=form.document_number,
         downloads=downloads(report, site),
@@ -126,6 +126,11 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         previous=before,
         next=after,
     )
+
+
+def _said(fact: Fact, report: Report) -> bool:
+    """Tell whether the heading or 报告机关 says the same already."""
+    return (fact.label, fact.value) in (("名称", report.entry.title), ("发文机关", report.body))
 
 
 def _part(part: Part, report: Report) -> PartView:

@@ -9,6 +9,7 @@ from site_builder.model.document import (
     CatalogueEntry,
     Correction,
     Heading,
+    Prose,
     Report,
 )
 from site_builder.model.field import Fields
@@ -23,6 +24,8 @@ from site_builder.model.parts import (
     TocItem,
 )
 from site_builder.model.site import Site
+from site_builder.model.source import Source
+from site_builder.urls import resolve
 
 _KILO = 1024
 
@@ -161,17 +164,32 @@ def toc(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
     return items if len(items) > 2 else ()  # noqa: PLR2004
 
 
-def article_tags(
-    title: str, published: date | None, source: str, summary: str, keywords: tuple[str, ...] = ()
-) -> dict[str, str]:
-    """Give the values of the article meta tags. A day without a known hour is written as 00:00."""
+def article_tags(entry: CatalogueEntry, proses: Iterable[Prose], address: str) -> dict[str, str]:
+    """Give the values of the article meta tags of a catalogue entry."""
     return {
-        "title": title,
-        "published": f"{published.isoformat()} 00:00" if published else "",
-        "source": source,
-        "keywords": ",".join(keywords),
-        "description": " ".join(summary.split()),
+        "title": entry.title,
+        "published": moment(entry.published),
+        "source": entry.issuer,
+        "author": entry.responsible,
+        "keywords": ",".join(entry.keywords),
+        "description": " ".join((entry.summary or entry.title).split()),
+        "image": first_image(entry.source, proses, address),
     }
+
+
+def moment(day: date | None) -> str:
+    """Write a day as the meta tags want it; one without a known hour starts at 00:00."""
+    return f"{day.isoformat()} 00:00" if day else ""
+
+
+def first_image(source: Source, proses: Iterable[Prose], address: str) -> str:
+    """Give the address of a text's first image; empty when it has none."""
+    for prose in proses:
+        for link in prose.links:
+            path = resolve(link.target, source.path) if link.image else None
+            if path is not None:
+                return address + path
+    return ""
 
 
 def status_note(document: CatalogueDocument) -> str:

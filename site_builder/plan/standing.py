@@ -89,6 +89,9 @@ def year_pages(
 def article_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
     """Plan the guide, 依申请公开, every other standing text, and the rules with their list."""
     columns = {one.path: one.id for one in fields.columns}
+    for column in ("guide", "apply"):
+        if f"{column}.md" not in site.pages:
+            yield _placeholder(column, site, fields, meta)
     for path, article in site.pages.items():
         if path == "index.md":
             continue
@@ -120,6 +123,22 @@ def article_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]
     yield Page("rules/index.html", "pages/rules.html", rules, ())
 
 
+def _placeholder(name: str, site: Site, fields: Fields, meta: MetaMaker) -> Page:
+    """Stand in for a page that the law wants and nobody has written: the contacts, and 待补充."""
+    column = fields.column(name)
+    view = ArticleView(
+        meta=meta.page(column.path, column.label, column.description, column=name),
+        title=column.label,
+        box=(),
+        toc=(),
+        html=Html("<p>待补充</p>"),
+        attachments=(),
+        form=_form_links(site, fields) if name == "apply" else (),
+        contacts=contacts(site.settings),
+    )
+    return Page(column.path, "pages/article.html", view, ())
+
+
 def _article(  # noqa: PLR0913 - an article's own facts and where it stands
     article: Article,
     site: Site,
@@ -129,14 +148,19 @@ def _article(  # noqa: PLR0913 - an article's own facts and where it stands
     column: str,
     crumbs: tuple[Item, ...] = (),
 ) -> ArticleView:
-    issuer = article.issuer or site.settings.body
     lines = (
         ("制定机关" if column == "rules" else "发布机关", article.issuer),
         ("发文字号", article.document_number),
         ("发布日期", rows.in_words(article.published)),
         ("施行日期", rows.in_words(article.effective)),
     )
-    tags = rows.article_tags(article.title, article.published, issuer, article.summary)
+    tags = {
+        "title": article.title,
+        "published": rows.moment(article.published),
+        "source": article.issuer or site.settings.body,
+        "description": " ".join(article.summary.split()),
+        "image": rows.first_image(article.source, (article.prose,), site.settings.address),
+    }
     reached = column in ("guide", "apply")
     return ArticleView(
         meta=meta.page(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from site_builder.located import decode
-from site_builder.model.diagnostic import Diagnostic, error, has_errors, warning
+from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import (
     Article,
     CatalogueDocument,
@@ -26,6 +26,7 @@ from site_builder.read.figures import read_figures
 from site_builder.read.front_matter import FrontMatter, split
 from site_builder.urls import page_url
 
+UNTITLED = "（名称待补充）"
 Read = tuple[Document | None, tuple[Diagnostic, ...]]
 
 
@@ -43,13 +44,16 @@ def read_article(source: Source, data: bytes, context: Context) -> Read:
     """Read a standing page, a rule or a year's introduction."""
     matter, text = _open(source, data, context, context.fields.article)
     words = _prose(text)
+    if source.kind == "year" or source.path == "index.md":
+        # These are parts of pages that carry no publication date.
+        matter.findings = [one for one in matter.findings if "“发布日期”" not in one.message]
     findings = (*matter.findings, *text.findings)
-    if has_errors(findings):
+    if not matter.readable:
         return None, findings
     return Article(
         source=source,
         url=page_url(source.path),
-        title=matter.text("title") or source.path,
+        title=matter.text("title") or UNTITLED,
         summary=matter.text("summary"),
         published=matter.day("published"),
         effective=matter.day("effective"),
@@ -68,8 +72,9 @@ def read_document(source: Source, data: bytes, context: Context) -> Read:
         place = matter.places.get("status", Place(source.file, 1))
         hint = "请补上“废止日期: …”，读者要知道从哪天起不再有效。"
         matter.findings.append(warning("document/repealed", place, "没有写“废止日期”", hint))
+    _publishable(matter)
     findings = (*matter.findings, *text.findings)
-    if has_errors(findings):
+    if not matter.readable:
         return None, findings
     return CatalogueDocument(
         entry=_entry(source, matter, context.body, is_report=False),
@@ -103,9 +108,9 @@ def read_report(
         numbers, found = read_figures(words, figures[0].file, source.year, context.forms)
     findings.extend(found)
     form = next((one for one in context.forms.values() if one.serves(source.year)), None)
-    opening, parts = _parts(text, form.parts) if form else (None, {})
+    opening, parts, footnotes = _parts(text, form.parts) if form else (None, {}, None)
     findings.extend(text.findings)
-    if form is None or numbers is None or has_errors(findings):
+    if form is None or numbers is None or not matter.readable:
         return None, tuple(findings)
     return Report(
         entry=_entry(source, matter, context.body, is_report=True),
@@ -113,6 +118,7 @@ def read_report(
         form=form.id,
         opening=opening,
         parts=parts,
+        footnotes=footnotes,
         figures=numbers,
         attachments=matter.attachments(),
         corrections=matter.corrections(),
@@ -127,18 +133,34 @@ def _open(
     words, undecodable = decode(data, source.file)
     matter.findings.extend(undecodable)
     yaml, markdown, line = split(words)
-    text = prose.Text(source.file, source.path, line, context.government)
+    text = prose.Text(source.file, source.path, line, context.government, markdown)
     if undecodable:
+        matter.readable = False
         return matter, text
     if line == 0:
+        matter.readable = False
         hint = "第一行写 ---，下面逐行写“键: 值”，再写一行 ---，然后是正文。"
         message = "文件开头没有用两行 --- 括起来的说明"
         finding = error("document/front-matter", Place(source.file, 1), message, hint)
         matter.findings.append(finding)
         return matter, text
     matter.read(yaml, known)
-    prose.parse(text, markdown)
+    prose.parse(text)
     return matter, text
+
+
+def _publishable(matter: FrontMatter) -> None:
+    """Refuse what its own front matter says is not for everybody."""
+    openness = matter.text("openness")
+    if openness in ("不予公开", "依申请公开"):
+        message = f"公开方式写的是“{openness}”，不能放在公开网站上"
+        hint = "请把这个文件移出 content；确实主动公开的，改成“公开方式: 主动公开”。"
+        place = matter.places["openness"]
+        matter.findings.append(error("document/openness", place, message, hint))
+    if matter.text("status") == "撤回" and not matter.text("status_note"):
+        hint = "撤回的信息不再公布正文和附件，请写“状态说明: …”，说明撤回的理由。"
+        place = matter.places["status"]
+        matter.findings.append(warning("document/withdrawn", place, "没有写“状态说明”", hint))
 
 
 def _prose(text: prose.Text) -> Prose:
@@ -152,7 +174,7 @@ def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -
         url=page_url(source.path),
         index_number=matter.text("index_number"),
         index_place=matter.places.get("index_number", Place(source.file, 1)),
-        title=matter.text("title") or source.path,
+        title=matter.text("title") or UNTITLED,
         summary=matter.text("summary"),
         created=matter.day("created"),
         published=matter.day("published"),
@@ -171,8 +193,14 @@ def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -
     )
 
 
-def _parts(text: prose.Text, parts: tuple[Part, ...]) -> tuple[Prose | None, Mapping[str, Prose]]:
-    """Cut a report at its second-level headings into the form's parts."""
+def _parts(
+    text: prose.Text, parts: tuple[Part, ...]
+) -> tuple[Prose | None, Mapping[str, Prose], Prose | None]:
+    """Cut a report at its second-level headings: what comes before, the form's parts, footnotes."""
+    last = next(
+        (at for at, token in enumerate(text.tokens) if token.type == "footnote_block_open"),
+        len(text.tokens),
+    )
     cuts = [
         index
         for index, token in enumerate(text.tokens)
@@ -181,8 +209,8 @@ def _parts(text: prose.Text, parts: tuple[Part, ...]) -> tuple[Prose | None, Map
     headings = [text.tokens[index + 1].content for index in cuts]
     places = [text.place(text.tokens[index]) for index in cuts]
     found = _match(text, parts, headings, places)
-    ends = [*cuts[1:], len(text.tokens)]
-    before = text.tokens[: cuts[0]] if cuts else text.tokens
+    ends = [*cuts[1:], last]
+    before = text.tokens[: cuts[0] if cuts else last]
     opening = prose.render(text, before) if before else None
     # The heading itself (open, words, close) is the form's and is printed by the page.
     pieces = {
@@ -195,7 +223,8 @@ def _parts(text: prose.Text, parts: tuple[Part, ...]) -> tuple[Prose | None, Map
         if part and not part.table and not pieces[part.id].text.strip():
             hint = "请写明情况；确实没有的，写“没有需要报告的事项。”之类的说明。"
             text.findings.append(error("report/empty", place, f"“{part.title}”下没有内容", hint))
-    return opening, frozen({part.id: pieces.get(part.id, empty) for part in parts})
+    notes = prose.render(text, text.tokens[last:]) if last < len(text.tokens) else None
+    return opening, frozen({part.id: pieces.get(part.id, empty) for part in parts}), notes
 
 
 def _match(
@@ -224,9 +253,7 @@ def _match(
     present = [part for part in found if part is not None]
     for part in parts:
         if part not in present and plain(part.title) not in misspelt:
-            hint = f"请加一行“## {part.title}”。"
-            message = f"缺少“{part.title}”"
-            text.findings.append(error("report/heading", Place(text.file), message, hint))
+            text.findings.append(_absent(text, part))
     for earlier, later in pairwise(present):
         if parts.index(earlier) > parts.index(later):
             place = places[found.index(later)]
@@ -234,3 +261,14 @@ def _match(
             hint = "请按表式的顺序排列六个部分。"
             text.findings.append(error("report/heading", place, message, hint))
     return found
+
+
+def _absent(text: prose.Text, part: Part) -> Diagnostic:
+    """Say that a heading is missing; where its words stand, but not as a heading, say it there."""
+    for number, line in enumerate(text.markdown.split("\n"), text.first_line):
+        if bare(line.strip(" #*")) == bare(part.title) and line.strip():
+            hint = f"请改成“## {part.title}”：行首两个 #，后面空一格。"
+            message = f"“{line.strip()}”不是标题，“{part.title}”因此缺少"
+            return error("report/heading", Place(text.file, number, 1), message, hint)
+    hint = f"请加一行“## {part.title}”。"
+    return error("report/heading", Place(text.file), f"缺少“{part.title}”", hint)

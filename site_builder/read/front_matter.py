@@ -41,6 +41,8 @@ class FrontMatter:
     values: dict[str, object] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+    readable: bool = True
+    """False: the file could not be taken apart, and nothing in it can be believed."""
     refused: set[str] = field(default_factory=set)
     """Fields written, but not so that they are understood; to call them missing would mislead."""
 
@@ -82,6 +84,7 @@ class FrontMatter:
         root, findings = parse(yaml, self.file, first_line=2)
         self.findings.extend(findings)
         if findings:
+            self.readable = False
             return
         mapping = root.mapping() if root else {}
         if mapping is None:

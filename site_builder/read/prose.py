@@ -17,7 +17,7 @@ from site_builder.model.document import Heading, Link, Prose
 from site_builder.model.html import Html
 from site_builder.model.place import Place
 from site_builder.read.cjk import LINE_END, cjk_friendly
-from site_builder.urls import outside_url, page_url, root_of
+from site_builder.urls import is_government, outside_url, page_url, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,7 @@ class Text:
     """Line of the file on which the Markdown starts."""
     government: tuple[str, ...]
     """Endings of host names that count as government sites."""
+    markdown: str
     tokens: list[Token] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     headings: int = 0
@@ -88,9 +89,9 @@ def _footnote_anchor(
     return f' <a href="#fnref{target}" class="footnote-backref" aria-label="{label}">↩</a>'
 
 
-def parse(text: Text, markdown: str) -> None:
+def parse(text: Text) -> None:
     """Parse Markdown into the text's tokens, judging links, headings and tables on the way."""
-    text.tokens = _markdown().parse(markdown)
+    text.tokens = _markdown().parse(text.markdown)
     for index, token in enumerate(text.tokens):
         if token.type == "heading_open":
             text.headings += 1
@@ -211,9 +212,3 @@ def _point(text: Text, token: Token, name: str, place: Place, links: list[Link])
     if parts.path.endswith(".md"):
         token.attrSet(name, target.replace(parts.path, page_url(parts.path), 1))
     return False
-
-
-def is_government(host: str, endings: tuple[str, ...]) -> bool:
-    """Tell whether a host counts as a government site: it is one of these, or lies below one."""
-    host = host.lower().rstrip(".")
-    return any(host == ending or host.endswith(f".{ending}") for ending in endings)

@@ -22,6 +22,7 @@ _CRUMBS = (".", "Thumbs.db", "desktop.ini")
 """What systems leave in any folder that somebody opened."""
 
 _REASONS = {
+    errno.ENOENT: "没有上一层文件夹",
     errno.EACCES: "没有写入权限",
     errno.EPERM: "没有写入权限",
     errno.EROFS: "磁盘是只读的",
@@ -34,11 +35,13 @@ _REASONS = {
 }
 
 
-def failed(output: str, fault: OSError) -> Diagnostic:
-    """Turn a failure of the disk into a finding."""
-    reason = _REASONS.get(fault.errno or 0, fault.strerror or "原因不明")
-    hint = "请检查文件夹的权限和磁盘空间，或用 --output 换一个输出文件夹。原来的网站没有改动。"
-    return error("write/failed", Place(output), f"写不进输出文件夹：{reason}", hint)
+def failed(folder: str, fault: OSError) -> Diagnostic:
+    """Turn a failure of the disk into a finding about the folder that was written to."""
+    reason = _REASONS.get(fault.errno or 0, "系统没有说明原因")
+    hint = "请检查文件夹的权限和磁盘空间。原来的网站没有改动。"
+    if folder != ".build":
+        hint = f"{hint}也可以用 --output 换一个输出文件夹。"
+    return error("write/failed", Place(folder), f"写不进文件夹 {folder}：{reason}", hint)
 
 
 _LIST = ".site-builder-files"
@@ -69,18 +72,26 @@ def inside(url: str) -> bool:
 
 
 def strangers(output: Path, owned: Iterable[str]) -> list[str]:
-    """List files in the output folder that no build of ours wrote. Raises OSError."""
+    """List what no build of ours wrote in the output folder. Raises OSError.
+
+    A link is always a stranger: what lies behind it is somebody else's.
+    """
     if not output.is_dir():
         return []
     known = set(owned)
     found = []
     for folder, folders, names in os.walk(output):
         below = Path(folder).relative_to(output)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [
-            (below / name).as_posix()
-            for name in names
-            if not name.startswith(_CRUMBS) and (below / name).as_posix() not in known
+        for name in sorted((*folders, *names)):
+            path = (below / name).as_posix()
+            linked = (output / path).is_symlink()
+            crumb = name.startswith(_CRUMBS) and not linked
+            if linked or (name in names and path not in known and not crumb):
+                found.append(path)
+        folders[:] = [
+            name
+            for name in sorted(folders)
+            if not name.startswith(".") and not os.path.islink(os.path.join(folder, name))  # noqa: PTH114, PTH118 - thousands a build
         ]
     return sorted(found)
 

@@ -9,8 +9,8 @@ GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b", "www.park.example")
 
 def read(markdown: str, path: str = "2021/documents/a.md") -> tuple[Prose, Text]:
     """Read a text whose Markdown starts on line 10 of its file."""
-    text = Text(f"content/{path}", path, 10, GOVERNMENT)
-    prose.parse(text, markdown)
+    text = Text(f"content/{path}", path, 10, GOVERNMENT, markdown)
+    prose.parse(text)
     return prose.render(text, text.tokens), text
 
 

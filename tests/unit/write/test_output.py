@@ -141,8 +141,8 @@ def test_what_differs(tmp_path: Path) -> None:
         (OSError(28, "x"), "磁盘满了"),
         (OSError(30, "x"), "只读"),
         (OSError(36, "x"), "路径太长"),
-        (OSError(5, "Input/output error"), "Input/output error"),
-        (OSError(), "原因不明"),
+        (OSError(5, "Input/output error"), "系统没有说明原因"),
+        (OSError(), "系统没有说明原因"),
     ],
 )
 def test_a_failing_disk_is_told(fault: OSError, words: str) -> None:

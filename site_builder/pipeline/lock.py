@@ -1,0 +1,36 @@
+"""One build of a project at a time: two would take each other's prepared files for remains."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class BusyError(Exception):
+    """Another build of the same project is under way."""
+
+
+@contextmanager
+def only_one(build: Path) -> Iterator[None]:
+    """Hold the project's lock. The system lets go of it when the process ends, however it ends.
+
+    Raises BusyError when another process holds it, OSError when the folder cannot be written.
+    """
+    build.mkdir(parents=True, exist_ok=True)
+    with (build / "lock").open("a+b") as file:
+        try:
+            _take(file.fileno())
+        except OSError as held:
+            raise BusyError from held
+        yield
+
+
+def _take(number: int) -> None:
+    if os.name == "nt":  # pragma: no cover - the tests run on Linux
+        import msvcrt  # noqa: PLC0415 - exists on Windows only
+
+        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        import fcntl  # noqa: PLC0415 - exists elsewhere only
+
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
