@@ -31,6 +31,7 @@ def built(tmp_path: Path) -> Project:
 def test_what_was_kept_comes_back(built: Project) -> None:
     kept = reuse.load(built.path / ".build")
     assert set(kept) == {
+        "apply.md",
         "guide.md",
         "2021/report.md",
         "2021/documents/notice.md",
