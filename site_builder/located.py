@@ -14,6 +14,7 @@ import yaml
 
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.place import Place
+from site_builder.slips import OTHER_ENDS, WIDE_SPACES, indented, syntax
 
 try:
     from yaml import CSafeLoader as Loader
@@ -23,8 +24,7 @@ except ImportError:  # pragma: no cover - wheels carry libyaml; eight times slow
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
-_OTHER_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
-
+_UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -88,7 +88,21 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
         place = Place(file, text.count("\n", 0, spot) + 1)
         hint = "这不像文本文件。附件请放进 files 文件夹。"
         return "", (error("file/binary", place, "文件里有二进制内容", hint),)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    unseen = _UNSEEN.search(text)
+    return ("", (_unseen(text, unseen, file),)) if unseen else (text, ())
+
+
+def _unseen(text: str, match: re.Match[str], file: str) -> Diagnostic:
+    """Say where a character stands that nobody sees, and that no page and no feed may hold."""
+    spot = match.start()
+    place = Place(file, text.count("\n", 0, spot) + 1, spot - text.rfind("\n", 0, spot))
+    total = len(_UNSEEN.findall(text))
+    message = f"这里有一个看不见的控制字符（U+{ord(match[0]):04X}）"
+    if total > 1:
+        message += f"，这个文件里一共有 {total} 个"
+    hint = "从 Word 等软件粘贴时常会带来。请删去这一行，用键盘重新输入。"
+    return error("file/control", place, message, hint)
 
 
 def _looks_like(data: bytes) -> str:
@@ -110,14 +124,16 @@ def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple
     if len(text) > MAX_BYTES:
         return None, (_too_big(file),)
     # YAML would count these as ends of lines, editors do not; a space keeps every column.
-    text = text.translate(_OTHER_ENDS)
+    text = text.translate(OTHER_ENDS)
     reader = _Reader(text, file, first_line)
     try:
         root = reader.read()
     except _RefusedError as stop:
         return None, (*reader.findings, stop.finding)
     except yaml.YAMLError as fault:
-        return None, (*reader.findings, _syntax(fault, text, file, first_line))
+        known = any(one.rule == "yaml/syntax" for one in reader.findings)
+        more = () if known else (syntax(fault, text, file, first_line),)
+        return None, (*reader.findings, *more)
     return (None if reader.findings else root), tuple(reader.findings)
 
 
@@ -199,6 +215,8 @@ class _Reader:
                 self.refuse(
                     "yaml/alias", event, "不支持 YAML 的合并写法（<<）", "请把内容直接写出来。"
                 )
+            if key[:1] in WIDE_SPACES:
+                self.findings.append(indented(place))
             self.nodes += 1
             node = self.node(next(self.events), depth + 1, place)
             if key in found:
@@ -214,51 +232,3 @@ class _Reader:
             else:
                 found[key] = node
         return found
-
-
-_REASONS = (
-    (re.compile("mapping values are not allowed"), "这里多了一个冒号，或上一行没有写完",
-     "文字里有“: ”时，请用引号把整段文字括起来。"),
-    (re.compile("could not find expected ':'"), "这一行缺少冒号",
-     "写成“键: 值”，冒号用半角，后面空一格。"),
-    (re.compile("expected ',' or ']'"), "方括号没有配对，或少了逗号",
-     "写成 [0, 0, 0]，用半角逗号和括号。"),
-    (re.compile("unexpected end of stream|while scanning a quoted"), "引号没有配对",
-     "请补上另一个引号。"),
-    (re.compile("did not find expected (key|'-')|block mapping"),
-     "缩进没有对齐，或引号后面还有文字",
-     "同一层的各行从同一列开始；值以引号或方括号开头时，用引号把整段文字括起来。"),
-    (re.compile("cannot start any token|found unknown|special characters|not allowed"),
-     "这里有 YAML 不能识别的字符", "请用引号把整段文字括起来。"),
-)  # fmt: skip
-_EARLIER = ("方括号没有配对，或少了逗号", "引号没有配对", "这一行缺少冒号")
-"""What libyaml notices lines later than it began."""
-
-
-def _syntax(fault: yaml.YAMLError, text: str, file: str, first_line: int) -> Diagnostic:
-    """Turn libyaml's English into a place and a cure."""
-    mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
-    if mark is None:
-        # libyaml refuses control characters before it knows the line.
-        spot = next((i for i, c in enumerate(text) if c < " " and c not in "\n\t"), 0)
-        place = Place(file, text.count("\n", 0, spot) + first_line)
-        return error("yaml/syntax", place, "这一行有看不见的控制字符", "请删去后重新输入这一行。")
-    place = Place(file, mark.line + first_line, mark.column + 1)
-    lines = text.split("\n")
-    for number in (mark.line, mark.line - 1):
-        line = lines[number] if 0 <= number < len(lines) else ""
-        at = Place(file, number + first_line, 1)
-        if "\t" in line[: len(line) - len(line.lstrip())]:
-            return error("yaml/syntax", at, "行首用了制表符（Tab）", "缩进请用空格。")
-        if re.match(r"\s*[^:\s]+：", line):
-            return error("yaml/syntax", at, "键后面用了全角冒号“：”", "请改成半角冒号加空格“: ”。")
-    words = " ".join(str(getattr(fault, name, "") or "") for name in ("context", "problem"))
-    opened = getattr(fault, "context_mark", None)
-    for pattern, message, hint in _REASONS:
-        if pattern.search(words):
-            if opened is not None and message in _EARLIER:
-                # libyaml stumbles lines later; people look for where it began.
-                place = Place(file, opened.line + first_line, opened.column + 1)
-            return error("yaml/syntax", place, message, hint)
-    hint = "请检查这一行和上一行的缩进、冒号、引号。"
-    return error("yaml/syntax", place, "写法不合 YAML 的规则", hint)

@@ -44,3 +44,17 @@ def test_binary() -> None:
 def test_utf_16_without_a_mark_is_binary() -> None:
     _, (finding,) = decode("title".encode("utf-16-le"), FILE)
     assert finding.rule == "file/binary"
+
+
+@pytest.mark.parametrize("unseen", ["\x01", "\x07", "\x0b", "\x0c", "\x1b", "\x7f", "\ufffe"])
+def test_what_nobody_sees_is_refused_at_its_place(unseen: str) -> None:
+    text, (finding,) = decode(f"甲\r\n乙丙{unseen}丁{unseen}".encode(), FILE)
+    assert (text, at(finding)) == ("", ("file/control", 2, 3))
+    assert f"U+{ord(unseen):04X}" in finding.message
+    assert "一共有 2 个" in finding.message
+    assert "重新输入" in finding.hint
+
+
+@pytest.mark.parametrize("seen", ["\t", "\u3000", "\xa0", "\x85", "\u2028", "\u200b"])
+def test_other_white_space_is_text(seen: str) -> None:
+    assert decode(f"甲{seen}乙".encode(), FILE) == (f"甲{seen}乙", ())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.nearest import bare, did_you_mean, nearest, plain
+from site_builder.nearest import SURE, bare, did_you_mean, nearest, plain
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from site_builder.nearest import bare, did_you_mean, nearest, plain
         ("危及「三安全一稳定」", "危及三安全一稳定"),
         ("２０２１", "2021"),
         ("增／减", "增/减"),
+        ("名\u200b称\ufeff", "名称"),
     ],
 )
 def test_width_quotes_and_spaces_do_not_matter(one: str, other: str) -> None:
@@ -53,6 +54,10 @@ def test_different_words_stay_different() -> None:
         ("（二）部分公幵", ("予以公开", "部分公开"), "部分公开"),
         ("reprot", ("index", "report", "figures"), "report"),
         ("完全不同", ("域名", "名称"), ""),
+        ("无效", ("有效", "废止"), ""),
+        ("未废止", ("有效", "废止"), ""),
+        ("不予公幵", ("予以公开", "不予公开"), "不予公开"),
+        ("存在的不足及改进情况", ("存在的主要问题及改进情况",), "存在的主要问题及改进情况"),
         ("甲", (), ""),
         ("甲", [f"甲{n}" for n in range(3_000)], ""),
     ],
@@ -64,3 +69,5 @@ def test_the_nearest_word(word: str, known: tuple[str, ...], wanted: str) -> Non
 def test_the_cure_names_the_word_or_all_of_them() -> None:
     assert did_you_mean("部份公开", ("予以公开", "部分公开")) == "是不是“部分公开”？"
     assert did_you_mean("XML", iter(("csv", "docx"))) == "可以写的有：csv、docx。"
+    assert did_you_mean("甲", ("民族、宗教", "国防")) == "可以写的有：民族、宗教，国防。"
+    assert did_you_mean("公开", ("主动公开", "不予公开"), SURE).startswith("可以写的有")
