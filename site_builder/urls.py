@@ -38,3 +38,9 @@ def folded(url: str) -> str:
 def outside_url(address: str) -> str:
     """Give the URL of the notice shown before a link leaves government sites."""
     return f"outside/{hashlib.blake2b(address.encode(), digest_size=6).hexdigest()}.html"
+
+
+def is_government(host: str, endings: tuple[str, ...]) -> bool:
+    """Tell whether a host counts as a government site: it is one of these, or lies below one."""
+    host = host.lower().rstrip(".")
+    return any(host == ending or host.endswith(f".{ending}") for ending in endings)

@@ -1,35 +1,58 @@
 """What all pages share, made from the settings and the years, never from documents' contents."""
 
+from urllib.parse import urlsplit
+
 from site_builder.model.field import Fields
-from site_builder.model.parts import Chrome, Fact, Item, NavItem
+from site_builder.model.parts import Chrome, Fact, Item, NavItem, Outgoing
 from site_builder.model.settings import Settings
+from site_builder.urls import is_government, outside_url
 
 ICP_RECORDS = "https://beian.miit.gov.cn/"
 
 
 def chrome(settings: Settings, fields: Fields, years: tuple[int, ...], stylesheet: str) -> Chrome:
     """Make the frame of all pages."""
-    outside = (
+    columns = (NavItem(one.id, one.label, one.path) for one in fields.columns)
+    return Chrome(
+        name=settings.name,
+        domain=settings.domain,
+        body=settings.body,
+        notice=settings.notice,
+        host=_host(settings),
+        navigation=(NavItem("home", "首页", "index.html"), *columns),
+        years=tuple(Item(f"{year}年", f"{year}/index.html") for year in years),
+        footer=_footer(settings),
+        footer_links=_marks(settings),
+        icp_url=ICP_RECORDS,
+        licence=settings.licence,
+        address=settings.address,
+        stylesheet=stylesheet,
+    )
+
+
+def outgoing(settings: Settings) -> tuple[Outgoing, ...]:
+    """List the links to other sites that the settings put on each page."""
+    host = _host(settings)
+    return (*((host,) if host else ()), *_marks(settings))
+
+
+def _host(settings: Settings) -> Outgoing | None:
+    url = settings.host_url
+    return _outgoing(settings.host_name or url, url, settings) if url else None
+
+
+def _marks(settings: Settings) -> tuple[Outgoing, ...]:
+    marks = (
         ("党政机关网站标识", settings.mark_url),
         ("我为政府网站找错", settings.fault_url),
         ("公安机关备案", settings.police_url),
     )
-    columns = (NavItem(one.id, one.label, one.path) for one in fields.columns)
-    return Chrome(
-        name=settings.name,
-        body=settings.body,
-        notice=settings.notice,
-        host=Item(settings.host_name or settings.host_url, settings.host_url)
-        if settings.host_url
-        else None,
-        navigation=(NavItem("home", "首页", "index.html"), *columns),
-        years=tuple(Item(f"{year}年", f"{year}/index.html") for year in years),
-        footer=_footer(settings),
-        footer_links=tuple(Item(label, url) for label, url in outside if url),
-        icp_url=ICP_RECORDS,
-        address=settings.address,
-        stylesheet=stylesheet,
-    )
+    return tuple(_outgoing(label, url, settings) for label, url in marks if url)
+
+
+def _outgoing(label: str, url: str, settings: Settings) -> Outgoing:
+    known = is_government(urlsplit(url).hostname or "", settings.government_hosts)
+    return Outgoing(label, url, "" if known else outside_url(url))
 
 
 def _footer(settings: Settings) -> tuple[Fact, ...]:

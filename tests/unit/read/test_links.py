@@ -2,8 +2,7 @@
 
 import pytest
 
-from site_builder.read.prose import is_government
-from site_builder.urls import outside_url
+from site_builder.urls import is_government, outside_url
 from tests.unit.read.proses import GOVERNMENT, read, told
 
 
