@@ -1,0 +1,46 @@
+"""The frame of all pages: what it says of the site, and where its links lead."""
+
+from site_builder.fields.load import fields
+from site_builder.model.parts import Outgoing
+from site_builder.model.settings import Settings
+from site_builder.plan.chrome import chrome, outgoing
+from site_builder.read.settings import read_settings
+from site_builder.urls import outside_url
+
+CONFIG = """
+站点:
+  名称: 园区政府信息公开
+  机关: 园区
+  域名: www.park.gov.cn
+  授权: 转载请注明出处。
+  公安备案链接: https://beian.mps.gov.cn/1
+  党政机关标识链接: https://bszs.conac.cn/1
+  找错链接: https://fault.example/1
+宿主网站:
+  名称: 某市
+  网址: https://city.example/
+政府网站: [city.example]
+"""
+
+
+def settings() -> Settings:
+    found, _ = read_settings(CONFIG.encode(), fields().settings)
+    assert found is not None
+    return found
+
+
+def test_links_to_other_sites_lead_over_a_notice() -> None:
+    mark, fault = "https://bszs.conac.cn/1", "https://fault.example/1"
+    assert outgoing(settings()) == (
+        Outgoing("某市", "https://city.example/", ""),
+        Outgoing("党政机关网站标识", mark, outside_url(mark)),
+        Outgoing("我为政府网站找错", fault, outside_url(fault)),
+        Outgoing("公安机关备案", "https://beian.mps.gov.cn/1", ""),
+    )
+
+
+def test_the_frame_says_what_the_settings_say() -> None:
+    frame = chrome(settings(), fields(), (), "site.css")
+    assert frame.host == outgoing(settings())[0]
+    assert frame.footer_links == outgoing(settings())[1:]
+    assert (frame.domain, frame.licence) == ("www.park.gov.cn", "转载请注明出处。")
