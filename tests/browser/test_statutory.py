@@ -81,6 +81,23 @@ def test_each_figure_names_its_headers(
             assert "".join(band.title.split()) in table["caption"], f"{url}: {band.id} caption"
 
 
+CUT = """() => [...document.querySelectorAll(".statutory-table")]
+    .filter(region => region.scrollWidth > region.clientWidth)
+    .map(region => `${region.getAttribute("aria-label")}: ${region.scrollWidth} px`)"""
+
+
+@pytest.mark.parametrize(("site_name", "kind"), REPORTS)
+def test_no_column_is_cut_at_any_width(
+    site_name: str, kind: str, site_of: SiteOf, page: Page
+) -> None:
+    site = site_of(site_name)
+    for url in pages_of(site, kind):
+        visit(page, site, url)
+        for width in range(320, 1441, 16):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(CUT) == [], f"{url} at {width} px"
+
+
 @pytest.mark.parametrize(("site_name", "kind"), REPORTS)
 def test_headers_have_ids_and_scopes(
     site_name: str, kind: str, site_of: SiteOf, page: Page
