@@ -1,25 +1,23 @@
 """`figures.yaml` → `Figures`. The form's own tree decides what may be written where."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal
 
 from site_builder.located import Node, parse
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.figures import Amount, Cell, Figures, Key, Missing
+from site_builder.model.figures import Cell, Figures, Key, Missing
 from site_builder.model.form import Form, Head, Table, all_leaves
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.nearest import bare, did_you_mean, nearest, plain
+from site_builder.read.lists import list_slip
+from site_builder.read.numbers import to_number
+from site_builder.slips import first_slip
 
-_SIGNED = re.compile(r"([+-]?[0-9]{1,15})(?:\((增|减)\))?")
-_MONEY = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,8})?)([^\d,.]+)?")
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _BLANKS = ("缺", "空", "空白")
 _NOT_APPLICABLE = ("/", "不适用")
-_ENOUGH = 15
-"""Digits beyond which a figure is a slip of the keyboard."""
+_COLON = re.compile("[:：]")
+_THREE = re.compile("[0-9]{3}")
 
 
 def read_figures(
@@ -31,6 +29,9 @@ def read_figures(
         return None, findings
     mapping = root.mapping() if root else None
     if root is None or mapping is None:
+        slip = first_slip(text, file)
+        if slip:
+            return None, (slip,)
         hint = "第一行写“表式: 2019”或“表式: 2021”，下面按表列出各行数字。"
         return None, (error("figures/empty", Place(file, 1), "没有写出数据", hint),)
     form, found = _form(mapping, root, file, year, forms)
@@ -134,7 +135,9 @@ class _FiguresReader:
             if head is None:
                 keys = [one.key for one in heads]
                 meant.add(nearest(key, keys))
-                cure = did_you_mean(key, keys)
+                colon = _COLON.search(key)
+                cure = f"“{colon[0]}”请改成半角冒号加空格“: ”。" if colon else ""
+                cure = cure or did_you_mean(key, keys)
                 self.say("row", child.key, f"“{above}”下没有{axis}“{key}”", cure)
             elif head.path in found:
                 self.say("row", child.key, f"“{head.key}”写了两次", "请只留一个。")
@@ -167,14 +170,24 @@ class _FiguresReader:
         if items is None:
             items = (node,)
         if len(items) != len(leaves):
-            names = "、".join(leaf.label for leaf in leaves)
-            many = f"应有 {len(leaves)} 个数，写了 {len(items)} 个"
-            self.say("count", node.place, f"“{label}”{many}", f"依次是：{names}。")
+            self.miscounted(node, items, leaves, label)
             return
         for column, item in zip(leaves, items, strict=True):
             self.cell(
                 (table.id, row.path, column.path), column, item, f"“{label}”的“{column.label}”"
             )
+
+    def miscounted(
+        self, node: Node, items: tuple[Node, ...], leaves: tuple[Head, ...], label: str
+    ) -> None:
+        """Say that a row has too many or too few numbers, and what may have brought that about."""
+        typed = [item.text() or "" for item in items]
+        names = "、".join(leaf.label for leaf in leaves)
+        cure = list_slip(typed)
+        if len(items) > len(leaves) and any(_THREE.fullmatch(one) for one in typed[1:]):
+            cure = "数字里不要写千位分隔号；"
+        many = f"应有 {len(leaves)} 个数，写了 {len(items)} 个"
+        self.say("count", node.place, f"“{label}”{many}", f"{cure}依次是：{names}。")
 
     def cell(self, key: Key, column: Head, node: Node, label: str) -> None:
         self.places[key] = node.place
@@ -182,7 +195,7 @@ class _FiguresReader:
         if node.value is not None and text is None:
             self.say("number", node.place, f"{label}应当是一个数", "请检查方括号。")
             return
-        if text is None:
+        if text is None or not text.strip():
             self.say("number", node.place, f"{label}没有写",
                      "没有发生的填 0；原报告空着的填 缺；不适用的填 /。")  # fmt: skip
             return
@@ -195,58 +208,9 @@ class _FiguresReader:
             self.cells[key] = Missing.NOT_APPLICABLE
         else:
             try:
-                self.cells[key] = _number(word, column)
+                self.cells[key] = to_number(text, column)
             except ValueError as fault:
                 message, _, hint = str(fault).partition("|")
                 colon = "：" if message.startswith("“") else ""
                 told = f"{label}{colon}{message.replace('※', text)}"
                 self.say("number", node.place, told, hint)
-
-
-def _number(word: str, column: Head) -> Cell:
-    """Read a number cell. Raises ValueError(`message|hint`), ※ standing for the typed text."""
-    if len(word) > _ENOUGH and word.isdecimal():
-        raise ValueError("“※”位数太多|请核对。")
-    word = unicodedata.normalize("NFKC", word).replace("−", "-").replace("－", "-")
-    if column.value == "money":
-        return _money(word, column)
-    match = _SIGNED.fullmatch(word)
-    if not match:
-        raise ValueError(f"“※”不是整数|{_cure(word, column)}")
-    number = int(match[1])
-    if match[2]:
-        way = f"{'+' if match[2] == '增' else '-'}{abs(number)}"
-        raise ValueError(f"“※”不是数|增减写成带正负号的数：{way}。")
-    if column.value == "count" and (number < 0 or match[1].startswith("+")):
-        message = "不能是负数“※”" if number < 0 else "“※”不需要正号"
-        raise ValueError(f"{message}|件数只能是 0 或正整数。")
-    return number
-
-
-def _money(word: str, column: Head) -> Cell:
-    match = _MONEY.fullmatch(word)
-    if not match:
-        cure = "金额不能是负数。" if word.startswith("-") else _cure(word, column)
-        raise ValueError(f"“※”不是金额|{cure}")
-    number, unit = Decimal(match[1]), match[2] or ""
-    if column.unit == "asked":
-        if unit not in ("", "元", "万元", "亿元"):
-            raise ValueError("“※”的单位不认识|金额请写成 35.8万元 或 251000元。")
-        if not unit and number:
-            raise ValueError("“※”没有写单位|表式没有印单位，请写成 35.8万元 或 251000元。")
-        return Amount(number, unit)
-    if unit:
-        raise ValueError(f"“※”里写了单位|列名已印明单位，只写数字：{match[1]}。")
-    return number
-
-
-def _cure(word: str, column: Head) -> str:
-    if _THOUSANDS.fullmatch(word):
-        return f"不要写千位分隔号，写成 {word.replace(',', '')}。"
-    numbers = re.findall(r"[0-9]+(?:\.[0-9]+)?", word)
-    whole = column.value == "money" or "." not in word
-    if len(numbers) == 1 and numbers[0] != word and whole:
-        return f"只写数字，如 {numbers[0]}；单位和说明写进正文。"
-    kinds = {"signed": "整数（增加写 +1，减少写 -1）", "money": "数字"}
-    kind = kinds.get(column.value or "", "整数")
-    return f"请写{kind}；没有发生的填 0，原报告空着的填 缺，不适用的填 /。"

@@ -1,0 +1,13 @@
+"""Full-width digits and signs as people's input methods leave them, and nothing else.
+
+Unicode's own folding (NFKC) also turns ① and ² into digits: a footnote mark beside a number would
+silently become part of it.
+"""
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_WIDE |= {0x3000: 0x20, 0x2212: 0x2D}
+
+
+def narrow(text: str) -> str:
+    """Give full-width ASCII its usual width; the true minus sign becomes a hyphen."""
+    return text.translate(_WIDE)
