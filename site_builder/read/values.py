@@ -1,52 +1,109 @@
 """Typed values out of what people type: dates, items, themes, words. Called by `read.document`."""
 
 import re
-import unicodedata
+from collections.abc import Mapping
 from datetime import date
 
 from site_builder.model.field import DisclosureItem, Theme
-from site_builder.nearest import did_you_mean, plain
+from site_builder.nearest import SURE, did_you_mean, nearest, plain
+from site_builder.read.narrow import narrow
 
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
+"""No office publishes anything older or later; such a date is a slip of the keyboard."""
 _DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
+             "十一", "十二", "十三", "十四", "十五")  # fmt: skip
+_ITEM = re.compile(
+    r"(?:(?:《[^》]*条例》)?\s*第二十条\s*)?第?\s*(\()?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
+    r"\s*(?(1)\))\s*项?"
+)
 _SEPARATORS = re.compile(r"[,，;；、]\s*|\s+")
-_THEME = re.compile(r"[\\/＼／>＞]")
+_BETWEEN = re.compile(r"[\\/＼／>＞\-－‐–—―_·•・:：→\s]+")
+"""What people put between a class and its sub-class; no name of a theme holds any of it."""
 
 
 def to_date(text: str) -> date:
     """Read 2021-01-28, 2021/1/28, 2021.1.28 or 2021年1月28日. Raises ValueError with the cure."""
-    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    match = _DATE.fullmatch(narrow(text).strip())
     if not match:
         raise ValueError(f"“{text}”不是日期；请写成 2021-01-28 这样。")
     year, month, day = (int(part) for part in match.groups())
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         raise ValueError(f"没有“{text}”这一天；请核对月份和日期。") from None
+    if not FIRST_DAY <= found <= LAST_DAY:
+        between = f"{FIRST_DAY.isoformat()} 到 {LAST_DAY.isoformat()}"
+        raise ValueError(f"“{text}”的年份是 {year} 年；请核对年份，日期应当在 {between} 之间。")
+    return found
 
 
 def to_item(text: str, items: tuple[DisclosureItem, ...]) -> int:
-    """Read an item of Art. 20 by number or by name. Raises ValueError with the cure."""
+    """Read an item of Art. 20: 7, （七）, 第二十条第（七）项 or its name. Raises ValueError."""
+    match = _ITEM.fullmatch(narrow(text).strip())
+    number = match[2] if match else ""
+    if number in _NUMERALS:
+        number = str(_NUMERALS.index(number) + 1)
     word = plain(text)
     for item in items:
-        if word in (str(item.number), plain(item.short), plain(item.text)):
+        if number.lstrip("0") == str(item.number) or word in (plain(item.short), plain(item.text)):
             return item.number
-    raise ValueError(f"没有公开事项“{text}”；{did_you_mean(text, [one.short for one in items])}")
+    cure = did_you_mean(text, [one.short for one in items])
+    if number:
+        cure = f"条例第二十条有 {len(items)} 项，请写 1 到 {len(items)}，或者写事项的名称。"
+    raise ValueError(f"没有公开事项“{text}”；{cure}")
+
+
+def _folded(text: str) -> str:
+    return _BETWEEN.sub("", plain(text))
 
 
 def to_theme(text: str, themes: tuple[Theme, ...]) -> str:
     """Read a theme: its class alone or with a sub-class. Raises ValueError with the cure."""
-    first, *rest = (part.strip() for part in _THEME.split(text))
+    known = {_folded(one.label): one.label for one in themes}
+    for one in themes:
+        known.update({_folded(one.label + child): _full(one, child) for child in one.children})
+    found = known.get(_folded(text))
+    if found:
+        return found
+    raise ValueError(_no_theme(text, themes))
+
+
+def _full(theme: Theme, child: str) -> str:
+    return f"{theme.label}\\{child}"
+
+
+def _no_theme(text: str, themes: tuple[Theme, ...]) -> str:
+    """Say what is wrong with a theme, with the whole of what may be meant."""
+    first, *rest = [part for part in _BETWEEN.split(text) if part] or [""]
     theme = next((one for one in themes if plain(one.label) == plain(first)), None)
     if theme is None:
-        raise ValueError(f"没有主题“{first}”；{did_you_mean(first, [one.label for one in themes])}")
-    if not rest:
-        return theme.label
-    child = next((one for one in theme.children if plain(one) == plain(rest[0])), None)
-    if child is None or len(rest) > 1:
-        wrong = "\\".join(rest)
-        cure = did_you_mean(wrong, theme.children or (theme.label,))
-        raise ValueError(f"“{theme.label}”下没有“{wrong}”；{cure}")
-    return f"{theme.label}\\{child}"
+        close = nearest(first, [one.label for one in themes]) if rest else ""
+        theme = next((one for one in themes if one.label == close), None)
+        child = nearest(rest[0], theme.children, SURE) if theme and len(rest) == 1 else ""
+        meant = _full(theme, child) if theme and child else _sub_class(text, themes)
+        cure = f"是不是“{meant}”？" if meant else did_you_mean(first, [one.label for one in themes])
+        return f"没有主题“{text if meant else first}”；{cure}"
+    wrong = "\\".join(rest)
+    if not theme.children:
+        return f"“{theme.label}”下没有“{wrong}”；这一类不分小类，只写“{theme.label}”。"
+    child = nearest(wrong, theme.children)
+    if child:
+        return f"“{theme.label}”下没有“{wrong}”；是不是“{_full(theme, child)}”？"
+    return f"“{theme.label}”下没有“{wrong}”；{did_you_mean(wrong, theme.children, 1.0)}"
+
+
+def _sub_class(text: str, themes: tuple[Theme, ...]) -> str:
+    """Give the full name of a sub-class that stands alone, when there is one such only."""
+    full: Mapping[str, list[str]] = {child: [] for one in themes for child in one.children}
+    for one in themes:
+        for child in one.children:
+            full[child].append(_full(one, child))
+    named = [child for child in full if plain(child) == plain(text)] or [
+        nearest(text, [child for child in full if plain(child)], SURE)
+    ]
+    found = full.get(named[0], [])
+    return found[0] if len(found) == 1 else ""
 
 
 def to_words(text: str) -> tuple[str, ...]:

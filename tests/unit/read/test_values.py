@@ -37,6 +37,7 @@ def test_a_day_that_never_was(typed: str) -> None:
     [
         *("", "昨天", "2021", "2021-01", "21-1-8", "2021-001-08", "8/1/2021", "20210108"),
         *("二〇二一年一月八日", "2021-01-08 10:00", "٢٠٢١-٠١-٠٨", "2021—01—08"),
+        *("2021-01-0①", "2021-01-2²", "2021-01-2 8"),
     ],
 )
 def test_no_day(typed: str) -> None:
@@ -44,12 +45,33 @@ def test_no_day(typed: str) -> None:
         to_date(typed)
 
 
-@pytest.mark.parametrize("typed", ["7", "７", "预算决算", " 预算 决算 ", "财政预算、决算信息"])
+@pytest.mark.parametrize(
+    ("typed", "year"),
+    [("1021-03-01", 1021), ("1949-09-30", 1949), ("2101-01-01", 2101), ("2201年3月1日", 2201)],
+)
+def test_a_day_of_no_office(typed: str, year: int) -> None:
+    with pytest.raises(ValueError, match=f"“{typed}”的年份是 {year} 年；请核对年份"):
+        to_date(typed)
+
+
+@pytest.mark.parametrize("typed", ["1949-10-01", "2100-12-31"])
+def test_the_first_and_the_last_day(typed: str) -> None:
+    assert to_date(typed).isoformat() == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("7", "７", "07", "预算决算", " 预算 决算 ", "财政预算、决算信息", "七", "（七）", "(7)"),
+        *("第7项", "第七项", "第（七）项", "第二十条第（七）项", "第二十条 第七项"),
+        "《政府信息公开条例》第二十条第（七）项",
+    ],
+)
 def test_an_item_of_article_20(typed: str) -> None:
     assert to_item(typed, fields().items) == 7
 
 
-@pytest.mark.parametrize("typed", ["0", "16", "预算决祘", "", "第7项"])
+@pytest.mark.parametrize("typed", ["0", "16", "二十", "预算决祘", "", "7²", "⑦", "1 1"])
 def test_no_item(typed: str) -> None:
     with pytest.raises(ValueError, match=f"没有公开事项“{typed}”；"):
         to_item(typed, fields().items)
@@ -70,6 +92,12 @@ def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
         ("综合政务＞政务公开", "综合政务\\政务公开"),
         ("财政、金融、审计\\货币(含外汇)", "财政、金融、审计\\货币（含外汇）"),
         ("其他", "其他"),
+        ("综合政务-政务公开", "综合政务\\政务公开"),
+        ("综合政务·政务公开", "综合政务\\政务公开"),
+        ("综合政务——政务公开", "综合政务\\政务公开"),
+        ("综合政务 政务公开", "综合政务\\政务公开"),
+        ("综合政务：政务公开", "综合政务\\政务公开"),
+        ("综合政务政务公开", "综合政务\\政务公开"),
     ],
 )
 def test_a_theme(typed: str, wanted: str) -> None:
@@ -80,7 +108,11 @@ def test_a_theme(typed: str, wanted: str) -> None:
     ("typed", "told"),
     [
         ("综和政务", "没有主题“综和政务”；是不是“综合政务”？"),
-        ("综合政务\\政务公幵", "“综合政务”下没有“政务公幵”；是不是“政务公开”？"),
+        ("综合政务\\政务公幵", "“综合政务”下没有“政务公幵”；是不是“综合政务\\政务公开”？"),
+        ("政务公开", "没有主题“政务公开”；是不是“综合政务\\政务公开”？"),
+        ("政务公幵", "没有主题“政务公幵”；是不是“综合政务\\政务公开”？"),
+        ("综和政务/政务公开", "没有主题“综和政务/政务公开”；是不是“综合政务\\政务公开”？"),
+        ("综合政务\\甲乙丙", "“综合政务”下没有“甲乙丙”；可以写的有：政务公开，"),
         ("综合政务\\政务公开\\甲", "“综合政务”下没有“政务公开\\甲”"),
         ("其他\\甲", "“其他”下没有“甲”"),
         ("", "没有主题“”"),
