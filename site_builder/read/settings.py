@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from site_builder.located import Node, decode, parse
 from site_builder.model.diagnostic import Diagnostic, error, warning
@@ -11,12 +10,14 @@ from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.model.settings import Contact, Settings
 from site_builder.nearest import did_you_mean, nearest, plain
+from site_builder.read.lists import list_slip
+from site_builder.read.shapes import host_of, is_host, misshapen
+from site_builder.slips import first_slip
 
+_LISTS = frozenset(("government_hosts", "downloads"))
 DOWNLOADS = ("csv", "json", "docx")
 GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")
 _FILE = "config.yaml"
-_CODE = re.compile(r"\d{10}|bm\d{8}")
-_LINKS = ("address", "police_url", "mark_url", "fault_url", "host_url", "contact.online")
 
 
 def read_settings(
@@ -33,7 +34,8 @@ def read_settings(
     mapping = root.mapping() if root else None
     if mapping is None:
         hint = "请从“站点:”写起。"
-        return None, (error("settings/file", Place(_FILE, 1), "config.yaml 里没有设置", hint),)
+        empty = error("settings/file", Place(_FILE, 1), "config.yaml 里没有设置", hint)
+        return None, (first_slip(text, _FILE) or empty,)
     reader = _SettingsReader(known)
     reader.groups(mapping)
     settings = reader.settings()
@@ -62,8 +64,7 @@ class _SettingsReader:
             if plain(key) in names:
                 self.group(plain(key), node)
             elif plain(key) in tops:
-                one = tops[plain(key)]
-                self.values[one.id], self.places[one.id] = node, node.key
+                self.take(tops[plain(key)], key, node, lists=_LISTS)
             else:
                 words = [*dict.fromkeys(one.group or one.key for one in self.known)]
                 self.meant.add(nearest(key, words))
@@ -88,10 +89,19 @@ class _SettingsReader:
                 self.meant.add(keys.get(nearest(key, keys), ""))
                 cure = did_you_mean(key, keys)
                 self.say(child.key, f"“{name}”下没有“{key}”", cure)
-            elif child.mapping() is not None or child.items() is not None:
-                self.say(child.place, f"“{key}”应当是一段文字")
             else:
-                self.values[target.id], self.places[target.id] = child, child.key
+                self.take(target, key, child)
+
+    def take(
+        self, target: SettingField, key: str, node: Node, lists: frozenset[str] = frozenset()
+    ) -> None:
+        """Keep a setting's value; one that is neither text nor a wanted list is no value."""
+        self.places[target.id] = node.key
+        if target.id not in lists and (node.mapping() is not None or node.items() is not None):
+            self.meant.add(target.id)
+            self.say(node.place, f"“{key}”应当是一段文字", "请去掉括号；需要时用引号括起来。")
+        else:
+            self.values[target.id] = node
 
     def judge(self, one: SettingField) -> None:
         """Say what is missing and who asks for it, and what cannot be right."""
@@ -105,12 +115,9 @@ class _SettingsReader:
         elif not value and one.asks:
             message = f"没有写“{label}”，页面显示“待补充”"
             self.findings.append(warning("settings/missing", place, message, f"{one.asks}。"))
-        elif value and one.id in _LINKS and not _is_address(value):
-            self.say(place, f"“{label}”不是完整的网址“{value}”", "请写成 https://…。")
-        elif value and one.id == "site_code" and not _CODE.fullmatch(value):
-            self.say(place, f"标识码“{value}”的样子不对", "标识码是 10 位数字，或 bm 加 8 位数字。")
-        elif value and one.id == "domain" and not re.fullmatch(r"[\w.-]+\.[\w-]+", value):
-            self.say(place, f"域名“{value}”的样子不对", "只写主机名，如 www.example.gov.cn。")
+        elif value and (slip := misshapen(one.id, value)):
+            message, hint = slip
+            self.say(place, f"“{label}”{message}：{value}", hint)
 
     def text(self, name: str) -> str:
         node = self.values.get(name)
@@ -122,9 +129,20 @@ class _SettingsReader:
             return ()
         items = node.items()
         if items is None:
-            self.say(node.place, "这里应当是列表", "写成 [甲, 乙]。")
+            slip = list_slip((node.text() or "",))
+            self.say(
+                node.place, "这里应当是列表", f"{slip}写成 [甲, 乙] 这样，用半角方括号和逗号。"
+            )
             return ()
-        return tuple(item.text() or "" for item in items)
+        found: list[str] = []
+        for item in items:
+            word = (item.text() or "").strip()
+            if not word or list_slip((word,)):
+                hint = list_slip((word,)) or "写成 [甲, 乙] 这样，每项是一个词。"
+                self.say(item.place, f"列表里的“{word}”不是一个词", hint)
+            else:
+                found.append(word)
+        return tuple(found)
 
     def downloads(self) -> tuple[str, ...]:
         if "downloads" not in self.values:
@@ -132,15 +150,25 @@ class _SettingsReader:
         found = self.words("downloads")
         for word in found:
             if word not in DOWNLOADS:
-                place = self.places["downloads"]
+                place = self.values["downloads"].place
                 self.say(place, f"不能生成“{word}”", did_you_mean(word, DOWNLOADS))
         return tuple(kind for kind in DOWNLOADS if kind in found)
+
+    def hosts(self) -> tuple[str, ...]:
+        """Give further government hosts."""
+        found = self.words("government_hosts")
+        for host in found:
+            if not is_host(host):
+                hint = "只写域名，如 www.example.cn，不带 https:// 和斜杠。"
+                self.say(self.values["government_hosts"].place, f"域名“{host}”的样子不对", hint)
+        return tuple(host.lower() for host in found)
 
     def page_size(self) -> int:
         text = self.text("page_size") or "20"
         if text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= 500:  # noqa: PLR2004
             return int(text)
-        self.say(self.places["page_size"], f"“目录每页”不能是“{text}”", "请写 1 到 500 的整数。")
+        place = self.values["page_size"].place
+        self.say(place, f"“目录每页”不能是“{text}”", "请写 1 到 500 的整数。")
         return 20
 
     def index_pattern(self) -> str:
@@ -149,13 +177,14 @@ class _SettingsReader:
             re.compile(pattern)
         except re.error as fault:
             hint = f"正则表达式第 {(fault.pos or 0) + 1} 个字符附近有误。"
-            self.say(self.places["index_pattern"], f"“索引号格式”写错了：{pattern}", hint)
+            place = self.values["index_pattern"].place
+            self.say(place, f"“索引号格式”写错了：{pattern}", hint)
         return pattern
 
     def settings(self) -> Settings:
         names = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
         address = self.text("address")
-        own = urlsplit(address).hostname if _is_address(address) else None
+        own = host_of(address)
         return Settings(
             name=self.text("name"),
             body=self.text("body"),
@@ -177,18 +206,10 @@ class _SettingsReader:
             government_hosts=(
                 *GOVERNMENT,
                 *((own,) if own else ()),
-                *(host.lower() for host in self.words("government_hosts") if host),
+                *self.hosts(),
             ),
             index_pattern=self.index_pattern(),
             page_size=self.page_size(),
             downloads=self.downloads(),
             places=frozen(self.places),
         )
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False

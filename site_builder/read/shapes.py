@@ -1,0 +1,49 @@
+"""The shape of what an office writes about itself: addresses, hosts, codes, mail. For settings."""
+
+import re
+
+_HOST = r"[A-Za-z0-9一-鿿](?:[A-Za-z0-9一-鿿-]*[A-Za-z0-9一-鿿])?"
+_HOSTS = re.compile(rf"{_HOST}(?:\.{_HOST})*")
+_DOMAIN = re.compile(rf"{_HOST}(?:\.{_HOST})+")
+_START = rf"https?://({_HOST}(?:\.{_HOST})+)(?::[0-9]{{1,5}})?"
+_LINK = re.compile(rf"{_START}(?:[/?#][^\s\"'<>\\^`{{|}}]*)?")
+_MAIL = re.compile(rf"[A-Za-z0-9._%+-]+@{_HOST}(?:\.{_HOST})+")
+_CODE = re.compile("[0-9]{10}|bm[0-9]{8}")
+_LINKS = ("police_url", "mark_url", "fault_url", "host_url", "contact.online")
+
+
+def is_host(text: str) -> bool:
+    """Tell whether a text is the name of a host, or the ending of some."""
+    return bool(_HOSTS.fullmatch(text))
+
+
+def host_of(address: str) -> str | None:
+    """Give the host of the site's own address; None when that is none."""
+    match = _LINK.fullmatch(address)
+    return match[1].lower() if match else None
+
+
+def misshapen(setting: str, value: str) -> tuple[str, str] | None:
+    """Say what is wrong with a setting's text, and the cure; None when nothing is."""
+    if setting == "address" and not _is_root(value):
+        hint = "写成 https://www.example.gov.cn/gk/ 这样：以 / 结尾，不带文件名，后面没有 ? 和 #。"
+        return "不是栏目的完整网址", hint
+    if setting in _LINKS and not _LINK.fullmatch(value):
+        return "不是完整的网址", "写成 https://www.example.gov.cn/… 这样，中间没有空格和引号。"
+    if setting == "site_code" and not _CODE.fullmatch(value):
+        hint = "标识码是 10 位数字，或 bm 加 8 位数字，用半角数字。"
+        return "的样子不对", hint
+    if setting == "domain" and not _DOMAIN.fullmatch(value):
+        return "的样子不对", "只写域名，如 www.example.gov.cn，不带 https:// 和斜杠。"
+    if setting == "contact.email" and not _MAIL.fullmatch(value):
+        return "的样子不对", "写成 gk@example.gov.cn 这样；没有邮箱的，空着不写。"
+    return None
+
+
+def _is_root(address: str) -> bool:
+    """Tell whether an address may stand before the path of every page."""
+    match = _LINK.fullmatch(address)
+    if not match or "?" in address or "#" in address:
+        return False
+    last = address.split("://", 1)[1].partition("/")[2].rpartition("/")[2]
+    return "." not in last
