@@ -89,6 +89,15 @@ def binary(project: Project) -> None:
     project.edit(NOTICE, project.read(NOTICE).replace("工作计划", "工作\0计划"))
 
 
+def with_a_line_break_of_word(project: Project) -> None:
+    project.edit(NOTICE, project.read(NOTICE).replace("\n\n园区", "\n\n园区\x0b"))
+
+
+def content_elsewhere(project: Project) -> None:
+    (project.path / "content").rename(project.path / "elsewhere")
+    (project.path / "content").symlink_to(project.path / "elsewhere", target_is_directory=True)
+
+
 def huge(project: Project) -> None:
     matter = project.read(NOTICE).split("---\n")[1]
     text = f"---\n{matter}---\n\n" + "信息公开。" * 700_000
@@ -146,6 +155,8 @@ DEEDS: dict[str, Deed] = {
     "file-in-gbk": in_gbk,
     "file-in-utf-16": in_utf_16,
     "file-binary": binary,
+    "control-character": with_a_line_break_of_word,
+    "content-is-a-link": content_elsewhere,
     "markdown-of-10-mb": huge,
     "symlink-out": link_out,
     "symlinked-folder": folder_out,

@@ -17,12 +17,24 @@ MAX_TEXT = 1_000_000
 
 _CRUMBS = ("~$", ".", "Thumbs.db", "desktop.ini")
 """What Word, Windows and macOS leave lying about; nobody means to publish it."""
+_RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+}
+"""Devices to Windows, whatever follows the dot."""
 
 
 def scan(content: Path, formats: Collection[str]) -> tuple[list[Source], list[Diagnostic]]:
     """List the sources below `content/`, sorted by path, with a finding for whatever is none."""
     sources: list[Source] = []
     findings: list[Diagnostic] = []
+    if content.is_symlink():
+        hint = "content 要是项目里真正的文件夹：请删去链接，把文件夹本身复制进来。"
+        message = "content 是一个符号链接（快捷方式），可能指到项目外面"
+        return [], [error("scan/link", Place("content"), message, hint)]
     if not content.is_dir():
         hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
         return [], [error("scan/content", Place("content"), "没有 content 文件夹", hint)]
@@ -31,7 +43,7 @@ def scan(content: Path, formats: Collection[str]) -> tuple[list[Source], list[Di
         name = path.rsplit("/", 1)[-1]
         if kind is None:
             findings.append(_no_use(path, formats))
-        elif not ASCII_NAME.fullmatch(name):
+        elif not _is_name(name):
             findings.append(_bad_name(path))
         else:
             sources.append(_source(path, kind, entry))
@@ -54,16 +66,9 @@ def _walk(
         if entry.name.startswith(_CRUMBS):
             continue
         if entry.is_symlink():
-            findings.append(
-                error(
-                    "scan/link",
-                    Place(f"content/{path}"),
-                    "这是一个符号链接，可能指到 content 外面",
-                    "请把文件本身复制进来，删去链接。",
-                )
-            )
+            findings.append(_link(f"content/{path}"))
         elif entry.is_dir(follow_symlinks=False):
-            if not ASCII_NAME.fullmatch(entry.name):
+            if not _is_name(entry.name):
                 findings.append(_bad_name(path))
             else:
                 yield from _walk(folder / entry.name, f"{path}/", findings)
@@ -73,6 +78,21 @@ def _walk(
             findings.append(
                 error("scan/kind", Place(f"content/{path}"), "这不是普通文件", "请移走。")
             )
+
+
+def _link(path: str) -> Diagnostic:
+    message = "这是一个符号链接（快捷方式），可能指到 content 外面"
+    return error("scan/link", Place(path), message, "请把文件本身复制进来，删去链接。")
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a name works as an address and on every office's computer."""
+    return bool(ASCII_NAME.fullmatch(name)) and not _not_on_windows(name)
+
+
+def _not_on_windows(name: str) -> bool:
+    stem = name.partition(".")[0].casefold()
+    return stem in _RESERVED or ".." in name or name.endswith(".")
 
 
 def _source(path: str, kind: Kind, entry: os.DirEntry[str]) -> Source:
@@ -118,6 +138,11 @@ def _too_long(source: Source) -> Diagnostic:
 
 
 def _bad_name(path: str) -> Diagnostic:
+    name = path.rpartition("/")[2]
+    if ASCII_NAME.fullmatch(name):
+        hint = "请换一个名字：不用 con、prn、aux、nul、com1、lpt1，不连写两个点，不以点结尾。"
+        message = f"文件名或文件夹名“{name}”在 Windows 上不能用"
+        return error("scan/name", Place(f"content/{path}"), message, hint)
     hint = "请改成英文字母、数字、- 和 _（如 2021-tongzhi.md）；标题写在文件里，不受影响。"
     return error(
         "scan/name", Place(f"content/{path}"), "文件名或文件夹名有中文、空格或特殊符号", hint
