@@ -9,25 +9,18 @@ from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import Attachment, Correction
 from site_builder.model.field import Field, Fields
 from site_builder.model.place import Place
-from site_builder.nearest import did_you_mean, nearest, plain
+from site_builder.nearest import SURE, did_you_mean, nearest, plain
+from site_builder.read.fences import no_front_matter, split
+from site_builder.read.lists import list_slip
 from site_builder.read.values import to_date, to_item, to_theme, to_words
+from site_builder.slips import first_slip, trailing_comments
 from site_builder.urls import resolve
 
+__all__ = ["FrontMatter", "no_front_matter", "split"]
+
+_ADD = "请补上。"
+_PARTS = {"attachments": "文件", "corrections": "日期"}
 _LAW = "《政府信息公开条例》第十二条要求目录写明索引、名称、内容概述、生成日期"
-
-
-def split(text: str) -> tuple[str, str, int]:
-    """Take a file apart. Returns the YAML, the Markdown, and the Markdown's first line (from 1).
-
-    The line is 0 when the file has no front matter.
-    """
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return "", text, 0
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == "---":
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
-    return "", text, 0
 
 
 @dataclass(slots=True)
@@ -88,9 +81,16 @@ class FrontMatter:
             return
         mapping = root.mapping() if root else {}
         if mapping is None:
+            self.readable = False
             message = "文件开头的两行 --- 之间应当逐行写“键: 值”"
-            self.findings.append(error("document/front-matter", Place(self.file, 2), message))
+            hint = "如“名称: 关于……的通知”，冒号用半角，后面空一格。"
+            shapeless = error("document/front-matter", Place(self.file, 2), message, hint)
+            self.findings.append(first_slip(yaml, self.file, 2) or shapeless)
             return
+        for place, lost in trailing_comments(yaml, self.file, 2):
+            message = f"“{lost}”没有读进去：空格后面的 # 到行末算作注释"
+            hint = "要印出来的，用半角引号把整段文字括起来；不要的，请删去。"
+            self.findings.append(warning("document/comment", place, message, hint))
         self.take(mapping, known, Place(self.file, 1))
 
     def take(self, mapping: Mapping[str, Node], known: tuple[Field, ...], place: Place) -> None:
@@ -134,10 +134,13 @@ class FrontMatter:
         text = node.text()
         if text is None:
             self.refused.add(target.id)
-            self._say("value", node.place, f"“{target.label}”应当是一段文字")
+            hint = "请去掉方括号或花括号；文字以括号开头的，用引号括起来。"
+            self._say("value", node.place, f"“{target.label}”应当是一段文字", hint)
             return
         text = text.strip()
-        if target.type in ("text", "words"):
+        if not text:
+            return
+        if target.type == "text":
             text = " ".join(text.split())
         try:
             self.values[target.id] = self._typed(target, text)
@@ -160,16 +163,38 @@ class FrontMatter:
 
     def _list(self, target: Field, node: Node) -> None:
         if target.type == "words":
-            words = node.items()
-            listed = tuple(word.text() or "" for word in words) if words else None
-            self.values[target.id] = to_words(node.text() or "") if listed is None else listed
+            self._words(target, node)
             return
         items = node.items()
         if items is None:
-            self._say("value", node.place, f"“{target.label}”应当逐项写，每项以“- ”开头")
+            hint = f"换一行，写成“- {_PARTS[target.type]}: …”，减号后面空一格。"
+            message = f"“{target.label}”应当逐项写，每项以“- ”开头"
+            self._say("value", node.place, message, hint)
             return
         found = [self._part(target, item) for item in items]
         self.values[target.id] = tuple(one for one in found if one is not None)
+
+    def _words(self, target: Field, node: Node) -> None:
+        """Read words, as a list or on one line; nothing that was typed is left out."""
+        items = node.items()
+        if items is None and node.text() is not None:
+            self.values[target.id] = to_words(node.text() or "")
+            return
+        hint = "写成 [甲, 乙] 这样，每项是一个词；或者不用括号，写成“甲、乙”。"
+        if items is None:
+            self._say("value", node.place, f"“{target.label}”应当是几个词", hint)
+            return
+        found: list[str] = []
+        for item in items:
+            word = item.text()
+            if item.value is not None and word is None:
+                self._say("value", item.place, f"“{target.label}”里有一项不是词", hint)
+            elif word and ("，" in word or "；" in word):
+                slip = list_slip((word,))
+                self._say("value", item.place, f"“{target.label}”里的“{word}”连成了一个词", slip)
+            elif word and word.strip():
+                found.append(word.strip())
+        self.values[target.id] = tuple(found)
 
     def _part(self, target: Field, node: Node) -> Attachment | Correction | None:
         """Read one attachment or one correction."""
@@ -181,14 +206,15 @@ class FrontMatter:
             mapping = {"文件": node}
         if mapping is None:
             keys = "、".join(one.label for one in known)
-            self._say("value", node.place, f"“{target.label}”的每一项要写明：{keys}")
+            hint = f"写成“- {_PARTS[target.type]}: …”，减号和冒号后面各空一格。"
+            self._say("value", node.place, f"“{target.label}”的每一项要写明：{keys}", hint)
             return None
         part = FrontMatter(self.file, self.path, self.vocabulary)
         part.take(mapping, known, node.place)
         # A part without its needed lines says nothing, so here they are not a matter of 待补充.
         for finding in part.findings:
             if finding.rule == "document/missing":
-                self._say("value", node.place, f"“{target.label}”{finding.message}")
+                self._say("value", node.place, f"“{target.label}”{finding.message}", _ADD)
             else:
                 self.findings.append(finding)
         if any(one.required and one.id not in part.values for one in known):
@@ -200,6 +226,11 @@ class FrontMatter:
 
     def _attachment(self, part: "FrontMatter", node: Node) -> Attachment | None:
         written = part.text("path")
+        slip = list_slip((written,)) if not written.isascii() else ""
+        if slip:
+            hint = f"{slip}几个附件请分行写，每行以“- ”开头。"
+            self._say("attachment", node.place, f"附件的文件名“{written}”里有中文标点", hint)
+            return None
         path = resolve(written, self.path)
         if path is None or "\\" in written or ":" in written:
             hint = "请写从本文件出发的相对地址，如 ../files/x.pdf。"
@@ -212,4 +243,5 @@ def _choice(word: str, target: Field) -> str:
     for value in target.values:
         if plain(word) == plain(value):
             return value
-    raise ValueError(f"没有“{word}”这个选项；{did_you_mean(word, target.values)}")
+    # A wrong guess here would say the opposite: whoever is not sure lists them all.
+    raise ValueError(f"没有“{word}”这个选项；{did_you_mean(word, target.values, SURE)}")
