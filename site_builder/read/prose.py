@@ -2,55 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.diagnostic import error
 from site_builder.model.document import Heading, Link, Prose
 from site_builder.model.html import Html
-from site_builder.model.place import Place
-from site_builder.read.cjk import LINE_END, cjk_friendly
-from site_builder.urls import is_government, outside_url, page_url, root_of
+from site_builder.read.cjk import cjk_friendly
+from site_builder.read.links import point_links
+from site_builder.read.lost import PARSED_DEPTH, tell_losses, watch_tables
+from site_builder.read.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+__all__ = ["MAX_COLUMNS", "Text", "parse", "render"]
+
 MAX_COLUMNS = 50
-
-
-@dataclass(slots=True)
-class Text:
-    """A text on its way to prose: its tokens, where they stand, and what was wrong."""
-
-    file: str
-    """As diagnostics quote it."""
-    path: str
-    """Below `content/`."""
-    first_line: int
-    """Line of the file on which the Markdown starts."""
-    government: tuple[str, ...]
-    """Endings of host names that count as government sites."""
-    markdown: str
-    tokens: list[Token] = field(default_factory=list)
-    findings: list[Diagnostic] = field(default_factory=list)
-    headings: int = 0
-    tables: int = 0
-
-    def place(self, token: Token) -> Place:
-        """Give the line on which a block starts."""
-        return Place(self.file, (token.map[0] if token.map else 0) + self.first_line)
+_OPTIONS = {"html": False, "maxNesting": PARSED_DEPTH, "store_labels": True}
 
 
 @cache
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown = MarkdownIt("commonmark", _OPTIONS).enable("table")
+    # Whoever pastes from Word indents paragraphs, and never means code by it.
+    markdown.disable("code")
+    watch_tables(markdown)
     markdown.use(footnote_plugin).use(deflist_plugin).use(cjk_friendly)
     # Every address is judged below, with its place; nothing may drop out in silence before that.
     markdown.validateLink = bool  # type: ignore[method-assign, assignment]
@@ -91,7 +73,8 @@ def _footnote_anchor(
 
 def parse(text: Text) -> None:
     """Parse Markdown into the text's tokens, judging links, headings and tables on the way."""
-    text.tokens = _markdown().parse(text.markdown)
+    text.tokens = _markdown().parse(text.markdown, text.env)
+    tell_losses(text)
     for index, token in enumerate(text.tokens):
         if token.type == "heading_open":
             text.headings += 1
@@ -155,60 +138,10 @@ def render(text: Text, tokens: list[Token]) -> Prose:
         if heading is not None:
             headings.append(Heading(int(heading.tag[1]), str(heading.attrGet("id")), shown))
             heading = None
-        _point_links(text, token, links)
+        point_links(text, token, links)
     markdown = _markdown()
     html = markdown.renderer.render(tokens, markdown.options, {})
     return Prose(Html(html), "\n".join(words), tuple(headings), tuple(links))
 
 
 _WORDS = frozenset(("text", "code_inline", "softbreak", "image"))
-
-
-def _point_links(text: Text, inline: Token, links: list[Link]) -> None:
-    """Point each link and image of a paragraph to where it stands in the output."""
-    place = text.place(inline)
-    pointed: list[Token] = []
-    outside = False
-    for token in inline.children or ():
-        if token.type in ("softbreak", "hardbreak") or token.info == LINE_END:
-            place = replace(place, line=place.line + 1)
-        if token.type == "link_open":
-            outside = _point(text, token, "href", place, links)
-        elif token.type == "image":
-            _point(text, token, "src", place, links)
-        elif token.type == "link_close" and outside:
-            pointed.append(Token("text", "", 0, content="（外部链接）"))
-            outside = False
-        pointed.append(token)
-    inline.children = pointed
-
-
-def _point(text: Text, token: Token, name: str, place: Place, links: list[Link]) -> bool:
-    """Point one link. Returns whether it leaves government sites."""
-    target = str(token.attrGet(name) or "")
-    try:
-        parts = urlsplit(target)
-        host = parts.hostname or ""
-    except ValueError:
-        parts, host = urlsplit(""), ""
-    if name == "href" and parts.scheme in ("mailto", "tel"):
-        return False
-    if name == "href" and parts.scheme in ("http", "https") and host:
-        if is_government(host, text.government):
-            token.attrSet("rel", "external")
-            return False
-        links.append(Link(target, place, outside=True))
-        token.attrSet("href", root_of(text.path) + outside_url(target))
-        token.attrSet("class", "outside")
-        return True
-    written = unquote(target)
-    if not target or parts.scheme or parts.netloc or target.startswith("/") or "\\" in written:
-        hint = "写成 https:// 开头的完整地址，或从本文件出发的相对地址，如 ../files/x.pdf。"
-        if name == "src":
-            hint = "图片请放进 files 文件夹，写相对地址，如 ../files/x.png。"
-        text.findings.append(error("prose/link", place, f"不能用的链接“{written}”", hint))
-        return False
-    links.append(Link(written, place, outside=False))
-    if parts.path.endswith(".md"):
-        token.attrSet(name, target.replace(parts.path, page_url(parts.path), 1))
-    return False

@@ -126,3 +126,22 @@ def test_bare_addresses_stay_text() -> None:
 )
 def test_government_hosts(host: str, wanted: bool) -> None:  # noqa: FBT001 - a table of cases
     assert is_government(host, GOVERNMENT) is wanted
+
+
+def test_an_address_is_placed_by_its_column() -> None:
+    found, text = read(
+        "甲`x\ny`[乙](b.md)、[b.md](<c d.md>)、[丁](a%20b.pdf)、[丁](/x)，又[丁](/x)\n\n"
+        "| 甲 | 乙 |\n| - | - |\n| [a](/p) | [a](/p) |\n\n甲^[注[乙](/q)]\n\n[戊][1]\n\n[1]: e.md\n"
+    )
+    assert [(one.place.line, one.place.column) for one in found.links] == [
+        *((11, 7), (11, 21), (11, 34)),
+        (19, 0),
+    ]
+    assert [(one.place.line, one.place.column) for one in text.findings] == [
+        *((11, 49), (11, 58), (15, 7), (15, 17), (17, 9)),
+    ]
+
+
+def test_images_are_known_as_such() -> None:
+    found, _ = read("![甲](a.png)[乙](b.md)")
+    assert [one.image for one in found.links] == [True, False]

@@ -1,0 +1,50 @@
+"""A text on its way from Markdown to prose. Shared by `read.prose`, `read.links`, `read.lost`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from site_builder.model.place import Place
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from site_builder.model.diagnostic import Diagnostic
+
+
+@dataclass(slots=True)
+class Text:
+    """A text, its tokens, where they stand, and what was wrong."""
+
+    file: str
+    """As diagnostics quote it."""
+    path: str
+    """Below `content/`."""
+    first_line: int
+    """Line of the file on which the Markdown starts."""
+    government: tuple[str, ...]
+    """Endings of host names that count as government sites."""
+    markdown: str
+    tokens: list[Token] = field(default_factory=list)
+    env: dict[str, Any] = field(default_factory=dict)
+    """What markdown-it keeps beside the tokens: definitions of links and footnotes."""
+    findings: list[Diagnostic] = field(default_factory=list)
+    headings: int = 0
+    tables: int = 0
+    lines: list[str] = field(init=False)
+    told: dict[int, int] = field(default_factory=dict)
+    """Line of the Markdown, from 0 → how far its links have been placed."""
+    misses: int = 0
+    """Links whose address was not found where it should stand."""
+
+    def __post_init__(self) -> None:
+        self.lines = self.markdown.split("\n")
+
+    def at(self, line: int, column: int = 0) -> Place:
+        """Give the place of a line of the Markdown, counted from 0."""
+        return Place(self.file, line + self.first_line, column)
+
+    def place(self, token: Token) -> Place:
+        """Give the line on which a block starts; the file alone for a block that has none."""
+        return self.at(token.map[0]) if token.map else Place(self.file)
