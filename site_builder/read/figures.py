@@ -11,6 +11,7 @@ from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.nearest import bare, did_you_mean, nearest, plain
 from site_builder.read.lists import list_slip
+from site_builder.read.narrow import narrow
 from site_builder.read.numbers import to_number
 from site_builder.slips import first_slip
 
@@ -57,8 +58,12 @@ def _form(
     node = mapping.get("表式")
     if node is None:
         return None, (error("figures/form", root.place, "缺少“表式”", cure),)
-    written = plain(node.text() or "")
-    named = [form for form in forms.values() if written in (form.key, plain(form.document_number))]
+    typed = node.text() or ""
+    named = [
+        form
+        for form in forms.values()
+        if narrow(typed).strip() == form.key or plain(typed) == plain(form.document_number)
+    ]
     if named and named[0] is due:
         return due, ()
     told = node.text() or "（空）"
