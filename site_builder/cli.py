@@ -4,6 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,6 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         console.complain("已中断；原来的网站没有改动。")
         return 130
+    except BrokenPipeError:
+        # Whoever read our lines has had enough (`… | head`); what was asked for is done.
+        console.close()
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,9 +47,42 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--output", default="", metavar="文件夹", help="输出文件夹（默认：项目里的 public）"
     )
+    _day(build)
     build.add_argument("--clean", action="store_true", help="不沿用上次生成的结果，全部重做")
     build.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
+    checking = commands.add_parser(
+        "check", help="检查", description="检查，不生成网站", add_help=False
+    )
+    _check(checking)
     return parser
+
+
+def _check(check: argparse.ArgumentParser) -> None:
+    _help(check)
+    check.add_argument("paths", nargs="*", metavar="文件", help="只看这些文件或文件夹的问题")
+    check.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    check.add_argument("--only", nargs="+", default=[], metavar="编号", help="只看这些规则")
+    check.add_argument(
+        "--format", choices=("text", "json", "sarif"), default="text", help="输出的格式"
+    )
+    check.add_argument("--explain", metavar="编号", help="说明一条规则：查什么、依据、怎么改")
+    check.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
+    _day(check)
+
+
+def _day(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--today", type=_date, metavar="日期", help="按哪一天检查期限（默认：今天），如 2026-01-31"
+    )
+
+
+def _date(text: str) -> "date":
+    from datetime import date  # noqa: PLC0415 - costs start-up, and few calls need it
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("日期写成 2026-01-31") from None
 
 
 def _help(parser: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from site_builder.model.acceptance import Acceptance
 from site_builder.model.figures import Figures
 from site_builder.model.html import Html
 from site_builder.model.place import Place
@@ -102,6 +103,7 @@ class CatalogueDocument:
     prose: Prose
     attachments: tuple[Attachment, ...]
     corrections: tuple[Correction, ...]
+    accepted: tuple[Acceptance, ...]
     status_note: str
     """Why it was repealed or withdrawn, in the office's words."""
     format: str
@@ -125,6 +127,8 @@ class Report:
     figures: Figures
     attachments: tuple[Attachment, ...]
     corrections: tuple[Correction, ...]
+    accepted: tuple[Acceptance, ...]
+    """Of its text and of its figures."""
 
     @property
     def year(self) -> int:
@@ -147,6 +151,7 @@ class Article:
     document_number: str
     prose: Prose
     attachments: tuple[Attachment, ...]
+    accepted: tuple[Acceptance, ...]
 
 
 Document = Article | CatalogueDocument | Report

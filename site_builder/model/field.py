@@ -76,6 +76,18 @@ class SettingField:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A wrong or obsolete wording that is not to be published."""
+
+    wrong: str
+    right: str
+    """Empty: there is no single cure."""
+    why: str
+    severe: bool
+    """Stops publication; the rest only warn."""
+
+
+@dataclass(frozen=True, slots=True)
 class FormField:
     """A line of the application form."""
 

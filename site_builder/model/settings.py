@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from site_builder.model.acceptance import Acceptance
 from site_builder.model.place import Place
 
 
@@ -55,6 +56,10 @@ class Settings:
     contact: Contact
     government_hosts: tuple[str, ...]
     """Hosts besides .gov.cn that count as government sites."""
+    outside_hosts: tuple[str, ...]
+    """Hosts outside government sites that the office has approved links to."""
+    accepted: tuple[Acceptance, ...]
+    """Findings that are let stand, with the file each is in."""
     index_pattern: str
     """Regular expression that index numbers must match; empty for none."""
     page_size: int

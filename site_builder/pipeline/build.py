@@ -1,7 +1,9 @@
 """scan → read → assemble → plan → render → write, each stage joined to the next."""
 
 import hashlib
+import json
 import time
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,14 +11,16 @@ from site_builder import rules
 from site_builder.fields.load import fields
 from site_builder.forms.load import forms
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order
+from site_builder.model.inspection import Desk, Inspection
 from site_builder.model.page import Plan
 from site_builder.model.place import Place
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.pipeline import reuse, templates, workers
+from site_builder.pipeline.judging import judge, notes
 from site_builder.pipeline.reading import read
-from site_builder.pipeline.run import Options, Result, Run
-from site_builder.pipeline.writing import result, write
+from site_builder.pipeline.run import Options, Result, Run, found, made
+from site_builder.pipeline.writing import write
 from site_builder.plan.pages import plan
 from site_builder.plan.site import assemble
 from site_builder.read.scan import scan
@@ -31,6 +35,16 @@ _FRESH = 2_000_000_000
 
 def build(options: Options) -> Result:
     """Build a site. Writes nothing when there is any error."""
+    return _guarded(options, _build)
+
+
+def check(options: Options) -> Result:
+    """Find whatever is wrong with a site, without making it."""
+    return _guarded(options, _check)
+
+
+def _guarded(options: Options, work: Callable[[Run], Result]) -> Result:
+    """Do the work on a project; a failure of the disk is a finding too."""
     own = options.project / "templates"
     path = manifests.manifest_path(options.project / ".build", options.output)
     run = Run(
@@ -43,13 +57,10 @@ def build(options: Options) -> Result:
         jobs=options.jobs or workers.default_jobs(),
     )
     try:
-        run.findings.extend(_misplaced(run))
-        if has_errors(run.findings):
-            return Result(in_order(run.findings))
-        return _run(run)
+        return work(run)
     except OSError as fault:
         run.findings.append(outputs.failed(run.output_name, fault))
-        return Result(in_order(run.findings))
+        return found(run)
 
 
 def _misplaced(run: Run) -> list[Diagnostic]:
@@ -62,33 +73,60 @@ def _misplaced(run: Run) -> list[Diagnostic]:
     return [error("write/place", Place(run.output_name), "输出文件夹和 content 不能互相包含", hint)]
 
 
-def _run(run: Run) -> Result:
+def _check(run: Run) -> Result:
+    sources, unusable = scan(run.content, fields().formats)
+    run.findings.extend(unusable)
+    _examine(run, sources)
+    return found(run)
+
+
+def _build(run: Run) -> Result:
+    run.findings.extend(_misplaced(run))
+    if has_errors(run.findings):
+        return found(run)
     sources, unusable = scan(run.content, fields().formats)
     run.findings.extend(unusable)
     fingerprint = _fingerprint(run, sources)
     if fingerprint and fingerprint == run.last.fingerprint and not run.options.clean:
         records = run.last.records
         if all(outputs.intact(run.options.output, url, one) for url, one in records.items()):
-            return result(run.last.findings, records, 0, 0)
-    settings, found = read_settings(_bytes(run.options.project / "config.yaml"), fields().settings)
-    run.findings.extend(found)
+            run.findings, run.accepted = list(run.last.findings), run.last.accepted
+            return made(run, records, 0, 0)
+    planned = _examine(run, sources)
+    others = outputs.strangers(run.options.output, run.last.records.keys())
+    if others:
+        run.findings.append(outputs.foreign(run.output_name, others))
+    if planned is None or has_errors(run.findings):
+        return found(run)
+    return write(run, planned, templates.stylesheet(run), fingerprint)
+
+
+def _examine(run: Run, sources: list[Source]) -> Plan | None:
+    """Read, assemble, check and plan; None when there are no settings to plan with."""
+    settings, wrong = read_settings(_bytes(run.options.project / "config.yaml"), fields().settings)
+    run.findings.extend(wrong)
     documents = read(run, sources, settings)
     if settings is None:
-        return Result(in_order(run.findings))
+        return None
     site = assemble(settings, forms(), documents, (one for one in sources if one.kind == "file"))
-    run.findings.extend(rules.check(site))
+    inspection = Inspection(site, Desk(settings, fields()), run.options.today, _published(run))
+    run.findings.extend(rules.check_site(inspection))
+    run.findings, run.accepted = judge(run.findings, site)
     style = templates.stylesheet(run)
-    planned, unlinked = plan(site, fields(), style.url, sources)
+    planned, unlinked = plan(site, fields(), style.url, sources, notes(run.accepted, site))
     run.findings.extend(unlinked)
     run.findings.extend(templates.unreadable(run, planned))
     run.findings.extend(_missing_extras(planned, settings))
-    owned = run.last.records.keys()
-    others = outputs.strangers(run.options.output, owned)
-    if others:
-        run.findings.append(outputs.foreign(run.output_name, others))
-    if has_errors(run.findings):
-        return Result(in_order(run.findings))
-    return write(run, planned, style, fingerprint)
+    return planned
+
+
+def _published(run: Run) -> Mapping[str, str]:
+    """Read the index numbers that the output folder still holds from the last publication."""
+    try:
+        entries = json.loads((run.options.output / "catalogue.json").read_bytes())["entries"]
+        return {str(one["url"]): str(one["index_number"] or "") for one in entries}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -111,7 +149,7 @@ def _fingerprint(run: Run, sources: list[Source]) -> str:
         digest.update(f"{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ctime_ns}".encode())
         newest = max(newest, facts.st_mtime_ns, facts.st_ctime_ns)
     digest.update(f"{run.templates}\0{reuse.folder_digest(run.templates)}".encode())
-    digest.update(repr(in_order(run.findings)).encode())
+    digest.update(repr((run.options.today, in_order(run.findings))).encode())
     return digest.hexdigest() if newest < time.time_ns() - _FRESH else ""
 
 

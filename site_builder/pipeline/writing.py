@@ -13,7 +13,7 @@ from site_builder.model.parts import Chrome
 from site_builder.model.place import Place
 from site_builder.model.source import Source
 from site_builder.pipeline import reuse, templates, workers
-from site_builder.pipeline.run import Result, Run
+from site_builder.pipeline.run import Result, Run, found, made
 from site_builder.pipeline.templates import Made
 from site_builder.render.downloads import DOWNLOADS
 from site_builder.render.environment import closure_digest, render
@@ -38,7 +38,7 @@ def write(run: Run, planned: Plan, style: Made, fingerprint: str) -> Result:
         results = workers.each(work, [tasks[url] for url in changed], run.jobs, told)
         run.findings.extend(one for one in results if isinstance(one, Diagnostic))
         if has_errors(run.findings):
-            return Result(in_order(run.findings))
+            return found(run)
         fresh = {
             url: one for url, one in zip(changed, results, strict=True) if isinstance(one, Record)
         }
@@ -47,23 +47,16 @@ def write(run: Run, planned: Plan, style: Made, fingerprint: str) -> Result:
         records = {url: last[url] for url in keys if url not in fresh}
         records |= {url: replace(last[url], key=fresh[url].key) for url in same}
         moved = {url: one for url, one in fresh.items() if url not in records}
-        findings = in_order(run.findings)
         # Should this process be killed while it moves files, the next one must know they are ours.
-        intent = Manifest("", {**run.last.records, **records, **moved}, findings)
+        intent = Manifest("", {**run.last.records, **records, **moved}, (), ())
         manifests.save(run.manifest_path, intent)
         outputs.commit(output, sorted(moved), removed)
     finally:
         outputs.close_stage(output)
-    manifests.save(run.manifest_path, Manifest(fingerprint, {**records, **moved}, findings))
-    return result(findings, {**records, **moved}, len(moved), len(removed))
-
-
-def result(
-    findings: tuple[Diagnostic, ...], records: Mapping[str, Record], written: int, removed: int
-) -> Result:
-    """Count what stands in the output folder."""
-    pages = sum(url.endswith(".html") for url in records)
-    return Result(findings, pages, len(records), written, removed)
+    done = {**records, **moved}
+    final = Manifest(fingerprint, done, in_order(run.findings), run.accepted)
+    manifests.save(run.manifest_path, final)
+    return made(run, done, len(moved), len(removed))
 
 
 def _unchanged(output: Path, url: str, fresh: Record, last: Mapping[str, Record]) -> bool:

@@ -19,7 +19,11 @@ from site_builder.urls import folded, outside_url, page_url, resolve
 
 
 def plan(
-    site: Site, fields: Fields, stylesheet: str, sources: Iterable[Source]
+    site: Site,
+    fields: Fields,
+    stylesheet: str,
+    sources: Iterable[Source],
+    notes: Mapping[int, tuple[str, ...]],
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
     """Plan a site. Returns the plan and the findings about links, attachments and addresses.
 
@@ -31,7 +35,7 @@ def plan(
     pages = [
         standing.home_page(site, fields, meta, entries),
         *standing.year_pages(site, fields, meta, entries),
-        *reports.report_pages(site, fields, meta),
+        *reports.report_pages(site, fields, meta, notes),
         *standing.article_pages(site, fields, meta),
         *standing.form_pages(site, fields, meta),
         *catalogue.catalogue_pages(site, fields, meta, entries),

@@ -18,15 +18,25 @@ from site_builder.model.field import Field, Fields
 from site_builder.model.form import Form, Part
 from site_builder.model.frozen import frozen
 from site_builder.model.html import Html
+from site_builder.model.inspection import SourceText
 from site_builder.model.place import Place
 from site_builder.model.source import Source
 from site_builder.nearest import bare, nearest, plain
 from site_builder.read import prose
 from site_builder.read.figures import read_figures
 from site_builder.read.front_matter import FrontMatter, split
+from site_builder.read.passages import elements, source_text
 from site_builder.urls import page_url
 
-Read = tuple[Document | None, tuple[Diagnostic, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading one file."""
+
+    document: Document | None
+    findings: tuple[Diagnostic, ...]
+    text: SourceText
+    """What rules look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +49,15 @@ class Context:
     government: tuple[str, ...]
 
 
-def read_article(source: Source, data: bytes, context: Context) -> Read:
+def read_article(source: Source, data: bytes, context: Context) -> Reading:
     """Read a standing page, a rule or a year's introduction."""
     matter, text = _open(source, data, context, context.fields.article)
     words = _prose(text)
     findings = (*matter.findings, *text.findings)
+    seen = source_text(source, matter, text)
     if has_errors(findings):
-        return None, findings
-    return Article(
+        return Reading(None, findings, seen)
+    article = Article(
         source=source,
         url=page_url(source.path),
         title=matter.text("title") or source.path,
@@ -57,10 +68,12 @@ def read_article(source: Source, data: bytes, context: Context) -> Read:
         document_number=matter.text("document_number"),
         prose=words,
         attachments=matter.attachments(),
-    ), findings
+        accepted=matter.accepted(),
+    )
+    return Reading(article, findings, seen)
 
 
-def read_document(source: Source, data: bytes, context: Context) -> Read:
+def read_document(source: Source, data: bytes, context: Context) -> Reading:
     """Read a catalogue document."""
     matter, text = _open(source, data, context, context.fields.document)
     words = _prose(text)
@@ -69,23 +82,26 @@ def read_document(source: Source, data: bytes, context: Context) -> Read:
         hint = "请补上“废止日期: …”，读者要知道从哪天起不再有效。"
         matter.findings.append(warning("document/repealed", place, "没有写“废止日期”", hint))
     findings = (*matter.findings, *text.findings)
+    seen = source_text(source, matter, text)
     if has_errors(findings):
-        return None, findings
-    return CatalogueDocument(
+        return Reading(None, findings, seen)
+    document = CatalogueDocument(
         entry=_entry(source, matter, context.body, is_report=False),
         prose=words,
         attachments=matter.attachments(),
         corrections=matter.corrections(),
+        accepted=matter.accepted(),
         status_note=matter.text("status_note"),
         format=matter.text("format"),
         audience=matter.text("audience"),
         retention=matter.text("retention"),
-    ), findings
+    )
+    return Reading(document, findings, seen)
 
 
 def read_report(
     source: Source, data: bytes, figures: tuple[Source, bytes] | None, context: Context
-) -> Read:
+) -> Reading:
     """Read a year's annual report with its figures."""
     matter, text = _open(source, data, context, context.fields.document)
     if "title" not in matter.values:
@@ -96,7 +112,7 @@ def read_report(
     if figures is None:
         hint = f"请在 content/{source.year} 里放 figures.yaml，照表填写三张表的数字。"
         findings.append(error("report/figures", Place(source.file), "缺少 figures.yaml", hint))
-        return None, (*findings, *text.findings)
+        return Reading(None, (*findings, *text.findings), source_text(source, matter, text))
     words, undecodable = decode(figures[1], figures[0].file)
     numbers, found = None, undecodable
     if not undecodable:
@@ -105,9 +121,10 @@ def read_report(
     form = next((one for one in context.forms.values() if one.serves(source.year)), None)
     opening, parts = _parts(text, form.parts) if form else (None, {})
     findings.extend(text.findings)
+    seen = source_text(source, matter, text, (figures[0].file, words))
     if form is None or numbers is None or has_errors(findings):
-        return None, tuple(findings)
-    return Report(
+        return Reading(None, tuple(findings), seen)
+    report = Report(
         entry=_entry(source, matter, context.body, is_report=True),
         body=matter.text("issuer") or context.body,
         form=form.id,
@@ -116,7 +133,9 @@ def read_report(
         figures=numbers,
         attachments=matter.attachments(),
         corrections=matter.corrections(),
-    ), tuple(findings)
+        accepted=matter.accepted() + numbers.accepted,
+    )
+    return Reading(report, tuple(findings), seen)
 
 
 def _open(
@@ -127,7 +146,7 @@ def _open(
     words, undecodable = decode(data, source.file)
     matter.findings.extend(undecodable)
     yaml, markdown, line = split(words)
-    text = prose.Text(source.file, source.path, line, context.government)
+    text = prose.Text(source.file, source.path, line, context.government, markdown)
     if undecodable:
         return matter, text
     if line == 0:
@@ -137,7 +156,8 @@ def _open(
         matter.findings.append(finding)
         return matter, text
     matter.read(yaml, known)
-    prose.parse(text, markdown)
+    prose.parse(text)
+    text.elements.extend(elements(text))
     return matter, text
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.located import Node, parse
+from site_builder.model.acceptance import Acceptance
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import Attachment, Correction
 from site_builder.model.field import Field, Fields
 from site_builder.model.place import Place
 from site_builder.nearest import did_you_mean, nearest, plain
+from site_builder.read.acceptances import read_acceptances
 from site_builder.read.values import to_date, to_item, to_theme, to_words
 from site_builder.urls import resolve
 
@@ -41,6 +43,8 @@ class FrontMatter:
     values: dict[str, object] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+    root: Mapping[str, Node] = field(default_factory=dict)
+    """What was typed, for rules that look at the words."""
     refused: set[str] = field(default_factory=set)
     """Fields written, but not so that they are understood; to call them missing would mislead."""
 
@@ -70,6 +74,12 @@ class FrontMatter:
         found = value if isinstance(value, tuple) else ()
         return tuple(one for one in found if isinstance(one, Attachment))
 
+    def accepted(self) -> tuple[Acceptance, ...]:
+        """Give the accepted findings."""
+        value = self.values.get("accepted", ())
+        found = value if isinstance(value, tuple) else ()
+        return tuple(one for one in found if isinstance(one, Acceptance))
+
     def corrections(self) -> tuple[Correction, ...]:
         """Give the corrections, newest first."""
         value = self.values.get("corrections", ())
@@ -88,6 +98,7 @@ class FrontMatter:
             message = "文件开头的两行 --- 之间应当逐行写“键: 值”"
             self.findings.append(error("document/front-matter", Place(self.file, 2), message))
             return
+        self.root = mapping
         self.take(mapping, known, Place(self.file, 1))
 
     def take(self, mapping: Mapping[str, Node], known: tuple[Field, ...], place: Place) -> None:
@@ -124,6 +135,10 @@ class FrontMatter:
 
     def _value(self, target: Field, node: Node) -> None:
         if node.value is None:
+            return
+        if target.type == "acceptances":
+            self.values[target.id], found = read_acceptances(node)
+            self.findings.extend(found)
             return
         if target.type in ("attachments", "corrections", "words"):
             self._list(target, node)

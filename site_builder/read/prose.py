@@ -15,6 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.document import Heading, Link, Prose
 from site_builder.model.html import Html
+from site_builder.model.inspection import Element
 from site_builder.model.place import Place
 from site_builder.read.cjk import LINE_END, cjk_friendly
 from site_builder.urls import outside_url, page_url, root_of
@@ -37,8 +38,11 @@ class Text:
     """Line of the file on which the Markdown starts."""
     government: tuple[str, ...]
     """Endings of host names that count as government sites."""
+    markdown: str
     tokens: list[Token] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    """Its structure, as typed."""
     headings: int = 0
     tables: int = 0
 
@@ -88,9 +92,9 @@ def _footnote_anchor(
     return f' <a href="#fnref{target}" class="footnote-backref" aria-label="{label}">↩</a>'
 
 
-def parse(text: Text, markdown: str) -> None:
+def parse(text: Text) -> None:
     """Parse Markdown into the text's tokens, judging links, headings and tables on the way."""
-    text.tokens = _markdown().parse(markdown)
+    text.tokens = _markdown().parse(text.markdown)
     for index, token in enumerate(text.tokens):
         if token.type == "heading_open":
             text.headings += 1

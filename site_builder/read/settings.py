@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from site_builder.located import Node, decode, parse
+from site_builder.model.acceptance import Acceptance
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.field import SettingField
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.model.settings import Contact, Settings
 from site_builder.nearest import did_you_mean, nearest, plain
+from site_builder.read.acceptances import read_acceptances
 
 DOWNLOADS = ("csv", "json", "docx")
 GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")
@@ -143,6 +145,13 @@ class _SettingsReader:
         self.say(self.places["page_size"], f"“目录每页”不能是“{text}”", "请写 1 到 500 的整数。")
         return 20
 
+    def accepted(self) -> tuple[Acceptance, ...]:
+        if "accepted" not in self.values:
+            return ()
+        accepted, found = read_acceptances(self.values["accepted"])
+        self.findings.extend(found)
+        return accepted
+
     def index_pattern(self) -> str:
         pattern = self.text("index_pattern")
         try:
@@ -179,6 +188,8 @@ class _SettingsReader:
                 *((own,) if own else ()),
                 *(host.lower() for host in self.words("government_hosts") if host),
             ),
+            outside_hosts=tuple(host.lower() for host in self.words("outside_hosts") if host),
+            accepted=self.accepted(),
             index_pattern=self.index_pattern(),
             page_size=self.page_size(),
             downloads=self.downloads(),

@@ -1,11 +1,16 @@
-"""What is checked on a whole site: one rule, one file, all of them listed here."""
+"""What is checked: one rule, one file, all of them listed here. README.md is generated from them.
 
-from collections.abc import Iterator
+Text and file rules run where a file is read, site rules once all is assembled.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.rule import Rule
-from site_builder.model.site import Site
-from site_builder.rules import c001_index_number, n001_arithmetic
+from site_builder.model.inspection import Desk, FileText, Inspection, SourceText
+from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
+from site_builder.nearest import did_you_mean
+from site_builder.rules import c001_index_number, n001_arithmetic, reading
 
 RULES: tuple[Rule, ...] = (
     n001_arithmetic.RULE,
@@ -13,7 +18,55 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(site: Site) -> Iterator[Diagnostic]:
-    """Run every rule over a site."""
+def check_text(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+    """Run every text rule over one text."""
     for rule in RULES:
-        yield from rule.find(site)
+        if isinstance(rule, TextRule):
+            yield from rule.find(text, desk)
+
+
+def check_file(file: FileText, desk: Desk) -> Iterator[Diagnostic]:
+    """Run every file rule over one attachment."""
+    for rule in RULES:
+        if isinstance(rule, FileRule):
+            yield from rule.find(file, desk)
+
+
+def check_site(inspection: Inspection) -> Iterator[Diagnostic]:
+    """Run every site rule."""
+    for rule in RULES:
+        if isinstance(rule, SiteRule):
+            yield from rule.find(inspection)
+
+
+def can_be_accepted(finding: Diagnostic) -> bool:
+    """Tell whether a finding may be accepted: those of rules, not of files nobody can read."""
+    return finding.rule.partition("/")[0] in _IDS
+
+
+_IDS = frozenset(rule.id for rule in RULES)
+
+
+def selected(findings: Iterable[Diagnostic], only: Iterable[str]) -> Iterator[Diagnostic]:
+    """Keep the findings of some rules, named by id or by id and name."""
+    wanted = tuple(only)
+    for one in findings:
+        if not wanted or any(
+            one.rule == name or one.rule.startswith(f"{name}/") for name in wanted
+        ):
+            yield one
+
+
+def explain(name: str) -> str:
+    """Give the documentation of a rule, named by id or by id and finding; empty for none."""
+    number = name.partition("/")[0].partition(":")[0]
+    for rule in RULES:
+        if rule.id == number:
+            text = sys.modules[rule.find.__module__].__doc__ or ""
+            return f"{rule.id}  {text.strip()}"
+    return reading.explain(name.partition(":")[0])
+
+
+def nearest_rule(name: str) -> str:
+    """Give the cure for a mistyped rule."""
+    return did_you_mean(name, [*(rule.id for rule in RULES), *reading.names()])

@@ -14,11 +14,12 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.rule import Rule
-from site_builder.model.site import Site
+from site_builder.model.inspection import Inspection
+from site_builder.model.rule import SiteRule
 
 
-def _find(site: Site) -> Iterator[Diagnostic]:
+def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+    site = inspection.site
     pattern = re.compile(site.settings.index_pattern) if site.settings.index_pattern else None
     seen: dict[str, str] = {}
     for entry in sorted(site.entries, key=lambda one: one.source.path):
@@ -37,4 +38,4 @@ def _find(site: Site) -> Iterator[Diagnostic]:
             )
 
 
-RULE = Rule("c001", "索引号唯一，样子合规", _find)
+RULE = SiteRule("c001", "索引号唯一，样子合规", _find)

@@ -21,11 +21,12 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Report
 from site_builder.model.figures import Figures
 from site_builder.model.form import Term
-from site_builder.model.rule import Rule
-from site_builder.model.site import Site
+from site_builder.model.inspection import Inspection
+from site_builder.model.rule import SiteRule
 
 
-def _find(site: Site) -> Iterator[Diagnostic]:
+def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+    site = inspection.site
     for year, report in site.reports.items():
         last = site.reports.get(year - 1)
         for table in site.forms[report.form].tables():
@@ -82,4 +83,4 @@ def _side(
     return f"{text} = {total:f}" if len(pieces) != 1 else text
 
 
-RULE = Rule("n001", "统计表的勾稽关系", _find)
+RULE = SiteRule("n001", "统计表的勾稽关系", _find)
