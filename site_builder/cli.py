@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--output", default="", metavar="文件夹", help="输出文件夹（默认：项目里的 public）"
     )
+    build.add_argument("--drafts", action="store_true", help="未审签的也生成，标明“未审”")
     _day(build)
     build.add_argument("--clean", action="store_true", help="不沿用上次生成的结果，全部重做")
     build.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
@@ -54,7 +55,18 @@ def _parser() -> argparse.ArgumentParser:
         "check", help="检查", description="检查，不生成网站", add_help=False
     )
     _check(checking)
+    signing = commands.add_parser("sign", help="审签", description="审签一份文稿", add_help=False)
+    _sign(signing)
     return parser
+
+
+def _sign(sign: argparse.ArgumentParser) -> None:
+    _help(sign)
+    sign.add_argument("file", metavar="文件", help="要审签的文稿，如 content/2020/report.md")
+    sign.add_argument("--level", required=True, metavar="级别", help="审核级别，如 初审")
+    sign.add_argument("--by", required=True, metavar="姓名", help="审核人的姓名")
+    sign.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    _day(sign)
 
 
 def _check(check: argparse.ArgumentParser) -> None:

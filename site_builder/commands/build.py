@@ -17,6 +17,7 @@ def run(arguments: Namespace) -> int:
             project=project,
             output=output,
             today=arguments.today or date.today(),  # noqa: DTZ011 - the office's own day
+            drafts=arguments.drafts,
             clean=arguments.clean,
             jobs=arguments.jobs,
             progress=console.progress(),

@@ -11,6 +11,7 @@ from typing import Literal
 
 from site_builder.model.field import Fields
 from site_builder.model.place import Place
+from site_builder.model.review import Review
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import Source
@@ -85,5 +86,9 @@ class Inspection:
     site: Site
     desk: Desk
     today: date
+    reviews: tuple[Review, ...]
+    """Of every document that must be signed, or has been."""
+    drafts: bool
+    """Unsigned documents are to be shown, with a mark."""
     published: Mapping[str, str]
     """Index number by URL, as the output folder still holds it from the last publication."""

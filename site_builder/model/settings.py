@@ -60,6 +60,11 @@ class Settings:
     """Hosts outside government sites that the office has approved links to."""
     accepted: tuple[Acceptance, ...]
     """Findings that are let stand, with the file each is in."""
+    review_required: bool
+    review_levels: tuple[str, ...]
+    one_level_each: bool
+    """One person may hold one level of a document only."""
+    publish_reviewers: bool
     index_pattern: str
     """Regular expression that index numbers must match; empty for none."""
     page_size: int

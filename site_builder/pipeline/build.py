@@ -19,9 +19,10 @@ from site_builder.model.source import Source
 from site_builder.pipeline import reuse, templates, workers
 from site_builder.pipeline.judging import judge, notes
 from site_builder.pipeline.reading import read
+from site_builder.pipeline.reviewing import reviews
 from site_builder.pipeline.run import Options, Result, Run, found, made
 from site_builder.pipeline.writing import write
-from site_builder.plan.pages import plan
+from site_builder.plan.pages import Told, plan
 from site_builder.plan.site import assemble
 from site_builder.read.scan import scan
 from site_builder.read.settings import read_settings
@@ -109,11 +110,21 @@ def _examine(run: Run, sources: list[Source]) -> Plan | None:
     if settings is None:
         return None
     site = assemble(settings, forms(), documents, (one for one in sources if one.kind == "file"))
-    inspection = Inspection(site, Desk(settings, fields()), run.options.today, _published(run))
+    standing, wrong = reviews(run.content, documents, sources, settings)
+    run.findings.extend(wrong)
+    inspection = Inspection(
+        site=site,
+        desk=Desk(settings, fields()),
+        today=run.options.today,
+        reviews=standing,
+        drafts=run.options.drafts,
+        published=_published(run),
+    )
     run.findings.extend(rules.check_site(inspection))
     run.findings, run.accepted = judge(run.findings, site)
     style = templates.stylesheet(run)
-    planned, unlinked = plan(site, fields(), style.url, sources, notes(run.accepted, site))
+    told = Told(notes(run.accepted, site), standing)
+    planned, unlinked = plan(site, fields(), style.url, sources, told)
     run.findings.extend(unlinked)
     run.findings.extend(templates.unreadable(run, planned))
     run.findings.extend(_missing_extras(planned, settings))
@@ -149,7 +160,7 @@ def _fingerprint(run: Run, sources: list[Source]) -> str:
         digest.update(f"{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ctime_ns}".encode())
         newest = max(newest, facts.st_mtime_ns, facts.st_ctime_ns)
     digest.update(f"{run.templates}\0{reuse.folder_digest(run.templates)}".encode())
-    digest.update(repr((run.options.today, in_order(run.findings))).encode())
+    digest.update(repr((run.options.today, run.options.drafts, in_order(run.findings))).encode())
     return digest.hexdigest() if newest < time.time_ns() - _FRESH else ""
 
 

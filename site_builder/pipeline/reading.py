@@ -32,7 +32,7 @@ def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Doc
     decisive = (reuse.program_digest(), replace(settings, places={}) if settings else None)
     digest = digest_of(repr(decisive).encode())
     figures = {one.year: one for one in sources if one.kind == "figures"}
-    texts = [one for one in sources if one.kind not in ("file", "figures")]
+    texts = [one for one in sources if one.kind not in ("file", "figures", "signoff")]
     reported = {one.year for one in texts if one.kind == "report"}
     for year in figures.keys() - reported:
         hint = "请放进 report.md，写上报告的六个部分。"

@@ -22,6 +22,8 @@ class Options:
     output: Path
     today: date
     """The day on which it is asked; rules about dates depend on it, pages never do."""
+    drafts: bool = False
+    """Show what has not been signed, with a mark, instead of refusing it."""
     clean: bool = False
     """Forget what earlier builds left."""
     jobs: int = 0

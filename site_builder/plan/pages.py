@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from site_builder.model.diagnostic import Diagnostic, error
@@ -9,13 +10,24 @@ from site_builder.model.document import Article, Attachment, CatalogueDocument, 
 from site_builder.model.field import Fields
 from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.place import Place
+from site_builder.model.review import Review
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.nearest import nearest
 from site_builder.plan import catalogue, data, reports, rows, standing
 from site_builder.plan.chrome import chrome
 from site_builder.plan.meta import MetaMaker
+from site_builder.plan.review import reviewed
 from site_builder.urls import folded, outside_url, page_url, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What checking has to say on the pages themselves."""
+
+    notes: Mapping[int, tuple[str, ...]]
+    """Year → notes about arithmetic that is published as signed."""
+    reviews: tuple[Review, ...]
 
 
 def plan(
@@ -23,7 +35,7 @@ def plan(
     fields: Fields,
     stylesheet: str,
     sources: Iterable[Source],
-    notes: Mapping[int, tuple[str, ...]],
+    told: Told,
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
     """Plan a site. Returns the plan and the findings about links, attachments and addresses.
 
@@ -35,7 +47,7 @@ def plan(
     pages = [
         standing.home_page(site, fields, meta, entries),
         *standing.year_pages(site, fields, meta, entries),
-        *reports.report_pages(site, fields, meta, notes),
+        *reports.report_pages(site, fields, meta, told.notes),
         *standing.article_pages(site, fields, meta),
         *standing.form_pages(site, fields, meta),
         *catalogue.catalogue_pages(site, fields, meta, entries),
@@ -48,7 +60,7 @@ def plan(
     copies = tuple(Copy(source.path, source) for source in site.files.values())
     planned = Plan(
         chrome(site.settings, fields, site.years, stylesheet),
-        tuple(sorted(pages, key=lambda page: page.url)),
+        tuple(sorted(reviewed(pages, told.reviews, site.settings), key=lambda page: page.url)),
         copies,
     )
     urls = {page.url: page.url for page in planned.pages}

@@ -138,6 +138,13 @@ class _SettingsReader:
                 self.say(place, f"不能生成“{word}”", did_you_mean(word, DOWNLOADS))
         return tuple(kind for kind in DOWNLOADS if kind in found)
 
+    def choice(self, name: str, yes: str, no: str, *, default: bool = False) -> bool:
+        """Read a setting that is one of two words."""
+        text = self.text(name)
+        if text and text not in (yes, no):
+            self.say(self.places[name], f"这里不能写“{text}”", f"请写“{yes}”或“{no}”。")
+        return text == yes if text else default
+
     def page_size(self) -> int:
         text = self.text("page_size") or "20"
         if text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= 500:  # noqa: PLR2004
@@ -190,6 +197,10 @@ class _SettingsReader:
             ),
             outside_hosts=tuple(host.lower() for host in self.words("outside_hosts") if host),
             accepted=self.accepted(),
+            review_required=self.choice("review", "必须", "不要求"),
+            review_levels=self.words("review_levels") or ("初审", "复审", "终审"),
+            one_level_each=self.choice("one_level_each", "是", "否", default=True),
+            publish_reviewers=self.choice("publish_reviewers", "是", "否"),
             index_pattern=self.index_pattern(),
             page_size=self.page_size(),
             downloads=self.downloads(),

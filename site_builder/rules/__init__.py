@@ -10,11 +10,12 @@ from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.inspection import Desk, FileText, Inspection, SourceText
 from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
 from site_builder.nearest import did_you_mean
-from site_builder.rules import c001_index_number, n001_arithmetic, reading
+from site_builder.rules import c001_index_number, n001_arithmetic, reading, v001_review
 
 RULES: tuple[Rule, ...] = (
     n001_arithmetic.RULE,
     c001_index_number.RULE,
+    v001_review.RULE,
 )
 
 
