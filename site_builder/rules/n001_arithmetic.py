@@ -36,24 +36,44 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
 
 
 def _diagnostic(one: sums.Evaluation, report: Report, last: Report | None) -> Diagnostic:
-    band, identity = one.band, one.identity
-    across = band.columns if identity.each == "columns" else band.rows
-    line = "".join(grid.labels(across, one.line.path)[-1:])
-    where = f"{one.table.title}，“{line}”{'列' if identity.each == 'columns' else '行'}"
-    if not line:
-        where = one.table.title
-    left = _side(one, identity.left, report.figures, last)
-    right = _side(one, identity.right, report.figures, last)
-    gap = abs(one.left - one.right)
-    message = f"{where}：{left}，{right}，相差 {gap:f}"
-    if identity.relation != "=":
-        sign = {"<=": "≤", ">=": "≥"}[identity.relation]
-        message = f"{where}：{left}，{right}，应当 {sign}"
-    hint = f"勾稽关系：{identity.says}（{identity.basis}）。请对照签发的报告核对。"
-    severity = Severity.WARNING if one.blanks else identity.severity
+    _, row, column = cell = one.keys[0]
+    left = _side(one, one.identity.left, report.figures, last)
+    right = _side(one, one.identity.right, report.figures, last)
+    signs = {"=": f"相差 {abs(one.left - one.right):f}", "<=": "应当 ≤", ">=": "应当 ≥"}
     return Diagnostic(
-        f"n001/{identity.id}", severity, report.figures.places[one.keys[0]], message, hint
+        f"n001/{one.identity.id}",
+        Severity.WARNING if one.blanks else one.identity.severity,
+        report.figures.places[cell],
+        f"{_where(one)}：{left}，{right}，{signs[one.identity.relation]}",
+        _cure(one),
+        basis=f"{one.identity.says}（{one.identity.basis}）。",
+        subject=one.line.path,
+        table=one.table.title,
+        row=" ".join(grid.labels(one.band.rows, row)),
+        column=" ".join(grid.labels(one.band.columns, column)),
+        stated=f"{one.left:f}",
+        expected=f"{one.right:f}",
     )
+
+
+def _where(one: sums.Evaluation) -> str:
+    """Name the line: a column, a row, or the group of columns of a table of one row."""
+    across = one.identity.each == "columns"
+    line = "".join(grid.labels(one.band.columns if across else one.band.rows, one.line.path)[-1:])
+    if line:
+        return f"{one.table.title}，“{line}”{'列' if across else '行'}"
+    group = " ".join(grid.labels(one.band.columns, one.identity.left[0].path)[:-1])
+    return f"{one.table.title}，“{group}”" if group else one.table.title
+
+
+def _cure(one: sums.Evaluation) -> str:
+    if one.blanks:
+        return "其中有空缺或者“/”，按没有数字计算。请对照签发的报告核对，是不是漏填了？"
+    if any(term.last for term in one.identity.terms()):
+        return "请对照两年的报告核对：是其中一年填错了，还是作过调整？"
+    if one.identity.severity is Severity.WARNING:
+        return "请对照签发的报告核对，是不是填错了？"
+    return "请对照签发的报告逐格核对；录错的改正，报告本身如此的，先更正报告，或者写明理由接受。"
 
 
 def _side(
