@@ -10,10 +10,27 @@ from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.inspection import Desk, FileText, Inspection, SourceText
 from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
 from site_builder.nearest import did_you_mean
-from site_builder.rules import c001_index_number, n001_arithmetic, reading, v001_review
+from site_builder.rules import (
+    c001_index_number,
+    n001_arithmetic,
+    n002_rules_row,
+    n003_narrative,
+    r003_repetition,
+    r004_form_text,
+    r005_last_year,
+    r006_publication_date,
+    reading,
+    v001_review,
+)
 
 RULES: tuple[Rule, ...] = (
     n001_arithmetic.RULE,
+    n002_rules_row.RULE,
+    n003_narrative.RULE,
+    r003_repetition.RULE,
+    r004_form_text.RULE,
+    r005_last_year.RULE,
+    r006_publication_date.RULE,
     c001_index_number.RULE,
     v001_review.RULE,
 )
