@@ -67,8 +67,6 @@ class CatalogueEntry:
     source: Source
     url: str
     index_number: str
-    index_place: Place
-    """Where the index number stands, or would stand."""
     title: str
     summary: str
     created: date | None
@@ -88,11 +86,17 @@ class CatalogueEntry:
     corrected: date | None
     """Day of the newest correction."""
     is_report: bool
+    places: Mapping[str, Place]
+    """Field id → where it stands."""
 
     @property
     def year(self) -> int:
         """The year section it belongs to."""
         return self.source.year
+
+    def place(self, field: str) -> Place:
+        """Tell where a field stands, or would stand."""
+        return self.places.get(field, Place(self.source.file, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,12 @@ class Article:
     prose: Prose
     attachments: tuple[Attachment, ...]
     accepted: tuple[Acceptance, ...]
+    places: Mapping[str, Place]
+    """Field id → where it stands."""
+
+    def place(self, field: str) -> Place:
+        """Tell where a field stands, or would stand."""
+        return self.places.get(field, Place(self.source.file, 1))
 
 
 Document = Article | CatalogueDocument | Report

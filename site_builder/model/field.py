@@ -85,6 +85,23 @@ class Wording:
     why: str
     severe: bool
     """Stops publication; the rest only warn."""
+    former: bool = False
+    """A name that was right once, and still is after 原, in titles and in history."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """The official working days, as the State Council's yearly notices fix them."""
+
+    last: int
+    """Last year with a notice."""
+    free: tuple[int, ...]
+    """Mondays to Fridays off, as ordinals of days, rising."""
+    work: tuple[int, ...]
+    """Saturdays and Sundays worked in exchange, the same way."""
+    yearly: tuple[tuple[int, int], ...]
+    """Month and day of the holidays assumed in years without a notice."""
+    yearly_names: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +147,14 @@ class Fields:
     meta_tags: tuple[MetaTag, ...]
     settings: tuple[SettingField, ...]
     application: ApplicationForm
+    wording: tuple[Wording, ...]
+    spared: tuple[str, ...]
+    """Words that hold a wrong wording and are right: 文化和旅游局 holds 旅游局."""
+    traditional: Mapping[str, str]
+    """Traditional character → the simplified one."""
+    radicals: Mapping[str, str]
+    """CJK radical → the character it looks like."""
+    workdays: WorkCalendar
 
     def item(self, number: int) -> DisclosureItem | None:
         """Find an item of Art. 20; None for a number that is none."""

@@ -69,6 +69,7 @@ def read_article(source: Source, data: bytes, context: Context) -> Reading:
         prose=words,
         attachments=matter.attachments(),
         accepted=matter.accepted(),
+        places=frozen(matter.places),
     )
     return Reading(article, findings, seen)
 
@@ -171,7 +172,6 @@ def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -
         source=source,
         url=page_url(source.path),
         index_number=matter.text("index_number"),
-        index_place=matter.places.get("index_number", Place(source.file, 1)),
         title=matter.text("title") or source.path,
         summary=matter.text("summary"),
         created=matter.day("created"),
@@ -188,6 +188,7 @@ def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -
         responsible=matter.text("responsible"),
         corrected=corrections[0].day if corrections else None,
         is_report=is_report,
+        places=frozen(matter.places),
     )
 
 
