@@ -12,6 +12,14 @@ from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
 from site_builder.nearest import did_you_mean
 from site_builder.rules import (
     c001_index_number,
+    c002_index_number_kept,
+    c003_document_number,
+    c004_year_of_number,
+    c005_dates,
+    c006_ended,
+    c007_listed_twice,
+    c008_columns,
+    c009_freshness,
     n001_arithmetic,
     n002_rules_row,
     n003_narrative,
@@ -32,6 +40,14 @@ RULES: tuple[Rule, ...] = (
     r005_last_year.RULE,
     r006_publication_date.RULE,
     c001_index_number.RULE,
+    c002_index_number_kept.RULE,
+    c003_document_number.RULE,
+    c004_year_of_number.RULE,
+    c005_dates.RULE,
+    c006_ended.RULE,
+    c007_listed_twice.RULE,
+    c008_columns.RULE,
+    c009_freshness.RULE,
     v001_review.RULE,
 )
 
