@@ -28,6 +28,14 @@ from site_builder.rules import (
     r005_last_year,
     r006_publication_date,
     reading,
+    s001_settings,
+    s002_placeholder,
+    s003_outside_links,
+    s004_same_title,
+    s005_purpose,
+    s006_answer_period,
+    s007_remedies,
+    s008_regulation_cited,
     v001_review,
 )
 
@@ -49,6 +57,14 @@ RULES: tuple[Rule, ...] = (
     c008_columns.RULE,
     c009_freshness.RULE,
     v001_review.RULE,
+    s001_settings.RULE,
+    s002_placeholder.RULE,
+    s003_outside_links.RULE,
+    s004_same_title.RULE,
+    s005_purpose.RULE,
+    s006_answer_period.RULE,
+    s007_remedies.RULE,
+    s008_regulation_cited.RULE,
 )
 
 
