@@ -85,8 +85,6 @@ class Wording:
     why: str
     severe: bool
     """Stops publication; the rest only warn."""
-    former: bool = False
-    """A name that was right once, and still is after 原, in titles and in history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +145,6 @@ class Fields:
     meta_tags: tuple[MetaTag, ...]
     settings: tuple[SettingField, ...]
     application: ApplicationForm
-    wording: tuple[Wording, ...]
-    spared: tuple[str, ...]
-    """Words that hold a wrong wording and are right: 文化和旅游局 holds 旅游局."""
-    traditional: Mapping[str, str]
-    """Traditional character → the simplified one."""
-    radicals: Mapping[str, str]
-    """CJK radical → the character it looks like."""
     workdays: WorkCalendar
 
     def item(self, number: int) -> DisclosureItem | None:
