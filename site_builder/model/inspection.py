@@ -69,6 +69,10 @@ class FileText:
     """Its words, with places that name the page, sheet or paragraph in `label`; and its name."""
     people: tuple[tuple[str, str], ...]
     """Personal metadata: what it is (作者, 最后修改者 …) and what it says."""
+    signed: bool = False
+    """It carries a digital signature, which any change would break."""
+    unread: str = ""
+    """Why its words, or some of them, could not be read; empty when all were."""
 
 
 @dataclass(frozen=True, slots=True)

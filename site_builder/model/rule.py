@@ -1,4 +1,4 @@
-"""A named check. Three kinds, by what they look at: one text, one attachment, the whole site."""
+"""A named check. What it looks at makes its kind: texts, attachments, both, or the whole site."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,6 +27,15 @@ class FileRule:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsRule:
+    """Looks at the words of each text and of each attachment alone."""
+
+    id: str
+    name: str
+    find: Callable[[SourceText | FileText, Desk], Iterator[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteRule:
     """Looks at the site as a whole, on a given day."""
 
@@ -35,4 +44,4 @@ class SiteRule:
     find: Callable[[Inspection], Iterator[Diagnostic]]
 
 
-Rule = TextRule | FileRule | SiteRule
+Rule = TextRule | FileRule | WordsRule | SiteRule

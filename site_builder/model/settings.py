@@ -67,6 +67,10 @@ class Settings:
     publish_reviewers: bool
     index_pattern: str
     """Regular expression that index numbers must match; empty for none."""
+    public_contacts: tuple[str, ...]
+    """Telephone numbers and mail addresses that are open to everybody, besides the contact's."""
+    clean_attachments: bool
+    """Attachments are published without the names of who made them."""
     page_size: int
     downloads: tuple[str, ...]
     places: Mapping[str, Place]
