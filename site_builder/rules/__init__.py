@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.inspection import Desk, FileText, Inspection, SourceText
-from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
+from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule, WordsRule
 from site_builder.nearest import did_you_mean
 from site_builder.rules import (
     c001_index_number,
@@ -23,6 +23,14 @@ from site_builder.rules import (
     n001_arithmetic,
     n002_rules_row,
     n003_narrative,
+    p001_identity_number,
+    p002_mobile_number,
+    p003_bank_card,
+    p004_home_address,
+    p005_secrecy_mark,
+    p006_other_personal,
+    p007_attachment_author,
+    p008_unread_attachment,
     r003_repetition,
     r004_form_text,
     r005_last_year,
@@ -57,6 +65,14 @@ RULES: tuple[Rule, ...] = (
     c008_columns.RULE,
     c009_freshness.RULE,
     v001_review.RULE,
+    p001_identity_number.RULE,
+    p002_mobile_number.RULE,
+    p003_bank_card.RULE,
+    p004_home_address.RULE,
+    p005_secrecy_mark.RULE,
+    p006_other_personal.RULE,
+    p007_attachment_author.RULE,
+    p008_unread_attachment.RULE,
     s001_settings.RULE,
     s002_placeholder.RULE,
     s003_outside_links.RULE,
@@ -69,16 +85,16 @@ RULES: tuple[Rule, ...] = (
 
 
 def check_text(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
-    """Run every text rule over one text."""
+    """Run every rule about texts over one text."""
     for rule in RULES:
-        if isinstance(rule, TextRule):
+        if isinstance(rule, TextRule | WordsRule):
             yield from rule.find(text, desk)
 
 
 def check_file(file: FileText, desk: Desk) -> Iterator[Diagnostic]:
-    """Run every file rule over one attachment."""
+    """Run every rule about attachments over one attachment."""
     for rule in RULES:
-        if isinstance(rule, FileRule):
+        if isinstance(rule, FileRule | WordsRule):
             yield from rule.find(file, desk)
 
 
