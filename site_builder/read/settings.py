@@ -152,15 +152,6 @@ class _SettingsReader:
         self.say(self.places["page_size"], f"“目录每页”不能是“{text}”", "请写 1 到 500 的整数。")
         return 20
 
-    def choice(self, name: str, *, default: bool) -> bool:
-        """Read 是 or 否."""
-        text = self.text(name)
-        if text in ("", "是", "否"):
-            return text == "是" if text else default
-        key = next(one.key for one in self.known if one.id == name)
-        self.say(self.places[name], f"“{key}”不能是“{text}”", "请写“是”或“否”。")
-        return default
-
     def accepted(self) -> tuple[Acceptance, ...]:
         if "accepted" not in self.values:
             return ()
@@ -212,7 +203,7 @@ class _SettingsReader:
             publish_reviewers=self.choice("publish_reviewers", "是", "否"),
             index_pattern=self.index_pattern(),
             public_contacts=tuple(one for one in self.words("public_contacts") if one),
-            clean_attachments=self.choice("clean_attachments", default=True),
+            clean_attachments=self.choice("clean_attachments", "是", "否", default=True),
             page_size=self.page_size(),
             downloads=self.downloads(),
             places=frozen(self.places),
