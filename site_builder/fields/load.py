@@ -9,6 +9,7 @@ from typing import Any
 from site_builder.located import Node, decode, parse
 from site_builder.model.field import (
     ApplicationForm,
+    Characters,
     Column,
     DisclosureItem,
     Field,
@@ -18,6 +19,8 @@ from site_builder.model.field import (
     MetaTag,
     SettingField,
     Theme,
+    Wording,
+    WordList,
     WorkCalendar,
 )
 from site_builder.model.frozen import frozen
@@ -58,6 +61,8 @@ def fields() -> Fields:
             for one in _read("settings")
         ),
         application=_application(_read("application")),
+        words=_words(_read("wording")),
+        characters=_characters(_read("characters")),
         workdays=_workdays(_read("workdays")),
     )
 
@@ -134,3 +139,25 @@ def _days(year: str, ranges: str) -> Iterator[date]:
         start = date.fromisoformat(f"{year}-{first}").toordinal()
         end = date.fromisoformat(f"{year}-{last or first}").toordinal()
         yield from (date.fromordinal(day) for day in range(start, end + 1))
+
+
+def _words(groups: list[dict[str, Any]]) -> WordList:
+    wordings = tuple(
+        Wording(
+            wrong,
+            right,
+            group["理由"],
+            severe=group.get("严重") == "是",
+            former=int(group.get("旧称", 0)),
+        )
+        for group in groups
+        for wrong, right in group["词"].items()
+    )
+    return WordList(wordings, tuple(word for group in groups for word in group.get("例外", ())))
+
+
+def _characters(raw: dict[str, str]) -> Characters:
+    tables = {
+        name: frozen({pair[0]: pair[1] for pair in text.split()}) for name, text in raw.items()
+    }
+    return Characters(**tables)

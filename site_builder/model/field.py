@@ -85,6 +85,27 @@ class Wording:
     why: str
     severe: bool
     """Stops publication; the rest only warn."""
+    former: int = 0
+    """The last year in which it was right, for a name that has changed; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordList:
+    """The wordings that come with the program. Compared by identity: there is one."""
+
+    wordings: tuple[Wording, ...]
+    spared: tuple[str, ...]
+    """Words that hold a wrong wording and are right: 文化和旅游局 holds 旅游局."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Characters:
+    """Characters that do not belong in a published text. Compared by identity: there is one."""
+
+    traditional: Mapping[str, str]
+    """Traditional character → the simplified one."""
+    radicals: Mapping[str, str]
+    """CJK radical → the character it looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +166,8 @@ class Fields:
     meta_tags: tuple[MetaTag, ...]
     settings: tuple[SettingField, ...]
     application: ApplicationForm
+    words: WordList
+    characters: Characters
     workdays: WorkCalendar
 
     def item(self, number: int) -> DisclosureItem | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.model.acceptance import Acceptance
+from site_builder.model.field import Wording
 from site_builder.model.place import Place
 
 
@@ -65,6 +66,8 @@ class Settings:
     one_level_each: bool
     """One person may hold one level of a document only."""
     publish_reviewers: bool
+    wordings: tuple[Wording, ...]
+    """Wrong or obsolete wordings of the office's own, besides those that come with the program."""
     index_pattern: str
     """Regular expression that index numbers must match; empty for none."""
     public_contacts: tuple[str, ...]

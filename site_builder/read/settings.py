@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 from site_builder.located import Node, decode, parse
 from site_builder.model.acceptance import Acceptance
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.field import SettingField
+from site_builder.model.field import SettingField, Wording
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.model.settings import Contact, Settings
 from site_builder.nearest import did_you_mean, nearest, plain
 from site_builder.read.acceptances import read_acceptances
+from site_builder.read.wordings import read_wordings
 
 DOWNLOADS = ("csv", "json", "docx")
 GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")
@@ -159,6 +160,13 @@ class _SettingsReader:
         self.findings.extend(found)
         return accepted
 
+    def wordings(self) -> tuple[Wording, ...]:
+        if "wordings" not in self.values:
+            return ()
+        wordings, found = read_wordings(self.values["wordings"])
+        self.findings.extend(found)
+        return wordings
+
     def index_pattern(self) -> str:
         pattern = self.text("index_pattern")
         try:
@@ -201,6 +209,7 @@ class _SettingsReader:
             review_levels=self.words("review_levels") or ("初审", "复审", "终审"),
             one_level_each=self.choice("one_level_each", "是", "否", default=True),
             publish_reviewers=self.choice("publish_reviewers", "是", "否"),
+            wordings=self.wordings(),
             index_pattern=self.index_pattern(),
             public_contacts=tuple(one for one in self.words("public_contacts") if one),
             clean_attachments=self.choice("clean_attachments", "是", "否", default=True),
