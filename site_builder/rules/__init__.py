@@ -45,6 +45,18 @@ from site_builder.rules import (
     s007_remedies,
     s008_regulation_cited,
     v001_review,
+    w001_punctuation,
+    w002_numbers,
+    w003_brackets,
+    w004_wording,
+    w005_confusables,
+    w006_traditional,
+    w007_doubled,
+    w008_pairs,
+    x001_headings,
+    x002_image_text,
+    x003_link_text,
+    x004_table_headers,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -81,6 +93,18 @@ RULES: tuple[Rule, ...] = (
     s006_answer_period.RULE,
     s007_remedies.RULE,
     s008_regulation_cited.RULE,
+    w001_punctuation.RULE,
+    w002_numbers.RULE,
+    w003_brackets.RULE,
+    w004_wording.RULE,
+    w005_confusables.RULE,
+    w006_traditional.RULE,
+    w007_doubled.RULE,
+    w008_pairs.RULE,
+    x001_headings.RULE,
+    x002_image_text.RULE,
+    x003_link_text.RULE,
+    x004_table_headers.RULE,
 )
 
 
