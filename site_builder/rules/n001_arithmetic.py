@@ -39,7 +39,11 @@ def _diagnostic(one: sums.Evaluation, report: Report, last: Report | None) -> Di
     _, row, column = cell = one.keys[0]
     left = _side(one, one.identity.left, report.figures, last)
     right = _side(one, one.identity.right, report.figures, last)
-    signs = {"=": f"相差 {abs(one.left - one.right):f}", "<=": "应当 ≤", ">=": "应当 ≥"}
+    signs = {
+        "=": f"相差 {abs(one.left - one.right):f}",
+        "<=": "前者不应大于后者",
+        ">=": "前者不应小于后者",
+    }
     return Diagnostic(
         f"n001/{one.identity.id}",
         Severity.WARNING if one.blanks else one.identity.severity,
