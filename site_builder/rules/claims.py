@@ -171,7 +171,8 @@ def claims(sentence: Sentence) -> Iterator[Claim]:
             number = number_of(one["n"]) if "n" in one.re.groupindex else Decimal(0)
             start, end = around.clause
             quoted = text[start:end].strip() if end - start <= _SHORT else one[0].strip()
-            yield Claim(kind, number, sentence, one.start(), quoted, around.is_doubtful(kind))
+            spot = one.start("n") if "n" in one.re.groupindex else one.start()
+            yield Claim(kind, number, sentence, spot, quoted, around.is_doubtful(kind))
 
 
 _SHORT = 30
