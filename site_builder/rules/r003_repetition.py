@@ -25,7 +25,7 @@ _RUN = 8
 """Characters that must follow one another the same way: shorter runs are common speech."""
 _MOST = 50
 """Per cent that may be the same."""
-_LEAST = 300
+_LEAST = 200
 """Characters below which two honest reports are bound to be alike."""
 _QUOTED = 60
 """Characters of a sentence that are quoted."""
