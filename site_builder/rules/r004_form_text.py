@@ -21,12 +21,10 @@ from site_builder.model.rule import TextRule
 from site_builder.rules.sentences import numbered
 
 _OPEN, _CLOSE = r"[〔【\[（(<〈《]\s*", r"\s*[〕】\]）)>〉》]"
-_ANYWHERE = re.compile(
-    rf"{_OPEN}(?:待填写?|待定|待补|请填写|填写内容|此处填写){_CLOSE}|(?:在|由)?此处(?:填写|填入|插入|粘贴)"
-)
+_ANYWHERE = re.compile(rf"{_OPEN}待填写?{_CLOSE}|^\s*此处(?:填写|填入|插入|粘贴)")
 _OF_FORMS = re.compile(
-    r"该部分以表格形式报告(?:[。，,.]?\s*表格如下[:：]?)?"
-    rf"|{_OPEN}(?:具体网址|文字描述|此处为表格|单位名称|机关名称|年份){_CLOSE}"
+    r"该部分以表格形式报告(?:[。，,.]?\s*表格如下[:：]?)?|(?<!^)此处(?:填写|填入|插入|粘贴)"
+    rf"|{_OPEN}(?:具体网址|文字描述|此处为表格|单位名称|机关名称|请填写|填写内容){_CLOSE}"
 )
 _BLANKS = r"(?<![A-Za-z0-9\-–/×*])(?:[XxＸｘ×✕]{2,}|[○〇◯]{2,}|[_＿]{2,})"
 _UNITS = r"(?:[年月日件条次份个人项宗起期场篇元局委区县市镇]|万元|单位|街道|网站|网址)"
@@ -51,15 +49,16 @@ def _all(text: SourceText) -> Iterator[Diagnostic]:
 
 def _each(passage: Passage, name: str, pattern: re.Pattern[str]) -> Iterator[Diagnostic]:
     for found in pattern.finditer(passage.text):
-        what = "模板的说明文字" if name == "form-text" else "没有填的空"
+        words = found[0].strip()
+        told = "还没有填" if name == "unfilled" else "是模板的说明文字，没有删去"
         yield Diagnostic(
             f"r004/{name}",
             Severity.ERROR,
             passage.at(found.start()),
-            f"{what}“{found[0].strip()}”没有{'删去' if name == 'form-text' else '填'}",
+            f"“{words}”{told}",
             "请填上实际的内容；不需要的说明文字请删去。",
             basis=_BASIS,
-            subject=found[0].strip(),
+            subject=words,
         )
 
 
