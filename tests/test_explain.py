@@ -14,7 +14,7 @@ PACKAGE = ROOT / "site_builder"
 PARTS = ("查什么：", "依据：", "错误示例：", "怎么改：")
 STAGES = "accept|document|figures|file|forms|plan|prose|render|report|scan|settings|sign|write|yaml"
 _ID = re.compile(rf"(?:{STAGES}|[a-z]+\d{{3}})/[a-z][a-z0-9-]*")
-_MAKERS = ("error", "warning", "Diagnostic", "refuse", "replace")
+_MAKERS = ("error", "warning", "Diagnostic", "refuse")
 
 
 def _trees() -> Iterator[tuple[Path, ast.Module]]:
