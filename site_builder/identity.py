@@ -18,6 +18,7 @@ _CREDIT_KINDS = re.compile(r"(?:1[1239]|2[19]|3[1-59]|4[19]|5[1-49]|6[129]|7[129
                            r"|A[19]|N[1239]|Y1)")  # fmt: skip
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _RADIX = 36
+_LONG = 18
 
 
 def is_day(digits: str) -> bool:
@@ -63,7 +64,8 @@ def is_credit_code(code: str) -> bool:
 
 def has_credit_check(code: str) -> bool:
     """Tell whether 18 characters are a unified social credit code by kind and check character."""
-    if any(one not in _CREDIT for one in code) or not _CREDIT_KINDS.match(code):
+    letters = len(code) == _LONG and all(one in _CREDIT for one in code)
+    if not letters or not _CREDIT_KINDS.match(code):
         return False
     pairs = zip(code[:17], _CREDIT_WEIGHTS, strict=True)
     total = sum(_CREDIT.index(one) * weight for one, weight in pairs)

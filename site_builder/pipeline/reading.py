@@ -13,7 +13,7 @@ from site_builder.model.inspection import Desk
 from site_builder.model.place import Place
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
-from site_builder.pipeline import reuse, workers
+from site_builder.pipeline import attachments, reuse, workers
 from site_builder.pipeline.run import Run
 from site_builder.read.document import Context, Reading, read_article, read_document, read_report
 from site_builder.read.scan import MAX_TEXT
@@ -49,6 +49,8 @@ def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Doc
         run.findings.extend(found)
         if document is not None:
             documents.append(document)
+    files = [one for one in sources if one.kind == "file"]
+    now |= attachments.check_files(run, files, desk, digest, kept)
     if {path: key for path, (key, _) in kept.items()} != {p: key for p, (key, _) in now.items()}:
         reuse.save(run.build, now)
     return documents

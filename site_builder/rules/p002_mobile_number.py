@@ -43,10 +43,12 @@ _MAYBE = Kind("maybe-mobile", "疑似手机号码 {}", _HINT)
 def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p002")
     for passage in passages(words):
+        done = -1
         for number in numbers(passage, range(_MOBILE, _MOBILE + 5)):
-            digits = _without_country(number)
+            digits = _without_country(number) if number.start >= done else ""
             kind = _judge(number) if digits else None
             if kind and not official(digits, desk.settings) and not number.in_index(desk):
+                done = number.end
                 yield teller.tell(passage, number.start, digits, mask(digits, 3, 4), kind)
 
 
