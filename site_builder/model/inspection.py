@@ -88,6 +88,8 @@ class Inspection:
     """A whole site, as site rules look at it."""
 
     site: Site
+    sources: tuple[Source, ...]
+    """All files, those too that could not be read."""
     desk: Desk
     today: date
     reviews: tuple[Review, ...]

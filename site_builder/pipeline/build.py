@@ -114,6 +114,7 @@ def _examine(run: Run, sources: list[Source]) -> Plan | None:
     run.findings.extend(wrong)
     inspection = Inspection(
         site=site,
+        sources=tuple(sources),
         desk=Desk(settings, fields()),
         today=run.options.today,
         reviews=standing,

@@ -84,20 +84,25 @@ def _in_text(passage: Passage, subjects: Subjects) -> Iterator[Diagnostic]:
             continue
         faults = _faults(found, passage.text)
         if faults and not _is_w003(found):
-            start = found.start("open")
+            start = max(found.start(), found.start("open") - _SHOWN)
+            before = passage.text[start : found.start("open")].rstrip("\\ ")
             stated = passage.text[start : found.end()]
-            right = _right(found)
+            right = before + _right(found)
             yield Diagnostic(
                 "c003/text",
                 Severity.WARNING,
                 passage.at(start),
-                f"发文字号“{found['body'][-6:]}{stated}”写法不对：{'；'.join(faults)}",
+                f"发文字号“{stated}”写法不对：{'；'.join(faults)}",
                 f"请改成“{right}”；照录原件、原件如此的，可以接受。",
                 basis=_BASIS,
-                subject=subjects.name(found["body"][-6:] + stated),
+                subject=subjects.name(stated),
                 stated=stated,
                 expected=right,
             )
+
+
+_SHOWN = 6
+"""Characters of a text shown before the bracket: where a body's abbreviation begins is unknown."""
 
 
 def _is_w003(found: re.Match[str]) -> bool:

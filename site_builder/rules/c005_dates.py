@@ -29,7 +29,10 @@ _SINCE = date(2008, 5, 1)
 """The regulation is in force since this day."""
 _ARTICLE_26 = "《政府信息公开条例》第二十六条：自该政府信息形成或者变更之日起20个工作日内及时公开。"
 _ARTICLE_12 = "《政府信息公开条例》第十二条：政府信息公开目录包括政府信息的生成日期。"
-_TRUE_DATES = "《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）：伪造发稿日期属于弄虚作假。"
+_TRUE_DATES = (
+    "《政府信息公开条例》第六条：行政机关应当及时、准确地公开政府信息。《政府网站与政务新媒体检查指标》"
+    "（国办秘函〔2019〕19号）把伪造发稿日期列为弄虚作假。"
+)
 
 
 def _find(inspection: Inspection) -> Iterator[Diagnostic]:

@@ -17,7 +17,6 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Inspection
 from site_builder.model.place import Place
 from site_builder.model.rule import SiteRule
-from site_builder.model.site import Site
 
 _PLATFORM = "国办公开办函〔2019〕61号：公开平台设指南、制度、法定主动公开内容、年报四个栏目。"
 _CURES = {
@@ -39,7 +38,9 @@ _CURES = {
 
 
 def _find(inspection: Inspection) -> Iterator[Diagnostic]:
-    filled = _filled(inspection.site)
+    if not inspection.sources:
+        return  # there is no site, and the scan has said so
+    filled = _filled(inspection)
     for column in inspection.desk.fields.columns:
         if column.id in _CURES and column.id not in filled:
             hint, basis = _CURES[column.id]
@@ -54,14 +55,16 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
             )
 
 
-def _filled(site: Site) -> frozenset[str]:
-    """List the columns that have something in them."""
-    pages = {path for path, page in site.pages.items() if page.prose.text.strip()}
+def _filled(inspection: Inspection) -> frozenset[str]:
+    """List the columns that have something in them, be it a file with errors."""
+    empty = {path for path, one in inspection.site.pages.items() if not one.prose.text.strip()}
+    pages = {one.path for one in inspection.sources if one.kind == "page"} - empty
+    kinds = {one.kind for one in inspection.sources}
     has = {
         "guide": "guide.md" in pages,
-        "rules": bool(site.rules),
-        "catalogue": bool(site.entries),
-        "reports": bool(site.reports),
+        "rules": "rule" in kinds,
+        "catalogue": bool(kinds & {"document", "report"}),
+        "reports": bool(kinds & {"report", "figures"}),
         "apply": "apply.md" in pages,
     }
     return frozenset(column for column, full in has.items() if full)

@@ -1,8 +1,9 @@
 """栏目更新的期限。
 
 查什么：
-    上一年度的年报过了1月31日还没有；目录里最新的信息超过六个月；近一年公布过十条以上的，最新的信息
-    超过两周。都按检查的当天计算（--today 可以指定），都只作提醒。没有发布日期的信息不算更新。
+    上一年度的年报过了1月31日（人民政府的过了3月31日）还没有；目录里最新的信息超过六个月；近一年公布
+    过十条以上的，最新的信息超过两周。都按检查的当天计算（可以用 --today 指定），都只作提醒。没有发布
+    日期的信息不算更新。
 依据：
     《政府信息公开条例》第四十九条；《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）：首页
     两周、通知公告和政策文件六个月不更新的，列为问题。
@@ -32,20 +33,31 @@ _INDICATORS = (
 
 
 def _find(inspection: Inspection) -> Iterator[Diagnostic]:
-    yield from _report(inspection.site, inspection.today)
-    yield from _newest(inspection.site, inspection.today)
+    yield from _report(inspection)
+    kinds = ("document", "report", "figures")
+    files = {
+        (one.year, one.path if one.kind == "document" else "")
+        for one in inspection.sources
+        if one.kind in kinds
+    }
+    if len(files) == len(inspection.site.entries):  # else some have errors, and may be the newest
+        yield from _newest(inspection.site, inspection.today)
 
 
-def _report(site: Site, today: date) -> Iterator[Diagnostic]:
+def _report(inspection: Inspection) -> Iterator[Diagnostic]:
+    today = inspection.today
     year = today.year - 1
-    if site.reports and year not in site.reports and today > date(today.year, 1, 31):
+    government = inspection.desk.settings.body.endswith("人民政府")
+    due = date(today.year, 3 if government else 1, 31)
+    years = {one.year for one in inspection.sources if one.kind in ("report", "figures")}
+    if years and year not in years and today > due:
         yield Diagnostic(
             "c009/report",
             Severity.WARNING,
             Place("content"),
-            f"{year}年的政府信息公开工作年度报告应当在 {today.year}-01-31 以前公布，现在还没有",
+            f"{year}年的政府信息公开工作年度报告应当在 {due.isoformat()} 以前公布，现在还没有",
             f"请补上 content/{year}/report.md 和 figures.yaml。",
-            basis="《政府信息公开条例》第四十九条：每年1月31日前公布上一年度年度报告。",
+            basis="《政府信息公开条例》第四十九条：部门每年1月31日前、政府每年3月31日前公布上一年度报告。",
             subject=f"{year}年报",
         )
 
