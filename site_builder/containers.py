@@ -22,7 +22,11 @@ _ENCRYPTED = 1
 
 
 class RefusedError(Exception):
-    """The bytes cannot be read, or not within bounds; says why, in Chinese."""
+    """The bytes cannot be read or changed, or not within bounds; says why, in Chinese."""
+
+
+class KeptError(RefusedError):
+    """The bytes are to stay as they are for a reason that the rules tell the author."""
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:

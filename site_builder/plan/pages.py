@@ -57,7 +57,8 @@ def plan(
         *data.data_pages(site, entries),
     ]
     pages.append(data.sitemap_page(site, (page.url for page in pages)))
-    copies = tuple(Copy(source.path, source) for source in site.files.values())
+    cleaned = site.settings.clean_attachments
+    copies = tuple(Copy(source.path, source, cleaned) for source in site.files.values())
     planned = Plan(
         chrome(site.settings, fields, site.years, stylesheet),
         tuple(sorted(reviewed(pages, told.reviews, site.settings), key=lambda page: page.url)),
