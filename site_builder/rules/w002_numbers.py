@@ -25,6 +25,7 @@ from site_builder.rules.words import Prose, Slip, prose, told
 _BASIS = "GB/T 15835—2011《出版物上数字用法》"
 _MONTHS = 12
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_LUNAR = ("农历", "阴历", "旧历")
 _DIGITS = "〇一二三四五六七八九"
 
 _DATE = re.compile(
@@ -32,9 +33,9 @@ _DATE = re.compile(
 )
 _HAN_YEAR = re.compile(r"[一二][0-9〇零○Oo一二三四五六七八九]{3}年")
 _SHORT_YEAR = re.compile(
-    r"[0-9]{2}年(?<![\d.,，第近～~—–-].{3})(?<![至到和、].{3})(?=\d{1,2}月(?!龄)|度)"
+    r"[0-9]{2}年(?<![\d.,第近～~—–-].{3})(?<![至到和、].{3})(?=\d{1,2}月(?!龄)|度)"
 )
-_RANGE = re.compile(r"[0-9][0-9.]*[～~—–-](?=[0-9])([0-9][0-9.]*)[%％]")
+_RANGE = re.compile(r"[0-9](?<![0-9.].)[0-9.]*[～~—–-](?=[0-9])([0-9][0-9.]*)[%％]")
 _WIDE = re.compile("[０-９]+")
 _NUMBER = r"[0-9〇一二两三四五六七八九十百千万亿几.,]+"
 _ABOUT = re.compile(
@@ -54,6 +55,8 @@ def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
 def _dates(words: Prose) -> Iterator[Slip]:
     for found in _DATE.finditer(words.text):
         stated, at = found[0], found.start()
+        if words.text[max(0, at - 2) : at] in _LUNAR:
+            continue
         year, month, day = (int(part or 0) for part in found.groups())
         if not 1 <= month <= _MONTHS:
             message, hint = f"没有“{stated}”：一年只有 12 个月", "请对照原件核对月份。"
@@ -127,7 +130,7 @@ def _amounts(words: Prose) -> Iterator[Slip]:
     for found in _FEWER.finditer(words.text):
         stated = found[0]
         message = f"减少、下降不能用“倍”：“{stated}”"
-        hint = "请改用百分数或分数，如“减少三分之二”“下降 50%”。"
+        hint = "请改用百分数或分数，如“减少三分之二”“下降50%”。"
         yield Slip(found.start(), "fewer-times", stated, message, hint, stated)
 
 

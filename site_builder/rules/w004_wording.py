@@ -25,6 +25,8 @@ from site_builder.model.rule import TextRule
 from site_builder.rules.words import HAN, Prose, Slip, prose, told
 
 _BASIS = "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》"
+_NEAR = 100
+"""Characters before a name in which an opening 《 or 原 is looked for."""
 _ONCE = re.compile(rf"(?:原(?![因则来料])|前身[为是]?|曾[为是任]|时任|撤销)[{HAN}]{{0,8}}$")
 
 
@@ -84,7 +86,7 @@ def _was_right(words: Prose, at: int, one: Wording, year: int) -> bool:
     """Tell whether a former name is in its place: in an old text, after 原, or in a title."""
     if 0 < year <= one.former:
         return True
-    line = words.text[words.starts[words.index(at)] : at]
+    line = words.text[max(words.starts[words.index(at)], at - _NEAR) : at]
     within = line.rfind("《") > line.rfind("》")
     return within or _ONCE.search(line[-12:]) is not None
 

@@ -27,9 +27,10 @@ _UNIFIED = "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"
 """Ordinary characters that stand among the compatibility ideographs."""
 _STRANGE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffd"
-    "\u2e80-\u2eff\u2f00-\u2fdf\ue000-\uf8ff\uf900-\ufaffＡ-Ｚａ-ｚ"
-    "\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]"
+    "\u2e80-\u2eff\u2f00-\u2fdf\ue000-\uf8ff\uf900-\ufaff"
+    "\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]|[Ａ-Ｚａ-ｚ]+"
 )
+_WIDE = "wide"
 _INVISIBLE = {
     "\u00ad": "软连字符",
     "\u200b": "零宽空格",
@@ -45,32 +46,25 @@ _INVISIBLE = {
 
 
 def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
-    found: dict[str, list[tuple[Passage, int]]] = {}
+    found: dict[str, list[tuple[Passage, re.Match[str]]]] = {}
     for passage in text.passages:
         if passage.kind in ("field", "body") and not passage.text.isascii():
             for one in _STRANGE.finditer(passage.text):
                 if one[0] not in _UNIFIED:
-                    kind = "wide-letters" if _is_wide(one[0]) else one[0]
-                    found.setdefault(kind, []).append((passage, one.start()))
+                    kind = _WIDE if one[0] >= "Ａ" and one[0][0] <= "ｚ" else one[0]
+                    found.setdefault(kind, []).append((passage, one))
     for kind, where in found.items():
-        passage, offset = where[0]
-        places = [each.at(start) for each, start in where]
+        passage, first = where[0]
+        offset = first.start()
+        places = [each.at(one.start()) for each, one in where]
         around = _STRANGE.sub("□", passage.text[max(0, offset - 4) : offset + 5])
-        if kind == "wide-letters":
-            yield _wide(passage, offset, places)
+        if kind == _WIDE:
+            yield _wide(first[0], places)
         else:
             yield _strange(kind, around, places, desk.fields.characters.radicals.get(kind))
 
 
-def _is_wide(character: str) -> bool:
-    return "Ａ" <= character <= "ｚ"
-
-
-def _wide(passage: Passage, offset: int, places: list[Place]) -> Diagnostic:
-    end = offset
-    while end < len(passage.text) and _is_wide(passage.text[end]):
-        end += 1
-    stated = passage.text[offset:end]
+def _wide(stated: str, places: list[Place]) -> Diagnostic:
     expected = normalize("NFKC", stated)
     return Diagnostic(
         "w005/wide-letters",
@@ -101,7 +95,8 @@ def _strange(character: str, around: str, places: list[Place], radical: str | No
         message = f"“{character}”（{code}）是偏旁，不是字：“{around}”"
         hint = "请对照原件重新输入。"
     else:
-        name = _INVISIBLE.get(character, "控制字符")
+        turns = "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+        name = _INVISIBLE.get(character, "改变文字方向的控制字符" if turns else "控制字符")
         message = f"有看不见的字符（{code} {name}，□ 处）：“{around}”"
         hint = "请删去这个字符；最简单的办法是把前后几个字删去重新输入。"
     return Diagnostic(

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.inspection import Desk, SourceText
 from site_builder.model.rule import TextRule
-from site_builder.rules.words import Prose, Slip, prose, told
+from site_builder.rules.words import HAN, Prose, Slip, prose, told
 
 _BASIS = "GB/T 15834—2011《标点符号用法》"
 _PAIRS = {
@@ -34,6 +34,9 @@ _PAIRS = {
 }
 _OTHER = {"《": "》", "〈": "〉", "“": "”", "（": "）", "【": "】", "『": "』", "「": "」"}
 _MARKS = re.compile(r"[《》〈〉“”（）()【】「」『』]")
+_DEEP = 20
+"""Marks within marks that are looked through for a partner."""
+_HAN = re.compile(f"[{HAN}）]")
 _LISTED = re.compile(r"[0-9A-Za-z一二三四五六七八九十①-⑳]")
 
 
@@ -90,9 +93,9 @@ def _starts_line(words: Prose, offset: int) -> bool:
 
 def _close(words: Prose, opened: list[_Open], mark: str, at: int) -> Iterator[Slip]:
     wanted = _PAIRS[mark]
-    if not any(one.mark == wanted for one in opened):
+    if not any(one.mark == wanted for one in opened[-_DEEP:]):
         before = words.text[at - 1 : at]
-        if wanted != "（" or not _LISTED.match(before):
+        if (_HAN.match(before) or mark != ")") and not _is_listed(before, mark):
             yield _unpaired(words, _Open(mark, at, 0))
         return
     while opened[-1].mark != wanted:
@@ -106,13 +109,22 @@ def _close(words: Prose, opened: list[_Open], mark: str, at: int) -> Iterator[Sl
             yield Slip(first, "mixed", pair, message, "请都改为全角的“（）”。", pair, "（）")
 
 
+def _is_listed(before: str, mark: str) -> bool:
+    """Tell whether a closing bracket stands after a number, as in 1）."""
+    return mark in "）)" and _LISTED.match(before) is not None
+
+
 def _unpaired(words: Prose, one: _Open) -> Slip:
     other = _OTHER.get(one.mark) or _PAIRS[one.mark]
     mark = words.text[one.offset]
     quoted = words.around(one.offset, one.offset + 1, 6)
-    message = f"“{mark}”没有与它成对的“{other}”：{quoted}"
-    hint = f"请补上“{other}”，或删去多的“{mark}”。"
+    message = f"{_named(mark)}没有与它成对的{_named(other)}：{quoted}"
+    hint = f"请补上{_named(other)}，或删去多的{_named(mark)}。"
     return Slip(one.offset, "unpaired", quoted, message, hint, mark, f"{mark}{other}")
+
+
+def _named(mark: str) -> str:
+    return {"“": "左引号", "”": "右引号"}.get(mark, f"“{mark}”")
 
 
 def _nested(words: Prose, at: int) -> Slip:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Passage, SourceText
+from site_builder.model.inspection import Element, Passage, SourceText
 from site_builder.model.place import Place
 
 HAN = "一-鿿〇"
@@ -25,7 +25,9 @@ _CODE = re.compile(r"(`+)[^`\n]+\1")
 _MARKUP = re.compile(r"\]\([^)\n]*\)|\[\^[^\]\n]*\]:?")
 _RULER = re.compile(r"^[ :|-]+$", re.MULTILINE)
 _BLOCK = re.compile(r"\s*(?:[-*+>#|:]|\d+[.)]\s)")
-_MARKS = re.compile(r"[*|\]\[#`\s]+")
+_MARKS = re.compile(r"[*|\]\[#`]+|(?<=[^A-Za-z,;])\s+|\s+$")
+_FAR = 80
+"""Characters looked at for a few of them without markup: a link's address may stand between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,10 @@ class Prose:
 
     def around(self, start: int, end: int, reach: int = 4) -> str:
         """Quote a stretch with a few characters on either side, without markup."""
-        before = self.text[max(0, start - reach) : start].rpartition("\n")[2]
-        after = self.text[end : end + reach].partition("\n")[0]
-        return _MARKS.sub("", before + self.text[start:end] + after)
+        before = self.text[max(0, start - _FAR) : start].rpartition("\n")[2].lstrip(" ->")
+        after = self.text[end : end + _FAR].partition("\n")[0]
+        words = _MARKS.sub("", self.text[start:end])
+        return _MARKS.sub("", before)[-reach:] * bool(reach) + words + _MARKS.sub("", after)[:reach]
 
 
 def prose(text: SourceText) -> Prose:
@@ -98,6 +101,16 @@ def _kept(passages: tuple[Passage, ...]) -> Iterator[Passage]:
                 yield passage
         elif passage.kind == "field" and not passage.label.endswith(_NOT_PROSE):
             yield passage
+
+
+def exact(text: SourceText, one: Element) -> Place:
+    """Give the place of a link or image with its column, where its words are found on its line."""
+    start = "![" if one.kind == "image" else "["
+    for passage in text.passages:
+        if passage.kind == "body" and passage.place.line == one.place.line:
+            at = passage.text.find(f"{start}{one.text}]")
+            return passage.at(at) if at >= 0 else one.place
+    return one.place
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Desk, SourceText
 from site_builder.model.rule import TextRule
+from site_builder.rules.words import exact
 
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
 _NOTHING = re.compile(
@@ -38,7 +39,7 @@ def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "x002/missing",
                 Severity.ERROR,
-                one.place,
+                exact(text, one),
                 f"图片“{name}”没有替代文字",
                 "请在 ![ ] 的方括号里写明图上的内容。",
                 basis=_BASIS,
@@ -48,7 +49,7 @@ def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "x002/file-name",
                 Severity.WARNING,
-                one.place,
+                exact(text, one),
                 f"图片“{name}”的替代文字“{words}”没有说明内容",
                 "请写明图上的内容；听到这几个字的人应当知道图上有什么。",
                 basis=_BASIS,

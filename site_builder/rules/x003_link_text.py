@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Desk, Element, SourceText
 from site_builder.model.rule import TextRule
+from site_builder.rules.words import exact
 
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
 _VAGUE = re.compile(
@@ -32,11 +33,11 @@ _LONG = 40
 def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
     links = [one for one in text.elements if one.kind == "link"]
     for one in links:
-        yield from _judge(one)
+        yield from _judge(text, one)
     yield from _ambiguous(links)
 
 
-def _judge(one: Element) -> Iterator[Diagnostic]:
+def _judge(text: SourceText, one: Element) -> Iterator[Diagnostic]:
     words = one.text.strip()
     bare = "".join(mark for mark in words if mark.isalnum()).lower()
     target = unquote(one.target)
@@ -44,7 +45,7 @@ def _judge(one: Element) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "x003/empty",
             Severity.ERROR,
-            one.place,
+            exact(text, one),
             f"指向“{target}”的链接没有文字",
             "请在 [ ] 里写明打开的是什么，或删去这个链接。",
             basis=_BASIS,
@@ -54,7 +55,7 @@ def _judge(one: Element) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "x003/vague",
             Severity.WARNING,
-            one.place,
+            exact(text, one),
             f"链接的文字只有“{words}”，没有写明打开的是什么（{target}）",
             "请把所指文件或网页的名称写进链接的文字。",
             basis=_BASIS,
@@ -65,7 +66,7 @@ def _judge(one: Element) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "x003/address",
             Severity.WARNING,
-            one.place,
+            exact(text, one),
             f"链接的文字是一长串网址：{words[:_LONG]}…",
             "请写成 [网页的名称](网址)。",
             basis=_BASIS,
