@@ -19,7 +19,7 @@ Words = SourceText | FileText
 
 BASIS = (
     "《政府信息公开条例》第十五条：涉及个人隐私等公开会对第三方合法权益造成损害的政府信息，不得公开；"
-    "《个人信息保护法》第二十八条。"
+    "《个人信息保护法》第四条：与可识别的自然人有关的信息是个人信息。"
 )
 
 _WIDE = {0xFF01 + n: 0x21 + n for n in range(94)}
@@ -183,7 +183,7 @@ def passages(words: Words) -> Iterator[Passage]:
         for one in words.elements:
             scheme, _, rest = one.target.partition(":")
             if scheme.lower() in ("mailto", "tel", "sms") and rest not in one.text:
-                yield Passage("body", "链接", rest, one.place)
+                yield Passage("body", "链接里", rest, one.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,15 @@ _OTHERS = re.compile(
 _SHAPES = re.compile(r"16|17|18|19|4 4 4 4(?: [123])?|6 1[0-3]|6 4 4 [2-5]")
 _IDENTITY = 18
 _HINT = "请删去，或写成“{}”。单位的收款账号、确实不是卡号的，可以接受并写明原因。"
-_CERTAIN = Kind("card", "银行卡号 {}", _HINT, severity=Severity.ERROR)
-_MAYBE = Kind("maybe-card", "疑似银行卡号 {}", _HINT)
-_WRONG = Kind("wrong-check-digit", "像是银行卡号的 {}（校验位不对，可能录错了）", _HINT)
+_BASIS = (
+    "《政府信息公开条例》第十五条；《个人信息保护法》第二十八条：金融账户是敏感个人信息，一旦泄露容易"
+    "危害人身、财产安全。"
+)
+_CERTAIN = Kind("card", "银行卡号 {}", _HINT, Severity.ERROR, _BASIS)
+_MAYBE = Kind("maybe-card", "疑似银行卡号 {}", _HINT, basis=_BASIS)
+_WRONG = Kind(
+    "wrong-check-digit", "像是银行卡号的 {}（校验位不对，可能录错了）", _HINT, basis=_BASIS
+)
 
 
 def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:

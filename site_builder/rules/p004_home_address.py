@@ -31,6 +31,7 @@ _OFFICE = re.compile(
 )
 _LATER = re.compile(r" ?(?:线|井|桥|地块|宗地|路段|标段|工程|文件|文|令|公告|期|线路|公交|车)")
 _NEAR = 16
+_CLAUSE = re.compile("[。；！;!]")
 _ADDRESSED = Kind(
     "address",
     "写到门牌的地址 {}，可能是住址",
@@ -46,7 +47,7 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
             continue
         text = half(passage.text)
         for found in _ADDRESS.finditer(text):
-            before = text[max(0, found.start() - _NEAR) : found.end("road")]
+            before = _CLAUSE.split(text[max(0, found.start() - _NEAR) : found.end("road")])[-1]
             if _is_home(before, passage.label, text[found.end() :], found["door"]) and not (
                 own and _tail(found) in own
             ):
