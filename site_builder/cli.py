@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from site_builder import __version__
+from site_builder.usage import Parser
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -31,16 +34,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="site-builder",
         description="政府信息公开静态网站生成器：由文本文件生成合规、无障碍的公开网站。",
-        add_help=False,
     )
-    _help(parser)
-    commands = parser.add_subparsers(dest="command", title="命令", metavar="")
-    build = commands.add_parser("build", help="生成网站", description="生成网站", add_help=False)
-    _help(build)
+    parser.add_argument("--version", action="version", version=__version__, help="显示版本")
+    commands = parser.add_subparsers(dest="command", title="命令", metavar="命令")
+    build = commands.add_parser("build", help="生成网站", description="生成网站")
     build.add_argument(
         "--project", default=".", metavar="文件夹", help="项目文件夹（默认：当前文件夹）"
     )
@@ -51,17 +52,14 @@ def _parser() -> argparse.ArgumentParser:
     _day(build)
     build.add_argument("--clean", action="store_true", help="不沿用上次生成的结果，全部重做")
     build.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
-    checking = commands.add_parser(
-        "check", help="检查", description="检查，不生成网站", add_help=False
-    )
+    checking = commands.add_parser("check", help="检查", description="检查，不生成网站")
     _check(checking)
-    signing = commands.add_parser("sign", help="审签", description="审签一份文稿", add_help=False)
+    signing = commands.add_parser("sign", help="审签", description="审签一份文稿")
     _sign(signing)
     return parser
 
 
-def _sign(sign: argparse.ArgumentParser) -> None:
-    _help(sign)
+def _sign(sign: Parser) -> None:
     sign.add_argument("file", metavar="文件", help="要审签的文稿，如 content/2020/report.md")
     sign.add_argument("--level", required=True, metavar="级别", help="审核级别，如 初审")
     sign.add_argument("--by", required=True, metavar="姓名", help="审核人的姓名")
@@ -69,8 +67,7 @@ def _sign(sign: argparse.ArgumentParser) -> None:
     _day(sign)
 
 
-def _check(check: argparse.ArgumentParser) -> None:
-    _help(check)
+def _check(check: Parser) -> None:
     check.add_argument("paths", nargs="*", metavar="文件", help="只看这些文件或文件夹的问题")
     check.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
     check.add_argument("--only", nargs="+", default=[], metavar="编号", help="只看这些规则")
@@ -82,7 +79,7 @@ def _check(check: argparse.ArgumentParser) -> None:
     _day(check)
 
 
-def _day(command: argparse.ArgumentParser) -> None:
+def _day(command: Parser) -> None:
     command.add_argument(
         "--today", type=_date, metavar="日期", help="按哪一天检查期限（默认：今天），如 2026-01-31"
     )
@@ -95,10 +92,6 @@ def _date(text: str) -> "date":
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("日期写成 2026-01-31") from None
-
-
-def _help(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help="显示这段说明")
 
 
 def _jobs(text: str) -> int:
