@@ -28,11 +28,11 @@ _BASIS = (
 _STANDARD = 2012
 """Year of the standard now in force; older numbers are quoted as they were."""
 _NUMBER = re.compile(
-    r"(?P<body>[\u4e00-\u9fffA-Za-z]*)\s*"
-    r"\\?(?P<open>[\[(（［【〔〖﹝{｛])\s*(?P<year>(?:19|20)\d\d|\d\d)\s*(?P<nian>年?)\s*"
+    r"(?P<open>[\[(（［【〔〖﹝{｛])\s*(?P<year>(?:19|20)\d\d|\d\d)\s*(?P<nian>年?)\s*"
     r"\\?(?P<close>[\])）］】〕〗﹞}｝])\s*"
     r"(?P<nth>第?)\s*(?P<serial>\d{1,8})(?!\d)\s*(?P<hao>号?)"
 )
+_BODY = re.compile(r"[\u4e00-\u9fffA-Za-z]*(?=\s*\\?$)")
 _OF_A_BODY = tuple("发函办字规通厅令复批告罚许")
 """Last characters of the abbreviations of bodies, as they stand before a number in a text."""
 _OF_A_CASE = tuple("罚处许准强决案证撤执检字")
@@ -42,7 +42,7 @@ _DECREES = ("令", "公告", "通告")
 def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
     subjects = Subjects()
     for passage in text.passages:
-        if passage.kind not in ("field", "body"):
+        if passage.kind not in ("field", "body") or not _NUMBER.search(passage.text):
             continue
         field = field_of(passage, text, desk)
         if field is not None and field.id == "document_number":
@@ -62,7 +62,7 @@ def _in_field(passage: Passage, subjects: Subjects) -> Iterator[Diagnostic]:
             wrong.append("末尾要写“号”")
         if wrong:
             faults += [one for one in wrong if one not in faults]
-            right = right.replace(found[0], found["body"] + _right(found))
+            right = right.replace(found[0], _right(found))
             newest = max(newest, int(_year(found)))
     if faults:
         yield Diagnostic(
@@ -80,12 +80,12 @@ def _in_field(passage: Passage, subjects: Subjects) -> Iterator[Diagnostic]:
 
 def _in_text(passage: Passage, subjects: Subjects) -> Iterator[Diagnostic]:
     for found in _NUMBER.finditer(passage.text):
-        if not found["hao"] or not found["body"].endswith(_OF_A_BODY):
+        if not found["hao"] or not _body(found).endswith(_OF_A_BODY):
             continue
         faults = _faults(found, passage.text)
         if faults and not _is_w003(found):
-            start = max(found.start(), found.start("open") - _SHOWN)
-            before = passage.text[start : found.start("open")].rstrip("\\ ")
+            before = _body(found)[-_SHOWN:]
+            start = passage.text.rindex(before, 0, found.start())
             stated = passage.text[start : found.end()]
             right = before + _right(found)
             yield Diagnostic(
@@ -105,6 +105,15 @@ _SHOWN = 6
 """Characters of a text shown before the bracket: where a body's abbreviation begins is unknown."""
 
 
+def _body(found: re.Match[str]) -> str:
+    """Give the letters that stand before a number's bracket."""
+    before = _BODY.search(found.string, max(0, found.start() - _FAR), found.start())
+    return before[0] if before else ""
+
+
+_FAR = 20
+
+
 def _is_w003(found: re.Match[str]) -> bool:
     """Tell whether the brackets are a matter of rule w003: look-alikes, or only one of a pair."""
     left, right = found["open"], found["close"]
@@ -113,7 +122,7 @@ def _is_w003(found: re.Match[str]) -> bool:
 
 def _faults(found: re.Match[str], text: str) -> list[str]:
     """List what is wrong with the form of one number."""
-    body, after = found["body"], text[found.end() :].lstrip()
+    body, after = _body(found), text[found.end() :].lstrip()
     decree = body.endswith(_DECREES) or after.startswith(_DECREES)
     if decree and found["nth"]:
         return []
@@ -134,7 +143,7 @@ def _faults(found: re.Match[str], text: str) -> list[str]:
 
 def _right(found: re.Match[str]) -> str:
     """Write a number as it should be, from its bracket on."""
-    free = found["body"].endswith((*_DECREES, *_OF_A_CASE))
+    free = _body(found).endswith((*_DECREES, *_OF_A_CASE))
     nth, serial = (found["nth"], found["serial"]) if free else ("", str(int(found["serial"])))
     return f"〔{_year(found)}〕{nth}{serial}号"
 
