@@ -176,10 +176,14 @@ class _SettingsReader:
             self.say(self.places["index_pattern"], f"“索引号格式”写错了：{pattern}", hint)
         return pattern
 
+    def government_hosts(self, address: str) -> tuple[str, ...]:
+        own = urlsplit(address).hostname if _is_address(address) else None
+        named = (host.lower() for host in self.words("government_hosts") if host)
+        return (*GOVERNMENT, *((own,) if own else ()), *named)
+
     def settings(self) -> Settings:
         names = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
         address = self.text("address")
-        own = urlsplit(address).hostname if _is_address(address) else None
         return Settings(
             name=self.text("name"),
             body=self.text("body"),
@@ -198,11 +202,7 @@ class _SettingsReader:
             notice=self.text("notice"),
             licence=self.text("licence"),
             contact=Contact(*(self.text(f"contact.{name}") for name in names)),
-            government_hosts=(
-                *GOVERNMENT,
-                *((own,) if own else ()),
-                *(host.lower() for host in self.words("government_hosts") if host),
-            ),
+            government_hosts=self.government_hosts(address),
             outside_hosts=tuple(host.lower() for host in self.words("outside_hosts") if host),
             accepted=self.accepted(),
             review_required=self.choice("review", "必须", "不要求"),
