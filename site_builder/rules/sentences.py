@@ -10,6 +10,8 @@ from site_builder.model.inspection import Desk, Passage, SourceText
 from site_builder.nearest import bare, plain
 
 _END = re.compile(r"[。；！？;!?]")
+_LONGEST = 1_000
+"""Characters beyond which a stretch without a full stop is no sentence that can be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def sentences(text: SourceText, desk: Desk) -> Iterator[Sentence]:
 def _cut(passage: Passage, part: str, topic: str) -> Iterator[Sentence]:
     start = 0
     for end in (*(found.start() for found in _END.finditer(passage.text)), len(passage.text)):
-        if passage.text[start:end].strip():
+        if end - start <= _LONGEST and passage.text[start:end].strip():
             yield Sentence(passage, start, passage.text[start:end], part, topic)
         start = end + 1
 
