@@ -135,6 +135,8 @@ def _numbers(words: Prose) -> Iterator[Slip]:
             message = f"汉字序号后面没有用顿号：“{stated}”"
             expected = stated[:-1] + "、"
         hint = f"请改为“{expected}”；层次依次用“一、”“（一）”“1.”“（1）”。"
+        if form == "list" and "#" in words.text[found.start() : at]:
+            hint, expected = "请按标题的层次改用“一、”“（一）”“1.”或“（1）”。", ""
         yield Slip(at, "number", form, message, hint, stated, expected)
 
 

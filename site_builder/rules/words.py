@@ -95,6 +95,8 @@ def _kept(passages: tuple[Passage, ...]) -> Iterator[Passage]:
     fenced = False
     for passage in passages:
         if passage.kind == "body":
+            if passage.place.line <= 1:
+                return  # no front matter: the reader says so, and these lines are not prose yet
             if passage.text.lstrip().startswith(_FENCE):
                 fenced = not fenced
             elif not fenced:
