@@ -21,7 +21,7 @@ from site_builder.model.rule import TextRule
 from site_builder.rules.statements import Sentence, sentences
 from site_builder.rules.typed import Subjects
 
-PAGES = ("apply.md", "guide.md")
+_PAGES = ("apply.md", "guide.md")
 _BASIS = (
     "《政府信息公开条例》第二十九条：申请包括申请人情况、信息的名称等描述、形式要求，没有用途。"
 )
@@ -39,13 +39,13 @@ _REFUSES = re.compile(
 _SPARED = re.compile(
     r"[不无未勿免非没][^碍]|取消|删|自愿|自行|选填|可以|可不|是否|吗|[？?]|以前|过去|曾|修订前|旧"
 )
-_MUST = re.compile(r"应当|应该|必须|须|要求|请|需要?(?:写|说|填|注|提)")
+_MUST = re.compile(r"应当|应该|必须|须|要求|(?<!申)请(?!求|示)|需要?(?:写|说|填|注|提)")
 _NEEDS = re.compile(r"(?:自身)?生产、?生活、?(?:和)?科研等?(?:的)?特殊需要")
 
 
 def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
     del desk
-    if text.source.path not in PAGES:
+    if text.source.path not in _PAGES:
         return
     subjects = Subjects()
     for one in sentences(text):
