@@ -45,15 +45,15 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
     for passage in passages(words):
         done = -1
         for number in numbers(passage, range(_MOBILE, _MOBILE + 5)):
-            digits = _without_country(number) if number.start >= done else ""
-            kind = _judge(number) if digits else None
+            digits, shape = _without_country(number) if number.start >= done else ("", ())
+            kind = _judge(number, shape) if digits else None
             if kind and not official(digits, desk.settings) and not number.in_index(desk):
                 done = number.end
                 yield teller.tell(passage, number.start, digits, mask(digits, 3, 4), kind)
 
 
-def _without_country(number: Number) -> str:
-    """Take +86 or 0086 off; empty when this is no mobile number."""
+def _without_country(number: Number) -> tuple[str, tuple[int, ...]]:
+    """Take +86 or 0086 off and give the groups of the rest; empty when it is no mobile number."""
     digits, shape = number.digits, number.shape
     plus = number.words(1) == "+"
     for code in ("86", "0086"):
@@ -64,22 +64,22 @@ def _without_country(number: Number) -> str:
         elif plus or code == "0086":
             digits, shape = digits[len(code) :], (shape[0] - len(code), *shape[1:])
     fits = shape in _SHAPES and (number.joint != "?" or len(number.shape) > len(shape))
-    return digits if fits and _SEGMENTS.fullmatch(digits) else ""
+    return (digits, shape) if fits and _SEGMENTS.fullmatch(digits) else ("", ())
 
 
-def _judge(number: Number) -> Kind | None:
+def _judge(number: Number, shape: tuple[int, ...]) -> Kind | None:
     """Weigh what speaks for a telephone against what speaks for a sum or a file number."""
     said = number.before(_SAID) and not re.search(r"编号[^，。；]{0,4}$", number.words(8))
     if number.money and not said:
         return None
-    grouped = len(number.shape) > 1
+    grouped = len(shape) > 1
     doubtful = (
         number.filed
         or number.glued
         or number.counted
         or _ROUND in number.digits[-5:]
         or (grouped and not number.alone and number.joint != " ")
-        or (grouped and number.shape[-3:] != (3, 4, 4))
+        or (grouped and shape != (3, 4, 4))
         or bool(re.match(r"[-/]\d", number.text[number.end : number.end + 2]))
         or bool(re.search(r"\d[./-]$", number.words(2)))
     )
