@@ -202,7 +202,7 @@ def _parts(text: prose.Text, parts: tuple[Part, ...]) -> tuple[Prose | None, Map
     headings = [text.tokens[index + 1].content for index in cuts]
     places = [text.place(text.tokens[index]) for index in cuts]
     found = _match(text, parts, headings, places)
-    ends = [*cuts[1:], len(text.tokens)]
+    ends = [*cuts[1:], len(text.tokens)] if cuts else []
     before = text.tokens[: cuts[0]] if cuts else text.tokens
     opening = prose.render(text, before) if before else None
     # The heading itself (open, words, close) is the form's and is printed by the page.
