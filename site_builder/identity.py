@@ -19,6 +19,8 @@ _CREDIT_KINDS = re.compile(r"(?:1[1239]|2[19]|3[1-59]|4[19]|5[1-49]|6[129]|7[129
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _RADIX = 36
 _LONG = 18
+_NATION = "10"
+"""Region of what the ministries register."""
 
 
 def is_day(digits: str) -> bool:
@@ -63,9 +65,11 @@ def is_credit_code(code: str) -> bool:
 
 
 def has_credit_check(code: str) -> bool:
-    """Tell whether 18 characters are a unified social credit code by kind and check character."""
+    """Tell whether 18 characters are a unified social credit code by kind, region and check."""
     letters = len(code) == _LONG and all(one in _CREDIT for one in code)
     if not letters or not _CREDIT_KINDS.match(code):
+        return False
+    if not _PROVINCES.match(code, 2) and not code.startswith(_NATION, 2):
         return False
     pairs = zip(code[:17], _CREDIT_WEIGHTS, strict=True)
     total = sum(_CREDIT.index(one) * weight for one, weight in pairs)

@@ -5,6 +5,7 @@ time, within bounds, with a sentence about what could not be read.
 """
 
 import contextlib
+import re
 import signal
 import threading
 import time
@@ -21,6 +22,8 @@ from site_builder.read.gathered import LATE, SECONDS, Gathered
 MAX_FILE = 50_000_000
 _LEGACY = b"\xd0\xcf\x11\xe0"
 _WORDLESS = ("gif", "webp", "mp3", "mp4")
+_CELL = re.compile(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)')
+_HEAD_LENGTH = 12
 _TEXTS = ("csv", "txt", "json", "xml")
 
 
@@ -123,5 +126,21 @@ def _read_text(data: bytes, gathered: Gathered) -> None:
             break
     else:
         raise RefusedError("文字的编码认不出来（不是 UTF-8，也不是 GB18030）")
-    for number, line in enumerate(text.splitlines(), 1):
-        gathered.say("", line, number)
+    if gathered.file.lower().endswith(".csv"):
+        _tell_cells(text.splitlines(), gathered)
+    else:
+        for number, line in enumerate(text.splitlines(), 1):
+            gathered.say("", line, number)
+
+
+def _tell_cells(lines: list[str], gathered: Gathered) -> None:
+    """Tell each cell under the head of its column: a sum and a telephone may look the same."""
+    heads: list[str] = []
+    for number, line in enumerate(lines, 1):
+        cells = list(_CELL.finditer(line))
+        for column, cell in enumerate(cells):
+            head = heads[column] if column < len(heads) else ""
+            label = f"“{head}”列" if head else ""
+            gathered.say(label, cell[1], number, cell.start(1) + 1)
+        if number == 1 and not re.search(r"\d{5}", line):
+            heads = [cell[1].strip('" ')[:_HEAD_LENGTH] for cell in cells]

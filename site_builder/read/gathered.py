@@ -26,13 +26,13 @@ class Gathered:
     signed: bool = False
     unread: str = ""
 
-    def say(self, label: str, text: str, line: int = 0) -> None:
+    def say(self, label: str, text: str, line: int = 0, column: int = 1) -> None:
         """Add words, with what an author calls the spot, or with the line."""
         if text.strip():
             self.characters += len(text)
             if self.characters > MAX_WORDS:
                 raise RefusedError("文字太多，只检查了前面的部分")
-            place = Place(self.file, line, 1 if line else 0)
+            place = Place(self.file, line, column if line else 0)
             self.passages.append(Passage("body", label, text, place))
         if time.monotonic() > self.until:
             raise RefusedError(LATE)

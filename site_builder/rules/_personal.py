@@ -51,7 +51,7 @@ _FILED = re.compile(
     r"项目代码|代码|标识码|标识|条形码|统一编码|合同号?|发票号?码?|票号|票据|物料|型号|学号|工号|版本|税号|识别号)"
     r"[^，。；,;]{0,4}$"
 )
-_CREDIT = re.compile(r"(?:信用代码|机构代码|代码证|纳税人识别号|税号|营业执照)[^，。；,;]{0,8}$")
+CREDIT = re.compile(r"(?:信用代码|机构代码|代码证|纳税人识别号|税号|营业执照)[^，。；,;]{0,8}$")
 _TOKEN = re.compile(r"[0-9A-Za-z/()_-]+")
 _TOKEN_REACH = 40
 _INDEX = re.compile(
@@ -106,7 +106,7 @@ class Number:
     @property
     def credit(self) -> bool:
         """Tell whether it is a body's code, or stands in one, or is said to be one."""
-        return is_credit_code(self.digits) or self.before(_CREDIT, 16)
+        return is_credit_code(self.digits) or self.before(CREDIT, 16)
 
     def in_index(self, desk: Desk) -> bool:
         """Tell whether it is part of an index number."""

@@ -24,7 +24,16 @@ from site_builder.identity import (
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Desk
 from site_builder.model.rule import WordsRule
-from site_builder.rules._personal import Kind, Number, Teller, Words, mask, numbers, passages
+from site_builder.rules._personal import (
+    CREDIT,
+    Kind,
+    Number,
+    Teller,
+    Words,
+    mask,
+    numbers,
+    passages,
+)
 
 _SAID = re.compile(
     r"(?i)身份证|身份号码|证件号|居民证|公民身份|\bID(?:card| ?no\.?)?[^a-z]{0,3}$|sfz"
@@ -79,8 +88,9 @@ def _judge(number: Number) -> Kind | None:
 def _unsaid(number: Number) -> Kind | None:
     """Judge a number with the right check digit that no word calls a person's."""
     if number.credit and len(number.shape) == 1:
-        # A body's code may pass both checks; the owner of a shop may have registered with his own.
-        return None if is_credit_code(number.digits) else _MAYBE
+        # One in thousands passes the checks of both; a shop may be registered under its owner's.
+        named = is_credit_code(number.digits) and number.before(CREDIT)
+        return None if named else _MAYBE
     if number.shape not in _NATURAL or number.joint == "?":
         return None
     if len(number.shape) > 1 and int(number.digits[6:10]) > _DISCLOSURE:

@@ -46,7 +46,7 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
         done = -1
         for number in numbers(passage, range(_MOBILE, _MOBILE + 5)):
             digits, shape = _without_country(number) if number.start >= done else ("", ())
-            kind = _judge(number, shape) if digits else None
+            kind = _judge(number, shape, passage.kind) if digits else None
             if kind and not official(digits, desk.settings) and not number.in_index(desk):
                 done = number.end
                 yield teller.tell(passage, number.start, digits, mask(digits, 3, 4), kind)
@@ -67,19 +67,20 @@ def _without_country(number: Number) -> tuple[str, tuple[int, ...]]:
     return (digits, shape) if fits and _SEGMENTS.fullmatch(digits) else ("", ())
 
 
-def _judge(number: Number, shape: tuple[int, ...]) -> Kind | None:
+def _judge(number: Number, shape: tuple[int, ...], where: str) -> Kind | None:
     """Weigh what speaks for a telephone against what speaks for a sum or a file number."""
     said = number.before(_SAID) and not re.search(r"编号[^，。；]{0,4}$", number.words(8))
     if number.money and not said:
         return None
-    grouped = len(shape) > 1
+    # Three figures in a row of a table look just like a telephone in groups.
+    grouped = len(shape) > 1 and len(shape) == len(number.shape)
     doubtful = (
-        number.filed
+        where == "figures"
+        or number.filed
         or number.glued
         or number.counted
         or _ROUND in number.digits[-5:]
-        or (grouped and not number.alone and number.joint != " ")
-        or (grouped and shape != (3, 4, 4))
+        or (grouped and (shape != (3, 4, 4) or number.joint == " " or not number.alone))
         or bool(re.match(r"[-/]\d", number.text[number.end : number.end + 2]))
         or bool(re.search(r"\d[./-]$", number.words(2)))
     )

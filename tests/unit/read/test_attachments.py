@@ -106,10 +106,18 @@ def test_pdf_tells_pages() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_texts_in_any_encoding(encoding: str) -> None:
-    found = read("a.csv", "姓名,电话\n张三,1\n".encode(encoding))
+    found = read("a.txt", "姓名,电话\n张三,1\n".encode(encoding))
     assert [(str(one.place), one.text) for one in found.passages[1:]] == [
-        ("content/2021/files/a.csv:1:1", "姓名,电话"),
-        ("content/2021/files/a.csv:2:1", "张三,1"),
+        ("content/2021/files/a.txt:1:1", "姓名,电话"),
+        ("content/2021/files/a.txt:2:1", "张三,1"),
+    ]
+
+
+def test_csv_tells_cells_under_their_heads() -> None:
+    found = read("a.csv", '姓名,电话\n"张,三",1\n'.encode())
+    assert [(one.place.column, one.label, one.text) for one in found.passages[3:]] == [
+        (1, "“姓名”列", '"张,三"'),
+        (7, "“电话”列", "1"),
     ]
 
 
