@@ -35,7 +35,12 @@ _RUN = re.compile(
 )
 _FOLLOWED = re.compile("[A-Za-z0-9]")
 _GROUP = re.compile(r"[0-9Xx]+")
+_ENOUGH = re.compile(r"\d(?:\D{0,2}\d){9}")
+"""Fewer digits close together are no number that anybody looks for."""
 _LONGEST = 19
+_TABLE = 40
+"""A run of more groups is a row of figures; a number cut into single digits is not sought there."""
+_MOST_GROUPS = 7
 
 _UNIT = re.compile(
     r" {0,2}(?:吨|公斤|千克|克|斤|千瓦|度|平方|立方|公里|米|亩|公顷|人|户|个|件|份|次|条|家|辆"
@@ -136,7 +141,7 @@ def half(text: str) -> str:
 
 def numbers(passage: Passage, lengths: range) -> Iterator[Number]:
     """List all stretches of digits that have one of the lengths once groups are put together."""
-    if sum(one.isdigit() for one in passage.text) < lengths.start - 1:
+    if not _ENOUGH.search(passage.text):
         return
     text = half(passage.text)
     for run in _RUN.finditer(text):
@@ -151,7 +156,7 @@ def _from_group(
     length = 0
     for last in range(first, len(groups)):
         length += groups[last][1] - groups[last][0]
-        if length > _LONGEST:
+        if length > _LONGEST or (last - first >= _MOST_GROUPS and len(groups) > _TABLE):
             return
         if length not in lengths:
             continue

@@ -24,6 +24,8 @@ _ADDRESS = re.compile(
     r"(?P<road>[\u4e00-\u9fff]{1,12}?(?:新村|小区|花园|家园|公寓|村|路|街道?|巷|弄|胡同|(?<!公)里|庄|苑))"
     rf"(?P<door>(?: ?-?{_DIGITS} ?(?:弄|号楼?|幢|栋|座|单元|室|组|附)){{1,5}}(?:-?\d{{1,4}}室?)?)"
 )
+_DOOR = re.compile(r"[\d一二三四五六七八九十百〇零]\s?(?:弄|号|幢|栋|座|单元|室|组|附)")
+"""What every address has, sought first: most lines have none."""
 _HOME = re.compile(r"住|家庭|户籍|籍贯|家住|居民")
 _OFFICE = re.compile(
     r"办公|办事|办理|受理|接收|窗口|大厅|中心|管委会|委员会|政府|机关|单位|公司|厂|企业|学校|医院"
@@ -44,6 +46,8 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p004")
     for passage in passages(words):
         if passage.kind in ("name", "figures"):
+            continue
+        if not _DOOR.search(passage.text):
             continue
         text = half(passage.text)
         for found in _ADDRESS.finditer(text):

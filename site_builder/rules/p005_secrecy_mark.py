@@ -19,6 +19,7 @@ from site_builder.model.inspection import Desk
 from site_builder.model.rule import WordsRule
 from site_builder.rules._personal import Kind, Teller, Words, passages
 
+_ANY = re.compile("密|内部|保存|公开|外传|扩散|传播|转发|翻印|复印")
 _GAP = r"[ \u3000]{0,3}"
 _SECRET = re.compile(rf"(?P<grade>绝{_GAP}密|机{_GAP}密|秘{_GAP}密){_GAP}[★☆✭✮⭐*＊]")
 _ALONE = re.compile(rf"(?:(?:密级|秘密等级)[:：]?{_GAP})?(绝{_GAP}密|机{_GAP}密|秘{_GAP}密)")
@@ -49,6 +50,8 @@ _WORDS = Kind(
 def _find(words: Words, _desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p005")
     for passage in passages(words):
+        if not _ANY.search(passage.text):
+            continue
         marked = False
         for found in _SECRET.finditer(passage.text):
             marked = True

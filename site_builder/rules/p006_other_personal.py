@@ -31,6 +31,7 @@ _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
     r"[A-HJ-NP-Z][- ]?(?P<tail>[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9])"
 )
+_ANY = re.compile(r"[@＠]|\d[\dA-Za-z]")
 _TWO = 2
 _MAIL_KIND = Kind(
     "mail",
@@ -46,6 +47,8 @@ _PLATE_KIND = Kind("plate", "车牌 {}", "个人的车牌请删去或写成“{}
 def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p006")
     for passage in passages(words):
+        if not _ANY.search(passage.text):
+            continue
         text = half(passage.text)
         if "@" in text:
             yield from _mails(teller, passage, text, desk.settings)
