@@ -4,6 +4,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+from site_builder import __version__
+from site_builder.usage import Parser
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,31 +28,70 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         console.complain("已中断；原来的网站没有改动。")
         return 130
+    except BrokenPipeError:
+        # Whoever read our lines has had enough (`… | head`); what was asked for is done.
+        console.close()
+        return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="site-builder",
         description="政府信息公开静态网站生成器：由文本文件生成合规、无障碍的公开网站。",
-        add_help=False,
     )
-    _help(parser)
-    commands = parser.add_subparsers(dest="command", title="命令", metavar="")
-    build = commands.add_parser("build", help="生成网站", description="生成网站", add_help=False)
-    _help(build)
+    parser.add_argument("--version", action="version", version=__version__, help="显示版本")
+    commands = parser.add_subparsers(dest="command", title="命令", metavar="命令")
+    build = commands.add_parser("build", help="生成网站", description="生成网站")
     build.add_argument(
         "--project", default=".", metavar="文件夹", help="项目文件夹（默认：当前文件夹）"
     )
     build.add_argument(
         "--output", default="", metavar="文件夹", help="输出文件夹（默认：项目里的 public）"
     )
+    build.add_argument("--drafts", action="store_true", help="未审签的也生成，标明“未审”")
+    _day(build)
     build.add_argument("--clean", action="store_true", help="不沿用上次生成的结果，全部重做")
     build.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
+    checking = commands.add_parser("check", help="检查", description="检查，不生成网站")
+    _check(checking)
+    signing = commands.add_parser("sign", help="审签", description="审签一份文稿")
+    _sign(signing)
     return parser
 
 
-def _help(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help="显示这段说明")
+def _sign(sign: Parser) -> None:
+    sign.add_argument("file", metavar="文件", help="要审签的文稿，如 content/2020/report.md")
+    sign.add_argument("--level", required=True, metavar="级别", help="审核级别，如 初审")
+    sign.add_argument("--by", required=True, metavar="姓名", help="审核人的姓名")
+    sign.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    _day(sign)
+
+
+def _check(check: Parser) -> None:
+    check.add_argument("paths", nargs="*", metavar="文件", help="只看这些文件或文件夹的问题")
+    check.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    check.add_argument("--only", nargs="+", default=[], metavar="编号", help="只看这些规则")
+    check.add_argument(
+        "--format", choices=("text", "json", "sarif"), default="text", help="输出的格式"
+    )
+    check.add_argument("--explain", metavar="编号", help="说明一条规则：查什么、依据、怎么改")
+    check.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
+    _day(check)
+
+
+def _day(command: Parser) -> None:
+    command.add_argument(
+        "--today", type=_date, metavar="日期", help="按哪一天检查期限（默认：今天），如 2026-01-31"
+    )
+
+
+def _date(text: str) -> "date":
+    from datetime import date  # noqa: PLC0415 - costs start-up, and few calls need it
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("日期写成 2026-01-31") from None
 
 
 def _jobs(text: str) -> int:

@@ -18,11 +18,16 @@ def prepare() -> None:
             reconfigure(errors="replace")
 
 
+def close() -> None:
+    """Say nothing more: nobody is reading."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _coloured() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.name != "nt"
 
 
-def show(findings: Iterable[Diagnostic]) -> None:
+def show(findings: Iterable[Diagnostic], accepted: int) -> None:
     """Print findings, each with its place, what is wrong and what to do; then count them."""
     coloured = _coloured()
     count = {Severity.ERROR: 0, Severity.WARNING: 0}
@@ -33,10 +38,14 @@ def show(findings: Iterable[Diagnostic]) -> None:
             colour = _RED if one.severity is Severity.ERROR else _YELLOW
             mark = f"{colour}{mark}{_PLAIN}"
         print(f"{one.place} {mark} {one.rule}  {one.message}")
-        if one.hint:
-            print(f"  {_DIM}{one.hint}{_PLAIN}" if coloured else f"  {one.hint}")
-    if any(count.values()):
-        print(f"\n错误 {count[Severity.ERROR]} 处，提醒 {count[Severity.WARNING]} 处。")
+        more = [one.hint, f"依据：{one.basis}" if one.basis else ""]
+        if one.subject:
+            more.append(f"编号：{one.id}")
+        for line in filter(None, more):
+            print(f"  {_DIM}{line}{_PLAIN}" if coloured else f"  {line}")
+    if any(count.values()) or accepted:
+        let = f"，已接受 {accepted} 处" if accepted else ""
+        print(f"\n错误 {count[Severity.ERROR]} 处，提醒 {count[Severity.WARNING]} 处{let}。")
 
 
 def say(text: str) -> None:

@@ -1,6 +1,7 @@
 """`site-builder build`: content/ → public/."""
 
 from argparse import Namespace
+from datetime import date
 from pathlib import Path
 
 from site_builder import console
@@ -15,12 +16,14 @@ def run(arguments: Namespace) -> int:
         Options(
             project=project,
             output=output,
+            today=arguments.today or date.today(),  # noqa: DTZ011 - the office's own day
+            drafts=arguments.drafts,
             clean=arguments.clean,
             jobs=arguments.jobs,
             progress=console.progress(),
         )
     )
-    console.show(result.findings)
+    console.show(result.findings, len(result.accepted))
     if result.failed:
         console.say("有错误，没有写入任何文件；原来的网站没有改动。")
         return 1

@@ -1,6 +1,7 @@
 """`fields/*.yaml` → `Fields`. The files are part of the program: a fault in one is a bug."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from site_builder.located import Node, decode, parse
 from site_builder.model.field import (
     ApplicationForm,
+    Characters,
     Column,
     DisclosureItem,
     Field,
@@ -17,6 +19,9 @@ from site_builder.model.field import (
     MetaTag,
     SettingField,
     Theme,
+    Wording,
+    WordList,
+    WorkCalendar,
 )
 from site_builder.model.frozen import frozen
 
@@ -56,6 +61,9 @@ def fields() -> Fields:
             for one in _read("settings")
         ),
         application=_application(_read("application")),
+        words=_words(_read("wording")),
+        characters=_characters(_read("characters")),
+        workdays=_workdays(_read("workdays")),
     )
 
 
@@ -105,3 +113,51 @@ def _application(raw: dict[str, Any]) -> ApplicationForm:
         for group in raw["groups"]
     )
     return ApplicationForm(raw["title"], groups, tuple(raw["notes"]))
+
+
+_SATURDAY = 5
+
+
+def _workdays(raw: dict[str, Any]) -> WorkCalendar:
+    years = raw["years"]
+    beyond = raw["beyond"]
+    free = (day for one in years for day in _days(one["year"], one["free"]))
+    work = (day for one in years for day in _days(one["year"], one["work"]))
+    return WorkCalendar(
+        last=int(raw["last"]),
+        free=tuple(sorted(day.toordinal() for day in free if day.weekday() < _SATURDAY)),
+        work=tuple(sorted(day.toordinal() for day in work)),
+        yearly=tuple((int(day[:2]), int(day[3:])) for day in beyond["free"]),
+        yearly_names=beyond["says"],
+    )
+
+
+def _days(year: str, ranges: str) -> Iterator[date]:
+    """List the days of `01-28~02-04 04-04`."""
+    for piece in ranges.split():
+        first, _, last = piece.partition("~")
+        start = date.fromisoformat(f"{year}-{first}").toordinal()
+        end = date.fromisoformat(f"{year}-{last or first}").toordinal()
+        yield from (date.fromordinal(day) for day in range(start, end + 1))
+
+
+def _words(groups: list[dict[str, Any]]) -> WordList:
+    wordings = tuple(
+        Wording(
+            wrong,
+            right,
+            group["理由"],
+            severe=group.get("严重") == "是",
+            former=int(group.get("旧称", 0)),
+        )
+        for group in groups
+        for wrong, right in group["词"].items()
+    )
+    return WordList(wordings, tuple(word for group in groups for word in group.get("例外", ())))
+
+
+def _characters(raw: dict[str, str]) -> Characters:
+    tables = {
+        name: frozen({pair[0]: pair[1] for pair in text.split()}) for name, text in raw.items()
+    }
+    return Characters(**tables)

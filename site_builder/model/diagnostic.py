@@ -24,7 +24,22 @@ class Diagnostic:
     place: Place
     message: str
     hint: str = ""
-    """The cure; with the legal basis where there is one."""
+    """The cure."""
+    basis: str = ""
+    """The sentence of law, form or standard it rests on."""
+    subject: str = ""
+    """What in the file it is about: a cell, a number, the words found. Stays when lines move."""
+    table: str = ""
+    row: str = ""
+    column: str = ""
+    """Printed labels of the cell it is about."""
+    stated: str = ""
+    expected: str = ""
+
+    @property
+    def id(self) -> str:
+        """Name the finding within its document; by this name it can be accepted."""
+        return f"{self.rule}:{self.subject}" if self.subject else self.rule
 
 
 def error(rule: str, place: Place, message: str, hint: str = "") -> Diagnostic:

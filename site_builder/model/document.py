@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from site_builder.model.acceptance import Acceptance
 from site_builder.model.figures import Figures
 from site_builder.model.html import Html
 from site_builder.model.place import Place
@@ -67,8 +68,6 @@ class CatalogueEntry:
     source: Source
     url: str
     index_number: str
-    index_place: Place
-    """Where the index number stands, or would stand."""
     title: str
     summary: str
     created: date | None
@@ -88,11 +87,17 @@ class CatalogueEntry:
     corrected: date | None
     """Day of the newest correction."""
     is_report: bool
+    places: Mapping[str, Place]
+    """Field id → where it stands."""
 
     @property
     def year(self) -> int:
         """The year section it belongs to."""
         return self.source.year
+
+    def place(self, field: str) -> Place:
+        """Tell where a field stands, or would stand."""
+        return self.places.get(field, Place(self.source.file, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ class CatalogueDocument:
     prose: Prose
     attachments: tuple[Attachment, ...]
     corrections: tuple[Correction, ...]
+    accepted: tuple[Acceptance, ...]
     status_note: str
     """Why it was repealed or withdrawn, in the office's words."""
     format: str
@@ -128,6 +134,8 @@ class Report:
     figures: Figures
     attachments: tuple[Attachment, ...]
     corrections: tuple[Correction, ...]
+    accepted: tuple[Acceptance, ...]
+    """Of its text and of its figures."""
 
     @property
     def year(self) -> int:
@@ -150,6 +158,13 @@ class Article:
     document_number: str
     prose: Prose
     attachments: tuple[Attachment, ...]
+    accepted: tuple[Acceptance, ...]
+    places: Mapping[str, Place]
+    """Field id → where it stands."""
+
+    def place(self, field: str) -> Place:
+        """Tell where a field stands, or would stand."""
+        return self.places.get(field, Place(self.source.file, 1))
 
 
 Document = Article | CatalogueDocument | Report

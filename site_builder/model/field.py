@@ -76,6 +76,54 @@ class SettingField:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A wrong or obsolete wording that is not to be published."""
+
+    wrong: str
+    right: str
+    """Empty: there is no single cure."""
+    why: str
+    severe: bool
+    """Stops publication; the rest only warn."""
+    former: int = 0
+    """The last year in which it was right, for a name that has changed; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordList:
+    """The wordings that come with the program. Compared by identity: there is one."""
+
+    wordings: tuple[Wording, ...]
+    spared: tuple[str, ...]
+    """Words that hold a wrong wording and are right: 文化和旅游局 holds 旅游局."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Characters:
+    """Characters that do not belong in a published text. Compared by identity: there is one."""
+
+    traditional: Mapping[str, str]
+    """Traditional character → the simplified one."""
+    radicals: Mapping[str, str]
+    """CJK radical → the character it looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """The official working days, as the State Council's yearly notices fix them."""
+
+    last: int
+    """Last year with a notice."""
+    free: tuple[int, ...]
+    """Mondays to Fridays off, as ordinals of days, rising."""
+    work: tuple[int, ...]
+    """Saturdays and Sundays worked in exchange, the same way."""
+    yearly: tuple[tuple[int, int], ...]
+    """Month and day of the holidays assumed in years without a notice."""
+    yearly_names: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormField:
     """A line of the application form."""
 
@@ -118,6 +166,9 @@ class Fields:
     meta_tags: tuple[MetaTag, ...]
     settings: tuple[SettingField, ...]
     application: ApplicationForm
+    words: WordList
+    characters: Characters
+    workdays: WorkCalendar
 
     def item(self, number: int) -> DisclosureItem | None:
         """Find an item of Art. 20; None for a number that is none."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from site_builder.model.acceptance import Acceptance
 from site_builder.model.place import Place
 
 Key = tuple[str, str, str]
@@ -39,6 +40,7 @@ class Figures:
     """Id of the form."""
     cells: Mapping[Key, Cell]
     places: Mapping[Key, Place]
+    accepted: tuple[Acceptance, ...] = ()
 
     def number(self, key: Key) -> Decimal | None:
         """Return the cell as a number; None for blank, not-applicable and unknown cells."""

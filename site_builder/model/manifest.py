@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from site_builder.model.acceptance import Accepted
 from site_builder.model.diagnostic import Diagnostic
 
 
@@ -28,3 +29,4 @@ class Manifest:
     records: Mapping[str, Record]
     findings: tuple[Diagnostic, ...]
     """What the build found, to be said again when nothing has changed."""
+    accepted: tuple[Accepted, ...]

@@ -22,10 +22,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A file that is published as it is."""
+    """A file that is published as it is, or without the names of who made it."""
 
     url: str
     source: Source
+    cleaned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,8 @@ class Meta:
     """Id of the navigation entry it belongs to; empty for none."""
     canonical: str
     """Full address; empty when the site's address is not known."""
+    draft: bool = False
+    """Shows a document that has not been signed at every level."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,47 @@
-"""A named check over the whole site."""
+"""A named check. What it looks at makes its kind: texts, attachments, both, or the whole site."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.site import Site
+from site_builder.model.inspection import Desk, FileText, Inspection, SourceText
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule; its module's docstring documents it."""
+class TextRule:
+    """Looks at each text file alone. Its findings are kept as long as the file does not change."""
 
     id: str
     name: str
     """In Chinese, for lists of rules."""
-    find: Callable[[Site], Iterator[Diagnostic]]
+    find: Callable[[SourceText, Desk], Iterator[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRule:
+    """Looks at each attachment alone."""
+
+    id: str
+    name: str
+    find: Callable[[FileText, Desk], Iterator[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRule:
+    """Looks at the words of each text and of each attachment alone."""
+
+    id: str
+    name: str
+    find: Callable[[SourceText | FileText, Desk], Iterator[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRule:
+    """Looks at the site as a whole, on a given day."""
+
+    id: str
+    name: str
+    find: Callable[[Inspection], Iterator[Diagnostic]]
+
+
+Rule = TextRule | FileRule | WordsRule | SiteRule

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from site_builder.model.acceptance import Acceptance
+from site_builder.model.field import Wording
 from site_builder.model.place import Place
 
 
@@ -55,8 +57,23 @@ class Settings:
     contact: Contact
     government_hosts: tuple[str, ...]
     """Hosts besides .gov.cn that count as government sites."""
+    outside_hosts: tuple[str, ...]
+    """Hosts outside government sites that the office has approved links to."""
+    accepted: tuple[Acceptance, ...]
+    """Findings that are let stand, with the file each is in."""
+    review_required: bool
+    review_levels: tuple[str, ...]
+    one_level_each: bool
+    """One person may hold one level of a document only."""
+    publish_reviewers: bool
+    wordings: tuple[Wording, ...]
+    """Wrong or obsolete wordings of the office's own, besides those that come with the program."""
     index_pattern: str
     """Regular expression that index numbers must match; empty for none."""
+    public_contacts: tuple[str, ...]
+    """Telephone numbers and mail addresses that are open to everybody, besides the contact's."""
+    clean_attachments: bool
+    """Attachments are published without the names of who made them."""
     page_size: int
     downloads: tuple[str, ...]
     places: Mapping[str, Place]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["page", "rule", "year", "report", "figures", "document", "file"]
+Kind = Literal["page", "rule", "year", "report", "figures", "document", "file", "signoff"]
 
 
 @dataclass(frozen=True, slots=True)

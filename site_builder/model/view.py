@@ -65,6 +65,8 @@ class ReportView:
     downloads: tuple[Download, ...]
     attachments: tuple[Download, ...]
     corrections: tuple[CorrectionView, ...]
+    notes: tuple[str, ...]
+    """Arithmetic of the signed report that does not hold and is printed as signed."""
     year_section: Item
     previous: Item | None
     next: Item | None

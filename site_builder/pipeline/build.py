@@ -1,7 +1,9 @@
 """scan → read → assemble → plan → render → write, each stage joined to the next."""
 
 import hashlib
+import json
 import time
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,16 +12,19 @@ from site_builder import rules
 from site_builder.fields.load import fields
 from site_builder.forms.load import forms
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order
+from site_builder.model.inspection import Desk, Inspection
 from site_builder.model.page import Plan
 from site_builder.model.place import Place
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.pipeline import reuse, templates, workers
+from site_builder.pipeline.judging import judge, notes
 from site_builder.pipeline.lock import BusyError, only_one
 from site_builder.pipeline.reading import read
-from site_builder.pipeline.run import Options, Result, Run
-from site_builder.pipeline.writing import result, write
-from site_builder.plan.pages import plan
+from site_builder.pipeline.reviewing import reviews
+from site_builder.pipeline.run import Options, Result, Run, found, made
+from site_builder.pipeline.writing import write
+from site_builder.plan.pages import Told, plan
 from site_builder.plan.site import assemble
 from site_builder.read.scan import scan
 from site_builder.read.settings import read_settings
@@ -33,21 +38,30 @@ _FRESH = 2_000_000_000
 
 def build(options: Options) -> Result:
     """Build a site. Writes nothing when there is any error."""
+    return _locked(options, _build)
+
+
+def check(options: Options) -> Result:
+    """Find whatever is wrong with a site, without making it."""
+    return _locked(options, _check)
+
+
+def _locked(options: Options, work: Callable[[Run], Result]) -> Result:
+    """Do the work on a project, nobody else being at it."""
     build_folder = options.project / ".build"
     try:
         # A folder that is no project is not to get a `.build/` of its own.
         with only_one(build_folder) if (options.project / "content").is_dir() else nullcontext():
-            return _guarded(options)
+            return _guarded(options, work)
     except BusyError:
-        hint = "请等它结束再试。"
-        found = error("write/busy", Place(".build"), "另一个生成正在进行", hint)
+        told = error("write/busy", Place(".build"), "另一个生成正在进行", "请等它结束再试。")
     except OSError as fault:
-        found = outputs.failed(".build", fault)
-    return Result((found,))
+        told = outputs.failed(".build", fault)
+    return Result((told,))
 
 
-def _guarded(options: Options) -> Result:
-    """Build; a failure of the disk is a finding too."""
+def _guarded(options: Options, work: Callable[[Run], Result]) -> Result:
+    """Do the work; a failure of the disk is a finding too."""
     own = options.project / "templates"
     path = manifests.manifest_path(options.project / ".build", options.output)
     run = Run(
@@ -60,14 +74,11 @@ def _guarded(options: Options) -> Result:
         jobs=options.jobs or workers.default_jobs(),
     )
     try:
-        run.findings.extend(_misplaced(run))
-        if has_errors(run.findings):
-            return Result(in_order(run.findings))
-        return _run(run)
+        return work(run)
     except OSError as fault:
         ours = str(run.build) in str(fault.filename or "")
         run.findings.append(outputs.failed(".build" if ours else run.output_name, fault))
-        return Result(in_order(run.findings))
+        return found(run)
 
 
 def _misplaced(run: Run) -> list[Diagnostic]:
@@ -80,7 +91,17 @@ def _misplaced(run: Run) -> list[Diagnostic]:
     return [error("write/place", Place(run.output_name), "输出文件夹和 content 不能互相包含", hint)]
 
 
-def _run(run: Run) -> Result:
+def _check(run: Run) -> Result:
+    sources, unusable = scan(run.content, fields().formats)
+    run.findings.extend(unusable)
+    _examine(run, sources)
+    return found(run)
+
+
+def _build(run: Run) -> Result:
+    run.findings.extend(_misplaced(run))
+    if has_errors(run.findings):
+        return found(run)
     sources, unusable = scan(run.content, fields().formats)
     run.findings.extend(unusable)
     fingerprint = _fingerprint(run, sources)
@@ -88,25 +109,54 @@ def _run(run: Run) -> Result:
         records = run.last.records
         if all(outputs.intact(run.options.output, url, one) for url, one in records.items()):
             outputs.close_stage(run.options.output)
-            return result(run.last.findings, records, 0, 0)
-    settings, found = read_settings(_bytes(run.options.project / "config.yaml"), fields().settings)
-    run.findings.extend(found)
-    documents = read(run, sources, settings)
-    if settings is None:
-        return Result(in_order(run.findings))
-    site = assemble(settings, forms(), documents, (one for one in sources if one.kind == "file"))
-    run.findings.extend(rules.check(site))
-    style = templates.stylesheet(run)
-    planned, unlinked = plan(site, fields(), style.url, sources)
-    run.findings.extend(unlinked)
-    run.findings.extend(templates.unreadable(run, planned))
-    run.findings.extend(_missing_extras(planned, settings))
+            run.findings, run.accepted = list(run.last.findings), run.last.accepted
+            return made(run, records, 0, 0)
+    planned = _examine(run, sources)
     others = outputs.strangers(run.options.output, run.owned())
     if others:
         run.findings.append(outputs.foreign(run.output_name, others))
-    if has_errors(run.findings):
-        return Result(in_order(run.findings))
-    return write(run, planned, style, fingerprint)
+    if planned is None or has_errors(run.findings):
+        return found(run)
+    return write(run, planned, templates.stylesheet(run), fingerprint)
+
+
+def _examine(run: Run, sources: list[Source]) -> Plan | None:
+    """Read, assemble, check and plan; None when there are no settings to plan with."""
+    settings, wrong = read_settings(_bytes(run.options.project / "config.yaml"), fields().settings)
+    run.findings.extend(wrong)
+    documents = read(run, sources, settings)
+    if settings is None:
+        return None
+    site = assemble(settings, forms(), documents, (one for one in sources if one.kind == "file"))
+    standing, wrong = reviews(run.content, documents, sources, settings)
+    run.findings.extend(wrong)
+    inspection = Inspection(
+        site=site,
+        sources=tuple(sources),
+        desk=Desk(settings, fields()),
+        today=run.options.today,
+        reviews=standing,
+        drafts=run.options.drafts,
+        published=_published(run),
+    )
+    run.findings.extend(rules.check_site(inspection))
+    run.findings, run.accepted = judge(run.findings, site)
+    style = templates.stylesheet(run)
+    told = Told(notes(run.accepted, site), standing)
+    planned, unlinked = plan(site, fields(), style.url, sources, told)
+    run.findings.extend(unlinked)
+    run.findings.extend(templates.unreadable(run, planned))
+    run.findings.extend(_missing_extras(planned, settings))
+    return planned
+
+
+def _published(run: Run) -> Mapping[str, str]:
+    """Read the index numbers that the output folder still holds from the last publication."""
+    try:
+        entries = json.loads((run.options.output / "catalogue.json").read_bytes())["entries"]
+        return {str(one["url"]): str(one["index_number"] or "") for one in entries}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -129,7 +179,7 @@ def _fingerprint(run: Run, sources: list[Source]) -> str:
         digest.update(f"{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ctime_ns}".encode())
         newest = max(newest, facts.st_mtime_ns, facts.st_ctime_ns)
     digest.update(f"{run.templates}\0{reuse.folder_digest(run.templates)}".encode())
-    digest.update(repr(in_order(run.findings)).encode())
+    digest.update(repr((run.options.today, run.options.drafts, in_order(run.findings))).encode())
     return digest.hexdigest() if newest < time.time_ns() - _FRESH else ""
 
 

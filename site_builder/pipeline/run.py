@@ -1,11 +1,13 @@
 """What one build is asked to do, where it works, what it has found, and what it did."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from site_builder.model.diagnostic import Diagnostic, has_errors
-from site_builder.model.manifest import Manifest
+from site_builder.model.acceptance import Accepted
+from site_builder.model.diagnostic import Diagnostic, has_errors, in_order
+from site_builder.model.manifest import Manifest, Record
 from site_builder.write.output import read_list
 
 
@@ -19,6 +21,10 @@ class Options:
 
     project: Path
     output: Path
+    today: date
+    """The day on which it is asked; rules about dates depend on it, pages never do."""
+    drafts: bool = False
+    """Show what has not been signed, with a mark, instead of refusing it."""
     clean: bool = False
     """Forget what earlier builds left."""
     jobs: int = 0
@@ -38,6 +44,8 @@ class Result:
     """All files of the site."""
     written: int = 0
     removed: int = 0
+    accepted: tuple[Accepted, ...] = ()
+    """Findings that an office lets stand."""
 
     @property
     def failed(self) -> bool:
@@ -57,6 +65,7 @@ class Run:
     last: Manifest
     jobs: int
     findings: list[Diagnostic] = field(default_factory=list)
+    accepted: tuple[Accepted, ...] = ()
 
     def told(self, stage: str, total: int, done: int) -> None:
         """Tell how far a stage has come."""
@@ -71,3 +80,14 @@ class Run:
         """The output folder as people name it."""
         output, project = self.options.output, self.options.project
         return str(output.relative_to(project)) if output.is_relative_to(project) else str(output)
+
+
+def found(run: Run) -> Result:
+    """Tell what was found, nothing having been made."""
+    return Result(in_order(run.findings), accepted=run.accepted)
+
+
+def made(run: Run, records: Mapping[str, Record], written: int, removed: int) -> Result:
+    """Tell what was found and what stands in the output folder."""
+    pages = sum(url.endswith(".html") for url in records)
+    return Result(in_order(run.findings), pages, len(records), written, removed, run.accepted)

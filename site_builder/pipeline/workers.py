@@ -26,14 +26,15 @@ def each(
     things: Sequence[Thing],
     jobs: int,
     done: Callable[[int], None],
+    worth: int = WORTH_IT,
 ) -> list[Made]:
     """Apply a function to each thing, in order of the things.
 
     `done` hears how many are finished, now and then. Where processes cannot be forked (Windows),
-    or there is little to do, all is done here.
+    or there are fewer things than are `worth` it, all is done here.
     """
     can_fork = "fork" in multiprocessing.get_all_start_methods()
-    if jobs < 2 or len(things) < WORTH_IT or not can_fork:  # noqa: PLR2004
+    if jobs < 2 or len(things) < worth or not can_fork:  # noqa: PLR2004
         made = []
         for number, thing in enumerate(things, 1):
             made.append(function(thing))
@@ -44,7 +45,8 @@ def each(
     try:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
             found: list[Made] = []
-            for result in pool.imap(_call, range(len(things)), chunksize=32):
+            some = min(32, 1 + len(things) // (8 * jobs))
+            for result in pool.imap(_call, range(len(things)), chunksize=some):
                 found.append(result)  # type: ignore[arg-type]
                 done(len(found))
             return found

@@ -7,20 +7,26 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.located import unopened
-from site_builder.model.diagnostic import Diagnostic, has_errors, in_order
+from site_builder.model.diagnostic import Diagnostic, has_errors, in_order, warning
 from site_builder.model.manifest import Manifest, Record
 from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.parts import Chrome
-from site_builder.model.source import Source
+from site_builder.model.place import Place
 from site_builder.pipeline import reuse, templates, workers
-from site_builder.pipeline.run import Result, Run
+from site_builder.pipeline.attachments import installed
+from site_builder.pipeline.run import Result, Run, found, made
 from site_builder.pipeline.templates import Made
 from site_builder.render.downloads import DOWNLOADS
 from site_builder.render.environment import closure_digest, render
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
+from site_builder.write.clean import clean
 
 Task = Page | Copy | Made
+Outcome = tuple[Record | None, Diagnostic | None]
+"""The staged file, and what is to be said about it."""
+
+_UNCLEANED = "write/clean"
 
 
 def write(run: Run, planned: Plan, style: Made, fingerprint: str) -> Result:
@@ -36,35 +42,27 @@ def write(run: Run, planned: Plan, style: Made, fingerprint: str) -> Result:
         work = partial(_make, run, planned.chrome, keys)
         told = partial(run.told, "生成", len(changed))
         results = workers.each(work, [tasks[url] for url in changed], run.jobs, told)
-        run.findings.extend(one for one in results if isinstance(one, Diagnostic))
+        run.findings.extend(said for _, said in results if said)
+        run.findings.extend(_said_before(run, planned, changed))
         if has_errors(run.findings):
-            return Result(in_order(run.findings))
-        fresh = {
-            url: one for url, one in zip(changed, results, strict=True) if isinstance(one, Record)
-        }
+            return found(run)
+        fresh = {url: one for url, (one, _) in zip(changed, results, strict=True) if one}
         # Early cut-off: other inputs, same bytes, file untouched — nothing to move.
         same = [url for url, one in fresh.items() if _unchanged(output, url, one, last)]
         records = {url: last[url] for url in keys if url not in fresh}
         records |= {url: replace(last[url], key=fresh[url].key) for url in same}
         moved = {url: one for url, one in fresh.items() if url not in records}
-        findings = in_order(run.findings)
         # Should this process be killed while it moves files, the next one must know they are ours.
-        intent = Manifest("", {**run.last.records, **records, **moved}, findings)
+        intent = Manifest("", {**run.last.records, **records, **moved}, in_order(run.findings), ())
         manifests.save(run.manifest_path, intent)
         outputs.commit(output, sorted(moved), removed)
         outputs.write_list(output, keys)
     finally:
         outputs.close_stage(output)
-    manifests.save(run.manifest_path, Manifest(fingerprint, {**records, **moved}, findings))
-    return result(findings, {**records, **moved}, len(moved), len(removed))
-
-
-def result(
-    findings: tuple[Diagnostic, ...], records: Mapping[str, Record], written: int, removed: int
-) -> Result:
-    """Count what stands in the output folder."""
-    pages = sum(url.endswith(".html") for url in records)
-    return Result(findings, pages, len(records), written, removed)
+    done = {**records, **moved}
+    final = Manifest(fingerprint, done, in_order(run.findings), run.accepted)
+    manifests.save(run.manifest_path, final)
+    return made(run, done, len(moved), len(removed))
 
 
 def _unchanged(output: Path, url: str, fresh: Record, last: Mapping[str, Record]) -> bool:
@@ -76,6 +74,7 @@ def _keys(run: Run, planned: Plan, style: Made) -> tuple[dict[str, str], dict[st
     """Give each output its key: a digest of all that its renderer receives."""
     program = reuse.program_digest()
     chrome = outputs.digest(repr(planned.chrome).encode())
+    cleaner = outputs.digest(f"{program}{installed()}".encode())
     tasks: dict[str, Task] = {style.url: style}
     keys = {style.url: outputs.digest(style.data)}
     for page in planned.pages:
@@ -87,14 +86,15 @@ def _keys(run: Run, planned: Plan, style: Made) -> tuple[dict[str, str], dict[st
         keys[page.url] = hashlib.blake2b(known.encode(), digest_size=16).hexdigest()
     for copy in planned.copies:
         tasks[copy.url] = copy
-        keys[copy.url] = f"{copy.source.size}-{copy.source.stamp[0]}-{copy.source.stamp[1]}"
+        known = f"{copy.source.size}-{copy.source.stamp[0]}-{copy.source.stamp[1]}"
+        keys[copy.url] = f"{known}-{cleaner}" if copy.cleaned else known
     return keys, tasks
 
 
-def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Record | Diagnostic:
+def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Outcome:
     """Make one file and stage it. A template an office has edited may fail; that is a finding."""
     if isinstance(task, Copy):
-        return _copy(run, task.source, keys[task.url])
+        return _copy(run, task, keys[task.url])
     if isinstance(task, Made):
         data = task.data
     elif task.renderer in DOWNLOADS:
@@ -103,13 +103,27 @@ def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Record 
         try:
             data = render(run.templates, task.renderer, task.view, chrome, task.url)
         except Exception as fault:  # noqa: BLE001 - an office's template may fail in any way
-            return templates.fault(fault, task.renderer)
-    return outputs.stage(run.options.output, task.url, data, keys[task.url])
+            return None, templates.fault(fault, task.renderer)
+    return outputs.stage(run.options.output, task.url, data, keys[task.url]), None
 
 
-def _copy(run: Run, source: Source, key: str) -> Record | Diagnostic:
+def _copy(run: Run, copy: Copy, key: str) -> Outcome:
+    source, said = copy.source, None
     try:
         data = (run.content / source.path).read_bytes()
     except OSError as fault:
-        return unopened(source.file, fault)
-    return outputs.stage(run.options.output, source.path, data, key)
+        return None, unopened(source.file, fault)
+    if copy.cleaned:
+        data, reason = clean(source.path, data)
+        if reason:
+            message = f"没有清除作者信息，照原样公布：{reason}"
+            hint = "请在原来的软件里删除作者信息后重新放入，或换一种格式。"
+            said = warning(_UNCLEANED, Place(source.file), message, hint)
+    return outputs.stage(run.options.output, source.path, data, key), said
+
+
+def _said_before(run: Run, planned: Plan, changed: list[str]) -> list[Diagnostic]:
+    """Repeat what was said about copies that are not made again."""
+    again = set(changed)
+    there = {copy.source.file for copy in planned.copies if copy.cleaned and copy.url not in again}
+    return [one for one in run.last.findings if one.rule == _UNCLEANED and one.place.file in there]

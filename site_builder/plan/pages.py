@@ -2,80 +2,79 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.document import Article, Attachment, CatalogueDocument, Document, Prose
 from site_builder.model.field import Fields
 from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.place import Place
+from site_builder.model.review import Review
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.nearest import nearest
 from site_builder.plan import catalogue, data, reports, rows, standing
 from site_builder.plan.chrome import chrome, outgoing
 from site_builder.plan.meta import MetaMaker
+from site_builder.plan.review import reviewed
 from site_builder.urls import YEAR, folded, outside_url, page_url, resolve
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What checking has to say on the pages themselves."""
+
+    notes: Mapping[int, tuple[str, ...]]
+    """Year → notes about arithmetic that is published as signed."""
+    reviews: tuple[Review, ...]
+
+
 def plan(
-    site: Site, fields: Fields, stylesheet: str, sources: Iterable[Source]
+    site: Site,
+    fields: Fields,
+    stylesheet: str,
+    sources: Iterable[Source],
+    told: Told,
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
     """Plan a site. Returns the plan and the findings about links, attachments and addresses.
 
     `sources` are all that the scan found: a link to a text that could not be read is not dead.
     """
-    meta = MetaMaker(site.settings, fields)
-    entries = tuple(rows.entry_row(entry, fields) for entry in site.entries)
-    documents = _all_documents(site)
-    pages = [
-        standing.home_page(site, fields, meta, entries),
-        *standing.year_pages(site, fields, meta, entries),
-        *reports.report_pages(site, fields, meta),
-        *standing.article_pages(site, fields, meta),
-        *standing.form_pages(site, fields, meta),
-        *catalogue.catalogue_pages(site, fields, meta, entries),
-        *catalogue.document_pages(site, fields, meta),
-        *standing.other_pages(site, fields, meta),
-        *_outside_pages(documents, site, meta),
-        *data.data_pages(site, entries),
-    ]
-    pages.append(data.sitemap_page(site, (page.url for page in pages)))
-    withheld = _withheld(site)
+    pages = _pages(site, fields, told)
+    withheld, cleaned = _withheld(site), site.settings.clean_attachments
     copies = tuple(
-        Copy(path, source) for path, source in site.files.items() if path not in withheld
+        Copy(path, source, cleaned) for path, source in site.files.items() if path not in withheld
     )
     planned = Plan(
         chrome(site.settings, fields, site.years, stylesheet),
-        tuple(sorted(pages, key=lambda page: page.url)),
+        tuple(sorted(reviewed(pages, told.reviews, site.settings), key=lambda page: page.url)),
         copies,
     )
     urls = {page.url: page.url for page in planned.pages}
     urls |= {copy.url: copy.url for copy in copies}
     urls |= {page_url(one.path): one.path for one in sources if one.path.endswith(".md")}
-    return planned, (
-        *_unwritten(site),
-        *_shared_urls(planned),
-        *_links(documents, site, urls),
-    )
+    return planned, (*_shared_urls(planned), *_links(_all_documents(site), site, urls))
 
 
-def _unwritten(site: Site) -> Iterable[Diagnostic]:
-    """Find the pages that the law wants and nobody has written."""
-    wanted = (
-        (
-            "guide.md",
-            "政府信息公开指南",
-            "《政府信息公开条例》第十二条要求编制、公布政府信息公开指南",
-        ),
-        ("apply.md", "依申请公开", "《政府信息公开条例》第二十九条以下规定的申请方式要让公众知道"),
-    )
-    for path, label, basis in wanted:
-        if path not in site.pages:
-            message = f"没有“{label}”，页面显示“待补充”"
-            yield warning(
-                "plan/page", Place(f"content/{path}"), message, f"{basis}。请写这个文件。"
-            )
+def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
+    """Plan every page."""
+    meta = MetaMaker(site.settings, fields)
+    entries = tuple(rows.entry_row(entry, fields) for entry in site.entries)
+    pages = [
+        standing.home_page(site, fields, meta, entries),
+        *standing.year_pages(site, fields, meta, entries),
+        *reports.report_pages(site, fields, meta, told.notes),
+        *standing.article_pages(site, fields, meta),
+        *standing.form_pages(site, fields, meta),
+        *catalogue.catalogue_pages(site, fields, meta, entries),
+        *catalogue.document_pages(site, fields, meta),
+        *standing.other_pages(site, fields, meta),
+        *_outside_pages(_all_documents(site), site, meta),
+        *data.data_pages(site, entries),
+    ]
+    pages.append(data.sitemap_page(site, (page.url for page in pages)))
+    return pages
 
 
 def _withheld(site: Site) -> set[str]:

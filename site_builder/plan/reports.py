@@ -1,6 +1,7 @@
 """Views of the annual reports: the report page, its list, its figures as data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from site_builder.forms import grid
 from site_builder.model.document import Report
@@ -18,15 +19,16 @@ from site_builder.plan.meta import MetaMaker
 _FORMATS = {"csv": "CSV", "json": "JSON"}
 
 
-def report_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
+def report_pages(
+    site: Site, fields: Fields, meta: MetaMaker, notes: Mapping[int, tuple[str, ...]]
+) -> Iterator[Page]:
     """Plan the list of reports and, for each, its page and its data."""
     yield Page("reports/index.html", "pages/reports.html", _list(site, fields, meta), ())
     for report in site.reports.values():
         source = report.entry.source
         sources = (source.file, f"content/{source.year}/figures.yaml")
-        yield Page(
-            report.entry.url, "pages/report.html", _page(report, site, fields, meta), sources
-        )
+        view = replace(_page(report, site, fields, meta), notes=notes.get(report.year, ()))
+        yield Page(report.entry.url, "pages/report.html", view, sources)
         data = figures_data(report, site.forms[report.form])
         for kind in _FORMATS:
             if kind in site.settings.downloads:
@@ -122,6 +124,7 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         downloads=downloads(report, site),
         attachments=rows.attachment_downloads(report.attachments, site, fields),
         corrections=rows.correction_views(report.corrections),
+        notes=(),
         year_section=Item(f"{report.year}年", f"{report.year}/index.html"),
         previous=before,
         next=after,

@@ -18,16 +18,27 @@ from site_builder.model.field import Field, Fields
 from site_builder.model.form import Form, Part
 from site_builder.model.frozen import frozen
 from site_builder.model.html import Html
+from site_builder.model.inspection import SourceText
 from site_builder.model.place import Place
 from site_builder.model.source import Source
 from site_builder.nearest import bare, nearest, plain
 from site_builder.read import prose
 from site_builder.read.figures import read_figures
-from site_builder.read.front_matter import FrontMatter, split
+from site_builder.read.front_matter import FrontMatter, no_front_matter, split
+from site_builder.read.passages import elements, source_text
 from site_builder.urls import page_url
 
 UNTITLED = "（名称待补充）"
-Read = tuple[Document | None, tuple[Diagnostic, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading one file."""
+
+    document: Document | None
+    findings: tuple[Diagnostic, ...]
+    text: SourceText
+    """What rules look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,7 @@ class Context:
     government: tuple[str, ...]
 
 
-def read_article(source: Source, data: bytes, context: Context) -> Read:
+def read_article(source: Source, data: bytes, context: Context) -> Reading:
     """Read a standing page, a rule or a year's introduction."""
     matter, text = _open(source, data, context, context.fields.article)
     words = _prose(text)
@@ -48,9 +59,10 @@ def read_article(source: Source, data: bytes, context: Context) -> Read:
         # These are parts of pages that carry no publication date.
         matter.findings = [one for one in matter.findings if "“发布日期”" not in one.message]
     findings = (*matter.findings, *text.findings)
+    seen = source_text(source, matter, text)
     if not matter.readable:
-        return None, findings
-    return Article(
+        return Reading(None, findings, seen)
+    article = Article(
         source=source,
         url=page_url(source.path),
         title=matter.text("title") or UNTITLED,
@@ -61,10 +73,13 @@ def read_article(source: Source, data: bytes, context: Context) -> Read:
         document_number=matter.text("document_number"),
         prose=words,
         attachments=matter.attachments(),
-    ), findings
+        accepted=matter.accepted(),
+        places=frozen(matter.places),
+    )
+    return Reading(article, findings, seen)
 
 
-def read_document(source: Source, data: bytes, context: Context) -> Read:
+def read_document(source: Source, data: bytes, context: Context) -> Reading:
     """Read a catalogue document."""
     matter, text = _open(source, data, context, context.fields.document)
     words = _prose(text)
@@ -74,23 +89,26 @@ def read_document(source: Source, data: bytes, context: Context) -> Read:
         matter.findings.append(warning("document/repealed", place, "没有写“废止日期”", hint))
     _publishable(matter)
     findings = (*matter.findings, *text.findings)
+    seen = source_text(source, matter, text)
     if not matter.readable:
-        return None, findings
-    return CatalogueDocument(
+        return Reading(None, findings, seen)
+    document = CatalogueDocument(
         entry=_entry(source, matter, context.body, is_report=False),
         prose=words,
         attachments=matter.attachments(),
         corrections=matter.corrections(),
+        accepted=matter.accepted(),
         status_note=matter.text("status_note"),
         format=matter.text("format"),
         audience=matter.text("audience"),
         retention=matter.text("retention"),
-    ), findings
+    )
+    return Reading(document, findings, seen)
 
 
 def read_report(
     source: Source, data: bytes, figures: tuple[Source, bytes] | None, context: Context
-) -> Read:
+) -> Reading:
     """Read a year's annual report with its figures."""
     matter, text = _open(source, data, context, context.fields.document)
     if "title" not in matter.values:
@@ -101,7 +119,7 @@ def read_report(
     if figures is None:
         hint = f"请在 content/{source.year} 里放 figures.yaml，照表填写三张表的数字。"
         findings.append(error("report/figures", Place(source.file), "缺少 figures.yaml", hint))
-        return None, (*findings, *text.findings)
+        return Reading(None, (*findings, *text.findings), source_text(source, matter, text))
     words, undecodable = decode(figures[1], figures[0].file)
     numbers, found = None, undecodable
     if not undecodable:
@@ -110,9 +128,10 @@ def read_report(
     form = next((one for one in context.forms.values() if one.serves(source.year)), None)
     opening, parts, footnotes = _parts(text, form.parts) if form else (None, {}, None)
     findings.extend(text.findings)
+    seen = source_text(source, matter, text, (figures[0].file, words))
     if form is None or numbers is None or not matter.readable:
-        return None, tuple(findings)
-    return Report(
+        return Reading(None, tuple(findings), seen)
+    report = Report(
         entry=_entry(source, matter, context.body, is_report=True),
         body=matter.text("issuer") or context.body,
         form=form.id,
@@ -122,7 +141,9 @@ def read_report(
         figures=numbers,
         attachments=matter.attachments(),
         corrections=matter.corrections(),
-    ), tuple(findings)
+        accepted=matter.accepted() + numbers.accepted,
+    )
+    return Reading(report, tuple(findings), seen)
 
 
 def _open(
@@ -139,13 +160,11 @@ def _open(
         return matter, text
     if line == 0:
         matter.readable = False
-        hint = "第一行写 ---，下面逐行写“键: 值”，再写一行 ---，然后是正文。"
-        message = "文件开头没有用两行 --- 括起来的说明"
-        finding = error("document/front-matter", Place(source.file, 1), message, hint)
-        matter.findings.append(finding)
+        matter.findings.append(no_front_matter(words, source.file))
         return matter, text
     matter.read(yaml, known)
     prose.parse(text)
+    text.elements.extend(elements(text))
     return matter, text
 
 
@@ -173,7 +192,6 @@ def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -
         source=source,
         url=page_url(source.path),
         index_number=matter.text("index_number"),
-        index_place=matter.places.get("index_number", Place(source.file, 1)),
         title=matter.text("title") or UNTITLED,
         summary=matter.text("summary"),
         created=matter.day("created"),
@@ -190,6 +208,7 @@ def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -
         responsible=matter.text("responsible"),
         corrected=corrections[0].day if corrections else None,
         is_report=is_report,
+        places=frozen(matter.places),
     )
 
 
@@ -209,7 +228,7 @@ def _parts(
     headings = [text.tokens[index + 1].content for index in cuts]
     places = [text.place(text.tokens[index]) for index in cuts]
     found = _match(text, parts, headings, places)
-    ends = [*cuts[1:], last]
+    ends = [*cuts[1:], last] if cuts else []
     before = text.tokens[: cuts[0] if cuts else last]
     opening = prose.render(text, before) if before else None
     # The heading itself (open, words, close) is the form's and is printed by the page.

@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 
 from site_builder.located import Node, parse
+from site_builder.model.acceptance import Acceptance
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.figures import Cell, Figures, Key, Missing
 from site_builder.model.form import Form, Head, Table, all_leaves
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.nearest import bare, did_you_mean, nearest, plain
+from site_builder.read.acceptances import read_acceptances
 from site_builder.read.lists import list_slip
 from site_builder.read.narrow import narrow
 from site_builder.read.numbers import to_number
@@ -40,7 +42,7 @@ def read_figures(
         return None, found
     reader = _FiguresReader(form)
     reader.tables(mapping, root)
-    figures = Figures(form.id, frozen(reader.cells), frozen(reader.places))
+    figures = Figures(form.id, frozen(reader.cells), frozen(reader.places), reader.accepted)
     bad = any(True for one in reader.findings if one.severity.name == "ERROR")
     return (None if bad else figures), tuple(reader.findings)
 
@@ -79,6 +81,7 @@ class _FiguresReader:
         self.cells: dict[Key, Cell] = {}
         self.places: dict[Key, Place] = {}
         self.findings: list[Diagnostic] = []
+        self.accepted: tuple[Acceptance, ...] = ()
 
     def say(self, rule: str, place: Place, message: str, hint: str = "") -> None:
         self.findings.append(error(f"figures/{rule}", place, message, hint))
@@ -89,6 +92,10 @@ class _FiguresReader:
         meant: set[str] = set()
         for key, node in mapping.items():
             if key == "表式":
+                continue
+            if key == "接受":
+                self.accepted, found = read_acceptances(node)
+                self.findings.extend(found)
                 continue
             table = tables.get(plain(key))
             if table is None:

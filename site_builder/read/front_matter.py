@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.located import Node, parse
+from site_builder.model.acceptance import Acceptance
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import Attachment, Correction
 from site_builder.model.field import Field, Fields
 from site_builder.model.place import Place
 from site_builder.nearest import SURE, did_you_mean, nearest, plain
+from site_builder.read.acceptances import read_acceptances
 from site_builder.read.fences import no_front_matter, split
 from site_builder.read.lists import list_slip
 from site_builder.read.values import to_date, to_item, to_theme, to_words
@@ -34,6 +36,8 @@ class FrontMatter:
     values: dict[str, object] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+    root: Mapping[str, Node] = field(default_factory=dict)
+    """What was typed, for rules that look at the words."""
     readable: bool = True
     """False: the file could not be taken apart, and nothing in it can be believed."""
     refused: set[str] = field(default_factory=set)
@@ -65,6 +69,12 @@ class FrontMatter:
         found = value if isinstance(value, tuple) else ()
         return tuple(one for one in found if isinstance(one, Attachment))
 
+    def accepted(self) -> tuple[Acceptance, ...]:
+        """Give the accepted findings."""
+        value = self.values.get("accepted", ())
+        found = value if isinstance(value, tuple) else ()
+        return tuple(one for one in found if isinstance(one, Acceptance))
+
     def corrections(self) -> tuple[Correction, ...]:
         """Give the corrections, newest first."""
         value = self.values.get("corrections", ())
@@ -87,6 +97,7 @@ class FrontMatter:
             shapeless = error("document/front-matter", Place(self.file, 2), message, hint)
             self.findings.append(first_slip(yaml, self.file, 2) or shapeless)
             return
+        self.root = mapping
         for place, lost in trailing_comments(yaml, self.file, 2):
             message = f"“{lost}”没有读进去：空格后面的 # 到行末算作注释"
             hint = "要印出来的，用半角引号把整段文字括起来；不要的，请删去。"
@@ -127,6 +138,10 @@ class FrontMatter:
 
     def _value(self, target: Field, node: Node) -> None:
         if node.value is None:
+            return
+        if target.type == "acceptances":
+            self.values[target.id], found = read_acceptances(node)
+            self.findings.extend(found)
             return
         if target.type in ("attachments", "corrections", "words"):
             self._list(target, node)

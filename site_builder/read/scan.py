@@ -107,6 +107,8 @@ def _kind(path: str, formats: Collection[str]) -> Kind | None:
     name, folder = parts[-1], parts[:-1]
     text = name.endswith(".md")
     top = folder[0] if folder else ""
+    if name.endswith(".sign.yaml"):
+        return "signoff"
     if not folder:
         return "page" if text else None
     if folder == ["rules"]:
@@ -127,7 +129,7 @@ def _kind_in_year(folder: list[str], name: str, *, text: bool) -> Kind | None:
 
 
 def _over(source: Source) -> bool:
-    return source.kind != "file" and source.size > MAX_TEXT
+    return source.kind not in ("file", "signoff") and source.size > MAX_TEXT
 
 
 def _too_long(source: Source) -> Diagnostic:

@@ -4,17 +4,30 @@ import re
 from collections.abc import Mapping
 
 from site_builder.located import Node, decode, parse
+from site_builder.model.acceptance import Acceptance
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.field import SettingField
+from site_builder.model.field import SettingField, Wording
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.model.settings import Contact, Settings
 from site_builder.nearest import did_you_mean, nearest, plain
+from site_builder.read.acceptances import read_acceptances
 from site_builder.read.lists import list_slip
 from site_builder.read.shapes import host_of, is_host, misshapen
+from site_builder.read.wordings import read_wordings
 from site_builder.slips import first_slip
 
-_LISTS = frozenset(("government_hosts", "downloads"))
+_LISTS = frozenset(
+    (
+        "government_hosts",
+        "downloads",
+        "outside_hosts",
+        "accepted",
+        "wordings",
+        "review_levels",
+        "public_contacts",
+    )
+)
 DOWNLOADS = ("csv", "json", "docx")
 GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")
 _FILE = "config.yaml"
@@ -23,7 +36,7 @@ _FILE = "config.yaml"
 def read_settings(
     data: bytes | None, known: tuple[SettingField, ...]
 ) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
-    """Read the settings; None when the site cannot be built with them."""
+    """Read the settings; None when there are none to read."""
     if data is None:
         hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
         return None, (error("settings/file", Place(_FILE), "没有 config.yaml", hint),)
@@ -39,8 +52,8 @@ def read_settings(
     reader = _SettingsReader(known)
     reader.groups(mapping)
     settings = reader.settings()
-    bad = any(one.severity.name == "ERROR" for one in reader.findings)
-    return (None if bad else settings), tuple(reader.findings)
+    # Settings with errors still let everything else be told in the same run; nothing is published.
+    return settings, tuple(reader.findings)
 
 
 class _SettingsReader:
@@ -154,6 +167,13 @@ class _SettingsReader:
                 self.say(place, f"不能生成“{word}”", did_you_mean(word, DOWNLOADS))
         return tuple(kind for kind in DOWNLOADS if kind in found)
 
+    def choice(self, name: str, yes: str, no: str, *, default: bool = False) -> bool:
+        """Read a setting that is one of two words."""
+        text = self.text(name)
+        if text and text not in (yes, no):
+            self.say(self.places[name], f"这里不能写“{text}”", f"请写“{yes}”或“{no}”。")
+        return text == yes if text else default
+
     def hosts(self) -> tuple[str, ...]:
         """Give further government hosts."""
         found = self.words("government_hosts")
@@ -171,6 +191,20 @@ class _SettingsReader:
         self.say(place, f"“目录每页”不能是“{text}”", "请写 1 到 500 的整数。")
         return 20
 
+    def accepted(self) -> tuple[Acceptance, ...]:
+        if "accepted" not in self.values:
+            return ()
+        accepted, found = read_acceptances(self.values["accepted"])
+        self.findings.extend(found)
+        return accepted
+
+    def wordings(self) -> tuple[Wording, ...]:
+        if "wordings" not in self.values:
+            return ()
+        wordings, found = read_wordings(self.values["wordings"])
+        self.findings.extend(found)
+        return wordings
+
     def index_pattern(self) -> str:
         pattern = self.text("index_pattern")
         try:
@@ -179,12 +213,16 @@ class _SettingsReader:
             hint = f"正则表达式第 {(fault.pos or 0) + 1} 个字符附近有误。"
             place = self.values["index_pattern"].place
             self.say(place, f"“索引号格式”写错了：{pattern}", hint)
+            return ""
         return pattern
+
+    def government_hosts(self, address: str) -> tuple[str, ...]:
+        own = host_of(address)
+        return (*GOVERNMENT, *((own,) if own else ()), *self.hosts())
 
     def settings(self) -> Settings:
         names = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
         address = self.text("address")
-        own = host_of(address)
         return Settings(
             name=self.text("name"),
             body=self.text("body"),
@@ -203,12 +241,17 @@ class _SettingsReader:
             notice=self.text("notice"),
             licence=self.text("licence"),
             contact=Contact(*(self.text(f"contact.{name}") for name in names)),
-            government_hosts=(
-                *GOVERNMENT,
-                *((own,) if own else ()),
-                *self.hosts(),
-            ),
+            government_hosts=self.government_hosts(address),
+            outside_hosts=tuple(host.lower() for host in self.words("outside_hosts") if host),
+            accepted=self.accepted(),
+            review_required=self.choice("review", "必须", "不要求"),
+            review_levels=self.words("review_levels") or ("初审", "复审", "终审"),
+            one_level_each=self.choice("one_level_each", "是", "否", default=True),
+            publish_reviewers=self.choice("publish_reviewers", "是", "否"),
+            wordings=self.wordings(),
             index_pattern=self.index_pattern(),
+            public_contacts=tuple(one for one in self.words("public_contacts") if one),
+            clean_attachments=self.choice("clean_attachments", "是", "否", default=True),
             page_size=self.page_size(),
             downloads=self.downloads(),
             places=frozen(self.places),

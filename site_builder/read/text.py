@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from site_builder.model.diagnostic import Diagnostic
+    from site_builder.model.inspection import Element
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Text:
     env: dict[str, Any] = field(default_factory=dict)
     """What markdown-it keeps beside the tokens: definitions of links and footnotes."""
     findings: list[Diagnostic] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+    """Its structure, as typed; for rules."""
     headings: int = 0
     tables: int = 0
     lines: list[str] = field(init=False)

@@ -1,19 +1,162 @@
-"""What is checked on a whole site: one rule, one file, all of them listed here."""
+"""What is checked: one rule, one file, all of them listed here. README.md is generated from them.
 
-from collections.abc import Iterator
+Text and file rules run where a file is read, site rules once all is assembled.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.rule import Rule
-from site_builder.model.site import Site
-from site_builder.rules import c001_index_number, n001_arithmetic
+from site_builder.model.inspection import Desk, FileText, Inspection, SourceText
+from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule, WordsRule
+from site_builder.nearest import did_you_mean
+from site_builder.rules import (
+    c001_index_number,
+    c002_index_number_kept,
+    c003_document_number,
+    c004_year_of_number,
+    c005_dates,
+    c006_ended,
+    c007_listed_twice,
+    c008_columns,
+    c009_freshness,
+    n001_arithmetic,
+    n002_rules_row,
+    n003_narrative,
+    p001_identity_number,
+    p002_mobile_number,
+    p003_bank_card,
+    p004_home_address,
+    p005_secrecy_mark,
+    p006_other_personal,
+    p007_attachment_author,
+    p008_unread_attachment,
+    r003_repetition,
+    r004_form_text,
+    r005_last_year,
+    r006_publication_date,
+    reading,
+    s001_settings,
+    s002_placeholder,
+    s003_outside_links,
+    s004_same_title,
+    s005_purpose,
+    s006_answer_period,
+    s007_remedies,
+    s008_regulation_cited,
+    v001_review,
+    w001_punctuation,
+    w002_numbers,
+    w003_brackets,
+    w004_wording,
+    w005_confusables,
+    w006_traditional,
+    w007_doubled,
+    w008_pairs,
+    x001_headings,
+    x002_image_text,
+    x003_link_text,
+    x004_table_headers,
+)
 
 RULES: tuple[Rule, ...] = (
     n001_arithmetic.RULE,
+    n002_rules_row.RULE,
+    n003_narrative.RULE,
+    r003_repetition.RULE,
+    r004_form_text.RULE,
+    r005_last_year.RULE,
+    r006_publication_date.RULE,
     c001_index_number.RULE,
+    c002_index_number_kept.RULE,
+    c003_document_number.RULE,
+    c004_year_of_number.RULE,
+    c005_dates.RULE,
+    c006_ended.RULE,
+    c007_listed_twice.RULE,
+    c008_columns.RULE,
+    c009_freshness.RULE,
+    v001_review.RULE,
+    p001_identity_number.RULE,
+    p002_mobile_number.RULE,
+    p003_bank_card.RULE,
+    p004_home_address.RULE,
+    p005_secrecy_mark.RULE,
+    p006_other_personal.RULE,
+    p007_attachment_author.RULE,
+    p008_unread_attachment.RULE,
+    s001_settings.RULE,
+    s002_placeholder.RULE,
+    s003_outside_links.RULE,
+    s004_same_title.RULE,
+    s005_purpose.RULE,
+    s006_answer_period.RULE,
+    s007_remedies.RULE,
+    s008_regulation_cited.RULE,
+    w001_punctuation.RULE,
+    w002_numbers.RULE,
+    w003_brackets.RULE,
+    w004_wording.RULE,
+    w005_confusables.RULE,
+    w006_traditional.RULE,
+    w007_doubled.RULE,
+    w008_pairs.RULE,
+    x001_headings.RULE,
+    x002_image_text.RULE,
+    x003_link_text.RULE,
+    x004_table_headers.RULE,
 )
 
 
-def check(site: Site) -> Iterator[Diagnostic]:
-    """Run every rule over a site."""
+def check_text(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+    """Run every rule about texts over one text."""
     for rule in RULES:
-        yield from rule.find(site)
+        if isinstance(rule, TextRule | WordsRule):
+            yield from rule.find(text, desk)
+
+
+def check_file(file: FileText, desk: Desk) -> Iterator[Diagnostic]:
+    """Run every rule about attachments over one attachment."""
+    for rule in RULES:
+        if isinstance(rule, FileRule | WordsRule):
+            yield from rule.find(file, desk)
+
+
+def check_site(inspection: Inspection) -> Iterator[Diagnostic]:
+    """Run every site rule."""
+    for rule in RULES:
+        if isinstance(rule, SiteRule):
+            yield from rule.find(inspection)
+
+
+def can_be_accepted(finding: Diagnostic) -> bool:
+    """Tell whether a finding may be accepted: those of rules, not of files nobody can read."""
+    return finding.rule.partition("/")[0] in _IDS
+
+
+_IDS = frozenset(rule.id for rule in RULES)
+
+
+def selected(findings: Iterable[Diagnostic], only: Iterable[str]) -> Iterator[Diagnostic]:
+    """Keep the findings of some rules, named by id or by id and name."""
+    wanted = tuple(only)
+    for one in findings:
+        if not wanted or any(
+            one.rule == name or one.rule.startswith(f"{name}/") for name in wanted
+        ):
+            yield one
+
+
+def explain(name: str) -> str:
+    """Give the documentation of a rule, named by id or by id and finding; empty for none."""
+    number = name.partition("/")[0].partition(":")[0]
+    for rule in RULES:
+        if rule.id == number:
+            text = sys.modules[rule.find.__module__].__doc__ or ""
+            return f"{rule.id}  {text.strip()}"
+    return reading.explain(name.partition(":")[0])
+
+
+def nearest_rule(name: str) -> str:
+    """Give the cure for a mistyped rule."""
+    return did_you_mean(name, [*(rule.id for rule in RULES), *reading.names()])

@@ -13,28 +13,47 @@
 import re
 from collections.abc import Iterator
 
-from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.rule import Rule
-from site_builder.model.site import Site
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.document import CatalogueEntry
+from site_builder.model.inspection import Inspection
+from site_builder.model.rule import SiteRule
+
+_BASIS = "《政府信息公开条例》第十二条：政府信息公开目录包括政府信息的索引。"
 
 
-def _find(site: Site) -> Iterator[Diagnostic]:
-    pattern = re.compile(site.settings.index_pattern) if site.settings.index_pattern else None
+def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+    pattern = inspection.desk.settings.index_pattern
+    shape = re.compile(pattern) if pattern else None
     seen: dict[str, str] = {}
-    for entry in sorted(site.entries, key=lambda one: one.source.path):
+    for entry in sorted(inspection.site.entries, key=lambda one: one.source.path):
         number = entry.index_number
         if not number:
             continue
         if number in seen:
             message = f"索引号 {number} 与 {seen[number]} 重复"
             hint = "请给其中一个换上没有用过的号；已经公布的索引号不要改。"
-            yield error("c001/unique", entry.index_place, message, hint)
+            yield _error("unique", entry, message, hint)
         seen.setdefault(number, entry.source.file)
-        if pattern and not pattern.fullmatch(number):
-            message = f"索引号 {number} 不符合“索引号格式”（{site.settings.index_pattern}）"
-            yield error(
-                "c001/pattern", entry.index_place, message, "请核对索引号，或修改 config.yaml。"
-            )
+        if shape and not shape.fullmatch(number):
+            message = f"索引号 {number} 不符合“索引号格式”（{pattern}）"
+            hint = "请核对索引号，或修改 config.yaml。"
+            yield _error("pattern", entry, message, hint, expected=pattern)
 
 
-RULE = Rule("c001", "索引号唯一，样子合规", _find)
+def _error(
+    kind: str, entry: CatalogueEntry, message: str, hint: str, expected: str = ""
+) -> Diagnostic:
+    return Diagnostic(
+        f"c001/{kind}",
+        Severity.ERROR,
+        entry.place("index_number"),
+        message,
+        hint,
+        basis=_BASIS,
+        subject=entry.index_number,
+        stated=entry.index_number,
+        expected=expected,
+    )
+
+
+RULE = SiteRule("c001", "索引号唯一，样子合规", _find)

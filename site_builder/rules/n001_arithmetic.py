@@ -21,11 +21,12 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Report
 from site_builder.model.figures import Figures
 from site_builder.model.form import Term
-from site_builder.model.rule import Rule
-from site_builder.model.site import Site
+from site_builder.model.inspection import Inspection
+from site_builder.model.rule import SiteRule
 
 
-def _find(site: Site) -> Iterator[Diagnostic]:
+def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+    site = inspection.site
     for year, report in site.reports.items():
         last = site.reports.get(year - 1)
         for table in site.forms[report.form].tables():
@@ -35,26 +36,48 @@ def _find(site: Site) -> Iterator[Diagnostic]:
 
 
 def _diagnostic(one: sums.Evaluation, report: Report, last: Report | None) -> Diagnostic:
-    band, identity = one.band, one.identity
-    across = band.columns if identity.each == "columns" else band.rows
-    line = "".join(grid.labels(across, one.line.path)[-1:])
-    where = f"{one.table.title}，“{line}”{'列' if identity.each == 'columns' else '行'}"
-    if not line:
-        where = one.table.title
-    left = _side(one, identity.left, report.figures, last)
-    right = _side(one, identity.right, report.figures, last)
-    gap = abs(one.left - one.right)
-    message = f"{where}：{left}，{right}，相差 {gap:f}"
-    if identity.relation != "=":
-        wrong = {"<=": "大于", ">=": "小于"}[identity.relation]
-        message = f"{where}：{left}，不应当{wrong} {right}"
-    hint = f"勾稽关系：{identity.says}（{identity.basis}）。请对照签发的报告核对。"
-    if one.blanks:
-        hint += "空缺和不适用的格没有数字，没有计算在内。"
-    severity = Severity.WARNING if one.blanks else identity.severity
+    _, row, column = cell = one.keys[0]
+    left = _side(one, one.identity.left, report.figures, last)
+    right = _side(one, one.identity.right, report.figures, last)
+    told = {
+        "=": f"{left}，{right}，相差 {abs(one.left - one.right):f}",
+        "<=": f"{left}，不应大于{right}",
+        ">=": f"{left}，不应小于 {right}",
+    }[one.identity.relation]
     return Diagnostic(
-        f"n001/{identity.id}", severity, report.figures.places[one.keys[0]], message, hint
+        f"n001/{one.identity.id}",
+        Severity.WARNING if one.blanks else one.identity.severity,
+        report.figures.places[cell],
+        f"{_where(one)}：{told}",
+        _cure(one),
+        basis=f"{one.identity.says}（{one.identity.basis}）。",
+        subject=one.line.path,
+        table=one.table.title,
+        row=" ".join(grid.labels(one.band.rows, row)),
+        column=" ".join(grid.labels(one.band.columns, column)),
+        stated=f"{one.left:f}",
+        expected=f"{one.right:f}",
     )
+
+
+def _where(one: sums.Evaluation) -> str:
+    """Name the line: a column, a row, or the group of columns of a table of one row."""
+    across = one.identity.each == "columns"
+    line = "".join(grid.labels(one.band.columns if across else one.band.rows, one.line.path)[-1:])
+    if line:
+        return f"{one.table.title}，“{line}”{'列' if across else '行'}"
+    group = " ".join(grid.labels(one.band.columns, one.identity.left[0].path)[:-1])
+    return f"{one.table.title}，“{group}”" if group else one.table.title
+
+
+def _cure(one: sums.Evaluation) -> str:
+    if one.blanks:
+        return "其中有空缺或者“/”，按没有数字计算。请对照签发的报告核对，是不是漏填了？"
+    if any(term.last for term in one.identity.terms()):
+        return "请对照两年的报告核对：是其中一年填错了，还是作过调整？"
+    if one.identity.severity is Severity.WARNING:
+        return "请对照签发的报告核对，是不是填错了？"
+    return "请对照签发的报告逐格核对；录错的改正，报告本身如此的，先更正报告，或者写明理由接受。"
 
 
 def _side(
@@ -85,4 +108,4 @@ def _side(
     return f"{text} = {total:f}" if len(pieces) != 1 else text
 
 
-RULE = Rule("n001", "统计表的勾稽关系", _find)
+RULE = SiteRule("n001", "统计表的勾稽关系", _find)

@@ -2,15 +2,18 @@
 
 import hashlib
 import json
+from dataclasses import astuple
 from pathlib import Path
+from typing import Any
 
+from site_builder.model.acceptance import Accepted
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.manifest import Manifest, Record
 from site_builder.model.place import Place
 from site_builder.write.output import inside
 
-EMPTY = Manifest("", {}, ())
-_VERSION = 1
+EMPTY = Manifest("", {}, (), ())
+_VERSION = 2
 
 
 def manifest_path(build: Path, output: Path) -> Path:
@@ -26,11 +29,9 @@ def load(path: Path) -> Manifest:
         if raw["version"] != _VERSION:
             return EMPTY
         records = {_inside(url): _record(*record) for url, record in raw["records"].items()}
-        findings = tuple(
-            Diagnostic(rule, Severity(severity), Place(file, line, column), message, hint)
-            for rule, severity, file, line, column, message, hint in raw["findings"]
-        )
-        return Manifest(str(raw["fingerprint"]), records, findings)
+        findings = tuple(_finding(one) for one in raw["findings"])
+        accepted = tuple(Accepted(_finding(one), reason) for one, reason in raw["accepted"])
+        return Manifest(str(raw["fingerprint"]), records, findings, accepted)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return EMPTY
 
@@ -58,12 +59,14 @@ def save(path: Path, manifest: Manifest) -> None:
             url: (record.key, record.digest, record.size, record.stamp)
             for url, record in sorted(manifest.records.items())
         },
-        "findings": [
-            (one.rule, one.severity, one.place.file, one.place.line, one.place.column,
-             one.message, one.hint)
-            for one in manifest.findings
-        ],
-    }  # fmt: skip
+        "findings": [astuple(one) for one in manifest.findings],
+        "accepted": [(astuple(one.finding), one.reason) for one in manifest.accepted],
+    }
     beside = path.with_suffix(".new")
     beside.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     beside.replace(path)
+
+
+def _finding(raw: list[Any]) -> Diagnostic:
+    rule, severity, place, *rest = raw
+    return Diagnostic(rule, Severity(severity), Place(*place), *rest)

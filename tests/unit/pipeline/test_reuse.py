@@ -36,6 +36,8 @@ def test_what_was_kept_comes_back(built: Project) -> None:
         "2021/report.md",
         "2021/documents/notice.md",
         "2021/documents/plan.md",
+        "rules/review.md",
+        "file:2021/files/phones.csv",
     }
     reuse.save(built.path / "elsewhere", kept)
     again = reuse.load(built.path / "elsewhere")

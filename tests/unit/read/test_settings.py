@@ -15,7 +15,8 @@ def read(line: str, new: str) -> tuple[Settings | None, list[str]]:
     """Read the base with one line changed."""
     assert BASE.count(line) == 1
     settings, findings = read_settings(BASE.replace(line, new).encode(), fields().settings)
-    assert (settings is None) is has_errors(findings)
+    assert settings is not None
+    assert has_errors(findings) is (len(findings) > 0)
     return settings, [f"{one.message} {one.hint}" for one in findings]
 
 
@@ -91,8 +92,7 @@ def test_other_links_may_hold_a_query() -> None:
     ],
 )
 def test_one_slip_one_finding(line: str, new: str, words: str) -> None:
-    settings, (told,) = read(line, new)
-    assert settings is None
+    _, (told,) = read(line, new)
     assert words in told
 
 

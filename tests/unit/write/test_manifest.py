@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.model.acceptance import Accepted
 from site_builder.model.diagnostic import error, warning
 from site_builder.model.manifest import Manifest, Record
 from site_builder.model.place import Place
@@ -19,6 +20,7 @@ WHOLE = Manifest(
         error("rule/a", Place("content/a.md", 3, 5), "“甲”错了", "请改正。"),
         warning("rule/b", Place("content/b.md"), "没有写"),
     ),
+    (Accepted(error("rule/c", Place("content/c.md", 1, 1), "“丙”错了"), "原件如此"),),
 )
 
 
@@ -87,7 +89,7 @@ def test_values_of_another_kind_do_no_harm(tmp_path: Path, value: object) -> Non
 )
 def test_nothing_outside_the_output_is_ever_listed(tmp_path: Path, url: str) -> None:
     path = tmp_path / "manifest.json"
-    manifests.save(path, Manifest("", {**WHOLE.records, url: Record("k", "d", 1, 1)}, ()))
+    manifests.save(path, Manifest("", {**WHOLE.records, url: Record("k", "d", 1, 1)}, (), ()))
     assert manifests.load(path) == manifests.EMPTY
 
 

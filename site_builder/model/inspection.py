@@ -1,0 +1,100 @@
+"""What rules are given to look at: texts, attachments, or the whole site, and what they may know.
+
+Text rules and file rules see one file each, so their findings can be kept with it; what depends
+on other files, or on the day, is a site rule.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from site_builder.model.field import Fields
+from site_builder.model.place import Place
+from site_builder.model.review import Review
+from site_builder.model.settings import Settings
+from site_builder.model.site import Site
+from site_builder.model.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text on one line of a file, or one value of its front matter."""
+
+    kind: Literal["field", "body", "figures", "name"]
+    """A value of the front matter, a line of Markdown, a line of figures.yaml, a file's name."""
+    label: str
+    """What authors call it: the key of a field; empty for lines."""
+    text: str
+    """As typed. In Markdown, addresses of links are blanked out so that they are not prose."""
+    place: Place
+    """Of its first character."""
+
+    def at(self, offset: int) -> Place:
+        """Give the place of a character of the text."""
+        return Place(self.place.file, self.place.line, max(self.place.column, 1) + offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A piece of structure of a Markdown text."""
+
+    kind: Literal["heading", "link", "image", "table"]
+    place: Place
+    text: str
+    """Words of a heading or link, alternative text of an image, header words of a table."""
+    target: str = ""
+    """Address of a link or image, as typed."""
+    level: int = 0
+    """Of a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """One text file, as rules look at it."""
+
+    source: Source
+    passages: tuple[Passage, ...]
+    elements: tuple[Element, ...]
+    days: Mapping[str, date]
+    """Dates of the front matter by field id."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """One attachment, as rules look at it."""
+
+    source: Source
+    passages: tuple[Passage, ...]
+    """Its words, with places that name the page, sheet or paragraph in `label`; and its name."""
+    people: tuple[tuple[str, str], ...]
+    """Personal metadata: what it is (作者, 最后修改者 …) and what it says."""
+    signed: bool = False
+    """It carries a digital signature, which any change would break."""
+    unread: str = ""
+    """Why its words, or some of them, could not be read; empty when all were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every rule may know besides what it looks at."""
+
+    settings: Settings
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A whole site, as site rules look at it."""
+
+    site: Site
+    sources: tuple[Source, ...]
+    """All files, those too that could not be read."""
+    desk: Desk
+    today: date
+    reviews: tuple[Review, ...]
+    """Of every document that must be signed, or has been."""
+    drafts: bool
+    """Unsigned documents are to be shown, with a mark."""
+    published: Mapping[str, str]
+    """Index number by URL, as the output folder still holds it from the last publication."""

@@ -1,0 +1,44 @@
+"""Three-level review (三级审核): who signed which text, and what became of it since."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.model.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """One level of review, bound to a digest of what was read."""
+
+    level: str
+    name: str
+    day: date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a sign-off file holds."""
+
+    signoffs: tuple[SignOff, ...]
+    """Those for the text kept below, in the order they were given."""
+    earlier: tuple[SignOff, ...]
+    """Those that later edits made void; kept as a record."""
+    contents: Mapping[str, str]
+    """File name → its text when it was signed; of an attachment, its digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Where one document stands."""
+
+    source: Source
+    signoffs: tuple[SignOff, ...]
+    """Those that hold for the text as it is now."""
+    missing: tuple[str, ...]
+    """Levels still to come, in order."""
+    void: tuple[SignOff, ...]
+    """Those that an edit made void."""
+    changes: tuple[str, ...]
+    """What has changed since they were given, in Chinese, a line each."""

@@ -1,0 +1,132 @@
+"""A sign-off: one person, one level, bound to the very text that stands in the file now."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.fields.load import fields
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.document import Document
+from site_builder.model.frozen import frozen
+from site_builder.model.review import Signed, SignOff
+from site_builder.model.settings import Settings
+from site_builder.model.source import Source
+from site_builder.nearest import did_you_mean
+from site_builder.pipeline.build import check
+from site_builder.pipeline.reading import read
+from site_builder.pipeline.reviewing import contents, signed_at, source_of
+from site_builder.pipeline.run import Options, Run
+from site_builder.read.scan import scan
+from site_builder.read.settings import read_settings
+from site_builder.read.signoffs import NOTHING, content_digest, sign_path, write_signed
+from site_builder.write.manifest import EMPTY
+
+_LATER = ("v001/", "c005/future")
+"""What reviewing itself will mend, and what a day still to come will."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """Why a sign-off is not taken, in Chinese, with the findings it rests on."""
+
+    why: str
+    findings: tuple[Diagnostic, ...] = ()
+
+
+def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple[str, ...]]:
+    """Record a sign-off. Returns the record's path and the levels still to come.
+
+    Raises Refusal when it cannot be taken, and OSError when it cannot be written; the record then
+    stands as it was.
+    """
+    settings = _settings(options)
+    if level not in settings.review_levels:
+        raise Refusal(f"没有审核级别“{level}”。{did_you_mean(level, settings.review_levels)}")
+    path = _path(options.project, file)
+    _sound(options, path)
+    document, record = _document(options, path, settings)
+    content = options.project / "content"
+    now = contents(content, document)
+    digest = content_digest(now)
+    signed = signed_at(content, record)[0] if record else NOTHING
+    valid = tuple(one for one in signed.signoffs if one.digest == digest)
+    _in_order(settings, valid, level, name)
+    new = SignOff(level, name, options.today, digest)
+    void = tuple(one for one in signed.signoffs if one.digest != digest)
+    kept = Signed((*valid, new), (*signed.earlier, *void), frozen(now))
+    target = content / sign_path(path)
+    beside = target.with_name(f"{target.name}.new")
+    beside.write_bytes(write_signed(kept))
+    beside.replace(target)
+    given = {one.level for one in kept.signoffs}
+    left = tuple(one for one in settings.review_levels if one not in given)
+    return f"content/{sign_path(path)}", left
+
+
+def _settings(options: Options) -> Settings:
+    config = options.project / "config.yaml"
+    data = config.read_bytes() if config.is_file() else None
+    settings, found = read_settings(data, fields().settings)
+    if settings is None or _errors(found):
+        raise Refusal("config.yaml 有错误，先改正再审签。", _errors(found))
+    return settings
+
+
+def _path(project: Path, file: str) -> str:
+    """Give a document's path below `content/`, however the file was named."""
+    content = (project / "content").resolve()
+    for candidate in (Path(file).resolve(), (project / file).resolve(), (content / file).resolve()):
+        if candidate.is_file() and candidate.is_relative_to(content):
+            path = candidate.relative_to(content).as_posix()
+            return path.replace("figures.yaml", "report.md")
+    raise Refusal(
+        f"content 里没有文稿“{file}”。请写从项目文件夹算起的路径，如 content/2020/report.md。"
+    )
+
+
+def _sound(options: Options, path: str) -> None:
+    """Refuse what has errors: a text that must still change is not ready to be signed."""
+    files = [f"content/{path}", f"content/{path}".replace("report.md", "figures.yaml")]
+    found = [one for one in check(options).findings if one.place.file in files]
+    wrong = tuple(one for one in _errors(tuple(found)) if not one.rule.startswith(_LATER))
+    if wrong:
+        raise Refusal("这份文稿还有错误，改正后再审签。", wrong)
+
+
+def _errors(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return tuple(one for one in found if one.severity is Severity.ERROR)
+
+
+def _document(options: Options, path: str, settings: Settings) -> tuple[Document, Source | None]:
+    """Read the document and find its record."""
+    content = options.project / "content"
+    sources, _ = scan(content, fields().formats)
+    run = Run(
+        options=options,
+        content=content,
+        build=options.project / ".build",
+        templates=content,
+        manifest_path=content,
+        last=EMPTY,
+        jobs=1,
+    )
+    record = next((one for one in sources if one.path == sign_path(path)), None)
+    for document in read(run, sources, settings):
+        if source_of(document).path == path:
+            return document, record
+    raise Refusal(f"“{path}”不是可以审签的文稿。")
+
+
+def _in_order(settings: Settings, valid: tuple[SignOff, ...], level: str, name: str) -> None:
+    """Levels go in order; where the settings say so, one person holds one level."""
+    given = {one.level: one for one in valid}
+    if level in given:
+        raise Refusal(f"{level}已经由{given[level].name}签过，文稿没有改动，不用再签。")
+    for before in settings.review_levels[: settings.review_levels.index(level)]:
+        if before not in given:
+            raise Refusal(
+                f"还没有{before}，不能{level}。请按{'、'.join(settings.review_levels)}的顺序审签。"
+            )
+    if settings.one_level_each:
+        held = [one.level for one in valid if one.name == name]
+        if held:
+            raise Refusal(f"{name}已经签了{held[0]}，一人不能签两级（设置“一人一级”）。")

@@ -1,0 +1,34 @@
+"""`接受:` — the findings an office has looked at and lets stand. Called by all readers."""
+
+from site_builder.located import Node
+from site_builder.model.acceptance import Acceptance
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.nearest import did_you_mean
+
+_KEYS = ("问题", "理由", "文件")
+_SHAPE = "每一项写成“- {问题: 提示里的编号, 理由: 为什么可以保留}”。"
+
+
+def read_acceptances(node: Node) -> tuple[tuple[Acceptance, ...], tuple[Diagnostic, ...]]:
+    """Read a list of accepted findings; each needs the finding's id and a reason."""
+    if node.value is None:
+        return (), ()
+    items = node.items()
+    if items is None:
+        return (), (error("accept/shape", node.place, "“接受”应当逐项写", _SHAPE),)
+    found: list[Acceptance] = []
+    findings: list[Diagnostic] = []
+    for item in items:
+        fields = item.mapping() or {}
+        unknown = [key for key in fields if key not in _KEYS]
+        values = {key: (child.text() or "").strip() for key, child in fields.items()}
+        if unknown:
+            message, hint = f"“接受”里没有“{unknown[0]}”", did_you_mean(unknown[0], _KEYS)
+            findings.append(error("accept/shape", fields[unknown[0]].key, message, hint))
+        elif not values.get("问题") or not values.get("理由"):
+            message = "“接受”的每一项都要写明“问题”和“理由”"
+            findings.append(error("accept/shape", item.place, message, _SHAPE))
+        else:
+            file = values.get("文件", "")
+            found.append(Acceptance(values["问题"], values["理由"], file, item.place))
+    return tuple(found), tuple(findings)

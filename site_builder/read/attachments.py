@@ -1,0 +1,146 @@
+"""Attachments as rules look at them: their words, who made them, and what could not be read.
+
+Called by the pipeline for every file under a `files` folder. Whatever the bytes are, this ends: in
+time, within bounds, with a sentence about what could not be read.
+"""
+
+import contextlib
+import re
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+from site_builder.containers import PNG, RefusedError
+from site_builder.model.inspection import FileText, Passage
+from site_builder.model.place import Place
+from site_builder.model.source import Source
+from site_builder.read import office, pdf, pictures
+from site_builder.read.gathered import LATE, SECONDS, Gathered
+
+MAX_FILE = 50_000_000
+_LEGACY = b"\xd0\xcf\x11\xe0"
+_WORDLESS = ("gif", "webp", "mp3", "mp4")
+_CELL = re.compile(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)')
+_HEAD_LENGTH = 12
+_TEXTS = ("csv", "txt", "json", "xml")
+
+
+class _LateError(BaseException):
+    """Time is up. No `except Exception` of a library may swallow it."""
+
+
+def read_attachment(source: Source, data: bytes) -> FileText:
+    """Read one attachment."""
+    gathered = Gathered(source.file, time.monotonic() + SECONDS)
+    if len(data) > MAX_FILE:
+        gathered.unread = f"文件超过 {MAX_FILE // 1_000_000} MB"
+    else:
+        with _guarded(gathered), _limited(SECONDS):
+            _reader(source.path, data)(data, gathered)
+    name = Passage("name", "文件名", source.path, Place(source.file))
+    return FileText(
+        source,
+        (name, *gathered.passages),
+        tuple(gathered.people),
+        gathered.signed,
+        gathered.unread,
+    )
+
+
+@contextlib.contextmanager
+def _guarded(gathered: Gathered) -> Iterator[None]:
+    """Turn every failure into a sentence; what was read before it stays."""
+    try:
+        yield
+    except RefusedError as fault:
+        gathered.unread = str(fault)
+    except _LateError:
+        gathered.unread = LATE
+    except (MemoryError, RecursionError):
+        gathered.unread = "文件太复杂，读不了"
+    except Exception:  # noqa: BLE001 - a stranger's bytes may break a library in any way
+        gathered.unread = "文件损坏，打不开"
+
+
+@contextlib.contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Interrupt work that takes too long, where the system can: not on Windows, not in threads."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not (
+        threading.main_thread()
+    ):
+        yield
+        return
+
+    def late(_number: int, _frame: FrameType | None) -> None:
+        raise _LateError
+
+    before = signal.signal(signal.SIGALRM, late)
+    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    started = time.monotonic()
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        if left:
+            rest = max(0.01, left - (time.monotonic() - started))
+            signal.setitimer(signal.ITIMER_REAL, rest, interval)
+
+
+def _reader(path: str, data: bytes) -> Callable[[bytes, Gathered], None]:
+    """Choose by what the bytes are, not by what the name says."""
+    ending = path.rpartition(".")[2].lower()
+    if data.lstrip()[:5] == b"%PDF-" or ending == "pdf":
+        return pdf.read
+    if data[:2] == b"PK":
+        return office.read
+    if data[:2] == b"\xff\xd8":
+        return pictures.read_jpeg
+    if data.startswith(PNG):
+        return pictures.read_png
+    if ending in _TEXTS:
+        return _read_text
+    return _nothing if ending in _WORDLESS else _unreadable
+
+
+def _nothing(_data: bytes, _gathered: Gathered) -> None:
+    """Sounds and pictures say nothing that can be read here."""
+
+
+def _unreadable(data: bytes, gathered: Gathered) -> None:
+    ending = gathered.file.rpartition(".")[2].upper()
+    if data[:4] == _LEGACY and ending in ("DOCX", "XLSX", "PPTX"):
+        raise RefusedError("文件加了密码，或不是新格式")
+    if data[:4] == _LEGACY:
+        raise RefusedError(f"旧格式（{ending}）读不了，另存为 {ending}X 或 PDF 就可以检查")
+    raise RefusedError(f"{ending} 格式读不了")
+
+
+def _read_text(data: bytes, gathered: Gathered) -> None:
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            break
+    else:
+        raise RefusedError("文字的编码认不出来（不是 UTF-8，也不是 GB18030）")
+    if gathered.file.lower().endswith(".csv"):
+        _tell_cells(text.splitlines(), gathered)
+    else:
+        for number, line in enumerate(text.splitlines(), 1):
+            gathered.say("", line, number)
+
+
+def _tell_cells(lines: list[str], gathered: Gathered) -> None:
+    """Tell each cell under the head of its column: a sum and a telephone may look the same."""
+    heads: list[str] = []
+    for number, line in enumerate(lines, 1):
+        cells = list(_CELL.finditer(line))
+        for column, cell in enumerate(cells):
+            head = heads[column] if column < len(heads) else ""
+            label = f"“{head}”列" if head else ""
+            gathered.say(label, cell[1], number, cell.start(1) + 1)
+        if number == 1 and not re.search(r"\d{5}", line):
+            heads = [cell[1].strip('" ')[:_HEAD_LENGTH] for cell in cells]

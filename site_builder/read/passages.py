@@ -1,0 +1,114 @@
+"""A read file as rules look at it: stretches of text with places, and pieces of structure.
+
+Called by `read.document` for every text, after its front matter and Markdown have been read.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from markdown_it.token import Token
+
+from site_builder.located import Node
+from site_builder.model.frozen import frozen
+from site_builder.model.inspection import Element, Passage, SourceText
+from site_builder.model.place import Place
+from site_builder.model.source import Source
+from site_builder.read.front_matter import FrontMatter
+from site_builder.read.prose import Text
+
+_ADDRESS = re.compile(
+    r"(?<=\]\()[^)\s]*|(?<=<)(?:https?|mailto):[^>\s]*(?=>)|https?://[A-Za-z0-9/?#@:%&=._~+-]+"
+)
+_LAST = ("接受",)
+"""What an office says about findings is not the document's text."""
+
+
+def source_text(
+    source: Source, matter: FrontMatter, text: Text, figures: tuple[str, str] | None = None
+) -> SourceText:
+    """Gather what rules look at: `figures` is the path and the text of a report's figures.yaml."""
+    passages = [
+        Passage("name", "文件名", source.path, Place(source.file)),
+        *_fields(matter.root, ""),
+        *_lines("body", text.markdown, source.file, text.first_line),
+    ]
+    if figures:
+        passages += _lines("figures", figures[1], figures[0], 1)
+    days = {name: day for name, day in matter.values.items() if isinstance(day, date)}
+    return SourceText(source, tuple(passages), tuple(text.elements), frozen(days))
+
+
+def _fields(fields: Mapping[str, Node], above: str) -> Iterator[Passage]:
+    """List the values of the front matter, one below the other."""
+    for key, node in fields.items():
+        if key not in _LAST:
+            yield from _values(key if not above else f"{above} → {key}", node)
+
+
+def _values(label: str, node: Node) -> Iterator[Passage]:
+    if isinstance(node.value, str):
+        yield Passage("field", label, node.value, node.place)
+    elif isinstance(node.value, tuple):
+        for item in node.value:
+            yield from _values(label, item)
+    elif node.value is not None:
+        yield from _fields(node.value, label)
+
+
+def _lines(kind: str, text: str, file: str, first: int) -> Iterator[Passage]:
+    """List the lines of a text that say something; addresses are blanked out, columns stay."""
+    for number, line in enumerate(text.split("\n"), first):
+        if line.strip():
+            words = _ADDRESS.sub(lambda found: " " * len(found[0]), line)
+            place = Place(file, number, 1)
+            if kind == "figures":
+                yield Passage("figures", "", words.partition(" #")[0], place)
+            else:
+                yield Passage("body", "", words, place)
+
+
+def elements(text: Text) -> Iterator[Element]:
+    """List headings, links, images and tables of parsed Markdown, before links are pointed."""
+    heading: Token | None = None
+    for index, token in enumerate(text.tokens):
+        if token.type == "heading_open":
+            heading = token
+        elif token.type == "table_open":
+            yield Element("table", text.place(token), _header_words(text.tokens, index))
+        elif token.type == "inline":
+            place = text.place(token)
+            if heading is not None:
+                level = int(heading.tag[1])
+                yield Element("heading", place, token.content, level=level)
+                heading = None
+            yield from _inside(token.children or [], place)
+
+
+def _header_words(tokens: list[Token], index: int) -> str:
+    words: list[str] = []
+    for token in tokens[index:]:
+        if token.type == "thead_close":
+            break
+        if token.type == "inline":
+            words.append(token.content)
+    return "".join(words)
+
+
+def _inside(children: list[Token], place: Place) -> Iterator[Element]:
+    link: Element | None = None
+    for token in children:
+        if token.type in ("softbreak", "hardbreak") or token.info == "line-end":
+            place = replace(place, line=place.line + 1)
+        if token.type == "link_open":
+            link = Element("link", place, "", str(token.attrGet("href") or ""))
+        elif token.type == "link_close" and link is not None:
+            yield link
+            link = None
+        elif token.type == "image":
+            yield Element("image", place, token.content, str(token.attrGet("src") or ""))
+            if link is not None:
+                link = replace(link, text=link.text + token.content)
+        elif link is not None and token.type in ("text", "code_inline"):
+            link = replace(link, text=link.text + token.content)

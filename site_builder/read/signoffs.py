@@ -1,0 +1,153 @@
+"""`<document>.sign.yaml` ↔ `Signed`: sign-offs and the very text they were given for.
+
+Written by `sign`, read by the pipeline. The text is kept so that a later edit can be shown for
+what it is; the digest says whether there was one.
+"""
+
+import difflib
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+
+import yaml
+
+from site_builder.located import Node, decode, parse
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.frozen import frozen
+from site_builder.model.place import Place
+from site_builder.model.review import Review, Signed, SignOff
+from site_builder.model.source import Source
+
+ENDING = ".sign.yaml"
+NOTHING = Signed((), (), frozen({}))
+_HEAD = "# 审签记录，由 site-builder sign 写入，请勿手改。\n"
+_KEYS = ("级别", "姓名", "日期", "摘要")
+_SHOWN = 5
+_LONG = 40
+
+
+def sign_path(path: str) -> str:
+    """Give the sign-off file of a document: `2020/report.md` → `2020/report.sign.yaml`."""
+    return path.removesuffix(".md") + ENDING
+
+
+def content_digest(contents: Mapping[str, str]) -> str:
+    """Digest what is reviewed: the document's files by name."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name, text in sorted(contents.items()):
+        digest.update(f"{name}\0{text}\0".encode())
+    return digest.hexdigest()
+
+
+def read_signed(data: bytes, file: str) -> tuple[Signed, tuple[Diagnostic, ...]]:
+    """Read a sign-off file. A damaged one counts as no sign-off, and says so."""
+    text, undecodable = decode(data, file)
+    root, malformed = parse(text, file)
+    fields = root.mapping() if root else None
+    if undecodable or malformed or fields is None:
+        return NOTHING, undecodable or malformed or (_damaged(file),)
+    try:
+        contents = fields["内容"].mapping() or {}
+        return Signed(
+            _listed(fields.get("审签")),
+            _listed(fields.get("已失效")),
+            frozen({name: node.text() or "" for name, node in contents.items()}),
+        ), ()
+    except (KeyError, ValueError, AttributeError):
+        return NOTHING, (_damaged(file),)
+
+
+def _damaged(file: str) -> Diagnostic:
+    hint = "请删去这个文件，用 site-builder sign 重新审签。"
+    return error("sign/damaged", Place(file), "审签记录不完整", hint)
+
+
+def _listed(node: Node | None) -> tuple[SignOff, ...]:
+    found = []
+    for item in (node.items() if node else None) or ():
+        values = {key: child.text() or "" for key, child in (item.mapping() or {}).items()}
+        level, name, day, digest = (values[key] for key in _KEYS)
+        found.append(SignOff(level, name, date.fromisoformat(day), digest))
+    return tuple(found)
+
+
+def write_signed(signed: Signed) -> bytes:
+    """Write a sign-off file; same record, same bytes."""
+
+    def plain(one: SignOff) -> dict[str, str]:
+        values = (one.level, one.name, one.day.isoformat(), one.digest)
+        return dict(zip(_KEYS, values, strict=True))
+
+    data: dict[str, object] = {"审签": [plain(one) for one in signed.signoffs]}
+    if signed.earlier:
+        data["已失效"] = [plain(one) for one in signed.earlier]
+    data["内容"] = dict(signed.contents)
+    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return (_HEAD + text).encode()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks, so that people can read the record."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else '"' if text[:1].isdigit() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def review(
+    source: Source, signed: Signed, contents: Mapping[str, str], levels: tuple[str, ...]
+) -> Review:
+    """Compare the sign-offs of a document with its text as it is now."""
+    digest = content_digest(contents)
+    valid = tuple(one for one in signed.signoffs if one.digest == digest)
+    void = tuple(one for one in signed.signoffs if one.digest != digest)
+    given = {one.level for one in valid}
+    return Review(
+        source=source,
+        signoffs=valid,
+        missing=tuple(level for level in levels if level not in given),
+        void=void,
+        changes=tuple(_changes(signed.contents, contents)) if void else (),
+    )
+
+
+def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Say what differs, file by file, a few lines each."""
+    told: list[str] = []
+    for name in sorted({*before, *now}):
+        old, new = before.get(name), now.get(name)
+        if old == new:
+            continue
+        if old is None or new is None:
+            told.append(f"{name}：{'新增' if old is None else '删去'}了这个文件")
+        elif "\n" not in old + new:
+            told.append(f"{name}：附件换过")
+        else:
+            told += _lines(name, old.split("\n"), new.split("\n"))
+    return told
+
+
+def _lines(name: str, old: list[str], new: list[str]) -> list[str]:
+    told: list[str] = []
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for kind, start, end, at, to in matcher.get_opcodes():
+        was, is_now = " ".join(old[start:end]).strip(), " ".join(new[at:to]).strip()
+        if kind == "equal" or was == is_now:
+            continue
+        where = f"{name} 第 {at + 1} 行"
+        if kind == "insert" or not was:
+            told.append(f"{where}：加了“{_short(is_now)}”")
+        elif kind == "delete" or not is_now:
+            told.append(f"{where}前：删了“{_short(was)}”")
+        else:
+            told.append(f"{where}：“{_short(was)}”改成了“{_short(is_now)}”")
+    rest = len(told) - _SHOWN
+    return [*told[:_SHOWN], f"{name}：另有 {rest} 处改动"] if rest > 0 else told
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"

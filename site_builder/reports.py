@@ -1,0 +1,87 @@
+"""Findings for machines: JSON, version 1, and SARIF 2.1.0. Called by `check`.
+
+JSON: an object with `version`, `errors`, `warnings`, `accepted` (counts) and `findings`, a list of
+objects: `id` (stable within its file), `rule`, `severity` (error or warning), `file`, `line`,
+`column` (from 1; 0 for the file as a whole), `message`, `hint`, `basis`, `table`, `row`,
+`column_label`, `stated`, `expected`, and `accepted` (the reason, or null).
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from site_builder.model.acceptance import Accepted
+from site_builder.model.diagnostic import Diagnostic, Severity
+
+_VERSION = 1
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def as_json(findings: Iterable[Diagnostic], accepted: Iterable[Accepted]) -> str:
+    """Write findings as JSON."""
+    listed = [_plain(one, None) for one in findings]
+    passed = [_plain(one.finding, one.reason) for one in accepted]
+    return _text(
+        {
+            "version": _VERSION,
+            "errors": sum(one["severity"] == "error" for one in listed),
+            "warnings": sum(one["severity"] == "warning" for one in listed),
+            "accepted": len(passed),
+            "findings": listed + passed,
+        }
+    )
+
+
+def _plain(one: Diagnostic, reason: str | None) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "rule": one.rule,
+        "severity": _LEVELS[one.severity],
+        "file": one.place.file,
+        "line": one.place.line,
+        "column": one.place.column,
+        "message": one.message,
+        "hint": one.hint,
+        "basis": one.basis,
+        "table": one.table,
+        "row": one.row,
+        "column_label": one.column,
+        "stated": one.stated,
+        "expected": one.expected,
+        "accepted": reason,
+    }
+
+
+def as_sarif(findings: Iterable[Diagnostic], accepted: Iterable[Accepted]) -> str:
+    """Write findings as SARIF, which code hosts show beside the lines."""
+    results = [_result(one, None) for one in findings]
+    results += [_result(one.finding, one.reason) for one in accepted]
+    names = sorted({str(one["ruleId"]) for one in results})
+    driver = {"name": "site-builder", "rules": [{"id": name} for name in names]}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return _text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _result(one: Diagnostic, reason: str | None) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": one.place.file}}
+    if one.place.line:
+        region = {"startLine": one.place.line}
+        if one.place.column:
+            region["startColumn"] = one.place.column
+        location["region"] = region
+    result: dict[str, Any] = {
+        "ruleId": one.rule,
+        "level": _LEVELS[one.severity],
+        "message": {"text": "\n".join(filter(None, (one.message, one.hint, one.basis)))},
+        "locations": [{"physicalLocation": location}],
+        "partialFingerprints": {"finding/v1": f"{one.place.file} {one.id}"},
+    }
+    if reason is not None:
+        accepted = {"kind": "inSource", "status": "accepted", "justification": reason}
+        result["suppressions"] = [accepted]
+    return result
+
+
+def _text(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1)

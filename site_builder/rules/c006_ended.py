@@ -1,0 +1,80 @@
+"""废止、失效、撤回的标明。
+
+查什么：
+    写了废止（失效、撤回）日期的，有效性是否写明；废止日期已过、有效性还是“有效”的；废止早于生成的；
+    废止日期还没有到、已经写成废止的；废止、失效、撤回而没有写“状态说明”的。
+依据：
+    《政府网站发展指引》（国办发〔2017〕47号）：文件修改、废止、失效的，应当标明；《行政处罚法》
+    第四十八条：撤回公开的行政处罚决定，要公开说明理由。
+错误示例：
+    有效性: 有效，废止日期: 2022-07-01（已过）。
+怎么改：
+    把有效性改成“废止”“失效”或者“撤回”，用“状态说明”写明被什么文件废止、什么原因失效或者撤回。
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.document import CatalogueDocument, CatalogueEntry
+from site_builder.model.inspection import Inspection
+from site_builder.model.rule import SiteRule
+
+_ENDED = ("废止", "失效", "撤回")
+_GUIDELINES = "《政府网站发展指引》（国办发〔2017〕47号）：文件修改、废止、失效的，应当标明。"
+_PENALTIES = "《行政处罚法》第四十八条：撤回公开的行政处罚决定信息，并公开说明理由。"
+
+
+def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+    for document in inspection.site.documents:
+        yield from _note(document)
+        if document.entry.repealed:
+            yield from _dates(document.entry, document.entry.repealed, inspection.today)
+
+
+def _note(document: CatalogueDocument) -> Iterator[Diagnostic]:
+    status = document.entry.status
+    if status in _ENDED and not document.status_note:
+        yield Diagnostic(
+            "c006/note",
+            Severity.WARNING,
+            document.entry.place("status"),
+            f"有效性是“{status}”，没有写“状态说明”",
+            "请补上“状态说明: …”，写明被什么文件废止，或者失效、撤回的原因。",
+            basis=_PENALTIES if status == "撤回" else _GUIDELINES,
+            subject="状态说明",
+        )
+
+
+def _dates(entry: CatalogueEntry, repealed: date, today: date) -> Iterator[Diagnostic]:
+    day = repealed.isoformat()
+    if entry.created and repealed < entry.created:
+        message = f"废止日期 {day} 早于生成日期 {entry.created.isoformat()}"
+        yield _finding(entry, Severity.ERROR, "before", message, "请对照原件，改正写错的一项。")
+    if repealed <= today and entry.status not in _ENDED:
+        written = f"有效性还是“{entry.status}”" if entry.status else "没有写“有效性”"
+        sure = entry.status in ("", "有效")
+        message = f"废止日期 {day} 已过，{written}"
+        hint = "请写“有效性: 废止”（或者失效、撤回）；没有废止的，删去废止日期。"
+        yield _finding(entry, Severity.ERROR if sure else Severity.WARNING, "status", message, hint)
+    if repealed > today and entry.status in _ENDED:
+        message = f"有效性是“{entry.status}”，废止日期 {day} 还没有到"
+        hint = "请核对日期；到这一天以前仍然有效的，有效性写“有效”。"
+        yield _finding(entry, Severity.WARNING, "early", message, hint)
+
+
+def _finding(
+    entry: CatalogueEntry, severity: Severity, kind: str, message: str, hint: str
+) -> Diagnostic:
+    return Diagnostic(
+        f"c006/{kind}",
+        severity,
+        entry.place("status" if kind == "status" and entry.status else "repealed"),
+        message,
+        hint,
+        basis=_GUIDELINES,
+        subject="废止日期",
+    )
+
+
+RULE = SiteRule("c006", "废止、失效、撤回的标明", _find)

@@ -1,0 +1,73 @@
+"""四个栏目齐全，都有内容。
+
+查什么：
+    政府信息公开指南、政府信息公开制度、法定主动公开内容、政府信息公开年报四个栏目，以及依申请公开
+    页面，是不是都有内容。都只作提醒：栏目可以先建后补，不影响已经备好的信息先行公布。
+依据：
+    《政府信息公开条例》第十二条；国办公开办函〔2019〕61号（公开平台设四个栏目）。
+错误示例：
+    content 里没有 guide.md；或者 content/rules 是空的。
+怎么改：
+    按提示补上文件。
+"""
+
+from collections.abc import Iterator
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import Inspection
+from site_builder.model.place import Place
+from site_builder.model.rule import SiteRule
+
+_PLATFORM = "国办公开办函〔2019〕61号：公开平台设指南、制度、法定主动公开内容、年报四个栏目。"
+_CURES = {
+    "guide": (
+        "请写 content/guide.md，说明信息的分类、编排体系、获取方式。",
+        "《政府信息公开条例》第十二条：编制、公布政府信息公开指南和目录并及时更新。",
+    ),
+    "rules": ("请把条例、办法和本单位的制度放进 content/rules。", _PLATFORM),
+    "catalogue": ("请把公开的文件放进年份文件夹，如 content/2021/documents。", _PLATFORM),
+    "reports": (
+        "请把年报放进年份文件夹，如 content/2021/report.md 和 figures.yaml。",
+        "《政府信息公开条例》第四十九条：每年1月31日前公布上一年度政府信息公开工作年度报告。",
+    ),
+    "apply": (
+        "请写 content/apply.md，说明怎样申请、多长时间答复、是否收费、不服怎么办。",
+        "《政府信息公开条例》第二十七条：公民、法人或者其他组织可以申请获取相关政府信息。",
+    ),
+}
+
+
+def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+    if not inspection.sources:
+        return  # there is no site, and the scan has said so
+    filled = _filled(inspection)
+    for column in inspection.desk.fields.columns:
+        if column.id in _CURES and column.id not in filled:
+            hint, basis = _CURES[column.id]
+            yield Diagnostic(
+                f"c008/{column.id}",
+                Severity.WARNING,
+                Place("content"),
+                f"“{column.label}”还没有内容",
+                hint,
+                basis=basis,
+                subject=column.label,
+            )
+
+
+def _filled(inspection: Inspection) -> frozenset[str]:
+    """List the columns that have something in them, be it a file with errors."""
+    empty = {path for path, one in inspection.site.pages.items() if not one.prose.text.strip()}
+    pages = {one.path for one in inspection.sources if one.kind == "page"} - empty
+    kinds = {one.kind for one in inspection.sources}
+    has = {
+        "guide": "guide.md" in pages,
+        "rules": "rule" in kinds,
+        "catalogue": bool(kinds & {"document", "report"}),
+        "reports": bool(kinds & {"report", "figures"}),
+        "apply": "apply.md" in pages,
+    }
+    return frozenset(column for column, full in has.items() if full)
+
+
+RULE = SiteRule("c008", "四个栏目齐全，都有内容", _find)

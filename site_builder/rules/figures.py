@@ -1,0 +1,59 @@
+"""The numbers of figures.yaml as a text rule sees them: from the lines beside the report's text."""
+
+from decimal import Decimal, InvalidOperation
+
+from site_builder.located import Node, parse
+from site_builder.model.figures import Key
+from site_builder.model.form import Form, Head, all_leaves
+from site_builder.model.inspection import SourceText
+from site_builder.nearest import bare, plain
+
+
+def numbers(text: SourceText, form: Form) -> dict[Key, Decimal]:
+    """Give the cells that hold a plain number. What cannot be read is left out: others say so."""
+    lines = [one.text for one in text.passages if one.kind == "figures"]
+    root, _ = parse("\n".join(lines), "figures.yaml")
+    found: dict[Key, Decimal] = {}
+    for table in form.tables():
+        node = _child(root, (table.key,))
+        for band, row, column in table.cells():
+            beside = _down(_down(node, band.rows, row.path), band.columns, column.path)
+            number = _number(beside)
+            if number is not None:
+                found[table.id, row.path, column.path] = number
+    return found
+
+
+def _down(node: Node | None, heads: tuple[Head, ...], path: str) -> Node | None:
+    """Follow a path down from a node: through names, or a list in the form's order."""
+    way = _way(heads, path)
+    for at, head in enumerate(way):
+        beside = heads if at == 0 else way[at - 1].children
+        items = node.items() if node else None
+        if items is not None and head.key:
+            leaves = [leaf.path for leaf in all_leaves(beside)]
+            return items[leaves.index(path)] if len(items) == len(leaves) else None
+        if node is not None and head.key and node.mapping() is not None:
+            node = _child(node, (head.key, head.label))
+    return node
+
+
+def _way(heads: tuple[Head, ...], path: str) -> tuple[Head, ...]:
+    """List the heads from the root down to a path, those without a label too."""
+    for head in heads:
+        if path == head.path or path.startswith(f"{head.path}."):
+            return (head, *_way(head.children, path))
+    return ()
+
+
+def _child(node: Node | None, names: tuple[str, ...]) -> Node | None:
+    mapping = node.mapping() if node else None
+    wanted = {form(name) for name in names for form in (plain, bare)}
+    return next((one for key, one in (mapping or {}).items() if plain(key) in wanted), None)
+
+
+def _number(node: Node | None) -> Decimal | None:
+    try:
+        return Decimal(plain((node.text() if node else None) or ""))
+    except InvalidOperation:
+        return None

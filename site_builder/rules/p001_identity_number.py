@@ -1,0 +1,105 @@
+"""居民身份证号码。
+
+查什么：
+    正文、数据、文件名和附件里有没有居民身份证号码：18 位的，校验码正确为错误，不正确的可能是录错了
+    一位的真号码，作提醒；第一代的 15 位号码作提醒。全角数字、加空格或横线的写法同样算。统一社会信用
+    代码、索引号、带单位的金额不算。
+依据：
+    《政府信息公开条例》第十五条（涉及个人隐私的不得公开）；《个人信息保护法》第四条；GB 11643。
+错误示例：
+    张三，身份证号 11010519491231002X，准予登记。
+怎么改：
+    删去号码；必须区分同名的人时，写成 110***********002X。附件改好后重新放进 files 文件夹。
+"""
+
+import re
+from collections.abc import Iterator
+
+from site_builder.identity import (
+    has_old_resident_shape,
+    has_resident_shape,
+    is_credit_code,
+    resident_check,
+)
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import Desk
+from site_builder.model.rule import WordsRule
+from site_builder.rules._personal import (
+    CREDIT,
+    Kind,
+    Number,
+    Teller,
+    Words,
+    mask,
+    numbers,
+    passages,
+)
+
+_SAID = re.compile(
+    r"(?i)身份证|身份号码|证件号|居民证|公民身份|\bID(?:card| ?no\.?)?[^a-z]{0,3}$|sfz"
+)
+_NATURAL = frozenset(
+    tuple(int(one) for one in shape.split())
+    for shape in (
+        *("18", "17 1", "14 4", "6 12", "6 11 1", "6 8 4", "6 8 3 1", "6 4 4 4", "6 4 2 2 4"),
+        *("4 4 4 4 2", "3 3 4 4 4", "3 3 4 2 2 4", "1 " * 18),
+    )
+)
+"""How people cut an identity number into groups."""
+_DISCLOSURE = 2005
+"""A later date in groups may as well be a document's: region, date, serial is an index number."""
+
+_LONG, _OLD = 18, 15
+_HINT = "请删去，或只留“{}”的样子；在附件里的，改好原文件重新放入。确实不是的，可以接受并写明原因。"
+_CERTAIN = Kind(
+    "identity-number", "居民身份证号码 {}（校验码正确）", _HINT, severity=Severity.ERROR
+)
+_MAYBE = Kind("maybe-identity-number", "疑似居民身份证号码 {}（校验码正确）", _HINT)
+_WRONG = Kind("wrong-check-digit", "像是居民身份证号码的 {}（校验码不对，可能录错了一位）", _HINT)
+_FIRST = Kind("old-number", "疑似 15 位的旧身份证号码 {}", _HINT)
+
+
+def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
+    teller = Teller("p001")
+    for passage in passages(words):
+        done = -1
+        for number in numbers(passage, range(_OLD, _LONG + 1)):
+            kind = None if number.start < done else _judge(number)
+            if kind and not number.in_index(desk):
+                done = number.end
+                masked = mask(number.digits, 3, 4)
+                yield teller.tell(passage, number.start, number.digits, masked, kind)
+
+
+def _judge(number: Number) -> Kind | None:
+    """Weigh what speaks for a person's number against what speaks for something else."""
+    said = number.before(_SAID)
+    if len(number.digits) == _LONG and has_resident_shape(number.digits):
+        if not resident_check(number.digits):
+            whole = number.shape == (_LONG,) and not _is_other(number)
+            return _WRONG if said or whole else None
+        return _CERTAIN if said else _unsaid(number)
+    old = number.shape == (_OLD,) and number.digits.isdigit()
+    if old and has_old_resident_shape(number.digits) and (said or not _is_other(number)):
+        return _FIRST
+    return None
+
+
+def _unsaid(number: Number) -> Kind | None:
+    """Judge a number with the right check digit that no word calls a person's."""
+    if number.credit and len(number.shape) == 1:
+        # One in thousands passes the checks of both; a shop may be registered under its owner's.
+        named = is_credit_code(number.digits) and number.before(CREDIT)
+        return None if named else _MAYBE
+    if number.shape not in _NATURAL or number.joint == "?":
+        return None
+    if len(number.shape) > 1 and int(number.digits[6:10]) > _DISCLOSURE:
+        return _MAYBE
+    return _MAYBE if _is_other(number) else _CERTAIN
+
+
+def _is_other(number: Number) -> bool:
+    return number.counted or number.filed or number.credit or number.glued
+
+
+RULE = WordsRule("p001", "居民身份证号码", _find)

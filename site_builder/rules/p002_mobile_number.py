@@ -1,0 +1,90 @@
+"""手机号码。
+
+查什么：
+    正文、数据、文件名和附件里有没有手机号码（含加空格、横线、+86 的写法）。config.yaml 的“联系方式”
+    和“公开联系方式”里写明的不算；带单位的数（13800000000元）、文号和编号里的数不算，或只作提醒。
+依据：
+    《政府信息公开条例》第十五条；《个人信息保护法》第四条：电话号码是个人信息。
+错误示例：
+    联系人：张三，13912345678。
+怎么改：
+    换成办公电话，或写成 139****5678；确实要对外公布的工作手机，写进 config.yaml 的“公开联系方式”。
+"""
+
+import re
+from collections.abc import Iterator
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import Desk
+from site_builder.model.rule import WordsRule
+from site_builder.rules._personal import (
+    Kind,
+    Number,
+    Teller,
+    Words,
+    mask,
+    numbers,
+    official,
+    passages,
+)
+
+_SEGMENTS = re.compile(
+    r"1(?:3\d|4[01456789]|5[012356789]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}"
+)  # fmt: skip
+_SAID = re.compile(r"(?i)电话|手机|移动|联系|号码|热线|微信|致电|拨打|咨询|tel|mobile|phone|☎")
+_MOBILE = 11
+_SHAPES = {(11,), (3, 4, 4), (3, 8), (7, 4)}
+_ROUND = "00000"
+_HINT = "请换成办公电话，或写成“{}”；对外公布的工作手机，请写进 config.yaml 的“公开联系方式”。"
+_CERTAIN = Kind("mobile", "手机号码 {}", _HINT, severity=Severity.ERROR)
+_MAYBE = Kind("maybe-mobile", "疑似手机号码 {}", _HINT)
+
+
+def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
+    teller = Teller("p002")
+    for passage in passages(words):
+        done = -1
+        for number in numbers(passage, range(_MOBILE, _MOBILE + 5)):
+            digits, shape = _without_country(number) if number.start >= done else ("", ())
+            kind = _judge(number, shape, passage.kind) if digits else None
+            if kind and not official(digits, desk.settings) and not number.in_index(desk):
+                done = number.end
+                yield teller.tell(passage, number.start, digits, mask(digits, 3, 4), kind)
+
+
+def _without_country(number: Number) -> tuple[str, tuple[int, ...]]:
+    """Take +86 or 0086 off and give the groups of the rest; empty when it is no mobile number."""
+    digits, shape = number.digits, number.shape
+    plus = number.words(1) == "+"
+    for code in ("86", "0086"):
+        if not digits.startswith(code) or len(digits) != _MOBILE + len(code):
+            continue
+        if shape[0] == len(code):
+            digits, shape = digits[len(code) :], shape[1:]
+        elif plus or code == "0086":
+            digits, shape = digits[len(code) :], (shape[0] - len(code), *shape[1:])
+    fits = shape in _SHAPES and (number.joint != "?" or len(number.shape) > len(shape))
+    return (digits, shape) if fits and _SEGMENTS.fullmatch(digits) else ("", ())
+
+
+def _judge(number: Number, shape: tuple[int, ...], where: str) -> Kind | None:
+    """Weigh what speaks for a telephone against what speaks for a sum or a file number."""
+    said = number.before(_SAID) and not re.search(r"编号[^，。；]{0,4}$", number.words(8))
+    if number.money and not said:
+        return None
+    # Three figures in a row of a table look just like a telephone in groups.
+    grouped = len(shape) > 1 and len(shape) == len(number.shape)
+    doubtful = (
+        where == "figures"
+        or number.filed
+        or number.glued
+        or number.counted
+        or _ROUND in number.digits[-5:]
+        or (grouped and (shape != (3, 4, 4) or number.joint == " " or not number.alone))
+        or bool(re.match(r"[-/]\d", number.text[number.end : number.end + 2]))
+        or bool(re.search(r"\d[./-]$", number.words(2)))
+    )
+    return _MAYBE if doubtful and not said else _CERTAIN
+
+
+RULE = WordsRule("p002", "手机号码", _find)

@@ -1,0 +1,98 @@
+"""银行卡号和个人账号。
+
+查什么：
+    正文、数据、文件名和附件里有没有银行卡号：16 至 19 位，最后一位符合卡号的校验规则，并且以银联
+    （62）等发卡机构的号码开头，或前面写着“卡号”。只像一半的作提醒。身份证号码、统一社会信用代码、索引号、
+    金额、各种编号不算。
+依据：
+    《政府信息公开条例》第十五条；《个人信息保护法》第二十八条：金融账户是敏感个人信息。
+错误示例：
+    补贴发放到 6222021234567890128。
+怎么改：
+    删去，或写成 6222***********0128；单位的收款账号确实要公布的，可以接受并写明原因。
+"""
+
+import re
+from collections.abc import Iterator
+
+from site_builder.identity import has_resident_shape, luhn
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import Desk
+from site_builder.model.rule import WordsRule
+from site_builder.rules._personal import (
+    Kind,
+    Number,
+    Teller,
+    Words,
+    mask,
+    numbers,
+    official,
+    passages,
+)
+
+_CARD = re.compile(r"银行卡|卡号|储蓄卡|借记卡|信用卡|工资卡|一卡通|社保卡|存折|收款卡")
+_ACCOUNT = re.compile(r"账号|帐号|账户|帐户|开户|银行|转账|汇款|打入|发放到")
+_UNION = re.compile(r"62\d{14,17}")
+_OTHERS = re.compile(
+    r"(?:4\d{15}|5[1-5]\d{14}|222[1-9]\d{12}|2[3-6]\d{14}|35[2-8]\d{13}|60\d{14,17}|9558\d{12,15}"
+    r"|95599\d{14}|9400\d{12,15}|9111\d{12,15}|900[03]\d{12,15}|10\d{17}|6858\d{12}|690755\d{10,13})"
+)
+_SHAPES = re.compile(r"16|17|18|19|4 4 4 4(?: [123])?|6 1[0-3]|6 4 4 [2-5]")
+_IDENTITY = 18
+_HINT = "请删去，或写成“{}”。单位的收款账号、确实不是卡号的，可以接受并写明原因。"
+_BASIS = (
+    "《政府信息公开条例》第十五条；《个人信息保护法》第二十八条：金融账户是敏感个人信息，一旦泄露容易"
+    "危害人身、财产安全。"
+)
+_CERTAIN = Kind("card", "银行卡号 {}", _HINT, Severity.ERROR, _BASIS)
+_MAYBE = Kind("maybe-card", "疑似银行卡号 {}", _HINT, basis=_BASIS)
+_WRONG = Kind(
+    "wrong-check-digit", "像是银行卡号的 {}（校验位不对，可能录错了）", _HINT, basis=_BASIS
+)
+
+
+def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
+    teller = Teller("p003")
+    for passage in passages(words):
+        done = -1
+        found = [one for one in numbers(passage, range(16, 20)) if _is_candidate(one, desk)]
+        for number in sorted(found, key=lambda one: (one.start, -one.end)):
+            kind = None if number.start < done else _judge(number)
+            if kind:
+                done = number.end
+                masked = mask(number.digits, 4, 4)
+                yield teller.tell(passage, number.start, number.digits, masked, kind)
+
+
+def _is_candidate(number: Number, desk: Desk) -> bool:
+    shape = " ".join(str(one) for one in number.shape)
+    if not number.digits.isdigit() or not _SHAPES.fullmatch(shape) or number.joint == "?":
+        return False
+    if official(number.digits, desk.settings) or number.in_index(desk):
+        return False
+    if number.money or number.credit:
+        return False
+    said = number.before(_CARD)
+    person = len(number.digits) == _IDENTITY and has_resident_shape(number.digits)
+    return said or not person
+
+
+def _judge(number: Number) -> Kind | None:
+    """Weigh the check digit, the issuer and the words before it."""
+    right = luhn(number.digits)
+    union = bool(_UNION.fullmatch(number.digits))
+    issued = union or bool(_OTHERS.fullmatch(number.digits))
+    card, account = number.before(_CARD), number.before(_ACCOUNT)
+    whole = len(number.shape) == 1
+    if right and (card or (issued and account)):
+        return _CERTAIN
+    other = number.filed or number.glued or number.counted or not whole
+    if right and union:
+        return _MAYBE if other else _CERTAIN
+    if whole and (card or (account and issued)):
+        return _WRONG
+    likely = (whole and account) or (issued and not other)
+    return _MAYBE if right and likely else None
+
+
+RULE = WordsRule("p003", "银行卡号", _find)

@@ -1,0 +1,78 @@
+"""家庭住址。
+
+查什么：
+    正文、数据和附件里有没有写到门牌的地址（某村某号、某路某弄某号某室）。config.yaml“联系方式”里的
+    办公地址、写明是办公或办事地点的不算。
+依据：
+    《政府信息公开条例》第十五条；《个人信息保护法》第四条。家庭住址一般只写到乡镇、街道。
+错误示例：
+    李四，住幸福村12号。
+怎么改：
+    个人的住址写到乡镇、街道为止；是单位地址的，可以接受并写明原因。
+"""
+
+import re
+from collections.abc import Iterator
+
+from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.inspection import Desk
+from site_builder.model.rule import WordsRule
+from site_builder.rules._personal import Kind, Teller, Words, half, passages
+
+_DIGITS = r"(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})"
+_ADDRESS = re.compile(
+    r"(?P<road>[\u4e00-\u9fff]{1,12}?(?:新村|小区|花园|家园|公寓|村|路|街道?|巷|弄|胡同|(?<!公)里|庄|苑))"
+    rf"(?P<door>(?: ?-?{_DIGITS} ?(?:弄|号楼?|幢|栋|座|单元|室|组|附)){{1,5}}(?:-?\d{{1,4}}室?)?)"
+)
+_DOOR = re.compile(r"[\d一二三四五六七八九十百〇零]\s?(?:弄|号|幢|栋|座|单元|室|组|附)")
+"""What every address has, sought first: most lines have none."""
+_HOME = re.compile(r"住|家庭|户籍|籍贯|家住|居民")
+_OFFICE = re.compile(
+    r"办公|办事|办理|受理|接收|窗口|大厅|中心|管委会|委员会|政府|机关|单位|公司|厂|企业|学校|医院"
+    r"|站|局|所|店|注册地|经营|施工|工地|项目|路段|会场|考点|投递|邮寄|起|至"
+)
+_LATER = re.compile(r" ?(?:线|井|桥|地块|宗地|路段|标段|工程|文件|文|令|公告|期|线路|公交|车)")
+_NEAR = 16
+_CLAUSE = re.compile("[。；！;!]")
+_ADDRESSED = Kind(
+    "address",
+    "写到门牌的地址 {}，可能是住址",
+    "个人的住址只写到乡镇、街道；是单位地址的，可以接受并写明原因。",
+)
+
+
+def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
+    own = half(desk.settings.contact.address).replace(" ", "")
+    teller = Teller("p004")
+    for passage in passages(words):
+        if passage.kind in ("name", "figures"):
+            continue
+        if not _DOOR.search(passage.text):
+            continue
+        text = half(passage.text)
+        for found in _ADDRESS.finditer(text):
+            before = _CLAUSE.split(text[max(0, found.start() - _NEAR) : found.end("road")])[-1]
+            if _is_home(before, passage.label, text[found.end() :], found["door"]) and not (
+                own and _tail(found) in own
+            ):
+                road = found["road"][-8:]
+                masked = road + re.sub(_DIGITS, "*", found["door"]).replace(" ", "")
+                start = found.end("road") - len(road)
+                yield teller.tell(passage, start, found[0], masked, _ADDRESSED)
+
+
+def _tail(found: re.Match[str]) -> str:
+    """Give the end of the road with its door: enough to know the office's own."""
+    return (found["road"][-3:] + found["door"]).replace(" ", "")
+
+
+def _is_home(before: str, label: str, after: str, door: str) -> bool:
+    if _HOME.search(before) or _HOME.search(label):
+        return True
+    flat = any(one in door for one in ("室", "单元", "幢", "栋"))
+    if _LATER.match(after) or not (flat or "号" in door):
+        return False
+    return flat or not _OFFICE.search(before + after[:6])
+
+
+RULE = WordsRule("p004", "家庭住址", _find)

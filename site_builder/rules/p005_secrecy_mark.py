@@ -1,0 +1,79 @@
+"""密级标志和内部文件字样。
+
+查什么：
+    正文、数据和附件里有没有密级标志（绝密★、机密★、秘密★，错误）；有没有单独写出的“内部资料”“注意保存”
+    “仅供内部使用”“不得公开”等字样（提醒）。法规正文里“不得公开”之类的句子不算。
+依据：
+    《政府信息公开条例》第十四条（国家秘密不予公开）、第十七条（公开前依照保密法审查）；《保守国家秘密法》。
+错误示例：
+    机密★10年
+怎么改：
+    立即停止发布，报告保密工作机构；已经解密或本来可以公开的，换用正式公开的文本。
+"""
+
+import re
+from collections.abc import Iterator
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import Desk
+from site_builder.model.rule import WordsRule
+from site_builder.rules._personal import Kind, Teller, Words, passages
+
+_ANY = re.compile("密|内部|保存|公开|外传|扩散|传播|转发|翻印|复印")
+_GAP = r"[ \u3000]{0,3}"
+_SECRET = re.compile(rf"(?P<grade>绝{_GAP}密|机{_GAP}密|秘{_GAP}密){_GAP}[★☆✭✮⭐*＊]")
+_ALONE = re.compile(rf"(?:(?:密级|秘密等级)[:：]?{_GAP})?(绝{_GAP}密|机{_GAP}密|秘{_GAP}密)")
+_INNER = re.compile(
+    r"(?:本|此|该)?(?:文件|资料|材料|件|表|稿)?(?:为|是|系|属|属于)?"
+    r"(内部资料|内部文件|内部材料|内部使用|内部传阅|内部参考|内部刊物|内部掌握|内部事项|注意保存|注意保密|"
+    r"仅供内部(?:使用|参考|掌握|传阅|工作使用|交流)?|仅限内部(?:使用|传阅)?|(?:请勿|不得|严禁|禁止)(?:对外)?"
+    r"(?:公开|外传|扩散|传播|转发|翻印|复印)|不予公开件|工作秘密|未经(?:批准|许可)不得(?:公开|外传|扩散))"
+)
+_CUTS = re.compile(r"[，。；、：！,.;:!\s\u3000()（）【】\[\]〔〕《》“”*#|>_—-]+")
+_FEW = 4
+_BASIS = "《政府信息公开条例》第十四条、第十七条；《保守国家秘密法》。"
+_MARK = Kind(
+    "secrecy-mark",
+    "密级标志“{}★”",
+    "请立即停止发布并报告保密工作机构；可以公开的，换用正式公开的文本。",
+    severity=Severity.ERROR,
+    basis=_BASIS,
+)
+_WORDS = Kind(
+    "inner-mark",
+    "“{}”字样",
+    "请核实能不能公开：可以公开的，删去这个字样，或换用正式公开的文本。",
+    basis=_BASIS,
+)
+
+
+def _find(words: Words, _desk: Desk) -> Iterator[Diagnostic]:
+    teller = Teller("p005")
+    for passage in passages(words):
+        if not _ANY.search(passage.text):
+            continue
+        marked = False
+        for found in _SECRET.finditer(passage.text):
+            marked = True
+            grade = re.sub(_GAP, "", found["grade"])
+            yield teller.tell(passage, found.start(), grade, grade, _MARK)
+        if passage.kind in ("body", "field") and not marked:
+            for start, mark in _marks(passage.text):
+                yield teller.tell(passage, start, mark, mark, _WORDS)
+
+
+def _marks(text: str) -> Iterator[tuple[int, str]]:
+    """List marks that stand by themselves: sentences that speak of such things do not count."""
+    pieces = [one for one in _CUTS.split(text) if one]
+    if len(pieces) > _FEW:
+        return
+    spot = 0
+    for piece in pieces:
+        spot = text.index(piece, spot)
+        found = _INNER.fullmatch(piece) or (_ALONE.fullmatch(piece) if len(pieces) == 1 else None)
+        if found:
+            yield spot, re.sub(_GAP, "", found[1])
+        spot += len(piece)
+
+
+RULE = WordsRule("p005", "密级标志和内部文件字样", _find)

@@ -1,0 +1,40 @@
+"""附件的内容没有检查到。
+
+查什么：
+    附件能不能打开检查：加密的、损坏的、太大的、没有文字的扫描件，以及程序读不了的格式，里面有没有个人
+    信息、密级标志，程序不知道。
+依据：
+    《政府信息公开条例》第十七条：公开前应当审查。程序查不到的，要由人来查。
+错误示例：
+    名单.pdf 加了打开密码。
+怎么改：
+    由人逐页检查；或换成没有密码的 PDF、DOCX、XLSX 重新放入。已经检查过的，可以接受并写明谁检查的。
+"""
+
+from collections.abc import Iterator
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import Desk, FileText
+from site_builder.model.place import Place
+from site_builder.model.rule import FileRule
+
+_HINT = (
+    "请由人逐页检查有没有个人信息和密级标志，属性里有没有作者；检查过的，可以接受并写明谁检查的。"
+)
+_BASIS = "《政府信息公开条例》第十七条：行政机关公开政府信息前应当审查。"
+
+
+def _find(file: FileText, _desk: Desk) -> Iterator[Diagnostic]:
+    if file.unread:
+        yield Diagnostic(
+            "p008/unread",
+            Severity.WARNING,
+            Place(file.source.file),
+            f"附件内容没有检查到：{file.unread}",
+            _HINT,
+            _BASIS,
+            "内容",
+        )
+
+
+RULE = FileRule("p008", "附件的内容没有检查到", _find)

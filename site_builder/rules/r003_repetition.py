@@ -1,0 +1,106 @@
+"""文字与上年的报告雷同。
+
+查什么：
+    年度报告的文字有多少与上年的报告逐字相同。先去掉空白、标点、数字、各级标题和书名号里的名称，
+    再看连续八个字以上相同的部分占多少；超过一半就提醒。
+依据：
+    国办公开办函〔2021〕30号：对年度报告内容雷同、敷衍应付的，要追究责任。
+错误示例：
+    今年的报告除了年份和数字，大部分文字与去年一样。
+怎么改：
+    照今年的实际情况重写相同的部分，先看提醒里引出的句子。
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.document import Report
+from site_builder.model.inspection import Inspection
+from site_builder.model.place import Place
+from site_builder.model.rule import SiteRule
+
+_RUN = 8
+"""Characters that must follow one another the same way: shorter runs are common speech."""
+_MOST = 50
+"""Per cent that may be the same."""
+_LEAST = 200
+"""Characters below which two honest reports are bound to be alike."""
+_QUOTED = 60
+"""Characters of a sentence that are quoted."""
+_NAMES = re.compile(r"《[^》]{2,60}》|国办[\u4e00-\u9fff]{0,6}〔\d+〕\s*\d+\s*号")
+_NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]+|[一二三四五六七八九十](?=[、）)])")
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+
+
+def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+    reports = inspection.site.reports
+    for year, report in reports.items():
+        if year - 1 in reports:
+            yield from _compare(report, reports[year - 1])
+
+
+def _compare(report: Report, last: Report) -> Iterator[Diagnostic]:
+    now, before = _sentences(report), _sentences(last)
+    known = set(_runs("".join(words for _, words in before)))
+    text = "".join(words for _, words in now)
+    same = _same(text, known)
+    sums = [0, *accumulate(same)]
+    if len(text) < _LEAST or sums[-1] * 100 <= len(text) * _MOST:
+        return
+    percent = sums[-1] * 100 // len(text)
+    repeated, start = [], 0
+    for words, kept in now:
+        if sums[start + len(kept)] - sums[start] == len(kept) > 0:
+            repeated.append(words.strip())
+        start += len(kept)
+    longest = sorted(dict.fromkeys(repeated), key=lambda one: -len(one))[:2]
+    quoted = "".join(f"“{one[:_QUOTED]}{'……' if len(one) > _QUOTED else ''}”" for one in longest)
+    yield Diagnostic(
+        "r003/repetition",
+        Severity.WARNING,
+        Place(report.entry.source.file),
+        f"文字有 {percent}% 与 {last.year} 年的报告相同，超过 {_MOST}%"
+        + (f"，如{quoted}" if quoted else ""),
+        "请照今年的实际情况重写相同的部分。",
+        basis="国办公开办函〔2021〕30号：年度报告内容雷同、敷衍应付的，要追究责任。",
+        subject=str(last.year),
+        stated=f"{percent}%",
+        expected=f"{_MOST}%",
+    )
+
+
+def _sentences(report: Report) -> list[tuple[str, str]]:
+    """List the sentences of a report, each as written and with what counts of it."""
+    proses = [*([report.opening] if report.opening else []), *report.parts.values()]
+    found: list[tuple[str, str]] = []
+    for prose in proses:
+        headings = {heading.label.strip() for heading in prose.headings}
+        for line in prose.text.split("\n"):
+            if line.strip() not in headings:
+                found += [(words, _bare(words)) for words in _SENTENCE.findall(line)]
+    return found
+
+
+def _bare(words: str) -> str:
+    return _NOISE.sub("", _NAMES.sub("", words))
+
+
+def _runs(text: str) -> Iterator[str]:
+    return (text[at : at + _RUN] for at in range(len(text) - _RUN + 1))
+
+
+def _same(text: str, known: set[str]) -> list[int]:
+    """Mark each character that lies in a run known from last year."""
+    same = [0] * len(text)
+    done = 0
+    for at, run in enumerate(_runs(text)):
+        if run in known:
+            for spot in range(max(at, done), at + _RUN):
+                same[spot] = 1
+            done = at + _RUN
+    return same
+
+
+RULE = SiteRule("r003", "文字与上年的报告雷同", _find)

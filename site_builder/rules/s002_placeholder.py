@@ -1,0 +1,54 @@
+"""文稿里没有写完的地方。
+
+查什么：
+    正文和文件开头的说明里，留着“待补充”“待定”“待填”“暂缺”“TODO”“xxx”“20××年”一类的占位字样。
+    加引号说到这些字样的（如显示“待补充”）不算；用“×”隐去姓名、号码的不算。
+依据：
+    《政府信息公开条例》第六条：行政机关应当及时、准确地公开政府信息。
+错误示例：
+    联系电话：待补充
+怎么改：
+    补上内容；不知道的说明项整行删去，页面自动显示“待补充”，检查会提醒。
+"""
+
+from collections.abc import Iterator
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import Desk, Passage, SourceText
+from site_builder.model.rule import TextRule
+from site_builder.rules.typed import Subjects, field_of
+from site_builder.rules.unfinished import unfinished
+
+_JUDGED = ("date", "item", "theme", "choice")
+"""Fields whose values are judged when they are read: what is no date has been said to be none."""
+_AROUND = 6
+"""Characters before the words that name the finding."""
+
+
+def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+    subjects = Subjects()
+    for passage in text.passages:
+        if passage.kind not in ("field", "body"):
+            continue
+        found = unfinished(passage.text)
+        field = field_of(passage, text, desk) if found else None
+        if field is None or field.type not in _JUDGED:
+            yield from (_finding(passage, start, words, subjects) for start, words in found)
+
+
+def _finding(passage: Passage, start: int, words: str, subjects: Subjects) -> Diagnostic:
+    where = f"“{passage.label}”里" if passage.label else "这里"
+    before = passage.label or passage.text[max(0, start - _AROUND) : start].strip(" |-*#")
+    return Diagnostic(
+        "s002/placeholder",
+        Severity.WARNING,
+        passage.at(start),
+        f"{where}还写着“{words}”，没有写完",
+        "请补上内容，或者删去这一处。",
+        basis="《政府信息公开条例》第六条：行政机关应当及时、准确地公开政府信息。",
+        subject=subjects.name(f"{before}{words}"),
+        stated=words,
+    )
+
+
+RULE = TextRule("s002", "文稿里没有写完的地方", _find)

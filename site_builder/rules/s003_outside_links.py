@@ -1,0 +1,67 @@
+"""链接到政府网站以外的网站。
+
+查什么：
+    正文里链接到的网站，既不是政府网站（.gov.cn、.政务和设置里的“政府网站”），也不在“许可外链”
+    里的；一个网站只提醒一次。
+依据：
+    《政府网站发展指引》（国办发〔2017〕47号）：加强链接的审核和管理，链接非政府网站的，打开时提示。
+错误示例：
+    [招聘信息](https://www.example.org/jobs)，而“许可外链”里没有 www.example.org。
+怎么改：
+    打开链接核对内容；可以保留的，把网站写进 config.yaml 的“许可外链”，不合适的删去。
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.document import Article, Prose
+from site_builder.model.inspection import Inspection
+from site_builder.model.place import Place
+from site_builder.model.rule import SiteRule
+from site_builder.model.site import Site
+
+
+def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+    approved = inspection.desk.settings.outside_hosts
+    places: dict[str, list[Place]] = {}
+    for prose in _texts(inspection.site):
+        for link in prose.links:
+            if link.outside:
+                host = (urlsplit(link.target).hostname or "").rstrip(".")
+                places.setdefault(host, []).append(link.place)
+    for host, found in sorted(places.items()):
+        if not any(host == one or host.endswith(f".{one}") for one in approved):
+            yield _finding(host, found)
+
+
+def _finding(host: str, places: list[Place]) -> Diagnostic:
+    files = len({place.file for place in places})
+    return Diagnostic(
+        "s003/host",
+        Severity.WARNING,
+        min(places),
+        f"“{host}”不是政府网站，也不在“许可外链”里（{files} 个文件链接到它）",
+        "请打开核对；可以保留的，把它写进 config.yaml 的“许可外链”。",
+        basis="《政府网站发展指引》（国办发〔2017〕47号）对链接的管理要求。",
+        subject=host,
+        stated=host,
+    )
+
+
+def _texts(site: Site) -> Iterator[Prose]:
+    """List all texts of a site."""
+    articles: tuple[Article, ...] = (
+        *site.pages.values(),
+        *site.rules,
+        *site.introductions.values(),
+    )
+    yield from (article.prose for article in articles)
+    yield from (document.prose for document in site.documents)
+    for report in site.reports.values():
+        if report.opening:
+            yield report.opening
+        yield from report.parts.values()
+
+
+RULE = SiteRule("s003", "链接到政府网站以外的网站", _find)

@@ -1,0 +1,63 @@
+"""两个页面的标题相同。
+
+查什么：
+    公开的文件、年报、制度和其他页面之间，标题是否相同。相同的几个页面只提醒一次，写在后面的一个文件
+    上。名称和发文字号都相同的，见 c007。
+依据：
+    《政府网站发展指引》（国办发〔2017〕47号）附件网页设计规范：页面标题（ArticleTitle）是具体内容的
+    标题；标题相同，检索结果里分不清。
+错误示例：
+    2020年和2021年各有一个文件，名称都是“关于调整服务时间的通知”。
+怎么改：
+    在标题里加上年份、对象或者文号。
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import Inspection
+from site_builder.model.place import Place
+from site_builder.model.rule import SiteRule
+from site_builder.model.site import Site
+from site_builder.nearest import plain
+
+
+@dataclass(frozen=True, slots=True)
+class _Titled:
+    title: str
+    number: str
+    place: Place
+
+
+def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+    same: dict[str, list[_Titled]] = {}
+    for one in sorted(_pages(inspection.site), key=lambda one: one.place):
+        same.setdefault(plain(one.title), []).append(one)
+    for first, *rest in same.values():
+        others = [one for one in rest if not one.number or one.number != first.number]
+        if not others:
+            continue
+        second, count = others[0], len(others) + 1
+        more = f"（相同的共 {count} 个）" if len(others) > 1 else ""
+        yield Diagnostic(
+            "s004/title",
+            Severity.WARNING,
+            second.place,
+            f"标题“{second.title}”与 {first.place.file} 相同{more}",
+            "请在标题里加上年份、对象或者文号，使读者能够分清。",
+            basis="《政府网站发展指引》（国办发〔2017〕47号）附件：页面标题标签写具体内容的标题。",
+            subject=second.title,
+            stated=second.title,
+        )
+
+
+def _pages(site: Site) -> Iterator[_Titled]:
+    for entry in site.entries:
+        yield _Titled(entry.title, plain(entry.document_number), entry.place("title"))
+    standing = (page for path, page in site.pages.items() if path != "index.md")
+    for article in (*standing, *site.rules):
+        yield _Titled(article.title, plain(article.document_number), article.place("title"))
+
+
+RULE = SiteRule("s004", "两个页面的标题相同", _find)

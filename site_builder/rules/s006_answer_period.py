@@ -1,0 +1,69 @@
+"""答复期限是20个工作日。
+
+查什么：
+    依申请公开页面有没有写明20个工作日；依申请公开页面和公开指南里，有没有把15个工作日写成答复或者
+    延长的期限。征求第三方和其他机关意见的15个工作日仍然有效，不算。
+依据：
+    《政府信息公开条例》第三十三条：自收到申请之日起20个工作日内予以答复，延长最长不超过20个工作日。
+    修订以前是15个工作日。
+错误示例：
+    自收到申请之日起15个工作日内答复。
+怎么改：
+    改成20个工作日；本机关承诺提前答复的，写明这是承诺，并写明法定期限是20个工作日。
+"""
+
+import re
+from collections.abc import Iterator
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.place import Place
+from site_builder.model.rule import TextRule
+from site_builder.rules.statements import sentences
+from site_builder.rules.typed import Subjects
+
+_PAGES = ("apply.md", "guide.md")
+_BASIS = (
+    "《政府信息公开条例》第三十三条：不能当场答复的，应当自收到申请之日起20个工作日内予以答复；"
+    "延长的期限最长不得超过20个工作日。"
+)
+_OLD = re.compile(r"(?:15|１５|十五)\s*个?\s*工作日")
+_NOW = re.compile(r"(?:20|２０|二十)\s*个?\s*工作日")
+_ANSWER = re.compile(r"答复|回复|办结|办理|延长|延期")
+_OPINION = re.compile(r"第三方|意见|其他机关|相关行政机关|承诺|提前|原来|修订前|以前|不再|改为")
+
+
+def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+    del desk
+    if text.source.path not in _PAGES:
+        return
+    subjects = Subjects()
+    known = False
+    for one in sentences(text):
+        known = known or bool(_NOW.search(one.text))
+        if _OLD.search(one.text) and _ANSWER.search(one.text) and not _OPINION.search(one.text):
+            yield Diagnostic(
+                "s006/old",
+                Severity.WARNING,
+                one.place,
+                f"把15个工作日写成了答复期限：“{one.text[:40]}”",
+                "请改成20个工作日。",
+                basis=_BASIS,
+                subject=subjects.name("15个工作日"),
+                stated="15个工作日",
+                expected="20个工作日",
+            )
+    if text.source.path == "apply.md" and not known:
+        yield Diagnostic(
+            "s006/missing",
+            Severity.WARNING,
+            Place(text.source.file, 1),
+            "没有写答复期限（20个工作日）",
+            "请写明：自收到申请之日起20个工作日内答复；需要延长的，最长不超过20个工作日。",
+            basis=_BASIS,
+            subject="20个工作日",
+            expected="20个工作日",
+        )
+
+
+RULE = TextRule("s006", "答复期限是20个工作日", _find)

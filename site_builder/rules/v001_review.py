@@ -1,0 +1,65 @@
+"""审签齐全，并且签的就是现在的文字。
+
+查什么：
+    设置里写了“审核: 必须”的，每份文稿是否按顺序签齐了各级审核；签过之后文字、数据或附件又改动的，
+    原来的审签作废，并指出改了什么。没有要求审核的，只提醒已经作废的审签。
+依据：
+    《政府信息公开条例》第十七条（公开前依法审查，明确审查的程序和责任）；本单位的三级审核制度。
+错误示例：
+    终审之后把“新收 4 件”改成“新收 5 件”，没有重新审签。
+怎么改：
+    请各级审核人员重新审阅，用 site-builder sign 逐级审签；改动不是本意的，请改回原样。
+"""
+
+from collections.abc import Iterator
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import Inspection
+from site_builder.model.place import Place
+from site_builder.model.review import Review
+from site_builder.model.rule import SiteRule
+
+_BASIS = "《政府信息公开条例》第十七条"
+
+
+def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+    settings = inspection.desk.settings
+    severity = Severity.WARNING
+    if settings.review_required and not inspection.drafts:
+        severity = Severity.ERROR
+    for review in inspection.reviews:
+        if review.void:
+            yield _void(review, severity)
+        elif review.missing and settings.review_required:
+            yield _missing(review, severity)
+
+
+def _void(review: Review, severity: Severity) -> Diagnostic:
+    names = "、".join(f"{one.level}（{one.name}，{one.day.isoformat()}）" for one in review.void)
+    message = f"审签之后又有改动，{names}作废：{'；'.join(review.changes)}"
+    return Diagnostic(
+        "v001/void",
+        severity,
+        Place(review.source.file),
+        message,
+        "请重新逐级审签；改动不是本意的，请改回原样。",
+        basis=_BASIS,
+        subject=review.void[-1].digest[:8],
+    )
+
+
+def _missing(review: Review, severity: Severity) -> Diagnostic:
+    levels = "、".join(review.missing)
+    command = f"site-builder sign {review.source.file} --level {review.missing[0]} --by 姓名"
+    return Diagnostic(
+        "v001/missing",
+        severity,
+        Place(review.source.file),
+        f"还没有{levels}",
+        f"请审阅后运行：{command}",
+        basis=_BASIS,
+        subject=levels,
+    )
+
+
+RULE = SiteRule("v001", "审签齐全", _find)

@@ -1,0 +1,47 @@
+"""六角括号。
+
+查什么：
+    年份外面的六角括号是否用了别的字符（﹝﹞、〖〗），是否一边是六角括号、另一边不是。全用圆括号或
+    方括号的，由发文字号的规则检查。
+依据：
+    GB/T 9704—2012《党政机关公文格式》7.2.5：年份应标全称，用六角括号“〔〕”括入。
+错误示例：
+    国办发﹝2020﹞12号；国办发〔2020）12号。
+怎么改：
+    改为〔2020〕。输入法里打“六角括号”可以找到〔〕。
+"""
+
+import re
+from collections.abc import Iterator
+
+from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.rule import TextRule
+from site_builder.rules.words import Prose, Slip, prose, told
+
+_BASIS = "GB/T 9704—2012《党政机关公文格式》7.2.5"
+_YEAR = re.compile(r"[〔﹝（(\[【〖［]\s?(\d{2,4})\s?[〕﹞）)\]】〗］]")
+_WRONG = "﹝﹞〖〗"
+
+
+def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
+    words = prose(text)
+    yield from told("w003", _BASIS, _slips(words), words)
+
+
+def _slips(words: Prose) -> Iterator[Slip]:
+    for found in _YEAR.finditer(words.text):
+        stated, year = found[0], found[1]
+        left, right = stated[0], stated[-1]
+        expected = f"〔{year}〕"
+        if left in _WRONG or right in _WRONG:
+            message = f"六角括号用了别的字符：“{stated}”"
+        elif (left == "〔") != (right == "〕"):
+            message = f"六角括号只有一边：“{stated}”"
+        else:
+            continue
+        hint = f"请改为“{expected}”。"
+        yield Slip(found.start(), "hexagonal", stated, message, hint, stated, expected)
+
+
+RULE = TextRule("w003", "六角括号", _find)

@@ -1,0 +1,94 @@
+"""错误的和过时的用语。
+
+查什么：
+    写错的国名、机关名、地名、政治表述和法规名称，常见别字，机构改革以前的机构名称，已经废止的法律。
+    词表随程序附带（fields/wording.yaml），每一组都写明理由；单位自己的词写在 config.yaml
+    的“用语”里。机构旧称在改革以前的文件里、在“原”字后面、在书名号里不查。
+依据：
+    《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）；各条的理由印在提示里。
+错误示例：
+    人民攻府；请向工商行政管理局申请；截止目前。
+怎么改：
+    改成提示里的写法。写的是历史情况的，在名称前加“原”。词表没有收的，在 config.yaml 里写
+    “用语: [{错: …, 对: …, 理由: …, 严重: 否}]”。
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.field import Wording, WordList
+from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.rule import TextRule
+from site_builder.rules.words import HAN, Prose, Slip, prose, told
+
+_BASIS = "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》"
+_NEAR = 100
+"""Characters before a name in which an opening 《 or 原 is looked for."""
+_ONCE = re.compile(rf"(?:原(?![因则来料])|前身[为是]?|曾[为是任]|时任|撤销)[{HAN}]{{0,8}}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    pattern: re.Pattern[str]
+    wordings: Mapping[str, Wording]
+
+
+@lru_cache(maxsize=4)
+def _lexicon(words: WordList, own: tuple[Wording, ...]) -> _Lexicon:
+    """Make one pattern of all words, the longest first; the office's own words go before ours."""
+    wordings = {one.wrong: one for one in (*words.wordings, *own)}
+    heads: dict[str, list[str]] = {}
+    for word in sorted({*wordings, *words.spared}, key=lambda one: (-len(one), one)):
+        heads.setdefault(word[0], []).append(re.escape(word[1:]))
+    branches = (f"{re.escape(head)}(?:{'|'.join(rest)})" for head, rest in heads.items())
+    first = "".join(re.escape(head) for head in heads)
+    return _Lexicon(re.compile(f"(?=[{first}])(?:{'|'.join(branches)})"), wordings)
+
+
+def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+    words = prose(text)
+    lexicon = _lexicon(desk.fields.words, desk.settings.wordings)
+    slips = _slips(words, lexicon, _year(text))
+    yield from told("w004", _BASIS, slips, words)
+
+
+def _slips(words: Prose, lexicon: _Lexicon, year: int) -> Iterator[Slip]:
+    for found in lexicon.pattern.finditer(words.text):
+        one = lexicon.wordings.get(found[0])
+        if one is None or (one.former and _was_right(words, found.start(), one, year)):
+            continue
+        severity = Severity.ERROR if one.severe else Severity.WARNING
+        around = words.around(found.start(), found.end())
+        quoted = f"：“{around}”" if around != one.wrong else ""
+        if one.former:
+            message = f"“{one.wrong}”可能是旧称{quoted}。{one.why}"
+            hint = f"请核对：现在的名称是“{one.right}”；写历史情况的，在前面加“原”。"
+            if one.wrong.startswith("《"):
+                hint = f"请核对：现在应当引用{one.right}；写历史情况的，可以接受这一项。"
+        else:
+            message = f"不用“{one.wrong}”{quoted}。{one.why}"
+            hint = f"请改为“{one.right}”。" if one.right else "请改写。"
+        yield Slip(
+            found.start(), "wording", one.wrong, message, hint, one.wrong, one.right, severity
+        )
+
+
+def _year(text: SourceText) -> int:
+    """Give the year the text is from; 0 for texts that speak of today."""
+    day = text.days.get("created") or text.days.get("published")
+    return day.year if day else text.source.year
+
+
+def _was_right(words: Prose, at: int, one: Wording, year: int) -> bool:
+    """Tell whether a former name is in its place: in an old text, after 原, or in a title."""
+    if 0 < year <= one.former:
+        return True
+    line = words.text[max(words.starts[words.index(at)], at - _NEAR) : at]
+    within = line.rfind("《") > line.rfind("》")
+    return within or _ONCE.search(line[-12:]) is not None
+
+
+RULE = TextRule("w004", "错误的和过时的用语", _find)

@@ -1,0 +1,115 @@
+"""形近的特殊字符。
+
+查什么：
+    看上去像汉字、其实不是的字符（康熙部首、部首补充、兼容汉字）；看不见的字符（零宽空格、改变文字
+    方向的控制字符）；私用区字符；乱码留下的 �；全角英文字母。
+依据：
+    《政府信息公开条例》第二十四条（平台应当具备检索功能）：含有这些字符的词检索不到，也不能朗读。
+    它们多半是从 PDF 里复制来的。
+错误示例：
+    ⼯作部署（第一个字是康熙部首 U+2F2F，不是“工”）。
+怎么改：
+    删去后用输入法重新输入；提示里写明了应当是哪一个字。
+"""
+
+import re
+from collections.abc import Iterator
+from unicodedata import normalize
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import Desk, Passage, SourceText
+from site_builder.model.place import Place
+from site_builder.model.rule import TextRule
+from site_builder.rules.words import more
+
+_BASIS = "《政府信息公开条例》第二十四条（平台应当具备检索功能）"
+_UNIFIED = "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"
+"""Ordinary characters that stand among the compatibility ideographs."""
+_STRANGE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffd"
+    "\u2e80-\u2eff\u2f00-\u2fdf\ue000-\uf8ff\uf900-\ufaff"
+    "\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]|[Ａ-Ｚａ-ｚ]+"
+)
+_WIDE = "wide"
+_INVISIBLE = {
+    "\u00ad": "软连字符",
+    "\u200b": "零宽空格",
+    "\u200c": "零宽不连字",
+    "\u200d": "零宽连字",
+    "\u200e": "从左到右标记",
+    "\u200f": "从右到左标记",
+    "\u2028": "行分隔符",
+    "\u2029": "段分隔符",
+    "\u2060": "零宽不换行",
+    "\ufeff": "字节顺序标记",
+}
+
+
+def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+    found: dict[str, list[tuple[Passage, re.Match[str]]]] = {}
+    for passage in text.passages:
+        if passage.kind in ("field", "body") and not passage.text.isascii():
+            for one in _STRANGE.finditer(passage.text):
+                if one[0] not in _UNIFIED:
+                    kind = _WIDE if one[0] >= "Ａ" and one[0][0] <= "ｚ" else one[0]
+                    found.setdefault(kind, []).append((passage, one))
+    for kind, where in found.items():
+        passage, first = where[0]
+        offset = first.start()
+        places = [each.at(one.start()) for each, one in where]
+        around = _STRANGE.sub("□", passage.text[max(0, offset - 4) : offset + 5])
+        if kind == _WIDE:
+            yield _wide(first[0], places)
+        else:
+            yield _strange(kind, around, places, desk.fields.characters.radicals.get(kind))
+
+
+def _wide(stated: str, places: list[Place]) -> Diagnostic:
+    expected = normalize("NFKC", stated)
+    return Diagnostic(
+        "w005/wide-letters",
+        Severity.WARNING,
+        places[0],
+        f"用了全角字母“{stated}”{more(places)}",
+        f"请改为半角的“{expected}”。",
+        stated=stated,
+        expected=expected,
+    )
+
+
+def _strange(character: str, around: str, places: list[Place], radical: str | None) -> Diagnostic:
+    code = f"U+{ord(character):04X}"
+    expected = radical or normalize("NFKC", character)
+    if expected == character or character in _INVISIBLE or not expected.strip():
+        expected = ""
+    if expected:
+        message = f"“{character}”（{code}）看上去像“{expected}”，其实是另一个字符：“{around}”"
+        hint = f"请删去后重新输入“{expected}”；不改的话，检索不到这个词。"
+    elif character == "\ufffd":
+        message = f"有乱码（{code}，□ 处）：“{around}”"
+        hint = "原来的字已经丢失，请对照原件重新输入。"
+    elif "\ue000" <= character <= "\uf8ff" or character >= "\U000f0000":
+        message = f"有私用区字符（{code}，□ 处）：“{around}”"
+        hint = "这个字符只在个别字体里能显示，请对照原件重新输入。"
+    elif "\u2e80" <= character <= "\u2eff":
+        message = f"“{character}”（{code}）是偏旁，不是字：“{around}”"
+        hint = "请对照原件重新输入。"
+    else:
+        turns = "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+        name = _INVISIBLE.get(character, "改变文字方向的控制字符" if turns else "控制字符")
+        message = f"有看不见的字符（{code} {name}，□ 处）：“{around}”"
+        hint = "请删去这个字符；最简单的办法是把前后几个字删去重新输入。"
+    return Diagnostic(
+        "w005/character",
+        Severity.ERROR,
+        places[0],
+        message + more(places),
+        hint,
+        basis=_BASIS,
+        subject=code,
+        stated=character if expected else code,
+        expected=expected,
+    )
+
+
+RULE = TextRule("w005", "形近的特殊字符", _find)

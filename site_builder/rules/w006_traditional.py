@@ -1,0 +1,62 @@
+"""繁体字、异体字。
+
+查什么：
+    简体文字里夹杂的常见繁体字和异体字；既是规范字又是繁体字的（乾、著、後、於、徵……）不查。
+依据：
+    《国家通用语言文字法》第九条：国家机关以普通话和规范汉字为公务用语用字。
+错误示例：
+    园區管委会。
+怎么改：
+    改为提示里的规范字。姓名、题字、引文确需保留的，在“接受”里写明理由。
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.field import Characters
+from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.rule import TextRule
+from site_builder.rules.words import Slip, more, prose, told
+
+_BASIS = "《国家通用语言文字法》第九条（国家机关使用规范汉字）"
+_MANY = 12
+"""Different characters from which on the text as a whole is taken to be in traditional script."""
+
+
+@lru_cache(maxsize=1)
+def _pattern(characters: Characters) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(characters.traditional)}]")
+
+
+def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+    words = prose(text)
+    simple = desk.fields.characters.traditional
+    found = list(_pattern(desk.fields.characters).finditer(words.text))
+    different = dict.fromkeys(one[0] for one in found)
+    if len(different) >= _MANY:
+        places = [words.place(one.start()) for one in found]
+        some = "".join(list(different)[:_MANY])
+        message = f"有 {len(different)} 个不同的繁体字：“{some}”等"
+        hint = "整篇是繁体的，请转换成简体，再逐字核对。"
+        yield Diagnostic(
+            "w006/text", Severity.WARNING, places[0], message + more(places), hint, basis=_BASIS
+        )
+        return
+    slips = (
+        Slip(
+            one.start(),
+            "character",
+            one[0],
+            f"繁体字或异体字“{one[0]}”：“{words.around(one.start(), one.end())}”",
+            f"请改为“{simple[one[0]]}”。",
+            one[0],
+            simple[one[0]],
+        )
+        for one in found
+    )
+    yield from told("w006", _BASIS, slips, words)
+
+
+RULE = TextRule("w006", "繁体字、异体字", _find)

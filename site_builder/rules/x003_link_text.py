@@ -1,0 +1,102 @@
+"""链接的文字。
+
+查什么：
+    链接有没有文字；文字是不是只有“点击这里”“更多”“下载”；是不是一长串网址；同一个文件里相同的文字
+    是不是指向不同的地方。
+依据：
+    《无障碍环境建设法》第三十二条；GB/T 37668—2019（链接的目的）。读屏软件可以只念链接的文字。
+错误示例：
+    办事指南请[点击这里](guide.md)。
+怎么改：
+    链接的文字写明打开的是什么，如：请看[办事指南](guide.md)。
+"""
+
+import re
+from collections.abc import Iterator
+from posixpath import normpath
+from urllib.parse import unquote
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import Desk, Element, SourceText
+from site_builder.model.rule import TextRule
+from site_builder.rules.words import exact
+
+_BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
+_VAGUE = re.compile(
+    "(?:请?点击?(?:此处?|这里|我)?|点击(?:查看|下载|进入|打开|链接)|这里|此处|这儿|这个|更多(?:内容)?"
+    "|(?:查看|了解)更多|详情|详细|详见|查看(?:详情|全文)?|打开|进入|此?链接|网址|地址|(?:附件)?下载|全文"
+    "|here|more|readmore|link|download|click(?:here)?)"
+)
+_LONG = 40
+
+
+def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
+    links = [one for one in text.elements if one.kind == "link"]
+    for one in links:
+        yield from _judge(text, one)
+    yield from _ambiguous(links)
+
+
+def _judge(text: SourceText, one: Element) -> Iterator[Diagnostic]:
+    words = one.text.strip()
+    bare = "".join(mark for mark in words if mark.isalnum()).lower()
+    target = unquote(one.target)
+    if not words:
+        yield Diagnostic(
+            "x003/empty",
+            Severity.ERROR,
+            exact(text, one),
+            f"指向“{target}”的链接没有文字",
+            "请在 [ ] 里写明打开的是什么，或删去这个链接。",
+            basis=_BASIS,
+            subject=target,
+        )
+    elif _VAGUE.fullmatch(bare):
+        yield Diagnostic(
+            "x003/vague",
+            Severity.WARNING,
+            exact(text, one),
+            f"链接的文字只有“{words}”，没有写明打开的是什么（{target}）",
+            "请把所指文件或网页的名称写进链接的文字。",
+            basis=_BASIS,
+            subject=target,
+            stated=words,
+        )
+    elif len(words) > _LONG and words.startswith(("http://", "https://", "www.")):
+        yield Diagnostic(
+            "x003/address",
+            Severity.WARNING,
+            exact(text, one),
+            f"链接的文字是一长串网址：{words[:_LONG]}…",
+            "请写成 [网页的名称](网址)。",
+            basis=_BASIS,
+            subject=target,
+        )
+
+
+def _ambiguous(links: list[Element]) -> Iterator[Diagnostic]:
+    first: dict[str, Element] = {}
+    told: set[str] = set()
+    for one in links:
+        words = one.text.strip()
+        before = first.setdefault(words, one)
+        if words and words not in told and _target(one) != _target(before):
+            told.add(words)
+            yield Diagnostic(
+                "x003/same-words",
+                Severity.WARNING,
+                one.place,
+                f"两个链接的文字都是“{words}”，却指向不同的地方："
+                f"{unquote(before.target)}（第 {before.place.line} 行）和 {unquote(one.target)}",
+                "请让文字各不相同，如写上年度或文件名称；指错了的请改正。",
+                basis=_BASIS,
+                subject=words,
+            )
+
+
+def _target(one: Element) -> str:
+    target = unquote(one.target)
+    return target if ":" in target else normpath(target)
+
+
+RULE = TextRule("x003", "链接的文字", _find)

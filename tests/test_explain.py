@@ -1,0 +1,110 @@
+"""`check --explain` answers for every id that any part of the program can say."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from site_builder import rules
+from tests.tools import ROOT, run_cli
+
+PACKAGE = ROOT / "site_builder"
+PARTS = ("查什么：", "依据：", "错误示例：", "怎么改：")
+STAGES = "accept|document|figures|file|forms|plan|prose|render|report|scan|settings|sign|write|yaml"
+_ID = re.compile(rf"(?:{STAGES}|[a-z]+\d{{3}})/[a-z][a-z0-9-]*")
+_MAKERS = ("error", "warning", "Diagnostic", "refuse")
+
+
+def _trees() -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _called(node: ast.Call) -> str:
+    return getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+
+
+def _first(node: ast.Call) -> ast.expr | None:
+    named = [one.value for one in node.keywords if one.arg == "rule"]
+    return node.args[0] if node.args else next(iter(named), None)
+
+
+def said() -> Iterator[str]:
+    """List the ids in the code: whole ones, and those of families like f"figures/{rule}"."""
+    for _, tree in _trees():
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and _ID.fullmatch(node.value)
+            ):
+                yield node.value
+        for first in (_first(call) for call in calls if _called(call) in _MAKERS):
+            # A stage that is new, and so not among those above.
+            if isinstance(first, ast.Constant) and re.fullmatch(r"[a-z0-9]+/\S+", str(first.value)):
+                yield str(first.value)
+        for family in (f for call in calls if (f := _family(call))):
+            # The words put into the braces are the first arguments of the module's `say` methods.
+            yield f"{family}*"
+            for call in calls:
+                first = _first(call)
+                if (
+                    _called(call) in ("say", "_say")
+                    and isinstance(first, ast.Constant)
+                    and isinstance(first.value, str)
+                ):
+                    yield f"{family}{first.value}"
+
+
+def _family(call: ast.Call) -> str:
+    """Give the fixed beginning of an id made on the spot."""
+    first = _first(call)
+    if _called(call) not in _MAKERS or not isinstance(first, ast.JoinedStr):
+        return ""
+    head = first.values[0]
+    text = head.value if isinstance(head, ast.Constant) else ""
+    return text if isinstance(text, str) and text.endswith("/") else ""
+
+
+FOUND = sorted(set(said()))
+WHOLE = [name for name in FOUND if not name.endswith("*")]
+
+
+def test_the_walk_finds_ids() -> None:
+    assert {"yaml/alias", "figures/row", "document/unknown", "accept/unused"} <= set(WHOLE)
+    assert len(WHOLE) > 40
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_each_id_is_explained(name: str) -> None:
+    text = rules.explain(name)
+    assert [part for part in PARTS if part not in text] == [], f"{name} is not documented"
+
+
+def test_each_family_is_a_rule_or_a_stage_whose_words_are_found() -> None:
+    numbers = {rule.id for rule in rules.RULES}
+    for name in (one.removesuffix("/*") for one in FOUND if one.endswith("/*")):
+        assert name in numbers or any(one.startswith(f"{name}/") for one in WHOLE), name
+
+
+def test_each_documented_id_can_be_said() -> None:
+    assert sorted(set(rules.reading.names()) - set(WHOLE)) == []
+
+
+def test_explanations_have_words_under_each_part() -> None:
+    for name in (*(rule.id for rule in rules.RULES), *rules.reading.names()):
+        code, out, _ = run_cli("check", "--explain", name)
+        assert code == 0
+        for part in PARTS:
+            after = out.partition(part)[2].strip()
+            assert after, f"{name}: nothing under {part}"
+            assert not after.startswith(PARTS), f"{name}: nothing under {part}"
+
+
+def test_an_unknown_id_gets_the_nearest() -> None:
+    code, out, _ = run_cli("check", "--explain", "figures/rows")
+    assert code == 2
+    assert "figures/row" in out

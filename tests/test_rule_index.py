@@ -1,0 +1,103 @@
+"""The index of all rules, `site_builder/rules/README.md`: generated, complete, never stale."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
+from site_builder.rules import RULES
+from tests.tools import ROOT, Expected
+
+CASES = ROOT / "tests" / "rules"
+INDEX = ROOT / "site_builder" / "rules" / "README.md"
+PARTS = ("查什么", "依据", "错误示例", "怎么改")
+HEAD = """# 检查规则
+
+`site-builder check` 逐条检查这些规则，生成网站时也检查。“错误”不改正就不生成网站，“提醒”不影响。
+看过以后确实要保留的，可以在文件开头的“接受”里写明编号和理由。`site-builder check --explain 编号`
+说明一条规则查什么、依据什么、怎么改。
+
+本页由 `pytest --accept tests/test_rule_index.py` 生成，不要改动。
+
+| 编号 | 名称 | 查看 | 提示 | 查什么 |
+| --- | --- | --- | --- | --- |
+"""
+
+
+def documentation(rule: Rule) -> str:
+    return sys.modules[rule.find.__module__].__doc__ or ""
+
+
+def parts(text: str) -> dict[str, str]:
+    """Cut a rule's documentation at its heads: head → words on one line."""
+    pieces = re.split(r"^(\S+)：\n", text, flags=re.MULTILINE)
+    return {
+        head: re.sub(r"\s*\n\s*", "", body).strip()
+        for head, body in zip(pieces[1::2], pieces[2::2], strict=True)
+    }
+
+
+def looks_at(rule: Rule) -> str:
+    if isinstance(rule, SiteRule):
+        return "全站"
+    if isinstance(rule, TextRule):
+        return "文字"
+    return "附件" if isinstance(rule, FileRule) else "文字、附件"
+
+
+def severities(rule: Rule) -> str:
+    """Say which severities a rule's bad case shows: all it has, as the case must show each."""
+    path = CASES / rule.id / "expected.txt"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    found = set(re.findall(rf" (错误|提醒) {rule.id}/", text))
+    return "、".join(word for word in ("错误", "提醒") if word in found) or "—"
+
+
+def index() -> str:
+    """Write the index: a line for each rule."""
+    lines = []
+    for rule in sorted(RULES, key=lambda one: one.id):
+        first = parts(documentation(rule)).get("查什么", "").partition("。")[0]
+        cells = (rule.id, rule.name, looks_at(rule), severities(rule), first.replace("|", "\\|"))
+        lines.append(f"| {' | '.join(cells)}。 |\n")
+    return HEAD + "".join(lines)
+
+
+def test_the_index_is_fresh(expected: Expected) -> None:
+    expected(INDEX, index())
+
+
+def test_ids_are_used_once() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_rule_file_is_listed() -> None:
+    files = {path.stem for path in INDEX.parent.glob("*.py") if re.match(r"[a-z]\d{3}_", path.stem)}
+    listed = {rule.find.__module__.rpartition(".")[2] for rule in RULES}
+    assert files == listed
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_documentation_has_its_name_and_four_parts(rule: Rule) -> None:
+    text = documentation(rule)
+    assert text.partition("\n\n")[0].endswith("。")
+    found = parts(text)
+    assert tuple(found) == PARTS
+    assert [head for head, words in found.items() if not words] == []
+    assert rule.find.__module__.rpartition(".")[2].startswith(f"{rule.id}_")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_there_is_a_bad_and_a_good_case(rule: Rule) -> None:
+    case = CASES / rule.id
+    for side in ("bad", "good"):
+        assert (case / side / "config.yaml").is_file(), f"{case.name}/{side} is missing"
+        assert files_below(case / side / "content"), f"{case.name}/{side} has no content"
+    assert f" {rule.id}/" in (case / "expected.txt").read_text(encoding="utf-8")
+
+
+def files_below(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]

@@ -1,0 +1,372 @@
+"""Arithmetic on real reports: their sums hold where they should, and no slipped digit gets by.
+
+What is beside the checkout is read when it is there; the project's own example needs nothing else.
+"""
+
+import json
+import random
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from site_builder.forms.load import form_for, forms
+from site_builder.model.figures import Amount, Cell, Figures, Key, Missing
+from site_builder.model.form import Form, Head
+from site_builder.read.figures import read_figures
+from tests.tools import ROOT, Project, ProjectFactory
+
+SHARED = ROOT.parent / "shared" / "reports"
+EXAMPLE = ROOT / "examples" / "shifan-park" / "content"
+CHANGES = 100
+
+_CONFIG = "--- config.yaml\n站点:\n  名称: 样例政府信息公开\n  机关: {body}\n"
+_REPORT = """--- content/{year}/report.md
+---
+标题: {body}{year}年政府信息公开工作年度报告
+---
+
+## 一、总体情况
+
+见各表。
+
+## 二、主动公开政府信息情况
+
+## 三、收到和处理政府信息公开申请情况
+
+## 四、政府信息公开行政复议、行政诉讼情况
+
+## 五、存在的主要问题及改进情况
+
+见上年报告。
+
+## 六、其他需要报告的事项
+
+没有其他需要报告的事项。
+"""
+
+
+# --- figures.yaml out of cells ------------------------------------------------------------------
+
+
+def written(form: Form, cells: Mapping[Key, Cell]) -> str:
+    """Write a figures.yaml by the form's own tree."""
+    lines = [f"表式: {form.key}"]
+    for table in form.tables():
+        lines.append(f"{table.key}:")
+        for band in table.bands:
+            lines += _rows(table.id, band.rows, band.columns, cells, "  ")
+    return "\n".join(lines) + "\n"
+
+
+def _rows(
+    table: str,
+    rows: tuple[Head, ...],
+    columns: tuple[Head, ...],
+    cells: Mapping[Key, Cell],
+    at: str,
+) -> Iterator[str]:
+    for row in rows:
+        if row.children:
+            yield f"{at}{row.key}:"
+            yield from _rows(table, row.children, columns, cells, f"{at}  ")
+        elif row.key:
+            leaves = [leaf for column in columns for leaf in column.leaves()]
+            yield f"{at}{row.key}: {_listed(table, row.path, leaves, cells)}"
+        else:
+            yield from _columns(table, row.path, columns, cells, at)
+
+
+def _columns(
+    table: str, row: str, columns: tuple[Head, ...], cells: Mapping[Key, Cell], at: str
+) -> Iterator[str]:
+    """Write a table of one row: its groups of columns, down to the last."""
+    for column in columns:
+        if all(not child.children for child in column.children):
+            yield f"{at}{column.key}: {_listed(table, row, list(column.leaves()), cells)}"
+        else:
+            yield f"{at}{column.key}:"
+            yield from _columns(table, row, column.children, cells, f"{at}  ")
+
+
+def _listed(table: str, row: str, leaves: list[Head], cells: Mapping[Key, Cell]) -> str:
+    return f"[{', '.join(_typed(cells[table, row, leaf.path], leaf) for leaf in leaves)}]"
+
+
+def _typed(cell: Cell, column: Head) -> str:
+    if isinstance(cell, Missing):
+        return {Missing.BLANK: "缺", Missing.NOT_APPLICABLE: "/"}[cell]
+    if isinstance(cell, Amount):
+        return f"{cell.number:f}{cell.unit}"
+    return f"{cell:+d}" if column.value == "signed" and isinstance(cell, int) else f"{cell}"
+
+
+# --- the identities, counted here once more, without the program's own sums ----------------------
+
+_RESULTS = ("granted", "partial", "refused", "unable", "not-processed", "other")
+_GROUPS = ("review", "suit.direct", "suit.after-review")
+_OUTCOMES = ("upheld", "corrected", "other", "pending")
+
+
+def false_sentences(cells: Mapping[Key, Cell]) -> set[tuple[str, str]]:
+    """List what does not hold within one report: the identity's id and its line."""
+
+    def number(table: str, row: str, column: str) -> Decimal | None:
+        cell = cells[table, row, column]
+        if isinstance(cell, Missing):
+            return None
+        return cell.number if isinstance(cell, Amount) else Decimal(cell)
+
+    rows = {row for table, row, _ in cells if table == "requests"}
+    columns = {column for table, _, column in cells if table == "requests"}
+    parts = [
+        row for row in rows if row.split(".")[0] == "results" and row.split(".")[1] in _RESULTS
+    ]
+    checks: list[tuple[str, str, list[Decimal | None], list[Decimal | None]]] = []
+    for column in columns:
+        new, came, total, went = (
+            number("requests", row, column)
+            for row in ("new", "carried-in", "results.total", "carried-out")
+        )
+        checks.append(("balance", column, [new, came], [total, went]))
+        summed = [number("requests", row, column) for row in parts]
+        checks.append(("results-sum", column, [total], summed))
+    for row in rows:
+        left = [number("requests", row, "applicant.total")]
+        right = [number("requests", row, one) for one in columns if one != "applicant.total"]
+        checks.append(("row-total", row, left, right))
+    for group in _GROUPS:
+        total = number("remedies", "value", f"{group}.total")
+        summed = [number("remedies", "value", f"{group}.{one}") for one in _OUTCOMES]
+        name = f"{group.removeprefix('suit.')}-total"
+        checks.append((name, "value", [total], summed))
+    found = {
+        (name, line)
+        for name, line, left, right in checks
+        if any(one is not None for one in left) and _sum(left) != _sum(right)
+    }
+    return found | set(_false_of_2019(cells))
+
+
+def _false_of_2019(cells: Mapping[Key, Cell]) -> Iterator[tuple[str, str]]:
+    for table, row, column in cells:
+        here = cells[table, row, column]
+        if column == "opened" and isinstance(here, int):
+            public = cells[table, row, "public"]
+            if here > (public if isinstance(public, int) else 0):
+                yield "opened-within-public", row
+        if column == "previous":
+            change = cells[table, row, "change"]
+            numbers = [one for one in (here, change) if isinstance(one, int)]
+            if numbers and sum(numbers) < 0:
+                article = {"licence": 5, "other-service": 5, "penalty": 6, "compulsion": 6}
+                yield f"items-not-negative-{article.get(row, 8)}", row
+
+
+def _sum(cells: list[Decimal | None]) -> Decimal:
+    return sum((one for one in cells if one is not None), Decimal(0))
+
+
+# --- a slipped digit ----------------------------------------------------------------------------
+
+
+def changed(cells: Mapping[Key, Cell], chance: random.Random) -> tuple[Key, dict[Key, Cell]]:
+    """Change one cell that holds a number, as a hand at a keyboard does."""
+    numbers = sorted(key for key, cell in cells.items() if not isinstance(cell, Missing))
+    key = chance.choice(numbers)
+    cell = cells[key]
+    old = cell.number if isinstance(cell, Amount) else cell
+    assert not isinstance(old, Missing)
+    slips = [old + 1, old + 10, old * 10 + 1, old + 9]
+    if old >= 1:
+        slips += [old - 1, type(old)(0)]
+    new = chance.choice([slip for slip in slips if slip != old])
+    value: Cell = Amount(Decimal(new), cell.unit or "元") if isinstance(cell, Amount) else new
+    return key, {**cells, key: value}
+
+
+def check(site: Project, year: int, form: Form, cells: Mapping[Key, Cell]) -> set[tuple[str, str]]:
+    """Put figures into a project and give what n001 says about them: identity and line."""
+    site.edit(f"content/{year}/figures.yaml", written(form, cells))
+    outcome = site.check(format="json", only="n001")
+    findings = json.loads(outcome.stdout)["findings"]
+    within = [one for one in findings if one["file"] == f"content/{year}/figures.yaml"]
+    return {
+        (one["rule"].removeprefix("n001/"), one["id"].partition(":")[2])
+        for one in within
+        if not any(
+            word in one["rule"] for word in ("carried-over", "valid-carried", "items-carried")
+        )
+    }
+
+
+def prove(site: Project, year: int, form: Form, cells: Mapping[Key, Cell]) -> None:
+    """Prove that a hundred single slips are found, or leave every sentence true."""
+    chance = random.Random(year)  # noqa: S311 - a repeatable choice, no secret
+    silent = 0
+    for _ in range(CHANGES):
+        key, slipped = changed(cells, chance)
+        wanted = false_sentences(slipped)
+        found = check(site, year, form, slipped)
+        assert found == wanted, f"{key}: {cells[key]} → {slipped[key]}"
+        silent += not wanted - false_sentences(cells)
+    assert silent < CHANGES, "no change was ever found"
+
+
+def _site(project: ProjectFactory, body: str, years: list[int]) -> Project:
+    parts = [_REPORT.format(body=body, year=year) for year in years]
+    return project(_CONFIG.format(body=body) + "".join(parts))
+
+
+# --- the project's own ----------------------------------------------------------------------------
+
+
+def _example(year: int) -> Figures:
+    path = EXAMPLE / str(year) / "figures.yaml"
+    figures, found = read_figures(path.read_text(encoding="utf-8"), str(path), year, forms())
+    assert figures is not None, found
+    return figures
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2022])
+def test_each_slip_in_the_example_is_found(year: int, project: ProjectFactory) -> None:
+    figures = _example(year)
+    form = forms()[figures.form]
+    site = _site(project, "示范园区管理委员会", [year])
+    assert check(site, year, form, figures.cells) == false_sentences(figures.cells) == set()
+    prove(site, year, form, figures.cells)
+
+
+def test_figures_written_out_read_back_the_same() -> None:
+    for year in (2020, 2021, 2022):
+        figures = _example(year)
+        text = written(forms()[figures.form], figures.cells)
+        again, found = read_figures(text, "figures.yaml", year, forms())
+        assert again is not None, found
+        assert again.cells == figures.cells
+
+
+# --- what is beside the checkout -----------------------------------------------------------------
+
+_T2 = {
+    "gz": "rules",
+    "gfx": "normative",
+    "xk": "licence",
+    "qt": "other-service",
+    "cf": "penalty",
+    "qz": "compulsion",
+    "sf": "fee",
+    "cg": "procurement",
+}
+_T3 = {
+    "new": "new",
+    "carried": "carried-in",
+    "granted": "results.granted",
+    "partial": "results.partial",
+    "o": "results.other",
+    "total": "results.total",
+    "forward": "carried-out",
+}
+_GROUPED = {"d": "refused", "u": "unable", "n": "not-processed", "o": "other"}
+
+
+def _reports() -> dict[str, dict[str, Any]]:
+    path = SHARED / "truth.json"
+    if not path.is_file():
+        return {}
+    reports: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["reports"]
+    return reports
+
+
+REPORTS = _reports()
+shared = pytest.mark.shared
+absent = pytest.mark.skipif(not REPORTS, reason="shared/reports is not beside this checkout")
+
+
+def _cells(report: Mapping[str, Any], form: Form) -> dict[Key, Cell]:
+    """Put the figures of a report of truth.json into the cells of its form."""
+    found: dict[Key, Cell] = {}
+    for table in form.tables():
+        for _, row, column in table.cells():
+            found[table.id, row.path, column.path] = Missing.BLANK
+    for name, values in report["t2"].items():
+        keys = [key for key in found if key[:2] == ("proactive", _T2[name])]
+        listed = values if isinstance(values, list) else [values]
+        found |= dict(zip(keys, map(_cell, keys, listed), strict=True))
+    for name, values in report["t3"].items():
+        keys = [key for key in found if key[:2] == ("requests", _row(name, form))]
+        found |= dict(zip(keys, map(_cell, keys, values), strict=True))
+    keys = [key for key in found if key[0] == "remedies"]
+    return found | dict(zip(keys, map(_cell, keys, report["t4"]), strict=True))
+
+
+def _row(name: str, form: Form) -> str:
+    """Give the row of a name of truth.json: new, d1, o2; `o` of the newer form is its 其他."""
+    if name == "o" and form.first_year == 2021:
+        return "results.other.misc"
+    if name in _T3:
+        return _T3[name]
+    group = f"results.{_GROUPED[name[0]]}."
+    rows = dict.fromkeys(
+        row.path for table in form.tables() for _, row, _ in table.cells()
+        if row.path.startswith(group)
+    )  # fmt: skip
+    return list(rows)[int(name[1:]) - 1]
+
+
+def _cell(key: Key, value: object) -> Cell:
+    """Read a value as the report prints it: 12, "34（减）", "251000元", nothing."""
+    if value is None:
+        return Missing.BLANK
+    text = str(value)
+    digits = "".join(char for char in text if char.isdecimal() or char in ".-+")
+    if key[1:] == ("procurement", "amount"):
+        return Amount(Decimal(digits), text.removeprefix(digits))
+    if key[1:] == ("fee", "amount"):
+        return Decimal(digits)
+    return -int(digits) if "减" in text else int(digits)
+
+
+def _form(report: Mapping[str, Any]) -> Form:
+    form = form_for(report["year"], forms())
+    assert form is not None
+    return form
+
+
+@shared
+@absent
+@pytest.mark.parametrize("name", REPORTS)
+def test_sentences_hold_where_the_truth_says_so(name: str, project: ProjectFactory) -> None:
+    report = REPORTS[name]
+    form = _form(report)
+    cells = _cells(report, form)
+    site = _site(project, report["agency"], [report["year"]])
+    found = check(site, report["year"], form, cells)
+    assert found == false_sentences(cells)
+    # truth.json lists under `arithmetic` what does not hold; blanks can make no error.
+    findings = json.loads(site.check(format="json", only="n001").stdout)["findings"]
+    errors = [one for one in findings if one["severity"] == "error"]
+    assert bool(errors) == bool(report["arithmetic"])
+
+
+@shared
+@absent
+@pytest.mark.parametrize("name", REPORTS)
+def test_each_slip_in_a_real_report_is_found(name: str, project: ProjectFactory) -> None:
+    report = REPORTS[name]
+    form = _form(report)
+    site = _site(project, report["agency"], [report["year"]])
+    prove(site, report["year"], form, _cells(report, form))
+
+
+@shared
+@absent
+def test_two_years_that_carry_over(project: ProjectFactory) -> None:
+    pair = [REPORTS[f"pingtan-{year}"] for year in (2021, 2022)]
+    site = _site(project, pair[0]["agency"], [2021, 2022])
+    for report in pair:
+        form = _form(report)
+        text = written(form, _cells(report, form))
+        site.edit(f"content/{report['year']}/figures.yaml", text)
+    assert json.loads(site.check(format="json", only="n001").stdout)["findings"] == []

@@ -1,0 +1,218 @@
+"""Copies without names: nothing else changes, and what cannot be proved is left alone."""
+
+import io
+import zipfile
+
+import pikepdf
+import pytest
+from PIL import Image, ImageOps, PngImagePlugin
+from pypdf import PdfReader
+
+from site_builder.write import clean_pdf
+from site_builder.write.clean import clean
+from tests.attachments import archive, pdf, picture, replaced, sheet, word
+
+NAMES = ("张三", "李四", "Zhang San", "示范公司")
+
+
+def holds_names(data: bytes) -> list[str]:
+    """Look for names in the bytes and, in an archive, in its parts."""
+    texts = [data]
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            texts = [opened.read(one) for one in opened.namelist()]
+    return [
+        name
+        for name in NAMES
+        for text in texts
+        if name.encode() in text or name.encode("utf-16-be") in text
+    ]
+
+
+def pixels(data: bytes) -> tuple[tuple[int, int], bytes]:
+    """Decode a picture and turn it upright."""
+    shown = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+    return shown.size, shown.convert("RGB").tobytes()
+
+
+def test_word_loses_names_and_nothing_else() -> None:
+    data = word(["正文一", "正文二"], "张三", "李四")
+    told = "<Manager>张三</Manager><Company>示范公司</Company></Properties>"
+    data = replaced(data, "docProps/app.xml", "</Properties>", told)
+    assert set(holds_names(data)) == {"张三", "李四", "示范公司"}
+    cleaned, reason = clean("2021/files/a.docx", data)
+    assert (reason, holds_names(cleaned)) == ("", [])
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(io.BytesIO(cleaned)) as new:
+        assert old.namelist() == new.namelist()
+        for name in old.namelist():
+            if not name.startswith("docProps/"):
+                assert old.read(name) == new.read(name)
+        assert {one.date_time for one in new.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_excel_loses_names() -> None:
+    data = sheet([["项目", 1]], "张三")
+    cleaned, reason = clean("2021/files/a.xlsx", data)
+    assert (reason, holds_names(data), holds_names(cleaned)) == ("", ["张三"], [])
+
+
+@pytest.mark.parametrize("name", ["creator", "lastModifiedBy"])
+def test_names_in_any_xml_dress(name: str) -> None:
+    core = (
+        f'<?xml version="1.0" encoding="UTF-16"?><x:p xmlns:x="urn:x" xmlns:y="urn:y">'
+        f'<y:{name} a="&gt;">张三 &amp; 李四</y:{name}><y:title>题目</y:title></x:p>'
+    )
+    parts = {"word/document.xml": b"<w/>", "docProps/core.xml": core.encode("utf-16")}
+    cleaned, reason = clean("a.docx", archive(parts))
+    with zipfile.ZipFile(io.BytesIO(cleaned)) as opened:
+        text = opened.read("docProps/core.xml").decode("utf-16")
+    assert (reason, text) == ("", core.replace("张三 &amp; 李四", ""))
+
+
+def test_what_holds_no_names_is_not_touched() -> None:
+    data = word(["正文"])
+    assert clean("a.docx", data) == (data, "")
+    assert clean("a.csv", b"a,b") == (b"a,b", "")
+    assert clean("a.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 99)[1] == ""
+
+
+def test_a_signed_file_is_not_touched() -> None:
+    parts = {
+        "word/document.xml": b"<w/>",
+        "_xmlsignatures/sig1.xml": b"<s/>",
+        "docProps/core.xml": b"<p><creator>Zhang San</creator></p>",
+    }
+    for path, data in (
+        ("a.docx", archive(parts)),
+        ("a.pdf", pdf([["x"]], {"/Author": "张三"}) + b"% /ByteRange [0 1 2 3]"),
+    ):
+        assert clean(path, data) == (data, "")
+
+
+def full_pdf() -> bytes:
+    """Make a tagged PDF with names in every place that is known."""
+    with pikepdf.open(io.BytesIO(pdf([["One"], ["Two"]], {"/Author": "张三"}))) as made:
+        made.docinfo["/Title"] = "通知"
+        made.docinfo["/Creator"] = made.docinfo["/Producer"] = "Zhang San"
+        made.docinfo["/Company"] = "示范公司"
+        with made.open_metadata(set_pikepdf_as_editor=False) as meta:
+            meta["dc:title"] = "通知"
+            meta["dc:creator"] = ["张三"]
+            meta["dc:language"] = {"zh-CN"}
+            meta["pdf:Producer"] = meta["xmp:CreatorTool"] = "李四"
+            meta["pdfuaid:part"] = "1"
+        made.Root.Lang = pikepdf.String("zh-CN")
+        made.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+        made.Root.StructTreeRoot = made.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot)
+        )
+        made.pages[0].obj.Metadata = made.make_stream(b"<dc:creator>Zhang San</dc:creator>")
+        out = io.BytesIO()
+        made.save(out, compress_streams=False)
+        return out.getvalue()
+
+
+def test_pdf_loses_names_and_keeps_title_language_and_tags() -> None:
+    data = full_pdf()
+    assert holds_names(data)
+    cleaned, reason = clean("a.pdf", data)
+    assert reason == ""
+    with pikepdf.open(io.BytesIO(cleaned)) as opened:
+        assert set(opened.docinfo.keys()) <= {"/Title", "/CreationDate", "/ModDate"}
+        assert str(opened.docinfo["/Title"]) == "通知"
+        assert str(opened.Root.Lang) == "zh-CN"
+        assert bool(opened.Root.MarkInfo.Marked)
+        assert "/StructTreeRoot" in opened.Root
+        assert "/Metadata" not in opened.pages[0].obj
+        packet = opened.Root.Metadata.read_bytes()
+        assert holds_names(packet) == []
+        assert "通知".encode() in packet
+        assert b"pdfuaid" in packet
+        assert b"zh-CN" in packet
+    read = PdfReader(io.BytesIO(cleaned))
+    assert [page.extract_text().strip() for page in read.pages] == ["One", "Two"]
+
+
+def test_cleaning_twice_gives_the_same_bytes() -> None:
+    for path, data in (
+        ("a.pdf", full_pdf()),
+        ("a.docx", word(["正文"], "张三")),
+        ("a.jpg", picture("JPEG", comment=b"Zhang San")),
+    ):
+        first = clean(path, data)
+        assert first == clean(path, data)
+        assert clean(path, first[0]) == first
+
+
+def test_a_locked_pdf_is_not_touched() -> None:
+    for user in ("", "a"):
+        lock = pikepdf.Encryption(user=user, owner="b")
+        data = pdf([["x"]], {"/Author": "Zhang San"}, lock)
+        assert clean("a.pdf", data) == (data, "")
+
+
+def test_a_broken_pdf_is_left_and_told() -> None:
+    data = b"%PDF-1.7\nnothing"
+    assert clean("a.pdf", data) == (data, "文件损坏，打不开")
+
+
+def test_a_copy_that_differs_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoil(made: pikepdf.Pdf) -> bool:
+        del made.pages[1]
+        return True
+
+    monkeypatch.setattr(clean_pdf, "_strip", spoil)
+    data = full_pdf()
+    assert clean("a.pdf", data) == (data, "清理后的文件与原文件不一致")
+
+
+def test_a_library_that_fails_is_survived(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_made: pikepdf.Pdf) -> bool:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(clean_pdf, "_strip", fail)
+    data = full_pdf()
+    assert clean("a.pdf", data) == (data, "文件损坏，打不开")
+
+
+def exif(turned: int) -> Image.Exif:
+    made = Image.Exif()
+    made[0x013B] = "Zhang San"
+    made[0x0112] = turned
+    made.get_ifd(0x8825)[1] = "N"
+    return made
+
+
+@pytest.mark.parametrize("turned", [1, 3, 6, 8])
+def test_jpeg_loses_names_and_stays_upright(turned: int) -> None:
+    profile = b"profile" * 20
+    data = picture(
+        "JPEG", exif=exif(turned), comment=b"Zhang San", icc_profile=profile, progressive=True
+    )
+    cleaned, reason = clean("a.jpg", data + b"Zhang San")
+    assert (reason, holds_names(cleaned)) == ("", [])
+    assert pixels(cleaned) == pixels(data)
+    opened = Image.open(io.BytesIO(cleaned))
+    assert opened.info["icc_profile"] == profile
+    assert set(opened.getexif()) <= {0x0112}
+    assert opened.getexif().get_ifd(0x8825) == {}
+
+
+@pytest.mark.parametrize("turned", [1, 6])
+def test_png_loses_names_and_stays_upright(turned: int) -> None:
+    told = PngImagePlugin.PngInfo()
+    told.add_text("Author", "Zhang San")
+    told.add_itxt("Artist", "张三", zip=False)
+    data = picture("PNG", pnginfo=told, exif=exif(turned), dpi=(144, 144))
+    cleaned, reason = clean("a.png", data)
+    assert (reason, holds_names(cleaned)) == ("", [])
+    assert pixels(cleaned) == pixels(data)
+    assert "dpi" in Image.open(io.BytesIO(cleaned)).info
+
+
+@pytest.mark.parametrize(("kind", "path"), [("JPEG", "a.jpg"), ("PNG", "a.png")])
+def test_a_cut_picture_is_left_and_told(kind: str, path: str) -> None:
+    data = picture(kind)[:-20]
+    cleaned, reason = clean(path, data)
+    assert cleaned == data
+    assert reason in ("图片不完整", "图片损坏")
