@@ -160,10 +160,8 @@ def _published(run: Run) -> Mapping[str, str]:
 
 
 def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError):
-        return None
+    # Only a file is read: a named pipe would keep us waiting for ever.
+    return path.read_bytes() if path.is_file() else None
 
 
 def _fingerprint(run: Run, sources: list[Source]) -> str:

@@ -1,7 +1,7 @@
 """One file → one document. Documents are read alone: each from its own bytes and the settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from site_builder.located import decode
@@ -226,7 +226,7 @@ def _parts(
         if token.type == "heading_open" and token.tag == "h2"
     ]
     headings = [text.tokens[index + 1].content for index in cuts]
-    places = [text.place(text.tokens[index]) for index in cuts]
+    places = [replace(text.place(text.tokens[index]), column=1) for index in cuts]
     found = _match(text, parts, headings, places)
     ends = [*cuts[1:], last] if cuts else []
     before = text.tokens[: cuts[0] if cuts else last]
