@@ -73,6 +73,10 @@ class FileText:
     """It carries a digital signature, which any change would break."""
     unread: str = ""
     """Why its words, or some of them, could not be read; empty when all were."""
+    kept: bool = False
+    """No cleaned copy of it is made, because of its form or because it is locked."""
+    digest: str = ""
+    """The beginning of its bytes' SHA-256: names this very version of the file."""
 
 
 @dataclass(frozen=True, slots=True)

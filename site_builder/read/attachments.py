@@ -5,6 +5,7 @@ time, within bounds, with a sentence about what could not be read.
 """
 
 import contextlib
+import hashlib
 import re
 import signal
 import threading
@@ -21,9 +22,15 @@ from site_builder.read.gathered import LATE, SECONDS, Gathered
 
 MAX_FILE = 50_000_000
 _LEGACY = b"\xd0\xcf\x11\xe0"
-_WORDLESS = ("gif", "webp", "mp3", "mp4")
+_WORDLESS = ("mp3", "mp4")
 _CELL = re.compile(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)')
 _HEAD_LENGTH = 12
+_HEADS: tuple[tuple[bytes, Callable[[bytes, Gathered], None]], ...] = (
+    (b"PK", office.read),
+    (b"\xff\xd8", pictures.read_jpeg),
+    (PNG, pictures.read_png),
+    (b"GIF8", pictures.read_gif),
+)
 _TEXTS = ("csv", "txt", "json", "xml")
 
 
@@ -46,6 +53,8 @@ def read_attachment(source: Source, data: bytes) -> FileText:
         tuple(gathered.people),
         gathered.signed,
         gathered.unread,
+        gathered.kept,
+        hashlib.sha256(data).hexdigest()[:8],
     )
 
 
@@ -92,17 +101,16 @@ def _limited(seconds: float) -> Iterator[None]:
 def _reader(path: str, data: bytes) -> Callable[[bytes, Gathered], None]:
     """Choose by what the bytes are, not by what the name says."""
     ending = path.rpartition(".")[2].lower()
-    if data.lstrip()[:5] == b"%PDF-" or ending == "pdf":
+    if data.lstrip()[:5] == b"%PDF-" or (data and ending == "pdf"):
         return pdf.read
-    if data[:2] == b"PK":
-        return office.read
-    if data[:2] == b"\xff\xd8":
-        return pictures.read_jpeg
-    if data.startswith(PNG):
-        return pictures.read_png
-    if ending in _TEXTS:
-        return _read_text
-    return _nothing if ending in _WORDLESS else _unreadable
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return pictures.read_webp
+    for head, reader in _HEADS:
+        if data.startswith(head):
+            return reader
+    if data and ending in _WORDLESS:
+        return _nothing
+    return _read_text if data and ending in _TEXTS else _unreadable
 
 
 def _nothing(_data: bytes, _gathered: Gathered) -> None:
@@ -110,6 +118,8 @@ def _nothing(_data: bytes, _gathered: Gathered) -> None:
 
 
 def _unreadable(data: bytes, gathered: Gathered) -> None:
+    if not data:
+        raise RefusedError("文件是空的")
     ending = gathered.file.rpartition(".")[2].upper()
     if data[:4] == _LEGACY and ending in ("DOCX", "XLSX", "PPTX"):
         raise RefusedError("文件加了密码，或不是新格式")
@@ -119,8 +129,7 @@ def _unreadable(data: bytes, gathered: Gathered) -> None:
 
 
 def _read_text(data: bytes, gathered: Gathered) -> None:
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+    for encoding in _encodings(data):
         with contextlib.suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             break
@@ -131,6 +140,16 @@ def _read_text(data: bytes, gathered: Gathered) -> None:
     else:
         for number, line in enumerate(text.splitlines(), 1):
             gathered.say("", line, number)
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    """List the encodings to try. Zero bytes are in no text but UTF-16, one half of digits in it."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ("utf-16",)
+    if b"\0" not in data:
+        return ("utf-8-sig", "gb18030")
+    little = data[1::2].count(0) >= data[::2].count(0)
+    return ("utf-16-le",) if little else ("utf-16-be",)
 
 
 def _tell_cells(lines: list[str], gathered: Gathered) -> None:

@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Mapping
 
 from site_builder.containers import RefusedError, member, open_archive, parse_xml, xml_parser
-from site_builder.read import workbook
-from site_builder.read.gathered import Gathered
+from site_builder.read import hidden, workbook
+from site_builder.read.gathered import INNER, Gathered
 from site_builder.read.parts import Elements, local
 
 _PROPERTIES = {
@@ -27,6 +27,7 @@ _WORD_PARTS = (
     (re.compile(r"word/comments\.xml"), "批注"),
 )
 _SLIDE = re.compile(r"ppt/(slides/slide|notesSlides/notesSlide)(\d+)\.xml")
+_MAIN = {"word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"}
 _PAGE = re.compile(r"(?:.*/)?Pages/Page_(\d+)/Content\.xml")
 _SIGNED = re.compile(r"_xmlsignatures/.*|(?:.*/)?Signs?/.*Signature\.xml")
 
@@ -34,8 +35,25 @@ _SIGNED = re.compile(r"_xmlsignatures/.*|(?:.*/)?Signs?/.*Signature\.xml")
 def read(data: bytes, gathered: Gathered) -> None:
     """Read an archive by what lies in it."""
     archive = open_archive(data)
+    gathered.signed = any(_SIGNED.fullmatch(name) for name in archive.namelist())
+    gathered.kept = not _MAIN & set(archive.namelist())
+    _text(archive, gathered)
+    if "OFD.xml" in archive.namelist():
+        return
+    hidden.read(archive, gathered)
+    for number, name in enumerate(hidden.inner(archive, gathered), 1):
+        gathered.inside = f"里面的第 {number} 个附件："
+        deeper = open_archive(member(archive, name))
+        _text(deeper, gathered)
+        hidden.read(deeper, gathered)
+        if hidden.inner(deeper, gathered):
+            gathered.unread = INNER
+    gathered.inside = ""
+
+
+def _text(archive: zipfile.ZipFile, gathered: Gathered) -> None:
+    """Read who made it, and its text."""
     names = archive.namelist()
-    gathered.signed = any(_SIGNED.fullmatch(name) for name in names)
     for name in ("docProps/core.xml", "docProps/app.xml", "OFD.xml"):
         if name in names:
             _properties(member(archive, name), gathered)
@@ -136,6 +154,8 @@ def _slides(archive: zipfile.ZipFile, gathered: Gathered) -> None:
 
 def _ofd(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     for name in archive.namelist():
+        if "/Attachs/" in name and not name.endswith((".xml", "/")):
+            gathered.unread = INNER
         if name.endswith("DocumentInfo.xml"):
             _properties(member(archive, name), gathered)
         found = _PAGE.fullmatch(name)

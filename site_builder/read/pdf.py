@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from site_builder.containers import RefusedError
-from site_builder.read.gathered import Gathered
+from site_builder.read.gathered import INNER, Gathered
 from site_builder.read.pictures import xmp
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MAX_PAGES = 200
 _SIGNATURE = re.compile(rb"/ByteRange\s*\[")
 _PEOPLE = {"/Author": "作者", "/Company": "单位", "/Manager": "主管"}
+_ABOUT = {"/Title": "文件属性：标题", "/Subject": "文件属性：主题", "/Keywords": "文件属性：关键词"}
 _REMARKS = frozenset(
     f"/{one}"
     for one in (
@@ -33,18 +34,20 @@ def read(data: bytes, gathered: Gathered) -> None:
     from pypdf import PdfReader  # noqa: PLC0415 - an extra, and slow to start
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    reader = PdfReader(io.BytesIO(_opened(data)), strict=False)
+    reader = PdfReader(io.BytesIO(_opened(data, gathered)), strict=False)
     _people(reader, gathered)
+    _properties(reader, gathered)
+    before = gathered.characters
     count = len(reader.pages)
     for number in range(min(count, MAX_PAGES)):
         _page(reader.pages[number], number + 1, gathered)
     if count > MAX_PAGES:
         raise RefusedError(f"有 {count} 页，只检查了前 {MAX_PAGES} 页")
-    if not gathered.characters:
+    if gathered.characters == before:
         raise RefusedError("没有文字，可能是扫描件")
 
 
-def _opened(data: bytes) -> bytes:
+def _opened(data: bytes, gathered: Gathered) -> bytes:
     """Take the encryption off a file that opens without a password."""
     if b"/Encrypt" not in data or not find_spec("pikepdf"):
         return data
@@ -52,6 +55,7 @@ def _opened(data: bytes) -> bytes:
 
     try:
         with pikepdf.open(io.BytesIO(data)) as locked:
+            gathered.kept = locked.is_encrypted
             plain = io.BytesIO()
             locked.save(plain, encryption=False)
             return plain.getvalue()
@@ -68,11 +72,33 @@ def _people(reader: "PdfReader", gathered: Gathered) -> None:
         xmp(packet.get_object().get_data(), gathered)
 
 
+def _properties(reader: "PdfReader", gathered: Gathered) -> None:
+    """Tell what is written about the file, its bookmarks, and whether files lie in it."""
+    told = reader.metadata
+    for key, what in _ABOUT.items():
+        gathered.say(what, str((told.get(key) if told else "") or ""))
+    todo: list[object] = [reader.outline]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, list):
+            todo.extend(reversed(one))
+        else:
+            gathered.say("书签", str(getattr(one, "title", "") or ""))
+    names = reader.root_object.get("/Names")
+    if names is not None and "/EmbeddedFiles" in names.get_object():
+        gathered.unread = INNER
+
+
 def _page(page: "PageObject", number: int, gathered: Gathered) -> None:
     for line in page.extract_text().splitlines():
         gathered.say(f"第 {number} 页", line)
     for link in page.get("/Annots") or ():
         remark = link.get_object()
+        action = remark.get("/A")
+        if action is not None:
+            gathered.say(f"第 {number} 页的链接", str(action.get_object().get("/URI") or ""))
+        if remark.get("/Subtype") == "/FileAttachment":
+            gathered.unread = INNER
         if remark.get("/Subtype") in _REMARKS:
             gathered.name("批注作者", str(remark.get("/T") or ""))
             gathered.say(f"第 {number} 页的批注", str(remark.get("/Contents") or ""))

@@ -3,7 +3,7 @@
 import re
 import zlib
 
-from site_builder.containers import GPS, exif_tags, jpeg_segments, png_chunks
+from site_builder.containers import GPS, RefusedError, exif_tags, jpeg_segments, png_chunks
 from site_builder.read.gathered import Gathered
 
 _APP1, _APP13, _COMMENT = 0xE1, 0xED, 0xFE
@@ -45,6 +45,43 @@ def read_png(data: bytes, gathered: Gathered) -> None:
                 xmp(rest, gathered)
             elif key.lower() in _PERSONAL_KEYS:
                 gathered.name("作者", _text(kind, rest))
+
+
+def read_gif(data: bytes, gathered: Gathered) -> None:
+    """Read the comments of a GIF picture, which is published as it is."""
+    gathered.kept = True
+    spot = 13 + (3 << (data[10] & 7) + 1 if data[10] & 0x80 else 0)
+    while data[spot] != 0x3B:  # noqa: PLR2004 - the end
+        if data[spot] == 0x21:  # noqa: PLR2004 - an extension
+            kind, spot = data[spot + 1], spot + 2
+        elif data[spot] == 0x2C:  # noqa: PLR2004 - a picture
+            packed = data[spot + 9]
+            kind, spot = 0, spot + 11 + (3 << (packed & 7) + 1 if packed & 0x80 else 0)
+        else:
+            raise RefusedError("图片损坏")
+        pieces = []
+        while size := data[spot]:
+            pieces.append(data[spot + 1 : spot + 1 + size])
+            spot += 1 + size
+        spot += 1
+        said = b"".join(pieces) if kind in (0xFE, 0xFF) else b""
+        if kind == 0xFE:  # noqa: PLR2004 - a comment
+            gathered.name("注释", said[:200].decode("utf-8", "replace"))
+        xmp(said, gathered)
+
+
+def read_webp(data: bytes, gathered: Gathered) -> None:
+    """Read the metadata of a WebP picture, which is published as it is."""
+    gathered.kept = True
+    spot = 12
+    while spot + 8 <= len(data):
+        kind, size = data[spot : spot + 4], int.from_bytes(data[spot + 4 : spot + 8], "little")
+        payload = data[spot + 8 : spot + 8 + size]
+        if kind == b"EXIF":
+            _exif(payload.removeprefix(_EXIF), gathered)
+        elif kind == b"XMP ":
+            xmp(payload, gathered)
+        spot += 8 + size + size % 2
 
 
 def _text(kind: bytes, rest: bytes) -> str:

@@ -8,8 +8,8 @@
 错误示例：
     公告附件的属性里写着“作者：张三”，打开文件的人都看得到。
 怎么改：
-    config.yaml 没有写“清理附件: 否”的，发布时自动清除属性（原文件不变）；不能自动清除的，在 Word、
-    Excel 的“文件→信息→检查问题→检查文档”里删除，再放进 files 文件夹。
+    config.yaml 没有写“清理附件: 否”的，发布时自动清除属性（原文件不变），也就不再提醒；
+    不能自动清除的，在 Word、Excel 的“文件→信息→检查问题→检查文档”里删除，再放进 files 文件夹。
 """
 
 from collections.abc import Iterator
@@ -19,9 +19,8 @@ from site_builder.model.inspection import Desk, FileText
 from site_builder.model.place import Place
 from site_builder.model.rule import FileRule
 
-_STAYING = ("批注作者", "修订作者")
+_STAYING = ("批注作者", "修订作者", "（里面的附件）")
 """Stand in the text itself, where nothing is changed by a program."""
-_CLEANED = ("pdf", "docx", "xlsx", "pptx", "jpg", "jpeg", "png")
 _MANY = 5
 _LONG = 40
 _BASIS = "《个人信息保护法》第四条：姓名、行踪等与可识别的自然人有关的信息是个人信息。"
@@ -29,14 +28,15 @@ _BY_HAND = "请在 Word、Excel 的“文件→信息→检查问题→检查文
 
 
 def _find(file: FileText, desk: Desk) -> Iterator[Diagnostic]:
-    held = [one for one in file.people if one[0] not in _STAYING]
-    inside = [one for one in file.people if one[0] in _STAYING]
-    if held:
+    held = [one for one in file.people if not one[0].endswith(_STAYING)]
+    inside = [one for one in file.people if one[0].endswith(_STAYING)]
+    cleaned = desk.settings.clean_attachments and not (file.signed or file.kept)
+    if held and not cleaned:
         told = f"文件属性里有{_listed(held)}"
-        yield _diagnostic("properties", file, told, _cure(file, on=desk.settings.clean_attachments))
+        yield _diagnostic("properties", file, told, _cure(file))
     if inside:
-        told = f"文件里留有批注或修订：{_listed(inside)}"
-        hint = "请接受或拒绝全部修订、删去批注后重新放入；程序不改动文件的内容。"
+        told = f"文件里留有批注、修订或附件：{_listed(inside)}"
+        hint = "请接受或拒绝全部修订、删去批注和里面的附件后重新放入；程序不改动文件的内容。"
         yield _diagnostic("comments", file, told, hint)
 
 
@@ -49,20 +49,18 @@ def _listed(people: list[tuple[str, str]]) -> str:
     return "、".join(told) + more
 
 
-def _cure(file: FileText, *, on: bool) -> str:
-    ending = file.source.path.rpartition(".")[2].lower()
+def _cure(file: FileText) -> str:
     if file.signed:
         return "文件有数字签名，改动会使签名失效，因此照原样公布。请确认这些信息可以公开。"
-    if ending not in _CLEANED:
-        return f"这种格式不能自动清除。{_BY_HAND}"
-    if on:
-        return "发布的副本会清除这些信息，原文件不变；不需要处理。"
+    if file.kept:
+        return f"这个文件的格式或密码使程序不能自动清除。{_BY_HAND}"
     return f"config.yaml 写了“清理附件: 否”。请改为“是”，或自己清除：{_BY_HAND}"
 
 
 def _diagnostic(name: str, file: FileText, message: str, hint: str) -> Diagnostic:
     place = Place(file.source.file)
-    return Diagnostic(f"p007/{name}", Severity.WARNING, place, message, hint, _BASIS, "属性")
+    subject = f"属性-{file.digest}"
+    return Diagnostic(f"p007/{name}", Severity.WARNING, place, message, hint, _BASIS, subject)
 
 
 RULE = FileRule("p007", "附件里的作者信息", _find)

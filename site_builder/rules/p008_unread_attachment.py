@@ -21,6 +21,7 @@ from site_builder.model.rule import FileRule
 _HINT = (
     "请由人逐页检查有没有个人信息和密级标志，属性里有没有作者；检查过的，可以接受并写明谁检查的。"
 )
+_EMPTY = "请重新放入有内容的文件，或删去它。"
 _BASIS = "《政府信息公开条例》第十七条：行政机关公开政府信息前应当审查。"
 
 
@@ -31,9 +32,9 @@ def _find(file: FileText, _desk: Desk) -> Iterator[Diagnostic]:
             Severity.WARNING,
             Place(file.source.file),
             f"附件内容没有检查到：{file.unread}",
-            _HINT,
+            _EMPTY if file.unread == "文件是空的" else _HINT,
             _BASIS,
-            "内容",
+            f"内容-{file.digest}",
         )
 
 

@@ -21,6 +21,16 @@ _NAMES: Mapping[str, frozenset[str]] = {
     "docProps/core.xml": frozenset(("creator", "lastModifiedBy")),
     "docProps/app.xml": frozenset(("Company", "Manager")),
 }
+_BLANK: Mapping[str, bytes] = {
+    "docProps/custom.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>',
+    "word/people.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>',
+}
+"""Parts that hold nothing but who worked on the file, or what programs keep about it: as empty."""
+_WORKBOOK = "xl/workbook.xml"
+_SAVED_IN = re.compile(rb"<(?:[\w.-]+:)?absPath\b[^<>]*(?:/>|>\s*</(?:[\w.-]+:)?absPath\s*>)")
+"""The folder in which a workbook was saved: often the name of a person's account."""
 _MAIN = ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
 _SIGNED = re.compile(r"_xmlsignatures/.*")
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -39,6 +49,9 @@ def clean(data: bytes) -> bytes:
         for name, wanted in _NAMES.items()
         if name in names
     }
+    emptied |= {name: blank for name, blank in _BLANK.items() if name in names}
+    if _WORKBOOK in names:
+        emptied[_WORKBOOK] = _unplaced(member(archive, _WORKBOOK))
     if all(member(archive, name) == content for name, content in emptied.items()):
         return data
     cleaned = _rewritten(archive, emptied)
@@ -72,6 +85,25 @@ def _emptied(data: bytes, wanted: frozenset[str]) -> bytes:
     for start, stop in reversed(cuts):
         data = data[:start] + data[stop:]
     return data
+
+
+def _unplaced(data: bytes) -> bytes:
+    """Cut out where a workbook was saved, and prove that nothing else went."""
+    if "absPath" not in _elements(data):
+        return data
+    cut = _SAVED_IN.sub(b"", data)
+    left = [name for name in _elements(data) if name != "absPath"]
+    if _elements(cut) != left:
+        raise RefusedError("清除不了文件的保存位置")
+    return cut
+
+
+def _elements(data: bytes) -> list[str]:
+    found: list[str] = []
+    parser = xml_parser()
+    parser.StartElementHandler = lambda name, _: found.append(name.rpartition(" ")[2])
+    parse_xml(parser, data)
+    return found
 
 
 def _rewritten(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:

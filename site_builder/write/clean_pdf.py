@@ -85,8 +85,12 @@ def _strip(pdf: "Pdf") -> bool:
                 del meta[name]
                 found = True
     for one in pdf.objects:
-        holds = isinstance(one, pikepdf.Dictionary | pikepdf.Stream)
-        if holds and one.objgen != pdf.Root.objgen and "/Metadata" in one:
+        if not isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+            continue
+        if "/PieceInfo" in one:
+            del one["/PieceInfo"]  # what programs keep for themselves
+            found = True
+        if one.objgen != pdf.Root.objgen and "/Metadata" in one:
             del one["/Metadata"]  # of a picture or a page: whoever edited it
             found = True
     return found

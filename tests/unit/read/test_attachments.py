@@ -7,7 +7,9 @@ import time
 import zipfile
 import zlib
 
+import pikepdf
 import pytest
+from PIL import Image
 
 from site_builder import containers
 from site_builder.model.inspection import FileText
@@ -83,6 +85,120 @@ def test_excel_tells_hidden_sheets_and_long_numbers() -> None:
     assert words("a.xlsx", data)[1] == ("工作表“Sheet”（隐藏）B1", "13912345678")
 
 
+def test_word_tells_what_stands_outside_its_text() -> None:
+    """Parts are heard whatever their names; files inside are read, or told."""
+    link = '<r:R xmlns:r="u"><r:Relationship TargetMode="External" Target="tel:%s"/></r:R>'
+    body = (
+        '<w:p><w:r><w:instrText>HYPERLINK "tel:139</w:instrText></w:r><w:r>'
+        "<w:instrText>11112222</w:instrText></w:r><w:r><w:t>一</w:t></w:r></w:p>"
+        '<pic descr="图一" title="图二"/><w:posOffset>1391111222</w:posOffset>'
+    )
+    chart = "<c><p><r><t>图</t></r><r><t>表</t></r></p></c>"
+    value = "<P><property name='电话'><lpwstr>自定义</lpwstr></property></P>"
+    own = "<P><property name='ICV'><lpwstr>13911112222</lpwstr></property></P>"
+    core = "<P><title>题目</title><keywords>关键词</keywords><creator>张三</creator></P>"
+    parts = {
+        "word/document.xml": f'<w:d xmlns:w="{W}">{body}</w:d>',
+        "word/_rels/document.xml.rels": link % "13911113333",
+        "word/charts/chart1.xml": chart,
+        "word/anything.xml": "<a><b>别处</b></a>",
+        "word/styles.xml": "<a name='样式'/>",
+        "word/people.xml": "<a><person author='王五'/></a>",
+        "docProps/core.xml": core,
+        "docProps/custom.xml": value,
+        "customXml/item1.xml": own,
+    }
+    data = archive({name: text.encode() for name, text in parts.items()})
+    assert words("a.docx", data) == [
+        ("第 1 段", "一"),
+        ("域代码", 'HYPERLINK "tel:13911112222'),
+        ("替代文字", "图一"),
+        ("替代文字", "图二"),
+        ("链接地址", "tel:13911113333"),
+        ("图表", "图表"),
+        ("隐藏的文字", "别处"),
+        ("文件属性", "题目"),
+        ("文件属性", "关键词"),
+        ("文件属性", "电话"),
+        ("文件属性", "自定义"),
+    ]
+    named = (("作者", "张三"), ("审阅者", "王五"), ("自定义属性", "自定义"))
+    assert read("a.docx", data).people == named
+
+
+def test_files_inside() -> None:
+    main = {"word/document.xml": b"<w/>"}
+    inner = made.sheet([["里面"]], "张三")
+    found = read("a.docx", archive(main | {"word/embeddings/a.xlsx": inner}))
+    assert ("里面的第 1 个附件：工作表“Sheet”A1", "里面") in [
+        (one.label, one.text) for one in found.passages
+    ]
+    assert (found.people, found.unread) == ((("作者（里面的附件）", "张三"),), "")
+    found = read("a.docx", archive(main | {"word/embeddings/oleObject1.bin": b"x"}))
+    assert found.unread == gathered.INNER
+    deep = archive(main | {"word/embeddings/a.docx": archive(main | {"word/a.rtf": b"x"})})
+    assert read("a.docx", deep).unread == gathered.INNER
+    with pikepdf.open(io.BytesIO(made.pdf([["One"]]))) as opened:
+        opened.attachments["a.txt"] = b"x"
+        out = io.BytesIO()
+        opened.save(out)
+    assert read("a.pdf", out.getvalue()).unread == gathered.INNER
+
+
+def test_excel_tells_sheet_names_formulas_and_caches() -> None:
+    data = made.sheet([["a", '="电话"&"13911112222"']])
+    data = replaced(data, "xl/workbook.xml", 'name="Sheet"', 'name="张三"')
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        parts = {one: opened.read(one) for one in opened.namelist()}
+    parts["xl/pivotCache/pivotCacheRecords1.xml"] = '<r><s v="李四"/></r>'.encode()
+    parts["xl/threadedComments/threadedComment1.xml"] = "<T><text>批</text></T>".encode()
+    parts["xl/persons/person.xml"] = "<p><person displayName='王五'/></p>".encode()
+    told = words("a.xlsx", archive(parts))
+    for one in (
+        ("工作表或名称", "张三"),
+        ("公式或提示", '"电话"&"13911112222"'),
+        ("数据透视表的缓存", "李四"),
+        ("批注", "批"),
+    ):
+        assert one in told
+    assert read("a.xlsx", archive(parts)).people[-1] == ("批注作者", "王五")
+
+
+def test_pdf_tells_titles_bookmarks_and_links() -> None:
+    told = {"/Title": "题目", "/Subject": "主题", "/Keywords": "词"}
+    with pikepdf.open(io.BytesIO(made.pdf([["One"]], told))) as opened:
+        with opened.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem("张三", 0))
+        action = pikepdf.Dictionary(URI=pikepdf.String("tel:13911112222"))
+        link = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=action)
+        opened.pages[0].obj.Annots = pikepdf.Array([link])
+        out = io.BytesIO()
+        opened.save(out)
+    assert words("a.pdf", out.getvalue()) == [
+        ("文件属性：标题", "题目"),
+        ("文件属性：主题", "主题"),
+        ("文件属性：关键词", "词"),
+        ("书签", "张三"),
+        ("第 1 页", "One"),
+        ("第 1 页的链接", "tel:13911112222"),
+    ]
+    assert "扫描件" in read("a.pdf", made.pdf([[]], told)).unread
+
+
+def test_pictures_that_stay_as_they_are() -> None:
+    found = read("a.gif", made.picture("GIF", comment=b"Zhang San"))
+    assert (found.people, found.kept, found.unread) == ((("注释", "Zhang San"),), True, "")
+    exif = Image.Exif()
+    exif[0x013B] = "Zhang San"
+    found = read("a.webp", made.picture("WEBP", exif=exif))
+    assert (found.people, found.kept, found.unread) == ((("作者", "Zhang San"),), True, "")
+
+
+def test_an_empty_file() -> None:
+    for name in ("a.docx", "a.pdf", "a.txt", "a.gif", "a.mp3"):
+        assert read(name, b"").unread == "文件是空的"
+
+
 def test_slides_and_ofd() -> None:
     slide = b'<p xmlns="urn:a"><txBody><p><t>slide</t></p></txBody></p>'
     slides = {"ppt/presentation.xml": b"<p/>", "ppt/slides/slide2.xml": slide}
@@ -104,7 +220,9 @@ def test_pdf_tells_pages() -> None:
     assert read("a.pdf", data).people == (("作者", "张三"), ("单位", "示范公司"))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_texts_in_any_encoding(encoding: str) -> None:
     found = read("a.txt", "姓名,电话\n张三,1\n".encode(encoding))
     assert [(str(one.place), one.text) for one in found.passages[1:]] == [
@@ -188,6 +306,8 @@ def samples() -> dict[str, bytes]:
         "a.pdf": made.pdf([["One"]], {"/Author": "x"}),
         "a.jpg": made.picture("JPEG", comment=b"x"),
         "a.png": made.picture("PNG"),
+        "a.gif": made.picture("GIF", comment=b"x"),
+        "a.webp": made.picture("WEBP", exif=b"x"),
         "a.csv": "一,二\n".encode(),
     }
 

@@ -50,6 +50,34 @@ def test_word_loses_names_and_nothing_else() -> None:
         assert {one.date_time for one in new.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_word_loses_properties_and_reviewers() -> None:
+    parts = {
+        "word/document.xml": b"<w/>",
+        "word/people.xml": "<p><person author='张三'/></p>".encode(),
+        "docProps/custom.xml": "<P><property name='编辑'><a>李四</a></property></P>".encode(),
+    }
+    cleaned, reason = clean("a.docx", archive(parts))
+    assert (reason, holds_names(cleaned)) == ("", [])
+    with zipfile.ZipFile(io.BytesIO(cleaned)) as opened:
+        assert opened.namelist() == list(parts)
+        assert opened.read("word/document.xml") == b"<w/>"
+    assert clean("a.docx", cleaned) == (cleaned, "")
+
+
+@pytest.mark.parametrize("end", ["/>", "></x:absPath>"])
+def test_excel_loses_where_it_was_saved(end: str) -> None:
+    workbook = f'<w xmlns:x="u"><a><x:absPath url="C:\\张三\\"{end}</a><b c="一"/></w>'
+    cleaned, reason = clean("a.xlsx", archive({"xl/workbook.xml": workbook.encode()}))
+    assert reason == ""
+    with zipfile.ZipFile(io.BytesIO(cleaned)) as opened:
+        assert opened.read("xl/workbook.xml").decode() == '<w xmlns:x="u"><a></a><b c="一"/></w>'
+
+
+def test_a_saved_place_that_cannot_be_cut_is_told() -> None:
+    data = archive({"xl/workbook.xml": "<w><absPath url='张三>'/></w>".encode()})
+    assert clean("a.xlsx", data) == (data, "清除不了文件的保存位置")
+
+
 def test_excel_loses_names() -> None:
     data = sheet([["项目", 1]], "张三")
     cleaned, reason = clean("2021/files/a.xlsx", data)
@@ -106,6 +134,9 @@ def full_pdf() -> bytes:
         made.Root.StructTreeRoot = made.make_indirect(
             pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot)
         )
+        piece = pikepdf.Dictionary(Private=pikepdf.String("Zhang San"))
+        made.pages[1].obj.PieceInfo = pikepdf.Dictionary(Editor=piece)
+        made.Root.PieceInfo = pikepdf.Dictionary(Editor=piece)
         made.pages[0].obj.Metadata = made.make_stream(b"<dc:creator>Zhang San</dc:creator>")
         out = io.BytesIO()
         made.save(out, compress_streams=False)
@@ -124,6 +155,8 @@ def test_pdf_loses_names_and_keeps_title_language_and_tags() -> None:
         assert bool(opened.Root.MarkInfo.Marked)
         assert "/StructTreeRoot" in opened.Root
         assert "/Metadata" not in opened.pages[0].obj
+        assert "/PieceInfo" not in opened.pages[1].obj
+        assert "/PieceInfo" not in opened.Root
         packet = opened.Root.Metadata.read_bytes()
         assert holds_names(packet) == []
         assert "通知".encode() in packet

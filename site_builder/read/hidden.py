@@ -1,0 +1,153 @@
+"""Words of an office file that stand outside its text: links, alternative texts, charts, fields.
+
+Called by `read.office` after the text itself. Every XML part is heard, whatever its name; of what
+it says, only that is told which may matter: Chinese words, addresses, long numbers.
+"""
+
+import re
+import zipfile
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from site_builder.containers import RefusedError, member, parse_xml, xml_parser
+from site_builder.read.gathered import INNER, Gathered
+from site_builder.read.parts import local
+
+_SPOKEN = re.compile(
+    r"word/(?:document\d*|header\d*|footer\d*|footnotes|endnotes|comments)\.xml"
+    r"|ppt/(?:slides/slide|notesSlides/notesSlide)\d+\.xml"
+    r"|xl/(?:worksheets|comments|drawings)[^/]*/?[^/]*\.xml|xl/sharedStrings\.xml"
+)
+"""Parts whose text has been told; their fields, formulas and alternative texts have not."""
+_NAMELESS = re.compile(r".*/(?:styles|stylesWithEffects|fontTable|numbering|theme\d*)\.xml")
+_WHERE = (
+    (re.compile(r"docProps/.*"), "文件属性"),
+    (re.compile(r".*/charts/.*"), "图表"),
+    (re.compile(r".*/diagrams/.*"), "SmartArt 图示"),
+    (re.compile(r"customXml/.*"), "自定义数据"),
+    (re.compile(r"word/glossary/.*"), "文档部件"),
+    (re.compile(r".*[cC]omments.*"), "批注"),
+    (re.compile(r"xl/pivotCache/.*"), "数据透视表的缓存"),
+    (re.compile(r"xl/(?:workbook\.xml|tables/.*)"), "工作表或名称"),
+    (re.compile(r"xl/worksheets/.*"), "公式或提示"),
+    (re.compile(r"ppt/.*"), "幻灯片的版式或对象"),
+)
+_OF_ATTRIBUTES = {"descr": "替代文字", "title": "替代文字", "alt": "替代文字", "Target": "链接地址"}
+_ATTRIBUTES = frozenset(
+    (
+        *("descr", "title", "alt", "Target", "name", "display", "tooltip", "location", "prompt"),
+        *("promptTitle", "error", "errorTitle", "comment", "string", "caption"),
+    )
+)
+_VALUES = re.compile(r"docVar|alias|tag|s|n|lvl|result|default|listItem|ddList")
+"""Elements whose `val`, `v` or `displayText` an author has typed."""
+_RUNS = frozenset(("t", "delText", "instrText", "delInstrText"))
+_TOLD = frozenset(("t", "delText", "v", "author", "oddHeader", "oddFooter"))
+_PEOPLE = frozenset(("creator", "lastModifiedBy", "Company", "Manager"))
+_TELLING = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
+_MEASURE = re.compile(r"-?\d{0,10}|-?\d*\.\d+(?:E-?\d+)?|[\dT:Z.-]{0,30}T[\dT:Z.-]{0,30}")
+_HARMLESS = re.compile(
+    r".*\.(?:xml|rels|vml|png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|wdp|webp|ico|odttf|ttf|fntdata)"
+    r"|.*/|.*printerSettings\d*\.bin|mimetype|.*\.(?:mp[34]|m4a|wav|avi|wmv|mov)",
+    re.IGNORECASE,
+)
+_OWN = frozenset(("KSOProductBuildVer", "ICV", "KSOTemplateUUID", "KSOTemplateDocerSaveRecord"))
+"""Properties that WPS writes about itself."""
+
+
+def read(archive: zipfile.ZipFile, gathered: Gathered) -> None:
+    """Hear every part that is XML."""
+    for name in archive.namelist():
+        gathered.in_time()
+        if name.endswith((".xml", ".rels")):
+            _Part(name, gathered).read(member(archive, name))
+        elif name.endswith(".vml"):
+            try:
+                _Part(name, gathered).read(member(archive, name))
+            except RefusedError:
+                gathered.unread = "里面的旧式图形读不了"
+
+
+def inner(archive: zipfile.ZipFile, gathered: Gathered) -> list[str]:
+    """List the office files inside; what else lies there is told as unread."""
+    found: list[str] = []
+    for name in archive.namelist():
+        if _HARMLESS.fullmatch(name):
+            continue
+        if name.lower().endswith((".docx", ".xlsx", ".pptx", ".docm", ".xlsm", ".pptm")):
+            found.append(name)
+        else:
+            gathered.unread = "里面有宏，没有检查到" if "vbaProject" in name else INNER
+    return found
+
+
+class _Part:
+    """Hears one part."""
+
+    def __init__(self, name: str, gathered: Gathered) -> None:
+        self.name, self.gathered = name, gathered
+        self.told = _TOLD if _SPOKEN.fullmatch(name) else frozenset[str]()
+        self.where = next((what for one, what in _WHERE if one.fullmatch(name)), "隐藏的文字")
+        self.open: list[str] = []
+        self.pieces: list[str] = []
+        self.owner = ""
+        """The element the last words stood in."""
+        self.own = False
+        """Inside a property that a program writes about itself."""
+
+    def read(self, data: bytes) -> None:
+        parser = xml_parser()
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.heard
+        parse_xml(parser, data)
+        self.flush()
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        tag = local(name)
+        self.open.append(tag)
+        values = {local(key): value for key, value in attributes.items()}
+        self.own = self.own if tag != "property" else values.get("name") in _OWN
+        self.people(tag, values)
+        if _NAMELESS.fullmatch(self.name) or (tag == "Relationship" and "TargetMode" not in values):
+            return
+        for key, value in values.items():
+            if key in _ATTRIBUTES:
+                self.say(_OF_ATTRIBUTES.get(key, self.where), unquote(value))
+            elif key in ("val", "v", "displayText") and _VALUES.fullmatch(tag):
+                self.say(self.where, value)
+
+    def people(self, tag: str, values: Mapping[str, str]) -> None:
+        """Tell who works on the file, where an attribute names them."""
+        if tag == "absPath":
+            self.gathered.name("保存位置", values.get("url", ""))
+        elif tag == "person" and "author" in values:
+            self.gathered.name("审阅者", values["author"])
+        elif tag == "person":
+            self.gathered.name("批注作者", values.get("displayName", ""))
+        elif tag == "cmAuthor":
+            self.gathered.name("批注作者", values.get("name", ""))
+
+    def end(self, _name: str) -> None:
+        tag = self.open.pop()
+        if tag == "p" or (tag == self.owner and tag not in _RUNS):
+            self.flush()
+
+    def heard(self, text: str) -> None:
+        tag = self.open[-1]
+        props = self.name.startswith("docProps/")
+        if not (tag in self.told or self.own or (props and tag in _PEOPLE)):
+            self.pieces.append(text)
+            self.owner = tag
+
+    def flush(self) -> None:
+        text, self.pieces = "".join(self.pieces), []
+        if self.name == "docProps/custom.xml" and text.strip():
+            self.gathered.name("自定义属性", text)
+        self.say("域代码" if self.owner.endswith("nstrText") else self.where, text)
+
+    def say(self, label: str, text: str) -> None:
+        text = text.strip()
+        if _TELLING.search(text) and not _MEASURE.fullmatch(text):
+            for line in text.splitlines():
+                self.gathered.say(label, line)
