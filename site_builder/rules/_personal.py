@@ -31,8 +31,12 @@ _CROSSES = dict.fromkeys((0xD7, 0x3A7, 0x425, 0x2169), 0x58)
 _HALF = _WIDE | _SPACES | _DASHES | _CROSSES
 
 _RUN = re.compile(
-    r"[0-9]+[Xx]?(?:(?: {1,2}|-)[0-9]+[Xx]?(?![A-Za-z0-9])|(?: |-)[Xx](?![A-Za-z0-9]))*"
+    r"[0-9]+[Xx]?(?:(?: {1,2}|-|\x01{1,6})[0-9]+[Xx]?(?![A-Za-z0-9])|(?: |-)[Xx](?![A-Za-z0-9]))*"
 )
+_APART = re.compile(
+    r"(?<!\d)(?:1\d\d\.\d{4}\.\d{4}(?!\d)|\d{6}[*/_.]{1,2}(?:\d{8}|\d{4}[*/_.]\d{4})[*/_.]{1,2}\d{3}[\dXx])"
+)
+"""Numbers cut by other marks than spaces and hyphens."""
 _FOLLOWED = re.compile("[A-Za-z0-9]")
 _GROUP = re.compile(r"[0-9Xx]+")
 _ENOUGH = re.compile(r"\d(?:\D{0,2}\d){9}")
@@ -136,7 +140,10 @@ class Number:
 
 def half(text: str) -> str:
     """Write full-width digits and letters, spaces and dashes the plain way, each in its place."""
-    return text.translate(_HALF)
+    plain = text.translate(_HALF)
+    if "&nbsp;" in plain:
+        plain = plain.replace("&nbsp;", "\x01" * 6)
+    return _APART.sub(lambda found: re.sub(r"[*/_.]", "\x01", found[0]), plain)
 
 
 def numbers(passage: Passage, lengths: range) -> Iterator[Number]:
@@ -181,13 +188,14 @@ def mask(number: str, head: int, tail: int) -> str:
     return number[:head] + "*" * (len(number) - head - tail) + number[len(number) - tail :]
 
 
-def passages(words: Words) -> Iterator[Passage]:
+def passages(words: Words, *, addresses: bool = False) -> Iterator[Passage]:
     """List all that is said in a file, with the addresses of mail and telephone links."""
     yield from words.passages
     if isinstance(words, SourceText):
         for one in words.elements:
             scheme, _, rest = one.target.partition(":")
-            if scheme.lower() in ("mailto", "tel", "sms") and rest not in one.text:
+            wanted = scheme.lower() in ("mailto", "tel", "sms") or (addresses and rest)
+            if wanted and rest not in one.text:
                 yield Passage("body", "链接里", rest, one.place)
 
 

@@ -61,14 +61,22 @@ _FIRST = Kind("old-number", "疑似 15 位的旧身份证号码 {}", _HINT)
 
 def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p001")
-    for passage in passages(words):
+    for passage in passages(words, addresses=True):
         done = -1
         for number in numbers(passage, range(_OLD, _LONG + 1)):
             kind = None if number.start < done else _judge(number)
-            if kind and not number.in_index(desk):
+            if kind and number.in_index(desk):
+                kind = _in_index(number, kind)
+            if kind:
                 done = number.end
                 masked = mask(number.digits, 3, 4)
                 yield teller.tell(passage, number.start, number.digits, masked, kind)
+
+
+def _in_index(number: Number, kind: Kind) -> Kind | None:
+    """Ask about a person's number that stands where a body's code should."""
+    whole = number.shape == (_LONG,) and not number.credit
+    return _MAYBE if whole and kind in (_CERTAIN, _MAYBE) else None
 
 
 def _judge(number: Number) -> Kind | None:

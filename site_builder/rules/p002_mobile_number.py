@@ -31,7 +31,23 @@ from site_builder.rules._personal import (
 _SEGMENTS = re.compile(
     r"1(?:3\d|4[01456789]|5[012356789]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}"
 )  # fmt: skip
-_SAID = re.compile(r"(?i)电话|手机|移动|联系|号码|热线|微信|致电|拨打|咨询|tel|mobile|phone|☎")
+_PHONE = (
+    r"(?:电话|手机|移动电话|联系方式|联系人[^\d，。；|]{0,8}|热线|微信|致电|拨打|咨询|联系|tel|mobile|phone|☎)"
+    r"(?:号码?|为|是)?"
+)
+_SAID = re.compile(rf"(?i){_PHONE}[\s:#+\-(（/、]*(?:\+?(?:00)?86[\s-]*)?$")
+_CALLED = re.compile(r"(?i)电话|手机|联系方式|联系人|tel|mobile|phone")
+_COUNTED = re.compile(
+    r" {0,2}[百千万亿]{0,2}(?:[美欧日港]?元|[户家人件次吨个份条辆台套米亩度斤克户册头只枚张项笔]|"
+    r"千克|公[斤里顷]|千瓦|平方|立方|字节|吉|人次|%|‰|kWh|MW|KB|MB)"
+)
+_OTHER = re.compile(
+    r"(?:序列|条形?码|条码|运单|快递|单号|水表|电表|气表|读数|表号|设备|金额|费用?|投资|收入|支出|总量|总额|总数"
+    r"|用户数?|产值|业务量|存量|数量|（[万亿]?元）|\([万亿]?元\))[^，。；,;]{0,6}$"
+)
+_HEAD = re.compile(
+    r"金额|费|投资|收入|支出|总[量额数]|数量|产值|[（(][千万亿]*[元户家件人次吨个][）)]|序列|条形?码|运单|读数|表号"
+)
 _MOBILE = 11
 _SHAPES = {(11,), (3, 4, 4), (3, 8), (7, 4)}
 _ROUND = "00000"
@@ -42,11 +58,16 @@ _MAYBE = Kind("maybe-mobile", "疑似手机号码 {}", _HINT)
 
 def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p002")
+    heads: list[str] = []
     for passage in passages(words):
         done = -1
+        cells = passage.text.split("|") if passage.kind == "body" else []
+        heads = (heads or cells) if len(cells) > 1 else []
         for number in numbers(passage, range(_MOBILE, _MOBILE + 5)):
             digits, shape = _without_country(number) if number.start >= done else ("", ())
-            kind = _judge(number, shape, passage.kind) if digits else None
+            column = passage.text.count("|", 0, number.start)
+            head = heads[column] if column < len(heads) and heads is not cells else ""
+            kind = _judge(number, shape, passage.kind, head) if digits else None
             if kind and not official(digits, desk.settings) and not number.in_index(desk):
                 done = number.end
                 yield teller.tell(passage, number.start, digits, mask(digits, 3, 4), kind)
@@ -67,9 +88,15 @@ def _without_country(number: Number) -> tuple[str, tuple[int, ...]]:
     return (digits, shape) if fits and _SEGMENTS.fullmatch(digits) else ("", ())
 
 
-def _judge(number: Number, shape: tuple[int, ...], where: str) -> Kind | None:
+def _judge(number: Number, shape: tuple[int, ...], where: str, column: str) -> Kind | None:
     """Weigh what speaks for a telephone against what speaks for a sum or a file number."""
-    said = number.before(_SAID) and not re.search(r"编号[^，。；]{0,4}$", number.words(8))
+    if _COUNTED.match(number.text, number.end):
+        return None if number.money else _MAYBE
+    head = column or number.label
+    if _HEAD.search(head) and not _CALLED.search(head):
+        return None
+    near = re.search(r"编号[^，。；]{0,4}$", number.words(8)) is None
+    said = near and bool(_SAID.search(number.words(24)) or _CALLED.search(head))
     if number.money and not said:
         return None
     # Three figures in a row of a table look just like a telephone in groups.
@@ -79,6 +106,7 @@ def _judge(number: Number, shape: tuple[int, ...], where: str) -> Kind | None:
         or number.filed
         or number.glued
         or number.counted
+        or number.before(_OTHER, 16)
         or _ROUND in number.digits[-5:]
         or (grouped and (shape != (3, 4, 4) or number.joint == " " or not number.alone))
         or bool(re.match(r"[-/]\d", number.text[number.end : number.end + 2]))

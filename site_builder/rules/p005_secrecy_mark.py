@@ -39,6 +39,12 @@ _MARK = Kind(
     severity=Severity.ERROR,
     basis=_BASIS,
 )
+_QUOTED = Kind(
+    "quoted-mark",
+    "引用的“{}★”",
+    "这里像是在说明怎样标注密级。是不是文件本身的密级标志？是的，请立即停止发布。",
+    basis=_BASIS,
+)
 _WORDS = Kind(
     "inner-mark",
     "“{}”字样",
@@ -56,10 +62,20 @@ def _find(words: Words, _desk: Desk) -> Iterator[Diagnostic]:
         for found in _SECRET.finditer(passage.text):
             marked = True
             grade = re.sub(_GAP, "", found["grade"])
-            yield teller.tell(passage, found.start(), grade, grade, _MARK)
+            yield teller.tell(passage, found.start(), grade, grade, _kind(passage.text, found))
         if passage.kind in ("body", "field") and not marked:
             for start, mark in _marks(passage.text):
                 yield teller.tell(passage, start, mark, mark, _WORDS)
+
+
+def _kind(text: str, found: re.Match[str]) -> Kind:
+    """Tell a mark that a sentence quotes from one that marks the document."""
+    before, after = text[: found.start()], text[found.end() :]
+    quoted = re.search(r"[“「『‘\"][^”」』’\"]*$", before) and re.match(
+        r"[^“「『‘\"]*[”」』’\"]", after
+    )
+    words = re.search(r"[一-鿿]{4}.*[“「『‘\"]", before)
+    return _QUOTED if quoted and words else _MARK
 
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:

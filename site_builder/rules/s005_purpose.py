@@ -43,12 +43,21 @@ _MUST = re.compile(r"应当|应该|必须|须|要求|(?<!申)请(?!求|示)|需�
 _NEEDS = re.compile(r"(?:自身)?生产、?生活、?(?:和)?科研等?(?:的)?特殊需要")
 
 
+_OFFICE = re.compile(
+    r"(?:收集|使用|处理|采集)[^。；，]{0,12}(?:个人)?信息|(?:我们|本机关|我局|我委|机关|单位)[^。；]{0,30}(?:应当?|须)?"
+    r"(?:向|对|为)(?:您|申请人)[^。；]{0,6}说明"
+)
+"""The office tells what it wants the applicant's data for."""
+
+
 def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
     del desk
     if text.source.path not in _PAGES:
         return
     subjects = Subjects()
     for one in sentences(text):
+        if _OFFICE.search(one.text):
+            continue
         spared = _SPARED.search(one.text) or _SPARED.search(one.lead)
         if _REFUSES.search(one.text) or (_ASKS.search(one.text) and not spared):
             must = _MUST.search(one.text) or _MUST.search(one.lead) or _REFUSES.search(one.text)
