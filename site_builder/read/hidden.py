@@ -43,7 +43,10 @@ _VALUES = re.compile(r"docVar|alias|tag|s|n|lvl|result|default|listItem|ddList")
 """Elements whose `val`, `v` or `displayText` an author has typed."""
 _RUNS = frozenset(("t", "delText", "instrText", "delInstrText"))
 _TOLD = frozenset(("t", "delText", "v", "author", "oddHeader", "oddFooter"))
-_PEOPLE = frozenset(("creator", "lastModifiedBy", "Company", "Manager"))
+_PEOPLE = frozenset(
+    ("creator", "lastModifiedBy", "Company", "Manager", "Application", "AppVersion")
+)
+"""Properties told as names, or nobody's: the program."""
 _TELLING = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
 _MEASURE = re.compile(r"-?\d{0,10}|-?\d*\.\d+(?:E-?\d+)?|[\dT:Z.-]{0,30}T[\dT:Z.-]{0,30}")
 _HARMLESS = re.compile(

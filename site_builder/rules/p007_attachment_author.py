@@ -53,7 +53,9 @@ def _cure(file: FileText) -> str:
     if file.signed:
         return "文件有数字签名，改动会使签名失效，因此照原样公布。请确认这些信息可以公开。"
     if file.kept:
-        return f"这个文件的格式或密码使程序不能自动清除。{_BY_HAND}"
+        return (
+            f"这个文件的格式或密码使程序不能自动清除。图片请另存为 JPEG 或 PNG，其他文件{_BY_HAND}"
+        )
     return f"config.yaml 写了“清理附件: 否”。请改为“是”，或自己清除：{_BY_HAND}"
 
 

@@ -105,6 +105,7 @@ def test_word_tells_what_stands_outside_its_text() -> None:
         "word/styles.xml": "<a name='样式'/>",
         "word/people.xml": "<a><person author='王五'/></a>",
         "docProps/core.xml": core,
+        "docProps/app.xml": "<P><Application>WPS 12.1.23141.23141</Application></P>",
         "docProps/custom.xml": value,
         "customXml/item1.xml": own,
     }
