@@ -21,7 +21,7 @@ from site_builder.model.rule import TextRule
 from site_builder.rules.sentences import numbered
 
 _OPEN, _CLOSE = r"[〔【\[（(<〈《]\s*", r"\s*[〕】\]）)>〉》]"
-_ANYWHERE = re.compile(rf"{_OPEN}待填写?{_CLOSE}|^\s*此处(?:填写|填入|插入|粘贴)")
+_ANYWHERE = re.compile(rf"{_OPEN}待填写?{_CLOSE}|^\s*此处(?:填写|填入|插入|粘贴)(?!申请人|您|本人)")
 _OF_FORMS = re.compile(
     r"该部分以表格形式报告(?:[。，,.]?\s*表格如下[:：]?)?|(?<!^)此处(?:填写|填入|插入|粘贴)"
     rf"|{_OPEN}(?:具体网址|文字描述|此处为表格|单位名称|机关名称|请填写|填写内容){_CLOSE}"
@@ -50,8 +50,30 @@ def _all(text: SourceText) -> Iterator[Diagnostic]:
                 yield from _doubtful(passage)
 
 
+_MASKED = re.compile(r"[\u4e00-\u9fff](?:[XxＸｘ×✕]{2})$")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚"
+    "卢姜崔钟谭陆汪范石廖贾韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+
+
+def _is_kept_back(text: str, found: re.Match[str]) -> bool:
+    """Tell whether the blank is a masked name, or marks that only make words bold."""
+    blank = re.match("[XxＸｘ×✕_＿]+", found[0])
+    if not blank:
+        return False
+    at, end = found.start(), found.start() + blank.end()
+    if set(blank[0]) == {"_"} and blank.end() == len("__"):
+        bold = re.search(r"__[^_\s][^_]*$", text[:at]) or re.match(r"[^_\s][^_]*__", text[end:])
+        return bool(bold)
+    named = _MASKED.search(text[max(0, at - 1) : end])
+    return bool(named) and text[at - 1] in _SURNAMES
+
+
 def _each(passage: Passage, name: str, pattern: re.Pattern[str]) -> Iterator[Diagnostic]:
     for found in pattern.finditer(passage.text):
+        if name == "unfilled" and _is_kept_back(passage.text, found):
+            continue
         words = found[0].strip()
         told = "还没有填" if name == "unfilled" else "是模板的说明文字，没有删去"
         yield Diagnostic(
@@ -68,7 +90,8 @@ def _each(passage: Passage, name: str, pattern: re.Pattern[str]) -> Iterator[Dia
 def _doubtful(passage: Passage) -> Iterator[Diagnostic]:
     """Ask about blanks that may also stand for a name that is kept back."""
     for found in _BLANK.finditer(passage.text):
-        if not _UNFILLED.match(passage.text, found.start()):
+        kept = _is_kept_back(passage.text, found)
+        if not kept and not _UNFILLED.match(passage.text, found.start()):
             yield Diagnostic(
                 "r004/blank",
                 Severity.WARNING,

@@ -31,6 +31,7 @@ _DIGITS = "〇一二三四五六七八九"
 _DATE = re.compile(
     r"(?<![\d.〇一二三四五六七八九十])(?:(\d{4})年)?(\d{1,2})月(?:(?<=年\d月)|(?<=年\d\d月)|(?=\d{1,2}日))(?:(\d{1,2})日)?"
 )
+_AS_WRITTEN = re.compile(r"\s*[”」]?\s*[（(\[〔][^）)\n]{0,12}(?:笔误|原文|原件|误写)")
 _HAN_YEAR = re.compile(r"[一二][0-9〇零○Oo一二三四五六七八九]{3}年")
 _SHORT_YEAR = re.compile(
     r"[0-9]{2}年(?<![\d.,第近～~—–-].{3})(?<![至到和、].{3})(?=\d{1,2}月(?!龄)|度)"
@@ -55,21 +56,34 @@ def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
 def _dates(words: Prose) -> Iterator[Slip]:
     for found in _DATE.finditer(words.text):
         stated, at = found[0], found.start()
-        if words.text[max(0, at - 2) : at] in _LUNAR:
+        span = not found[1] and re.search(r"\d年$|期[限为]?$", words.text[max(0, at - 3) : at])
+        if span or words.text[max(0, at - 2) : at] in _LUNAR:
             continue
         year, month, day = (int(part or 0) for part in found.groups())
         if not 1 <= month <= _MONTHS:
             message, hint = f"没有“{stated}”：一年只有 12 个月", "请对照原件核对月份。"
-            yield Slip(at, "no-such-date", stated, message, hint, stated, "", Severity.ERROR)
+            yield _no_such(words, found, message, hint)
         elif found[3] and not 1 <= day <= _last(year, month):
             message = f"没有“{stated}”：{_month(year, month)}只有 {_last(year, month)} 天"
             hint = "请对照原件核对日期。"
-            yield Slip(at, "no-such-date", stated, message, hint, stated, "", Severity.ERROR)
+            yield _no_such(words, found, message, hint)
         elif found[2].startswith("0") or (found[3] or "").startswith("0"):
             expected = f"{year}年" * bool(year) + f"{month}月" + f"{day}日" * bool(day)
             message = f"日期里有多余的 0：“{stated}”"
             hint = f"请改为“{expected}”：月、日不编虚位。"
             yield Slip(at, "leading-zero", "", message, hint, stated, expected)
+
+
+def _no_such(words: Prose, found: re.Match[str], message: str, hint: str) -> Slip:
+    """Tell of a date that does not exist; one that is not written in full may be a length."""
+    known = _AS_WRITTEN.match(words.text, found.end())
+    sure = all(found.groups()) and not known
+    severity = Severity.ERROR if sure else Severity.WARNING
+    kind = "no-such-date" if sure else "maybe-no-such-date"
+    if not sure:
+        message = f"{message}。{'原件就是这样写的吗？' if known else '说的是日期吗？'}"
+        hint = f"{hint}确实无误的，不用改。"
+    return Slip(found.start(), kind, found[0], message, hint, found[0], "", severity)
 
 
 def _last(year: int, month: int) -> int:

@@ -62,6 +62,7 @@ def _slips(words: Prose, lexicon: _Lexicon, year: int) -> Iterator[Slip]:
             continue
         severity = Severity.ERROR if one.severe else Severity.WARNING
         around = words.around(found.start(), found.end())
+        around = re.sub("[“”]", "", around)
         quoted = f"：“{around}”" if around != one.wrong else ""
         if one.former:
             message = f"“{one.wrong}”可能是旧称{quoted}。{one.why}"

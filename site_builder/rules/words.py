@@ -20,9 +20,16 @@ TITLES = ("名称", "标题")
 """Labels of fields that hold a title."""
 
 _NOT_PROSE = ("文件", "索引号")
+_CORRECTIONS = "更正"
+_MENDS = re.compile("[为成是作误]")
 _FENCE = ("```", "~~~")
 _CODE = re.compile(r"(`+)[^`\n]+\1")
 _MARKUP = re.compile(r"\]\([^)\n]*\)|\[\^[^\]\n]*\]:?")
+_MENDED = re.compile(
+    r"[“「『\"](?P<wrong>[^“”「」『』\"\n]{1,60})[”」』\"](?=\s*(?:一?[处项词字]?(?:应)?(?:更正|修正|修改|改正|订正|改)[为成]"
+    r"|应当?[为是作]|系?误[为作写]|有误|是?笔误))"
+)
+"""What a correction quotes as wrong."""
 _RULER = re.compile(r"^[ :|-]+$", re.MULTILINE)
 _BLOCK = re.compile(r"\s*(?:[-*+>#|:]|\d+[.)]\s)")
 _MARKS = re.compile(r"[*|\]\[#`]+|(?<=[^A-Za-z,;])\s+|\s+$")
@@ -88,6 +95,8 @@ def _prose(passages: tuple[Passage, ...]) -> Prose:
         words = _MARKUP.sub(lambda found: "]" * len(found[0]), words)
     if "--" in words:
         words = _RULER.sub(lambda found: " " * len(found[0]), words)
+    if _MENDS.search(words):
+        words = _MENDED.sub(lambda found: "“" + "〓" * len(found["wrong"]) + "”", words)
     return Prose(words, kept, tuple(starts), tuple(paragraphs))
 
 
@@ -101,7 +110,9 @@ def _kept(passages: tuple[Passage, ...]) -> Iterator[Passage]:
                 fenced = not fenced
             elif not fenced:
                 yield passage
-        elif passage.kind == "field" and not passage.label.endswith(_NOT_PROSE):
+        elif passage.kind == "field" and not (
+            passage.label.endswith(_NOT_PROSE) or passage.label.startswith(_CORRECTIONS)
+        ):
             yield passage
 
 
