@@ -9,7 +9,9 @@ objects: `id` (stable within its file), `rule`, `severity` (error or warning), `
 import json
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
+from site_builder import rules
 from site_builder.model.acceptance import Accepted
 from site_builder.model.diagnostic import Diagnostic, Severity
 
@@ -58,13 +60,23 @@ def as_sarif(findings: Iterable[Diagnostic], accepted: Iterable[Accepted]) -> st
     results = [_result(one, None) for one in findings]
     results += [_result(one.finding, one.reason) for one in accepted]
     names = sorted({str(one["ruleId"]) for one in results})
-    driver = {"name": "site-builder", "rules": [{"id": name} for name in names]}
+    driver = {"name": "site-builder", "rules": [_rule(name) for name in names]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return _text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
+def _rule(name: str) -> dict[str, Any]:
+    known: dict[str, Any] = {"id": name}
+    title, text = rules.title(name), rules.explain(name)
+    if title:
+        known["shortDescription"] = {"text": title}
+    if text:
+        known["help"] = {"text": text}
+    return known
+
+
 def _result(one: Diagnostic, reason: str | None) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": one.place.file}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(one.place.file)}}
     if one.place.line:
         region = {"startLine": one.place.line}
         if one.place.column:

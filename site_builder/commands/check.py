@@ -1,24 +1,30 @@
 """`site-builder check`: everything that is wrong with a site, without making it."""
 
+import os
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from site_builder import console, reports, rules
-from site_builder.model.diagnostic import Diagnostic, has_errors
+from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
 from site_builder.pipeline import Options, check
 
 
 def run(arguments: Namespace) -> int:
-    """Check a site. Returns 0, 1 when there is any error, 2 for an unknown rule."""
+    """Check a site. Returns 0, 1 when there is any error, 2 for an unknown rule or file."""
     if arguments.explain:
         return _explain(arguments.explain)
-    unknown = [name for name in arguments.only if not rules.explain(name)]
+    unknown = [name for name in arguments.only if not rules.known(name)]
     if unknown:
         console.complain(f"没有规则“{unknown[0]}”。{rules.nearest_rule(unknown[0])}")
         return 2
     project = Path(arguments.project)
+    roots = {path: _named(path, project) for path in arguments.paths}
+    lost = [path for path, root in roots.items() if not root]
+    if lost:
+        console.complain(f"项目里没有“{lost[0]}”。请写现有的文件或文件夹，如 content/2021。")
+        return 2
     result = check(
         Options(
             project=project,
@@ -28,15 +34,15 @@ def run(arguments: Namespace) -> int:
             progress=console.progress(),
         )
     )
-    chosen = tuple(
-        _below(rules.selected(result.findings, arguments.only), arguments.paths, project)
-    )
+    wanted = _Wanted(tuple(arguments.only), frozenset(roots.values()))
+    chosen = tuple(one for one in result.findings if wanted(one) or _concerns_all(one))
+    accepted = tuple(one for one in result.accepted if wanted(one.finding))
     if arguments.format == "json":
-        console.say(reports.as_json(chosen, result.accepted))
+        console.say(reports.as_json(chosen, accepted))
     elif arguments.format == "sarif":
-        console.say(reports.as_sarif(chosen, result.accepted))
+        console.say(reports.as_sarif(chosen, accepted))
     else:
-        console.show(chosen, len(result.accepted))
+        console.show(chosen, len(accepted))
         if not chosen:
             console.say("没有发现问题。")
     return 1 if has_errors(chosen) else 0
@@ -51,19 +57,40 @@ def _explain(name: str) -> int:
     return 0
 
 
-def _below(
-    findings: Iterable[Diagnostic], paths: Iterable[str], project: Path
-) -> Iterator[Diagnostic]:
-    """Keep the findings of some files or folders, named from here or from the project."""
-    roots = {_named(path, project) for path in paths}
-    for one in findings:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Tells which findings were asked for."""
+
+    only: tuple[str, ...]
+    roots: frozenset[str]
+    """Files and folders, from the project; none for all."""
+
+    def __call__(self, one: Diagnostic) -> bool:
         file = one.place.file
-        if not roots or any(file == root or file.startswith(f"{root}/") for root in roots):
-            yield one
+        below = not self.roots or any(
+            root in (".", file) or file.startswith(f"{root}/") for root in self.roots
+        )
+        return below and any(rules.selected((one,), self.only))
+
+
+def _concerns_all(one: Diagnostic) -> bool:
+    """Tell whether a finding kept others from being found: it is told whatever was asked for."""
+    settings = one.place.file == "config.yaml" and one.severity is Severity.ERROR
+    return settings or one.rule in _ALWAYS
+
+
+_ALWAYS = ("write/busy", "write/failed", "scan/content")
 
 
 def _named(path: str, project: Path) -> str:
-    resolved = Path(path).resolve()
-    if resolved.is_relative_to(project.resolve()) and resolved.exists():
-        return resolved.relative_to(project.resolve()).as_posix()
-    return Path(path).as_posix().rstrip("/")
+    """Name a file or folder from the project, given from here or from there; empty for none."""
+    root = project.resolve()
+    for start in (Path(), project):
+        target = Path(os.path.abspath(start / path))  # noqa: PTH100 - a link is not to be followed
+        if target.resolve() != root:
+            target = target.parent.resolve() / target.name
+        if target.is_relative_to(root) and (target.exists() or target.is_symlink()):
+            return target.relative_to(root).as_posix()
+        if target.resolve() == root:
+            return "."
+    return ""

@@ -3,7 +3,7 @@
 Called by `build` once everything has been found.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder import rules
 from site_builder.model.acceptance import Acceptance, Accepted
@@ -15,36 +15,61 @@ from site_builder.model.site import Site
 def judge(
     findings: Iterable[Diagnostic], site: Site
 ) -> tuple[list[Diagnostic], tuple[Accepted, ...]]:
-    """Take out what was accepted. An acceptance that matches nothing is itself reported.
+    """Take out what was accepted. An acceptance that changes nothing is itself reported.
 
     A finding can be accepted in the file it is in (a report's in either of its two files), or in
     config.yaml with the name of the file.
     """
     words = _by_file(site)
     used: set[Acceptance] = set()
+    refused: set[Acceptance] = set()
     standing: list[Diagnostic] = []
     accepted: list[Accepted] = []
     for finding in findings:
-        word = words.get((finding.place.file, finding.id))
-        if word is None or not rules.can_be_accepted(finding):
-            standing.append(finding)
+        found = words.get((finding.place.file, finding.id), ())
+        if found and rules.can_be_accepted(finding):
+            used.update(found)
+            accepted.append(Accepted(finding, found[0].reason))
         else:
-            used.add(word)
-            accepted.append(Accepted(finding, word.reason))
-    unused = {word for word in words.values() if word not in used}
-    for word in sorted(unused, key=lambda one: one.place):
-        message = f"接受的问题“{word.problem}”已经不存在"
-        hint = "请删去这一项；编号写错的，请照提示里的编号改正。"
-        standing.append(warning("accept/unused", word.place, message, hint))
+            refused.update(found)
+            standing.append(finding)
+    given = {word for found in words.values() for word in found}
+    unused = sorted(given - used, key=lambda one: one.place)
+    standing.extend(_void(word, refused=word in refused) for word in unused)
+    standing.extend(_repeated(words.values()))
     return standing, tuple(accepted)
 
 
-def _by_file(site: Site) -> Mapping[tuple[str, str], Acceptance]:
-    found: dict[tuple[str, str], Acceptance] = {}
+def _void(word: Acceptance, *, refused: bool) -> Diagnostic:
+    """Report an acceptance of what is not there, or of what nobody can let stand."""
+    if refused or rules.reading.explain(word.problem.partition(":")[0]):
+        message = f"“{word.problem}”这个问题不能接受，请改正"
+        hint = "能接受的只有提醒，和统计表勾稽关系（n001）的错误。请改正问题，并删去这一项。"
+        return warning("accept/refused", word.place, message, hint)
+    message = f"接受的问题“{word.problem}”已经不存在"
+    hint = "请删去这一项；编号写错的，请照提示里的编号改正。"
+    return warning("accept/unused", word.place, message, hint)
+
+
+def _repeated(words: Iterable[tuple[Acceptance, ...]]) -> Iterator[Diagnostic]:
+    """Find what was accepted twice: of two reasons, only one would be kept."""
+    for first, *others in {found for found in words if len(found) > 1}:
+        for word in others:
+            message = f"“{word.problem}”接受了两次：{_line(first)}和{_line(word)}"
+            yield warning("accept/twice", word.place, message, "请只留一项，写明理由。")
+
+
+def _line(word: Acceptance) -> str:
+    return f"{word.place.file} 第 {word.place.line} 行"
+
+
+def _by_file(site: Site) -> Mapping[tuple[str, str], tuple[Acceptance, ...]]:
+    """List the acceptances by file and finding, in the order in which they were read."""
+    found: dict[tuple[str, str], list[Acceptance]] = {}
     for report in site.reports.values():
         for word in report.accepted:
             for name in ("report.md", "figures.yaml"):
-                found[f"content/{report.year}/{name}", word.problem] = word
+                found.setdefault((f"content/{report.year}/{name}", word.problem), []).append(word)
     articles: tuple[Article, ...] = (
         *site.pages.values(),
         *site.rules,
@@ -52,13 +77,13 @@ def _by_file(site: Site) -> Mapping[tuple[str, str], Acceptance]:
     )
     for article in articles:
         for word in article.accepted:
-            found[article.source.file, word.problem] = word
+            found.setdefault((article.source.file, word.problem), []).append(word)
     for document in site.documents:
         for word in document.accepted:
-            found[document.entry.source.file, word.problem] = word
+            found.setdefault((document.entry.source.file, word.problem), []).append(word)
     for word in site.settings.accepted:
-        found[word.file or "config.yaml", word.problem] = word
-    return found
+        found.setdefault((word.file or "config.yaml", word.problem), []).append(word)
+    return {key: tuple(words) for key, words in found.items()}
 
 
 def notes(accepted: Iterable[Accepted], site: Site) -> Mapping[int, tuple[str, ...]]:

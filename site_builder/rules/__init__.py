@@ -5,11 +5,12 @@ Text and file rules run where a file is read, site rules once all is assembled.
 
 import sys
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 
-from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Desk, FileText, Inspection, SourceText
 from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule, WordsRule
-from site_builder.nearest import did_you_mean
+from site_builder.nearest import nearest
 from site_builder.rules import (
     c001_index_number,
     c002_index_number_kept,
@@ -23,6 +24,7 @@ from site_builder.rules import (
     n001_arithmetic,
     n002_rules_row,
     n003_narrative,
+    names,
     p001_identity_number,
     p002_mobile_number,
     p003_bank_card,
@@ -130,21 +132,39 @@ def check_site(inspection: Inspection) -> Iterator[Diagnostic]:
 
 
 def can_be_accepted(finding: Diagnostic) -> bool:
-    """Tell whether a finding may be accepted: those of rules, not of files nobody can read."""
-    return finding.rule.partition("/")[0] in _IDS
+    """Tell whether a finding may be accepted: warnings of rules, and a signed report's numbers."""
+    number = finding.rule.partition("/")[0]
+    is_warning = finding.severity is Severity.WARNING
+    return number in _IDS and (is_warning or number == n001_arithmetic.RULE.id)
 
 
-_IDS = frozenset(rule.id for rule in RULES)
+_IDS = frozenset(rule.id for rule in RULES) - {v001_review.RULE.id}
+"""Review is no matter of opinion: what nobody signed cannot be let stand."""
 
 
 def selected(findings: Iterable[Diagnostic], only: Iterable[str]) -> Iterator[Diagnostic]:
-    """Keep the findings of some rules, named by id or by id and name."""
+    """Keep the findings of some rules, named by id, by id and name, or by the whole of it."""
     wanted = tuple(only)
     for one in findings:
         if not wanted or any(
-            one.rule == name or one.rule.startswith(f"{name}/") for name in wanted
+            name in (one.rule, one.id) or one.rule.startswith(f"{name}/") for name in wanted
         ):
             yield one
+
+
+def known(name: str) -> bool:
+    """Tell whether there can be findings of this name: a rule's id, with its name or without."""
+    whole = name.partition(":")[0]
+    if "/" not in whole:
+        return any(rule.id == whole for rule in RULES)
+    return bool(reading.explain(whole)) or any(names.can_say(rule, whole) for rule in RULES)
+
+
+def title(name: str) -> str:
+    """Give the name of a rule or of a finding while reading; empty for an unknown one."""
+    number = name.partition("/")[0]
+    own = next((rule.name for rule in RULES if rule.id == number), "")
+    return own or reading.explain(name).partition("\n")[0].partition("  ")[2]
 
 
 def explain(name: str) -> str:
@@ -158,5 +178,16 @@ def explain(name: str) -> str:
 
 
 def nearest_rule(name: str) -> str:
-    """Give the cure for a mistyped rule."""
-    return did_you_mean(name, [*(rule.id for rule in RULES), *reading.names()])
+    """Give the cure for a mistyped rule: the one that was meant, or the few most like it."""
+    whole = name.partition(":")[0]
+    number = whole.partition("/")[0]
+    own = [one for rule in RULES if rule.id == number for one in (number, *names.names(rule))]
+    listed = own or [*(rule.id for rule in RULES), *reading.names()]
+    close = nearest(whole, [one for one in own if one != number] or listed)
+    if close:
+        return f"是不是“{close}”？"
+    few = sorted(listed, key=lambda one: -SequenceMatcher(None, one, whole).ratio())[:_FEW]
+    return f"相近的有：{'、'.join(few)}。"
+
+
+_FEW = 4

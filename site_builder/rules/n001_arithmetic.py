@@ -51,7 +51,7 @@ def _diagnostic(one: sums.Evaluation, report: Report, last: Report | None) -> Di
         f"{_where(one)}：{told}",
         _cure(one),
         basis=f"{one.identity.says}（{one.identity.basis}）。",
-        subject=one.line.path,
+        subject=f"{one.line.path}={one.left:f}",
         table=one.table.title,
         row=" ".join(grid.labels(one.band.rows, row)),
         column=" ".join(grid.labels(one.band.columns, column)),

@@ -1,0 +1,155 @@
+"""`check` through the real command line: what it is asked about, what it tells, what stands."""
+
+import json
+
+import pytest
+
+from site_builder import rules
+from tests.properties.small_site import as_text, document, figures, small_site
+from tests.tools import ROOT, Project, ProjectFactory, run_cli
+
+PAGE = "content/2020/documents/d0000.md"
+FIGURES = "content/2020/figures.yaml"
+TODAY = "2022-01-25"
+
+
+@pytest.fixture
+def site(project: ProjectFactory) -> Project:
+    return project(as_text(small_site(1)))
+
+
+def check(site: Project, *words: str) -> tuple[int, str]:
+    code, out, _ = run_cli("check", *words, "--project", str(site.path), "--today", TODAY)
+    return code, out
+
+
+def listed(site: Project, *words: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(check(site, *words, "--format", "json")[1])["findings"]
+    return found
+
+
+def accept(site: Project, *problems: str) -> None:
+    """Write acceptances into the document."""
+    items = "".join(f"  - {{问题: '{one}', 理由: 原件如此}}\n" for one in problems)
+    site.edit(PAGE, site.read(PAGE).replace("有效性", f"接受:\n{items}有效性", 1))
+
+
+@pytest.mark.parametrize("words", [("content/2020",), ("--only", "w007")])
+def test_what_stops_everything_is_told_whatever_was_asked(
+    site: Project, words: tuple[str, ...]
+) -> None:
+    assert check(site, *words)[0] == 0
+    site.edit("config.yaml", "站点: [\n")
+    code, out = check(site, *words)
+    assert (code, "config.yaml:" in out, "没有发现问题" in out) == (1, True, False)
+
+
+def test_no_content_is_told_whatever_was_asked(site: Project) -> None:
+    site.remove("content")
+    code, out = check(site, "--only", "w007")
+    assert (code, "scan/content" in out) == (1, True)
+
+
+@pytest.mark.parametrize("path", ["content/9999/nothing.md", "/", ".."])
+def test_no_such_file(site: Project, path: str) -> None:
+    code, out = check(site, path)
+    assert (code, f"没有“{path}”" in out) == (2, True)
+
+
+def test_a_file_is_named_from_here_or_from_the_project(
+    site: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.edit(PAGE, document(2020, 0, body="见[清单](gone.md)。"))
+    monkeypatch.chdir(site.path / "content")
+    for path in (PAGE, "2020/documents/d0000.md", "2020", "..", str(site.path / PAGE)):
+        assert "plan/link" in check(site, path)[1], path
+    assert "plan/link" not in check(site, "2021")[1]
+
+
+@pytest.mark.parametrize("name", ["c009/nope", "p002/nope", "nope", "plan/nope"])
+def test_no_such_rule(site: Project, name: str) -> None:
+    code, out = check(site, "--only", name)
+    assert (code, f"没有规则“{name}”" in out) == (2, True)
+    assert len(out) < 200
+
+
+def test_the_nearest_name_of_the_same_rule_is_told(site: Project) -> None:
+    assert "是不是“c009/stale”？" in check(site, "--only", "c009/stal")[1]
+
+
+def test_each_expected_finding_can_be_asked_for() -> None:
+    for path in (ROOT / "tests").rglob("expected.txt"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            words = line.split(" ")
+            if len(words) > 3 and words[1] in ("错误", "提醒"):
+                assert rules.known(words[2]), f"{path.parent.name}: {words[2]}"
+
+
+def broken(number: str) -> str:
+    return figures(2020).replace("本年新收: [0,", f"本年新收: [{number},")
+
+
+def wrong_sum(site: Project, number: str = "4") -> str:
+    """Break a sum; give the finding's id."""
+    site.edit(FIGURES, broken(number))
+    found = listed(site, "--only", "n001/balance")
+    return next(one["id"] for one in found if "natural" in one["id"])
+
+
+def test_arithmetic_is_accepted_as_it_stands(site: Project) -> None:
+    name = wrong_sum(site)
+    assert name == "n001/balance:applicant.natural=4"
+    word = f"接受:\n  - {{问题: '{name}', 理由: 原件如此}}\n"
+    site.edit(FIGURES, broken("4") + word)
+    assert f"编号：{name}" not in check(site)[1]
+    site.edit(FIGURES, broken("5") + word)
+    out = check(site)[1]
+    assert "编号：n001/balance:applicant.natural=5" in out
+    assert f"接受的问题“{name}”已经不存在" in out
+
+
+def test_accepted_ones_are_counted_as_asked(site: Project) -> None:
+    name = wrong_sum(site)
+    word = f"接受:\n  - {{问题: '{name}', 理由: 原件如此}}\n"
+    site.edit(FIGURES, broken("4") + word)
+    asked = (("content/2020", 1), ("content/2021", 0))
+    for path, count in asked:
+        assert sum(one["accepted"] is not None for one in listed(site, path)) == count
+    assert sum(one["accepted"] is not None for one in listed(site, "--only", "w007")) == 0
+    assert "已接受" not in check(site, "content/2021")[1]
+
+
+def test_errors_of_other_rules_cannot_be_accepted(site: Project) -> None:
+    site.edit(PAGE, document(2020, 0, body="联系手机 13911115678。"))
+    names = [one["id"] for one in listed(site, "--only", "p002")]
+    accept(site, *names)
+    code, out = check(site, PAGE)
+    assert (code, "p002/mobile" in out) == (1, True)
+    assert f"“{names[0]}”这个问题不能接受，请改正" in out
+
+
+def test_what_is_found_while_planning_cannot_be_accepted(site: Project) -> None:
+    site.edit(PAGE, document(2020, 0, body="见[清单](gone.md)。"))
+    accept(site, "plan/link")
+    code, out = check(site, PAGE)
+    assert (code, "“plan/link”这个问题不能接受，请改正" in out) == (1, True)
+    assert "已经不存在" not in out
+
+
+def test_accepting_twice_is_told(site: Project) -> None:
+    accept(site, "w007/doubled:的的", "w007/doubled:的的")
+    out = check(site, PAGE)[1]
+    assert f"接受了两次：{PAGE} 第 10 行和{PAGE} 第 11 行" in out
+
+
+def test_sarif_names_its_rules_and_quotes_addresses(site: Project) -> None:
+    site.edit("content/2020/files/通 知.csv", "甲\n")
+    wrong_sum(site)
+    run = json.loads(check(site, "--format", "sarif")[1])["runs"][0]
+    known = {one["id"]: one for one in run["tool"]["driver"]["rules"]}
+    assert known["n001/balance"]["shortDescription"]["text"] == "统计表的勾稽关系"
+    assert known["scan/name"]["shortDescription"]["text"] == "文件名或文件夹名不能用作网址"
+    assert all("怎么改" in one["help"]["text"] for one in known.values())
+    uris = [one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+            for one in run["results"]]  # fmt: skip
+    assert "content/2020/files/%E9%80%9A%20%E7%9F%A5.csv" in uris
