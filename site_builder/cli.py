@@ -46,7 +46,10 @@ def _parser() -> Parser:
         "--project", default=".", metavar="文件夹", help="项目文件夹（默认：当前文件夹）"
     )
     build.add_argument(
-        "--output", default="", metavar="文件夹", help="输出文件夹（默认：项目里的 public）"
+        "--output",
+        default="",
+        metavar="文件夹",
+        help="输出文件夹（默认：项目里的 public；用 --drafts 时是 drafts）",
     )
     build.add_argument("--drafts", action="store_true", help="未审签的也生成，标明“未审”")
     _day(build)
@@ -64,7 +67,6 @@ def _sign(sign: Parser) -> None:
     sign.add_argument("--level", required=True, metavar="级别", help="审核级别，如 初审")
     sign.add_argument("--by", required=True, metavar="姓名", help="审核人的姓名")
     sign.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
-    _day(sign)
 
 
 def _check(check: Parser) -> None:

@@ -1,12 +1,17 @@
 """Three-level review through the real command line: order, persons, and texts that change after."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 
+from site_builder.model.frozen import frozen
+from site_builder.model.review import Signed
+from site_builder.read.signoffs import read_signed, write_signed
 from tests.properties.small_site import CONFIG, as_text, document, figures, small_site
 from tests.tools import Project, ProjectFactory, run_cli
 
+DAY = dt.date.today()  # noqa: DTZ011 - sign-offs bear the real day
 REPORT = "content/2020/report.md"
 MUST = CONFIG + "审核: 必须\n"
 
@@ -22,7 +27,6 @@ def site(project: ProjectFactory) -> Project:
 def sign(site: Project, level: str, name: str, file: str = REPORT) -> tuple[int, str]:
     code, out, _ = run_cli(
         "sign", file, "--project", str(site.path), "--level", level, "--by", name,
-        "--today", "2021-01-20",
     )  # fmt: skip
     return code, out
 
@@ -40,10 +44,45 @@ def test_unsigned_documents_stop_a_build_and_show_in_drafts(site: Project) -> No
     assert refused.code == 1
     assert "还没有初审、复审、终审" in refused.out
     assert not refused.files
-    drafts = site.build(drafts=True)
+    drafts = site.build(drafts=True, output=site.path / "drafts")
     assert drafts.code == 0, drafts.out
     assert "只供内部查看，不得公开" in drafts.text("2020/report.html")
+    assert '<meta name="robots" content="noindex">' in drafts.text("2020/report.html")
+    assert "noindex" not in drafts.text("reports/index.html")
     assert "不得公开" not in drafts.text("reports/index.html")
+
+
+def test_drafts_are_never_written_where_the_site_is_published(site: Project) -> None:
+    drafts = site.build(drafts=True)
+    assert drafts.code == 0, drafts.out
+    assert f"未审的网站在 {site.path / 'drafts'}，只供内部查看" in drafts.out
+    assert (site.path / "drafts" / "2020" / "report.html").is_file()
+    assert not drafts.files
+    refused = site.build(drafts=True, output=site.path / "public")
+    assert (refused.code, "不能写进 public" in refused.out, dict(refused.files)) == (1, True, {})
+
+
+def test_index_numbers_of_drafts_were_never_published(site: Project) -> None:
+    page = "content/2020/documents/d.md"
+    text = document(2020, 5)
+    number = text.partition("索引号: ")[2].partition("\n")[0]
+    site.edit(page, text)
+    assert site.build(drafts=True).code == 0
+    changed = text.replace(number, number[:-1] + "8")
+    site.edit(page, changed)
+    assert "c002" not in site.build(drafts=True).out
+    sign_all(site)
+    assert site.build().code == 0
+    site.edit(page, text)
+    assert "c002/changed" in site.build(drafts=True).out
+
+
+def test_what_is_not_signed_cannot_be_let_stand(site: Project) -> None:
+    accept = f"接受: [{{文件: {REPORT}, 问题: 'v001/missing:初审、复审、终审', 理由: 来不及。}}]\n"
+    site.edit("config.yaml", MUST + accept)
+    outcome = site.build()
+    assert outcome.code == 1
+    assert f"{REPORT} 错误 v001/missing" in outcome.out
 
 
 def test_signed_at_every_level_is_published_without_names(site: Project) -> None:
@@ -55,7 +94,9 @@ def test_signed_at_every_level_is_published_without_names(site: Project) -> None
     assert not [url for url in outcome.files if "sign" in url]
     assert "不得公开" not in outcome.text("2020/report.html")
     site.edit("config.yaml", MUST + "公开审签人: 是\n")
-    assert "终审 王五（2021年1月20日）" in site.build().text("2020/report.html")
+    assert f"终审 王五（{DAY.year}年{DAY.month}月{DAY.day}日）" in site.build().text(
+        "2020/report.html"
+    )
 
 
 def test_levels_go_in_order_and_a_person_holds_one(site: Project) -> None:
@@ -92,7 +133,7 @@ def test_an_edit_voids_the_sign_offs_and_says_what_changed(
     edit(site)
     outcome = site.build()
     assert outcome.code == 1
-    assert "审签之后又有改动，初审（张三，2021-01-20）、复审（李四，2021-01-20）" in outcome.out
+    assert f"审签之后又有改动，初审（张三，{DAY}）、复审（李四，{DAY}）" in outcome.out
     assert told in outcome.out
     # Signed anew, from the first level on; the void ones stay on record.
     assert sign(site, "终审", "王五")[0] == 1
@@ -114,7 +155,7 @@ def test_an_attachment_is_part_of_what_was_signed(site: Project) -> None:
     site.edit("content/2020/files/a.csv", "甲\n2\n")
     outcome = site.build()
     assert outcome.code == 1
-    assert "../files/a.csv：附件换过" in outcome.out
+    assert "2020/files/a.csv：附件换过" in outcome.out
 
 
 def test_what_has_errors_is_not_signed_and_nothing_is_written(site: Project) -> None:
@@ -143,3 +184,131 @@ def test_a_damaged_or_stray_record_is_a_finding(site: Project) -> None:
     site.remove("content/2020/report.sign.yaml")
     site.edit("content/2020/gone.sign.yaml", "审签: []\n内容: {}\n")
     assert "sign/orphan" in site.build().out
+
+
+def test_files_the_text_links_to_are_part_of_what_was_signed(site: Project) -> None:
+    page = "content/2020/documents/d.md"
+    site.edit("content/2020/files/b.csv", "甲\n1\n")
+    site.edit(page, f"{document(2020, 5)}\n详见[办理情况表](../files/b.csv)。\n")
+    sign_all(site)
+    assert site.build().code == 0
+    site.edit("content/2020/files/b.csv", "甲\n2\n")
+    assert "2020/files/b.csv：附件换过" in site.build().out
+
+
+def test_a_report_s_parts_link_to_files_as_well(site: Project) -> None:
+    site.edit("content/2020/files/b.csv", "甲\n1\n")
+    link = "现将情况报告如下，详见[办理情况表](files/b.csv)。"
+    site.edit(REPORT, site.read(REPORT).replace("现将情况报告如下。", link))
+    sign_all(site)
+    assert "2020/files/b.csv" in site.read("content/2020/report.sign.yaml")
+
+
+def test_a_document_moved_with_its_record_is_void(site: Project) -> None:
+    site.edit("content/2020/documents/d.md", document(2020, 5))
+    sign_all(site)
+    folder = site.path / "content" / "2020" / "documents"
+    for ending in (".md", ".sign.yaml"):
+        (folder / f"d{ending}").rename(folder / f"e{ending}")
+    out = site.build().out
+    assert "content/2020/documents/e.md 错误 v001/void" in out
+    assert "2020/documents/e.md：新增了这个文件" in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("姓名: 王五", "姓名: 張三", "張三签了初审和终审两级（设置“一人一级”）"),
+        ("姓名: 王五", "姓名: ''", "终审没有姓名"),
+        ("姓名: 王五", "姓名: 局长5", "终审的姓名“局长5”不是姓名"),
+        ("级别: 终审", "级别: 复审", "复审签了两次"),
+        ("级别: 初审", "级别: 甲审", ""),
+        (f'日期: "{DAY}"', '日期: "9999-01-01"', "初审的日期 9999-01-01 还没有到"),
+        ("现将", "兹将", "终审的摘要与记录的内容不符"),
+    ],
+)
+def test_a_record_edited_by_hand_is_not_believed(
+    site: Project, old: str, new: str, told: str
+) -> None:
+    sign_all(site)
+    record = "content/2020/report.sign.yaml"
+    assert old in site.read(record)
+    site.edit(record, site.read(record).replace(old, new, 1))
+    outcome = site.build()
+    assert outcome.code == 1
+    if told:
+        assert f"{record} 错误 v001/forged" in outcome.out
+        assert told in outcome.out
+        assert "审签记录被改动过" in sign(site, "终审", "王五")[1]
+    else:
+        assert "还没有初审" in outcome.out
+
+
+def test_levels_in_another_order_are_not_believed(site: Project) -> None:
+    sign_all(site)
+    record = "content/2020/report.sign.yaml"
+    text = site.read(record).replace("初审", "甲").replace("终审", "初审").replace("甲", "终审")
+    site.edit(record, text)
+    assert "审签的顺序不是初审、复审、终审" in site.build().out
+
+
+def test_both_copies_edited_alike_do_not_pass(site: Project) -> None:
+    sign_all(site)
+    for path in (REPORT, "content/2020/report.sign.yaml"):
+        site.edit(path, site.read(path).replace("现将", "兹将"))
+    assert "摘要与记录的内容不符" in site.build().out
+
+
+@pytest.mark.parametrize("name", ["張 三", "张\u200b三", "张·三", "\u202e张三"])
+def test_one_person_is_known_however_the_name_is_written(site: Project, name: str) -> None:
+    assert sign(site, "初审", "张三")[0] == 0
+    assert "一人不能签两级" in sign(site, "复审", name)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("张三1", "姓名里不能有“1”"),
+        ("张三（代）", "姓名里不能有“()”"),
+        ("Иван", "只写汉字、拉丁字母和间隔号"),
+        ("\u200b", "请在 --by 后面写审核人的姓名"),
+        ("·", "请在 --by 后面写审核人的姓名"),
+    ],
+)
+def test_what_is_no_name_is_refused(site: Project, name: str, told: str) -> None:
+    code, out = sign(site, "初审", name)
+    assert (code, told in out) == (1, True), out
+    assert not list(site.path.rglob("*.sign.yaml*"))
+
+
+def test_the_day_is_the_real_one(site: Project) -> None:
+    code, out, _ = run_cli(
+        "sign", REPORT, "--project", str(site.path), "--level", "初审", "--by", "张三",
+        "--today", "2020-01-01",
+    )  # fmt: skip
+    assert (code, "--today" in out) == (2, True)
+    assert sign(site, "初审", "阿卜杜拉·Li")[0] == 0
+    assert f'日期: "{DAY}"' in site.read("content/2020/report.sign.yaml")
+
+
+@pytest.mark.parametrize(
+    ("levels", "told"), [("[初审, 终审, 初审]", "“初审”写了两次"), ("[]", "“审核级别”是空的")]
+)
+def test_levels_are_some_and_each_is_there_once(site: Project, levels: str, told: str) -> None:
+    site.edit("config.yaml", f"{MUST}审核级别: {levels}\n")
+    outcome = site.build()
+    assert outcome.code == 1
+    assert told in outcome.out
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n", "a", "1", "null", "~", "  前\n后  \n\n", "\t甲\n乙\t", "甲\n\n\n",
+     "# 甲\n---\n...\n", "甲\u2028乙\n丙", "甲\x85乙\n", "😀\n",
+     "\u3000甲\n", "- [ ]: {}\n", "甲\u00a0\n", "'\"\n"],
+)  # fmt: skip
+def test_a_text_is_kept_to_the_letter(text: str) -> None:
+    kept = Signed((), (), frozen({"2020/report.md": text}))
+    read, wrong = read_signed(write_signed(kept), "x.sign.yaml")
+    assert not wrong
+    assert dict(read.contents) == {"2020/report.md": text}

@@ -11,7 +11,12 @@ from site_builder.pipeline import Options, build
 def run(arguments: Namespace) -> int:
     """Build the site. Returns 0, or 1 when anything is wrong and nothing was written."""
     project = Path(arguments.project)
-    output = Path(arguments.output) if arguments.output else project / "public"
+    published = project / "public"
+    usual = project / "drafts" if arguments.drafts else published
+    output = Path(arguments.output) if arguments.output else usual
+    if arguments.drafts and output.resolve() == published.resolve():
+        console.complain("未审的网站不能写进 public，那里是要发布的。请用 --output 换一个文件夹。")
+        return 1
     result = build(
         Options(
             project=project,
@@ -31,5 +36,7 @@ def run(arguments: Namespace) -> int:
         f"已生成 {result.pages} 个页面，共 {result.files} 个文件"
         f"（写入 {result.written} 个，删除 {result.removed} 个，其余未变）。"
     )
+    if arguments.drafts:
+        console.say(f"未审的网站在 {output}，只供内部查看，不得公开。")
     console.say(f"请打开 {output / 'index.html'}")
     return 0

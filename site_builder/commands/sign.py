@@ -7,22 +7,19 @@ from pathlib import Path
 from site_builder import console
 from site_builder.pipeline import Options, sign
 from site_builder.pipeline.sign import Refusal
+from site_builder.read.signers import cleaned
 
 
 def run(arguments: Namespace) -> int:
     """Sign a document. Returns 0, or 1 when the sign-off is refused."""
     project = Path(arguments.project)
-    name = "".join(arguments.by.split())
-    if not name:
-        console.complain("请在 --by 后面写审核人的姓名。")
-        return 1
     options = Options(
         project=project,
         output=project / "public",
-        today=arguments.today or date.today(),  # noqa: DTZ011 - the office's own day
+        today=date.today(),  # noqa: DTZ011 - the office's own day, and no other
     )
     try:
-        record, left = sign(options, arguments.file, arguments.level, name)
+        record, left = sign(options, arguments.file, arguments.level, arguments.by)
     except Refusal as refused:
         console.show(refused.findings, 0)
         console.complain(refused.why)
@@ -30,6 +27,6 @@ def run(arguments: Namespace) -> int:
     except OSError as fault:
         console.complain(f"写不进审签记录：{fault.strerror}。")
         return 1
-    console.say(f"{name}已{arguments.level}，记入 {record}。")
+    console.say(f"{cleaned(arguments.by)}已{arguments.level}，记入 {record}。")
     console.say(f"还要：{'、'.join(left)}。" if left else "各级审核已经齐全。")
     return 0

@@ -26,7 +26,7 @@ class Signed:
     earlier: tuple[SignOff, ...]
     """Those that later edits made void; kept as a record."""
     contents: Mapping[str, str]
-    """File name → its text when it was signed; of an attachment, its digest."""
+    """Path below `content/` → its text when it was signed; of an attachment, its digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,5 @@ class Review:
     """Those that an edit made void."""
     changes: tuple[str, ...]
     """What has changed since they were given, in Chinese, a line each."""
+    forged: tuple[str, ...] = ()
+    """What in the record `sign` cannot have written, in Chinese; then nothing in it counts."""

@@ -151,9 +151,11 @@ def _examine(run: Run, sources: list[Source]) -> Plan | None:
 
 
 def _published(run: Run) -> Mapping[str, str]:
-    """Read the index numbers that the output folder still holds from the last publication."""
+    """Read the index numbers that the last publication still holds; drafts are none."""
+    options = run.options
+    folder = options.project / "public" if options.drafts else options.output
     try:
-        entries = json.loads((run.options.output / "catalogue.json").read_bytes())["entries"]
+        entries = json.loads((folder / "catalogue.json").read_bytes())["entries"]
         return {str(one["url"]): str(one["index_number"] or "") for one in entries}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

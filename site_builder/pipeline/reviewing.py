@@ -1,17 +1,18 @@
 """Where each document stands in review. Called by `build` before the rules, and by `sign`."""
 
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from site_builder.fields.load import fields
 from site_builder.located import decode
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.document import Article, Attachment, Document
+from site_builder.model.document import Article, Document, Prose, Report
 from site_builder.model.place import Place
 from site_builder.model.review import Review, Signed
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.read.signoffs import NOTHING, read_signed, review, sign_path
+from site_builder.urls import resolve
 from site_builder.write.output import digest
 
 
@@ -23,6 +24,7 @@ def reviews(
     found: list[Review] = []
     findings: list[Diagnostic] = []
     texts = set()
+    simple = fields().characters.traditional
     for document in documents:
         source = source_of(document)
         record = records.get(sign_path(source.path))
@@ -32,8 +34,8 @@ def reviews(
         signed, wrong = signed_at(content, record) if record else (NOTHING, ())
         findings.extend(wrong)
         now = contents(content, document)
-        found.append(review(source, signed, now, settings.review_levels))
-    hint = "文稿改名的，请把审签记录一起改名；文稿已经删除的，请删去审签记录。"
+        found.append(review(source, signed, now, settings, simple))
+    hint = "文稿改名或移动后要重新审签，旧记录请删去。"
     findings.extend(
         error("sign/orphan", Place(record.file), "审签记录没有对应的文稿", hint)
         for path, record in records.items()
@@ -53,23 +55,39 @@ def signed_at(content: Path, record: Source) -> tuple[Signed, tuple[Diagnostic, 
 
 
 def contents(content: Path, document: Document) -> dict[str, str]:
-    """Gather what is reviewed: text, figures, and the attachments by digest."""
+    """Gather what is reviewed, by path: text, figures, and by digest whatever files it links to."""
     source = source_of(document)
-    folder = source.path.rpartition("/")[0]
     names = [source.path]
     if source.kind == "report":
-        names.append(f"{folder}/figures.yaml")
+        names.append(f"{source.path.rpartition('/')[0]}/figures.yaml")
     gathered = {}
     for name in names:
-        data = (content / name).read_bytes()
-        gathered[name.rpartition("/")[2]] = decode(data, name)[0]
+        gathered[name] = decode((content / name).read_bytes(), name)[0]
     for attachment in document.attachments:
-        gathered[_name(attachment, folder)] = _digest(content / attachment.path)
+        gathered[attachment.path] = _digest(content / attachment.path)
+    for path in _linked(document):
+        if (content / path).is_file():
+            gathered.setdefault(path, _digest(content / path))
     return gathered
 
 
-def _name(attachment: Attachment, folder: str) -> str:
-    return os.path.relpath(attachment.path, folder or ".").replace(os.sep, "/")
+def _linked(document: Document) -> Iterator[str]:
+    """List the attachments that the text itself links to or shows."""
+    path = source_of(document).path
+    for prose in _proses(document):
+        for link in prose.links:
+            target = link.target.partition("#")[0].partition("?")[0]
+            found = resolve(target, path) if target and not link.outside else None
+            if found and "files" in found.split("/")[:2]:
+                yield found
+
+
+def _proses(document: Document) -> Iterator[Prose]:
+    if not isinstance(document, Report):
+        yield document.prose
+        return
+    yield from document.parts.values()
+    yield from (one for one in (document.opening, document.footnotes) if one)
 
 
 def _digest(path: Path) -> str:

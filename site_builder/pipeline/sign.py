@@ -1,6 +1,7 @@
 """A sign-off: one person, one level, bound to the very text that stands in the file now."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from site_builder.fields.load import fields
@@ -17,7 +18,8 @@ from site_builder.pipeline.reviewing import contents, signed_at, source_of
 from site_builder.pipeline.run import Options, Run
 from site_builder.read.scan import scan
 from site_builder.read.settings import read_settings
-from site_builder.read.signoffs import NOTHING, content_digest, sign_path, write_signed
+from site_builder.read.signers import cleaned, folded, is_name, stray
+from site_builder.read.signoffs import NOTHING, content_digest, forged, sign_path, write_signed
 from site_builder.write.manifest import EMPTY
 
 _LATER = ("v001/", "c005/future")
@@ -38,6 +40,7 @@ def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple
     Raises Refusal when it cannot be taken, and OSError when it cannot be written; the record then
     stands as it was.
     """
+    name = _name(name)
     settings = _settings(options)
     if level not in settings.review_levels:
         raise Refusal(f"没有审核级别“{level}”。{did_you_mean(level, settings.review_levels)}")
@@ -48,6 +51,7 @@ def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple
     now = contents(content, document)
     digest = content_digest(now)
     signed = signed_at(content, record)[0] if record else NOTHING
+    _unedited(signed, settings, options.today)
     valid = tuple(one for one in signed.signoffs if one.digest == digest)
     _in_order(settings, valid, level, name)
     new = SignOff(level, name, options.today, digest)
@@ -60,6 +64,23 @@ def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple
     given = {one.level for one in kept.signoffs}
     left = tuple(one for one in settings.review_levels if one not in given)
     return f"content/{sign_path(path)}", left
+
+
+def _name(written: str) -> str:
+    name = cleaned(written)
+    if odd := stray(name):
+        raise Refusal(f"姓名里不能有“{odd}”。只写汉字、拉丁字母和间隔号“·”。")
+    if not is_name(name):
+        raise Refusal("请在 --by 后面写审核人的姓名。")
+    return name
+
+
+def _unedited(signed: Signed, settings: Settings, today: date) -> None:
+    """Refuse to add to a record that somebody edited by hand."""
+    wrong = list(forged(signed, settings, fields().characters.traditional))
+    wrong += [f"{one.level}的日期还没有到" for one in signed.signoffs if one.day > today]
+    if wrong:
+        raise Refusal(f"审签记录被改动过：{'；'.join(wrong)}。请删去这个记录，重新逐级审签。")
 
 
 def _settings(options: Options) -> Settings:
@@ -121,12 +142,17 @@ def _in_order(settings: Settings, valid: tuple[SignOff, ...], level: str, name: 
     given = {one.level: one for one in valid}
     if level in given:
         raise Refusal(f"{level}已经由{given[level].name}签过，文稿没有改动，不用再签。")
+    later = settings.review_levels[settings.review_levels.index(level) + 1 :]
+    if beyond := [one for one in later if one in given]:
+        raise Refusal(f"{beyond[0]}已经签过，不能再补{level}。请删去审签记录，重新逐级审签。")
     for before in settings.review_levels[: settings.review_levels.index(level)]:
         if before not in given:
             raise Refusal(
                 f"还没有{before}，不能{level}。请按{'、'.join(settings.review_levels)}的顺序审签。"
             )
     if settings.one_level_each:
-        held = [one.level for one in valid if one.name == name]
+        simple = fields().characters.traditional
+        person = folded(name, simple)
+        held = [one.level for one in valid if folded(one.name, simple) == person]
         if held:
             raise Refusal(f"{name}已经签了{held[0]}，一人不能签两级（设置“一人一级”）。")

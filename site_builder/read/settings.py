@@ -220,6 +220,18 @@ class _SettingsReader:
         own = host_of(address)
         return (*GOVERNMENT, *((own,) if own else ()), *self.hosts())
 
+    def levels(self) -> tuple[str, ...]:
+        """Give the levels of review, in order."""
+        node = self.values.get("review_levels")
+        found = self.words("review_levels")
+        if node is not None and node.items() == ():
+            self.say(node.place, "“审核级别”是空的", "写成 [初审, 复审, 终审] 这样；不用的请删去。")
+        for level in sorted({one for one in found if found.count(one) > 1}):
+            self.say(
+                self.values["review_levels"].place, f"审核级别“{level}”写了两次", "请删去一个。"
+            )
+        return tuple(dict.fromkeys(found)) or ("初审", "复审", "终审")
+
     def settings(self) -> Settings:
         names = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
         address = self.text("address")
@@ -245,7 +257,7 @@ class _SettingsReader:
             outside_hosts=tuple(host.lower() for host in self.words("outside_hosts") if host),
             accepted=self.accepted(),
             review_required=self.choice("review", "必须", "不要求"),
-            review_levels=self.words("review_levels") or ("初审", "复审", "终审"),
+            review_levels=self.levels(),
             one_level_each=self.choice("one_level_each", "是", "否", default=True),
             publish_reviewers=self.choice("publish_reviewers", "是", "否"),
             wordings=self.wordings(),

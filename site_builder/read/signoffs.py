@@ -16,12 +16,16 @@ from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.model.review import Review, Signed, SignOff
+from site_builder.model.settings import Settings
 from site_builder.model.source import Source
+from site_builder.read.signers import folded, is_name
 
 ENDING = ".sign.yaml"
 NOTHING = Signed((), (), frozen({}))
 _HEAD = "# 审签记录，由 site-builder sign 写入，请勿手改。\n"
 _KEYS = ("级别", "姓名", "日期", "摘要")
+_FOLDING = frozenset("\x85\u2028\u2029\ufeff")
+"""What YAML would turn to other white space: the text must come back to the letter."""
 _SHOWN = 5
 _LONG = 40
 
@@ -32,7 +36,7 @@ def sign_path(path: str) -> str:
 
 
 def content_digest(contents: Mapping[str, str]) -> str:
-    """Digest what is reviewed: the document's files by name."""
+    """Digest what is reviewed: the document's files by path, so that a moved one is another."""
     digest = hashlib.blake2b(digest_size=16)
     for name, text in sorted(contents.items()):
         digest.update(f"{name}\0{text}\0".encode())
@@ -92,16 +96,52 @@ class _Dumper(yaml.SafeDumper):
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text else '"' if text[:1].isdigit() else None
+    if not _FOLDING.isdisjoint(text):
+        style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text)
 
 
+def forged(signed: Signed, settings: Settings, simple: Mapping[str, str]) -> tuple[str, ...]:
+    """Say what in a record `sign` cannot have written: somebody edited it by hand."""
+    wrong: list[str] = []
+    stored = content_digest(signed.contents)
+    people: dict[str, str] = {}
+    levels: list[str] = []
+    for one in signed.signoffs:
+        if one.digest != stored:
+            wrong.append(f"{one.level}的摘要与记录的内容不符")
+        if not is_name(one.name):
+            wrong.append(
+                f"{one.level}的姓名“{one.name}”不是姓名" if one.name else f"{one.level}没有姓名"
+            )
+        person = folded(one.name, simple)
+        if settings.one_level_each and person and person in people:
+            wrong.append(f"{one.name}签了{people[person]}和{one.level}两级（设置“一人一级”）")
+        people.setdefault(person, one.level)
+        if one.level in levels:
+            wrong.append(f"{one.level}签了两次")
+        elif one.level in settings.review_levels:
+            levels.append(one.level)
+    if levels != sorted(levels, key=settings.review_levels.index):
+        wrong.append(f"审签的顺序不是{'、'.join(settings.review_levels)}")
+    return tuple(wrong)
+
+
 def review(
-    source: Source, signed: Signed, contents: Mapping[str, str], levels: tuple[str, ...]
+    source: Source,
+    signed: Signed,
+    contents: Mapping[str, str],
+    settings: Settings,
+    simple: Mapping[str, str],
 ) -> Review:
     """Compare the sign-offs of a document with its text as it is now."""
+    levels = settings.review_levels
+    wrong = forged(signed, settings, simple)
+    if wrong:
+        return Review(source, (), levels, (), (), wrong)
     digest = content_digest(contents)
     valid = tuple(one for one in signed.signoffs if one.digest == digest)
     void = tuple(one for one in signed.signoffs if one.digest != digest)

@@ -2,7 +2,8 @@
 
 查什么：
     设置里写了“审核: 必须”的，每份文稿是否按顺序签齐了各级审核；签过之后文字、数据或附件又改动的，
-    原来的审签作废，并指出改了什么。没有要求审核的，只提醒已经作废的审签。
+    原来的审签作废，并指出改了什么；文稿改名、移动的也一样。没有要求审核的，只提醒已经作废的审签。
+    审签记录被手工改动过的（顺序、姓名、日期或摘要不对）一律不算。
 依据：
     《政府信息公开条例》第十七条（公开前依法审查，明确审查的程序和责任）；本单位的三级审核制度。
 错误示例：
@@ -12,6 +13,7 @@
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Inspection
@@ -28,10 +30,34 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
     if settings.review_required and not inspection.drafts:
         severity = Severity.ERROR
     for review in inspection.reviews:
-        if review.void:
+        wrong = (*review.forged, *_to_come(review, inspection.today))
+        if wrong:
+            yield _forged(review, wrong)
+        elif review.void:
             yield _void(review, severity)
         elif review.missing and settings.review_required:
             yield _missing(review, severity)
+
+
+def _to_come(review: Review, today: date) -> list[str]:
+    """Find days still to come. Looked for here: no page depends on the day."""
+    return [
+        f"{one.level}的日期 {one.day.isoformat()} 还没有到"
+        for one in (*review.signoffs, *review.void)
+        if one.day > today
+    ]
+
+
+def _forged(review: Review, wrong: tuple[str, ...]) -> Diagnostic:
+    return Diagnostic(
+        "v001/forged",
+        Severity.ERROR,
+        Place(review.source.file.removesuffix(".md") + ".sign.yaml"),
+        f"审签记录被改动过：{'；'.join(wrong)}",
+        "请删去这个记录，重新逐级审签；记录只由 site-builder sign 写入。",
+        basis=_BASIS,
+        subject="、".join(wrong),
+    )
 
 
 def _void(review: Review, severity: Severity) -> Diagnostic:
