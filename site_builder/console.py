@@ -1,6 +1,7 @@
 """What the program says to people: diagnostics, progress, summaries. Only this module prints."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -38,9 +39,13 @@ def show(findings: Iterable[Diagnostic], accepted: int) -> None:
             colour = _RED if one.severity is Severity.ERROR else _YELLOW
             mark = f"{colour}{mark}{_PLAIN}"
         print(f"{one.place} {mark} {one.rule}  {one.message}")
-        more = [one.hint, f"依据：{one.basis}" if one.basis else ""]
-        if one.subject:
-            more.append(f"编号：{one.id}")
+        more = [one.hint]
+        # What reading finds can only be mended: its basis and number tell an author nothing.
+        if _RULE.match(one.rule):
+            more += [
+                f"依据：{one.basis}" if one.basis else "",
+                f"编号：{one.id}" if one.subject else "",
+            ]
         for line in filter(None, more):
             print(f"  {_DIM}{line}{_PLAIN}" if coloured else f"  {line}")
     if any(count.values()) or accepted:
@@ -79,3 +84,4 @@ def progress() -> Callable[[str, int, int], None]:
 
 
 _WORTH_A_BAR = 300
+_RULE = re.compile(r"[a-z]\d{3}/")

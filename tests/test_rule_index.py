@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
-from site_builder.rules import RULES
+from site_builder.rules import RULES, reading, title
 from tests.tools import ROOT, Expected
 
 CASES = ROOT / "tests" / "rules"
@@ -16,13 +16,21 @@ PARTS = ("查什么", "依据", "错误示例", "怎么改")
 HEAD = """# 检查规则
 
 `site-builder check` 逐条检查这些规则，生成网站时也检查。“错误”不改正就不生成网站，“提醒”不影响。
-看过以后确实要保留的，可以在文件开头的“接受”里写明编号和理由。`site-builder check --explain 编号`
-说明一条规则查什么、依据什么、怎么改。
+提醒和统计表勾稽关系（n001）的错误，看过以后确实要保留的，可以在文件开头的“接受”里写明编号和理由。
+`site-builder check --explain 编号` 说明一条规则查什么、依据什么、怎么改。
 
 本页由 `pytest --accept tests/test_rule_index.py` 生成，不要改动。
 
 | 编号 | 名称 | 查看 | 提示 | 查什么 |
 | --- | --- | --- | --- | --- |
+"""
+READING = """
+## 读入时发现的问题
+
+文件读不出来、网页排不出来，也就没法检查；这些问题不能接受，只能改正。
+
+| 编号 | 名称 | 查什么 |
+| --- | --- | --- |
 """
 
 
@@ -62,7 +70,13 @@ def index() -> str:
         first = parts(documentation(rule)).get("查什么", "").partition("。")[0]
         cells = (rule.id, rule.name, looks_at(rule), severities(rule), first.replace("|", "\\|"))
         lines.append(f"| {' | '.join(cells)}。 |\n")
-    return HEAD + "".join(lines)
+    found = [f"| {name} | {title(name)} | {first_of(name)}。 |\n" for name in reading.names()]
+    return HEAD + "".join(lines) + READING + "".join(found)
+
+
+def first_of(name: str) -> str:
+    words = parts(reading.explain(name).partition("\n\n")[2])["查什么"].partition("。")[0]
+    return words.replace("|", "\\|")
 
 
 def test_the_index_is_fresh(expected: Expected) -> None:

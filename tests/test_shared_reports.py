@@ -193,7 +193,7 @@ def check(site: Project, year: int, form: Form, cells: Mapping[Key, Cell]) -> se
     findings = json.loads(outcome.stdout)["findings"]
     within = [one for one in findings if one["file"] == f"content/{year}/figures.yaml"]
     return {
-        (one["rule"].removeprefix("n001/"), one["id"].partition(":")[2])
+        (one["rule"].removeprefix("n001/"), one["id"].partition(":")[2].partition("=")[0])
         for one in within
         if not any(
             word in one["rule"] for word in ("carried-over", "valid-carried", "items-carried")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from site_builder import rules
 from site_builder.model.acceptance import Acceptance, Accepted
-from site_builder.model.diagnostic import Diagnostic, warning
+from site_builder.model.diagnostic import Diagnostic, Severity, warning
 from site_builder.model.document import Article
 from site_builder.model.site import Site
 
@@ -87,12 +87,15 @@ def _by_file(site: Site) -> Mapping[tuple[str, str], tuple[Acceptance, ...]]:
 
 
 def notes(accepted: Iterable[Accepted], site: Site) -> Mapping[int, tuple[str, ...]]:
-    """Write the notes that a report's page prints about arithmetic that was let stand."""
+    """Write the notes that a report's page prints about arithmetic that was let stand.
+
+    Arithmetic makes the only errors that can be accepted.
+    """
     found: dict[int, list[str]] = {}
     years = {f"content/{year}/figures.yaml": year for year in site.reports}
     for one in accepted:
         year = years.get(one.finding.place.file)
-        if year is not None and one.finding.rule.startswith("n001/"):
+        if year is not None and one.finding.severity is Severity.ERROR:
             text = f"{one.finding.message}。原报告如此，照原样公布。说明：{one.reason}"
             found.setdefault(year, []).append(text)
     return {year: tuple(texts) for year, texts in found.items()}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from site_builder.located import Node, parse
 from site_builder.model.acceptance import Acceptance
@@ -185,9 +186,20 @@ class _FiguresReader:
             self.miscounted(node, items, leaves, label)
             return
         for column, item in zip(leaves, items, strict=True):
-            self.cell(
-                (table.id, row.path, column.path), column, item, f"“{label}”的“{column.label}”"
-            )
+            before = len(self.findings)
+            key = (table.id, row.path, column.path)
+            self.cell(key, column, item, f"“{label}”的“{column.label}”")
+            for at in range(before, len(self.findings)):
+                # Programs that read the findings get the cell's name and what was typed in it.
+                self.findings[at] = replace(
+                    self.findings[at],
+                    basis=f"《{self.form.title}》（{self.form.document_number}）",
+                    subject=".".join(key),
+                    table=table.title,
+                    row=label,
+                    column=column.label,
+                    stated=item.text() or "",
+                )
 
     def miscounted(
         self, node: Node, items: tuple[Node, ...], leaves: tuple[Head, ...], label: str

@@ -51,13 +51,17 @@ def _diagnostic(one: sums.Evaluation, report: Report, last: Report | None) -> Di
         f"{_where(one)}：{told}",
         _cure(one),
         basis=f"{one.identity.says}（{one.identity.basis}）。",
-        subject=f"{one.line.path}={one.left:f}",
+        # Both sums are part of the name: an acceptance holds for the figures that were seen.
+        subject=f"{one.line.path}={one.left:f}{_AGAINST[one.identity.relation]}{one.right:f}",
         table=one.table.title,
         row=" ".join(grid.labels(one.band.rows, row)),
         column=" ".join(grid.labels(one.band.columns, column)),
         stated=f"{one.left:f}",
         expected=f"{one.right:f}",
     )
+
+
+_AGAINST = {"=": "≠", "<=": ">", ">=": "<"}
 
 
 def _where(one: sums.Evaluation) -> str:

@@ -6,6 +6,8 @@ import re
 import sys
 from functools import cache
 
+from site_builder.fields.load import fields
+from site_builder.forms.load import forms
 from site_builder.model.rule import Rule
 
 _TAIL = re.compile("[a-z][a-z0-9-]*")
@@ -17,13 +19,26 @@ def can_say(rule: Rule, name: str) -> bool:
     if head != rule.id or not _TAIL.fullmatch(tail):
         return False
     whole, bare, made = _said(rule.find.__module__, rule.id)
-    return made or tail in whole | bare
+    return tail in whole | bare or (made and tail in _of_data())
 
 
 def names(rule: Rule) -> tuple[str, ...]:
     """List the ids that a rule's source tells best, for hints."""
     whole, bare, _ = _said(rule.find.__module__, rule.id)
     return tuple(f"{rule.id}/{word}" for word in sorted(whole or bare))
+
+
+@cache
+def _of_data() -> frozenset[str]:
+    """List the names that rules take from the forms' identities and from the columns."""
+    identities = (
+        identity.id
+        for form in forms().values()
+        for table in form.tables()
+        for band in table.bands
+        for identity in band.identities
+    )
+    return frozenset((*identities, *(column.id for column in fields().columns)))
 
 
 @cache
