@@ -14,6 +14,7 @@ from pathlib import Path
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.manifest import Record
 from site_builder.model.place import Place
+from site_builder.urls import inside
 
 STAGE = ".site-builder"
 """Folder inside the output where a build prepares its files: the same disk, so moving is atomic."""
@@ -64,11 +65,6 @@ def read_list(output: Path) -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError):
         return ()
     return tuple(line for line in lines if inside(line))
-
-
-def inside(url: str) -> bool:
-    """Tell whether a recorded name lies in the output folder: records decide what is removed."""
-    return not {"", ".", ".."} & set(url.split("/")) and not set(url) & set("\\:\0")
 
 
 def strangers(output: Path, owned: Iterable[str]) -> list[str]:
