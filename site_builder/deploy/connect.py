@@ -1,4 +1,4 @@
-"""The host behind a target, chosen by its kind. Libraries are imported for the kind that is used."""
+"""The host behind a target, chosen by its kind. Only the library of that kind is imported."""
 
 from importlib import import_module
 from pathlib import Path

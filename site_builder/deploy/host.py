@@ -33,6 +33,10 @@ class DeployError(Exception):
     """Nothing could be done; the message says why and what to do, in Chinese."""
 
 
+class UnknownTargetError(DeployError):
+    """There is no target of this name: wrong usage."""
+
+
 class LostError(Exception):
     """The connection broke; trying again may help."""
 

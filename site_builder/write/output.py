@@ -36,13 +36,17 @@ _REASONS = {
 }
 
 
+def reason(fault: OSError) -> str:
+    """Say in Chinese what a disk refuses."""
+    return _REASONS.get(fault.errno or 0, "系统没有说明原因")
+
+
 def failed(folder: str, fault: OSError) -> Diagnostic:
     """Turn a failure of the disk into a finding about the folder that was written to."""
-    reason = _REASONS.get(fault.errno or 0, "系统没有说明原因")
     hint = "请检查文件夹的权限和磁盘空间。原来的网站没有改动。"
     if folder != ".build":
         hint = f"{hint}也可以用 --output 换一个输出文件夹。"
-    return error("write/failed", Place(folder), f"写不进文件夹 {folder}：{reason}", hint)
+    return error("write/failed", Place(folder), f"写不进文件夹 {folder}：{reason(fault)}", hint)
 
 
 _LIST = ".site-builder-files"
