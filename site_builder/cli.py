@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     console = import_module("site_builder.console")
     console.prepare()
-    command = import_module(f"site_builder.commands.{arguments.command}")
+    command = import_module(f"site_builder.commands.{arguments.command.replace('-', '_')}")
     try:
         return int(command.run(arguments))
     except KeyboardInterrupt:
@@ -60,7 +60,30 @@ def _parser() -> Parser:
     signing = commands.add_parser("sign", help="审签", description="审签一份文稿")
     _sign(signing)
     _targets(commands)
+    verifying = commands.add_parser(
+        "verify", help="核对", description="核对网上的网站和发布时是否一样，有没有被改动"
+    )
+    _verify(verifying)
+    serving = commands.add_parser(
+        "web-config", help="服务器设置", description="写出网页服务器（nginx、Caddy）的安全设置"
+    )
+    _web_config(serving)
     return parser
+
+
+def _verify(verify: Parser) -> None:
+    verify.add_argument("target", metavar="目标", help="config.yaml“部署”里的名称，或者网址")
+    verify.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    verify.add_argument("--record", metavar="文件", help="按这份发布记录核对，如 releases/…/….json")
+    verify.add_argument("--links", action="store_true", help="也看看网页里的外站链接还通不通")
+    verify.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
+
+
+def _web_config(serving: Parser) -> None:
+    serving.add_argument("server", choices=("nginx", "caddy"), metavar="软件", help="nginx 或 caddy")
+    serving.add_argument("target", nargs="?", default="", metavar="目标", help="“部署”里的名称")
+    serving.add_argument("--output", metavar="文件", help="写进这个文件（默认：显示出来）")
+    serving.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
 
 
 def _targets(commands: "argparse._SubParsersAction[Parser]") -> None:

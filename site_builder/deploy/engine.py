@@ -70,7 +70,8 @@ def _deploy(host: Host, job: Job, release: Release, source: Path) -> Event | Non
         if state.layout is Layout.SWITCH:
             switch = cast("SwitchHost", host)
             if release.id not in {one.id for one in state.kept}:
-                switching.upload(switch, state, release, source, tick)
+                staying = switching.remaining(state, release.id, job.keep)
+                switching.upload(switch, staying, release, source, tick)
             states.keep_record(host, release, signature)
             lock.confirm()
             switch.switch(release.id)

@@ -58,17 +58,33 @@ def look(host: Host) -> State:
     return _ordered(host, kept)
 
 
+def name_online(host: Host) -> str:
+    """Name the release that is online, even where its record cannot be read; empty for none.
+
+    For a target that `look` finds to be ours.
+    """
+    link = host.current()
+    if link is None:
+        return ""
+    return link.rstrip("/").rpartition("/")[2] if link else _marked(host)[0]
+
+
 def _ordered(host: Host, kept: tuple[Release, ...]) -> State:
+    wanted = _marked(host)
+    online, pending = (next((one for one in kept if one.id == name), None) for name in wanted)
+    return State(Layout.ORDERED, online, pending, kept)
+
+
+def _marked(host: Host) -> tuple[str, str]:
+    """Read which release is in the folder `current`, and which is on its way there."""
     data = host.read(_STATE)
     if data is None:
         raise DeployError("目标里的 current 不是本程序放的。请移走它，或者换一个空的目录。")
     try:
         raw = json.loads(data)
-        wanted = (raw["placed"], raw["pending"])
+        return str(raw["placed"]), str(raw["pending"])
     except (ValueError, KeyError, TypeError):
         raise DeployError("目标里的 state.json 损坏。请检查后删去它和 current。") from None
-    online, pending = (next((one for one in kept if one.id == name), None) for name in wanted)
-    return State(Layout.ORDERED, online, pending, kept)
 
 
 def _records(host: Host) -> Iterable[Release]:

@@ -1,5 +1,6 @@
 """Releases in folders of their own, and a link that is switched. Called by `engine`."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from site_builder.deploy.host import DeployError, Reuse, SwitchHost, Tick
@@ -72,10 +73,18 @@ def go_back(host: SwitchHost, state: State, release: Release, tick: Tick) -> Non
     _carry(host, state, release, f"releases/{release.id}")
 
 
+def remaining(state: State, online: str, keep: int) -> State:
+    """Tell what will stand on the target when the oldest releases are gone.
+
+    Only what these have is carried along: of the others there will be no record to hold it against.
+    """
+    others = tuple(one for one in state.kept if one.id != online)
+    return replace(state, kept=others[-(keep - 1) :] if keep > 1 else ())
+
+
 def prune(host: SwitchHost, state: State, online: str, keep: int) -> None:
     """Remove the oldest releases, and what broken uploads left."""
-    others = [one.id for one in state.kept if one.id != online]
-    kept = {online, *(others[-(keep - 1) :] if keep > 1 else ())}
+    kept = {online, *(one.id for one in remaining(state, online, keep).kept)}
     # Records first: a folder without a record is never taken for a release.
     for name in host.names("records"):
         if name.partition(".")[0] not in kept:
