@@ -8,6 +8,7 @@ import tarfile
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,8 +60,8 @@ def built(site: Project) -> dict[str, bytes]:
     return {url: d for url, d in found.items() if "assets/" not in url and not url.startswith(".")}
 
 
-def releases(site: Project) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = json.loads(
+def releases(site: Project) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = json.loads(
         run(site, "releases", "正式", "--format", "json")[1]
     )
     return found
