@@ -80,7 +80,9 @@ def _verify(verify: Parser) -> None:
 
 
 def _web_config(serving: Parser) -> None:
-    serving.add_argument("server", choices=("nginx", "caddy"), metavar="软件", help="nginx 或 caddy")
+    serving.add_argument(
+        "server", choices=("nginx", "caddy"), metavar="软件", help="nginx 或 caddy"
+    )
     serving.add_argument("target", nargs="?", default="", metavar="目标", help="“部署”里的名称")
     serving.add_argument("--output", metavar="文件", help="写进这个文件（默认：显示出来）")
     serving.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")

@@ -94,7 +94,9 @@ class Client:
             connection, _ = self._connection(urlsplit(address))
             if connection.sock is None:
                 connection.connect()
-            shown = connection.sock.getpeercert() if isinstance(connection.sock, ssl.SSLSocket) else {}
+            shown = (
+                connection.sock.getpeercert() if isinstance(connection.sock, ssl.SSLSocket) else {}
+            )
         except ssl.SSLCertVerificationError as wrong:
             raise CertificateError(wrong.verify_message) from wrong
         except (OSError, http.client.HTTPException) as lost:

@@ -32,11 +32,11 @@ _EVERYWHERE = (
         _POLICY,
         "网页只能用本站的样式、图片和脚本，不能夹带别处的内容；被人塞进网页的脚本不会运行。",
     ),
+    Header("X-Content-Type-Options", "nosniff", "浏览器按服务器说的类型打开文件，不自己猜成网页。"),
     Header(
-        "X-Content-Type-Options", "nosniff", "浏览器按服务器说的类型打开文件，不自己猜成网页。"
-    ),
-    Header(
-        "X-Frame-Options", "SAMEORIGIN", "别的网站不能把本站套在自己的框里冒充（旧浏览器认这一条）。"
+        "X-Frame-Options",
+        "SAMEORIGIN",
+        "别的网站不能把本站套在自己的框里冒充（旧浏览器认这一条）。",
     ),
     Header(
         "Referrer-Policy",

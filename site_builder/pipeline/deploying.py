@@ -21,6 +21,7 @@ from site_builder.fields.load import fields
 from site_builder.model.diagnostic import Severity
 from site_builder.model.manifest import Record
 from site_builder.model.release import Difference, Event, Release
+from site_builder.model.settings import Settings
 from site_builder.model.target import Target
 from site_builder.nearest import did_you_mean
 from site_builder.pipeline.lock import BusyError, only_one
@@ -76,6 +77,17 @@ def _account() -> str:
 
 def find_target(project: Path, name: str) -> Target:
     """Find a target of config.yaml. Raises DeployError for wrong settings or an unknown name."""
+    settings = settings_of(project)
+    names = [one.name for one in settings.targets]
+    if not names:
+        raise DeployError("config.yaml 里没有“部署”。请照 README 的“部署”写上目标。")
+    if name not in names:
+        raise UnknownTargetError(f"config.yaml 的“部署”里没有“{name}”。{did_you_mean(name, names)}")
+    return settings.targets[names.index(name)]
+
+
+def settings_of(project: Path) -> Settings:
+    """Read the settings. Raises DeployError for wrong ones."""
     config = project / "config.yaml"
     data = config.read_bytes() if config.is_file() else None
     settings, found = read_settings(data, fields().settings)
@@ -83,12 +95,7 @@ def find_target(project: Path, name: str) -> Target:
     if settings is None or wrong:
         first = wrong[0]
         raise DeployError(f"{first.place} {first.message}。{first.hint}")
-    names = [one.name for one in settings.targets]
-    if not names:
-        raise DeployError("config.yaml 里没有“部署”。请照 README 的“部署”写上目标。")
-    if name not in names:
-        raise UnknownTargetError(f"config.yaml 的“部署”里没有“{name}”。{did_you_mean(name, names)}")
-    return settings.targets[names.index(name)]
+    return settings
 
 
 def offer(project: Path, output: Path, by: Author, told: Told) -> Release:

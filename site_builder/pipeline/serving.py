@@ -33,6 +33,8 @@ def _root(project: Path, target: Target) -> str:
     if target.kind is Kind.ARCHIVE:
         return ""
     if target.kind is Kind.SSH:
-        return f"{target.folder.rstrip('/')}/current"
+        # A folder below somebody's home has no name that a web server knows.
+        absolute = target.folder.startswith("/")
+        return f"{target.folder.rstrip('/')}/current" if absolute else ""
     folder = (project / Path(target.folder).expanduser()).resolve()
     return f"{folder.as_posix()}/current"

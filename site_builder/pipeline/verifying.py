@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.deploy.connect import connect
@@ -106,7 +106,9 @@ def _without_host(target: Target, book: Book) -> tuple[Release | None, list[Foun
             raise DeployError(f"“{target.name}”是压缩包，没有写网址，看不到网上的网站。")
         return None, []
     if book.given is None and not book.newest:
-        raise DeployError("没有发布记录可以对照。请用 --record 指明发布记录（releases 里的 .json）。")
+        raise DeployError(
+            "没有发布记录可以对照。请用 --record 指明发布记录（releases 里的 .json）。"
+        )
     return trusted_alone(book.newest, book)
 
 

@@ -18,14 +18,14 @@ def warning(kind: Kind, where: str, message: str, hint: str) -> Found:
     return Found(kind, Severity.WARNING, where, message, hint)
 
 
-def changed(url: str, how: str) -> Found:
+def changed(where: str, how: str) -> Found:
     """A file is not the one that was released."""
-    return error(Kind.CHANGED, url, f"内容和发布的不同（{how}）", _RESTORE)
+    return error(Kind.CHANGED, where, f"内容和发布的不同（{how}）", _RESTORE)
 
 
-def missing(url: str, how: str) -> Found:
+def missing(where: str, how: str) -> Found:
     """A file of the release is not there."""
-    return error(Kind.MISSING, url, f"发布过的文件没有了（{how}）", _RESTORE)
+    return error(Kind.MISSING, where, f"发布过的文件没有了（{how}）", _RESTORE)
 
 
 def foreign(url: str, how: str) -> Found:
@@ -36,4 +36,6 @@ def foreign(url: str, how: str) -> Found:
 
 def unreachable(where: str, why: str) -> Found:
     """Something could not be looked at."""
-    return error(Kind.UNREACHABLE, where, f"没有核对成：{why}", "请检查网络和服务器，过一会再核对。")
+    return error(
+        Kind.UNREACHABLE, where, f"没有核对成：{why}", "请检查网络和服务器，过一会再核对。"
+    )

@@ -96,7 +96,7 @@ def _files(site: Site, found: Online) -> None:
     ]
     hopeless = Event()
     with ThreadPoolExecutor(WORKERS) as pool:
-        outcomes = pool.map(lambda one: _one(site, *one, hopeless), asked)
+        outcomes = pool.map(lambda one: _one(site, one, hopeless), asked)
         lost = 0
         for number, (finding, links) in enumerate(outcomes, 1):
             site.told(number, len(asked))
@@ -110,30 +110,32 @@ def _files(site: Site, found: Online) -> None:
 
 
 def _one(
-    site: Site, path: str, url: str, facts: FileFacts, hopeless: Event
+    site: Site, asked: tuple[str, str, FileFacts], hopeless: Event
 ) -> tuple[Found | None, Mapping[str, str]]:
+    path, url, facts = asked
+    where = site.at(path)
     if hopeless.is_set():
-        return unreachable(path or "/", "服务器不再回答，没有再问"), {}
+        return unreachable(where, "服务器不再回答，没有再问"), {}
     wanted = site.links and url.endswith(".html") and path == url
     try:
-        answer = site.client.get(site.at(path), facts.size, keep=wanted)
+        answer = site.client.get(where, facts.size, keep=wanted)
     except (UnreachableError, CertificateError) as lost:
-        return unreachable(path or "/", str(lost)), {}
-    finding = _judged(path or "/", facts, answer)
+        return unreachable(where, str(lost)), {}
+    finding = _judged(where, facts, answer)
     links = Links.of(answer.body, site.address) if wanted and finding is None else ()
     return finding, dict.fromkeys(links, url)
 
 
-def _judged(path: str, facts: FileFacts, answer: Answer) -> Found | None:
+def _judged(where: str, facts: FileFacts, answer: Answer) -> Found | None:
     if answer.status in (301, 302, 303, 307, 308):
-        return changed(path, f"被转到 {answer.headers.get('location', '别处')}")
+        return changed(where, f"被转到 {answer.headers.get('location', '别处')}")
     if answer.status != http.HTTPStatus.OK:
-        return missing(path, f"服务器回答 {answer.status}")
+        return missing(where, f"服务器回答 {answer.status}")
     if answer.size > facts.size:
-        return changed(path, f"发布时 {facts.size} 字节，现在不止")
+        return changed(where, f"发布时 {facts.size} 字节，现在不止")
     if answer.size < facts.size:
-        return changed(path, f"发布时 {facts.size} 字节，现在 {answer.size} 字节")
-    return None if answer.sha256 == facts.sha256 else changed(path, "摘要")
+        return changed(where, f"发布时 {facts.size} 字节，现在 {answer.size} 字节")
+    return None if answer.sha256 == facts.sha256 else changed(where, "摘要")
 
 
 def _asked(site: Site, found: Online) -> dict[str, Answer]:

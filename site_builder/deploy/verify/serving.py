@@ -61,7 +61,9 @@ def _cached(address: str, answers: Mapping[str, Answer]) -> Iterator[Found]:
     }
     page, asset = keeps.get("首页", 0), keeps.get("样式", _DAY)
     if page is None or page > _HOUR:
-        yield _header(address, "网页没有写明每次要问有没有更新（Cache-Control），更新后读者会看到旧的")
+        yield _header(
+            address, "网页没有写明每次要问有没有更新（Cache-Control），更新后读者会看到旧的"
+        )
     if asset is None or asset < _DAY:
         yield _header(address, "样式没有写明可以一直存着（Cache-Control），读者每次都要重新下载")
 

@@ -16,7 +16,9 @@ from site_builder.deploy.verify.findings import error, warning
 from site_builder.model.release import Release
 from site_builder.model.verdict import Found, Kind
 
-_CHANGED = "请查明谁改过目标上的 records。本地的 releases 文件夹没有被改过的，以它为准，再重新发布一次。"
+_CHANGED = (
+    "请查明谁改过目标上的 records。本地的 releases 文件夹没有被改过的，以它为准，再重新发布一次。"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def _move(site: Site) -> list[str]:
     if site.base == "/":
         return []
     return [
-        "# 本栏目挂在另一个网站下面；那个网站已有设置的，把 route 和 handle_errors 里的各行移进去。",
+        "# 本栏目挂在另一个网站下面；那个网站已有设置的，把 route、handle_errors 里的移进去。",
         f'redir "{site.base.rstrip("/")}" "{site.base}" 301',
     ]
 

@@ -62,7 +62,7 @@ def site_of(spot: Spot) -> Site:
     host = (parts.hostname or "").encode("idna").decode()
     base = unquote(parts.path) or "/"
     root = spot.root or _ROOT
-    for text in (root, base, spot.title):
+    for text in (root, base):
         if odd := _UNSAFE.search(text):
             raise DeployError(f"“{text}”里有“{odd[0]}”，不能写进服务器的设置。请换一个名称。")
     if not _HOST.fullmatch(host):
@@ -82,7 +82,7 @@ def site_of(spot: Spot) -> Site:
 def filled(name: str, site: Site, values: Mapping[str, str]) -> str:
     """Fill one of the texts beside this; a line that holds nothing but an empty value goes."""
     known = {
-        "TITLE": site.spot.title,
+        "TITLE": " ".join(site.spot.title.split()),
         "TODO": _todo(site),
         "VARIABLE": site.variable,
         "PATTERN": site.pattern,
@@ -109,7 +109,9 @@ def block(lines: list[str], indent: str) -> str:
 def _todo(site: Site) -> str:
     lines = []
     if not site.spot.address:
-        lines.append("# ★ 请改：www.example.gov.cn 换成网站的域名（或者在 config.yaml 里写上网址）。")
+        lines.append(
+            "# ★ 请改：www.example.gov.cn 换成网站的域名（或者在 config.yaml 里写上网址）。"
+        )
     if not site.spot.root:
         lines.append(f"# ★ 请改：{_ROOT} 换成服务器上的目录，末尾的 /current 要保留。")
     return "\n".join(lines)
