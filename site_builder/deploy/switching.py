@@ -70,7 +70,12 @@ def go_back(host: SwitchHost, state: State, release: Release, tick: Tick) -> Non
     wrong = _wrong(host, release, f"releases/{release.id}", tick)
     if wrong:
         raise DeployError(f"版本 {release.id} 里的 {wrong[0]} 不完整或者被改动过，没有回退。")
-    _carry(host, state, release, f"releases/{release.id}")
+    folder = f"releases/{release.id}"
+    # Nothing comes online that no release has: neither what somebody put there since, nor assets
+    # of releases that are gone.
+    for url in host.files(folder).keys() - release.files.keys() - assets(state.kept).keys():
+        host.remove(f"{folder}/{url}")
+    _carry(host, state, release, folder)
 
 
 def remaining(state: State, online: str, keep: int) -> State:
