@@ -15,7 +15,6 @@ from site_builder.deploy.verify.links import Links
 from site_builder.deploy.verify.trust import Book, trusted_alone
 from site_builder.model.place import Place
 from site_builder.model.release import Release
-from site_builder.model.settings import Settings
 from site_builder.model.target import Kind, Target
 from site_builder.model.verdict import Found, Seen, Verdict
 from site_builder.pipeline.deploying import find_target, settings_of
@@ -61,16 +60,19 @@ def _target(asked: Asked) -> Target:
     if "://" not in asked.target:
         return find_target(asked.project, asked.target)
     address = asked.target.rstrip("/") + "/"
-    if asked.record is None:
-        settings: Settings = settings_of(asked.project)
-        for target in settings.targets:
-            if target.address == address:
-                return target
+    known = asked.record is None or (asked.project / "config.yaml").is_file()
+    targets = settings_of(asked.project).targets if known else ()
+    found = next((one for one in targets if one.address == address), None)
+    if asked.record:
+        # The record is at hand, so the host need not be: this may be another machine.
+        signers = found.signers if found else ""
+        return Target("", Kind.ARCHIVE, Place("config.yaml"), address=address, signers=signers)
+    if found is None:
         raise UnknownTargetError(
             f"config.yaml 的“部署”里没有网址是 {address} 的目标。"
             "请写目标的名称，或者用 --record 指明发布记录。"
         )
-    return Target("", Kind.ARCHIVE, Place("config.yaml"), address=address)
+    return found
 
 
 def _once(asked: Asked, target: Target) -> tuple[Verdict, str]:

@@ -1,5 +1,7 @@
 """A site → the configuration of Caddy, from version 2.7 on."""
 
+from urllib.parse import quote
+
 from site_builder.deploy.headers import OTHER, TYPES
 from site_builder.deploy.security import headers, speaks
 from site_builder.deploy.web.site import Site, block, filled
@@ -39,7 +41,7 @@ def _move(site: Site) -> list[str]:
         return []
     return [
         "# 本栏目挂在另一个网站下面；那个网站已有设置的，把 route、handle_errors 里的移进去。",
-        f'redir "{site.base.rstrip("/")}" "{site.base}" 301',
+        f'redir "{site.base.rstrip("/")}" "{quote(site.base)}" 301',
     ]
 
 

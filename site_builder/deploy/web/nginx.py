@@ -1,5 +1,7 @@
 """A site → the configuration of nginx, from version 1.18 on."""
 
+from urllib.parse import quote
+
 from site_builder.deploy.headers import OTHER, TYPES
 from site_builder.deploy.security import headers, speaks
 from site_builder.deploy.web.site import Site, block, filled
@@ -96,7 +98,7 @@ def _move(site: Site) -> list[str]:
         "}",
         f'location = "{site.base.rstrip("/")}" {{',
         "    absolute_redirect off;",
-        f'    return 301 "{site.base}";',
+        f'    return 301 "{quote(site.base)}";',
         "}",
     ]
 
