@@ -88,7 +88,9 @@ def _command(configuration: str, folder: Path, workers: int) -> list[str]:
     shell = _SHELL.format(folder=folder, workers=workers)
     (folder / "nginx.conf").write_text(shell, encoding="utf-8")
     # Under root the workers would be `nobody`, who may not enter the folders of a test.
-    (user,) = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.split()
+    (user,) = subprocess.run(
+        ["id", "-un"], capture_output=True, text=True, check=True
+    ).stdout.split()
     account = ["-g", f"user {user};"] if user == "root" else []
     log = ["-e", str(folder / "error.log")]
     return [program, "-p", str(folder), *log, "-c", str(folder / "nginx.conf"), *account]
