@@ -67,10 +67,8 @@ def try_out(configuration: str, folder: Path) -> subprocess.CompletedProcess[str
 @contextmanager
 def nginx(configuration: str, port: int, workers: int = 1) -> Iterator[Nginx]:
     """Run nginx with a configuration that listens on the port."""
-    # Not pytest's folder, which only its owner may enter: workers are another account under root.
     with tempfile.TemporaryDirectory(prefix="nginx-") as name:
         folder = Path(name)
-        folder.chmod(0o755)
         server = subprocess.Popen(_command(configuration, folder, workers))
         try:
             _wait(server, port, folder)

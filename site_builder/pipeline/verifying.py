@@ -84,7 +84,7 @@ def _once(asked: Asked, target: Target) -> tuple[Verdict, str]:
     near = _Part() if target.kind is Kind.ARCHIVE else _on_host(asked, target, book)
     release, findings = near.release, list(near.findings)
     if release is None and not near.name:
-        release, more = _without_host(target, book)
+        release, more = _without_host(target, book, sure=bool(findings))
         findings += more
     far = _over_http(asked, target, release) if target.address and release else _Part()
     findings += far.findings
@@ -101,17 +101,19 @@ def _once(asked: Asked, target: Target) -> tuple[Verdict, str]:
     return verdict, near.name
 
 
-def _without_host(target: Target, book: Book) -> tuple[Release | None, list[Found]]:
-    """Take the newest record of the project where the host cannot tell what is online."""
-    if not target.address:
-        if target.kind is Kind.ARCHIVE:
-            raise DeployError(f"“{target.name}”是压缩包，没有写网址，看不到网上的网站。")
+def _without_host(target: Target, book: Book, *, sure: bool) -> tuple[Release | None, list[Found]]:
+    """Take the newest record of the project where the host cannot tell what is online.
+
+    Raises DeployError when there is none, unless something was found anyway.
+    """
+    known = book.given is not None or bool(book.newest)
+    if target.address and known:
+        return trusted_alone(book.newest, book)
+    if sure:
         return None, []
-    if book.given is None and not book.newest:
-        raise DeployError(
-            "没有发布记录可以对照。请用 --record 指明发布记录（releases 里的 .json）。"
-        )
-    return trusted_alone(book.newest, book)
+    if not target.address:
+        raise DeployError(f"“{target.name}”是压缩包，没有写网址，看不到网上的网站。")
+    raise DeployError("没有发布记录可以对照。请用 --record 指明记录（releases 里的 .json）。")
 
 
 @contextmanager

@@ -31,9 +31,6 @@ def site(project: ProjectFactory, tmp_path: Path) -> Project:
     """A site that was deployed and is to be read under a path of a host."""
     port = free_port()
     (tmp_path / "www").mkdir()
-    # The workers of nginx may be another account.
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        folder.chmod(0o755)
     made = project(as_text(small_site(2)))
     target = f"  正式: {{方式: 文件夹, 目录: ../www, 网址: 'http://127.0.0.1:{port}/gk/'}}\n"
     made.edit("config.yaml", made.read("config.yaml") + f"\n部署:\n{target}")

@@ -118,11 +118,11 @@ def _unexpected(host: Host, name: str, book: Book) -> Iterable[Found]:
             message = f"正在公布的是 {name}，不是 --record 写的 {wanted}"
             yield error(Kind.RECORD, "current", message, "请改用正在公布的那一版的记录。")
         return
-    lines = history(host)
+    lines, newest = history(host), book.newest
     # A deployment that was cut off after the switch has written no line: its copy is here.
-    if lines and name not in (lines[-1].release, book.newest):
-        last = lines[-1]
-        message = f"正在公布的是 {name}，而记录里最后一次是{last.action} {last.release}"
+    if (lines or newest) and name not in (lines[-1].release if lines else "", newest):
+        last = f"{lines[-1].action} {lines[-1].release}" if lines else f"发布 {newest}"
+        message = f"正在公布的是 {name}，而记录里最后一次是{last}"
         hint = "有人绕过本程序换了版本。请查明原因；要换版本，请用 deploy 或 rollback。"
         yield error(Kind.RECORD, "current", message, hint)
 
