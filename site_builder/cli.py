@@ -59,7 +59,27 @@ def _parser() -> Parser:
     _check(checking)
     signing = commands.add_parser("sign", help="审签", description="审签一份文稿")
     _sign(signing)
+    _targets(commands)
     return parser
+
+
+def _targets(commands: "argparse._SubParsersAction[Parser]") -> None:
+    """Add the commands about where the site is put online."""
+    deploy = commands.add_parser("deploy", help="发布", description="把网站发布到设置好的目标")
+    rollback = commands.add_parser("rollback", help="回退", description="退回以前公布的一版")
+    releases = commands.add_parser("releases", help="各版", description="列出目标上的各版和记录")
+    for command in (deploy, rollback, releases):
+        command.add_argument("target", metavar="目标", help="config.yaml“部署”里的名称")
+        command.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    for command in (deploy, rollback):
+        command.add_argument(
+            "--by", default="", metavar="姓名", help="谁发布（默认：电脑的用户名）"
+        )
+    deploy.add_argument("--dry-run", action="store_true", help="预演：只列出会改什么")
+    deploy.add_argument("--built", metavar="文件夹", help="不重新生成，发布这里生成好的网站")
+    _day(deploy)
+    rollback.add_argument("release", nargs="?", metavar="版本", help="退回哪一版（默认：上一版）")
+    releases.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
 
 
 def _sign(sign: Parser) -> None:

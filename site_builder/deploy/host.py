@@ -37,6 +37,10 @@ class UnreachableError(DeployError):
     """No connection came about: a wrong address, or a broken network."""
 
 
+class UnknownTargetError(DeployError):
+    """There is no target of this name: wrong usage."""
+
+
 class LostError(Exception):
     """The connection broke; trying again may help."""
 

@@ -1,5 +1,6 @@
 """A folder of this machine, or a mounted share, as a host."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -10,6 +11,9 @@ from site_builder.deploy.host import PART, DeployError, Reuse, Tick
 from site_builder.model.release import FileFacts
 
 _BLOCK = 1 << 20
+
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 
 
 class LocalHost:
@@ -71,12 +75,14 @@ class LocalHost:
         place = self._path(path)
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f"{place.name}-{os.getpid()}{PART}")
-        beside.write_bytes(data)
         try:
+            beside.write_bytes(data)
             os.link(beside, place)
         except FileExistsError:
             return False
-        except OSError:
+        except OSError as fault:
+            if fault.errno not in _NO_LINKS:
+                raise
             return self._create_plainly(place, data)
         finally:
             beside.unlink(missing_ok=True)

@@ -99,11 +99,13 @@ def locked(host: Host, who: str, wait: Callable[[str], None]) -> Iterator[Lock]:
 
 
 def _is_renewed(host: Host, before: bytes) -> bool:
+    """Tell whether somebody is at work; False when nobody is, or nobody any more."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
         time.sleep(1)
-        if host.read(_NAME) != before:
-            return True
+        found = host.read(_NAME)
+        if found != before:
+            return found is not None
     return False
 
 

@@ -233,7 +233,7 @@ def _refusal(error: "ClientError", bucket: str) -> Exception:
     if code in _TRY_AGAIN or status >= _SERVER_FAILED:
         return LostError(answer)
     if code == "NoSuchBucket":
-        return DeployError(f"没有桶 {bucket}。请先建立它，或者检查桶的名字、接入点和区域。")
+        return DeployError(f"没有桶 {bucket}。请先建立它，或者检查桶的名字、接入点和地域。")
     if status in simple:
         return simple[status]
     if code in _PATH_REFUSED:
@@ -247,7 +247,7 @@ def _reason(code: str, bucket: str) -> str:
     if code == "RequestTimeTooSkewed":
         return "这台电脑的时间不对，对象存储因此不接受。请校准时间。"
     if code in _WRONG_REGION:
-        return "“区域”和桶所在的区域不同。请检查“区域”和“接入点”。"
+        return "“地域”和桶所在的地域不同。请检查“地域”和“接入点”。"
     if code in _DENIED:
         return (
             f"这个密钥不能在桶 {bucket} 里做这件事。两个桶都要有列出、读、写和删除的权限；"

@@ -11,6 +11,10 @@ from site_builder.model.release import Release
 def upload(host: SwitchHost, state: State, release: Release, source: Path, tick: Tick) -> None:
     """Bring a release to its folder on the host, whole, beside the one that is online."""
     part = f"releases/{release.digest[:16]}.part"
+    for name in host.names("releases"):
+        # What another broken upload left is of no use, and may be all that fills the disk.
+        if name.endswith(".part") and not part.endswith(f"/{name}"):
+            host.remove(f"releases/{name}")
     reuse = _reuse(state.online, release)
     host.send(source, release.files, part, reuse, tick)
     _clear(host, release, part)

@@ -18,6 +18,7 @@ from site_builder.model.field import (
     FormGroup,
     MetaTag,
     SettingField,
+    TargetField,
     Theme,
     Wording,
     WordList,
@@ -59,6 +60,16 @@ def fields() -> Fields:
                 asks=one.get("asks", ""),
             )
             for one in _read("settings")
+        ),
+        targets=tuple(
+            TargetField(
+                key=one["key"],
+                id=one["id"],
+                kinds=tuple(one["kinds"]),
+                required=one.get("required") == "true",
+                shape=one.get("shape", ""),
+            )
+            for one in _read("targets")
         ),
         application=_application(_read("application")),
         words=_words(_read("wording")),

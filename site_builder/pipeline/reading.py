@@ -30,7 +30,10 @@ def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Doc
         government=settings.government_hosts if settings else (),
     )
     desk = Desk(settings, fields()) if settings else None
-    decisive = (reuse.program_digest(), replace(settings, places={}) if settings else None)
+    decisive = (
+        reuse.program_digest(),
+        replace(settings, places={}, targets=()) if settings else None,
+    )
     digest = digest_of(repr(decisive).encode())
     figures = {one.year: one for one in sources if one.kind == "figures"}
     texts = [one for one in sources if one.kind not in ("file", "figures", "signoff")]

@@ -56,7 +56,7 @@ def write(run: Run, planned: Plan, style: Made, fingerprint: str) -> Result:
         intent = Manifest("", {**run.last.records, **records, **moved}, in_order(run.findings), ())
         manifests.save(run.manifest_path, intent)
         outputs.commit(output, sorted(moved), removed)
-        outputs.write_list(output, keys)
+        outputs.write_list(output, keys, drafts=run.options.drafts)
     finally:
         outputs.close_stage(output)
     done = {**records, **moved}

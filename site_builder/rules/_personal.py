@@ -8,6 +8,7 @@ the four hidden digits of a telephone number can be tried out in no time.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import pairwise
 
 from site_builder.identity import is_credit_code
@@ -30,8 +31,13 @@ _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FB, 0xB7, 0xFF65), 
 _CROSSES = dict.fromkeys((0xD7, 0x3A7, 0x425, 0x2169), 0x58)
 _HALF = _WIDE | _SPACES | _DASHES | _CROSSES
 
+_CODE = re.compile(r"&(?:[A-Za-z]{3,16}|#[0-9]{2,7}|#[Xx][0-9A-Fa-f]{2,6});")
+"""A character written in HTML's way."""
+_CODED = r" ?\x01{1,40} ?"
+"""Codes of spaces, two at most, and marks that `_APART` took out."""
 _RUN = re.compile(
-    r"[0-9]+[Xx]?(?:(?: {1,2}|-|\x01{1,6})[0-9]+[Xx]?(?![A-Za-z0-9])|(?: |-)[Xx](?![A-Za-z0-9]))*"
+    rf"[0-9]+[Xx]?(?:(?: {{1,2}}|-|{_CODED})[0-9]+[Xx]?(?![A-Za-z0-9])"
+    rf"|(?: |-|{_CODED})[Xx](?![A-Za-z0-9]))*"
 )
 _APART = re.compile(
     r"(?<!\d)(?:1\d\d\.\d{4}\.\d{4}(?!\d)|\d{6}[*/_.]{1,2}(?:\d{8}|\d{4}[*/_.]\d{4})[*/_.]{1,2}\d{3}[\dXx])"
@@ -41,6 +47,8 @@ _FOLLOWED = re.compile("[A-Za-z0-9]")
 _GROUP = re.compile(r"[0-9Xx]+")
 _ENOUGH = re.compile(r"\d(?:\D{0,2}\d){9}")
 """Fewer digits close together are no number that anybody looks for."""
+_ENOUGH_CODED = re.compile(rf"\d(?:(?:\D{{0,2}}|{_CODED})\d){{9}}")
+"""The same for the few lines that hold codes: every line would take half as long again."""
 _LONGEST = 19
 _TABLE = 40
 """A run of more groups is a row of figures; a number cut into single digits is not sought there."""
@@ -78,7 +86,7 @@ class Number:
     shape: tuple[int, ...]
     """Lengths of its groups."""
     joint: str
-    """What stands between them: a space, a hyphen, nothing, or `?` for a mixture."""
+    """What stands between them: spaces, a hyphen, another mark, nothing, or `?` for a mixture."""
     start: int
     end: int
     text: str
@@ -140,15 +148,26 @@ class Number:
 
 def half(text: str) -> str:
     """Write full-width digits and letters, spaces and dashes the plain way, each in its place."""
-    plain = text.translate(_HALF)
-    if "&nbsp;" in plain:
-        plain = plain.replace("&nbsp;", "\x01" * 6)
+    plain = _decoded(text.translate(_HALF))
     return _APART.sub(lambda found: re.sub(r"[*/_.]", "\x01", found[0]), plain)
+
+
+def _decoded(text: str) -> str:
+    """Blank out the codes of spaces and dashes: `&nbsp;`, `&#160;`, `&#x3000;` and their kin."""
+    return _CODE.sub(_blank, text) if "&" in text else text
+
+
+def _blank(found: re.Match[str]) -> str:
+    blank = unescape(found[0]).translate(_HALF) in (" ", "-")
+    return "\x01" * len(found[0]) if blank else found[0]
 
 
 def numbers(passage: Passage, lengths: range) -> Iterator[Number]:
     """List all stretches of digits that have one of the lengths once groups are put together."""
-    if not _ENOUGH.search(passage.text):
+    coded = "&" in passage.text
+    if not (
+        _ENOUGH_CODED.search(_decoded(passage.text)) if coded else _ENOUGH.search(passage.text)
+    ):
         return
     text = half(passage.text)
     for run in _RUN.finditer(text):
@@ -168,19 +187,26 @@ def _from_group(
         if length not in lengths:
             continue
         mine = groups[first : last + 1]
-        joints = {text[a[1] : b[0]] for a, b in pairwise(mine)}
         digits = "".join(text[start:end] for start, end in mine).upper()
         if digits[:-1].isdigit() and not _FOLLOWED.match(text, mine[-1][1]):
             yield Number(
                 digits,
                 tuple(end - start for start, end in mine),
-                joints.pop() if len(joints) == 1 else "?" if joints else "",
+                _joint({text[a[1] : b[0]] for a, b in pairwise(mine)}),
                 mine[0][0],
                 mine[-1][1],
                 text,
                 passage.label,
                 alone=first == 0 and last == len(groups) - 1,
             )
+
+
+def _joint(joints: set[str]) -> str:
+    """Name what stands between groups; spaces of several kinds are spaces all the same."""
+    kinds = {"\x01" if "\x01" in one else one for one in joints}
+    if len(kinds) > 1:
+        return "?" if "-" in kinds else " "
+    return kinds.pop() if kinds else ""
 
 
 def mask(number: str, head: int, tail: int) -> str:

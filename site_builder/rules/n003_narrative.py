@@ -3,7 +3,8 @@
 查什么：
     正文和概述里引用的申请、规范性文件、行政许可、行政处罚、行政强制、行政复议、行政诉讼的件数，与统计
     表里的数字是否一致；说全部办结、没有结转，表上却有结转下年的，也提醒。自然人、企业等分项，上年和
-    累计的数字，百分比，不算。也许说的是别的机关、别的口径的，只作提问。
+    历年累计的数字，与上年的比较，百分比，不算。也许说的是别的机关、别的口径（如件次、条）的，只作
+    提问。
 依据：
     国办公开办函〔2021〕30号：年度报告的内容要真实、准确；同一个数字在正文和表里应当一样。
 错误示例：
@@ -12,8 +13,11 @@
     对照签发的报告核对，改正写错的一处；口径不同的，在正文里说明，再接受这一提醒。
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from site_builder.forms import grid
 from site_builder.forms.load import form_for, forms
@@ -22,12 +26,67 @@ from site_builder.model.figures import Key
 from site_builder.model.form import Form
 from site_builder.model.inspection import Desk, SourceText
 from site_builder.model.rule import TextRule
-from site_builder.rules.claims import CELLS, Claim, claims
+from site_builder.rules.claims import Claim, claims
 from site_builder.rules.figures import numbers
 from site_builder.rules.sentences import numbered, sentences
 
+_CELLS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "new": (("requests new",),),
+    "received": (("requests new",), ("requests new", "requests carried-in")),
+    "carried-in": (("requests carried-in",),),
+    "carried-out": (("requests carried-out",),),
+    "carried": (("requests carried-out",), ("requests carried-in",)),
+    "finished": (("requests results.total",),),
+    "answered": (
+        ("requests results.total",),
+        ("requests new",),
+        ("requests new", "requests carried-in"),
+    ),
+    "granted": (("requests results.granted",),),
+    "partial": (("requests results.partial",),),
+    "refused": (("requests results.refused",),),
+    "unable": (("requests results.unable",),),
+    "not-processed": (("requests results.not-processed",),),
+    "other": (("requests results.other",),),
+    "done": (("requests carried-out",),),
+    "review": (("remedies value review.total",),),
+    "direct": (("remedies value suit.direct.total",),),
+    "after-review": (("remedies value suit.after-review.total",),),
+    "suit": (("remedies value suit.direct.total", "remedies value suit.after-review.total"),),
+    "made": (("proactive normative made",),),
+    "repealed": (("proactive normative repealed",),),
+    "valid": (("proactive normative valid",),),
+    "licence": (("proactive licence decisions",),),
+    "penalty": (("proactive penalty decisions",),),
+    "compulsion": (("proactive compulsion decisions",),),
+}
+"""Cells a kind of claim may be about: any of the groups, each added up. The first is quoted."""
+
+_WITHIN: Mapping[str, tuple[str, ...]] = {
+    "suit": ("remedies value suit.direct.total", "remedies value suit.after-review.total"),
+}
+"""Cells that a number may stand for alone, where the kind means their sum: that is only asked."""
+
+_LABELS = {
+    "granted": "（一）予以公开",
+    "partial": "（二）部分公开",
+    "refused": "（三）不予公开",
+    "unable": "（四）无法提供",
+    "not-processed": "（五）不予处理",
+    "other": "（六）其他处理",
+    "received": "一、本年新收政府信息公开申请数量",
+    "review": "行政复议 总计",
+    "direct": "未经复议直接起诉 总计",
+    "after-review": "复议后起诉 总计",
+    "suit": "行政诉讼 总计",
+    "made": "规范性文件（本年制发）",
+    "repealed": "规范性文件（本年废止）",
+    "valid": "规范性文件（现行有效）",
+}
+
 _BASIS = "年度报告的内容应当真实、准确（国办公开办函〔2021〕30号）。"
 _TOTAL = "applicant.total"
+_BROKEN = re.compile(r"^(?!\s*[#|]).*[^\s。；！？：;!?:|]\s*$")
 
 
 def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
@@ -41,7 +100,7 @@ def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
 def _judge(
     text: SourceText, desk: Desk, form: Form, cells: dict[Key, Decimal]
 ) -> Iterator[Diagnostic]:
-    said = [one for sentence in sentences(text, desk) for one in claims(sentence)]
+    said = list(_said(text, desk))
     sums = {one: _sums(one, form, cells) for one in said}
     agreed = {one.kind for one in said if one.number in sums[one].values()}
     for one in said:
@@ -52,18 +111,40 @@ def _judge(
         if one.kind == "done":
             yield _unfinished(one, form, next(iter(known.values())))
         else:
-            yield _differing(one, form, known)
+            alone = _alone(one, form, cells)
+            yield _differing(replace(one, doubt=one.doubt or one.number in alone), form, known)
+
+
+def _said(text: SourceText, desk: Desk) -> Iterator[Claim]:
+    body = [one for one in text.passages if one.kind == "body"]
+    broken = {
+        line.place.line
+        for above, line in pairwise(body)
+        if line.place.line == above.place.line + 1 and _BROKEN.search(above.text)
+    }
+    for sentence in sentences(text, desk):
+        # What a line broken off above begins with may be narrowed by words of that line.
+        within = sentence.start == 0 and sentence.passage.place.line in broken
+        for one in claims(sentence):
+            yield replace(one, doubt=one.doubt or within)
 
 
 def _sums(one: Claim, form: Form, cells: dict[Key, Decimal]) -> dict[tuple[str, ...], Decimal]:
     """Add up each group of cells the number may stand for; empty when a cell has no number."""
     found: dict[tuple[str, ...], Decimal] = {}
-    for group in CELLS[one.kind]:
+    for group in _CELLS[one.kind]:
         keys = [key for name in group for key in _keys(name, form)]
         if not keys or any(key not in cells for key in keys):
             return {}
         found[group] = sum((cells[key] for key in keys), Decimal(0))
     return found
+
+
+def _alone(one: Claim, form: Form, cells: dict[Key, Decimal]) -> list[Decimal]:
+    """List the cells that the number may stand for alone; none of something is none of all."""
+    names = _WITHIN.get(one.kind, ())
+    keys = [key for name in names for key in _keys(name, form)]
+    return [cells[key] for key in keys if cells.get(key)]
 
 
 def _keys(name: str, form: Form) -> list[Key]:
@@ -81,7 +162,11 @@ def _keys(name: str, form: Form) -> list[Key]:
 def _differing(one: Claim, form: Form, known: dict[tuple[str, ...], Decimal]) -> Diagnostic:
     group, number = next(iter(known.items()))
     table, row, column = _labels(group[0], form)
-    where = f"“{one.label or row}”" if len(group) == 1 else f"“{one.label}”"
+    where = (
+        f"“{_LABELS.get(one.kind, '') or row}”"
+        if len(group) == 1
+        else f"“{_LABELS.get(one.kind, '')}”"
+    )
     told = f"正文“{one.quoted}”，统计表{where}是 {number:f}"
     if one.doubt:
         message = f"{told}，说的是同一个数字吗？"

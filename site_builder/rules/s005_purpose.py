@@ -2,8 +2,9 @@
 
 查什么：
     依申请公开页面和公开指南里，是否还要求申请人说明、填写所需信息的用途，或者要求“自身生产、生活、
-    科研等特殊需要”。说明“不需要写用途”“不得要求”的，不算；没有“应当”“请”一类字样、不能肯定是要求
-    的，只作提醒。
+    科研等特殊需要”（提醒）。句子的主语是申请人、您，或者没有主语的，才算；机关说明自己收集、使用信息
+    的用途，不算。说明“不需要写用途”“不得要求”的，不算；没有“应当”“请”一类字样、不能肯定是要求的，
+    只作提醒。
 依据：
     《政府信息公开条例》第二十九条第二款（申请应当包括的内容，没有用途）；2019年修订删去了“三需要”。
 错误示例：
@@ -28,8 +29,8 @@ _BASIS = (
 _VERB = r"(?:说明|写明|注明|填写|填明|载明|标明|列明|述明|告知|包括|描述)"
 _PURPOSE = r"(?:信息|资料|申请|获取|公开)(?:内容)?的?(?:使用)?用途"
 _ASKS = re.compile(
-    rf"{_VERB}[^。；]{{0,30}}{_PURPOSE}|{_VERB}(?:其|具体|使用|申请|理由[和、])?的?用途"
-    rf"|{_PURPOSE}[^。；，]{{0,4}}(?:说明|描述|证明)"
+    rf"{_VERB}(?:其|具体|使用|申请|理由[和、])?的?用途|{_VERB}[^。；]{{0,30}}?{_PURPOSE}"
+    rf"|{_PURPOSE}(?:[^。；，]{{0,4}}|应?当?由[^。；，]{{1,8}})(?:说明|描述|证明)"
     r"|^(?:所需|申请公开的?|申请)?的?(?:政府)?信息(?:内容)?的?用途(?:说明)?[；。，]?$"
 )
 _REFUSES = re.compile(
@@ -41,13 +42,27 @@ _SPARED = re.compile(
 )
 _MUST = re.compile(r"应当|应该|必须|须|要求|(?<!申)请(?!求|示)|需要?(?:写|说|填|注|提)")
 _NEEDS = re.compile(r"(?:自身)?生产、?生活、?(?:和)?科研等?(?:的)?特殊需要")
-
-
-_OFFICE = re.compile(
-    r"(?:收集|使用|处理|采集)[^。；，]{0,12}(?:个人)?信息|(?:我们|本机关|我局|我委|机关|单位)[^。；]{0,30}(?:应当?|须)?"
-    r"(?:向|对|为)(?:您|申请人)[^。；]{0,6}说明"
+_DROPPED = re.compile(
+    r"(?:[不无未勿免非没][^碍]|取消|删去|以前|过去|曾|修订前|旧)[^。；]{0,60}特殊需要"
+    r"|特殊需要(?:[^。；]{0,30}(?:取消|删[去除]|不再|废止)|[^，。；]{0,4}[不无])|是否|吗|[？?]"
 )
-"""The office tells what it wants the applicant's data for."""
+"""Unlike a purpose, the needs are named as a choice: the old regulation itself wrote 可以."""
+
+_VERBS = re.compile(_VERB)
+_OFFICE = (
+    r"(?:我们|(?:我|本|该)(?:机关|单位|局|委|办|厅|会|院|所|处|中心|园区|管委会)|行政机关|机关|管委会|委员会"
+    r"|办公室|(?:受理|工作|公开)机构|工作人员|网站|平台|部门|政府(?!信息))"
+)
+_APPLICANT = "(?:申请人|申请者|您|你|公民|法人)"
+_EITHER = rf"(?:{_OFFICE}|{_APPLICANT})(?:[、和或及者]+(?:{_OFFICE}|{_APPLICANT}|其他组织))*"
+_BESIDE = re.compile(
+    rf"(?:按照?|根据|依照)[^，。；]{{0,12}}(?:要求|规定)|应{_EITHER}的?要求|{_EITHER}的"
+    rf"|(?:向|对|为|给|与|(?<!共)同|经|供|替|便于|方便|根据|按照?|依照|收集|采集|处理|使用|核[对实]|保护){_EITHER}"
+)
+"""Where office and applicant are named, but not as the one who does something."""
+_WHO = re.compile(rf"(?P<office>{_OFFICE})|(?P<applicant>{_APPLICANT})|要求|(?<!申)请(?!求|示)")
+_COLLECTS = re.compile(r"(?:收集|采集)[^。；，]{0,12}信息|(?:使用|处理)[^。；，]{0,12}个人信息")
+"""The office tells what it wants the applicant's data for, often without naming itself."""
 
 
 def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
@@ -56,16 +71,29 @@ def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
         return
     subjects = Subjects()
     for one in sentences(text):
-        if _OFFICE.search(one.text):
-            continue
         spared = _SPARED.search(one.text) or _SPARED.search(one.lead)
-        if _REFUSES.search(one.text) or (_ASKS.search(one.text) and not spared):
-            must = _MUST.search(one.text) or _MUST.search(one.lead) or _REFUSES.search(one.text)
+        refuses = _is_asked(_REFUSES, one.text)
+        if refuses or (not spared and _is_asked(_ASKS, one.text)):
+            must = _MUST.search(one.text) or _MUST.search(one.lead) or refuses
             said = "要求申请人说明用途" if must else "像是要求申请人说明用途"
             severity = Severity.ERROR if must else Severity.WARNING
             yield _finding("purpose", severity, one, said, subjects)
-        elif _NEEDS.search(one.text) and not spared:
+        elif _NEEDS.search(one.text) and not _DROPPED.search(one.lead + one.text):
             yield _finding("needs", Severity.WARNING, one, "“三需要”已经取消", subjects)
+
+
+def _is_asked(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether a sentence asks for a purpose, and the one asked is not the office itself."""
+    for found in pattern.finditer(text):
+        verbs = [one.start() for one in _VERBS.finditer(found[0])]
+        end = found.start() + (verbs[-1] if verbs else len(found[0]))
+        before = _BESIDE.sub("", text[max(0, end - _FAR) : end])
+        nearest = max(_WHO.finditer(before), key=lambda one: one.start(), default=None)
+        if nearest and nearest["applicant"]:
+            return True
+        if not (nearest and nearest["office"]) and not _COLLECTS.search(text):
+            return True
+    return False
 
 
 def _finding(
@@ -88,5 +116,7 @@ def _short(text: str) -> str:
 
 
 _LONG = 24
+_FAR = 200
+"""Characters before a verb in which its subject is looked for."""
 
 RULE = TextRule("s005", "申请公开不要求说明用途", _find)

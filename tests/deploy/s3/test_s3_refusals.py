@@ -180,7 +180,7 @@ def answering() -> Iterator[tuple[type[_Answer], str]]:
         (403, "AccessDenied", "不能在桶 pub-.*列出、读、写和删除的权限.*AccessDenied secret words"),
         (403, "UserDisable", "欠费"),
         (403, "RequestTimeTooSkewed", "校准时间"),
-        (400, "AuthorizationHeaderMalformed", "区域"),
+        (400, "AuthorizationHeaderMalformed", "地域"),
         (403, "ExpiredToken", "不认这个密钥"),
         (400, "Odd", "没有接受.*Odd"),
         (503, "SlowDown", "连不上接入点"),

@@ -97,3 +97,24 @@ def test_a_number_is_kept_against_the_last_publication(project: ProjectFactory) 
     site.edit(path, site.read(path).replace("生成日期", accept))
     out = site.build(today="2026-06-01")  # an error: no word lets it stand
     assert (out.code, "accept/refused" in out.out) == (1, True)
+
+
+def test_a_number_changes_only_when_the_page_says_so(project: ProjectFactory) -> None:
+    site = project(CONFIG + document(1, "2021-03-01", "2021-03-01"))
+    path = "content/2021/documents/notice-1.md"
+    assert site.build(today="2026-06-01").code == 0
+
+    def change(old: str, new: str, what: str) -> int:
+        corrections = f"更正:\n  - 日期: 2021-05-06\n    内容: {what}\n"
+        head, _, rest = site.read(path).partition("生成日期")
+        head = head.partition("更正:")[0].replace(old, new)
+        site.edit(path, f"{head}{corrections}生成日期{rest}")
+        return site.build(today="2026-06-01").code
+
+    told = "索引号由 YLYQ-2021-00001 更正为 YLYQ-2021-00009。"
+    assert change("00001", "00009", "索引号更正为 YLYQ-2021-00009。") == 1
+    assert change("00001", "00009", "索引号由 YLYQ-2021-00001 更正为 YLYQ-2021-000091。") == 1
+    assert change("00001", "00009", told) == 0
+    assert "YLYQ-2021-00001" in site.build().text("2021/documents/notice-1.html")
+    assert change("00009", "00001", told) == 1, "back again is another change"
+    assert change("索引号: YLYQ-2021-00001\n", "", told) == 1, "no page goes without its number"

@@ -1,0 +1,196 @@
+"""Wordings of numbers in a narrative: what is heard, what is only asked about, and what is not."""
+
+import time
+
+import pytest
+
+from site_builder.model.inspection import Passage
+from site_builder.model.place import Place
+from site_builder.rules.claims import claims
+from site_builder.rules.numerals import number_of
+from site_builder.rules.sentences import Sentence
+from tests.tools import ProjectFactory
+
+GENERAL = ("一、总体情况", "")
+ASKED = ("一、总体情况", "（二）依申请公开")
+SUPPORT = ("一、总体情况", "（五）监督保障")
+REQUESTS = ("三、收到和处理政府信息公开申请情况", "")
+REMEDIES = ("四、政府信息公开行政复议、行政诉讼情况", "")
+EVERYWHERE = (GENERAL, ASKED, SUPPORT, REQUESTS, REMEDIES)
+
+
+def told(text: str, place: tuple[str, str] = ASKED, before: str = "") -> str:
+    """Give what a sentence of a 2021 report states: kinds and numbers, a ? where it is doubtful."""
+    passage = Passage("body", "", before + text, Place("content/2021/report.md", 10, 1))
+    sentence = Sentence(passage, len(before), text, *place)
+    return " ".join(f"{one.kind}={one.number}{'?' * one.doubt}" for one in claims(sentence))
+
+
+PLAIN = {
+    "政府信息公开申请40件，较上年增加10件": "received=40",
+    "政府信息公开申请40件比上年增加10件": "received=40",
+    "政府信息公开申请40件均按期答复": "received=40",
+    "1.依申请公开申请40件，办结量39件": "received=40 finished=39",
+    "一是政府信息公开申请40件": "received=40",
+    "申请总数为40件": "received=40",
+    "申请总量：**40件**": "received=40",
+    "依申请公开受理量40件次": "received=40",
+    "申请量40件（次）": "received=40",
+    "共收到依申请公开40件": "received=40",
+    "共收到70件申请，办结69件，1件结转下年度办理": "received=70 finished=69 carried-out=1",
+    "全年受理信息公开申请四十件": "received=40",
+    "收到公民、法人和其他组织提出的政府信息公开申请４０份": "received=40",
+    "依申请公开请求9件": "received=9",
+    "截至2021年12月31日，收到申请40件": "received=40",
+    "2021年1-12月收到申请40件": "received=40",
+    "新收申请40宗": "new=40",
+    "本年度新接收91件，2020年结转办理1件": "new=91 carried-in=1",
+    "2020年结转至2021年2件": "carried-in=2",
+    "结转下年度办理1件": "carried-out=1",
+    "除4件转结2022年办理以外": "carried-out=4",
+    "办结39件": "finished=39",
+    "12件予以公开、3件部分公开，不予公开的申请2件": "granted=12 partial=3 refused=2",
+    "因本机关不掌握等原因无法提供265件": "unable=265",
+    "不予处理6件（其中信访举报投诉类2件）": "not-processed=6",
+    "行政复议5起、行政诉讼7起": "review=5 suit=7",
+    "收到行政复议申请9件": "review=9",
+    "收到5件行政复议申请": "review=5",
+    "信息公开类行政复议7件，诉讼9件，均获维持": "review=7 suit=9",
+    "涉及政府信息公开的行政诉讼案件2件": "suit=2",
+    "提起行政诉讼2件，其中未经行政复议直接提起行政诉讼1件，行政复议后提起诉讼1件": (
+        "suit=2 direct=1 after-review=1"
+    ),
+}
+
+ASKED_ABOUT = {
+    "共收到政府信息公开申请40件次": "received=40?",
+    "依申请公开信息40条": "received=40?",
+    "依申请公开情况：申请40件": "received=40?",
+    "受理政府信息公开40件": "received=40?",
+    "全年累计受理政府信息公开申请40件": "received=40?",
+    "今年以来，累计处理依申请公开92件": "answered=92?",
+    "全区共收到申请40件": "received=40?",
+    "平潭县政府信息公开申请40件": "received=40?",
+    "办结情况：政府信息公开申请39件": "received=39?",
+    "办结39件，结转1件": "finished=39 carried=1?",
+    "39件按时办结": "finished=39?",
+    "收到申请40件，其中自然人30件，办结39件": "received=40 finished=39?",
+    "行政诉讼一审2件，共有行政诉讼4件": "suit=4?",
+    "审结行政诉讼20件": "suit=20?",
+}
+
+NOTHING = (
+    "受理行政许可申请40件",
+    "受理住房保障申请40件",
+    "收到信访件40件，办结40件",
+    "收到40件企业诉求",
+    "上年40件",
+    "上年政府信息公开申请40件",
+    "去年同期受理申请30件",
+    "2020年政府信息公开申请30件",
+    "较上年新增10件，比去年多受理申请3件",
+    "2019年以来累计收到政府信息公开申请400件",
+    "自然人申请12件，办结12件",
+    "主动公开信息40条",
+    "涉及征地的政府信息公开申请5件",
+    "通过网站收到申请12件",
+    "受理信访、政府信息公开申请40件",
+    "新收和上年结转申请共41件",
+    "予以公开、部分公开共10件",
+    "属于内部事务信息不予公开3件",
+    "不予受理2件，未办结1件，正在办理2件",
+    "收到申请30件增加到40件",
+    "收到申请40余件，申请总数40件左右",
+    "提前办结5件，逾期答复0件",
+    "行政复议和行政诉讼共9件",
+    "行政复议和行政诉讼一起推进",
+    "行政复议维持2件，行政诉讼败诉0件",
+    "民事诉讼3件",
+    "政务公开培训40件次",
+)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_plain_wording_is_heard(text: str) -> None:
+    assert told(text) == PLAIN[text]
+
+
+@pytest.mark.parametrize("text", ASKED_ABOUT)
+def test_a_doubtful_wording_is_a_question(text: str) -> None:
+    assert told(text) == ASKED_ABOUT[text]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_counts_something_else_is_no_claim(text: str) -> None:
+    assert told(text) == ""
+
+
+def test_a_report_without_subheadings_is_about_disclosure_as_a_whole() -> None:
+    for text in ("申请总数为40件", "新收申请40宗", "行政复议5起", "提起行政诉讼2件"):
+        assert told(text, GENERAL) == told(text, REQUESTS) != ""
+        assert told(text, SUPPORT) == f"{told(text, REQUESTS)}?"
+    assert told("办结39件", GENERAL) == ""
+    assert told("办理行政复议案件300件", GENERAL) == ""
+
+
+def test_under_reviews_and_suits_a_bare_request_is_a_request_for_review() -> None:
+    assert told("收到申请9件，办结8件，全部办结", REMEDIES) == ""
+    assert told("收到政府信息公开申请9件", REMEDIES) == "received=9"
+    for place in EVERYWHERE:
+        assert told("被申请行政复议2件，办结2件，均已办结", place).rstrip("?") == "review=2"
+
+
+def test_the_sentence_before_says_what_is_finished() -> None:
+    before = "全年受理政府信息公开申请40件。"
+    assert told("办结39件", GENERAL, before) == "finished=39?"
+    assert told("办结39件", GENERAL, f"{before}开展培训3次。") == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [("1,234", 1234), ("十二", 12), ("一百零五", 105), ("四〇", 40), ("一万二千零三", 12_003)],
+)
+def test_numerals(word: str, number: int) -> None:
+    assert number_of(word) == number
+
+
+def test_long_lines_take_no_time() -> None:
+    start = time.perf_counter()
+    for piece in ("区县局", "的", "总数量共计", "申请公开", "公民、法人和其他组织", "1件"):
+        told(piece * (1000 // len(piece)))
+    assert time.perf_counter() - start < 2
+
+
+FIGURES = """--- config.yaml
+站点: {名称: 样例, 机关: 样例}
+--- content/2021/figures.yaml
+表式: 2021
+复议诉讼:
+  行政复议: [0, 0, 0, 0, 0]
+  行政诉讼:
+    未经复议直接起诉: [2, 0, 0, 0, 2]
+    复议后起诉: [1, 0, 0, 0, 1]
+--- content/2021/report.md
+---
+标题: 样例2021年政府信息公开工作年度报告
+---
+
+## 四、政府信息公开行政复议、行政诉讼情况
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("被提起行政诉讼3件。", ""),
+        ("被提起行政诉讼2件。", "n003/doubt:suit.2"),
+        ("被提起行政诉讼7件。", "n003/differs:suit.7"),
+        ("被提起行政诉讼0件。", "n003/differs:suit.0"),
+        ("各单位受理政府\n信息公开行政复议9件。", "n003/doubt:review.9"),
+        ("各单位受理政府信息。\n信息公开行政复议9件。", "n003/differs:review.9"),
+    ],
+)
+def test_what_is_said_of_a_number(text: str, found: str, project: ProjectFactory) -> None:
+    out = project(f"{FIGURES}{text}\n").check(only="n003").out
+    assert (f"编号：{found}\n" in out) if found else ("没有发现问题" in out)
