@@ -33,15 +33,16 @@ Put = Callable[[str, FileFacts, Tick], None]
 
 def place(host: Host, state: State, release: Release, put: Put, tick: Tick) -> None:
     """Make `current` hold a release. Whatever cuts this off, doing it again completes it."""
-    # A deployment that was cut off may have put either release's file in any place.
-    stages = [one for one in (state.online, state.pending) if one is not None]
+    # Deployments that were cut off may have put the file of any of them in any place.
+    broken = [one for one in (*state.strays, state.pending) if one is not None]
+    stages = broken if state.online is None else [state.online, *broken]
     sure = state.online is not None
     stale = [
         url
         for url, facts in release.files.items()
         if not sure or any(stage.files.get(url) != facts for stage in stages)
     ]
-    mark(host, state.online.id if state.online else "", release.id)
+    mark(host, state.online.id if state.online else "", release.id, {one.id for one in broken})
     for _, urls in groupby(sorted(stale, key=_order), key=lambda url: _order(url)[0]):
         # One kind is done before the next begins, however many are done at once.
         each(host.hands, urls, lambda url, told: put(url, release.files[url], told), tick)
@@ -70,14 +71,16 @@ def prune(host: Host, state: State, release: Release, keep: int, tick: Tick) -> 
     """Forget the oldest releases, and the files that only they had."""
     others = [one for one in state.kept if one.id != release.id]
     kept = [*(others[-(keep - 1) :] if keep > 1 else ()), release]
+    there = host.files("current")
+    online = release.files.keys() | assets(kept).keys()
+    broken = {url for url in there if url.endswith(PART)}
+    old = broken | (assets(state.kept).keys() & there.keys()) - online
+    # Cut off in between, the next one must still know what to remove: so the records go after the
+    # public files that only they name, and before the objects, without which there is no way back.
+    _remove(host, (f"current/{url}" for url in sorted(old)), tick)
     for name in host.names("records"):
         if name.partition(".")[0] not in {one.id for one in kept}:
             host.remove(f"records/{name}")
     needed = {facts.sha256 for one in kept for facts in one.files.values()}
     unneeded = set(host.names("objects")) - needed
     _remove(host, (f"objects/{name}" for name in sorted(unneeded)), tick)
-    there = host.files("current")
-    online = release.files.keys() | assets(kept).keys()
-    broken = {url for url in there if url.endswith(PART)}
-    old = broken | (assets(state.kept).keys() & there.keys()) - online
-    _remove(host, (f"current/{url}" for url in sorted(old)), tick)

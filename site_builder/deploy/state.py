@@ -36,6 +36,8 @@ class State:
     """A release whose files may be in place already: its deployment was cut off half-way."""
     kept: tuple[Release, ...]
     """All that can be gone back to, oldest first; the one online among them."""
+    strays: tuple[Release, ...] = ()
+    """Releases whose deployment was cut off before `pending`: their files may be in place too."""
 
 
 def look(host: Host) -> State:
@@ -65,10 +67,11 @@ def _ordered(host: Host, kept: tuple[Release, ...]) -> State:
     try:
         raw = json.loads(data)
         wanted = (raw["placed"], raw["pending"])
+        strays = tuple(one for one in kept if one.id in raw["strays"])
     except (ValueError, KeyError, TypeError):
         raise DeployError("目标里的 state.json 损坏。请检查后删去它和 current。") from None
     online, pending = (next((one for one in kept if one.id == name), None) for name in wanted)
-    return State(Layout.ORDERED, online, pending, kept)
+    return State(Layout.ORDERED, online, pending, kept, strays)
 
 
 def _records(host: Host) -> Iterable[Release]:
@@ -100,9 +103,13 @@ def keep_record(host: Host, release: Release, signature: bytes) -> None:
     host.write(f"records/{release.id}.json", to_json(release))
 
 
-def mark(host: Host, placed: str, pending: str) -> None:
-    """Write which release is in the folder `current`, and which is on its way there."""
-    host.write(_STATE, json.dumps({"placed": placed, "pending": pending}).encode())
+def mark(host: Host, placed: str, pending: str, strays: Iterable[str] = ()) -> None:
+    """Write which release is in the folder `current`, and which is on its way there.
+
+    Strays are those that were on their way before, and did not arrive.
+    """
+    told = {"placed": placed, "pending": pending, "strays": sorted(strays)}
+    host.write(_STATE, json.dumps(told).encode())
 
 
 def history(host: Host) -> tuple[Event, ...]:

@@ -1,6 +1,8 @@
 """Whole deployments to an object store: what is sent, in what order, and what breaks them."""
 
-import multiprocessing
+import pickle
+import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,14 +15,25 @@ from site_builder.deploy import engine
 from site_builder.deploy.engine import Job
 from site_builder.deploy.host import DeployError, UnreachableError
 from site_builder.deploy.release import Author, gather, is_hashed, make_release
-from site_builder.deploy.s3 import connect
+from site_builder.deploy.s3 import S3Host, connect
 from site_builder.deploy.state import look
 from site_builder.model.release import Event, Release
 from site_builder.model.target import Target
 from tests.s3_server import S3Server
+from tests.tools import ROOT
 
 NOON = datetime(2024, 1, 31, 12, tzinfo=timezone(timedelta(hours=8)))
-KILLS = 12
+KILLS = 8
+_RUN = """
+import pickle, sys
+from site_builder.deploy import engine, s3
+s3._SETTLE = 0.03
+target, author, release, folder = pickle.load(sys.stdin.buffer)
+s3.connect(target).close()
+print("ready", flush=True)
+nothing = lambda *_: b""
+engine.deploy(engine.Job(lambda: s3.connect(target), author, 1, nothing, nothing, nothing), release, folder)
+"""  # noqa: E501 - one line of a program
 
 
 @dataclass
@@ -182,7 +195,7 @@ def test_a_site_that_is_not_ours_is_not_replaced(office: Office) -> None:
 
 
 def test_hundreds_of_files_go_several_at_a_time(office: Office) -> None:
-    many = {f"{number}.html": b"%d" % number for number in range(300)}
+    many = {f"{number}.html": b"%d" % number for number in range(200)}
     start = time.monotonic()
     office.deploy(many)
     assert office.public() == many
@@ -220,22 +233,83 @@ def test_who_was_never_reached_is_not_waited_for(office: Office) -> None:
     assert office.said == []
 
 
+class _CutError(Exception):
+    """The deployment ends here."""
+
+
+def cut_off(office: Office, wanted: Mapping[str, bytes], ticks: int) -> bool:
+    """Deploy, cut off after some ticks; tell whether that came before the end."""
+    release, folder = office.release(wanted)
+    heard = 0
+
+    def progress(*_: object) -> None:
+        nonlocal heard
+        heard += 1
+        if heard > ticks:
+            raise _CutError
+
+    def one_by_one() -> S3Host:
+        host = connect(office.target)
+        host.hands = 1  # so that there is a tick for each file
+        return host
+
+    job = replace(office.job(), connect=one_by_one, progress=progress)
+    try:
+        engine.deploy(job, release, folder)
+    except _CutError:
+        return True
+    return False
+
+
+def test_cut_off_after_any_file_the_next_deployment_is_whole(office: Office) -> None:
+    office.keep = 1
+    sites = [site(2021), site(2022, style=b"b{}"), site(2023, extra="!")]
+    office.deploy(sites[0])
+    cut = 0
+    for ticks in range(14):
+        cut += cut_off(office, sites[(ticks + 1) % 3], ticks)
+        office.deploy(sites[ticks % 3])
+        assert office.public() == sites[ticks % 3]
+    assert 8 < cut < 14
+
+
+def test_files_of_two_releases_that_were_cut_off_do_not_stay(office: Office) -> None:
+    page = {"index.html": b"front", "a.html": b"first"}
+    office.deploy(page)
+    assert cut_off(office, {**page, "a.html": b"never", "b.html": b"never"}, ticks=2)
+    assert office.public() == {**page, "a.html": b"never", "b.html": b"never"}
+    assert cut_off(office, {**page, "c.css": b"third"}, ticks=1)
+    assert office.public()["a.html"] == b"never"
+    office.deploy({**page, "d.html": b"fourth"})
+    assert office.public() == {**page, "d.html": b"fourth"}
+
+
+def start(office: Office, wanted: Mapping[str, bytes]) -> subprocess.Popen[bytes]:
+    """Begin a deployment in a process of its own; it has loaded all it needs."""
+    release, folder = office.release(wanted)
+    process = subprocess.Popen(
+        [sys.executable, "-c", _RUN], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(pickle.dumps((office.target, office.job().author, release, folder)))
+    process.stdin.close()
+    assert process.stdout.readline() == b"ready\n"
+    return process
+
+
 def test_killed_at_any_moment_the_next_deployment_is_whole(office: Office) -> None:
     office.keep = 1
-    fork = multiprocessing.get_context("fork")
-    sites = [site(*range(1990 + n, 2010 + n), style=b"x" * n, extra=str(n)) for n in range(3)]
-    start = time.monotonic()
+    sites = [site(*range(2000 + n, 2015 + n), style=b"x" * n, extra=str(n)) for n in range(3)]
+    began = time.monotonic()
     office.deploy(sites[0])
-    whole = time.monotonic() - start
+    whole = time.monotonic() - began
     cut = 0
     for turn in range(KILLS):
-        release, folder = office.release(sites[(turn + 1) % 3])
-        child = fork.Process(target=engine.deploy, args=(office.job(), release, folder))
-        child.start()
-        child.join(whole * (turn + 1) / KILLS)
-        cut += child.is_alive()
-        child.kill()
-        child.join()
+        process = start(office, sites[(turn + 1) % 3])
+        time.sleep(whole * (turn + 1) / KILLS)
+        process.kill()
+        cut += process.wait() != 0
         if turn % 3 == 2:
             continue  # killed again, on the way to another release
         wanted = sites[turn % 3]

@@ -73,7 +73,10 @@ def test_create_once(host: S3Host) -> None:
     assert host.read("lock.json") == b"1"
 
 
-def test_of_many_that_create_at_once_one_wins(host: S3Host) -> None:
+def test_of_many_that_create_at_once_one_wins(
+    host: S3Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("site_builder.deploy.s3._SETTLE", 1.0)
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda n: host.create("lock.json", b"%d" % n), range(8)))
     assert sum(made) == 1
