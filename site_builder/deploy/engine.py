@@ -114,6 +114,7 @@ def _rollback(host: Host, job: Job, wanted: str) -> tuple[Event, Release]:
             lock.confirm()
             switch.switch(release.id)
         else:
+            ordered.must_be_whole(host, release, tick)
             lock.confirm()
             ordered.place(host, state, release, _copier(host), tick)
         event = _event(Action.ROLLBACK, job, state, release)

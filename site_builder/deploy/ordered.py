@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
 
-from site_builder.deploy.host import PART, Host, Tick
+from site_builder.deploy.host import PART, DeployError, Host, Tick
 from site_builder.deploy.parallel import each
 from site_builder.deploy.state import State, assets, mark
 from site_builder.model.release import FileFacts, Release
@@ -25,6 +25,18 @@ def upload(host: Host, release: Release, source: Path, tick: Tick) -> None:
         host.put(source / url, f"objects/{sha}", told)
 
     each(host.hands, missing, put, tick)
+
+
+def must_be_whole(host: Host, release: Release, tick: Tick) -> None:
+    """Make sure that an earlier release can be put in place before anything is touched."""
+    wanted = {facts.sha256: url for url, facts in release.files.items()}
+    there = wanted.keys() & set(host.names("objects"))
+    if host.reads_cheaply:
+        found = host.digests("objects", sorted(there), tick)
+        there = {name for name, sha in found.items() if name == sha}
+    wrong = sorted(wanted[sha] for sha in wanted.keys() - there)
+    if wrong:
+        raise DeployError(f"版本 {release.id} 里的 {wrong[0]} 不完整或者被改动过，没有回退。")
 
 
 Put = Callable[[str, FileFacts, Tick], None]

@@ -42,7 +42,9 @@ def each(hands: int, items: Iterable[Item], work: Callable[[Item, Tick], None], 
                 done, waiting = wait(waiting, timeout=_BEAT, return_when=FIRST_EXCEPTION)
                 for one in done:
                     one.result()
-                tick(sum(counts.get() for _ in range(counts.qsize())))
+                for _ in range(counts.qsize()):
+                    tick(counts.get())
+                tick(0)
         finally:
             stopped.set()
             pool.shutdown(wait=True, cancel_futures=True)

@@ -8,6 +8,7 @@ or not at all.
 """
 
 import base64
+import errno
 import hashlib
 import time
 from collections.abc import Iterable
@@ -208,12 +209,13 @@ class S3Host:
 
         def digest(url: str, told: Tick) -> None:
             with suppress(FileNotFoundError):
-                found[url] = self._digest(f"{folder}/{url}", told)
+                found[url] = self._digest(f"{folder}/{url}")
+            told(0)
 
         each(self.hands, urls, digest, tick)
         return found
 
-    def _digest(self, path: str, tick: Tick) -> str:
+    def _digest(self, path: str) -> str:
         bucket, key = self._key(path)
         whole = hashlib.sha256()
         with talking(bucket):
@@ -221,7 +223,6 @@ class S3Host:
                 _BLOCK
             ):
                 whole.update(block)
-                tick(0)
         return whole.hexdigest()
 
     def rename(self, old: str, new: str) -> None:
@@ -230,7 +231,7 @@ class S3Host:
         self.copy(old, new)
         if self._tag(old) != before:
             self.remove(new)
-            raise FileNotFoundError(old)
+            raise FileNotFoundError(errno.ENOENT, "changed meanwhile", old)
         self.remove(old)
 
     def _tag(self, path: str) -> str:

@@ -3,6 +3,7 @@
 Called by `s3`, which works on what is opened here.
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -226,9 +227,9 @@ def _refusal(error: "ClientError", bucket: str) -> Exception:
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     answer = "".join(one for one in f"{code} {text}"[:200].strip() if one.isprintable())
     simple = {
-        412: FileExistsError(answer),
-        409: FileExistsError(answer),
-        404: FileNotFoundError(answer),
+        412: FileExistsError(errno.EEXIST, answer),
+        409: FileExistsError(errno.EEXIST, answer),
+        404: FileNotFoundError(errno.ENOENT, answer),
     }
     if code in _TRY_AGAIN or status >= _SERVER_FAILED:
         return LostError(answer)

@@ -177,6 +177,19 @@ def test_back_and_forth(office: Office) -> None:
     assert office.public() == after
 
 
+def test_what_is_not_whole_is_not_gone_back_to(office: Office) -> None:
+    office.deploy(site(2022))
+    after = site(2023)
+    office.deploy(after)
+    archive = office.target.archive_bucket
+    client = office.server.client()
+    lost = next(k for k, data in office.server.objects(archive).items() if data == b"2022")
+    client.delete_object(Bucket=archive, Key=lost)
+    with pytest.raises(DeployError, match=r"2022/表\.csv 不完整"):
+        engine.rollback(office.job(), "")
+    assert office.public() == after
+
+
 def test_what_others_put_there_is_left_alone(office: Office) -> None:
     client = office.server.client()
     client.put_object(Bucket=office.target.bucket, Key="别人.html", Body=b"x")
