@@ -8,7 +8,14 @@ from typing import TypeVar, cast
 
 from site_builder.deploy import ordered, switching
 from site_builder.deploy import state as states
-from site_builder.deploy.host import DeployError, Host, LostError, SwitchHost, Tick
+from site_builder.deploy.host import (
+    DeployError,
+    Host,
+    LostError,
+    SwitchHost,
+    Tick,
+    UnreachableError,
+)
 from site_builder.deploy.lock import Lock, locked
 from site_builder.deploy.release import Author, compare, to_json
 from site_builder.deploy.state import Layout, State, look
@@ -37,14 +44,19 @@ class Job:
 
 def on_host(job: Job, work: Callable[[Host], Answer]) -> Answer:
     """Do something on a host; when the line breaks, connect and go on, a few times."""
+    reached = False
     for pause in (*_PAUSES, None):
         try:
             host = job.connect()
+            reached = True
             try:
                 return work(host)
             finally:
                 host.close()
-        except LostError as lost:
+        except (LostError, UnreachableError) as lost:
+            # What was never reached has a wrong address; what was, will be there again.
+            if isinstance(lost, UnreachableError) and not reached:
+                raise
             if pause is None:
                 raise DeployError(
                     "连接断了，试了几次都没有接上。网站还是原来的；再运行一次会接着传。"
@@ -79,10 +91,10 @@ def _deploy(host: Host, job: Job, release: Release, source: Path) -> Event | Non
             ordered.upload(host, release, source, tick)
             states.keep_record(host, release, signature)
             lock.confirm()
-            ordered.place(host, state, release, _putter(host, source, tick))
+            ordered.place(host, state, release, _putter(host, source), tick)
         event = _event(Action.DEPLOY, job, state, release)
         states.remember(host, event)
-        _prune(host, job, release)
+        _prune(host, job, release, tick)
     return event
 
 
@@ -103,8 +115,9 @@ def _rollback(host: Host, job: Job, wanted: str) -> tuple[Event, Release]:
             lock.confirm()
             switch.switch(release.id)
         else:
+            ordered.must_be_whole(host, release, tick)
             lock.confirm()
-            ordered.place(host, state, release, _copier(host, tick))
+            ordered.place(host, state, release, _copier(host), tick)
         event = _event(Action.ROLLBACK, job, state, release)
         states.remember(host, event)
     return event, release
@@ -140,16 +153,15 @@ def _earlier(host: Host, state: State, wanted: str) -> Release:
     return older[-1]
 
 
-def _putter(host: Host, source: Path, tick: Tick) -> Callable[[str, FileFacts], None]:
+def _putter(host: Host, source: Path) -> ordered.Put:
     """Put files in place from where they are nearest."""
-    copy = _copier(host, tick)
-    if host.reads_cheaply:
-        return copy
-    return lambda url, _: host.put(source / url, f"current/{url}", tick)
+    if host.copies_cheaply:
+        return _copier(host)
+    return lambda url, _, tick: host.put(source / url, f"current/{url}", tick)
 
 
-def _copier(host: Host, tick: Tick) -> Callable[[str, FileFacts], None]:
-    def copy(url: str, facts: FileFacts) -> None:
+def _copier(host: Host) -> ordered.Put:
+    def copy(url: str, facts: FileFacts, tick: Tick) -> None:
         host.copy(f"objects/{facts.sha256}", f"current/{url}")
         tick(0)
 
@@ -186,13 +198,13 @@ def _event(action: Action, job: Job, state: State, release: Release) -> Event:
     )
 
 
-def _prune(host: Host, job: Job, release: Release) -> None:
+def _prune(host: Host, job: Job, release: Release, tick: Tick) -> None:
     """Remove the oldest. The site is online; what cannot be removed now, the next one removes."""
     try:
         state = look(host)
         if state.layout is Layout.SWITCH:
             switching.prune(cast("SwitchHost", host), state, release.id, job.keep)
         else:
-            ordered.prune(host, state, release, job.keep)
-    except (OSError, LostError):
+            ordered.prune(host, state, release, job.keep, tick)
+    except (OSError, DeployError, LostError):
         job.say("网站已经更新；旧版本没有删干净，下次发布时再删。")

@@ -33,6 +33,10 @@ class DeployError(Exception):
     """Nothing could be done; the message says why and what to do, in Chinese."""
 
 
+class UnreachableError(DeployError):
+    """No connection came about: a wrong address, or a broken network."""
+
+
 class UnknownTargetError(DeployError):
     """There is no target of this name: wrong usage."""
 
@@ -56,6 +60,10 @@ class Host(Protocol):
     """How files get there, for people: 复制, rsync, SFTP, S3."""
     reads_cheaply: bool
     """Digests are counted where the files are; they need not travel."""
+    copies_cheaply: bool
+    """Copies are made where the files are; they need not travel."""
+    hands: int
+    """How many files may be worked on at once, each in a thread of its own."""
 
     def can_switch(self) -> bool:
         """Tell whether a link can be replaced in one step here; leaves nothing behind."""

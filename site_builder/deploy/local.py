@@ -21,6 +21,8 @@ class LocalHost:
 
     transfer = "复制"
     reads_cheaply = True
+    copies_cheaply = True
+    hands = 1
 
     def __init__(self, root: Path) -> None:
         if not root.is_dir():

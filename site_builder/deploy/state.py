@@ -36,6 +36,8 @@ class State:
     """A release whose files may be in place already: its deployment was cut off half-way."""
     kept: tuple[Release, ...]
     """All that can be gone back to, oldest first; the one online among them."""
+    strays: tuple[Release, ...] = ()
+    """Releases whose deployment was cut off before `pending`: their files may be in place too."""
 
 
 def look(host: Host) -> State:
@@ -70,19 +72,20 @@ def name_online(host: Host) -> str:
 
 
 def _ordered(host: Host, kept: tuple[Release, ...]) -> State:
-    wanted = _marked(host)
+    *wanted, names = _marked(host)
     online, pending = (next((one for one in kept if one.id == name), None) for name in wanted)
-    return State(Layout.ORDERED, online, pending, kept)
+    strays = tuple(one for one in kept if one.id in names)
+    return State(Layout.ORDERED, online, pending, kept, strays)
 
 
-def _marked(host: Host) -> tuple[str, str]:
-    """Read which release is in the folder `current`, and which is on its way there."""
+def _marked(host: Host) -> tuple[str, str, frozenset[str]]:
+    """Read which release is in the folder `current`, which is on its way there, and which were."""
     data = host.read(_STATE)
     if data is None:
         raise DeployError("目标里的 current 不是本程序放的。请移走它，或者换一个空的目录。")
     try:
         raw = json.loads(data)
-        return str(raw["placed"]), str(raw["pending"])
+        return str(raw["placed"]), str(raw["pending"]), frozenset(raw["strays"])
     except (ValueError, KeyError, TypeError):
         raise DeployError("目标里的 state.json 损坏。请检查后删去它和 current。") from None
 
@@ -116,9 +119,13 @@ def keep_record(host: Host, release: Release, signature: bytes) -> None:
     host.write(f"records/{release.id}.json", to_json(release))
 
 
-def mark(host: Host, placed: str, pending: str) -> None:
-    """Write which release is in the folder `current`, and which is on its way there."""
-    host.write(_STATE, json.dumps({"placed": placed, "pending": pending}).encode())
+def mark(host: Host, placed: str, pending: str, strays: Iterable[str] = ()) -> None:
+    """Write which release is in the folder `current`, and which is on its way there.
+
+    Strays are those that were on their way before, and did not arrive.
+    """
+    told = {"placed": placed, "pending": pending, "strays": sorted(strays)}
+    host.write(_STATE, json.dumps(told).encode())
 
 
 def history(host: Host) -> tuple[Event, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from site_builder import rules
 from site_builder.fields.load import fields
 from site_builder.forms.load import forms
-from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order
+from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order, warning
 from site_builder.model.inspection import Desk, Inspection
 from site_builder.model.page import Plan
 from site_builder.model.place import Place
@@ -154,10 +154,16 @@ def _published(run: Run) -> Mapping[str, str]:
     """Read the index numbers that the last publication still holds; drafts are none."""
     options = run.options
     folder = options.project / "public" if options.drafts else options.output
+    path = folder / "catalogue.json"
     try:
-        entries = json.loads((folder / "catalogue.json").read_bytes())["entries"]
+        entries = json.loads(path.read_bytes())["entries"]
         return {str(one["url"]): str(one["index_number"] or "") for one in entries}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        hint = "索引号公布以后不能改，这一次没有对照。再生成一次网站，这个文件就会更新。"
+        place = Place(f"{run.output_name}/catalogue.json")
+        run.findings.append(warning("write/published", place, "读不出上次公布的目录", hint))
         return {}
 
 
