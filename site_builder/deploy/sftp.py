@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import os
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -105,9 +106,12 @@ class SftpHost:
     def copy(self, source: str, target: str) -> None:
         """Fetch and send again: SFTP knows no copying."""
         self._files.walk(guard(source))
-        self._files.make([guard(target)])
-        if (found := self._files.lstat(source)) and found.is_link:
+        found = self._files.lstat(source)
+        if found is None:
+            raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), source)
+        if found.is_link:
             raise led_away(source)
+        self._files.make([guard(target)])
         self._contents.pour(target, self._contents.blocks(source), lambda _: None)
 
     def files(self, folder: str) -> dict[str, int]:

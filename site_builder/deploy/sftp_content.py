@@ -93,7 +93,12 @@ class Contents:
         """Write a file beside its name, then give it the name."""
         beside = f"{path}{PART}"
         (handle,) = self._fresh([beside])
-        self.fill(handle, beside, blocks, tick)
+        try:
+            self.fill(handle, beside, blocks, tick)
+        except OSError:
+            with suppress(OSError):
+                self._files.unlink([beside])
+            raise
         self._files.over(beside, path)
 
     def fill(self, handle: bytes, path: str, blocks: Iterable[bytes], tick: Tick) -> None:
