@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import pwd
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy import engine, ssh
+from site_builder.deploy import engine, openssh, sftp_login, ssh
 from site_builder.deploy.host import PART, DeployError, LostError, Reuse, SwitchHost
 from site_builder.deploy.release import Author, gather, make_release
 from site_builder.model.release import Event, FileFacts, Release
@@ -221,7 +222,7 @@ def test_no_name_leads_out_of_the_target(
                 (host.send, (tmp_path, fact, "r", Reuse("", frozenset()), nothing)),
             ):
                 with pytest.raises(DeployError, match="目标目录之外"):
-                    act(*given)  # type: ignore[operator]
+                    act(*given)
     assert [path for path in folder.rglob("*") if path.is_file()] == []
 
 
@@ -435,7 +436,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_the_system(
 def test_a_full_disk_is_told_as_such(
     server: SshServer, folder: Path, tmp_path: Path, transfer: str
 ) -> None:
-    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder]
+    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("no small disk can be made here")
     try:
@@ -516,6 +517,23 @@ def test_a_broken_line_is_mended(
     assert {name: last[name] for name in first} == first, "what was there was sent again"
 
 
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_a_line_that_is_dead_does_not_hang(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transfer: str
+) -> None:
+    # As long as people wait for, no test waits.
+    monkeypatch.setattr(openssh, "ALIVE", 1)
+    monkeypatch.setattr(sftp_login, "_SILENCE", 2.0)
+    with open_ssh(tmp_path / "s") as server:
+        host = ssh.connect(server.target(str(server.home), transfer))
+        for one in children(server.process.pid):
+            os.kill(one, signal.SIGSTOP)
+        with pytest.raises(LostError, match=r".+"):
+            host.write("a", b"1")
+        host.close()
+        assert not (server.home / "a").exists()
+
+
 CHILD = """
 import sys, time
 from pathlib import Path
@@ -523,7 +541,8 @@ sys.path.insert(0, {root!r})
 from tests.test_deploy_ssh import *
 from site_builder.model.place import Place
 from site_builder.model.target import Kind
-engine.deploy(job({target!r}, [], lambda *_: time.sleep(0.02)), release_of(Path({source!r})), Path({source!r}))
+source = Path({source!r})
+engine.deploy(job({target!r}, [], lambda *_: time.sleep(0.02)), release_of(source), source)
 """
 
 
@@ -609,8 +628,7 @@ def test_without_programs_and_without_paramiko_it_is_said_how_to_get_it(
 
 
 def test_a_folder_may_be_named_from_where_a_login_arrives(server: SshServer, folder: Path) -> None:
-    home = Path("~" if os.geteuid() else "~root").expanduser()
-    relative = os.path.relpath(folder, Path(os.path.expanduser(home)))
+    relative = os.path.relpath(folder, pwd.getpwuid(os.geteuid()).pw_dir)
     for transfer in TRANSFERS:
         with connected(server.target(f"~/{relative}", transfer)) as host:
             host.write(f"{transfer}.txt", b"1")

@@ -5,7 +5,7 @@ sees fixed words only, and what follows comes as a line of plain ASCII that `sh`
 """
 
 import os
-import re
+import secrets
 import shlex
 import shutil
 import subprocess
@@ -16,18 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from site_builder.deploy.host import DeployError, LostError, Tick
-from site_builder.deploy.login import (
-    ALIVE,
-    CONNECT,
-    changed_host,
-    folder_of,
-    led_away,
-    missing_folder,
-    not_let_in,
-    open_key,
-    unknown_host,
-)
+from site_builder.deploy.host import LostError, Tick
+from site_builder.deploy.login import folder_of, led_away, missing_folder
+from site_builder.deploy.openssh import complaint, options
 from site_builder.deploy.trouble import as_os_error
 from site_builder.model.target import Target
 
@@ -44,10 +35,16 @@ _PATIENCE = 60.0
 _UNPACK = 'exec sh -c \'IFS= read -r line; eval "$(printf %b "$line")"\''
 # When this program dies, the line must die too, or an upload would go on behind the back of the
 # next one. The parent of the command is the server's process for this very connection.
-_WATCH = "exec sh -c 'echo ready; cat >/dev/null; kill $PPID'"
-
-_NO_PACKET = b"\xff\xff\xff\xff"
-"""A server that runs SFTP whatever it is asked for waits for a packet; this one ends it."""
+_SERVE = (
+    "exec sh -c 'exec 3>&1; echo ready; "
+    'while IFS= read -r line; do eval "$(printf %b "$line")"; done; kill $PPID\''
+)
+_NO_PACKET = b"####\n"
+"""A server that runs SFTP whatever it is asked for waits for a packet; this ends it. `sh` reads
+a remark."""
+_BACKSLASH = 92
+_SHORT = 1 << 14
+"""Bytes that may travel as a word; more go over a command's own input."""
 
 
 class UnusableError(Exception):
@@ -63,17 +60,18 @@ def program(name: str) -> str:
 
 
 class Line:
-    """One connection, held open by a process of its own, which the commands share."""
+    """One connection, and a shell on the server that waits for operations."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
         self._private = tempfile.TemporaryDirectory(prefix="ssh-", ignore_cleanup_errors=True)
         self.folder = Path(self._private.name)
-        self._options = _options(target, self.folder)
+        self._options = options(target, self.folder)
         # Windows has no such sockets: there, each command connects anew.
         shared = os.name != "nt" and len(self._private.name) < _LONGEST_SOCKET
         self._socket = ["-S", str(self.folder / "s")] if shared else []
         self._master: subprocess.Popen[bytes] | None = None
+        self._mark = secrets.token_hex(16).encode()
         try:
             self._open()
         except BaseException:
@@ -86,7 +84,7 @@ class Line:
         keep = ["-M", *self._socket] if self._socket else []
         with log.open("wb") as said:
             master = self._master = subprocess.Popen(  # noqa: S603 - a list, no shell
-                [program("ssh"), *self._options, "-v", *keep, "--", self._target.host, _WATCH],
+                [program("ssh"), *self._options, "-v", *keep, "--", self._target.host, _SERVE],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=said,
@@ -94,21 +92,17 @@ class Line:
         watchdog = threading.Timer(_PATIENCE, master.kill)
         watchdog.start()
         try:
-            with suppress(BrokenPipeError):
-                into = _reading(master.stdin)
-                into.write(_NO_PACKET)
-                into.flush()
+            script = f"serve() {{\n{_SCRIPT.read_text(encoding='utf-8')}\n}}"
+            self._say(_NO_PACKET + _packed(script))
             first = _reading(master.stdout).readline()
         finally:
             watchdog.cancel()
         if first == b"ready\n":
-            if not keep:
-                self._hang_up()
             return
         self._hang_up()
         if first or master.returncode not in (LOST, -9):
             raise UnusableError(f"{self._target.host} 不让运行命令")
-        raise self._judge(log.read_text(encoding="utf-8", errors="replace"))
+        raise complaint(self._target, log.read_text(encoding="utf-8", errors="replace"))
 
     def command(self) -> list[str]:
         """Give the `ssh` command as far as the name of the server."""
@@ -119,15 +113,63 @@ class Line:
 
         Endings other than 0 and those that are fine raise LostError, DeployError or OSError.
         """
-        done = subprocess.run(  # noqa: S603 - a list, no shell
-            [*self.command(), "--", self._target.host, _UNPACK],
-            input=self._packed(words) + data,
-            capture_output=True,
-            check=False,
+        if len(data) > _SHORT:
+            command = [*self.command(), "--", self._target.host, _UNPACK]
+            done = subprocess.run(  # noqa: S603 - a list, no shell
+                command, input=self._alone(words) + data, capture_output=True, check=False
+            )
+            code, answer, said = done.returncode, done.stdout, done.stderr
+        else:
+            code, answer, said = self._ask(words, data)
+        if code not in (0, *fine):
+            raise self.problem(code, said, words[1] if words[1:] else "")
+        return code, answer
+
+    def _ask(self, words: tuple[str, ...], data: bytes) -> tuple[int, bytes, bytes]:
+        """Give an operation to the shell that waits; give how it ended and what it said."""
+        given = f"printf %b {shlex.quote(_escaped(data))}" if data else ":"
+        call = f"serve {shlex.join([folder_of(self._target), *words])}"
+        mark = self._mark.decode()
+        # What it answers goes straight on; what it complains of comes behind.
+        self._say(
+            _packed(
+                f"said=$({{ {given} | ( {call} ); }} 2>&1 >&3)\n"
+                f'printf "\\n%s %s\\n%s\\n%s\\n" {mark} "$?" "$said" {mark}'
+            )
         )
-        if done.returncode not in (0, *fine):
-            raise self.problem(done.returncode, done.stderr, words[1] if words[1:] else "")
-        return done.returncode, done.stdout
+        heard = self._heard(b"\n%s\n" % self._mark)
+        answer, _, rest = heard.rpartition(b"\n%s " % self._mark)
+        code, _, said = rest.partition(b"\n")
+        return int(code), answer, said
+
+    def _say(self, line: bytes) -> None:
+        """Send the shell that waits a line; one that is gone is found out by its silence."""
+        if self._master is None:
+            raise LostError("ssh")
+        into = _reading(self._master.stdin)
+        with suppress(BrokenPipeError):
+            into.write(line)
+            into.flush()
+
+    def _heard(self, end: bytes) -> bytes:
+        """Read what the shell that waits answers, without the end."""
+        if self._master is None:
+            raise LostError("ssh")
+        heard = bytearray()
+        try:
+            while not heard.endswith(end):
+                piece = os.read(_reading(self._master.stdout).fileno(), 1 << 16)
+                if not piece:
+                    break
+                heard += piece
+        except BaseException:
+            # What is left of this answer is none to the next question.
+            self._hang_up()
+            raise
+        if not heard.endswith(end):
+            log = (self.folder / "log").read_text("utf-8", "replace")
+            raise complaint(self._target, log)
+        return bytes(heard[: -len(end)])
 
     def pour(self, *words: str, source: Path, tick: Tick, block: int = 1 << 17) -> None:
         """Run an operation that takes a file, block by block."""
@@ -140,7 +182,7 @@ class Line:
             try:
                 # A line that breaks says so by how `ssh` ends.
                 with suppress(BrokenPipeError), _reading(process.stdin) as into:
-                    into.write(self._packed(words))
+                    into.write(self._alone(words))
                     while piece := file.read(block):
                         into.write(piece)
                         into.flush()
@@ -177,7 +219,7 @@ class Line:
     def run_long(self, *words: str, tick: Tick) -> bytes:
         """Run an operation that may take long, and renew the lock meanwhile."""
         command = [*self.command(), "--", self._target.host, _UNPACK]
-        code, answer, said = self.watch(command, self._packed(words), tick, lambda _: None)
+        code, answer, said = self.watch(command, self._alone(words), tick, lambda _: None)
         if code:
             raise self.problem(code, said, words[1] if words[1:] else "")
         return answer
@@ -190,25 +232,8 @@ class Line:
         if code == NO_FOLDER:
             return missing_folder(self._target)
         if code in (LOST, CUT) or code < 0:
-            return self._judge(text)
+            return complaint(self._target, text)
         return as_os_error(text, path)
-
-    def _judge(self, text: str) -> DeployError | LostError:
-        """Tell a line that broke from a server that will not do."""
-        shown = re.search(r"Server host key: \S+ (\S+)", text) or re.search(r"(SHA256:\S+)", text)
-        fingerprint = shown[1].rstrip(".") if shown else ""
-        if "HOST IDENTIFICATION HAS CHANGED" in text or "REVOKED" in text:
-            return changed_host(self._target, fingerprint)
-        if "Host key verification failed" in text:
-            return unknown_host(self._target, fingerprint)
-        if "UNPROTECTED PRIVATE KEY" in text:
-            return open_key(self._target)
-        if re.search(r"Permission denied \(|Too many authentication failures", text):
-            return not_let_in(self._target)
-        if "Could not resolve hostname" in text and "Temporary failure" not in text:
-            return DeployError(f"找不到服务器 {self._target.host}。请核对名称和网络。")
-        told = [line for line in text.splitlines() if line and not line.startswith("debug1:")]
-        return LostError(told[-1] if told else "ssh")
 
     def below(self, program: str) -> str:
         """Give the command that runs a program of the server inside the target's folder."""
@@ -218,19 +243,10 @@ class Line:
         inner = f'cd "$(printf %b/. "$0")" && exec {program} "$@"'
         return f"exec sh -c '{inner}' '{letters}'"
 
-    def _packed(self, words: tuple[str, ...]) -> bytes:
-        """Write an operation as one line of ASCII, in the manner of `printf %b`."""
+    def _alone(self, words: tuple[str, ...]) -> bytes:
+        """Write an operation for a shell of its own."""
         script = _SCRIPT.read_text(encoding="utf-8")
-        text = f"set -- {shlex.join([folder_of(self._target), *words])}\n{script}"
-        raw = text.encode("utf-8", "surrogateescape")
-        plain = raw.replace(b"\\", rb"\\").replace(b"\n", rb"\n")
-        return (
-            b"".join(
-                b"%c" % byte if byte < 128 else rb"\0%03o" % byte  # noqa: PLR2004 - ASCII
-                for byte in plain
-            )
-            + b"\n"
-        )
+        return _packed(f"set -- {shlex.join([folder_of(self._target), *words])}\n{script}")
 
     def _hang_up(self) -> None:
         master = self._master
@@ -252,6 +268,18 @@ class Line:
         self._private.cleanup()
 
 
+def _packed(text: str) -> bytes:
+    """Write shell commands as one line of ASCII, which `printf %b` unpacks."""
+    return f"{_escaped(text.encode('utf-8', 'surrogateescape'))}\n".encode()
+
+
+def _escaped(data: bytes) -> str:
+    return "".join(
+        chr(byte) if 32 <= byte < 127 and byte != _BACKSLASH else f"\\0{byte:03o}"  # noqa: PLR2004
+        for byte in data
+    )
+
+
 def _wait(process: subprocess.Popen[bytes], tick: Tick) -> None:
     """Wait for the end, and tick every second until then."""
     while True:
@@ -265,34 +293,3 @@ def _reading(stream: IO[bytes] | None) -> IO[bytes]:
     if stream is None:  # never: each was asked to be a pipe
         raise AssertionError
     return stream
-
-
-def _options(target: Target, private: Path) -> list[str]:
-    """Give the options of `ssh`: nothing is asked, nobody unknown is trusted, silence ends it."""
-    settings = {
-        "BatchMode": "yes",
-        "StrictHostKeyChecking": "yes",
-        "UpdateHostKeys": "no",
-        "ConnectTimeout": str(CONNECT),
-        "ServerAliveInterval": str(ALIVE),
-        "ServerAliveCountMax": "3",
-        "ControlMaster": "no",
-        "ControlPath": "none",
-        "ClearAllForwardings": "yes",
-        "ForwardAgent": "no",
-        "PermitLocalCommand": "no",
-        "RemoteCommand": "none",
-        "EscapeChar": "none",
-    }
-    if target.known_hosts:
-        # Under a name of ours: this option reads blanks and signs of its own into a path.
-        shutil.copyfile(Path(target.known_hosts).expanduser(), private / "hosts")
-        own = "~/.ssh/known_hosts ~/.ssh/known_hosts2"
-        settings["UserKnownHostsFile"] = f'{own} "{(private / "hosts").as_posix()}"'
-    key: list[str] = []
-    if target.key_file:
-        settings["IdentitiesOnly"] = "yes"
-        key = ["-i", str(Path(target.key_file).expanduser()).replace("%", "%%")]
-    user = ["-l", target.user] if target.user else []
-    options = [word for name, value in settings.items() for word in ("-o", f"{name}={value}")]
-    return ["-T", "-p", str(target.port), *user, *key, *options]

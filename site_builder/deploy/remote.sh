@@ -1,5 +1,6 @@
-# What `shell.py` does on the server, in the shell that any server has. `line.py` writes
-# `set -- FOLDER OPERATION ARGUMENT…` before it; what is to be written follows on standard input.
+# What `shell.py` does on the server, in the shell that any server has. `line.py` makes it a
+# function, or writes `set -- FOLDER OPERATION ARGUMENT…` before it; what is to be written comes on
+# standard input.
 #
 # Ends with 90 for a link that leads away, 91 without the target's folder, 92 for what is not
 # there, 93 for what is there already, 94 when the line broke before all had come.

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from site_builder.deploy.host import PART, LostError, Reuse, Tick
+from site_builder.deploy.host import PART, Reuse, Tick
 from site_builder.deploy.line import LOST, NOTHING, THERE, Line, UnusableError, program
 from site_builder.deploy.login import guard
 from site_builder.deploy.trouble import number_in
@@ -18,9 +18,8 @@ _VERSION = re.compile(rb"rsync +version v?(\d+)\.(\d+)")
 _OLDEST = (3, 1)
 """The first `rsync` that tells how far it is."""
 _DIGEST = re.compile(rb"([0-9a-f]{64}) [ *]?(?:\./)?(.+)")
-_BROKEN = {10, 12, 30, 35, LOST}
+_BROKEN = {10, 12, 20, 30, 35}
 """How `rsync` ends when the line broke or was silent too long."""
-_PIPE_ENDED = 20
 _SPECIAL = re.compile(r"[\s'\"]")
 
 
@@ -168,10 +167,9 @@ class ShellHost:
         code, _, said = self._line.watch(command, names, tick, heard)
         if code:
             text = said.decode("utf-8", "replace")
-            if code in _BROKEN or (code == _PIPE_ENDED and not number_in(text)):
+            broken = code in _BROKEN or "connection unexpectedly closed" in text
+            if code == LOST or (broken and not number_in(text)):
                 raise self._line.problem(LOST, said, into)
-            if not number_in(text) and "connection unexpectedly closed" in text:
-                raise LostError(text.strip().splitlines()[0])
             raise self._line.problem(1, said, into)
         tick(max(0, sum(one.size for one in files.values()) - told))
 
