@@ -59,7 +59,7 @@ def on_host(job: Job, work: Callable[[Host], Answer]) -> Answer:
                 raise
             if pause is None:
                 raise DeployError(
-                    "连接断了，试了几次都没有接上。网站还是原来的；再运行一次会接着传。"
+                    f"连接断了，试了几次都没有接上（{lost}）。再运行一次会接着做完。"
                 ) from lost
             job.say(f"连接断了，{pause:.0f} 秒后接着传。")
             time.sleep(pause)
