@@ -44,13 +44,6 @@ class Nginx:
         return log.read_text(encoding="utf-8") if log.exists() else ""
 
 
-def free_port() -> int:
-    """Find a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def loopback(configuration: str) -> str:
     """Make a configuration listen on loopback alone: a test machine may have no IPv6."""
     lines = [line for line in configuration.splitlines() if "listen [::]" not in line]

@@ -1,5 +1,6 @@
 """The host behind a target, chosen by its kind. Only the library of that kind is imported."""
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -16,8 +17,18 @@ def connect(target: Target, project: Path) -> Host:
         raise DeployError(f"“{target.name}”是压缩包，交出去以后从这里看不到，也不能回退。")
     if target.kind is Kind.FOLDER:
         return LocalHost(project / Path(target.folder).expanduser())
-    host: Host = import_module(f"site_builder.deploy.{_MODULES[target.kind]}").connect(target)
+    here = replace(
+        target,
+        key_file=_from(project, target.key_file),
+        known_hosts=_from(project, target.known_hosts),
+    )
+    host: Host = import_module(f"site_builder.deploy.{_MODULES[target.kind]}").connect(here)
     return host
+
+
+def _from(project: Path, path: str) -> str:
+    """Take a path from the project, as every path of config.yaml."""
+    return str(project / Path(path).expanduser()) if path else ""
 
 
 def where(target: Target) -> str:

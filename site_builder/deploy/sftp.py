@@ -22,6 +22,8 @@ class SftpHost:
 
     transfer = "SFTP"
     reads_cheaply = False
+    copies_cheaply = False
+    hands = 1
 
     def __init__(self, target: Target) -> None:
         self._client, channel = log_in(target)

@@ -27,6 +27,8 @@ class ShellHost:
     """Works by shell commands, and sends files by `rsync`."""
 
     transfer = "rsync"
+    copies_cheaply = True
+    hands = 1
 
     def __init__(self, target: Target) -> None:
         command = [program("rsync"), "--version"]

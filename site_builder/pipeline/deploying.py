@@ -150,7 +150,9 @@ def job(
         author=by,
         keep=target.keep,
         sign=lambda data: (
-            sign(Path(target.signing_key).expanduser(), data) if target.signing_key else b""
+            sign(project / Path(target.signing_key).expanduser(), data)
+            if target.signing_key
+            else b""
         ),
         say=say,
         progress=progress,

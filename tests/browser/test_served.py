@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 from site_builder.deploy.web import Spot, configuration
 from tests.browser.kinds import ABSENT, KINDS, SiteOf, pages_of
-from tests.nginx import free_port, loopback, nginx
+from tests.nginx import loopback, nginx
+from tests.servers import free_port
 from tests.tools import Site, find_chromium, listed
 
 GONE = "Failed to load resource: the server responded with a status of 404"

@@ -5,12 +5,20 @@ import random
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.deploy.releases import online, tree, version
+from site_builder.deploy import engine
+from site_builder.deploy.connect import connect
+from site_builder.deploy.host import DeployError, Host
+from site_builder.model.target import Target
+from tests.deploy.releases import job, online, release, tree, version
+from tests.servers import open_ssh
 from tests.tools import ROOT
 
 TIMES = 20
@@ -133,3 +141,51 @@ def test_lost_permission(tmp_path: Path, lost: str) -> None:
 
 BOUND = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.getuid() == 0 else ()
 """Permissions do not bind root, unless it gives up what lets it pass."""
+
+
+@pytest.mark.parametrize("transfer", ["rsync", "sftp"])
+def test_dropped_connection(tmp_path: Path, transfer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_PAUSES", (0.05, 0.05, 0.05))
+    chance = random.Random(7)  # noqa: S311 - repeatable, no secret
+    root = tmp_path / "www"
+    root.mkdir()
+    with open_ssh(tmp_path / "sshd") as server:
+        target = server.target(str(root), transfer)
+        old = big(tmp_path / "v0", 0)
+        began = time.perf_counter()
+        deploy_over(target, old, 0)
+        whole = time.perf_counter() - began
+        dropped = 0
+        for number in range(1, DROPS + 1):
+            new = big(tmp_path / f"v{number}", number)
+            wanted = (tree(old), tree(new))
+            timer = threading.Timer(chance.uniform(0, whole), server.drop_sessions)
+            timer.start()
+            done = deploy_over(target, new, number)
+            timer.cancel()
+            timer.join()
+            dropped += done > 1
+            assert online(root) in wanted
+            if online(root) != wanted[1]:
+                deploy_over(target, new, number + 1000)
+            assert online(root) == wanted[1]
+            old = new
+    assert dropped
+
+
+DROPS = 5
+
+
+def deploy_over(target: Target, folder: Path, number: int) -> int:
+    """Deploy over a line that may break. Returns how often it had to be opened."""
+    opened = 0
+
+    def open_line() -> Host:
+        nonlocal opened
+        opened += 1
+        return connect(target, folder)
+
+    asked = replace(job(folder, number, keep=3), connect=open_line)
+    with suppress(DeployError):
+        engine.deploy(asked, release(folder, number), folder)
+    return opened

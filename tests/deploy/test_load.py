@@ -12,7 +12,8 @@ from site_builder.deploy import engine
 from site_builder.deploy.web.nginx import text
 from site_builder.deploy.web.site import Spot, site_of
 from tests.deploy.releases import PAGES, job, release, version
-from tests.nginx import free_port, loopback, nginx
+from tests.nginx import loopback, nginx
+from tests.servers import free_port
 
 DEPLOYS, ROLLBACKS, READERS = 100, 20, 3
 _STYLE = re.compile(r'href="(?:\.\./)*(assets/[^"]+)"')

@@ -21,8 +21,9 @@ from site_builder.deploy.release import from_json, to_json
 from site_builder.deploy.web import Spot, configuration
 from tests.deploy.releases import PAGES, release, version
 from tests.deploy.tampering import KINDS, tampered
-from tests.nginx import free_port, loopback, nginx
+from tests.nginx import loopback, nginx
 from tests.properties.small_site import as_text, small_site
+from tests.servers import free_port
 from tests.tools import Project, ProjectFactory, run_cli
 
 

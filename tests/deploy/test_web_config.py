@@ -16,8 +16,9 @@ from site_builder.deploy.headers import FOREVER
 from site_builder.deploy.host import DeployError
 from site_builder.deploy.security import headers
 from site_builder.deploy.web import Spot, configuration
-from tests.nginx import Nginx, free_port, loopback, nginx, try_out
+from tests.nginx import Nginx, loopback, nginx, try_out
 from tests.properties.small_site import as_text, small_site
+from tests.servers import free_port
 from tests.tools import Project, ProjectFactory, run_cli
 
 STYLE = "assets/site.0123abcd.css"
