@@ -34,7 +34,7 @@ _BLOCK = 1 << 18
 _BUSY = (429, 500, 502, 503, 504)
 
 
-class UnreachableError(Exception):
+class NoAnswerError(Exception):
     """A server gives no answer, or asks us to go away; the message says how, in Chinese."""
 
 
@@ -68,7 +68,7 @@ class Client:
     def get(self, address: str, most: int, *, keep: bool = False) -> Answer:
         """Get an address, reading no more than one byte over `most`. Redirects are not followed.
 
-        Raises UnreachableError when there is no answer after some patience.
+        Raises NoAnswerError when there is no answer after some patience.
         """
         for pause in (*_PAUSES, None):
             self._wait()
@@ -86,7 +86,7 @@ class Client:
             if pause is None or wanted > _LONGEST:
                 break
             self._hold(max(pause, wanted))
-        raise UnreachableError(why)
+        raise NoAnswerError(why)
 
     def certificate(self, address: str) -> Mapping[str, object]:
         """Give the certificate that a server shows."""
@@ -100,7 +100,7 @@ class Client:
         except ssl.SSLCertVerificationError as wrong:
             raise CertificateError(wrong.verify_message) from wrong
         except (OSError, http.client.HTTPException) as lost:
-            raise UnreachableError(_reason(lost)) from lost
+            raise NoAnswerError(_reason(lost)) from lost
         return dict(shown or {})
 
     def close(self) -> None:

@@ -7,7 +7,13 @@ from pathlib import Path
 
 from site_builder.deploy.connect import connect
 from site_builder.deploy.fetching import Client
-from site_builder.deploy.host import DeployError, Host, LostError, UnknownTargetError
+from site_builder.deploy.host import (
+    DeployError,
+    Host,
+    LostError,
+    UnknownTargetError,
+    UnreachableError,
+)
 from site_builder.deploy.verify import links as links_
 from site_builder.deploy.verify import on_host, over_http
 from site_builder.deploy.verify.findings import unreachable
@@ -137,6 +143,8 @@ def _on_host(asked: Asked, target: Target, book: Book) -> _Part:
             links = _links_on_host(host, standing) if wanted else ()
     except LostError:
         return _Part(findings=(unreachable("", "连接断了"),))
+    except UnreachableError as gone:
+        return _Part(findings=(unreachable("", str(gone)),))
     except OSError as fault:
         return _Part(findings=(unreachable(str(fault.filename or ""), f"{fault.strerror}"),))
     return _Part(standing.name, standing.release, standing.files, standing.findings, links)

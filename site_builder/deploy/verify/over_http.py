@@ -13,7 +13,7 @@ from site_builder.deploy.fetching import (
     Answer,
     CertificateError,
     Client,
-    UnreachableError,
+    NoAnswerError,
 )
 from site_builder.deploy.release import is_hashed
 from site_builder.deploy.verify.findings import changed, error, missing, unreachable, warning
@@ -75,12 +75,12 @@ def check(site: Site) -> Online:
         hint = "请换上有效的证书。证书不可信时网页可能在路上被改动，没有再核对。"
         message = f"证书不可信：{wrong}"
         return Online([error(Kind.CERTIFICATE, site.address, message, hint)])
-    except UnreachableError as lost:
+    except NoAnswerError as lost:
         return Online([unreachable(site.address, str(lost))])
     _files(site, found)
     try:
         answers |= _asked(site, found)
-    except (UnreachableError, CertificateError) as lost:
+    except (NoAnswerError, CertificateError) as lost:
         found.findings.append(unreachable(site.address, str(lost)))
     found.findings += served(site.address, answers)
     return found
@@ -119,7 +119,7 @@ def _one(
     wanted = site.links and url.endswith(".html") and path == url
     try:
         answer = site.client.get(where, facts.size, keep=wanted)
-    except (UnreachableError, CertificateError) as lost:
+    except (NoAnswerError, CertificateError) as lost:
         return unreachable(where, str(lost)), {}
     finding = _judged(where, facts, answer)
     links = Links.of(answer.body, site.address) if wanted and finding is None else ()
