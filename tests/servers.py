@@ -32,6 +32,7 @@ KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
 PubkeyAuthentication yes
 AcceptEnv none
+SetEnv HOME={folder}/home
 Subsystem sftp internal-sftp
 LogLevel VERBOSE
 {more}

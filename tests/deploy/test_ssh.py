@@ -538,7 +538,7 @@ CHILD = """
 import sys, time
 from pathlib import Path
 sys.path.insert(0, {root!r})
-from tests.test_deploy_ssh import *
+from tests.deploy.test_ssh import *
 from site_builder.model.place import Place
 from site_builder.model.target import Kind
 source = Path({source!r})
