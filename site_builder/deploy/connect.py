@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 from site_builder.deploy.host import DeployError, Host
-from site_builder.deploy.local import LocalHost
+from site_builder.deploy.hosts.local import LocalHost
 from site_builder.model.target import Kind, Target
 
 _MODULES = {Kind.SSH: "ssh", Kind.S3: "s3"}
@@ -22,7 +22,7 @@ def connect(target: Target, project: Path) -> Host:
         key_file=_from(project, target.key_file),
         known_hosts=_from(project, target.known_hosts),
     )
-    host: Host = import_module(f"site_builder.deploy.{_MODULES[target.kind]}").connect(here)
+    host: Host = import_module(f"site_builder.deploy.hosts.{_MODULES[target.kind]}").connect(here)
     return host
 
 

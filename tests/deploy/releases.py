@@ -8,7 +8,7 @@ from pathlib import Path
 
 from site_builder.deploy.engine import Job
 from site_builder.deploy.host import Host
-from site_builder.deploy.local import LocalHost
+from site_builder.deploy.hosts.local import LocalHost
 from site_builder.deploy.release import Author, gather, make_release
 from site_builder.model.release import Release
 

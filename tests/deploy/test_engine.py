@@ -8,7 +8,7 @@ import pytest
 
 from site_builder.deploy import engine
 from site_builder.deploy.host import DeployError
-from site_builder.deploy.local import LocalHost
+from site_builder.deploy.hosts.local import LocalHost
 from site_builder.deploy.release import from_json, to_json
 from site_builder.deploy.state import history, look
 from site_builder.model.release import Action

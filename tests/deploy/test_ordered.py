@@ -6,7 +6,7 @@ import pytest
 
 from site_builder.deploy import engine
 from site_builder.deploy.host import DeployError
-from site_builder.deploy.local import LocalHost
+from site_builder.deploy.hosts.local import LocalHost
 from tests.deploy.releases import job, online, release, tree, version
 
 

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy import engine, openssh, sftp_login, ssh
+from site_builder.deploy import engine
 from site_builder.deploy.host import PART, DeployError, LostError, Reuse, SwitchHost
+from site_builder.deploy.hosts import openssh, sftp_login, ssh
 from site_builder.deploy.release import Author, gather, make_release
 from site_builder.model.release import Event, FileFacts, Release
 from site_builder.model.target import Target
@@ -621,8 +622,8 @@ def test_without_programs_and_without_paramiko_it_is_said_how_to_get_it(
 ) -> None:
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setitem(sys.modules, "paramiko", None)
-    monkeypatch.delitem(sys.modules, "site_builder.deploy.sftp", raising=False)
-    monkeypatch.delitem(sys.modules, "site_builder.deploy.sftp_login", raising=False)
+    monkeypatch.delitem(sys.modules, "site_builder.deploy.hosts.sftp", raising=False)
+    monkeypatch.delitem(sys.modules, "site_builder.deploy.hosts.sftp_login", raising=False)
     with pytest.raises(DeployError, match=r'pip install "site-builder\[deploy\]"'):
         ssh.connect(server.target(str(folder)))
 

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from site_builder.deploy import engine
-from site_builder.deploy.local import LocalHost
+from site_builder.deploy.hosts.local import LocalHost
 from site_builder.deploy.release import digest_of, from_json, to_json
 from site_builder.deploy.verify import on_host
 from site_builder.deploy.verify.trust import Book

@@ -14,8 +14,8 @@ import pytest
 from site_builder.deploy import engine
 from site_builder.deploy.engine import Job
 from site_builder.deploy.host import DeployError, UnreachableError
+from site_builder.deploy.hosts.s3 import S3Host, connect
 from site_builder.deploy.release import Author, gather, is_hashed, make_release
-from site_builder.deploy.s3 import S3Host, connect
 from site_builder.deploy.state import look
 from site_builder.model.release import Event, Release
 from site_builder.model.target import Target
@@ -26,7 +26,8 @@ NOON = datetime(2024, 1, 31, 12, tzinfo=timezone(timedelta(hours=8)))
 KILLS = 8
 _RUN = """
 import pickle, sys
-from site_builder.deploy import engine, s3
+from site_builder.deploy import engine
+from site_builder.deploy.hosts import s3
 s3._SETTLE = 0.03
 target, author, release, folder = pickle.load(sys.stdin.buffer)
 s3.connect(target).close()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.deploy.host import DeployError, Host
-from site_builder.deploy.s3 import S3Host, connect
+from site_builder.deploy.hosts.s3 import S3Host, connect
 from site_builder.model.target import Target
 from tests.s3_server import S3Server
 
@@ -76,7 +76,7 @@ def test_create_once(host: S3Host) -> None:
 def test_of_many_that_create_at_once_one_wins(
     host: S3Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("site_builder.deploy.s3._SETTLE", 1.0)
+    monkeypatch.setattr("site_builder.deploy.hosts.s3._SETTLE", 1.0)
     with ThreadPoolExecutor(8) as pool:
         made = list(pool.map(lambda n: host.create("lock.json", b"%d" % n), range(8)))
     assert sum(made) == 1

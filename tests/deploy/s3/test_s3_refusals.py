@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.deploy.host import DeployError, LostError, UnreachableError
-from site_builder.deploy.s3 import connect
+from site_builder.deploy.hosts.s3 import connect
 from site_builder.model.target import Target
 from tests.s3_server import KEY, SECRET, s3_server
 

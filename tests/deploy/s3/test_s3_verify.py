@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from site_builder.deploy import engine
+from site_builder.deploy.hosts.s3 import connect
 from site_builder.deploy.release import to_json
-from site_builder.deploy.s3 import connect
 from site_builder.deploy.verify import on_host
 from site_builder.deploy.verify.trust import Book
 from site_builder.model.target import Target

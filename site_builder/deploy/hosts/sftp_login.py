@@ -9,7 +9,7 @@ from pathlib import Path
 import paramiko
 
 from site_builder.deploy.host import DeployError, LostError
-from site_builder.deploy.login import ALIVE, CONNECT, changed_host, not_let_in, unknown_host
+from site_builder.deploy.hosts.login import ALIVE, CONNECT, changed_host, not_let_in, unknown_host
 from site_builder.model.target import Target
 
 BROKEN = (OSError, EOFError, paramiko.SSHException)

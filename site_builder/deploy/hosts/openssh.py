@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from site_builder.deploy.host import DeployError, LostError
-from site_builder.deploy.login import (
+from site_builder.deploy.hosts.login import (
     ALIVE,
     CONNECT,
     changed_host,

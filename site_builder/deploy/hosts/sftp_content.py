@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from site_builder.deploy.host import PART, LostError, Tick
-from site_builder.deploy.sftp_files import Files
-from site_builder.deploy.sftp_wire import (
+from site_builder.deploy.hosts.sftp_files import Files
+from site_builder.deploy.hosts.sftp_wire import (
     CLOSE,
     EXTENDED,
     FOR_NEW,

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_builder.deploy.host import PART, Reuse, Tick
-from site_builder.deploy.line import LOST, NOTHING, THERE, Line, UnusableError, program
-from site_builder.deploy.login import guard
-from site_builder.deploy.trouble import number_in
+from site_builder.deploy.hosts.line import LOST, NOTHING, THERE, Line, UnusableError, program
+from site_builder.deploy.hosts.login import guard
+from site_builder.deploy.hosts.trouble import number_in
 from site_builder.model.release import FileFacts
 from site_builder.model.target import Target
 

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import IO
 
 from site_builder.deploy.host import LostError, Tick
-from site_builder.deploy.login import folder_of, led_away, missing_folder
-from site_builder.deploy.openssh import complaint, options
-from site_builder.deploy.trouble import as_os_error
+from site_builder.deploy.hosts.login import folder_of, led_away, missing_folder
+from site_builder.deploy.hosts.openssh import complaint, options
+from site_builder.deploy.hosts.trouble import as_os_error
 from site_builder.model.target import Target
 
 LINK, NO_FOLDER, NOTHING, THERE, CUT = 90, 91, 92, 93, 94

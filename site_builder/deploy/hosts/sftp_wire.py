@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from site_builder.deploy.host import LostError
-from site_builder.deploy.trouble import number_in
+from site_builder.deploy.hosts.trouble import number_in
 
 INIT, VERSION, OPEN, CLOSE, READ, WRITE, LSTAT = 1, 2, 3, 4, 5, 6, 7
 SETSTAT, FSETSTAT, OPENDIR, READDIR, REMOVE, MKDIR, RMDIR = 9, 10, 11, 12, 13, 14, 15

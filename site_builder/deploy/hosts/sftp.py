@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_builder.deploy.host import PART, Reuse, Tick
-from site_builder.deploy.login import folder_of, guard, led_away, missing_folder
-from site_builder.deploy.sftp_content import BLOCK, Contents
-from site_builder.deploy.sftp_files import Files, together
-from site_builder.deploy.sftp_login import BROKEN, hang_up, log_in
-from site_builder.deploy.sftp_wire import FOR_NEW, OPEN, STAT, Request, Wire, attributes
+from site_builder.deploy.hosts.login import folder_of, guard, led_away, missing_folder
+from site_builder.deploy.hosts.sftp_content import BLOCK, Contents
+from site_builder.deploy.hosts.sftp_files import Files, together
+from site_builder.deploy.hosts.sftp_login import BROKEN, hang_up, log_in
+from site_builder.deploy.hosts.sftp_wire import FOR_NEW, OPEN, STAT, Request, Wire, attributes
 from site_builder.model.release import FileFacts
 from site_builder.model.target import Target
 

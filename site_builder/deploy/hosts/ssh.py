@@ -1,9 +1,9 @@
 """A server that is reached by SSH: by `rsync` where both have it, by SFTP where not."""
 
 from site_builder.deploy.host import DeployError, SwitchHost
-from site_builder.deploy.line import UnusableError
-from site_builder.deploy.login import judge
-from site_builder.deploy.shell import ShellHost
+from site_builder.deploy.hosts.line import UnusableError
+from site_builder.deploy.hosts.login import judge
+from site_builder.deploy.hosts.shell import ShellHost
 from site_builder.model.target import Target
 
 _ADD = 'pip install "site-builder[deploy]"'
@@ -40,7 +40,7 @@ def _sftp(target: Target, reason: str) -> SwitchHost:
     """Log in by SFTP; the reason says why it cannot be otherwise."""
     try:
         # An extra, and slow to start: only where nothing else will do.
-        from site_builder.deploy.sftp import SftpHost  # noqa: PLC0415
+        from site_builder.deploy.hosts.sftp import SftpHost  # noqa: PLC0415
     except ModuleNotFoundError:
         told = f"{reason}，只能用 SFTP；" if reason else ""
         raise DeployError(f"{told}用 SFTP 需要先运行：{_ADD}") from None

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from site_builder.deploy.host import LostError
-from site_builder.deploy.login import led_away
-from site_builder.deploy.sftp_wire import (
+from site_builder.deploy.hosts.login import led_away
+from site_builder.deploy.hosts.sftp_wire import (
     CLOSE,
     EXTENDED,
     HARD_LINK,
