@@ -55,7 +55,7 @@ def show(findings: Iterable[Diagnostic], accepted: int) -> None:
 
 def say(text: str) -> None:
     """Print a line."""
-    print(text)
+    print(text, flush=True)
 
 
 def complain(text: str) -> None:
