@@ -11,6 +11,7 @@ import json
 import logging
 import socket
 import threading
+import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ _MANY = 8
 """Files changed at once: more come from a program, which is not done with them yet."""
 _QUIET = 0.5
 """Seconds without a change before many of them are looked at."""
+_HEAD_START = 0.4
+"""Seconds that browsers have for what is shown at once, before a long look begins."""
 _RETRIES = 3
 _AGAIN = 0.1
 """How often, and after how many seconds, a look that failed is tried again."""
@@ -164,13 +167,18 @@ class _Server:
 
     def _look(self) -> None:
         """Look at the whole site whenever something changed, once for many changes."""
-        tries = 0
+        tries, took = 0, 0.0
         while self._wake.wait() and not self._stop.is_set():
             self._wake.clear()
             while len(self._changed) > _MANY and self._wake.wait(_QUIET):
                 self._wake.clear()
+            # A look at a large site would slow the pages that are just being loaded again.
+            self._stop.wait(min(took, _HEAD_START))
+            self._wake.clear()
             changed, self._changed = self._changed, set()
+            start = time.perf_counter()
             well = self.preview.refresh()
+            took = time.perf_counter() - start
             self._announce()
             tries = 0 if well else tries + 1
             if changed and not self._stop.is_set():
