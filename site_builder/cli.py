@@ -57,6 +57,7 @@ def _parser() -> Parser:
     build.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
     checking = commands.add_parser("check", help="检查", description="检查，不生成网站")
     _check(checking)
+    _serve(commands.add_parser("serve", help="预览", description="边写边看：在浏览器里预览"))
     signing = commands.add_parser("sign", help="审签", description="审签一份文稿")
     _sign(signing)
     _targets(commands)
@@ -107,6 +108,17 @@ def _targets(commands: "argparse._SubParsersAction[Parser]") -> None:
     releases.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
 
 
+def _serve(serve: Parser) -> None:
+    serve.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    serve.add_argument(
+        "--host", default="127.0.0.1", metavar="地址", help="本机的哪个地址（默认：127.0.0.1）"
+    )
+    serve.add_argument(
+        "--port", type=_port, default=8000, metavar="端口", help="端口（默认：8000；0 为任选）"
+    )
+    _day(serve)
+
+
 def _sign(sign: Parser) -> None:
     sign.add_argument("file", metavar="文件", help="要审签的文稿，如 content/2020/report.md")
     sign.add_argument("--level", required=True, metavar="级别", help="审核级别，如 初审")
@@ -139,6 +151,12 @@ def _date(text: str) -> "date":
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("日期写成 2026-01-31") from None
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text[:6]) <= 65535):  # noqa: PLR2004
+        raise argparse.ArgumentTypeError("端口应当是 0 到 65535 的整数")
+    return int(text)
 
 
 def _jobs(text: str) -> int:

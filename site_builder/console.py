@@ -90,7 +90,7 @@ _KINDS = tuple(Kind)
 
 def say(text: str) -> None:
     """Print a line."""
-    print(text)
+    print(text, flush=True)
 
 
 def complain(text: str) -> None:

@@ -38,6 +38,11 @@ class Dress:
     icon: Made
 
     @property
+    def made(self) -> dict[str, Made]:
+        """Give the files by address."""
+        return {one.url: one for one in (self.style, self.icon)}
+
+    @property
     def looks(self) -> Looks:
         """Give the addresses."""
         return Looks(self.style.url, self.icon.url)

@@ -75,8 +75,8 @@ def _keys(run: Run, planned: Plan, dress: Dress) -> tuple[dict[str, str], dict[s
     program = reuse.program_digest()
     chrome = outputs.digest(repr(planned.chrome).encode())
     cleaner = outputs.digest(f"{program}{installed()}".encode())
-    tasks: dict[str, Task] = {one.url: one for one in (dress.style, dress.icon)}
-    keys = {one.url: outputs.digest(one.data) for one in (dress.style, dress.icon)}
+    tasks: dict[str, Task] = {**dress.made}
+    keys = {url: outputs.digest(one.data) for url, one in dress.made.items()}
     for page in planned.pages:
         tasks[page.url] = page
         template = (
@@ -92,25 +92,33 @@ def _keys(run: Run, planned: Plan, dress: Dress) -> tuple[dict[str, str], dict[s
 
 
 def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Outcome:
-    """Make one file and stage it. A template an office has edited may fail; that is a finding."""
+    """Make one file and stage it."""
+    data, said = produce(run.content, run.templates, chrome, task)
+    if data is None:
+        return None, said
+    return outputs.stage(run.options.output, task.url, data, keys[task.url]), said
+
+
+def produce(
+    content: Path, folder: Path, chrome: Chrome, task: Task
+) -> tuple[bytes | None, Diagnostic | None]:
+    """Make the bytes of one file. A template an office has edited may fail; that is a finding."""
     if isinstance(task, Copy):
-        return _copy(run, task, keys[task.url])
+        return _copied(content, task)
     if isinstance(task, Made):
-        data = task.data
-    elif task.renderer in DOWNLOADS:
-        data = DOWNLOADS[task.renderer](task.view)
-    else:
-        try:
-            data = render(run.templates, task.renderer, task.view, chrome, task.url)
-        except Exception as fault:  # noqa: BLE001 - an office's template may fail in any way
-            return None, templates.fault(fault, task.renderer)
-    return outputs.stage(run.options.output, task.url, data, keys[task.url]), None
+        return task.data, None
+    if task.renderer in DOWNLOADS:
+        return DOWNLOADS[task.renderer](task.view), None
+    try:
+        return render(folder, task.renderer, task.view, chrome, task.url), None
+    except Exception as fault:  # noqa: BLE001 - an office's template may fail in any way
+        return None, templates.fault(fault, task.renderer)
 
 
-def _copy(run: Run, copy: Copy, key: str) -> Outcome:
+def _copied(content: Path, copy: Copy) -> tuple[bytes | None, Diagnostic | None]:
     source, said = copy.source, None
     try:
-        data = (run.content / source.path).read_bytes()
+        data = (content / source.path).read_bytes()
     except OSError as fault:
         return None, unopened(source.file, fault)
     if copy.cleaned:
@@ -119,7 +127,7 @@ def _copy(run: Run, copy: Copy, key: str) -> Outcome:
             message = f"没有清除作者信息，照原样公布：{reason}"
             hint = "请在原来的软件里删除作者信息后重新放入，或换一种格式。"
             said = warning(_UNCLEANED, Place(source.file), message, hint)
-    return outputs.stage(run.options.output, source.path, data, key), said
+    return data, said
 
 
 def _said_before(run: Run, planned: Plan, changed: list[str]) -> list[Diagnostic]:
