@@ -4,8 +4,10 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from site_builder.deploy.host import PART, DeployError, Reuse, Tick
 from site_builder.model.release import FileFacts
@@ -51,11 +53,9 @@ class LocalHost:
 
     def read(self, path: str) -> bytes | None:
         """Read a file; a link is not followed."""
-        place = self._path(path)
-        if place.is_symlink():
-            raise DeployError(f"目标里的 {place} 是一个链接，不是本程序写的。请检查后删去它。")
         try:
-            return place.read_bytes()
+            with _opened(self._path(path)) as file:
+                return file.read()
         except FileNotFoundError:
             return None
 
@@ -64,7 +64,7 @@ class LocalHost:
         place = self._path(path)
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(place.name + PART)
-        with beside.open("wb") as file:
+        with _fresh(beside) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -76,7 +76,8 @@ class LocalHost:
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f"{place.name}-{os.getpid()}{PART}")
         try:
-            beside.write_bytes(data)
+            with _fresh(beside) as file:
+                file.write(data)
             os.link(beside, place)
         except FileExistsError:
             return False
@@ -99,9 +100,8 @@ class LocalHost:
 
     def put(self, source: Path, path: str, tick: Tick) -> None:
         """Copy block by block, so that a large file lets the lock be renewed."""
-        place = self._path(path)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        self._pour(source, place, tick)
+        with source.open("rb") as file:
+            self._pour(file, path, tick)
 
     def send(
         self, source: Path, files: Mapping[str, FileFacts], into: str, reuse: Reuse, tick: Tick
@@ -117,13 +117,16 @@ class LocalHost:
             else:
                 self.put(source / url, f"{into}/{url}", tick)
 
-    def _pour(self, source: Path, place: Path, tick: Tick) -> None:
+    def _pour(self, old: BinaryIO, path: str, tick: Tick) -> None:
+        place = self._path(path)
+        place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(place.name + PART)
-        with source.open("rb") as old, beside.open("wb") as new:
+        with _fresh(beside) as new:
             while block := old.read(_BLOCK):
                 new.write(block)
                 tick(len(block))
-        beside.chmod(0o644)
+            if os.chmod in os.supports_fd:  # by the open file: its name may lead elsewhere by now
+                os.chmod(new.fileno(), 0o644)
         beside.replace(place)
 
     def _link(self, old: Path, new: Path) -> bool:
@@ -136,8 +139,9 @@ class LocalHost:
         return True
 
     def copy(self, source: str, target: str) -> None:
-        """Copy block by block beside the target, then rename."""
-        self.put(self._path(source), target, lambda _: None)
+        """Copy block by block beside the target, then rename; a link is not followed."""
+        with _opened(self._path(source)) as file:
+            self._pour(file, target, lambda _: None)
 
     def files(self, folder: str) -> dict[str, int]:
         """Walk without following links."""
@@ -165,10 +169,9 @@ class LocalHost:
         for url in urls:
             place = self._path(f"{folder}/{url}")
             try:
-                if not place.is_symlink():
-                    with place.open("rb") as file:
-                        found[url] = hashlib.file_digest(file, "sha256").hexdigest()
-            except OSError:
+                with _opened(place) as file:
+                    found[url] = hashlib.file_digest(file, "sha256").hexdigest()
+            except (OSError, DeployError):
                 continue
             tick(0)
         return found
@@ -202,3 +205,38 @@ class LocalHost:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _fresh(place: Path) -> BinaryIO:
+    """Open a file that is not there yet.
+
+    What somebody put under its name goes first. The system refuses what comes there in between:
+    a link is never followed to a file elsewhere.
+    """
+    place.unlink(missing_ok=True)
+    return place.open("xb")
+
+
+def _opened(place: Path) -> BinaryIO:
+    """Open a file to read. Raises DeployError for a link, and for what is no file.
+
+    The flags that some systems lack keep a link from being followed, and a pipe from being waited
+    for, should they come there after the first look.
+    """
+    strange = DeployError(
+        f"目标里的 {place} 是链接或者不是普通文件，不是本程序写的。请检查后删去它。"
+    )
+    if not stat.S_ISREG(place.lstat().st_mode):
+        raise strange
+    flags = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+    try:
+        number = os.open(place, os.O_RDONLY | sum(getattr(os, one, 0) for one in flags))
+    except OSError as fault:
+        if fault.errno == errno.ELOOP:
+            raise strange from None
+        raise
+    file = os.fdopen(number, "rb")
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        file.close()
+        raise strange
+    return file
