@@ -102,6 +102,7 @@ def _targets(commands: "argparse._SubParsersAction[Parser]") -> None:
             "--by", default="", metavar="姓名", help="谁发布（默认：电脑的用户名）"
         )
     deploy.add_argument("--dry-run", action="store_true", help="预演：只列出会改什么")
+    deploy.add_argument("--again", action="store_true", help="全部重传，不管上面有什么")
     deploy.add_argument("--built", metavar="文件夹", help="不重新生成，发布这里生成好的网站")
     _day(deploy)
     rollback.add_argument("release", nargs="?", metavar="版本", help="退回哪一版（默认：上一版）")

@@ -19,11 +19,19 @@ def told(work: Callable[[Namespace], int], arguments: Namespace) -> int:
         console.complain(str(unknown))
         return 2
     except DeployError as refused:
-        console.complain(str(refused))
+        console.complain(f"{refused}{_standing(refused)}")
     except OSError as fault:
         where = f"（{fault.filename}）" if fault.filename else ""
-        console.complain(f"没有完成：{reason(fault)}{where}。网上的网站还是原来的。")
+        console.complain(f"没有完成：{reason(fault)}{where}。{_standing(fault)}")
+    except KeyboardInterrupt as stop:
+        console.complain(f"已中断。{_standing(stop)}")
+        return 130
     return 1
+
+
+def _standing(fault: BaseException) -> str:
+    """Say how the site stands, where something was done to it before the fault."""
+    return "".join(getattr(fault, "__notes__", ()))
 
 
 def size(count: int) -> str:

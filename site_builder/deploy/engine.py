@@ -1,8 +1,9 @@
 """Deploying and going back, whatever the host. Called by the pipeline."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -19,6 +20,7 @@ from site_builder.deploy.host import (
 from site_builder.deploy.lock import Lock, locked
 from site_builder.deploy.release import Author, compare, to_json
 from site_builder.deploy.state import Layout, State, look
+from site_builder.deploy.way_back import before, complete_history, named
 from site_builder.model.release import Action, Event, FileFacts, Release
 
 Answer = TypeVar("Answer")
@@ -58,44 +60,86 @@ def on_host(job: Job, work: Callable[[Host], Answer]) -> Answer:
             if isinstance(lost, UnreachableError) and not reached:
                 raise
             if pause is None:
+                notes = "".join(getattr(lost, "__notes__", ()))
                 raise DeployError(
-                    f"连接断了，试了几次都没有接上（{lost}）。再运行一次会接着做完。"
+                    f"连接断了，试了几次都没有接上（{lost}）。{notes}再运行一次会接着做完。"
                 ) from lost
             job.say(f"连接断了，{pause:.0f} 秒后接着传。")
             time.sleep(pause)
     raise AssertionError  # the loop ends by return or raise
 
 
-def deploy(job: Job, release: Release, source: Path) -> Event | None:
-    """Put a release online. Returns None when just this is online already."""
-    return on_host(job, lambda host: _deploy(host, job, release, source))
+def deploy(job: Job, release: Release, source: Path, *, again: bool = False) -> Event | None:
+    """Put a release online. Returns None when just this is online already, and whole.
+
+    `again`: upload everything, whatever stands there; for a target that somebody tampered with.
+    """
+    return on_host(job, lambda host: _deploy(host, job, _Wanted(release, source, again)))
 
 
-def _deploy(host: Host, job: Job, release: Release, source: Path) -> Event | None:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A release that is to come online."""
+
+    release: Release
+    source: Path
+    again: bool
+
+
+def _deploy(host: Host, job: Job, wanted: _Wanted) -> Event | None:
+    release, again = wanted.release, wanted.again
     signature = job.sign(to_json(release))
-    with locked(host, job.author.who, lambda who: job.say(f"{who}好像正在发布，等一等……")) as lock:
+    with _locked(host, job) as lock:
         state = look(host)
-        _complete_history(host, state)
-        if state.online and not state.pending and state.online.digest == release.digest:
-            return None
+        complete_history(host, state)
         tick = _ticker(job, lock, release)
+        if state.online and state.online.id == release.id and not state.pending:
+            # The line broke after the switch: all is done, and the history has just been told.
+            return states.history(host)[-1]
+        if not again and _stands(host, state, release, tick):
+            return None
         if state.layout is Layout.SWITCH:
             switch = cast("SwitchHost", host)
+            staying = switching.remaining(state, release.id, job.keep)
+            if again:
+                staying = replace(staying, online=None)
             if release.id not in {one.id for one in state.kept}:
-                staying = switching.remaining(state, release.id, job.keep)
-                switching.upload(switch, staying, release, source, tick)
+                switching.upload(switch, staying, release, wanted.source, tick)
             states.keep_record(host, release, signature)
             lock.confirm()
-            switch.switch(release.id)
+            with standing(MAYBE):
+                switch.switch(release.id)
         else:
-            ordered.upload(host, release, source, tick)
+            ordered.upload(host, release, wanted.source, tick, again=again)
             states.keep_record(host, release, signature)
             lock.confirm()
-            ordered.place(host, state, release, _putter(host, source), tick)
+            with standing(HALF_WAY):
+                put = _putter(host, wanted.source)
+                ordered.place(host, state, release, put, tick, again=again)
         event = _event(Action.DEPLOY, job, state, release)
-        states.remember(host, event)
-        _prune(host, job, release, tick)
+        with standing(ONLINE):
+            _remember(host, job, event)
+            _prune(host, job, release, tick)
     return event
+
+
+@contextmanager
+def _locked(host: Host, job: Job) -> Iterator[Lock]:
+    def wait(who: str) -> None:
+        job.say(f"{who}好像正在发布，等一等……")
+
+    with standing(UNTOUCHED), locked(host, job.author.who, wait) as lock:
+        yield lock
+
+
+def _stands(host: Host, state: State, release: Release, tick: Tick) -> bool:
+    """Tell whether just this is online, and nobody has changed it."""
+    online = state.online
+    if online is None or state.pending or online.digest != release.digest:
+        return False
+    folder = f"releases/{online.id}" if state.layout is Layout.SWITCH else "current"
+    foreign = host.files(folder).keys() - release.files.keys() - states.assets(state.kept).keys()
+    return not foreign and not states.differing(host, online, folder, tick)
 
 
 def rollback(job: Job, wanted: str) -> tuple[Event, Release]:
@@ -104,53 +148,54 @@ def rollback(job: Job, wanted: str) -> tuple[Event, Release]:
 
 
 def _rollback(host: Host, job: Job, wanted: str) -> tuple[Event, Release]:
-    with locked(host, job.author.who, lambda who: job.say(f"{who}好像正在发布，等一等……")) as lock:
+    with _locked(host, job) as lock:
         state = look(host)
-        _complete_history(host, state)
-        release = _earlier(host, state, wanted)
+        complete_history(host, state)
+        release = named(state, wanted) if wanted else before(host, state)
         tick = _ticker(job, lock, release)
         if state.layout is Layout.SWITCH:
             switch = cast("SwitchHost", host)
             switching.go_back(switch, state, release, tick)
             lock.confirm()
-            switch.switch(release.id)
+            with standing(MAYBE):
+                switch.switch(release.id)
         else:
             ordered.must_be_whole(host, release, tick)
             lock.confirm()
-            ordered.place(host, state, release, _copier(host), tick)
+            with standing(HALF_WAY):
+                ordered.place(host, state, release, _copier(host), tick)
         event = _event(Action.ROLLBACK, job, state, release)
-        states.remember(host, event)
+        with standing(ONLINE):
+            _remember(host, job, event)
     return event, release
 
 
-def _complete_history(host: Host, state: State) -> None:
-    """Add the line that a deployment did not come to write: it was cut off after the switch."""
-    lines = states.history(host)
-    last = lines[-1].release if lines else ""
-    one = state.online
-    if one is None or state.pending or one.id == last:
-        return
-    action = Action.DEPLOY if one.id > last else Action.ROLLBACK
-    event = Event(action, one.id, last, one.digest, one.who, one.when, 0, 0, 0, len(one.files))
-    states.remember(host, event)
+UNTOUCHED = "网上的网站还是原来的。"
+MAYBE = "不清楚换过去没有，请用 site-builder releases 看看。"
+HALF_WAY = "网上的网站更新了一半，新旧网页并存；请尽快再运行一次，会接着做完。"
+ONLINE = "网上的网站已经换好。"
 
 
-def _earlier(host: Host, state: State, wanted: str) -> Release:
-    """Choose where to go back to."""
-    online = state.online.id if state.online else ""
-    names = [one.id for one in state.kept]
-    if wanted and wanted not in names:
-        raise DeployError(f"目标上没有版本 {wanted}。现有：{'、'.join(names) or '（没有）'}。")
-    if wanted == online and wanted and not state.pending:
-        raise DeployError(f"正在公布的就是 {wanted}，没有改动。")
-    # What was uploaded and never came online is nothing to go back to.
-    seen = {event.release for event in states.history(host)}
-    older = [one for one in state.kept if one.id < online and one.id in seen]
-    if wanted:
-        return next(one for one in state.kept if one.id == wanted)
-    if not older:
-        raise DeployError("没有更早的版本可以回退。")
-    return older[-1]
+@contextmanager
+def standing(words: str) -> Iterator[None]:
+    """Say of whatever goes wrong inside how the site stands then: nobody is to be told a lie."""
+    try:
+        yield
+    except BaseException as fault:
+        # What failed deeper inside has said it better; a refusal says what it has to.
+        if not hasattr(fault, "__notes__") and not (
+            words is UNTOUCHED and isinstance(fault, DeployError)
+        ):
+            fault.add_note(words)
+        raise
+
+
+def _remember(host: Host, job: Job, event: Event) -> None:
+    """Write the history. The site is online; the next one writes what could not be written."""
+    try:
+        states.remember(host, event)
+    except OSError:
+        job.say("网站已经换好；发布记录没有写成，下次发布时补上。")
 
 
 def _putter(host: Host, source: Path) -> ordered.Put:

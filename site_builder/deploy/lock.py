@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from site_builder.deploy.host import DeployError, Host, LostError
+from site_builder.deploy.release import plain
 
 _NAME = "lock.json"
 _RENEW = 4.0
@@ -77,7 +78,7 @@ class Lock:
         """Make sure that it is still ours. Raises DeployError when it is not."""
         found = self._host.read(_NAME)
         if found is None or _facts(found).get("token") != self._token:
-            raise DeployError("停顿得太久，别人已经接着在发布；这一次没有切换。请过一会再试。")
+            raise DeployError("停顿得太久，别人已经接着在发布，这一次停下了。请过一会再看。")
 
     def drop(self) -> None:
         """Let go of it. Where that fails, the next one takes it over."""
@@ -112,14 +113,15 @@ def _is_renewed(host: Host, before: bytes) -> bool:
 def _facts(data: bytes) -> dict[str, object]:
     try:
         found = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
 def _owner(data: bytes) -> str:
     facts = _facts(data)
-    return f"{facts.get('who') or '有人'}（{facts.get('machine') or '未知的电脑'}）"
+    who, machine = (plain(str(facts.get(name) or "")) for name in ("who", "machine"))
+    return f"{who or '有人'}（{machine or '未知的电脑'}）"
 
 
 def _dead_here(data: bytes) -> bool:
@@ -134,6 +136,6 @@ def _dead_here(data: bytes) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return True
-    except OSError:
+    except (OSError, OverflowError):
         return False
     return process == os.getpid()

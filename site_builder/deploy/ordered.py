@@ -10,14 +10,18 @@ from pathlib import Path
 
 from site_builder.deploy.host import PART, DeployError, Host, Tick
 from site_builder.deploy.parallel import each
-from site_builder.deploy.state import State, assets, mark
+from site_builder.deploy.release import is_object, record_of
+from site_builder.deploy.state import State, assets, differing, mark
 from site_builder.model.release import FileFacts, Release
 
 
-def upload(host: Host, release: Release, source: Path, tick: Tick) -> None:
-    """Bring the files that no kept release has to the host, under their digests."""
-    there = set(host.names("objects"))
+def upload(host: Host, release: Release, source: Path, tick: Tick, *, again: bool) -> None:
+    """Bring the files that no kept release has to the host, under their digests.
+
+    `again`: all of them, whatever stands there.
+    """
     wanted = {facts.sha256: url for url, facts in release.files.items()}
+    there = set() if again else _whole(host, wanted, tick)
     missing = [(sha, url) for sha, url in wanted.items() if sha not in there]
 
     def put(one: tuple[str, str], told: Tick) -> None:
@@ -30,29 +34,40 @@ def upload(host: Host, release: Release, source: Path, tick: Tick) -> None:
 def must_be_whole(host: Host, release: Release, tick: Tick) -> None:
     """Make sure that an earlier release can be put in place before anything is touched."""
     wanted = {facts.sha256: url for url, facts in release.files.items()}
-    there = wanted.keys() & set(host.names("objects"))
-    if host.reads_cheaply:
-        found = host.digests("objects", sorted(there), tick)
-        there = {name for name, sha in found.items() if name == sha}
-    wrong = sorted(wanted[sha] for sha in wanted.keys() - there)
+    wrong = sorted(wanted[sha] for sha in wanted.keys() - _whole(host, wanted, tick))
     if wrong:
         raise DeployError(f"版本 {release.id} 里的 {wrong[0]} 不完整或者被改动过，没有回退。")
+
+
+def _whole(host: Host, wanted: Iterable[str], tick: Tick) -> set[str]:
+    """List the objects that stand there as their names say; by name alone where reading is dear."""
+    there = set(wanted) & set(host.names("objects"))
+    if not host.reads_cheaply:
+        return there
+    found = host.digests("objects", sorted(there), tick)
+    return {name for name, sha in found.items() if name == sha}
 
 
 Put = Callable[[str, FileFacts, Tick], None]
 """Puts one file of a release in place."""
 
 
-def place(host: Host, state: State, release: Release, put: Put, tick: Tick) -> None:
-    """Make `current` hold a release. Whatever cuts this off, doing it again completes it."""
+def place(  # noqa: PLR0913 - what, where and how; nothing of it belongs together
+    host: Host, state: State, release: Release, put: Put, tick: Tick, *, again: bool = False
+) -> None:
+    """Make `current` hold a release. Whatever cuts this off, doing it again completes it.
+
+    Files that look as they should are left, but not when all are wanted `again`.
+    """
     # Deployments that were cut off may have put the file of any of them in any place.
     broken = [one for one in (*state.strays, state.pending) if one is not None]
     stages = broken if state.online is None else [state.online, *broken]
-    sure = state.online is not None
+    sure = state.online is not None and not again
+    looks_wrong = set(differing(host, release, "current", tick)) if sure else release.files.keys()
     stale = [
         url
         for url, facts in release.files.items()
-        if not sure or any(stage.files.get(url) != facts for stage in stages)
+        if url in looks_wrong or any(stage.files.get(url) != facts for stage in stages)
     ]
     mark(host, state.online.id if state.online else "", release.id, {one.id for one in broken})
     for _, urls in groupby(sorted(stale, key=_order), key=lambda url: _order(url)[0]):
@@ -80,7 +95,7 @@ def _order(url: str) -> tuple[int, str]:
 
 
 def prune(host: Host, state: State, release: Release, keep: int, tick: Tick) -> None:
-    """Forget the oldest releases, and the files that only they had."""
+    """Forget what was online longest ago, and the files that only it had."""
     others = [one for one in state.kept if one.id != release.id]
     kept = [*(others[-(keep - 1) :] if keep > 1 else ()), release]
     there = host.files("current")
@@ -91,8 +106,8 @@ def prune(host: Host, state: State, release: Release, keep: int, tick: Tick) -> 
     # public files that only they name, and before the objects, without which there is no way back.
     _remove(host, (f"current/{url}" for url in sorted(old)), tick)
     for name in host.names("records"):
-        if name.partition(".")[0] not in {one.id for one in kept}:
+        if record_of(name) and record_of(name) not in {one.id for one in kept}:
             host.remove(f"records/{name}")
     needed = {facts.sha256 for one in kept for facts in one.files.values()}
-    unneeded = set(host.names("objects")) - needed
+    unneeded = set(filter(is_object, host.names("objects"))) - needed
     _remove(host, (f"objects/{name}" for name in sorted(unneeded)), tick)

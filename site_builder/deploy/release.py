@@ -19,6 +19,8 @@ from site_builder.urls import inside
 
 _VERSION = 1
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
+_PART = re.compile(r"[0-9a-f]{16}\.part")
+_RECORD = re.compile(rf"({_ID.pattern})\.json(?:\.sig)?")
 _SHA = re.compile(r"[0-9a-f]{64}")
 _HASHED = re.compile(r"assets/[\w-]+\.[0-9a-f]{8,}\.\w+")
 _CHINA = timezone(timedelta(hours=8))
@@ -47,6 +49,27 @@ def make_release(files: Mapping[str, FileFacts], author: Author) -> Release:
 def is_id(text: str) -> bool:
     """Tell whether a text can be the name of a release."""
     return bool(_ID.fullmatch(text))
+
+
+def is_part(name: str) -> bool:
+    """Tell whether a folder is an upload that was not finished."""
+    return bool(_PART.fullmatch(name))
+
+
+def is_object(name: str) -> bool:
+    """Tell whether a file can be one that is kept under its digest."""
+    return bool(_SHA.fullmatch(name))
+
+
+def record_of(name: str) -> str:
+    """Name the release that a file of `records/` is about; empty for what is not ours."""
+    found = _RECORD.fullmatch(name)
+    return found[1] if found else ""
+
+
+def plain(text: str) -> str:
+    """Take out of a record's text what would steer a terminal."""
+    return "".join(one for one in text if one.isprintable())
 
 
 def is_hashed(url: str) -> bool:
@@ -104,13 +127,13 @@ def from_json(data: bytes) -> Release:
     try:
         raw = json.loads(data)
         files = _files(raw["files"])
-        release = Release(
-            str(raw["id"]), str(raw["digest"]), files, str(raw["who"]), str(raw["when"])
-        )
+        who, when = plain(str(raw["who"])), plain(str(raw["when"]))
+        release = Release(str(raw["id"]), str(raw["digest"]), files, who, when)
         whole = raw["version"] == _VERSION and is_id(release.id)
+        whole = whole and release.digest == digest_of(files)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         whole = False
-    if not whole or release.digest != digest_of(files):
+    if not whole:
         raise DeployError("发布记录损坏，或者被人改动过。")
     return release
 

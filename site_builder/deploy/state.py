@@ -4,13 +4,13 @@ Called by `engine` and `verify`.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from site_builder.deploy.host import DeployError, Host
-from site_builder.deploy.release import from_json, is_hashed, is_id, to_json
+from site_builder.deploy.host import DeployError, Host, Tick
+from site_builder.deploy.release import from_json, is_hashed, is_id, plain, to_json
 from site_builder.model.release import Action, Event, Release
 
 _HISTORY = "history.json"
@@ -35,7 +35,8 @@ class State:
     pending: Release | None
     """A release whose files may be in place already: its deployment was cut off half-way."""
     kept: tuple[Release, ...]
-    """All that can be gone back to, oldest first; the one online among them."""
+    """All that stand there, the one that was online last at the end. Names and clocks say nothing:
+    what was gone back to is newer than what it replaced."""
     strays: tuple[Release, ...] = ()
     """Releases whose deployment was cut off before `pending`: their files may be in place too."""
 
@@ -43,7 +44,8 @@ class State:
 def look(host: Host) -> State:
     """Find out what stands on a target. Raises DeployError for what is not ours."""
     link = host.current()
-    kept = tuple(_records(host))
+    turns = {event.release: turn for turn, event in enumerate(history(host))}
+    kept = tuple(sorted(_records(host), key=lambda one: (turns.get(one.id, -1), one.id)))
     if link != "":
         folders = set(host.names("releases"))
         kept = tuple(one for one in kept if one.id in folders)
@@ -85,8 +87,8 @@ def _marked(host: Host) -> tuple[str, str, frozenset[str]]:
         raise DeployError("目标里的 current 不是本程序放的。请移走它，或者换一个空的目录。")
     try:
         raw = json.loads(data)
-        return str(raw["placed"]), str(raw["pending"]), frozenset(raw["strays"])
-    except (ValueError, KeyError, TypeError):
+        return str(raw["placed"]), str(raw["pending"]), frozenset(map(str, raw["strays"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise DeployError("目标里的 state.json 损坏。请检查后删去它和 current。") from None
 
 
@@ -132,9 +134,21 @@ def history(host: Host) -> tuple[Event, ...]:
     """Read what has been done, oldest first; what cannot be read is no history."""
     try:
         raw = json.loads(host.read(_HISTORY) or b"[]")
-        return tuple(Event(**{**one, "action": Action(one["action"])}) for one in raw)
-    except (ValueError, KeyError, TypeError):
+        return tuple(_event(one) for one in raw)
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ()
+
+
+def _event(raw: Mapping[str, object]) -> Event:
+    """Read one line; a host may hold what nobody of ours wrote. Raises ValueError and the like."""
+    numbers = {name: raw[name] for name in ("added", "changed", "removed", "files")}
+    texts = {name: raw[name] for name in ("release", "before", "digest", "who", "when")}
+    if not all(isinstance(one, int) for one in numbers.values()):
+        raise TypeError
+    if not all(isinstance(one, str) for one in texts.values()):
+        raise TypeError
+    told = {name: plain(str(text)) for name, text in texts.items()}
+    return Event(Action(raw["action"]), **told, **numbers)  # type: ignore[arg-type] # proved above
 
 
 def remember(host: Host, event: Event) -> None:
@@ -156,3 +170,14 @@ def assets(kept: Iterable[Release]) -> dict[str, tuple[Release, str]]:
         for url, facts in release.files.items()
         if is_hashed(url)
     }
+
+
+def differing(host: Host, release: Release, folder: str, tick: Tick) -> list[str]:
+    """List the files that are not what the release says: by size, and by digest where cheap."""
+    sizes = host.files(folder)
+    wrong = {url for url, facts in release.files.items() if sizes.get(url) != facts.size}
+    if host.reads_cheaply:
+        found = host.digests(folder, sorted(release.files.keys() - wrong), tick)
+        wrong |= {url for url, sha in found.items() if sha != release.files[url].sha256}
+        wrong |= release.files.keys() - wrong - found.keys()
+    return sorted(wrong)

@@ -4,31 +4,34 @@ from dataclasses import replace
 from pathlib import Path
 
 from site_builder.deploy.host import DeployError, Reuse, SwitchHost, Tick
-from site_builder.deploy.release import compare
-from site_builder.deploy.state import State, assets
+from site_builder.deploy.release import compare, is_id, is_part, record_of
+from site_builder.deploy.state import State, assets, differing
 from site_builder.model.release import Release
 
 
 def upload(host: SwitchHost, state: State, release: Release, source: Path, tick: Tick) -> None:
-    """Bring a release to its folder on the host, whole, beside the one that is online."""
+    """Bring a release to its folder on the host, whole, beside the one that is online.
+
+    Files of `state.online` are reused; where that is None, all are sent.
+    """
     part = f"releases/{release.digest[:16]}.part"
     for name in host.names("releases"):
         # What another broken upload left is of no use, and may be all that fills the disk.
-        if name.endswith(".part") and not part.endswith(f"/{name}"):
+        if is_part(name) and not part.endswith(f"/{name}"):
             host.remove(f"releases/{name}")
     reuse = _reuse(state.online, release)
     host.send(source, release.files, part, reuse, tick)
     _clear(host, release, part)
-    wrong = _wrong(host, release, part, tick)
+    wrong = differing(host, release, part, tick)
     if wrong:
         # Left by an earlier upload, or reused from a release that somebody changed.
         for url in wrong:
             host.remove(f"{part}/{url}")
         host.send(source, release.files, part, Reuse("", frozenset()), tick)
-        wrong = _wrong(host, release, part, tick)
+        wrong = differing(host, release, part, tick)
     if wrong:
         raise DeployError(f"传上去的 {wrong[0]} 和本地的不同，没有切换。请再试一次。")
-    _carry(host, state, release, part)
+    _carry(host, state, release, part, tick)
     host.rename(part, f"releases/{release.id}")
 
 
@@ -46,28 +49,27 @@ def _clear(host: SwitchHost, release: Release, part: str) -> None:
         host.remove(f"{part}/{url}")
 
 
-def _wrong(host: SwitchHost, release: Release, part: str, tick: Tick) -> list[str]:
-    """List the files that are not what the release says: by size, and by digest where cheap."""
-    sizes = host.files(part)
-    wrong = {url for url, facts in release.files.items() if sizes.get(url) != facts.size}
-    if host.reads_cheaply:
-        found = host.digests(part, release.files.keys() - wrong, tick)
-        wrong |= {url for url, sha in found.items() if sha != release.files[url].sha256}
-        wrong |= release.files.keys() - wrong - found.keys()
-    return sorted(wrong)
-
-
-def _carry(host: SwitchHost, state: State, release: Release, folder: str) -> None:
-    """Keep the assets of other releases readable beside this one's."""
-    there = host.files(folder)
-    for url, (owner, _) in assets(state.kept).items():
-        if url not in there and owner.id != release.id:
-            host.copy(f"releases/{owner.id}/{url}", f"{folder}/{url}")
+def _carry(host: SwitchHost, state: State, release: Release, folder: str, tick: Tick) -> None:
+    """Keep the assets of other releases readable beside this one's, as they were released."""
+    wanted = {url: one for url, one in assets(state.kept).items() if url not in release.files}
+    there = wanted.keys() & host.files(folder).keys()
+    found = host.digests(folder, sorted(there), tick)
+    for url in sorted(there):
+        if found.get(url) != wanted[url][1]:
+            host.remove(f"{folder}/{url}")
+            there.discard(url)
+    for owner in state.kept:
+        urls = [url for url, one in wanted.items() if one[0] is owner and url not in there]
+        home = f"releases/{owner.id}"
+        # What is gone or was changed there is carried nowhere: a page may do without its style.
+        for url, sha in host.digests(home, urls, tick).items():
+            if sha == wanted[url][1]:
+                host.copy(f"{home}/{url}", f"{folder}/{url}")
 
 
 def go_back(host: SwitchHost, state: State, release: Release, tick: Tick) -> None:
     """Make sure that an earlier release is whole, and ready to be read again."""
-    wrong = _wrong(host, release, f"releases/{release.id}", tick)
+    wrong = differing(host, release, f"releases/{release.id}", tick)
     if wrong:
         raise DeployError(f"版本 {release.id} 里的 {wrong[0]} 不完整或者被改动过，没有回退。")
     folder = f"releases/{release.id}"
@@ -75,11 +77,11 @@ def go_back(host: SwitchHost, state: State, release: Release, tick: Tick) -> Non
     # of releases that are gone.
     for url in host.files(folder).keys() - release.files.keys() - assets(state.kept).keys():
         host.remove(f"{folder}/{url}")
-    _carry(host, state, release, folder)
+    _carry(host, state, release, folder, tick)
 
 
 def remaining(state: State, online: str, keep: int) -> State:
-    """Tell what will stand on the target when the oldest releases are gone.
+    """Tell what will stand on the target when those that were online longest ago are gone.
 
     Only what these have is carried along: of the others there will be no record to hold it against.
     """
@@ -88,12 +90,13 @@ def remaining(state: State, online: str, keep: int) -> State:
 
 
 def prune(host: SwitchHost, state: State, online: str, keep: int) -> None:
-    """Remove the oldest releases, and what broken uploads left."""
+    """Remove what was online longest ago, and what broken uploads left."""
     kept = {online, *(one.id for one in remaining(state, online, keep).kept)}
-    # Records first: a folder without a record is never taken for a release.
+    # Records first: a folder without a record is never taken for a release. What does not look
+    # like ours may be somebody else's, and stays.
     for name in host.names("records"):
-        if name.partition(".")[0] not in kept:
+        if record_of(name) and record_of(name) not in kept:
             host.remove(f"records/{name}")
     for name in host.names("releases"):
-        if name not in kept:
+        if is_part(name) or (is_id(name) and name not in kept):
             host.remove(f"releases/{name}")

@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from site_builder.deploy import engine
 from site_builder.deploy.engine import Job
 from site_builder.deploy.host import Host
 from site_builder.deploy.hosts.local import LocalHost
@@ -74,3 +75,21 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file() and "assets" not in path.parts
     }
+
+
+class PlainHost(LocalHost):
+    """A disk without links of any kind, as some shares are."""
+
+    def can_switch(self) -> bool:
+        return False
+
+    def _link(self, old: Path, new: Path) -> bool:
+        del old, new
+        return False
+
+
+def put(host: LocalHost, folder: Path, number: int, keep: int = 5, *, again: bool = False) -> str:
+    """Deploy a version; give its id."""
+    made = release(folder, number)
+    assert engine.deploy(job(host, number, keep), made, folder, again=again)
+    return made.id

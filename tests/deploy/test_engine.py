@@ -12,31 +12,7 @@ from site_builder.deploy.hosts.local import LocalHost
 from site_builder.deploy.release import from_json, to_json
 from site_builder.deploy.state import history, look
 from site_builder.model.release import Action
-from tests.deploy.releases import STEADY, job, online, release, tree, version
-
-
-class PlainHost(LocalHost):
-    """A disk without links of any kind, as some shares are."""
-
-    def can_switch(self) -> bool:
-        return False
-
-    def _link(self, old: Path, new: Path) -> bool:
-        del old, new
-        return False
-
-
-@pytest.fixture(params=[LocalHost, PlainHost], ids=["switching", "ordered"])
-def host(request: pytest.FixtureRequest, tmp_path: Path) -> LocalHost:
-    (tmp_path / "www").mkdir()
-    made: LocalHost = request.param(tmp_path / "www")
-    return made
-
-
-def put(host: LocalHost, folder: Path, number: int, keep: int = 5) -> str:
-    made = release(folder, number)
-    assert engine.deploy(job(host, number, keep), made, folder)
-    return made.id
+from tests.deploy.releases import STEADY, job, online, put, release, tree, version
 
 
 def test_what_is_online_is_the_release(host: LocalHost, tmp_path: Path) -> None:
@@ -236,3 +212,30 @@ def test_no_moment_is_without_a_site(tmp_path: Path) -> None:
     assert sorted(set(seen)) == [0, 1]
     assert seen == sorted(seen)
     assert os.readlink(root / "current").startswith("releases/")  # noqa: PTH115 - as it is written
+
+
+def test_the_way_back_follows_what_was_online_not_names(host: LocalHost, tmp_path: Path) -> None:
+    """A, B, back to A, then C: the one before C is A, and it is A that is kept."""
+    folders = [version(tmp_path / f"v{number}", number) for number in range(3)]
+    first, _ = (put(host, folders[number], number, keep=2) for number in range(2))
+    engine.rollback(job(host, 5), "")
+    put(host, folders[2], 6, keep=2)
+    assert look(host).kept[0].id == first
+    assert engine.rollback(job(host, 7), "")[0].release == first
+    assert online(host.root) == tree(folders[0])
+
+
+def test_the_same_release_after_a_rollback(host: LocalHost, tmp_path: Path) -> None:
+    folders = [version(tmp_path / f"v{number}", number) for number in range(2)]
+    first, _ = (put(host, folders[number], number) for number in range(2))
+    engine.rollback(job(host, 5), "")
+    put(host, folders[1], 6)
+    assert online(host.root) == tree(folders[1])
+    assert engine.rollback(job(host, 7), "")[0].release == first
+
+
+def test_a_clock_ahead_does_not_hide_the_way_back(host: LocalHost, tmp_path: Path) -> None:
+    folders = [version(tmp_path / f"v{number}", number) for number in range(2)]
+    first = put(host, folders[0], 1_000_000_000)
+    put(host, folders[1], 1)
+    assert engine.rollback(job(host, 2), "")[0].release == first
