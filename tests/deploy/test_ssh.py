@@ -609,6 +609,35 @@ def test_a_server_that_runs_no_commands_is_reached_by_sftp(tmp_path: Path) -> No
         assert (server.home / "current").is_symlink()
 
 
+def test_a_server_that_cannot_rename_over_is_given_no_link(tmp_path: Path) -> None:
+    source = tmp_path / "site"
+    with open_ssh(tmp_path / "s", "ForceCommand internal-sftp -P posix-rename") as server:
+        (server.home / "site").mkdir()
+        target = server.target(str(server.home / "site"))
+        with connected(target) as host:
+            assert not host.can_switch()
+            assert "有一瞬间打不开" in host.transfer
+        write_site(source, {"index.html": b"one", "a.html": b"a"})
+        assert deploy(target, source) is not None
+        write_site(source, {"index.html": b"two"})
+        assert deploy(target, source, 1) is not None
+        assert not (server.home / "site/current").is_symlink()
+        assert read_tree(server.home / "site/current") == read_tree(source)
+        # A link that another way of transfer left is never taken away, not even for a moment.
+        (server.home / "linked/releases/a").mkdir(parents=True)
+        (server.home / "linked/current").symlink_to("releases/a")
+        with connected(server.target(str(server.home / "linked"))) as host:
+            with pytest.raises(DeployError, match="posix-rename"):
+                host.switch("b")
+            with pytest.raises(OSError, match="none"):
+                host.rename("none", "releases")
+            assert host.current() == "releases/a"
+        assert sorted(path.name for path in (server.home / "linked").iterdir()) == [
+            "current",
+            "releases",
+        ]
+
+
 def test_rsync_is_chosen_where_it_is(server: SshServer, folder: Path) -> None:
     with connected(server.target(str(folder))) as host:
         assert host.transfer == "rsync"

@@ -6,8 +6,8 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Mapping
+from io import BufferedReader, BufferedWriter
 from pathlib import Path
-from typing import BinaryIO
 
 from site_builder.deploy.host import PART, DeployError, Reuse, Tick
 from site_builder.model.release import FileFacts
@@ -117,7 +117,7 @@ class LocalHost:
             else:
                 self.put(source / url, f"{into}/{url}", tick)
 
-    def _pour(self, old: BinaryIO, path: str, tick: Tick) -> None:
+    def _pour(self, old: BufferedReader, path: str, tick: Tick) -> None:
         place = self._path(path)
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(place.name + PART)
@@ -125,8 +125,9 @@ class LocalHost:
             while block := old.read(_BLOCK):
                 new.write(block)
                 tick(len(block))
-            if os.chmod in os.supports_fd:  # by the open file: its name may lead elsewhere by now
-                os.chmod(new.fileno(), 0o644)
+            # By the open file, where that can be: its name may lead elsewhere by now.
+            if os.chmod in os.supports_fd:
+                os.chmod(new.fileno(), 0o644)  # noqa: PTH101 - no path
         beside.replace(place)
 
     def _link(self, old: Path, new: Path) -> bool:
@@ -207,7 +208,7 @@ class LocalHost:
         """Nothing is held."""
 
 
-def _fresh(place: Path) -> BinaryIO:
+def _fresh(place: Path) -> BufferedWriter:
     """Open a file that is not there yet.
 
     What somebody put under its name goes first. The system refuses what comes there in between:
@@ -217,7 +218,7 @@ def _fresh(place: Path) -> BinaryIO:
     return place.open("xb")
 
 
-def _opened(place: Path) -> BinaryIO:
+def _opened(place: Path) -> BufferedReader:
     """Open a file to read. Raises DeployError for a link, and for what is no file.
 
     The flags that some systems lack keep a link from being followed, and a pipe from being waited

@@ -7,14 +7,24 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from site_builder.deploy.host import PART, Reuse, Tick
+from site_builder.deploy.host import PART, DeployError, Reuse, Tick
 from site_builder.deploy.hosts.login import folder_of, guard, led_away, missing_folder
 from site_builder.deploy.hosts.sftp_content import BLOCK, Contents
 from site_builder.deploy.hosts.sftp_files import Files, together
 from site_builder.deploy.hosts.sftp_login import BROKEN, hang_up, log_in
-from site_builder.deploy.hosts.sftp_wire import FOR_NEW, OPEN, STAT, Request, Wire, attributes
+from site_builder.deploy.hosts.sftp_wire import (
+    FOR_NEW,
+    OPEN,
+    RENAME_OVER,
+    STAT,
+    Request,
+    Wire,
+    attributes,
+)
 from site_builder.model.release import FileFacts
 from site_builder.model.target import Target
+
+_WITH_GAPS = "SFTP，服务器不能原地替换文件，更新到哪个文件，哪个文件有一瞬间打不开"
 
 
 class SftpHost:
@@ -31,6 +41,8 @@ class SftpHost:
             wire = Wire(channel, BROKEN)
             self._files = Files(wire, folder_of(target))
             self._contents = Contents(self._files)
+            if RENAME_OVER not in wire.extensions:
+                self.transfer = _WITH_GAPS
             self._look(wire, target)
         except BaseException:
             self.close()
@@ -52,8 +64,7 @@ class SftpHost:
             self._files.unlink([old, new])
             self._files.symlink(old, "releases")
             self._files.symlink(new, "elsewhere")
-            self._files.over(old, new)
-            works = self._files.readlink(new) == "releases"
+            works = self._files.swap(old, new) and self._files.readlink(new) == "releases"
             self._files.unlink([old, new])
         except OSError:
             return False
@@ -207,4 +218,10 @@ class SftpHost:
         beside = f"current{PART}"
         self._files.unlink([beside])
         self._files.symlink(beside, f"releases/{guard(release)}")
-        self._files.over(beside, "current")
+        if not self._files.swap(beside, "current"):
+            self._files.unlink([beside])
+            raise DeployError(
+                "这台服务器的 SFTP 不能一步换过链接 current，没有换：否则网站会有一会打不开。"
+                "请让管理员打开 posix-rename，或者改用 rsync；"
+                "也可以换一个空的目录，在那里逐个更新。"
+            )

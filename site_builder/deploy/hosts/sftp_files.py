@@ -220,22 +220,38 @@ class Files:
                 if error and error.errno != errno.ENOENT:
                     raise error
 
-    def over(self, old: str, new: str) -> None:
-        """Rename over what stands there: in one step where the server can."""
+    def swap(self, old: str, new: str) -> bool:
+        """Rename over what stands there, in one step; tell whether the server knows how to."""
+        if RENAME_OVER not in self.wire.extensions:
+            return False
         self._known.clear()
-        if RENAME_OVER in self.wire.extensions:
-            error = self.many([self.extended(RENAME_OVER, old, new)])[0][1]
-            if error is None:
-                return
-            if error.errno != errno.EOPNOTSUPP:
-                raise error
-            self.wire.extensions.discard(RENAME_OVER)
+        error = self.many([self.extended(RENAME_OVER, old, new)])[0][1]
+        if error is None:
+            return True
+        if error.errno != errno.EOPNOTSUPP:
+            raise error
+        self.wire.extensions.discard(RENAME_OVER)
+        return False
+
+    def over(self, old: str, new: str) -> None:
+        """Rename over what stands there: in one step where the server can.
+
+        Where it cannot, nothing stands there for a moment. Both requests go out together, so that
+        the moment is the server's own, and not that of an answer on its way.
+        """
+        if self.swap(old, new):
+            return
+        self._known.clear()
         plain = self.request(RENAME, old, self.at(new))
         try:
             self.one(plain)
+        except FileNotFoundError:
+            raise
         except OSError:
-            self.unlink([new])
-            self.one(plain)
+            gone, renamed = self.wire.ask([self.request(REMOVE, new), plain])
+            error = renamed.error(new) and (gone.error(new) or renamed.error(new))
+            if error:
+                raise error from None
 
     def links(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
         """Give files a second name; tell for each whether that worked."""
