@@ -91,7 +91,7 @@ def program_digest() -> str:
     """Digest the program itself: another version may read and render differently."""
     digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
     root = Path(site_builder.__file__).parent
-    for name, facts in _files(root, (".py", ".yaml", ".json")):
+    for name, facts in _files(root, (".py", ".yaml", ".json", ".typ")):
         digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\0".encode())
     return digest.hexdigest()
 

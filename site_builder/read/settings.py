@@ -9,7 +9,7 @@ from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.field import SettingField, Wording
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
-from site_builder.model.settings import Contact, Settings
+from site_builder.model.settings import Contact, Fonts, Settings
 from site_builder.nearest import did_you_mean, nearest, plain
 from site_builder.read.acceptances import read_acceptances
 from site_builder.read.lists import list_slip
@@ -28,7 +28,8 @@ _LISTS = frozenset(
         "public_contacts",
     )
 )
-DOWNLOADS = ("csv", "json", "docx")
+DOWNLOADS = ("pdf", "docx", "xlsx", "csv", "json")
+"""In the order in which they are offered: what people read first, what programs read last."""
 GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")
 _FILE = "config.yaml"
 
@@ -159,7 +160,7 @@ class _SettingsReader:
 
     def downloads(self) -> tuple[str, ...]:
         if "downloads" not in self.values:
-            return ("csv", "json")
+            return ("csv", "json")  # what needs nothing installed
         found = self.words("downloads")
         for word in found:
             if word not in DOWNLOADS:
@@ -266,5 +267,6 @@ class _SettingsReader:
             clean_attachments=self.choice("clean_attachments", "是", "否", default=True),
             page_size=self.page_size(),
             downloads=self.downloads(),
+            fonts=Fonts(*(self.text(f"font.{name}") for name in ("title", "body", "hei", "kai"))),
             places=frozen(self.places),
         )
