@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sets up what the Makefile needs and Python's package installer cannot bring.
 #   setup.sh venv DIR      make a virtual environment with a Python that is new enough
-#   setup.sh browser DIR   bring Chromium, fonts, Java, pdftotext, axe-core and the Nu HTML checker
+#   setup.sh browser DIR   bring Chromium, fonts, Java, pdftotext, LibreOffice, axe-core and the Nu HTML checker
 # A system package is installed when that is permitted (root, or sudo without a password);
 # otherwise one line says what to install.
 set -eu
@@ -97,13 +97,15 @@ bring_system() {
     chinese_there || missing="$missing fonts-noto-cjk fontconfig"
     java_there || missing="$missing default-jre-headless"
     command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+    command -v soffice >/dev/null 2>&1 ||
+        missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui"
     command -v npm >/dev/null 2>&1 || tools_there "$1" || missing="$missing npm"
     [ -z "$missing" ] && return 0
     # shellcheck disable=SC2086  # a list of package names
     if may_install && apt_install $missing; then
         return 0
     fi
-    say "浏览器测试缺少系统软件，相关测试将跳过。请先运行：apt-get install$missing"
+    say "测试缺少系统软件，相关测试将跳过。请先运行：apt-get install$missing"
 }
 
 tools_there() {

@@ -19,7 +19,7 @@ def catalogue_xlsx(view: View) -> bytes:
 
     def fill(book: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
         sheet = book.add_worksheet("公开目录")
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
         dated = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         head = book.add_format({"bold": True, "bg_color": "#F2F2F2", "border": 1})
         for column, (name, label) in enumerate(ENTRY_FIELDS):

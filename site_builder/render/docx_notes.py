@@ -11,17 +11,7 @@ from docx.oxml.ns import nsdecls
 from lxml import etree
 
 from site_builder.render.docx_package import node
-from site_builder.render.prose_tree import (
-    Block,
-    Code,
-    Grid,
-    Listing,
-    Notes,
-    Quote,
-    Rule,
-    Run,
-    Runs,
-)
+from site_builder.render.prose_tree import Notes, Run, Runs, flat
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
@@ -73,7 +63,7 @@ class Footnotes:
             node("w:r", node("w:rPr", node("w:rStyle", val="footnotereference")),
                  node("w:footnoteRef")),
         ]  # fmt: skip
-        for runs in _flat(self.notes.get(name, ())):
+        for runs in flat(self.notes.get(name, ())):
             style = node("w:pPr", node("w:pStyle", val="footnotetext"))
             yield node("w:p", style, *mark, *self.runs((Run(" "), *runs), part))
             mark = []
@@ -82,23 +72,3 @@ class Footnotes:
 _AFTER = ("w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang",
           "w:clrSchemeMapping", "w:decimalSymbol", "w:listSeparator")  # fmt: skip
 """What the schema wants behind `footnotePr`."""
-
-
-def _flat(blocks: Iterable[Block]) -> Iterator[Runs]:
-    """Give what a footnote says as lines: it has no room for more."""
-    for block in blocks:
-        match block:
-            case Listing(items=items):
-                for item in items:
-                    yield from _flat(item)
-            case Quote(inner):
-                yield from _flat(inner)
-            case Grid(rows=rows):
-                for row in rows:
-                    yield tuple(run for cell in row for run in (*cell, Run("　")))
-            case Code(text):
-                yield (Run(text, code=True),)
-            case Rule():
-                pass
-            case _:
-                yield block.runs

@@ -41,6 +41,9 @@ def set_styles(document: Any, fonts: Fonts) -> None:  # noqa: ANN401 - python-do
     _style(document, "Footer", "宋体", 14, first=0, exact=False)
     for name, size in (("Table Text", TABLE_SIZE), ("Small Print", 12), ("footnote text", 10.5)):
         _style(document, name, body, size, first=0, exact=False)
+    for name, before, after in (("Table Text", 2, 2), ("Caption", 6, 3)):
+        layout = document.styles[name].paragraph_format
+        layout.space_before, layout.space_after = Pt(before), Pt(after)
     document.styles["Title"].element.get_or_add_pPr().append(node("w:outlineLvl", val=9))
     for name, properties in (
         ("footnote reference", [node("w:vertAlign", val="superscript")]),

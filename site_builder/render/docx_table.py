@@ -40,12 +40,16 @@ class _Band:
         corner = [] if not self.labels else [(0, 0, self._corner())]
         heads = [(row, at + self.labels, cell) for row, at, cell in starts(self.band.header)]
         lines = self._lines(len(self.band.header), [*corner, *heads], "center")
-        made.extend(node("w:tr", _row(header=True), *cells) for cells in lines)
+        made.extend(_row(cells, header=True) for cells in lines)
         rows = [row.heads for row in self.band.rows]
         lines = self._lines(len(rows), list(starts(rows)), "left")
         for cells, row in zip(lines, self.band.rows, strict=True):
             data = [self._data(at, cell) for at, cell in enumerate(row.cells, self.labels)]
-            made.append(node("w:tr", _row(header=False), *cells, *data))
+            made.append(_row([*cells, *data], header=False))
+        # The table stays on one page as long as it fits on one: each row holds on to the next.
+        for row in list(made.iterchildren("{*}tr"))[:-1]:
+            for layout in row.iter("{*}pPr"):
+                layout.insert(1, node("w:keepNext"))
         return made
 
     def _corner(self) -> HeadCell:
@@ -71,7 +75,7 @@ class _Band:
             more.insert(len(more) - 1, node("w:textDirection", val="tbRl"))
         text = "" if merge == "continue" else cell.label
         # A corner's note is a sentence, not a name.
-        side = "left" if not cell.id else "center" if cell.vertical else side
+        side = "left" if cell.label == self.band.note else "center" if cell.vertical else side
         return self._cell(at, cell.colspan, text, side, more)
 
     def _data(self, at: int, cell: DataCell) -> Any:  # noqa: ANN401 - lxml's
@@ -92,5 +96,6 @@ class _Band:
         return node("w:tc", properties, paragraph)
 
 
-def _row(*, header: bool) -> Any:  # noqa: ANN401 - lxml's
-    return node("w:trPr", node("w:cantSplit"), *([node("w:tblHeader")] if header else []))
+def _row(cells: list[Any], *, header: bool) -> Any:  # noqa: ANN401 - lxml's
+    marks = [node("w:cantSplit"), *([node("w:tblHeader")] if header else [])]
+    return node("w:tr", node("w:trPr", *marks), *cells)

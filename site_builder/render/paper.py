@@ -10,7 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 from site_builder.model.parts import TableView
 from site_builder.model.view import PaperView
-from site_builder.render.prose_tree import Block, Heading, Notes, Paragraph, Run, blocks, notes
+from site_builder.render.prose_html import blocks, notes
+from site_builder.render.prose_tree import Block, Heading, Notes, Paragraph, Run
 
 _LINE = 20
 """Characters of the title (2号) that fit on a line of 156 mm."""

@@ -79,7 +79,7 @@ class _Sheet:
         for at, one in enumerate(widths):
             self.sheet.set_column(at, at, one)
         self.sheet.set_column(self.labels, self.last, max(data, longest + 2))
-        self.sheet.hide_gridlines(0)
+        self.sheet.hide_gridlines(2)
         self.sheet.set_paper(9)
         if self.labels != 1:
             self.sheet.set_landscape()
@@ -118,7 +118,7 @@ class _Sheet:
         top = self.row
         widths = spans(band.columns, self.columns)
         if band.corner_colspan:
-            look = self.format(**{**head, "align": "left"})
+            look = self.format(**{**head, "align": "center" if band.corner else "left"})
             high, wide = band.corner_rowspan, band.corner_colspan
             self._cell(top, 0, high, wide, band.corner or band.note, look)
         for line, at, cell in starts(band.header):
@@ -134,17 +134,20 @@ class _Sheet:
         self._rows(band, widths)
 
     def _rows(self, band: BandView, widths: list[int]) -> None:
-        label = {"border": 1, "text_wrap": True}
+        label = {"border": 1, "text_wrap": True, "indent": 1}
         room = _LABELS[self.labels - 1] if self.labels else ()
         heads = [row.heads for row in band.rows]
         for line, at, head in starts(heads):
-            look = {**label, "align": "center", "rotation": 270} if head.vertical else label
+            look = {**label, "align": "center", "indent": 0} if head.vertical else label
+            look |= {"rotation": 270} if head.vertical else {}
             place = (self.row + line, at)
             self._cell(*place, head.rowspan, head.colspan, head.label, self.format(**look))
             if head.rowspan == 1:
                 lines = -(-width(head.label) // max(1, sum(room[at : at + head.colspan]) - 2))
-                self.sheet.set_row(self.row + line, 6 + _LINE * max(lines, 1))
+                self.sheet.set_row(self.row + line, 8 + _LINE * max(lines, 1))
         for line, row in enumerate(band.rows):
+            if not row.heads:
+                self.sheet.set_row(self.row + line, 22)
             for at, cell in enumerate(row.cells):
                 column = self.labels + sum(widths[:at])
                 self._data(self.row + line, column, widths[at], cell)
