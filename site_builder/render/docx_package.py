@@ -38,7 +38,9 @@ def new_document(title: str) -> Any:  # noqa: ANN401 - python-docx has no types
     for one in list(document.element.body.iterchildren(qn("w:p"))):
         document.element.body.remove(one)
     facts = document.core_properties
-    facts.title, facts.author, facts.language, facts.comments = words(title), "", "zh-CN", ""
+    # What a program shows in its title bar; the standard allows no more.
+    facts.title = words(title)[:255]
+    facts.author, facts.language, facts.comments = "", "zh-CN", ""
     facts.last_modified_by = ""
     facts.created = facts.modified = datetime(2000, 1, 1, tzinfo=UTC)
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")

@@ -35,15 +35,16 @@ def set_styles(document: Any, fonts: Fonts) -> None:  # noqa: ANN401 - python-do
     _style(document, "Heading 1", hei, 16, keep=True)
     _style(document, "Heading 2", kai, 16, keep=True)
     _style(document, "Heading 3", body, 16, keep=True)
-    _style(document, "Quote", kai, 16)
     _style(document, "List Paragraph", body, 16, first=0)
     _style(document, "Caption", hei, TABLE_SIZE, first=0, centred=True, keep=True, exact=False)
     _style(document, "Footer", "宋体", 14, first=0, exact=False)
     for name, size in (("Table Text", TABLE_SIZE), ("Small Print", 12), ("footnote text", 10.5)):
         _style(document, name, body, size, first=0, exact=False)
-    for name, before, after in (("Table Text", 2, 2), ("Caption", 6, 3)):
+    for name, before, after in (("Table Text", 1, 1), ("Caption", 6, 3)):
         layout = document.styles[name].paragraph_format
         layout.space_before, layout.space_after = Pt(before), Pt(after)
+    # The longest table (30 rows, table 3 of 2021) just fits on a page.
+    document.styles["Table Text"].paragraph_format.line_spacing = Pt(13)
     document.styles["Title"].element.get_or_add_pPr().append(node("w:outlineLvl", val=9))
     for name, properties in (
         ("footnote reference", [node("w:vertAlign", val="superscript")]),

@@ -58,8 +58,10 @@ def faces(fonts: Fonts) -> dict[str, list[str]]:
         "hei": (fonts.hei, sans),
         "kai": (fonts.kai, serif),
     }
+    # A character that one face lacks may be in another that the office has chosen.
+    rest = (fonts.body, fonts.title, fonts.hei, fonts.kai)
     return {
-        face: [*dict.fromkeys(one for one in (*first, serif, sans, *_BESIDES) if one)]
+        face: [*dict.fromkeys(one for one in (*first, *rest, serif, sans, *_BESIDES) if one)]
         for face, first in chosen.items()
     }
 

@@ -87,7 +87,10 @@ def _told(fault: typst.TypstError) -> UnprintableError:
     characters = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one) for one in found]
     listed = "、".join(f"“{one}”（U+{ord(one[0]):04X}）" for one in characters[:5])
     more = "等" if len(characters) > 5 else ""  # noqa: PLR2004 - a line of them is enough
-    hint = "请换一个字，或在 config.yaml 的“字体”里写一种有这个字的字体，或从“下载”里去掉 pdf。"
+    hint = (
+        "请在 config.yaml 的“字体”下写“正文”，填本机一种有这个字的字体（如 Noto Serif CJK SC）；"
+        "没有这样的字体，就换一个字，或从“下载”里去掉 pdf。"
+    )
     return UnprintableError(f"PDF 的字体里没有{listed}{more}", hint, tuple(characters))
 
 

@@ -81,9 +81,9 @@ class _Sheet:
         self.sheet.set_column(self.labels, self.last, max(data, longest + 2))
         self.sheet.hide_gridlines(2)
         self.sheet.set_paper(9)
-        if self.labels != 1:
+        if not self.labels:
             self.sheet.set_landscape()
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.fit_to_pages(1, 1)
         self.sheet.center_horizontally()
         self.sheet.set_footer("&C— &P —")
 
