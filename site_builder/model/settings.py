@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from site_builder.model.acceptance import Acceptance
 from site_builder.model.field import Wording
 from site_builder.model.place import Place
+from site_builder.model.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +91,7 @@ class Settings:
     page_size: int
     downloads: tuple[str, ...]
     fonts: Fonts
+    targets: tuple[Target, ...]
+    """Where the site is put online."""
     places: Mapping[str, Place]
     """Setting name → where it stands (or would stand) in config.yaml."""

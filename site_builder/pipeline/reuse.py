@@ -9,7 +9,8 @@ import io
 import os
 import pickle
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import site_builder
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import Article, CatalogueDocument, Document, Report
+from site_builder.model.source import Source
 
 Read = tuple[Document | None, tuple[Diagnostic, ...]]
 Kept = dict[str, tuple[str, Read]]
@@ -29,6 +31,35 @@ _PLAIN = {
 _FILE = "documents.pickle"
 _DIGEST = 16
 """Bytes at the start of the file that say what the rest should be."""
+
+
+Seen = tuple[Source, Source | None, str]
+"""What the one or two files of a document looked like, and the digest of all else that decides."""
+
+FRESH = 2_000_000_000
+"""Nanoseconds: a file changed this shortly ago may change again within one tick of its times."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a process that stays (`serve`) has read: the same files are not even opened again."""
+
+    kept: Kept = field(default_factory=dict)
+    seen: dict[str, Seen] = field(default_factory=dict)
+    sizes: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """URL of a file that pages lead to → what it was made from, and how large it was."""
+    began: int = 0
+    """When the files that are being read were listed, in nanoseconds."""
+
+    def keep(self, now: Kept, seen: Mapping[str, Seen]) -> None:
+        """Take what was read just now; looks whose times cannot be trusted yet are not kept."""
+        trusted = self.began - FRESH
+        self.kept = now
+        self.seen = {
+            path: one
+            for path, one in seen.items()
+            if now[path][0] and all(max(file.stamp) < trusted for file in one[:2] if file)
+        }
 
 
 def load(build: Path) -> Kept:

@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
@@ -55,32 +55,19 @@ def each(
         _work = None
 
 
-def apart(
+def side_by_side(
     function: Callable[[Thing], Made],
     things: Sequence[Thing],
     jobs: int,
     done: Callable[[int], None],
 ) -> list[Made]:
-    """Apply a function to each thing, in order, never in this process where it can be helped.
-
-    For libraries that keep threads of their own (typst): a process forked after it has used one
-    waits for ever for threads that were not forked with it. Raises BrokenProcessPool when a
-    child dies, which a plain pool would not notice.
-    """
-    if not things or "fork" not in multiprocessing.get_all_start_methods():
-        return each(function, things, 1, done)
-    global _work  # noqa: PLW0603 - as above
-    _work = (function, things)  # type: ignore[assignment]
-    context = multiprocessing.get_context("fork")
-    try:
-        with ProcessPoolExecutor(min(jobs, len(things)), context) as pool:
-            found: list[Made] = []
-            for result in pool.map(_call, range(len(things))):
-                found.append(result)  # type: ignore[arg-type]
-                done(len(found))
-            return found
-    finally:
-        _work = None
+    """Apply a function that waits for other programs to each thing, in order of the things."""
+    made: list[Made] = []
+    with ThreadPoolExecutor(jobs) as pool:
+        for result in pool.map(function, things):
+            made.append(result)
+            done(len(made))
+    return made
 
 
 def _call(number: int) -> object:

@@ -4,7 +4,6 @@ Files come first, the pages that link to them after: a page says how large each 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from site_builder.model.place import Place
 from site_builder.pipeline import extras, reuse, templates, workers
 from site_builder.pipeline.attachments import installed
 from site_builder.pipeline.run import Result, Run, found, made
-from site_builder.pipeline.templates import Made
+from site_builder.pipeline.templates import Dress, Made
 from site_builder.plan.sizes import with_sizes
 from site_builder.render.downloads import DOWNLOADS
 from site_builder.render.environment import closure_digest, render
@@ -34,20 +33,20 @@ Outcome = tuple[Record | None, Diagnostic | None]
 _UNCLEANED = "write/clean"
 
 
-def write(run: Run, planned: Plan, style: Made, fingerprint: str) -> Result:
+def write(run: Run, planned: Plan, dress: Dress, fingerprint: str) -> Result:
     """Bring the output folder to what was planned. Raises OSError with the output as it was."""
     output = run.options.output
     outputs.open_stage(output)
     try:
         work = _Work(run, planned)
         files: list[Task] = [
-            style,
+            *dress.made.values(),
             *planned.copies,
-            *(one for one in planned.pages if _is_file(one)),
+            *(one for one in planned.pages if is_file(one)),
         ]
         work.bring(files)
         sizes = work.sizes()
-        work.bring([with_sizes(one, sizes) for one in planned.pages if not _is_file(one)])
+        work.bring([with_sizes(one, sizes) for one in planned.pages if not is_file(one)])
         if has_errors(run.findings):
             return found(run)
         removed = sorted(run.owned() - work.keys.keys())
@@ -56,7 +55,7 @@ def write(run: Run, planned: Plan, style: Made, fingerprint: str) -> Result:
         intent = Manifest("", {**run.last.records, **done}, in_order(run.findings), ())
         manifests.save(run.manifest_path, intent)
         outputs.commit(output, sorted(moved), removed)
-        outputs.write_list(output, work.keys)
+        outputs.write_list(output, work.keys, drafts=run.options.drafts)
     finally:
         outputs.close_stage(output)
     final = Manifest(fingerprint, done, in_order(run.findings), run.accepted)
@@ -64,7 +63,8 @@ def write(run: Run, planned: Plan, style: Made, fingerprint: str) -> Result:
     return made(run, done, len(moved), len(removed))
 
 
-def _is_file(page: Page) -> bool:
+def is_file(page: Page) -> bool:
+    """Tell whether a page of the plan is a file to take away, which needs no template."""
     return page.renderer in DOWNLOADS
 
 
@@ -96,13 +96,8 @@ class _Work:
         jobs, told = self.run.jobs, partial(self.run.told, "生成", len(others))
         results = workers.each(make, [by_url[url] for url in others], jobs, told)
         told = partial(self.run.told, "生成 PDF", len(papers))
-        try:
-            results += workers.apart(make, [by_url[url] for url in papers], jobs, told)
-        except BrokenProcessPool:
-            hint = "可能是内存不足。请关闭其他程序后重试，或从“下载”里去掉 pdf。"
-            place = Place("config.yaml")
-            self.run.findings.append(error("render/died", place, "生成 PDF 的进程意外结束", hint))
-        for url, (record, said) in zip([*others, *papers], results, strict=False):
+        results += workers.side_by_side(make, [by_url[url] for url in papers], jobs, told)
+        for url, (record, said) in zip([*others, *papers], results, strict=True):
             self.run.findings.extend([said] if said else [])
             self.fresh |= {url: record} if record else {}
 
@@ -113,7 +108,7 @@ class _Work:
         if isinstance(task, Copy):
             known = f"{task.source.size}-{task.source.stamp[0]}-{task.source.stamp[1]}"
             return f"{known}-{self.cleaner}" if task.cleaned else known
-        if _is_file(task):
+        if is_file(task):
             # A download sees nothing of the frame: another year's section leaves it as it is.
             shared = extras.decisive(task)
         else:
@@ -149,29 +144,37 @@ def _is_paper(task: Task) -> bool:
 
 
 def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Outcome:
-    """Make one file and stage it. A template an office has edited may fail; that is a finding."""
+    """Make one file and stage it."""
+    data, said = produce(run.content, run.templates, chrome, task)
+    if data is None:
+        return None, said
+    return outputs.stage(run.options.output, task.url, data, keys[task.url]), said
+
+
+def produce(
+    content: Path, folder: Path, chrome: Chrome, task: Task
+) -> tuple[bytes | None, Diagnostic | None]:
+    """Make the bytes of one file. A template an office has edited may fail; that is a finding."""
     if isinstance(task, Copy):
-        return _copy(run, task, keys[task.url])
+        return _copied(content, task)
     if isinstance(task, Made):
-        data = task.data
-    elif task.renderer in DOWNLOADS:
+        return task.data, None
+    if task.renderer in DOWNLOADS:
         try:
-            data = DOWNLOADS[task.renderer](task.view)
+            return DOWNLOADS[task.renderer](task.view), None
         except UnprintableError as fault:
-            place = _place_of(run, task, fault.words)
+            place = _place_of(content.parent, task, fault.words)
             return None, error("render/unprintable", place, fault.message, fault.hint)
-    else:
-        try:
-            data = render(run.templates, task.renderer, task.view, chrome, task.url)
-        except Exception as fault:  # noqa: BLE001 - an office's template may fail in any way
-            return None, templates.fault(fault, task.renderer)
-    return outputs.stage(run.options.output, task.url, data, keys[task.url]), None
+    try:
+        return render(folder, task.renderer, task.view, chrome, task.url), None
+    except Exception as fault:  # noqa: BLE001 - an office's template may fail in any way
+        return None, templates.fault(fault, task.renderer)
 
 
-def _place_of(run: Run, page: Page, words: tuple[str, ...]) -> Place:
+def _place_of(project: Path, page: Page, words: tuple[str, ...]) -> Place:
     """Find where some words stand in the sources of a page; its first source when nowhere."""
     for name in (*page.sources, "config.yaml"):
-        path = run.options.project / name
+        path = project / name
         lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
         for number, line in enumerate(lines, 1):
             at = min((line.find(word) for word in words if word in line), default=-1)
@@ -180,10 +183,10 @@ def _place_of(run: Run, page: Page, words: tuple[str, ...]) -> Place:
     return Place(page.sources[0] if page.sources else "config.yaml")
 
 
-def _copy(run: Run, copy: Copy, key: str) -> Outcome:
+def _copied(content: Path, copy: Copy) -> tuple[bytes | None, Diagnostic | None]:
     source, said = copy.source, None
     try:
-        data = (run.content / source.path).read_bytes()
+        data = (content / source.path).read_bytes()
     except OSError as fault:
         return None, unopened(source.file, fault)
     if copy.cleaned:
@@ -192,7 +195,7 @@ def _copy(run: Run, copy: Copy, key: str) -> Outcome:
             message = f"没有清除作者信息，照原样公布：{reason}"
             hint = "请在原来的软件里删除作者信息后重新放入，或换一种格式。"
             said = warning(_UNCLEANED, Place(source.file), message, hint)
-    return outputs.stage(run.options.output, source.path, data, key), said
+    return data, said
 
 
 def _said_before(run: Run, tasks: Iterable[Task], changed: list[str]) -> list[Diagnostic]:

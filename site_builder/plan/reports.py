@@ -22,11 +22,22 @@ def report_pages(
     """Plan the list of reports and, for each, its page and its files."""
     yield Page("reports/index.html", "pages/reports.html", _list(site, fields, meta), ())
     for report in site.reports.values():
-        source = report.entry.source
-        sources = (source.file, f"content/{source.year}/figures.yaml")
-        view = replace(_page(report, site, fields, meta), notes=notes.get(report.year, ()))
-        yield Page(report.entry.url, "pages/report.html", view, sources)
-        yield from downloads.report_files(report, site, view)
+        yield from report_page(report, site, fields, meta, notes)
+
+
+def report_page(
+    report: Report,
+    site: Site,
+    fields: Fields,
+    meta: MetaMaker,
+    notes: Mapping[int, tuple[str, ...]],
+) -> Iterator[Page]:
+    """Plan one report's page and its files."""
+    source = report.entry.source
+    sources = (source.file, f"content/{source.year}/figures.yaml")
+    view = replace(_page(report, site, fields, meta), notes=notes.get(report.year, ()))
+    yield Page(report.entry.url, "pages/report.html", view, sources)
+    yield from downloads.report_files(report, site, view)
 
 
 def brief(report: Report, form: Form) -> tuple[BriefFigure, ...]:

@@ -28,6 +28,20 @@ def with_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
     return replace(page, view=_sized(page.view, sizes))
 
 
+def files_of(view: View) -> frozenset[str]:
+    """List the files that a page tells the size of, by URL."""
+    match view:
+        case YearView() | CatalogueView() | ApplicationFormView():
+            return frozenset(one.url for one in view.downloads)
+        case ReportView():
+            return frozenset(one.url for one in (*view.downloads, *view.attachments))
+        case DocumentView():
+            return frozenset(one.url for one in view.attachments)
+        case ArticleView():
+            return frozenset(one.url for one in (*view.attachments, *view.form))
+    return frozenset()
+
+
 def _sized(view: View, sizes: Mapping[str, int]) -> View:
     match view:
         case YearView() | CatalogueView() | ApplicationFormView():

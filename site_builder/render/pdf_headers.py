@@ -1,7 +1,7 @@
 """Row headers of statutory tables in a finished PDF: Typst tags column headers only.
 
 Each header cell gets the id, the scope and the headers that the web page gives it, each number the
-ids of all its headers. Called by `report_pdf`; needs pikepdf.
+ids of all its headers. Called in `pdf_process`; needs pikepdf.
 """
 
 import io
@@ -12,9 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from site_builder.model.parts import BandView, HeadCell
-
-Tables = list[tuple[str, BandView] | None]
-"""The tables in the order of the document: title and band, or None for a table of the text."""
+from site_builder.render.pdf_process import Tables
 
 _SCOPES = {"col": Name.Column, "colgroup": Name.Column, "row": Name.Row, "rowgroup": Name.Row}
 

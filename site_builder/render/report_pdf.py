@@ -12,14 +12,12 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
-import typst
-
 from site_builder.model.parts import BandView, DataCell, HeadCell, TableView
 from site_builder.model.view import PaperView, View
 from site_builder.render import fonts
 from site_builder.render.paper import Paper, paper
 from site_builder.render.paper_grid import LEGEND, marked, shares, size
-from site_builder.render.pdf_headers import Tables, with_row_headers
+from site_builder.render.pdf_process import Job, Tables, lay_out
 from site_builder.render.prose_tree import (
     Block,
     Grid,
@@ -54,36 +52,27 @@ def report_pdf(view: View) -> bytes:
         "blocks": writer.body(made),
         "facts": made.facts,
     }
-    day = datetime.fromisoformat(view.day).replace(tzinfo=UTC)
-    return with_row_headers(_compiled(data, view, int(day.timestamp())), writer.tables)
-
-
-def _compiled(data: dict[str, Any], view: PaperView, moment: int) -> bytes:
     folder = fonts.bundle()
-    layout = files("site_builder.render").joinpath("report.typ").read_bytes()
-    try:
-        made: bytes = typst.compile(  # type: ignore[misc]  # its hints contradict themselves
-            layout,
-            sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
-            font_paths=[folder] if folder else [],
-            ignore_system_fonts=fonts.only_bundled(view.fonts),
-            pdf_standards=["ua-1"],
-            timestamp=moment,
-        )
-    except typst.TypstError as fault:
-        raise _told(fault) from None
-    except BaseException as fault:
-        # A panic inside the library is no Exception; it would end the process without a word.
-        if type(fault).__name__ != "PanicException":
-            raise
-        raise _failed(str(fault)) from None
-    return made
+    job = Job(
+        layout=files("site_builder.render").joinpath("report.typ").read_bytes(),
+        words=json.dumps(data, ensure_ascii=False),
+        fonts=(str(folder),) if folder else (),
+        only_these=fonts.only_bundled(view.fonts),
+        moment=int(datetime.fromisoformat(view.day).replace(tzinfo=UTC).timestamp()),
+        tables=writer.tables,
+    )
+    made_of = lay_out(job)
+    if made_of.data is None:
+        raise _told(made_of.fault)
+    return made_of.data
 
 
-def _told(fault: typst.TypstError) -> UnprintableError:
-    found = dict.fromkeys(_UNSHOWN.findall(fault.diagnostic))
+def _told(fault: str) -> UnprintableError:
+    found = dict.fromkeys(_UNSHOWN.findall(fault))
     if not found:
-        return _failed(fault.message)
+        reason = fault.partition("\n")[0].removeprefix("error: ")
+        hint = "请把这份报告的正文改简单些（如减少列表和引用的层次），或从“下载”里去掉 pdf。"
+        return UnprintableError(f"排不出 PDF：{reason}", hint)
     characters = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one) for one in found]
     listed = "、".join(f"“{one}”（U+{ord(one[0]):04X}）" for one in characters[:5])
     more = "等" if len(characters) > 5 else ""  # noqa: PLR2004 - a line of them is enough
@@ -92,11 +81,6 @@ def _told(fault: typst.TypstError) -> UnprintableError:
         "没有这样的字体，就换一个字，或从“下载”里去掉 pdf。"
     )
     return UnprintableError(f"PDF 的字体里没有{listed}{more}", hint, tuple(characters))
-
-
-def _failed(reason: str) -> UnprintableError:
-    hint = "请把这份报告的正文改简单些（如减少列表和引用的层次），或从“下载”里去掉 pdf。"
-    return UnprintableError(f"排不出 PDF：{reason}", hint)
 
 
 class _Writer:
