@@ -38,7 +38,9 @@ def files_of(view: View) -> frozenset[str]:
         case DocumentView():
             return frozenset(one.url for one in view.attachments)
         case ArticleView():
-            return frozenset(one.url for one in (*view.attachments, *view.form))
+            return frozenset(
+                (*(one.url for one in view.attachments), *(one.url for one in view.form))
+            )
     return frozenset()
 
 

@@ -10,13 +10,15 @@ from typing import Any
 
 import docx
 import lxml.etree
+import openpyxl
 import pikepdf
 import pypdf
 import pytest
 
-from tests.downloads.case import YEARS, form_of
+from tests.downloads.case import ALL, YEARS, files, form_of
 from tests.downloads.office import convert
-from tests.tools import Site, find_program, missing
+from tests.properties.small_site import as_text
+from tests.tools import ProjectFactory, Site, find_program, missing
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PHRASE = "信息公开工作"
@@ -208,3 +210,19 @@ def test_libreoffice_opens_excel(name: str, both_forms: Site, tmp_path: Path) ->
         assert len(pages) == 3, "a sheet a page"
         assert "三、收到和处理政府信息公开申请情况" in whole
         assert "24252.311082元" in whole or "123456789012345.12345" in whole
+
+
+def test_a_file_that_nobody_signed_says_so(project: ProjectFactory) -> None:
+    made = project(as_text({**files(), "config.yaml": f"{ALL}审核: 必须\n"}))
+    assert made.build().code == 1
+    outcome = made.build(drafts=True, output=made.path / "drafts")
+    assert outcome.code == 0, outcome.out
+    told = "未审：本件没有经过各级审核"
+    document = docx.Document(io.BytesIO(outcome.files["2021/report.docx"]))
+    assert document.paragraphs[1].text.startswith(told)
+    pages = pypdf.PdfReader(io.BytesIO(outcome.files["2021/report.pdf"])).pages
+    assert told in "".join(pages[0].extract_text().split())
+    book = openpyxl.load_workbook(io.BytesIO(outcome.files["2021/figures.xlsx"]))
+    for sheet in book.worksheets:
+        cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+        assert [one for one in cells if one.startswith(told)], sheet.title
