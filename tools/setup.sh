@@ -1,8 +1,8 @@
 #!/bin/sh
 # Sets up what the Makefile needs and Python's package installer cannot bring.
 #   setup.sh venv DIR      make a virtual environment with a Python that is new enough
-#   setup.sh browser DIR   bring what tests run against: Chromium, fonts, Java, pdftotext, axe-core,
-#                          the Nu HTML checker, and the servers a site is deployed to
+#   setup.sh browser DIR   bring what tests run against: Chromium, fonts, Java, pdftotext, LibreOffice,
+#                          axe-core, the Nu HTML checker, and the servers a site is deployed to
 # A system package is installed when that is permitted (root, or sudo without a password);
 # otherwise one line says what to install.
 set -eu
@@ -101,6 +101,8 @@ bring_system() {
     chinese_there || missing="$missing fonts-noto-cjk fontconfig"
     java_there || missing="$missing default-jre-headless"
     command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+    command -v soffice >/dev/null 2>&1 ||
+        missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui"
     command -v ssh >/dev/null 2>&1 || missing="$missing openssh-client"
     command -v rsync >/dev/null 2>&1 || missing="$missing rsync"
     server_there sshd || missing="$missing openssh-server"
@@ -111,7 +113,7 @@ bring_system() {
     if may_install && apt_install $missing; then
         return 0
     fi
-    say "浏览器和服务器测试缺少系统软件，相关测试将跳过。请先运行：apt-get install$missing"
+    say "测试缺少系统软件，相关测试将跳过。请先运行：apt-get install$missing"
 }
 
 tools_there() {

@@ -1,7 +1,7 @@
 """A band of a form laid out: spans, ids, scopes and the `headers` of every cell.
 
 `Head` is one type for both axes, so one algorithm makes the column headers and, turned, the row
-headers. Used by `plan` for pages and, later, by every download.
+headers. Used by `plan` for pages and for every download.
 """
 
 from collections.abc import Iterator
@@ -156,6 +156,7 @@ def _cells(
     return tuple(
         DataCell(
             text=printed(cell, column),
+            value=digits(cell),
             state=state_of(cell),
             headers=f"{columns.ids(column.path)} {row_ids}".strip(),
             label=" ".join(labels(columns.heads, column.path)[shared:]),

@@ -45,8 +45,8 @@ class Download:
     url: str
     format: str
     """As people call it: PDF, CSV …"""
-    size: str
-    """As people read it: 12 KB; empty when not known beforehand."""
+    size: str = ""
+    """As people read it: 12 KB. Written in when the file has been made (`plan.sizes`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +202,8 @@ class DataCell:
     """A data cell of a statutory table."""
 
     text: str
+    value: str
+    """Its number in plain decimal digits; empty when it has none."""
     state: str
     """`number`, `blank` or `not-applicable`."""
     headers: str

@@ -25,6 +25,19 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Fonts:
+    """Families that an office has and wants in its files; empty for those that come with us.
+
+    The four faces of GB/T 9704: 小标宋, 仿宋, 黑体, 楷体.
+    """
+
+    title: str = ""
+    body: str = ""
+    hei: str = ""
+    kai: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The site's names, marks and choices. An empty string is not known and shows as 待补充."""
 
@@ -77,6 +90,7 @@ class Settings:
     """Attachments are published without the names of who made them."""
     page_size: int
     downloads: tuple[str, ...]
+    fonts: Fonts
     targets: tuple[Target, ...]
     """Where the site is put online."""
     places: Mapping[str, Place]

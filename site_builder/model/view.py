@@ -14,8 +14,10 @@ from site_builder.model.parts import (
     Meta,
     PartView,
     ReportCard,
+    TableView,
     TocItem,
 )
+from site_builder.model.settings import Fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,43 @@ class FiguresDataView:
 
 
 @dataclass(frozen=True, slots=True)
+class FiguresBookView:
+    """`<year>/figures.xlsx`: the statutory tables as on paper."""
+
+    title: str
+    body: str
+    form_title: str
+    form_number: str
+    tables: tuple[tuple[str, TableView], ...]
+    """Title of the part and its table."""
+    remarks: tuple[str, ...]
+    """What must be said with the numbers: that nobody has signed them, that sums do not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """`<year>/report.docx` and `<year>/report.pdf`: the whole report as on paper."""
+
+    title: str
+    body: str
+    year: int
+    day: str
+    """Day the file is dated, 2021-01-28: of its publication or last correction, never today."""
+    facts: tuple[Fact, ...]
+    opening: Html
+    parts: tuple[PartView, ...]
+    footnotes: Html
+    remarks: tuple[str, ...]
+    corrections: tuple[CorrectionView, ...]
+    attachments: tuple[str, ...]
+    address: str
+    """Absolute address of the report's page; empty when the site's is not known."""
+    outside: tuple[tuple[str, str], ...]
+    """Pages that warn of an outside link, from the site's root, and the address behind each."""
+    fonts: Fonts
+
+
+@dataclass(frozen=True, slots=True)
 class SchemaView:
     """A published JSON Schema."""
 
@@ -327,5 +366,7 @@ View = (
     | RobotsView
     | CatalogueDataView
     | FiguresDataView
+    | FiguresBookView
+    | PaperView
     | SchemaView
 )

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from site_builder import rules
@@ -21,7 +20,7 @@ from site_builder.model.review import Review
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import Source
-from site_builder.pipeline import reuse, templates, workers
+from site_builder.pipeline import extras, reuse, templates, workers
 from site_builder.pipeline.judging import judge, notes
 from site_builder.pipeline.lock import BusyError, only_one
 from site_builder.pipeline.reading import read
@@ -165,7 +164,7 @@ def judge_and_plan(
     planned, unlinked = plan(site, fields(), dress.looks, sources, told)
     run.findings.extend(unlinked)
     run.findings.extend(templates.unreadable(run, planned))
-    run.findings.extend(_missing_extras(planned, settings))
+    run.findings.extend(extras.missing(planned, settings))
     return Examined(site, standing, told, dress, planned)
 
 
@@ -207,13 +206,3 @@ def _fingerprint(run: Run, sources: list[Source]) -> str:
     digest.update(f"{run.templates}\0{reuse.folder_digest(run.templates)}".encode())
     digest.update(repr((run.options.today, run.options.drafts, in_order(run.findings))).encode())
     return digest.hexdigest() if newest < time.time_ns() - reuse.FRESH else ""
-
-
-def _missing_extras(planned: Plan, settings: Settings) -> list[Diagnostic]:
-    """Find chosen downloads whose library is not installed, before anything is made."""
-    wanted = any(page.renderer == "application.docx" for page in planned.pages)
-    if not wanted or find_spec("docx"):
-        return []
-    hint = '请运行 pip install "site-builder[docx]"，或从“下载”里去掉 docx。'
-    place = settings.places.get("downloads", Place("config.yaml"))
-    return [error("render/extra", place, "生成 Word 文件需要的组件没有安装", hint)]

@@ -16,6 +16,7 @@ from site_builder.fields.load import fields
 from site_builder.forms.load import faults
 from site_builder.model.diagnostic import Diagnostic, in_order
 from site_builder.model.document import Document
+from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.source import Source
 from site_builder.pipeline import templates
 from site_builder.pipeline.build import Examined, content_of, examine, judge_and_plan
@@ -25,13 +26,15 @@ from site_builder.pipeline.reuse import Memory, Read
 from site_builder.pipeline.reviewing import reviews
 from site_builder.pipeline.run import Options, Run
 from site_builder.pipeline.workers import default_jobs
-from site_builder.pipeline.writing import Task, produce
+from site_builder.pipeline.writing import Task, is_file, produce
 from site_builder.plan.pages import Told, pages_of
 from site_builder.plan.site import assemble
+from site_builder.plan.sizes import files_of, with_sizes
 from site_builder.read.scan import scan
 from site_builder.read.settings import read_settings
 from site_builder.render.environment import default_templates
 from site_builder.write.manifest import EMPTY
+from site_builder.write.output import digest
 
 _NOTHING: tuple[str, Read] = ("", (None, ()))
 
@@ -182,8 +185,29 @@ def forget() -> None:
 def make(seen: Look, task: Task) -> tuple[bytes | None, Diagnostic | None]:
     """Make the bytes of one file of the site."""
     assert seen.examined is not None  # noqa: S101 - there are no tasks without a plan
-    run = seen.run
-    return produce(run.content, run.templates, seen.examined.plan.chrome, task)
+    run, plan = seen.run, seen.examined.plan
+    if isinstance(task, Page):
+        task = with_sizes(task, _sizes(run, plan, files_of(task.view)))
+    return produce(run.content, run.templates, plan.chrome, task)
+
+
+def _sizes(run: Run, plan: Plan, wanted: frozenset[str]) -> dict[str, int]:
+    """Tell how large the files are that a page leads to; each is made once for it."""
+    told: dict[str, int] = {}
+    known = run.memory.sizes if run.memory else {}
+    every: tuple[Page | Copy, ...] = (*plan.pages, *plan.copies)
+    tasks = (one for one in every if one.url in wanted)
+    for task in tasks if wanted else ():
+        if isinstance(task, Page) and not is_file(task):
+            continue
+        key = digest(repr(task).encode())
+        if known.get(task.url, ("", 0))[0] != key:
+            data, _ = produce(run.content, run.templates, plan.chrome, task)
+            if data is None:
+                continue
+            known[task.url] = (key, len(data))
+        told[task.url] = known[task.url][1]
+    return told
 
 
 def program_folders() -> tuple[Path, ...]:

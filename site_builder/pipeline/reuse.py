@@ -46,6 +46,8 @@ class Memory:
 
     kept: Kept = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
+    sizes: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """URL of a file that pages lead to → what it was made from, and how large it was."""
     began: int = 0
     """When the files that are being read were listed, in nanoseconds."""
 
@@ -120,7 +122,7 @@ def program_digest() -> str:
     """Digest the program itself: another version may read and render differently."""
     digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
     root = Path(site_builder.__file__).parent
-    for name, facts in _files(root, (".py", ".yaml", ".json")):
+    for name, facts in _files(root, (".py", ".yaml", ".json", ".typ")):
         digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\0".encode())
     return digest.hexdigest()
 

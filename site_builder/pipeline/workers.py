@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
@@ -52,6 +53,21 @@ def each(
             return found
     finally:
         _work = None
+
+
+def side_by_side(
+    function: Callable[[Thing], Made],
+    things: Sequence[Thing],
+    jobs: int,
+    done: Callable[[int], None],
+) -> list[Made]:
+    """Apply a function that waits for other programs to each thing, in order of the things."""
+    made: list[Made] = []
+    with ThreadPoolExecutor(jobs) as pool:
+        for result in pool.map(function, things):
+            made.append(result)
+            done(len(made))
+    return made
 
 
 def _call(number: int) -> object:

@@ -1,23 +1,27 @@
-"""Plan → output folder: what changed is rendered and staged, then all of it moves into place."""
+"""Plan → output folder: what changed is rendered and staged, then all of it moves into place.
 
-import hashlib
-from collections.abc import Mapping
+Files come first, the pages that link to them after: a page says how large each file is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from site_builder.located import unopened
-from site_builder.model.diagnostic import Diagnostic, has_errors, in_order, warning
+from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order, warning
 from site_builder.model.manifest import Manifest, Record
 from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.parts import Chrome
 from site_builder.model.place import Place
-from site_builder.pipeline import reuse, templates, workers
+from site_builder.pipeline import extras, reuse, templates, workers
 from site_builder.pipeline.attachments import installed
 from site_builder.pipeline.run import Result, Run, found, made
 from site_builder.pipeline.templates import Dress, Made
+from site_builder.plan.sizes import with_sizes
 from site_builder.render.downloads import DOWNLOADS
 from site_builder.render.environment import closure_digest, render
+from site_builder.render.unprintable import UnprintableError
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
 from site_builder.write.clean import clean
@@ -31,38 +35,103 @@ _UNCLEANED = "write/clean"
 
 def write(run: Run, planned: Plan, dress: Dress, fingerprint: str) -> Result:
     """Bring the output folder to what was planned. Raises OSError with the output as it was."""
-    output, last = run.options.output, run.last.records
-    if run.options.clean:
-        last = {}
-    keys, tasks = _keys(run, planned, dress)
-    changed = outputs.differing(output, keys, last)
-    removed = sorted(run.owned() - keys.keys())
+    output = run.options.output
     outputs.open_stage(output)
     try:
-        work = partial(_make, run, planned.chrome, keys)
-        told = partial(run.told, "生成", len(changed))
-        results = workers.each(work, [tasks[url] for url in changed], run.jobs, told)
-        run.findings.extend(said for _, said in results if said)
-        run.findings.extend(_said_before(run, planned, changed))
+        work = _Work(run, planned)
+        files: list[Task] = [
+            *dress.made.values(),
+            *planned.copies,
+            *(one for one in planned.pages if is_file(one)),
+        ]
+        work.bring(files)
+        sizes = work.sizes()
+        work.bring([with_sizes(one, sizes) for one in planned.pages if not is_file(one)])
         if has_errors(run.findings):
             return found(run)
-        fresh = {url: one for url, (one, _) in zip(changed, results, strict=True) if one}
-        # Early cut-off: other inputs, same bytes, file untouched — nothing to move.
-        same = [url for url, one in fresh.items() if _unchanged(output, url, one, last)]
-        records = {url: last[url] for url in keys if url not in fresh}
-        records |= {url: replace(last[url], key=fresh[url].key) for url in same}
-        moved = {url: one for url, one in fresh.items() if url not in records}
+        removed = sorted(run.owned() - work.keys.keys())
+        moved, done = work.settled()
         # Should this process be killed while it moves files, the next one must know they are ours.
-        intent = Manifest("", {**run.last.records, **records, **moved}, in_order(run.findings), ())
+        intent = Manifest("", {**run.last.records, **done}, in_order(run.findings), ())
         manifests.save(run.manifest_path, intent)
         outputs.commit(output, sorted(moved), removed)
-        outputs.write_list(output, keys, drafts=run.options.drafts)
+        outputs.write_list(output, work.keys, drafts=run.options.drafts)
     finally:
         outputs.close_stage(output)
-    done = {**records, **moved}
     final = Manifest(fingerprint, done, in_order(run.findings), run.accepted)
     manifests.save(run.manifest_path, final)
     return made(run, done, len(moved), len(removed))
+
+
+def is_file(page: Page) -> bool:
+    """Tell whether a page of the plan is a file to take away, which needs no template."""
+    return page.renderer in DOWNLOADS
+
+
+class _Work:
+    """One build's output on its way: what each file's key is and what has been made afresh."""
+
+    def __init__(self, run: Run, planned: Plan) -> None:
+        self.run = run
+        self.chrome = planned.chrome
+        self.last: Mapping[str, Record] = {} if run.options.clean else run.last.records
+        self.keys: dict[str, str] = {}
+        self.fresh: dict[str, Record] = {}
+        self.program = reuse.program_digest()
+        self.frame = outputs.digest(repr(planned.chrome).encode())
+        self.cleaner = outputs.digest(f"{self.program}{installed()}".encode())
+
+    def bring(self, tasks: Sequence[Task]) -> None:
+        """Make what has changed among some tasks and stage it."""
+        if has_errors(self.run.findings):
+            return
+        keys = {task.url: self.key(task) for task in tasks}
+        self.keys |= keys
+        by_url = {task.url: task for task in tasks}
+        changed = outputs.differing(self.run.options.output, keys, self.last)
+        self.run.findings.extend(_said_before(self.run, tasks, changed))
+        papers = [url for url in changed if _is_paper(by_url[url])]
+        others = [url for url in changed if url not in set(papers)]
+        make = partial(_make, self.run, self.chrome, keys)
+        jobs, told = self.run.jobs, partial(self.run.told, "生成", len(others))
+        results = workers.each(make, [by_url[url] for url in others], jobs, told)
+        told = partial(self.run.told, "生成 PDF", len(papers))
+        results += workers.side_by_side(make, [by_url[url] for url in papers], jobs, told)
+        for url, (record, said) in zip([*others, *papers], results, strict=True):
+            self.run.findings.extend([said] if said else [])
+            self.fresh |= {url: record} if record else {}
+
+    def key(self, task: Task) -> str:
+        """Digest all that the task's renderer receives."""
+        if isinstance(task, Made):
+            return outputs.digest(task.data)
+        if isinstance(task, Copy):
+            known = f"{task.source.size}-{task.source.stamp[0]}-{task.source.stamp[1]}"
+            return f"{known}-{self.cleaner}" if task.cleaned else known
+        if is_file(task):
+            # A download sees nothing of the frame: another year's section leaves it as it is.
+            shared = extras.decisive(task)
+        else:
+            shared = f"{self.frame}{closure_digest(self.run.templates, task.renderer)}"
+        return outputs.digest(f"{self.program}{shared}{task.renderer}{task.view!r}".encode())
+
+    def sizes(self) -> dict[str, int]:
+        """Tell how large each file is that stands or is staged so far."""
+        return {url: one.size for url in self.keys if (one := self.now(url))}
+
+    def now(self, url: str) -> Record | None:
+        """Give the record of a file as it will be."""
+        return self.fresh.get(url) or self.last.get(url)
+
+    def settled(self) -> tuple[dict[str, Record], dict[str, Record]]:
+        """Tell what is to be moved into place, and all that will stand there then."""
+        output = self.run.options.output
+        # Early cut-off: other inputs, same bytes, file untouched — nothing to move.
+        same = {url for url, one in self.fresh.items() if _unchanged(output, url, one, self.last)}
+        moved = {url: one for url, one in self.fresh.items() if url not in same}
+        stay = {url: self.last[url] for url in self.keys if url not in moved}
+        stay |= {url: replace(self.last[url], key=self.fresh[url].key) for url in same}
+        return moved, {**stay, **moved}
 
 
 def _unchanged(output: Path, url: str, fresh: Record, last: Mapping[str, Record]) -> bool:
@@ -70,25 +139,8 @@ def _unchanged(output: Path, url: str, fresh: Record, last: Mapping[str, Record]
     return old is not None and old.digest == fresh.digest and outputs.intact(output, url, old)
 
 
-def _keys(run: Run, planned: Plan, dress: Dress) -> tuple[dict[str, str], dict[str, Task]]:
-    """Give each output its key: a digest of all that its renderer receives."""
-    program = reuse.program_digest()
-    chrome = outputs.digest(repr(planned.chrome).encode())
-    cleaner = outputs.digest(f"{program}{installed()}".encode())
-    tasks: dict[str, Task] = {**dress.made}
-    keys = {url: outputs.digest(one.data) for url, one in dress.made.items()}
-    for page in planned.pages:
-        tasks[page.url] = page
-        template = (
-            "" if page.renderer in DOWNLOADS else closure_digest(run.templates, page.renderer)
-        )
-        known = f"{program}{chrome}{template}{page.renderer}{page.view!r}"
-        keys[page.url] = hashlib.blake2b(known.encode(), digest_size=16).hexdigest()
-    for copy in planned.copies:
-        tasks[copy.url] = copy
-        known = f"{copy.source.size}-{copy.source.stamp[0]}-{copy.source.stamp[1]}"
-        keys[copy.url] = f"{known}-{cleaner}" if copy.cleaned else known
-    return keys, tasks
+def _is_paper(task: Task) -> bool:
+    return isinstance(task, Page) and task.renderer.endswith(".pdf")
 
 
 def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Outcome:
@@ -108,11 +160,27 @@ def produce(
     if isinstance(task, Made):
         return task.data, None
     if task.renderer in DOWNLOADS:
-        return DOWNLOADS[task.renderer](task.view), None
+        try:
+            return DOWNLOADS[task.renderer](task.view), None
+        except UnprintableError as fault:
+            place = _place_of(content.parent, task, fault.words)
+            return None, error("render/unprintable", place, fault.message, fault.hint)
     try:
         return render(folder, task.renderer, task.view, chrome, task.url), None
     except Exception as fault:  # noqa: BLE001 - an office's template may fail in any way
         return None, templates.fault(fault, task.renderer)
+
+
+def _place_of(project: Path, page: Page, words: tuple[str, ...]) -> Place:
+    """Find where some words stand in the sources of a page; its first source when nowhere."""
+    for name in (*page.sources, "config.yaml"):
+        path = project / name
+        lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
+        for number, line in enumerate(lines, 1):
+            at = min((line.find(word) for word in words if word in line), default=-1)
+            if at >= 0:
+                return Place(name, number, at + 1)
+    return Place(page.sources[0] if page.sources else "config.yaml")
 
 
 def _copied(content: Path, copy: Copy) -> tuple[bytes | None, Diagnostic | None]:
@@ -130,8 +198,9 @@ def _copied(content: Path, copy: Copy) -> tuple[bytes | None, Diagnostic | None]
     return data, said
 
 
-def _said_before(run: Run, planned: Plan, changed: list[str]) -> list[Diagnostic]:
+def _said_before(run: Run, tasks: Iterable[Task], changed: list[str]) -> list[Diagnostic]:
     """Repeat what was said about copies that are not made again."""
     again = set(changed)
-    there = {copy.source.file for copy in planned.copies if copy.cleaned and copy.url not in again}
+    copies = (task for task in tasks if isinstance(task, Copy))
+    there = {copy.source.file for copy in copies if copy.cleaned and copy.url not in again}
     return [one for one in run.last.findings if one.rule == _UNCLEANED and one.place.file in there]

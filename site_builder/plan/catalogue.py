@@ -8,10 +8,10 @@ from site_builder.model.document import CatalogueDocument
 from site_builder.model.field import Fields
 from site_builder.model.html import Html
 from site_builder.model.page import Page
-from site_builder.model.parts import Download, EntryRow, Item
+from site_builder.model.parts import EntryRow, Item
 from site_builder.model.site import Site
 from site_builder.model.view import CatalogueView, Choices, DocumentView
-from site_builder.plan import rows
+from site_builder.plan import downloads, rows
 from site_builder.plan.meta import MetaMaker
 
 WITHDRAWN = "撤回"
@@ -143,7 +143,7 @@ def _list_pages(
                 ),
                 previous=Item("上一页", one.url(number - 1)) if number > 1 else None,
                 next=Item("下一页", one.url(number + 1)) if number < count else None,
-                downloads=_downloads(site) if not narrowed else (),
+                downloads=downloads.of_catalogue(site) if not narrowed else (),
             ),
             (),
         )
@@ -153,14 +153,6 @@ def _near(links: tuple[Item, ...], number: int) -> tuple[Item, ...]:
     """Keep the first, the last and the neighbours: hundreds of page links help nobody."""
     keep = {1, len(links), *range(number - 2, number + 3)}
     return tuple(link for at, link in enumerate(links, 1) if at in keep)
-
-
-def _downloads(site: Site) -> tuple[Download, ...]:
-    return tuple(
-        Download("公开目录", f"catalogue.{kind}", kind.upper(), "")
-        for kind in ("csv", "json")
-        if kind in site.settings.downloads
-    )
 
 
 def _document(
@@ -191,9 +183,7 @@ def _document(
         # What was withdrawn is told no more; its address, state and reason stay.
         toc=() if withdrawn else rows.toc(document.prose.headings),
         html=Html("") if withdrawn else document.prose.html,
-        attachments=()
-        if withdrawn
-        else rows.attachment_downloads(document.attachments, site, fields),
+        attachments=() if withdrawn else rows.attachment_downloads(document.attachments, fields),
         corrections=rows.correction_views(document.corrections),
         year_section=Item(f"{entry.year}年", f"{entry.year}/index.html"),
     )

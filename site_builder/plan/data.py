@@ -1,4 +1,4 @@
-"""Views of feeds and data: Atom, sitemap, robots, the catalogue as data, the schemas."""
+"""Views of what machines fetch: Atom, sitemap, robots."""
 
 import uuid
 from collections.abc import Iterable, Iterator
@@ -6,34 +6,23 @@ from datetime import date
 
 from site_builder.model.document import CatalogueEntry
 from site_builder.model.page import Page
-from site_builder.model.parts import EntryRow
 from site_builder.model.site import Site
 from site_builder.model.view import (
-    CatalogueDataView,
     FeedEntry,
     FeedView,
     RobotsView,
-    SchemaView,
     SitemapView,
 )
 
 _FEED_LENGTH = 50
-SCHEMAS = ("figures", "catalogue")
 
 
-def data_pages(site: Site, entries: tuple[EntryRow, ...]) -> Iterator[Page]:
-    """Plan everything that machines read, but for the sitemap."""
+def data_pages(site: Site) -> Iterator[Page]:
+    """Plan the feed and robots.txt."""
     settings = site.settings
     yield Page("atom.xml", "feeds/atom.xml", _feed(site), ())
     map_url = f"{settings.address}sitemap.xml" if settings.address else ""
     yield Page("robots.txt", "feeds/robots.txt", RobotsView(map_url), ())
-    data = CatalogueDataView(settings.name, settings.address, entries)
-    for kind in ("csv", "json"):
-        if kind in settings.downloads:
-            yield Page(f"catalogue.{kind}", f"catalogue.{kind}", data, ())
-    if "json" in settings.downloads:
-        for name in SCHEMAS:
-            yield Page(f"schemas/{name}.schema.json", "schema.json", SchemaView(name), ())
 
 
 def sitemap_page(site: Site, urls: Iterable[str]) -> Page:

@@ -1,4 +1,4 @@
-"""Views of the annual reports: the report page, its list, its figures as data."""
+"""Views of the annual reports: the report page and its list."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -6,23 +6,20 @@ from dataclasses import replace
 from site_builder.forms import grid
 from site_builder.model.document import Report
 from site_builder.model.field import Fields
-from site_builder.model.figures import Amount, Missing
-from site_builder.model.form import Form, Head, Part
+from site_builder.model.form import Form, Part
 from site_builder.model.html import Html
 from site_builder.model.page import Page
-from site_builder.model.parts import BriefFigure, Download, Fact, Item, PartView, TocItem
+from site_builder.model.parts import BriefFigure, Fact, Item, PartView, TocItem
 from site_builder.model.site import Site
-from site_builder.model.view import FigureCell, FiguresDataView, ReportListView, ReportView
-from site_builder.plan import rows
+from site_builder.model.view import ReportListView, ReportView
+from site_builder.plan import downloads, rows
 from site_builder.plan.meta import MetaMaker
-
-_FORMATS = {"csv": "CSV", "json": "JSON"}
 
 
 def report_pages(
     site: Site, fields: Fields, meta: MetaMaker, notes: Mapping[int, tuple[str, ...]]
 ) -> Iterator[Page]:
-    """Plan the list of reports and, for each, its page and its data."""
+    """Plan the list of reports and, for each, its page and its files."""
     yield Page("reports/index.html", "pages/reports.html", _list(site, fields, meta), ())
     for report in site.reports.values():
         yield from report_page(report, site, fields, meta, notes)
@@ -35,24 +32,12 @@ def report_page(
     meta: MetaMaker,
     notes: Mapping[int, tuple[str, ...]],
 ) -> Iterator[Page]:
-    """Plan one report's page and its data."""
+    """Plan one report's page and its files."""
     source = report.entry.source
     sources = (source.file, f"content/{source.year}/figures.yaml")
     view = replace(_page(report, site, fields, meta), notes=notes.get(report.year, ()))
     yield Page(report.entry.url, "pages/report.html", view, sources)
-    data = figures_data(report, site.forms[report.form])
-    for kind in _FORMATS:
-        if kind in site.settings.downloads:
-            yield Page(f"{source.year}/figures.{kind}", f"figures.{kind}", data, sources)
-
-
-def downloads(report: Report, site: Site) -> tuple[Download, ...]:
-    """List the files that a report's figures can be taken away in."""
-    return tuple(
-        Download(f"{report.year}年统计数据", f"{report.year}/figures.{kind}", name, "")
-        for kind, name in _FORMATS.items()
-        if kind in site.settings.downloads
-    )
+    yield from downloads.report_files(report, site, view)
 
 
 def brief(report: Report, form: Form) -> tuple[BriefFigure, ...]:
@@ -64,43 +49,6 @@ def brief(report: Report, form: Form) -> tuple[BriefFigure, ...]:
         value = grid.digits(cell) or ("缺" if state == "blank" else "/")
         found.append(BriefFigure(one.label, value, state))
     return tuple(found)
-
-
-def figures_data(report: Report, form: Form) -> FiguresDataView:
-    """List every figure with everything that says what it is."""
-    cells = []
-    for table in form.tables():
-        for band, row, column in table.cells():
-            cell = report.figures.cells[table.id, row.path, column.path]
-            cells.append(
-                FigureCell(
-                    table=table.id,
-                    table_title=table.title,
-                    band=band.id,
-                    band_title=band.title,
-                    row=row.path,
-                    row_labels=grid.labels(band.rows, row.path),
-                    column=column.path,
-                    column_labels=grid.labels(band.columns, column.path),
-                    value=grid.digits(cell),
-                    unit=_unit(cell, column),
-                    state=grid.state_of(cell),
-                )
-            )
-    return FiguresDataView(
-        title=report.entry.title,
-        year=report.year,
-        body=report.body,
-        form=form.id,
-        form_number=form.document_number,
-        cells=tuple(cells),
-    )
-
-
-def _unit(cell: object, column: Head) -> str:
-    if isinstance(cell, Missing):
-        return ""
-    return cell.unit if isinstance(cell, Amount) else column.unit
 
 
 def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> ReportView:
@@ -132,8 +80,8 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         footnotes=report.footnotes.html if report.footnotes else Html(""),
         form_title=form.title,
         form_number=form.document_number,
-        downloads=downloads(report, site),
-        attachments=rows.attachment_downloads(report.attachments, site, fields),
+        downloads=downloads.of_report(report, site),
+        attachments=rows.attachment_downloads(report.attachments, fields),
         corrections=rows.correction_views(report.corrections),
         notes=(),
         year_section=Item(f"{report.year}年", f"{report.year}/index.html"),

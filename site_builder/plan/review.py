@@ -7,7 +7,14 @@ from site_builder.model.page import Page
 from site_builder.model.parts import Fact
 from site_builder.model.review import Review
 from site_builder.model.settings import Settings
-from site_builder.model.view import ArticleView, DocumentView, ReportView
+from site_builder.model.view import (
+    ArticleView,
+    DocumentView,
+    FiguresBookView,
+    PaperView,
+    ReportView,
+    View,
+)
 from site_builder.plan.rows import in_words
 
 
@@ -17,15 +24,25 @@ def reviewed(
     """Mark the pages of documents that are not signed at every level; name the signers if asked."""
     by_file = {one.source.file: one for one in reviews}
     for page in pages:
-        view, review = page.view, by_file.get(page.sources[0] if page.sources else "")
-        if review is None or not isinstance(view, ArticleView | DocumentView | ReportView):
-            yield page
-            continue
-        if settings.review_required and (review.missing or review.void):
-            view = replace(view, meta=replace(view.meta, draft=True))
-        if settings.publish_reviewers and review.signoffs:
-            told = "；".join(
-                f"{one.level} {one.name}（{in_words(one.day)}）" for one in review.signoffs
-            )
-            view = replace(view, box=(*view.box, Fact("审签", told)))
-        yield replace(page, view=view)
+        review = by_file.get(page.sources[0] if page.sources else "")
+        yield replace(page, view=_told(page.view, review, settings)) if review else page
+
+
+def _told(view: View, review: Review, settings: Settings) -> View:
+    draft = settings.review_required and bool(review.missing or review.void)
+    signed = "；".join(f"{one.level} {one.name}（{in_words(one.day)}）" for one in review.signoffs)
+    facts = (Fact("审签", signed),) if settings.publish_reviewers and signed else ()
+    match view:
+        case ArticleView() | DocumentView() | ReportView():
+            view = replace(view, box=view.box + facts)
+            return replace(view, meta=replace(view.meta, draft=True)) if draft else view
+        case PaperView():
+            view = replace(view, facts=view.facts + facts)
+            return replace(view, remarks=(_DRAFT, *view.remarks)) if draft else view
+        case FiguresBookView() if draft:
+            return replace(view, remarks=(_DRAFT, *view.remarks))
+    return view
+
+
+_DRAFT = "未审：本件没有经过各级审核，只供内部查看，不得公开。"
+"""Files leave the site, so those who get one must be told in the file itself."""

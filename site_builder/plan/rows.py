@@ -23,11 +23,8 @@ from site_builder.model.parts import (
     ReportCard,
     TocItem,
 )
-from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.urls import resolve
-
-_KILO = 1024
 
 
 def iso(day: date | None) -> str:
@@ -129,28 +126,17 @@ def chinese(number: int) -> str:
 
 
 def attachment_downloads(
-    attachments: tuple[Attachment, ...], site: Site, fields: Fields
+    attachments: tuple[Attachment, ...], fields: Fields
 ) -> tuple[Download, ...]:
-    """List attachments with their kind and size."""
-    sizes = {one.path: site.files[one.path].size for one in attachments if one.path in site.files}
+    """List attachments with their kind."""
     return tuple(
         Download(
             label=one.label,
             url=one.path,
             format=fields.formats.get(one.path.rsplit(".", 1)[-1].lower(), ""),
-            size=size_in_words(sizes.get(one.path, 0)),
         )
         for one in attachments
     )
-
-
-def size_in_words(size: int) -> str:
-    """Write a file size as people read it."""
-    if size < _KILO:
-        return f"{size} 字节"
-    if size < _KILO * _KILO:
-        return f"{size / _KILO:.0f} KB"
-    return f"{size / _KILO / _KILO:.1f} MB"
 
 
 def correction_views(corrections: tuple[Correction, ...]) -> tuple[CorrectionView, ...]:

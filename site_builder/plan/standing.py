@@ -21,7 +21,7 @@ from site_builder.model.view import (
     SiteMapView,
     YearView,
 )
-from site_builder.plan import reports, rows
+from site_builder.plan import downloads, reports, rows
 from site_builder.plan.chrome import contacts
 from site_builder.plan.meta import HOME, MetaMaker
 
@@ -76,7 +76,7 @@ def year_pages(
             intro=intro.prose.html if intro else Html(""),
             report=rows.report_card(report, site.forms) if report else None,
             brief=reports.brief(report, site.forms[report.form]) if report else (),
-            downloads=reports.downloads(report, site) if report else (),
+            downloads=downloads.of_report(report, site) if report else (),
             entries=tuple(
                 row for row in by_year.get(year, []) if not report or row.url != report.entry.url
             ),
@@ -175,7 +175,7 @@ def _article(  # noqa: PLR0913 - an article's own facts and where it stands
         box=tuple(Fact(label, value) for label, value in lines if value),
         toc=rows.toc(article.prose.headings),
         html=article.prose.html,
-        attachments=rows.attachment_downloads(article.attachments, site, fields),
+        attachments=rows.attachment_downloads(article.attachments, fields),
         form=_form_links(site, fields) if column == "apply" else (),
         contacts=contacts(site.settings) if reached else (),
     )
@@ -206,7 +206,7 @@ def form_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
         groups=form.groups,
         notes=form.notes,
         back=Item(back.label, back.path),
-        downloads=(Download(form.title, _FORM_FILE, "Word", ""),) if as_word else (),
+        downloads=(Download(form.title, _FORM_FILE, "Word"),) if as_word else (),
     )
     yield Page(_FORM, "pages/application-form.html", view, ())
     if as_word:

@@ -10,7 +10,7 @@ from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.field import SettingField, Wording
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
-from site_builder.model.settings import Contact, Settings
+from site_builder.model.settings import Contact, Fonts, Settings
 from site_builder.model.target import Target
 from site_builder.nearest import did_you_mean, nearest, plain
 from site_builder.read.acceptances import read_acceptances
@@ -32,7 +32,8 @@ _LISTS = frozenset(
         "targets",
     )
 )
-DOWNLOADS = ("csv", "json", "docx")
+DOWNLOADS = ("pdf", "docx", "xlsx", "csv", "json")
+"""In the order in which they are offered: what people read first, what programs read last."""
 GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")
 _FILE = "config.yaml"
 
@@ -163,7 +164,7 @@ class _SettingsReader:
 
     def downloads(self) -> tuple[str, ...]:
         if "downloads" not in self.values:
-            return ("csv", "json")
+            return ("csv", "json")  # what needs nothing installed
         found = self.words("downloads")
         for word in found:
             if word not in DOWNLOADS:
@@ -277,6 +278,7 @@ class _SettingsReader:
             clean_attachments=self.choice("clean_attachments", "是", "否", default=True),
             page_size=self.page_size(),
             downloads=self.downloads(),
+            fonts=Fonts(*(self.text(f"font.{name}") for name in ("title", "body", "hei", "kai"))),
             targets=self.targets(),
             places=frozen(self.places),
         )

@@ -1,9 +1,10 @@
-"""Views → data files: CSV and JSON of figures and catalogue, and the schemas they keep to."""
+"""Views → files to take away: CSV and JSON here, what needs an extra in modules of its own."""
 
 import csv
 import io
 import json
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from importlib.resources import files
 
 from site_builder.model.view import CatalogueDataView, FiguresDataView, SchemaView, View
@@ -12,7 +13,7 @@ _BOM = "\ufeff"
 """Excel on Windows reads a CSV without it as GBK."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-_ENTRY_FIELDS = (
+ENTRY_FIELDS = (
     ("index_number", "索引号"),
     ("title", "名称"),
     ("summary", "内容概述"),
@@ -88,7 +89,7 @@ def _figures_json(view: View) -> bytes:
 
 def _catalogue_csv(view: View) -> bytes:
     assert isinstance(view, CatalogueDataView)  # noqa: S101 - the plan pairs views and renderers
-    names = [name for name, _ in _ENTRY_FIELDS]
+    names = [name for name, _ in ENTRY_FIELDS]
     lines = (
         [
             " ".join(row.keywords) if name == "keywords" else str(getattr(row, name))
@@ -96,7 +97,7 @@ def _catalogue_csv(view: View) -> bytes:
         ]
         for row in view.entries
     )
-    return _csv([label for _, label in _ENTRY_FIELDS], lines, numbers=(names.index("year"),))
+    return _csv([label for _, label in ENTRY_FIELDS], lines, numbers=(names.index("year"),))
 
 
 def _catalogue_json(view: View) -> bytes:
@@ -104,7 +105,7 @@ def _catalogue_json(view: View) -> bytes:
     entries = [
         {
             name: list(row.keywords) if name == "keywords" else getattr(row, name) or None
-            for name, _ in _ENTRY_FIELDS
+            for name, _ in ENTRY_FIELDS
         }
         for row in view.entries
     ]
@@ -145,17 +146,26 @@ def _harmless(value: str) -> str:
     return f"'{value}" if value.startswith(_FORMULA) else value
 
 
-def _application_docx(view: View) -> bytes:
-    from site_builder.render.application_docx import application_docx  # noqa: PLC0415 - an extra
+def _by_extra(module: str) -> Callable[[View], bytes]:
+    """Give a renderer that needs an extra: imported when it is used, not before."""
 
-    return application_docx(view)
+    def made(view: View) -> bytes:
+        found = import_module(f"site_builder.render.{module}")
+        data: bytes = getattr(found, module)(view)
+        return data
+
+    return made
 
 
 DOWNLOADS: dict[str, Callable[[View], bytes]] = {
     "figures.csv": _figures_csv,
     "figures.json": _figures_json,
+    "figures.xlsx": _by_extra("report_xlsx"),
+    "report.docx": _by_extra("report_docx"),
+    "report.pdf": _by_extra("report_pdf"),
     "catalogue.csv": _catalogue_csv,
     "catalogue.json": _catalogue_json,
+    "catalogue.xlsx": _by_extra("catalogue_xlsx"),
     "schema.json": _schema,
-    "application.docx": _application_docx,
+    "application.docx": _by_extra("application_docx"),
 }

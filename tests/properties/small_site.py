@@ -13,7 +13,9 @@ CONFIG = """站点:
   机关: 测试园区
   网址: https://gk.example.gov.cn/
 目录每页: 3
+下载: [docx, xlsx, csv, json]
 """
+"""PDF files have tests of their own in `tests/downloads`: a hundred of them take a minute."""
 
 
 def report(year: int, opening: str = "现将情况报告如下。") -> str:

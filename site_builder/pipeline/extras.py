@@ -1,0 +1,100 @@
+"""Optional libraries and fonts: missing ones are told before anything is made.
+
+Which of them are there, and which versions, is part of the key of what they make.
+"""
+
+import contextlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.page import Page, Plan
+from site_builder.model.place import Place
+from site_builder.model.settings import Fonts, Settings
+from site_builder.model.view import PaperView
+from site_builder.nearest import did_you_mean
+from site_builder.render import fonts
+
+
+@dataclass(frozen=True, slots=True)
+class _Extra:
+    """What one kind of download needs."""
+
+    label: str
+    modules: tuple[str, ...]
+    distributions: tuple[str, ...]
+
+
+_EXTRAS = {
+    "pdf": _Extra("PDF", ("typst", "pikepdf"), ("typst", "pikepdf", "pylopdf-fonts-zh-cn")),
+    "docx": _Extra("Word", ("docx",), ("python-docx", "lxml")),
+    "xlsx": _Extra("Excel", ("xlsxwriter",), ("XlsxWriter",)),
+}
+"""Extra of the project, and ending of what it makes → what it needs."""
+
+
+def missing(planned: Plan, settings: Settings) -> list[Diagnostic]:
+    """Find chosen downloads that cannot be made here."""
+    wanted = {page.renderer.rpartition(".")[2] for page in planned.pages}
+    lacking = [
+        kind
+        for kind, extra in _EXTRAS.items()
+        if kind in wanted and not all(find_spec(name) for name in extra.modules)
+    ]
+    place = settings.places.get("downloads", Place("config.yaml"))
+    found = []
+    if lacking:
+        labels = "、".join(_EXTRAS[kind].label for kind in lacking)
+        some = ",".join(lacking)
+        hint = f'请运行 pip install "site-builder[{some}]"，或从“下载”里去掉 {"、".join(lacking)}。'
+        message = f"生成 {labels} 文件需要的组件没有安装"
+        found.append(error("render/extra", place, message, hint))
+    if "pdf" in wanted and "pdf" not in lacking:
+        found += _missing_fonts(settings, place)
+    return found
+
+
+def _missing_fonts(settings: Settings, place: Place) -> list[Diagnostic]:
+    found = []
+    chosen = {
+        getattr(settings.fonts, name): settings.places.get(f"font.{name}", place)
+        for name in ("title", "body", "hei", "kai")
+    }
+    for family in fonts.lacking(settings.fonts):
+        if family in chosen:
+            hint = did_you_mean(family, fonts.known())
+            hint += "请安装这种字体，或改写、删去这一行，用自带的字体。"
+        else:
+            hint = (
+                '请运行 pip install "site-builder[pdf]" 或 apt-get install fonts-noto-cjk，'
+                "或从“下载”里去掉 pdf。"
+            )
+        message = f"生成 PDF 文件需要的字体“{family}”没有安装"
+        found.append(error("render/font", chosen.get(family, place), message, hint))
+    return found
+
+
+def decisive(page: Page) -> str:
+    """Name the libraries and fonts that decide the bytes of a download."""
+    kind = page.renderer.rpartition(".")[2]
+    if kind == "pdf" and isinstance(page.view, PaperView):
+        return f"{_versions(kind)}{_font_files(page.view.fonts)}"
+    return _versions(kind)
+
+
+@cache
+def _versions(kind: str) -> str:
+    told = []
+    for name in _EXTRAS[kind].distributions if kind in _EXTRAS else ():
+        with contextlib.suppress(PackageNotFoundError):
+            told.append(f"{name} {version(name)}")
+    return " ".join(told)
+
+
+@cache
+def _font_files(chosen: Fonts) -> str:
+    facts = [(path, Path(path).stat()) for path in fonts.files(chosen)]
+    return repr([(path, one.st_size, one.st_mtime_ns) for path, one in facts])

@@ -1,0 +1,166 @@
+"""What can be taken away: for each report its paper, its tables and its figures; the catalogue.
+
+Only chosen kinds are made. Pages list them; how large each is, `plan.sizes` adds when it is made.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from site_builder.forms import grid
+from site_builder.model.document import Prose, Report
+from site_builder.model.figures import Amount, Missing
+from site_builder.model.form import Form, Head
+from site_builder.model.page import Page
+from site_builder.model.parts import Download, EntryRow, Fact, PartView
+from site_builder.model.site import Site
+from site_builder.model.view import (
+    CatalogueDataView,
+    FigureCell,
+    FiguresBookView,
+    FiguresDataView,
+    PaperView,
+    ReportView,
+    SchemaView,
+    View,
+)
+from site_builder.urls import outside_url
+
+FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
+"""Kinds of file and what people call them, in the order in which they are offered."""
+_LISTS = ("xlsx", "csv", "json")
+"""Kinds that the catalogue comes in."""
+_SCHEMAS = ("figures", "catalogue")
+
+
+def of_report(report: Report, site: Site) -> tuple[Download, ...]:
+    """List the files that a report can be taken away in."""
+    labels = dict.fromkeys(FORMATS, f"{report.year}年统计数据")
+    labels |= {"pdf": report.entry.title, "docx": report.entry.title}
+    labels["xlsx"] = f"{report.year}年统计表"
+    return tuple(
+        Download(labels[kind], _file(report, kind), name)
+        for kind, name in FORMATS.items()
+        if kind in site.settings.downloads
+    )
+
+
+def of_catalogue(site: Site) -> tuple[Download, ...]:
+    """List the files that the catalogue can be taken away in."""
+    return tuple(
+        Download("公开目录", f"catalogue.{kind}", FORMATS[kind])
+        for kind in _LISTS
+        if kind in site.settings.downloads
+    )
+
+
+def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]:
+    """Plan the files of one report; they say what its page says."""
+    sources = (report.entry.source.file, f"content/{report.year}/figures.yaml")
+    form = site.forms[report.form]
+    data = figures_data(report, form)
+    paper = _paper(report, site, page)
+    book = FiguresBookView(
+        title=page.title,
+        body=report.body,
+        form_title=form.title,
+        form_number=form.document_number,
+        tables=tuple((part.title, part.table) for part in page.parts if part.table),
+        remarks=page.notes,
+    )
+    views: dict[str, View] = {"pdf": paper, "docx": paper, "xlsx": book, "csv": data, "json": data}
+    for kind, view in views.items():
+        if kind in site.settings.downloads:
+            url = _file(report, kind)
+            yield Page(url, url.partition("/")[2], view, sources)
+
+
+def catalogue_files(site: Site, entries: tuple[EntryRow, ...]) -> Iterator[Page]:
+    """Plan the catalogue as data, and the schemas that JSON keeps to."""
+    settings = site.settings
+    data = CatalogueDataView(settings.name, settings.address, entries)
+    for one in of_catalogue(site):
+        yield Page(one.url, one.url, data, ())
+    if "json" in settings.downloads:
+        for name in _SCHEMAS:
+            yield Page(f"schemas/{name}.schema.json", "schema.json", SchemaView(name), ())
+
+
+def _file(report: Report, kind: str) -> str:
+    name = "report" if kind in ("pdf", "docx") else "figures"
+    return f"{report.year}/{name}.{kind}"
+
+
+def _paper(report: Report, site: Site, page: ReportView) -> PaperView:
+    days = [day for day in (report.entry.published, report.entry.corrected) if day]
+    number = f"（{page.form_number}）" if page.form_number else ""
+    facts = (
+        *(Fact(one.label, one.value) for one in page.box if one.label in _FACTS and one.value),
+        Fact("表式", f"{page.form_title}{number}"),
+        *((Fact("网址", page.meta.canonical),) if page.meta.canonical else ()),
+    )
+    return PaperView(
+        title=page.title,
+        body=report.body,
+        year=report.year,
+        # Without any date the report is of the year it is about: its last day.
+        day=max(days, default=date(report.year, 12, 31)).isoformat(),
+        facts=facts,
+        opening=page.opening,
+        parts=page.parts,
+        footnotes=page.footnotes,
+        remarks=page.notes,
+        corrections=page.corrections,
+        attachments=tuple(one.label for one in page.attachments),
+        address=page.meta.canonical,
+        outside=tuple(sorted(_outside(report, page.parts).items())),
+        fonts=site.settings.fonts,
+    )
+
+
+_FACTS = ("报告机关", "索引号", "发文字号", "发布日期")
+"""Of the page's document box, what a paper says of itself."""
+
+
+def _outside(report: Report, parts: tuple[PartView, ...]) -> Mapping[str, str]:
+    """Give the addresses behind the notices: a paper has no page to warn on."""
+    proses: list[Prose] = [report.parts[part.id] for part in parts]
+    proses += [one for one in (report.opening, report.footnotes) if one]
+    links = (link for prose in proses for link in prose.links if link.outside)
+    return {outside_url(link.target): link.target for link in links}
+
+
+def figures_data(report: Report, form: Form) -> FiguresDataView:
+    """List every figure with everything that says what it is."""
+    cells = []
+    for table in form.tables():
+        for band, row, column in table.cells():
+            cell = report.figures.cells[table.id, row.path, column.path]
+            cells.append(
+                FigureCell(
+                    table=table.id,
+                    table_title=table.title,
+                    band=band.id,
+                    band_title=band.title,
+                    row=row.path,
+                    row_labels=grid.labels(band.rows, row.path),
+                    column=column.path,
+                    column_labels=grid.labels(band.columns, column.path),
+                    value=grid.digits(cell),
+                    unit=_unit(cell, column),
+                    state=grid.state_of(cell),
+                )
+            )
+    return FiguresDataView(
+        title=report.entry.title,
+        year=report.year,
+        body=report.body,
+        form=form.id,
+        form_number=form.document_number,
+        cells=tuple(cells),
+    )
+
+
+def _unit(cell: object, column: Head) -> str:
+    if isinstance(cell, Missing):
+        return ""
+    return cell.unit if isinstance(cell, Amount) else column.unit

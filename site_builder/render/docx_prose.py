@@ -1,0 +1,209 @@
+"""Blocks and runs of a text → paragraphs, lists, links, tables and footnotes of Word.
+
+Needs the extra `docx`. Called by `report_docx`.
+"""
+
+from collections.abc import Iterable
+from itertools import count
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from site_builder.render.docx_notes import Footnotes
+from site_builder.render.docx_package import node, words
+from site_builder.render.prose_tree import (
+    Block,
+    Code,
+    Grid,
+    Heading,
+    Listing,
+    Notes,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Runs,
+    plain,
+)
+
+_STEP = 640
+"""Twips that a list or quotation is set in: two characters."""
+_DEEPEST = 8
+"""Levels that a list of Word has, counted from 0."""
+TEXT_WIDTH = 8845
+"""Twips between the margins: 156 mm."""
+_LATIN_HEAVY = 3
+
+
+class Prose:
+    """Writes blocks at the end of a document's body."""
+
+    def __init__(self, document: Any, notes: Notes) -> None:  # noqa: ANN401 - python-docx has no types
+        self.document, self.part = document, document.part
+        self.body = document.element.body
+        self.notes = Footnotes(document, notes, self.run_nodes)
+        self.lists = count(1001)
+        self._numbering()
+
+    def append(self, element: Any) -> None:  # noqa: ANN401 - lxml's
+        """Put an element at the end, before what describes the page."""
+        self.body.insert(len(self.body) - 1, element)
+
+    def line(self, text: str, style: str) -> None:
+        """Write one paragraph of plain words."""
+        self.append(self.paragraph((Run(text),), style))
+
+    def blocks(self, blocks: Iterable[Block], depth: int = 0) -> None:
+        """Write blocks, set in by a depth."""
+        for block in blocks:
+            self.block(block, depth)
+
+    def block(self, block: Block, depth: int) -> None:
+        """Write one block."""
+        match block:
+            case Paragraph(runs):
+                self.append(self.paragraph(runs, "", self._set_in(depth)))
+            case Heading(level, runs):
+                self.append(self.paragraph(runs, f"Heading{min(level, 3)}"))
+            case Listing():
+                self.listing(block, depth)
+            case Quote(inner):
+                self.blocks(inner, depth + 1)
+            case Code(text):
+                for line in text.split("\n"):
+                    run = Run(line or " ", code=True)
+                    self.append(self.paragraph((run,), "ListParagraph", self._set_in(depth)))
+            case Grid():
+                self.append(self.grid(block))
+                self.append(self.paragraph((), "SmallPrint"))
+            case Rule():
+                line = node("w:bottom", val="single", sz=4, space=1, color="808080")
+                self.append(self.paragraph((), "SmallPrint", [node("w:pBdr", line)]))
+
+    def _set_in(self, depth: int) -> list[Any]:
+        return [node("w:ind", left=depth * _STEP)] if depth else []
+
+    def listing(self, listing: Listing, depth: int) -> None:
+        """Write a list; its numbers start anew."""
+        number = next(self.lists)
+        level = min(depth, _DEEPEST)
+        override = node("w:startOverride", val=listing.start)
+        made = node(
+            "w:num",
+            node("w:abstractNumId", val=901 if listing.ordered else 900),
+            node("w:lvlOverride", override, ilvl=level),
+            numId=number,
+        )
+        self.part.numbering_part.element.append(made)
+        for item in listing.items:
+            marked = False
+            for block in item or (Paragraph(()),):
+                if isinstance(block, Paragraph) and not marked:
+                    marks = node("w:ilvl", val=level), node("w:numId", val=number)
+                    properties = [node("w:numPr", *marks)]
+                    self.append(self.paragraph(block.runs, "ListParagraph", properties))
+                    marked = True
+                else:
+                    self.block(block, depth + 1)
+
+    def paragraph(self, runs: Runs, style: str, properties: Iterable[Any] = ()) -> Any:  # noqa: ANN401 - lxml's
+        """Make a paragraph."""
+        layout = [node("w:pStyle", val=style)] if style else []
+        layout += properties
+        made = node("w:p", *([node("w:pPr", *layout)] if layout else []))
+        made.extend(self.run_nodes(runs, self.part))
+        return made
+
+    def run_nodes(self, runs: Runs, part: Any) -> Iterable[Any]:  # noqa: ANN401 - python-docx has no types
+        """Make runs; links belong to the part they stand in."""
+        for run in runs:
+            if run.note:
+                yield self.notes.call(run.note)
+            elif run.link:
+                target = part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+                link = parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{target}"/>')
+                link.append(_run(run))
+                yield link
+            else:
+                yield _run(run)
+
+    def grid(self, grid: Grid) -> Any:  # noqa: ANN401 - lxml's
+        """Make a table of the text: the first row is repeated on each page."""
+        columns = max(len(row) for row in grid.rows)
+        width = TEXT_WIDTH // columns
+        table = node("w:tbl", *table_properties(plain(grid.rows[0][0]), row_heads=False))
+        table.append(node("w:tblGrid", *(node("w:gridCol", w=width) for _ in range(columns))))
+        for number, row in enumerate(grid.rows):
+            marks = [node("w:cantSplit"), *([node("w:tblHeader")] if number == 0 else [])]
+            line = node("w:tr", node("w:trPr", *marks))
+            for at in range(columns):
+                runs = row[at] if at < len(row) else ()
+                align = grid.aligns[at] if at < len(grid.aligns) else ""
+                side = "center" if number == 0 else align or "left"
+                words_ = self.paragraph(runs, "TableText", [node("w:jc", val=side)])
+                line.append(
+                    node("w:tc", node("w:tcPr", node("w:tcW", w=width, type="dxa")), words_)
+                )
+            table.append(line)
+        return table
+
+    def _numbering(self) -> None:
+        """Define the two kinds of list, nine levels each."""
+        element = self.part.numbering_part.element
+        for number, form, text in ((901, "decimal", "%{}."), (900, "bullet", "•")):
+            levels = [
+                node(
+                    "w:lvl",
+                    node("w:start", val=1),
+                    node("w:numFmt", val=form),
+                    node("w:lvlText", val=text.format(level + 1)),
+                    node("w:lvlJc", val="left"),
+                    node("w:pPr", node("w:ind", left=(level + 2) * _STEP, hanging=480)),
+                    ilvl=level,
+                )
+                for level in range(_DEEPEST + 1)
+            ]
+            kind = node("w:multiLevelType", val="multilevel")
+            element.insert(0, node("w:abstractNum", kind, *levels, abstractNumId=number))
+
+
+def table_properties(caption: str, *, row_heads: bool) -> list[Any]:
+    """Give the properties of every table: ruled, fixed widths, named for those who hear it."""
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    lines = [node(f"w:{side}", val="single", sz=4, space=0, color="000000") for side in sides]
+    margins = [node(f"w:{side}", w=57, type="dxa") for side in ("left", "right")]
+    properties = node(
+        "w:tblPr",
+        node("w:tblStyle", val="TableGrid"),
+        node("w:tblW", w=TEXT_WIDTH, type="dxa"),
+        node("w:jc", val="center"),
+        node("w:tblBorders", *lines),
+        node("w:tblLayout", type="fixed"),
+        node("w:tblCellMar", *margins),
+        node("w:tblLook", firstRow=1, lastRow=0, firstColumn=int(row_heads), noHBand=1, noVBand=1),
+        node("w:tblCaption", val=caption),
+    )
+    return [properties]
+
+
+def _run(run: Run) -> Any:  # noqa: ANN401 - lxml's
+    looks = []
+    if run.link:
+        looks.append(node("w:rStyle", val="Hyperlink"))
+    if run.code:
+        looks.append(node("w:rFonts", ascii="Courier New", hAnsi="Courier New"))
+    if run.strong:
+        looks.append(node("w:b"))
+    if run.emphasis:
+        looks.append(node("w:em", val="dot"))
+    made = node("w:r", *([node("w:rPr", *looks)] if looks else []))
+    if run.text == "\n":
+        made.append(node("w:br"))
+        return made
+    text = node("w:t")
+    text.text = words(run.text)
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    made.append(text)
+    return made

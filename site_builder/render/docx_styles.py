@@ -1,0 +1,142 @@
+"""The look of a report in Word: page, faces, sizes and numbering of GB/T 9704-2012 (facts 7.5).
+
+The standard's faces are named; where a machine has none of them, Word takes the face named beside
+it in the font table. Called by `report_docx`.
+"""
+
+from typing import Any
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+from site_builder.model.settings import Fonts
+from site_builder.render.docx_package import node, set_font, words
+
+_LATIN = "Times New Roman"
+_USUAL = {"title": "方正小标宋简体", "body": "仿宋_GB2312", "hei": "黑体", "kai": "楷体_GB2312"}
+_INSTEAD = {"title": "宋体", "body": "仿宋", "hei": "SimHei", "kai": "楷体"}
+_PITCH = Pt(28.95)
+"""22 lines on 225 mm."""
+TABLE_SIZE = 10.5
+"""五号, in points."""
+
+
+def set_styles(document: Any, fonts: Fonts) -> None:  # noqa: ANN401 - python-docx has no types
+    """Set the page and every style that a report uses."""
+    faces = {face: getattr(fonts, face) or usual for face, usual in _USUAL.items()}
+    _page(document)
+    _fonts(document, faces)
+    body, hei, kai = faces["body"], faces["hei"], faces["kai"]
+    _style(document, "Normal", body, 16)
+    _style(document, "Title", faces["title"], 22, first=0, centred=True, after=16)
+    _style(document, "Heading 1", hei, 16, keep=True)
+    _style(document, "Heading 2", kai, 16, keep=True)
+    _style(document, "Heading 3", body, 16, keep=True)
+    _style(document, "List Paragraph", body, 16, first=0)
+    _style(document, "Caption", hei, TABLE_SIZE, first=0, centred=True, keep=True, exact=False)
+    _style(document, "Footer", "宋体", 14, first=0, exact=False)
+    for name, size in (("Table Text", TABLE_SIZE), ("Small Print", 12), ("footnote text", 10.5)):
+        _style(document, name, body, size, first=0, exact=False)
+    for name, before, after in (("Table Text", 1, 1), ("Caption", 6, 3)):
+        layout = document.styles[name].paragraph_format
+        layout.space_before, layout.space_after = Pt(before), Pt(after)
+    # The longest table (30 rows, table 3 of 2021) just fits on a page.
+    document.styles["Table Text"].paragraph_format.line_spacing = Pt(13)
+    document.styles["Title"].element.get_or_add_pPr().append(node("w:outlineLvl", val=9))
+    for name, properties in (
+        ("footnote reference", [node("w:vertAlign", val="superscript")]),
+        ("Hyperlink", [node("w:color", val="1F4E79"), node("w:u", val="single")]),
+    ):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        style.element.get_or_add_rPr().extend(properties)
+
+
+def _page(document: Any) -> None:  # noqa: ANN401 - as above
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.footer_distance = Mm(28)
+    document.settings.odd_and_even_pages_header_footer = True
+    # The number stands at the outer edge, one character in.
+    for footer, side, indent in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT, "rightChars"),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, "leftChars"),
+    ):
+        paragraph = footer.paragraphs[0]
+        paragraph.alignment = side
+        paragraph._p.get_or_add_pPr().append(node("w:ind", **{indent: 100}))  # noqa: SLF001 - python-docx offers no other way
+        field = node("w:fldSimple", node("w:r", node("w:t")), instr=" PAGE ")
+        field[0][0].text = "1"
+        paragraph.add_run("— ")
+        paragraph._p.append(field)  # noqa: SLF001 - as above
+        paragraph.add_run(" —")
+
+
+def _style(  # noqa: PLR0913 - each is a property of the look
+    document: Any,  # noqa: ANN401 - as above
+    name: str,
+    face: str,
+    size: float,
+    *,
+    first: int = 2,
+    centred: bool = False,
+    keep: bool = False,
+    exact: bool = True,
+    after: float = 0,
+) -> None:
+    """Set a paragraph style: face, size in points, characters of first-line indent."""
+    if name in document.styles:
+        style = document.styles[name]
+    else:
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+    _forget(style)
+    set_font(style, words(face), _LATIN)
+    style.font.size, style.font.bold, style.font.italic = Pt(size), False, False
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    layout = style.paragraph_format
+    layout.space_before, layout.space_after = Pt(0), Pt(after)
+    layout.keep_with_next = keep
+    layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY if exact else WD_LINE_SPACING.SINGLE
+    if exact:
+        layout.line_spacing = _PITCH if size < 20 else Pt(34)  # noqa: PLR2004 - the title's lines
+    indent = style.element.get_or_add_pPr().get_or_add_ind()
+    indent.set(qn("w:firstLineChars"), str(100 * first))
+    indent.set(qn("w:firstLine"), str(int(first * size * 20)))
+    centre, both = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+    layout.alignment = centre if centred else both if exact else WD_ALIGN_PARAGRAPH.LEFT
+
+
+def _forget(style: Any) -> None:  # noqa: ANN401 - as above
+    """Drop the template's own English look: blue, underlined, spaced."""
+    for name in ("w:rPr", "w:pPr"):
+        found = style.element.find(qn(name))
+        if found is not None:
+            level = found.find(qn("w:outlineLvl"))
+            style.element.remove(found)
+            if level is not None:
+                style.element.get_or_add_pPr().append(level)
+
+
+def _fonts(document: Any, faces: dict[str, str]) -> None:  # noqa: ANN401 - as above
+    """Write the font table: each face with the one to take where it is not installed."""
+    table = parse_xml(f"<w:fonts {nsdecls('w')}/>")
+    pairs = {face: _INSTEAD[name] for name, face in faces.items()} | {"宋体": "SimSun"}
+    for face, instead in sorted(pairs.items()):
+        other = [] if instead == face else [node("w:altName", val=instead)]
+        table.append(node("w:font", *other, node("w:charset", val="86"), name=face))
+    (part,) = (
+        one for one in document.part.package.iter_parts() if one.partname == "/word/fontTable.xml"
+    )
+    part._blob = _xml(table)  # noqa: SLF001 - python-docx knows no font table
+
+
+def _xml(element: Any) -> bytes:  # noqa: ANN401 - lxml's
+    from lxml import etree  # noqa: PLC0415 - comes with python-docx
+
+    data: bytes = etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data

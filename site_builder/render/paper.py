@@ -1,0 +1,92 @@
+"""A report as a sequence of blocks, before it becomes a Word or a PDF file.
+
+Both files are made from this, so both say the same in the same order.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from site_builder.model.parts import TableView
+from site_builder.model.view import PaperView
+from site_builder.render.prose_html import blocks, notes
+from site_builder.render.prose_tree import Block, Heading, Notes, Paragraph, Run
+
+_LINE = 20
+"""Characters of the title (2号) that fit on a line of 156 mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A report, ready to be laid out."""
+
+    title: tuple[str, ...]
+    """Its lines."""
+    remarks: tuple[str, ...]
+    """Stand below the title: what must be known before reading."""
+    body: tuple[Block | TableView, ...]
+    notes: Notes
+    facts: tuple[str, ...]
+    """Stand at the end, in small print."""
+
+
+def paper(view: PaperView) -> Paper:
+    """Put a report in order."""
+    links = _Links(view.address, dict(view.outside))
+    return Paper(
+        title=_title(view.title),
+        remarks=view.remarks,
+        body=tuple(_body(view, links)),
+        notes=notes(view.footnotes, links.resolve),
+        facts=tuple(f"{one.label}：{one.value}" for one in view.facts),
+    )
+
+
+def _body(view: PaperView, links: "_Links") -> Iterator[Block | TableView]:
+    yield from blocks(view.opening, links.resolve, top=0)
+    for part in view.parts:
+        yield _heading(part.title)
+        yield from blocks(part.html, links.resolve)
+        if part.table:
+            yield part.table
+    if view.attachments:
+        yield _heading("附件")
+        for number, name in enumerate(view.attachments, 1):
+            yield Paragraph((Run(f"{number}.{name}"),))
+    if view.corrections:
+        yield _heading("更正记录")
+        for one in view.corrections:
+            why = f"（{one.why}）" if one.why else ""
+            yield Paragraph((Run(f"{one.day}：{one.what}{why}"),))
+
+
+def _heading(text: str) -> Heading:
+    return Heading(1, (Run(text),))
+
+
+def _title(text: str) -> tuple[str, ...]:
+    """Break a long title before its year, so that 政府信息公开工作 stays in one piece."""
+    words = " ".join(text.split())
+    found = re.fullmatch(r"(.+?)(\d{4}年.+)", words)
+    long = len(words.encode("gbk", "replace")) > 2 * _LINE
+    return found.groups() if long and found else (words,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Finds where the links of a page lead when the words stand in a file."""
+
+    address: str
+    outside: Mapping[str, str]
+
+    def resolve(self, target: str) -> str:
+        """Give an absolute address; empty for none: then the words stay and the link goes."""
+        notice = target.rpartition("../")[2]
+        if notice in self.outside:
+            return self.outside[notice]
+        if not target or target.startswith("#"):
+            return ""
+        if urlsplit(target).scheme in ("http", "https", "mailto", "tel"):
+            return target
+        return urljoin(self.address, target) if self.address else ""

@@ -1,0 +1,212 @@
+"""Our own HTML of a text → blocks and runs, as files that are not web pages need them.
+
+`read.prose` made the HTML, so it is well formed and holds known elements only; whatever else may
+come is read as the text in it. Called by `paper`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+
+from site_builder.model.html import Html
+from site_builder.render.prose_tree import (
+    Block,
+    Code,
+    Grid,
+    Heading,
+    Listing,
+    Notes,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Runs,
+)
+
+
+@dataclass(slots=True)
+class _Element:
+    name: str
+    attributes: dict[str, str]
+    children: list["_Element | str"] = field(default_factory=list)
+
+
+class _Parser(HTMLParser):
+    """Makes a tree of elements."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open = [_Element("root", {})]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = _Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(element)
+        if tag not in _VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID and any(one.name == tag for one in self.open[1:]):
+            while self.open.pop().name != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+
+_VOID = frozenset(("br", "hr", "img"))
+_BLOCKS = frozenset("p ul ol blockquote pre table hr dl div section h1 h2 h3 h4 h5 h6".split())  # noqa: SIM905 - a list of them is a screen long
+
+Resolve = Callable[[str], str]
+"""Gives the absolute address behind a link of a page; empty when it has none outside the page."""
+
+
+def blocks(html: Html, resolve: Resolve, top: int = 1) -> tuple[Block, ...]:
+    """Read a text. Its headings are numbered down from `top`, the level they stand below."""
+    reader = _Reader(resolve, top)
+    return tuple(reader.blocks(_parse(html)))
+
+
+def notes(html: Html, resolve: Resolve) -> Notes:
+    """Read the footnotes of a text by their ids."""
+    reader = _Reader(resolve, 1)
+    return {
+        one.attributes["id"]: tuple(reader.blocks(one))
+        for one in _all(_parse(html), "li")
+        if one.attributes.get("id", "").startswith("fn")
+    }
+
+
+def _parse(html: Html) -> _Element:
+    parser = _Parser()
+    parser.feed(html)
+    parser.close()
+    return parser.open[0]
+
+
+def _all(element: _Element, name: str) -> Iterator[_Element]:
+    for child in element.children:
+        if isinstance(child, _Element):
+            if child.name == name:
+                yield child
+            else:
+                yield from _all(child, name)
+
+
+class _Reader:
+    """Reads elements as blocks and runs."""
+
+    def __init__(self, resolve: Resolve, top: int) -> None:
+        self.resolve, self.level = resolve, top
+
+    def blocks(self, parent: _Element) -> Iterator[Block]:
+        """Yield the blocks in an element; words between them are paragraphs."""
+        loose: list[_Element | str] = []
+        for child in [*parent.children, _Element("hr", {"class": "end"})]:
+            if isinstance(child, str) or child.name not in _BLOCKS:
+                loose.append(child)
+                continue
+            runs = _trimmed(self.runs(loose, Run("")))
+            loose = []
+            if runs:
+                yield Paragraph(runs)
+            if child.attributes.get("class") != "end":
+                yield from self.block(child)
+
+    def block(self, element: _Element) -> Iterator[Block]:
+        """Yield what one block element says."""
+        name = element.name
+        if name == "p":
+            yield Paragraph(_trimmed(self.runs(element.children, Run(""))))
+        elif name[0] == "h" and name[1:].isdecimal():
+            # No level is skipped: readers of a file find headings by their levels.
+            self.level = min(max(int(name[1]) - 1, 2), self.level + 1)
+            yield Heading(self.level, _trimmed(self.runs(element.children, Run(""))))
+        elif name in ("ul", "ol"):
+            start = element.attributes.get("start", "1")
+            items = tuple(tuple(self.blocks(item)) for item in _all(element, "li"))
+            yield Listing(name == "ol", int(start) if start.isdecimal() else 1, items)
+        elif name == "blockquote":
+            yield Quote(tuple(self.blocks(element)))
+        elif name == "pre":
+            yield Code("".join(_texts(element)).rstrip("\n"))
+        elif name == "table":
+            yield self.grid(element)
+        elif name == "dl":
+            yield from self.terms(element)
+        elif name == "hr":
+            yield Rule()
+        else:
+            yield from self.blocks(element)
+
+    def grid(self, table: _Element) -> Grid:
+        """Read a table."""
+        rows = [
+            [one for one in row.children if isinstance(one, _Element)] for row in _all(table, "tr")
+        ]
+        aligns = [one.attributes.get("class", "").removeprefix("align-") for one in rows[0]]
+        cells = tuple(
+            tuple(_trimmed(self.runs(cell.children, Run(""))) for cell in row) for row in rows
+        )
+        return Grid(cells, tuple(aligns))
+
+    def terms(self, element: _Element) -> Iterator[Block]:
+        """Read a list of terms: each term in bold, what it means set in."""
+        for child in element.children:
+            if isinstance(child, _Element) and child.name == "dt":
+                yield Paragraph(_trimmed(self.runs(child.children, Run("", strong=True))))
+            elif isinstance(child, _Element):
+                yield Quote(tuple(self.blocks(child)))
+
+    def runs(self, children: list[_Element | str], look: Run) -> Iterator[Run]:
+        """Yield the words of inline elements with their look."""
+        for child in children:
+            if isinstance(child, str):
+                yield replace(look, text=" ".join(child.split("\n")))
+            elif child.name == "br":
+                yield replace(look, text="\n")
+            elif child.name == "img":
+                alt = child.attributes.get("alt", "")
+                link = self.resolve(child.attributes.get("src", ""))
+                yield replace(look, text=f"［图：{alt}］", link=link or look.link)
+            elif child.attributes.get("class") == "footnote-ref":
+                (call,) = _all(child, "a")
+                yield Run("", note=call.attributes.get("href", "").removeprefix("#"))
+            elif child.attributes.get("class") != "footnote-backref":
+                yield from self.runs(child.children, self.looked(child, look))
+
+    def looked(self, element: _Element, look: Run) -> Run:
+        """Give the look of what stands in an inline element."""
+        match element.name:
+            case "strong":
+                return replace(look, strong=True)
+            case "em":
+                return replace(look, emphasis=True)
+            case "code":
+                return replace(look, code=True)
+            case "a":
+                return replace(look, link=self.resolve(element.attributes.get("href", "")))
+        return look
+
+
+def _texts(element: _Element) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield child
+        else:
+            yield from _texts(child)
+
+
+def _trimmed(runs: Iterator[Run]) -> Runs:
+    """Join runs of one look and drop the white space around a block."""
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        mixed = last is None or "\n" in (run.text, last.text) or run.note or last.note
+        if last is not None and not mixed and replace(run, text="") == replace(last, text=""):
+            joined[-1] = replace(last, text=last.text + run.text)
+        elif run.text or run.note:
+            joined.append(run)
+    if joined:
+        joined[0] = replace(joined[0], text=joined[0].text.lstrip(" "))
+        joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" "))
+    return tuple(run for run in joined if run.text or run.note)

@@ -1,0 +1,105 @@
+"""What a text is made of when it is no web page: blocks, and runs of words with a look.
+
+Read from our own HTML by `prose_html`; shared by the Word and the PDF file, so both say the same.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one look; a line end is a run of its own."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+    link: str = ""
+    """Absolute address."""
+    note: str = ""
+    """Id of the footnote that is called here; then there is no text."""
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; 1 is a part of the report."""
+
+    level: int
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list; each item holds blocks."""
+
+    ordered: bool
+    start: int
+    items: tuple[tuple["Block", ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Blocks set in: a quotation, or what a term means."""
+
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines kept as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of the text: the first row heads the columns."""
+
+    rows: tuple[tuple[Runs, ...], ...]
+    aligns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line between passages."""
+
+
+Block = Paragraph | Heading | Listing | Quote | Code | Grid | Rule
+Notes = Mapping[str, tuple[Block, ...]]
+"""Footnote id → what it says."""
+
+
+def plain(runs: Runs) -> str:
+    """Give the words of runs."""
+    return "".join(run.text for run in runs)
+
+
+def flat(blocks: Iterable[Block]) -> Iterator[Runs]:
+    """Give what a footnote says as lines: it has no room for more."""
+    for block in blocks:
+        match block:
+            case Listing(items=items):
+                for item in items:
+                    yield from flat(item)
+            case Quote(inner):
+                yield from flat(inner)
+            case Grid(rows=rows):
+                for row in rows:
+                    yield tuple(run for cell in row for run in (*cell, Run("　")))
+            case Code(text):
+                yield (Run(text, code=True),)
+            case Rule():
+                pass
+            case _:
+                yield block.runs

@@ -1,0 +1,67 @@
+"""Excel workbooks as both kinds here want them: reproducible, and text is never a formula.
+
+Needs the extra `xlsx`. Called by `report_xlsx` and `catalogue_xlsx`.
+"""
+
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+_MOST = 32_000
+"""Characters a cell holds, a little below Excel's limit of 32,767; more is refused by Excel."""
+_EXACT = 15
+"""Decimal digits that a cell's number keeps: Excel's numbers are binary."""
+
+
+def workbook(title: str, subject: str, fill: Callable[[Any], None]) -> bytes:
+    """Make a workbook: `fill` writes its sheets."""
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+        "strings_to_urls": False,
+        "default_format_properties": {"font_name": "宋体", "font_size": 11, "valign": "vcenter"},
+    }
+    book = xlsxwriter.Workbook(buffer, options)
+    facts = {"title": title, "subject": subject, "author": "", "created": datetime(2000, 1, 1)}  # noqa: DTZ001 - a fixed day, written without a zone
+    book.set_properties(facts)
+    fill(book)
+    book.close()
+    return buffer.getvalue()
+
+
+def words(text: str) -> str:
+    """Give text that a cell can hold."""
+    return text if len(text) <= _MOST else f"{text[:_MOST]}……（过长，全文见网站）"
+
+
+def exact(value: str) -> float | None:
+    """Give a number that a cell holds without loss; None where it must be written as text."""
+    number = Decimal(value)
+    if len(number.normalize().as_tuple().digits) > _EXACT:
+        return None
+    return float(number)
+
+
+def pattern(value: str, printed: str) -> str:
+    """Write the number format that shows a value as the page prints it: sign, decimals, unit."""
+    _, point, decimals = value.partition(".")
+    digits = f"0{point}{'0' * len(decimals)}"
+    unit = printed.removeprefix("+").removeprefix(value)
+    shown = digits + "".join(f"\\{character}" for character in unit)
+    return f"+{shown};-{shown};{shown}" if printed.startswith("+") else shown
+
+
+def day(text: str) -> datetime | None:
+    """Read a date of a list; None where a cell must hold it as text."""
+    try:
+        found = datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    # Excel counts days from 1900, a year it takes for a leap year.
+    return found.replace(tzinfo=None) if found.year > 1900 else None  # noqa: PLR2004

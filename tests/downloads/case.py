@@ -1,0 +1,129 @@
+"""What the tests of downloads share: a site in both forms with 0, 缺 and `/`, and its figures."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle
+
+import yaml
+
+from site_builder.forms.grid import depth, labels
+from site_builder.forms.load import forms
+from site_builder.model.form import Band, Form, all_leaves
+from tests.properties.small_site import CONFIG, report
+from tests.tools import ROOT
+
+YEARS = (2020, 2021)
+ALL = CONFIG.replace("[docx,", "[pdf, docx,")
+
+
+def figures_text(year: int) -> str:
+    """Give consistent figures in which zeros, blanks and `/` stand side by side."""
+    text = (ROOT / "tests" / "forms" / f"figures-{year}.yaml").read_text(encoding="utf-8")
+    marks = cycle(("0", "缺", "/"))
+    text = re.sub(r"(?<=[\[ ])0(?=[,\]])", lambda _: next(marks), text)
+    # Amounts keep each digit: some that a binary number of 15 digits holds, one that it does not.
+    text = text.replace("251000.5元", "24252.311082元")
+    return text.replace("[43.788]", "[123456789012345.12345]")
+
+
+def files() -> dict[str, str]:
+    """Make the site: path in the project → text."""
+    made = {"config.yaml": ALL, "content/index.md": "---\n标题: 首页\n---\n欢迎。\n"}
+    for year in YEARS:
+        made[f"content/{year}/report.md"] = report(year)
+        made[f"content/{year}/figures.yaml"] = figures_text(year)
+    return made
+
+
+def form_of(year: int) -> Form:
+    """Give the form a year is reported in."""
+    (form,) = (form for form in forms().values() if form.serves(year))
+    return form
+
+
+def typed(year: int) -> list[str]:
+    """List the figures of a year as typed, in the order of the form."""
+
+    def walk(value: object) -> Iterator[str]:
+        if isinstance(value, dict):
+            for child in value.values():
+                yield from walk(child)
+        elif isinstance(value, list):
+            yield from (str(one) for one in value)
+
+    return list(walk(yaml.load(figures_text(year), yaml.BaseLoader)))  # noqa: S506 - text only
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a report with the words that say what it is."""
+
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    text: str
+    """As typed, without the sign of an increase."""
+
+
+def wanted(year: int) -> list[list[Figure]]:
+    """List what each band of a year's tables holds, from the form and the typed text alone."""
+    texts = iter(typed(year))
+    return [
+        [
+            Figure(
+                labels(band.columns, column.path),
+                labels(band.rows, row.path),
+                next(texts).removeprefix("+"),
+            )
+            for row in all_leaves(band.rows)
+            for column in all_leaves(band.columns)
+        ]
+        for band in bands(year)
+    ]
+
+
+def bands(year: int) -> list[Band]:
+    """List the bands of a year's tables."""
+    return [band for table in form_of(year).tables() for band in table.bands]
+
+
+Cell = tuple[object, int, int]
+"""What a cell holds, the rows and the columns it spans."""
+
+
+def figures_of(grid: list[list[Cell]], band: Band) -> list[Figure]:
+    """Read a table: each number with the labels above it and before it, spans told apart."""
+    taken: dict[tuple[int, int], tuple[object, tuple[int, int]]] = {}
+    for row, cells in enumerate(grid):
+        column = 0
+        for value, rows, columns in cells:
+            while (row, column) in taken:
+                column += 1
+            for down in range(rows):
+                for right in range(columns):
+                    assert (row + down, column + right) not in taken, "cells overlap"
+                    taken[row + down, column + right] = (value, (row, column))
+    height = depth(band.columns)
+    width = depth(band.rows)
+    right = 1 + max(column for _, column in taken)
+    assert len(taken) == len(grid) * right, "the table has holes"
+    found = []
+    for row in range(height, len(grid)):
+        for column in range(width, right):
+            value, origin = taken[row, column]
+            if origin != (row, column):
+                continue  # the rest of a number's merged cell
+            above = dict.fromkeys(taken[at, column] for at in range(height))
+            before = dict.fromkeys(taken[row, at] for at in range(width))
+            found.append(
+                Figure(
+                    tuple(_words(text) for text, _ in above),
+                    tuple(_words(text) for text, _ in before),
+                    _words(value).removeprefix("+"),
+                )
+            )
+    return found
+
+
+def _words(value: object) -> str:
+    return "".join(str(value).split())

@@ -1,0 +1,18 @@
+"""The site of both forms, built once for all tests of a worker."""
+
+import pytest
+
+from tests.downloads.case import files
+from tests.properties.small_site import as_text
+from tests.tools import Project, Site, split_files
+
+
+@pytest.fixture(scope="session")
+def both_forms(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site with a report in each form and every kind of download."""
+    project = Project(tmp_path_factory.mktemp("downloads") / "site")
+    for path, text in split_files(as_text(files())).items():
+        project.edit(path, text)
+    outcome = project.build()
+    assert outcome.code == 0, outcome.out
+    return Site("both-forms", project.output, outcome)

@@ -1,0 +1,205 @@
+"""The same bytes each time, only what changed made again, sizes as they are, cures at the start."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from site_builder.pipeline.build import build
+from site_builder.pipeline.run import Options
+from site_builder.plan.sizes import size_in_words
+from tests.downloads.case import ALL, files
+from tests.properties.small_site import as_text, document, figures, report
+from tests.tools import ROOT, Project, ProjectFactory, Site, read_tree
+
+KINDS = (".pdf", ".docx", ".xlsx", ".csv", ".json")
+
+
+def downloads(tree: dict[str, bytes]) -> dict[str, bytes]:
+    return {url: data for url, data in tree.items() if url.endswith(KINDS)}
+
+
+def test_another_process_place_zone_and_language_give_the_same_bytes(
+    both_forms: Site, tmp_path: Path
+) -> None:
+    for number, (zone, language) in enumerate(
+        (("America/St_Johns", "C"), ("Asia/Shanghai", "zh_CN.UTF-8"), ("Pacific/Apia", "tr_TR"))
+    ):
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": str(number),
+            "TZ": zone,
+            "LC_ALL": language,
+            "LANG": language,
+            "PYTHONPATH": str(ROOT),
+            "SOURCE_DATE_EPOCH": str(number),
+        }
+        out = tmp_path / f"out-{number}"
+        subprocess.run(
+            [sys.executable, "-m", "site_builder", "build", "--clean", "--jobs", str(number + 1),
+             "--project", str(both_forms.folder.parent), "--output", str(out)],
+            check=True, cwd=tmp_path, env=environment, capture_output=True,
+        )  # fmt: skip
+        found = downloads(read_tree(out))
+        assert len(found) >= 15
+        assert found == downloads(dict(both_forms.outcome.files))
+
+
+def _clean(project: Project) -> dict[str, bytes]:
+    other = Project(project.path.with_name(f"{project.path.name}-clean"))
+    shutil.rmtree(other.path, ignore_errors=True)
+    shutil.copytree(project.path, other.path, ignore=shutil.ignore_patterns("public", ".build"))
+    outcome = other.build()
+    assert outcome.code == 0, outcome.out
+    return dict(outcome.files)
+
+
+def test_edits_built_one_after_another_equal_a_clean_build(project: ProjectFactory) -> None:
+    site = project(as_text(files()))
+    first = site.build()
+    assert first.code == 0, first.out
+    edits = {
+        "content/2021/figures.yaml": figures(2021, {("proactive", "licence", "decisions"): "7"}),
+        "content/2020/report.md": report(2020, "改后的开头。"),
+        "content/2021/files/a.txt": "附件\n",
+        "content/2019/report.md": report(2019),
+        "content/2019/figures.yaml": figures(2019),
+        "content/2021/documents/a.md": document(2021, 1),
+    }
+    for path, text in edits.items():
+        site.edit(path, text)
+        outcome = site.build()
+        assert outcome.code == 0 or path == "content/2019/report.md", "half a report is refused"
+    site.edit("config.yaml", ALL.replace("测试园区政府", "改名园区政府"))
+    outcome = site.build()
+    assert outcome.code == 0, outcome.out
+    assert dict(outcome.files) == _clean(site)
+    site.edit("config.yaml", ALL.replace("pdf, docx, ", ""))
+    outcome = site.build()
+    assert not [url for url in outcome.files if url.endswith((".pdf", ".docx"))]
+    assert dict(outcome.files) == _clean(site)
+
+
+def _made(project: Project) -> int:
+    """Build and count the PDFs that were laid out, as the progress of the build tells."""
+    heard: list[int] = []
+
+    def progress(stage: str, _done: int, total: int) -> None:
+        if stage == "生成 PDF":
+            heard.append(total)
+
+    options = Options(project.path, project.output, date(2026, 6, 1), progress=progress)
+    assert not build(options).failed
+    return max(heard, default=0)
+
+
+def test_only_the_report_that_changed_is_laid_out_again(project: ProjectFactory) -> None:
+    site = project(as_text(files()))
+    assert _made(site) == 2
+    assert _made(site) == 0
+    site.edit("content/2021/figures.yaml", figures(2021))
+    assert _made(site) == 1
+    site.edit("content/2021/documents/a.md", document(2021, 1))
+    assert _made(site) == 0
+    # Another year is another line of every page's navigation, and of no paper.
+    site.edit("content/2019/report.md", report(2019))
+    site.edit("content/2019/figures.yaml", figures(2019))
+    assert _made(site) == 1
+    (site.output / "2020" / "report.pdf").unlink()
+    site.edit("config.yaml", ALL.replace("每页: 3", "每页: 5"))
+    assert _made(site) == 1
+
+
+def test_a_process_that_made_a_pdf_can_fork(project: ProjectFactory) -> None:
+    """Typst keeps threads that no fork takes along: it must not have run in this process."""
+    site = project(as_text(files()))
+    for jobs in (1, 2, 3):
+        outcome = site.build(clean=True, jobs=jobs)
+        assert outcome.code == 0
+
+
+@pytest.mark.parametrize("name", ["built_park", "built_example"])
+def test_each_file_is_as_large_as_its_link_says(name: str, request: pytest.FixtureRequest) -> None:
+    site: Site = request.getfixturevalue(name)
+    told = 0
+    for url in site.pages:
+        page = lxml.html.fromstring(site.outcome.files[url])
+        page.make_links_absolute(f"http://x/{url}")
+        for link in page.xpath("//a[contains(@class, 'file-list__link')]"):
+            target = link.get("href").removeprefix("http://x/")
+            shown = link.xpath("string(.//*[@class='file-list__facts'])")
+            wanted = size_in_words(len(site.outcome.files[target]))
+            assert shown.endswith(f"，{wanted}"), (url, target, shown)
+            told += 1
+    assert told >= (10 if name == "built_park" else 40)
+
+
+def test_the_word_form_says_its_size_where_people_apply(built_park: Site) -> None:
+    page = lxml.html.fromstring(built_park.outcome.files["apply.html"])
+    (link,) = page.xpath("//li[a[contains(@href, 'apply-form.docx')]]")
+    size = size_in_words(len(built_park.outcome.files["apply-form.docx"]))
+    assert " ".join(link.text_content().split()).endswith(size)
+
+
+@pytest.mark.parametrize(
+    ("modules", "labels", "extras"),
+    [
+        (["xlsxwriter"], "Excel", "xlsx"),
+        (["docx"], "Word", "docx"),
+        (["typst"], "PDF", "pdf"),
+        (["pikepdf"], "PDF", "pdf"),
+        (["docx", "typst", "xlsxwriter"], "PDF、Word、Excel", "pdf,docx,xlsx"),
+    ],
+)
+def test_a_missing_library_is_told_with_its_cure_before_anything_is_made(
+    modules: list[str], labels: str, extras: str, project: ProjectFactory
+) -> None:
+    site = project(as_text(files()))
+    for command in ("check", "build"):
+        code, told = _hidden(modules, site, command)
+        assert code == 1, told
+        assert re.search(
+            rf"config\.yaml:\d+:\d+ 错误 render/extra  生成 {labels} 文件需要的组件没有安装", told
+        )
+        assert f'请运行 pip install "site-builder[{extras}]"' in told
+        assert "Traceback" not in told
+    assert not site.output.exists()
+
+
+def test_without_any_extra_the_rest_is_made(project: ProjectFactory) -> None:
+    site = project(as_text(files()))
+    site.edit("config.yaml", re.sub(r"下载:.*", "下载: [csv, json]", ALL))
+    modules = ["docx", "typst", "pikepdf", "xlsxwriter", "pylopdf_fonts_zh_cn", "lxml"]
+    code, told = _hidden(modules, site, "build")
+    assert code == 0, told
+    assert (site.output / "catalogue.csv").exists()
+
+
+def _hidden(modules: list[str], site: Project, command: str) -> tuple[int, str]:
+    """Run a command in a process that cannot import some modules."""
+    program = (
+        f"import sys; sys.modules.update(dict.fromkeys({modules!r})); "
+        f"from site_builder.cli import main; "
+        f"sys.exit(main([{command!r}, '--project', {str(site.path)!r}]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False
+    )
+    return done.returncode, done.stdout.decode() + done.stderr.decode()
+
+
+def test_without_our_fonts_the_systems_are_taken_or_asked_for(project: ProjectFactory) -> None:
+    site = project(as_text(files()))
+    code, told = _hidden(["pylopdf_fonts_zh_cn"], site, "build")
+    if code:
+        assert "生成 PDF 文件需要的字体“Noto Serif CJK SC”没有安装" in told
+        assert "apt-get install fonts-noto-cjk" in told
+        assert not site.output.exists()
+    else:
+        assert (site.output / "2021" / "report.pdf").read_bytes().startswith(b"%PDF-")
