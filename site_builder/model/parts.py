@@ -97,6 +97,14 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """Addresses of what every page loads."""
+
+    stylesheet: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chrome:
     """What all pages share: settings and the scan decide it, never the contents of documents."""
 
@@ -117,7 +125,7 @@ class Chrome:
     """How the site's information may be used; empty for nothing said."""
     address: str
     """Absolute address of the site's root; empty when unknown."""
-    stylesheet: str
+    looks: Looks
 
 
 @dataclass(frozen=True, slots=True)

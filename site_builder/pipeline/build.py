@@ -117,7 +117,7 @@ def _build(run: Run) -> Result:
         run.findings.append(outputs.foreign(run.output_name, others))
     if planned is None or has_errors(run.findings):
         return found(run)
-    return write(run, planned, templates.stylesheet(run), fingerprint)
+    return write(run, planned, templates.dress(run), fingerprint)
 
 
 def _examine(run: Run, sources: list[Source]) -> Plan | None:
@@ -141,9 +141,9 @@ def _examine(run: Run, sources: list[Source]) -> Plan | None:
     )
     run.findings.extend(rules.check_site(inspection))
     run.findings, run.accepted = judge(run.findings, site)
-    style = templates.stylesheet(run)
+    looks = templates.dress(run).looks
     told = Told(notes(run.accepted, site), standing)
-    planned, unlinked = plan(site, fields(), style.url, sources, told)
+    planned, unlinked = plan(site, fields(), looks, sources, told)
     run.findings.extend(unlinked)
     run.findings.extend(templates.unreadable(run, planned))
     run.findings.extend(_missing_extras(planned, settings))

@@ -4,6 +4,7 @@ Called by `build` before anything is made, and by `writing` when a page cannot b
 """
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import jinja2
 
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.page import Plan
+from site_builder.model.parts import Looks
 from site_builder.model.place import Place
 from site_builder.pipeline.run import Run
 from site_builder.render import assets
@@ -28,13 +30,31 @@ class Made:
     data: bytes
 
 
-def stylesheet(run: Run) -> Made:
-    """Join the stylesheet; an empty one, and a finding, when a part of it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What every page loads."""
+
+    style: Made
+    icon: Made
+
+    @property
+    def looks(self) -> Looks:
+        """Give the addresses."""
+        return Looks(self.style.url, self.icon.url)
+
+
+def dress(run: Run) -> Dress:
+    """Make the stylesheet and the icon."""
+    return Dress(_made(run, assets.stylesheet), _made(run, assets.icon))
+
+
+def _made(run: Run, make: Callable[[Path], tuple[str, bytes]]) -> Made:
+    """Make one; an empty one, and a finding, when a part of it cannot be read."""
     try:
-        return Made(*assets.stylesheet(run.templates))
+        return Made(*make(run.templates))
     except OSError as gone:
         run.findings.append(_unreadable(gone, run.templates, "assets"))
-        return Made("assets/site.css", b"")
+        return Made(f"assets/{make.__name__}", b"")
 
 
 def unreadable(run: Run, planned: Plan) -> list[Diagnostic]:

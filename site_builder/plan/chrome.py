@@ -3,14 +3,14 @@
 from urllib.parse import urlsplit
 
 from site_builder.model.field import Fields
-from site_builder.model.parts import Chrome, Fact, Item, NavItem, Outgoing
+from site_builder.model.parts import Chrome, Fact, Item, Looks, NavItem, Outgoing
 from site_builder.model.settings import Settings
 from site_builder.urls import is_government, outside_url
 
 ICP_RECORDS = "https://beian.miit.gov.cn/"
 
 
-def chrome(settings: Settings, fields: Fields, years: tuple[int, ...], stylesheet: str) -> Chrome:
+def chrome(settings: Settings, fields: Fields, years: tuple[int, ...], looks: Looks) -> Chrome:
     """Make the frame of all pages."""
     columns = (NavItem(one.id, one.label, one.path) for one in fields.columns)
     return Chrome(
@@ -26,7 +26,7 @@ def chrome(settings: Settings, fields: Fields, years: tuple[int, ...], styleshee
         icp_url=ICP_RECORDS,
         licence=settings.licence,
         address=settings.address,
-        stylesheet=stylesheet,
+        looks=looks,
     )
 
 

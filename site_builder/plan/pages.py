@@ -9,6 +9,7 @@ from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.document import Article, Attachment, CatalogueDocument, Document, Prose
 from site_builder.model.field import Fields
 from site_builder.model.page import Copy, Page, Plan
+from site_builder.model.parts import Looks
 from site_builder.model.place import Place
 from site_builder.model.review import Review
 from site_builder.model.site import Site
@@ -33,7 +34,7 @@ class Told:
 def plan(
     site: Site,
     fields: Fields,
-    stylesheet: str,
+    looks: Looks,
     sources: Iterable[Source],
     told: Told,
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
@@ -47,7 +48,7 @@ def plan(
         Copy(path, source, cleaned) for path, source in site.files.items() if path not in withheld
     )
     planned = Plan(
-        chrome(site.settings, fields, site.years, stylesheet),
+        chrome(site.settings, fields, site.years, looks),
         tuple(sorted(reviewed(pages, told.reviews, site.settings), key=lambda page: page.url)),
         copies,
     )

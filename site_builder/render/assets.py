@@ -1,4 +1,7 @@
-"""The stylesheet: one file, joined from the templates' parts, named by its contents."""
+"""What every page loads: the stylesheet, joined to one file, and the icon of the browser's tab.
+
+Each is named by its contents, so a browser may keep it for ever.
+"""
 
 import hashlib
 from pathlib import Path
@@ -12,6 +15,18 @@ def stylesheet(folder: Path) -> tuple[str, bytes]:
         *sorted((folder / "components").glob("*/*.css")),
         folder / "assets" / "print.css",
     ]
-    data = b"\n".join(part.read_bytes().replace(b"\r\n", b"\n") for part in parts)
-    name = hashlib.blake2b(data, digest_size=4).hexdigest()
-    return f"assets/site.{name}.css", data
+    return _named("site", "css", b"\n".join(_read(part) for part in parts))
+
+
+def icon(folder: Path) -> tuple[str, bytes]:
+    """Read the icon of a templates folder. Returns the URL and the bytes."""
+    return _named("icon", "svg", _read(folder / "assets" / "icon.svg"))
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes().replace(b"\r\n", b"\n")
+
+
+def _named(name: str, ending: str, data: bytes) -> tuple[str, bytes]:
+    digest = hashlib.blake2b(data, digest_size=4).hexdigest()
+    return f"assets/{name}.{digest}.{ending}", data

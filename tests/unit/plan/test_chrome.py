@@ -1,7 +1,7 @@
 """The frame of all pages: what it says of the site, and where its links lead."""
 
 from site_builder.fields.load import fields
-from site_builder.model.parts import Outgoing
+from site_builder.model.parts import Looks, Outgoing
 from site_builder.model.settings import Settings
 from site_builder.plan.chrome import chrome, outgoing
 from site_builder.read.settings import read_settings
@@ -40,7 +40,7 @@ def test_links_to_other_sites_lead_over_a_notice() -> None:
 
 
 def test_the_frame_says_what_the_settings_say() -> None:
-    frame = chrome(settings(), fields(), (), "site.css")
+    frame = chrome(settings(), fields(), (), Looks("site.css", "icon.svg"))
     assert frame.host == outgoing(settings())[0]
     assert frame.footer_links == outgoing(settings())[1:]
     assert (frame.domain, frame.licence) == ("www.park.gov.cn", "转载请注明出处。")
