@@ -18,6 +18,7 @@ from site_builder.model.place import Place
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.pipeline import reuse, templates, workers
+from site_builder.pipeline.indexing import search_files
 from site_builder.pipeline.judging import judge, notes
 from site_builder.pipeline.lock import BusyError, only_one
 from site_builder.pipeline.reading import read
@@ -117,7 +118,8 @@ def _build(run: Run) -> Result:
         run.findings.append(outputs.foreign(run.output_name, others))
     if planned is None or has_errors(run.findings):
         return found(run)
-    return write(run, planned, templates.dress(run), fingerprint)
+    assets = (*templates.dress(run).all, *search_files(run, planned.searched))
+    return write(run, planned, assets, fingerprint)
 
 
 def _examine(run: Run, sources: list[Source]) -> Plan | None:

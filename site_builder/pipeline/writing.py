@@ -1,7 +1,7 @@
 """Plan → output folder: what changed is rendered and staged, then all of it moves into place."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from site_builder.model.place import Place
 from site_builder.pipeline import reuse, templates, workers
 from site_builder.pipeline.attachments import installed
 from site_builder.pipeline.run import Result, Run, found, made
-from site_builder.pipeline.templates import Dress, Made
+from site_builder.pipeline.templates import Made
 from site_builder.render.downloads import DOWNLOADS
 from site_builder.render.environment import closure_digest, render
 from site_builder.write import manifest as manifests
@@ -29,12 +29,12 @@ Outcome = tuple[Record | None, Diagnostic | None]
 _UNCLEANED = "write/clean"
 
 
-def write(run: Run, planned: Plan, dress: Dress, fingerprint: str) -> Result:
+def write(run: Run, planned: Plan, assets: Iterable[Made], fingerprint: str) -> Result:
     """Bring the output folder to what was planned. Raises OSError with the output as it was."""
     output, last = run.options.output, run.last.records
     if run.options.clean:
         last = {}
-    keys, tasks = _keys(run, planned, dress)
+    keys, tasks = _keys(run, planned, assets)
     changed = outputs.differing(output, keys, last)
     removed = sorted(run.owned() - keys.keys())
     outputs.open_stage(output)
@@ -70,13 +70,15 @@ def _unchanged(output: Path, url: str, fresh: Record, last: Mapping[str, Record]
     return old is not None and old.digest == fresh.digest and outputs.intact(output, url, old)
 
 
-def _keys(run: Run, planned: Plan, dress: Dress) -> tuple[dict[str, str], dict[str, Task]]:
+def _keys(
+    run: Run, planned: Plan, assets: Iterable[Made]
+) -> tuple[dict[str, str], dict[str, Task]]:
     """Give each output its key: a digest of all that its renderer receives."""
     program = reuse.program_digest()
     chrome = outputs.digest(repr(planned.chrome).encode())
     cleaner = outputs.digest(f"{program}{installed()}".encode())
-    tasks: dict[str, Task] = {one.url: one for one in (dress.style, dress.icon)}
-    keys = {one.url: outputs.digest(one.data) for one in (dress.style, dress.icon)}
+    tasks: dict[str, Task] = {one.url: one for one in assets}
+    keys = {url: outputs.digest(one.data) for url, one in tasks.items() if isinstance(one, Made)}
     for page in planned.pages:
         tasks[page.url] = page
         template = (
