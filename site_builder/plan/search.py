@@ -8,15 +8,24 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from site_builder.model.document import Article, Attachment, CatalogueDocument, Prose, Report
+from site_builder.model.document import (
+    Article,
+    Attachment,
+    CatalogueDocument,
+    CatalogueEntry,
+    Correction,
+    Prose,
+    Report,
+)
 from site_builder.model.field import Fields
 from site_builder.model.form import Form, Head
 from site_builder.model.page import Page
-from site_builder.model.parts import Fact, Item
+from site_builder.model.parts import Item
 from site_builder.model.search import Facet, Searchable, Searched
 from site_builder.model.site import Site
 from site_builder.model.view import Choices, Filter, LinkGroup, SearchView
 from site_builder.plan import rows
+from site_builder.plan.catalogue import WITHDRAWN
 from site_builder.plan.meta import MetaMaker
 
 FILTERS = (
@@ -29,8 +38,8 @@ FILTERS = (
 """The ways to filter, in the order of `Searchable.facets`."""
 _GROUP = 512
 """Texts that are indexed together, at most."""
-_TITLE = ("索引号", "名称", "发文字号", "内容概述")
-"""Lines of a document's box that have a field of their own."""
+_ELSEWHERE = ("索引号", "名称", "发文字号", "内容概述", "公开方式")
+"""Lines of a document's box that have a field of their own, or that nearly all documents share."""
 
 
 def search_page(site: Site, fields: Fields, meta: MetaMaker, choices: Iterable[Choices]) -> Page:
@@ -108,36 +117,41 @@ def _facets(groups: Iterable[Iterable[Searchable]], fields: Fields) -> tuple[Fac
 
 def _document(document: CatalogueDocument, fields: Fields) -> Searchable:
     entry = document.entry
-    withdrawn = entry.status == "撤回"
-    more = (
-        ("信息格式", document.format),
-        ("公开范围", document.audience),
-        ("公开时限", document.retention),
+    shown = entry.status != WITHDRAWN
+    return _listed(
+        entry,
+        fields,
+        entry.genre,
+        (
+            rows.status_note(document),
+            *(_words(document.prose) if shown else ()),
+            *_facts(entry, fields),
+            *(_attached(document.attachments) if shown else ()),
+            *_corrected(document.corrections),
+        ),
     )
+
+
+def _listed(entry: CatalogueEntry, fields: Fields, kind: str, lines: Iterable[str]) -> Searchable:
     item = fields.item(entry.item)
+    theme = entry.theme.partition("\\")[0]
     return Searchable(
         url=entry.url,
         title=entry.title,
         numbers=(entry.index_number, entry.document_number),
-        lines=(
-            entry.summary,
-            rows.status_note(document),
-            *(() if withdrawn else _words(document.prose)),
-            *_box(rows.catalogue_box(entry, fields, more)),
-            *(() if withdrawn else _attached(document.attachments)),
-            *(f"更正：{one.what} {one.why}" for one in document.corrections),
-        ),
+        lines=(entry.summary, *lines),
         day=rows.iso(entry.published or entry.created),
-        facets=(
-            str(entry.year),
-            item.short if item else "",
-            entry.theme.partition("\\")[0],
-            entry.genre,
-            entry.status,
-        ),
+        facets=(str(entry.year), item.short if item else "", theme, kind, entry.status),
         status=entry.status,
         status_kind=fields.status_kinds.get(entry.status, ""),
     )
+
+
+def _facts(entry: CatalogueEntry, fields: Fields) -> Iterator[str]:
+    """List what the document's box says, without labels: every document has those."""
+    for fact in rows.catalogue_box(entry, fields):
+        if fact.value and fact.label not in _ELSEWHERE:
+            yield fact.value
 
 
 def _report(report: Report, form: Form, fields: Fields) -> Searchable:
@@ -150,52 +164,35 @@ def _report(report: Report, form: Form, fields: Fields) -> Searchable:
             heads = (*(h for b in part.table.bands for h in (*b.columns, *b.rows)),)
             # Each label once: they stand in a table, not in sentences.
             parts += dict.fromkeys(label for head in heads for label in _labels(head))
-    item = fields.item(entry.item)
-    return Searchable(
-        url=entry.url,
-        title=entry.title,
-        numbers=(entry.index_number, entry.document_number),
-        lines=(
-            entry.summary,
+    return _listed(
+        entry,
+        fields,
+        entry.genre or "年度报告",
+        (
             *_words(report.opening),
             *parts,
             *_words(report.footnotes),
-            f"报告机关：{report.body}",
-            *_box(rows.catalogue_box(entry, fields)),
+            report.body,
+            *_facts(entry, fields),
             *_attached(report.attachments),
-            *(f"更正：{one.what} {one.why}" for one in report.corrections),
+            *_corrected(report.corrections),
         ),
-        day=rows.iso(entry.published or entry.created),
-        facets=(
-            str(entry.year),
-            item.short if item else "",
-            entry.theme.partition("\\")[0],
-            entry.genre or "年度报告",
-            entry.status,
-        ),
-        status=entry.status,
-        status_kind=fields.status_kinds.get(entry.status, ""),
     )
 
 
 def _article(article: Article, kind: str) -> Searchable:
-    day = article.published or article.effective
-    lines = (
-        ("发文机关", article.issuer),
-        ("发布日期", rows.in_words(article.published)),
-        ("施行日期", rows.in_words(article.effective)),
-    )
-    source = article.source
-    home = source.path == "index.md"
+    source, day = article.source, article.published or article.effective
     return Searchable(
         # An introduction stands on its year's page, whose address is its own.
         url=article.url,
-        title="首页" if home else article.title,
+        title="首页" if source.path == "index.md" else article.title,
         numbers=(article.document_number,),
         lines=(
             article.summary,
             *_words(article.prose),
-            *(f"{label}：{value}" for label, value in lines if value),
+            article.issuer,
+            rows.in_words(article.published),
+            rows.in_words(article.effective),
             *_attached(article.attachments),
         ),
         day=rows.iso(day),
@@ -209,10 +206,9 @@ def _words(prose: Prose | None) -> tuple[str, ...]:
     return tuple(prose.text.split("\n")) if prose else ()
 
 
-def _box(box: Iterable[Fact]) -> Iterator[str]:
-    for fact in box:
-        if fact.value and fact.label not in _TITLE:
-            yield f"{fact.label}：{fact.value}"
+def _corrected(corrections: Iterable[Correction]) -> Iterator[str]:
+    for one in corrections:
+        yield f"更正：{one.what} {one.why}"
 
 
 def _attached(attachments: Iterable[Attachment]) -> Iterator[str]:

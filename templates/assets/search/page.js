@@ -28,6 +28,8 @@ class SearchPage {
       return;
     }
     part("unscripted").hidden = true;
+    // On a phone the filters would push the results out of sight.
+    part("narrowing").open = matchMedia("(min-width: 40em)").matches;
     this.listen();
     await this.show();
   }
@@ -92,15 +94,16 @@ class SearchPage {
       if (document.activeElement !== this.input || !this.shown) this.input.value = state.query;
       const nothing = !state.query && !state.filters.size;
       const words = terms(state.query);
-      const hits = nothing || (state.query && !words.length) ? [] : await this.index.search(words);
+      // A query of blanks alone finds nothing; no query at all leaves everything to the filters.
+      const hits = state.query && !words.length ? [] : await this.index.search(words);
       const { kept, counts } = narrow(this.index, hits, state.filters);
       const found = sorted(this.index, kept, state.sort);
       const from = (Math.min(state.page, Math.ceil(found.length / PER_PAGE) || 1) - 1) * PER_PAGE;
-      const texts = found.slice(from, from + PER_PAGE);
+      const texts = nothing ? [] : found.slice(from, from + PER_PAGE);
       const cards = await Promise.all(texts.map(({ text }) => this.index.card(text)));
       // A later question may have been answered first.
       if (turn !== this.turn) return;
-      this.write(state, words, nothing, found.length, from, cards);
+      this.write(state, words, nothing ? -1 : found.length, from, cards);
       this.writeFilters(state, counts, hits.length);
     } catch (fault) {
       if (turn !== this.turn) return;
@@ -112,13 +115,15 @@ class SearchPage {
     this.shown = true;
   }
 
-  write(state, words, nothing, total, from, cards) {
-    const pages = Math.ceil(total / PER_PAGE);
+  /** @param {number} total Texts found; -1 where nothing was asked. */
+  write(state, words, total, from, cards) {
+    const pages = Math.max(0, Math.ceil(total / PER_PAGE));
     const where = pages > 1 ? `，第 ${from / PER_PAGE + 1} 页（共 ${pages} 页）` : "";
     const none = "没有找到。请减少或改换检索词，或取消筛选，也可以从下面的目录查找。";
-    part("status").textContent = nothing ? "" : total ? `找到 ${total} 条${where}` : none;
+    part("status").textContent = total < 0 ? "" : total ? `找到 ${total} 条${where}` : none;
     document.title = state.query ? `“${state.query}”的检索结果 - ${this.title}` : this.title;
-    part("found").hidden = nothing;
+    part("found").hidden = false;
+    part("results").hidden = total < 1;
     part("lists").hidden = total > 0;
     const list = part("list");
     list.start = from + 1;
@@ -168,7 +173,7 @@ class SearchPage {
 
   /** Offer of each facet what the other choices leave, with its number. */
   writeFilters(state, counts, total) {
-    part("filters").hidden = !total;
+    part("narrowing").hidden = !total;
     part("clear").hidden = !state.filters.size;
     part("sort").value = state.sort;
     for (const facet of this.index.facets) {
