@@ -1,4 +1,4 @@
-"""What the tests of the search share: a library of texts, a server, and a plain scan to compare with."""
+"""What the tests of the search share: a library of texts, a server, a plain scan to compare with."""
 
 import gzip
 import json
@@ -30,14 +30,23 @@ _THEMES = (
     "财政、金融、审计\\财政",
     "城乡建设、环境保护\\环境监测、保护与治理",
 )
-_TOPICS = ("政务公开标准化", "行政处罚案卷评查", "工业用地集约利用", "部门预算公开", "依申请公开答复",
-           "安全生产专项整治", "政府集中采购", "公共资源交易监督", "城乡居民医疗保险", "营商环境提升")  # fmt: skip
+_TOPICS = (
+    "政务公开标准化",
+    "行政处罚案卷评查",
+    "工业用地集约利用",
+    "部门预算公开",
+    "依申请公开答复",
+    "安全生产专项整治",
+    "公共资源交易监督",
+    "营商环境提升",
+)
+_REFRAIN = ("公开", "处罚", "信息", "政府信息", "行政", "，", "工作")
 _PLACES = ("园区管理委员会", "各街道办事处", "沿江片区", "港口物流园", "各社区居委会", "驻区企业")
 _SENTENCES = (
     "为规范{topic}工作，根据《中华人民共和国政府信息公开条例》，结合{place}实际，制定本办法。",
     "{place}应当在{n}个工作日内完成初审，材料不齐全的，一次告知需要补正的全部内容。",
     "截至{day}，{place}共受理申请{n}件，办结{n}件，同比增长{n}.{n}％。",
-    "依照（{topic}）的要求，会同ABC Group Ltd.与{place}开展联合检查，依法给予行政处罚的，二十日内公开。",
+    "依照（{topic}）的要求，会同ABC Group Ltd.开展检查，依法给予行政处罚的，二十日内公开。",
     "政府信息公开工作年度报告已于{day}公布，{topic}的情况见附表【{n}】。",
     "当事人对本决定不服的，可以自收到决定书之日起六十日内申请行政复议。",
     "{rare}",
@@ -50,8 +59,11 @@ _OFTEN = list(accumulate(1 / (rank + 3) for rank in range(len(_RARE))))
 """Characters are as unevenly frequent as in real texts."""
 
 
-def library(count: int, seed: int = 1, sentences: int = 16) -> dict[str, str]:
-    """Make a site of so many documents: path in the project → text."""
+def library(count: int, seed: int = 1, repetitive: int = 0) -> dict[str, str]:
+    """Make a site of so many documents: path in the project → text.
+
+    Each text numbered by a multiple of `repetitive` says few words very often.
+    """
     random = Random(seed)  # noqa: S311 - test data, the same every time
     letters = _RARE[:]
     random.shuffle(letters)
@@ -65,7 +77,9 @@ def library(count: int, seed: int = 1, sentences: int = 16) -> dict[str, str]:
     for number in range(count):
         year = _YEARS[number * len(_YEARS) // count]
         day = date(year, 1, 1) + timedelta(days=random.randrange(360))
-        said = [_sentence(random, letters, day) for _ in range(sentences)]
+        said = [_sentence(random, letters, day) for _ in range(16)]
+        if repetitive and number % repetitive == 0:
+            said = ["".join(random.choices(_REFRAIN, k=500)) for _ in range(3)]
         body = "\n\n".join("".join(said[at : at + 3]) for at in range(0, len(said), 3))
         kind = random.choice(_KINDS)
         files[f"content/{year}/documents/d{number:05d}.md"] = f"""---
@@ -90,14 +104,12 @@ def library(count: int, seed: int = 1, sentences: int = 16) -> dict[str, str]:
 def _sentence(random: Random, letters: list[str], day: date) -> str:
     rare = random.choices(letters, cum_weights=_OFTEN, k=random.randint(20, 60))
     rare.insert(random.randrange(4, 16), "，")
-    written = random.choice(
-        (f"{day.year}年{day.month}月{day.day}日", day.isoformat(), f"{day:%Y.%m.%d}")
-    )
+    forms = (f"{day.year}年{day.month}月{day.day}日", day.isoformat(), f"{day:%Y.%m.%d}")
     return random.choice(_SENTENCES).format(
         topic=random.choice(_TOPICS),
         place=random.choice(_PLACES),
         n=random.randint(1, 99),
-        day=written,
+        day=random.choice(forms),
         rare="".join(rare) + "。",
     )
 
@@ -109,6 +121,8 @@ class Text:
     url: str
     lines: tuple[str, ...]
     """Title, numbers and all other lines, brought to one form."""
+    whole: str
+    """The lines, one below the other."""
 
 
 _BRACKETS = str.maketrans("[]{}〔〕【】〖〗", "()()()()()")
@@ -131,7 +145,7 @@ def texts_of(files: Mapping[str, bytes]) -> list[Text]:
             for day in _DAY.finditer("\n".join(lines)):
                 year, month, number = (int(part) for part in day.groups() if part)
                 lines += [f"{year}年{month}月{number}日", f"{year}-{month:02}-{number:02}"]
-            found.append(Text(card["url"], tuple(lines)))
+            found.append(Text(card["url"], tuple(lines), "\n".join(lines)))
     return found
 
 
@@ -139,9 +153,7 @@ def scan(texts: list[Text], query: str) -> list[int]:
     """Find the texts that hold every word of a query by looking through all of them."""
     words = [plain(word) for word in query.split()]
     return [
-        number
-        for number, text in enumerate(texts)
-        if all(any(word in line for line in text.lines) for word in words)
+        number for number, text in enumerate(texts) if all(word in text.whole for word in words)
     ]
 
 
@@ -166,7 +178,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 - the base class's name
+    def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
         if path.is_dir():
             path /= "index.html"

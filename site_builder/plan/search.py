@@ -50,12 +50,22 @@ def search_page(site: Site, fields: Fields, meta: MetaMaker, choices: Iterable[C
     ]
     if "csv" in site.settings.downloads:
         whole.append(Item("公开目录（CSV 文件，可用表格软件查找）", "catalogue.csv"))
+    years = {f"{year}年" for year in site.years}
     groups = (
         LinkGroup("全部目录", tuple(whole)),
         *(
             LinkGroup(
                 one.label,
-                tuple(Item(i.label, i.url, f"{i.note} 条") for i in one.items if i.url),
+                tuple(
+                    # A year's bare name leads to the year's own page, in the footer.
+                    Item(
+                        f"{item.label}目录" if item.label in years else item.label,
+                        item.url,
+                        f"{item.note} 条",
+                    )
+                    for item in one.items
+                    if item.url
+                ),
             )
             for one in choices
         ),

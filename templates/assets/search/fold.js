@@ -58,7 +58,7 @@ function dateInWords(folded) {
 /** All ways of writing a date that dateInWords gave, as a pattern. @param {string} words @returns {RegExp} */
 function dateInAnyForm(words) {
   const [year, month, day] = words.match(/\d+/g);
-  return new RegExp(`${year}(?:年0?${month}月0?${day}日|([-/.])0?${month}\\10?${day}(?!\\d))`, "g");
+  return new RegExp(`${year}(?:年0?${month}月0?${day}日|([-/.])0?${month}\\1(?:0)?${day}(?!\\d))`, "g");
 }
 
 /**
