@@ -1,4 +1,4 @@
-"""What the tests of the search share: a library of texts, a server, a plain scan to compare with."""
+"""What tests of the search share: a library of texts, a server, a plain scan to compare with."""
 
 import gzip
 import json

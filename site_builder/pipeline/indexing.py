@@ -6,7 +6,7 @@ from site_builder.model.search import IndexPart, Searchable, Searched
 from site_builder.pipeline import reuse, workers
 from site_builder.pipeline.run import Run
 from site_builder.pipeline.templates import Made
-from site_builder.search.part import common_pairs, index
+from site_builder.search.part import common_keys, index
 from site_builder.search.site import files
 from site_builder.write.output import digest as digest_of
 
@@ -18,7 +18,7 @@ Group = tuple[Searchable, ...]
 
 def search_files(run: Run, found: Searched) -> tuple[Made, ...]:
     """Make the files of the search index. Raises OSError when nothing can be kept."""
-    common = common_pairs(text for group in found.groups for text in group)
+    common = common_keys(text for group in found.groups for text in group)
     decisive = f"{reuse.program_digest()}{common}"
     keys = [digest_of(f"{decisive}{group}".encode()) for group in found.groups]
     kept = {} if run.options.clean else {key: reuse.load_part(run.build, key) for key in keys}

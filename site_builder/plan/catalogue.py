@@ -1,6 +1,6 @@
 """Views of the catalogue: the pages of its lists, and a page for each document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from site_builder.model.document import CatalogueDocument
@@ -39,13 +39,7 @@ def _list_pages(
     size = site.settings.page_size
     count = max(1, -(-len(one.entries) // size))
     narrowed = one is not whole
-    marked = tuple(
-        replace(
-            choice,
-            items=tuple(replace(item, current=item.url == one.url(1)) for item in choice.items),
-        )
-        for choice in choices
-    )
+    marked = _marked(choices, one.url(1))
     links = tuple(Item(str(number), one.url(number)) for number in range(1, count + 1))
     for number in range(1, count + 1):
         title = one.title if not narrowed else f"{whole.title}：{one.title}"
@@ -74,6 +68,16 @@ def _list_pages(
             ),
             (),
         )
+
+
+def _marked(choices: Iterable[Choices], url: str) -> tuple[Choices, ...]:
+    """Mark the choice that one has made."""
+    return tuple(
+        replace(
+            choice, items=tuple(replace(item, current=item.url == url) for item in choice.items)
+        )
+        for choice in choices
+    )
 
 
 def _near(links: tuple[Item, ...], number: int) -> tuple[Item, ...]:

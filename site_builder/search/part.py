@@ -7,9 +7,9 @@ a place tells its field and an edit seldom moves what comes after it. The index 
 * each pair of neighbours: its places. A longer word is found where its pairs follow one another;
 * a pair with very many places, a *common* pair: the fields that hold it. Its places are kept in
   threes instead, with the character before and with the one after: whoever looks for more than the
-  pair knows one of these, and a three has far fewer places.
+  pair knows one of these, and a three has fewer places. Common threes are kept in fours, and so on.
 
-So no key leads to a long list, and every answer is exact.
+So no key leads to a very long list, and every answer is exact.
 """
 
 import json
@@ -24,11 +24,13 @@ from site_builder.search.fold import dates, fold
 
 PAGE = 128
 COMMON = 8000
-"""Places a pair may have before it is common."""
+"""Places a key may have before it is common."""
+LONGEST = 6
+"""Characters of a key at the most; one as long has its places however many they are."""
 BUCKETS = 4096
 CARDS = 4
 """Texts in one file of what results show."""
-SAMPLE = 8
+SAMPLE = 32
 """One text in so many is counted to find the common pairs."""
 
 _BREAK = "\n"
@@ -38,22 +40,34 @@ _MOST = 0xD800 - _FIRST
 _CARRY = 0xE000
 
 
-def common_pairs(texts: Iterable[Searchable]) -> tuple[str, ...]:
-    """Name the pairs that have very many places in a site, judging by a sample of its texts.
+def common_keys(texts: Iterable[Searchable]) -> tuple[str, ...]:
+    """Name the pairs, threes … that have very many places in a site, judging by a sample.
 
     The sample is drawn by address, so a new text changes nothing about the others.
     """
-    found: Counter[str] = Counter()
-    for text in texts:
-        if crc32(text.url.encode()) % SAMPLE == 0:
-            for field in _fields(text):
-                found.update(map(add, field, islice(field, 1, None)))
-    most = COMMON // SAMPLE
-    return tuple(sorted(key for key, n in found.items() if n > most and _BREAK not in key))
+    sample = (text for text in texts if crc32(text.url.encode()) % SAMPLE == 0)
+    fields = [field for text in sample for field in _fields(text)]
+    starts: list[Iterable[int]] = [range(len(field)) for field in fields]
+    known: set[str] = set()
+    for length in range(2, LONGEST):
+        keys = [
+            [field[at : at + length] for at in some]
+            for field, some in zip(fields, starts, strict=True)
+        ]
+        counted = Counter(key for some in keys for key in some)
+        common = {key for key, n in counted.items() if n * SAMPLE > COMMON and _BREAK not in key}
+        # What is longer and as frequent begins where this stands.
+        starts = [
+            [at for at, key in zip(some, found, strict=True) if key in common]
+            for some, found in zip(starts, keys, strict=True)
+        ]
+        known |= common
+    # A field's last character stands alone.
+    return tuple(sorted(key for key in known if len(key) > 1))
 
 
 def index(texts: Sequence[Searchable], common: Collection[str]) -> IndexPart:
-    """Index a group of texts, given the pairs that are common in the whole site."""
+    """Index a group of texts, given what is common in the whole site."""
     sheets, sizes = [], []
     for text in texts:
         fields = _fields(text)
@@ -80,18 +94,21 @@ def _fields(text: Searchable) -> tuple[str, str, str]:
 
 
 def _places(whole: str, owners: list[int], common: frozenset[str]) -> dict[str, list[int]]:
-    """List the places of each pair; of common ones the fields, and the places of their threes."""
+    """List the places of each pair; of common ones the fields, and the places of what is longer."""
     found: dict[str, list[int]] = defaultdict(list)
     for at, pair in enumerate(map(add, whole, islice(whole, 1, None))):
         found[pair].append(at)
-    for pair in sorted(common & found.keys()):
-        places = found[pair]
-        found[pair] = sorted({owners[at // PAGE] for at in places})
+    # Short ones first: the places of a common three are found through its pairs.
+    for key in sorted(common, key=len):
+        if key not in found:
+            continue
+        places, length = found[key], len(key)
+        found[key] = sorted({owners[at // PAGE] for at in places})
         for at in places:
-            found[whole[at : at + 3]].append(at)
-            # Of a three of two common pairs, the first has told already.
-            if at and whole[at - 1 : at + 1] not in common:
-                found[whole[at - 1 : at + 2]].append(at - 1)
+            found[whole[at : at + length + 1]].append(at)
+            # What begins with another common key has been told by that.
+            if at and whole[at - 1 : at + length - 1] not in common:
+                found[whole[at - 1 : at + length]].append(at - 1)
     return found
 
 
@@ -114,6 +131,8 @@ def bucket(key: str) -> int:
 
 def written(numbers: Sequence[int]) -> str:
     """Write rising numbers by their distances, a character each; UTF-8 keeps small ones short."""
+    if len(numbers) == 1:  # as most are
+        return _character(numbers[0])
     steps = list(map(sub, numbers, (0, *numbers)))
     if max(steps, default=0) < _MOST:
         return "".join(map(chr, map(add, steps, repeat(_FIRST))))

@@ -10,10 +10,10 @@ from datetime import date
 from hashlib import blake2b
 
 from site_builder.model.search import IndexPart, Searchable, Searched
-from site_builder.search.part import BUCKETS, CARDS, PAGE
+from site_builder.search.part import BUCKETS, CARDS, LONGEST, PAGE
 
 FOLDER = "search/"
-_SHARD = 3000
+_SHARD = 6000
 """Characters of a shard, about: less costs requests, more costs what nobody asked for."""
 _PART = "\f"
 _FIRST = 0x20
@@ -44,6 +44,7 @@ def files(
         "page": PAGE,
         "cards": CARDS,
         "common": " ".join(common),
+        "longest": LONGEST,
         "groups": [len(group) for group in searched.groups],
         "pages": [
             _column(sizes) for sizes in zip(*(s for p in parts for s in p.pages), strict=True)

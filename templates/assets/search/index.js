@@ -115,20 +115,20 @@ class Index {
 
   /**
    * Choose keys that together hold every character of a word, each with its offset in the word.
-   * @param {string[]} word Three characters or more, or two that are not common.
+   * @param {string[]} word Two characters or more, and not common itself.
    * @returns {{key: string, offset: number}[]}
    */
   keys(word) {
     const found = [];
-    for (let done = 0; done < word.length; ) {
-      let offset = Math.min(done, word.length - 2);
-      let length = 2;
-      if (this.common.has(word[offset] + word[offset + 1])) {
-        offset = Math.min(offset, word.length - 3);
-        length = 3;
+    for (let end = 0; end < word.length; ) {
+      let start = Math.min(end, word.length - 2);
+      end = start + 2;
+      // A common key has no places: it grows to the right, and to the left at the word's end.
+      while (end - start < this.about.longest && this.common.has(word.slice(start, end).join(""))) {
+        if (end < word.length) end += 1;
+        else start -= 1;
       }
-      found.push({ key: word.slice(offset, offset + length).join(""), offset });
-      done = offset + length;
+      found.push({ key: word.slice(start, end).join(""), offset: start });
     }
     return found;
   }
@@ -141,7 +141,7 @@ class Index {
   async find(text) {
     const word = Array.from(text);
     const found = new Uint8Array(this.size);
-    if (word.length === 1 || (word.length === 2 && this.common.has(text))) {
+    if (word.length === 1 || this.common.has(text)) {
       (await this.entry(text)).forEach((slots, at) => this.mark(found, at, slots));
       return found;
     }
