@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     console = import_module("site_builder.console")
     console.prepare()
-    command = import_module(f"site_builder.commands.{arguments.command}")
+    command = import_module(f"site_builder.commands.{arguments.command.replace('-', '_')}")
     try:
         return int(command.run(arguments))
     except KeyboardInterrupt:
@@ -57,9 +57,66 @@ def _parser() -> Parser:
     build.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
     checking = commands.add_parser("check", help="检查", description="检查，不生成网站")
     _check(checking)
+    _serve(commands.add_parser("serve", help="预览", description="边写边看：在浏览器里预览"))
     signing = commands.add_parser("sign", help="审签", description="审签一份文稿")
     _sign(signing)
+    _targets(commands)
+    verifying = commands.add_parser(
+        "verify", help="核对", description="核对网上的网站和发布时是否一样，有没有被改动"
+    )
+    _verify(verifying)
+    serving = commands.add_parser(
+        "web-config", help="服务器设置", description="写出网页服务器（nginx、Caddy）的安全设置"
+    )
+    _web_config(serving)
     return parser
+
+
+def _verify(verify: Parser) -> None:
+    verify.add_argument("target", metavar="目标", help="config.yaml“部署”里的名称，或者网址")
+    verify.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    verify.add_argument("--record", metavar="文件", help="按这份发布记录核对，如 releases/…/….json")
+    verify.add_argument("--links", action="store_true", help="也看看网页里的外站链接还通不通")
+    verify.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
+
+
+def _web_config(serving: Parser) -> None:
+    serving.add_argument(
+        "server", choices=("nginx", "caddy"), metavar="软件", help="nginx 或 caddy"
+    )
+    serving.add_argument("target", nargs="?", default="", metavar="目标", help="“部署”里的名称")
+    serving.add_argument("--output", metavar="文件", help="写进这个文件（默认：显示出来）")
+    serving.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+
+
+def _targets(commands: "argparse._SubParsersAction[Parser]") -> None:
+    """Add the commands about where the site is put online."""
+    deploy = commands.add_parser("deploy", help="发布", description="把网站发布到设置好的目标")
+    rollback = commands.add_parser("rollback", help="回退", description="退回以前公布的一版")
+    releases = commands.add_parser("releases", help="各版", description="列出目标上的各版和记录")
+    for command in (deploy, rollback, releases):
+        command.add_argument("target", metavar="目标", help="config.yaml“部署”里的名称")
+        command.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    for command in (deploy, rollback):
+        command.add_argument(
+            "--by", default="", metavar="姓名", help="谁发布（默认：电脑的用户名）"
+        )
+    deploy.add_argument("--dry-run", action="store_true", help="预演：只列出会改什么")
+    deploy.add_argument("--built", metavar="文件夹", help="不重新生成，发布这里生成好的网站")
+    _day(deploy)
+    rollback.add_argument("release", nargs="?", metavar="版本", help="退回哪一版（默认：上一版）")
+    releases.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
+
+
+def _serve(serve: Parser) -> None:
+    serve.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
+    serve.add_argument(
+        "--host", default="127.0.0.1", metavar="地址", help="本机的哪个地址（默认：127.0.0.1）"
+    )
+    serve.add_argument(
+        "--port", type=_port, default=8000, metavar="端口", help="端口（默认：8000；0 为任选）"
+    )
+    _day(serve)
 
 
 def _sign(sign: Parser) -> None:
@@ -94,6 +151,12 @@ def _date(text: str) -> "date":
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("日期写成 2026-01-31") from None
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text[:6]) <= 65535):  # noqa: PLR2004
+        raise argparse.ArgumentTypeError("端口应当是 0 到 65535 的整数")
+    return int(text)
 
 
 def _jobs(text: str) -> int:

@@ -4,9 +4,11 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import Any
 
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.verdict import Kind, Verdict
 
 _RED, _YELLOW, _DIM, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
 
@@ -53,9 +55,42 @@ def show(findings: Iterable[Diagnostic], accepted: int) -> None:
         print(f"\n错误 {count[Severity.ERROR]} 处，提醒 {count[Severity.WARNING]} 处{let}。")
 
 
+def show_verdict(verdict: Verdict) -> None:
+    """Print what `verify` found: of findings with the same cure, the cure once, after them."""
+    coloured = _coloured()
+    findings = sorted(verdict.findings, key=lambda one: _KINDS.index(one.kind))
+    for hint, group in groupby(findings, key=lambda one: one.hint):
+        for one in group:
+            mark = one.severity.value
+            if coloured:
+                colour = _RED if one.severity is Severity.ERROR else _YELLOW
+                mark = f"{colour}{mark}{_PLAIN}"
+            where = f"{one.where}  " if one.where else ""
+            print(f"{mark} {where}{one.message}")
+        print(f"  {_DIM}{hint}{_PLAIN}\n" if coloured else f"  {hint}\n")
+    seen = verdict.seen
+    ways = (
+        f"目标上核对 {seen.on_host} 个" if seen.on_host else "",
+        f"网上核对 {seen.online} 个" if seen.online else "",
+        f"外站链接 {seen.links} 个" if seen.links else "",
+    )
+    looked = "，".join(filter(None, ways))
+    if verdict.same and verdict.finished and looked:
+        more = f"；提醒 {verdict.warnings} 处" if verdict.warnings else ""
+        print(f"一致：{verdict.files} 个文件和发布的 {verdict.release} 相同（{looked}）{more}。")
+        return
+    said = "没有核对完" if verdict.same else "不一致"
+    print(
+        f"{said}：错误 {verdict.errors} 处，提醒 {verdict.warnings} 处（{looked or '没有核对'}）。"
+    )
+
+
+_KINDS = tuple(Kind)
+
+
 def say(text: str) -> None:
     """Print a line."""
-    print(text)
+    print(text, flush=True)
 
 
 def complain(text: str) -> None:

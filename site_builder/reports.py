@@ -1,9 +1,15 @@
-"""Findings for machines: JSON, version 1, and SARIF 2.1.0. Called by `check`.
+"""Findings for machines: JSON, version 1, and SARIF 2.1.0. Called by `check` and `verify`.
 
 JSON: an object with `version`, `errors`, `warnings`, `accepted` (counts) and `findings`, a list of
 objects: `id` (stable within its file), `rule`, `severity` (error or warning), `file`, `line`,
 `column` (from 1; 0 for the file as a whole), `message`, `hint`, `basis`, `table`, `row`,
 `column_label`, `stated`, `expected`, and `accepted` (the reason, or null).
+
+JSON of `verify`: an object with `version`, `target`, `address`, `release` (id), `files` (of the
+release), `checked` (`host`, `http`, `links`: how many were looked at), `same`, `finished`,
+`errors`, `warnings` and `findings`, a list of objects: `kind` (changed, missing, foreign, record,
+signature, header, certificate, not-found, link, unreachable), `severity`, `where`, `message` and
+`hint`.
 """
 
 import json
@@ -14,6 +20,7 @@ from urllib.parse import quote
 from site_builder import rules
 from site_builder.model.acceptance import Accepted
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.verdict import Verdict
 
 _VERSION = 1
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
@@ -53,6 +60,38 @@ def _plain(one: Diagnostic, reason: str | None) -> dict[str, Any]:
         "expected": one.expected,
         "accepted": reason,
     }
+
+
+def verdict_as_json(verdict: Verdict) -> str:
+    """Write what `verify` found as JSON."""
+    return _text(
+        {
+            "version": _VERSION,
+            "target": verdict.target,
+            "address": verdict.address,
+            "release": verdict.release,
+            "files": verdict.files,
+            "checked": {
+                "host": verdict.seen.on_host,
+                "http": verdict.seen.online,
+                "links": verdict.seen.links,
+            },
+            "same": verdict.same,
+            "finished": verdict.finished,
+            "errors": verdict.errors,
+            "warnings": verdict.warnings,
+            "findings": [
+                {
+                    "kind": one.kind.value,
+                    "severity": _LEVELS[one.severity],
+                    "where": one.where,
+                    "message": one.message,
+                    "hint": one.hint,
+                }
+                for one in verdict.findings
+            ],
+        }
+    )
 
 
 def as_sarif(findings: Iterable[Diagnostic], accepted: Iterable[Accepted]) -> str:

@@ -30,6 +30,19 @@ def resolve(target: str, path: str) -> str | None:
     return None if joined.startswith(("../", "/")) or joined == ".." else joined
 
 
+def inside(url: str) -> bool:
+    """Tell whether a recorded name lies in the folder of the site.
+
+    Records decide what is written and removed, here and on hosts: nothing absolute, no way up, no
+    drive, no control character.
+    """
+    parts = url.split("/")
+    return not {"", ".", ".."} & set(parts) and not set(url) & _UNSAFE
+
+
+_UNSAFE = {"\\", ":", "\x7f", *map(chr, range(32))}
+
+
 def folded(url: str) -> str:
     """Fold a URL as the least careful file system does: two equal ones would share a file."""
     return unicodedata.normalize("NFC", url).casefold()

@@ -153,3 +153,32 @@ def test_sarif_names_its_rules_and_quotes_addresses(site: Project) -> None:
     uris = [one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
             for one in run["results"]]  # fmt: skip
     assert "content/2020/files/%E9%80%9A%20%E7%9F%A5.csv" in uris
+
+
+def test_an_acceptance_is_understood_however_it_was_copied(site: Project) -> None:
+    name = wrong_sum(site)
+    typed = f"编号：{name}".replace(":", "：", 2).replace("≠", "!=")
+    site.edit(FIGURES, broken("4") + f"接受:\n  - {{问题: '{typed}', 理由: 原件如此}}\n")
+    out = check(site)[1]
+    assert (f"编号：{name}" in out, "accept/" in out) == (False, False)
+    for file in ("2020/figures.yaml", "content\\2020\\figures.yaml", "./content/2020/figures.yaml"):
+        site.edit(FIGURES, broken("4"))
+        word = f"接受:\n  - {{问题: '{name}', 理由: 原件如此, 文件: '{file}'}}\n"
+        before = site.read("config.yaml")
+        site.edit("config.yaml", before + word)
+        assert "accept/" not in check(site)[1], file
+        site.edit("config.yaml", before)
+
+
+def test_an_acceptance_that_almost_fits_says_what_was_meant(site: Project) -> None:
+    name = wrong_sum(site)
+    nearly = name.replace("4≠", "5≠")
+    site.edit(FIGURES, broken("4") + f"接受:\n  - {{问题: '{nearly}', 理由: 原件如此}}\n")
+    assert f"相近的有“{name}”" in check(site)[1]
+
+
+@pytest.mark.parametrize("data", ["[" * 100_000, "{}", "null", '{"entries": 5}', "{"])
+def test_a_damaged_catalogue_of_the_last_time_is_told(site: Project, data: str) -> None:
+    assert site.build(today=TODAY).code == 0
+    site.edit("public/catalogue.json", data)
+    assert "write/published" in check(site)[1]

@@ -2,7 +2,6 @@
 
 import html.parser
 import re
-from types import SimpleNamespace
 from typing import Any
 
 import lxml.etree
@@ -10,7 +9,7 @@ import pytest
 import yaml
 from jinja2 import nodes
 
-from site_builder.render.environment import environment
+from site_builder.render import components
 from tests.tools import ROOT, Expected, listed
 
 FOLDER = ROOT / "templates" / "components"
@@ -32,27 +31,11 @@ def described(name: str) -> dict[str, Any]:
 
 
 def macro(name: str) -> nodes.Macro:
-    source = (FOLDER / name / f"{name}.html").read_text(encoding="utf-8")
-    (found,) = environment(ROOT / "templates").parse(source).find_all(nodes.Macro)
-    return found
+    return components.macro(ROOT / "templates", name)
 
 
 def rendered(name: str, arguments: dict[str, object]) -> str:
-    """Render as a page would: the macro imported by its literal name, every value escaped."""
-    own = macro(name).name
-    call = f"{own}({', '.join(f'{one}={one}' for one in arguments)})"
-    source = f'{{% from "components/{name}/{name}.html" import {own} %}}{{{{ {call} }}}}'
-    views = {key: _as_view(value) for key, value in arguments.items()}
-    return environment(ROOT / "templates").from_string(source).render(**views)
-
-
-def _as_view(value: object) -> object:
-    """Give examples the shape of views, whose parts are attributes and nothing else."""
-    if isinstance(value, dict):
-        return SimpleNamespace(**{key: _as_view(child) for key, child in value.items()})
-    if isinstance(value, list):
-        return tuple(_as_view(child) for child in value)
-    return value
+    return components.rendered(ROOT / "templates", name, arguments)
 
 
 class _Balance(html.parser.HTMLParser):

@@ -62,6 +62,13 @@ def test_drafts_are_never_written_where_the_site_is_published(site: Project) -> 
     assert (refused.code, "不能写进 public" in refused.out, dict(refused.files)) == (1, True, {})
 
 
+@pytest.mark.parametrize("place", ["public", "public/x", "."])
+def test_drafts_keep_away_from_the_published_folder(site: Project, place: str) -> None:
+    refused = site.build(drafts=True, output=site.path / place)
+    assert (refused.code, "不能写进 public" in refused.out) == (1, True)
+    assert not site.output.exists()
+
+
 def test_index_numbers_of_drafts_were_never_published(site: Project) -> None:
     page = "content/2020/documents/d.md"
     text = document(2020, 5)
@@ -184,6 +191,33 @@ def test_a_damaged_or_stray_record_is_a_finding(site: Project) -> None:
     site.remove("content/2020/report.sign.yaml")
     site.edit("content/2020/gone.sign.yaml", "审签: []\n内容: {}\n")
     assert "sign/orphan" in site.build().out
+
+
+def test_findings_of_a_record_are_told_with_its_document(site: Project) -> None:
+    assert sign(site, "初审", "张三")[0] == 0
+    record = "content/2020/report.sign.yaml"
+    site.edit(record, site.read(record).replace("张三", "张3"))
+    for path in (REPORT, "content/2020/figures.yaml", record, "content/2020"):
+        code, out, _ = run_cli("check", path, "--project", str(site.path))
+        assert (code, "v001/forged" in out) == (1, True), path
+    assert "v001/forged" not in run_cli("check", "content/guide.md", "--project", str(site.path))[1]
+
+
+def test_a_damaged_record_is_not_written_over(site: Project) -> None:
+    assert sign(site, "初审", "张三")[0] == 0
+    record = "content/2020/report.sign.yaml"
+    for broken in ("", "- 甲\n", "审签: [\n"):
+        site.edit(record, broken)
+        for level in ("初审", "复审"):
+            code, out = sign(site, level, "王五")
+            assert (code, "审签记录损坏" in out, site.read(record)) == (1, True, broken)
+
+
+def test_what_has_errors_in_its_attachment_is_not_signed(site: Project) -> None:
+    site.edit("content/2020/files/list.txt", "张三 身份证 11010519491231002X\n")
+    site.edit(REPORT, site.read(REPORT) + "\n见[名单](files/list.txt)。\n")
+    code, out = sign(site, "初审", "张三")
+    assert (code, "p001" in out, "还有错误" in out) == (1, True, True)
 
 
 def test_files_the_text_links_to_are_part_of_what_was_signed(site: Project) -> None:

@@ -209,6 +209,13 @@ def find_program(*names: str, env: str = "") -> str:
     return next((found for name in (named, *names) if name and (found := shutil.which(name))), "")
 
 
+def find_chromium() -> str:
+    """Find Debian's Chromium, or whatever CHROMIUM names; skip or fail without it."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = find_program(*names, env="CHROMIUM")
+    return found or missing("Chromium", "run `make test`, or name one: CHROMIUM=/path")
+
+
 def npm_file(path: str) -> Path:
     """Find a file of a package that `make test` installed from npm; skip or fail without it."""
     for base in (ROOT / ".venv" / "share" / "npm", ROOT):

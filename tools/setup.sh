@@ -1,7 +1,8 @@
 #!/bin/sh
 # Sets up what the Makefile needs and Python's package installer cannot bring.
 #   setup.sh venv DIR      make a virtual environment with a Python that is new enough
-#   setup.sh browser DIR   bring Chromium, fonts, Java, pdftotext, axe-core and the Nu HTML checker
+#   setup.sh browser DIR   bring what tests run against: Chromium, fonts, Java, pdftotext, axe-core,
+#                          the Nu HTML checker, and the servers a site is deployed to
 # A system package is installed when that is permitted (root, or sudo without a password);
 # otherwise one line says what to install.
 set -eu
@@ -91,19 +92,26 @@ chinese_there() {
     command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=zh-cn family 2>/dev/null)" ]
 }
 
+# Servers stand where only root looks.
+server_there() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$1" >/dev/null 2>&1; }
+
 bring_system() {
     missing=
     browser_there || missing="$missing chromium"
     chinese_there || missing="$missing fonts-noto-cjk fontconfig"
     java_there || missing="$missing default-jre-headless"
     command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+    command -v ssh >/dev/null 2>&1 || missing="$missing openssh-client"
+    command -v rsync >/dev/null 2>&1 || missing="$missing rsync"
+    server_there sshd || missing="$missing openssh-server"
+    server_there nginx || missing="$missing nginx-light"
     command -v npm >/dev/null 2>&1 || tools_there "$1" || missing="$missing npm"
     [ -z "$missing" ] && return 0
     # shellcheck disable=SC2086  # a list of package names
     if may_install && apt_install $missing; then
         return 0
     fi
-    say "浏览器测试缺少系统软件，相关测试将跳过。请先运行：apt-get install$missing"
+    say "浏览器和服务器测试缺少系统软件，相关测试将跳过。请先运行：apt-get install$missing"
 }
 
 tools_there() {

@@ -14,7 +14,7 @@ def run(arguments: Namespace) -> int:
     published = project / "public"
     usual = project / "drafts" if arguments.drafts else published
     output = Path(arguments.output) if arguments.output else usual
-    if arguments.drafts and output.resolve() == published.resolve():
+    if arguments.drafts and _touch(output.resolve(), published.resolve()):
         console.complain("未审的网站不能写进 public，那里是要发布的。请用 --output 换一个文件夹。")
         return 1
     result = build(
@@ -40,3 +40,8 @@ def run(arguments: Namespace) -> int:
         console.say(f"未审的网站在 {output}，只供内部查看，不得公开。")
     console.say(f"请打开 {output / 'index.html'}")
     return 0
+
+
+def _touch(one: Path, other: Path) -> bool:
+    """Tell whether a folder is another, or one holds the other."""
+    return one == other or one in other.parents or other in one.parents

@@ -9,6 +9,7 @@ from pathlib import Path
 from site_builder import console, reports, rules
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
 from site_builder.pipeline import Options, check
+from site_builder.read.signoffs import ENDING
 
 
 def run(arguments: Namespace) -> int:
@@ -66,11 +67,23 @@ class _Wanted:
     """Files and folders, from the project; none for all."""
 
     def __call__(self, one: Diagnostic) -> bool:
-        file = one.place.file
+        files = _asked_with(one.place.file)
         below = not self.roots or any(
-            root in (".", file) or file.startswith(f"{root}/") for root in self.roots
+            root in (".", *files) or files[0].startswith(f"{root}/") for root in self.roots
         )
         return below and any(rules.selected((one,), self.only))
+
+
+def _asked_with(file: str) -> tuple[str, ...]:
+    """List the files whose findings include those of a file: a record belongs to its document."""
+    if not file.endswith(ENDING):
+        return (file,)
+    text = file.removesuffix(ENDING) + ".md"
+    return (file, text, *((f"{file.rpartition('/')[0]}/figures.yaml",) if _is_report(text) else ()))
+
+
+def _is_report(file: str) -> bool:
+    return file.endswith("/report.md")
 
 
 def _concerns_all(one: Diagnostic) -> bool:

@@ -18,6 +18,7 @@ from site_builder.model.field import (
     FormGroup,
     MetaTag,
     SettingField,
+    TargetField,
     Theme,
     Wording,
     WordList,
@@ -50,16 +51,8 @@ def fields() -> Fields:
             MetaTag(one["name"], one["pages"], one["from"], one["required"] == "true")
             for one in _read("meta-tags")
         ),
-        settings=tuple(
-            SettingField(
-                group=one["group"] or "",
-                key=one["key"],
-                id=one["id"],
-                required=one.get("required") == "true",
-                asks=one.get("asks", ""),
-            )
-            for one in _read("settings")
-        ),
+        settings=tuple(_setting(one) for one in _read("settings")),
+        targets=tuple(_target(one) for one in _read("targets")),
         application=_application(_read("application")),
         words=_words(_read("wording")),
         characters=_characters(_read("characters")),
@@ -97,6 +90,26 @@ def _field_list(raw: list[dict[str, Any]]) -> tuple[Field, ...]:
             most=int(one.get("most", 0)),
         )
         for one in raw
+    )
+
+
+def _setting(raw: dict[str, str]) -> SettingField:
+    return SettingField(
+        group=raw["group"] or "",
+        key=raw["key"],
+        id=raw["id"],
+        required=raw.get("required") == "true",
+        asks=raw.get("asks", ""),
+    )
+
+
+def _target(raw: dict[str, Any]) -> TargetField:
+    return TargetField(
+        key=raw["key"],
+        id=raw["id"],
+        kinds=tuple(raw["kinds"]),
+        required=raw.get("required") == "true",
+        shape=raw.get("shape", ""),
     )
 
 

@@ -33,16 +33,29 @@ _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING}
 
 
 @cache
-def forms() -> Mapping[str, Form]:
-    """Load every form that comes with the package, by id. The files are part of the program."""
+def _all() -> tuple[Mapping[str, Form], tuple[Diagnostic, ...]]:
     found: dict[str, Form] = {}
+    faulty: list[Diagnostic] = []
     for entry in sorted(files("site_builder.forms").iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".yaml"):
             form, findings = load(entry.read_bytes(), f"site_builder/forms/{entry.name}")
-            if form is None:
-                raise ValueError("\n".join(f"{one.place} {one.message}" for one in findings))
-            found[form.id] = form
-    return frozen(found)
+            faulty.extend(findings if form is None else ())
+            if form is not None:
+                found[form.id] = form
+    return frozen(found), tuple(faulty)
+
+
+def forms() -> Mapping[str, Form]:
+    """Load every form that comes with the package, by id. The files are part of the program."""
+    found, faulty = _all()
+    if faulty:
+        raise ValueError("\n".join(f"{one.place} {one.message}" for one in faulty))
+    return found
+
+
+def faults() -> tuple[Diagnostic, ...]:
+    """List what is wrong with the forms themselves: a preview tells it to whoever edits one."""
+    return _all()[1]
 
 
 def form_for(year: int, known: Mapping[str, Form]) -> Form | None:

@@ -76,6 +76,19 @@ class SettingField:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetField:
+    """A line of a target in config.yaml."""
+
+    key: str
+    id: str
+    kinds: tuple[str, ...]
+    """The kinds of target that have it."""
+    required: bool
+    shape: str
+    """Name of what it must look like; empty for any text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """A wrong or obsolete wording that is not to be published."""
 
@@ -165,6 +178,7 @@ class Fields:
     columns: tuple[Column, ...]
     meta_tags: tuple[MetaTag, ...]
     settings: tuple[SettingField, ...]
+    targets: tuple[TargetField, ...]
     application: ApplicationForm
     words: WordList
     characters: Characters

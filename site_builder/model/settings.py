@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from site_builder.model.acceptance import Acceptance
 from site_builder.model.field import Wording
 from site_builder.model.place import Place
+from site_builder.model.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +77,7 @@ class Settings:
     """Attachments are published without the names of who made them."""
     page_size: int
     downloads: tuple[str, ...]
+    targets: tuple[Target, ...]
+    """Where the site is put online."""
     places: Mapping[str, Place]
     """Setting name → where it stands (or would stand) in config.yaml."""

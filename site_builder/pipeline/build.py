@@ -3,19 +3,23 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from site_builder import rules
 from site_builder.fields.load import fields
 from site_builder.forms.load import forms
-from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order
+from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order, warning
+from site_builder.model.document import Document
 from site_builder.model.inspection import Desk, Inspection
 from site_builder.model.page import Plan
 from site_builder.model.place import Place
+from site_builder.model.review import Review
 from site_builder.model.settings import Settings
+from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.pipeline import reuse, templates, workers
 from site_builder.pipeline.indexing import search_files
@@ -32,9 +36,6 @@ from site_builder.read.settings import read_settings
 from site_builder.render.environment import default_templates
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
-
-_FRESH = 2_000_000_000
-"""Nanoseconds: a file changed this shortly before a build may change again within one tick."""
 
 
 def build(options: Options) -> Result:
@@ -95,7 +96,7 @@ def _misplaced(run: Run) -> list[Diagnostic]:
 def _check(run: Run) -> Result:
     sources, unusable = scan(run.content, fields().formats)
     run.findings.extend(unusable)
-    _examine(run, sources)
+    examine(run, sources)
     return found(run)
 
 
@@ -112,23 +113,41 @@ def _build(run: Run) -> Result:
             outputs.close_stage(run.options.output)
             run.findings, run.accepted = list(run.last.findings), run.last.accepted
             return made(run, records, 0, 0)
-    planned = _examine(run, sources)
+    examined = examine(run, sources)
     others = outputs.strangers(run.options.output, run.owned())
     if others:
         run.findings.append(outputs.foreign(run.output_name, others))
-    if planned is None or has_errors(run.findings):
+    if examined is None or has_errors(run.findings):
         return found(run)
-    assets = (*templates.dress(run).all, *search_files(run, planned.searched))
-    return write(run, planned, assets, fingerprint)
+    ready = examined.dress.made | search_files(run, examined.plan.searched)
+    return write(run, examined.plan, ready, fingerprint)
 
 
-def _examine(run: Run, sources: list[Source]) -> Plan | None:
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A site that was read, checked and planned, and not yet made."""
+
+    site: Site
+    reviews: tuple[Review, ...]
+    told: Told
+    dress: templates.Dress
+    plan: Plan
+
+
+def examine(run: Run, sources: list[Source]) -> Examined | None:
     """Read, assemble, check and plan; None when there are no settings to plan with."""
-    settings, wrong = read_settings(_bytes(run.options.project / "config.yaml"), fields().settings)
+    settings, wrong = read_settings(
+        content_of(run.options.project / "config.yaml"), fields().settings
+    )
     run.findings.extend(wrong)
     documents = read(run, sources, settings)
-    if settings is None:
-        return None
+    return None if settings is None else judge_and_plan(run, sources, settings, documents)
+
+
+def judge_and_plan(
+    run: Run, sources: list[Source], settings: Settings, documents: Sequence[Document]
+) -> Examined:
+    """Assemble, check and plan what was read."""
     site = assemble(settings, forms(), documents, (one for one in sources if one.kind == "file"))
     standing, wrong = reviews(run.content, documents, sources, settings)
     run.findings.extend(wrong)
@@ -143,27 +162,34 @@ def _examine(run: Run, sources: list[Source]) -> Plan | None:
     )
     run.findings.extend(rules.check_site(inspection))
     run.findings, run.accepted = judge(run.findings, site)
-    looks = templates.dress(run).looks
+    dress = templates.dress(run)
     told = Told(notes(run.accepted, site), standing)
-    planned, unlinked = plan(site, fields(), looks, sources, told)
+    planned, unlinked = plan(site, fields(), dress.looks, sources, told)
     run.findings.extend(unlinked)
     run.findings.extend(templates.unreadable(run, planned))
     run.findings.extend(_missing_extras(planned, settings))
-    return planned
+    return Examined(site, standing, told, dress, planned)
 
 
 def _published(run: Run) -> Mapping[str, str]:
     """Read the index numbers that the last publication still holds; drafts are none."""
     options = run.options
     folder = options.project / "public" if options.drafts else options.output
+    path = folder / "catalogue.json"
     try:
-        entries = json.loads((folder / "catalogue.json").read_bytes())["entries"]
+        entries = json.loads(path.read_bytes())["entries"]
         return {str(one["url"]): str(one["index_number"] or "") for one in entries}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        hint = "索引号公布以后不能改，这一次没有对照。再生成一次网站，这个文件就会更新。"
+        place = Place(f"{run.output_name}/catalogue.json")
+        run.findings.append(warning("write/published", place, "读不出上次公布的目录", hint))
         return {}
 
 
-def _bytes(path: Path) -> bytes | None:
+def content_of(path: Path) -> bytes | None:
+    """Read a file; None when there is none."""
     # Only a file is read: a named pipe would keep us waiting for ever.
     return path.read_bytes() if path.is_file() else None
 
@@ -182,7 +208,7 @@ def _fingerprint(run: Run, sources: list[Source]) -> str:
         newest = max(newest, facts.st_mtime_ns, facts.st_ctime_ns)
     digest.update(f"{run.templates}\0{reuse.folder_digest(run.templates)}".encode())
     digest.update(repr((run.options.today, run.options.drafts, in_order(run.findings))).encode())
-    return digest.hexdigest() if newest < time.time_ns() - _FRESH else ""
+    return digest.hexdigest() if newest < time.time_ns() - reuse.FRESH else ""
 
 
 def _missing_extras(planned: Plan, settings: Settings) -> list[Diagnostic]:

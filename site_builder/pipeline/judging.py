@@ -10,6 +10,7 @@ from site_builder.model.acceptance import Acceptance, Accepted
 from site_builder.model.diagnostic import Diagnostic, Severity, warning
 from site_builder.model.document import Article
 from site_builder.model.site import Site
+from site_builder.nearest import SURE, nearest
 
 
 def judge(
@@ -35,17 +36,34 @@ def judge(
             standing.append(finding)
     given = {word for found in words.values() for word in found}
     unused = sorted(given - used, key=lambda one: one.place)
-    standing.extend(_void(word, refused=word in refused) for word in unused)
+    for word in unused:
+        standing.append(_void(word, refused=word in refused, meant=_meant(word, standing)))
     standing.extend(_repeated(words.values()))
     return standing, tuple(accepted)
 
 
-def _void(word: Acceptance, *, refused: bool) -> Diagnostic:
+def _meant(word: Acceptance, standing: Iterable[Diagnostic]) -> str:
+    """Find the standing problem of the same rule that an acceptance names almost."""
+    rule = word.problem.partition(":")[0]
+    file = word.file or word.place.file
+    folder = file.rpartition("/")[0]
+    return nearest(
+        word.problem,
+        (one.id for one in standing if one.rule == rule and one.place.file.startswith(folder)),
+        SURE,
+    )
+
+
+def _void(word: Acceptance, *, refused: bool, meant: str) -> Diagnostic:
     """Report an acceptance of what is not there, or of what nobody can let stand."""
     if refused or rules.reading.explain(word.problem.partition(":")[0]):
         message = f"“{word.problem}”这个问题不能接受，请改正"
         hint = "能接受的只有提醒，和统计表勾稽关系（n001）的错误。请改正问题，并删去这一项。"
         return warning("accept/refused", word.place, message, hint)
+    if meant:
+        message = f"接受的问题“{word.problem}”已经不存在，相近的有“{meant}”"
+        hint = "请重新核对：仍要保留的，照它的编号改写；不是同一个问题的，删去这一项。"
+        return warning("accept/unused", word.place, message, hint)
     message = f"接受的问题“{word.problem}”已经不存在"
     hint = "请删去这一项；编号写错的，请照提示里的编号改正。"
     return warning("accept/unused", word.place, message, hint)

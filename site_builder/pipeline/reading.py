@@ -1,5 +1,6 @@
 """Sources → documents: read in any order, in any process, or taken from what was kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -8,7 +9,7 @@ from site_builder import rules
 from site_builder.fields.load import fields
 from site_builder.forms.load import forms
 from site_builder.located import unopened
-from site_builder.model.diagnostic import error
+from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.document import Document
 from site_builder.model.inspection import Desk
 from site_builder.model.place import Place
@@ -23,26 +24,16 @@ from site_builder.write.output import digest as digest_of
 
 def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Document]:
     """Read all documents, those unchanged since the last build from what it kept."""
-    context = Context(
-        fields=fields(),
-        forms=forms(),
-        body=settings.body if settings else "",
-        government=settings.government_hosts if settings else (),
-    )
-    desk = Desk(settings, fields()) if settings else None
-    decisive = (reuse.program_digest(), replace(settings, places={}) if settings else None)
-    digest = digest_of(repr(decisive).encode())
-    figures = {one.year: one for one in sources if one.kind == "figures"}
+    kept = _kept(run)
+    reader = _reader(run, sources, settings, kept)
     texts = [one for one in sources if one.kind not in ("file", "figures", "signoff")]
     reported = {one.year for one in texts if one.kind == "report"}
-    for year in figures.keys() - reported:
+    for year in reader.figures.keys() - reported:
         hint = "请放进 report.md，写上报告的六个部分。"
-        place = Place(figures[year].file)
+        place = Place(reader.figures[year].file)
         run.findings.append(error("report/text", place, f"{year} 年只有数据，没有 report.md", hint))
-    kept = {} if run.options.clean else reuse.load(run.build)
-    work = partial(_read_one, _Reader(run.content, figures, context, desk, digest, kept))
     told = partial(run.told, "读取", len(texts))
-    results = workers.each(work, texts, run.jobs, told)
+    results = workers.each(partial(_read_one, reader), texts, run.jobs, told)
     now: reuse.Kept = {}
     documents = []
     for source, (key, (document, found)) in zip(texts, results, strict=True):
@@ -51,10 +42,45 @@ def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Doc
         if document is not None:
             documents.append(document)
     files = [one for one in sources if one.kind == "file"]
-    now |= attachments.check_files(run, files, desk, digest, kept)
-    if {path: key for path, (key, _) in kept.items()} != {p: key for p, (key, _) in now.items()}:
+    now |= attachments.check_files(run, files, reader.desk, reader.digest, kept)
+    if run.memory is not None:
+        run.memory.keep(now, {one.path: _seen(reader, one) for one in texts})
+    elif {path: key for path, (key, _) in kept.items()} != {p: key for p, (key, _) in now.items()}:
         reuse.save(run.build, now)
     return documents
+
+
+def read_again(
+    run: Run, sources: list[Source], settings: Settings, source: Source
+) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Read one document afresh, whatever was kept of it. Called by `looking` when it changes."""
+    return _read_one(_reader(run, sources, settings, {}), source)[1]
+
+
+def _kept(run: Run) -> reuse.Kept:
+    """Give what was read before: in this process, or as an earlier build left it."""
+    if run.memory is not None and run.memory.kept:
+        return run.memory.kept
+    return {} if run.options.clean else reuse.load(run.build)
+
+
+def _reader(
+    run: Run, sources: list[Source], settings: Settings | None, kept: reuse.Kept
+) -> "_Reader":
+    context = Context(
+        fields=fields(),
+        forms=forms(),
+        body=settings.body if settings else "",
+        government=settings.government_hosts if settings else (),
+    )
+    desk = Desk(settings, fields()) if settings else None
+    # Where the site goes and where a setting stands say nothing about a document.
+    told = replace(settings, places={}, targets=()) if settings else None
+    decisive = (reuse.program_digest(), told)
+    figures = {one.year: one for one in sources if one.kind == "figures"}
+    digest = digest_of(repr(decisive).encode())
+    seen = run.memory.seen if run.memory is not None and kept else {}
+    return _Reader(run.content, figures, context, desk, digest, kept, seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +95,23 @@ class _Reader:
     digest: str
     """Of everything that decides a reading besides the file's bytes."""
     kept: reuse.Kept
+    seen: Mapping[str, reuse.Seen]
+    """What the files behind those looked like, where the same look means the same bytes."""
+
+    def beside(self, source: Source) -> Source | None:
+        """Give the file that is read together with this one."""
+        return self.figures.get(source.year) if source.kind == "report" else None
+
+
+def _seen(reader: _Reader, source: Source) -> reuse.Seen:
+    return source, reader.beside(source), reader.digest
 
 
 def _read_one(reader: _Reader, source: Source) -> tuple[str, reuse.Read]:
     """Read one document and check it, or take it from what was kept under the same key."""
-    beside = reader.figures.get(source.year) if source.kind == "report" else None
+    if source.path in reader.seen and reader.seen[source.path] == _seen(reader, source):
+        return reader.kept[source.path]
+    beside = reader.beside(source)
     opening = source
     try:
         data = (reader.content / source.path).read_bytes()

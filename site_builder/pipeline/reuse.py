@@ -9,15 +9,20 @@ import io
 import os
 import pickle
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import site_builder
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import Article, CatalogueDocument, Document, Report
-from site_builder.model.search import IndexPart
+from site_builder.model.search import IndexPart, Searched
+from site_builder.model.source import Source
+
+if TYPE_CHECKING:
+    from site_builder.pipeline.templates import Made
 
 Read = tuple[Document | None, tuple[Diagnostic, ...]]
 Kept = dict[str, tuple[str, Read]]
@@ -32,6 +37,37 @@ _PARTS = "search"
 """Folder of the parts, each named by the digest of all that decided it."""
 _DIGEST = 16
 """Bytes at the start of the file that say what the rest should be."""
+
+
+Seen = tuple[Source, Source | None, str]
+"""What the one or two files of a document looked like, and the digest of all else that decides."""
+
+FRESH = 2_000_000_000
+"""Nanoseconds: a file changed this shortly ago may change again within one tick of its times."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a process that stays (`serve`) has read: the same files are not even opened again."""
+
+    kept: Kept = field(default_factory=dict)
+    seen: dict[str, Seen] = field(default_factory=dict)
+    began: int = 0
+    """When the files that are being read were listed, in nanoseconds."""
+    parts: dict[str, IndexPart] = field(default_factory=dict)
+    """Of the search index, by the digest of all that decided each."""
+    indexed: "tuple[Searched, Mapping[str, Made]] | None" = None
+    """The search index last made, and what it was made from."""
+
+    def keep(self, now: Kept, seen: Mapping[str, Seen]) -> None:
+        """Take what was read just now; looks whose times cannot be trusted yet are not kept."""
+        trusted = self.began - FRESH
+        self.kept = now
+        self.seen = {
+            path: one
+            for path, one in seen.items()
+            if now[path][0] and all(max(file.stamp) < trusted for file in one[:2] if file)
+        }
 
 
 def load(build: Path) -> Kept:

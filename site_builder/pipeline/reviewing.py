@@ -71,6 +71,11 @@ def contents(content: Path, document: Document) -> dict[str, str]:
     return gathered
 
 
+def attached(document: Document) -> tuple[str, ...]:
+    """List the attachments of a document: those it names, and those its text links to or shows."""
+    return (*(one.path for one in document.attachments), *_linked(document))
+
+
 def _linked(document: Document) -> Iterator[str]:
     """List the attachments that the text itself links to or shows."""
     path = source_of(document).path

@@ -8,10 +8,11 @@ from pathlib import Path
 from site_builder.model.acceptance import Accepted
 from site_builder.model.diagnostic import Diagnostic, has_errors, in_order
 from site_builder.model.manifest import Manifest, Record
+from site_builder.pipeline.reuse import Memory
 from site_builder.write.output import read_list
 
 
-def _silent(_stage: str, _done: int, _all: int) -> None:
+def silent(_stage: str, _done: int, _all: int) -> None:
     """Tell nobody."""
 
 
@@ -29,7 +30,7 @@ class Options:
     """Forget what earlier builds left."""
     jobs: int = 0
     """Processes; 0 for as many as there are processors."""
-    progress: Callable[[str, int, int], None] = _silent
+    progress: Callable[[str, int, int], None] = silent
     """Hears of each stage: its name, how many are done, how many there are."""
 
 
@@ -66,6 +67,8 @@ class Run:
     jobs: int
     findings: list[Diagnostic] = field(default_factory=list)
     accepted: tuple[Accepted, ...] = ()
+    memory: Memory | None = None
+    """What a preview read before; a build asks the disk instead."""
 
     def told(self, stage: str, total: int, done: int) -> None:
         """Tell how far a stage has come."""

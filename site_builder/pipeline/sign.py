@@ -1,5 +1,6 @@
 """A sign-off: one person, one level, bound to the very text that stands in the file now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -45,12 +46,16 @@ def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple
     if level not in settings.review_levels:
         raise Refusal(f"没有审核级别“{level}”。{did_you_mean(level, settings.review_levels)}")
     path = _path(options.project, file)
-    _sound(options, path)
+    found = check(options).findings
+    _sound(found, (path, path.replace("report.md", "figures.yaml")))
     document, record = _document(options, path, settings)
     content = options.project / "content"
     now = contents(content, document)
+    _sound(found, now)
     digest = content_digest(now)
-    signed = signed_at(content, record)[0] if record else NOTHING
+    signed, damaged = signed_at(content, record) if record else (NOTHING, ())
+    if damaged:
+        raise Refusal("审签记录损坏，先找回原来的记录，或者删去它重新逐级审签。", damaged)
     _unedited(signed, settings, options.today)
     valid = tuple(one for one in signed.signoffs if one.digest == digest)
     _in_order(settings, valid, level, name)
@@ -104,11 +109,11 @@ def _path(project: Path, file: str) -> str:
     )
 
 
-def _sound(options: Options, path: str) -> None:
-    """Refuse what has errors: a text that must still change is not ready to be signed."""
-    files = [f"content/{path}", f"content/{path}".replace("report.md", "figures.yaml")]
-    found = [one for one in check(options).findings if one.place.file in files]
-    wrong = tuple(one for one in _errors(tuple(found)) if not one.rule.startswith(_LATER))
+def _sound(found: Iterable[Diagnostic], signed: Iterable[str]) -> None:
+    """Refuse what has errors: what must still change is not ready to be signed."""
+    files = {f"content/{path}" for path in signed}
+    inside = tuple(one for one in found if one.place.file in files)
+    wrong = tuple(one for one in _errors(inside) if not one.rule.startswith(_LATER))
     if wrong:
         raise Refusal("这份文稿还有错误，改正后再审签。", wrong)
 

@@ -39,9 +39,9 @@ class Dress:
     search: Made
 
     @property
-    def all(self) -> tuple[Made, ...]:
-        """List the files."""
-        return self.style, self.icon, self.search
+    def made(self) -> dict[str, Made]:
+        """Give the files by address."""
+        return {one.url: one for one in (self.style, self.icon, self.search)}
 
     @property
     def looks(self) -> Looks:

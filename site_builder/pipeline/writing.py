@@ -1,7 +1,7 @@
 """Plan → output folder: what changed is rendered and staged, then all of it moves into place."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -29,12 +29,12 @@ Outcome = tuple[Record | None, Diagnostic | None]
 _UNCLEANED = "write/clean"
 
 
-def write(run: Run, planned: Plan, assets: Iterable[Made], fingerprint: str) -> Result:
+def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) -> Result:
     """Bring the output folder to what was planned. Raises OSError with the output as it was."""
     output, last = run.options.output, run.last.records
     if run.options.clean:
         last = {}
-    keys, tasks = _keys(run, planned, assets)
+    keys, tasks = _keys(run, planned, ready)
     changed = outputs.differing(output, keys, last)
     removed = sorted(run.owned() - keys.keys())
     outputs.open_stage(output)
@@ -56,7 +56,7 @@ def write(run: Run, planned: Plan, assets: Iterable[Made], fingerprint: str) -> 
         intent = Manifest("", {**run.last.records, **records, **moved}, in_order(run.findings), ())
         manifests.save(run.manifest_path, intent)
         outputs.commit(output, sorted(moved), removed)
-        outputs.write_list(output, keys)
+        outputs.write_list(output, keys, drafts=run.options.drafts)
     finally:
         outputs.close_stage(output)
     done = {**records, **moved}
@@ -71,14 +71,14 @@ def _unchanged(output: Path, url: str, fresh: Record, last: Mapping[str, Record]
 
 
 def _keys(
-    run: Run, planned: Plan, assets: Iterable[Made]
+    run: Run, planned: Plan, ready: Mapping[str, Made]
 ) -> tuple[dict[str, str], dict[str, Task]]:
     """Give each output its key: a digest of all that its renderer receives."""
     program = reuse.program_digest()
     chrome = outputs.digest(repr(planned.chrome).encode())
     cleaner = outputs.digest(f"{program}{installed()}".encode())
-    tasks: dict[str, Task] = {one.url: one for one in assets}
-    keys = {url: outputs.digest(one.data) for url, one in tasks.items() if isinstance(one, Made)}
+    tasks: dict[str, Task] = {**ready}
+    keys = {url: outputs.digest(one.data) for url, one in ready.items()}
     for page in planned.pages:
         tasks[page.url] = page
         template = (
@@ -94,25 +94,33 @@ def _keys(
 
 
 def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Outcome:
-    """Make one file and stage it. A template an office has edited may fail; that is a finding."""
+    """Make one file and stage it."""
+    data, said = produce(run.content, run.templates, chrome, task)
+    if data is None:
+        return None, said
+    return outputs.stage(run.options.output, task.url, data, keys[task.url]), said
+
+
+def produce(
+    content: Path, folder: Path, chrome: Chrome, task: Task
+) -> tuple[bytes | None, Diagnostic | None]:
+    """Make the bytes of one file. A template an office has edited may fail; that is a finding."""
     if isinstance(task, Copy):
-        return _copy(run, task, keys[task.url])
+        return _copied(content, task)
     if isinstance(task, Made):
-        data = task.data
-    elif task.renderer in DOWNLOADS:
-        data = DOWNLOADS[task.renderer](task.view)
-    else:
-        try:
-            data = render(run.templates, task.renderer, task.view, chrome, task.url)
-        except Exception as fault:  # noqa: BLE001 - an office's template may fail in any way
-            return None, templates.fault(fault, task.renderer)
-    return outputs.stage(run.options.output, task.url, data, keys[task.url]), None
+        return task.data, None
+    if task.renderer in DOWNLOADS:
+        return DOWNLOADS[task.renderer](task.view), None
+    try:
+        return render(folder, task.renderer, task.view, chrome, task.url), None
+    except Exception as fault:  # noqa: BLE001 - an office's template may fail in any way
+        return None, templates.fault(fault, task.renderer)
 
 
-def _copy(run: Run, copy: Copy, key: str) -> Outcome:
+def _copied(content: Path, copy: Copy) -> tuple[bytes | None, Diagnostic | None]:
     source, said = copy.source, None
     try:
-        data = (run.content / source.path).read_bytes()
+        data = (content / source.path).read_bytes()
     except OSError as fault:
         return None, unopened(source.file, fault)
     if copy.cleaned:
@@ -121,7 +129,7 @@ def _copy(run: Run, copy: Copy, key: str) -> Outcome:
             message = f"没有清除作者信息，照原样公布：{reason}"
             hint = "请在原来的软件里删除作者信息后重新放入，或换一种格式。"
             said = warning(_UNCLEANED, Place(source.file), message, hint)
-    return outputs.stage(run.options.output, source.path, data, key), said
+    return data, said
 
 
 def _said_before(run: Run, planned: Plan, changed: list[str]) -> list[Diagnostic]:

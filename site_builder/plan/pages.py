@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from site_builder.model.diagnostic import Diagnostic, error
@@ -79,6 +79,27 @@ def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
     ]
     pages.append(data.sitemap_page(site, (page.url for page in pages)))
     return pages
+
+
+def pages_of(document: Document, site: Site, fields: Fields, told: Told) -> tuple[Page, ...]:
+    """Plan the pages of one document that was just read again, the rest of the site as it was.
+
+    For a preview, which cannot wait for a whole plan. Lists that show the document are no part.
+    """
+    meta = MetaMaker(site.settings, fields)
+    if isinstance(document, CatalogueDocument):
+        pages = catalogue.document_pages(replace(site, documents=(document,)), fields, meta)
+    elif isinstance(document, Article):
+        one = {document.source.path: document} if document.source.kind == "page" else {}
+        rules = (document,) if document.source.kind == "rule" else ()
+        alone = replace(site, pages=one, rules=rules)
+        pages = standing.article_pages(alone, fields, meta)
+    else:
+        reported = replace(site, reports={**site.reports, document.year: document})
+        pages = reports.report_page(document, reported, fields, meta, told.notes)
+    source = document.source if isinstance(document, Article) else document.entry.source
+    own = (page for page in pages if source.file in page.sources)
+    return tuple(reviewed(own, told.reviews, site.settings))
 
 
 def _withheld(site: Site) -> set[str]:

@@ -25,14 +25,25 @@ def report_pages(
     """Plan the list of reports and, for each, its page and its data."""
     yield Page("reports/index.html", "pages/reports.html", _list(site, fields, meta), ())
     for report in site.reports.values():
-        source = report.entry.source
-        sources = (source.file, f"content/{source.year}/figures.yaml")
-        view = replace(_page(report, site, fields, meta), notes=notes.get(report.year, ()))
-        yield Page(report.entry.url, "pages/report.html", view, sources)
-        data = figures_data(report, site.forms[report.form])
-        for kind in _FORMATS:
-            if kind in site.settings.downloads:
-                yield Page(f"{source.year}/figures.{kind}", f"figures.{kind}", data, sources)
+        yield from report_page(report, site, fields, meta, notes)
+
+
+def report_page(
+    report: Report,
+    site: Site,
+    fields: Fields,
+    meta: MetaMaker,
+    notes: Mapping[int, tuple[str, ...]],
+) -> Iterator[Page]:
+    """Plan one report's page and its data."""
+    source = report.entry.source
+    sources = (source.file, f"content/{source.year}/figures.yaml")
+    view = replace(_page(report, site, fields, meta), notes=notes.get(report.year, ()))
+    yield Page(report.entry.url, "pages/report.html", view, sources)
+    data = figures_data(report, site.forms[report.form])
+    for kind in _FORMATS:
+        if kind in site.settings.downloads:
+            yield Page(f"{source.year}/figures.{kind}", f"figures.{kind}", data, sources)
 
 
 def downloads(report: Report, site: Site) -> tuple[Download, ...]:

@@ -6,6 +6,7 @@ from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.nearest import did_you_mean
 
 _KEYS = ("问题", "理由", "文件")
+_TYPED = str.maketrans({"：": ":", "／": "/", "＝": "=", "＞": ">", "＜": "<"})
 _SHAPE = "每一项写成“- {问题: 提示里的编号, 理由: 为什么可以保留}”。"
 
 
@@ -29,6 +30,21 @@ def read_acceptances(node: Node) -> tuple[tuple[Acceptance, ...], tuple[Diagnost
             message = "“接受”的每一项都要写明“问题”和“理由”"
             findings.append(error("accept/shape", item.place, message, _SHAPE))
         else:
-            file = values.get("文件", "")
-            found.append(Acceptance(values["问题"], values["理由"], file, item.place))
+            file = _file(values.get("文件", ""))
+            found.append(Acceptance(_problem(values["问题"]), values["理由"], file, item.place))
     return tuple(found), tuple(findings)
+
+
+def _problem(typed: str) -> str:
+    """Write an id as it is printed, however it was copied or typed."""
+    return typed.translate(_TYPED).removeprefix("编号:").strip().replace("!=", "≠")
+
+
+def _file(typed: str) -> str:
+    """Write a path from the project, as findings do."""
+    path = typed.replace("\\", "/").removeprefix("./")
+    return (
+        path
+        if not path or path.startswith("content/") or path == "config.yaml"
+        else (f"content/{path}")
+    )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from site_builder.fields.load import fields
 from site_builder.located import Node, decode, parse
 from site_builder.model.acceptance import Acceptance
 from site_builder.model.diagnostic import Diagnostic, error, warning
@@ -10,10 +11,12 @@ from site_builder.model.field import SettingField, Wording
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.model.settings import Contact, Settings
+from site_builder.model.target import Target
 from site_builder.nearest import did_you_mean, nearest, plain
 from site_builder.read.acceptances import read_acceptances
 from site_builder.read.lists import list_slip
 from site_builder.read.shapes import host_of, is_host, misshapen
+from site_builder.read.targets import read_targets
 from site_builder.read.wordings import read_wordings
 from site_builder.slips import first_slip
 
@@ -26,6 +29,7 @@ _LISTS = frozenset(
         "wordings",
         "review_levels",
         "public_contacts",
+        "targets",
     )
 )
 DOWNLOADS = ("csv", "json", "docx")
@@ -205,6 +209,13 @@ class _SettingsReader:
         self.findings.extend(found)
         return wordings
 
+    def targets(self) -> tuple[Target, ...]:
+        if "targets" not in self.values:
+            return ()
+        targets, found = read_targets(self.values["targets"], fields().targets)
+        self.findings.extend(found)
+        return targets
+
     def index_pattern(self) -> str:
         pattern = self.text("index_pattern")
         try:
@@ -266,5 +277,6 @@ class _SettingsReader:
             clean_attachments=self.choice("clean_attachments", "是", "否", default=True),
             page_size=self.page_size(),
             downloads=self.downloads(),
+            targets=self.targets(),
             places=frozen(self.places),
         )

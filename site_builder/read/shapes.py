@@ -17,6 +17,11 @@ def is_host(text: str) -> bool:
     return bool(_HOSTS.fullmatch(text))
 
 
+def is_link(text: str) -> bool:
+    """Tell whether a text is a whole address."""
+    return bool(_LINK.fullmatch(text))
+
+
 def host_of(address: str) -> str | None:
     """Give the host of the site's own address; None when that is none."""
     match = _LINK.fullmatch(address)
@@ -25,7 +30,7 @@ def host_of(address: str) -> str | None:
 
 def misshapen(setting: str, value: str) -> tuple[str, str] | None:
     """Say what is wrong with a setting's text, and the cure; None when nothing is."""
-    if setting == "address" and not _is_root(value):
+    if setting == "address" and not is_root(value):
         hint = "写成 https://www.example.gov.cn/gk/ 这样：以 / 结尾，不带文件名，后面没有 ? 和 #。"
         return "不是栏目的完整网址", hint
     if setting in _LINKS and not _LINK.fullmatch(value):
@@ -40,7 +45,7 @@ def misshapen(setting: str, value: str) -> tuple[str, str] | None:
     return None
 
 
-def _is_root(address: str) -> bool:
+def is_root(address: str) -> bool:
     """Tell whether an address may stand before the path of every page."""
     match = _LINK.fullmatch(address)
     if not match or "?" in address or "#" in address:

@@ -8,13 +8,13 @@ the four hidden digits of a telephone number can be tried out in no time.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import unescape
 from itertools import pairwise
 
 from site_builder.identity import is_credit_code
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Desk, FileText, Passage, SourceText
 from site_builder.model.settings import Settings
+from site_builder.rules.halfwidth import APART, decoded, half
 
 Words = SourceText | FileText
 
@@ -23,26 +23,12 @@ BASIS = (
     "《个人信息保护法》第四条：与可识别的自然人有关的信息是个人信息。"
 )
 
-_WIDE = {0xFF01 + n: 0x21 + n for n in range(94)}
-_SPACES = dict.fromkeys(
-    (*range(0x2000, 0x2010), 0x9, 0xA0, 0xAD, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF), 0x20
-)
-_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FB, 0xB7, 0xFF65), 0x2D)
-_CROSSES = dict.fromkeys((0xD7, 0x3A7, 0x425, 0x2169), 0x58)
-_HALF = _WIDE | _SPACES | _DASHES | _CROSSES
-
-_CODE = re.compile(r"&(?:[A-Za-z]{3,16}|#[0-9]{2,7}|#[Xx][0-9A-Fa-f]{2,6});")
-"""A character written in HTML's way."""
 _CODED = r" ?\x01{1,40} ?"
-"""Codes of spaces, two at most, and marks that `_APART` took out."""
+"""Codes of spaces, two at most, and marks that `halfwidth` took out."""
 _RUN = re.compile(
     rf"[0-9]+[Xx]?(?:(?: {{1,2}}|-|{_CODED})[0-9]+[Xx]?(?![A-Za-z0-9])"
     rf"|(?: |-|{_CODED})[Xx](?![A-Za-z0-9]))*"
 )
-_APART = re.compile(
-    r"(?<!\d)(?:1\d\d\.\d{4}\.\d{4}(?!\d)|\d{6}[*/_.]{1,2}(?:\d{8}|\d{4}[*/_.]\d{4})[*/_.]{1,2}\d{3}[\dXx])"
-)
-"""Numbers cut by other marks than spaces and hyphens."""
 _FOLLOWED = re.compile("[A-Za-z0-9]")
 _GROUP = re.compile(r"[0-9Xx]+")
 _ENOUGH = re.compile(r"\d(?:\D{0,2}\d){9}")
@@ -64,7 +50,7 @@ _MONEY = re.compile(
     r"[^，。；,;]{0,6}$"
 )
 _FILED = re.compile(
-    r"(?:编号|文号|字号|索引号?|索取号|档号|案号|备案号?|登记号|注册号|许可证号?|批准号|批号|流水号|序列号|订单号?|单号|"
+    r"(?:编号|文号|字号|索引号?|索取号|档号|案号|备案号?|登记号|注册号|许可证号?|批准号|批号|流水号|回单号?|交易号|凭证号|批次号|序列号|订单号?|单号|"
     r"项目代码|代码|标识码|标识|条形码|统一编码|合同号?|发票号?码?|票号|票据|物料|型号|学号|工号|版本|税号|识别号)"
     r"[^，。；,;]{0,4}$"
 )
@@ -146,28 +132,12 @@ class Number:
         return bool(re.search(r"[A-Za-z]$", words)) and not known
 
 
-def half(text: str) -> str:
-    """Write full-width digits and letters, spaces and dashes the plain way, each in its place."""
-    plain = _decoded(text.translate(_HALF))
-    return _APART.sub(lambda found: re.sub(r"[*/_.]", "\x01", found[0]), plain)
-
-
-def _decoded(text: str) -> str:
-    """Blank out the codes of spaces and dashes: `&nbsp;`, `&#160;`, `&#x3000;` and their kin."""
-    return _CODE.sub(_blank, text) if "&" in text else text
-
-
-def _blank(found: re.Match[str]) -> str:
-    blank = unescape(found[0]).translate(_HALF) in (" ", "-")
-    return "\x01" * len(found[0]) if blank else found[0]
-
-
 def numbers(passage: Passage, lengths: range) -> Iterator[Number]:
     """List all stretches of digits that have one of the lengths once groups are put together."""
-    coded = "&" in passage.text
-    if not (
-        _ENOUGH_CODED.search(_decoded(passage.text)) if coded else _ENOUGH.search(passage.text)
-    ):
+    shown = passage.text
+    if "&" in shown or "**" in shown:
+        shown = decoded(shown)
+    if not (_ENOUGH_CODED if APART in shown else _ENOUGH).search(shown):
         return
     text = half(passage.text)
     for run in _RUN.finditer(text):
@@ -203,7 +173,7 @@ def _from_group(
 
 def _joint(joints: set[str]) -> str:
     """Name what stands between groups; spaces of several kinds are spaces all the same."""
-    kinds = {"\x01" if "\x01" in one else one for one in joints}
+    kinds = {APART if APART in one else one for one in joints}
     if len(kinds) > 1:
         return "?" if "-" in kinds else " "
     return kinds.pop() if kinds else ""

@@ -6,12 +6,13 @@ them. Whether such a number is about this report's table at all is for claims.py
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from site_builder.rules.numerals import NUMBER
 
 _NUMBER = (
     rf"(?<![\d第一二三四五六七八九十百千万])(?<!\d[.,，])(?!一起[^\s，,、；：:（(）)])(?P<n>{NUMBER})\s*"
-    r"(?:[件宗起份例](?P<times>次|[（(]次[）)])?|(?P<things>[条个项]))"
+    r"(?:[件宗起份例](?P<times>次|[（(]次[）)])?|[（(][件宗起份例][）)]|(?P<things>[条个项]))"
     r"(?!次|套|[/／件宗起份例]|以[上下内]|左右)"
 )
 _FEW = r"(?:的|总|件数|数|量|共|合|计|为|有|是|达到|达|了|[\s:：*])*"
@@ -54,6 +55,21 @@ _SUITS = r"(?:案件|申请|事项)?"
 _CAME = r"(?:发生|产生|引发|引起|收到|接到|被?提起|共有|办理)(?:了)?"
 _WHY = r"(?:因)?(?:涉及)?(?:政府)?(?:信息公开)?(?:工作|申请)?(?:类|引起|引发)?的?"
 _STOP = r"(?=\s*(?:$|[，,、；（）()]))"
+_NO_UNIT = (
+    rf"(?:[（(](?:单位[:：]?)?[件宗起份][）)])?{_FEW}(?<![\d.,，])(?P<n>{NUMBER})(?!\s*、){_STOP}"
+)
+"""A number without its unit, as after a label of the table: that it is one is only asked."""
+_MONEY = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<money>[千万百亿]{0,2}元)"
+TEN_THOUSANDS = {
+    unit: Decimal(worth) / 10_000
+    for unit, worth in (
+        *(("元", 1), ("百元", 100), ("千元", 1000), ("万元", 10_000)),
+        *(("百万元", 10**6), ("千万元", 10**7), ("亿元", 10**8), ("万万元", 10**8)),
+    )
+}
+"""What a unit of money is in 万元, the form's unit."""
+_MANY = r"(?:数量|件数|总数|总量|数|量)"
+_WHAT_ASKED = rf"(?:{ASKED})?{_MANY}?"
 _WHAT = rf"(?:{ASKED}|{_SEEN})?{_FEW}{_NUMBER}"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("new", rf"新(?:收到|收|受理|接收|接|增)(?:到|的)?{_WHAT}"),
@@ -83,16 +99,54 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("licence", rf"行政许可(?:决定|案件)?{_FEW}{_NUMBER}"),
     ("penalty", rf"行政处罚(?:决定|案件)?{_FEW}{_NUMBER}"),
     ("compulsion", rf"行政强制(?:决定|案件|措施)?{_FEW}{_NUMBER}"),
+    (
+        "fee",
+        rf"(?<!减免)(?<!取消)(?<!降低)(?<!免收)(?<!免征)(?<!停征)(?P<doubt>行政事业性收费)(?:项目)?(?:[总合]?[金数]?额|收入)?{_FEW}{_MONEY}",
+    ),
+    ("new", rf"(?P<doubt>新收)到?的?{_WHAT_ASKED}{_NO_UNIT}"),
+    ("received", rf"(?<![新不未予多少再被增])(?P<doubt>收到|受理|接收)的?{ASKED}{_MANY}{_NO_UNIT}"),
+    ("carried-in", rf"(?P<doubt>{_LAST}{_GONE}){_WHAT_ASKED}{_NO_UNIT}"),
+    ("carried-out", rf"(?P<doubt>{_GONE}[至到]?{_NEXT}){_ON}{_MANY}?{_NO_UNIT}"),
+    ("carried", rf"(?P<doubt>{_GONE}){_WHAT_ASKED}{_NO_UNIT}"),
+    ("finished", rf"(?<![未待])(?P<doubt>办结)的?{_WHAT_ASKED}{_NO_UNIT}"),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _DONE = re.compile(
     r"(?:全部|均已?|都已?)(?:按期|按时|按规定|依法|依规|及时|在?(?:法定|规定)的?(?:期限|时限|时间)内?)*"
-    r"(?:办结|办理完毕|办理完成|答复完毕)|(?:没有|无|未)(?:发生)?(?:申请)?结转(?!的)"
+    r"(?:办结|办理完毕|办理完成|答复完毕)|(?:没有|无|未)(?:发生|产生|出现|形成|有)?(?:申请)?结转(?!的)"
     r"|办结率(?:为|达到?|均为)?\s*(?:100\s*%|百分之百)"
 )
 _NONE = re.compile(
     rf"(?:没有|未|尚未)(?:收到|接到|接收到?|受理)(?:{ASKED})(?<=申请|公开|事项)(?=\s*(?:[,，；]|$))"
 )
+
+
+_NO = r"(?P<doubt>没有|[尚从并均]未|未曾?|[均并]?无)"
+_ABOUT = (
+    r"(?:[因由]于?|涉及|有关|关于|[我本](?:局|委|办|区|市|县|镇|乡|机关|单位|部门)|(?:政府|政务)?信息公开|依申请公开"
+    r"|政务公开|工作|申请人?|公民|他人|方面|答复|行为|而|被|引[起发]|产生|导致|发生|收到|接到|出现|存在|提[起出]|任何|新增?|的)*"
+)
+_SORT = r"(?:(?:案件|申请|事项|情况|情形|案例|现象|发生|产生|的)*)"
+_AND = r"(?:、|和|及|以及|与|或|或者|[，,]也?(?:没有|未|无)?)"
+_REVIEWS = rf"(?:申请)?行政复议{_SORT}"
+_SUING = rf"(?:被?提[起出]|发生|产生|引发)*(?:行政)?(?:诉讼|应诉){_SORT}"
+_NO_REVIEW = re.compile(rf"{_NO}{_ABOUT}{_REVIEWS}(?={_AND}{_SUING}{_STOP}|{_STOP})")
+_NO_SUIT = re.compile(rf"{_NO}{_ABOUT}(?:{_REVIEWS}{_AND})?{_SUING}{_STOP}")
+_BOTH_NONE = re.compile(
+    rf"行政复议{_SORT}(?:、|和|及|与)(?:行政)?(?:诉讼|应诉){_SORT}(?:[件数]?数?量)?"
+    rf"(?P<doubt>[均都皆]为|[均都皆]是|[均都皆]|为|是)\s*[0零〇]\s*[件宗起例]?{_STOP}"
+)
+_NO_RESULT = tuple(
+    (
+        kind,
+        re.compile(
+            rf"{_NO}(?:作出|出现|发生|存在|任何|的)*{word}(?:的|答复|决定|处理)*"
+            rf"(?:情况|情形|申请|案件|事项|件|政府信息)+{_STOP}"
+        ),
+    )
+    for kind, word in RESULTS.items()
+)
+_SAYS_NONE = re.compile("没有|未|无|[0零〇]")
 
 
 def heard(text: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -109,6 +163,18 @@ def heard(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     yield from best.values()
     yield from (("done", one) for one in _DONE.finditer(text))
     yield from (("new", one) for one in _NONE.finditer(text))
+    if _SAYS_NONE.search(text):
+        yield from _none(text)
+
+
+def _none(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Find what the text says there was none of; it may be none of some sort, so it is doubtful."""
+    for kind, pattern in (
+        *(("review", _NO_REVIEW), ("suit", _NO_SUIT)),
+        *(("review", _BOTH_NONE), ("suit", _BOTH_NONE)),
+        *_NO_RESULT,
+    ):
+        yield from ((kind, one) for one in pattern.finditer(text))
 
 
 def _rank(found: re.Match[str]) -> tuple[bool, int, int]:

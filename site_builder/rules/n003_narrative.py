@@ -1,10 +1,10 @@
 """正文里的数字与统计表不一致。
 
 查什么：
-    正文和概述里引用的申请、规范性文件、行政许可、行政处罚、行政强制、行政复议、行政诉讼的件数，与统计
-    表里的数字是否一致；说全部办结、没有结转，表上却有结转下年的，也提醒。自然人、企业等分项，上年和
-    历年累计的数字，与上年的比较，百分比，不算。也许说的是别的机关、别的口径（如件次、条）的，只作
-    提问。
+    正文和概述里引用的申请、规范性文件、行政许可、行政处罚、行政强制、行政复议、行政诉讼的件数和行政事业
+    性收费，与统计表里的数字是否一致；说全部办结、没有结转，表上却有结转下年的，说没有复议、诉讼，没有
+    不予公开，表上却有的，也提醒。自然人、企业等分项，上年和历年累计的数字，与上年的比较，百分比，不算。
+    也许说的是别的机关、别的口径（如件次、条），数字没有单位的，只作提问。
 依据：
     国办公开办函〔2021〕30号：年度报告的内容要真实、准确；同一个数字在正文和表里应当一样。
 错误示例：
@@ -59,6 +59,7 @@ _CELLS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "licence": (("proactive licence decisions",),),
     "penalty": (("proactive penalty decisions",),),
     "compulsion": (("proactive compulsion decisions",),),
+    "fee": (("proactive fee amount",),),
 }
 """Cells a kind of claim may be about: any of the groups, each added up. The first is quoted."""
 
@@ -84,6 +85,9 @@ _LABELS = {
     "valid": "规范性文件（现行有效）",
 }
 
+_UNITS = {"fee": "万元"}
+"""Of kinds that are sums of money."""
+
 _BASIS = "年度报告的内容应当真实、准确（国办公开办函〔2021〕30号）。"
 _TOTAL = "applicant.total"
 _BROKEN = re.compile(r"^(?!\s*[#|]).*[^\s。；！？：;!?:|]\s*$")
@@ -102,11 +106,11 @@ def _judge(
 ) -> Iterator[Diagnostic]:
     said = list(_said(text, desk))
     sums = {one: _sums(one, form, cells) for one in said}
-    agreed = {one.kind for one in said if one.number in sums[one].values()}
+    agreed = {one.kind for one in said if _agrees(one, sums[one])}
     for one in said:
         known = sums[one]
         # Where a sentence agrees with the table, a doubtful other one is about something else.
-        if not known or one.number in known.values() or (one.doubt and one.kind in agreed):
+        if not known or _agrees(one, known) or (one.doubt and one.kind in agreed):
             continue
         if one.kind == "done":
             yield _unfinished(one, form, next(iter(known.values())))
@@ -140,6 +144,22 @@ def _sums(one: Claim, form: Form, cells: dict[Key, Decimal]) -> dict[tuple[str, 
     return found
 
 
+def _agrees(one: Claim, known: Mapping[tuple[str, ...], Decimal]) -> bool:
+    """Tell whether a number is one of the table's; sums of money may have been rounded."""
+    if one.kind not in _UNITS:
+        return one.number in known.values()
+    return any(
+        abs(value - one.number) * 2 <= max(_step(value), _step(one.number))
+        for value in known.values()
+    )
+
+
+def _step(number: Decimal) -> Decimal:
+    """Give what one more in the last place of a number is; no place before the point counts."""
+    exponent = number.as_tuple().exponent
+    return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(0)
+
+
 def _alone(one: Claim, form: Form, cells: dict[Key, Decimal]) -> list[Decimal]:
     """List the cells that the number may stand for alone; none of something is none of all."""
     names = _WITHIN.get(one.kind, ())
@@ -167,7 +187,8 @@ def _differing(one: Claim, form: Form, known: dict[tuple[str, ...], Decimal]) ->
         if len(group) == 1
         else f"“{_LABELS.get(one.kind, '')}”"
     )
-    told = f"正文“{one.quoted}”，统计表{where}是 {number:f}"
+    unit = _UNITS.get(one.kind, "")
+    told = f"正文“{one.quoted}”，统计表{where}是 {number:f}{f' {unit}' * bool(unit)}"
     if one.doubt:
         message = f"{told}，说的是同一个数字吗？"
         hint = "如果是，请改正写错的一处；口径或者机关不同的，不用改，最好在正文说明。"

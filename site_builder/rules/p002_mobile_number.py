@@ -1,8 +1,8 @@
 """手机号码。
 
 查什么：
-    正文、数据、文件名和附件里有没有手机号码（含加空格、横线、+86 的写法）。config.yaml 的“联系方式”
-    和“公开联系方式”里写明的不算；带单位的数（13800000000元）、文号和编号里的数不算，或只作提醒。
+    正文、数据、文件名和附件里有没有手机号码（含加空格、横线、括号、+86 的写法）。config.yaml 的
+    “联系方式”和“公开联系方式”里写明的不算；带单位的数（13800000000元）、文号和编号里的数不算，或只作提醒。
 依据：
     《政府信息公开条例》第十五条；《个人信息保护法》第四条：电话号码是个人信息。
 错误示例：
@@ -35,7 +35,7 @@ _PHONE = (
     r"(?:电话|手机|移动电话|联系方式|联系人[^\d，。；|]{0,8}|热线|微信|致电|拨打|咨询|联系|tel|mobile|phone|☎)"
     r"(?:号码?|为|是)?"
 )
-_SAID = re.compile(rf"(?i){_PHONE}[\s:#+\-(（/、]*(?:\+?(?:00)?86[\s-]*)?$")
+_SAID = re.compile(rf"(?i){_PHONE}[\s:#+\-(（/、*\x01]*(?:\+?(?:00)?86[\s-]*)?$")
 _CALLED = re.compile(r"(?i)电话|手机|联系方式|联系人|tel|mobile|phone")
 _COUNTED = re.compile(
     r" {0,2}[百千万亿]{0,2}(?:[美欧日港]?元|[户家人件次吨个份条辆台套米亩度斤克户册头只枚张项笔]|"
@@ -50,6 +50,9 @@ _HEAD = re.compile(
 )
 _MOBILE = 11
 _SHAPES = {(11,), (3, 4, 4), (3, 8), (7, 4)}
+_SAID_SHAPES = {(3, 3, 5), (3, 5, 3), (4, 4, 3), (4, 3, 4), (5, 6), (6, 5), (5, 3, 3), (3, 2, 3, 3)}
+"""Other ways to cut a number, which only words before it make one."""
+_BESIDE = re.compile(r" ?/ ?")
 _ROUND = "00000"
 _HINT = "请换成办公电话，或写成“{}”；对外公布的工作手机，请写进 config.yaml 的“公开联系方式”。"
 _CERTAIN = Kind("mobile", "手机号码 {}", _HINT, severity=Severity.ERROR)
@@ -60,7 +63,7 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p002")
     heads: list[str] = []
     for passage in passages(words):
-        done = -1
+        done, last = -1, None
         cells = passage.text.split("|") if passage.kind == "body" else []
         heads = (heads or cells) if len(cells) > 1 else []
         for number in numbers(passage, range(_MOBILE, _MOBILE + 5)):
@@ -68,8 +71,10 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
             column = passage.text.count("|", 0, number.start)
             head = heads[column] if column < len(heads) and heads is not cells else ""
             kind = _judge(number, shape, passage.kind, head) if digits else None
+            if kind and last and _BESIDE.fullmatch(number.text, done, number.start):
+                kind = last  # 13912345678/13812345679: what the first is, the second is too
             if kind and not official(digits, desk.settings) and not number.in_index(desk):
-                done = number.end
+                done, last = number.end, kind
                 yield teller.tell(passage, number.start, digits, mask(digits, 3, 4), kind)
 
 
@@ -84,7 +89,9 @@ def _without_country(number: Number) -> tuple[str, tuple[int, ...]]:
             digits, shape = digits[len(code) :], shape[1:]
         elif plus or code == "0086":
             digits, shape = digits[len(code) :], (shape[0] - len(code), *shape[1:])
-    fits = shape in _SHAPES and (number.joint != "?" or len(number.shape) > len(shape))
+    fits = (shape in _SHAPES and (number.joint != "?" or len(number.shape) > len(shape))) or (
+        shape in _SAID_SHAPES and number.joint in (" ", "-") and number.alone and _is_said(number)
+    )
     return (digits, shape) if fits and _SEGMENTS.fullmatch(digits) else ("", ())
 
 
@@ -95,10 +102,11 @@ def _judge(number: Number, shape: tuple[int, ...], where: str, column: str) -> K
     head = column or number.label
     if _HEAD.search(head) and not _CALLED.search(head):
         return None
-    near = re.search(r"编号[^，。；]{0,4}$", number.words(8)) is None
-    said = near and bool(_SAID.search(number.words(24)) or _CALLED.search(head))
+    said = _is_said(number, head)
     if number.money and not said:
         return None
+    if shape in _SAID_SHAPES and number.joint == " ":
+        return _MAYBE
     # Three figures in a row of a table look just like a telephone in groups.
     grouped = len(shape) > 1 and len(shape) == len(number.shape)
     doubtful = (
@@ -113,6 +121,13 @@ def _judge(number: Number, shape: tuple[int, ...], where: str, column: str) -> K
         or bool(re.search(r"\d[./-]$", number.words(2)))
     )
     return _MAYBE if doubtful and not said else _CERTAIN
+
+
+def _is_said(number: Number, head: str = "") -> bool:
+    """Tell whether the words before a number, or over its column, call it a telephone."""
+    if re.search(r"编号[^，。；]{0,4}$", number.words(8)):
+        return False
+    return bool(_SAID.search(number.words(24)) or _CALLED.search(head))
 
 
 RULE = WordsRule("p002", "手机号码", _find)

@@ -2,15 +2,16 @@
 
 查什么：
     正文、数据、文件名和附件里有没有银行卡号：16 至 19 位，最后一位符合卡号的校验规则，并且以银联
-    （62）等发卡机构的号码开头，或前面写着“卡号”。只像一半的作提醒。身份证号码、统一社会信用代码、索引号、
-    金额、各种编号，config.yaml 的“公开联系方式”里写明的单位账号，不算。
+    （62）等发卡机构的号码开头，或前面写着“卡号”。只像一半的、前面写明是流水号一类编号的，作提醒。身份
+    证号码、统一社会信用代码、索引号、金额，config.yaml 的“公开联系方式”里写明的单位账号，不算。
 依据：
     《政府信息公开条例》第十五条；《个人信息保护法》第二十八条：金融账户是敏感个人信息。
 错误示例：
     补贴发放到 6222021234567890128。
 怎么改：
     删去，或写成 6222***********0128；单位的收款账号确实要公布的，写进 config.yaml 的
-    “公开联系方式”。提醒的确实不是卡号的，可以接受并写明原因；错误不能接受。
+    “公开联系方式”。确实不是卡号的，在前面写明是什么编号，如“银行流水号”，就只作提醒，可以接受并写明
+    原因；错误不能接受。
 """
 
 import re
@@ -33,6 +34,8 @@ from site_builder.rules._personal import (
 
 _CARD = re.compile(r"银行卡|卡号|储蓄卡|借记卡|信用卡|工资卡|一卡通|社保卡|存折|收款卡")
 _ACCOUNT = re.compile(r"账号|帐号|账户|帐户|开户|银行|转账|汇款|打入|发放到")
+_NAMED = re.compile(r"(?:卡号?|存折|[账帐][号户])(?:号码?)?[为是]?[^\w，。；]{0,4}$")
+"""What the very last words before a number call it: 编号和卡号 is a card's."""
 _UNION = re.compile(r"62\d{14,17}")
 _OTHERS = re.compile(
     r"(?:4\d{15}|5[1-5]\d{14}|222[1-9]\d{12}|2[3-6]\d{14}|35[2-8]\d{13}|60\d{14,17}|9558\d{12,15}"
@@ -46,7 +49,13 @@ _BASIS = (
     "《政府信息公开条例》第十五条；《个人信息保护法》第二十八条：金融账户是敏感个人信息，一旦泄露容易"
     "危害人身、财产安全。"
 )
-_CERTAIN = Kind("card", "银行卡号 {}", f"{_CURE}。", Severity.ERROR, _BASIS)
+_CERTAIN = Kind(
+    "card",
+    "银行卡号 {}",
+    f"{_CURE}；确实不是卡号的，请在前面写明是什么编号，如“银行流水号”。",
+    Severity.ERROR,
+    _BASIS,
+)
 _MAYBE = Kind("maybe-card", "疑似银行卡号 {}", _HINT, basis=_BASIS)
 _WRONG = Kind(
     "wrong-check-digit", "像是银行卡号的 {}（校验位不对，可能录错了）", _HINT, basis=_BASIS
@@ -85,10 +94,11 @@ def _judge(number: Number) -> Kind | None:
     union = bool(_UNION.fullmatch(number.digits))
     issued = union or bool(_OTHERS.fullmatch(number.digits))
     card, account = number.before(_CARD), number.before(_ACCOUNT)
+    serial = number.filed and not number.before(_NAMED)
     whole = len(number.shape) == 1
     if right and (card or (issued and account)):
-        return _CERTAIN
-    other = number.filed or number.glued or number.counted or not whole
+        return _MAYBE if serial else _CERTAIN
+    other = serial or number.glued or number.counted or not whole
     if right and union:
         return _MAYBE if other else _CERTAIN
     if whole and (card or (account and issued)):

@@ -1,8 +1,8 @@
 """家庭住址。
 
 查什么：
-    正文、数据和附件里有没有写到门牌的地址（某村某号、某路某弄某号某室）。config.yaml“联系方式”里的
-    办公地址、写明是办公或办事地点的不算。
+    正文、数据和附件里有没有写到门牌的地址（某村某号、某路某弄某号某室、某小区 3-2-501）。“联系方式”
+    里的办公地址、写明是办公或办事地点的不算；大道、屯和 3-2-501 一类的，前面写明是住址的才算。
 依据：
     《政府信息公开条例》第十五条；《个人信息保护法》第四条。家庭住址一般只写到乡镇、街道。
 错误示例：
@@ -17,16 +17,22 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.inspection import Desk
 from site_builder.model.rule import WordsRule
-from site_builder.rules._personal import Kind, Teller, Words, half, passages
+from site_builder.rules._personal import Kind, Teller, Words, passages
+from site_builder.rules.halfwidth import half
 
 _DIGITS = r"(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})"
 _ADDRESS = re.compile(
-    r"(?P<road>[\u4e00-\u9fff]{1,12}?(?:新村|小区|花园|家园|公寓|村|路|街道?|巷|弄|胡同|(?<!公)里|庄|苑))"
-    rf"(?P<door>(?: ?-?{_DIGITS} ?(?:弄|号楼?|幢|栋|座|单元|室|组|附)){{1,5}}(?:-?\d{{1,4}}室?)?)"
+    r"(?P<road>[\u4e00-\u9fff]{1,12}?(?:新村|小区|花园|家园|公寓|村|路|街道?|巷|弄|胡同|(?<!公)里|庄|苑"
+    r"|(?P<vague>大道|屯|寨|庭|[名华]?府|[新名]?城)))"
+    rf"(?P<door>(?: ?-?{_DIGITS} ?(?:弄|号楼?|幢|栋|座|单元|室|组|附)){{1,5}}"
+    rf"(?:-?\d{{1,4}}室?(?![层楼])|{_DIGITS}[层楼])?"
+    r"|(?P<cut> ?\d{1,3}(?:-\d{1,4}){1,3}(?![-\d年月个件次人家户元%])室?))"
 )
-_DOOR = re.compile(r"[\d一二三四五六七八九十百〇零]\s?(?:弄|号|幢|栋|座|单元|室|组|附)")
+_DOOR = re.compile(
+    r"[\d一二三四五六七八九十百〇零](?:\s?(?:[弄号幢栋座室组附]|单元)|(?<!\d\d\d\d)[-－‐-―][\d０-９])"
+)
 """What every address has, sought first: most lines have none."""
-_HOME = re.compile(r"住|家庭|户籍|籍贯|家住|居民")
+_HOME = re.compile(r"住(?!房(?:和|与|保障|公积金)|建|宿|院)|家庭|户籍|籍贯|居民(?!委员|服务|小组)")
 _OFFICE = re.compile(
     r"办公|办事|办理|受理|接收|窗口|大厅|中心|管委会|委员会|政府|机关|单位|公司|厂|企业|学校|医院"
     r"|站|局|所|店|注册地|经营|施工|工地|项目|路段|会场|考点|投递|邮寄|起|至"
@@ -52,7 +58,7 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
         text = half(passage.text)
         for found in _ADDRESS.finditer(text):
             before = _CLAUSE.split(text[max(0, found.start() - _NEAR) : found.end("road")])[-1]
-            if _is_home(before, passage.label, text[found.end() :], found["door"]) and not (
+            if _is_home(before, passage.label, text[found.end() :], found) and not (
                 own and _tail(found) in own
             ):
                 road = found["road"][-8:]
@@ -66,9 +72,15 @@ def _tail(found: re.Match[str]) -> str:
     return (found["road"][-3:] + found["door"]).replace(" ", "")
 
 
-def _is_home(before: str, label: str, after: str, door: str) -> bool:
-    if _HOME.search(before) or _HOME.search(label):
+def _is_home(before: str, label: str, after: str, found: re.Match[str]) -> bool:
+    home = _HOME.search(before)
+    if found["vague"] or found["cut"]:
+        # Offices have such addresses too: 户籍窗口：人民大道8号.
+        between = before[home.end() :] if home else before
+        return bool(home or _HOME.search(label)) and not _OFFICE.search(between)
+    if home or _HOME.search(label):
         return True
+    door = found["door"]
     flat = any(one in door for one in ("室", "单元", "幢", "栋"))
     if _LATER.match(after) or not (flat or "号" in door):
         return False

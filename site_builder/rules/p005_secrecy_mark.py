@@ -1,61 +1,73 @@
 """密级标志和内部文件字样。
 
 查什么：
-    正文、数据和附件里有没有密级标志（绝密★、机密★、秘密★，错误）；有没有单独写出的“内部资料”“注意保存”
-    “仅供内部使用”“不得公开”等字样（提醒）。密级标志加了引号，引号后面句子还没有完，或者是写完整的
-    “标注为……。”一类的句子，像是在说明怎样标注，作提醒；写在一行末尾的，加了引号也是错误。法规正文
-    里“不得公开”之类的句子不算。
+    正文、数据和附件里有没有密级标志（绝密★、机密★、秘密★，单独成行的“密级：机密”“秘密”“机密·5年”，
+    错误）；有没有单独写出的“内部资料”“注意保存”“仅供内部使用”“不得公开”“此件不公开”“此件依申请公开”
+    等字样（提醒）。密级标志写在句子里、前后都有话的，一行里有几种密级的，或者前面写明是标注、填写、举例
+    的，像是在说明怎样标注，作提醒；写在一行末尾、没有说明的，加了引号也是错误。表格、列表里单独的“秘密”
+    两个字，文件里不止一处的，作提醒。法规正文里“不得公开”之类的句子不算。
 依据：
     《政府信息公开条例》第十四条（国家秘密不予公开）、第十七条（公开前依照保密法审查）；《保守国家秘密法》。
 错误示例：
     机密★10年
 怎么改：
-    立即停止发布，报告保密工作机构；已经解密或本来可以公开的，换用正式公开的文本。确实是说明怎样标注
-    的，提醒可以接受；错误不能接受。
+    立即停止发布，报告保密工作机构；已经解密或本来可以公开的，换用正式公开的文本。只是说明怎样标注的，
+    写成完整的句子（应当标注“秘密★5年”字样），就只作提醒，可以接受；错误不能接受。
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk
+from site_builder.model.inspection import Desk, FileText, Passage
 from site_builder.model.rule import WordsRule
 from site_builder.rules._personal import Kind, Teller, Words, passages
+from site_builder.rules.secrecy import STARRED, Alone, alone, is_spoken_of, plain
 
 _ANY = re.compile("密|内部|保存|公开|外传|扩散|传播|转发|翻印|复印")
-_GAP = r"[ \u3000]{0,3}"
-_SECRET = re.compile(
-    rf"(?P<grade>绝{_GAP}密|机{_GAP}密|秘{_GAP}密){_GAP}"
-    r"(?:[★☆✭✮⭐＊]|\\?\*(?= ?(?:[0-9０-９一二三四五六七八九十]|长期)))"
-)
-"""An asterisk without a term only makes words bold."""
-_ALONE = re.compile(rf"(?:(?:密级|秘密等级)[:：]?{_GAP})?(绝{_GAP}密|机{_GAP}密|秘{_GAP}密)")
 _INNER = re.compile(
     r"(?:本|此|该)?(?:文件|资料|材料|件|表|稿)?(?:为|是|系|属|属于)?"
     r"(内部资料|内部文件|内部材料|内部使用|内部传阅|内部参考|内部刊物|内部掌握|内部事项|注意保存|注意保密|"
     r"仅供内部(?:使用|参考|掌握|传阅|工作使用|交流)?|仅限内部(?:使用|传阅)?|(?:请勿|不得|严禁|禁止)(?:对外)?"
     r"(?:公开|外传|扩散|传播|转发|翻印|复印)|不予公开件|工作秘密|未经(?:批准|许可)不得(?:公开|外传|扩散))"
 )
+_HELD = re.compile(
+    r"[本此](?:文件|资料|材料|件|文|表|稿|通知)的?(?:不(?:予|宜|可|能|对外|向社会)?公开|依申请公开|暂不公开|免予公开)"
+)
+"""What the office that issued a document decided about it."""
+_CHOSEN = re.compile(
+    r"[\s*#>_（(【-]*(?:信息)?公开(?:属性|方式|形式|类型|类别|选项|性质)[:：][ \u3000*]*"
+    r"(不予公开|不公开|依申请公开|免予公开)[\s*_）)】。]*"
+)
 _CUTS = re.compile(r"[，。；、：！,.;:!\s\u3000()（）【】\[\]〔〕《》“”*#|>_—-]+")
+_ROW = re.compile(r"[\s|]*(?:(?P<label>密\s?级|秘密等级|保密级别)[\s|]*)?\|(?P<cell>[^|]+)[\s|]*")
+"""A row that holds nothing but a mark, or the word 密级 and a mark."""
 _FEW = 4
+_TOP = 10
+"""Paragraphs of an attachment among which its own mark is printed; below are tables and lists."""
 _BASIS = "《政府信息公开条例》第十四条、第十七条；《保守国家秘密法》。"
 _MARK = Kind(
     "secrecy-mark",
     "密级标志“{}★”",
-    "请立即停止发布并报告保密工作机构；可以公开的，换用正式公开的文本。",
+    "请立即停止发布并报告保密工作机构；可以公开的，换用正式公开的文本。只是说明怎样标注的，请写成句子，"
+    "如：应当标注“{}★5年”字样。",
     severity=Severity.ERROR,
     basis=_BASIS,
 )
 _QUOTED = Kind(
     "quoted-mark",
-    "引用的“{}★”",
+    "像是在说明的“{}★”",
     "这里像是在说明怎样标注密级。是不是文件本身的密级标志？是的，请立即停止发布；不是的，可以接受。",
     basis=_BASIS,
 )
-_OPENED = re.compile(r"[“「『‘\"][^“「『‘”」』’\"]*$")
-_CLOSED = re.compile(r"[^“「『‘\"]*[”」』’\"](?P<rest>[^。；！？]*)(?P<stop>[。；！？]?)")
-_TAUGHT = re.compile(r"(?:标[注明示记]|[注写]明|写作|写成|表示|表述)[为成是作]?[:：]?$")
-"""Words before a quoted mark that tell how to mark a document."""
+_BARE = replace(_MARK, what="密级标志“{}”")
+_PERHAPS = Kind(
+    "maybe-mark",
+    "单独写着的“{}”",
+    "是不是文件的密级标志？是的，请立即停止发布；不是的，可以接受。",
+    basis=_BASIS,
+)
 _WORDS = Kind(
     "inner-mark",
     "“{}”字样",
@@ -66,44 +78,71 @@ _WORDS = Kind(
 
 def _find(words: Words, _desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p005")
-    for passage in passages(words):
-        if not _ANY.search(passage.text):
+    near = [(at, one) for at, one in enumerate(passages(words)) if _ANY.search(one.text)]
+    listed = [one.text for at, one in near if "密" in one.text and _is_listed(words, one, at)]
+    several = len({plain(one["grade"]) for text in listed for one in STARRED.finditer(text)}) > 1
+    bare: list[tuple[Passage, Alone, bool]] = []
+    for at, passage in near:
+        graded = "密" in passage.text
+        starred = list(STARRED.finditer(passage.text)) if graded else []
+        for found in starred:
+            grade = plain(found["grade"])
+            told = several and _is_listed(words, passage, at)
+            kind = _QUOTED if told or is_spoken_of(passage.text, found) else _MARK
+            yield teller.tell(passage, found.start(), grade, grade, kind)
+        if starred or passage.kind not in ("body", "field"):
             continue
-        marked = False
-        for found in _SECRET.finditer(passage.text):
-            marked = True
-            grade = re.sub(_GAP, "", found["grade"])
-            yield teller.tell(passage, found.start(), grade, grade, _kind(passage.text, found))
-        if passage.kind in ("body", "field") and not marked:
-            for start, mark in _marks(passage.text):
-                yield teller.tell(passage, start, mark, mark, _WORDS)
+        mark = alone(passage.text, passage.label) if graded else None
+        if mark and mark.marked:
+            yield teller.tell(passage, mark.start, mark.grade, mark.grade, _BARE)
+        elif mark:
+            bare.append((passage, mark, _is_printed(words, passage, mark, at)))
+        else:
+            yield from _unsure(teller, passage)
+    for passage, mark, printed in bare:
+        # A document bears its mark once: several of them are a list or a table.
+        kind = _BARE if printed and len(bare) == 1 else _PERHAPS
+        yield teller.tell(passage, mark.start, mark.grade, mark.grade, kind)
 
 
-def _kind(text: str, found: re.Match[str]) -> Kind:
-    """Tell a mark that a sentence quotes from one that marks the document."""
-    opened = _OPENED.search(text, 0, found.start())
-    closed = _CLOSED.match(text, found.end())
-    if not opened or not closed:
-        return _MARK
-    lead = text[: opened.start()]
-    if opened[0].startswith('"') and lead.count('"') % 2:
-        return _MARK
-    taught = _TAUGHT.search(lead) or _SECRET.search(lead)
-    goes_on = re.search("[一-鿿]{2}", closed["rest"]) or (closed["stop"] and taught)
-    return _QUOTED if goes_on and re.search("[一-鿿]{4}", lead) else _MARK
+def _is_listed(words: Words, passage: Passage, at: int) -> bool:
+    """Tell whether a passage is a row of a table, or may be a cell of one."""
+    return at > _TOP if isinstance(words, FileText) else "|" in passage.text
+
+
+def _unsure(teller: Teller, passage: Passage) -> Iterator[Diagnostic]:
+    """Ask about cells that may hold a mark, and about other words of such a kind."""
+    row = _ROW.fullmatch(passage.text) if "|" in passage.text else None
+    mark = alone(row["cell"], row["label"]) if row else None
+    if row and mark:
+        start = row.start("cell") + mark.start
+        yield teller.tell(passage, start, mark.grade, mark.grade, _PERHAPS)
+    for start, inner in _marks(passage.text):
+        yield teller.tell(passage, start, inner, inner, _WORDS)
+
+
+def _is_printed(words: Words, passage: Passage, mark: Alone, at: int) -> bool:
+    """Tell whether a grade alone stands where a document's own mark is printed."""
+    if isinstance(words, FileText):
+        return mark.plain and at <= _TOP and not passage.label.startswith("工作表")
+    return mark.plain and passage.kind == "body"
 
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
     """List marks that stand by themselves: sentences that speak of such things do not count."""
+    chosen = _CHOSEN.fullmatch(text) if ":" in text or "：" in text else None
+    if chosen:
+        yield chosen.start(1), chosen[1]
+        return
     pieces = [one for one in _CUTS.split(text) if one]
     if len(pieces) > _FEW:
         return
     spot = 0
     for piece in pieces:
         spot = text.index(piece, spot)
-        found = _INNER.fullmatch(piece) or (_ALONE.fullmatch(piece) if len(pieces) == 1 else None)
-        if found:
-            yield spot, re.sub(_GAP, "", found[1])
+        found, held = _INNER.fullmatch(piece), _HELD.fullmatch(piece)
+        if found or held:
+            yield spot, found[1] if found else piece
         spot += len(piece)
 
 

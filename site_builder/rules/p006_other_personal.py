@@ -18,7 +18,8 @@ from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.inspection import Desk, Passage
 from site_builder.model.rule import WordsRule
 from site_builder.model.settings import Settings
-from site_builder.rules._personal import Kind, Teller, Words, half, mask, passages
+from site_builder.rules._personal import Kind, Teller, Words, mask, passages
+from site_builder.rules.halfwidth import half
 
 _MAIL = re.compile(
     r"(?<![\w.+-])(?P<user>[A-Za-z0-9_.+-]{1,64})@(?P<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})"

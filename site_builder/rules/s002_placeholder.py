@@ -2,7 +2,8 @@
 
 查什么：
     正文和文件开头的说明里，留着“待补充”“待定”“待填”“暂缺”“TODO”“xxx”“20××年”一类的占位字样。
-    加引号说到这些字样的（如显示“待补充”）不算；用“×”隐去姓名、号码的不算。
+    加引号说到这些字样的（如显示“待补充”）不算；用“×”隐去姓名、号码的不算；模板说明文字的规则（r004）
+    已经指出的地方，不再重复。
 依据：
     《政府信息公开条例》第六条：行政机关应当及时、准确地公开政府信息。
 错误示例：
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Desk, Passage, SourceText
 from site_builder.model.rule import TextRule
+from site_builder.rules.leftovers import leftovers
 from site_builder.rules.typed import Subjects, field_of
 from site_builder.rules.unfinished import unfinished
 
@@ -32,8 +34,12 @@ def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
             continue
         found = unfinished(passage.text)
         field = field_of(passage, text, desk) if found else None
-        if field is None or field.type not in _JUDGED:
-            yield from (_finding(passage, start, words, subjects) for start, words in found)
+        if found and (field is None or field.type not in _JUDGED):
+            told = list(leftovers(passage.text, report=text.source.kind == "report"))
+            for start, words in found:
+                # What r004 tells of is not told twice.
+                if not any(one.start < start + len(words) and start < one.end for one in told):
+                    yield _finding(passage, start, words, subjects)
 
 
 def _finding(passage: Passage, start: int, words: str, subjects: Subjects) -> Diagnostic:

@@ -61,6 +61,10 @@ _BESIDE = re.compile(
 )
 """Where office and applicant are named, but not as the one who does something."""
 _WHO = re.compile(rf"(?P<office>{_OFFICE})|(?P<applicant>{_APPLICANT})|要求|(?<!申)请(?!求|示)")
+_IN_ORDER_TO = re.compile(
+    r"(?:为了|以便|为便于|便于|用于|(?<![作认视成称因])为)(?:更好地?|清楚地?|如实|向[^，。；]{1,8})?$"
+)
+"""Before a verb that tells why something else is done: 为了说明信息的用途，网站……."""
 _COLLECTS = re.compile(r"(?:收集|采集)[^。；，]{0,12}信息|(?:使用|处理)[^。；，]{0,12}个人信息")
 """The office tells what it wants the applicant's data for, often without naming itself."""
 
@@ -87,6 +91,8 @@ def _is_asked(pattern: re.Pattern[str], text: str) -> bool:
     for found in pattern.finditer(text):
         verbs = [one.start() for one in _VERBS.finditer(found[0])]
         end = found.start() + (verbs[-1] if verbs else len(found[0]))
+        if _IN_ORDER_TO.search(text[:end]):
+            continue
         before = _BESIDE.sub("", text[max(0, end - _FAR) : end])
         nearest = max(_WHO.finditer(before), key=lambda one: one.start(), default=None)
         if nearest and nearest["applicant"]:

@@ -10,7 +10,7 @@ from site_builder.model.acceptance import Accepted
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.manifest import Manifest, Record
 from site_builder.model.place import Place
-from site_builder.write.output import inside
+from site_builder.urls import inside
 
 EMPTY = Manifest("", {}, (), ())
 _VERSION = 2

@@ -14,6 +14,7 @@ from pathlib import Path
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.manifest import Record
 from site_builder.model.place import Place
+from site_builder.urls import inside
 
 STAGE = ".site-builder"
 """Folder inside the output where a build prepares its files: the same disk, so moving is atomic."""
@@ -35,26 +36,44 @@ _REASONS = {
 }
 
 
+def reason(fault: OSError) -> str:
+    """Say in Chinese what a disk refuses."""
+    return _REASONS.get(fault.errno or 0, "系统没有说明原因")
+
+
 def failed(folder: str, fault: OSError) -> Diagnostic:
     """Turn a failure of the disk into a finding about the folder that was written to."""
-    reason = _REASONS.get(fault.errno or 0, "系统没有说明原因")
     hint = "请检查文件夹的权限和磁盘空间。原来的网站没有改动。"
     if folder != ".build":
         hint = f"{hint}也可以用 --output 换一个输出文件夹。"
-    return error("write/failed", Place(folder), f"写不进文件夹 {folder}：{reason}", hint)
+    return error("write/failed", Place(folder), f"写不进文件夹 {folder}：{reason(fault)}", hint)
 
 
 _LIST = ".site-builder-files"
 """Names what a build wrote, inside the folder itself: it outlives a lost or moved `.build/`."""
 
 
-def write_list(output: Path, urls: Iterable[str]) -> None:
+_DRAFTS = "# drafts"
+"""First line of the list of a site that was built with drafts: such a site is never deployed."""
+
+
+def write_list(output: Path, urls: Iterable[str], *, drafts: bool) -> None:
     """Write down which files of the output folder are ours. Raises OSError."""
     names = tuple(sorted(urls))
-    if names != read_list(output):
+    if names != read_list(output) or drafts is not has_drafts(output):
+        lines = (*((_DRAFTS,) if drafts else ()), *names)
         beside = output / STAGE / "list"
-        beside.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+        beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         beside.replace(output / _LIST)
+
+
+def has_drafts(output: Path) -> bool:
+    """Tell whether the last build of a folder showed what has not been signed."""
+    try:
+        with (output / _LIST).open(encoding="utf-8") as file:
+            return file.readline().rstrip("\n") == _DRAFTS
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def read_list(output: Path) -> tuple[str, ...]:
@@ -63,12 +82,7 @@ def read_list(output: Path) -> tuple[str, ...]:
         lines = (output / _LIST).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return ()
-    return tuple(line for line in lines if inside(line))
-
-
-def inside(url: str) -> bool:
-    """Tell whether a recorded name lies in the output folder: records decide what is removed."""
-    return not {"", ".", ".."} & set(url.split("/")) and not set(url) & set("\\:\0")
+    return tuple(line for line in lines if inside(line) and line != _DRAFTS)
 
 
 def strangers(output: Path, owned: Iterable[str]) -> list[str]:

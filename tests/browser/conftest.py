@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.kinds import SiteOf
-from tests.tools import Site, find_program, missing, npm_file
+from tests.tools import Site, find_chromium, npm_file
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -34,11 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, or whatever CHROMIUM names."""
-    chromium = find_program(
-        "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", env="CHROMIUM"
-    )
-    if not chromium:
-        missing("Chromium", "run `make test`, or name one: CHROMIUM=/path")
+    chromium = find_chromium()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running

@@ -17,10 +17,8 @@ def test_quiet_and_without_scripts(
     asked: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
-        where = message.location["url"]
-        # Where a site is served, the browser itself asks its host for an icon.
-        if message.type in {"error", "warning"} and not where.endswith("/favicon.ico"):
-            heard.append(f"{message.type}: {message.text} {where}")
+        if message.type in {"error", "warning"}:
+            heard.append(f"{message.type}: {message.text} {message.location['url']}")
 
     def on_failed(request: Request) -> None:
         heard.append(f"failed: {request.url} {request.failure}")

@@ -14,6 +14,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from site_builder.search.fold import fold
+from tests.browser.test_axe import LOOKS, TAGS, problems
 from tests.browser.test_reflow import OUTSIDE
 from tests.properties.small_site import as_text, document, small_site
 from tests.searching import Text, library, questions, scan, served, texts_of
@@ -406,8 +407,6 @@ def test_marks_are_seen_in_forced_colours(reader: Page, books: Library) -> None:
 
 
 def test_axe_on_results(reader: Page, books: Library, axe_source: str) -> None:
-    from tests.browser.test_axe import LOOKS, _problems  # noqa: PLC0415 - the same judge
-
     for query in ("?q=公开", "?q=没有这个词", ""):
         for width, scheme in LOOKS:
             reader.set_viewport_size({"width": width, "height": 900})
@@ -422,4 +421,4 @@ def test_axe_on_results(reader: Page, books: Library, axe_source: str) -> None:
                 "() => document.querySelectorAll('details').forEach(e => { e.open = true })"
             )
             reader.evaluate(axe_source)
-            assert not _problems(reader), (query, width, scheme)
+            assert not problems(reader, TAGS), (query, width, scheme)

@@ -29,6 +29,6 @@ def visit(page: Page, site: Site, url: str) -> None:
         found: Path = site.folder / path.lstrip("/")
         route.fulfill(path=found if found.is_file() else site.folder / url)
 
+    # It stays: a browser asks for the icon when the page is there already.
     page.route(f"{base}**", answer)
     page.goto(f"{base}no/such/page.html")
-    page.unroute(f"{base}**", answer)

@@ -1,0 +1,39 @@
+"""`site-builder verify`: is what is online exactly what was released?"""
+
+from argparse import Namespace
+from pathlib import Path
+
+from site_builder import console, reports
+from site_builder.deploy.host import DeployError, UnknownTargetError
+from site_builder.pipeline.verifying import Asked, verify
+
+_SAME, _DIFFERS, _MISUSED, _UNFINISHED = range(4)
+
+
+def run(arguments: Namespace) -> int:
+    """Verify. Returns 0, 1 when something differs, 2 for wrong usage, 3 when it was cut short."""
+    record = Path(arguments.record) if arguments.record else None
+    if record and not record.is_file():
+        console.complain(f"没有发布记录 {record}。请写现有的文件，如 releases/…/….json。")
+        return _MISUSED
+    try:
+        verdict = verify(
+            Asked(
+                project=Path(arguments.project),
+                target=arguments.target,
+                record=record,
+                links=arguments.links,
+                progress=console.progress(),
+            )
+        )
+    except DeployError as refused:
+        console.complain(str(refused))
+        return _MISUSED if isinstance(refused, UnknownTargetError) else _UNFINISHED
+    if arguments.format == "json":
+        console.say(reports.verdict_as_json(verdict))
+    else:
+        console.show_verdict(verdict)
+    # What differs is worse than what could not be looked at.
+    if not verdict.same:
+        return _DIFFERS
+    return _SAME if verdict.finished else _UNFINISHED

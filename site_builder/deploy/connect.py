@@ -1,0 +1,41 @@
+"""The host behind a target, chosen by its kind. Only the library of that kind is imported."""
+
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from site_builder.deploy.host import DeployError, Host
+from site_builder.deploy.hosts.local import LocalHost
+from site_builder.model.target import Kind, Target
+
+_MODULES = {Kind.SSH: "ssh", Kind.S3: "s3"}
+
+
+def connect(target: Target, project: Path) -> Host:
+    """Open a target. Raises DeployError when that is of no use, LostError when it may be later."""
+    if target.kind is Kind.ARCHIVE:
+        raise DeployError(f"“{target.name}”是压缩包，交出去以后从这里看不到，也不能回退。")
+    if target.kind is Kind.FOLDER:
+        return LocalHost(project / Path(target.folder).expanduser())
+    here = replace(
+        target,
+        key_file=_from(project, target.key_file),
+        known_hosts=_from(project, target.known_hosts),
+    )
+    host: Host = import_module(f"site_builder.deploy.hosts.{_MODULES[target.kind]}").connect(here)
+    return host
+
+
+def _from(project: Path, path: str) -> str:
+    """Take a path from the project, as every path of config.yaml."""
+    return str(project / Path(path).expanduser()) if path else ""
+
+
+def where(target: Target) -> str:
+    """Say where a target is, for people."""
+    if target.kind is Kind.SSH:
+        user = f"{target.user}@" if target.user else ""
+        return f"{user}{target.host}:{target.folder}"
+    if target.kind is Kind.S3:
+        return f"{target.endpoint} {target.bucket}/{target.prefix}"
+    return target.folder

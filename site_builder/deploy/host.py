@@ -1,0 +1,122 @@
+"""What a target must be able to do. Each kind of host is a module of its own; `engine` uses them.
+
+Paths are relative to the target's folder, with slashes, and made of names that `urls.inside`
+lets pass. A host refuses to follow a symbolic link anywhere but at `current`. Every method may
+raise OSError for what the target refuses, and LostError when the line breaks.
+
+A target's folder:
+
+    current               what the public reads: a link to a release, or a folder
+    releases/<id>/        the releases that are kept (where `current` is a link)
+    objects/<sha256>      the files of the releases that are kept (where it is a folder)
+    records/<id>.json     what each release holds; `<id>.json.sig` is its signature
+    history.json          who put which release online, and when
+    state.json            which release is in `current` (where it is a folder)
+    lock.json             who is deploying
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from site_builder.model.release import FileFacts
+
+PART = ".incoming"
+"""Ending of a file that is not whole yet; no file of a site ends so."""
+
+Tick = Callable[[int], None]
+"""Hears how many bytes or files have gone, now and then; may raise to stop the work."""
+
+
+class DeployError(Exception):
+    """Nothing could be done; the message says why and what to do, in Chinese."""
+
+
+class UnreachableError(DeployError):
+    """No connection came about: a wrong address, or a broken network."""
+
+
+class UnknownTargetError(DeployError):
+    """There is no target of this name: wrong usage."""
+
+
+class LostError(Exception):
+    """The connection broke; trying again may help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """Files that stand on the host already, in the folder of an earlier release."""
+
+    folder: str
+    urls: frozenset[str]
+
+
+class Host(Protocol):
+    """A target's folder: what any release needs."""
+
+    transfer: str
+    """How files get there, for people: 复制, rsync, SFTP, S3."""
+    reads_cheaply: bool
+    """Digests are counted where the files are; they need not travel."""
+    copies_cheaply: bool
+    """Copies are made where the files are; they need not travel."""
+    hands: int
+    """How many files may be worked on at once, each in a thread of its own."""
+
+    def can_switch(self) -> bool:
+        """Tell whether a link can be replaced in one step here; leaves nothing behind."""
+
+    def read(self, path: str) -> bytes | None:
+        """Read a small file; None when there is none."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a small file, whole or not at all, making its folders."""
+
+    def create(self, path: str, data: bytes) -> bool:
+        """Write a file only if there is none yet; tell whether that was so."""
+
+    def put(self, source: Path, path: str, tick: Tick) -> None:
+        """Upload one file, whole or not at all, over what may stand there."""
+
+    def copy(self, source: str, target: str) -> None:
+        """Copy one file of the host over another, whole or not at all."""
+
+    def files(self, folder: str) -> dict[str, int]:
+        """List all files below a folder with their sizes; links with size -1. Empty for none."""
+
+    def names(self, folder: str) -> list[str]:
+        """List what a folder holds, by name, sorted; empty when there is none."""
+
+    def digests(self, folder: str, urls: Iterable[str], tick: Tick) -> dict[str, str]:
+        """Give the SHA-256 of files as they stand; those that cannot be read are left out."""
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename a file or folder; a file replaces what stood under the new name."""
+
+    def remove(self, path: str) -> None:
+        """Remove a file, or a folder with all it holds; fine when there is none."""
+
+    def current(self) -> str | None:
+        """Give what the link `current` leads to; None for nothing, empty for a folder."""
+
+    def close(self) -> None:
+        """Let go of the connection."""
+
+
+class SwitchHost(Host, Protocol):
+    """A host whose `current` may be a link."""
+
+    def send(
+        self, source: Path, files: Mapping[str, FileFacts], into: str, reuse: Reuse, tick: Tick
+    ) -> None:
+        """Upload files of the folder `source` into the folder `into`.
+
+        Each appears under its name only when whole. Those that are there already with the right
+        size are left: an earlier, broken upload is gone on with. Those that may be reused are
+        given a second name where the host can do that, and sent where it cannot.
+        """
+
+    def switch(self, release: str) -> None:
+        """Make `current` lead to `releases/<release>`, in one step."""

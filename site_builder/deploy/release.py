@@ -1,0 +1,124 @@
+"""A release's list of files: made from a built folder, written as a record, read back, compared.
+
+Called by the pipeline, by `engine` and by `verify`. A record comes back from a host that somebody
+may have tampered with, so every name in it is judged before it is used as a path.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from site_builder.deploy.host import DeployError
+from site_builder.model.release import Difference, FileFacts, Release
+from site_builder.urls import inside
+
+_VERSION = 1
+_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
+_SHA = re.compile(r"[0-9a-f]{64}")
+_HASHED = re.compile(r"assets/[\w-]+\.[0-9a-f]{8,}\.\w+")
+_CHINA = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who deploys, and when."""
+
+    who: str
+    now: datetime
+
+    @property
+    def when(self) -> str:
+        """Write the time as records do."""
+        return self.now.astimezone(_CHINA).isoformat(timespec="seconds")
+
+
+def make_release(files: Mapping[str, FileFacts], author: Author) -> Release:
+    """Name a release by the day, the time and its contents."""
+    digest = digest_of(files)
+    stamp = author.now.astimezone(_CHINA).strftime("%Y%m%d-%H%M%S")
+    return Release(f"{stamp}-{digest[:8]}", digest, files, author.who, author.when)
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text can be the name of a release."""
+    return bool(_ID.fullmatch(text))
+
+
+def is_hashed(url: str) -> bool:
+    """Tell whether a file is named by its contents, so that it never changes under its name."""
+    return bool(_HASHED.fullmatch(url))
+
+
+def gather(folder: Path, urls: Iterable[str], told: Callable[[int], None]) -> dict[str, FileFacts]:
+    """Digest the files of a built site. Raises DeployError for one that is no plain file."""
+    found: dict[str, FileFacts] = {}
+    for url in sorted(urls):
+        path = folder / url
+        linked = any(one.is_symlink() for one in (path, *path.parents[: url.count("/")]))
+        if not inside(url) or linked or not path.is_file():
+            raise DeployError(f"{path} 不在生成的网站里，或者不是普通文件。请重新生成网站。")
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            found[url] = FileFacts(file.tell(), digest)
+        told(len(found))
+    return found
+
+
+def digest_of(files: Mapping[str, FileFacts]) -> str:
+    """Digest a list of files: the same site has the same digest, whenever it is deployed."""
+    whole = hashlib.sha256()
+    for url, one in sorted(files.items()):
+        whole.update(f"{one.sha256} {one.size} {url}\n".encode())
+    return whole.hexdigest()
+
+
+def compare(before: Mapping[str, FileFacts], after: Mapping[str, FileFacts]) -> Difference:
+    """Tell what changes from one list of files to another."""
+    return Difference(
+        tuple(sorted(after.keys() - before.keys())),
+        tuple(sorted(url for url in after.keys() & before.keys() if after[url] != before[url])),
+        tuple(sorted(before.keys() - after.keys())),
+    )
+
+
+def to_json(release: Release) -> bytes:
+    """Write a release's record."""
+    record = {
+        "version": _VERSION,
+        "id": release.id,
+        "digest": release.digest,
+        "who": release.who,
+        "when": release.when,
+        "files": {url: [one.size, one.sha256] for url, one in sorted(release.files.items())},
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def from_json(data: bytes) -> Release:
+    """Read a record. Raises DeployError when it is no whole record with safe names."""
+    try:
+        raw = json.loads(data)
+        files = _files(raw["files"])
+        release = Release(
+            str(raw["id"]), str(raw["digest"]), files, str(raw["who"]), str(raw["when"])
+        )
+        whole = raw["version"] == _VERSION and is_id(release.id)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        whole = False
+    if not whole or release.digest != digest_of(files):
+        raise DeployError("发布记录损坏，或者被人改动过。")
+    return release
+
+
+def _files(raw: Any) -> dict[str, FileFacts]:  # noqa: ANN401 - whatever the JSON held
+    found = {}
+    for url, (size, sha) in raw.items():
+        if not inside(url) or not isinstance(size, int) or not _SHA.fullmatch(sha):
+            raise ValueError(url)
+        found[url] = FileFacts(size, sha)
+    return found

@@ -1,0 +1,74 @@
+"""The security headers that a server adds to every answer of the site, each with its reason.
+
+The one place that knows them: `web` writes them into a server's configuration, `verify` asks the
+server for them.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "base-uri 'self'; frame-ancestors 'self'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """One header of every answer."""
+
+    name: str
+    value: str
+    why: str
+    """For who runs the server, in Chinese."""
+    ours: bool = True
+    """It speaks for these pages alone; if not, for the whole host, which may be somebody else's."""
+
+
+_EVERYWHERE = (
+    Header(
+        "Content-Security-Policy",
+        _POLICY,
+        "网页只能用本站的样式、图片和脚本，不能夹带别处的内容；被人塞进网页的脚本不会运行。",
+    ),
+    Header("X-Content-Type-Options", "nosniff", "浏览器按服务器说的类型打开文件，不自己猜成网页。"),
+    Header(
+        "X-Frame-Options",
+        "SAMEORIGIN",
+        "别的网站不能把本站套在自己的框里冒充（旧浏览器认这一条）。",
+    ),
+    Header(
+        "Referrer-Policy",
+        "strict-origin-when-cross-origin",
+        "读者点开外站时，只告诉对方来自哪个网站，不说正在看哪一页。",
+    ),
+    Header(
+        "Permissions-Policy",
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        "本站不用摄像头、话筒、定位，网页也不能要。",
+    ),
+)
+_SECURE = (
+    Header(
+        "Cross-Origin-Opener-Policy",
+        "same-origin",
+        "别的网站打开本站的窗口后，不能再操纵它。",
+    ),
+    Header(
+        "Strict-Transport-Security",
+        "max-age=31536000",
+        "一年内浏览器只用 https 打开这个域名；证书过期时读者会打不开，请按时换证书。",
+        ours=False,
+    ),
+)
+
+
+def headers(address: str) -> tuple[Header, ...]:
+    """List the headers for a site at an address. Some mean nothing without https."""
+    return _EVERYWHERE + (_SECURE if urlsplit(address).scheme == "https" else ())
+
+
+def speaks(header: Header, address: str) -> bool:
+    """Tell whether the site at an address may send a header: some bind the whole host."""
+    return header.ours or urlsplit(address).path in ("", "/")

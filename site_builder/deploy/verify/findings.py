@@ -1,0 +1,41 @@
+"""Making findings: one function for each way to differ from what was released."""
+
+from site_builder.model.diagnostic import Severity
+from site_builder.model.verdict import Found, Kind
+
+_RESTORE = (
+    "不是本单位改的，就是被人篡改：先保留现场、查明原因，再重新发布（site-builder deploy）恢复。"
+)
+
+
+def error(kind: Kind, where: str, message: str, hint: str) -> Found:
+    """Make a finding of something that differs."""
+    return Found(kind, Severity.ERROR, where, message, hint)
+
+
+def warning(kind: Kind, where: str, message: str, hint: str) -> Found:
+    """Make a finding of something that should be better, the site being what was released."""
+    return Found(kind, Severity.WARNING, where, message, hint)
+
+
+def changed(where: str, how: str) -> Found:
+    """A file is not the one that was released."""
+    return error(Kind.CHANGED, where, f"内容和发布的不同（{how}）", _RESTORE)
+
+
+def missing(where: str, how: str) -> Found:
+    """A file of the release is not there."""
+    return error(Kind.MISSING, where, f"发布过的文件没有了（{how}）", _RESTORE)
+
+
+def foreign(url: str, how: str) -> Found:
+    """Something is there that nobody released."""
+    hint = "不是本程序发布的，可能是被人放进来的：先保留现场、查明原因，再删去它。"
+    return error(Kind.FOREIGN, url, how, hint)
+
+
+def unreachable(where: str, why: str) -> Found:
+    """Something could not be looked at."""
+    return error(
+        Kind.UNREACHABLE, where, f"没有核对成：{why}", "请检查网络和服务器，过一会再核对。"
+    )

@@ -1,0 +1,89 @@
+"""Addresses outside the site: found in its pages, asked for, and told when they give no answer."""
+
+import http.client
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from site_builder.deploy.fetching import AGENT, WORKERS, is_here
+from site_builder.deploy.verify.findings import warning
+from site_builder.model.verdict import Found, Kind
+
+_TIMEOUT = 20.0
+_REFUSED = 400
+_NO_HEAD = (400, 403, 404, 405, 429, 500, 501, 503)
+"""What servers answer to HEAD though the page is there."""
+
+
+class Links(HTMLParser):
+    """Collects the addresses elsewhere that a page links to."""
+
+    def __init__(self, own: str) -> None:
+        super().__init__()
+        self._own = own
+        self.found: list[str] = []
+
+    @classmethod
+    def of(cls, page: bytes, address: str) -> tuple[str, ...]:
+        """List what a page links to outside the site at an address."""
+        reader = cls(address)
+        reader.feed(page.decode(errors="replace"))
+        return tuple(reader.found)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take a link."""
+        target = (dict(attrs).get("href") or "").partition("#")[0]
+        own = bool(self._own) and target.startswith(self._own)
+        if tag == "a" and target.startswith(("http://", "https://")) and not own:
+            self.found.append(target)
+
+
+def check(links: Mapping[str, str], told: Callable[[int, int], None]) -> list[Found]:
+    """Ask for each address once; only tell of those that give no good answer."""
+    found: list[Found] = []
+    with ThreadPoolExecutor(WORKERS) as pool:
+        answers = pool.map(_wrong, links)
+        for number, (link, wrong) in enumerate(zip(links, answers, strict=True), 1):
+            told(number, len(links))
+            if wrong:
+                message = f"外站链接打不开（{wrong}），在 {links[link]}"
+                hint = "请用浏览器打开看看；确实没有了的，改正或者删去链接。"
+                found.append(warning(Kind.LINK, link, message, hint))
+    return found
+
+
+def _wrong(link: str) -> str:
+    """Say what is wrong with an address; empty for nothing."""
+    try:
+        status = _status(link, "HEAD")
+        if status in _NO_HEAD:
+            status = _status(link, "GET")
+    except TimeoutError:
+        return "等不到回答"
+    except (OSError, http.client.HTTPException):
+        return "连不上"
+    except ValueError:
+        return "网址写得不对"
+    return "" if status < _REFUSED else f"服务器回答 {status}"
+
+
+def _status(link: str, method: str) -> int:
+    """Ask for an address, going where it is redirected."""
+    parts = urlsplit(link)
+    host = (parts.hostname or "").encode("idna").decode()
+    netloc = f"{host}:{parts.port}" if parts.port else host
+    path, query = quote(parts.path, safe="/%:@!$&'()*+,;=~"), quote(parts.query, safe="=&%/:?+,;@")
+    address = urlunsplit((parts.scheme, netloc, path, query, ""))
+    proxies = urllib.request.ProxyHandler({} if is_here(host) else None)
+    request = urllib.request.Request(  # noqa: S310 - http or https: see Links
+        address, method=method, headers={"User-Agent": AGENT}
+    )
+    try:
+        with urllib.request.build_opener(proxies).open(request, timeout=_TIMEOUT) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code

@@ -1,0 +1,117 @@
+"""A hardened configuration of a web server for a release's layout. Called by the pipeline.
+
+The texts are `nginx.conf` and `Caddyfile` beside this; what differs from site to site stands in
+them as `@NAME@`.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from site_builder.deploy.headers import ASK, FOREVER
+from site_builder.deploy.host import DeployError
+
+_ROOT = "/请改成/网站目录/current"
+_ADDRESS = "https://www.example.gov.cn/"
+_HASHED = r"assets/[A-Za-z0-9_-]+\.[0-9a-f]{8,}\.[A-Za-z0-9]+$"
+_HOST = re.compile(r"[a-z0-9.-]+")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\"'`\\$;{}]")
+"""What could end a quoted word of a configuration, or stand for something else in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a site lies on its server, and under which address it is read."""
+
+    title: str
+    root: str
+    """Folder that `current` leads to; empty when it is not known."""
+    address: str
+    """Empty when it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a configuration is made from."""
+
+    spot: Spot
+    address: str
+    secure: bool
+    host: str
+    port: int
+    base: str
+    """Path of the site on its host, with a slash at both ends."""
+    root: str
+    pattern: str
+    """Regular expression for the paths of files that never change."""
+
+    @property
+    def variable(self) -> str:
+        """Name it, unlike other sites on the same server."""
+        digest = hashlib.blake2b(f"{self.host}{self.port}{self.base}".encode(), digest_size=3)
+        return f"site_builder_{digest.hexdigest()}"
+
+
+def site_of(spot: Spot) -> Site:
+    """Judge a place. Raises DeployError for what no configuration can say safely."""
+    parts = urlsplit(spot.address or _ADDRESS)
+    secure = parts.scheme == "https"
+    host = (parts.hostname or "").encode("idna").decode()
+    base = unquote(parts.path) or "/"
+    root = spot.root or _ROOT
+    for text in (root, base):
+        if odd := _UNSAFE.search(text):
+            raise DeployError(f"“{text}”里有“{odd[0]}”，不能写进服务器的设置。请换一个名称。")
+    if not _HOST.fullmatch(host):
+        raise DeployError(f"“{spot.address}”不是可以写进服务器设置的网址。")
+    return Site(
+        spot=spot,
+        address=spot.address or _ADDRESS,
+        secure=secure,
+        host=host,
+        port=parts.port or (443 if secure else 80),
+        base=base,
+        root=root,
+        pattern=re.escape(base) + _HASHED,
+    )
+
+
+def filled(name: str, site: Site, values: Mapping[str, str]) -> str:
+    """Fill one of the texts beside this; a line that holds nothing but an empty value goes."""
+    known = {
+        "TITLE": " ".join(site.spot.title.split()),
+        "TODO": _todo(site),
+        "VARIABLE": site.variable,
+        "PATTERN": site.pattern,
+        "FOREVER": FOREVER,
+        "FRESH": ASK,
+        **values,
+    }
+    lines = []
+    for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines():
+        alone = re.fullmatch(r"\s*@([A-Z]+)@", line)
+        if alone and not known[alone[1]]:
+            continue
+        # A value of several lines brings its own indentation.
+        text = line.strip() if alone and "\n" in known[alone[1]] else line
+        lines.append(re.sub(r"@([A-Z]+)@", lambda found: known[found[1]], text))
+    return "\n".join(lines) + "\n"
+
+
+def block(lines: list[str], indent: str) -> str:
+    """Join lines to a value that stands alone on its line of a text."""
+    return "\n".join(f"{indent}{line}" if line else "" for line in lines)
+
+
+def _todo(site: Site) -> str:
+    lines = []
+    if not site.spot.address:
+        lines.append(
+            "# ★ 请改：www.example.gov.cn 换成网站的域名（或者在 config.yaml 里写上网址）。"
+        )
+    if not site.spot.root:
+        lines.append(f"# ★ 请改：{_ROOT} 换成服务器上的目录，末尾的 /current 要保留。")
+    return "\n".join(lines)

@@ -1,0 +1,206 @@
+"""A built site → a target: what would change, putting it online, going back.
+
+Called by the commands `deploy`, `rollback` and `releases`.
+"""
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from site_builder.deploy import engine
+from site_builder.deploy.archive import pack
+from site_builder.deploy.connect import connect
+from site_builder.deploy.host import DeployError, Host, UnknownTargetError
+from site_builder.deploy.release import Author, compare, gather, make_release, to_json
+from site_builder.deploy.signature import sign
+from site_builder.deploy.state import Layout, history, look
+from site_builder.fields.load import fields
+from site_builder.model.diagnostic import Severity
+from site_builder.model.manifest import Record
+from site_builder.model.release import Difference, Event, Release
+from site_builder.model.settings import Settings
+from site_builder.model.target import Target
+from site_builder.nearest import did_you_mean
+from site_builder.pipeline.lock import BusyError, only_one
+from site_builder.read.settings import read_settings
+from site_builder.write import manifest as manifests
+from site_builder.write import output as outputs
+
+Told = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """One release on its way to one target."""
+
+    work: engine.Job
+    target: Target
+    project: Path
+    output: Path
+    release: Release
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What deploying would do, before anything is done."""
+
+    layout: Layout
+    transfer: str
+    online: Release | None
+    broken: bool
+    """An earlier deployment was cut off half-way; this one completes it."""
+    change: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One release that stands on a target."""
+
+    release: Release
+    online: bool
+
+
+def author(name: str) -> Author:
+    """Say who deploys: the name given, or the account of this machine. And when: now."""
+    return Author(name or _account(), datetime.now(UTC))
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name
+        return "未知"
+
+
+def find_target(project: Path, name: str) -> Target:
+    """Find a target of config.yaml. Raises DeployError for wrong settings or an unknown name."""
+    settings = settings_of(project)
+    names = [one.name for one in settings.targets]
+    if not names:
+        raise DeployError("config.yaml 里没有“部署”。请照 README 的“部署”写上目标。")
+    if name not in names:
+        raise UnknownTargetError(f"config.yaml 的“部署”里没有“{name}”。{did_you_mean(name, names)}")
+    return settings.targets[names.index(name)]
+
+
+def settings_of(project: Path) -> Settings:
+    """Read the settings. Raises DeployError for wrong ones."""
+    config = project / "config.yaml"
+    data = config.read_bytes() if config.is_file() else None
+    settings, found = read_settings(data, fields().settings)
+    wrong = [one for one in found if one.severity is Severity.ERROR]
+    if settings is None or wrong:
+        first = wrong[0]
+        raise DeployError(f"{first.place} {first.message}。{first.hint}")
+    return settings
+
+
+def offer(project: Path, output: Path, by: Author, told: Told) -> Release:
+    """Take a built site as a release. Raises DeployError for one that may not go online."""
+    urls = outputs.read_list(output)
+    if not urls:
+        raise DeployError(f"{output} 里没有生成好的网站。请先运行 site-builder build。")
+    if outputs.has_drafts(output):
+        raise DeployError(f"{output} 里有未审的文稿，不能发布。请审签后运行 site-builder build。")
+    files = gather(output, urls, lambda done: told("核对", done, len(urls)))
+    records = manifests.load(manifests.manifest_path(project / ".build", output)).records
+    changed = [url for url in urls if url in records and not _as_built(output, url, records[url])]
+    if changed:
+        raise DeployError(f"{output} 里的 {changed[0]} 在生成以后被改动过。请重新生成网站。")
+    return make_release(files, by)
+
+
+def _as_built(output: Path, url: str, record: Record) -> bool:
+    if outputs.intact(output, url, record):
+        return True
+    return outputs.digest((output / url).read_bytes()) == record.digest
+
+
+@contextmanager
+def undisturbed(project: Path) -> Iterator[None]:
+    """Keep builds away while their output is read."""
+    try:
+        with only_one(project / ".build"):
+            yield
+    except BusyError:
+        raise DeployError("另一个生成正在进行，请等它结束再试。") from None
+
+
+def prospect(one: Deployment) -> Prospect:
+    """Find out what deploying a release would change. Writes nothing on the target."""
+
+    def ask(host: Host) -> Prospect:
+        state = look(host)
+        change = compare(state.online.files if state.online else {}, one.release.files)
+        broken = state.pending is not None
+        return Prospect(state.layout, host.transfer, state.online, broken, change)
+
+    return engine.on_host(one.work, ask)
+
+
+def job(
+    target: Target, project: Path, by: Author, say: Callable[[str], None], progress: Told
+) -> engine.Job:
+    """Put together what is asked of a target."""
+    return engine.Job(
+        connect=lambda: connect(target, project),
+        author=by,
+        keep=target.keep,
+        sign=lambda data: (
+            sign(project / Path(target.signing_key).expanduser(), data)
+            if target.signing_key
+            else b""
+        ),
+        say=say,
+        progress=progress,
+    )
+
+
+def put_online(one: Deployment) -> Event | None:
+    """Deploy a release, and keep a copy of its record here. None when it is online already."""
+    event = engine.deploy(one.work, one.release, one.output)
+    if event:
+        _keep_copy(one)
+    return event
+
+
+def hand_over(one: Deployment) -> Path:
+    """Write a release as an archive. Returns its path."""
+    folder = one.project / Path(one.target.folder).expanduser()
+    total = len(one.release.files)
+
+    def told(done: int) -> None:
+        one.work.progress("打包", done, total)
+
+    path = pack(one.release, one.output, folder, one.target.format, told)
+    _keep_copy(one)
+    return path
+
+
+def _keep_copy(one: Deployment) -> None:
+    """Keep a release's record where whoever tampers with the target does not come."""
+    folder = one.project / "releases" / one.target.name
+    folder.mkdir(parents=True, exist_ok=True)
+    data = to_json(one.release)
+    for name, content in (
+        (f"{one.release.id}.json.sig", one.work.sign(data)),
+        (f"{one.release.id}.json", data),
+    ):
+        if content:
+            beside = folder / f"{name}.new"
+            beside.write_bytes(content)
+            beside.replace(folder / name)
+
+
+def releases(work: engine.Job) -> tuple[tuple[Kept, ...], tuple[Event, ...]]:
+    """List the releases of a target, oldest first, and what has been done there."""
+
+    def ask(host: Host) -> tuple[tuple[Kept, ...], tuple[Event, ...]]:
+        state = look(host)
+        online = state.online.id if state.online else ""
+        return tuple(Kept(one, one.id == online) for one in state.kept), history(host)
+
+    return engine.on_host(work, ask)

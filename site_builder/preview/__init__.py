@@ -1,0 +1,8 @@
+"""The site as it stands while it is being written, served from memory. Called by `serve`.
+
+Nothing is ever written: not to `public/`, not to `.build/`. So a build may run at the same time.
+"""
+
+from site_builder.preview.server import Refusal, serve
+
+__all__ = ["Refusal", "serve"]

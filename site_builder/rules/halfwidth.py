@@ -1,0 +1,77 @@
+"""Text with its digits and spaces written the plain way, so that no dress hides a number.
+
+Every character stays in its place: what stands between the parts of one number is levelled, and
+what is no part of it (HTML's codes of spaces, marks that make words bold) becomes `APART`.
+"""
+
+import re
+from functools import lru_cache
+from html import unescape
+
+APART = "\x01"
+"""Stands for a mark between the parts of a number that is neither a space nor a hyphen."""
+
+_WIDE = {0xFF01 + n: 0x21 + n for n in range(94)}
+_SPACES = dict.fromkeys(
+    (*range(0x2000, 0x2010), 0x9, 0xA0, 0xAD, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF), 0x20
+)
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FB, 0xB7, 0xFF65), 0x2D)
+_CROSSES = dict.fromkeys((0xD7, 0x3A7, 0x425, 0x2169), 0x58)
+_HALF = _WIDE | _SPACES | _DASHES | _CROSSES
+
+_CODE = re.compile(r"&(?:[A-Za-z]{3,16}|#[0-9]{2,7}|#[Xx][0-9A-Fa-f]{2,6});")
+"""A character written in HTML's way."""
+_CUT = re.compile(
+    r"(?<!\d)(?:1\d\d\.\d{4}\.\d{4}(?!\d)|(?<=\()1\d\d\) ?\d{4}[ -]?\d{4}(?!\d)"
+    r"|(?<!\d\.)\d{4}(?:\.\d{4}){3}(?:\.\d{1,3})?(?![.\d])"
+    r"|\d{6}[*/_.]{1,2}(?:\d{8}|\d{4}[*/_.]\d{4})[*/_.]{1,2}\d{3}[\dXx])"
+)
+"""Numbers cut by other marks than spaces and hyphens."""
+_CUTS = re.compile(r"[*/_.)][*/_.]? ?\d\d\d")
+"""What each of them holds, sought first: most lines have none."""
+_LISTED = re.compile(
+    r"(?:身份证|证件号|身份号码)[^\d,、]{0,8}\d{6}[,、] ?\d{8}[,、] ?\d{3}[\dXx](?![0-9A-Za-z])"
+)
+"""An identity number in parts like a list; only where it is said to be one."""
+_BOLD = re.compile(r"\*\*[\dXx -]{1,30}\*\*")
+"""Marks that make a part of a number bold, and are not printed."""
+
+
+def half(text: str) -> str:
+    """Write full-width digits and letters, spaces and dashes the plain way, each in its place."""
+    return _kept(text) if len(text) <= _LONG else _half(text)
+
+
+def _half(text: str) -> str:
+    plain = decoded(text.translate(_HALF))
+    if _CUTS.search(plain):
+        plain = _CUT.sub(lambda found: re.sub(r"[*/_.)]", APART, found[0]), plain)
+    if "证" in plain or "身份" in plain:
+        plain = _LISTED.sub(lambda found: re.sub(r"(?<=\d)[,、]", APART, found[0]), plain)
+    return plain
+
+
+_LONG = 2000
+_kept = lru_cache(maxsize=1024)(_half)
+"""One rule after the other looks at the same lines."""
+
+
+def decoded(text: str) -> str:
+    """Blank out what is not printed: `&nbsp;`, `&#160;`, `&#x3000;` and their kin, bold marks."""
+    if "&" in text:
+        text = _CODE.sub(_blank, text)
+    return _BOLD.sub(_unbold, text) if "**" in text else text
+
+
+def _unbold(found: re.Match[str]) -> str:
+    """Take off bold marks that digits stand beside; those of a mask (139****5678) stay."""
+    before = found.string[max(0, found.start() - 2) : found.start()]
+    after = found.string[found.end() : found.end() + 2]
+    joined = re.search(r"\d[ -]?$", before) or re.match(r"[ -]?\d", after)
+    masked = before.endswith("*") or after.startswith("*")
+    return found[0].replace("*", APART) if joined and not masked else found[0]
+
+
+def _blank(found: re.Match[str]) -> str:
+    blank = unescape(found[0]).translate(_HALF) in (" ", "-")
+    return APART * len(found[0]) if blank else found[0]

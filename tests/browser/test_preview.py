@@ -1,0 +1,146 @@
+"""The preview in a real browser: it follows edits, keeps the place, and can be used by anybody."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_axe import OPEN, TAGS, problems
+from tests.browser.test_reflow import OUTSIDE
+from tests.properties.small_site import as_text, document, small_site
+from tests.serving.served import Served, serving
+from tests.tools import Project, listed, split_files
+
+DOC = "content/2020/documents/d0000.md"
+URL = "2020/documents/d0000.html"
+# The same line of text at the same height of the window, whatever stands above the text.
+PLACE = "() => Math.round(-document.querySelector('main').getBoundingClientRect().top)"
+AT = f"place => Math.abs(({PLACE})() - place) < 3"
+LONG = "\n\n".join(f"第 {number} 段。" for number in range(120))
+SLIPS = "见[清单](none.md)，的的。\n\n" + LONG
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    made = Project(tmp_path_factory.mktemp("preview"))
+    for path, text in split_files(as_text(small_site())).items():
+        made.edit(path, text)
+    return made
+
+
+@pytest.fixture(scope="module")
+def served(site: Project) -> Iterator[Served]:
+    with serving(site.path) as running:
+        yield running
+
+
+@pytest.fixture
+def heard(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """Open a page and hear whatever it complains of."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page, said
+    context.close()
+
+
+def test_follows_edits_and_keeps_the_place(
+    site: Project, served: Served, heard: tuple[Page, list[str]]
+) -> None:
+    page, said = heard
+    site.edit(DOC, document(2020, 0, body=LONG))
+    served.until(f"/{URL}", "第 119 段。")
+    served.quiet()
+    page.goto(served.url(URL))
+    page.get_by_text("第 60 段。").scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    before = page.evaluate(PLACE)
+    assert before > 500
+    site.edit(DOC, document(2020, 0, body=LONG + "\n\n新的一段。"))
+    expect(page.get_by_text("新的一段。")).to_be_attached(timeout=5000)
+    page.wait_for_function(AT, arg=before)
+
+    site.edit(DOC, "没有说明的文件\n")
+    expect(page.get_by_role("heading", name="这一页显示不出来")).to_be_visible(timeout=5000)
+    expect(page.get_by_text(f"{DOC}:1")).to_be_visible()
+    site.edit(DOC, document(2020, 0, body=LONG + "\n\n改好了。"))
+    expect(page.get_by_text("改好了。")).to_be_attached(timeout=5000)
+    served.quiet()  # what depends on other files is told a moment later
+    page.wait_for_function(AT, arg=before)
+    assert not said, listed(said)
+
+
+def test_a_page_that_did_not_change_is_not_loaded_again(
+    site: Project, served: Served, heard: tuple[Page, list[str]]
+) -> None:
+    page, said = heard
+    page.goto(served.url("guide.html"))
+    page.evaluate("() => { window.kept = true }")
+    site.edit(DOC, document(2020, 0, title="另一个名称"))
+    served.until("/", "另一个名称")
+    served.quiet()
+    assert page.evaluate("() => window.kept")
+    style = site.read("config.yaml").replace("测试园区政府", "又改名园区政府")
+    site.edit("config.yaml", style)
+    expect(page).to_have_title("政府信息公开指南 - 又改名园区政府信息公开", timeout=5000)
+    assert not said, listed(said)
+
+
+@pytest.mark.parametrize("url", [URL, "", "_preview/", "_preview/components/", "2021/report.html"])
+def test_axe_and_reflow(
+    url: str, site: Project, served: Served, page: Page, axe_source: str
+) -> None:
+    site.edit(DOC, document(2020, 0, body=SLIPS))
+    site.edit("content/2021/figures.yaml", "表式: 2021\n")
+    served.until(f"/{URL}", "none.md")
+    served.until("/2021/report.html", "这一页显示不出来")
+    served.quiet()
+    found = []
+    for width, scheme in ((320, "light"), (1280, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.goto(served.url(url))
+        page.evaluate(OPEN)
+        page.evaluate(axe_source)
+        tags = [tag for tag in TAGS if "best" not in tag and "aaa" not in tag]
+        found += [f"{width}px {scheme}: {line}" for line in problems(page, tags)]
+        found += [f"{width}px: {line}" for line in page.evaluate(OUTSIDE)]
+    assert not found, listed(found)
+
+
+def test_the_panel_can_be_put_away_and_is_not_printed(
+    site: Project, served: Served, page: Page
+) -> None:
+    site.edit(DOC, document(2020, 0, body=SLIPS))
+    served.until(f"/{URL}", "none.md")
+    served.quiet()
+    page.goto(served.url(URL))
+    panel = page.get_by_role("complementary", name="预览：检查结果")
+    expect(panel).to_contain_text(f"{DOC}:11:")
+    box, text = panel.bounding_box(), page.locator("main").bounding_box()
+    assert box
+    assert text
+    assert box["y"] + box["height"] <= text["y"], "it covers the page"
+    page.emulate_media(media="print")
+    expect(panel).to_be_hidden()
+    page.emulate_media(media="screen")
+    panel.get_by_role("button", name="收起预览提示").click()
+    expect(panel).to_be_hidden()
+    page.reload()
+    expect(page.locator(".preview-panel")).to_be_hidden()
+    site.edit(DOC, document(2020, 0, body="又[一处](gone.md)。\n\n" + LONG))
+    expect(page.get_by_text("gone.md")).to_be_visible(timeout=5000)
+
+
+def test_the_component_page_shows_every_example(served: Served, page: Page) -> None:
+    page.goto(served.url("_preview/components/"))
+    names = page.locator(".preview-component > h2").all_inner_texts()
+    assert len(names) > 20
+    assert page.locator(".preview-example").count() > len(names)
+    assert page.locator(".preview-trouble").count() == 0
+    font = (
+        "() => getComputedStyle(document.querySelector('.preview-example .callout')).borderTopWidth"
+    )
+    assert page.evaluate(font) == "1px", "the site's own styles"

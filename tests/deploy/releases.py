@@ -1,0 +1,76 @@
+"""Small releases for the tests of deployment: each page and its stylesheet name their release."""
+
+import hashlib
+import json
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from site_builder.deploy.engine import Job
+from site_builder.deploy.host import Host
+from site_builder.deploy.hosts.local import LocalHost
+from site_builder.deploy.release import Author, gather, make_release
+from site_builder.model.release import Release
+
+PAGES = ("index.html", "a.html", "2020/b.html", "2020/deep/c.html")
+STEADY = "2020/steady.pdf"
+"""A file that no version changes."""
+_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def version(folder: Path, number: int, *, pages: tuple[str, ...] = PAGES) -> Path:
+    """Write one version of a site. Its pages link the stylesheet by a name of its contents."""
+    style = f"body{{--version:{number}}}".encode()
+    name = f"assets/site.{hashlib.blake2b(style, digest_size=4).hexdigest()}.css"
+    _write(folder / name, style)
+    _write(folder / STEADY, b"%PDF-" + b"steady" * 20_000)
+    _write(folder / "data.json", json.dumps({"version": number}).encode())
+    for url in pages:
+        up = "../" * url.count("/")
+        text = f'<!doctype html><link rel="stylesheet" href="{up}{name}"><p>version {number}</p>'
+        _write(folder / url, (text + " " * 2000).encode())
+    return folder
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def release(folder: Path, number: int) -> Release:
+    """Take a folder as a release; the number decides its time."""
+    urls = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    return make_release(gather(folder, urls, lambda _: None), author(number))
+
+
+def author(number: int) -> Author:
+    """Somebody, at a time of their own."""
+    return Author("测试员", _DAY + timedelta(seconds=number))
+
+
+def job(host: Path | Host, number: int = 0, keep: int = 5) -> Job:
+    """Ask a folder of this machine, or another host."""
+    return Job(
+        connect=lambda: LocalHost(host) if isinstance(host, Path) else host,
+        author=author(number),
+        keep=keep,
+        sign=lambda _: b"",
+        say=lambda _: None,
+        progress=lambda *_: None,
+    )
+
+
+def online(root: Path) -> dict[str, bytes]:
+    """Read all that the public can read, carried assets left out."""
+    top = Path(os.path.realpath(root / "current"))
+    found = {path.relative_to(top).as_posix(): path for path in top.rglob("*") if path.is_file()}
+    return {url: path.read_bytes() for url, path in found.items() if "assets/" not in url}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Read a version as the public should see it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "assets" not in path.parts
+    }

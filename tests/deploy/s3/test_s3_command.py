@@ -1,0 +1,59 @@
+"""An object store through the real command line."""
+
+from collections.abc import Callable
+
+import pytest
+
+from site_builder.model.target import Target
+from tests.properties.small_site import as_text, small_site
+from tests.s3_server import S3Server
+from tests.tools import ProjectFactory, run_cli
+
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(project: ProjectFactory, target: Target) -> Run:
+    """Run a command in a project that has the store as a target."""
+    site = project(as_text(small_site(2)))
+    settings = f"""
+部署:
+  云:
+    方式: 对象存储
+    接入点: {target.endpoint}
+    桶: {target.bucket}
+    前缀: {target.prefix}
+    存档桶: {target.archive_bucket}
+"""
+    site.edit("config.yaml", site.read("config.yaml") + settings)
+
+    def command(name: str, *words: str) -> tuple[int, str]:
+        code, out, _ = run_cli(name, "云", *words, "--project", str(site.path))
+        return code, out
+
+    return command
+
+
+def test_from_the_command_line(run: Run, target: Target, server: S3Server) -> None:
+    day = ("--today", "2022-01-25")
+    code, out = run("deploy", *day, "--dry-run")
+    assert code == 0, out
+    assert "逐个更新" in out
+    assert server.objects(target.bucket) == {}
+    code, out = run("deploy", *day)
+    assert code == 0, out
+    assert f"{target.prefix}index.html" in server.objects(target.bucket)
+    assert run("releases")[0] == 0
+    code, out = run("rollback")
+    assert code != 0
+    assert "没有更早的版本" in out
+
+
+def test_what_is_wrong_is_said_without_a_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
+    code, out = run("deploy", "--today", "2022-01-25")
+    assert code != 0
+    assert "不认这个密钥" in out
+    assert "Traceback" not in out

@@ -1,0 +1,230 @@
+"""What an object store refuses, or what is refused to it, told in plain words."""
+
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from site_builder.deploy.host import DeployError, LostError, UnreachableError
+from site_builder.deploy.hosts.s3 import connect
+from site_builder.model.target import Target
+from tests.s3_server import KEY, SECRET, s3_server
+
+
+def test_wrong_keys(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong-secret")
+    with pytest.raises(DeployError, match="不认这个密钥") as wrong:
+        connect(target)
+    assert "wrong-secret" not in str(wrong.value)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
+    with pytest.raises(DeployError, match="不认这个密钥"):
+        connect(target)
+
+
+def test_no_keys(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "")
+    with pytest.raises(DeployError, match="AWS_SECRET_ACCESS_KEY"):
+        connect(target)
+
+
+def test_keys_from_a_file(target: Target, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a file that is named counts, not this")
+    file = tmp_path / "密钥"
+    file.write_text(
+        f"\ufeff[default]\naws_access_key_id=x\n[公开]\naws_access_key_id = {KEY}\n"
+        f"aws_secret_access_key = {SECRET}\n",
+        encoding="utf-8",
+    )
+    connect(replace(target, key_file=str(file), profile="公开")).close()
+    with pytest.raises(DeployError, match=r"没有 \[default\]，或者缺"):
+        connect(replace(target, key_file=str(file)))
+    with pytest.raises(DeployError, match=r"没有 \[别的\]"):
+        connect(replace(target, key_file=str(file), profile="别的"))
+    with pytest.raises(DeployError, match="读不了密钥文件"):
+        connect(replace(target, key_file=str(tmp_path / "none")))
+    with pytest.raises(DeployError, match=r"读不了密钥文件.*credentials"):
+        connect(replace(target, profile="公开"))
+
+
+def test_a_broken_key_file_is_not_shown(target: Target, tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text("top-secret\n")
+    with pytest.raises(DeployError, match="读不了密钥文件") as wrong:
+        connect(replace(target, key_file=str(tmp_path / "keys")))
+    assert "top-secret" not in str(wrong.value)
+
+
+def test_no_such_bucket(target: Target) -> None:
+    with pytest.raises(DeployError, match="没有桶 nowhere"):
+        connect(replace(target, bucket="nowhere"))
+    with pytest.raises(DeployError, match="没有桶 nowhere"):
+        connect(replace(target, archive_bucket="nowhere"))
+
+
+def test_the_archive_is_another_bucket(target: Target) -> None:
+    with pytest.raises(DeployError, match="已经撤下的文件都会被人读到"):
+        connect(replace(target, archive_bucket=target.bucket))
+
+
+def test_an_archive_that_everybody_can_read_is_refused(target: Target, tmp_path: Path) -> None:
+    with s3_server(tmp_path / "open", signed=False) as server:
+        for bucket in (target.bucket, target.archive_bucket):
+            server.client().create_bucket(Bucket=bucket)
+        host = connect(replace(target, endpoint=server.endpoint))
+        with pytest.raises(DeployError, match="谁都可以读"):
+            host.create("lock.json", b"x")
+        assert server.objects(target.archive_bucket) == {}
+        host.close()
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"prefix": "a"}, "前缀"),
+        ({"prefix": "../a/"}, "前缀"),
+        ({"prefix": "/a/"}, "前缀"),
+        ({"prefix": "a//"}, "前缀"),
+        ({"prefix": "/"}, "前缀"),
+        ({"prefix": "a/./"}, "前缀"),
+        ({"prefix": "a\n/"}, "前缀"),
+        ({"bucket": ""}, "桶的名字"),
+        ({"bucket": "../x"}, "桶的名字"),
+        ({"bucket": "a/b/c"}, "桶的名字"),
+        ({"bucket": "公开桶子"}, "桶的名字"),
+        ({"archive_bucket": ""}, "桶的名字"),
+        ({"archive_bucket": "x?acl"}, "桶的名字"),
+        ({"endpoint": ""}, "接入点"),
+        ({"endpoint": "oss-cn-hangzhou.aliyuncs.com"}, "https://主机名"),
+        ({"endpoint": "ftp://127.0.0.1"}, "https://主机名"),
+        ({"endpoint": "https://"}, "https://主机名"),
+        ({"endpoint": "https://[::1"}, "https://主机名"),
+        ({"endpoint": "https://host:99999"}, "https://主机名"),
+        ({"endpoint": "https://key:secret@host"}, "密钥写在别处"),
+        ({"endpoint": "https://host/bucket"}, "只写到主机名为止"),
+        ({"endpoint": "https://host?x=1"}, "只写到主机名为止"),
+        ({"endpoint": "http://oss-cn-hangzhou.aliyuncs.com"}, "https:// 开头"),
+        ({"endpoint": "http://192.168.1.5:9000"}, "https:// 开头"),
+        ({"endpoint": "http://localhost.example.com"}, "https:// 开头"),
+        ({"bucket": "my-pub", "endpoint": "https://my-pub.oss-cn-x.aliyuncs.com"}, "不要写桶"),
+    ],
+)
+def test_settings_that_would_do_harm(target: Target, settings: dict[str, str], told: str) -> None:
+    with pytest.raises(DeployError, match=told):
+        connect(replace(target, **settings))  # type: ignore[arg-type]
+
+
+def test_nobody_there(target: Target) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        endpoint = f"http://127.0.0.1:{unused.getsockname()[1]}"
+    with pytest.raises(UnreachableError, match="连不上接入点"):
+        connect(replace(target, endpoint=endpoint))
+
+
+def test_a_line_that_breaks(target: Target, tmp_path: Path) -> None:
+    with s3_server(tmp_path / "dying") as server:
+        for bucket in (target.bucket, target.archive_bucket):
+            server.client().create_bucket(Bucket=bucket)
+        host = connect(replace(target, endpoint=server.endpoint))
+        server.stop()
+        with pytest.raises(LostError):
+            host.read("state.json")
+        host.close()
+
+
+def test_without_boto3(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "boto3", None)
+    with pytest.raises(DeployError, match=r'pip install "site-builder\[deploy-s3\]"'):
+        connect(target)
+
+
+class _Answer(BaseHTTPRequestHandler):
+    """Says always the same, as clouds do that we cannot have here."""
+
+    status, body, kind = 200, b"", "application/xml"
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send_response(self.status)
+        self.send_header("Content-Type", self.kind)
+        self.send_header("Content-Length", str(len(self.body)))
+        self.end_headers()
+        self.wfile.write(self.body)
+
+    def do_CONNECT(self) -> None:
+        self.asked.append(self.path)
+        self.send_error(502)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named by Python
+        """Say nothing."""
+
+    asked: list[str] = []  # noqa: RUF012 - replaced by each test
+
+
+@pytest.fixture
+def answering() -> Iterator[tuple[type[_Answer], str]]:
+    handler = type("Answer", (_Answer,), {"asked": []})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield handler, f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "told"),
+    [
+        (403, "AccessDenied", "不能在桶 pub-.*列出、读、写和删除的权限.*AccessDenied secret words"),
+        (403, "UserDisable", "欠费"),
+        (403, "RequestTimeTooSkewed", "校准时间"),
+        (400, "AuthorizationHeaderMalformed", "地域"),
+        (403, "ExpiredToken", "不认这个密钥"),
+        (400, "Odd", "没有接受.*Odd"),
+        (503, "SlowDown", "连不上接入点"),
+        # An address cannot carry a bucket, so the second way is refused like the first.
+        (403, "SecondLevelDomainForbidden", "桶写在主机名里"),
+    ],
+)
+def test_what_clouds_answer(
+    answering: tuple[type[_Answer], str], target: Target, status: int, code: str, told: str
+) -> None:
+    handler, endpoint = answering
+    handler.status = status
+    handler.body = f"<Error><Code>{code}</Code><Message>secret words</Message></Error>".encode()
+    with pytest.raises(DeployError, match=told):
+        connect(replace(target, endpoint=endpoint))
+
+
+def test_an_endpoint_that_is_no_store(answering: tuple[type[_Answer], str], target: Target) -> None:
+    handler, endpoint = answering
+    handler.body, handler.kind = b"<html><p>Hello", "text/html"
+    with pytest.raises(DeployError, match="接入点"):
+        connect(replace(target, endpoint=endpoint))
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "asked"),
+    [
+        ("https://oss-cn-hangzhou.aliyuncs.com", "my-pub.oss-cn-hangzhou.aliyuncs.com:443"),
+        ("https://cos.ap-beijing.myqcloud.com", "my-pub.cos.ap-beijing.myqcloud.com:443"),
+        ("https://obs.cn-north-4.myhuaweicloud.com", "my-pub.obs.cn-north-4.myhuaweicloud.com:443"),
+        ("https://minio.example.gov.cn:9000", "minio.example.gov.cn:9000"),
+        ("https://notaliyuncs.com", "notaliyuncs.com:443"),
+    ],
+)
+def test_where_a_bucket_is_named(
+    answering: tuple[type[_Answer], str],
+    target: Target,
+    monkeypatch: pytest.MonkeyPatch,
+    endpoint: str,
+    asked: str,
+) -> None:
+    """A proxy on this machine hears which host is asked for; nothing leaves the machine."""
+    handler, proxy = answering
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(UnreachableError, match="代理"):
+        connect(replace(target, endpoint=endpoint, bucket="my-pub"))
+    assert set(handler.asked) == {asked}

@@ -1,0 +1,244 @@
+"""`deploy`, `rollback` and `releases` through the real command line, onto a folder."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.deploy.releases import online
+from tests.properties.small_site import as_text, document, small_site
+from tests.tools import ROOT, Project, ProjectFactory, run_cli
+
+PAGE = "content/2020/documents/d0000.md"
+TARGETS = """
+部署:
+  正式:
+    方式: 文件夹
+    目录: ../www
+    保留: 3
+  平台:
+    方式: 压缩包
+    目录: dist
+"""
+
+
+@pytest.fixture
+def site(project: ProjectFactory, tmp_path: Path) -> Project:
+    (tmp_path / "www").mkdir()
+    made = project(as_text(small_site(2)))
+    made.edit("config.yaml", made.read("config.yaml") + TARGETS)
+    return made
+
+
+def run(site: Project, command: str, *words: str) -> tuple[int, str]:
+    day = ("--today", "2022-01-25") if command == "deploy" else ()
+    code, out, _ = run_cli(command, *words, "--project", str(site.path), *day)
+    return code, out
+
+
+def www(site: Project) -> Path:
+    return site.path.parent / "www"
+
+
+def published(site: Project) -> dict[str, bytes]:
+    return {url: data for url, data in online(www(site)).items() if not url.startswith(".")}
+
+
+def built(site: Project) -> dict[str, bytes]:
+    found = {
+        path.relative_to(site.output).as_posix(): path.read_bytes()
+        for path in site.output.rglob("*")
+        if path.is_file()
+    }
+    return {url: d for url, d in found.items() if "assets/" not in url and not url.startswith(".")}
+
+
+def releases(site: Project) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = json.loads(
+        run(site, "releases", "正式", "--format", "json")[1]
+    )
+    return found
+
+
+def test_a_rehearsal_changes_nothing(site: Project) -> None:
+    code, out = run(site, "deploy", "正式", "--dry-run")
+    assert code == 0
+    assert "  + index.html" in out
+    assert list(www(site).iterdir()) == []
+    assert not (site.path / "releases").exists()
+
+
+def test_deploy_change_and_go_back(site: Project) -> None:
+    code, out = run(site, "deploy", "正式", "--by", "张三")
+    assert (code, "已经公布" in out) == (0, True)
+    first = built(site)
+    assert published(site) == first
+    site.edit(PAGE, document(2020, 0, "关于修改的通知"))
+    code, out = run(site, "deploy", "正式", "--dry-run")
+    assert "  ~ 2020/documents/d0000.html" in out
+    assert "  ~ 2020/documents/d0001.html" not in out
+    assert published(site) == first
+    time.sleep(1.1)  # releases are named by the second
+    site.remove("content/2021/documents/d0001.md")
+    code, out = run(site, "deploy", "正式", "--by", "李四")
+    assert (code, "  - 2021/documents/d0001.html" in out) == (0, True)
+    second = built(site)
+    assert published(site) == second != first
+    assert [(one["who"], one["online"]) for one in releases(site)["releases"]] == [
+        ("张三", False),
+        ("李四", True),
+    ]
+    code, out = run(site, "rollback", "正式", "--by", "王五")
+    assert (code, "已经退回" in out) == (0, True)
+    assert published(site) == first
+    assert [one["action"] for one in releases(site)["history"]] == ["发布", "发布", "回退"]
+    code, out = run(site, "rollback", "正式", releases(site)["releases"][1]["id"])
+    assert published(site) == second
+    assert "回退" in run(site, "releases", "正式")[1]
+
+
+def test_the_record_is_kept_here_too(site: Project) -> None:
+    run(site, "deploy", "正式")
+    (here,) = (site.path / "releases" / "正式").iterdir()
+    assert here.read_bytes() == (www(site) / "records" / here.name).read_bytes()
+
+
+def test_nothing_changed(site: Project) -> None:
+    run(site, "deploy", "正式")
+    code, out = run(site, "deploy", "正式")
+    assert (code, "没有什么要改" in out) == (0, True)
+    assert len(releases(site)["releases"]) == 1
+
+
+def test_errors_stop_it(site: Project) -> None:
+    run(site, "deploy", "正式")
+    before = published(site)
+    site.edit("content/2021/figures.yaml", "表式: 2021\n")
+    code, out = run(site, "deploy", "正式")
+    assert (code, "没有发布" in out, "错误" in out) == (1, True, True)
+    assert published(site) == before
+
+
+def test_what_nobody_signed_stops_it(site: Project) -> None:
+    site.edit("config.yaml", "审核: 必须\n" + site.read("config.yaml"))
+    code, out = run(site, "deploy", "正式")
+    assert (code, "没有发布" in out, "v001" in out) == (1, True, True)
+    code, out, _ = run_cli("build", "--drafts", "--project", str(site.path))
+    assert code == 0, out
+    code, out = run(site, "deploy", "正式", "--built", str(site.path / "drafts"))
+    assert (code, "未审" in out) == (1, True)
+    assert list(www(site).iterdir()) == []
+
+
+def test_a_built_site_is_taken_as_it_was_built(site: Project) -> None:
+    assert site.build(today="2022-01-25").code == 0
+    page = site.output / "index.html"
+    page.write_bytes(page.read_bytes().replace(b"<h1", b"<h1 data-x", 1))
+    code, out = run(site, "deploy", "正式", "--built", str(site.output))
+    assert (code, "index.html 在生成以后被改动过" in out) == (1, True)
+    copy = site.path / "elsewhere"
+    assert site.build(clean=True, today="2022-01-25").code == 0
+    shutil.copytree(site.output, copy)
+    site.edit(PAGE, "坏了")
+    code, out = run(site, "deploy", "正式", "--built", str(copy))
+    assert (code, published(site)) == (0, built(site))
+
+
+@pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "a\\b", "current"])
+def test_a_hostile_list_reaches_nothing(site: Project, name: str) -> None:
+    folder = site.path / "made"
+    folder.mkdir()
+    (folder / ".site-builder-files").write_text(f"{name}\n", encoding="utf-8")
+    code, out = run(site, "deploy", "正式", "--built", str(folder))
+    assert (code, "Traceback" in out) == (1, False)
+    assert list(www(site).iterdir()) == []
+
+
+def test_an_archive_is_the_same_every_time(site: Project) -> None:
+    assert run(site, "deploy", "平台")[0] == 0
+    (packed,) = (site.path / "dist").iterdir()
+    first = packed.read_bytes()
+    packed.unlink()
+    assert site.build(clean=True, today="2022-01-25").code == 0
+    assert run(site, "deploy", "平台")[0] == 0
+    assert packed.read_bytes() == first
+    with tarfile.open(packed) as archive:
+        assert set(archive.getnames()) >= built(site).keys()
+        assert {(one.mtime, one.uid, one.mode) for one in archive} == {(0, 0, 0o644)}
+    site.edit("config.yaml", site.read("config.yaml") + "    格式: zip\n")
+    assert run(site, "deploy", "平台")[0] == 0
+    with zipfile.ZipFile(next((site.path / "dist").glob("*.zip"))) as zipped:
+        assert zipped.testzip() is None
+        assert zipped.read("index.html") == built(site)["index.html"]
+    code, out = run(site, "rollback", "平台")
+    assert (code, "不能回退" in out) == (1, True)
+
+
+def test_an_unknown_target(site: Project) -> None:
+    code, out = run(site, "deploy", "正试")
+    assert (code, "是不是“正式”？" in out) == (2, True)
+    assert run(site, "releases", "没有的")[0] == 2
+
+
+def test_the_target_is_not_there(site: Project) -> None:
+    www(site).rmdir()
+    code, out = run(site, "deploy", "正式")
+    assert (code, "没有目标文件夹" in out) == (1, True)
+    assert not www(site).exists()
+
+
+def test_no_targets(project: ProjectFactory) -> None:
+    code, out = run(project(as_text(small_site(1))), "deploy", "正式")
+    assert (code, "没有“部署”" in out) == (1, True)
+
+
+def start(copy: Path, project: Path) -> subprocess.Popen[bytes]:
+    words = ["deploy", "正式", "--built", str(copy), "--project", str(project)]
+    return subprocess.Popen(
+        [sys.executable, "-m", "site_builder", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def test_one_at_a_time(site: Project) -> None:
+    """Of two that start together, each sees the site whole, and neither breaks the other."""
+    assert run(site, "deploy", "正式")[0] == 0
+    site.edit(PAGE, document(2020, 0, "关于修改的通知"))
+    assert site.build(today="2022-01-25").code == 0
+    copies = [site.path / f"copy{number}" for number in range(2)]
+    for copy in copies:
+        shutil.copytree(site.output, copy)
+    other = site.path.parent / "other"
+    shutil.copytree(site.path, other)
+    projects = (site.path, other)
+    running = [start(copy, one) for copy, one in zip(copies, projects, strict=True)]
+    said = [one.communicate()[0].decode() for one in running]
+    assert sum("已经公布" in one for one in said) == 1, said
+    assert "Traceback" not in "".join(said)
+    assert published(site) == built(site)
+    assert not (www(site) / "lock.json").exists()
+
+
+def test_a_signed_record(site: Project, tmp_path: Path) -> None:
+    if not shutil.which("ssh-keygen"):
+        pytest.skip("ssh-keygen is not here")
+    key = tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    more = f"    签名密钥: {key}\n"
+    site.edit("config.yaml", site.read("config.yaml").replace("    保留: 3\n", more))
+    assert run(site, "deploy", "正式")[0] == 0
+    (signature,) = (www(site) / "records").glob("*.sig")
+    assert signature.read_bytes().startswith(b"-----BEGIN SSH SIGNATURE-----")
+    key.unlink()
+    site.edit(PAGE, document(2020, 0, "关于修改的通知"))
+    code, out = run(site, "deploy", "正式")
+    assert (code, "没有签名密钥" in out) == (1, True)

@@ -1,0 +1,92 @@
+"""A hundred deployments and twenty rollbacks while readers read through nginx without pause."""
+
+import http.client
+import random
+import re
+import shutil
+import threading
+import time
+from pathlib import Path
+
+from site_builder.deploy import engine
+from site_builder.deploy.web.nginx import text
+from site_builder.deploy.web.site import Spot, site_of
+from tests.deploy.releases import PAGES, job, release, version
+from tests.nginx import loopback, nginx
+from tests.servers import free_port
+
+DEPLOYS, ROLLBACKS, READERS = 100, 20, 3
+_STYLE = re.compile(r'href="(?:\.\./)*(assets/[^"]+)"')
+_VERSION = re.compile(r"version[: ](\d+)")
+
+
+class Reader(threading.Thread):
+    """Opens pages and then, now and then after a while, the stylesheet each names."""
+
+    def __init__(self, port: int, seed: int, stop: threading.Event) -> None:
+        super().__init__()
+        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        self._chance = random.Random(seed)  # noqa: S311 - repeatable, no secret
+        self._stop_asked = stop
+        self.pages = 0
+        self.seen: set[str] = set()
+        self.wrong: list[str] = []
+
+    def run(self) -> None:
+        while not self._stop_asked.is_set():
+            url = self._chance.choice(PAGES)
+            page = self._get(url)
+            style = _STYLE.search(page)
+            number = _VERSION.search(page)
+            if not style or not number or not page.rstrip().endswith("</p>"):
+                self.wrong.append(f"{url}: {page[:80]}")
+                continue
+            time.sleep(self._chance.choice((0, 0, 0, 0.05)))
+            asset = _VERSION.search(self._get(style[1]))
+            if not asset or asset[1] != number[1]:
+                self.wrong.append(f"{url}: {number[1]} with {asset and asset[1]}")
+            self.pages += 1
+            self.seen.add(number[1])
+
+    def _get(self, url: str) -> str:
+        try:
+            self._line.request("GET", f"/{url}")
+            answer = self._line.getresponse()
+            body = answer.read().decode()
+        except (OSError, http.client.HTTPException) as fault:
+            self.wrong.append(f"{url}: {fault!r}")
+            self._line.close()
+            return ""
+        if answer.status != http.client.OK:
+            self.wrong.append(f"{url}: {answer.status}")
+        return body
+
+
+def test_no_answer_fails_or_mixes_releases(tmp_path: Path) -> None:
+    root = tmp_path / "www"
+    root.mkdir()
+    deploy(root, tmp_path, 0)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    configuration = text(site_of(Spot("测试", str(root / "current"), address)))
+    stop = threading.Event()
+    with nginx(loopback(configuration), port, workers=2):
+        readers = [Reader(port, seed, stop) for seed in range(READERS)]
+        for reader in readers:
+            reader.start()
+        for number in range(1, DEPLOYS + 1):
+            deploy(root, tmp_path, number)
+            if number % (DEPLOYS // ROLLBACKS) == 0:
+                engine.rollback(job(root, number), "")
+        stop.set()
+        for reader in readers:
+            reader.join()
+    assert [one for reader in readers for one in reader.wrong] == []
+    assert min(reader.pages for reader in readers) > DEPLOYS
+    assert len(set().union(*(reader.seen for reader in readers))) > DEPLOYS // 2
+
+
+def deploy(root: Path, folder: Path, number: int) -> None:
+    source = version(folder / f"v{number}", number)
+    assert engine.deploy(job(root, number, keep=20), release(source, number), source)
+    shutil.rmtree(source)

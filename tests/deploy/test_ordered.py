@@ -1,0 +1,44 @@
+"""Releases on a folder without links: files are replaced one by one."""
+
+from pathlib import Path
+
+import pytest
+
+from site_builder.deploy import engine
+from site_builder.deploy.host import DeployError
+from site_builder.deploy.hosts.local import LocalHost
+from tests.deploy.releases import job, online, release, tree, version
+
+
+class _Share(LocalHost):
+    """A share of Windows: it knows no symbolic links."""
+
+    def can_switch(self) -> bool:
+        return False
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> _Share:
+    (tmp_path / "www").mkdir()
+    return _Share(tmp_path / "www")
+
+
+def test_there_and_back(share: _Share, tmp_path: Path) -> None:
+    old, new = version(tmp_path / "v1", 1), version(tmp_path / "v2", 2, pages=("index.html",))
+    for number, folder in enumerate((old, new), 1):
+        assert engine.deploy(job(share, number), release(folder, number), folder)
+        assert online(share.root) == tree(folder)
+    event, _ = engine.rollback(job(share), "")
+    assert event.added == 4
+    assert online(share.root) == tree(old)
+
+
+def test_what_is_not_whole_is_not_gone_back_to(share: _Share, tmp_path: Path) -> None:
+    old, new = version(tmp_path / "v1", 1), version(tmp_path / "v2", 2)
+    for number, folder in enumerate((old, new), 1):
+        engine.deploy(job(share, number), release(folder, number), folder)
+    stored = share.root / "objects" / release(old, 1).files["index.html"].sha256
+    stored.write_bytes(stored.read_bytes().replace(b"version 1", b"version 9"))
+    with pytest.raises(DeployError, match=r"index\.html 不完整或者被改动过"):
+        engine.rollback(job(share), "")
+    assert online(share.root) == tree(new)

@@ -1,0 +1,636 @@
+"""Servers that are reached by SSH: real ones on loopback, by rsync and by SFTP."""
+
+import errno
+import hashlib
+import os
+import pwd
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from site_builder.deploy import engine
+from site_builder.deploy.host import PART, DeployError, LostError, Reuse, SwitchHost
+from site_builder.deploy.hosts import openssh, sftp_login, ssh
+from site_builder.deploy.release import Author, gather, make_release
+from site_builder.model.release import Event, FileFacts, Release
+from site_builder.model.target import Target
+from tests.servers import SshServer, children, make_key, open_ssh, sftp_without_links
+from tests.tools import ROOT, find_program, read_tree
+
+TRANSFERS = ("rsync", "sftp")
+ODD = "-o ProxyCommand=x 中 文\n$(touch pwned)`touch pwned`'\"*[a]~"
+"""What no shell, no `ssh` and no `rsync` on the way may understand."""
+NAMES = (
+    "index.html",
+    "-rf.html",
+    "#note.txt",
+    ";x.txt",
+    "$(touch pwned)'\"`x`.html",
+    "--delete/ a b /中文：说明.html",
+    "~/x*[a]?.txt",
+    "&&/|/>out",
+)
+
+
+def nothing(_count: int) -> None:
+    """Hear of progress, and do nothing."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
+    with open_ssh(tmp_path_factory.mktemp("ssh") / "s") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def linkless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
+    with sftp_without_links(tmp_path_factory.mktemp("rclone") / "s") as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def no_agent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the keys and the known hosts of whoever runs the tests out of them."""
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+@pytest.fixture
+def folder(server: SshServer, tmp_path: Path) -> Path:
+    made = server.home / hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]
+    made.mkdir()
+    return made
+
+
+@contextmanager
+def connected(target: Target) -> Iterator[SwitchHost]:
+    host = ssh.connect(target)
+    try:
+        yield host
+    finally:
+        host.close()
+
+
+def write_site(folder: Path, files: dict[str, bytes]) -> dict[str, FileFacts]:
+    for url, data in files.items():
+        path = folder / url
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return {
+        url: FileFacts(len(data), hashlib.sha256(data).hexdigest()) for url, data in files.items()
+    }
+
+
+def author(minute: int = 0) -> Author:
+    return Author("李工", datetime(2026, 3, 2, 9, 0, tzinfo=UTC) + timedelta(minutes=minute))
+
+
+def release_of(source: Path, minute: int = 0) -> Release:
+    urls = read_tree(source)
+    return make_release(gather(source, urls, nothing), author(minute))
+
+
+def job(
+    target: Target,
+    said: list[str] | None = None,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+    keep: int = 3,
+) -> engine.Job:
+    told = [] if said is None else said
+    return engine.Job(
+        lambda: ssh.connect(target), author(), keep, lambda _: b"", told.append, progress
+    )
+
+
+def deploy(target: Target, source: Path, minute: int = 0, keep: int = 3) -> Event | None:
+    return engine.deploy(job(target, keep=keep), release_of(source, minute), source)
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_small_files_are_written_whole_and_read_back(
+    server: SshServer, folder: Path, transfer: str
+) -> None:
+    big = "说明\n\0".encode() * 60_000
+    with connected(server.target(str(folder), transfer)) as host:
+        assert host.transfer == {"rsync": "rsync", "sftp": "SFTP"}[transfer]
+        assert host.read("records/a.json") is None
+        host.write("records/a.json", b"old")
+        host.write("records/a.json", big)
+        host.write("empty", b"")
+        assert (host.read("records/a.json"), host.read("empty")) == (big, b"")
+        assert host.create("lock.json", b"1") is True
+        assert host.create("lock.json", b"2") is False
+        assert host.read("lock.json") == b"1"
+        assert host.names("records") == ["a.json"]
+        assert host.names("none") == []
+    assert sorted(read_tree(folder)) == ["empty", "lock.json", "records/a.json"]
+    assert (folder / "records").stat().st_mode & 0o777 == 0o755
+    assert (folder / "records/a.json").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_files_are_put_copied_renamed_and_removed(
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
+) -> None:
+    source = tmp_path / "big"
+    source.write_bytes(os.urandom(700_001))
+    seen: list[int] = []
+    with connected(server.target(str(folder), transfer)) as host:
+        host.put(source, "objects/one", seen.append)
+        host.copy("objects/one", "a/b/two")
+        host.copy("objects/one", "a/b/two")
+        host.write("three", b"3")
+        host.rename("three", "a/b/two")
+        host.rename("a", "z")
+        assert host.files("z") == {"b/two": 1}
+        with pytest.raises(OSError, match="z/none"):
+            host.copy("z/none", "z/other")
+        digests = host.digests("objects", ["one", "none"], nothing)
+        assert digests == {"one": hashlib.sha256(source.read_bytes()).hexdigest()}
+        host.remove("objects")
+        host.remove("objects")
+        host.remove("z/b/two")
+    assert sum(seen) == 700_001
+    assert read_tree(folder) == {}
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_a_link_is_switched_in_one_step(server: SshServer, folder: Path, transfer: str) -> None:
+    with connected(server.target(str(folder), transfer)) as host:
+        assert host.can_switch()
+        assert list(folder.iterdir()) == []
+        assert host.current() is None
+        for one in ("a", "b"):
+            (folder / "releases" / one).mkdir(parents=True)
+            host.switch(one)
+            assert host.current() == f"releases/{one}"
+        assert not any((folder / "releases/a").iterdir())
+        assert (folder / "current").readlink() == Path("releases/b")
+        host.remove("current")
+        (folder / "current").mkdir()
+        assert host.current() == ""
+        with pytest.raises(OSError, match=r".+"):
+            host.switch("a")
+        assert (folder / "current").is_dir()
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_odd_names_reach_the_server_and_nothing_else(
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
+) -> None:
+    target = folder / ODD.replace("/", "")
+    target.mkdir()
+    files = {name: name.encode() * 9 for name in NAMES}
+    facts = write_site(tmp_path / "site", files)
+    with connected(server.target(str(target), transfer)) as host:
+        host.send(tmp_path / "site", facts, "releases/a.part", Reuse("", frozenset()), nothing)
+        assert host.files("releases/a.part") == {url: one.size for url, one in facts.items()}
+        assert host.digests("releases/a.part", facts, nothing) == {
+            url: one.sha256 for url, one in facts.items()
+        }
+        host.rename("releases/a.part", "releases/a")
+        host.write(f"records/{NAMES[4]}", b"x")
+        assert host.names("records") == [NAMES[4]]
+        host.remove(f"releases/a/{NAMES[5]}")
+    assert read_tree(target / "releases/a") == {
+        name: data for name, data in files.items() if name != NAMES[5]
+    }
+    assert [path.name for path in folder.iterdir()] == [target.name]
+    assert not list(server.folder.rglob("pwned"))
+    assert not list(tmp_path.rglob("pwned"))
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_no_name_leads_out_of_the_target(
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
+) -> None:
+    with connected(server.target(str(folder), transfer)) as host:
+        for bad in ("../x", "/x", "a/../../x", "a//x", "", "."):
+            fact = {bad: FileFacts(1, "0" * 64)}
+            for act, given in (
+                (host.remove, (bad,)),
+                (host.write, (bad, b"x")),
+                (host.rename, ("a", bad)),
+                (host.send, (tmp_path, fact, "r", Reuse("", frozenset()), nothing)),
+            ):
+                with pytest.raises(DeployError, match="目标目录之外"):
+                    act(*given)
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_a_planted_link_is_refused(
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "secret").write_text("s")
+    write_site(tmp_path / "site", {"index.html": b"1"})
+    (folder / "releases").symlink_to(elsewhere)
+    (folder / "objects").symlink_to(elsewhere)
+    (folder / "a.json").symlink_to(elsewhere / "secret")
+    with connected(server.target(str(folder), transfer)) as host:
+        for act in (
+            lambda: host.files("releases"),
+            lambda: host.names("objects"),
+            lambda: host.read("objects/secret"),
+            lambda: host.read("a.json"),
+            lambda: host.copy("a.json", "b.json"),
+            lambda: host.put(tmp_path / "site/index.html", "objects/1", nothing),
+            lambda: host.remove("releases/secret"),
+            lambda: host.digests("objects", ["secret"], nothing),
+        ):
+            with pytest.raises(DeployError, match="链接"):
+                act()
+        host.write("a.json", b"ours")
+    with pytest.raises(DeployError, match="releases"):
+        deploy(server.target(str(folder), transfer), tmp_path / "site")
+    assert read_tree(elsewhere) == {"secret": b"s"}
+    assert (folder / "a.json").read_bytes() == b"ours"
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_links_inside_an_upload_are_replaced(
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    write_site(elsewhere, {"x.html": b"theirs"})
+    facts = write_site(tmp_path / "site", {"x.html": b"ours!!"})
+    part = folder / "releases/a.part"
+    part.mkdir(parents=True)
+    (part / "x.html").symlink_to(elsewhere / "x.html")
+    (part / f"x.html{PART}").symlink_to(elsewhere / "x.html")
+    with connected(server.target(str(folder), transfer)) as host:
+        assert host.files("releases/a.part")["x.html"] == -1
+        assert host.digests("releases/a.part", ["x.html"], nothing) == {}
+        host.send(tmp_path / "site", facts, "releases/a.part", Reuse("", frozenset()), nothing)
+    assert not (part / "x.html").is_symlink()
+    assert (part / "x.html").read_bytes() == b"ours!!"
+    assert read_tree(elsewhere) == {"x.html": b"theirs"}
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_releases_go_online_are_reused_and_taken_back(
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
+) -> None:
+    target = server.target(str(folder), transfer)
+    source = tmp_path / "site"
+    old = {f"{n}/page-{n}.html": b"%d" % n * 50 for n in range(30)}
+    write_site(source, {**old, "index.html": b"one", "assets/s.12345678.css": b"a{}"})
+    first = deploy(target, source)
+    assert first is not None
+    assert read_tree(folder / "current") == read_tree(source)
+    assert deploy(target, source, 1) is None
+
+    # As long as before, and one file less: neither size nor age tells them apart.
+    write_site(source, {"index.html": b"two", "new/-x.html": b"new"})
+    (source / "3/page-3.html").unlink()
+    second = deploy(target, source, 2)
+    assert second is not None
+    assert (second.added, second.changed, second.removed) == (1, 1, 1)
+    assert read_tree(folder / "current") == read_tree(source)
+    kept = folder / "releases"
+    for url in ("1/page-1.html", "assets/s.12345678.css"):
+        assert (kept / first.release / url).samefile(kept / second.release / url)
+    assert (kept / first.release / "index.html").read_bytes() == b"one"
+    assert (kept / second.release / "index.html").stat().st_mode & 0o777 == 0o644
+    assert (kept / second.release / "new").stat().st_mode & 0o777 == 0o755
+
+    event, _ = engine.rollback(job(target), "")
+    assert event.release == first.release
+    assert (folder / "current/index.html").read_bytes() == b"one"
+    (kept / second.release / "index.html").write_bytes(b"bad")
+    if transfer == "rsync":  # where digests are cheap
+        with pytest.raises(DeployError, match="改动"):
+            engine.rollback(job(target), second.release)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "current",
+        "history.json",
+        "records",
+        "releases",
+    ]
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_old_releases_are_removed(
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
+) -> None:
+    target = server.target(str(folder), transfer)
+    source = tmp_path / "site"
+    events = []
+    for n in range(3):
+        write_site(source, {"index.html": b"%d" % n, "a/b/c.html": b"same"})
+        events.append(deploy(target, source, n, keep=2))
+    names = [event.release for event in events if event]
+    assert sorted(path.name for path in (folder / "releases").iterdir()) == names[1:]
+    assert read_tree(folder / "current") == read_tree(source)
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_who_is_not_known_is_not_trusted(
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
+) -> None:
+    key = (server.folder / "host.pub").read_text()
+    mark = subprocess.run(
+        ["ssh-keygen", "-lf", server.folder / "host.pub"], capture_output=True, check=True
+    ).stdout.split()[1]
+    empty = tmp_path / "a list"
+    empty.write_text(f"other.example {key}")
+    with pytest.raises(DeployError, match="不认识服务器") as unknown:
+        ssh.connect(server.target(str(folder), transfer, known_hosts=str(empty)))
+    assert mark.decode() in str(unknown.value)
+    assert "ssh-keyscan" in str(unknown.value)
+
+    other = make_key(tmp_path / "other").with_suffix(".pub").read_text()
+    empty.write_text(f"[127.0.0.1]:{server.port} {other}")
+    with pytest.raises(DeployError, match="和登记的不同") as changed:
+        ssh.connect(server.target(str(folder), transfer, known_hosts=str(empty)))
+    assert mark.decode() in str(changed.value)
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_a_wrong_or_locked_key_is_told(
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
+) -> None:
+    wrong = make_key(tmp_path / "wrong key")
+    with pytest.raises(DeployError, match="authorized_keys"):
+        ssh.connect(server.target(str(folder), transfer, key_file=str(wrong)))
+    locked = make_key(tmp_path / "locked", "geheim")
+    with pytest.raises(DeployError, match="ssh-add"):
+        ssh.connect(server.target(str(folder), transfer, key_file=str(locked)))
+    with pytest.raises(DeployError, match="没有密钥文件"):
+        ssh.connect(server.target(str(folder), transfer, key_file=str(tmp_path / "none")))
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_a_missing_folder_is_told_and_not_made(
+    server: SshServer, folder: Path, transfer: str
+) -> None:
+    wanted = folder / "not there"
+    with pytest.raises(DeployError, match="mkdir -p"):
+        ssh.connect(server.target(str(wanted), transfer))
+    wanted.write_text("a file")
+    with pytest.raises(DeployError, match="没有目录"):
+        ssh.connect(server.target(str(wanted), transfer))
+    assert wanted.read_text() == "a file"
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_nobody_there_is_a_broken_line(server: SshServer, folder: Path, transfer: str) -> None:
+    with pytest.raises(LostError, match=r".+"):
+        ssh.connect(server.target(str(folder), transfer, port=1))
+    with pytest.raises(DeployError, match="不是服务器"):
+        ssh.connect(server.target(str(folder), transfer, host="-oProxyCommand=x"))
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Let nobody write into a folder, not even root."""
+    if os.geteuid():
+        folder.chmod(0o555)
+        yield
+        folder.chmod(0o755)
+        return
+    if (
+        not find_program("chattr")
+        or subprocess.run(["chattr", "+i", folder], check=False).returncode
+    ):
+        pytest.skip("root may write everywhere here")
+    try:
+        yield
+    finally:
+        subprocess.run(["chattr", "-i", folder], check=True)
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_a_folder_that_cannot_be_written_is_an_error_of_the_system(
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
+) -> None:
+    write_site(tmp_path / "site", {"index.html": b"1"})
+    (folder / "releases").write_text("a file in the way")
+    with connected(server.target(str(folder), transfer)) as host:
+        with pytest.raises(OSError, match="releases") as in_the_way:
+            host.write("releases/a/index.html", b"1")
+        assert in_the_way.value.errno
+        with read_only(folder):
+            with pytest.raises(OSError, match=r"new\.json") as denied:
+                host.write("new.json", b"1")
+            assert denied.value.errno in (errno.EACCES, errno.EPERM)
+            with pytest.raises(OSError, match="releases"):
+                host.remove("releases")
+            assert not host.can_switch()
+    with read_only(folder), pytest.raises(OSError, match=r"lock\.json"):
+        deploy(server.target(str(folder), transfer), tmp_path / "site")
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_a_full_disk_is_told_as_such(
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
+) -> None:
+    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("no small disk can be made here")
+    try:
+        facts = write_site(tmp_path / "site", {f"{n}.bin": os.urandom(40_000) for n in range(90)})
+        with connected(server.target(str(folder), transfer)) as host:
+            with pytest.raises(OSError, match=r".+") as full:
+                host.send(tmp_path / "site", facts, "releases/a", Reuse("", frozenset()), nothing)
+            assert full.value.errno == errno.ENOSPC
+            assert host.names("releases") == ["a"]
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
+def slow_rsync(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the real rsync behind a name that limits it, so that it can be caught at work."""
+    real = find_program("rsync")
+    folder.mkdir()
+    script = folder / "rsync"
+    script.write_text(f'#!/bin/sh\nexec {real} --bwlimit=3000 "$@"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+
+def arrived(folder: Path) -> dict[str, int]:
+    """List what stands on the server whole, with the numbers that tell files apart."""
+    found = {}
+    for part in folder.glob("releases/*"):
+        for path in part.glob("[0-9]*.bin"):
+            if path.suffix == ".bin":
+                found[path.name] = path.stat().st_ino
+    return found
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 20) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def big_site(folder: Path) -> Path:
+    write_site(folder, {f"{n}.bin": os.urandom(150_000) for n in range(40)})
+    return folder
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_a_broken_line_is_mended(
+    server: SshServer,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    transfer: str,
+) -> None:
+    slow_rsync(tmp_path / "bin", monkeypatch)
+    source = big_site(tmp_path / "site")
+    target = server.target(str(folder), transfer)
+    said: list[str] = []
+    first: dict[str, int] = {}
+
+    def drop() -> None:
+        assert wait_until(lambda: len(arrived(folder)) > 3)
+        first.update(arrived(folder))
+        assert server.drop_sessions()
+
+    thread = threading.Thread(target=drop)
+    thread.start()
+    event = engine.deploy(
+        job(target, said, lambda *_: time.sleep(0.01)), release_of(source), source
+    )
+    thread.join()
+    assert event is not None
+    assert any("连接断了" in line for line in said)
+    assert read_tree(folder / "current") == read_tree(source)
+    assert len(first) < 40
+    last = arrived(folder)
+    assert {name: last[name] for name in first} == first, "what was there was sent again"
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_a_line_that_is_dead_does_not_hang(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transfer: str
+) -> None:
+    # As long as people wait for, no test waits.
+    monkeypatch.setattr(openssh, "ALIVE", 1)
+    monkeypatch.setattr(sftp_login, "_SILENCE", 2.0)
+    with open_ssh(tmp_path / "s") as server:
+        host = ssh.connect(server.target(str(server.home), transfer))
+        for one in children(server.process.pid):
+            os.kill(one, signal.SIGSTOP)
+        with pytest.raises(LostError, match=r".+"):
+            host.write("a", b"1")
+        host.close()
+        assert not (server.home / "a").exists()
+
+
+CHILD = """
+import sys, time
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from tests.deploy.test_ssh import *
+from site_builder.model.place import Place
+from site_builder.model.target import Kind
+source = Path({source!r})
+engine.deploy(job({target!r}, [], lambda *_: time.sleep(0.02)), release_of(source), source)
+"""
+
+
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_an_upload_that_was_killed_is_gone_on_with(
+    server: SshServer,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    transfer: str,
+) -> None:
+    slow_rsync(tmp_path / "bin", monkeypatch)
+    source = big_site(tmp_path / "site")
+    target = server.target(str(folder), transfer)
+    text = repr(target).replace(repr(target.kind), "Kind.SSH")
+    code = CHILD.format(root=str(ROOT), target="@", source=str(source)).replace("'@'", text)
+    with subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)]) as child:
+        assert wait_until(lambda: len(arrived(folder)) > 3)
+        child.send_signal(signal.SIGKILL)
+    # Nothing goes on sending behind its back.
+    assert wait_until(lambda: not children(server.process.pid))
+    first = arrived(folder)
+    assert 3 < len(first) < 40
+    assert not (folder / "current").is_symlink()
+    assert deploy(target, source) is not None
+    assert read_tree(folder / "current") == read_tree(source)
+    last = arrived(folder)
+    assert {name: last[name] for name in first} == first, "what was there was sent again"
+
+
+def test_a_server_without_links_gets_its_files_one_by_one(
+    linkless: SshServer, tmp_path: Path
+) -> None:
+    (linkless.home / "site").mkdir()
+    target = linkless.target("site")
+    source = tmp_path / "site"
+    write_site(source, {"index.html": b"one", "old.html": b"old", "a/big.bin": b"x" * 70_000})
+    with connected(target) as host:
+        assert host.transfer == "SFTP"
+        assert not host.can_switch()
+        assert host.current() is None
+    first = deploy(target, source)
+    assert first is not None
+    write_site(source, {"index.html": b"two", "new.html": b"new"})
+    (source / "old.html").unlink()
+    assert deploy(target, source, 2) is not None
+    assert read_tree(linkless.home / "site/current") == read_tree(source)
+    event, _ = engine.rollback(job(target), "")
+    assert event.release == first.release
+    now = read_tree(linkless.home / "site/current")
+    assert now == {"index.html": b"one", "old.html": b"old", "a/big.bin": b"x" * 70_000}
+    with pytest.raises(DeployError, match="不能用 rsync"):
+        ssh.connect(linkless.target("site", "rsync"))
+
+
+def test_a_server_that_runs_no_commands_is_reached_by_sftp(tmp_path: Path) -> None:
+    write_site(tmp_path / "site", {"index.html": b"1"})
+    with open_ssh(tmp_path / "s", "ForceCommand internal-sftp") as server:
+        target = server.target(str(server.home))
+        with connected(target) as host:
+            assert host.transfer == "SFTP"
+        assert deploy(target, tmp_path / "site") is not None
+        assert (server.home / "current").is_symlink()
+
+
+def test_rsync_is_chosen_where_it_is(server: SshServer, folder: Path) -> None:
+    with connected(server.target(str(folder))) as host:
+        assert host.transfer == "rsync"
+    (folder / "current").mkdir()
+    with connected(server.target(str(folder))) as host:
+        assert host.transfer == "SFTP"
+
+
+def test_without_programs_and_without_paramiko_it_is_said_how_to_get_it(
+    server: SshServer, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setitem(sys.modules, "paramiko", None)
+    monkeypatch.delitem(sys.modules, "site_builder.deploy.hosts.sftp", raising=False)
+    monkeypatch.delitem(sys.modules, "site_builder.deploy.hosts.sftp_login", raising=False)
+    with pytest.raises(DeployError, match=r'pip install "site-builder\[deploy\]"'):
+        ssh.connect(server.target(str(folder)))
+
+
+def test_a_folder_may_be_named_from_where_a_login_arrives(server: SshServer, folder: Path) -> None:
+    relative = os.path.relpath(folder, pwd.getpwuid(os.geteuid()).pw_dir)
+    for transfer in TRANSFERS:
+        with connected(server.target(f"~/{relative}", transfer)) as host:
+            host.write(f"{transfer}.txt", b"1")
+    assert sorted(read_tree(folder)) == ["rsync.txt", "sftp.txt"]

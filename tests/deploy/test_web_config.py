@@ -1,0 +1,352 @@
+"""`web-config`: what a real nginx does with it; Caddy's text by what must stand in it."""
+
+import http.client
+import os
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from site_builder.deploy.headers import FOREVER
+from site_builder.deploy.host import DeployError
+from site_builder.deploy.security import headers
+from site_builder.deploy.web import Spot, configuration
+from tests.nginx import Nginx, loopback, nginx, try_out
+from tests.properties.small_site import as_text, small_site
+from tests.servers import free_port
+from tests.tools import Project, ProjectFactory, run_cli
+
+STYLE = "assets/site.0123abcd.css"
+FILES = {
+    "index.html": b"<!doctype html><p>" + "首页".encode() * 1000,
+    "404.html": b"<!doctype html><p>nothing here",
+    "2020/index.html": b"<!doctype html><p>2020",
+    STYLE: b"body{}" * 1000,
+    "assets/plain.css": b"body{}",
+    "data.json": b"{}" * 1000,
+    "table.csv": b"\xef\xbb\xbfa,b\n" * 1000,
+    "atom.xml": b"<feed/>",
+    "assets/icon.0123abcd.svg": b"<svg/>",
+    "2020/files/plan.ofd": b"ofd",
+    "2020/files/odd.xyz": b"odd",
+    "2020/files/letter.docx": b"PK",
+    ".secret": b"secret",
+    ".site-builder/x": b"secret",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+    base: str
+    root: Path
+    """The target's folder."""
+    running: Nginx
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Ask for a path as it stands, whatever it means."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.putrequest(method, self.base + path, skip_accept_encoding=True)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        found = connection.getresponse()
+        body = found.read()
+        connection.close()
+        return Answer(found.status, {k.lower(): v for k, v in found.getheaders()}, body)
+
+
+def release(root: Path, name: str, files: Mapping[str, bytes]) -> None:
+    for url, data in files.items():
+        path = root / "releases" / name / url
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+@contextmanager
+def serving(folder: Path, base: str) -> Iterator[Server]:
+    root = folder / "网站 1"
+    release(root, "a", FILES)
+    (root / "current").symlink_to("releases/a")
+    port = free_port()
+    spot = Spot("示范园区", f"{root}/current", f"http://127.0.0.1:{port}{base}")
+    with nginx(loopback(configuration("nginx", spot)), port) as running:
+        yield Server(port, quote(base), root, running)
+
+
+@pytest.fixture(params=["/", "/zwgk/", "/a b/公开/"])
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    with serving(tmp_path, request.param) as running:
+        yield running
+
+
+def test_every_answer_carries_the_headers(server: Server) -> None:
+    wanted = {one.name.lower(): one.value for one in headers("http://x/")}
+    for path, method in (
+        ("", "GET"),
+        (STYLE, "HEAD"),
+        ("no", "GET"),
+        ("2020", "GET"),
+        ("", "POST"),
+    ):
+        answer = server.ask(path, method)
+        assert wanted.items() <= answer.headers.items(), (path, method)
+        assert answer.headers["server"] == "nginx", "and no version"
+    assert "strict-transport-security" not in answer.headers
+
+
+def test_types_and_charset(server: Server) -> None:
+    for url, wanted in {
+        "": "text/html; charset=utf-8",
+        "2020/": "text/html; charset=utf-8",
+        STYLE: "text/css; charset=utf-8",
+        "table.csv": "text/csv; charset=utf-8",
+        "data.json": "application/json; charset=utf-8",
+        "atom.xml": "application/xml; charset=utf-8",
+        "assets/icon.0123abcd.svg": "image/svg+xml; charset=utf-8",
+        "2020/files/plan.ofd": "application/ofd",
+        "2020/files/odd.xyz": "application/octet-stream",
+        "2020/files/letter.docx": (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        ),
+        "no.css": "text/html; charset=utf-8",
+    }.items():
+        assert server.ask(url).headers["content-type"] == wanted, url
+
+
+def test_caching(server: Server) -> None:
+    for url in (STYLE, "assets/icon.0123abcd.svg"):
+        assert server.ask(url).headers["cache-control"] == FOREVER
+    for url in ("", "2020/", "data.json", "assets/plain.css", "assets/no.0123abcd.css"):
+        assert server.ask(url).headers["cache-control"] == "no-cache", url
+    tag = server.ask("").headers["etag"]
+    assert server.ask("", If_None_Match=tag).status == 304
+
+
+def test_compression(server: Server) -> None:
+    for url in ("", STYLE, "data.json", "table.csv"):
+        plain, packed = server.ask(url), server.ask(url, Accept_Encoding="gzip, br")
+        assert "content-encoding" not in plain.headers
+        assert packed.headers["content-encoding"] == "gzip", url
+        assert "Accept-Encoding" in packed.headers["vary"]
+        assert zlib.decompress(packed.body, wbits=31) == plain.body == FILES[url or "index.html"]
+
+
+def test_what_is_not_there_and_what_nobody_may_see(server: Server) -> None:
+    for url in (
+        *("no", "2020/no.html", "assets/", "2020/files/", ".secret", ".site-builder/x"),
+        *("%2esecret", "2020/.git/config", "index.html/x", "index.php", "no.0123abcd.css"),
+    ):
+        answer = server.ask(url)
+        assert (answer.status, answer.body) == (404, FILES["404.html"]), url
+    (server.root / "outside.txt").write_text("outside")
+    for url in (
+        "../outside.txt",
+        "%2e%2e/outside.txt",
+        "..%2foutside.txt",
+        "2020/../../outside.txt",
+        "../releases/a/index.html",
+        "../records/x.json",
+        "..;/outside.txt",
+        "//outside.txt",
+    ):
+        answer = server.ask(url)
+        assert answer.status in (400, 404), url
+        assert b"outside" not in answer.body
+
+
+def test_only_reading(server: Server) -> None:
+    assert server.ask("", "HEAD").status == 200
+    for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"):
+        assert server.ask("", method).status == 405, method
+    (server.root / "current" / "link.html").symlink_to("/etc/passwd")
+    (server.root / "current" / "folder").symlink_to("/etc")
+    for url in ("link.html", "folder/passwd"):
+        assert server.ask(url).status == 404, "a link inside a release is not followed"
+
+
+def test_folders_and_the_rest_of_the_host(server: Server) -> None:
+    moved = server.ask("2020")
+    assert (moved.status, moved.headers["location"]) == (301, f"{server.base}2020/")
+    if server.base != "/":
+        top = Server(server.port, server.base.rstrip("/"), server.root, server.running)
+        assert (top.ask("").status, top.ask("").headers["location"]) == (301, server.base)
+        assert Server(server.port, "/", server.root, server.running).ask("index.html").status == 404
+        assert top.ask("../etc/passwd").status in (400, 404)
+
+
+def test_a_switch_is_seen_at_once(server: Server) -> None:
+    for number in range(30):
+        release(server.root, f"r{number}", {"index.html": f"release {number}".encode()})
+        beside = server.root / "next"
+        beside.symlink_to(f"releases/r{number}")
+        beside.replace(server.root / "current")
+        assert server.ask("").body == f"release {number}".encode()
+        assert server.ask("2020/").status == 404
+    assert "[crit]" not in server.running.complaints
+    assert "[alert]" not in server.running.complaints
+
+
+# --- the text -----------------------------------------------------------------------------------
+
+SPOTS = (
+    Spot("x", "/srv/gk/current", "https://www.example.gov.cn/"),
+    Spot("x", "/srv/gk/current", "https://政务.example.cn/zwgk/"),
+    Spot("x", "", "http://www.example.gov.cn:8080/"),
+    Spot("x\ny", "", ""),
+)
+
+
+@pytest.mark.parametrize("spot", SPOTS)
+def test_nginx_takes_it(spot: Spot, tmp_path: Path) -> None:
+    text = configuration("nginx", spot)
+    assert "@" not in re.sub(r"server@|[\w.]+@[\w.]+", "", text), "a gap was left unfilled"
+    # A certificate is what an administrator has to bring, and port 80 what a test may not take.
+    text = re.sub(r"\n *ssl_certificate.*|(?<=listen )443 ssl http2", "", text)
+    text = text.replace("listen ;", f"listen {free_port()};").replace(
+        "listen 80;", f"listen {free_port()};"
+    )
+    tried = try_out(loopback(text), tmp_path)
+    assert tried.returncode == 0, tried.stderr
+    assert "[warn]" not in tried.stderr
+
+
+def test_encryption_is_asked_for_where_the_address_has_it() -> None:
+    text = configuration("nginx", SPOTS[0])
+    assert "return 301 https://www.example.gov.cn$request_uri;" in text
+    assert "ssl_protocols TLSv1.2 TLSv1.3;" in text
+    assert '\n        add_header Strict-Transport-Security "max-age=31536000" always;' in text
+    # Below a host of somebody else's, what binds the whole host is theirs to decide.
+    below = configuration("nginx", SPOTS[1])
+    assert '\n        # add_header Strict-Transport-Security "max-age=31536000" always;' in below
+    assert "server_name xn--zfr164b.example.cn;" in below
+    assert "ssl" not in configuration("nginx", SPOTS[2])
+
+
+def test_each_line_for_an_operator_has_its_reason() -> None:
+    for server in ("nginx", "caddy"):
+        for one in headers("https://x/"):
+            assert f"# {one.why}\n" in configuration(server, SPOTS[0])
+        assert configuration(server, SPOTS[3]).count("★ 请改：") == 2
+
+
+@pytest.mark.parametrize("root", ["/srv/a;b", "/srv/$x", '/srv/"x', "/srv/{x}", "/srv/x\ny"])
+def test_what_would_break_out_of_a_word_is_refused(root: str) -> None:
+    for server in ("nginx", "caddy"):
+        with pytest.raises(DeployError):
+            configuration(server, Spot("x", root, ""))
+
+
+@pytest.mark.parametrize("spot", SPOTS)
+def test_caddy(spot: Spot) -> None:
+    """Caddy itself cannot be had here: what must stand in its file, and in which order."""
+    text = configuration("caddy", spot)
+    lines = [line.strip() for line in text.splitlines()]
+    code = [line for line in lines if line and not line.startswith("#")]
+    assert sum(line.endswith("{") for line in code) == code.count("}"), "braces pair"
+    assert not re.search(r"@[A-Z]+@", text), "a gap was left unfilled"
+    for one in headers(spot.address or "https://www.example.gov.cn/"):
+        assert f'{one.name} "{one.value}"' in text
+    # Within `route` the order counts: refuse, pack, headers, then the file, then what is left.
+    parts = (
+        "error @other 405",
+        "encode zstd gzip",
+        "import site_builder_",
+        "header @hashed",
+        "header @fresh",
+        "handle_path ",
+        "error 404",
+    )
+    places = [text.index(part, text.index("route {")) for part in parts]
+    assert places == sorted(places)
+    errors = text[text.index("handle_errors {") :]
+    assert "import site_builder_" in errors
+    assert 'Cache-Control "no-cache"' in errors
+    assert "rewrite * /404.html" in errors
+    assert "status 404" in errors
+    assert "browse" not in "\n".join(code)
+    assert text.count("hide .*") == 1
+    (pattern,) = set(re.findall(r'path_regexp "(.+)"', text))
+    base = "/zwgk/" if "zwgk" in spot.address else "/"
+    assert re.search(pattern, f"{base}assets/site.0123abcd.css")
+    assert not re.search(pattern, f"{base}assets/plain.css")
+    assert not re.search(pattern, f"{base}x/assets/site.0123abcd.css")
+    assert ("redir " in text) == (base != "/")
+
+
+def test_caddy_knows_the_type_of_every_file() -> None:
+    text = configuration("caddy", SPOTS[0])
+    table = re.search(r"map \{path\} \{media_type\} \{\n(.*?)\n\t+\}\n", text, re.DOTALL)
+    assert table
+    rules = re.findall(r'~(\S+) "(.+)"', table[1])
+
+    def kind(path: str) -> str:
+        return next((found for pattern, found in rules if re.search(pattern, path)), "unknown")
+
+    assert kind("/a.html") == kind("/2020/") == "text/html; charset=utf-8"
+    assert kind("/a.csv") == "text/csv; charset=utf-8"
+    assert kind("/a.ofd") == "application/ofd"
+    assert kind("/html") == kind("/a.xyz") == "unknown"
+    assert 'default "application/octet-stream"' in table[1]
+
+
+# --- the command --------------------------------------------------------------------------------
+
+TARGETS = """
+部署:
+  正式: {方式: SSH, 主机: web.example.gov.cn, 目录: /srv/gk, 网址: "https://www.example.gov.cn/gk/"}
+  本机: {方式: 文件夹, 目录: www}
+  云: {方式: 对象存储, 接入点: "https://oss.example.com", 桶: gk, 存档桶: gk-records}
+"""
+
+
+@pytest.fixture
+def site(project: ProjectFactory) -> Project:
+    made = project(as_text(small_site(1)))
+    made.edit("config.yaml", made.read("config.yaml") + TARGETS)
+    return made
+
+
+def run(site: Project, *words: str) -> tuple[int, str]:
+    code, out, _ = run_cli("web-config", *words, "--project", str(site.path))
+    return code, out
+
+
+def test_the_command_knows_the_target(site: Project) -> None:
+    code, out = run(site, "nginx", "正式")
+    assert code == 0
+    assert 'alias "/srv/gk/current/";' in out
+    assert "server_name www.example.gov.cn;" in out
+    code, out = run(site, "caddy", "本机")
+    assert (code, f'root * "{os.path.realpath(site.path)}/www/current"' in out) == (0, True)
+    code, out = run(site, "nginx", "正式", "--output", str(site.path / "site.conf"))
+    assert code == 0
+    assert site.read("site.conf").startswith("# ")
+    assert "★" in out
+
+
+def test_the_command_refuses_what_it_cannot_do(site: Project, tmp_path: Path) -> None:
+    assert run(site, "nginx", "正是")[0] == 2
+    assert run(site, "apache")[0] == 2
+    code, out = run(site, "nginx", "云")
+    assert (code, "控制台" in out) == (1, True)
+    assert run(site, "nginx", "正式", "--output", str(tmp_path / "no" / "x"))[0] == 1
+
+
+def test_without_a_target_or_a_project_the_gaps_are_marked(site: Project, tmp_path: Path) -> None:
+    code, out = run(site, "nginx")
+    assert (code, out.count("★ 请改：") > 0) == (0, True)
+    code, out, _ = run_cli("web-config", "caddy", "--project", str(tmp_path / "none"))
+    assert (code, out.count("★ 请改：")) == (0, 2)

@@ -1,0 +1,126 @@
+"""A real `site-builder serve` on loopback, and what it answers."""
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.tools import ROOT
+
+TODAY = "2026-01-31"
+DEAF = "import sys; sys.modules['watchfiles'] = None; from site_builder.cli import main; main()"
+"""Runs the command line as if watchfiles were not installed."""
+_HEAD = re.compile(rb'<link rel="stylesheet" href="/_preview/preview.css".*?</script>', re.DOTALL)
+_PANEL = re.compile(rb'<aside class="preview-panel.*?</aside>\n', re.DOTALL)
+_BASE = re.compile(rb'<base href="[^"]*">')
+
+
+@dataclass(frozen=True)
+class Reply:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def page(self) -> bytes:
+        """What a build would write: without what the preview adds."""
+        return _PANEL.sub(b"", _HEAD.sub(b"", self.body))
+
+
+def as_served(page: bytes) -> bytes:
+    """Give a built page as the preview serves it: 404.html leads to the preview itself."""
+    return _BASE.sub(b'<base href="/">', page, count=1)
+
+
+@dataclass
+class Served:
+    """A running server."""
+
+    process: subprocess.Popen[str]
+    port: int = 0
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def said(self) -> str:
+        return "".join(self.lines)
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Reply:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.putrequest(method, path, skip_host="Host" in headers)
+            for name, value in headers.items():
+                connection.putheader(name.replace("_", "-"), value)
+            connection.endheaders()
+            answer = connection.getresponse()
+            return Reply(answer.status, dict(answer.getheaders()), answer.read())
+        finally:
+            connection.close()
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}/{path}"
+
+    def until(self, path: str, wanted: str | Callable[[Reply], bool], limit: float = 20) -> Reply:
+        """Ask for a page until it holds the text; fail when it never does."""
+        end = time.monotonic() + limit
+        while True:
+            reply = self.get(path)
+            if wanted in reply.text if isinstance(wanted, str) else wanted(reply):
+                return reply
+            assert time.monotonic() < end, f"{path}: {reply.page[-3000:].decode()}"
+            time.sleep(0.01)
+
+    def quiet(self, limit: float = 20) -> None:
+        """Wait until nothing more is said: every change has been looked at."""
+        end = time.monotonic() + limit
+        before = -1
+        while before != len(self.lines) and time.monotonic() < end:
+            before = len(self.lines)
+            time.sleep(0.7)
+
+
+@contextmanager
+def serving(project: Path, *flags: str, at: Path = ROOT, deaf: bool = False) -> Iterator[Served]:
+    """Run the server, from another folder's program if wanted; stop it as a person does."""
+    program = ("-c", DEAF) if deaf else ("-m", "site_builder")
+    command = [sys.executable, *program, "serve", "--project", str(project)]
+    command += ["--port", "0", "--today", TODAY, *flags]
+    process = subprocess.Popen(
+        command,
+        cwd=at,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+    served = Served(process)
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    served.lines.append(first)
+    found = re.search(r"http://[^/]*:(\d+)/", first)
+    assert found, first + process.stdout.read()
+    served.port = int(found[1])
+    reader = threading.Thread(target=served.lines.extend, args=(process.stdout,), daemon=True)
+    reader.start()
+    try:
+        yield served
+    finally:
+        process.send_signal(signal.SIGINT)
+        code = process.wait(timeout=20)
+        reader.join(timeout=5)
+        process.stdout.close()
+    assert code == 0, served.said
+    assert served.lines[-1] == "预览已停止。\n"
+    assert "Traceback" not in served.said

@@ -1,0 +1,62 @@
+"""`部署:` in config.yaml: each mistake told at its place, no secret ever taken."""
+
+import pytest
+
+from site_builder.fields.load import fields
+from site_builder.located import parse
+from site_builder.model.target import Kind, Target
+from site_builder.read.targets import read_targets
+
+GOOD = """
+正式: {方式: SSH, 主机: web.example.gov.cn, 目录: /srv/gk, 用户: www, 端口: "2222", 保留: "3"}
+云: {方式: 对象存储, 接入点: "https://oss.example.com", 桶: gk, 存档桶: gk-records, 前缀: a/b}
+"""
+
+
+def read(text: str) -> tuple[tuple[Target, ...], list[str]]:
+    root, _ = parse(text, "config.yaml")
+    assert root is not None
+    targets, findings = read_targets(root, fields().targets)
+    return targets, [f"{one.message}|{one.hint}" for one in findings]
+
+
+def test_targets_are_read() -> None:
+    (first, second), findings = read(GOOD)
+    assert findings == []
+    assert (first.kind, first.host, first.port, first.keep) == (
+        Kind.SSH, "web.example.gov.cn", 2222, 3,
+    )  # fmt: skip
+    assert (second.prefix, second.archive_bucket, second.keep) == ("a/b/", "gk-records", 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("正式: {目录: /srv}", "没有写“方式”"),
+        ("正式: {方式: SHS, 目录: /srv}", "是不是“SSH”？"),
+        ("正式: {方式: SSH, 目录: /srv}", "没有写“主机”"),
+        ("正式: {方式: 文件夹}", "没有写“目录”"),
+        ("正式: {方式: 文件夹, 目录: /srv, 主机: a}", "没有“主机”"),
+        ("正式: {方式: 文件夹, 目录: /srv, 密码: x}", "密码和密钥不写进文件"),
+        ("正式: {方式: SSH, 主机: a.cn, 目录: /srv, 密钥: x}", "密码和密钥不写进文件"),
+        ("正式: {方式: 文件夹, 目录: /srv, 保留: '1'}", "2 到 50"),
+        ("正式: {方式: 文件夹, 目录: /srv, 保留: 三}", "2 到 50"),
+        ("正式: {方式: SSH, 主机: '-oProxyCommand=x', 目录: /srv}", "“主机”不能是"),
+        ("正式: {方式: SSH, 主机: a.cn, 用户: '-x', 目录: /srv}", "“用户”不能是"),
+        ("正式: {方式: 压缩包, 目录: d, 格式: rar}", "tar.gz、zip"),
+        ("'../x': {方式: 文件夹, 目录: /srv}", "名称不能是"),
+        ("正式: [a]", "没有写明怎样发布"),
+        ('正式: {方式: 文件夹, 目录: "a\\nb"}', "控制字符"),
+        ("正式: {方式: 文件夹, 目录: [a]}", "应当是一段文字"),
+    ],
+)
+def test_mistakes_are_told(text: str, said: str) -> None:
+    targets, findings = read(text)
+    assert targets == ()
+    assert any(said in one for one in findings), findings
+
+
+def test_a_prefix_stays_in_the_bucket() -> None:
+    for prefix in ("../x/", "/x/", "a/../b"):
+        text = GOOD.replace("a/b", prefix)
+        assert any("“前缀”不能是" in one for one in read(text)[1]), prefix
