@@ -25,7 +25,7 @@ from site_builder.search.fold import dates, fold
 PAGE = 128
 COMMON = 8000
 """Places a key may have before it is common."""
-LONGEST = 6
+LONGEST = 8
 """Characters of a key at the most; one as long has its places however many they are."""
 BUCKETS = 4096
 CARDS = 4

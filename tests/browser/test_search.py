@@ -204,11 +204,11 @@ def test_a_date_is_found_however_it_is_written(script: Page, books: Library) -> 
 
 def test_title_first_then_number_then_text_then_the_newest(reader: Page, books: Library) -> None:
     ask(reader, books.address, "?q=行政处罚")
-    days = reader.locator(".search-result__fact:first-child").all_inner_texts()
+    days = reader.locator(".search-results__fact:first-child").all_inner_texts()
     assert all("行政处罚" in title for title in titles(reader))
     assert days == sorted(days, reverse=True)
     ask(reader, books.address, "?q=行政处罚&sort=oldest")
-    days = reader.locator(".search-result__fact:first-child").all_inner_texts()
+    days = reader.locator(".search-results__fact:first-child").all_inner_texts()
     assert len(days) == 20
     assert days == sorted(days)
     last = re.search(r"共 (\d+) 页", answered(reader))

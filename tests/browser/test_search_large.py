@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.test_search import OPEN, Library
-from tests.searching import library, questions, scan, served, texts_of
+from tests.searching import library, packed, questions, scan, served, texts_of
 from tests.tools import Project
 
 pytestmark = [pytest.mark.large, pytest.mark.timeout(3600)]
@@ -66,6 +66,8 @@ def shelves(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         f"\nbuilt in {time.monotonic() - started:.0f} s, {cpu:.0f} s of processor;"
         f" index: {len(index)} files, {sum(map(len, index)) / 1e6:.1f} MB"
     )
+    for file in (project.output / "search").iterdir():
+        packed(file)
     with served(project.output) as address:
         yield Library(address, outcome, texts_of(outcome.files))
 

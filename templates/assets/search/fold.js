@@ -63,14 +63,16 @@ function dateInAnyForm(words) {
 
 /**
  * One word of a query.
- * @typedef {{text: string, date: string}} Term `date`: the same date in words; empty for other words.
+ * @typedef {{text: string, date: string}} Term `date`: what to look for besides, where it is a date.
  */
 
 /** Cut a query at its blanks. @param {string} query @returns {Term[]} */
 function terms(query) {
   const words = query.split(/[\s\u3000]+/).map(fold).filter(Boolean);
   return [...new Set(words)].map((text) => {
+    // 2021年3月5日 and 2021-03-05 are indexed for every date; other forms ask for the first as well.
     const date = dateInWords(text);
-    return { text, date: date === text ? "" : date };
+    const indexed = date === text || /^\d{4}-\d\d-\d\d$/.test(text);
+    return { text, date: indexed ? "" : date };
   });
 }

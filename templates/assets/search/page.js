@@ -133,7 +133,7 @@ class SearchPage {
 
   /** Fill an empty result, as the component of the templates draws it. */
   result(card, words) {
-    const made = part("result").content.firstElementChild.cloneNode(true);
+    const made = part("result").content.querySelector("li").cloneNode(true);
     const write = (into, text) => writeMarked(into, text, marksIn(text, words));
     const title = made.querySelector("a");
     title.setAttribute("href", this.root + card.url);
@@ -145,12 +145,12 @@ class SearchPage {
     }
     for (const text of [card.day, ...card.numbers]) {
       if (!text) continue;
-      const fact = element("span", { class: "search-result__fact" });
+      const fact = element("span", { class: "search-results__fact" });
       write(fact, text);
-      made.querySelector(".search-result__facts").append(fact, " ");
+      made.querySelector(".search-results__facts").append(fact, " ");
     }
     const { text, marks } = snippet(card.lines, words);
-    writeMarked(made.querySelector(".search-result__text"), text, marks);
+    writeMarked(made.querySelector(".search-results__text"), text, marks);
     return made;
   }
 
