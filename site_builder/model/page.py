@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from site_builder.model.parts import Chrome
+from site_builder.model.search import Searched
 from site_builder.model.source import Source
 from site_builder.model.view import View
 
@@ -36,3 +37,5 @@ class Plan:
     chrome: Chrome
     pages: tuple[Page, ...]
     copies: tuple[Copy, ...]
+    searched: Searched
+    """What the index of the search is made from."""

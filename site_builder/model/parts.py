@@ -102,6 +102,8 @@ class Looks:
 
     stylesheet: str
     icon: str
+    search: str
+    """The script of the search page."""
 
 
 @dataclass(frozen=True, slots=True)

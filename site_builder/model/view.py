@@ -140,6 +140,8 @@ class CatalogueView:
     title: str
     description: str
     choices: tuple[Choices, ...]
+    search: str
+    """The search page with this narrowing as its filter, to be narrowed further."""
     entries: tuple[EntryRow, ...]
     total: int
     number: int
@@ -195,6 +197,23 @@ class SiteMapView:
     """`sitemap.html`."""
 
     meta: Meta
+    groups: tuple[LinkGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A way to filter what was found."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """`search.html`: 检索. The lists are what it offers without scripts."""
+
+    meta: Meta
+    filters: tuple[Filter, ...]
     groups: tuple[LinkGroup, ...]
 
 
@@ -358,6 +377,7 @@ View = (
     | DocumentView
     | ApplicationFormView
     | SiteMapView
+    | SearchView
     | AccessibilityView
     | NotFoundView
     | OutsideView

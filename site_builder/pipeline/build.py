@@ -21,6 +21,7 @@ from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.pipeline import extras, reuse, templates, workers
+from site_builder.pipeline.indexing import search_files
 from site_builder.pipeline.judging import judge, notes
 from site_builder.pipeline.lock import BusyError, only_one
 from site_builder.pipeline.reading import read
@@ -117,7 +118,8 @@ def _build(run: Run) -> Result:
         run.findings.append(outputs.foreign(run.output_name, others))
     if examined is None or has_errors(run.findings):
         return found(run)
-    return write(run, examined.plan, examined.dress, fingerprint)
+    ready = examined.dress.made | search_files(run, examined.plan.searched)
+    return write(run, examined.plan, ready, fingerprint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ changed document ahead of that, so that its page need not wait for the lists of 
 
 import gc
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,11 +21,13 @@ from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.source import Source
 from site_builder.pipeline import templates
 from site_builder.pipeline.build import Examined, content_of, examine, judge_and_plan
+from site_builder.pipeline.indexing import search_files
 from site_builder.pipeline.judging import judge
 from site_builder.pipeline.reading import read_again
 from site_builder.pipeline.reuse import Memory, Read
 from site_builder.pipeline.reviewing import reviews
-from site_builder.pipeline.run import Options, Run
+from site_builder.pipeline.run import Options, Run, silent
+from site_builder.pipeline.templates import Made
 from site_builder.pipeline.workers import default_jobs
 from site_builder.pipeline.writing import Task, is_file, produce
 from site_builder.plan.pages import Told, pages_of
@@ -36,6 +39,7 @@ from site_builder.render.environment import default_templates
 from site_builder.write.manifest import EMPTY
 from site_builder.write.output import digest
 
+_INDEXING = threading.Lock()
 _NOTHING: tuple[str, Read] = ("", (None, ()))
 
 
@@ -171,6 +175,20 @@ def restyled(seen: Look) -> Look:
     plan = seen.examined.plan
     plan = replace(plan, chrome=replace(plan.chrome, looks=dress.looks))
     return replace(seen, examined=replace(seen.examined, dress=dress, plan=plan))
+
+
+def indexed(seen: Look) -> Mapping[str, Made]:
+    """Make the search index when somebody searches: that of a large site takes seconds."""
+    memory = seen.run.memory
+    if seen.examined is None or memory is None:
+        return {}
+    searched = seen.examined.plan.searched
+    with _INDEXING:
+        if memory.indexed is None or memory.indexed[0] is not searched:
+            # Other threads run, so no process may be forked; nobody waits at a terminal.
+            run = replace(seen.run, jobs=1, options=replace(seen.run.options, progress=silent))
+            memory.indexed = searched, search_files(run, searched)
+        return memory.indexed[1]
 
 
 def forget() -> None:

@@ -1,6 +1,6 @@
-"""What earlier builds left in `.build/`: read documents by the digest of their bytes.
+"""What earlier builds left in `.build/`: read documents and parts of the search index.
 
-The file is a pickle, read with an unpickler that knows the model's classes and nothing else, so a
+Each file is a pickle, read with an unpickler that knows the model's classes and nothing else, so a
 `.build/` folder that came from elsewhere cannot run anything. Any fault means reading afresh.
 """
 
@@ -13,12 +13,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import site_builder
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import Article, CatalogueDocument, Document, Report
+from site_builder.model.search import IndexPart, Searched
 from site_builder.model.source import Source
+
+if TYPE_CHECKING:
+    from site_builder.pipeline.templates import Made
 
 Read = tuple[Document | None, tuple[Diagnostic, ...]]
 Kept = dict[str, tuple[str, Read]]
@@ -29,6 +33,8 @@ _PLAIN = {
     ("decimal", "Decimal"),
 }
 _FILE = "documents.pickle"
+_PARTS = "search"
+"""Folder of the parts, each named by the digest of all that decided it."""
 _DIGEST = 16
 """Bytes at the start of the file that say what the rest should be."""
 
@@ -50,6 +56,10 @@ class Memory:
     """URL of a file that pages lead to → what it was made from, and how large it was."""
     began: int = 0
     """When the files that are being read were listed, in nanoseconds."""
+    parts: dict[str, IndexPart] = field(default_factory=dict)
+    """Of the search index, by the digest of all that decided each."""
+    indexed: "tuple[Searched, Mapping[str, Made]] | None" = None
+    """The search index last made, and what it was made from."""
 
     def keep(self, now: Kept, seen: Mapping[str, Seen]) -> None:
         """Take what was read just now; looks whose times cannot be trusted yet are not kept."""
@@ -64,13 +74,36 @@ class Memory:
 
 def load(build: Path) -> Kept:
     """Read what was kept; nothing when it cannot be trusted."""
-    try:
-        digest, data = _cut((build / _FILE).read_bytes())
-        # A changed byte may well be a readable pickle of other words.
-        found = _Unpickler(io.BytesIO(data)).load() if digest == _digest(data) else {}
-    except Exception:  # noqa: BLE001 - a damaged cache may fail in any way, and only costs time
-        return {}
+    found = _load(build / _FILE)
     return found if _whole(found) else {}
+
+
+def load_part(build: Path, key: str) -> IndexPart | None:
+    """Read a part of the index; None when there is none that can be trusted."""
+    found = _load(build / _PARTS / key)
+    return found if isinstance(found, IndexPart) else None
+
+
+def save_part(build: Path, key: str, part: IndexPart) -> None:
+    """Keep a part of the index. Raises OSError."""
+    _save(build / _PARTS / key, part)
+
+
+def forget_parts(build: Path, but: Iterable[str]) -> None:
+    """Remove the parts that the last build did not use. Raises OSError."""
+    used = set(but)
+    for path in (build / _PARTS).glob("*"):
+        if path.name not in used and path.is_file():
+            path.unlink()
+
+
+def _load(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds; the callers look
+    try:
+        digest, data = _cut(path.read_bytes())
+        # A changed byte may well be a readable pickle of other words.
+        return _Unpickler(io.BytesIO(data)).load() if digest == _digest(data) else None
+    except Exception:  # noqa: BLE001 - a damaged cache may fail in any way, and only costs time
+        return None
 
 
 def _whole(found: object) -> bool:
@@ -97,11 +130,15 @@ def _cut(data: bytes) -> tuple[bytes, bytes]:
 
 def save(build: Path, kept: Kept) -> None:
     """Keep what was read. Raises OSError."""
-    build.mkdir(parents=True, exist_ok=True)
-    beside = build / f"{_FILE}.new"
-    data = pickle.dumps(kept, protocol=5)
+    _save(build / _FILE, kept)
+
+
+def _save(path: Path, value: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.new")
+    data = pickle.dumps(value, protocol=5)
     beside.write_bytes(_digest(data) + data)
-    beside.replace(build / _FILE)
+    beside.replace(path)
 
 
 class _Unpickler(pickle.Unpickler):

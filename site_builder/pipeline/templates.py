@@ -32,25 +32,26 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """What every page loads."""
+    """What pages load: all of them the stylesheet and the icon, one the script of the search."""
 
     style: Made
     icon: Made
+    search: Made
 
     @property
     def made(self) -> dict[str, Made]:
         """Give the files by address."""
-        return {one.url: one for one in (self.style, self.icon)}
+        return {one.url: one for one in (self.style, self.icon, self.search)}
 
     @property
     def looks(self) -> Looks:
         """Give the addresses."""
-        return Looks(self.style.url, self.icon.url)
+        return Looks(self.style.url, self.icon.url, self.search.url)
 
 
 def dress(run: Run) -> Dress:
-    """Make the stylesheet and the icon."""
-    return Dress(_made(run, assets.stylesheet), _made(run, assets.icon))
+    """Make the stylesheet, the icon and the script."""
+    return Dress(_made(run, assets.stylesheet), _made(run, assets.icon), _made(run, assets.search))
 
 
 def _made(run: Run, make: Callable[[Path], tuple[str, bytes]]) -> Made:

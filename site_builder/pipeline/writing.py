@@ -17,7 +17,7 @@ from site_builder.model.place import Place
 from site_builder.pipeline import extras, reuse, templates, workers
 from site_builder.pipeline.attachments import installed
 from site_builder.pipeline.run import Result, Run, found, made
-from site_builder.pipeline.templates import Dress, Made
+from site_builder.pipeline.templates import Made
 from site_builder.plan.sizes import with_sizes
 from site_builder.render.downloads import DOWNLOADS
 from site_builder.render.environment import closure_digest, render
@@ -33,14 +33,14 @@ Outcome = tuple[Record | None, Diagnostic | None]
 _UNCLEANED = "write/clean"
 
 
-def write(run: Run, planned: Plan, dress: Dress, fingerprint: str) -> Result:
+def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) -> Result:
     """Bring the output folder to what was planned. Raises OSError with the output as it was."""
     output = run.options.output
     outputs.open_stage(output)
     try:
         work = _Work(run, planned)
         files: list[Task] = [
-            *dress.made.values(),
+            *ready.values(),
             *planned.copies,
             *(one for one in planned.pages if is_file(one)),
         ]

@@ -1,44 +1,26 @@
-"""Views of the catalogue: the whole list, its narrowings, and a page for each document."""
+"""Views of the catalogue: the pages of its lists, and a page for each document."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from site_builder.model.document import CatalogueDocument
 from site_builder.model.field import Fields
 from site_builder.model.html import Html
 from site_builder.model.page import Page
-from site_builder.model.parts import EntryRow, Item
+from site_builder.model.parts import Item
 from site_builder.model.site import Site
 from site_builder.model.view import CatalogueView, Choices, DocumentView
 from site_builder.plan import downloads, rows
 from site_builder.plan.meta import MetaMaker
+from site_builder.plan.narrowing import EntryList
 
 WITHDRAWN = "撤回"
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
-    """The whole catalogue or one narrowing of it."""
-
-    stem: str
-    """URL without its ending: `catalogue/index`, `catalogue/item-3`."""
-    title: str
-    description: str
-    entries: tuple[EntryRow, ...]
-
-    def url(self, number: int) -> str:
-        if number == 1:
-            return f"{self.stem}.html"
-        stem = "catalogue/page" if self.stem == "catalogue/index" else f"{self.stem}-page"
-        return f"{stem}-{number}.html"
-
-
 def catalogue_pages(
-    site: Site, fields: Fields, meta: MetaMaker, entries: tuple[EntryRow, ...]
+    lists: list[EntryList], choices: tuple[Choices, ...], site: Site, meta: MetaMaker
 ) -> Iterator[Page]:
     """Plan the catalogue's lists, page by page."""
-    lists, choices = _lists(entries, fields)
     for one in lists:
         yield from _list_pages(one, lists[0], choices, site, meta)
 
@@ -51,75 +33,13 @@ def document_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page
         yield Page(document.entry.url, "pages/document.html", view, (source,))
 
 
-def _lists(
-    entries: tuple[EntryRow, ...], fields: Fields
-) -> tuple[list[_List], tuple[Choices, ...]]:
-    """Make the whole list and every narrowing of it, in one pass over the entries each."""
-    column = fields.column("catalogue")
-    whole = _List("catalogue/index", column.label, column.description, entries)
-    by_item = _grouped(entries, lambda entry: entry.item)
-    by_year = _grouped(entries, lambda entry: str(entry.year))
-    by_theme = _grouped(entries, lambda entry: entry.theme.partition("\\")[0])
-    items = [
-        _List(
-            f"catalogue/item-{one.number}", one.short, f"{one.text}。", by_item.get(one.short, ())
-        )
-        for one in fields.items
-    ]
-    years = [
-        _List(f"catalogue/year-{year}", f"{year}年", f"{year}年的政府信息。", by_year[year])
-        for year in sorted(by_year, reverse=True)
-    ]
-    themes = [
-        _List(
-            f"catalogue/theme-{one.id}",
-            one.label,
-            f"主题分类为“{one.label}”的政府信息。",
-            by_theme[one.label],
-        )
-        for one in fields.themes
-        if one.label in by_theme
-    ]
-    choices = (
-        # All fifteen items are shown: what an office has nothing of is part of the answer.
-        Choices(
-            "按公开事项（条例第二十条）",
-            tuple(_choice(one, f"（{rows.chinese(at)}）") for at, one in enumerate(items, 1)),
-        ),
-        Choices("按年份", tuple(_choice(one) for one in years)),
-        Choices("按主题分类", tuple(_choice(one) for one in themes)),
-    )
-    filled = [one for one in (*items, *years, *themes) if one.entries]
-    return [whole, *filled], tuple(one for one in choices if one.items)
-
-
-def _grouped(
-    entries: tuple[EntryRow, ...], name: Callable[[EntryRow], str]
-) -> dict[str, tuple[EntryRow, ...]]:
-    found: dict[str, list[EntryRow]] = defaultdict(list)
-    for entry in entries:
-        found[name(entry)].append(entry)
-    return {key: tuple(some) for key, some in found.items()}
-
-
-def _choice(one: _List, number: str = "") -> Item:
-    """Link to a narrowing with its count; an empty one has no page to link to."""
-    return Item(number + one.title, one.url(1) if one.entries else "", str(len(one.entries)))
-
-
 def _list_pages(
-    one: _List, whole: _List, choices: tuple[Choices, ...], site: Site, meta: MetaMaker
+    one: EntryList, whole: EntryList, choices: tuple[Choices, ...], site: Site, meta: MetaMaker
 ) -> Iterator[Page]:
     size = site.settings.page_size
     count = max(1, -(-len(one.entries) // size))
     narrowed = one is not whole
-    marked = tuple(
-        replace(
-            choice,
-            items=tuple(replace(item, current=item.url == one.url(1)) for item in choice.items),
-        )
-        for choice in choices
-    )
+    marked = _marked(choices, one.url(1))
     links = tuple(Item(str(number), one.url(number)) for number in range(1, count + 1))
     for number in range(1, count + 1):
         title = one.title if not narrowed else f"{whole.title}：{one.title}"
@@ -135,6 +55,7 @@ def _list_pages(
                 title=title,
                 description=one.description,
                 choices=marked,
+                search=one.search,
                 entries=one.entries[(number - 1) * size : number * size],
                 total=len(one.entries),
                 number=number,
@@ -147,6 +68,16 @@ def _list_pages(
             ),
             (),
         )
+
+
+def _marked(choices: Iterable[Choices], url: str) -> tuple[Choices, ...]:
+    """Mark the choice that one has made."""
+    return tuple(
+        replace(
+            choice, items=tuple(replace(item, current=item.url == url) for item in choice.items)
+        )
+        for choice in choices
+    )
 
 
 def _near(links: tuple[Item, ...], number: int) -> tuple[Item, ...]:

@@ -15,7 +15,16 @@ from site_builder.model.review import Review
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.nearest import nearest
-from site_builder.plan import catalogue, data, downloads, reports, rows, standing
+from site_builder.plan import (
+    catalogue,
+    data,
+    downloads,
+    narrowing,
+    reports,
+    rows,
+    search,
+    standing,
+)
 from site_builder.plan.chrome import chrome, outgoing
 from site_builder.plan.meta import MetaMaker
 from site_builder.plan.review import reviewed
@@ -51,6 +60,7 @@ def plan(
         chrome(site.settings, fields, site.years, looks),
         tuple(sorted(reviewed(pages, told.reviews, site.settings), key=lambda page: page.url)),
         copies,
+        search.searched(site, fields),
     )
     urls = {page.url: page.url for page in planned.pages}
     urls |= {copy.url: copy.url for copy in copies}
@@ -62,14 +72,16 @@ def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
     """Plan every page."""
     meta = MetaMaker(site.settings, fields)
     entries = tuple(rows.entry_row(entry, fields) for entry in site.entries)
+    lists, choices = narrowing.lists(entries, fields)
     pages = [
         standing.home_page(site, fields, meta, entries),
         *standing.year_pages(site, fields, meta, entries),
         *reports.report_pages(site, fields, meta, told.notes),
         *standing.article_pages(site, fields, meta),
         *standing.form_pages(site, fields, meta),
-        *catalogue.catalogue_pages(site, fields, meta, entries),
+        *catalogue.catalogue_pages(lists, choices, site, meta),
         *catalogue.document_pages(site, fields, meta),
+        search.search_page(site, fields, meta, choices),
         *standing.other_pages(site, fields, meta),
         *_outside_pages(_all_documents(site), site, meta),
         *data.data_pages(site),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from urllib.parse import quote
 
 from site_builder.model.document import (
     Attachment,
@@ -63,6 +64,14 @@ def entry_row(entry: CatalogueEntry, fields: Fields) -> EntryRow:
         keywords=entry.keywords,
         year=entry.year,
     )
+
+
+SEARCH = "search.html"
+
+
+def search_link(facet: str, value: str) -> str:
+    """Give the search page with one filter set."""
+    return f"{SEARCH}?{facet}={quote(value)}"
 
 
 def item_url(number: int) -> str:

@@ -13,11 +13,20 @@ from pathlib import Path
 
 from site_builder.located import unopened
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.pipeline.looking import Look, forget, glance, look, program_folders, restyled
+from site_builder.pipeline.looking import (
+    Look,
+    forget,
+    glance,
+    indexed,
+    look,
+    program_folders,
+    restyled,
+)
 from site_builder.pipeline.reuse import Memory
 from site_builder.pipeline.run import Options, silent
 from site_builder.pipeline.writing import Task
 from site_builder.preview.concerns import Concerns, concerns, errors_first, spoils
+from site_builder.search.site import FOLDER
 
 _FEW = 8
 """Changed files that are read ahead; more come from a program, not from a person at one page."""
@@ -53,6 +62,8 @@ class State:
         """Give what makes a page, or None when it cannot be shown or there is none."""
         if url.endswith(".html") and (self.trouble or any(map(spoils, self.findings(url)))):
             return None
+        if url.startswith(FOLDER):
+            return indexed(self.look).get(url)
         return self.ahead[url].task if url in self.ahead else self.tasks.get(url)
 
     def knows(self, url: str) -> bool:

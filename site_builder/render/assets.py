@@ -6,6 +6,9 @@ Each is named by its contents, so a browser may keep it for ever.
 import hashlib
 from pathlib import Path
 
+_SEARCH = ("fold", "index", "marks", "state", "page")
+"""The parts of the script, in their order."""
+
 
 def stylesheet(folder: Path) -> tuple[str, bytes]:
     """Join the style parts of a templates folder. Returns the URL and the bytes."""
@@ -21,6 +24,14 @@ def stylesheet(folder: Path) -> tuple[str, bytes]:
 def icon(folder: Path) -> tuple[str, bytes]:
     """Read the icon of a templates folder. Returns the URL and the bytes."""
     return _named("icon", "svg", _read(folder / "assets" / "icon.svg"))
+
+
+def search(folder: Path) -> tuple[str, bytes]:
+    """Join the script of the search page. Returns the URL and the bytes."""
+    parts = (folder / "assets" / "search" / f"{name}.js" for name in _SEARCH)
+    # One function around all parts: what they name stays theirs.
+    data = b"\n".join((b'(() => {\n"use strict";', *(_read(part) for part in parts), b"})();\n"))
+    return _named("search", "js", data)
 
 
 def _read(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.pipeline import Options
+from site_builder.pipeline.looking import indexed
 from site_builder.preview.answers import answer
 from site_builder.preview.state import Preview
 from tests.properties.small_site import as_text, document, small_site
@@ -65,4 +66,5 @@ def _same_pages(preview: Preview, site: Project, only: str = "") -> None:
     for url in (only,) if only else (one for one in built.files if not one.startswith(".")):
         assert _shown(preview, url) == as_served(built.files[url]), url
     if not only:
-        assert preview.state.tasks.keys() == {u for u in built.files if not u.startswith(".")}
+        shown = preview.state.tasks.keys() | indexed(preview.state.look).keys()
+        assert shown == {url for url in built.files if not url.startswith(".")}

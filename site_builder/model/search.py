@@ -1,0 +1,53 @@
+"""What is searched: one text of the site, as the index and the list of results need it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """One page that can be found."""
+
+    url: str
+    title: str
+    numbers: tuple[str, ...]
+    """索引号, 发文字号."""
+    lines: tuple[str, ...]
+    """All its other text, a line for each block: no match reaches from one into the next."""
+    day: str
+    """The day it is sorted by, as 2021-01-28; empty when not known."""
+    facets: tuple[str, ...]
+    """Its value of each facet of the plan, in their order; empty for none."""
+    status: str
+    status_kind: str
+    """Decides the look of the status mark, as in lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to filter what was found."""
+
+    id: str
+    """Its name in addresses: search.html?theme=…"""
+    values: tuple[str, ...]
+    """In the order they are offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Everything that can be found, in stable order, and the ways to filter it."""
+
+    facets: tuple[Facet, ...]
+    groups: tuple[tuple[Searchable, ...], ...]
+    """Neighbours by path. A group is indexed alone, so an edit remakes the index of one group."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPart:
+    """The index of one group, ready to be joined with the others'."""
+
+    buckets: tuple[str, ...]
+    """Entries by the hash of their key."""
+    pages: tuple[tuple[int, int, int], ...]
+    """Of each text: pages of its title, its numbers, its lines."""
+    cards: tuple[str, ...]
+    """What the list of results shows, as JSON, some texts each."""

@@ -1,0 +1,47 @@
+"""What can be found → files of the search index; a group's part is made again when it changes."""
+
+from functools import partial
+
+from site_builder.model.search import IndexPart, Searchable, Searched
+from site_builder.pipeline import reuse, workers
+from site_builder.pipeline.run import Run
+from site_builder.pipeline.templates import Made
+from site_builder.search.part import common_keys, index
+from site_builder.search.site import files
+from site_builder.write.output import digest as digest_of
+
+_FEW = 2
+"""From so many groups on it pays to start processes: each is hundreds of texts."""
+
+Group = tuple[Searchable, ...]
+
+
+def search_files(run: Run, found: Searched) -> dict[str, Made]:
+    """Make the files of the search index, by address. Raises OSError when nothing can be kept."""
+    common = common_keys(text for group in found.groups for text in group)
+    decisive = f"{reuse.program_digest()}{common}"
+    keys = [digest_of(f"{decisive}{group}".encode()) for group in found.groups]
+    kept = {} if run.options.clean else {key: _kept(run, key) for key in keys}
+    new = [(key, one) for key, one in zip(keys, found.groups, strict=True) if not kept.get(key)]
+    work = partial(_make, run, common)
+    told = partial(run.told, "编制检索索引", len(new))
+    fresh = workers.each(work, new, run.jobs, told, worth=_FEW)
+    kept |= {key: part for (key, _), part in zip(new, fresh, strict=True)}
+    parts = {key: part for key in keys if (part := kept[key])}
+    if run.memory:
+        run.memory.parts = parts
+    else:
+        reuse.forget_parts(run.build, keys)
+    return {url: Made(url, data) for url, data in files(found, common, list(parts.values()))}
+
+
+def _kept(run: Run, key: str) -> IndexPart | None:
+    return run.memory.parts.get(key) if run.memory else reuse.load_part(run.build, key)
+
+
+def _make(run: Run, common: tuple[str, ...], one: tuple[str, Group]) -> IndexPart:
+    key, group = one
+    part = index(group, common)
+    if not run.memory:
+        reuse.save_part(run.build, key, part)
+    return part

@@ -1,0 +1,1 @@
+"""The search index: texts → what the browser fetches. Its other half is templates/assets/search."""

@@ -1,0 +1,51 @@
+"""One form for what reads the same: how text is searched. `fold.js` does the same to a query.
+
+Width, letter case, the style of brackets and dashes and all blanks are nothing to a reader who
+looks for a document number, so they are nothing here. Called by `search.part`.
+"""
+
+import re
+import unicodedata
+
+_BLANKS = (
+    (0x00, 0x20), (0x7F, 0xA0), (0xAD, 0xAD), (0x1680, 0x1680), (0x180E, 0x180E),
+    (0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x2064), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
+)  # fmt: skip
+"""Blanks and signs without a shape, as ranges; the same numbers stand in fold.js."""
+_OPEN, _CLOSE = "[{〔【〖〘〚❲", "]}〕】〗〙〛❳"
+_DASHES = "‐‑‒–—―−"
+
+_SAME = (
+    dict.fromkeys((code for low, high in _BLANKS for code in range(low, high + 1)), "")
+    | dict.fromkeys(map(ord, _OPEN), "(")
+    | dict.fromkeys(map(ord, _CLOSE), ")")
+    | dict.fromkeys(map(ord, _DASHES), "-")
+    # lower() writes a sigma otherwise at a word's end; a substring has no word's end.
+    | {ord("ς"): "σ"}
+)
+_TABLE = str.maketrans(_SAME)
+
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)"
+    r"(?:年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日"
+    r"|([-/.])(1[0-2]|0?[1-9])\4(3[01]|[12]\d|0?[1-9])(?!\d))"
+)
+
+
+def fold(text: str) -> str:
+    """Fold a text without line breaks."""
+    # In this order: NFKC makes capitals (㎒ is MHz) and blanks.
+    return unicodedata.normalize("NFKC", text).lower().translate(_TABLE)
+
+
+def dates(folded: str) -> list[str]:
+    """Write each full date of a folded text in the two ways people look for it.
+
+    2021.3.5 gives 2021年3月5日 and 2021-03-05, without those the text has anyway.
+    """
+    found = set()
+    for match in _DATE.finditer(folded):
+        year, *_ = match.groups()
+        month, day = int(match[2] or match[5]), int(match[3] or match[6])
+        found |= {f"{year}年{month}月{day}日", f"{year}-{month:02}-{day:02}"}
+    return sorted(one for one in found if one not in folded)

@@ -1,0 +1,79 @@
+// Where the words of a query stand in a text, and the piece of the text that shows them.
+
+const AROUND = 36;
+const LONGEST = 150;
+
+/**
+ * Find the words in a line. Returns start and end of each mark, rising, none touching another.
+ * @param {string} line @param {Term[]} words @returns {[number, number][]}
+ */
+function marksIn(line, words) {
+  const { folded, from } = foldWithPlaces(line);
+  const found = [];
+  const note = (at, length) => {
+    const last = from[at + length - 1];
+    // The mark ends where the next other character begins: one sign may fold to several.
+    let end = at + length;
+    while (end < from.length - 1 && from[end] === last) end++;
+    found.push([from[at], from[end]]);
+  };
+  for (const { text, date } of words) {
+    for (let at = folded.indexOf(text); at >= 0; at = folded.indexOf(text, at + text.length)) {
+      note(at, text.length);
+    }
+    const day = date || dateInWords(text);
+    if (!day) continue;
+    for (const match of folded.matchAll(dateInAnyForm(day))) note(match.index, match[0].length);
+  }
+  return joined(found);
+}
+
+/** @param {[number, number][]} marks @returns {[number, number][]} */
+function joined(marks) {
+  const found = [];
+  for (const [start, end] of marks.sort((one, other) => one[0] - other[0])) {
+    const last = found[found.length - 1];
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else found.push([start, end]);
+  }
+  return found;
+}
+
+/**
+ * Write a text into an element with its matches marked. Authors' text is text here, never markup.
+ * @param {Element} element @param {string} text @param {[number, number][]} marks
+ */
+function writeMarked(element, text, marks) {
+  let at = 0;
+  for (const [start, end] of marks) {
+    element.append(text.slice(at, start));
+    const mark = document.createElement("mark");
+    mark.textContent = text.slice(start, end);
+    element.append(mark);
+    at = end;
+  }
+  element.append(text.slice(at));
+}
+
+/**
+ * Choose the line that holds most of the words and cut it around the first of them.
+ * @param {string[]} lines @param {Term[]} words
+ * @returns {{text: string, marks: [number, number][]}}
+ */
+function snippet(lines, words) {
+  let best = { line: lines[0] || "", marks: [], score: 0 };
+  for (const line of lines) {
+    const score = words.filter((word) => marksIn(line, [word]).length).length;
+    if (score > best.score) best = { line, marks: marksIn(line, words), score };
+    if (score === words.length) break;
+  }
+  const { line, marks } = best;
+  const first = marks.length ? marks[0][0] : 0;
+  const start = line.length <= LONGEST ? 0 : Math.max(0, Math.min(first - AROUND, line.length - LONGEST));
+  const end = Math.min(line.length, Math.max(start + LONGEST, marks.length ? marks[0][1] + AROUND : 0));
+  const head = start ? "…" : "";
+  const moved = marks
+    .filter(([from, to]) => from >= start && to <= end)
+    .map(([from, to]) => [from - start + head.length, to - start + head.length]);
+  return { text: head + line.slice(start, end) + (end < line.length ? "…" : ""), marks: moved };
+}

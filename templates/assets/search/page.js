@@ -1,0 +1,199 @@
+// The search page: what is asked, what was found, and the address that says both.
+
+/**
+ * Make an element. Text becomes text, whatever it holds.
+ * @param {string} name @param {Record<string, string>} attributes @param {(Node|string)[]} children
+ */
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+const part = (id) => document.getElementById(`search-${id}`);
+
+class SearchPage {
+  constructor() {
+    this.form = part("form");
+    this.input = this.form.elements.namedItem("q");
+    this.title = document.title;
+    this.root = this.form.dataset.root;
+    this.turn = 0;
+  }
+
+  async start() {
+    if (location.protocol === "file:") {
+      part("folder").hidden = false;
+      return;
+    }
+    part("unscripted").hidden = true;
+    // On a phone the filters would push the results out of sight.
+    part("narrowing").open = matchMedia("(min-width: 40em)").matches;
+    this.listen();
+    await this.show();
+  }
+
+  listen() {
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.go({ ...this.state(), query: this.input.value.trim(), page: 1 });
+    });
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.input.value = "";
+    });
+    addEventListener("popstate", () => this.show());
+    // A link to another page of results is a link; following it needs no new document.
+    part("results").addEventListener("click", (event) => {
+      const link = event.target.closest("a[data-page]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      this.go({ ...this.state(), page: Number(link.dataset.page) }, part("heading"));
+    });
+    part("filters").addEventListener("change", () => this.choose());
+    part("clear").addEventListener("click", () => {
+      this.go({ ...this.state(), filters: new Map(), page: 1 }, part("heading"));
+    });
+  }
+
+  state() {
+    const facets = this.index ? this.index.facets.map((facet) => facet.id) : [];
+    return readState(location.search, facets);
+  }
+
+  /** Read the filters and the order as chosen. */
+  choose() {
+    const state = this.state();
+    for (const { id } of this.index.facets) {
+      const { value } = part(`by-${id}`);
+      if (value) state.filters.set(id, value);
+      else state.filters.delete(id);
+    }
+    this.go({ ...state, sort: part("sort").value, page: 1 });
+  }
+
+  /** Go to what is asked; the reader's way back leads to what was asked before. */
+  async go(state, focus = null) {
+    const address = writeState(state);
+    if (address !== location.search) history.pushState(null, "", address);
+    await this.show();
+    if (focus) {
+      focus.focus({ preventScroll: true });
+      focus.scrollIntoView();
+    }
+  }
+
+  /** Show what the address asks for. */
+  async show() {
+    const turn = ++this.turn;
+    try {
+      const asked = location.search;
+      if (asked) part("status").textContent = "正在检索…";
+      this.index = this.index || (await openIndex(`${this.root}search/`));
+      const state = this.state();
+      if (document.activeElement !== this.input || !this.shown) this.input.value = state.query;
+      const nothing = !state.query && !state.filters.size;
+      const words = terms(state.query);
+      // A query of blanks alone finds nothing; no query at all leaves everything to the filters.
+      const hits = state.query && !words.length ? [] : await this.index.search(words);
+      const { kept, counts } = narrow(this.index, hits, state.filters);
+      const found = sorted(this.index, kept, state.sort);
+      const from = (Math.min(state.page, Math.ceil(found.length / PER_PAGE) || 1) - 1) * PER_PAGE;
+      const texts = nothing ? [] : found.slice(from, from + PER_PAGE);
+      const cards = await Promise.all(texts.map(({ text }) => this.index.card(text)));
+      // A later question may have been answered first.
+      if (turn !== this.turn) return;
+      this.write(state, words, nothing ? -1 : found.length, from, cards);
+      this.writeFilters(state, counts, hits.length);
+    } catch (fault) {
+      if (turn !== this.turn) return;
+      part("found").hidden = true;
+      part("lists").hidden = false;
+      part("status").textContent = "检索索引没有取到，请刷新页面再试，或从下面的目录查找。";
+      console.error(fault);
+    }
+    this.shown = true;
+  }
+
+  /** @param {number} total Texts found; -1 where nothing was asked. */
+  write(state, words, total, from, cards) {
+    const pages = Math.max(0, Math.ceil(total / PER_PAGE));
+    const where = pages > 1 ? `，第 ${from / PER_PAGE + 1} 页（共 ${pages} 页）` : "";
+    const none = "没有找到。请减少或改换检索词，或取消筛选，也可以从下面的目录查找。";
+    part("status").textContent = total < 0 ? "" : total ? `找到 ${total} 条${where}` : none;
+    document.title = state.query ? `“${state.query}”的检索结果 - ${this.title}` : this.title;
+    part("found").hidden = false;
+    part("results").hidden = total < 1;
+    part("lists").hidden = total > 0;
+    const list = part("list");
+    list.start = from + 1;
+    list.replaceChildren(...cards.map((card) => this.result(card, words)));
+    part("pages").replaceChildren(...this.pageLinks(state, from / PER_PAGE + 1, pages));
+  }
+
+  /** Fill an empty result, as the component of the templates draws it. */
+  result(card, words) {
+    const made = part("result").content.querySelector("li").cloneNode(true);
+    const write = (into, text) => writeMarked(into, text, marksIn(text, words));
+    const title = made.querySelector("a");
+    title.setAttribute("href", this.root + card.url);
+    write(title, card.title);
+    if (card.status) {
+      const look = card.look ? ` status-mark--${card.look}` : "";
+      const label = element("span", { class: "visually-hidden" }, "有效性：");
+      title.after(" ", element("span", { class: `status-mark${look}` }, label, card.status));
+    }
+    for (const text of [card.day, ...card.numbers]) {
+      if (!text) continue;
+      const fact = element("span", { class: "search-results__fact" });
+      write(fact, text);
+      made.querySelector(".search-results__facts").append(fact, " ");
+    }
+    const { text, marks } = snippet(card.lines, words);
+    writeMarked(made.querySelector(".search-results__text"), text, marks);
+    return made;
+  }
+
+  pageLinks(state, current, pages) {
+    if (pages < 2) return [];
+    const shown = [1, pages, current - 2, current - 1, current, current + 1, current + 2];
+    const numbers = [...new Set(shown)].filter((one) => one >= 1 && one <= pages).sort((a, b) => a - b);
+    const link = (page, ...words) => {
+      const made = element("a", { class: "pagination__link", "data-page": page }, ...words);
+      made.href = writeState({ ...state, page });
+      if (page === current) made.setAttribute("aria-current", "page");
+      return element("li", {}, made);
+    };
+    const hidden = (text) => element("span", { class: "visually-hidden" }, text);
+    const links = numbers.map((page) => link(page, hidden("第"), String(page), hidden("页")));
+    if (current > 1) links.unshift(link(current - 1, "上一页"));
+    if (current < pages) links.push(link(current + 1, "下一页"));
+    return links;
+  }
+
+  /** Offer of each facet what the other choices leave, with its number. */
+  writeFilters(state, counts, total) {
+    part("narrowing").hidden = !total;
+    part("clear").hidden = !state.filters.size;
+    part("sort").value = state.sort;
+    for (const facet of this.index.facets) {
+      const chosen = state.filters.get(facet.id) || "";
+      const count = counts.get(facet.id);
+      const options = [element("option", { value: "" }, "全部")];
+      for (const value of [...facet.values, NONE]) {
+        const many = count.get(value) || 0;
+        if (!many && value !== chosen) continue;
+        const label = value === NONE ? "未注明" : value;
+        options.push(element("option", { value }, `${label}（${many}）`));
+      }
+      const select = part(`by-${facet.id}`);
+      if (chosen && !facet.values.includes(chosen) && chosen !== NONE) {
+        options.push(element("option", { value: chosen }, `${chosen}（0）`));
+      }
+      select.replaceChildren(...options);
+      select.value = chosen;
+    }
+  }
+}
+
+if (document.getElementById("search-form")) new SearchPage().start();
