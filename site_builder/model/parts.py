@@ -102,6 +102,7 @@ class Looks:
 
     stylesheet: str
     icon: str
+    script: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,21 +36,22 @@ class Dress:
 
     style: Made
     icon: Made
+    script: Made
 
     @property
     def made(self) -> dict[str, Made]:
         """Give the files by address."""
-        return {one.url: one for one in (self.style, self.icon)}
+        return {one.url: one for one in (self.style, self.icon, self.script)}
 
     @property
     def looks(self) -> Looks:
         """Give the addresses."""
-        return Looks(self.style.url, self.icon.url)
+        return Looks(self.style.url, self.icon.url, self.script.url)
 
 
 def dress(run: Run) -> Dress:
-    """Make the stylesheet and the icon."""
-    return Dress(_made(run, assets.stylesheet), _made(run, assets.icon))
+    """Make the stylesheet, the icon and the script."""
+    return Dress(*(_made(run, make) for make in (assets.stylesheet, assets.icon, assets.script)))
 
 
 def _made(run: Run, make: Callable[[Path], tuple[str, bytes]]) -> Made:
