@@ -66,7 +66,7 @@ def _words(element: lxml.html.HtmlElement) -> str:
 
 def test_the_files_of_the_site(built_example: Site, expected: Expected) -> None:
     names = sorted(
-        re.sub(r"(site|icon)\.\w{8}\.", r"\1.※.", url) for url in built_example.outcome.files
+        re.sub(r"(site|icon|modes)\.\w{8}\.", r"\1.※.", url) for url in built_example.outcome.files
     )
     expected(GOLDEN / "files.txt", "".join(f"{name}\n" for name in names))
 
