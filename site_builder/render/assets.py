@@ -13,8 +13,8 @@ def stylesheet(folder: Path) -> tuple[str, bytes]:
         folder / "assets" / "tokens.css",
         folder / "assets" / "base.css",
         *sorted((folder / "components").glob("*/*.css")),
-        folder / "assets" / "contrast.css",
         folder / "assets" / "elder.css",
+        folder / "assets" / "contrast.css",
         folder / "assets" / "print.css",
     ]
     return _named("site", "css", b"\n".join(_read(part) for part in parts))
