@@ -68,7 +68,7 @@ def _words(element: lxml.html.HtmlElement) -> str:
 
 def test_the_files_of_the_site(built_example: Site, expected: Expected) -> None:
     # How many files the index of the search has is its own affair.
-    varies = re.compile(r"(/(?:site|icon|search)\.|/(?:shard|cards)-)\w+")
+    varies = re.compile(r"(/(?:site|icon|modes|search)\.|/(?:shard|cards)-)\w+")
     names = sorted({varies.sub(r"\1※", url) for url in built_example.outcome.files})
     expected(GOLDEN / "files.txt", "".join(f"{name}\n" for name in names))
 

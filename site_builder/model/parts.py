@@ -102,6 +102,8 @@ class Looks:
 
     stylesheet: str
     icon: str
+    modes: str
+    """The script that remembers how a reader wants to read."""
     search: str
     """The script of the search page."""
 

@@ -36,22 +36,24 @@ class Dress:
 
     style: Made
     icon: Made
+    modes: Made
     search: Made
 
     @property
     def made(self) -> dict[str, Made]:
         """Give the files by address."""
-        return {one.url: one for one in (self.style, self.icon, self.search)}
+        return {one.url: one for one in (self.style, self.icon, self.modes, self.search)}
 
     @property
     def looks(self) -> Looks:
         """Give the addresses."""
-        return Looks(self.style.url, self.icon.url, self.search.url)
+        return Looks(*(one.url for one in (self.style, self.icon, self.modes, self.search)))
 
 
 def dress(run: Run) -> Dress:
     """Make the stylesheet, the icon and the script."""
-    return Dress(_made(run, assets.stylesheet), _made(run, assets.icon), _made(run, assets.search))
+    wanted = (assets.stylesheet, assets.icon, assets.modes, assets.search)
+    return Dress(*(_made(run, make) for make in wanted))
 
 
 def _made(run: Run, make: Callable[[Path], tuple[str, bytes]]) -> Made:

@@ -1,4 +1,4 @@
-"""What every page loads: the stylesheet, joined to one file, and the icon of the browser's tab.
+"""What every page loads: the stylesheet, joined to one file, the reading modes' script, the icon.
 
 Each is named by its contents, so a browser may keep it for ever.
 """
@@ -16,9 +16,16 @@ def stylesheet(folder: Path) -> tuple[str, bytes]:
         folder / "assets" / "tokens.css",
         folder / "assets" / "base.css",
         *sorted((folder / "components").glob("*/*.css")),
+        folder / "assets" / "elder.css",
+        folder / "assets" / "contrast.css",
         folder / "assets" / "print.css",
     ]
     return _named("site", "css", b"\n".join(_read(part) for part in parts))
+
+
+def modes(folder: Path) -> tuple[str, bytes]:
+    """Read the script of the reading modes of a templates folder. Returns the URL and the bytes."""
+    return _named("modes", "js", _read(folder / "assets" / "modes.js"))
 
 
 def icon(folder: Path) -> tuple[str, bytes]:

@@ -40,7 +40,8 @@ def test_links_to_other_sites_lead_over_a_notice() -> None:
 
 
 def test_the_frame_says_what_the_settings_say() -> None:
-    frame = chrome(settings(), fields(), (), Looks("site.css", "icon.svg", "search.js"))
+    looks = Looks("site.css", "icon.svg", "modes.js", "search.js")
+    frame = chrome(settings(), fields(), (), looks)
     assert frame.host == outgoing(settings())[0]
     assert frame.footer_links == outgoing(settings())[1:]
     assert (frame.domain, frame.licence) == ("www.park.gov.cn", "转载请注明出处。")

@@ -1,0 +1,276 @@
+"""长辈版 and 高对比度: one press on every page, remembered, without scripts too, fit to read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from tests.browser.kinds import KINDS, SiteOf, pages_of
+from tests.browser.test_axe import OPEN, TAGS, problems
+from tests.browser.test_print import printed
+from tests.browser.test_reflow import OUTSIDE
+from tests.browser.visit import visit
+from tests.tools import Site, listed
+
+MODES = ("elder", "contrast")
+LOOKS: tuple[tuple[int, Literal["light", "dark"], tuple[str, ...]], ...] = (
+    (320, "light", ("elder",)),
+    (1280, "dark", ("elder",)),
+    (1280, "light", ("contrast",)),
+    (320, "dark", ("elder", "contrast")),
+)
+FEW = ("home", "report-2021", "catalogue", "document")
+"""Kinds that are seen in every look; the others in the first and the third."""
+
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+# What is pressed, and stands alone: links in sentences and lists of facts may be as high as text.
+SMALL = """least => [...document.querySelectorAll("a[href], input, summary, button")]
+    .filter(e => e.checkVisibility() && !e.closest(".prose, .entry-list__facts, .skip-link"))
+    .map(e => e.closest(".column-list__item") || e)  // the whole card is pressed
+    .filter(e => e.getBoundingClientRect().height < least - 0.5)
+    .map(e => `${e.className || e.parentElement.className} ${e.textContent.slice(0, 12)} is `
+        + `${Math.round(e.getBoundingClientRect().height)} px high`)"""
+
+LETTERS = """() => {
+    const sizes = new Map();
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walk.nextNode()); ) {
+        const e = node.parentElement;
+        if (!node.data.trim() || !e.checkVisibility() || e.closest("sup")) continue;
+        sizes.set(parseFloat(getComputedStyle(e).fontSize), e.className || e.tagName);
+    }
+    const least = Math.min(...sizes.keys());
+    return [parseFloat(getComputedStyle(document.body).fontSize), least, sizes.get(least)];
+}"""
+
+# All that can be seen or heard, but for spaces; what only repeats in large is not heard.
+WORDS = """() => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let words = "";
+    for (let node; (node = walk.nextNode()); ) {
+        const e = node.parentElement;
+        if (e.checkVisibility() && !e.closest("[aria-hidden=true]")) words += node.data;
+    }
+    return words.replace(/\\s+/g, "");
+}"""
+
+GROUND = "() => getComputedStyle(document.body).backgroundColor"
+SIZE = "() => parseFloat(getComputedStyle(document.body).fontSize)"
+BLACK = "rgb(0, 0, 0)"
+LARGE = 24
+"""18 pt in CSS pixels."""
+
+
+def choose(page: Page, modes: tuple[str, ...]) -> None:
+    """Press what has to be pressed, so that these modes and no others are on."""
+    for mode in MODES:
+        page.set_checked(f"#mode-{mode}", mode in modes)
+
+
+@every_kind
+def test_axe_in_every_mode(kind: str, site_of: SiteOf, page: Page, axe_source: str) -> None:
+    site = site_of("built_example")
+    url = pages_of(site, kind)[0]
+    visit(page, site, url)
+    page.evaluate(OPEN)
+    page.evaluate(axe_source)
+    told: list[str] = []
+    for width, scheme, modes in LOOKS[:: 1 if kind in FEW else 2]:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        choose(page, modes)
+        told += [f"{url} {width}px {scheme} {modes}: {line}" for line in problems(page, TAGS)]
+    page.emulate_media(color_scheme="light")
+    assert not told, listed(told)
+
+
+@every_kind
+def test_the_elder_mode_is_large_and_loses_nothing(kind: str, site_of: SiteOf, page: Page) -> None:
+    site = site_of("built_example")
+    told: list[str] = []
+    for url in pages_of(site, kind)[:2]:
+        page.set_viewport_size({"width": 320, "height": 900})
+        visit(page, site, url)
+        page.evaluate(OPEN)
+        choose(page, ())
+        words = page.evaluate(WORDS)
+        choose(page, ("elder",))
+        assert page.evaluate(WORDS) == words, url
+        for width in (320, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            body, least, where = page.evaluate(LETTERS)
+            found = [f"letters of the text: {body} px"] if body < LARGE - 0.1 else []
+            found += [f"{where}: letters of {least} px"] if least < 18 else []
+            found += [*page.evaluate(SMALL, 60), *page.evaluate(OUTSIDE)]
+            told += [f"{url} {width} px: {line}" for line in found]
+    assert not told, listed(told)
+
+
+@contextmanager
+def opened(browser: Browser, *, scripts: bool = True) -> Iterator[Page]:
+    """Open a browser that remembers nothing yet."""
+    context = browser.new_context(java_script_enabled=scripts)
+    yield context.new_page()
+    context.close()
+
+
+def modes_of(page: Page) -> tuple[str, ...]:
+    """Give the modes that a page shows, and nothing else than its boxes say."""
+    shown = tuple(
+        mode
+        for mode, on in (
+            ("elder", page.evaluate(SIZE) >= LARGE - 0.1),
+            ("contrast", page.evaluate(GROUND) == BLACK),
+        )
+        if on
+    )
+    assert shown == tuple(mode for mode in MODES if page.is_checked(f"#mode-{mode}"))
+    return shown
+
+
+def served(page: Page, site: Site) -> str:
+    """Answer as a server would. Returns the address of the site."""
+
+    def answer(route: Route) -> None:
+        path: Path = site.folder / route.request.url.removeprefix(address)
+        route.fulfill(path=path)
+
+    address = "http://www.park.example/zwgk/"
+    page.context.route(f"{address}**", answer)
+    return address
+
+
+@pytest.mark.parametrize("opened_from", ["server", "folder"])
+def test_the_choice_is_remembered(opened_from: str, site_of: SiteOf, browser: Browser) -> None:
+    site = site_of("built_example")
+    with opened(browser) as page:
+        start = served(page, site) if opened_from == "server" else site.folder.as_uri() + "/"
+        page.goto(f"{start}index.html")
+        assert modes_of(page) == ()
+        page.check("#mode-elder")
+        page.goto(f"{start}2021/report.html")
+        assert modes_of(page) == ("elder",)
+        page.check("#mode-contrast")
+        page.reload()
+        assert modes_of(page) == MODES
+        page.go_back()
+        page.wait_for_function("() => document.getElementById('mode-contrast').checked")
+        assert modes_of(page) == MODES
+        with opened_beside(page, f"{start}catalogue/index.html") as other:
+            assert modes_of(other) == MODES
+            other.uncheck("#mode-elder")
+            page.wait_for_function("() => !document.getElementById('mode-elder').checked")
+            assert modes_of(page) == modes_of(other) == ("contrast",)
+        page.uncheck("#mode-contrast")
+        page.goto(f"{start}guide.html")
+        assert modes_of(page) == ()
+
+
+@contextmanager
+def opened_beside(page: Page, address: str) -> Iterator[Page]:
+    """Open a second tab."""
+    other = page.context.new_page()
+    other.goto(address)
+    yield other
+    other.close()
+
+
+def test_one_press_without_scripts(site_of: SiteOf, browser: Browser) -> None:
+    site = site_of("built_example")
+    with opened(browser, scripts=False) as page:
+        for kind in KINDS:
+            visit(page, site, pages_of(site, kind)[0])
+            assert modes_of(page) == (), kind
+            page.get_by_role("checkbox", name="长辈版", exact=True).click()
+            assert modes_of(page) == ("elder",), kind
+            page.get_by_role("checkbox", name="高对比度", exact=True).click()
+            assert modes_of(page) == MODES, kind
+
+
+def test_modes_from_the_keyboard(site_of: SiteOf, browser: Browser) -> None:
+    site = site_of("built_example")
+    with opened(browser) as page:
+        visit(page, site, pages_of(site, "report-2021")[0])
+        for _ in range(5):
+            page.keyboard.press("Tab")
+            if page.evaluate("() => document.activeElement.id") == "mode-elder":
+                break
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        assert modes_of(page) == MODES
+        page.keyboard.press("Space")
+        assert modes_of(page) == ("elder",)
+        ring = page.evaluate("() => getComputedStyle(document.activeElement).outlineWidth")
+        assert float(ring.removesuffix("px")) >= 3
+
+
+WATCH = """() => new MutationObserver((_, watch) => {
+    if (!document.documentElement?.dataset.modes) return;
+    window.early = !document.body;
+    watch.disconnect();
+}).observe(document, {attributes: true, childList: true, subtree: true})"""
+
+
+def test_the_choice_stands_before_anything_is_painted(site_of: SiteOf, browser: Browser) -> None:
+    site = site_of("built_example")
+    with opened(browser) as page:
+        page.add_init_script(f"({WATCH})()")
+        for kind in FEW:
+            visit(page, site, pages_of(site, kind)[0])
+            page.check("#mode-contrast")
+            page.reload()
+            assert page.evaluate("() => window.early") is True, f"{kind}: painted in another mode"
+
+
+def test_forced_colours_stay_the_systems(site_of: SiteOf, browser: Browser) -> None:
+    """No mode paints over them; what grounds told apart, lines tell."""
+    site = site_of("built_example")
+    with opened(browser) as page:
+        page.emulate_media(forced_colors="active")
+        for kind, marked in (
+            ("home", ".site-nav__link[aria-current]"),
+            ("catalogue", ".pagination__link[aria-current]"),
+            ("report-2021", ".statutory-table__cell"),
+            ("document", ".status-mark"),
+        ):
+            visit(page, site, pages_of(site, kind)[0])
+            for modes in ((), ("elder",), ("contrast",)):
+                choose(page, modes)
+                assert page.evaluate(GROUND) == "rgb(255, 255, 255)", f"{kind} {modes}"
+                line = page.evaluate(
+                    """one => {
+                        const {borderBottomWidth, borderBottomColor} =
+                            getComputedStyle(document.querySelector(one));
+                        return [parseFloat(borderBottomWidth), borderBottomColor];
+                    }""",
+                    marked,
+                )
+                assert line[0] >= 1, f"{kind} {modes}: {marked} has no line"
+                assert line[1] != "rgb(255, 255, 255)", f"{kind} {modes}: {marked} is not seen"
+
+
+@pytest.mark.parametrize("kind", ["report-2019", "report-2021", "document"])
+def test_paper_is_the_same_in_every_mode(
+    kind: str, site_of: SiteOf, page: Page, tmp_path: Path
+) -> None:
+    site = site_of("built_example")
+    visit(page, site, pages_of(site, kind)[0])
+    choose(page, ())
+    plain = printed(page, tmp_path / "plain.pdf")
+    frame = ("长辈版", "高对比度", "所属网站", "首页", "本页目录", "其他年度", "本站服务")
+    assert not [word for word in frame if word in "".join(plain)]
+    choose(page, MODES)
+    assert printed(page, tmp_path / "modes.pdf") == plain
+
+
+def test_nothing_moves(site_of: SiteOf) -> None:
+    """So there is nothing to still for those who asked for less motion."""
+    site = site_of("built_example")
+    style = next(site.outcome.text(url) for url in site.outcome.files if url.endswith(".css"))
+    moving = ("transition", "animation", "@keyframes", "scroll-behavior: smooth")
+    assert not [word for word in moving if word in style]
