@@ -15,7 +15,7 @@ from site_builder.model.review import Review
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.nearest import nearest
-from site_builder.plan import catalogue, data, reports, rows, standing
+from site_builder.plan import catalogue, data, reports, rows, series, standing
 from site_builder.plan.chrome import chrome, outgoing
 from site_builder.plan.meta import MetaMaker
 from site_builder.plan.review import reviewed
@@ -66,6 +66,7 @@ def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
         standing.home_page(site, fields, meta, entries),
         *standing.year_pages(site, fields, meta, entries),
         *reports.report_pages(site, fields, meta, told.notes),
+        *series.series_pages(site, meta),
         *standing.article_pages(site, fields, meta),
         *standing.form_pages(site, fields, meta),
         *catalogue.catalogue_pages(site, fields, meta, entries),
