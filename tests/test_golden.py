@@ -28,8 +28,9 @@ PAGES = (
     "2021/documents/penalty.html",
     "2021/index.html",
     "reports/index.html",
+    "reports/figures.html",
 )
-DATA = ("catalogue.csv", "2021/figures.csv", "atom.xml")
+DATA = ("catalogue.csv", "2021/figures.csv", "series.csv", "atom.xml")
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -93,7 +94,8 @@ def test_every_json_keeps_to_its_published_schema(built_example: Site) -> None:
     files = built_example.outcome.files
     urls = [url for url in files if url.endswith(".json")]
     data = [url for url in urls if not url.startswith("schemas/")]
-    assert sorted(data) == [*(f"{year}/figures.json" for year in YEARS), "catalogue.json"]
+    years = (f"{year}/figures.json" for year in YEARS)
+    assert sorted(data) == [*years, "catalogue.json", "series.json"]
     for url in data:
         value = json.loads(files[url])
         folder = url.rpartition("/")[0]
@@ -213,10 +215,10 @@ def test_the_catalogue_lists_every_document_once(built_example: Site) -> None:
 
 
 def test_no_text_of_a_csv_starts_a_formula(built_example: Site) -> None:
-    for url in ("catalogue.csv", *(f"{year}/figures.csv" for year in YEARS)):
+    for url in ("catalogue.csv", "series.csv", *(f"{year}/figures.csv" for year in YEARS)):
         for one in rows(built_example, url):
             for name, text in one.items():
-                assert name == "数值" or not text.startswith(("=", "+", "-", "@", "\t"))
+                assert name in ("数值", "比上年增减") or not text.startswith(("=", "+", "-", "@", "\t"))
 
 
 def _text(element: lxml.etree._Element, path: str) -> str:

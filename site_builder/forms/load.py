@@ -142,7 +142,15 @@ class _FormReader(NodeReader):
             label, *cell = (self.text(drawn, name) for name in ("label", "row", "column"))
             charts.append(Brief(label, table, *cell))
             self.cell(chart, tables.get(table), charts[-1])
+            self.drawable(chart, tables.get(table), cell[1])
         return Strand(strand_id, title, table, row, column, tuple(charts))
+
+    def drawable(self, node: Node, table: Table | None, column: str) -> None:
+        """Bars start at 0 and share a scale: no changes, no amounts in whatever unit."""
+        for _, _, head in table.cells() if table else ():
+            if head.path == column and (head.value == "signed" or head.unit == "asked"):
+                self.say(node.place, f"“{head.label}”不能画成图")
+                return
 
     def part(self, node: Node) -> Part:
         fields = self.fields(node, "id* title* table topics")

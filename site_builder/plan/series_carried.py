@@ -65,6 +65,8 @@ def _table(name: str, says: str, found: list[SeriesCarry], years: Years) -> Seri
     judged = {(one.line, one.year): one for one in found}
     # The newest year's form says what a line is called and where it stands.
     lines = {one.line: one.line_labels for one in sorted(found, key=lambda one: -one.year)}
+    # A heading above all lines (申请人情况) would say the same in each.
+    shared = 1 if len(lines) > 1 and len({labels[:1] for labels in lines.values()}) == 1 else 0
     return SeriesTable(
         id=name,
         caption=f"核对：{says}",
@@ -74,7 +76,7 @@ def _table(name: str, says: str, found: list[SeriesCarry], years: Years) -> Seri
         lines=tuple(
             SeriesLine(
                 id=f"{name}_{path.replace('.', '_')}",
-                label=" ".join(labels) or "总计",
+                label=" ".join(labels[shared:]) or "总计",
                 note="",
                 level=1,
                 headers="",

@@ -16,6 +16,9 @@ def figures_table(strand: Strand, years: Years) -> SeriesTable:
     name = f"series-{strand.id}"
     columns = tuple((f"{name}-y{year}", f"{year}年") for year in years.reports)
     found = across.lines(strand, tuple(years.used.values()))
+    # A heading above all lines (申请人情况) says what the strand's own title says.
+    while len(found) == 1 and not found[0].cells:
+        found = found[0].lines
     lines = tuple(_lines(found, name, "", years))
     return SeriesTable(
         id=name,
