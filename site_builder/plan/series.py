@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from site_builder.forms import across
 from site_builder.model.figures import Key
+from site_builder.model.form import Strand
 from site_builder.model.page import Page
 from site_builder.model.parts import Download, Item, TocItem
 from site_builder.model.series import SeriesCarry, SeriesReport, SeriesSection
@@ -88,6 +89,9 @@ def _remarks(found: Years) -> Iterator[str]:
     if found.missing:
         listed = "、".join(f"{year}年" for year in found.missing)
         yield f"{listed}的年度报告尚未收录，前后两年不相连，不作比较。"
+    bodies = dict.fromkeys(report.body for report in found.reports.values())
+    if len(bodies) > 1:
+        yield f"各年报告机关不同（{'、'.join(bodies)}），比较时请留意职责范围有没有变化。"
     if len(found.used) > 1:
         numbers = "、".join(form.document_number for form in reversed(tuple(found.used.values())))
         yield (
@@ -132,11 +136,15 @@ def _data(site: Site, found: Years, judged: tuple[SeriesCarry, ...]) -> SeriesDa
 
 def _figures(found: Years) -> Iterator[SeriesFigure]:
     """List every figure of every year, and every place that a year's form does not have."""
+    forms = tuple(found.used.values())
+    shown = {report.form: found.figures[year] for year, report in found.reports.items()}
     places: dict[Key, FigureCell] = {}
-    for form in found.used:
-        year = max(year for year, report in found.reports.items() if report.form == form)
-        for key, cell in found.figures[year].items():
-            places.setdefault(key, replace(cell, value="", unit="", state="absent"))
+    for table in dict.fromkeys(table.id for form in forms for table in form.tables()):
+        whole = Strand(table, "", table, "", "", ())
+        for line in across.walk(across.lines(whole, forms)):
+            for form, (key, _) in line.cells.items():
+                absent = replace(shown[form][key], value="", unit="", state="absent")
+                places.setdefault(key, absent)
     for year in found.reports:
         own, before = found.figures[year], found.figures.get(year - 1, {})
         for key, place in places.items():
