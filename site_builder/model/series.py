@@ -42,7 +42,6 @@ class SeriesTable:
 
     id: str
     caption: str
-    corner: str
     columns: tuple[tuple[str, str], ...]
     """Id and label of each year."""
     span: int

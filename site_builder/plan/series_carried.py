@@ -4,6 +4,7 @@ Called by `plan.series`, for the page and for the data.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from site_builder.forms import grid, sums
 from site_builder.model.form import Band, Head, Identity
@@ -54,52 +55,63 @@ def carried_tables(
             for band in one.bands:
                 for identity in band.identities:
                     says.setdefault(identity.id, identity.says)
-    for name, sentence in says.items():
-        some = [one for one in found if (one.table, one.identity) == (table, name)]
+    own = [one for one in found if one.table == table]
+    # Bands of a table may each state the same sentence; it is one to who reads.
+    for sentence in dict.fromkeys(says.values()):
+        some = [one for one in own if says[one.identity] == sentence]
         if some:
-            yield _table(f"carried-{table}-{name}", sentence, some, years)
+            yield _table(f"carried-{table}-{some[0].identity}", sentence, some, years)
 
 
 def _table(name: str, says: str, found: list[SeriesCarry], years: Years) -> SeriesTable:
     later = tuple(years.reports)[1:]
-    judged = {(one.line, one.year): one for one in found}
+    judged = {(one.identity, one.line, one.year): one for one in found}
     # The newest year's form says what a line is called and where it stands.
-    lines = {one.line: one.line_labels for one in sorted(found, key=lambda one: -one.year)}
+    newest = sorted(found, key=lambda one: -one.year)
+    lines = {(one.identity, one.line): one.line_labels for one in newest}
     # A heading above all lines (申请人情况) would say the same in each.
-    shared = 1 if len(lines) > 1 and len({labels[:1] for labels in lines.values()}) == 1 else 0
+    above = {labels[:1] if len(labels) > 1 else None for labels in lines.values()}
+    shared = 1 if len(above) == 1 and None not in above else 0
     return SeriesTable(
         id=name,
         caption=f"核对：{says}",
-        corner="项目",
         columns=tuple((f"{name}-y{year}", f"{year}年") for year in later),
         span=len(later) + 1,
         lines=tuple(
             SeriesLine(
-                id=f"{name}_{path.replace('.', '_')}",
+                id=_id(name, *line),
                 label=" ".join(labels[shared:]) or "总计",
                 note="",
                 level=1,
                 headers="",
                 cells=tuple(
-                    _cell(judged.get((path, year)), f"{name}-y{year}", name, path) for year in later
+                    SeriesCell(
+                        *_said(judged.get((*line, year))),
+                        headers=f"{name}-y{year} {_id(name, *line)}",
+                        label=f"{year}年",
+                        change="",
+                    )
+                    for year in later
                 ),
                 zero=False,
             )
-            for path, labels in lines.items()
+            for line, labels in lines.items()
         ),
         legend=(),
     )
 
 
-def _cell(one: SeriesCarry | None, column: str, name: str, path: str) -> SeriesCell:
+def _id(name: str, identity: str, line: str) -> str:
+    return f"{name}_{identity}_{line.replace('.', '_')}"
+
+
+def _said(one: SeriesCarry | None) -> tuple[str, str]:
+    """Say in words what was judged; gives its state too."""
     state = one.state if one else "no-identity"
     if one is None or state in _WHY:
-        text, state = f"不能核对：{_WHY[state]}", "unknown"
-    elif state == "holds":
-        text = f"一致，均为 {one.stated}"
-    else:
-        difference = one.difference.removeprefix("-")
-        text = f"不一致：本年报告 {one.stated}，按上年报告为 {one.expected}，相差 {difference}"
-    year = column.rpartition("-y")[2]
-    headers = f"{column} {name}_{path.replace('.', '_')}"
-    return SeriesCell(text, state, headers, f"{year}年", "")
+        return f"不能核对：{_WHY[state]}", "unknown"
+    difference = one.difference.removeprefix("-")
+    if state == "holds" and not Decimal(difference):
+        return f"一致，均为 {one.stated}", state
+    both = f"本年报告 {one.stated}，按上年报告为 {one.expected}"
+    return (f"相符：{both}" if state == "holds" else f"不一致：{both}，相差 {difference}"), state

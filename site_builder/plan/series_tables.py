@@ -23,7 +23,6 @@ def figures_table(strand: Strand, years: Years) -> SeriesTable:
     return SeriesTable(
         id=name,
         caption=f"{strand.title}，各年数据",
-        corner="项目",
         columns=columns,
         span=len(columns) + 1,
         lines=lines,

@@ -58,7 +58,9 @@ def project(into: Path, years: tuple[int, ...]) -> Project:
         like = min(max(year, 2020), 2022)
         for name in ("report.md", "figures.yaml"):
             text = (EXAMPLE / "content" / str(like) / name).read_text(encoding="utf-8")
-            text = text.replace(str(like + 1), str(year + 1)).replace(str(like), str(year))
+            text = text.replace(str(like), str(year))
+            # Dates stay: a report of 2028 would have been published in the future.
+            text = text.replace(f"SFYQ-{like + 1}", f"SFYQ-{year + 1}")
             text = re.sub(r"^附件:\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
             text = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text) if name == "report.md" else text
             made.edit(f"content/{year}/{name}", text)

@@ -99,7 +99,7 @@ def test_each_number_names_its_year_its_line_and_all_headings(series: Series) ->
     heads = {head.get("id"): words(head) for head in page.xpath("//th[@id]")}
     for table in page.find_class("series-table__table"):
         own = {head.get("id") for head in table.iter("th")}
-        for row in table.xpath(".//tr[td]"):
+        for row in table.xpath("./tbody/tr[td]"):
             (label,) = row.xpath("th")
             above = (label.get("headers") or "").split()
             years = table.xpath("./thead//th[@id]")
