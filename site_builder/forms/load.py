@@ -8,8 +8,9 @@ from importlib.resources import files
 from typing import Literal, cast
 
 from site_builder.forms import sums
+from site_builder.forms.reader import NodeReader, finding
 from site_builder.located import Node, decode, parse
-from site_builder.model.diagnostic import Diagnostic, Severity, error
+from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.form import (
     Band,
     Brief,
@@ -17,6 +18,7 @@ from site_builder.model.form import (
     Head,
     Identity,
     Part,
+    Strand,
     Table,
     Topic,
     Value,
@@ -68,79 +70,21 @@ def load(data: bytes, file: str) -> tuple[Form | None, tuple[Diagnostic, ...]]:
     text, undecodable = decode(data, file)
     root, malformed = parse(text, file)
     if undecodable or malformed or root is None:
-        return None, undecodable or malformed or (_finding(Place(file), "文件是空的"),)
+        return None, undecodable or malformed or (finding(Place(file), "文件是空的"),)
     reader = _FormReader(hashlib.blake2b(data, digest_size=16).hexdigest())
     form = reader.form(root)
     return (None if reader.findings else form), tuple(reader.findings)
 
 
-def _finding(place: Place, message: str, hint: str = "") -> Diagnostic:
-    return error("forms/file", place, message, hint)
-
-
-class _FormReader:
-    """Builds a form from nodes, collecting findings; unreadable parts become empty ones."""
+class _FormReader(NodeReader):
+    """Builds a form from nodes."""
 
     def __init__(self, digest: str) -> None:
+        super().__init__()
         self.digest = digest
-        self.findings: list[Diagnostic] = []
-
-    def say(self, place: Place, message: str, hint: str = "") -> None:
-        self.findings.append(_finding(place, message, hint))
-
-    # --- nodes ----------------------------------------------------------------------------
-
-    def fields(self, node: Node, known: str) -> Mapping[str, Node]:
-        """Take a mapping that may hold only the known keys; a `*` marks those it must hold."""
-        mapping = node.mapping()
-        if mapping is None:
-            self.say(node.place, "这里应当是“键: 值”")
-            return {}
-        names = tuple(name.rstrip("*") for name in known.split())
-        for key, child in mapping.items():
-            if key not in names:
-                self.say(child.key, f"不认识的键“{key}”", did_you_mean(key, names))
-        for name in known.split():
-            if name.endswith("*") and name.rstrip("*") not in mapping:
-                self.say(node.place, f"缺少“{name.rstrip('*')}”")
-        return mapping
-
-    def text(self, fields: Mapping[str, Node], key: str, default: str = "") -> str:
-        node = fields.get(key)
-        if node is None:
-            return default
-        value = node.text()
-        if value is None:
-            self.say(node.place, f"“{key}”应当是文字")
-        return value or ""
-
-    def number(self, fields: Mapping[str, Node], key: str) -> int:
-        text = self.text(fields, key)
-        if text.isdecimal():
-            return int(text)
-        if key in fields:
-            self.say(fields[key].place, f"“{key}”应当是年份")
-        return 0
-
-    def choice(self, fields: Mapping[str, Node], key: str, known: Iterable[str]) -> str:
-        text = self.text(fields, key)
-        if text and text not in known:
-            self.say(fields[key].place, f"“{key}”不能是“{text}”", did_you_mean(text, known))
-        return text
-
-    def listed(self, fields: Mapping[str, Node], key: str) -> tuple[Node, ...]:
-        node = fields.get(key)
-        if node is None:
-            return ()
-        items = node.items()
-        if items is None:
-            self.say(node.place, f"“{key}”应当是列表")
-        return items or ()
-
-    # --- the form -------------------------------------------------------------------------
 
     def form(self, root: Node) -> Form:
-        known = "id* key* title* document_number* first_year* last_year parts* brief"
+        known = "id* key* title* document_number* first_year* last_year parts* brief series"
         fields = self.fields(root, known)
         parts = tuple(self.part(node) for node in self.listed(fields, "parts"))
         tables = {part.table.id: part.table for part in parts if part.table}
@@ -158,19 +102,55 @@ class _FormReader:
             last_year=last_year or None,
             parts=parts,
             brief=tuple(self.brief(node, tables) for node in self.listed(fields, "brief")),
+            series=self.series(fields, tables),
             digest=self.digest,
         )
 
     def brief(self, node: Node, tables: Mapping[str, Table]) -> Brief:
         fields = self.fields(node, "label* table* row* column*")
         brief = Brief(*(self.text(fields, key) for key in ("label", "table", "row", "column")))
-        table = tables.get(brief.table)
+        self.cell(node, tables.get(brief.table), brief)
+        return brief
+
+    def cell(self, node: Node, table: Table | None, brief: Brief) -> None:
+        """Only a leaf row and a leaf column make a cell; an empty path stands for any."""
         cells = table.cells() if table else ()
         if not any(
-            (row.path, column.path) == (brief.row, brief.column) for _, row, column in cells
+            brief.row in ("", row.path) and brief.column in ("", column.path)
+            for _, row, column in cells
         ):
-            self.say(node.place, f"没有这一格：{brief.table} {brief.row} {brief.column}")
-        return brief
+            place = f"{brief.table} {brief.row} {brief.column}".rstrip()
+            self.say(node.place, f"没有这一格：{place}")
+
+    def series(self, fields: Mapping[str, Node], tables: Mapping[str, Table]) -> tuple[Strand, ...]:
+        nodes = self.listed(fields, "series")
+        found = tuple(self.strand(node, tables) for node in nodes)
+        if nodes:
+            self.distinct(nodes[0], (strand.id for strand in found), "对照")
+        return found
+
+    def strand(self, node: Node, tables: Mapping[str, Table]) -> Strand:
+        fields = self.fields(node, "id* title* table* row column charts")
+        names = ("id", "title", "table", "row", "column")
+        strand_id, title, table, row, column = (self.text(fields, name) for name in names)
+        if "id" in fields and not _ID.fullmatch(strand_id):
+            self.say(fields["id"].place, f"“id”不能是“{strand_id}”")
+        self.cell(node, tables.get(table), Brief("", table, row, column))
+        charts = []
+        for chart in self.listed(fields, "charts"):
+            drawn = self.fields(chart, "label* row* column*")
+            label, *cell = (self.text(drawn, name) for name in ("label", "row", "column"))
+            charts.append(Brief(label, table, *cell))
+            self.cell(chart, tables.get(table), charts[-1])
+            self.drawable(chart, tables.get(table), cell[1])
+        return Strand(strand_id, title, table, row, column, tuple(charts))
+
+    def drawable(self, node: Node, table: Table | None, column: str) -> None:
+        """Bars start at 0 and share a scale: no changes, no amounts in whatever unit."""
+        for _, _, head in table.cells() if table else ():
+            if head.path == column and (head.value == "signed" or head.unit == "asked"):
+                self.say(node.place, f"“{head.label}”不能画成图")
+                return
 
     def part(self, node: Node) -> Part:
         fields = self.fields(node, "id* title* table topics")

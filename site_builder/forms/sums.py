@@ -113,6 +113,52 @@ def evaluate(table: Table, figures: Figures, last: Figures | None) -> Iterator[E
 
 
 @dataclass(frozen=True, slots=True)
+class CarryOver:
+    """Whether a report continues where the one of the year before stopped, on one line."""
+
+    band: Band
+    identity: Identity
+    line: Head
+    state: Literal["holds", "fails", "no-report", "no-cell", "no-number"]
+    """The last three: it cannot be told, and why."""
+    evaluation: Evaluation | None
+    """Both sides, where they could be compared."""
+
+
+def carried_over(table: Table, figures: Figures, last: Figures | None) -> Iterator[CarryOver]:
+    """Judge each sentence about the year before on each line, also where it cannot be told.
+
+    A number that is missing is not taken as nothing here: then the years are not comparable.
+    """
+    found = {
+        (one.band.id, one.identity.id, one.line.path): one
+        for one in evaluate(table, figures, last)
+        if not one.blanks
+    }
+    for band in table.bands:
+        for identity in (one for one in band.identities if any(t.last for t in one.terms())):
+            for line in all_leaves(band.columns if identity.each == "columns" else band.rows):
+                one = found.get((band.id, identity.id, line.path))
+                heads = by_path(band.rows if identity.each == "columns" else band.columns)
+                named = (
+                    key
+                    for term in identity.terms()
+                    if term.last
+                    for key in _keys(table.id, line, heads, identity.each, term)
+                )
+                state: Literal["holds", "fails", "no-report", "no-cell", "no-number"]
+                if last is None:
+                    state = "no-report"
+                elif any(key not in last.cells for key in named):
+                    state = "no-cell"
+                elif one is None:
+                    state = "no-number"
+                else:
+                    state = "holds" if one.holds else "fails"
+                yield CarryOver(band, identity, line, state, one)
+
+
+@dataclass(frozen=True, slots=True)
 class _Side:
     """One side of a sentence, added up."""
 

@@ -133,12 +133,27 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A figure worth showing on the year's own page."""
+    """A figure worth showing by itself: on the year's own page, or drawn over the years."""
 
     label: str
     table: str
     row: str
     column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """A part of a table that is set side by side over the years."""
+
+    id: str
+    title: str
+    table: str
+    row: str
+    """Only the cells of this row; empty for all rows."""
+    column: str
+    """Only the cells of this column; empty for all columns."""
+    charts: tuple[Brief, ...]
+    """Figures of it that are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +170,8 @@ class Form:
     """None: still in force."""
     parts: tuple[Part, ...]
     brief: tuple[Brief, ...]
+    series: tuple[Strand, ...]
+    """What is compared over the years."""
     digest: str
 
     def tables(self) -> tuple[Table, ...]:

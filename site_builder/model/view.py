@@ -17,6 +17,7 @@ from site_builder.model.parts import (
     TableView,
     TocItem,
 )
+from site_builder.model.series import SeriesCarry, SeriesReport, SeriesSection
 from site_builder.model.settings import Fonts
 
 
@@ -360,6 +361,44 @@ class PaperView:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesView:
+    """`reports/figures.html`: 历年统计数据."""
+
+    meta: Meta
+    lead: str
+    remarks: tuple[str, ...]
+    """What must be known before comparing: years without a report, one report only."""
+    reports: tuple[Item, ...]
+    toc: tuple[TocItem, ...]
+    sections: tuple[SeriesSection, ...]
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFigure:
+    """A figure of one year, or a place that the form of that year does not have."""
+
+    year: int
+    cell: FigureCell
+    """Its state may also be `absent`."""
+    change: str
+    """The difference to the year before; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesDataView:
+    """`series.json` and `series.csv`."""
+
+    site: str
+    address: str
+    reports: tuple[SeriesReport, ...]
+    missing: tuple[int, ...]
+    """Years between the first and the last report that have none."""
+    figures: tuple[SeriesFigure, ...]
+    carried: tuple[SeriesCarry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SchemaView:
     """A published JSON Schema."""
 
@@ -388,5 +427,7 @@ View = (
     | FiguresDataView
     | FiguresBookView
     | PaperView
+    | SeriesView
+    | SeriesDataView
     | SchemaView
 )

@@ -23,6 +23,7 @@ from site_builder.plan import (
     reports,
     rows,
     search,
+    series,
     standing,
 )
 from site_builder.plan.chrome import chrome, outgoing
@@ -77,6 +78,7 @@ def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
         standing.home_page(site, fields, meta, entries),
         *standing.year_pages(site, fields, meta, entries),
         *reports.report_pages(site, fields, meta, told.notes),
+        *series.series_pages(site, meta),
         *standing.article_pages(site, fields, meta),
         *standing.form_pages(site, fields, meta),
         *catalogue.catalogue_pages(lists, choices, site, meta),

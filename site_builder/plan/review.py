@@ -13,6 +13,7 @@ from site_builder.model.view import (
     FiguresBookView,
     PaperView,
     ReportView,
+    SeriesView,
     View,
 )
 from site_builder.plan.rows import in_words
@@ -24,6 +25,12 @@ def reviewed(
     """Mark the pages of documents that are not signed at every level; name the signers if asked."""
     by_file = {one.source.file: one for one in reviews}
     for page in pages:
+        if isinstance(page.view, SeriesView):
+            # It shows figures of all reports: one that is not signed marks the page.
+            shown = [by_file[file] for file in page.sources if file in by_file]
+            draft = settings.review_required and any(one.missing or one.void for one in shown)
+            yield replace(page, view=replace(page.view, meta=replace(page.view.meta, draft=draft)))
+            continue
         review = by_file.get(page.sources[0] if page.sources else "")
         yield replace(page, view=_told(page.view, review, settings)) if review else page
 

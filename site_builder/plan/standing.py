@@ -21,7 +21,7 @@ from site_builder.model.view import (
     SiteMapView,
     YearView,
 )
-from site_builder.plan import downloads, reports, rows
+from site_builder.plan import downloads, reports, rows, series
 from site_builder.plan.chrome import contacts
 from site_builder.plan.meta import HOME, MetaMaker
 
@@ -259,7 +259,10 @@ def _site_map(site: Site, fields: Fields, meta: MetaMaker) -> SiteMapView:
         LinkGroup("年份", _years(site)),
         LinkGroup(
             "政府信息公开工作年度报告",
-            tuple(Item(one.entry.title, one.entry.url) for one in site.reports.values()),
+            (
+                *(Item(one.entry.title, one.entry.url) for one in site.reports.values()),
+                *((Item(series.TITLE, series.URL),) if site.reports else ()),
+            ),
         ),
         LinkGroup("公开事项", tuple(Item(shorts[n], rows.item_url(n)) for n in items)),
         LinkGroup("政府信息公开制度", tuple(Item(one.title, one.url) for one in site.rules)),

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.resources import files
 
-from site_builder.model.view import CatalogueDataView, FiguresDataView, SchemaView, View
+from site_builder.model.view import (
+    CatalogueDataView,
+    FigureCell,
+    FiguresDataView,
+    SchemaView,
+    SeriesDataView,
+    View,
+)
 
 _BOM = "\ufeff"
 """Excel on Windows reads a CSV without it as GBK."""
@@ -66,22 +73,90 @@ def _figures_json(view: View) -> bytes:
             "body": view.body,
             "form": view.form,
             "document_number": view.form_number,
-            "cells": [
+            "cells": [_cell(cell) for cell in view.cells],
+        }
+    )
+
+
+def _cell(cell: FigureCell) -> dict[str, object]:
+    return {
+        "table": cell.table,
+        "table_title": cell.table_title,
+        "band": cell.band,
+        "band_title": cell.band_title,
+        "row": cell.row,
+        "row_labels": list(cell.row_labels),
+        "column": cell.column,
+        "column_labels": list(cell.column_labels),
+        # A string keeps 24252.311082 what it is in every language's reader.
+        "value": cell.value or None,
+        "unit": cell.unit,
+        "state": cell.state,
+    }
+
+
+def _series_csv(view: View) -> bytes:
+    assert isinstance(view, SeriesDataView)  # noqa: S101 - the plan pairs views and renderers
+    head = ("年度", "机关", "表式", "表", "分表", "行", "列", "数值", "单位", "状态", "比上年增减")
+    states = {"number": "数值", "blank": "空缺", "not-applicable": "不适用", "absent": "表式无此项"}
+    reports = {report.year: report for report in view.reports}
+    lines = (
+        (
+            str(one.year),
+            reports[one.year].body,
+            reports[one.year].form_number,
+            one.cell.table_title,
+            one.cell.band_title,
+            " > ".join(one.cell.row_labels),
+            " > ".join(one.cell.column_labels),
+            one.cell.value,
+            one.cell.unit,
+            states[one.cell.state],
+            one.change,
+            f"{one.cell.table}/{one.cell.row}/{one.cell.column}",
+        )
+        for one in view.figures
+    )
+    return _csv((*head, "代号"), lines, numbers=(0, 7, 10))
+
+
+def _series_json(view: View) -> bytes:
+    assert isinstance(view, SeriesDataView)  # noqa: S101 - the plan pairs views and renderers
+    return _json(
+        {
+            "$schema": "schemas/series.schema.json",
+            "site": view.site,
+            "address": view.address or None,
+            "reports": [
                 {
-                    "table": cell.table,
-                    "table_title": cell.table_title,
-                    "band": cell.band,
-                    "band_title": cell.band_title,
-                    "row": cell.row,
-                    "row_labels": list(cell.row_labels),
-                    "column": cell.column,
-                    "column_labels": list(cell.column_labels),
-                    # A string keeps 24252.311082 what it is in every language's reader.
-                    "value": cell.value or None,
-                    "unit": cell.unit,
-                    "state": cell.state,
+                    "year": one.year,
+                    "title": one.title,
+                    "body": one.body,
+                    "form": one.form,
+                    "document_number": one.form_number,
+                    "url": one.url,
                 }
-                for cell in view.cells
+                for one in view.reports
+            ],
+            "missing_years": list(view.missing),
+            "figures": [
+                {"year": one.year, **_cell(one.cell), "change": one.change or None}
+                for one in view.figures
+            ],
+            "carry_over": [
+                {
+                    "year": one.year,
+                    "table": one.table,
+                    "identity": one.identity,
+                    "says": one.says,
+                    "line": one.line,
+                    "line_labels": list(one.line_labels),
+                    "state": one.state,
+                    "stated": one.stated or None,
+                    "expected": one.expected or None,
+                    "difference": one.difference or None,
+                }
+                for one in view.carried
             ],
         }
     )
@@ -163,6 +238,8 @@ DOWNLOADS: dict[str, Callable[[View], bytes]] = {
     "figures.xlsx": _by_extra("report_xlsx"),
     "report.docx": _by_extra("report_docx"),
     "report.pdf": _by_extra("report_pdf"),
+    "series.csv": _series_csv,
+    "series.json": _series_json,
     "catalogue.csv": _catalogue_csv,
     "catalogue.json": _catalogue_json,
     "catalogue.xlsx": _by_extra("catalogue_xlsx"),

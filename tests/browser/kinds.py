@@ -19,6 +19,7 @@ PATTERNS = {
     "home": r"index\.html",
     "year": r"\d{4}/index\.html",
     "report-list": r"reports/index\.html",
+    "figures": r"reports/figures\.html",
     "guide": r"guide\.html",
     "apply": r"apply\.html",
     "application-form": r"apply-form\.html",

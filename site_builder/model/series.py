@@ -1,0 +1,123 @@
+"""The pieces of the figures over the years: lines with a cell for each year, charts, data."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesCell:
+    """What one year says on one line."""
+
+    text: str
+    state: str
+    """`number`, `blank`, `not-applicable`, `absent` (that year's form has no such line), `split`
+    (it has several in its place), `holds`, `fails` or `unknown` (of a carry-over)."""
+    headers: str
+    """Ids of all its header cells, the year's first."""
+    label: str
+    """Its year, for the list that phones show."""
+    change: str
+    """The difference to the year before in words, or why there is none; empty for nothing said."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesLine:
+    """A line of a table of years. One without cells is the heading of those below it."""
+
+    id: str
+    label: str
+    note: str
+    """What another form calls it; empty when all call it the same."""
+    level: int
+    """How many headings stand above it, from 1."""
+    headers: str
+    """Ids of the headings above it."""
+    cells: tuple[SeriesCell, ...]
+    zero: bool
+    """All cells say 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesTable:
+    """Lines × years."""
+
+    id: str
+    caption: str
+    columns: tuple[tuple[str, str], ...]
+    """Id and label of each year."""
+    span: int
+    """Width of a heading: all years and the labels."""
+    lines: tuple[SeriesLine, ...]
+    legend: tuple[str, ...]
+    """What the marks in it mean; only those that occur."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBar:
+    """One year of a chart, with its place in the drawing."""
+
+    year: str
+    text: str
+    state: str
+    """That of its cell, or `no-report`."""
+    change: str
+    y: str
+    """Top of the bar."""
+    base: str
+    """Where letters stand."""
+    length: str
+    """Of the bar; empty for none."""
+    end: str
+    """Where its number begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChart:
+    """A small bar chart: one figure, a bar for each year, all from 0."""
+
+    id: str
+    label: str
+    title: str
+    description: str
+    height: str
+    bars: tuple[ChartBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesSection:
+    """A strand on the page."""
+
+    id: str
+    title: str
+    charts: tuple[SeriesChart, ...]
+    tables: tuple[SeriesTable, ...]
+    """Its figures; then a table for each sentence about the year before."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesReport:
+    """A report of the series."""
+
+    year: int
+    title: str
+    body: str
+    form: str
+    form_number: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesCarry:
+    """Whether one line continues what the report of the year before said."""
+
+    year: int
+    table: str
+    identity: str
+    says: str
+    line: str
+    line_labels: tuple[str, ...]
+    state: str
+    """`holds`, `fails`, `no-report`, `no-cell` or `no-number`."""
+    stated: str
+    expected: str
+    """As the year before says; both empty where they cannot be compared."""
+    difference: str

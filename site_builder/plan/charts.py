@@ -1,0 +1,82 @@
+"""Small bar charts of one figure over the years: every place in the drawing, ready to write down.
+
+Bars lie, one below the other: so letters keep their size on a phone, and any number of years and
+any length of number has room. All start at 0. Called by `plan.series`.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from site_builder.model.series import ChartBar, SeriesChart
+
+WIDTH = 320
+"""Of the drawing; the template writes it too."""
+LEFT = 64
+"""Where bars begin, right of the years."""
+_LINE = 30
+_BAR = 18
+_TOP = 4
+_GAP = 6
+_LETTER = 9
+"""Width of a digit; a Chinese character is two."""
+_TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What one year says."""
+
+    year: int
+    text: str
+    state: str
+    number: Decimal | None
+    change: str
+
+
+def chart(name: str, label: str, points: Sequence[Point]) -> SeriesChart:
+    """Draw one figure; years without a number keep their line and say why."""
+    years = f"{points[0].year}年至{points[-1].year}年"
+    most = max((point.number for point in points if point.number), default=Decimal(0))
+    room = max((_width(point.text) for point in points if point.number is not None), default=0)
+    space = WIDTH - LEFT - _GAP - room
+    told = "；".join(
+        f"{point.year}年{_said(point)}{'，' if point.change else ''}{point.change}"
+        for point in points
+    )
+    return SeriesChart(
+        id=name,
+        label=label,
+        title=f"{label}，{years}",
+        description=f"横条图，从0画起，一年一条。{told}。",
+        height=str(2 * _TOP + _LINE * len(points)),
+        bars=tuple(_bar(at, point, most, space) for at, point in enumerate(points)),
+    )
+
+
+def _said(point: Point) -> str:
+    return point.text if point.number is not None else f"：{point.text}"
+
+
+def _bar(at: int, point: Point, most: Decimal, space: int) -> ChartBar:
+    length = Decimal(0)
+    if point.number:
+        # However small beside the largest, what is not nothing is seen.
+        length = max(Decimal(1), (point.number * space / most).quantize(_TENTH))
+    top = _TOP + _LINE * at
+    return ChartBar(
+        year=f"{point.year}年",
+        text=point.text,
+        state=point.state,
+        change=point.change,
+        y=str(top + (_LINE - _BAR) // 2),
+        base=str(top + _LINE // 2 + 5),
+        length=f"{length:f}" if length else "",
+        end=f"{LEFT + _GAP + length:f}",
+    )
+
+
+def _width(text: str) -> int:
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return _LETTER * (len(text) + wide)

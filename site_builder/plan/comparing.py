@@ -1,0 +1,99 @@
+"""The reports of a site, year by year, and how a figure of one differs from the year before's.
+
+Called by the makers of the figures over the years: page, charts and data say the same.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from site_builder.forms import across
+from site_builder.model.document import Report
+from site_builder.model.figures import Key
+from site_builder.model.form import Form
+from site_builder.model.site import Site
+from site_builder.model.view import FigureCell
+from site_builder.plan.downloads import figures_data
+
+WORDS = {
+    "blank": ("缺", "原报告未填"),
+    "not-applicable": ("/", "不适用"),
+    "absent": ("无此项", "那一年的表式没有这一项"),
+    "split": ("分列", "那一年的表式没有这一项的合计，分成了下面几项"),
+}
+"""State → what a cell says instead of a number, and what that means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """All reports, the oldest first, with their figures as each year's own data file has them."""
+
+    reports: Mapping[int, Report]
+    used: Mapping[str, Form]
+    """The forms they use, by id, the newest first."""
+    figures: Mapping[int, Mapping[Key, FigureCell]]
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Years between the first and the last report that have none."""
+        years = tuple(self.reports)
+        return tuple(y for y in range(years[0], years[-1]) if y not in self.reports)
+
+    def form(self, year: int) -> Form:
+        """Give the form of a year's report."""
+        return self.used[self.reports[year].form]
+
+    def before(self, year: int) -> Report | None:
+        """Give the report of the year before; one of two years before is not comparable."""
+        return self.reports.get(year - 1)
+
+    def cell(self, year: int, line: across.Line) -> FigureCell | None:
+        """Give what a year says on a line; None where its form has no such cell."""
+        report = self.reports.get(year)
+        found = line.cells.get(report.form) if report else None
+        return self.figures[year][found[0]] if found else None
+
+
+def years(site: Site) -> Years:
+    """Put the reports of a site in order."""
+    reports = dict(sorted(site.reports.items()))
+    ids = {report.form for report in reports.values()}
+    newest = across.newest_first({name: site.forms[name] for name in ids})
+    return Years(
+        reports,
+        {form.id: form for form in newest},
+        {
+            year: {
+                (cell.table, cell.row, cell.column): cell
+                for cell in figures_data(report, site.forms[report.form]).cells
+            }
+            for year, report in reports.items()
+        },
+    )
+
+
+def change(now: FigureCell | None, before: FigureCell | None) -> Decimal | None:
+    """Subtract the year before; None where one has no number or they count in two units."""
+    if now is None or before is None or not (now.value and before.value):
+        return None
+    return Decimal(now.value) - Decimal(before.value) if now.unit == before.unit else None
+
+
+def change_in_words(now: FigureCell | None, before: FigureCell | None, otherwise: str) -> str:
+    """Say how a number differs from the year before, or why that cannot be said.
+
+    `otherwise` is the state of the year before where its form has no such cell. A place without
+    a number says nothing: it has said already why there is none.
+    """
+    if now is None or not now.value:
+        return ""
+    difference = change(now, before)
+    if difference is None:
+        state = before.state if before else otherwise
+        return "与上年单位不同" if state == "number" else f"上年{_BEFORE[state]}"
+    if not difference:
+        return "与上年持平"
+    return f"比上年{'增加' if difference > 0 else '减少'} {abs(difference):f}"
+
+
+_BEFORE = {"blank": "空缺", "not-applicable": "不适用", "absent": "无此项", "split": "分列"}

@@ -1,0 +1,119 @@
+"""Tables and charts of the figures over the years. Called by `plan.series`."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from site_builder.forms import across, grid
+from site_builder.forms.across import Line
+from site_builder.model.form import Strand
+from site_builder.model.series import SeriesCell, SeriesChart, SeriesLine, SeriesTable
+from site_builder.plan import charts
+from site_builder.plan.comparing import WORDS, Years, change_in_words
+
+
+def figures_table(strand: Strand, years: Years) -> SeriesTable:
+    """Set the years of one strand side by side."""
+    name = f"series-{strand.id}"
+    columns = tuple((f"{name}-y{year}", f"{year}年") for year in years.reports)
+    found = across.lines(strand, tuple(years.used.values()))
+    # A heading above all lines (申请人情况) says what the strand's own title says.
+    while len(found) == 1 and not found[0].cells:
+        found = found[0].lines
+    lines = tuple(_lines(found, name, "", years))
+    return SeriesTable(
+        id=name,
+        caption=f"{strand.title}，各年数据",
+        columns=columns,
+        span=len(columns) + 1,
+        lines=lines,
+        legend=tuple(_legend(lines)),
+    )
+
+
+def _lines(lines: Sequence[Line], name: str, headers: str, years: Years) -> Iterator[SeriesLine]:
+    for line in lines:
+        # Ids of heads hold hyphens, never underlines: no two lines share an id.
+        own = f"{name}_{'_'.join(line.path)}"
+        cells = tuple(_cells(line, name, f"{headers} {own}".strip(), years)) if line.cells else ()
+        labels = tuple(dict.fromkeys(line.labels.values()))
+        yield SeriesLine(
+            id=own,
+            label=labels[0],
+            note=_note(line, years),
+            level=len(headers.split()) + 1,
+            headers=headers,
+            cells=cells,
+            zero=len(cells) > 1 and all(cell.text == "0" for cell in cells),
+        )
+        yield from _lines(line.lines, name, f"{headers} {own}".strip(), years)
+
+
+def _note(line: Line, years: Years) -> str:
+    """Say which other forms call it something else."""
+    label, *_ = line.labels.values()
+    told = (
+        f"{years.used[form].first_year}年版表式称“{other}”"
+        for form, other in line.labels.items()
+        if other != label
+    )
+    return "，".join(told)
+
+
+def _cells(line: Line, name: str, headers: str, years: Years) -> Iterator[SeriesCell]:
+    for year in years.reports:
+        text, state = said(line, year, years)
+        yield SeriesCell(
+            text=text,
+            state=state,
+            headers=f"{name}-y{year} {headers}",
+            label=f"{year}年",
+            change=_change(line, year, years),
+        )
+
+
+def said(line: Line, year: int, years: Years) -> tuple[str, str]:
+    """Give what a year's report prints on a line, and the state of it."""
+    report = years.reports[year]
+    found = line.cells.get(report.form)
+    if found is None:
+        state = "split" if report.form in line.labels else "absent"
+        return WORDS[state][0], state
+    cell = report.figures.cells[found[0]]
+    return grid.printed(cell, found[1]), grid.state_of(cell)
+
+
+def _change(line: Line, year: int, years: Years) -> str:
+    before = years.before(year)
+    if before is None:
+        return ""
+    _, otherwise = said(line, year - 1, years)
+    return change_in_words(years.cell(year, line), years.cell(year - 1, line), otherwise)
+
+
+def _legend(lines: Sequence[SeriesLine]) -> Iterator[str]:
+    states = {cell.state for line in lines for cell in line.cells}
+    for state, (mark, meaning) in WORDS.items():
+        if state in states:
+            yield f"「{mark}」表示{meaning}"
+    if any(line.note for line in lines):
+        yield "注明另有称法的，两种表式的口径可能不同，增减只供参考"
+
+
+def drawn(strand: Strand, years: Years) -> Iterator[SeriesChart]:
+    """Draw the figures of a strand that its form names; one year alone is no series."""
+    found = across.walk(across.lines(strand, tuple(years.used.values())))
+    cells = {(key[1], key[2]): line for line in found for key, _ in line.cells.values()}
+    for at, one in enumerate(strand.charts if len(years.reports) > 1 else (), 1):
+        line = cells[one.row, one.column]
+        first, *_, last = years.reports
+        points = [_point(line, year, years) for year in range(first, last + 1)]
+        yield charts.chart(f"chart-{strand.id}-{at}", one.label, points)
+
+
+def _point(line: Line, year: int, years: Years) -> charts.Point:
+    if year not in years.reports:
+        return charts.Point(year, "没有报告", "no-report", None, "")
+    text, state = said(line, year, years)
+    cell = years.cell(year, line)
+    number = Decimal(cell.value) if cell and cell.value else None
+    return charts.Point(year, text, state, number, _change(line, year, years))

@@ -1,0 +1,136 @@
+"""The figures over the years in a browser: many years, large numbers, every state, on paper."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.test_axe import OPEN, TAGS, problems
+from tests.browser.test_reflow import OUTSIDE
+from tests.browser.visit import visit
+from tests.series.case import change, mixed, project
+from tests.tools import Site, build_site, listed, missing
+
+URL = "reports/figures.html"
+NAMES = ("mixed", "long")
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
+    """A site with everything that is no number, and one of ten years and large numbers."""
+    folder = tmp_path_factory.mktemp("figures")
+    made = project(folder / "long-source", tuple(range(2019, 2029)))
+    change(made, 2024, {"行政许可: [231]": "行政许可: [1234567890]"})
+    change(made, 2025, {"行政事业性收费: [/]": "行政事业性收费: [123456789.012345]"})
+    long = build_site("long", made.path, folder)
+    return {"mixed": mixed(folder), "long": long}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe(name: str, scheme: str, sites: dict[str, Site], page: Page, axe_source: str) -> None:
+    visit(page, sites[name], URL)
+    page.evaluate(OPEN)
+    page.evaluate(axe_source)
+    told = []
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        told += [f"{width} px: {line}" for line in problems(page, TAGS)]
+    assert not told, listed(told)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_sticks_out(name: str, sites: dict[str, Site], page: Page) -> None:
+    told = []
+    for width, size in ((320, ""), (320, "200%"), (768, ""), (1280, ""), (1280, "200%")):
+        page.set_viewport_size({"width": width, "height": 900})
+        visit(page, sites[name], URL)
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+        told += [f"{width} px, letters {size}: {line}" for line in page.evaluate(OUTSIDE)]
+    assert not told, listed(told)
+
+
+# What of a drawing's letters lies outside the drawing, or on a bar.
+CLIPPED = """() => [...document.querySelectorAll(".series-charts__drawing")].flatMap(svg => {
+    const box = svg.getBoundingClientRect();
+    const bars = [...svg.querySelectorAll("rect")].map(bar => bar.getBoundingClientRect());
+    return [...svg.querySelectorAll("text")].filter(text => {
+        const own = text.getBoundingClientRect();
+        return own.left < box.left - 1 || own.right > box.right + 1 || bars.some(bar =>
+            own.left < bar.right && bar.left < own.right
+            && own.top + own.height / 2 > bar.top && own.top + own.height / 2 < bar.bottom);
+    }).map(text => text.textContent);
+})"""
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_all_of_a_drawing_is_seen(
+    name: str, width: int, sites: dict[str, Site], page: Page
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    visit(page, sites[name], URL)
+    assert page.locator(".series-charts__drawing").count() == 10
+    assert page.evaluate(CLIPPED) == []
+    size = "e => e.getBoundingClientRect().width / e.viewBox.baseVal.width * 16"
+    letters = page.locator(".series-charts__drawing").first.evaluate(size)
+    assert letters >= 14, f"letters of {letters} px"
+
+
+def test_a_drawing_has_a_name_and_a_description(sites: dict[str, Site], page: Page) -> None:
+    visit(page, sites["mixed"], URL)
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    images = [
+        (node["name"]["value"], node["description"]["value"])
+        for node in nodes
+        if not node["ignored"] and node["role"]["value"] in ("image", "img")
+    ]
+    assert len(images) == 10
+    assert all(name.endswith("，2019年至2024年") for name, _ in images)
+    assert all("从0画起" in said and "2023年：没有报告" in said for _, said in images)
+
+
+def test_tables_stay_tables_on_a_phone(sites: dict[str, Site], page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    visit(page, sites["mixed"], URL)
+    count = "() => document.querySelectorAll('.series-table td').length"
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = [node["role"]["value"] for node in nodes if not node["ignored"]]
+    tables = page.locator(".series-table__table").count()
+    assert roles.count("table") >= tables
+    assert roles.count("cell") + roles.count("gridcell") >= page.evaluate(count) - tables
+
+
+COLOURS = """() => {
+    const colour = (selector, name) =>
+        getComputedStyle(document.querySelector(selector))[name];
+    return [colour(".series-charts__bar", "fill"), colour(".series-charts__drawing text", "fill"),
+            colour("body", "color")];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_chosen_colours_hold_for_drawings(scheme: str, sites: dict[str, Site], page: Page) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="dark" if scheme == "dark" else "light")
+    visit(page, sites["mixed"], URL)
+    bar, text, body = page.evaluate(COLOURS)
+    page.emulate_media(forced_colors="none")
+    assert bar == text == body
+
+
+def test_print(sites: dict[str, Site], page: Page, tmp_path: Path) -> None:
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        missing("pdftotext", "run `make test`")
+    visit(page, sites["long"], URL)
+    pdf = tmp_path / "figures.pdf"
+    pdf.write_bytes(page.pdf(format="A4"))
+    done = subprocess.run([reader, "-raw", pdf, "-"], capture_output=True, text=True, check=True)
+    text = "".join(done.stdout.split())
+    assert "1234567890" in text
+    assert "2028年" in text
+    assert "数据表：" not in text, "what is folded away cannot be opened on paper"
+    assert "政府信息公开指南" not in text, "navigation is printed"

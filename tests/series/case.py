@@ -1,0 +1,107 @@
+"""Sites with reports of several years, and what their figures files say, read apart from us."""
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import yaml
+
+from site_builder.forms.load import form_for, forms
+from site_builder.model.form import Form
+from tests.tools import ROOT, Project, Site, build_site
+
+EXAMPLE = ROOT / "examples" / "shifan-park"
+EVIL = '=1+1<script>"&'
+Key = tuple[str, str, str]
+
+
+def form_of(year: int) -> Form:
+    """Give the form of a year's report."""
+    form = form_for(year, forms())
+    assert form is not None
+    return form
+
+
+def typed(content: Path, year: int) -> dict[Key, str]:
+    """Give what was typed into each cell of a year's figures.yaml."""
+
+    def walk(value: object) -> Iterator[str]:
+        if isinstance(value, dict):
+            for child in value.values():
+                yield from walk(child)
+        elif isinstance(value, list):
+            yield from (str(one) for one in value)
+
+    text = (content / str(year) / "figures.yaml").read_text(encoding="utf-8")
+    values = list(walk(yaml.load(text, yaml.BaseLoader)))  # noqa: S506 - text and nothing else
+    keys = [
+        (table.id, row.path, column.path)
+        for table in form_of(year).tables()
+        for _, row, column in table.cells()
+    ]
+    return dict(zip(keys, values, strict=True))
+
+
+def number(text: str) -> str:
+    """Give the digits of what was typed; empty where it is no number."""
+    return re.sub(r"[^\d.-]", "", text.removeprefix("+")) if text not in ("缺", "/") else ""
+
+
+def project(into: Path, years: tuple[int, ...]) -> Project:
+    """Make a project of the example's settings, with reports of these years."""
+    made = Project(into)
+    made.path.mkdir(parents=True)
+    shutil.copy(EXAMPLE / "config.yaml", made.path)
+    (made.path / "content").mkdir()
+    for year in years:
+        like = min(max(year, 2020), 2022)
+        for name in ("report.md", "figures.yaml"):
+            text = (EXAMPLE / "content" / str(like) / name).read_text(encoding="utf-8")
+            text = text.replace(str(like), str(year))
+            # Dates stay: a report of 2028 would have been published in the future.
+            text = text.replace(f"SFYQ-{like + 1}", f"SFYQ-{year + 1}")
+            text = re.sub(r"^附件:\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
+            text = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text) if name == "report.md" else text
+            made.edit(f"content/{year}/{name}", text)
+    return made
+
+
+def change(made: Project, year: int, edits: Mapping[str, str]) -> None:
+    """Type other figures into a year."""
+    path = f"content/{year}/figures.yaml"
+    text = made.read(path)
+    for before, after in edits.items():
+        assert text.count(before) == 1, (year, before)
+        text = text.replace(before, after)
+    made.edit(path, text)
+
+
+def mixed(into: Path) -> Site:
+    """Build a site of both forms with blanks, `/`, decimals, two units, a gap, a broken carry."""
+    made = project(into / "source", (2019, 2020, 2021, 2022, 2024))
+    change(
+        made,
+        2019,
+        {"35.8万元": "358000元", "复议后起诉: [0, 0, 0, 0, 0]": "复议后起诉: [缺, 0, 0, 0, 0]"},
+    )
+    change(made, 2020, {"行政处罚: [58, -6, 9]": "行政处罚: [58, -6, 缺]"})
+    change(
+        made,
+        2021,
+        {
+            "本年新收: [19, 7, 1, 0, 3, 0, 30]": "本年新收: [20, 7, 1, 0, 3, 0, 31]",
+            "结转下年: [2, 0, 0, 0, 0, 0, 2]": "结转下年: [3, 0, 0, 0, 0, 0, 3]",
+            "规章: [0, 0, 0]": "规章: [/, /, /]",
+        },
+    )
+    change(
+        made,
+        2022,
+        {"行政事业性收费: [/]": "行政事业性收费: [0.05]", "行政强制: [1]": "行政强制: [缺]"},
+    )
+    text = made.read("config.yaml")
+    made.edit("config.yaml", text.replace("机关: 示范园区管理委员会", f"机关: '{EVIL}'", 1))
+    path = "content/2024/report.md"
+    made.edit(path, made.read(path).replace("机关: 示范园区管理委员会", f"机关: '{EVIL}'", 1))
+    return build_site("mixed", made.path, into)

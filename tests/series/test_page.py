@@ -1,0 +1,305 @@
+"""Every number, difference and judgement of the page, against what was typed into the reports."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from site_builder.forms.load import forms
+from site_builder.model.form import Head, all_leaves
+from tests.series.case import EVIL, Key, form_of, number, project
+from tests.series.conftest import Series
+from tests.tools import Site, build_site
+
+URL = "reports/figures.html"
+
+
+def page_of(site: Site) -> lxml.html.HtmlElement:
+    return lxml.html.fromstring(site.outcome.text(URL))
+
+
+def words(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def key_of(line: str) -> Key:
+    """Give the cell that the id of a line stands for."""
+    strand, *path = line.removeprefix("series-").split("_")
+    if strand == "proactive":
+        return strand, path[1], path[2]
+    if strand == "requests":
+        return strand, ".".join(path), "applicant.total"
+    if strand == "applicants":
+        return "requests", "new", ".".join(path)
+    return strand, "value", ".".join(path)
+
+
+def shown(site: Site) -> Iterator[tuple[int, Key, str, str]]:
+    """Yield year, cell, value and difference of all cells of all tables of figures."""
+    for cell in page_of(site).xpath("//td[starts-with(@headers, 'series-')]"):
+        year, *lines = cell.get("headers").split()
+        (value,) = cell.find_class("series-table__value")
+        told = [words(one) for one in cell.find_class("series-table__change")]
+        yield int(year[-4:]), key_of(lines[-1]), words(value), "".join(told)
+
+
+def test_each_number_is_the_typed_one(series: Series) -> None:
+    seen = set()
+    for year, key, value, _ in shown(series.site):
+        seen.add((year, key))
+        text = series.years[year].get(key)
+        if text is not None:
+            assert value.removeprefix("+") == text.removeprefix("+"), (year, key)
+        else:
+            groups = {
+                head.path for table in form_of(year).tables() for head in _groups(table.bands)
+            }
+            assert value == ("分列" if key[1] in groups else "无此项"), (year, key)
+    for year, cells in series.years.items():
+        wanted = {
+            (year, key)
+            for key in cells
+            if key[0] != "requests" or key[2] == "applicant.total" or key[1] == "new"
+        }
+        assert wanted <= seen
+
+
+def _groups(bands: tuple[object, ...]) -> Iterator[Head]:
+    waiting = [head for band in bands for head in band.rows]  # type: ignore[attr-defined]
+    while waiting:
+        head = waiting.pop()
+        waiting += head.children
+        if head.children:
+            yield head
+
+
+def test_each_difference_is_that_of_the_typed_numbers(series: Series) -> None:
+    counted = 0
+    for year, key, _, told in shown(series.site):
+        now = number(series.years[year].get(key, "缺"))
+        before = number(series.years.get(year - 1, {}).get(key, "缺"))
+        if not now or year - 1 not in series.years:
+            assert told == "", (year, key)
+        elif not before or key == ("proactive", "procurement", "amount"):
+            assert re.fullmatch(r"上年(空缺|不适用|无此项|分列)|与上年单位不同|与上年持平", told)
+        else:
+            counted += 1
+            difference = Decimal(now) - Decimal(before)
+            sign = "增加" if difference > 0 else "减少"
+            wanted = f"比上年{sign} {abs(difference)}" if difference else "与上年持平"
+            assert told == wanted, (year, key)
+    assert counted > 100
+
+
+def test_each_number_names_its_year_its_line_and_all_headings(series: Series) -> None:
+    page = page_of(series.site)
+    heads = {head.get("id"): words(head) for head in page.xpath("//th[@id]")}
+    for table in page.find_class("series-table__table"):
+        own = {head.get("id") for head in table.iter("th")}
+        for row in table.xpath("./tbody/tr[td]"):
+            (label,) = row.xpath("th")
+            above = (label.get("headers") or "").split()
+            years = table.xpath("./thead//th[@id]")
+            cells = row.xpath("td")
+            assert len(cells) == len(years)
+            for cell, year in zip(cells, years, strict=True):
+                named = cell.get("headers").split()
+                assert named == [year.get("id"), *above, label.get("id")]
+                assert set(named) <= own
+                assert cell.get("data-label") == heads[year.get("id")]
+    assert all(heads.values())
+
+
+def test_lines_are_called_as_each_form_calls_them(series: Series) -> None:
+    """The newest form's name stands; another one is told beside it."""
+    rows = page_of(series.site).xpath("//tr[td[starts-with(@headers, 'series-')]]/th")
+    used = sorted({form_of(year).id for year in series.years}, reverse=True)
+    assert rows
+    for row in rows:
+        table, line, column = key_of(row.get("id"))
+        names = []
+        for form in used:
+            (found,) = (one for one in forms()[form].tables() if one.id == table)
+            path = line if "-requests_" in row.get("id") else column
+            for band in found.bands:
+                owns = any(head.path == line for head in all_leaves(band.rows))
+                heads = band.rows if "-requests_" in row.get("id") else band.columns
+                names += [
+                    head.label
+                    for head in _every(heads)
+                    if head.path == path and (owns or "-requests_" in row.get("id"))
+                ]
+        first, *others = dict.fromkeys(names)
+        assert words(row).startswith(first)
+        assert all(f"“{other}”" in words(row) for other in others)
+
+
+def _every(heads: tuple[Head, ...]) -> Iterator[Head]:
+    for head in heads:
+        yield head
+        yield from _every(head.children)
+
+
+# --- the year before --------------------------------------------------------------------------
+
+
+def judged(site: Site) -> dict[tuple[str, str], list[str]]:
+    """Give what the page judges, by sentence and line, year by year."""
+    return {
+        (row.getparent().getparent().xpath("caption")[0].text_content(), words(row[0])): [
+            words(cell) for cell in row.xpath("td")
+        ]
+        for row in page_of(site).xpath("//tr[td[starts-with(@headers, 'carried-')]]")
+    }
+
+
+CARRIED = "核对：上年结转等于上年报告的结转下年度继续办理"
+
+
+def test_the_carry_over_is_stated(built_example: Site, mixed_site: Site) -> None:
+    assert judged(built_example)[CARRIED, "总计"] == ["一致，均为 1", "一致，均为 2"]
+    found = judged(mixed_site)
+    assert found[CARRIED, "总计"] == [
+        "一致，均为 1",
+        "一致，均为 1",
+        "不一致：本年报告 2，按上年报告为 3，相差 1",
+        "不能核对：上年没有报告",
+    ]
+    assert found[CARRIED, "法人或其他组织 商业企业"][:3] == ["一致，均为 0"] * 3
+    assert len([1 for says, _ in found if says == CARRIED]) == 7
+
+
+def test_other_sentences_about_the_year_before_are_stated(mixed_site: Site) -> None:
+    found = judged(mixed_site)
+    valid = "核对：现行有效件数等于上年报告的现行有效件数加本年制发、减本年废止"
+    assert found[valid, "规章"] == [
+        "不能核对：本年的表式没有此项",
+        "不能核对：上年的表式没有此项",
+        "不能核对：有的数字空缺或不适用",
+        "不能核对：上年没有报告",
+    ]
+    assert found[valid, "行政规范性文件"][2] == "一致，均为 18"
+    items = "核对：上一年项目数量等于上年报告的项目数量加增/减"
+    assert found[items, "行政许可"][0] == "不一致：本年报告 24，按上年报告为 27，相差 3"
+    assert found[items, "行政许可"][1:] == ["不能核对：本年的表式没有此项"] * 3
+
+
+# --- charts -----------------------------------------------------------------------------------
+
+
+def test_charts_say_what_the_tables_say(series: Series) -> None:
+    page = page_of(series.site)
+    values = {(year, key): value for year, key, value, _ in shown(series.site)}
+    charts = page.find_class("series-charts__chart")
+    assert len(charts) == 10
+    newest = form_of(max(series.years))
+    drawn = [chart for strand in newest.series for chart in strand.charts]
+    for figure, chart in zip(charts, drawn, strict=True):
+        (svg,) = figure.iter("svg")
+        title, said = (words(next(svg.iter(tag))) for tag in ("title", "desc"))
+        named = [svg.get("aria-labelledby"), svg.get("aria-describedby")]
+        assert [page.get_element_by_id(one).tag for one in named] == ["title", "desc"]
+        assert (svg.get("role"), chart.label in title) == ("img", True)
+        texts = [words(text) for text in svg.iter("text")]
+        rows = [[words(cell) for cell in row] for row in figure.xpath(".//tbody/tr")]
+        span = range(min(series.years), max(series.years) + 1)
+        wanted = [
+            values[year, (chart.table, chart.row, chart.column)]
+            if year in series.years
+            else "没有报告"
+            for year in span
+        ]
+        assert [row[0] for row in rows] == texts[::2] == [f"{year}年" for year in span]
+        assert [row[1] for row in rows] == texts[1::2] == wanted
+        assert all(text in said for text in wanted)
+        _proportional(svg, wanted)
+
+
+def _proportional(svg: lxml.html.HtmlElement, values: list[str]) -> None:
+    """Bars begin at one line and are as long as their numbers; what is no number has none."""
+    bars = {rect.get("y"): rect for rect in svg.iter("rect")}
+    some = [Decimal(value) for value in values if value.isdecimal() and value != "0"]
+    assert len(bars) == len(some)
+    lengths = [Decimal(bars[y].get("width")) for y in sorted(bars, key=int)]
+    assert {rect.get("x") for rect in bars.values()} <= {"64"}
+    most = max(some)
+    for value, length in zip(some, lengths, strict=True):
+        assert abs(length / max(lengths) - value / most) < Decimal("0.01")
+        assert 64 + length < 320
+
+
+def test_no_style_and_no_script_in_the_drawings(series: Series) -> None:
+    for svg in page_of(series.site).iter("svg"):
+        for element in svg.iter():
+            names = set(element.attrib)
+            assert not {name for name in names if name == "style" or name.startswith("on")}
+        assert not list(svg.iter("style", "script", "image", "use"))
+
+
+# --- sites of one report, of none, of strange names ---------------------------------------------
+
+
+def test_one_report_is_said_to_be_one(tmp_path: Path) -> None:
+    made = project(tmp_path / "source", (2021,))
+    site = build_site("one", made.path, tmp_path)
+    page = page_of(site)
+    text = words(page)
+    assert "目前只有2021年一份年度报告，还没有可以对照的年份" in text
+    assert not page.find_class("series-charts__chart")
+    assert not page.find_class("series-table__change")
+    assert "核对：" not in text
+    assert "无此项" not in text
+    assert {year for year, *_ in shown(site)} == {2021}
+
+
+def test_no_report_no_page_no_link(tmp_path: Path) -> None:
+    made = project(tmp_path / "source", (2021,))
+    made.remove("content/2021")
+    made.edit("content/index.md", "---\n标题: 首页\n---\n你好。\n")
+    site = build_site("none", made.path, tmp_path)
+    assert not [url for url in site.outcome.files if "series" in url or url == URL]
+    assert not [url for url in site.pages if URL in site.outcome.text(url)]
+
+
+def test_reports_lists_and_map_lead_to_it(built_example: Site) -> None:
+    for url in ("index.html", "reports/index.html", "sitemap.html", "2020/report.html"):
+        links = lxml.html.fromstring(built_example.outcome.text(url)).xpath("//main//a/@href")
+        assert [link for link in links if link.removeprefix("../") == URL], url
+
+
+def test_a_gap_and_two_forms_are_told_before_the_tables(mixed_site: Site) -> None:
+    text = words(page_of(mixed_site))
+    assert "2023年的年度报告尚未收录" in text
+    assert "无此项”，不是零" in text
+
+
+def test_strange_names_stay_words(mixed_site: Site) -> None:
+    assert "<script" not in mixed_site.outcome.text(URL)
+    page = page_of(mixed_site)
+    assert EVIL in page.xpath("string(//meta[@name='Description']/@content)")
+    assert f"各年报告机关不同（示范园区管理委员会、{EVIL}）" in words(page)
+
+
+@pytest.mark.parametrize("chosen", ["[csv]", "[json]", "[]"])
+def test_downloads_are_those_that_are_chosen(chosen: str, tmp_path: Path) -> None:
+    made = project(tmp_path / "source", (2021, 2022))
+    made.edit("config.yaml", re.sub(r"(?m)^下载:.*", f"下载: {chosen}", made.read("config.yaml")))
+    site = build_site("chosen", made.path, tmp_path)
+    found = {url for url in site.outcome.files if "series" in url}
+    wanted = {"[csv]": {"series.csv"}, "[json]": {"series.json", "schemas/series.schema.json"}}
+    assert found == wanted.get(chosen, set())
+    links = page_of(site).xpath("//main//a/@href")
+    assert {link.removeprefix("../") for link in links if "series." in link} == {
+        url for url in found if not url.startswith("schemas/")
+    }
+
+
+def test_what_is_not_signed_is_marked(tmp_path: Path) -> None:
+    made = project(tmp_path / "source", (2021, 2022))
+    made.edit("config.yaml", made.read("config.yaml") + "\n审核: 必须\n")
+    made.build(drafts=True)
+    drafts = (made.path / "drafts" / URL).read_text(encoding="utf-8")
+    assert "本页没有经过各级审核" in drafts
