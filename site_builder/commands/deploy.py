@@ -44,7 +44,9 @@ def _built(arguments: Namespace, project: Path, output: Path) -> bool:
 def _put_online(one: deploying.Deployment, *, rehearsal: bool) -> int:
     target, release = one.target, one.release
     plan = deploying.prospect(one)
-    console.say(f"发布到“{target.name}”（{target.kind}，{plan.transfer}）：{where(target)}")
+    console.say(
+        f"发布到“{target.name}”（{target.kind}，{plan.transfer}）：{where(target, one.project)}"
+    )
     console.say(f"方式：{plan.layout}")
     if plan.broken:
         console.say("上一次更新中断过，这一次会补完。")
@@ -67,7 +69,7 @@ def _put_online(one: deploying.Deployment, *, rehearsal: bool) -> int:
 def _hand_over(one: deploying.Deployment, *, rehearsal: bool) -> int:
     files = one.release.files
     size = targets.size(sum(facts.size for facts in files.values()))
-    console.say(f"打包 {len(files)} 个文件（{size}）到 {one.target.folder}。")
+    console.say(f"打包 {len(files)} 个文件（{size}）到 {where(one.target, one.project)}。")
     if rehearsal:
         console.say("这是预演，没有写任何文件。")
         return 0

@@ -14,6 +14,7 @@ from site_builder.deploy import engine
 from site_builder.deploy.archive import pack
 from site_builder.deploy.connect import connect
 from site_builder.deploy.host import DeployError, Host, UnknownTargetError
+from site_builder.deploy.places import place_of
 from site_builder.deploy.release import Author, compare, gather, make_release, to_json
 from site_builder.deploy.signature import sign
 from site_builder.deploy.state import Layout, history, look
@@ -150,7 +151,7 @@ def job(
         author=by,
         keep=target.keep,
         sign=lambda data: (
-            sign(project / Path(target.signing_key).expanduser(), data)
+            sign(place_of(project, target.signing_key, "签名密钥"), data)
             if target.signing_key
             else b""
         ),
@@ -169,7 +170,7 @@ def put_online(one: Deployment) -> Event | None:
 
 def hand_over(one: Deployment) -> Path:
     """Write a release as an archive. Returns its path."""
-    folder = one.project / Path(one.target.folder).expanduser()
+    folder = place_of(one.project, one.target.folder, "目录")
     total = len(one.release.files)
 
     def told(done: int) -> None:

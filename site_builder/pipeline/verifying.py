@@ -14,6 +14,7 @@ from site_builder.deploy.host import (
     UnknownTargetError,
     UnreachableError,
 )
+from site_builder.deploy.places import place_of
 from site_builder.deploy.verify import links as links_
 from site_builder.deploy.verify import on_host, over_http
 from site_builder.deploy.verify.findings import unreachable
@@ -84,7 +85,7 @@ def _target(asked: Asked) -> Target:
 def _once(asked: Asked, target: Target) -> tuple[Verdict, str]:
     book = Book(
         folder=asked.project / "releases" / target.name,
-        signers=asked.project / Path(target.signers).expanduser() if target.signers else None,
+        signers=place_of(asked.project, target.signers, "签名人名单") if target.signers else None,
         given=asked.record,
     )
     near = _Part() if target.kind is Kind.ARCHIVE else _on_host(asked, target, book)

@@ -194,6 +194,67 @@ def test_the_target_is_not_there(site: Project) -> None:
     assert not www(site).exists()
 
 
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "../项目",
+        "..",
+        "public",
+        "public/a",
+        "content",
+        "releases/正式",
+        ".build",
+        "drafts",
+        "../../../../../../../../..",
+    ],
+)
+def test_the_projects_own_folders_are_no_target(site: Project, folder: str) -> None:
+    (site.path / "releases" / "正式").mkdir(parents=True)
+    (site.path / "public" / "a").mkdir(parents=True)
+    folder = folder.replace("项目", site.path.name)
+    site.edit("config.yaml", site.read("config.yaml").replace("../www", folder))
+    before = sorted(site.path.parent.rglob("*"))
+    for command in ("releases", "rollback"):
+        code, out = run(site, command, "正式")
+        assert (code, "“目录”不能是" in out) == (1, True), out
+    assert sorted(site.path.parent.rglob("*")) == before
+    (site.path / "dist").mkdir()
+    site.edit("config.yaml", site.read("config.yaml").replace(f" {folder}\n", " dist\n"))
+    assert run(site, "releases", "正式")[0] == 0
+
+
+def test_a_folder_that_is_a_link_into_the_project_is_no_target(site: Project) -> None:
+    (site.path / "public").mkdir()
+    www(site).rmdir()
+    www(site).symlink_to(site.path / "public")
+    code, out = run(site, "releases", "正式")
+    assert (code, "public" in out) == (1, True)
+
+
+def test_the_plan_names_the_whole_path(site: Project) -> None:
+    assert f"：{www(site).resolve()}\n" in run(site, "deploy", "正式", "--dry-run")[1]
+    dist = (site.path / "dist").resolve()
+    assert f"到 {dist}。" in run(site, "deploy", "平台", "--dry-run")[1]
+
+
+def test_a_home_that_is_nobodys(site: Project) -> None:
+    config = site.read("config.yaml")
+    ssh = "    方式: SSH\n    主机: 127.0.0.1\n    目录: www\n"
+    for wanted, setting in (
+        (config.replace("../www", "~nosuchuser/x"), "目录"),
+        (config.replace("保留: 3", "签名密钥: ~nosuchuser/x"), "签名密钥"),
+        (config.replace("保留: 3", "签名人名单: ~nosuchuser/x"), "签名人名单"),
+        (f"{config}  远: \n{ssh}    密钥文件: ~nosuchuser/x\n", "密钥文件"),
+        (f"{config}  远: \n{ssh}    主机名单: ~nosuchuser/x\n", "主机名单"),
+    ):
+        site.edit("config.yaml", wanted)
+        name = "远" if "远" in wanted else "正式"
+        command = "verify" if setting == "签名人名单" else "deploy"
+        code, out = run(site, command, name)
+        assert f"“{setting}”写的 ~nosuchuser/x 找不到" in out, out
+        assert code == (3 if command == "verify" else 1)
+
+
 def test_no_targets(project: ProjectFactory) -> None:
     code, out = run(project(as_text(small_site(1))), "deploy", "正式")
     assert (code, "没有“部署”" in out) == (1, True)

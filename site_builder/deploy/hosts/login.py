@@ -29,7 +29,7 @@ def judge(target: Target) -> None:
     if not target.folder.strip("~") or "\0" in target.folder:
         raise DeployError("没有写明服务器上的目录。")
     for file, what in ((target.key_file, "密钥文件"), (target.known_hosts, "主机名单")):
-        if file and not Path(file).expanduser().is_file():
+        if file and not Path(file).is_file():
             raise DeployError(f"没有{what} {file}。")
 
 
