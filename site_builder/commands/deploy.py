@@ -13,15 +13,20 @@ from site_builder.pipeline import Options, build, deploying
 
 
 def run(arguments: Namespace) -> int:
-    """Deploy. Returns 0, 1 when nothing was put online, 2 for an unknown target."""
+    """Deploy. Returns 0, 1 when nothing was put online, 2 for wrong usage."""
+    if arguments.built is not None and not arguments.built.strip():
+        console.complain(
+            "--built 后面没有写文件夹。请写生成好的网站所在的文件夹，如 --built public"
+        )
+        return 2
     return targets.told(_deploy, arguments)
 
 
 def _deploy(arguments: Namespace) -> int:
     project = Path(arguments.project)
     target = deploying.find_target(project, arguments.target)
-    output = Path(arguments.built) if arguments.built else project / "public"
-    if not arguments.built and not _built(arguments, project, output):
+    output = Path(arguments.built) if arguments.built is not None else project / "public"
+    if arguments.built is None and not _built(arguments, project, output):
         console.say("有错误，没有发布；网上的网站没有改动。")
         return 1
     with deploying.undisturbed(project):

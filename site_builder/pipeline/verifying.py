@@ -25,6 +25,8 @@ from site_builder.model.release import Release
 from site_builder.model.target import Kind, Target
 from site_builder.model.verdict import Found, Seen, Verdict
 from site_builder.pipeline.deploying import find_target, settings_of
+from site_builder.read.shapes import is_root
+from site_builder.write.output import reason
 
 Told = Callable[[str, int, int], None]
 
@@ -66,6 +68,11 @@ def _target(asked: Asked) -> Target:
     """Find the target: by its name, by its address, or none but an address and a record."""
     if "://" not in asked.target:
         return find_target(asked.project, asked.target)
+    if not is_root(asked.target):
+        raise UnknownTargetError(
+            f"{asked.target} 不是栏目的完整网址。写成 https://www.example.gov.cn/gk/ 这样，"
+            "不带文件名，后面没有 ? 和 #；也可以写目标的名称。"
+        )
     address = asked.target.rstrip("/") + "/"
     known = asked.record is None or (asked.project / "config.yaml").is_file()
     targets = settings_of(asked.project).targets if known else ()
@@ -147,7 +154,7 @@ def _on_host(asked: Asked, target: Target, book: Book) -> _Part:
     except UnreachableError as gone:
         return _Part(findings=(unreachable("", str(gone)),))
     except OSError as fault:
-        return _Part(findings=(unreachable(str(fault.filename or ""), f"{fault.strerror}"),))
+        return _Part(findings=(unreachable(str(fault.filename or ""), reason(fault)),))
     return _Part(standing.name, standing.release, standing.files, standing.findings, links)
 
 

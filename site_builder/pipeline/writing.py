@@ -56,10 +56,11 @@ def write(run: Run, planned: Plan, dress: Dress, fingerprint: str) -> Result:
         intent = Manifest("", {**run.last.records, **records, **moved}, in_order(run.findings), ())
         manifests.save(run.manifest_path, intent)
         outputs.commit(output, sorted(moved), removed)
-        outputs.write_list(output, keys, drafts=run.options.drafts)
+        done = {**records, **moved}
+        digests = {url: one.digest for url, one in done.items()}
+        outputs.write_list(output, digests, drafts=run.options.drafts)
     finally:
         outputs.close_stage(output)
-    done = {**records, **moved}
     final = Manifest(fingerprint, done, in_order(run.findings), run.accepted)
     manifests.save(run.manifest_path, final)
     return made(run, done, len(moved), len(removed))

@@ -151,6 +151,37 @@ def test_a_built_site_is_taken_as_it_was_built(site: Project) -> None:
     assert (code, published(site)) == (0, built(site))
 
 
+def test_a_copy_that_was_edited_is_not_taken(site: Project) -> None:
+    """A folder that was built elsewhere has no record here but its own list."""
+    assert site.build(today="2022-01-25").code == 0
+    copy = site.path.parent / "copy"
+    shutil.copytree(site.path, copy)
+    page = copy / "public" / "index.html"
+    honest = page.read_bytes()
+    for built_here in (True, False):
+        if not built_here:
+            shutil.rmtree(copy / ".build")
+        words = ("deploy", "正式", "--built", str(copy / "public"), "--project", str(copy))
+        page.write_bytes(honest.replace(b"<h1", b"<h1 data-x", 1))
+        code, out, _ = run_cli(*words)
+        assert (code, "index.html 在生成以后被改动过" in out) == (1, True), out
+        page.write_bytes(honest)
+        assert run_cli(*words, "--dry-run")[0] == 0
+    listed = copy / "public" / ".site-builder-files"
+    old = [line.partition("  ")[2] for line in listed.read_text(encoding="utf-8").splitlines()]
+    listed.write_text("".join(f"{line}\n" for line in old), encoding="utf-8")
+    code, out, _ = run_cli(*words)
+    assert (code, "找不到这次生成的记录，请重新生成" in out) == (1, True), out
+    assert list(www(site).iterdir()) == []
+
+
+def test_a_folder_has_to_be_named(site: Project) -> None:
+    for nothing in ("", " "):
+        code, out = run(site, "deploy", "正式", "--built", nothing)
+        assert (code, "--built" in out) == (2, True)
+    assert not site.output.exists()
+
+
 @pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "a\\b", "current"])
 def test_a_hostile_list_reaches_nothing(site: Project, name: str) -> None:
     folder = site.path / "made"

@@ -254,6 +254,20 @@ def test_wrong_usage_and_what_cannot_be_finished(site: Project, tmp_path: Path) 
     assert "没有目标文件夹" in out
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("http://[::1", "http://x.cn:99999/", "http://..../", "ftp://x.cn/", "http://"),
+        *("file:///etc/passwd", "http://x.cn/a.html", "http://x.cn/?a"),
+    ],
+)
+def test_a_malformed_address_is_wrong_usage(site: Project, tmp_path: Path, address: str) -> None:
+    (tmp_path / "record.json").write_text("{}")
+    for more in ((), ("--record", str(tmp_path / "record.json"))):
+        code, out = verify(site, address, *more)
+        assert (code, "不是栏目的完整网址" in out, "Traceback" in out) == (2, True, False), out
+
+
 def test_nothing_online_is_a_finding(site: Project) -> None:
     code, out = verify(site)
     assert code == 1
