@@ -320,7 +320,7 @@ def test_one_at_a_time(site: Project) -> None:
     assert not (www(site) / "lock.json").exists()
 
 
-def test_a_signed_record(site: Project, tmp_path: Path) -> None:
+def test_a_signed_record(site: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not shutil.which("ssh-keygen"):
         pytest.skip("ssh-keygen is not here")
     key = tmp_path / "key"
@@ -330,6 +330,19 @@ def test_a_signed_record(site: Project, tmp_path: Path) -> None:
     assert run(site, "deploy", "正式")[0] == 0
     (signature,) = (www(site) / "records").glob("*.sig")
     assert signature.read_bytes().startswith(b"-----BEGIN SSH SIGNATURE-----")
+    command = ["ssh-keygen", "-q", "-p", "-P", "", "-N", "secret", "-f", str(key)]
+    subprocess.run(command, check=True)
+    site.edit(PAGE, document(2020, 0, "关于修订的通知"))
+    with monkeypatch.context() as alone:
+        alone.delenv("SSH_AUTH_SOCK", raising=False)
+        alone.setenv("SSH_ASKPASS_REQUIRE", "force")
+        alone.setenv("SSH_ASKPASS", "/bin/false")
+        code, out = run(site, "deploy", "正式")
+    assert (code, "密钥有口令" in out) == (1, True), out
+    key.write_text("no key")
+    key.with_name("key.pub").unlink()
+    code, out = run(site, "deploy", "正式")
+    assert (code, "没有同名的 .pub 公钥" in out) == (1, True), out
     key.unlink()
     site.edit(PAGE, document(2020, 0, "关于修改的通知"))
     code, out = run(site, "deploy", "正式")
