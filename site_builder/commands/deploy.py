@@ -33,7 +33,8 @@ def _deploy(arguments: Namespace) -> int:
         by = deploying.author(arguments.by)
         release = deploying.offer(project, output, by, console.progress())
         work = deploying.job(target, project, by, console.say, console.progress())
-        one = deploying.Deployment(work, target, project, output, release)
+        again = arguments.again
+        one = deploying.Deployment(work, target, project, output, release, again=again)
         deliver = _hand_over if target.kind is Kind.ARCHIVE else _put_online
         return deliver(one, rehearsal=arguments.dry_run)
 

@@ -42,6 +42,8 @@ class Deployment:
     project: Path
     output: Path
     release: Release
+    again: bool
+    """Upload everything, whatever stands on the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +171,15 @@ def job(
 
 def put_online(one: Deployment) -> Event | None:
     """Deploy a release, and keep a copy of its record here. None when it is online already."""
-    event = engine.deploy(one.work, one.release, one.output)
+    event = engine.deploy(one.work, one.release, one.output, again=one.again)
     if event:
-        _keep_copy(one)
+        try:
+            _keep_copy(one)
+        except OSError as fault:
+            told = (
+                f"网站已经换好；发布记录没有存进项目的 releases 文件夹：{outputs.reason(fault)}。"
+            )
+            one.work.say(told)
     return event
 
 

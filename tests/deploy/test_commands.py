@@ -347,3 +347,20 @@ def test_a_signed_record(site: Project, tmp_path: Path, monkeypatch: pytest.Monk
     site.edit(PAGE, document(2020, 0, "关于修改的通知"))
     code, out = run(site, "deploy", "正式")
     assert (code, "没有签名密钥" in out) == (1, True)
+
+
+def test_a_site_that_somebody_changed_is_mended(site: Project) -> None:
+    assert run(site, "deploy", "正式")[0] == 0
+    page = www(site) / "current" / "index.html"
+    page.write_bytes(b"hacked")
+    (page.parent / "foreign.html").write_bytes(b"x")
+    time.sleep(1.1)  # releases are named by the second
+    code, out = run(site, "deploy", "正式", "--again")
+    assert (code, "已经公布" in out) == (0, True)
+    assert published(site) == built(site)
+
+
+def test_a_record_that_cannot_be_kept_here_is_told(site: Project) -> None:
+    site.edit("releases", "in the way")
+    code, out = run(site, "deploy", "正式")
+    assert (code, "网站已经换好" in out, "已经公布" in out) == (0, True, True)

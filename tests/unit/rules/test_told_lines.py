@@ -318,6 +318,6 @@ def test_long_lines_take_no_time(project: ProjectFactory) -> None:
     )
     lines = [piece * (6_000 // len(piece)) for piece in pieces]
     for rule in ("p001", "p002", "p003", "p004", "p005", "r004"):
-        start = time.perf_counter()
+        start = time.process_time()
         told_json(site, path, lines, rule)
-        assert time.perf_counter() - start < 8, rule
+        assert time.process_time() - start < 8, rule
