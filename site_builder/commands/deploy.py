@@ -13,22 +13,28 @@ from site_builder.pipeline import Options, build, deploying
 
 
 def run(arguments: Namespace) -> int:
-    """Deploy. Returns 0, 1 when nothing was put online, 2 for an unknown target."""
+    """Deploy. Returns 0, 1 when nothing was put online, 2 for wrong usage."""
+    if arguments.built is not None and not arguments.built.strip():
+        console.complain(
+            "--built 后面没有写文件夹。请写生成好的网站所在的文件夹，如 --built public"
+        )
+        return 2
     return targets.told(_deploy, arguments)
 
 
 def _deploy(arguments: Namespace) -> int:
     project = Path(arguments.project)
     target = deploying.find_target(project, arguments.target)
-    output = Path(arguments.built) if arguments.built else project / "public"
-    if not arguments.built and not _built(arguments, project, output):
+    output = Path(arguments.built) if arguments.built is not None else project / "public"
+    if arguments.built is None and not _built(arguments, project, output):
         console.say("有错误，没有发布；网上的网站没有改动。")
         return 1
     with deploying.undisturbed(project):
         by = deploying.author(arguments.by)
         release = deploying.offer(project, output, by, console.progress())
         work = deploying.job(target, project, by, console.say, console.progress())
-        one = deploying.Deployment(work, target, project, output, release)
+        again = arguments.again
+        one = deploying.Deployment(work, target, project, output, release, again=again)
         deliver = _hand_over if target.kind is Kind.ARCHIVE else _put_online
         return deliver(one, rehearsal=arguments.dry_run)
 
@@ -44,7 +50,9 @@ def _built(arguments: Namespace, project: Path, output: Path) -> bool:
 def _put_online(one: deploying.Deployment, *, rehearsal: bool) -> int:
     target, release = one.target, one.release
     plan = deploying.prospect(one)
-    console.say(f"发布到“{target.name}”（{target.kind}，{plan.transfer}）：{where(target)}")
+    console.say(
+        f"发布到“{target.name}”（{target.kind}，{plan.transfer}）：{where(target, one.project)}"
+    )
     console.say(f"方式：{plan.layout}")
     if plan.broken:
         console.say("上一次更新中断过，这一次会补完。")
@@ -67,7 +75,7 @@ def _put_online(one: deploying.Deployment, *, rehearsal: bool) -> int:
 def _hand_over(one: deploying.Deployment, *, rehearsal: bool) -> int:
     files = one.release.files
     size = targets.size(sum(facts.size for facts in files.values()))
-    console.say(f"打包 {len(files)} 个文件（{size}）到 {one.target.folder}。")
+    console.say(f"打包 {len(files)} 个文件（{size}）到 {where(one.target, one.project)}。")
     if rehearsal:
         console.say("这是预演，没有写任何文件。")
         return 0

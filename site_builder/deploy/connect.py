@@ -6,6 +6,7 @@ from pathlib import Path
 
 from site_builder.deploy.host import DeployError, Host
 from site_builder.deploy.hosts.local import LocalHost
+from site_builder.deploy.places import place_of, target_folder
 from site_builder.model.target import Kind, Target
 
 _MODULES = {Kind.SSH: "ssh", Kind.S3: "s3"}
@@ -16,26 +17,26 @@ def connect(target: Target, project: Path) -> Host:
     if target.kind is Kind.ARCHIVE:
         raise DeployError(f"“{target.name}”是压缩包，交出去以后从这里看不到，也不能回退。")
     if target.kind is Kind.FOLDER:
-        return LocalHost(project / Path(target.folder).expanduser())
+        return LocalHost(target_folder(project, target.folder))
     here = replace(
         target,
-        key_file=_from(project, target.key_file),
-        known_hosts=_from(project, target.known_hosts),
+        key_file=_from(project, target.key_file, "密钥文件"),
+        known_hosts=_from(project, target.known_hosts, "主机名单"),
     )
     host: Host = import_module(f"site_builder.deploy.hosts.{_MODULES[target.kind]}").connect(here)
     return host
 
 
-def _from(project: Path, path: str) -> str:
-    """Take a path from the project, as every path of config.yaml."""
-    return str(project / Path(path).expanduser()) if path else ""
+def _from(project: Path, path: str, setting: str) -> str:
+    """Take a path from the project, as every path of config.yaml; none stays none."""
+    return str(place_of(project.absolute(), path, setting)) if path else ""
 
 
-def where(target: Target) -> str:
+def where(target: Target, project: Path) -> str:
     """Say where a target is, for people."""
     if target.kind is Kind.SSH:
         user = f"{target.user}@" if target.user else ""
         return f"{user}{target.host}:{target.folder}"
     if target.kind is Kind.S3:
         return f"{target.endpoint} {target.bucket}/{target.prefix}"
-    return target.folder
+    return str(place_of(project, target.folder, "目录").resolve())

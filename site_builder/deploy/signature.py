@@ -1,5 +1,6 @@
 """Signatures of release records by OpenSSH's own tool: no key passes through this program."""
 
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -17,7 +18,7 @@ def sign(key: Path, data: bytes) -> bytes:
         raise DeployError(f"没有签名密钥 {key}。请改正 config.yaml 里的“签名密钥”。")
     answer = _run("-Y", "sign", "-q", "-n", _NAMESPACE, "-f", str(key), given=data)
     if answer.returncode or not answer.stdout:
-        raise DeployError(f"没有签成（{_said(answer)}）。有口令的密钥，请先运行 ssh-add。")
+        raise DeployError(f"没有签成：{_said(answer)}。")
     return answer.stdout
 
 
@@ -53,5 +54,21 @@ def _run(*flags: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         raise DeployError("签名等得太久。请先运行 ssh-add 把密钥交给代理。") from None
 
 
+_REASONS = (
+    ("incorrect passphrase|agent", "密钥有口令，没有写对，ssh-agent 里也没有它。请先运行 ssh-add"),
+    ("UNPROTECTED PRIVATE KEY", "密钥文件别人也能读。请先收回别人的权限：chmod 600"),
+    (
+        r"public key|\.pub",
+        "旁边没有同名的 .pub 公钥，或者这个文件不是 SSH 私钥。请运行 ssh-keygen -y 补上公钥",
+    ),
+    ("invalid format|not a .*key|error in libcrypto", "这个文件不是 SSH 私钥，或者损坏了"),
+    ("permission denied", "没有权限读密钥文件"),
+)
+
+
 def _said(answer: subprocess.CompletedProcess[bytes]) -> str:
-    return answer.stderr.decode(errors="replace").strip().rpartition("\n")[2] or "没有说明原因"
+    """Say why in Chinese, where that is understood."""
+    text = answer.stderr.decode(errors="replace").strip()
+    found = (why for words, why in _REASONS if re.search(words, text, re.IGNORECASE))
+    last = text.rpartition("\n")[2]
+    return next(found, f"ssh-keygen 没有成功（原因：{last or '没有说明'}）")

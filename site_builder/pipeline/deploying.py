@@ -14,6 +14,7 @@ from site_builder.deploy import engine
 from site_builder.deploy.archive import pack
 from site_builder.deploy.connect import connect
 from site_builder.deploy.host import DeployError, Host, UnknownTargetError
+from site_builder.deploy.places import place_of
 from site_builder.deploy.release import Author, compare, gather, make_release, to_json
 from site_builder.deploy.signature import sign
 from site_builder.deploy.state import Layout, history, look
@@ -41,6 +42,8 @@ class Deployment:
     project: Path
     output: Path
     release: Release
+    again: bool
+    """Upload everything, whatever stands on the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +103,30 @@ def settings_of(project: Path) -> Settings:
 
 def offer(project: Path, output: Path, by: Author, told: Told) -> Release:
     """Take a built site as a release. Raises DeployError for one that may not go online."""
-    urls = outputs.read_list(output)
-    if not urls:
+    listed = outputs.read_digests(output)
+    if not listed:
         raise DeployError(f"{output} 里没有生成好的网站。请先运行 site-builder build。")
     if outputs.has_drafts(output):
         raise DeployError(f"{output} 里有未审的文稿，不能发布。请审签后运行 site-builder build。")
-    files = gather(output, urls, lambda done: told("核对", done, len(urls)))
+    files = gather(output, listed, lambda done: told("核对", done, len(listed)))
     records = manifests.load(manifests.manifest_path(project / ".build", output)).records
-    changed = [url for url in urls if url in records and not _as_built(output, url, records[url])]
-    if changed:
-        raise DeployError(f"{output} 里的 {changed[0]} 在生成以后被改动过。请重新生成网站。")
+    for url, digest in listed.items():
+        record = records.get(url)
+        if not (record or digest):
+            raise DeployError(f"{output} 里的 {url} 找不到这次生成的记录，请重新生成网站。")
+        if not _as_built(output, url, digest, record):
+            raise DeployError(f"{output} 里的 {url} 在生成以后被改动过。请重新生成网站。")
     return make_release(files, by)
 
 
-def _as_built(output: Path, url: str, record: Record) -> bool:
-    if outputs.intact(output, url, record):
+def _as_built(output: Path, url: str, digest: str, record: Record | None) -> bool:
+    """Tell whether a file is what was built: by the project's record, or the folder's own list.
+
+    A copy of a built folder, and one that was built elsewhere, have only the list.
+    """
+    if record and outputs.intact(output, url, record):
         return True
-    return outputs.digest((output / url).read_bytes()) == record.digest
+    return outputs.digest((output / url).read_bytes()) == (record.digest if record else digest)
 
 
 @contextmanager
@@ -150,7 +160,7 @@ def job(
         author=by,
         keep=target.keep,
         sign=lambda data: (
-            sign(project / Path(target.signing_key).expanduser(), data)
+            sign(place_of(project, target.signing_key, "签名密钥"), data)
             if target.signing_key
             else b""
         ),
@@ -161,15 +171,21 @@ def job(
 
 def put_online(one: Deployment) -> Event | None:
     """Deploy a release, and keep a copy of its record here. None when it is online already."""
-    event = engine.deploy(one.work, one.release, one.output)
+    event = engine.deploy(one.work, one.release, one.output, again=one.again)
     if event:
-        _keep_copy(one)
+        try:
+            _keep_copy(one)
+        except OSError as fault:
+            told = (
+                f"网站已经换好；发布记录没有存进项目的 releases 文件夹：{outputs.reason(fault)}。"
+            )
+            one.work.say(told)
     return event
 
 
 def hand_over(one: Deployment) -> Path:
     """Write a release as an archive. Returns its path."""
-    folder = one.project / Path(one.target.folder).expanduser()
+    folder = place_of(one.project, one.target.folder, "目录")
     total = len(one.release.files)
 
     def told(done: int) -> None:

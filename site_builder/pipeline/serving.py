@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from site_builder.deploy.host import DeployError
+from site_builder.deploy.places import place_of
 from site_builder.deploy.web import Spot, configuration
 from site_builder.model.target import Kind, Target
 from site_builder.pipeline.deploying import find_target, settings_of
@@ -36,5 +37,5 @@ def _root(project: Path, target: Target) -> str:
         # A folder below somebody's home has no name that a web server knows.
         absolute = target.folder.startswith("/")
         return f"{target.folder.rstrip('/')}/current" if absolute else ""
-    folder = (project / Path(target.folder).expanduser()).resolve()
+    folder = place_of(project, target.folder, "目录").resolve()
     return f"{folder.as_posix()}/current"

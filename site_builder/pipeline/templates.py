@@ -100,6 +100,9 @@ def fault(one: Exception, template: str) -> Diagnostic:
             line = trace.tb_lineno
         trace = trace.tb_next
     kind = next((words for known, words in _KINDS if isinstance(one, known)), "模板出错")
+    if isinstance(one, jinja2.TemplateNotFound):
+        message = f"没有这个模板文件（{one.name}）"
+        return error("render/template", Place(f"templates/{name}", line), message, _HINT)
     return error("render/template", Place(f"templates/{name}", line), f"{kind}（{one}）", _HINT)
 
 

@@ -14,6 +14,7 @@ from site_builder.deploy.host import (
     UnknownTargetError,
     UnreachableError,
 )
+from site_builder.deploy.places import place_of
 from site_builder.deploy.verify import links as links_
 from site_builder.deploy.verify import on_host, over_http
 from site_builder.deploy.verify.findings import unreachable
@@ -24,6 +25,8 @@ from site_builder.model.release import Release
 from site_builder.model.target import Kind, Target
 from site_builder.model.verdict import Found, Seen, Verdict
 from site_builder.pipeline.deploying import find_target, settings_of
+from site_builder.read.shapes import is_root
+from site_builder.write.output import reason
 
 Told = Callable[[str, int, int], None]
 
@@ -65,6 +68,11 @@ def _target(asked: Asked) -> Target:
     """Find the target: by its name, by its address, or none but an address and a record."""
     if "://" not in asked.target:
         return find_target(asked.project, asked.target)
+    if not is_root(asked.target):
+        raise UnknownTargetError(
+            f"{asked.target} 不是栏目的完整网址。写成 https://www.example.gov.cn/gk/ 这样，"
+            "不带文件名，后面没有 ? 和 #；也可以写目标的名称。"
+        )
     address = asked.target.rstrip("/") + "/"
     known = asked.record is None or (asked.project / "config.yaml").is_file()
     targets = settings_of(asked.project).targets if known else ()
@@ -84,7 +92,7 @@ def _target(asked: Asked) -> Target:
 def _once(asked: Asked, target: Target) -> tuple[Verdict, str]:
     book = Book(
         folder=asked.project / "releases" / target.name,
-        signers=asked.project / Path(target.signers).expanduser() if target.signers else None,
+        signers=place_of(asked.project, target.signers, "签名人名单") if target.signers else None,
         given=asked.record,
     )
     near = _Part() if target.kind is Kind.ARCHIVE else _on_host(asked, target, book)
@@ -146,7 +154,7 @@ def _on_host(asked: Asked, target: Target, book: Book) -> _Part:
     except UnreachableError as gone:
         return _Part(findings=(unreachable("", str(gone)),))
     except OSError as fault:
-        return _Part(findings=(unreachable(str(fault.filename or ""), f"{fault.strerror}"),))
+        return _Part(findings=(unreachable(str(fault.filename or ""), reason(fault)),))
     return _Part(standing.name, standing.release, standing.files, standing.findings, links)
 
 

@@ -55,7 +55,8 @@ def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) 
         intent = Manifest("", {**run.last.records, **done}, in_order(run.findings), ())
         manifests.save(run.manifest_path, intent)
         outputs.commit(output, sorted(moved), removed)
-        outputs.write_list(output, work.keys, drafts=run.options.drafts)
+        digests = {url: one.digest for url, one in done.items()}
+        outputs.write_list(output, digests, drafts=run.options.drafts)
     finally:
         outputs.close_stage(output)
     final = Manifest(fingerprint, done, in_order(run.findings), run.accepted)

@@ -30,6 +30,7 @@ from site_builder.pipeline.run import Options
 from site_builder.preview.answers import Answer, answer
 from site_builder.preview.state import Preview, trouble
 from site_builder.preview.watching import can_hear, watch
+from site_builder.write.output import reason
 
 _MANY = 8
 """Files changed at once: more come from a program, which is not done with them yet."""
@@ -83,7 +84,10 @@ def _sockets(host: str, port: int) -> list[socket.socket]:
             raise Refusal(f"端口 {port} 已经被别的程序占用。{hint}") from None
         if fault.errno == errno.EACCES:
             raise Refusal(f"没有权限使用端口 {port}，请用 1024 以上的端口，如 8000。") from None
-        raise Refusal(f"不能在 {host} 的端口 {port} 上打开预览：{fault.strerror}。") from None
+        if fault.errno == errno.EADDRNOTAVAIL:
+            hint = "请写这台电脑自己的地址，或者改用 --host 127.0.0.1。"
+            raise Refusal(f"{host} 不是这台电脑的地址。{hint}") from None
+        raise Refusal(f"不能在 {host} 的端口 {port} 上打开预览：{reason(fault)}。") from None
 
 
 def _free(host: str, port: int) -> bool:

@@ -1,30 +1,53 @@
 """The shape of what an office writes about itself: addresses, hosts, codes, mail. For settings."""
 
 import re
+from ipaddress import AddressValueError, IPv4Address
 
 _HOST = r"[A-Za-z0-9一-鿿](?:[A-Za-z0-9一-鿿-]*[A-Za-z0-9一-鿿])?"
 _HOSTS = re.compile(rf"{_HOST}(?:\.{_HOST})*")
 _DOMAIN = re.compile(rf"{_HOST}(?:\.{_HOST})+")
-_START = rf"https?://({_HOST}(?:\.{_HOST})+)(?::[0-9]{{1,5}})?"
+_START = rf"https?://({_HOST}(?:\.{_HOST})+)(?::([0-9]{{1,5}}))?"
 _LINK = re.compile(rf"{_START}(?:[/?#][^\s\"'<>\\^`{{|}}]*)?")
 _MAIL = re.compile(rf"[A-Za-z0-9._%+-]+@{_HOST}(?:\.{_HOST})+")
 _CODE = re.compile("[0-9]{10}|bm[0-9]{8}")
+_LONGEST = 253
+"""Letters that a name of a host may have on the wire."""
+_PORTS = 65535
 _LINKS = ("police_url", "mark_url", "fault_url", "host_url", "contact.online")
 
 
 def is_host(text: str) -> bool:
     """Tell whether a text is the name of a host, or the ending of some."""
-    return bool(_HOSTS.fullmatch(text))
+    return bool(_HOSTS.fullmatch(text)) and _can_be_asked_for(text)
+
+
+def _can_be_asked_for(host: str) -> bool:
+    """Tell whether the net may know a name: its parts are short, and numbers are an address."""
+    try:
+        wire = host.encode("idna")
+        if host.rpartition(".")[2].isdecimal():
+            IPv4Address(host)
+    except (UnicodeError, AddressValueError):
+        return False
+    return len(wire) <= _LONGEST
+
+
+def _link(text: str) -> re.Match[str] | None:
+    """Take a whole address apart; None for what is none."""
+    match = _LINK.fullmatch(text)
+    if match is None or not _can_be_asked_for(match[1]):
+        return None
+    return match if 0 < int(match[2] or 1) <= _PORTS else None
 
 
 def is_link(text: str) -> bool:
     """Tell whether a text is a whole address."""
-    return bool(_LINK.fullmatch(text))
+    return _link(text) is not None
 
 
 def host_of(address: str) -> str | None:
     """Give the host of the site's own address; None when that is none."""
-    match = _LINK.fullmatch(address)
+    match = _link(address)
     return match[1].lower() if match else None
 
 
@@ -33,7 +56,7 @@ def misshapen(setting: str, value: str) -> tuple[str, str] | None:
     if setting == "address" and not is_root(value):
         hint = "写成 https://www.example.gov.cn/gk/ 这样：以 / 结尾，不带文件名，后面没有 ? 和 #。"
         return "不是栏目的完整网址", hint
-    if setting in _LINKS and not _LINK.fullmatch(value):
+    if setting in _LINKS and not _link(value):
         return "不是完整的网址", "写成 https://www.example.gov.cn/… 这样，中间没有空格和引号。"
     if setting == "site_code" and not _CODE.fullmatch(value):
         hint = "标识码是 10 位数字，或 bm 加 8 位数字，用半角数字。"
@@ -47,7 +70,7 @@ def misshapen(setting: str, value: str) -> tuple[str, str] | None:
 
 def is_root(address: str) -> bool:
     """Tell whether an address may stand before the path of every page."""
-    match = _LINK.fullmatch(address)
+    match = _link(address)
     if not match or "?" in address or "#" in address:
         return False
     last = address.split("://", 1)[1].partition("/")[2].rpartition("/")[2]

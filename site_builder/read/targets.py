@@ -92,8 +92,24 @@ def _key(key: str, node: Node, own: Mapping[str, TargetField], kind: str) -> Ite
             yield error("settings/value", node.place, message, "请去掉括号；需要时用引号括起来。")
         return
     slip = _misshapen(field.shape, text.strip())
+    if field.id == "folder":
+        slip = slip or _stray(text.strip(), kind)
     if slip:
         yield error("settings/value", node.place, f"“{key}”不能是“{text.strip()}”", slip)
+
+
+def _stray(folder: str, kind: str) -> str:
+    """Give the cure for a folder that can only be a slip of the pen; empty for any other."""
+    parts = set(folder.replace("\\", "/").split("/")) - {"", "."}
+    if not parts or parts == {"~"}:
+        return "请写一个专用的文件夹，不能是整个磁盘或者主目录。"
+    if kind != Kind.SSH:
+        return ""
+    if ".." in parts:
+        return "服务器上的目录里不能有“..”，请写完整。"
+    if folder.startswith("~") and not folder.startswith("~/"):
+        return "从登录后的主目录算起的，写成 ~/gk 或者 gk；别人的主目录，写完整的路径。"
+    return ""
 
 
 def _misshapen(shape: str, text: str) -> str:

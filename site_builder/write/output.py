@@ -7,6 +7,7 @@ Called by the pipeline.
 import errno
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -57,10 +58,17 @@ _DRAFTS = "# drafts"
 """First line of the list of a site that was built with drafts: such a site is never deployed."""
 
 
-def write_list(output: Path, urls: Iterable[str], *, drafts: bool) -> None:
-    """Write down which files of the output folder are ours. Raises OSError."""
-    names = tuple(sorted(urls))
-    if names != read_list(output) or drafts is not has_drafts(output):
+_LISTED = re.compile("([0-9a-f]{32})  (.+)")
+"""A line of the list: a digest and a URL. Programs before this one wrote the URL alone."""
+
+
+def write_list(output: Path, digests: Mapping[str, str], *, drafts: bool) -> None:
+    """Write down which files of the output folder are ours, and their digests. Raises OSError.
+
+    So whoever deploys a copy of the folder can tell whether it is as it was built.
+    """
+    if dict(digests) != read_digests(output) or drafts is not has_drafts(output):
+        names = (f"{digest}  {url}" for url, digest in sorted(digests.items()))
         lines = (*((_DRAFTS,) if drafts else ()), *names)
         beside = output / STAGE / "list"
         beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
@@ -78,11 +86,22 @@ def has_drafts(output: Path) -> bool:
 
 def read_list(output: Path) -> tuple[str, ...]:
     """List the files that the last build wrote, as far as the list can be believed."""
+    return tuple(read_digests(output))
+
+
+def read_digests(output: Path) -> dict[str, str]:
+    """Read the list with the digests; an empty one is not known."""
     try:
         lines = (output / _LIST).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return ()
-    return tuple(line for line in lines if inside(line) and line != _DRAFTS)
+        return {}
+    found = {}
+    for line in lines:
+        listed = _LISTED.fullmatch(line)
+        digest, url = listed.groups() if listed else ("", line)
+        if inside(url) and line != _DRAFTS:
+            found[url] = digest
+    return found
 
 
 def strangers(output: Path, owned: Iterable[str]) -> list[str]:

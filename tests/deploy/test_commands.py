@@ -151,6 +151,37 @@ def test_a_built_site_is_taken_as_it_was_built(site: Project) -> None:
     assert (code, published(site)) == (0, built(site))
 
 
+def test_a_copy_that_was_edited_is_not_taken(site: Project) -> None:
+    """A folder that was built elsewhere has no record here but its own list."""
+    assert site.build(today="2022-01-25").code == 0
+    copy = site.path.parent / "copy"
+    shutil.copytree(site.path, copy)
+    page = copy / "public" / "index.html"
+    honest = page.read_bytes()
+    for built_here in (True, False):
+        if not built_here:
+            shutil.rmtree(copy / ".build")
+        words = ("deploy", "正式", "--built", str(copy / "public"), "--project", str(copy))
+        page.write_bytes(honest.replace(b"<h1", b"<h1 data-x", 1))
+        code, out, _ = run_cli(*words)
+        assert (code, "index.html 在生成以后被改动过" in out) == (1, True), out
+        page.write_bytes(honest)
+        assert run_cli(*words, "--dry-run")[0] == 0
+    listed = copy / "public" / ".site-builder-files"
+    old = [line.partition("  ")[2] for line in listed.read_text(encoding="utf-8").splitlines()]
+    listed.write_text("".join(f"{line}\n" for line in old), encoding="utf-8")
+    code, out, _ = run_cli(*words)
+    assert (code, "找不到这次生成的记录，请重新生成" in out) == (1, True), out
+    assert list(www(site).iterdir()) == []
+
+
+def test_a_folder_has_to_be_named(site: Project) -> None:
+    for nothing in ("", " "):
+        code, out = run(site, "deploy", "正式", "--built", nothing)
+        assert (code, "--built" in out) == (2, True)
+    assert not site.output.exists()
+
+
 @pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "a\\b", "current"])
 def test_a_hostile_list_reaches_nothing(site: Project, name: str) -> None:
     folder = site.path / "made"
@@ -194,6 +225,67 @@ def test_the_target_is_not_there(site: Project) -> None:
     assert not www(site).exists()
 
 
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "../项目",
+        "..",
+        "public",
+        "public/a",
+        "content",
+        "releases/正式",
+        ".build",
+        "drafts",
+        "../../../../../../../../..",
+    ],
+)
+def test_the_projects_own_folders_are_no_target(site: Project, folder: str) -> None:
+    (site.path / "releases" / "正式").mkdir(parents=True)
+    (site.path / "public" / "a").mkdir(parents=True)
+    folder = folder.replace("项目", site.path.name)
+    site.edit("config.yaml", site.read("config.yaml").replace("../www", folder))
+    before = sorted(site.path.parent.rglob("*"))
+    for command in ("releases", "rollback"):
+        code, out = run(site, command, "正式")
+        assert (code, "“目录”不能是" in out) == (1, True), out
+    assert sorted(site.path.parent.rglob("*")) == before
+    (site.path / "dist").mkdir()
+    site.edit("config.yaml", site.read("config.yaml").replace(f" {folder}\n", " dist\n"))
+    assert run(site, "releases", "正式")[0] == 0
+
+
+def test_a_folder_that_is_a_link_into_the_project_is_no_target(site: Project) -> None:
+    (site.path / "public").mkdir()
+    www(site).rmdir()
+    www(site).symlink_to(site.path / "public")
+    code, out = run(site, "releases", "正式")
+    assert (code, "public" in out) == (1, True)
+
+
+def test_the_plan_names_the_whole_path(site: Project) -> None:
+    assert f"：{www(site).resolve()}\n" in run(site, "deploy", "正式", "--dry-run")[1]
+    dist = (site.path / "dist").resolve()
+    assert f"到 {dist}。" in run(site, "deploy", "平台", "--dry-run")[1]
+
+
+def test_a_home_that_is_nobodys(site: Project) -> None:
+    config = site.read("config.yaml")
+    ssh = "    方式: SSH\n    主机: 127.0.0.1\n    目录: www\n"
+    for wanted, setting in (
+        (config.replace("../www", "~nosuchuser/x"), "目录"),
+        (config.replace("保留: 3", "签名密钥: ~nosuchuser/x"), "签名密钥"),
+        (config.replace("保留: 3", "签名人名单: ~nosuchuser/x"), "签名人名单"),
+        (f"{config}  远: \n{ssh}    密钥文件: ~nosuchuser/x\n", "密钥文件"),
+        (f"{config}  远: \n{ssh}    主机名单: ~nosuchuser/x\n", "主机名单"),
+    ):
+        site.edit("config.yaml", wanted)
+        name = "远" if "远" in wanted else "正式"
+        command = "verify" if setting == "签名人名单" else "deploy"
+        code, out = run(site, command, name)
+        assert f"“{setting}”写的 ~nosuchuser/x 找不到" in out, out
+        assert code == (3 if command == "verify" else 1)
+
+
 def test_no_targets(project: ProjectFactory) -> None:
     code, out = run(project(as_text(small_site(1))), "deploy", "正式")
     assert (code, "没有“部署”" in out) == (1, True)
@@ -228,7 +320,7 @@ def test_one_at_a_time(site: Project) -> None:
     assert not (www(site) / "lock.json").exists()
 
 
-def test_a_signed_record(site: Project, tmp_path: Path) -> None:
+def test_a_signed_record(site: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not shutil.which("ssh-keygen"):
         pytest.skip("ssh-keygen is not here")
     key = tmp_path / "key"
@@ -238,7 +330,37 @@ def test_a_signed_record(site: Project, tmp_path: Path) -> None:
     assert run(site, "deploy", "正式")[0] == 0
     (signature,) = (www(site) / "records").glob("*.sig")
     assert signature.read_bytes().startswith(b"-----BEGIN SSH SIGNATURE-----")
+    command = ["ssh-keygen", "-q", "-p", "-P", "", "-N", "secret", "-f", str(key)]
+    subprocess.run(command, check=True)
+    site.edit(PAGE, document(2020, 0, "关于修订的通知"))
+    with monkeypatch.context() as alone:
+        alone.delenv("SSH_AUTH_SOCK", raising=False)
+        alone.setenv("SSH_ASKPASS_REQUIRE", "force")
+        alone.setenv("SSH_ASKPASS", "/bin/false")
+        code, out = run(site, "deploy", "正式")
+    assert (code, "密钥有口令" in out) == (1, True), out
+    key.write_text("no key")
+    key.with_name("key.pub").unlink()
+    code, out = run(site, "deploy", "正式")
+    assert (code, "没有同名的 .pub 公钥" in out) == (1, True), out
     key.unlink()
     site.edit(PAGE, document(2020, 0, "关于修改的通知"))
     code, out = run(site, "deploy", "正式")
     assert (code, "没有签名密钥" in out) == (1, True)
+
+
+def test_a_site_that_somebody_changed_is_mended(site: Project) -> None:
+    assert run(site, "deploy", "正式")[0] == 0
+    page = www(site) / "current" / "index.html"
+    page.write_bytes(b"hacked")
+    (page.parent / "foreign.html").write_bytes(b"x")
+    time.sleep(1.1)  # releases are named by the second
+    code, out = run(site, "deploy", "正式", "--again")
+    assert (code, "已经公布" in out) == (0, True)
+    assert published(site) == built(site)
+
+
+def test_a_record_that_cannot_be_kept_here_is_told(site: Project) -> None:
+    site.edit("releases", "in the way")
+    code, out = run(site, "deploy", "正式")
+    assert (code, "网站已经换好" in out, "已经公布" in out) == (0, True, True)

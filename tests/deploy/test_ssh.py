@@ -5,20 +5,28 @@ import hashlib
 import os
 import pwd
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from site_builder.deploy import engine
-from site_builder.deploy.host import PART, DeployError, LostError, Reuse, SwitchHost
+from site_builder.deploy.host import (
+    PART,
+    DeployError,
+    LostError,
+    Reuse,
+    SwitchHost,
+    UnreachableError,
+)
 from site_builder.deploy.hosts import openssh, sftp_login, ssh
 from site_builder.deploy.release import Author, gather, make_release
 from site_builder.model.release import Event, FileFacts, Release
@@ -385,10 +393,26 @@ def test_a_missing_folder_is_told_and_not_made(
     assert wanted.read_text() == "a file"
 
 
+def hang_up_on(listening: socket.socket) -> None:
+    """Be no server: end each connection at once."""
+    with suppress(OSError):
+        while True:
+            listening.accept()[0].close()
+
+
 @pytest.mark.parametrize("transfer", TRANSFERS)
-def test_nobody_there_is_a_broken_line(server: SshServer, folder: Path, transfer: str) -> None:
-    with pytest.raises(LostError, match=r".+"):
-        ssh.connect(server.target(str(folder), transfer, port=1))
+def test_nobody_there_is_told_at_once(server: SshServer, folder: Path, transfer: str) -> None:
+    said: list[str] = []
+    with pytest.raises(UnreachableError, match=r"端口 1（端口没有开，或者被拒绝）"):
+        engine.on_host(job(server.target(str(folder), transfer, port=1), said), lambda _: None)
+    with socket.create_server(("127.0.0.1", 0)) as closing:
+        threading.Thread(target=hang_up_on, args=(closing,), daemon=True).start()
+        port = closing.getsockname()[1]
+        with pytest.raises(UnreachableError, match="那里把连接关了"):
+            engine.on_host(
+                job(server.target(str(folder), transfer, port=port), said), lambda _: None
+            )
+    assert said == [], "nothing is tried again"
     with pytest.raises(DeployError, match="不是服务器"):
         ssh.connect(server.target(str(folder), transfer, host="-oProxyCommand=x"))
 

@@ -1,5 +1,6 @@
 """`verify` on the host: each of many tamperings is found, and nothing where nobody tampered."""
 
+import errno
 import hashlib
 import json
 import subprocess
@@ -16,6 +17,7 @@ from site_builder.deploy.verify import on_host
 from site_builder.deploy.verify.trust import Book
 from site_builder.model.release import FileFacts, Release
 from site_builder.model.verdict import Kind
+from site_builder.pipeline import verifying
 from tests.deploy.releases import PAGES, job, release, version
 from tests.deploy.tampering import KINDS, tampered
 from tests.properties.small_site import as_text, small_site
@@ -252,6 +254,46 @@ def test_wrong_usage_and_what_cannot_be_finished(site: Project, tmp_path: Path) 
     code, out = verify(site)
     assert code == 3
     assert "没有目标文件夹" in out
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("http://[::1", "http://x.cn:99999/", "http://..../", "ftp://x.cn/", "http://"),
+        *("file:///etc/passwd", "http://x.cn/a.html", "http://x.cn/?a"),
+    ],
+)
+def test_a_malformed_address_is_wrong_usage(site: Project, tmp_path: Path, address: str) -> None:
+    (tmp_path / "record.json").write_text("{}")
+    for more in ((), ("--record", str(tmp_path / "record.json"))):
+        code, out = verify(site, address, *more)
+        assert (code, "不是栏目的完整网址" in out, "Traceback" in out) == (2, True, False), out
+
+
+def test_a_broken_record_is_the_named_files_own_fault(site: Project, tmp_path: Path) -> None:
+    put_online(site)
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    for target in ("正式", "http://127.0.0.1:1/"):
+        code, out = verify(site, target, "--record", str(broken), "--format", "json")
+        first, *others = json.loads(out)["findings"]
+        assert (code, first["where"]) == (1, str(broken)), out
+        assert "--record 写的文件不是完好的" in first["hint"]
+        assert others == [], "the target is not blamed"
+
+
+def test_a_disk_that_refuses_is_told_in_chinese(
+    site: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_host: LocalHost, _path: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "x")
+
+    put_online(site)
+    monkeypatch.setattr(LocalHost, "files", refuse)
+    found = verifying.verify(
+        verifying.Asked(site.path, "正式", None, links=False, progress=lambda *_: None)
+    )
+    assert [one.message for one in found.findings] == ["没有核对成：没有写入权限"]
 
 
 def test_nothing_online_is_a_finding(site: Project) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from site_builder.deploy.host import LostError, Tick
-from site_builder.deploy.hosts.login import folder_of, led_away, missing_folder
+from site_builder.deploy.hosts.login import folder_of, led_away, missing_folder, unreachable
 from site_builder.deploy.hosts.openssh import complaint, options
 from site_builder.deploy.hosts.trouble import as_os_error
 from site_builder.model.target import Target
@@ -102,7 +102,8 @@ class Line:
         self._hang_up()
         if first or master.returncode not in (LOST, -9):
             raise UnusableError(f"{self._target.host} 不让运行命令")
-        raise complaint(self._target, log.read_text(encoding="utf-8", errors="replace"))
+        why = complaint(self._target, log.read_text(encoding="utf-8", errors="replace"))
+        raise unreachable(self._target, str(why)) if isinstance(why, LostError) else why
 
     def command(self) -> list[str]:
         """Give the `ssh` command as far as the name of the server."""

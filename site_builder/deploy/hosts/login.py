@@ -7,7 +7,7 @@ import re
 import shlex
 from pathlib import Path
 
-from site_builder.deploy.host import DeployError
+from site_builder.deploy.host import DeployError, UnreachableError
 from site_builder.model.target import Target
 
 CONNECT = 15
@@ -29,7 +29,7 @@ def judge(target: Target) -> None:
     if not target.folder.strip("~") or "\0" in target.folder:
         raise DeployError("没有写明服务器上的目录。")
     for file, what in ((target.key_file, "密钥文件"), (target.known_hosts, "主机名单")):
-        if file and not Path(file).expanduser().is_file():
+        if file and not Path(file).is_file():
             raise DeployError(f"没有{what} {file}。")
 
 
@@ -39,6 +39,24 @@ def folder_of(target: Target) -> str:
     if folder.startswith("/"):
         return folder
     return f"./{folder.removeprefix('~').lstrip('/')}"
+
+
+_WHY = (
+    (r"refused", "端口没有开，或者被拒绝"),
+    (r"time(d )?out|not responding", "等不到回答"),
+    (r"unreachable|no route", "网络不通"),
+    (r"resolve|temporary failure", "查不到这个名称"),
+    (r"closed|reset|banner|eof", "那里把连接关了，可能不是 SSH 的端口"),
+)
+
+
+def unreachable(target: Target, said: str) -> UnreachableError:
+    """Say that no login came about; the reason in Chinese where what was said is understood."""
+    found = (why for words, why in _WHY if re.search(words, said, re.IGNORECASE))
+    why = next(found, said or "没有说明原因")
+    return UnreachableError(
+        f"连不上服务器 {target.host} 的端口 {target.port}（{why}）。请核对“主机”“端口”和网络。"
+    )
 
 
 def guard(path: str) -> str:

@@ -59,13 +59,13 @@ def options(target: Target, private: Path) -> list[str]:
     }
     if target.known_hosts:
         # Under a name of ours: this option reads blanks and signs of its own into a path.
-        shutil.copyfile(Path(target.known_hosts).expanduser(), private / "hosts")
+        shutil.copyfile(Path(target.known_hosts), private / "hosts")
         own = "~/.ssh/known_hosts ~/.ssh/known_hosts2"
         settings["UserKnownHostsFile"] = f'{own} "{(private / "hosts").as_posix()}"'
     key: list[str] = []
     if target.key_file:
         settings["IdentitiesOnly"] = "yes"
-        key = ["-i", str(Path(target.key_file).expanduser()).replace("%", "%%")]
+        key = ["-i", target.key_file.replace("%", "%%")]
     user = ["-l", target.user] if target.user else []
     options = [word for name, value in settings.items() for word in ("-o", f"{name}={value}")]
     return ["-T", "-p", str(target.port), *user, *key, *options]

@@ -1,6 +1,7 @@
 """A login by paramiko, which needs no programs beside it. Called by `sftp`."""
 
 import logging
+import os
 import socket
 import threading
 from contextlib import suppress
@@ -9,7 +10,14 @@ from pathlib import Path
 import paramiko
 
 from site_builder.deploy.host import DeployError, LostError
-from site_builder.deploy.hosts.login import ALIVE, CONNECT, changed_host, not_let_in, unknown_host
+from site_builder.deploy.hosts.login import (
+    ALIVE,
+    CONNECT,
+    changed_host,
+    not_let_in,
+    unknown_host,
+    unreachable,
+)
 from site_builder.model.target import Target
 
 BROKEN = (OSError, EOFError, paramiko.SSHException)
@@ -53,7 +61,7 @@ def _know(client: paramiko.SSHClient, target: Target) -> None:
     """Read who is known. The user's list and the target's are one list."""
     client.set_missing_host_key_policy(_Refuse())
     for file in (*_KNOWN, target.known_hosts):
-        path = Path(file).expanduser()
+        path = Path(os.path.expanduser(file))  # noqa: PTH111 - without a home, no such file
         if file and path.is_file():
             try:
                 client.get_host_keys().load(str(path))
@@ -67,7 +75,7 @@ def _connect(client: paramiko.SSHClient, target: Target) -> None:
             target.host,
             target.port,
             target.user or None,
-            key_filename=str(Path(target.key_file).expanduser()) if target.key_file else None,
+            key_filename=target.key_file or None,
             look_for_keys=not target.key_file,
             timeout=CONNECT,
             banner_timeout=CONNECT,
@@ -85,16 +93,22 @@ def _connect(client: paramiko.SSHClient, target: Target) -> None:
         raise not_let_in(target) from None
     except socket.gaierror as error:
         if error.errno == socket.EAI_AGAIN:
-            raise LostError(str(error)) from error
+            raise unreachable(target, str(error)) from error
         raise DeployError(f"找不到服务器 {target.host}。请核对名称和网络。") from None
     except paramiko.SSHException as error:
         if "No authentication methods" in str(error) or "private key" in str(error):
             raise not_let_in(target) from None
-        raise LostError(str(error)) from error
+        raise unreachable(target, str(error)) from error
     except (OSError, EOFError) as error:
-        raise LostError(f"连不上 {target.host}:{target.port}：{error}") from error
+        raise unreachable(target, _told(error)) from error
     except ValueError as error:  # a key file of a kind that paramiko cannot read
         raise DeployError(f"密钥不能用：{error}") from None
+
+
+def _told(error: Exception) -> str:
+    """Give what the system says. paramiko hides it when it tried several addresses."""
+    tried: dict[tuple[str, int], Exception] = getattr(error, "errors", {})
+    return str(next(iter(tried.values()), error)) or type(error).__name__
 
 
 def _start(client: paramiko.SSHClient) -> paramiko.Channel:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from site_builder.deploy.host import DeployError, LostError, UnreachableError
+from site_builder.deploy.places import place_of
 from site_builder.model.target import Target
 from site_builder.urls import inside
 
@@ -190,7 +191,7 @@ def _keys(target: Target) -> dict[str, str]:
                 "或者在 config.yaml 里写“密钥文件”。密钥本身不要写进 config.yaml。"
             )
         return {name: value for name, value in found.items() if value}
-    path = Path(target.key_file or "~/.aws/credentials").expanduser()
+    path = place_of(Path(), target.key_file or "~/.aws/credentials", "密钥文件")
     profile = target.profile or "default"
     parser = ConfigParser(interpolation=None)
     try:

@@ -4,7 +4,8 @@ from site_builder.model.diagnostic import Severity
 from site_builder.model.verdict import Found, Kind
 
 _RESTORE = (
-    "不是本单位改的，就是被人篡改：先保留现场、查明原因，再重新发布（site-builder deploy）恢复。"
+    "不是本单位改的，就是被人篡改：先保留现场、查明原因，"
+    "再全部重新发布（site-builder deploy 目标 --again）。"
 )
 
 

@@ -5,7 +5,7 @@ where the target names people who sign.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from site_builder.deploy.host import DeployError, Host
@@ -20,6 +20,9 @@ _CHANGED = (
     "请查明谁改过目标上的 records。本地的 releases 文件夹没有被改过的，以它为准，再重新发布一次。"
 )
 
+_GIVEN = "--record 写的文件不是完好的发布记录。请换成发布的电脑上 releases 文件夹里的 .json。"
+_OTHER = "请确认写的是正在公布的那一版的记录；确实是的，就是有人改过目标上的，请查明。"
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -27,6 +30,8 @@ class Copy:
 
     data: bytes = b""
     signature: bytes = b""
+    named: str = field(default="", compare=False)
+    """Its path, where somebody named it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,9 @@ class Book:
 
     def own(self, name: str) -> Copy:
         """Read the project's copy."""
-        return read_copy(self.given or self.folder / f"{name}.json")
+        if self.given:
+            return replace(read_copy(self.given), named=str(self.given))
+        return read_copy(self.folder / f"{name}.json")
 
     @property
     def newest(self) -> str:
@@ -53,7 +60,8 @@ class Book:
 def read_copy(path: Path) -> Copy:
     """Read a record of this machine, and its signature."""
     beside = path.with_name(f"{path.name}.sig")
-    return Copy(*(one.read_bytes() if one.is_file() else b"" for one in (path, beside)))
+    data, signature = (one.read_bytes() if one.is_file() else b"" for one in (path, beside))
+    return Copy(data, signature)
 
 
 def trusted(host: Host, name: str, book: Book) -> tuple[Release | None, list[Found]]:
@@ -98,7 +106,10 @@ def _compared(where: str, theirs: Copy, own: Copy, book: Book) -> Iterable[Found
     if not theirs.data:
         yield error(Kind.RECORD, where, "目标上没有这一版的发布记录", _CHANGED)
     elif own.data and own.data != theirs.data:
-        yield _differs(where)
+        if not book.given:
+            yield _differs(where)
+        elif _first("", (own,), Book(book.folder, None, None), [])[0]:
+            yield error(Kind.RECORD, where, "目标上的发布记录和 --record 写的不同", _OTHER)
     elif not own.data and book.signers is None:
         message = "本地没有这一版的发布记录，只能相信目标上的；它被改过的话看不出来"
         hint = "请在发布的电脑上核对，或者给目标写上“签名密钥”和“签名人名单”。"
@@ -136,9 +147,10 @@ def _first(
         try:
             release = from_json(one.data)
         except DeployError as broken:
-            findings.append(error(Kind.RECORD, where, str(broken), _CHANGED))
+            hint = _GIVEN if one.named else _CHANGED
+            findings.append(error(Kind.RECORD, one.named or where, str(broken), hint))
             continue
-        if book.signers is None or _well_signed(where, one, book.signers, findings):
+        if book.signers is None or _well_signed(one.named or where, one, book.signers, findings):
             found = found or release
     return found, findings
 

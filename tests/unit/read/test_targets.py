@@ -46,6 +46,12 @@ def test_targets_are_read() -> None:
         ("正式: {方式: 压缩包, 目录: d, 格式: rar}", "tar.gz、zip"),
         ("'../x': {方式: 文件夹, 目录: /srv}", "名称不能是"),
         ("正式: [a]", "没有写明怎样发布"),
+        ("正式: {方式: SSH, 主机: a.cn, 目录: /srv/../etc}", "“..”"),
+        ("正式: {方式: SSH, 主机: a.cn, 目录: '~www/gk'}", "别人的主目录"),
+        ("正式: {方式: SSH, 主机: a.cn, 目录: /}", "专用的文件夹"),
+        ("正式: {方式: SSH, 主机: a.cn, 目录: '~/'}", "专用的文件夹"),
+        ("正式: {方式: 文件夹, 目录: //}", "专用的文件夹"),
+        ("正式: {方式: 压缩包, 目录: .}", "专用的文件夹"),
         ('正式: {方式: 文件夹, 目录: "a\\nb"}', "控制字符"),
         ("正式: {方式: 文件夹, 目录: [a]}", "应当是一段文字"),
     ],
@@ -54,6 +60,16 @@ def test_mistakes_are_told(text: str, said: str) -> None:
     targets, findings = read(text)
     assert targets == ()
     assert any(said in one for one in findings), findings
+
+
+@pytest.mark.parametrize("folder", ["/srv/gk", "gk", "~/gk", "./gk", "a..b"])
+def test_folders_of_a_server(folder: str) -> None:
+    targets, findings = read(f"正式: {{方式: SSH, 主机: a.cn, 目录: {folder}}}")
+    assert ([one.folder for one in targets], findings) == ([folder], [])
+
+
+def test_folders_here_may_lie_beside_the_project() -> None:
+    assert read("正式: {方式: 文件夹, 目录: ../www}")[1] == []
 
 
 def test_a_prefix_stays_in_the_bucket() -> None:

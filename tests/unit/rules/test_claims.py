@@ -181,11 +181,11 @@ def test_numerals(word: str, number: int) -> None:
 
 
 def test_long_lines_take_no_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     none = ("没有", "没有行政复议、", "行政复议案件", "因政府信息公开申请", "未发生")
     for piece in (*none, "区县局", "的", "总数量共计", "申请公开", "公民、法人和其他组织", "1件"):
         told(piece * (1000 // len(piece)))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 FIGURES = """--- config.yaml
