@@ -183,6 +183,9 @@ class _Handler(SimpleHTTPRequestHandler):
     """Serves a folder as a real server does: compressed, and with a strict policy."""
 
     protocol_version = "HTTP/1.1"
+    # Head and body leave together: apart, the second waits 40 ms for the first to be acknowledged.
+    wbufsize = 1 << 20
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))

@@ -61,13 +61,17 @@ function writeMarked(element, text, marks) {
  * @returns {{text: string, marks: [number, number][]}}
  */
 function snippet(lines, words) {
-  let best = { line: lines[0] || "", marks: [], score: 0 };
-  for (const line of lines) {
-    const score = words.filter((word) => marksIn(line, [word]).length).length;
-    if (score > best.score) best = { line, marks: marksIn(line, words), score };
+  const days = words.map(({ text, date }) => date || dateInWords(text));
+  let [line, most] = [lines[0] || "", 0];
+  for (const one of lines) {
+    const folded = fold(one);
+    const has = ({ text }, at) =>
+      folded.includes(text) || (days[at] && dateInAnyForm(days[at]).test(folded));
+    const score = words.filter(has).length;
+    if (score > most) [line, most] = [one, score];
     if (score === words.length) break;
   }
-  const { line, marks } = best;
+  const marks = marksIn(line, words);
   const first = marks.length ? marks[0][0] : 0;
   const start = line.length <= LONGEST ? 0 : Math.max(0, Math.min(first - AROUND, line.length - LONGEST));
   const end = Math.min(line.length, Math.max(start + LONGEST, marks.length ? marks[0][1] + AROUND : 0));

@@ -50,12 +50,11 @@ function valueOf(facet, text) {
  */
 function narrow(index, hits, filters) {
   const counts = new Map(index.facets.map((facet) => [facet.id, new Map()]));
+  const chosen = index.facets.filter((facet) => filters.has(facet.id));
   const kept = hits.filter(({ text }) => {
-    const refused = index.facets.filter(
-      (facet) => filters.has(facet.id) && filters.get(facet.id) !== valueOf(facet, text),
-    );
-    for (const facet of index.facets) {
-      if (refused.some((one) => one !== facet)) continue;
+    const refused = chosen.filter((facet) => filters.get(facet.id) !== valueOf(facet, text));
+    if (refused.length > 1) return false;
+    for (const facet of refused.length ? refused : index.facets) {
       const value = valueOf(facet, text);
       const count = counts.get(facet.id);
       count.set(value, (count.get(value) || 0) + 1);
