@@ -54,6 +54,9 @@ class CorrectionView:
     """A visible correction."""
 
     day: str
+    """As data has it: 2022-02-15."""
+    said: str
+    """The day as a text has it."""
     what: str
     why: str
 
@@ -150,7 +153,12 @@ class EntryRow:
     repealed: str
     repealed_label: str
     """What that day is called: 废止日期, 失效日期 or 撤回日期."""
+    status_note: str
+    """Why it no longer holds, in the office's words."""
     corrected: str
+    """Day of the newest correction."""
+    corrections: tuple[CorrectionView, ...]
+    """Newest first."""
     openness: str
     responsible: str
     keywords: tuple[str, ...]
@@ -169,6 +177,8 @@ class ReportCard:
     """Empty: shown as 待补充."""
     form_title: str
     form_number: str
+    ended: str
+    """废止, 失效 or 撤回; empty while it holds."""
 
 
 @dataclass(frozen=True, slots=True)

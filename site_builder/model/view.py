@@ -56,6 +56,10 @@ class ReportView:
     year: int
     title: str
     box: tuple[Fact, ...]
+    status: str
+    status_kind: str
+    status_note: str
+    """Sentence about repeal or withdrawal; empty while valid."""
     toc: tuple[TocItem, ...]
     opening: Html
     parts: tuple[PartView, ...]
@@ -90,9 +94,14 @@ class ArticleView:
     meta: Meta
     title: str
     box: tuple[Fact, ...]
+    status: str
+    status_kind: str
+    status_note: str
+    """Sentence about repeal or withdrawal; empty while valid."""
     toc: tuple[TocItem, ...]
     html: Html
     attachments: tuple[Download, ...]
+    corrections: tuple[CorrectionView, ...]
     form: tuple[Item, ...]
     """Links to the application form; only on 依申请公开."""
     contacts: tuple[Fact, ...]
@@ -109,6 +118,8 @@ class RuleRow:
     issuer: str
     effective: str
     summary: str
+    status: str
+    status_kind: str
 
 
 @dataclass(frozen=True, slots=True)

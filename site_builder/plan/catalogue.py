@@ -14,8 +14,6 @@ from site_builder.model.view import CatalogueView, Choices, DocumentView
 from site_builder.plan import rows
 from site_builder.plan.meta import MetaMaker
 
-WITHDRAWN = "撤回"
-
 
 @dataclass(frozen=True, slots=True)
 class _List:
@@ -167,7 +165,7 @@ def _document(
     document: CatalogueDocument, site: Site, fields: Fields, meta: MetaMaker
 ) -> DocumentView:
     entry = document.entry
-    withdrawn = entry.status == WITHDRAWN
+    withdrawn = rows.withdrawn(document)
     more = (
         ("信息格式", document.format),
         ("公开范围", document.audience),

@@ -15,7 +15,7 @@ from site_builder.model.review import Review
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.nearest import nearest
-from site_builder.plan import catalogue, data, reports, rows, standing
+from site_builder.plan import articles, catalogue, data, reports, rows, standing
 from site_builder.plan.chrome import chrome, outgoing
 from site_builder.plan.meta import MetaMaker
 from site_builder.plan.review import reviewed
@@ -66,7 +66,7 @@ def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
         standing.home_page(site, fields, meta, entries),
         *standing.year_pages(site, fields, meta, entries),
         *reports.report_pages(site, fields, meta, told.notes),
-        *standing.article_pages(site, fields, meta),
+        *articles.article_pages(site, fields, meta),
         *standing.form_pages(site, fields, meta),
         *catalogue.catalogue_pages(site, fields, meta, entries),
         *catalogue.document_pages(site, fields, meta),
@@ -90,7 +90,7 @@ def pages_of(document: Document, site: Site, fields: Fields, told: Told) -> tupl
         one = {document.source.path: document} if document.source.kind == "page" else {}
         rules = (document,) if document.source.kind == "rule" else ()
         alone = replace(site, pages=one, rules=rules)
-        pages = standing.article_pages(alone, fields, meta)
+        pages = articles.article_pages(alone, fields, meta)
     else:
         reported = replace(site, reports={**site.reports, document.year: document})
         pages = reports.report_page(document, reported, fields, meta, told.notes)
@@ -104,10 +104,9 @@ def _withheld(site: Site) -> set[str]:
     withdrawn: set[str] = set()
     kept: set[str] = set()
     for document in _all_documents(site):
-        gone = (
-            isinstance(document, CatalogueDocument) and document.entry.status == catalogue.WITHDRAWN
+        (withdrawn if rows.withdrawn(document) else kept).update(
+            one.path for one in document.attachments
         )
-        (withdrawn if gone else kept).update(one.path for one in document.attachments)
     return withdrawn - kept
 
 

@@ -38,8 +38,11 @@ def report_page(
     """Plan one report's page and its data."""
     source = report.entry.source
     sources = (source.file, f"content/{source.year}/figures.yaml")
-    view = replace(_page(report, site, fields, meta), notes=notes.get(report.year, ()))
+    told = () if rows.withdrawn(report) else notes.get(report.year, ())
+    view = replace(_page(report, site, fields, meta), notes=told)
     yield Page(report.entry.url, "pages/report.html", view, sources)
+    if rows.withdrawn(report):
+        return
     data = figures_data(report, site.forms[report.form])
     for kind in _FORMATS:
         if kind in site.settings.downloads:
@@ -48,6 +51,8 @@ def report_page(
 
 def downloads(report: Report, site: Site) -> tuple[Download, ...]:
     """List the files that a report's figures can be taken away in."""
+    if rows.withdrawn(report):
+        return ()
     return tuple(
         Download(f"{report.year}年统计数据", f"{report.year}/figures.{kind}", name, "")
         for kind, name in _FORMATS.items()
@@ -56,7 +61,9 @@ def downloads(report: Report, site: Site) -> tuple[Download, ...]:
 
 
 def brief(report: Report, form: Form) -> tuple[BriefFigure, ...]:
-    """List the figures that a year's own page shows."""
+    """List the figures that a year's own page shows; none of a report that was withdrawn."""
+    if rows.withdrawn(report):
+        return ()
     found = []
     for one in form.brief:
         cell = report.figures.cells[one.table, one.row, one.column]
@@ -107,25 +114,22 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
     entry = report.entry
     form = site.forms[report.form]
     before, after = rows.neighbours(report.year, site.reports, "report.html")
-    description = entry.summary or f"{report.body}{entry.title}"
     proses = (*((report.opening,) if report.opening else ()), *report.parts.values())
-    words = rows.article_tags(entry, proses, site.settings.address)
-    return ReportView(
+    view = ReportView(
         meta=meta.page(
             entry.url,
             entry.title,
-            description,
+            entry.summary or f"{report.body}{entry.title}",
             crumbs=(meta.crumb("reports"),),
             column="reports",
-            article=words,
+            article=rows.article_tags(entry, proses, site.settings.address),
         ),
         year=report.year,
         title=entry.title,
-        box=(
-            Fact("报告机关", report.body),
-            Fact("报告年度", f"{report.year}年"),
-            *(fact for fact in rows.catalogue_box(entry, fields) if not _said(fact, report)),
-        ),
+        box=_box(report, fields),
+        status=entry.status,
+        status_kind=fields.status_kinds.get(entry.status, ""),
+        status_note=rows.status_note(report),
         toc=tuple(_toc(report, form)),
         opening=report.opening.html if report.opening else Html(""),
         parts=tuple(_part(part, report) for part in form.parts),
@@ -139,6 +143,22 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         year_section=Item(f"{report.year}年", f"{report.year}/index.html"),
         previous=before,
         next=after,
+    )
+    return _emptied(view) if rows.withdrawn(report) else view
+
+
+def _emptied(view: ReportView) -> ReportView:
+    """Leave of a withdrawn report what says that it was there, and why it is gone."""
+    nothing = Html("")
+    return replace(view, toc=(), opening=nothing, parts=(), footnotes=nothing, attachments=())
+
+
+def _box(report: Report, fields: Fields) -> tuple[Fact, ...]:
+    facts = rows.catalogue_box(report.entry, fields)
+    return (
+        Fact("报告机关", report.body),
+        Fact("报告年度", f"{report.year}年"),
+        *(fact for fact in facts if not _said(fact, report)),
     )
 
 

@@ -6,13 +6,15 @@ import json
 from collections.abc import Callable, Iterable
 from importlib.resources import files
 
+from site_builder.model.parts import EntryRow
 from site_builder.model.view import CatalogueDataView, FiguresDataView, SchemaView, View
 
 _BOM = "\ufeff"
 """Excel on Windows reads a CSV without it as GBK."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Full-width signs too: a spreadsheet set to an East Asian language may read them as the others."""
 
-_ENTRY_FIELDS = (
+ENTRY_FIELDS = (
     ("index_number", "索引号"),
     ("title", "名称"),
     ("summary", "内容概述"),
@@ -26,7 +28,9 @@ _ENTRY_FIELDS = (
     ("keywords", "主题词"),
     ("status", "有效性"),
     ("repealed", "废止日期"),
+    ("status_note", "状态说明"),
     ("corrected", "更正日期"),
+    ("corrections", "更正"),
     ("openness", "公开方式"),
     ("responsible", "责任部门"),
     ("year", "年份"),
@@ -88,26 +92,14 @@ def _figures_json(view: View) -> bytes:
 
 def _catalogue_csv(view: View) -> bytes:
     assert isinstance(view, CatalogueDataView)  # noqa: S101 - the plan pairs views and renderers
-    names = [name for name, _ in _ENTRY_FIELDS]
-    lines = (
-        [
-            " ".join(row.keywords) if name == "keywords" else str(getattr(row, name))
-            for name in names
-        ]
-        for row in view.entries
-    )
-    return _csv([label for _, label in _ENTRY_FIELDS], lines, numbers=(names.index("year"),))
+    names = [name for name, _ in ENTRY_FIELDS]
+    lines = ([_entry_text(row, name) for name in names] for row in view.entries)
+    return _csv([label for _, label in ENTRY_FIELDS], lines, numbers=(names.index("year"),))
 
 
 def _catalogue_json(view: View) -> bytes:
     assert isinstance(view, CatalogueDataView)  # noqa: S101 - the plan pairs views and renderers
-    entries = [
-        {
-            name: list(row.keywords) if name == "keywords" else getattr(row, name) or None
-            for name, _ in _ENTRY_FIELDS
-        }
-        for row in view.entries
-    ]
+    entries = [{name: _entry_value(row, name) for name, _ in ENTRY_FIELDS} for row in view.entries]
     return _json(
         {
             "$schema": "schemas/catalogue.schema.json",
@@ -117,6 +109,25 @@ def _catalogue_json(view: View) -> bytes:
             "entries": entries,
         }
     )
+
+
+def _entry_text(row: EntryRow, name: str) -> str:
+    if name == "keywords":
+        return " ".join(row.keywords)
+    if name == "corrections":
+        whys = {one: f"（原因：{one.why}）" if one.why else "" for one in row.corrections}
+        return "；".join(f"{one.day} {one.what}{why}" for one, why in whys.items())
+    return str(getattr(row, name))
+
+
+def _entry_value(row: EntryRow, name: str) -> object:
+    if name == "keywords":
+        return list(row.keywords)
+    if name == "corrections":
+        return [
+            {"date": one.day, "what": one.what, "why": one.why or None} for one in row.corrections
+        ]
+    return getattr(row, name) or None
 
 
 def _schema(view: View) -> bytes:
