@@ -91,7 +91,8 @@ def test_what_a_data_file_holds(url: str, built_example: Site, expected: Expecte
 
 def test_every_json_keeps_to_its_published_schema(built_example: Site) -> None:
     files = built_example.outcome.files
-    urls = [url for url in files if url.endswith(".json")]
+    # What describes the columns of a CSV keeps to the rules of CSV on the Web instead.
+    urls = [url for url in files if url.endswith(".json") and "csv-metadata" not in url]
     data = [url for url in urls if not url.startswith("schemas/")]
     assert sorted(data) == [*(f"{year}/figures.json" for year in YEARS), "catalogue.json"]
     for url in data:

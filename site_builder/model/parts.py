@@ -75,8 +75,34 @@ class Meta:
     """Id of the navigation entry it belongs to; empty for none."""
     canonical: str
     """Full address; empty when the site's address is not known."""
+    share: tuple[tuple[str, str], ...]
+    """Open Graph: what is shown of the page where somebody passes it on, property and content."""
+    linked: Html
+    """JSON-LD of schema.org, safe inside a page."""
     draft: bool = False
     """Shows a document that has not been signed at every level."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetView:
+    """A set of open data with its files."""
+
+    id: str
+    title: str
+    description: str
+    page: str
+    """The page that shows the same to people."""
+    start: str
+    end: str
+    """First and last day that it is about; empty when it is about no period."""
+    issued: str
+    modified: str
+    """Empty when no day is known."""
+    files: tuple[Download, ...]
+    schema: str
+    """The schema of the JSON file; empty when there is none."""
+    columns: str
+    """The description of the CSV file's columns; empty when there is none."""
 
 
 @dataclass(frozen=True, slots=True)

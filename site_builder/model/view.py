@@ -7,11 +7,13 @@ from site_builder.model.html import Html
 from site_builder.model.parts import (
     BriefFigure,
     CorrectionView,
+    DatasetView,
     Download,
     EntryRow,
     Fact,
     Item,
     Meta,
+    Outgoing,
     PartView,
     ReportCard,
     TocItem,
@@ -313,6 +315,52 @@ class FiguresDataView:
 
 
 @dataclass(frozen=True, slots=True)
+class DataIndexView:
+    """`data/index.html`: what can be taken away as data, and how it may be used."""
+
+    meta: Meta
+    licence: str
+    licence_link: Outgoing | None
+    datasets: tuple[DatasetView, ...]
+    machine: tuple[Item, ...]
+    """What programs fetch: the catalogue of the data, the feed, the schemas."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataCatalogueView:
+    """`data/catalog.jsonld`: the same for programs, in DCAT."""
+
+    title: str
+    url: str
+    """Of the file itself, from the site's root."""
+    address: str
+    """Absolute address of the site's root; empty when unknown."""
+    publisher: str
+    contact: tuple[tuple[str, str], ...]
+    """Properties of vcard and their values."""
+    licence: str
+    licence_url: str
+    modified: str
+    datasets: tuple[DatasetView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CsvColumnsView:
+    """`….csv-metadata.json`: what the columns of a CSV file are, in CSV on the Web."""
+
+    file: str
+    """Name of the CSV file, which stands beside it."""
+    kind: str
+    """`figures` or `catalogue`."""
+    title: str
+    description: str
+    publisher: str
+    licence: str
+    licence_url: str
+    modified: str
+
+
+@dataclass(frozen=True, slots=True)
 class SchemaView:
     """A published JSON Schema."""
 
@@ -338,5 +386,8 @@ View = (
     | RobotsView
     | CatalogueDataView
     | FiguresDataView
+    | DataIndexView
+    | DataCatalogueView
+    | CsvColumnsView
     | SchemaView
 )

@@ -95,6 +95,7 @@ def _article(  # noqa: PLR0913 - an article's own facts and where it stands
             crumbs=crumbs,
             column=column,
             article=_tags(article, site),
+            things=(meta.linker(article.url).article(article),),
         ),
         title=article.title,
         box=_box(article, "制定机关" if column == "rules" else "发布机关"),

@@ -141,7 +141,7 @@ def _list_pages(
                 ),
                 previous=Item("上一页", one.url(number - 1)) if number > 1 else None,
                 next=Item("下一页", one.url(number + 1)) if number < count else None,
-                downloads=_downloads(site) if not narrowed else (),
+                downloads=downloads(site) if not narrowed else (),
             ),
             (),
         )
@@ -153,7 +153,8 @@ def _near(links: tuple[Item, ...], number: int) -> tuple[Item, ...]:
     return tuple(link for at, link in enumerate(links, 1) if at in keep)
 
 
-def _downloads(site: Site) -> tuple[Download, ...]:
+def downloads(site: Site) -> tuple[Download, ...]:
+    """List the files that the catalogue can be taken away in."""
     return tuple(
         Download("公开目录", f"catalogue.{kind}", kind.upper(), "")
         for kind in ("csv", "json")
@@ -180,6 +181,7 @@ def _document(
             crumbs=(meta.crumb("catalogue"), Item(f"{entry.year}年", f"{entry.year}/index.html")),
             column="catalogue",
             article=rows.article_tags(entry, (document.prose,), site.settings.address),
+            things=(meta.linker(entry.url).document(document),),
         ),
         title=entry.title,
         box=rows.catalogue_box(entry, fields, more),

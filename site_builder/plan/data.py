@@ -19,7 +19,7 @@ from site_builder.model.view import (
 from site_builder.plan.rows import in_words
 
 _FEED_LENGTH = 50
-SCHEMAS = ("figures", "catalogue")
+SCHEMAS = ("figures", "catalogue", "data-catalog")
 
 
 def data_pages(site: Site, entries: tuple[EntryRow, ...]) -> Iterator[Page]:

@@ -15,7 +15,7 @@ from site_builder.model.review import Review
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.nearest import nearest
-from site_builder.plan import articles, catalogue, data, reports, rows, standing
+from site_builder.plan import articles, catalogue, data, opendata, reports, rows, standing
 from site_builder.plan.chrome import chrome, outgoing
 from site_builder.plan.meta import MetaMaker
 from site_builder.plan.review import reviewed
@@ -72,6 +72,7 @@ def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
         *catalogue.document_pages(site, fields, meta),
         *standing.other_pages(site, fields, meta),
         *_outside_pages(_all_documents(site), site, meta),
+        *opendata.data_pages(site, meta),
         *data.data_pages(site, entries),
     ]
     pages.append(data.sitemap_page(site, (page.url for page in pages)))

@@ -10,10 +10,19 @@ from site_builder.model.figures import Amount, Missing
 from site_builder.model.form import Form, Head, Part
 from site_builder.model.html import Html
 from site_builder.model.page import Page
-from site_builder.model.parts import BriefFigure, Download, Fact, Item, PartView, TocItem
+from site_builder.model.parts import (
+    BriefFigure,
+    DatasetView,
+    Download,
+    Fact,
+    Item,
+    PartView,
+    TocItem,
+)
 from site_builder.model.site import Site
 from site_builder.model.view import FigureCell, FiguresDataView, ReportListView, ReportView
 from site_builder.plan import rows
+from site_builder.plan.linked import Thing
 from site_builder.plan.meta import MetaMaker
 
 _FORMATS = {"csv": "CSV", "json": "JSON"}
@@ -123,6 +132,7 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
             crumbs=(meta.crumb("reports"),),
             column="reports",
             article=rows.article_tags(entry, proses, site.settings.address),
+            things=_things(report, site, meta),
         ),
         year=report.year,
         title=entry.title,
@@ -151,6 +161,39 @@ def _emptied(view: ReportView) -> ReportView:
     """Leave of a withdrawn report what says that it was there, and why it is gone."""
     nothing = Html("")
     return replace(view, toc=(), opening=nothing, parts=(), footnotes=nothing, attachments=())
+
+
+def _things(report: Report, site: Site, meta: MetaMaker) -> Iterator[Thing]:
+    linker = meta.linker(report.entry.url)
+    yield linker.report(report)
+    data = dataset(report, site)
+    if data.files:
+        yield linker.dataset(data)
+
+
+def dataset(report: Report, site: Site) -> DatasetView:
+    """Describe a report's figures as a set of data."""
+    entry, kinds = report.entry, site.settings.downloads
+    days = [day for day in (entry.published, entry.corrected) if day]
+    return DatasetView(
+        id=f"figures-{report.year}",
+        title=f"{report.body}{report.year}年政府信息公开统计数据",
+        description=_DESCRIPTION.format(title=entry.title),
+        page=entry.url,
+        start=f"{report.year}-01-01",
+        end=f"{report.year}-12-31",
+        issued=rows.iso(entry.published),
+        modified=rows.iso(max(days, default=None)),
+        files=downloads(report, site),
+        schema="schemas/figures.schema.json" if "json" in kinds else "",
+        columns=f"{report.year}/figures.csv-metadata.json" if "csv" in kinds else "",
+    )
+
+
+_DESCRIPTION = (
+    "《{title}》三张统计表的全部数据，一格一条：主动公开政府信息情况，收到和处理政府信息公开申请情况，"
+    "政府信息公开行政复议、行政诉讼情况。"
+)
 
 
 def _box(report: Report, fields: Fields) -> tuple[Fact, ...]:

@@ -21,6 +21,7 @@ from site_builder.plan import reports, rows
 from site_builder.plan.articles import FORM, FORM_FILE
 from site_builder.plan.chrome import contacts
 from site_builder.plan.meta import HOME, MetaMaker
+from site_builder.plan.opendata import PAGE
 
 _NEWEST = 10
 
@@ -33,8 +34,9 @@ def home_page(site: Site, fields: Fields, meta: MetaMaker, entries: tuple[EntryR
     description = (intro.summary if intro else "") or (
         f"{settings.body}政府信息公开：指南、制度、法定主动公开内容、工作年度报告和依申请公开。"
     )
+    things = meta.linker("index.html").home()
     view = HomeView(
-        meta=meta.page("index.html", settings.name, description, column="home"),
+        meta=meta.page("index.html", settings.name, description, column="home", things=things),
         intro=intro.prose.html if intro else Html(""),
         report=rows.report_card(report, site.forms) if report else None,
         brief=reports.brief(report, site.forms[report.form]) if report else (),
@@ -141,6 +143,7 @@ def _site_map(site: Site, fields: Fields, meta: MetaMaker) -> SiteMapView:
     helps = (
         Item(fields.application.title, FORM),
         Item("无障碍声明", "accessibility.html"),
+        PAGE,
         Item("订阅（Atom）", "atom.xml"),
         *others,
     )

@@ -9,7 +9,7 @@ _START = rf"https?://({_HOST}(?:\.{_HOST})+)(?::[0-9]{{1,5}})?"
 _LINK = re.compile(rf"{_START}(?:[/?#][^\s\"'<>\\^`{{|}}]*)?")
 _MAIL = re.compile(rf"[A-Za-z0-9._%+-]+@{_HOST}(?:\.{_HOST})+")
 _CODE = re.compile("[0-9]{10}|bm[0-9]{8}")
-_LINKS = ("police_url", "mark_url", "fault_url", "host_url", "contact.online")
+_LINKS = ("police_url", "mark_url", "fault_url", "host_url", "licence_url", "contact.online")
 
 
 def is_host(text: str) -> bool:

@@ -8,39 +8,21 @@ from importlib.resources import files
 
 from site_builder.model.parts import EntryRow
 from site_builder.model.view import CatalogueDataView, FiguresDataView, SchemaView, View
+from site_builder.render.columns import CATALOGUE, FIGURES
+from site_builder.render.csv_columns import csv_columns
+from site_builder.render.data_catalogue import data_catalogue
 
 _BOM = "\ufeff"
 """Excel on Windows reads a CSV without it as GBK."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Full-width signs too: a spreadsheet set to an East Asian language may read them as the others."""
 
-ENTRY_FIELDS = (
-    ("index_number", "索引号"),
-    ("title", "名称"),
-    ("summary", "内容概述"),
-    ("created", "生成日期"),
-    ("published", "发布日期"),
-    ("issuer", "发文机关"),
-    ("document_number", "发文字号"),
-    ("item", "公开事项"),
-    ("theme", "主题分类"),
-    ("genre", "体裁分类"),
-    ("keywords", "主题词"),
-    ("status", "有效性"),
-    ("repealed", "废止日期"),
-    ("status_note", "状态说明"),
-    ("corrected", "更正日期"),
-    ("corrections", "更正"),
-    ("openness", "公开方式"),
-    ("responsible", "责任部门"),
-    ("year", "年份"),
-    ("url", "网址"),
-)
+ENTRY_FIELDS = tuple((one.id, one.label) for one in CATALOGUE)
 
 
 def _figures_csv(view: View) -> bytes:
     assert isinstance(view, FiguresDataView)  # noqa: S101 - the plan pairs views and renderers
-    head = ("年度", "机关", "表", "分表", "行", "列", "数值", "单位", "状态")
+    head = [one.label for one in FIGURES]
     states = {"number": "数值", "blank": "空缺", "not-applicable": "不适用"}
     lines = (
         (
@@ -167,6 +149,8 @@ DOWNLOADS: dict[str, Callable[[View], bytes]] = {
     "figures.json": _figures_json,
     "catalogue.csv": _catalogue_csv,
     "catalogue.json": _catalogue_json,
+    "catalog.jsonld": data_catalogue,
+    "csv-metadata.json": csv_columns,
     "schema.json": _schema,
     "application.docx": _application_docx,
 }

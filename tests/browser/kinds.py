@@ -28,6 +28,7 @@ PATTERNS = {
     "catalogue-narrowed": r"catalogue/(?!index\.|(?:.+-)?page-\d)[^/]+\.html",
     "catalogue-further": r"catalogue/(?:.+-)?page-\d+\.html",
     "document": r"\d{4}/documents/.+\.html",
+    "data": r"data/index\.html",
     "sitemap": r"sitemap\.html",
     "accessibility": r"accessibility\.html",
     "404": r"404\.html",
