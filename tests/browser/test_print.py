@@ -24,7 +24,7 @@ def test_print(site_name: str, kind: str, site_of: SiteOf, page: Page, tmp_path:
     site = site_of(site_name)
     url = pages_of(site, kind)[0]
     visit(page, site, url)
-    sheets = _printed(page, tmp_path / "report.pdf")
+    sheets = printed(page, tmp_path / "report.pdf")
     whole = "".join(sheets)
     tree = html.document_fromstring(site.outcome.text(url))
     navigation = [
@@ -60,7 +60,7 @@ def _labels(heads: tuple[Head, ...]) -> list[str]:
     ]
 
 
-def _printed(page: Page, pdf: Path) -> list[str]:
+def printed(page: Page, pdf: Path) -> list[str]:
     """Print to paper and read the sheets back, in the order the text was set."""
     reader = shutil.which("pdftotext")
     if reader is None:
