@@ -84,28 +84,6 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class DatasetView:
-    """A set of open data with its files."""
-
-    id: str
-    title: str
-    description: str
-    page: str
-    """The page that shows the same to people."""
-    start: str
-    end: str
-    """First and last day that it is about; empty when it is about no period."""
-    issued: str
-    modified: str
-    """Empty when no day is known."""
-    files: tuple[Download, ...]
-    schema: str
-    """The schema of the JSON file; empty when there is none."""
-    columns: str
-    """The description of the CSV file's columns; empty when there is none."""
-
-
-@dataclass(frozen=True, slots=True)
 class NavItem:
     """An entry of the main navigation."""
 

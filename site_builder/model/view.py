@@ -4,20 +4,20 @@ from dataclasses import dataclass
 
 from site_builder.model.field import FormGroup
 from site_builder.model.html import Html
+from site_builder.model.opendata import CsvColumnsView, DataCatalogueView, DataIndexView
 from site_builder.model.parts import (
     BriefFigure,
     CorrectionView,
-    DatasetView,
     Download,
     EntryRow,
     Fact,
     Item,
     Meta,
-    Outgoing,
     PartView,
     ReportCard,
     TocItem,
 )
+from site_builder.model.wechat import WechatView
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,52 +315,6 @@ class FiguresDataView:
 
 
 @dataclass(frozen=True, slots=True)
-class DataIndexView:
-    """`data/index.html`: what can be taken away as data, and how it may be used."""
-
-    meta: Meta
-    licence: str
-    licence_link: Outgoing | None
-    datasets: tuple[DatasetView, ...]
-    machine: tuple[Item, ...]
-    """What programs fetch: the catalogue of the data, the feed, the schemas."""
-
-
-@dataclass(frozen=True, slots=True)
-class DataCatalogueView:
-    """`data/catalog.jsonld`: the same for programs, in DCAT."""
-
-    title: str
-    url: str
-    """Of the file itself, from the site's root."""
-    address: str
-    """Absolute address of the site's root; empty when unknown."""
-    publisher: str
-    contact: tuple[tuple[str, str], ...]
-    """Properties of vcard and their values."""
-    licence: str
-    licence_url: str
-    modified: str
-    datasets: tuple[DatasetView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CsvColumnsView:
-    """`….csv-metadata.json`: what the columns of a CSV file are, in CSV on the Web."""
-
-    file: str
-    """Name of the CSV file, which stands beside it."""
-    kind: str
-    """`figures` or `catalogue`."""
-    title: str
-    description: str
-    publisher: str
-    licence: str
-    licence_url: str
-    modified: str
-
-
-@dataclass(frozen=True, slots=True)
 class SchemaView:
     """A published JSON Schema."""
 
@@ -389,5 +343,6 @@ View = (
     | DataIndexView
     | DataCatalogueView
     | CsvColumnsView
+    | WechatView
     | SchemaView
 )

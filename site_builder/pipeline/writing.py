@@ -12,12 +12,14 @@ from site_builder.model.manifest import Manifest, Record
 from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.parts import Chrome
 from site_builder.model.place import Place
+from site_builder.model.wechat import WechatView
 from site_builder.pipeline import reuse, templates, workers
 from site_builder.pipeline.attachments import installed
 from site_builder.pipeline.run import Result, Run, found, made
 from site_builder.pipeline.templates import Dress, Made
 from site_builder.render.downloads import DOWNLOADS
 from site_builder.render.environment import closure_digest, render
+from site_builder.render.inlining import inlined
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
 from site_builder.write.clean import clean
@@ -56,7 +58,9 @@ def write(run: Run, planned: Plan, dress: Dress, fingerprint: str) -> Result:
         intent = Manifest("", {**run.last.records, **records, **moved}, in_order(run.findings), ())
         manifests.save(run.manifest_path, intent)
         outputs.commit(output, sorted(moved), removed)
-        outputs.write_list(output, keys, drafts=run.options.drafts)
+        # Neither is a site that may be put online.
+        unfit = run.options.drafts or run.options.wechat
+        outputs.write_list(output, keys, drafts=unfit)
     finally:
         outputs.close_stage(output)
     done = {**records, **moved}
@@ -75,8 +79,10 @@ def _keys(run: Run, planned: Plan, dress: Dress) -> tuple[dict[str, str], dict[s
     program = reuse.program_digest()
     chrome = outputs.digest(repr(planned.chrome).encode())
     cleaner = outputs.digest(f"{program}{installed()}".encode())
-    tasks: dict[str, Task] = {**dress.made}
-    keys = {url: outputs.digest(one.data) for url, one in dress.made.items()}
+    # An article carries its own styles.
+    worn = {} if run.options.wechat else dress.made
+    tasks: dict[str, Task] = {**worn}
+    keys = {url: outputs.digest(one.data) for url, one in worn.items()}
     for page in planned.pages:
         tasks[page.url] = page
         template = (
@@ -110,7 +116,8 @@ def produce(
     if task.renderer in DOWNLOADS:
         return DOWNLOADS[task.renderer](task.view), None
     try:
-        return render(folder, task.renderer, task.view, chrome, task.url), None
+        page = render(folder, task.renderer, task.view, chrome, task.url)
+        return (inlined(page) if isinstance(task.view, WechatView) else page), None
     except Exception as fault:  # noqa: BLE001 - an office's template may fail in any way
         return None, templates.fault(fault, task.renderer)
 

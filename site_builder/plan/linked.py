@@ -18,7 +18,8 @@ from site_builder.model.document import (
     Report,
 )
 from site_builder.model.html import Html
-from site_builder.model.parts import DatasetView, Item
+from site_builder.model.opendata import DatasetView
+from site_builder.model.parts import Item
 from site_builder.model.settings import Settings
 from site_builder.plan.rows import iso, withdrawn
 from site_builder.urls import relative

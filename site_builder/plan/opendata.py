@@ -3,11 +3,16 @@
 import posixpath
 from collections.abc import Iterator
 
+from site_builder.model.opendata import (
+    CsvColumnsView,
+    DataCatalogueView,
+    DataIndexView,
+    DatasetView,
+)
 from site_builder.model.page import Page
-from site_builder.model.parts import DatasetView, Item
+from site_builder.model.parts import Item
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
-from site_builder.model.view import CsvColumnsView, DataCatalogueView, DataIndexView
 from site_builder.plan import catalogue, reports, rows
 from site_builder.plan.chrome import licence_link
 from site_builder.plan.data import SCHEMAS

@@ -9,10 +9,10 @@ from site_builder.model.field import Fields
 from site_builder.model.figures import Amount, Missing
 from site_builder.model.form import Form, Head, Part
 from site_builder.model.html import Html
+from site_builder.model.opendata import DatasetView
 from site_builder.model.page import Page
 from site_builder.model.parts import (
     BriefFigure,
-    DatasetView,
     Download,
     Fact,
     Item,

@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from site_builder.model.view import CsvColumnsView, View
+from site_builder.model.opendata import CsvColumnsView
+from site_builder.model.view import View
 from site_builder.render.columns import CATALOGUE, FIGURES, Column
 
 _ESCAPED = (

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from site_builder.media import media_type
-from site_builder.model.parts import DatasetView, Download
-from site_builder.model.view import DataCatalogueView, View
+from site_builder.model.opendata import DataCatalogueView, DatasetView
+from site_builder.model.parts import Download
+from site_builder.model.view import View
 from site_builder.urls import relative
 
 _CONTEXT = {
