@@ -52,4 +52,4 @@ test: check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 clean:
-	rm -rf public drafts .build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf public drafts wechat .build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -49,9 +49,13 @@ def _parser() -> Parser:
         "--output",
         default="",
         metavar="文件夹",
-        help="输出文件夹（默认：项目里的 public；用 --drafts 时是 drafts）",
+        help="输出文件夹（默认：项目里的 public，或者 drafts、wechat）",
     )
-    build.add_argument("--drafts", action="store_true", help="未审签的也生成，标明“未审”")
+    instead = build.add_mutually_exclusive_group()
+    instead.add_argument("--drafts", action="store_true", help="未审签的也生成，标明“未审”")
+    instead.add_argument(
+        "--wechat", action="store_true", help="不生成网站，把年度报告排成公众号文章"
+    )
     _day(build)
     build.add_argument("--clean", action="store_true", help="不沿用上次生成的结果，全部重做")
     build.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")

@@ -11,6 +11,7 @@ _SAID = (
     (r"argument (.*?): ?invalid choice: '(.*)' \(choose from (.*)\)",
      r"\1没有“\2”这个选择，可以写：\3。"),
     (r"the following arguments are required: (.*)", r"还要写：\1。"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 和 \2 不能一起用。"),
     (r"argument (.*): expected one argument", r"\1 后面要写一个值。"),
     (r"argument (.*): expected at least one argument", r"\1 后面至少写一个值。"),
     (r"argument (.*): ignored explicit argument '(.*)'", r"\1 后面不能写值“\2”。"),

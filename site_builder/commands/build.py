@@ -5,17 +5,19 @@ from datetime import date
 from pathlib import Path
 
 from site_builder import console
-from site_builder.pipeline import Options, build
+from site_builder.pipeline import Options, Result, build
 
 
 def run(arguments: Namespace) -> int:
     """Build the site. Returns 0, or 1 when anything is wrong and nothing was written."""
     project = Path(arguments.project)
     published = project / "public"
-    usual = project / "drafts" if arguments.drafts else published
-    output = Path(arguments.output) if arguments.output else usual
-    if arguments.drafts and _touch(output.resolve(), published.resolve()):
-        console.complain("未审的网站不能写进 public，那里是要发布的。请用 --output 换一个文件夹。")
+    usual = "drafts" if arguments.drafts else "wechat" if arguments.wechat else "public"
+    output = Path(arguments.output) if arguments.output else project / usual
+    beside = arguments.drafts or arguments.wechat
+    if beside and _touch(output.resolve(), published.resolve()):
+        what = "未审的网站" if arguments.drafts else "公众号文章"
+        console.complain(f"{what}不能写进 public，那里是要发布的。请用 --output 换一个文件夹。")
         return 1
     result = build(
         Options(
@@ -23,6 +25,7 @@ def run(arguments: Namespace) -> int:
             output=output,
             today=arguments.today or date.today(),  # noqa: DTZ011 - the office's own day
             drafts=arguments.drafts,
+            wechat=arguments.wechat,
             clean=arguments.clean,
             jobs=arguments.jobs,
             progress=console.progress(),
@@ -32,6 +35,8 @@ def run(arguments: Namespace) -> int:
     if result.failed:
         console.say("有错误，没有写入任何文件；原来的网站没有改动。")
         return 1
+    if arguments.wechat:
+        return _tell_articles(result, output)
     console.say(
         f"已生成 {result.pages} 个页面，共 {result.files} 个文件"
         f"（写入 {result.written} 个，删除 {result.removed} 个，其余未变）。"
@@ -39,6 +44,13 @@ def run(arguments: Namespace) -> int:
     if arguments.drafts:
         console.say(f"未审的网站在 {output}，只供内部查看，不得公开。")
     console.say(f"请打开 {output / 'index.html'}")
+    return 0
+
+
+def _tell_articles(result: Result, output: Path) -> int:
+    console.say(f"已排好 {result.pages} 篇公众号文章（写入 {result.written} 篇，其余未变）。")
+    for article in sorted(output.glob("*-report.html"), reverse=True):
+        console.say(f"请打开 {article}，照上面的说明复制到公众号后台。")
     return 0
 
 

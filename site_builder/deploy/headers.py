@@ -1,74 +1,18 @@
 """What a server says of each file: its type, and how long a browser may keep it.
 
-Used where we decide that: by `s3` for every object, and for the configuration of web servers. The
-table is our own because the types that Python knows differ from one machine to the next.
+Used where we decide that: by `s3` for every object, and for the configuration of web servers.
 """
 
-from collections.abc import Mapping
-
 from site_builder.deploy.release import is_hashed
+from site_builder.media import OTHER, TYPES, content_type
 
-OTHER = "application/octet-stream"
-"""Type of a file whose ending says nothing."""
+__all__ = ["ASK", "FOREVER", "OTHER", "TYPES", "cache_control", "content_type"]
 
 FOREVER = "public, max-age=31536000, immutable"
 """For a file named by its contents: under this name it never changes."""
 
 ASK = "no-cache"
 """For everything else: keep it, but ask each time whether it is still the same."""
-
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-
-TYPES: Mapping[str, str] = {
-    "html": "text/html; charset=utf-8",
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "json": "application/json; charset=utf-8",
-    "xml": "application/xml; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "svg": "image/svg+xml; charset=utf-8",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "gif": "image/gif",
-    "webp": "image/webp",
-    "avif": "image/avif",
-    "bmp": "image/bmp",
-    "tif": "image/tiff",
-    "tiff": "image/tiff",
-    "ico": "image/x-icon",
-    "woff": "font/woff",
-    "woff2": "font/woff2",
-    "ttf": "font/ttf",
-    "otf": "font/otf",
-    "pdf": "application/pdf",
-    "ofd": "application/ofd",
-    "doc": "application/msword",
-    "docx": f"{_OFFICE}.wordprocessingml.document",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
-    "ppt": "application/vnd.ms-powerpoint",
-    "pptx": f"{_OFFICE}.presentationml.presentation",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "wps": "application/wps-office.wps",
-    "et": "application/wps-office.et",
-    "dps": "application/wps-office.dps",
-    "rtf": "application/rtf",
-    "zip": "application/zip",
-    "rar": "application/vnd.rar",
-    "7z": "application/x-7z-compressed",
-    "mp3": "audio/mpeg",
-    "mp4": "video/mp4",
-}
-"""By ending, in small letters."""
-
-
-def content_type(url: str) -> str:
-    """Give the type of a file, by its ending."""
-    name, _, ending = url.rpartition("/")[2].rpartition(".")
-    return TYPES.get(ending.lower(), OTHER) if name else OTHER
 
 
 def cache_control(url: str) -> str:

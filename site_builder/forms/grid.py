@@ -100,23 +100,32 @@ def _band(table: Table, band: Band, figures: Figures) -> BandView:
     )
 
 
+def spans(heads: tuple[Head, ...]) -> Iterator[list[tuple[Head, int, int]]]:
+    """Lay out heads level by level: each with the rows and the columns that it takes."""
+    height = depth(heads)
+    for level, found in enumerate(_levels(heads)):
+        yield [
+            (head, 1 if head.children else height - level, len(tuple(head.leaves())))
+            for head in found
+        ]
+
+
 def _header(columns: _Axis) -> tuple[tuple[HeadCell, ...], ...]:
     """Lay out the column headers, level by level."""
-    height = depth(columns.heads)
     return tuple(
         tuple(
             HeadCell(
                 id=columns.id(head),
                 label=head.label,
-                rowspan=1 if head.children else height - level,
-                colspan=len(tuple(head.leaves())),
+                rowspan=rows,
+                colspan=width,
                 scope="colgroup" if head.children else "col",
                 headers=columns.above(head),
                 vertical=False,
             )
-            for head in heads
+            for head, rows, width in level
         )
-        for level, heads in enumerate(_levels(columns.heads))
+        for level in spans(columns.heads)
     )
 
 

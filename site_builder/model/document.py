@@ -82,10 +82,12 @@ class CatalogueEntry:
     keywords: tuple[str, ...]
     status: str
     repealed: date | None
+    status_note: str
+    """Why it was repealed or withdrawn, in the office's words."""
     openness: str
     responsible: str
-    corrected: date | None
-    """Day of the newest correction."""
+    corrections: tuple[Correction, ...]
+    """Newest first."""
     is_report: bool
     places: Mapping[str, Place]
     """Field id → where it stands."""
@@ -94,6 +96,11 @@ class CatalogueEntry:
     def year(self) -> int:
         """The year section it belongs to."""
         return self.source.year
+
+    @property
+    def corrected(self) -> date | None:
+        """The day of the newest correction."""
+        return self.corrections[0].day if self.corrections else None
 
     def place(self, field: str) -> Place:
         """Tell where a field stands, or would stand."""
@@ -107,13 +114,30 @@ class CatalogueDocument:
     entry: CatalogueEntry
     prose: Prose
     attachments: tuple[Attachment, ...]
-    corrections: tuple[Correction, ...]
     accepted: tuple[Acceptance, ...]
-    status_note: str
-    """Why it was repealed or withdrawn, in the office's words."""
     format: str
     audience: str
     retention: str
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The entry's: lists and feeds tell them too."""
+        return self.entry.corrections
+
+    @property
+    def status(self) -> str:
+        """The entry's."""
+        return self.entry.status
+
+    @property
+    def repealed(self) -> date | None:
+        """The entry's."""
+        return self.entry.repealed
+
+    @property
+    def status_note(self) -> str:
+        """The entry's."""
+        return self.entry.status_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +157,6 @@ class Report:
     """Of all parts; they stand after the last."""
     figures: Figures
     attachments: tuple[Attachment, ...]
-    corrections: tuple[Correction, ...]
     accepted: tuple[Acceptance, ...]
     """Of its text and of its figures."""
 
@@ -141,6 +164,26 @@ class Report:
     def year(self) -> int:
         """The year the report is about."""
         return self.entry.source.year
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The entry's: lists and feeds tell them too."""
+        return self.entry.corrections
+
+    @property
+    def status(self) -> str:
+        """The entry's."""
+        return self.entry.status
+
+    @property
+    def repealed(self) -> date | None:
+        """The entry's."""
+        return self.entry.repealed
+
+    @property
+    def status_note(self) -> str:
+        """The entry's."""
+        return self.entry.status_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +199,14 @@ class Article:
     """For rules: in force since."""
     issuer: str
     document_number: str
+    status: str
+    repealed: date | None
+    status_note: str
+    """Why it was repealed or withdrawn, in the office's words."""
     prose: Prose
     attachments: tuple[Attachment, ...]
+    corrections: tuple[Correction, ...]
+    """Newest first."""
     accepted: tuple[Acceptance, ...]
     places: Mapping[str, Place]
     """Field id → where it stands."""

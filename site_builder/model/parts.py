@@ -54,6 +54,9 @@ class CorrectionView:
     """A visible correction."""
 
     day: str
+    """As data has it: 2022-02-15."""
+    said: str
+    """The day as a text has it."""
     what: str
     why: str
 
@@ -72,6 +75,10 @@ class Meta:
     """Id of the navigation entry it belongs to; empty for none."""
     canonical: str
     """Full address; empty when the site's address is not known."""
+    share: tuple[tuple[str, str], ...]
+    """Open Graph: what is shown of the page where somebody passes it on, property and content."""
+    linked: Html
+    """JSON-LD of schema.org, safe inside a page."""
     draft: bool = False
     """Shows a document that has not been signed at every level."""
 
@@ -154,7 +161,12 @@ class EntryRow:
     repealed: str
     repealed_label: str
     """What that day is called: 废止日期, 失效日期 or 撤回日期."""
+    status_note: str
+    """Why it no longer holds, in the office's words."""
     corrected: str
+    """Day of the newest correction."""
+    corrections: tuple[CorrectionView, ...]
+    """Newest first."""
     openness: str
     responsible: str
     keywords: tuple[str, ...]
@@ -173,6 +185,8 @@ class ReportCard:
     """Empty: shown as 待补充."""
     form_title: str
     form_number: str
+    ended: str
+    """废止, 失效 or 撤回; empty while it holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ class Settings:
     notice: str
     """Printed on every page, above everything; empty for none."""
     licence: str
+    licence_url: str
+    """Address of the licence's text."""
     contact: Contact
     government_hosts: tuple[str, ...]
     """Hosts besides .gov.cn that count as government sites."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from site_builder.model.field import FormGroup
 from site_builder.model.html import Html
+from site_builder.model.opendata import CsvColumnsView, DataCatalogueView, DataIndexView
 from site_builder.model.parts import (
     BriefFigure,
     CorrectionView,
@@ -19,6 +20,7 @@ from site_builder.model.parts import (
 )
 from site_builder.model.series import SeriesCarry, SeriesReport, SeriesSection
 from site_builder.model.settings import Fonts
+from site_builder.model.wechat import WechatView
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ class ReportView:
     year: int
     title: str
     box: tuple[Fact, ...]
+    status: str
+    status_kind: str
+    status_note: str
+    """Sentence about repeal or withdrawal; empty while valid."""
     toc: tuple[TocItem, ...]
     opening: Html
     parts: tuple[PartView, ...]
@@ -93,9 +99,14 @@ class ArticleView:
     meta: Meta
     title: str
     box: tuple[Fact, ...]
+    status: str
+    status_kind: str
+    status_note: str
+    """Sentence about repeal or withdrawal; empty while valid."""
     toc: tuple[TocItem, ...]
     html: Html
     attachments: tuple[Download, ...]
+    corrections: tuple[CorrectionView, ...]
     form: tuple[Item, ...]
     """Links to the application form; only on 依申请公开."""
     contacts: tuple[Fact, ...]
@@ -112,6 +123,8 @@ class RuleRow:
     issuer: str
     effective: str
     summary: str
+    status: str
+    status_kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,5 +442,9 @@ View = (
     | PaperView
     | SeriesView
     | SeriesDataView
+    | DataIndexView
+    | DataCatalogueView
+    | CsvColumnsView
+    | WechatView
     | SchemaView
 )

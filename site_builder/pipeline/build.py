@@ -30,6 +30,7 @@ from site_builder.pipeline.run import Options, Result, Run, found, made
 from site_builder.pipeline.writing import write
 from site_builder.plan.pages import Told, plan
 from site_builder.plan.site import assemble
+from site_builder.plan.wechat import articles
 from site_builder.read.scan import scan
 from site_builder.read.settings import read_settings
 from site_builder.render.environment import default_templates
@@ -118,6 +119,9 @@ def _build(run: Run) -> Result:
         run.findings.append(outputs.foreign(run.output_name, others))
     if examined is None or has_errors(run.findings):
         return found(run)
+    if run.options.wechat:
+        # An article carries its own styles and is searched by nobody here.
+        return write(run, examined.plan, {}, fingerprint)
     ready = examined.dress.made | search_files(run, examined.plan.searched)
     return write(run, examined.plan, ready, fingerprint)
 
@@ -165,6 +169,8 @@ def judge_and_plan(
     told = Told(notes(run.accepted, site), standing)
     planned, unlinked = plan(site, fields(), dress.looks, sources, told)
     run.findings.extend(unlinked)
+    if run.options.wechat:
+        planned = articles(planned, site)
     run.findings.extend(templates.unreadable(run, planned))
     run.findings.extend(extras.missing(planned, settings))
     return Examined(site, standing, told, dress, planned)
@@ -173,7 +179,8 @@ def judge_and_plan(
 def _published(run: Run) -> Mapping[str, str]:
     """Read the index numbers that the last publication still holds; drafts are none."""
     options = run.options
-    folder = options.project / "public" if options.drafts else options.output
+    elsewhere = options.drafts or options.wechat
+    folder = options.project / "public" if elsewhere else options.output
     path = folder / "catalogue.json"
     try:
         entries = json.loads(path.read_bytes())["entries"]
@@ -206,5 +213,6 @@ def _fingerprint(run: Run, sources: list[Source]) -> str:
         digest.update(f"{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ctime_ns}".encode())
         newest = max(newest, facts.st_mtime_ns, facts.st_ctime_ns)
     digest.update(f"{run.templates}\0{reuse.folder_digest(run.templates)}".encode())
-    digest.update(repr((run.options.today, run.options.drafts, in_order(run.findings))).encode())
+    asked = (run.options.today, run.options.drafts, run.options.wechat)
+    digest.update(repr((asked, in_order(run.findings))).encode())
     return digest.hexdigest() if newest < time.time_ns() - reuse.FRESH else ""

@@ -107,7 +107,9 @@ def offer(project: Path, output: Path, by: Author, told: Told) -> Release:
     if not listed:
         raise DeployError(f"{output} 里没有生成好的网站。请先运行 site-builder build。")
     if outputs.has_drafts(output):
-        raise DeployError(f"{output} 里有未审的文稿，不能发布。请审签后运行 site-builder build。")
+        raise DeployError(
+            f"{output} 里是未审的网站或者公众号文章，不能发布。请审签后运行 site-builder build。"
+        )
     files = gather(output, listed, lambda done: told("核对", done, len(listed)))
     records = manifests.load(manifests.manifest_path(project / ".build", output)).records
     for url, digest in listed.items():

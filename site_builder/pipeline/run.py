@@ -26,6 +26,8 @@ class Options:
     """The day on which it is asked; rules about dates depend on it, pages never do."""
     drafts: bool = False
     """Show what has not been signed, with a mark, instead of refusing it."""
+    wechat: bool = False
+    """Make the articles for an official account instead of the site."""
     clean: bool = False
     """Forget what earlier builds left."""
     jobs: int = 0

@@ -14,6 +14,7 @@ from site_builder.model.manifest import Manifest, Record
 from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.parts import Chrome
 from site_builder.model.place import Place
+from site_builder.model.wechat import WechatView
 from site_builder.pipeline import extras, reuse, templates, workers
 from site_builder.pipeline.attachments import installed
 from site_builder.pipeline.run import Result, Run, found, made
@@ -21,6 +22,7 @@ from site_builder.pipeline.templates import Made
 from site_builder.plan.sizes import with_sizes
 from site_builder.render.downloads import DOWNLOADS
 from site_builder.render.environment import closure_digest, render
+from site_builder.render.inlining import inlined
 from site_builder.render.unprintable import UnprintableError
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
@@ -56,7 +58,9 @@ def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) 
         manifests.save(run.manifest_path, intent)
         outputs.commit(output, sorted(moved), removed)
         digests = {url: one.digest for url, one in done.items()}
-        outputs.write_list(output, digests, drafts=run.options.drafts)
+        # Neither is a site that may be put online.
+        unfit = run.options.drafts or run.options.wechat
+        outputs.write_list(output, digests, drafts=unfit)
     finally:
         outputs.close_stage(output)
     final = Manifest(fingerprint, done, in_order(run.findings), run.accepted)
@@ -167,7 +171,8 @@ def produce(
             place = _place_of(content.parent, task, fault.words)
             return None, error("render/unprintable", place, fault.message, fault.hint)
     try:
-        return render(folder, task.renderer, task.view, chrome, task.url), None
+        page = render(folder, task.renderer, task.view, chrome, task.url)
+        return (inlined(page) if isinstance(task.view, WechatView) else page), None
     except Exception as fault:  # noqa: BLE001 - an office's template may fail in any way
         return None, templates.fault(fault, task.renderer)
 

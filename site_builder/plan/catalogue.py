@@ -14,8 +14,6 @@ from site_builder.plan import downloads, rows
 from site_builder.plan.meta import MetaMaker
 from site_builder.plan.narrowing import EntryList
 
-WITHDRAWN = "撤回"
-
 
 def catalogue_pages(
     lists: list[EntryList], choices: tuple[Choices, ...], site: Site, meta: MetaMaker
@@ -90,7 +88,7 @@ def _document(
     document: CatalogueDocument, site: Site, fields: Fields, meta: MetaMaker
 ) -> DocumentView:
     entry = document.entry
-    withdrawn = entry.status == WITHDRAWN
+    withdrawn = rows.withdrawn(document)
     more = (
         ("信息格式", document.format),
         ("公开范围", document.audience),
@@ -105,6 +103,7 @@ def _document(
             crumbs=(meta.crumb("catalogue"), Item(f"{entry.year}年", f"{entry.year}/index.html")),
             column="catalogue",
             article=rows.article_tags(entry, (document.prose,), site.settings.address),
+            things=(meta.linker(entry.url).document(document),),
         ),
         title=entry.title,
         box=rows.catalogue_box(entry, fields, more),

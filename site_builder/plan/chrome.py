@@ -32,8 +32,14 @@ def chrome(settings: Settings, fields: Fields, years: tuple[int, ...], looks: Lo
 
 def outgoing(settings: Settings) -> tuple[Outgoing, ...]:
     """List the links to other sites that the settings put on each page."""
-    host = _host(settings)
-    return (*((host,) if host else ()), *_marks(settings))
+    found = (_host(settings), licence_link(settings))
+    return (*(one for one in found if one), *_marks(settings))
+
+
+def licence_link(settings: Settings) -> Outgoing | None:
+    """Link to the text of the licence."""
+    url = settings.licence_url
+    return _outgoing("使用许可全文", url, settings) if url else None
 
 
 def _host(settings: Settings) -> Outgoing | None:

@@ -14,6 +14,7 @@ from site_builder.model.form import Form
 from site_builder.model.site import Site
 from site_builder.model.view import FigureCell
 from site_builder.plan.downloads import figures_data
+from site_builder.plan.rows import withdrawn
 
 WORDS = {
     "blank": ("缺", "原报告未填"),
@@ -37,7 +38,8 @@ class Years:
     def missing(self) -> tuple[int, ...]:
         """Years between the first and the last report that have none."""
         years = tuple(self.reports)
-        return tuple(y for y in range(years[0], years[-1]) if y not in self.reports)
+        between = range(years[0], years[-1]) if years else ()
+        return tuple(y for y in between if y not in self.reports)
 
     def form(self, year: int) -> Form:
         """Give the form of a year's report."""
@@ -55,8 +57,8 @@ class Years:
 
 
 def years(site: Site) -> Years:
-    """Put the reports of a site in order."""
-    reports = dict(sorted(site.reports.items()))
+    """Put the reports of a site in order; what was withdrawn is compared with nothing."""
+    reports = {year: one for year, one in sorted(site.reports.items()) if not withdrawn(one)}
     ids = {report.form for report in reports.values()}
     newest = across.newest_first({name: site.forms[name] for name in ids})
     return Years(

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from site_builder.model.document import CatalogueEntry
+from site_builder.model.document import Article, CatalogueEntry
 from site_builder.model.page import Page
 from site_builder.model.site import Site
 from site_builder.model.view import (
@@ -13,6 +13,7 @@ from site_builder.model.view import (
     RobotsView,
     SitemapView,
 )
+from site_builder.plan.rows import in_words
 
 _FEED_LENGTH = 50
 
@@ -27,7 +28,8 @@ def data_pages(site: Site) -> Iterator[Page]:
 
 def sitemap_page(site: Site, urls: Iterable[str]) -> Page:
     """Plan `sitemap.xml` over the pages people read."""
-    changed = {entry.url: _updated(entry) for entry in site.entries}
+    changed = {one.url: _updated(one) for one in site.entries}
+    changed |= {one.url: _updated(one) for one in (*site.pages.values(), *site.rules)}
     left_out = ("404.html", "outside/")
     listed = tuple(
         (site.settings.address + url, changed.get(url, ""))
@@ -37,8 +39,9 @@ def sitemap_page(site: Site, urls: Iterable[str]) -> Page:
     return Page("sitemap.xml", "feeds/sitemap.xml", SitemapView(listed), ())
 
 
-def _updated(entry: CatalogueEntry) -> str:
-    days = [day for day in (entry.published, entry.corrected, entry.repealed) if day]
+def _updated(entry: CatalogueEntry | Article) -> str:
+    corrected = entry.corrections[0].day if entry.corrections else None
+    days = [day for day in (entry.published, corrected, entry.repealed) if day]
     return max(days).isoformat() if days else ""
 
 
@@ -77,8 +80,14 @@ def _feed(site: Site) -> FeedView:
 
 
 def _summary(entry: CatalogueEntry) -> str:
+    """Say what it is about, whether it still holds and why not, and what was corrected."""
     ended = entry.status in ("废止", "失效", "撤回")
-    return f"（{entry.status}）{entry.summary}" if ended else entry.summary
+    lines = [f"（{entry.status}）{entry.summary}" if ended else entry.summary]
+    lines += [f"状态说明：{entry.status_note}"] if entry.status_note else []
+    for one in entry.corrections:
+        why = f"（原因：{one.why}）" if one.why else ""
+        lines.append(f"{in_words(one.day)}更正：{one.what}{why}")
+    return "\n".join(line for line in lines if line)
 
 
 def _urn(site: Site, url: str) -> str:

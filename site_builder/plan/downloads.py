@@ -23,17 +23,26 @@ from site_builder.model.view import (
     SchemaView,
     View,
 )
+from site_builder.plan import rows
 from site_builder.urls import outside_url
 
 FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 """Kinds of file and what people call them, in the order in which they are offered."""
-_LISTS = ("xlsx", "csv", "json")
-"""Kinds that the catalogue comes in."""
-_SCHEMAS = ("figures", "catalogue")
+_DATA = ("xlsx", "csv", "json")
+"""Kinds that are data, to be read by tables and programs."""
+SCHEMAS = {
+    "figures": "统计数据",
+    "series": "历年统计数据",
+    "catalogue": "信息目录",
+    "data-catalog": "数据目录",
+}
+"""Schemas that JSON keeps to, and what each is about."""
 
 
 def of_report(report: Report, site: Site) -> tuple[Download, ...]:
-    """List the files that a report can be taken away in."""
+    """List the files that a report can be taken away in; none of one that was withdrawn."""
+    if rows.withdrawn(report):
+        return ()
     labels = dict.fromkeys(FORMATS, f"{report.year}年统计数据")
     labels |= {"pdf": report.entry.title, "docx": report.entry.title}
     labels["xlsx"] = f"{report.year}年统计表"
@@ -44,17 +53,25 @@ def of_report(report: Report, site: Site) -> tuple[Download, ...]:
     )
 
 
+def data_of_report(report: Report, site: Site) -> tuple[Download, ...]:
+    """List the files that hold a report's figures as data."""
+    files = of_report(report, site)
+    return tuple(one for one in files if one.url.rpartition(".")[2] in _DATA)
+
+
 def of_catalogue(site: Site) -> tuple[Download, ...]:
     """List the files that the catalogue can be taken away in."""
     return tuple(
         Download("公开目录", f"catalogue.{kind}", FORMATS[kind])
-        for kind in _LISTS
+        for kind in _DATA
         if kind in site.settings.downloads
     )
 
 
 def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]:
     """Plan the files of one report; they say what its page says."""
+    if rows.withdrawn(report):
+        return
     sources = (report.entry.source.file, f"content/{report.year}/figures.yaml")
     form = site.forms[report.form]
     data = figures_data(report, form)
@@ -81,7 +98,7 @@ def catalogue_files(site: Site, entries: tuple[EntryRow, ...]) -> Iterator[Page]
     for one in of_catalogue(site):
         yield Page(one.url, one.url, data, ())
     if "json" in settings.downloads:
-        for name in _SCHEMAS:
+        for name in SCHEMAS:
             yield Page(f"schemas/{name}.schema.json", "schema.json", SchemaView(name), ())
 
 

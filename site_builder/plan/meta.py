@@ -1,11 +1,12 @@
 """What a page says about itself: title, description, breadcrumbs, the prescribed meta tags."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from site_builder.model.field import Column, Fields
 from site_builder.model.parts import Item, Meta
 from site_builder.model.settings import Settings
+from site_builder.plan.linked import Linker, Thing, embedded
 
 _HOME = Column(
     id="home",
@@ -35,18 +36,44 @@ class MetaMaker:
         column: str = "",
         section: str | None = None,
         article: Mapping[str, str] | None = None,
+        things: Iterable[Thing] = (),
     ) -> Meta:
         """Make a page's meta. `crumbs` are those between the home page and this page."""
         at = _HOME if column == "home" else self.fields.column(column) if column else None
-        trail = () if column == "home" else (HOME, *crumbs)
+        before = () if column == "home" else (HOME, *crumbs)
+        trail = (*before, Item(title, url, current=True)) if before else ()
+        place = (self.linker(url).crumbs(trail),) if trail else ()
+        said = " ".join(description.split()) or title
         return Meta(
             title=title,
-            description=" ".join(description.split()) or title,
+            description=said,
             tags=self._tags(at, dict(article) if article is not None else None, url),
-            crumbs=(*trail, Item(title, url, current=True)) if trail else (),
+            crumbs=trail,
             section=column if section is None else section,
             canonical=self.settings.address + url if self.settings.address else "",
+            share=self._share(url, title, said, article),
+            linked=embedded((*place, *things)),
         )
+
+    def linker(self, url: str) -> Linker:
+        """Make what describes the things of a page."""
+        return Linker(self.settings, url)
+
+    def _share(
+        self, url: str, title: str, description: str, article: Mapping[str, str] | None
+    ) -> tuple[tuple[str, str], ...]:
+        address = self.settings.address
+        image = article.get("image", "") if article and address else ""
+        found = (
+            ("og:type", "article" if article is not None else "website"),
+            ("og:title", title),
+            ("og:description", description),
+            ("og:site_name", self.settings.name),
+            ("og:url", address + url if address else ""),
+            ("og:image", image),
+            ("og:locale", "zh_CN"),
+        )
+        return tuple((name, value) for name, value in found if value)
 
     def crumb(self, column: str) -> Item:
         """Make the breadcrumb of a column."""

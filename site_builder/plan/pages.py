@@ -16,10 +16,12 @@ from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.nearest import nearest
 from site_builder.plan import (
+    articles,
     catalogue,
     data,
     downloads,
     narrowing,
+    opendata,
     reports,
     rows,
     search,
@@ -79,7 +81,7 @@ def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
         *standing.year_pages(site, fields, meta, entries),
         *reports.report_pages(site, fields, meta, told.notes),
         *series.series_pages(site, meta),
-        *standing.article_pages(site, fields, meta),
+        *articles.article_pages(site, fields, meta),
         *standing.form_pages(site, fields, meta),
         *catalogue.catalogue_pages(lists, choices, site, meta),
         *catalogue.document_pages(site, fields, meta),
@@ -87,6 +89,7 @@ def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
         *standing.other_pages(site, fields, meta),
         *_outside_pages(_all_documents(site), site, meta),
         *data.data_pages(site),
+        *opendata.data_pages(site, meta),
         *downloads.catalogue_files(site, entries),
     ]
     pages.append(data.sitemap_page(site, (page.url for page in pages)))
@@ -105,7 +108,7 @@ def pages_of(document: Document, site: Site, fields: Fields, told: Told) -> tupl
         one = {document.source.path: document} if document.source.kind == "page" else {}
         rules = (document,) if document.source.kind == "rule" else ()
         alone = replace(site, pages=one, rules=rules)
-        pages = standing.article_pages(alone, fields, meta)
+        pages = articles.article_pages(alone, fields, meta)
     else:
         reported = replace(site, reports={**site.reports, document.year: document})
         pages = reports.report_page(document, reported, fields, meta, told.notes)
@@ -119,10 +122,9 @@ def _withheld(site: Site) -> set[str]:
     withdrawn: set[str] = set()
     kept: set[str] = set()
     for document in _all_documents(site):
-        gone = (
-            isinstance(document, CatalogueDocument) and document.entry.status == catalogue.WITHDRAWN
+        (withdrawn if rows.withdrawn(document) else kept).update(
+            one.path for one in document.attachments
         )
-        (withdrawn if gone else kept).update(one.path for one in document.attachments)
     return withdrawn - kept
 
 

@@ -8,11 +8,13 @@ from site_builder.model.document import Report
 from site_builder.model.field import Fields
 from site_builder.model.form import Form, Part
 from site_builder.model.html import Html
+from site_builder.model.opendata import DatasetView
 from site_builder.model.page import Page
 from site_builder.model.parts import BriefFigure, Fact, Item, PartView, TocItem
 from site_builder.model.site import Site
 from site_builder.model.view import ReportListView, ReportView
 from site_builder.plan import downloads, rows
+from site_builder.plan.linked import Thing
 from site_builder.plan.meta import MetaMaker
 
 
@@ -35,13 +37,16 @@ def report_page(
     """Plan one report's page and its files."""
     source = report.entry.source
     sources = (source.file, f"content/{source.year}/figures.yaml")
-    view = replace(_page(report, site, fields, meta), notes=notes.get(report.year, ()))
+    told = () if rows.withdrawn(report) else notes.get(report.year, ())
+    view = replace(_page(report, site, fields, meta), notes=told)
     yield Page(report.entry.url, "pages/report.html", view, sources)
     yield from downloads.report_files(report, site, view)
 
 
 def brief(report: Report, form: Form) -> tuple[BriefFigure, ...]:
-    """List the figures that a year's own page shows."""
+    """List the figures that a year's own page shows; none of a report that was withdrawn."""
+    if rows.withdrawn(report):
+        return ()
     found = []
     for one in form.brief:
         cell = report.figures.cells[one.table, one.row, one.column]
@@ -55,25 +60,23 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
     entry = report.entry
     form = site.forms[report.form]
     before, after = rows.neighbours(report.year, site.reports, "report.html")
-    description = entry.summary or f"{report.body}{entry.title}"
     proses = (*((report.opening,) if report.opening else ()), *report.parts.values())
-    words = rows.article_tags(entry, proses, site.settings.address)
-    return ReportView(
+    view = ReportView(
         meta=meta.page(
             entry.url,
             entry.title,
-            description,
+            entry.summary or f"{report.body}{entry.title}",
             crumbs=(meta.crumb("reports"),),
             column="reports",
-            article=words,
+            article=rows.article_tags(entry, proses, site.settings.address),
+            things=_things(report, site, meta),
         ),
         year=report.year,
         title=entry.title,
-        box=(
-            Fact("报告机关", report.body),
-            Fact("报告年度", f"{report.year}年"),
-            *(fact for fact in rows.catalogue_box(entry, fields) if not _said(fact, report)),
-        ),
+        box=_box(report, fields),
+        status=entry.status,
+        status_kind=fields.status_kinds.get(entry.status, ""),
+        status_note=rows.status_note(report),
         toc=tuple(_toc(report, form)),
         opening=report.opening.html if report.opening else Html(""),
         parts=tuple(_part(part, report) for part in form.parts),
@@ -87,6 +90,55 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         year_section=Item(f"{report.year}年", f"{report.year}/index.html"),
         previous=before,
         next=after,
+    )
+    return _emptied(view) if rows.withdrawn(report) else view
+
+
+def _emptied(view: ReportView) -> ReportView:
+    """Leave of a withdrawn report what says that it was there, and why it is gone."""
+    nothing = Html("")
+    return replace(view, toc=(), opening=nothing, parts=(), footnotes=nothing, attachments=())
+
+
+def _things(report: Report, site: Site, meta: MetaMaker) -> Iterator[Thing]:
+    linker = meta.linker(report.entry.url)
+    yield linker.report(report)
+    data = dataset(report, site)
+    if data.files:
+        yield linker.dataset(data)
+
+
+def dataset(report: Report, site: Site) -> DatasetView:
+    """Describe a report's figures as a set of data."""
+    entry, kinds = report.entry, site.settings.downloads
+    days = [day for day in (entry.published, entry.corrected) if day]
+    return DatasetView(
+        id=f"figures-{report.year}",
+        title=f"{report.body}{report.year}年政府信息公开统计数据",
+        description=_DESCRIPTION.format(title=entry.title),
+        page=entry.url,
+        start=f"{report.year}-01-01",
+        end=f"{report.year}-12-31",
+        issued=rows.iso(entry.published),
+        modified=rows.iso(max(days, default=None)),
+        files=downloads.data_of_report(report, site),
+        schema="schemas/figures.schema.json" if "json" in kinds else "",
+        columns=f"{report.year}/figures.csv-metadata.json" if "csv" in kinds else "",
+    )
+
+
+_DESCRIPTION = (
+    "《{title}》三张统计表的全部数据，一格一条：主动公开政府信息情况，收到和处理政府信息公开申请情况，"
+    "政府信息公开行政复议、行政诉讼情况。"
+)
+
+
+def _box(report: Report, fields: Fields) -> tuple[Fact, ...]:
+    facts = rows.catalogue_box(report.entry, fields)
+    return (
+        Fact("报告机关", report.body),
+        Fact("报告年度", f"{report.year}年"),
+        *(fact for fact in facts if not _said(fact, report)),
     )
 
 

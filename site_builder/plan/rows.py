@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 from site_builder.model.document import (
     Attachment,
-    CatalogueDocument,
     CatalogueEntry,
     Correction,
+    Document,
     Heading,
     Prose,
     Report,
@@ -57,8 +57,10 @@ def entry_row(entry: CatalogueEntry, fields: Fields) -> EntryRow:
         status=entry.status,
         status_kind=fields.status_kinds.get(entry.status, ""),
         repealed=iso(entry.repealed),
-        repealed_label=_ENDED.get(entry.status, "废止日期"),
+        repealed_label=ENDED.get(entry.status, "废止日期"),
+        status_note=entry.status_note,
         corrected=iso(entry.corrected),
+        corrections=correction_views(entry.corrections),
         openness=entry.openness,
         responsible=entry.responsible,
         keywords=entry.keywords,
@@ -90,6 +92,7 @@ def report_card(report: Report, forms: Mapping[str, Form]) -> ReportCard:
         published=iso(report.entry.published),
         form_title=form.title,
         form_number=form.document_number,
+        ended=report.status if report.status in _OVER else "",
     )
 
 
@@ -110,7 +113,7 @@ def catalogue_box(
         ("体裁分类", entry.genre),
         ("主题词", " ".join(entry.keywords)),
         ("有效性", entry.status),
-        (_ENDED.get(entry.status, "废止日期"), in_words(entry.repealed)),
+        (ENDED.get(entry.status, "废止日期"), in_words(entry.repealed)),
         ("责任部门", entry.responsible),
         ("公开方式", entry.openness),
         *more,
@@ -122,7 +125,8 @@ def catalogue_box(
     )
 
 
-_ENDED = {"失效": "失效日期", "撤回": "撤回日期"}
+_OVER = ("废止", "失效", "撤回")
+ENDED = {"失效": "失效日期", "撤回": "撤回日期"}
 """What the day is called on which a document ended, where it was not repealed."""
 
 
@@ -150,7 +154,9 @@ def attachment_downloads(
 
 def correction_views(corrections: tuple[Correction, ...]) -> tuple[CorrectionView, ...]:
     """List corrections, newest first."""
-    return tuple(CorrectionView(in_words(one.day), one.what, one.why) for one in corrections)
+    return tuple(
+        CorrectionView(iso(one.day), in_words(one.day), one.what, one.why) for one in corrections
+    )
 
 
 def toc(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
@@ -187,19 +193,23 @@ def first_image(source: Source, proses: Iterable[Prose], address: str) -> str:
     return ""
 
 
-def status_note(document: CatalogueDocument) -> str:
+def withdrawn(document: Document) -> bool:
+    """Tell whether nothing of a document may be shown but that it was there, and why it is gone."""
+    return document.status == "撤回"
+
+
+def status_note(document: Document) -> str:
     """Say in a sentence that a document no longer holds; empty while it does."""
-    entry = document.entry
-    if entry.status not in ("废止", "失效", "撤回", "已修改", "尚未施行"):
+    if document.status not in ("废止", "失效", "撤回", "已修改", "尚未施行"):
         return document.status_note
-    day = f"自{in_words(entry.repealed)}起" if entry.repealed else ""
+    day = f"自{in_words(document.repealed)}起" if document.repealed else ""
     words = {
         "废止": f"本文件已{day}废止，仅供查阅。",
         "失效": f"本文件已{day}失效，仅供查阅。",
         "撤回": f"本信息已{day}撤回，仅保留说明。",
         "已修改": "本文件已经修改，引用时请以修改后的内容为准。",
         "尚未施行": "本文件尚未施行。",
-    }[entry.status]
+    }[document.status]
     return words.replace(f"已{day}", f"{day}" if day else "已") + document.status_note
 
 

@@ -25,7 +25,6 @@ from site_builder.model.search import Facet, Searchable, Searched
 from site_builder.model.site import Site
 from site_builder.model.view import Choices, Filter, LinkGroup, SearchView
 from site_builder.plan import rows
-from site_builder.plan.catalogue import WITHDRAWN
 from site_builder.plan.meta import MetaMaker
 
 FILTERS = (
@@ -104,7 +103,7 @@ def _texts(site: Site, fields: Fields) -> Iterator[tuple[str, int, Searchable]]:
         *((one, "制度") for one in site.rules),
     )
     for article, kind in standing:
-        yield article.source.path, article.source.year, _article(article, kind)
+        yield article.source.path, article.source.year, _article(article, kind, fields)
 
 
 def _facets(groups: Iterable[Iterable[Searchable]], fields: Fields) -> tuple[Facet, ...]:
@@ -127,7 +126,7 @@ def _facets(groups: Iterable[Iterable[Searchable]], fields: Fields) -> tuple[Fac
 
 def _document(document: CatalogueDocument, fields: Fields) -> Searchable:
     entry = document.entry
-    shown = entry.status != WITHDRAWN
+    shown = not rows.withdrawn(document)
     return _listed(
         entry,
         fields,
@@ -166,32 +165,39 @@ def _facts(entry: CatalogueEntry, fields: Fields) -> Iterator[str]:
 
 def _report(report: Report, form: Form, fields: Fields) -> Searchable:
     entry = report.entry
-    parts: list[str] = []
-    for part in form.parts:
-        parts += [part.title, *_words(report.parts[part.id])]
-        if part.table:
-            parts += (band.title for band in part.table.bands if band.title)
-            heads = (*(h for b in part.table.bands for h in (*b.columns, *b.rows)),)
-            # Each label once: they stand in a table, not in sentences.
-            parts += dict.fromkeys(label for head in heads for label in _labels(head))
+    shown = not rows.withdrawn(report)
     return _listed(
         entry,
         fields,
         entry.genre or "年度报告",
         (
-            *_words(report.opening),
-            *parts,
-            *_words(report.footnotes),
+            rows.status_note(report),
+            *(_parts(report, form) if shown else ()),
             report.body,
             *_facts(entry, fields),
-            *_attached(report.attachments),
+            *(_attached(report.attachments) if shown else ()),
             *_corrected(report.corrections),
         ),
     )
 
 
-def _article(article: Article, kind: str) -> Searchable:
+def _parts(report: Report, form: Form) -> Iterator[str]:
+    """List the words of a report, those of its tables too."""
+    yield from _words(report.opening)
+    for part in form.parts:
+        yield part.title
+        yield from _words(report.parts[part.id])
+        if part.table:
+            yield from (band.title for band in part.table.bands if band.title)
+            heads = (*(h for b in part.table.bands for h in (*b.columns, *b.rows)),)
+            # Each label once: they stand in a table, not in sentences.
+            yield from dict.fromkeys(label for head in heads for label in _labels(head))
+    yield from _words(report.footnotes)
+
+
+def _article(article: Article, kind: str, fields: Fields) -> Searchable:
     source, day = article.source, article.published or article.effective
+    shown = not rows.withdrawn(article)
     return Searchable(
         # An introduction stands on its year's page, whose address is its own.
         url=article.url,
@@ -199,16 +205,18 @@ def _article(article: Article, kind: str) -> Searchable:
         numbers=(article.document_number,),
         lines=(
             article.summary,
-            *_words(article.prose),
+            rows.status_note(article),
+            *(_words(article.prose) if shown else ()),
             article.issuer,
             rows.in_words(article.published),
             rows.in_words(article.effective),
-            *_attached(article.attachments),
+            *(_attached(article.attachments) if shown else ()),
+            *_corrected(article.corrections),
         ),
         day=rows.iso(day),
-        facets=(str(source.year or (day.year if day else "")), "", "", kind, ""),
-        status="",
-        status_kind="",
+        facets=(str(source.year or (day.year if day else "")), "", "", kind, article.status),
+        status=article.status,
+        status_kind=fields.status_kinds.get(article.status, ""),
     )
 
 

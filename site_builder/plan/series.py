@@ -4,23 +4,24 @@ It sets the reports of this site side by side, in the order of the forms. It com
 rank. Without a report there is none of it; templates link to it beside a report only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from site_builder.forms import across
 from site_builder.model.figures import Key
 from site_builder.model.form import Strand
+from site_builder.model.opendata import DatasetView
 from site_builder.model.page import Page
 from site_builder.model.parts import Download, Item, TocItem
 from site_builder.model.series import SeriesCarry, SeriesReport, SeriesSection
 from site_builder.model.site import Site
 from site_builder.model.view import (
     FigureCell,
-    SchemaView,
     SeriesDataView,
     SeriesFigure,
     SeriesView,
 )
+from site_builder.plan import rows
 from site_builder.plan.comparing import Years, change, years
 from site_builder.plan.meta import MetaMaker
 from site_builder.plan.series_carried import carried, carried_tables
@@ -36,7 +37,7 @@ _FORMATS = {"csv": "CSV", "json": "JSON"}
 
 
 def series_pages(site: Site, meta: MetaMaker) -> Iterator[Page]:
-    """Plan the page, the data and its schema."""
+    """Plan the page and the data."""
     if not site.reports:
         return
     found = years(site)
@@ -47,9 +48,6 @@ def series_pages(site: Site, meta: MetaMaker) -> Iterator[Page]:
     for kind in _FORMATS:
         if kind in site.settings.downloads:
             yield Page(f"series.{kind}", f"series.{kind}", data, sources)
-    if "json" in site.settings.downloads:
-        schema = SchemaView("series")
-        yield Page("schemas/series.schema.json", "schema.json", schema, ())
 
 
 def _page(site: Site, found: Years, judged: tuple[SeriesCarry, ...], meta: MetaMaker) -> SeriesView:
@@ -59,7 +57,7 @@ def _page(site: Site, found: Years, judged: tuple[SeriesCarry, ...], meta: MetaM
     return SeriesView(
         meta=meta.page(URL, TITLE, description, crumbs=(meta.crumb("reports"),), column="reports"),
         lead=_LEAD.format(span) if len(found.reports) > 1 else "",
-        remarks=tuple(_remarks(found)),
+        remarks=tuple(_remarks(site, found)),
         reports=tuple(
             Item(f"{year}年年度报告", report.entry.url, found.form(year).document_number)
             for year, report in found.reports.items()
@@ -69,26 +67,57 @@ def _page(site: Site, found: Years, judged: tuple[SeriesCarry, ...], meta: MetaM
             TocItem(2, "reports", "各年报告"),
         ),
         sections=sections,
-        downloads=tuple(
-            Download(TITLE, f"series.{kind}", name, "")
-            for kind, name in _FORMATS.items()
-            if kind in site.settings.downloads
-        ),
+        downloads=_files(site),
     )
 
 
-def _ends(found: Years) -> tuple[int, int]:
+def _files(site: Site) -> tuple[Download, ...]:
+    return tuple(
+        Download(TITLE, f"series.{kind}", name)
+        for kind, name in _FORMATS.items()
+        if kind in site.settings.downloads
+    )
+
+
+def dataset(site: Site) -> DatasetView | None:
+    """Describe the whole series as a set of data; None without a report that stands."""
+    found, kinds = years(site), site.settings.downloads
+    if not found.reports:
+        return None
+    first, last = _ends(found)
+    entries = [one.entry for one in found.reports.values()]
+    days = [day for one in entries for day in (one.published, one.corrected) if day]
+    return DatasetView(
+        id="series",
+        title=f"{site.settings.body}{TITLE}",
+        description="各年度报告统计表的全部数据，一年一格一条，写明比上年增减和是否与上年衔接。",
+        page=URL,
+        start=f"{first}-01-01",
+        end=f"{last}-12-31",
+        issued="",
+        modified=rows.iso(max(days, default=None)),
+        files=_files(site),
+        schema="schemas/series.schema.json" if "json" in kinds else "",
+        columns="series.csv-metadata.json" if "csv" in kinds else "",
+    )
+
+
+def _ends(found: Years) -> tuple[int, ...]:
+    """Give the first year and the last; nothing when no report stands."""
     listed = tuple(found.reports)
-    return listed[0], listed[-1]
+    return (*listed[:1], *listed[-1:])
 
 
-def _remarks(found: Years) -> Iterator[str]:
+def _remarks(site: Site, found: Years) -> Iterator[str]:
+    withdrawn = sorted(site.reports.keys() - found.reports.keys())
+    if withdrawn:
+        yield f"{_listed(withdrawn)}的年度报告已经撤回，这里不再列出它的数据，也不作比较。"
     if len(found.reports) == 1:
         only = f"{_ends(found)[0]}年"
         yield f"目前只有{only}一份年度报告，还没有可以对照的年份；下面列出这一年的数据。"
-    if found.missing:
-        listed = "、".join(f"{year}年" for year in found.missing)
-        yield f"{listed}的年度报告尚未收录，前后两年不相连，不作比较。"
+    lacking = [year for year in found.missing if year not in withdrawn]
+    if lacking:
+        yield f"{_listed(lacking)}的年度报告尚未收录，前后两年不相连，不作比较。"
     bodies = dict.fromkeys(report.body for report in found.reports.values())
     if len(bodies) > 1:
         yield f"各年报告机关不同（{'、'.join(bodies)}），比较时请留意职责范围有没有变化。"
@@ -97,6 +126,10 @@ def _remarks(found: Years) -> Iterator[str]:
         yield (
             f"各年报告使用的表式不同（{numbers}）：一种表式没有的项目，那些年份写“无此项”，不是零。"
         )
+
+
+def _listed(years: Iterable[int]) -> str:
+    return "、".join(f"{year}年" for year in years)
 
 
 def _sections(found: Years, judged: tuple[SeriesCarry, ...]) -> Iterator[SeriesSection]:

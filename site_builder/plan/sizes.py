@@ -8,6 +8,7 @@ and a page's key holds the sizes it shows.
 from collections.abc import Mapping
 from dataclasses import replace
 
+from site_builder.model.opendata import DataIndexView
 from site_builder.model.page import Page
 from site_builder.model.parts import Download, Item
 from site_builder.model.view import (
@@ -41,6 +42,8 @@ def files_of(view: View) -> frozenset[str]:
             return frozenset(
                 (*(one.url for one in view.attachments), *(one.url for one in view.form))
             )
+        case DataIndexView():
+            return frozenset(file.url for one in view.datasets for file in one.files)
     return frozenset()
 
 
@@ -56,6 +59,9 @@ def _sized(view: View, sizes: Mapping[str, int]) -> View:
         case ArticleView():
             form = tuple(_noted(one, sizes) for one in view.form)
             return replace(view, attachments=_told(view.attachments, sizes), form=form)
+        case DataIndexView():
+            sets = tuple(replace(one, files=_told(one.files, sizes)) for one in view.datasets)
+            return replace(view, datasets=sets)
     return view
 
 

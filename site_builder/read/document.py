@@ -58,6 +58,7 @@ def read_article(source: Source, data: bytes, context: Context) -> Reading:
     if source.kind == "year" or source.path == "index.md":
         # These are parts of pages that carry no publication date.
         matter.findings = [one for one in matter.findings if "“发布日期”" not in one.message]
+    _judge_state(matter)
     findings = (*matter.findings, *text.findings)
     seen = source_text(source, matter, text)
     if not matter.readable:
@@ -71,8 +72,12 @@ def read_article(source: Source, data: bytes, context: Context) -> Reading:
         effective=matter.day("effective"),
         issuer=matter.text("issuer"),
         document_number=matter.text("document_number"),
+        status=matter.text("status"),
+        repealed=matter.day("repealed"),
+        status_note=matter.text("status_note"),
         prose=words,
         attachments=matter.attachments(),
+        corrections=matter.corrections(),
         accepted=matter.accepted(),
         places=frozen(matter.places),
     )
@@ -83,11 +88,7 @@ def read_document(source: Source, data: bytes, context: Context) -> Reading:
     """Read a catalogue document."""
     matter, text = _open(source, data, context, context.fields.document)
     words = _prose(text)
-    if matter.text("status") in ("废止", "失效", "撤回") and not matter.day("repealed"):
-        place = matter.places.get("status", Place(source.file, 1))
-        hint = "请补上“废止日期: …”，读者要知道从哪天起不再有效。"
-        matter.findings.append(warning("document/repealed", place, "没有写“废止日期”", hint))
-    _publishable(matter)
+    _judge_state(matter)
     findings = (*matter.findings, *text.findings)
     seen = source_text(source, matter, text)
     if not matter.readable:
@@ -96,9 +97,7 @@ def read_document(source: Source, data: bytes, context: Context) -> Reading:
         entry=_entry(source, matter, context.body, is_report=False),
         prose=words,
         attachments=matter.attachments(),
-        corrections=matter.corrections(),
         accepted=matter.accepted(),
-        status_note=matter.text("status_note"),
         format=matter.text("format"),
         audience=matter.text("audience"),
         retention=matter.text("retention"),
@@ -115,6 +114,7 @@ def read_report(
         body = matter.text("issuer") or context.body
         matter.values["title"] = f"{body}{source.year}年政府信息公开工作年度报告"
         matter.findings = [one for one in matter.findings if "“名称”" not in one.message]
+    _judge_state(matter)
     findings = [*matter.findings]
     if figures is None:
         hint = f"请在 content/{source.year} 里放 figures.yaml，照表填写三张表的数字。"
@@ -140,7 +140,6 @@ def read_report(
         footnotes=footnotes,
         figures=numbers,
         attachments=matter.attachments(),
-        corrections=matter.corrections(),
         accepted=matter.accepted() + numbers.accepted,
     )
     return Reading(report, tuple(findings), seen)
@@ -168,8 +167,12 @@ def _open(
     return matter, text
 
 
-def _publishable(matter: FrontMatter) -> None:
-    """Refuse what its own front matter says is not for everybody."""
+def _judge_state(matter: FrontMatter) -> None:
+    """Ask for the day and the reason of an end; refuse what is said not to be for everybody."""
+    if matter.text("status") in ("废止", "失效", "撤回") and not matter.day("repealed"):
+        place = matter.places["status"]
+        hint = "请补上“废止日期: …”，读者要知道从哪天起不再有效。"
+        matter.findings.append(warning("document/repealed", place, "没有写“废止日期”", hint))
     openness = matter.text("openness")
     if openness in ("不予公开", "依申请公开"):
         message = f"公开方式写的是“{openness}”，不能放在公开网站上"
@@ -187,7 +190,6 @@ def _prose(text: prose.Text) -> Prose:
 
 
 def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -> CatalogueEntry:
-    corrections = matter.corrections()
     return CatalogueEntry(
         source=source,
         url=page_url(source.path),
@@ -204,9 +206,10 @@ def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -
         keywords=matter.words("keywords"),
         status=matter.text("status"),
         repealed=matter.day("repealed"),
+        status_note=matter.text("status_note"),
         openness=matter.text("openness"),
         responsible=matter.text("responsible"),
-        corrected=corrections[0].day if corrections else None,
+        corrections=matter.corrections(),
         is_report=is_report,
         places=frozen(matter.places),
     )

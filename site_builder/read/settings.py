@@ -264,6 +264,7 @@ class _SettingsReader:
             host_url=self.text("host_url"),
             notice=self.text("notice"),
             licence=self.text("licence"),
+            licence_url=self.text("licence_url"),
             contact=Contact(*(self.text(f"contact.{name}") for name in names)),
             government_hosts=self.government_hosts(address),
             outside_hosts=tuple(host.lower() for host in self.words("outside_hosts") if host),

@@ -13,7 +13,7 @@ _CODE = re.compile("[0-9]{10}|bm[0-9]{8}")
 _LONGEST = 253
 """Letters that a name of a host may have on the wire."""
 _PORTS = 65535
-_LINKS = ("police_url", "mark_url", "fault_url", "host_url", "contact.online")
+_LINKS = ("police_url", "mark_url", "fault_url", "host_url", "licence_url", "contact.online")
 
 
 def is_host(text: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from site_builder.model.parts import EntryRow
 from site_builder.model.view import CatalogueDataView, View
-from site_builder.render.downloads import ENTRY_FIELDS
+from site_builder.render.downloads import ENTRY_FIELDS, entry_text
 from site_builder.render.workbook import day, words, workbook
 
 _WIDTHS = {"title": 44, "summary": 60, "url": 48, "index_number": 20, "document_number": 22}
@@ -39,12 +39,12 @@ def catalogue_xlsx(view: View) -> bytes:
 
 
 def _value(entry: EntryRow, name: str, address: str) -> object:
-    if name == "keywords":
-        return " ".join(entry.keywords)
-    value: object = getattr(entry, name)
-    if name in _DAYS and isinstance(value, str):
-        return day(value) or value
-    return address + entry.url if name == "url" else value
+    if name == "year":
+        return entry.year
+    text = entry_text(entry, name)
+    if name in _DAYS:
+        return day(text) or text
+    return address + text if name == "url" else text
 
 
 def _cell(sheet: Any, place: tuple[int, int], value: object, looks: tuple[Any, Any]) -> None:  # noqa: ANN401 - XlsxWriter has no types

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.resources import files
 
+from site_builder.model.parts import EntryRow
 from site_builder.model.view import (
     CatalogueDataView,
     FigureCell,
@@ -15,36 +16,21 @@ from site_builder.model.view import (
     SeriesDataView,
     View,
 )
+from site_builder.render.columns import CATALOGUE, FIGURES, SERIES
+from site_builder.render.csv_columns import csv_columns
+from site_builder.render.data_catalogue import data_catalogue
 
 _BOM = "\ufeff"
 """Excel on Windows reads a CSV without it as GBK."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Full-width signs too: a spreadsheet set to an East Asian language may read them as the others."""
 
-ENTRY_FIELDS = (
-    ("index_number", "索引号"),
-    ("title", "名称"),
-    ("summary", "内容概述"),
-    ("created", "生成日期"),
-    ("published", "发布日期"),
-    ("issuer", "发文机关"),
-    ("document_number", "发文字号"),
-    ("item", "公开事项"),
-    ("theme", "主题分类"),
-    ("genre", "体裁分类"),
-    ("keywords", "主题词"),
-    ("status", "有效性"),
-    ("repealed", "废止日期"),
-    ("corrected", "更正日期"),
-    ("openness", "公开方式"),
-    ("responsible", "责任部门"),
-    ("year", "年份"),
-    ("url", "网址"),
-)
+ENTRY_FIELDS = tuple((one.id, one.label) for one in CATALOGUE)
 
 
 def _figures_csv(view: View) -> bytes:
     assert isinstance(view, FiguresDataView)  # noqa: S101 - the plan pairs views and renderers
-    head = ("年度", "机关", "表", "分表", "行", "列", "数值", "单位", "状态")
+    head = [one.label for one in FIGURES]
     states = {"number": "数值", "blank": "空缺", "not-applicable": "不适用"}
     lines = (
         (
@@ -97,7 +83,7 @@ def _cell(cell: FigureCell) -> dict[str, object]:
 
 def _series_csv(view: View) -> bytes:
     assert isinstance(view, SeriesDataView)  # noqa: S101 - the plan pairs views and renderers
-    head = ("年度", "机关", "表式", "表", "分表", "行", "列", "数值", "单位", "状态", "比上年增减")
+    head = [one.label for one in SERIES]
     states = {"number": "数值", "blank": "空缺", "not-applicable": "不适用", "absent": "表式无此项"}
     reports = {report.year: report for report in view.reports}
     lines = (
@@ -117,7 +103,7 @@ def _series_csv(view: View) -> bytes:
         )
         for one in view.figures
     )
-    return _csv((*head, "代号"), lines, numbers=(0, 7, 10))
+    return _csv(head, lines, numbers=(0, 7, 10))
 
 
 def _series_json(view: View) -> bytes:
@@ -165,25 +151,13 @@ def _series_json(view: View) -> bytes:
 def _catalogue_csv(view: View) -> bytes:
     assert isinstance(view, CatalogueDataView)  # noqa: S101 - the plan pairs views and renderers
     names = [name for name, _ in ENTRY_FIELDS]
-    lines = (
-        [
-            " ".join(row.keywords) if name == "keywords" else str(getattr(row, name))
-            for name in names
-        ]
-        for row in view.entries
-    )
+    lines = ([entry_text(row, name) for name in names] for row in view.entries)
     return _csv([label for _, label in ENTRY_FIELDS], lines, numbers=(names.index("year"),))
 
 
 def _catalogue_json(view: View) -> bytes:
     assert isinstance(view, CatalogueDataView)  # noqa: S101 - the plan pairs views and renderers
-    entries = [
-        {
-            name: list(row.keywords) if name == "keywords" else getattr(row, name) or None
-            for name, _ in ENTRY_FIELDS
-        }
-        for row in view.entries
-    ]
+    entries = [{name: _entry_value(row, name) for name, _ in ENTRY_FIELDS} for row in view.entries]
     return _json(
         {
             "$schema": "schemas/catalogue.schema.json",
@@ -193,6 +167,26 @@ def _catalogue_json(view: View) -> bytes:
             "entries": entries,
         }
     )
+
+
+def entry_text(row: EntryRow, name: str) -> str:
+    """Write what an entry says under a column of `CATALOGUE`."""
+    if name == "keywords":
+        return " ".join(row.keywords)
+    if name == "corrections":
+        whys = {one: f"（原因：{one.why}）" if one.why else "" for one in row.corrections}
+        return "；".join(f"{one.day} {one.what}{why}" for one, why in whys.items())
+    return str(getattr(row, name))
+
+
+def _entry_value(row: EntryRow, name: str) -> object:
+    if name == "keywords":
+        return list(row.keywords)
+    if name == "corrections":
+        return [
+            {"date": one.day, "what": one.what, "why": one.why or None} for one in row.corrections
+        ]
+    return getattr(row, name) or None
 
 
 def _schema(view: View) -> bytes:
@@ -243,6 +237,8 @@ DOWNLOADS: dict[str, Callable[[View], bytes]] = {
     "catalogue.csv": _catalogue_csv,
     "catalogue.json": _catalogue_json,
     "catalogue.xlsx": _by_extra("catalogue_xlsx"),
+    "catalog.jsonld": data_catalogue,
+    "csv-metadata.json": csv_columns,
     "schema.json": _schema,
     "application.docx": _by_extra("application_docx"),
 }

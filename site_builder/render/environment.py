@@ -1,14 +1,15 @@
 """Jinja2, kept on a short leash: undefined names fail, everything is escaped, few filters exist."""
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import jinja2
 from jinja2 import meta
 
-from site_builder.model.parts import Chrome
+from site_builder.model.parts import Chrome, Meta
 from site_builder.model.view import View
+from site_builder.render.qr import qr_code
 from site_builder.urls import root_of
 
 FILTERS = ("join", "length", "escape", "forceescape")
@@ -43,12 +44,14 @@ def environment(folder: Path) -> jinja2.Environment:
 
 def render(folder: Path, template: str, view: View, chrome: Chrome, url: str) -> bytes:
     """Render one page."""
-    text = (
-        environment(folder)
-        .get_template(template)
-        .render(page=view, chrome=chrome, root=root_of(url))
-    )
-    return text.encode()
+    made = environment(folder).get_template(template)
+    code = partial(qr_code, _address(view))
+    return made.render(page=view, chrome=chrome, root=root_of(url), qr=code).encode()
+
+
+def _address(view: View) -> str:
+    meta = getattr(view, "meta", None)
+    return meta.canonical if isinstance(meta, Meta) else ""
 
 
 @cache

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.document import CatalogueDocument, CatalogueEntry
+from site_builder.model.document import CatalogueDocument, CatalogueEntry, Report
 from site_builder.model.inspection import Inspection
 from site_builder.model.rule import SiteRule
 
@@ -26,13 +26,15 @@ _PENALTIES = "《行政处罚法》第四十八条：撤回公开的行政处罚
 
 
 def _find(inspection: Inspection) -> Iterator[Diagnostic]:
-    for document in inspection.site.documents:
+    site = inspection.site
+    documents: tuple[CatalogueDocument | Report, ...] = (*site.documents, *site.reports.values())
+    for document in documents:
         yield from _note(document)
         if document.entry.repealed:
             yield from _dates(document.entry, document.entry.repealed, inspection.today)
 
 
-def _note(document: CatalogueDocument) -> Iterator[Diagnostic]:
+def _note(document: CatalogueDocument | Report) -> Iterator[Diagnostic]:
     status = document.entry.status
     if status in _ENDED and not document.status_note:
         yield Diagnostic(

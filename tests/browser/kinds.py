@@ -30,6 +30,7 @@ PATTERNS = {
     "catalogue-further": r"catalogue/(?:.+-)?page-\d+\.html",
     "document": r"\d{4}/documents/.+\.html",
     "search": r"search\.html",
+    "data": r"data/index\.html",
     "sitemap": r"sitemap\.html",
     "accessibility": r"accessibility\.html",
     "404": r"404\.html",

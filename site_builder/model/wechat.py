@@ -1,0 +1,70 @@
+"""A report as an article for a WeChat official account."""
+
+from dataclasses import dataclass
+
+from site_builder.model.html import Html
+from site_builder.model.parts import CorrectionView, Fact
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowHead:
+    """A header cell of a narrow table."""
+
+    label: str
+    rowspan: int
+    colspan: int
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowRow:
+    """A row of a narrow table."""
+
+    label: str
+    """Empty when the row has none."""
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowTable:
+    """A piece of a statutory table that fits a telephone."""
+
+    caption: str
+    """What all its rows and columns have in common; empty for nothing."""
+    header: tuple[tuple[NarrowHead, ...], ...]
+    rows: tuple[NarrowRow, ...]
+    columns: int
+    """Number of data columns."""
+    stub: str
+    """What heads the row labels; empty where they stand above their cells."""
+    beside: bool
+    """Row labels stand beside their cells; otherwise above them."""
+
+
+@dataclass(frozen=True, slots=True)
+class WechatPart:
+    """A part of the report as an article."""
+
+    title: str
+    html: Html
+    tables: tuple[NarrowTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WechatView:
+    """`wechat/<year>-report.html`: the report as an article for an official account."""
+
+    title: str
+    summary: str
+    """What the account's list shows below the title."""
+    opening: Html
+    parts: tuple[WechatPart, ...]
+    footnotes: Html
+    corrections: tuple[CorrectionView, ...]
+    notes: tuple[str, ...]
+    attachments: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    form: str
+    address: str
+    """Of the report's page; empty when unknown."""
+    pictures: tuple[str, ...]
+    """Files that somebody has to put in by hand."""

@@ -1,0 +1,140 @@
+"""Views of standing texts: the guide, 依申请公开, any other page, the rules with their list."""
+
+from collections.abc import Iterator
+
+from site_builder.model.document import Article
+from site_builder.model.field import Fields
+from site_builder.model.html import Html
+from site_builder.model.page import Page
+from site_builder.model.parts import Fact, Item
+from site_builder.model.site import Site
+from site_builder.model.view import ArticleView, RuleListView, RuleRow
+from site_builder.plan import rows
+from site_builder.plan.chrome import contacts
+from site_builder.plan.meta import MetaMaker
+
+FORM = "apply-form.html"
+FORM_FILE = "apply-form.docx"
+
+
+def article_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
+    """Plan the guide, 依申请公开, every other standing text, and the rules with their list."""
+    columns = {one.path: one.id for one in fields.columns}
+    for column in ("guide", "apply"):
+        if f"{column}.md" not in site.pages:
+            yield _placeholder(column, site, fields, meta)
+    for path, article in site.pages.items():
+        if path == "index.md":
+            continue
+        column = columns.get(article.url, "")
+        view = _article(article, site, fields, meta, column=column)
+        yield Page(article.url, "pages/article.html", view, (article.source.file,))
+    for article in site.rules:
+        view = _article(article, site, fields, meta, column="rules", crumbs=(meta.crumb("rules"),))
+        yield Page(article.url, "pages/article.html", view, (article.source.file,))
+    column_of_rules = fields.column("rules")
+    rules = RuleListView(
+        meta=meta.page(
+            "rules/index.html", column_of_rules.label, column_of_rules.description, column="rules"
+        ),
+        description=column_of_rules.description,
+        intro=Html(""),
+        rules=tuple(
+            RuleRow(
+                one.title,
+                one.url,
+                one.document_number,
+                one.issuer,
+                rows.in_words(one.effective),
+                one.summary,
+                one.status,
+                fields.status_kinds.get(one.status, ""),
+            )
+            for one in site.rules
+        ),
+    )
+    yield Page("rules/index.html", "pages/rules.html", rules, ())
+
+
+def _placeholder(name: str, site: Site, fields: Fields, meta: MetaMaker) -> Page:
+    """Stand in for a page that the law wants and nobody has written: the contacts, and 待补充."""
+    column = fields.column(name)
+    view = ArticleView(
+        meta=meta.page(column.path, column.label, column.description, column=name),
+        title=column.label,
+        box=(),
+        status="",
+        status_kind="",
+        status_note="",
+        toc=(),
+        html=Html("<p>待补充</p>"),
+        attachments=(),
+        corrections=(),
+        form=_form_links(site, fields) if name == "apply" else (),
+        contacts=contacts(site.settings),
+    )
+    return Page(column.path, "pages/article.html", view, ())
+
+
+def _article(  # noqa: PLR0913 - an article's own facts and where it stands
+    article: Article,
+    site: Site,
+    fields: Fields,
+    meta: MetaMaker,
+    *,
+    column: str,
+    crumbs: tuple[Item, ...] = (),
+) -> ArticleView:
+    reached = column in ("guide", "apply")
+    withdrawn = rows.withdrawn(article)
+    return ArticleView(
+        meta=meta.page(
+            article.url,
+            article.title,
+            article.summary,
+            crumbs=crumbs,
+            column=column,
+            article=_tags(article, site),
+            things=(meta.linker(article.url).article(article),),
+        ),
+        title=article.title,
+        box=_box(article, "制定机关" if column == "rules" else "发布机关"),
+        status=article.status,
+        status_kind=fields.status_kinds.get(article.status, ""),
+        status_note=rows.status_note(article),
+        toc=() if withdrawn else rows.toc(article.prose.headings),
+        html=Html("") if withdrawn else article.prose.html,
+        attachments=() if withdrawn else rows.attachment_downloads(article.attachments, fields),
+        corrections=rows.correction_views(article.corrections),
+        form=_form_links(site, fields) if column == "apply" else (),
+        contacts=contacts(site.settings) if reached else (),
+    )
+
+
+def _tags(article: Article, site: Site) -> dict[str, str]:
+    return {
+        "title": article.title,
+        "published": rows.moment(article.published),
+        "source": article.issuer or site.settings.body,
+        "description": " ".join(article.summary.split()),
+        "image": rows.first_image(article.source, (article.prose,), site.settings.address),
+    }
+
+
+def _box(article: Article, issuer: str) -> tuple[Fact, ...]:
+    lines = (
+        (issuer, article.issuer),
+        ("发文字号", article.document_number),
+        ("发布日期", rows.in_words(article.published)),
+        ("施行日期", rows.in_words(article.effective)),
+        (rows.ENDED.get(article.status, "废止日期"), rows.in_words(article.repealed)),
+    )
+    return tuple(Fact(label, value) for label, value in lines if value)
+
+
+def _form_links(site: Site, fields: Fields) -> tuple[Item, ...]:
+    title = fields.application.title
+    links = [Item(f"{title}（网页，可直接打印）", FORM)]
+    if "docx" in site.settings.downloads:
+        links.append(Item(f"{title}（Word，可下载填写）", FORM_FILE))
+    return tuple(links)

@@ -1,0 +1,57 @@
+"""A printed page says where it came from: its address in words, and a code that phones read."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.browser.kinds import CASES, SiteOf, pages_of
+from tests.browser.test_print import plain, printed
+from tests.browser.visit import visit
+
+WITHOUT = {"404", "outside", "application-form"}
+"""What has no address of its own, leads away, or is a form to be filled in and sent."""
+KINDS = tuple(kind for site, kind in CASES if site == "built_example")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_code_leads_back_to_the_page(kind: str, site_of: SiteOf, page: Page) -> None:
+    site = site_of("built_example")
+    url = pages_of(site, kind)[0]
+    visit(page, site, url)
+    code = page.locator(".page-address__code")
+    if kind in WITHOUT:
+        assert code.count() == 0
+        return
+    assert not code.is_visible(), "on a screen the address stands above the page already"
+    page.emulate_media(media="print")
+    seen = Image.open(io.BytesIO(code.screenshot()))
+    page.emulate_media(media="null")
+    (read,) = zxingcpp.read_barcodes(seen)
+    assert read.text == f"https://gk.shifan-park.example/{url}"
+
+
+def test_it_is_on_paper(site_of: SiteOf, page: Page, tmp_path: Path) -> None:
+    site = site_of("built_example")
+    url = pages_of(site, "report-2021")[0]
+    visit(page, site, url)
+    sheets = printed(page, tmp_path / "report.pdf")
+    assert plain(f"https://gk.shifan-park.example/{url}") in sheets[-1]
+    assert sum("扫码打开" in sheet for sheet in sheets) == 1
+
+
+def test_without_an_address_there_is_none(site_of: SiteOf) -> None:
+    site = site_of("built_park")
+    assert [url for url in site.pages if "page-address" in site.outcome.text(url)] == []
+
+
+def test_the_code_is_data_and_no_style(site_of: SiteOf) -> None:
+    """The policy of the web server forbids styles in a page, so the drawing must not have any."""
+    text = site_of("built_example").outcome.text("2021/report.html")
+    (svg,) = re.findall(r"<svg.*?</svg>", text, re.DOTALL)
+    assert set(re.findall(r" ([\w-]+)=", svg)) == {"viewBox", "stroke", "d"}
+    assert len(svg) < 4_000

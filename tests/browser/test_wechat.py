@@ -1,0 +1,172 @@
+"""`build --wechat`: a report as an article that the editor of an official account keeps."""
+
+import re
+from pathlib import Path
+
+import lxml.html
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.properties.small_site import CONFIG, figures, report
+from tests.test_golden import PARK, typed
+from tests.tools import Expected, Outcome, Project, ProjectFactory, build_site, run_cli
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "wechat"
+KEPT = {
+    *("section", "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "span"),
+    *("blockquote", "table", "tbody", "tr", "th", "td", "br", "hr", "code", "pre", "sup"),
+}
+"""Elements that its editor leaves as they are."""
+ATTRIBUTES = {"style", "colspan", "rowspan", "scope", "start"}
+LOST = re.compile(
+    r"position|transform|float|flex|grid|animation|url\(|var\(|expression|@|!important"
+)
+"""Of a style, what the editor takes out, or what needs something from elsewhere."""
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    """The example park's reports as articles."""
+    site = build_site("example", PARK, tmp_path_factory.mktemp("wechat"))
+    project = site.folder.parent
+    outcome = wechat(Project(project), today="2023-06-01")
+    assert outcome.code == 0, outcome.out
+    return project / "wechat", outcome
+
+
+def wechat(project: Project, today: str = "2022-06-01") -> Outcome:
+    """Make the articles of a project."""
+    return project.build(wechat=True, output=project.path / "wechat", today=today)
+
+
+def article(text: str) -> lxml.html.HtmlElement:
+    (found,) = lxml.html.document_fromstring(text).iter("article")
+    return found
+
+
+def test_one_file_for_each_report_and_nothing_else(articles: tuple[Path, Outcome]) -> None:
+    made = sorted(url for url in articles[1].files if not url.startswith("."))
+    assert made == [f"{year}-report.html" for year in (2020, 2021, 2022)]
+    text = articles[1].text("2021-report.html")
+    assert re.findall(r"(?:src|href|srcset)=", text) == [], "nothing is loaded, nothing led to"
+    assert "<script" not in text
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2022])
+def test_only_what_the_editor_keeps(year: int, articles: tuple[Path, Outcome]) -> None:
+    whole = article(articles[1].text(f"{year}-report.html"))
+    elements = [one for one in whole.iterdescendants() if isinstance(one.tag, str)]
+    assert {one.tag for one in elements} <= KEPT
+    assert {str(name) for one in elements for name in one.attrib} <= ATTRIBUTES
+    styles = {str(one.get("style", "")) for one in elements}
+    assert len(styles) > 5
+    assert [style for style in styles if LOST.search(style)] == []
+    bare = [one.tag for one in elements if one.tag in ("p", "td", "th") and not one.get("style")]
+    assert bare == [], "without a style of its own it would look like nothing"
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2022])
+def test_every_figure_as_it_was_typed(year: int, articles: tuple[Path, Outcome]) -> None:
+    whole = article(articles[1].text(f"{year}-report.html"))
+    printed = [" ".join(cell.text_content().split()) for cell in whole.iter("td")]
+    wanted = typed(year)
+    assert [one.removeprefix("+") for one in printed][: len(wanted)] == [
+        one.removeprefix("+") for one in wanted
+    ]
+    assert max(len(row.findall("td")) for row in whole.iter("tr")) <= 7
+
+
+def test_what_the_article_says(articles: tuple[Path, Outcome], expected: Expected) -> None:
+    whole = article(articles[1].text("2021-report.html"))
+    blocks = whole.iter("p", "h2", "h3", "h4", "li", "tr")
+    lines = (" | ".join(" ".join(t.split()) for t in one.itertext() if t.strip()) for one in blocks)
+    expected(GOLDEN / "2021-report.txt", "".join(f"{line}\n" for line in lines))
+
+
+@pytest.mark.parametrize("year", [2020, 2021])
+def test_it_fits_a_telephone(year: int, articles: tuple[Path, Outcome], page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto((articles[0] / f"{year}-report.html").as_uri())
+    wide = page.evaluate("() => document.documentElement.scrollWidth")
+    assert wide <= 375
+    cut = page.evaluate(
+        "() => [...document.querySelectorAll('th, td')]"
+        ".filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
+    )
+    assert cut == []
+
+
+def test_select_all_takes_the_article_and_not_the_help(
+    articles: tuple[Path, Outcome], browser: Browser
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((articles[0] / "2021-report.html").as_uri())
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Control+C")
+    editor = context.new_page()
+    editor.set_content("<div contenteditable style='min-height:9em'></div>")
+    editor.locator("div").click()
+    editor.keyboard.press("Control+V")
+    text = editor.locator("div[contenteditable]").first.inner_text()
+    assert "一、总体情况" in text
+    assert "网页版：https://gk.shifan-park.example/2021/report.html" in text
+    assert "怎样复制到公众号" not in text
+    pasted = editor.locator("h2").first.get_attribute("style") or ""
+    assert "border-left" in pasted
+    context.close()
+
+
+# --- what an author may have written -------------------------------------------------------------
+
+
+def small(project: ProjectFactory, words: str) -> Project:
+    text = report(2021).replace("2021 年的总体情况。", words, 1)
+    return project(
+        f"--- config.yaml\n{CONFIG}--- content/2021/report.md\n{text}\n"
+        f"--- content/2021/figures.yaml\n{figures(2021)}"
+    )
+
+
+def test_links_become_addresses_and_pictures_notes(project: ProjectFactory) -> None:
+    new = small(
+        project,
+        "见[条例](https://flk.npc.gov.cn/a?b=1&c=2)、[外站](https://other.example/x)和"
+        "[指南](../index.md)。脚注[^1]，![园区图](files/park.png)\n\n[^1]: 说明。",
+    )
+    new.edit("content/2021/files/park.png", b"\x89PNG\r\n\x1a\n")
+    made = wechat(new)
+    assert made.code == 0, made.out
+    text = article(made.text("2021-report.html")).text_content()
+    assert (
+        "见条例（https://flk.npc.gov.cn/a?b=1&c=2）、外站（https://other.example/x）和指南。"
+        in text
+    )
+    assert "[图：园区图]" in text
+    assert "外部链接" not in text
+    assert "↩" not in text
+    assert "files/park.png" in made.text("2021-report.html"), "whoever pastes it must know which"
+
+
+def test_an_unsigned_report_is_no_article(project: ProjectFactory) -> None:
+    new = small(project, "情况。")
+    new.edit("config.yaml", CONFIG + "审核: 必须\n")
+    made = wechat(new)
+    assert made.code == 1
+    assert made.files == {}
+
+
+def test_articles_are_no_site(project: ProjectFactory) -> None:
+    new = small(project, "情况。")
+    assert new.build(wechat=True, output=new.output).code == 1
+    both = new.build(wechat=True, drafts=True)
+    assert both.code == 2
+    assert "不能一起用" in both.out
+    assert wechat(new).code == 0
+    new.edit("config.yaml", CONFIG + "部署:\n  本机: {方式: 文件夹, 目录: www}\n")
+    (new.path / "www").mkdir()
+    told = run_cli(
+        "deploy", "本机", "--project", str(new.path), "--built", str(new.path / "wechat")
+    )
+    assert told[0] == 1
+    assert "公众号文章" in told[1]

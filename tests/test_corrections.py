@@ -1,0 +1,149 @@
+"""Corrections, repeals and withdrawals are told everywhere, and an address once given stays."""
+
+import csv
+import io
+import json
+
+import lxml.etree
+import lxml.html
+import pytest
+
+from tests.properties.small_site import CONFIG, figures, report
+from tests.tools import Outcome, ProjectFactory
+
+CORRECTED = """更正:
+  - {日期: 2022-02-15, 内容: 第三行由“3”改为“2”。, 原因: 录入有误。}
+  - {日期: 2022-03-01, 内容: 补充附件。}
+"""
+SAID = ("2022年3月1日", "补充附件。", "2022年2月15日", "第三行由“3”改为“2”。", "录入有误。")
+HEAD = """---
+索引号: A-2021-1
+名称: 关于收费的通知
+内容概述: 说明收费。
+生成日期: 2021-03-01
+发布日期: 2021-03-02
+公开事项: 履职依据
+主题分类: 综合政务\\其他
+"""
+TEXT = "---\n\n正文里的话。\n"
+
+
+def site(document: str = "", *, of_report: str = "", rule: str = "") -> str:
+    """Write a small site: one report, one document, one rule, each with more front matter."""
+    text = report(2021).replace("---\n", f"---\n{of_report}", 1) if of_report else report(2021)
+    return "".join(
+        f"--- {path}\n{content}"
+        for path, content in {
+            "config.yaml": CONFIG,
+            "content/2021/report.md": f"{text}\n",
+            "content/2021/figures.yaml": figures(2021),
+            "content/2021/documents/fees.md": f"{HEAD}{document}{TEXT}",
+            "content/rules/own.md": f"---\n标题: 办理制度\n发布日期: 2020-01-02\n{rule}{TEXT}",
+        }.items()
+    )
+
+
+def words(outcome: Outcome, url: str) -> str:
+    """Give what a page says in its own part."""
+    (main,) = lxml.html.fromstring(outcome.files[url]).xpath("//main")
+    return " ".join(main.text_content().split())
+
+
+def in_feed(outcome: Outcome, url: str) -> str:
+    """Give what the feed says of an address."""
+    feed = lxml.etree.fromstring(outcome.files["atom.xml"])
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    found = feed.xpath(
+        "//a:entry[a:link[contains(@href,$url)]]/a:summary/text()", namespaces=space, url=url
+    )
+    return str(found[0])
+
+
+def in_data(outcome: Outcome, url: str) -> tuple[dict[str, object], dict[str, str]]:
+    """Give an address's entry of catalogue.json and of catalogue.csv."""
+    entries = json.loads(outcome.files["catalogue.json"])["entries"]
+    text = outcome.files["catalogue.csv"].decode("utf-8-sig")
+    lines = csv.DictReader(io.StringIO(text, newline=""))
+    (one,) = (entry for entry in entries if entry["url"] == url)
+    (other,) = (line for line in lines if line["网址"] == url)
+    return one, other
+
+
+@pytest.mark.parametrize("url", ["2021/documents/fees.html", "2021/report.html"])
+def test_corrections_are_told_everywhere(url: str, project: ProjectFactory) -> None:
+    made = project(site(CORRECTED, of_report=CORRECTED)).build(today="2022-06-01")
+    assert made.code == 0, made.out
+    for place in (url, "catalogue/index.html"):
+        text = words(made, place)
+        assert [one for one in SAID if one not in text] == [], place
+        assert text.index(SAID[1]) < text.index(SAID[3]), "newest first"
+    told = in_feed(made, url)
+    assert [one for one in SAID if one not in told] == []
+    entry, line = in_data(made, url)
+    assert entry["corrected"] == line["更正日期"] == "2022-03-01"
+    assert entry["corrections"] == [
+        {"date": "2022-03-01", "what": "补充附件。", "why": None},
+        {"date": "2022-02-15", "what": "第三行由“3”改为“2”。", "why": "录入有误。"},
+    ]
+    assert line["更正"] == (
+        "2022-03-01 补充附件。；2022-02-15 第三行由“3”改为“2”。（原因：录入有误。）"
+    )
+    assert "2022-03-01</lastmod>" in made.text("sitemap.xml")
+
+
+def test_a_rule_has_its_history_too(project: ProjectFactory) -> None:
+    made = project(site(rule=CORRECTED)).build(today="2022-06-01")
+    assert made.code == 0, made.out
+    text = words(made, "rules/own.html")
+    assert [one for one in SAID if one not in text] == []
+
+
+GONE = "有效性: {}\n废止日期: 2021-05-06\n状态说明: 上级机关撤销了原决定。\n"
+REASON = "上级机关撤销了原决定。"
+
+
+@pytest.mark.parametrize("status", ["废止", "失效", "撤回"])
+def test_what_no_longer_holds_keeps_its_address(status: str, project: ProjectFactory) -> None:
+    made = project(site(GONE.format(status))).build(today="2022-06-01")
+    assert made.code == 0, made.out
+    url = "2021/documents/fees.html"
+    text = words(made, url)
+    assert f"自2021年5月6日起{status}" in text
+    assert REASON in text
+    assert ("正文里的话。" in text) == (status != "撤回")
+    assert REASON in words(made, "catalogue/index.html")
+    told = in_feed(made, url)
+    assert told.startswith(f"（{status}）")
+    assert REASON in told
+    entry, line = in_data(made, url)
+    assert (entry["status"], entry["status_note"], entry["repealed"]) == (
+        status,
+        REASON,
+        "2021-05-06",
+    )
+    assert (line["有效性"], line["状态说明"], line["废止日期"]) == (status, REASON, "2021-05-06")
+
+
+def test_a_rule_that_was_repealed_says_so(project: ProjectFactory) -> None:
+    made = project(site(rule=GONE.format("废止"))).build(today="2022-06-01")
+    assert made.code == 0, made.out
+    text = words(made, "rules/own.html")
+    assert "自2021年5月6日起废止" in text
+    assert REASON in text
+    assert "废止" in words(made, "rules/index.html")
+
+
+def test_a_withdrawn_report_leaves_its_reason_and_no_figure(project: ProjectFactory) -> None:
+    new = project(site())
+    assert "2021/figures.csv" in new.build(today="2022-06-01").files
+    text = report(2021).replace("---\n", "---\n" + GONE.format("撤回"), 1)
+    new.edit("content/2021/report.md", text)
+    made = new.build(today="2022-06-01")
+    assert made.code == 0, made.out
+    said = words(made, "2021/report.html")
+    assert "自2021年5月6日起撤回" in said
+    assert REASON in said
+    assert "总体情况" not in said
+    assert [url for url in made.files if url.startswith("2021/figures")] == []
+    assert "2021/figures" not in made.text("2021/index.html")
+    assert "撤回" in words(made, "reports/index.html")

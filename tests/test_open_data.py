@@ -1,0 +1,327 @@
+"""Open data as other programs read it: linked data, ns.DCAT, CSV on the Web, Open Graph."""
+
+import json
+import re
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+
+import jsonschema
+import lxml.html
+import pytest
+from csvw import CSVW
+from rdflib import Graph, Literal, URIRef
+from rdflib import namespace as ns
+
+from tests.browser.kinds import SITES, SiteOf
+from tests.properties.small_site import CONFIG, figures, report
+from tests.tools import Outcome, Project, ProjectFactory, Site
+
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph")  # rdflib's own business
+
+ROOT = "https://gk.shifan-park.example/"
+NOWHERE = "http://nowhere.invalid/site/"
+"""Where a site without an address is read from in these tests."""
+
+ADDRESSES = ("url", "item", "contentUrl", "license")
+# What https://schema.org answers cannot be fetched here; of it we use this much.
+CONTEXT = {
+    "@vocab": "https://schema.org/",
+    **{name: {"@type": "@id"} for name in ADDRESSES},
+    **{
+        name: {"@type": "Date"}
+        for name in ("datePublished", "dateModified", "dateCreated", "expires")
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def site_of(request: pytest.FixtureRequest) -> SiteOf:
+    """Give a built site by the name of its fixture."""
+    return request.getfixturevalue
+
+
+def said(page: bytes) -> list[str]:
+    """Give the linked data in a page as it stands there."""
+    tree = lxml.html.document_fromstring(page.decode())
+    return [
+        str(one.text) for one in tree.iter("script") if one.get("type") == "application/ld+json"
+    ]
+
+
+def graph_of(page: bytes, at: str) -> Graph:
+    """Read what a page says of itself, as it would be read at an address."""
+    (text,) = said(page)
+    data = json.loads(text)
+    assert data["@context"] == "https://schema.org"
+    data["@context"] = CONTEXT
+    return Graph().parse(data=json.dumps(data), format="json-ld", publicID=at)
+
+
+def types(graph: Graph) -> set[str]:
+    return {str(kind).rpartition("/")[2] for kind in graph.objects(None, ns.RDF.type)}
+
+
+def unknown(graph: Graph, *vocabularies: type[ns.DefinedNamespace]) -> set[str]:
+    """List the terms that a graph uses and no vocabulary defines."""
+    used = {*graph.predicates(), *graph.objects(None, ns.RDF.type)} - {ns.RDF.type}
+    return {
+        str(term)
+        for term in used
+        for vocabulary in vocabularies
+        if str(term).startswith(str(vocabulary))
+        and str(term).removeprefix(str(vocabulary)) not in vocabulary
+    }
+
+
+# --- pages ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("site_name", SITES)
+def test_every_page_says_what_it_is(site_name: str, site_of: SiteOf) -> None:
+    site = site_of(site_name)
+    silent = {url for url in site.pages if not said(site.outcome.files[url])}
+    assert silent == {url for url in site.pages if url == "404.html" or "outside/" in url}
+    for url in sorted(set(site.pages) - silent):
+        graph = graph_of(site.outcome.files[url], NOWHERE + url)
+        assert unknown(graph, ns.SDO) == set(), url
+        assert all(
+            str(one).startswith(str(ns.SDO)) for one in graph.predicates() if one != ns.RDF.type
+        )
+        for name in ADDRESSES[:3]:
+            for address in graph.objects(None, ns.SDO[name]):
+                _leads(site.outcome, str(address), url)
+
+
+def _leads(outcome: Outcome, address: str, url: str) -> None:
+    """An address of the site itself names a file of it."""
+    for root in (ROOT, NOWHERE):
+        if address.startswith(root):
+            assert address.removeprefix(root).partition("#")[0] in outcome.files, (
+                f"{url}: {address}"
+            )
+
+
+KINDS = {
+    "index.html": {"GovernmentOrganization", "WebSite", "ContactPoint", "PostalAddress"},
+    "2021/report.html": {
+        "Report",
+        "Dataset",
+        "DataDownload",
+        "BreadcrumbList",
+        "CorrectionComment",
+    },
+    "2021/documents/final-accounts.html": {"DigitalDocument", "MediaObject", "CorrectionComment"},
+    "rules/review.html": {"DigitalDocument", "BreadcrumbList"},
+    "data/index.html": {"DataCatalog", "Dataset", "DataDownload", "BreadcrumbList"},
+    "catalogue/index.html": {"BreadcrumbList"},
+}
+
+
+@pytest.mark.parametrize("url", KINDS)
+def test_pages_say_the_promised_types(url: str, built_example: Site) -> None:
+    assert types(graph_of(built_example.outcome.files[url], ROOT + url)) >= KINDS[url]
+
+
+def test_a_report_says_what_its_page_says(built_example: Site) -> None:
+    url = "2021/report.html"
+    graph = graph_of(built_example.outcome.files[url], ROOT + url)
+    one = URIRef(ROOT + url)
+    assert graph.value(one, ns.RDF.type) == ns.SDO.Report
+    assert str(graph.value(one, ns.SDO.identifier)) == "SFYQ-2022-00001"
+    assert str(graph.value(one, ns.SDO.datePublished)) == "2022-01-21"
+    assert str(graph.value(one, ns.SDO.dateModified)) == "2022-03-02"
+    assert str(graph.value(one, ns.SDO.temporalCoverage)) == "2021-01-01/2021-12-31"
+    assert graph.value(one, ns.SDO.publisher) == URIRef(f"{ROOT}index.html#organization")
+    assert "统计时误将" in str(graph.value(graph.value(one, ns.SDO.correction), ns.SDO.text))
+    files = {str(one) for one in graph.objects(None, ns.SDO.contentUrl)}
+    assert files >= {f"{ROOT}2021/figures.csv", f"{ROOT}2021/figures.json"}
+
+
+def test_a_withdrawn_document_says_why_and_names_no_file(built_example: Site) -> None:
+    url = "2021/documents/penalty.html"
+    graph = graph_of(built_example.outcome.files[url], ROOT + url)
+    assert str(graph.value(URIRef(ROOT + url), ns.SDO.creativeWorkStatus)) == "撤回"
+    assert list(graph.objects(None, ns.SDO.contentUrl)) == []
+
+
+def test_the_trail_is_the_one_people_see(built_example: Site) -> None:
+    for url in built_example.pages:
+        tree = lxml.html.document_fromstring(built_example.outcome.text(url))
+        shown = [
+            " ".join(one.text_content().split()) for one in tree.find_class("breadcrumbs__item")
+        ]
+        for text in said(built_example.outcome.files[url]):
+            lists = [one for one in json.loads(text)["@graph"] if one["@type"] == "BreadcrumbList"]
+            told = [one["name"] for trail in lists for one in trail["itemListElement"]]
+            assert [" ".join(one.split()) for one in told] == shown
+
+
+# --- the catalogue of the data -------------------------------------------------------------------
+
+
+def catalogue_of(outcome: Outcome, root: str) -> Graph:
+    data = outcome.files["data/catalog.jsonld"]
+    schema = json.loads(outcome.files["schemas/data-catalog.schema.json"])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    checker = jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+    assert [
+        f"{one.json_path}: {one.message}" for one in checker.iter_errors(json.loads(data))
+    ] == []
+    return Graph().parse(data=data, format="json-ld", publicID=f"{root}data/catalog.jsonld")
+
+
+def test_the_catalogue_of_the_data(built_example: Site) -> None:
+    graph = catalogue_of(built_example.outcome, ROOT)
+    assert unknown(graph, ns.DCAT, ns.DCTERMS, ns.FOAF) == set()
+    (whole,) = graph.subjects(ns.RDF.type, ns.DCAT.Catalog)
+    sets = set(graph.objects(whole, ns.DCAT.dataset))
+    assert sets == set(graph.subjects(ns.RDF.type, ns.DCAT.Dataset))
+    names = {str(graph.value(one, ns.DCTERMS.identifier)) for one in sets}
+    assert names == {"catalogue", "figures-2020", "figures-2021", "figures-2022"}
+    files = {str(one).removeprefix(ROOT) for one in graph.objects(None, ns.DCAT.downloadURL)}
+    figures_of = {
+        f"{year}/figures.{kind}" for year in (2020, 2021, 2022) for kind in ("csv", "json")
+    }
+    assert files >= {"catalogue.csv", "catalogue.json", *figures_of}
+    for predicate in (
+        ns.DCAT.downloadURL,
+        ns.DCAT.landingPage,
+        ns.DCAT.accessURL,
+        ns.DCTERMS.conformsTo,
+    ):
+        for address in graph.objects(None, predicate):
+            assert str(address).startswith(ROOT)
+            _leads(built_example.outcome, str(address), "data/catalog.jsonld")
+    assert len(set(graph.objects(None, ns.DCTERMS.rights))) > len(sets), "terms on everything"
+    (year,) = (one for one in sets if "2021" in str(graph.value(one, ns.DCTERMS.identifier)))
+    assert graph.value(year, ns.DCTERMS.modified) == Literal("2022-03-02", datatype=ns.XSD.date)
+    period = graph.value(year, ns.DCTERMS.temporal)
+    assert graph.value(period, ns.DCAT.startDate) == Literal("2021-01-01", datatype=ns.XSD.date)
+    assert graph.value(year, ns.DCTERMS.publisher) == URIRef(f"{ROOT}index.html#organization")
+
+
+def small(project: ProjectFactory, config: str) -> Project:
+    return project(
+        f"--- config.yaml\n{config}--- content/2021/report.md\n{report(2021)}\n"
+        f"--- content/2021/figures.yaml\n{figures(2021)}"
+    )
+
+
+def test_without_an_address_everything_is_relative(project: ProjectFactory) -> None:
+    config = CONFIG.replace("  网址: https://gk.example.gov.cn/\n", "")
+    made = small(project, config).build(today="2022-06-01")
+    assert made.code == 0, made.out
+    graph = catalogue_of(made, NOWHERE)
+    addresses = {str(one) for one in graph.objects(None, ns.DCAT.downloadURL)}
+    assert f"{NOWHERE}2021/figures.csv" in addresses
+    for address in addresses:
+        _leads(made, address, "data/catalog.jsonld")
+    page = graph_of(made.files["2021/report.html"], f"{NOWHERE}2021/report.html")
+    assert (URIRef(f"{NOWHERE}2021/report.html"), ns.RDF.type, ns.SDO.Report) in page
+    assert dict(shared(made.text("2021/report.html"))).keys() & {"og:url", "og:image"} == set()
+    assert "page-address" not in made.text("2021/report.html")
+
+
+def test_a_licence_with_an_address(project: ProjectFactory) -> None:
+    terms = "  授权: 可以自由使用，注明出处。\n  授权链接: https://licence.example/by\n"
+    made = small(project, CONFIG.replace("目录每页", f"{terms}目录每页")).build(today="2022-06-01")
+    assert made.code == 0, made.out
+    graph = catalogue_of(made, "https://gk.example.gov.cn/")
+    assert set(graph.objects(None, ns.DCTERMS.license)) == {URIRef("https://licence.example/by")}
+    page = graph_of(made.files["2021/report.html"], NOWHERE)
+    assert URIRef("https://licence.example/by") in set(page.objects(None, ns.SDO.license))
+    columns = json.loads(made.files["2021/figures.csv-metadata.json"])
+    assert columns["dc:license"] == {"@id": "https://licence.example/by"}
+    assert "outside/" in made.text("data/index.html"), "it leads out over the notice"
+
+
+def test_no_downloads_no_data(project: ProjectFactory) -> None:
+    made = small(project, f"{CONFIG}下载: []\n").build(today="2022-06-01")
+    assert made.code == 0, made.out
+    assert "目前没有提供数据下载" in made.text("data/index.html")
+    assert json.loads(made.files["data/catalog.jsonld"])["dcat:dataset"] == []
+    assert [url for url in made.files if url.endswith(("csv", "-metadata.json"))] == []
+
+
+# --- CSV on the Web ------------------------------------------------------------------------------
+
+
+def tables(site: Site) -> Iterator[str]:
+    return (url for url in site.outcome.files if url.endswith(".csv") and "/files/" not in url)
+
+
+@pytest.mark.parametrize("site_name", SITES)
+def test_every_csv_is_described_and_keeps_to_it(site_name: str, site_of: SiteOf) -> None:
+    site = site_of(site_name)
+    assert "catalogue.csv" in tables(site)
+    for url in tables(site):
+        described = json.loads(site.outcome.files[f"{url}-metadata.json"])
+        assert normpath(join(dirname(url), described["url"])) == url
+        found = CSVW(str(site.folder / f"{url}-metadata.json"), validate=True)
+        assert found.is_valid, url
+        assert found.warnings == [], url
+        lines = list(found.tables[0].iterdicts(strict=True))
+        assert len(lines) == site.outcome.text(url).count("\r\n") - 1
+
+
+def test_the_description_refuses_what_is_wrong(
+    built_example: Site, project: ProjectFactory
+) -> None:
+    place = project("")
+    for url, old, new in (
+        ("2021/figures.csv", ",数值\r\n", ",别的\r\n"),
+        ("2021/figures.csv", ",0,", ",零,"),
+        ("catalogue.csv", "2022-01-21", "2022年1月21日"),
+    ):
+        text = built_example.outcome.files[url].decode()
+        assert old in text
+        name = url.rpartition("/")[2]
+        place.edit(name, text.replace(old, new, 1))
+        place.edit(f"{name}-metadata.json", built_example.outcome.files[f"{url}-metadata.json"])
+        found = CSVW(str(place.path / f"{name}-metadata.json"), validate=True)
+        assert not (found.is_valid and not found.warnings), (url, new)
+
+
+# --- Open Graph ----------------------------------------------------------------------------------
+
+
+def shared(page: str) -> list[tuple[str, str]]:
+    tree = lxml.html.document_fromstring(page)
+    return [
+        (str(one.get("property")), str(one.get("content")))
+        for one in tree.iter("meta")
+        if one.get("property")
+    ]
+
+
+def test_what_is_shown_where_a_page_is_passed_on(built_example: Site) -> None:
+    found = dict(shared(built_example.outcome.text("2021/report.html")))
+    assert found == {
+        "og:type": "article",
+        "og:title": "示范园区管理委员会2021年政府信息公开工作年度报告",
+        "og:description": found["og:description"],
+        "og:site_name": "示范园区政府信息公开",
+        "og:url": f"{ROOT}2021/report.html",
+        "og:locale": "zh_CN",
+    }
+    assert found["og:description"].startswith("示范园区管理委员会2021年")
+    assert dict(shared(built_example.outcome.text("index.html")))["og:type"] == "website"
+    assert shared(built_example.outcome.text("404.html")) == []
+
+
+def test_a_picture_is_shown_only_where_there_is_one(project: ProjectFactory) -> None:
+    new = small(project, CONFIG)
+    text = report(2021).replace("2021 年的总体情况。", "![园区全景](files/park.png)", 1)
+    new.edit("content/2021/report.md", text)
+    png = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010806000000 1f15c4890000000d49444154789c63"
+        "f8cfc0f01f00050001ff89993d1d0000000049454e44ae426082".replace(" ", "")
+    )
+    new.edit("content/2021/files/park.png", png)
+    made = new.build(today="2022-06-01")
+    assert made.code == 0, made.out
+    shown = dict(shared(made.text("2021/report.html")))
+    assert re.fullmatch(r"https://gk\.example\.gov\.cn/2021/files/park\.png", shown["og:image"])
+    assert "og:image" not in dict(shared(made.text("index.html")))
