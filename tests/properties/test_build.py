@@ -153,7 +153,7 @@ def test_an_edit_rewrites_its_page_and_the_lists_that_show_it(project: ProjectFa
         for path, stamp in stamps.items()
         if path.stat().st_mtime_ns != stamp
     }
-    assert changed == {"2020/documents/d0000.html"}
+    assert changed == {"2020/documents/d0000.html", ".site-builder-files"}
 
 
 def test_processes_equal_one(project: ProjectFactory) -> None:
