@@ -74,7 +74,8 @@ def deploy(job: Job, release: Release, source: Path, *, again: bool = False) -> 
 
     `again`: upload everything, whatever stands there; for a target that somebody tampered with.
     """
-    return on_host(job, lambda host: _deploy(host, job, _Wanted(release, source, again)))
+    wanted = _Wanted(release, source, again, [])
+    return on_host(job, lambda host: _deploy(host, job, wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class _Wanted:
     release: Release
     source: Path
     again: bool
+    begun: list[str]
+    """Names the release as soon as it may be online: the line may break before that is heard."""
 
 
 def _deploy(host: Host, job: Job, wanted: _Wanted) -> Event | None:
@@ -93,7 +96,7 @@ def _deploy(host: Host, job: Job, wanted: _Wanted) -> Event | None:
         state = look(host)
         complete_history(host, state)
         tick = _ticker(job, lock, release)
-        if state.online and state.online.id == release.id and not state.pending:
+        if wanted.begun and state.online and state.online.id == release.id and not state.pending:
             # The line broke after the switch: all is done, and the history has just been told.
             return states.history(host)[-1]
         if not again and _stands(host, state, release, tick):
@@ -107,12 +110,14 @@ def _deploy(host: Host, job: Job, wanted: _Wanted) -> Event | None:
                 switching.upload(switch, staying, release, wanted.source, tick)
             states.keep_record(host, release, signature)
             lock.confirm()
+            wanted.begun.append(release.id)
             with standing(MAYBE):
                 switch.switch(release.id)
         else:
             ordered.upload(host, release, wanted.source, tick, again=again)
             states.keep_record(host, release, signature)
             lock.confirm()
+            wanted.begun.append(release.id)
             with standing(HALF_WAY):
                 put = _putter(host, wanted.source)
                 ordered.place(host, state, release, put, tick, again=again)

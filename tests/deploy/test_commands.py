@@ -99,7 +99,8 @@ def test_deploy_change_and_go_back(site: Project) -> None:
     assert (code, "已经退回" in out) == (0, True)
     assert published(site) == first
     assert [one["action"] for one in releases(site)["history"]] == ["发布", "发布", "回退"]
-    code, out = run(site, "rollback", "正式", releases(site)["releases"][1]["id"])
+    (other,) = (one["id"] for one in releases(site)["releases"] if not one["online"])
+    code, out = run(site, "rollback", "正式", other)
     assert published(site) == second
     assert "回退" in run(site, "releases", "正式")[1]
 
