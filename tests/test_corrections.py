@@ -135,7 +135,10 @@ def test_a_rule_that_was_repealed_says_so(project: ProjectFactory) -> None:
 
 def test_a_withdrawn_report_leaves_its_reason_and_no_figure(project: ProjectFactory) -> None:
     new = project(site())
-    assert "2021/figures.csv" in new.build(today="2022-06-01").files
+    new.edit("content/2021/figures.yaml", figures(2021, {("proactive", "penalty", "decisions"): "86410"}))
+    before = new.build(today="2022-06-01").files
+    assert b"86410" in before["2021/figures.csv"]
+    assert b"86410" in before["series.json"]
     text = report(2021).replace("---\n", "---\n" + GONE.format("撤回"), 1)
     new.edit("content/2021/report.md", text)
     made = new.build(today="2022-06-01")
@@ -147,3 +150,22 @@ def test_a_withdrawn_report_leaves_its_reason_and_no_figure(project: ProjectFact
     assert [url for url in made.files if url.startswith("2021/figures")] == []
     assert "2021/figures" not in made.text("2021/index.html")
     assert "撤回" in words(made, "reports/index.html")
+    assert "2021年的年度报告已经撤回" in words(made, "reports/figures.html")
+    unsaid = (b"86410", "总体情况".encode())
+    telling = {url for url, data in made.files.items() if any(one in data for one in unsaid)}
+    assert telling == set(), "neither the series nor the search tells them"
+
+
+def test_a_withdrawn_rule_is_found_by_its_reason_only(project: ProjectFactory) -> None:
+    rule = GONE.format("撤回") + "概述: 说明办理。\n"
+    made = project(site(rule=rule)).build(today="2022-06-01")
+    assert made.code == 0, made.out
+    cards = [
+        card
+        for url, data in made.files.items()
+        if url.startswith("search/cards-")
+        for card in json.loads(data)
+    ]
+    (card,) = (one for one in cards if one["url"] == "rules/own.html")
+    assert REASON in str(card)
+    assert "正文里的话" not in str(card)

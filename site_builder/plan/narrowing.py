@@ -10,6 +10,9 @@ from site_builder.model.parts import EntryRow, Item
 from site_builder.model.view import Choices
 from site_builder.plan import rows
 
+_KINDS = 40
+"""Kinds that have a list of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class EntryList:
@@ -111,10 +114,14 @@ def _states(entries: Iterable[EntryRow], fields: Fields) -> list[EntryList]:
     ]
 
 
-def _kinds(entries: Iterable[EntryRow]) -> list[EntryList]:
-    """List the kinds, the largest first. Offices name them freely: a digest is the address."""
-    grouped = _grouped(entries, lambda entry: entry.genre)
-    return [
+def _kinds(entries: tuple[EntryRow, ...]) -> list[EntryList]:
+    """List the kinds, the largest first. Offices name them freely: a digest is the address.
+
+    What has a name of its own in every document is no kind: the rare ones share a list.
+    """
+    grouped = _grouped((one for one in entries if one.genre), lambda entry: entry.genre)
+    kinds = sorted(grouped, key=lambda kind: (-len(grouped[kind]), kind))
+    lists = [
         EntryList(
             f"catalogue/kind-{blake2b(kind.encode(), digest_size=4).hexdigest()}",
             kind,
@@ -122,9 +129,14 @@ def _kinds(entries: Iterable[EntryRow]) -> list[EntryList]:
             grouped[kind],
             rows.search_link("kind", kind),
         )
-        for kind in sorted(grouped, key=lambda kind: (-len(grouped[kind]), kind))
-        if kind
+        for kind in kinds[:_KINDS]
     ]
+    rare = set(kinds[_KINDS:])
+    if rare:
+        others = tuple(one for one in entries if one.genre in rare)
+        told = f"其余{len(rare)}种体裁的政府信息。"
+        lists.append(EntryList("catalogue/kind-others", "其他体裁", told, others, rows.SEARCH))
+    return lists
 
 
 def _grouped(

@@ -27,8 +27,8 @@ DAY = "2022-06-01"
 CHUNK = 50
 OWN = "https://gk.example.gov.cn/"
 """The site's address: the page for what is not found loads its style from there."""
-REFUSED = {"prose/link", "plan/link", "prose/heading", "w005/character"}
-"""Rules that refuse a text outright: links that lead nowhere good, signs that cannot be seen."""
+REFUSED = {"prose/link", "plan/link", "prose/heading", "report/heading", "w005/character"}
+"""Rules that refuse a text outright: links to nowhere good, what is unseen or swallows headings."""
 UNSEEN = re.compile("[\u200b\u202e\u2066\u2069\ufeff]")
 """Signs that are refused in any field."""
 

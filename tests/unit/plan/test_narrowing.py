@@ -1,0 +1,22 @@
+"""The catalogue's narrowings: however freely an office names things, lists stay few."""
+
+import re
+
+from tests.properties.small_site import as_text, document, small_site
+from tests.tools import ProjectFactory
+
+
+def test_rare_kinds_share_a_list(project: ProjectFactory) -> None:
+    files = small_site(documents=0)
+    for number in range(100):
+        kind = f"体裁分类: {'通知' if number < 4 else f'独有的第{number}种'}\n有效性"
+        text = document(2020, number).replace("有效性", kind)
+        files[f"content/2020/documents/d{number:04d}.md"] = text
+    outcome = project(as_text(files)).build()
+    assert outcome.code == 0, outcome.out
+    named = {url for url in outcome.files if re.fullmatch(r"catalogue/kind-[0-9a-f]{8}.html", url)}
+    assert len(named) == 40
+    others = outcome.text("catalogue/kind-others.html")
+    assert "其余57种体裁" in others
+    assert "共 57 条" in others
+    assert len(re.findall("kind-", outcome.text("catalogue/index.html"))) == 41
