@@ -135,7 +135,8 @@ def test_a_rule_that_was_repealed_says_so(project: ProjectFactory) -> None:
 
 def test_a_withdrawn_report_leaves_its_reason_and_no_figure(project: ProjectFactory) -> None:
     new = project(site())
-    new.edit("content/2021/figures.yaml", figures(2021, {("proactive", "penalty", "decisions"): "86410"}))
+    cells = {("proactive", "penalty", "decisions"): "86410"}
+    new.edit("content/2021/figures.yaml", figures(2021, cells))
     before = new.build(today="2022-06-01").files
     assert b"86410" in before["2021/figures.csv"]
     assert b"86410" in before["series.json"]
