@@ -3,7 +3,6 @@
 Run by `pytest -m large -s`, which also prints what was measured.
 """
 
-import os
 import resource
 import time
 from collections.abc import Iterator
@@ -12,8 +11,11 @@ from statistics import median, quantiles
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, Request
 
+from site_builder.deploy.web import Spot, configuration
 from tests.browser.test_search import OPEN, Library
-from tests.searching import library, packed, questions, scan, served, texts_of
+from tests.nginx import loopback, nginx
+from tests.searching import library, questions, scan, texts_of
+from tests.servers import free_port
 from tests.tools import Project
 
 pytestmark = [pytest.mark.large, pytest.mark.timeout(3600)]
@@ -78,9 +80,11 @@ def shelves(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         f"\nbuilt in {time.monotonic() - started:.0f} s, {cpu:.0f} s of processor;"
         f" index: {len(index)} files, {sum(map(len, index)) / 1e6:.1f} MB"
     )
-    for file in (project.output / "search").iterdir():
-        packed(file)
-    with served(project.output) as address:
+    # A real server: the times of one in Python, on the same two cores, are its own.
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    text = configuration("nginx", Spot("shelves", str(project.output), address))
+    with nginx(loopback(text.replace("listen 80;", f"listen {port};")), port, workers=2):
         yield Library(address, outcome, texts_of(outcome.files))
 
 
@@ -125,10 +129,8 @@ def test_little_is_fetched_and_the_answer_is_quick(browser: Browser, shelves: Li
         f"bytes: median {median(sizes)}, most {max(fetched)};"
         f" files: median {median(files for _, files, _ in fetched)};"
         f" ms: median {median(times):.0f}, 95 % {_most(times):.0f}, most {max(took)};"
-        f" of processor: median {median(worked):.0f}, 95 % {_most(worked):.0f};"
-        f" the machine's load: {os.getloadavg()[0]:.0f}"
+        f" of processor: median {median(worked):.0f}, 95 % {_most(worked):.0f}"
     )
     assert max(sizes) < BYTES
     assert _most(worked) < MILLISECONDS
-    # Where others work too, the clock tells of them.
-    assert _most(times) < MILLISECONDS or os.getloadavg()[0] > (os.cpu_count() or 1)
+    assert _most(times) < MILLISECONDS, "run it where nobody else works"

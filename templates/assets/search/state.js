@@ -11,7 +11,7 @@ const SORTS = [
 ];
 /** Stands in an address for texts without a value of a facet. */
 const NONE = "-";
-const PER_PAGE = 20;
+const PER_PAGE = 10;
 
 /** @param {string} address @param {string[]} facets Their ids. @returns {State} */
 function readState(address, facets) {
