@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from site_builder.model.field import FormGroup
+from site_builder.model.files import FileView
 from site_builder.model.html import Html
 from site_builder.model.opendata import CsvColumnsView, DataCatalogueView, DataIndexView
 from site_builder.model.parts import (
@@ -15,11 +16,9 @@ from site_builder.model.parts import (
     Meta,
     PartView,
     ReportCard,
-    TableView,
     TocItem,
 )
-from site_builder.model.series import SeriesCarry, SeriesReport, SeriesSection
-from site_builder.model.settings import Fonts
+from site_builder.model.series import SeriesSection
 from site_builder.model.wechat import WechatView
 
 
@@ -258,122 +257,6 @@ class OutsideView:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """An entry of the Atom feed."""
-
-    id: str
-    title: str
-    url: str
-    summary: str
-    updated: str
-    published: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeedView:
-    """`atom.xml`."""
-
-    id: str
-    title: str
-    author: str
-    address: str
-    updated: str
-    entries: tuple[FeedEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SitemapView:
-    """`sitemap.xml`: addresses with the day of the last change, where known."""
-
-    urls: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RobotsView:
-    """`robots.txt`."""
-
-    sitemap: str
-    """Full address; empty when the site's address is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueDataView:
-    """`catalogue.json` and `catalogue.csv`."""
-
-    site: str
-    address: str
-    entries: tuple[EntryRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureCell:
-    """One figure with everything that says what it is."""
-
-    table: str
-    table_title: str
-    band: str
-    band_title: str
-    row: str
-    row_labels: tuple[str, ...]
-    column: str
-    column_labels: tuple[str, ...]
-    value: str
-    """Decimal digits, signed; empty when there is no number."""
-    unit: str
-    state: str
-    """`number`, `blank` or `not-applicable`."""
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresDataView:
-    """`<year>/figures.json` and `<year>/figures.csv`."""
-
-    title: str
-    year: int
-    body: str
-    form: str
-    form_number: str
-    cells: tuple[FigureCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresBookView:
-    """`<year>/figures.xlsx`: the statutory tables as on paper."""
-
-    title: str
-    body: str
-    form_title: str
-    form_number: str
-    tables: tuple[tuple[str, TableView], ...]
-    """Title of the part and its table."""
-    remarks: tuple[str, ...]
-    """What must be said with the numbers: that nobody has signed them, that sums do not hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class PaperView:
-    """`<year>/report.docx` and `<year>/report.pdf`: the whole report as on paper."""
-
-    title: str
-    body: str
-    year: int
-    day: str
-    """Day the file is dated, 2021-01-28: of its publication or last correction, never today."""
-    facts: tuple[Fact, ...]
-    opening: Html
-    parts: tuple[PartView, ...]
-    footnotes: Html
-    remarks: tuple[str, ...]
-    corrections: tuple[CorrectionView, ...]
-    attachments: tuple[str, ...]
-    address: str
-    """Absolute address of the report's page; empty when the site's is not known."""
-    outside: tuple[tuple[str, str], ...]
-    """Pages that warn of an outside link, from the site's root, and the address behind each."""
-    fonts: Fonts
-
-
-@dataclass(frozen=True, slots=True)
 class SeriesView:
     """`reports/figures.html`: 历年统计数据."""
 
@@ -385,37 +268,6 @@ class SeriesView:
     toc: tuple[TocItem, ...]
     sections: tuple[SeriesSection, ...]
     downloads: tuple[Download, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesFigure:
-    """A figure of one year, or a place that the form of that year does not have."""
-
-    year: int
-    cell: FigureCell
-    """Its state may also be `absent`."""
-    change: str
-    """The difference to the year before; empty where there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesDataView:
-    """`series.json` and `series.csv`."""
-
-    site: str
-    address: str
-    reports: tuple[SeriesReport, ...]
-    missing: tuple[int, ...]
-    """Years between the first and the last report that have none."""
-    figures: tuple[SeriesFigure, ...]
-    carried: tuple[SeriesCarry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaView:
-    """A published JSON Schema."""
-
-    name: str
 
 
 View = (
@@ -433,18 +285,10 @@ View = (
     | AccessibilityView
     | NotFoundView
     | OutsideView
-    | FeedView
-    | SitemapView
-    | RobotsView
-    | CatalogueDataView
-    | FiguresDataView
-    | FiguresBookView
-    | PaperView
     | SeriesView
-    | SeriesDataView
     | DataIndexView
     | DataCatalogueView
     | CsvColumnsView
     | WechatView
-    | SchemaView
+    | FileView
 )

@@ -11,10 +11,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.files import PaperView
 from site_builder.model.page import Page, Plan
 from site_builder.model.place import Place
 from site_builder.model.settings import Fonts, Settings
-from site_builder.model.view import PaperView
 from site_builder.nearest import did_you_mean
 from site_builder.render import fonts
 

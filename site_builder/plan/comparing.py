@@ -10,9 +10,9 @@ from decimal import Decimal
 from site_builder.forms import across
 from site_builder.model.document import Report
 from site_builder.model.figures import Key
+from site_builder.model.files import FigureCell
 from site_builder.model.form import Form
 from site_builder.model.site import Site
-from site_builder.model.view import FigureCell
 from site_builder.plan.downloads import figures_data
 from site_builder.plan.rows import withdrawn
 

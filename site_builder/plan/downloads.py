@@ -9,20 +9,19 @@ from datetime import date
 from site_builder.forms import grid
 from site_builder.model.document import Prose, Report
 from site_builder.model.figures import Amount, Missing
-from site_builder.model.form import Form, Head
-from site_builder.model.page import Page
-from site_builder.model.parts import Download, EntryRow, Fact, PartView
-from site_builder.model.site import Site
-from site_builder.model.view import (
+from site_builder.model.files import (
     CatalogueDataView,
     FigureCell,
     FiguresBookView,
     FiguresDataView,
     PaperView,
-    ReportView,
     SchemaView,
-    View,
 )
+from site_builder.model.form import Form, Head
+from site_builder.model.page import Page
+from site_builder.model.parts import Download, EntryRow, Fact, PartView
+from site_builder.model.site import Site
+from site_builder.model.view import ReportView, View
 from site_builder.plan import rows
 from site_builder.urls import outside_url
 

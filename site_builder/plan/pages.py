@@ -18,8 +18,8 @@ from site_builder.nearest import nearest
 from site_builder.plan import (
     articles,
     catalogue,
-    data,
     downloads,
+    feeds,
     narrowing,
     opendata,
     reports,
@@ -88,11 +88,11 @@ def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
         search.search_page(site, fields, meta, choices),
         *standing.other_pages(site, fields, meta),
         *_outside_pages(_all_documents(site), site, meta),
-        *data.data_pages(site),
+        *feeds.feed_pages(site),
         *opendata.data_pages(site, meta),
         *downloads.catalogue_files(site, entries),
     ]
-    pages.append(data.sitemap_page(site, (page.url for page in pages)))
+    pages.append(feeds.sitemap_page(site, (page.url for page in pages)))
     return pages
 
 

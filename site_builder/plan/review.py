@@ -3,19 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from site_builder.model.files import FiguresBookView, PaperView
 from site_builder.model.page import Page
 from site_builder.model.parts import Fact
 from site_builder.model.review import Review
 from site_builder.model.settings import Settings
-from site_builder.model.view import (
-    ArticleView,
-    DocumentView,
-    FiguresBookView,
-    PaperView,
-    ReportView,
-    SeriesView,
-    View,
-)
+from site_builder.model.view import ArticleView, DocumentView, ReportView, SeriesView, View
 from site_builder.plan.rows import in_words
 
 

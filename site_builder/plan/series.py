@@ -9,18 +9,14 @@ from dataclasses import replace
 
 from site_builder.forms import across
 from site_builder.model.figures import Key
+from site_builder.model.files import FigureCell, SeriesDataView, SeriesFigure
 from site_builder.model.form import Strand
 from site_builder.model.opendata import DatasetView
 from site_builder.model.page import Page
 from site_builder.model.parts import Download, Item, TocItem
 from site_builder.model.series import SeriesCarry, SeriesReport, SeriesSection
 from site_builder.model.site import Site
-from site_builder.model.view import (
-    FigureCell,
-    SeriesDataView,
-    SeriesFigure,
-    SeriesView,
-)
+from site_builder.model.view import SeriesView
 from site_builder.plan import rows
 from site_builder.plan.comparing import Years, change, years
 from site_builder.plan.meta import MetaMaker

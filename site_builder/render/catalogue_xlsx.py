@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from site_builder.model.files import CatalogueDataView
 from site_builder.model.parts import EntryRow
-from site_builder.model.view import CatalogueDataView, View
+from site_builder.model.view import View
 from site_builder.render.downloads import ENTRY_FIELDS, entry_text
 from site_builder.render.workbook import day, words, workbook
 

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.resources import files
 
-from site_builder.model.parts import EntryRow
-from site_builder.model.view import (
+from site_builder.model.files import (
     CatalogueDataView,
     FigureCell,
     FiguresDataView,
     SchemaView,
     SeriesDataView,
-    View,
 )
+from site_builder.model.parts import EntryRow
+from site_builder.model.view import View
 from site_builder.render.columns import CATALOGUE, FIGURES, SERIES
 from site_builder.render.csv_columns import csv_columns
 from site_builder.render.data_catalogue import data_catalogue

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from site_builder.model.files import PaperView
 from site_builder.model.parts import TableView
-from site_builder.model.view import PaperView
 from site_builder.render.prose_html import blocks, notes
 from site_builder.render.prose_tree import Block, Heading, Notes, Paragraph, Run
 

@@ -1,7 +1,8 @@
 """The whole report as a Word file, laid out by GB/T 9704. Needs the extra `docx`; reproducible."""
 
+from site_builder.model.files import PaperView
 from site_builder.model.parts import TableView
-from site_builder.model.view import PaperView, View
+from site_builder.model.view import View
 from site_builder.render.docx_package import new_document, node, saved
 from site_builder.render.docx_prose import Prose
 from site_builder.render.docx_styles import set_styles

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
+from site_builder.model.files import PaperView
 from site_builder.model.parts import BandView, DataCell, HeadCell, TableView
-from site_builder.model.view import PaperView, View
+from site_builder.model.view import View
 from site_builder.render import fonts
 from site_builder.render.paper import Paper, paper
 from site_builder.render.paper_grid import LEGEND, marked, shares, size

@@ -6,8 +6,9 @@ Needs the extra `xlsx`. Numbers are numbers; 缺 and `/` are text, so a sum neve
 import re
 from typing import Any
 
+from site_builder.model.files import FiguresBookView
 from site_builder.model.parts import BandView, DataCell, TableView
-from site_builder.model.view import FiguresBookView, View
+from site_builder.model.view import View
 from site_builder.render.paper_grid import LEGEND, marked, spans, starts, width
 from site_builder.render.workbook import exact, pattern, words, workbook
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from site_builder.model.view import FigureCell
+from site_builder.model.files import FigureCell
 from site_builder.plan.comparing import change, change_in_words
 
 

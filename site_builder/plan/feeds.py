@@ -5,20 +5,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from site_builder.model.document import Article, CatalogueEntry
+from site_builder.model.files import FeedEntry, FeedView, RobotsView, SitemapView
 from site_builder.model.page import Page
 from site_builder.model.site import Site
-from site_builder.model.view import (
-    FeedEntry,
-    FeedView,
-    RobotsView,
-    SitemapView,
-)
 from site_builder.plan.rows import in_words
 
 _FEED_LENGTH = 50
 
 
-def data_pages(site: Site) -> Iterator[Page]:
+def feed_pages(site: Site) -> Iterator[Page]:
     """Plan the feed and robots.txt."""
     settings = site.settings
     yield Page("atom.xml", "feeds/atom.xml", _feed(site), ())
