@@ -157,6 +157,44 @@ def test_a_withdrawn_report_leaves_its_reason_and_no_figure(project: ProjectFact
     assert telling == set(), "neither the series nor the search tells them"
 
 
+UNTOLD = ("secret-list", "idcard", "other.invalid", "不再提的概述", "不再提的词")
+ENCLOSED = """
+见[名单](FILES/secret-list.csv)、[外站](https://other.invalid/x?who=secret)。
+
+![证件](FILES/idcard.png)
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "summary", "files"),
+    [
+        ("2021/documents/fees.md", "内容概述: 不再提的概述\n主题词: [不再提的词]", "../files"),
+        ("2021/report.md", "内容概述: 不再提的概述\n主题词: [不再提的词]", "files"),
+        ("rules/own.md", "概述: 不再提的概述", "../2021/files"),
+    ],
+)
+def test_nothing_that_only_a_withdrawn_text_reaches_is_published(
+    path: str, summary: str, files: str, project: ProjectFactory
+) -> None:
+    new = project(site())
+    new.edit("content/2021/files/secret-list.csv", "甲\n")
+    new.edit("content/2021/files/idcard.png", b"\x89PNG\r\n\x1a\n")
+    text = new.read(f"content/{path}").replace("内容概述: 说明收费。\n", "")
+    head = f"---\n{GONE.format('撤回')}{summary}\n"
+    secret = ENCLOSED.replace("FILES", files)
+    new.edit(f"content/{path}", text.replace("---\n", head, 1).rstrip() + f"\n{secret}")
+    made = new.build(today="2022-06-01")
+    assert made.code == 0, made.out
+    assert REASON in words(made, path.replace(".md", ".html"))
+    telling = [
+        f"{one}: {url}"
+        for one in UNTOLD
+        for url, data in made.files.items()
+        if one in url or one.encode() in data
+    ]
+    assert telling == []
+
+
 def test_a_withdrawn_rule_is_found_by_its_reason_only(project: ProjectFactory) -> None:
     rule = GONE.format("撤回") + "概述: 说明办理。\n"
     made = project(site(rule=rule)).build(today="2022-06-01")

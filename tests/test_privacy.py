@@ -432,4 +432,4 @@ def test_the_extra_is_asked_for_once(
         site.edit(f"content/2021/files/{name}.pdf", made.pdf([["x"]]))
     out = site.check(today="2026-06-01").out
     assert out.count("attachment/extra") == 1
-    assert 'pip install "site-builder[attachments]"' in out
+    assert 'python -m pip install "site-builder[attachments]"' in out

@@ -1,12 +1,9 @@
-"""What a server says of each file: its type, and how long a browser may keep it.
+"""How long a browser may keep each file, as servers say it.
 
 Used where we decide that: by `s3` for every object, and for the configuration of web servers.
 """
 
 from site_builder.deploy.release import is_hashed
-from site_builder.media import OTHER, TYPES, content_type
-
-__all__ = ["ASK", "FOREVER", "OTHER", "TYPES", "cache_control", "content_type"]
 
 FOREVER = "public, max-age=31536000, immutable"
 """For a file named by its contents: under this name it never changes."""

@@ -217,3 +217,7 @@ class Article:
 
 
 Document = Article | CatalogueDocument | Report
+
+WITHDRAWN = "撤回"
+ENDED = {"废止": "废止日期", "失效": "失效日期", WITHDRAWN: "撤回日期"}
+"""States of what no longer holds, and what the day is called on which it ended."""

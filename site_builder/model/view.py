@@ -159,8 +159,9 @@ class CatalogueView:
     total: int
     number: int
     """This page, from 1."""
+    count: int
     pages: tuple[Item, ...]
-    """Links to the list's pages; one entry when all fits on one."""
+    """Links to the first page, the last and those near this one."""
     previous: Item | None
     next: Item | None
     downloads: tuple[Download, ...]

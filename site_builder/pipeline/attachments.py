@@ -88,5 +88,5 @@ def _missing_extra(files: list[Source], desk: Desk) -> list[Diagnostic]:
         return []
     undone = "没有检查，也没有清除作者信息" if desk.settings.clean_attachments else "没有检查"
     message = f"有 {count} 个 PDF 附件{undone}：需要的组件没有安装"
-    hint = '请运行 pip install "site-builder[attachments]"。'
+    hint = '请运行 python -m pip install "site-builder[attachments]"。'
     return [warning("attachment/extra", Place("content"), message, hint)]

@@ -15,7 +15,7 @@ from site_builder.model.files import PaperView
 from site_builder.model.page import Page, Plan
 from site_builder.model.place import Place
 from site_builder.model.settings import Fonts, Settings
-from site_builder.nearest import did_you_mean
+from site_builder.nearest import nearest
 from site_builder.render import fonts
 
 
@@ -49,7 +49,8 @@ def missing(planned: Plan, settings: Settings) -> list[Diagnostic]:
     if lacking:
         labels = "、".join(_EXTRAS[kind].label for kind in lacking)
         some = ",".join(lacking)
-        hint = f'请运行 pip install "site-builder[{some}]"，或从“下载”里去掉 {"、".join(lacking)}。'
+        hint = f'请运行 python -m pip install "site-builder[{some}]"，'
+        hint += f"或从“下载”里去掉 {'、'.join(lacking)}。"
         message = f"生成 {labels} 文件需要的组件没有安装"
         found.append(error("render/extra", place, message, hint))
     if "pdf" in wanted and "pdf" not in lacking:
@@ -65,13 +66,13 @@ def _missing_fonts(settings: Settings, place: Place) -> list[Diagnostic]:
     }
     for family in fonts.lacking(settings.fonts):
         if family in chosen:
-            hint = did_you_mean(family, fonts.known())
+            # A computer has hundreds: they are not listed.
+            close = nearest(family, fonts.known())
+            hint = f"是不是“{close}”？" if close else ""
             hint += "请安装这种字体，或改写、删去这一行，用自带的字体。"
         else:
-            hint = (
-                '请运行 pip install "site-builder[pdf]" 或 apt-get install fonts-noto-cjk，'
-                "或从“下载”里去掉 pdf。"
-            )
+            hint = '请运行 python -m pip install "site-builder[pdf]"，里面有字体；'
+            hint += "或从“下载”里去掉 pdf。"
         message = f"生成 PDF 文件需要的字体“{family}”没有安装"
         found.append(error("render/font", chosen.get(family, place), message, hint))
     return found

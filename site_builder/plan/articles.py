@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from site_builder.model.document import Article
+from site_builder.model.document import ENDED, Article
 from site_builder.model.field import Fields
 from site_builder.model.html import Html
 from site_builder.model.page import Page
@@ -86,7 +86,6 @@ def _article(  # noqa: PLR0913 - an article's own facts and where it stands
     crumbs: tuple[Item, ...] = (),
 ) -> ArticleView:
     reached = column in ("guide", "apply")
-    withdrawn = rows.withdrawn(article)
     return ArticleView(
         meta=meta.page(
             article.url,
@@ -102,9 +101,9 @@ def _article(  # noqa: PLR0913 - an article's own facts and where it stands
         status=article.status,
         status_kind=fields.status_kinds.get(article.status, ""),
         status_note=rows.status_note(article),
-        toc=() if withdrawn else rows.toc(article.prose.headings),
-        html=Html("") if withdrawn else article.prose.html,
-        attachments=() if withdrawn else rows.attachment_downloads(article.attachments, fields),
+        toc=rows.toc(article.prose.headings),
+        html=article.prose.html,
+        attachments=rows.attachment_downloads(article.attachments, fields),
         corrections=rows.correction_views(article.corrections),
         form=_form_links(site, fields) if column == "apply" else (),
         contacts=contacts(site.settings) if reached else (),
@@ -127,7 +126,7 @@ def _box(article: Article, issuer: str) -> tuple[Fact, ...]:
         ("发文字号", article.document_number),
         ("发布日期", rows.in_words(article.published)),
         ("施行日期", rows.in_words(article.effective)),
-        (rows.ENDED.get(article.status, "废止日期"), rows.in_words(article.repealed)),
+        (ENDED.get(article.status, "废止日期"), rows.in_words(article.repealed)),
     )
     return tuple(Fact(label, value) for label, value in lines if value)
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from site_builder.model.document import CatalogueDocument
 from site_builder.model.field import Fields
-from site_builder.model.html import Html
 from site_builder.model.page import Page
 from site_builder.model.parts import Item
 from site_builder.model.site import Site
@@ -38,7 +37,6 @@ def _list_pages(
     count = max(1, -(-len(one.entries) // size))
     narrowed = one is not whole
     marked = _marked(choices, one.url(1))
-    links = tuple(Item(str(number), one.url(number)) for number in range(1, count + 1))
     for number in range(1, count + 1):
         title = one.title if not narrowed else f"{whole.title}：{one.title}"
         if number > 1:
@@ -57,8 +55,10 @@ def _list_pages(
                 entries=one.entries[(number - 1) * size : number * size],
                 total=len(one.entries),
                 number=number,
+                count=count,
                 pages=tuple(
-                    replace(link, current=link.url == url) for link in _near(links, number)
+                    Item(str(near), one.url(near), current=near == number)
+                    for near in _near(count, number)
                 ),
                 previous=Item("上一页", one.url(number - 1)) if number > 1 else None,
                 next=Item("下一页", one.url(number + 1)) if number < count else None,
@@ -78,17 +78,16 @@ def _marked(choices: Iterable[Choices], url: str) -> tuple[Choices, ...]:
     )
 
 
-def _near(links: tuple[Item, ...], number: int) -> tuple[Item, ...]:
-    """Keep the first, the last and the neighbours: hundreds of page links help nobody."""
-    keep = {1, len(links), *range(number - 2, number + 3)}
-    return tuple(link for at, link in enumerate(links, 1) if at in keep)
+def _near(count: int, number: int) -> list[int]:
+    """Choose the first page, the last and the neighbours: hundreds of page links help nobody."""
+    near = range(max(1, number - 2), min(count, number + 2) + 1)
+    return sorted({1, count, *near})
 
 
 def _document(
     document: CatalogueDocument, site: Site, fields: Fields, meta: MetaMaker
 ) -> DocumentView:
     entry = document.entry
-    withdrawn = rows.withdrawn(document)
     more = (
         ("信息格式", document.format),
         ("公开范围", document.audience),
@@ -110,10 +109,9 @@ def _document(
         status=entry.status,
         status_kind=fields.status_kinds.get(entry.status, ""),
         status_note=rows.status_note(document),
-        # What was withdrawn is told no more; its address, state and reason stay.
-        toc=() if withdrawn else rows.toc(document.prose.headings),
-        html=Html("") if withdrawn else document.prose.html,
-        attachments=() if withdrawn else rows.attachment_downloads(document.attachments, fields),
+        toc=rows.toc(document.prose.headings),
+        html=document.prose.html,
+        attachments=rows.attachment_downloads(document.attachments, fields),
         corrections=rows.correction_views(document.corrections),
         year_section=Item(f"{entry.year}年", f"{entry.year}/index.html"),
     )

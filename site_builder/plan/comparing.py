@@ -14,7 +14,7 @@ from site_builder.model.files import FigureCell
 from site_builder.model.form import Form
 from site_builder.model.site import Site
 from site_builder.plan.downloads import figures_data
-from site_builder.plan.rows import withdrawn
+from site_builder.plan.withdrawn import withdrawn
 
 WORDS = {
     "blank": ("缺", "原报告未填"),

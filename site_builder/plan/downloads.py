@@ -22,7 +22,7 @@ from site_builder.model.page import Page
 from site_builder.model.parts import Download, EntryRow, Fact, PartView
 from site_builder.model.site import Site
 from site_builder.model.view import ReportView, View
-from site_builder.plan import rows
+from site_builder.plan.withdrawn import withdrawn
 from site_builder.urls import outside_url
 
 FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
@@ -40,7 +40,7 @@ SCHEMAS = {
 
 def of_report(report: Report, site: Site) -> tuple[Download, ...]:
     """List the files that a report can be taken away in; none of one that was withdrawn."""
-    if rows.withdrawn(report):
+    if withdrawn(report):
         return ()
     labels = dict.fromkeys(FORMATS, f"{report.year}年统计数据")
     labels |= {"pdf": report.entry.title, "docx": report.entry.title}
@@ -69,7 +69,7 @@ def of_catalogue(site: Site) -> tuple[Download, ...]:
 
 def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]:
     """Plan the files of one report; they say what its page says."""
-    if rows.withdrawn(report):
+    if withdrawn(report):
         return
     sources = (report.entry.source.file, f"content/{report.year}/figures.yaml")
     form = site.forms[report.form]

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from site_builder.model.document import Article, CatalogueEntry
+from site_builder.model.document import ENDED, Article, CatalogueEntry
 from site_builder.model.files import FeedEntry, FeedView, RobotsView, SitemapView
 from site_builder.model.page import Page
 from site_builder.model.site import Site
@@ -46,8 +46,14 @@ def _stamp(day: str) -> str:
 
 
 def _feed(site: Site) -> FeedView:
-    """Make the feed. An entry without any date cannot be dated truthfully, so it is left out."""
-    dated = [entry for entry in site.entries if _updated(entry)]
+    """Make the feed: reports and documents, and of other texts what was corrected or has ended.
+
+    What has no date at all cannot be dated truthfully, so it is left out.
+    """
+    articles = (*site.rules, *site.pages.values())
+    told = (one for one in articles if one.corrections or one.status in ENDED)
+    all_told: tuple[CatalogueEntry | Article, ...] = (*site.entries, *told)
+    dated = [one for one in all_told if _updated(one)]
     dated.sort(key=_updated, reverse=True)
     newest = max((_updated(entry) for entry in dated), default="")
     if not newest:
@@ -74,9 +80,9 @@ def _feed(site: Site) -> FeedView:
     )
 
 
-def _summary(entry: CatalogueEntry) -> str:
+def _summary(entry: CatalogueEntry | Article) -> str:
     """Say what it is about, whether it still holds and why not, and what was corrected."""
-    ended = entry.status in ("废止", "失效", "撤回")
+    ended = entry.status in ENDED
     lines = [f"（{entry.status}）{entry.summary}" if ended else entry.summary]
     lines += [f"状态说明：{entry.status_note}"] if entry.status_note else []
     for one in entry.corrections:

@@ -21,7 +21,7 @@ from site_builder.model.html import Html
 from site_builder.model.opendata import DatasetView
 from site_builder.model.parts import Item
 from site_builder.model.settings import Settings
-from site_builder.plan.rows import iso, withdrawn
+from site_builder.plan.rows import iso
 from site_builder.urls import relative
 
 Thing = Mapping[str, object]
@@ -156,9 +156,7 @@ class Linker:
             "expires": iso(document.repealed),
             "publisher": self.office(),
             "correction": [_correction(one) for one in document.corrections],
-            "associatedMedia": []
-            if withdrawn(document)
-            else [self._media(one) for one in document.attachments],
+            "associatedMedia": [self._media(one) for one in document.attachments],
             **self.terms(),
         }
 

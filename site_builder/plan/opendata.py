@@ -1,6 +1,7 @@
 """Views of open data: its page, its catalogue in DCAT, and what the columns of each CSV are."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from site_builder.model.opendata import (
@@ -109,7 +110,12 @@ def _contact(settings: Settings) -> tuple[tuple[str, str], ...]:
     contact = settings.contact
     found = (
         ("vcard:fn", contact.office),
-        ("vcard:hasTelephone", f"tel:{contact.phone}" if contact.phone.isascii() else ""),
+        ("vcard:hasTelephone", _phone(contact.phone)),
         ("vcard:hasEmail", f"mailto:{contact.email}" if contact.email else ""),
     )
-    return tuple((name, value) for name, value in found if value and not value.endswith(":"))
+    return tuple((name, value) for name, value in found if value)
+
+
+def _phone(text: str) -> str:
+    """Write one telephone number as an address; anything else stays words."""
+    return f"tel:{text}" if re.fullmatch(r"\+?[0-9][0-9-]*", text) else text

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.document import Article, Attachment, CatalogueDocument, Document, Prose
+from site_builder.model.document import Article, Attachment, CatalogueDocument, Document
 from site_builder.model.field import Fields
 from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.parts import Looks
@@ -31,6 +31,7 @@ from site_builder.plan import (
 from site_builder.plan.chrome import chrome, outgoing
 from site_builder.plan.meta import MetaMaker
 from site_builder.plan.review import reviewed
+from site_builder.plan.withdrawn import emptied, proses, withheld
 from site_builder.urls import YEAR, folded, outside_url, page_url, resolve
 
 
@@ -54,10 +55,13 @@ def plan(
 
     `sources` are all that the scan found: a link to a text that could not be read is not dead.
     """
+    unpublished, cleaned = withheld(_all_documents(site)), site.settings.clean_attachments
+    site = emptied(site)
     pages = _pages(site, fields, told)
-    withheld, cleaned = _withheld(site), site.settings.clean_attachments
     copies = tuple(
-        Copy(path, source, cleaned) for path, source in site.files.items() if path not in withheld
+        Copy(path, source, cleaned)
+        for path, source in site.files.items()
+        if path not in unpublished
     )
     planned = Plan(
         chrome(site.settings, fields, site.years, looks),
@@ -103,29 +107,19 @@ def pages_of(document: Document, site: Site, fields: Fields, told: Told) -> tupl
     """
     meta = MetaMaker(site.settings, fields)
     if isinstance(document, CatalogueDocument):
-        pages = catalogue.document_pages(replace(site, documents=(document,)), fields, meta)
+        alone = emptied(replace(site, documents=(document,)))
+        pages = catalogue.document_pages(alone, fields, meta)
     elif isinstance(document, Article):
         one = {document.source.path: document} if document.source.kind == "page" else {}
         rules = (document,) if document.source.kind == "rule" else ()
-        alone = replace(site, pages=one, rules=rules)
-        pages = articles.article_pages(alone, fields, meta)
+        pages = articles.article_pages(emptied(replace(site, pages=one, rules=rules)), fields, meta)
     else:
-        reported = replace(site, reports={**site.reports, document.year: document})
-        pages = reports.report_page(document, reported, fields, meta, told.notes)
+        year = document.year
+        reported = emptied(replace(site, reports={**site.reports, year: document}))
+        pages = reports.report_page(reported.reports[year], reported, fields, meta, told.notes)
     source = document.source if isinstance(document, Article) else document.entry.source
     own = (page for page in pages if source.file in page.sources)
     return tuple(reviewed(own, told.reviews, site.settings))
-
-
-def _withheld(site: Site) -> set[str]:
-    """List the files that only withdrawn documents have: they are withdrawn with them."""
-    withdrawn: set[str] = set()
-    kept: set[str] = set()
-    for document in _all_documents(site):
-        (withdrawn if rows.withdrawn(document) else kept).update(
-            one.path for one in document.attachments
-        )
-    return withdrawn - kept
 
 
 def _all_documents(site: Site) -> tuple[Document, ...]:
@@ -138,19 +132,11 @@ def _all_documents(site: Site) -> tuple[Document, ...]:
     )
 
 
-def _proses(document: Document) -> tuple[Prose, ...]:
-    if isinstance(document, Article | CatalogueDocument):
-        return (document.prose,)
-    opening = (document.opening,) if document.opening else ()
-    closing = (document.footnotes,) if document.footnotes else ()
-    return (*opening, *document.parts.values(), *closing)
-
-
 def _outside_pages(documents: Iterable[Document], site: Site, meta: MetaMaker) -> list[Page]:
     addresses = {
         link.target
         for document in documents
-        for prose in _proses(document)
+        for prose in proses(document)
         for link in prose.links
         if link.outside
     }
@@ -214,7 +200,7 @@ def _links(
     anchors: dict[str, set[str]] = {}
     listed = tuple(documents)
     for document in listed:
-        ids = {heading.id for prose in _proses(document) for heading in prose.headings}
+        ids = {heading.id for prose in proses(document) for heading in prose.headings}
         if not isinstance(document, Article | CatalogueDocument):
             ids |= document.parts.keys()
         anchors[_url(document)] = ids
@@ -223,7 +209,7 @@ def _links(
         for attachment in document.attachments:
             if attachment.path not in site.files:
                 yield _missing_file(attachment, _path(document), site.files, guess)
-        for prose in _proses(document):
+        for prose in proses(document):
             for link in prose.links:
                 if not link.outside:
                     found = _dead(link.target, _path(document), urls, anchors, guess)

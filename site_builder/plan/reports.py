@@ -16,6 +16,7 @@ from site_builder.model.view import ReportListView, ReportView
 from site_builder.plan import downloads, rows
 from site_builder.plan.linked import Thing
 from site_builder.plan.meta import MetaMaker
+from site_builder.plan.withdrawn import withdrawn
 
 
 def report_pages(
@@ -37,7 +38,7 @@ def report_page(
     """Plan one report's page and its files."""
     source = report.entry.source
     sources = (source.file, f"content/{source.year}/figures.yaml")
-    told = () if rows.withdrawn(report) else notes.get(report.year, ())
+    told = () if withdrawn(report) else notes.get(report.year, ())
     view = replace(_page(report, site, fields, meta), notes=told)
     yield Page(report.entry.url, "pages/report.html", view, sources)
     yield from downloads.report_files(report, site, view)
@@ -45,7 +46,7 @@ def report_page(
 
 def brief(report: Report, form: Form) -> tuple[BriefFigure, ...]:
     """List the figures that a year's own page shows; none of a report that was withdrawn."""
-    if rows.withdrawn(report):
+    if withdrawn(report):
         return ()
     found = []
     for one in form.brief:
@@ -91,13 +92,12 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         previous=before,
         next=after,
     )
-    return _emptied(view) if rows.withdrawn(report) else view
+    return _emptied(view) if withdrawn(report) else view
 
 
 def _emptied(view: ReportView) -> ReportView:
     """Leave of a withdrawn report what says that it was there, and why it is gone."""
-    nothing = Html("")
-    return replace(view, toc=(), opening=nothing, parts=(), footnotes=nothing, attachments=())
+    return replace(view, toc=(), parts=())
 
 
 def _things(report: Report, site: Site, meta: MetaMaker) -> Iterator[Thing]:

@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import quote
 
 from site_builder.model.document import (
+    ENDED,
     Attachment,
     CatalogueEntry,
     Correction,
@@ -25,6 +26,7 @@ from site_builder.model.parts import (
     TocItem,
 )
 from site_builder.model.source import Source
+from site_builder.plan.withdrawn import withdrawn
 from site_builder.urls import resolve
 
 
@@ -92,7 +94,7 @@ def report_card(report: Report, forms: Mapping[str, Form]) -> ReportCard:
         published=iso(report.entry.published),
         form_title=form.title,
         form_number=form.document_number,
-        ended=report.status if report.status in _OVER else "",
+        ended=report.status if report.status in ENDED else "",
     )
 
 
@@ -121,13 +123,10 @@ def catalogue_box(
     )
     wanted = {one.label for one in fields.document if one.required}
     return tuple(
-        Fact(label, value, missing=not value) for label, value in lines if value or label in wanted
+        Fact(label, value, missing=not value)
+        for label, value in lines
+        if value or (label in wanted and not withdrawn(entry))
     )
-
-
-_OVER = ("废止", "失效", "撤回")
-ENDED = {"失效": "失效日期", "撤回": "撤回日期"}
-"""What the day is called on which a document ended, where it was not repealed."""
 
 
 def chinese(number: int) -> str:
@@ -193,14 +192,9 @@ def first_image(source: Source, proses: Iterable[Prose], address: str) -> str:
     return ""
 
 
-def withdrawn(document: Document) -> bool:
-    """Tell whether nothing of a document may be shown but that it was there, and why it is gone."""
-    return document.status == "撤回"
-
-
 def status_note(document: Document) -> str:
     """Say in a sentence that a document no longer holds; empty while it does."""
-    if document.status not in ("废止", "失效", "撤回", "已修改", "尚未施行"):
+    if document.status not in (*ENDED, "已修改", "尚未施行"):
         return document.status_note
     day = f"自{in_words(document.repealed)}起" if document.repealed else ""
     words = {

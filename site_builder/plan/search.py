@@ -1,7 +1,6 @@
 """What can be found, the page to find it on, and the ways to filter it.
 
-Texts are searched as pages show them: what a page withholds — a withdrawn document's text — is not
-found either.
+Texts are searched as pages show them.
 """
 
 import posixpath
@@ -26,6 +25,7 @@ from site_builder.model.site import Site
 from site_builder.model.view import Choices, Filter, LinkGroup, SearchView
 from site_builder.plan import rows
 from site_builder.plan.meta import MetaMaker
+from site_builder.plan.withdrawn import withdrawn
 
 FILTERS = (
     Filter("year", "年份"),
@@ -126,16 +126,15 @@ def _facets(groups: Iterable[Iterable[Searchable]], fields: Fields) -> tuple[Fac
 
 def _document(document: CatalogueDocument, fields: Fields) -> Searchable:
     entry = document.entry
-    shown = not rows.withdrawn(document)
     return _listed(
         entry,
         fields,
         entry.genre,
         (
             rows.status_note(document),
-            *(_words(document.prose) if shown else ()),
+            *_words(document.prose),
             *_facts(entry, fields),
-            *(_attached(document.attachments) if shown else ()),
+            *_attached(document.attachments),
             *_corrected(document.corrections),
         ),
     )
@@ -165,17 +164,16 @@ def _facts(entry: CatalogueEntry, fields: Fields) -> Iterator[str]:
 
 def _report(report: Report, form: Form, fields: Fields) -> Searchable:
     entry = report.entry
-    shown = not rows.withdrawn(report)
     return _listed(
         entry,
         fields,
         entry.genre or "年度报告",
         (
             rows.status_note(report),
-            *(_parts(report, form) if shown else ()),
+            *(() if withdrawn(report) else _parts(report, form)),
             report.body,
             *_facts(entry, fields),
-            *(_attached(report.attachments) if shown else ()),
+            *_attached(report.attachments),
             *_corrected(report.corrections),
         ),
     )
@@ -197,7 +195,6 @@ def _parts(report: Report, form: Form) -> Iterator[str]:
 
 def _article(article: Article, kind: str, fields: Fields) -> Searchable:
     source, day = article.source, article.published or article.effective
-    shown = not rows.withdrawn(article)
     return Searchable(
         # An introduction stands on its year's page, whose address is its own.
         url=article.url,
@@ -206,11 +203,11 @@ def _article(article: Article, kind: str, fields: Fields) -> Searchable:
         lines=(
             article.summary,
             rows.status_note(article),
-            *(_words(article.prose) if shown else ()),
+            *_words(article.prose),
             article.issuer,
             rows.in_words(article.published),
             rows.in_words(article.effective),
-            *(_attached(article.attachments) if shown else ()),
+            *_attached(article.attachments),
             *_corrected(article.corrections),
         ),
         day=rows.iso(day),

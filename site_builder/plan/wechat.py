@@ -26,7 +26,7 @@ from site_builder.model.wechat import (
     WechatPart,
     WechatView,
 )
-from site_builder.plan.rows import withdrawn
+from site_builder.plan.withdrawn import withdrawn
 from site_builder.urls import outside_url, root_of
 
 _COLUMNS = 7

@@ -156,7 +156,7 @@ class _Server:
         if not is_loopback(self._host):
             self._tell("注意：网络上的其他人也能打开这个预览，看到未审的内容。")
         if not can_hear():
-            hint = 'pip install "site-builder[serve]"'
+            hint = 'python -m pip install "site-builder[serve]"'
             self._tell(f"没有安装 watchfiles，改动要过一会儿才看得到。要更快，请运行 {hint}。")
 
     def _watch(self) -> None:

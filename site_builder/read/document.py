@@ -7,6 +7,7 @@ from itertools import pairwise
 from site_builder.located import decode
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import (
+    ENDED,
     Article,
     CatalogueDocument,
     CatalogueEntry,
@@ -169,20 +170,17 @@ def _open(
 
 def _judge_state(matter: FrontMatter) -> None:
     """Ask for the day and the reason of an end; refuse what is said not to be for everybody."""
-    if matter.text("status") in ("废止", "失效", "撤回") and not matter.day("repealed"):
+    day = ENDED.get(matter.text("status"))
+    if day and not matter.day("repealed"):
         place = matter.places["status"]
-        hint = "请补上“废止日期: …”，读者要知道从哪天起不再有效。"
-        matter.findings.append(warning("document/repealed", place, "没有写“废止日期”", hint))
+        hint = f"请补上“{day}: …”，读者要知道从哪天起不再有效。"
+        matter.findings.append(warning("document/repealed", place, f"没有写“{day}”", hint))
     openness = matter.text("openness")
     if openness in ("不予公开", "依申请公开"):
         message = f"公开方式写的是“{openness}”，不能放在公开网站上"
         hint = "请把这个文件移出 content；确实主动公开的，改成“公开方式: 主动公开”。"
         place = matter.places["openness"]
         matter.findings.append(error("document/openness", place, message, hint))
-    if matter.text("status") == "撤回" and not matter.text("status_note"):
-        hint = "撤回的信息不再公布正文和附件，请写“状态说明: …”，说明撤回的理由。"
-        place = matter.places["status"]
-        matter.findings.append(warning("document/withdrawn", place, "没有写“状态说明”", hint))
 
 
 def _prose(text: prose.Text) -> Prose:

@@ -34,7 +34,6 @@ _DEEPEST = 8
 """Levels that a list of Word has, counted from 0."""
 TEXT_WIDTH = 8845
 """Twips between the margins: 156 mm."""
-_LATIN_HEAVY = 3
 
 
 class Prose:

@@ -57,8 +57,8 @@ def _body(view: PaperView, links: "_Links") -> Iterator[Block | TableView]:
     if view.corrections:
         yield _heading("更正记录")
         for one in view.corrections:
-            why = f"（{one.why}）" if one.why else ""
-            yield Paragraph((Run(f"{one.day}：{one.what}{why}"),))
+            why = f"（原因：{one.why}）" if one.why else ""
+            yield Paragraph((Run(f"{one.said}：{one.what}{why}"),))
 
 
 def _heading(text: str) -> Heading:

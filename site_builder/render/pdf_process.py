@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.model.parts import BandView
+from site_builder.render.unprintable import UnprintableError
 
 Tables = list[tuple[str, BandView] | None]
 """The tables in the order of the document: title and band, or None for a table of the text."""
@@ -44,7 +45,7 @@ class Outcome:
 
 
 def lay_out(job: Job) -> Outcome:
-    """Lay a document out in a process of its own."""
+    """Lay a document out in a process of its own. Raises UnprintableError when that fails."""
     root = str(Path(__file__).parents[2])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     done = subprocess.run(  # noqa: S603 - this very module, in this very Python
@@ -60,9 +61,16 @@ def lay_out(job: Job) -> Outcome:
     told = done.stderr.decode(errors="replace").strip()
     if done.returncode == _REFUSED:
         return Outcome(None, told)
-    return Outcome(None, f"进程意外结束（{told[-200:] or done.returncode}），可能是内存不足")
+    if done.returncode == _RAISED:
+        said = told.rpartition("\n")[2]
+        hint = f"这是软件的缺陷，请把这一行告诉开发者：{said}；可以先从“下载”里去掉 pdf。"
+        raise UnprintableError("排 PDF 的程序出错", hint)
+    hint = "可能是内存不足，请关掉别的程序再试，或从“下载”里去掉 pdf。"
+    raise UnprintableError("排 PDF 的程序被系统结束", hint)
 
 
+_RAISED = 1
+"""Python's own, after an exception."""
 _REFUSED = 3
 _PROGRAM = "from site_builder.render.pdf_process import child; raise SystemExit(child())"
 

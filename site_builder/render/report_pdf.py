@@ -73,7 +73,7 @@ def _told(fault: str) -> UnprintableError:
     if not found:
         reason = fault.partition("\n")[0].removeprefix("error: ")
         hint = "请把这份报告的正文改简单些（如减少列表和引用的层次），或从“下载”里去掉 pdf。"
-        return UnprintableError(f"排不出 PDF：{reason}", hint)
+        return UnprintableError(f"排不出 PDF（排版程序说：{reason}）", hint)
     characters = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one) for one in found]
     listed = "、".join(f"“{one}”（U+{ord(one[0]):04X}）" for one in characters[:5])
     more = "等" if len(characters) > 5 else ""  # noqa: PLR2004 - a line of them is enough

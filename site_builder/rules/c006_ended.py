@@ -2,7 +2,8 @@
 
 查什么：
     写了废止（失效、撤回）日期的，有效性是否写明；废止日期已过、有效性还是“有效”的；废止早于生成的；
-    废止日期还没有到、已经写成废止的；废止、失效、撤回而没有写“状态说明”的。
+    废止日期还没有到、已经写成废止的；废止、失效、撤回而没有写“状态说明”的。文件、年度报告和制度都查。
+    撤回的信息不再公布正文、概述和附件，只留名称、日期和说明。
 依据：
     《政府网站发展指引》（国办发〔2017〕47号）：文件修改、废止、失效的，应当标明；《行政处罚法》
     第四十八条：撤回公开的行政处罚决定，要公开说明理由。
@@ -16,58 +17,70 @@ from collections.abc import Iterator
 from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.document import CatalogueDocument, CatalogueEntry, Report
+from site_builder.model.document import (
+    ENDED,
+    WITHDRAWN,
+    Article,
+    CatalogueDocument,
+    CatalogueEntry,
+    Report,
+)
 from site_builder.model.inspection import Inspection
 from site_builder.model.rule import SiteRule
 
-_ENDED = ("废止", "失效", "撤回")
 _GUIDELINES = "《政府网站发展指引》（国办发〔2017〕47号）：文件修改、废止、失效的，应当标明。"
 _PENALTIES = "《行政处罚法》第四十八条：撤回公开的行政处罚决定信息，并公开说明理由。"
+
+_Told = CatalogueEntry | Article
+"""What says of itself whether it still holds."""
 
 
 def _find(inspection: Inspection) -> Iterator[Diagnostic]:
     site = inspection.site
     documents: tuple[CatalogueDocument | Report, ...] = (*site.documents, *site.reports.values())
-    for document in documents:
-        yield from _note(document)
-        if document.entry.repealed:
-            yield from _dates(document.entry, document.entry.repealed, inspection.today)
+    entries: tuple[_Told, ...] = (*(one.entry for one in documents), *site.rules)
+    for entry in entries:
+        yield from _note(entry)
+        if entry.repealed:
+            yield from _dates(entry, entry.repealed, inspection.today)
 
 
-def _note(document: CatalogueDocument | Report) -> Iterator[Diagnostic]:
-    status = document.entry.status
-    if status in _ENDED and not document.status_note:
+def _note(entry: _Told) -> Iterator[Diagnostic]:
+    if entry.status in ENDED and not entry.status_note:
+        withdrawn = entry.status == WITHDRAWN
+        note = "请补上“状态说明: …”，写明被什么文件废止，或者失效的原因。"
+        reason = "撤回的信息不再公布正文和附件，请写“状态说明: …”，说明撤回的理由。"
         yield Diagnostic(
             "c006/note",
             Severity.WARNING,
-            document.entry.place("status"),
-            f"有效性是“{status}”，没有写“状态说明”",
-            "请补上“状态说明: …”，写明被什么文件废止，或者失效、撤回的原因。",
-            basis=_PENALTIES if status == "撤回" else _GUIDELINES,
+            entry.place("status"),
+            f"有效性是“{entry.status}”，没有写“状态说明”",
+            reason if withdrawn else note,
+            basis=_PENALTIES if withdrawn else _GUIDELINES,
             subject="状态说明",
         )
 
 
-def _dates(entry: CatalogueEntry, repealed: date, today: date) -> Iterator[Diagnostic]:
-    day = repealed.isoformat()
-    if entry.created and repealed < entry.created:
-        message = f"废止日期 {day} 早于生成日期 {entry.created.isoformat()}"
+def _dates(entry: _Told, repealed: date, today: date) -> Iterator[Diagnostic]:
+    day = f"{ENDED.get(entry.status, '废止日期')} {repealed.isoformat()}"
+    created = entry.created if isinstance(entry, CatalogueEntry) else entry.published
+    if created and repealed < created:
+        known = "生成日期" if isinstance(entry, CatalogueEntry) else "发布日期"
+        message = f"{day} 早于{known} {created.isoformat()}"
         yield _finding(entry, Severity.ERROR, "before", message, "请对照原件，改正写错的一项。")
-    if repealed <= today and entry.status not in _ENDED:
+    if repealed <= today and entry.status not in ENDED:
         written = f"有效性还是“{entry.status}”" if entry.status else "没有写“有效性”"
         sure = entry.status in ("", "有效")
-        message = f"废止日期 {day} 已过，{written}"
+        message = f"{day} 已过，{written}"
         hint = "请写“有效性: 废止”（或者失效、撤回）；没有废止的，删去废止日期。"
         yield _finding(entry, Severity.ERROR if sure else Severity.WARNING, "status", message, hint)
-    if repealed > today and entry.status in _ENDED:
-        message = f"有效性是“{entry.status}”，废止日期 {day} 还没有到"
+    if repealed > today and entry.status in ENDED:
+        message = f"有效性是“{entry.status}”，{day} 还没有到"
         hint = "请核对日期；到这一天以前仍然有效的，有效性写“有效”。"
         yield _finding(entry, Severity.WARNING, "early", message, hint)
 
 
-def _finding(
-    entry: CatalogueEntry, severity: Severity, kind: str, message: str, hint: str
-) -> Diagnostic:
+def _finding(entry: _Told, severity: Severity, kind: str, message: str, hint: str) -> Diagnostic:
     return Diagnostic(
         f"c006/{kind}",
         severity,

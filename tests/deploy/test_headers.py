@@ -4,7 +4,8 @@ import mimetypes
 
 import pytest
 
-from site_builder.deploy.headers import ASK, FOREVER, TYPES, cache_control, content_type
+from site_builder.deploy.headers import ASK, FOREVER, cache_control
+from site_builder.media import TYPES, content_type
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def test_a_missing_library_is_told_with_its_cure_before_anything_is_made(
         assert re.search(
             rf"config\.yaml:\d+:\d+ 错误 render/extra  生成 {labels} 文件需要的组件没有安装", told
         )
-        assert f'请运行 pip install "site-builder[{extras}]"' in told
+        assert f'请运行 python -m pip install "site-builder[{extras}]"' in told
         assert "Traceback" not in told
     assert not site.output.exists()
 
@@ -199,7 +199,7 @@ def test_without_our_fonts_the_systems_are_taken_or_asked_for(project: ProjectFa
     code, told = _hidden(["pylopdf_fonts_zh_cn"], site, "build")
     if code:
         assert "生成 PDF 文件需要的字体“Noto Serif CJK SC”没有安装" in told
-        assert "apt-get install fonts-noto-cjk" in told
+        assert "里面有字体" in told
         assert not site.output.exists()
     else:
         assert (site.output / "2021" / "report.pdf").read_bytes().startswith(b"%PDF-")

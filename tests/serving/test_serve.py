@@ -265,7 +265,7 @@ def test_without_watchfiles_it_still_sees_edits(site: Project) -> None:
         served.until(PAGE, "改后的正文。")
         site.edit("config.yaml", CONFIG.replace("测试园区政府", "改名园区政府"))
         served.until("/", "改名园区政府信息公开")
-    assert 'pip install "site-builder[serve]"' in served.said
+    assert 'python -m pip install "site-builder[serve]"' in served.said
 
 
 def test_a_changed_page_is_served_at_once(project: ProjectFactory) -> None:

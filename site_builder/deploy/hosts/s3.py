@@ -17,10 +17,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from site_builder.deploy.headers import cache_control, content_type
+from site_builder.deploy.headers import cache_control
 from site_builder.deploy.host import DeployError, LostError, Tick
 from site_builder.deploy.hosts.store import HANDS, Line, open_line, talking
 from site_builder.deploy.parallel import each
+from site_builder.media import content_type
 from site_builder.model.target import Target
 from site_builder.urls import inside
 

@@ -6,7 +6,7 @@ from site_builder.deploy.hosts.login import judge
 from site_builder.deploy.hosts.shell import ShellHost
 from site_builder.model.target import Target
 
-_ADD = 'pip install "site-builder[deploy]"'
+_ADD = 'python -m pip install "site-builder[deploy]"'
 
 
 def connect(target: Target) -> SwitchHost:

@@ -110,7 +110,7 @@ def _client(target: Target, style: str, signature: str | None, keys: dict[str, s
         from botocore.config import Config  # noqa: PLC0415 - the same
     except ImportError:
         raise DeployError(
-            '发布到对象存储需要 boto3。请运行：pip install "site-builder[deploy-s3]"'
+            '发布到对象存储需要 boto3。请运行：python -m pip install "site-builder[deploy-s3]"'
         ) from None
     config = Config(
         signature_version=signature or UNSIGNED,

@@ -2,9 +2,9 @@
 
 from urllib.parse import quote
 
-from site_builder.deploy.headers import OTHER, TYPES
 from site_builder.deploy.security import headers, speaks
 from site_builder.deploy.web.site import Site, block, filled
+from site_builder.media import OTHER, TYPES
 
 _DEEP = " " * 8
 _LIKE_TEXT = ("json", "xml", "wasm", "bmp", "ttf", "otf")
