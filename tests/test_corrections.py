@@ -100,6 +100,7 @@ def test_a_rule_has_its_history_too(project: ProjectFactory) -> None:
 
 GONE = "有效性: {}\n废止日期: 2021-05-06\n状态说明: 上级机关撤销了原决定。\n"
 REASON = "上级机关撤销了原决定。"
+TOTAL = "applicant.total"
 
 
 @pytest.mark.parametrize("status", ["废止", "失效", "撤回"])
@@ -122,6 +123,45 @@ def test_what_no_longer_holds_keeps_its_address(status: str, project: ProjectFac
         "2021-05-06",
     )
     assert (line["有效性"], line["状态说明"], line["废止日期"]) == (status, REASON, "2021-05-06")
+
+
+def test_rules_are_told_in_the_feed_when_they_change(project: ProjectFactory) -> None:
+    made = project(site(rule=CORRECTED + GONE.format("失效"))).build(today="2022-06-01")
+    assert made.code == 0, made.out
+    told = in_feed(made, "rules/own.html")
+    assert told.startswith("（失效）")
+    assert [one for one in (*SAID, REASON) if one not in told] == []
+
+
+def test_what_is_yet_to_end_has_not_changed_yet(project: ProjectFactory) -> None:
+    made = project(site("有效性: 有效\n废止日期: 2030-01-01\n")).build(today="2022-06-01")
+    assert made.code == 0, made.out
+    for url in ("atom.xml", "sitemap.xml", "data/catalog.jsonld"):
+        assert "2030" not in made.text(url), url
+
+
+def test_a_withdrawal_without_a_reason_is_refused(project: ProjectFactory) -> None:
+    made = project(site("有效性: 撤回\n撤回日期: 2021-05-06\n")).build(today="2022-06-01")
+    assert made.code == 1
+    assert "错误 c006/note  有效性是“撤回”，没有写“状态说明”" in made.out
+    gone = project(site("有效性: 撤回\n状态说明: 数据有误。\n")).build(today="2022-06-01")
+    assert "没有写“撤回日期”" in gone.out
+
+
+def test_a_withdrawn_report_is_compared_with_nothing(project: ProjectFactory) -> None:
+    new = project(site())
+    cells = {("requests", "carried-in", column): "3" for column in ("applicant.natural", TOTAL)}
+    cells |= {
+        ("requests", row, column): "3"
+        for row in ("carried-out",)
+        for column in ("applicant.natural", TOTAL)
+    }
+    new.edit("content/2022/report.md", report(2022))
+    new.edit("content/2022/figures.yaml", figures(2022, cells))
+    assert "n001/carried-over" in new.build(today="2023-06-01").out
+    text = report(2021).replace("---\n", "---\n" + GONE.format("撤回"), 1)
+    new.edit("content/2021/report.md", text)
+    assert "n001/carried-over" not in new.build(today="2023-06-01").out
 
 
 def test_a_rule_that_was_repealed_says_so(project: ProjectFactory) -> None:

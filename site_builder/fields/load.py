@@ -34,6 +34,7 @@ def fields() -> Fields:
     return Fields(
         document=_field_list(catalogue["document"]),
         article=_field_list(catalogue["article"]),
+        introduction=_field_list(catalogue["introduction"]),
         attachment=_field_list(catalogue["attachment"]),
         correction=_field_list(catalogue["correction"]),
         status_kinds=frozen(catalogue["status_kinds"]),

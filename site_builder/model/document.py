@@ -108,16 +108,10 @@ class CatalogueEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogueDocument:
-    """One disclosed document: its summary and what its own page needs besides."""
+class _Entered:
+    """What stands in the catalogue: of its state and corrections lists and feeds tell too."""
 
     entry: CatalogueEntry
-    prose: Prose
-    attachments: tuple[Attachment, ...]
-    accepted: tuple[Acceptance, ...]
-    format: str
-    audience: str
-    retention: str
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
@@ -141,10 +135,21 @@ class CatalogueDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CatalogueDocument(_Entered):
+    """One disclosed document: its summary and what its own page needs besides."""
+
+    prose: Prose
+    attachments: tuple[Attachment, ...]
+    accepted: tuple[Acceptance, ...]
+    format: str
+    audience: str
+    retention: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report(_Entered):
     """One year's annual report."""
 
-    entry: CatalogueEntry
     body: str
     """Name of the disclosing body."""
     form: str
@@ -164,26 +169,6 @@ class Report:
     def year(self) -> int:
         """The year the report is about."""
         return self.entry.source.year
-
-    @property
-    def corrections(self) -> tuple[Correction, ...]:
-        """The entry's: lists and feeds tell them too."""
-        return self.entry.corrections
-
-    @property
-    def status(self) -> str:
-        """The entry's."""
-        return self.entry.status
-
-    @property
-    def repealed(self) -> date | None:
-        """The entry's."""
-        return self.entry.repealed
-
-    @property
-    def status_note(self) -> str:
-        """The entry's."""
-        return self.entry.status_note
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,7 @@ class Fields:
 
     document: tuple[Field, ...]
     article: tuple[Field, ...]
+    introduction: tuple[Field, ...]
     attachment: tuple[Field, ...]
     correction: tuple[Field, ...]
     status_kinds: Mapping[str, str]

@@ -144,6 +144,8 @@ class SeriesDataView:
     reports: tuple[SeriesReport, ...]
     missing: tuple[int, ...]
     """Years between the first and the last report that have none."""
+    withdrawn: tuple[int, ...]
+    """Years whose report was withdrawn."""
     figures: tuple[SeriesFigure, ...]
     carried: tuple[SeriesCarry, ...]
 

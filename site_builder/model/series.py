@@ -116,7 +116,7 @@ class SeriesCarry:
     line: str
     line_labels: tuple[str, ...]
     state: str
-    """`holds`, `fails`, `no-report`, `no-cell` or `no-number`."""
+    """`holds`, `fails`, `no-report`, `withdrawn` (the report before), `no-cell` or `no-number`."""
     stated: str
     expected: str
     """As the year before says; both empty where they cannot be compared."""

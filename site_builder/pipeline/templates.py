@@ -32,7 +32,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """What pages load: all of them the stylesheet and the icon, one the script of the search."""
+    """What pages load: all of them the stylesheet, the icon and the modes, one the search."""
 
     style: Made
     icon: Made
@@ -51,7 +51,7 @@ class Dress:
 
 
 def dress(run: Run) -> Dress:
-    """Make the stylesheet, the icon and the script."""
+    """Make the stylesheet, the icon and the scripts."""
     wanted = (assets.stylesheet, assets.icon, assets.modes, assets.search)
     return Dress(*(_made(run, make) for make in wanted))
 

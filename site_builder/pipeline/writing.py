@@ -96,7 +96,7 @@ class _Work:
         changed = outputs.differing(self.run.options.output, keys, self.last)
         self.run.findings.extend(_said_before(self.run, tasks, changed))
         papers = [url for url in changed if _is_paper(by_url[url])]
-        others = [url for url in changed if url not in set(papers)]
+        others = [url for url in changed if not _is_paper(by_url[url])]
         make = partial(_make, self.run, self.chrome, keys)
         jobs, told = self.run.jobs, partial(self.run.told, "生成", len(others))
         results = workers.each(make, [by_url[url] for url in others], jobs, told)

@@ -33,13 +33,15 @@ class Years:
     used: Mapping[str, Form]
     """The forms they use, by id, the newest first."""
     figures: Mapping[int, Mapping[Key, FigureCell]]
+    withdrawn: tuple[int, ...]
+    """Years whose report was withdrawn."""
 
     @property
     def missing(self) -> tuple[int, ...]:
         """Years between the first and the last report that have none."""
         years = tuple(self.reports)
         between = range(years[0], years[-1]) if years else ()
-        return tuple(y for y in between if y not in self.reports)
+        return tuple(y for y in between if y not in self.reports and y not in self.withdrawn)
 
     def form(self, year: int) -> Form:
         """Give the form of a year's report."""
@@ -71,6 +73,7 @@ def years(site: Site) -> Years:
             }
             for year, report in reports.items()
         },
+        tuple(sorted(site.reports.keys() - reports.keys())),
     )
 
 

@@ -8,7 +8,7 @@ from site_builder.model.document import ENDED, Article, CatalogueEntry
 from site_builder.model.files import FeedEntry, FeedView, RobotsView, SitemapView
 from site_builder.model.page import Page
 from site_builder.model.site import Site
-from site_builder.plan.rows import in_words
+from site_builder.plan.rows import changed_on, in_words, iso
 
 _FEED_LENGTH = 50
 
@@ -23,8 +23,8 @@ def feed_pages(site: Site) -> Iterator[Page]:
 
 def sitemap_page(site: Site, urls: Iterable[str]) -> Page:
     """Plan `sitemap.xml` over the pages people read."""
-    changed = {one.url: _updated(one) for one in site.entries}
-    changed |= {one.url: _updated(one) for one in (*site.pages.values(), *site.rules)}
+    changed = {one.url: iso(changed_on(one)) for one in site.entries}
+    changed |= {one.url: iso(changed_on(one)) for one in (*site.pages.values(), *site.rules)}
     left_out = ("404.html", "outside/")
     listed = tuple(
         (site.settings.address + url, changed.get(url, ""))
@@ -32,12 +32,6 @@ def sitemap_page(site: Site, urls: Iterable[str]) -> Page:
         if url.endswith(".html") and not url.startswith(left_out)
     )
     return Page("sitemap.xml", "feeds/sitemap.xml", SitemapView(listed), ())
-
-
-def _updated(entry: CatalogueEntry | Article) -> str:
-    corrected = entry.corrections[0].day if entry.corrections else None
-    days = [day for day in (entry.published, corrected, entry.repealed) if day]
-    return max(days).isoformat() if days else ""
 
 
 def _stamp(day: str) -> str:
@@ -53,9 +47,9 @@ def _feed(site: Site) -> FeedView:
     articles = (*site.rules, *site.pages.values())
     told = (one for one in articles if one.corrections or one.status in ENDED)
     all_told: tuple[CatalogueEntry | Article, ...] = (*site.entries, *told)
-    dated = [one for one in all_told if _updated(one)]
-    dated.sort(key=_updated, reverse=True)
-    newest = max((_updated(entry) for entry in dated), default="")
+    dated = [one for one in all_told if changed_on(one)]
+    dated.sort(key=lambda one: iso(changed_on(one)), reverse=True)
+    newest = max((iso(changed_on(entry)) for entry in dated), default="")
     if not newest:
         # Atom wants a date. The end of the period last reported on is the newest day known.
         newest = date(max(site.years, default=1970), 12, 31).isoformat()
@@ -72,7 +66,7 @@ def _feed(site: Site) -> FeedView:
                 title=entry.title,
                 url=entry.url,
                 summary=_summary(entry),
-                updated=_stamp(_updated(entry)),
+                updated=_stamp(iso(changed_on(entry))),
                 published=_stamp(entry.published.isoformat()) if entry.published else "",
             )
             for entry in dated[:_FEED_LENGTH]

@@ -21,7 +21,7 @@ from site_builder.model.html import Html
 from site_builder.model.opendata import DatasetView
 from site_builder.model.parts import Item
 from site_builder.model.settings import Settings
-from site_builder.plan.rows import iso
+from site_builder.plan.rows import changed_on, iso
 from site_builder.urls import relative
 
 Thing = Mapping[str, object]
@@ -138,10 +138,6 @@ class Linker:
 
     def _work(self, kind: str, document: Document) -> Thing:
         known = document if isinstance(document, Article) else document.entry
-        days = [one.day for one in document.corrections]
-        changed = max(
-            [day for day in (*days, document.repealed, known.published) if day], default=None
-        )
         return {
             "@type": kind,
             "@id": self.to(self.url),
@@ -151,7 +147,7 @@ class Linker:
             "inLanguage": "zh-CN",
             "isAccessibleForFree": True,
             "datePublished": iso(known.published),
-            "dateModified": iso(changed),
+            "dateModified": iso(changed_on(known)),
             "creativeWorkStatus": document.status,
             "expires": iso(document.repealed),
             "publisher": self.office(),

@@ -55,7 +55,6 @@ def data_pages(site: Site, meta: MetaMaker) -> Iterator[Page]:
 
 
 def _sets(site: Site) -> Iterator[DatasetView]:
-    days = [day for one in site.entries for day in (one.published, one.corrected) if day]
     kinds = site.settings.downloads
     yield DatasetView(
         id="catalogue",
@@ -66,7 +65,7 @@ def _sets(site: Site) -> Iterator[DatasetView]:
         start="",
         end="",
         issued="",
-        modified=rows.iso(max(days, default=None)),
+        modified=rows.changed(site.entries),
         files=downloads.of_catalogue(site),
         schema="schemas/catalogue.schema.json" if "json" in kinds else "",
         columns="catalogue.csv-metadata.json" if "csv" in kinds else "",

@@ -111,7 +111,6 @@ def _things(report: Report, site: Site, meta: MetaMaker) -> Iterator[Thing]:
 def dataset(report: Report, site: Site) -> DatasetView:
     """Describe a report's figures as a set of data."""
     entry, kinds = report.entry, site.settings.downloads
-    days = [day for day in (entry.published, entry.corrected) if day]
     return DatasetView(
         id=f"figures-{report.year}",
         title=f"{report.body}{report.year}年政府信息公开统计数据",
@@ -120,7 +119,7 @@ def dataset(report: Report, site: Site) -> DatasetView:
         start=f"{report.year}-01-01",
         end=f"{report.year}-12-31",
         issued=rows.iso(entry.published),
-        modified=rows.iso(max(days, default=None)),
+        modified=rows.changed((entry,)),
         files=downloads.data_of_report(report, site),
         schema="schemas/figures.schema.json" if "json" in kinds else "",
         columns=f"{report.year}/figures.csv-metadata.json" if "csv" in kinds else "",

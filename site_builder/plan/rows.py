@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from site_builder.model.document import (
     ENDED,
+    Article,
     Attachment,
     CatalogueEntry,
     Correction,
@@ -38,6 +39,18 @@ def iso(day: date | None) -> str:
 def in_words(day: date | None) -> str:
     """Write a date as a text does: 2021年1月28日; empty when not known."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def changed(entries: Iterable[CatalogueEntry]) -> str:
+    """Tell when anything of some entries last changed, as data have it; empty when not known."""
+    return iso(max((day for one in entries if (day := changed_on(one))), default=None))
+
+
+def changed_on(one: CatalogueEntry | Article) -> date | None:
+    """Tell when a text last changed: published, corrected, or ended — not when it is yet to end."""
+    corrected = one.corrections[0].day if one.corrections else None
+    ended = one.repealed if one.status in ENDED else None
+    return max((day for day in (one.published, corrected, ended) if day), default=None)
 
 
 def entry_row(entry: CatalogueEntry, fields: Fields) -> EntryRow:

@@ -41,9 +41,8 @@ def series_pages(site: Site, meta: MetaMaker) -> Iterator[Page]:
     sources = tuple(report.entry.source.file for report in found.reports.values())
     yield Page(URL, "pages/figures.html", _page(site, found, judged, meta), sources)
     data = _data(site, found, judged)
-    for kind in _FORMATS:
-        if kind in site.settings.downloads:
-            yield Page(f"series.{kind}", f"series.{kind}", data, sources)
+    for one in _files(site, found):
+        yield Page(one.url, one.url, data, sources)
 
 
 def _page(site: Site, found: Years, judged: tuple[SeriesCarry, ...], meta: MetaMaker) -> SeriesView:
@@ -53,25 +52,25 @@ def _page(site: Site, found: Years, judged: tuple[SeriesCarry, ...], meta: MetaM
     return SeriesView(
         meta=meta.page(URL, TITLE, description, crumbs=(meta.crumb("reports"),), column="reports"),
         lead=_LEAD.format(span) if len(found.reports) > 1 else "",
-        remarks=tuple(_remarks(site, found)),
+        remarks=tuple(_remarks(found)),
         reports=tuple(
             Item(f"{year}年年度报告", report.entry.url, found.form(year).document_number)
             for year, report in found.reports.items()
         ),
         toc=(
             *(TocItem(2, one.id, one.title) for one in sections),
-            TocItem(2, "reports", "各年报告"),
+            *((TocItem(2, "reports", "各年报告"),) if found.reports else ()),
         ),
         sections=sections,
-        downloads=_files(site),
+        downloads=_files(site, found),
     )
 
 
-def _files(site: Site) -> tuple[Download, ...]:
+def _files(site: Site, found: Years) -> tuple[Download, ...]:
     return tuple(
         Download(TITLE, f"series.{kind}", name)
         for kind, name in _FORMATS.items()
-        if kind in site.settings.downloads
+        if kind in site.settings.downloads and found.reports
     )
 
 
@@ -81,8 +80,8 @@ def dataset(site: Site) -> DatasetView | None:
     if not found.reports:
         return None
     first, last = _ends(found)
-    entries = [one.entry for one in found.reports.values()]
-    days = [day for one in entries for day in (one.published, one.corrected) if day]
+    # What was withdrawn left the data on its day.
+    entries = [one.entry for one in site.reports.values()]
     return DatasetView(
         id="series",
         title=f"{site.settings.body}{TITLE}",
@@ -91,8 +90,8 @@ def dataset(site: Site) -> DatasetView | None:
         start=f"{first}-01-01",
         end=f"{last}-12-31",
         issued="",
-        modified=rows.iso(max(days, default=None)),
-        files=_files(site),
+        modified=rows.changed(entries),
+        files=_files(site, found),
         schema="schemas/series.schema.json" if "json" in kinds else "",
         columns="series.csv-metadata.json" if "csv" in kinds else "",
     )
@@ -104,16 +103,14 @@ def _ends(found: Years) -> tuple[int, ...]:
     return (*listed[:1], *listed[-1:])
 
 
-def _remarks(site: Site, found: Years) -> Iterator[str]:
-    withdrawn = sorted(site.reports.keys() - found.reports.keys())
-    if withdrawn:
-        yield f"{_listed(withdrawn)}的年度报告已经撤回，这里不再列出它的数据，也不作比较。"
+def _remarks(found: Years) -> Iterator[str]:
+    if found.withdrawn:
+        yield f"{_listed(found.withdrawn)}的年度报告已经撤回，这里不再列出它的数据，也不作比较。"
     if len(found.reports) == 1:
         only = f"{_ends(found)[0]}年"
         yield f"目前只有{only}一份年度报告，还没有可以对照的年份；下面列出这一年的数据。"
-    lacking = [year for year in found.missing if year not in withdrawn]
-    if lacking:
-        yield f"{_listed(lacking)}的年度报告尚未收录，前后两年不相连，不作比较。"
+    if found.missing:
+        yield f"{_listed(found.missing)}的年度报告尚未收录，前后两年不相连，不作比较。"
     bodies = dict.fromkeys(report.body for report in found.reports.values())
     if len(bodies) > 1:
         yield f"各年报告机关不同（{'、'.join(bodies)}），比较时请留意职责范围有没有变化。"
@@ -158,6 +155,7 @@ def _data(site: Site, found: Years, judged: tuple[SeriesCarry, ...]) -> SeriesDa
             for year, report in found.reports.items()
         ),
         missing=found.missing,
+        withdrawn=found.withdrawn,
         figures=tuple(_figures(found)),
         carried=judged,
     )

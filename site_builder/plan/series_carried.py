@@ -13,6 +13,7 @@ from site_builder.plan.comparing import Years
 
 _WHY = {
     "no-report": "上年没有报告",
+    "withdrawn": "上年的报告已经撤回",
     "no-cell": "上年的表式没有此项",
     "no-number": "有的数字空缺或不适用",
     "no-identity": "本年的表式没有此项",
@@ -27,6 +28,7 @@ def carried(years: Years) -> Iterator[SeriesCarry]:
             for one in sums.carried_over(table, report.figures, last.figures if last else None):
                 sides = one.evaluation
                 told = one.state in ("holds", "fails") and sides is not None
+                gone = one.state == "no-report" and year - 1 in years.withdrawn
                 yield SeriesCarry(
                     year=year,
                     table=table.id,
@@ -34,7 +36,7 @@ def carried(years: Years) -> Iterator[SeriesCarry]:
                     says=one.identity.says,
                     line=one.line.path,
                     line_labels=_labels(one.band, one.identity, one.line),
-                    state=one.state,
+                    state="withdrawn" if gone else one.state,
                     stated=f"{sides.left:f}" if told and sides else "",
                     expected=f"{sides.right:f}" if told and sides else "",
                     difference=f"{sides.left - sides.right:f}" if told and sides else "",

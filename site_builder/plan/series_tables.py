@@ -111,6 +111,8 @@ def drawn(strand: Strand, years: Years) -> Iterator[SeriesChart]:
 
 
 def _point(line: Line, year: int, years: Years) -> charts.Point:
+    if year in years.withdrawn:
+        return charts.Point(year, "报告已撤回", "no-report", None, "")
     if year not in years.reports:
         return charts.Point(year, "没有报告", "no-report", None, "")
     text, state = said(line, year, years)

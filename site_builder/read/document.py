@@ -53,12 +53,11 @@ class Context:
 
 
 def read_article(source: Source, data: bytes, context: Context) -> Reading:
-    """Read a standing page, a rule or a year's introduction."""
-    matter, text = _open(source, data, context, context.fields.article)
+    """Read a standing page, a rule or the text of the home page or of a year's."""
+    introduces = source.kind == "year" or source.path == "index.md"
+    known = context.fields.introduction if introduces else context.fields.article
+    matter, text = _open(source, data, context, known)
     words = _prose(text)
-    if source.kind == "year" or source.path == "index.md":
-        # These are parts of pages that carry no publication date.
-        matter.findings = [one for one in matter.findings if "“发布日期”" not in one.message]
     _judge_state(matter)
     findings = (*matter.findings, *text.findings)
     seen = source_text(source, matter, text)

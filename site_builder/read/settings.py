@@ -163,7 +163,8 @@ class _SettingsReader:
         return tuple(found)
 
     def downloads(self) -> tuple[str, ...]:
-        if "downloads" not in self.values:
+        chosen = self.values.get("downloads")
+        if chosen is None or chosen.value is None:
             return ("csv", "json")  # what needs nothing installed
         found = self.words("downloads")
         for word in found:

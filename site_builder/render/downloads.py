@@ -15,6 +15,7 @@ from site_builder.model.files import (
     SeriesDataView,
 )
 from site_builder.model.parts import EntryRow
+from site_builder.model.series import SeriesCarry
 from site_builder.model.view import View
 from site_builder.render.columns import CATALOGUE, FIGURES, SERIES
 from site_builder.render.csv_columns import csv_columns
@@ -125,27 +126,29 @@ def _series_json(view: View) -> bytes:
                 for one in view.reports
             ],
             "missing_years": list(view.missing),
+            "withdrawn_years": list(view.withdrawn),
             "figures": [
                 {"year": one.year, **_cell(one.cell), "change": one.change or None}
                 for one in view.figures
             ],
-            "carry_over": [
-                {
-                    "year": one.year,
-                    "table": one.table,
-                    "identity": one.identity,
-                    "says": one.says,
-                    "line": one.line,
-                    "line_labels": list(one.line_labels),
-                    "state": one.state,
-                    "stated": one.stated or None,
-                    "expected": one.expected or None,
-                    "difference": one.difference or None,
-                }
-                for one in view.carried
-            ],
+            "carry_over": [_carry(one) for one in view.carried],
         }
     )
+
+
+def _carry(one: SeriesCarry) -> dict[str, object]:
+    return {
+        "year": one.year,
+        "table": one.table,
+        "identity": one.identity,
+        "says": one.says,
+        "line": one.line,
+        "line_labels": list(one.line_labels),
+        "state": one.state,
+        "stated": one.stated or None,
+        "expected": one.expected or None,
+        "difference": one.difference or None,
+    }
 
 
 def _catalogue_csv(view: View) -> bytes:

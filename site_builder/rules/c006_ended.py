@@ -52,7 +52,8 @@ def _note(entry: _Told) -> Iterator[Diagnostic]:
         reason = "撤回的信息不再公布正文和附件，请写“状态说明: …”，说明撤回的理由。"
         yield Diagnostic(
             "c006/note",
-            Severity.WARNING,
+            # The law wants a reason for this one.
+            Severity.ERROR if withdrawn else Severity.WARNING,
             entry.place("status"),
             f"有效性是“{entry.status}”，没有写“状态说明”",
             reason if withdrawn else note,

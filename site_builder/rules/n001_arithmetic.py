@@ -18,7 +18,7 @@ from decimal import Decimal
 
 from site_builder.forms import grid, sums
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.document import Report
+from site_builder.model.document import WITHDRAWN, Report
 from site_builder.model.figures import Figures
 from site_builder.model.form import Term
 from site_builder.model.inspection import Inspection
@@ -29,6 +29,8 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
     site = inspection.site
     for year, report in site.reports.items():
         last = site.reports.get(year - 1)
+        if last and last.status == WITHDRAWN:
+            last = None
         for table in site.forms[report.form].tables():
             for one in sums.evaluate(table, report.figures, last.figures if last else None):
                 if not one.holds:

@@ -6,6 +6,17 @@ from tests.properties.small_site import as_text, document, small_site
 from tests.tools import ProjectFactory
 
 
+def test_a_long_list_counts_all_its_pages(project: ProjectFactory) -> None:
+    outcome = project(as_text(small_site(documents=40))).build()
+    assert outcome.code == 0, outcome.out
+    assert "共 42 条，第 1 页（共 14 页）" in outcome.text("catalogue/index.html")
+    assert "第 9 页（共 14 页）" in outcome.text("catalogue/page-9.html")
+    near = re.findall(
+        r'class="visually-hidden">第</span>(\d+)', outcome.text("catalogue/page-9.html")
+    )
+    assert near == ["1", "7", "8", "9", "10", "11", "14"]
+
+
 def test_rare_kinds_share_a_list(project: ProjectFactory) -> None:
     files = small_site(documents=0)
     for number in range(100):
