@@ -84,12 +84,15 @@ def rule(text: str) -> str:
     lines = [f"{key}: {quoted(text)}" for key in RULE]
     lines += ["发布日期: 2021-02-04", "有效性: 已修改", "更正:", "  - 日期: 2021-03-04"]
     lines += [f"    内容: {quoted(text)}", f"    原因: {quoted(text)}"]
+    lines += ["附件:", "  - 文件: ../2021/files/a.txt", f"    名称: {quoted(text)}"]
     return "\n".join(("---", *lines, "---", "", f"> {' '.join(text.split())}", ""))
 
 
 def annual(text: str, words: str) -> str:
     """Write a report with a text in every field, and words in every part."""
-    matter = [f"标题: {quoted(text)}", f"机关: {quoted(text)}", f"内容概述: {quoted(text)}"]
+    matter = [f"{key}: {quoted(text)}" for key in ("索引号", *DOCUMENT)]
+    matter += ["有效性: 已修改", f"主题词: [{quoted(text)}]", "附件:", "  - 文件: files/a.txt"]
+    matter += [f"    名称: {quoted(text)}"]
     matter += ["发布日期: 2022-01-20", "更正:", "  - 日期: 2022-02-02"]
     matter += [f"    内容: {quoted(text)}", f"    原因: {quoted(text)}"]
     rest = report(YEAR, opening=words).partition("---\n")[2].partition("---\n")[2]
