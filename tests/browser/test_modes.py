@@ -13,7 +13,8 @@ from tests.browser.test_axe import OPEN, TAGS, problems
 from tests.browser.test_print import printed
 from tests.browser.test_reflow import OUTSIDE
 from tests.browser.visit import visit
-from tests.tools import Site, listed
+from tests.properties.small_site import CONFIG, figures, report
+from tests.tools import Project, Site, build_site, listed
 
 MODES = ("elder", "contrast")
 LOOKS: tuple[tuple[int, Literal["light", "dark"], tuple[str, ...]], ...] = (
@@ -29,8 +30,7 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 
 # What is pressed, and stands alone: links in sentences may be as high as text.
 SMALL = """least => [...document.querySelectorAll("a[href], input, summary, button")]
-    .filter(e => e.checkVisibility() && !e.closest(".prose, .skip-link")
-        && !e.closest(".entry-list__fact--wide, .entry-list__fact--told"))
+    .filter(e => e.checkVisibility() && !e.closest(".prose, .skip-link"))
     .filter(e => e.getBoundingClientRect().height < least - 0.5)
     .map(e => `${e.className || e.parentElement.className} ${e.textContent.slice(0, 12)} is `
         + `${Math.round(e.getBoundingClientRect().height)} px high`)"""
@@ -110,6 +110,34 @@ def test_the_elder_mode_is_large_and_loses_nothing(kind: str, site_of: SiteOf, p
             found += [f"{where}: letters of {least} px"] if least < 18 else []
             found += [*page.evaluate(SMALL, 60), *page.evaluate(OUTSIDE)]
             told += [f"{url} {width} px: {line}" for line in found]
+    assert not told, listed(told)
+
+
+LONG = ("https://www.example.gov.cn/zwgk/index.html", "w" * 270)
+
+
+@pytest.mark.parametrize("word", LONG, ids=["address", "letters"])
+def test_a_long_word_in_a_title_stays_on_the_page(
+    word: str, page: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("long")
+    made = Project(folder / "source")
+    made.edit("config.yaml", CONFIG)
+    title = f"关于{word}的通知"
+    head = f"---\n标题: {title}\n发布日期: 2021-03-02\n"
+    made.edit("content/2021/documents/one.md", f"{head}公开事项: 履职依据\n---\n\n正文。\n")
+    made.edit("content/rules/one.md", f"{head}---\n\n## {title}\n\n正文。\n\n## 其他\n\n无。\n")
+    text = report(2021).replace("标题: ", f"标题: {word}")
+    made.edit("content/2021/report.md", text)
+    made.edit("content/2021/figures.yaml", figures(2021))
+    site = build_site("long", made.path, folder)
+    told: list[str] = []
+    for url in site.pages:
+        visit(page, site, url)
+        choose(page, ("elder",))
+        for width in (320, 768, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            told += [f"{url} {width} px: {line}" for line in page.evaluate(OUTSIDE)]
     assert not told, listed(told)
 
 
