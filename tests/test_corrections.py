@@ -197,6 +197,23 @@ def test_a_withdrawn_report_leaves_its_reason_and_no_figure(project: ProjectFact
     assert telling == set(), "neither the series nor the search tells them"
 
 
+def test_the_home_page_leads_to_a_report_that_stands(project: ProjectFactory) -> None:
+    new = project(site())
+    later = report(2022).replace("---\n", "---\n" + GONE.format("撤回"), 1)
+    new.edit("content/2022/report.md", later.replace("2021-05-06", "2023-05-06"))
+    new.edit("content/2022/figures.yaml", figures(2022))
+    made = new.build(today="2023-06-01")
+    assert made.code == 0, made.out
+    (home,) = lxml.html.fromstring(made.files["index.html"]).xpath("//main")
+    assert home.xpath("//*[@class='report-card']//a/@href") == ["2021/report.html"]
+    assert home.xpath("//*[@class='brief-figures']"), "its figures stand with it"
+    text = report(2021).replace("---\n", "---\n" + GONE.format("撤回"), 1)
+    new.edit("content/2021/report.md", text)
+    made = new.build(today="2023-06-01")
+    assert made.code == 0, made.out
+    assert "最新年度报告" not in words(made, "index.html")
+
+
 UNTOLD = ("secret-list", "idcard", "other.invalid", "不再提的概述", "不再提的词")
 ENCLOSED = """
 见[名单](FILES/secret-list.csv)、[外站](https://other.invalid/x?who=secret)。

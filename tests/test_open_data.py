@@ -240,7 +240,10 @@ def test_a_licence_with_an_address(project: ProjectFactory) -> None:
 def test_no_downloads_no_data(project: ProjectFactory) -> None:
     made = small(project, re.sub("(?m)^下载:.*", "下载: []", CONFIG)).build(today="2022-06-01")
     assert made.code == 0, made.out
-    assert "目前没有提供数据下载" in made.text("data/index.html")
+    text = made.text("data/index.html").partition("<main")[2]
+    assert "目前没有提供数据下载" in text
+    untrue = ("可以整批下载", "怎样读取", "CSV 用 UTF-8", "JSON 里的数值")
+    assert [words for words in untrue if words in text] == [], "nothing is offered, nothing read"
     assert json.loads(made.files["data/catalog.jsonld"])["dcat:dataset"] == []
     assert [url for url in made.files if url.endswith(("csv", "-metadata.json"))] == []
 

@@ -22,6 +22,7 @@ from site_builder.plan.articles import FORM, FORM_FILE
 from site_builder.plan.chrome import contacts
 from site_builder.plan.meta import HOME, MetaMaker
 from site_builder.plan.opendata import PAGE
+from site_builder.plan.withdrawn import withdrawn
 
 _NEWEST = 10
 
@@ -30,7 +31,7 @@ def home_page(site: Site, fields: Fields, meta: MetaMaker, entries: tuple[EntryR
     """Plan the home page."""
     settings = site.settings
     intro = site.pages.get("index.md")
-    report = next(iter(site.reports.values()), None)
+    report = next((one for one in site.reports.values() if not withdrawn(one)), None)
     description = (intro.summary if intro else "") or (
         f"{settings.body}政府信息公开：指南、制度、法定主动公开内容、工作年度报告和依申请公开。"
     )

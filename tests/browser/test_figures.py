@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.kinds import SiteOf
 from tests.browser.test_axe import OPEN, TAGS, problems
 from tests.browser.test_reflow import OUTSIDE
 from tests.browser.visit import visit
@@ -134,3 +135,22 @@ def test_print(sites: dict[str, Site], page: Page, tmp_path: Path) -> None:
     assert "2028年" in text
     assert "数据表：" not in text, "what is folded away cannot be opened on paper"
     assert "政府信息公开指南" not in text, "navigation is printed"
+
+
+# Cells of few years on paper in which a number stands below its words.
+PARTED = """() => [...document.querySelectorAll(".series-table__cell--holds .series-table__value, "
+    + ".series-table__change")].filter(e => {
+        const range = document.createRange();
+        range.selectNodeContents(e);
+        return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1;
+    }).map(e => e.textContent)"""
+
+
+def test_few_years_find_room_on_paper(site_of: SiteOf, page: Page) -> None:
+    page.set_viewport_size({"width": 643, "height": 900})  # a sheet of A4 without its margins
+    visit(page, site_of("built_example"), URL)
+    page.emulate_media(media="print")
+    assert page.locator(".series-table__cell--holds").count() >= 10
+    parted = page.evaluate(PARTED)
+    page.emulate_media(media="null")
+    assert parted == []

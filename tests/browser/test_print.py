@@ -1,5 +1,6 @@
 """A printed report is the report: no navigation, and no table cut in two."""
 
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
 from site_builder.model.form import Head, all_leaves
 from tests.browser.kinds import CASES, SiteOf, form_of, pages_of
@@ -17,6 +19,23 @@ from tests.tools import missing
 REPORTS = tuple((site, kind) for site, kind in CASES if kind.startswith("report-2"))
 ROWS_OF_A_TABLE = 3
 """So many row labels of a table on a page say that the table is there, not a mention of it."""
+
+ROWS_OF_THE_LONGEST = 20
+
+# Marks the longest table: HEAD in a column label of its last header row, A and Z in the first and
+# the last line of the label of each row.
+MARK = """() => {
+    const tables = [...document.querySelectorAll(".statutory-table__band")];
+    const [table] = tables.sort((a, b) => b.rows.length - a.rows.length);
+    [...table.tHead.rows].at(-1).cells[0].append("HEAD");
+    const rows = [...table.tBodies[0].rows];
+    rows.forEach((row, number) => {
+        const mark = `R${String(number).padStart(2, "0")}`;
+        row.querySelector(".statutory-table__row").replaceChildren(
+            `${mark}A`, document.createElement("br"), "x", document.createElement("br"), `${mark}Z`);
+    });
+    return rows.length;
+}"""
 
 
 @pytest.mark.parametrize(("site_name", "kind"), REPORTS)
@@ -51,6 +70,35 @@ def _longest_table_is_whole(url: str, sheets: list[str]) -> None:
     for sheet in spanned:
         absent = [label for label in _labels(table.bands[0].columns) if label not in sheet]
         assert not absent, f"{url}: a sheet with rows of {table.title} lacks {absent}"
+
+
+@pytest.mark.parametrize("kind", ["report-2019", "report-2021"])
+def test_a_table_longer_than_a_sheet(
+    kind: str, site_of: SiteOf, page: Page, tmp_path: Path
+) -> None:
+    """Each sheet with rows of it begins with its column labels, and no row is on two sheets."""
+    site = site_of("built_example")
+    url = pages_of(site, kind)[0]
+    visit(page, site, url)
+    # A row's own marks, so that each can be found again on paper: R07A first in its label, R07Z last.
+    rows = page.evaluate(MARK)
+    assert rows >= ROWS_OF_THE_LONGEST
+    page.add_style_tag(content="@page { size: 210mm 148mm !important; }")
+    pdf = tmp_path / "small.pdf"
+    pdf.write_bytes(page.pdf(width="210mm", height="148mm"))
+    sheets = [plain(sheet.extract_text()) for sheet in PdfReader(pdf).pages]
+    found = [re.findall(r"R(\d\d)([AZ])", sheet) for sheet in sheets]
+    spanned = [number for number, marks in enumerate(found) if marks]
+    assert len(spanned) > 1, "it fits one sheet: nothing is proven"
+    assert spanned == list(range(spanned[0], spanned[-1] + 1))
+    where = {
+        end: {row: number for number, marks in enumerate(found) for row, at in marks if at == end}
+        for end in "AZ"
+    }
+    assert len(where["A"]) == rows
+    assert where["A"] == where["Z"], "a row is cut in two"
+    absent = [number for number in spanned if "HEAD" not in sheets[number]]
+    assert not absent, f"sheets {absent} have rows without their column labels"
 
 
 def _labels(heads: tuple[Head, ...]) -> list[str]:
