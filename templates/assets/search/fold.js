@@ -68,13 +68,11 @@ function dateInWords(folded) {
 /** All ways of writing a date that dateInWords gave, as a pattern. @param {string} words @returns {RegExp} */
 function dateInAnyForm(words) {
   const [year, month, day] = words.match(/\d+/g);
-  const signs = day ? `([-/.])0?${month}\\1` : "[-/.]";
-  return new RegExp(
-    day
-      ? `${year}(?:年0?${month}月0?${day}日|${signs}0?${day}(?!\\d))`
-      : `${year}(?:年0?${month}月|${signs}0?${month}(?!\\d))`,
-    "g",
-  );
+  // A zero after a reference to a group would be read as part of its number.
+  const some = day
+    ? `年0?${month}月0?${day}日|([-/.])0?${month}\\1(?:0?)${day}(?!\\d)`
+    : `年0?${month}月|[-/.]0?${month}(?!\\d)`;
+  return new RegExp(`${year}(?:${some})`, "g");
 }
 
 /**
