@@ -201,6 +201,7 @@ class _Handler(SimpleHTTPRequestHandler):
     # Head and body leave together: apart, the second waits 40 ms for the first to be acknowledged.
     wbufsize = 1 << 20
     disable_nagle_algorithm = True
+    policy = POLICY
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -214,7 +215,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(data)))
-        self.send_header("Content-Security-Policy", POLICY)
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
         self.end_headers()
         self.wfile.write(data)
 
@@ -222,10 +224,17 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Careless(_Handler):
+    """Lets pages run whatever is in them."""
+
+    policy = ""
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, *, careless: bool = False) -> Iterator[str]:
     """Serve a folder for a while; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+    handler = partial(_Careless if careless else _Handler, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
