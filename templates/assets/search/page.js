@@ -91,8 +91,9 @@ class SearchPage {
     }
   }
 
-  /** After a search from another page, bring up what was found, unless it is seen or was scrolled. */
+  /** After a search from another page, bring up what was found, unless the reader is elsewhere. */
   bringUp() {
+    if (document.activeElement === this.input) return;
     const { textContent } = part("status");
     const result = part("list").querySelector("a");
     const { bottom } = (result || part("status")).getBoundingClientRect();
