@@ -125,13 +125,28 @@ class Text:
     """The lines, one below the other."""
 
 
-_BRACKETS = str.maketrans("[]{}〔〕【】〖〗", "()()()()()")
-_DAY = re.compile(r"(?<!\d)(20\d\d)(?:年(\d\d?)月(\d\d?)日|-(\d\d)-(\d\d)|\.(\d\d)\.(\d\d))(?!\d)")
+_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)"
+    r"(?:年(\d\d?)月(?:(\d\d?)日)?|-(\d\d?)(?!\d)(?:-(\d\d?)(?!\d))?|\.(\d\d?)(?!\d)(?:\.(\d\d?)(?!\d))?)"
+)
 
 
 def plain(text: str) -> str:
     """Bring a text to one form, in another way than the program."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_BRACKETS).casefold().split())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(_SIGNS.get(unicodedata.category(one), one) for one in "".join(folded.split()))
+
+
+_SIGNS = dict.fromkeys(("Ps", "Pe", "Pi", "Pf"), '"') | {"Sm": '"'}
+"""What encloses; the texts of the tests have no other mathematical signs than < and >."""
+
+
+def dated(found: re.Match[str]) -> str:
+    """Write a day or a month as the search understands it; empty when it is none."""
+    year, *rest = (int(part) for part in found.groups() if part)
+    if not (1 <= rest[0] <= 12 and all(1 <= day <= 31 for day in rest[1:])):
+        return ""
+    return f"{year}年{rest[0]}月" + "".join(f"{day}日" for day in rest[1:])
 
 
 def texts_of(files: Mapping[str, bytes]) -> list[Text]:
@@ -141,10 +156,9 @@ def texts_of(files: Mapping[str, bytes]) -> list[Text]:
     found = []
     for name in names:
         for card in json.loads(files[name]):
-            lines = [plain(one) for one in (card["title"], *card["numbers"], *card["lines"])]
-            for day in _DAY.finditer("\n".join(lines)):
-                year, month, number = (int(part) for part in day.groups() if part)
-                lines += [f"{year}年{month}月{number}日", f"{year}-{month:02}-{number:02}"]
+            said = (card["title"], *card["numbers"], *card["lines"])
+            lines = [plain(one) for one in (*said, *(value for _, value in card["facts"]))]
+            lines += [one for day in _DAY.finditer("\n".join(lines)) if (one := dated(day))]
             found.append(Text(card["url"], tuple(lines), "\n".join(lines)))
     return found
 
@@ -152,6 +166,7 @@ def texts_of(files: Mapping[str, bytes]) -> list[Text]:
 def scan(texts: list[Text], query: str) -> list[int]:
     """Find the texts that hold every word of a query by looking through all of them."""
     words = [plain(word) for word in query.split()]
+    words = [(dated(day) if (day := _DAY.fullmatch(word)) else "") or word for word in words]
     return [
         number for number, text in enumerate(texts) if all(word in text.whole for word in words)
     ]
@@ -186,6 +201,7 @@ class _Handler(SimpleHTTPRequestHandler):
     # Head and body leave together: apart, the second waits 40 ms for the first to be acknowledged.
     wbufsize = 1 << 20
     disable_nagle_algorithm = True
+    policy = POLICY
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -199,7 +215,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(data)))
-        self.send_header("Content-Security-Policy", POLICY)
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
         self.end_headers()
         self.wfile.write(data)
 
@@ -207,10 +224,17 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Careless(_Handler):
+    """Lets pages run whatever is in them."""
+
+    policy = ""
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, *, careless: bool = False) -> Iterator[str]:
     """Serve a folder for a while; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+    handler = partial(_Careless if careless else _Handler, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -13,6 +13,9 @@ class Searchable:
     """索引号, 发文字号."""
     lines: tuple[str, ...]
     """All its other text, a line for each block: no match reaches from one into the next."""
+    facts: tuple[tuple[str, str], ...]
+    """Label and value of the lines of its box. Values are searched; labels, which every document
+    has, only tell in a result what a value is."""
     day: str
     """The day it is sorted by, as 2021-01-28; empty when not known."""
     facets: tuple[str, ...]

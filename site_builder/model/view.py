@@ -154,7 +154,7 @@ class CatalogueView:
     description: str
     choices: tuple[Choices, ...]
     search: str
-    """The search page with this narrowing as its filter, to be narrowed further."""
+    """The search page with this narrowing as its filter, to be narrowed further; may be empty."""
     entries: tuple[EntryRow, ...]
     total: int
     number: int

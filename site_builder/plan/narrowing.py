@@ -24,7 +24,7 @@ class EntryList:
     description: str
     entries: tuple[EntryRow, ...]
     search: str
-    """The search page with this narrowing as its filter."""
+    """The search page with this narrowing as its filter; empty where no filter says the same."""
     mark: str = ""
     """Stands before the title where one chooses."""
 
@@ -47,7 +47,7 @@ def lists(
         ("按年份", _years(entries)),
         ("按主题分类", _themes(entries, fields)),
         ("按有效性", _states(entries, fields)),
-        ("按体裁", _kinds(entries)),
+        ("按体裁分类", _kinds(entries)),
     )
     choices = (Choices(label, tuple(map(_choice, some))) for label, some in ways if some)
     return [whole, *(one for _, some in ways for one in some if one.entries)], tuple(choices)
@@ -125,7 +125,7 @@ def _kinds(entries: tuple[EntryRow, ...]) -> list[EntryList]:
         EntryList(
             f"catalogue/kind-{blake2b(kind.encode(), digest_size=4).hexdigest()}",
             kind,
-            f"体裁为“{kind}”的政府信息。",
+            f"体裁分类为“{kind}”的政府信息。",
             grouped[kind],
             rows.search_link("kind", kind),
         )
@@ -135,7 +135,7 @@ def _kinds(entries: tuple[EntryRow, ...]) -> list[EntryList]:
     if rare:
         others = tuple(one for one in entries if one.genre in rare)
         told = f"其余{len(rare)}种体裁的政府信息。"
-        lists.append(EntryList("catalogue/kind-others", "其他体裁", told, others, rows.SEARCH))
+        lists.append(EntryList("catalogue/kind-others", "其他体裁", told, others, ""))
     return lists
 
 

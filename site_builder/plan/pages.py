@@ -67,7 +67,7 @@ def plan(
         chrome(site.settings, fields, site.years, looks),
         tuple(sorted(reviewed(pages, told.reviews, site.settings), key=lambda page: page.url)),
         copies,
-        search.searched(site, fields),
+        search.searched(site, fields, pages),
     )
     urls = {page.url: page.url for page in planned.pages}
     urls |= {copy.url: copy.url for copy in copies}

@@ -1,7 +1,10 @@
 """One form for what reads the same: how text is searched. `fold.js` does the same to a query.
 
-Width, letter case, the style of brackets and dashes and all blanks are nothing to a reader who
-looks for a document number, so they are nothing here. Called by `search.part`.
+Width, letter case, the style of brackets, quotes and dashes and all blanks are nothing to a reader
+who looks for a document number, so they are nothing here. Called by `search.part`.
+
+Whatever encloses words is one sign: 「2022」 is written for 〔2022〕 and 「公开」 for “公开”, so
+brackets and quotes cannot be kept apart.
 """
 
 import re
@@ -12,13 +15,14 @@ _BLANKS = (
     (0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x2064), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
 )  # fmt: skip
 """Blanks and signs without a shape, as ranges; the same numbers stand in fold.js."""
-_OPEN, _CLOSE = "[{〔【〖〘〚❲", "]}〕】〗〙〛❳"
+_ENCLOSING = "()[]{}〔〕【】〖〗〘〙〚〛❲❳<>‹›«»〈〉《》⟨⟩⟪⟫「」『』“”„‟〝〞〟"
+_APOSTROPHES = "‘’‚‛ʼ"
 _DASHES = "‐‑‒–—―−"
 
 _SAME = (
     dict.fromkeys((code for low, high in _BLANKS for code in range(low, high + 1)), "")
-    | dict.fromkeys(map(ord, _OPEN), "(")
-    | dict.fromkeys(map(ord, _CLOSE), ")")
+    | dict.fromkeys(map(ord, _ENCLOSING), '"')
+    | dict.fromkeys(map(ord, _APOSTROPHES), "'")
     | dict.fromkeys(map(ord, _DASHES), "-")
     # lower() writes a sigma otherwise at a word's end; a substring has no word's end.
     | {ord("ς"): "σ"}
@@ -27,9 +31,10 @@ _TABLE = str.maketrans(_SAME)
 
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)"
-    r"(?:年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日"
-    r"|([-/.])(1[0-2]|0?[1-9])\4(3[01]|[12]\d|0?[1-9])(?!\d))"
+    r"(?:年(1[0-2]|0?[1-9])月(?:(3[01]|[12]\d|0?[1-9])日)?"
+    r"|([-/.])(1[0-2]|0?[1-9])(?!\d)(?:\4(3[01]|[12]\d|0?[1-9])(?!\d))?)"
 )
+"""A day or a month; `dateInWords` of fold.js reads the same forms."""
 
 
 def fold(text: str) -> str:
@@ -39,13 +44,12 @@ def fold(text: str) -> str:
 
 
 def dates(folded: str) -> list[str]:
-    """Write each full date of a folded text in the two ways people look for it.
+    """Write each day and each month of a folded text as the search looks for them.
 
-    2021.3.5 gives 2021年3月5日 and 2021-03-05, without those the text has anyway.
+    2021.3.5 gives 2021年3月5日 and 2022-03 gives 2022年3月, where the text does not have it anyway.
     """
-    found = set()
+    found: set[str] = set()
     for match in _DATE.finditer(folded):
-        year, *_ = match.groups()
-        month, day = int(match[2] or match[5]), int(match[3] or match[6])
-        found |= {f"{year}年{month}月{day}日", f"{year}-{month:02}-{day:02}"}
+        month, day = match[2] or match[5], match[3] or match[6]
+        found.add(f"{match[1]}年{int(month)}月" + (f"{int(day)}日" if day else ""))
     return sorted(one for one in found if one not in folded)

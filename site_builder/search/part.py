@@ -85,12 +85,16 @@ def index(texts: Sequence[Searchable], common: Collection[str]) -> IndexPart:
 
 
 def _fields(text: Searchable) -> tuple[str, str, str]:
-    """Fold the fields of a text. Dates follow its lines in the forms it does not use itself."""
-    numbers = _BREAK.join(map(fold, text.numbers))
-    lines = [fold(line) for line in text.lines]
-    body = _BREAK.join(lines)
-    also = dates(_BREAK.join((fold(text.title), numbers, body)))
-    return fold(text.title), numbers, _BREAK.join((body, *also))
+    """Fold the fields of a text. Dates follow each field in the form it does not use itself."""
+    body = (*text.lines, *(value for _, value in text.facts))
+    title, numbers, lines = (
+        _BREAK.join(map(fold, field)) for field in ((text.title,), text.numbers, body)
+    )
+    return _dated(title), _dated(numbers), _dated(lines)
+
+
+def _dated(field: str) -> str:
+    return _BREAK.join((field, *dates(field)))
 
 
 def _places(whole: str, owners: list[int], common: frozenset[str]) -> dict[str, list[int]]:
@@ -152,6 +156,7 @@ def _card_file(texts: Iterable[Searchable]) -> str:
             "numbers": [one for one in text.numbers if one],
             "day": text.day,
             "lines": [" ".join(line.split()) for line in text.lines if line],
+            "facts": [[label, " ".join(value.split())] for label, value in text.facts],
             "status": text.status,
             "look": text.status_kind,
         }

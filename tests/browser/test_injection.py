@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import lxml.etree
 import lxml.html
@@ -20,6 +21,7 @@ from playwright.sync_api import Error as PlaywrightError
 from tests.browser.injected import SETTINGS, annual, fill, named, quoted, settings, without_bodies
 from tests.browser.injections import payloads
 from tests.properties.small_site import figures
+from tests.searching import served
 from tests.tools import Project, listed, run_cli
 
 TEXTS = payloads()
@@ -68,6 +70,10 @@ LOOK = """() => {
     }
     return found;
 }"""
+
+
+FOUND = """() => /^(找到|没有找到|请输入)/.test(
+    document.getElementById("search-status").textContent)"""
 
 
 def plain(text: str) -> str:
@@ -202,6 +208,21 @@ def test_nothing_runs_from_the_settings(tmp_path: Path, watched: tuple[Page, lis
         # An article carries its looks in its elements.
         assert [one for one in found if not re.search("style>?$", one)] == []
         assert heard == []
+
+
+def test_nothing_runs_when_it_is_found(built: Project, watched: tuple[Page, list[str]]) -> None:
+    """Question, title, snippet and filters of the search page; no policy of a server helps it."""
+    page, heard = watched
+    with served(built.output, careless=True) as address:
+        for text, url in [*left(built)][::12]:
+            words = " ".join(text.split())[:200]
+            page.goto(f"{address}search.html?q={quote(words, safe='')}")
+            page.wait_for_function(FOUND)
+            heard[:] = [one for one in heard if not one.startswith(f"asks {address}")]
+            assert [*page.evaluate(LOOK), *page.evaluate("() => window.heard"), *heard] == [], text
+            links = page.locator("#search-list h3 a").evaluate_all("all => all.map(a => a.href)")
+            many = "共" in page.inner_text("#search-status")
+            assert many or f"{address}{url}" in links, text
 
 
 def test_each_text_stands_on_its_page_as_it_was_written(built: Project) -> None:

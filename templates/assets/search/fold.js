@@ -1,4 +1,4 @@
-// One form for what reads the same: width, letter case, the style of brackets and dashes, blanks.
+// One form for what reads the same: width, letter case, the style of brackets, quotes and dashes, blanks.
 // site_builder/search/fold.py did the same to the texts; a test compares the two character by character.
 
 /** Blanks and signs without a shape, as ranges. */
@@ -12,8 +12,8 @@ const SAME = new Map([["ς", "σ"]]);
 for (const [low, high] of BLANKS) {
   for (let code = low; code <= high; code++) SAME.set(String.fromCharCode(code), "");
 }
-for (const character of "[{〔【〖〘〚❲") SAME.set(character, "(");
-for (const character of "]}〕】〗〙〛❳") SAME.set(character, ")");
+for (const character of "()[]{}〔〕【】〖〗〘〙〚〛❲❳<>‹›«»〈〉《》⟨⟩⟪⟫「」『』“”„‟〝〞〟") SAME.set(character, '"');
+for (const character of "‘’‚‛ʼ") SAME.set(character, "'");
 for (const character of "‐‑‒–—―−") SAME.set(character, "-");
 
 /** @param {string} text @returns {string} */
@@ -44,35 +44,53 @@ function foldWithPlaces(text) {
   return { folded, from };
 }
 
-const DATE = /^((?:19|20)\d\d)(?:年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日|([-/.])(1[0-2]|0?[1-9])\4(3[01]|[12]\d|0?[1-9]))$/;
+const MONTH_OF = "(1[0-2]|0?[1-9])";
+const DAY_OF = "(3[01]|[12]\\d|0?[1-9])";
+/** A day or a month, as `_DATE` of fold.py; people also type a day's eight digits. */
+const DATE = new RegExp(
+  `^((?:19|20)\\d\\d)(?:年${MONTH_OF}月(?:${DAY_OF}日)?|([-/.])${MONTH_OF}(?:\\4${DAY_OF})?)$`,
+);
+const DIGITS = /^((?:19|20)\d\d)(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9])$/;
+/** A date with blanks in it, as word processors paste it. */
+const SPACED = /[\d０-９]{4}\s*年\s*[\d０-９]{1,2}\s*月(?:\s*[\d０-９]{1,2}\s*日)?/g;
 
 /**
- * Write a full date as the index knows every date: 2021-03-05 → 2021年3月5日.
+ * Write a day or a month as the index knows it: 2021-03-05 → 2021年3月5日, 2021.03 → 2021年3月.
  * @param {string} folded @returns {string} Empty when it is no date.
  */
 function dateInWords(folded) {
   const found = DATE.exec(folded);
-  return found ? `${found[1]}年${Number(found[2] || found[5])}月${Number(found[3] || found[6])}日` : "";
+  if (!found) return "";
+  const [month, day] = [found[2] || found[5], found[3] || found[6]];
+  return `${found[1]}年${Number(month)}月${day ? `${Number(day)}日` : ""}`;
 }
 
 /** All ways of writing a date that dateInWords gave, as a pattern. @param {string} words @returns {RegExp} */
 function dateInAnyForm(words) {
   const [year, month, day] = words.match(/\d+/g);
-  return new RegExp(`${year}(?:年0?${month}月0?${day}日|([-/.])0?${month}\\1(?:0)?${day}(?!\\d))`, "g");
+  // A zero after a reference to a group would be read as part of its number.
+  const some = day
+    ? `年0?${month}月0?${day}日|([-/.])0?${month}\\1(?:0?)${day}(?!\\d)`
+    : `年0?${month}月|[-/.]0?${month}(?!\\d)`;
+  return new RegExp(`${year}(?:${some})`, "g");
 }
 
 /**
  * One word of a query.
- * @typedef {{text: string, date: string}} Term `date`: what to look for besides, where it is a date.
+ * @typedef {{text: string, other: string, date: string}} Term `other`: what to look for besides
+ *   the text; `date`: the date it means, as dateInWords writes it.
  */
 
-/** Cut a query at its blanks. @param {string} query @returns {Term[]} */
+/** Cut a query at its blanks, but for those within a date. @param {string} query @returns {Term[]} */
 function terms(query) {
-  const words = query.split(/[\s\u3000]+/).map(fold).filter(Boolean);
-  return [...new Set(words)].map((text) => {
-    // 2021年3月5日 and 2021-03-05 are indexed for every date; other forms ask for the first as well.
+  const whole = query.replace(SPACED, (date) => date.replace(/\s+/g, ""));
+  const found = whole.split(/\s+/).map(fold).filter(Boolean).map((text) => {
+    // Every date in the texts is indexed in words: in one form all forms are found.
     const date = dateInWords(text);
-    const indexed = date === text || /^\d{4}-\d\d-\d\d$/.test(text);
-    return { text, date: indexed ? "" : date };
+    if (date) return { text: date, other: "", date };
+    const digits = DIGITS.exec(text);
+    const other = digits ? dateInWords(digits.slice(1).join("-")) : "";
+    return { text, other, date: other };
   });
+  return [...new Map(found.map((term) => [term.text, term])).values()];
 }

@@ -169,7 +169,7 @@ class Index {
     const found = new Uint8Array(this.size);
     const cards = await Promise.all(texts.map((text) => this.card(text)));
     cards.forEach((card, at) => {
-      const fields = [[card.title], card.numbers, card.lines];
+      const fields = [[card.title], card.numbers, [...card.lines, ...card.facts.map(([, value]) => value)]];
       fields.forEach((lines, field) => {
         if (lines.some((line) => fold(line).includes(word))) found[texts[at]] |= 1 << field;
       });
@@ -194,9 +194,9 @@ class Index {
    */
   async search(words) {
     const all = await Promise.all(
-      words.map(async ({ text, date }) => {
-        const [plain, dated] = await Promise.all([this.find(text), date ? this.find(date) : null]);
-        return dated ? plain.map((fields, at) => fields | dated[at]) : plain;
+      words.map(async ({ text, other }) => {
+        const [plain, more] = await Promise.all([this.find(text), other ? this.find(other) : null]);
+        return more ? plain.map((fields, at) => fields | more[at]) : plain;
       }),
     );
     const hits = [];

@@ -21,9 +21,8 @@ function marksIn(line, words) {
     for (let at = folded.indexOf(text); at >= 0; at = folded.indexOf(text, at + text.length)) {
       note(at, text.length);
     }
-    const day = date || dateInWords(text);
-    if (!day) continue;
-    for (const match of folded.matchAll(dateInAnyForm(day))) note(match.index, match[0].length);
+    if (!date) continue;
+    for (const match of folded.matchAll(dateInAnyForm(date))) note(match.index, match[0].length);
   }
   return joined(found);
 }
@@ -55,27 +54,36 @@ function writeMarked(element, text, marks) {
   element.append(text.slice(at));
 }
 
+/** @param {string} line @param {Term[]} words @returns {number} How many of the words it holds. */
+function held(line, words) {
+  const folded = fold(line);
+  const has = ({ text, date }) => folded.includes(text) || (date && dateInAnyForm(date).test(folded));
+  return words.filter(has).length;
+}
+
+/** Whether the second half of a character that takes two places stands there. */
+const isHalf = (line, at) => /[\udc00-\udfff]/.test(line.charAt(at));
+
 /**
- * Choose the line that holds most of the words and cut it around the first of them.
- * @param {string[]} lines @param {Term[]} words
+ * Choose the line, or the fact with its label, that holds most of the words, and cut it around the
+ * first of them.
+ * @param {{lines: string[], facts: [string, string][]}} card @param {Term[]} words
  * @returns {{text: string, marks: [number, number][]}}
  */
-function snippet(lines, words) {
-  const days = words.map(({ text, date }) => date || dateInWords(text));
-  let [line, most] = [lines[0] || "", 0];
-  for (const one of lines) {
-    const folded = fold(one);
-    const has = ({ text }, at) =>
-      folded.includes(text) || (days[at] && dateInAnyForm(days[at]).test(folded));
-    const score = words.filter(has).length;
-    if (score > most) [line, most] = [one, score];
+function snippet({ lines, facts }, words) {
+  let [label, line, most] = ["", lines[0] || "", 0];
+  for (const [name, one] of [...lines.map((text) => ["", text]), ...facts]) {
+    const score = held(one, words);
+    if (score > most) [label, line, most] = [name, one, score];
     if (score === words.length) break;
   }
   const marks = marksIn(line, words);
   const first = marks.length ? marks[0][0] : 0;
-  const start = line.length <= LONGEST ? 0 : Math.max(0, Math.min(first - AROUND, line.length - LONGEST));
-  const end = Math.min(line.length, Math.max(start + LONGEST, marks.length ? marks[0][1] + AROUND : 0));
-  const head = start ? "…" : "";
+  let start = line.length <= LONGEST ? 0 : Math.max(0, Math.min(first - AROUND, line.length - LONGEST));
+  let end = Math.min(line.length, Math.max(start + LONGEST, marks.length ? marks[0][1] + AROUND : 0));
+  if (isHalf(line, start)) start -= 1;
+  if (isHalf(line, end)) end += 1;
+  const head = `${label ? `${label}：` : ""}${start ? "…" : ""}`;
   const moved = marks
     .filter(([from, to]) => from >= start && to <= end)
     .map(([from, to]) => [from - start + head.length, to - start + head.length]);

@@ -20,18 +20,26 @@ class SearchPage {
     this.title = document.title;
     this.root = this.form.dataset.root;
     this.turn = 0;
+    /** What is shown, as an address; nothing before it is, or when it could not be. */
+    this.shown = null;
+    this.facets = Array.from(part("filters").querySelectorAll("[id^=search-by-]"), ({ id }) =>
+      id.replace("search-by-", ""),
+    );
   }
 
   async start() {
+    this.input.value = this.state().query;
+    part("unscripted").hidden = true;
     if (location.protocol === "file:") {
       part("folder").hidden = false;
       return;
     }
-    part("unscripted").hidden = true;
-    // On a phone the filters would push the results out of sight.
-    part("narrowing").open = matchMedia("(min-width: 40em)").matches;
+    // On a phone, and in large letters, the filters would push the results out of sight.
+    const large = (document.documentElement.dataset.modes || "").split(" ").includes("elder");
+    part("narrowing").open = matchMedia("(min-width: 40em)").matches && !large;
     this.listen();
-    await this.show();
+    await this.show(new URLSearchParams(location.search).has("q"));
+    this.bringUp();
   }
 
   listen() {
@@ -42,7 +50,10 @@ class SearchPage {
     this.input.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.input.value = "";
     });
-    addEventListener("popstate", () => this.show());
+    addEventListener("popstate", () => {
+      // A link within the page is history too, and asks for nothing.
+      if (writeState(this.state()) !== this.shown) this.show();
+    });
     // A link to another page of results is a link; following it needs no new document.
     part("results").addEventListener("click", (event) => {
       const link = event.target.closest("a[data-page]");
@@ -51,51 +62,58 @@ class SearchPage {
       this.go({ ...this.state(), page: Number(link.dataset.page) }, part("heading"));
     });
     part("filters").addEventListener("change", () => this.choose());
-    part("clear").addEventListener("click", () => {
-      this.go({ ...this.state(), filters: new Map(), page: 1 }, part("heading"));
-    });
+    part("clear").addEventListener("click", () => this.choose(true));
   }
 
   state() {
-    const facets = this.index ? this.index.facets.map((facet) => facet.id) : [];
-    return readState(location.search, facets);
+    return readState(location.search, this.facets);
   }
 
-  /** Read the filters and the order as chosen. */
-  choose() {
-    const state = this.state();
-    for (const { id } of this.index.facets) {
+  /** Read the words, the filters and the order as the page shows them. */
+  choose(clear = false) {
+    const filters = new Map();
+    for (const id of clear ? [] : this.facets) {
       const { value } = part(`by-${id}`);
-      if (value) state.filters.set(id, value);
-      else state.filters.delete(id);
+      if (value) filters.set(id, value);
     }
-    this.go({ ...state, sort: part("sort").value, page: 1 });
+    const state = { query: this.input.value.trim(), filters, sort: part("sort").value, page: 1 };
+    this.go(state, clear ? part("heading") : null);
   }
 
   /** Go to what is asked; the reader's way back leads to what was asked before. */
   async go(state, focus = null) {
     const address = writeState(state);
-    if (address !== location.search) history.pushState(null, "", address);
-    await this.show();
+    if (address !== writeState(this.state())) history.pushState(null, "", address);
+    await this.show(true);
     if (focus) {
       focus.focus({ preventScroll: true });
-      focus.scrollIntoView();
+      part("status").scrollIntoView({ behavior: "instant" });
     }
   }
 
-  /** Show what the address asks for. */
-  async show() {
+  /** After a search from another page, bring up what was found, unless the reader is elsewhere. */
+  bringUp() {
+    if (document.activeElement === this.input) return;
+    const { textContent } = part("status");
+    const result = part("list").querySelector("a");
+    const { bottom } = (result || part("status")).getBoundingClientRect();
+    if (!textContent || scrollY > 0 || bottom <= innerHeight) return;
+    part("status").scrollIntoView({ behavior: "instant" });
+  }
+
+  /** Show what the address asks for. @param {boolean} prompted Whether words are expected. */
+  async show(prompted = false) {
     const turn = ++this.turn;
+    const state = this.state();
+    const words = terms(state.query);
+    const nothing = !words.length && !state.filters.size;
+    if (this.input.value !== state.query) this.input.value = state.query;
+    document.title = words.length ? `“${state.query}”的检索结果 - ${this.title}` : this.title;
+    part("status").textContent = nothing ? "" : "正在检索…";
+    this.shown = writeState(state);
     try {
-      const asked = location.search;
-      if (asked) part("status").textContent = "正在检索…";
       this.index = this.index || (await openIndex(`${this.root}search/`));
-      const state = this.state();
-      if (document.activeElement !== this.input || !this.shown) this.input.value = state.query;
-      const nothing = !state.query && !state.filters.size;
-      const words = terms(state.query);
-      // A query of blanks alone finds nothing; no query at all leaves everything to the filters.
-      const hits = state.query && !words.length ? [] : await this.index.search(words);
+      const hits = await this.index.search(words);
       const { kept, counts } = narrow(this.index, hits, state.filters);
       const found = sorted(this.index, kept, state.sort);
       const from = (Math.min(state.page, Math.ceil(found.length / PER_PAGE) || 1) - 1) * PER_PAGE;
@@ -105,23 +123,24 @@ class SearchPage {
       if (turn !== this.turn) return;
       this.write(state, words, nothing ? -1 : found.length, from, cards);
       this.writeFilters(state, counts, hits.length);
+      if (nothing && prompted) part("status").textContent = "请输入检索词。";
     } catch (fault) {
       if (turn !== this.turn) return;
+      this.shown = null;
       part("found").hidden = true;
       part("lists").hidden = false;
       part("status").textContent = "检索索引没有取到，请刷新页面再试，或从下面的目录查找。";
       console.error(fault);
     }
-    this.shown = true;
   }
 
   /** @param {number} total Texts found; -1 where nothing was asked. */
   write(state, words, total, from, cards) {
     const pages = Math.max(0, Math.ceil(total / PER_PAGE));
+    const narrowed = state.filters.size ? "（已筛选）" : "";
     const where = pages > 1 ? `，第 ${from / PER_PAGE + 1} 页（共 ${pages} 页）` : "";
-    const none = "没有找到。请减少或改换检索词，或取消筛选，也可以从下面的目录查找。";
-    part("status").textContent = total < 0 ? "" : total ? `找到 ${total} 条${where}` : none;
-    document.title = state.query ? `“${state.query}”的检索结果 - ${this.title}` : this.title;
+    const none = `没有找到${narrowed}。请减少或改换检索词，或取消筛选，也可以从下面的目录查找。`;
+    part("status").textContent = total < 0 ? "" : total ? `找到 ${total} 条${narrowed}${where}` : none;
     part("found").hidden = false;
     part("results").hidden = total < 1;
     part("lists").hidden = total > 0;
@@ -137,7 +156,10 @@ class SearchPage {
     const write = (into, text) => writeMarked(into, text, marksIn(text, words));
     const title = made.querySelector("a");
     title.setAttribute("href", this.root + card.url);
-    write(title, card.title);
+    // One piece, however many marks are in it: 长辈版 lays out what stands in a link side by side.
+    const name = element("span");
+    write(name, card.title);
+    title.append(name);
     if (card.status) {
       const look = card.look ? ` status-mark--${card.look}` : "";
       const label = element("span", { class: "visually-hidden" }, "有效性：");
@@ -149,7 +171,7 @@ class SearchPage {
       write(fact, text);
       made.querySelector(".search-results__facts").append(fact, " ");
     }
-    const { text, marks } = snippet(card.lines, words);
+    const { text, marks } = snippet(card, words);
     writeMarked(made.querySelector(".search-results__text"), text, marks);
     return made;
   }
@@ -175,6 +197,7 @@ class SearchPage {
   writeFilters(state, counts, total) {
     part("narrowing").hidden = !total;
     part("clear").hidden = !state.filters.size;
+    part("chosen").textContent = state.filters.size ? `（已选 ${state.filters.size} 项）` : "";
     part("sort").value = state.sort;
     for (const facet of this.index.facets) {
       const chosen = state.filters.get(facet.id) || "";

@@ -30,4 +30,6 @@ def test_rare_kinds_share_a_list(project: ProjectFactory) -> None:
     others = outcome.text("catalogue/kind-others.html")
     assert "其余57种体裁" in others
     assert "共 57 条" in others
+    assert "search.html?" not in others, "no filter says the same"
+    assert "几个条件一起筛选" not in others
     assert len(re.findall("kind-", outcome.text("catalogue/index.html"))) == 41
