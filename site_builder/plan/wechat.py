@@ -26,6 +26,7 @@ from site_builder.model.wechat import (
     WechatPart,
     WechatView,
 )
+from site_builder.plan import rows
 from site_builder.plan.withdrawn import withdrawn
 from site_builder.urls import outside_url, root_of
 
@@ -57,9 +58,9 @@ def _article(page: ReportView, report: Report, site: Site) -> WechatView:
     tables = {part.id: part.table for part in site.forms[report.form].parts}
     proses = [one for one in (report.opening, *report.parts.values(), report.footnotes) if one]
     led = partial(_led_out, proses=proses, root=root_of(page.meta.crumbs[-1].url))
-    number = f"（{page.form_number}）" if page.form_number else ""
     return WechatView(
         title=page.title,
+        status_note=page.status_note,
         summary=page.meta.description[:_SUMMARY],
         opening=led(page.opening),
         parts=tuple(
@@ -70,7 +71,7 @@ def _article(page: ReportView, report: Report, site: Site) -> WechatView:
         notes=page.notes,
         attachments=tuple(one.label for one in page.attachments),
         facts=tuple(fact for fact in page.box if fact.value and fact.label in _FACTS),
-        form=f"{page.form_title}{number}",
+        form=rows.form_name(page.form_title, page.form_number),
         address=page.meta.canonical,
         pictures=tuple(link.target for one in proses for link in one.links if link.image),
     )
@@ -122,7 +123,7 @@ def _groups(
         tuple(NarrowHead(head.label, rows, width) for head, rows, width in level)
         for level in grid.spans(columns)
     )
-    for above, rows in groupby(
+    for above, below in groupby(
         all_leaves(band.rows), lambda row: grid.labels(band.rows, row.path)[:-1]
     ):
         yield NarrowTable(
@@ -136,7 +137,7 @@ def _groups(
                         for column in leaves
                     ),
                 )
-                for row in rows
+                for row in below
             ),
             columns=len(leaves),
             stub=(band.stub or "项目") if beside else "",
