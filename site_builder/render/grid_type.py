@@ -40,7 +40,8 @@ def grid_type(grid: Grid) -> GridType:
     """Find the type of a table. Raises UnprintableError when a number would have to be broken."""
     columns = max(len(row) for row in grid.rows)
     room = _WIDTH / columns - _PADDING
-    words, numbers = [], ["字"]
+    words: list[str] = []
+    numbers = ["字"]
     for token in _tokens(grid):
         (numbers if _is_number(token) else words).append(token)
     longest = max(numbers, key=_ems)
