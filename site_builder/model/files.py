@@ -84,6 +84,9 @@ class FiguresDataView:
     body: str
     form: str
     form_number: str
+    status: str
+    status_note: str
+    """Sentence about repeal; empty while the report holds."""
     cells: tuple[FigureCell, ...]
 
 
@@ -93,12 +96,12 @@ class FiguresBookView:
 
     title: str
     body: str
-    form_title: str
-    form_number: str
+    form: str
+    """Title of the form and what it was issued by."""
     tables: tuple[tuple[str, TableView], ...]
     """Title of the part and its table."""
     remarks: tuple[str, ...]
-    """What must be said with the numbers: that nobody has signed them, that sums do not hold."""
+    """What must be said with the numbers: a repeal, that nobody signed them, wrong sums."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ class WechatView:
     """`wechat/<year>-report.html`: the report as an article for an official account."""
 
     title: str
+    status_note: str
+    """Sentence about repeal; empty while the report holds."""
     summary: str
     """What the account's list shows below the title."""
     opening: Html

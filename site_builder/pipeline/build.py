@@ -171,9 +171,17 @@ def judge_and_plan(
     run.findings.extend(unlinked)
     if run.options.wechat:
         planned = articles(planned, site)
+        run.findings.extend(_no_articles(planned))
     run.findings.extend(templates.unreadable(run, planned))
     run.findings.extend(extras.missing(planned, settings))
     return Examined(site, standing, told, dress, planned)
+
+
+def _no_articles(planned: Plan) -> list[Diagnostic]:
+    if planned.pages:
+        return []
+    hint = "请先写好年度报告（report.md 和 figures.yaml）；已经撤回的报告不排成文章。"
+    return [error("wechat/none", Place("content"), "没有可以公布的年度报告", hint)]
 
 
 def _published(run: Run) -> Mapping[str, str]:

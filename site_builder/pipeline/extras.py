@@ -1,11 +1,13 @@
-"""Optional libraries and fonts: missing ones are told before anything is made.
+"""Optional libraries and fonts: what is missing or broken is told before anything is made.
 
 Which of them are there, and which versions, is part of the key of what they make.
 """
 
 import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +18,7 @@ from site_builder.model.page import Page, Plan
 from site_builder.model.place import Place
 from site_builder.model.settings import Fonts, Settings
 from site_builder.nearest import nearest
-from site_builder.render import fonts
+from site_builder.render import fonts, pdf_process
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,35 @@ def missing(planned: Plan, settings: Settings) -> list[Diagnostic]:
     if "pdf" in wanted and "pdf" not in lacking:
         found += _missing_fonts(settings, place)
     return found
+
+
+def unusable(pages: Iterable[Page], place: Place) -> list[Diagnostic]:
+    """Find libraries that are installed and cannot be loaded, of what is about to be made."""
+    kinds = {page.renderer.rpartition(".")[2] for page in pages}
+    told = ((kind, _fault(kind)) for kind in _EXTRAS if kind in kinds)
+    return [broken(kind, fault, place) for kind, fault in told if fault]
+
+
+def broken(kind: str, fault: str, place: Place) -> Diagnostic:
+    """Say that a library cannot be loaded, and how to get it back."""
+    extra = _EXTRAS[kind]
+    message = f"生成 {extra.label} 文件的组件装了但不能使用：{fault}"
+    hint = f"请重新安装：python -m pip install --force-reinstall {' '.join(extra.distributions)}"
+    return error("render/extra", place, message, f"{hint}；或从“下载”里去掉 {kind}。")
+
+
+@cache
+def _fault(kind: str) -> str:
+    """Load an extra's libraries for once; give what was wrong."""
+    if kind == "pdf":
+        # Never in this process: it keeps threads, and builds fork.
+        return pdf_process.fault_of_loading()
+    try:
+        for name in _EXTRAS[kind].modules:
+            import_module(name)
+    except Exception as fault:  # noqa: BLE001 - a library that is broken fails in any way
+        return f"{type(fault).__name__}: {fault}"
+    return ""
 
 
 def _missing_fonts(settings: Settings, place: Place) -> list[Diagnostic]:

@@ -94,6 +94,11 @@ class _Work:
         self.keys |= keys
         by_url = {task.url: task for task in tasks}
         changed = outputs.differing(self.run.options.output, keys, self.last)
+        pages = [task for url in changed if isinstance(task := by_url[url], Page)]
+        place = _chosen(self.run.options.project)
+        self.run.findings.extend(extras.unusable(filter(is_file, pages), place))
+        if has_errors(self.run.findings):
+            return
         self.run.findings.extend(_said_before(self.run, tasks, changed))
         papers = [url for url in changed if _is_paper(by_url[url])]
         others = [url for url in changed if not _is_paper(by_url[url])]
@@ -164,12 +169,8 @@ def produce(
         return _copied(content, task)
     if isinstance(task, Made):
         return task.data, None
-    if task.renderer in DOWNLOADS:
-        try:
-            return DOWNLOADS[task.renderer](task.view), None
-        except UnprintableError as fault:
-            place = _place_of(content.parent, task, fault.words)
-            return None, error("render/unprintable", place, fault.message, fault.hint)
+    if is_file(task):
+        return _taken_away(content.parent, task)
     try:
         page = render(folder, task.renderer, task.view, chrome, task.url)
         return (inlined(page) if isinstance(task.view, WechatView) else page), None
@@ -177,16 +178,37 @@ def produce(
         return None, templates.fault(fault, task.renderer)
 
 
+def _taken_away(project: Path, page: Page) -> tuple[bytes | None, Diagnostic | None]:
+    try:
+        return DOWNLOADS[page.renderer](page.view), None
+    except UnprintableError as fault:
+        place = _place_of(project, page, fault.words)
+        return None, error("render/unprintable", place, fault.message, fault.hint)
+    except ImportError as fault:
+        kind = page.renderer.rpartition(".")[2]
+        return None, extras.broken(kind, f"{type(fault).__name__}: {fault}", _chosen(project))
+
+
+def _chosen(project: Path) -> Place:
+    """Find where the downloads are chosen."""
+    return _place_in(project, ("config.yaml",), ("下载",)) or Place("config.yaml")
+
+
 def _place_of(project: Path, page: Page, words: tuple[str, ...]) -> Place:
     """Find where some words stand in the sources of a page; its first source when nowhere."""
-    for name in (*page.sources, "config.yaml"):
+    found = _place_in(project, (*page.sources, "config.yaml"), words)
+    return found or Place(page.sources[0] if page.sources else "config.yaml")
+
+
+def _place_in(project: Path, names: Iterable[str], words: tuple[str, ...]) -> Place | None:
+    for name in names:
         path = project / name
         lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
         for number, line in enumerate(lines, 1):
             at = min((line.find(word) for word in words if word in line), default=-1)
             if at >= 0:
                 return Place(name, number, at + 1)
-    return Place(page.sources[0] if page.sources else "config.yaml")
+    return None
 
 
 def _copied(content: Path, copy: Copy) -> tuple[bytes | None, Diagnostic | None]:

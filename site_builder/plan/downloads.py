@@ -20,8 +20,10 @@ from site_builder.model.files import (
 from site_builder.model.form import Form, Head
 from site_builder.model.page import Page
 from site_builder.model.parts import Download, EntryRow, Fact, PartView
+from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.view import ReportView, View
+from site_builder.plan import rows
 from site_builder.plan.withdrawn import withdrawn
 from site_builder.urls import outside_url
 
@@ -36,6 +38,14 @@ SCHEMAS = {
     "data-catalog": "数据目录",
 }
 """Schemas that JSON keeps to, and what each is about."""
+_ALWAYS = "data-catalog"
+"""The schema of what is published whatever is chosen for download."""
+
+
+def schemas(settings: Settings) -> dict[str, str]:
+    """Tell which schemas are published: each with a file that keeps to it."""
+    chosen = "json" in settings.downloads
+    return {name: label for name, label in SCHEMAS.items() if chosen or name == _ALWAYS}
 
 
 def of_report(report: Report, site: Site) -> tuple[Download, ...]:
@@ -78,10 +88,9 @@ def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]
     book = FiguresBookView(
         title=page.title,
         body=report.body,
-        form_title=form.title,
-        form_number=form.document_number,
+        form=rows.form_name(form.title, form.document_number),
         tables=tuple((part.title, part.table) for part in page.parts if part.table),
-        remarks=page.notes,
+        remarks=remarks(page),
     )
     views: dict[str, View] = {"pdf": paper, "docx": paper, "xlsx": book, "csv": data, "json": data}
     for kind, view in views.items():
@@ -96,9 +105,8 @@ def catalogue_files(site: Site, entries: tuple[EntryRow, ...]) -> Iterator[Page]
     data = CatalogueDataView(settings.name, settings.address, entries)
     for one in of_catalogue(site):
         yield Page(one.url, one.url, data, ())
-    if "json" in settings.downloads:
-        for name in SCHEMAS:
-            yield Page(f"schemas/{name}.schema.json", "schema.json", SchemaView(name), ())
+    for name in schemas(settings):
+        yield Page(f"schemas/{name}.schema.json", "schema.json", SchemaView(name), ())
 
 
 def _file(report: Report, kind: str) -> str:
@@ -108,10 +116,9 @@ def _file(report: Report, kind: str) -> str:
 
 def _paper(report: Report, site: Site, page: ReportView) -> PaperView:
     days = [day for day in (report.entry.published, report.entry.corrected) if day]
-    number = f"（{page.form_number}）" if page.form_number else ""
     facts = (
         *(Fact(one.label, one.value) for one in page.box if one.label in _FACTS and one.value),
-        Fact("表式", f"{page.form_title}{number}"),
+        Fact("表式", rows.form_name(page.form_title, page.form_number)),
         *((Fact("网址", page.meta.canonical),) if page.meta.canonical else ()),
     )
     return PaperView(
@@ -124,7 +131,7 @@ def _paper(report: Report, site: Site, page: ReportView) -> PaperView:
         opening=page.opening,
         parts=page.parts,
         footnotes=page.footnotes,
-        remarks=page.notes,
+        remarks=remarks(page),
         corrections=page.corrections,
         attachments=tuple(one.label for one in page.attachments),
         address=page.meta.canonical,
@@ -143,6 +150,11 @@ def _outside(report: Report, parts: tuple[PartView, ...]) -> Mapping[str, str]:
     proses += [one for one in (report.opening, report.footnotes) if one]
     links = (link for prose in proses for link in prose.links if link.outside)
     return {outside_url(link.target): link.target for link in links}
+
+
+def remarks(page: ReportView) -> tuple[str, ...]:
+    """List what must be known before a report is read: first that it no longer holds."""
+    return (*((page.status_note,) if page.status_note else ()), *page.notes)
 
 
 def figures_data(report: Report, form: Form) -> FiguresDataView:
@@ -172,6 +184,8 @@ def figures_data(report: Report, form: Form) -> FiguresDataView:
         body=report.body,
         form=form.id,
         form_number=form.document_number,
+        status=report.entry.status,
+        status_note=rows.status_note(report),
         cells=tuple(cells),
     )
 

@@ -16,7 +16,6 @@ from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.plan import downloads, reports, rows, series
 from site_builder.plan.chrome import licence_link
-from site_builder.plan.downloads import SCHEMAS
 from site_builder.plan.meta import MetaMaker
 
 PAGE = Item("开放数据", "data/index.html")
@@ -91,12 +90,10 @@ def _columns(one: DatasetView, settings: Settings) -> CsvColumnsView:
 
 
 def _machine(settings: Settings) -> tuple[Item, ...]:
-    schemas: tuple[Item, ...] = ()
-    if "json" in settings.downloads:
-        schemas = tuple(
-            Item(f"{label}的 JSON Schema", f"schemas/{name}.schema.json")
-            for name, label in SCHEMAS.items()
-        )
+    schemas = (
+        Item(f"{label}的 JSON Schema", f"schemas/{name}.schema.json")
+        for name, label in downloads.schemas(settings).items()
+    )
     return (
         Item("数据目录（DCAT，JSON-LD）", _CATALOGUE),
         Item("更新订阅（Atom）", "atom.xml"),

@@ -114,7 +114,7 @@ def dataset(report: Report, site: Site) -> DatasetView:
     return DatasetView(
         id=f"figures-{report.year}",
         title=f"{report.body}{report.year}年政府信息公开统计数据",
-        description=_DESCRIPTION.format(title=entry.title),
+        description=_description(report, site.forms[report.form]),
         page=entry.url,
         start=f"{report.year}-01-01",
         end=f"{report.year}-12-31",
@@ -126,10 +126,10 @@ def dataset(report: Report, site: Site) -> DatasetView:
     )
 
 
-_DESCRIPTION = (
-    "《{title}》三张统计表的全部数据，一格一条：主动公开政府信息情况，收到和处理政府信息公开申请情况，"
-    "政府信息公开行政复议、行政诉讼情况。"
-)
+def _description(report: Report, form: Form) -> str:
+    tables = "；".join(table.title for table in form.tables())
+    said = f"《{report.entry.title}》统计表的全部数据，一格一条：{tables}。"
+    return said + rows.status_note(report)
 
 
 def _box(report: Report, fields: Fields) -> tuple[Fact, ...]:

@@ -111,6 +111,11 @@ def report_card(report: Report, forms: Mapping[str, Form]) -> ReportCard:
     )
 
 
+def form_name(title: str, number: str) -> str:
+    """Name a form, with the document that issued it where there is one."""
+    return f"{title}（{number}）" if number else title
+
+
 def catalogue_box(
     entry: CatalogueEntry, fields: Fields, more: Iterable[tuple[str, str]] = ()
 ) -> tuple[Fact, ...]:

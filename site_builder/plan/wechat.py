@@ -4,11 +4,13 @@ Its editor keeps no style sheet, no script and no link to other sites, and its r
 telephones: so the statutory tables come in pieces of at most seven columns.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from html import escape
+from html import escape, unescape
 from itertools import groupby
+from urllib.parse import urljoin
 
 from site_builder.forms import grid
 from site_builder.model.document import Prose, Report
@@ -26,6 +28,7 @@ from site_builder.model.wechat import (
     WechatPart,
     WechatView,
 )
+from site_builder.plan import rows
 from site_builder.plan.withdrawn import withdrawn
 from site_builder.urls import outside_url, root_of
 
@@ -56,10 +59,10 @@ def _pages(planned: Plan, reports: dict[str, Report], site: Site) -> Iterator[Pa
 def _article(page: ReportView, report: Report, site: Site) -> WechatView:
     tables = {part.id: part.table for part in site.forms[report.form].parts}
     proses = [one for one in (report.opening, *report.parts.values(), report.footnotes) if one]
-    led = partial(_led_out, proses=proses, root=root_of(page.meta.crumbs[-1].url))
-    number = f"（{page.form_number}）" if page.form_number else ""
+    led = partial(_led_out, proses=proses, page=page)
     return WechatView(
         title=page.title,
+        status_note=page.status_note,
         summary=page.meta.description[:_SUMMARY],
         opening=led(page.opening),
         parts=tuple(
@@ -70,19 +73,29 @@ def _article(page: ReportView, report: Report, site: Site) -> WechatView:
         notes=page.notes,
         attachments=tuple(one.label for one in page.attachments),
         facts=tuple(fact for fact in page.box if fact.value and fact.label in _FACTS),
-        form=f"{page.form_title}{number}",
+        form=rows.form_name(page.form_title, page.form_number),
         address=page.meta.canonical,
         pictures=tuple(link.target for one in proses for link in one.links if link.image),
     )
 
 
-def _led_out(html: Html, *, proses: list[Prose], root: str) -> Html:
-    """Point links straight to other sites: an article has no page that warns of them."""
-    text = str(html)
+def _led_out(html: Html, *, proses: list[Prose], page: ReportView) -> Html:
+    """Give links their full addresses: an article stands on no site, and has no page that warns."""
+    text, root = str(html), root_of(page.meta.crumbs[-1].url)
     for link in (link for one in proses for link in one.links if link.outside):
         notice = f'href="{root}{outside_url(link.target)}"'
         text = text.replace(notice, f'href="{escape(link.target)}"')
+    if page.meta.canonical:
+        text = _HREF.sub(lambda found: _whole(found[1], page.meta.canonical), text)
     return Html(text)
+
+
+_HREF = re.compile(r'href="([^"#][^"]*)"')
+"""A link that leads further than to a place of the same text."""
+
+
+def _whole(target: str, address: str) -> str:
+    return f'href="{escape(urljoin(address, unescape(target)))}"'
 
 
 def _part(part: PartView, table: Table | None, figures: Figures, html: Html) -> WechatPart:
@@ -122,7 +135,7 @@ def _groups(
         tuple(NarrowHead(head.label, rows, width) for head, rows, width in level)
         for level in grid.spans(columns)
     )
-    for above, rows in groupby(
+    for above, below in groupby(
         all_leaves(band.rows), lambda row: grid.labels(band.rows, row.path)[:-1]
     ):
         yield NarrowTable(
@@ -136,7 +149,7 @@ def _groups(
                         for column in leaves
                     ),
                 )
-                for row in rows
+                for row in below
             ),
             columns=len(leaves),
             stub=(band.stub or "项目") if beside else "",

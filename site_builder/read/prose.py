@@ -37,6 +37,7 @@ def _markdown() -> MarkdownIt:
     # Every address is judged below, with its place; nothing may drop out in silence before that.
     markdown.validateLink = bool  # type: ignore[method-assign, assignment]
     markdown.add_render_rule("footnote_anchor", _footnote_anchor)
+    markdown.add_render_rule("footnote_caption", _footnote_caption)
     markdown.add_render_rule("table_open", _table_open)
     markdown.add_render_rule("table_close", _table_close)
     return markdown
@@ -58,6 +59,14 @@ def _table_close(
 ) -> str:
     del self
     return "</table></div>\n"
+
+
+def _footnote_caption(
+    self: object, tokens: Sequence[Token], index: int, _options: object, _env: object
+) -> str:
+    """Number a call of a footnote; called again, it has the same number."""
+    del self
+    return f"[{tokens[index].meta['id'] + 1}]"
 
 
 def _footnote_anchor(

@@ -7,10 +7,15 @@ from site_builder.model.files import CatalogueDataView
 from site_builder.model.parts import EntryRow
 from site_builder.model.view import View
 from site_builder.render.downloads import ENTRY_FIELDS, entry_text
+from site_builder.render.paper_grid import width
 from site_builder.render.workbook import day, words, workbook
 
 _WIDTHS = {"title": 44, "summary": 60, "url": 48, "index_number": 20, "document_number": 22}
 _USUAL = 14
+_LINE = 15
+"""Points a line of text takes."""
+_HIGHEST = 409
+"""Points that Excel allows a row."""
 _DAYS = ("created", "published", "repealed", "corrected")
 
 
@@ -29,14 +34,31 @@ def catalogue_xlsx(view: View) -> bytes:
         for row, entry in enumerate(view.entries, 1):
             for column, (name, _) in enumerate(ENTRY_FIELDS):
                 _cell(sheet, (row, column), _value(entry, name, view.address), (wrapped, dated))
+            sheet.set_row(row, _height(entry, view.address))
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, len(view.entries), len(ENTRY_FIELDS) - 1)
         sheet.repeat_rows(0)
         sheet.set_paper(9)
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        # On paper the main columns, two sheets wide: more would be too small to read.
+        main = [name for name, _ in ENTRY_FIELDS].index("status")
+        sheet.print_area(0, 0, len(view.entries), main)
+        sheet.repeat_columns(0, 1)
+        sheet.fit_to_pages(2, 0)
+        sheet.set_footer("&C— &P —")
 
     return workbook(f"{view.site}：公开目录", "", fill)
+
+
+def _height(entry: EntryRow, address: str) -> int:
+    """Give the height in which all of a row's words are seen, in points."""
+    lines = 1
+    for name, _ in ENTRY_FIELDS:
+        # A word that does not fit moves to the next line, so a line holds less than its width.
+        room = _WIDTHS.get(name, _USUAL) - 3
+        text = words(str(_value(entry, name, address)))
+        lines = max(lines, sum(-(-max(width(one), 1) // room) for one in text.split("\n")))
+    return min(_LINE * lines + 2, _HIGHEST)
 
 
 def _value(entry: EntryRow, name: str, address: str) -> object:

@@ -1,6 +1,8 @@
 """The columns of the CSV files: what heads them, and what their cells hold."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ CATALOGUE = (
     Column("url", "网址", "网页的地址，从网站根目录算起", required=True),
 )
 
+STATES: Mapping[str, str] = MappingProxyType(
+    {"number": "数值", "blank": "空缺", "not-applicable": "不适用", "absent": "表式无此项"}
+)
+"""What a figure may be, and the word for it in a table."""
+
 _YEAR = (
     Column("year", "年度", "报告年度", "integer", required=True),
     Column("body", "机关", "报告机关", required=True),
@@ -63,7 +70,7 @@ FIGURES = (
         "状态",
         "数值：有数字；空缺：报告没有填；不适用：报告填的是“/”",
         required=True,
-        words=("数值", "空缺", "不适用"),
+        words=tuple(word for state, word in STATES.items() if state != "absent"),
     ),
 )
 
@@ -76,7 +83,7 @@ SERIES = (
         "状态",
         "数值：有数字；空缺：报告没有填；不适用：报告填的是“/”；表式无此项：那一年的表式没有这一项",
         required=True,
-        words=("数值", "空缺", "不适用", "表式无此项"),
+        words=tuple(STATES.values()),
     ),
     Column("change", "比上年增减", "与上一年报告同一项相差多少；不能比较时为空", "decimal"),
     Column("place", "代号", "表、行、列的代号，各年各种表式一致", required=True),

@@ -48,13 +48,17 @@ def new_document(title: str) -> Any:  # noqa: ANN401 - python-docx has no types
     for language in properties.findall(qn("w:lang")):
         properties.remove(language)
     properties.append(node("w:lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA"))
-    # Without this Word opens the file as one of an old version, in a mode of its own.
-    settings = document.settings.element
-    compat = settings.find(qn("w:compat"))
-    if compat is not None:
-        uri = "http://schemas.microsoft.com/office/word"
-        compat.append(node("w:compatSetting", name="compatibilityMode", uri=uri, val=15))
+    _modern(document.settings.element.find(qn("w:compat")))
     return document
+
+
+def _modern(compat: Any) -> None:  # noqa: ANN401 - lxml's
+    """Have the file opened as one of today, and no line stretched that somebody ended."""
+    for one in compat.findall(qn("w:compatSetting")):
+        if one.get(qn("w:name")) == "compatibilityMode":
+            # With the template's own Word would take it for one of 2010, in a mode of its own.
+            one.set(qn("w:val"), "15")
+    compat.insert(0, node("w:doNotExpandShiftReturn"))
 
 
 def set_font(style: Any, east: str, latin: str) -> None:  # noqa: ANN401 - python-docx has no types

@@ -9,10 +9,11 @@ from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from site_builder.render.docx_notes import Footnotes
 from site_builder.render.docx_package import node, words
+from site_builder.render.grid_type import TABLE_SIZE, grid_type
 from site_builder.render.prose_tree import (
     Block,
     Code,
@@ -131,7 +132,7 @@ class Prose:
     def grid(self, grid: Grid) -> Any:  # noqa: ANN401 - lxml's
         """Make a table of the text: the first row is repeated on each page."""
         columns = max(len(row) for row in grid.rows)
-        width = TEXT_WIDTH // columns
+        width, size = TEXT_WIDTH // columns, grid_type(grid).size
         table = node("w:tbl", *table_properties(plain(grid.rows[0][0]), row_heads=False))
         table.append(node("w:tblGrid", *(node("w:gridCol", w=width) for _ in range(columns))))
         for number, row in enumerate(grid.rows):
@@ -142,6 +143,7 @@ class Prose:
                 align = grid.aligns[at] if at < len(grid.aligns) else ""
                 side = "center" if number == 0 else align or "left"
                 words_ = self.paragraph(runs, "TableText", [node("w:jc", val=side)])
+                set_size(words_, size)
                 line.append(
                     node("w:tc", node("w:tcPr", node("w:tcW", w=width, type="dxa")), words_)
                 )
@@ -185,6 +187,21 @@ def table_properties(caption: str, *, row_heads: bool) -> list[Any]:
         node("w:tblCaption", val=caption),
     )
     return [properties]
+
+
+def set_size(paragraph: Any, size: float) -> None:  # noqa: ANN401 - lxml's
+    """Give the words of a table their size in points, where it is not the usual one."""
+    if size == TABLE_SIZE:
+        return
+    for run in paragraph.iter(qn("w:r")):
+        if run.find(qn("w:rPr")) is None:
+            run.insert(0, node("w:rPr"))
+        look, height = run.find(qn("w:rPr")), node("w:sz", val=round(size * 2))
+        look.insert_element_before(height, *_BEHIND_SIZE)
+
+
+_BEHIND_SIZE = ("w:szCs", "w:highlight", "w:u", "w:effect", "w:vertAlign", "w:em", "w:lang")
+"""What the schema wants behind a run's size."""
 
 
 def _run(run: Run) -> Any:  # noqa: ANN401 - lxml's

@@ -14,14 +14,13 @@ from docx.shared import Mm, Pt, RGBColor
 
 from site_builder.model.settings import Fonts
 from site_builder.render.docx_package import node, set_font, words
+from site_builder.render.grid_type import TABLE_SIZE
 
 _LATIN = "Times New Roman"
 _USUAL = {"title": "方正小标宋简体", "body": "仿宋_GB2312", "hei": "黑体", "kai": "楷体_GB2312"}
 _INSTEAD = {"title": "宋体", "body": "仿宋", "hei": "SimHei", "kai": "楷体"}
 _PITCH = Pt(28.95)
 """22 lines on 225 mm."""
-TABLE_SIZE = 10.5
-"""五号, in points."""
 
 
 def set_styles(document: Any, fonts: Fonts) -> None:  # noqa: ANN401 - python-docx has no types

@@ -4,8 +4,8 @@ from typing import Any
 
 from site_builder.model.parts import BandView, DataCell, HeadCell, TableView
 from site_builder.render.docx_package import node
-from site_builder.render.docx_prose import TEXT_WIDTH, Prose, table_properties
-from site_builder.render.docx_styles import TABLE_SIZE
+from site_builder.render.docx_prose import TEXT_WIDTH, Prose, set_size, table_properties
+from site_builder.render.grid_type import TABLE_SIZE
 from site_builder.render.paper_grid import LEGEND, marked, shares, size, starts
 from site_builder.render.prose_tree import Run
 
@@ -90,9 +90,7 @@ class _Band:
         properties = node("w:tcPr", node("w:tcW", w=width, type="dxa"), *span, *more)
         paragraph = self.prose.paragraph((Run(text),) if text else (), "TableText",
                                          [node("w:jc", val=side)])  # fmt: skip
-        if self.size != TABLE_SIZE:
-            for run in paragraph.iterchildren("{*}r"):
-                run.insert(0, node("w:rPr", node("w:sz", val=round(self.size * 2))))
+        set_size(paragraph, self.size)
         return node("w:tc", properties, paragraph)
 
 

@@ -14,10 +14,10 @@ from site_builder.model.files import (
     SchemaView,
     SeriesDataView,
 )
-from site_builder.model.parts import EntryRow
+from site_builder.model.parts import CorrectionView, EntryRow
 from site_builder.model.series import SeriesCarry
 from site_builder.model.view import View
-from site_builder.render.columns import CATALOGUE, FIGURES, SERIES
+from site_builder.render.columns import CATALOGUE, FIGURES, SERIES, STATES
 from site_builder.render.csv_columns import csv_columns
 from site_builder.render.data_catalogue import data_catalogue
 
@@ -32,7 +32,6 @@ ENTRY_FIELDS = tuple((one.id, one.label) for one in CATALOGUE)
 def _figures_csv(view: View) -> bytes:
     assert isinstance(view, FiguresDataView)  # noqa: S101 - the plan pairs views and renderers
     head = [one.label for one in FIGURES]
-    states = {"number": "数值", "blank": "空缺", "not-applicable": "不适用"}
     lines = (
         (
             str(view.year),
@@ -43,7 +42,7 @@ def _figures_csv(view: View) -> bytes:
             " > ".join(cell.column_labels),
             cell.value,
             cell.unit,
-            states[cell.state],
+            STATES[cell.state],
         )
         for cell in view.cells
     )
@@ -60,6 +59,8 @@ def _figures_json(view: View) -> bytes:
             "body": view.body,
             "form": view.form,
             "document_number": view.form_number,
+            "status": view.status or None,
+            "status_note": view.status_note or None,
             "cells": [_cell(cell) for cell in view.cells],
         }
     )
@@ -85,7 +86,6 @@ def _cell(cell: FigureCell) -> dict[str, object]:
 def _series_csv(view: View) -> bytes:
     assert isinstance(view, SeriesDataView)  # noqa: S101 - the plan pairs views and renderers
     head = [one.label for one in SERIES]
-    states = {"number": "数值", "blank": "空缺", "not-applicable": "不适用", "absent": "表式无此项"}
     reports = {report.year: report for report in view.reports}
     lines = (
         (
@@ -98,7 +98,7 @@ def _series_csv(view: View) -> bytes:
             " > ".join(one.cell.column_labels),
             one.cell.value,
             one.cell.unit,
-            states[one.cell.state],
+            STATES[one.cell.state],
             one.change,
             f"{one.cell.table}/{one.cell.row}/{one.cell.column}",
         )
@@ -177,9 +177,12 @@ def entry_text(row: EntryRow, name: str) -> str:
     if name == "keywords":
         return " ".join(row.keywords)
     if name == "corrections":
-        whys = {one: f"（原因：{one.why}）" if one.why else "" for one in row.corrections}
-        return "；".join(f"{one.day} {one.what}{why}" for one, why in whys.items())
+        return "；".join(_correction(one) for one in row.corrections)
     return str(getattr(row, name))
+
+
+def _correction(one: CorrectionView) -> str:
+    return f"{one.day} {one.what}{f'（原因：{one.why}）' if one.why else ''}"
 
 
 def _entry_value(row: EntryRow, name: str) -> object:

@@ -45,17 +45,11 @@ class Outcome:
 
 
 def lay_out(job: Job) -> Outcome:
-    """Lay a document out in a process of its own. Raises UnprintableError when that fails."""
-    root = str(Path(__file__).parents[2])
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    done = subprocess.run(  # noqa: S603 - this very module, in this very Python
-        # -P: a file of the folder one happens to be in must not stand for a library.
-        [sys.executable, "-P", "-c", _PROGRAM],
-        input=pickle.dumps(job),
-        capture_output=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        check=False,
-    )
+    """Lay a document out in a process of its own. Raises UnprintableError when that fails.
+
+    Raises ImportError when a library cannot be loaded.
+    """
+    done = _run(_PROGRAM, pickle.dumps(job))
     if done.returncode == 0:
         return Outcome(done.stdout, "")
     told = done.stderr.decode(errors="replace").strip()
@@ -63,12 +57,35 @@ def lay_out(job: Job) -> Outcome:
         return Outcome(None, told)
     if done.returncode == _RAISED:
         said = told.rpartition("\n")[2]
+        if said.startswith(("ImportError", "ModuleNotFoundError")):
+            raise ImportError(said.partition(": ")[2])
         hint = f"这是软件的缺陷，请把这一行告诉开发者：{said}；可以先从“下载”里去掉 pdf。"
         raise UnprintableError("排 PDF 的程序出错", hint)
     hint = "可能是内存不足，请关掉别的程序再试，或从“下载”里去掉 pdf。"
     raise UnprintableError("排 PDF 的程序被系统结束", hint)
 
 
+def fault_of_loading() -> str:
+    """Load what the extra `pdf` brings, in a process of its own; give what was wrong."""
+    done = _run(_LOAD, b"")
+    told = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+    return (told or f"退出码 {done.returncode}") if done.returncode else ""
+
+
+def _run(program: str, given: bytes) -> subprocess.CompletedProcess[bytes]:
+    root = str(Path(__file__).parents[2])
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return subprocess.run(  # noqa: S603 - this very module, in this very Python
+        # -P: a file of the folder one happens to be in must not stand for a library.
+        [sys.executable, "-P", "-c", program],
+        input=given,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        check=False,
+    )
+
+
+_LOAD = "import typst, site_builder.render.pdf_headers"
 _RAISED = 1
 """Python's own, after an exception."""
 _REFUSED = 3

@@ -89,9 +89,8 @@ def flat(blocks: Iterable[Block]) -> Iterator[Runs]:
     """Give what a footnote says as lines: it has no room for more."""
     for block in blocks:
         match block:
-            case Listing(items=items):
-                for item in items:
-                    yield from flat(item)
+            case Listing():
+                yield from _marked(block)
             case Quote(inner):
                 yield from flat(inner)
             case Grid(rows=rows):
@@ -103,3 +102,12 @@ def flat(blocks: Iterable[Block]) -> Iterator[Runs]:
                 pass
             case _:
                 yield block.runs
+
+
+def _marked(listing: Listing) -> Iterator[Runs]:
+    """Give a list as lines: each item begins with its mark, what belongs to it is set in."""
+    for number, item in enumerate(listing.items, listing.start):
+        mark = f"{number}. " if listing.ordered else "• "
+        for line in flat(item):
+            yield (Run(mark), *line)
+            mark = "　"

@@ -16,6 +16,7 @@ from site_builder.model.files import PaperView
 from site_builder.model.parts import BandView, DataCell, HeadCell, TableView
 from site_builder.model.view import View
 from site_builder.render import fonts
+from site_builder.render.grid_type import TABLE_SIZE, grid_type
 from site_builder.render.paper import Paper, paper
 from site_builder.render.paper_grid import LEGEND, marked, shares, size
 from site_builder.render.pdf_process import Job, Tables, lay_out
@@ -33,8 +34,6 @@ from site_builder.render.prose_tree import (
 )
 from site_builder.render.unprintable import UnprintableError
 
-_SIZE = 10.5
-"""五号, in points: the type of tables."""
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -115,7 +114,8 @@ class _Writer:
             case Grid(rows, aligns):
                 self.tables.append(None)
                 cells = [[self.runs(cell) for cell in row] for row in rows]
-                return {**kind, "rows": cells, "aligns": aligns}
+                kept = asdict(grid_type(block))
+                return {**kind, "rows": cells, "aligns": aligns, **kept}
             case Paragraph(runs) | Heading(runs=runs):
                 return {**kind, **asdict(block), "runs": self.runs(runs)}
         return {**kind, **asdict(block)}
@@ -145,7 +145,7 @@ class _Writer:
         return {
             "kind": "band",
             "caption": f"{band.caption or (table.title if note else '')}{note}",
-            "size": size(table, band, _SIZE),
+            "size": size(table, band, TABLE_SIZE),
             "shares": shares(table, band),
             "head": [*corner, *(_head(one, "head") for line in band.header for one in line)],
             "cells": [

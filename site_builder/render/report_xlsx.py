@@ -54,10 +54,9 @@ class _Sheet:
     def write(self, part: str, view: FiguresBookView) -> None:
         """Write the whole sheet."""
         self._page()
-        number = f"（{view.form_number}）" if view.form_number else ""
         self._line(part, 26, bold=True, font_size=14, align="center")
         self._line(view.title, 20, align="center")
-        self._line(f"{view.body}　{view.form_title}{number}", 20, font_size=9, align="center")
+        self._line(f"{view.body}　{view.form}", 20, font_size=9, align="center")
         for band in self.table.bands:
             self._band(band)
         if marked(self.table):

@@ -132,20 +132,50 @@ def test_links_become_addresses_and_pictures_notes(project: ProjectFactory) -> N
     new = small(
         project,
         "见[条例](https://flk.npc.gov.cn/a?b=1&c=2)、[外站](https://other.example/x)和"
-        "[指南](../index.md)。脚注[^1]，![园区图](files/park.png)\n\n[^1]: 说明。",
+        "[指南](../index.md)。脚注[^1]再引[^1]，![园区图](files/park.png)\n\n[^1]: 说明。",
     )
     new.edit("content/2021/files/park.png", b"\x89PNG\r\n\x1a\n")
     made = wechat(new)
     assert made.code == 0, made.out
     text = article(made.text("2021-report.html")).text_content()
     assert (
-        "见条例（https://flk.npc.gov.cn/a?b=1&c=2）、外站（https://other.example/x）和指南。"
-        in text
+        "见条例（https://flk.npc.gov.cn/a?b=1&c=2）、外站（https://other.example/x）和"
+        "指南（https://gk.example.gov.cn/index.html）。脚注[1]再引[1]，" in text
     )
     assert "[图：园区图]" in text
     assert "外部链接" not in text
     assert "↩" not in text
     assert "files/park.png" in made.text("2021-report.html"), "whoever pastes it must know which"
+
+
+LONG = "https://www.example.gov.cn/" + "Ab1_Cd2_" * 40
+
+
+def test_a_long_address_is_no_wider_than_the_telephone(project: ProjectFactory, page: Page) -> None:
+    word = LONG.replace("_", "\\_")
+    kinds = f"{word}\n\n- {word}\n\n> {word}\n\n词 {word}\n: {word}\n\n```\n{LONG}\n```\n\n"
+    table = f"### {word}\n\n|甲|乙|\n|--|--|\n|{word}|1|\n"
+    new = small(project, kinds + table)
+    made = wechat(new)
+    assert made.code == 0, made.out
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.goto((new.path / "wechat" / "2021-report.html").as_uri())
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 375
+    justified = page.evaluate(
+        "() => [...document.querySelectorAll('article *')]"
+        ".filter(e => getComputedStyle(e).textAlign === 'justify').length"
+    )
+    assert justified == 0, "a word in Latin letters tears such a line apart"
+
+
+def test_without_a_report_there_is_nothing_to_lay_out(project: ProjectFactory) -> None:
+    made = wechat(
+        project(f"--- config.yaml\n{CONFIG}--- content/index.md\n---\n标题: 首页\n---\n好。\n")
+    )
+    assert made.code == 1
+    assert "没有可以公布的年度报告" in made.out
+    assert "已排好" not in made.out
+    assert made.files == {}
 
 
 def test_an_unsigned_report_is_no_article(project: ProjectFactory) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import docx
@@ -49,7 +50,8 @@ def build(project: ProjectFactory, files: dict[str, str]) -> tuple[Project, Outc
 
 def pdf_text(data: bytes) -> str:
     pages = pypdf.PdfReader(io.BytesIO(data)).pages
-    return "".join("".join(page.extract_text().split()) for page in pages)
+    text = "".join("".join(page.extract_text().split()) for page in pages)
+    return re.sub("—[0-9]+—", "", text)  # page numbers
 
 
 @pytest.mark.parametrize("words", [*FORMULAS, MARKUP, RARE, FOREIGN, LONG, "a\tb", "'=1"])

@@ -1,0 +1,110 @@
+"""What is wider than the paper: numbers in an author's table, words without an end."""
+
+import io
+import re
+import subprocess
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+
+import lxml.etree
+import pytest
+
+from tests.downloads.case import ALL, figures_text
+from tests.properties.small_site import as_text, report
+from tests.tools import Outcome, ProjectFactory, find_program, missing
+
+WORDS = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+)
+LEFT, RIGHT = 28 * 72 / 25.4, (210 - 26) * 72 / 25.4
+URL = "https://www.example.gov.cn/" + "zwgk/Ab1_Cd2-" * 20 + "?a=b&c=" + "x" * 60
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def built(project: ProjectFactory, body: str) -> Outcome:
+    return project(
+        as_text(
+            {
+                "config.yaml": ALL,
+                "content/2021/report.md": report(2021, body),
+                "content/2021/figures.yaml": figures_text(2021),
+            }
+        )
+    ).build()
+
+
+def table(columns: int, number: str) -> str:
+    line = f"|{number}" * columns + "|"
+    return f"开头。\n\n{'|甲' * columns}|\n{'|--:' * columns}|\n{line}\n{line}\n"
+
+
+def poppler(data: bytes, folder: Path, *options: str) -> str:
+    program = find_program("pdftotext")
+    if not program:
+        missing("pdftotext", "apt-get install poppler-utils")
+    path = folder / "report.pdf"
+    path.write_bytes(data)
+    done = subprocess.run([program, *options, str(path), "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def boxes(data: bytes, folder: Path) -> list[tuple[float, float, float, float, str]]:
+    return [
+        (float(left), float(top), float(right), float(low), words)
+        for left, top, right, low, words in WORDS.findall(poppler(data, folder, "-bbox"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "number"), [(10, "123456.78"), (12, "123456.7"), (5, "12345678901.25"), (3, "71.5")]
+)
+def test_numbers_of_a_table_stand_beside_each_other(
+    columns: int, number: str, project: ProjectFactory, tmp_path: Path
+) -> None:
+    outcome = built(project, table(columns, number))
+    assert outcome.code == 0, outcome.out
+    found = [one for one in boxes(outcome.files["2021/report.pdf"], tmp_path) if one[4] == number]
+    assert len(found) == 2 * columns
+    assert all(one[0] > LEFT and one[2] < RIGHT for one in found)
+    for one, other in pairwise(found[:columns]):
+        assert one[2] + 1 < other[0], "there is a rule between them"
+    with zipfile.ZipFile(io.BytesIO(outcome.files["2021/report.docx"])) as archive:
+        body = lxml.etree.fromstring(archive.read("word/document.xml"))
+    first = next(body.iter(f"{W}tbl"))
+    width = int(next(first.iter(f"{W}gridCol")).get(f"{W}w", "0")) / 20 - 5.7
+    sizes = {int(one.get(f"{W}val", "0")) / 2 for one in first.iter(f"{W}sz")} or {10.5}
+    assert len(number) * 0.55 * max(sizes) < width
+
+
+def test_a_table_that_nobody_could_read_is_refused(project: ProjectFactory) -> None:
+    outcome = built(project, table(12, "12345678.90"))
+    assert outcome.code == 1
+    assert re.search(r"content/2021/report\.md:\d+:\d+ 错误 render/unprintable", outcome.out)
+    assert "正文里的表有 12 列，印到纸上太窄，“12345678.90”放不下" in outcome.out
+    assert "请减少列数、拆成几张表" in outcome.out
+    assert outcome.files == {}
+
+
+@pytest.mark.parametrize("words", [URL, "Ab1_" * 75, "W" * 150, "Ж" * 200])
+def test_words_without_an_end_stay_on_the_page_and_whole(
+    words: str, project: ProjectFactory, tmp_path: Path
+) -> None:
+    escaped = words.replace("_", "\\_")
+    cells = f"\n\n|甲|乙|丙|\n|--|--|--|\n|{escaped}|1|2|\n\n- 项：{escaped}\n\n`{words}`\n"
+    outcome = built(project, f"前{escaped}后{cells}")
+    assert outcome.code == 0, outcome.out
+    data = outcome.files["2021/report.pdf"]
+    for left, _, right, _, said in boxes(data, tmp_path):
+        assert left > LEFT - 6, said  # a bracket's white half may hang out
+        assert right < RIGHT + 1, said
+    text = re.sub("—[0-9]—", "", "".join(poppler(data, tmp_path, "-raw").split()))
+    assert text.count(words) == 4
+    assert f"前{words}后" in text
+
+
+def test_a_long_number_in_a_sentence_is_not_cut(project: ProjectFactory, tmp_path: Path) -> None:
+    number = "1234567890123456789012345"
+    outcome = built(project, f"{'字' * 20}{number}。")
+    assert number in [one[4].strip("字。") for one in boxes(
+        outcome.files["2021/report.pdf"], tmp_path)]  # fmt: skip

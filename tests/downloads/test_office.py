@@ -1,0 +1,87 @@
+"""What Word, Excel and LibreOffice make of our files beyond their words: lines, marks, heights."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import lxml.etree
+import openpyxl
+import pypdf
+
+from tests.downloads.case import ALL, figures_text, files
+from tests.downloads.office import convert
+from tests.properties.small_site import as_text, document, report
+from tests.tools import Outcome, ProjectFactory, Site
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NOTE = """前[^1]后。
+
+[^1]: 说明：
+
+    1. 甲项
+
+    2. 乙项
+
+        - 丙项
+"""
+
+
+def part(outcome: Outcome, name: str) -> lxml.etree._Element:
+    with zipfile.ZipFile(io.BytesIO(outcome.files["2021/report.docx"])) as archive:
+        return lxml.etree.fromstring(archive.read(name))
+
+
+def test_word_takes_the_file_for_one_of_today(both_forms: Site) -> None:
+    settings = part(both_forms.outcome, "word/settings.xml")
+    modes = [
+        one.get(f"{W}val")
+        for one in settings.iter(f"{W}compatSetting")
+        if one.get(f"{W}name") == "compatibilityMode"
+    ]
+    assert modes == ["15"]
+    compat = settings.find(f"{W}compat")
+    assert compat is not None
+    names = [one.tag.removeprefix(W) for one in compat]
+    assert names.index("doNotExpandShiftReturn") < names.index("useFELayout"), "as the schema wants"
+
+
+def test_a_list_in_a_footnote_keeps_its_marks(project: ProjectFactory) -> None:
+    text = {
+        "config.yaml": ALL,
+        "content/2021/report.md": report(2021, NOTE),
+        "content/2021/figures.yaml": figures_text(2021),
+    }
+    made = project(as_text(text)).build()
+    assert made.code == 0, made.out
+    notes = part(made, "word/footnotes.xml")
+    lines = ["".join(one.itertext()).strip() for one in notes.iter(f"{W}p")]
+    wanted = ["说明：", "1. 甲项", "2. 乙项", "• 丙项"]
+    assert [line for line in lines if line] == wanted
+    pages = pypdf.PdfReader(io.BytesIO(made.files["2021/report.pdf"])).pages
+    whole = "".join("".join(page.extract_text().split()) for page in pages)
+    assert "".join(wanted).replace(" ", "") in whole
+
+
+LONG = "关于公布本机关行政规范性文件清理结果以及继续有效文件目录的通知"
+
+
+def test_a_row_of_the_catalogue_shows_all_its_words(
+    project: ProjectFactory, tmp_path: Path
+) -> None:
+    text = dict(files())
+    text["content/2021/documents/a.md"] = document(2021, 1, title=LONG * 4)
+    text["content/2021/documents/b.md"] = document(2021, 2, title="短")
+    site = project(as_text(text))
+    made = site.build()
+    assert made.code == 0, made.out
+    sheet = openpyxl.load_workbook(io.BytesIO(made.files["catalogue.xlsx"])).active
+    heights = {row[1].value: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows()}
+    assert heights[LONG * 4] >= 6 * 15 > 3 * 15 >= heights["短"]
+    assert sheet.page_setup.fitToWidth == 2
+    assert sheet.print_area.replace("$", "").endswith("A1:L5")
+    pages = pypdf.PdfReader(
+        io.BytesIO(convert(site.output / "catalogue.xlsx", "pdf", tmp_path))
+    ).pages
+    assert len(pages) == 2
+    assert LONG * 4 in "".join(pages[0].extract_text().split())
+    assert "有效性" in pages[1].extract_text()
