@@ -34,7 +34,7 @@ _DATA = ("xlsx", "csv", "json")
 SCHEMAS = {
     "figures": "统计数据",
     "series": "历年统计数据",
-    "catalogue": "信息目录",
+    "catalogue": "公开目录",
     "data-catalog": "数据目录",
 }
 """Schemas that JSON keeps to, and what each is about."""

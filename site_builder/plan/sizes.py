@@ -17,6 +17,7 @@ from site_builder.model.view import (
     CatalogueView,
     DocumentView,
     ReportView,
+    SearchView,
     SeriesView,
     View,
     YearView,
@@ -44,7 +45,10 @@ def files_of(view: View) -> frozenset[str]:
                 (*(one.url for one in view.attachments), *(one.url for one in view.form))
             )
         case DataIndexView():
-            return frozenset(file.url for one in view.datasets for file in one.files)
+            files = (file.url for one in view.datasets for file in one.files)
+            return frozenset((*files, *(one.url for one in view.machine)))
+        case SearchView():
+            return frozenset(item.url for group in view.groups for item in group.items)
     return frozenset()
 
 
@@ -58,11 +62,14 @@ def _sized(view: View, sizes: Mapping[str, int]) -> View:
         case DocumentView():
             return replace(view, attachments=_told(view.attachments, sizes))
         case ArticleView():
-            form = tuple(_noted(one, sizes) for one in view.form)
+            form = _all_noted(view.form, sizes)
             return replace(view, attachments=_told(view.attachments, sizes), form=form)
         case DataIndexView():
             sets = tuple(replace(one, files=_told(one.files, sizes)) for one in view.datasets)
-            return replace(view, datasets=sets)
+            return replace(view, datasets=sets, machine=_all_noted(view.machine, sizes))
+        case SearchView():
+            groups = (replace(g, items=_all_noted(g.items, sizes)) for g in view.groups)
+            return replace(view, groups=tuple(groups))
     return view
 
 
@@ -73,8 +80,11 @@ def _told(files: tuple[Download, ...], sizes: Mapping[str, int]) -> tuple[Downlo
     )
 
 
-def _noted(item: Item, sizes: Mapping[str, int]) -> Item:
-    return replace(item, note=size_in_words(sizes[item.url])) if item.url in sizes else item
+def _all_noted(items: tuple[Item, ...], sizes: Mapping[str, int]) -> tuple[Item, ...]:
+    return tuple(
+        replace(one, note=size_in_words(sizes[one.url])) if one.url in sizes else one
+        for one in items
+    )
 
 
 def size_in_words(size: int) -> str:
