@@ -1,4 +1,4 @@
-"""A number is one word: in no table and no list of facts is it cut in two, on no screen or paper."""
+"""A number is one word: no table and no list of facts cuts it in two, on screen or on paper."""
 
 import re
 import shutil
@@ -33,7 +33,8 @@ CUT = """() => {
                 const lines = new Set([...range.getClientRects()]
                     .filter(box => box.width > 0).map(box => Math.round(box.top)));
                 const shown = getComputedStyle(cell).clipPath === "none";
-                if (lines.size > 1 && shown) found.push(`${number[0]} of ${cell.textContent.trim().slice(0, 20)}`);
+                const start = cell.textContent.trim().slice(0, 20);
+                if (lines.size > 1 && shown) found.push(`${number[0]} of ${start}`);
             }
     }
     return found;
@@ -71,8 +72,6 @@ TABLES = {
                 "1,234,567.89",
                 "262.3",
                 "-12.50%",
-            )
-            + (
                 "010-66668888",
                 "按《中华人民共和国预算法》第七十五条的规定执行",
                 f"[{ADDRESS}]({ADDRESS})",
