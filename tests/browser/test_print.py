@@ -32,7 +32,8 @@ MARK = """() => {
     rows.forEach((row, number) => {
         const mark = `R${String(number).padStart(2, "0")}`;
         row.querySelector(".statutory-table__row").replaceChildren(
-            `${mark}A`, document.createElement("br"), "x", document.createElement("br"), `${mark}Z`);
+            `${mark}A`, document.createElement("br"), "x",
+            document.createElement("br"), `${mark}Z`);
     });
     return rows.length;
 }"""
@@ -80,7 +81,7 @@ def test_a_table_longer_than_a_sheet(
     site = site_of("built_example")
     url = pages_of(site, kind)[0]
     visit(page, site, url)
-    # A row's own marks, so that each can be found again on paper: R07A first in its label, R07Z last.
+    # Each row is found again on paper by marks of its own: R07A first in its label, R07Z last.
     rows = page.evaluate(MARK)
     assert rows >= ROWS_OF_THE_LONGEST
     page.add_style_tag(content="@page { size: 210mm 148mm !important; }")

@@ -1,4 +1,4 @@
-"""A number is one word: in no table and no list of facts is it cut in two, on no screen or paper."""
+"""A number is one word: no table and no list of facts cuts it in two, on screen or on paper."""
 
 import re
 import shutil
@@ -33,7 +33,8 @@ CUT = """() => {
                 const lines = new Set([...range.getClientRects()]
                     .filter(box => box.width > 0).map(box => Math.round(box.top)));
                 const shown = getComputedStyle(cell).clipPath === "none";
-                if (lines.size > 1 && shown) found.push(`${number[0]} of ${cell.textContent.trim().slice(0, 20)}`);
+                const start = cell.textContent.trim().slice(0, 20);
+                if (lines.size > 1 && shown) found.push(`${number[0]} of ${start}`);
             }
     }
     return found;
@@ -65,9 +66,26 @@ TABLES = {
     "mixed": (
         ("序号", "项目名称", "2020年", "2021年", "比上年增减", "联系电话", "说明", "详见"),
         (
-            ("1", "一般公共服务支出（含上级专项转移支付）", "1,234,567.89", "262.3", "-12.50%",)
-            + ("010-66668888", "按《中华人民共和国预算法》第七十五条的规定执行", f"[{ADDRESS}]({ADDRESS})"),
-            ("41", "城乡社区支出", "98,765,432.10", "286.4", "100%", "12345", "见附件 20 至 22 页", f"`{LONG}`"),
+            (
+                "1",
+                "一般公共服务支出（含上级专项转移支付）",
+                "1,234,567.89",
+                "262.3",
+                "-12.50%",
+                "010-66668888",
+                "按《中华人民共和国预算法》第七十五条的规定执行",
+                f"[{ADDRESS}]({ADDRESS})",
+            ),
+            (
+                "41",
+                "城乡社区支出",
+                "98,765,432.10",
+                "286.4",
+                "100%",
+                "12345",
+                "见附件 20 至 22 页",
+                f"`{LONG}`",
+            ),
         ),
     ),
     "wide": (
