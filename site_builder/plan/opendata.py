@@ -20,7 +20,7 @@ from site_builder.plan.meta import MetaMaker
 
 PAGE = Item("开放数据", "data/index.html")
 _CATALOGUE = "data/catalog.jsonld"
-_DESCRIPTION = "政府信息公开的统计数据和公开目录，可以整批下载，供程序读取。"
+_DESCRIPTION = "政府信息公开的统计数据和公开目录：有哪些文件、使用条件和读法。"
 
 
 def data_pages(site: Site, meta: MetaMaker) -> Iterator[Page]:
