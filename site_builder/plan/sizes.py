@@ -5,7 +5,7 @@ author's name. So the pipeline makes the files first and the pages that link to 
 and a page's key holds the sizes it shows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from site_builder.model.opendata import DataIndexView
@@ -33,44 +33,45 @@ def with_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
 
 def files_of(view: View) -> frozenset[str]:
     """List the files that a page tells the size of, by URL."""
+    return frozenset(one.url for one in _links(view))
+
+
+def _links(view: View) -> Iterator[Download | Item]:
     match view:
         case YearView() | CatalogueView() | ApplicationFormView() | SeriesView():
-            return frozenset(one.url for one in view.downloads)
+            yield from view.downloads
         case ReportView():
-            return frozenset(one.url for one in (*view.downloads, *view.attachments))
+            yield from (*view.downloads, *view.attachments)
         case DocumentView():
-            return frozenset(one.url for one in view.attachments)
+            yield from view.attachments
         case ArticleView():
-            return frozenset(
-                (*(one.url for one in view.attachments), *(one.url for one in view.form))
-            )
+            yield from (*view.attachments, *view.form)
         case DataIndexView():
-            files = (file.url for one in view.datasets for file in one.files)
-            return frozenset((*files, *(one.url for one in view.machine)))
+            yield from (*(file for one in view.datasets for file in one.files), *view.machine)
         case SearchView():
-            return frozenset(item.url for group in view.groups for item in group.items)
-    return frozenset()
+            yield from (item for group in view.groups for item in group.items)
 
 
 def _sized(view: View, sizes: Mapping[str, int]) -> View:
+    sized = view
     match view:
         case YearView() | CatalogueView() | ApplicationFormView() | SeriesView():
-            return replace(view, downloads=_told(view.downloads, sizes))
+            sized = replace(view, downloads=_told(view.downloads, sizes))
         case ReportView():
-            view = replace(view, downloads=_told(view.downloads, sizes))
-            return replace(view, attachments=_told(view.attachments, sizes))
+            attachments = _told(view.attachments, sizes)
+            sized = replace(view, downloads=_told(view.downloads, sizes), attachments=attachments)
         case DocumentView():
-            return replace(view, attachments=_told(view.attachments, sizes))
+            sized = replace(view, attachments=_told(view.attachments, sizes))
         case ArticleView():
-            form = _all_noted(view.form, sizes)
-            return replace(view, attachments=_told(view.attachments, sizes), form=form)
+            form = _noted(view.form, sizes)
+            sized = replace(view, attachments=_told(view.attachments, sizes), form=form)
         case DataIndexView():
             sets = tuple(replace(one, files=_told(one.files, sizes)) for one in view.datasets)
-            return replace(view, datasets=sets, machine=_all_noted(view.machine, sizes))
+            sized = replace(view, datasets=sets, machine=_noted(view.machine, sizes))
         case SearchView():
-            groups = (replace(g, items=_all_noted(g.items, sizes)) for g in view.groups)
-            return replace(view, groups=tuple(groups))
-    return view
+            groups = (replace(one, items=_noted(one.items, sizes)) for one in view.groups)
+            sized = replace(view, groups=tuple(groups))
+    return sized
 
 
 def _told(files: tuple[Download, ...], sizes: Mapping[str, int]) -> tuple[Download, ...]:
@@ -80,7 +81,7 @@ def _told(files: tuple[Download, ...], sizes: Mapping[str, int]) -> tuple[Downlo
     )
 
 
-def _all_noted(items: tuple[Item, ...], sizes: Mapping[str, int]) -> tuple[Item, ...]:
+def _noted(items: tuple[Item, ...], sizes: Mapping[str, int]) -> tuple[Item, ...]:
     return tuple(
         replace(one, note=size_in_words(sizes[one.url])) if one.url in sizes else one
         for one in items

@@ -166,8 +166,11 @@ class _Reader:
                 yield replace(look, text="\n")
             elif child.name == "img":
                 alt = child.attributes.get("alt", "")
-                link = self.resolve(child.attributes.get("src", ""))
-                yield replace(look, text=f"［图：{alt}］", link=link or look.link)
+                source = child.attributes.get("src", "")
+                link = self.resolve(source) or look.link
+                # Without an address of the site the name of the file is what leads to it.
+                words = f"［图：{alt}］" if link else f"［图：{alt}，文件 {source}］"
+                yield replace(look, text=words, link=link)
             elif child.attributes.get("class") == "footnote-ref":
                 (call,) = _all(child, "a")
                 yield Run("", note=call.attributes.get("href", "").removeprefix("#"))

@@ -62,6 +62,20 @@ def test_a_list_in_a_footnote_keeps_its_marks(project: ProjectFactory) -> None:
     assert "".join(wanted).replace(" ", "") in whole
 
 
+def test_a_picture_without_an_address_is_named(project: ProjectFactory) -> None:
+    text = {
+        "config.yaml": "\n".join(line for line in ALL.splitlines() if "网址" not in line) + "\n",
+        "content/2021/report.md": report(2021, "见![示意图](files/a.png)。"),
+        "content/2021/figures.yaml": figures_text(2021),
+    }
+    site = project(as_text(text))
+    site.edit("content/2021/files/a.png", b"\x89PNG\r\n\x1a\n" + bytes(60))
+    made = site.build()
+    assert made.code == 0, made.out
+    words = "".join(part(made, "word/document.xml").itertext())
+    assert "见［图：示意图，文件 files/a.png］。" in words
+
+
 LONG = "关于公布本机关行政规范性文件清理结果以及继续有效文件目录的通知"
 
 
