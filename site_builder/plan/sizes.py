@@ -45,9 +45,11 @@ def _links(view: View) -> Iterator[Download | Item]:
         case DocumentView():
             yield from view.attachments
         case ArticleView():
-            yield from (*view.attachments, *view.form)
+            yield from view.attachments
+            yield from view.form
         case DataIndexView():
-            yield from (*(file for one in view.datasets for file in one.files), *view.machine)
+            yield from (file for one in view.datasets for file in one.files)
+            yield from view.machine
         case SearchView():
             yield from (item for group in view.groups for item in group.items)
 
