@@ -134,11 +134,18 @@ _DAY = re.compile(
 def plain(text: str) -> str:
     """Bring a text to one form, in another way than the program."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(_SIGNS.get(unicodedata.category(one), one) for one in "".join(folded.split()))
+    return "".join(map(_sign, "".join(folded.split())))
 
 
-_SIGNS = dict.fromkeys(("Ps", "Pe", "Pi", "Pf"), '"') | {"Sm": '"'}
-"""What encloses; the texts of the tests have no other mathematical signs than < and >."""
+def _sign(one: str) -> str:
+    name = unicodedata.name(one, "")
+    if "CORNER BRACKET" in name or (
+        "DOUBLE" in name and "QUOTATION" in name and "ANGLE" not in name
+    ):
+        return '"'
+    if one in "<>":
+        return "()"[one == ">"]
+    return {"Ps": "(", "Pi": "(", "Pe": ")", "Pf": ")"}.get(unicodedata.category(one), one)
 
 
 def dated(found: re.Match[str]) -> str:
@@ -166,9 +173,13 @@ def texts_of(files: Mapping[str, bytes]) -> list[Text]:
 def scan(texts: list[Text], query: str) -> list[int]:
     """Find the texts that hold every word of a query by looking through all of them."""
     words = [plain(word) for word in query.split()]
-    words = [(dated(day) if (day := _DAY.fullmatch(word)) else "") or word for word in words]
+    days = [(dated(day) if (day := _DAY.fullmatch(word)) else "") or word for word in words]
     return [
-        number for number, text in enumerate(texts) if all(word in text.whole for word in words)
+        number
+        for number, text in enumerate(texts)
+        if all(
+            word in text.whole or day in text.whole for word, day in zip(words, days, strict=True)
+        )
     ]
 
 

@@ -3,8 +3,8 @@
 Width, letter case, the style of brackets, quotes and dashes and all blanks are nothing to a reader
 who looks for a document number, so they are nothing here. Called by `search.part`.
 
-Whatever encloses words is one sign: 「2022」 is written for 〔2022〕 and 「公开」 for “公开”, so
-brackets and quotes cannot be kept apart.
+Title marks are brackets here: 〔2022〕 is also typed as 〈2022〉 and <2022>. Quotes are another
+family: who looks for “公开” does not look for (公开).
 """
 
 import re
@@ -15,13 +15,16 @@ _BLANKS = (
     (0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x2064), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB),
 )  # fmt: skip
 """Blanks and signs without a shape, as ranges; the same numbers stand in fold.js."""
-_ENCLOSING = "()[]{}〔〕【】〖〗〘〙〚〛❲❳<>‹›«»〈〉《》⟨⟩⟪⟫「」『』“”„‟〝〞〟"
+_OPENING, _CLOSING = "[{〔【〖〘〚❲<‹«〈《⟨⟪", "]}〕】〗〙〛❳>›»〉》⟩⟫"
+_QUOTES = "「」『』“”„‟〝〞〟"
 _APOSTROPHES = "‘’‚‛ʼ"
 _DASHES = "‐‑‒–—―−"
 
 _SAME = (
     dict.fromkeys((code for low, high in _BLANKS for code in range(low, high + 1)), "")
-    | dict.fromkeys(map(ord, _ENCLOSING), '"')
+    | dict.fromkeys(map(ord, _OPENING), "(")
+    | dict.fromkeys(map(ord, _CLOSING), ")")
+    | dict.fromkeys(map(ord, _QUOTES), '"')
     | dict.fromkeys(map(ord, _APOSTROPHES), "'")
     | dict.fromkeys(map(ord, _DASHES), "-")
     # lower() writes a sigma otherwise at a word's end; a substring has no word's end.

@@ -13,8 +13,8 @@ from tests.browser.kinds import CASES, SiteOf, pages_of
 from tests.browser.test_print import plain, printed
 from tests.browser.visit import visit
 
-WITHOUT = {"404", "outside", "application-form"}
-"""What has no address of its own, leads away, or is a form to be filled in and sent."""
+WITHOUT = {"404", "outside", "application-form", "search"}
+"""What has no address, leads away, is to be filled in, or is nothing without a question."""
 KINDS = tuple(kind for site, kind in CASES if site == "built_example")
 
 

@@ -12,7 +12,9 @@ const SAME = new Map([["ς", "σ"]]);
 for (const [low, high] of BLANKS) {
   for (let code = low; code <= high; code++) SAME.set(String.fromCharCode(code), "");
 }
-for (const character of "()[]{}〔〕【】〖〗〘〙〚〛❲❳<>‹›«»〈〉《》⟨⟩⟪⟫「」『』“”„‟〝〞〟") SAME.set(character, '"');
+for (const character of "[{〔【〖〘〚❲<‹«〈《⟨⟪") SAME.set(character, "(");
+for (const character of "]}〕】〗〙〛❳>›»〉》⟩⟫") SAME.set(character, ")");
+for (const character of "「」『』“”„‟〝〞〟") SAME.set(character, '"');
 for (const character of "‘’‚‛ʼ") SAME.set(character, "'");
 for (const character of "‐‑‒–—―−") SAME.set(character, "-");
 
@@ -85,9 +87,10 @@ function dateInAnyForm(words) {
 function terms(query) {
   const whole = query.replace(SPACED, (date) => date.replace(/\s+/g, ""));
   const found = whole.split(/\s+/).map(fold).filter(Boolean).map((text) => {
-    // Every date in the texts is indexed in words: in one form all forms are found.
+    // Every date in the texts is indexed in words, so that in one form all forms are found; and
+    // what is typed is found as it stands: 2022-1 in 2022-10-20, and in the number CS-2022-12345.
     const date = dateInWords(text);
-    if (date) return { text: date, other: "", date };
+    if (date) return { text, other: date === text ? "" : date, date };
     const digits = DIGITS.exec(text);
     const other = digits ? dateInWords(digits.slice(1).join("-")) : "";
     return { text, other, date: other };

@@ -6,10 +6,15 @@ from site_builder.search.fold import dates, fold
 
 
 @pytest.mark.parametrize(
-    "pair", ["〔〕", "[]", "（）", "〈〉", "<>", "《》", "「」", "『』", "“”", "＂＂"]
+    "pair", ["〔〕", "[]", "（）", "【】", "{}", "〈〉", "<>", "《》", "‹›", "﹝﹞", "［］"]
 )
-def test_whatever_encloses_is_one_sign(pair: str) -> None:
-    assert fold(f"示管{pair[0]}2022{pair[1]}75号") == '示管"2022"75号'
+def test_brackets_of_any_style_are_one(pair: str) -> None:
+    assert fold(f"示管{pair[0]}2022{pair[1]}75号") == "示管(2022)75号"
+
+
+@pytest.mark.parametrize("pair", ["“”", "「」", "『』", "＂＂", '""', "„‟"])
+def test_quotes_of_any_style_are_one(pair: str) -> None:
+    assert fold(f"{pair[0]}公开{pair[1]}") == '"公开"'
 
 
 @pytest.mark.parametrize("sign", "‘’‚‛＇'")
