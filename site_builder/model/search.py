@@ -41,7 +41,7 @@ class Searched:
 
     facets: tuple[Facet, ...]
     groups: tuple[tuple[Searchable, ...], ...]
-    """Neighbours by path. A group is indexed alone, so an edit remakes the index of one group."""
+    """Neighbours by day. A group is indexed alone, so an edit remakes the index of one group."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,13 +66,14 @@ def search_page(site: Site, fields: Fields, meta: MetaMaker, choices: Iterable[C
 
 
 def searched(site: Site, fields: Fields, pages: Iterable[Page]) -> Searched:
-    """List everything that can be found, by path, in groups of one year."""
+    """List everything that can be found, by day and path, in groups of one year."""
     years: dict[int, list[tuple[str, Searchable]]] = {}
     for path, year, text in texts(site, fields, pages):
         years.setdefault(year, []).append((path, text))
     groups = []
     for year in sorted(years):
-        some = [text for _, text in sorted(years[year], key=lambda one: one[0])]
+        # By day: results come newest first, so what is shown of them lies in few files.
+        some = [text for _, text in sorted(years[year], key=lambda one: (one[1].day, one[0]))]
         groups += [tuple(some[at : at + _GROUP]) for at in range(0, len(some), _GROUP)]
     return Searched(_facets(groups, fields), tuple(groups))
 
