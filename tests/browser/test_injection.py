@@ -156,7 +156,9 @@ def test_nothing_runs_on_any_page(built: Project, watched: tuple[Page, list[str]
     assert len(TEXTS) > 300
     page, heard = watched
     problems: list[str] = []
-    pages = sorted(built.output.rglob("*.html"))
+    # Forty lists by kind are one list forty times.
+    kinds = sorted(built.output.glob("catalogue/kind-*.html"))
+    pages = sorted(set(built.output.rglob("*.html")) - set(kinds[:-2]))
     assert len(pages) > len(TEXTS)
     for path in pages:
         said = [*opened(page, path), *heard]
