@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+_PORTS = 65535
+_JOBS = 256
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command. Returns its exit code: 0 done, 1 something is wrong, 2 wrong usage."""
     parser = _parser()
@@ -159,13 +163,13 @@ def _date(text: str) -> "date":
 
 
 def _port(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and int(text[:6]) <= 65535):  # noqa: PLR2004
+    if not (text.isascii() and text.isdecimal() and int(text[:6]) <= _PORTS):
         raise argparse.ArgumentTypeError("端口应当是 0 到 65535 的整数")
     return int(text)
 
 
 def _jobs(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= 256):  # noqa: PLR2004
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= _JOBS):
         raise argparse.ArgumentTypeError("进程数应当是 1 到 256 的整数")
     return int(text)
 

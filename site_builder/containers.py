@@ -197,7 +197,8 @@ def exif_tags(data: bytes) -> dict[int, bytes]:
             tag, kind, amount = struct.unpack(order + "HHI", entry[:8])
             size = _TIFF_SIZES.get(kind, 1) * amount
             at = struct.unpack(order + "I", entry[8:])[0]
-            found[tag] = entry[8 : 8 + size] if size <= 4 else data[at : at + min(size, _LONG)]  # noqa: PLR2004
+            here = size <= _INLINE
+            found[tag] = entry[8 : 8 + size] if here else data[at : at + min(size, _LONG)]
             if tag == EXIF_BLOCK:
                 todo.append(at)
     return found
@@ -205,6 +206,8 @@ def exif_tags(data: bytes) -> dict[int, bytes]:
 
 _TIFF_SIZES = {3: 2, 4: 4, 5: 8, 8: 2, 9: 4, 10: 8, 12: 8}
 _LONG = 2_000
+_INLINE = 4
+"""Bytes that an entry holds itself; longer values stand elsewhere."""
 EXIF_BLOCK, ORIENTATION, GPS = 0x8769, 0x0112, 0x8825
 
 

@@ -19,7 +19,7 @@ from site_builder.slips import OTHER_ENDS, WIDE_SPACES, indented, syntax
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # pragma: no cover - wheels carry libyaml; eight times slower without it
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]  # the same, in Python
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40

@@ -15,7 +15,7 @@ from site_builder.model.place import Place
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # pragma: no cover - wheels carry libyaml
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]  # the same, in Python
 
 OTHER_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 """YAML would count these as ends of lines, editors do not; a space keeps every column."""

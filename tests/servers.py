@@ -117,7 +117,7 @@ class SshServer:
             "known_hosts": str(self.known),
             **more,
         }
-        return Target("t", Kind.SSH, Place("config.yaml"), folder, transfer=transfer, **given)  # type: ignore[arg-type]
+        return Target("t", Kind.SSH, Place("config.yaml"), folder, transfer=transfer, **given)  # type: ignore[arg-type]  # settings of all kinds
 
     def drop_sessions(self) -> int:
         """End all connections as a broken line would; the server itself stays."""

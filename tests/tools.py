@@ -49,8 +49,8 @@ class _Tee(io.StringIO):
 
 def run_cli(*argv: str) -> tuple[int, str, str]:
     """Run the real command line in this process; give exit code, both streams, standard output."""
-    # Imported late: the harness's own tests must run while the program is broken.
-    from site_builder.cli import main  # noqa: PLC0415
+    # The harness's own tests must run while the program is broken.
+    from site_builder.cli import main  # noqa: PLC0415 - late, see above
 
     both = io.StringIO()
     stdout, stderr = _Tee(both), _Tee(both)

@@ -1,10 +1,10 @@
 """`site-builder build`: content/ → public/."""
 
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 
 from site_builder import console
+from site_builder.commands.days import today
 from site_builder.pipeline import Options, Result, build
 
 
@@ -23,7 +23,7 @@ def run(arguments: Namespace) -> int:
         Options(
             project=project,
             output=output,
-            today=arguments.today or date.today(),  # noqa: DTZ011 - the office's own day
+            today=today(arguments.today),
             drafts=arguments.drafts,
             wechat=arguments.wechat,
             clean=arguments.clean,

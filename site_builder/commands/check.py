@@ -3,10 +3,10 @@
 import os
 from argparse import Namespace
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from site_builder import console, reports, rules
+from site_builder.commands.days import today
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
 from site_builder.pipeline import Options, check
 from site_builder.read.signoffs import ENDING
@@ -30,7 +30,7 @@ def run(arguments: Namespace) -> int:
         Options(
             project=project,
             output=project / "public",
-            today=arguments.today or date.today(),  # noqa: DTZ011 - the office's own day
+            today=today(arguments.today),
             jobs=arguments.jobs,
             progress=console.progress(),
         )

@@ -1,11 +1,11 @@
 """`site-builder deploy`: the site onto a target."""
 
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 
 from site_builder import console
 from site_builder.commands import targets
+from site_builder.commands.days import today
 from site_builder.deploy.connect import where
 from site_builder.model.release import Difference, Release
 from site_builder.model.target import Kind
@@ -41,8 +41,8 @@ def _deploy(arguments: Namespace) -> int:
 
 def _built(arguments: Namespace, project: Path, output: Path) -> bool:
     """Build the site; nothing with an error or an unsigned document goes online."""
-    today = arguments.today or date.today()  # noqa: DTZ011 - the office's own day
-    result = build(Options(project, output, today, progress=console.progress()))
+    options = Options(project, output, today(arguments.today), progress=console.progress())
+    result = build(options)
     console.show(result.findings, len(result.accepted))
     return not result.failed
 

@@ -1,10 +1,10 @@
 """`site-builder sign`: one level of review of one document."""
 
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 
 from site_builder import console
+from site_builder.commands.days import today
 from site_builder.pipeline import Options, sign
 from site_builder.pipeline.sign import Refusal
 from site_builder.read.signers import cleaned
@@ -16,7 +16,7 @@ def run(arguments: Namespace) -> int:
     options = Options(
         project=project,
         output=project / "public",
-        today=date.today(),  # noqa: DTZ011 - the office's own day, and no other
+        today=today(),
     )
     try:
         record, left = sign(options, arguments.file, arguments.level, arguments.by)

@@ -34,10 +34,12 @@ def _standing(fault: BaseException) -> str:
     return "".join(getattr(fault, "__notes__", ()))
 
 
+_KB, _MB = 1000, 1_000_000
+"""As hosts and networks count."""
+
+
 def size(count: int) -> str:
     """Write a number of bytes for people."""
-    if count < 1000:  # noqa: PLR2004 - as systems count
+    if count < _KB:
         return f"{count} 字节"
-    if count < 1_000_000:  # noqa: PLR2004
-        return f"{count / 1000:.0f} KB"
-    return f"{count / 1_000_000:.1f} MB"
+    return f"{count / _KB:.0f} KB" if count < _MB else f"{count / _MB:.1f} MB"

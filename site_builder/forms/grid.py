@@ -14,6 +14,8 @@ from site_builder.model.form import Band, Head, Table, all_leaves
 from site_builder.model.parts import BandView, DataCell, HeadCell, TableRow, TableView
 
 _STATES = {Missing.BLANK: "blank", Missing.NOT_APPLICABLE: "not-applicable"}
+_UPRIGHT = 2
+"""A group with more levels than this is a narrow upright strip on paper."""
 _TEXTS = {Missing.BLANK: "缺", Missing.NOT_APPLICABLE: "/"}
 
 
@@ -145,8 +147,7 @@ def _row_heads(rows: _Axis) -> Iterator[tuple[Head, tuple[HeadCell, ...]]]:
                     colspan=1 if head.children else width - level,
                     scope="rowgroup" if head.children else "row",
                     headers=rows.above(head),
-                    # A group two levels above the numbers is a narrow upright strip on paper.
-                    vertical=depth((head,)) > 2,  # noqa: PLR2004
+                    vertical=depth((head,)) > _UPRIGHT,
                 )
                 for level, head in enumerate(heads)
                 if head.path not in opened

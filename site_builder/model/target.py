@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from site_builder.model.place import Place
 
+SSH_PORT = 22
+
 
 class Kind(StrEnum):
     """The kinds of target, as authors name them."""
@@ -29,7 +31,7 @@ class Target:
     keep: int = 5
     """保留: how many releases stay on the target."""
     host: str = ""
-    port: int = 22
+    port: int = SSH_PORT
     user: str = ""
     key_file: str = ""
     """密钥文件: an SSH private key, or a credentials file of the store."""

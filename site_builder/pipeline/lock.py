@@ -29,7 +29,7 @@ def _take(number: int) -> None:
     if os.name == "nt":  # pragma: no cover - the tests run on Linux
         import msvcrt  # noqa: PLC0415 - exists on Windows only
 
-        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # the stubs of Windows only
     else:
         import fcntl  # noqa: PLC0415 - exists elsewhere only
 

@@ -35,20 +35,20 @@ def each(
     or there are fewer things than are `worth` it, all is done here.
     """
     can_fork = "fork" in multiprocessing.get_all_start_methods()
-    if jobs < 2 or len(things) < worth or not can_fork:  # noqa: PLR2004
+    if jobs <= 1 or len(things) < worth or not can_fork:
         made = []
         for number, thing in enumerate(things, 1):
             made.append(function(thing))
             done(number)
         return made
     global _work  # noqa: PLW0603 - how a forked child finds its work without pickling it
-    _work = (function, things)  # type: ignore[assignment]
+    _work = (function, things)  # type: ignore[assignment]  # of any kind of thing
     try:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
             found: list[Made] = []
             some = min(32, 1 + len(things) // (8 * jobs))
             for result in pool.imap(_call, range(len(things)), chunksize=some):
-                found.append(result)  # type: ignore[arg-type]
+                found.append(result)  # type: ignore[arg-type]  # what the function makes
                 done(len(found))
             return found
     finally:

@@ -176,10 +176,17 @@ def correction_views(corrections: tuple[Correction, ...]) -> tuple[CorrectionVie
     )
 
 
+_DEEPEST = 3
+"""Level of the headings that a table of contents goes down to."""
+_WORTH_IT = 3
+"""Headings below which a table of contents would be longer than it helps."""
+
+
 def toc(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
     """Make a table of contents; a text with fewer than three headings needs none."""
-    items = tuple(TocItem(one.level, one.id, one.label) for one in headings if one.level <= 3)  # noqa: PLR2004
-    return items if len(items) > 2 else ()  # noqa: PLR2004
+    shown = (one for one in headings if one.level <= _DEEPEST)
+    items = tuple(TocItem(one.level, one.id, one.label) for one in shown)
+    return items if len(items) >= _WORTH_IT else ()
 
 
 def article_tags(entry: CatalogueEntry, proses: Iterable[Prose], address: str) -> dict[str, str]:

@@ -10,7 +10,6 @@ import mimetypes
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.html import Html
@@ -119,7 +118,7 @@ def _style() -> bytes:
         return b""
 
 
-def _page(template: str, state: State, status: int = 200, **words: Any) -> Answer:  # noqa: ANN401
+def _page(template: str, state: State, status: int = 200, **words: object) -> Answer:
     """Make a page of the preview's own."""
     site = state.look.examined.site.settings.name if state.look.examined else ""
     text = environment(_FOLDER).get_template(template).render(site=site, **words)

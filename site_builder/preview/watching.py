@@ -71,7 +71,7 @@ def _hear(project: Path, changed: Changed, stop: threading.Event) -> None:
     before, settled = _around(project), False
     batches = messages(
         *_folders(project),
-        watch_filter=lambda _, path: not os.path.basename(path).startswith(_CRUMBS),  # noqa: PTH119
+        watch_filter=lambda _, path: not Path(path).name.startswith(_CRUMBS),
         step=_STEP,
         debounce=_GATHER,
         rust_timeout=_TICK,

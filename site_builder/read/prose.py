@@ -35,7 +35,7 @@ def _markdown() -> MarkdownIt:
     watch_tables(markdown)
     markdown.use(footnote_plugin).use(deflist_plugin).use(cjk_friendly)
     # Every address is judged below, with its place; nothing may drop out in silence before that.
-    markdown.validateLink = bool  # type: ignore[method-assign, assignment]
+    markdown.validateLink = bool  # type: ignore[method-assign, assignment]  # links are judged here
     markdown.add_render_rule("footnote_anchor", _footnote_anchor)
     markdown.add_render_rule("footnote_caption", _footnote_caption)
     markdown.add_render_rule("table_open", _table_open)

@@ -36,6 +36,7 @@ DOWNLOADS = ("pdf", "docx", "xlsx", "csv", "json")
 """In the order in which they are offered: what people read first, what programs read last."""
 GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")
 _FILE = "config.yaml"
+_LONGEST_PAGE = 500
 
 
 def read_settings(
@@ -191,7 +192,7 @@ class _SettingsReader:
 
     def page_size(self) -> int:
         text = self.text("page_size") or "20"
-        if text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= 500:  # noqa: PLR2004
+        if text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= _LONGEST_PAGE:
             return int(text)
         place = self.values["page_size"].place
         self.say(place, f"“目录每页”不能是“{text}”", "请写 1 到 500 的整数。")

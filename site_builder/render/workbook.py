@@ -57,11 +57,14 @@ def pattern(value: str, printed: str) -> str:
     return f"+{shown};-{shown};{shown}" if printed.startswith("+") else shown
 
 
+_EPOCH = 1900
+"""Excel counts days from this year, which it takes for a leap year."""
+
+
 def day(text: str) -> datetime | None:
     """Read a date of a list; None where a cell must hold it as text."""
     try:
         found = datetime.fromisoformat(text).replace(tzinfo=UTC)
     except ValueError:
         return None
-    # Excel counts days from 1900, a year it takes for a leap year.
-    return found.replace(tzinfo=None) if found.year > 1900 else None  # noqa: PLR2004
+    return found.replace(tzinfo=None) if found.year > _EPOCH else None

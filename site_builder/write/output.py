@@ -129,9 +129,13 @@ def strangers(output: Path, owned: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
+_NAMED = 5
+"""Files named in a message; the others are counted."""
+
+
 def foreign(output: str, found: list[str]) -> Diagnostic:
     """Say that the output folder holds other people's files."""
-    some = "、".join(found[:5]) + ("等" if len(found) > 5 else "")  # noqa: PLR2004
+    some = "、".join(found[:_NAMED]) + ("等" if len(found) > _NAMED else "")
     message = f"输出文件夹里有 {len(found)} 个不是本程序生成的文件：{some}"
     hint = "没有写入或删除任何文件。请把它们移走，或用 --output 换一个空文件夹。"
     return error("write/foreign", Place(output), message, hint)

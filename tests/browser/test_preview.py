@@ -100,7 +100,7 @@ def test_axe_and_reflow(
     found = []
     for width, scheme in ((320, "light"), (1280, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its words
         page.goto(served.url(url))
         page.evaluate(OPEN)
         page.evaluate(axe_source)

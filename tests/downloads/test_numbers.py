@@ -200,7 +200,7 @@ def _told_cells(path: Path) -> list[list[tuple[str, str]]]:
     ).stdout.decode(errors="replace")  # it writes titles of headings in UTF-16
     tables: list[list[tuple[str, str]]] = []
     for line in told.splitlines():
-        role = re.match(r"\S[^ :]*|$", line.strip())[0]  # type: ignore[index]
+        role = re.match(r"\S[^ :]*|$", line.strip())[0]  # type: ignore[index]  # the pattern matches anything
         if role == "Table":
             tables.append([])
         elif role in ("TH", "TD") and tables:

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 
 from site_builder.forms.load import forms
-from site_builder.model.form import Head, all_leaves
+from site_builder.model.form import Band, Head, all_leaves
 from tests.series.case import EVIL, Key, form_of, number, project
 from tests.series.conftest import Series
 from tests.tools import Site, build_site
@@ -67,8 +67,8 @@ def test_each_number_is_the_typed_one(series: Series) -> None:
         assert wanted <= seen
 
 
-def _groups(bands: tuple[object, ...]) -> Iterator[Head]:
-    waiting = [head for band in bands for head in band.rows]  # type: ignore[attr-defined]
+def _groups(bands: tuple[Band, ...]) -> Iterator[Head]:
+    waiting = [head for band in bands for head in band.rows]
     while waiting:
         head = waiting.pop()
         waiting += head.children

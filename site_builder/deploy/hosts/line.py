@@ -43,6 +43,7 @@ _NO_PACKET = b"####\n"
 """A server that runs SFTP whatever it is asked for waits for a packet; this ends it. `sh` reads
 a remark."""
 _BACKSLASH = 92
+_PRINTABLE = range(32, 127)
 _SHORT = 1 << 14
 """Bytes that may travel as a word; more go over a command's own input."""
 
@@ -276,7 +277,7 @@ def _packed(text: str) -> bytes:
 
 def _escaped(data: bytes) -> str:
     return "".join(
-        chr(byte) if 32 <= byte < 127 and byte != _BACKSLASH else f"\\0{byte:03o}"  # noqa: PLR2004
+        chr(byte) if byte in _PRINTABLE and byte != _BACKSLASH else f"\\0{byte:03o}"
         for byte in data
     )
 

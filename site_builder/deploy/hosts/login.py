@@ -8,7 +8,7 @@ import shlex
 from pathlib import Path
 
 from site_builder.deploy.host import DeployError, UnreachableError
-from site_builder.model.target import Target
+from site_builder.model.target import SSH_PORT, Target
 
 CONNECT = 15
 """Seconds to wait for a server to answer at all."""
@@ -82,7 +82,7 @@ def missing_folder(target: Target) -> DeployError:
 
 def unknown_host(target: Target, fingerprint: str) -> DeployError:
     """Say that nobody vouched for the server's key yet."""
-    port = f"-p {target.port} " if target.port != 22 else ""  # noqa: PLR2004 - the port of SSH
+    port = f"-p {target.port} " if target.port != SSH_PORT else ""
     file = shlex.quote(target.known_hosts) if target.known_hosts else "~/.ssh/known_hosts"
     return DeployError(
         f"不认识服务器 {target.host}，没有连接。它出示的指纹是 {fingerprint or '（没有读到）'}。"
@@ -93,7 +93,7 @@ def unknown_host(target: Target, fingerprint: str) -> DeployError:
 
 def changed_host(target: Target, fingerprint: str) -> DeployError:
     """Say that the server shows another key than the one it is known by."""
-    name = target.host if target.port == 22 else f"[{target.host}]:{target.port}"  # noqa: PLR2004
+    name = target.host if target.port == SSH_PORT else f"[{target.host}]:{target.port}"
     return DeployError(
         f"服务器 {target.host} 的密钥和登记的不同，没有连接：可能换了服务器，也可能有人冒充。"
         f"它出示的指纹是 {fingerprint or '（没有读到）'}。请向服务器管理员核对；确实换了的，"
@@ -119,5 +119,5 @@ def open_key(target: Target) -> DeployError:
 
 
 def _ssh(target: Target) -> list[str]:
-    port = ["-p", str(target.port)] if target.port != 22 else []  # noqa: PLR2004
+    port = ["-p", str(target.port)] if target.port != SSH_PORT else []
     return ["ssh", *port, f"{target.user}@{target.host}" if target.user else target.host]

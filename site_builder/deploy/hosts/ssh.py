@@ -39,8 +39,9 @@ def _switches(host: SwitchHost) -> bool:
 def _sftp(target: Target, reason: str) -> SwitchHost:
     """Log in by SFTP; the reason says why it cannot be otherwise."""
     try:
-        # An extra, and slow to start: only where nothing else will do.
-        from site_builder.deploy.hosts.sftp import SftpHost  # noqa: PLC0415
+        from site_builder.deploy.hosts.sftp import (  # noqa: PLC0415 - an extra, and slow to start
+            SftpHost,
+        )
     except ModuleNotFoundError:
         told = f"{reason}，只能用 SFTP；" if reason else ""
         raise DeployError(f"{told}用 SFTP 需要先运行：{_ADD}") from None

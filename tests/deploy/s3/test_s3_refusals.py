@@ -114,7 +114,7 @@ def test_an_archive_that_everybody_can_read_is_refused(target: Target, tmp_path:
 )
 def test_settings_that_would_do_harm(target: Target, settings: dict[str, str], told: str) -> None:
     with pytest.raises(DeployError, match=told):
-        connect(replace(target, **settings))  # type: ignore[arg-type]
+        connect(replace(target, **settings))  # type: ignore[arg-type]  # settings of all kinds
 
 
 def test_nobody_there(target: Target) -> None:

@@ -1,0 +1,8 @@
+"""The day that a command works on. The one place that asks the clock."""
+
+from datetime import date
+
+
+def today(given: date | None = None) -> date:
+    """Give the day that was asked for, or the office's own today."""
+    return given or date.today()  # noqa: DTZ011 - the office's day, which is that of its computer
