@@ -1,6 +1,7 @@
 """What lies under `content/`, and what each file is for. Called by the pipeline, before reading."""
 
 import os
+import re
 import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -139,6 +140,10 @@ def _too_long(source: Source) -> Diagnostic:
     return error("scan/size", Place(source.file), message, hint)
 
 
+_NAMED_YEAR = re.compile("([0-9]{4}) *年")
+_IN_YEAR = "年份文件夹里放 report.md、figures.yaml、index.md，公开文件放 documents，附件放 files。"
+
+
 def _bad_name(path: str) -> Diagnostic:
     name = path.rpartition("/")[2]
     if ASCII_NAME.fullmatch(name):
@@ -146,6 +151,11 @@ def _bad_name(path: str) -> Diagnostic:
         message = f"文件名或文件夹名“{name}”在 Windows 上不能用"
         return error("scan/name", Place(f"content/{path}"), message, hint)
     hint = "请改成英文字母、数字、- 和 _（如 2021-tongzhi.md）；标题写在文件里，不受影响。"
+    year = _NAMED_YEAR.match(path)
+    if year and path == name:
+        hint = f"年份文件夹只写四位数字，请改名为“{year[1]}”。"
+    elif YEAR.fullmatch(path.partition("/")[0]) and path.count("/") == 1 and "." not in name:
+        hint = f"{_IN_YEAR}请照此改名。"
     return error(
         "scan/name", Place(f"content/{path}"), "文件名或文件夹名有中文、空格或特殊符号", hint
     )
@@ -161,9 +171,10 @@ def _no_use(path: str, formats: Collection[str]) -> Diagnostic:
     if folder == top and YEAR.fullmatch(top):
         close = nearest(name, ("index.md", "report.md", "figures.yaml"))
         hint = f"是不是“{close}”？" if close else ""
-        hint += (
-            "年份文件夹里放 report.md、figures.yaml、index.md，公开文件放 documents，附件放 files。"
-        )
+        hint += _IN_YEAR
+    elif YEAR.fullmatch(top):
+        meant = nearest(rest.partition("/")[0], ("documents", "files"))
+        hint = f"文件夹名是不是“{meant}”？{_IN_YEAR}" if meant else _IN_YEAR
     else:
         hint = (
             "网页放在 content 下（.md），制度放 rules，年报和公开文件放年份文件夹（如 2020），"
