@@ -15,9 +15,9 @@ import jsonschema
 import lxml.etree
 import lxml.html
 import pytest
-import yaml
 
 from tests.tools import ROOT, Expected, Site
+from tests.typed import typed as values_typed
 
 PARK = ROOT / "examples" / "shifan-park"
 GOLDEN = ROOT / "tests" / "golden" / "shifan-park"
@@ -130,16 +130,8 @@ def test_the_schemas_refuse_what_is_wrong(built_example: Site) -> None:
 
 def typed(year: int) -> list[str]:
     """List the numbers of a year's figures.yaml in the order they were typed."""
-
-    def walk(value: object) -> Iterator[str]:
-        if isinstance(value, dict):
-            for child in value.values():
-                yield from walk(child)
-        elif isinstance(value, list):
-            yield from (str(one) for one in value)
-
     text = (PARK / "content" / str(year) / "figures.yaml").read_text(encoding="utf-8")
-    return list(walk(yaml.load(text, yaml.BaseLoader)))  # noqa: S506 - text and nothing else
+    return values_typed(text)
 
 
 def rows(site: Site, url: str) -> list[dict[str, str]]:

@@ -223,3 +223,13 @@ def npm_file(path: str) -> Path:
         if found.is_file():
             return found
     missing(path.partition("/")[0], "run `make test`")
+
+
+def built_afresh(project: Project) -> dict[str, bytes]:
+    """Build the same sources elsewhere, with nothing kept from earlier."""
+    other = Project(project.path.with_name(f"{project.path.name}-clean"))
+    shutil.rmtree(other.path, ignore_errors=True)
+    shutil.copytree(project.path, other.path, ignore=shutil.ignore_patterns("public", ".build"))
+    outcome = other.build()
+    assert outcome.code == 0, outcome.out
+    return dict(outcome.files)

@@ -36,17 +36,24 @@ def _figures_csv(view: View) -> bytes:
         (
             str(view.year),
             view.body,
-            cell.table_title,
-            cell.band_title,
-            " > ".join(cell.row_labels),
-            " > ".join(cell.column_labels),
-            cell.value,
-            cell.unit,
-            STATES[cell.state],
+            *_in_words(cell),
         )
         for cell in view.cells
     )
     return _csv(head, lines, numbers=(0, 6))
+
+
+def _in_words(cell: FigureCell) -> tuple[str, ...]:
+    """Write a figure as both CSV files do."""
+    return (
+        cell.table_title,
+        cell.band_title,
+        " > ".join(cell.row_labels),
+        " > ".join(cell.column_labels),
+        cell.value,
+        cell.unit,
+        STATES[cell.state],
+    )
 
 
 def _figures_json(view: View) -> bytes:
@@ -92,13 +99,7 @@ def _series_csv(view: View) -> bytes:
             str(one.year),
             reports[one.year].body,
             reports[one.year].form_number,
-            one.cell.table_title,
-            one.cell.band_title,
-            " > ".join(one.cell.row_labels),
-            " > ".join(one.cell.column_labels),
-            one.cell.value,
-            one.cell.unit,
-            STATES[one.cell.state],
+            *_in_words(one.cell),
             one.change,
             f"{one.cell.table}/{one.cell.row}/{one.cell.column}",
         )

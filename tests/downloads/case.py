@@ -1,17 +1,15 @@
 """What the tests of downloads share: a site in both forms with 0, 缺 and `/`, and its figures."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle
-
-import yaml
 
 from site_builder.forms.grid import depth, labels
 from site_builder.forms.load import forms
 from site_builder.model.form import Band, Form, all_leaves
 from tests.properties.small_site import CONFIG, report
 from tests.tools import ROOT
+from tests.typed import typed as values_typed
 
 YEARS = (2020, 2021)
 ALL = CONFIG.replace("[docx,", "[pdf, docx,")
@@ -44,15 +42,7 @@ def form_of(year: int) -> Form:
 
 def typed(year: int) -> list[str]:
     """List the figures of a year as typed, in the order of the form."""
-
-    def walk(value: object) -> Iterator[str]:
-        if isinstance(value, dict):
-            for child in value.values():
-                yield from walk(child)
-        elif isinstance(value, list):
-            yield from (str(one) for one in value)
-
-    return list(walk(yaml.load(figures_text(year), yaml.BaseLoader)))  # noqa: S506 - text only
+    return values_typed(figures_text(year))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -16,7 +15,7 @@ from site_builder.pipeline.run import Options
 from site_builder.plan.sizes import size_in_words
 from tests.downloads.case import ALL, files
 from tests.properties.small_site import as_text, document, figures, report
-from tests.tools import ROOT, Project, ProjectFactory, Site, read_tree
+from tests.tools import ROOT, Project, ProjectFactory, Site, built_afresh, read_tree
 
 KINDS = (".pdf", ".docx", ".xlsx", ".csv", ".json")
 
@@ -51,15 +50,6 @@ def test_another_process_place_zone_and_language_give_the_same_bytes(
         assert found == downloads(dict(both_forms.outcome.files))
 
 
-def _clean(project: Project) -> dict[str, bytes]:
-    other = Project(project.path.with_name(f"{project.path.name}-clean"))
-    shutil.rmtree(other.path, ignore_errors=True)
-    shutil.copytree(project.path, other.path, ignore=shutil.ignore_patterns("public", ".build"))
-    outcome = other.build()
-    assert outcome.code == 0, outcome.out
-    return dict(outcome.files)
-
-
 def test_edits_built_one_after_another_equal_a_clean_build(project: ProjectFactory) -> None:
     site = project(as_text(files()))
     first = site.build()
@@ -79,11 +69,11 @@ def test_edits_built_one_after_another_equal_a_clean_build(project: ProjectFacto
     site.edit("config.yaml", ALL.replace("测试园区政府", "改名园区政府"))
     outcome = site.build()
     assert outcome.code == 0, outcome.out
-    assert dict(outcome.files) == _clean(site)
+    assert dict(outcome.files) == built_afresh(site)
     site.edit("config.yaml", ALL.replace("pdf, docx, ", ""))
     outcome = site.build()
     assert not [url for url in outcome.files if url.endswith((".pdf", ".docx"))]
-    assert dict(outcome.files) == _clean(site)
+    assert dict(outcome.files) == built_afresh(site)
 
 
 def _made(project: Project) -> int:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.properties.small_site import CONFIG, as_text, document, figures, report, small_site
-from tests.tools import ROOT, Project, ProjectFactory, read_tree
+from tests.tools import ROOT, Project, ProjectFactory, built_afresh, read_tree
 
 Edit = Callable[[Project], None]
 
@@ -74,16 +74,6 @@ EDITS: dict[str, Edit] = {
 }
 
 
-def _clean_copy(project: Project) -> dict[str, bytes]:
-    """Build the same sources afresh, elsewhere."""
-    other = Project(project.path.with_name(f"{project.path.name}-clean"))
-    shutil.rmtree(other.path, ignore_errors=True)
-    shutil.copytree(project.path, other.path, ignore=shutil.ignore_patterns("public", ".build"))
-    outcome = other.build()
-    assert outcome.code == 0, outcome.out
-    return dict(outcome.files)
-
-
 @settings(
     max_examples=12,
     deadline=None,
@@ -105,7 +95,7 @@ def test_incremental_equals_clean(project: ProjectFactory, names: list[str]) -> 
         EDITS["body"](site)
     outcome = site.build()
     assert outcome.code == 0, outcome.out
-    assert dict(outcome.files) == _clean_copy(site)
+    assert dict(outcome.files) == built_afresh(site)
 
 
 @pytest.mark.parametrize("name", sorted(set(EDITS) - {"break"}))
@@ -115,7 +105,7 @@ def test_each_edit_alone_equals_clean(project: ProjectFactory, name: str) -> Non
     EDITS[name](site)
     outcome = site.build()
     assert outcome.code == 0, outcome.out
-    assert dict(outcome.files) == _clean_copy(site)
+    assert dict(outcome.files) == built_afresh(site)
 
 
 def _stamps(site: Project) -> dict[Path, int]:
@@ -206,7 +196,7 @@ def test_a_killed_build_followed_by_a_build_equals_clean(project: ProjectFactory
     assert killed, "no build was caught under way"
     outcome = site.build()
     assert outcome.code == 0, outcome.out
-    assert dict(outcome.files) == _clean_copy(site)
+    assert dict(outcome.files) == built_afresh(site)
 
 
 def test_a_lost_build_folder_does_not_lock_an_office_out(project: ProjectFactory) -> None:

@@ -2,14 +2,13 @@
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-
-import yaml
 
 from site_builder.forms.load import form_for, forms
 from site_builder.model.form import Form
 from tests.tools import ROOT, Project, Site, build_site
+from tests.typed import typed as values_typed
 
 EXAMPLE = ROOT / "examples" / "shifan-park"
 EVIL = '=1+1<script>"&'
@@ -25,16 +24,8 @@ def form_of(year: int) -> Form:
 
 def typed(content: Path, year: int) -> dict[Key, str]:
     """Give what was typed into each cell of a year's figures.yaml."""
-
-    def walk(value: object) -> Iterator[str]:
-        if isinstance(value, dict):
-            for child in value.values():
-                yield from walk(child)
-        elif isinstance(value, list):
-            yield from (str(one) for one in value)
-
     text = (content / str(year) / "figures.yaml").read_text(encoding="utf-8")
-    values = list(walk(yaml.load(text, yaml.BaseLoader)))  # noqa: S506 - text and nothing else
+    values = values_typed(text)
     keys = [
         (table.id, row.path, column.path)
         for table in form_of(year).tables()

@@ -2,8 +2,7 @@
 
 from urllib.parse import quote
 
-from site_builder.deploy.security import headers, speaks
-from site_builder.deploy.web.site import Site, block, filled
+from site_builder.deploy.web.site import Site, block, filled, headers
 from site_builder.media import OTHER, TYPES
 
 _DEEP = "\t" * 4
@@ -12,7 +11,7 @@ _DEEP = "\t" * 4
 def text(site: Site) -> str:
     """Fill `Caddyfile`."""
     values = {
-        "HEADERS": block(_headers(site), "\t\t"),
+        "HEADERS": block(headers(site, lambda one: f'{one.name} "{one.value}"'), "\t\t"),
         "SITE": f"{'https' if site.secure else 'http'}://{site.host}{_port(site)}",
         "TLS": block(_tls(site), "\t"),
         "MOVE": block(_move(site), "\t\t"),
@@ -52,14 +51,3 @@ def _types() -> list[str]:
         found.setdefault(kind, []).append(ending)
     lines = [f'~\\.({"|".join(endings)})$ "{kind}"' for kind, endings in sorted(found.items())]
     return [*lines, f'~/$ "{TYPES["html"]}"', f'default "{OTHER}"']
-
-
-def _headers(site: Site) -> list[str]:
-    lines = []
-    for one in headers(site.address):
-        lines.append(f"# {one.why}")
-        if not speaks(one, site.address):
-            lines.append("# 这一条管整个域名，由宿主网站决定，所以没有打开。")
-        mark = "" if speaks(one, site.address) else "# "
-        lines.append(f'{mark}{one.name} "{one.value}"')
-    return lines

@@ -2,8 +2,8 @@
 
 from urllib.parse import quote
 
-from site_builder.deploy.security import headers, speaks
-from site_builder.deploy.web.site import Site, block, filled
+from site_builder.deploy.security import Header
+from site_builder.deploy.web.site import Site, block, filled, headers
 from site_builder.media import OTHER, TYPES
 
 _DEEP = " " * 8
@@ -27,9 +27,15 @@ def text(site: Site) -> str:
         "OTHER": OTHER,
         "CHARSET": " ".join(kind for kind in spoken if kind != "text/html"),
         "GZIP": " ".join(packed),
-        "HEADERS": block(_headers(site), _DEEP),
+        "HEADERS": block(
+            headers(site, lambda one: f'add_header {one.name} "{one.value}" always;'), _DEEP
+        ),
     }
     return filled("nginx.conf", site, values)
+
+
+def _header(one: Header) -> str:
+    return f'add_header {one.name} "{one.value}" always;'
 
 
 def _packs(kind: str) -> bool:
@@ -101,14 +107,3 @@ def _move(site: Site) -> list[str]:
         f'    return 301 "{quote(site.base)}";',
         "}",
     ]
-
-
-def _headers(site: Site) -> list[str]:
-    lines = []
-    for one in headers(site.address):
-        lines.append(f"# {one.why}")
-        if not speaks(one, site.address):
-            lines.append("# 这一条管整个域名，由宿主网站决定，所以没有打开。")
-        mark = "" if speaks(one, site.address) else "# "
-        lines.append(f'{mark}add_header {one.name} "{one.value}" always;')
-    return lines

@@ -6,13 +6,15 @@ them as `@NAME@`.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from site_builder.deploy import security
 from site_builder.deploy.headers import ASK, FOREVER
 from site_builder.deploy.host import DeployError
+from site_builder.deploy.security import Header, speaks
 
 _ROOT = "/请改成/网站目录/current"
 _ADDRESS = "https://www.example.gov.cn/"
@@ -115,3 +117,16 @@ def _todo(site: Site) -> str:
     if not site.spot.root:
         lines.append(f"# ★ 请改：{_ROOT} 换成服务器上的目录，末尾的 /current 要保留。")
     return "\n".join(lines)
+
+
+def headers(site: Site, written: Callable[[Header], str]) -> list[str]:
+    """Write the security headers with their reasons; what the host site decides stays a comment."""
+    lines = []
+    for one in security.headers(site.address):
+        lines.append(f"# {one.why}")
+        if speaks(one, site.address):
+            lines.append(written(one))
+        else:
+            lines.append("# 这一条管整个域名，由宿主网站决定，所以没有打开。")
+            lines.append(f"# {written(one)}")
+    return lines
