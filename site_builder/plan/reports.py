@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from site_builder.forms import grid
+from site_builder.forms.row_list import row_lists
 from site_builder.model.document import Report
 from site_builder.model.field import Fields
 from site_builder.model.form import Form, Part
@@ -152,6 +153,7 @@ def _part(part: Part, report: Report) -> PartView:
         title=part.title,
         html=report.parts[part.id].html,
         table=grid.lay_out(part.table, report.figures) if part.table else None,
+        lists=row_lists(part.table, report.figures) if part.table else (),
     )
 
 
