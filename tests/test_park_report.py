@@ -43,6 +43,8 @@ def test_the_page_says_what_the_source_says_in_its_order(built_park: Site) -> No
     [body] = page.xpath("//div[@class='document__body']")
     for extra in body.xpath(".//caption[contains(@class, 'visually-hidden')]"):
         extra.drop_tree()
+    for transcript in body.xpath(".//details[@class='table-reading']"):
+        transcript.drop_tree()
     for legend in body.xpath(".//p[@class='statutory-table__legend']"):
         legend.drop_tree()
     blocks = body.xpath("./div[contains(@class, 'prose')] | ./section[@class='document__part']")

@@ -7,6 +7,7 @@ Addresses in views are paths from the site's root (`2020/report.html`); a templa
 from dataclasses import dataclass
 
 from site_builder.model.html import Html
+from site_builder.model.transcript import TableText
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +273,5 @@ class PartView:
     title: str
     html: Html
     table: TableView | None
+    text: TableText | None
+    """The table in sentences."""

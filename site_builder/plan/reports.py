@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from site_builder.forms import grid
+from site_builder.forms.table_text import table_text
+from site_builder.forms.transcript import transcribe
 from site_builder.model.document import Report
 from site_builder.model.field import Fields
 from site_builder.model.form import Form, Part
@@ -152,6 +154,7 @@ def _part(part: Part, report: Report) -> PartView:
         title=part.title,
         html=report.parts[part.id].html,
         table=grid.lay_out(part.table, report.figures) if part.table else None,
+        text=table_text(transcribe(part.table, report.figures)) if part.table else None,
     )
 
 
