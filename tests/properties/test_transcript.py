@@ -5,7 +5,7 @@ told once, and with the words of all its headers.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from random import Random
 
@@ -101,7 +101,7 @@ def read_back(band: Band, section: TextSection) -> Iterator[tuple[Place, str]]:
         elif line.text != band.note:
             row = rows.get(line.label, ())
             own = [one for one in columns if row or "，".join(one[:-1]) == line.label]
-            told = list(heard(line.text, own, left=zero))
+            told = list(heard(line.text, own))
             yield from (((row, column), said) for column, said in told)
             left = [one for one in own if one not in dict(told)]
             assert set(left) <= set(zero)
@@ -139,9 +139,7 @@ def _full(item: str) -> Iterator[str]:
         yield f"{above}，{name}" if mark else name
 
 
-def heard(
-    text: str, columns: list[Labels], left: Iterable[Labels] = ()
-) -> Iterator[tuple[Labels, str]]:
+def heard(text: str, columns: list[Labels]) -> Iterator[tuple[Labels, str]]:
     """Yield the columns that a sentence names, with what it says of each; empty for nothing."""
     # What stands above all of them is said before: as the label, or with the list of columns.
     levels = enumerate(zip(*columns, strict=False))
@@ -160,7 +158,7 @@ def heard(
         elif part == "）":
             group = ""
         elif part == "各列":
-            waiting = [one for one in columns if one not in named and one not in left]
+            waiting = [one for one in columns if one not in named]
         elif part.removesuffix("（") in {above for above, _ in known if above}:
             group = part.removesuffix("（")
         else:

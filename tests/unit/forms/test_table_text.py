@@ -10,6 +10,12 @@ from site_builder.model.form import Band, Head, Table
 from site_builder.model.frozen import frozen
 from site_builder.model.transcript import Line
 
+FIRST = "一、本年新收政府信息公开申请数量"
+REFUSED = "三、本年度办理结果，（三）不予公开，1.属于国家秘密"
+RARE = "科研机构、社会公益组织、法律服务机构"
+RESULTS = "结果维持、结果纠正、其他结果、尚未审结、总计"
+REST = "其余各列均缺"
+WHY = "（原报告未填）"
 NEW, IN, TOTAL = "new", "carried-in", "applicant.total"
 
 
@@ -47,12 +53,10 @@ def test_totals_come_first_and_zeros_are_said_in_one_phrase() -> None:
         },
     )
     assert lines[1:5] == [
-        "各列：申请人情况，分为自然人、法人或其他组织（商业企业、科研机构、社会公益组织、法律服务机构、"
-        "其他）、总计。",
-        "每一行都为 0 的列：法人或其他组织（科研机构、社会公益组织、法律服务机构）。下面不再逐行重复。",
-        "一、本年新收政府信息公开申请数量：总计 27，自然人 19，法人或其他组织（商业企业 8，其他 0）。",
-        "三、本年度办理结果，（三）不予公开，1.属于国家秘密：总计 1，法人或其他组织（其他 1）；"
-        "其余各列均为 0。",
+        f"各列：申请人情况，分为自然人、法人或其他组织（商业企业、{RARE}、其他）、总计。",
+        f"每一行都为 0 的列：法人或其他组织（{RARE}）。下面不再逐行重复。",
+        f"{FIRST}：总计 27，自然人 19，法人或其他组织（商业企业 8，其他 0）。",
+        f"{REFUSED}：总计 1，法人或其他组织（其他 1）；其余各列均为 0。",
     ]
     assert lines[5].startswith(
         "以下 23 项各列均为 0：二、上年结转政府信息公开申请数量 / 三、本年度"
@@ -73,8 +77,7 @@ def test_blank_not_applicable_and_zero_are_said_apart() -> None:
         Missing.BLANK,
     )
     assert lines[2:4] == [
-        "一、本年新收政府信息公开申请数量：总计缺（原报告未填），自然人不适用（/），"
-        "法人或其他组织（商业企业 0）；其余各列均缺（原报告未填）。",
+        f"{FIRST}：总计缺{WHY}，自然人不适用（/），法人或其他组织（商业企业 0）；{REST}{WHY}。",
         "二、上年结转政府信息公开申请数量：总计 0；其余各列均缺（原报告未填）。",
     ]
     assert lines[4].startswith("以下 23 项各列均缺（原报告未填）：三、本年度办理结果：")
@@ -85,7 +88,7 @@ def test_one_row_that_is_all_alike_stays_in_its_place() -> None:
     filled: dict[tuple[str, str], Cell] = {(IN, column): 0 for column in every}
     lines = read("annual-report-2021", "requests", filled, 2)
     assert lines[3] == "二、上年结转政府信息公开申请数量：各列均为 0。"
-    assert lines[2].startswith("一、本年新收政府信息公开申请数量：总计 2，自然人 2，法人")
+    assert lines[2].startswith(f"{FIRST}：总计 2，自然人 2，法人")
 
 
 def _requests() -> Table:
@@ -100,8 +103,7 @@ def test_a_table_without_row_labels_is_read_by_its_groups_of_columns() -> None:
     }
     assert read("annual-report-2021", "remedies", filled) == [
         "行政复议：总计 3，结果维持 2，尚未审结 1，结果纠正、其他结果均为 0。",
-        "以下 2 项均为 0：行政诉讼，未经复议直接起诉：结果维持、结果纠正、其他结果、尚未审结、总计 / "
-        "行政诉讼，复议后起诉：结果维持、结果纠正、其他结果、尚未审结、总计",
+        f"以下 2 项均为 0：行政诉讼，未经复议直接起诉：{RESULTS} / 行政诉讼，复议后起诉：{RESULTS}",
     ]
 
 
