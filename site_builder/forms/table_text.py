@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from site_builder.forms.transcript import GAP
 from site_builder.model.transcript import (
     BandTranscript,
     Figure,
@@ -17,7 +18,7 @@ from site_builder.model.transcript import (
 )
 
 _STATES: dict[State, str] = {
-    "zero": "为 0",
+    "zero": f"为{GAP}0",
     "blank": "缺（原报告未填）",
     "not-applicable": "不适用（/）",
 }
@@ -36,7 +37,9 @@ def _lines(band: BandTranscript) -> Iterator[Line]:
         above = f"{band.common}，分为" if band.common else ""
         yield Line("各列", f"{above}{_listed(band.columns)}。")
     if band.zero_columns:
-        yield Line("每一行都为 0 的列", f"{_listed(band.zero_columns)}。下面不再逐行重复。")
+        yield Line(
+            f"每一行都为{GAP}0{GAP}的列", f"{_listed(band.zero_columns)}。下面不再逐行重复。"
+        )
     for row in band.rows:
         yield Line("，".join(row.labels), f"{_sentence(row)}。")
     for rows in band.uniform:
@@ -47,11 +50,11 @@ def _gathered(band: BandTranscript, rows: UniformRows) -> Line:
     """Say once what all columns of several rows hold."""
     if not band.columns:
         items = tuple(f"{'，'.join(one.above)}：{'、'.join(one.labels)}" for one in rows.names)
-        return Line(f"以下 {len(items)} 项均{_STATES[rows.state]}", "", items)
+        return Line(f"以下{GAP}{len(items)}{GAP}项均{_STATES[rows.state]}", "", items)
     several = sum(len(one.labels) for one in band.columns) > 1
     columns = "各列" if band.wide else f"的{_listed(band.columns)}"
     count = sum(len(one.labels) for one in rows.names)
-    label = f"以下 {count} 项{columns}{'均' if several else ''}{_STATES[rows.state]}"
+    label = f"以下{GAP}{count}{GAP}项{columns}{'均' if several else ''}{_STATES[rows.state]}"
     # Labels of rows may hold commas of either kind.
     items = tuple(
         "：".join(filter(None, ("，".join(one.above), "；".join(one.labels)))) for one in rows.names
@@ -69,7 +72,7 @@ def _figures(figures: Sequence[Figure]) -> str:
     """Name figures one by one, but those without a number together when there are several."""
     several = Counter(one.state for one in figures if not one.total)
     phrases = [
-        f"{one.label} {one.text}" if one.text else f"{one.label}{_STATES[one.state]}"
+        f"{one.label}{GAP}{one.text}" if one.text else f"{one.label}{_STATES[one.state]}"
         for one in figures
         if one.total or one.state == "number" or several[one.state] == 1
     ]

@@ -30,7 +30,9 @@ _MISSING: Mapping[Missing, State] = {
     Missing.NOT_APPLICABLE: "not-applicable",
 }
 _GATHERED: tuple[State, ...] = ("zero", *_MISSING.values())
-_SIGNS = {"+": "正 ", "-": "负 "}
+GAP = "\N{NO-BREAK SPACE}"
+"""Between words and a number: a line never begins with a number that has lost its name."""
+_SIGNS = {"+": f"正{GAP}", "-": f"负{GAP}"}
 
 
 def transcribe(table: Table, figures: Figures) -> Transcript:

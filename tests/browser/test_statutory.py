@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from site_builder.model.form import Band, Head, Table, all_leaves
 from tests.browser.kinds import CASES, SiteOf, form_of, pages_of
@@ -144,3 +144,28 @@ def test_tables_stay_tables_for_screen_readers(
         assert roles.count("columnheader") >= sum(
             len(all_leaves(band.columns)) for band in wanted
         ), f"{url}: column headers"
+
+
+def test_each_table_is_read_as_text_by_one_key_without_scripts(
+    site_of: SiteOf, browser: Browser
+) -> None:
+    site = site_of("built_example")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    visit(page, site, "2021/report.html")
+    folds = page.locator("details.table-reading")
+    names = [" ".join(one.split()) for one in folds.locator("summary").all_text_contents()]
+    tables = form_of("2021/report.html").tables()
+    assert names == [f"以文字阅读本表：{table.title}" for table in tables]
+    first = page.get_by_text("一、本年新收政府信息公开申请数量：")
+    assert not first.is_visible()
+    page.get_by_text(names[1].partition("：")[0]).nth(1).focus()
+    page.keyboard.press("Enter")
+    assert first.is_visible()
+    told = first.locator("..").inner_text().partition("：")[2]
+    assert told.replace("\N{NO-BREAK SPACE}", " ").startswith(
+        "总计 30，自然人 19，法人或其他组织（"
+    )
+    page.emulate_media(media="print")
+    assert not folds.nth(1).is_visible(), "on paper the table stands for itself"
+    context.close()

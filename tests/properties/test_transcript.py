@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from site_builder.forms import grid
 from site_builder.forms.load import forms
 from site_builder.forms.table_text import table_text
-from site_builder.forms.transcript import transcribe
+from site_builder.forms.transcript import GAP, transcribe
 from site_builder.model.figures import Amount, Cell, Figures, Key, Missing
 from site_builder.model.form import Band, Form, Head, Table, all_leaves
 from site_builder.model.frozen import frozen
 from site_builder.model.transcript import Line, TextSection
 
-_STATES = {"为 0": "0", "缺（原报告未填）": "缺", "不适用（/）": "/"}
-_SIGNS = {"正 ": "+", "负 ": "-"}
+_STATES = {f"为{GAP}0": "0", "缺（原报告未填）": "缺", "不适用（/）": "/"}
+_SIGNS = {f"正{GAP}": "+", f"负{GAP}": "-"}
 Labels = tuple[str, ...]
 Place = tuple[Labels, Labels]
 """The words of all row headers, and of all column headers."""
@@ -94,7 +94,7 @@ def read_back(band: Band, section: TextSection) -> Iterator[tuple[Place, str]]:
     for line in section.lines:
         if line.label == "各列":
             assert list(heard(line.text, columns)) == [(one, "") for one in columns]
-        elif line.label == "每一行都为 0 的列":
+        elif line.label == f"每一行都为{GAP}0{GAP}的列":
             zero = [column for column, _ in heard(line.text, columns)]
         elif line.items:
             yield from _gathered(line, rows, columns)
@@ -116,7 +116,7 @@ def _gathered(
     line: Line, rows: dict[str, Labels], columns: list[Labels]
 ) -> Iterator[tuple[Place, str]]:
     found = re.fullmatch(
-        r"以下 (\d+) 项(?:的(.+?)|各列)?均?(为 0|缺（.+）|不适用（/）)", line.label
+        rf"以下{GAP}(\d+){GAP}项(?:的(.+?)|各列)?均?(为{GAP}0|缺（.+）|不适用（/）)", line.label
     )
     assert found
     if () in rows.values():
@@ -148,10 +148,10 @@ def heard(text: str, columns: list[Labels]) -> Iterator[tuple[Labels, str]]:
     words = [*_STATES, *(f"{above}（" for above, _ in known if above), *(one for _, one in known)]
     longest = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     group, waiting, named = "", list[Labels](), set[Labels]()
-    for part in re.findall(rf"{longest}|(?:[正负] )?[0-9.]+(?:万元)?|）|各列", text):
+    for part in re.findall(rf"{longest}|(?:[正负]{GAP})?[0-9.]+(?:万元)?|）|各列", text):
         if part in _STATES or part[0] in "0123456789正负":
             sign = _SIGNS.get(part[:2], "")
-            said = _STATES.get(part, sign + part.removeprefix("正 ").removeprefix("负 "))
+            said = _STATES.get(part, sign + part[2 if sign else 0 :])
             said = "0" if re.fullmatch("[0.]+(万元)?", said) else said
             yield from ((column, said) for column in waiting)
             waiting = []

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from site_builder.forms.load import forms
 from site_builder.forms.table_text import table_text
-from site_builder.forms.transcript import transcribe
+from site_builder.forms.transcript import GAP, transcribe
 from site_builder.model.figures import Amount, Cell, Figures, Key, Missing
 from site_builder.model.form import Band, Head, Table
 from site_builder.model.frozen import frozen
@@ -37,7 +37,7 @@ def read_table(table: Table, filled: dict[tuple[str, str], Cell], other: Cell = 
 
 
 def _line(line: Line) -> str:
-    return f"{line.label}：{line.text}{' / '.join(line.items)}".removeprefix("：")
+    return f"{line.label}：{line.text}{' / '.join(line.items)}".removeprefix("：").replace(GAP, " ")
 
 
 def test_totals_come_first_and_zeros_are_said_in_one_phrase() -> None:
