@@ -44,7 +44,8 @@ def test_the_page_says_what_the_source_says_in_its_order(built_park: Site) -> No
     for extra in body.xpath(".//caption[contains(@class, 'visually-hidden')]"):
         extra.drop_tree()
     # What says the same once more in another way, and what explains marks.
-    for extra in body.xpath(".//*[@class='statutory-table__legend' or @class='row-list']"):
+    extras = ("statutory-table__legend", "row-list", "table-reading")
+    for extra in (found for name in extras for found in body.find_class(name)):
         extra.drop_tree()
     blocks = body.xpath("./div[contains(@class, 'prose')] | ./section[@class='document__part']")
     told = _words(heading.text_content() + "".join(block.text_content() for block in blocks))

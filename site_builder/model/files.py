@@ -6,6 +6,7 @@ from site_builder.model.html import Html
 from site_builder.model.parts import CorrectionView, EntryRow, Fact, PartView, TableView
 from site_builder.model.series import SeriesCarry, SeriesReport
 from site_builder.model.settings import Fonts
+from site_builder.model.transcript import TableText
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ class PaperView:
     """Absolute address of the report's page; empty when the site's is not known."""
     outside: tuple[tuple[str, str], ...]
     """Pages that warn of an outside link, from the site's root, and the address behind each."""
+    annex: tuple[TableText, ...]
+    """The statutory tables as text; empty where the office leaves them out."""
     fonts: Fonts
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from site_builder.model.html import Html
 from site_builder.model.row_list import RowList
+from site_builder.model.transcript import TableText
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,3 +274,5 @@ class PartView:
     table: TableView | None
     lists: tuple[RowList, ...]
     """Its bands as lists."""
+    text: TableText | None
+    """The table in sentences."""

@@ -92,6 +92,8 @@ class Settings:
     """Attachments are published without the names of who made them."""
     page_size: int
     downloads: tuple[str, ...]
+    table_text_annex: bool
+    """PDF and Word reports end with their statutory tables as text."""
     fonts: Fonts
     targets: tuple[Target, ...]
     """Where the site is put online."""

@@ -115,6 +115,7 @@ def _file(report: Report, kind: str) -> str:
 
 
 def _paper(report: Report, site: Site, page: ReportView) -> PaperView:
+    annexed = site.settings.table_text_annex
     days = [day for day in (report.entry.published, report.entry.corrected) if day]
     facts = (
         *(Fact(one.label, one.value) for one in page.box if one.label in _FACTS and one.value),
@@ -136,6 +137,7 @@ def _paper(report: Report, site: Site, page: ReportView) -> PaperView:
         attachments=tuple(one.label for one in page.attachments),
         address=page.meta.canonical,
         outside=tuple(sorted(_outside(report, page.parts).items())),
+        annex=tuple(part.text for part in page.parts if part.text and annexed),
         fonts=site.settings.fonts,
     )
 

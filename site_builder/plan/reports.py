@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from site_builder.forms import grid
 from site_builder.forms.row_list import row_lists
+from site_builder.forms.table_text import table_text
+from site_builder.forms.transcript import transcribe
 from site_builder.model.document import Report
 from site_builder.model.field import Fields
 from site_builder.model.form import Form, Part
@@ -154,6 +156,7 @@ def _part(part: Part, report: Report) -> PartView:
         html=report.parts[part.id].html,
         table=grid.lay_out(part.table, report.figures) if part.table else None,
         lists=row_lists(part.table, report.figures) if part.table else (),
+        text=table_text(transcribe(part.table, report.figures)) if part.table else None,
     )
 
 

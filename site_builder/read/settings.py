@@ -281,6 +281,7 @@ class _SettingsReader:
             clean_attachments=self.choice("clean_attachments", "是", "否", default=True),
             page_size=self.page_size(),
             downloads=self.downloads(),
+            table_text_annex=self.choice("table_text_annex", "是", "否", default=True),
             fonts=Fonts(*(self.text(f"font.{name}") for name in ("title", "body", "hei", "kai"))),
             targets=self.targets(),
             places=frozen(self.places),

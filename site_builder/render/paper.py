@@ -4,15 +4,20 @@ Both files are made from this, so both say the same in the same order.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from site_builder.model.files import PaperView
 from site_builder.model.parts import TableView
+from site_builder.model.transcript import TableText
 from site_builder.render.prose_html import blocks, notes
-from site_builder.render.prose_tree import Block, Heading, Notes, Paragraph, Run
+from site_builder.render.prose_tree import Block, Heading, Listing, Notes, Paragraph, Run
 
+_ANNEX = (
+    "本附由前面的统计表自动生成，逐项用文字写出表中的数字，供使用读屏软件等不便看表的读者阅读；"
+    "数字以统计表为准。"
+)
 _LINE = 20
 """Characters of the title (2号) that fit on a line of 156 mm."""
 
@@ -28,7 +33,9 @@ class Paper:
     body: tuple[Block | TableView, ...]
     notes: Notes
     facts: tuple[str, ...]
-    """Stand at the end, in small print."""
+    """Stand at the end of the report, in small print."""
+    annex: tuple[Block, ...]
+    """Begins on a page of its own: it was made from the report and is no part of it."""
 
 
 def paper(view: PaperView) -> Paper:
@@ -40,6 +47,7 @@ def paper(view: PaperView) -> Paper:
         body=tuple(_body(view, links)),
         notes=notes(view.footnotes, links.resolve),
         facts=tuple(f"{one.label}：{one.value}" for one in view.facts),
+        annex=tuple(_annex(view.annex)),
     )
 
 
@@ -61,8 +69,27 @@ def _body(view: PaperView, links: "_Links") -> Iterator[Block | TableView]:
             yield Paragraph((Run(f"{one.said}：{one.what}{why}"),))
 
 
-def _heading(text: str) -> Heading:
-    return Heading(1, (Run(text),))
+def _annex(tables: Iterable[TableText]) -> Iterator[Block]:
+    """Set the statutory tables as text: one paragraph a sentence, names gathered in lists."""
+    for number, table in enumerate(tables):
+        if number == 0:
+            yield _heading("附：统计表文字版")
+            yield Paragraph((Run(_ANNEX),))
+        yield _heading(table.title, 2)
+        for section in table.sections:
+            if section.caption:
+                yield _heading(section.caption, 3)
+            for line in section.lines:
+                label = (Run(f"{line.label}：", strong=True),) if line.label else ()
+                text = (Run(line.text),) if line.text else ()
+                yield Paragraph((*label, *text))
+                if line.items:
+                    items = ((Paragraph((Run(one),)),) for one in line.items)
+                    yield Listing(ordered=False, start=1, items=tuple(items))
+
+
+def _heading(text: str, level: int = 1) -> Heading:
+    return Heading(level, (Run(text),))
 
 
 def _title(text: str) -> tuple[str, ...]:

@@ -32,5 +32,8 @@ def report_docx(view: View) -> bytes:
     prose.line("", "SmallPrint")
     for fact in made.facts:
         prose.line(fact, "SmallPrint")
+    if made.annex:
+        prose.append(node("w:p", node("w:r", node("w:br", type="page"))))
+    prose.blocks(made.annex)
     prose.notes.write()
     return saved(document)

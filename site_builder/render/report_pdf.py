@@ -51,6 +51,7 @@ def report_pdf(view: View) -> bytes:
         "remarks": made.remarks,
         "blocks": writer.body(made),
         "facts": made.facts,
+        "annex": [writer.block(one) for one in made.annex],
     }
     folder = fonts.bundle()
     job = Job(

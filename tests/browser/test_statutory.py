@@ -1,7 +1,7 @@
 """In a real browser, each figure of a statutory table names exactly its headers on the form."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.form_words import bands, expected_labels
 from tests.browser.kinds import CASES, SiteOf, form_of, pages_of
@@ -79,3 +79,28 @@ def test_headers_have_ids_and_scopes(
                 row = "rowgroup" if header["high"] > 1 else "row"
                 wanted = "col" if header["column"] else row
                 assert header["scope"] == wanted, f"{url}: {header}"
+
+
+def test_each_table_is_read_as_text_by_one_key_without_scripts(
+    site_of: SiteOf, browser: Browser
+) -> None:
+    site = site_of("built_example")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    visit(page, site, "2021/report.html")
+    folds = page.locator("details.table-reading")
+    names = [" ".join(one.split()) for one in folds.locator("summary").all_text_contents()]
+    tables = form_of("2021/report.html").tables()
+    assert names == [f"以文字阅读本表：{table.title}" for table in tables]
+    first = page.get_by_text("一、本年新收政府信息公开申请数量：")
+    assert not first.is_visible()
+    page.get_by_text(names[1].partition("：")[0]).nth(1).focus()
+    page.keyboard.press("Enter")
+    assert first.is_visible()
+    told = first.locator("..").inner_text().partition("：")[2]
+    assert told.replace("\N{NO-BREAK SPACE}", " ").startswith(
+        "总计 30，自然人 19，法人或其他组织（"
+    )
+    page.emulate_media(media="print")
+    assert not folds.nth(1).is_visible(), "on paper the table stands for itself"
+    context.close()

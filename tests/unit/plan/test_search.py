@@ -30,6 +30,7 @@ def test_searched_as_shown(project: ProjectFactory) -> None:
     assert "不再公开" not in cards["2020/documents/d0000.html"]
     assert "附件：清单附表（list.csv）" in cards["2021/documents/d0001.html"]
     assert "行政处罚" in cards["2021/report.html"], "labels of the statutory tables"
+    assert "其余各列" not in cards["2021/report.html"], "the figures are there once already"
     assert "公开方式" not in cards["2021/documents/d0001.html"], "every document has the label"
     everything = b"".join(
         data for name, data in outcome.files.items() if name.startswith("search/")

@@ -1,0 +1,111 @@
+"""A statutory table in words: what is heard, or read on a narrow screen, in place of its grid."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["number", "zero", "blank", "not-applicable"]
+"""`number`: one other than zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Heads that stand below the same heads, by their labels."""
+
+    above: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell with the label of its column."""
+
+    label: str
+    text: str
+    """As it is read aloud; a sign is a word, since screen readers pass over a hyphen."""
+    state: State
+    total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGroup:
+    """The figures of a row in columns below the same heads: totals first, then as on paper."""
+
+    above: tuple[str, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptRow:
+    """A row, or of a table without row labels a group of columns."""
+
+    labels: tuple[str, ...]
+    """From the first level down."""
+    groups: tuple[ColumnGroup, ...]
+    """Without the columns that `rest` or the band's `zero_columns` covers."""
+    rest: State | None
+    """What all columns hold that are in none of `groups`, where that is said in one phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class UniformRows:
+    """Rows that hold the same in all their columns, of which nothing else need be said."""
+
+    state: State
+    names: tuple[Names, ...]
+    """Labels of the rows; of columns below their heads where a table has no row labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class BandTranscript:
+    """A band. Each of its cells is in `rows` or in `uniform`, and none in both."""
+
+    title: str
+    """Empty where the form prints none."""
+    note: str
+    wide: bool
+    """Its rows have more columns than one phrase can name."""
+    common: str
+    """The head above all columns of a wide band; said once and left out of the rows."""
+    columns: tuple[Names, ...]
+    """Empty where rows have no labels: there groups of columns are the rows."""
+    zero_columns: tuple[Names, ...]
+    """Columns that hold 0 in every row; `rows` leave them out."""
+    rows: tuple[TranscriptRow, ...]
+    uniform: tuple[UniformRows, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A statutory table."""
+
+    id: str
+    title: str
+    bands: tuple[BandTranscript, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the text: what it is about, what is said of it, and names that it covers."""
+
+    label: str
+    """Empty when the text says all."""
+    text: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextSection:
+    """The sentences of a band."""
+
+    caption: str
+    """Empty where the form prints none."""
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableText:
+    """A statutory table as text, for pages and papers alike."""
+
+    id: str
+    title: str
+    sections: tuple[TextSection, ...]
