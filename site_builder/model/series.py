@@ -27,8 +27,10 @@ class SeriesLine:
     """What another form calls it; empty when all call it the same."""
     level: int
     """How many headings stand above it, from 1."""
+    headers: str
+    """Ids of the headings above it."""
     above: str
-    """The words of the headings above it."""
+    """Their words."""
     cells: tuple[SeriesCell, ...]
 
 

@@ -85,6 +85,7 @@ def _table(name: str, says: str, found: list[SeriesCarry], years: Years) -> Seri
                 label=" ".join(labels[shared:]) or "总计",
                 note="",
                 level=1,
+                headers="",
                 above="",
                 cells=tuple(
                     SeriesCell(

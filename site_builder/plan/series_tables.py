@@ -31,7 +31,7 @@ def figures_table(strand: Strand, years: Years) -> SeriesTable:
 
 
 def _lines(
-    lines: Sequence[Line], name: str, above: tuple[str, ...], years: Years
+    lines: Sequence[Line], name: str, above: tuple[tuple[str, str], ...], years: Years
 ) -> Iterator[SeriesLine]:
     for line in lines:
         # Ids of heads hold hyphens, never underlines: no two lines share an id.
@@ -42,10 +42,11 @@ def _lines(
             label=labels[0],
             note=_note(line, years),
             level=len(above) + 1,
-            above=" ".join(above),
+            headers=" ".join(one for one, _ in above),
+            above=" ".join(label for _, label in above),
             cells=tuple(_cells(line, name, own, years)) if line.cells else (),
         )
-        yield from _lines(line.lines, name, (*above, labels[0]), years)
+        yield from _lines(line.lines, name, (*above, (own, labels[0])), years)
 
 
 def _note(line: Line, years: Years) -> str:
