@@ -20,12 +20,22 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class TextPart:
+    """A piece of a text; a link where it has an address."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A line of a document box. An empty value that the law wants shows as 待补充."""
 
     label: str
     value: str
     missing: bool = False
+    parts: tuple[TextPart, ...] = ()
+    """The value in pieces, where some of it is a link; empty where none is."""
 
 
 @dataclass(frozen=True, slots=True)
