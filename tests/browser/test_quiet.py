@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from tests.browser.kinds import CASES, SiteOf, pages_of
-from tests.browser.visit import base_of, visit
+from tests.browser.visit import mount_of, visit
 from tests.tools import listed
 
 
@@ -36,7 +36,7 @@ def test_quiet_and_without_scripts(
         texts.append(page.inner_text("body"))
         context.close()
     assert not heard, f"{url}:\n" + listed(heard)
-    home = base_of(site, url) or site.folder.as_uri() + "/"
+    home = mount_of(site, url) or site.folder.as_uri() + "/"
     outside = [address for address in asked if not address.startswith((home, "data:"))]
     assert asked
     assert not outside, f"{url} asks for {outside}"
