@@ -123,6 +123,8 @@ class Looks:
     """The script that remembers how a reader wants to read."""
     search: str
     """The script of the search page."""
+    read_aloud: str
+    """The script that reads a page aloud."""
 
 
 @dataclass(frozen=True, slots=True)
