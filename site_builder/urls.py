@@ -4,6 +4,7 @@ import hashlib
 import posixpath
 import re
 import unicodedata
+from urllib.parse import quote, urlsplit
 
 ASCII_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 YEAR = re.compile(r"(19|20)\d{2}")
@@ -17,6 +18,12 @@ def page_url(path: str) -> str:
 def root_of(url: str) -> str:
     """Give the way from a page to the site's root: `2020/report.html` → `../`."""
     return "../" * url.count("/")
+
+
+def root_path(address: str) -> str:
+    """Return the path of a site on its host; that of a host's only site where nothing is known."""
+    path = quote(urlsplit(address).path.strip("/"), safe="/%")
+    return f"/{path}/" if path else "/"
 
 
 def relative(target: str, page: str) -> str:

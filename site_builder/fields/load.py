@@ -116,17 +116,25 @@ def _target(raw: dict[str, Any]) -> TargetField:
 
 def _application(raw: dict[str, Any]) -> ApplicationForm:
     groups = tuple(
-        FormGroup(
-            group["title"],
-            group["note"] or "",
-            tuple(
-                FormField(one["label"], tuple(one.get("options", ())), int(one.get("lines", 1)))
-                for one in group["fields"]
-            ),
-        )
+        FormGroup(group["id"], group["title"], group["note"] or "", _form_fields(group["fields"]))
         for group in raw["groups"]
     )
     return ApplicationForm(raw["title"], groups, tuple(raw["notes"]))
+
+
+def _form_fields(raw: list[dict[str, Any]]) -> tuple[FormField, ...]:
+    return tuple(
+        FormField(
+            id=one["id"],
+            label=one["label"],
+            options=tuple(one.get("options", ())),
+            lines=int(one.get("lines", 1)),
+            autofill=one.get("autofill", ""),
+            keyboard=one.get("keyboard", ""),
+            handwritten=one.get("handwritten") == "true",
+        )
+        for one in raw
+    )
 
 
 _SATURDAY = 5

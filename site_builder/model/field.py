@@ -140,15 +140,23 @@ class WorkCalendar:
 class FormField:
     """A line of the application form."""
 
+    id: str
     label: str
-    options: tuple[str, ...]
-    lines: int
+    options: tuple[str, ...] = ()
+    lines: int = 1
+    autofill: str = ""
+    """Value of HTML's `autocomplete`; empty where the field asks for nothing browsers know."""
+    keyboard: str = ""
+    """Value of HTML's `inputmode`; empty for the usual one."""
+    handwritten: bool = False
+    """To be signed on paper: nothing is typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormGroup:
     """A block of the application form."""
 
+    id: str
     title: str
     note: str
     fields: tuple[FormField, ...]

@@ -22,12 +22,22 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class TextPart:
+    """A piece of a text; a link where it has an address."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A line of a document box. An empty value that the law wants shows as 待补充."""
 
     label: str
     value: str
     missing: bool = False
+    parts: tuple[TextPart, ...] = ()
+    """The value in pieces, where some of it is a link; empty where none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,8 @@ class Looks:
     """The script that remembers how a reader wants to read."""
     search: str
     """The script of the search page."""
+    read_aloud: str
+    """The script that reads a page aloud."""
 
 
 @dataclass(frozen=True, slots=True)

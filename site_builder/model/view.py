@@ -241,11 +241,11 @@ class AccessibilityView:
 
 @dataclass(frozen=True, slots=True)
 class NotFoundView:
-    """`404.html`. A server answers it under any address, so links start from the site's address."""
+    """`404.html`. A server answers it under any address, so links start from the host's root."""
 
     meta: Meta
-    base: str
-    """Absolute address of the site's root; empty when unknown."""
+    root: str
+    """Path of the site on its host, with a slash at both ends."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,27 +32,35 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """What pages load: all of them the stylesheet, the icon and the modes, one the search."""
+    """What pages load: all of them the stylesheet, the icon and two scripts, one the search."""
 
     style: Made
     icon: Made
     modes: Made
     search: Made
+    read_aloud: Made
+    pointer: Made
+    hand: Made
 
     @property
     def made(self) -> dict[str, Made]:
         """Give the files by address."""
-        return {one.url: one for one in (self.style, self.icon, self.modes, self.search)}
+        files = (self.style, self.icon, self.modes, self.search, self.read_aloud)
+        return {one.url: one for one in (*files, self.pointer, self.hand)}
 
     @property
     def looks(self) -> Looks:
         """Give the addresses."""
-        return Looks(*(one.url for one in (self.style, self.icon, self.modes, self.search)))
+        files = (self.style, self.icon, self.modes, self.search, self.read_aloud)
+        return Looks(*(one.url for one in files))
 
 
 def dress(run: Run) -> Dress:
     """Make the stylesheet, the icon and the scripts."""
-    wanted = (assets.stylesheet, assets.icon, assets.modes, assets.search)
+    wanted = (
+        *(assets.stylesheet, assets.icon, assets.modes, assets.search),
+        *(assets.read_aloud, assets.arrow, assets.hand),
+    )
     return Dress(*(_made(run, make) for make in wanted))
 
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from site_builder.model.field import Fields
 from site_builder.model.parts import Chrome, Fact, Item, Looks, NavItem, Outgoing
 from site_builder.model.settings import Settings
+from site_builder.plan.contact_links import mail_links, telephone_links
 from site_builder.urls import is_government, outside_url
 
 ICP_RECORDS = "https://beian.miit.gov.cn/"
@@ -79,11 +80,7 @@ def _footer(settings: Settings) -> tuple[Fact, ...]:
         )
         if not url
     ]
-    return tuple(
-        Fact(label, value, missing=not value)
-        for label, value in wanted
-        if value or label != "承办单位"
-    )
+    return tuple(_fact(label, value) for label, value in wanted if value or label != "承办单位")
 
 
 def contacts(settings: Settings) -> tuple[Fact, ...]:
@@ -99,6 +96,13 @@ def contacts(settings: Settings) -> tuple[Fact, ...]:
         ("电子邮箱", contact.email, True),
         ("网上申请", contact.online, False),
     )
-    return tuple(
-        Fact(label, value, missing=not value) for label, value, needed in wanted if value or needed
-    )
+    return tuple(_fact(label, value) for label, value, needed in wanted if value or needed)
+
+
+# A fax machine answers no reader who taps on it.
+_LINKS = {"联系电话": telephone_links, "电子邮箱": mail_links}
+
+
+def _fact(label: str, value: str) -> Fact:
+    links = _LINKS.get(label)
+    return Fact(label, value, missing=not value, parts=links(value) if links and value else ())

@@ -23,6 +23,7 @@ from site_builder.plan.chrome import contacts
 from site_builder.plan.meta import HOME, MetaMaker
 from site_builder.plan.opendata import PAGE
 from site_builder.plan.withdrawn import withdrawn
+from site_builder.urls import root_path
 
 _NEWEST = 10
 
@@ -120,7 +121,7 @@ def other_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
     yield Page("accessibility.html", "pages/accessibility.html", access, ())
     lost = NotFoundView(
         meta=meta.page("404.html", "找不到页面", "您访问的页面不存在或者已经移动。"),
-        base=site.settings.address,
+        root=root_path(site.settings.address),
     )
     yield Page("404.html", "pages/404.html", lost, ())
 

@@ -19,13 +19,13 @@ from site_builder.preview.state import State, counted
 from site_builder.render import assets
 from site_builder.render.components import Component, components
 from site_builder.render.environment import environment
+from site_builder.urls import root_path
 
 OWN = "_preview/"
 """Where the preview's own pages are; no author's file can have such a name."""
 _FOLDER = Path(__file__).parent / "templates"
 _MOST = 300
 """Findings on one page; the command line tells the rest."""
-_BASE = re.compile(rb'<base href="[^"]*">')
 _BODY = re.compile(rb"<body[^>]*>")
 _HTML = "text/html; charset=utf-8"
 
@@ -65,6 +65,7 @@ def answer(state: State, url: str) -> Answer:
     if task is not None:
         data, said = make(state.look, task)
         if data is not None and url.endswith(".html"):
+            data = _at_root(data, state) if url == "404.html" else data
             return _dressed(data, _panel(state, url, findings))
         if data is not None:
             return Answer(data, _type(url))
@@ -72,6 +73,13 @@ def answer(state: State, url: str) -> Answer:
     if task is not None or (state.knows(url) and url.endswith(".html")) or state.trouble:
         return _page("error.html", state, rows=_rows(findings), trouble=state.trouble, url=url)
     return _page("missing.html", state, status=404, url=url)
+
+
+def _at_root(page: bytes, state: State) -> bytes:
+    """Lead the links of the 404 page here: they name the path the site is published under."""
+    address = state.look.examined.site.settings.address if state.look.examined else ""
+    named = rb'\b(href|src|action)="' + re.escape(root_path(address).encode())
+    return re.sub(named, rb'\1="/', page)
 
 
 def _own(state: State, url: str) -> Answer:
@@ -144,8 +152,6 @@ def _panel(state: State, url: str, findings: tuple[Diagnostic, ...]) -> bytes:
 
 def _dressed(data: bytes, panel: bytes, status: int = 200) -> Answer:
     """Put our style, script and panel into a page, and name this version of it."""
-    # 404.html leads to the published site, where nothing of the preview is.
-    data = _BASE.sub(b'<base href="/">', data, count=1)
     version = hashlib.blake2b(data + panel, digest_size=8).hexdigest()
     head = environment(_FOLDER).get_template("head.html").render(version=version).encode()
     before, found, after = data.partition(b"</head>")

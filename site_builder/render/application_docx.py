@@ -7,7 +7,8 @@ from docx.shared import Cm, Pt
 
 from site_builder.model.field import FormField, FormGroup
 from site_builder.model.view import ApplicationFormView, View
-from site_builder.render.docx_package import new_document, saved, set_font
+from site_builder.render.docx_controls import check_box, text_control
+from site_builder.render.docx_package import new_document, node, saved, set_font
 
 _SONG, _HEI = "宋体", "黑体"
 
@@ -47,16 +48,39 @@ def _page(document: Any) -> None:  # noqa: ANN401 - python-docx has no types
 
 
 def _table(document: Any, group: FormGroup) -> None:  # noqa: ANN401 - python-docx has no types
-    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    table = document.add_table(rows=1, cols=2, style="Table Grid")
     table.autofit = False
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no other way
+    properties.append(node("w:tblCaption", val=group.title))
+    described = f"左栏是项目，右栏填写内容。{group.note}"
+    properties.append(node("w:tblDescription", val=described))
+    head = table.rows[0]
+    for cell, words in zip(head.cells, ("项目", "填写内容"), strict=True):
+        cell.paragraphs[0].add_run(words).bold = True
+    head._tr.get_or_add_trPr().append(node("w:tblHeader"))  # noqa: SLF001 - the same
     for field in group.fields:
         label, value = table.add_row().cells
-        label.width, value.width = Cm(4.8), Cm(11)
-        label.text, value.text = field.label, _room(field)
+        label.text = field.label
+        _fill(value.paragraphs[0], field)
+    for row in table.rows:
+        # Room for a pen too.
+        row.height = Cm(0.8)
+    for column, width in zip(table.columns, (Cm(4.8), Cm(11)), strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
-def _room(field: FormField) -> str:
-    """Give the room to write in: the choices with their boxes, or as many empty lines as asked."""
-    if field.options:
-        return "　".join(f"□\u00a0{option}" for option in field.options)
-    return "\n" * (field.lines - 1)
+def _fill(paragraph: Any, field: FormField) -> None:  # noqa: ANN401 - python-docx has no types
+    """Put into a cell what is filled in: boxes to tick, or a field to type into."""
+    if field.handwritten:
+        return
+    for number, option in enumerate(field.options):
+        if number:
+            paragraph.add_run("　")
+        tag = f"{field.id}-{number + 1}"
+        paragraph._p.append(check_box(f"{field.label}：{option}", tag))  # noqa: SLF001 - the same
+        paragraph.add_run(f"\u00a0{option}")
+    if not field.options:
+        control = text_control(field.label, field.id, lines=field.lines)
+        paragraph._p.append(control)  # noqa: SLF001 - the same

@@ -8,7 +8,7 @@ import jinja2
 from jinja2 import meta
 
 from site_builder.model.parts import Chrome, Meta
-from site_builder.model.view import View
+from site_builder.model.view import NotFoundView, View
 from site_builder.render.qr import qr_code
 from site_builder.urls import root_of
 
@@ -46,7 +46,9 @@ def render(folder: Path, template: str, view: View, chrome: Chrome, url: str) ->
     """Render one page."""
     made = environment(folder).get_template(template)
     code = partial(qr_code, _address(view))
-    return made.render(page=view, chrome=chrome, root=root_of(url), qr=code).encode()
+    # A server shows the 404 page under any address: no way leads from there to the site's root.
+    root = view.root if isinstance(view, NotFoundView) else root_of(url)
+    return made.render(page=view, chrome=chrome, root=root, qr=code).encode()
 
 
 def _address(view: View) -> str:

@@ -33,7 +33,8 @@ def report_docx(view: View) -> bytes:
     for fact in made.facts:
         prose.line(fact, "SmallPrint")
     if made.annex:
-        prose.append(node("w:p", node("w:r", node("w:br", type="page"))))
-    prose.blocks(made.annex)
+        first = len(document.paragraphs)
+        prose.blocks(made.annex)
+        document.paragraphs[first].paragraph_format.page_break_before = True
     prose.notes.write()
     return saved(document)

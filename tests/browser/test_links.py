@@ -63,8 +63,8 @@ def _links(text: str) -> list[tuple[str, str]]:
     found = [
         (name, value)
         for element in tree.iter("*")
-        # A <base> and a canonical address are meant for the published place.
-        if element.tag != "base" and element.get("rel") != "canonical"
+        # A canonical address is meant for the published place.
+        if element.get("rel") != "canonical"
         for name in ATTRIBUTES
         if (value := element.get(name)) is not None
     ]
@@ -94,19 +94,24 @@ def resolve(url: str, path: str) -> str:
 def _link_problems(site: Site, url: str) -> list[str]:
     """Say what is wrong with the links of one page."""
     text = site.outcome.text(url)
-    # 404.html is answered under any address: with a <base>, its links start at the site's root.
-    base = html.document_fromstring(text).find(".//base") is not None
-    assert not base or url == "404.html", f"{url}: only 404.html may have a <base>"
+    assert html.document_fromstring(text).find(".//base") is None
+    # 404.html is answered under any address: its links start at the host's root, and for its
+    # style it tries the ways up too.
+    lost = url == "404.html"
     problems: list[str] = []
     for attribute, value in _links(text):
+        if lost and value.startswith("../"):
+            continue
         parts = urlsplit(value)
         if parts.scheme or parts.netloc:
             if parts.scheme not in OUTSIDE_SCHEMES or attribute != "href":
                 problems.append(f"{attribute}={value} is neither relative nor an outside link")
+        elif parts.path.startswith("/") and lost:
+            problems += _missing(site, url, attribute, value.removeprefix("/"))
         elif parts.path.startswith("/"):
             problems.append(f"{attribute}={value} is an absolute path")
         else:
-            problems += _missing(site, "x" if base else url, attribute, value)
+            problems += _missing(site, url, attribute, value)
     return problems
 
 

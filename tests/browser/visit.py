@@ -8,18 +8,19 @@ from playwright.sync_api import Page, Route
 
 from tests.tools import Site
 
-BASE = re.compile(rb'<base href="([^"]+)"')
+ROOT = re.compile(rb'<link rel="stylesheet" href="(/[^"]*)assets/')
+HOST = "http://host.test"
 
 
-def base_of(site: Site, url: str) -> str:
-    """Give the published address that the links of a page start from; empty for nearly all."""
-    found = BASE.search(site.outcome.files[url])
-    return found[1].decode() if found else ""
+def mount_of(site: Site, url: str) -> str:
+    """Return the address of the site that the links of a page start from; of 404.html alone."""
+    found = ROOT.search(site.outcome.files[url])
+    return HOST + found[1].decode() if found else ""
 
 
 def visit(page: Page, site: Site, url: str) -> None:
-    """Open a page from its folder; the one with a <base> under a wrong address of its site."""
-    base = base_of(site, url)
+    """Open a page from its folder; 404.html under a wrong address of its site."""
+    base = mount_of(site, url)
     if not base:
         page.goto((site.folder / url).as_uri())
         return
@@ -31,4 +32,4 @@ def visit(page: Page, site: Site, url: str) -> None:
 
     # It stays: a browser asks for the icon when the page is there already.
     page.route(f"{base}**", answer)
-    page.goto(f"{base}no/such/page.html")
+    page.goto(f"{base}none.html")

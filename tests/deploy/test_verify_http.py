@@ -107,6 +107,17 @@ def test_a_redirect_and_a_soft_404_are_found(site: Project) -> None:
     assert "应当是 404" in kinds["not-found"]
 
 
+def test_a_404_page_without_its_style_is_told(site: Project) -> None:
+    code, text, _ = run_cli("web-config", "nginx", "正式", "--project", str(site.path))
+    assert "text/css css;" in text
+    text = loopback(text.replace("text/css css;", "text/plain css;"))
+    with nginx(text, int(address(site).rpartition(":")[2].partition("/")[0])):
+        code, told = verify(site, "正式")
+    assert (code, told["same"]) == (0, True)
+    (found,) = [one for one in told["findings"] if one["kind"] == "not-found"]
+    assert (found["severity"], "取不到样式" in found["message"]) == ("warning", True)
+
+
 def test_weak_headers_are_told_and_change_nothing(site: Project, tmp_path: Path) -> None:
     lines = loopback(
         configuration("nginx", Spot("", str(tmp_path / "www/current"), address(site)))

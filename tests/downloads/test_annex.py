@@ -53,7 +53,7 @@ def test_word_ends_with_the_tables_as_text(annexed: tuple[Site, int, str]) -> No
     remark, *lines = texts[at + 1 :]
     assert remark.endswith("数字以统计表为准。")
     assert lines == list(sentences(year, figures))
-    assert "w:br" in document.paragraphs[at - 1]._p.xml  # noqa: SLF001 - it has no other name
+    assert document.paragraphs[at].paragraph_format.page_break_before
     styles = {one.style.name for one in document.paragraphs[at:] if one.style}
     assert styles >= {"Heading 1", "Heading 2", "Heading 3", "Normal"}
 

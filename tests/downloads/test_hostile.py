@@ -36,7 +36,7 @@ def site(title: str, body: str, summary: str = "概述") -> dict[str, str]:
     made = report(2021, body).replace(f"标题: {TITLE}", f"标题: {quoted(title)}", 1)
     listed = document(2021, 1, title=quoted(title)).replace("第1号事项的概述。", quoted(summary))
     return {
-        "config.yaml": ALL,
+        "config.yaml": f"{ALL}附统计表文字版: 否\n",
         "content/2021/report.md": made,
         "content/2021/figures.yaml": figures_text(2021),
         "content/2021/documents/a.md": listed,

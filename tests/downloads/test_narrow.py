@@ -26,7 +26,7 @@ def built(project: ProjectFactory, body: str) -> Outcome:
     return project(
         as_text(
             {
-                "config.yaml": ALL,
+                "config.yaml": f"{ALL}附统计表文字版: 否\n",
                 "content/2021/report.md": report(2021, body),
                 "content/2021/figures.yaml": figures_text(2021),
             }

@@ -20,7 +20,6 @@ DEAF = "import sys; sys.modules['watchfiles'] = None; from site_builder.cli impo
 """Runs the command line as if watchfiles were not installed."""
 _HEAD = re.compile(rb'<link rel="stylesheet" href="/_preview/preview.css".*?</script>', re.DOTALL)
 _PANEL = re.compile(rb'<aside class="preview-panel.*?</aside>\n', re.DOTALL)
-_BASE = re.compile(rb'<base href="[^"]*">')
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,6 @@ class Reply:
     def page(self) -> bytes:
         """What a build would write: without what the preview adds."""
         return _PANEL.sub(b"", _HEAD.sub(b"", self.body))
-
-
-def as_served(page: bytes) -> bytes:
-    """Give a built page as the preview serves it: 404.html leads to the preview itself."""
-    return _BASE.sub(b'<base href="/">', page, count=1)
 
 
 @dataclass

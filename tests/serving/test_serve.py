@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.properties.small_site import CONFIG, as_text, document, small_site
-from tests.serving.served import Reply, Served, as_served, serving
+from tests.serving.served import Reply, Served, serving
 from tests.tools import ROOT, Project, ProjectFactory, read_tree, run_cli
 
 DOC = "content/2020/documents/d0000.md"
@@ -291,4 +291,4 @@ def test_the_whole_site_is_what_a_build_writes(site: Project) -> None:
         assert built.code == 0
         for url, data in built.files.items():
             if not url.startswith("."):
-                assert served.get(f"/{url}").page == as_served(data), url
+                assert served.get(f"/{url}").page == data, url

@@ -41,6 +41,27 @@ class Links(HTMLParser):
             self.found.append(target)
 
 
+class Stylesheets(HTMLParser):
+    """Collects the style sheets that a page names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    @classmethod
+    def of(cls, page: bytes) -> tuple[str, ...]:
+        """List the addresses as the page has them."""
+        reader = cls()
+        reader.feed(page.decode(errors="replace"))
+        return tuple(reader.found)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take a style sheet."""
+        values = dict(attrs)
+        if tag == "link" and values.get("rel") == "stylesheet" and values.get("href"):
+            self.found.append(values["href"] or "")
+
+
 def check(links: Mapping[str, str], told: Callable[[int, int], None]) -> list[Found]:
     """Ask for each address once; only tell of those that give no good answer."""
     found: list[Found] = []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from site_builder.deploy.fetching import (
     WORKERS,
@@ -17,7 +17,7 @@ from site_builder.deploy.fetching import (
 )
 from site_builder.deploy.release import is_hashed
 from site_builder.deploy.verify.findings import changed, error, missing, unreachable, warning
-from site_builder.deploy.verify.links import Links
+from site_builder.deploy.verify.links import Links, Stylesheets
 from site_builder.deploy.verify.serving import certificate, served
 from site_builder.model.release import FileFacts, Release
 from site_builder.model.verdict import Found, Kind
@@ -144,12 +144,16 @@ def _asked(site: Site, found: Online) -> dict[str, Answer]:
     asset = next((url for url in site.release.files if is_hashed(url)), None)
     if asset:
         answers["样式"] = site.client.get(site.at(asset), _MOST)
-    answers["404 页"] = site.client.get(site.at(f"{secrets.token_hex(8)}/none.html"), _MOST)
-    found.findings += _not_found(site, answers["404 页"])
+    nowhere = site.at(f"{secrets.token_hex(8)}/{secrets.token_hex(4)}/none.html")
+    answers["404 页"] = site.client.get(nowhere, _MOST, keep=True)
+    # A style sheet that is gone or changed has been told, once is enough.
+    whole = not any(one.where.endswith(".css") for one in found.findings)
+    found.findings += _not_found(site, answers["404 页"], nowhere if whole else "")
     return answers
 
 
-def _not_found(site: Site, answer: Answer) -> Iterator[Found]:
+def _not_found(site: Site, answer: Answer, shown_at: str) -> Iterator[Found]:
+    """Judge the answer to what cannot exist; its style where an address is given."""
     hint = "请用 site-builder web-config 写出的设置。"
     where = site.address
     if answer.status != http.HTTPStatus.NOT_FOUND:
@@ -157,6 +161,20 @@ def _not_found(site: Site, answer: Answer) -> Iterator[Found]:
         yield error(Kind.NOT_FOUND, where, message, hint)
     elif _GONE in site.release.files and answer.sha256 != site.release.files[_GONE].sha256:
         yield warning(Kind.NOT_FOUND, where, "没有的网页，显示的不是本站的 404 页", hint)
+    elif shown_at and not _is_styled(site, shown_at, answer):
+        message = "没有的网页，显示的 404 页取不到样式，版面是乱的"
+        cure = f"请核对 config.yaml 里的“网址”是不是 {where}，改好后重新生成、发布；{hint}"
+        yield warning(Kind.NOT_FOUND, where, message, cure)
     folder = site.client.get(site.at("assets/"), _MOST)
     if folder.status == http.HTTPStatus.OK:
         yield warning(Kind.NOT_FOUND, f"{where}assets/", "服务器列出了文件夹里的文件", hint)
+
+
+def _is_styled(site: Site, shown_at: str, page: Answer) -> bool:
+    """Tell whether a style sheet that a page names can be had from the address it is shown at."""
+    for address in dict.fromkeys(urljoin(shown_at, name) for name in Stylesheets.of(page.body)):
+        answer = site.client.get(address, _MOST)
+        kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if answer.status == http.HTTPStatus.OK and kind == "text/css":
+            return True
+    return False

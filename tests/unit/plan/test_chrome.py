@@ -40,7 +40,7 @@ def test_links_to_other_sites_lead_over_a_notice() -> None:
 
 
 def test_the_frame_says_what_the_settings_say() -> None:
-    looks = Looks("site.css", "icon.svg", "modes.js", "search.js")
+    looks = Looks("site.css", "icon.svg", "modes.js", "search.js", "read-aloud.js")
     frame = chrome(settings(), fields(), (), looks)
     assert frame.host == outgoing(settings())[0]
     assert frame.footer_links == outgoing(settings())[1:]
