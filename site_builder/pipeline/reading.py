@@ -147,7 +147,8 @@ def _read_one(reader: _Reader, source: Source) -> tuple[str, reuse.Read]:
         numbers = (beside, (reader.content / beside.path).read_bytes()) if beside else None
         tables = _table_files(reader, source, data)
     except OSError as fault:
-        return "", (None, (unopened(opening.file, fault),))
+        file = next((one for one in reader.tables if str(fault.filename).endswith(one)), "")
+        return "", (None, (unopened(f"content/{file}" if file else opening.file, fault),))
     digests = (reader.digest, digest_of(data), digest_of(numbers[1]) if numbers else "")
     key = _with_files("-".join(digests), source, data, tables)
     if cached[0] == key:
