@@ -49,8 +49,8 @@ class TableGrid:
     rows: int
     columns: int
     header_rows: int
-    groups: tuple[int, ...]
-    """Rows with which a row group begins."""
+    sections: tuple[int, ...]
+    """Rows, below the first of the body, with which a row group begins."""
 
 
 def build_grid(
@@ -71,7 +71,7 @@ class _Builder:
         self.columns = len(rows[0].cells)
         self.labels = settings.row_headers or 0
         self.diagnostics: list[Diagnostic] = []
-        self.groups = {row for row, _ in settings.groups}
+        self.groups = {group.row for group in settings.groups}
         self.covered: dict[tuple[int, int], Range] = {}
         """Row and column → the range that covers it."""
 
@@ -95,8 +95,9 @@ class _Builder:
     def check_groups(self) -> None:
         """Require a group row to stand below the header and to hold its name alone."""
         seen: set[int] = set()
-        for row, place in self.settings.groups:
-            message = ""
+        for group in self.settings.groups:
+            row, message = group.row, ""
+            last = len(self.rows) - 1 if group.last is None else group.last
             if row < self.settings.header_rows or row >= len(self.rows):
                 message = f"第 {row + 1} 行不在表头下面（表头 {self.settings.header_rows} 行，"
                 message += f"全表 {len(self.rows)} 行）"
@@ -104,9 +105,16 @@ class _Builder:
                 message = f"分组行里第 {row + 1} 行写了两次"
             elif not self.rows[row].cells[0] or any(self.rows[row].cells[1:]):
                 message = f"第 {row + 1} 行不能作分组行：它应当只在第一格有文字"
+            elif not row < last < len(self.rows):
+                message = f"第 {row + 1} 行这一组到第 {last + 1} 行为止，"
+                message += f"可是全表有 {len(self.rows)} 行，组里至少要有一行"
+            elif group.last is not None and self.groups.intersection(range(row + 1, last + 1)):
+                message = f"第 {row + 1} 行这一组里面还有分组行"
             seen.add(row)
             if message:
-                self.error(place, message, f"请核对“{GROUPS}”的行号：从表格第一行数起，表头也算。")
+                self.error(
+                    group.place, message, f"请核对“{GROUPS}”的行号：从表格第一行数起，表头也算。"
+                )
 
     def check_ranges(self) -> None:
         """Require ranges to stay in the table, apart from each other and within what they are."""
@@ -133,7 +141,11 @@ class _Builder:
 
     def problem_in_body(self, merged: Range) -> tuple[str, str] | None:
         """Return what is wrong with where a range lies below the header."""
-        if self.groups.intersection(range(merged.top, merged.bottom + 1)):
+        rows = range(merged.top, merged.bottom + 1)
+        last = {group.last for group in self.settings.groups if group.last is not None}
+        if last.intersection(rows[:-1]):
+            return "里面有一组的最后一行", f"请核对“{GROUPS}”和这一处。"
+        if self.groups.intersection(rows):
             return "里面有分组行", f"分组行自己占满一整行，请从“{GROUPS}”或这一处删去。"
         header = self.settings.header_rows
         whole = merged.left == 0 and merged.right == self.columns - 1
@@ -154,9 +166,10 @@ class _Builder:
 
     def grid(self) -> TableGrid:
         """Return the table."""
-        groups = tuple(sorted(self.groups))
         header = self.settings.header_rows
-        return TableGrid(tuple(self.cells()), len(self.rows), self.columns, header, groups)
+        ends = {group.last + 1 for group in self.settings.groups if group.last is not None}
+        sections = tuple(sorted((self.groups | ends) - {header, len(self.rows)}))
+        return TableGrid(tuple(self.cells()), len(self.rows), self.columns, header, sections)
 
     def cells(self) -> Iterator[Cell]:
         for number, row in enumerate(self.rows):

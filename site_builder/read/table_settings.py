@@ -24,6 +24,7 @@ _LINE = re.compile(r'(\s*)([^\s:：,，\t|"]{1,12})(\s*[:：]\s*)(.*?)\s*')
 _ITEM = re.compile(r"[^\s,，、;；\[\]]+")
 _RANGE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,3}):([A-Z]{1,2})([1-9][0-9]{0,3})")
 _NUMBER = re.compile("[0-9]{1,4}")
+_GROUP = re.compile("([1-9][0-9]{0,3})(?:[-~—至]([1-9][0-9]{0,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ class Range:
         return [(row, column) for row in range(self.top, self.bottom + 1) for column in columns]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A row that names those below it; rows count from 0."""
+
+    row: int
+    last: int | None
+    """The last row it names; None: up to the next group or the end."""
+    place: Place
+
+
 @dataclass(slots=True)
 class TableSettings:
     """What the lines say, with the place of each."""
@@ -51,8 +62,7 @@ class TableSettings:
     header_rows: int = 1
     row_headers: int | None = None
     merged: list[Range] = field(default_factory=list)
-    groups: list[tuple[int, Place]] = field(default_factory=list)
-    """Rows, from 0, that each name the rows below them."""
+    groups: list[Group] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     """Key → its value's place."""
     lines: int = 0
@@ -123,12 +133,13 @@ def _read_count(settings: TableSettings, key: str, value: str, at: Place) -> Non
 
 def _read_groups(settings: TableSettings, value: str, at: Place) -> None:
     for match in _ITEM.finditer(value):
-        digits = unicodedata.normalize("NFKC", match[0])
+        rows = _GROUP.fullmatch(unicodedata.normalize("NFKC", match[0]))
         place = Place(at.file, at.line, at.column + match.start())
-        if _NUMBER.fullmatch(digits) and int(digits):
-            settings.groups.append((int(digits) - 1, place))
+        if rows:
+            last = int(rows[2]) - 1 if rows[2] else None
+            settings.groups.append(Group(int(rows[1]) - 1, last, place))
         else:
-            hint = "写行号，第一行是 1，几个行号用顿号隔开，如“分组行: 3、8”。"
+            hint = "写行号，第一行是 1，几组用顿号隔开，如“分组行: 3、8”或“分组行: 3-7、8-10”。"
             message = f"“{match[0]}”不是行号"
             settings.diagnostics.append(error("prose/table", place, message, hint))
 

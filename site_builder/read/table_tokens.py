@@ -15,7 +15,7 @@ def table_tokens(grid: TableGrid, caption: list[Token], block: Token) -> list[To
     writer.open("table")
     writer.out += caption
     right = _number_columns(grid)
-    starts = {0: "thead", grid.header_rows: "tbody", **dict.fromkeys(grid.groups, "tbody")}
+    starts = {0: "thead", grid.header_rows: "tbody", **dict.fromkeys(grid.sections, "tbody")}
     rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         rows[cell.row].append(cell)
