@@ -17,6 +17,7 @@ from site_builder.model.place import Place
 from site_builder.model.source import Source
 from site_builder.read.front_matter import FrontMatter
 from site_builder.read.prose import Text
+from site_builder.read.table_settings import column_name
 
 _ADDRESS = re.compile(
     r"(?<=\]\()[^)\s]*|(?<=<)(?:https?|mailto):[^>\s]*(?=>)|https?://[A-Za-z0-9/?#@:%&=._~+-]+"
@@ -116,8 +117,8 @@ def _unnamed(text: Text, index: int) -> Iterator[Element]:
             row, column = row + 1, 0
         column += token.type in ("th_open", "td_open")
         if token.type == "th_open" and token.tag == "td":
-            name = str(token.meta.get("name", "")) or f"第 {row} 行第 {column} 格"
-            yield Element("header", place, "", name)
+            name = token.meta.get("name") or f"{column_name(column - 1)}{row}"
+            yield Element("header", place, "", str(name))
 
 
 def _inside(children: list[Token], place: Place) -> Iterator[Element]:

@@ -9,8 +9,10 @@ from site_builder.read.table_grid import Cell, TableGrid
 _NUMBER = re.compile(r"[-+−]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?[%％‰]?|[/—－-]")
 
 
-def table_tokens(grid: TableGrid, caption: list[Token], block: Token) -> list[Token]:
-    """Build the tokens of a table that stands where `block` stood."""
+def table_tokens(
+    grid: TableGrid, caption: list[Token], block: Token, lines: list[int]
+) -> list[Token]:
+    """Build the tokens of a table in place of a block; `lines` are those of its rows."""
     writer = _Writer(block)
     writer.open("table")
     writer.out += caption
@@ -25,7 +27,7 @@ def table_tokens(grid: TableGrid, caption: list[Token], block: Token) -> list[To
             writer.close(section)
             section = starts[number]
             writer.open(section)
-        writer.open("tr")
+        writer.open("tr").map = [lines[number], lines[number] + 1]
         for cell in row:
             writer.cell(cell, right=cell.kind == "data" and cell.column in right)
         writer.close("tr")

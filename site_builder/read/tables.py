@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from site_builder.model.diagnostic import error, warning
 from site_builder.model.document import Link
 from site_builder.model.place import Place
-from site_builder.nearest import nearest
+from site_builder.nearest import SURE, nearest
 from site_builder.read.table_caption import FENCE, CaptionLine, read_caption
 from site_builder.read.table_grid import build_grid
 from site_builder.read.table_rows import RowsError, as_prose, decode_csv, read_rows
@@ -158,7 +158,11 @@ class _DataTable:
         self.text.findings.extend(found)
         if grid is None:
             return [*self._as_paragraph(caption), self.fence]
-        return self._written(grid, caption)
+        first = self.first + settings.lines
+        lines = [first + row.line for row in rows]
+        if settings.file:
+            lines = [settings.places[FILE].line - self.text.first_line] * len(rows)
+        return self._written(grid, caption, lines)
 
     def _as_paragraph(self, caption: list[Token]) -> list[Token]:
         for token in caption:
@@ -213,10 +217,11 @@ class _DataTable:
             self.text.findings.append(error("prose/table", at, message, hint))
             return "", ""
         if path not in files.contents:
-            close = nearest(path, files.names)
-            guess = f"是不是“{close.rpartition('/')[2]}”？" if close else ""
+            folder, _, name = path.rpartition("/")
+            close = nearest(name, [one.rpartition("/")[2] for one in files.names], SURE)
+            guess = f"是不是“{close}”？" if close else ""
             message = f"找不到表格文件“{target}”"
-            hint = f"{guess}请把文件放进 content/{path.rpartition('/')[0]}，核对文件名和大小写。"
+            hint = f"{guess}请把文件放进 content/{folder}，核对文件名和大小写。"
             self.text.findings.append(error("prose/table", at, message, hint))
             return "", ""
         self.file = Link(target, at, outside=False)
@@ -228,7 +233,7 @@ class _DataTable:
             self.text.findings.append(found)
         return content if content.strip() else "", file
 
-    def _written(self, grid: TableGrid, caption: list[Token]) -> list[Token]:
-        output = table_tokens(grid, caption, self.fence)
+    def _written(self, grid: TableGrid, caption: list[Token], lines: list[int]) -> list[Token]:
+        output = table_tokens(grid, caption, self.fence, lines)
         output[0].meta.update(caption=_plain(caption), file=self.file)
         return output

@@ -45,8 +45,8 @@ def _unnamed(cell: Element, number: int) -> Diagnostic:
         "x004/headers",
         Severity.WARNING,
         cell.place,
-        f"正文的第 {number} 张表格，标题格 {cell.target} 是空的",
-        "请在这一格写上它下面（或右边）各格的名称，如“项目”“合计”。",
+        f"正文的第 {number} 张表格，{cell.target} 这一格是标题，却是空的",
+        "请写上它下面（或右边）各格的名称，如“项目”。左上角一格是 A1，右边是 B1，下面是 A2。",
         basis=_BASIS,
         subject=f"{number}-{cell.target}",
     )
