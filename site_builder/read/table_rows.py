@@ -4,6 +4,7 @@ Every cell stays the text that was typed: no number is read as one. Called by `r
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,21 @@ from site_builder.model.place import Place
 MAX_BYTES = 1_000_000
 MAX_COLUMNS = 50
 MAX_ROWS = 2_000
+
+_SPOILED = (
+    (re.compile("#{2,}"), "列太窄，数字没有存进去", "请在 WPS 或 Excel 里把这一列拉宽，再存一次。"),
+    (
+        re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)"),
+        "公式算不出结果",
+        "请在 WPS 或 Excel 里改正公式，再存一次。",
+    ),
+    (
+        re.compile(r"[-+]?[0-9](?:\.[0-9]+)?E[-+][0-9]{2,3}"),
+        "长数字变成了科学记数法，后面的位数丢了",
+        "请在 WPS 或 Excel 里把这一列设成“文本”，重新填写，再存一次。",
+    ),
+)
+"""What a spreadsheet leaves in a CSV file in place of the number that was meant."""
 
 _SAVE_AS = "请在 WPS 或 Excel 里打开，另存为“CSV UTF-8（逗号分隔）”，放回原处。"
 
@@ -110,6 +126,18 @@ def _require_filled(rows: tuple[Row, ...]) -> None:
         if not any(column):
             message = f"表格第 {number} 列整列是空的"
             raise RowsError(rows[0].line, message, "请删去这一列；从 WPS 另存的，删去后再存一次。")
+
+
+def spoiled_cells(rows: tuple[Row, ...]) -> Iterator[tuple[int, str, str]]:
+    """Yield where a spreadsheet lost a number: the line, from 0, the message and the hint."""
+    for number, row in enumerate(rows, 1):
+        for column, text in enumerate(row.cells, 1):
+            if "#" not in text and "E" not in text:
+                continue
+            for pattern, problem, hint in _SPOILED:
+                if pattern.fullmatch(text):
+                    yield row.line, f"表格第 {number} 行第 {column} 格是“{text}”：{problem}", hint
+                    break
 
 
 def as_prose(line: str) -> str:

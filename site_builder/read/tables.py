@@ -15,7 +15,7 @@ from site_builder.model.place import Place
 from site_builder.nearest import SURE, nearest
 from site_builder.read.table_caption import FENCE, CaptionLine, read_caption
 from site_builder.read.table_grid import build_grid
-from site_builder.read.table_rows import RowsError, as_prose, decode_csv, read_rows
+from site_builder.read.table_rows import RowsError, as_prose, decode_csv, read_rows, spoiled_cells
 from site_builder.read.table_settings import FILE, ROW_HEADERS, TableSettings, read_settings
 from site_builder.read.table_tokens import table_tokens
 from site_builder.urls import resolve
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _CSV_NAME = re.compile(r"[A-Za-z0-9_./%-]+\.csv", re.IGNORECASE)
 _OTHER_INFO = ("table", "tables", "csv", "表", "tabel", "合并表格")
-_CALLS = "table_open"
 
 
 def read_tables(text: Text) -> None:
@@ -43,7 +42,7 @@ def read_tables(text: Text) -> None:
             continue
         if token.type == "fence" and token.info.strip() == FENCE:
             output += _DataTable(text, token, _line_of(caption)).tokens(_named(text, caption))
-        elif token.type == _CALLS:
+        elif token.type == "table_open":
             output += [token, *_named(text, caption)]
             _open_table(token, caption)
         else:
@@ -115,7 +114,7 @@ def _mark_row_headers(tokens: list[Token]) -> None:
     """Turn the first cells of each row of a table of bars into row headers, where so marked."""
     count = column = 0
     for token in tokens:
-        if token.type == _CALLS:
+        if token.type == "table_open":
             count = token.meta.get("row_headers", 0)
         elif token.type == "tr_open":
             column = 0
@@ -187,25 +186,32 @@ class _DataTable:
 
     def _rows(self, settings: TableSettings) -> tuple[Row, ...]:
         rest = self.lines[settings.lines :]
-        content, file, place = "\n".join(rest), self.text.file, self.place
+        content, file = "\n".join(rest), self.text.file
         if settings.file:
             if content.strip():
                 message = "写了“文件”，下面又写了表格的内容"
                 hint = "两处只留一处：内容在文件里的，请删去下面的各行。"
-                at = self.place(settings.lines, 1)
-                self.text.findings.append(error("prose/table", at, message, hint))
+                found = error("prose/table", self.place(settings.lines, 1), message, hint)
+                self.text.findings.append(found)
                 return ()
             content, file = self._content_of(settings)
             if not content:
                 return ()
+
+        def at(line: int) -> Place:
+            if settings.file:
+                return Place(file, line + 1, 1)
+            return self.place(min(settings.lines + line, len(self.lines) - 1), 1)
+
         try:
-            return read_rows(content)
+            rows = read_rows(content)
         except RowsError as fault:
-            at = Place(file, fault.line + 1, 1)
-            if not settings.file:
-                at = place(min(settings.lines + fault.line, len(self.lines) - 1), 1)
-            self.text.findings.append(error("prose/table", at, fault.message, fault.hint))
+            found = error("prose/table", at(fault.line), fault.message, fault.hint)
+            self.text.findings.append(found)
             return ()
+        for line, message, hint in spoiled_cells(rows):
+            self.text.findings.append(warning("prose/table", at(line), message, hint))
+        return rows
 
     def _content_of(self, settings: TableSettings) -> tuple[str, str]:
         """Return the text of the CSV file, and the file as diagnostics quote it."""

@@ -176,9 +176,14 @@ class _Reader:
 
     def runs(self, children: list[_Element | str], look: Run) -> Iterator[Run]:
         """Yield the words of inline elements with their look."""
+        previous: _Element | str = ""
         for child in children:
+            broken = not isinstance(previous, str) and previous.name == "br"
+            previous = child
             if isinstance(child, str):
-                yield replace(look, text=" ".join(child.split("\n")))
+                # The line end behind a break is the writer's, no space between words.
+                text = child.removeprefix("\n") if broken else child
+                yield replace(look, text=" ".join(text.split("\n")))
             elif child.name == "br":
                 yield replace(look, text="\n")
             elif child.name == "img":

@@ -17,9 +17,22 @@ from tests.unit.read.proses import read
 
 TEXTS = st.one_of(
     st.sampled_from(
-        ["1.50", "007", "1,234.5", "=SUM(A1)", "<b>", "**甲**", "|", '"引"', "\\", "&amp;"]
+        [
+            "1.50",
+            "007",
+            "1,234.5",
+            "=SUM(A1)",
+            "<b>",
+            "**甲**",
+            "|",
+            '"引"',
+            "\\",
+            "&amp;",
+            "#",
+            "#1",
+        ]
     ),
-    st.text("甲乙丙丁ab12|*_<>&\"'[](){}#`=", min_size=1, max_size=6),
+    st.text("甲乙丙丁ab12|*_<>&\"'[](){}`=", min_size=1, max_size=6),
 )
 
 

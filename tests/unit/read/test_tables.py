@@ -135,6 +135,14 @@ def test_files_of_every_kind(data: bytes, problem: str) -> None:
     assert ("<table>" in html) != bool(problem)
 
 
+def test_numbers_that_a_spreadsheet_lost() -> None:
+    rows = "名,数\n甲,########\n乙,1.23457E+11\n丙,#DIV/0!\n丁,12E\n#,A#\n"
+    _, text = read(fenced("", rows.replace("#,A#", "戊,A#")))
+    assert [one.place.line for one in text.findings] == [13, 14, 15]
+    assert "第 2 行第 2 格是“########”：列太窄" in text.findings[0].message
+    assert "科学记数法" in text.findings[1].message
+
+
 def test_a_file_that_is_not_there() -> None:
     _, text = from_file("文件: ../files/shoufe.csv\n", shoufei=b"")
     (one,) = text.findings
