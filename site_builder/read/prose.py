@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -16,6 +17,8 @@ from site_builder.model.html import Html
 from site_builder.read.cjk import cjk_friendly
 from site_builder.read.links import point_links
 from site_builder.read.lost import PARSED_DEPTH, tell_losses, watch_tables
+from site_builder.read.table_caption import table_captions
+from site_builder.read.tables import read_tables
 from site_builder.read.text import Text
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ def _markdown() -> MarkdownIt:
     # Whoever pastes from Word indents paragraphs, and never means code by it.
     markdown.disable("code")
     watch_tables(markdown)
+    markdown.use(table_captions)
     markdown.use(footnote_plugin).use(deflist_plugin).use(cjk_friendly)
     # Every address is judged below, with its place; nothing may drop out in silence before that.
     markdown.validateLink = bool  # type: ignore[method-assign, assignment]  # links are judged here
@@ -48,10 +52,9 @@ def _table_open(
 ) -> str:
     """Put a table into a labelled region of its own: a wide one scrolls there, not the page."""
     del self
-    number = tokens[index].meta["number"]
-    return (
-        f'<div class="prose-table" role="region" tabindex="0" aria-label="表格 {number}"><table>\n'
-    )
+    number, caption = tokens[index].meta["number"], tokens[index].meta.get("caption")
+    label = f"表格 {number}" + (f"：{escapeHtml(caption)}" if caption else "")
+    return f'<div class="prose-table" role="region" tabindex="0" aria-label="{label}"><table>\n'
 
 
 def _table_close(
@@ -83,6 +86,7 @@ def _footnote_anchor(
 def parse(text: Text) -> None:
     """Parse Markdown into the text's tokens, judging links, headings and tables on the way."""
     text.tokens = _markdown().parse(text.markdown, text.env)
+    read_tables(text)
     tell_losses(text)
     for index, token in enumerate(text.tokens):
         if token.type == "heading_open":
@@ -111,8 +115,9 @@ def _mend_cell(tokens: list[Token], index: int) -> None:
         token.attrSet("class", f"align-{style.removeprefix('text-align:')}")
     if token.type == "th_open":
         if tokens[index + 1].content:
-            token.attrSet("scope", "col")
+            token.attrs.setdefault("scope", "col")
         else:
+            token.attrs.pop("scope", None)
             # An empty header cell heads nothing; readers would announce a nameless column.
             token.tag = tokens[index + 2].tag = "td"
 
@@ -140,6 +145,8 @@ def render(text: Text, tokens: list[Token]) -> Prose:
     for token in tokens:
         if token.type == "heading_open":
             heading = token
+        if token.type == "table_open" and token.meta.get("file"):
+            links.append(token.meta["file"])
         if token.type != "inline" or token.children is None:
             continue
         shown = "".join(child.content for child in token.children if child.type in _WORDS)

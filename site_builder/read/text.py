@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from site_builder.model.place import Place
+from site_builder.read.table_files import TableFiles
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -38,6 +39,10 @@ class Text:
     lines: list[str] = field(init=False)
     told: dict[int, int] = field(default_factory=dict)
     """Line of the Markdown, from 0 → how far its links have been placed."""
+    files: TableFiles = field(default_factory=TableFiles)
+    """What tables may be taken from."""
+    rule_lines: dict[int, str] = field(default_factory=dict)
+    """Line of the Markdown, from 0 → what rules read in its place."""
     misses: int = 0
     """Links whose address was not found where it should stand."""
 
