@@ -15,6 +15,7 @@ from site_builder.model.frozen import frozen
 from site_builder.model.inspection import Element, Passage, SourceText
 from site_builder.model.place import Place
 from site_builder.model.source import Source
+from site_builder.read.cjk import ends_line
 from site_builder.read.front_matter import FrontMatter
 from site_builder.read.prose import Text
 from site_builder.read.table_settings import column_name
@@ -124,7 +125,7 @@ def _unnamed(text: Text, index: int) -> Iterator[Element]:
 def _inside(children: list[Token], place: Place) -> Iterator[Element]:
     link: Element | None = None
     for token in children:
-        if token.type in ("softbreak", "hardbreak") or token.info == "line-end":
+        if ends_line(token):
             place = replace(place, line=place.line + 1)
         if token.type == "link_open":
             link = Element("link", place, "", str(token.attrGet("href") or ""))

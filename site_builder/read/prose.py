@@ -14,9 +14,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 from site_builder.model.diagnostic import error
 from site_builder.model.document import Heading, Link, Prose
 from site_builder.model.html import Html
-from site_builder.read.cjk import cjk_friendly
+from site_builder.read.cjk import cjk_line_ends
+from site_builder.read.html_tags import break_cells
 from site_builder.read.links import point_links
+from site_builder.read.literals import hide_literals, show_in_tokens, show_literals
 from site_builder.read.lost import PARSED_DEPTH, tell_losses, watch_tables
+from site_builder.read.strong import strong_only
+from site_builder.read.subset import cut_down
 from site_builder.read.table_caption import table_captions
 from site_builder.read.tables import read_tables
 from site_builder.read.text import Text
@@ -33,11 +37,11 @@ _OPTIONS = {"html": False, "maxNesting": PARSED_DEPTH, "store_labels": True}
 @cache
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", _OPTIONS).enable("table")
-    # Whoever pastes from Word indents paragraphs, and never means code by it.
-    markdown.disable("code")
+    cut_down(markdown)
     watch_tables(markdown)
     markdown.use(table_captions)
-    markdown.use(footnote_plugin).use(deflist_plugin).use(cjk_friendly)
+    markdown.use(footnote_plugin, inline=False).use(deflist_plugin)
+    markdown.use(strong_only).use(cjk_line_ends)
     # Every address is judged below, with its place; nothing may drop out in silence before that.
     markdown.validateLink = bool  # type: ignore[method-assign, assignment]  # links are judged here
     markdown.add_render_rule("footnote_anchor", _footnote_anchor)
@@ -85,7 +89,11 @@ def _footnote_anchor(
 
 def parse(text: Text) -> None:
     """Parse Markdown into the text's tokens, judging links, headings and tables on the way."""
-    text.tokens = _markdown().parse(text.markdown, text.env)
+    text.tokens = _markdown().parse(hide_literals(text.lines), text.env)
+    show_in_tokens(text.tokens)
+    break_cells(text.tokens)
+    notes = text.env.get("footnotes", {})
+    notes["refs"] = {show_literals(name): n for name, n in notes.get("refs", {}).items()}
     read_tables(text)
     tell_losses(text)
     for index, token in enumerate(text.tokens):
@@ -145,11 +153,13 @@ def render(text: Text, tokens: list[Token]) -> Prose:
     for token in tokens:
         if token.type == "heading_open":
             heading = token
-        if token.type == "table_open" and token.meta.get("file"):
+        elif token.type == "fence":
+            words.append(token.content.rstrip("\n"))
+        elif token.type == "table_open" and token.meta.get("file"):
             links.append(token.meta["file"])
         if token.type != "inline" or token.children is None:
             continue
-        shown = "".join(child.content for child in token.children if child.type in _WORDS)
+        shown = "".join(_shown(child) for child in token.children)
         words.append(shown)
         if heading is not None:
             headings.append(Heading(int(heading.tag[1]), str(heading.attrGet("id")), shown))
@@ -161,3 +171,9 @@ def render(text: Text, tokens: list[Token]) -> Prose:
 
 
 _WORDS = frozenset(("text", "code_inline", "softbreak", "image"))
+
+
+def _shown(token: Token) -> str:
+    if token.type == "hardbreak":
+        return "\n"
+    return token.content if token.type in _WORDS else ""

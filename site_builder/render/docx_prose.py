@@ -156,8 +156,6 @@ def _run(run: Run) -> Any:  # noqa: ANN401 - lxml's
         looks.append(node("w:rFonts", ascii="Courier New", hAnsi="Courier New"))
     if run.strong:
         looks.append(node("w:b"))
-    if run.emphasis:
-        looks.append(node("w:em", val="dot"))
     made = node("w:r", *([node("w:rPr", *looks)] if looks else []))
     if run.text == "\n":
         made.append(node("w:br"))

@@ -176,15 +176,15 @@ class _Reader:
 
     def runs(self, children: list[_Element | str], look: Run) -> Iterator[Run]:
         """Yield the words of inline elements with their look."""
-        previous: _Element | str = ""
+        broken = False
         for child in children:
-            broken = not isinstance(previous, str) and previous.name == "br"
-            previous = child
+            after, broken = broken, False
             if isinstance(child, str):
-                # The line end behind a break is the writer's, no space between words.
-                text = child.removeprefix("\n") if broken else child
-                yield replace(look, text=" ".join(text.split("\n")))
+                # The line end behind a `<br />` is that of the file.
+                words = child.removeprefix("\n") if after else child
+                yield replace(look, text=" ".join(words.split("\n")))
             elif child.name == "br":
+                broken = True
                 yield replace(look, text="\n")
             elif child.name == "img":
                 alt = child.attributes.get("alt", "")
@@ -204,8 +204,6 @@ class _Reader:
         match element.name:
             case "strong":
                 return replace(look, strong=True)
-            case "em":
-                return replace(look, emphasis=True)
             case "code":
                 return replace(look, code=True)
             case "a":

@@ -13,7 +13,6 @@ class Run:
 
     text: str
     strong: bool = False
-    emphasis: bool = False
     code: bool = False
     link: str = ""
     """Absolute address."""
