@@ -7,6 +7,7 @@ from markdown_it.token import Token
 from site_builder.model.diagnostic import warning
 from site_builder.read.literals import literal_backslashes
 from site_builder.read.signs import line_groups
+from site_builder.read.table_caption import FENCE
 from site_builder.read.text import Text
 
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
@@ -91,7 +92,7 @@ def _report_fences(text: Text) -> None:
     for token in text.tokens:
         if token.type != "fence" or not token.map:
             continue
-        if token.info.strip():
+        if token.info.strip() not in ("", FENCE):  # a table that cannot be made was reported
             message = f"``` 后面的“{token.info.strip()[:20]}”不会印出来"
             hint = "要印的文字请从下一行写起；不要的，请删去。"
             text.findings.append(warning("prose/code", text.place(token), message, hint))

@@ -132,7 +132,9 @@ def test_a_table_comes_out_as_it_was_meant(table: Table) -> None:
     if has_empty_line(table):
         assert [one.rule for one in text.findings] == ["prose/table"]
         return
-    assert text.findings == [], table.markdown()
+    # A cell is plain text; that tags in it are shown as typed is said.
+    others = [one for one in text.findings if one.rule != "prose/html"]
+    assert others == [], table.markdown()
     (element,) = lxml.html.fromstring(f"<div>{prose.html}</div>").xpath("//table")
     page = PageTable(element)
     assert {(one.row, one.column): one.text for one in page.cells} == table.texts

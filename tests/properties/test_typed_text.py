@@ -50,11 +50,16 @@ def test_nothing_typed_is_lost_or_changed_in_silence(seed: int) -> None:
     assert not wrong, listed(wrong)
 
 
+DATA_TABLE = re.compile(r"^(?:表：[^\n]*\n+)?```表格\n.*?^```$", re.MULTILINE | re.DOTALL)
+"""A table written as data: test_tables.py reads it back cell by cell."""
+
+
 def test_no_text_of_the_repository_loses_anything() -> None:
     files = [*ROOT.glob("content/**/*.md"), *ROOT.glob("examples/**/*.md")]
     assert len(files) > 30
     for file in files:
         markdown = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+        markdown = DATA_TABLE.sub("", markdown)
         made, text = parsed(markdown)
         assert problems(markdown, made, text) == [], file
         assert [one.message for one in text.findings if one.rule.startswith("prose/")] == []

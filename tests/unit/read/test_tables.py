@@ -31,8 +31,8 @@ def from_file(settings: str, **files: bytes) -> tuple[str, Text]:
 @pytest.mark.parametrize("between", ["", "\n"])
 @pytest.mark.parametrize("before", ["", "前文。\n", "前文。\n\n", f"{BARS}"])
 def test_a_line_above_a_table_names_it(before: str, between: str) -> None:
-    result, text = read(f"{before}表：收费**标准**\n{between}{BARS}")
-    assert "<caption>收费<strong>标准</strong></caption>" in result.html
+    result, text = read(f"{before}表：各项收费**标准**\n{between}{BARS}")
+    assert "<caption>各项收费<strong>标准</strong></caption>" in result.html
     assert result.html.count("<table>") == 1 + before.count("---")
     assert 'aria-label="表格' in result.html
     assert result.text.count("收费标准") == 1
