@@ -14,7 +14,7 @@ import yaml
 
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.place import Place
-from site_builder.slips import OTHER_ENDS, WIDE_SPACES, indented, syntax
+from site_builder.slips import OTHER_ENDS, WIDE_SPACES, escapes, indented, syntax, tagged, unfold
 
 try:
     from yaml import CSafeLoader as Loader
@@ -24,7 +24,7 @@ except ImportError:  # pragma: no cover - wheels carry libyaml; eight times slow
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
-_UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -146,7 +146,7 @@ class _Reader:
     """Walks libyaml's events once and builds nodes, refusing what no office would write."""
 
     def __init__(self, text: str, file: str, first_line: int) -> None:
-        self.file = file
+        self.text, self.file = text, file
         self.shift = first_line
         self.findings: list[Diagnostic] = []
         self.nodes = 0
@@ -157,6 +157,17 @@ class _Reader:
         if mark is None:  # pragma: no cover - libyaml marks every event
             return Place(self.file)
         return Place(self.file, mark.line + self.shift, mark.column + 1)
+
+    def value(self, event: yaml.ScalarEvent) -> str:
+        """Return a value as it was typed; what YAML would read otherwise is a finding."""
+        if event.start_mark is None or event.end_mark is None:  # pragma: no cover - as above
+            return str(event.value)
+        typed = self.text[event.start_mark.index : event.end_mark.index]
+        if event.tag is not None:
+            self.findings.append(tagged(self.place(event), typed))
+        elif event.style == '"':
+            self.findings += escapes(typed, self.place(event))
+        return str(event.value) if event.style in ("|", ">") else unfold(typed, str(event.value))
 
     def refuse(self, rule: str, event: yaml.Event, message: str, hint: str) -> NoReturn:
         raise _RefusedError(error(rule, self.place(event), message, hint))
@@ -192,7 +203,7 @@ class _Reader:
         at = key or place
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style is None or event.style == ""
-            value = None if plain and event.value in _NULLS else event.value
+            value = None if plain and event.value in _NULLS else self.value(event)
             return Node(value, place, at)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(self.sequence(depth), place, at)

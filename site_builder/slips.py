@@ -6,6 +6,7 @@ was meant. libyaml notices many slips lines later than they were made; people lo
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import yaml
 
@@ -36,6 +37,56 @@ def indented(place: Place) -> Diagnostic:
     """Say that a line is indented by what YAML does not count as a space."""
     hint = "多半是粘贴或中文输入法带来的；请删去行首的空白，改用半角空格。"
     return error("yaml/syntax", place, "行首用了全角空格或特殊的空格", hint)
+
+
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]"
+_FOLD = re.compile(rf"({_WIDE}{{1,4}})[ \t]*\n[ \t]*(?=({_WIDE}{{1,4}}))")
+_ESCAPE = re.compile(r'\\(["\\]|.|\n)')
+
+
+def escapes(typed: str, place: Place) -> tuple[Diagnostic, ...]:
+    r"""Find the first `\` in double quotes that YAML would take with the letter behind it.
+
+    `typed` begins with the quote, `place` is that of the quote.
+    """
+    for match in _ESCAPE.finditer(typed):
+        if match[1] not in ('"', "\\"):
+            line = typed.count("\n", 0, match.start())
+            start = typed.rfind("\n", 0, match.start()) + 1
+            column = match.start() - start + (1 if line else place.column)
+            return (escaped(Place(place.file, place.line + line, column), match[1]),)
+    return ()
+
+
+def unclosed(text: str, opened: yaml.Mark, place: Place) -> tuple[Diagnostic, ...]:
+    r"""Find a `\"` at the end of a line that kept double quotes from ending: "Z:\公示\"."""
+    line = text[opened.index :].partition("\n")[0].rstrip()
+    if not line.startswith('"') or not line.endswith('\\"'):
+        return ()
+    return (escaped(replace(place, column=place.column + len(line) - 2), '"'),)
+
+
+def unfold(typed: str, value: str) -> str:
+    """Join the lines of a value that goes on below: YAML puts a blank into Chinese there."""
+    if "\n" not in typed or "\n\n" in typed.replace(" ", ""):
+        return value
+    for match in _FOLD.finditer(typed):
+        value = value.replace(f"{match[1]} {match[2]}", f"{match[1]}{match[2]}", 1)
+    return value
+
+
+def escaped(place: Place, letter: str) -> Diagnostic:
+    r"""Say that a `\` in double quotes is no `\`."""
+    words = f"“\\{letter}”" if letter.strip() else "“\\”"
+    message = f"双引号里的 \\ 是转义记号，{words}不会照原样读"
+    hint = "请去掉两边的双引号，或改用单引号 '…'；一定要用双引号的，每个 \\ 写成 \\\\。"
+    return error("yaml/escape", place, message, hint)
+
+
+def tagged(place: Place, typed: str) -> Diagnostic:
+    """Say that a value begins with a `!`, which YAML would drop with the word behind it."""
+    message = f"“{typed.partition(' ')[0]}”以 ! 开头，YAML 不会把它当文字读"
+    return error("yaml/tag", place, message, "请用单引号把整段文字括起来。")
 
 
 def first_slip(text: str, file: str, first_line: int = 1, upto: int = 0) -> Diagnostic | None:
@@ -96,8 +147,14 @@ def trailing_comments(text: str, file: str, first_line: int = 1) -> tuple[tuple[
 
 
 _REASONS = (
+    (re.compile("scanning an? (?:alias|anchor)"), "值以 * 或 & 开头，YAML 不会当文字读",
+     "请用单引号把整段文字括起来。"),
+    (re.compile("scanning a block scalar"), "值以 > 或 | 开头，YAML 不会当文字读",
+     "请用单引号把整段文字括起来。"),
+    (re.compile("scanning a tag"), "值以 ! 开头，YAML 不会当文字读",
+     "请用单引号把整段文字括起来。"),
     (re.compile("mapping values are not allowed"), "这里多了一个冒号，或上一行没有写完",
-     "文字里有“: ”时，请用引号把整段文字括起来。"),
+     "文字里有“: ”时，请用单引号把整段文字括起来。"),
     (re.compile("could not find expected ':'"), "这一行缺少冒号",
      "写成“键: 值”，冒号用半角，后面空一格。"),
     (re.compile("expected node content|block sequence entries"), "这里少了一个值，或多了符号",
@@ -110,9 +167,9 @@ _REASONS = (
      "请补上另一个引号。"),
     (re.compile("did not find expected (key|'-')|block mapping"),
      "缩进没有对齐，或引号后面还有文字",
-     "同一层的各行从同一列开始；值以引号或方括号开头时，用引号把整段文字括起来。"),
+     "同一层的各行从同一列开始；值以引号或方括号开头时，用单引号把整段文字括起来。"),
     (re.compile("cannot start any token|found unknown|special characters|not allowed"),
-     "这里有 YAML 不能识别的字符", "请用引号把整段文字括起来。"),
+     "这里有 YAML 不能识别的字符", "请用单引号把整段文字括起来。"),
 )  # fmt: skip
 _EARLIER = ("方括号没有配对，或少了逗号", "花括号没有配对，或少了逗号", "引号没有配对",
             "这一行缺少冒号")  # fmt: skip
@@ -127,12 +184,17 @@ def syntax(fault: yaml.YAMLError, text: str, file: str, first_line: int) -> Diag
         spot = next((i for i, c in enumerate(text) if c < " " and c not in "\n\t"), 0)
         place = Place(file, text.count("\n", 0, spot) + first_line)
         return error("yaml/syntax", place, "这一行有看不见的控制字符", "请删去后重新输入这一行。")
+    place = Place(file, mark.line + first_line, mark.column + 1)
+    opened = getattr(fault, "context_mark", None)
+    if opened is not None and "quoted scalar" in str(getattr(fault, "context", "")):
+        start = Place(file, opened.line + first_line, opened.column + 1)
+        found = escapes(text[opened.index : mark.index + 2], start) or unclosed(text, opened, start)
+        if found:
+            return found[0]
     slip = first_slip(text, file, first_line, mark.line + 1)
     if slip:
         return slip
-    place = Place(file, mark.line + first_line, mark.column + 1)
     words = " ".join(str(getattr(fault, name, "") or "") for name in ("context", "problem"))
-    opened = getattr(fault, "context_mark", None)
     for pattern, message, hint in _REASONS:
         if pattern.search(words):
             if opened is not None and message in _EARLIER:

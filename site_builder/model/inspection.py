@@ -39,12 +39,12 @@ class Passage:
 class Element:
     """A piece of structure of a Markdown text."""
 
-    kind: Literal["heading", "link", "image", "table"]
+    kind: Literal["heading", "link", "image", "table", "header"]
     place: Place
     text: str
     """Words of a heading or link, alternative text of an image, header words of a table."""
     target: str = ""
-    """Address of a link or image, as typed."""
+    """Address of a link or image, as typed; for a header cell without a name: which cell it is."""
     level: int = 0
     """Of a heading."""
 

@@ -19,7 +19,10 @@ from site_builder.pipeline import attachments, reuse, workers
 from site_builder.pipeline.run import Run
 from site_builder.read.document import Context, Reading, read_article, read_document, read_report
 from site_builder.read.scan import MAX_TEXT
+from site_builder.read.table_files import TableFiles, table_files
 from site_builder.write.output import digest as digest_of
+
+_AND_FILE = "|"
 
 
 def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Document]:
@@ -44,7 +47,7 @@ def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Doc
     files = [one for one in sources if one.kind == "file"]
     now |= attachments.check_files(run, files, reader.desk, reader.digest, kept)
     if run.memory is not None:
-        run.memory.keep(now, {one.path: _seen(reader, one) for one in texts})
+        run.memory.keep(now, {one.path: _seen(reader, one, now[one.path][0]) for one in texts})
     elif {path: key for path, (key, _) in kept.items()} != {p: key for p, (key, _) in now.items()}:
         reuse.save(run.build, now)
     return documents
@@ -80,7 +83,8 @@ def _reader(
     figures = {one.year: one for one in sources if one.kind == "figures"}
     digest = digest_of(repr(decisive).encode())
     seen = run.memory.seen if run.memory is not None and kept else {}
-    return _Reader(run.content, figures, context, desk, digest, kept, seen)
+    tables = {one.path: one for one in sources if one.path.lower().endswith(".csv")}
+    return _Reader(run.content, figures, tables, context, desk, digest, kept, seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ class _Reader:
 
     content: Path
     figures: dict[int, Source]
+    tables: dict[str, Source]
+    """The CSV files by path: texts may take tables from them."""
     context: Context
     desk: Desk | None
     """For the rules; None when the settings could not be read, and rules would only guess."""
@@ -103,38 +109,63 @@ class _Reader:
         return self.figures.get(source.year) if source.kind == "report" else None
 
 
-def _seen(reader: _Reader, source: Source) -> reuse.Seen:
-    return source, reader.beside(source), reader.digest
+def _seen(reader: _Reader, source: Source, key: str) -> reuse.Seen:
+    """Return how the files of a document look; its key names those that tables are taken from."""
+    tables = tuple(reader.tables.get(path) for path in key.split(_AND_FILE)[1:])
+    return (source, reader.beside(source), *tables), reader.digest
+
+
+def _table_files(reader: _Reader, source: Source, data: bytes) -> TableFiles:
+    """Read the CSV files that a text takes tables from. Raises OSError."""
+    paths = table_files(data, source.path)
+    contents = {
+        path: (reader.content / path).read_bytes() for path in paths if path in reader.tables
+    }
+    return TableFiles(contents, () if len(contents) == len(paths) else tuple(reader.tables))
+
+
+def _with_files(key: str, source: Source, data: bytes, tables: TableFiles) -> str:
+    """Add to a key what decides the tables of a text, and at its end their files."""
+    paths = table_files(data, source.path)
+    if not paths:
+        return key
+    digests = tuple((path, digest_of(content)) for path, content in tables.contents.items())
+    decisive = digest_of(repr((digests, tables.names)).encode())
+    return _AND_FILE.join((f"{key}-{decisive}", *paths))
 
 
 def _read_one(reader: _Reader, source: Source) -> tuple[str, reuse.Read]:
     """Read one document and check it, or take it from what was kept under the same key."""
-    if source.path in reader.seen and reader.seen[source.path] == _seen(reader, source):
-        return reader.kept[source.path]
+    cached = reader.kept.get(source.path, ("", (None, ())))
+    if source.path in reader.seen and reader.seen[source.path] == _seen(reader, source, cached[0]):
+        return cached
     beside = reader.beside(source)
     opening = source
     try:
         data = (reader.content / source.path).read_bytes()
         opening = beside or source
         numbers = (beside, (reader.content / beside.path).read_bytes()) if beside else None
+        tables = _table_files(reader, source, data)
     except OSError as fault:
-        return "", (None, (unopened(opening.file, fault),))
+        file = next((one for one in reader.tables if str(fault.filename).endswith(one)), "")
+        return "", (None, (unopened(f"content/{file}" if file else opening.file, fault),))
     digests = (reader.digest, digest_of(data), digest_of(numbers[1]) if numbers else "")
-    key = "-".join(digests)
-    if source.path in reader.kept and reader.kept[source.path][0] == key:
-        return reader.kept[source.path]
+    key = _with_files("-".join(digests), source, data, tables)
+    if cached[0] == key:
+        return cached
     if source.size > MAX_TEXT or (beside and beside.size > MAX_TEXT):
         return key, (None, ())  # the scan has said so
-    reading = _reading(reader, source, data, numbers)
+    context = replace(reader.context, tables=tables)
+    reading = _reading(context, source, data, numbers)
     checked = rules.check_text(reading.text, reader.desk) if reader.desk else ()
     return key, (reading.document, (*reading.findings, *checked))
 
 
 def _reading(
-    reader: _Reader, source: Source, data: bytes, numbers: tuple[Source, bytes] | None
+    context: Context, source: Source, data: bytes, numbers: tuple[Source, bytes] | None
 ) -> Reading:
     if source.kind == "report":
-        return read_report(source, data, numbers, reader.context)
+        return read_report(source, data, numbers, context)
     if source.kind == "document":
-        return read_document(source, data, reader.context)
-    return read_article(source, data, reader.context)
+        return read_document(source, data, context)
+    return read_article(source, data, context)

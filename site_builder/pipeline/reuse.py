@@ -39,8 +39,8 @@ _DIGEST = 16
 """Bytes at the start of the file that say what the rest should be."""
 
 
-Seen = tuple[Source, Source | None, str]
-"""What the one or two files of a document looked like, and the digest of all else that decides."""
+Seen = tuple[tuple[Source | None, ...], str]
+"""What the files of a document looked like, and the digest of all else that decides."""
 
 FRESH = 2_000_000_000
 """Nanoseconds: a file changed this shortly ago may change again within one tick of its times."""
@@ -68,7 +68,7 @@ class Memory:
         self.seen = {
             path: one
             for path, one in seen.items()
-            if now[path][0] and all(max(file.stamp) < trusted for file in one[:2] if file)
+            if now[path][0] and all(max(file.stamp) < trusted for file in one[0] if file)
         }
 
 

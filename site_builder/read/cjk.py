@@ -1,16 +1,16 @@
-"""Emphasis and line ends as Chinese needs them: a markdown-it plugin. Called by `read.prose`.
+"""Line ends as Chinese needs them: a markdown-it plugin. Called by `read.prose`.
 
-CommonMark decides by white space and punctuation whether `**` may open or close. Chinese writes no
-spaces, so `他说**“好”。**然后` stays asterisks there. The rule used here treats a CJK neighbour the
-way CommonMark treats a space (the proposal known as markdown-cjk-friendly).
+A sentence broken in the middle joins without a space; lines of their own stay lines.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
-from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
+
+from site_builder.read.own_lines import own_lines
 
 _CJK = (
     (0x1100, 0x11FF),
@@ -33,70 +33,81 @@ def is_cjk(char: str) -> bool:
     return any(low <= code <= high for low, high in _CJK)
 
 
-def cjk_friendly(markdown: MarkdownIt) -> None:
-    """Put the rules in place of CommonMark's."""
-    markdown.inline.ruler.at("emphasis", _emphasis)
+def ends_line(token: Token) -> bool:
+    """Return whether a line of the file ends with this token; a `<br>` of a cell ends none."""
+    broken = token.type in ("softbreak", "hardbreak") and not token.markup
+    return broken or token.info == LINE_END
+
+
+def cjk_line_ends(markdown: MarkdownIt) -> None:
+    """Put the rule behind those of CommonMark."""
     markdown.core.ruler.push("cjk_line_ends", _join_lines)
-
-
-def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    """Collect a run of `*` or `_` as delimiters."""
-    mark = state.src[state.pos]
-    if silent or mark not in "*_":
-        return False
-    end = state.pos
-    while end < state.posMax and state.src[end] == mark:
-        end += 1
-    before = state.src[state.pos - 1] if state.pos > 0 else " "
-    after = state.src[end] if end < state.posMax else " "
-    can_open, can_close = _flanks(before, after, mark)
-    for _ in range(end - state.pos):
-        token = state.push("text", "", 0)
-        token.content = mark
-        state.delimiters.append(
-            Delimiter(
-                marker=ord(mark),
-                length=end - state.pos,
-                token=len(state.tokens) - 1,
-                end=-1,
-                open=can_open,
-                close=can_close,
-            )
-        )
-    state.pos = end
-    return True
-
-
-def _flanks(before: str, after: str, mark: str) -> tuple[bool, bool]:
-    """Decide whether a run may open and may close."""
-
-    def loose(char: str) -> bool:
-        return isWhiteSpace(ord(char)) or _punctuation(char) or is_cjk(char)
-
-    def tight(char: str) -> bool:
-        return not isWhiteSpace(ord(char)) and (is_cjk(char) or not _punctuation(char))
-
-    left = tight(after) or (not isWhiteSpace(ord(after)) and loose(before))
-    right = tight(before) or (not isWhiteSpace(ord(before)) and loose(after))
-    if mark == "*":
-        return left, right
-    return left and (not right or _punctuation(before)), right and (not left or _punctuation(after))
-
-
-def _punctuation(char: str) -> bool:
-    return isMdAsciiPunct(ord(char)) or isPunctChar(char)
+    markdown.core.ruler.push("own_lines", _split_own_lines)
 
 
 def _join_lines(state: StateCore) -> None:
     """Drop the line end between two Chinese characters: a browser would show it as a space."""
     for block in state.tokens:
         children = block.children or []
+        breaks = [one for one in children if one.type in ("softbreak", "hardbreak")]
+        owned = own_lines(block.content.split("\n")) if breaks else []
+        if len(owned) == len(breaks):
+            for token, own in zip(breaks, owned, strict=True):
+                if own:
+                    token.type, token.meta["own"] = "hardbreak", True
         for index, token in enumerate(children):
             if token.type == "softbreak":
                 before = _nearest_character(children, range(index - 1, -1, -1), -1)
                 after = _nearest_character(children, range(index + 1, len(children)), 0)
                 if before and after and is_cjk(before) and is_cjk(after):
                     token.type, token.content, token.info = "text", "", LINE_END
+
+
+def _split_own_lines(state: StateCore) -> None:
+    """Make a paragraph of each line of its own; in lists and within bold words it stays a line."""
+    made: list[Token] = []
+    for token in state.tokens:
+        opened = made[-1] if made else token
+        if token.type == "inline" and opened.type == "paragraph_open" and not token.level - 1:
+            made.pop()
+            for number, piece in enumerate(_pieces(token)):
+                if number:
+                    made.append(Token("paragraph_close", "p", -1, block=True))
+                made += [replace(opened, map=piece.map), piece]
+        else:
+            made.append(token)
+    state.tokens = made
+
+
+def _pieces(block: Token) -> Iterator[Token]:
+    """Cut the words of a paragraph at its own lines."""
+    children = block.children or []
+    ends = [at for at, one in enumerate(children) if one.meta.get("own")]
+    lines = block.content.split("\n")
+    ends = [at for at in ends if not sum(one.nesting for one in children[:at])]
+    first, start = 0, 0
+    for at in (*ends, len(children)):
+        count = 1 + sum(ends_line(one) for one in children[start:at])
+        last = len(lines) if at == len(children) else first + count
+        yield _piece(block, (first, last), children[start:at])
+        first, start = last, at + 1
+
+
+def _piece(block: Token, rows: tuple[int, int], children: list[Token]) -> Token:
+    """Make a block of some lines of another; what is noted by its place moves along."""
+    lines = block.content.split("\n")
+    before = sum(len(line) + 1 for line in lines[: rows[0]])
+    content = "\n".join(lines[rows[0] : rows[1]])
+    stars = {at - before: doubt for at, doubt in block.meta.get("stars", {}).items()}
+    if children and children[0].type == "text" and rows[0]:
+        children[0].content = children[0].content.lstrip()
+    return replace(
+        block,
+        content=content,
+        children=children,
+        map=[block.map[0] + rows[0], block.map[0] + rows[1]] if block.map else None,
+        meta={"stars": {at: doubt for at, doubt in stars.items() if 0 <= at < len(content)}},
+    )
 
 
 def _nearest_character(tokens: list[Token], way: range, end: int) -> str:

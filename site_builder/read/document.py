@@ -1,7 +1,7 @@
 """One file → one document. Documents are read alone: each from its own bytes and the settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from site_builder.located import decode
@@ -27,6 +27,7 @@ from site_builder.read import prose
 from site_builder.read.figures import read_figures
 from site_builder.read.front_matter import FrontMatter, no_front_matter, split
 from site_builder.read.passages import elements, source_text
+from site_builder.read.table_files import TableFiles
 from site_builder.urls import page_url
 
 UNTITLED = "（名称待补充）"
@@ -50,6 +51,8 @@ class Context:
     forms: Mapping[str, Form]
     body: str
     government: tuple[str, ...]
+    tables: TableFiles = field(default_factory=TableFiles)
+    """Of the text that is read."""
 
 
 def read_article(source: Source, data: bytes, context: Context) -> Reading:
@@ -154,6 +157,7 @@ def _open(
     matter.findings.extend(undecodable)
     yaml, markdown, line = split(words)
     text = prose.Text(source.file, source.path, line, context.government, markdown)
+    text.files = context.tables
     if undecodable:
         matter.readable = False
         return matter, text

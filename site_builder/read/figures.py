@@ -16,6 +16,7 @@ from site_builder.read.acceptances import read_acceptances
 from site_builder.read.lists import list_slip
 from site_builder.read.narrow import narrow
 from site_builder.read.numbers import to_number
+from site_builder.read.yaml_text import comment_findings, value_findings
 from site_builder.slips import first_slip
 
 _BLANKS = ("缺", "空", "空白")
@@ -44,6 +45,7 @@ def read_figures(
     reader = _FiguresReader(form)
     reader.tables(mapping, root)
     figures = Figures(form.id, frozen(reader.cells), frozen(reader.places), reader.accepted)
+    reader.findings += [*value_findings(mapping), *comment_findings(text, file)]
     bad = any(True for one in reader.findings if one.severity.name == "ERROR")
     return (None if bad else figures), tuple(reader.findings)
 

@@ -15,6 +15,7 @@ from site_builder.read.acceptances import read_acceptances
 from site_builder.read.fences import no_front_matter, split
 from site_builder.read.lists import list_slip
 from site_builder.read.values import to_date, to_item, to_theme, to_words
+from site_builder.read.yaml_text import value_findings
 from site_builder.slips import first_slip, trailing_comments
 from site_builder.urls import resolve
 
@@ -100,8 +101,9 @@ class FrontMatter:
         self.root = mapping
         for place, lost in trailing_comments(yaml, self.file, 2):
             message = f"“{lost}”没有读进去：空格后面的 # 到行末算作注释"
-            hint = "要印出来的，用半角引号把整段文字括起来；不要的，请删去。"
+            hint = "要印出来的，用单引号把整段文字括起来；不要的，请删去。"
             self.findings.append(warning("document/comment", place, message, hint))
+        self.findings.extend(value_findings(mapping))
         self.take(mapping, known, Place(self.file, 1))
 
     def take(self, mapping: Mapping[str, Node], known: tuple[Field, ...], place: Place) -> None:

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from site_builder.model.diagnostic import error
 from site_builder.model.document import Link
 from site_builder.model.place import Place
-from site_builder.read.cjk import LINE_END
+from site_builder.read.cjk import ends_line
 from site_builder.urls import is_government, outside_url, page_url, root_of
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def point_links(text: Text, inline: Token, links: list[Link]) -> None:
     pointed: list[Token] = []
     outside = False
     for token in inline.children or ():
-        broken = token.type in ("softbreak", "hardbreak") or token.info == LINE_END
-        if broken and spot.line >= 0:
+        if ends_line(token) and spot.line >= 0:
             spot.line += 1
         if token.type == "link_open":
             outside = _point(text, token, "href", spot, links)

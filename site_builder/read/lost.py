@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit, table
 from markdown_it.token import Token
 
 from site_builder.model.diagnostic import error, warning
+from site_builder.read.doubts import report_doubts
+from site_builder.read.html_tags import report_html
+from site_builder.read.own_lines import own_lines
+from site_builder.read.pasted import report_pasted
+from site_builder.read.strong import report_stars
 from site_builder.read.text import Text
 
 MAX_DEPTH = 8
@@ -26,7 +30,8 @@ _NO_HEADING = re.compile(r"\s*#{1,6}[^#\s]")
 _NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _OPENING = re.compile(
     rf"(?:\u3000\u3000|\s*[（(]{_NUMERAL}[）)]|\s*{_NUMERAL}、"
-    r"|\s*[0-9０-９]{1,2}(?:、|[.．](?![0-9０-９]))|\s*[（(][0-9０-９]{1,2}[）)])"
+    r"|\s*[0-9０-９]{1,2}(?:[、)）]|[.．](?![0-9０-９]))|\s*[（(][0-9０-９]{1,2}[）)]"
+    r"|\s*(?:[-+*](?=[\s一-鿿])|[•·●○■□◆◇▪►➢√✓]|[>＞<＜≥≤=]=?(?=\s*[0-9])))"
 )
 _INDENTED = re.compile(r" {4}|\t")
 _WIDE_LINK = re.compile(
@@ -75,6 +80,10 @@ def tell_losses(text: Text) -> None:
     for inline in paragraphs:
         _tell_raw(text, inline)
     _tell_joined(text, paragraphs)
+    report_stars(text)
+    report_html(text)
+    report_pasted(text, paragraphs)
+    report_doubts(text)
 
 
 def _paragraphs(tokens: list[Token]) -> Iterator[Token]:
@@ -161,10 +170,14 @@ def _tell_joined(text: Text, paragraphs: list[Token]) -> None:
     joined: list[int] = []
     for inline in paragraphs:
         lines = inline.content.split("\n")
+        owned = own_lines(lines)
         for number, line in enumerate(lines[1:], 1):
-            broken = lines[number - 1].endswith(("  ", "\\"))
+            broken = lines[number - 1].endswith("  ") or owned[number - 1]
             starts = _OPENING.match(line) or (inline.level == 1 and _INDENTED.match(line))
-            if starts and not broken:
+            # A list of `* ` or `- 5` is told as one.
+            mark = re.match(r"\s*([-+*])[ \t]", line)
+            listed = mark and lines[number - 1].lstrip().startswith(f"{mark[1]} ")
+            if starts and not broken and not listed:
                 joined.append((inline.map or [0])[0] + number)
     if joined:
         many = f"（这个文件里这样的地方有 {len(joined)} 处）" if len(joined) > 1 else ""
@@ -174,20 +187,7 @@ def _tell_joined(text: Text, paragraphs: list[Token]) -> None:
 
 
 def _tell_definitions(text: Text) -> None:
-    """Tell link addresses and footnotes that are defined and never used: they are not printed."""
-    used = {
-        normalizeReference(str(child.meta["label"]))
-        for token in text.tokens
-        for child in token.children or ()
-        if child.type in ("link_open", "image") and "label" in child.meta
-    }
-    named: dict[str, dict[str, list[int]]] = text.env.get("references", {})
-    unused = [one["map"][0] for label, one in named.items() if label not in used]
-    unused += [one["map"][0] for one in text.env.get("duplicate_refs", [])]
-    for line in unused:
-        message = "这一行没有印出来：“[…]: …”是给链接写地址用的，正文里没有用到"
-        hint = "要印出来的，把开头的半角方括号改成〔〕；不要的，请删去。"
-        text.findings.append(error("prose/definition", text.at(line), message, hint))
+    """Tell footnotes that are defined and never used: they are not printed."""
     notes = {match[1]: n for n, one in enumerate(text.lines) for match in _NOTE.finditer(one)}
     for name, count in text.env.get("footnotes", {}).get("refs", {}).items():
         if count < 0:

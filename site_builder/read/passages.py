@@ -15,8 +15,10 @@ from site_builder.model.frozen import frozen
 from site_builder.model.inspection import Element, Passage, SourceText
 from site_builder.model.place import Place
 from site_builder.model.source import Source
+from site_builder.read.cjk import ends_line
 from site_builder.read.front_matter import FrontMatter
 from site_builder.read.prose import Text
+from site_builder.read.table_settings import column_name
 
 _ADDRESS = re.compile(
     r"(?<=\]\()[^)\s]*|(?<=<)(?:https?|mailto):[^>\s]*(?=>)|https?://[A-Za-z0-9/?#@:%&=._~+-]+"
@@ -32,7 +34,7 @@ def source_text(
     passages = [
         Passage("name", "文件名", source.path, Place(source.file)),
         *_fields(matter.root, ""),
-        *_lines("body", text.markdown, source.file, text.first_line),
+        *_lines("body", _for_rules(text), source.file, text.first_line),
     ]
     if figures:
         passages += _lines("figures", figures[1], figures[0], 1)
@@ -57,6 +59,12 @@ def _values(label: str, node: Node) -> Iterator[Passage]:
         yield from _fields(node.value, label)
 
 
+def _for_rules(text: Text) -> str:
+    """Return the Markdown as rules read it: the settings of tables are no sentences."""
+    lines = enumerate(text.lines)
+    return "\n".join(text.rule_lines.get(number, line) for number, line in lines)
+
+
 def _lines(kind: str, text: str, file: str, first: int) -> Iterator[Passage]:
     """List the lines of a text that say something; addresses are blanked out, columns stay."""
     for number, line in enumerate(text.split("\n"), first):
@@ -76,7 +84,10 @@ def elements(text: Text) -> Iterator[Element]:
         if token.type == "heading_open":
             heading = token
         elif token.type == "table_open":
-            yield Element("table", text.place(token), _header_words(text.tokens, index))
+            words = _header_words(text.tokens, index)
+            yield Element("table", text.place(token), words)
+            if words:
+                yield from _unnamed(text, index)
         elif token.type == "inline":
             place = text.place(token)
             if heading is not None:
@@ -96,10 +107,25 @@ def _header_words(tokens: list[Token], index: int) -> str:
     return "".join(words)
 
 
+def _unnamed(text: Text, index: int) -> Iterator[Element]:
+    """List the header cells of a table that have no name."""
+    place, row, column = text.place(text.tokens[index]), 0, 0
+    for token in text.tokens[index:]:
+        if token.type == "table_close":
+            return
+        if token.type == "tr_open":
+            place = text.place(token) if token.map else place
+            row, column = row + 1, 0
+        column += token.type in ("th_open", "td_open")
+        if token.type == "th_open" and token.tag == "td":
+            name = token.meta.get("name") or f"{column_name(column - 1)}{row}"
+            yield Element("header", place, "", str(name))
+
+
 def _inside(children: list[Token], place: Place) -> Iterator[Element]:
     link: Element | None = None
     for token in children:
-        if token.type in ("softbreak", "hardbreak") or token.info == "line-end":
+        if ends_line(token):
             place = replace(place, line=place.line + 1)
         if token.type == "link_open":
             link = Element("link", place, "", str(token.attrGet("href") or ""))

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -13,9 +14,15 @@ from mdit_py_plugins.footnote import footnote_plugin
 from site_builder.model.diagnostic import error
 from site_builder.model.document import Heading, Link, Prose
 from site_builder.model.html import Html
-from site_builder.read.cjk import cjk_friendly
+from site_builder.read.cjk import cjk_line_ends
+from site_builder.read.html_tags import break_cells
 from site_builder.read.links import point_links
+from site_builder.read.literals import hide_literals, show_in_tokens, show_literals
 from site_builder.read.lost import PARSED_DEPTH, tell_losses, watch_tables
+from site_builder.read.strong import strong_only
+from site_builder.read.subset import cut_down
+from site_builder.read.table_caption import table_captions
+from site_builder.read.tables import read_tables
 from site_builder.read.text import Text
 
 if TYPE_CHECKING:
@@ -30,10 +37,11 @@ _OPTIONS = {"html": False, "maxNesting": PARSED_DEPTH, "store_labels": True}
 @cache
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", _OPTIONS).enable("table")
-    # Whoever pastes from Word indents paragraphs, and never means code by it.
-    markdown.disable("code")
+    cut_down(markdown)
     watch_tables(markdown)
-    markdown.use(footnote_plugin).use(deflist_plugin).use(cjk_friendly)
+    markdown.use(table_captions)
+    markdown.use(footnote_plugin, inline=False).use(deflist_plugin)
+    markdown.use(strong_only).use(cjk_line_ends)
     # Every address is judged below, with its place; nothing may drop out in silence before that.
     markdown.validateLink = bool  # type: ignore[method-assign, assignment]  # links are judged here
     markdown.add_render_rule("footnote_anchor", _footnote_anchor)
@@ -48,10 +56,9 @@ def _table_open(
 ) -> str:
     """Put a table into a labelled region of its own: a wide one scrolls there, not the page."""
     del self
-    number = tokens[index].meta["number"]
-    return (
-        f'<div class="prose-table" role="region" tabindex="0" aria-label="表格 {number}"><table>\n'
-    )
+    number, caption = tokens[index].meta["number"], tokens[index].meta.get("caption")
+    label = f"表格 {number}" + (f"：{escapeHtml(caption)}" if caption else "")
+    return f'<div class="prose-table" role="region" tabindex="0" aria-label="{label}"><table>\n'
 
 
 def _table_close(
@@ -82,7 +89,12 @@ def _footnote_anchor(
 
 def parse(text: Text) -> None:
     """Parse Markdown into the text's tokens, judging links, headings and tables on the way."""
-    text.tokens = _markdown().parse(text.markdown, text.env)
+    text.tokens = _markdown().parse(hide_literals(text.lines), text.env)
+    show_in_tokens(text.tokens)
+    break_cells(text.tokens)
+    notes = text.env.get("footnotes", {})
+    notes["refs"] = {show_literals(name): n for name, n in notes.get("refs", {}).items()}
+    read_tables(text)
     tell_losses(text)
     for index, token in enumerate(text.tokens):
         if token.type == "heading_open":
@@ -111,8 +123,9 @@ def _mend_cell(tokens: list[Token], index: int) -> None:
         token.attrSet("class", f"align-{style.removeprefix('text-align:')}")
     if token.type == "th_open":
         if tokens[index + 1].content:
-            token.attrSet("scope", "col")
+            token.attrs.setdefault("scope", "col")
         else:
+            token.attrs.pop("scope", None)
             # An empty header cell heads nothing; readers would announce a nameless column.
             token.tag = tokens[index + 2].tag = "td"
 
@@ -140,9 +153,13 @@ def render(text: Text, tokens: list[Token]) -> Prose:
     for token in tokens:
         if token.type == "heading_open":
             heading = token
+        elif token.type == "fence":
+            words.append(token.content.rstrip("\n"))
+        elif token.type == "table_open" and token.meta.get("file"):
+            links.append(token.meta["file"])
         if token.type != "inline" or token.children is None:
             continue
-        shown = "".join(child.content for child in token.children if child.type in _WORDS)
+        shown = "".join(_shown(child) for child in token.children)
         words.append(shown)
         if heading is not None:
             headings.append(Heading(int(heading.tag[1]), str(heading.attrGet("id")), shown))
@@ -154,3 +171,9 @@ def render(text: Text, tokens: list[Token]) -> Prose:
 
 
 _WORDS = frozenset(("text", "code_inline", "softbreak", "image"))
+
+
+def _shown(token: Token) -> str:
+    if token.type == "hardbreak":
+        return "\n"
+    return token.content if token.type in _WORDS else ""

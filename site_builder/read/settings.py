@@ -18,6 +18,7 @@ from site_builder.read.lists import list_slip
 from site_builder.read.shapes import host_of, is_host, misshapen
 from site_builder.read.targets import read_targets
 from site_builder.read.wordings import read_wordings
+from site_builder.read.yaml_text import comment_findings, value_findings
 from site_builder.slips import first_slip
 
 _LISTS = frozenset(
@@ -59,7 +60,7 @@ def read_settings(
     reader.groups(mapping)
     settings = reader.settings()
     # Settings with errors still let everything else be told in the same run; nothing is published.
-    return settings, tuple(reader.findings)
+    return settings, (*reader.findings, *value_findings(mapping), *comment_findings(text, _FILE))
 
 
 class _SettingsReader:

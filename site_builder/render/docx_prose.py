@@ -9,11 +9,11 @@ from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 
+from site_builder.render.docx_grid import grid_table
 from site_builder.render.docx_notes import Footnotes
 from site_builder.render.docx_package import node, words
-from site_builder.render.grid_type import TABLE_SIZE, grid_type
 from site_builder.render.prose_tree import (
     Block,
     Code,
@@ -26,15 +26,12 @@ from site_builder.render.prose_tree import (
     Rule,
     Run,
     Runs,
-    plain,
 )
 
 _STEP = 640
 """Twips that a list or quotation is set in: two characters."""
 _DEEPEST = 8
 """Levels that a list of Word has, counted from 0."""
-TEXT_WIDTH = 8845
-"""Twips between the margins: 156 mm."""
 
 
 class Prose:
@@ -76,7 +73,9 @@ class Prose:
                     run = Run(line or " ", code=True)
                     self.append(self.paragraph((run,), "ListParagraph", self._set_in(depth)))
             case Grid():
-                self.append(self.grid(block))
+                if block.caption:
+                    self.append(self.paragraph(block.caption, "Caption"))
+                self.append(grid_table(self, block))
                 self.append(self.paragraph((), "SmallPrint"))
             case Rule():
                 line = node("w:bottom", val="single", sz=4, space=1, color="808080")
@@ -129,27 +128,6 @@ class Prose:
             else:
                 yield _run(run)
 
-    def grid(self, grid: Grid) -> Any:  # noqa: ANN401 - lxml's
-        """Make a table of the text: the first row is repeated on each page."""
-        columns = max(len(row) for row in grid.rows)
-        width, size = TEXT_WIDTH // columns, grid_type(grid).size
-        table = node("w:tbl", *table_properties(plain(grid.rows[0][0]), row_heads=False))
-        table.append(node("w:tblGrid", *(node("w:gridCol", w=width) for _ in range(columns))))
-        for number, row in enumerate(grid.rows):
-            marks = [node("w:cantSplit"), *([node("w:tblHeader")] if number == 0 else [])]
-            line = node("w:tr", node("w:trPr", *marks))
-            for at in range(columns):
-                runs = row[at] if at < len(row) else ()
-                align = grid.aligns[at] if at < len(grid.aligns) else ""
-                side = "center" if number == 0 else align or "left"
-                words_ = self.paragraph(runs, "TableText", [node("w:jc", val=side)])
-                set_size(words_, size)
-                line.append(
-                    node("w:tc", node("w:tcPr", node("w:tcW", w=width, type="dxa")), words_)
-                )
-            table.append(line)
-        return table
-
     def _numbering(self) -> None:
         """Define the two kinds of list, nine levels each."""
         element = self.part.numbering_part.element
@@ -170,40 +148,6 @@ class Prose:
             element.insert(0, node("w:abstractNum", kind, *levels, abstractNumId=number))
 
 
-def table_properties(caption: str, *, row_heads: bool) -> list[Any]:
-    """Give the properties of every table: ruled, fixed widths, named for those who hear it."""
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    lines = [node(f"w:{side}", val="single", sz=4, space=0, color="000000") for side in sides]
-    margins = [node(f"w:{side}", w=57, type="dxa") for side in ("left", "right")]
-    properties = node(
-        "w:tblPr",
-        node("w:tblStyle", val="TableGrid"),
-        node("w:tblW", w=TEXT_WIDTH, type="dxa"),
-        node("w:jc", val="center"),
-        node("w:tblBorders", *lines),
-        node("w:tblLayout", type="fixed"),
-        node("w:tblCellMar", *margins),
-        node("w:tblLook", firstRow=1, lastRow=0, firstColumn=int(row_heads), noHBand=1, noVBand=1),
-        node("w:tblCaption", val=caption),
-    )
-    return [properties]
-
-
-def set_size(paragraph: Any, size: float) -> None:  # noqa: ANN401 - lxml's
-    """Give the words of a table their size in points, where it is not the usual one."""
-    if size == TABLE_SIZE:
-        return
-    for run in paragraph.iter(qn("w:r")):
-        if run.find(qn("w:rPr")) is None:
-            run.insert(0, node("w:rPr"))
-        look, height = run.find(qn("w:rPr")), node("w:sz", val=round(size * 2))
-        look.insert_element_before(height, *_BEHIND_SIZE)
-
-
-_BEHIND_SIZE = ("w:szCs", "w:highlight", "w:u", "w:effect", "w:vertAlign", "w:em", "w:lang")
-"""What the schema wants behind a run's size."""
-
-
 def _run(run: Run) -> Any:  # noqa: ANN401 - lxml's
     looks = []
     if run.link:
@@ -212,8 +156,6 @@ def _run(run: Run) -> Any:  # noqa: ANN401 - lxml's
         looks.append(node("w:rFonts", ascii="Courier New", hAnsi="Courier New"))
     if run.strong:
         looks.append(node("w:b"))
-    if run.emphasis:
-        looks.append(node("w:em", val="dot"))
     made = node("w:r", *([node("w:rPr", *looks)] if looks else []))
     if run.text == "\n":
         made.append(node("w:br"))

@@ -3,8 +3,9 @@
 from typing import Any
 
 from site_builder.model.parts import BandView, DataCell, HeadCell, TableView
+from site_builder.render.docx_grid import TEXT_WIDTH, set_size, table_properties
 from site_builder.render.docx_package import node
-from site_builder.render.docx_prose import TEXT_WIDTH, Prose, set_size, table_properties
+from site_builder.render.docx_prose import Prose
 from site_builder.render.grid_type import TABLE_SIZE
 from site_builder.render.paper_grid import LEGEND, marked, shares, size, starts
 from site_builder.render.prose_tree import Run

@@ -38,28 +38,39 @@ class GridType:
 
 def grid_type(grid: Grid) -> GridType:
     """Find the type of a table. Raises UnprintableError when a number would have to be broken."""
-    columns = max(len(row) for row in grid.rows)
-    room = _WIDTH / columns - _PADDING
-    words: list[str] = []
-    numbers = ["字"]
+    words: list[_Token] = []
+    numbers = [_Token("字", _WIDTH / grid.columns - _PADDING)]
     for token in _tokens(grid):
-        (numbers if _is_number(token) else words).append(token)
-    longest = max(numbers, key=_ems)
-    if _ems(longest) * _LEAST > room:
+        (numbers if _is_number(token.text) else words).append(token)
+    tightest = min(numbers, key=_Token.size)
+    if tightest.size() < _LEAST:
         hint = "请减少列数、拆成几张表，或换成更大的单位（如万元）；或从“下载”里去掉 pdf、docx。"
-        message = f"正文里的表有 {columns} 列，印到纸上太窄，“{longest}”放不下"
-        raise UnprintableError(message, hint, (longest,))
-    broken = [word for word in words if len(word) > _WORD or _ems(word) * _LEAST > room]
+        message = f"正文里的表有 {grid.columns} 列，印到纸上太窄，“{tightest.text}”放不下"
+        raise UnprintableError(message, hint, (tightest.text,))
+    broken = [one.text for one in words if len(one.text) > _WORD or one.size() < _LEAST]
     whole = min((len(word) - 1 for word in broken), default=_WORD)
-    kept = [word for word in words if len(word) <= whole]
-    size = min([TABLE_SIZE, *(room / _ems(one) for one in (longest, *kept))])
+    kept = [one for one in words if len(one.text) <= whole]
+    size = min([TABLE_SIZE, *(one.size() for one in (tightest, *kept))])
     return GridType(int(size * 2) / 2, whole)
 
 
-def _tokens(grid: Grid) -> Iterator[str]:
-    for row in grid.rows:
-        for cell in row:
-            yield from _LATIN.findall(plain(cell))
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word or number, and the room it has in its cell."""
+
+    text: str
+    room: float
+
+    def size(self) -> float:
+        """Return the largest type in which it fits."""
+        return self.room / _ems(self.text)
+
+
+def _tokens(grid: Grid) -> Iterator[_Token]:
+    for cell in grid.cells:
+        room = _WIDTH * cell.colspan / grid.columns - _PADDING
+        for text in _LATIN.findall(plain(cell.runs)):
+            yield _Token(text, room)
 
 
 def _is_number(token: str) -> bool:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
+from site_builder.render.article_tables import narrow_tables
+
 _SHEET = re.compile(r'<style media="all">(.*?)</style>\n?', re.DOTALL)
 _ARTICLE = re.compile(r"<article>(.*?)</article>", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -63,7 +65,7 @@ def _rules(sheet: str) -> Iterable[_Rule]:
 
 def _article(html: str, rules: tuple[_Rule, ...]) -> str:
     writer = _Writer(rules)
-    writer.feed(html)
+    writer.feed(narrow_tables(html))
     writer.close()
     return f"<article>{''.join(writer.out)}</article>"
 

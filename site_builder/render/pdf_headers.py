@@ -12,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from site_builder.model.parts import BandView, HeadCell
-from site_builder.render.pdf_process import Tables
+from site_builder.render.pdf_process import GridScopes, Tables
 
 _SCOPES = {"col": Name.Column, "colgroup": Name.Column, "row": Name.Row, "rowgroup": Name.Row}
 
@@ -23,7 +23,9 @@ def with_row_headers(data: bytes, tables: Tables) -> bytes:
         tree = pdf.Root.StructTreeRoot
         elements = [one for one in _elements(tree.K) if Name.Table == one.S]
         for element, table in zip(elements, tables, strict=True):
-            if table is not None:
+            if isinstance(table, GridScopes):
+                _mark_grid(element, table)
+            else:
                 _mark(element, *table)
         _list_ids(tree)
         buffer = io.BytesIO()
@@ -40,13 +42,28 @@ def _elements(kids: Any) -> Iterator[Any]:  # noqa: ANN401 - pikepdf's objects
                 yield from _elements(kid.K)
 
 
-def _mark(element: Any, title: str, band: BandView) -> None:  # noqa: ANN401 - pikepdf's objects
-    """Write ids, scopes and headers into one table."""
-    rows = [
+def _rows(element: Any) -> list[list[Any]]:  # noqa: ANN401 - pikepdf's objects
+    return [
         [cell for cell in row.K if cell.S in (Name.TH, Name.TD)]
         for row in _elements(element.K)
         if row.S == Name.TR
     ]
+
+
+def _mark_grid(element: Any, table: GridScopes) -> None:  # noqa: ANN401 - pikepdf's objects
+    """Write the scopes of a table of the text; without row headers Typst's own are right."""
+    if table.caption:
+        _table_facts(element)[Name.Summary] = String(table.caption)
+    for cells, scopes in zip(_rows(element), table.scopes, strict=True):
+        for cell, scope in zip(cells, scopes, strict=True):
+            if scope in ("row", "rowgroup"):
+                cell.S = Name.TH
+                _table_facts(cell)[Name.Scope] = _SCOPES[scope]
+
+
+def _mark(element: Any, title: str, band: BandView) -> None:  # noqa: ANN401 - pikepdf's objects
+    """Write ids, scopes and headers into one table."""
+    rows = _rows(element)
     _table_facts(element)[Name.Summary] = String(band.caption or title)
     height = len(band.header)
     for number, (cells, heads) in enumerate(zip(rows[:height], band.header, strict=True)):

@@ -15,8 +15,18 @@ from pathlib import Path
 from site_builder.model.parts import BandView
 from site_builder.render.unprintable import UnprintableError
 
-Tables = list[tuple[str, BandView] | None]
-"""The tables in the order of the document: title and band, or None for a table of the text."""
+
+@dataclass(frozen=True, slots=True)
+class GridScopes:
+    """What the cells of a table of the text head."""
+
+    caption: str
+    scopes: tuple[tuple[str, ...], ...]
+    """Row by row, of the cells that start there; empty for cells that head nothing."""
+
+
+Tables = list[tuple[str, BandView] | GridScopes]
+"""The tables in the order of the document: title and band, or what a table of the text says."""
 
 
 @dataclass(frozen=True, slots=True)

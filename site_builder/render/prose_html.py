@@ -13,6 +13,7 @@ from site_builder.render.prose_tree import (
     Block,
     Code,
     Grid,
+    GridCell,
     Heading,
     Listing,
     Notes,
@@ -140,14 +141,30 @@ class _Reader:
 
     def grid(self, table: _Element) -> Grid:
         """Read a table."""
-        rows = [
-            [one for one in row.children if isinstance(one, _Element)] for row in _all(table, "tr")
-        ]
-        aligns = [one.attributes.get("class", "").removeprefix("align-") for one in rows[0]]
-        cells = tuple(
-            tuple(_trimmed(self.runs(cell.children, Run(""))) for cell in row) for row in rows
+        caption = next(
+            (_trimmed(self.runs(one.children, Run(""))) for one in _all(table, "caption")), ()
         )
-        return Grid(cells, tuple(aligns))
+        header = sum(1 for head in _all(table, "thead") for _ in _all(head, "tr"))
+        return Grid(caption, tuple(self.cells(table)), header)
+
+    def cells(self, table: _Element) -> Iterator[GridCell]:
+        """Yield the cells of a table, each where the browser would put it."""
+        taken: set[tuple[int, int]] = set()
+        for row, line in enumerate(_all(table, "tr")):
+            column = 0
+            for cell in line.children:
+                if isinstance(cell, str):
+                    continue
+                while (row, column) in taken:
+                    column += 1
+                attributes = cell.attributes
+                high = int(attributes.get("rowspan", "1"))
+                wide = int(attributes.get("colspan", "1"))
+                taken |= {(row + y, column + x) for y in range(high) for x in range(wide)}
+                align = attributes.get("class", "").removeprefix("align-")
+                runs = _trimmed(self.runs(cell.children, Run("")))
+                scope = attributes.get("scope", "")
+                yield GridCell(row, column, high, wide, scope, align, runs)
 
     def terms(self, element: _Element) -> Iterator[Block]:
         """Read a list of terms: each term in bold, what it means set in."""
@@ -159,10 +176,15 @@ class _Reader:
 
     def runs(self, children: list[_Element | str], look: Run) -> Iterator[Run]:
         """Yield the words of inline elements with their look."""
+        broken = False
         for child in children:
+            after, broken = broken, False
             if isinstance(child, str):
-                yield replace(look, text=" ".join(child.split("\n")))
+                # The line end behind a `<br />` is that of the file.
+                words = child.removeprefix("\n") if after else child
+                yield replace(look, text=" ".join(words.split("\n")))
             elif child.name == "br":
+                broken = True
                 yield replace(look, text="\n")
             elif child.name == "img":
                 alt = child.attributes.get("alt", "")
@@ -182,8 +204,6 @@ class _Reader:
         match element.name:
             case "strong":
                 return replace(look, strong=True)
-            case "em":
-                return replace(look, emphasis=True)
             case "code":
                 return replace(look, code=True)
             case "a":

@@ -13,7 +13,6 @@ class Run:
 
     text: str
     strong: bool = False
-    emphasis: bool = False
     code: bool = False
     link: str = ""
     """Absolute address."""
@@ -63,11 +62,41 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """A table of the text: the first row heads the columns."""
+class GridCell:
+    """A cell of a table; rows and columns count from 0."""
 
-    rows: tuple[tuple[Runs, ...], ...]
-    aligns: tuple[str, ...]
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    scope: str
+    """What it heads, as the web page says it; empty when it heads nothing."""
+    align: str
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of the text."""
+
+    caption: Runs
+    cells: tuple[GridCell, ...]
+    """Row by row."""
+    header_rows: int
+    """Rows at the top that head the columns."""
+
+    @property
+    def columns(self) -> int:
+        """How many columns it has."""
+        return max((cell.column + cell.colspan for cell in self.cells), default=0)
+
+    def rows(self) -> tuple[tuple[GridCell, ...], ...]:
+        """List the cells that start in each row."""
+        count = max((cell.row + cell.rowspan for cell in self.cells), default=0)
+        rows: list[list[GridCell]] = [[] for _ in range(count)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return tuple(map(tuple, rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +122,10 @@ def flat(blocks: Iterable[Block]) -> Iterator[Runs]:
                 yield from _marked(block)
             case Quote(inner):
                 yield from flat(inner)
-            case Grid(rows=rows):
-                for row in rows:
-                    yield tuple(run for cell in row for run in (*cell, Run("　")))
+            case Grid():
+                yield from [block.caption] if block.caption else []
+                for row in block.rows():
+                    yield tuple(run for cell in row for run in (*cell.runs, Run("　")))
             case Code(text):
                 yield (Run(text, code=True),)
             case Rule():

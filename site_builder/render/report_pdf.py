@@ -19,7 +19,7 @@ from site_builder.render import fonts
 from site_builder.render.grid_type import TABLE_SIZE, grid_type
 from site_builder.render.paper import Paper, paper
 from site_builder.render.paper_grid import LEGEND, marked, shares, size
-from site_builder.render.pdf_process import Job, Tables, lay_out
+from site_builder.render.pdf_process import GridScopes, Job, Tables, lay_out
 from site_builder.render.prose_tree import (
     Block,
     Grid,
@@ -31,6 +31,7 @@ from site_builder.render.prose_tree import (
     Run,
     Runs,
     flat,
+    plain,
 )
 from site_builder.render.unprintable import UnprintableError
 
@@ -112,14 +113,31 @@ class _Writer:
                 return {**kind, "ordered": ordered, "start": start, "items": inner}
             case Quote(blocks):
                 return {**kind, "blocks": [self.block(one) for one in blocks]}
-            case Grid(rows, aligns):
-                self.tables.append(None)
-                cells = [[self.runs(cell) for cell in row] for row in rows]
-                kept = asdict(grid_type(block))
-                return {**kind, "rows": cells, "aligns": aligns, **kept}
+            case Grid():
+                return {**kind, **self.grid(block)}
             case Paragraph(runs) | Heading(runs=runs):
                 return {**kind, **asdict(block), "runs": self.runs(runs)}
         return {**kind, **asdict(block)}
+
+    def grid(self, grid: Grid) -> dict[str, Any]:
+        """Give a table of the text."""
+        scopes = tuple(tuple(cell.scope for cell in row) for row in grid.rows())
+        self.tables.append(GridScopes(plain(grid.caption), scopes))
+        cells = [
+            {
+                "runs": self.runs(cell.runs),
+                "x": cell.column,
+                "y": cell.row,
+                "rowspan": cell.rowspan,
+                "colspan": cell.colspan,
+                "head": cell.scope != "",
+                "side": "center" if cell.row < grid.header_rows else cell.align or "left",
+            }
+            for cell in grid.cells
+        ]
+        head = sum(cell.row < grid.header_rows for cell in grid.cells)
+        caption = {"caption": self.runs(grid.caption), "columns": grid.columns}
+        return {"head": cells[:head], "cells": cells[head:], **caption, **asdict(grid_type(grid))}
 
     def runs(self, runs: Runs) -> list[dict[str, Any]]:
         """Give runs; a footnote says what it says where it is called first."""

@@ -1,7 +1,7 @@
 """表格的表头。
 
 查什么：
-    正文里的表格有没有表头：第一行是不是全空。
+    正文里的表格有没有表头：第一行是不是全空；表头和行标题有没有哪一格是空的。
 依据：
     《无障碍环境建设法》第三十二条；GB/T 37668—2019。读屏软件念每一格时先念表头。
 错误示例：
@@ -9,22 +9,26 @@
     | --- | --- |
     | 长度 | 2.4千米 |
 怎么改：
-    在第一行写上各栏的名称，如“项目”“内容”；只是为了排版的，请改成列表。
+    在第一行写上各栏的名称，如“项目”“内容”；左上角的一格也要写，如“项目”“单位”。只是为了排版的，
+    请改成列表。
 """
 
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.inspection import Desk, Element, SourceText
 from site_builder.model.rule import TextRule
 
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
 
 
 def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
-    tables = (one for one in text.elements if one.kind == "table")
-    for number, one in enumerate(tables, 1):
-        if not one.text.strip():
+    number = 0
+    for one in text.elements:
+        number += one.kind == "table"
+        if one.kind == "header":
+            yield _unnamed(one, number)
+        elif one.kind == "table" and not one.text.strip():
             yield Diagnostic(
                 "x004/headers",
                 Severity.WARNING,
@@ -34,6 +38,18 @@ def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
                 basis=_BASIS,
                 subject=str(number),
             )
+
+
+def _unnamed(cell: Element, number: int) -> Diagnostic:
+    return Diagnostic(
+        "x004/headers",
+        Severity.WARNING,
+        cell.place,
+        f"正文的第 {number} 张表格，{cell.target} 这一格是标题，却是空的",
+        "请写上它下面（或右边）各格的名称，如“项目”。左上角一格是 A1，右边是 B1，下面是 A2。",
+        basis=_BASIS,
+        subject=f"{number}-{cell.target}",
+    )
 
 
 RULE = TextRule("x004", "表格的表头", _find)

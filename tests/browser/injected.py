@@ -1,6 +1,5 @@
 """Sites in which every field that an author fills holds strings from `injections`."""
 
-import json
 from collections.abc import Iterable, Sequence
 
 from tests.properties.small_site import figures, report
@@ -35,8 +34,9 @@ def settings(texts: Iterable[str], more: str = "") -> str:
 
 
 def quoted(text: str) -> str:
-    """Write any text as a value of YAML."""
-    return json.dumps(text, ensure_ascii=False)
+    """Write any text as a value of YAML, on one line."""
+    words = "".join(" " if one in "\r\n" else one for one in text)
+    return "'" + words.replace("'", "''") + "'"
 
 
 def document(number: int, text: str, body: str) -> str:

@@ -278,3 +278,46 @@ def test_any_bytes_give_a_value_or_a_finding_inside_the_file(pieces: list[str]) 
     assert not (root and findings)
     for one in (*undecodable, *findings):
         assert one.place.line <= len(data.splitlines()) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "letter"),
+    [
+        ('甲: "Z:\\temp"\n', 1, 7, "\\t"),
+        ('甲: "综合\\政务"\n', 1, 7, "\\政"),
+        ('甲: "乙\n  丙\\n"\n', 2, 4, "\\n"),
+        ('甲: "Z:\\公示\\"\n', 1, 7, "\\公"),
+        ('甲: "Z:\\"\n', 1, 7, '\\"'),
+        ('甲: "乙\\x4"\n', 1, 6, "\\x"),
+    ],
+)
+def test_a_backslash_in_double_quotes_is_told_at_its_place(
+    text: str, line: int, column: int, letter: str
+) -> None:
+    root, (one,) = parse(text, "a.yaml")
+    assert root is None
+    assert (one.rule, one.place.line, one.place.column) == ("yaml/escape", line, column)
+    assert f"“{letter}”" in one.message
+    assert "单引号" in one.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('甲: "Z:\\\\www \\"乙\\""\n', 'Z:\\www "乙"'),
+        ("甲: 'Z:\\www'\n", "Z:\\www"),
+        ("甲: Z:\\www\n", "Z:\\www"),
+        ("甲: 园区\n  公开，\n  信息\n", "园区公开，信息"),
+        ("甲: open\n  data\n", "open data"),
+    ],
+)
+def test_a_value_is_read_as_typed(text: str, wanted: str) -> None:
+    root, findings = parse(text, "a.yaml")
+    assert findings == ()
+    assert root is not None
+    assert (root.mapping() or {})["甲"].text() == wanted
+
+
+def test_a_value_that_begins_as_a_type_is_told() -> None:
+    _, (one,) = parse("甲: ! 重要通知\n", "a.yaml")
+    assert one.rule == "yaml/tag"

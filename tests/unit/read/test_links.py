@@ -131,14 +131,13 @@ def test_government_hosts(host: str, wanted: bool) -> None:  # noqa: FBT001 - a 
 def test_an_address_is_placed_by_its_column() -> None:
     found, text = read(
         "甲`x\ny`[乙](b.md)、[b.md](<c d.md>)、[丁](a%20b.pdf)、[丁](/x)，又[丁](/x)\n\n"
-        "| 甲 | 乙 |\n| - | - |\n| [a](/p) | [a](/p) |\n\n甲^[注[乙](/q)]\n\n[戊][1]\n\n[1]: e.md\n"
+        "| 甲 | 乙 |\n| - | - |\n| [a](/p) | [a](/p) |\n\n甲（注[乙](/q)）\n"
     )
     assert [(one.place.line, one.place.column) for one in found.links] == [
         *((11, 7), (11, 21), (11, 34)),
-        (19, 0),
     ]
     assert [(one.place.line, one.place.column) for one in text.findings] == [
-        *((11, 49), (11, 58), (15, 7), (15, 17), (17, 9)),
+        *((11, 49), (11, 58), (15, 7), (15, 17), (17, 8)),
     ]
 
 

@@ -128,10 +128,14 @@ def test_fenced_code_stays() -> None:
 
 
 def test_what_is_defined_and_never_used() -> None:
-    assert found("甲\n\n[注]: 以上数字\n") == [("prose/definition", ERROR, 12)]
-    assert found("[注]\n\n[注]: a.md\n[注]: 以上数字\n") == [("prose/definition", ERROR, 13)]
     assert found("甲\n\n[^一]: 以上数字\n") == [("prose/footnote", ERROR, 12)]
-    assert found("[甲][注]、![乙][图]、丙[^一]\n\n[注]: a.md\n[图]: b.png\n[^一]: 丁\n") == []
+    assert found("[甲](a.md)、![乙](b.png)、丙[^一]\n\n[^一]: 丁\n") == []
+
+
+def test_an_address_on_a_line_of_its_own_is_printed_and_told() -> None:
+    prose, _ = read("[注]\n\n[注]: a.md\n\n[注]: 以上数字\n")
+    assert prose.text == "[注]\n[注]: a.md\n[注]: 以上数字"
+    assert found("[注]\n\n[注]: a.md\n\n[注]: 以上数字\n") == [("prose/link", WARNING, 12)]
 
 
 def test_a_footnote_without_a_text() -> None:

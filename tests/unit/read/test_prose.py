@@ -31,13 +31,21 @@ def html(markdown: str) -> str:
         ("共**12**件", "共<strong>12</strong>件"),
         ("共**（一）**项", "共<strong>（一）</strong>项"),
         ("办理**公开。**之后", "办理<strong>公开。</strong>之后"),
-        ("*“甲”*乙", "<em>“甲”</em>乙"),
-        ("***《甲》***乙", "<em><strong>《甲》</strong></em>乙"),
+        ("*“甲”*乙", "*“甲”*乙"),
         ("甲 ** 乙 ** 丙", "甲 ** 乙 ** 丙"),
-        ("2**3**4", "2<strong>3</strong>4"),
-        ("a*b*c", "a<em>b</em>c"),
+        ("2**3**4", "2**3**4"),
+        ("a*b*c", "a*b*c"),
+        ("3*5*6毫米", "3*5*6毫米"),
+        ("甲*、乙*、丙**、丁**。", "甲*、乙*、丙**、丁**。"),
+        ("139****5678、138****1234", "139****5678、138****1234"),
+        ("139**5678、138**1234", "139**5678、138**1234"),
+        ("320***********1234、320***********1235", "320***********1234、320***********1235"),
+        ("缩短**70%以上**。", "缩短<strong>70%以上</strong>。"),
+        ("可以**“容缺受理”**的", "可以<strong>“容缺受理”</strong>的"),
+        ("应当 **先申请，再办理**。", "应当 <strong>先申请，再办理</strong>。"),
+        (r"丙\*\*、丁\*\*。**重要**", "丙**、丁**。<strong>重要</strong>"),
+        ("_甲_、__乙__", "_甲_、__乙__"),
         ("snake_case_name", "snake_case_name"),
-        ("**未完", "**未完"),
         (r"\*\*甲\*\*", "**甲**"),
         ("`**甲**`", "<code>**甲**</code>"),
     ],
@@ -68,6 +76,42 @@ def test_a_line_end_between_chinese_is_no_space(markdown: str, wanted: str) -> N
 def test_the_words_alone() -> None:
     found, _ = read("## 一、总则\n\n**园区**办公室\n负责`公开`，见[指南](../../guide.md)。\n")
     assert found.text == "一、总则\n园区办公室负责公开，见指南。"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "second"),
+    [
+        ("联系人：办公室\n电话：000", "电话：000"),
+        ("示范园区\n电话：000", "电话：000"),
+        ("示范园区管理委员会\n2021年6月1日", "2021年6月1日"),
+        ("特此公告。\n示范园区管理委员会\n二〇二一年六月一日", "示范园区管理委员会"),
+        ("（此件公开发布）\n抄送：各有关单位", "抄送：各有关单位"),
+        ("各有关单位：\n现公布如下。", "现公布如下。"),
+        ("网上办：\nhttps://www.park.example", "https://www.park.example"),
+    ],
+)
+def test_lines_of_their_own(markdown: str, second: str) -> None:
+    found, text = read(markdown)
+    assert text.findings == []
+    assert f"<p>{second}</p>" in found.html
+    assert f"\n{second}" in found.text
+
+
+def test_lines_of_their_own_in_a_list_and_places_behind_them() -> None:
+    assert "<li>联系人：甲<br />\n电话：000</li>" in html("- 联系人：甲\n  电话：000\n")
+    assert told("联系人：甲\n电话：李**大、王**\n地址：[乙](/x)\n") == [
+        ("prose/stars", 11, "这里的 ** 可能是隐去的字，也可能是加粗，照原样印出来"),
+        ("prose/link", 12, "不能用的链接“/x”"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "markdown", ["提出以下\n要求：一是加强", "自\n2021年6月1日\n起施行", "网址见\nhttps://a.cn"]
+)
+def test_a_sentence_broken_in_the_middle_joins(markdown: str) -> None:
+    found, text = read(markdown)
+    assert text.findings == []
+    assert "<br" not in found.html
 
 
 # --- tables, headings, footnotes, HTML ----------------------------------------------------------
@@ -103,25 +147,23 @@ def test_a_table_too_wide() -> None:
 
 
 def test_headings_are_numbered_and_listed() -> None:
-    found, text = read("## 一、总则\n\n正文\n\n### （一）**目的**\n\n小标题\n---\n")
+    found, text = read("## 一、总则\n\n正文\n\n### （一）**目的**\n\n落款\n---\n")
     assert text.findings == []
     assert [(one.level, one.id, one.label) for one in found.headings] == [
         (2, "section-1", "一、总则"),
         (3, "section-2", "（一）目的"),
-        (2, "section-3", "小标题"),
     ]
+    assert "<p>落款</p>\n<hr />" in found.html
     assert '<h3 id="section-2">' in found.html
 
 
 def test_the_first_level_belongs_to_the_page() -> None:
-    assert told("甲\n\n# 乙\n\n丙\n===\n") == [
-        ("prose/heading", 12, "正文里用了一级标题（一个 #）"),
-        ("prose/heading", 14, "正文里用了一级标题（一个 #）"),
-    ]
+    assert told("甲\n\n# 乙\n\n丙\n") == [("prose/heading", 12, "正文里用了一级标题（一个 #）")]
 
 
 def test_footnotes_lead_there_and_back() -> None:
-    found, text = read("甲[^a]，乙[^a]，丙^[行内]。\n\n[^a]: 注释。\n")
+    found, text = read("甲[^a]，乙[^a]，丙[^b]，丁^[行内]。\n\n[^a]: 注释。\n[^b]: 又注。\n")
+    assert "丁^[行内]" in found.html
     assert text.findings == []
     tree = lxml.html.fromstring(f"<div>{found.html}</div>")
     ids = set(tree.xpath("//@id"))

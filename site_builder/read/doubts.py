@@ -1,0 +1,142 @@
+"""Signs that may have been meant otherwise, and words that only a mark holds. Called by `lost`."""
+
+import re
+
+from markdown_it.token import Token
+
+from site_builder.model.diagnostic import warning
+from site_builder.read.literals import literal_backslashes
+from site_builder.read.signs import line_groups
+from site_builder.read.table_caption import FENCE
+from site_builder.read.text import Text
+
+_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
+_PATH = re.compile(r"[A-Za-z]:[\\/]|\\[^\W_]|^\\\\")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]:(.*)")
+_PAGE = re.compile(r"\.(?:md|html?|pdf|docx?|xlsx?|csv|txt|zip)$", re.IGNORECASE)
+_PART = 2
+"""Level of the headings of a report's parts, which its form judges."""
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+
+
+def report_doubts(text: Text) -> None:
+    """Report all of them."""
+    code = _code_lines(text.tokens)
+    _report_signs(text, code)
+    _report_backslashes(text, code)
+    _report_numbers(text)
+    _report_titles(text)
+    _report_fences(text)
+    _report_notes(text)
+    _report_empty(text)
+
+
+def _code_lines(tokens: list[Token]) -> set[int]:
+    return {
+        line for token in tokens if token.type == "fence" for line in range(*(token.map or (0, 0)))
+    }
+
+
+def _report_signs(text: Text, code: set[int]) -> None:
+    for number, group in enumerate(line_groups(text.lines)):
+        if group.doubtful and number not in code:
+            line = text.lines[number].strip()
+            sign, close = line[0], f"{line[0]}{line[1:].strip()[:8]}"
+            name, other = ("负号", "列表") if sign == "-" else ("大于号", "引用")
+            message = f"行首的“{sign}”当作符号，照原样印出来"
+            hint = f"是{name}的，后面不空格，如“{close}”；要排成{other}的，至少一行以文字开头。"
+            text.findings.append(warning("prose/sign", text.at(number), message, hint))
+
+
+def _report_backslashes(text: Text, code: set[int]) -> None:
+    r"""Report a `\` before a sign: printed, though many write it to keep the sign."""
+    for number, line in enumerate(text.lines):
+        if "\\" not in line or number in code:
+            continue
+        start = len(line) - len(line.lstrip(" \t>"))
+        for at in sorted(literal_backslashes(line, start)):
+            word = re.split(r"[\s，、。；：（）“”]", line[:at])[-1] + line[at:].split()[0]
+            if _ESCAPED.match(line, at) and not _PATH.search(word) and "`" not in line:
+                message = f"“{line[at : at + 2]}”里的 \\ 会照原样印出来"
+                hint = (
+                    f"“{line[at + 1]}”前面不用写 \\，请删去；要写的只有 \\*\\* 和行首的 \\#、\\-。"
+                )
+                place = text.at(number, at + 1)
+                text.findings.append(warning("prose/escape", place, message, hint))
+                break
+
+
+def _report_numbers(text: Text) -> None:
+    for line, before, number in text.env.get("numbers", []):
+        message = f"编号“{number}.”没有接着上一项的“{before}.”，照原样印出来"
+        hint = "请核对编号，每一项比上一项大 1；另一个列表的，前面加一行文字。"
+        text.findings.append(warning("prose/list", text.at(line), message, hint))
+
+
+def _report_titles(text: Text) -> None:
+    """Report titles of links, which only a mouse shows, and links that a `!` makes pictures."""
+    for token in text.tokens:
+        for child in token.children or ():
+            title = child.attrs.pop("title", "")
+            if title:
+                message = f"链接后面引号里的“{title}”不会印出来"
+                hint = "请写进正文，或删去；链接只写 [文字](地址)。"
+                text.findings.append(warning("prose/link", text.place(token), message, hint))
+            if child.type == "image" and _PAGE.search(str(child.attrGet("src"))):
+                message = f"“![{child.content}]”是图片的写法，地址却不是图片，“!”不会印出来"
+                hint = "是链接的，删去半角的 !，或改成全角“！”；是图片的，请写图片的地址。"
+                text.findings.append(warning("prose/link", text.place(token), message, hint))
+
+
+def _report_fences(text: Text) -> None:
+    for token in text.tokens:
+        if token.type != "fence" or not token.map:
+            continue
+        if token.info.strip() not in ("", FENCE):  # a table that cannot be made was reported
+            message = f"``` 后面的“{token.info.strip()[:20]}”不会印出来"
+            hint = "要印的文字请从下一行写起；不要的，请删去。"
+            text.findings.append(warning("prose/code", text.place(token), message, hint))
+            token.info = ""
+        last = text.lines[min(token.map[1], len(text.lines)) - 1].strip(" \t>")
+        alone = token.map[1] - token.map[0] == 1
+        if alone or not last.startswith(token.markup):
+            message = "``` 没有结束，下面的文字都照原样排印，不分标题、段落"
+            hint = "请在原样文字的后面加一行 ```；不要的，请删去。"
+            text.findings.append(warning("prose/code", text.place(token), message, hint))
+
+
+def _report_notes(text: Text) -> None:
+    """Report footnotes that are written twice or say nothing, and numbers that come out other."""
+    seen: dict[str, int] = {}
+    for number, line in enumerate(text.lines):
+        match = _NOTE.match(line.strip())
+        if match and match[1] in seen:
+            message = f"脚注“{match[1]}”写了两次，只有一次会印出来"
+            hint = f"第一次在第 {seen[match[1]] + text.first_line} 行。请换一个记号。"
+            text.findings.append(warning("prose/footnote", text.at(number), message, hint))
+        elif match:
+            seen[match[1]] = number
+    for label, number in text.env.get("footnotes", {}).get("refs", {}).items():
+        name = label[1:]
+        if number >= 0 and name.isdecimal() and int(name) != number + 1:
+            message = f"脚注 [^{name}] 印成 [{number + 1}]：脚注按在正文里出现的先后编号"
+            hint = "请按先后改记号里的数字；正文提到“注几”的，也请核对。"
+            place = text.at(seen.get(name, 0))
+            text.findings.append(warning("prose/footnote", place, message, hint))
+
+
+def _report_empty(text: Text) -> None:
+    """Report headings below the second level with nothing below them; parts have a rule."""
+    opened: tuple[int, Token, str] | None = None
+    for number, token in enumerate([*text.tokens, Token("heading_open", "h1", 1)]):
+        if token.type == "heading_open":
+            if opened and _LEVELS[token.tag] <= opened[0] and opened[0] > _PART:
+                message = f"“{opened[2]}”下没有内容"
+                hint = "请补上，或删去这个标题；确实没有的，写“无”。"
+                text.findings.append(warning("prose/empty", text.place(opened[1]), message, hint))
+            words = text.tokens[number + 1].content if number < len(text.tokens) else ""
+            opened = (_LEVELS[token.tag], token, words)
+        elif token.type == "heading_close":
+            continue
+        elif token.level == 0 and token.type != "footnote_block_open":
+            opened = None

@@ -1,0 +1,150 @@
+"""HTML in a text: comments, tags and codes of characters, which are printed as they stand.
+
+`<br>` in a cell becomes a line break; all else is reported at its place. Called by `read.prose`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.place import Place
+from site_builder.read.literals import ENTITY
+from site_builder.read.text import Text
+
+_CURES = {
+    "br": "表格的格子里可以写 <br>；别处要另起一行的，请在两行之间空一行。",
+    "b strong": "加粗写成 **文字**。",
+    "i em u s del strike font span big small mark center": "没有这种格式，请删去标记，只留文字。",
+    "sub sup": "请删去标记，直接写上标、下标字符，如“m²”“CO₂”。",
+    "a": "链接写成 [文字](地址)。",
+    "img": "图片写成 ![图片的说明](地址)。",
+    "table thead tbody tfoot tr td th col colgroup caption": (
+        "网页的表格不能直接粘贴，请改成“| 甲 | 乙 |”这样的行，表头下面加一行“| --- | --- |”；"
+        "大表做成附件。"
+    ),
+    "p div section article": "请删去标记；段与段之间空一行。",
+    "ul ol li dl dt dd": "列表的每一项写成“- 文字”或“1. 文字”。",
+    "h1 h2 h3 h4 h5 h6": "标题写成“## 文字”“### 文字”。",
+    "hr": "分隔线写成单独的一行 ---，前后空一行。",
+    "pre code tt kbd": "请删去标记；原样的文字写在两个 ` 之间。",
+}
+_GENERAL = "正文不能用网页的标记，请删去，只留文字。"
+_OTHERS = (
+    "html head body style script iframe object embed form input button select option textarea "
+    "label meta link base title svg math video audio source blockquote q cite abbr nobr wbr ruby "
+    "rt noscript template xml"
+)
+_CURE = {name: cure for names, cure in _CURES.items() for name in names.split()}
+_KNOWN = frozenset((*_CURE, *_OTHERS.split()))
+_TAG = re.compile(
+    r"</?(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<word>:[A-Za-z]+)?"
+    r"(?:\s+[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?>"
+    r"|<[!?]\[?[A-Za-z][^<>]*>"
+)
+_COMMENT = re.compile(r"<!--(?:.*?-->)?", re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+IN_CELL = "<br>"
+COMMENT_HINT = "注释不能写在公开的文件里，会被读者看到；请删去，内部的话记在别处。"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as it stands."""
+
+    offset: int
+    name: str
+    """In lower case; empty for what belongs to a web page as a whole or to Word."""
+    text: str
+
+
+def find_tags(text: str) -> Iterator[Tag]:
+    """Yield the tags of HTML in a text; `价格<100元` and `<单位>` are none."""
+    if "<" not in text:
+        return
+    for match in _TAG.finditer(text):
+        name = (match["name"] or "").lower()
+        if name in _KNOWN or match["word"] or not match["name"]:
+            yield Tag(match.start(), "" if match["word"] else name, match[0])
+
+
+def break_cells(tokens: list[Token]) -> None:
+    """Turn `<br>` in the cells of tables into line breaks."""
+    for before, token in pairwise(tokens):
+        if before.type in ("td_open", "th_open") and "<" in token.content:
+            token.children = [*_broken(token.children or [])]
+            token.meta["broken"] = True
+
+
+def _broken(children: list[Token]) -> Iterator[Token]:
+    for child in children:
+        pieces = _BREAK.split(child.content) if child.type == "text" else []
+        if len(pieces) < 2:  # noqa: PLR2004 - nothing was split
+            yield child
+            continue
+        for number, piece in enumerate(pieces):
+            if number:
+                # One of a cell ends no line of the file.
+                yield Token("hardbreak", "br", 0, markup=IN_CELL)
+            yield Token("text", "", 0, content=piece)
+
+
+def report_html(text: Text) -> None:
+    """Report comments, tags and codes of characters that the page would print."""
+    tags: dict[str, list[tuple[Place, Tag]]] = {}
+    codes: list[tuple[Place, str]] = []
+    for token in text.tokens:
+        if token.type != "inline":
+            continue
+        words = _visible(token)
+        for comment in _COMMENT.finditer(words):
+            closed = comment[0].endswith("-->")
+            message = "这里的注释 <!-- 会照原样公布" + ("" if closed else "，而且没有写完")
+            place = text.within(token, comment.start())
+            text.findings.append(error("prose/comment", place, message, COMMENT_HINT))
+        for tag in find_tags(_COMMENT.sub(lambda found: " " * len(found[0]), words)):
+            tags.setdefault(tag.name, []).append((text.within(token, tag.offset), tag))
+        codes += [(text.within(token, one.start()), one[0]) for one in ENTITY.finditer(words)]
+    text.findings.extend(_tag_findings(tags))
+    if codes:
+        place, code = codes[0]
+        message = f"“{code}”是网页里的写法，会照原样印出来{_times(len(codes))}"
+        hint = "请删去，直接写要印的字；空格用键盘输入。"
+        text.findings.append(warning("prose/html", place, message, hint))
+
+
+_CODE = re.compile(r"(`+)(?!`)(?:.|\n)*?(?<!`)\1(?!`)")
+_ADDRESS = re.compile(r"\]\([^()\n]*\)")
+
+
+def _visible(token: Token) -> str:
+    """Return the words as typed, with code and addresses blanked out."""
+    words = token.content
+    if "<" not in words and "&" not in words:
+        return ""
+    if any(child.type == "code_inline" for child in token.children or ()):
+        words = _CODE.sub(lambda found: " " * len(found[0]), words)
+    if "](" in words:
+        words = _ADDRESS.sub(lambda found: " " * len(found[0]), words)
+    if token.meta.get("broken"):
+        words = _BREAK.sub(lambda found: " " * len(found[0]), words)
+    return words
+
+
+def _tag_findings(tags: Mapping[str, list[tuple[Place, Tag]]]) -> Iterator[Diagnostic]:
+    """Yield one finding for each kind of tag: at the first, counting the others."""
+    by_cure: dict[str, list[tuple[Place, Tag]]] = {}
+    for name, found in tags.items():
+        by_cure.setdefault(_CURE.get(name, _GENERAL), []).extend(found)
+    for cure, found in by_cure.items():
+        found.sort(key=lambda one: (one[0].line, one[0].column))
+        place, tag = found[0]
+        message = f"网页的标记 {tag.text[:40]} 会照原样印出来{_times(len(found))}"
+        yield warning("prose/html", place, message, cure)
+
+
+def _times(count: int) -> str:
+    return f"（这个文件里这样的地方有 {count} 处）" if count > 1 else ""

@@ -1,0 +1,95 @@
+"""Is a `-` or `>` at a line's start a mark or a sign: decided by the lines around it.
+
+`- 5℃` alone is a temperature; below `- 最低气温` it is an item of a list. Called by `literals`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+_BULLET = re.compile(r"[ \t>]*-[ \t]+(?=\S)")
+_QUOTE = re.compile(r"[ \t]*>")
+_COUNTED = (
+    r"(?:年|月|日|号|个(?!百分点)|[名人家件条项次份种类期届级岁楼层座台套辆张间处天周]|小时|分钟"
+    r"|[./、．）)]|[-—–~～至到])"
+)
+"""What is counted and never below zero: a number before it is no signed one."""
+_SIGNED = re.compile(
+    rf"[-+>][ \t]+=?[0-9０-９](?![0-9０-９.]*\s*{_COUNTED})(?![0-9０-９.]*[A-Za-z])"
+)
+_COMPARED = re.compile(r">[ \t]*[=＝0-9０-９]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the lines around a line say about the marks it begins with."""
+
+    listed: bool = False
+    """A list: some item begins with a word."""
+    quote: bool = False
+    """A quotation: some line begins with `> ` and a word."""
+    doubtful: bool = False
+    """It begins with a sign and a blank, and nothing around it says which it is."""
+
+    def is_sign(self, rest: str) -> bool:
+        """Return whether these words begin with a sign of a number instead of a mark."""
+        if rest.startswith(">"):
+            return bool(_COMPARED.match(rest)) and not (self.quote and rest[1:2] == " ")
+        return not self.listed and bool(_SIGNED.match(rest))
+
+
+def line_groups(lines: list[str]) -> list[Line]:
+    """Return for each line what its neighbours say."""
+    listed = _spread(lines, _BULLET, _is_list)
+    quoted = _spread(lines, _QUOTE, _is_quotation)
+    return [
+        Line(one, other, _is_doubtful(line, one, other))
+        for line, one, other in zip(lines, listed, quoted, strict=True)
+    ]
+
+
+def _is_doubtful(line: str, listed: bool, quoted: bool) -> bool:  # noqa: FBT001 - two of a kind
+    words = line.lstrip(" \t")
+    signed = bool(_SIGNED.match(words))
+    return signed and ((words[0] == "-" and not listed) or (words[0] == ">" and not quoted))
+
+
+def _is_list(lines: list[str]) -> bool:
+    bullets = (_BULLET.match(line) for line in lines)
+    return any(one and not _SIGNED.match(f"- {one.string[one.end() :]}") for one in bullets)
+
+
+def _is_quotation(lines: list[str]) -> bool:
+    words = (line.lstrip(" \t") for line in lines)
+    return any(one.startswith("> ") and one[1:].strip() and not _COMPARED.match(one)
+               for one in words)  # fmt: skip
+
+
+def _spread(
+    lines: list[str], mark: re.Pattern[str], judge: Callable[[list[str]], bool]
+) -> list[bool]:
+    """Judge each run of lines that begin with a mark, and say it of all its lines."""
+    said = [False] * len(lines)
+    for start, end in _runs(lines, mark):
+        if judge(lines[start:end]):
+            said[start:end] = [True] * (end - start)
+    return said
+
+
+def _runs(lines: list[str], mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of lines with a mark; those indented or next to one belong to it."""
+    start, end = -1, -1
+    for number, line in enumerate(lines):
+        if mark.match(line):
+            start, end = (number if start < 0 else start), number + 1
+        elif not line.strip():
+            if mark is _QUOTE and start >= 0:
+                yield start, end
+                start = -1
+        elif start >= 0 and end < number and line[:1] not in (" ", "\t"):
+            yield start, end
+            start = -1
+        elif start >= 0:
+            end = number + 1
+    if start >= 0:
+        yield start, end

@@ -1,0 +1,90 @@
+"""The line above a table that names it: `表：名称（首列为行标题）`. A markdown-it plugin.
+
+Called by `read.prose`; `read.tables` puts the caption into its table.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+FENCE = "表格"
+"""What stands behind the three backticks of a table written as data."""
+
+_NUMERAL = "[0-9０-９一二三四五六七八九十]{0,3}"
+_MARK = re.compile(rf"表[ \u3000]?({_NUMERAL})[：:][ \t\u3000]*")
+_ROW_HEADERS = re.compile(r"[（(]\s*(首|前(?:[23２３]|两|二|三))列为行标题\s*[）)]\s*$")
+_NEARLY = re.compile(r"[（(][^（）()]*(?:行标题|首列|第一列)[^（）()]*[）)]\s*$")
+_COUNTS = {"首": 1, "2": 2, "两": 2, "二": 2, "3": 3, "三": 3}
+_DELIMITERS = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_FENCE = re.compile(rf"\s*(?:`{{3,}}|~{{3,}})\s*{FENCE}\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionLine:
+    """What the line above a table says."""
+
+    name: str
+    """Markdown; empty when the line only says which columns hold row headers."""
+    start: int
+    """Characters before the name."""
+    row_headers: int
+    misspelt: str
+    """A note in brackets that means row headers and is not written as it should be."""
+
+
+def read_caption(line: str) -> CaptionLine | None:
+    """Read a line that stands above a table; None when it is no caption."""
+    mark = _MARK.match(line)
+    if mark is None:
+        return None
+    name, row_headers, misspelt = line[mark.end() :].rstrip(), 0, ""
+    note = _ROW_HEADERS.search(name)
+    if note:
+        row_headers = _COUNTS[unicodedata.normalize("NFKC", note[1][-1])]
+        name = name[: note.start()].rstrip()
+    elif nearly := _NEARLY.search(name):
+        misspelt = nearly[0].strip()
+    if mark[1]:
+        name = f"表{mark[1]}　{name}"
+    return CaptionLine(name, mark.end(), row_headers, misspelt)
+
+
+def table_captions(markdown: MarkdownIt) -> None:
+    """Have captions read before anything else that may begin with such a line."""
+    alternatives = ["paragraph", "reference", "blockquote", "list"]
+    markdown.block.ruler.before("table", "table_caption", _caption, {"alt": alternatives})
+
+
+def _caption(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - theirs
+    caption = None if state.is_code_block(start) else read_caption(_line(state, start))
+    if caption is None or not _heads_table(state, start + 1, end):
+        return False
+    if silent:
+        return True
+    state.line = start + 1
+    opening = state.push("caption_open", "caption", 1)
+    opening.map, opening.meta = [start, start + 1], {"caption": caption}
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = caption.name, [start, start + 1], []
+    state.push("caption_close", "caption", -1)
+    return True
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _heads_table(state: StateBlock, line: int, end: int) -> bool:
+    """Return whether a table begins on a line, or after one empty line."""
+    if line < end and state.isEmpty(line):
+        line += 1
+    if line >= end or state.sCount[line] < state.blkIndent:
+        return False
+    text = _line(state, line)
+    if _FENCE.fullmatch(text):
+        return True
+    below = _line(state, line + 1) if line + 1 < end else ""
+    return "|" in text and "-" in below and _DELIMITERS.fullmatch(below) is not None

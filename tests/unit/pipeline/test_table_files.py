@@ -1,0 +1,76 @@
+"""A table taken from a CSV file: another file means another page, in a build and while editing."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from site_builder.pipeline.looking import look
+from site_builder.pipeline.reuse import Memory
+from site_builder.pipeline.run import Options
+from tests.properties.small_site import CONFIG, document
+from tests.tools import Project, built_afresh, run_cli
+
+DOCUMENT = "content/2021/documents/d0001.md"
+FILE = "content/2021/files/shu.csv"
+PAGE = "2021/documents/d0001.html"
+BODY = "表：数\n```表格\n文件: ../files/shu.csv\n```\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A site of one document."""
+    project = Project(tmp_path / "site")
+    project.edit("config.yaml", CONFIG)
+    project.edit("content/index.md", "---\n标题: 首页\n---\n欢迎。\n")
+    project.edit(DOCUMENT, document(2021, 1, body=BODY))
+    project.edit(FILE, "名称,数\n甲,1.50\n".encode("gb18030"))
+    return project
+
+
+def test_a_build_after_a_change_is_a_clean_build(project: Project) -> None:
+    first = project.build()
+    assert first.code == 0, first.out
+    assert '<td class="align-right">1.50</td>' in first.text(PAGE)
+    project.edit(FILE, "名称,数\n乙,2\n")
+    second = project.build()
+    assert "<td>乙</td>" in second.text(PAGE)
+    assert dict(second.files) == built_afresh(project)
+    project.remove(FILE)
+    gone = project.build()
+    assert gone.code == 1
+    assert "找不到表格文件“../files/shu.csv”" in gone.out
+    project.edit(FILE.replace("shu", "shu2"), "名称,数\n乙,2\n")
+    assert "是不是“shu2.csv”" in project.check().out
+    project.edit(FILE, "名称,数\n乙,3\n")
+    assert project.build().code == 0
+
+
+def test_somebody_edits_the_file_while_watching(project: Project) -> None:
+    for path in (project.path / "content").rglob("*.*"):
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    options = Options(project.path, project.output, date(2022, 1, 1), jobs=1)
+    memory = Memory()
+    assert "1.50" in _shown(options, memory)
+    project.edit(FILE, "名称,数\n甲,2.75\n")
+    assert "2.75" in _shown(options, memory)
+
+
+def _shown(options: Options, memory: Memory) -> str:
+    seen = look(options, memory)
+    assert seen.examined is not None
+    (document,) = seen.examined.site.documents
+    return str(document.prose.html)
+
+
+def test_what_is_signed_includes_the_file(project: Project) -> None:
+    project.edit("config.yaml", f"{CONFIG}审核: 必须\n审核级别: [终审]\n")
+    for file in (DOCUMENT, "content/index.md"):
+        argv = ("--project", str(project.path), "--level", "终审", "--by", "张三")
+        assert run_cli("sign", file, *argv)[0] == 0
+    assert project.build().code == 0
+    project.edit(FILE, "名称,数\n甲,9.99\n")
+    after = project.build()
+    assert after.code == 1
+    assert "shu.csv" in after.out

@@ -1,0 +1,32 @@
+"""Values of YAML are printed as typed; what should not be printed, or is not read, is told."""
+
+import pytest
+
+from site_builder.located import parse
+from site_builder.read.yaml_text import comment_findings, value_findings
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [
+        ("甲<!-- 内部 -->", "prose/comment"),
+        ("甲<br>乙", "prose/html"),
+        ("甲&nbsp;乙", "prose/html"),
+        ("价格<100元、**甲**、A & B", ""),
+        ("https://a.gov.cn/?a=1&lt;=<b>", ""),
+    ],
+)
+def test_html_in_a_value(value: str, rule: str) -> None:
+    root, _ = parse(f"甲:\n  - 乙: '{value}'\n", "a.yaml")
+    assert root is not None
+    found = [*value_findings(root.mapping() or {})]
+    assert [one.rule for one in found] == ([rule] if rule else [])
+    assert all((one.place.line, bool(one.hint)) == (2, True) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [("甲: 大道1号 #2楼", 1), ("甲: 乙 # 说明", 0), ("甲: 乙#2", 0), ("# 甲", 0)],
+)
+def test_words_behind_a_number_sign(line: str, wanted: int) -> None:
+    assert len([*comment_findings(f"{line}\n", "a.yaml")]) == wanted
