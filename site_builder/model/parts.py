@@ -270,5 +270,6 @@ class PartView:
 
     id: str
     title: str
+    """Empty where a table stands without a heading of its own."""
     html: Html
     table: TableView | None

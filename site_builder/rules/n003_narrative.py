@@ -20,14 +20,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from site_builder.forms import grid
-from site_builder.forms.load import form_for, forms
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.figures import Key
 from site_builder.model.form import Form
 from site_builder.model.inspection import Desk, SourceText
 from site_builder.model.rule import TextRule
 from site_builder.rules.claims import Claim, claims
-from site_builder.rules.figures import numbers
+from site_builder.rules.figures import form_of, numbers
 from site_builder.rules.sentences import numbered, sentences
 
 _CELLS: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -94,7 +93,7 @@ _BROKEN = re.compile(r"^(?!\s*[#|]).*[^\s。；！？：;!?:|]\s*$")
 
 
 def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
-    form = form_for(text.source.year, forms())
+    form = form_of(text)
     if text.source.kind == "report" and form:
         cells = numbers(text, form)
         if cells:
