@@ -100,9 +100,8 @@ def _match(
             message = f"“{part.title}”出现了两次，第一次在第 {first} 行"
             said.append(_finding(place, message, "请合并成一部分。", f"两次 {part.title}"))
     present = [part for part in found if part is not None]
-    for part in parts:
-        if part not in present and plain(part.title) not in misspelt:
-            said.append(_absent(text, part))
+    missing = (one for one in parts if one not in present and plain(one.title) not in misspelt)
+    said.extend(_absent(text, part) for part in missing)
     for earlier, later in pairwise(present):
         if parts.index(earlier) > parts.index(later):
             place = places[found.index(later)]
