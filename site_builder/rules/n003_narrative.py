@@ -25,64 +25,10 @@ from site_builder.model.figures import Key
 from site_builder.model.form import Form
 from site_builder.model.inspection import Desk, SourceText
 from site_builder.model.rule import TextRule
+from site_builder.rules.claim_cells import CELLS, LABELS, WITHIN
 from site_builder.rules.claims import Claim, claims
 from site_builder.rules.figures import form_of, numbers
 from site_builder.rules.sentences import numbered, sentences
-
-_CELLS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "new": (("requests new",),),
-    "received": (("requests new",), ("requests new", "requests carried-in")),
-    "carried-in": (("requests carried-in",),),
-    "carried-out": (("requests carried-out",),),
-    "carried": (("requests carried-out",), ("requests carried-in",)),
-    "finished": (("requests results.total",),),
-    "answered": (
-        ("requests results.total",),
-        ("requests new",),
-        ("requests new", "requests carried-in"),
-    ),
-    "granted": (("requests results.granted",),),
-    "partial": (("requests results.partial",),),
-    "refused": (("requests results.refused",),),
-    "unable": (("requests results.unable",),),
-    "not-processed": (("requests results.not-processed",),),
-    "other": (("requests results.other",),),
-    "done": (("requests carried-out",),),
-    "review": (("remedies value review.total",),),
-    "direct": (("remedies value suit.direct.total",),),
-    "after-review": (("remedies value suit.after-review.total",),),
-    "suit": (("remedies value suit.direct.total", "remedies value suit.after-review.total"),),
-    "made": (("proactive normative made",),),
-    "repealed": (("proactive normative repealed",),),
-    "valid": (("proactive normative valid",),),
-    "licence": (("proactive licence decisions",),),
-    "penalty": (("proactive penalty decisions",),),
-    "compulsion": (("proactive compulsion decisions",),),
-    "fee": (("proactive fee amount",),),
-}
-"""Cells a kind of claim may be about: any of the groups, each added up. The first is quoted."""
-
-_WITHIN: Mapping[str, tuple[str, ...]] = {
-    "suit": ("remedies value suit.direct.total", "remedies value suit.after-review.total"),
-}
-"""Cells that a number may stand for alone, where the kind means their sum: that is only asked."""
-
-_LABELS = {
-    "granted": "（一）予以公开",
-    "partial": "（二）部分公开",
-    "refused": "（三）不予公开",
-    "unable": "（四）无法提供",
-    "not-processed": "（五）不予处理",
-    "other": "（六）其他处理",
-    "received": "一、本年新收政府信息公开申请数量",
-    "review": "行政复议 总计",
-    "direct": "未经复议直接起诉 总计",
-    "after-review": "复议后起诉 总计",
-    "suit": "行政诉讼 总计",
-    "made": "规范性文件（本年制发）",
-    "repealed": "规范性文件（本年废止）",
-    "valid": "规范性文件（现行有效）",
-}
 
 _UNITS = {"fee": "万元"}
 """Of kinds that are sums of money."""
@@ -108,8 +54,10 @@ def _judge(
     agreed = {one.kind for one in said if _agrees(one, sums[one])}
     for one in said:
         known = sums[one]
-        # Where a sentence agrees with the table, a doubtful other one is about something else.
-        if not known or _agrees(one, known) or (one.doubt and one.kind in agreed):
+        # Where a sentence agrees with the table, a doubtful other number is of something else;
+        # that there were none is never both true and untrue.
+        hidden = one.doubt and one.kind in agreed and one.number
+        if not known or _agrees(one, known) or hidden:
             continue
         if one.kind == "done":
             yield _unfinished(one, form, next(iter(known.values())))
@@ -135,7 +83,7 @@ def _said(text: SourceText, desk: Desk) -> Iterator[Claim]:
 def _sums(one: Claim, form: Form, cells: dict[Key, Decimal]) -> dict[tuple[str, ...], Decimal]:
     """Add up each group of cells the number may stand for; empty when a cell has no number."""
     found: dict[tuple[str, ...], Decimal] = {}
-    for group in _CELLS[one.kind]:
+    for group in CELLS[one.kind]:
         keys = [key for name in group for key in _keys(name, form)]
         if not keys or any(key not in cells for key in keys):
             return {}
@@ -161,7 +109,7 @@ def _step(number: Decimal) -> Decimal:
 
 def _alone(one: Claim, form: Form, cells: dict[Key, Decimal]) -> list[Decimal]:
     """List the cells that the number may stand for alone; none of something is none of all."""
-    names = _WITHIN.get(one.kind, ())
+    names = WITHIN.get(one.kind, ())
     keys = [key for name in names for key in _keys(name, form)]
     return [cells[key] for key in keys if cells.get(key)]
 
@@ -182,9 +130,9 @@ def _differing(one: Claim, form: Form, known: dict[tuple[str, ...], Decimal]) ->
     group, number = next(iter(known.items()))
     table, row, column = _labels(group[0], form)
     where = (
-        f"“{_LABELS.get(one.kind, '') or row}”"
+        f"“{LABELS.get(one.kind, '') or row}”"
         if len(group) == 1
-        else f"“{_LABELS.get(one.kind, '')}”"
+        else f"“{LABELS.get(one.kind, '')}”"
     )
     unit = _UNITS.get(one.kind, "")
     told = f"正文“{one.quoted}”，统计表{where}是 {number:f}{f' {unit}' * bool(unit)}"
