@@ -162,6 +162,7 @@ def _open(
         matter.findings.append(no_front_matter(words, source.file))
         return matter, text
     matter.read(yaml, known)
+    text.language = matter.text("language")
     prose.parse(text)
     text.elements.extend(elements(text))
     return matter, text

@@ -14,6 +14,12 @@ from site_builder.model.diagnostic import error
 from site_builder.model.document import Heading, Link, Prose
 from site_builder.model.html import Html
 from site_builder.read.cjk import cjk_friendly
+from site_builder.read.languages import (
+    in_language,
+    judge_languages,
+    mark_directions,
+    passages_in_languages,
+)
 from site_builder.read.links import point_links
 from site_builder.read.lost import PARSED_DEPTH, tell_losses, watch_tables
 from site_builder.read.text import Text
@@ -33,7 +39,7 @@ def _markdown() -> MarkdownIt:
     # Whoever pastes from Word indents paragraphs, and never means code by it.
     markdown.disable("code")
     watch_tables(markdown)
-    markdown.use(footnote_plugin).use(deflist_plugin).use(cjk_friendly)
+    markdown.use(footnote_plugin).use(deflist_plugin).use(cjk_friendly).use(passages_in_languages)
     # Every address is judged below, with its place; nothing may drop out in silence before that.
     markdown.validateLink = bool  # type: ignore[method-assign, assignment]  # links are judged here
     markdown.add_render_rule("footnote_anchor", _footnote_anchor)
@@ -84,6 +90,8 @@ def parse(text: Text) -> None:
     """Parse Markdown into the text's tokens, judging links, headings and tables on the way."""
     text.tokens = _markdown().parse(text.markdown, text.env)
     tell_losses(text)
+    judge_languages(text)
+    mark_directions(text)
     for index, token in enumerate(text.tokens):
         if token.type == "heading_open":
             text.headings += 1
@@ -149,7 +157,7 @@ def render(text: Text, tokens: list[Token]) -> Prose:
             heading = None
         point_links(text, token, links)
     markdown = _markdown()
-    html = markdown.renderer.render(tokens, markdown.options, {})
+    html = in_language(markdown.renderer.render(tokens, markdown.options, {}), text.language)
     return Prose(Html(html), "\n".join(words), tuple(headings), tuple(links))
 
 

@@ -33,7 +33,7 @@ def cut_parts(
     cuts = [
         index
         for index, token in enumerate(text.tokens)
-        if token.type == "heading_open" and token.tag == "h2"
+        if token.type == "heading_open" and token.tag == "h2" and token.level == 0
     ]
     headings = [text.tokens[index + 1].content for index in cuts]
     places = [replace(text.place(text.tokens[index]), column=1) for index in cuts]

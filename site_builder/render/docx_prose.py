@@ -112,6 +112,10 @@ class Prose:
         """Make a paragraph."""
         layout = [node("w:pStyle", val=style)] if style else []
         layout += properties
+        if runs and runs[0].rtl:
+            # The schema wants the direction before what sets a paragraph in or aligns it.
+            before = (at for at, one in enumerate(layout) if one.tag in _BEHIND_DIRECTION)
+            layout.insert(next(before, len(layout)), node("w:bidi"))
         made = node("w:p", *([node("w:pPr", *layout)] if layout else []))
         made.extend(self.run_nodes(runs, self.part))
         return made
@@ -200,7 +204,11 @@ def set_size(paragraph: Any, size: float) -> None:  # noqa: ANN401 - lxml's
         look.insert_element_before(height, *_BEHIND_SIZE)
 
 
-_BEHIND_SIZE = ("w:szCs", "w:highlight", "w:u", "w:effect", "w:vertAlign", "w:em", "w:lang")
+_BEHIND_DIRECTION = (qn("w:ind"), qn("w:jc"))
+_BEHIND_SIZE = (
+    *("w:szCs", "w:highlight", "w:u", "w:effect", "w:vertAlign"),
+    *("w:rtl", "w:cs", "w:em", "w:lang"),
+)
 """What the schema wants behind a run's size."""
 
 
@@ -212,8 +220,12 @@ def _run(run: Run) -> Any:  # noqa: ANN401 - lxml's
         looks.append(node("w:rFonts", ascii="Courier New", hAnsi="Courier New"))
     if run.strong:
         looks.append(node("w:b"))
+    if run.rtl:
+        looks.append(node("w:rtl"))
     if run.emphasis:
         looks.append(node("w:em", val="dot"))
+    if run.lang:
+        looks.append(node("w:lang", val=run.lang, bidi=run.lang))
     made = node("w:r", *([node("w:rPr", *looks)] if looks else []))
     if run.text == "\n":
         made.append(node("w:br"))
