@@ -147,6 +147,17 @@ class CatalogueDocument(_Entered):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPart:
+    """What stands below one heading of a report."""
+
+    id: str
+    """The id of the form's part that it is; another for a heading the form does not have."""
+    title: str
+    """The heading as signed; empty where a table of the form has none of its own."""
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
 class Report(_Entered):
     """One year's annual report."""
 
@@ -156,8 +167,8 @@ class Report(_Entered):
     """Id of the form."""
     opening: Prose | None
     """What stands before the first part."""
-    parts: Mapping[str, Prose]
-    """Part id → narrative."""
+    parts: tuple[ReportPart, ...]
+    """In the order in which they were signed."""
     footnotes: Prose | None
     """Of all parts; they stand after the last."""
     figures: Figures
@@ -169,6 +180,13 @@ class Report(_Entered):
     def year(self) -> int:
         """The year the report is about."""
         return self.entry.source.year
+
+    @property
+    def proses(self) -> tuple[Prose, ...]:
+        """All its texts, in order."""
+        opening = (self.opening,) if self.opening else ()
+        closing = (self.footnotes,) if self.footnotes else ()
+        return (*opening, *(part.prose for part in self.parts), *closing)
 
 
 @dataclass(frozen=True, slots=True)

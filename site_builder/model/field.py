@@ -22,6 +22,17 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language that a document or a passage may be in."""
+
+    label: str
+    aliases: tuple[str, ...]
+    lang: str
+    """Its tag (BCP 47)."""
+    dir: Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True)
 class DisclosureItem:
     """One of the fifteen items of Art. 20."""
 
@@ -182,6 +193,7 @@ class Fields:
     correction: tuple[Field, ...]
     status_kinds: Mapping[str, str]
     formats: Mapping[str, str]
+    languages: tuple[Language, ...]
     items: tuple[DisclosureItem, ...]
     themes: tuple[Theme, ...]
     columns: tuple[Column, ...]

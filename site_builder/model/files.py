@@ -88,6 +88,8 @@ class FiguresDataView:
     status: str
     status_note: str
     """Sentence about repeal; empty while the report holds."""
+    notes: tuple[str, ...]
+    """What was published as it was signed, though wrong: the form, a heading, a sum."""
     cells: tuple[FigureCell, ...]
 
 

@@ -283,6 +283,7 @@ class PartView:
 
     id: str
     title: str
+    """Empty where a table stands without a heading of its own."""
     html: Html
     table: TableView | None
     text: TableText | None

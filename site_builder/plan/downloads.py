@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from site_builder.forms import grid
-from site_builder.model.document import Prose, Report
+from site_builder.model.document import Report
 from site_builder.model.figures import Amount, Missing
 from site_builder.model.files import (
     CatalogueDataView,
@@ -19,7 +19,7 @@ from site_builder.model.files import (
 )
 from site_builder.model.form import Form, Head
 from site_builder.model.page import Page
-from site_builder.model.parts import Download, EntryRow, Fact, PartView
+from site_builder.model.parts import Download, EntryRow, Fact
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.view import ReportView, View
@@ -83,13 +83,15 @@ def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]
         return
     sources = (report.entry.source.file, f"content/{report.year}/figures.yaml")
     form = site.forms[report.form]
-    data = figures_data(report, form)
+    data = figures_data(report, form, page.notes)
     paper = _paper(report, site, page)
     book = FiguresBookView(
         title=page.title,
         body=report.body,
         form=rows.form_name(form.title, form.document_number),
-        tables=tuple((part.title, part.table) for part in page.parts if part.table),
+        tables=tuple(
+            (part.title or part.table.title, part.table) for part in page.parts if part.table
+        ),
         remarks=remarks(page),
     )
     views: dict[str, View] = {"pdf": paper, "docx": paper, "xlsx": book, "csv": data, "json": data}
@@ -136,7 +138,7 @@ def _paper(report: Report, site: Site, page: ReportView) -> PaperView:
         corrections=page.corrections,
         attachments=tuple(one.label for one in page.attachments),
         address=page.meta.canonical,
-        outside=tuple(sorted(_outside(report, page.parts).items())),
+        outside=tuple(sorted(_outside(report).items())),
         annex=tuple(part.text for part in page.parts if part.text and annexed),
         fonts=site.settings.fonts,
     )
@@ -146,11 +148,9 @@ _FACTS = ("报告机关", "索引号", "发文字号", "发布日期")
 """Of the page's document box, what a paper says of itself."""
 
 
-def _outside(report: Report, parts: tuple[PartView, ...]) -> Mapping[str, str]:
+def _outside(report: Report) -> Mapping[str, str]:
     """Give the addresses behind the notices: a paper has no page to warn on."""
-    proses: list[Prose] = [report.parts[part.id] for part in parts]
-    proses += [one for one in (report.opening, report.footnotes) if one]
-    links = (link for prose in proses for link in prose.links if link.outside)
+    links = (link for prose in report.proses for link in prose.links if link.outside)
     return {outside_url(link.target): link.target for link in links}
 
 
@@ -159,7 +159,7 @@ def remarks(page: ReportView) -> tuple[str, ...]:
     return (*((page.status_note,) if page.status_note else ()), *page.notes)
 
 
-def figures_data(report: Report, form: Form) -> FiguresDataView:
+def figures_data(report: Report, form: Form, notes: tuple[str, ...] = ()) -> FiguresDataView:
     """List every figure with everything that says what it is."""
     cells = []
     for table in form.tables():
@@ -188,6 +188,7 @@ def figures_data(report: Report, form: Form) -> FiguresDataView:
         form_number=form.document_number,
         status=report.entry.status,
         status_note=rows.status_note(report),
+        notes=notes,
         cells=tuple(cells),
     )
 

@@ -202,7 +202,7 @@ def _links(
     for document in listed:
         ids = {heading.id for prose in proses(document) for heading in prose.headings}
         if not isinstance(document, Article | CatalogueDocument):
-            ids |= document.parts.keys()
+            ids |= {part.id for part in document.parts}
         anchors[_url(document)] = ids
     guess = _Guess()
     for document in listed:

@@ -53,9 +53,7 @@ def proses(document: Document) -> tuple[Prose, ...]:
     """List the texts of a document."""
     if isinstance(document, Article | CatalogueDocument):
         return (document.prose,)
-    opening = (document.opening,) if document.opening else ()
-    closing = (document.footnotes,) if document.footnotes else ()
-    return (*opening, *document.parts.values(), *closing)
+    return document.proses
 
 
 def _files(document: Document) -> set[str]:
@@ -82,7 +80,7 @@ def _article(one: Article) -> Article:
 def _report(one: Report) -> Report:
     if not withdrawn(one):
         return one
-    parts = dict.fromkeys(one.parts, _NOTHING)
+    parts = tuple(replace(part, prose=_NOTHING) for part in one.parts)
     return replace(
         one, entry=_entry(one.entry), opening=None, parts=parts, footnotes=None, attachments=()
     )

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from site_builder.forms.load import form_for
 from site_builder.located import Node, parse
 from site_builder.model.acceptance import Acceptance
-from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.diagnostic import Diagnostic, Severity, error, has_errors, warning
 from site_builder.model.figures import Cell, Figures, Key, Missing
 from site_builder.model.form import Form, Head, Table, all_leaves
 from site_builder.model.frozen import frozen
@@ -16,6 +17,7 @@ from site_builder.read.acceptances import read_acceptances
 from site_builder.read.lists import list_slip
 from site_builder.read.narrow import narrow
 from site_builder.read.numbers import to_number
+from site_builder.read.report_parts import as_signed
 from site_builder.read.yaml_text import comment_findings, value_findings
 from site_builder.slips import first_slip
 
@@ -44,25 +46,31 @@ def read_figures(
         return None, found
     reader = _FiguresReader(form)
     reader.tables(mapping, root)
+    if found and has_errors(reader.findings):
+        due = _FiguresReader(form_for(year, forms) or form)
+        due.tables(mapping, root)
+        if len(due.findings) < len(reader.findings):
+            # The rows are those of the year's form: only its name is wrong.
+            return None, found
     figures = Figures(form.id, frozen(reader.cells), frozen(reader.places), reader.accepted)
     reader.findings += [*value_findings(mapping), *comment_findings(text, file)]
-    bad = any(True for one in reader.findings if one.severity.name == "ERROR")
-    return (None if bad else figures), tuple(reader.findings)
+    findings = (*found, *reader.findings)
+    return (None if has_errors(reader.findings) else figures), findings
 
 
 def _form(
     mapping: Mapping[str, Node], root: Node, file: str, year: int, forms: Mapping[str, Form]
 ) -> tuple[Form | None, tuple[Diagnostic, ...]]:
-    """Find the form that is named, and make sure that it is the year's."""
-    due = next((form for form in forms.values() if form.serves(year)), None)
+    """Find the form that is named; another than the year's comes with an error."""
+    due = form_for(year, forms)
     if due is None:
         earliest = min(form.first_year for form in forms.values())
         message = f"{year} 年没有适用的统一表式（最早适用于 {earliest} 年度报告）"
-        return None, (error("figures/form", Place(file), message, "请核对年份文件夹的名称。"),)
+        return None, (_unknown(Place(file), message, "请核对年份文件夹的名称。"),)
     cure = f"{year} 年度报告用 {due.document_number} 的表式，请写“表式: {due.key}”。"
     node = mapping.get("表式")
     if node is None:
-        return None, (error("figures/form", root.place, "缺少“表式”", cure),)
+        return None, (_unknown(root.place, "缺少“表式”", cure),)
     typed = node.text() or ""
     named = [
         form
@@ -72,8 +80,24 @@ def _form(
     if named and named[0] is due:
         return due, ()
     told = node.text() or "（空）"
-    message = f"表式“{told}”不适用于 {year} 年度报告" if named else f"没有表式“{told}”"
-    return None, (error("figures/form", node.place, message, cure),)
+    if not named:
+        return None, (_unknown(node.place, f"没有表式“{told}”", cure),)
+    message = f"表式“{told}”不适用于 {year} 年度报告"
+    other = Diagnostic(
+        "figures/form",
+        Severity.ERROR,
+        node.place,
+        message,
+        cure + as_signed("figures/form"),
+        stated=named[0].key,
+        expected=due.key,
+    )
+    return named[0], (other,)
+
+
+def _unknown(place: Place, message: str, hint: str) -> Diagnostic:
+    """Make the error of a form that nobody knows: its name says that it cannot be accepted."""
+    return Diagnostic("figures/form", Severity.ERROR, place, message, hint, subject="unknown")
 
 
 class _FiguresReader:

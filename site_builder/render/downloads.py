@@ -68,6 +68,7 @@ def _figures_json(view: View) -> bytes:
             "document_number": view.form_number,
             "status": view.status or None,
             "status_note": view.status_note or None,
+            "notes": list(view.notes),
             "cells": [_cell(cell) for cell in view.cells],
         }
     )

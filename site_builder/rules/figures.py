@@ -2,6 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
+from site_builder.forms.load import form_for, forms
 from site_builder.located import Node, parse
 from site_builder.model.figures import Key
 from site_builder.model.form import Form, Head, all_leaves
@@ -22,6 +23,17 @@ def numbers(text: SourceText, form: Form) -> dict[Key, Decimal]:
             if number is not None:
                 found[table.id, row.path, column.path] = number
     return found
+
+
+def form_of(text: SourceText) -> Form | None:
+    """Give the form that a report's figures are written in: the one named, else the year's."""
+    lines = [one.text for one in text.passages if one.kind == "figures"]
+    root, _ = parse("\n".join(lines), "figures.yaml")
+    named = plain((node.text() if (node := _child(root, ("表式",))) else None) or "")
+    for form in forms().values():
+        if named in (form.key, plain(form.document_number)):
+            return form
+    return form_for(text.source.year, forms())
 
 
 def _down(node: Node | None, heads: tuple[Head, ...], path: str) -> Node | None:
