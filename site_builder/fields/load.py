@@ -86,6 +86,7 @@ def _field_list(raw: list[dict[str, Any]]) -> tuple[Field, ...]:
             aliases=tuple(one.get("aliases", ())),
             type=one["type"],
             required=one.get("required", ""),
+            basis=one.get("basis", ""),
             values=tuple(one.get("values", ())),
             default=one.get("default", ""),
             most=int(one.get("most", 0)),
@@ -101,6 +102,8 @@ def _setting(raw: dict[str, str]) -> SettingField:
         id=raw["id"],
         required=raw.get("required") == "true",
         asks=raw.get("asks", ""),
+        law=raw.get("law") == "true",
+        otherwise=raw.get("otherwise", ""),
     )
 
 

@@ -1,7 +1,7 @@
 """Front matter → typed values, with a finding for each slip. Called by `read.document`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from site_builder.located import Node, parse
@@ -132,9 +132,14 @@ class FrontMatter:
 
     def _missing(self, one: Field, place: Place) -> None:
         at = self.places.get(one.id, place)
-        hint = f"{_LAW}；" if one.required == "law" else ""
-        hint += f"请补上“{one.label}: …”；确实不知道的，页面显示“待补充”。"
-        self.findings.append(warning("document/missing", at, f"没有写“{one.label}”", hint))
+        message = f"没有写“{one.label}”"
+        hint = f"请补上“{one.label}: …”；确实不知道的，页面显示“待补充”。"
+        if one.required != "law":
+            self.findings.append(warning("document/missing", at, message, hint))
+            return
+        hint = f"请补上“{one.label}: …”；没有它，页面显示“待补充”，也不能发布（deploy）。"
+        found = warning("document/required", at, message, hint)
+        self.findings.append(replace(found, basis=f"{one.basis or _LAW}。", subject=one.label))
 
     def _value(self, target: Field, node: Node) -> None:
         if node.value is None:

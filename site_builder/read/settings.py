@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from site_builder.fields.load import fields
 from site_builder.located import Node, decode, parse
@@ -60,6 +61,14 @@ def read_settings(
     settings = reader.settings()
     # Settings with errors still let everything else be told in the same run; nothing is published.
     return settings, tuple(reader.findings)
+
+
+def _missing(one: SettingField, place: Place, label: str) -> Diagnostic:
+    message = f"没有写“{label}”，页面显示“待补充”"
+    if not one.law:
+        return warning("settings/missing", place, message, f"{one.asks}。")
+    found = warning("settings/required", place, message, "请补上；没有它不能发布（deploy）。")
+    return replace(found, basis=f"{one.asks}。", subject=one.key)
 
 
 class _SettingsReader:
@@ -131,9 +140,8 @@ class _SettingsReader:
         label = f"{one.group} → {one.key}" if one.group else one.key
         if not value and one.required:
             self.say(place, f"没有写“{label}”", f"请补上“{one.key}: …”。")
-        elif not value and one.asks:
-            message = f"没有写“{label}”，页面显示“待补充”"
-            self.findings.append(warning("settings/missing", place, message, f"{one.asks}。"))
+        elif not value and one.asks and not self.text(one.otherwise):
+            self.findings.append(_missing(one, place, label))
         elif value and (slip := misshapen(one.id, value)):
             message, hint = slip
             self.say(place, f"“{label}”{message}：{value}", hint)

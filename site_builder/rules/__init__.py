@@ -135,7 +135,20 @@ def can_be_accepted(finding: Diagnostic) -> bool:
     """Tell whether a finding may be accepted: warnings of rules, and a signed report's numbers."""
     number = finding.rule.partition("/")[0]
     is_warning = finding.severity is Severity.WARNING
+    if finding.rule in reading.required_to_publish():
+        return is_warning
     return number in _IDS and (is_warning or number == n001_arithmetic.RULE.id)
+
+
+def is_required_to_publish(finding: Diagnostic) -> bool:
+    """Tell whether a finding is about what the law requires: `deploy` takes it as an error."""
+    return finding.rule in names_required_to_publish()
+
+
+def names_required_to_publish() -> tuple[str, ...]:
+    """List the names of all findings that `deploy` takes as errors."""
+    own = (name for rule in RULES for name in sorted(rule.required_to_publish))
+    return (*own, *reading.required_to_publish())
 
 
 _IDS = frozenset(rule.id for rule in RULES) - {v001_review.RULE.id}
@@ -173,7 +186,8 @@ def explain(name: str) -> str:
     for rule in RULES:
         if rule.id == number:
             text = sys.modules[rule.find.__module__].__doc__ or ""
-            return f"{rule.id}  {text.strip()}"
+            stops = "、".join(sorted(rule.required_to_publish))
+            return f"{rule.id}  {text.strip()}{reading.PUBLISHING.format(stops) if stops else ''}"
     return reading.explain(name.partition(":")[0])
 
 

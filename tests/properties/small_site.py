@@ -12,6 +12,10 @@ CONFIG = """站点:
   名称: 测试园区政府信息公开
   机关: 测试园区
   网址: https://gk.example.gov.cn/
+  标识码: "0000000000"
+  ICP备案号: 示ICP备00000000号
+联系方式: {机构: 办公室, 地址: 一号楼, 办公时间: 工作日9:00～17:00, 电话: 000-0, 传真: 000-1,
+  网上申请: "https://gk.example.gov.cn/apply"}
 目录每页: 3
 下载: [docx, xlsx, csv, json]
 """
@@ -21,7 +25,13 @@ CONFIG = """站点:
 def report(year: int, opening: str = "现将情况报告如下。") -> str:
     """Write a report in which every narrative part says something."""
     form = next(form for form in forms().values() if form.serves(year))
-    lines = ["---", f"标题: {year}年政府信息公开工作年度报告", f"发布日期: {year + 1}-01-20", "---"]
+    lines = ["---", f"标题: {year}年政府信息公开工作年度报告", f"发布日期: {year + 1}-01-20"]
+    lines += [
+        f"索引号: CS-{year}-R",
+        f"生成日期: {year + 1}-01-19",
+        f"内容概述: {year}年报。",
+        "---",
+    ]
     lines += [opening, ""]
     for part in form.parts:
         lines += [f"## {part.title}", ""]
