@@ -13,7 +13,7 @@ class Field:
     label: str
     aliases: tuple[str, ...]
     type: str
-    """text, long, date, words, item, theme, choice, attachments or corrections."""
+    """text, long, date, words, item, theme, choice, references, attachments or corrections."""
     required: Literal["law", "practice", ""]
     basis: str
     """The law that wants it."""

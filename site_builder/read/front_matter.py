@@ -7,13 +7,14 @@ from datetime import date
 from site_builder.located import Node, parse
 from site_builder.model.acceptance import Acceptance
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.document import Attachment, Correction
+from site_builder.model.document import Attachment, Correction, Reference
 from site_builder.model.field import Field, Fields
 from site_builder.model.place import Place
 from site_builder.nearest import SURE, did_you_mean, nearest, plain
 from site_builder.read.acceptances import read_acceptances
 from site_builder.read.fences import no_front_matter, split
 from site_builder.read.lists import list_slip
+from site_builder.read.references import read_references
 from site_builder.read.values import to_date, to_item, to_theme, to_words
 from site_builder.slips import first_slip, trailing_comments
 from site_builder.urls import resolve
@@ -68,6 +69,12 @@ class FrontMatter:
         value = self.values.get("attachments", ())
         found = value if isinstance(value, tuple) else ()
         return tuple(one for one in found if isinstance(one, Attachment))
+
+    def references(self, name: str) -> tuple[Reference, ...]:
+        """Give other documents."""
+        value = self.values.get(name, ())
+        found = value if isinstance(value, tuple) else ()
+        return tuple(one for one in found if isinstance(one, Reference))
 
     def accepted(self) -> tuple[Acceptance, ...]:
         """Give the accepted findings."""
@@ -146,6 +153,10 @@ class FrontMatter:
             return
         if target.type == "acceptances":
             self.values[target.id], found = read_acceptances(node)
+            self.findings.extend(found)
+            return
+        if target.type == "references":
+            self.values[target.id], found = read_references(node, self.path, target.label)
             self.findings.extend(found)
             return
         if target.type in ("attachments", "corrections", "words"):

@@ -35,7 +35,8 @@ _LISTS = frozenset(
 )
 DOWNLOADS = ("pdf", "docx", "xlsx", "csv", "json")
 """In the order in which they are offered: what people read first, what programs read last."""
-GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")
+GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b", "conac.cn")
+"""conac.cn shows the record behind the mark of party and government sites."""
 _FILE = "config.yaml"
 _LONGEST_PAGE = 500
 
@@ -269,6 +270,7 @@ class _SettingsReader:
             police=self.text("police"),
             police_url=self.text("police_url"),
             mark_url=self.text("mark_url"),
+            mark_picture=self.text("mark_picture"),
             fault_url=self.text("fault_url"),
             host_name=self.text("host_name"),
             host_url=self.text("host_url"),
@@ -289,6 +291,7 @@ class _SettingsReader:
             clean_attachments=self.choice("clean_attachments", "是", "否", default=True),
             page_size=self.page_size(),
             downloads=self.downloads(),
+            document_downloads=self.choice("document_downloads", "是", "否"),
             fonts=Fonts(*(self.text(f"font.{name}") for name in ("title", "body", "hei", "kai"))),
             targets=self.targets(),
             places=frozen(self.places),

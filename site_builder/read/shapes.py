@@ -10,6 +10,7 @@ _START = rf"https?://({_HOST}(?:\.{_HOST})+)(?::([0-9]{{1,5}}))?"
 _LINK = re.compile(rf"{_START}(?:[/?#][^\s\"'<>\\^`{{|}}]*)?")
 _MAIL = re.compile(rf"[A-Za-z0-9._%+-]+@{_HOST}(?:\.{_HOST})+")
 _CODE = re.compile("[0-9]{10}|bm[0-9]{8}")
+_PICTURE = re.compile(r"(?:[0-9]{4}/)?files/[\w./-]+\.(?:png|jpe?g|gif|webp)", re.ASCII)
 _LONGEST = 253
 """Letters that a name of a host may have on the wire."""
 _PORTS = 65535
@@ -56,6 +57,15 @@ def misshapen(setting: str, value: str) -> tuple[str, str] | None:
     if setting == "address" and not is_root(value):
         hint = "写成 https://www.example.gov.cn/gk/ 这样：以 / 结尾，不带文件名，后面没有 ? 和 #。"
         return "不是栏目的完整网址", hint
+    if setting == "mark_url" and "conac" in value and not _link(value):
+        hint = (
+            "网页不载入别处的程序，代码不能照贴。请填点开标识以后那一页的网址"
+            "（https://bszs.conac.cn/…），图片存进 content/files，写在“党政机关标识图片”。"
+        )
+        return "不是网址，是挂标识用的代码", hint
+    if setting == "mark_picture" and not _PICTURE.fullmatch(value):
+        hint = "写 content 里的图片，如 files/mark.png（png、jpg、gif、webp）。"
+        return "不是图片文件的地址", hint
     if setting in _LINKS and not _link(value):
         return "不是完整的网址", "写成 https://www.example.gov.cn/… 这样，中间没有空格和引号。"
     if setting == "site_code" and not _CODE.fullmatch(value):

@@ -96,7 +96,7 @@ class _Reader:
     """Reads elements as blocks and runs."""
 
     def __init__(self, resolve: Resolve, top: int) -> None:
-        self.resolve, self.level = resolve, top
+        self.resolve, self.level, self.first = resolve, top, top + 1
 
     def blocks(self, parent: _Element) -> Iterator[Block]:
         """Yield the blocks in an element; words between them are paragraphs."""
@@ -119,7 +119,7 @@ class _Reader:
             yield Paragraph(_trimmed(self.runs(element.children, Run(""))))
         elif name[0] == "h" and name[1:].isdecimal():
             # No level is skipped: readers of a file find headings by their levels.
-            self.level = min(max(int(name[1]) - 1, 2), self.level + 1)
+            self.level = min(max(int(name[1]) - 1, self.first), self.level + 1)
             yield Heading(self.level, _trimmed(self.runs(element.children, Run(""))))
         elif name in ("ul", "ol"):
             start = element.attributes.get("start", "1")
@@ -135,6 +135,8 @@ class _Reader:
             yield from self.terms(element)
         elif name == "hr":
             yield Rule()
+        elif element.attributes.get("class") == "footnotes":
+            return  # `notes` reads them; files have them at the foot of the page
         else:
             yield from self.blocks(element)
 
