@@ -1,4 +1,4 @@
-"""`解读:` and `政策文件:` — other documents, named by their files. Called by `read.front_matter`."""
+"""`解读:` and `政策文件:` — other documents, named by file. Called by `read.front_matter`."""
 
 from site_builder.located import Node
 from site_builder.model.diagnostic import Diagnostic, error

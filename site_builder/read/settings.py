@@ -37,6 +37,7 @@ DOWNLOADS = ("pdf", "docx", "xlsx", "csv", "json")
 """In the order in which they are offered: what people read first, what programs read last."""
 GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b", "conac.cn")
 """conac.cn shows the record behind the mark of party and government sites."""
+_CONTACT = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
 _FILE = "config.yaml"
 _LONGEST_PAGE = 500
 
@@ -256,7 +257,6 @@ class _SettingsReader:
         return tuple(dict.fromkeys(found)) or ("初审", "复审", "终审")
 
     def settings(self) -> Settings:
-        names = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
         address = self.text("address")
         return Settings(
             name=self.text("name"),
@@ -277,7 +277,7 @@ class _SettingsReader:
             notice=self.text("notice"),
             licence=self.text("licence"),
             licence_url=self.text("licence_url"),
-            contact=Contact(*(self.text(f"contact.{name}") for name in names)),
+            contact=Contact(*(self.text(f"contact.{name}") for name in _CONTACT)),
             government_hosts=self.government_hosts(address),
             outside_hosts=tuple(host.lower() for host in self.words("outside_hosts") if host),
             accepted=self.accepted(),
