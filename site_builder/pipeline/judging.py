@@ -56,7 +56,9 @@ def _meant(word: Acceptance, standing: Iterable[Diagnostic]) -> str:
 
 def _void(word: Acceptance, *, refused: bool, meant: str) -> Diagnostic:
     """Report an acceptance of what is not there, or of what nobody can let stand."""
-    if refused or rules.reading.explain(word.problem.partition(":")[0]):
+    name = word.problem.partition(":")[0]
+    may_be = name in rules.names_required_to_publish()
+    if refused or (rules.reading.explain(name) and not may_be):
         message = f"“{word.problem}”这个问题不能接受，请改正"
         hint = "能接受的只有提醒，和统计表勾稽关系（n001）的错误。请改正问题，并删去这一项。"
         return warning("accept/refused", word.place, message, hint)

@@ -61,6 +61,11 @@ def test_a_reason_lets_it_stand_and_goes_into_the_record(site: Project) -> None:
     assert json.loads(record.read_text(encoding="utf-8"))["accepted"] == one["accepted"]
 
 
+def test_a_reason_that_is_no_longer_needed_is_told(site: Project) -> None:
+    site.edit("config.yaml", CONFIG + TARGETS + ACCEPTED)
+    assert "接受的问题“settings/required:传真”已经不存在" in check(site)[1]
+
+
 def test_a_placeholder_is_no_contact(site: Project) -> None:
     site.edit("config.yaml", CONFIG.replace("000-1", "待补充") + TARGETS)
     assert "错误 s001/required" in check(site, "--deploy")[1]
