@@ -2,7 +2,7 @@
 
 import lxml.html
 
-from tests.properties.small_site import CONFIG, as_text, document, small_site
+from tests.properties.small_site import LAWFUL, as_text, document, small_site
 from tests.tools import ProjectFactory
 
 PIXEL = bytes.fromhex(
@@ -15,7 +15,7 @@ RECORD = "https://bszs.conac.cn/sitename?method=show&id=0"
 def with_mark(url: str, picture: str = "") -> str:
     marks = f"  党政机关标识链接: {url}\n  党政机关标识图片: {picture}\n联系方式:"
     files = small_site(1) | {
-        "config.yaml": CONFIG.replace("联系方式:", marks),
+        "config.yaml": LAWFUL.replace("联系方式:", marks),
         "content/2020/documents/d0000.md": document(2020, 0, body=f"见[备案]({RECORD})。"),
     }
     return as_text(files)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.test_commands import TARGETS, published, releases, run
-from tests.properties.small_site import CONFIG, as_text, small_site
+from tests.properties.small_site import LAWFUL, as_text, lawful_site
 from tests.tools import Project, ProjectFactory, run_cli
 
 REASON = "本机关没有传真"
@@ -17,8 +17,8 @@ ACCEPTED = f"接受:\n  - {{问题: 'settings/required:传真', 理由: {REASON}
 def site(project: ProjectFactory, tmp_path: Path) -> Project:
     """Make a site whose settings name no fax."""
     (tmp_path / "www").mkdir()
-    made = project(as_text(small_site(1)))
-    made.edit("config.yaml", CONFIG.replace(" 传真: 000-1,", "") + TARGETS)
+    made = project(as_text(lawful_site(1)))
+    made.edit("config.yaml", LAWFUL.replace(" 传真: 000-1,", "") + TARGETS)
     return made
 
 
@@ -62,18 +62,18 @@ def test_a_reason_lets_it_stand_and_goes_into_the_record(site: Project) -> None:
 
 
 def test_a_reason_that_is_no_longer_needed_is_told(site: Project) -> None:
-    site.edit("config.yaml", CONFIG + TARGETS + ACCEPTED)
+    site.edit("config.yaml", LAWFUL + TARGETS + ACCEPTED)
     assert "接受的问题“settings/required:传真”已经不存在" in check(site)[1]
 
 
 def test_a_placeholder_is_no_contact(site: Project) -> None:
-    site.edit("config.yaml", CONFIG.replace("000-1", "待补充") + TARGETS)
+    site.edit("config.yaml", LAWFUL.replace("000-1", "待补充") + TARGETS)
     assert "错误 s001/required" in check(site, "--deploy")[1]
 
 
 def test_a_site_without_anything_disclosed_is_none(project: ProjectFactory) -> None:
     made = project(
-        "--- config.yaml\n" + CONFIG + "--- content/guide.md\n---\n标题: 指南\n---\n略。\n"
+        "--- config.yaml\n" + LAWFUL + "--- content/guide.md\n---\n标题: 指南\n---\n略。\n"
     )
     code, out = check(made)
     assert code == 1

@@ -12,10 +12,6 @@ CONFIG = """站点:
   名称: 测试园区政府信息公开
   机关: 测试园区
   网址: https://gk.example.gov.cn/
-  标识码: "0000000000"
-  ICP备案号: 示ICP备00000000号
-联系方式: {机构: 办公室, 地址: 一号楼, 办公时间: 工作日9:00～17:00, 电话: 000-0, 传真: 000-1,
-  网上申请: "https://gk.example.gov.cn/apply"}
 目录每页: 3
 下载: [docx, xlsx, csv, json]
 """
@@ -25,13 +21,7 @@ CONFIG = """站点:
 def report(year: int, opening: str = "现将情况报告如下。") -> str:
     """Write a report in which every narrative part says something."""
     form = next(form for form in forms().values() if form.serves(year))
-    lines = ["---", f"标题: {year}年政府信息公开工作年度报告", f"发布日期: {year + 1}-01-20"]
-    lines += [
-        f"索引号: CS-{year}-R",
-        f"生成日期: {year + 1}-01-19",
-        f"内容概述: {year}年报。",
-        "---",
-    ]
+    lines = ["---", f"标题: {year}年政府信息公开工作年度报告", f"发布日期: {year + 1}-01-20", "---"]
     lines += [opening, ""]
     for part in form.parts:
         lines += [f"## {part.title}", ""]
@@ -112,6 +102,27 @@ def small_site(documents: int = 4) -> dict[str, str]:
         words = "".join(random.choice("园区公开规划审批") for _ in range(30))
         body = f"## 正文\n\n{words}，见[清单](../../2021/files/list.csv)。\n"
         files[f"content/{year}/documents/d{number:04d}.md"] = document(year, number, body=body)
+    return files
+
+
+LAWFUL = CONFIG.replace(
+    "目录每页",
+    """  标识码: "0000000000"
+  ICP备案号: 示ICP备00000000号
+联系方式: {机构: 办公室, 地址: 一号楼, 办公时间: 工作日9:00～17:00, 电话: 000-0, 传真: 000-1,
+  网上申请: "https://gk.example.gov.cn/apply"}
+目录每页""",
+)
+"""Settings with all that the law requires before a site goes online."""
+
+
+def lawful_site(documents: int = 4) -> dict[str, str]:
+    """Make a small site that may be deployed."""
+    files = small_site(documents) | {"config.yaml": LAWFUL}
+    for year in (2020, 2021):
+        facts = f"索引号: CS-{year}-R\n生成日期: {year + 1}-01-19\n内容概述: {year}年报。\n"
+        path = f"content/{year}/report.md"
+        files[path] = files[path].replace("---\n", f"---\n{facts}", 1)
     return files
 
 
