@@ -62,7 +62,9 @@ def _domain(settings: Settings) -> Iterator[Diagnostic]:
 def _name(settings: Settings) -> Iterator[Diagnostic]:
     offices = f"{settings.body}|{settings.organiser}"
     pairs = {settings.name[at : at + 2] for at in range(len(settings.name) - 1)}
-    if not any(pair in offices for pair in pairs.difference(_COMMON)):
+    # Without a name or an office there is nothing to compare, and the settings have said so.
+    whole = settings.name and settings.body
+    if whole and not any(pair in offices for pair in pairs.difference(_COMMON)):
         message = f"栏目名称“{settings.name}”里看不出是哪个机关的（公开机关是“{settings.body}”）"
         hint = "请写成“机关名称加政府信息公开”；页眉另外印有“公开机关”。"
         yield _finding(settings, "name", message, hint, _NAMES)
