@@ -142,6 +142,9 @@ def _check(check: Parser) -> None:
     check.add_argument(
         "--format", choices=("text", "json", "sarif"), default="text", help="输出的格式"
     )
+    check.add_argument(
+        "--deploy", action="store_true", help="按发布（deploy）的要求检查：依法应当公布的不能缺"
+    )
     check.add_argument("--explain", metavar="编号", help="说明一条规则：查什么、依据、怎么改")
     check.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
     _day(check)

@@ -119,4 +119,4 @@ def progress() -> Callable[[str, int, int], None]:
 
 
 _WORTH_A_BAR = 300
-_RULE = re.compile(r"[a-z]\d{3}/")
+_RULE = re.compile(r"[a-z]\d{3}/|[a-z]+/required$")

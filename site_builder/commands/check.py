@@ -9,6 +9,7 @@ from site_builder import console, reports, rules
 from site_builder.commands.days import today
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
 from site_builder.pipeline import Options, check
+from site_builder.pipeline.publication import as_published
 from site_builder.read.signoffs import ENDING
 
 
@@ -35,8 +36,9 @@ def run(arguments: Namespace) -> int:
             progress=console.progress(),
         )
     )
+    findings = as_published(result.findings) if arguments.deploy else result.findings
     wanted = _Wanted(tuple(arguments.only), frozenset(roots.values()))
-    chosen = tuple(one for one in result.findings if wanted(one) or _concerns_all(one))
+    chosen = tuple(one for one in findings if wanted(one) or _concerns_all(one))
     accepted = tuple(one for one in result.accepted if wanted(one.finding))
     if arguments.format == "json":
         console.say(reports.as_json(chosen, accepted))

@@ -94,6 +94,7 @@ def _field_list(raw: list[dict[str, Any]]) -> tuple[Field, ...]:
             aliases=tuple(one.get("aliases", ())),
             type="choice" if one["type"] == "language" else one["type"],
             required=one.get("required", ""),
+            basis=one.get("basis", ""),
             values=_names() if one["type"] == "language" else tuple(one.get("values", ())),
             default=one.get("default", ""),
             most=int(one.get("most", 0)),
@@ -115,6 +116,8 @@ def _setting(raw: dict[str, str]) -> SettingField:
         id=raw["id"],
         required=raw.get("required") == "true",
         asks=raw.get("asks", ""),
+        law=raw.get("law") == "true",
+        otherwise=raw.get("otherwise", ""),
     )
 
 

@@ -53,6 +53,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Another document, named by its file."""
+
+    path: str
+    """Below `content/`."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A change made after publication, told to the public."""
 
@@ -88,6 +97,16 @@ class CatalogueEntry:
     responsible: str
     corrections: tuple[Correction, ...]
     """Newest first."""
+    interpretations: tuple[Reference, ...]
+    """Documents that explain this one, as far as it names them itself."""
+    policies: tuple[Reference, ...]
+    """Documents that this one explains, as far as it names them itself."""
+    formerly: str
+    """公开方式 before a re-assessment (条例 Art. 18) opened it; empty for none."""
+    withheld: str
+    """What of it is not disclosed, and why; empty for nothing."""
+    assessed: date | None
+    """Day of the last re-assessment of what is, or was, withheld."""
     is_report: bool
     places: Mapping[str, Place]
     """Field id → where it stands."""

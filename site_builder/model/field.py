@@ -13,8 +13,10 @@ class Field:
     label: str
     aliases: tuple[str, ...]
     type: str
-    """text, long, date, words, item, theme, choice, attachments or corrections."""
+    """text, long, date, words, item, theme, choice, references, attachments or corrections."""
     required: Literal["law", "practice", ""]
+    basis: str
+    """The law that wants it."""
     values: tuple[str, ...]
     default: str
     most: int
@@ -84,6 +86,10 @@ class SettingField:
     required: bool
     asks: str
     """Who asks for it; empty when nobody does."""
+    law: bool
+    """The law does: nothing goes online without it, or without the office's reason."""
+    otherwise: str
+    """Setting that answers the same; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,9 @@ def _meant(word: Acceptance, standing: Iterable[Diagnostic]) -> str:
 
 def _void(word: Acceptance, *, refused: bool, meant: str) -> Diagnostic:
     """Report an acceptance of what is not there, or of what nobody can let stand."""
-    kind = word.problem.partition(":")[0]
-    if refused or (rules.reading.explain(kind) and not rules.may_be_as_signed(kind)):
+    name = word.problem.partition(":")[0]
+    may_be = name in rules.names_required_to_publish() or rules.may_be_as_signed(name)
+    if refused or (rules.reading.explain(name) and not may_be):
         message = f"“{word.problem}”这个问题不能接受，请改正"
         hint = (
             "能接受的只有提醒，和签发的报告本身的错误：统计表勾稽关系（n001）、表式（figures/form）、"

@@ -72,13 +72,14 @@ def plan(
     urls = {page.url: page.url for page in planned.pages}
     urls |= {copy.url: copy.url for copy in copies}
     urls |= {page_url(one.path): one.path for one in sources if one.path.endswith(".md")}
-    return planned, (*_shared_urls(planned), *_links(_all_documents(site), site, urls))
+    found = (*_shared_urls(planned), *_links(_all_documents(site), site, urls))
+    return planned, (*found, *_picture(site))
 
 
 def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
     """Plan every page."""
     meta = MetaMaker(site.settings, fields)
-    entries = tuple(rows.entry_row(entry, fields) for entry in site.entries)
+    entries = tuple(rows.entry_row(entry, fields, site.related) for entry in site.entries)
     lists, choices = narrowing.lists(entries, fields)
     pages = [
         standing.home_page(site, fields, meta, entries),
@@ -250,6 +251,15 @@ def _dead(
     if anchor and url in anchors and anchor not in anchors[url]:
         return f"指向的页面里没有“#{anchor}”", "请核对目标页目录里的链接，或去掉 # 后面的部分。"
     return None
+
+
+def _picture(site: Site) -> Iterable[Diagnostic]:
+    """Find a mark whose picture is not there."""
+    path = site.settings.mark_picture
+    if path and path not in site.files:
+        message = f"没有“党政机关标识图片”写的文件 content/{path}"
+        place = site.settings.places["mark_picture"]
+        yield error("plan/attachment", place, message, "请把标识的图片放进去，或者改正文件名。")
 
 
 def _missing_file(

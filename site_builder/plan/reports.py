@@ -12,7 +12,7 @@ from site_builder.model.form import Form, Table
 from site_builder.model.html import Html
 from site_builder.model.opendata import DatasetView
 from site_builder.model.page import Page
-from site_builder.model.parts import BriefFigure, Fact, Item, PartView, TocItem
+from site_builder.model.parts import BriefFigure, Fact, Item, PartView, Related, TocItem
 from site_builder.model.site import Site
 from site_builder.model.view import ReportListView, ReportView
 from site_builder.plan import downloads, rows
@@ -91,6 +91,7 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         downloads=downloads.of_report(report, site),
         attachments=rows.attachment_downloads(report.attachments, fields),
         corrections=rows.correction_views(report.corrections),
+        related=site.related.get(entry.url, Related()),
         notes=(),
         year_section=Item(f"{report.year}年", f"{report.year}/index.html"),
         previous=before,
@@ -106,7 +107,7 @@ def _emptied(view: ReportView) -> ReportView:
 
 def _things(report: Report, site: Site, meta: MetaMaker) -> Iterator[Thing]:
     linker = meta.linker(report.entry.url)
-    yield linker.report(report)
+    yield linker.report(report, site.related.get(report.entry.url, Related()))
     data = dataset(report, site)
     if data.files:
         yield linker.dataset(data)

@@ -212,6 +212,11 @@ def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -
         openness=matter.text("openness"),
         responsible=matter.text("responsible"),
         corrections=matter.corrections(),
+        interpretations=matter.references("interpretations"),
+        policies=matter.references("policies"),
+        formerly=matter.text("formerly"),
+        withheld=matter.text("withheld"),
+        assessed=matter.day("assessed"),
         is_report=is_report,
         places=frozen(matter.places),
     )

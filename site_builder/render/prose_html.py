@@ -98,7 +98,7 @@ class _Reader:
     """Reads elements as blocks and runs."""
 
     def __init__(self, resolve: Resolve, top: int) -> None:
-        self.resolve, self.level = resolve, top
+        self.resolve, self.level, self.first = resolve, top, top + 1
         self.look = Run("")
         """How words begin to look here: the language and direction of the elements around."""
 
@@ -128,7 +128,7 @@ class _Reader:
             yield Paragraph(_trimmed(self.runs(element.children, self.look)))
         elif name[0] == "h" and name[1:].isdecimal():
             # No level is skipped: readers of a file find headings by their levels.
-            self.level = min(max(int(name[1]) - 1, 2), self.level + 1)
+            self.level = min(max(int(name[1]) - 1, self.first), self.level + 1)
             yield Heading(self.level, _trimmed(self.runs(element.children, self.look)))
         elif name in ("ul", "ol"):
             start = element.attributes.get("start", "1")
@@ -144,6 +144,8 @@ class _Reader:
             yield from self.terms(element)
         elif name == "hr":
             yield Rule()
+        elif element.attributes.get("class") == "footnotes":
+            return  # `notes` reads them; files have them at the foot of the page
         else:
             yield from self.blocks(element)
 

@@ -38,7 +38,7 @@ def told(matter: FrontMatter) -> list[str]:
 @pytest.mark.parametrize("value", ["", '""', "''", '"  "', '"　"', "~"])
 def test_an_empty_text_is_missing(key: str, value: str) -> None:
     (one,) = read(**{key: value}).findings
-    assert (one.rule, one.severity) == ("document/missing", Severity.WARNING)
+    assert (one.rule, one.severity) == ("document/required", Severity.WARNING)
     assert one.message == f"没有写“{key}”"
 
 
