@@ -1,10 +1,11 @@
-"""A row of figures as it is pasted from Excel, Word or a mail: cut into cells where that is certain.
+"""A row of figures as pasted from Excel, Word or a mail: cut into cells where that is certain.
 
 Called by `read.figures` and `rules.figures`, so that both see the same numbers.
 """
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from site_builder.narrow import narrow
 
@@ -59,7 +60,7 @@ def split_row(text: str, count: int) -> TypedRow | None:
             continue
         grouped = separator in _DOUBTFUL and any(
             re.fullmatch("[0-9]{3}", word) and re.fullmatch("[+-]?[0-9]{1,3}", before)
-            for before, word in zip(words, words[1:], strict=False)
+            for before, word in pairwise(words)
         )
         return TypedRow(cells, not grouped and not any(map(_ZEROS.match, words)))
     return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from site_builder.located import decode
 from site_builder.model.diagnostic import Diagnostic, error, warning
@@ -22,10 +21,10 @@ from site_builder.model.html import Html
 from site_builder.model.inspection import SourceText
 from site_builder.model.place import Place
 from site_builder.model.source import Source
-from site_builder.nearest import bare, nearest, plain
 from site_builder.read import prose
 from site_builder.read.figures import read_figures
 from site_builder.read.front_matter import FrontMatter, no_front_matter, split
+from site_builder.read.headings import match_headings
 from site_builder.read.passages import elements, source_text
 from site_builder.urls import page_url
 
@@ -126,7 +125,11 @@ def read_report(
         numbers, found = read_figures(words, figures[0].file, source.year, context.forms)
     findings.extend(found)
     form = next((one for one in context.forms.values() if one.serves(source.year)), None)
-    opening, parts, footnotes = _parts(text, form.parts) if form else (None, {}, None)
+    # Of a file that could not be taken apart, nothing is known: its parts are not missing.
+    taken_apart = form is not None and text.first_line > 0
+    opening, parts, footnotes = (
+        _parts(text, form.parts) if form and taken_apart else (None, {}, None)
+    )
     findings.extend(text.findings)
     seen = source_text(source, matter, text, (figures[0].file, words))
     if form is None or numbers is None or not matter.readable:
@@ -227,7 +230,7 @@ def _parts(
     ]
     headings = [text.tokens[index + 1].content for index in cuts]
     places = [replace(text.place(text.tokens[index]), column=1) for index in cuts]
-    found = _match(text, parts, headings, places)
+    found = match_headings(text, parts, headings, places)
     ends = [*cuts[1:], last] if cuts else []
     before = text.tokens[: cuts[0] if cuts else last]
     opening = prose.render(text, before) if before else None
@@ -244,50 +247,3 @@ def _parts(
             text.findings.append(error("report/empty", place, f"“{part.title}”下没有内容", hint))
     notes = prose.render(text, text.tokens[last:]) if last < len(text.tokens) else None
     return opening, frozen({part.id: pieces.get(part.id, empty) for part in parts}), notes
-
-
-def _match(
-    text: prose.Text, parts: tuple[Part, ...], headings: list[str], places: list[Place]
-) -> list[Part | None]:
-    """Match headings with parts; say which are misspelt, twice, out of order or missing."""
-    titles = {plain(part.title): part for part in parts}
-    found: list[Part | None] = []
-    misspelt: set[str] = set()
-    for heading, place in zip(headings, places, strict=True):
-        part = titles.get(plain(heading))
-        if part is None:
-            close = nearest(heading, [one.title for one in parts])
-            exact = [one.title for one in parts if bare(one.title) == bare(heading)]
-            close = exact[0] if exact else close
-            misspelt.add(plain(close))
-            hint = f"请改成“## {close}”。" if close else "各部分下面的小标题用三个 #（###）。"
-            message = f"“{heading}”不是表式的标题"
-            text.findings.append(error("report/heading", place, message, hint))
-        elif part in found:
-            first = places[found.index(part)].line
-            message = f"“{part.title}”出现了两次，第一次在第 {first} 行"
-            text.findings.append(error("report/heading", place, message, "请合并成一部分。"))
-            part = None
-        found.append(part)
-    present = [part for part in found if part is not None]
-    for part in parts:
-        if part not in present and plain(part.title) not in misspelt:
-            text.findings.append(_absent(text, part))
-    for earlier, later in pairwise(present):
-        if parts.index(earlier) > parts.index(later):
-            place = places[found.index(later)]
-            message = f"“{later.title}”排在“{earlier.title}”后面"
-            hint = "请按表式的顺序排列六个部分。"
-            text.findings.append(error("report/heading", place, message, hint))
-    return found
-
-
-def _absent(text: prose.Text, part: Part) -> Diagnostic:
-    """Say that a heading is missing; where its words stand, but not as a heading, say it there."""
-    for number, line in enumerate(text.markdown.split("\n"), text.first_line):
-        if bare(line.strip(" #*")) == bare(part.title) and line.strip():
-            hint = f"请改成“## {part.title}”：行首两个 #，后面空一格。"
-            message = f"“{line.strip()}”不是标题，“{part.title}”因此缺少"
-            return error("report/heading", Place(text.file, number, 1), message, hint)
-    hint = f"请加一行“## {part.title}”。"
-    return error("report/heading", Place(text.file), f"缺少“{part.title}”", hint)
