@@ -62,6 +62,7 @@ def _parser() -> Parser:
     )
     _day(build)
     build.add_argument("--clean", action="store_true", help="不沿用上次生成的结果，全部重做")
+    _brief(build)
     build.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
     checking = commands.add_parser("check", help="检查", description="检查，不生成网站")
     _check(checking)
@@ -138,13 +139,25 @@ def _sign(sign: Parser) -> None:
 def _check(check: Parser) -> None:
     check.add_argument("paths", nargs="*", metavar="文件", help="只看这些文件或文件夹的问题")
     check.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
-    check.add_argument("--only", nargs="+", default=[], metavar="编号", help="只看这些规则")
+    check.add_argument(
+        "--only",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="编号",
+        help="只看这些规则，如 v001 p001；后面也可以接着写文件",
+    )
     check.add_argument(
         "--format", choices=("text", "json", "sarif"), default="text", help="输出的格式"
     )
+    _brief(check)
     check.add_argument("--explain", metavar="编号", help="说明一条规则：查什么、依据、怎么改")
     check.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
     _day(check)
+
+
+def _brief(command: Parser) -> None:
+    command.add_argument("--brief", action="store_true", help="不显示有问题的那一行")
 
 
 def _day(command: Parser) -> None:

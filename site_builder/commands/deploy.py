@@ -7,6 +7,7 @@ from site_builder import console
 from site_builder.commands import targets
 from site_builder.commands.days import today
 from site_builder.deploy.connect import where
+from site_builder.excerpt import Lines
 from site_builder.model.release import Difference, Release
 from site_builder.model.target import Kind
 from site_builder.pipeline import Options, build, deploying
@@ -43,7 +44,8 @@ def _built(arguments: Namespace, project: Path, output: Path) -> bool:
     """Build the site; nothing with an error or an unsigned document goes online."""
     options = Options(project, output, today(arguments.today), progress=console.progress())
     result = build(options)
-    console.show(result.findings, len(result.accepted))
+    lines = Lines(project, result.findings)
+    console.show(result.findings, len(result.accepted), lines, grouped=True)
     return not result.failed
 
 
