@@ -69,6 +69,7 @@ def _parser() -> Parser:
     _serve(commands.add_parser("serve", help="预览", description="边写边看：在浏览器里预览"))
     signing = commands.add_parser("sign", help="审签", description="审签一份文稿")
     _sign(signing)
+    _new(commands.add_parser("new", help="新建", description="写好一年的空白年度报告和统计表"))
     _targets(commands)
     verifying = commands.add_parser(
         "verify", help="核对", description="核对网上的网站和发布时是否一样，有没有被改动"
@@ -79,6 +80,12 @@ def _parser() -> Parser:
     )
     _web_config(serving)
     return parser
+
+
+def _new(new: Parser) -> None:
+    new.add_argument("kind", choices=("report",), metavar="种类", help="report：年度报告")
+    new.add_argument("year", type=_year, metavar="年份", help="报告的年度，如 2022")
+    new.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
 
 
 def _verify(verify: Parser) -> None:
@@ -173,6 +180,12 @@ def _date(text: str) -> "date":
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("日期写成 2026-01-31") from None
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) == len("2022")):
+        raise argparse.ArgumentTypeError("年份写四位数字，如 2022")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -116,7 +116,10 @@ def read_report(
     _judge_state(matter)
     findings = [*matter.findings]
     if figures is None:
-        hint = f"请在 content/{source.year} 里放 figures.yaml，照表填写三张表的数字。"
+        hint = (
+            f"请运行 site-builder new report {source.year}，写好空白的 figures.yaml，"
+            "再照表填写三张表的数字。"
+        )
         findings.append(error("report/figures", Place(source.file), "缺少 figures.yaml", hint))
         return Reading(None, (*findings, *text.findings), source_text(source, matter, text))
     words, undecodable = decode(figures[1], figures[0].file)
