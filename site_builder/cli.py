@@ -45,7 +45,26 @@ def _parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令")
-    build = commands.add_parser("build", help="生成网站", description="生成网站")
+    _build(commands.add_parser("build", help="生成网站", description="生成网站"))
+    checking = commands.add_parser("check", help="检查", description="检查，不生成网站")
+    _check(checking)
+    _serve(commands.add_parser("serve", help="预览", description="边写边看：在浏览器里预览"))
+    signing = commands.add_parser("sign", help="审签", description="审签一份文稿")
+    _sign(signing)
+    _new(commands.add_parser("new", help="新建", description="写好一年的空白年度报告和统计表"))
+    _targets(commands)
+    verifying = commands.add_parser(
+        "verify", help="核对", description="核对网上的网站和发布时是否一样，有没有被改动"
+    )
+    _verify(verifying)
+    serving = commands.add_parser(
+        "web-config", help="服务器设置", description="写出网页服务器（nginx、Caddy）的安全设置"
+    )
+    _web_config(serving)
+    return parser
+
+
+def _build(build: Parser) -> None:
     build.add_argument(
         "--project", default=".", metavar="文件夹", help="项目文件夹（默认：当前文件夹）"
     )
@@ -64,22 +83,6 @@ def _parser() -> Parser:
     build.add_argument("--clean", action="store_true", help="不沿用上次生成的结果，全部重做")
     _brief(build)
     build.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
-    checking = commands.add_parser("check", help="检查", description="检查，不生成网站")
-    _check(checking)
-    _serve(commands.add_parser("serve", help="预览", description="边写边看：在浏览器里预览"))
-    signing = commands.add_parser("sign", help="审签", description="审签一份文稿")
-    _sign(signing)
-    _new(commands.add_parser("new", help="新建", description="写好一年的空白年度报告和统计表"))
-    _targets(commands)
-    verifying = commands.add_parser(
-        "verify", help="核对", description="核对网上的网站和发布时是否一样，有没有被改动"
-    )
-    _verify(verifying)
-    serving = commands.add_parser(
-        "web-config", help="服务器设置", description="写出网页服务器（nginx、Caddy）的安全设置"
-    )
-    _web_config(serving)
-    return parser
 
 
 def _new(new: Parser) -> None:

@@ -24,7 +24,7 @@ _SAID = (
 _WRONG_COMMAND = re.compile(r"argument 命令: invalid choice: '(.*?)' \(choose from .*\)")
 _UNKNOWN_OPTION = re.compile(r"unrecognized arguments: (--[^\s=]+)")
 _SYNONYMS = {
-    **dict.fromkeys(("构建", "编译", "制作", "更新"), "build"),
+    **dict.fromkeys(("生成", "构建", "编译", "制作", "更新"), "build"),
     **dict.fromkeys(("部署", "上线", "上传", "公布"), "deploy"),
     **dict.fromkeys(("回滚", "退回", "撤销", "撤回"), "rollback"),
     **dict.fromkeys(("审核", "审批", "签字", "签发"), "sign"),

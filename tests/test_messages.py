@@ -29,6 +29,7 @@ def check(site: Project, *words: str) -> tuple[int, str]:
         (("biuld",), "没有“biuld”这个命令。是不是“build”？"),
         (("chekc", "content"), "是不是“check”？"),
         (("检查",), "是不是“check”？"),
+        (("生成",), "是不是“build”？"),
         (("上线",), "是不是“deploy”？"),
         (("新建",), "是不是“new”？"),
         (("qqq",), "可以写的有：build、check、"),

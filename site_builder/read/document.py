@@ -116,11 +116,7 @@ def read_report(
     _judge_state(matter)
     findings = [*matter.findings]
     if figures is None:
-        hint = (
-            f"请运行 site-builder new report {source.year}，写好空白的 figures.yaml，"
-            "再照表填写三张表的数字。"
-        )
-        findings.append(error("report/figures", Place(source.file), "缺少 figures.yaml", hint))
+        findings.append(_no_figures(source))
         return Reading(None, (*findings, *text.findings), source_text(source, matter, text))
     words, undecodable = decode(figures[1], figures[0].file)
     numbers, found = None, undecodable
@@ -129,10 +125,8 @@ def read_report(
     findings.extend(found)
     form = next((one for one in context.forms.values() if one.serves(source.year)), None)
     # Of a file that could not be taken apart, nothing is known: its parts are not missing.
-    taken_apart = form is not None and text.first_line > 0
-    opening, parts, footnotes = (
-        _parts(text, form.parts) if form and taken_apart else (None, {}, None)
-    )
+    known = form.parts if form and text.first_line else ()
+    opening, parts, footnotes = _parts(text, known) if known else (None, {}, None)
     findings.extend(text.findings)
     seen = source_text(source, matter, text, (figures[0].file, words))
     if form is None or numbers is None or not matter.readable:
@@ -149,6 +143,12 @@ def read_report(
         accepted=matter.accepted() + numbers.accepted,
     )
     return Reading(report, tuple(findings), seen)
+
+
+def _no_figures(source: Source) -> Diagnostic:
+    cure = f"请运行 site-builder new report {source.year}，写好空白的 figures.yaml"
+    hint = f"{cure}，再照表填写三张表的数字。"
+    return error("report/figures", Place(source.file), "缺少 figures.yaml", hint)
 
 
 def _open(
