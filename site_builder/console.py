@@ -151,6 +151,6 @@ def progress() -> Callable[[str, int, int], None]:
 
 
 _WORTH_A_BAR = 300
-_MANY = 10
+_MANY = 20
 """Warnings that somebody who builds still reads one by one."""
 _RULE = re.compile(r"[a-z]\d{3}/")
