@@ -7,6 +7,7 @@ from site_builder import console
 from site_builder.commands import targets
 from site_builder.commands.days import today
 from site_builder.deploy.connect import where
+from site_builder.excerpt import Lines
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import Difference, Release
 from site_builder.model.target import Kind
@@ -47,7 +48,7 @@ def _built(arguments: Namespace, project: Path, output: Path) -> bool:
     options = Options(project, output, today(arguments.today), progress=console.progress())
     result = build(options)
     findings = as_published(result.findings)
-    console.show(findings, len(result.accepted))
+    console.show(findings, len(result.accepted), Lines(project, findings), grouped=True)
     lacking = sum(one.severity is Severity.ERROR for one in findings)
     if lacking and not result.failed:
         console.say(

@@ -21,6 +21,7 @@ from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.pipeline import extras, reuse, templates, workers
+from site_builder.pipeline.consequences import unusable, without_consequences
 from site_builder.pipeline.indexing import search_files
 from site_builder.pipeline.judging import judge, notes
 from site_builder.pipeline.lock import BusyError, only_one
@@ -152,6 +153,7 @@ def judge_and_plan(
 ) -> Examined:
     """Assemble, check and plan what was read."""
     run.findings.extend(_empty(run, sources))
+    lost = unusable(run.findings, run.content)
     site = assemble(settings, forms(), documents, (one for one in sources if one.kind == "file"))
     standing, wrong = reviews(run.content, documents, sources, settings)
     run.findings.extend(wrong)
@@ -165,9 +167,10 @@ def judge_and_plan(
         published=_published(run),
     )
     run.findings.extend(rules.check_site(inspection))
+    run.findings = without_consequences(run.findings)
     run.findings, run.accepted = judge(run.findings, site)
     dress = templates.dress(run)
-    told = Told(notes(run.accepted, site), standing)
+    told = Told(notes(run.accepted, site), standing, lost)
     planned, unlinked = plan(site, fields(), dress.looks, sources, told)
     run.findings.extend(unlinked)
     if run.options.wechat:

@@ -119,8 +119,7 @@ def read_report(
     _judge_state(matter)
     findings = [*matter.findings]
     if figures is None:
-        hint = f"请在 content/{source.year} 里放 figures.yaml，照表填写三张表的数字。"
-        findings.append(error("report/figures", Place(source.file), "缺少 figures.yaml", hint))
+        findings.append(_no_figures(source))
         return Reading(None, (*findings, *text.findings), source_text(source, matter, text))
     words, undecodable = decode(figures[1], figures[0].file)
     numbers, found = None, undecodable
@@ -129,7 +128,9 @@ def read_report(
     findings.extend(found)
     # A report that was signed in another form is read, and printed, in that form.
     form = context.forms[numbers.form] if numbers else form_for(source.year, context.forms)
-    opening, parts, footnotes = cut_parts(text, form.parts) if form else (None, (), None)
+    # Of a file that could not be taken apart, nothing is known: its parts are not missing.
+    known = form.parts if form and text.first_line else ()
+    opening, parts, footnotes = cut_parts(text, known) if known else (None, (), None)
     findings.extend(text.findings)
     seen = source_text(source, matter, text, (figures[0].file, words))
     if form is None or numbers is None or not matter.readable:
@@ -146,6 +147,12 @@ def read_report(
         accepted=matter.accepted() + numbers.accepted,
     )
     return Reading(report, tuple(findings), seen)
+
+
+def _no_figures(source: Source) -> Diagnostic:
+    cure = f"请运行 site-builder new report {source.year}，写好空白的 figures.yaml"
+    hint = f"{cure}，再照表填写三张表的数字。"
+    return error("report/figures", Place(source.file), "缺少 figures.yaml", hint)
 
 
 def _open(

@@ -1,12 +1,15 @@
 """The numbers of figures.yaml as a text rule sees them: from the lines beside the report's text."""
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from site_builder.forms.load import form_for, forms
+from site_builder.forms.typed_row import split_row
 from site_builder.located import Node, parse
 from site_builder.model.figures import Key
 from site_builder.model.form import Form, Head, all_leaves
 from site_builder.model.inspection import SourceText
+from site_builder.narrow import narrow
 from site_builder.nearest import bare, plain
 
 
@@ -42,8 +45,12 @@ def _down(node: Node | None, heads: tuple[Head, ...], path: str) -> Node | None:
     for at, head in enumerate(way):
         beside = heads if at == 0 else way[at - 1].children
         items = node.items() if node else None
+        leaves = [leaf.path for leaf in all_leaves(beside)]
+        typed = items[0].text() if items and len(items) == 1 else node.text() if node else None
+        row = split_row(typed, len(leaves)) if typed and head.key else None
+        if node and row and row.certain:
+            return replace(node, value=row.cells[leaves.index(path)].text)
         if items is not None and head.key:
-            leaves = [leaf.path for leaf in all_leaves(beside)]
             return items[leaves.index(path)] if len(items) == len(leaves) else None
         if node is not None and head.key and node.mapping() is not None:
             node = _child(node, (head.key, head.label))
@@ -66,6 +73,6 @@ def _child(node: Node | None, names: tuple[str, ...]) -> Node | None:
 
 def _number(node: Node | None) -> Decimal | None:
     try:
-        return Decimal(plain((node.text() if node else None) or ""))
+        return Decimal(narrow((node.text() if node else None) or "").strip())
     except InvalidOperation:
         return None
