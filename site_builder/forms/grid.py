@@ -135,7 +135,8 @@ def _header(columns: _Axis) -> tuple[tuple[HeadCell, ...], ...]:
                 label=head.label,
                 rowspan=rows,
                 colspan=width,
-                scope="colgroup" if head.children else "col",
+                # `colgroup` would need <colgroup> elements; `col` holds for every column it spans.
+                scope="col",
                 headers=columns.above(head),
                 vertical=False,
             )
@@ -174,8 +175,6 @@ def _cells(
     table: str, rows: _Axis, columns: _Axis, figures: Figures, row: Head
 ) -> tuple[DataCell, ...]:
     """Lay out the data cells of one row."""
-    # A head above all columns (申请人情况) would say the same in every line of a phone's list.
-    shared = 1 if len(columns.heads) == 1 and columns.heads[0].children else 0
     row_ids = rows.ids(row.path)
     return tuple(
         DataCell(
@@ -183,7 +182,6 @@ def _cells(
             value=digits(cell),
             state=state_of(cell),
             headers=f"{columns.ids(column.path)} {row_ids}".strip(),
-            label=" ".join(labels(columns.heads, column.path)[shared:]),
         )
         for column in all_leaves(columns.heads)
         for cell in (figures.cells[table, row.path, column.path],)

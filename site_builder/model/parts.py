@@ -7,6 +7,7 @@ Addresses in views are paths from the site's root (`2020/report.html`); a templa
 from dataclasses import dataclass
 
 from site_builder.model.html import Html
+from site_builder.model.row_list import RowList
 from site_builder.model.transcript import TableText
 
 
@@ -235,7 +236,7 @@ class HeadCell:
     rowspan: int
     colspan: int
     scope: str
-    """`col`, `colgroup`, `row` or `rowgroup`."""
+    """`col`, `row` or `rowgroup`."""
     headers: str
     """Ids of the header cells above it in its tree."""
     vertical: bool
@@ -253,8 +254,6 @@ class DataCell:
     """`number`, `blank` or `not-applicable`."""
     headers: str
     """Ids of all its header cells, columns' first."""
-    label: str
-    """Its columns' labels from the top, for the list that phones show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,5 +299,7 @@ class PartView:
     """Empty where a table stands without a heading of its own."""
     html: Html
     table: TableView | None
+    lists: tuple[RowList, ...]
+    """Its bands as lists."""
     text: TableText | None
     """The table in sentences."""

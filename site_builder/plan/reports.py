@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from site_builder.forms import grid
+from site_builder.forms.row_list import row_lists
 from site_builder.forms.table_text import table_text
 from site_builder.forms.transcript import transcribe
 from site_builder.model.document import Report, ReportPart
@@ -157,6 +158,7 @@ def _part(part: ReportPart, table: Table | None, report: Report) -> PartView:
         title=part.title,
         html=part.prose.html,
         table=grid.lay_out(table, report.figures) if table else None,
+        lists=row_lists(table, report.figures) if table else (),
         text=table_text(transcribe(table, report.figures)) if table else None,
     )
 
