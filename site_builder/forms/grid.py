@@ -85,12 +85,26 @@ class _Axis:
         return self.ids(head.path).rpartition(" ")[0]
 
 
+def headers_of(table: Table, band: Band, row: Head, column: Head) -> str:
+    """Name the header cells of a data cell, as its `headers` does: no other cell has the same."""
+    rows, columns = _axes(table, band)
+    return f"{columns.ids(column.path)} {rows.ids(row.path)}".strip()
+
+
+def _axes(table: Table, band: Band) -> tuple[_Axis, _Axis]:
+    name = _name(table, band)
+    return _Axis(f"{name}-r", band.rows), _Axis(f"{name}-c", band.columns)
+
+
+def _name(table: Table, band: Band) -> str:
+    return table.id if band.id == table.id else f"{table.id}-{band.id}"
+
+
 def _band(table: Table, band: Band, figures: Figures) -> BandView:
-    name = table.id if band.id == table.id else f"{table.id}-{band.id}"
-    rows, columns = _Axis(f"{name}-r", band.rows), _Axis(f"{name}-c", band.columns)
+    rows, columns = _axes(table, band)
     cells = partial(_cells, table.id, rows, columns, figures)
     return BandView(
-        id=f"{name}-t",
+        id=f"{_name(table, band)}-t",
         caption=band.title,
         note=band.note,
         corner=band.stub,

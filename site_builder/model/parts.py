@@ -30,6 +30,14 @@ class TextPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A policy and what explains it, linked both ways. `note` of an item: no longer in force."""
+
+    interpretations: tuple[Item, ...] = ()
+    policies: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A line of a document box. An empty value that the law wants shows as 待补充."""
 
@@ -113,6 +121,8 @@ class Outgoing:
     """Absolute address."""
     notice: str
     """The notice shown before one leaves government sites; empty when the other is one."""
+    picture: str = ""
+    """Path of the picture that stands for the label; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +194,10 @@ class EntryRow:
     openness: str
     responsible: str
     keywords: tuple[str, ...]
+    interpretations: tuple[str, ...]
+    """Addresses of what explains it."""
+    policies: tuple[str, ...]
+    """Addresses of what it explains."""
     year: int
 
 
@@ -282,6 +296,7 @@ class PartView:
 
     id: str
     title: str
+    """Empty where a table stands without a heading of its own."""
     html: Html
     table: TableView | None
     lists: tuple[RowList, ...]

@@ -61,8 +61,8 @@ def _pages(planned: Plan, reports: dict[str, Report], site: Site) -> Iterator[Pa
 
 
 def _article(page: ReportView, report: Report, site: Site) -> WechatView:
-    tables = {part.id: part.table for part in site.forms[report.form].parts}
-    proses = [one for one in (report.opening, *report.parts.values(), report.footnotes) if one]
+    tables = site.forms[report.form].tables_by_part()
+    proses = report.proses
     led = partial(_led_out, proses=proses, page=page)
     return WechatView(
         title=page.title,
@@ -70,7 +70,7 @@ def _article(page: ReportView, report: Report, site: Site) -> WechatView:
         summary=page.meta.description[:_SUMMARY],
         opening=led(page.opening),
         parts=tuple(
-            _part(one, tables[one.id], report.figures, led(one.html)) for one in page.parts
+            _part(one, tables.get(one.id), report.figures, led(one.html)) for one in page.parts
         ),
         footnotes=led(page.footnotes),
         corrections=page.corrections,
@@ -83,7 +83,7 @@ def _article(page: ReportView, report: Report, site: Site) -> WechatView:
     )
 
 
-def _led_out(html: Html, *, proses: list[Prose], page: ReportView) -> Html:
+def _led_out(html: Html, *, proses: tuple[Prose, ...], page: ReportView) -> Html:
     """Give links their full addresses: an article stands on no site, and has no page that warns."""
     text, root = str(html), root_of(page.meta.crumbs[-1].url)
     for link in (link for one in proses for link in one.links if link.outside):
