@@ -109,8 +109,8 @@ def first_slip(text: str, file: str, first_line: int = 1, upto: int = 0) -> Diag
                 place = Place(file, number + first_line, column)
                 # Who types one so types them all: mended together, not one a run.
                 more = sum(bool(pattern.match(line)) for _, line in _outside_blocks(lines)) - 1
-                hint += f"这个文件里另有 {more} 行也是这样，请一并改。" if more > 0 else ""
-                return error("yaml/syntax", place, message, hint)
+                others = f"这个文件里另有 {more} 行也是这样，请一并改。" if more > 0 else ""
+                return error("yaml/syntax", place, message, hint + others)
     return None
 
 
@@ -204,7 +204,9 @@ def _lost_colon(lines: list[str], mark: yaml.Mark, file: str, first_line: int) -
     return error("yaml/syntax", place, f"“{key[2]}”后面没有半角冒号", hint)
 
 
-_PASTED = re.compile(r"[ \u3000]*([^\s:：,，、\[\]0-9０-９]*)\s*([0-9０-９][0-9０-９\s,，、.．/-]*)")
+_PASTED = re.compile(
+    r"[ \u3000]*([^\s:：,，、\[\]0-9０-９]*)\s*([0-9０-９][0-9０-９\s,，、.．/-]*)"
+)
 
 
 def _pasted_row(lines: list[str], mark: yaml.Mark, file: str, first_line: int) -> Diagnostic | None:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from site_builder.model.html import Html
-from site_builder.model.parts import CorrectionView, EntryRow, Fact, PartView, TableView
+from site_builder.model.part import PartView
+from site_builder.model.parts import CorrectionView, EntryRow, Fact, TableView
 from site_builder.model.series import SeriesCarry, SeriesReport
 from site_builder.model.settings import Fonts
 from site_builder.model.transcript import TableText

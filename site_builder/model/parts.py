@@ -7,8 +7,6 @@ Addresses in views are paths from the site's root (`2020/report.html`); a templa
 from dataclasses import dataclass
 
 from site_builder.model.html import Html
-from site_builder.model.row_list import RowList
-from site_builder.model.transcript import TableText
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,18 +286,3 @@ class TableView:
     id: str
     title: str
     bands: tuple[BandView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartView:
-    """A part of the report."""
-
-    id: str
-    title: str
-    """Empty where a table stands without a heading of its own."""
-    html: Html
-    table: TableView | None
-    lists: tuple[RowList, ...]
-    """Its bands as lists."""
-    text: TableText | None
-    """The table in sentences."""

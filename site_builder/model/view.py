@@ -6,6 +6,7 @@ from site_builder.model.field import FormGroup
 from site_builder.model.files import FileView
 from site_builder.model.html import Html
 from site_builder.model.opendata import CsvColumnsView, DataCatalogueView, DataIndexView
+from site_builder.model.part import PartView
 from site_builder.model.parts import (
     BriefFigure,
     CorrectionView,
@@ -14,7 +15,6 @@ from site_builder.model.parts import (
     Fact,
     Item,
     Meta,
-    PartView,
     Related,
     ReportCard,
     TocItem,

@@ -13,7 +13,8 @@ from site_builder.model.form import Form, Table
 from site_builder.model.html import Html
 from site_builder.model.opendata import DatasetView
 from site_builder.model.page import Page
-from site_builder.model.parts import BriefFigure, Fact, Item, PartView, Related, TocItem
+from site_builder.model.part import PartView
+from site_builder.model.parts import BriefFigure, Fact, Item, Related, TocItem
 from site_builder.model.site import Site
 from site_builder.model.view import ReportListView, ReportView
 from site_builder.plan import downloads, rows

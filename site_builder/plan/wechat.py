@@ -20,7 +20,7 @@ from site_builder.model.figures import Figures
 from site_builder.model.form import Band, Head, Table, all_leaves
 from site_builder.model.html import Html
 from site_builder.model.page import Page, Plan
-from site_builder.model.parts import PartView
+from site_builder.model.part import PartView
 from site_builder.model.site import Site
 from site_builder.model.view import ReportView
 from site_builder.model.wechat import (

@@ -38,26 +38,23 @@ def read_figures(
         return None, findings
     mapping = root.mapping() if root else None
     if root is None or mapping is None:
-        slip = first_slip(text, file)
-        if slip:
-            return None, (slip,)
         hint = "第一行写“表式: 2019”或“表式: 2021”，下面按表列出各行数字。"
-        return None, (error("figures/empty", Place(file, 1), "没有写出数据", hint),)
+        empty = error("figures/empty", Place(file, 1), "没有写出数据", hint)
+        return None, (first_slip(text, file) or empty,)
     form, found = named_form(mapping, root, file, year, forms)
     if form is None:
         return None, found
-    reader = _FiguresReader(form, text.split("\n"))
+    lines = text.split("\n")
+    reader = _FiguresReader(form, lines)
     reader.tables(mapping, root)
     if found and has_errors(reader.findings):
-        due = _FiguresReader(form_for(year, forms) or form, text.split("\n"))
+        due = _FiguresReader(form_for(year, forms) or form, lines)
         due.tables(mapping, root)
         if len(due.findings) < len(reader.findings):
-            # The rows are those of the year's form: only its name is wrong.
-            return None, found
+            return None, found  # the rows are those of the year's form: only its name is wrong
     figures = Figures(form.id, frozen(reader.cells), frozen(reader.places), reader.accepted)
     reader.findings += [*value_findings(mapping), *comment_findings(text, file)]
-    findings = (*found, *reader.findings)
-    return (None if has_errors(reader.findings) else figures), findings
+    return (None if has_errors(reader.findings) else figures), (*found, *reader.findings)
 
 
 class _FiguresReader:

@@ -24,14 +24,8 @@ from site_builder.slips import first_slip
 
 _LISTS = frozenset(
     (
-        "government_hosts",
-        "downloads",
-        "outside_hosts",
-        "accepted",
-        "wordings",
-        "review_levels",
-        "public_contacts",
-        "targets",
+        *("government_hosts", "downloads", "outside_hosts", "accepted"),
+        *("wordings", "review_levels", "public_contacts", "targets"),
     )
 )
 DOWNLOADS = ("pdf", "docx", "xlsx", "csv", "json")
@@ -245,8 +239,8 @@ class _SettingsReader:
             return ""
         return pattern
 
-    def government_hosts(self, address: str) -> tuple[str, ...]:
-        own = host_of(address)
+    def government_hosts(self) -> tuple[str, ...]:
+        own = host_of(self.address())
         return (*GOVERNMENT, *((own,) if own else ()), *self.hosts())
 
     def levels(self) -> tuple[str, ...]:
@@ -261,13 +255,16 @@ class _SettingsReader:
             )
         return tuple(dict.fromkeys(found)) or ("初审", "复审", "终审")
 
-    def settings(self) -> Settings:
+    def address(self) -> str:
         address = self.text("address")
+        return address if not address or address.endswith("/") else f"{address}/"
+
+    def settings(self) -> Settings:
         return Settings(
             name=self.text("name"),
             body=self.text("body"),
             domain=self.text("domain"),
-            address=address if not address or address.endswith("/") else f"{address}/",
+            address=self.address(),
             site_code=self.text("site_code"),
             organiser=self.text("organiser"),
             undertaker=self.text("undertaker"),
@@ -283,7 +280,7 @@ class _SettingsReader:
             licence=self.text("licence"),
             licence_url=self.text("licence_url"),
             contact=Contact(*(self.text(f"contact.{name}") for name in _CONTACT)),
-            government_hosts=self.government_hosts(address),
+            government_hosts=self.government_hosts(),
             outside_hosts=tuple(host.lower() for host in self.words("outside_hosts") if host),
             accepted=self.accepted(),
             review_required=self.choice("review", "必须", "不要求"),

@@ -254,10 +254,22 @@ def test_one_report_is_said_to_be_one(tmp_path: Path) -> None:
     assert {year for year, *_ in shown(site)} == {2021}
 
 
+NOTICE = """---
+索引号: SFYQ-2021-00001
+名称: 通知
+概述: 通知一件事
+生成日期: 2021-03-01
+发布日期: 2021-03-02
+---
+你好。
+"""
+
+
 def test_no_report_no_page_no_link(tmp_path: Path) -> None:
     made = project(tmp_path / "source", (2021,))
-    made.remove("content/2021")
-    made.edit("content/index.md", "---\n标题: 首页\n---\n你好。\n")
+    made.remove("content/2021/report.md")
+    made.remove("content/2021/figures.yaml")
+    made.edit("content/2021/documents/notice.md", NOTICE)
     site = build_site("none", made.path, tmp_path)
     schema = "schemas/series.schema.json"
     assert [url for url in site.outcome.files if "series" in url or url == URL] == [schema]
