@@ -165,8 +165,7 @@ class _FiguresReader:
             for head, child in self.matched(heads, mapping, node, label, "列"):
                 self.columns(table, row, head.children or (head,), child, f"{label} {head.label}")
             return
-        items = node.items()
-        items = (node,) if items is None else items
+        items = (node,) if (typed := node.items()) is None else typed
         if not items or (len(leaves) > 1 and all(item.value is None for item in items)):
             self.unfilled.append(UnfilledRow(label, node.place, leaves))
             return

@@ -68,8 +68,9 @@ def _missing(one: SettingField, place: Place, label: str) -> Diagnostic:
         "请补上，不然不能发布（deploy）。确实没有的，在 config.yaml 里写“接受:”（已有的不再写），"
         f"下一行写“  - {{问题: 'settings/required:{one.key}', 理由: ……}}”。"
     )
-    found = warning("settings/required", place, message, cure)
-    return replace(found, basis=f"{one.asks}。", subject=one.key)
+    return replace(
+        warning("settings/required", place, message, cure), basis=f"{one.asks}。", subject=one.key
+    )
 
 
 class _SettingsReader:
