@@ -84,7 +84,7 @@ def _absent(text: prose.Text, missing: list[Part]) -> Iterator[Diagnostic]:
     lost: list[Part] = []
     for part in missing:
         for number, line in enumerate(text.markdown.split("\n"), text.first_line):
-            if line.strip() and bare(line.strip(" #*")) == bare(part.title):
+            if line.strip() and bare(line.strip(" \u3000#＃*")) == bare(part.title):
                 hint = f"请改成“## {part.title}”：行首两个 #，后面空一格。"
                 message = f"“{line.strip()}”不是标题，“{part.title}”因此缺少"
                 place = Place(text.file, number, 1)
