@@ -97,12 +97,6 @@ def _report_fences(text: Text) -> None:
             hint = "要印的文字请从下一行写起；不要的，请删去。"
             text.findings.append(warning("prose/code", text.place(token), message, hint))
             token.info = ""
-        last = text.lines[min(token.map[1], len(text.lines)) - 1].strip(" \t>")
-        alone = token.map[1] - token.map[0] == 1
-        if alone or not last.startswith(token.markup):
-            message = "``` 没有结束，下面的文字都照原样排印，不分标题、段落"
-            hint = "请在原样文字的后面加一行 ```；不要的，请删去。"
-            text.findings.append(warning("prose/code", text.place(token), message, hint))
 
 
 def _report_notes(text: Text) -> None:

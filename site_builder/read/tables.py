@@ -40,6 +40,8 @@ def read_tables(text: Text) -> None:
         if token.type == "caption_open" or (caption and caption[-1].type != "caption_close"):
             caption.append(token)
             continue
+        if token.type == "fence":
+            _check_closed(text, token)
         if token.type == "fence" and token.info.strip() == FENCE:
             output += _DataTable(text, token, _line_of(caption)).tokens(_named(text, caption))
         elif token.type == "table_open":
@@ -96,6 +98,20 @@ def _check_fence(text: Text, token: Token) -> None:
         message = f"“{token.info.strip()}”这一段会照原样印出来，排不成表格"
         hint = f"要排成表格的，三个反引号后面写“{FENCE}”。"
         text.findings.append(warning("prose/table", text.place(token), message, hint))
+
+
+def _check_closed(text: Text, token: Token) -> None:
+    """Report a fence without its end: what follows has become a part of it."""
+    if not token.map:
+        return
+    first, end = token.map
+    last = text.lines[min(end, len(text.lines)) - 1].strip(" \t>")
+    if end - first == 1 or not last.startswith(token.markup):
+        table = token.info.strip() == FENCE
+        effect = "成了表格的内容" if table else "照原样排印，不分标题、段落"
+        message = f"``` 没有结束，下面的文字都{effect}"
+        hint = f"请在{'表格' if table else '原样文字'}的后面加一行 ```；不要的，请删去。"
+        text.findings.append(warning("prose/code", text.place(token), message, hint))
 
 
 def _check_stray_captions(text: Text) -> None:
