@@ -21,7 +21,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 def report_doubts(text: Text) -> None:
     """Report all of them."""
-    code = _code_lines(text.tokens)
+    code = _code_lines(text)
     _report_signs(text, code)
     _report_backslashes(text, code)
     _report_numbers(text)
@@ -31,9 +31,15 @@ def report_doubts(text: Text) -> None:
     _report_empty(text)
 
 
-def _code_lines(tokens: list[Token]) -> set[int]:
+def _code_lines(text: Text) -> set[int]:
+    """List the lines of fences, those included that became tables: nothing in them is mark-up."""
     return {
-        line for token in tokens if token.type == "fence" for line in range(*(token.map or (0, 0)))
+        line
+        for token in text.tokens
+        if token.map and text.lines[token.map[0] : token.map[0] + 1]
+        if token.type == "fence"
+        or (token.type == "table_open" and text.lines[token.map[0]].lstrip(" >").startswith("```"))
+        for line in range(*token.map)
     }
 
 
