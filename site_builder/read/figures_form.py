@@ -21,10 +21,10 @@ def named_form(
         earliest = min(form.first_year for form in forms.values())
         message = f"{year} 年没有适用的统一表式（最早适用于 {earliest} 年度报告）"
         return None, (_unknown(Place(file), message, "请核对年份文件夹的名称。"),)
-    cure = f"{year} 年度报告用 {due.document_number} 的表式，请写“表式: {due.key}”。"
+    correction = f"{year} 年度报告用 {due.document_number} 的表式，请写“表式: {due.key}”。"
     node = mapping.get("表式")
     if node is None:
-        return None, (_unknown(root.place, "缺少“表式”", cure),)
+        return None, (_unknown(root.place, "缺少“表式”", correction),)
     typed = node.text() or ""
     named = [
         form
@@ -35,14 +35,14 @@ def named_form(
         return due, ()
     told = node.text() or "（空）"
     if not named:
-        return None, (_unknown(node.place, f"没有表式“{told}”", cure),)
+        return None, (_unknown(node.place, f"没有表式“{told}”", correction),)
     message = f"表式“{told}”不适用于 {year} 年度报告"
     other = Diagnostic(
         "figures/form",
         Severity.ERROR,
         node.place,
         message,
-        cure + as_signed("figures/form"),
+        correction + as_signed("figures/form"),
         stated=named[0].key,
         expected=due.key,
     )

@@ -136,18 +136,22 @@ def _cure_for_office_file(path: str, folder: str, stem: str) -> tuple[str, str]:
     if kinds.is_packed(path):
         return "", f"压缩包请先解压。文字粘贴到 .md 文件；{attach}"
     if year and not rest and (kinds.is_sheet(path) or stem == "figures"):
-        cure = f"数字请照表录入 content/{year}/figures.yaml（可以整行粘贴）；{attach}"
-        return (f"{year}/figures.yaml" if stem == "figures" else ""), cure
+        instruction = f"数字请照表录入 content/{year}/figures.yaml（可以整行粘贴）；{attach}"
+        return (f"{year}/figures.yaml" if stem == "figures" else ""), instruction
     if year and not rest:
         report = stem == "report" or bool(re.search("年报|年度报告|工作报告", path))
-        cure = f"年度报告的文字请粘贴到 content/{year}/report.md，数字录入 figures.yaml；{attach}"
-        return (f"{year}/report.md" if report else ""), cure
+        instruction = (
+            f"年度报告的文字请粘贴到 content/{year}/report.md，数字录入 figures.yaml；{attach}"
+        )
+        return (f"{year}/report.md" if report else ""), instruction
     if not folder and re.search("年报|年度报告|工作报告", path):
         named_year = _YEAR_IN_A_NAME.search(narrow(path))
         year = named_year[0] if named_year else "年份"
-        cure = f"年度报告的文字请粘贴到 content/{year}/report.md，数字录入同一文件夹的 figures.yaml"
+        instruction = (
+            f"年度报告的文字请粘贴到 content/{year}/report.md，数字录入同一文件夹的 figures.yaml"
+        )
         blank = named_year[0] if named_year else "2024 这样的年份"
-        return "", f"{cure}（运行 site-builder new report {blank} 会写好空白的）；{attach}"
+        return "", f"{instruction}（运行 site-builder new report {blank} 会写好空白的）；{attach}"
     text = f"content/{folder}/{stem}.md".replace("//", "/")
     return "", f"要当网页的，把文字粘贴到 {text}（文本文件）；{attach}"
 

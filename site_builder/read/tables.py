@@ -164,13 +164,13 @@ class _DataTable:
         self._hide_from_rules(settings.lines)
         if self.caption and self.caption.row_headers:
             self._take_mark(settings, self.caption.row_headers)
-        found = settings.diagnostics
-        rows = () if found else self._rows(settings)
+        problem = settings.diagnostics
+        rows = () if problem else self._rows(settings)
         grid = None
         if rows:
             start = self.text.at(self.first - 1)
-            grid, found = build_grid(rows, settings, start)
-        self.text.findings.extend(found)
+            grid, problem = build_grid(rows, settings, start)
+        self.text.findings.extend(problem)
         if grid is None:
             return [*self._as_paragraph(caption), self.fence]
         first = self.first + settings.lines
@@ -197,8 +197,8 @@ class _DataTable:
         elif settings.row_headers != count:
             message = f"表名说前 {count} 列是行标题，这里写的是 {settings.row_headers} 列"
             place = settings.places[ROW_HEADERS]
-            found = error("prose/table", place, message, "两处只写一处，或写成一样。")
-            settings.diagnostics.append(found)
+            problem = error("prose/table", place, message, "两处只写一处，或写成一样。")
+            settings.diagnostics.append(problem)
 
     def _rows(self, settings: TableSettings) -> tuple[Row, ...]:
         rest = self.lines[settings.lines :]
@@ -207,8 +207,8 @@ class _DataTable:
             if content.strip():
                 message = "写了“文件”，下面又写了表格的内容"
                 hint = "两处只留一处：内容在文件里的，请删去下面的各行。"
-                found = error("prose/table", self.place(settings.lines, 1), message, hint)
-                self.text.findings.append(found)
+                problem = error("prose/table", self.place(settings.lines, 1), message, hint)
+                self.text.findings.append(problem)
                 return ()
             content, file = self._content_of(settings)
             if not content:
@@ -222,8 +222,8 @@ class _DataTable:
         try:
             rows = read_rows(content)
         except RowsError as fault:
-            found = error("prose/table", at(fault.line), fault.message, fault.hint)
-            self.text.findings.append(found)
+            problem = error("prose/table", at(fault.line), fault.message, fault.hint)
+            self.text.findings.append(problem)
             return ()
         for line, message, hint in spoiled_cells(rows):
             self.text.findings.append(warning("prose/table", at(line), message, hint))
@@ -251,8 +251,8 @@ class _DataTable:
         content, undecodable = decode_csv(files.contents[path], file)
         self.text.findings.extend(undecodable)
         if not content.strip() and not undecodable:
-            found = error("prose/table", Place(file), "表格文件是空的", "请写上表头和各行。")
-            self.text.findings.append(found)
+            problem = error("prose/table", Place(file), "表格文件是空的", "请写上表头和各行。")
+            self.text.findings.append(problem)
         return content if content.strip() else "", file
 
     def _written(self, grid: TableGrid, caption: list[Token], lines: list[int]) -> list[Token]:
