@@ -1,4 +1,4 @@
-"""Servers that are reached by SSH: real ones on loopback, by rsync and by SFTP."""
+"""Servers that are reached by SSH: real ones on loopback, with commands and by SFTP alone."""
 
 import errno
 import hashlib
@@ -27,16 +27,18 @@ from site_builder.deploy.host import (
     SwitchHost,
     UnreachableError,
 )
-from site_builder.deploy.hosts import openssh, sftp_login, ssh
+from site_builder.deploy.hosts import ssh, ssh_host, ssh_login
 from site_builder.deploy.release import Author, gather, make_release
 from site_builder.model.release import Event, FileFacts, Release
-from site_builder.model.target import Target
+from site_builder.model.target import Kind, Target
+from tests.lines import slow_line
 from tests.servers import SshServer, children, make_key, open_ssh, sftp_without_links
 from tests.tools import ROOT, find_program, read_tree
 
 TRANSFERS = ("rsync", "sftp")
+"""What a target may say: the first is of old, and like nothing at all; the second runs nothing."""
 ODD = "-o ProxyCommand=x 中 文\n$(touch pwned)`touch pwned`'\"*[a]~"
-"""What no shell, no `ssh` and no `rsync` on the way may understand."""
+"""What no shell on the way may understand."""
 NAMES = (
     "index.html",
     "-rf.html",
@@ -129,7 +131,7 @@ def test_small_files_are_written_whole_and_read_back(
 ) -> None:
     big = "说明\n\0".encode() * 60_000
     with connected(server.target(str(folder), transfer)) as host:
-        assert host.transfer == {"rsync": "rsync", "sftp": "SFTP"}[transfer]
+        assert host.transfer == {"rsync": "SSH", "sftp": "SFTP"}[transfer]
         assert host.read("records/a.json") is None
         host.write("records/a.json", b"old")
         host.write("records/a.json", big)
@@ -475,23 +477,14 @@ def test_a_full_disk_is_told_as_such(
         subprocess.run(["umount", "-l", folder], check=True)
 
 
-def slow_rsync(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put the real rsync behind a name that limits it, so that it can be caught at work."""
-    real = find_program("rsync")
-    folder.mkdir()
-    script = folder / "rsync"
-    script.write_text(f'#!/bin/sh\nexec {real} --bwlimit=3000 "$@"\n')
-    script.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-
-
 def arrived(folder: Path) -> dict[str, int]:
     """List what stands on the server whole, with the numbers that tell files apart."""
     found = {}
     for part in folder.glob("releases/*"):
         for path in part.glob("[0-9]*.bin"):
-            if path.suffix == ".bin":
-                found[path.name] = path.stat().st_ino
+            facts = path.stat()
+            if facts.st_size == BIG:
+                found[path.name] = facts.st_ino
     return found
 
 
@@ -504,36 +497,35 @@ def wait_until(true: Callable[[], bool], seconds: float = 20) -> bool:
     return False
 
 
+BIG = 150_000
+RATE = 3_000_000
+"""Bytes of a file, and bytes that the line carries in a second."""
+
+
 def big_site(folder: Path) -> Path:
-    write_site(folder, {f"{n}.bin": os.urandom(150_000) for n in range(40)})
+    write_site(folder, {f"{n}.bin": os.urandom(BIG) for n in range(40)})
     return folder
 
 
 @pytest.mark.parametrize("transfer", TRANSFERS)
 def test_a_broken_line_is_mended(
-    server: SshServer,
-    folder: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    transfer: str,
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
 ) -> None:
-    slow_rsync(tmp_path / "bin", monkeypatch)
     source = big_site(tmp_path / "site")
-    target = server.target(str(folder), transfer)
     said: list[str] = []
     first: dict[str, int] = {}
 
     def drop() -> None:
         assert wait_until(lambda: len(arrived(folder)) > 3)
-        first.update(arrived(folder))
         assert server.drop_sessions()
+        first.update(arrived(folder))
 
     thread = threading.Thread(target=drop)
-    thread.start()
-    event = engine.deploy(
-        job(target, said, lambda *_: time.sleep(0.01)), release_of(source), source
-    )
-    thread.join()
+    with slow_line(server, tmp_path / "known", RATE) as line:
+        target = server.target(str(folder), transfer, **line)
+        thread.start()
+        event = engine.deploy(job(target, said), release_of(source), source)
+        thread.join()
     assert event is not None
     assert any("连接断了" in line for line in said)
     assert read_tree(folder / "current") == read_tree(source)
@@ -547,8 +539,8 @@ def test_a_line_that_is_dead_does_not_hang(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transfer: str
 ) -> None:
     # As long as people wait for, no test waits.
-    monkeypatch.setattr(openssh, "ALIVE", 1)
-    monkeypatch.setattr(sftp_login, "_SILENCE", 2.0)
+    monkeypatch.setattr(ssh_login, "ALIVE", 1)
+    monkeypatch.setattr(ssh_host, "_SILENCE", 2.0)
     with open_ssh(tmp_path / "s") as server:
         host = ssh.connect(server.target(str(server.home), transfer))
         for one in children(server.process.pid):
@@ -560,39 +552,36 @@ def test_a_line_that_is_dead_does_not_hang(
 
 
 CHILD = """
-import sys, time
+import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.deploy.test_ssh import *
 from site_builder.model.place import Place
 from site_builder.model.target import Kind
 source = Path({source!r})
-engine.deploy(job({target!r}, [], lambda *_: time.sleep(0.02)), release_of(source), source)
+engine.deploy(job({target!r}), release_of(source), source)
 """
 
 
 @pytest.mark.parametrize("transfer", TRANSFERS)
 def test_an_upload_that_was_killed_is_gone_on_with(
-    server: SshServer,
-    folder: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    transfer: str,
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
 ) -> None:
-    slow_rsync(tmp_path / "bin", monkeypatch)
     source = big_site(tmp_path / "site")
-    target = server.target(str(folder), transfer)
-    text = repr(target).replace(repr(target.kind), "Kind.SSH")
-    code = CHILD.format(root=str(ROOT), target="@", source=str(source)).replace("'@'", text)
-    with subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)]) as child:
-        assert wait_until(lambda: len(arrived(folder)) > 3)
-        child.send_signal(signal.SIGKILL)
-    # Nothing goes on sending behind its back.
-    assert wait_until(lambda: not children(server.process.pid))
+    with slow_line(server, tmp_path / "known", RATE) as line:
+        text = repr(server.target(str(folder), transfer, **line)).replace(
+            repr(Kind.SSH), "Kind.SSH"
+        )
+        code = CHILD.format(root=str(ROOT), target="@", source=str(source)).replace("'@'", text)
+        with subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)]) as child:
+            assert wait_until(lambda: len(arrived(folder)) > 3)
+            child.send_signal(signal.SIGKILL)
+        # Nothing goes on sending behind its back.
+        assert wait_until(lambda: not children(server.process.pid))
     first = arrived(folder)
     assert 3 < len(first) < 40
     assert not (folder / "current").is_symlink()
-    assert deploy(target, source) is not None
+    assert deploy(server.target(str(folder), transfer), source) is not None
     assert read_tree(folder / "current") == read_tree(source)
     last = arrived(folder)
     assert {name: last[name] for name in first} == first, "what was there was sent again"
@@ -619,8 +608,8 @@ def test_a_server_without_links_gets_its_files_one_by_one(
     assert event.release == first.release
     now = read_tree(linkless.home / "site/current")
     assert now == {"index.html": b"one", "old.html": b"old", "a/big.bin": b"x" * 70_000}
-    with pytest.raises(DeployError, match="不能用 rsync"):
-        ssh.connect(linkless.target("site", "rsync"))
+    with connected(linkless.target("site", "rsync")) as host:
+        assert host.transfer == "SFTP"
 
 
 def test_a_server_that_runs_no_commands_is_reached_by_sftp(tmp_path: Path) -> None:
@@ -662,21 +651,19 @@ def test_a_server_that_cannot_rename_over_is_given_no_link(tmp_path: Path) -> No
         ]
 
 
-def test_rsync_is_chosen_where_it_is(server: SshServer, folder: Path) -> None:
+def test_commands_are_run_where_they_can_be(server: SshServer, folder: Path) -> None:
     with connected(server.target(str(folder))) as host:
-        assert host.transfer == "rsync"
-    (folder / "current").mkdir()
-    with connected(server.target(str(folder))) as host:
-        assert host.transfer == "SFTP"
+        assert (host.transfer, host.reads_cheaply) == ("SSH", True)
+    with connected(server.target(str(folder), "sftp")) as host:
+        assert (host.transfer, host.reads_cheaply) == ("SFTP", False)
 
 
-def test_without_programs_and_without_paramiko_it_is_said_how_to_get_it(
+def test_without_asyncssh_it_is_said_how_to_get_it(
     server: SshServer, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", str(folder))
-    monkeypatch.setitem(sys.modules, "paramiko", None)
-    monkeypatch.delitem(sys.modules, "site_builder.deploy.hosts.sftp", raising=False)
-    monkeypatch.delitem(sys.modules, "site_builder.deploy.hosts.sftp_login", raising=False)
+    monkeypatch.setitem(sys.modules, "asyncssh", None)
+    for name in [name for name in sys.modules if ".hosts.ssh_" in name and "messages" not in name]:
+        monkeypatch.delitem(sys.modules, name)
     with pytest.raises(DeployError, match=r'pip install "site-builder\[deploy\]"'):
         ssh.connect(server.target(str(folder)))
 

@@ -1,9 +1,7 @@
-"""A server that is reached by SSH: by `rsync` where both have it, by SFTP where not."""
+"""A server that is reached by SSH, as a host. asyncssh is loaded only when there is one."""
 
 from site_builder.deploy.host import DeployError, SwitchHost
-from site_builder.deploy.hosts.line import UnusableError
-from site_builder.deploy.hosts.login import judge
-from site_builder.deploy.hosts.shell import ShellHost
+from site_builder.deploy.hosts.ssh_messages import judge
 from site_builder.model.target import Target
 
 _ADD = 'python -m pip install "site-builder[deploy]"'
@@ -12,37 +10,10 @@ _ADD = 'python -m pip install "site-builder[deploy]"'
 def connect(target: Target) -> SwitchHost:
     """Log in to a target whose folder is there. Raises DeployError or LostError."""
     judge(target)
-    if target.transfer == "sftp":
-        return _sftp(target, "")
     try:
-        shell = ShellHost(target)
-    except UnusableError as why:
-        if target.transfer == "rsync":
-            raise DeployError(f"不能用 rsync：{why}。删去设置“传输”，就改用 SFTP。") from None
-        return _sftp(target, str(why))
-    if target.transfer or _switches(shell):
-        return shell
-    shell.close()
-    return _sftp(target, f"{target.host} 上不能建立链接")
-
-
-def _switches(host: SwitchHost) -> bool:
-    """Tell whether `current` is a link, or can become one."""
-    try:
-        link = host.current()
-        return bool(link) or (link is None and host.can_switch())
-    except BaseException:
-        host.close()
-        raise
-
-
-def _sftp(target: Target, reason: str) -> SwitchHost:
-    """Log in by SFTP; the reason says why it cannot be otherwise."""
-    try:
-        from site_builder.deploy.hosts.sftp import (  # noqa: PLC0415 - an extra, and slow to start
-            SftpHost,
+        from site_builder.deploy.hosts.ssh_host import (  # noqa: PLC0415 - an extra, and slow to start
+            SshHost,
         )
     except ModuleNotFoundError:
-        told = f"{reason}，只能用 SFTP；" if reason else ""
-        raise DeployError(f"{told}用 SFTP 需要先运行：{_ADD}") from None
-    return SftpHost(target)
+        raise DeployError(f"用 SSH 发布需要先运行：{_ADD}") from None
+    return SshHost(target)

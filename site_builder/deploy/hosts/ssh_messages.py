@@ -1,19 +1,13 @@
-"""What both ways over SSH share: what is let through, and what people are told when it fails.
+"""What is let through to a server, and what people are told when it fails. Called by all of SSH."""
 
-Called by `line`, `shell`, `sftp` and `ssh`.
-"""
-
+import errno
+import os
 import re
 import shlex
 from pathlib import Path
 
 from site_builder.deploy.host import DeployError, UnreachableError
 from site_builder.model.target import SSH_PORT, Target
-
-CONNECT = 15
-"""Seconds to wait for a server to answer at all."""
-ALIVE = 10
-"""Seconds of silence after which a server is asked whether it is still there."""
 
 # What these name is written into commands of our own, where a dash or a blank would mean more.
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.%:-]*|::[A-Fa-f0-9:.]*")
@@ -46,7 +40,7 @@ _WHY = (
     (r"time(d )?out|not responding", "等不到回答"),
     (r"unreachable|no route", "网络不通"),
     (r"resolve|temporary failure", "查不到这个名称"),
-    (r"closed|reset|banner|eof", "那里把连接关了，可能不是 SSH 的端口"),
+    (r"closed|lost|reset|banner|eof", "那里把连接关了，可能不是 SSH 的端口"),
 )
 
 
@@ -121,3 +115,32 @@ def open_key(target: Target) -> DeployError:
 def _ssh(target: Target) -> list[str]:
     port = ["-p", str(target.port)] if target.port != SSH_PORT else []
     return ["ssh", *port, f"{target.user}@{target.host}" if target.user else target.host]
+
+
+_WORDS = (
+    (r"no space left|disk full|not enough space", errno.ENOSPC),
+    (r"quota exceeded", errno.EDQUOT),
+    (r"read-only file system", errno.EROFS),
+    (r"permission denied|operation not permitted", errno.EACCES),
+    (r"file too large", errno.EFBIG),
+    (r"file name too long", errno.ENAMETOOLONG),
+    (r"directory not empty", errno.ENOTEMPTY),
+    (r"file exists", errno.EEXIST),
+    (r"is a directory", errno.EISDIR),
+    (r"not a directory", errno.ENOTDIR),
+    (r"no such file", errno.ENOENT),
+)
+
+
+def number_in(text: str) -> int:
+    """Find the number of the error that a text tells of; 0 for none."""
+    return next((one for words, one in _WORDS if re.search(words, text, re.IGNORECASE)), 0)
+
+
+def as_os_error(text: str, path: str, number: int = 0) -> OSError:
+    """Make the error that the system of this machine would have raised."""
+    number = number or number_in(text)
+    if number:
+        return OSError(number, os.strerror(number), path)
+    lines = [line for line in text.splitlines() if line.strip()]
+    return OSError(errno.EIO, lines[-1] if lines else os.strerror(errno.EIO), path)

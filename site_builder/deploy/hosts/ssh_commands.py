@@ -1,0 +1,188 @@
+"""What a server does by commands, where it runs any: unpacks, digests, removes. Called by `ssh_host`.
+
+Nothing that people name is ever read by the login shell of the server, whichever that is: it sees
+fixed words and octal digits only, which `sh` turns back.
+"""
+
+import asyncio
+import re
+import tarfile
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import asyncssh
+
+from site_builder.deploy.host import DeployError, LostError, Tick
+from site_builder.deploy.hosts.ssh_messages import as_os_error, number_in
+from site_builder.deploy.hosts.ssh_pace import Pace, pieces_of, together
+
+_ENTER = (
+    # The slash and the dot behind the folder, and the x: line ends there would be lost.
+    'LC_ALL=C; export LC_ALL; umask 022; cd "$(printf %b/. "$0")" || exit 1; '
+    'path=$(printf %bx "$1"); path=./${path%x}; '
+)
+_PROBE = (
+    'printf "site-builder "; command -v tar >/dev/null || exit 1; '
+    "for tool in sha256sum shasum openssl; do "
+    'if command -v "$tool" >/dev/null; then echo "$tool"; exec ls -a; fi; done'
+)
+_TOOLS = {
+    b"sha256sum": "sha256sum",
+    b"shasum": "shasum -a 256",
+    b"openssl": "openssl dgst -sha256 -r",
+}
+_PATIENCE = 15.0
+"""Seconds for a server to say that it runs commands."""
+_DIGEST = re.compile(rb"([0-9a-f]{64}) [ *]?(?:\./)?(.+)")
+_RECORD = tarfile.BLOCKSIZE
+
+Sending = tuple[str, Path | str, int]
+"""A name on the server; the file here, or the name there of what it is the same as; its size."""
+
+
+class Commands:
+    """Commands inside a target's folder."""
+
+    def __init__(self, connection: asyncssh.SSHClientConnection, folder: str, digest: str) -> None:
+        self._connection = connection
+        self._folder = folder
+        self._digest = digest
+
+    async def digests(self, folder: str, tick: Tick) -> dict[str, str]:
+        """Digest a folder as a whole. `find` follows no link; what cannot be read is left out."""
+        script = (
+            f'[ -d "$path" ] && cd "$path" && exec find . -type f -exec {self._digest} {{}} +; :'
+        )
+        found: dict[str, str] = {}
+        twice = set()
+        for line in (await self._run(script, folder, tick)).split(b"\n"):
+            if match := _DIGEST.fullmatch(line):
+                url = match[2].decode("utf-8", "surrogateescape")
+                # A name with a line end in it may look like a line about another file.
+                if url in found:
+                    twice.add(url)
+                found[url] = match[1].decode()
+        return {url: sha for url, sha in found.items() if url not in twice}
+
+    async def remove(self, folder: str) -> None:
+        """Remove a folder with all it holds."""
+        await self._run('exec rm -rf "$path"', folder, lambda _: None)
+
+    async def _run(self, script: str, path: str, tick: Tick) -> bytes:
+        command = _command(self._folder, script, path)
+        async with self._connection.create_process(command, encoding=None) as process:
+            process.stdin.write_eof()
+            errors = asyncio.create_task(process.stderr.read())
+            answer = bytearray()
+            while piece := await process.stdout.read(1 << 16):
+                answer += piece
+                tick(0)
+            text = (await errors).decode("utf-8", "replace")
+            _judge(await process.wait(), text, path)
+        return bytes(answer)
+
+    async def unpack(
+        self,
+        sending: Iterable[Sending],
+        ping: Callable[[], Awaitable[None]],
+        pace: Pace,
+        tick: Tick,
+    ) -> None:
+        """Send files as one archive. The `ping` comes back when all before it has arrived.
+
+        A file that this leaves half is smaller than it should be: there is no gap in it.
+        """
+        command = _command(self._folder, "exec tar -x -o -m -f -", "")
+        said = bytearray()
+
+        async def listen() -> None:
+            while piece := await process.stderr.read(1 << 12):
+                said.extend(piece)
+
+        async def arrive(size: int, content: int) -> None:
+            async with pace.flight(size, admitted=True):
+                await ping()
+            tick(content)
+
+        async with self._connection.create_process(command, encoding=None) as process:
+            async with together() as group:
+                group.create_task(listen())
+                with suppress(BrokenPipeError, ConnectionResetError):
+                    for data, content in _chunks(sending):
+                        if number_in(said.decode("utf-8", "replace")):
+                            break  # it goes on to say so for each of thousands of files
+                        await pace.admit(len(data))
+                        process.stdin.write(data)
+                        group.create_task(arrive(len(data), content))
+                        await process.stdin.drain()
+                    process.stdin.write_eof()
+                ended = await process.wait()
+            _judge(ended, said.decode("utf-8", "replace"), "")
+
+
+async def probe(
+    connection: asyncssh.SSHClientConnection, folder: str, names: Iterable[str]
+) -> Commands | None:
+    """Find out whether the server runs commands, and in the folder that SFTP shows; None if not."""
+    command = _command(folder, _PROBE, "")
+    try:
+        done = await asyncio.wait_for(
+            connection.run(command, input=b"", encoding=None, stderr=asyncssh.DEVNULL), _PATIENCE
+        )
+    except (asyncssh.ChannelOpenError, asyncio.TimeoutError):
+        return None
+    _, _, answer = bytes(done.stdout or b"").rpartition(b"site-builder ")
+    tool, _, listing = answer.partition(b"\n")
+    there = sorted(name.encode("utf-8", "surrogateescape") for name in (".", "..", *names))
+    if tool not in _TOOLS or listing != b"".join(b"%s\n" % name for name in there):
+        return None
+    return Commands(connection, folder, _TOOLS[tool])
+
+
+def _command(folder: str, script: str, path: str) -> str:
+    words = " ".join(f"'{_octal(word)}'" for word in (folder, path))
+    return f"exec sh -c '{_ENTER}{script}' {words}"
+
+
+def _octal(text: str) -> str:
+    return "".join(rf"\0{byte:03o}" for byte in text.encode("utf-8", "surrogateescape"))
+
+
+def _judge(ended: asyncssh.SSHCompletedProcess, said: str, path: str) -> None:
+    if ended.exit_status is None or ended.exit_status < 0:
+        raise LostError(said.strip().rpartition("\n")[2] or "SSH")
+    if ended.exit_status:
+        raise as_os_error(said, path)
+
+
+def _chunks(sending: Iterable[Sending]) -> Iterator[tuple[bytes, int]]:
+    """Write an archive in pieces; with each, tell how much of the files is in it."""
+    data, content = bytearray(), 0
+    for record, size in _records(sending):
+        data += record
+        content += size
+        if len(data) >= 1 << 16:
+            yield bytes(data), content
+            data, content = bytearray(), 0
+    yield bytes(data) + bytes(2 * _RECORD), content
+
+
+def _records(sending: Iterable[Sending]) -> Iterator[tuple[bytes, int]]:
+    for name, source, size in sending:
+        # A dot before it: no name is taken for an option, nor for a place from the root.
+        facts = tarfile.TarInfo(f"./{name}")
+        if isinstance(source, str):
+            facts.type, facts.linkname = tarfile.LNKTYPE, f"./{source}"
+            yield facts.tobuf(tarfile.GNU_FORMAT, "utf-8", "surrogateescape"), size
+            continue
+        facts.size = size
+        yield facts.tobuf(tarfile.GNU_FORMAT, "utf-8", "surrogateescape"), 0
+        sent = 0
+        for piece in pieces_of(source):
+            sent += len(piece)
+            if sent <= size:
+                yield piece, len(piece)
+        if sent != size:
+            raise DeployError(f"{source} 在上传的时候变了，没有发布。请再运行一次。")
+        yield bytes(-size % _RECORD), 0
