@@ -27,7 +27,7 @@ from site_builder.deploy.host import (
     SwitchHost,
     UnreachableError,
 )
-from site_builder.deploy.hosts import ssh, ssh_host, ssh_login
+from site_builder.deploy.hosts import ssh, ssh_login, ssh_session
 from site_builder.deploy.release import Author, gather, make_release
 from site_builder.model.release import Event, FileFacts, Release
 from site_builder.model.target import Kind, Target
@@ -540,7 +540,7 @@ def test_a_line_that_is_dead_does_not_hang(
 ) -> None:
     # As long as people wait for, no test waits.
     monkeypatch.setattr(ssh_login, "ALIVE", 1)
-    monkeypatch.setattr(ssh_host, "_SILENCE", 2.0)
+    monkeypatch.setattr(ssh_session, "_SILENCE", 2.0)
     with open_ssh(tmp_path / "s") as server:
         host = ssh.connect(server.target(str(server.home), transfer))
         for one in children(server.process.pid):

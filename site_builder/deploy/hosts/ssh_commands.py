@@ -1,4 +1,4 @@
-"""What a server does by commands, where it runs any: unpacks, digests, removes. Called by `ssh_host`.
+"""What a server does by commands: unpacks, digests, removes. Called by `ssh_host`.
 
 Nothing that people name is ever read by the login shell of the server, whichever that is: it sees
 fixed words and octal digits only, which `sh` turns back.
@@ -130,14 +130,18 @@ async def probe(
         done = await asyncio.wait_for(
             connection.run(command, input=b"", encoding=None, stderr=asyncssh.DEVNULL), _PATIENCE
         )
-    except (asyncssh.ChannelOpenError, asyncio.TimeoutError):
+    except (asyncssh.ChannelOpenError, TimeoutError):
         return None
-    _, _, answer = bytes(done.stdout or b"").rpartition(b"site-builder ")
+    _, _, answer = _bytes(done.stdout).rpartition(b"site-builder ")
     tool, _, listing = answer.partition(b"\n")
     there = sorted(name.encode("utf-8", "surrogateescape") for name in (".", "..", *names))
     if tool not in _TOOLS or listing != b"".join(b"%s\n" % name for name in there):
         return None
     return Commands(connection, folder, _TOOLS[tool])
+
+
+def _bytes(data: bytes | str | None) -> bytes:
+    return data if isinstance(data, bytes) else b""
 
 
 def _command(folder: str, script: str, path: str) -> str:

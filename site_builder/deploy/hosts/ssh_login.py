@@ -4,7 +4,6 @@ The system's `ssh` is not run, but its settings hold: what `~/.ssh/config` says 
 name, keys, agent, the servers on the way to it) and whom `known_hosts` knows.
 """
 
-import asyncio
 import logging
 import os
 import socket
@@ -66,17 +65,16 @@ async def log_in(
     logging.getLogger("asyncssh").setLevel(logging.CRITICAL)  # what it tells is told in Chinese
     try:
         options = _options(target)
-        jumps = options.tunnel if via is None and target.host not in passed else None
-        for text in str(jumps or "").split(",") if jumps else ():
-            jump = _jump(target, text)
-            # The first may have a way of its own; one that leads through itself is taken directly.
+        # The first may have a way of its own; one that leads through itself is taken directly.
+        jumps = [] if via or target.host in passed else _jumps(target, options.tunnel)
+        for jump in jumps:
             via = await log_in(jump, (*passed, target.host), via)
         connection = await _connect(target, options, via)
-        if via:
-            connection.set_tunnel(via)  # ends with it
-        return connection
-    except (ValueError, ImportError, UnicodeError) as error:
+    except (ValueError, ImportError) as error:
         raise DeployError(f"SSH 的设置或者密钥不能用：{error}") from None
+    if via:
+        connection.set_tunnel(via)  # ends with it
+    return connection
 
 
 def _options(target: Target) -> asyncssh.SSHClientConnectionOptions:
@@ -107,9 +105,9 @@ def _key_file(target: Target) -> dict[str, Any]:
     path = Path(target.key_file)
     private = b"PRIVATE KEY" in path.read_bytes()
     found = path.stat()
-    if private and os.name == "posix" and found.st_uid == os.geteuid():
-        if found.st_mode & _OPEN_TO_OTHERS:
-            raise open_key(target)
+    own = private and os.name == "posix" and found.st_uid == os.geteuid()
+    if own and found.st_mode & _OPEN_TO_OTHERS:
+        raise open_key(target)
     keys: dict[str, Any] = {"client_keys": [str(path)], "ignore_encrypted": True} if private else {}
     try:
         public = [asyncssh.read_public_key(f"{path}.pub" if private else path)]
@@ -146,16 +144,16 @@ def _existing(files: Iterable[str]) -> list[str]:
     return found
 
 
-def _jump(target: Target, text: str) -> Target:
-    user, _, place = text.strip().removeprefix("ssh://").rpartition("@")
-    host, _, port = place.rpartition(":") if place.count(":") == 1 else (place, "", "")
-    number = int(port) if port else SSH_PORT
-    if not port:
-        settings = asyncssh.SSHClientConnectionOptions(
-            host=host, config=_existing(_CONFIG), client_keys=None, known_hosts=b""
-        )
-        number = settings.port
-    return replace(target, host=host, port=number, user=user, key_file="")
+def _jumps(target: Target, text: object) -> list[Target]:
+    """Read which servers are on the way: `user@host:port`, with commas between them."""
+    jumps = []
+    for one in str(text or "").split(",") if text else ():
+        user, _, place = one.strip().removeprefix("ssh://").rpartition("@")
+        host, _, port = place.rpartition(":") if place.count(":") == 1 else (place, "", "")
+        settings = {"host": host, "config": _existing(_CONFIG), "client_keys": None}
+        number = int(port) if port else asyncssh.SSHClientConnectionOptions(**settings).port
+        jumps.append(replace(target, host=host, port=number, user=user, key_file=""))
+    return [] if any(jump.host == target.host for jump in jumps) else jumps
 
 
 async def _connect(
@@ -188,7 +186,7 @@ async def _connect(
         if error.errno == socket.EAI_AGAIN:
             raise unreachable(target, str(error)) from error
         raise DeployError(f"找不到服务器 {target.host}。请核对名称和网络。") from None
-    except asyncio.TimeoutError as error:
+    except TimeoutError as error:
         raise unreachable(target, "timeout") from error
     except OSError as error:
         raise unreachable(

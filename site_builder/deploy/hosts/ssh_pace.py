@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 BLOCK = 1 << 18
 """Bytes of a file that are read, and sent, at once."""
 LEAST = 1 << 16
-_MOST = 1 << 22
-_QUICK, _SLOW = 0.4, 1.6
+_FIRST, _MOST = 1 << 18, 1 << 22
+_QUICK, _SLOW = 0.8, 1.6
 """Seconds: what is on its way should take about so long, for the lock has to be renewed."""
 
 Item = TypeVar("Item")
@@ -22,7 +22,7 @@ class Pace:
     """Lets so many bytes be on their way that whoever asks meanwhile is answered soon."""
 
     def __init__(self) -> None:
-        self._budget = LEAST
+        self._budget = _FIRST
         self._flying = 0
         self._landed = asyncio.Event()
 
