@@ -7,7 +7,7 @@ name, keys, agent, the servers on the way to it) and whom `known_hosts` knows.
 import logging
 import os
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -71,7 +71,9 @@ async def log_in(
             via = await log_in(jump, (*passed, target.host), via)
         connection = await _connect(target, options, via)
     except (ValueError, ImportError) as error:
-        raise DeployError(f"SSH 的设置或者密钥不能用：{error}") from None
+        # `ssh` itself takes a remark at the end of a line.
+        hint = "。注释请单独写一行" if " #" in str(error) else ""
+        raise DeployError(f"SSH 的设置或者密钥不能用：{error}{hint}。") from None
     if via:
         connection.set_tunnel(via)  # ends with it
     return connection
@@ -91,8 +93,11 @@ def _options(target: Target) -> asyncssh.SSHClientConnectionOptions:
         **({"username": target.user} if target.user else {}),
     }
     try:
-        settings = asyncssh.SSHClientConnectionOptions(**given, client_keys=None).config
-        keys = _key_file(target) if target.key_file else _named_keys(settings)
+        settings: Any = asyncssh.SSHClientConnectionOptions(**given, client_keys=None).config
+        named = [target.key_file] if target.key_file else settings.get("IdentityFile", ())
+        keys = _keys(
+            target, _existing(named), only=target.key_file or settings.get("IdentitiesOnly")
+        )
         return asyncssh.SSHClientConnectionOptions(
             **{**given, **keys, "known_hosts": _known(target, settings)}
         )
@@ -100,26 +105,28 @@ def _options(target: Target) -> asyncssh.SSHClientConnectionOptions:
         raise DeployError(f"SSH 的设置或者密钥读不了：{error}") from None
 
 
-def _key_file(target: Target) -> dict[str, Any]:
-    """Offer one key only: as it is, or, where it is locked, as the agent holds it."""
-    path = Path(target.key_file)
-    private = b"PRIVATE KEY" in path.read_bytes()
-    found = path.stat()
-    own = private and os.name == "posix" and found.st_uid == os.geteuid()
-    if own and found.st_mode & _OPEN_TO_OTHERS:
-        raise open_key(target)
-    keys: dict[str, Any] = {"client_keys": [str(path)], "ignore_encrypted": True} if private else {}
-    try:
-        public = [asyncssh.read_public_key(f"{path}.pub" if private else path)]
-    except (OSError, ValueError):
-        return {**keys, "agent_path": None}
-    return {**keys, "agent_identities": public}
+def _keys(target: Target, files: list[str], *, only: object) -> dict[str, Any]:
+    """Offer the keys of files, as they are, or, where they are locked, as the agent holds them.
+
+    `only`: nothing else that the agent holds. Without any files, the usual ones are offered.
+    """
+    if not files:
+        return {}
+    private, public = [file for file in files if _is_private(Path(file))], []
+    for file in files:
+        if file in private and os.name == "posix":
+            found = Path(file).stat()
+            if found.st_uid == os.geteuid() and found.st_mode & _OPEN_TO_OTHERS:
+                raise open_key(target)
+        with suppress(OSError, ValueError):
+            public.append(asyncssh.read_public_key(f"{file}.pub" if file in private else file))
+    # Of a key without its public half only the agent knows which of its own it is.
+    limit = {"agent_identities": public} if only and len(public) == len(files) else {}
+    return {"client_keys": private, "ignore_encrypted": True, "agent_identities": None, **limit}
 
 
-def _named_keys(settings: Any) -> dict[str, Any]:  # noqa: ANN401 - asyncssh names no type for it
-    """Offer the keys that the settings name, as far as they are there; else the usual ones."""
-    named = _existing(settings.get("IdentityFile", ()))
-    return {"client_keys": named, "ignore_encrypted": True} if named else {}
+def _is_private(path: Path) -> bool:
+    return b"PRIVATE KEY" in path.read_bytes()
 
 
 def _known(target: Target, settings: Any) -> asyncssh.SSHKnownHosts:  # noqa: ANN401 - the same
@@ -163,7 +170,6 @@ async def _connect(
     algorithms: str | tuple[()] = (),
 ) -> asyncssh.SSHClientConnection:
     witness = _Witness()
-    known: asyncssh.SSHKnownHosts = options.known_hosts  # type: ignore[assignment]  # given above
     try:
         return await asyncssh.connect(
             target.host,
@@ -173,13 +179,8 @@ async def _connect(
             client_factory=lambda: witness,
             server_host_key_algs=algorithms,
         )
-    except asyncssh.KeyExchangeFailed as error:
-        if algorithms or "host key" not in str(error):
-            raise unreachable(target, str(error)) from error
-        # Known by a key of a kind that the server no longer has: asked again for any that it has.
-        return await _connect(target, options, via, "default")
     except asyncssh.HostKeyNotVerifiable as error:
-        raise _stranger(target, options, known, witness.shown, str(error)) from None
+        raise _stranger(target, options, witness.shown, str(error)) from None
     except asyncssh.PermissionDenied:
         raise not_let_in(target) from None
     except socket.gaierror as error:
@@ -188,25 +189,31 @@ async def _connect(
         raise DeployError(f"找不到服务器 {target.host}。请核对名称和网络。") from None
     except TimeoutError as error:
         raise unreachable(target, "timeout") from error
-    except OSError as error:
-        raise unreachable(
-            target, os.strerror(error.errno) if error.errno else str(error)
-        ) from error
-    except asyncssh.Error as error:
-        raise unreachable(target, str(error)) from error
+    except (OSError, asyncssh.Error) as error:
+        broken = isinstance(error, ConnectionResetError | asyncssh.Error)
+        if broken and not algorithms and _keys_of(options):
+            # It may have no key of the kind that it is known by: asked again for any that it has.
+            return await _connect(target, options, via, "default")
+        number = getattr(error, "errno", None)
+        raise unreachable(target, os.strerror(number) if number else str(error)) from error
+
+
+def _keys_of(options: asyncssh.SSHClientConnectionOptions) -> Sequence[asyncssh.SSHKey]:
+    """Give the keys that a server is known by."""
+    known: asyncssh.SSHKnownHosts = options.known_hosts  # type: ignore[assignment]  # given above
+    port = options.port if options.port != SSH_PORT else None
+    return known.match(options.host_key_alias or options.host, "", port)[0]
 
 
 def _stranger(
     target: Target,
     options: asyncssh.SSHClientConnectionOptions,
-    known: asyncssh.SSHKnownHosts,
     shown: asyncssh.SSHKey | None,
     reason: str,
 ) -> DeployError:
     """Tell a server that nobody knows from one that shows another key than it is known by."""
     fingerprint = shown.get_fingerprint() if shown else ""
-    port = options.port if options.port != SSH_PORT else None
-    keys = known.match(options.host_key_alias or options.host, "", port)[0]
+    keys = _keys_of(options)
     same = shown is not None and any(key.algorithm == shown.algorithm for key in keys)
     say = changed_host if same or "revoked" in reason else unknown_host
     return say(target, fingerprint)
