@@ -33,7 +33,7 @@ PermitRootLogin prohibit-password
 PubkeyAuthentication yes
 AcceptEnv none
 SetEnv HOME={folder}/home
-Subsystem sftp internal-sftp
+Subsystem sftp internal-sftp {sftp}
 LogLevel VERBOSE
 {more}
 """
@@ -139,20 +139,19 @@ def _prepare(folder: Path, port: int) -> None:
 
 
 @contextmanager
-def open_ssh(folder: Path, more: str = "") -> Iterator[SshServer]:
-    """Run an OpenSSH server."""
+def open_ssh(folder: Path, more: str = "", sftp: str = "") -> Iterator[SshServer]:
+    """Run an OpenSSH server; `sftp` are options of its SFTP."""
     sshd = shutil.which("sshd", path=SBIN)
     if not sshd:
         missing("sshd", "apt-get install openssh-server")
-    for tool in ("ssh", "ssh-keygen", "rsync"):
-        if not find_program(tool):
-            missing(tool, "apt-get install openssh-client rsync")
+    if not find_program("ssh-keygen"):
+        missing("ssh-keygen", "apt-get install openssh-client")
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # it refuses to start without
     port = free_port()
     _prepare(folder, port)
     config = folder / "sshd_config"
-    config.write_text(_SSHD.format(port=port, folder=folder, more=more))
+    config.write_text(_SSHD.format(port=port, folder=folder, more=more, sftp=sftp))
     log = folder / "log"
     process = subprocess.Popen([sshd, "-D", "-f", config, "-E", log])
     home = folder / "home"

@@ -421,8 +421,8 @@ def test_nobody_there_is_told_at_once(server: SshServer, folder: Path, transfer:
 
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
-    """Let nobody write into a folder, not even root."""
-    if os.geteuid():
+    """Let nobody write into a folder, or link a file, not even root."""
+    if os.geteuid() and folder.is_dir():
         folder.chmod(0o555)
         yield
         folder.chmod(0o755)
@@ -649,6 +649,35 @@ def test_a_server_that_cannot_rename_over_is_given_no_link(tmp_path: Path) -> No
             "current",
             "releases",
         ]
+
+
+def test_a_link_is_switched_by_a_command_where_sftp_cannot(tmp_path: Path) -> None:
+    with open_ssh(tmp_path / "s", sftp="-P posix-rename") as server:
+        for one in ("a", "b"):
+            (server.home / "releases" / one).mkdir(parents=True)
+        with connected(server.target(str(server.home))) as host:
+            assert host.can_switch()
+            for one in ("a", "b"):
+                host.switch(one)
+                assert host.current() == f"releases/{one}"
+        assert sorted(path.name for path in server.home.iterdir()) == ["current", "releases"]
+        assert not any((server.home / "releases/a").iterdir())
+
+
+def test_files_that_cannot_be_linked_are_sent(
+    server: SshServer, folder: Path, tmp_path: Path
+) -> None:
+    facts = write_site(tmp_path / "site", {"a/one.html": b"one", "two.html": b"two"})
+    write_site(folder / "releases/old", {"a/one.html": b"one", "two.html": b"two"})
+    with read_only(folder / "releases/old/two.html"):
+        for transfer in TRANSFERS:
+            with connected(server.target(str(folder), transfer)) as host:
+                reuse = Reuse("releases/old", frozenset(facts))
+                host.send(tmp_path / "site", facts, f"releases/{transfer}", reuse, nothing)
+            new = folder / "releases" / transfer
+            assert read_tree(new) == {"a/one.html": b"one", "two.html": b"two"}
+            assert (new / "a/one.html").samefile(folder / "releases/old/a/one.html")
+            assert not (new / "two.html").samefile(folder / "releases/old/two.html")
 
 
 def test_commands_are_run_where_they_can_be(server: SshServer, folder: Path) -> None:

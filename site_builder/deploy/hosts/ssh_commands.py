@@ -13,7 +13,7 @@ from pathlib import Path
 
 import asyncssh
 
-from site_builder.deploy.host import DeployError, LostError, Tick
+from site_builder.deploy.host import PART, DeployError, LostError, Tick
 from site_builder.deploy.hosts.ssh_messages import as_os_error, number_in
 from site_builder.deploy.hosts.ssh_pace import Pace, pieces_of, together
 
@@ -68,6 +68,16 @@ class Commands:
     async def remove(self, folder: str) -> None:
         """Remove a folder with all it holds."""
         await self._run('exec rm -rf "$path"', folder, lambda _: None)
+
+    async def swap(self, link: str) -> bool:
+        """Rename the link beside a name over the link of this name; tell whether that worked."""
+        # Neither goes into the folder that the link leads to: the one of GNU, the other of BSD.
+        script = "".join(f'mv -f {how} "$path{PART}" "$path" || ' for how in ("-T", "-h"))
+        try:
+            await self._run(f"{script}exit 1", link, lambda _: None)
+        except OSError:
+            return False
+        return True
 
     async def _run(self, script: str, path: str, tick: Tick) -> bytes:
         command = _command(self._folder, script, path)

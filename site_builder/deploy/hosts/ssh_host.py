@@ -29,19 +29,25 @@ class SshHost(Session):
         return self._run(self._can_switch())
 
     async def _can_switch(self) -> bool:
-        old, new = f"probe{PART}", f"probe2{PART}"
+        names = f"probe{PART}", "probe"
         try:
-            await self._sftp.unlink(old)
-            await self._sftp.unlink(new)
-            await self._sftp.symlink(old, "releases")
-            await self._sftp.symlink(new, "elsewhere")
-            works = await self._sftp.swap(old, new)
-            works = works and await self._sftp.readlink(new) == "releases"
-            await self._sftp.unlink(old)
-            await self._sftp.unlink(new)
+            for name in names:
+                await self._sftp.unlink(name)
+            await self._sftp.symlink(names[0], "releases")
+            await self._sftp.symlink(names[1], "elsewhere")
+            works = await self._swap(names[1])
+            works = works and await self._sftp.readlink(names[1]) == "releases"
+            for name in names:
+                await self._sftp.unlink(name)
         except OSError:
             return False
         return works
+
+    async def _swap(self, name: str) -> bool:
+        """Give a link that stands beside its name the name, in one step; tell whether that goes."""
+        if await self._sftp.swap(f"{name}{PART}", name):
+            return True
+        return self._commands is not None and await self._commands.swap(name)
 
     def read(self, path: str) -> bytes | None:
         """Read a file; a link is not followed."""
@@ -218,7 +224,7 @@ class SshHost(Session):
         beside = f"current{PART}"
         await self._sftp.unlink(beside)
         await self._sftp.symlink(beside, f"releases/{release}")
-        if not await self._sftp.swap(beside, "current"):
+        if not await self._swap("current"):
             await self._sftp.unlink(beside)
             raise DeployError(
                 "这台服务器的 SFTP 不能一步换过链接 current，没有换：否则网站会有一会打不开。"
