@@ -114,7 +114,6 @@ bring_system() {
     command -v soffice >/dev/null 2>&1 ||
         missing="$missing libreoffice-writer-nogui libreoffice-calc-nogui"
     command -v ssh >/dev/null 2>&1 || missing="$missing openssh-client"
-    command -v rsync >/dev/null 2>&1 || missing="$missing rsync"
     server_there sshd || missing="$missing openssh-server"
     server_there nginx || missing="$missing nginx-light"
     command -v npm >/dev/null 2>&1 || tools_there "$1" || missing="$missing npm"

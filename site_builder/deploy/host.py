@@ -57,7 +57,7 @@ class Host(Protocol):
     """A target's folder: what any release needs."""
 
     transfer: str
-    """How files get there, for people: 复制, rsync, SFTP, S3."""
+    """How files get there, for people: 复制, SSH, SFTP, S3."""
     reads_cheaply: bool
     """Digests are counted where the files are; they need not travel."""
     copies_cheaply: bool
@@ -113,9 +113,9 @@ class SwitchHost(Host, Protocol):
     ) -> None:
         """Upload files of the folder `source` into the folder `into`.
 
-        Each appears under its name only when whole. Those that are there already with the right
-        size are left: an earlier, broken upload is gone on with. Those that may be reused are
-        given a second name where the host can do that, and sent where it cannot.
+        Nobody reads that folder yet. A file there is as long as it should be only when it is whole;
+        such files are left: an earlier, broken upload is gone on with. Those that may be reused
+        are given a second name where the host can do that, and sent where it cannot.
         """
 
     def switch(self, release: str) -> None:
