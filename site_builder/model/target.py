@@ -38,7 +38,7 @@ class Target:
     known_hosts: str = ""
     """主机名单: a known_hosts file besides the user's own."""
     transfer: str = ""
-    """传输: `sftp` for no commands on the server; `rsync`, a word of old, is like nothing at all."""
+    """传输: `sftp` for no commands on the server; `rsync`, of old, is as if not said."""
     endpoint: str = ""
     """接入点 of the store, `https://…`."""
     region: str = ""
