@@ -65,6 +65,20 @@ class Commands:
                 found[url] = match[1].decode()
         return {url: sha for url, sha in found.items() if url not in twice}
 
+    async def sizes(self, folder: str) -> dict[str, int] | None:
+        """List all files below a folder, links with size -1; None where `find` cannot say so."""
+        script = (
+            '[ -d "$path" ] || exit 0; cd "$path" || exit 1; '
+            r'exec find . ! -type d -printf "%y %s %P\0"'
+        )
+        try:
+            answer = await self._run(script, folder, lambda _: None)
+        except OSError:
+            return None
+        entries = (one.decode("utf-8", "surrogateescape") for one in answer.split(b"\0") if one)
+        found = (entry.split(" ", 2) for entry in entries)
+        return {name: int(size) if kind == "f" else -1 for kind, size, name in found}
+
     async def remove(self, folder: str) -> None:
         """Remove a folder with all it holds."""
         await self._run('exec rm -rf "$path"', folder, lambda _: None)

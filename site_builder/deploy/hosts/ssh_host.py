@@ -54,8 +54,11 @@ class SshHost(Session):
         return self._run(self._read(guard(path)))
 
     async def _read(self, path: str) -> bytes | None:
-        if not await self._may_read(path):
+        size = await self._may_read(path)
+        if size is None:
             return None
+        if size < _SMALL and len(data := await self._sftp.small(path) or b"") == size:
+            return data
         return b"".join([piece async for piece in self._sftp.blocks(path)])
 
     def write(self, path: str, data: bytes) -> None:
@@ -84,18 +87,23 @@ class SshHost(Session):
         self._run(self._may_read(guard(source)))
         self._store(guard(target), self._sftp.blocks(source), lambda _: None)
 
-    async def _may_read(self, path: str) -> bool:
+    async def _may_read(self, path: str) -> int | None:
+        """Give the size of a file; None when there is none. Raises DeployError for a link."""
         await self._sftp.walk(path)
         found = await self._sftp.lstat(path)
         if found and size_of(found) < 0:
             raise led_away(path)
-        return bool(found)
+        return size_of(found) if found else None
 
     def files(self, folder: str) -> dict[str, int]:
         """List without following links."""
         return self._run(self._sizes(guard(folder)))
 
     async def _sizes(self, folder: str) -> dict[str, int]:
+        await self._sftp.walk(f"{folder}/x")
+        found_by_command = await self._commands.sizes(folder) if self._commands else None
+        if found_by_command is not None:
+            return found_by_command
         found = await self._sftp.tree(folder)
         return {url: size_of(attrs) for url, attrs in found.items() if not is_folder(attrs)}
 
