@@ -283,6 +283,10 @@ def test_links_inside_an_upload_are_replaced(
         assert host.files("releases/a.part")["x.html"] == -1
         assert host.digests("releases/a.part", ["x.html"], nothing) == {}
         host.send(tmp_path / "site", facts, "releases/a.part", Reuse("", frozenset()), nothing)
+        (part / "sub").symlink_to(elsewhere)
+        deep = write_site(tmp_path / "site", {"sub/x.html": b"ours!!"})
+        with pytest.raises(DeployError, match="sub"):
+            host.send(tmp_path / "site", deep, "releases/a.part", Reuse("", frozenset()), nothing)
     assert not (part / "x.html").is_symlink()
     assert (part / "x.html").read_bytes() == b"ours!!"
     assert read_tree(elsewhere) == {"x.html": b"theirs"}

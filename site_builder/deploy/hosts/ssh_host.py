@@ -9,7 +9,7 @@ from pathlib import Path
 from site_builder.deploy.host import PART, DeployError, Reuse, Tick
 from site_builder.deploy.hosts.ssh_commands import Sending
 from site_builder.deploy.hosts.ssh_messages import guard, led_away
-from site_builder.deploy.hosts.ssh_names import is_folder, is_link, size_of
+from site_builder.deploy.hosts.ssh_names import above, is_folder, is_link, size_of
 from site_builder.deploy.hosts.ssh_pace import flowing, pieces_of
 from site_builder.deploy.hosts.ssh_session import Progress, Session
 from site_builder.model.release import FileFacts
@@ -195,7 +195,13 @@ class SshHost(Session):
         old = await self._sizes(reuse.folder) if reuse.folder else {}
         missing = {url: one.size for url, one in files.items() if there.get(url) != one.size}
         tick(sum(one.size for one in files.values()) - sum(missing.values()))
-        await self._sftp.make(f"{into}/{url}" for url in missing)
+        # What unpacks makes folders as well; that none of them is a link is known from the list.
+        led = [place for url in missing for place in above(url) if there.get(place, 0) < 0]
+        if led:
+            raise led_away(f"{into}/{led[0]}")
+        await self._sftp.make(
+            [f"{into}/x"] if self._commands else [f"{into}/{url}" for url in missing]
+        )
         # Nothing is written over: what another release shares would be changed there as well.
         stale = [f"{into}/{url}" for url in missing if url in there]
         await self._sftp.each(stale, self._sftp.unlink)

@@ -107,7 +107,7 @@ class Names:
 
     async def walk(self, path: str) -> None:
         """Refuse a path when a folder above it is a link."""
-        for place in _above(path):
+        for place in above(path):
             if place not in self._known:
                 found = await self.lstat(place)
                 if found is None:
@@ -118,7 +118,7 @@ class Names:
 
     async def make(self, paths: Iterable[str]) -> None:
         """Make the folders above paths, as far as they are not there."""
-        wanted = {place for path in paths for place in _above(path)} - self._known
+        wanted = {place for path in paths for place in above(path)} - self._known
         for depth in sorted({place.count("/") for place in wanted}):
             level = sorted(place for place in wanted if place.count("/") == depth)
             await self.each(level, self._make)
@@ -257,6 +257,7 @@ def _bytes(name: bytes | str) -> bytes:
     return name if isinstance(name, bytes) else name.encode("utf-8", "surrogateescape")
 
 
-def _above(path: str) -> list[str]:
+def above(path: str) -> list[str]:
+    """Name the folders above a path, the highest first."""
     parts = path.split("/")[:-1]
     return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
