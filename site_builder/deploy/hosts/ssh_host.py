@@ -188,6 +188,14 @@ class SshHost(Session):
             guard(path)
         self._run(self._send(source, files, into, reuse, progress.add), tick, progress)
 
+    async def _make(self, into: str, urls: Iterable[str], there: Mapping[str, int]) -> None:
+        """Make the folders of files. What unpacks makes them as well, once none is a link."""
+        led = [place for url in urls for place in above(url) if there.get(place, 0) < 0]
+        if led:
+            raise led_away(f"{into}/{led[0]}")
+        wanted = ["x"] if self._commands else urls
+        await self._sftp.make(f"{into}/{url}" for url in wanted)
+
     async def _send(
         self, source: Path, files: Mapping[str, FileFacts], into: str, reuse: Reuse, tick: Tick
     ) -> None:
@@ -195,13 +203,7 @@ class SshHost(Session):
         old = await self._sizes(reuse.folder) if reuse.folder else {}
         missing = {url: one.size for url, one in files.items() if there.get(url) != one.size}
         tick(sum(one.size for one in files.values()) - sum(missing.values()))
-        # What unpacks makes folders as well; that none of them is a link is known from the list.
-        led = [place for url in missing for place in above(url) if there.get(place, 0) < 0]
-        if led:
-            raise led_away(f"{into}/{led[0]}")
-        await self._sftp.make(
-            [f"{into}/x"] if self._commands else [f"{into}/{url}" for url in missing]
-        )
+        await self._make(into, missing, there)
         # Nothing is written over: what another release shares would be changed there as well.
         stale = [f"{into}/{url}" for url in missing if url in there]
         await self._sftp.each(stale, self._sftp.unlink)
