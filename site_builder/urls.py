@@ -4,7 +4,9 @@ import hashlib
 import posixpath
 import re
 import unicodedata
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
+
+from site_builder.addresses import split_address
 
 ASCII_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 YEAR = re.compile(r"(19|20)\d{2}")
@@ -22,7 +24,7 @@ def root_of(url: str) -> str:
 
 def root_path(address: str) -> str:
     """Return the path of a site on its host; that of a host's only site where nothing is known."""
-    path = quote(urlsplit(address).path.strip("/"), safe="/%")
+    path = quote(split_address(address).path.strip("/"), safe="/%")
     return f"/{path}/" if path else "/"
 
 
