@@ -49,7 +49,8 @@ def inside(url: str) -> bool:
     return not {"", ".", ".."} & set(parts) and not set(url) & _UNSAFE
 
 
-_UNSAFE = {"\\", ":", "\x7f", *map(chr, range(32))}
+_UNSAFE = {"\\", ":", "\x7f", *map(chr, range(32)), *map(chr, range(0xD800, 0xE000))}
+"""With the halves of characters, which no name of a file can hold."""
 
 
 def folded(url: str) -> str:

@@ -19,6 +19,7 @@ from site_builder.model.manifest import Record
 from site_builder.model.place import Place
 from site_builder.model.release import Requirement
 from site_builder.urls import inside
+from site_builder.write.cache_file import clear_file, read_cache
 
 STAGE = ".site-builder"
 """Folder inside the output where a build prepares its files: the same disk, so moving is atomic."""
@@ -87,6 +88,7 @@ def write_list(
     if text.splitlines() != _lines(output):
         beside = output / STAGE / "list"
         beside.write_text(text, encoding="utf-8")
+        clear_file(output / _LIST)
         beside.replace(output / _LIST)
 
 
@@ -98,18 +100,14 @@ def read_requirements(output: Path) -> tuple[Requirement, ...]:
 
 def _lines(output: Path) -> list[str]:
     try:
-        return (output / _LIST).read_text(encoding="utf-8").splitlines()
+        return read_cache(output / _LIST).decode().splitlines()
     except (OSError, UnicodeDecodeError):
         return []
 
 
 def has_drafts(output: Path) -> bool:
     """Tell whether the last build of a folder showed what has not been signed."""
-    try:
-        with (output / _LIST).open(encoding="utf-8") as file:
-            return file.readline().rstrip("\n") == _DRAFTS
-    except (OSError, UnicodeDecodeError):
-        return False
+    return _lines(output)[:1] == [_DRAFTS]
 
 
 def read_list(output: Path) -> tuple[str, ...]:
@@ -192,13 +190,16 @@ def stage(output: Path, url: str, data: bytes, key: str) -> Record:
 
 def open_stage(output: Path) -> None:
     """Make an empty stage, and the output folder with it. Raises OSError."""
-    shutil.rmtree(output / STAGE, ignore_errors=True)
+    close_stage(output)
     (output / STAGE / "new").mkdir(parents=True)
 
 
 def close_stage(output: Path) -> None:
-    """Remove the stage."""
-    shutil.rmtree(output / STAGE, ignore_errors=True)
+    """Remove the stage, and whatever stands in its place: a link would lead elsewhere."""
+    stage = output / STAGE
+    if stage.is_symlink() or (stage.exists() and not stage.is_dir()):
+        stage.unlink()
+    shutil.rmtree(stage, ignore_errors=True)
 
 
 def commit(output: Path, staged: Iterable[str], removed: Iterable[str]) -> None:
