@@ -18,7 +18,7 @@ from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.manifest import Record
 from site_builder.model.place import Place
 from site_builder.model.release import Requirement
-from site_builder.urls import inside
+from site_builder.urls import in_the_way, inside
 from site_builder.write.cache_file import clear_file, read_cache
 
 STAGE = ".site-builder"
@@ -37,6 +37,7 @@ _REASONS = {
     errno.ENOTDIR: "路径中有一段是文件而不是文件夹",
     errno.EEXIST: "路径上已有同名文件",
     errno.EISDIR: "路径上已有同名文件夹",
+    errno.ENOTEMPTY: "路径上已有同名文件夹，里面还有别的文件",
     errno.ENAMETOOLONG: "路径太长",
 }
 
@@ -207,27 +208,55 @@ def commit(output: Path, staged: Iterable[str], removed: Iterable[str]) -> None:
 
     Raises OSError after putting everything back as it was.
     """
+    moved, gone = tuple(staged), tuple(removed)
+    first = in_the_way(moved, gone)
     undo: list[tuple[Path, Path | None]] = []
     try:
-        for url in staged:
+        for url in first:
+            _remove(output, url, undo)
+        _prune(output, first)
+        for url in moved:
             target = output / url
+            _clear_folder(target)
             kept = _keep(output, url)
             target.parent.mkdir(parents=True, exist_ok=True)
             (output / STAGE / "new" / url).replace(target)
             undo.append((target, kept))
-        for url in removed:
-            target = output / url
-            if target.is_file():
-                undo.append((target, _keep(output, url)))
-                target.unlink()
+        for url in gone:
+            _remove(output, url, undo)
     except BaseException:
         for target, kept in reversed(undo):
-            if kept:
-                kept.replace(target)
-            else:
-                target.unlink(missing_ok=True)
+            _put_back(output, target, kept)
         raise
-    _prune(output, removed)
+    _prune(output, gone)
+
+
+def _remove(output: Path, url: str, undo: list[tuple[Path, Path | None]]) -> None:
+    target = output / url
+    if target.is_file():
+        undo.append((target, _keep(output, url)))
+        target.unlink()
+
+
+def _put_back(output: Path, target: Path, kept: Path | None) -> None:
+    if kept:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        kept.replace(target)
+    else:
+        target.unlink(missing_ok=True)
+        _prune(output, (target.relative_to(output).as_posix(),))
+
+
+def _clear_folder(target: Path) -> None:
+    """Remove an emptied folder where a file is to stand, with what systems leave in folders."""
+    if not target.is_dir() or target.is_symlink():
+        return
+    below = sorted(target.rglob("*"), reverse=True)
+    files = [path for path in below if path.is_symlink() or not path.is_dir()]
+    if all(path.name.startswith(_CRUMBS) for path in files):
+        for path in below:
+            path.unlink() if path in files else path.rmdir()
+    target.rmdir()
 
 
 def _keep(output: Path, url: str) -> Path | None:
