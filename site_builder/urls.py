@@ -4,7 +4,10 @@ import hashlib
 import posixpath
 import re
 import unicodedata
-from urllib.parse import quote, urlsplit
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from site_builder.addresses import split_address
 
 ASCII_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 YEAR = re.compile(r"(19|20)\d{2}")
@@ -22,7 +25,7 @@ def root_of(url: str) -> str:
 
 def root_path(address: str) -> str:
     """Return the path of a site on its host; that of a host's only site where nothing is known."""
-    path = quote(urlsplit(address).path.strip("/"), safe="/%")
+    path = quote(split_address(address).path.strip("/"), safe="/%")
     return f"/{path}/" if path else "/"
 
 
@@ -47,7 +50,27 @@ def inside(url: str) -> bool:
     return not {"", ".", ".."} & set(parts) and not set(url) & _UNSAFE
 
 
-_UNSAFE = {"\\", ":", "\x7f", *map(chr, range(32))}
+_UNSAFE = {"\\", ":", "\x7f", *map(chr, range(32)), *map(chr, range(0xD800, 0xE000))}
+"""With the halves of characters, which no name of a file can hold."""
+
+
+def folders_of(url: str) -> list[str]:
+    """List the folders that a URL stands in, by their URLs."""
+    return [url[:at] for at, sign in enumerate(url) if sign == "/"]
+
+
+def in_the_way(coming: Iterable[str], going: Iterable[str]) -> list[str]:
+    """List the files that go before others come: a folder will have their name, or had it.
+
+    Or another file has it, where upper and lower case are one: removed later, both would be gone.
+    """
+    files = frozenset(coming)
+    taken = {folder for url in files for folder in folders_of(url)} | {folded(url) for url in files}
+    return [
+        url
+        for url in going
+        if url in taken or folded(url) in taken or not files.isdisjoint(folders_of(url))
+    ]
 
 
 def folded(url: str) -> str:

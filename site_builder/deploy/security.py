@@ -5,7 +5,8 @@ server for them.
 """
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+
+from site_builder.addresses import split_address
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -66,9 +67,9 @@ _SECURE = (
 
 def headers(address: str) -> tuple[Header, ...]:
     """List the headers for a site at an address. Some mean nothing without https."""
-    return _EVERYWHERE + (_SECURE if urlsplit(address).scheme == "https" else ())
+    return _EVERYWHERE + (_SECURE if split_address(address).scheme == "https" else ())
 
 
 def speaks(header: Header, address: str) -> bool:
     """Tell whether the site at an address may send a header: some bind the whole host."""
-    return header.ours or urlsplit(address).path in ("", "/")
+    return header.ours or split_address(address).path in ("", "/")

@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder import rules
@@ -37,6 +37,7 @@ from site_builder.read.settings import read_settings
 from site_builder.render.environment import default_templates
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
+from site_builder.write.cache_file import read_cache
 
 
 def build(options: Options) -> Result:
@@ -58,8 +59,6 @@ def _locked(options: Options, work: Callable[[Run], Result]) -> Result:
             return _guarded(options, work)
     except BusyError:
         told = error("write/busy", Place(".build"), "另一个生成正在进行", "请等它结束再试。")
-    except OSError as fault:
-        told = outputs.failed(".build", fault)
     return Result((told,))
 
 
@@ -77,11 +76,20 @@ def _guarded(options: Options, work: Callable[[Run], Result]) -> Result:
         jobs=options.jobs or workers.default_jobs(),
     )
     try:
-        return work(run)
+        done = work(run)
     except OSError as fault:
-        ours = str(run.build) in str(fault.filename or "")
-        run.findings.append(outputs.failed(".build" if ours else run.output_name, fault))
+        run.findings.append(outputs.failed(run.output_name, fault))
         return found(run)
+    return replace(done, findings=in_order((*done.findings, *_unkept(run))))
+
+
+def _unkept(run: Run) -> list[Diagnostic]:
+    """Say that the next build has to make everything again."""
+    if run.unkept is None:
+        return []
+    message = f"写不进 .build（{outputs.reason(run.unkept)}），下一次要全部重新生成"
+    hint = "这一次的结果没有受影响。请检查文件夹的权限和磁盘空间，或者把 .build 删去。"
+    return [warning("write/kept", Place(".build"), message, hint)]
 
 
 def _misplaced(run: Run) -> list[Diagnostic]:
@@ -209,7 +217,7 @@ def _published(run: Run) -> Mapping[str, str]:
     folder = options.project / "public" if elsewhere else options.output
     path = folder / "catalogue.json"
     try:
-        entries = json.loads(path.read_bytes())["entries"]
+        entries = json.loads(read_cache(path))["entries"]
         return {str(one["url"]): str(one["index_number"] or "") for one in entries}
     except (FileNotFoundError, NotADirectoryError):
         return {}

@@ -126,7 +126,7 @@ def _requirements(output: Path) -> tuple[Requirement, ...]:
     """List what the law wants and an office lets stand. Raises DeployError for what nobody does."""
     try:
         lacking = outputs.read_requirements(output)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise DeployError(f"{output} 里生成的记录损坏，请重新生成网站。") from None
     unmet = [one for one in lacking if not one.reason]
     if unmet:

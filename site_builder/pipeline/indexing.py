@@ -17,21 +17,24 @@ Group = tuple[Searchable, ...]
 
 
 def search_files(run: Run, found: Searched) -> dict[str, Made]:
-    """Make the files of the search index, by address. Raises OSError when nothing can be kept."""
+    """Make the files of the search index, by address."""
     common = common_keys(text for group in found.groups for text in group)
     decisive = f"{reuse.program_digest()}{common}"
     keys = [digest_of(f"{decisive}{group}".encode()) for group in found.groups]
     kept = {} if run.options.clean else {key: _kept(run, key) for key in keys}
     new = [(key, one) for key, one in zip(keys, found.groups, strict=True) if not kept.get(key)]
-    work = partial(_make, run, common)
+    work = partial(_make, common)
     told = partial(run.told, "编制检索索引", len(new))
     fresh = workers.each(work, new, run.jobs, told, worth=_FEW)
+    if not run.memory:
+        for (key, _), made in zip(new, fresh, strict=True):
+            run.keep(partial(reuse.save_part, run.build, key, made))
     kept |= {key: part for (key, _), part in zip(new, fresh, strict=True)}
     parts = {key: part for key in keys if (part := kept[key])}
     if run.memory:
         run.memory.parts = parts
     else:
-        reuse.forget_parts(run.build, keys)
+        run.keep(partial(reuse.forget_parts, run.build, keys))
     return {url: Made(url, data) for url, data in files(found, common, list(parts.values()))}
 
 
@@ -39,9 +42,5 @@ def _kept(run: Run, key: str) -> IndexPart | None:
     return run.memory.parts.get(key) if run.memory else reuse.load_part(run.build, key)
 
 
-def _make(run: Run, common: tuple[str, ...], one: tuple[str, Group]) -> IndexPart:
-    key, group = one
-    part = index(group, common)
-    if not run.memory:
-        reuse.save_part(run.build, key, part)
-    return part
+def _make(common: tuple[str, ...], one: tuple[str, Group]) -> IndexPart:
+    return index(one[1], common)

@@ -49,7 +49,7 @@ def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Doc
     if run.memory is not None:
         run.memory.keep(now, {one.path: _seen(reader, one, now[one.path][0]) for one in texts})
     elif {path: key for path, (key, _) in kept.items()} != {p: key for p, (key, _) in now.items()}:
-        reuse.save(run.build, now)
+        run.keep(partial(reuse.save, run.build, now))
     return documents
 
 

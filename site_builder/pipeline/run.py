@@ -71,6 +71,15 @@ class Run:
     accepted: tuple[Accepted, ...] = ()
     memory: Memory | None = None
     """What a preview read before; a build asks the disk instead."""
+    unkept: OSError | None = None
+    """Why something could not be left for the next build."""
+
+    def keep(self, save: Callable[[], None]) -> None:
+        """Leave something for the next build; where that fails, this one goes on."""
+        try:
+            save()
+        except OSError as fault:
+            self.unkept = self.unkept or fault
 
     def told(self, stage: str, total: int, done: int) -> None:
         """Tell how far a stage has come."""

@@ -56,7 +56,7 @@ def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) 
         moved, done = work.settled()
         # Should this process be killed while it moves files, the next one must know they are ours.
         intent = Manifest("", {**run.last.records, **done}, in_order(run.findings), ())
-        manifests.save(run.manifest_path, intent)
+        run.keep(partial(manifests.save, run.manifest_path, intent))
         outputs.commit(output, sorted(moved), removed)
         digests = {url: one.digest for url, one in done.items()}
         # Neither is a site that may be put online.
@@ -66,7 +66,7 @@ def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) 
     finally:
         outputs.close_stage(output)
     final = Manifest(fingerprint, done, in_order(run.findings), run.accepted)
-    manifests.save(run.manifest_path, final)
+    run.keep(partial(manifests.save, run.manifest_path, final))
     return made(run, done, len(moved), len(removed))
 
 

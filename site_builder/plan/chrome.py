@@ -1,8 +1,8 @@
 """What all pages share, made from the settings and the years, never from documents' contents."""
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
+from site_builder.addresses import host_of
 from site_builder.model.field import Fields
 from site_builder.model.parts import Chrome, Fact, Item, Looks, NavItem, Outgoing
 from site_builder.model.settings import Settings
@@ -62,7 +62,7 @@ def _marks(settings: Settings) -> tuple[Outgoing, ...]:
 
 
 def _outgoing(label: str, url: str, settings: Settings) -> Outgoing:
-    known = is_government(urlsplit(url).hostname or "", settings.government_hosts)
+    known = is_government(host_of(url), settings.government_hosts)
     return Outgoing(label, url, "" if known else outside_url(url))
 
 

@@ -3,8 +3,8 @@
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
+from site_builder.addresses import host_of
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.document import Article, Attachment, CatalogueDocument, Document
 from site_builder.model.field import Fields
@@ -146,7 +146,7 @@ def _outside_pages(documents: Iterable[Document], site: Site, meta: MetaMaker) -
     }
     addresses |= {link.url for link in outgoing(site.settings) if link.notice}
     return [
-        standing.outside_page(outside_url(address), address, urlsplit(address).hostname or "", meta)
+        standing.outside_page(outside_url(address), address, host_of(address), meta)
         for address in sorted(addresses)
     ]
 

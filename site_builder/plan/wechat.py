@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import partial
 from html import escape, unescape
 from itertools import groupby
-from urllib.parse import urljoin
 
+from site_builder.addresses import join_address
 from site_builder.forms import grid
 from site_builder.model.document import Prose, Report
 from site_builder.model.figures import Figures
@@ -99,7 +99,7 @@ _HREF = re.compile(r'href="([^"#][^"]*)"')
 
 
 def _whole(target: str, address: str) -> str:
-    return f'href="{escape(urljoin(address, unescape(target)))}"'
+    return f'href="{escape(join_address(address, unescape(target)))}"'
 
 
 def _part(part: PartView, table: Table | None, figures: Figures, html: Html) -> WechatPart:

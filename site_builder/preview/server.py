@@ -75,7 +75,7 @@ def serve(
 def _sockets(host: str, port: int) -> list[socket.socket]:
     try:
         return bind_sockets(port, host)
-    except socket.gaierror:
+    except (socket.gaierror, ValueError):  # a name that is too long, or no text at all
         raise Refusal(f"没有“{host}”这个地址，请改用 --host 127.0.0.1。") from None
     except OSError as fault:
         if fault.errno == errno.EADDRINUSE:
@@ -94,7 +94,7 @@ def _free(host: str, port: int) -> bool:
     try:
         for one in bind_sockets(port, host):
             one.close()
-    except OSError:
+    except (OSError, ValueError):
         return False
     return True
 

@@ -6,8 +6,8 @@ Both files are made from this, so both say the same in the same order.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
+from site_builder.addresses import join_address, split_address
 from site_builder.model.files import PaperView
 from site_builder.model.parts import TableView
 from site_builder.model.transcript import TableText
@@ -115,6 +115,6 @@ class _Links:
             return self.outside[notice]
         if not target or target.startswith("#"):
             return ""
-        if urlsplit(target).scheme in ("http", "https", "mailto", "tel"):
+        if split_address(target).scheme in ("http", "https", "mailto", "tel"):
             return target
-        return urljoin(self.address, target) if self.address else ""
+        return join_address(self.address, target) if self.address else ""

@@ -12,8 +12,8 @@
 """
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from site_builder.addresses import host_of
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Article, Prose
 from site_builder.model.inspection import Inspection
@@ -28,7 +28,7 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
     for prose in _texts(inspection.site):
         for link in prose.links:
             if link.outside:
-                host = (urlsplit(link.target).hostname or "").rstrip(".")
+                host = host_of(link.target)
                 places.setdefault(host, []).append(link.place)
     for host, found in sorted(places.items()):
         if not any(host == one or host.endswith(f".{one}") for one in approved):

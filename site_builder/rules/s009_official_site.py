@@ -16,8 +16,8 @@
 """
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from site_builder.addresses import host_of
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Inspection
 from site_builder.model.place import Place
@@ -46,7 +46,7 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
 
 
 def _domain(settings: Settings) -> Iterator[Diagnostic]:
-    own = urlsplit(settings.address).hostname or ""
+    own = host_of(settings.address)
     # A site's own host is in the list anyway; only where an office lists it too, it says something.
     listed = list(settings.government_hosts)
     if own in listed:
@@ -71,7 +71,7 @@ def _name(settings: Settings) -> Iterator[Diagnostic]:
 
 
 def _mark(settings: Settings) -> Iterator[Diagnostic]:
-    host = urlsplit(settings.mark_url).hostname or ""
+    host = host_of(settings.mark_url)
     if settings.mark_picture and not host:
         message = "有“党政机关标识图片”，没有写“党政机关标识链接”，页面不显示这张图片"
         hint = "请填点开标识以后那一页的网址（https://bszs.conac.cn/…）。"

@@ -18,7 +18,8 @@ from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.manifest import Record
 from site_builder.model.place import Place
 from site_builder.model.release import Requirement
-from site_builder.urls import inside
+from site_builder.urls import in_the_way, inside
+from site_builder.write.cache_file import clear_file, read_cache
 
 STAGE = ".site-builder"
 """Folder inside the output where a build prepares its files: the same disk, so moving is atomic."""
@@ -36,6 +37,7 @@ _REASONS = {
     errno.ENOTDIR: "路径中有一段是文件而不是文件夹",
     errno.EEXIST: "路径上已有同名文件",
     errno.EISDIR: "路径上已有同名文件夹",
+    errno.ENOTEMPTY: "路径上已有同名文件夹，里面还有别的文件",
     errno.ENAMETOOLONG: "路径太长",
 }
 
@@ -87,6 +89,7 @@ def write_list(
     if text.splitlines() != _lines(output):
         beside = output / STAGE / "list"
         beside.write_text(text, encoding="utf-8")
+        clear_file(output / _LIST)
         beside.replace(output / _LIST)
 
 
@@ -98,18 +101,14 @@ def read_requirements(output: Path) -> tuple[Requirement, ...]:
 
 def _lines(output: Path) -> list[str]:
     try:
-        return (output / _LIST).read_text(encoding="utf-8").splitlines()
+        return read_cache(output / _LIST).decode().splitlines()
     except (OSError, UnicodeDecodeError):
         return []
 
 
 def has_drafts(output: Path) -> bool:
     """Tell whether the last build of a folder showed what has not been signed."""
-    try:
-        with (output / _LIST).open(encoding="utf-8") as file:
-            return file.readline().rstrip("\n") == _DRAFTS
-    except (OSError, UnicodeDecodeError):
-        return False
+    return _lines(output)[:1] == [_DRAFTS]
 
 
 def read_list(output: Path) -> tuple[str, ...]:
@@ -192,13 +191,16 @@ def stage(output: Path, url: str, data: bytes, key: str) -> Record:
 
 def open_stage(output: Path) -> None:
     """Make an empty stage, and the output folder with it. Raises OSError."""
-    shutil.rmtree(output / STAGE, ignore_errors=True)
+    close_stage(output)
     (output / STAGE / "new").mkdir(parents=True)
 
 
 def close_stage(output: Path) -> None:
-    """Remove the stage."""
-    shutil.rmtree(output / STAGE, ignore_errors=True)
+    """Remove the stage, and whatever stands in its place: a link would lead elsewhere."""
+    stage = output / STAGE
+    if stage.is_symlink() or (stage.exists() and not stage.is_dir()):
+        stage.unlink()
+    shutil.rmtree(stage, ignore_errors=True)
 
 
 def commit(output: Path, staged: Iterable[str], removed: Iterable[str]) -> None:
@@ -206,27 +208,55 @@ def commit(output: Path, staged: Iterable[str], removed: Iterable[str]) -> None:
 
     Raises OSError after putting everything back as it was.
     """
+    moved, gone = tuple(staged), tuple(removed)
+    first = in_the_way(moved, gone)
     undo: list[tuple[Path, Path | None]] = []
     try:
-        for url in staged:
+        for url in first:
+            _remove(output, url, undo)
+        _prune(output, first)
+        for url in moved:
             target = output / url
+            _clear_folder(target)
             kept = _keep(output, url)
             target.parent.mkdir(parents=True, exist_ok=True)
             (output / STAGE / "new" / url).replace(target)
             undo.append((target, kept))
-        for url in removed:
-            target = output / url
-            if target.is_file():
-                undo.append((target, _keep(output, url)))
-                target.unlink()
+        for url in gone:
+            _remove(output, url, undo)
     except BaseException:
         for target, kept in reversed(undo):
-            if kept:
-                kept.replace(target)
-            else:
-                target.unlink(missing_ok=True)
+            _put_back(output, target, kept)
         raise
-    _prune(output, removed)
+    _prune(output, gone)
+
+
+def _remove(output: Path, url: str, undo: list[tuple[Path, Path | None]]) -> None:
+    target = output / url
+    if target.is_file():
+        undo.append((target, _keep(output, url)))
+        target.unlink()
+
+
+def _put_back(output: Path, target: Path, kept: Path | None) -> None:
+    if kept:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        kept.replace(target)
+    else:
+        target.unlink(missing_ok=True)
+        _prune(output, (target.relative_to(output).as_posix(),))
+
+
+def _clear_folder(target: Path) -> None:
+    """Remove an emptied folder where a file is to stand, with what systems leave in folders."""
+    if not target.is_dir() or target.is_symlink():
+        return
+    below = sorted(target.rglob("*"), reverse=True)
+    files = [path for path in below if path.is_symlink() or not path.is_dir()]
+    if all(path.name.startswith(_CRUMBS) for path in files):
+        for path in below:
+            path.unlink() if path in files else path.rmdir()
+    target.rmdir()
 
 
 def _keep(output: Path, url: str) -> Path | None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urlunsplit
 
+from site_builder.addresses import join_address, split_address, wire_host
 from site_builder.deploy.fetching import (
     WORKERS,
     Answer,
@@ -57,8 +58,8 @@ class Site:
     @property
     def root(self) -> str:
         """Give the site's address as it goes over the wire."""
-        parts = urlsplit(self.address)
-        host = (parts.hostname or "").encode("idna").decode()
+        parts = split_address(self.address)
+        host = wire_host(parts.hostname or "")
         netloc = f"{host}:{parts.port}" if parts.port else host
         return urlunsplit((parts.scheme, netloc, quote(parts.path or "/", safe="/%"), "", ""))
 
@@ -68,7 +69,7 @@ def check(site: Site) -> Online:
     found = Online()
     try:
         # One question first: of a server that gives no answer, nothing else is asked.
-        if urlsplit(site.address).scheme == "https":
+        if split_address(site.address).scheme == "https":
             found.findings += certificate(site.client.certificate(site.address), site.address)
         answers = {"首页": site.client.get(site.root, _MOST)}
     except CertificateError as wrong:
@@ -172,8 +173,13 @@ def _not_found(site: Site, answer: Answer, shown_at: str) -> Iterator[Found]:
 
 def _is_styled(site: Site, shown_at: str, page: Answer) -> bool:
     """Tell whether a style sheet that a page names can be had from the address it is shown at."""
-    for address in dict.fromkeys(urljoin(shown_at, name) for name in Stylesheets.of(page.body)):
-        answer = site.client.get(address, _MOST)
+    for address in dict.fromkeys(
+        join_address(shown_at, name) for name in Stylesheets.of(page.body)
+    ):
+        try:
+            answer = site.client.get(address, _MOST)
+        except (NoAnswerError, CertificateError):
+            continue  # whoever wrote that page may have named anything
         kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
         if answer.status == http.HTTPStatus.OK and kind == "text/css":
             return True

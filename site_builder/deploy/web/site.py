@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from site_builder.addresses import split_address, wire_host
 from site_builder.deploy import security
 from site_builder.deploy.headers import ASK, FOREVER
 from site_builder.deploy.host import DeployError
@@ -59,9 +60,9 @@ class Site:
 
 def site_of(spot: Spot) -> Site:
     """Judge a place. Raises DeployError for what no configuration can say safely."""
-    parts = urlsplit(spot.address or _ADDRESS)
+    parts = split_address(spot.address or _ADDRESS)
     secure = parts.scheme == "https"
-    host = (parts.hostname or "").encode("idna").decode()
+    host = wire_host(parts.hostname or "")
     base = unquote(parts.path) or "/"
     root = spot.root or _ROOT
     for text in (root, base):

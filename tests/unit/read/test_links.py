@@ -1,7 +1,10 @@
 """Links and images of a text: pointed to pages, judged where they stand."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from site_builder.addresses import join_address, mended, split_address, web_host
 from site_builder.urls import is_government, outside_url
 from tests.unit.read.proses import GOVERNMENT, read, told
 
@@ -63,7 +66,7 @@ def test_links_outside_go_by_a_notice(address: str) -> None:
             "JavaScript:alert(1)",
         ),
         *("data:text/html,x", "vbscript:x", "file:///etc/passwd", "ftp://a.example/"),
-        *("//www.example.com/a", "/2021/report.html", "https:", "https://", "http:///a"),
+        *("//www.example.com/a", "/2021/report.html", "https:", "https://"),
         *("..\\a.pdf", "C:/a.pdf", "https://[::1/a", "urn:x", "blob:x"),
     ],
 )
@@ -73,6 +76,81 @@ def test_links_that_cannot_be_used(address: str) -> None:
     assert (finding.rule, finding.place.line) == ("prose/link", 11)
     assert ("https://" if "\\" not in address else "“../a.pdf”") in finding.hint
     assert found.links == ()
+
+
+ODD = (
+    ("http://www.gov.cn.", "http://www.gov.cn"),
+    ("https://a.gov.cn../x", "https://a.gov.cn/x"),
+    ("http:///www.gov.cn/a", "http://www.gov.cn/a"),
+    ("http:www.gov.cn/a", "http://www.gov.cn/a"),
+    ("https:/www.gov.cn", "https://www.gov.cn"),
+    ("http:\\\\evil.example\\a", "http://evil.example/a"),
+    ("http://www.gov.cn@evil.example/", "http://evil.example/"),
+    ("http://www.gov.cn:80@evil.example", "http://evil.example"),
+    ("http://evil.example\\@www.gov.cn/", "http://evil.example/@www.gov.cn/"),
+    ("http://www.gov.cn\\.evil.example", "http://www.gov.cn/.evil.example"),
+    ("http://ｗｗｗ．ｇｏｖ．ｃｎ/", "http://www.gov.cn/"),
+    ("http://www.g\u200bov.cn/", "http://www.gov.cn/"),
+    ("http://a\u00adb.gov.cn/", "http://ab.gov.cn/"),
+    ("http://www.gov.cn /x", "http://www.gov.cn/x"),
+    ("http://www.gov.cn:/x", "http://www.gov.cn/x"),
+    ("http://www.gov.cn%2Fevil.example", ""),
+    ("http://www.gov.cn%00.evil.example", ""),
+    ("http://evil.example%2f.gov.cn", ""),
+    ("http://evil.example？.gov.cn", ""),
+    ("http://evil.example／.gov.cn", ""),
+    ("http://evil.example;.gov.cn", ""),
+    ("http://[abc", ""),
+    ("http://[1::2::3]/", ""),
+    ("http://www.gov.cn:99999/", ""),
+    ("http://2130706433/", ""),
+    ("http://0x7f.1/", ""),
+    ("http://127.1/", ""),
+    ("http://1.2.3.400/", ""),
+    ("http://a..gov.cn", ""),
+    (f"http://{'a' * 300}.gov.cn", ""),
+    ("http://xn--a/", ""),
+    ("http://xn--8i7caa.gov.cn/", ""),
+    ("http://www.g\u043ev.cn/", "g\u043ev"),
+    ("http://www.xn--gv-fmc.cn/", "g\u043ev"),
+)
+"""Addresses that programs read in several ways, and what the cure must name."""
+
+
+@pytest.mark.parametrize(("address", "meant"), ODD)
+def test_hosts_in_doubt_are_refused(address: str, meant: str) -> None:
+    found, text = read(f"第一行\n见[甲](<{address}>)")
+    (finding,) = (one for one in text.findings if one.rule == "prose/link")
+    assert finding.place.line == 11
+    assert (f"“{meant}”" if meant else "https://") in finding.hint
+    assert found.links == ()
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("HTTP://WWW.Example.COM/A", "www.example.com"),
+        ("http://www。example。com/", "www.example.com"),
+        ("http://[2001:DB8::1]:80/", "[2001:db8::1]"),
+        ("http://192.0.2.1:8080", "192.0.2.1"),
+        ("http://国务院.cn/", "xn--zfr54hdx6e.cn"),
+        ("https://a_b.example/a@b[c]", "a_b.example"),
+    ],
+)
+def test_hosts_that_all_read_alike(address: str, host: str) -> None:
+    found, text = read(f"见[甲](<{address}>)")
+    assert text.findings == []
+    ((target, outside),) = ((one.target, one.outside) for one in found.links)
+    assert (web_host(target), outside) == (host, True)
+
+
+@given(st.text(alphabet="htps:/\\@.[]%0a２ｇ。\u043e\u200b\t\x00?#-gov.cn", max_size=40))
+def test_no_address_ends_the_program(text: str) -> None:
+    address = f"http://{text}"
+    assert isinstance(split_address(address).port, int | None)
+    assert isinstance(join_address(address, text), str)
+    meant = mended(address)
+    assert not meant or web_host(meant)
 
 
 def test_a_link_to_nothing() -> None:

@@ -79,10 +79,46 @@ def test_a_failure_on_the_way_puts_everything_back(tmp_path: Path, place: str) -
         # Nothing can be kept any more once the first removal is under way.
         urls = ["b.html"]
         (tmp_path / outputs.STAGE / "old").write_text("", encoding="utf-8")
-    with pytest.raises(OSError, match=r"exist|director"):
+    with pytest.raises(OSError, match=r"exist|[Dd]irector"):
         outputs.commit(tmp_path, urls, removed)
     outputs.close_stage(tmp_path)
     assert tree(tmp_path) == before
+
+
+def test_a_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
+    put(tmp_path, a="file", b__c="1", b__d__e="2", z="z")
+    (tmp_path / "b" / "d" / ".DS_Store").write_text("", encoding="utf-8")
+    before = tree(tmp_path)
+    urls, removed = staged(tmp_path, a__x__y="new", b="new"), ["a", "b/c", "b/d/e"]
+    outputs.commit(tmp_path, urls, removed)
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == {"a/x/y": "new", "b": "new", "z": "z"}
+    urls = staged(tmp_path, a="file", b__c="1", b__d__e="2")
+    outputs.commit(tmp_path, urls, ["a/x/y", "b"])
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == {name: one for name, one in before.items() if "DS" not in name}
+
+
+def test_a_failure_undoes_files_that_became_folders(tmp_path: Path) -> None:
+    put(tmp_path, a="file", b__c="1", z__stranger="mine", gone="g")
+    before = tree(tmp_path)
+    urls = staged(tmp_path, a__x__y="new", b="new", z="blocked")
+    with pytest.raises(OSError, match="not empty"):
+        outputs.commit(tmp_path, urls, ["a", "b/c", "gone"])
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_what_stands_in_place_of_the_stage_leads_nowhere(tmp_path: Path) -> None:
+    put(tmp_path, mine__x="mine")
+    (tmp_path / outputs.STAGE).symlink_to(tmp_path / "mine", target_is_directory=True)
+    outputs.commit(tmp_path, staged(tmp_path, a="new"), [])
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == {"mine/x": "mine", "a": "new"}
+    (tmp_path / outputs.STAGE).write_text("", encoding="utf-8")
+    staged(tmp_path, b="new")
+    outputs.close_stage(tmp_path)
+    assert not (tmp_path / outputs.STAGE).exists()
 
 
 def test_strangers_are_found_and_crumbs_are_not(tmp_path: Path) -> None:
