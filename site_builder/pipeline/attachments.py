@@ -1,9 +1,8 @@
 """Attachments → findings: each is read and checked once, and again only when it changes."""
 
-import contextlib
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from site_builder import rules
@@ -12,12 +11,13 @@ from site_builder.model.inspection import Desk
 from site_builder.model.place import Place
 from site_builder.model.source import Source
 from site_builder.pipeline import reuse, workers
+from site_builder.pipeline.libraries import ATTACHMENTS, versions
 from site_builder.pipeline.run import Run
 from site_builder.read.attachments import read_attachment
 from site_builder.write.output import digest as digest_of
 
 _MARK = "file:"
-_BOTH = 2
+_FOR_PDF = ("pypdf", "pikepdf")
 _FEW = 8
 """From so many on, it pays to start processes: an attachment takes far longer than a text."""
 
@@ -28,7 +28,7 @@ def check_files(
     """Check all attachments, those unchanged since the last build from what it kept."""
     if desk is None:
         return {path: one for path, one in kept.items() if path.startswith(_MARK)}
-    decisive = digest_of(f"{digest}{installed()}".encode())
+    decisive = digest_of(f"{digest}{versions(ATTACHMENTS)}".encode())
     work = partial(_check_one, _Checker(run.content, desk, decisive, kept))
     told = partial(run.told, "检查附件", len(files))
     results = workers.each(work, files, run.jobs, told, worth=_FEW)
@@ -36,15 +36,6 @@ def check_files(
         run.findings.extend(found)
     run.findings.extend(_missing_extra(files, desk))
     return {_MARK + one.path: result for one, result in zip(files, results, strict=True)}
-
-
-def installed() -> tuple[str, ...]:
-    """Name the libraries for PDF files, with their versions: what they find depends on them."""
-    found = []
-    for name in ("pypdf", "pikepdf"):
-        with contextlib.suppress(PackageNotFoundError):
-            found.append(f"{name} {version(name)}")
-    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,7 @@ def _check_one(checker: _Checker, source: Source) -> tuple[str, reuse.Read]:
 def _missing_extra(files: list[Source], desk: Desk) -> list[Diagnostic]:
     """Say once that PDF files could not be looked into."""
     count = sum(one.path.lower().endswith(".pdf") for one in files)
-    if not count or len(installed()) == _BOTH:
+    if not count or all(map(find_spec, _FOR_PDF)):
         return []
     undone = "没有检查，也没有清除作者信息" if desk.settings.clean_attachments else "没有检查"
     message = f"有 {count} 个 PDF 附件{undone}：需要的组件没有安装"

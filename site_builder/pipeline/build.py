@@ -24,6 +24,7 @@ from site_builder.pipeline import extras, reuse, templates, workers
 from site_builder.pipeline.consequences import unusable, without_consequences
 from site_builder.pipeline.indexing import search_files
 from site_builder.pipeline.judging import judge, notes
+from site_builder.pipeline.libraries import ALL, versions
 from site_builder.pipeline.lock import BusyError, only_one
 from site_builder.pipeline.reading import read
 from site_builder.pipeline.reviewing import reviews
@@ -236,7 +237,8 @@ def content_of(path: Path) -> bytes | None:
 
 def _fingerprint(run: Run, sources: list[Source]) -> str:
     """Digest every input by name, size and time; empty when a time cannot be trusted yet."""
-    digest = hashlib.blake2b(reuse.program_digest().encode(), digest_size=16)
+    program = f"{reuse.program_digest()}{versions(ALL)}"
+    digest = hashlib.blake2b(program.encode(), digest_size=16)
     newest = 0
     for source in sources:
         digest.update(f"{source.path}\0{source.size}\0{source.stamp}\0".encode())

@@ -3,12 +3,10 @@
 Which of them are there, and which versions, is part of the key of what they make.
 """
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from site_builder.model.page import Page, Plan
 from site_builder.model.place import Place
 from site_builder.model.settings import Fonts, Settings
 from site_builder.nearest import nearest
+from site_builder.pipeline.libraries import DOWNLOADS, versions
 from site_builder.render import fonts, pdf_process
 
 
@@ -28,6 +27,7 @@ class _Extra:
     label: str
     modules: tuple[str, ...]
     distributions: tuple[str, ...]
+    """What to install again when it is broken."""
 
 
 _EXTRAS = {
@@ -113,17 +113,8 @@ def decisive(page: Page) -> str:
     """Name the libraries and fonts that decide the bytes of a download."""
     kind = page.renderer.rpartition(".")[2]
     if kind == "pdf" and isinstance(page.view, PaperView):
-        return f"{_versions(kind)}{_font_files(page.view.fonts)}"
-    return _versions(kind)
-
-
-@cache
-def _versions(kind: str) -> str:
-    told = []
-    for name in _EXTRAS[kind].distributions if kind in _EXTRAS else ():
-        with contextlib.suppress(PackageNotFoundError):
-            told.append(f"{name} {version(name)}")
-    return " ".join(told)
+        return f"{versions(DOWNLOADS[kind])}{_font_files(page.view.fonts)}"
+    return versions(DOWNLOADS.get(kind, ()))
 
 
 @cache

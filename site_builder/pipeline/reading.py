@@ -16,6 +16,7 @@ from site_builder.model.place import Place
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.pipeline import attachments, reuse, workers
+from site_builder.pipeline.libraries import READING, versions
 from site_builder.pipeline.run import Run
 from site_builder.read.document import Context, Reading, read_article, read_document, read_report
 from site_builder.read.scan import MAX_TEXT
@@ -79,7 +80,7 @@ def _reader(
     desk = Desk(settings, fields()) if settings else None
     # Where the site goes and where a setting stands say nothing about a document.
     told = replace(settings, places={}, targets=()) if settings else None
-    decisive = (reuse.program_digest(), told)
+    decisive = (reuse.program_digest(), versions(READING), told)
     figures = {one.year: one for one in sources if one.kind == "figures"}
     digest = digest_of(repr(decisive).encode())
     seen = run.memory.seen if run.memory is not None and kept else {}

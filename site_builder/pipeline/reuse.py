@@ -7,7 +7,6 @@ from elsewhere cannot run anything. Any fault means reading afresh.
 import gc
 import hashlib
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import Document
 from site_builder.model.search import IndexPart, Searched
 from site_builder.model.source import Source
+from site_builder.pipeline.libraries import runtime
 from site_builder.write.cache_file import read_cache, write_cache
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _without_collection() -> Iterator[None]:
 @cache
 def program_digest() -> str:
     """Digest the program itself: another version may read and render differently."""
-    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    digest = hashlib.blake2b(runtime().encode(), digest_size=16)
     root = Path(site_builder.__file__).parent
     for name, facts in _files(root, (".py", ".yaml", ".json", ".typ")):
         digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\0".encode())

@@ -16,7 +16,7 @@ from site_builder.model.parts import Chrome
 from site_builder.model.place import Place
 from site_builder.model.wechat import WechatView
 from site_builder.pipeline import extras, reuse, templates, workers
-from site_builder.pipeline.attachments import installed
+from site_builder.pipeline.libraries import ATTACHMENTS, PAGES, versions
 from site_builder.pipeline.publication import requirements
 from site_builder.pipeline.run import Result, Run, found, made
 from site_builder.pipeline.templates import Made
@@ -85,8 +85,8 @@ class _Work:
         self.keys: dict[str, str] = {}
         self.fresh: dict[str, Record] = {}
         self.program = reuse.program_digest()
-        self.frame = outputs.digest(repr(planned.chrome).encode())
-        self.cleaner = outputs.digest(f"{self.program}{installed()}".encode())
+        self.frame = outputs.digest(f"{versions(PAGES)}{planned.chrome!r}".encode())
+        self.cleaner = outputs.digest(f"{self.program}{versions(ATTACHMENTS)}".encode())
 
     def bring(self, tasks: Sequence[Task]) -> None:
         """Make what has changed among some tasks and stage it."""
