@@ -73,6 +73,12 @@ def unopened(file: str, fault: OSError, what: str = "文件") -> Diagnostic:
     return error("scan/read", Place(file), f"打不开这个{what}：{reason}", hint)
 
 
+def changed_meanwhile(file: str) -> Diagnostic:
+    """Say that a file is no longer what was read and checked."""
+    message = "这个文件在检查以后又改动了，没有公布没有检查过的内容"
+    return error("scan/changed", Place(file), message, "请等它改完、保存好，再运行一次。")
+
+
 def decode(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """Decode an author's file. Returns the text with plain line ends, or a finding and no text."""
     renamed = next((what for head, what in _NO_TEXTS if data.startswith(head)), "")

@@ -45,7 +45,8 @@ def _deploy(arguments: Namespace) -> int:
 
 def _built(arguments: Namespace, project: Path, output: Path) -> bool:
     """Build the site; nothing with an error or an unsigned document goes online."""
-    options = Options(project, output, today(arguments.today), progress=console.progress())
+    day = today(arguments.today)
+    options = Options(project, output, day, thorough=True, progress=console.progress())
     result = build(options)
     findings = as_published(result.findings)
     console.show(findings, len(result.accepted), Lines(project, findings), grouped=True)

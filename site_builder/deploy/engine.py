@@ -18,7 +18,7 @@ from site_builder.deploy.host import (
     UnreachableError,
 )
 from site_builder.deploy.lock import Lock, locked
-from site_builder.deploy.release import Author, compare, to_json
+from site_builder.deploy.release import Author, changed_since, compare, to_json
 from site_builder.deploy.state import Layout, State, look
 from site_builder.deploy.way_back import before, complete_history, named
 from site_builder.model.release import Action, Event, FileFacts, Release
@@ -108,6 +108,7 @@ def _deploy(host: Host, job: Job, wanted: _Wanted) -> Event | None:
                 staying = replace(staying, online=None)
             if release.id not in {one.id for one in state.kept}:
                 switching.upload(switch, staying, release, wanted.source, tick)
+                _must_be_unchanged(host, wanted)
             states.keep_record(host, release, signature)
             lock.confirm()
             wanted.begun.append(release.id)
@@ -115,6 +116,7 @@ def _deploy(host: Host, job: Job, wanted: _Wanted) -> Event | None:
                 switch.switch(release.id)
         else:
             ordered.upload(host, release, wanted.source, tick, again=again)
+            _must_be_unchanged(host, wanted)
             states.keep_record(host, release, signature)
             lock.confirm()
             wanted.begun.append(release.id)
@@ -126,6 +128,14 @@ def _deploy(host: Host, job: Job, wanted: _Wanted) -> Event | None:
             _remember(host, job, event)
             _prune(host, job, release, tick)
     return event
+
+
+def _must_be_unchanged(host: Host, wanted: _Wanted) -> None:
+    """Make sure that what was sent is what was released, where the host cannot tell. Raises so."""
+    if host.reads_cheaply:
+        return  # the digests of what arrived are compared there
+    if url := changed_since(wanted.source, wanted.release.files):
+        raise DeployError(f"{wanted.source} 里的 {url} 在上传的时候改动过，没有公布。请再试一次。")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ may have tampered with, so every name in it is judged before it is used as a pat
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 from site_builder.deploy.host import DeployError
 from site_builder.model.release import Difference, FileFacts, Release, Requirement
+from site_builder.safe_files import digest, read_below
 from site_builder.urls import inside
 
 _VERSION = 1
@@ -79,19 +80,41 @@ def is_hashed(url: str) -> bool:
     return bool(_HASHED.fullmatch(url))
 
 
-def gather(folder: Path, urls: Iterable[str], told: Callable[[int], None]) -> dict[str, FileFacts]:
-    """Digest the files of a built site. Raises DeployError for one that is no plain file."""
+def gather(
+    folder: Path, digests: Mapping[str, str], told: Callable[[int], None]
+) -> dict[str, FileFacts]:
+    """Read the files of a built site once: are they what was built, and what is their SHA-256?
+
+    Raises DeployError for one that is no plain file, and for one that was changed.
+    """
     found: dict[str, FileFacts] = {}
-    for url in sorted(urls):
-        path = folder / url
-        linked = any(one.is_symlink() for one in (path, *path.parents[: url.count("/")]))
-        if not inside(url) or linked or not path.is_file():
-            raise DeployError(f"{path} 不在生成的网站里，或者不是普通文件。请重新生成网站。")
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            found[url] = FileFacts(file.tell(), digest)
+    for url, built in sorted(digests.items()):
+        strange = f"{folder / url} 不在生成的网站里，或者不是普通文件。请重新生成网站。"
+        if not inside(url):
+            raise DeployError(strange)
+        try:
+            data = read_below(folder, url)
+        except PermissionError:
+            raise DeployError(f"{folder / url} 没有读取权限。请重新生成网站。") from None
+        except OSError:
+            raise DeployError(strange) from None
+        if digest(data) != built:
+            raise DeployError(f"{folder} 里的 {url} 在生成以后被改动过。请重新生成网站。")
+        found[url] = FileFacts(len(data), hashlib.sha256(data).hexdigest())
         told(len(found))
     return found
+
+
+def changed_since(folder: Path, files: Mapping[str, FileFacts]) -> str:
+    """Name a file that is no longer what a release says; empty for none."""
+    for url, facts in files.items():
+        try:
+            data = read_below(folder, url)
+        except OSError:
+            return url
+        if hashlib.sha256(data).hexdigest() != facts.sha256:
+            return url
+    return ""
 
 
 def digest_of(files: Mapping[str, FileFacts]) -> str:

@@ -1,7 +1,7 @@
 """What was written, from what, under which key. Kept in `.build/` between builds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from site_builder.model.acceptance import Accepted
 from site_builder.model.diagnostic import Diagnostic
@@ -30,3 +30,7 @@ class Manifest:
     findings: tuple[Diagnostic, ...]
     """What the build found, to be said again when nothing has changed."""
     accepted: tuple[Accepted, ...]
+    lists: tuple[str, ...] = ()
+    """Digests of the list in the output folder as we wrote it, or were about to."""
+    unsettled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """URL → digests of what may stand there instead, while a build is under way."""

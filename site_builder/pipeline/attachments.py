@@ -14,7 +14,8 @@ from site_builder.pipeline import reuse, workers
 from site_builder.pipeline.libraries import ATTACHMENTS, versions
 from site_builder.pipeline.run import Run
 from site_builder.read.attachments import read_attachment
-from site_builder.write.output import digest as digest_of
+from site_builder.safe_files import digest as digest_of
+from site_builder.safe_files import read_below
 
 _MARK = "file:"
 _FOR_PDF = ("pypdf", "pikepdf")
@@ -32,8 +33,9 @@ def check_files(
     work = partial(_check_one, _Checker(run.content, desk, decisive, kept))
     told = partial(run.told, "检查附件", len(files))
     results = workers.each(work, files, run.jobs, told, worth=_FEW)
-    for _, (_, found) in results:
+    for source, (key, (_, found)) in zip(files, results, strict=True):
         run.findings.extend(found)
+        run.judged[source.path] = key.split("|")[1] if key else ""
     run.findings.extend(_missing_extra(files, desk))
     return {_MARK + one.path: result for one, result in zip(files, results, strict=True)}
 
@@ -61,7 +63,7 @@ def _check_one(checker: _Checker, source: Source) -> tuple[str, reuse.Read]:
     if decisive == checker.decisive and then == stamp:
         return key, result
     try:
-        data = (checker.content / source.path).read_bytes()
+        data = read_below(checker.content, source.path)
     except OSError as fault:
         message = f"打不开这个文件：{fault.strerror}"
         return "", (None, (error("scan/read", Place(source.file), message),))

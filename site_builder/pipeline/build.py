@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from site_builder import rules
@@ -20,7 +21,7 @@ from site_builder.model.review import Review
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import Source
-from site_builder.pipeline import extras, reuse, templates, workers
+from site_builder.pipeline import extras, ownership, reuse, templates, workers
 from site_builder.pipeline.consequences import unusable, without_consequences
 from site_builder.pipeline.indexing import search_files
 from site_builder.pipeline.judging import judge, notes
@@ -39,6 +40,7 @@ from site_builder.render.environment import default_templates
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
 from site_builder.write.cache_file import read_cache
+from site_builder.write.file_list import digest_of_list, read_files
 
 
 def build(options: Options) -> Result:
@@ -117,16 +119,16 @@ def _build(run: Run) -> Result:
     sources, unusable = scan(run.content, fields().formats)
     run.findings.extend(unusable)
     fingerprint = _fingerprint(run, sources)
-    if fingerprint and fingerprint == run.last.fingerprint and not run.options.clean:
-        records = run.last.records
-        if all(outputs.intact(run.options.output, url, one) for url, one in records.items()):
-            outputs.close_stage(run.options.output)
-            run.findings, run.accepted = list(run.last.findings), run.last.accepted
-            return made(run, records, 0, 0)
+    same = fingerprint and fingerprint == run.last.fingerprint and not run.options.clean
+    if same and _stands(run):
+        outputs.close_stage(run.options.output)
+        run.findings, run.accepted = list(run.last.findings), run.last.accepted
+        return made(run, run.last.records, 0, 0)
     examined = examine(run, sources)
-    others = outputs.strangers(run.options.output, run.owned())
-    if others:
-        run.findings.append(outputs.foreign(run.output_name, others))
+    run.listed = read_files(run.options.output)
+    run.findings += ownership.another_site(run, examined.site.settings if examined else None)
+    others = outputs.strangers(run.options.output, ownership.owned(run))
+    run.findings += ownership.foreign(run, others)
     if examined is None or has_errors(run.findings):
         return found(run)
     if run.options.wechat:
@@ -134,6 +136,17 @@ def _build(run: Run) -> Result:
         return write(run, examined.plan, {}, fingerprint)
     ready = examined.dress.made | search_files(run, examined.plan.searched)
     return write(run, examined.plan, ready, fingerprint)
+
+
+def _stands(run: Run) -> bool:
+    """Tell whether the output folder is as the last build left it."""
+    output, last = run.options.output, run.last
+    intact = partial(outputs.intact, output, thorough=run.options.thorough)
+    return (
+        digest_of_list(output) in last.lists[-1:]
+        and all(intact(url, one) for url, one in last.records.items())
+        and not outputs.linked_folders(output, last.records)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +177,7 @@ def judge_and_plan(
     run.findings.extend(_empty(run, sources))
     lost = unusable(run.findings, run.content)
     site = assemble(settings, forms(), documents, (one for one in sources if one.kind == "file"))
-    standing, wrong = reviews(run.content, documents, sources, settings)
+    standing, wrong = reviews(run.content, documents, sources, settings, run.judged)
     run.findings.extend(wrong)
     inspection = Inspection(
         site=site,

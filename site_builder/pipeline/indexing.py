@@ -6,9 +6,9 @@ from site_builder.model.search import IndexPart, Searchable, Searched
 from site_builder.pipeline import reuse, workers
 from site_builder.pipeline.run import Run
 from site_builder.pipeline.templates import Made
+from site_builder.safe_files import digest as digest_of
 from site_builder.search.part import common_keys, index
 from site_builder.search.site import files
-from site_builder.write.output import digest as digest_of
 
 _FEW = 2
 """From so many groups on it pays to start processes: each is hundreds of texts."""

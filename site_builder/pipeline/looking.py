@@ -36,8 +36,8 @@ from site_builder.plan.sizes import files_of, with_sizes
 from site_builder.read.scan import scan
 from site_builder.read.settings import read_settings
 from site_builder.render.environment import default_templates
+from site_builder.safe_files import digest
 from site_builder.write.manifest import EMPTY
-from site_builder.write.output import digest
 
 _INDEXING = threading.Lock()
 _NOTHING: tuple[str, Read] = ("", (None, ()))

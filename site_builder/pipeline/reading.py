@@ -21,7 +21,8 @@ from site_builder.pipeline.run import Run
 from site_builder.read.document import Context, Reading, read_article, read_document, read_report
 from site_builder.read.scan import MAX_TEXT
 from site_builder.read.table_files import TableFiles, table_files
-from site_builder.write.output import digest as digest_of
+from site_builder.safe_files import digest as digest_of
+from site_builder.safe_files import read_below
 
 _AND_FILE = "|"
 
@@ -42,6 +43,7 @@ def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Doc
     documents = []
     for source, (key, (document, found)) in zip(texts, results, strict=True):
         now[source.path] = key, (document, found)
+        run.judged |= _judged(reader, source, key)
         run.findings.extend(found)
         if document is not None:
             documents.append(document)
@@ -110,6 +112,15 @@ class _Reader:
         return self.figures.get(source.year) if source.kind == "report" else None
 
 
+def _judged(reader: _Reader, source: Source, key: str) -> dict[str, str]:
+    """Return the digests of a document's own files, as they are in the key of its reading."""
+    if not key:
+        return {}
+    _, own, numbers = key.partition(_AND_FILE)[0].split("-")[:3]
+    beside = reader.beside(source)
+    return {source.path: own, **({beside.path: numbers} if beside else {})}
+
+
 def _seen(reader: _Reader, source: Source, key: str) -> reuse.Seen:
     """Return how the files of a document look; its key names those that tables are taken from."""
     tables = tuple(reader.tables.get(path) for path in key.split(_AND_FILE)[1:])
@@ -119,9 +130,7 @@ def _seen(reader: _Reader, source: Source, key: str) -> reuse.Seen:
 def _table_files(reader: _Reader, source: Source, data: bytes) -> TableFiles:
     """Read the CSV files that a text takes tables from. Raises OSError."""
     paths = table_files(data, source.path)
-    contents = {
-        path: (reader.content / path).read_bytes() for path in paths if path in reader.tables
-    }
+    contents = {path: read_below(reader.content, path) for path in paths if path in reader.tables}
     return TableFiles(contents, () if len(contents) == len(paths) else tuple(reader.tables))
 
 
@@ -143,9 +152,9 @@ def _read_one(reader: _Reader, source: Source) -> tuple[str, reuse.Read]:
     beside = reader.beside(source)
     opening = source
     try:
-        data = (reader.content / source.path).read_bytes()
+        data = read_below(reader.content, source.path)
         opening = beside or source
-        numbers = (beside, (reader.content / beside.path).read_bytes()) if beside else None
+        numbers = (beside, read_below(reader.content, beside.path)) if beside else None
         tables = _table_files(reader, source, data)
     except OSError as fault:
         file = next((one for one in reader.tables if str(fault.filename).endswith(one)), "")

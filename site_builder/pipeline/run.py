@@ -9,7 +9,7 @@ from site_builder.model.acceptance import Accepted
 from site_builder.model.diagnostic import Diagnostic, has_errors, in_order
 from site_builder.model.manifest import Manifest, Record
 from site_builder.pipeline.reuse import Memory
-from site_builder.write.output import read_list
+from site_builder.write.file_list import NONE, FileList
 
 
 def silent(_stage: str, _done: int, _all: int) -> None:
@@ -30,6 +30,8 @@ class Options:
     """Make the articles for an official account instead of the site."""
     clean: bool = False
     """Forget what earlier builds left."""
+    thorough: bool = False
+    """Look into every file of the output that is to stay: one may be changed and look the same."""
     jobs: int = 0
     """Processes; 0 for as many as there are processors."""
     progress: Callable[[str, int, int], None] = silent
@@ -71,6 +73,10 @@ class Run:
     accepted: tuple[Accepted, ...] = ()
     memory: Memory | None = None
     """What a preview read before; a build asks the disk instead."""
+    listed: FileList = NONE
+    """The list of files that stands in the output folder."""
+    judged: dict[str, str] = field(default_factory=dict)
+    """Path of a source → digest of the bytes that were checked: no others are published."""
     unkept: OSError | None = None
     """Why something could not be left for the next build."""
 
@@ -84,10 +90,6 @@ class Run:
     def told(self, stage: str, total: int, done: int) -> None:
         """Tell how far a stage has come."""
         self.options.progress(stage, done, total)
-
-    def owned(self) -> set[str]:
-        """List the files of the output folder that earlier builds wrote."""
-        return {*self.last.records, *read_list(self.options.output)}
 
     @property
     def output_name(self) -> str:

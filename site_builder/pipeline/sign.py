@@ -15,7 +15,7 @@ from site_builder.model.source import Source
 from site_builder.nearest import did_you_mean
 from site_builder.pipeline.build import check
 from site_builder.pipeline.reading import read
-from site_builder.pipeline.reviewing import contents, signed_at, source_of
+from site_builder.pipeline.reviewing import ChangedError, contents, signed_at, source_of
 from site_builder.pipeline.run import Options, Run
 from site_builder.read.scan import scan
 from site_builder.read.settings import read_settings
@@ -46,11 +46,14 @@ def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple
     if level not in settings.review_levels:
         raise Refusal(f"没有审核级别“{level}”。{did_you_mean(level, settings.review_levels)}")
     path = _path(options.project, file)
+    document, record, read_as = _document(options, path, settings)
     found = check(options).findings
     _sound(found, (path, path.replace("report.md", "figures.yaml")))
-    document, record = _document(options, path, settings)
     content = options.project / "content"
-    now = contents(content, document)
+    try:
+        now = contents(content, document, read_as)
+    except ChangedError as changed:
+        raise Refusal(f"content/{changed} 刚刚改动过。请等它改完、保存好，再审签。") from None
     _sound(found, now)
     digest = content_digest(now)
     signed, damaged = signed_at(content, record) if record else (NOTHING, ())
@@ -122,8 +125,10 @@ def _errors(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(one for one in found if one.severity is Severity.ERROR)
 
 
-def _document(options: Options, path: str, settings: Settings) -> tuple[Document, Source | None]:
-    """Read the document and find its record."""
+def _document(
+    options: Options, path: str, settings: Settings
+) -> tuple[Document, Source | None, dict[str, str]]:
+    """Read the document and find its record, with the digests of all that was read."""
     content = options.project / "content"
     sources, _ = scan(content, fields().formats)
     run = Run(
@@ -138,7 +143,7 @@ def _document(options: Options, path: str, settings: Settings) -> tuple[Document
     record = next((one for one in sources if one.path == sign_path(path)), None)
     for document in read(run, sources, settings):
         if source_of(document).path == path:
-            return document, record
+            return document, record, run.judged
     raise Refusal(f"“{path}”不是可以审签的文稿。")
 
 

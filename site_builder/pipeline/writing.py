@@ -8,14 +8,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from site_builder.located import unopened
+from site_builder.located import changed_meanwhile, unopened
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order, warning
 from site_builder.model.manifest import Manifest, Record
 from site_builder.model.page import Copy, Page, Plan
 from site_builder.model.parts import Chrome
 from site_builder.model.place import Place
 from site_builder.model.wechat import WechatView
-from site_builder.pipeline import extras, reuse, templates, workers
+from site_builder.pipeline import extras, ownership, reuse, templates, workers
 from site_builder.pipeline.libraries import ATTACHMENTS, PAGES, versions
 from site_builder.pipeline.publication import requirements
 from site_builder.pipeline.run import Result, Run, found, made
@@ -25,9 +25,11 @@ from site_builder.render.downloads import DOWNLOADS
 from site_builder.render.environment import closure_digest, render
 from site_builder.render.inlining import inlined
 from site_builder.render.unprintable import UnprintableError
+from site_builder.safe_files import digest, read_below
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
 from site_builder.write.clean import clean
+from site_builder.write.file_list import compose, write_list
 
 Task = Page | Copy | Made
 Outcome = tuple[Record | None, Diagnostic | None]
@@ -39,7 +41,7 @@ _UNCLEANED = "write/clean"
 def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) -> Result:
     """Bring the output folder to what was planned. Raises OSError with the output as it was."""
     output = run.options.output
-    outputs.open_stage(output)
+    folder = outputs.open_stage(output)
     try:
         work = _Work(run, planned)
         files: list[Task] = [
@@ -52,22 +54,44 @@ def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) 
         work.bring([with_sizes(one, sizes) for one in planned.pages if not is_file(one)])
         if has_errors(run.findings):
             return found(run)
-        removed = sorted(run.owned() - work.keys.keys())
+        removed = sorted(ownership.owned(run) - work.keys.keys())
+        run.findings += ownership.foreign(run, ownership.strangers(run, removed))
+        if has_errors(run.findings):
+            return found(run)
         moved, done = work.settled()
+        listing = _listing(run, planned.chrome, done)
         # Should this process be killed while it moves files, the next one must know they are ours.
-        intent = Manifest("", {**run.last.records, **done}, in_order(run.findings), ())
-        run.keep(partial(manifests.save, run.manifest_path, intent))
+        run.keep(partial(manifests.save, run.manifest_path, _intent(run, done, listing)))
+        outputs.must_be_same(output, folder, (*moved, *removed))
         outputs.commit(output, sorted(moved), removed)
-        digests = {url: one.digest for url, one in done.items()}
-        # Neither is a site that may be put online.
-        unfit = run.options.drafts or run.options.wechat
-        lacking = requirements(run.findings, run.accepted)
-        outputs.write_list(output, digests, drafts=unfit, requirements=lacking)
+        write_list(output, output / outputs.STAGE, listing)
     finally:
         outputs.close_stage(output)
-    final = Manifest(fingerprint, done, in_order(run.findings), run.accepted)
+    lists = (digest(listing),)
+    final = Manifest(fingerprint, done, in_order(run.findings), run.accepted, lists)
     run.keep(partial(manifests.save, run.manifest_path, final))
     return made(run, done, len(moved), len(removed))
+
+
+def _listing(run: Run, chrome: Chrome, done: Mapping[str, Record]) -> bytes:
+    digests = {url: one.digest for url, one in done.items()}
+    site = ownership.site_name(chrome.body, chrome.name)
+    # Neither is a site that may be put online.
+    unfit = run.options.drafts or run.options.wechat
+    lacking = requirements(run.findings, run.accepted)
+    return compose(site, digests, lacking, drafts=unfit)
+
+
+def _intent(run: Run, done: Mapping[str, Record], listing: bytes) -> Manifest:
+    coming = ((url, one.digest) for url, one in done.items())
+    return Manifest(
+        fingerprint="",
+        records={**run.last.records, **done},
+        findings=in_order(run.findings),
+        accepted=(),
+        lists=(*run.last.lists, digest(listing)),
+        unsettled=ownership.unsettled(run, coming),
+    )
 
 
 def is_file(page: Page) -> bool:
@@ -85,8 +109,8 @@ class _Work:
         self.keys: dict[str, str] = {}
         self.fresh: dict[str, Record] = {}
         self.program = reuse.program_digest()
-        self.frame = outputs.digest(f"{versions(PAGES)}{planned.chrome!r}".encode())
-        self.cleaner = outputs.digest(f"{self.program}{versions(ATTACHMENTS)}".encode())
+        self.frame = digest(f"{versions(PAGES)}{planned.chrome!r}".encode())
+        self.cleaner = digest(f"{self.program}{versions(ATTACHMENTS)}".encode())
 
     def bring(self, tasks: Sequence[Task]) -> None:
         """Make what has changed among some tasks and stage it."""
@@ -95,7 +119,8 @@ class _Work:
         keys = {task.url: self.key(task) for task in tasks}
         self.keys |= keys
         by_url = {task.url: task for task in tasks}
-        changed = outputs.differing(self.run.options.output, keys, self.last)
+        options = self.run.options
+        changed = outputs.differing(options.output, keys, self.last, thorough=options.thorough)
         pages = [task for url in changed if isinstance(task := by_url[url], Page)]
         place = _chosen(self.run.options.project)
         self.run.findings.extend(extras.unusable(filter(is_file, pages), place))
@@ -116,16 +141,16 @@ class _Work:
     def key(self, task: Task) -> str:
         """Digest all that the task's renderer receives."""
         if isinstance(task, Made):
-            return outputs.digest(task.data)
+            return digest(task.data)
         if isinstance(task, Copy):
-            known = f"{task.source.size}-{task.source.stamp[0]}-{task.source.stamp[1]}"
+            known = self.run.judged.get(task.source.path, "")
             return f"{known}-{self.cleaner}" if task.cleaned else known
         if is_file(task):
             # A download sees nothing of the frame: another year's section leaves it as it is.
             shared = extras.decisive(task)
         else:
             shared = f"{self.frame}{closure_digest(self.run.templates, task.renderer)}"
-        return outputs.digest(f"{self.program}{shared}{task.renderer}{task.view!r}".encode())
+        return digest(f"{self.program}{shared}{task.renderer}{task.view!r}".encode())
 
     def sizes(self) -> dict[str, int]:
         """Tell how large each file is that stands or is staged so far."""
@@ -139,16 +164,24 @@ class _Work:
         """Tell what is to be moved into place, and all that will stand there then."""
         output = self.run.options.output
         # Early cut-off: other inputs, same bytes, file untouched — nothing to move.
-        same = {url for url, one in self.fresh.items() if _unchanged(output, url, one, self.last)}
+        thorough = self.run.options.thorough
+        same = {
+            url
+            for url, one in self.fresh.items()
+            if _unchanged(output, url, one, self.last, thorough=thorough)
+        }
         moved = {url: one for url, one in self.fresh.items() if url not in same}
         stay = {url: self.last[url] for url in self.keys if url not in moved}
         stay |= {url: replace(self.last[url], key=self.fresh[url].key) for url in same}
         return moved, {**stay, **moved}
 
 
-def _unchanged(output: Path, url: str, fresh: Record, last: Mapping[str, Record]) -> bool:
+def _unchanged(
+    output: Path, url: str, fresh: Record, last: Mapping[str, Record], *, thorough: bool
+) -> bool:
     old = last.get(url)
-    return old is not None and old.digest == fresh.digest and outputs.intact(output, url, old)
+    same = old is not None and old.digest == fresh.digest
+    return old is not None and same and outputs.intact(output, url, old, thorough=thorough)
 
 
 def _is_paper(task: Task) -> bool:
@@ -157,7 +190,11 @@ def _is_paper(task: Task) -> bool:
 
 def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Outcome:
     """Make one file and stage it."""
-    data, said = produce(run.content, run.templates, chrome, task)
+    if isinstance(task, Copy):
+        # What was checked is published, or nothing.
+        data, said = _copied(run.content, task, run.judged.get(task.source.path, ""))
+    else:
+        data, said = produce(run.content, run.templates, chrome, task)
     if data is None:
         return None, said
     return outputs.stage(run.options.output, task.url, data, keys[task.url]), said
@@ -213,12 +250,14 @@ def _place_in(project: Path, names: Iterable[str], words: tuple[str, ...]) -> Pl
     return None
 
 
-def _copied(content: Path, copy: Copy) -> tuple[bytes | None, Diagnostic | None]:
+def _copied(content: Path, copy: Copy, judged: str = "") -> tuple[bytes | None, Diagnostic | None]:
     source, said = copy.source, None
     try:
-        data = (content / source.path).read_bytes()
+        data = read_below(content, source.path)
     except OSError as fault:
         return None, unopened(source.file, fault)
+    if judged and digest(data) != judged:
+        return None, changed_meanwhile(source.file)
     if copy.cleaned:
         data, reason = clean(source.path, data)
         if reason:

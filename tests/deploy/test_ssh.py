@@ -31,6 +31,7 @@ from site_builder.deploy.hosts import openssh, sftp_login, ssh
 from site_builder.deploy.release import Author, gather, make_release
 from site_builder.model.release import Event, FileFacts, Release
 from site_builder.model.target import Target
+from site_builder.safe_files import digest
 from tests.servers import SshServer, children, make_key, open_ssh, sftp_without_links
 from tests.tools import ROOT, find_program, read_tree
 
@@ -103,8 +104,8 @@ def author(minute: int = 0) -> Author:
 
 
 def release_of(source: Path, minute: int = 0) -> Release:
-    urls = read_tree(source)
-    return make_release(gather(source, urls, nothing), author(minute))
+    digests = {url: digest(data) for url, data in read_tree(source).items()}
+    return make_release(gather(source, digests, nothing), author(minute))
 
 
 def job(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.model.manifest import Record
+from site_builder.safe_files import digest
 from site_builder.write import output as outputs
 
 
@@ -36,7 +37,7 @@ def test_staging_shows_nothing_yet(tmp_path: Path) -> None:
     put(tmp_path, a_html="old")
     outputs.open_stage(tmp_path)
     record = outputs.stage(tmp_path, "b/c.html", b"new", "key")
-    assert (record.key, record.size, record.digest) == ("key", 3, outputs.digest(b"new"))
+    assert (record.key, record.size, record.digest) == ("key", 3, digest(b"new"))
     assert not (tmp_path / "b").exists()
     outputs.close_stage(tmp_path)
     assert tree(tmp_path) == {"a.html": "old"}
