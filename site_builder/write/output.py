@@ -200,7 +200,7 @@ def commit(output: Path, staged: Iterable[str], removed: Iterable[str]) -> None:
 
 def _must_lead_nowhere(output: Path, url: str) -> None:
     """Raise OSError when a folder on the way to a file is a link by now."""
-    if leads_away(output, url.split("/")[:-1]):
+    if leads_away(output, url.split("/")[:-1]) or not (output / STAGE / "new").is_dir():
         raise _swapped(output)
 
 
