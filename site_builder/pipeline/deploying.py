@@ -104,7 +104,7 @@ def settings_of(project: Path) -> Settings:
 def offer(project: Path, output: Path, by: Author, told: Told) -> Release:
     """Take a built site as a release. Raises DeployError for one that may not go online."""
     listed = read_files(output)
-    if not listed.files:
+    if not listed.files and not listed.drafts:
         raise DeployError(f"{output} 里没有生成好的网站。请先运行 site-builder build。")
     if listed.drafts:
         raise DeployError(

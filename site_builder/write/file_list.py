@@ -106,6 +106,11 @@ def read_files(output: Path) -> FileList:
     )
 
 
+def _is_drafts(line: str) -> bool:
+    match = _LINE.fullmatch(line)
+    return match is not None and match[2] == "drafts"
+
+
 def _requirements(lines: Iterable[str]) -> Iterable[Requirement]:
     """Read what is lacking. Raises ValueError, TypeError, RecursionError."""
     for line in lines:
@@ -116,6 +121,6 @@ def _requirements(lines: Iterable[str]) -> Iterable[Requirement]:
 def _earlier(body: str, lines: list[str]) -> FileList:
     """Read the list of an earlier program: it tells what is ours, and is deployed by nobody."""
     found = [match.groups() for line in lines if (match := _EARLIER.fullmatch(line))]
-    drafts = _EARLIER_DRAFTS in lines or any(" drafts " in line for line in lines)
+    drafts = _EARLIER_DRAFTS in lines or any(_is_drafts(line) for line in lines)
     files = {url: one for one, url in found if inside(url)}
     return FileList(body, whole=False, site="", drafts=drafts, files=files, requirements=())
