@@ -66,7 +66,7 @@ def test_build_folder(tally: Tally, budget: int, tmp_path: Path) -> None:
         project.edit("content/guide.md", guide + end)
         assert project.build().code == 0
         wanted.append(built_afresh(project))
-    while tally.inputs < (budget or 12):
+    while tally.inputs < (budget or 6):
         random = generator(tally.seed, tally.inputs)
         inputs: dict[str, bytes] = {}
         for _ in range(random.choice((1, 1, 2))):
