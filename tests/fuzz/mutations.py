@@ -292,7 +292,7 @@ def json_text(data: bytes, random: Random) -> bytes:
         return sign * random.choice((100, 100_000))
     try:
         whole = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return raw(data, data, random)
     json_value(whole, random)
     return json.dumps(whole).encode()
