@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
@@ -12,6 +13,7 @@ from pathlib import Path
 from site_builder import rules
 from site_builder.fields.load import fields
 from site_builder.forms.load import forms
+from site_builder.located import unopened
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order, warning
 from site_builder.model.document import Document
 from site_builder.model.inspection import Desk, Inspection
@@ -81,9 +83,17 @@ def _guarded(options: Options, work: Callable[[Run], Result]) -> Result:
     try:
         done = work(run)
     except OSError as fault:
-        run.findings.append(outputs.failed(run.output_name, fault))
+        run.findings.append(_lost(run, fault))
         return found(run)
     return replace(done, findings=in_order((*done.findings, *_unkept(run))))
+
+
+def _lost(run: Run, fault: OSError) -> Diagnostic:
+    """Say what the disk refuses: a file of the office, or the output."""
+    path = Path(os.fsdecode(fault.filename)) if isinstance(fault.filename, str | bytes) else None
+    if path and path.is_relative_to(run.content):
+        return unopened(f"content/{path.relative_to(run.content).as_posix()}", fault)
+    return outputs.failed(run.output_name, fault)
 
 
 def _unkept(run: Run) -> list[Diagnostic]:

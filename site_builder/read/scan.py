@@ -78,12 +78,22 @@ def _walk(
                     findings.append(misplaced.unknown_folder(path, beside))
             else:
                 yield from _walk(folder / entry.name, f"{path}/", findings)
-        elif stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+        elif _is_plain(entry, path, findings):
             yield path, entry
-        else:
-            findings.append(
-                error("scan/kind", Place(f"content/{path}"), "这不是普通文件", "请移走。")
-            )
+
+
+def _is_plain(entry: os.DirEntry[str], path: str, findings: list[Diagnostic]) -> bool:
+    """Tell whether this is a file; what is something else is told, what has gone is not."""
+    try:
+        plain = stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
+    except FileNotFoundError:
+        return False
+    except OSError as fault:
+        findings.append(unopened(f"content/{path}", fault))
+        return False
+    if not plain:
+        findings.append(error("scan/kind", Place(f"content/{path}"), "这不是普通文件", "请移走。"))
+    return plain
 
 
 def _is_known_folder(path: str) -> bool:

@@ -231,10 +231,15 @@ def _numbers(data: bytes, _: bytes, random: Random) -> bytes:
     return data[:at] + number.to_bytes(4, random.choice(("big", "little"))) + data[at + 4 :]
 
 
+_MOST = 3_000_000
+"""Bytes of a giant line: three times what a text may have."""
+
+
 def _long(data: bytes, _: bytes, random: Random) -> bytes:
     cut = random.randint(0, len(data))
     times = random.choice((300, 3_000, 30_000))
-    return data[:cut] + random.choice((*WORDS, "甲", "a ", "，")).encode() * times + data[cut:]
+    word = random.choice((*WORDS, "甲", "a ", "，")).encode()
+    return data[:cut] + (word * times)[:_MOST] + data[cut:]
 
 
 def _deep(data: bytes, _: bytes, random: Random) -> bytes:
@@ -287,7 +292,7 @@ def json_text(data: bytes, random: Random) -> bytes:
         return sign * random.choice((100, 100_000))
     try:
         whole = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return raw(data, data, random)
     json_value(whole, random)
     return json.dumps(whole).encode()

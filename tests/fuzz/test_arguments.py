@@ -112,7 +112,7 @@ def test_arguments(tally: Tally, budget: int, tmp_path: Path) -> None:
     here = Path.cwd()
     os.chdir(project.path)  # what is written by odd names stays in there
     try:
-        while tally.inputs < (budget or 150):
+        while tally.inputs < (budget or 70):
             random = generator(tally.seed, tally.inputs)
             words = argv(random)
             if random.random() < 0.15:

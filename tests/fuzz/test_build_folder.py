@@ -66,7 +66,7 @@ def test_build_folder(tally: Tally, budget: int, tmp_path: Path) -> None:
         project.edit("content/guide.md", guide + end)
         assert project.build().code == 0
         wanted.append(built_afresh(project))
-    while tally.inputs < (budget or 12):
+    while tally.inputs < (budget or 6):
         random = generator(tally.seed, tally.inputs)
         inputs: dict[str, bytes] = {}
         for _ in range(random.choice((1, 1, 2))):
@@ -75,12 +75,16 @@ def test_build_folder(tally: Tally, budget: int, tmp_path: Path) -> None:
                 break
             inputs[path.name] = spoil(path, random)
         tally.count(inputs)
+        # Right values under a right digest are believed: only what they are not is looked for.
+        forged = any(data[:16] == _digested(data[16:])[:16] for data in inputs.values())
         number = random.randrange(len(TEXTS))
         project.edit("content/guide.md", guide + TEXTS[number])
         code, said = run(tally, inputs, "build", "--project", str(project.path), "--jobs", "1")
         if not (project.path / ".build").is_dir():
             _remove(project.path / ".build")
-        if code == 0 and read_tree(project.output) == wanted[number]:
+        if code == 0 and forged:
+            _afresh(project)
+        elif code == 0 and read_tree(project.output) == wanted[number]:
             tally.survived += 1
         elif code >= 0:
             tally.blame(inputs, f"another site\n{said[-500:]}\n{sorted(inputs)}")

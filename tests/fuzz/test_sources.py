@@ -4,10 +4,11 @@ import os
 import re
 import shutil
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from random import Random
+from threading import Event, Thread
 
 from tests.fuzz.mutations import text
 from tests.fuzz.runs import Tally, generator, run
@@ -162,7 +163,8 @@ def test_odd_files(tally: Tally, budget: int, tmp_path: Path) -> None:
         made = [_put(project, random) for _ in range(random.choice((1, 3, 8)))]
         tally.count({str(number): b"" for number in range(len(made))})
         command = random.choice(("check", "build"))
-        run(tally, {"names": repr(made).encode()}, command, "--project", str(project.path))
+        with _vanishing(project, random) if budget else nullcontext():
+            run(tally, {"names": repr(made).encode()}, command, "--project", str(project.path))
         for path in made:
             _take_away(path)
         shutil.rmtree(project.path / "content")
@@ -172,9 +174,33 @@ def test_odd_files(tally: Tally, budget: int, tmp_path: Path) -> None:
     tally.judge()
 
 
+@contextmanager
+def _vanishing(project: Project, random: Random) -> Iterator[None]:
+    """Let files go and come while they are read: which is seen when is left to chance."""
+    paths = [path for path in (project.path / "content").rglob("*.*") if path.is_file()]
+    known = [(path, path.read_bytes()) for path in random.sample(paths, 4)]
+    ended = Event()
+
+    def flicker() -> None:
+        while not ended.wait(0.001):
+            for path, data in known:
+                path.unlink(missing_ok=True)
+                ended.wait(0.001)
+                path.write_bytes(data)
+
+    thread = Thread(target=flicker)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
 def _put(project: Project, random: Random) -> Path:
     folder = project.path / "content" / random.choice(FOLDERS)
-    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     path = Path(os.fsdecode(os.path.join(os.fsencode(folder), random.choice(NAMES))))  # noqa: PTH118 - bytes
     with suppress(OSError):
         _take_away(path)
