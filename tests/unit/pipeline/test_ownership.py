@@ -167,6 +167,10 @@ def test_what_was_not_checked_is_not_published(site: Project, tmp_path: Path) ->
         path.rename(path.with_name("away"))
         path.symlink_to(target)
 
+    def piped() -> None:
+        file.unlink()
+        os.mkfifo(file)
+
     def rewritten() -> None:
         facts = file.stat()
         file.write_bytes(bytes(len(data)))
@@ -174,7 +178,7 @@ def test_what_was_not_checked_is_not_published(site: Project, tmp_path: Path) ->
 
     betweens: dict[str, Callable[[], object]] = {
         "link": lambda: relinked(file, secret),
-        "pipe": lambda: (file.unlink(), os.mkfifo(file)),
+        "pipe": piped,
         "other words": rewritten,
         "folder": lambda: relinked(file.parent, tmp_path / "elsewhere"),
     }
