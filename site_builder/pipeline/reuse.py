@@ -7,6 +7,7 @@ from elsewhere cannot run anything. Any fault means reading afresh.
 import gc
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ _PART = codec_of(IndexPart)
 _FILE = "documents.json"
 _PARTS = "search"
 """Folder of the parts, each named by the digest of all that decided it."""
+_PART_NAME = re.compile(r"[0-9a-f]{32}(?:\.new)?")
 _DIGEST = 16
 """Bytes at the start of the file that say what the rest should be."""
 
@@ -92,7 +94,9 @@ def forget_parts(build: Path, but: Iterable[str]) -> None:
     """Remove the parts that the last build did not use. Raises OSError."""
     used = set(but)
     for path in (build / _PARTS).glob("*"):
-        if path.name not in used and path.is_file():
+        # Whatever is not named as ours may be somebody's, and stays.
+        ours = _PART_NAME.fullmatch(path.name) and not path.is_symlink()
+        if ours and path.name not in used and path.is_file():
             path.unlink()
 
 
