@@ -134,6 +134,13 @@ def _serve(serve: Parser) -> None:
         "--host", default="127.0.0.1", metavar="地址", help="本机的哪个地址（默认：127.0.0.1）"
     )
     serve.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="名称",
+        help="别人用这个名称打开预览时也回答；可以写几次（默认：只回答本机的地址）",
+    )
+    serve.add_argument(
         "--port", type=_port, default=8000, metavar="端口", help="端口（默认：8000；0 为任选）"
     )
     _day(serve)

@@ -56,6 +56,14 @@ TYPES: Mapping[str, str] = {
 }
 """By ending, in small letters."""
 
+ACTIVE = ("xml", "svg")
+"""Endings of files that browsers open as pages of their own, and whose scripts they would run."""
+
+
+def is_active(url: str) -> bool:
+    """Tell whether a file that somebody else may have written could run a script."""
+    return url.rpartition(".")[2].lower() in ACTIVE
+
 
 def content_type(url: str) -> str:
     """Give the type of a file, by its ending."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from site_builder import console
 from site_builder.commands.days import today
 from site_builder.pipeline import Options
-from site_builder.preview import Refusal, serve
+from site_builder.preview import Address, Refusal, serve
 
 
 def run(arguments: Namespace) -> int:
@@ -23,7 +23,8 @@ def run(arguments: Namespace) -> int:
         progress=console.progress(),
     )
     try:
-        serve(options, day, (arguments.host, arguments.port), console.say)
+        address = Address(arguments.host, arguments.port, tuple(arguments.allow_host))
+        serve(options, day, address, console.say)
     except Refusal as refused:
         console.complain(refused.why)
         return 1

@@ -14,7 +14,7 @@ import pytest
 
 from site_builder.deploy.headers import FOREVER
 from site_builder.deploy.host import DeployError
-from site_builder.deploy.security import headers
+from site_builder.deploy.security import headers, policy, sandboxed
 from site_builder.deploy.web import Spot, configuration
 from tests.nginx import Nginx, loopback, nginx, try_out
 from tests.properties.small_site import as_text, lawful_site
@@ -105,6 +105,39 @@ def test_every_answer_carries_the_headers(server: Server) -> None:
         assert wanted.items() <= answer.headers.items(), (path, method)
         assert answer.headers["server"] == "nginx", "and no version"
     assert "strict-transport-security" not in answer.headers
+
+
+def test_what_is_no_page_of_ours_runs_no_script(server: Server) -> None:
+    """A file from elsewhere that browsers open as a page is shut in, whatever it is called."""
+    folder = server.root / "current" / "2020" / "files"
+    for name in ("evil.xml", "EVIL.XML", "a.b.Svg"):
+        (folder / name).write_bytes(b"<x/>")
+    page, shut = policy(), sandboxed()
+    for url, wanted in {
+        "": page,
+        "2020/": page,
+        STYLE: page,
+        "atom.xml": shut,
+        "assets/icon.0123abcd.svg": shut,
+        "2020/files/evil.xml": shut,
+        "2020/files/EVIL.XML": shut,
+        "2020/files/%65vil.xml": shut,
+        "2020/files/a.b.Svg": shut,
+        "2020/files/evil.xml?a.html": shut,
+        "2020/files/../files//evil.xml": shut,
+        "2020/files/letter.docx": page,
+        "no.xml": page,
+        "2020/files/evil.xml/": page,
+    }.items():
+        answer = server.ask(url)
+        assert answer.headers["content-security-policy"] == wanted, url
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert shut.endswith("; sandbox")
+    assert "script-src" not in shut
+    # Written by a browser that asks whether a file is still the same.
+    tag = server.ask("atom.xml").headers["etag"]
+    again = server.ask("atom.xml", If_None_Match=tag)
+    assert (again.status, again.headers["content-security-policy"]) == (304, shut)
 
 
 def test_types_and_charset(server: Server) -> None:
@@ -259,11 +292,14 @@ def test_caddy(spot: Spot) -> None:
     assert not re.search(r"@[A-Z]+@", text), "a gap was left unfilled"
     for one in headers(spot.address or "https://www.example.gov.cn/"):
         assert f'{one.name} "{one.value}"' in text
+    assert f'header @active Content-Security-Policy "{sandboxed()}"' in text
+    assert "@active path *.xml *.svg" in code
     # Within `route` the order counts: refuse, pack, headers, then the file, then what is left.
     parts = (
         "error @other 405",
         "encode zstd gzip",
         "import site_builder_",
+        "header @active",
         "header @hashed",
         "header @fresh",
         "handle_path ",

@@ -20,6 +20,7 @@ from site_builder.deploy.release import is_hashed
 from site_builder.deploy.verify.findings import changed, error, missing, unreachable, warning
 from site_builder.deploy.verify.links import Links, Stylesheets
 from site_builder.deploy.verify.serving import certificate, served
+from site_builder.media import is_active
 from site_builder.model.release import FileFacts, Release
 from site_builder.model.verdict import Found, Kind
 
@@ -83,7 +84,7 @@ def check(site: Site) -> Online:
         answers |= _asked(site, found)
     except (NoAnswerError, CertificateError) as lost:
         found.findings.append(unreachable(site.address, str(lost)))
-    found.findings += served(site.address, answers)
+    found.findings += served(site.address, answers, _samples(site.release))
     return found
 
 
@@ -142,15 +143,24 @@ def _judged(where: str, facts: FileFacts, answer: Answer) -> Found | None:
 def _asked(site: Site, found: Online) -> dict[str, Answer]:
     """Ask for an asset and for what cannot exist: how they are served is judged too."""
     answers: dict[str, Answer] = {}
-    asset = next((url for url in site.release.files if is_hashed(url)), None)
-    if asset:
-        answers["样式"] = site.client.get(site.at(asset), _MOST)
+    for name, url in _samples(site.release).items():
+        answer = site.client.get(site.at(url), _MOST)
+        # One that is gone has been told; what comes instead is served as what it is.
+        answers |= {name: answer} if answer.status == http.HTTPStatus.OK else {}
     nowhere = site.at(f"{secrets.token_hex(8)}/{secrets.token_hex(4)}/none.html")
     answers["404 页"] = site.client.get(nowhere, _MOST, keep=True)
     # A style sheet that is gone or changed has been told, once is enough.
     whole = not any(one.where.endswith(".css") for one in found.findings)
     found.findings += _not_found(site, answers["404 页"], nowhere if whole else "")
     return answers
+
+
+def _samples(release: Release) -> dict[str, str]:
+    """Name a file of each kind that is served in its own way."""
+    hashed = (url for url in release.files if is_hashed(url) and not is_active(url))
+    active = (url for url in release.files if is_active(url) and not is_hashed(url))
+    found = {"样式": next(hashed, ""), "XML 文件": next(active, "")}
+    return {name: url for name, url in found.items() if url}
 
 
 def _not_found(site: Site, answer: Answer, shown_at: str) -> Iterator[Found]:

@@ -34,18 +34,25 @@ def certificate(shown: Mapping[str, object], address: str) -> Iterator[Found]:
         yield kind(Kind.CERTIFICATE, address, f"证书还有 {days} 天（{day}）到期", hint)
 
 
-def served(address: str, answers: Mapping[str, Answer]) -> Iterator[Found]:
-    """Say which headers are missing or other than recommended, and on which kinds of answer."""
+def served(address: str, answers: Mapping[str, Answer], urls: Mapping[str, str]) -> Iterator[Found]:
+    """Say which headers are missing or other than recommended, and on which kinds of answer.
+
+    `urls` are the files that some of the answers are of.
+    """
     for one in headers(address):
         if not speaks(one, address):
             continue
         shown = {name: answer.headers.get(one.name.lower()) for name, answer in answers.items()}
         bare = [name for name, value in shown.items() if value is None]
-        other = [name for name, value in shown.items() if value not in (None, one.value)]
         if bare:
             yield _header(address, f"{'、'.join(bare)}没有 {one.name}：{one.why}")
-        if other:
-            message = f"{'、'.join(other)}的 {one.name} 是“{shown[other[0]]}”，建议“{one.value}”"
+        wanted: dict[str, list[str]] = {}
+        for name, value in shown.items():
+            right = one.value_for(urls.get(name, ""))
+            if value not in (None, right):
+                wanted.setdefault(right, []).append(name)
+        for right, other in wanted.items():
+            message = f"{'、'.join(other)}的 {one.name} 是“{shown[other[0]]}”，建议“{right}”"
             yield _header(address, message)
     yield from _cached(address, answers)
     for name in ("首页", "404 页"):

@@ -2,9 +2,10 @@
 
 from urllib.parse import quote
 
+from site_builder.deploy import security
 from site_builder.deploy.security import Header
 from site_builder.deploy.web.site import Site, block, filled, headers
-from site_builder.media import OTHER, TYPES
+from site_builder.media import ACTIVE, OTHER, TYPES
 
 _DEEP = " " * 8
 _LIKE_TEXT = ("json", "xml", "wasm", "bmp", "ttf", "otf")
@@ -27,15 +28,17 @@ def text(site: Site) -> str:
         "OTHER": OTHER,
         "CHARSET": " ".join(kind for kind in spoken if kind != "text/html"),
         "GZIP": " ".join(packed),
-        "HEADERS": block(
-            headers(site, lambda one: f'add_header {one.name} "{one.value}" always;'), _DEEP
-        ),
+        "HEADERS": block(headers(site, lambda one: _header(site, one)), _DEEP),
+        "POLICY": next(one.value for one in security.headers(site.address) if one.active),
+        "ACTIVE": rf"\.(?:{'|'.join(ACTIVE)})$",
+        "SANDBOX": next(one.active for one in security.headers(site.address) if one.active),
     }
     return filled("nginx.conf", site, values)
 
 
-def _header(one: Header) -> str:
-    return f'add_header {one.name} "{one.value}" always;'
+def _header(site: Site, one: Header) -> str:
+    value = f"${site.variable}_policy" if one.active else f'"{one.value}"'
+    return f"add_header {one.name} {value} always;"
 
 
 def _packs(kind: str) -> bool:
