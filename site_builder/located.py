@@ -186,7 +186,8 @@ class _Reader:
             self.findings.append(tagged(self.place(event), typed))
         elif event.style == '"' and self.typed:
             self.findings += escapes(typed, self.place(event))
-        self.judge(event)
+        else:
+            self.judge(event)
         kept = event.style in ("|", ">") or not self.typed
         return str(event.value) if kept else unfold(typed, str(event.value))
 

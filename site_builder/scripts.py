@@ -17,7 +17,7 @@ _UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u1950-\u19df\u1
 """Letters of scripts that part words without blanks: a line may end at a zero-width space."""
 _MONGOLIAN = re.compile("[\u1800-\u180a\u1810-\u18af]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
-_NEAR = 200
+_NEAR = 40
 """Characters looked at on either side of a sign: words are nearer to what belongs to them."""
 _JOINERS = "\u200c\u200d"
 _TURNS = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069"

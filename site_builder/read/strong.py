@@ -22,7 +22,7 @@ _STOPS = frozenset("、，。；：！？…”’）》〉」』】〕］｝·,
 """Nothing bold begins with one of these."""
 _OPENINGS = frozenset("“‘（《〈「『【〔［｛([{")
 """Nothing bold ends with one of these."""
-_WORD = re.compile(r"[\w*]*")
+_WORD = re.compile(r"[\w*]")
 _WORD_BEFORE = re.compile(r"[\w*]*$")
 _BETWEEN = re.compile(r"[、，。；：！？,;:（）()/\s]")
 """What stands between two names, and seldom in a few words made bold."""
@@ -162,7 +162,7 @@ def _may_be_masks(text: str, start: int, end: int) -> bool:
         return True
     named = prefix[-1] in _SURNAMES and inner[-1] in _SURNAMES
     after = _WORD.match(text, end + 2)
-    return named or (len(prefix) <= _SHORT >= len(inner) and not (after and after[0]))
+    return named or (len(prefix) <= _SHORT >= len(inner) and not after)
 
 
 def report_stars(text: Text) -> None:

@@ -19,7 +19,7 @@ def first_of_many(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         counts[finding.severity] += 1
         if counts[finding.severity] <= MOST:
             yield finding
-        elif last is None or last.severity is Severity.WARNING:
+        elif last is None or finding.severity is not last.severity is Severity.WARNING:
             last = finding
         if number == _COUNTED:
             yield _rest(last or finding, "还有很多处，后面的没有检查")
