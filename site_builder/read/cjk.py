@@ -86,7 +86,8 @@ def _pieces(block: Token) -> Iterator[Token]:
     children = block.children or []
     depths = accumulate((one.nesting for one in children), initial=0)
     ends = [
-        at for at, (one, depth) in enumerate(zip(children, depths, strict=False))
+        at
+        for at, (one, depth) in enumerate(zip(children, depths, strict=False))
         if one.meta.get("own") and not depth
     ]
     lines = block.content.split("\n")

@@ -2,7 +2,7 @@
 
 import json
 import time
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 import pytest
@@ -328,7 +328,17 @@ def test_a_value_that_begins_as_a_type_is_told() -> None:
     assert one.rule == "yaml/tag"
 
 
-_CODES = ["\\0", "\\x1b", "\\x7f", "\\u0085", "\\x9f", "\\uFFFE", "\\uFFFF", "\\U0001FFFE", "\\uFDD0"]
+_CODES = [
+    "\\0",
+    "\\x1b",
+    "\\x7f",
+    "\\u0085",
+    "\\x9f",
+    "\\uFFFE",
+    "\\uFFFF",
+    "\\U0001FFFE",
+    "\\uFDD0",
+]
 
 
 @pytest.mark.parametrize("typed", [True, False])
@@ -359,5 +369,5 @@ def test_what_is_accepted_can_stand_in_a_feed(text: str, quoted: bool) -> None: 
     root, findings = parse(f"{written}: {written}", FILE, typed=False)
     values = [] if findings or root is None else [*(root.mapping() or {})]
     for value in (*values, *([] if unseen else [accepted])):
-        whole = ElementTree.fromstring(f"<a>{escape(value)}</a>")  # noqa: S314 - our own
+        whole = ET.fromstring(f"<a>{escape(value)}</a>")  # noqa: S314 - our own
         assert (whole.text or "") == value.replace("\r\n", "\n").replace("\r", "\n")

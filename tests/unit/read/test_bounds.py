@@ -6,10 +6,10 @@ Work is counted in lines of Python that run, not in seconds: a busy machine fail
 import sys
 from collections.abc import Callable
 from types import FrameType
-from typing import Any
 
 import pytest
 
+from site_builder.model.inspection import FileText
 from site_builder.model.source import Source
 from site_builder.read import gathered
 from site_builder.read.attachments import read_attachment
@@ -28,7 +28,7 @@ def _steps(work: Callable[[], object]) -> int:
     """Count the lines of Python that run while something works."""
     count = 0
 
-    def trace(_frame: FrameType, event: str, _argument: object) -> Any:
+    def trace(_frame: FrameType, event: str, _argument: object) -> Callable[..., object]:
         nonlocal count
         count += event == "line"
         return trace
@@ -110,7 +110,7 @@ def test_signs_without_a_shape_are_judged_by_what_is_near() -> None:
     assert _steps(lambda: belongs(text, 1_000)) < 600
 
 
-def _read(name: str, data: bytes) -> Any:
+def _read(name: str, data: bytes) -> FileText:
     return read_attachment(Source(f"files/{name}", "file", 0, len(data), (0, 0)), data)
 
 
@@ -147,8 +147,13 @@ def test_no_number_is_cut_between_pieces(between: str) -> None:
 
 def test_names_are_counted_once() -> None:
     read = Gathered("a.docx", float("inf"))
-    few = _steps(lambda: [read.name("作者", f"甲{n}") for n in range(400)])
-    assert _steps(lambda: [read.name("作者", f"乙{n}") for n in range(400)]) < few * _LINEAR
+
+    def name(first: str) -> None:
+        for number in range(400):
+            read.name("作者", f"{first}{number}")
+
+    few = _steps(lambda: name("甲"))
+    assert _steps(lambda: name("乙")) < few * _LINEAR
     read.people[:] = read.people[:1]  # what a reader takes back can be told again
     read.name("作者", "甲7")
     assert read.people == [("作者", "甲0"), ("作者", "甲7")]
