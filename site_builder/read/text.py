@@ -82,9 +82,9 @@ def _line_starts(content: str) -> tuple[int, ...]:
 
 @lru_cache(maxsize=8)
 def _found(typed: str, content: str, number: int) -> int | None:
-    """Return where a line of a block begins in the line of its file, None when it is not there.
+    r"""Return where a line of a block begins in the line of its file, None when it is not there.
 
-    A cell is a part of its line, and its `\\|` has become `|`: then the line says enough.
+    A cell is a part of its line, and its `\|` has become `|`: then the line says enough.
     """
     starts = _line_starts(content)
     line = content[starts[number] : starts[number + 1] - 1]

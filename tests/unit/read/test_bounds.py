@@ -6,6 +6,7 @@ Work is counted in lines of Python that run, not in seconds: a busy machine fail
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +20,9 @@ from site_builder.read.literals import hide_literals
 from site_builder.read.prose import Text, parse
 from site_builder.scripts import belongs
 
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
+
 _SIZE = 250
 _LINEAR = 2.6
 """Twice as much of the same may take a little more than twice the steps."""
@@ -28,7 +32,7 @@ def _steps(work: Callable[[], object]) -> int:
     """Count the lines of Python that run while something works."""
     count = 0
 
-    def trace(_frame: FrameType, event: str, _argument: object) -> Callable[..., object]:
+    def trace(_frame: FrameType, event: str, _argument: object) -> "TraceFunction":
         nonlocal count
         count += event == "line"
         return trace
