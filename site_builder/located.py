@@ -29,7 +29,12 @@ _NO_TEXTS = (
     (b"\xd0\xcf\x11\xe0", "改了名的旧版 Word、Excel 或 WPS 文件"),
     (b"%PDF-", "改了名的 PDF 文件"),
 )
-_UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+_NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
+)
+_UNSEEN = re.compile(f"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f{_NO_CHARACTERS}]")
+_REFUSED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_NO_CHARACTERS}]")
+"""What no value may hold, however it was written: XML forbids it, or nobody can see it."""
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -187,8 +192,18 @@ class _Reader:
             self.findings.append(tagged(self.place(event), typed))
         elif event.style == '"' and self.typed:
             self.findings += escapes(typed, self.place(event))
+        else:
+            self.judge(event)
         kept = event.style in ("|", ">") or not self.typed
         return str(event.value) if kept else unfold(typed, str(event.value))
+
+    def judge(self, event: yaml.ScalarEvent) -> None:
+        """Refuse a value or a key that holds a control character, even one in YAML's code."""
+        match = _REFUSED.search(event.value)
+        if match:
+            message = f"这里写了看不见的控制字符（U+{ord(match[0]):04X}）"
+            hint = "请删去双引号里以 \\ 开头的代码，用键盘重新输入。"
+            self.findings.append(error("file/control", self.place(event), message, hint))
 
     def refuse(self, rule: str, event: yaml.Event, message: str, hint: str) -> NoReturn:
         raise _RefusedError(error(rule, self.place(event), message, hint))
@@ -243,6 +258,7 @@ class _Reader:
                 self.refuse("yaml/key", event, "键必须是一个词", "请检查冒号和缩进。")
             place = self.place(event)
             key = event.value
+            self.judge(event)
             if key == "<<":
                 self.refuse(
                     "yaml/alias", event, "不支持 YAML 的合并写法（<<）", "请把内容直接写出来。"

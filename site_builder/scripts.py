@@ -17,6 +17,8 @@ _UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u1950-\u19df\u1
 """Letters of scripts that part words without blanks: a line may end at a zero-width space."""
 _MONGOLIAN = re.compile("[\u1800-\u180a\u1810-\u18af]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
+_NEAR = 40
+"""Characters looked at on either side of a sign: words are nearer to what belongs to them."""
 _JOINERS = "\u200c\u200d"
 _TURNS = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 """Marks of direction. What overrides it (U+202D, U+202E) hides text, and is never right."""
@@ -26,9 +28,10 @@ _VARIANTS = "\u180b\u180c\u180d\u180e\u180f"
 def belongs(text: str, at: int) -> bool:
     """Tell whether a sign without a shape is a part of how the words around it are written."""
     sign = text[at]
-    before, after = _letter(reversed(text[:at])), _letter(text[at + 1 :])
+    back, ahead = text[max(0, at - _NEAR) : at][::-1], text[at + 1 : at + 1 + _NEAR]
+    before, after = _letter(back), _letter(ahead)
     if sign in _TURNS:
-        return bool(RTL.match(_strong(reversed(text[:at]))) or RTL.match(_strong(text[at + 1 :])))
+        return bool(RTL.match(_strong(back)) or RTL.match(_strong(ahead)))
     if sign in _VARIANTS:
         return bool(_MONGOLIAN.match(before))
     if sign in _JOINERS:

@@ -46,7 +46,7 @@ def listen(address: Address) -> list[socket.socket]:
         raise Refusal("--host 后面没有写地址，请改用 --host 127.0.0.1。")
     try:
         return bind_sockets(port, host)
-    except (socket.gaierror, UnicodeError):
+    except (socket.gaierror, ValueError):  # a name that is too long, or no text at all
         raise Refusal(f"没有“{host}”这个地址，请改用 --host 127.0.0.1。") from None
     except OSError as fault:
         if fault.errno == errno.EADDRINUSE:
@@ -66,6 +66,6 @@ def _is_free(host: str, port: int) -> bool:
     try:
         for one in bind_sockets(port, host):
             one.close()
-    except (OSError, OverflowError):
+    except (OSError, OverflowError, ValueError):
         return False
     return True

@@ -18,7 +18,7 @@ from site_builder.model.inspection import FileText, Passage
 from site_builder.model.place import Place
 from site_builder.model.source import Source
 from site_builder.read import formats, office, pdf, pictures
-from site_builder.read.gathered import LATE, SECONDS, Gathered
+from site_builder.read.gathered import LATE, MAX_WORDS, SECONDS, Gathered
 
 MAX_FILE = 50_000_000
 _LEGACY = b"\xd0\xcf\x11\xe0"
@@ -31,6 +31,8 @@ _HEADS: tuple[tuple[bytes, Callable[[bytes, Gathered], None]], ...] = (
     (PNG, pictures.read_png),
     (b"GIF8", pictures.read_gif),
 )
+_MOST_RAW = MAX_WORDS * 2
+"""Characters of a text file with its ends of lines, commas and blanks."""
 _TEXTS = ("csv", "txt", "json", "xml")
 
 
@@ -140,11 +142,15 @@ def _read_text(data: bytes, gathered: Gathered) -> None:
             break
     else:
         raise RefusedError("文字的编码认不出来（不是 UTF-8，也不是 GB18030）")
+    lines = text[:_MOST_RAW].splitlines()
     if gathered.file.lower().endswith(".csv"):
-        _tell_cells(text.splitlines(), gathered)
+        _tell_cells(lines, gathered)
     else:
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(lines, 1):
             gathered.say("", line, number)
+    if len(text) > _MOST_RAW:
+        message = f"只检查了前 {_MOST_RAW} 字，从第 {len(lines)} 行起没有检查"
+        raise RefusedError(f"文字和空格太多，{message}")
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:
@@ -161,10 +167,10 @@ def _tell_cells(lines: list[str], gathered: Gathered) -> None:
     """Tell each cell under the head of its column: a sum and a telephone may look the same."""
     heads: list[str] = []
     for number, line in enumerate(lines, 1):
-        cells = list(_CELL.finditer(line))
-        for column, cell in enumerate(cells):
-            head = heads[column] if column < len(heads) else ""
+        first = number == 1 and not re.search(r"\d{5}", line)
+        for column, cell in enumerate(_CELL.finditer(line)):
+            head = heads[column] if column < len(heads) and not first else ""
             label = f"“{head}”列" if head else ""
             gathered.say(label, cell[1], number, cell.start(1) + 1)
-        if number == 1 and not re.search(r"\d{5}", line):
-            heads = [cell[1].strip('" ')[:_HEAD_LENGTH] for cell in cells]
+            if first:
+                heads.append(cell[1].strip('" ')[:_HEAD_LENGTH])

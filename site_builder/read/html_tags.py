@@ -45,7 +45,7 @@ _TAG = re.compile(
     r"(?:\s+[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?>"
     r"|<[!?]\[?[A-Za-z][^<>]*>"
 )
-_COMMENT = re.compile(r"<!--(?:.*?-->)?", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?:(?!<!--).)*?-->)?", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 IN_CELL = "<br>"
 COMMENT_HINT = "注释不能写在公开的文件里，会被读者看到；请删去，内部的话记在别处。"

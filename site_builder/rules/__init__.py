@@ -63,6 +63,7 @@ from site_builder.rules import (
     x003_link_text,
     x004_table_headers,
 )
+from site_builder.rules.many import first_of_many
 
 RULES: tuple[Rule, ...] = (
     n001_arithmetic.RULE,
@@ -120,14 +121,14 @@ def check_text(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
     """Run every rule about texts over one text."""
     for rule in RULES:
         if isinstance(rule, TextRule | WordsRule):
-            yield from rule.find(text, desk)
+            yield from first_of_many(rule.find(text, desk))
 
 
 def check_file(file: FileText, desk: Desk) -> Iterator[Diagnostic]:
     """Run every rule about attachments over one attachment."""
     for rule in RULES:
         if isinstance(rule, FileRule | WordsRule):
-            yield from rule.find(file, desk)
+            yield from first_of_many(rule.find(file, desk))
 
 
 def check_site(inspection: Inspection) -> Iterator[Diagnostic]:

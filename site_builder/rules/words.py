@@ -23,8 +23,9 @@ _NOT_PROSE = ("文件", "索引号")
 _CORRECTIONS = "更正"
 _MENDS = re.compile("[为成是作误]")
 _FENCE = ("```", "~~~")
-_CODE = re.compile(r"(`+)[^`\n]+\1")
-_MARKUP = re.compile(r"\]\([^)\n]*\)|\[\^[^\]\n]*\]:?")
+_CODE = re.compile(r"(`{1,8})[^`\n]+\1")
+_MARKUP = re.compile(r"\]\((?:[^)\]\n]|\](?!\())*\)|\[\^(?:[^\]\[\n]|\[(?!\^))*\]:?")
+"""Neither goes past where another begins: many of them without an end would take for ever."""
 _MENDED = re.compile(
     r"[“「『\"](?P<wrong>[^“”「」『』\"\n]{1,60})[”」』\"](?=\s*(?:一?[处项词字]?(?:应)?(?:更正|修正|修改|改正|订正|改)[为成]"
     r"|应当?[为是作]|系?误[为作写]|有误|是?笔误))"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -239,7 +239,43 @@ SPOTS = (
     Spot("x", "/srv/gk/current", "https://政务.example.cn/zwgk/"),
     Spot("x", "", "http://www.example.gov.cn:8080/"),
     Spot("x\ny", "", ""),
+    Spot("名" * 5_000 + "\x00\x1b", "/srv/gk/current", "https://" + "a" * 47 + ".cn/"),
+    Spot("x", "/" + "名" * 85 + "/current", "https://" + ("a" * 59 + ".") * 4 + "/"),
+    Spot("x", "/srv/" + "/".join(["目录 1.+(a)#"] * 40), "https://a.cn/" + "栏目/" * 140),
 )
+
+
+@pytest.mark.parametrize(
+    ("root", "address"),
+    [
+        ("/srv/" + "a" * 256, ""),
+        ("/srv/" + "名" * 86, ""),
+        ("/srv" + "/abc" * 300, ""),
+        ("", "https://a.cn/" + "a" * 2_000 + "/"),
+        ("", f"https://{'a' * 64}.cn/"),
+        ("", f"https://{'名' * 60}.cn/"),
+        ("", "https://" + "abc." * 80 + "cn/"),
+        ("", "https://a..cn/"),
+        ("", "https://a.cn:99999/"),
+        ("", "https://a.cn:x/"),
+    ],
+)
+def test_what_is_too_long_for_a_server_is_refused(root: str, address: str) -> None:
+    for server in ("nginx", "caddy"):
+        with pytest.raises(DeployError) as refused:
+            configuration(server, Spot("x", root, address))
+        assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize("letters", [46, 47, 110, 111, 200])
+def test_any_length_of_a_name_has_room(letters: int, tmp_path: Path) -> None:
+    host = ".".join("a" * 60 for _ in range(4))[: letters - 3] + ".cn"
+    host = host.replace("..", "a.")
+    text = configuration("nginx", Spot("x", "/srv/gk", f"http://{host}:{free_port()}/"))
+    assert ("server_names_hash_bucket_size" in text) == (letters > 46)
+    tried = try_out(loopback(text), tmp_path)
+    assert tried.returncode == 0, tried.stderr
+    assert "[warn]" not in tried.stderr
 
 
 @pytest.mark.parametrize("spot", SPOTS)
@@ -315,7 +351,7 @@ def test_caddy(spot: Spot) -> None:
     assert "browse" not in "\n".join(code)
     assert text.count("hide .*") == 1
     (pattern,) = set(re.findall(r'path_regexp "(.+)"', text))
-    base = "/zwgk/" if "zwgk" in spot.address else "/"
+    base = urlsplit(spot.address).path or "/"
     assert re.search(pattern, f"{base}assets/site.0123abcd.css")
     assert not re.search(pattern, f"{base}assets/plain.css")
     assert not re.search(pattern, f"{base}x/assets/site.0123abcd.css")

@@ -1,6 +1,9 @@
 """YAML as people write it: every place exact, nothing guessed, nothing that hangs or kills."""
 
+import json
 import time
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given, settings
@@ -323,3 +326,48 @@ def test_a_value_is_read_as_typed(text: str, wanted: str) -> None:
 def test_a_value_that_begins_as_a_type_is_told() -> None:
     _, (one,) = parse("甲: ! 重要通知\n", "a.yaml")
     assert one.rule == "yaml/tag"
+
+
+_CODES = [
+    "\\0",
+    "\\x1b",
+    "\\x7f",
+    "\\u0085",
+    "\\x9f",
+    "\\uFFFE",
+    "\\uFFFF",
+    "\\U0001FFFE",
+    "\\uFDD0",
+]
+
+
+@pytest.mark.parametrize("typed", [True, False])
+@pytest.mark.parametrize("code", _CODES)
+@pytest.mark.parametrize("shape", ['键: "{}"', '"甲{}": 乙', 'a: [{{b: "{}"}}]', '- - "甲{}"'])
+def test_control_characters_are_refused_wherever_they_stand(
+    shape: str, code: str, *, typed: bool
+) -> None:
+    root, findings = parse(shape.format(code), FILE, typed=typed)
+    assert root is None
+    assert {one.rule for one in findings} <= {"file/control", "yaml/escape"}
+    assert findings[0].place.line == 1
+
+
+@pytest.mark.parametrize("code", ["\\uD800", "\\uDFFF", "\\U0000D800", "\\U00110000"])
+def test_halves_of_characters_are_refused(code: str) -> None:
+    for typed in (True, False):
+        root, findings = parse(f'键: "{code}"', FILE, typed=typed)
+        assert root is None
+        assert findings
+
+
+@given(text=st.text(st.characters(codec="utf-8"), max_size=20), quoted=st.booleans())
+@settings(max_examples=300)
+def test_what_is_accepted_can_stand_in_a_feed(text: str, quoted: bool) -> None:  # noqa: FBT001 - given
+    written = json.dumps(text, ensure_ascii=quoted)
+    accepted, unseen = decode(text.encode(), FILE)
+    root, findings = parse(f"{written}: {written}", FILE, typed=False)
+    values = [] if findings or root is None else [*(root.mapping() or {})]
+    for value in (*values, *([] if unseen else [accepted])):
+        whole = ET.fromstring(f"<a>{escape(value)}</a>")  # noqa: S314 - our own
+        assert (whole.text or "") == value.replace("\r\n", "\n").replace("\r", "\n")

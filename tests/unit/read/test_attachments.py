@@ -282,7 +282,10 @@ def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathered, "MAX_WORDS", 10)
-    assert read("a.txt", b"12345678\n12345678").unread == "文字太多，只检查了前面的部分"
+    assert (
+        read("a.txt", b"12345678\n12345678").unread
+        == "文字太多，只检查了前 10 字，从第 2 行起没有检查"
+    )
     monkeypatch.setattr(attachments, "MAX_FILE", 10)
     assert read("a.txt", b"12345678901").unread == "文件超过 0 MB"
 
