@@ -14,7 +14,7 @@ from site_builder.identity import is_credit_code
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Desk, FileText, Passage, SourceText
 from site_builder.model.settings import Settings
-from site_builder.rules.halfwidth import APART, decoded, half
+from site_builder.rules.halfwidth import APART, UNSEEN, decoded, half
 
 Words = SourceText | FileText
 
@@ -26,11 +26,11 @@ BASIS = (
 _CODED = r" ?\x01{1,40} ?"
 """Codes of spaces, two at most, and marks that `halfwidth` took out."""
 _RUN = re.compile(
-    rf"[0-9]+[Xx]?(?:(?: {{1,2}}|-|{_CODED})[0-9]+[Xx]?(?![A-Za-z0-9])"
+    rf"[0-9\x02]+[Xx]?(?:(?: {{1,2}}|-|{_CODED})[0-9][0-9\x02]*[Xx]?(?![A-Za-z0-9])"
     rf"|(?: |-|{_CODED})[Xx](?![A-Za-z0-9]))*"
 )
 _FOLLOWED = re.compile("[A-Za-z0-9]")
-_GROUP = re.compile(r"[0-9Xx]+")
+_GROUP = re.compile(r"[0-9][0-9Xx\x02]*|[Xx]")
 _ENOUGH = re.compile(r"\d(?:\D{0,2}\d){9}")
 """Fewer digits close together are no number that anybody looks for."""
 _ENOUGH_CODED = re.compile(rf"\d(?:(?:\D{{0,2}}|{_CODED})\d){{9}}")
@@ -135,6 +135,8 @@ class Number:
 def numbers(passage: Passage, lengths: range) -> Iterator[Number]:
     """List all stretches of digits that have one of the lengths once groups are put together."""
     shown = passage.text
+    if not shown.isascii():
+        shown = half(shown)
     if "&" in shown or "**" in shown:
         shown = decoded(shown)
     if not (_ENOUGH_CODED if APART in shown else _ENOUGH).search(shown):
@@ -151,17 +153,17 @@ def _from_group(
 ) -> Iterator[Number]:
     length = 0
     for last in range(first, len(groups)):
-        length += groups[last][1] - groups[last][0]
+        length += len(_digits(text, groups[last]))
         if length > _LONGEST or (last - first >= _MOST_GROUPS and len(groups) > _TABLE):
             return
         if length not in lengths:
             continue
         mine = groups[first : last + 1]
-        digits = "".join(text[start:end] for start, end in mine).upper()
+        digits = "".join(_digits(text, span) for span in mine).upper()
         if digits[:-1].isdigit() and not _FOLLOWED.match(text, mine[-1][1]):
             yield Number(
                 digits,
-                tuple(end - start for start, end in mine),
+                tuple(len(_digits(text, span)) for span in mine),
                 _joint({text[a[1] : b[0]] for a, b in pairwise(mine)}),
                 mine[0][0],
                 mine[-1][1],
@@ -169,6 +171,10 @@ def _from_group(
                 passage.label,
                 alone=first == 0 and last == len(groups) - 1,
             )
+
+
+def _digits(text: str, span: tuple[int, int]) -> str:
+    return text[slice(*span)].replace(UNSEEN, "")
 
 
 def _joint(joints: set[str]) -> str:
@@ -187,12 +193,55 @@ def mask(number: str, head: int, tail: int) -> str:
 def passages(words: Words, *, addresses: bool = False) -> Iterator[Passage]:
     """List all that is said in a file, with the addresses of mail and telephone links."""
     yield from words.passages
+    yield from _rejoined(words.passages)
     if isinstance(words, SourceText):
         for one in words.elements:
             scheme, _, rest = one.target.partition(":")
             wanted = scheme.lower() in ("mailto", "tel", "sms") or (addresses and rest)
             if wanted and rest not in one.text:
                 yield Passage("body", "链接里", rest, one.place)
+
+
+_TAIL = re.compile(r"(?:^|[^\d.,])(\d[\d -]{0,17}-?)\s*$")
+_START = re.compile(r"\s*([\d -]{0,17}[\dXx])(?![\dA-Za-z.,])")
+_PIECE = re.compile(r"\d{1,17}[Xx]?|[Xx]")
+
+
+def _rejoined(listed: tuple[Passage, ...]) -> Iterator[Passage]:
+    """List numbers that a line break or the edges of cells cut, as a doubtful passage each."""
+    pieces: list[str] = []
+    first = None
+    for before, after in pairwise(listed):
+        if first is None:
+            tail = _TAIL.search(half(before.text)[-20:]) if before.text[-1:].strip() else None
+            tail = tail if tail and before.kind == "body" else None
+            first, pieces = (before, [tail[1].strip(" -")]) if tail else (None, [])
+        if first is None:
+            continue
+        start = _START.match(half(after.text[:24])) if after.kind == "body" else None
+        if start:
+            pieces.append(start[1].strip())
+        whole = bool(start and _PIECE.fullmatch(half(after.text.strip()[:24])))
+        if not whole or len("".join(pieces)) >= _LONGEST:
+            yield from _joined(first, pieces)
+            first, pieces = None, []
+    if first is not None:
+        yield from _joined(first, pieces)
+
+
+_PARTS = 2
+_SHORTEST, _WHOLE = 11, (11, 15, 16, 18, 19)
+
+
+def _joined(first: Passage, pieces: list[str]) -> Iterator[Passage]:
+    """Yield the parts as one number when none of them is one and together they have its length."""
+    plain = [re.sub(r"\D(?<![Xx])", "", one) for one in pieces]
+    for count in range(_PARTS, len(plain) + 1):
+        text = "".join(plain[:count])
+        if len(text) in _WHOLE and all(
+            len(one) < _SHORTEST or len(text) > len(one) + 1 for one in plain[:count]
+        ):
+            yield Passage("figures", first.label, text, first.place)
 
 
 @dataclass(frozen=True, slots=True)

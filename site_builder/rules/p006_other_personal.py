@@ -1,8 +1,10 @@
-"""其他个人信息：电子邮箱、护照号码、车牌。
+"""其他个人信息：电子邮箱、护照和其他证件号码、车牌、QQ、微信、住宅电话。
 
 查什么：
-    正文、数据、文件名和附件里有没有电子邮箱、护照号码和机动车号牌。都作提醒。config.yaml 里写明的
-    邮箱、同一单位域名的和 .gov.cn 的邮箱不算。
+    正文、数据、文件名和附件里有没有电子邮箱、护照号码、机动车号牌、港澳台居民的通行证号码，写明的
+    军官证、社保卡、学籍、残疾证等证件号码，写明的 QQ、微信号、住宅电话，只隐去一两位的身份证号码和
+    手机号码，姓名旁边的病情、残疾、低保、工资。都作提醒。config.yaml 里写明的邮箱、同一单位域名的
+    和 .gov.cn 的邮箱不算。
 依据：
     《政府信息公开条例》第十五条；《个人信息保护法》第四条。
 错误示例：
@@ -20,6 +22,7 @@ from site_builder.model.rule import WordsRule
 from site_builder.model.settings import Settings
 from site_builder.rules._personal import Kind, Teller, Words, mask, passages
 from site_builder.rules.halfwidth import half
+from site_builder.rules.papers import papers
 
 _MAIL = re.compile(
     r"(?<![\w.+-])(?P<user>[A-Za-z0-9_.+-]{1,64})@(?P<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})"
@@ -48,9 +51,11 @@ _PLATE_KIND = Kind("plate", "车牌 {}", "个人的车牌请删去或写成“{}
 def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p006")
     for passage in passages(words):
-        if not _ANY.search(passage.text):
-            continue
         text = half(passage.text)
+        for match in papers(text, passage.label):
+            yield teller.tell(passage, match.start, match.secret, match.masked, match.kind)
+        if not _ANY.search(text):
+            continue
         if "@" in text:
             yield from _mails(teller, passage, text, desk.settings)
         for found in _PASSPORT.finditer(text):
