@@ -45,8 +45,13 @@ def _plain(one: str) -> str:
     return ring or (one if digit is None else str(digit))
 
 
+_ONE_MORE = (12, 19)
+
+
 def _from_chinese(match: re.Match[str]) -> str:
-    return "".join(_CHINESE.get(one, one) for one in match[0])
+    digits = "".join(_CHINESE.get(one, one) for one in match[0])
+    # The name before a number may end in a numeral: 张三一三九…
+    return match[0][0] + digits[1:] if len(digits) in _ONE_MORE else digits
 
 
 _GAP = r"[\s\x01\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff.·•_*/-]{0,2}"

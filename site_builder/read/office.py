@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 
 from site_builder.containers import RefusedError, member, open_archive, parse_xml, xml_parser
-from site_builder.read import hidden, workbook
+from site_builder.read import hidden, pictures, workbook
 from site_builder.read.gathered import INNER, Gathered
 from site_builder.read.parts import Elements, local
 
@@ -41,6 +41,7 @@ def read(data: bytes, gathered: Gathered) -> None:
     if "OFD.xml" in archive.namelist():
         return
     hidden.read(archive, gathered)
+    _pictures(archive, gathered)
     for number, name in enumerate(hidden.inner(archive, gathered), 1):
         gathered.inside = f"里面的第 {number} 个附件："
         deeper = open_archive(member(archive, name))
@@ -49,6 +50,36 @@ def read(data: bytes, gathered: Gathered) -> None:
         if hidden.inner(deeper, gathered):
             gathered.unread = INNER
     gathered.inside = ""
+
+
+_PICTURES = {
+    "jpg": pictures.read_jpeg,
+    "jpeg": pictures.read_jpeg,
+    "png": pictures.read_png,
+}
+_UNKNOWN = re.compile(r"(?i).*\.(?:emf|wmf|tiff?|wdp|mp[34]|m4a|wav|avi|wmv|mov)")
+
+
+def _pictures(archive: zipfile.ZipFile, gathered: Gathered) -> None:
+    """Read what pictures inside say besides what they show; name those that cannot be read."""
+    unknown = []
+    kept, people = gathered.kept, list(gathered.people)
+    for name in archive.namelist():
+        reader = _PICTURES.get(name.rpartition(".")[2].lower())
+        if _UNKNOWN.fullmatch(name):
+            unknown.append(name.rpartition("/")[2])
+        elif reader:
+            try:
+                reader(member(archive, name), gathered)
+            except RefusedError:
+                unknown.append(name.rpartition("/")[2])
+    gathered.kept, gathered.people[:] = kept, people
+    if unknown:
+        told = "、".join(unknown[:3]) + (f" 等 {len(unknown)} 个" if len(unknown) > _MANY else "")
+        gathered.unread = gathered.unread or f"里面的 {told} 没有检查到"
+
+
+_MANY = 3
 
 
 def _text(archive: zipfile.ZipFile, gathered: Gathered) -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 MAX_PAGES = 200
+REVISIONS = "里面还留有改动以前的内容，没有检查到；另存为新的 PDF 就没有了"
+_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_PROGRAMS = frozenset(("/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"))
 _SIGNATURE = re.compile(rb"/ByteRange\s*\[")
 _PEOPLE = {"/Author": "作者", "/Company": "单位", "/Manager": "主管"}
 _ABOUT = {"/Title": "文件属性：标题", "/Subject": "文件属性：主题", "/Keywords": "文件属性：关键词"}
@@ -37,6 +40,8 @@ def read(data: bytes, gathered: Gathered) -> None:
     reader = PdfReader(io.BytesIO(_opened(data, gathered)), strict=False)
     _people(reader, gathered)
     _properties(reader, gathered)
+    _layers(reader, gathered)
+    _revisions(data, gathered)
     before = gathered.characters
     count = len(reader.pages)
     for number in range(min(count, MAX_PAGES)):
@@ -99,8 +104,39 @@ def _page(page: "PageObject", number: int, gathered: Gathered) -> None:
             gathered.say(f"第 {number} 页的链接", str(action.get_object().get("/URI") or ""))
         if remark.get("/Subtype") == "/FileAttachment":
             gathered.unread = INNER
+        for key in ("/RC", "/TU", "/Alt", "/DV") if action is None else ():
+            _value(f"第 {number} 页的批注", remark.get(key), gathered)
         if remark.get("/Subtype") in _REMARKS:
             gathered.name("批注作者", str(remark.get("/T") or ""))
             gathered.say(f"第 {number} 页的批注", str(remark.get("/Contents") or ""))
-        elif remark.get("/Subtype") == "/Widget" and isinstance(remark.get("/V"), str):
-            gathered.say(f"第 {number} 页的表单", str(remark["/V"]))
+        elif remark.get("/Subtype") == "/Widget":
+            held = remark if "/V" in remark else (remark.get("/Parent") or remark).get_object()
+            _value(f"第 {number} 页的表单", held.get("/V"), gathered)
+
+
+def _value(label: str, value: object, gathered: Gathered) -> None:
+    """Tell the text of a value, be it one string or a list of them."""
+    for one in value if isinstance(value, list) else (value,):
+        if isinstance(one, str) and one not in ("/Off", "/Yes"):
+            for line in str(one).splitlines():
+                gathered.say(label, line)
+
+
+def _revisions(data: bytes, gathered: Gathered) -> None:
+    """Name earlier versions: an update appended to a file leaves what it replaces readable."""
+    ends = len(_END.findall(data)) - (b"/Linearized" in data[:2048])
+    if ends > 1 and not gathered.signed:
+        gathered.unread = gathered.unread or REVISIONS
+
+
+def _layers(reader: "PdfReader", gathered: Gathered) -> None:
+    """Tell every other value among a file's properties, and name scripts and form packets."""
+    for key, value in (reader.metadata or {}).items():
+        if key not in _PEOPLE and key not in _ABOUT and key not in _PROGRAMS:
+            _value("文件属性", value, gathered)
+    form = reader.root_object.get("/AcroForm")
+    if form is not None and "/XFA" in form.get_object():
+        gathered.unread = gathered.unread or "里面的 XFA 表单没有检查到"
+    names = reader.root_object.get("/Names")
+    if names is not None and "/JavaScript" in names.get_object():
+        gathered.unread = gathered.unread or "里面的脚本没有检查到"

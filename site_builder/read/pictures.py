@@ -10,6 +10,20 @@ _APP1, _APP13, _COMMENT = 0xE1, 0xED, 0xFE
 _EXIF = b"Exif\0\0"
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _NAMES = {0x013B: "作者", 0xA430: "相机主人", 0x9C9D: "作者"}
+_USER_COMMENT = 0x9286
+_WINDOWS = frozenset((0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F))
+"""Tags that Windows writes, in UTF-16."""
+_WORDS = {
+    0x010E: "说明",
+    0x8298: "版权",
+    _USER_COMMENT: "注释",
+    0x9C9B: "标题",
+    0x9C9C: "备注",
+    0x9C9E: "关键词",
+    0x9C9F: "主题",
+}
+_MARKUP = re.compile(r"<[^<>]*>")
+_VALUE = re.compile(r"=\s*[\"']([^\"'<>]{4,2000})[\"']")
 _WINDOWS_AUTHOR = 0x9C9D
 _CREATOR = re.compile(rb"<dc:creator>(.{0,2000}?)</dc:creator>", re.DOTALL)
 _ITEM = re.compile(rb"<rdf:li[^>]*>([^<]{1,200})</rdf:li>")
@@ -31,7 +45,7 @@ def read_jpeg(data: bytes, gathered: Gathered) -> None:
                 raw = segment.data[found.end() : found.end() + length]
                 gathered.name("作者", raw.decode("utf-8", "replace"))
         elif segment.marker == _COMMENT:
-            gathered.name("注释", segment.data[:200].decode("utf-8", "replace"))
+            _comment(segment.data, gathered)
 
 
 def read_png(data: bytes, gathered: Gathered) -> None:
@@ -45,6 +59,9 @@ def read_png(data: bytes, gathered: Gathered) -> None:
                 xmp(rest, gathered)
             elif key.lower() in _PERSONAL_KEYS:
                 gathered.name("作者", _text(kind, rest))
+                gathered.say("图片的属性", _text(kind, rest))
+            else:
+                gathered.say("图片的说明文字", _text(kind, rest))
 
 
 def read_gif(data: bytes, gathered: Gathered) -> None:
@@ -66,7 +83,7 @@ def read_gif(data: bytes, gathered: Gathered) -> None:
         spot += 1
         said = b"".join(pieces) if kind in (0xFE, 0xFF) else b""
         if kind == 0xFE:  # noqa: PLR2004 - a comment
-            gathered.name("注释", said[:200].decode("utf-8", "replace"))
+            _comment(said, gathered)
         xmp(said, gathered)
 
 
@@ -82,6 +99,24 @@ def read_webp(data: bytes, gathered: Gathered) -> None:
         elif kind == b"XMP ":
             xmp(payload, gathered)
         spot += 8 + size + size % 2
+
+
+def _comment(data: bytes, gathered: Gathered) -> None:
+    """Tell a comment, which is both somebody's and words like others."""
+    text = _decoded(data)
+    gathered.name("注释", text[:200])
+    for line in text.splitlines():
+        gathered.say("图片的注释", line)
+
+
+def _decoded(data: bytes) -> str:
+    """Return text of a picture, in UTF-8 or the encoding of old Chinese programs."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding).replace("\0", " ")
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "replace").replace("\0", " ")
 
 
 def _text(kind: bytes, rest: bytes) -> str:
@@ -100,8 +135,22 @@ def _exif(data: bytes, gathered: Gathered) -> None:
         if tag in tags:
             encoding = "utf-16-le" if tag == _WINDOWS_AUTHOR else "utf-8"
             gathered.name(what, tags[tag].decode(encoding, "replace"))
+    for tag, what in _WORDS.items():
+        if tag in tags:
+            gathered.say(f"图片的{what}", _exif_words(tag, tags[tag], data[:2]))
     if GPS in tags:
         gathered.name("拍摄位置", "经纬度")
+
+
+def _exif_words(tag: int, raw: bytes, order: bytes) -> str:
+    if tag in _WINDOWS:
+        return raw.decode("utf-16-le", "replace").replace("\0", " ")
+    if tag == _USER_COMMENT:
+        code, raw = raw[:8], raw[8:]
+        if code.startswith(b"UNICODE"):
+            encoding = "utf-16-le" if order == b"II" else "utf-16-be"
+            return raw.decode(encoding, "replace").replace("\0", " ")
+    return _decoded(raw)
 
 
 def xmp(data: bytes, gathered: Gathered) -> None:
@@ -109,3 +158,14 @@ def xmp(data: bytes, gathered: Gathered) -> None:
     for found in _CREATOR.finditer(data):
         for item in _ITEM.finditer(found[1]):
             gathered.name("作者", item[1].decode("utf-8", "replace"))
+    text = _decoded(data)
+    words = [*_MARKUP.sub("\n", text).splitlines()]
+    words += [match[1] for match in _VALUE.finditer(text) if "://" not in match[1]]
+    for line in words:
+        if _TELLING.search(line) and not _PROGRAM.search(line):
+            gathered.say("文件属性（XMP）", line)
+
+
+_TELLING = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
+_PROGRAM = re.compile(r"uuid:|xmp\.[di]id|\d{4}-\d\d-\d\dT|\d{4}:\d\d:\d\d |^[0-9A-Fa-f-]{32,36}$")
+"""What programs write about themselves: identifiers and times."""

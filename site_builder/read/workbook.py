@@ -28,12 +28,17 @@ def read(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     if "xl/sharedStrings.xml" in names:
         Elements("si", "t", strings.append).read(member(archive, "xl/sharedStrings.xml"))
     left = MAX_CELLS
+    used: set[int] = set()
     told = _titles(archive)
     for name in sorted(one for one in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", one)):
         title = told.get(name, f"工作表 {name.rpartition('/')[2].removesuffix('.xml')}")
         sheet = _Sheet(title, strings, gathered, left)
         sheet.read(member(archive, name))
         left -= sheet.cells
+        used |= sheet.used
+    for number, text in enumerate(strings):
+        if number not in used:
+            gathered.say("已删去的单元格里的文字", text)
     for name in sorted(
         one for one in names if re.fullmatch(r"xl/(?:comments|drawings/).*\.xml", one)
     ):
@@ -70,6 +75,8 @@ class _Sheet:
     def __init__(self, title: str, strings: list[str], gathered: Gathered, most: int) -> None:
         self.title, self.strings, self.gathered, self.most = title, strings, gathered, most
         self.cells = 0
+        self.used: set[int] = set()
+        """Shared strings that its cells hold."""
         self.heads: dict[str, str] = {}
         """Column letters → the first words in that column."""
         self.spot = self.kind = ""
@@ -113,6 +120,7 @@ class _Sheet:
         text = raw
         if self.kind == "s":
             number = int(raw) if raw.isascii() and raw.isdecimal() else len(self.strings)
+            self.used.add(number)
             text = self.strings[number] if number < len(self.strings) else ""
         elif self.kind == "n":
             text = _plain(raw)

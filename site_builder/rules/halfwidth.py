@@ -58,7 +58,7 @@ def _half(text: str) -> str:
         plain = _UNSEEN.sub(lambda match: UNSEEN * len(match[0]), plain)
     plain = decoded(plain.translate(_HALF))
     if _EACH_NEAR.search(plain):
-        plain = _EACH.sub(lambda match: re.sub(r"\D", APART, match[0]), plain)
+        plain = _EACH.sub(lambda match: re.sub(r"[^\dXx]", APART, match[0]), plain)
     if _CUTS.search(plain):
         plain = _CUT.sub(lambda found: re.sub(r"[*/_.)]", APART, found[0]), plain)
     if "证" in plain or "身份" in plain:

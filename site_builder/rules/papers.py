@@ -75,9 +75,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], re.Pattern[str], Kind], ...] = (
         _HOME_PHONE,
     ),
 )
-_STARRED = re.compile(r"(?<![\dA-Za-z*])[\d*＊×●█?_]{10,17}[\dXx*＊×●█?_](?![\dA-Za-z*])")
+_STARRED = re.compile(r"(?<![\dA-Za-z*])(?:[\d*＊×●█?_][ -]?){10,17}[\dXx*＊×●█?_](?![\dA-Za-z*])")
 _STAR = re.compile(r"[*＊×●█?_]")
-_LENGTHS = {11: re.compile("1.{10}"), 18: re.compile(".{18}")}
+_LENGTHS = {11: re.compile("1[3-9*].{9}"), 18: re.compile(".{18}")}
 _THINNEST = 2
 _NAME = (
     r"(?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
@@ -107,13 +107,15 @@ class Match:
 def papers(text: str, label: str) -> Iterator[Match]:
     """List numbers of papers and accounts and thinly masked numbers in plain digits."""
     head = f"{label} " if label and len(text) < _CELL else ""
+    done: set[str] = set()
     for pattern, near, kind in _PATTERNS:
         if not near.search(head + text):
             continue
         for match in pattern.finditer(head + text):
             secret = match["n"]
             start = match.start("n") - len(head)
-            if start >= 0:
+            if start >= 0 and secret not in done:
+                done.add(secret)
                 yield Match(start, secret, mask(secret, min(2, len(secret) // 4), 2), kind)
     yield from _thin(text)
     if _STATES.search(text):
@@ -128,7 +130,8 @@ def _thin(text: str) -> Iterator[Match]:
     if not _STAR.search(text):
         return
     for match in _STARRED.finditer(text):
-        shape = _LENGTHS.get(len(match[0]))
-        hidden = len(_STAR.findall(match[0]))
-        if shape and shape.fullmatch(match[0]) and 0 < hidden <= _THINNEST:
-            yield Match(match.start(), match[0], mask(match[0], 3, 4), _THIN)
+        number = re.sub("[ -]", "", match[0])
+        shape = _LENGTHS.get(len(number))
+        hidden = len(_STAR.findall(number))
+        if shape and shape.fullmatch(number) and 0 < hidden <= _THINNEST:
+            yield Match(match.start(), number, mask(number, 3, 4), _THIN)
