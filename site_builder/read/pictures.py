@@ -61,7 +61,8 @@ def read_png(data: bytes, gathered: Gathered) -> None:
                 gathered.name("作者", _text(kind, rest))
                 gathered.say("图片的属性", _text(kind, rest))
             else:
-                gathered.say("图片的说明文字", _text(kind, rest))
+                for line in _text(kind, rest).splitlines():
+                    gathered.say("图片的说明文字", line)
 
 
 def read_gif(data: bytes, gathered: Gathered) -> None:
