@@ -24,6 +24,11 @@ except ImportError:  # pragma: no cover - wheels carry libyaml; eight times slow
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
+_NO_TEXTS = (
+    (b"PK\x03\x04", "改了名的 Word、Excel、WPS 文件或压缩包"),
+    (b"\xd0\xcf\x11\xe0", "改了名的旧版 Word、Excel 或 WPS 文件"),
+    (b"%PDF-", "改了名的 PDF 文件"),
+)
 _UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -70,6 +75,12 @@ def unopened(file: str, fault: OSError, what: str = "文件") -> Diagnostic:
 
 def decode(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """Decode an author's file. Returns the text with plain line ends, or a finding and no text."""
+    renamed = next((what for head, what in _NO_TEXTS if data.startswith(head)), "")
+    if renamed:
+        hint = (
+            "改扩展名不能转换。请打开原文件，把文字复制粘贴到用记事本新建的文件里，编码选 UTF-8。"
+        )
+        return "", (error("file/binary", Place(file), f"这不是文本文件，是{renamed}", hint),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

@@ -27,6 +27,8 @@ _SLIPS = (
     (re.compile(r"([ \u3000\u00a0]*)\t"), "行首用了制表符（Tab）", "缩进请用空格。"),
     (re.compile(r"(\s*)＃"), "注释用了全角“＃”", "请改成半角“#”。"),
     (re.compile(rf"({_KEY})\s*："), "键后面用了全角冒号“：”", "请改成半角冒号加空格“: ”。"),
+    (re.compile(rf"({_KEY}):\s*[|｜](?=[ \t]*[0-9０-９])"), "冒号后面的表格竖线不能这样写",
+     "写成 [0, 0, 0] 这样：去掉竖线，用半角逗号隔开，放在方括号里。"),
     (re.compile(rf"({_KEY}):(?=[^\s/])"), "冒号后面少了一个空格",
      "写成“键: 值”，冒号后面空一格。"),
 )  # fmt: skip
@@ -176,6 +178,27 @@ _EARLIER = ("方括号没有配对，或少了逗号", "花括号没有配对，
 """What libyaml notices lines later than it began."""
 
 
+_BARE = re.compile(r"(\s*(?:- +)?)([^\s\[\]{}#'\"|>&*!%@`:-][^\s\[\]{}#:]{0,40})")
+
+
+def _lost_colon(lines: list[str], mark: yaml.Mark, file: str, first_line: int) -> Diagnostic | None:
+    """Find the line before which YAML stumbled, when it is a key without its colon."""
+    here = lines[mark.line] if mark.line < len(lines) else ""
+    if ":" in here[: mark.column] or here[mark.column : mark.column + 1] != ":":
+        return None
+    before = [n for n in range(mark.line) if lines[n].strip(" ") and lines[n].lstrip()[0] != "#"]
+    if not before or re.search(r":(\s|$)", lines[before[-1]]):
+        return None
+    line = lines[before[-1]]
+    key = _BARE.match(line)
+    own, next_ = (len(one) - len(one.lstrip(" ")) for one in (line, here))
+    if not key or own > next_:
+        return None
+    hint = f"写成“{key[2]}: …”，冒号后面空一格。"
+    place = Place(file, before[-1] + first_line, key.end() + 1)
+    return error("yaml/syntax", place, f"“{key[2]}”后面没有半角冒号", hint)
+
+
 def syntax(fault: yaml.YAMLError, text: str, file: str, first_line: int) -> Diagnostic:
     """Turn libyaml's English into a place and a cure."""
     mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
@@ -191,15 +214,21 @@ def syntax(fault: yaml.YAMLError, text: str, file: str, first_line: int) -> Diag
         found = escapes(text[opened.index : mark.index + 2], start) or unclosed(text, opened, start)
         if found:
             return found[0]
-    slip = first_slip(text, file, first_line, mark.line + 1)
-    if slip:
-        return slip
+    mistake = first_slip(text, file, first_line, mark.line + 1) or _lost_colon(
+        text.split("\n"), mark, file, first_line
+    )
+    if mistake:
+        return mistake
     words = " ".join(str(getattr(fault, name, "") or "") for name in ("context", "problem"))
     for pattern, message, hint in _REASONS:
         if pattern.search(words):
             if opened is not None and message in _EARLIER:
                 # libyaml stumbles lines later; people look for where it began.
                 place = Place(file, opened.line + first_line, opened.column + 1)
+                line = text.split("\n")[opened.line]
+                if "方括号" in message and line.count("[") > line.count("]"):
+                    cure = "请在这一行补上“]”。"
+                    return error("yaml/syntax", place, "方括号“[”没有配对", cure)
             return error("yaml/syntax", place, message, hint)
     hint = "请检查这一行和上一行的缩进、冒号、引号。"
     return error("yaml/syntax", place, "写法不合 YAML 的规则", hint)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from site_builder.model.figures import Amount, Cell
 from site_builder.model.form import Head
-from site_builder.read.narrow import narrow
+from site_builder.narrow import narrow
 
 _SIGNED = re.compile(r"([+-]?[0-9]{1,15})")
 _CHANGE = re.compile(r"(?:(增|减)([0-9]{1,15})|([0-9]{1,15})\((增|减)\))")
