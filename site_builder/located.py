@@ -126,17 +126,20 @@ def _looks_like(data: bytes) -> str:
     return "（看起来是 GBK，即记事本的“ANSI”）"
 
 
-def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+def parse(
+    text: str, file: str, first_line: int = 1, *, typed: bool = True
+) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Read one YAML document.
 
-    `first_line` is the line of the file on which `text` starts (front matter starts on 2).
+    `first_line` is the line of the file on which `text` starts (front matter starts on 2). What a
+    program wrote is not `typed`: in double quotes it means what YAML says.
     Returns the root node (None for an empty document or after a finding) and the findings.
     """
     if len(text) > MAX_BYTES:
         return None, (_too_big(file),)
     # YAML would count these as ends of lines, editors do not; a space keeps every column.
     text = text.translate(OTHER_ENDS)
-    reader = _Reader(text, file, first_line)
+    reader = _Reader(text, file, first_line, typed=typed)
     try:
         root = reader.read()
     except _RefusedError as stop:
@@ -156,8 +159,8 @@ def _too_big(file: str) -> Diagnostic:
 class _Reader:
     """Walks libyaml's events once and builds nodes, refusing what no office would write."""
 
-    def __init__(self, text: str, file: str, first_line: int) -> None:
-        self.text, self.file = text, file
+    def __init__(self, text: str, file: str, first_line: int, *, typed: bool) -> None:
+        self.text, self.file, self.typed = text, file, typed
         self.shift = first_line
         self.findings: list[Diagnostic] = []
         self.nodes = 0
@@ -176,9 +179,10 @@ class _Reader:
         typed = self.text[event.start_mark.index : event.end_mark.index]
         if event.tag is not None:
             self.findings.append(tagged(self.place(event), typed))
-        elif event.style == '"':
+        elif event.style == '"' and self.typed:
             self.findings += escapes(typed, self.place(event))
-        return str(event.value) if event.style in ("|", ">") else unfold(typed, str(event.value))
+        kept = event.style in ("|", ">") or not self.typed
+        return str(event.value) if kept else unfold(typed, str(event.value))
 
     def refuse(self, rule: str, event: yaml.Event, message: str, hint: str) -> NoReturn:
         raise _RefusedError(error(rule, self.place(event), message, hint))

@@ -32,33 +32,35 @@ def likely_cells(
     would do, or none, nothing is said. Sentences about last year and about blanks are left out.
     """
     judged = [
-        one
-        for one in evaluations
-        if one.identity.relation == "="
-        and not one.blanks
-        and not any(term.last for term in one.identity.terms())
+        evaluation
+        for evaluation in evaluations
+        if evaluation.identity.relation == "="
+        and not evaluation.blanks
+        and not any(term.last for term in evaluation.identity.terms())
     ]
     about: dict[Key, list[tuple[Evaluation, Decimal]]] = {}
-    for one in judged:
-        for key, weight in zip(one.keys, one.weights, strict=True):
-            about.setdefault(key, []).append((one, (one.right - one.left) / weight))
+    for evaluation in judged:
+        for key, weight in zip(evaluation.keys, evaluation.weights, strict=True):
+            about.setdefault(key, []).append(
+                (evaluation, (evaluation.right - evaluation.left) / weight)
+            )
     mending = {
         key: changes[0][1]
         for key, changes in about.items()
         if len(changes) >= _FEWEST
         and len({change for _, change in changes}) == 1
-        and not any(one.holds for one, _ in changes)
+        and not any(evaluation.holds for evaluation, _ in changes)
     }
-    found: dict[tuple[str, str, str], LikelyCell] = {}
-    for one in judged:
-        able = [key for key in dict.fromkeys(one.keys) if key in mending]
-        if not one.holds and len(able) == 1:
+    candidates: dict[tuple[str, str, str], LikelyCell] = {}
+    for evaluation in judged:
+        able = [key for key in dict.fromkeys(evaluation.keys) if key in mending]
+        if not evaluation.holds and len(able) == 1:
             number = (figures.number(able[0]) or Decimal(0)) + mending[able[0]]
             if number >= 0:
-                found[name_of(one)] = LikelyCell(able[0], number)
-    return found
+                candidates[name_of(evaluation)] = LikelyCell(able[0], number)
+    return candidates
 
 
-def name_of(one: Evaluation) -> tuple[str, str, str]:
+def name_of(evaluation: Evaluation) -> tuple[str, str, str]:
     """Name a sentence on its line, within a table."""
-    return one.band.id, one.identity.id, one.line.path
+    return evaluation.band.id, evaluation.identity.id, evaluation.line.path

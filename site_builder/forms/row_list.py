@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from site_builder.forms.grid import chain, printed
+from site_builder.forms.sums import total_columns
 from site_builder.model.figures import Figures
 from site_builder.model.form import Band, Head, Table, all_leaves
 from site_builder.model.row_list import ListFigure, ListLine, RowList
 
-_TOTAL = "total"
-"""Id of a head that holds the sum of its neighbours."""
 _FEW = 2
 """Columns, and rows, that say sooner each by itself than once for all that they are zero."""
 
@@ -40,6 +39,7 @@ class _BandList:
         }
         self.rows = all_leaves(band.rows)
         self.empty = self._empty_columns()
+        self.totals = total_columns(band)
 
     def build(self) -> RowList:
         """Make the list: of the rows, or of the columns' groups where the only row has no name."""
@@ -115,8 +115,10 @@ class _BandList:
         """Order figures, the total first; several zeros are one at the end."""
         several = len(named) > 1
         all_figures = [
-            ListFigure(name, self.texts[row.path, column.path], several and column.id == _TOTAL)
-            for column, name in sorted(named, key=lambda pair: pair[0].id != _TOTAL)
+            ListFigure(
+                name, self.texts[row.path, column.path], several and column.path in self.totals
+            )
+            for column, name in sorted(named, key=lambda pair: pair[0].path not in self.totals)
         ]
         shown = [one for one in all_figures if one.text != "0"]
         if not shown or len(all_figures) - len(shown) < _FEW:

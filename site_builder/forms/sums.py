@@ -212,3 +212,17 @@ def _keys(
     for leaf in head.leaves() if term.leaves else (head,):
         row, column = (leaf, line) if each == "columns" else (line, leaf)
         yield table, row.path, column.path
+
+
+def total_columns(band: Band) -> frozenset[str]:
+    """Return the columns that an identity calls the plain sum of other columns of its row."""
+    return frozenset(
+        identity.left[0].path
+        for identity in band.identities
+        if identity.each == "rows"
+        and identity.relation == "="
+        and all(t.sign == 1 and not t.last and not t.constant for t in identity.terms())
+        and len(identity.left) == 1
+        and not identity.left[0].leaves
+        and len(identity.right) > 1
+    )

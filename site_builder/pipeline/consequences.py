@@ -30,15 +30,15 @@ def _follows(finding: Diagnostic, meant: set[str]) -> bool:
 
 def unusable(findings: Iterable[Diagnostic], content: Path) -> frozenset[Unusable]:
     """List what lies under `content/` and leads to no page, as far as links are concerned."""
-    found = set()
+    causes = set()
     for one in findings:
         path = one.place.file.removeprefix(_CONTENT)
         folder = path.rpartition("/")[0]
         if one.rule == "report/text":
-            found.add(Unusable(folder, is_folder=False))
+            causes.add(Unusable(folder, is_folder=False))
         elif one.rule.startswith("scan/") and one.place.file.startswith(_CONTENT):
-            found.add(Unusable(folder, (content / path).is_dir()))
+            causes.add(Unusable(folder, (content / path).is_dir()))
             if one.expected:
                 meant = one.expected.removeprefix(_CONTENT)
-                found.add(Unusable(meant.rpartition("/")[0], (content / path).is_dir()))
-    return frozenset(found)
+                causes.add(Unusable(meant.rpartition("/")[0], (content / path).is_dir()))
+    return frozenset(causes)

@@ -28,17 +28,17 @@ class BrokenSum:
 
 def broken_sums(site: Site, url: str, findings: tuple[Diagnostic, ...]) -> tuple[BrokenSum, ...]:
     """List the findings about arithmetic on a page, in their order, with their cells."""
-    told = [one for one in findings if one.rule.startswith(_ARITHMETIC)]
+    sums_found = [one for one in findings if one.rule.startswith(_ARITHMETIC)]
     report = next((one for one in site.reports.values() if one.entry.url == url), None)
-    if not told or report is None:
+    if not sums_found or report is None:
         return ()
-    found = {
+    marked = {
         (rule, subject): (main, others) for rule, subject, main, others in _broken(site, report)
     }
     return tuple(
-        BrokenSum(one, *found[one.rule, one.subject.partition("=")[0]])
-        for one in told
-        if (one.rule, one.subject.partition("=")[0]) in found
+        BrokenSum(one, *marked[one.rule, one.subject.partition("=")[0]])
+        for one in sums_found
+        if (one.rule, one.subject.partition("=")[0]) in marked
     )
 
 

@@ -8,17 +8,17 @@ from site_builder.forms.load import form_for
 from site_builder.forms.typed_row import TypedRow, split_row
 from site_builder.located import Node, parse
 from site_builder.model.acceptance import Acceptance
-from site_builder.model.diagnostic import Diagnostic, Severity, error, has_errors, warning
+from site_builder.model.diagnostic import Diagnostic, error, has_errors, warning
 from site_builder.model.figures import Cell, Figures, Key, Missing
 from site_builder.model.form import Form, Head, Table, all_leaves
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
-from site_builder.narrow import narrow
 from site_builder.nearest import bare, did_you_mean, nearest, plain
 from site_builder.read.acceptances import read_acceptances
-from site_builder.read.headings import as_signed
+from site_builder.read.figures_form import named_form
 from site_builder.read.lists import list_slip
 from site_builder.read.numbers import to_number
+from site_builder.read.unfilled_rows import UnfilledRow, unfilled_rows
 from site_builder.read.yaml_text import comment_findings, value_findings
 from site_builder.slips import first_slip
 
@@ -41,7 +41,7 @@ def read_figures(
         hint = "第一行写“表式: 2019”或“表式: 2021”，下面按表列出各行数字。"
         empty = error("figures/empty", Place(file, 1), "没有写出数据", hint)
         return None, (first_slip(text, file) or empty,)
-    form, found = _form(mapping, root, file, year, forms)
+    form, found = named_form(mapping, root, file, year, forms)
     if form is None:
         return None, found
     lines = text.split("\n")
@@ -57,48 +57,6 @@ def read_figures(
     return (None if has_errors(reader.findings) else figures), (*found, *reader.findings)
 
 
-def _form(
-    mapping: Mapping[str, Node], root: Node, file: str, year: int, forms: Mapping[str, Form]
-) -> tuple[Form | None, tuple[Diagnostic, ...]]:
-    """Find the form that is named; another than the year's comes with an error."""
-    due = form_for(year, forms)
-    if due is None:
-        earliest = min(form.first_year for form in forms.values())
-        message = f"{year} 年没有适用的统一表式（最早适用于 {earliest} 年度报告）"
-        return None, (_unknown(Place(file), message, "请核对年份文件夹的名称。"),)
-    cure = f"{year} 年度报告用 {due.document_number} 的表式，请写“表式: {due.key}”。"
-    node = mapping.get("表式")
-    if node is None:
-        return None, (_unknown(root.place, "缺少“表式”", cure),)
-    typed = node.text() or ""
-    named = [
-        form
-        for form in forms.values()
-        if narrow(typed).strip() == form.key or plain(typed) == plain(form.document_number)
-    ]
-    if named and named[0] is due:
-        return due, ()
-    told = node.text() or "（空）"
-    if not named:
-        return None, (_unknown(node.place, f"没有表式“{told}”", cure),)
-    message = f"表式“{told}”不适用于 {year} 年度报告"
-    other = Diagnostic(
-        "figures/form",
-        Severity.ERROR,
-        node.place,
-        message,
-        cure + as_signed("figures/form"),
-        stated=named[0].key,
-        expected=due.key,
-    )
-    return named[0], (other,)
-
-
-def _unknown(place: Place, message: str, hint: str) -> Diagnostic:
-    """Make the error of a form that nobody knows: its name says that it cannot be accepted."""
-    return Diagnostic("figures/form", Severity.ERROR, place, message, hint, subject="unknown")
-
-
 class _FiguresReader:
     """Walks a form's heads and the author's lines together."""
 
@@ -109,6 +67,7 @@ class _FiguresReader:
         self.places: dict[Key, Place] = {}
         self.findings: list[Diagnostic] = []
         self.accepted: tuple[Acceptance, ...] = ()
+        self.unfilled: list[UnfilledRow] = []
 
     def say(self, rule: str, place: Place, message: str, hint: str = "") -> None:
         self.findings.append(error(f"figures/{rule}", place, message, hint))
@@ -136,6 +95,7 @@ class _FiguresReader:
             if table.id not in written and table.key not in meant:
                 self.say("row", root.place, f"缺少“{table.key}”（{table.title}）",
                          "请补上这张表；没有发生的填 0。")  # fmt: skip
+        self.findings += unfilled_rows(self.unfilled)
 
     def rows(self, table: Table, node: Node) -> None:
         heads = tuple(row for band in table.bands for row in band.rows)
@@ -201,13 +161,14 @@ class _FiguresReader:
             heads = heads[0].children
         leaves = all_leaves(heads)
         mapping = node.mapping()
-        items = node.items()
         if mapping is not None:
             for head, child in self.matched(heads, mapping, node, label, "列"):
                 self.columns(table, row, head.children or (head,), child, f"{label} {head.label}")
             return
-        if items is None:
-            items = (node,)
+        items = (node,) if (typed := node.items()) is None else typed
+        if not items or (len(leaves) > 1 and all(item.value is None for item in items)):
+            self.unfilled.append(UnfilledRow(label, node.place, leaves))
+            return
         if len(items) == 1 < len(leaves):
             row_text = split_row(items[0].text() or "", len(leaves))
             if row_text and not row_text.certain:

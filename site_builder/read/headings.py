@@ -25,7 +25,7 @@ def match_headings(
 ) -> list[Part | None]:
     """Match headings with parts; say which are misspelt, twice, out of order or missing."""
     titles = {plain(part.title): part for part in parts}
-    found = _exact(titles, headings)
+    matched = _exact(titles, headings)
     misspelt: set[str] = set()
     diagnostics: list[Diagnostic] = []
     for number, (heading, place) in enumerate(zip(headings, places, strict=True)):
@@ -33,36 +33,36 @@ def match_headings(
         if part is None:
             close = _close(heading, parts)
             misspelt.add(plain(close))
-            free = tuple(one for one in parts if one not in found)
-            found[number] = _stands_for(heading, free)
+            free = tuple(item for item in parts if item not in matched)
+            matched[number] = _stands_for(heading, free)
             hint = f"请改成“## {close}”。" if close else "各部分下面的小标题用三个 #（###）。"
             message = f"“{heading}”不是表式的标题"
             diagnostics.append(heading_error(place, message, hint, heading))
-        elif found[number] is None:
-            first = places[found.index(part)].line
+        elif matched[number] is None:
+            first = places[matched.index(part)].line
             message = f"“{part.title}”出现了两次，第一次在第 {first} 行"
             subject = f"两次 {part.title}"
             diagnostics.append(heading_error(place, message, "请合并成一部分。", subject))
-    present = [part for part in found if part is not None]
+    present = [part for part in matched if part is not None]
     missing = [part for part in parts if part not in present and plain(part.title) not in misspelt]
     diagnostics += _absent(text, missing)
-    diagnostics += _out_of_order(parts, present, [places[found.index(one)] for one in present])
+    diagnostics += _out_of_order(parts, present, [places[matched.index(item)] for item in present])
     text.findings.extend(_told_apart(diagnostics))
-    return found
+    return matched
 
 
 def _exact(titles: dict[str, Part], headings: list[str]) -> list[Part | None]:
     """Give each heading of the form its part; the first one where it stands twice."""
-    found: list[Part | None] = []
+    matched: list[Part | None] = []
     for heading in headings:
         part = titles.get(plain(heading))
-        found.append(None if part in found else part)
-    return found
+        matched.append(None if part in matched else part)
+    return matched
 
 
 def _close(heading: str, parts: tuple[Part, ...]) -> str:
-    exact = [one.title for one in parts if bare(one.title) == bare(heading)]
-    return exact[0] if exact else nearest(heading, [one.title for one in parts])
+    exact = [item.title for item in parts if bare(item.title) == bare(heading)]
+    return exact[0] if exact else nearest(heading, [item.title for item in parts])
 
 
 def _stands_for(heading: str, free: tuple[Part, ...]) -> Part | None:
@@ -84,7 +84,7 @@ def _absent(text: prose.Text, missing: list[Part]) -> Iterator[Diagnostic]:
     lost: list[Part] = []
     for part in missing:
         for number, line in enumerate(text.markdown.split("\n"), text.first_line):
-            if line.strip() and bare(line.strip(" #*")) == bare(part.title):
+            if line.strip() and bare(line.strip(" \u3000#＃*")) == bare(part.title):
                 hint = f"请改成“## {part.title}”：行首两个 #，后面空一格。"
                 message = f"“{line.strip()}”不是标题，“{part.title}”因此缺少"
                 place = Place(text.file, number, 1)
@@ -94,8 +94,10 @@ def _absent(text: prose.Text, missing: list[Part]) -> Iterator[Diagnostic]:
             lost.append(part)
     if lost:
         names = "、".join(f"“{part.title}”" for part in lost)
-        cure = "、".join(f"“## {part.title}”" for part in lost)
-        hint = f"请加{'一' if len(lost) == 1 else '上这些'}行{cure}，下面写这一部分的内容。"
+        missing_lines = "、".join(f"“## {part.title}”" for part in lost)
+        hint = (
+            f"请加{'一' if len(lost) == 1 else '上这些'}行{missing_lines}，下面写这一部分的内容。"
+        )
         subject = f"缺少 {'、'.join(part.title for part in lost)}"
         yield heading_error(Place(text.file), f"缺少{names}", hint, subject)
 
@@ -109,8 +111,8 @@ def _out_of_order(
     for at, part in enumerate(present):
         if order[at] in staying:
             continue
-        after = next((parts[one] for one in staying if one > order[at]), None)
-        before = [parts[one] for one in staying if one < order[at]]
+        after = next((parts[item] for item in staying if item > order[at]), None)
+        before = [parts[item] for item in staying if item < order[at]]
         where = f"“{after.title}”前面" if after else f"“{before[-1].title}”后面"
         hint = f"请把这个标题和下面的内容整段移到{where}，按表式的顺序排列六个部分。"
         message = f"“{part.title}”的次序不对，应当排在{where}"
@@ -135,12 +137,12 @@ def heading_error(place: Place, message: str, hint: str, subject: str) -> Diagno
 def _told_apart(said: list[Diagnostic]) -> list[Diagnostic]:
     """Give findings about the same words names of their own, and say how each is accepted."""
     seen: dict[str, int] = {}
-    told: list[Diagnostic] = []
-    for one in said:
-        again = seen[one.subject] = seen.get(one.subject, 0) + 1
-        named = one if again == 1 else replace(one, subject=f"{one.subject}-{again}")
-        told.append(replace(named, hint=named.hint + as_signed(named.id)))
-    return told
+    distinct: list[Diagnostic] = []
+    for item in said:
+        again = seen[item.subject] = seen.get(item.subject, 0) + 1
+        named = item if again == 1 else replace(item, subject=f"{item.subject}-{again}")
+        distinct.append(replace(named, hint=named.hint + as_signed(named.id)))
+    return distinct
 
 
 def as_signed(problem: str) -> str:

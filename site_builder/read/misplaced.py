@@ -22,6 +22,8 @@ _TOP = (
     "网页放在 content 下（.md），制度放 rules，年报和公开文件放年份文件夹（如 2020），"
     "附件放 files。"
 )
+_COPY = re.compile(r"副本|备份|旧稿|\([0-9]+\)|（[0-9]+）|[Cc]opy|[Bb]ackup|\bbak\b")
+"""What Windows and people call a file that was there before."""
 _OF_YEAR = ("index.md", "report.md", "figures.yaml")
 
 
@@ -38,8 +40,17 @@ def bad_name(path: str, *, folder: bool) -> Diagnostic:
         meant, hint = _folder_meant(path)
         found = error("scan/name", place, message, hint or "请改成英文字母、数字、- 和 _。")
         return replace(found, expected=f"content/{meant}" if meant else "")
-    hint = "请改成英文字母、数字、- 和 _（如 2021-tongzhi.md）；标题写在文件里，不受影响。"
+    aside = "是备份的，请移到 content 外面；要公开的，" if _COPY.search(name) else "请"
+    hint = f"{aside}改成英文字母、数字、- 和 _（如 2021-tongzhi.md）；标题写在文件里，不受影响。"
     return error("scan/name", place, message, hint)
+
+
+def doubled_ending(path: str) -> Diagnostic:
+    """Say that a text's name ends in `.md` twice: Windows hides the one that was there already."""
+    meant = f"content/{path.removesuffix('.md')}"
+    hint = f"请改名为“{meant.rpartition('/')[2]}”（Windows 可能不显示后面的 .md）。"
+    found = error("scan/name", Place(f"content/{path}"), "文件名多了一个 .md", hint)
+    return replace(found, expected=meant)
 
 
 def unknown_folder(path: str, beside: Collection[str]) -> Diagnostic:
@@ -115,19 +126,32 @@ def _cure_for_office_file(path: str, folder: str, stem: str) -> tuple[str, str]:
     top, _, rest = folder.partition("/")
     year = top if YEAR.fullmatch(top) else ""
     files = f"content/{year}/files" if year else "content/files"
-    attach = f"要作附件公开的，把它放进 {files}，在文稿开头的“附件”里写上它。"
+    # Put there under its Chinese name, it would be refused there.
+    named = "" if ASCII_NAME.fullmatch(path.rpartition("/")[2]) else "改成英文字母或数字的名字，"
+    attach = f"要作附件公开的，{named}放进 {files}，在文稿开头的“附件”里写上它。"
     if kinds.is_picture(path):
-        way = f"{'../' if rest or top == 'rules' else ''}files/{path.rpartition('/')[2]}"
-        return "", f"图片请放进 {files}，在正文里写 ![图片说明]({way})。"
+        name = f"x.{kinds.ending_of(path)}" if named else path.rpartition("/")[2]
+        way = f"{'../' if rest or top == 'rules' else ''}files/{name}"
+        return "", f"图片请{named}放进 {files}，在正文里写 ![图片说明]({way})。"
     if kinds.is_packed(path):
         return "", f"压缩包请先解压。文字粘贴到 .md 文件；{attach}"
     if year and not rest and (kinds.is_sheet(path) or stem == "figures"):
-        cure = f"数字请照表录入 content/{year}/figures.yaml（可以整行粘贴）；{attach}"
-        return (f"{year}/figures.yaml" if stem == "figures" else ""), cure
+        instruction = f"数字请照表录入 content/{year}/figures.yaml（可以整行粘贴）；{attach}"
+        return (f"{year}/figures.yaml" if stem == "figures" else ""), instruction
     if year and not rest:
         report = stem == "report" or bool(re.search("年报|年度报告|工作报告", path))
-        cure = f"年度报告的文字请粘贴到 content/{year}/report.md，数字录入 figures.yaml；{attach}"
-        return (f"{year}/report.md" if report else ""), cure
+        instruction = (
+            f"年度报告的文字请粘贴到 content/{year}/report.md，数字录入 figures.yaml；{attach}"
+        )
+        return (f"{year}/report.md" if report else ""), instruction
+    if not folder and re.search("年报|年度报告|工作报告", path):
+        named_year = _YEAR_IN_A_NAME.search(narrow(path))
+        year = named_year[0] if named_year else "年份"
+        instruction = (
+            f"年度报告的文字请粘贴到 content/{year}/report.md，数字录入同一文件夹的 figures.yaml"
+        )
+        blank = named_year[0] if named_year else "2024 这样的年份"
+        return "", f"{instruction}（运行 site-builder new report {blank} 会写好空白的）；{attach}"
     text = f"content/{folder}/{stem}.md".replace("//", "/")
     return "", f"要当网页的，把文字粘贴到 {text}（文本文件）；{attach}"
 

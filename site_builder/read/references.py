@@ -16,7 +16,7 @@ def read_references(
     items = node.items()
     if items is None:
         items = (node,)
-    found: list[Reference] = []
+    references: list[Reference] = []
     findings: list[Diagnostic] = []
     for item in items:
         written = (item.text() or "").strip()
@@ -25,6 +25,6 @@ def read_references(
             message = f"“{label}”里的“{written}”不是文件的地址"
             slip = list_slip((written,)) and "几个文件请分行写，每行以“- ”开头。"
             findings.append(error("document/reference", item.place, message, f"{slip}{_HINT}"))
-        elif target not in [one.path for one in found]:
-            found.append(Reference(target, item.place))
-    return tuple(found), tuple(findings)
+        elif target not in [one.path for one in references]:
+            references.append(Reference(target, item.place))
+    return tuple(references), tuple(findings)

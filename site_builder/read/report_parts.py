@@ -33,19 +33,19 @@ def cut_parts(
     ends = [*cuts[1:], last] if cuts else []
     before = text.tokens[: cuts[0] if cuts else last]
     opening = prose.render(text, before) if before else None
-    found: list[ReportPart] = []
+    cut: list[ReportPart] = []
     for number, (part, start, end) in enumerate(zip(matched, cuts, ends, strict=True), 1):
         # The heading itself (open, words, close) is printed by the page.
         words = prose.render(text, text.tokens[start + 3 : end])
         title = _title(text, start, part)
-        found.append(ReportPart(part.id if part else f"own-{number}", title, words))
+        cut.append(ReportPart(part.id if part else f"own-{number}", title, words))
         if part and not part.table and not words.text.strip():
             hint = "请写明情况；确实没有的，写“没有需要报告的事项。”之类的说明。"
             empty = heading_error(places[number - 1], f"“{title}”下没有内容", hint, title)
             named = replace(empty, rule="report/empty")
             text.findings.append(replace(named, hint=hint + as_signed(named.id)))
     notes = prose.render(text, text.tokens[last:]) if last < len(text.tokens) else None
-    return opening, _with_tables(found, parts), notes
+    return opening, _with_tables(cut, parts), notes
 
 
 def _title(text: prose.Text, start: int, part: Part | None) -> str:
@@ -57,13 +57,13 @@ def _title(text: prose.Text, start: int, part: Part | None) -> str:
     return "".join(words).strip() or inline.content
 
 
-def _with_tables(found: list[ReportPart], parts: tuple[Part, ...]) -> tuple[ReportPart, ...]:
+def _with_tables(cut: list[ReportPart], parts: tuple[Part, ...]) -> tuple[ReportPart, ...]:
     """Add the parts that have a table and no heading: where the form has them, without one."""
     order = [part.id for part in parts]
     for at, part in enumerate(parts):
-        known = [one.id for one in found]
+        known = [one.id for one in cut]
         if part.table and part.id not in known:
             before = [known.index(name) for name in order[:at] if name in known]
             empty = Prose(Html(""), "", (), ())
-            found.insert(max(before, default=-1) + 1, ReportPart(part.id, "", empty))
-    return tuple(found)
+            cut.insert(max(before, default=-1) + 1, ReportPart(part.id, "", empty))
+    return tuple(cut)

@@ -45,6 +45,8 @@ def scan(content: Path, formats: Collection[str]) -> tuple[list[Source], list[Di
             findings.append(misplaced.no_use(path, formats))
         elif not _is_name(name):
             findings.append(misplaced.bad_name(path, folder=False))
+        elif name.casefold().endswith(".md.md"):
+            findings.append(misplaced.doubled_ending(path))
         else:
             sources.append(_source(path, kind, entry))
     findings.extend(_too_long(source) for source in sources if _over(source))

@@ -64,8 +64,11 @@ def _missing(one: SettingField, place: Place, label: str) -> Diagnostic:
     message = f"没有写“{label}”，页面显示“待补充”"
     if not one.law:
         return warning("settings/missing", place, message, f"{one.asks}。")
-    found = warning("settings/required", place, message, "请补上；没有它不能发布（deploy）。")
-    return replace(found, basis=f"{one.asks}。", subject=one.key)
+    way = f"“  - {{问题: 'settings/required:{one.key}', 理由: ……}}”"
+    cure = f"请补上，不然不能发布（deploy）。确实没有的，在“接受:”下写{way}。"
+    return replace(
+        warning("settings/required", place, message, cure), basis=f"{one.asks}。", subject=one.key
+    )
 
 
 class _SettingsReader:

@@ -217,7 +217,7 @@ def statements(text: str, year: int) -> Iterator[Statement]:
     """Find what a sentence of a year's report states in one of these ways."""
     if _is_of_another_time(text, year) or _PREVENTED.search(text):
         return
-    told: set[str] = set()
+    reported: set[str] = set()
     for kinds, pattern in _COMPILED:
         for match in pattern.finditer(text):
             if _is_narrowed(text, match, kinds):
@@ -225,8 +225,8 @@ def statements(text: str, year: int) -> Iterator[Statement]:
             typed = match.groupdict().get("n")
             number = number_of(typed) if typed else Decimal(0)
             none_asked = kinds == ("new",) and bool(_SURE.search(match[0]))
-            for kind in (one for one in kinds if one not in told):
-                told.add(kind)
+            for kind in (one for one in kinds if one not in reported):
+                reported.add(kind)
                 yield Statement(kind, number, match.start(), match.end(), none_asked)
 
 

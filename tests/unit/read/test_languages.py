@@ -14,7 +14,7 @@ UYGHUR = "ئاپتونوم ناھىيە"
 
 @pytest.mark.parametrize("name", ["维吾尔文", "维语", "维 吾 尔 语"])
 def test_a_passage_names_its_language(name: str) -> None:
-    prose, text = read(f"甲\n\n::: {name}\n\n## {UYGHUR}\n\n- {UYGHUR}\n\n:::\n\n乙")
+    prose, text = read(f"甲\n\n::: {name}\n\n{UYGHUR}\n\n- {UYGHUR}\n\n:::\n\n乙")
     assert not text.findings
     inside = str(prose.html).partition('<div lang="ug" dir="rtl">')[2].partition("</div>")
     assert inside[0].count(UYGHUR) == 2
