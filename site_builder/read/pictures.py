@@ -32,6 +32,14 @@ _PERSONAL_KEYS = (b"author", b"creator", b"artist", b"copyright")
 _MAX_TEXT = 1_000_000
 
 
+_KNOWN = (b"\xff\xd8", b"\x89PNG", b"GIF8", b"RIFF", b"<svg", b"<?xml", b"ID3", b"\0\0\0")
+
+
+def is_known(data: bytes) -> bool:
+    """Tell whether a picture, sound or film is what its name says."""
+    return data.startswith(_KNOWN) or data[1:2] >= b"\xe0"
+
+
 def read_jpeg(data: bytes, gathered: Gathered) -> None:
     """Read the metadata of a JPEG picture."""
     for segment in jpeg_segments(data):

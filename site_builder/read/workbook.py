@@ -82,6 +82,8 @@ class _Sheet:
         self.spot = self.kind = ""
         self.pieces: list[str] = []
         self.inside = 0
+        self.digits: dict[str, tuple[int, list[str]]] = {}
+        """Column letters → the last row of single digits below each other, and these digits."""
 
     def read(self, data: bytes) -> None:
         parser = xml_parser()
@@ -89,6 +91,8 @@ class _Sheet:
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.heard
         parse_xml(parser, data)
+        for column in list(self.digits):
+            self.below(column, "")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         tag = local(name)
@@ -126,6 +130,7 @@ class _Sheet:
             text = _plain(raw)
         found = _COLUMN.match(self.spot)
         column = found[0] if found else ""
+        self.below(column, text.strip())
         head = self.heads.get(column, "")
         label = f"{self.title}{self.spot}"
         for line in text.splitlines() or [""]:
@@ -133,6 +138,22 @@ class _Sheet:
         digits = sum(one.isdigit() for one in text)
         if not head and text and digits < _HEAD_DIGITS and self.kind != "n":
             self.heads[column] = " ".join(text.split())[:_HEAD_LENGTH]
+
+    def below(self, column: str, text: str) -> None:
+        """Tell single digits that stand below each other, which may be a number of a person."""
+        row = int(self.spot[len(column) :]) if self.spot[len(column) :].isdecimal() else 0
+        last, digits = self.digits.get(column, (0, []))
+        if len(text) != 1 or not (text.isdigit() or text in "Xx") or row != last + 1:
+            if len(digits) in _STACKED:
+                self.gathered.say(f"{self.title}{column}列上下排着的", "".join(digits))
+            digits = []
+        if len(text) == 1 and (text.isdigit() or text in "Xx"):
+            self.digits[column] = (row, [*digits, text])
+        else:
+            self.digits.pop(column, None)
+
+
+_STACKED = (11, 15, 18)
 
 
 def _plain(raw: str) -> str:
