@@ -63,12 +63,19 @@ _PERSONAL = re.compile(
     r"|(?<![\d.,])1[3-9]\d(?:[\s\u200b-\u2015\ufeff.·-]{0,2}\d{4}){2}"
     r"(?![\d,]|\.\d| ?[百千万亿]{0,2}元)"
 )
+_MAIL = re.compile(
+    r"(?<![\w.+-])([A-Za-z0-9_])[A-Za-z0-9_.+-]{2,63}@(?=(?:vip\.)?(?:qq|foxmail|163|126|yeah|139|189|wo|sina|sohu"
+    r"|aliyun|21cn|gmail|outlook|hotmail|live|icloud)\.)"
+)
+"""Addresses at providers where anybody may have one."""
 _MANY = re.compile(r"\d\D{0,2}(?:\d\D{0,2}){9}")
 _HEAD, _TAIL = 3, 4
 
 
 def masked(text: str) -> str:
     """Return the text with the middle of every identity, card and mobile number hidden."""
+    if "@" in text:
+        text = _MAIL.sub(lambda match: f"{match[1]}***@", text)
     plain = plain_digits(text)
     if not _MANY.search(plain):
         return text

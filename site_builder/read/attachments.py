@@ -129,14 +129,14 @@ def _unreadable(path: str, data: bytes, gathered: Gathered) -> None:
     if data[:4] == _LEGACY and ending in ("DOCX", "XLSX", "PPTX"):
         raise RefusedError("文件加了密码，或不是新格式")
     other = formats.save_as(path) or "DOCX、XLSX 或 PDF"
-    if data[:4] == _LEGACY and ending == "BIN":
-        raise RefusedError("是嵌入的对象，没有检查到")
-    if data[:4] == _LEGACY:
+    if data[:4] == _LEGACY and ending != "BIN":
         raise RefusedError(f"旧格式（{ending}）读不了，另存为 {other} 就可以检查")
     if formats.is_packed(path):
         raise RefusedError(f"{ending} 压缩包读不了，解压后把里面的文件放进来就可以检查")
     if formats.save_as(path):
         raise RefusedError(f"{ending} 格式读不了，另存为（或导出为）{other} 就可以检查")
+    if ending == "BIN":
+        raise RefusedError("是嵌入的对象，读不了")
     raise RefusedError(f"{ending} 格式读不了")
 
 

@@ -15,6 +15,7 @@ _INLINE = frozenset(
         *("t", "tspan", "tt", "u", "var", "wbr"),
     )
 )
+_CHINESE_TAG = re.compile(r"<(/?[\u4e00-\u9fff][^\s<>]{0,40})[^<>]*>")
 _TELLING = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
 _ADDRESS = re.compile(r"https?://|urn:|#|data:")
 _EMBEDDED = re.compile(r"(?:data:[\w.+/-]+;base64,|base64)[A-Za-z0-9+/\s]{200}")
@@ -55,14 +56,17 @@ class _Hearer(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Tell each line with what stands beside it."""
+        if self.cdata_elem:
+            data = _unescaped(data)
         for number, line in enumerate(data.split("\n")):
-            if number:
-                self.flush()
             self.line = self.line if self.pieces else self.getpos()[0] + number
             self.pieces.append(line)
+            if "\n" in data:
+                self.flush()
 
     def handle_comment(self, data: str) -> None:
-        """Tell a comment, which is published with the file."""
+        """Tell a comment, which is published with the file; a closing tag in Chinese is one."""
+        self.flush()
         for line in data.splitlines():
             self.gathered.say("注释", line, self.getpos()[0])
 
@@ -73,17 +77,20 @@ class _Hearer(HTMLParser):
         self.handle_comment(decl)
 
     def flush(self) -> None:
-        """Tell what has been gathered."""
+        """Tell what has been gathered, under its tag in Chinese: the parser takes such for text."""
         text, self.pieces = "".join(self.pieces), []
-        if text.strip():
-            self.gathered.say("", text, self.line)
+        label = ""
+        for turn, piece in enumerate(_CHINESE_TAG.split(text)):
+            if turn % 2:
+                label = piece
+            elif piece.strip():
+                self.gathered.say(label, piece, self.line)
 
 
 def read_json(text: str, gathered: Gathered) -> None:
     """Tell the lines with characters as they are, then numbers that a list cuts or rounds."""
-    plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    for number, line in enumerate(re.split(r"\r?\n", plain), 1):
-        gathered.say("", line.replace("\\/", "/"), number)
+    for number, line in enumerate(re.split(r"\r?\n", text), 1):
+        gathered.say("", _unescaped(line), number)
     with contextlib.suppress(ValueError, RecursionError):
         rounded: list[str] = []
         value = json.loads(text, parse_float=rounded.append, parse_int=str)
@@ -91,7 +98,16 @@ def read_json(text: str, gathered: Gathered) -> None:
             gathered.say("列表", joined)
 
 
-_LONGEST = 25
+def _unescaped(text: str) -> str:
+    """Return a line of JSON or of a script with its characters as they are, breaks as spaces."""
+    plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    plain = _BREAK.sub(" ", plain).replace("\\/", "/")
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+_BREAK = re.compile(r"\\[nrt]")
+_JOINED = re.compile(r"\d\0\d")
+_LONGEST = 80
 
 
 def _written(number: str) -> str:
@@ -108,7 +124,7 @@ def _cut(value: object) -> Iterator[str]:
         listed = value
         words = [one for one in listed if isinstance(one, str)]
         joined = "".join(words)
-        if len(words) == len(listed) > 1 and len(joined) < _LONGEST and joined[:-1].isdigit():
+        if len(words) > 1 and len(joined) < _LONGEST and _JOINED.search("\0".join(words)):
             yield joined
     else:
         return

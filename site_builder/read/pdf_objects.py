@@ -54,9 +54,11 @@ def read(data: bytes, gathered: Gathered) -> None:
 
 
 def _tell(label: str, text: str, known: set[str], gathered: Gathered) -> None:
+    if not _TELLING.search(text) or _TIME.match(text):
+        return
     for line in text.splitlines():
         plain = " ".join(line.split())
-        if plain not in known and _TELLING.search(plain) and not _TIME.match(plain):
+        if plain not in known:
             known.add(plain)
             gathered.say(label, line)
 

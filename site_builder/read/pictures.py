@@ -4,6 +4,7 @@ import re
 import zlib
 
 from site_builder.containers import GPS, RefusedError, exif_tags, jpeg_segments, png_chunks
+from site_builder.read import loose
 from site_builder.read.gathered import Gathered
 
 _APP1, _APP13, _COMMENT = 0xE1, 0xED, 0xFE
@@ -30,6 +31,12 @@ _ITEM = re.compile(rb"<rdf:li[^>]*>([^<]{1,200})</rdf:li>")
 _BYLINE = re.compile(rb"\x1c\x02\x50(..)", re.DOTALL)
 _PERSONAL_KEYS = (b"author", b"creator", b"artist", b"copyright")
 _MAX_TEXT = 1_000_000
+_DRAWN = frozenset(
+    (
+        *(b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB"),
+        *(b"bKGD", b"hIST", b"pHYs", b"sPLT", b"tIME", b"acTL", b"fcTL", b"fdAT"),
+    )
+)
 
 
 _KNOWN = (b"\xff\xd8", b"\x89PNG", b"GIF8", b"RIFF", b"<svg", b"<?xml", b"ID3", b"\0\0\0")
@@ -54,6 +61,25 @@ def read_jpeg(data: bytes, gathered: Gathered) -> None:
                 gathered.name("作者", raw.decode("utf-8", "replace"))
         elif segment.marker == _COMMENT:
             _comment(segment.data, gathered)
+        elif segment.marker in _APPLICATIONS:
+            _unknown(segment.data, gathered)
+    end = data.rfind(b"\xff\xd9")
+    _unknown(data[end + 2 :], gathered)
+
+
+_APPLICATIONS = frozenset(range(0xE1, 0xF0)) - {0xEE}
+"""Segments of programs; one of them says how colours are kept."""
+
+
+def _unknown(data: bytes, gathered: Gathered) -> None:
+    """Tell what can be read of a part whose form is not known."""
+    try:
+        lines = re.split(r"[\0-\x1f]+", data.decode("utf-8"))
+    except UnicodeDecodeError:
+        lines = [*loose.numbers(data)]
+    for line in lines:
+        if _TELLING.search(line):
+            gathered.say("图片里的其他内容", line)
 
 
 def read_png(data: bytes, gathered: Gathered) -> None:
@@ -71,6 +97,10 @@ def read_png(data: bytes, gathered: Gathered) -> None:
             else:
                 for line in _text(kind, rest).splitlines():
                     gathered.say("图片的说明文字", line)
+                gathered.say("图片的说明文字", key.decode("latin-1"))
+        elif kind not in _DRAWN:
+            _unknown(payload, gathered)
+    _unknown(data[data.rfind(b"IEND") + 8 :], gathered)
 
 
 def read_gif(data: bytes, gathered: Gathered) -> None:

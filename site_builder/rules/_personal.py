@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
+from urllib.parse import unquote
 
 from site_builder.identity import is_credit_code
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Desk, FileText, Passage, SourceText
 from site_builder.model.settings import Settings
 from site_builder.rules.halfwidth import APART, UNSEEN, decoded, half
+from site_builder.rules.rejoined import rejoined
 
 Words = SourceText | FileText
 
@@ -193,55 +196,15 @@ def mask(number: str, head: int, tail: int) -> str:
 def passages(words: Words, *, addresses: bool = False) -> Iterator[Passage]:
     """List all that is said in a file, with the addresses of mail and telephone links."""
     yield from words.passages
-    yield from _rejoined(words.passages)
+    yield from rejoined(words.passages)
     if isinstance(words, SourceText):
         for one in words.elements:
             scheme, _, rest = one.target.partition(":")
             wanted = scheme.lower() in ("mailto", "tel", "sms") or (addresses and rest)
             if wanted and rest not in one.text:
-                yield Passage("body", "链接里", rest, one.place)
-
-
-_TAIL = re.compile(r"(?:^|[^\d.,])(\d[\d -]{0,17}-?)\s*$")
-_START = re.compile(r"\s*([\d -]{0,17}[\dXx])(?![\dA-Za-z.,])")
-_PIECE = re.compile(r"\d{1,17}[Xx]?|[Xx]")
-
-
-def _rejoined(listed: tuple[Passage, ...]) -> Iterator[Passage]:
-    """List numbers that a line break or the edges of cells cut, as a doubtful passage each."""
-    pieces: list[str] = []
-    first = None
-    for before, after in pairwise(listed):
-        if first is None:
-            tail = _TAIL.search(half(before.text)[-20:]) if before.text[-1:].strip() else None
-            tail = tail if tail and before.kind == "body" else None
-            first, pieces = (before, [tail[1].strip(" -")]) if tail else (None, [])
-        if first is None:
-            continue
-        start = _START.match(half(after.text[:24])) if after.kind == "body" else None
-        if start:
-            pieces.append(start[1].strip())
-        whole = bool(start and _PIECE.fullmatch(half(after.text.strip()[:24])))
-        if not whole or len("".join(pieces)) >= _LONGEST:
-            yield from _joined(first, pieces)
-            first, pieces = None, []
-    if first is not None:
-        yield from _joined(first, pieces)
-
-
-_PARTS = 2
-_SHORTEST, _WHOLE = 11, (11, 15, 16, 18, 19)
-
-
-def _joined(first: Passage, pieces: list[str]) -> Iterator[Passage]:
-    """Yield the parts as one number when none of them is one and together they have its length."""
-    plain = [re.sub(r"\D(?<![Xx])", "", one) for one in pieces]
-    for count in range(_PARTS, len(plain) + 1):
-        text = "".join(plain[:count])
-        if len(text) in _WHOLE and all(
-            len(one) < _SHORTEST or len(text) > len(one) + 1 for one in plain[:count]
-        ):
-            yield Passage("figures", first.label, text, first.place)
+                # What looks like a number in an address of a page may be its page's own.
+                kind: Literal["body", "figures"] = "figures" if rest.startswith("//") else "body"
+                yield Passage(kind, "链接里", unquote(rest), one.place)
 
 
 @dataclass(frozen=True, slots=True)

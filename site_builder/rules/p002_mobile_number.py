@@ -72,7 +72,7 @@ _MAYBE = Kind("maybe-mobile", "疑似手机号码 {}", _HINT)
 def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p002")
     heads: list[str] = []
-    for passage in passages(words):
+    for passage in passages(words, addresses=True):
         done, last = -1, None
         cells = passage.text.split("|") if passage.kind == "body" else []
         heads = (heads or cells) if len(cells) > 1 else []

@@ -22,7 +22,7 @@ from site_builder.model.rule import WordsRule
 from site_builder.model.settings import Settings
 from site_builder.rules._personal import Kind, Teller, Words, mask, passages
 from site_builder.rules.halfwidth import half
-from site_builder.rules.papers import papers
+from site_builder.rules.papers import PASSPORT, papers
 
 _MAIL = re.compile(
     r"(?<![\w.+-])(?P<user>[A-Za-z0-9_.+-]{1,64})@(?P<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})"
@@ -30,7 +30,6 @@ _MAIL = re.compile(
 _PUBLIC = re.compile(
     r"(?:qq|foxmail|163|126|yeah|139|189|wo|sina|sohu|aliyun|21cn|gmail|outlook|hotmail|live|icloud)\."
 )
-_PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EGDSP]\d{8}|E[A-HJ-NP-Z]\d{7})(?![A-Za-z0-9])")
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
     r"[A-HJ-NP-Z][- ]?(?P<tail>[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9])"
@@ -50,7 +49,7 @@ _PLATE_KIND = Kind("plate", "车牌 {}", "个人的车牌请删去或写成“{}
 
 def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p006")
-    for passage in passages(words):
+    for passage in passages(words, addresses=True):
         text = half(passage.text)
         for match in papers(text, passage.label):
             yield teller.tell(passage, match.start, match.secret, match.masked, match.kind)
@@ -58,7 +57,7 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
             continue
         if "@" in text:
             yield from _mails(teller, passage, text, desk.settings)
-        for found in _PASSPORT.finditer(text):
+        for found in PASSPORT.finditer(text):
             masked = mask(found[0], 2, 3)
             yield teller.tell(passage, found.start(), found[0], masked, _PASSPORT_KIND)
         for found in _PLATE.finditer(text):
@@ -87,4 +86,4 @@ def _is_official(found: re.Match[str], settings: Settings) -> bool:
     return False
 
 
-RULE = WordsRule("p006", "电子邮箱、护照号码、车牌", _find)
+RULE = WordsRule("p006", "其他个人信息", _find)

@@ -136,9 +136,9 @@ def test_files_inside() -> None:
     ]
     assert (found.people, found.unread) == ((("作者（里面的附件）", "张三"),), "")
     found = read("a.docx", archive(main | {"word/embeddings/oleObject1.bin": b"x"}))
-    assert found.unread == "里面的第 1 个附件：BIN 格式读不了"
+    assert found.unread == "里面的第 1 个附件：是嵌入的对象，读不了"
     deep = archive(main | {"word/embeddings/a.docx": archive(main | {"word/a.bin": b"x"})})
-    told = "里面的第 1 个附件：里面的第 1 个附件：BIN 格式读不了"
+    told = "里面的第 1 个附件：里面的第 1 个附件：是嵌入的对象，读不了"
     assert read("a.docx", deep).unread == told
     with pikepdf.open(io.BytesIO(made.pdf([["One"]]))) as opened:
         opened.attachments["a.txt"] = "里面".encode()
