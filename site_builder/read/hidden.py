@@ -42,6 +42,8 @@ _ATTRIBUTES = frozenset(
     )
 )
 _NUMBERED = re.compile(r"(?<![\d.])\d(?:[^\w.,]{0,2}\d){10,}|\w@\w")
+_SHORT = 8
+"""No number or address of a person in an attribute is as short."""
 _IDENTIFIER = re.compile(
     r"[{}]|://|(?:^|[^@])\b(?:urn|schemas)\b|^(?:[\d.,;%-]+ ){3}|^@\d|^[0-9A-F]{20}$|^0+$"
 )
@@ -64,6 +66,7 @@ _TELLING = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]|[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf\uac00-\ud7a3]"
     r"|@|(?:\d[\W_]*){7}"
 )
+_REST = re.compile(r"\d{1,17}[Xx]?|[Xx]")
 _MEASURE = re.compile(r"-?\d{0,10}|-?\d*\.\d+(?:E-?\d+)?|[\dT:Z.-]{0,30}T[\dT:Z.-]{0,30}")
 _OWN = frozenset(("KSOProductBuildVer", "ICV", "KSOTemplateUUID", "KSOTemplateDocerSaveRecord"))
 """Properties that WPS writes about itself."""
@@ -89,10 +92,13 @@ class _Part:
         self.name, self.gathered = name, gathered
         self.told = _TOLD if _SPOKEN.fullmatch(name) else frozenset[str]()
         self.where = next((what for one, what in _WHERE if one.fullmatch(name)), "隐藏的文字")
+        self.nameless = _NAMELESS.fullmatch(name) is not None
         self.open: list[str] = []
         self.pieces: list[str] = []
         self.owner = ""
         """The element the last words stood in."""
+        self.cut = False
+        """The last words ended in digits: what follows may be the rest of a number."""
         self.own = False
         """Inside a property that a program writes about itself."""
 
@@ -113,12 +119,12 @@ class _Part:
         self.own = self.own if tag != "property" else values.get("name") in _OWN
         self.people(tag, values)
         internal = tag == "Relationship" and "TargetMode" not in values
-        plain = internal or bool(_NAMELESS.fullmatch(self.name))
+        plain = internal or self.nameless
         for key, value in values.items():
             if key in _ATTRIBUTES and not plain:
                 self.say(_OF_ATTRIBUTES.get(key, self.where), unquote(value))
             elif (key in ("val", "v", "displayText") and _VALUES.fullmatch(tag)) or (
-                _NUMBERED.search(value) and not _IDENTIFIER.search(value)
+                len(value) > _SHORT and _NUMBERED.search(value) and not _IDENTIFIER.search(value)
             ):
                 self.say(self.where, value)
 
@@ -154,6 +160,8 @@ class _Part:
 
     def say(self, label: str, text: str) -> None:
         text = text.strip()
-        if _TELLING.search(text) and not _MEASURE.fullmatch(text):
+        rest = self.cut and _REST.fullmatch(text)
+        self.cut = bool(rest) or (text[-1:].isdigit() and bool(_TELLING.search(text)))
+        if rest or (_TELLING.search(text) and not _MEASURE.fullmatch(text)):
             for line in text.splitlines():
                 self.gathered.say(label, line)

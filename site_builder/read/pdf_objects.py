@@ -65,7 +65,7 @@ def _tell(label: str, text: str, known: set[str], gathered: Gathered) -> None:
 
 def _strings(value: Any, depth: int) -> Iterator[str]:  # noqa: ANN401 - of a library's own types
     """Yield the texts of an object and of those that lie directly in it."""
-    import pikepdf  # noqa: PLC0415
+    import pikepdf  # noqa: PLC0415 - as above
 
     if isinstance(value, pikepdf.String):
         yield str(value)
@@ -83,7 +83,7 @@ def _strings(value: Any, depth: int) -> Iterator[str]:  # noqa: ANN401 - of a li
 
 
 def _stream(found: Any, known: set[str], gathered: Gathered) -> None:  # noqa: ANN401 - as above
-    import pikepdf  # noqa: PLC0415
+    import pikepdf  # noqa: PLC0415 - as above
 
     kind = str(found.get("/Subtype", ""))
     if kind == "/Image" and "/DCTDecode" in repr(found.get("/Filter")):
