@@ -1,5 +1,6 @@
 """What has been read of one attachment so far. Filled by the readers beside `read.attachments`."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -87,11 +88,16 @@ class Gathered:
     def name(self, what: str, value: str) -> None:
         """Add a piece of personal metadata; names of programs are nobody's."""
         value = " ".join(value.replace("\0", " ").split())
+        # A finding repeats who made a file, but no number or address that stands there.
+        value = _NUMBER.sub(lambda match: "*" * (len(match[0]) - 2) + match[0][-2:], value)
+        value = _USER.sub(lambda match: f"{match[1]}***", value)
         what = f"{what}（里面的附件）" if self.inside else what
         if (what, value) not in self.people and value.lower() not in _NOBODY:
             self.people.append((what, value))
 
 
+_NUMBER = re.compile(r"\d[\d -]{3,}[\dXx]")
+_USER = re.compile(r"([\w.+-])[\w.+-]*(?=@\w)")
 _NOBODY = frozenset(
     (
         *("", "-", "python-docx", "openpyxl", "xlsxwriter", "administrator", "admin", "user"),

@@ -77,9 +77,8 @@ def _unknown(data: bytes, gathered: Gathered) -> None:
         lines = re.split(r"[\0-\x1f]+", data.decode("utf-8"))
     except UnicodeDecodeError:
         lines = [*loose.numbers(data)]
-    for line in lines:
-        if _TELLING.search(line):
-            gathered.say("图片里的其他内容", line)
+    for line in lines if _TELLING.search("\n".join(lines)) else ():
+        gathered.say("图片里的其他内容", line)
 
 
 def read_png(data: bytes, gathered: Gathered) -> None:
@@ -200,11 +199,16 @@ def xmp(data: bytes, gathered: Gathered) -> None:
     text = _decoded(data)
     words = [*_MARKUP.sub("\n", text).splitlines()]
     words += [match[1] for match in _VALUE.finditer(text) if "://" not in match[1]]
+    cut = False
     for line in words:
-        if _TELLING.search(line) and not _PROGRAM.search(line):
+        rest = cut and _REST.fullmatch(line.strip())
+        cut = bool(_TELLING.search(line)) and line[-1:].isdigit()
+        if rest or (_TELLING.search(line) and not _PROGRAM.search(line)):
             gathered.say("文件属性（XMP）", line)
 
 
 _TELLING = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
+_REST = re.compile(r"\d{1,17}[Xx]?|[Xx]")
+"""What may end a number that a line break has cut."""
 _PROGRAM = re.compile(r"uuid:|xmp\.[di]id|\d{4}-\d\d-\d\dT|\d{4}:\d\d:\d\d |^[0-9A-Fa-f-]{32,36}$")
 """What programs write about themselves: identifiers and times."""
