@@ -47,7 +47,7 @@ def _plain(one: Diagnostic, reason: str | None) -> dict[str, Any]:
         "id": one.id,
         "rule": one.rule,
         "severity": _LEVELS[one.severity],
-        "file": one.place.file,
+        "file": one.place.shown,
         "line": one.place.line,
         "column": one.place.column,
         "message": one.message,
@@ -115,7 +115,7 @@ def _rule(name: str) -> dict[str, Any]:
 
 
 def _result(one: Diagnostic, reason: str | None) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(one.place.file)}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(one.place.shown)}}
     if one.place.line:
         region = {"startLine": one.place.line}
         if one.place.column:
@@ -126,7 +126,7 @@ def _result(one: Diagnostic, reason: str | None) -> dict[str, Any]:
         "level": _LEVELS[one.severity],
         "message": {"text": "\n".join(filter(None, (one.message, one.hint, one.basis)))},
         "locations": [{"physicalLocation": location}],
-        "partialFingerprints": {"finding/v1": f"{one.place.file} {one.id}"},
+        "partialFingerprints": {"finding/v1": f"{one.place.shown} {one.id}"},
     }
     if reason is not None:
         accepted = {"kind": "inSource", "status": "accepted", "justification": reason}

@@ -17,6 +17,7 @@ from site_builder.identity import (
     luhn,
     resident_check,
 )
+from site_builder.model.digits import masked
 from site_builder.model.inspection import FileText
 from site_builder.model.source import Source
 from site_builder.pipeline import attachments
@@ -310,9 +311,9 @@ def test_figures_and_names_of_files(project: ProjectFactory) -> None:
         [
             ("p001", "figures.yaml"),
             ("p002", "figures.yaml"),
-            ("p003", f"{bank}.csv"),
-            ("p001", f"list_{number}.txt"),
-            ("p002", f"{phone}.md"),
+            ("p003", masked(f"{bank}.csv")),
+            ("p001", masked(f"list_{number}.txt")),
+            ("p002", masked(f"{phone}.md")),
         ]
     )
 

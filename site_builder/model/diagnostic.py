@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from site_builder.model.digits import masked
 from site_builder.model.place import Place
 
 
@@ -35,6 +36,13 @@ class Diagnostic:
     """Printed labels of the cell it is about."""
     stated: str = ""
     expected: str = ""
+
+    def __post_init__(self) -> None:
+        """Mask numbers of persons in all that it says."""
+        for name in ("message", "hint", "subject", "table", "row", "column", "stated", "expected"):
+            value = getattr(self, name)
+            if value and masked(value) != value:
+                object.__setattr__(self, name, masked(value))
 
     @property
     def id(self) -> str:

@@ -28,12 +28,17 @@ def read(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     if "xl/sharedStrings.xml" in names:
         Elements("si", "t", strings.append).read(member(archive, "xl/sharedStrings.xml"))
     left = MAX_CELLS
+    used: set[int] = set()
     told = _titles(archive)
     for name in sorted(one for one in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", one)):
         title = told.get(name, f"工作表 {name.rpartition('/')[2].removesuffix('.xml')}")
         sheet = _Sheet(title, strings, gathered, left)
         sheet.read(member(archive, name))
         left -= sheet.cells
+        used |= sheet.used
+    for number, text in enumerate(strings):
+        if number not in used:
+            gathered.say("已删去的单元格里的文字", text)
     for name in sorted(
         one for one in names if re.fullmatch(r"xl/(?:comments|drawings/).*\.xml", one)
     ):
@@ -70,11 +75,15 @@ class _Sheet:
     def __init__(self, title: str, strings: list[str], gathered: Gathered, most: int) -> None:
         self.title, self.strings, self.gathered, self.most = title, strings, gathered, most
         self.cells = 0
+        self.used: set[int] = set()
+        """Shared strings that its cells hold."""
         self.heads: dict[str, str] = {}
         """Column letters → the first words in that column."""
         self.spot = self.kind = ""
         self.pieces: list[str] = []
         self.inside = 0
+        self.digits: dict[str, tuple[int, list[str]]] = {}
+        """Column letters → the last row of single digits below each other, and these digits."""
 
     def read(self, data: bytes) -> None:
         parser = xml_parser()
@@ -82,6 +91,8 @@ class _Sheet:
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.heard
         parse_xml(parser, data)
+        for column in list(self.digits):
+            self.below(column, "")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         tag = local(name)
@@ -113,11 +124,13 @@ class _Sheet:
         text = raw
         if self.kind == "s":
             number = int(raw) if raw.isascii() and raw.isdecimal() else len(self.strings)
+            self.used.add(number)
             text = self.strings[number] if number < len(self.strings) else ""
         elif self.kind == "n":
             text = _plain(raw)
         found = _COLUMN.match(self.spot)
         column = found[0] if found else ""
+        self.below(column, text.strip())
         head = self.heads.get(column, "")
         label = f"{self.title}{self.spot}"
         for line in text.splitlines() or [""]:
@@ -125,6 +138,22 @@ class _Sheet:
         digits = sum(one.isdigit() for one in text)
         if not head and text and digits < _HEAD_DIGITS and self.kind != "n":
             self.heads[column] = " ".join(text.split())[:_HEAD_LENGTH]
+
+    def below(self, column: str, text: str) -> None:
+        """Tell single digits that stand below each other, which may be a number of a person."""
+        row = int(self.spot[len(column) :]) if self.spot[len(column) :].isdecimal() else 0
+        last, digits = self.digits.get(column, (0, []))
+        if len(text) != 1 or not (text.isdigit() or text in "Xx") or row != last + 1:
+            if len(digits) in _STACKED:
+                self.gathered.say(f"{self.title}{column}列上下排着的", "".join(digits))
+            digits = []
+        if len(text) == 1 and (text.isdigit() or text in "Xx"):
+            self.digits[column] = (row, [*digits, text])
+        else:
+            self.digits.pop(column, None)
+
+
+_STACKED = (11, 15, 18)
 
 
 def _plain(raw: str) -> str:

@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
+from urllib.parse import unquote
 
 from site_builder.identity import is_credit_code
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Desk, FileText, Passage, SourceText
 from site_builder.model.settings import Settings
-from site_builder.rules.halfwidth import APART, decoded, half
+from site_builder.rules.halfwidth import APART, UNSEEN, decoded, half
+from site_builder.rules.rejoined import rejoined
 
 Words = SourceText | FileText
 
@@ -26,11 +29,11 @@ BASIS = (
 _CODED = r" ?\x01{1,40} ?"
 """Codes of spaces, two at most, and marks that `halfwidth` took out."""
 _RUN = re.compile(
-    rf"[0-9]+[Xx]?(?:(?: {{1,2}}|-|{_CODED})[0-9]+[Xx]?(?![A-Za-z0-9])"
+    rf"[0-9\x02]+[Xx]?(?:(?: {{1,2}}|-|{_CODED})[0-9][0-9\x02]*[Xx]?(?![A-Za-z0-9])"
     rf"|(?: |-|{_CODED})[Xx](?![A-Za-z0-9]))*"
 )
 _FOLLOWED = re.compile("[A-Za-z0-9]")
-_GROUP = re.compile(r"[0-9Xx]+")
+_GROUP = re.compile(r"[0-9][0-9Xx\x02]*|[Xx]")
 _ENOUGH = re.compile(r"\d(?:\D{0,2}\d){9}")
 """Fewer digits close together are no number that anybody looks for."""
 _ENOUGH_CODED = re.compile(rf"\d(?:(?:\D{{0,2}}|{_CODED})\d){{9}}")
@@ -135,6 +138,8 @@ class Number:
 def numbers(passage: Passage, lengths: range) -> Iterator[Number]:
     """List all stretches of digits that have one of the lengths once groups are put together."""
     shown = passage.text
+    if not shown.isascii():
+        shown = half(shown)
     if "&" in shown or "**" in shown:
         shown = decoded(shown)
     if not (_ENOUGH_CODED if APART in shown else _ENOUGH).search(shown):
@@ -151,17 +156,17 @@ def _from_group(
 ) -> Iterator[Number]:
     length = 0
     for last in range(first, len(groups)):
-        length += groups[last][1] - groups[last][0]
+        length += len(_digits(text, groups[last]))
         if length > _LONGEST or (last - first >= _MOST_GROUPS and len(groups) > _TABLE):
             return
         if length not in lengths:
             continue
         mine = groups[first : last + 1]
-        digits = "".join(text[start:end] for start, end in mine).upper()
+        digits = "".join(_digits(text, span) for span in mine).upper()
         if digits[:-1].isdigit() and not _FOLLOWED.match(text, mine[-1][1]):
             yield Number(
                 digits,
-                tuple(end - start for start, end in mine),
+                tuple(len(_digits(text, span)) for span in mine),
                 _joint({text[a[1] : b[0]] for a, b in pairwise(mine)}),
                 mine[0][0],
                 mine[-1][1],
@@ -169,6 +174,10 @@ def _from_group(
                 passage.label,
                 alone=first == 0 and last == len(groups) - 1,
             )
+
+
+def _digits(text: str, span: tuple[int, int]) -> str:
+    return text[slice(*span)].replace(UNSEEN, "")
 
 
 def _joint(joints: set[str]) -> str:
@@ -187,12 +196,15 @@ def mask(number: str, head: int, tail: int) -> str:
 def passages(words: Words, *, addresses: bool = False) -> Iterator[Passage]:
     """List all that is said in a file, with the addresses of mail and telephone links."""
     yield from words.passages
+    yield from rejoined(words.passages)
     if isinstance(words, SourceText):
         for one in words.elements:
             scheme, _, rest = one.target.partition(":")
             wanted = scheme.lower() in ("mailto", "tel", "sms") or (addresses and rest)
             if wanted and rest not in one.text:
-                yield Passage("body", "链接里", rest, one.place)
+                # What looks like a number in an address of a page may be its page's own.
+                kind: Literal["body", "figures"] = "figures" if rest.startswith("//") else "body"
+                yield Passage(kind, "链接里", unquote(rest), one.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,32 @@ import re
 from functools import lru_cache
 from html import unescape
 
+from site_builder.model.digits import plain_digits
+
 APART = "\x01"
 """Stands for a mark between the parts of a number that is neither a space nor a hyphen."""
 
 _WIDE = {0xFF01 + n: 0x21 + n for n in range(94)}
+UNSEEN = "\x02"
+"""Stands for a character without width inside a number: it cuts no number into groups."""
+_UNSEEN = re.compile(
+    r"(?<=[0-9])[\u00ad\u200b-\u200f\u2060-\u2064\ufe0f\ufeff\u20e3]{1,3}(?=[0-9Xx])"
+)
 _SPACES = dict.fromkeys(
-    (*range(0x2000, 0x2010), 0x9, 0xA0, 0xAD, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF), 0x20
+    (
+        *range(0x9, 0xE),
+        *range(0x2000, 0x2010),
+        0x2028,
+        0x2029,
+        0xA0,
+        0xAD,
+        0x202F,
+        0x205F,
+        0x2060,
+        0x3000,
+        0xFEFF,
+    ),
+    0x20,
 )
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FB, 0xB7, 0xFF65), 0x2D)
 _CROSSES = dict.fromkeys((0xD7, 0x3A7, 0x425, 0x2169), 0x58)
@@ -27,6 +47,9 @@ _CUT = re.compile(
     r"|\d{6}[*/_.]{1,2}(?:\d{8}|\d{4}[*/_.]\d{4})[*/_.]{1,2}\d{3}[\dXx])"
 )
 """Numbers cut by other marks than spaces and hyphens."""
+_EACH = re.compile(r"(?<![\d.,])\d([*/_.,、|~+])\d(?:\1\d){8,15}(?:\1[\dXx])?(?!\1?\d)")
+"""Single digits with the same mark between all of them."""
+_EACH_NEAR = re.compile(r"\d[*/_.,、|~+]\d[*/_.,、|~+]\d[*/_.,、|~+]\d")
 _CUTS = re.compile(r"[*/_.)][*/_.]? ?\d\d\d")
 """What each of them holds, sought first: most lines have none."""
 _LISTED = re.compile(
@@ -43,7 +66,12 @@ def half(text: str) -> str:
 
 
 def _half(text: str) -> str:
-    plain = decoded(text.translate(_HALF))
+    plain = plain_digits(text)
+    if not plain.isascii():
+        plain = _UNSEEN.sub(lambda match: UNSEEN * len(match[0]), plain)
+    plain = decoded(plain.translate(_HALF))
+    if _EACH_NEAR.search(plain):
+        plain = _EACH.sub(lambda match: re.sub(r"[^\dXx]", APART, match[0]), plain)
     if _CUTS.search(plain):
         plain = _CUT.sub(lambda found: re.sub(r"[*/_.)]", APART, found[0]), plain)
     if "证" in plain or "身份" in plain:

@@ -50,7 +50,17 @@ _HEAD = re.compile(
 )
 _MOBILE = 11
 _SHAPES = {(11,), (3, 4, 4), (3, 8), (7, 4)}
-_SAID_SHAPES = {(3, 3, 5), (3, 5, 3), (4, 4, 3), (4, 3, 4), (5, 6), (6, 5), (5, 3, 3), (3, 2, 3, 3)}
+_SAID_SHAPES = {
+    (3, 3, 5),
+    (3, 5, 3),
+    (4, 4, 3),
+    (4, 3, 4),
+    (5, 6),
+    (6, 5),
+    (5, 3, 3),
+    (3, 2, 3, 3),
+    (1,) * 11,
+}
 """Other ways to cut a number, which only words before it make one."""
 _BESIDE = re.compile(r" ?/ ?")
 _ROUND = "00000"
@@ -62,7 +72,7 @@ _MAYBE = Kind("maybe-mobile", "疑似手机号码 {}", _HINT)
 def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p002")
     heads: list[str] = []
-    for passage in passages(words):
+    for passage in passages(words, addresses=True):
         done, last = -1, None
         cells = passage.text.split("|") if passage.kind == "body" else []
         heads = (heads or cells) if len(cells) > 1 else []
@@ -90,7 +100,10 @@ def _without_country(number: Number) -> tuple[str, tuple[int, ...]]:
         elif plus or code == "0086":
             digits, shape = digits[len(code) :], (shape[0] - len(code), *shape[1:])
     fits = (shape in _SHAPES and (number.joint != "?" or len(number.shape) > len(shape))) or (
-        shape in _SAID_SHAPES and number.joint in (" ", "-") and number.alone and _is_said(number)
+        shape in _SAID_SHAPES
+        and number.joint in (" ", "-", "\x01")
+        and number.alone
+        and _is_said(number)
     )
     return (digits, shape) if fits and _SEGMENTS.fullmatch(digits) else ("", ())
 
@@ -111,6 +124,7 @@ def _judge(number: Number, shape: tuple[int, ...], where: str, column: str) -> K
     grouped = len(shape) > 1 and len(shape) == len(number.shape)
     doubtful = (
         where == "figures"
+        or (_is_cell(number) and where == "body")
         or number.filed
         or number.glued
         or number.counted
@@ -121,6 +135,13 @@ def _judge(number: Number, shape: tuple[int, ...], where: str, column: str) -> K
         or bool(re.search(r"\d[./-]$", number.words(2)))
     )
     return _MAYBE if doubtful and not said else _CERTAIN
+
+
+def _is_cell(number: Number) -> bool:
+    """Tell whether it fills a cell of a table: figures of eleven digits do so too."""
+    before, after = number.text[: number.start].rstrip(), number.text[number.end :].lstrip()
+    cell = before.endswith("|") and after.startswith("|")
+    return cell or bool(re.search(r"\d ?\|$", before) or re.match(r"\| ?\d", after))
 
 
 def _is_said(number: Number, head: str = "") -> bool:

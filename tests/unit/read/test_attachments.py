@@ -136,14 +136,16 @@ def test_files_inside() -> None:
     ]
     assert (found.people, found.unread) == ((("作者（里面的附件）", "张三"),), "")
     found = read("a.docx", archive(main | {"word/embeddings/oleObject1.bin": b"x"}))
-    assert found.unread == gathered.INNER
-    deep = archive(main | {"word/embeddings/a.docx": archive(main | {"word/a.rtf": b"x"})})
-    assert read("a.docx", deep).unread == gathered.INNER
+    assert found.unread == "里面的第 1 个附件：是嵌入的对象，读不了"
+    deep = archive(main | {"word/embeddings/a.docx": archive(main | {"word/a.bin": b"x"})})
+    told = "里面的第 1 个附件：里面的第 1 个附件：是嵌入的对象，读不了"
+    assert read("a.docx", deep).unread == told
     with pikepdf.open(io.BytesIO(made.pdf([["One"]]))) as opened:
-        opened.attachments["a.txt"] = b"x"
+        opened.attachments["a.txt"] = "里面".encode()
         out = io.BytesIO()
         opened.save(out)
-    assert read("a.pdf", out.getvalue()).unread == gathered.INNER
+    found = read("a.pdf", out.getvalue())
+    assert (found.passages[-1].text, found.unread) == ("里面", "")
 
 
 def test_excel_tells_sheet_names_formulas_and_caches() -> None:
@@ -291,7 +293,7 @@ def test_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(_data: bytes, _gathered: object) -> None:
+    def endless(*_parts: object) -> None:
         while True:
             with contextlib.suppress(Exception):  # as a library may
                 time.sleep(5)
