@@ -7,7 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -27,6 +27,14 @@ class RefusedError(Exception):
 
 class KeptError(RefusedError):
     """The bytes are to stay as they are for a reason that the rules tell the author."""
+
+
+class LeftoverError(RefusedError):
+    """The copy is clean but for parts that only its author can judge; says which, in Chinese."""
+
+    def __init__(self, data: bytes, parts: Iterable[str]) -> None:
+        super().__init__(f"还留有{'、'.join(dict.fromkeys(parts))}")
+        self.data = data
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:

@@ -218,9 +218,11 @@ def _copied(content: Path, copy: Copy) -> tuple[bytes | None, Diagnostic | None]
     except OSError as fault:
         return None, unopened(source.file, fault)
     if copy.cleaned:
-        data, reason = clean(source.path, data)
+        original = data
+        data, reason = clean(source.path, original)
         if reason:
-            message = f"没有清除作者信息，照原样公布：{reason}"
+            undone = "没有清除作者信息，照原样公布" if data is original else "没有全部清除作者信息"
+            message = f"{undone}：{reason}"
             hint = "请在原来的软件里删除作者信息后重新放入，或换一种格式。"
             said = warning(_UNCLEANED, Place(source.file), message, hint)
     return data, said

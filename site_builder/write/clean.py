@@ -6,8 +6,8 @@ and the reason goes to the author.
 
 from collections.abc import Callable
 
-from site_builder.containers import PNG, KeptError, RefusedError
-from site_builder.write import clean_office, clean_pdf, clean_pictures
+from site_builder.containers import KeptError, LeftoverError, RefusedError
+from site_builder.write import clean_media, clean_office, clean_pdf, clean_pictures
 
 MAX_FILE = 100_000_000
 
@@ -25,6 +25,8 @@ def clean(path: str, data: bytes) -> tuple[bytes, str]:
     elif work:
         try:
             return work(data), ""
+        except LeftoverError as fault:
+            return fault.data, str(fault)
         except KeptError:
             pass
         except RefusedError as fault:
@@ -41,8 +43,8 @@ def _cleaner(path: str, data: bytes) -> Callable[[bytes], bytes] | None:
     ending = path.rpartition(".")[2].lower()
     if data.lstrip()[:5] == b"%PDF-" or ending == "pdf":
         return clean_pdf.clean
-    if data[:2] == b"\xff\xd8":
-        return clean_pictures.clean_jpeg
-    if data.startswith(PNG):
-        return clean_pictures.clean_png
+    if picture := clean_pictures.cleaner(data):
+        return picture
+    if media := clean_media.cleaner(data, ending):
+        return media
     return clean_office.clean if data[:2] == b"PK" else None

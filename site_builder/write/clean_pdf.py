@@ -9,28 +9,22 @@ import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from site_builder.containers import KeptError, RefusedError
+from site_builder.containers import LeftoverError, RefusedError
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
 _SIGNATURE = re.compile(rb"/ByteRange\s*\[")
-_STAYING = ("/Title", "/CreationDate", "/ModDate", "/Trapped", "/GTS_PDFXVersion")
-_XMP_STAYING = re.compile(
-    r"\{http://purl\.org/dc/elements/1\.1/\}(?:title|language|format)"
-    r"|\{http://ns\.adobe\.com/xap/1\.0/\}(?:CreateDate|ModifyDate|MetadataDate)"
-    r"|\{http://www\.aiim\.org/(?:pdfa|pdfua)/.*"
-    r"|\{http://www\.npes\.org/pdfx/.*"
-)
 _STRUCTURE = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/PageLabels")
 _PAGES_COMPARED = 30
 """Pages whose words are read again; the drawing instructions of every page are compared."""
 
 
 def clean(data: bytes) -> bytes:
-    """Leave out the names; the original bytes where there are none."""
-    if _SIGNATURE.search(data):
-        raise KeptError("文件有数字签名，改动会使签名失效")
+    """Write the whole file again without the names: earlier revisions and loose objects go too.
+
+    Raises LeftoverError with the copy where it holds what only its author can judge.
+    """
     if not find_spec("pikepdf") or not find_spec("pypdf"):
         return data  # said once for the whole site
     import pikepdf  # noqa: PLC0415 - an extra, and slow to start
@@ -39,61 +33,48 @@ def clean(data: bytes) -> bytes:
     try:
         before = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError as fault:
-        raise KeptError("文件加了密码") from fault
+        raise RefusedError("文件加了密码") from fault
     except pikepdf.PdfError as fault:
         raise RefusedError("文件损坏，打不开") from fault
-    with before, pikepdf.open(io.BytesIO(data)) as copy:
+    with before:
         if before.is_encrypted:
-            raise KeptError("文件加了密码或限制")
-        if _has_signature(before):
-            raise KeptError("文件有数字签名，改动会使签名失效")
-        if not _strip(copy):
-            return data
+            raise RefusedError("文件加了密码或限制")
+        if _SIGNATURE.search(data) or _has_signature(before):
+            raise RefusedError("文件有数字签名，改动会使签名失效")
+        cleaned, leftovers = _rewrite(data, linearize=before.is_linearized)
+        with pikepdf.open(io.BytesIO(cleaned)) as after:
+            _compare(before, after)
+    _compare_words(data, cleaned)
+    if leftovers:
+        raise LeftoverError(cleaned, leftovers)
+    return cleaned
+
+
+def _rewrite(data: bytes, *, linearize: bool) -> tuple[bytes, list[str]]:
+    import pikepdf  # noqa: PLC0415 - an extra, and slow to start
+
+    from site_builder.write.clean_pdf_objects import strip  # noqa: PLC0415 - needs the same extra
+
+    with pikepdf.open(io.BytesIO(data)) as copy:
+        leftovers = strip(copy)
         packed = io.BytesIO()
         copy.save(
             packed,
             deterministic_id=True,
             fix_metadata_version=False,
-            linearize=before.is_linearized,
+            linearize=linearize,
             object_stream_mode=pikepdf.ObjectStreamMode.preserve,
         )
-        cleaned = packed.getvalue()
-        with pikepdf.open(io.BytesIO(cleaned)) as after:
-            _compare(before, after)
-    _compare_words(data, cleaned)
-    return cleaned
+    return packed.getvalue(), leftovers
 
 
 def _has_signature(pdf: "Pdf") -> bool:
-    form = pdf.Root.get("/AcroForm")
-    return form is not None and bool(int(form.get("/SigFlags", 0)) & 1)
-
-
-def _strip(pdf: "Pdf") -> bool:
-    """Take the names out; tells whether there were any."""
     import pikepdf  # noqa: PLC0415 - an extra, and slow to start
 
-    found = False
-    for key in [str(one) for one in pdf.docinfo if str(one) not in _STAYING]:
-        del pdf.docinfo[key]
-        found = True
-    if "/Metadata" in pdf.Root:
-        with pdf.open_metadata(
-            set_pikepdf_as_editor=False, update_docinfo=False, strict=False
-        ) as meta:
-            for name in [one for one in meta if not _XMP_STAYING.fullmatch(one)]:
-                del meta[name]
-                found = True
-    for one in pdf.objects:
-        if not isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
-            continue
-        if "/PieceInfo" in one:
-            del one["/PieceInfo"]  # what programs keep for themselves
-            found = True
-        if one.objgen != pdf.Root.objgen and "/Metadata" in one:
-            del one["/Metadata"]  # of a picture or a page: whoever edited it
-            found = True
-    return found
+    form = pdf.Root.get("/AcroForm")
+    if form is not None and int(form.get("/SigFlags", 0)) & 1:
+        return True
+    return any(isinstance(one, pikepdf.Dictionary) and "/ByteRange" in one for one in pdf.objects)
 
 
 def _compare(before: "Pdf", after: "Pdf") -> None:
@@ -103,7 +84,7 @@ def _compare(before: "Pdf", after: "Pdf") -> None:
         same = same and _drawn(old.obj) == _drawn(new.obj) and old.mediabox == new.mediabox
     for key in _STRUCTURE:
         same = same and _written(before, key) == _written(after, key)
-    same = same and ("/StructTreeRoot" in before.Root) == ("/StructTreeRoot" in after.Root)
+    same = same and _tags(before) == _tags(after)
     same = same and str(before.docinfo.get("/Title")) == str(after.docinfo.get("/Title"))
     if not same:
         raise RefusedError("清理后的文件与原文件不一致")
@@ -118,6 +99,25 @@ def _drawn(page: "Object") -> list[bytes]:
         return []
     streams = list(found.as_list()) if isinstance(found, pikepdf.Array) else [found]
     return [one.read_bytes() for one in streams]
+
+
+def _tags(pdf: "Pdf") -> list[str]:
+    """List the tags of the structure tree, in one order, each object once."""
+    import pikepdf  # noqa: PLC0415 - an extra, and slow to start
+
+    found: list[str] = []
+    seen: set[tuple[int, int]] = set()
+    todo: list[Object | None] = [pdf.Root.get("/StructTreeRoot")]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, pikepdf.Array):
+            todo.extend(list(one))
+        if not isinstance(one, pikepdf.Dictionary) or (one.is_indirect and one.objgen in seen):
+            continue
+        seen.add(one.objgen)
+        found.append(f"{one.get('/S')} {one.get('/Alt')} {one.get('/ActualText')}")
+        todo.append(one.get("/K"))
+    return found
 
 
 def _written(pdf: "Pdf", key: str) -> bytes:

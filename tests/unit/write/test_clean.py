@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageOps, PngImagePlugin
 from pypdf import PdfReader
 
-from site_builder.write import clean_pdf
+from site_builder.write import clean_pdf_objects
 from site_builder.write.clean import clean
 from tests.attachments import archive, pdf, picture, replaced, sheet, word
 
@@ -114,7 +114,8 @@ def test_a_signed_file_is_not_touched() -> None:
         ("a.docx", archive(parts)),
         ("a.pdf", pdf([["x"]], {"/Author": "张三"}) + b"% /ByteRange [0 1 2 3]"),
     ):
-        assert clean(path, data) == (data, "")
+        signed = "文件有数字签名，改动会使签名失效"
+        assert clean(path, data) == (data, signed if path.endswith("pdf") else "")
 
 
 def full_pdf() -> bytes:
@@ -181,7 +182,9 @@ def test_a_locked_pdf_is_not_touched() -> None:
     for user in ("", "a"):
         lock = pikepdf.Encryption(user=user, owner="b")
         data = pdf([["x"]], {"/Author": "Zhang San"}, lock)
-        assert clean("a.pdf", data) == (data, "")
+        cleaned, reason = clean("a.pdf", data)
+        assert cleaned == data
+        assert reason.startswith("文件加了密码")
 
 
 def test_a_broken_pdf_is_left_and_told() -> None:
@@ -190,20 +193,20 @@ def test_a_broken_pdf_is_left_and_told() -> None:
 
 
 def test_a_copy_that_differs_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    def spoil(made: pikepdf.Pdf) -> bool:
+    def spoil(made: pikepdf.Pdf) -> list[str]:
         del made.pages[1]
-        return True
+        return []
 
-    monkeypatch.setattr(clean_pdf, "_strip", spoil)
+    monkeypatch.setattr(clean_pdf_objects, "strip", spoil)
     data = full_pdf()
     assert clean("a.pdf", data) == (data, "清理后的文件与原文件不一致")
 
 
 def test_a_library_that_fails_is_survived(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_made: pikepdf.Pdf) -> bool:
+    def fail(_made: pikepdf.Pdf) -> list[str]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(clean_pdf, "_strip", fail)
+    monkeypatch.setattr(clean_pdf_objects, "strip", fail)
     data = full_pdf()
     assert clean("a.pdf", data) == (data, "文件损坏，打不开")
 

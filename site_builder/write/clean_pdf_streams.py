@@ -1,0 +1,43 @@
+"""Pictures inside a PDF file: JPEG and JPEG 2000 without place and camera, the same pixels."""
+
+import zlib
+
+import pikepdf
+
+from site_builder.containers import RefusedError
+from site_builder.write.clean_jp2 import clean_jp2
+from site_builder.write.clean_pictures import clean_jpeg
+
+_CLEANERS = {"/DCTDecode": clean_jpeg, "/DCT": clean_jpeg, "/JPXDecode": clean_jp2}
+_FLATE = ("/FlateDecode", "/Fl")
+_MAX = 100_000_000
+
+
+def clean_image(stream: pikepdf.Stream) -> None:
+    """Clean the compressed picture in place."""
+    filters = _listed(stream.get("/Filter"))
+    names = [str(one) for one in filters]
+    if not names or names[-1] not in _CLEANERS:
+        return
+    data = stream.read_raw_bytes()
+    for name in names[:-1]:
+        if name not in _FLATE:
+            raise RefusedError("图片的压缩方式认不出来")
+        unpacking = zlib.decompressobj()
+        data = unpacking.decompress(data, _MAX)
+        if unpacking.unconsumed_tail:
+            raise RefusedError("解压后太大")
+    parameters = _listed(stream.get("/DecodeParms"))
+    cleaned = _CLEANERS[names[-1]](data)
+    last = parameters[-1] if len(parameters) == len(names) else None
+    stream.write(
+        cleaned,
+        filter=pikepdf.Name(names[-1]),
+        decode_parms=last if isinstance(last, pikepdf.Dictionary) else None,
+    )
+
+
+def _listed(value: pikepdf.Object | None) -> list[pikepdf.Object]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
