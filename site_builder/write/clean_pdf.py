@@ -102,22 +102,16 @@ def _drawn(page: "Object") -> list[bytes]:
 
 
 def _tags(pdf: "Pdf") -> list[str]:
-    """List the tags of the structure tree, in one order, each object once."""
-    import pikepdf  # noqa: PLC0415 - an extra, and slow to start
+    """List the tags with what is read aloud for them, in reading order."""
+    from site_builder.write.clean_pdf_tags import structure  # noqa: PLC0415 - needs the same extra
 
-    found: list[str] = []
-    seen: set[tuple[int, int]] = set()
-    todo: list[Object | None] = [pdf.Root.get("/StructTreeRoot")]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, pikepdf.Array):
-            todo.extend(list(one))
-        if not isinstance(one, pikepdf.Dictionary) or (one.is_indirect and one.objgen in seen):
-            continue
-        seen.add(one.objgen)
-        found.append(f"{one.get('/S')} {one.get('/Alt')} {one.get('/ActualText')}")
-        todo.append(one.get("/K"))
-    return found
+    root = pdf.Root.get("/StructTreeRoot")
+    if root is None:
+        return []
+    return [
+        f"{one.get('/S')} {one.get('/Lang')} {one.get('/Alt')} {one.get('/ActualText')}"
+        for one in structure(root)
+    ]
 
 
 def _written(pdf: "Pdf", key: str) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from site_builder.containers import RefusedError
-from site_builder.write import clean_pdf_streams
+from site_builder.write import clean_pdf_streams, clean_pdf_tags
 from site_builder.write.clean_xmp import clean_xmp
 
 
@@ -35,6 +35,19 @@ _IMAGE = _words(
 _FORM = _words(
     "/Type /Subtype /FormType /BBox /Matrix /Resources /Group /StructParent /StructParents /OC "
     "/Name /Length /Filter /DecodeParms /AF"
+)
+_ANNOTATION = _words(
+    "/Type /Subtype /Rect /Contents /P /F /AP /AS /Border /C /StructParent /OC /AF /ca /CA /BM "
+    "/Lang /A /AA /PA /Dest /H /QuadPoints /BS /BE /IC /RD /L /LE /LL /LLE /LLO /Cap /CP /CO /IT "
+    "/CL /DA /Q /DS /RC /Popup /Parent /Open /Name /State /StateModel /Subj /IRT /RT /Vertices "
+    "/InkList /Path /Sy /FS /Sound /Movie /T /MK /FT /Kids /TU /TM /Ff /V /DV /Opt /TI /I /MaxLen "
+    "/Lock /SV /RO /OverlayText /Repeat /3DD /3DV /3DA /3DI /3DB /RichMediaContent "
+    "/RichMediaSettings /FixedPrint /R"
+)
+_FONT = _words(
+    "/Type /Subtype /Name /BaseFont /FirstChar /LastChar /Widths /FontDescriptor /Encoding "
+    "/ToUnicode /DescendantFonts /CIDSystemInfo /DW /W /DW2 /W2 /CIDToGIDMap /FontBBox /FontMatrix "
+    "/CharProcs /Resources"
 )
 _NAMES = _words("/Dests /Pages /Templates /JavaScript /EmbeddedFiles /Renditions")
 _INFO = frozenset(("/Title", "/CreationDate", "/ModDate", "/Trapped", "/GTS_PDFXVersion"))
@@ -76,6 +89,7 @@ def strip(pdf: pikepdf.Pdf) -> list[str]:
     _packet(pdf)
     for page in pdf.pages:
         _keep(page.obj, _PAGE)
+    clean_pdf_tags.renumber(pdf)
     leftovers: list[str] = []
     for one in _dictionaries(pdf):
         root = one.is_indirect and one.objgen == pdf.Root.objgen
@@ -113,8 +127,11 @@ def _strip_one(one: pikepdf.Object, *, root: bool) -> Iterator[str]:
         yield "图层的名称"
     if isinstance(one, pikepdf.Stream):
         yield from _stream(one, subtype)
-    elif "/Rect" in one and subtype and subtype != "/Widget":
-        _drop(one, _REMARK)
+    elif "/Rect" in one and subtype:
+        _keep(one, _ANNOTATION)
+        _drop(one, _REMARK if subtype != "/Widget" else _REMARK[1:])
+    elif kind == "/Font":
+        _keep(one, _FONT)
     elif "/OCGs" in one or "/ON" in one or "/Order" in one:
         _drop(one, ("/Creator",))
     yield from _report(one, subtype)

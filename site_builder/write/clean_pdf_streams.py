@@ -19,7 +19,7 @@ def clean_image(stream: pikepdf.Stream) -> None:
     names = [str(one) for one in filters]
     if not names or names[-1] not in _CLEANERS:
         return
-    data = stream.read_raw_bytes()
+    raw = data = stream.read_raw_bytes()
     for name in names[:-1]:
         if name not in _FLATE:
             raise RefusedError("图片的压缩方式认不出来")
@@ -29,6 +29,8 @@ def clean_image(stream: pikepdf.Stream) -> None:
             raise RefusedError("解压后太大")
     parameters = _listed(stream.get("/DecodeParms"))
     cleaned = _CLEANERS[names[-1]](data)
+    if cleaned == raw:
+        return
     last = parameters[-1] if len(parameters) == len(names) else None
     stream.write(
         cleaned,
