@@ -14,11 +14,17 @@ def box(kind: bytes, *parts: bytes) -> bytes:
     return struct.pack(">I", len(data) + 8) + kind + data
 
 
-def mp4(moov: bytes = b"", track: bytes = b"", top: bytes = b"", handler: bytes = b"soun") -> bytes:
+def mp4(
+    moov: bytes = b"",
+    track: bytes = b"",
+    top: bytes = b"",
+    handler: bytes = b"soun",
+    name: bytes = b"",
+) -> bytes:
     """Make a film of one track whose data no player would play, but every box stands."""
     table = box(b"stbl", box(b"stco", bytes(4), struct.pack(">II", 1, 40)))
     url = box(b"dinf", box(b"dref", bytes(4), b"\0\0\0\1", box(b"url ", b"\0\0\0\1")))
-    hdlr = box(b"hdlr", bytes(8), handler, bytes(12), b"Sound\0")
+    hdlr = box(b"hdlr", bytes(8), handler, bytes(12), name + b"\0")
     media = box(b"mdia", box(b"mdhd", bytes(24)), hdlr, box(b"minf", url, table))
     trak = box(b"trak", box(b"tkhd", bytes(84)), media, track)
     film = box(b"moov", box(b"mvhd", bytes(100)), trak, moov)
@@ -100,12 +106,12 @@ def films() -> Iterator[tuple[str, bytes]]:
         "XMP": mp4(top=box(b"uuid", b"0" * 16, MARK)),
         "free": mp4(top=box(b"free", MARK)),
         "不识": mp4(top=box(b"prvt", MARK)),
-        "末尾": mp4() + b"\0\0\0",
-        "处理者": mp4().replace(b"Sound\0", MARK[:6]),
+        "iods": mp4(moov=box(b"iods", MARK)),
+        "处理者": mp4(name=MARK),
         "数据轨": mp4(handler=b"meta", moov=box(b"udta", MARK)),
     }.items():
         yield f"mp4 {name}", data
-    yield "mov wide", box(b"wide") + mp4(moov=box(b"udta", box(b"\xa9mak", MARK)))[16:]
+    yield "mov wide", box(b"wide") + mp4(moov=box(b"udta", box(b"\xa9mak", MARK)))[20:]
     yield (
         "m4a ----",
         mp4(moov=box(b"udta", box(b"meta", bytes(4), box(b"ilst", box(b"----", MARK))))),

@@ -1,7 +1,9 @@
 """PDF files with one mark each, in the places where programs write."""
+# ruff: noqa: ANN401 - pikepdf takes whatever can be written into a PDF
 
 import io
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -15,19 +17,25 @@ _RECT = Array([0, 0, 9, 9])
 Change = Callable[[Pdf], None]
 
 
-def saved(change: Change | None = None, **options: object) -> bytes:
+def saved(change: Change | None = None, **options: Any) -> bytes:
     with pikepdf.open(io.BytesIO(pdf([["One"], ["Two"]]))) as made:
         if change:
             change(made)
         out = io.BytesIO()
-        made.save(out, compress_streams=False, deterministic_id=True, **options)  # type: ignore[arg-type]
+        made.save(
+            out,
+            compress_streams=False,
+            deterministic_id=True,
+            fix_metadata_version=False,
+            **options,
+        )
     return out.getvalue()
 
 
-def annotation(**entries: object) -> Change:
+def annotation(**entries: Any) -> Change:
     def change(made: Pdf) -> None:
-        fields: dict[str, object] = {"Type": Name.Annot, "Rect": _RECT, **entries}
-        one = made.make_indirect(Dictionary(**fields))  # type: ignore[arg-type]
+        fields: dict[str, Any] = {"Type": Name.Annot, "Rect": _RECT, **entries}
+        one = made.make_indirect(Dictionary(**fields))
         made.pages[0].obj.Annots = Array([one])
 
     return change
@@ -54,22 +62,22 @@ def info(key: str) -> Change:
     return change
 
 
-def stream(key: str, kind: str, **entries: object) -> Change:
+def stream(key: str, kind: str, **entries: Any) -> Change:
     """Draw with a stream that holds more than its drawing."""
 
     def change(made: Pdf) -> None:
         one = made.make_stream(b"", Type=Name.XObject, Subtype=Name(kind), BBox=_RECT)
-        one[key] = Dictionary(**entries) if entries else String(_MARK)  # type: ignore[arg-type]
+        one[key] = Dictionary(**entries) if entries else String(_MARK)
         made.pages[0].obj.Resources.XObject = Dictionary(X=one)
 
     return change
 
 
-def photo(filters: object, data: bytes) -> Change:
+def photo(filters: Any, data: bytes) -> Change:
     def change(made: Pdf) -> None:
         one = made.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, Width=24, Height=16)
         one.ColorSpace, one.BitsPerComponent = Name.DeviceRGB, 8
-        one.write(data, filter=filters)  # type: ignore[arg-type]
+        one.write(data, filter=filters)
         made.pages[0].obj.Resources.XObject = Dictionary(X=one)
         made.pages[0].contents_add(b"q 100 0 0 100 50 50 cm /X Do Q")
 
@@ -85,9 +93,11 @@ def packet(text: str, *, page: bool = False) -> Change:
 
 
 def xmp(inner: str) -> str:
-    spaces = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    spaces = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    spaces += 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
     about = f'<rdf:Description rdf:about="" xmlns:m="http://ns.adobe.com/xap/1.0/mm/">{inner}'
-    return f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF {spaces}>{about}</rdf:Description></rdf:RDF></x:xmpmeta>'
+    tree = f"<rdf:RDF {spaces}>{about}</rdf:Description></rdf:RDF>"
+    return f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{tree}</x:xmpmeta>'
 
 
 def attached(made: Pdf) -> None:
@@ -110,29 +120,25 @@ def layer_creator(made: Pdf) -> None:
     made.Root.OCProperties = Dictionary(OCGs=Array(), D=default)
 
 
-def field(**entries: object) -> Change:
+def field(**entries: Any) -> Change:
     def change(made: Pdf) -> None:
-        fields: dict[str, object] = {"FT": Name.Tx, "T": String("name"), **entries}
+        fields: dict[str, Any] = {"FT": Name.Tx, "T": String("name"), **entries}
         widget = dict(fields, Type=Name.Annot, Subtype=Name.Widget, Rect=_RECT)
-        one = made.make_indirect(Dictionary(**widget))  # type: ignore[arg-type]
+        one = made.make_indirect(Dictionary(**widget))
         made.pages[0].obj.Annots = Array([one])
         made.Root.AcroForm = Dictionary(Fields=Array([one]))
 
     return change
 
 
-def loose(made: Pdf) -> None:
-    made.make_indirect(Dictionary(Loose=String(_MARK)))
+def action(**entries: Any) -> Dictionary:
+    return Dictionary(**entries)
 
 
-def action(**entries: object) -> Dictionary:
-    return Dictionary(**entries)  # type: ignore[arg-type]
-
-
-def tagged(**entries: object) -> Change:
+def tagged(**entries: Any) -> Change:
     def change(made: Pdf) -> None:
-        fields: dict[str, object] = {"Type": Name.StructElem, "S": Name.P, **entries}
-        one = made.make_indirect(Dictionary(**fields))  # type: ignore[arg-type]
+        fields: dict[str, Any] = {"Type": Name.StructElem, "S": Name.P, **entries}
+        one = made.make_indirect(Dictionary(**fields))
         made.Root.StructTreeRoot = made.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=one))
         one.P = made.Root.StructTreeRoot
 
@@ -236,7 +242,6 @@ def _parts() -> dict[str, Change]:
         "资源自定义": at("page", "/Resources", "/PieceInfo", value=piece),
         "图层": layer,
         "图层作者": layer_creator,
-        "无用对象": loose,
         "标签 ID": tagged(ID=item),
         "标签自定义": tagged(PrivateNote=item),
         "标签标题": tagged(T=item),
@@ -246,7 +251,6 @@ def _parts() -> dict[str, Change]:
 def revised() -> bytes:
     """Make a file saved a second time by appending: the first state is still in it."""
     first = saved(info("/Author"))
-    second = saved()
     with pikepdf.open(io.BytesIO(first)) as old:
         number = old.trailer.Info.objgen[0]
         size = int(old.trailer.Size)
@@ -258,7 +262,6 @@ def revised() -> bytes:
     table = f"xref\n{number} 1\n{at_:010d} 00000 n \ntrailer\n"
     trailer = f"<< /Size {size} /Root {root} 0 R /Info {number} 0 R /Prev {start} >>\n"
     end = f"startxref\n{at_ + len(body)}\n%%EOF\n"
-    assert second
     return first + body + (table + trailer + end).encode()
 
 
@@ -271,6 +274,7 @@ def marked() -> Iterator[tuple[str, bytes]]:
     yield "pdf 开头", b"% " + MARK + b"\n" + saved()
     signed = saved(info("/Author")) + b"% /ByteRange [0 1 2 3]"
     yield "pdf 签名", signed
+    # Names inside a locked file cannot be seen; what is asked is that it is reported.
     lock = pikepdf.Encryption(user="", owner="b")
     with pikepdf.open(io.BytesIO(saved(info("/Author")))) as made:
         out = io.BytesIO()

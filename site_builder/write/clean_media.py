@@ -20,14 +20,13 @@ _ENDINGS = frozenset(
 _STILL = frozenset(
     (b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1", b"avif", b"avis", b"crx ")
 )
-_ENDS = (b"TAG", b"3DI", b"APETAGEX", b"LYRICS200", b"LYRICSEND")
 
 
 def cleaner(data: bytes, ending: str) -> Callable[[bytes], bytes] | None:
     """Return what cleans a file of sound or film; None for what is neither."""
     if data[4:8] == b"ftyp":
         return _refuse if data[8:12] in _STILL else clean_mp4
-    if data[4:8] in (b"moov", b"mdat", b"wide"):
+    if data[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip"):
         return clean_mp4
     if data[:4] == b"RIFF":
         return {b"WAVE": clean_wav, b"AVI ": clean_avi}.get(data[8:12], _refuse)
@@ -82,16 +81,21 @@ def clean_mp3(data: bytes) -> bytes:
             kept.append(frame)
             spot += size
             continue
-        rest = data[spot:]
-        if size or not rest.strip(b"\0") or rest[:32].startswith(_ENDS):
-            break  # a frame that was cut off, filling, or tags up to the end
-        inner = _without_head(rest)
-        if not inner:
-            raise RefusedError("声音里有不认识的内容")
-        spot += inner
+        spot = _next_frame(data, spot + 1)
     if not kept:
         raise RefusedError("文件损坏，打不开")
     return b"".join(kept)
+
+
+def _next_frame(data: bytes, spot: int) -> int:
+    """Find where sound goes on: at a frame that another follows, or that ends the file."""
+    while 0 <= (spot := data.find(b"\xff", spot)) <= len(data) - 4:
+        size = _frame(data[spot : spot + 4])
+        end = spot + size
+        if size and (end == len(data) or (end + 4 <= len(data) and _frame(data[end : end + 4]))):
+            return spot
+        spot += 1
+    return len(data)
 
 
 def _frame(head: bytes) -> int:

@@ -3,6 +3,7 @@
 Needs the extra `attachments`.
 """
 
+import hashlib
 import io
 import logging
 import re
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _SIGNATURE = re.compile(rb"/ByteRange\s*\[")
 _STRUCTURE = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/PageLabels")
+Drawings = dict[tuple[int, int], bytes]
+"""Digests of drawing instructions, by the number of their object."""
 _PAGES_COMPARED = 30
 """Pages whose words are read again; the drawing instructions of every page are compared."""
 
@@ -80,8 +83,13 @@ def _has_signature(pdf: "Pdf") -> bool:
 def _compare(before: "Pdf", after: "Pdf") -> None:
     """Prove that pages, drawing instructions, language and tags are the same."""
     same = len(before.pages) == len(after.pages)
+    known: tuple[Drawings, Drawings] = ({}, {})
     for old, new in zip(before.pages, after.pages, strict=False):
-        same = same and _drawn(old.obj) == _drawn(new.obj) and old.mediabox == new.mediabox
+        same = same and _drawn(old.obj, known[0]) == _drawn(new.obj, known[1])
+        same = same and all(
+            getattr(old, box) == getattr(new, box) for box in ("mediabox", "cropbox")
+        )
+        same = same and old.obj.get("/Rotate") == new.obj.get("/Rotate")
     for key in _STRUCTURE:
         same = same and _written(before, key) == _written(after, key)
     same = same and _tags(before) == _tags(after)
@@ -90,15 +98,18 @@ def _compare(before: "Pdf", after: "Pdf") -> None:
         raise RefusedError("清理后的文件与原文件不一致")
 
 
-def _drawn(page: "Object") -> list[bytes]:
-    """Give a page's drawing instructions."""
+def _drawn(page: "Object", known: Drawings) -> list[bytes]:
+    """Give digests of a page's drawing instructions; pages may share them, so each is read once."""
     import pikepdf  # noqa: PLC0415 - an extra, and slow to start
 
     found = page.get("/Contents")
     if found is None:
         return []
     streams = list(found.as_list()) if isinstance(found, pikepdf.Array) else [found]
-    return [one.read_bytes() for one in streams]
+    for one in streams:
+        if one.objgen not in known:
+            known[one.objgen] = hashlib.sha256(one.read_bytes()).digest()
+    return [known[one.objgen] for one in streams]
 
 
 def _tags(pdf: "Pdf") -> list[str]:

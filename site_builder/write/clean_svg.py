@@ -18,7 +18,7 @@ _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _STAYING = {"": "", _SVG: "", _XLINK: "xlink:", _XML: "xml:"}
 _HEAD = re.compile(
-    rb"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>|\s)*<(?:\w+:)?svg\b", re.DOTALL
+    rb"\s*(?:<\?xml[^>]*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^>\[]*>|\s)*<(?:\w+:)?svg\b", re.DOTALL
 )
 _FIRST = 4_000
 _PICTURE = re.compile(r"\s*data:image/[\w.+-]+;base64,(.*)", re.DOTALL)

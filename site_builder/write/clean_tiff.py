@@ -34,6 +34,19 @@ class _Entry:
     value: bytes
 
 
+class _Room:
+    """How many bytes may still be copied: pieces of a crafted picture may overlap without end."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def take(self, size: int) -> None:
+        """Take some of it. Raises RefusedError when it is used up."""
+        self.left -= size
+        if self.left < 0:
+            raise RefusedError("图片损坏")
+
+
 def clean_tiff(data: bytes) -> bytes:
     """Leave out every tag that does not draw, and all that no tag points to."""
     order = "<" if data[:2] == b"II" else ">"
@@ -41,11 +54,12 @@ def clean_tiff(data: bytes) -> bytes:
     out[:8] = data[:8]
     spot = struct.unpack(order + "I", data[4:8])[0]
     seen: set[int] = set()
+    room = _Room(2 * len(data))
     while spot:
         if spot in seen or len(seen) >= _MAX_PAGES or spot + 6 > len(data):
             raise RefusedError("图片损坏")
         seen.add(spot)
-        spot = _page(data, out, spot, order)
+        spot = _page(data, out, spot, order, room)
     end = len(out)
     while end > 8 and not out[end - 1]:
         end -= 1
@@ -59,17 +73,16 @@ def _used(data: bytes, order: str) -> int:
         entries, following, end = _entries(data, spot, order)
         last = max(last, end)
         for one in entries:
-            if one.tag in _STAYING and len(one.value) > 4:
+            if len(one.value) > 4:
                 last = max(last, _at(one, order) + len(one.value))
         last = max([last, *(start + size for start, size in _pieces(entries, order))])
         spot = following
     return last
 
 
-def _page(data: bytes, out: bytearray, spot: int, order: str) -> int:
+def _page(data: bytes, out: bytearray, spot: int, order: str, room: _Room) -> int:
     """Copy one page's directory, values and pieces; return where the next page stands."""
-    entries, following, _ = _entries(data, spot, order)
-    kept = [one for one in entries if one.tag in _STAYING]
+    kept, following, _ = _entries(data, spot, order)
     packing = next((_numbers(one, order)[:1] for one in kept if one.tag == 259), [1])
     if packing and packing[0] in _JPEG:
         raise RefusedError("TIFF 图片里有 JPEG 压缩的内容")
@@ -77,10 +90,12 @@ def _page(data: bytes, out: bytearray, spot: int, order: str) -> int:
     head += struct.pack(order + "I", following)
     out[spot : spot + len(head)] = head
     for one in kept:
+        room.take(len(one.raw) + len(one.value))
         if len(one.value) > 4:
             at = _at(one, order)
             out[at : at + len(one.value)] = one.value
     for start, size in _pieces(kept, order):
+        room.take(size)
         if start + size > len(data):
             raise RefusedError("图片不完整")
         out[start : start + size] = data[start : start + size]
@@ -100,8 +115,9 @@ def _entries(data: bytes, spot: int, order: str) -> tuple[list[_Entry], int, int
         at = struct.unpack(order + "I", raw[8:])[0]
         if tag in _STAYING and size > 4 and at + size > len(data):
             raise RefusedError("图片损坏")
-        value = raw[8 : 8 + size] if size <= 4 else data[at : at + size]
-        found.append(_Entry(tag, kind, amount, raw, value if tag in _STAYING else b""))
+        if tag in _STAYING:
+            value = raw[8 : 8 + size] if size <= 4 else data[at : at + size]
+            found.append(_Entry(tag, kind, amount, raw, value))
     return found, struct.unpack(order + "I", data[end - 4 : end])[0], end
 
 

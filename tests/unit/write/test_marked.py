@@ -13,7 +13,6 @@ from tests import marked_media, marked_pdf, marked_pictures
 from tests.marked_pictures import MARK
 
 CASES = [*marked_pictures.marked(), *marked_media.marked(), *marked_pdf.marked()]
-NOT_CLEANED = frozenset(("heic", "avif", "mkv", "wma", "aac", "ico", "webm"))
 _FORMS = (
     MARK,
     MARK.decode().encode("utf-16-le"),
@@ -49,7 +48,10 @@ def test_a_mark_goes_or_is_reported(name: str, data: bytes) -> None:
     ending = name.partition(" ")[0]
     cleaned, reason = clean(f"a.{ending}", data)
     assert reason or not holds(cleaned)
-    assert reason or clean(f"a.{ending}", cleaned) == (cleaned, "")
+    again = clean(f"a.{ending}", cleaned)
+    assert reason or again[1] == ""
+    # The first time, a PDF's entries are also put in another order.
+    assert reason or clean(f"a.{ending}", again[0]) == again
     if reason:
         assert re.search(r"[\u4e00-\u9fff]", reason)
     elif ending in ("jpeg", "png", "gif", "webp", "tiff", "bmp", "jp2"):
@@ -57,9 +59,10 @@ def test_a_mark_goes_or_is_reported(name: str, data: bytes) -> None:
 
 
 def test_figures() -> None:
+    """Hold the figures: how many places there are, and in how many the mark can be seen at all."""
     reasons = {name: clean(f"a.{name.partition(' ')[0]}", data) for name, data in CASES}
     cleaned = [name for name, (_, reason) in reasons.items() if not reason]
-    print({name: reason for name, (_, reason) in reasons.items() if reason})
-    print([name for name, data in CASES if not holds(data)])
-    assert len(CASES) >= 150
-    assert len(cleaned) >= 120
+    seen = [name for name, data in CASES if holds(data)]
+    assert len(CASES) >= 200
+    assert len(cleaned) >= 170
+    assert len(seen) >= len(CASES) - 4
