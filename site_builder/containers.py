@@ -14,6 +14,8 @@ from xml.parsers import expat
 MAX_MEMBERS = 5_000
 MAX_MEMBER = 100_000_000
 MAX_ALL = 300_000_000
+MAX_PIECES = 50_000
+"""Segments or chunks of a picture; those of 100 MB reach 13,000."""
 MAX_RATIO = 300
 """Unpacked size over packed size; texts of offices reach 30, bombs 1000."""
 _SMALL = 1_000_000
@@ -128,6 +130,8 @@ def jpeg_segments(data: bytes) -> list[Segment]:
             spot += 1
         marker = data[spot + 1] if spot + 1 < len(data) else _EOI
         spot += 2
+        if len(found) > MAX_PIECES:
+            raise RefusedError("图片太复杂")
         if marker in _BARE:
             found.append(Segment(marker, b""))
             if marker == _EOI:
@@ -165,7 +169,9 @@ def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     if not data.startswith(PNG):
         raise RefusedError("不是 PNG 图片")
     spot = len(PNG)
-    while spot + 12 <= len(data):
+    for _ in range(MAX_PIECES):
+        if spot + 12 > len(data):
+            break
         length = int.from_bytes(data[spot : spot + 4], "big")
         kind, payload = data[spot + 4 : spot + 8], data[spot + 8 : spot + 8 + length]
         stored = data[spot + 8 + length : spot + 12 + length]

@@ -9,7 +9,7 @@ import binascii
 import re
 from collections.abc import Mapping
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from site_builder.containers import LeftoverError, RefusedError, parse_xml
 
@@ -18,7 +18,7 @@ _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _STAYING = {"": "", _SVG: "", _XLINK: "xlink:", _XML: "xml:"}
 _HEAD = re.compile(
-    rb"\s*(?:<\?xml[^>]*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^>\[]*>|\s)*<(?:\w+:)?svg\b", re.DOTALL
+    rb"(?:<\?xml[^>]*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^>\[]*>|\s)*<(?:\w+:)?svg\b", re.DOTALL
 )
 _FIRST = 4_000
 _PICTURE = re.compile(r"\s*data:image/[\w.+-]+;base64,(.*)", re.DOTALL)
@@ -80,7 +80,7 @@ class _Rebuilt:
             if of not in _STAYING or word.startswith("data-") or _DISK.match(value):
                 continue
             shown = self.picture(value) if word == "href" else value
-            self.out.append(f" {_STAYING[of]}{word}={quoteattr(shown, _BREAKS)}")
+            self.out.append(f' {_STAYING[of]}{word}="{shown.translate(_QUOTED)}"')
         self.out.append(">")
 
     def end(self, name: str) -> None:
@@ -112,4 +112,14 @@ class _Rebuilt:
         return value[: found.start(1)] + cleaned
 
 
-_BREAKS = {"\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+_QUOTED = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "\n": "&#10;",
+        "\t": "&#9;",
+        "\r": "&#13;",
+    }
+)
