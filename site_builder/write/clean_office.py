@@ -82,7 +82,7 @@ def _part(name: str, data: bytes, depth: int, leftovers: list[str]) -> bytes:
         leftovers.append(f"里面的文件 {name} {fault}")
         return fault.data
     except Exception:  # noqa: BLE001 - a stranger's bytes may break a library in any way
-        leftovers.append(f"没有清理的部分 {name}")
+        leftovers.append(f"程序看不懂的部分 {name}")
         return data
 
 
