@@ -41,7 +41,7 @@ def has_place(value: str) -> bool:
     return bool(_CUT.search(value))
 
 
-def edit(  # noqa: C901 - one branch for each kind of token
+def edit(  # noqa: C901, PLR0912 - one branch for each kind of token
     data: bytes, hook: Hook, words: Mapping[str, str], places: Collection[str] = ()
 ) -> tuple[bytes, set[str]]:
     """Edit a part; return it with the names of the elements that were dropped.
