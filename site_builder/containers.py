@@ -74,9 +74,12 @@ def member(archive: zipfile.ZipFile, name: str, most: int = MAX_MEMBER) -> bytes
     return data
 
 
-def xml_parser() -> expat.XMLParserType:
-    """Make a parser that knows names by `namespace name` and refuses every DTD and entity."""
-    parser = expat.ParserCreate(namespace_separator=" ")
+def xml_parser(*, namespaces: bool = True) -> expat.XMLParserType:
+    """Make a parser that knows names by `namespace name` and refuses every DTD and entity.
+
+    Without namespaces, names are as they are written.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ") if namespaces else expat.ParserCreate()
     parser.buffer_text = True
 
     def refuse(*_parts: object) -> None:
