@@ -45,7 +45,26 @@ def _parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=__version__, help="显示版本")
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令")
-    build = commands.add_parser("build", help="生成网站", description="生成网站")
+    _build(commands.add_parser("build", help="生成网站", description="生成网站"))
+    checking = commands.add_parser("check", help="检查", description="检查，不生成网站")
+    _check(checking)
+    _serve(commands.add_parser("serve", help="预览", description="边写边看：在浏览器里预览"))
+    signing = commands.add_parser("sign", help="审签", description="审签一份文稿")
+    _sign(signing)
+    _new(commands.add_parser("new", help="新建", description="写好一年的空白年度报告和统计表"))
+    _targets(commands)
+    verifying = commands.add_parser(
+        "verify", help="核对", description="核对网上的网站和发布时是否一样，有没有被改动"
+    )
+    _verify(verifying)
+    serving = commands.add_parser(
+        "web-config", help="服务器设置", description="写出网页服务器（nginx、Caddy）的安全设置"
+    )
+    _web_config(serving)
+    return parser
+
+
+def _build(build: Parser) -> None:
     build.add_argument(
         "--project", default=".", metavar="文件夹", help="项目文件夹（默认：当前文件夹）"
     )
@@ -62,22 +81,14 @@ def _parser() -> Parser:
     )
     _day(build)
     build.add_argument("--clean", action="store_true", help="不沿用上次生成的结果，全部重做")
+    _brief(build)
     build.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
-    checking = commands.add_parser("check", help="检查", description="检查，不生成网站")
-    _check(checking)
-    _serve(commands.add_parser("serve", help="预览", description="边写边看：在浏览器里预览"))
-    signing = commands.add_parser("sign", help="审签", description="审签一份文稿")
-    _sign(signing)
-    _targets(commands)
-    verifying = commands.add_parser(
-        "verify", help="核对", description="核对网上的网站和发布时是否一样，有没有被改动"
-    )
-    _verify(verifying)
-    serving = commands.add_parser(
-        "web-config", help="服务器设置", description="写出网页服务器（nginx、Caddy）的安全设置"
-    )
-    _web_config(serving)
-    return parser
+
+
+def _new(new: Parser) -> None:
+    new.add_argument("kind", choices=("report",), metavar="种类", help="report：年度报告")
+    new.add_argument("year", type=_year, metavar="年份", help="报告的年度，如 2022")
+    new.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
 
 
 def _verify(verify: Parser) -> None:
@@ -138,13 +149,28 @@ def _sign(sign: Parser) -> None:
 def _check(check: Parser) -> None:
     check.add_argument("paths", nargs="*", metavar="文件", help="只看这些文件或文件夹的问题")
     check.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
-    check.add_argument("--only", nargs="+", default=[], metavar="编号", help="只看这些规则")
+    check.add_argument(
+        "--only",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="编号",
+        help="只看这些规则，如 v001 p001；后面也可以接着写文件",
+    )
     check.add_argument(
         "--format", choices=("text", "json", "sarif"), default="text", help="输出的格式"
     )
+    check.add_argument(
+        "--deploy", action="store_true", help="按发布（deploy）的要求检查：依法应当公布的不能缺"
+    )
+    _brief(check)
     check.add_argument("--explain", metavar="编号", help="说明一条规则：查什么、依据、怎么改")
     check.add_argument("--jobs", type=_jobs, default=0, metavar="个数", help="同时使用的进程数")
     _day(check)
+
+
+def _brief(command: Parser) -> None:
+    command.add_argument("--brief", action="store_true", help="不显示有问题的那一行")
 
 
 def _day(command: Parser) -> None:
@@ -160,6 +186,12 @@ def _date(text: str) -> "date":
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("日期写成 2026-01-31") from None
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) == len("2022")):
+        raise argparse.ArgumentTypeError("年份写四位数字，如 2022")
+    return int(text)
 
 
 def _port(text: str) -> int:

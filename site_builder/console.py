@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
+from site_builder import rules
+from site_builder.excerpt import Lines
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.verdict import Kind, Verdict
 
@@ -30,29 +32,59 @@ def _coloured() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.name != "nt"
 
 
-def show(findings: Iterable[Diagnostic], accepted: int) -> None:
-    """Print findings, each with its place, what is wrong and what to do; then count them."""
-    coloured = _coloured()
-    count = {Severity.ERROR: 0, Severity.WARNING: 0}
-    for one in findings:
-        count[one.severity] += 1
-        mark = one.severity.value
-        if coloured:
-            colour = _RED if one.severity is Severity.ERROR else _YELLOW
-            mark = f"{colour}{mark}{_PLAIN}"
-        print(f"{one.place} {mark} {one.rule}  {one.message}")
-        more = [one.hint]
-        # What reading finds can only be mended: its basis and number tell an author nothing.
-        if _RULE.match(one.rule):
-            more += [
-                f"依据：{one.basis}" if one.basis else "",
-                f"编号：{one.id}" if one.subject else "",
-            ]
-        for line in filter(None, more):
-            print(f"  {_DIM}{line}{_PLAIN}" if coloured else f"  {line}")
-    if any(count.values()) or accepted:
+def show(
+    findings: Iterable[Diagnostic],
+    accepted: int,
+    lines: Lines | None = None,
+    *,
+    grouped: bool = False,
+) -> None:
+    """Print findings, each with its place, what is wrong and what to do; then count them.
+
+    With `grouped`, many warnings are told by kind: who builds is to see the errors first.
+    """
+    listed = tuple(findings)
+    warnings = [one for one in listed if one.severity is Severity.WARNING]
+    grouped = grouped and len(warnings) > _MANY
+    for one in listed:
+        if not grouped or one.severity is Severity.ERROR:
+            _show_one(one, lines)
+    if grouped:
+        _show_kinds(warnings)
+    if listed or accepted:
         let = f"，已接受 {accepted} 处" if accepted else ""
-        print(f"\n错误 {count[Severity.ERROR]} 处，提醒 {count[Severity.WARNING]} 处{let}。")
+        print(f"\n错误 {len(listed) - len(warnings)} 处，提醒 {len(warnings)} 处{let}。")
+
+
+def _show_one(one: Diagnostic, lines: Lines | None) -> None:
+    coloured = _coloured()
+    mark = one.severity.value
+    if coloured:
+        colour = _RED if one.severity is Severity.ERROR else _YELLOW
+        mark = f"{colour}{mark}{_PLAIN}"
+    print(f"{one.place} {mark} {one.rule}  {one.message}")
+    for line in lines.show(one.place) if lines else ():
+        print(line)
+    more = [one.hint]
+    # What reading finds can only be mended: its basis and number tell an author nothing.
+    if _RULE.match(one.rule):
+        more += [
+            f"依据：{one.basis}" if one.basis else "",
+            f"编号：{one.id}" if one.subject else "",
+        ]
+    for line in filter(None, more):
+        print(f"  {_DIM}{line}{_PLAIN}" if coloured else f"  {line}")
+
+
+def _show_kinds(warnings: list[Diagnostic]) -> None:
+    """Print warnings by kind, the most frequent first, with one next step."""
+    kinds: dict[str, list[Diagnostic]] = {}
+    for one in warnings:
+        kinds.setdefault(one.rule, []).append(one)
+    print(f"提醒 {len(warnings)} 处，不影响生成：")
+    for rule, some in sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0])):
+        print(f"  {len(some)} 处 {rule}  {rules.title(rule)}，如 {some[0].place}")
+    print("逐条看原因和改法，请运行 site-builder check。")
 
 
 def show_verdict(verdict: Verdict) -> None:
@@ -119,4 +151,6 @@ def progress() -> Callable[[str, int, int], None]:
 
 
 _WORTH_A_BAR = 300
-_RULE = re.compile(r"[a-z]\d{3}/")
+_MANY = 20
+"""Warnings that somebody who builds still reads one by one."""
+_RULE = re.compile(r"[a-z]\d{3}/|[a-z]+/required$")

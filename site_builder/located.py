@@ -24,6 +24,11 @@ except ImportError:  # pragma: no cover - wheels carry libyaml; eight times slow
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
+_NO_TEXTS = (
+    (b"PK\x03\x04", "改了名的 Word、Excel、WPS 文件或压缩包"),
+    (b"\xd0\xcf\x11\xe0", "改了名的旧版 Word、Excel 或 WPS 文件"),
+    (b"%PDF-", "改了名的 PDF 文件"),
+)
 _UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -70,6 +75,12 @@ def unopened(file: str, fault: OSError, what: str = "文件") -> Diagnostic:
 
 def decode(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """Decode an author's file. Returns the text with plain line ends, or a finding and no text."""
+    renamed = next((what for head, what in _NO_TEXTS if data.startswith(head)), "")
+    if renamed:
+        hint = (
+            "改扩展名不能转换。请打开原文件，把文字复制粘贴到用记事本新建的文件里，编码选 UTF-8。"
+        )
+        return "", (error("file/binary", Place(file), f"这不是文本文件，是{renamed}", hint),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -115,17 +126,20 @@ def _looks_like(data: bytes) -> str:
     return "（看起来是 GBK，即记事本的“ANSI”）"
 
 
-def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+def parse(
+    text: str, file: str, first_line: int = 1, *, typed: bool = True
+) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Read one YAML document.
 
-    `first_line` is the line of the file on which `text` starts (front matter starts on 2).
+    `first_line` is the line of the file on which `text` starts (front matter starts on 2). What a
+    program wrote is not `typed`: in double quotes it means what YAML says.
     Returns the root node (None for an empty document or after a finding) and the findings.
     """
     if len(text) > MAX_BYTES:
         return None, (_too_big(file),)
     # YAML would count these as ends of lines, editors do not; a space keeps every column.
     text = text.translate(OTHER_ENDS)
-    reader = _Reader(text, file, first_line)
+    reader = _Reader(text, file, first_line, typed=typed)
     try:
         root = reader.read()
     except _RefusedError as stop:
@@ -145,8 +159,8 @@ def _too_big(file: str) -> Diagnostic:
 class _Reader:
     """Walks libyaml's events once and builds nodes, refusing what no office would write."""
 
-    def __init__(self, text: str, file: str, first_line: int) -> None:
-        self.text, self.file = text, file
+    def __init__(self, text: str, file: str, first_line: int, *, typed: bool) -> None:
+        self.text, self.file, self.typed = text, file, typed
         self.shift = first_line
         self.findings: list[Diagnostic] = []
         self.nodes = 0
@@ -165,9 +179,10 @@ class _Reader:
         typed = self.text[event.start_mark.index : event.end_mark.index]
         if event.tag is not None:
             self.findings.append(tagged(self.place(event), typed))
-        elif event.style == '"':
+        elif event.style == '"' and self.typed:
             self.findings += escapes(typed, self.place(event))
-        return str(event.value) if event.style in ("|", ">") else unfold(typed, str(event.value))
+        kept = event.style in ("|", ">") or not self.typed
+        return str(event.value) if kept else unfold(typed, str(event.value))
 
     def refuse(self, rule: str, event: yaml.Event, message: str, hint: str) -> NoReturn:
         raise _RefusedError(error(rule, self.place(event), message, hint))

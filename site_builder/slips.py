@@ -27,6 +27,8 @@ _SLIPS = (
     (re.compile(r"([ \u3000\u00a0]*)\t"), "行首用了制表符（Tab）", "缩进请用空格。"),
     (re.compile(r"(\s*)＃"), "注释用了全角“＃”", "请改成半角“#”。"),
     (re.compile(rf"({_KEY})\s*："), "键后面用了全角冒号“：”", "请改成半角冒号加空格“: ”。"),
+    (re.compile(rf"({_KEY}):\s*[|｜](?=[ \t]*[0-9０-９])"), "冒号后面的表格竖线不能这样写",
+     "写成 [0, 0, 0] 这样：去掉竖线，用半角逗号隔开，放在方括号里。"),
     (re.compile(rf"({_KEY}):(?=[^\s/])"), "冒号后面少了一个空格",
      "写成“键: 值”，冒号后面空一格。"),
 )  # fmt: skip
@@ -92,9 +94,11 @@ def tagged(place: Place, typed: str) -> Diagnostic:
 def first_slip(text: str, file: str, first_line: int = 1, upto: int = 0) -> Diagnostic | None:
     """Find the first line that is typed as people type and YAML does not read; None when none is.
 
-    `upto` is the last line of the text to look at, counted from 1; 0 for all of it.
+    `upto` is the last line of the text to look at, counted from 1; 0 for all of it. The cure says
+    how many other lines of the text are typed the same way.
     """
-    for number, line in _outside_blocks(text.split("\n")[: upto or None]):
+    lines = text.split("\n")
+    for number, line in _outside_blocks(lines[: upto or None]):
         if line.lstrip(" ")[:1] in WIDE_SPACES:
             return indented(Place(file, number + first_line, 1))
         for pattern, message, hint in _SLIPS:
@@ -103,7 +107,10 @@ def first_slip(text: str, file: str, first_line: int = 1, upto: int = 0) -> Diag
                 # Of what stands before the key, the line says enough.
                 column = len(match[1]) + 1 if "冒号" in message else 1
                 place = Place(file, number + first_line, column)
-                return error("yaml/syntax", place, message, hint)
+                # Who types one so types them all: mended together, not one a run.
+                more = sum(bool(pattern.match(line)) for _, line in _outside_blocks(lines)) - 1
+                others = f"这个文件里另有 {more} 行也是这样，请一并改。" if more > 0 else ""
+                return error("yaml/syntax", place, message, hint + others)
     return None
 
 
@@ -176,6 +183,48 @@ _EARLIER = ("方括号没有配对，或少了逗号", "花括号没有配对，
 """What libyaml notices lines later than it began."""
 
 
+_BARE = re.compile(r"(\s*(?:- +)?)([^\s\[\]{}#'\"|>&*!%@`:-][^\s\[\]{}#:]{0,40})")
+
+
+def _lost_colon(lines: list[str], mark: yaml.Mark, file: str, first_line: int) -> Diagnostic | None:
+    """Find the line before which YAML stumbled, when it is a key without its colon."""
+    here = lines[mark.line] if mark.line < len(lines) else ""
+    if ":" in here[: mark.column] or here[mark.column : mark.column + 1] != ":":
+        return None
+    before = [n for n in range(mark.line) if lines[n].strip(" ") and lines[n].lstrip()[0] != "#"]
+    if not before or re.search(r":(\s|$)", lines[before[-1]]):
+        return None
+    line = lines[before[-1]]
+    key = _BARE.match(line)
+    own, next_ = (len(one) - len(one.lstrip(" ")) for one in (line, here))
+    if not key or own > next_:
+        return None
+    hint = f"写成“{key[2]}: …”，冒号后面空一格。"
+    place = Place(file, before[-1] + first_line, key.end() + 1)
+    return error("yaml/syntax", place, f"“{key[2]}”后面没有半角冒号", hint)
+
+
+_PASTED = re.compile(
+    r"[ \u3000]*([^\s:：,，、\[\]0-9０-９]*)\s*([0-9０-９][0-9０-９\s,，、.．/-]*)"
+)
+
+
+def _pasted_row(lines: list[str], mark: yaml.Mark, file: str, first_line: int) -> Diagnostic | None:
+    """Find a row of a spreadsheet: its label without a colon, or its numbers without a label."""
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    row = _PASTED.fullmatch(line)
+    if not row:
+        return None
+    # A key is one word: the column behind it is where the colon is missing.
+    place = Place(file, mark.line + first_line, row.end(1) + 1)
+    numbers = " ".join(row[2].split())
+    if row[1]:
+        hint = f"写成“{row[1]}: {numbers}”，冒号用半角，后面空一格；数之间的空格不用改。"
+        return error("yaml/syntax", place, f"“{row[1]}”后面没有半角冒号", hint)
+    hint = "一行的数接在这一行名称的冒号后面，中间空一格，例如“合计: 1 2 3”；一行的数不要分成几行。"
+    return error("yaml/syntax", place, f"只有数“{numbers}”，没有写是哪一行的", hint)
+
+
 def syntax(fault: yaml.YAMLError, text: str, file: str, first_line: int) -> Diagnostic:
     """Turn libyaml's English into a place and a cure."""
     mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
@@ -191,15 +240,24 @@ def syntax(fault: yaml.YAMLError, text: str, file: str, first_line: int) -> Diag
         found = escapes(text[opened.index : mark.index + 2], start) or unclosed(text, opened, start)
         if found:
             return found[0]
-    slip = first_slip(text, file, first_line, mark.line + 1)
-    if slip:
-        return slip
+    lines = text.split("\n")
+    mistake = (
+        first_slip(text, file, first_line, mark.line + 1)
+        or _lost_colon(lines, mark, file, first_line)
+        or _pasted_row(lines, opened or mark, file, first_line)
+    )
+    if mistake:
+        return mistake
     words = " ".join(str(getattr(fault, name, "") or "") for name in ("context", "problem"))
     for pattern, message, hint in _REASONS:
         if pattern.search(words):
             if opened is not None and message in _EARLIER:
                 # libyaml stumbles lines later; people look for where it began.
                 place = Place(file, opened.line + first_line, opened.column + 1)
+                line = lines[opened.line]
+                if "方括号" in message and line.count("[") > line.count("]"):
+                    cure = "请在这一行补上“]”。"
+                    return error("yaml/syntax", place, "方括号“[”没有配对", cure)
             return error("yaml/syntax", place, message, hint)
     hint = "请检查这一行和上一行的缩进、冒号、引号。"
     return error("yaml/syntax", place, "写法不合 YAML 的规则", hint)

@@ -3,8 +3,10 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
+
+from site_builder.nearest import nearest
 
 _SAID = (
     (r"unrecognized arguments: (.*)", r"不认识“\1”。"),
@@ -18,6 +20,20 @@ _SAID = (
     (r"ambiguous option: (.*) could match (.*)", r"“\1”不够明确，可能是：\2。"),
     (r"argument (.*): (.*)", r"\1：\2。"),
 )  # fmt: skip
+
+_WRONG_COMMAND = re.compile(r"argument 命令: invalid choice: '(.*?)' \(choose from .*\)")
+_UNKNOWN_OPTION = re.compile(r"unrecognized arguments: (--[^\s=]+)")
+_SYNONYMS = {
+    **dict.fromkeys(("生成", "构建", "编译", "制作", "更新"), "build"),
+    **dict.fromkeys(("部署", "上线", "上传", "公布"), "deploy"),
+    **dict.fromkeys(("回滚", "退回", "撤销", "撤回"), "rollback"),
+    **dict.fromkeys(("审核", "审批", "签字", "签发"), "sign"),
+    **dict.fromkeys(("查看", "浏览", "打开"), "serve"),
+    **dict.fromkeys(("校验", "验证", "比对"), "verify"),
+    **dict.fromkeys(("版本", "历史"), "releases"),
+}
+"""What people call a command besides the word of its help."""
+_LIKE = 0.6
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -44,11 +60,48 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the flags, and how the command is called."""
+        message, cure = self._meant(message)
         told = message
         for pattern, words in _SAID:
             if re.fullmatch(pattern, message):
                 told = re.sub(pattern, words, message)
                 break
         told = told.replace("'", "").replace("命令 ", "")
-        print(f"{told}\n{self.format_usage()}运行 {self.prog} --help 看说明。", file=sys.stderr)
+        print(
+            f"{told}{cure}\n{self.format_usage()}运行 {self.prog} --help 看说明。", file=sys.stderr
+        )
         self.exit(2)
+
+    def parse_known_args(  # type: ignore[override]  # argparse's own overloads
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Refuse an unknown option where it was typed: the command knows what was meant."""
+        known, rest = super().parse_known_args(args, namespace)
+        if rest and " " in self.prog:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return known, rest
+
+    def _meant(self, message: str) -> tuple[str, str]:
+        """Find what was meant. Returns the message, in Chinese if known here, and the cure."""
+        wrong = _WRONG_COMMAND.fullmatch(message)
+        if wrong:
+            commands = self._commands()
+            close = commands.get(wrong[1]) or _SYNONYMS.get(wrong[1]) or ""
+            close = close or nearest(wrong[1], commands.values(), _LIKE)
+            cure = (
+                f"是不是“{close}”？" if close else f"可以写的有：{'、'.join(commands.values())}。"
+            )
+            return f"没有“{wrong[1]}”这个命令。", cure
+        unknown = _UNKNOWN_OPTION.match(message)
+        options = [name for name in self._option_string_actions if name.startswith("--")]
+        close = nearest(unknown[1], options, _LIKE) if unknown else ""
+        return message, f"是不是“{close}”？" if close else ""
+
+    def _commands(self) -> dict[str, str]:
+        """List the commands by what their help calls them."""
+        return {
+            one.help or "": one.dest
+            for action in self._actions
+            if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 - no public name
+            for one in action._choices_actions  # noqa: SLF001 - no public name
+        }

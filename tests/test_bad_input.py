@@ -87,6 +87,15 @@ def in_utf_16(project: Project) -> None:
     project.edit(NOTICE, project.read(NOTICE).encode("utf-16"))
 
 
+def report_in_gbk(project: Project) -> None:
+    path = "content/2021/report.md"
+    project.edit(path, project.read(path).encode("gb18030"))
+
+
+def report_renamed(project: Project) -> None:
+    (project.path / "content/2021/report.md").rename(project.path / "content/2021/年报.md")
+
+
 def binary(project: Project) -> None:
     project.edit(NOTICE, project.read(NOTICE).replace("工作计划", "工作\0计划"))
 
@@ -156,6 +165,8 @@ DEEDS: dict[str, Deed] = {
     "content-missing": without("content"),
     "file-in-gbk": in_gbk,
     "file-in-utf-16": in_utf_16,
+    "report-in-gbk": report_in_gbk,
+    "report-renamed": report_renamed,
     "file-binary": binary,
     "control-character": with_a_line_break_of_word,
     "content-is-a-link": content_elsewhere,

@@ -144,7 +144,7 @@ def test_a_withdrawal_without_a_reason_is_refused(project: ProjectFactory) -> No
     made = project(site("有效性: 撤回\n撤回日期: 2021-05-06\n")).build(today="2022-06-01")
     assert made.code == 1
     assert "错误 c006/note  有效性是“撤回”，没有写“状态说明”" in made.out
-    gone = project(site("有效性: 撤回\n状态说明: 数据有误。\n")).build(today="2022-06-01")
+    gone = project(site("有效性: 撤回\n状态说明: 数据有误。\n")).check(today="2022-06-01")
     assert "没有写“撤回日期”" in gone.out
 
 

@@ -43,10 +43,10 @@ def test_the_page_says_what_the_source_says_in_its_order(built_park: Site) -> No
     [body] = page.xpath("//div[@class='document__body']")
     for extra in body.xpath(".//caption[contains(@class, 'visually-hidden')]"):
         extra.drop_tree()
-    for transcript in body.xpath(".//details[@class='table-reading']"):
-        transcript.drop_tree()
-    for legend in body.xpath(".//p[@class='statutory-table__legend']"):
-        legend.drop_tree()
+    # What says the same once more in another way, and what explains marks.
+    extras = ("statutory-table__legend", "row-list", "table-reading")
+    for extra in (found for name in extras for found in body.find_class(name)):
+        extra.drop_tree()
     blocks = body.xpath("./div[contains(@class, 'prose')] | ./section[@class='document__part']")
     told = _words(heading.text_content() + "".join(block.text_content() for block in blocks))
     assert told == _words(_source())

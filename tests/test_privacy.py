@@ -395,6 +395,7 @@ def test_published_copies_hold_no_names(project: ProjectFactory) -> None:
         "2021/files/a.jpg": made.picture("JPEG", comment=b"Zhang San"),
     }
     site = project(f"--- config.yaml\n{CONFIG}")
+    site.edit("content/2021/documents/d.md", document(1, ["正文"]))
     for path, data in files.items():
         site.edit(f"content/{path}", data)
     first = site.build(today="2026-06-01")
@@ -413,6 +414,7 @@ def test_published_copies_hold_no_names(project: ProjectFactory) -> None:
 def test_what_cannot_be_cleaned_is_told_at_each_build(project: ProjectFactory) -> None:
     broken = made.picture("JPEG")[:-20]
     site = project(f"--- config.yaml\n{CONFIG}")
+    site.edit("content/2021/documents/d.md", document(1, ["正文"]))
     site.edit("content/2021/files/a.jpg", broken)
     told = "content/2021/files/a.jpg 提醒 write/clean  没有清除作者信息，照原样公布：图片不完整"
     for _ in range(2):

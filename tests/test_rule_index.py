@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
-from site_builder.rules import RULES, reading, title
+from site_builder.rules import RULES, names, names_required_to_publish, reading, title
 from tests.tools import ROOT, Expected
 
 CASES = ROOT / "tests" / "rules"
@@ -16,7 +16,9 @@ PARTS = ("查什么", "依据", "错误示例", "怎么改")
 HEAD = """# 检查规则
 
 `site-builder check` 逐条检查这些规则，生成网站时也检查。“错误”不改正就不生成网站，“提醒”不影响。
-提醒和统计表勾稽关系（n001）的错误，看过以后确实要保留的，可以在文件开头的“接受”里写明编号和理由。
+提醒，和签发的报告本身的错误（统计表勾稽关系 n001、表式 figures/form、标题 report/heading、
+没有内容的部分 report/empty），看过以后确实要保留的，可以在文件开头的“接受”里写明编号和理由；
+接受的错误，报告的网页上注明。
 `site-builder check --explain 编号` 说明一条规则查什么、依据什么、怎么改。
 
 本页由 `pytest --accept tests/test_rule_index.py` 生成，不要改动。
@@ -24,10 +26,21 @@ HEAD = """# 检查规则
 | 编号 | 名称 | 查看 | 提示 | 查什么 |
 | --- | --- | --- | --- | --- |
 """
+PUBLISHING = """
+## 发布时按错误处理的问题
+
+法律法规和国家规定要求公布的内容，生成时没有的只作提醒，网页显示“待补充”；发布（`deploy`）时是错误：
+补上，或者写明理由接受，才能发布，接受了哪些、为什么，记入发布记录。`site-builder check --deploy`
+按发布的要求检查。
+
+| 编号 | 名称 |
+| --- | --- |
+"""
 READING = """
 ## 读入时发现的问题
 
-文件读不出来、网页排不出来，也就没法检查；这些问题不能接受，只能改正。
+文件读不出来、网页排不出来，也就没法检查；除上一节列出的，和签发的报告用的
+表式（figures/form）、标题（report/heading）、没有内容的部分（report/empty）以外，这些问题不能接受，只能改正。
 
 | 编号 | 名称 | 查什么 |
 | --- | --- | --- |
@@ -71,7 +84,8 @@ def index() -> str:
         cells = (rule.id, rule.name, looks_at(rule), severities(rule), first.replace("|", "\\|"))
         lines.append(f"| {' | '.join(cells)}。 |\n")
     found = [f"| {name} | {title(name)} | {first_of(name)}。 |\n" for name in reading.names()]
-    return HEAD + "".join(lines) + READING + "".join(found)
+    stops = [f"| {name} | {title(name)} |\n" for name in names_required_to_publish()]
+    return HEAD + "".join(lines) + PUBLISHING + "".join(stops) + READING + "".join(found)
 
 
 def first_of(name: str) -> str:
@@ -81,6 +95,11 @@ def first_of(name: str) -> str:
 
 def test_the_index_is_fresh(expected: Expected) -> None:
     expected(INDEX, index())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_what_stops_deploying_is_what_a_rule_can_say(rule: Rule) -> None:
+    assert all(names.can_say(rule, name) for name in rule.required_to_publish)
 
 
 def test_ids_are_used_once() -> None:

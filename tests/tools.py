@@ -110,6 +110,8 @@ class Project:
     def run(self, command: str, **options: object) -> Outcome:
         """Run a command; `clean=True` gives `--clean`, `jobs=2` gives `--jobs 2`."""
         argv = [command, "--project", str(self.path)]
+        if command in ("build", "check"):
+            argv.append("--brief")  # the findings alone: their lines have tests of their own
         for name, value in options.items():
             flag = "--" + name.replace("_", "-")
             if value is True:

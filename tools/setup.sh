@@ -1,8 +1,9 @@
 #!/bin/sh
 # Sets up what the Makefile needs and Python's package installer cannot bring.
 #   setup.sh venv DIR      make a virtual environment with a Python that is new enough
-#   setup.sh browser DIR   bring what tests run against: Chromium, fonts, Java, pdftotext, LibreOffice,
-#                          axe-core, the Nu HTML checker, and the servers a site is deployed to
+#   setup.sh browser DIR   bring what tests run against: Chromium, with a screen and an accessibility
+#                          bus, fonts, Java, pdftotext, LibreOffice, axe-core, the Nu HTML checker,
+#                          and the servers a site is deployed to
 # A system package is installed when that is permitted (root, or sudo without a password);
 # otherwise one line says what to install.
 set -eu
@@ -95,9 +96,18 @@ chinese_there() {
 # Servers stand where only root looks.
 server_there() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v "$1" >/dev/null 2>&1; }
 
+# What a screen reader gets is read over the accessibility bus, by a library of the system's Python.
+atspi_there() {
+    /usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' >/dev/null 2>&1 &&
+        { [ -x /usr/libexec/at-spi-bus-launcher ] || [ -x /usr/lib/at-spi2-core/at-spi-bus-launcher ]; }
+}
+
 bring_system() {
     missing=
     browser_there || missing="$missing chromium"
+    command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"
+    command -v dbus-daemon >/dev/null 2>&1 || missing="$missing dbus-daemon"
+    atspi_there || missing="$missing at-spi2-core gir1.2-atspi-2.0 python3-gi"
     chinese_there || missing="$missing fonts-noto-cjk fontconfig"
     java_there || missing="$missing default-jre-headless"
     command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"

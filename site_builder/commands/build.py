@@ -5,6 +5,7 @@ from pathlib import Path
 
 from site_builder import console
 from site_builder.commands.days import today
+from site_builder.excerpt import Lines
 from site_builder.pipeline import Options, Result, build
 
 
@@ -31,7 +32,8 @@ def run(arguments: Namespace) -> int:
             progress=console.progress(),
         )
     )
-    console.show(result.findings, len(result.accepted))
+    lines = None if arguments.brief else Lines(project, result.findings)
+    console.show(result.findings, len(result.accepted), lines, grouped=True)
     if result.failed:
         console.say("有错误，没有写入任何文件；原来的网站没有改动。")
         return 1

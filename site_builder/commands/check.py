@@ -1,14 +1,18 @@
 """`site-builder check`: everything that is wrong with a site, without making it."""
 
 import os
+import re
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder import console, reports, rules
 from site_builder.commands.days import today
+from site_builder.excerpt import Lines
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
 from site_builder.pipeline import Options, check
+from site_builder.pipeline.publication import as_published
 from site_builder.read.signoffs import ENDING
 
 
@@ -16,15 +20,11 @@ def run(arguments: Namespace) -> int:
     """Check a site. Returns 0, 1 when there is any error, 2 for an unknown rule or file."""
     if arguments.explain:
         return _explain(arguments.explain)
-    unknown = [name for name in arguments.only if not rules.known(name)]
-    if unknown:
-        console.complain(f"没有规则“{unknown[0]}”。{rules.nearest_rule(unknown[0])}")
-        return 2
     project = Path(arguments.project)
-    roots = {path: _named(path, project) for path in arguments.paths}
-    lost = [path for path, root in roots.items() if not root]
-    if lost:
-        console.complain(f"项目里没有“{lost[0]}”。请写现有的文件或文件夹，如 content/2021。")
+    try:
+        wanted = _wanted(arguments.only, arguments.paths, project)
+    except _UnknownError as unknown:
+        console.complain(str(unknown))
         return 2
     result = check(
         Options(
@@ -35,18 +35,48 @@ def run(arguments: Namespace) -> int:
             progress=console.progress(),
         )
     )
-    wanted = _Wanted(tuple(arguments.only), frozenset(roots.values()))
-    chosen = tuple(one for one in result.findings if wanted(one) or _concerns_all(one))
+    findings = as_published(result.findings) if arguments.deploy else result.findings
+    chosen = tuple(one for one in findings if wanted(one) or _concerns_all(one))
     accepted = tuple(one for one in result.accepted if wanted(one.finding))
     if arguments.format == "json":
         console.say(reports.as_json(chosen, accepted))
     elif arguments.format == "sarif":
         console.say(reports.as_sarif(chosen, accepted))
     else:
-        console.show(chosen, len(accepted))
+        every = (*result.findings, *(one.finding for one in result.accepted))
+        lines = None if arguments.brief else Lines(project, every)
+        console.show(chosen, len(accepted), lines)
         if not chosen:
             console.say("没有发现问题。")
     return 1 if has_errors(chosen) else 0
+
+
+class _UnknownError(Exception):
+    """What was asked for is neither a rule nor a file; says so in Chinese."""
+
+
+def _wanted(only: Sequence[str], paths: Sequence[str], project: Path) -> "_Wanted":
+    """Sort what follows `--only` into rules and files: argparse cannot tell them apart."""
+    names = [name for one in only for name in _COMMAS.split(one) if name]
+    chosen = [name for name in names if rules.known(name)]
+    roots = set()
+    for word in (*(name for name in names if name not in chosen), *paths):
+        root = _named(word, project)
+        if root:
+            roots.add(root)
+        elif word in names and not _PATH.search(word):
+            raise _UnknownError(f"没有规则“{word}”。{rules.nearest_rule(word)}")
+        elif rules.known(word):
+            raise _UnknownError(f"“{word}”是规则的编号，要写在 --only 后面：--only {word}")
+        else:
+            cure = "请写现有的文件或文件夹，如 content/2021。"
+            raise _UnknownError(f"项目里没有“{word}”。{cure}")
+    return _Wanted(tuple(chosen), frozenset(roots))
+
+
+_COMMAS = re.compile("[,，、]")
+_PATH = re.compile(r"[\\]|^\.|^content\b|\.(?:md|yaml|[a-z]{3,4})$")
+"""What is written as a file is, and never as a rule."""
 
 
 def _explain(name: str) -> int:

@@ -7,9 +7,12 @@ from site_builder import console
 from site_builder.commands import targets
 from site_builder.commands.days import today
 from site_builder.deploy.connect import where
+from site_builder.excerpt import Lines
+from site_builder.model.diagnostic import Severity
 from site_builder.model.release import Difference, Release
 from site_builder.model.target import Kind
 from site_builder.pipeline import Options, build, deploying
+from site_builder.pipeline.publication import as_published
 
 
 def run(arguments: Namespace) -> int:
@@ -32,6 +35,7 @@ def _deploy(arguments: Namespace) -> int:
     with deploying.undisturbed(project):
         by = deploying.author(arguments.by)
         release = deploying.offer(project, output, by, console.progress())
+        targets.show_accepted(release)
         work = deploying.job(target, project, by, console.say, console.progress())
         again = arguments.again
         one = deploying.Deployment(work, target, project, output, release, again=again)
@@ -43,8 +47,15 @@ def _built(arguments: Namespace, project: Path, output: Path) -> bool:
     """Build the site; nothing with an error or an unsigned document goes online."""
     options = Options(project, output, today(arguments.today), progress=console.progress())
     result = build(options)
-    console.show(result.findings, len(result.accepted))
-    return not result.failed
+    findings = as_published(result.findings)
+    console.show(findings, len(result.accepted), Lines(project, findings), grouped=True)
+    lacking = sum(one.severity is Severity.ERROR for one in findings)
+    if lacking and not result.failed:
+        console.say(
+            f"网站已经生成，但是缺少依法应当公布的内容 {lacking} 处。请逐处补上；确实没有的，"
+            "在“接受”里写明编号和理由。"
+        )
+    return not lacking
 
 
 def _put_online(one: deploying.Deployment, *, rehearsal: bool) -> int:

@@ -33,6 +33,7 @@ def _releases(arguments: Namespace) -> int:
         console.say(
             f"{mark} {release.id}  {release.when}  {release.who}  {len(release.files)} 个文件"
         )
+        targets.show_accepted(release)
     if events:
         console.say("\n做过的事：")
     for event in events[-_SOME:]:
@@ -56,6 +57,7 @@ def _json(kept: tuple[deploying.Kept, ...], events: tuple[Event, ...]) -> str:
                 "who": one.release.who,
                 "when": one.release.when,
                 "files": len(one.release.files),
+                "accepted": [asdict(lack) for lack in one.release.accepted],
             }
             for one in kept
         ],

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from site_builder import console
 from site_builder.deploy.host import DeployError, UnknownTargetError
+from site_builder.model.release import Release
 from site_builder.write.output import reason
 
 
@@ -32,6 +33,14 @@ def told(work: Callable[[Namespace], int], arguments: Namespace) -> int:
 def _standing(fault: BaseException) -> str:
     """Say how the site stands, where something was done to it before the fault."""
     return "".join(getattr(fault, "__notes__", ()))
+
+
+def show_accepted(release: Release) -> None:
+    """Print what the law wants and a release has not, with the reasons the office gave."""
+    if release.accepted:
+        console.say(f"依法应当公布而没有、写明理由接受的 {len(release.accepted)} 处：")
+    for one in release.accepted:
+        console.say(f"  {one.file} {one.message}。理由：{one.reason}")
 
 
 _KB, _MB = 1000, 1_000_000

@@ -8,13 +8,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from site_builder.deploy.host import DeployError
-from site_builder.model.release import Difference, FileFacts, Release
+from site_builder.model.release import Difference, FileFacts, Release, Requirement
 from site_builder.urls import inside
 
 _VERSION = 1
@@ -39,11 +39,13 @@ class Author:
         return self.now.astimezone(_CHINA).isoformat(timespec="seconds")
 
 
-def make_release(files: Mapping[str, FileFacts], author: Author) -> Release:
+def make_release(
+    files: Mapping[str, FileFacts], author: Author, accepted: tuple[Requirement, ...] = ()
+) -> Release:
     """Name a release by the day, the time and its contents."""
     digest = digest_of(files)
     stamp = author.now.astimezone(_CHINA).strftime("%Y%m%d-%H%M%S")
-    return Release(f"{stamp}-{digest[:8]}", digest, files, author.who, author.when)
+    return Release(f"{stamp}-{digest[:8]}", digest, files, author.who, author.when, accepted)
 
 
 def is_id(text: str) -> bool:
@@ -118,6 +120,7 @@ def to_json(release: Release) -> bytes:
         "who": release.who,
         "when": release.when,
         "files": {url: [one.size, one.sha256] for url, one in sorted(release.files.items())},
+        "accepted": [asdict(one) for one in release.accepted],
     }
     return (json.dumps(record, ensure_ascii=False, indent=0) + "\n").encode()
 
@@ -128,7 +131,8 @@ def from_json(data: bytes) -> Release:
         raw = json.loads(data)
         files = _files(raw["files"])
         who, when = plain(str(raw["who"])), plain(str(raw["when"]))
-        release = Release(str(raw["id"]), str(raw["digest"]), files, who, when)
+        accepted = _accepted(raw.get("accepted", []))
+        release = Release(str(raw["id"]), str(raw["digest"]), files, who, when, accepted)
         whole = raw["version"] == _VERSION and is_id(release.id)
         whole = whole and release.digest == digest_of(files)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -136,6 +140,11 @@ def from_json(data: bytes) -> Release:
     if not whole:
         raise DeployError("发布记录损坏，或者被人改动过。")
     return release
+
+
+def _accepted(raw: Any) -> tuple[Requirement, ...]:  # noqa: ANN401 - whatever the JSON held
+    names = ("file", "problem", "message", "reason")
+    return tuple(Requirement(*(plain(str(one[name])) for name in names)) for one in raw)
 
 
 def _files(raw: Any) -> dict[str, FileFacts]:  # noqa: ANN401 - whatever the JSON held

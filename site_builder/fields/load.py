@@ -16,6 +16,7 @@ from site_builder.model.field import (
     Fields,
     FormField,
     FormGroup,
+    Language,
     MetaTag,
     SettingField,
     TargetField,
@@ -39,6 +40,7 @@ def fields() -> Fields:
         correction=_field_list(catalogue["correction"]),
         status_kinds=frozen(catalogue["status_kinds"]),
         formats=frozen(catalogue["formats"]),
+        languages=_languages(),
         items=tuple(
             DisclosureItem(int(one["number"]), one["short"], one["text"]) for one in _read("items")
         ),
@@ -78,20 +80,33 @@ def _plain(node: Node) -> Any:  # noqa: ANN401 - see _read
     return node.value
 
 
+def _languages() -> tuple[Language, ...]:
+    return tuple(
+        Language(**{**one, "aliases": tuple(one["aliases"])}) for one in _read("languages")
+    )
+
+
 def _field_list(raw: list[dict[str, Any]]) -> tuple[Field, ...]:
     return tuple(
         Field(
             id=one["id"],
             label=one["label"],
             aliases=tuple(one.get("aliases", ())),
-            type=one["type"],
+            type="choice" if one["type"] == "language" else one["type"],
             required=one.get("required", ""),
-            values=tuple(one.get("values", ())),
+            basis=one.get("basis", ""),
+            values=_names() if one["type"] == "language" else tuple(one.get("values", ())),
             default=one.get("default", ""),
             most=int(one.get("most", 0)),
         )
         for one in raw
     )
+
+
+def _names() -> tuple[str, ...]:
+    """List what a language may be called: its own name before the others."""
+    known = _languages()
+    return (*(one.label for one in known), *(name for one in known for name in one.aliases))
 
 
 def _setting(raw: dict[str, str]) -> SettingField:
@@ -101,6 +116,8 @@ def _setting(raw: dict[str, str]) -> SettingField:
         id=raw["id"],
         required=raw.get("required") == "true",
         asks=raw.get("asks", ""),
+        law=raw.get("law") == "true",
+        otherwise=raw.get("otherwise", ""),
     )
 
 

@@ -85,12 +85,26 @@ class _Axis:
         return self.ids(head.path).rpartition(" ")[0]
 
 
+def headers_of(table: Table, band: Band, row: Head, column: Head) -> str:
+    """Name the header cells of a data cell, as its `headers` does: no other cell has the same."""
+    rows, columns = _axes(table, band)
+    return f"{columns.ids(column.path)} {rows.ids(row.path)}".strip()
+
+
+def _axes(table: Table, band: Band) -> tuple[_Axis, _Axis]:
+    name = _name(table, band)
+    return _Axis(f"{name}-r", band.rows), _Axis(f"{name}-c", band.columns)
+
+
+def _name(table: Table, band: Band) -> str:
+    return table.id if band.id == table.id else f"{table.id}-{band.id}"
+
+
 def _band(table: Table, band: Band, figures: Figures) -> BandView:
-    name = table.id if band.id == table.id else f"{table.id}-{band.id}"
-    rows, columns = _Axis(f"{name}-r", band.rows), _Axis(f"{name}-c", band.columns)
+    rows, columns = _axes(table, band)
     cells = partial(_cells, table.id, rows, columns, figures)
     return BandView(
-        id=f"{name}-t",
+        id=f"{_name(table, band)}-t",
         caption=band.title,
         note=band.note,
         corner=band.stub,
@@ -121,7 +135,8 @@ def _header(columns: _Axis) -> tuple[tuple[HeadCell, ...], ...]:
                 label=head.label,
                 rowspan=rows,
                 colspan=width,
-                scope="colgroup" if head.children else "col",
+                # `colgroup` would need <colgroup> elements; `col` holds for every column it spans.
+                scope="col",
                 headers=columns.above(head),
                 vertical=False,
             )
@@ -160,8 +175,6 @@ def _cells(
     table: str, rows: _Axis, columns: _Axis, figures: Figures, row: Head
 ) -> tuple[DataCell, ...]:
     """Lay out the data cells of one row."""
-    # A head above all columns (申请人情况) would say the same in every line of a phone's list.
-    shared = 1 if len(columns.heads) == 1 and columns.heads[0].children else 0
     row_ids = rows.ids(row.path)
     return tuple(
         DataCell(
@@ -169,7 +182,6 @@ def _cells(
             value=digits(cell),
             state=state_of(cell),
             headers=f"{columns.ids(column.path)} {row_ids}".strip(),
-            label=" ".join(labels(columns.heads, column.path)[shared:]),
         )
         for column in all_leaves(columns.heads)
         for cell in (figures.cells[table, row.path, column.path],)

@@ -71,6 +71,8 @@ class Evaluation:
     right: Decimal
     keys: tuple[Key, ...]
     """The cells of this year it was made of, in the order of the terms."""
+    weights: tuple[int, ...]
+    """How much the left side less the right side grows with each of the cells."""
     blanks: bool
     """Some of the cells hold no number; those were taken as nothing."""
 
@@ -108,6 +110,7 @@ def evaluate(table: Table, figures: Figures, last: Figures | None) -> Iterator[E
                         left=left.total,
                         right=right.total,
                         keys=left.keys + right.keys,
+                        weights=left.weights + tuple(-one for one in right.weights),
                         blanks=left.blanks or right.blanks,
                     )
 
@@ -164,6 +167,7 @@ class _Side:
 
     total: Decimal
     keys: tuple[Key, ...]
+    weights: tuple[int, ...]
     numbers: bool
     """At least one cell holds a number."""
     blanks: bool
@@ -178,6 +182,7 @@ def _add(
     """Add up one side; None when it needs a number of last year that is not there."""
     total = Decimal(0)
     keys: list[Key] = []
+    weights: list[int] = []
     numbers = blanks = False
     for term in terms:
         total += term.sign * term.constant
@@ -188,12 +193,13 @@ def _add(
                 return None
             if not term.last:
                 keys.append(key)
+                weights.append(term.sign)
             if number is None:
                 blanks = True
             else:
                 numbers = True
                 total += term.sign * number
-    return _Side(total, tuple(keys), numbers, blanks)
+    return _Side(total, tuple(keys), tuple(weights), numbers, blanks)
 
 
 def _keys(
@@ -206,3 +212,17 @@ def _keys(
     for leaf in head.leaves() if term.leaves else (head,):
         row, column = (leaf, line) if each == "columns" else (line, leaf)
         yield table, row.path, column.path
+
+
+def total_columns(band: Band) -> frozenset[str]:
+    """Return the columns that an identity calls the plain sum of other columns of its row."""
+    return frozenset(
+        identity.left[0].path
+        for identity in band.identities
+        if identity.each == "rows"
+        and identity.relation == "="
+        and all(t.sign == 1 and not t.last and not t.constant for t in identity.terms())
+        and len(identity.left) == 1
+        and not identity.left[0].leaves
+        and len(identity.right) > 1
+    )

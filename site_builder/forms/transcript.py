@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from site_builder.forms import grid
+from site_builder.forms.sums import total_columns
 from site_builder.model.figures import Cell, Figures, Missing
-from site_builder.model.form import Band, Head, Identity, Table, Term, all_leaves
+from site_builder.model.form import Band, Head, Table, all_leaves
 from site_builder.model.transcript import (
     BandTranscript,
     ColumnGroup,
@@ -72,7 +73,7 @@ class _Band:
         self.wide = self.labelled and len(self.columns) > PHRASE
         root = band.columns[0]
         self.common = root.label if self.wide and self.columns == tuple(root.leaves()) else ""
-        self.totals = frozenset(_totals(band.identities))
+        self.totals = total_columns(band)
         alike = Counter(row.uniform() for row in self.rows)
         self.gathered = [state for state in _GATHERED if alike[state] > 1]
         self.listed = [row for row in self.rows if row.uniform() not in self.gathered]
@@ -184,14 +185,3 @@ def _names(chains: Iterable[tuple[str, ...]]) -> Iterator[Names]:
     """Yield labels below the heads that they share with their neighbours."""
     for above, below in groupby(chains, lambda chain: chain[:-1]):
         yield Names(above, tuple(chain[-1] for chain in below))
-
-
-def _totals(identities: Iterable[Identity]) -> Iterator[str]:
-    """Yield the columns that an identity calls the plain sum of other columns of its row."""
-    for one in identities:
-        terms = one.terms()
-        plain = all(term.sign == 1 and not term.last and not term.constant for term in terms)
-        if one.each == "rows" and one.relation == "=" and plain:
-            match one.left, one.right:
-                case [Term(path=path, leaves=False)], [_, _, *_]:
-                    yield path

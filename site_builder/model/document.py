@@ -53,6 +53,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Another document, named by its file."""
+
+    path: str
+    """Below `content/`."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A change made after publication, told to the public."""
 
@@ -88,6 +97,16 @@ class CatalogueEntry:
     responsible: str
     corrections: tuple[Correction, ...]
     """Newest first."""
+    interpretations: tuple[Reference, ...]
+    """Documents that explain this one, as far as it names them itself."""
+    policies: tuple[Reference, ...]
+    """Documents that this one explains, as far as it names them itself."""
+    formerly: str
+    """公开方式 before a re-assessment (条例 Art. 18) opened it; empty for none."""
+    withheld: str
+    """What of it is not disclosed, and why; empty for nothing."""
+    assessed: date | None
+    """Day of the last re-assessment of what is, or was, withheld."""
     is_report: bool
     places: Mapping[str, Place]
     """Field id → where it stands."""
@@ -147,6 +166,17 @@ class CatalogueDocument(_Entered):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPart:
+    """What stands below one heading of a report."""
+
+    id: str
+    """The id of the form's part that it is; another for a heading the form does not have."""
+    title: str
+    """The heading as signed; empty where a table of the form has none of its own."""
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
 class Report(_Entered):
     """One year's annual report."""
 
@@ -156,8 +186,8 @@ class Report(_Entered):
     """Id of the form."""
     opening: Prose | None
     """What stands before the first part."""
-    parts: Mapping[str, Prose]
-    """Part id → narrative."""
+    parts: tuple[ReportPart, ...]
+    """In the order in which they were signed."""
     footnotes: Prose | None
     """Of all parts; they stand after the last."""
     figures: Figures
@@ -169,6 +199,13 @@ class Report(_Entered):
     def year(self) -> int:
         """The year the report is about."""
         return self.entry.source.year
+
+    @property
+    def proses(self) -> tuple[Prose, ...]:
+        """All its texts, in order."""
+        opening = (self.opening,) if self.opening else ()
+        closing = (self.footnotes,) if self.footnotes else ()
+        return (*opening, *(part.prose for part in self.parts), *closing)
 
 
 @dataclass(frozen=True, slots=True)

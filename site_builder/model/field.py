@@ -13,12 +13,25 @@ class Field:
     label: str
     aliases: tuple[str, ...]
     type: str
-    """text, long, date, words, item, theme, choice, attachments or corrections."""
+    """text, long, date, words, item, theme, choice, references, attachments or corrections."""
     required: Literal["law", "practice", ""]
+    basis: str
+    """The law that wants it."""
     values: tuple[str, ...]
     default: str
     most: int
     """Characters at the most; 0 for no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that a document or a passage may be in."""
+
+    label: str
+    aliases: tuple[str, ...]
+    lang: str
+    """Its tag (BCP 47)."""
+    dir: Literal["ltr", "rtl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,10 @@ class SettingField:
     required: bool
     asks: str
     """Who asks for it; empty when nobody does."""
+    law: bool
+    """The law does: nothing goes online without it, or without the office's reason."""
+    otherwise: str
+    """Setting that answers the same; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +199,7 @@ class Fields:
     correction: tuple[Field, ...]
     status_kinds: Mapping[str, str]
     formats: Mapping[str, str]
+    languages: tuple[Language, ...]
     items: tuple[DisclosureItem, ...]
     themes: tuple[Theme, ...]
     columns: tuple[Column, ...]

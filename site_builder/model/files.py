@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from site_builder.model.html import Html
-from site_builder.model.parts import CorrectionView, EntryRow, Fact, PartView, TableView
+from site_builder.model.part import PartView
+from site_builder.model.parts import CorrectionView, EntryRow, Fact, TableView
 from site_builder.model.series import SeriesCarry, SeriesReport
 from site_builder.model.settings import Fonts
 from site_builder.model.transcript import TableText
@@ -88,6 +89,8 @@ class FiguresDataView:
     status: str
     status_note: str
     """Sentence about repeal; empty while the report holds."""
+    notes: tuple[str, ...]
+    """What was published as it was signed, though wrong: the form, a heading, a sum."""
     cells: tuple[FigureCell, ...]
 
 
@@ -107,11 +110,10 @@ class FiguresBookView:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """`<year>/report.docx` and `<year>/report.pdf`: the whole report as on paper."""
+    """A whole report or catalogue document as on paper, for its Word and its PDF file."""
 
     title: str
     body: str
-    year: int
     day: str
     """Day the file is dated, 2021-01-28: of its publication or last correction, never today."""
     facts: tuple[Fact, ...]
@@ -122,7 +124,7 @@ class PaperView:
     corrections: tuple[CorrectionView, ...]
     attachments: tuple[str, ...]
     address: str
-    """Absolute address of the report's page; empty when the site's is not known."""
+    """Absolute address of its page; empty when the site's is not known."""
     outside: tuple[tuple[str, str], ...]
     """Pages that warn of an outside link, from the site's root, and the address behind each."""
     annex: tuple[TableText, ...]

@@ -178,6 +178,10 @@ class Form:
         """The statutory tables, in the order of the parts."""
         return tuple(part.table for part in self.parts if part.table)
 
+    def tables_by_part(self) -> dict[str, Table]:
+        """The statutory tables by the ids of the parts they stand in."""
+        return {part.id: part.table for part in self.parts if part.table}
+
     def serves(self, year: int) -> bool:
         """Tell whether reports about this year use this form."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)

@@ -7,7 +7,6 @@ Addresses in views are paths from the site's root (`2020/report.html`); a templa
 from dataclasses import dataclass
 
 from site_builder.model.html import Html
-from site_builder.model.transcript import TableText
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,14 @@ class TextPart:
 
     text: str
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A policy and what explains it, linked both ways. `note` of an item: no longer in force."""
+
+    interpretations: tuple[Item, ...] = ()
+    policies: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,8 @@ class Outgoing:
     """Absolute address."""
     notice: str
     """The notice shown before one leaves government sites; empty when the other is one."""
+    picture: str = ""
+    """Path of the picture that stands for the label; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +192,10 @@ class EntryRow:
     openness: str
     responsible: str
     keywords: tuple[str, ...]
+    interpretations: tuple[str, ...]
+    """Addresses of what explains it."""
+    policies: tuple[str, ...]
+    """Addresses of what it explains."""
     year: int
 
 
@@ -221,7 +234,7 @@ class HeadCell:
     rowspan: int
     colspan: int
     scope: str
-    """`col`, `colgroup`, `row` or `rowgroup`."""
+    """`col`, `row` or `rowgroup`."""
     headers: str
     """Ids of the header cells above it in its tree."""
     vertical: bool
@@ -239,8 +252,6 @@ class DataCell:
     """`number`, `blank` or `not-applicable`."""
     headers: str
     """Ids of all its header cells, columns' first."""
-    label: str
-    """Its columns' labels from the top, for the list that phones show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,15 +286,3 @@ class TableView:
     id: str
     title: str
     bands: tuple[BandView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartView:
-    """A part of the report."""
-
-    id: str
-    title: str
-    html: Html
-    table: TableView | None
-    text: TableText | None
-    """The table in sentences."""

@@ -15,6 +15,18 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Requirement:
+    """Something the law wants published that a site does not have."""
+
+    file: str
+    problem: str
+    """Id of the finding."""
+    message: str
+    reason: str = ""
+    """Why the office lets it stand; empty while nobody has said so, which stops `deploy`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """All files of a site as they are put online together."""
 
@@ -27,6 +39,8 @@ class Release:
     who: str
     when: str
     """ISO 8601, China's time."""
+    accepted: tuple[Requirement, ...] = ()
+    """What the law wants and the site has not, each with the office's reason."""
 
 
 class Action(StrEnum):

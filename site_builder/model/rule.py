@@ -15,6 +15,8 @@ class TextRule:
     name: str
     """In Chinese, for lists of rules."""
     find: Callable[[SourceText, Desk], Iterator[Diagnostic]]
+    required_to_publish: frozenset[str] = frozenset()
+    """Names of its warnings, `id/name`, that `deploy` takes as errors: what the law requires."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class FileRule:
     id: str
     name: str
     find: Callable[[FileText, Desk], Iterator[Diagnostic]]
+    required_to_publish: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class WordsRule:
     id: str
     name: str
     find: Callable[[SourceText | FileText, Desk], Iterator[Diagnostic]]
+    required_to_publish: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class SiteRule:
     id: str
     name: str
     find: Callable[[Inspection], Iterator[Diagnostic]]
+    required_to_publish: frozenset[str] = frozenset()
 
 
 Rule = TextRule | FileRule | WordsRule | SiteRule

@@ -12,9 +12,7 @@ class SeriesCell:
     """`number`, `blank`, `not-applicable`, `absent` (that year's form has no such line), `split`
     (it has several in its place), `holds`, `fails` or `unknown` (of a carry-over)."""
     headers: str
-    """Ids of all its header cells, the year's first."""
-    label: str
-    """Its year, for the list that phones show."""
+    """Ids of its header cells: the year's and the line's."""
     change: str
     """The difference to the year before in words, or why there is none; empty for nothing said."""
 
@@ -31,9 +29,9 @@ class SeriesLine:
     """How many headings stand above it, from 1."""
     headers: str
     """Ids of the headings above it."""
+    above: str
+    """Their words."""
     cells: tuple[SeriesCell, ...]
-    zero: bool
-    """All cells say 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,8 @@ class Settings:
     police_url: str
     mark_url: str
     """Record page of the 党政机关网站标识."""
+    mark_picture: str
+    """Its picture, a file below `content/`; empty for none."""
     fault_url: str
     """「我为政府网站找错」 entry."""
     host_name: str
@@ -94,6 +96,8 @@ class Settings:
     downloads: tuple[str, ...]
     table_text_annex: bool
     """PDF and Word reports end with their statutory tables as text."""
+    document_downloads: bool
+    """Catalogue documents too can be taken away as chosen in `downloads`."""
     fonts: Fonts
     targets: tuple[Target, ...]
     """Where the site is put online."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from site_builder.model.document import Article, CatalogueDocument, CatalogueEntry, Report
 from site_builder.model.form import Form
+from site_builder.model.parts import Related
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 
@@ -28,3 +29,5 @@ class Site:
     """Standing pages by path below `content/`."""
     files: Mapping[str, Source]
     """Attachments by path below `content/`."""
+    related: Mapping[str, Related]
+    """URL of a catalogue entry → policies and interpretations; nothing for most."""

@@ -6,6 +6,7 @@ from site_builder.model.field import FormGroup
 from site_builder.model.files import FileView
 from site_builder.model.html import Html
 from site_builder.model.opendata import CsvColumnsView, DataCatalogueView, DataIndexView
+from site_builder.model.part import PartView
 from site_builder.model.parts import (
     BriefFigure,
     CorrectionView,
@@ -14,7 +15,7 @@ from site_builder.model.parts import (
     Fact,
     Item,
     Meta,
-    PartView,
+    Related,
     ReportCard,
     TocItem,
 )
@@ -73,6 +74,7 @@ class ReportView:
     downloads: tuple[Download, ...]
     attachments: tuple[Download, ...]
     corrections: tuple[CorrectionView, ...]
+    related: Related
     notes: tuple[str, ...]
     """Arithmetic of the signed report that does not hold and is printed as signed."""
     year_section: Item
@@ -181,8 +183,10 @@ class DocumentView:
     """Sentence about repeal or withdrawal; empty while valid."""
     toc: tuple[TocItem, ...]
     html: Html
+    downloads: tuple[Download, ...]
     attachments: tuple[Download, ...]
     corrections: tuple[CorrectionView, ...]
+    related: Related
     year_section: Item
 
 

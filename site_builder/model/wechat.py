@@ -29,15 +29,11 @@ class NarrowTable:
     """A piece of a statutory table that fits a telephone."""
 
     caption: str
-    """What all its rows and columns have in common; empty for nothing."""
+    """What the form prints above the block; empty for nothing."""
     header: tuple[tuple[NarrowHead, ...], ...]
     rows: tuple[NarrowRow, ...]
-    columns: int
-    """Number of data columns."""
     stub: str
-    """What heads the row labels; empty where they stand above their cells."""
-    beside: bool
-    """Row labels stand beside their cells; otherwise above them."""
+    """What heads the row labels; empty when the only row has none."""
 
 
 @dataclass(frozen=True, slots=True)

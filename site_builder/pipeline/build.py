@@ -21,6 +21,7 @@ from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.pipeline import extras, reuse, templates, workers
+from site_builder.pipeline.consequences import unusable, without_consequences
 from site_builder.pipeline.indexing import search_files
 from site_builder.pipeline.judging import judge, notes
 from site_builder.pipeline.lock import BusyError, only_one
@@ -151,6 +152,8 @@ def judge_and_plan(
     run: Run, sources: list[Source], settings: Settings, documents: Sequence[Document]
 ) -> Examined:
     """Assemble, check and plan what was read."""
+    run.findings.extend(_empty(run, sources))
+    lost = unusable(run.findings, run.content)
     site = assemble(settings, forms(), documents, (one for one in sources if one.kind == "file"))
     standing, wrong = reviews(run.content, documents, sources, settings)
     run.findings.extend(wrong)
@@ -164,9 +167,10 @@ def judge_and_plan(
         published=_published(run),
     )
     run.findings.extend(rules.check_site(inspection))
+    run.findings = without_consequences(run.findings)
     run.findings, run.accepted = judge(run.findings, site)
     dress = templates.dress(run)
-    told = Told(notes(run.accepted, site), standing)
+    told = Told(notes(run.accepted, site), standing, lost)
     planned, unlinked = plan(site, fields(), dress.looks, sources, told)
     run.findings.extend(unlinked)
     if run.options.wechat:
@@ -175,6 +179,20 @@ def judge_and_plan(
     run.findings.extend(templates.unreadable(run, planned))
     run.findings.extend(extras.missing(planned, settings))
     return Examined(site, standing, told, dress, planned)
+
+
+def _empty(run: Run, sources: Sequence[Source]) -> list[Diagnostic]:
+    """Refuse a site without anything that is disclosed; what kept files out has been said."""
+    kinds = {one.kind for one in sources}
+    kept_out = any(one.rule.startswith("scan/") for one in run.findings)
+    if kept_out or run.options.wechat or kinds & {"report", "figures", "document"}:
+        return []
+    hint = (
+        "请把年报放进年份文件夹（如 content/2021/report.md 和 figures.yaml），"
+        "公开的文件放进它下面的 documents（如 content/2021/documents/tongzhi.md）。"
+    )
+    message = "content 里没有年度报告，也没有公开的文件，生成不了公开网站"
+    return [error("scan/empty", Place("content"), message, hint)]
 
 
 def _no_articles(planned: Plan) -> list[Diagnostic]:

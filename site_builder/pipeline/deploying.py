@@ -21,7 +21,7 @@ from site_builder.deploy.state import Layout, history, look
 from site_builder.fields.load import fields
 from site_builder.model.diagnostic import Severity
 from site_builder.model.manifest import Record
-from site_builder.model.release import Difference, Event, Release
+from site_builder.model.release import Difference, Event, Release, Requirement
 from site_builder.model.settings import Settings
 from site_builder.model.target import Target
 from site_builder.nearest import did_you_mean
@@ -111,6 +111,7 @@ def offer(project: Path, output: Path, by: Author, told: Told) -> Release:
             f"{output} 里是未审的网站或者公众号文章，不能发布。请审签后运行 site-builder build。"
         )
     files = gather(output, listed, lambda done: told("核对", done, len(listed)))
+    accepted = _requirements(output)
     records = manifests.load(manifests.manifest_path(project / ".build", output)).records
     for url, digest in listed.items():
         record = records.get(url)
@@ -118,7 +119,23 @@ def offer(project: Path, output: Path, by: Author, told: Told) -> Release:
             raise DeployError(f"{output} 里的 {url} 找不到这次生成的记录，请重新生成网站。")
         if not _as_built(output, url, digest, record):
             raise DeployError(f"{output} 里的 {url} 在生成以后被改动过。请重新生成网站。")
-    return make_release(files, by)
+    return make_release(files, by, accepted)
+
+
+def _requirements(output: Path) -> tuple[Requirement, ...]:
+    """List what the law wants and an office lets stand. Raises DeployError for what nobody does."""
+    try:
+        lacking = outputs.read_requirements(output)
+    except (ValueError, TypeError):
+        raise DeployError(f"{output} 里生成的记录损坏，请重新生成网站。") from None
+    unmet = [one for one in lacking if not one.reason]
+    if unmet:
+        listed = "".join(f"\n  {one.message}（{one.file}，{one.problem}）" for one in unmet)
+        raise DeployError(
+            f"{output} 里的网站缺少依法应当公布的内容 {len(unmet)} 处，不能发布：{listed}\n"
+            "请补上后重新生成；确实没有的，在“接受”里写明编号和理由。"
+        )
+    return lacking
 
 
 def _as_built(output: Path, url: str, digest: str, record: Record | None) -> bool:

@@ -11,6 +11,7 @@ from site_builder.model.diagnostic import Diagnostic, Severity, warning
 from site_builder.model.document import Article
 from site_builder.model.site import Site
 from site_builder.nearest import SURE, nearest
+from site_builder.read.acceptances import problem_of
 
 
 def judge(
@@ -27,7 +28,7 @@ def judge(
     standing: list[Diagnostic] = []
     accepted: list[Accepted] = []
     for finding in findings:
-        found = words.get((finding.place.file, finding.id), ())
+        found = words.get((finding.place.file, problem_of(finding.id)), ())
         if found and rules.can_be_accepted(finding):
             used.update(found)
             accepted.append(Accepted(finding, found[0].reason))
@@ -56,9 +57,14 @@ def _meant(word: Acceptance, standing: Iterable[Diagnostic]) -> str:
 
 def _void(word: Acceptance, *, refused: bool, meant: str) -> Diagnostic:
     """Report an acceptance of what is not there, or of what nobody can let stand."""
-    if refused or rules.reading.explain(word.problem.partition(":")[0]):
+    name = word.problem.partition(":")[0]
+    may_be = name in rules.names_required_to_publish() or rules.may_be_as_signed(name)
+    if refused or (rules.reading.explain(name) and not may_be):
         message = f"“{word.problem}”这个问题不能接受，请改正"
-        hint = "能接受的只有提醒，和统计表勾稽关系（n001）的错误。请改正问题，并删去这一项。"
+        hint = (
+            "能接受的只有提醒，和签发的报告本身的错误：统计表勾稽关系（n001）、表式（figures/form）、"
+            "标题（report/heading）、没有内容的部分（report/empty）。请改正问题，并删去这一项。"
+        )
         return warning("accept/refused", word.place, message, hint)
     if meant:
         message = f"接受的问题“{word.problem}”已经不存在，相近的有“{meant}”"
@@ -105,15 +111,26 @@ def _by_file(site: Site) -> Mapping[tuple[str, str], tuple[Acceptance, ...]]:
 
 
 def notes(accepted: Iterable[Accepted], site: Site) -> Mapping[int, tuple[str, ...]]:
-    """Write the notes that a report's page prints about arithmetic that was let stand.
+    """Write the notes that a report's page prints about what was let stand as it was signed.
 
-    Arithmetic makes the only errors that can be accepted.
+    The form, the headings and the arithmetic of a report are the only errors that can be accepted.
     """
     found: dict[int, list[str]] = {}
-    years = {f"content/{year}/figures.yaml": year for year in site.reports}
-    for one in accepted:
+    years = {
+        f"content/{year}/{name}": year
+        for year in site.reports
+        for name in ("report.md", "figures.yaml")
+    }
+    for one in sorted(accepted, key=lambda one: one.finding.rule != "figures/form"):
         year = years.get(one.finding.place.file)
         if year is not None and one.finding.severity is Severity.ERROR:
-            text = f"{one.finding.message}。原报告如此，照原样公布。说明：{one.reason}"
+            text = f"{_as_signed(one.finding)}，照原样公布。说明：{one.reason}"
             found.setdefault(year, []).append(text)
     return {year: tuple(texts) for year, texts in found.items()}
+
+
+def _as_signed(finding: Diagnostic) -> str:
+    """Say to readers of a report what is unusual about it."""
+    if finding.rule == "figures/form":
+        return f"签发的报告用的是 {finding.stated} 年表式，不是 {finding.expected} 年表式"
+    return f"{finding.message}。原报告如此"

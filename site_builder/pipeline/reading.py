@@ -32,7 +32,7 @@ def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Doc
     texts = [one for one in sources if one.kind not in ("file", "figures", "signoff")]
     reported = {one.year for one in texts if one.kind == "report"}
     for year in reader.figures.keys() - reported:
-        hint = "请放进 report.md，写上报告的六个部分。"
+        hint = f"请运行 site-builder new report {year}，写好空白的 report.md，再填写六个部分。"
         place = Place(reader.figures[year].file)
         run.findings.append(error("report/text", place, f"{year} 年只有数据，没有 report.md", hint))
     told = partial(run.told, "读取", len(texts))

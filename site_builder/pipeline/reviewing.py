@@ -91,7 +91,7 @@ def _proses(document: Document) -> Iterator[Prose]:
     if not isinstance(document, Report):
         yield document.prose
         return
-    yield from document.parts.values()
+    yield from (part.prose for part in document.parts)
     yield from (one for one in (document.opening, document.footnotes) if one)
 
 

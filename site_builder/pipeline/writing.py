@@ -17,6 +17,7 @@ from site_builder.model.place import Place
 from site_builder.model.wechat import WechatView
 from site_builder.pipeline import extras, reuse, templates, workers
 from site_builder.pipeline.attachments import installed
+from site_builder.pipeline.publication import requirements
 from site_builder.pipeline.run import Result, Run, found, made
 from site_builder.pipeline.templates import Made
 from site_builder.plan.sizes import with_sizes
@@ -60,7 +61,8 @@ def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) 
         digests = {url: one.digest for url, one in done.items()}
         # Neither is a site that may be put online.
         unfit = run.options.drafts or run.options.wechat
-        outputs.write_list(output, digests, drafts=unfit)
+        lacking = requirements(run.findings, run.accepted)
+        outputs.write_list(output, digests, drafts=unfit, requirements=lacking)
     finally:
         outputs.close_stage(output)
     final = Manifest(fingerprint, done, in_order(run.findings), run.accepted)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from site_builder.model.document import CatalogueDocument
 from site_builder.model.field import Fields
 from site_builder.model.page import Page
-from site_builder.model.parts import Item
+from site_builder.model.parts import Item, Related
 from site_builder.model.site import Site
 from site_builder.model.view import CatalogueView, Choices, DocumentView
 from site_builder.plan import downloads, rows
@@ -23,11 +23,12 @@ def catalogue_pages(
 
 
 def document_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
-    """Plan a page for each document."""
+    """Plan a page for each document, and the files it can be taken away in."""
     for document in site.documents:
         view = _document(document, site, fields, meta)
         source = document.entry.source.file
         yield Page(document.entry.url, "pages/document.html", view, (source,))
+        yield from downloads.document_files(document, site, view)
 
 
 def _list_pages(
@@ -94,6 +95,7 @@ def _document(
         ("公开时限", document.retention),
     )
     description = entry.summary or entry.title
+    related = site.related.get(entry.url, Related())
     return DocumentView(
         meta=meta.page(
             entry.url,
@@ -102,7 +104,7 @@ def _document(
             crumbs=(meta.crumb("catalogue"), Item(f"{entry.year}年", f"{entry.year}/index.html")),
             column="catalogue",
             article=rows.article_tags(entry, (document.prose,), site.settings.address),
-            things=(meta.linker(entry.url).document(document),),
+            things=(meta.linker(entry.url).document(document, related),),
         ),
         title=entry.title,
         box=rows.catalogue_box(entry, fields, more),
@@ -111,7 +113,9 @@ def _document(
         status_note=rows.status_note(document),
         toc=rows.toc(document.prose.headings),
         html=document.prose.html,
+        downloads=downloads.of_document(document, site),
         attachments=rows.attachment_downloads(document.attachments, fields),
         corrections=rows.correction_views(document.corrections),
+        related=related,
         year_section=Item(f"{entry.year}年", f"{entry.year}/index.html"),
     )

@@ -1,5 +1,6 @@
 """What all pages share, made from the settings and the years, never from documents' contents."""
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from site_builder.model.field import Fields
@@ -9,6 +10,7 @@ from site_builder.plan.contact_links import mail_links, telephone_links
 from site_builder.urls import is_government, outside_url
 
 ICP_RECORDS = "https://beian.miit.gov.cn/"
+_MARK = "党政机关网站标识"
 
 
 def chrome(settings: Settings, fields: Fields, years: tuple[int, ...], looks: Looks) -> Chrome:
@@ -50,11 +52,13 @@ def _host(settings: Settings) -> Outgoing | None:
 
 def _marks(settings: Settings) -> tuple[Outgoing, ...]:
     marks = (
-        ("党政机关网站标识", settings.mark_url),
+        (_MARK, settings.mark_url),
         ("我为政府网站找错", settings.fault_url),
         ("公安机关备案", settings.police_url),
     )
-    return tuple(_outgoing(label, url, settings) for label, url in marks if url)
+    found = (_outgoing(label, url, settings) for label, url in marks if url)
+    picture = settings.mark_picture
+    return tuple(replace(one, picture=picture) if one.label == _MARK else one for one in found)
 
 
 def _outgoing(label: str, url: str, settings: Settings) -> Outgoing:
@@ -75,7 +79,7 @@ def _footer(settings: Settings) -> tuple[Fact, ...]:
     wanted += [
         (label, "")
         for label, url in (
-            ("党政机关网站标识", settings.mark_url),
+            (_MARK, settings.mark_url),
             ("我为政府网站找错", settings.fault_url),
         )
         if not url

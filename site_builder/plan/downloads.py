@@ -1,13 +1,13 @@
-"""What can be taken away: for each report its paper, its tables and its figures; the catalogue.
+"""What can be taken away: papers of reports and documents, tables, figures, the catalogue.
 
 Only chosen kinds are made. Pages list them; how large each is, `plan.sizes` adds when it is made.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from site_builder.forms import grid
-from site_builder.model.document import Prose, Report
+from site_builder.model.document import CatalogueDocument, Prose, Report
 from site_builder.model.figures import Amount, Missing
 from site_builder.model.files import (
     CatalogueDataView,
@@ -19,10 +19,10 @@ from site_builder.model.files import (
 )
 from site_builder.model.form import Form, Head
 from site_builder.model.page import Page
-from site_builder.model.parts import Download, EntryRow, Fact, PartView
+from site_builder.model.parts import Download, EntryRow, Fact
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
-from site_builder.model.view import ReportView, View
+from site_builder.model.view import DocumentView, ReportView, View
 from site_builder.plan import rows
 from site_builder.plan.withdrawn import withdrawn
 from site_builder.urls import outside_url
@@ -31,6 +31,8 @@ FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": 
 """Kinds of file and what people call them, in the order in which they are offered."""
 _DATA = ("xlsx", "csv", "json")
 """Kinds that are data, to be read by tables and programs."""
+_PAPERS = ("pdf", "docx")
+"""Kinds that hold a whole text."""
 SCHEMAS = {
     "figures": "统计数据",
     "series": "历年统计数据",
@@ -83,13 +85,15 @@ def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]
         return
     sources = (report.entry.source.file, f"content/{report.year}/figures.yaml")
     form = site.forms[report.form]
-    data = figures_data(report, form)
+    data = figures_data(report, form, page.notes)
     paper = _paper(report, site, page)
     book = FiguresBookView(
         title=page.title,
         body=report.body,
         form=rows.form_name(form.title, form.document_number),
-        tables=tuple((part.title, part.table) for part in page.parts if part.table),
+        tables=tuple(
+            (part.title or part.table.title, part.table) for part in page.parts if part.table
+        ),
         remarks=remarks(page),
     )
     views: dict[str, View] = {"pdf": paper, "docx": paper, "xlsx": book, "csv": data, "json": data}
@@ -97,6 +101,45 @@ def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]
         if kind in site.settings.downloads:
             url = _file(report, kind)
             yield Page(url, url.partition("/")[2], view, sources)
+
+
+def of_document(document: CatalogueDocument, site: Site) -> tuple[Download, ...]:
+    """List the files that a document can be taken away in; none of one that was withdrawn."""
+    settings = site.settings
+    if withdrawn(document) or not settings.document_downloads:
+        return ()
+    kinds = (kind for kind in _PAPERS if kind in settings.downloads)
+    url = document.entry.url.removesuffix("html")
+    return tuple(Download(document.entry.title, url + kind, FORMATS[kind]) for kind in kinds)
+
+
+def document_files(document: CatalogueDocument, site: Site, page: DocumentView) -> Iterator[Page]:
+    """Plan the files of one document; they say what its page says."""
+    files = of_document(document, site)
+    if not files:
+        return
+    entry, html = document.entry, document.prose.html
+    days = [day for day in (entry.published or entry.created, entry.corrected) if day]
+    paper = PaperView(
+        title=page.title,
+        body=entry.issuer,
+        day=max(days, default=date(entry.year, 12, 31)).isoformat(),
+        facts=_facts(page, _DOCUMENT_FACTS),
+        opening=html,
+        parts=(),
+        annex=(),
+        # The notes stand at the end of the same text.
+        footnotes=html,
+        remarks=(page.status_note,) if page.status_note else (),
+        corrections=page.corrections,
+        attachments=tuple(one.label for one in page.attachments),
+        address=page.meta.canonical,
+        outside=tuple(sorted(_outside((document.prose,)).items())),
+        fonts=site.settings.fonts,
+    )
+    for one in files:
+        kind = one.url.rpartition(".")[2]
+        yield Page(one.url, f"report.{kind}", paper, (entry.source.file,))
 
 
 def catalogue_files(site: Site, entries: tuple[EntryRow, ...]) -> Iterator[Page]:
@@ -117,18 +160,13 @@ def _file(report: Report, kind: str) -> str:
 def _paper(report: Report, site: Site, page: ReportView) -> PaperView:
     annexed = site.settings.table_text_annex
     days = [day for day in (report.entry.published, report.entry.corrected) if day]
-    facts = (
-        *(Fact(one.label, one.value) for one in page.box if one.label in _FACTS and one.value),
-        Fact("表式", rows.form_name(page.form_title, page.form_number)),
-        *((Fact("网址", page.meta.canonical),) if page.meta.canonical else ()),
-    )
+    form = Fact("表式", rows.form_name(page.form_title, page.form_number))
     return PaperView(
         title=page.title,
         body=report.body,
-        year=report.year,
         # Without any date the report is of the year it is about: its last day.
         day=max(days, default=date(report.year, 12, 31)).isoformat(),
-        facts=facts,
+        facts=_facts(page, _FACTS, form),
         opening=page.opening,
         parts=page.parts,
         footnotes=page.footnotes,
@@ -136,20 +174,27 @@ def _paper(report: Report, site: Site, page: ReportView) -> PaperView:
         corrections=page.corrections,
         attachments=tuple(one.label for one in page.attachments),
         address=page.meta.canonical,
-        outside=tuple(sorted(_outside(report, page.parts).items())),
+        outside=tuple(sorted(_outside(report.proses).items())),
         annex=tuple(part.text for part in page.parts if part.text and annexed),
         fonts=site.settings.fonts,
     )
 
 
 _FACTS = ("报告机关", "索引号", "发文字号", "发布日期")
+_DOCUMENT_FACTS = ("索引号", "发文机关", "发文字号", "生成日期", "发布日期", "有效性", "未公开内容")
 """Of the page's document box, what a paper says of itself."""
 
 
-def _outside(report: Report, parts: tuple[PartView, ...]) -> Mapping[str, str]:
+def _facts(
+    page: ReportView | DocumentView, labels: tuple[str, ...], *more: Fact
+) -> tuple[Fact, ...]:
+    found = (Fact(one.label, one.value) for one in page.box if one.label in labels and one.value)
+    address = (Fact("网址", page.meta.canonical),) if page.meta.canonical else ()
+    return (*found, *more, *address)
+
+
+def _outside(proses: Iterable[Prose]) -> Mapping[str, str]:
     """Give the addresses behind the notices: a paper has no page to warn on."""
-    proses: list[Prose] = [report.parts[part.id] for part in parts]
-    proses += [one for one in (report.opening, report.footnotes) if one]
     links = (link for prose in proses for link in prose.links if link.outside)
     return {outside_url(link.target): link.target for link in links}
 
@@ -159,7 +204,7 @@ def remarks(page: ReportView) -> tuple[str, ...]:
     return (*((page.status_note,) if page.status_note else ()), *page.notes)
 
 
-def figures_data(report: Report, form: Form) -> FiguresDataView:
+def figures_data(report: Report, form: Form, notes: tuple[str, ...] = ()) -> FiguresDataView:
     """List every figure with everything that says what it is."""
     cells = []
     for table in form.tables():
@@ -188,6 +233,7 @@ def figures_data(report: Report, form: Form) -> FiguresDataView:
         form_number=form.document_number,
         status=report.entry.status,
         status_note=rows.status_note(report),
+        notes=notes,
         cells=tuple(cells),
     )
 

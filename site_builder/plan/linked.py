@@ -19,7 +19,7 @@ from site_builder.model.document import (
 )
 from site_builder.model.html import Html
 from site_builder.model.opendata import DatasetView
-from site_builder.model.parts import Item
+from site_builder.model.parts import Item, Related
 from site_builder.model.settings import Settings
 from site_builder.plan.rows import changed_on, iso
 from site_builder.urls import relative
@@ -106,7 +106,7 @@ class Linker:
             ],
         }
 
-    def report(self, report: Report) -> Thing:
+    def report(self, report: Report, related: Related) -> Thing:
         """Describe an annual report."""
         entry = report.entry
         return {
@@ -117,9 +117,10 @@ class Linker:
             "temporalCoverage": f"{report.year}-01-01/{report.year}-12-31",
             "author": {"@type": "GovernmentOrganization", "name": report.body},
             "keywords": list(entry.keywords),
+            **self._related(related),
         }
 
-    def document(self, document: CatalogueDocument) -> Thing:
+    def document(self, document: CatalogueDocument, related: Related) -> Thing:
         """Describe a disclosed document."""
         entry = document.entry
         return {
@@ -129,7 +130,18 @@ class Linker:
             "author": {"@type": "GovernmentOrganization", "name": entry.issuer},
             "genre": entry.genre,
             "keywords": list(entry.keywords),
+            **self._related(related),
         }
+
+    def _related(self, related: Related) -> Thing:
+        """Name what explains a work, and what it explains."""
+        return {
+            "subjectOf": [self._named(one) for one in related.interpretations],
+            "about": [self._named(one) for one in related.policies],
+        }
+
+    def _named(self, one: Item) -> Thing:
+        return {"@type": "DigitalDocument", "@id": self.to(one.url), "name": one.label}
 
     def article(self, article: Article) -> Thing:
         """Describe a standing text or a rule."""

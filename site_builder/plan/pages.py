@@ -29,6 +29,7 @@ from site_builder.plan import (
     standing,
 )
 from site_builder.plan.chrome import chrome, outgoing
+from site_builder.plan.explained import Explanations, Unusable
 from site_builder.plan.meta import MetaMaker
 from site_builder.plan.review import reviewed
 from site_builder.plan.withdrawn import emptied, proses, withheld
@@ -42,6 +43,8 @@ class Told:
     notes: Mapping[int, tuple[str, ...]]
     """Year → notes about arithmetic that is published as signed."""
     reviews: tuple[Review, ...]
+    unusable: frozenset[Unusable] = frozenset()
+    """What the scan could not use: links to it are not dead, but early."""
 
 
 def plan(
@@ -72,13 +75,14 @@ def plan(
     urls = {page.url: page.url for page in planned.pages}
     urls |= {copy.url: copy.url for copy in copies}
     urls |= {page_url(one.path): one.path for one in sources if one.path.endswith(".md")}
-    return planned, (*_shared_urls(planned), *_links(_all_documents(site), site, urls))
+    found = (*_shared_urls(planned), *_links(_all_documents(site), site, urls, told.unusable))
+    return planned, (*found, *_picture(site))
 
 
 def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
     """Plan every page."""
     meta = MetaMaker(site.settings, fields)
-    entries = tuple(rows.entry_row(entry, fields) for entry in site.entries)
+    entries = tuple(rows.entry_row(entry, fields, site.related) for entry in site.entries)
     lists, choices = narrowing.lists(entries, fields)
     pages = [
         standing.home_page(site, fields, meta, entries),
@@ -191,7 +195,10 @@ class _Guess:
 
 
 def _links(
-    documents: Iterable[Document], site: Site, urls: Mapping[str, str]
+    documents: Iterable[Document],
+    site: Site,
+    urls: Mapping[str, str],
+    unusable: frozenset[Unusable],
 ) -> Iterable[Diagnostic]:
     """Find dead inside links, dead anchors and missing attachments.
 
@@ -202,17 +209,17 @@ def _links(
     for document in listed:
         ids = {heading.id for prose in proses(document) for heading in prose.headings}
         if not isinstance(document, Article | CatalogueDocument):
-            ids |= document.parts.keys()
+            ids |= {part.id for part in document.parts}
         anchors[_url(document)] = ids
-    guess = _Guess()
+    guess, lost = _Guess(), Explanations(unusable, (*urls.values(), *site.files))
     for document in listed:
         for attachment in document.attachments:
-            if attachment.path not in site.files:
+            if attachment.path not in site.files and not lost.explain(attachment.path):
                 yield _missing_file(attachment, _path(document), site.files, guess)
         for prose in proses(document):
             for link in prose.links:
                 if not link.outside:
-                    found = _dead(link.target, _path(document), urls, anchors, guess)
+                    found = _dead(link.target, _path(document), urls, anchors, (guess, lost))
                     if found:
                         message = f"链接“{link.target}”{found[0]}"
                         yield error("plan/link", link.place, message, found[1])
@@ -232,7 +239,7 @@ def _dead(
     path: str,
     urls: Mapping[str, str],
     anchors: Mapping[str, set[str]],
-    guess: _Guess,
+    cures: tuple[_Guess, Explanations],
 ) -> tuple[str, str] | None:
     """Judge one inside link. Returns what is wrong and the cure, or None."""
     where, _, anchor = target.partition("#")
@@ -242,6 +249,9 @@ def _dead(
         url = page_url(url)
     if url is None:
         return "指到了 content 外面", "请把文件放进 files 文件夹，再链接到它。"
+    guess, lost = cures
+    if url not in urls and lost.explain(url):
+        return None
     if url not in urls:
         close = guess.like(url, urls)
         written = _from(path, urls[close]) if close else ""
@@ -250,6 +260,15 @@ def _dead(
     if anchor and url in anchors and anchor not in anchors[url]:
         return f"指向的页面里没有“#{anchor}”", "请核对目标页目录里的链接，或去掉 # 后面的部分。"
     return None
+
+
+def _picture(site: Site) -> Iterable[Diagnostic]:
+    """Find a mark whose picture is not there."""
+    path = site.settings.mark_picture
+    if path and path not in site.files:
+        message = f"没有“党政机关标识图片”写的文件 content/{path}"
+        place = site.settings.places["mark_picture"]
+        yield error("plan/attachment", place, message, "请把标识的图片放进去，或者改正文件名。")
 
 
 def _missing_file(

@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from site_builder.forms import grid
+from site_builder.forms.row_list import row_lists
 from site_builder.forms.table_text import table_text
 from site_builder.forms.transcript import transcribe
-from site_builder.model.document import Report
+from site_builder.model.document import Report, ReportPart
 from site_builder.model.field import Fields
-from site_builder.model.form import Form, Part
+from site_builder.model.form import Form, Table
 from site_builder.model.html import Html
 from site_builder.model.opendata import DatasetView
 from site_builder.model.page import Page
-from site_builder.model.parts import BriefFigure, Fact, Item, PartView, TocItem
+from site_builder.model.part import PartView
+from site_builder.model.parts import BriefFigure, Fact, Item, Related, TocItem
 from site_builder.model.site import Site
 from site_builder.model.view import ReportListView, ReportView
 from site_builder.plan import downloads, rows
@@ -63,7 +65,9 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
     entry = report.entry
     form = site.forms[report.form]
     before, after = rows.neighbours(report.year, site.reports, "report.html")
-    proses = (*((report.opening,) if report.opening else ()), *report.parts.values())
+    opening = (report.opening,) if report.opening else ()
+    proses = (*opening, *(part.prose for part in report.parts))
+    tables = form.tables_by_part()
     view = ReportView(
         meta=meta.page(
             entry.url,
@@ -80,15 +84,16 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         status=entry.status,
         status_kind=fields.status_kinds.get(entry.status, ""),
         status_note=rows.status_note(report),
-        toc=tuple(_toc(report, form)),
+        toc=tuple(_toc(report)),
         opening=report.opening.html if report.opening else Html(""),
-        parts=tuple(_part(part, report) for part in form.parts),
+        parts=tuple(_part(part, tables.get(part.id), report) for part in report.parts),
         footnotes=report.footnotes.html if report.footnotes else Html(""),
         form_title=form.title,
         form_number=form.document_number,
         downloads=downloads.of_report(report, site),
         attachments=rows.attachment_downloads(report.attachments, fields),
         corrections=rows.correction_views(report.corrections),
+        related=site.related.get(entry.url, Related()),
         notes=(),
         year_section=Item(f"{report.year}年", f"{report.year}/index.html"),
         previous=before,
@@ -104,7 +109,7 @@ def _emptied(view: ReportView) -> ReportView:
 
 def _things(report: Report, site: Site, meta: MetaMaker) -> Iterator[Thing]:
     linker = meta.linker(report.entry.url)
-    yield linker.report(report)
+    yield linker.report(report, site.related.get(report.entry.url, Related()))
     data = dataset(report, site)
     if data.files:
         yield linker.dataset(data)
@@ -148,20 +153,21 @@ def _said(fact: Fact, report: Report) -> bool:
     return (fact.label, fact.value) in (("名称", report.entry.title), ("发文机关", report.body))
 
 
-def _part(part: Part, report: Report) -> PartView:
+def _part(part: ReportPart, table: Table | None, report: Report) -> PartView:
     return PartView(
         id=part.id,
         title=part.title,
-        html=report.parts[part.id].html,
-        table=grid.lay_out(part.table, report.figures) if part.table else None,
-        text=table_text(transcribe(part.table, report.figures)) if part.table else None,
+        html=part.prose.html,
+        table=grid.lay_out(table, report.figures) if table else None,
+        lists=row_lists(table, report.figures) if table else (),
+        text=table_text(transcribe(table, report.figures)) if table else None,
     )
 
 
-def _toc(report: Report, form: Form) -> Iterator[TocItem]:
-    for part in form.parts:
+def _toc(report: Report) -> Iterator[TocItem]:
+    for part in (one for one in report.parts if one.title):
         yield TocItem(2, part.id, part.title)
-        for heading in report.parts[part.id].headings:
+        for heading in part.prose.headings:
             if heading.level == 3:  # noqa: PLR2004 - one level below the parts
                 yield TocItem(3, heading.id, heading.label)
 

@@ -23,6 +23,7 @@ from site_builder.model.parts import (
     EntryRow,
     Fact,
     Item,
+    Related,
     ReportCard,
     TocItem,
 )
@@ -53,8 +54,9 @@ def changed_on(one: CatalogueEntry | Article) -> date | None:
     return max((day for day in (one.published, corrected, ended) if day), default=None)
 
 
-def entry_row(entry: CatalogueEntry, fields: Fields) -> EntryRow:
+def entry_row(entry: CatalogueEntry, fields: Fields, related: Mapping[str, Related]) -> EntryRow:
     """Make a line of the catalogue."""
+    others = related.get(entry.url, Related())
     item = fields.item(entry.item)
     return EntryRow(
         title=entry.title,
@@ -79,6 +81,8 @@ def entry_row(entry: CatalogueEntry, fields: Fields) -> EntryRow:
         openness=entry.openness,
         responsible=entry.responsible,
         keywords=entry.keywords,
+        interpretations=tuple(one.url for one in others.interpretations),
+        policies=tuple(one.url for one in others.policies),
         year=entry.year,
     )
 
@@ -136,6 +140,9 @@ def catalogue_box(
         (ENDED.get(entry.status, "废止日期"), in_words(entry.repealed)),
         ("责任部门", entry.responsible),
         ("公开方式", entry.openness),
+        ("原公开方式", entry.formerly),
+        ("未公开内容", entry.withheld),
+        ("评估日期", in_words(entry.assessed)),
         *more,
         ("内容概述", entry.summary),
     )

@@ -86,16 +86,15 @@ def _table(name: str, says: str, found: list[SeriesCarry], years: Years) -> Seri
                 note="",
                 level=1,
                 headers="",
+                above="",
                 cells=tuple(
                     SeriesCell(
                         *_said(judged.get((*line, year))),
                         headers=f"{name}-y{year} {_id(name, *line)}",
-                        label=f"{year}年",
                         change="",
                     )
                     for year in later
                 ),
-                zero=False,
             )
             for line, labels in lines.items()
         ),

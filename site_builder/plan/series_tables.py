@@ -19,7 +19,7 @@ def figures_table(strand: Strand, years: Years) -> SeriesTable:
     # A heading above all lines (申请人情况) says what the strand's own title says.
     while len(found) == 1 and not found[0].cells:
         found = found[0].lines
-    lines = tuple(_lines(found, name, "", years))
+    lines = tuple(_lines(found, name, (), years))
     return SeriesTable(
         id=name,
         caption=f"{strand.title}，各年数据",
@@ -30,22 +30,23 @@ def figures_table(strand: Strand, years: Years) -> SeriesTable:
     )
 
 
-def _lines(lines: Sequence[Line], name: str, headers: str, years: Years) -> Iterator[SeriesLine]:
+def _lines(
+    lines: Sequence[Line], name: str, above: tuple[tuple[str, str], ...], years: Years
+) -> Iterator[SeriesLine]:
     for line in lines:
         # Ids of heads hold hyphens, never underlines: no two lines share an id.
         own = f"{name}_{'_'.join(line.path)}"
-        cells = tuple(_cells(line, name, f"{headers} {own}".strip(), years)) if line.cells else ()
         labels = tuple(dict.fromkeys(line.labels.values()))
         yield SeriesLine(
             id=own,
             label=labels[0],
             note=_note(line, years),
-            level=len(headers.split()) + 1,
-            headers=headers,
-            cells=cells,
-            zero=len(cells) > 1 and all(cell.text == "0" for cell in cells),
+            level=len(above) + 1,
+            headers=" ".join(one for one, _ in above),
+            above=" ".join(label for _, label in above),
+            cells=tuple(_cells(line, name, own, years)) if line.cells else (),
         )
-        yield from _lines(line.lines, name, f"{headers} {own}".strip(), years)
+        yield from _lines(line.lines, name, (*above, (own, labels[0])), years)
 
 
 def _note(line: Line, years: Years) -> str:
@@ -59,14 +60,13 @@ def _note(line: Line, years: Years) -> str:
     return "，".join(told)
 
 
-def _cells(line: Line, name: str, headers: str, years: Years) -> Iterator[SeriesCell]:
+def _cells(line: Line, name: str, own: str, years: Years) -> Iterator[SeriesCell]:
     for year in years.reports:
         text, state = said(line, year, years)
         yield SeriesCell(
             text=text,
             state=state,
-            headers=f"{name}-y{year} {headers}",
-            label=f"{year}年",
+            headers=f"{name}-y{year} {own}",
             change=_change(line, year, years),
         )
 

@@ -15,6 +15,7 @@ from site_builder.model.frozen import frozen
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import Source
+from site_builder.plan.relations import relations
 
 
 def assemble(
@@ -55,6 +56,7 @@ def assemble(
         rules=tuple(rules),
         pages=frozen(pages),
         files=frozen({source.path: source for source in files}),
+        related=frozen(relations(entries)),
     )
 
 

@@ -40,10 +40,8 @@ def _links(view: View) -> Iterator[Download | Item]:
     match view:
         case YearView() | CatalogueView() | ApplicationFormView() | SeriesView():
             yield from view.downloads
-        case ReportView():
+        case ReportView() | DocumentView():
             yield from (*view.downloads, *view.attachments)
-        case DocumentView():
-            yield from view.attachments
         case ArticleView():
             yield from view.attachments
             yield from view.form
@@ -59,11 +57,9 @@ def _sized(view: View, sizes: Mapping[str, int]) -> View:
     match view:
         case YearView() | CatalogueView() | ApplicationFormView() | SeriesView():
             sized = replace(view, downloads=_told(view.downloads, sizes))
-        case ReportView():
+        case ReportView() | DocumentView():
             attachments = _told(view.attachments, sizes)
             sized = replace(view, downloads=_told(view.downloads, sizes), attachments=attachments)
-        case DocumentView():
-            sized = replace(view, attachments=_told(view.attachments, sizes))
         case ArticleView():
             form = _noted(view.form, sizes)
             sized = replace(view, attachments=_told(view.attachments, sizes), form=form)

@@ -134,15 +134,17 @@ def _report(report: Report, kind: str, form: Form, fields: Fields) -> Searchable
 def _parts(report: Report, form: Form) -> Iterator[str]:
     """List the words of a report, those of its tables and their figures too."""
     yield from _words(report.opening)
-    for part in form.parts:
-        yield part.title
-        yield from _words(report.parts[part.id])
-        if part.table:
-            yield from (band.title for band in part.table.bands if band.title)
-            heads = (*(h for b in part.table.bands for h in (*b.columns, *b.rows)),)
+    tables = form.tables_by_part()
+    for part in report.parts:
+        table = tables.get(part.id)
+        yield from (word for word in (part.title or (table and table.title),) if word)
+        yield from _words(part.prose)
+        if table:
+            yield from (band.title for band in table.bands if band.title)
+            heads = (*(h for b in table.bands for h in (*b.columns, *b.rows)),)
             # Each label once: they stand in a table, not in sentences.
             yield from dict.fromkeys(label for head in heads for label in _labels(head))
-            yield from _figures(part.table, report.figures)
+            yield from _figures(table, report.figures)
     yield from _words(report.footnotes)
 
 

@@ -1,11 +1,13 @@
 """Annual reports as articles for a WeChat official account. Called by the pipeline for `--wechat`.
 
 Its editor keeps no style sheet, no script and no link to other sites, and its readers hold
-telephones: so the statutory tables come in pieces of at most seven columns.
+telephones: so the statutory tables come in pieces of at most seven columns of numbers. It drops ids
+too, and browsers take headers from the layout: each piece repeats all heads of its columns, the
+heads of its rows stand above every column, and the row's own name beside its numbers.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from html import escape, unescape
@@ -18,7 +20,7 @@ from site_builder.model.figures import Figures
 from site_builder.model.form import Band, Head, Table, all_leaves
 from site_builder.model.html import Html
 from site_builder.model.page import Page, Plan
-from site_builder.model.parts import PartView
+from site_builder.model.part import PartView
 from site_builder.model.site import Site
 from site_builder.model.view import ReportView
 from site_builder.model.wechat import (
@@ -33,9 +35,11 @@ from site_builder.plan.withdrawn import withdrawn
 from site_builder.urls import outside_url, root_of
 
 _COLUMNS = 7
-"""Columns of numbers that a telephone can show."""
-_BESIDE = 3
-"""Columns of numbers that leave room for a label beside them."""
+"""Columns of numbers that a telephone can show beside a label."""
+_DIGITS = 4
+"""Characters of a number that so many columns have room for."""
+_LONG_COLUMNS = 4
+"""Columns of longer numbers."""
 _FACTS = ("报告机关", "索引号", "发文字号", "发布日期", "审签")
 _SUMMARY = 120
 """Characters that the editor takes for a summary."""
@@ -57,8 +61,8 @@ def _pages(planned: Plan, reports: dict[str, Report], site: Site) -> Iterator[Pa
 
 
 def _article(page: ReportView, report: Report, site: Site) -> WechatView:
-    tables = {part.id: part.table for part in site.forms[report.form].parts}
-    proses = [one for one in (report.opening, *report.parts.values(), report.footnotes) if one]
+    tables = site.forms[report.form].tables_by_part()
+    proses = report.proses
     led = partial(_led_out, proses=proses, page=page)
     return WechatView(
         title=page.title,
@@ -66,7 +70,7 @@ def _article(page: ReportView, report: Report, site: Site) -> WechatView:
         summary=page.meta.description[:_SUMMARY],
         opening=led(page.opening),
         parts=tuple(
-            _part(one, tables[one.id], report.figures, led(one.html)) for one in page.parts
+            _part(one, tables.get(one.id), report.figures, led(one.html)) for one in page.parts
         ),
         footnotes=led(page.footnotes),
         corrections=page.corrections,
@@ -79,7 +83,7 @@ def _article(page: ReportView, report: Report, site: Site) -> WechatView:
     )
 
 
-def _led_out(html: Html, *, proses: list[Prose], page: ReportView) -> Html:
+def _led_out(html: Html, *, proses: tuple[Prose, ...], page: ReportView) -> Html:
     """Give links their full addresses: an article stands on no site, and has no page that warns."""
     text, root = str(html), root_of(page.meta.crumbs[-1].url)
     for link in (link for one in proses for link in one.links if link.outside):
@@ -105,32 +109,61 @@ def _part(part: PartView, table: Table | None, figures: Figures, html: Html) -> 
 
 def _tables(table: Table, figures: Figures) -> Iterator[NarrowTable]:
     for band in table.bands:
-        heads, common = band.columns, ""
-        if len(heads) == 1 and heads[0].children:
-            # A head above all columns (申请人情况) is said once, not above each piece.
-            heads, common = heads[0].children, heads[0].label
-        for caption, columns in _pieces(heads, band.title):
-            for piece in _groups(table, band, columns, caption, figures):
-                yield piece if piece.caption else replace(piece, caption=common)
+        labelled = any(row.label for row in all_leaves(band.rows))
+        values = {
+            (row.path, column.path): grid.printed(
+                figures.cells[table.id, row.path, column.path], column
+            )
+            for _, row, column in replace(table, bands=(band,)).cells()
+        }
+        short = max(map(len, values.values())) <= _DIGITS
+        most = _COLUMNS if short else _LONG_COLUMNS + (not labelled)
+        for columns in _pieces(band.columns, most):
+            yield from _groups(band, columns, values, labelled=labelled)
 
 
-def _pieces(heads: tuple[Head, ...], caption: str) -> Iterator[tuple[str, tuple[Head, ...]]]:
-    """Cut columns into pieces that a telephone can show, each with what its columns share."""
-    if len(heads) == 1 and heads[0].children:
-        yield from _pieces(heads[0].children, _joined(caption, heads[0].label))
-    elif len(all_leaves(heads)) <= _COLUMNS:
-        yield caption, heads
-    else:
+def _pieces(heads: tuple[Head, ...], most: int) -> Iterator[tuple[Head, ...]]:
+    """Cut columns into pieces that a telephone can show, each with all heads of its columns.
+
+    Where a head parts them into pieces that fit, there; otherwise after so many columns.
+    """
+    if len(all_leaves(heads)) <= most:
+        yield heads
+    elif _parts(heads, most):
         for head in heads:
-            yield from _pieces((head,), caption)
+            for children in _pieces(head.children, most):
+                yield (replace(head, children=children),)
+    else:
+        leaves = all_leaves(heads)
+        for at in range(0, len(leaves), most):
+            yield _pruned(heads, leaves[at : at + most])
+
+
+def _parts(heads: tuple[Head, ...], most: int) -> bool:
+    """Tell whether cutting between heads leaves no column alone."""
+    return all(head.children for head in heads) and all(
+        len(tuple(head.leaves())) <= most or _parts(head.children, most) for head in heads
+    )
+
+
+def _pruned(heads: tuple[Head, ...], leaves: tuple[Head, ...]) -> tuple[Head, ...]:
+    """Leave out what has none of these leaves below it."""
+    return tuple(
+        replace(head, children=_pruned(head.children, leaves))
+        for head in heads
+        if any(leaf in leaves for leaf in head.leaves())
+    )
 
 
 def _groups(
-    table: Table, band: Band, columns: tuple[Head, ...], caption: str, figures: Figures
+    band: Band,
+    columns: tuple[Head, ...],
+    values: Mapping[tuple[str, str], str],
+    *,
+    labelled: bool,
 ) -> Iterator[NarrowTable]:
-    """Make a table of each run of rows that stand below the same heads."""
+    """Make a table of each run of rows that stand below the same heads; these head all columns."""
     leaves = all_leaves(columns)
-    beside = len(leaves) <= _BESIDE and grid.depth(band.rows) == 1
     header = tuple(
         tuple(NarrowHead(head.label, rows, width) for head, rows, width in level)
         for level in grid.spans(columns)
@@ -139,23 +172,11 @@ def _groups(
         all_leaves(band.rows), lambda row: grid.labels(band.rows, row.path)[:-1]
     ):
         yield NarrowTable(
-            caption=_joined(caption, *above),
-            header=header,
+            caption=band.title,
+            header=(*((NarrowHead(label, 1, len(leaves)),) for label in above), *header),
             rows=tuple(
-                NarrowRow(
-                    row.label,
-                    tuple(
-                        grid.printed(figures.cells[table.id, row.path, column.path], column)
-                        for column in leaves
-                    ),
-                )
+                NarrowRow(row.label, tuple(values[row.path, column.path] for column in leaves))
                 for row in below
             ),
-            columns=len(leaves),
-            stub=(band.stub or "项目") if beside else "",
-            beside=beside,
+            stub=(band.stub or "项目") if labelled else "",
         )
-
-
-def _joined(*labels: str) -> str:
-    return "：".join(label for label in labels if label)

@@ -29,6 +29,7 @@ def withdrawn(document: Document | CatalogueEntry) -> bool:
 
 def emptied(site: Site) -> Site:
     """Leave out what a site withdrew. Figures stay where they are: a form cannot lack any."""
+    gone = {one.url for one in site.entries if withdrawn(one)}
     return replace(
         site,
         reports={year: _report(one) for year, one in site.reports.items()},
@@ -37,6 +38,7 @@ def emptied(site: Site) -> Site:
         entries=tuple(_entry(one) for one in site.entries),
         rules=tuple(_article(one) for one in site.rules),
         pages={path: _article(one) for path, one in site.pages.items()},
+        related={url: one for url, one in site.related.items() if url not in gone},
     )
 
 
@@ -53,9 +55,7 @@ def proses(document: Document) -> tuple[Prose, ...]:
     """List the texts of a document."""
     if isinstance(document, Article | CatalogueDocument):
         return (document.prose,)
-    opening = (document.opening,) if document.opening else ()
-    closing = (document.footnotes,) if document.footnotes else ()
-    return (*opening, *document.parts.values(), *closing)
+    return document.proses
 
 
 def _files(document: Document) -> set[str]:
@@ -66,7 +66,7 @@ def _files(document: Document) -> set[str]:
 
 
 def _entry(entry: CatalogueEntry) -> CatalogueEntry:
-    return replace(entry, summary="", keywords=()) if withdrawn(entry) else entry
+    return replace(entry, summary="", keywords=(), withheld="") if withdrawn(entry) else entry
 
 
 def _document(one: CatalogueDocument) -> CatalogueDocument:
@@ -82,7 +82,7 @@ def _article(one: Article) -> Article:
 def _report(one: Report) -> Report:
     if not withdrawn(one):
         return one
-    parts = dict.fromkeys(one.parts, _NOTHING)
+    parts = tuple(replace(part, prose=_NOTHING) for part in one.parts)
     return replace(
         one, entry=_entry(one.entry), opening=None, parts=parts, footnotes=None, attachments=()
     )

@@ -15,6 +15,7 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.html import Html
 from site_builder.pipeline.looking import make, program_folders
 from site_builder.preview.concerns import HOME
+from site_builder.preview.marks import BrokenSum, broken_sums, mark
 from site_builder.preview.state import State, counted
 from site_builder.render import assets
 from site_builder.render.components import Component, components
@@ -51,6 +52,8 @@ class _Row:
     message: str
     hint: str
     basis: str
+    number: int = 0
+    """Of a broken sum that is marked on the page."""
 
 
 def answer(state: State, url: str) -> Answer:
@@ -66,7 +69,9 @@ def answer(state: State, url: str) -> Answer:
         data, said = make(state.look, task)
         if data is not None and url.endswith(".html"):
             data = _at_root(data, state) if url == "404.html" else data
-            return _dressed(data, _panel(state, url, findings))
+            site = state.look.examined.site if state.look.examined else None
+            broken = broken_sums(site, url, findings) if site else ()
+            return _dressed(mark(data, broken), _panel(state, url, findings, broken))
         if data is not None:
             return Answer(data, _type(url))
         findings = (said, *findings) if said else findings
@@ -133,12 +138,18 @@ def _page(template: str, state: State, status: int = 200, **words: object) -> An
     return _dressed(text.encode(), b"", status)
 
 
-def _panel(state: State, url: str, findings: tuple[Diagnostic, ...]) -> bytes:
+def _panel(
+    state: State, url: str, findings: tuple[Diagnostic, ...], broken: tuple[BrokenSum, ...]
+) -> bytes:
     """Make what stands above a page: its findings; on the home page the way to all others too."""
     if not findings and url != HOME:
         return b""
     panel = environment(_FOLDER).get_template("panel.html")
-    rows = _rows(findings)
+    numbers = {one.finding: number for number, one in enumerate(broken, 1)}
+    rows = tuple(
+        replace(row, number=numbers.get(one, 0))
+        for row, one in zip(_rows(findings), findings, strict=True)
+    )
     text = panel.render(
         rows=rows[:_MOST],
         rest=len(rows[_MOST:]),

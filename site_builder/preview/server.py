@@ -151,7 +151,8 @@ class _Server:
     def _greet(self, port: int) -> None:
         shown = f"[{self._host}]" if ":" in self._host else self._host
         shown = "127.0.0.1" if shown in ("0.0.0.0", "[::]") else shown  # noqa: S104 - a comparison
-        self._tell(f"预览在 http://{shown}:{port}/ ，保存文件后网页自动更新。按 Ctrl+C 停止。")
+        when = "保存文件后网页自动更新（网络盘上要过几秒）"
+        self._tell(f"预览在 http://{shown}:{port}/ ，{when}。按 Ctrl+C 停止。")
         self._tell(f"检查结果：{self.preview.counted()}。")
         if not is_loopback(self._host):
             self._tell("注意：网络上的其他人也能打开这个预览，看到未审的内容。")
@@ -160,7 +161,11 @@ class _Server:
             self._tell(f"没有安装 watchfiles，改动要过一会儿才看得到。要更快，请运行 {hint}。")
 
     def _watch(self) -> None:
-        watch(self._project, self._on_change, self._stop)
+        watch(self._project, self._on_change, self._stop, self._on_silence)
+
+    def _on_silence(self) -> None:
+        why = "这个文件夹所在的盘不报告改动（网络盘、虚拟机、容器常常这样）"
+        self._tell(f"{why}，改为每隔几秒看一次：保存以后，网页过几秒才更新。")
 
     def _on_change(self, paths: Collection[Path]) -> None:
         """Show what can be shown at once, then ask for a whole look."""

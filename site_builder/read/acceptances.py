@@ -31,11 +31,11 @@ def read_acceptances(node: Node) -> tuple[tuple[Acceptance, ...], tuple[Diagnost
             findings.append(error("accept/shape", item.place, message, _SHAPE))
         else:
             file = _file(values.get("文件", ""))
-            found.append(Acceptance(_problem(values["问题"]), values["理由"], file, item.place))
+            found.append(Acceptance(problem_of(values["问题"]), values["理由"], file, item.place))
     return tuple(found), tuple(findings)
 
 
-def _problem(typed: str) -> str:
+def problem_of(typed: str) -> str:
     """Write an id as it is printed, however it was copied or typed."""
     return typed.translate(_TYPED).removeprefix("编号:").strip().replace("!=", "≠")
 

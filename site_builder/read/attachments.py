@@ -17,7 +17,7 @@ from site_builder.containers import PNG, RefusedError
 from site_builder.model.inspection import FileText, Passage
 from site_builder.model.place import Place
 from site_builder.model.source import Source
-from site_builder.read import office, pdf, pictures
+from site_builder.read import formats, office, pdf, pictures
 from site_builder.read.gathered import LATE, SECONDS, Gathered
 
 MAX_FILE = 50_000_000
@@ -123,8 +123,13 @@ def _unreadable(data: bytes, gathered: Gathered) -> None:
     ending = gathered.file.rpartition(".")[2].upper()
     if data[:4] == _LEGACY and ending in ("DOCX", "XLSX", "PPTX"):
         raise RefusedError("文件加了密码，或不是新格式")
+    other = formats.save_as(gathered.file) or "DOCX、XLSX 或 PDF"
     if data[:4] == _LEGACY:
-        raise RefusedError(f"旧格式（{ending}）读不了，另存为 {ending}X 或 PDF 就可以检查")
+        raise RefusedError(f"旧格式（{ending}）读不了，另存为 {other} 就可以检查")
+    if formats.is_packed(gathered.file):
+        raise RefusedError(f"{ending} 压缩包读不了，解压后把里面的文件放进来就可以检查")
+    if formats.save_as(gathered.file):
+        raise RefusedError(f"{ending} 格式读不了，另存为（或导出为）{other} 就可以检查")
     raise RefusedError(f"{ending} 格式读不了")
 
 

@@ -1,9 +1,9 @@
 """One file → one document. Documents are read alone: each from its own bytes and the settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 
+from site_builder.forms.load import form_for
 from site_builder.located import decode
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import (
@@ -16,17 +16,16 @@ from site_builder.model.document import (
     Report,
 )
 from site_builder.model.field import Field, Fields
-from site_builder.model.form import Form, Part
+from site_builder.model.form import Form
 from site_builder.model.frozen import frozen
-from site_builder.model.html import Html
 from site_builder.model.inspection import SourceText
 from site_builder.model.place import Place
 from site_builder.model.source import Source
-from site_builder.nearest import bare, nearest, plain
 from site_builder.read import prose
 from site_builder.read.figures import read_figures
 from site_builder.read.front_matter import FrontMatter, no_front_matter, split
 from site_builder.read.passages import elements, source_text
+from site_builder.read.report_parts import cut_parts
 from site_builder.read.table_files import TableFiles
 from site_builder.urls import page_url
 
@@ -120,16 +119,18 @@ def read_report(
     _judge_state(matter)
     findings = [*matter.findings]
     if figures is None:
-        hint = f"请在 content/{source.year} 里放 figures.yaml，照表填写三张表的数字。"
-        findings.append(error("report/figures", Place(source.file), "缺少 figures.yaml", hint))
+        findings.append(_no_figures(source))
         return Reading(None, (*findings, *text.findings), source_text(source, matter, text))
     words, undecodable = decode(figures[1], figures[0].file)
     numbers, found = None, undecodable
     if not undecodable:
         numbers, found = read_figures(words, figures[0].file, source.year, context.forms)
     findings.extend(found)
-    form = next((one for one in context.forms.values() if one.serves(source.year)), None)
-    opening, parts, footnotes = _parts(text, form.parts) if form else (None, {}, None)
+    # A report that was signed in another form is read, and printed, in that form.
+    form = context.forms[numbers.form] if numbers else form_for(source.year, context.forms)
+    # Of a file that could not be taken apart, nothing is known: its parts are not missing.
+    known = form.parts if form and text.first_line else ()
+    opening, parts, footnotes = cut_parts(text, known) if known else (None, (), None)
     findings.extend(text.findings)
     seen = source_text(source, matter, text, (figures[0].file, words))
     if form is None or numbers is None or not matter.readable:
@@ -146,6 +147,12 @@ def read_report(
         accepted=matter.accepted() + numbers.accepted,
     )
     return Reading(report, tuple(findings), seen)
+
+
+def _no_figures(source: Source) -> Diagnostic:
+    cure = f"请运行 site-builder new report {source.year}，写好空白的 figures.yaml"
+    hint = f"{cure}，再照表填写三张表的数字。"
+    return error("report/figures", Place(source.file), "缺少 figures.yaml", hint)
 
 
 def _open(
@@ -166,6 +173,7 @@ def _open(
         matter.findings.append(no_front_matter(words, source.file))
         return matter, text
     matter.read(yaml, known)
+    text.language = matter.text("language")
     prose.parse(text)
     text.elements.extend(elements(text))
     return matter, text
@@ -211,87 +219,11 @@ def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -
         openness=matter.text("openness"),
         responsible=matter.text("responsible"),
         corrections=matter.corrections(),
+        interpretations=matter.references("interpretations"),
+        policies=matter.references("policies"),
+        formerly=matter.text("formerly"),
+        withheld=matter.text("withheld"),
+        assessed=matter.day("assessed"),
         is_report=is_report,
         places=frozen(matter.places),
     )
-
-
-def _parts(
-    text: prose.Text, parts: tuple[Part, ...]
-) -> tuple[Prose | None, Mapping[str, Prose], Prose | None]:
-    """Cut a report at its second-level headings: what comes before, the form's parts, footnotes."""
-    last = next(
-        (at for at, token in enumerate(text.tokens) if token.type == "footnote_block_open"),
-        len(text.tokens),
-    )
-    cuts = [
-        index
-        for index, token in enumerate(text.tokens)
-        if token.type == "heading_open" and token.tag == "h2"
-    ]
-    headings = [text.tokens[index + 1].content for index in cuts]
-    places = [replace(text.place(text.tokens[index]), column=1) for index in cuts]
-    found = _match(text, parts, headings, places)
-    ends = [*cuts[1:], last] if cuts else []
-    before = text.tokens[: cuts[0] if cuts else last]
-    opening = prose.render(text, before) if before else None
-    # The heading itself (open, words, close) is the form's and is printed by the page.
-    pieces = {
-        part.id: prose.render(text, text.tokens[start + 3 : end])
-        for part, start, end in zip(found, cuts, ends, strict=True)
-        if part is not None
-    }
-    empty = Prose(Html(""), "", (), ())
-    for part, place in zip(found, places, strict=True):
-        if part and not part.table and not pieces[part.id].text.strip():
-            hint = "请写明情况；确实没有的，写“没有需要报告的事项。”之类的说明。"
-            text.findings.append(error("report/empty", place, f"“{part.title}”下没有内容", hint))
-    notes = prose.render(text, text.tokens[last:]) if last < len(text.tokens) else None
-    return opening, frozen({part.id: pieces.get(part.id, empty) for part in parts}), notes
-
-
-def _match(
-    text: prose.Text, parts: tuple[Part, ...], headings: list[str], places: list[Place]
-) -> list[Part | None]:
-    """Match headings with parts; say which are misspelt, twice, out of order or missing."""
-    titles = {plain(part.title): part for part in parts}
-    found: list[Part | None] = []
-    misspelt: set[str] = set()
-    for heading, place in zip(headings, places, strict=True):
-        part = titles.get(plain(heading))
-        if part is None:
-            close = nearest(heading, [one.title for one in parts])
-            exact = [one.title for one in parts if bare(one.title) == bare(heading)]
-            close = exact[0] if exact else close
-            misspelt.add(plain(close))
-            hint = f"请改成“## {close}”。" if close else "各部分下面的小标题用三个 #（###）。"
-            message = f"“{heading}”不是表式的标题"
-            text.findings.append(error("report/heading", place, message, hint))
-        elif part in found:
-            first = places[found.index(part)].line
-            message = f"“{part.title}”出现了两次，第一次在第 {first} 行"
-            text.findings.append(error("report/heading", place, message, "请合并成一部分。"))
-            part = None
-        found.append(part)
-    present = [part for part in found if part is not None]
-    for part in parts:
-        if part not in present and plain(part.title) not in misspelt:
-            text.findings.append(_absent(text, part))
-    for earlier, later in pairwise(present):
-        if parts.index(earlier) > parts.index(later):
-            place = places[found.index(later)]
-            message = f"“{later.title}”排在“{earlier.title}”后面"
-            hint = "请按表式的顺序排列六个部分。"
-            text.findings.append(error("report/heading", place, message, hint))
-    return found
-
-
-def _absent(text: prose.Text, part: Part) -> Diagnostic:
-    """Say that a heading is missing; where its words stand, but not as a heading, say it there."""
-    for number, line in enumerate(text.markdown.split("\n"), text.first_line):
-        if bare(line.strip(" #*")) == bare(part.title) and line.strip():
-            hint = f"请改成“## {part.title}”：行首两个 #，后面空一格。"
-            message = f"“{line.strip()}”不是标题，“{part.title}”因此缺少"
-            return error("report/heading", Place(text.file, number, 1), message, hint)
-    hint = f"请加一行“## {part.title}”。"
-    return error("report/heading", Place(text.file), f"缺少“{part.title}”", hint)

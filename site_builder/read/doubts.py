@@ -21,7 +21,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 def report_doubts(text: Text) -> None:
     """Report all of them."""
-    code = _code_lines(text.tokens)
+    code = _code_lines(text)
     _report_signs(text, code)
     _report_backslashes(text, code)
     _report_numbers(text)
@@ -31,9 +31,15 @@ def report_doubts(text: Text) -> None:
     _report_empty(text)
 
 
-def _code_lines(tokens: list[Token]) -> set[int]:
+def _code_lines(text: Text) -> set[int]:
+    """List the lines of fences, those included that became tables: nothing in them is mark-up."""
     return {
-        line for token in tokens if token.type == "fence" for line in range(*(token.map or (0, 0)))
+        line
+        for token in text.tokens
+        if token.map and text.lines[token.map[0] : token.map[0] + 1]
+        if token.type == "fence"
+        or (token.type == "table_open" and text.lines[token.map[0]].lstrip(" >").startswith("```"))
+        for line in range(*token.map)
     }
 
 
@@ -97,12 +103,6 @@ def _report_fences(text: Text) -> None:
             hint = "要印的文字请从下一行写起；不要的，请删去。"
             text.findings.append(warning("prose/code", text.place(token), message, hint))
             token.info = ""
-        last = text.lines[min(token.map[1], len(text.lines)) - 1].strip(" \t>")
-        alone = token.map[1] - token.map[0] == 1
-        if alone or not last.startswith(token.markup):
-            message = "``` 没有结束，下面的文字都照原样排印，不分标题、段落"
-            hint = "请在原样文字的后面加一行 ```；不要的，请删去。"
-            text.findings.append(warning("prose/code", text.place(token), message, hint))
 
 
 def _report_notes(text: Text) -> None:

@@ -40,6 +40,9 @@ def no_front_matter(text: str, file: str) -> Diagnostic:
         return error(
             "document/front-matter", place, message, "请改成 ---，独占一行，前面没有空格。"
         )
+    if _KEY.match(lines[first]) and any(line.rstrip() == "---" for line in lines[first:]):
+        hint = "请在说明的第一行前面加一行 ---，前面没有空行。"
+        return error("document/front-matter", Place(file, 1), "文件开头少了一行 ---", hint)
     message = "文件开头没有用两行 --- 括起来的说明"
     return error("document/front-matter", Place(file, 1), message, _HINT)
 

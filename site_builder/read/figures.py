@@ -4,18 +4,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from site_builder.forms.load import form_for
+from site_builder.forms.typed_row import TypedRow, split_row
 from site_builder.located import Node, parse
 from site_builder.model.acceptance import Acceptance
-from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.diagnostic import Diagnostic, error, has_errors, warning
 from site_builder.model.figures import Cell, Figures, Key, Missing
 from site_builder.model.form import Form, Head, Table, all_leaves
 from site_builder.model.frozen import frozen
 from site_builder.model.place import Place
 from site_builder.nearest import bare, did_you_mean, nearest, plain
 from site_builder.read.acceptances import read_acceptances
+from site_builder.read.figures_form import named_form
 from site_builder.read.lists import list_slip
-from site_builder.read.narrow import narrow
 from site_builder.read.numbers import to_number
+from site_builder.read.unfilled_rows import UnfilledRow, unfilled_rows
 from site_builder.read.yaml_text import comment_findings, value_findings
 from site_builder.slips import first_slip
 
@@ -23,6 +26,7 @@ _BLANKS = ("缺", "空", "空白")
 _NOT_APPLICABLE = ("/", "不适用")
 _COLON = re.compile("[:：]")
 _THREE = re.compile("[0-9]{3}")
+_WORDS = re.compile(r"[^\s，,、;；|｜\[\]【】〔〕（）()]+")
 
 
 def read_figures(
@@ -34,57 +38,36 @@ def read_figures(
         return None, findings
     mapping = root.mapping() if root else None
     if root is None or mapping is None:
-        slip = first_slip(text, file)
-        if slip:
-            return None, (slip,)
         hint = "第一行写“表式: 2019”或“表式: 2021”，下面按表列出各行数字。"
-        return None, (error("figures/empty", Place(file, 1), "没有写出数据", hint),)
-    form, found = _form(mapping, root, file, year, forms)
+        empty = error("figures/empty", Place(file, 1), "没有写出数据", hint)
+        return None, (first_slip(text, file) or empty,)
+    form, found = named_form(mapping, root, file, year, forms)
     if form is None:
         return None, found
-    reader = _FiguresReader(form)
+    lines = text.split("\n")
+    reader = _FiguresReader(form, lines)
     reader.tables(mapping, root)
+    if found and has_errors(reader.findings):
+        due = _FiguresReader(form_for(year, forms) or form, lines)
+        due.tables(mapping, root)
+        if len(due.findings) < len(reader.findings):
+            return None, found  # the rows are those of the year's form: only its name is wrong
     figures = Figures(form.id, frozen(reader.cells), frozen(reader.places), reader.accepted)
     reader.findings += [*value_findings(mapping), *comment_findings(text, file)]
-    bad = any(True for one in reader.findings if one.severity.name == "ERROR")
-    return (None if bad else figures), tuple(reader.findings)
-
-
-def _form(
-    mapping: Mapping[str, Node], root: Node, file: str, year: int, forms: Mapping[str, Form]
-) -> tuple[Form | None, tuple[Diagnostic, ...]]:
-    """Find the form that is named, and make sure that it is the year's."""
-    due = next((form for form in forms.values() if form.serves(year)), None)
-    if due is None:
-        earliest = min(form.first_year for form in forms.values())
-        message = f"{year} 年没有适用的统一表式（最早适用于 {earliest} 年度报告）"
-        return None, (error("figures/form", Place(file), message, "请核对年份文件夹的名称。"),)
-    cure = f"{year} 年度报告用 {due.document_number} 的表式，请写“表式: {due.key}”。"
-    node = mapping.get("表式")
-    if node is None:
-        return None, (error("figures/form", root.place, "缺少“表式”", cure),)
-    typed = node.text() or ""
-    named = [
-        form
-        for form in forms.values()
-        if narrow(typed).strip() == form.key or plain(typed) == plain(form.document_number)
-    ]
-    if named and named[0] is due:
-        return due, ()
-    told = node.text() or "（空）"
-    message = f"表式“{told}”不适用于 {year} 年度报告" if named else f"没有表式“{told}”"
-    return None, (error("figures/form", node.place, message, cure),)
+    return (None if has_errors(reader.findings) else figures), (*found, *reader.findings)
 
 
 class _FiguresReader:
     """Walks a form's heads and the author's lines together."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, lines: list[str]) -> None:
         self.form = form
+        self.lines = lines
         self.cells: dict[Key, Cell] = {}
         self.places: dict[Key, Place] = {}
         self.findings: list[Diagnostic] = []
         self.accepted: tuple[Acceptance, ...] = ()
+        self.unfilled: list[UnfilledRow] = []
 
     def say(self, rule: str, place: Place, message: str, hint: str = "") -> None:
         self.findings.append(error(f"figures/{rule}", place, message, hint))
@@ -112,6 +95,7 @@ class _FiguresReader:
             if table.id not in written and table.key not in meant:
                 self.say("row", root.place, f"缺少“{table.key}”（{table.title}）",
                          "请补上这张表；没有发生的填 0。")  # fmt: skip
+        self.findings += unfilled_rows(self.unfilled)
 
     def rows(self, table: Table, node: Node) -> None:
         heads = tuple(row for band in table.bands for row in band.rows)
@@ -177,13 +161,20 @@ class _FiguresReader:
             heads = heads[0].children
         leaves = all_leaves(heads)
         mapping = node.mapping()
-        items = node.items()
         if mapping is not None:
             for head, child in self.matched(heads, mapping, node, label, "列"):
                 self.columns(table, row, head.children or (head,), child, f"{label} {head.label}")
             return
-        if items is None:
-            items = (node,)
+        items = (node,) if (typed := node.items()) is None else typed
+        if not items or (len(leaves) > 1 and all(item.value is None for item in items)):
+            self.unfilled.append(UnfilledRow(label, node.place, leaves))
+            return
+        if len(items) == 1 < len(leaves):
+            row_text = split_row(items[0].text() or "", len(leaves))
+            if row_text and not row_text.certain:
+                self.uncertain(node, row_text, leaves, label)
+                return
+            items = self.cells_of(items[0], row_text) if row_text else items
         if len(items) != len(leaves):
             self.miscounted(node, items, leaves, label)
             return
@@ -213,7 +204,34 @@ class _FiguresReader:
         if len(items) > len(leaves) and any(_THREE.fullmatch(one) for one in typed[1:]):
             cure = "数字里不要写千位分隔号；"
         many = f"应有 {len(leaves)} 个数，写了 {len(items)} 个"
+        apart = len(_WORDS.findall(typed[0])) if len(items) == 1 else 0
+        if apart > 1:
+            # YAML read one text; people see so many numbers.
+            wrong = "没有分开" if apart == len(leaves) else f"看起来写了 {apart} 个，也没有分开"
+            many = f"应有 {len(leaves)} 个数，{wrong}"
+            cure = f"{cure}写成 [0, 0, …] 这样：用半角逗号隔开，放在方括号里。"
         self.say("count", node.place, f"“{label}”{many}", f"{cure}依次是：{names}。")
+
+    def cells_of(self, node: Node, row: TypedRow) -> tuple[Node, ...]:
+        """Give each cell of a pasted row its own place, where the row stands as it was read."""
+        line, column = node.place.line, node.place.column
+        text = node.text() or ""
+        as_typed = self.lines[line - 1 : line] and self.lines[line - 1].startswith(text, column - 1)
+        places = (
+            Place(node.place.file, line, column + cell.offset) if as_typed else node.place
+            for cell in row.cells
+        )
+        return tuple(
+            Node(cell.text or None, place, place)
+            for cell, place in zip(row.cells, places, strict=True)
+        )
+
+    def uncertain(self, node: Node, row: TypedRow, leaves: tuple[Head, ...], label: str) -> None:
+        """Ask for a row to be written so that no thousands can be mistaken for cells."""
+        names = "、".join(leaf.label for leaf in leaves)
+        message = f"“{label}”的数字没有用半角逗号隔开，不能确定怎样分开"
+        hint = f"是 {len(leaves)} 个数的，核对后写成 {row.written}；数字里不要写千位分隔号。"
+        self.say("count", node.place, message, f"{hint}依次是：{names}。")
 
     def cell(self, key: Key, column: Head, node: Node, label: str) -> None:
         self.places[key] = node.place

@@ -1,19 +1,20 @@
 """Front matter → typed values, with a finding for each slip. Called by `read.document`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from site_builder.located import Node, parse
 from site_builder.model.acceptance import Acceptance
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.document import Attachment, Correction
+from site_builder.model.document import Attachment, Correction, Reference
 from site_builder.model.field import Field, Fields
 from site_builder.model.place import Place
 from site_builder.nearest import SURE, did_you_mean, nearest, plain
 from site_builder.read.acceptances import read_acceptances
 from site_builder.read.fences import no_front_matter, split
 from site_builder.read.lists import list_slip
+from site_builder.read.references import read_references
 from site_builder.read.values import to_date, to_item, to_theme, to_words
 from site_builder.read.yaml_text import value_findings
 from site_builder.slips import first_slip, trailing_comments
@@ -69,6 +70,12 @@ class FrontMatter:
         value = self.values.get("attachments", ())
         found = value if isinstance(value, tuple) else ()
         return tuple(one for one in found if isinstance(one, Attachment))
+
+    def references(self, name: str) -> tuple[Reference, ...]:
+        """Give other documents."""
+        value = self.values.get(name, ())
+        found = value if isinstance(value, tuple) else ()
+        return tuple(one for one in found if isinstance(one, Reference))
 
     def accepted(self) -> tuple[Acceptance, ...]:
         """Give the accepted findings."""
@@ -134,15 +141,24 @@ class FrontMatter:
 
     def _missing(self, one: Field, place: Place) -> None:
         at = self.places.get(one.id, place)
-        hint = f"{_LAW}；" if one.required == "law" else ""
-        hint += f"请补上“{one.label}: …”；确实不知道的，页面显示“待补充”。"
-        self.findings.append(warning("document/missing", at, f"没有写“{one.label}”", hint))
+        message = f"没有写“{one.label}”"
+        hint = f"请补上“{one.label}: …”；确实不知道的，页面显示“待补充”。"
+        if one.required != "law":
+            self.findings.append(warning("document/missing", at, message, hint))
+            return
+        hint = f"请补上“{one.label}: …”；没有它，页面显示“待补充”，也不能发布（deploy）。"
+        found = warning("document/required", at, message, hint)
+        self.findings.append(replace(found, basis=f"{one.basis or _LAW}。", subject=one.label))
 
     def _value(self, target: Field, node: Node) -> None:
         if node.value is None:
             return
         if target.type == "acceptances":
             self.values[target.id], found = read_acceptances(node)
+            self.findings.extend(found)
+            return
+        if target.type == "references":
+            self.values[target.id], found = read_references(node, self.path, target.label)
             self.findings.extend(found)
             return
         if target.type in ("attachments", "corrections", "words"):

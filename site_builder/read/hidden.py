@@ -1,7 +1,8 @@
 """Words of an office file that stand outside its text: links, alternative texts, charts, fields.
 
 Called by `read.office` after the text itself. Every XML part is heard, whatever its name; of what
-it says, only that is told which may matter: Chinese words, addresses, long numbers.
+it says, only that is told which may matter: words in Chinese or
+another script of the country, addresses, long numbers.
 """
 
 import re
@@ -47,7 +48,10 @@ _PEOPLE = frozenset(
     ("creator", "lastModifiedBy", "Company", "Manager", "Application", "AppVersion")
 )
 """Properties told as names, or nobody's: the program."""
-_TELLING = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
+_TELLING = re.compile(
+    r"[\u3400-\u9fff\U00020000-\U0003ffff]|[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf\uac00-\ud7a3]"
+    r"|@|(?:\d[\W_]*){7}"
+)
 _MEASURE = re.compile(r"-?\d{0,10}|-?\d*\.\d+(?:E-?\d+)?|[\dT:Z.-]{0,30}T[\dT:Z.-]{0,30}")
 _HARMLESS = re.compile(
     r".*\.(?:xml|rels|vml|png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|wdp|webp|ico|odttf|ttf|fntdata)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -103,7 +104,10 @@ def _point(text: Text, token: Token, name: str, spot: _Spot, links: list[Link]) 
     written = unquote(target)
     if not target or parts.scheme or parts.netloc or target.startswith("/") or "\\" in written:
         hint = "写成 https:// 开头的完整地址，或从本文件出发的相对地址，如 ../files/x.pdf。"
-        if name == "src":
+        if "\\" in written and not re.match("[A-Za-z]:|/|\\\\", written):
+            way = written.replace("\\", "/")
+            hint = f"网址里用正斜杠，请改成“{way}”。"
+        elif name == "src":
             hint = "图片请放进 files 文件夹，写相对地址，如 ../files/x.png。"
         text.findings.append(error("prose/link", place, f"不能用的链接“{written}”", hint))
         return False

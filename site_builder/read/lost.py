@@ -26,6 +26,7 @@ PARSED_DEPTH = 100
 
 _NESTING = ("blockquote_open", "bullet_list_open", "ordered_list_open", "dl_open")
 _DELIMITERS = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
+_INNER_HEADING = re.compile(r"#{1,6} +\S")
 _NO_HEADING = re.compile(r"\s*#{1,6}[^#\s]")
 _NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _OPENING = re.compile(
@@ -145,6 +146,10 @@ def _tell_raw(text: Text, inline: Token) -> None:
         if _NO_HEADING.match(line):
             hint = "标题的 # 后面空一格，如“## 一、总则”；不是标题的，在 # 前面加 \\。"
             message = "这里像一个标题，但是排不成标题，# 会照原样印出来"
+            text.findings.append(warning("prose/heading", text.at(number), message, hint))
+        elif _INNER_HEADING.match(line):
+            message = "标题不能写在列表、引用、其他文字的段落里，# 会照原样印出来"
+            hint = "请把标题移到外面，单独成段；只要醒目的，删去 #，在文字前后写 **。"
             text.findings.append(warning("prose/heading", text.at(number), message, hint))
     _tell_raw_marks(text, inline, first)
 

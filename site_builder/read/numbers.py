@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from site_builder.model.figures import Amount, Cell
 from site_builder.model.form import Head
-from site_builder.read.narrow import narrow
+from site_builder.narrow import narrow
 
 _SIGNED = re.compile(r"([+-]?[0-9]{1,15})")
 _CHANGE = re.compile(r"(?:(增|减)([0-9]{1,15})|([0-9]{1,15})\((增|减)\))")
@@ -90,6 +90,8 @@ def _cure(word: str, column: Head) -> str:
     if sure:
         return sure
     money = column.value == "money"
+    if re.fullmatch("[0-9OoIl|]*[OoIl|][0-9OoIl|]*", word):
+        return f"多半是把数字 0 或 1 打成了字母；{_CHECK}"
     if re.search(r"\.[0-9]{9}", word):
         return "小数点后面位数太多，请核对。"
     if re.search(r"(?<![0-9])\.[0-9]|[0-9]\.(?![0-9])", word):

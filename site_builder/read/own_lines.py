@@ -49,7 +49,7 @@ def own_lines(lines: list[str]) -> list[bool]:
 
 def _signature_lines(lines: list[str]) -> set[int]:
     """Return which lines are a date that stands alone, and who signs above it."""
-    found: set[int] = set()
+    line_numbers: set[int] = set()
     for number, line in enumerate(lines):
         # “自 / 2021年6月1日 / 起施行” is one sentence.
         last = number == len(lines) - 1
@@ -59,8 +59,8 @@ def _signature_lines(lines: list[str]) -> set[int]:
         while start and _SIGNATURE.fullmatch(lines[start - 1]) and not _is_own(lines[start - 1]):
             start -= 1
         settled = not start or bool(_ENDED.search(lines[start - 1])) or _is_own(lines[start - 1])
-        found |= {*range(start, number + 1)} if settled else {number}
-    return found
+        line_numbers |= {*range(start, number + 1)} if settled else {number}
+    return line_numbers
 
 
 def _is_label(line: str) -> bool:

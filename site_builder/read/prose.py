@@ -16,6 +16,12 @@ from site_builder.model.document import Heading, Link, Prose
 from site_builder.model.html import Html
 from site_builder.read.cjk import cjk_line_ends
 from site_builder.read.html_tags import break_cells
+from site_builder.read.languages import (
+    in_language,
+    judge_languages,
+    mark_directions,
+    passages_in_languages,
+)
 from site_builder.read.links import point_links
 from site_builder.read.literals import hide_literals, show_in_tokens, show_literals
 from site_builder.read.lost import PARSED_DEPTH, tell_losses, watch_tables
@@ -39,7 +45,7 @@ def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", _OPTIONS).enable("table")
     cut_down(markdown)
     watch_tables(markdown)
-    markdown.use(table_captions)
+    markdown.use(table_captions).use(passages_in_languages)
     markdown.use(footnote_plugin, inline=False).use(deflist_plugin)
     markdown.use(strong_only).use(cjk_line_ends)
     # Every address is judged below, with its place; nothing may drop out in silence before that.
@@ -96,6 +102,8 @@ def parse(text: Text) -> None:
     notes["refs"] = {show_literals(name): n for name, n in notes.get("refs", {}).items()}
     read_tables(text)
     tell_losses(text)
+    judge_languages(text)
+    mark_directions(text)
     for index, token in enumerate(text.tokens):
         if token.type == "heading_open":
             text.headings += 1
@@ -166,7 +174,7 @@ def render(text: Text, tokens: list[Token]) -> Prose:
             heading = None
         point_links(text, token, links)
     markdown = _markdown()
-    html = markdown.renderer.render(tokens, markdown.options, {})
+    html = in_language(markdown.renderer.render(tokens, markdown.options, {}), text.language)
     return Prose(Html(html), "\n".join(words), tuple(headings), tuple(links))
 
 

@@ -1,7 +1,6 @@
 """What lies under `content/`, and what each file is for. Called by the pipeline, before reading."""
 
 import os
-import re
 import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from site_builder.located import unopened
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.place import Place
 from site_builder.model.source import Kind, Source
-from site_builder.nearest import nearest
+from site_builder.read import misplaced
 from site_builder.urls import ASCII_NAME, YEAR
 
 MAX_TEXT = 1_000_000
@@ -43,9 +42,11 @@ def scan(content: Path, formats: Collection[str]) -> tuple[list[Source], list[Di
         kind = _kind(path, formats)
         name = path.rsplit("/", 1)[-1]
         if kind is None:
-            findings.append(_no_use(path, formats))
+            findings.append(misplaced.no_use(path, formats))
         elif not _is_name(name):
-            findings.append(_bad_name(path))
+            findings.append(misplaced.bad_name(path, folder=False))
+        elif name.casefold().endswith(".md.md"):
+            findings.append(misplaced.doubled_ending(path))
         else:
             sources.append(_source(path, kind, entry))
     findings.extend(_too_long(source) for source in sources if _over(source))
@@ -70,7 +71,11 @@ def _walk(
             findings.append(_link(f"content/{path}"))
         elif entry.is_dir(follow_symlinks=False):
             if not _is_name(entry.name):
-                findings.append(_bad_name(path))
+                findings.append(misplaced.bad_name(path, folder=True))
+            elif not _is_known_folder(path):
+                if _holds_a_file(folder / entry.name):
+                    beside = {one.name for one in entries if one.is_dir(follow_symlinks=False)}
+                    findings.append(misplaced.unknown_folder(path, beside))
             else:
                 yield from _walk(folder / entry.name, f"{path}/", findings)
         elif stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
@@ -79,6 +84,17 @@ def _walk(
             findings.append(
                 error("scan/kind", Place(f"content/{path}"), "这不是普通文件", "请移走。")
             )
+
+
+def _is_known_folder(path: str) -> bool:
+    top, _, rest = path.partition("/")
+    if top == "files" or not rest:
+        return top in ("files", "rules") or bool(YEAR.fullmatch(top))
+    return bool(YEAR.fullmatch(top)) and (rest == "documents" or rest.split("/")[0] == "files")
+
+
+def _holds_a_file(folder: Path) -> bool:
+    return any(not name.startswith(_CRUMBS) for _, _, names in os.walk(folder) for name in names)
 
 
 def _link(path: str) -> Diagnostic:
@@ -138,46 +154,3 @@ def _too_long(source: Source) -> Diagnostic:
     hint = "长篇材料请做成附件放进 files 文件夹，正文写摘要。"
     message = f"文件有 {size:.1f} MB，超过 {MAX_TEXT // 1_000_000} MB"
     return error("scan/size", Place(source.file), message, hint)
-
-
-_NAMED_YEAR = re.compile("([0-9]{4}) *年")
-_IN_YEAR = "年份文件夹里放 report.md、figures.yaml、index.md，公开文件放 documents，附件放 files。"
-
-
-def _bad_name(path: str) -> Diagnostic:
-    name = path.rpartition("/")[2]
-    if ASCII_NAME.fullmatch(name):
-        hint = "请换一个名字：不用 con、prn、aux、nul、com1、lpt1，不连写两个点，不以点结尾。"
-        message = f"文件名或文件夹名“{name}”在 Windows 上不能用"
-        return error("scan/name", Place(f"content/{path}"), message, hint)
-    hint = "请改成英文字母、数字、- 和 _（如 2021-tongzhi.md）；标题写在文件里，不受影响。"
-    year = _NAMED_YEAR.match(path)
-    if year and path == name:
-        hint = f"年份文件夹只写四位数字，请改名为“{year[1]}”。"
-    elif YEAR.fullmatch(path.partition("/")[0]) and path.count("/") == 1 and "." not in name:
-        hint = f"{_IN_YEAR}请照此改名。"
-    return error(
-        "scan/name", Place(f"content/{path}"), "文件名或文件夹名有中文、空格或特殊符号", hint
-    )
-
-
-def _no_use(path: str, formats: Collection[str]) -> Diagnostic:
-    place = Place(f"content/{path}")
-    folder, _, name = path.rpartition("/")
-    top, _, rest = folder.partition("/")
-    if top == "files" or rest.split("/")[0] == "files":
-        hint = f"可以公开的附件类型：{'、'.join(sorted(formats))}。"
-        return error("scan/format", place, "不能公开这种类型的附件", hint)
-    if folder == top and YEAR.fullmatch(top):
-        close = nearest(name, ("index.md", "report.md", "figures.yaml"))
-        hint = f"是不是“{close}”？" if close else ""
-        hint += _IN_YEAR
-    elif YEAR.fullmatch(top):
-        meant = nearest(rest.partition("/")[0], ("documents", "files"))
-        hint = f"文件夹名是不是“{meant}”？{_IN_YEAR}" if meant else _IN_YEAR
-    else:
-        hint = (
-            "网页放在 content 下（.md），制度放 rules，年报和公开文件放年份文件夹（如 2020），"
-            "附件放 files。"
-        )
-    return error("scan/place", place, "不知道这个文件做什么用", hint)

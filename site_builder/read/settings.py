@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from site_builder.fields.load import fields
 from site_builder.located import Node, decode, parse
@@ -23,19 +24,15 @@ from site_builder.slips import first_slip
 
 _LISTS = frozenset(
     (
-        "government_hosts",
-        "downloads",
-        "outside_hosts",
-        "accepted",
-        "wordings",
-        "review_levels",
-        "public_contacts",
-        "targets",
+        *("government_hosts", "downloads", "outside_hosts", "accepted"),
+        *("wordings", "review_levels", "public_contacts", "targets"),
     )
 )
 DOWNLOADS = ("pdf", "docx", "xlsx", "csv", "json")
 """In the order in which they are offered: what people read first, what programs read last."""
-GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b")
+GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b", "conac.cn")
+"""conac.cn shows the record behind the mark of party and government sites."""
+_CONTACT = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
 _FILE = "config.yaml"
 _LONGEST_PAGE = 500
 
@@ -61,6 +58,17 @@ def read_settings(
     settings = reader.settings()
     # Settings with errors still let everything else be told in the same run; nothing is published.
     return settings, (*reader.findings, *value_findings(mapping), *comment_findings(text, _FILE))
+
+
+def _missing(one: SettingField, place: Place, label: str) -> Diagnostic:
+    message = f"没有写“{label}”，页面显示“待补充”"
+    if not one.law:
+        return warning("settings/missing", place, message, f"{one.asks}。")
+    way = f"“  - {{问题: 'settings/required:{one.key}', 理由: ……}}”"
+    cure = f"请补上，不然不能发布（deploy）。确实没有的，在“接受:”下写{way}。"
+    return replace(
+        warning("settings/required", place, message, cure), basis=f"{one.asks}。", subject=one.key
+    )
 
 
 class _SettingsReader:
@@ -132,9 +140,8 @@ class _SettingsReader:
         label = f"{one.group} → {one.key}" if one.group else one.key
         if not value and one.required:
             self.say(place, f"没有写“{label}”", f"请补上“{one.key}: …”。")
-        elif not value and one.asks:
-            message = f"没有写“{label}”，页面显示“待补充”"
-            self.findings.append(warning("settings/missing", place, message, f"{one.asks}。"))
+        elif not value and one.asks and not self.text(one.otherwise):
+            self.findings.append(_missing(one, place, label))
         elif value and (slip := misshapen(one.id, value)):
             message, hint = slip
             self.say(place, f"“{label}”{message}：{value}", hint)
@@ -231,8 +238,8 @@ class _SettingsReader:
             return ""
         return pattern
 
-    def government_hosts(self, address: str) -> tuple[str, ...]:
-        own = host_of(address)
+    def government_hosts(self) -> tuple[str, ...]:
+        own = host_of(self.address())
         return (*GOVERNMENT, *((own,) if own else ()), *self.hosts())
 
     def levels(self) -> tuple[str, ...]:
@@ -247,14 +254,16 @@ class _SettingsReader:
             )
         return tuple(dict.fromkeys(found)) or ("初审", "复审", "终审")
 
-    def settings(self) -> Settings:
-        names = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
+    def address(self) -> str:
         address = self.text("address")
+        return address if not address or address.endswith("/") else f"{address}/"
+
+    def settings(self) -> Settings:
         return Settings(
             name=self.text("name"),
             body=self.text("body"),
             domain=self.text("domain"),
-            address=address if not address or address.endswith("/") else f"{address}/",
+            address=self.address(),
             site_code=self.text("site_code"),
             organiser=self.text("organiser"),
             undertaker=self.text("undertaker"),
@@ -262,14 +271,15 @@ class _SettingsReader:
             police=self.text("police"),
             police_url=self.text("police_url"),
             mark_url=self.text("mark_url"),
+            mark_picture=self.text("mark_picture"),
             fault_url=self.text("fault_url"),
             host_name=self.text("host_name"),
             host_url=self.text("host_url"),
             notice=self.text("notice"),
             licence=self.text("licence"),
             licence_url=self.text("licence_url"),
-            contact=Contact(*(self.text(f"contact.{name}") for name in names)),
-            government_hosts=self.government_hosts(address),
+            contact=Contact(*(self.text(f"contact.{name}") for name in _CONTACT)),
+            government_hosts=self.government_hosts(),
             outside_hosts=tuple(host.lower() for host in self.words("outside_hosts") if host),
             accepted=self.accepted(),
             review_required=self.choice("review", "必须", "不要求"),
@@ -283,6 +293,7 @@ class _SettingsReader:
             page_size=self.page_size(),
             downloads=self.downloads(),
             table_text_annex=self.choice("table_text_annex", "是", "否", default=True),
+            document_downloads=self.choice("document_downloads", "是", "否"),
             fonts=Fonts(*(self.text(f"font.{name}") for name in ("title", "body", "hei", "kai"))),
             targets=self.targets(),
             places=frozen(self.places),

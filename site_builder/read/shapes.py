@@ -10,10 +10,12 @@ _START = rf"https?://({_HOST}(?:\.{_HOST})+)(?::([0-9]{{1,5}}))?"
 _LINK = re.compile(rf"{_START}(?:[/?#][^\s\"'<>\\^`{{|}}]*)?")
 _MAIL = re.compile(rf"[A-Za-z0-9._%+-]+@{_HOST}(?:\.{_HOST})+")
 _CODE = re.compile("[0-9]{10}|bm[0-9]{8}")
+_PICTURE = re.compile(r"(?:[0-9]{4}/)?files/[\w./-]+\.(?:png|jpe?g|gif|webp)", re.ASCII)
+_NO_LINK = "不是完整的网址", "写成 https://www.example.gov.cn/… 这样，中间没有空格和引号。"
 _LONGEST = 253
 """Letters that a name of a host may have on the wire."""
 _PORTS = 65535
-_LINKS = ("police_url", "mark_url", "fault_url", "host_url", "licence_url", "contact.online")
+_LINKS = ("police_url", "fault_url", "host_url", "licence_url", "contact.online")
 
 
 def is_host(text: str) -> bool:
@@ -56,15 +58,30 @@ def misshapen(setting: str, value: str) -> tuple[str, str] | None:
     if setting == "address" and not is_root(value):
         hint = "写成 https://www.example.gov.cn/gk/ 这样：以 / 结尾，不带文件名，后面没有 ? 和 #。"
         return "不是栏目的完整网址", hint
+    if setting.startswith("mark_"):
+        return _misshapen_mark(setting, value)
     if setting in _LINKS and not _link(value):
-        return "不是完整的网址", "写成 https://www.example.gov.cn/… 这样，中间没有空格和引号。"
+        return _NO_LINK
     if setting == "site_code" and not _CODE.fullmatch(value):
         hint = "标识码是 10 位数字，或 bm 加 8 位数字，用半角数字。"
         return "的样子不对", hint
     if setting == "domain" and not _DOMAIN.fullmatch(value):
         return "的样子不对", "只写域名，如 www.example.gov.cn，不带 https:// 和斜杠。"
-    if setting == "contact.email" and not _MAIL.fullmatch(value):
-        return "的样子不对", "写成 gk@example.gov.cn 这样；没有邮箱的，空着不写。"
+    no_mail = setting == "contact.email" and not _MAIL.fullmatch(value)
+    hint = "写成 gk@example.gov.cn 这样；没有邮箱的，空着不写。"
+    return ("的样子不对", hint) if no_mail else None
+
+
+def _misshapen_mark(setting: str, value: str) -> tuple[str, str] | None:
+    if setting == "mark_picture" and not _PICTURE.fullmatch(value):
+        hint = "写 content 里的图片，如 files/mark.png（png、jpg、gif、webp）。"
+        return "不是图片文件的地址", hint
+    if setting == "mark_url" and not _link(value):
+        hint = (
+            "网页不载入别处的程序，代码不能照贴。请填点开标识以后那一页的网址"
+            "（https://bszs.conac.cn/…），图片存进 content/files，写在“党政机关标识图片”。"
+        )
+        return ("不是网址，是挂标识用的代码", hint) if "conac" in value else _NO_LINK
     return None
 
 

@@ -46,7 +46,7 @@ def content_digest(contents: Mapping[str, str]) -> str:
 def read_signed(data: bytes, file: str) -> tuple[Signed, tuple[Diagnostic, ...]]:
     """Read a sign-off file. A damaged one counts as no sign-off, and says so."""
     text, undecodable = decode(data, file)
-    root, malformed = parse(text, file)
+    root, malformed = parse(text, file, typed=False)
     fields = root.mapping() if root else None
     if undecodable or malformed or fields is None:
         return NOTHING, undecodable or malformed or (_damaged(file),)

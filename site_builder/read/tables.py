@@ -40,6 +40,8 @@ def read_tables(text: Text) -> None:
         if token.type == "caption_open" or (caption and caption[-1].type != "caption_close"):
             caption.append(token)
             continue
+        if token.type == "fence":
+            _check_closed(text, token)
         if token.type == "fence" and token.info.strip() == FENCE:
             output += _DataTable(text, token, _line_of(caption)).tokens(_named(text, caption))
         elif token.type == "table_open":
@@ -98,6 +100,20 @@ def _check_fence(text: Text, token: Token) -> None:
         text.findings.append(warning("prose/table", text.place(token), message, hint))
 
 
+def _check_closed(text: Text, token: Token) -> None:
+    """Report a fence without its end: what follows has become a part of it."""
+    if not token.map:
+        return
+    first, end = token.map
+    last = text.lines[min(end, len(text.lines)) - 1].strip(" \t>")
+    if end - first == 1 or not last.startswith(token.markup):
+        table = token.info.strip() == FENCE
+        effect = "成了表格的内容" if table else "照原样排印，不分标题、段落"
+        message = f"``` 没有结束，下面的文字都{effect}"
+        hint = f"请在{'表格' if table else '原样文字'}的后面加一行 ```；不要的，请删去。"
+        text.findings.append(warning("prose/code", text.place(token), message, hint))
+
+
 def _check_stray_captions(text: Text) -> None:
     """Report a line `表：…` that has no table below it."""
     for index, token in enumerate(text.tokens):
@@ -148,13 +164,13 @@ class _DataTable:
         self._hide_from_rules(settings.lines)
         if self.caption and self.caption.row_headers:
             self._take_mark(settings, self.caption.row_headers)
-        found = settings.diagnostics
-        rows = () if found else self._rows(settings)
+        problem = settings.diagnostics
+        rows = () if problem else self._rows(settings)
         grid = None
         if rows:
             start = self.text.at(self.first - 1)
-            grid, found = build_grid(rows, settings, start)
-        self.text.findings.extend(found)
+            grid, problem = build_grid(rows, settings, start)
+        self.text.findings.extend(problem)
         if grid is None:
             return [*self._as_paragraph(caption), self.fence]
         first = self.first + settings.lines
@@ -181,8 +197,8 @@ class _DataTable:
         elif settings.row_headers != count:
             message = f"表名说前 {count} 列是行标题，这里写的是 {settings.row_headers} 列"
             place = settings.places[ROW_HEADERS]
-            found = error("prose/table", place, message, "两处只写一处，或写成一样。")
-            settings.diagnostics.append(found)
+            problem = error("prose/table", place, message, "两处只写一处，或写成一样。")
+            settings.diagnostics.append(problem)
 
     def _rows(self, settings: TableSettings) -> tuple[Row, ...]:
         rest = self.lines[settings.lines :]
@@ -191,8 +207,8 @@ class _DataTable:
             if content.strip():
                 message = "写了“文件”，下面又写了表格的内容"
                 hint = "两处只留一处：内容在文件里的，请删去下面的各行。"
-                found = error("prose/table", self.place(settings.lines, 1), message, hint)
-                self.text.findings.append(found)
+                problem = error("prose/table", self.place(settings.lines, 1), message, hint)
+                self.text.findings.append(problem)
                 return ()
             content, file = self._content_of(settings)
             if not content:
@@ -206,8 +222,8 @@ class _DataTable:
         try:
             rows = read_rows(content)
         except RowsError as fault:
-            found = error("prose/table", at(fault.line), fault.message, fault.hint)
-            self.text.findings.append(found)
+            problem = error("prose/table", at(fault.line), fault.message, fault.hint)
+            self.text.findings.append(problem)
             return ()
         for line, message, hint in spoiled_cells(rows):
             self.text.findings.append(warning("prose/table", at(line), message, hint))
@@ -235,8 +251,8 @@ class _DataTable:
         content, undecodable = decode_csv(files.contents[path], file)
         self.text.findings.extend(undecodable)
         if not content.strip() and not undecodable:
-            found = error("prose/table", Place(file), "表格文件是空的", "请写上表头和各行。")
-            self.text.findings.append(found)
+            problem = error("prose/table", Place(file), "表格文件是空的", "请写上表头和各行。")
+            self.text.findings.append(problem)
         return content if content.strip() else "", file
 
     def _written(self, grid: TableGrid, caption: list[Token], lines: list[int]) -> list[Token]:

@@ -28,6 +28,8 @@ class Text:
     government: tuple[str, ...]
     """Endings of host names that count as government sites."""
     markdown: str
+    language: str = ""
+    """The document's own, as named in its front matter; empty for Chinese."""
     tokens: list[Token] = field(default_factory=list)
     env: dict[str, Any] = field(default_factory=dict)
     """What markdown-it keeps beside the tokens: definitions of links and footnotes."""

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from site_builder.model.field import DisclosureItem, Theme
+from site_builder.narrow import narrow
 from site_builder.nearest import SURE, did_you_mean, nearest, plain
-from site_builder.read.narrow import narrow
 
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
 """No office publishes anything older or later; such a date is a slip of the keyboard."""

@@ -40,6 +40,8 @@ CATALOGUE = (
     Column("corrections", "更正", "公布以后的更正，由新到旧：日期、内容和原因"),
     Column("openness", "公开方式", "公开方式"),
     Column("responsible", "责任部门", "责任部门"),
+    Column("interpretations", "解读", "解读它的文件的网址，用空格隔开", separator=" "),
+    Column("policies", "政策文件", "它解读的文件的网址，用空格隔开", separator=" "),
     Column("year", "年份", "所在的年份", "integer", required=True),
     Column("url", "网址", "网页的地址，从网站根目录算起", required=True),
 )

@@ -84,5 +84,8 @@ def set_size(paragraph: Any, size: float) -> None:  # noqa: ANN401 - lxml's
         look.insert_element_before(height, *_BEHIND_SIZE)
 
 
-_BEHIND_SIZE = ("w:szCs", "w:highlight", "w:u", "w:effect", "w:vertAlign", "w:em", "w:lang")
+_BEHIND_SIZE = (
+    *("w:szCs", "w:highlight", "w:u", "w:effect", "w:vertAlign"),
+    *("w:rtl", "w:cs", "w:em", "w:lang"),
+)
 """What the schema wants behind a run's size."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from site_builder.render.docx_grid import grid_table
 from site_builder.render.docx_notes import Footnotes
@@ -111,6 +111,10 @@ class Prose:
         """Make a paragraph."""
         layout = [node("w:pStyle", val=style)] if style else []
         layout += properties
+        if runs and runs[0].rtl:
+            # The schema wants the direction before what sets a paragraph in or aligns it.
+            before = (at for at, one in enumerate(layout) if one.tag in _BEHIND_DIRECTION)
+            layout.insert(next(before, len(layout)), node("w:bidi"))
         made = node("w:p", *([node("w:pPr", *layout)] if layout else []))
         made.extend(self.run_nodes(runs, self.part))
         return made
@@ -148,6 +152,9 @@ class Prose:
             element.insert(0, node("w:abstractNum", kind, *levels, abstractNumId=number))
 
 
+_BEHIND_DIRECTION = (qn("w:ind"), qn("w:jc"))
+
+
 def _run(run: Run) -> Any:  # noqa: ANN401 - lxml's
     looks = []
     if run.link:
@@ -156,6 +163,10 @@ def _run(run: Run) -> Any:  # noqa: ANN401 - lxml's
         looks.append(node("w:rFonts", ascii="Courier New", hAnsi="Courier New"))
     if run.strong:
         looks.append(node("w:b"))
+    if run.rtl:
+        looks.append(node("w:rtl"))
+    if run.lang:
+        looks.append(node("w:lang", val=run.lang, bidi=run.lang))
     made = node("w:r", *([node("w:rPr", *looks)] if looks else []))
     if run.text == "\n":
         made.append(node("w:br"))

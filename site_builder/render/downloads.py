@@ -26,6 +26,7 @@ _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Full-width signs too: a spreadsheet set to an East Asian language may read them as the others."""
 
+_LISTS = tuple(one.id for one in CATALOGUE if one.separator)
 ENTRY_FIELDS = tuple((one.id, one.label) for one in CATALOGUE)
 
 
@@ -68,6 +69,7 @@ def _figures_json(view: View) -> bytes:
             "document_number": view.form_number,
             "status": view.status or None,
             "status_note": view.status_note or None,
+            "notes": list(view.notes),
             "cells": [_cell(cell) for cell in view.cells],
         }
     )
@@ -175,8 +177,8 @@ def _catalogue_json(view: View) -> bytes:
 
 def entry_text(row: EntryRow, name: str) -> str:
     """Write what an entry says under a column of `CATALOGUE`."""
-    if name == "keywords":
-        return " ".join(row.keywords)
+    if name in _LISTS:
+        return " ".join(getattr(row, name))
     if name == "corrections":
         return "；".join(_correction(one) for one in row.corrections)
     return str(getattr(row, name))
@@ -187,8 +189,8 @@ def _correction(one: CorrectionView) -> str:
 
 
 def _entry_value(row: EntryRow, name: str) -> object:
-    if name == "keywords":
-        return list(row.keywords)
+    if name in _LISTS:
+        return list(getattr(row, name))
     if name == "corrections":
         return [
             {"date": one.day, "what": one.what, "why": one.why or None} for one in row.corrections

@@ -23,7 +23,7 @@ _RENAMED = {"div": "section", "article": "section", "dl": "section", "dt": "p", 
 _DROPPED = {"a", "thead", "caption", "time"}
 """Elements of which only what is in them stays."""
 _VOID = {"br", "hr", "img"}
-_KEPT = {"colspan", "rowspan", "scope", "start"}
+_KEPT = {"colspan", "rowspan", "scope", "start", "lang", "dir"}
 _OUTSIDE = "（外部链接）"
 """What a page of the site adds to such a link; here the address says it."""
 

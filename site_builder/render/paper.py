@@ -54,7 +54,8 @@ def paper(view: PaperView) -> Paper:
 def _body(view: PaperView, links: "_Links") -> Iterator[Block | TableView]:
     yield from blocks(view.opening, links.resolve, top=0)
     for part in view.parts:
-        yield _heading(part.title)
+        if part.title:
+            yield _heading(part.title)
         yield from blocks(part.html, links.resolve)
         if part.table:
             yield part.table

@@ -23,6 +23,7 @@ from site_builder.render.prose_tree import (
     Run,
     Runs,
 )
+from site_builder.scripts import is_right_to_left
 
 
 @dataclass(slots=True)
@@ -97,7 +98,9 @@ class _Reader:
     """Reads elements as blocks and runs."""
 
     def __init__(self, resolve: Resolve, top: int) -> None:
-        self.resolve, self.level = resolve, top
+        self.resolve, self.level, self.first = resolve, top, top + 1
+        self.look = Run("")
+        """How words begin to look here: the language and direction of the elements around."""
 
     def blocks(self, parent: _Element) -> Iterator[Block]:
         """Yield the blocks in an element; words between them are paragraphs."""
@@ -106,7 +109,7 @@ class _Reader:
             if isinstance(child, str) or child.name not in _BLOCKS:
                 loose.append(child)
                 continue
-            runs = _trimmed(self.runs(loose, Run("")))
+            runs = _trimmed(self.runs(loose, self.look))
             loose = []
             if runs:
                 yield Paragraph(runs)
@@ -114,17 +117,22 @@ class _Reader:
                 yield from self.block(child)
 
     def block(self, element: _Element) -> Iterator[Block]:
-        """Yield what one block element says."""
+        """Yield what one block element says, in its language and direction."""
+        outer, self.look = self.look, _turned(element, self.look)
+        yield from self._block(element)
+        self.look = outer
+
+    def _block(self, element: _Element) -> Iterator[Block]:
         name = element.name
         if name == "p":
-            yield Paragraph(_trimmed(self.runs(element.children, Run(""))))
+            yield Paragraph(_trimmed(self.runs(element.children, self.look)))
         elif name[0] == "h" and name[1:].isdecimal():
             # No level is skipped: readers of a file find headings by their levels.
-            self.level = min(max(int(name[1]) - 1, 2), self.level + 1)
-            yield Heading(self.level, _trimmed(self.runs(element.children, Run(""))))
+            self.level = min(max(int(name[1]) - 1, self.first), self.level + 1)
+            yield Heading(self.level, _trimmed(self.runs(element.children, self.look)))
         elif name in ("ul", "ol"):
             start = element.attributes.get("start", "1")
-            items = tuple(tuple(self.blocks(item)) for item in _all(element, "li"))
+            items = tuple(tuple(self.block(item)) for item in _all(element, "li"))
             yield Listing(name == "ol", int(start) if start.isdecimal() else 1, items)
         elif name == "blockquote":
             yield Quote(tuple(self.blocks(element)))
@@ -136,13 +144,15 @@ class _Reader:
             yield from self.terms(element)
         elif name == "hr":
             yield Rule()
+        elif element.attributes.get("class") == "footnotes":
+            return  # `notes` reads them; files have them at the foot of the page
         else:
             yield from self.blocks(element)
 
     def grid(self, table: _Element) -> Grid:
         """Read a table."""
         caption = next(
-            (_trimmed(self.runs(one.children, Run(""))) for one in _all(table, "caption")), ()
+            (_trimmed(self.runs(one.children, self.look)) for one in _all(table, "caption")), ()
         )
         header = sum(1 for head in _all(table, "thead") for _ in _all(head, "tr"))
         return Grid(caption, tuple(self.cells(table)), header)
@@ -162,7 +172,7 @@ class _Reader:
                 wide = int(attributes.get("colspan", "1"))
                 taken |= {(row + y, column + x) for y in range(high) for x in range(wide)}
                 align = attributes.get("class", "").removeprefix("align-")
-                runs = _trimmed(self.runs(cell.children, Run("")))
+                runs = _trimmed(self.runs(cell.children, _turned(cell, self.look)))
                 scope = attributes.get("scope", "")
                 yield GridCell(row, column, high, wide, scope, align, runs)
 
@@ -170,9 +180,13 @@ class _Reader:
         """Read a list of terms: each term in bold, what it means set in."""
         for child in element.children:
             if isinstance(child, _Element) and child.name == "dt":
-                yield Paragraph(_trimmed(self.runs(child.children, Run("", strong=True))))
+                yield Paragraph(
+                    _trimmed(
+                        self.runs(child.children, replace(_turned(child, self.look), strong=True))
+                    )
+                )
             elif isinstance(child, _Element):
-                yield Quote(tuple(self.blocks(child)))
+                yield Quote(tuple(self.block(child)))
 
     def runs(self, children: list[_Element | str], look: Run) -> Iterator[Run]:
         """Yield the words of inline elements with their look."""
@@ -209,6 +223,15 @@ class _Reader:
             case "a":
                 return replace(look, link=self.resolve(element.attributes.get("href", "")))
         return look
+
+
+def _turned(element: _Element, look: Run) -> Run:
+    """Give the look of an element's words by its own language and direction."""
+    way = element.attributes.get("dir", "")
+    rtl = look.rtl if not way else way == "rtl"
+    if way == "auto":
+        rtl = is_right_to_left("".join(_texts(element)))
+    return replace(look, lang=element.attributes.get("lang", look.lang), rtl=rtl)
 
 
 def _texts(element: _Element) -> Iterator[str]:

@@ -16,6 +16,10 @@ class Run:
     code: bool = False
     link: str = ""
     """Absolute address."""
+    lang: str = ""
+    """Its language, where it is not the document's."""
+    rtl: bool = False
+    """It stands where words run from right to left."""
     note: str = ""
     """Id of the footnote that is called here; then there is no text."""
 

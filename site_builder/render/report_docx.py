@@ -1,4 +1,4 @@
-"""The whole report as a Word file, laid out by GB/T 9704. Needs the extra `docx`; reproducible."""
+"""A report or document as a Word file, laid out by GB/T 9704. Needs extra `docx`; reproducible."""
 
 from site_builder.model.files import PaperView
 from site_builder.model.parts import TableView

@@ -1,4 +1,4 @@
-"""The whole report as a tagged PDF (PDF/UA-1), laid out by GB/T 9704. Needs the extra `pdf`.
+"""A report or document as a tagged PDF (PDF/UA-1), laid out by GB/T 9704. Needs the extra `pdf`.
 
 The layout is `report.typ`; words reach it as data, so nothing in them can be read as markup. Typst
 in this mode refuses what nobody could read: a character that no font has, a skipped heading.
@@ -73,7 +73,7 @@ def _told(fault: str) -> UnprintableError:
     found = dict.fromkeys(_UNSHOWN.findall(fault))
     if not found:
         reason = fault.partition("\n")[0].removeprefix("error: ")
-        hint = "请把这份报告的正文改简单些（如减少列表和引用的层次），或从“下载”里去掉 pdf。"
+        hint = "请把这份文件的正文改简单些（如减少列表和引用的层次），或从“下载”里去掉 pdf。"
         return UnprintableError(f"排不出 PDF（排版程序说：{reason}）", hint)
     characters = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one) for one in found]
     listed = "、".join(f"“{one}”（U+{ord(one[0]):04X}）" for one in characters[:5])

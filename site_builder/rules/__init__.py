@@ -21,6 +21,8 @@ from site_builder.rules import (
     c007_listed_twice,
     c008_columns,
     c009_freshness,
+    c010_assessment,
+    c011_policy_links,
     n001_arithmetic,
     n002_rules_row,
     n003_narrative,
@@ -46,6 +48,7 @@ from site_builder.rules import (
     s006_answer_period,
     s007_remedies,
     s008_regulation_cited,
+    s009_official_site,
     v001_review,
     w001_punctuation,
     w002_numbers,
@@ -78,6 +81,8 @@ RULES: tuple[Rule, ...] = (
     c007_listed_twice.RULE,
     c008_columns.RULE,
     c009_freshness.RULE,
+    c010_assessment.RULE,
+    c011_policy_links.RULE,
     v001_review.RULE,
     p001_identity_number.RULE,
     p002_mobile_number.RULE,
@@ -95,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     s006_answer_period.RULE,
     s007_remedies.RULE,
     s008_regulation_cited.RULE,
+    s009_official_site.RULE,
     w001_punctuation.RULE,
     w002_numbers.RULE,
     w003_brackets.RULE,
@@ -132,10 +138,39 @@ def check_site(inspection: Inspection) -> Iterator[Diagnostic]:
 
 
 def can_be_accepted(finding: Diagnostic) -> bool:
-    """Tell whether a finding may be accepted: warnings of rules, and a signed report's numbers."""
+    """Tell whether a finding may be accepted: warnings of rules, and how a report was signed.
+
+    What is wrong with a signed report itself — its numbers, its form, its headings — is published
+    as it was signed. Whatever keeps a file from being understood is never let stand.
+    """
+    if finding.id == _OTHER_FORM or finding.rule in _TEXT:
+        return True
     number = finding.rule.partition("/")[0]
     is_warning = finding.severity is Severity.WARNING
+    if finding.rule in reading.required_to_publish():
+        return is_warning
     return number in _IDS and (is_warning or number == n001_arithmetic.RULE.id)
+
+
+def may_be_as_signed(kind: str) -> bool:
+    """Tell whether errors of a kind that reading finds may be how a report was signed."""
+    return kind in (_OTHER_FORM, *_TEXT)
+
+
+_OTHER_FORM = "figures/form"
+"""The form of another year. One that nobody knows has another id: it says nothing of the cells."""
+_TEXT = ("report/heading", "report/empty")
+
+
+def is_required_to_publish(finding: Diagnostic) -> bool:
+    """Tell whether a finding is about what the law requires: `deploy` takes it as an error."""
+    return finding.rule in names_required_to_publish()
+
+
+def names_required_to_publish() -> tuple[str, ...]:
+    """List the names of all findings that `deploy` takes as errors."""
+    own = (name for rule in RULES for name in sorted(rule.required_to_publish))
+    return (*own, *reading.required_to_publish())
 
 
 _IDS = frozenset(rule.id for rule in RULES) - {v001_review.RULE.id}
@@ -173,7 +208,8 @@ def explain(name: str) -> str:
     for rule in RULES:
         if rule.id == number:
             text = sys.modules[rule.find.__module__].__doc__ or ""
-            return f"{rule.id}  {text.strip()}"
+            stops = "、".join(sorted(rule.required_to_publish))
+            return f"{rule.id}  {text.strip()}{reading.PUBLISHING.format(stops) if stops else ''}"
     return reading.explain(name.partition(":")[0])
 
 

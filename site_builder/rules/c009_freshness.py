@@ -16,6 +16,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from site_builder.forms.load import form_for, forms
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Inspection
 from site_builder.model.place import Place
@@ -56,10 +57,16 @@ def _report(inspection: Inspection) -> Iterator[Diagnostic]:
             Severity.WARNING,
             Place("content"),
             f"{year}年的政府信息公开工作年度报告应当在 {due.isoformat()} 以前公布，现在还没有",
-            f"请补上 content/{year}/report.md 和 figures.yaml。",
+            f"请补上 content/{year}/report.md 和 figures.yaml{_form(year)}。"
+            f"运行 site-builder new report {year} 会写好这两个空白文件。",
             basis="《政府信息公开条例》第四十九条：部门每年1月31日前、政府每年3月31日前公布上一年度报告。",
             subject=f"{year}年报",
         )
+
+
+def _form(year: int) -> str:
+    form = form_for(year, forms())
+    return f"（表式用 {form.document_number}）" if form else ""
 
 
 def _newest(site: Site, today: date) -> Iterator[Diagnostic]:

@@ -20,13 +20,13 @@ _PARTS = frozenset(("carried-in", "direct", "after-review"))
 _NORMATIVES = frozenset(("made", "repealed", "valid"))
 
 _SEPARATOR = re.compile(r"[，,、：:（）()]")
-_STANDING = re.compile(
+STANDING = re.compile(
     r"[比较同与](?:上年度?|上一年度?|去年|前年|20\d\d年)(?:同期)?"
     r"|(?:上年度?|上一年度?|去年|以前年度|20\d\d年度?)(?:结转|转结)"
     r"|1月1日.{0,8}?12月31日|1月?[-—至到~～]12月|12月(?:31日|底)"
 )
 """What names another time without moving the sentence there."""
-_OTHER_TIME = re.compile(
+OTHER_TIME = re.compile(
     r"上年|上一年|去年|前年|往年|历年|累计|(?<!今年)(?<!本年)以来|季度|半年|(?:\d|[一二三四五六七八九十])月|平均|每[年月季周天]"
     r"|近[一二三两五\d]"
 )
@@ -57,7 +57,7 @@ _OTHER_BODY = re.compile(
     r"办公室|政府办|管委办|本级|代表|各部门|各单位|各级|街道|乡镇|镇政府|下属|所属|直属|部门|单位"
     r"|全省|全市|全区|全县|局"
 )
-_OTHER_MATTER = re.compile(
+OTHER_MATTER = re.compile(
     r"建议|提案|信访|投诉|咨询|留言|热线|来信|信件|举报|12345|许可申请|补贴|资金|工单|诉求|来电|来访|办件|仲裁|赔偿|认定"
 )
 _DISCLOSURE = re.compile(r"信息公开|依申请|政务公开|公开申请|收到和处理|概述")
@@ -110,7 +110,7 @@ class Around:
     @property
     def before(self) -> str:
         """What of the sentence comes before, without mere comparisons."""
-        return _STANDING.sub("", self.text[: self.start])
+        return STANDING.sub("", self.text[: self.start])
 
     @property
     def beside(self) -> str:
@@ -127,9 +127,9 @@ class Around:
         year = int(self.sentence.passage.place.file.split("/")[1])
         named = self.found.groupdict()
         lead = self.text[self.clause[0] : self.start]
-        time = _SUMMED_UP.sub("", _STANDING.sub("", self.before + self.beside))
+        time = _SUMMED_UP.sub("", STANDING.sub("", self.before + self.beside))
         return not (
-            _OTHER_TIME.search(time)
+            OTHER_TIME.search(time)
             or _COMPARED.search(lead)
             or int(named.get("last") or year - 1) != year - 1
             or int(named.get("now") or year) != year
@@ -159,7 +159,7 @@ class Around:
             return not _SHOWN.search(self.before + self.beside)
         clause = self.text[slice(*self.clause)]
         asking = bool(_ASKING.search(clause))
-        if _OTHER_MATTER.search(clause if asking or kind in RESULTS else self.text) or (
+        if OTHER_MATTER.search(clause if asking or kind in RESULTS else self.text) or (
             kind not in _REMEDIES and not self._is_of_requests(kind, asking=asking)
         ):
             return False

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from site_builder.rules.claim_context import Around
+from site_builder.rules.claim_none import statements
+from site_builder.rules.claim_outcomes import outcomes
 from site_builder.rules.claim_words import TEN_THOUSANDS, heard
 from site_builder.rules.numerals import LEVEL, number_of
 from site_builder.rules.sentences import Sentence
@@ -33,8 +35,18 @@ _SHORT = 30
 
 
 def claims(sentence: Sentence) -> Iterator[Claim]:
-    """Find what a sentence states."""
+    """Find what a sentence states: in the usual ways, then in the rarer ones."""
     text = sentence.text.translate(LEVEL)
+    usual = list(_usual(text, sentence))
+    yield from usual
+    known = {(one.kind, one.number) for one in usual}
+    for one, end in _rarer(text, sentence):
+        heard = any(one.start <= other.start < end for other in usual)
+        if not heard and (one.kind, one.number) not in known:
+            yield one
+
+
+def _usual(text: str, sentence: Sentence) -> Iterator[Claim]:
     for kind, one in sorted(heard(text), key=lambda told: told[1].end()):
         around = Around(text, one, sentence)
         if around.is_meant(kind):
@@ -43,6 +55,19 @@ def claims(sentence: Sentence) -> Iterator[Claim]:
             quoted = text[start:end].strip() if end - start <= _SHORT else one[0].strip()
             spot = one.start("n") if "n" in one.re.groupindex else one.start()
             yield Claim(kind, number, sentence, spot, quoted, around.is_doubtful(kind))
+
+
+def _rarer(text: str, sentence: Sentence) -> Iterator[tuple[Claim, int]]:
+    """Find what is stated in the rarer ways, each with where its words end."""
+    year = int(sentence.passage.place.file.split("/")[1])
+    before = sentence.passage.text[: sentence.start].translate(LEVEL)
+    found = [(one, one.end) for one in statements(text, year)]
+    # An outcome may share its number with what came in: 复议2件，均维持.
+    found += [(one, one.start) for one in outcomes(text, before, year)]
+    for one, end in found:
+        quoted = text[one.start : one.end].strip(" ，,、")
+        claim = Claim(one.kind, one.number, sentence, one.start, quoted[:_SHORT], not one.sure)
+        yield claim, end
 
 
 def _number(found: re.Match[str]) -> Decimal:

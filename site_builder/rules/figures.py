@@ -1,11 +1,15 @@
 """The numbers of figures.yaml as a text rule sees them: from the lines beside the report's text."""
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from site_builder.forms.load import form_for, forms
+from site_builder.forms.typed_row import split_row
 from site_builder.located import Node, parse
 from site_builder.model.figures import Key
 from site_builder.model.form import Form, Head, all_leaves
 from site_builder.model.inspection import SourceText
+from site_builder.narrow import narrow
 from site_builder.nearest import bare, plain
 
 
@@ -24,14 +28,29 @@ def numbers(text: SourceText, form: Form) -> dict[Key, Decimal]:
     return found
 
 
+def form_of(text: SourceText) -> Form | None:
+    """Give the form that a report's figures are written in: the one named, else the year's."""
+    lines = [one.text for one in text.passages if one.kind == "figures"]
+    root, _ = parse("\n".join(lines), "figures.yaml")
+    named = plain((node.text() if (node := _child(root, ("表式",))) else None) or "")
+    for form in forms().values():
+        if named in (form.key, plain(form.document_number)):
+            return form
+    return form_for(text.source.year, forms())
+
+
 def _down(node: Node | None, heads: tuple[Head, ...], path: str) -> Node | None:
     """Follow a path down from a node: through names, or a list in the form's order."""
     way = _way(heads, path)
     for at, head in enumerate(way):
         beside = heads if at == 0 else way[at - 1].children
         items = node.items() if node else None
+        leaves = [leaf.path for leaf in all_leaves(beside)]
+        typed = items[0].text() if items and len(items) == 1 else node.text() if node else None
+        row = split_row(typed, len(leaves)) if typed and head.key else None
+        if node and row and row.certain:
+            return replace(node, value=row.cells[leaves.index(path)].text)
         if items is not None and head.key:
-            leaves = [leaf.path for leaf in all_leaves(beside)]
             return items[leaves.index(path)] if len(items) == len(leaves) else None
         if node is not None and head.key and node.mapping() is not None:
             node = _child(node, (head.key, head.label))
@@ -54,6 +73,6 @@ def _child(node: Node | None, names: tuple[str, ...]) -> Node | None:
 
 def _number(node: Node | None) -> Decimal | None:
     try:
-        return Decimal(plain((node.text() if node else None) or ""))
+        return Decimal(narrow((node.text() if node else None) or "").strip())
     except InvalidOperation:
         return None

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.forms import grid, sums
+from site_builder.forms.likely_cell import LikelyCell, likely_cells, name_of
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import WITHDRAWN, Report
 from site_builder.model.figures import Figures
@@ -32,26 +33,31 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
         if last and last.status == WITHDRAWN:
             last = None
         for table in site.forms[report.form].tables():
-            for one in sums.evaluate(table, report.figures, last.figures if last else None):
-                if not one.holds:
-                    yield _diagnostic(one, report, last)
+            proved = [*sums.evaluate(table, report.figures, last.figures if last else None)]
+            broken = [one for one in proved if not one.holds]
+            likely = likely_cells(proved, report.figures) if broken else {}
+            for one in broken:
+                yield _diagnostic(one, report, last, likely.get(name_of(one)))
 
 
-def _diagnostic(one: sums.Evaluation, report: Report, last: Report | None) -> Diagnostic:
+def _diagnostic(
+    one: sums.Evaluation, report: Report, last: Report | None, likely: LikelyCell | None
+) -> Diagnostic:
     _, row, column = cell = one.keys[0]
     left = _side(one, one.identity.left, report.figures, last)
     right = _side(one, one.identity.right, report.figures, last)
+    apart = f"{abs(one.left - one.right):f}"
     told = {
-        "=": f"{left}，{right}，相差 {abs(one.left - one.right):f}",
-        "<=": f"{left}，不应大于{right}",
-        ">=": f"{left}，不应小于 {right}",
+        "=": f"相差 {apart}：{left}，{right}",
+        "<=": f"多了 {apart}：{left}，不应大于{right}",
+        ">=": f"少了 {apart}：{left}，不应小于{right}",
     }[one.identity.relation]
     return Diagnostic(
         f"n001/{one.identity.id}",
         Severity.WARNING if one.blanks else one.identity.severity,
         report.figures.places[cell],
-        f"{_where(one)}：{told}",
-        _cure(one),
+        f"{_where(one)}{told}",
+        _suspicion(one, report.figures, likely) + _cure(one),
         basis=f"{one.identity.says}（{one.identity.basis}）。",
         # Both sums are part of the name: an acceptance holds for the figures that were seen.
         subject=f"{one.line.path}={one.left:f}{_AGAINST[one.identity.relation]}{one.right:f}",
@@ -74,6 +80,22 @@ def _where(one: sums.Evaluation) -> str:
         return f"{one.table.title}，“{line}”{'列' if across else '行'}"
     group = " ".join(grid.labels(one.band.columns, one.identity.left[0].path)[:-1])
     return f"{one.table.title}，“{group}”" if group else one.table.title
+
+
+def _suspicion(one: sums.Evaluation, figures: Figures, likely: LikelyCell | None) -> str:
+    """Name the cell that the broken sentences point to; empty when they point to none."""
+    if likely is None:
+        return ""
+    _, row, column = likely.key
+    place = figures.places[likely.key]
+    label = "”的“".join(
+        (*grid.labels(one.band.rows, row)[-1:], *grid.labels(one.band.columns, column)[-1:])
+    )
+    return (
+        f"多半是“{label}”（第 {place.line} 行第 {place.column} 列）错了："
+        f"现在是 {figures.number(likely.key) or 0:f}，"
+        f"是 {likely.number:f} 的话，和它有关的几处合计就都相符。"
+    )
 
 
 def _cure(one: sums.Evaluation) -> str:

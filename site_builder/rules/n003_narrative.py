@@ -4,6 +4,7 @@
     正文和概述里引用的申请、规范性文件、行政许可、行政处罚、行政强制、行政复议、行政诉讼的件数和行政事业
     性收费，与统计表里的数字是否一致；说全部办结、没有结转，表上却有结转下年的，说没有复议、诉讼，没有
     不予公开，表上却有的，也提醒。自然人、企业等分项，上年和历年累计的数字，与上年的比较，百分比，不算。
+    复议、诉讼“维持……件、纠正……件”与表四的各栏对照。说没有、表上却有的，别处写对了也提醒。
     也许说的是别的机关、别的口径（如件次、条），数字没有单位的，只作提问。
 依据：
     国办公开办函〔2021〕30号：年度报告的内容要真实、准确；同一个数字在正文和表里应当一样。
@@ -20,70 +21,15 @@ from decimal import Decimal
 from itertools import pairwise
 
 from site_builder.forms import grid
-from site_builder.forms.load import form_for, forms
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.figures import Key
 from site_builder.model.form import Form
 from site_builder.model.inspection import Desk, SourceText
 from site_builder.model.rule import TextRule
+from site_builder.rules.claim_cells import CELLS, LABELS, WITHIN
 from site_builder.rules.claims import Claim, claims
-from site_builder.rules.figures import numbers
+from site_builder.rules.figures import form_of, numbers
 from site_builder.rules.sentences import numbered, sentences
-
-_CELLS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "new": (("requests new",),),
-    "received": (("requests new",), ("requests new", "requests carried-in")),
-    "carried-in": (("requests carried-in",),),
-    "carried-out": (("requests carried-out",),),
-    "carried": (("requests carried-out",), ("requests carried-in",)),
-    "finished": (("requests results.total",),),
-    "answered": (
-        ("requests results.total",),
-        ("requests new",),
-        ("requests new", "requests carried-in"),
-    ),
-    "granted": (("requests results.granted",),),
-    "partial": (("requests results.partial",),),
-    "refused": (("requests results.refused",),),
-    "unable": (("requests results.unable",),),
-    "not-processed": (("requests results.not-processed",),),
-    "other": (("requests results.other",),),
-    "done": (("requests carried-out",),),
-    "review": (("remedies value review.total",),),
-    "direct": (("remedies value suit.direct.total",),),
-    "after-review": (("remedies value suit.after-review.total",),),
-    "suit": (("remedies value suit.direct.total", "remedies value suit.after-review.total"),),
-    "made": (("proactive normative made",),),
-    "repealed": (("proactive normative repealed",),),
-    "valid": (("proactive normative valid",),),
-    "licence": (("proactive licence decisions",),),
-    "penalty": (("proactive penalty decisions",),),
-    "compulsion": (("proactive compulsion decisions",),),
-    "fee": (("proactive fee amount",),),
-}
-"""Cells a kind of claim may be about: any of the groups, each added up. The first is quoted."""
-
-_WITHIN: Mapping[str, tuple[str, ...]] = {
-    "suit": ("remedies value suit.direct.total", "remedies value suit.after-review.total"),
-}
-"""Cells that a number may stand for alone, where the kind means their sum: that is only asked."""
-
-_LABELS = {
-    "granted": "（一）予以公开",
-    "partial": "（二）部分公开",
-    "refused": "（三）不予公开",
-    "unable": "（四）无法提供",
-    "not-processed": "（五）不予处理",
-    "other": "（六）其他处理",
-    "received": "一、本年新收政府信息公开申请数量",
-    "review": "行政复议 总计",
-    "direct": "未经复议直接起诉 总计",
-    "after-review": "复议后起诉 总计",
-    "suit": "行政诉讼 总计",
-    "made": "规范性文件（本年制发）",
-    "repealed": "规范性文件（本年废止）",
-    "valid": "规范性文件（现行有效）",
-}
 
 _UNITS = {"fee": "万元"}
 """Of kinds that are sums of money."""
@@ -94,7 +40,7 @@ _BROKEN = re.compile(r"^(?!\s*[#|]).*[^\s。；！？：;!?:|]\s*$")
 
 
 def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
-    form = form_for(text.source.year, forms())
+    form = form_of(text)
     if text.source.kind == "report" and form:
         cells = numbers(text, form)
         if cells:
@@ -109,8 +55,10 @@ def _judge(
     agreed = {one.kind for one in said if _agrees(one, sums[one])}
     for one in said:
         known = sums[one]
-        # Where a sentence agrees with the table, a doubtful other one is about something else.
-        if not known or _agrees(one, known) or (one.doubt and one.kind in agreed):
+        # Where a sentence agrees with the table, a doubtful other number is of something else;
+        # that there were none is never both true and untrue.
+        hidden = one.doubt and one.kind in agreed and one.number
+        if not known or _agrees(one, known) or hidden:
             continue
         if one.kind == "done":
             yield _unfinished(one, form, next(iter(known.values())))
@@ -136,7 +84,7 @@ def _said(text: SourceText, desk: Desk) -> Iterator[Claim]:
 def _sums(one: Claim, form: Form, cells: dict[Key, Decimal]) -> dict[tuple[str, ...], Decimal]:
     """Add up each group of cells the number may stand for; empty when a cell has no number."""
     found: dict[tuple[str, ...], Decimal] = {}
-    for group in _CELLS[one.kind]:
+    for group in CELLS[one.kind]:
         keys = [key for name in group for key in _keys(name, form)]
         if not keys or any(key not in cells for key in keys):
             return {}
@@ -162,7 +110,7 @@ def _step(number: Decimal) -> Decimal:
 
 def _alone(one: Claim, form: Form, cells: dict[Key, Decimal]) -> list[Decimal]:
     """List the cells that the number may stand for alone; none of something is none of all."""
-    names = _WITHIN.get(one.kind, ())
+    names = WITHIN.get(one.kind, ())
     keys = [key for name in names for key in _keys(name, form)]
     return [cells[key] for key in keys if cells.get(key)]
 
@@ -183,9 +131,9 @@ def _differing(one: Claim, form: Form, known: dict[tuple[str, ...], Decimal]) ->
     group, number = next(iter(known.items()))
     table, row, column = _labels(group[0], form)
     where = (
-        f"“{_LABELS.get(one.kind, '') or row}”"
+        f"“{LABELS.get(one.kind, '') or row}”"
         if len(group) == 1
-        else f"“{_LABELS.get(one.kind, '')}”"
+        else f"“{LABELS.get(one.kind, '')}”"
     )
     unit = _UNITS.get(one.kind, "")
     told = f"正文“{one.quoted}”，统计表{where}是 {number:f}{f' {unit}' * bool(unit)}"

@@ -73,7 +73,7 @@ def _compare(report: Report, last: Report) -> Iterator[Diagnostic]:
 
 def _sentences(report: Report) -> list[tuple[str, str]]:
     """List the sentences of a report, each as written and with what counts of it."""
-    proses = [*([report.opening] if report.opening else []), *report.parts.values()]
+    proses = [*([report.opening] if report.opening else []), *(one.prose for one in report.parts)]
     found: list[tuple[str, str]] = []
     for prose in proses:
         headings = {heading.label.strip() for heading in prose.headings}

@@ -2,7 +2,8 @@
 
 查什么：
     报告标题里的年份与年份文件夹是否一致；“统计期限”“现将……年……报告如下”等应当写本年的地方，以及
-    总体情况里段落开头的“……年，”，是不是还写着上年。与上年比较、说到以往情况的句子不算。
+    总体情况里段落开头的“……年，”，“……年共收到”一类说本年情况的句子，是不是还写着上年。与上年比较、说到
+    以往情况的句子不算；“含上年度结转”说的是本年，照查。
 依据：
     国办公开办函〔2021〕30号：年度报告反映上一年度的工作，统计期限为自然年度；照抄往年的要问责。
 错误示例：
@@ -29,7 +30,8 @@ _VALIDITY = re.compile(r"有效期|执行|施行|实施|合同|协议|试点")
 _PERIOD = re.compile(rf"{_YEAR}\s*1\s*月\s*1\s*日.{{0,6}}?(?:20\d\d\s*年\s*)?12\s*月\s*31\s*日")
 _END = re.compile(r"1\s*月\s*1\s*日.{0,6}?(?<!\d)(20\d\d)\s*年\s*12\s*月\s*31\s*日")
 _ABOUT = re.compile(
-    rf"(?:现将|现就|现公布|现发布|编制了?|本报告(?:是|为|反映)).{{0,24}}?{_YEAR}度?.{{0,24}}?(?:报告|情况)"
+    rf"(?:现将|现就|现公布|现发布|编制了?|本报告(?:是|为|反映)).{{0,24}}?{_YEAR}度?.{{0,24}}?"
+    rf"(?:报告|情况)"
 )
 _UNTIL = re.compile(rf"^\s*截[至止]\s*{_YEAR}\s*(?:底|末|12\s*月\s*31\s*日)")
 _OPENING = re.compile(rf"^\s*(?:[一二三四五六七八九十\d]+[是、.．]|\*\*)?\s*{_YEAR}度?\s*[，,]")
@@ -37,6 +39,20 @@ _PLAN = re.compile(rf"^\s*{_YEAR}\s*[，,].{{0,16}}?(?:将(?:继续|进一步|�
 _PAST = re.compile(
     r"上年|上一年|去年|以来|同比|相比|比较|[比较]20|曾|至今|此前|以前|之前|延续|遗留|往年|历年"
 )
+_CARRIED = re.compile(
+    r"(?:上年度?|上一年度?|去年)(?:的)?(?:结转|转结)|(?:结转|转结)自?(?:上年度?|上一年度?|去年)"
+)
+"""Requests that came over from last year are this year's too: the sentence speaks of this year."""
+_PLAIN = re.compile(
+    r"(?:^|[，,：:、）)])\s*(?:[我本全][^，,\d]{0,6}|[^，,\d]{0,6}(?:委|局"
+    r"|办|县|区|市|镇|乡|街道|单位|机关|中心))?"
+    rf"{_YEAR}(?:度|全年|内)?\s*[，,]?\s*"
+    r"(?:[我本全](?:委|局|办|年|县|区|市|镇|乡|街道|单位|机关|系统|园区)"
+    r"|共计?|累计|新收|收到|受理|办理|办结|答复|主动公开|公开|未|没有|无"
+    r"|政府信息公开|信息公开|依申请|行政复议|行政诉讼|因政府信息公开)"
+)
+"""An ordinary sentence whose year says when all of it was."""
+_NARRATIVE = ("总体", "主动公开", "收到和处理", "行政复议")
 _SURE, _DOUBT = "year", "doubt"
 
 
@@ -93,7 +109,7 @@ def _text(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
 def _places(sentence: Sentence, year: int) -> Iterator[tuple[str, re.Match[str]]]:
     """Find the years of one sentence that ought to be the report's (or, in plans, the next)."""
     words = sentence.text.translate(_FULL_WIDTH)
-    compares = _PAST.search(words)
+    compares = _PAST.search(_CARRIED.sub("", words))
     period = _PERIOD.search(words)
     whole = period if period and int(period[1]) != year else _END.search(words)
     counted = _STATISTICS.search(words) and not _VALIDITY.search(words)
@@ -103,7 +119,10 @@ def _places(sentence: Sentence, year: int) -> Iterator[tuple[str, re.Match[str]]
     if about and not compares and "公开" in words and not whole:
         yield _SURE, about
     first = not sentence.passage.text[: sentence.start].strip()
-    if compares or sentence.passage.kind != "body":
+    if compares:
+        return
+    if sentence.passage.kind != "body":
+        yield from _plain(words, year)
         return
     until = _UNTIL.search(words)
     if until and sentence.part in ("", "总体情况"):
@@ -114,6 +133,25 @@ def _places(sentence: Sentence, year: int) -> Iterator[tuple[str, re.Match[str]]
     opening = _OPENING.search(words)
     if opening and first and not plan and sentence.part in ("", "总体情况") and not about:
         yield _DOUBT, opening
+    elif (
+        _is_of_this_year(sentence.part)
+        and not (whole or about or until)
+        # After a sentence about this year, last year's is told to compare.
+        and f"{year}年" not in sentence.passage.text[: sentence.start]
+    ):
+        yield from _plain(words, year)
+
+
+def _is_of_this_year(part: str) -> bool:
+    return not part or any(one in part for one in _NARRATIVE)
+
+
+def _plain(words: str, year: int) -> Iterator[tuple[str, re.Match[str]]]:
+    """Find last year's year in a sentence that names no other and compares nothing."""
+    years = {int(one) for one in re.findall(_YEAR, words)}
+    found = _PLAIN.search(words)
+    if found and years == {year - 1} and not _VALIDITY.search(words):
+        yield _DOUBT, found
 
 
 RULE = TextRule("r005", "上年的年份留在了本年的文字里", _find)

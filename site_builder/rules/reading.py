@@ -11,6 +11,10 @@ from importlib.resources import files
 from site_builder.located import decode, parse
 
 PARTS = ("查什么", "依据", "错误示例", "怎么改")
+PUBLISHING = (
+    "\n发布：\n    {}：法律和国家规定要求公布的内容。生成时是提醒；发布（deploy）时是错误，补上或者"
+    "写明理由接受以后\n    才能发布。check --deploy 按发布的要求检查。"
+)
 
 
 def explain(name: str) -> str:
@@ -19,7 +23,14 @@ def explain(name: str) -> str:
     if found is None:
         return ""
     parts = "\n".join(f"{part}：\n    {found[part]}" for part in PARTS)
-    return f"{name}  {found['名称']}\n\n{parts}"
+    stops = PUBLISHING.format(name) if name in required_to_publish() else ""
+    return f"{name}  {found['名称']}\n\n{parts}{stops}"
+
+
+@cache
+def required_to_publish() -> tuple[str, ...]:
+    """List the ids of what must be there, or be accepted, before a site goes online."""
+    return tuple(name for name, one in _entries().items() if one.get("发布") == "必须")
 
 
 def names() -> tuple[str, ...]:

@@ -57,4 +57,4 @@ def _finding(passage: Passage, start: int, words: str, subjects: Subjects) -> Di
     )
 
 
-RULE = TextRule("s002", "文稿里没有写完的地方", _find)
+RULE = TextRule("s002", "文稿里没有写完的地方", _find, frozenset(("s002/placeholder",)))

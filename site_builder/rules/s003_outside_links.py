@@ -61,7 +61,7 @@ def _texts(site: Site) -> Iterator[Prose]:
     for report in site.reports.values():
         if report.opening:
             yield report.opening
-        yield from report.parts.values()
+        yield from (part.prose for part in report.parts)
 
 
 RULE = SiteRule("s003", "链接到政府网站以外的网站", _find)

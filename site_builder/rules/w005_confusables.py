@@ -2,7 +2,8 @@
 
 查什么：
     看上去像汉字、其实不是的字符（康熙部首、部首补充、兼容汉字）；看不见的字符（零宽空格、改变文字
-    方向的控制字符）；私用区字符；乱码留下的 �；全角英文字母。
+    方向的控制字符）；私用区字符；乱码留下的 �；全角英文字母。阿拉伯字母、蒙古文等文字的
+    写法、排列要用的（U+200C、U+200D、U+200E、U+200F、U+180E 等，在这些字母旁边的），不查。
 依据：
     《政府信息公开条例》第二十四条（平台应当具备检索功能）：含有这些字符的词检索不到，也不能朗读。
     它们多半是从 PDF 里复制来的。
@@ -21,18 +22,21 @@ from site_builder.model.inspection import Desk, Passage, SourceText
 from site_builder.model.place import Place
 from site_builder.model.rule import TextRule
 from site_builder.rules.words import more
+from site_builder.scripts import belongs
 
 _BASIS = "《政府信息公开条例》第二十四条（平台应当具备检索功能）"
 _UNIFIED = "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"
 """Ordinary characters that stand among the compatibility ideographs."""
 _STRANGE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffd"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffd"
     "\u2e80-\u2eff\u2f00-\u2fdf\ue000-\uf8ff\uf900-\ufaff"
     "\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]|[Ａ-Ｚａ-ｚ]+"
 )
 _WIDE = "wide"
 _INVISIBLE = {
     "\u00ad": "软连字符",
+    "\u061c": "阿拉伯字母标记",
+    "\u180e": "蒙古文元音分隔符",
     "\u200b": "零宽空格",
     "\u200c": "零宽不连字",
     "\u200d": "零宽连字",
@@ -50,7 +54,7 @@ def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
     for passage in text.passages:
         if passage.kind in ("field", "body") and not passage.text.isascii():
             for one in _STRANGE.finditer(passage.text):
-                if one[0] not in _UNIFIED:
+                if one[0] not in _UNIFIED and not belongs(passage.text, one.start()):
                     kind = _WIDE if one[0] >= "Ａ" and one[0][0] <= "ｚ" else one[0]
                     found.setdefault(kind, []).append((passage, one))
     for kind, where in found.items():

@@ -6,15 +6,18 @@ Called by the pipeline.
 
 import errno
 import hashlib
+import json
 import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.manifest import Record
 from site_builder.model.place import Place
+from site_builder.model.release import Requirement
 from site_builder.urls import inside
 
 STAGE = ".site-builder"
@@ -62,17 +65,42 @@ _LISTED = re.compile("([0-9a-f]{32})  (.+)")
 """A line of the list: a digest and a URL. Programs before this one wrote the URL alone."""
 
 
-def write_list(output: Path, digests: Mapping[str, str], *, drafts: bool) -> None:
+_REQUIRED = "# required "
+"""Begins a line of the list about something the law wants and the site does not have."""
+
+
+def write_list(
+    output: Path,
+    digests: Mapping[str, str],
+    *,
+    drafts: bool,
+    requirements: Iterable[Requirement] = (),
+) -> None:
     """Write down which files of the output folder are ours, and their digests. Raises OSError.
 
-    So whoever deploys a copy of the folder can tell whether it is as it was built.
+    So whoever deploys a copy of the folder can tell whether it is as it was built, and what it
+    lacks.
     """
-    if dict(digests) != read_digests(output) or drafts is not has_drafts(output):
-        names = (f"{digest}  {url}" for url, digest in sorted(digests.items()))
-        lines = (*((_DRAFTS,) if drafts else ()), *names)
+    names = (f"{digest}  {url}" for url, digest in sorted(digests.items()))
+    lacks = (_REQUIRED + json.dumps(asdict(one), ensure_ascii=False) for one in requirements)
+    text = "".join(f"{line}\n" for line in (*((_DRAFTS,) if drafts else ()), *lacks, *names))
+    if text.splitlines() != _lines(output):
         beside = output / STAGE / "list"
-        beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        beside.write_text(text, encoding="utf-8")
         beside.replace(output / _LIST)
+
+
+def read_requirements(output: Path) -> tuple[Requirement, ...]:
+    """List what the law wants and the built site does not have. Raises ValueError, TypeError."""
+    lines = (line for line in _lines(output) if line.startswith(_REQUIRED))
+    return tuple(Requirement(**json.loads(line.removeprefix(_REQUIRED))) for line in lines)
+
+
+def _lines(output: Path) -> list[str]:
+    try:
+        return (output / _LIST).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
 
 
 def has_drafts(output: Path) -> bool:
@@ -91,15 +119,11 @@ def read_list(output: Path) -> tuple[str, ...]:
 
 def read_digests(output: Path) -> dict[str, str]:
     """Read the list with the digests; an empty one is not known."""
-    try:
-        lines = (output / _LIST).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return {}
     found = {}
-    for line in lines:
+    for line in _lines(output):
         listed = _LISTED.fullmatch(line)
         digest, url = listed.groups() if listed else ("", line)
-        if inside(url) and line != _DRAFTS:
+        if inside(url) and not line.startswith((_DRAFTS, _REQUIRED)):
             found[url] = digest
     return found
 

@@ -10,7 +10,8 @@
   const speech = window.speechSynthesis;
   if (!button || !message || !main) return;
 
-  const SKIP = "nav, svg, script, form, input, textarea, [contenteditable], [aria-hidden=true]";
+  // A table is read line by line as it is: its text beside it would give each figure a second time.
+  const SKIP = "nav, svg, script, form, input, textarea, [contenteditable], [aria-hidden=true], .table-reading";
   const LONGEST = 120;
   let queue = null;
 
@@ -43,6 +44,7 @@
     for (const body of table.tBodies) {
       for (const row of body.rows) {
         const said = [];
+        columns = []; // each row names its columns: with a single one, nothing else would
         for (const cell of row.cells) {
           if (cell.tagName === "TH") continue;
           const [inRow, inColumn] = headersOf(cell, table);

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from tests.browser.desktop import ScreenReader, desktop
 from tests.browser.kinds import SiteOf
-from tests.tools import Site, find_chromium, npm_file
+from tests.test_golden import PARK
+from tests.tools import Outcome, Project, Site, build_site, find_chromium, npm_file
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -32,19 +34,48 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or whatever CHROMIUM names."""
-    chromium = find_chromium()
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers; a thread has one."""
+    with sync_playwright() as running:
         yield running
-        running.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium, or whatever CHROMIUM names."""
+    running = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def screen_reader(playwright: Playwright) -> Iterator[ScreenReader]:
+    """Open pages where a screen reader is: in a Chromium that tells what it shows."""
+    with desktop() as running:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=[*FLAGS, "--force-renderer-accessibility"],
+            env=dict(running.environment),
+            headless=False,
+        )
+        yield ScreenReader(browser, running)
+        browser.close()
 
 
 @pytest.fixture(scope="session")
 def site_of(request: pytest.FixtureRequest) -> SiteOf:
     """Give a built site by the name of its fixture."""
     return lambda name: cast("Site", request.getfixturevalue(name))
+
+
+@pytest.fixture(scope="session")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    """Lay out the example park's reports as articles."""
+    site = build_site("example", PARK, tmp_path_factory.mktemp("wechat"))
+    project = Project(site.folder.parent)
+    outcome = project.build(wechat=True, output=project.path / "wechat", today="2023-06-01")
+    assert outcome.code == 0, outcome.out
+    return project.path / "wechat", outcome
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ CANNOT_TELL = {
     # axe asks a person; a person has looked.
     "p-as-heading": "the site's name above the navigation is bold and no heading",
     "hidden-content": "what one width hides is shown, and judged, at the other",
+    "th-has-data-cells": "a line across a table names rows, and has no cells of its own",
     "label-content-name-mismatch": "the arrow back from a footnote is a sign, not a word",
 }
 

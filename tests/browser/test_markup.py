@@ -13,6 +13,7 @@ FALSE_ALARMS: tuple[tuple[str, str], ...] = (
     # (words of the message, why it is not an error)
     ("Unrecognized at-rule “@container”", "CSS Containment 3, which the checker does not know yet"),
     ("Property “container” doesn't exist", "the same"),
+    ("Property “field-sizing” doesn't exist", "CSS Basic User Interface 4, the same"),
 )
 
 

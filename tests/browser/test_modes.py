@@ -38,6 +38,7 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 
 # What is pressed, and stands alone: links in sentences may be as high as text.
 SMALL = """least => [...document.querySelectorAll("a[href], input, summary, button")]
+    .map(e => e.closest("label") ?? e)
     .filter(e => e.checkVisibility() && !e.closest(".prose, .skip-link"))
     .filter(e => e.getBoundingClientRect().height < least - 0.5)
     .map(e => `${e.className || e.parentElement.className} ${e.textContent.slice(0, 12)} is `

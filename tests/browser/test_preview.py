@@ -113,6 +113,28 @@ def test_axe_and_reflow(
     assert not found, listed(found)
 
 
+def test_a_broken_sum_is_marked_at_its_cell(
+    site: Project, served: Served, page: Page, axe_source: str
+) -> None:
+    path = "content/2020/figures.yaml"
+    good = site.read(path)
+    site.edit(path, good.replace("本年新收: [0,", "本年新收: [4,"))
+    served.until("/2020/report.html", "核对 2")
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(served.url("2020/report.html"))
+    page.locator("#preview-finding-1").get_by_role("link").click()
+    cell = page.locator("td.preview-cell--main")
+    expect(cell).to_have_count(1)
+    expect(cell).to_be_in_viewport()
+    expect(cell).to_contain_text("4")
+    expect(cell.get_by_role("link")).to_have_text(["核对 1", "核对 2"])
+    page.evaluate(axe_source)
+    found = problems(page, [tag for tag in TAGS if "best" not in tag and "aaa" not in tag])
+    assert not found, listed(found)
+    site.edit(path, good)
+    served.until("/2020/report.html", lambda reply: "核对 1" not in reply.text)
+
+
 def test_the_panel_can_be_put_away_and_is_not_printed(
     site: Project, served: Served, page: Page
 ) -> None:

@@ -46,6 +46,8 @@ def test_a_report_is_read_in_order_with_its_tables(site_of: SiteOf, browser: Bro
     site = site_of("built_example")
     with opened(browser, system(*OTHERS, OWN)) as page:
         visit(page, site, pages_of(site, "report-2021")[0])
+        for reading in page.locator(".table-reading > summary").all():
+            reading.click()  # unfolded, it must not give the figures a second time
         page.get_by_role("button", name="朗读", exact=True).press("Enter")
         page.get_by_text("读完了。").wait_for()
         said = page.evaluate("() => window.said")
@@ -64,6 +66,7 @@ def test_a_report_is_read_in_order_with_its_tables(site_of: SiteOf, browser: Bro
         assert text.count("本年新收政府信息公开申请数量") == 1, (
             "a row's words once, not with each number"
         )
+        assert text.count("本年处理决定数量 ") == 3, "each row names the column of its number"
         assert page.get_by_role("button", name="朗读", exact=True).is_visible()
 
 

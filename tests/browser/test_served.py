@@ -18,6 +18,10 @@ from tests.tools import Site, find_chromium, listed
 GONE = "Failed to load resource: the server responded with a status of 404"
 """What the browser says of the page that is asked for, when it is not there."""
 
+STYLED = """() => Math.max(...[...document.styleSheets].map(sheet => {
+    try { return sheet.cssRules.length } catch { return 0 }  // one that was not there
+}))"""
+
 WATCH = """() => {
     window.violations = [];
     document.addEventListener("securitypolicyviolation", event =>
@@ -100,16 +104,21 @@ def test_the_console_stays_empty(
                 assert found
                 assert found.status == 200
                 assert "content-security-policy" in found.headers
-                assert page.evaluate("() => document.styleSheets[0].cssRules.length") > 50
+                assert page.evaluate(STYLED) > 50
                 said += [f"{url}: {one}" for one in page.evaluate("() => window.violations")]
-        assert not said, listed(said)
+        # The 404 page stands under any address: where that of the site is not known, it tries.
+        other = [one for one in said if "404.html: " not in one]
+        assert not other, listed(other)
         # A page that is not there: its own 404 is all the browser may mention.
         # Without a known address of the site, its links hold at the top only.
         found = page.goto(f"{address}no{'/such/page' if 'example' in site_name else ''}.html")
         assert found
         assert found.status == 404
-        assert page.evaluate("() => document.styleSheets[0].cssRules.length") > 50
-        assert not [one for one in said if GONE not in one], listed(said)
+        assert page.evaluate(STYLED) > 50
+        # The page tries its style sheet in the folders above too, as it may stand anywhere.
+        trials = (GONE, "Refused to apply style", ": 404 http", "404.html: ")
+        other = [one for one in said if not any(words in one for words in trials)]
+        assert not other, listed(other)
         assert page.evaluate("() => window.violations") == []
 
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.properties.small_site import CONFIG, figures, report
-from tests.test_golden import PARK, typed
-from tests.tools import Expected, Outcome, Project, ProjectFactory, build_site, run_cli
+from tests.test_golden import typed
+from tests.tools import Expected, Outcome, Project, ProjectFactory, run_cli
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "wechat"
 KEPT = {
@@ -22,16 +22,6 @@ LOST = re.compile(
     r"position|transform|float|flex|grid|animation|url\(|var\(|expression|@|!important"
 )
 """Of a style, what the editor takes out, or what needs something from elsewhere."""
-
-
-@pytest.fixture(scope="module")
-def articles(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
-    """The example park's reports as articles."""
-    site = build_site("example", PARK, tmp_path_factory.mktemp("wechat"))
-    project = site.folder.parent
-    outcome = wechat(Project(project), today="2023-06-01")
-    assert outcome.code == 0, outcome.out
-    return project / "wechat", outcome
 
 
 def wechat(project: Project, today: str = "2022-06-01") -> Outcome:

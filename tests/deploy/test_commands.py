@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.deploy.releases import online
-from tests.properties.small_site import as_text, document, small_site
+from tests.properties.small_site import as_text, document, lawful_site
 from tests.tools import ROOT, Project, ProjectFactory, run_cli
 
 PAGE = "content/2020/documents/d0000.md"
@@ -32,7 +32,7 @@ TARGETS = """
 @pytest.fixture
 def site(project: ProjectFactory, tmp_path: Path) -> Project:
     (tmp_path / "www").mkdir()
-    made = project(as_text(small_site(2)))
+    made = project(as_text(lawful_site(2)))
     made.edit("config.yaml", made.read("config.yaml") + TARGETS)
     return made
 
@@ -288,7 +288,7 @@ def test_a_home_that_is_nobodys(site: Project) -> None:
 
 
 def test_no_targets(project: ProjectFactory) -> None:
-    code, out = run(project(as_text(small_site(1))), "deploy", "正式")
+    code, out = run(project(as_text(lawful_site(1))), "deploy", "正式")
     assert (code, "没有“部署”" in out) == (1, True)
 
 

@@ -20,7 +20,7 @@ from site_builder.model.verdict import Kind
 from site_builder.pipeline import verifying
 from tests.deploy.releases import PAGES, job, release, version
 from tests.deploy.tampering import KINDS, tampered
-from tests.properties.small_site import as_text, small_site
+from tests.properties.small_site import as_text, lawful_site
 from tests.tools import Project, ProjectFactory, run_cli
 
 TARGET = """
@@ -199,7 +199,7 @@ def test_half_a_deployment_is_told(tmp_path: Path) -> None:
 @pytest.fixture
 def site(project: ProjectFactory, tmp_path: Path) -> Project:
     (tmp_path / "www").mkdir()
-    made = project(as_text(small_site(2)))
+    made = project(as_text(lawful_site(2)))
     made.edit("config.yaml", made.read("config.yaml") + TARGET)
     return made
 

@@ -22,7 +22,7 @@ from site_builder.deploy.web import Spot, configuration
 from tests.deploy.releases import PAGES, release, version
 from tests.deploy.tampering import KINDS, tampered
 from tests.nginx import loopback, nginx
-from tests.properties.small_site import as_text, small_site
+from tests.properties.small_site import as_text, lawful_site
 from tests.servers import free_port
 from tests.tools import Project, ProjectFactory, run_cli
 
@@ -32,7 +32,7 @@ def site(project: ProjectFactory, tmp_path: Path) -> Project:
     """A site that was deployed and is to be read under a path of a host."""
     port = free_port()
     (tmp_path / "www").mkdir()
-    made = project(as_text(small_site(2)))
+    made = project(as_text(lawful_site(2)))
     target = f"  正式: {{方式: 文件夹, 目录: ../www, 网址: 'http://127.0.0.1:{port}/gk/'}}\n"
     made.edit("config.yaml", made.read("config.yaml") + f"\n部署:\n{target}")
     code, out, _ = run_cli("deploy", "正式", "--project", str(made.path), "--today", "2022-01-25")

@@ -17,7 +17,7 @@ from site_builder.deploy.host import DeployError
 from site_builder.deploy.security import headers
 from site_builder.deploy.web import Spot, configuration
 from tests.nginx import Nginx, loopback, nginx, try_out
-from tests.properties.small_site import as_text, small_site
+from tests.properties.small_site import as_text, lawful_site
 from tests.servers import free_port
 from tests.tools import Project, ProjectFactory, run_cli
 
@@ -314,7 +314,7 @@ TARGETS = """
 
 @pytest.fixture
 def site(project: ProjectFactory) -> Project:
-    made = project(as_text(small_site(1)))
+    made = project(as_text(lawful_site(1)))
     made.edit("config.yaml", made.read("config.yaml") + TARGETS)
     return made
 

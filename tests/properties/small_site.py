@@ -105,6 +105,27 @@ def small_site(documents: int = 4) -> dict[str, str]:
     return files
 
 
+LAWFUL = CONFIG.replace(
+    "目录每页",
+    """  标识码: "0000000000"
+  ICP备案号: 示ICP备00000000号
+联系方式: {机构: 办公室, 地址: 一号楼, 办公时间: 工作日9:00～17:00, 电话: 000-0, 传真: 000-1,
+  网上申请: "https://gk.example.gov.cn/apply"}
+目录每页""",
+)
+"""Settings with all that the law requires before a site goes online."""
+
+
+def lawful_site(documents: int = 4) -> dict[str, str]:
+    """Make a small site that may be deployed."""
+    files = small_site(documents) | {"config.yaml": LAWFUL}
+    for year in (2020, 2021):
+        facts = f"索引号: CS-{year}-R\n生成日期: {year + 1}-01-19\n内容概述: {year}年报。\n"
+        path = f"content/{year}/report.md"
+        files[path] = files[path].replace("---\n", f"---\n{facts}", 1)
+    return files
+
+
 def as_text(files: Mapping[str, str]) -> str:
     """Write a site as the `project` fixture takes it."""
     return "".join(f"--- {path}\n{text}" + ("" if text.endswith("\n") else "\n")

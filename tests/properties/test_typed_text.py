@@ -1,5 +1,6 @@
 """What an author types is what the public reads: on every text, sign by sign."""
 
+import re
 from random import Random
 from urllib.parse import unquote
 

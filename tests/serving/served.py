@@ -18,6 +18,16 @@ from tests.tools import ROOT
 TODAY = "2026-01-31"
 DEAF = "import sys; sys.modules['watchfiles'] = None; from site_builder.cli import main; main()"
 """Runs the command line as if watchfiles were not installed."""
+SILENT = """
+import time, watchfiles
+def watch(*_, stop_event, rust_timeout, **__):
+    while not stop_event.is_set():
+        time.sleep(rust_timeout / 1000)
+        yield set()
+watchfiles.watch = watch
+from site_builder.cli import main; main()
+"""
+"""Runs it on a disk that takes watches and tells of nothing, as network drives do."""
 _HEAD = re.compile(rb'<link rel="stylesheet" href="/_preview/preview.css".*?</script>', re.DOTALL)
 _PANEL = re.compile(rb'<aside class="preview-panel.*?</aside>\n', re.DOTALL)
 
@@ -85,10 +95,10 @@ class Served:
 
 
 @contextmanager
-def serving(project: Path, *flags: str, at: Path = ROOT, deaf: bool = False) -> Iterator[Served]:
+def serving(project: Path, *flags: str, at: Path = ROOT, program: str = "") -> Iterator[Served]:
     """Run the server, from another folder's program if wanted; stop it as a person does."""
-    program = ("-c", DEAF) if deaf else ("-m", "site_builder")
-    command = [sys.executable, *program, "serve", "--project", str(project)]
+    run = ("-c", program) if program else ("-m", "site_builder")
+    command = [sys.executable, *run, "serve", "--project", str(project)]
     command += ["--port", "0", "--today", TODAY, *flags]
     process = subprocess.Popen(
         command,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.properties.small_site import CONFIG, as_text, document, small_site
-from tests.serving.served import Reply, Served, serving
+from tests.serving.served import DEAF, SILENT, Reply, Served, serving
 from tests.tools import ROOT, Project, ProjectFactory, read_tree, run_cli
 
 DOC = "content/2020/documents/d0000.md"
@@ -260,12 +260,32 @@ def test_thousands_of_changes_are_one_pass(site: Project) -> None:
 
 
 def test_without_watchfiles_it_still_sees_edits(site: Project) -> None:
-    with serving(site.path, deaf=True) as served:
+    with serving(site.path, program=DEAF) as served:
         site.edit(DOC, document(2020, 0, body="改后的正文。"))
         served.until(PAGE, "改后的正文。")
         site.edit("config.yaml", CONFIG.replace("测试园区政府", "改名园区政府"))
         served.until("/", "改名园区政府信息公开")
     assert 'python -m pip install "site-builder[serve]"' in served.said
+
+
+def test_a_silent_disk_is_noticed_and_its_changes_are_seen(site: Project) -> None:
+    with serving(site.path, program=SILENT) as served:
+        served.quiet()
+        site.edit(DOC, document(2020, 0, body="改后的正文。"))
+        served.until(PAGE, "改后的正文。")
+        site.edit("content/2020/documents/new.md", document(2020, 7, body="新的一份。"))
+        served.until("/2020/documents/new.html", "新的一份。")
+    assert served.said.count("这个文件夹所在的盘不报告改动") == 1
+
+
+def test_a_disk_that_tells_is_not_called_silent(site: Project) -> None:
+    with serving(site.path) as served:
+        for turn in range(3):
+            site.edit(DOC, document(2020, 0, body=f"第 {turn} 次改动。"))
+            served.until(PAGE, f"第 {turn} 次改动。")
+            time.sleep(0.8)
+        served.quiet(limit=4)
+    assert "不报告改动" not in served.said
 
 
 def test_a_changed_page_is_served_at_once(project: ProjectFactory) -> None:

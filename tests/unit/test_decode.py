@@ -37,8 +37,14 @@ def test_other_encodings(data: bytes, line: int, column: int, words: str) -> Non
 
 
 def test_binary() -> None:
-    text, (finding,) = decode(b"PK\x03\x04\n\x00\x01", FILE)
+    text, (finding,) = decode(b"ab\n\x00\x01", FILE)
     assert (text, at(finding)) == ("", ("file/binary", 2, 0))
+
+
+def test_a_renamed_word_file_is_called_so() -> None:
+    text, (finding,) = decode(b"PK\x03\x04\n\x00\x01", FILE)
+    assert (text, at(finding)) == ("", ("file/binary", 0, 0))
+    assert "改了名的 Word" in finding.message
 
 
 def test_utf_16_without_a_mark_is_binary() -> None:

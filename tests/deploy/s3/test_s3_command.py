@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from site_builder.model.target import Target
-from tests.properties.small_site import as_text, small_site
+from tests.properties.small_site import as_text, lawful_site
 from tests.s3_server import S3Server
 from tests.tools import ProjectFactory, run_cli
 
@@ -15,7 +15,7 @@ Run = Callable[..., tuple[int, str]]
 @pytest.fixture
 def run(project: ProjectFactory, target: Target) -> Run:
     """Run a command in a project that has the store as a target."""
-    site = project(as_text(small_site(2)))
+    site = project(as_text(lawful_site(2)))
     settings = f"""
 部署:
   云:

@@ -15,6 +15,7 @@ CONFIG = """
   授权: 转载请注明出处。
   公安备案链接: https://beian.mps.gov.cn/1
   党政机关标识链接: https://bszs.conac.cn/1
+  党政机关标识图片: files/mark.png
   找错链接: https://fault.example/1
 宿主网站:
   名称: 某市
@@ -33,7 +34,7 @@ def test_links_to_other_sites_lead_over_a_notice() -> None:
     mark, fault = "https://bszs.conac.cn/1", "https://fault.example/1"
     assert outgoing(settings()) == (
         Outgoing("某市", "https://city.example/", ""),
-        Outgoing("党政机关网站标识", mark, outside_url(mark)),
+        Outgoing("党政机关网站标识", mark, "", "files/mark.png"),
         Outgoing("我为政府网站找错", fault, outside_url(fault)),
         Outgoing("公安机关备案", "https://beian.mps.gov.cn/1", ""),
     )

@@ -38,7 +38,7 @@ def told(matter: FrontMatter) -> list[str]:
 @pytest.mark.parametrize("value", ["", '""', "''", '"  "', '"　"', "~"])
 def test_an_empty_text_is_missing(key: str, value: str) -> None:
     (one,) = read(**{key: value}).findings
-    assert (one.rule, one.severity) == ("document/missing", Severity.WARNING)
+    assert (one.rule, one.severity) == ("document/required", Severity.WARNING)
     assert one.message == f"没有写“{key}”"
 
 
@@ -146,7 +146,7 @@ def test_a_file_is_taken_apart() -> None:
     [
         ("甲\n", 1, "文件开头没有用两行 ---"),
         ("", 1, "文件开头没有用两行 ---"),
-        ("名称: 甲\n---\n乙", 1, "文件开头没有用两行 ---"),
+        ("名称: 甲\n---\n乙", 1, "文件开头少了一行 ---"),
         ("\n---\n名称: 甲\n---\n", 2, "前面有空行"),
         ("———\n名称: 甲\n———\n", 1, "“———”不是三个半角减号"),
         ("----\n名称: 甲\n----\n", 1, "“----”不是三个半角减号"),

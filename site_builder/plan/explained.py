@@ -1,0 +1,37 @@
+"""Dead addresses that one misnamed file or folder explains: told at that file alone."""
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A file or folder below `content/` that the scan could make no use of."""
+
+    folder: str
+    """The folder it lies in, below `content/`; empty for `content/` itself."""
+    is_folder: bool
+
+
+class Explanations:
+    """Tells which of a site's dead addresses are explained."""
+
+    def __init__(self, unusable: frozenset[Unusable], known: Iterable[str]) -> None:
+        self._unusable = unusable
+        self._folders = {""}
+        for path in known if unusable else ():
+            one = path
+            while (one := posixpath.dirname(one)) not in self._folders:
+                self._folders.add(one)
+
+    def explain(self, path: str) -> bool:
+        """Tell whether a path that leads nowhere may be meant for something unusable.
+
+        It is when the first part of it that does not exist would lie beside an unusable thing of
+        its sort: `2021/documents/road.md` beside `2021/documents/道路.md`, or below `2021年`.
+        """
+        inside, is_folder = posixpath.dirname(path), False
+        while inside not in self._folders:
+            inside, is_folder = posixpath.dirname(inside), True
+        return Unusable(inside, is_folder) in self._unusable

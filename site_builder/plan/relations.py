@@ -1,0 +1,39 @@
+"""Policies and what explains them: named on one side, linked on both. Called by `plan.site`."""
+
+from collections.abc import Iterable, Mapping
+
+from site_builder.model.document import ENDED, CatalogueEntry
+from site_builder.model.parts import Item, Related
+
+
+def relations(entries: Iterable[CatalogueEntry]) -> Mapping[str, Related]:
+    """Return what each entry explains and what explains it, by URL, in the order of the list."""
+    listed = tuple(entries)
+    by_path = {one.source.path: one for one in listed}
+    pairs = {(policy, text) for one in listed for policy, text in _pairs(one)}
+    known = [pair for pair in pairs if pair[0] in by_path and pair[1] in by_path]
+    explained: dict[str, set[str]] = {}
+    explains: dict[str, set[str]] = {}
+    for policy, text in known:
+        if policy != text:
+            explained.setdefault(policy, set()).add(text)
+            explains.setdefault(text, set()).add(policy)
+    order = {path: at for at, path in enumerate(by_path)}
+
+    def items(paths: Iterable[str]) -> tuple[Item, ...]:
+        return tuple(_item(by_path[path]) for path in sorted(paths, key=order.__getitem__))
+
+    return {
+        by_path[path].url: Related(items(explained.get(path, ())), items(explains.get(path, ())))
+        for path in sorted(explained.keys() | explains.keys())
+    }
+
+
+def _pairs(entry: CatalogueEntry) -> Iterable[tuple[str, str]]:
+    own = entry.source.path
+    yield from ((own, one.path) for one in entry.interpretations)
+    yield from ((one.path, own) for one in entry.policies)
+
+
+def _item(entry: CatalogueEntry) -> Item:
+    return Item(entry.title, entry.url, f"已{entry.status}" if entry.status in ENDED else "")

@@ -1,0 +1,98 @@
+"""Passages in another language: `::: 维吾尔文` … `:::`, and paragraphs that run from right to left.
+
+Called by `read.prose`. A document's own language stands in its front matter (语种).
+"""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+
+from site_builder.fields.load import fields
+from site_builder.model.diagnostic import error, warning
+from site_builder.model.field import Language
+from site_builder.nearest import did_you_mean, plain
+from site_builder.read.text import Text
+from site_builder.scripts import is_right_to_left
+
+_END = re.compile(r"[ >]*:{3,}\s*")
+_LOOSE = re.compile(r"\s*[:：]{3,}")
+_HOLDERS = ("paragraph_open", "heading_open", "td_open", "th_open", "dt_open")
+
+
+def passages_in_languages(markdown: MarkdownIt) -> None:
+    """Let Markdown have passages between `::: 语种` and `:::`."""
+    container_plugin(markdown, "language", validate=_is_named, render=_opened)
+
+
+def _is_named(params: str, _markup: str) -> bool:
+    return bool(params.strip())
+
+
+def language(name: str) -> Language | None:
+    """Find a language by one of its names."""
+    for one in fields().languages:
+        if plain(name) in (one.label, *one.aliases):
+            return one
+    return None
+
+
+def _opened(
+    self: object, tokens: Sequence[Token], index: int, _options: object, _env: object
+) -> str:
+    del self
+    if tokens[index].nesting < 0:
+        return "</div>\n"
+    return f"<div{_attributes(tokens[index].info)}>\n"
+
+
+def _attributes(name: str) -> str:
+    known = language(name)
+    return f' lang="{escape(known.lang)}" dir="{escape(known.dir)}"' if known else ""
+
+
+def in_language(html: str, name: str) -> str:
+    """Mark all of a text as being in the document's own language."""
+    return f"<div{_attributes(name)}>\n{html}</div>\n" if name and html else html
+
+
+def mark_directions(text: Text) -> None:
+    """Let what begins in a script from right to left run that way, whatever stands around it."""
+    for index, token in enumerate(text.tokens[:-1]):
+        inline = text.tokens[index + 1]
+        if token.type in _HOLDERS and inline.type == "inline" and is_right_to_left(inline.content):
+            above = text.tokens[index - 1]
+            # The paragraph of a close list is not printed: its item is.
+            holder = above if token.hidden and above.type == "list_item_open" else token
+            holder.attrSet("dir", "auto")
+
+
+def judge_languages(text: Text) -> None:
+    """Tell passages whose language nobody knows, that have no end, or that are none."""
+    for token in text.tokens:
+        if token.type == "container_language_open":
+            _judge_passage(text, token)
+        elif token.type == "inline" and token.map:
+            for number, line in enumerate(token.content.split("\n"), token.map[0]):
+                if _LOOSE.match(line):
+                    message = "这里像其他文字的段落的开头或结尾，但是排不成，会照原样印出来"
+                    hint = (
+                        "开头写“::: 维吾尔文”（三个半角冒号、空格、语种），结尾写“:::”，各占一行。"
+                    )
+                    text.findings.append(warning("prose/language", text.at(number), message, hint))
+
+
+def _judge_passage(text: Text, token: Token) -> None:
+    names = [one.label for one in fields().languages]
+    if language(token.info) is None:
+        message = f"不认识的语种“{token.info.strip()}”"
+        hint = did_you_mean(token.info.strip(), names)
+        text.findings.append(error("prose/language", text.place(token), message, hint))
+    last = token.map[1] if token.map else 0
+    if last >= len(text.lines) or not _END.fullmatch(text.lines[last]):
+        message = f"“::: {token.info.strip()}”没有结尾"
+        hint = "请在这一段文字后面另起一行写“:::”。"
+        text.findings.append(error("prose/language", text.place(token), message, hint))

@@ -1,0 +1,127 @@
+"""A desktop without a screen, on which a browser tells assistive technology what it shows.
+
+Headless browsers have no such interface; the tree that the developer tools show has roles, and not
+which headers a cell has.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser
+
+from tests.tools import find_program, missing
+
+READER = Path(__file__).with_name("atspi_tables.py")
+LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+HOW = "run `make test`"
+
+
+@dataclass(frozen=True)
+class Desktop:
+    """Where browsers are started, and who reads them."""
+
+    environment: dict[str, str]
+    reader: subprocess.Popen[str]
+
+    def tables(self, address: str, tables: int, cells: int) -> list[dict[str, Any]]:
+        """Give the tables of an open page as a screen reader gets them, once it gets all."""
+        assert self.reader.stdin
+        assert self.reader.stdout
+        print(json.dumps([address, tables, cells]), file=self.reader.stdin, flush=True)
+        line = self.reader.stdout.readline()
+        assert line, "the reader has died"
+        found: list[dict[str, Any]] = json.loads(line)
+        return found
+
+
+@contextmanager
+def desktop() -> Iterator[Desktop]:
+    """Start a screen, a message bus and the accessibility bus; end them all."""
+    screen = find_program("Xvfb") or missing("Xvfb", HOW)
+    bus = find_program("dbus-daemon") or missing("dbus-daemon", HOW)
+    launcher = find_program(*LAUNCHERS) or missing("at-spi2-core", HOW)
+    python = _system_python()
+    with ExitStack() as stack:
+        home = stack.enter_context(tempfile.TemporaryDirectory(prefix="at-"))  # sockets: short
+        environment = {**os.environ, "XDG_RUNTIME_DIR": home, "ACCESSIBILITY_ENABLED": "1"}
+        environment.pop("AT_SPI_BUS_ADDRESS", None)
+        environment.pop("WAYLAND_DISPLAY", None)
+        command = [screen, "-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
+        display = _line(stack, command, environment)
+        environment["DISPLAY"] = f":{display}"
+        command = [bus, "--session", "--nofork", "--print-address"]
+        environment["DBUS_SESSION_BUS_ADDRESS"] = _line(stack, command, environment)
+        _start(stack, [launcher, "--launch-immediately"], environment)
+        yield Desktop(environment, _start(stack, [python, str(READER)], environment))
+
+
+def _system_python() -> str:
+    """Find a Python that has `gi`: the system's, which packages of the system are for."""
+    ask = ("-c", "import gi; gi.require_version('Atspi', '2.0')")
+    for python in ("/usr/bin/python3", shutil.which("python3")):
+        if (
+            python
+            and not subprocess.run([python, *ask], capture_output=True, check=False).returncode
+        ):
+            return python
+    return missing("gi with Atspi", HOW)
+
+
+def _start(
+    stack: ExitStack, command: list[str], environment: dict[str, str]
+) -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    started = subprocess.Popen(
+        command, env=environment, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
+    )
+    stack.callback(_end, started)
+    return started
+
+
+def _line(stack: ExitStack, command: list[str], environment: dict[str, str]) -> str:
+    """Start a program; give the first line that it prints."""
+    started = _start(stack, command, environment)
+    assert started.stdout
+    line = started.stdout.readline().strip()
+    return line or missing(command[0], "it does not start")
+
+
+def _end(started: subprocess.Popen[str]) -> None:
+    started.terminate()
+    try:
+        started.wait(5)
+    except subprocess.TimeoutExpired:
+        started.kill()
+        started.wait()
+
+
+COUNT = """() => ["table", "td"].map(name =>
+    [...document.querySelectorAll(name)].filter(e => e.checkVisibility()).length)"""
+
+
+@dataclass(frozen=True)
+class ScreenReader:
+    """A browser on a desktop, with who reads it."""
+
+    browser: Browser
+    desktop: Desktop
+
+    def tables(self, path: Path, width: int, mode: str = "") -> list[dict[str, Any]]:
+        """Open a built page at a width, in a reading mode; give its tables as they are heard."""
+        context = self.browser.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.goto(path.as_uri())
+        if mode:
+            page.check(f"#mode-{mode}")
+            page.reload()  # so that nothing of the other mode can still be heard
+        found = self.desktop.tables(path.as_uri(), *page.evaluate(COUNT))
+        context.close()
+        return found

@@ -1,0 +1,62 @@
+"""Sentences against the example's table of 2021: all wrong ones are told, no right one is.
+
+Each stands alone below 依申请公开 or 行政复议: where another agrees, doubtful ones are not asked.
+"""
+
+from typing import Literal
+
+import pytest
+
+from site_builder.fields.load import fields
+from site_builder.model.inspection import Desk, Passage, SourceText
+from site_builder.model.place import Place
+from site_builder.model.settings import Settings
+from site_builder.model.source import Source
+from site_builder.read.settings import read_settings
+from site_builder.rules import n003_narrative
+from tests.tools import ROOT
+
+HERE = ROOT / "tests" / "unit" / "rules" / "narrative"
+FIGURES = ROOT / "examples" / "shifan-park" / "content" / "2021" / "figures.yaml"
+HEADINGS = ("## 一、总体情况", "### （二）依申请公开")
+
+
+def listed(name: str) -> list[str]:
+    return (HERE / name).read_text(encoding="utf-8").splitlines()
+
+
+def told(sentence: str, settings: Settings) -> list[str]:
+    """Give what the rule says of a 2021 report of one sentence."""
+    body = [*HEADINGS, sentence]
+    lines = FIGURES.read_text(encoding="utf-8").splitlines()
+    kinds: tuple[tuple[Literal["body", "figures"], str, list[str]], ...] = (
+        ("body", "report.md", body),
+        ("figures", "figures.yaml", lines),
+    )
+    passages = [
+        Passage(kind, "", line, Place(f"content/2021/{name}", number, 1))
+        for kind, name, words in kinds
+        for number, line in enumerate(words, 1)
+    ]
+    source = Source("2021/report.md", "report", 2021, 1, (1, 1))
+    text = SourceText(source, tuple(passages), (), {})
+    return [one.id for one in n003_narrative.RULE.find(text, Desk(settings, fields()))]
+
+
+@pytest.mark.parametrize("sentence", listed("wrong.txt"))
+def test_a_wrong_sentence_is_told(sentence: str, settings: Settings) -> None:
+    assert told(sentence, settings)
+
+
+@pytest.mark.parametrize("sentence", listed("right.txt"))
+def test_a_right_sentence_is_not(sentence: str, settings: Settings) -> None:
+    assert told(sentence, settings) == []
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    found, _ = read_settings(
+        (ROOT / "examples/shifan-park/config.yaml").read_bytes(), fields().settings
+    )
+    assert found
+    return found
