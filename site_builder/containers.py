@@ -27,10 +27,6 @@ class RefusedError(Exception):
     """The bytes cannot be read or changed, or not within bounds; says why, in Chinese."""
 
 
-class KeptError(RefusedError):
-    """The bytes are to stay as they are for a reason that the rules tell the author."""
-
-
 class LeftoverError(RefusedError):
     """The copy is clean but for parts that only its author can judge; says which, in Chinese."""
 

@@ -12,7 +12,7 @@ from tests.marked_pictures import MARK
 
 M = MARK.decode()
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_W = f'xmlns:w="urn:w" xmlns:r="{_REL}"'
+_W = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{_REL}"'
 _WORD, _SHEET, _SLIDES = "word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"
 _PLACE = f"C:\\Users\\{M}\\a.docx"
 
@@ -70,8 +70,16 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
     ),
     ("xlsx", "xl/connections.xml", f'<c><connection id="1" description="{M}"/></c>'),
     ("xlsx", "xl/connections.xml", f'<c><connection><textPr sourceFile="{M}"/></connection></c>'),
-    ("xlsx", _SHEET, f'<w xmlns:x="u"><x:absPath url="{M}"/></w>'),
-    ("xlsx", _SHEET, f'<w xmlns:x="u"><x:revisionPtr documentId="{M}"/></w>'),
+    (
+        "xlsx",
+        _SHEET,
+        f'<w xmlns:x="http://schemas.microsoft.com/office/x"><x:absPath url="{M}"/></w>',
+    ),
+    (
+        "xlsx",
+        _SHEET,
+        f'<w xmlns:x="http://schemas.microsoft.com/office/x"><x:revisionPtr documentId="{M}"/></w>',
+    ),
     ("xlsx", _SHEET, f'<w><fileSharing userName="{M}"/></w>'),
     (
         "xlsx",
@@ -169,7 +177,8 @@ def marked() -> Iterator[tuple[str, bytes]]:
         yield f"{ending} inner", _packed(ending, {f"{folder}/embeddings/a.docx": inner})
     yield "docx whole", inner
     yield "xlsx whole", sheet([["正文", 1]], M)
-    content = '<c xmlns:dc="urn:dc" xmlns:t="urn:t">{}</c>'
+    content = '<c xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    content += 'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:meta:1.0">{}</c>'
     yield "odt annotation", _open({"content.xml": content.format(f"<dc:creator>{M}</dc:creator>")})
     yield (
         "odt meta",
@@ -180,7 +189,13 @@ def marked() -> Iterator[tuple[str, bytes]]:
     printer = f'<t:config-item config:name="PrinterName">{M}</t:config-item>'
     yield (
         "odt printer",
-        _open({"settings.xml": content.replace("<c ", '<c xmlns:config="u" ').format(printer)}),
+        _open(
+            {
+                "settings.xml": content.replace(
+                    "<c ", '<c xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0" '
+                ).format(printer)
+            }
+        ),
     )
     yield "odt unknown", _open({"Other/x.bin": M})
 

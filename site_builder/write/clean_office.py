@@ -5,22 +5,17 @@ and embedded files are cleaned in turn. Comments and revisions stay, by an autho
 What is not understood stays as well, and is reported.
 """
 
-import io
 import posixpath
 import re
+import struct
 import zipfile
 from collections.abc import Mapping
 from functools import partial
 
-from site_builder.containers import (
-    KeptError,
-    LeftoverError,
-    RefusedError,
-    member,
-    open_archive,
-)
+from site_builder.containers import LeftoverError, RefusedError, member
 from site_builder.write import clean_office_rules as rules
-from site_builder.write import clean_pictures
+from site_builder.write.clean_archive import pack, shortened
+from site_builder.write.clean_nested import Nested
 from site_builder.write.clean_office_metafile import clean_metafile
 from site_builder.write.clean_office_xml import Changes, Hook, edit, has_place, local, unplaced
 
@@ -31,34 +26,34 @@ _BLANK: Mapping[str, bytes] = {
     b'<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>',
 }
 """Parts that hold nothing but who worked on the file, or what programs keep about it: as empty."""
-_MAIN = ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
+_MAIN = frozenset(("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"))
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _SIGNED = re.compile(r"_xmlsignatures/.*|META-INF/.*signatures\.xml")
-_DAY = (1980, 1, 1, 0, 0, 0)
-_DEPTH = 4
-"""Files within files; deeper ones are reported."""
+_SHAPELESS = re.compile(r".*\.(?:xml|rels|html?|json|txt|csv|vml)", re.IGNORECASE)
+"""Parts of text are for programs; that they can be read says nothing of what they hold."""
 
 
-def clean(data: bytes, depth: int = 0) -> bytes:
-    """Return the file without names; the original bytes where there are none."""
-    archive = open_archive(data)
+def is_office(archive: zipfile.ZipFile) -> bool:
+    """Tell office files from other archives by their parts."""
     names = archive.namelist()
-    is_open = "mimetype" in names and member(archive, "mimetype").startswith(_OPEN_DOCUMENT)
-    if not is_open and not any(one in names for one in _MAIN):
-        raise KeptError("这种格式不能清理")
+    if "mimetype" in names:
+        return member(archive, "mimetype").startswith(_OPEN_DOCUMENT)
+    return "[Content_Types].xml" in names or not _MAIN.isdisjoint(names)
+
+
+def clean(archive: zipfile.ZipFile, nested: Nested) -> bytes:
+    """Return the file without names. Raises LeftoverError where parts are not understood."""
+    names = archive.namelist()
     if any(_SIGNED.fullmatch(name) for name in names):
-        raise KeptError("文件有数字签名，改动会使签名失效")
+        raise RefusedError("文件有数字签名，改动会使签名失效")
     leftovers: list[str] = []
     parts: dict[str, bytes] = {}
     for name in names:
         if not name.endswith("/") and not rules.DROPPED.fullmatch(_owner(name)):
-            parts[name] = _part(name, member(archive, name), depth, leftovers)
-    cleaned = data
-    if list(parts) != names or any(member(archive, name) != parts[name] for name in parts):
-        cleaned = _packed(archive, parts)
-        _compare(open_archive(cleaned), parts)
+            parts[name] = _part(name, member(archive, name), nested, leftovers)
+    cleaned = pack(archive, parts)
     if leftovers:
-        raise LeftoverError(cleaned, leftovers)
+        raise LeftoverError(cleaned, shortened(list(dict.fromkeys(leftovers))))
     return cleaned
 
 
@@ -70,18 +65,24 @@ def _owner(name: str) -> str:
     return name
 
 
-def _part(name: str, data: bytes, depth: int, leftovers: list[str]) -> bytes:
+def _part(name: str, data: bytes, nested: Nested, leftovers: list[str]) -> bytes:
     """Clean one part; what is not understood stays and is noted."""
+    unseen = next((what for what, parts in rules.UNSEEN.items() if parts.fullmatch(name)), "")
+    if unseen:
+        leftovers.append(unseen)
     if rules.KNOWN.fullmatch(name):
         return _BLANK[name] if name in _BLANK else _known(name, data, leftovers)
+    if unseen or not data:
+        return data
+    if _SHAPELESS.fullmatch(name):
+        leftovers.append(f"程序看不懂的部分 {name}")
+        return data
     try:
-        if data[:2] == b"PK" and depth < _DEPTH:
-            return clean(data, depth + 1)
-        return clean_metafile(data) or clean_pictures.clean_picture(data)
+        return clean_metafile(data) or nested.clean(name, data)
     except LeftoverError as fault:
-        leftovers.append(f"里面的文件 {name} {fault}")
+        leftovers.append(f"里面的文件 {name}（{fault}）")
         return fault.data
-    except Exception:  # noqa: BLE001 - a stranger's bytes may break a library in any way
+    except (RefusedError, struct.error, IndexError):
         leftovers.append(f"程序看不懂的部分 {name}")
         return data
 
@@ -97,11 +98,14 @@ def _known(name: str, data: bytes, leftovers: list[str]) -> bytes:
         hook = _manifest_entry
     else:
         hook = partial(rules.hook, name)
-    cleaned, _ = edit(data, hook, rules.words(name), rules.PLACES)
-    formula = re.search(rb"<f[ >][^<]*\[[^<]*</f>", cleaned) if name.startswith("xl/") else None
-    if formula and has_place(formula[0].decode("utf-8", "replace")):
+    cleaned = edit(data, hook, rules.words(name, data))
+    formulas = _FORMULA.findall(cleaned) if name.startswith("xl/") else []
+    if any(has_place(one.decode("utf-8", "replace")) for one in formulas):
         leftovers.append(f"公式里的文件位置（{name}）")
     return cleaned
+
+
+_FORMULA = re.compile(rb"<(?:\w+:)?(?:f|definedName|formula\d?)[ >][^<]*\[[^<]*<")
 
 
 def _relationship(folder: str, name: str, attributes: Mapping[str, str]) -> Changes | None:
@@ -129,25 +133,3 @@ def _content_type(name: str, attributes: Mapping[str, str]) -> Changes | None:
 def _manifest_entry(_name: str, attributes: Mapping[str, str]) -> Changes | None:
     path = next((attributes[key] for key in attributes if local(key) == "full-path"), "")
     return None if rules.DROPPED.fullmatch(path) else {}
-
-
-def _packed(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
-    """Pack the parts, in their order, with no times."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as out:
-        for info in archive.infolist():
-            if info.filename not in parts:
-                continue
-            fresh = zipfile.ZipInfo(info.filename, _DAY)
-            stored = info.compress_type == zipfile.ZIP_STORED
-            fresh.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            fresh.create_system = 0
-            out.writestr(fresh, parts[info.filename])
-    return packed.getvalue()
-
-
-def _compare(after: zipfile.ZipFile, parts: Mapping[str, bytes]) -> None:
-    """Raise unless the archive holds exactly these parts."""
-    same = after.namelist() == list(parts)
-    if not same or any(member(after, name) != parts[name] for name in parts):
-        raise RefusedError("清理后的文件与原文件不一致")

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
-from site_builder.write.clean_office_xml import Changes, local
+from site_builder.write.clean_office_xml import Changes, Words, local, unplaced
 
 AUTHOR = "作者"
 """Stands where a comment or a revision must name somebody."""
@@ -13,7 +14,8 @@ DROPPED = re.compile(
     r"|userCustomization/.*|.*printerSettings[^/]*|xl/customProperty/.*|xl/customProperty\d*\.bin"
     r"|ppt/changesInfos/.*|ppt/revisionInfo\.xml|word/attachedToolbars\.bin|.*/?webextensions/.*"
     r"|word/recipientData\.xml|word/mailMergeRecipientData\.xml|\[trash\]/.*|Thumbnails/.*"
-    r"|Configurations2/.*|layout-cache|VersionList\.xml|Versions/.*|Basic/.*-lb\.xml"
+    r"|Configurations2/.*|layout-cache|VersionList\.xml|Versions/.*|Basic/.*-lb\.xml|manifest\.rdf"
+    r"|(?:.*/)?(?:__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)"
 )
 """Parts for programs, without which the file shows the same."""
 KNOWN = re.compile(
@@ -25,36 +27,23 @@ KNOWN = re.compile(
     r"|namedSheetViews)/[^/]+)\.xml"
     r"|\[Content_Types\]\.xml|docProps/(?:core|app|custom)\.xml|(?:.*/)?_rels/[^/]*\.rels"
     r"|(?:word|xl|ppt)/drawings/[^/]+\.vml|(?:word|ppt)/fonts/[^/]+\.(?:odttf|fntdata)"
-    r"|mimetype|(?:.+/)?(?:content|styles|meta|settings)\.xml|META-INF/manifest\.xml|manifest\.rdf"
+    r"|mimetype|(?:.+/)?(?:content|styles|meta|settings)\.xml|META-INF/manifest\.xml"
 )
 """Parts whose contents are understood."""
+UNSEEN: Mapping[str, re.Pattern[str]] = {
+    "数据透视表的缓存（源数据）": re.compile(r"xl/pivotCache/pivotCacheRecords.*"),
+    "外部数据连接": re.compile(r"xl/connections\.xml|xl/queryTables/.*"),
+    "别的工作簿的数据": re.compile(r"xl/externalLinks/externalLink.*\.xml"),
+    "修订记录（原来的数据）": re.compile(r"xl/revisions/revisionLog.*"),
+    "数据模型": re.compile(r"xl/model/.*"),
+    "控件": re.compile(r"(?:word|xl|ppt)/(?:activeX|ctrlProps)/.*"),
+    "宏": re.compile(r".*vbaProject.*|(?:Basic|Scripts)/.*|xl/macrosheets/.*"),
+}
+"""Parts that nobody sees, with what they hold: only their author can judge them."""
 
-_KEPT_CORE = frozenset(
-    [
-        "coreProperties",
-        "title",
-        "subject",
-        "keywords",
-        "language",
-        "created",
-        "modified",
-        "revision",
-        "lastPrinted",
-    ]
-)
+_KEPT_CORE = frozenset(("coreProperties", "title", "language", "created", "modified"))
 _KEPT_META = frozenset(
-    [
-        "document-meta",
-        "meta",
-        "title",
-        "subject",
-        "keyword",
-        "language",
-        "creation-date",
-        "date",
-        "document-statistic",
-        "generator",
-    ]
+    ("document-meta", "meta", "title", "language", "creation-date", "date", "document-statistic")
 )
 _KEPT_APP = frozenset(
     [
@@ -88,7 +77,10 @@ _KEPT_APP = frozenset(
 )
 _ANYWHERE = frozenset(
     ("absPath", "revisionPtr", "alternateUrls", "webPublishItems", "webPublishing")
-)
+) | {"smartTagPr", "customXmlPr", "dataBinding"}
+_KEPT_KINDS = frozenset(("boolean", "int", "short", "long", "double"))
+_KEPT_SETTINGS = frozenset(("ViewId", "ActiveTable"))
+_PICTURE_FILE = re.compile(r".*\.(?:jpe?g|png|gif|bmp|tiff?|webp|heic|emf|wmf|svg)", re.IGNORECASE)
 _DROP: Mapping[str, frozenset[str]] = {
     "word/settings.xml": frozenset(
         [
@@ -105,6 +97,7 @@ _DROP: Mapping[str, frozenset[str]] = {
     "ppt/presProps.xml": frozenset(("htmlPubPr", "webPr")),
     "ppt/presentation.xml": frozenset(("smartTags",)),
 }
+_OF_FOLDERS = frozenset((("xl", "customProperties"), ("word", "tag")))
 _WORD: Mapping[str, str | None] = {
     "author": AUTHOR,
     "initials": "",
@@ -112,6 +105,7 @@ _WORD: Mapping[str, str | None] = {
     "dateUtc": None,
     "userId": AUTHOR,
     "providerId": "None",
+    "ed": None,
 }
 _OF_ELEMENTS: Mapping[str, Mapping[str, str | None]] = {
     "person": {"displayName": AUTHOR, "userId": AUTHOR, "providerId": "None"},
@@ -137,7 +131,7 @@ _OF_ELEMENTS: Mapping[str, Mapping[str, str | None]] = {
     "namedSheetView": {"name": AUTHOR},
     "rcmt": {"author": AUTHOR},
 }
-WORDS: Mapping[str, str] = {
+_WORDS: Mapping[str, str] = {
     "author": AUTHOR,
     "creator": AUTHOR,
     "initials": "",
@@ -146,39 +140,70 @@ WORDS: Mapping[str, str] = {
     "securityDescriptor": "",
 }
 """Elements of comments and revisions whose text is a name."""
-PLACES = frozenset(("instrText", "delInstrText"))
+_PLACES = frozenset(("instrText", "delInstrText"))
 
 
-def hook(part: str, name: str, attributes: Mapping[str, str]) -> Changes | None:  # noqa: C901, PLR0911 - one line for each place
+def hook(part: str, name: str, attributes: Mapping[str, str]) -> Changes | None:
     """Tell what to change of one element of a part; None drops it."""
-    if part == "docProps/core.xml" and name not in _KEPT_CORE:
-        return None if name not in ("creator", "lastModifiedBy") else {}
-    if part == "docProps/app.xml" and name not in _KEPT_APP:
-        return None if name not in ("Company", "Manager") else {}
-    if part.endswith("meta.xml") and name not in _KEPT_META and name != "creator":
+    if _is_dropped(part, name, attributes):
         return None
-    if name in _ANYWHERE or name in _DROP.get(part, ()):
-        return None
-    if part.startswith("xl/") and name == "customProperties":
-        return None
-    if part.endswith("settings.xml") and name == "config-item":
-        kind = attributes.get("config:name", "")
-        return None if "Printer" in kind or "DatabaseName" in kind or "RedlineKey" in kind else {}
     if not attributes:
         return {}
     wanted = dict(_OF_ELEMENTS.get(name, {}))
     if part.startswith("word/"):
         wanted |= _WORD
     changes = {key: wanted[local(key)] for key in attributes if local(key) in wanted}
-    for key in attributes:
-        if part.startswith("word/") and local(key).startswith("rsid"):
+    for key, value in attributes.items():
+        if (
+            (part.startswith("word/") and local(key).startswith("rsid"))
+            or (name == "pageSetup" and key.endswith(":id"))
+            or (name == "imagedata" and local(key) == "title")
+        ):
             changes[key] = None
-        if name == "pageSetup" and key.endswith(":id"):
-            changes[key] = None
+        elif name in ("cNvPr", "docPr") and key == "name" and _PICTURE_FILE.fullmatch(value):
+            changes[key] = ""
+        elif local(key) == "href" and value.startswith(("../", "..\\")):
+            changes[key] = re.split(r"[\\/]", value.rstrip("\\/"))[-1]
     return changes
 
 
-def words(part: str) -> Mapping[str, str]:
+def _is_dropped(part: str, name: str, attributes: Mapping[str, str]) -> bool:
+    if part == "docProps/core.xml":
+        return name not in _KEPT_CORE and name not in ("creator", "lastModifiedBy")
+    if part == "docProps/app.xml":
+        return name not in _KEPT_APP and name not in ("Company", "Manager")
+    if part.endswith("meta.xml"):
+        return name not in _KEPT_META and name != "creator"
+    if part.endswith("settings.xml") and name == "config-item":
+        kind, item = (attributes.get(f"config:{one}", "") for one in ("type", "name"))
+        return kind not in _KEPT_KINDS and item not in _KEPT_SETTINGS
+    folder = part.partition("/")[0]
+    return (folder, name) in _OF_FOLDERS or name in _ANYWHERE or name in _DROP.get(part, ())
+
+
+def words(part: str, data: bytes) -> Words:
+    """Return what to write for the texts of a part's elements."""
+    names = _name_elements(part)
+    remarks = frozenset(_authors(data)) if re.match(r"xl/comments", part) else frozenset()
+
+    def change(name: str, text: str) -> str:
+        if name in names:
+            return names[name] if text.strip() else text
+        if name == "t" and remarks and text.strip().rstrip(":：") in remarks:
+            # Excel begins a comment with its author's name.
+            return text.replace(text.strip().rstrip(":："), AUTHOR)
+        return unplaced(text) if name in _PLACES else text
+
+    return change
+
+
+def _authors(data: bytes) -> list[str]:
+    found = re.findall(rb"<(?:\w+:)?author>([^<]*)<", data)
+    names = [one.decode("utf-8", "replace").strip() for one in found if one.strip()]
+    return [*names, *map(unescape, names)]
+
+
+def _name_elements(part: str) -> Mapping[str, str]:
     """Return the elements of a part whose text is somebody's name, with what to write there."""
     if part in ("docProps/core.xml", "docProps/app.xml"):
         empty = ("creator", "lastModifiedBy", "Company", "Manager")
@@ -186,5 +211,5 @@ def words(part: str) -> Mapping[str, str]:
     if part.endswith("meta.xml"):
         return {"creator": ""}
     if re.fullmatch(r"xl/comments[^/]*\.xml|xl/comments/.*|(?:.+/)?(?:content|styles)\.xml", part):
-        return WORDS
+        return _WORDS
     return {}

@@ -1,11 +1,13 @@
 """XML parts of office files, edited tag by tag: whatever is not named stays byte for byte.
 
-The edited text is proved by expat, which did not write it: the same words in the same elements.
+Elements and attributes of namespaces that no office format knows go: they are written by programs
+for themselves. The edited text is proved by expat, which did not write it: the same words in the
+same elements.
 """
 
 import codecs
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 
 from site_builder.containers import RefusedError, parse_xml, xml_parser
 
@@ -13,6 +15,8 @@ Changes = Mapping[str, str | None]
 """New values of attributes by their qualified names; None removes one."""
 Hook = Callable[[str, Mapping[str, str]], Changes | None]
 """Local name of an element and its attributes → what to change; None drops the element."""
+Words = Callable[[str, str], str]
+"""Local name of an element and a text in it → the text to write; twice is once."""
 
 _TOKEN = re.compile(
     r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+", re.DOTALL
@@ -21,9 +25,22 @@ _ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _NAME = re.compile(r"</?([^\s/>]+)")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)")
 _CUT = re.compile(
-    r"(?:file:/+|(?<![A-Za-z])[A-Za-z]:[\\/]|\\\\\w|/Users/|/home/)[^\"<>|]*?(?=&quot;|[\"<>|]|$)"
+    r"(?:file:/+|(?<!\w)[A-Za-z]:[\\/]|\\\\\w|(?<![\w.%])/(?:Users|home)/)"
+    r"[^\"<>|]*?(?=&quot;|[\"<>|]|$)"
 )
 """A place on somebody's computer, which is named after its user more often than not."""
+_SPACES = re.compile(
+    r"https?://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.oclc\.org/ooxml"
+    r"|www\.w3\.org|purl\.org/dc|www\.wps\.cn|openoffice\.org|docs\.oasis-open\.org"
+    r"|www\.ofdspec\.org)(?:/.*)?"
+    r"|urn:(?:schemas-microsoft-com|oasis|org:documentfoundation|schemas-openxmlformats-org):.*|"
+)
+"""Namespaces of office formats."""
+_INSTRUCTIONS = ("<?xml-stylesheet ", "<?mso-application ")
+"""What tells browsers and Windows how to show a file."""
+NONE: frozenset[str] = frozenset()
+Foreign = frozenset[str] | None
+"""Prefixes of other namespaces; None where all namespaces are welcome."""
 
 
 def local(name: str) -> str:
@@ -41,74 +58,123 @@ def has_place(value: str) -> bool:
     return bool(_CUT.search(value))
 
 
-def edit(  # noqa: C901, PLR0912 - one branch for each kind of token
-    data: bytes, hook: Hook, words: Mapping[str, str], places: Collection[str] = ()
-) -> tuple[bytes, set[str]]:
-    """Edit a part; return it with the names of the elements that were dropped.
-
-    `words` replaces the text of elements, `places` names those whose text loses its folders.
-    """
+def edit(data: bytes, hook: Hook, words: Words, foreign: Foreign = NONE) -> bytes:
+    """Return an edited part. Raises RefusedError when it is no XML, or for a DTD."""
     text, encoding, mark = _decoded(data)
     parse_xml(xml_parser(), data)
-    out: list[str] = []
-    inside: list[str] = []
-    dropped: set[str] = set()
-    skipped = 0
+    work = _Editor(hook, words, foreign)
     whole = 0
     for hit in _TOKEN.finditer(text):
-        token = hit[0]
-        whole += len(token)
-        if token.startswith(("<!--", "<?")):
-            if token.startswith("<?xml "):
-                out.append(token)
-            continue
-        closing, single = token.startswith("</"), token.endswith("/>")
-        if token[0] != "<" or token.startswith("<!"):
-            if not skipped:
-                out.append(_text(token, inside[-1] if inside else "", words, places))
-        elif closing:
-            if not skipped:
-                out.append(token)
-            skipped = max(0, skipped - 1)
-            inside.pop()
-        else:
-            name = local(_NAME.match(token)[1])  # type: ignore[index]
-            edited = None if skipped else _tag(token, name, hook, root=not inside)
-            if edited is None:
-                dropped.add(name)
-                skipped += not single
-            else:
-                out.append(edited)
-            if not single:
-                inside.append(name)
-    edited_bytes = mark + "".join(out).encode(encoding)
+        whole += len(hit[0])
+        work.token(hit[0])
     if whole != len(text):
         raise RefusedError("文件损坏，打不开")
-    if edited_bytes != data:
-        _prove(data, edited_bytes, hook, words, places)
-    return edited_bytes, dropped
+    edited = mark + "".join(work.out).encode(encoding)
+    if edited != data and _content(data, hook, words, foreign) != _content(
+        edited, hook, words, foreign
+    ):
+        raise RefusedError("清理后的文件与原文件不一致")
+    return edited
 
 
-def _text(token: str, name: str, words: Mapping[str, str], places: Collection[str]) -> str:
-    if name in words:
-        return words[name] if token.strip() else token
-    return unplaced(token) if name in places else token
+class _Editor:
+    """The part written again, token by token."""
+
+    def __init__(self, hook: Hook, words: Words, foreign: Foreign) -> None:
+        self.hook = hook
+        self.words = words
+        self.out: list[str] = []
+        self.inside: list[str] = []
+        self.foreign = [foreign]
+        """Of each element that is open, and of the whole part."""
+        self.skipped = 0
+        """How deep inside an element that goes."""
+
+    def token(self, token: str) -> None:
+        """Write one token, or leave it out. Comments and instructions to programs go."""
+        if token.startswith(("<!--", "<?")):
+            if token.startswith("<?xml ") or (
+                self.foreign[0] is None and token.startswith(_INSTRUCTIONS)
+            ):
+                self.out.append(token)
+        elif token[0] != "<" or token.startswith("<!"):
+            if not self.skipped:
+                self.out.append(self.words(self.inside[-1] if self.inside else "", token))
+        elif token.startswith("</"):
+            if not self.skipped:
+                self.out.append(token)
+            self._close()
+        else:
+            self._open(token)
+
+    def _open(self, token: str) -> None:
+        match = _NAME.match(token)
+        name = match[1] if match else ""
+        foreign = self.foreign[-1]
+        attributes: Mapping[str, str] = {}
+        if "=" in token:
+            attributes = {hit[1]: hit[2][1:-1] for hit in _ATTRIBUTE.finditer(token)}
+            foreign = _foreign(foreign, attributes)
+        self.inside.append(local(name))
+        self.foreign.append(foreign)
+        changes = _changes(self.hook, name, attributes, foreign, root=len(self.inside) == 1)
+        if self.skipped or changes is None:
+            self.skipped += 1
+        else:
+            self.out.append(_tag(token, changes) if attributes else token)
+        if token.endswith("/>"):
+            self._close()
+
+    def _close(self) -> None:
+        self.inside.pop()
+        self.foreign.pop()
+        self.skipped = max(0, self.skipped - 1)
 
 
-def _tag(token: str, name: str, hook: Hook, *, root: bool) -> str | None:
-    if "=" not in token and hook(name, {}) is not None:
-        return token
-    attributes = {hit[1]: hit[2][1:-1] for hit in _ATTRIBUTE.finditer(token)}
-    changes = hook(name, attributes)
-    if changes is None and not root:
+def _foreign(outer: Foreign, attributes: Mapping[str, str]) -> Foreign:
+    """Return the prefixes of namespaces that no office format knows, within one element."""
+    if outer is None:
         return None
-    wanted = changes or {}
+    declared = {key[6:]: value for key, value in attributes.items() if key.startswith("xmlns:")}
+    if not declared:
+        return outer
+    strange = {one for one, space in declared.items() if not _SPACES.fullmatch(space)}
+    return (outer - declared.keys()) | strange
 
+
+def _changes(
+    hook: Hook, name: str, attributes: Mapping[str, str], foreign: Foreign, *, root: bool
+) -> Changes | None:
+    """Tell what to change of an element; None when it goes. The root stays."""
+    changes = hook(local(name), attributes)
+    if foreign:
+        strange = name.partition(":")[0] in foreign and ":" in name
+        needed = next((attributes[key] for key in attributes if local(key) == "Requires"), "")
+        if strange or not foreign.isdisjoint(needed.split()):
+            changes = None
+        if changes is not None:
+            changes = {**_without(attributes, foreign), **changes}
+    return {} if changes is None and root else changes
+
+
+def _without(attributes: Mapping[str, str], foreign: frozenset[str]) -> dict[str, str | None]:
+    """Remove the attributes of foreign namespaces, and what declares these."""
+    found: dict[str, str | None] = {}
+    for key, value in attributes.items():
+        prefix, _, rest = key.partition(":")
+        if rest and (prefix in foreign or (prefix == "xmlns" and rest in foreign)):
+            found[key] = None
+        elif local(key) == "Ignorable":
+            found[key] = " ".join(one for one in value.split() if one not in foreign)
+    return found
+
+
+def _tag(token: str, changes: Changes) -> str:
     def changed(hit: re.Match[str]) -> str:
-        value = wanted.get(hit[1], hit[2][1:-1])
+        value = changes.get(hit[1], hit[2][1:-1])
         if value is None:
             return ""
-        if hit[1] not in wanted:
+        if hit[1] not in changes:
             clean = value if hit[1].startswith("xmlns") else unplaced(value)
             return hit[0] if clean == value else hit[0].replace(value, clean)
         return f' {hit[1]}="{value}"'
@@ -130,40 +196,39 @@ def _decoded(data: bytes) -> tuple[str, str, bytes]:
         raise RefusedError("文件损坏，打不开") from fault
 
 
-def _prove(
-    before: bytes, after: bytes, hook: Hook, words: Mapping[str, str], places: Collection[str]
-) -> None:
-    """Raise unless both hold the same elements and words, but for those that were to go."""
-    loose = frozenset((*words, *places))
-    if _content(before, hook, loose) != _content(after, hook, loose):
-        raise RefusedError("清理后的文件与原文件不一致")
-
-
-def _content(data: bytes, hook: Hook, loose: Collection[str]) -> str:
+def _content(data: bytes, hook: Hook, words: Words, outer: Foreign) -> str:
+    """Return the elements and words of a part, but for those that are to go."""
     found: list[str] = []
     inside: list[str] = []
+    foreign = [outer]
+    pieces: list[str] = []
     skipped = 0
+
+    def flush() -> None:
+        if pieces and not skipped:
+            found.append(words(inside[-1], "".join(pieces)))
+        pieces.clear()
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
         nonlocal skipped
+        flush()
         inside.append(local(name))
-        root = len(inside) == 1
-        if skipped or (hook(local(name), attributes) is None and not root):
+        foreign.append(_foreign(foreign[-1], attributes))
+        changes = _changes(hook, name, attributes, foreign[-1], root=len(inside) == 1)
+        if skipped or changes is None:
             skipped += 1
         else:
             found.append(f"<{name}>")
 
     def end(_name: str) -> None:
         nonlocal skipped
+        flush()
         inside.pop()
+        foreign.pop()
         skipped = max(0, skipped - 1)
-
-    def words(text: str) -> None:
-        if not skipped and inside[-1] not in loose:
-            found.append(text)
 
     parser = xml_parser(namespaces=False)
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = words
+    parser.CharacterDataHandler = pieces.append
     parse_xml(parser, data)
     return "".join(found)
