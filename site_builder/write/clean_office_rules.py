@@ -184,23 +184,29 @@ def _is_dropped(part: str, name: str, attributes: Mapping[str, str]) -> bool:
 def words(part: str, data: bytes) -> Words:
     """Return what to write for the texts of a part's elements."""
     names = _name_elements(part)
-    remarks = frozenset(_authors(data)) if re.match(r"xl/comments", part) else frozenset()
+    remarks = _remark_authors(part, data)
 
     def change(name: str, text: str) -> str:
         if name in names:
             return names[name] if text.strip() else text
-        if name == "t" and remarks and text.strip().rstrip(":：") in remarks:
-            # Excel begins a comment with its author's name.
-            return text.replace(text.strip().rstrip(":："), AUTHOR)
+        if remarks and (remark := remarks.match(text)):
+            return f"{text[: remark.start(1)]}{AUTHOR}{text[remark.end(1) :]}"
         return unplaced(text) if name in _PLACES else text
 
     return change
 
 
-def _authors(data: bytes) -> list[str]:
-    found = re.findall(rb"<(?:\w+:)?author>([^<]*)<", data)
-    names = [one.decode("utf-8", "replace").strip() for one in found if one.strip()]
-    return [*names, *map(unescape, names)]
+def _remark_authors(part: str, data: bytes) -> re.Pattern[str] | None:
+    """Return what finds the name by which Excel begins a comment, before its colon."""
+    if part.startswith("xl/comments"):
+        found = re.findall(rb"<(?:\w+:)?author>([^<]*)<", data)
+    elif part.endswith("content.xml") and b"<office:spreadsheet>" in data:
+        found = re.findall(rb"<dc:creator>([^<]*)<", data)
+    else:
+        return None
+    names = {one.decode("utf-8", "replace").strip() for one in found} - {"", AUTHOR}
+    both = sorted(re.escape(one) for one in names | set(map(unescape, names)))
+    return re.compile(rf"\s*({'|'.join(both)})\s*[:：]\s*(?:$|\n)") if both else None
 
 
 def _name_elements(part: str) -> Mapping[str, str]:

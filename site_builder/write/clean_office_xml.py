@@ -117,8 +117,10 @@ class _Editor:
             foreign = _foreign(foreign, attributes)
         self.inside.append(local(name))
         self.foreign.append(foreign)
-        changes = _changes(self.hook, name, attributes, foreign, root=len(self.inside) == 1)
-        if self.skipped or changes is None:
+        changes = None
+        if not self.skipped:
+            changes = _changes(self.hook, name, attributes, foreign, root=len(self.inside) == 1)
+        if changes is None:
             self.skipped += 1
         else:
             self.out.append(_tag(token, changes) if attributes else token)
@@ -214,8 +216,8 @@ def _content(data: bytes, hook: Hook, words: Words, outer: Foreign) -> str:
         flush()
         inside.append(local(name))
         foreign.append(_foreign(foreign[-1], attributes))
-        changes = _changes(hook, name, attributes, foreign[-1], root=len(inside) == 1)
-        if skipped or changes is None:
+        root = len(inside) == 1
+        if skipped or _changes(hook, name, attributes, foreign[-1], root=root) is None:
             skipped += 1
         else:
             found.append(f"<{name}>")
