@@ -4,7 +4,8 @@ Called by the pipeline for each attachment. What cannot be cleaned for certain i
 and the reason goes to the author: nothing passes in silence because nobody knows its format.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from functools import partial
 
 from site_builder.containers import LeftoverError, RefusedError
 from site_builder.write import (
@@ -19,7 +20,7 @@ from site_builder.write import (
     clean_texts,
     compound,
 )
-from site_builder.write.clean_nested import Nested
+from site_builder.write.clean_nested import Nested, ending_of
 
 MAX_FILE = 100_000_000
 _UNKNOWN = "程序不认识这种格式"
@@ -30,6 +31,7 @@ _PACKED = {
     b"BZh": "BZ2 压缩包",
     b"\xfd7zX": "XZ 压缩包",
 }
+_HEADS = {compound.MAGIC: clean_compound.clean, b"{\\rtf": clean_rtf.clean}
 
 
 def clean(path: str, data: bytes) -> tuple[bytes, str]:
@@ -52,7 +54,7 @@ def _clean(path: str, data: bytes, nested: Nested) -> bytes:
     """Choose by what the bytes are, not by what the name says."""
     if not data:
         return data
-    ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path else ""
+    ending = ending_of(path)
     work = _cleaner(data, ending, nested)
     if work is None:
         packed = next((what for head, what in _PACKED.items() if data.startswith(head)), "")
@@ -66,14 +68,14 @@ def _cleaner(data: bytes, ending: str, nested: Nested) -> Callable[[bytes], byte
         return clean_pdf.clean
     if picture := clean_pictures.cleaner(data):
         return picture
-    if data.startswith(compound.MAGIC):
-        return clean_compound.clean
+    if data[:4] in (b"PK\3\4", b"PK\5\6"):
+        return partial(_clean_packed, nested=nested)
     for head, work in _HEADS.items():
         if data.startswith(head):
-            return lambda data: work(data, nested)
+            return work
     if media := clean_media.cleaner(data, ending):
         return media
-    return clean_texts.cleaner(data, ending, nested)
+    return clean_texts.cleaner(data, ending)
 
 
 def _clean_packed(data: bytes, nested: Nested) -> bytes:
@@ -83,10 +85,3 @@ def _clean_packed(data: bytes, nested: Nested) -> bytes:
     if clean_office.is_office(archive):
         return clean_office.clean(archive, nested)
     return clean_archive.clean(archive, nested)
-
-
-_HEADS: Mapping[bytes, Callable[[bytes, Nested], bytes]] = {
-    b"PK\3\4": _clean_packed,
-    b"PK\5\6": _clean_packed,
-    b"{\\rtf": clean_rtf.clean,
-}

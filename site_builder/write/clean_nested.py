@@ -9,6 +9,12 @@ _DEPTH = 4
 _DEEP = "文件套文件，套得太深"
 
 
+def ending_of(path: str) -> str:
+    """Return what follows the last dot of a file's name, in small letters; empty for none."""
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
 class Nested:
     """What is inside one attachment, at any depth."""
 

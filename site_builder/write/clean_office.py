@@ -14,8 +14,9 @@ from functools import partial
 
 from site_builder.containers import LeftoverError, RefusedError, member
 from site_builder.write import clean_office_rules as rules
+from site_builder.write import clean_pictures, clean_texts
 from site_builder.write.clean_archive import pack, shortened
-from site_builder.write.clean_nested import Nested
+from site_builder.write.clean_nested import Nested, ending_of
 from site_builder.write.clean_office_metafile import clean_metafile
 from site_builder.write.clean_office_xml import Changes, Hook, edit, has_place, local, unplaced
 
@@ -29,8 +30,6 @@ _BLANK: Mapping[str, bytes] = {
 _MAIN = frozenset(("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"))
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _SIGNED = re.compile(r"_xmlsignatures/.*|META-INF/.*signatures\.xml")
-_SHAPELESS = re.compile(r".*\.(?:xml|rels|html?|json|txt|csv|vml)", re.IGNORECASE)
-"""Parts of text are for programs; that they can be read says nothing of what they hold."""
 
 
 def is_office(archive: zipfile.ZipFile) -> bool:
@@ -74,7 +73,7 @@ def _part(name: str, data: bytes, nested: Nested, leftovers: list[str]) -> bytes
         return _BLANK[name] if name in _BLANK else _known(name, data, leftovers)
     if unseen or not data:
         return data
-    if _SHAPELESS.fullmatch(name):
+    if _is_text(name, data):
         leftovers.append(f"程序看不懂的部分 {name}")
         return data
     try:
@@ -85,6 +84,11 @@ def _part(name: str, data: bytes, nested: Nested, leftovers: list[str]) -> bytes
     except (RefusedError, struct.error, IndexError):
         leftovers.append(f"程序看不懂的部分 {name}")
         return data
+
+
+def _is_text(name: str, data: bytes) -> bool:
+    """Parts of text are for programs: that they can be read says nothing of what they hold."""
+    return not clean_pictures.cleaner(data) and bool(clean_texts.cleaner(data, ending_of(name)))
 
 
 def _known(name: str, data: bytes, leftovers: list[str]) -> bytes:

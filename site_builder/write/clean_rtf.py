@@ -7,8 +7,8 @@ are listed here.
 import re
 
 from site_builder.containers import LeftoverError, RefusedError
-from site_builder.write.clean_nested import Nested
 from site_builder.write.clean_office_metafile import clean_metafile
+from site_builder.write.clean_pictures import clean_picture
 
 _TOKEN = re.compile(
     rb"\\bin(?P<size>\d{1,9}) ?|\\'[0-9A-Fa-f]{2}|\\(?P<word>[A-Za-z]+)(?P<number>-?\d{1,10})? ?"
@@ -30,9 +30,9 @@ _PLACE = re.compile(rb"(?:file:/+|(?<!\w)[A-Za-z]:(?:\\\\|/)|\\\\\\\\\\\\\\\\)[^
 _MAX_DEPTH = 100
 
 
-def clean(data: bytes, nested: Nested) -> bytes:
+def clean(data: bytes) -> bytes:
     """Return the file without names. Raises LeftoverError where it holds other files."""
-    work = _Rebuilt(data, nested)
+    work = _Rebuilt(data)
     work.run()
     cleaned = b"".join(work.out)
     if work.leftovers:
@@ -43,9 +43,8 @@ def clean(data: bytes, nested: Nested) -> bytes:
 class _Rebuilt:
     """The file written again, token by token."""
 
-    def __init__(self, data: bytes, nested: Nested) -> None:
+    def __init__(self, data: bytes) -> None:
         self.data = data
-        self.nested = nested
         self.out: list[bytes] = []
         self.leftovers: set[str] = set()
         self.groups: list[str] = []
@@ -110,7 +109,7 @@ class _Rebuilt:
         digits = b"".join(b"".join(one for one in group if one[:1] not in (b"\\", b"{")).split())
         try:
             raw = bytes.fromhex(digits.decode("ascii"))
-            cleaned = clean_metafile(raw) or self.nested.clean("a", raw)
+            cleaned = clean_metafile(raw) or clean_picture(raw)
         except (ValueError, RefusedError):
             self.leftovers.add("读不了的图片")
             return group

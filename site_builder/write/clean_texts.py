@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from site_builder.containers import LeftoverError, RefusedError
-from site_builder.write.clean_nested import Nested
 from site_builder.write.clean_office_xml import Changes, edit, unplaced
+from site_builder.write.clean_pictures import clean_picture
 
 _NAMES = frozenset(
     (
@@ -58,11 +58,11 @@ _PAGES = frozenset(("html", "htm", "xhtml", "shtml"))
 _DATA = frozenset(("json", "geojson", "jsonld"))
 
 
-def cleaner(data: bytes, ending: str, nested: Nested) -> Callable[[bytes], bytes] | None:
+def cleaner(data: bytes, ending: str) -> Callable[[bytes], bytes] | None:
     """Return what cleans a file of text, by its first words and its ending; None for others."""
     head = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if ending in _PAGES or re.match(rb"<!doctype html|<html", head):
-        return lambda data: _clean_page(data, nested)
+        return _clean_page
     if ending == "xml" or head.startswith(b"<?xml"):
         return _clean_xml
     if ending in _DATA:
@@ -178,10 +178,10 @@ _ATTRIBUTES = _words(
 )
 
 
-def _clean_page(data: bytes, nested: Nested) -> bytes:
+def _clean_page(data: bytes) -> bytes:
     """Leave out of a web page comments, properties and what Word writes for itself."""
     text, encoding = decode(data)
-    work = _Page(nested)
+    work = _Page()
     cleaned = "".join(work.token(match[0]) for match in _TOKEN.finditer(text))
     packed = cleaned.encode(encoding)
     if work.leftovers:
@@ -192,8 +192,7 @@ def _clean_page(data: bytes, nested: Nested) -> bytes:
 class _Page:
     """A web page written again, token by token."""
 
-    def __init__(self, nested: Nested) -> None:
-        self.nested = nested
+    def __init__(self) -> None:
         self.leftovers: set[str] = set()
 
     def token(self, token: str) -> str:
@@ -206,10 +205,10 @@ class _Page:
             return token
         if head.startswith("<style"):
             return re.sub(r"/\*.*?\*/|<!--|-->", "", token, flags=re.DOTALL)
-        if head.startswith("<meta"):
-            return token if _SHOWING.search(token) else ""
-        if head.startswith("<link"):
-            return token if _LINKS.search(token) else ""
+        if (head.startswith("<meta") and not _SHOWING.search(token)) or (
+            head.startswith("<link") and not _LINKS.search(token)
+        ):
+            return ""
         return _ATTRIBUTE.sub(self._attribute, token) if head[:1] == "<" and "=" in token else token
 
     def _attribute(self, match: re.Match[str]) -> str:
@@ -225,7 +224,7 @@ class _Page:
     def _picture(self, match: re.Match[str]) -> str:
         try:
             raw = base64.b64decode("".join(match[2].split()), validate=True)
-            return match[1] + base64.b64encode(self.nested.clean("a", raw)).decode()
+            return match[1] + base64.b64encode(clean_picture(raw)).decode()
         except (binascii.Error, RefusedError):
             self.leftovers.add("读不了的图片")
             return match[0]
