@@ -1,7 +1,6 @@
 """Office files with one mark each, in every place that is known to name a person."""
 
 import io
-import zipfile
 from collections.abc import Iterator, Mapping
 
 import docx
@@ -211,10 +210,3 @@ def unmarked() -> Iterator[tuple[str, bytes]]:
     made.add_picture(io.BytesIO(_photo()))
     made.save(out)
     yield "docx table", out.getvalue()
-
-
-def members(data: bytes) -> list[bytes]:
-    """Unpack a file and the files in it."""
-    with zipfile.ZipFile(io.BytesIO(data)) as opened:
-        found = [opened.read(one) for one in opened.namelist()]
-    return [*found, *(inner for one in found if one[:2] == b"PK" for inner in members(one))]

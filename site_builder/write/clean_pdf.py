@@ -126,7 +126,13 @@ def _tags(pdf: "Pdf") -> list[str]:
 
 
 def _written(pdf: "Pdf", key: str) -> bytes:
+    import pikepdf  # noqa: PLC0415 - an extra, and slow to start
+
+    from site_builder.write.clean_pdf_private import drop_private  # noqa: PLC0415 - needs it too
+
     found = pdf.Root.get(key)
+    if isinstance(found, pikepdf.Dictionary):
+        drop_private(found)
     return b"" if found is None else found.unparse(resolved=True)
 
 

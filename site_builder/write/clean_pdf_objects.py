@@ -10,6 +10,7 @@ import pikepdf
 
 from site_builder.containers import RefusedError
 from site_builder.write import clean_pdf_streams, clean_pdf_tags
+from site_builder.write.clean_pdf_private import drop_private
 from site_builder.write.clean_xmp import clean_xmp
 
 
@@ -105,16 +106,18 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
             one = todo.pop()
             if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
                 yield one
-                inner: Iterator[pikepdf.Object] = (one[key] for key in list(one.keys()))
-            elif isinstance(one, pikepdf.Array):
-                inner = iter(list(one))
-            else:
-                continue
-            todo.extend(
-                child
-                for child in inner
-                if isinstance(child, pikepdf.Dictionary | pikepdf.Array) and not child.is_indirect
-            )
+            todo.extend(child for child in _children(one) if not child.is_indirect)
+
+
+def _children(one: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    inner: Iterator[pikepdf.Object] = iter(())
+    if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+        inner = (one[key] for key in list(one.keys()))
+    elif isinstance(one, pikepdf.Array):
+        inner = iter(list(one))
+    for child in inner:
+        if isinstance(child, pikepdf.Dictionary | pikepdf.Array):
+            yield child
 
 
 def _strip_one(one: pikepdf.Object, *, root: bool) -> Iterator[str]:
@@ -122,6 +125,7 @@ def _strip_one(one: pikepdf.Object, *, root: bool) -> Iterator[str]:
     _drop(one, _EVERYWHERE if root else (*_EVERYWHERE, "/Metadata"))
     kind, subtype = _name(one, "/Type"), _name(one, "/Subtype")
     _unplace(one)
+    drop_private(one)
     if kind == "/OCG":
         _drop(one.get("/Usage"), ("/User",))
         yield "图层的名称"
