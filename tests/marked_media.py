@@ -14,21 +14,27 @@ def box(kind: bytes, *parts: bytes) -> bytes:
     return struct.pack(">I", len(data) + 8) + kind + data
 
 
-def mp4(
+def mp4(  # noqa: PLR0913, PLR0917 - one for each place
     moov: bytes = b"",
     track: bytes = b"",
     top: bytes = b"",
     handler: bytes = b"soun",
     name: bytes = b"",
+    entry: bytes = b"",
+    store: bytes = b"",
 ) -> bytes:
     """Make a film of one track whose data no player would play, but every box stands."""
-    table = box(b"stbl", box(b"stco", bytes(4), struct.pack(">II", 1, 40)))
+    places = box(b"stco", bytes(4), struct.pack(">II", 1, 28))
+    runs = box(b"stsc", bytes(4), struct.pack(">4I", 1, 1, 1, 1))
+    sizes = box(b"stsz", bytes(4), struct.pack(">2I", 5, 1))
+    entries = box(b"stsd", bytes(4), struct.pack(">I", 1), entry) if entry else b""
+    table = box(b"stbl", places, runs, sizes, entries)
     url = box(b"dinf", box(b"dref", bytes(4), b"\0\0\0\1", box(b"url ", b"\0\0\0\1")))
     hdlr = box(b"hdlr", bytes(8), handler, bytes(12), name + b"\0")
     media = box(b"mdia", box(b"mdhd", bytes(24)), hdlr, box(b"minf", url, table))
     trak = box(b"trak", box(b"tkhd", bytes(84)), media, track)
     film = box(b"moov", box(b"mvhd", bytes(100)), trak, moov)
-    return box(b"ftyp", b"mp42\0\0\0\0mp42") + box(b"mdat", b"sound") + film + top
+    return box(b"ftyp", b"mp42\0\0\0\0mp42") + box(b"mdat", b"sound" + store) + film + top
 
 
 def riff(form: bytes, *chunks: tuple[bytes, bytes]) -> bytes:
@@ -108,6 +114,10 @@ def films() -> Iterator[tuple[str, bytes]]:
         "不识": mp4(top=box(b"prvt", MARK)),
         "iods": mp4(moov=box(b"iods", MARK)),
         "处理者": mp4(name=MARK),
+        "编码程序": mp4(entry=box(b"avc1", bytes(42), b"\x0d" + MARK.ljust(31), bytes(4))),
+        "编码私有": mp4(entry=box(b"mp4a", bytes(28), box(b"prvt", MARK))),
+        "编码不识": mp4(entry=box(b"mebx", bytes(8), MARK)),
+        "样本之间": mp4(store=MARK),
         "数据轨": mp4(handler=b"meta", moov=box(b"udta", MARK)),
     }.items():
         yield f"mp4 {name}", data

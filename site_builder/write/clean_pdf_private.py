@@ -50,8 +50,8 @@ def drop_private(one: pikepdf.Object) -> None:
 
 
 _LISTS = _words(
-    "/Names /Nums /Limits /Headers /Opt /V /DV /I /ID /CS /ColorSpace /C /D /A /Order /JS /RBGroups "
-    "/Fields /SeparationColorNames /OCGs /CO /Kids /DA /Dest /Reference /K /State /XFA"
+    "/Names /Nums /Limits /Headers /Opt /V /DV /I /ID /CS /ColorSpace /C /D /A /Order /JS "
+    "/RBGroups /Fields /SeparationColorNames /OCGs /CO /Kids /DA /Dest /Reference /K /State /XFA"
 )
 """Entries whose value may be a list with texts."""
 
@@ -62,7 +62,7 @@ def _is_drawn(stream: pikepdf.Stream) -> bool:
 
 def _is_glyphs(one: pikepdf.Object) -> bool:
     """Tell the programs that draw the glyphs of a font: all of them streams without marks."""
-    return len(list(one.keys())) > 1 and all(
-        isinstance(one[key], pikepdf.Stream) and not _is_drawn(one[key])
-        for key in one.keys()  # noqa: SIM118 - not a dict
+    inner = [one[key] for key in list(one.keys())]
+    return len(inner) > 1 and all(
+        isinstance(part, pikepdf.Stream) and not _is_drawn(part) for part in inner
     )
