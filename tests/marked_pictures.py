@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from PIL import Image
+from PIL import Image, ImageCms
 
 from site_builder.containers import png_chunk
 from tests.attachments import picture
@@ -40,6 +40,14 @@ _TAGS = {
     "地名": (0x1D, 0x8825),
     "经纬度": (0x12, 0x8825),
 }
+
+
+def profiled(kind: str) -> bytes:
+    """Make a picture whose colour profile says who made it."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    wide = MARK.decode().encode("utf-16-be")
+    at = profile.index("sRGB built-in".encode("utf-16-be"))
+    return picture(kind, icc_profile=profile[:at] + wide + profile[at + len(wide) :])
 
 
 def segment(marker: int, data: bytes) -> bytes:
@@ -160,3 +168,5 @@ def marked() -> Iterator[tuple[str, bytes]]:
     """Give each with its name, whose first word is its ending."""
     for each in (jpegs, pngs, gifs, others, svgs):
         yield from each()
+    for kind in ("JPEG", "PNG", "WEBP", "TIFF"):
+        yield f"{kind.lower()} 颜色配置", profiled(kind)

@@ -150,6 +150,11 @@ def _stream(one: pikepdf.Stream, subtype: str) -> Iterator[str]:
             yield "读不了的图片"
     elif subtype == "/Form":
         _keep(one, _FORM)
+    elif isinstance(one.get("/N"), int) and not subtype and "/Type" not in one:
+        try:
+            clean_pdf_streams.clean_profile(one)
+        except (RefusedError, pikepdf.PdfError):
+            yield "读不了的颜色配置文件"
     elif _name(one, "/Type") == "/EmbeddedFile" and "/Params" in one:
         del one["/Params"]
 

@@ -5,9 +5,11 @@ import zlib
 import pikepdf
 
 from site_builder.containers import RefusedError
+from site_builder.write.clean_icc import clean_icc, is_profile
 from site_builder.write.clean_jp2 import clean_jp2
 from site_builder.write.clean_pictures import clean_jpeg
 
+_MAX_PROFILE = 20_000_000
 _CLEANERS = {"/DCTDecode": clean_jpeg, "/DCT": clean_jpeg, "/JPXDecode": clean_jp2}
 _FLATE = ("/FlateDecode", "/Fl")
 _MAX = 100_000_000
@@ -37,6 +39,13 @@ def clean_image(stream: pikepdf.Stream) -> None:
         filter=pikepdf.Name(names[-1]),
         decode_parms=last if isinstance(last, pikepdf.Dictionary) else None,
     )
+
+
+def clean_profile(stream: pikepdf.Stream) -> None:
+    """Clean a colour profile in place."""
+    raw = stream.read_bytes()
+    if is_profile(raw) and len(raw) < _MAX_PROFILE and (cleaned := clean_icc(raw)) != raw:
+        stream.write(cleaned)
 
 
 def _listed(value: pikepdf.Object | None) -> list[pikepdf.Object]:

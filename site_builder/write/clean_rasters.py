@@ -4,11 +4,12 @@
 import struct
 
 from site_builder.containers import RefusedError, orientation, upright_exif
+from site_builder.write.clean_icc import clean_icc
 
-_GIF_APPLICATIONS = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
-_WEBP_STAYING = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ANIM", b"ALPH", b"ICCP"))
+_GIF_APPLICATIONS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+_WEBP_STAYING = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ANIM", b"ALPH"))
 _FRAME_STAYING = frozenset((b"VP8 ", b"VP8L", b"ALPH"))
-_WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
+_WEBP_ICC, _WEBP_EXIF, _WEBP_XMP = 0x20, 0x08, 0x04
 _BMP_HEADS = (12, 40, 52, 56, 64, 108, 124)
 
 
@@ -65,7 +66,7 @@ def clean_webp(data: bytes) -> bytes:
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
         raise RefusedError("图片不完整")
-    kept, turned = [], 1
+    kept, turned, profile = [], 1, b""
     for kind, start, stop in riff_chunks(data, 12, end):
         payload = data[start:stop]
         if kind == b"EXIF":
@@ -74,10 +75,14 @@ def clean_webp(data: bytes) -> bytes:
             inner = riff_chunks(payload, 16, len(payload))
             frame = [riff_chunk(sub, payload[a:b]) for sub, a, b in inner if sub in _FRAME_STAYING]
             kept.append((kind, payload[:16] + b"".join(frame)))
+        elif kind == b"ICCP":
+            profile = clean_icc(payload)
+            kept += [(kind, profile)] if profile else []
         elif kind in _WEBP_STAYING:
             kept.append((kind, payload))
     if kept and kept[0][0] == b"VP8X":
-        flags = kept[0][1][0] & ~(_WEBP_EXIF | _WEBP_XMP) | (_WEBP_EXIF if turned != 1 else 0)
+        flags = kept[0][1][0] & ~(_WEBP_EXIF | _WEBP_XMP | _WEBP_ICC)
+        flags |= (_WEBP_EXIF if turned != 1 else 0) | (_WEBP_ICC if profile else 0)
         kept[0] = (b"VP8X", bytes((flags,)) + kept[0][1][1:])
         if turned != 1:
             kept.append((b"EXIF", upright_exif(turned)))

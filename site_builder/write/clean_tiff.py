@@ -8,6 +8,7 @@ import struct
 from dataclasses import dataclass
 
 from site_builder.containers import RefusedError
+from site_builder.write.clean_icc import clean_icc
 
 _STAYING = frozenset(
     (
@@ -22,6 +23,7 @@ _PIECES = ((273, 279), (324, 325), (513, 514))
 _SIZES = {1: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 2: 1}
 _MAX_PAGES = 10_000
 _JPEG = (6, 7)
+_ICC = 34675
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +95,19 @@ def _page(data: bytes, out: bytearray, spot: int, order: str, room: _Room) -> in
         room.take(len(one.raw) + len(one.value))
         if len(one.value) > 4:
             at = _at(one, order)
-            out[at : at + len(one.value)] = one.value
+            out[at : at + len(one.value)] = _profile(one) if one.tag == _ICC else one.value
     for start, size in _pieces(kept, order):
         room.take(size)
         if start + size > len(data):
             raise RefusedError("图片不完整")
         out[start : start + size] = data[start : start + size]
     return following
+
+
+def _profile(one: _Entry) -> bytes:
+    """Clean a colour profile in the room that it has."""
+    cleaned = clean_icc(one.value)
+    return (cleaned if len(cleaned) <= len(one.value) else b"").ljust(len(one.value), b"\0")
 
 
 def _entries(data: bytes, spot: int, order: str) -> tuple[list[_Entry], int, int]:

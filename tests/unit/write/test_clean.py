@@ -6,7 +6,7 @@ import zipfile
 import docx
 import pikepdf
 import pytest
-from PIL import Image, ImageOps, PngImagePlugin
+from PIL import Image, ImageCms, ImageOps, PngImagePlugin
 from pypdf import PdfReader
 
 from site_builder.write import clean_pdf_objects
@@ -232,7 +232,7 @@ def exif(turned: int) -> Image.Exif:
 
 @pytest.mark.parametrize("turned", [1, 3, 6, 8])
 def test_jpeg_loses_names_and_stays_upright(turned: int) -> None:
-    profile = b"profile" * 20
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     data = picture(
         "JPEG", exif=exif(turned), comment=b"Zhang San", icc_profile=profile, progressive=True
     )
@@ -240,7 +240,7 @@ def test_jpeg_loses_names_and_stays_upright(turned: int) -> None:
     assert (reason, holds_names(cleaned)) == ("", [])
     assert pixels(cleaned) == pixels(data)
     opened = Image.open(io.BytesIO(cleaned))
-    assert opened.info["icc_profile"] == profile
+    assert opened.info["icc_profile"][128:].count(b"TRC") == profile[128:].count(b"TRC") == 3
     assert set(opened.getexif()) <= {0x0112}
     assert opened.getexif().get_ifd(0x8825) == {}
 

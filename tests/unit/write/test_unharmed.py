@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from site_builder.write.clean import clean
 from site_builder.write.clean_pictures import clean_picture
@@ -19,7 +19,7 @@ from tests import marked_media
 from tests.attachments import picture
 from tests.marked_pdf import annotation, photo, saved
 
-PROFILE = b"profile" * 20
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def drawn(kind: str, mode: str, **options: object) -> bytes:
@@ -66,9 +66,20 @@ def pictures() -> Iterator[tuple[str, bytes]]:
     yield "jp2 RGB", picture("JPEG2000", no_jp2=False)
 
 
+def colours(profile: bytes | None) -> bytes | None:
+    """See some colours as a profile makes them."""
+    if not profile:
+        return None
+    swatch = Image.frombytes("RGB", (16, 16), bytes(range(256)) * 3)
+    seen = ImageCms.profileToProfile(
+        swatch, io.BytesIO(profile), ImageCms.createProfile("LAB"), outputMode="LAB"
+    )
+    return seen.tobytes() if seen else None
+
+
 def shown(data: bytes) -> list[object]:
     opened = Image.open(io.BytesIO(data))
-    frames: list[object] = [opened.info.get("loop"), opened.info.get("icc_profile")]
+    frames: list[object] = [opened.info.get("loop"), colours(opened.info.get("icc_profile"))]
     for number in range(getattr(opened, "n_frames", 1)):
         opened.seek(number)
         frames += [opened.mode, opened.info.get("duration")]
