@@ -248,38 +248,6 @@ def _parts() -> dict[str, Change]:
     }
 
 
-def _private(*path: str, value: Any = None) -> Change:
-    return at(*path, "/PrivateNote", value=String(_MARK) if value is None else value)
-
-
-def outline(made: Pdf) -> None:
-    root = made.make_indirect(Dictionary(Type=Name.Outlines, Count=1))
-    item = Dictionary(Title=String("a"), Parent=root, PrivateNote=String(_MARK))
-    root.First = root.Last = made.make_indirect(item)
-    made.Root.Outlines = root
-
-
-def private_stream(made: Pdf) -> None:
-    made.pages[0].obj.Resources.Font.F1.PrivateData = made.make_stream(MARK)
-
-
-def _privates() -> dict[str, Change]:
-    return {
-        "私有 偏好": _private("/ViewerPreferences"),
-        "私有 标签树": _private("/StructTreeRoot"),
-        "私有 表单": _private("/AcroForm"),
-        "私有 图层": _private("/OCProperties", "/D"),
-        "私有 页码": _private("/PageLabels"),
-        "私有 资源": _private("page", "/Resources"),
-        "私有 状态": _private("page", "/Resources", "/ExtGState", "/G0"),
-        "私有 组": _private("page", "/Group"),
-        "私有 列表": _private("page", "/Resources", value=Array([String(_MARK)])),
-        "私有 层层": _private("page", "/Group", value=Dictionary(A=Dictionary(B=String(_MARK)))),
-        "私有 书签": outline,
-        "私有 流": private_stream,
-    }
-
-
 def revised() -> bytes:
     """Make a file saved a second time by appending: the first state is still in it."""
     first = saved(info("/Author"))
@@ -299,7 +267,7 @@ def revised() -> bytes:
 
 def marked() -> Iterator[tuple[str, bytes]]:
     """Give each with its name, whose first word is its ending."""
-    for name, change in (_parts() | _annotations() | _photos() | _privates()).items():
+    for name, change in (_parts() | _annotations() | _photos()).items():
         yield f"pdf {name}", saved(change)
     yield "pdf 前一版本", revised()
     yield "pdf 末尾", saved() + b"% " + MARK

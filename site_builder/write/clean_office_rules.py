@@ -77,9 +77,11 @@ _KEPT_APP = frozenset(
 )
 _ANYWHERE = frozenset(
     ("absPath", "revisionPtr", "alternateUrls", "webPublishItems", "webPublishing")
-) | {"smartTagPr", "customXmlPr", "dataBinding"}
+) | {"smartTagPr", "customXmlPr", "dataBinding", "webPublishObjects"}
 _KEPT_KINDS = frozenset(("boolean", "int", "short", "long", "double"))
 _KEPT_SETTINGS = frozenset(("ViewId", "ActiveTable"))
+_DRAWN = frozenset(("cNvPr", "docPr", "frame"))
+"""What is drawn is named after the file it came from."""
 _PICTURE_FILE = re.compile(r".*\.(?:jpe?g|png|gif|bmp|tiff?|webp|heic|emf|wmf|svg)", re.IGNORECASE)
 _DROP: Mapping[str, frozenset[str]] = {
     "word/settings.xml": frozenset(
@@ -160,7 +162,7 @@ def hook(part: str, name: str, attributes: Mapping[str, str]) -> Changes | None:
             or (name == "imagedata" and local(key) == "title")
         ):
             changes[key] = None
-        elif name in ("cNvPr", "docPr") and key == "name" and _PICTURE_FILE.fullmatch(value):
+        elif name in _DRAWN and local(key) == "name" and _PICTURE_FILE.fullmatch(value):
             changes[key] = ""
         elif local(key) == "href" and value.startswith(("../", "..\\")):
             changes[key] = re.split(r"[\\/]", value.rstrip("\\/"))[-1]

@@ -92,6 +92,8 @@ def strip(pdf: pikepdf.Pdf) -> list[str]:
         _keep(page.obj, _PAGE)
     clean_pdf_tags.renumber(pdf)
     leftovers: list[str] = []
+    if any(_has_remark(one) for one in _contents(pdf)):
+        leftovers.append(_REMARK_IN_PAGE)
     for one in _dictionaries(pdf):
         root = one.is_indirect and one.objgen == pdf.Root.objgen
         leftovers.extend(_strip_one(one, root=root))
@@ -150,6 +152,8 @@ def _stream(one: pikepdf.Stream, subtype: str) -> Iterator[str]:
             yield "读不了的图片"
     elif subtype == "/Form":
         _keep(one, _FORM)
+        if _has_remark(one):
+            yield _REMARK_IN_PAGE
     elif isinstance(one.get("/N"), int) and not subtype and "/Type" not in one:
         try:
             clean_pdf_streams.clean_profile(one)
@@ -157,6 +161,27 @@ def _stream(one: pikepdf.Stream, subtype: str) -> Iterator[str]:
             yield "读不了的颜色配置文件"
     elif _name(one, "/Type") == "/EmbeddedFile" and "/Params" in one:
         del one["/Params"]
+
+
+_REMARK_IN_PAGE = "页面内容里看不见的注释"
+
+
+def _contents(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """List what draws the pages, each once: pages may share it."""
+    found: dict[tuple[int, int], pikepdf.Object] = {}
+    for page in pdf.pages:
+        contents = page.obj.get("/Contents")
+        for one in contents if isinstance(contents, pikepdf.Array) else [contents]:
+            if isinstance(one, pikepdf.Stream):
+                found[one.objgen] = one
+    return list(found.values())
+
+
+def _has_remark(stream: pikepdf.Object) -> bool:
+    try:
+        return clean_pdf_streams.has_remark(stream.read_bytes())
+    except pikepdf.PdfError:
+        return True
 
 
 def _report(one: pikepdf.Object, subtype: str) -> Iterator[str]:

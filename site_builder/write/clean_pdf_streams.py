@@ -1,5 +1,6 @@
 """Pictures inside a PDF file: JPEG and JPEG 2000 without place and camera, the same pixels."""
 
+import re
 import zlib
 
 import pikepdf
@@ -46,6 +47,29 @@ def clean_profile(stream: pikepdf.Stream) -> None:
     raw = stream.read_bytes()
     if is_profile(raw) and len(raw) < _MAX_PROFILE and (cleaned := clean_icc(raw)) != raw:
         stream.write(cleaned)
+
+
+_MARKS = re.compile(rb"\\\\.|[()%]|\bID\s", re.DOTALL)
+_IMAGE_END = re.compile(rb"\sEI\b")
+
+
+def has_remark(data: bytes) -> bool:
+    """Tell whether drawing instructions hold a remark, which nobody sees."""
+    spot = depth = 0
+    if b"%" not in data:
+        return False
+    while match := _MARKS.search(data, spot):
+        mark, spot = match[0], match.end()
+        if mark == b"(":
+            depth += 1
+        elif mark == b")":
+            depth = max(0, depth - 1)
+        elif mark == b"%" and not depth:
+            return True
+        elif mark[:2] == b"ID" and not depth:
+            end = _IMAGE_END.search(data, spot)
+            spot = end.end() if end else len(data)
+    return False
 
 
 def _listed(value: pikepdf.Object | None) -> list[pikepdf.Object]:

@@ -17,25 +17,8 @@ from site_builder.write.clean_pictures import clean_picture
 _NAMES = frozenset(
     (
         *("author", "authors", "creator", "creators", "lastmodifiedby", "modifiedby", "createdby"),
-        *(
-            "contributor",
-            "editor",
-            "operator",
-            "owner",
-            "user",
-            "username",
-            "lastauthor",
-            "manager",
-        ),
-        *(
-            "company",
-            "generator",
-            "initial-creator",
-            "computer",
-            "hostname",
-            "filepath",
-            "sourcefile",
-        ),
+        *("contributor", "editor", "editedby", "username", "lastauthor", "initialcreator"),
+        *("generator", "computer", "computername", "hostname", "filepath", "sourcefile", "comment"),
         *(
             "作者",
             "创建者",
@@ -47,7 +30,6 @@ _NAMES = frozenset(
             "操作员",
             "用户名",
         ),
-        *("_comment", "_comments", "comment", "metadata", "_meta", "editedby"),
     )
 )
 """What data calls those who made it, in small letters without `_` and `-` between words."""

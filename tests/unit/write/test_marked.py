@@ -11,7 +11,13 @@ import pytest
 from PIL import Image, ImageOps
 
 from site_builder.write.clean import clean
-from tests import marked_media, marked_office, marked_other, marked_pdf, marked_pictures
+from tests import (
+    marked_media,
+    marked_office,
+    marked_other,
+    marked_pdf,
+    marked_pictures,
+)
 
 CASES = [*marked_pictures.marked(), *marked_media.marked()]
 # The others take longer; what makes their bytes is the same for all of them.
