@@ -18,6 +18,7 @@ from site_builder.deploy.connect import connect
 from site_builder.deploy.host import DeployError, Host
 from site_builder.model.target import Target
 from tests.deploy.releases import job, online, release, tree, version
+from tests.kills import Killer
 from tests.servers import open_ssh
 from tests.tools import ROOT
 
@@ -61,24 +62,20 @@ def measured(tmp_path: Path) -> float:
 
 def test_killed_at_any_moment(tmp_path: Path) -> None:
     chance = random.Random(4)  # noqa: S311 - repeatable, no secret
-    whole = measured(tmp_path)
+    killer = Killer(measured(tmp_path))
     root = tmp_path / "www"
     root.mkdir()
     old = big(tmp_path / "v0", 0)
     assert start(root, old, 0).wait() == 0
-    cut = 0
     for number in range(1, TIMES + 1):
         new = big(tmp_path / f"v{number}", number)
-        process = start(root, new, number)
-        time.sleep(chance.uniform(0, whole))
-        process.kill()
-        cut += process.wait() != 0
+        killer.kill(start(root, new, number), chance.random())
         assert online(root) in (tree(old), tree(new))
         assert start(root, new, number + 1000).wait() == 0
         assert online(root) == tree(new)
         shutil.rmtree(old)
         old = new
-    assert cut > TIMES // 2
+    assert killer.killed >= TIMES // 2
     assert len(list((root / "releases").iterdir())) <= 3
 
 

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.kills import Killer
 from tests.properties.small_site import CONFIG, as_text, document, figures, report, small_site
 from tests.tools import ROOT, Project, ProjectFactory, built_afresh, read_tree
 
@@ -183,17 +183,13 @@ def test_a_killed_build_followed_by_a_build_equals_clean(project: ProjectFactory
     site = project(as_text(small_site(documents=60)))
     draw = random.Random(7)  # noqa: S311 - moments to kill at, the same every time
     command = [sys.executable, "-m", "site_builder", "build", "--project", str(site.path)]
-    killed = 0
+    killer = Killer(1.0)
     for attempt in range(10):
         site.edit("content/2020/documents/d0000.md", document(2020, 0, title=f"第{attempt}次"))
         site.edit("config.yaml", CONFIG.replace("测试园区政府", f"测试园区{attempt}政府"))
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(0.15 + draw.random() * 0.9)
-        if process.poll() is None:
-            killed += 1
-        process.kill()
-        process.wait()
-    assert killed, "no build was caught under way"
+        killer.kill(process, 0.15 + 0.85 * draw.random())
+    assert killer.killed, "no build was caught under way"
     outcome = site.build()
     assert outcome.code == 0, outcome.out
     assert dict(outcome.files) == built_afresh(site)

@@ -19,6 +19,7 @@ from site_builder.deploy.release import Author, gather, is_hashed, make_release
 from site_builder.deploy.state import look
 from site_builder.model.release import Event, Release
 from site_builder.model.target import Target
+from tests.kills import Killer
 from tests.s3_server import S3Server
 from tests.tools import ROOT
 
@@ -317,13 +318,9 @@ def test_killed_at_any_moment_the_next_deployment_is_whole(office: Office) -> No
     sites = [site(*range(2000 + n, 2015 + n), style=b"x" * n, extra=str(n)) for n in range(3)]
     began = time.monotonic()
     office.deploy(sites[0])
-    whole = time.monotonic() - began
-    cut = 0
+    killer = Killer(time.monotonic() - began)
     for turn in range(KILLS):
-        process = start(office, sites[(turn + 1) % 3])
-        time.sleep(whole * (turn + 1) / KILLS)
-        process.kill()
-        cut += process.wait() != 0
+        killer.kill(start(office, sites[(turn + 1) % 3]), (turn + 1) / KILLS)
         if turn % 3 == 2:
             continue  # killed again, on the way to another release
         wanted = sites[turn % 3]
@@ -334,4 +331,4 @@ def test_killed_at_any_moment_the_next_deployment_is_whole(office: Office) -> No
         host.close()
         assert state.pending is None
         assert state.online is not None
-    assert cut > KILLS // 2
+    assert killer.killed >= KILLS // 2
