@@ -41,16 +41,18 @@ def show(
 ) -> None:
     """Print findings, each with its place, what is wrong and what to do; then count them.
 
-    With `grouped`, many warnings are told by kind: who builds is to see the errors first.
+    With `grouped`, many warnings are told by kind: who builds is to see the errors first. What
+    `check` does not look at is always told one by one.
     """
     listed = tuple(findings)
     warnings = [one for one in listed if one.severity is Severity.WARNING]
-    grouped = grouped and len(warnings) > _MANY
+    by_kind = [one for one in warnings if not one.rule.startswith(_UNCHECKED)]
+    grouped = grouped and len(by_kind) > _MANY
     for one in listed:
-        if not grouped or one.severity is Severity.ERROR:
+        if not grouped or one.severity is Severity.ERROR or one.rule.startswith(_UNCHECKED):
             _show_one(one, lines)
     if grouped:
-        _show_kinds(warnings)
+        _show_kinds(by_kind)
     if listed or accepted:
         let = f"，已接受 {accepted} 处" if accepted else ""
         print(f"\n错误 {len(listed) - len(warnings)} 处，提醒 {len(warnings)} 处{let}。")
@@ -151,6 +153,8 @@ def progress() -> Callable[[str, int, int], None]:
 
 
 _WORTH_A_BAR = 300
+_UNCHECKED = "write/"
+"""What only building finds."""
 _MANY = 20
 """Warnings that somebody who builds still reads one by one."""
 _RULE = re.compile(r"[a-z]\d{3}/|[a-z]+/required$")

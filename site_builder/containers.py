@@ -7,13 +7,15 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
 MAX_MEMBERS = 5_000
 MAX_MEMBER = 100_000_000
 MAX_ALL = 300_000_000
+MAX_PIECES = 50_000
+"""Segments or chunks of a picture; those of 100 MB reach 13,000."""
 MAX_RATIO = 300
 """Unpacked size over packed size; texts of offices reach 30, bombs 1000."""
 _SMALL = 1_000_000
@@ -25,8 +27,12 @@ class RefusedError(Exception):
     """The bytes cannot be read or changed, or not within bounds; says why, in Chinese."""
 
 
-class KeptError(RefusedError):
-    """The bytes are to stay as they are for a reason that the rules tell the author."""
+class LeftoverError(RefusedError):
+    """The copy is clean but for parts that only its author can judge; says which, in Chinese."""
+
+    def __init__(self, data: bytes, parts: Iterable[str]) -> None:
+        super().__init__(f"还留有{'、'.join(dict.fromkeys(parts))}")
+        self.data = data
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
@@ -64,9 +70,12 @@ def member(archive: zipfile.ZipFile, name: str, most: int = MAX_MEMBER) -> bytes
     return data
 
 
-def xml_parser() -> expat.XMLParserType:
-    """Make a parser that knows names by `namespace name` and refuses every DTD and entity."""
-    parser = expat.ParserCreate(namespace_separator=" ")
+def xml_parser(*, namespaces: bool = True) -> expat.XMLParserType:
+    """Make a parser that knows names by `namespace name` and refuses every DTD and entity.
+
+    Without namespaces, names are as they are written.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ") if namespaces else expat.ParserCreate()
     parser.buffer_text = True
 
     def refuse(*_parts: object) -> None:
@@ -120,6 +129,8 @@ def jpeg_segments(data: bytes) -> list[Segment]:
             spot += 1
         marker = data[spot + 1] if spot + 1 < len(data) else _EOI
         spot += 2
+        if len(found) > MAX_PIECES:
+            raise RefusedError("图片太复杂")
         if marker in _BARE:
             found.append(Segment(marker, b""))
             if marker == _EOI:
@@ -157,7 +168,9 @@ def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     if not data.startswith(PNG):
         raise RefusedError("不是 PNG 图片")
     spot = len(PNG)
-    while spot + 12 <= len(data):
+    for _ in range(MAX_PIECES):
+        if spot + 12 > len(data):
+            break
         length = int.from_bytes(data[spot : spot + 4], "big")
         kind, payload = data[spot + 4 : spot + 8], data[spot + 8 : spot + 8 + length]
         stored = data[spot + 8 + length : spot + 12 + length]

@@ -259,10 +259,15 @@ def _copied(content: Path, copy: Copy, judged: str = "") -> tuple[bytes | None, 
     if judged and digest(data) != judged:
         return None, changed_meanwhile(source.file)
     if copy.cleaned:
-        data, reason = clean(source.path, data)
+        original = data
+        data, reason = clean(source.path, original)
         if reason:
-            message = f"没有清除作者信息，照原样公布：{reason}"
-            hint = "请在原来的软件里删除作者信息后重新放入，或换一种格式。"
+            if data == original:
+                message = f"没有清除作者信息，照原样公布：{reason}"
+                hint = "请在原来的软件里删除作者信息后重新放入，或换一种格式。"
+            else:
+                message = f"已清除作者信息，但文件里{reason}"
+                hint = "请看一看这些内容可不可以公开；不可以的，在原来的软件里删去后重新放入。"
             said = warning(_UNCLEANED, Place(source.file), message, hint)
     return data, said
 

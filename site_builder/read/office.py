@@ -27,7 +27,6 @@ _WORD_PARTS = (
     (re.compile(r"word/comments\.xml"), "批注"),
 )
 _SLIDE = re.compile(r"ppt/(slides/slide|notesSlides/notesSlide)(\d+)\.xml")
-_MAIN = {"word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"}
 _PAGE = re.compile(r"(?:.*/)?Pages/Page_(\d+)/Content\.xml")
 _SIGNED = re.compile(r"_xmlsignatures/.*|(?:.*/)?Signs?/.*Signature\.xml")
 
@@ -36,9 +35,7 @@ def read(data: bytes, gathered: Gathered) -> None:
     """Read an archive by what lies in it."""
     archive = open_archive(data)
     names = archive.namelist()
-    signed = any(_SIGNED.fullmatch(name) for name in names)
-    gathered.signed = signed
-    gathered.kept = not _MAIN & set(names)
+    gathered.signed = any(_SIGNED.fullmatch(name) for name in names)
     packed.read_outside(archive, data, gathered)
     if not (_text(archive, gathered) or odf.is_open_document(archive)):
         packed.read_members(archive, gathered)

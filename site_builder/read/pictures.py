@@ -103,8 +103,7 @@ def read_png(data: bytes, gathered: Gathered) -> None:
 
 
 def read_gif(data: bytes, gathered: Gathered) -> None:
-    """Read the comments of a GIF picture, which is published as it is."""
-    gathered.kept = True
+    """Read the comments of a GIF picture."""
     spot = 13 + (3 << (data[10] & 7) + 1 if data[10] & 0x80 else 0)
     while data[spot] != 0x3B:  # noqa: PLR2004 - the end
         if data[spot] == 0x21:  # noqa: PLR2004 - an extension
@@ -126,8 +125,7 @@ def read_gif(data: bytes, gathered: Gathered) -> None:
 
 
 def read_webp(data: bytes, gathered: Gathered) -> None:
-    """Read the metadata of a WebP picture, which is published as it is."""
-    gathered.kept = True
+    """Read the metadata of a WebP picture."""
     spot = 12
     while spot + 8 <= len(data):
         kind, size = data[spot : spot + 4], int.from_bytes(data[spot + 4 : spot + 8], "little")

@@ -18,9 +18,7 @@ from site_builder.model.inspection import Desk, FileText
 from site_builder.model.place import Place
 from site_builder.model.rule import FileRule
 
-_HINT = (
-    "请由人逐页检查有没有个人信息和密级标志，属性里有没有作者；检查过的，可以接受并写明谁检查的。"
-)
+_HINT = "请由人逐页检查有没有个人信息和密级标志；检查过的，可以接受并写明谁检查的。"
 _EMPTY = "请重新放入有内容的文件，或删去它。"
 _BASIS = "《政府信息公开条例》第十七条：行政机关公开政府信息前应当审查。"
 

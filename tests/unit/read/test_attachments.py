@@ -188,13 +188,13 @@ def test_pdf_tells_titles_bookmarks_and_links() -> None:
     assert "扫描件" in read("a.pdf", made.pdf([[]], told)).unread
 
 
-def test_pictures_that_stay_as_they_are() -> None:
+def test_gif_and_webp_tell_who_made_them() -> None:
     found = read("a.gif", made.picture("GIF", comment=b"Zhang San"))
-    assert (found.people, found.kept, found.unread) == ((("注释", "Zhang San"),), True, "")
+    assert (found.people, found.kept, found.unread) == ((("注释", "Zhang San"),), False, "")
     exif = Image.Exif()
     exif[0x013B] = "Zhang San"
     found = read("a.webp", made.picture("WEBP", exif=exif))
-    assert (found.people, found.kept, found.unread) == ((("作者", "Zhang San"),), True, "")
+    assert (found.people, found.kept, found.unread) == ((("作者", "Zhang San"),), False, "")
 
 
 def test_an_empty_file() -> None:
