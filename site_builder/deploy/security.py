@@ -7,7 +7,6 @@ server for them.
 from dataclasses import dataclass
 
 from site_builder.addresses import split_address
-
 from site_builder.media import is_active
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"

@@ -151,10 +151,8 @@ def _read_text(path: str, data: bytes, gathered: Gathered) -> None:
         raise RefusedError("文字的编码认不出来（不是 UTF-8，也不是 GB18030）")
     if len(text) > _MOST_RAW:
         text = text[:_MOST_RAW]
-        last = text.count("\n") + 1
-        gathered.leave(
-            f"文字和空格太多，只检查了前 {_MOST_RAW} 字，从第 {last} 行起没有检查"
-        )
+        last = len(text.splitlines())
+        gathered.leave(f"文字和空格太多，只检查了前 {_MOST_RAW} 字，从第 {last} 行起没有检查")
     ending = formats.ending_of(path)
     if _CONTROL.search(text):
         gathered.leave("里面有不是文字的内容")
