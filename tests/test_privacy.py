@@ -429,7 +429,7 @@ def test_what_cannot_be_cleaned_is_told_at_each_build(project: ProjectFactory) -
 def test_the_extra_is_asked_for_once(
     project: ProjectFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachments, "installed", lambda: ("pikepdf 10",))
+    monkeypatch.setattr(attachments, "find_spec", lambda _: None)
     site = project(f"--- config.yaml\n{CONFIG}")
     for name in ("a", "b"):
         site.edit(f"content/2021/files/{name}.pdf", made.pdf([["x"]]))

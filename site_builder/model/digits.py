@@ -46,12 +46,15 @@ def _plain(one: str) -> str:
 
 
 _ONE_MORE = (12, 19)
+_UNION = "62"
+"""Cards begin so, and have nineteen digits."""
 
 
 def _from_chinese(match: re.Match[str]) -> str:
     digits = "".join(_CHINESE.get(one, one) for one in match[0])
     # The name before a number may end in a numeral: 张三一三九…
-    return match[0][0] + digits[1:] if len(digits) in _ONE_MORE else digits
+    named = len(digits) in _ONE_MORE and not digits.startswith(_UNION)
+    return match[0][0] + digits[1:] if named else digits
 
 
 _GAP = r"[\s\x01\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff.·•_*/-]{0,2}"

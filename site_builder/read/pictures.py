@@ -28,7 +28,8 @@ _VALUE = re.compile(r"=\s*[\"']([^\"'<>]{4,2000})[\"']")
 _WINDOWS_AUTHOR = 0x9C9D
 _CREATOR = re.compile(rb"<dc:creator>(.{0,2000}?)</dc:creator>", re.DOTALL)
 _ITEM = re.compile(rb"<rdf:li[^>]*>([^<]{1,200})</rdf:li>")
-_BYLINE = re.compile(rb"\x1c\x02\x50(..)", re.DOTALL)
+_IPTC = re.compile(rb"\x1c\x02(.)(..)", re.DOTALL)
+_BYLINE = b"\x50"
 _PERSONAL_KEYS = (b"author", b"creator", b"artist", b"copyright")
 _MAX_TEXT = 1_000_000
 _DRAWN = frozenset(
@@ -55,16 +56,22 @@ def read_jpeg(data: bytes, gathered: Gathered) -> None:
         elif segment.marker == _APP1 and segment.data.startswith(_XMP):
             xmp(segment.data, gathered)
         elif segment.marker == _APP13:
-            for found in _BYLINE.finditer(segment.data):
-                length = int.from_bytes(found[1], "big")
-                raw = segment.data[found.end() : found.end() + length]
-                gathered.name("作者", raw.decode("utf-8", "replace"))
+            _iptc(segment.data, gathered)
         elif segment.marker == _COMMENT:
             _comment(segment.data, gathered)
         elif segment.marker in _APPLICATIONS:
             _unknown(segment.data, gathered)
     end = data.rfind(b"\xff\xd9")
     _unknown(data[end + 2 :], gathered)
+
+
+def _iptc(data: bytes, gathered: Gathered) -> None:
+    """Read what news agencies write into pictures: a caption, keywords, who took it."""
+    for match in _IPTC.finditer(data):
+        raw = data[match.end() : match.end() + int.from_bytes(match[2], "big")]
+        if match[1] == _BYLINE:
+            gathered.name("作者", raw.decode("utf-8", "replace"))
+        gathered.say("图片的说明（IPTC）", _decoded(raw))
 
 
 _APPLICATIONS = frozenset(range(0xE1, 0xF0)) - {0xEE}

@@ -82,6 +82,8 @@ class _Sheet:
         self.spot = self.kind = ""
         self.pieces: list[str] = []
         self.inside = 0
+        self.formula: list[str] | None = None
+        """Pieces of the formula that is being read."""
         self.digits: dict[str, tuple[int, list[str]]] = {}
         """Column letters → the last row of single digits below each other, and these digits."""
 
@@ -102,6 +104,7 @@ class _Sheet:
         elif tag in ("v", "t", "oddHeader", "oddFooter"):
             self.inside += 1
             self.pieces = [] if tag.startswith("odd") else self.pieces
+        self.formula = [] if tag == "f" else None
 
     def end(self, name: str) -> None:
         tag = local(name)
@@ -109,6 +112,8 @@ class _Sheet:
             self.inside -= 1
             if tag.startswith("odd"):
                 self.gathered.say(f"{self.title}的页眉页脚", "".join(self.pieces))
+        elif tag == "f" and self.formula and '"' in (text := "".join(self.formula)):
+            self.gathered.say(f"{self.title}{self.spot}的公式", _JOINED.sub("", text))
         elif tag == "c":
             self.cells += 1
             if self.cells > self.most:
@@ -118,6 +123,8 @@ class _Sheet:
     def heard(self, text: str) -> None:
         if self.inside:
             self.pieces.append(text)
+        elif self.formula is not None:
+            self.formula.append(text)
 
     def cell(self, raw: str) -> None:
         """Tell one cell, under the head of its column."""
@@ -154,6 +161,8 @@ class _Sheet:
 
 
 _STACKED = (11, 15, 18)
+_JOINED = re.compile(r'"\s*&\s*"')
+"""Where a formula joins two texts."""
 
 
 def _plain(raw: str) -> str:

@@ -51,6 +51,8 @@ _NATURAL = frozenset(
 _DISCLOSURE = 2005
 """A later date in groups may as well be a document's: region, date, serial is an index number."""
 
+_PIECES = 5
+"""Groups of any lengths; more are a row of figures."""
 _LONG, _OLD = 18, 15
 _CURE = "请删去，或只留“{}”的样子；在附件里的，改好原文件重新放入。"
 _HINT = f"{_CURE}确实不是的，可以接受并写明原因。"
@@ -105,8 +107,10 @@ def _unsaid(number: Number) -> Kind | None:
         # One in thousands passes the checks of both; a shop may be registered under its owner's.
         named = is_credit_code(number.digits) and number.before(CREDIT)
         return None if named else _MAYBE
-    if number.shape not in _NATURAL or number.joint == "?":
+    if number.joint == "?":
         return None
+    if number.shape not in _NATURAL:
+        return _MAYBE if number.alone and len(number.shape) <= _PIECES else None
     if len(number.shape) > 1 and int(number.digits[6:10]) > _DISCLOSURE:
         return _MAYBE
     return _MAYBE if _is_other(number) else _CERTAIN

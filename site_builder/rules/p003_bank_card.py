@@ -42,6 +42,7 @@ _OTHERS = re.compile(
     r"|95599\d{14}|9400\d{12,15}|9111\d{12,15}|900[03]\d{12,15}|10\d{17}|6858\d{12}|690755\d{10,13})"
 )
 _SHAPES = re.compile(r"16|17|18|19|4 4 4 4(?: [123])?|6 1[0-3]|6 4 4 [2-5]")
+_PIECES = 5
 _IDENTITY = 18
 _CURE = "请删去，或写成“{}”。单位的收款账号要公布的，请写进 config.yaml 的“公开联系方式”"
 _HINT = f"{_CURE}；确实不是卡号的，可以接受并写明原因。"
@@ -77,7 +78,8 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
 
 def _is_candidate(number: Number, desk: Desk) -> bool:
     shape = " ".join(str(one) for one in number.shape)
-    if not number.digits.isdigit() or not _SHAPES.fullmatch(shape) or number.joint == "?":
+    cut = bool(_SHAPES.fullmatch(shape)) or _is_cut_oddly(number)
+    if not number.digits.isdigit() or not cut or number.joint == "?":
         return False
     if official(number.digits, desk.settings) or number.in_index(desk):
         return False
@@ -86,6 +88,12 @@ def _is_candidate(number: Number, desk: Desk) -> bool:
     said = number.before(_CARD)
     person = len(number.digits) == _IDENTITY and has_resident_shape(number.digits)
     return said or not person
+
+
+def _is_cut_oddly(number: Number) -> bool:
+    """Return whether a few groups of other lengths are a card's all the same, and nothing else."""
+    few = number.alone and len(number.shape) <= _PIECES
+    return few and bool(_UNION.fullmatch(number.digits)) and luhn(number.digits)
 
 
 def _judge(number: Number) -> Kind | None:

@@ -77,9 +77,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], re.Pattern[str], Kind], ...] = (
         _HOME_PHONE,
     ),
 )
-_STARRED = re.compile(r"(?<![\dA-Za-z*])(?:[\d*＊×●█?_][ -]?){10,17}[\dXx*＊×●█?_](?![\dA-Za-z*])")
+_STARRED = re.compile(r"(?<![\dA-Za-z*])(?:[\d*＊×●█?_][ -]?){10,18}[\dXx*＊×●█?_](?![\dA-Za-z*])")
 _STAR = re.compile(r"[*＊×●█?_]")
-_LENGTHS = {11: re.compile("1[3-9*].{9}"), 18: re.compile(".{18}")}
+_CARD = re.compile("(?:62|[45]).+")
+_LENGTHS = {11: re.compile("1[3-9*].{9}"), 18: re.compile(".{18}"), 16: _CARD, 19: _CARD}
 _THINNEST = 2
 _NAME = (
     r"(?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
