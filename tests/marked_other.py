@@ -160,6 +160,7 @@ def zips() -> Iterator[tuple[str, bytes]]:
     }
     for name, data in inner.items():
         yield f"zip {name}", archive({"a.txt": b"x", name: data})
+    yield "zip 路径", archive({f"Users/{M}/a.txt": b"x"})
     yield "zip 套 zip", archive({"b.zip": archive({"c.zip": archive({"a.docx": word(["x"], M)})})})
     for name in ("comment", "member comment", "extra"):
         out = io.BytesIO()

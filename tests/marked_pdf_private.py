@@ -42,6 +42,9 @@ def _privates() -> dict[str, Change]:
         "私有 书签": outline,
         "私有 流": private_stream,
         "私有 画图注释": lambda made: made.pages[0].contents_add(b"% " + MARK + b"\n"),
+        "私有 画图属性": lambda made: made.pages[0].contents_add(
+            b"/Span <</Author (" + MARK + b")>> BDC EMC\n"
+        ),
     }
 
 

@@ -107,6 +107,9 @@ def gifs() -> Iterator[tuple[str, bytes]]:
     size = bytes((len(MARK),))
     yield "gif 注释", plain[:-1] + b"\x21\xfe" + size + MARK + b"\0\x3b"
     yield "gif XMP", plain[:-1] + b"\x21\xff\x0bXMP DataXMP" + size + MARK + b"\0\x3b"
+    control = b"\x21\xf9\x04\0\0\0\0\0"
+    words = b"\x21\x01\x0c" + bytes(12) + size + MARK + b"\0"
+    yield "gif 文字", plain[:-1] + control + words + b"\x3b"
     yield "gif 自定义", plain[:-1] + b"\x21\xff\x0bPRIVATE 1.0" + size + MARK + b"\0\x3b"
     yield "gif 不识", plain[:-1] + b"\x21\x77" + size + MARK + b"\0\x3b"
     yield "gif 末尾", plain + MARK

@@ -18,6 +18,10 @@ _OF_SYSTEMS = re.compile(
     r"(?:.*/)?(?:__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE
 )
 """What computers put into archives for themselves."""
+_HOME = re.compile(
+    r"(?:^|[\\/])(?:Users|home|Documents and Settings)[\\/][^\\/]+[\\/]", re.IGNORECASE
+)
+"""Folders that are called after the one who works there."""
 _FEW = 5
 
 
@@ -29,6 +33,8 @@ def clean(archive: zipfile.ZipFile, nested: Nested) -> bytes:
         name = file_name(info)
         if _OF_SYSTEMS.fullmatch(name):
             continue
+        if _HOME.search(name):
+            leftovers.append(f"{name}（路径里可能有用户名）")
         content = b"" if info.is_dir() else member(archive, info.filename)
         try:
             parts[info.filename] = nested.clean(name, content) if content else content

@@ -50,11 +50,18 @@ def clean_profile(stream: pikepdf.Stream) -> None:
 
 
 _MARKS = re.compile(rb"\\\\.|[()%]|\bID\s", re.DOTALL)
+_PROPERTIES = re.compile(rb"<<([^<>]*(?:<[0-9A-Fa-f\s]*>[^<>]*)*)>>\s*(?:BDC|DP)\b")
+"""What is said of a stretch of drawing."""
+_TEXT_KEY = re.compile(rb"/(\w+)\s*[(<]")
+_SPOKEN = frozenset((b"ActualText", b"Alt", b"E", b"Lang"))
 _IMAGE_END = re.compile(rb"\sEI\b")
 
 
 def has_remark(data: bytes) -> bool:
     """Tell whether drawing instructions hold a remark, which nobody sees."""
+    for properties in _PROPERTIES.finditer(data):
+        if any(key[1] not in _SPOKEN for key in _TEXT_KEY.finditer(properties[1])):
+            return True
     spot = depth = 0
     if b"%" not in data:
         return False

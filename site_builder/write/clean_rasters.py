@@ -6,6 +6,8 @@ import struct
 from site_builder.containers import RefusedError, orientation, upright_exif
 from site_builder.write.clean_icc import clean_icc
 
+_GIF_CONTROL, _GIF_WORDS = 0xF9, 0x01
+"""How long a picture is shown; words that no program shows."""
 _GIF_APPLICATIONS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 _WEBP_STAYING = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ANIM", b"ALPH"))
 _FRAME_STAYING = frozenset((b"VP8 ", b"VP8L", b"ALPH"))
@@ -30,7 +32,9 @@ def _gif_blocks(data: bytes) -> list[bytes]:
             kind, spot = data[spot + 1], spot + 2
             size = data[spot]
             name = data[spot + 1 : spot + 1 + size]
-            stays = kind in (0xF9, 0x01) or (kind == 0xFF and name in _GIF_APPLICATIONS)
+            stays = kind == _GIF_CONTROL or (kind == 0xFF and name in _GIF_APPLICATIONS)
+            if kind == _GIF_WORDS and kept[-1][:2] == bytes((0x21, _GIF_CONTROL)):
+                kept.pop()  # it was about the words
         elif data[spot] == 0x2C:
             packed, stays = data[spot + 9], True
             spot += 11 + (3 << (packed & 7) + 1 if packed & 0x80 else 0)
