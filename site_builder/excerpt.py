@@ -24,6 +24,9 @@ _COLUMNS = 76
 _LEAD = 48
 """How much of a long line is shown before the place."""
 _CUT = "..."
+_NEAR = 4 * _COLUMNS
+"""Characters on either side of a place that are looked at: a line may have a million, and as many
+findings as are listed."""
 
 
 class Lines:
@@ -35,19 +38,28 @@ class Lines:
             (one.place.file, one.place.line) for one in findings if _PRIVATE.match(one.rule)
         }
         self._files: dict[str, list[str]] = {}
+        self._masked: dict[tuple[str, int], str] = {}
         self._ambiguous = _is_chinese_console()
 
     def show(self, place: Place) -> tuple[str, ...]:
         """Return the line of a place and the caret below it; nothing where it may not be shown."""
         if not place.line or (place.file, place.line) in self._hidden:
             return ()
-        lines = self._files.setdefault(place.file, self._read(place.file))
-        if place.line > len(lines) or not lines[place.line - 1].strip():
-            return ()
-        line = lines[place.line - 1]
-        if not place.file.endswith("figures.yaml"):
-            line = _LONG_NUMBER.sub(_mask, line)
-        return excerpt(line, place, ambiguous=self._ambiguous)
+        key = (place.file, place.line)
+        if key not in self._masked:
+            self._masked[key] = self._line(*key)
+        line = self._masked[key]
+        return excerpt(line, place, ambiguous=self._ambiguous) if line else ()
+
+    def _line(self, file: str, number: int) -> str:
+        """Return a line as it may be shown; nothing for an empty one."""
+        if file not in self._files:
+            self._files[file] = self._read(file)
+        lines = self._files[file]
+        if number > len(lines) or not lines[number - 1].strip():
+            return ""
+        line = lines[number - 1]
+        return line if file.endswith("figures.yaml") else _LONG_NUMBER.sub(_mask, line)
 
     def _read(self, file: str) -> list[str]:
         path = self._project / file
@@ -68,17 +80,17 @@ def _mask(number: re.Match[str]) -> str:
 def excerpt(line: str, place: Place, *, ambiguous: bool = False) -> tuple[str, ...]:
     """Return a line, cut around a column, and a line with a caret under it, if there is one."""
     at = min(max(place.column - 1, 0), len(line))
-    before = _tidy(line[:at])
-    after = _tidy(line[at:])
+    before = _tidy(line[max(at - _NEAR, 0) : at])
+    after = _tidy(line[at : at + _NEAR])
     start = f"  {place.line} | "
-    if _width(before, ambiguous=ambiguous) > _LEAD:
+    if at > _NEAR or _width(before, ambiguous=ambiguous) > _LEAD:
         before = before[-_LEAD:]
         while _width(before, ambiguous=ambiguous) > _LEAD - len(_CUT):
             before = before[1:]
         before = _CUT + before
     left = _COLUMNS - _width(start + before, ambiguous=ambiguous)
     shown = after
-    if _width(after, ambiguous=ambiguous) > left:
+    if len(line) - at > _NEAR or _width(after, ambiguous=ambiguous) > left:
         shown = shown[:_COLUMNS]
         while _width(shown, ambiguous=ambiguous) > left - len(_CUT):
             shown = shown[:-1]

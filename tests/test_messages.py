@@ -1,10 +1,12 @@
 """Messages through the real command line: what was meant, the line shown, many warnings."""
 
 import re
+import time
+from pathlib import Path
 
 import pytest
 
-from site_builder.excerpt import excerpt
+from site_builder.excerpt import Lines, excerpt
 from site_builder.model.place import Place
 from tests.properties.small_site import as_text, document, figures, small_site
 from tests.tools import Project, ProjectFactory, run_cli
@@ -114,6 +116,17 @@ def test_a_long_line_is_cut_around_the_place() -> None:
         True,
         True,
     )
+
+
+def test_a_line_of_a_million_characters_is_shown_a_thousand_times(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("甲1" * 500_000, encoding="utf-8")
+    lines = Lines(tmp_path, [])
+    began = time.process_time()
+    for column in range(1, 1_000_000, 1000):
+        (shown, _) = lines.show(Place("a.md", 1, column))
+        assert len(shown) <= 76
+    # Seconds where each showing reads the whole line; a twentieth of one otherwise.
+    assert time.process_time() - began < 20
 
 
 def test_many_warnings_of_a_build_are_told_by_kind(site: Project) -> None:
