@@ -13,7 +13,7 @@ from pathlib import Path
 from site_builder.model.release import Requirement
 from site_builder.safe_files import digest
 from site_builder.urls import inside
-from site_builder.write.cache_file import clear_file, read_cache
+from site_builder.write.cache_file import read_cache
 
 NAME = ".site-builder-files"
 _HEAD = re.compile("# site-builder ([0-9a-f]{32})")
@@ -68,8 +68,10 @@ def write_list(output: Path, stage: Path, data: bytes) -> None:
     if digest_of_list(output) != digest(data):
         beside = stage / "list"
         beside.write_bytes(data)
-        clear_file(output / NAME)
-        beside.replace(output / NAME)
+        place = output / NAME
+        if place.is_dir() and not place.is_symlink():
+            place.rmdir()
+        beside.replace(place)
 
 
 def digest_of_list(output: Path) -> str:

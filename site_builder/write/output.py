@@ -9,6 +9,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -17,12 +18,17 @@ from site_builder.model.manifest import Record
 from site_builder.model.place import Place
 from site_builder.safe_files import digest, leads_away, read_below
 from site_builder.urls import folders_of, in_the_way
+from site_builder.write.file_list import NAME
 
 STAGE = ".site-builder"
 """Folder inside the output where a build prepares its files: the same disk, so moving is atomic."""
 
 _CRUMBS = (".", "Thumbs.db", "desktop.ini")
-"""What systems leave in any folder that somebody opened."""
+"""What systems leave in any folder that somebody opened, and what is no page: left alone."""
+_LEFT_BY_SYSTEMS = ("._", ".DS_Store", "Thumbs.db", "desktop.ini")
+"""Of these, what nobody misses. Other hidden files may be somebody's: `.htaccess`."""
+_STAGED = ("new", "old", "list")
+"""What a build puts into its stage."""
 
 _REASONS = {
     errno.ENOENT: "没有上一层文件夹",
@@ -61,7 +67,9 @@ def strangers(output: Path, owned: Iterable[str]) -> list[str]:
     if not output.is_dir():
         return []
     known = set(owned)
-    found = []
+    listed = output / NAME
+    # The list is not put in the place of a folder that somebody uses.
+    found = [NAME] if not listed.is_symlink() and listed.is_dir() and any(listed.iterdir()) else []
     for folder, folders, names in os.walk(output):
         below = Path(folder).relative_to(output)
         for name in sorted((*folders, *names)):
@@ -162,11 +170,19 @@ def _swapped(output: Path) -> OSError:
 
 
 def close_stage(output: Path) -> None:
-    """Remove the stage, and whatever stands in its place: a link would lead elsewhere."""
+    """Remove the stage, and a file or link that stands in its place."""
     stage = output / STAGE
     if stage.is_symlink() or (stage.exists() and not stage.is_dir()):
         stage.unlink()
-    shutil.rmtree(stage, ignore_errors=True)
+    for name in _STAGED:
+        path = stage / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    # What else is there is somebody's, and stays.
+    with suppress(OSError):
+        stage.rmdir()
 
 
 def commit(output: Path, staged: Iterable[str], removed: Iterable[str]) -> None:
@@ -227,7 +243,7 @@ def _clear_folder(target: Path) -> None:
         return
     below = sorted(target.rglob("*"), reverse=True)
     files = [path for path in below if path.is_symlink() or not path.is_dir()]
-    if all(path.name.startswith(_CRUMBS) for path in files):
+    if all(path.name.startswith(_LEFT_BY_SYSTEMS) for path in files):
         for path in below:
             path.unlink() if path in files else path.rmdir()
     target.rmdir()

@@ -122,6 +122,20 @@ def test_what_stands_in_place_of_the_stage_leads_nowhere(tmp_path: Path) -> None
     assert not (tmp_path / outputs.STAGE).exists()
 
 
+def test_hidden_files_of_somebody_stay(tmp_path: Path) -> None:
+    put(tmp_path, a__x="1")
+    for name in ("a/.htaccess", f"{outputs.STAGE}/mine.txt", ".site-builder-files/mine.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("mine", encoding="utf-8")
+    before = tree(tmp_path)
+    assert outputs.strangers(tmp_path, ["a/x"]) == [".site-builder-files"]
+    urls = staged(tmp_path, a="file")
+    with pytest.raises(OSError, match="not empty"):
+        outputs.commit(tmp_path, urls, ["a/x"])
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == before
+
+
 def test_strangers_are_found_and_crumbs_are_not(tmp_path: Path) -> None:
     put(tmp_path, ours_html="", sub__theirs_txt="", sub__ours_html="")
     for crumb in (".DS_Store", "Thumbs.db", "sub/desktop.ini", ".git/config"):
