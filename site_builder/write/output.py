@@ -54,6 +54,9 @@ def reason(fault: OSError) -> str:
 def failed(folder: str, fault: OSError) -> Diagnostic:
     """Turn a failure of the disk into a finding about the folder that was written to."""
     hint = "请检查文件夹的权限和磁盘空间。原来的网站没有改动。"
+    if fault.errno == errno.ENOTEMPTY and isinstance(fault.filename, str):
+        name = Path(fault.filename).name
+        hint = f"请把文件夹 {name} 里的文件（也看隐藏的）移走。原来的网站没有改动。"
     if folder != ".build":
         hint = f"{hint}也可以用 --output 换一个输出文件夹。"
     return error("write/failed", Place(folder), f"写不进文件夹 {folder}：{reason(fault)}", hint)

@@ -130,8 +130,9 @@ def test_hidden_files_of_somebody_stay(tmp_path: Path) -> None:
     before = tree(tmp_path)
     assert outputs.strangers(tmp_path, ["a/x"]) == [".site-builder-files"]
     urls = staged(tmp_path, a="file")
-    with pytest.raises(OSError, match="not empty"):
+    with pytest.raises(OSError, match="not empty") as caught:
         outputs.commit(tmp_path, urls, ["a/x"])
+    assert "请把文件夹 a 里的文件" in outputs.failed("public", caught.value).hint
     outputs.close_stage(tmp_path)
     assert tree(tmp_path) == before
 
