@@ -85,14 +85,18 @@ def excerpt(line: str, place: Place, *, ambiguous: bool = False) -> tuple[str, .
     start = f"  {place.line} | "
     if at > _NEAR or _width(before, ambiguous=ambiguous) > _LEAD:
         before = before[-_LEAD:]
-        while _width(before, ambiguous=ambiguous) > _LEAD - len(_CUT):
+        width = _width(before, ambiguous=ambiguous)
+        while width > _LEAD - len(_CUT):
+            width -= _width(before[0], ambiguous=ambiguous)
             before = before[1:]
         before = _CUT + before
     left = _COLUMNS - _width(start + before, ambiguous=ambiguous)
     shown = after
     if len(line) - at > _NEAR or _width(after, ambiguous=ambiguous) > left:
         shown = shown[:_COLUMNS]
-        while _width(shown, ambiguous=ambiguous) > left - len(_CUT):
+        width = _width(shown, ambiguous=ambiguous)
+        while width > left - len(_CUT):
+            width -= _width(shown[-1], ambiguous=ambiguous)
             shown = shown[:-1]
         shown += _CUT
     text = f"{start}{before}{shown}".rstrip()
