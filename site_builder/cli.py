@@ -1,6 +1,7 @@
 """The command line: flags and exit codes. Start-up is part of the product, so imports wait."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -15,17 +16,23 @@ if TYPE_CHECKING:
 
 _PORTS = 65535
 _JOBS = 256
+_SHOWN = 200
+"""Characters of a name that are shown: nobody reads more."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command. Returns its exit code: 0 done, 1 something is wrong, 2 wrong usage."""
     parser = _parser()
-    arguments = parser.parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    arguments = parser.parse_args(words)
     if arguments.command is None:
         parser.print_help()
         return 2
     console = import_module("site_builder.console")
     console.prepare()
+    if any(map(_unusable, words)):
+        console.complain("命令里有不能用在文件名里的字符（空字符，或者半个字符），请重新输入。")
+        return 2
     command = import_module(f"site_builder.commands.{arguments.command.replace('-', '_')}")
     try:
         return int(command.run(arguments))
@@ -36,6 +43,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our lines has had enough (`… | head`); what was asked for is done.
         console.close()
         return 0
+    except OSError as fault:
+        reason = import_module("site_builder.write.output").reason(fault)
+        where = f"（{str(fault.filename)[:_SHOWN]}）" if fault.filename else ""
+        console.complain(f"没有完成：{reason}{where}。")
+        return 1
+
+
+def _unusable(word: str) -> bool:
+    """Tell whether no file can have a name with these characters."""
+    try:
+        return b"\0" in os.fsencode(word)
+    except UnicodeEncodeError:
+        return True
 
 
 def _parser() -> Parser:

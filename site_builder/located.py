@@ -33,8 +33,9 @@ _NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
 _UNSEEN = re.compile(f"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f{_NO_CHARACTERS}]")
-_REFUSED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{_NO_CHARACTERS}]")
-"""What no value may hold, however it was written: XML forbids it, or nobody can see it."""
+_FORBIDDEN = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff{_NO_CHARACTERS}"
+_REFUSED = {True: re.compile(f"[{_FORBIDDEN}\x80-\x9f]"), False: re.compile(f"[{_FORBIDDEN}]")}
+"""What no value may hold, however it was written: XML forbids it; typed ones, what nobody sees."""
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -199,7 +200,7 @@ class _Reader:
 
     def judge(self, event: yaml.ScalarEvent) -> None:
         """Refuse a value or a key that holds a control character, even one in YAML's code."""
-        match = _REFUSED.search(event.value)
+        match = _REFUSED[self.typed].search(event.value)
         if match:
             message = f"这里写了看不见的控制字符（U+{ord(match[0]):04X}）"
             hint = "请删去双引号里以 \\ 开头的代码，用键盘重新输入。"

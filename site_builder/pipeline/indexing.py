@@ -1,5 +1,6 @@
 """What can be found → files of the search index; a group's part is made again when it changes."""
 
+from dataclasses import replace
 from functools import partial
 
 from site_builder.model.search import IndexPart, Searchable, Searched
@@ -35,7 +36,14 @@ def search_files(run: Run, found: Searched) -> dict[str, Made]:
         run.memory.parts = parts
     else:
         run.keep(partial(reuse.forget_parts, run.build, keys))
-    return {url: Made(url, data) for url, data in files(found, common, list(parts.values()))}
+    try:
+        data = dict(files(found, common, list(parts.values())))
+    except (ValueError, LookupError, TypeError, OverflowError):
+        if len(new) == len(keys):
+            raise
+        # What was kept has the right shape and makes no sense: it was not made by us.
+        return search_files(replace(run, options=replace(run.options, clean=True)), found)
+    return {url: Made(url, one) for url, one in data.items()}
 
 
 def _kept(run: Run, key: str) -> IndexPart | None:

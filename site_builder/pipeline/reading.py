@@ -150,6 +150,8 @@ def _read_one(reader: _Reader, source: Source) -> tuple[str, reuse.Read]:
     if source.path in reader.seen and reader.seen[source.path] == _seen(reader, source, cached[0]):
         return cached
     beside = reader.beside(source)
+    if source.size > MAX_TEXT or (beside and beside.size > MAX_TEXT):
+        return "", (None, ())  # the scan has said so
     opening = source
     try:
         data = read_below(reader.content, source.path)
@@ -163,8 +165,6 @@ def _read_one(reader: _Reader, source: Source) -> tuple[str, reuse.Read]:
     key = _with_files("-".join(digests), source, data, tables)
     if cached[0] == key:
         return cached
-    if source.size > MAX_TEXT or (beside and beside.size > MAX_TEXT):
-        return key, (None, ())  # the scan has said so
     context = replace(reader.context, tables=tables)
     reading = _reading(context, source, data, numbers)
     checked = rules.check_text(reading.text, reader.desk) if reader.desk else ()

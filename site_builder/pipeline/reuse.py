@@ -22,6 +22,7 @@ from site_builder.model.document import Document
 from site_builder.model.search import IndexPart, Searched
 from site_builder.model.source import Source
 from site_builder.pipeline.libraries import runtime
+from site_builder.search.part import BUCKETS
 from site_builder.write.cache_file import read_cache, write_cache
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def load(build: Path) -> Kept:
 def load_part(build: Path, key: str) -> IndexPart | None:
     """Read a part of the index; None when there is none that can be trusted."""
     found: IndexPart | None = _load(build / _PARTS / key, _PART)
-    return found
+    return found if found and len(found.buckets) == BUCKETS else None
 
 
 def save_part(build: Path, key: str, part: IndexPart) -> None:

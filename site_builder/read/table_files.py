@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from site_builder.read.table_caption import FENCE
 from site_builder.urls import resolve
 
-_CSV = re.compile(rb"[A-Za-z0-9_./%-]+\.csv", re.IGNORECASE)
+# Only where a run of such signs begins: tried at each of them, a long one would take for ever.
+_CSV = re.compile(rb"(?<![A-Za-z0-9_./%-])[A-Za-z0-9_./%-]+\.csv", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

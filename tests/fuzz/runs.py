@@ -105,9 +105,11 @@ def run(
     # A real stream, that refuses what it cannot encode, as a terminal does.
     printed = io.BytesIO()
     said = io.TextIOWrapper(printed, encoding="utf-8", write_through=True)
+    # As Python opens the stream of errors.
+    complaints = io.TextIOWrapper(printed, "utf-8", "backslashreplace", write_through=True)
     began, code, how = time.monotonic(), -1, ""
     try:
-        with redirect_stdout(said), redirect_stderr(said), limited(seconds):
+        with redirect_stdout(said), redirect_stderr(complaints), limited(seconds):
             code = main(argv)
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 1

@@ -93,7 +93,8 @@ def test_says_plainly_why_it_cannot_start(site: Project, tmp_path: Path) -> None
 
 def test_warns_when_others_can_see_it(site: Project) -> None:
     with serving(site.path, "--host", "0.0.0.0") as served:  # noqa: S104 - what is tested
-        assert served.get("/", Host="office.example").status == 200
+        assert served.get("/").status == 200
+        assert served.get("/", Host="office.example").status == 403
     assert "其他人也能打开" in served.said
 
 

@@ -328,6 +328,8 @@ def test_a_value_that_begins_as_a_type_is_told() -> None:
     assert one.rule == "yaml/tag"
 
 
+_UNSEEN_ONLY = ["\\u0085", "\\x9f"]
+"""What XML allows: a text that was signed may hold it."""
 _CODES = [
     "\\0",
     "\\x1b",
@@ -348,6 +350,9 @@ def test_control_characters_are_refused_wherever_they_stand(
     shape: str, code: str, *, typed: bool
 ) -> None:
     root, findings = parse(shape.format(code), FILE, typed=typed)
+    if not typed and code in _UNSEEN_ONLY:
+        assert not findings
+        return
     assert root is None
     assert {one.rule for one in findings} <= {"file/control", "yaml/escape"}
     assert findings[0].place.line == 1

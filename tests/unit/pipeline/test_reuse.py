@@ -127,6 +127,23 @@ def test_a_kept_value_of_another_shape_counts_for_nothing(built: Project) -> Non
     assert refused > 30
 
 
+@pytest.mark.parametrize("value", [10**30, -(10**9), "\ud800", []])
+def test_a_part_of_the_index_that_makes_no_sense_is_made_again(
+    built: Project, value: object
+) -> None:
+    before = built.build(clean=True).files
+    for path in (built.path / ".build" / "search").iterdir():
+        buckets, pages, cards = json.loads(path.read_bytes()[16:])
+        if isinstance(value, int):
+            pages[0][0] = value
+        else:
+            buckets = [value] * len(buckets) if value else []
+        path.write_bytes(digested(json.dumps([buckets, pages, cards]).encode()))
+    built.edit("content/guide.md", built.read("content/guide.md"))
+    done = built.build()
+    assert (done.code, dict(done.files) == dict(before)) == (0, True), done.out
+
+
 def change(raw: object, random: Random) -> None:
     """Put another kind of value in the place of one, somewhere."""
     while isinstance(raw, dict | list) and raw:
