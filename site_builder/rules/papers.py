@@ -77,16 +77,20 @@ _PATTERNS: tuple[tuple[re.Pattern[str], re.Pattern[str], Kind], ...] = (
         _HOME_PHONE,
     ),
 )
-_STARRED = re.compile(r"(?<![\dA-Za-z*])(?:[\d*＊×●█?_][ -]?){10,18}[\dXx*＊×●█?_](?![\dA-Za-z*])")
-_STAR = re.compile(r"[*＊×●█?_]")
+_SIGNS = "*＊×●█?_#○◯□■▇▓★☆△…某"
+_STARRED = re.compile(
+    rf"(?<![\dA-Za-z*])(?:(?:[\d{_SIGNS}]|(?<=\d)x{{1,2}}(?=\d))[ -]?){{9,18}}[\dXx{_SIGNS}](?![\dA-Za-z*])"
+)
+_STAR = re.compile(rf"[{_SIGNS}]|(?<=\d)x{{1,2}}(?=\d)")
 _CARD = re.compile("(?:62|[45]).+")
-_LENGTHS = {11: re.compile("1[3-9*].{9}"), 18: re.compile(".{18}"), 16: _CARD, 19: _CARD}
+_LENGTHS = {11: re.compile("(?:1[3-9*]|[*][3-9]).{9}"), 18: re.compile(".{18}"), 16: _CARD, 19: _CARD}
 _THINNEST = 2
 _NAME = (
     r"(?:[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
     r"唐罗薛雷贺倪汤滕殷毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁"
     r"杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚"
-    r"程嵇邢滑裴陆荣翁荀羊甄曲封段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶][\u4e00-\u9fff]{1,2})"
+    r"程嵇邢滑裴陆荣翁荀羊甄曲封段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶][\u4e00-\u9fff]{1,2}"
+    "(?<![村镇乡县市区街社组局院校园户]))"
 )
 _STATE = re.compile(
     rf"(?:^|[，。；、：:|（(\s\"“'‘>《【=\]\[]){_NAME}[\s，,|（(、：:]{{0,3}}(?:男|女)?[\s，,|（(、：:]{{0,3}}(?:系|为|是|被诊断为|患有?|确诊|属于?|享受)?"
@@ -135,6 +139,6 @@ def _thin(text: str) -> Iterator[Match]:
     for match in _STARRED.finditer(text):
         number = re.sub("[ -]", "", match[0])
         shape = _LENGTHS.get(len(number))
-        hidden = len(_STAR.findall(number))
+        hidden = sum(len(one) for one in _STAR.findall(number))
         if shape and shape.fullmatch(number) and 0 < hidden <= _THINNEST:
             yield Match(match.start(), number, mask(number, 3, 4), _THIN)

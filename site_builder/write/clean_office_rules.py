@@ -99,7 +99,7 @@ _DROP: Mapping[str, frozenset[str]] = {
     "ppt/presProps.xml": frozenset(("htmlPubPr", "webPr")),
     "ppt/presentation.xml": frozenset(("smartTags",)),
 }
-_OF_FOLDERS = frozenset((("xl", "customProperties"), ("word", "tag")))
+_OF_FOLDERS = frozenset((("xl", "customProperties"), ("word", "tag"), ("word", "alias")))
 _WORD: Mapping[str, str | None] = {
     "author": AUTHOR,
     "initials": "",
@@ -142,7 +142,12 @@ _WORDS: Mapping[str, str] = {
     "securityDescriptor": "",
 }
 """Elements of comments and revisions whose text is a name."""
-_PLACES = frozenset(("instrText", "delInstrText"))
+_PLACES = frozenset(
+    (
+        *("instrText", "delInstrText", "oddHeader", "oddFooter", "evenHeader", "evenFooter"),
+        *("firstHeader", "firstFooter"),
+    )
+)
 
 
 def hook(part: str, name: str, attributes: Mapping[str, str]) -> Changes | None:
@@ -162,6 +167,8 @@ def hook(part: str, name: str, attributes: Mapping[str, str]) -> Changes | None:
             or (name == "imagedata" and local(key) == "title")
         ):
             changes[key] = None
+        elif name == "protectedRange" and key == "name":
+            changes[key] = f"区域{re.sub(r'[^A-Z0-9]+', '_', attributes.get('sqref', ''))}"
         elif name in _DRAWN and local(key) == "name" and _PICTURE_FILE.fullmatch(value):
             changes[key] = ""
         elif local(key) == "href" and value.startswith(("../", "..\\")):
