@@ -69,7 +69,8 @@ class Parser(argparse.ArgumentParser):
                 break
         told = told.replace("'", "").replace("命令 ", "")
         print(
-            f"{masked(told + cure)}\n{self.format_usage()}运行 {self.prog} --help 看说明。", file=sys.stderr
+            f"{masked(told + cure)}\n{self.format_usage()}运行 {self.prog} --help 看说明。",
+            file=sys.stderr,
         )
         self.exit(2)
 

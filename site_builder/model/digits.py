@@ -59,14 +59,16 @@ def _from_chinese(match: re.Match[str]) -> str:
     return match[0][0] + digits[1:] if named else digits
 
 
-_GAP = r"[\s\x01\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff.·•_*/-]{0,2}"
+_GAP = r"[\s\x01\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff.·•_*/-]{0,3}"
 _NEXT = rf"{_GAP}\d"
 _PERSONAL = re.compile(
     rf"(?<!\d)[1-9](?:{_NEXT}){{5}}{_GAP}(?:1{_GAP}9|2{_GAP}0)(?:{_NEXT}){{2}}"
     rf"{_GAP}(?:0{_GAP}[1-9]|1{_GAP}[0-2]){_GAP}[0-3](?:{_NEXT}){{4}}{_GAP}[\dXx](?!\d)"
-    rf"|(?<![\d.,])(?:[3-6]\d{{3}}(?:[ -]?\d{{4}}){{3}}(?:[ -]?\d{{1,3}})?|9558\d{{12,15}})(?!\d|/(?:19|20)\d\d)"
-    r"|(?<![\d.,])[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![\d,]|\.\d| ?[百千万亿]{0,2}元)"
-    r"|(?<![\d.,])1[3-9]\d(?:[\s\u200b-\u2015\ufeff.·-]{0,2}\d{4}){2}"
+    rf"|(?<![\d.,])(?:[3-6]\d{{3}}(?:[ -]?\d{{4}}){{3}}(?:[ -]?\d{{1,3}})?|9558\d{{12,15}})"
+    r"(?!\d|/(?:19|20)\d\d)"
+    r"|(?<![\d.,])[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
+    r"(?![\d,]|\.\d| ?[百千万亿]{0,2}元)"
+    r"|(?<![\d.,])1[3-9]\d(?:[\s\u200b-\u2015\ufeff.·-]{0,3}\d{4}){2}"
     r"(?![\d,]|\.\d| ?[百千万亿]{0,2}元)"
 )
 _MAIL = re.compile(
@@ -74,7 +76,7 @@ _MAIL = re.compile(
     r"|aliyun|21cn|gmail|outlook|hotmail|live|icloud)\.)"
 )
 """Addresses at providers where anybody may have one."""
-_MANY = re.compile(r"\d\D{0,2}(?:\d\D{0,2}){9}")
+_MANY = re.compile(r"\d\D{0,3}(?:\d\D{0,3}){9}")
 _HEAD, _TAIL = 3, 4
 
 

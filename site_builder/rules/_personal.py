@@ -35,9 +35,9 @@ _RUN = re.compile(
 )
 _FOLLOWED = re.compile("[A-Za-z0-9]")
 _GROUP = re.compile(r"[0-9][0-9Xx\x02]*|[Xx]")
-_ENOUGH = re.compile(r"\d(?:\D{0,2}\d){9}")
+_ENOUGH = re.compile(r"\d(?:\D{0,3}\d){9}")
 """Fewer digits close together are no number that anybody looks for."""
-_ENOUGH_CODED = re.compile(rf"\d(?:(?:\D{{0,2}}|{_CODED})\d){{9}}")
+_ENOUGH_CODED = re.compile(rf"\d(?:(?:\D{{0,3}}|{_CODED})\d){{9}}")
 """The same for the few lines that hold codes: every line would take half as long again."""
 _LONGEST = 19
 _TABLE = 40

@@ -119,7 +119,9 @@ def _unbold(found: re.Match[str]) -> str:
     after = found.string[found.end() : found.end() + 2]
     joined = re.search(r"\d[ -]?$", before) or re.match(r"[ -]?\d", after)
     masked = before.endswith("*") or after.startswith("*")
-    return found[0].replace("*", UNSEEN) if joined and not masked else found[0]
+    spaced = before[-1:] in (" ", "-") or after[:1] in (" ", "-")
+    mark = APART if spaced else UNSEEN
+    return found[0].replace("*", mark) if joined and not masked else found[0]
 
 
 def _blank(found: re.Match[str]) -> str:

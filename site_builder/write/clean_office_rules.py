@@ -19,7 +19,12 @@ DROPPED = re.compile(
 )
 """Parts for programs, without which the file shows the same."""
 KNOWN = re.compile(
-    r"(?:word|xl|ppt)/(?:[^/]+|(?:theme|media|embeddings|charts|drawings|diagrams|fonts|ink|activeX"
+    r"word/(?:document\d*|styles|stylesWithEffects|settings|webSettings|fontTable|numbering|footnotes"
+    r"|endnotes|comments[^/]*|header\d*|footer\d*|people|vbaData|customizations|bibliography)\.xml"
+    r"|xl/(?:workbook|styles|sharedStrings|calcChain|connections|metadata|comments\d*|xmlMaps"
+    r"|volatileDependencies)\.xml"
+    r"|ppt/(?:presentation|presProps|viewProps|tableStyles|commentAuthors|authors)\.xml"
+    r"|(?:word|xl|ppt)/(?:(?:theme|media|embeddings|charts|drawings|diagrams|fonts|ink|activeX"
     r"|ctrlProps|worksheets|chartsheets|dialogsheets|macrosheets|externalLinks|pivotTables"
     r"|pivotCache|tables|tableSingleCells|queryTables|revisions|persons|threadedComments|slicers"
     r"|slicerCaches|timelines|timelineCaches|richData|model|comments|slides|slideLayouts"
@@ -142,12 +147,12 @@ _WORDS: Mapping[str, str] = {
     "securityDescriptor": "",
 }
 """Elements of comments and revisions whose text is a name."""
-_PLACES = frozenset(
-    (
-        *("instrText", "delInstrText", "oddHeader", "oddFooter", "evenHeader", "evenFooter"),
-        *("firstHeader", "firstFooter"),
-    )
+_PLACES = frozenset(("instrText", "delInstrText"))
+_MARGINS = frozenset(
+    f"{page}{end}" for page in ("odd", "even", "first") for end in ("Header", "Footer")
 )
+_SIDE = re.compile(r"((?:&amp;|&)[LCR])")
+"""Where the left, the middle and the right part of a sheet's header begin."""
 
 
 def hook(part: str, name: str, attributes: Mapping[str, str]) -> Changes | None:
@@ -200,6 +205,8 @@ def words(part: str, data: bytes) -> Words:
             return names[name] if text.strip() else text
         if remarks and (remark := remarks.match(text)):
             return f"{text[: remark.start(1)]}{AUTHOR}{text[remark.end(1) :]}"
+        if name in _MARGINS:
+            return "".join(map(unplaced, _SIDE.split(text)))
         return unplaced(text) if name in _PLACES else text
 
     return change
