@@ -334,7 +334,8 @@ def test_numbers_in_cells(project: ProjectFactory) -> None:
     table = "\n".join(["| 甲 | 乙 | 丙 | 丁 |", "| --- | --- | --- | --- |", *rows])
     site.edit("content/2021/documents/d.md", document(1, [table]))
     assert [one.rule for one in findings(site)] == ["p001", "p002", "p003"]
-    broken = [f"见{number[:8]}{end}{number[8:]}，完" for end in ("\\\n", "  \n", "\n> ")]
+    ends = (("\\\n> ", identity(chance)), ("  \n> ", identity(chance)), ("\n> ", identity(chance)))
+    broken = [f"见{one[:8]}{end}{one[8:]}，完" for end, one in ends]
     site.edit("content/2021/documents/d.md", document(1, [f"> {one}" for one in broken]))
     assert [one.rule for one in findings(site)] == ["p001"] * 3
 
