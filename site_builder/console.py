@@ -10,6 +10,7 @@ from typing import Any
 from site_builder import rules
 from site_builder.excerpt import Lines
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.digits import masked
 from site_builder.model.verdict import Kind, Verdict
 
 _RED, _YELLOW, _DIM, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
@@ -129,7 +130,7 @@ def say(text: str) -> None:
 
 def complain(text: str) -> None:
     """Print a line about what went wrong outside the author's files."""
-    print(text, file=sys.stderr)
+    print(masked(text), file=sys.stderr)
 
 
 def progress() -> Callable[[str, int, int], None]:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
+from site_builder.model.digits import masked
 from site_builder.nearest import nearest
 
 _SAID = (
@@ -68,7 +69,8 @@ class Parser(argparse.ArgumentParser):
                 break
         told = told.replace("'", "").replace("命令 ", "")
         print(
-            f"{told}{cure}\n{self.format_usage()}运行 {self.prog} --help 看说明。", file=sys.stderr
+            f"{masked(told + cure)}\n{self.format_usage()}运行 {self.prog} --help 看说明。",
+            file=sys.stderr,
         )
         self.exit(2)
 

@@ -50,6 +50,10 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
         for one in ["attachedTemplate", "docVars", "rsids", "mailMerge", "docId", "saveThroughXslt"]
     ),
     ("docx", "word/commentsExtensible.xml", f'<w:c {_W}><w:x w:dateUtc="{M}"/></w:c>'),
+    ("docx", _WORD, f'<w:document {_W}><w:alias w:val="{M}"/></w:document>'),
+    ("docx", "word/strange.xml", f"<a>{M}</a>"),
+    ("xlsx", "xl/worksheets/sheet1.xml", f"<w><oddHeader>&amp;C{_PLACE}</oddHeader></w>"),
+    ("xlsx", "xl/worksheets/sheet1.xml", f'<w><protectedRange name="{M}" sqref="A1:B2"/></w>'),
     ("xlsx", "xl/comments1.xml", f"<comments><authors><author>{M}</author></authors></comments>"),
     ("xlsx", "xl/persons/person.xml", f'<l><person displayName="{M}"/></l>'),
     ("xlsx", "xl/persons/person.xml", f'<l><person userId="{M}"/></l>'),

@@ -302,7 +302,9 @@ def test_figures_and_names_of_files(project: ProjectFactory) -> None:
     chance = Random(7)  # noqa: S311 - nothing secret
     number, phone, bank = identity(chance), mobile(chance), card(chance)
     site.edit("content/2021/report.md", "---\n标题: 年报\n---\n正文\n")
-    site.edit("content/2021/figures.yaml", f"说明: 见 {number}\n# 备注\n备注: '{phone}'\n")
+    site.edit(
+        "content/2021/figures.yaml", f"说明: 见 {number} # {number}\n# 备注\n备注: '{phone}'\n"
+    )
     site.edit(f"content/2021/files/{bank}.csv", "a\n")
     site.edit(f"content/2021/files/list_{number}.txt", "a\n")
     site.edit(f"content/2021/documents/{phone}.md", document(1, ["正文"]))
@@ -310,12 +312,41 @@ def test_figures_and_names_of_files(project: ProjectFactory) -> None:
     assert sorted(told) == sorted(
         [
             ("p001", "figures.yaml"),
+            ("p001", "figures.yaml"),
             ("p002", "figures.yaml"),
             ("p003", masked(f"{bank}.csv")),
             ("p001", masked(f"list_{number}.txt")),
             ("p002", masked(f"{phone}.md")),
         ]
     )
+
+
+def test_numbers_in_cells(project: ProjectFactory) -> None:
+    chance = Random(11)  # noqa: S311 - nothing secret
+    site = project(f"--- config.yaml\n{CONFIG}")
+    number, bank = identity(chance), card(chance)
+    rows = [f"| 张 | {number[:6]} | {number[6:14]} | {number[14:]} |", "| 合 | 139 | 1234 | 5678 |"]
+    rows += [
+        f"| 李 | {bank[:8]} | 1 | 2 |",
+        f"| 李 | {bank[8:]} | 13 | 4 |",
+        "| 计 | 6 | 20 | 62 |",
+    ]
+    table = "\n".join(["| 甲 | 乙 | 丙 | 丁 |", "| --- | --- | --- | --- |", *rows])
+    site.edit("content/2021/documents/d.md", document(1, [table]))
+    assert [one.rule for one in findings(site)] == ["p001", "p002", "p003"]
+    ends = (("\\\n> ", identity(chance)), ("  \n> ", identity(chance)), ("\n> ", identity(chance)))
+    broken = [f"见{one[:8]}{end}{one[8:]}，完" for end, one in ends]
+    site.edit("content/2021/documents/d.md", document(1, [f"> {one}" for one in broken]))
+    assert [one.rule for one in findings(site)] == ["p001"] * 3
+
+
+def test_arguments_and_folders_are_not_repeated(project: ProjectFactory) -> None:
+    chance = Random(12)  # noqa: S311 - nothing secret
+    site = project(f"--- config.yaml\n{CONFIG}")
+    number, bank = identity(chance), card(chance)
+    site.edit(f"content/2021/files/{bank}/a.txt", "x")
+    outputs = [site.check(today="2026-06-01").out, site.check(only=number).out]
+    assert not any(one in out for one in (number, bank) for out in outputs)
 
 
 def test_sums_under_their_heads(project: ProjectFactory) -> None:

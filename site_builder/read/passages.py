@@ -72,7 +72,10 @@ def _lines(kind: str, text: str, file: str, first: int) -> Iterator[Passage]:
             words = _ADDRESS.sub(lambda found: " " * len(found[0]), line)
             place = Place(file, number, 1)
             if kind == "figures":
-                yield Passage("figures", "", words.partition(" #")[0], place)
+                said, sign, remark = words.partition(" #")
+                yield Passage("figures", "", said, place)
+                if sign:
+                    yield Passage("figures", "注释", remark, replace(place, column=len(said) + 3))
             else:
                 yield Passage("body", "", words, place)
 

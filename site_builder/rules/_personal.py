@@ -19,6 +19,7 @@ from site_builder.model.settings import Settings
 from site_builder.rules.halfwidth import APART, UNSEEN, decoded, half
 from site_builder.rules.rejoined import rejoined
 
+LINK = "链接里"
 Words = SourceText | FileText
 
 BASIS = (
@@ -29,14 +30,14 @@ BASIS = (
 _CODED = r" ?\x01{1,40} ?"
 """Codes of spaces, two at most, and marks that `halfwidth` took out."""
 _RUN = re.compile(
-    rf"[0-9\x02]+[Xx]?(?:(?: {{1,2}}|-|{_CODED})[0-9][0-9\x02]*[Xx]?(?![A-Za-z0-9])"
+    rf"[0-9\x02]+[Xx]?(?:(?: {{1,2}}| ?-{{1,2}} ?|{_CODED})[0-9][0-9\x02]*[Xx]?(?![A-Za-z0-9])"
     rf"|(?: |-|{_CODED})[Xx](?![A-Za-z0-9]))*"
 )
 _FOLLOWED = re.compile("[A-Za-z0-9]")
 _GROUP = re.compile(r"[0-9][0-9Xx\x02]*|[Xx]")
-_ENOUGH = re.compile(r"\d(?:\D{0,2}\d){9}")
+_ENOUGH = re.compile(r"\d(?:\D{0,3}\d){9}")
 """Fewer digits close together are no number that anybody looks for."""
-_ENOUGH_CODED = re.compile(rf"\d(?:(?:\D{{0,2}}|{_CODED})\d){{9}}")
+_ENOUGH_CODED = re.compile(rf"\d(?:(?:\D{{0,3}}|{_CODED})\d){{9}}")
 """The same for the few lines that hold codes: every line would take half as long again."""
 _LONGEST = 19
 _TABLE = 40
@@ -182,7 +183,7 @@ def _digits(text: str, span: tuple[int, int]) -> str:
 
 def _joint(joints: set[str]) -> str:
     """Name what stands between groups; spaces of several kinds are spaces all the same."""
-    kinds = {APART if APART in one else one for one in joints}
+    kinds = {APART if APART in one else "-" if "-" in one else one for one in joints}
     if len(kinds) > 1:
         return "?" if "-" in kinds else " "
     return kinds.pop() if kinds else ""
@@ -201,10 +202,10 @@ def passages(words: Words, *, addresses: bool = False) -> Iterator[Passage]:
         for one in words.elements:
             scheme, _, rest = one.target.partition(":")
             wanted = scheme.lower() in ("mailto", "tel", "sms") or (addresses and rest)
-            if wanted and rest not in one.text:
+            if wanted and (rest.startswith("//") or rest not in one.text):
                 # What looks like a number in an address of a page may be its page's own.
                 kind: Literal["body", "figures"] = "figures" if rest.startswith("//") else "body"
-                yield Passage(kind, "链接里", unquote(rest), one.place)
+                yield Passage(kind, LINK, unquote(rest), one.place)
 
 
 @dataclass(frozen=True, slots=True)

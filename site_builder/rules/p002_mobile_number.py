@@ -97,7 +97,7 @@ def _without_country(number: Number) -> tuple[str, tuple[int, ...]]:
             continue
         if shape[0] == len(code):
             digits, shape = digits[len(code) :], shape[1:]
-        elif plus or code == "0086":
+        elif plus or code == "0086" or (len(number.shape) == 1 and _is_said(number)):
             digits, shape = digits[len(code) :], (shape[0] - len(code), *shape[1:])
     fits = (shape in _SHAPES and (number.joint != "?" or len(number.shape) > len(shape))) or (
         shape in _SAID_SHAPES

@@ -22,6 +22,7 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import Desk
 from site_builder.model.rule import WordsRule
 from site_builder.rules._personal import (
+    LINK,
     Kind,
     Number,
     Teller,
@@ -65,11 +66,13 @@ _WRONG = Kind(
 
 def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
     teller = Teller("p003")
-    for passage in passages(words):
+    for passage in passages(words, addresses=True):
         done = -1
         found = [one for one in numbers(passage, range(16, 20)) if _is_candidate(one, desk)]
         for number in sorted(found, key=lambda one: (one.start, -one.end)):
             kind = None if number.start < done else _judge(number)
+            if kind and passage.kind == "figures" and passage.label == LINK:
+                kind = _MAYBE if _UNION.fullmatch(number.digits) and kind is _CERTAIN else None
             if kind:
                 done = number.end
                 masked = mask(number.digits, 4, 4)

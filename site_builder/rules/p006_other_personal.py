@@ -25,7 +25,8 @@ from site_builder.rules.halfwidth import half
 from site_builder.rules.papers import PASSPORT, papers
 
 _MAIL = re.compile(
-    r"(?<![\w.+-])(?P<user>[A-Za-z0-9_.+-]{1,64})@(?P<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})"
+    r"(?<![\w.+-])(?P<user>[A-Za-z0-9_.+-]{1,64}) ?(?:@|\[at\]) ?"
+    r"(?P<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})"
 )
 _PUBLIC = re.compile(
     r"(?:qq|foxmail|163|126|yeah|139|189|wo|sina|sohu|aliyun|21cn|gmail|outlook|hotmail|live|icloud)\."
@@ -34,7 +35,7 @@ _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
     r"[A-HJ-NP-Z][- ]?(?P<tail>[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9])"
 )
-_ANY = re.compile(r"[@＠]|\d[\dA-Za-z]")
+_ANY = re.compile(r"[@＠]|\[at\]|\d[\dA-Za-z]")
 _TWO = 2
 _MAIL_KIND = Kind(
     "mail",
@@ -55,7 +56,7 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
             yield teller.tell(passage, match.start, match.secret, match.masked, match.kind)
         if not _ANY.search(text):
             continue
-        if "@" in text:
+        if "@" in text or "[at]" in text:
             yield from _mails(teller, passage, text, desk.settings)
         for found in PASSPORT.finditer(text):
             masked = mask(found[0], 2, 3)
@@ -74,7 +75,7 @@ def _mails(teller: Teller, passage: Passage, text: str, settings: Settings) -> I
 
 
 def _is_official(found: re.Match[str], settings: Settings) -> bool:
-    mail, host = found[0].lower(), found["host"].lower()
+    mail, host = f"{found['user']}@{found['host']}".lower(), found["host"].lower()
     if host.endswith(".gov.cn"):
         return True
     for own in (settings.contact.email, *settings.public_contacts):

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from site_builder.model.inspection import Passage
+from site_builder.rules.cells import split_in_cells
 from site_builder.rules.halfwidth import half
 
 _MOST = 19
-_TAIL = re.compile(r"(?:^|[^\d.,])(\d[\d -]{0,17}-?)\s*$")
-_START = re.compile(r"\s*([\d -]{0,17}[\dXx])(?![\dA-Za-z.,])")
+_TAIL = re.compile(r"(?:^|[^\d.,]|(?<!\d)[.,])(\d[\d -]{0,17}-?)(?:\\|\s*)$")
+_START = re.compile(r"(?:\s|> ?)*([\d -]{0,17}[\dXx])(?![\dA-Za-z]|[.,]\d)")
+_ENDS = re.compile(r"\S$|\d {2,4}$")
+"""Blanks at the end of a line break it; others stand for an address."""
 _PIECE = re.compile(r"\d{1,17}[Xx]?|[Xx]")
 
 
@@ -24,6 +27,7 @@ def rejoined(listed: tuple[Passage, ...]) -> Iterator[Passage]:
             if one.text not in seen:
                 seen.add(one.text)
                 yield one
+    yield from split_in_cells(listed)
 
 
 _COUNTED = re.compile(r"\d+")
@@ -34,7 +38,7 @@ def _rejoined(listed: Sequence[Passage]) -> Iterator[Passage]:
     first = None
     for before, after in pairwise(listed):
         if first is None:
-            tail = _TAIL.search(half(before.text)[-20:]) if before.text[-1:].strip() else None
+            tail = _TAIL.search(half(before.text)[-20:]) if _ENDS.search(before.text) else None
             tail = tail if tail and before.kind == "body" else None
             first, pieces = (before, [tail[1].strip(" -")]) if tail else (None, [])
         if first is None:

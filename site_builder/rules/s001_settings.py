@@ -3,6 +3,7 @@
 查什么：
     config.yaml 里用“待补充”“待定”“xxx”一类的字样占位的项目；法律要求公布的项目（联系方式、备案
     编号、标识码）另作 s001/required。空着的项目另有提示，不在这里查。
+    各项内容和“接受”的理由里疑似个人的号码、邮箱，作 s001/personal。
 依据：
     《政府网站发展指引》（国办发〔2017〕47号）：页头、页脚的名称和标识应当真实、完整。
 错误示例：
@@ -14,13 +15,16 @@
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.digits import masked
 from site_builder.model.inspection import Inspection
 from site_builder.model.rule import SiteRule
+from site_builder.rules._personal import BASIS
 from site_builder.rules.unfinished import unfinished
 
 
 def _find(inspection: Inspection) -> Iterator[Diagnostic]:
     settings = inspection.desk.settings
+    yield from _personal(inspection)
     for field in inspection.desk.fields.settings:
         group, _, name = field.id.rpartition(".")
         value = getattr(settings.contact if group == "contact" else settings, name, "")
@@ -39,5 +43,32 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
                 stated=value,
             )
 
+
+_TELEPHONES = ("contact.phone", "contact.fax")
+
+
+def _personal(inspection: Inspection) -> Iterator[Diagnostic]:
+    """Ask about numbers of persons in what every page shows and in reasons, which are kept."""
+    settings = inspection.desk.settings
+    stated = [(one.place, "接受", one.reason) for one in settings.accepted]
+    for field in inspection.desk.fields.settings:
+        group, _, name = field.id.rpartition(".")
+        value = getattr(settings.contact if group == "contact" else settings, name, "")
+        if isinstance(value, str) and field.id in settings.places.keys() - set(_TELEPHONES):
+            stated.append((settings.places[field.id], field.key, value))
+    for place, label, value in stated:
+        if masked(value) != value:
+            yield Diagnostic(
+                "s001/personal",
+                Severity.WARNING,
+                place,
+                f"“{label}”里疑似有个人的号码或邮箱：{masked(value)[:_LONG]}",
+                "请删去；要对外公布的工作手机、单位账号，请写进“公开联系方式”。",
+                basis=BASIS,
+                subject=label,
+            )
+
+
+_LONG = 60
 
 RULE = SiteRule("s001", "设置里没有填好的内容", _find, frozenset(("s001/required",)))

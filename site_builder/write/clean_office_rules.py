@@ -19,7 +19,12 @@ DROPPED = re.compile(
 )
 """Parts for programs, without which the file shows the same."""
 KNOWN = re.compile(
-    r"(?:word|xl|ppt)/(?:[^/]+|(?:theme|media|embeddings|charts|drawings|diagrams|fonts|ink|activeX"
+    r"word/(?:document\d*|styles|stylesWithEffects|settings|webSettings|fontTable|numbering|footnotes"
+    r"|endnotes|comments[^/]*|header\d*|footer\d*|people|vbaData|customizations|bibliography)\.xml"
+    r"|xl/(?:workbook|styles|sharedStrings|calcChain|connections|metadata|comments\d*|xmlMaps"
+    r"|volatileDependencies)\.xml"
+    r"|ppt/(?:presentation|presProps|viewProps|tableStyles|commentAuthors|authors)\.xml"
+    r"|(?:word|xl|ppt)/(?:(?:theme|media|embeddings|charts|drawings|diagrams|fonts|ink|activeX"
     r"|ctrlProps|worksheets|chartsheets|dialogsheets|macrosheets|externalLinks|pivotTables"
     r"|pivotCache|tables|tableSingleCells|queryTables|revisions|persons|threadedComments|slicers"
     r"|slicerCaches|timelines|timelineCaches|richData|model|comments|slides|slideLayouts"
@@ -99,7 +104,7 @@ _DROP: Mapping[str, frozenset[str]] = {
     "ppt/presProps.xml": frozenset(("htmlPubPr", "webPr")),
     "ppt/presentation.xml": frozenset(("smartTags",)),
 }
-_OF_FOLDERS = frozenset((("xl", "customProperties"), ("word", "tag")))
+_OF_FOLDERS = frozenset((("xl", "customProperties"), ("word", "tag"), ("word", "alias")))
 _WORD: Mapping[str, str | None] = {
     "author": AUTHOR,
     "initials": "",
@@ -143,6 +148,11 @@ _WORDS: Mapping[str, str] = {
 }
 """Elements of comments and revisions whose text is a name."""
 _PLACES = frozenset(("instrText", "delInstrText"))
+_MARGINS = frozenset(
+    f"{page}{end}" for page in ("odd", "even", "first") for end in ("Header", "Footer")
+)
+_SIDE = re.compile(r"((?:&amp;|&)[LCR])")
+"""Where the left, the middle and the right part of a sheet's header begin."""
 
 
 def hook(part: str, name: str, attributes: Mapping[str, str]) -> Changes | None:
@@ -162,6 +172,8 @@ def hook(part: str, name: str, attributes: Mapping[str, str]) -> Changes | None:
             or (name == "imagedata" and local(key) == "title")
         ):
             changes[key] = None
+        elif name == "protectedRange" and key == "name":
+            changes[key] = f"区域{re.sub(r'[^A-Z0-9]+', '_', attributes.get('sqref', ''))}"
         elif name in _DRAWN and local(key) == "name" and _PICTURE_FILE.fullmatch(value):
             changes[key] = ""
         elif local(key) == "href" and value.startswith(("../", "..\\")):
@@ -193,6 +205,8 @@ def words(part: str, data: bytes) -> Words:
             return names[name] if text.strip() else text
         if remarks and (remark := remarks.match(text)):
             return f"{text[: remark.start(1)]}{AUTHOR}{text[remark.end(1) :]}"
+        if name in _MARGINS:
+            return "".join(map(unplaced, _SIDE.split(text)))
         return unplaced(text) if name in _PLACES else text
 
     return change

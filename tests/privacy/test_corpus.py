@@ -39,6 +39,14 @@ DRESSES: dict[str, Dress] = {
     "dashes": "-".join,
     "dots": ".".join,
     "broken": lambda text: f"{text[:7]}\n{text[7:]}",
+    "invisible": lambda text: f"{text[:5]}\u2066{text[5:9]}\u034f{text[9:]}",
+    "wide zero": moved("０一二三四五六七八九"),
+    "letters": lambda text: text[:5] + text[5:].replace("1", "l", 1).replace("0", "O", 1),
+    "far dashes": lambda text: f"{text[:3]} - {text[3:7]} - {text[7:]}",
+    "code": lambda text: f"{text[:9]}`{text[9:]}`",
+    "broken in a sentence": lambda text: f"{text[:8]}\n{text[8:]}，已核对",
+    "one cross": lambda text: f"{text[:8]}x{text[9:]}",
+    "one ring": lambda text: f"{text[:8]}○{text[9:]}",
     "one star": lambda text: f"{text[:9]}*{text[10:]}",
 }
 PERSONAL = (
@@ -46,6 +54,8 @@ PERSONAL = (
     *("军官证 军字第1234567号", "社保卡号：A12345678", "车牌苏M12345", "家庭电话 86123456"),
     *("QQ：123456789", "微信号：zhang_san88", "邮箱 zhangsan@qq.com", "残疾证号：1234567890"),
     *("张三，肺癌，住院", "李四 低保户", "王五，残疾人", "赵六，困难家庭", "孙七，月工资5000元"),
+    *("低保户张三", "王五，男，45岁，二级残疾", "李四 家庭困难", "V信：zhangsan88"),
+    *("香港身份证 A123456(7)", "zhangsan @ qq.com"),
 )
 CLEAN = (
     *("办公电话 0523-86123456", "苏园〔2021〕12号", "北纬32.123456，东经119.654321"),
@@ -56,6 +66,7 @@ CLEAN = (
         "12、13、14、15、16、17、18、19、20、21",
     ),
     *("1 3 5 0 12 4 3 2 1 0 0 5 7", "微信公众号：园区发布", "QQ群、微信群不作为受理渠道"),
+    *("残疾人康复、就业服务", "周庄镇特困供养", "王家村贫困户 42 户", "编号 12 - 345 - 67"),
     *("财政收入 13912345678.00 元", "合计|13912345678|15012345678", "一三五规划和十四五规划"),
 )
 
