@@ -9,6 +9,8 @@ from site_builder.rules.cells import split_in_cells
 from site_builder.rules.halfwidth import half
 
 _MOST = 19
+_NEAR = 80
+"""Characters at an edge that are looked at: signs may be written as codes."""
 _TAIL = re.compile(r"(?:^|[^\d.,]|(?<!\d)[.,])(\d[\d -]{0,17}-?)(?:\\|\s*)$")
 _START = re.compile(r"(?:\s|> ?)*([\d -]{0,17}[\dXx])(?![\dA-Za-z]|[.,]\d)")
 _ENDS = re.compile(r"\S$|\d {2,4}$")
@@ -38,7 +40,8 @@ def _rejoined(listed: Sequence[Passage]) -> Iterator[Passage]:
     first = None
     for before, after in pairwise(listed):
         if first is None:
-            tail = _TAIL.search(half(before.text)[-20:]) if _ENDS.search(before.text) else None
+            end = before.text[-_NEAR:]
+            tail = _TAIL.search(half(end)[-20:]) if _ENDS.search(end) else None
             tail = tail if tail and before.kind == "body" else None
             first, pieces = (before, [tail[1].strip(" -")]) if tail else (None, [])
         if first is None:
@@ -46,7 +49,7 @@ def _rejoined(listed: Sequence[Passage]) -> Iterator[Passage]:
         start = _START.match(half(after.text[:24])) if after.kind == "body" else None
         if start:
             pieces.append(start[1].strip())
-        whole = bool(start and _PIECE.fullmatch(half(after.text.strip()[:24])))
+        whole = bool(start and _PIECE.fullmatch(half(after.text[:_NEAR].strip()[:24])))
         if not whole or len("".join(pieces)) >= _MOST:
             yield from _joined(first, pieces)
             first, pieces = None, []
