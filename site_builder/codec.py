@@ -16,7 +16,7 @@ from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from site_builder.model.frozen import frozen
+from site_builder.model.frozen import frozendict
 
 _DIGITS = 60
 """Of a decimal number: more would be a number that fills the memory when it is printed."""
@@ -157,13 +157,13 @@ def _of_mapping(key: Any, value: Any) -> Codec:  # noqa: ANN401 - types
         def unpack(raw: object) -> Any:  # noqa: ANN401 - a mapping of the type
             if type(raw) is not dict:
                 raise TypeError
-            return frozen({name: values.unpack(one) for name, one in raw.items()})
+            return frozendict({name: values.unpack(one) for name, one in raw.items()})
 
         return Codec(lambda raw: {name: values.pack(one) for name, one in raw.items()}, unpack)
     pairs = codec_of(tuple[tuple[key, value], ...])
     return Codec(
         lambda raw: [[keys.pack(one), values.pack(other)] for one, other in raw.items()],
-        lambda raw: frozen(dict(pairs.unpack(raw))),
+        lambda raw: frozendict(dict(pairs.unpack(raw))),
     )
 
 

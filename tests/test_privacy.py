@@ -12,13 +12,13 @@ from random import Random
 import pytest
 
 from site_builder.identity import (
-    has_resident_shape,
+    has_luhn_check_digit,
+    has_resident_check_digit,
     is_credit_code,
-    luhn,
-    resident_check,
+    is_resident_id_format,
 )
 from site_builder.model.digits import masked
-from site_builder.model.inspection import FileText
+from site_builder.model.inspection import AttachmentText
 from site_builder.model.source import Source
 from site_builder.pipeline import attachments
 from site_builder.read.attachments import read_attachment
@@ -53,7 +53,7 @@ class Item:
 def identity(chance: Random) -> str:
     born = date(1940, 1, 1) + timedelta(days=chance.randrange(27_000))
     head = f"{chance.choice(REGIONS)}{born:%Y%m%d}{chance.randrange(1, 1000):03d}"
-    return head + next(one for one in "0123456789X" if resident_check(head + one))
+    return head + next(one for one in "0123456789X" if has_resident_check_digit(head + one))
 
 
 def wrong(number: str, chance: Random) -> str:
@@ -71,8 +71,8 @@ def card(chance: Random) -> str:
         length = chance.choice((16, 19))
         head = chance.choice(("622202", "621700", "622848", "625955"))
         head += "".join(str(chance.randrange(10)) for _ in range(length - 7))
-        number = head + next(one for one in "0123456789" if luhn(head + one))
-        if not (length == 18 and has_resident_shape(number)):
+        number = head + next(one for one in "0123456789" if has_luhn_check_digit(head + one))
+        if not (length == 18 and is_resident_id_format(number)):
             return number
 
 
@@ -405,7 +405,7 @@ def test_attachments_are_read_once(
     first = findings(site)
     read: list[str] = []
 
-    def counted(source: Source, data: bytes) -> FileText:
+    def counted(source: Source, data: bytes) -> AttachmentText:
         read.append(source.path)
         return read_attachment(source, data)
 

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import chain
 
-from site_builder.fields.load import fields
+from site_builder.fields.load import load_standards
 from tests import (
     marked_media,
     marked_office,
@@ -32,7 +32,7 @@ CASES = list(
         marked_other.marked(),
     )
 )
-FORMATS = fields().formats
+FORMATS = load_standards().formats
 CLEAN = [*marked_other.unmarked(), *list(marked_office.unmarked())[:40]]
 _WIDE = [MARK.decode().encode(one) for one in ("utf-16-le", "utf-16-be")]
 _FORMS = (MARK, *_WIDE, MARK.hex().encode())

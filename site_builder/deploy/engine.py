@@ -21,7 +21,7 @@ from site_builder.deploy.lock import Lock, locked
 from site_builder.deploy.release import Author, changed_since, compare, to_json
 from site_builder.deploy.state import Layout, State, look
 from site_builder.deploy.way_back import before, complete_history, named
-from site_builder.model.release import Action, Event, FileFacts, Release
+from site_builder.model.release import Action, DeploymentEvent, FileEntry, Release
 
 Answer = TypeVar("Answer")
 
@@ -69,7 +69,9 @@ def on_host(job: Job, work: Callable[[Host], Answer]) -> Answer:
     raise AssertionError  # the loop ends by return or raise
 
 
-def deploy(job: Job, release: Release, source: Path, *, again: bool = False) -> Event | None:
+def deploy(
+    job: Job, release: Release, source: Path, *, again: bool = False
+) -> DeploymentEvent | None:
     """Put a release online. Returns None when just this is online already, and whole.
 
     `again`: upload everything, whatever stands there; for a target that somebody tampered with.
@@ -89,7 +91,7 @@ class _Wanted:
     """Names the release as soon as it may be online: the line may break before that is heard."""
 
 
-def _deploy(host: Host, job: Job, wanted: _Wanted) -> Event | None:
+def _deploy(host: Host, job: Job, wanted: _Wanted) -> DeploymentEvent | None:
     release, again = wanted.release, wanted.again
     signature = job.sign(to_json(release))
     with _locked(host, job) as lock:
@@ -157,12 +159,12 @@ def _stands(host: Host, state: State, release: Release, tick: Tick) -> bool:
     return not foreign and not states.differing(host, online, folder, tick)
 
 
-def rollback(job: Job, wanted: str) -> tuple[Event, Release]:
+def rollback(job: Job, wanted: str) -> tuple[DeploymentEvent, Release]:
     """Put an earlier release online again: the one before, or the one that is named."""
     return on_host(job, lambda host: _rollback(host, job, wanted))
 
 
-def _rollback(host: Host, job: Job, wanted: str) -> tuple[Event, Release]:
+def _rollback(host: Host, job: Job, wanted: str) -> tuple[DeploymentEvent, Release]:
     with _locked(host, job) as lock:
         state = look(host)
         complete_history(host, state)
@@ -205,7 +207,7 @@ def standing(words: str) -> Iterator[None]:
         raise
 
 
-def _remember(host: Host, job: Job, event: Event) -> None:
+def _remember(host: Host, job: Job, event: DeploymentEvent) -> None:
     """Write the history. The site is online; the next one writes what could not be written."""
     try:
         states.remember(host, event)
@@ -221,7 +223,7 @@ def _putter(host: Host, source: Path) -> ordered.Put:
 
 
 def _copier(host: Host) -> ordered.Put:
-    def copy(url: str, facts: FileFacts, tick: Tick) -> None:
+    def copy(url: str, facts: FileEntry, tick: Tick) -> None:
         host.copy(f"objects/{facts.sha256}", f"current/{url}")
         tick(0)
 
@@ -242,15 +244,15 @@ def _ticker(job: Job, lock: Lock, release: Release) -> Tick:
     return tick
 
 
-def _event(action: Action, job: Job, state: State, release: Release) -> Event:
+def _event(action: Action, job: Job, state: State, release: Release) -> DeploymentEvent:
     change = compare(state.online.files if state.online else {}, release.files)
-    return Event(
+    return DeploymentEvent(
         action=action,
         release=release.id,
-        before=state.online.id if state.online else "",
+        previous=state.online.id if state.online else "",
         digest=release.digest,
-        who=job.author.who,
-        when=job.author.when,
+        author=job.author.who,
+        timestamp=job.author.when,
         added=len(change.added),
         changed=len(change.changed),
         removed=len(change.removed),

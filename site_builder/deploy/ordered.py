@@ -12,7 +12,7 @@ from site_builder.deploy.host import PART, DeployError, Host, Tick
 from site_builder.deploy.parallel import each
 from site_builder.deploy.release import is_object, record_of
 from site_builder.deploy.state import State, assets, differing, mark
-from site_builder.model.release import FileFacts, Release
+from site_builder.model.release import FileEntry, Release
 from site_builder.urls import folders_of, in_the_way
 
 
@@ -49,7 +49,7 @@ def _whole(host: Host, wanted: Iterable[str], tick: Tick) -> set[str]:
     return {name for name, sha in found.items() if name == sha}
 
 
-Put = Callable[[str, FileFacts, Tick], None]
+Put = Callable[[str, FileEntry, Tick], None]
 """Puts one file of a release in place."""
 
 

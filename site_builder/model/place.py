@@ -6,7 +6,7 @@ from site_builder.model.digits import masked
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Location:
     """A spot in a file an author wrote."""
 
     file: str
@@ -22,5 +22,5 @@ class Place:
         return masked(self.file)
 
     def __str__(self) -> str:
-        numbers = (str(n) for n in (self.line, self.column) if n)
+        numbers = (str(number) for number in (self.line, self.column) if number)
         return ":".join((self.shown, *numbers))

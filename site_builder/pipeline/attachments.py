@@ -7,8 +7,8 @@ from pathlib import Path
 
 from site_builder import rules
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.inspection import Desk
-from site_builder.model.place import Place
+from site_builder.model.inspection import RuleContext
+from site_builder.model.place import Location
 from site_builder.model.source import Source
 from site_builder.pipeline import reuse, workers
 from site_builder.pipeline.libraries import ATTACHMENTS, versions
@@ -24,7 +24,7 @@ _FEW = 8
 
 
 def check_files(
-    run: Run, files: list[Source], desk: Desk | None, digest: str, kept: reuse.Kept
+    run: Run, files: list[Source], desk: RuleContext | None, digest: str, kept: reuse.Kept
 ) -> reuse.Kept:
     """Check all attachments, those unchanged since the last build from what it kept."""
     if desk is None:
@@ -45,7 +45,7 @@ class _Checker:
     """All that checking one attachment needs besides its own file."""
 
     content: Path
-    desk: Desk
+    desk: RuleContext
     decisive: str
     """Digest of everything that decides the findings besides the file."""
     kept: reuse.Kept
@@ -57,7 +57,7 @@ def _check_one(checker: _Checker, source: Source) -> tuple[str, reuse.Read]:
     A file of the same size and times is not even opened; one that was only copied is not read.
     """
     key, result = checker.kept.get(_MARK + source.path, ("", (None, ())))
-    stamp = f"{source.size}-{source.stamp[0]}-{source.stamp[1]}"
+    stamp = f"{source.size}-{source.timestamps_ns[0]}-{source.timestamps_ns[1]}"
     decisive, _, rest = key.partition("|")
     known, _, then = rest.partition("|")
     if decisive == checker.decisive and then == stamp:
@@ -66,7 +66,7 @@ def _check_one(checker: _Checker, source: Source) -> tuple[str, reuse.Read]:
         data = read_below(checker.content, source.path)
     except OSError as fault:
         message = f"打不开这个文件：{fault.strerror}"
-        return "", (None, (error("scan/read", Place(source.file), message),))
+        return "", (None, (error("scan/read", Location(source.display_path), message),))
     now = digest_of(data)
     fresh = f"{checker.decisive}|{now}|{stamp}"
     if decisive == checker.decisive and known == now:
@@ -74,7 +74,7 @@ def _check_one(checker: _Checker, source: Source) -> tuple[str, reuse.Read]:
     return fresh, (None, tuple(rules.check_file(read_attachment(source, data), checker.desk)))
 
 
-def _missing_extra(files: list[Source], desk: Desk) -> list[Diagnostic]:
+def _missing_extra(files: list[Source], desk: RuleContext) -> list[Diagnostic]:
     """Say once that PDF files could not be looked into."""
     count = sum(one.path.lower().endswith(".pdf") for one in files)
     if not count or all(map(find_spec, _FOR_PDF)):
@@ -82,4 +82,4 @@ def _missing_extra(files: list[Source], desk: Desk) -> list[Diagnostic]:
     undone = "没有检查，也没有清除作者信息" if desk.settings.clean_attachments else "没有检查"
     message = f"有 {count} 个 PDF 附件{undone}：需要的组件没有安装"
     hint = '请运行 python -m pip install "site-builder[attachments]"。'
-    return [warning("attachment/extra", Place("content"), message, hint)]
+    return [warning("attachment/extra", Location("content"), message, hint)]

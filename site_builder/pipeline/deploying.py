@@ -18,9 +18,9 @@ from site_builder.deploy.places import place_of
 from site_builder.deploy.release import Author, compare, gather, make_release, to_json
 from site_builder.deploy.signature import sign
 from site_builder.deploy.state import Layout, history, look
-from site_builder.fields.load import fields
+from site_builder.fields.load import load_standards
 from site_builder.model.diagnostic import Severity
-from site_builder.model.release import Difference, Event, Release, Requirement
+from site_builder.model.release import DeploymentEvent, Release, ReleaseDiff, Requirement
 from site_builder.model.settings import Settings
 from site_builder.model.target import Target
 from site_builder.nearest import did_you_mean
@@ -55,7 +55,7 @@ class Prospect:
     online: Release | None
     broken: bool
     """An earlier deployment was cut off half-way; this one completes it."""
-    change: Difference
+    change: ReleaseDiff
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,11 @@ def settings_of(project: Path) -> Settings:
     """Read the settings. Raises DeployError for wrong ones."""
     config = project / "config.yaml"
     data = config.read_bytes() if config.is_file() else None
-    settings, found = read_settings(data, fields().settings)
+    settings, found = read_settings(data, load_standards().settings)
     wrong = [one for one in found if one.severity is Severity.ERROR]
     if settings is None or wrong:
         first = wrong[0]
-        raise DeployError(f"{first.place} {first.message}。{first.hint}")
+        raise DeployError(f"{first.location} {first.message}。{first.hint}")
     return settings
 
 
@@ -127,7 +127,7 @@ def _requirements(output: Path, lacking: tuple[Requirement, ...]) -> tuple[Requi
     """List what the law wants and an office lets stand. Raises DeployError for what nobody does."""
     unmet = [one for one in lacking if not one.reason]
     if unmet:
-        listed = "".join(f"\n  {one.message}（{one.file}，{one.problem}）" for one in unmet)
+        listed = "".join(f"\n  {one.message}（{one.file}，{one.diagnostic_id}）" for one in unmet)
         raise DeployError(
             f"{output} 里的网站缺少依法应当公布的内容 {len(unmet)} 处，不能发布：{listed}\n"
             "请补上后重新生成；确实没有的，在“接受”里写明编号和理由。"
@@ -175,7 +175,7 @@ def job(
     )
 
 
-def put_online(one: Deployment) -> Event | None:
+def put_online(one: Deployment) -> DeploymentEvent | None:
     """Deploy a release, and keep a copy of its record here. None when it is online already."""
     event = engine.deploy(one.work, one.release, one.output, again=one.again)
     if event:
@@ -217,10 +217,10 @@ def _keep_copy(one: Deployment) -> None:
             beside.replace(folder / name)
 
 
-def releases(work: engine.Job) -> tuple[tuple[Kept, ...], tuple[Event, ...]]:
+def releases(work: engine.Job) -> tuple[tuple[Kept, ...], tuple[DeploymentEvent, ...]]:
     """List the releases of a target, oldest first, and what has been done there."""
 
-    def ask(host: Host) -> tuple[tuple[Kept, ...], tuple[Event, ...]]:
+    def ask(host: Host) -> tuple[tuple[Kept, ...], tuple[DeploymentEvent, ...]]:
         state = look(host)
         online = state.online.id if state.online else ""
         return tuple(Kept(one, one.id == online) for one in state.kept), history(host)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from site_builder.model.search import IndexPart, Searchable, Searched
+from site_builder.model.search import IndexSegment, SearchCorpus, SearchDocument
 from site_builder.pipeline import reuse, workers
 from site_builder.pipeline.run import Run
 from site_builder.pipeline.templates import Made
@@ -14,10 +14,10 @@ from site_builder.search.site import files
 _FEW = 2
 """From so many groups on it pays to start processes: each is hundreds of texts."""
 
-Group = tuple[Searchable, ...]
+Group = tuple[SearchDocument, ...]
 
 
-def search_files(run: Run, found: Searched) -> dict[str, Made]:
+def search_files(run: Run, found: SearchCorpus) -> dict[str, Made]:
     """Make the files of the search index, by address."""
     common = common_keys(text for group in found.groups for text in group)
     decisive = f"{reuse.program_digest()}{common}"
@@ -46,9 +46,9 @@ def search_files(run: Run, found: Searched) -> dict[str, Made]:
     return {url: Made(url, one) for url, one in data.items()}
 
 
-def _kept(run: Run, key: str) -> IndexPart | None:
+def _kept(run: Run, key: str) -> IndexSegment | None:
     return run.memory.parts.get(key) if run.memory else reuse.load_part(run.build, key)
 
 
-def _make(common: tuple[str, ...], one: tuple[str, Group]) -> IndexPart:
+def _make(common: tuple[str, ...], one: tuple[str, Group]) -> IndexSegment:
     return index(one[1], common)

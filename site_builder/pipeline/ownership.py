@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 from site_builder.model.settings import Settings
 from site_builder.pipeline.run import Run
 from site_builder.safe_files import digest, read_below
@@ -25,7 +25,7 @@ def another_site(run: Run, settings: Settings | None) -> list[Diagnostic]:
     if not listed.whole or listed.digest in run.last.lists:
         return []
     ours = settings is not None and listed.site == " ".join(
-        site_name(settings.body, settings.name).split()
+        site_name(settings.organization, settings.name).split()
     )
     inside = run.options.output.resolve().is_relative_to(run.options.project.resolve())
     # A lost `.build/` locks nobody out of the project's own folder.
@@ -37,7 +37,7 @@ def another_site(run: Run, settings: Settings | None) -> list[Diagnostic]:
         "没有写入或删除任何文件。请用 --output 换一个文件夹；"
         "确实要归这个项目使用的，先把这个文件夹整个删去或者移走，再生成一次。"
     )
-    return [error("write/owner", Place(run.output_name), message, hint)]
+    return [error("write/owner", Location(run.output_name), message, hint)]
 
 
 def owned(run: Run) -> set[str]:

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from site_builder import rules
-from site_builder.fields.load import fields
-from site_builder.forms.load import forms
-from site_builder.located import unopened
+from site_builder.fields.load import load_standards
+from site_builder.forms.load import load_forms
+from site_builder.located import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.document import Document
-from site_builder.model.inspection import Desk
-from site_builder.model.place import Place
+from site_builder.model.inspection import RuleContext
+from site_builder.model.place import Location
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.pipeline import attachments, reuse, workers
@@ -35,7 +35,7 @@ def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Doc
     reported = {one.year for one in texts if one.kind == "report"}
     for year in reader.figures.keys() - reported:
         hint = f"请运行 site-builder new report {year}，写好空白的 report.md，再填写六个部分。"
-        place = Place(reader.figures[year].file)
+        place = Location(reader.figures[year].display_path)
         run.findings.append(error("report/text", place, f"{year} 年只有数据，没有 report.md", hint))
     told = partial(run.told, "读取", len(texts))
     results = workers.each(partial(_read_one, reader), texts, run.jobs, told)
@@ -74,14 +74,14 @@ def _reader(
     run: Run, sources: list[Source], settings: Settings | None, kept: reuse.Kept
 ) -> "_Reader":
     context = Context(
-        fields=fields(),
-        forms=forms(),
-        body=settings.body if settings else "",
+        fields=load_standards(),
+        forms=load_forms(),
+        body=settings.organization if settings else "",
         government=settings.government_hosts if settings else (),
     )
-    desk = Desk(settings, fields()) if settings else None
+    desk = RuleContext(settings, load_standards()) if settings else None
     # Where the site goes and where a setting stands say nothing about a document.
-    told = replace(settings, places={}, targets=()) if settings else None
+    told = replace(settings, locations={}, targets=()) if settings else None
     decisive = (reuse.program_digest(), versions(READING), told)
     figures = {one.year: one for one in sources if one.kind == "figures"}
     digest = digest_of(repr(decisive).encode())
@@ -99,7 +99,7 @@ class _Reader:
     tables: dict[str, Source]
     """The CSV files by path: texts may take tables from them."""
     context: Context
-    desk: Desk | None
+    desk: RuleContext | None
     """For the rules; None when the settings could not be read, and rules would only guess."""
     digest: str
     """Of everything that decides a reading besides the file's bytes."""
@@ -160,7 +160,10 @@ def _read_one(reader: _Reader, source: Source) -> tuple[str, reuse.Read]:
         tables = _table_files(reader, source, data)
     except OSError as fault:
         file = next((one for one in reader.tables if str(fault.filename).endswith(one)), "")
-        return "", (None, (unopened(f"content/{file}" if file else opening.file, fault),))
+        return "", (
+            None,
+            (unreadable_file_error(f"content/{file}" if file else opening.display_path, fault),),
+        )
     digests = (reader.digest, digest_of(data), digest_of(numbers[1]) if numbers else "")
     key = _with_files("-".join(digests), source, data, tables)
     if cached[0] == key:

@@ -19,7 +19,7 @@ import site_builder
 from site_builder.codec import Codec, codec_of, dumps, loads
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import Document
-from site_builder.model.search import IndexPart, Searched
+from site_builder.model.search import IndexSegment, SearchCorpus
 from site_builder.model.source import Source
 from site_builder.pipeline.libraries import runtime
 from site_builder.search.part import BUCKETS
@@ -33,7 +33,7 @@ Kept = dict[str, tuple[str, Read]]
 """Path → digest of all that decided the reading, and what was read."""
 
 _DOCUMENTS = codec_of(Kept)
-_PART = codec_of(IndexPart)
+_PART = codec_of(IndexSegment)
 _FILE = "documents.json"
 _PARTS = "search"
 """Folder of the parts, each named by the digest of all that decided it."""
@@ -59,9 +59,9 @@ class Memory:
     """URL of a file that pages lead to → what it was made from, and how large it was."""
     began: int = 0
     """When the files that are being read were listed, in nanoseconds."""
-    parts: dict[str, IndexPart] = field(default_factory=dict)
+    parts: dict[str, IndexSegment] = field(default_factory=dict)
     """Of the search index, by the digest of all that decided each."""
-    indexed: "tuple[Searched, Mapping[str, Made]] | None" = None
+    indexed: "tuple[SearchCorpus, Mapping[str, Made]] | None" = None
     """The search index last made, and what it was made from."""
 
     def keep(self, now: Kept, seen: Mapping[str, Seen]) -> None:
@@ -71,7 +71,7 @@ class Memory:
         self.seen = {
             path: one
             for path, one in seen.items()
-            if now[path][0] and all(max(file.stamp) < trusted for file in one[0] if file)
+            if now[path][0] and all(max(file.timestamps_ns) < trusted for file in one[0] if file)
         }
 
 
@@ -80,13 +80,13 @@ def load(build: Path) -> Kept:
     return dict(_load(build / _FILE, _DOCUMENTS) or {})
 
 
-def load_part(build: Path, key: str) -> IndexPart | None:
+def load_part(build: Path, key: str) -> IndexSegment | None:
     """Read a part of the index; None when there is none that can be trusted."""
-    found: IndexPart | None = _load(build / _PARTS / key, _PART)
+    found: IndexSegment | None = _load(build / _PARTS / key, _PART)
     return found if found and len(found.buckets) == BUCKETS else None
 
 
-def save_part(build: Path, key: str, part: IndexPart) -> None:
+def save_part(build: Path, key: str, part: IndexSegment) -> None:
     """Keep a part of the index. Raises OSError."""
     _save(build / _PARTS / key, dumps(_PART, part))
 

@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from site_builder.fields.load import fields
-from site_builder.located import changed_meanwhile, decode
+from site_builder.fields.load import load_standards
+from site_builder.located import changed_meanwhile, decode_text
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.document import Article, Document, Prose, Report
-from site_builder.model.frozen import frozen
-from site_builder.model.place import Place
-from site_builder.model.review import Review, Signed
+from site_builder.model.document import Document, Prose, Report, StandalonePage
+from site_builder.model.frozen import frozendict
+from site_builder.model.place import Location
+from site_builder.model.review import ReviewStatus, SignOffRecord
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.read.signoffs import NOTHING, read_signed, review, sign_path
 from site_builder.safe_files import digest, read_below
-from site_builder.urls import resolve
+from site_builder.urls import resolve_link
 
 
 def reviews(
@@ -22,17 +22,17 @@ def reviews(
     documents: Iterable[Document],
     sources: Iterable[Source],
     settings: Settings,
-    judged: Mapping[str, str] = frozen({}),
-) -> tuple[tuple[Review, ...], tuple[Diagnostic, ...]]:
+    judged: Mapping[str, str] = frozendict({}),
+) -> tuple[tuple[ReviewStatus, ...], tuple[Diagnostic, ...]]:
     """Review every document that must be signed or has been; and find records of nothing.
 
     `judged`: digests of the files as they were read, by path.
     """
     records = {one.path: one for one in sources if one.kind == "signoff"}
-    found: list[Review] = []
+    found: list[ReviewStatus] = []
     findings: list[Diagnostic] = []
     texts = set()
-    simple = fields().characters.traditional
+    simple = load_standards().characters.traditional
     for document in documents:
         source = source_of(document)
         record = records.get(sign_path(source.path))
@@ -49,7 +49,7 @@ def reviews(
         found.append(review(source, signed, now, settings, simple))
     hint = "文稿改名或移动后要重新审签，旧记录请删去。"
     findings.extend(
-        error("sign/orphan", Place(record.file), "审签记录没有对应的文稿", hint)
+        error("sign/orphan", Location(record.display_path), "审签记录没有对应的文稿", hint)
         for path, record in records.items()
         if path not in texts and not (content / path.replace(".sign.yaml", ".md")).exists()
     )
@@ -58,12 +58,12 @@ def reviews(
 
 def source_of(document: Document) -> Source:
     """Give the file a document was read from."""
-    return document.source if isinstance(document, Article) else document.entry.source
+    return document.source if isinstance(document, StandalonePage) else document.entry.source
 
 
-def signed_at(content: Path, record: Source) -> tuple[Signed, tuple[Diagnostic, ...]]:
+def signed_at(content: Path, record: Source) -> tuple[SignOffRecord, tuple[Diagnostic, ...]]:
     """Read a document's sign-offs."""
-    return read_signed(read_below(content, record.path), record.file)
+    return read_signed(read_below(content, record.path), record.display_path)
 
 
 class ChangedError(Exception):
@@ -71,7 +71,7 @@ class ChangedError(Exception):
 
 
 def contents(
-    content: Path, document: Document, judged: Mapping[str, str] = frozen({})
+    content: Path, document: Document, judged: Mapping[str, str] = frozendict({})
 ) -> dict[str, str]:
     """Gather what is reviewed, by path: text, figures, and by digest whatever files it links to.
 
@@ -83,7 +83,7 @@ def contents(
         names.append(f"{source.path.rpartition('/')[0]}/figures.yaml")
     gathered = {}
     for name in names:
-        gathered[name] = decode(_bytes(content, name, judged), name)[0]
+        gathered[name] = decode_text(_bytes(content, name, judged), name)[0]
     for attachment in document.attachments:
         gathered[attachment.path] = _digest(content, attachment.path, judged)
     for path in _linked(document):
@@ -103,7 +103,7 @@ def _linked(document: Document) -> Iterator[str]:
     for prose in _proses(document):
         for link in prose.links:
             target = link.target.partition("#")[0].partition("?")[0]
-            found = resolve(target, path) if target and not link.outside else None
+            found = resolve_link(target, path) if target and not link.is_external else None
             if found and "files" in found.split("/")[:2]:
                 yield found
 

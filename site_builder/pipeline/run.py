@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from site_builder.model.acceptance import Accepted
-from site_builder.model.diagnostic import Diagnostic, has_errors, in_order
-from site_builder.model.manifest import Manifest, Record
+from site_builder.model.acceptance import SuppressedDiagnostic
+from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnostics
+from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.pipeline.reuse import Memory
 from site_builder.write.file_list import NONE, FileList
 
@@ -49,7 +49,7 @@ class Result:
     """All files of the site."""
     written: int = 0
     removed: int = 0
-    accepted: tuple[Accepted, ...] = ()
+    accepted: tuple[SuppressedDiagnostic, ...] = ()
     """Findings that an office lets stand."""
 
     @property
@@ -70,7 +70,7 @@ class Run:
     last: Manifest
     jobs: int
     findings: list[Diagnostic] = field(default_factory=list)
-    accepted: tuple[Accepted, ...] = ()
+    accepted: tuple[SuppressedDiagnostic, ...] = ()
     memory: Memory | None = None
     """What a preview read before; a build asks the disk instead."""
     listed: FileList = NONE
@@ -100,10 +100,12 @@ class Run:
 
 def found(run: Run) -> Result:
     """Tell what was found, nothing having been made."""
-    return Result(in_order(run.findings), accepted=run.accepted)
+    return Result(sort_diagnostics(run.findings), accepted=run.accepted)
 
 
-def made(run: Run, records: Mapping[str, Record], written: int, removed: int) -> Result:
+def made(run: Run, records: Mapping[str, OutputRecord], written: int, removed: int) -> Result:
     """Tell what was found and what stands in the output folder."""
     pages = sum(url.endswith(".html") for url in records)
-    return Result(in_order(run.findings), pages, len(records), written, removed, run.accepted)
+    return Result(
+        sort_diagnostics(run.findings), pages, len(records), written, removed, run.accepted
+    )

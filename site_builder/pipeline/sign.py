@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from site_builder.fields.load import fields
+from site_builder.fields.load import load_standards
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Document
-from site_builder.model.frozen import frozen
-from site_builder.model.review import Signed, SignOff
+from site_builder.model.frozen import frozendict
+from site_builder.model.review import SignOff, SignOffRecord
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.nearest import did_you_mean
@@ -64,7 +64,7 @@ def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple
     _in_order(settings, valid, level, name)
     new = SignOff(level, name, options.today, digest)
     void = tuple(one for one in signed.signoffs if one.digest != digest)
-    kept = Signed((*valid, new), (*signed.earlier, *void), frozen(now))
+    kept = SignOffRecord((*valid, new), (*signed.superseded, *void), frozendict(now))
     target = content / sign_path(path)
     beside = target.with_name(f"{target.name}.new")
     beside.write_bytes(write_signed(kept))
@@ -83,10 +83,10 @@ def _name(written: str) -> str:
     return name
 
 
-def _unedited(signed: Signed, settings: Settings, today: date) -> None:
+def _unedited(signed: SignOffRecord, settings: Settings, today: date) -> None:
     """Refuse to add to a record that somebody edited by hand."""
-    wrong = list(forged(signed, settings, fields().characters.traditional))
-    wrong += [f"{one.level}的日期还没有到" for one in signed.signoffs if one.day > today]
+    wrong = list(forged(signed, settings, load_standards().characters.traditional))
+    wrong += [f"{one.level}的日期还没有到" for one in signed.signoffs if one.signed_on > today]
     if wrong:
         raise Refusal(f"审签记录被改动过：{'；'.join(wrong)}。请删去这个记录，重新逐级审签。")
 
@@ -94,7 +94,7 @@ def _unedited(signed: Signed, settings: Settings, today: date) -> None:
 def _settings(options: Options) -> Settings:
     config = options.project / "config.yaml"
     data = config.read_bytes() if config.is_file() else None
-    settings, found = read_settings(data, fields().settings)
+    settings, found = read_settings(data, load_standards().settings)
     if settings is None or _errors(found):
         raise Refusal("config.yaml 有错误，先改正再审签。", _errors(found))
     return settings
@@ -115,8 +115,8 @@ def _path(project: Path, file: str) -> str:
 def _sound(found: Iterable[Diagnostic], signed: Iterable[str]) -> None:
     """Refuse what has errors: what must still change is not ready to be signed."""
     files = {f"content/{path}" for path in signed}
-    inside = tuple(one for one in found if one.place.file in files)
-    wrong = tuple(one for one in _errors(inside) if not one.rule.startswith(_LATER))
+    inside = tuple(one for one in found if one.location.file in files)
+    wrong = tuple(one for one in _errors(inside) if not one.code.startswith(_LATER))
     if wrong:
         raise Refusal("这份文稿还有错误，改正后再审签。", wrong)
 
@@ -130,7 +130,7 @@ def _document(
 ) -> tuple[Document, Source | None, dict[str, str]]:
     """Read the document and find its record, with the digests of all that was read."""
     content = options.project / "content"
-    sources, _ = scan(content, fields().formats)
+    sources, _ = scan(content, load_standards().formats)
     run = Run(
         options=options,
         content=content,
@@ -161,7 +161,7 @@ def _in_order(settings: Settings, valid: tuple[SignOff, ...], level: str, name: 
                 f"还没有{before}，不能{level}。请按{'、'.join(settings.review_levels)}的顺序审签。"
             )
     if settings.one_level_each:
-        simple = fields().characters.traditional
+        simple = load_standards().characters.traditional
         person = folded(name, simple)
         held = [one.level for one in valid if folded(one.name, simple) == person]
         if held:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from site_builder.located import changed_meanwhile, unopened
-from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order, warning
-from site_builder.model.manifest import Manifest, Record
-from site_builder.model.page import Copy, Page, Plan
-from site_builder.model.parts import Chrome
-from site_builder.model.place import Place
+from site_builder.located import changed_meanwhile, unreadable_file_error
+from site_builder.model.diagnostic import Diagnostic, error, has_errors, sort_diagnostics, warning
+from site_builder.model.manifest import Manifest, OutputRecord
+from site_builder.model.page import Page, Plan, StaticFile
+from site_builder.model.parts import Layout
+from site_builder.model.place import Location
 from site_builder.model.wechat import WechatView
 from site_builder.pipeline import extras, ownership, reuse, templates, workers
 from site_builder.pipeline.libraries import ATTACHMENTS, PAGES, versions
@@ -31,8 +31,8 @@ from site_builder.write import output as outputs
 from site_builder.write.clean import clean
 from site_builder.write.file_list import compose, write_list
 
-Task = Page | Copy | Made
-Outcome = tuple[Record | None, Diagnostic | None]
+Task = Page | StaticFile | Made
+Outcome = tuple[OutputRecord | None, Diagnostic | None]
 """The staged file, and what is to be said about it."""
 
 _UNCLEANED = "write/clean"
@@ -46,7 +46,7 @@ def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) 
         work = _Work(run, planned)
         files: list[Task] = [
             *ready.values(),
-            *planned.copies,
+            *planned.static_files,
             *(one for one in planned.pages if is_file(one)),
         ]
         work.bring(files)
@@ -59,7 +59,7 @@ def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) 
         if has_errors(run.findings):
             return found(run)
         moved, done = work.settled()
-        listing = _listing(run, planned.chrome, done)
+        listing = _listing(run, planned.layout, done)
         # Should this process be killed while it moves files, the next one must know they are ours.
         run.keep(partial(manifests.save, run.manifest_path, _intent(run, done, listing)))
         outputs.must_be_same(output, folder, (*moved, *removed))
@@ -68,27 +68,27 @@ def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) 
     finally:
         outputs.close_stage(output)
     lists = (digest(listing),)
-    final = Manifest(fingerprint, done, in_order(run.findings), run.accepted, lists)
+    final = Manifest(fingerprint, done, sort_diagnostics(run.findings), run.accepted, lists)
     run.keep(partial(manifests.save, run.manifest_path, final))
     return made(run, done, len(moved), len(removed))
 
 
-def _listing(run: Run, chrome: Chrome, done: Mapping[str, Record]) -> bytes:
+def _listing(run: Run, chrome: Layout, done: Mapping[str, OutputRecord]) -> bytes:
     digests = {url: one.digest for url, one in done.items()}
-    site = ownership.site_name(chrome.body, chrome.name)
+    site = ownership.site_name(chrome.organization, chrome.name)
     # Neither is a site that may be put online.
     unfit = run.options.drafts or run.options.wechat
     lacking = requirements(run.findings, run.accepted)
     return compose(site, digests, lacking, drafts=unfit)
 
 
-def _intent(run: Run, done: Mapping[str, Record], listing: bytes) -> Manifest:
+def _intent(run: Run, done: Mapping[str, OutputRecord], listing: bytes) -> Manifest:
     coming = ((url, one.digest) for url, one in done.items())
     return Manifest(
         fingerprint="",
         records={**run.last.records, **done},
-        findings=in_order(run.findings),
-        accepted=(),
+        diagnostics=sort_diagnostics(run.findings),
+        suppressed=(),
         lists=(*run.last.lists, digest(listing)),
         unsettled=ownership.unsettled(run, coming),
     )
@@ -104,12 +104,12 @@ class _Work:
 
     def __init__(self, run: Run, planned: Plan) -> None:
         self.run = run
-        self.chrome = planned.chrome
-        self.last: Mapping[str, Record] = {} if run.options.clean else run.last.records
+        self.chrome = planned.layout
+        self.last: Mapping[str, OutputRecord] = {} if run.options.clean else run.last.records
         self.keys: dict[str, str] = {}
-        self.fresh: dict[str, Record] = {}
+        self.fresh: dict[str, OutputRecord] = {}
         self.program = reuse.program_digest()
-        self.frame = digest(f"{versions(PAGES)}{planned.chrome!r}".encode())
+        self.frame = digest(f"{versions(PAGES)}{planned.layout!r}".encode())
         self.cleaner = digest(f"{self.program}{versions(ATTACHMENTS)}".encode())
 
     def bring(self, tasks: Sequence[Task]) -> None:
@@ -142,9 +142,9 @@ class _Work:
         """Digest all that the task's renderer receives."""
         if isinstance(task, Made):
             return digest(task.data)
-        if isinstance(task, Copy):
+        if isinstance(task, StaticFile):
             known = self.run.judged.get(task.source.path, "")
-            return f"{known}-{self.cleaner}" if task.cleaned else known
+            return f"{known}-{self.cleaner}" if task.sanitize else known
         if is_file(task):
             # A download sees nothing of the frame: another year's section leaves it as it is.
             shared = extras.decisive(task)
@@ -156,11 +156,11 @@ class _Work:
         """Tell how large each file is that stands or is staged so far."""
         return {url: one.size for url in self.keys if (one := self.now(url))}
 
-    def now(self, url: str) -> Record | None:
+    def now(self, url: str) -> OutputRecord | None:
         """Give the record of a file as it will be."""
         return self.fresh.get(url) or self.last.get(url)
 
-    def settled(self) -> tuple[dict[str, Record], dict[str, Record]]:
+    def settled(self) -> tuple[dict[str, OutputRecord], dict[str, OutputRecord]]:
         """Tell what is to be moved into place, and all that will stand there then."""
         output = self.run.options.output
         # Early cut-off: other inputs, same bytes, file untouched — nothing to move.
@@ -172,12 +172,12 @@ class _Work:
         }
         moved = {url: one for url, one in self.fresh.items() if url not in same}
         stay = {url: self.last[url] for url in self.keys if url not in moved}
-        stay |= {url: replace(self.last[url], key=self.fresh[url].key) for url in same}
+        stay |= {url: replace(self.last[url], cache_key=self.fresh[url].cache_key) for url in same}
         return moved, {**stay, **moved}
 
 
 def _unchanged(
-    output: Path, url: str, fresh: Record, last: Mapping[str, Record], *, thorough: bool
+    output: Path, url: str, fresh: OutputRecord, last: Mapping[str, OutputRecord], *, thorough: bool
 ) -> bool:
     old = last.get(url)
     same = old is not None and old.digest == fresh.digest
@@ -188,9 +188,9 @@ def _is_paper(task: Task) -> bool:
     return isinstance(task, Page) and task.renderer.endswith(".pdf")
 
 
-def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Outcome:
+def _make(run: Run, chrome: Layout, keys: dict[str, str], task: Task) -> Outcome:
     """Make one file and stage it."""
-    if isinstance(task, Copy):
+    if isinstance(task, StaticFile):
         # What was checked is published, or nothing.
         data, said = _copied(run.content, task, run.judged.get(task.source.path, ""))
     else:
@@ -201,10 +201,10 @@ def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Outcome
 
 
 def produce(
-    content: Path, folder: Path, chrome: Chrome, task: Task
+    content: Path, folder: Path, chrome: Layout, task: Task
 ) -> tuple[bytes | None, Diagnostic | None]:
     """Make the bytes of one file. A template an office has edited may fail; that is a finding."""
-    if isinstance(task, Copy):
+    if isinstance(task, StaticFile):
         return _copied(content, task)
     if isinstance(task, Made):
         return task.data, None
@@ -228,37 +228,39 @@ def _taken_away(project: Path, page: Page) -> tuple[bytes | None, Diagnostic | N
         return None, extras.broken(kind, f"{type(fault).__name__}: {fault}", _chosen(project))
 
 
-def _chosen(project: Path) -> Place:
+def _chosen(project: Path) -> Location:
     """Find where the downloads are chosen."""
-    return _place_in(project, ("config.yaml",), ("下载",)) or Place("config.yaml")
+    return _place_in(project, ("config.yaml",), ("下载",)) or Location("config.yaml")
 
 
-def _place_of(project: Path, page: Page, words: tuple[str, ...]) -> Place:
+def _place_of(project: Path, page: Page, words: tuple[str, ...]) -> Location:
     """Find where some words stand in the sources of a page; its first source when nowhere."""
     found = _place_in(project, (*page.sources, "config.yaml"), words)
-    return found or Place(page.sources[0] if page.sources else "config.yaml")
+    return found or Location(page.sources[0] if page.sources else "config.yaml")
 
 
-def _place_in(project: Path, names: Iterable[str], words: tuple[str, ...]) -> Place | None:
+def _place_in(project: Path, names: Iterable[str], words: tuple[str, ...]) -> Location | None:
     for name in names:
         path = project / name
         lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
         for number, line in enumerate(lines, 1):
             at = min((line.find(word) for word in words if word in line), default=-1)
             if at >= 0:
-                return Place(name, number, at + 1)
+                return Location(name, number, at + 1)
     return None
 
 
-def _copied(content: Path, copy: Copy, judged: str = "") -> tuple[bytes | None, Diagnostic | None]:
+def _copied(
+    content: Path, copy: StaticFile, judged: str = ""
+) -> tuple[bytes | None, Diagnostic | None]:
     source, said = copy.source, None
     try:
         data = read_below(content, source.path)
     except OSError as fault:
-        return None, unopened(source.file, fault)
+        return None, unreadable_file_error(source.display_path, fault)
     if judged and digest(data) != judged:
-        return None, changed_meanwhile(source.file)
-    if copy.cleaned:
+        return None, changed_meanwhile(source.display_path)
+    if copy.sanitize:
         original = data
         data, reason = clean(source.path, original)
         if reason:
@@ -268,13 +270,15 @@ def _copied(content: Path, copy: Copy, judged: str = "") -> tuple[bytes | None, 
             else:
                 message = f"已清除作者信息，但文件里{reason}"
                 hint = "请看一看这些内容可不可以公开；不可以的，在原来的软件里删去后重新放入。"
-            said = warning(_UNCLEANED, Place(source.file), message, hint)
+            said = warning(_UNCLEANED, Location(source.display_path), message, hint)
     return data, said
 
 
 def _said_before(run: Run, tasks: Iterable[Task], changed: list[str]) -> list[Diagnostic]:
     """Repeat what was said about copies that are not made again."""
     again = set(changed)
-    copies = (task for task in tasks if isinstance(task, Copy))
-    there = {copy.source.file for copy in copies if copy.cleaned and copy.url not in again}
-    return [one for one in run.last.findings if one.rule == _UNCLEANED and one.place.file in there]
+    copies = (task for task in tasks if isinstance(task, StaticFile))
+    there = {copy.source.display_path for copy in copies if copy.sanitize and copy.url not in again}
+    return [
+        one for one in run.last.diagnostics if one.code == _UNCLEANED and one.location.file in there
+    ]

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from site_builder.model.page import Copy
+from site_builder.model.page import StaticFile
 from site_builder.pipeline.run import Options
 from site_builder.preview import connections
 from site_builder.preview.answers import Answer, answer
@@ -155,7 +155,7 @@ class _Server:
     def is_large(self, url: str) -> bool:
         """Tell whether a file is too large to be held in memory for many at once."""
         task = self.preview.state.tasks.get(url)
-        return isinstance(task, Copy) and task.source.size > _LARGE
+        return isinstance(task, StaticFile) and task.source.size > _LARGE
 
     async def answer(self, url: str) -> Answer:
         """Make a page, off the loop, so that a large one holds up nobody."""

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from types import FrameType
 
-from site_builder.containers import PNG, RefusedError
-from site_builder.model.inspection import FileText, Passage
-from site_builder.model.place import Place
+from site_builder.containers import PNG_SIGNATURE, UnsupportedFileError
+from site_builder.model.inspection import AttachmentText, TextSpan
+from site_builder.model.place import Location
 from site_builder.model.source import Source
 from site_builder.read import formats, loose, mail, markup, media, office, pdf, pictures, rtf
 from site_builder.read.gathered import LATE, MAX_WORDS, SECONDS, Gathered
@@ -29,7 +29,7 @@ _HEAD_LENGTH = 12
 _HEADS: tuple[tuple[bytes, Callable[[bytes, Gathered], None]], ...] = (
     (b"PK", office.read),
     (b"\xff\xd8", pictures.read_jpeg),
-    (PNG, pictures.read_png),
+    (PNG_SIGNATURE, pictures.read_png),
     (b"GIF8", pictures.read_gif),
     (b"{\\rtf", rtf.read),
 )
@@ -47,16 +47,16 @@ class _LateError(BaseException):
     """Time is up. No `except Exception` of a library may swallow it."""
 
 
-def read_attachment(source: Source, data: bytes) -> FileText:
+def read_attachment(source: Source, data: bytes) -> AttachmentText:
     """Read one attachment."""
-    gathered = Gathered(source.file, time.monotonic() + SECONDS, reader=_reader)
+    gathered = Gathered(source.display_path, time.monotonic() + SECONDS, reader=_reader)
     if len(data) > MAX_FILE:
         gathered.leave(f"文件超过 {MAX_FILE // 1_000_000} MB")
     else:
         with _guarded(gathered), _limited(SECONDS):
             _reader(source.path, data)(data, gathered)
-    name = Passage("name", "文件名", source.path, Place(source.file))
-    return FileText(
+    name = TextSpan("name", "文件名", source.path, Location(source.display_path))
+    return AttachmentText(
         source,
         (name, *gathered.passages),
         tuple(gathered.people),
@@ -72,7 +72,7 @@ def _guarded(gathered: Gathered) -> Iterator[None]:
     """Turn every failure into a sentence; what was read before it stays."""
     try:
         yield
-    except RefusedError as fault:
+    except UnsupportedFileError as fault:
         gathered.leave(str(fault))
     except _LateError:
         gathered.unread.append(LATE)
@@ -124,22 +124,22 @@ def _reader(path: str, data: bytes) -> Callable[[bytes, Gathered], None]:
 
 def _unreadable(path: str, data: bytes, gathered: Gathered) -> None:
     if not data:
-        raise RefusedError("文件是空的")
+        raise UnsupportedFileError("文件是空的")
     for text in loose.numbers(data):
         gathered.say("读不了的部分", text)
     ending = formats.ending_of(path).upper()
     if data[:4] == _LEGACY and ending in ("DOCX", "XLSX", "PPTX"):
-        raise RefusedError("文件加了密码，或不是新格式")
+        raise UnsupportedFileError("文件加了密码，或不是新格式")
     other = formats.save_as(path) or "DOCX、XLSX 或 PDF"
     if data[:4] == _LEGACY and ending != "BIN":
-        raise RefusedError(f"旧格式（{ending}）读不了，另存为 {other} 就可以检查")
+        raise UnsupportedFileError(f"旧格式（{ending}）读不了，另存为 {other} 就可以检查")
     if formats.is_packed(path):
-        raise RefusedError(f"{ending} 压缩包读不了，解压后把里面的文件放进来就可以检查")
+        raise UnsupportedFileError(f"{ending} 压缩包读不了，解压后把里面的文件放进来就可以检查")
     if formats.save_as(path):
-        raise RefusedError(f"{ending} 格式读不了，另存为（或导出为）{other} 就可以检查")
+        raise UnsupportedFileError(f"{ending} 格式读不了，另存为（或导出为）{other} 就可以检查")
     if ending == "BIN":
-        raise RefusedError("是嵌入的对象，读不了")
-    raise RefusedError(f"{ending} 格式读不了")
+        raise UnsupportedFileError("是嵌入的对象，读不了")
+    raise UnsupportedFileError(f"{ending} 格式读不了")
 
 
 def _read_text(path: str, data: bytes, gathered: Gathered) -> None:
@@ -148,7 +148,7 @@ def _read_text(path: str, data: bytes, gathered: Gathered) -> None:
             text = data.decode(encoding)
             break
     else:
-        raise RefusedError("文字的编码认不出来（不是 UTF-8，也不是 GB18030）")
+        raise UnsupportedFileError("文字的编码认不出来（不是 UTF-8，也不是 GB18030）")
     if len(text) > _MOST_RAW:
         text = text[:_MOST_RAW]
         last = len(text.splitlines())

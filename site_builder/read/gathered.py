@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from site_builder.containers import RefusedError
-from site_builder.model.inspection import Passage
-from site_builder.model.place import Place
+from site_builder.containers import UnsupportedFileError
+from site_builder.model.inspection import TextSpan
+from site_builder.model.place import Location
 
 MAX_WORDS = 4_000_000
 """Characters of one file that are looked at."""
@@ -26,7 +26,7 @@ MAX_DEPTH = 4
 MAX_NESTED = 300
 
 
-class TooLongError(RefusedError):
+class TooLongError(UnsupportedFileError):
     """The bounds of the whole file are reached, not those of one within it."""
 
 
@@ -37,7 +37,7 @@ class Gathered:
     file: str
     until: float
     """When to stop, on the clock of `time.monotonic`."""
-    passages: list[Passage] = field(default_factory=list)
+    passages: list[TextSpan] = field(default_factory=list)
     people: list[tuple[str, str]] = field(default_factory=list)
     characters: int = 0
     _known: set[tuple[str, str]] = field(default_factory=set)
@@ -70,7 +70,7 @@ class Gathered:
             self.reader(name, data)(data, self)
         except TooLongError:
             raise
-        except RefusedError as fault:
+        except UnsupportedFileError as fault:
             self.leave(str(fault))
         except Exception:  # noqa: BLE001 - as for the whole file
             self.leave("文件损坏，打不开")
@@ -86,8 +86,8 @@ class Gathered:
             if self.characters > MAX_WORDS or len(self.passages) >= MAX_PASSAGES:
                 raise TooLongError(self._rest(label, line))
             for start, piece in _pieces(text):
-                place = Place(self.file, line, column + start if line else 0)
-                self.passages.append(Passage("body", self.inside + label, piece, place))
+                place = Location(self.file, line, column + start if line else 0)
+                self.passages.append(TextSpan("body", self.inside + label, piece, place))
         self.in_time()
 
     def _rest(self, label: str, line: int) -> str:

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from site_builder.containers import RefusedError, member, parse_xml, xml_parser
+from site_builder.containers import UnsupportedFileError, parse_xml, read_member, xml_parser
 from site_builder.read.gathered import Gathered
 from site_builder.read.parts import local
 
@@ -77,11 +77,11 @@ def read(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     for name in archive.namelist():
         gathered.in_time()
         if name.endswith((".xml", ".rels")):
-            _Part(name, gathered).read(member(archive, name))
+            _Part(name, gathered).read(read_member(archive, name))
         elif name.endswith(".vml"):
             try:
-                _Part(name, gathered).read(member(archive, name))
-            except RefusedError:
+                _Part(name, gathered).read(read_member(archive, name))
+            except UnsupportedFileError:
                 gathered.leave("里面的旧式图形读不了")
 
 

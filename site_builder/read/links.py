@@ -14,10 +14,10 @@ from markdown_it.token import Token
 from site_builder.addresses import disguised, is_plain, mended, split_address, web_host
 from site_builder.model.diagnostic import error
 from site_builder.model.document import Link
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 from site_builder.read.cjk import ends_line
 from site_builder.read.literals import show_literals
-from site_builder.urls import is_government, outside_url, page_url, root_of
+from site_builder.urls import external_notice_url, is_government_host, page_url, relative_root
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
@@ -40,7 +40,7 @@ class _Spot:
     """-1: not known."""
     end: int
 
-    def find(self, target: str) -> Place:
+    def find(self, target: str) -> Location:
         """Give the place where an address was typed; only its line when it was typed otherwise.
 
         White space in code and titles hides ends of lines: the address may stand further down.
@@ -53,7 +53,7 @@ class _Spot:
             if found:
                 return self.text.at(line, found)
         self.text.misses += 1
-        return self.text.at(self.line) if self.line >= 0 else Place(self.text.file)
+        return self.text.at(self.line) if self.line >= 0 else Location(self.text.file)
 
     def _in_line(self, line: int, ways: list[tuple[str, str]]) -> int:
         """Give the column of the next of some words in a line; 0 when there is none."""
@@ -107,18 +107,18 @@ def _point(text: Text, token: Token, name: str, spot: _Spot, links: list[Link]) 
         return False
     host = web_host(target) if name == "href" else ""
     if host:
-        if is_government(host, text.government):
+        if is_government_host(host, text.government):
             token.attrSet("rel", "external")
             return False
-        links.append(Link(target, place, outside=True))
-        token.attrSet("href", root_of(text.path) + outside_url(target))
+        links.append(Link(target, place, is_external=True))
+        token.attrSet("href", relative_root(text.path) + external_notice_url(target))
         token.attrSet("class", "outside")
         return True
     written = unquote(target)
     if _leads_elsewhere(target, parts, written):
         text.findings.append(_unusable(name, place, written))
         return False
-    links.append(Link(written, place, outside=False, image=name == "src"))
+    links.append(Link(written, place, is_external=False, is_image=name == "src"))
     if parts.path.endswith(".md"):
         token.attrSet(name, target.replace(parts.path, page_url(parts.path), 1))
     return False
@@ -135,7 +135,7 @@ _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f]")
 _WEB = re.compile(r"\s*https?:", re.IGNORECASE)
 
 
-def _unusable(name: str, place: Place, written: str) -> Diagnostic:
+def _unusable(name: str, place: Location, written: str) -> Diagnostic:
     hint = "写成 https:// 开头的完整地址，或从本文件出发的相对地址，如 ../files/x.pdf。"
     if name == "src":
         hint = "图片请放进 files 文件夹，写相对地址，如 ../files/x.png。"

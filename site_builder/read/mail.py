@@ -4,7 +4,7 @@ import email
 from email import policy
 from email.message import EmailMessage
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 from site_builder.read import markup
 from site_builder.read.gathered import Gathered
 
@@ -17,7 +17,7 @@ def read(data: bytes, gathered: Gathered) -> None:
     """Tell its head and every part that is text; other parts are read as files inside."""
     message = email.message_from_bytes(data, policy=policy.default)
     if not message.keys():
-        raise RefusedError("邮件的格式认不出来")
+        raise UnsupportedFileError("邮件的格式认不出来")
     for number, part in enumerate(message.walk(), 1):
         for key, value in part.items():
             if key.lower() not in _PLAIN:
@@ -50,4 +50,4 @@ def _decoded(data: bytes, charset: str) -> str:
             return data.decode(one)
         except (LookupError, UnicodeDecodeError):
             continue
-    raise RefusedError("邮件的文字编码认不出来")
+    raise UnsupportedFileError("邮件的文字编码认不出来")

@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Mapping
 
-from site_builder.containers import member, parse_xml, xml_parser
+from site_builder.containers import parse_xml, read_member, xml_parser
 from site_builder.read.gathered import Gathered
 from site_builder.read.parts import local
 
@@ -24,7 +24,7 @@ def read(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     for name in names:
         label = _PARTS.get(name.rpartition("/")[2])
         if label:
-            _Paragraphs(label, gathered).read(member(archive, name))
+            _Paragraphs(label, gathered).read(read_member(archive, name))
 
 
 class _Paragraphs:

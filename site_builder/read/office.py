@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from site_builder.containers import member, open_archive, parse_xml, xml_parser
+from site_builder.containers import open_archive, parse_xml, read_member, xml_parser
 from site_builder.read import hidden, odf, packed, workbook
 from site_builder.read.gathered import Gathered
 from site_builder.read.parts import Elements, local
@@ -59,7 +59,7 @@ def _text(archive: zipfile.ZipFile, gathered: Gathered) -> bool:
     names = archive.namelist()
     for name in ("docProps/core.xml", "docProps/app.xml", "OFD.xml"):
         if name in names:
-            _properties(member(archive, name), gathered)
+            _properties(read_member(archive, name), gathered)
     if "word/document.xml" in names:
         _word(archive, gathered)
     elif "xl/workbook.xml" in names:
@@ -94,7 +94,7 @@ def _word(archive: zipfile.ZipFile, gathered: Gathered) -> None:
         for name in sorted(filter(pattern.fullmatch, archive.namelist())):
             remarks = "批注作者" if where == "批注" else "修订作者"
             part = _Paragraphs(where or "第 {} 段", remarks, gathered)
-            part.read(member(archive, name))
+            part.read(read_member(archive, name))
 
 
 class _Paragraphs:
@@ -167,17 +167,17 @@ def _slides(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     for one in sorted(found, key=lambda one: (int(one[2][:6]), one[1])):
         where = "的备注" if "notes" in one[1] else ""
         label = f"第 {one[2]} 张幻灯片{where}"
-        _Paragraphs(label, "批注作者", gathered).read(member(archive, one[0]))
+        _Paragraphs(label, "批注作者", gathered).read(read_member(archive, one[0]))
 
 
 def _ofd(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     for name in archive.namelist():
         if name.endswith("DocumentInfo.xml"):
-            _properties(member(archive, name), gathered)
+            _properties(read_member(archive, name), gathered)
         found = _PAGE.fullmatch(name)
         if found:
             page = f"第 {int(found[1][:6]) + 1} 页"
             said: list[str] = []
-            Elements("TextObject", "TextCode", said.append).read(member(archive, name))
+            Elements("TextObject", "TextCode", said.append).read(read_member(archive, name))
             for text in said:
                 gathered.say(page, text)

@@ -3,7 +3,7 @@
 import re
 import zipfile
 
-from site_builder.containers import RefusedError, member
+from site_builder.containers import UnsupportedFileError, read_member
 from site_builder.read import loose, pictures
 from site_builder.read.gathered import Gathered
 
@@ -62,8 +62,8 @@ def read_members(archive: zipfile.ZipFile, gathered: Gathered) -> None:
         if not info.is_dir():
             name = name_of(info)
             try:
-                data = member(archive, info.filename)
-            except RefusedError as fault:
+                data = read_member(archive, info.filename)
+            except UnsupportedFileError as fault:
                 gathered.leave(f"里面的“{name}”：{fault}")
                 continue
             gathered.read_inside(f"里面的“{name}”", name, data)
@@ -77,7 +77,7 @@ def read_parts(archive: zipfile.ZipFile, gathered: Gathered) -> None:
         gathered.in_time()
         if name.endswith(_XML):
             continue
-        data = member(archive, name)
+        data = read_member(archive, name)
         if _QUIET.fullmatch(name) and pictures.is_known(data):
             kept, people = gathered.kept, list(gathered.people)
             gathered.read_inside(f"图片或音视频 {name.rpartition('/')[2]}", name, data)

@@ -6,7 +6,7 @@ import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 from site_builder.read import pdf_objects
 from site_builder.read.gathered import Gathered
 from site_builder.read.pictures import xmp
@@ -55,9 +55,9 @@ def read(data: bytes, gathered: Gathered) -> None:
     told = gathered.characters > before
     pdf_objects.read(plain, gathered)
     if count > MAX_PAGES:
-        raise RefusedError(f"有 {count} 页，只检查了前 {MAX_PAGES} 页")
+        raise UnsupportedFileError(f"有 {count} 页，只检查了前 {MAX_PAGES} 页")
     if not told:
-        raise RefusedError("没有文字，可能是扫描件")
+        raise UnsupportedFileError("没有文字，可能是扫描件")
     if unseen:
         listed = "、".join(map(str, unseen[:_LISTED])) + (" 等" if len(unseen) > _LISTED else "")
         gathered.leave(f"第 {listed} 页的文字读不出来，可能是扫描的")
@@ -76,7 +76,7 @@ def _opened(data: bytes, gathered: Gathered) -> bytes:
             locked.save(plain, encryption=False)
             return plain.getvalue()
     except pikepdf.PasswordError as fault:
-        raise RefusedError("文件加了密码") from fault
+        raise UnsupportedFileError("文件加了密码") from fault
 
 
 def _people(reader: "PdfReader", gathered: Gathered) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 from site_builder.read import loose, pictures
 from site_builder.read.gathered import Gathered
 
@@ -91,7 +91,7 @@ def _stream(found: Any, known: set[str], gathered: Gathered) -> None:  # noqa: A
         gathered.inside, before = f"{gathered.inside}里面的图片：", gathered.inside
         try:
             pictures.read_jpeg(found.read_raw_bytes(), gathered)
-        except RefusedError as fault:
+        except UnsupportedFileError as fault:
             gathered.leave(str(fault))
         gathered.inside, gathered.people[:] = before, people
         return

@@ -3,7 +3,7 @@
 import re
 import zlib
 
-from site_builder.containers import GPS, RefusedError, exif_tags, jpeg_segments, png_chunks
+from site_builder.containers import GPS, UnsupportedFileError, exif_tags, jpeg_segments, png_chunks
 from site_builder.read import loose
 from site_builder.read.gathered import Gathered
 
@@ -119,7 +119,7 @@ def read_gif(data: bytes, gathered: Gathered) -> None:
             packed = data[spot + 9]
             kind, spot = 0, spot + 11 + (3 << (packed & 7) + 1 if packed & 0x80 else 0)
         else:
-            raise RefusedError("图片损坏")
+            raise UnsupportedFileError("图片损坏")
         pieces = []
         while size := data[spot]:
             pieces.append(data[spot + 1 : spot + 1 + size])

@@ -14,7 +14,13 @@ _CODE = re.compile("[0-9]{10}|bm[0-9]{8}")
 _PICTURE = re.compile(r"(?:[0-9]{4}/)?files/[\w./-]+\.(?:png|jpe?g|gif|webp)", re.ASCII)
 _NO_LINK = "不是完整的网址", "写成 https://www.example.gov.cn/… 这样，中间没有空格和引号。"
 _PORTS = 65535
-_LINKS = ("police_url", "fault_url", "host_url", "licence_url", "contact.online")
+_LINKS = (
+    "public_security_url",
+    "error_report_url",
+    "parent_site_url",
+    "licence_url",
+    "contact.online",
+)
 
 
 def is_host(text: str) -> bool:
@@ -61,10 +67,10 @@ def misshapen(setting: str, value: str) -> tuple[str, str] | None:
 
 
 def _misshapen_mark(setting: str, value: str) -> tuple[str, str] | None:
-    if setting == "mark_picture" and not _PICTURE.fullmatch(value):
+    if setting == "site_badge_picture" and not _PICTURE.fullmatch(value):
         hint = "写 content 里的图片，如 files/mark.png（png、jpg、gif、webp）。"
         return "不是图片文件的地址", hint
-    if setting == "mark_url" and not _link(value):
+    if setting == "site_badge_url" and not _link(value):
         hint = (
             "网页不载入别处的程序，代码不能照贴。请填点开标识以后那一页的网址"
             "（https://bszs.conac.cn/…），图片存进 content/files，写在“党政机关标识图片”。"

@@ -8,14 +8,14 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 from site_builder.read.table_files import TableFiles
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from site_builder.model.diagnostic import Diagnostic
-    from site_builder.model.inspection import Element
+    from site_builder.model.inspection import MarkupElement
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class Text:
     env: dict[str, Any] = field(default_factory=dict)
     """What markdown-it keeps beside the tokens: definitions of links and footnotes."""
     findings: list[Diagnostic] = field(default_factory=list)
-    elements: list[Element] = field(default_factory=list)
+    elements: list[MarkupElement] = field(default_factory=list)
     """Its structure, as typed; for rules."""
     headings: int = 0
     tables: int = 0
@@ -54,18 +54,18 @@ class Text:
     def __post_init__(self) -> None:
         self.lines = self.markdown.split("\n")
 
-    def at(self, line: int, column: int = 0) -> Place:
+    def at(self, line: int, column: int = 0) -> Location:
         """Give the place of a line of the Markdown, counted from 0."""
-        return Place(self.file, line + self.first_line, column)
+        return Location(self.file, line + self.first_line, column)
 
-    def place(self, token: Token) -> Place:
+    def place(self, token: Token) -> Location:
         """Give the line on which a block starts; the file alone for a block that has none."""
-        return self.at(token.map[0]) if token.map else Place(self.file)
+        return self.at(token.map[0]) if token.map else Location(self.file)
 
-    def within(self, token: Token, offset: int) -> Place:
+    def within(self, token: Token, offset: int) -> Location:
         """Return the place of a character of a paragraph, a heading or a cell."""
         if not token.map:
-            return Place(self.file)
+            return Location(self.file)
         starts = _line_starts(token.content)
         number = bisect_right(starts, offset) - 1
         line, start = token.map[0] + number, starts[number]

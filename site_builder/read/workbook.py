@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from site_builder.containers import RefusedError, member, parse_xml, xml_parser
+from site_builder.containers import UnsupportedFileError, parse_xml, read_member, xml_parser
 from site_builder.read.gathered import Gathered
 from site_builder.read.parts import Elements, local
 
@@ -26,14 +26,14 @@ def read(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     names = archive.namelist()
     strings: list[str] = []
     if "xl/sharedStrings.xml" in names:
-        Elements("si", "t", strings.append).read(member(archive, "xl/sharedStrings.xml"))
+        Elements("si", "t", strings.append).read(read_member(archive, "xl/sharedStrings.xml"))
     left = MAX_CELLS
     used: set[int] = set()
     told = _titles(archive)
     for name in sorted(one for one in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", one)):
         title = told.get(name, f"工作表 {name.rpartition('/')[2].removesuffix('.xml')}")
         sheet = _Sheet(title, strings, gathered, left)
-        sheet.read(member(archive, name))
+        sheet.read(read_member(archive, name))
         left -= sheet.cells
         used |= sheet.used
     for number, text in enumerate(strings):
@@ -42,7 +42,7 @@ def read(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     for name in sorted(
         one for one in names if re.fullmatch(r"xl/(?:comments|drawings/).*\.xml", one)
     ):
-        _remarks(member(archive, name), gathered)
+        _remarks(read_member(archive, name), gathered)
 
 
 def _titles(archive: zipfile.ZipFile) -> Mapping[str, str]:
@@ -65,7 +65,7 @@ def _titles(archive: zipfile.ZipFile) -> Mapping[str, str]:
         if part in archive.namelist():
             parser = xml_parser()
             parser.StartElementHandler = hear
-            parse_xml(parser, member(archive, part))
+            parse_xml(parser, read_member(archive, part))
     return found
 
 
@@ -117,7 +117,7 @@ class _Sheet:
         elif tag == "c":
             self.cells += 1
             if self.cells > self.most:
-                raise RefusedError(f"单元格超过 {MAX_CELLS} 个，只检查了前面的部分")
+                raise UnsupportedFileError(f"单元格超过 {MAX_CELLS} 个，只检查了前面的部分")
             self.cell("".join(self.pieces))
 
     def heard(self, text: str) -> None:

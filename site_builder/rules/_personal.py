@@ -14,13 +14,13 @@ from urllib.parse import unquote
 
 from site_builder.identity import is_credit_code
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, FileText, Passage, SourceText
+from site_builder.model.inspection import AttachmentText, RuleContext, TextFile, TextSpan
 from site_builder.model.settings import Settings
 from site_builder.rules.halfwidth import APART, UNSEEN, decoded, half
 from site_builder.rules.rejoined import rejoined
 
 LINK = "链接里"
-Words = SourceText | FileText
+Words = TextFile | AttachmentText
 
 BASIS = (
     "《政府信息公开条例》第十五条：涉及个人隐私等公开会对第三方合法权益造成损害的政府信息，不得公开；"
@@ -115,7 +115,7 @@ class Number:
         """Tell whether it is a body's code, or stands in one, or is said to be one."""
         return is_credit_code(self.digits) or self.before(CREDIT, 16)
 
-    def in_index(self, desk: Desk) -> bool:
+    def in_index(self, desk: RuleContext) -> bool:
         """Tell whether it is part of an index number."""
         words = self.words(_TOKEN_REACH)
         head = re.search(r"[0-9A-Za-z/()_-]*$", words)
@@ -136,7 +136,7 @@ class Number:
         return bool(re.search(r"[A-Za-z]$", words)) and not known
 
 
-def numbers(passage: Passage, lengths: range) -> Iterator[Number]:
+def numbers(passage: TextSpan, lengths: range) -> Iterator[Number]:
     """List all stretches of digits that have one of the lengths once groups are put together."""
     shown = passage.text
     if not shown.isascii():
@@ -153,7 +153,7 @@ def numbers(passage: Passage, lengths: range) -> Iterator[Number]:
 
 
 def _from_group(
-    passage: Passage, text: str, groups: list[tuple[int, int]], first: int, lengths: range
+    passage: TextSpan, text: str, groups: list[tuple[int, int]], first: int, lengths: range
 ) -> Iterator[Number]:
     length = 0
     for last in range(first, len(groups)):
@@ -194,18 +194,18 @@ def mask(number: str, head: int, tail: int) -> str:
     return number[:head] + "*" * (len(number) - head - tail) + number[len(number) - tail :]
 
 
-def passages(words: Words, *, addresses: bool = False) -> Iterator[Passage]:
+def passages(words: Words, *, addresses: bool = False) -> Iterator[TextSpan]:
     """List all that is said in a file, with the addresses of mail and telephone links."""
-    yield from words.passages
-    yield from rejoined(words.passages)
-    if isinstance(words, SourceText):
+    yield from words.spans
+    yield from rejoined(words.spans)
+    if isinstance(words, TextFile):
         for one in words.elements:
             scheme, _, rest = one.target.partition(":")
             wanted = scheme.lower() in ("mailto", "tel", "sms") or (addresses and rest)
             if wanted and (rest.startswith("//") or rest not in one.text):
                 # What looks like a number in an address of a page may be its page's own.
                 kind: Literal["body", "figures"] = "figures" if rest.startswith("//") else "body"
-                yield Passage(kind, LINK, unquote(rest), one.place)
+                yield TextSpan(kind, LINK, unquote(rest), one.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ class Teller:
     known: dict[str, list[str]] = field(default_factory=dict)
 
     def tell(
-        self, passage: Passage, start: int, secret: str, masked: str, kind: Kind
+        self, passage: TextSpan, start: int, secret: str, masked: str, kind: Kind
     ) -> Diagnostic:
         """Tell of one secret: where it stands, and what is left of it under the mask."""
         same = self.known.setdefault(f"{kind.name}:{masked}", [])
@@ -239,7 +239,7 @@ class Teller:
         return Diagnostic(
             f"{self.rule}/{kind.name}",
             kind.severity,
-            passage.at(start) if passage.place.line else passage.place,
+            passage.location_at(start) if passage.location.line else passage.location,
             f"{_where(passage)}有{kind.what.format(masked)}",
             kind.hint.format(masked),
             kind.basis,
@@ -247,7 +247,7 @@ class Teller:
         )
 
 
-def _where(passage: Passage) -> str:
+def _where(passage: TextSpan) -> str:
     if passage.kind == "name":
         return "文件名里"
     if passage.kind == "field":

@@ -7,8 +7,12 @@ only in a row without other figures.
 import re
 from collections.abc import Iterator, Sequence
 
-from site_builder.identity import has_resident_shape, luhn, resident_check
-from site_builder.model.inspection import Passage
+from site_builder.identity import (
+    has_luhn_check_digit,
+    has_resident_check_digit,
+    is_resident_id_format,
+)
+from site_builder.model.inspection import TextSpan
 from site_builder.rules.halfwidth import half
 
 _PIECE = re.compile(r"\d{1,17}[Xx]?|[Xx]")
@@ -19,17 +23,17 @@ _SHAPES = ((3, 4, 4), (3, 8), (7, 4))
 _IDENTITY = 18
 
 
-def split_in_cells(listed: Sequence[Passage]) -> Iterator[Passage]:
+def split_in_cells(listed: Sequence[TextSpan]) -> Iterator[TextSpan]:
     """List the numbers that cells of one row, or of one column in rows that follow, make up."""
     above: list[str] = []
     for passage in listed:
         cells = _cells(passage)
         for text in (*_in_row(cells), *_in_columns(above, cells)):
-            yield Passage("figures", passage.label, text, passage.place)
+            yield TextSpan("figures", passage.label, text, passage.location)
         above = cells
 
 
-def _cells(passage: Passage) -> list[str]:
+def _cells(passage: TextSpan) -> list[str]:
     if passage.kind != "body" or passage.text.count("|") < _LEAST:
         return []
     return [one.strip() for one in half(passage.text).strip().strip("|").split("|")]
@@ -58,6 +62,6 @@ def _in_columns(above: list[str], cells: list[str]) -> Iterator[str]:
 
 
 def _is_checked(text: str) -> bool:
-    if len(text) == _IDENTITY and has_resident_shape(text):
-        return resident_check(text)
-    return bool(_UNION.fullmatch(text)) and luhn(text)
+    if len(text) == _IDENTITY and is_resident_id_format(text):
+        return has_resident_check_digit(text)
+    return bool(_UNION.fullmatch(text)) and has_luhn_check_digit(text)

@@ -30,7 +30,7 @@ def first_of_many(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _rest(last: Diagnostic, others: str) -> Diagnostic:
-    rule = last.rule.partition("/")[0]
+    rule = last.code.partition("/")[0]
     message = f"规则 {rule} 在这个文件里发现的问题太多，只列出前 {MOST} 处，从这里起{others}"
     hint = "请先改正列出的，再检查一次；整批的数据不适合公开的，请换成处理过的文件。"
-    return Diagnostic("check/many", last.severity, last.place, message, hint, subject=rule)
+    return Diagnostic("check/many", last.severity, last.location, message, hint, subject=rule)

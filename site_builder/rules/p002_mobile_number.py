@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk
-from site_builder.model.rule import WordsRule
+from site_builder.model.inspection import RuleContext
+from site_builder.model.rule import ContentRule
 from site_builder.rules._personal import (
     Kind,
     Number,
@@ -69,7 +69,7 @@ _CERTAIN = Kind("mobile", "手机号码 {}", _HINT, severity=Severity.ERROR)
 _MAYBE = Kind("maybe-mobile", "疑似手机号码 {}", _HINT)
 
 
-def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
+def _find(words: Words, desk: RuleContext) -> Iterator[Diagnostic]:
     teller = Teller("p002")
     heads: list[str] = []
     for passage in passages(words, addresses=True):
@@ -151,4 +151,4 @@ def _is_said(number: Number, head: str = "") -> bool:
     return bool(_SAID.search(number.words(24)) or _CALLED.search(head))
 
 
-RULE = WordsRule("p002", "手机号码", _find)
+RULE = ContentRule("p002", "手机号码", _find)

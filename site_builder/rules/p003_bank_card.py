@@ -17,10 +17,10 @@
 import re
 from collections.abc import Iterator
 
-from site_builder.identity import has_resident_shape, luhn
+from site_builder.identity import has_luhn_check_digit, is_resident_id_format
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk
-from site_builder.model.rule import WordsRule
+from site_builder.model.inspection import RuleContext
+from site_builder.model.rule import ContentRule
 from site_builder.rules._personal import (
     LINK,
     Kind,
@@ -64,7 +64,7 @@ _WRONG = Kind(
 )
 
 
-def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
+def _find(words: Words, desk: RuleContext) -> Iterator[Diagnostic]:
     teller = Teller("p003")
     for passage in passages(words, addresses=True):
         done = -1
@@ -79,7 +79,7 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
                 yield teller.tell(passage, number.start, number.digits, masked, kind)
 
 
-def _is_candidate(number: Number, desk: Desk) -> bool:
+def _is_candidate(number: Number, desk: RuleContext) -> bool:
     shape = " ".join(str(one) for one in number.shape)
     cut = bool(_SHAPES.fullmatch(shape)) or _is_cut_oddly(number)
     if not number.digits.isdigit() or not cut or number.joint == "?":
@@ -89,19 +89,19 @@ def _is_candidate(number: Number, desk: Desk) -> bool:
     if number.money or number.credit:
         return False
     said = number.before(_CARD)
-    person = len(number.digits) == _IDENTITY and has_resident_shape(number.digits)
+    person = len(number.digits) == _IDENTITY and is_resident_id_format(number.digits)
     return said or not person
 
 
 def _is_cut_oddly(number: Number) -> bool:
     """Return whether a few groups of other lengths are a card's all the same, and nothing else."""
     few = number.alone and len(number.shape) <= _PIECES
-    return few and bool(_UNION.fullmatch(number.digits)) and luhn(number.digits)
+    return few and bool(_UNION.fullmatch(number.digits)) and has_luhn_check_digit(number.digits)
 
 
 def _judge(number: Number) -> Kind | None:
     """Weigh the check digit, the issuer and the words before it."""
-    right = luhn(number.digits)
+    right = has_luhn_check_digit(number.digits)
     union = bool(_UNION.fullmatch(number.digits))
     issued = union or bool(_OTHERS.fullmatch(number.digits))
     card, account = number.before(_CARD), number.before(_ACCOUNT)
@@ -118,4 +118,4 @@ def _judge(number: Number) -> Kind | None:
     return _MAYBE if right and likely else None
 
 
-RULE = WordsRule("p003", "银行卡号", _find)
+RULE = ContentRule("p003", "银行卡号", _find)

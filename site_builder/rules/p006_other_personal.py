@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.inspection import Desk, Passage
-from site_builder.model.rule import WordsRule
+from site_builder.model.inspection import RuleContext, TextSpan
+from site_builder.model.rule import ContentRule
 from site_builder.model.settings import Settings
 from site_builder.rules._personal import Kind, Teller, Words, mask, passages
 from site_builder.rules.halfwidth import half
@@ -48,7 +48,7 @@ _PASSPORT_KIND = Kind(
 _PLATE_KIND = Kind("plate", "车牌 {}", "个人的车牌请删去或写成“{}”；公务用车可以接受并写明原因。")
 
 
-def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
+def _find(words: Words, desk: RuleContext) -> Iterator[Diagnostic]:
     teller = Teller("p006")
     for passage in passages(words, addresses=True):
         text = half(passage.text)
@@ -67,7 +67,9 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
                 yield teller.tell(passage, found.start(), found[0], masked, _PLATE_KIND)
 
 
-def _mails(teller: Teller, passage: Passage, text: str, settings: Settings) -> Iterator[Diagnostic]:
+def _mails(
+    teller: Teller, passage: TextSpan, text: str, settings: Settings
+) -> Iterator[Diagnostic]:
     for found in _MAIL.finditer(text):
         if not _is_official(found, settings):
             masked = f"{found['user'][0]}***@{found['host']}"
@@ -87,4 +89,4 @@ def _is_official(found: re.Match[str], settings: Settings) -> bool:
     return False
 
 
-RULE = WordsRule("p006", "其他个人信息", _find)
+RULE = ContentRule("p006", "其他个人信息", _find)

@@ -16,8 +16,8 @@
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, FileText
-from site_builder.model.place import Place
+from site_builder.model.inspection import AttachmentText, RuleContext
+from site_builder.model.place import Location
 from site_builder.model.rule import FileRule
 
 _REMARKS = {"批注作者": "批注", "修订作者": "修订"}
@@ -30,10 +30,10 @@ _REMOVE = "不该公布的，请接受或拒绝全部修订、删去批注后重
 _BY_HAND = "请在 Word、Excel 的“文件→信息→检查问题→检查文档”里删除后重新放入。"
 
 
-def _find(file: FileText, desk: Desk) -> Iterator[Diagnostic]:
-    remarks = [one for one in file.people if one[0].removesuffix(_INSIDE) in _REMARKS]
-    held = [one for one in file.people if one not in remarks]
-    cleaned = desk.settings.clean_attachments and not (file.signed or file.kept)
+def _find(file: AttachmentText, desk: RuleContext) -> Iterator[Diagnostic]:
+    remarks = [one for one in file.personal_metadata if one[0].removesuffix(_INSIDE) in _REMARKS]
+    held = [one for one in file.personal_metadata if one not in remarks]
+    cleaned = desk.settings.clean_attachments and not (file.signed or file.not_cleanable)
     if held and not cleaned:
         yield _diagnostic("properties", file, f"文件属性里有{_listed(held)}", _cure(file))
     if remarks:
@@ -52,16 +52,16 @@ def _listed(people: list[tuple[str, str]]) -> str:
     return "、".join(told) + more
 
 
-def _cure(file: FileText) -> str:
+def _cure(file: AttachmentText) -> str:
     if file.signed:
         return "文件有数字签名，改动会使签名失效，因此照原样公布。请确认这些信息可以公开。"
-    if file.kept:
+    if file.not_cleanable:
         return f"文件加了密码或格式不认识，因此照原样公布。请去掉密码，或自己清除：{_BY_HAND}"
     return f"config.yaml 写了“清理附件: 否”。请改为“是”，或自己清除：{_BY_HAND}"
 
 
-def _diagnostic(name: str, file: FileText, message: str, hint: str) -> Diagnostic:
-    place = Place(file.source.file)
+def _diagnostic(name: str, file: AttachmentText, message: str, hint: str) -> Diagnostic:
+    place = Location(file.source.display_path)
     subject = f"属性-{file.digest}"
     return Diagnostic(f"p007/{name}", Severity.WARNING, place, message, hint, _BASIS, subject)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from site_builder.model.inspection import Passage
+from site_builder.model.inspection import TextSpan
 from site_builder.rules.cells import split_in_cells
 from site_builder.rules.halfwidth import half
 
@@ -18,9 +18,9 @@ _ENDS = re.compile(r"\S$|\d {2,4}$")
 _PIECE = re.compile(r"\d{1,17}[Xx]?|[Xx]")
 
 
-def rejoined(listed: tuple[Passage, ...]) -> Iterator[Passage]:
+def rejoined(listed: tuple[TextSpan, ...]) -> Iterator[TextSpan]:
     """List numbers that a line break or the edges of cells cut, as a doubtful passage each."""
-    columns: dict[str, list[Passage]] = {}
+    columns: dict[str, list[TextSpan]] = {}
     for one in listed:
         columns.setdefault(_COUNTED.sub("", one.label), []).append(one)
     seen: set[str] = set()
@@ -35,7 +35,7 @@ def rejoined(listed: tuple[Passage, ...]) -> Iterator[Passage]:
 _COUNTED = re.compile(r"\d+")
 
 
-def _rejoined(listed: Sequence[Passage]) -> Iterator[Passage]:
+def _rejoined(listed: Sequence[TextSpan]) -> Iterator[TextSpan]:
     pieces: list[str] = []
     first = None
     for before, after in pairwise(listed):
@@ -61,7 +61,7 @@ _PARTS = 2
 _SHORTEST, _WHOLE = 11, (11, 15, 16, 18, 19)
 
 
-def _joined(first: Passage, pieces: list[str]) -> Iterator[Passage]:
+def _joined(first: TextSpan, pieces: list[str]) -> Iterator[TextSpan]:
     """Yield the parts as one number when none of them is one and together they have its length."""
     plain = [re.sub(r"\D(?<![Xx])", "", one) for one in pieces]
     for count in range(_PARTS, len(plain) + 1):
@@ -69,4 +69,4 @@ def _joined(first: Passage, pieces: list[str]) -> Iterator[Passage]:
         if len(text) in _WHOLE and all(
             len(one) < _SHORTEST or len(text) > len(one) + 1 for one in plain[:count]
         ):
-            yield Passage("figures", first.label, text, first.place)
+            yield TextSpan("figures", first.label, text, first.location)

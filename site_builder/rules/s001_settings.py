@@ -16,46 +16,46 @@ from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.digits import masked
-from site_builder.model.inspection import Inspection
+from site_builder.model.inspection import SiteContext
 from site_builder.model.rule import SiteRule
 from site_builder.rules._personal import BASIS
 from site_builder.rules.unfinished import unfinished
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
-    settings = inspection.desk.settings
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
+    settings = inspection.context.settings
     yield from _personal(inspection)
-    for field in inspection.desk.fields.settings:
+    for field in inspection.context.standards.settings:
         group, _, name = field.id.rpartition(".")
         value = getattr(settings.contact if group == "contact" else settings, name, "")
-        if field.id in settings.places and isinstance(value, str) and unfinished(value):
+        if field.id in settings.locations and isinstance(value, str) and unfinished(value):
             label = f"{field.group} → {field.key}" if field.group else field.key
             yield Diagnostic(
-                "s001/required" if field.law else "s001/placeholder",
+                "s001/required" if field.required_by_law else "s001/placeholder",
                 Severity.WARNING,
-                settings.places[field.id],
+                settings.locations[field.id],
                 f"“{label}”写的是“{value}”，还没有填好",
                 "请填上核实过的内容；不知道的空着，页面自动显示“待补充”。",
-                basis=f"{field.asks}。"
-                if field.law
+                basis=f"{field.required_by}。"
+                if field.required_by_law
                 else "《政府网站发展指引》（国办发〔2017〕47号）",
                 subject=label,
-                stated=value,
+                actual=value,
             )
 
 
 _TELEPHONES = ("contact.phone", "contact.fax")
 
 
-def _personal(inspection: Inspection) -> Iterator[Diagnostic]:
+def _personal(inspection: SiteContext) -> Iterator[Diagnostic]:
     """Ask about numbers of persons in what every page shows and in reasons, which are kept."""
-    settings = inspection.desk.settings
-    stated = [(one.place, "接受", one.reason) for one in settings.accepted]
-    for field in inspection.desk.fields.settings:
+    settings = inspection.context.settings
+    stated = [(one.location, "接受", one.reason) for one in settings.suppressions]
+    for field in inspection.context.standards.settings:
         group, _, name = field.id.rpartition(".")
         value = getattr(settings.contact if group == "contact" else settings, name, "")
-        if isinstance(value, str) and field.id in settings.places.keys() - set(_TELEPHONES):
-            stated.append((settings.places[field.id], field.key, value))
+        if isinstance(value, str) and field.id in settings.locations.keys() - set(_TELEPHONES):
+            stated.append((settings.locations[field.id], field.key, value))
     for place, label, value in stated:
         if masked(value) != value:
             yield Diagnostic(

@@ -7,7 +7,7 @@ and the reason goes to the author: nothing passes in silence because nobody know
 from collections.abc import Callable
 from functools import partial
 
-from site_builder.containers import LeftoverError, RefusedError
+from site_builder.containers import LeftoverError, UnsupportedFileError
 from site_builder.write import (
     clean_archive,
     clean_compound,
@@ -46,7 +46,7 @@ def clean(path: str, data: bytes) -> tuple[bytes, str]:
         return Nested(_clean).clean(path, data), ""
     except LeftoverError as fault:
         return fault.data, str(fault)
-    except RefusedError as fault:
+    except UnsupportedFileError as fault:
         return data, str(fault)
 
 
@@ -59,7 +59,7 @@ def _clean(path: str, data: bytes, nested: Nested) -> bytes:
     if work is None:
         packed = next((what for head, what in _PACKED.items() if data.startswith(head)), "")
         reason = f"{packed}里的文件程序打不开，请解压后分别放入" if packed else _UNKNOWN
-        raise RefusedError(reason)
+        raise UnsupportedFileError(reason)
     return work(data)
 
 

@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from site_builder.containers import LeftoverError, RefusedError, member
+from site_builder.containers import LeftoverError, UnsupportedFileError, read_member
 from site_builder.write.clean_nested import Nested
 
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -35,13 +35,13 @@ def clean(archive: zipfile.ZipFile, nested: Nested) -> bytes:
             continue
         if _HOME.search(name):
             leftovers.append(f"{name}（路径里可能有用户名）")
-        content = b"" if info.is_dir() else member(archive, info.filename)
+        content = b"" if info.is_dir() else read_member(archive, info.filename)
         try:
             parts[info.filename] = nested.clean(name, content) if content else content
         except LeftoverError as fault:
             parts[info.filename] = fault.data
             leftovers.append(f"{name}（{fault}）")
-        except RefusedError as fault:
+        except UnsupportedFileError as fault:
             parts[info.filename] = content
             leftovers.append(f"{name}（{fault}）")
     packed = pack(archive, parts)
@@ -76,7 +76,7 @@ def pack(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
     infos = [one for one in archive.infolist() if one.filename in parts]
     names = [file_name(one) for one in infos]
     if len(set(names)) != len(names):
-        raise RefusedError("压缩包里的文件重名")
+        raise UnsupportedFileError("压缩包里的文件重名")
     with zipfile.ZipFile(packed, "w") as out:
         for info, name in zip(infos, names, strict=True):
             fresh = zipfile.ZipInfo(name, _DAY)
@@ -87,8 +87,8 @@ def pack(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(packed) as after:
         same = after.namelist() == names
         if not same or any(
-            member(after, name) != parts[info.filename]
+            read_member(after, name) != parts[info.filename]
             for name, info in zip(names, infos, strict=True)
         ):
-            raise RefusedError("清理后的文件与原文件不一致")
+            raise UnsupportedFileError("清理后的文件与原文件不一致")
     return packed.getvalue()

@@ -7,7 +7,7 @@ always reported.
 
 import struct
 
-from site_builder.containers import LeftoverError, RefusedError
+from site_builder.containers import LeftoverError, UnsupportedFileError
 from site_builder.write.compound import Compound, Stream
 
 _PROPERTIES = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
@@ -27,9 +27,9 @@ def clean(data: bytes) -> bytes:
     file = Compound(data)
     by_name = {one.name: one for one in file.streams}
     if not by_name.keys().isdisjoint(_ENCRYPTED):
-        raise RefusedError("文件加了密码")
+        raise UnsupportedFileError("文件加了密码")
     if any(one.startswith(("_signatures", "_xmlsignatures")) for one in by_name):
-        raise RefusedError("文件有数字签名，改动会使签名失效")
+        raise UnsupportedFileError("文件有数字签名，改动会使签名失效")
     for stream in file.streams:
         content = file.read(stream)
         if stream.name in _PROPERTIES:
@@ -84,7 +84,7 @@ def _without_users(content: bytes) -> bytes:
         kind, size = struct.unpack_from("<HH", content, spot)
         start, end = spot + 4, spot + 4 + size
         if kind == _FILEPASS:
-            raise RefusedError("文件加了密码")
+            raise UnsupportedFileError("文件加了密码")
         if kind == _WRITE_ACCESS and size > 3:
             out[start:end] = b"\0\0\0" + b" " * (size - 3)
         elif kind == _NOTE and size > 11:
@@ -111,7 +111,7 @@ def _clean_word(file: Compound, by_name: dict[str, Stream]) -> None:
     head = file.read(by_name["WordDocument"])
     flags = struct.unpack_from("<H", head, 10)[0]
     if flags & _ENCRYPTED_WORD:
-        raise RefusedError("文件加了密码")
+        raise UnsupportedFileError("文件加了密码")
     table = by_name.get("1Table" if flags & _TABLE_ONE else "0Table")
     if table is None or len(head) < _FIB + 8 * 72:
         return

@@ -3,7 +3,7 @@
 
 import struct
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 
 _COLOURS = frozenset(
     b"A2B0 A2B1 A2B2 B2A0 B2A1 B2A2 D2B0 D2B1 D2B2 D2B3 B2D0 B2D1 B2D2 B2D3 rXYZ gXYZ bXYZ rTRC "
@@ -28,16 +28,16 @@ def clean_icc(data: bytes) -> bytes:
         return b""
     count = struct.unpack_from(">I", data, 128)[0]
     if count > _MAX_TAGS or 132 + _FIRST * count > len(data):
-        raise RefusedError(_BROKEN)
+        raise UnsupportedFileError(_BROKEN)
     parts: dict[bytes, tuple[int, int]] = {}
     for number in range(count):
         name, at, size = struct.unpack_from(">4sII", data, 132 + _FIRST * number)
         if name in _COLOURS:
             if at + size > len(data):
-                raise RefusedError(_BROKEN)
+                raise UnsupportedFileError(_BROKEN)
             parts[name] = (at, size)
     if sum(size for _, size in set(parts.values())) > 2 * len(data):
-        raise RefusedError(_BROKEN)
+        raise UnsupportedFileError(_BROKEN)
     return _packed(data, parts)
 
 

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 
 SIGNATURE = b"\0\0\0\x0cjP  \r\n\x87\n"
 _CODESTREAM = b"\xff\x4f\xff\x51"
@@ -16,7 +16,7 @@ def clean_jp2(data: bytes) -> bytes:
     if data.startswith(_CODESTREAM):
         return _codestream(data)
     if not data.startswith(SIGNATURE):
-        raise RefusedError("不是 JPEG 2000 图片")
+        raise UnsupportedFileError("不是 JPEG 2000 图片")
     kept = []
     for kind, payload in _boxes(data):
         if kind in _STAYING:
@@ -39,7 +39,7 @@ def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
             size, head = int.from_bytes(data[spot + 8 : spot + 16], "big"), 16
         size = size or len(data) - spot
         if size < head or spot + size > len(data):
-            raise RefusedError("图片损坏")
+            raise UnsupportedFileError("图片损坏")
         yield kind, data[spot + head : spot + size]
         spot += size
 
@@ -54,6 +54,6 @@ def _codestream(data: bytes) -> bytes:
         spot = end
     last = data.rfind(b"\xff\xd9")
     if data[spot : spot + 2] != bytes((0xFF, _TILE)) or last < spot:
-        raise RefusedError("图片损坏")
+        raise UnsupportedFileError("图片损坏")
     kept.append(data[spot : last + 2])
     return b"".join(kept)

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Callable
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 from site_builder.write.clean_mp4 import clean_mp4
 from site_builder.write.clean_ogg import clean_ogg
 from site_builder.write.clean_riff import clean_avi, clean_wav
@@ -42,7 +42,7 @@ def cleaner(data: bytes, ending: str) -> Callable[[bytes], bytes] | None:
 
 
 def _refuse(_data: bytes) -> bytes:
-    raise RefusedError("这种格式不能自动清除")
+    raise UnsupportedFileError("这种格式不能自动清除")
 
 
 def _tagged(data: bytes) -> bytes:
@@ -63,7 +63,7 @@ def _without_head(data: bytes) -> int:
             spot += 32 + int.from_bytes(data[spot + 12 : spot + 16], "little")
         else:
             return spot
-    raise RefusedError("声音里有不认识的内容")
+    raise UnsupportedFileError("声音里有不认识的内容")
 
 
 _LAYER_THREE = re.compile(rb"(?=\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xef])", re.DOTALL)
@@ -89,7 +89,7 @@ def clean_mp3(data: bytes) -> bytes:
             continue
         spot = _next_frame(data, spot + 1)
     if not kept:
-        raise RefusedError("文件损坏，打不开")
+        raise UnsupportedFileError("文件损坏，打不开")
     return b"".join(kept)
 
 
@@ -102,7 +102,7 @@ def _next_frame(data: bytes, spot: int) -> int:
         if size and (end == len(data) or (end + 4 <= len(data) and _frame(data[end : end + 4]))):
             return start
         if number > _MAX_TRIES:
-            raise RefusedError("声音里有不认识的内容")
+            raise UnsupportedFileError("声音里有不认识的内容")
     return len(data)
 
 
@@ -124,7 +124,7 @@ def clean_flac(data: bytes) -> bytes:
     spot, kept, last = 4, [], False
     while not last:
         if spot + 4 > len(data):
-            raise RefusedError("文件不完整")
+            raise UnsupportedFileError("文件不完整")
         last, kind = bool(data[spot] & 0x80), data[spot] & 0x7F
         size = int.from_bytes(data[spot + 1 : spot + 4], "big")
         if kind in (0, 3):
@@ -134,7 +134,7 @@ def clean_flac(data: bytes) -> bytes:
     if data[end - 32 : end - 24] == b"APETAGEX":
         end -= 32 + int.from_bytes(data[end - 20 : end - 16], "little")
     if not kept or kept[0][0] != 0 or data[spot : spot + 1] != b"\xff":
-        raise RefusedError("文件损坏，打不开")
+        raise UnsupportedFileError("文件损坏，打不开")
     heads = [
         bytes((kind | (0x80 if number == len(kept) - 1 else 0),)) + len(block).to_bytes(3, "big")
         for number, (kind, block) in enumerate(kept)

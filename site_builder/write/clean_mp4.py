@@ -4,7 +4,7 @@ In place: boxes that neither sound nor show become free space of the same size, 
 the others point to moves.
 """
 
-from site_builder.containers import LeftoverError, RefusedError
+from site_builder.containers import LeftoverError, UnsupportedFileError
 from site_builder.write.clean_mp4_samples import blank_between, boxes, clean_entries, samples
 
 _HOLDING = frozenset(
@@ -53,7 +53,7 @@ class _Film:
             for kind, begin, body, stop in boxes(self.data, spot, end):
                 count += 1
                 if count > _MAX_BOXES or len(self.spans) > _MAX_SPANS:
-                    raise RefusedError("文件太复杂")
+                    raise UnsupportedFileError("文件太复杂")
                 self.in_pieces = self.in_pieces or kind == b"moof"
                 if kind == b"stbl":
                     self._table(body, stop)
@@ -70,7 +70,7 @@ class _Film:
     def _table(self, start: int, stop: int) -> None:
         try:
             self.spans.extend(samples(self.data, start, stop))
-        except RefusedError:
+        except UnsupportedFileError:
             # Nothing can be said of what lies between samples that are not found.
             self.unknown = self.in_pieces = True
 
@@ -92,4 +92,4 @@ class _Film:
             out[start + 12 : start + 24] = bytes(12)
             out[start + 24 : stop] = bytes(stop - start - 24)
         elif kind == b"dref" and not out[start + 19] & _HERE:
-            raise RefusedError("声音或画面在别的文件里")
+            raise UnsupportedFileError("声音或画面在别的文件里")

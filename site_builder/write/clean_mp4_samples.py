@@ -4,7 +4,7 @@
 import struct
 from collections.abc import Iterator
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 
 _SHOWING = frozenset(
     b"avc1 avc3 hvc1 hev1 mp4v av01 vp08 vp09 jpeg mjpa mjpb dvh1 dvhe encv apch apcn apcs apco "
@@ -29,7 +29,7 @@ def boxes(data: bytes, spot: int, end: int) -> Iterator[tuple[bytes, int, int, i
             size, head = int.from_bytes(data[spot + 8 : spot + 16], "big"), 16
         size = size or end - spot
         if size < head or spot + size > end:
-            raise RefusedError("文件损坏，打不开")
+            raise UnsupportedFileError("文件损坏，打不开")
         yield kind, spot, spot + head, spot + size
         spot += size
 
@@ -71,9 +71,9 @@ def samples(data: bytes, start: int, stop: int) -> Iterator[tuple[int, int]]:
         fixed, count = struct.unpack_from(">2I", parts[b"stsz"], 4)
         sizes = () if fixed else struct.unpack_from(f">{count}I", parts[b"stsz"], 12)
     except (KeyError, struct.error) as fault:
-        raise RefusedError("文件损坏，打不开") from fault
+        raise UnsupportedFileError("文件损坏，打不开") from fault
     if len(chunks) > _MAX_CHUNKS or (chunks and not runs):
-        raise RefusedError("文件太复杂")
+        raise UnsupportedFileError("文件太复杂")
     run, sample = 0, 0
     for number, at in enumerate(chunks, 1):
         while run + 1 < len(runs) and runs[run + 1][0] <= number:

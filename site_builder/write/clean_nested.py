@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Callable
 
-from site_builder.containers import MAX_ALL, RefusedError, open_archive
+from site_builder.containers import MAX_TOTAL_SIZE, UnsupportedFileError, open_archive
 
 _DEPTH = 4
 _DEEP = "文件套文件，套得太深"
@@ -20,7 +20,7 @@ class Nested:
 
     def __init__(self, clean: "Callable[[str, bytes, Nested], bytes]") -> None:
         self._clean = clean
-        self._left = MAX_ALL
+        self._left = MAX_TOTAL_SIZE
         """Bytes that may still be unpacked."""
         self._depth = 0
 
@@ -29,21 +29,21 @@ class Nested:
         archive = open_archive(data)
         self._left -= sum(one.file_size for one in archive.infolist())
         if self._left < 0:
-            raise RefusedError("解压后太大")
+            raise UnsupportedFileError("解压后太大")
         return archive
 
     def clean(self, name: str, data: bytes) -> bytes:
         """Clean a file of any kind. Raises RefusedError with the reason, whatever the bytes are."""
         if self._depth > _DEPTH:
-            raise RefusedError(_DEEP)
+            raise UnsupportedFileError(_DEEP)
         self._depth += 1
         try:
             return self._clean(name, data, self)
-        except RefusedError:
+        except UnsupportedFileError:
             raise
         except (MemoryError, RecursionError) as fault:
-            raise RefusedError("文件太复杂") from fault
+            raise UnsupportedFileError("文件太复杂") from fault
         except Exception as fault:  # a stranger's bytes may break a library in any way
-            raise RefusedError("文件损坏，打不开") from fault
+            raise UnsupportedFileError("文件损坏，打不开") from fault
         finally:
             self._depth -= 1

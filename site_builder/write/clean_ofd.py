@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from site_builder.containers import LeftoverError, RefusedError, member
+from site_builder.containers import LeftoverError, UnsupportedFileError, read_member
 from site_builder.write.clean_archive import pack, shortened
 from site_builder.write.clean_nested import Nested
 from site_builder.write.clean_office_rules import AUTHOR
@@ -38,17 +38,17 @@ def clean(archive: zipfile.ZipFile, nested: Nested) -> bytes:
     """Return the file without names. Raises LeftoverError where parts are not understood."""
     names = [one for one in archive.namelist() if not one.endswith("/")]
     if any(_SIGNED.fullmatch(name) for name in names):
-        raise RefusedError("文件有数字签名或电子印章，改动会使签名失效")
+        raise UnsupportedFileError("文件有数字签名或电子印章，改动会使签名失效")
     parts: dict[str, bytes] = {}
     leftovers: list[str] = []
     for name in names:
-        data = member(archive, name)
+        data = read_member(archive, name)
         try:
             parts[name] = _part(name, data, nested)
         except LeftoverError as fault:
             parts[name] = fault.data
             leftovers.append(f"里面的文件 {name}（{fault}）")
-        except RefusedError:
+        except UnsupportedFileError:
             parts[name] = data
             leftovers.append(f"程序看不懂的部分 {name}")
     cleaned = pack(archive, parts)
@@ -63,7 +63,7 @@ def _part(name: str, data: bytes, nested: Nested) -> bytes:
     if data.startswith(_FONTS) or not data:
         return data
     if name.lower().endswith(".xml"):
-        raise RefusedError("程序看不懂")
+        raise UnsupportedFileError("程序看不懂")
     return nested.clean(name, data)
 
 

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Mapping
 from functools import partial
 
-from site_builder.containers import LeftoverError, RefusedError, member
+from site_builder.containers import LeftoverError, UnsupportedFileError, read_member
 from site_builder.write import clean_office_rules as rules
 from site_builder.write import clean_pictures, clean_texts
 from site_builder.write.clean_archive import pack, shortened
@@ -36,7 +36,7 @@ def is_office(archive: zipfile.ZipFile) -> bool:
     """Tell office files from other archives by their parts."""
     names = archive.namelist()
     if "mimetype" in names:
-        return member(archive, "mimetype").startswith(_OPEN_DOCUMENT)
+        return read_member(archive, "mimetype").startswith(_OPEN_DOCUMENT)
     return "[Content_Types].xml" in names or not _MAIN.isdisjoint(names)
 
 
@@ -44,12 +44,12 @@ def clean(archive: zipfile.ZipFile, nested: Nested) -> bytes:
     """Return the file without names. Raises LeftoverError where parts are not understood."""
     names = archive.namelist()
     if any(_SIGNED.fullmatch(name) for name in names):
-        raise RefusedError("文件有数字签名，改动会使签名失效")
+        raise UnsupportedFileError("文件有数字签名，改动会使签名失效")
     leftovers: list[str] = []
     parts: dict[str, bytes] = {}
     for name in names:
         if not name.endswith("/") and not rules.DROPPED.fullmatch(_owner(name)):
-            parts[name] = _part(name, member(archive, name), nested, leftovers)
+            parts[name] = _part(name, read_member(archive, name), nested, leftovers)
     cleaned = pack(archive, parts)
     if leftovers:
         raise LeftoverError(cleaned, shortened(list(dict.fromkeys(leftovers))))
@@ -81,7 +81,7 @@ def _part(name: str, data: bytes, nested: Nested, leftovers: list[str]) -> bytes
     except LeftoverError as fault:
         leftovers.append(f"里面的文件 {name}（{fault}）")
         return fault.data
-    except (RefusedError, struct.error, IndexError):
+    except (UnsupportedFileError, struct.error, IndexError):
         leftovers.append(f"程序看不懂的部分 {name}")
         return data
 

@@ -2,7 +2,7 @@
 
 import struct
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 
 _EMF_HEADER, _EMF_COMMENT = 1, 70
 _EMF_PLUS = b"EMF+"
@@ -27,15 +27,15 @@ def _clean_emf(data: bytes) -> bytes:
     while spot < len(data):
         kind, size = struct.unpack_from("<II", data, spot)
         if size < 8 or size % 4 or spot + size > len(data):  # noqa: PLR2004 - it counts its head
-            raise RefusedError("图片损坏")
+            raise UnsupportedFileError("图片损坏")
         if kind == _EMF_COMMENT and data[spot + 12 : spot + 16] != _EMF_PLUS:
-            raise RefusedError("图片里有不认识的内容")
+            raise UnsupportedFileError("图片里有不认识的内容")
         spot += size
     length, start = struct.unpack_from("<II", data, 60)
     size = struct.unpack_from("<I", data, 4)[0]
     end = start + 2 * length
     if length and not 0 < start <= end <= size:
-        raise RefusedError("图片损坏")
+        raise UnsupportedFileError("图片损坏")
     return data[:start] + bytes(end - start) + data[end:] if length else data
 
 
@@ -46,6 +46,6 @@ def _checked_wmf(data: bytes) -> bytes:
         if kind == 0:
             return data[: spot + 6]
         if kind == _WMF_ESCAPE or size < 3:  # noqa: PLR2004 - words of a record's head
-            raise RefusedError("图片里有不认识的内容")
+            raise UnsupportedFileError("图片里有不认识的内容")
         spot += 2 * size
-    raise RefusedError("图片不完整")
+    raise UnsupportedFileError("图片不完整")

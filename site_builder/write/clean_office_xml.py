@@ -9,7 +9,7 @@ import codecs
 import re
 from collections.abc import Callable, Mapping
 
-from site_builder.containers import RefusedError, parse_xml, xml_parser
+from site_builder.containers import UnsupportedFileError, parse_xml, xml_parser
 
 Changes = Mapping[str, str | None]
 """New values of attributes by their qualified names; None removes one."""
@@ -68,12 +68,12 @@ def edit(data: bytes, hook: Hook, words: Words, foreign: Foreign = NONE) -> byte
         whole += len(hit[0])
         work.token(hit[0])
     if whole != len(text):
-        raise RefusedError("文件损坏，打不开")
+        raise UnsupportedFileError("文件损坏，打不开")
     edited = mark + "".join(work.out).encode(encoding)
     if edited != data and _content(data, hook, words, foreign) != _content(
         edited, hook, words, foreign
     ):
-        raise RefusedError("清理后的文件与原文件不一致")
+        raise UnsupportedFileError("清理后的文件与原文件不一致")
     return edited
 
 
@@ -195,7 +195,7 @@ def _decoded(data: bytes) -> tuple[str, str, bytes]:
     try:
         return data.decode(encoding), encoding, b""
     except (LookupError, UnicodeError) as fault:
-        raise RefusedError("文件损坏，打不开") from fault
+        raise UnsupportedFileError("文件损坏，打不开") from fault
 
 
 def _content(data: bytes, hook: Hook, words: Words, outer: Foreign) -> str:

@@ -1,7 +1,7 @@
 """Ogg files without comments: the same pages, the comment blank and as long as it was."""
 # ruff: noqa: PLR2004 - the numbers of the format
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 
 _HEADS = {b"\x03vorbis": 1, b"OpusTags": 0, b"\x81theora": 0}
 """How a comment begins, and how many bytes must follow its lists."""
@@ -20,7 +20,7 @@ def clean_ogg(data: bytes) -> bytes:
         start = spot + 27 + count
         end = start + sum(sizes)
         if end > len(data):
-            raise RefusedError("文件不完整")
+            raise UnsupportedFileError("文件不完整")
         serial = data[spot + 14 : spot + 18]
         if data[spot + 5] & 2:
             done.discard(serial)
@@ -34,7 +34,7 @@ def clean_ogg(data: bytes) -> bytes:
                 done.add(serial)
         spot = end
     if not streams or streams.keys() - done:
-        raise RefusedError("文件不完整")
+        raise UnsupportedFileError("文件不完整")
     return bytes(out[:spot])
 
 
@@ -55,7 +55,7 @@ def _blank(out: bytearray, data: bytes, parts: list[tuple[int, int]]) -> None:
     )
     room = len(packet) - len(head) - 8 - closing
     if not head or room < 0:
-        raise RefusedError("声音的格式认不出来")
+        raise UnsupportedFileError("声音的格式认不出来")
     blank = head + room.to_bytes(4, "little") + b" " * room + bytes(4) + b"\x01" * closing
     spot = 0
     for start, stop in parts:

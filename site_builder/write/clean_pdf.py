@@ -10,7 +10,7 @@ import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from site_builder.containers import LeftoverError, RefusedError
+from site_builder.containers import LeftoverError, UnsupportedFileError
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -36,14 +36,14 @@ def clean(data: bytes) -> bytes:
     try:
         before = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError as fault:
-        raise RefusedError("文件加了密码") from fault
+        raise UnsupportedFileError("文件加了密码") from fault
     except pikepdf.PdfError as fault:
-        raise RefusedError("文件损坏，打不开") from fault
+        raise UnsupportedFileError("文件损坏，打不开") from fault
     with before:
         if before.is_encrypted:
-            raise RefusedError("文件加了密码或限制")
+            raise UnsupportedFileError("文件加了密码或限制")
         if _SIGNATURE.search(data) or _has_signature(before):
-            raise RefusedError("文件有数字签名，改动会使签名失效")
+            raise UnsupportedFileError("文件有数字签名，改动会使签名失效")
         cleaned, leftovers = _rewrite(data, linearize=before.is_linearized)
         with pikepdf.open(io.BytesIO(cleaned)) as after:
             _compare(before, after)
@@ -95,7 +95,7 @@ def _compare(before: "Pdf", after: "Pdf") -> None:
     same = same and _tags(before) == _tags(after)
     same = same and str(before.docinfo.get("/Title")) == str(after.docinfo.get("/Title"))
     if not same:
-        raise RefusedError("清理后的文件与原文件不一致")
+        raise UnsupportedFileError("清理后的文件与原文件不一致")
 
 
 def _drawn(page: "Object", known: Drawings) -> list[bytes]:
@@ -146,4 +146,4 @@ def _compare_words(before: bytes, after: bytes) -> None:
         old.pages[number].extract_text() != new.pages[number].extract_text()
         for number in range(min(len(old.pages), _PAGES_COMPARED))
     ):
-        raise RefusedError("清理后的文件与原文件不一致")
+        raise UnsupportedFileError("清理后的文件与原文件不一致")

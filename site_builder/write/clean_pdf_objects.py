@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 from site_builder.write import clean_pdf_streams, clean_pdf_tags
 from site_builder.write.clean_pdf_private import drop_private
 from site_builder.write.clean_xmp import clean_xmp
@@ -148,7 +148,7 @@ def _stream(one: pikepdf.Stream, subtype: str) -> Iterator[str]:
         _keep(one, _IMAGE)
         try:
             clean_pdf_streams.clean_image(one)
-        except RefusedError:
+        except UnsupportedFileError:
             yield "读不了的图片"
     elif subtype == "/Form":
         _keep(one, _FORM)
@@ -157,7 +157,7 @@ def _stream(one: pikepdf.Stream, subtype: str) -> Iterator[str]:
     elif isinstance(one.get("/N"), int) and not subtype and "/Type" not in one:
         try:
             clean_pdf_streams.clean_profile(one)
-        except (RefusedError, pikepdf.PdfError):
+        except (UnsupportedFileError, pikepdf.PdfError):
             yield "读不了的颜色配置文件"
     elif _name(one, "/Type") == "/EmbeddedFile" and "/Params" in one:
         del one["/Params"]

@@ -5,7 +5,7 @@ import zlib
 
 import pikepdf
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 from site_builder.write.clean_icc import clean_icc, is_profile
 from site_builder.write.clean_jp2 import clean_jp2
 from site_builder.write.clean_pictures import clean_jpeg
@@ -25,11 +25,11 @@ def clean_image(stream: pikepdf.Stream) -> None:
     raw = data = stream.read_raw_bytes()
     for name in names[:-1]:
         if name not in _FLATE:
-            raise RefusedError("图片的压缩方式认不出来")
+            raise UnsupportedFileError("图片的压缩方式认不出来")
         unpacking = zlib.decompressobj()
         data = unpacking.decompress(data, _MAX)
         if unpacking.unconsumed_tail:
-            raise RefusedError("解压后太大")
+            raise UnsupportedFileError("解压后太大")
     parameters = _listed(stream.get("/DecodeParms"))
     cleaned = _CLEANERS[names[-1]](data)
     if cleaned == raw:

@@ -8,14 +8,14 @@ import zlib
 from collections.abc import Callable
 
 from site_builder.containers import (
-    PNG,
-    RefusedError,
+    PNG_SIGNATURE,
     Segment,
+    UnsupportedFileError,
     jpeg_segments,
     orientation,
+    orientation_only_exif,
     png_chunk,
     png_chunks,
-    upright_exif,
 )
 from site_builder.write.clean_icc import clean_icc
 from site_builder.write.clean_jp2 import SIGNATURE, clean_jp2
@@ -41,7 +41,7 @@ def clean_picture(data: bytes) -> bytes:
     """Return a picture of any kind without metadata. Raises RefusedError with the reason."""
     work = cleaner(data)
     if work is None:
-        raise RefusedError("图片的格式认不出来")
+        raise UnsupportedFileError("图片的格式认不出来")
     return work(data)
 
 
@@ -49,7 +49,7 @@ def cleaner(data: bytes) -> Callable[[bytes], bytes] | None:
     """Return what cleans a picture, by what its bytes are; None for what is no picture."""
     heads: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
         (b"\xff\xd8", clean_jpeg),
-        (PNG, clean_png),
+        (PNG_SIGNATURE, clean_png),
         (b"GIF8", clean_gif),
         (b"II*\0", clean_tiff),
         (b"MM\0*", clean_tiff),
@@ -70,12 +70,12 @@ def clean_jpeg(data: bytes) -> bytes:
     turned = _turned(before)
     if turned != 1:
         head = 2 if kept[1].marker == _APP0 else 1
-        kept.insert(head, Segment(_APP1, _EXIF + upright_exif(turned)))
+        kept.insert(head, Segment(_APP1, _EXIF + orientation_only_exif(turned)))
     cleaned = b"".join(one.bytes() for one in kept)
     after = jpeg_segments(cleaned)
     drawn = [[one for one in each if one.marker in _DRAWING] for each in (before, after)]
     if drawn[0] != drawn[1] or _turned(after) != turned:
-        raise RefusedError("清理后的图片与原图不一致")
+        raise UnsupportedFileError("清理后的图片与原图不一致")
     return cleaned
 
 
@@ -121,7 +121,7 @@ def clean_png(data: bytes) -> bytes:
     turned = next((orientation(payload) for kind, payload in before if kind == b"eXIf"), 1)
     unknown = [kind for kind, _ in before if not kind[0] & 0x20 and kind not in _STAYING]
     if unknown:
-        raise RefusedError("图片里有不认识的内容")
+        raise UnsupportedFileError("图片里有不认识的内容")
     kept = [
         (kind, bare)
         for kind, payload in before
@@ -129,10 +129,10 @@ def clean_png(data: bytes) -> bytes:
     ]
     pixels = list(kept)
     if turned != 1:
-        kept.insert(1, (b"eXIf", upright_exif(turned)))
-    cleaned = PNG + b"".join(png_chunk(*one) for one in kept)
+        kept.insert(1, (b"eXIf", orientation_only_exif(turned)))
+    cleaned = PNG_SIGNATURE + b"".join(png_chunk(*one) for one in kept)
     if [one for one in png_chunks(cleaned) if one[0] != b"eXIf"] != pixels:
-        raise RefusedError("清理后的图片与原图不一致")
+        raise UnsupportedFileError("清理后的图片与原图不一致")
     return cleaned
 
 

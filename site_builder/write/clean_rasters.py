@@ -3,7 +3,7 @@
 
 import struct
 
-from site_builder.containers import RefusedError, orientation, upright_exif
+from site_builder.containers import UnsupportedFileError, orientation, orientation_only_exif
 from site_builder.write.clean_icc import clean_icc
 
 _GIF_CONTROL, _GIF_WORDS = 0xF9, 0x01
@@ -20,7 +20,7 @@ def clean_gif(data: bytes) -> bytes:
     try:
         return b"".join(_gif_blocks(data))
     except IndexError as fault:
-        raise RefusedError("图片不完整") from fault
+        raise UnsupportedFileError("图片不完整") from fault
 
 
 def _gif_blocks(data: bytes) -> list[bytes]:
@@ -39,7 +39,7 @@ def _gif_blocks(data: bytes) -> list[bytes]:
             packed, stays = data[spot + 9], True
             spot += 11 + (3 << (packed & 7) + 1 if packed & 0x80 else 0)
         else:
-            raise RefusedError("图片损坏")
+            raise UnsupportedFileError("图片损坏")
         while size := data[spot]:
             spot += 1 + size
         spot += 1
@@ -54,7 +54,7 @@ def riff_chunks(data: bytes, spot: int, end: int) -> list[tuple[bytes, int, int]
     while spot + 8 <= end:
         size = int.from_bytes(data[spot + 4 : spot + 8], "little")
         if spot + 8 + size > end:
-            raise RefusedError("文件不完整")
+            raise UnsupportedFileError("文件不完整")
         found.append((data[spot : spot + 4], spot + 8, spot + 8 + size))
         spot += 8 + size + size % 2
     return found
@@ -69,7 +69,7 @@ def clean_webp(data: bytes) -> bytes:
     """Leave out EXIF but for how the picture is turned, XMP and unknown chunks."""
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
-        raise RefusedError("图片不完整")
+        raise UnsupportedFileError("图片不完整")
     kept, turned, profile = [], 1, b""
     for kind, start, stop in riff_chunks(data, 12, end):
         payload = data[start:stop]
@@ -89,7 +89,7 @@ def clean_webp(data: bytes) -> bytes:
         flags |= (_WEBP_EXIF if turned != 1 else 0) | (_WEBP_ICC if profile else 0)
         kept[0] = (b"VP8X", bytes((flags,)) + kept[0][1][1:])
         if turned != 1:
-            kept.append((b"EXIF", upright_exif(turned)))
+            kept.append((b"EXIF", orientation_only_exif(turned)))
     body = b"WEBP" + b"".join(riff_chunk(*one) for one in kept)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
@@ -97,10 +97,10 @@ def clean_webp(data: bytes) -> bytes:
 def clean_bmp(data: bytes) -> bytes:
     """Leave out what stands between the parts and after the pixels."""
     if len(data) < 26:
-        raise RefusedError("图片不完整")
+        raise UnsupportedFileError("图片不完整")
     at, head = struct.unpack("<II", data[10:18])
     if head not in _BMP_HEADS or at < 14 + head:
-        raise RefusedError("图片损坏")
+        raise UnsupportedFileError("图片损坏")
     if head == 12:
         width, height, _, depth = struct.unpack("<HHHH", data[18:26])
         packing, size, colours, entry = 0, 0, 0, 3
@@ -108,14 +108,14 @@ def clean_bmp(data: bytes) -> bytes:
         width, height, _, depth, packing, size = struct.unpack("<iiHHII", data[18:38])
         colours, entry = struct.unpack("<I", data[46:50])[0], 4
     if head == 124 and data[14 + 112 : 14 + 120] != b"\0" * 8:
-        raise RefusedError("图片里有颜色配置文件")
+        raise UnsupportedFileError("图片里有颜色配置文件")
     if packing in (0, 3, 6) or not size:
         size = (width * depth + 31) // 32 * 4 * abs(height)
     masks = {3: 12, 6: 16}.get(packing, 0) if head == 40 else 0
     palette = (colours or (1 << depth if depth <= 8 else 0)) * entry
     fixed = min(14 + head + masks + palette, at)
     if size <= 0 or at + size > len(data):
-        raise RefusedError("图片不完整")
+        raise UnsupportedFileError("图片不完整")
     pixels = data[at : at + size]
     start = b"BM" + struct.pack("<IHHI", fixed + size, 0, 0, fixed)
     return start + data[14:fixed] + pixels

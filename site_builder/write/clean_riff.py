@@ -1,6 +1,6 @@
 """WAV and AVI files without who recorded them: chunks that sound and show stay where they are."""
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 from site_builder.write.clean_rasters import riff_chunk, riff_chunks
 
 _WAV = frozenset((b"fmt ", b"fact", b"data"))
@@ -12,7 +12,7 @@ def clean_wav(data: bytes) -> bytes:
     """Leave out INFO, bext, iXML, id3 and all else that does not sound."""
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
-        raise RefusedError("文件不完整")
+        raise UnsupportedFileError("文件不完整")
     kept = [
         riff_chunk(kind, data[start:stop])
         for kind, start, stop in riff_chunks(data, 12, end)
@@ -29,7 +29,7 @@ def clean_avi(data: bytes) -> bytes:
     while data[spot : spot + 4] == b"RIFF" and data[spot + 8 : spot + 12] in (b"AVI ", b"AVIX"):
         end = spot + 8 + int.from_bytes(data[spot + 4 : spot + 8], "little")
         if end > len(data):
-            raise RefusedError("文件不完整")
+            raise UnsupportedFileError("文件不完整")
         _blank(out, data, spot + 12, end)
         spot = end + end % 2
     return bytes(out[:spot])

@@ -6,7 +6,7 @@ are listed here.
 
 import re
 
-from site_builder.containers import LeftoverError, RefusedError
+from site_builder.containers import LeftoverError, UnsupportedFileError
 from site_builder.write.clean_office_metafile import clean_metafile
 from site_builder.write.clean_pictures import clean_picture
 
@@ -66,7 +66,7 @@ class _Rebuilt:
             if not self.groups:
                 break
         if self.groups or not self.out:
-            raise RefusedError("文件不完整")
+            raise UnsupportedFileError("文件不完整")
 
     def token(self, token: bytes, word: str) -> None:
         """Write one token."""
@@ -75,7 +75,7 @@ class _Rebuilt:
             self.starts.append(len(self.out))
             self.fresh = True
             if len(self.groups) > _MAX_DEPTH:
-                raise RefusedError("文件太复杂")
+                raise UnsupportedFileError("文件太复杂")
         elif token == b"}":
             self._close()
             return
@@ -110,7 +110,7 @@ class _Rebuilt:
         try:
             raw = bytes.fromhex(digits.decode("ascii"))
             cleaned = clean_metafile(raw) or clean_picture(raw)
-        except (ValueError, RefusedError):
+        except (ValueError, UnsupportedFileError):
             self.leftovers.add("读不了的图片")
             return group
         return group if raw == cleaned else [*words, b"\n", cleaned.hex().encode()]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from site_builder.containers import LeftoverError, RefusedError, parse_xml
+from site_builder.containers import LeftoverError, UnsupportedFileError, parse_xml
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -61,7 +61,7 @@ class _Rebuilt:
 
     def refuse(self, *_parts: object) -> None:
         """Refuse entities, which may grow without bounds."""
-        raise RefusedError("文件里有不允许的 XML 声明")
+        raise UnsupportedFileError("文件里有不允许的 XML 声明")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Write an opening tag, or begin to skip."""
@@ -106,7 +106,7 @@ class _Rebuilt:
         try:
             raw = base64.b64decode("".join(found[1].split()), validate=True)
             cleaned = base64.b64encode(clean_picture(raw)).decode()
-        except (binascii.Error, ValueError, RefusedError):
+        except (binascii.Error, ValueError, UnsupportedFileError):
             self.left.add("读不了的图片")
             return value
         return value[: found.start(1)] + cleaned

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from site_builder.containers import LeftoverError, RefusedError
+from site_builder.containers import LeftoverError, UnsupportedFileError
 from site_builder.write.clean_office_xml import Changes, edit, unplaced
 from site_builder.write.clean_pictures import clean_picture
 
@@ -62,7 +62,7 @@ def decode(data: bytes) -> tuple[str, str]:
             continue
         if not re.search(r"[\0-\x08\x0e-\x1a]", text):
             return text, encoding
-    raise RefusedError("文字的编码认不出来")
+    raise UnsupportedFileError("文字的编码认不出来")
 
 
 def _checked_text(data: bytes) -> bytes:
@@ -78,7 +78,7 @@ def _clean_json(data: bytes) -> bytes:
     try:
         parsed = json.loads(text.removeprefix("\ufeff"))
     except ValueError as fault:
-        raise RefusedError("不是完整的 JSON") from fault
+        raise UnsupportedFileError("不是完整的 JSON") from fault
     if parts := sorted(set(_json_names(parsed))):
         raise LeftoverError(data, parts)
     return data
@@ -207,6 +207,6 @@ class _Page:
         try:
             raw = base64.b64decode("".join(match[2].split()), validate=True)
             return match[1] + base64.b64encode(clean_picture(raw)).decode()
-        except (binascii.Error, RefusedError):
+        except (binascii.Error, UnsupportedFileError):
             self.leftovers.add("读不了的图片")
             return match[0]

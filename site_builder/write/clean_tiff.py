@@ -7,7 +7,7 @@ Only the tags that draw stay; every byte to which none of them points becomes ze
 import struct
 from dataclasses import dataclass
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 from site_builder.write.clean_icc import clean_icc
 
 _STAYING = frozenset(
@@ -46,7 +46,7 @@ class _Room:
         """Take some of it. Raises RefusedError when it is used up."""
         self.left -= size
         if self.left < 0:
-            raise RefusedError("图片损坏")
+            raise UnsupportedFileError("图片损坏")
 
 
 def clean_tiff(data: bytes) -> bytes:
@@ -59,7 +59,7 @@ def clean_tiff(data: bytes) -> bytes:
     room = _Room(2 * len(data))
     while spot:
         if spot in seen or len(seen) >= _MAX_PAGES or spot + 6 > len(data):
-            raise RefusedError("图片损坏")
+            raise UnsupportedFileError("图片损坏")
         seen.add(spot)
         spot = _page(data, out, spot, order, room)
     end = len(out)
@@ -87,7 +87,7 @@ def _page(data: bytes, out: bytearray, spot: int, order: str, room: _Room) -> in
     kept, following, _ = _entries(data, spot, order)
     packing = next((_numbers(one, order)[:1] for one in kept if one.tag == 259), [1])
     if packing and packing[0] in _JPEG:
-        raise RefusedError("TIFF 图片里有 JPEG 压缩的内容")
+        raise UnsupportedFileError("TIFF 图片里有 JPEG 压缩的内容")
     head = struct.pack(order + "H", len(kept)) + b"".join(one.raw for one in kept)
     head += struct.pack(order + "I", following)
     out[spot : spot + len(head)] = head
@@ -99,7 +99,7 @@ def _page(data: bytes, out: bytearray, spot: int, order: str, room: _Room) -> in
     for start, size in _pieces(kept, order):
         room.take(size)
         if start + size > len(data):
-            raise RefusedError("图片不完整")
+            raise UnsupportedFileError("图片不完整")
         out[start : start + size] = data[start : start + size]
     return following
 
@@ -114,7 +114,7 @@ def _entries(data: bytes, spot: int, order: str) -> tuple[list[_Entry], int, int
     count = struct.unpack(order + "H", data[spot : spot + 2])[0]
     end = spot + 2 + 12 * count + 4
     if end > len(data):
-        raise RefusedError("图片不完整")
+        raise UnsupportedFileError("图片不完整")
     found = []
     for number in range(count):
         raw = data[spot + 2 + 12 * number : spot + 14 + 12 * number]
@@ -122,7 +122,7 @@ def _entries(data: bytes, spot: int, order: str) -> tuple[list[_Entry], int, int
         size = _SIZES.get(kind, 1) * amount
         at = struct.unpack(order + "I", raw[8:])[0]
         if tag in _STAYING and size > 4 and at + size > len(data):
-            raise RefusedError("图片损坏")
+            raise UnsupportedFileError("图片损坏")
         if tag in _STAYING:
             value = raw[8 : 8 + size] if size <= 4 else data[at : at + size]
             found.append(_Entry(tag, kind, amount, raw, value))
@@ -145,6 +145,6 @@ def _pieces(entries: list[_Entry], order: str) -> list[tuple[int, int]]:
         if where in by_tag and length in by_tag:
             starts, sizes = _numbers(by_tag[where], order), _numbers(by_tag[length], order)
             if len(starts) != len(sizes):
-                raise RefusedError("图片损坏")
+                raise UnsupportedFileError("图片损坏")
             found.extend(zip(starts, sizes, strict=True))
     return found

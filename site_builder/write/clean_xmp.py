@@ -3,7 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 
-from site_builder.containers import RefusedError, parse_xml, xml_parser
+from site_builder.containers import UnsupportedFileError, parse_xml, xml_parser
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _META = "adobe:ns:meta/"
@@ -41,7 +41,7 @@ def clean_xmp(data: bytes) -> bytes:
     try:
         parse_xml(xml_parser(), data)  # no DTD, hence no entities that grow
         root = ET.fromstring(data)  # noqa: S314 - parsed once before with every DTD refused
-    except (RefusedError, ET.ParseError, ValueError, LookupError):
+    except (UnsupportedFileError, ET.ParseError, ValueError, LookupError):
         return b""
     for prefix, address in _PREFIXES.items():
         ET.register_namespace(prefix, address)

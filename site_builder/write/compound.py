@@ -7,7 +7,7 @@ Used by `write.clean_compound`.
 import struct
 from dataclasses import dataclass
 
-from site_builder.containers import RefusedError
+from site_builder.containers import UnsupportedFileError
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA
@@ -32,14 +32,14 @@ class Compound:
     def __init__(self, data: bytes) -> None:
         self.data = bytearray(data)
         if data[:8] != MAGIC or len(data) < 512 or data[30:32] not in (b"\x09\0", b"\x0c\0"):
-            raise RefusedError("文件损坏，打不开")
+            raise UnsupportedFileError("文件损坏，打不开")
         self.sector = 1 << struct.unpack_from("<H", data, 30)[0]
         self.fat = self._fat()
         entries = self._directory()
         self.streams: list[Stream] = []
         root = next((one for one in entries if one[1] == 5), None)
         if root is None:
-            raise RefusedError("文件损坏，打不开")
+            raise UnsupportedFileError("文件损坏，打不开")
         host = self._pieces(root[2])
         first, cut = struct.unpack_from("<I", data, 60)[0], struct.unpack_from("<I", data, 56)[0]
         mini = self._numbers(first)
@@ -47,7 +47,7 @@ class Compound:
             if kind == 2 and size:
                 chain = self._mini(start, mini, host) if size < cut else self._pieces(start)
                 if sum(end - begin for begin, end in chain) < size:
-                    raise RefusedError("文件不完整")
+                    raise UnsupportedFileError("文件不完整")
                 self.streams.append(Stream(name, size, tuple(chain)))
         self._wipe_free()
 
@@ -66,7 +66,7 @@ class Compound:
     def _at(self, number: int) -> tuple[int, int]:
         start = (number + 1) * self.sector
         if start >= len(self.data):
-            raise RefusedError("文件不完整")
+            raise UnsupportedFileError("文件不完整")
         return start, min(start + self.sector, len(self.data))
 
     def _fat(self) -> list[int]:
@@ -78,7 +78,7 @@ class Compound:
             table += more
             seen += 1
             if seen * self.sector > len(self.data):
-                raise RefusedError("文件损坏，打不开")
+                raise UnsupportedFileError("文件损坏，打不开")
         found: list[int] = []
         for number in table:
             if number < _END:
@@ -90,7 +90,7 @@ class Compound:
         found: list[int] = []
         while number < _END:
             if number >= len(table) or len(found) > len(table):
-                raise RefusedError("文件损坏，打不开")
+                raise UnsupportedFileError("文件损坏，打不开")
             found.append(number)
             number = table[number]
         return found
@@ -109,7 +109,7 @@ class Compound:
         for one in self._chain(number, table):
             sector, rest = divmod(one * _MINI, self.sector)
             if sector >= len(host):
-                raise RefusedError("文件不完整")
+                raise UnsupportedFileError("文件不完整")
             start = host[sector][0] + rest
             found.append((start, start + _MINI))
         return found

@@ -7,12 +7,12 @@ folder is as it was built. Called by the pipeline.
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.model.release import Requirement
 from site_builder.safe_files import digest
-from site_builder.urls import inside
+from site_builder.urls import is_safe_path
 from site_builder.write.cache_file import read_cache
 
 NAME = ".site-builder-files"
@@ -21,6 +21,8 @@ _HEAD = re.compile("# site-builder ([0-9a-f]{32})")
 _SITE = "# site "
 _REQUIRED = "# required "
 """Begins a line about something the law wants and the site does not have."""
+_FIELDS = {"problem": "diagnostic_id"}
+"""Keys of such a line → fields, where they differ."""
 _LINE = re.compile("([0-9a-f]{32}) (site|drafts) (.+)")
 """Each line says what it is a part of: taking out other lines makes no site of drafts."""
 _EARLIER = re.compile("([0-9a-f]{32})  (.+)")
@@ -56,7 +58,7 @@ def compose(
     kind = "drafts" if drafts else "site"
     lines = [
         _SITE + " ".join(site.split()),
-        *(_REQUIRED + json.dumps(asdict(one), ensure_ascii=False) for one in requirements),
+        *(_REQUIRED + json.dumps(one.to_dict(), ensure_ascii=False) for one in requirements),
         *(f"{body} {kind} {url}" for url, body in sorted(digests.items())),
     ]
     rest = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
@@ -96,14 +98,14 @@ def read_files(output: Path) -> FileList:
     found = [match.groups() for line in lines if (match := _LINE.fullmatch(line))]
     try:
         lacks = tuple(_requirements(lines))
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return NONE
     return FileList(
         digest=digest(data),
         whole=seal[1] == digest(rest),
         site=next((one.removeprefix(_SITE) for one in lines if one.startswith(_SITE)), ""),
         drafts=any(kind == "drafts" for _, kind, _ in found),
-        files={url: body for body, _, url in found if inside(url)},
+        files={url: body for body, _, url in found if is_safe_path(url)},
         requirements=lacks,
     )
 
@@ -114,15 +116,16 @@ def _is_drafts(line: str) -> bool:
 
 
 def _requirements(lines: Iterable[str]) -> Iterable[Requirement]:
-    """Read what is lacking. Raises ValueError, TypeError, RecursionError."""
+    """Read what is lacking. Raises ValueError, TypeError, AttributeError, RecursionError."""
     for line in lines:
         if line.startswith(_REQUIRED):
-            yield Requirement(**json.loads(line.removeprefix(_REQUIRED)))
+            raw = json.loads(line.removeprefix(_REQUIRED))
+            yield Requirement(**{_FIELDS.get(key, key): text for key, text in raw.items()})
 
 
 def _earlier(body: str, lines: list[str]) -> FileList:
     """Read the list of an earlier program: it tells what is ours, and is deployed by nobody."""
     found = [match.groups() for line in lines if (match := _EARLIER.fullmatch(line))]
     drafts = _EARLIER_DRAFTS in lines or any(_is_drafts(line) for line in lines)
-    files = {url: one for one, url in found if inside(url)}
+    files = {url: one for one, url in found if is_safe_path(url)}
     return FileList(body, whole=False, site="", drafts=drafts, files=files, requirements=())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_builder.codec import codec_of, dumps
 from site_builder.model.manifest import Manifest
-from site_builder.urls import inside
+from site_builder.urls import is_safe_path
 from site_builder.write.cache_file import read_cache, write_cache
 
 EMPTY = Manifest("", {}, (), ())
@@ -32,7 +32,7 @@ def load(path: Path) -> Manifest:
         # A changed byte may well be a manifest of other words.
         whole = raw["digest"] == _digest(found)
         # A manifest decides what is removed.
-        return found if whole and all(map(inside, found.records)) else EMPTY
+        return found if whole and all(map(is_safe_path, found.records)) else EMPTY
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return EMPTY
 

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.manifest import Record
-from site_builder.model.place import Place
+from site_builder.model.manifest import OutputRecord
+from site_builder.model.place import Location
 from site_builder.safe_files import digest, leads_away, read_below
 from site_builder.urls import folders_of, in_the_way
 from site_builder.write.file_list import NAME
@@ -59,7 +59,7 @@ def failed(folder: str, fault: OSError) -> Diagnostic:
         hint = f"请把文件夹 {name} 里的文件（也看隐藏的）移走。原来的网站没有改动。"
     if folder != ".build":
         hint = f"{hint}也可以用 --output 换一个输出文件夹。"
-    return error("write/failed", Place(folder), f"写不进文件夹 {folder}：{reason(fault)}", hint)
+    return error("write/failed", Location(folder), f"写不进文件夹 {folder}：{reason(fault)}", hint)
 
 
 def strangers(output: Path, owned: Iterable[str]) -> list[str]:
@@ -98,7 +98,7 @@ def foreign(output: str, found: list[str]) -> Diagnostic:
     some = "、".join(found[:_NAMED]) + ("等" if len(found) > _NAMED else "")
     message = f"输出文件夹里有 {len(found)} 个不是本程序生成的文件：{some}"
     hint = "没有写入或删除任何文件。请把它们移走，或用 --output 换一个空文件夹。"
-    return error("write/foreign", Place(output), message, hint)
+    return error("write/foreign", Location(output), message, hint)
 
 
 @cache
@@ -109,7 +109,7 @@ def _readable() -> int:
     return ~mask & (stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
 
 
-def intact(output: Path, url: str, record: Record, *, thorough: bool = False) -> bool:
+def intact(output: Path, url: str, record: OutputRecord, *, thorough: bool = False) -> bool:
     """Tell whether a written file still stands as the build left it, for all to read.
 
     By size and time, or, where that is not enough, by its digest too.
@@ -118,7 +118,7 @@ def intact(output: Path, url: str, record: Record, *, thorough: bool = False) ->
         facts = os.lstat(os.path.join(output, url))  # noqa: PTH118 - thousands a build
         same = (
             facts.st_size == record.size
-            and facts.st_mtime_ns == record.stamp
+            and facts.st_mtime_ns == record.mtime_ns
             and stat.S_ISREG(facts.st_mode)
             and not _readable() & ~facts.st_mode
         )
@@ -133,7 +133,7 @@ def linked_folders(output: Path, urls: Iterable[str]) -> list[str]:
     return sorted(folder for folder in folders if (output / folder).is_symlink())
 
 
-def stage(output: Path, url: str, data: bytes, key: str) -> Record:
+def stage(output: Path, url: str, data: bytes, key: str) -> OutputRecord:
     """Prepare one file beside its place. Raises OSError."""
     path = output / STAGE / "new" / url
     try:
@@ -143,7 +143,7 @@ def stage(output: Path, url: str, data: bytes, key: str) -> Record:
             raise _swapped(output) from None
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    return Record(key, digest(data), len(data), path.stat().st_mtime_ns)
+    return OutputRecord(key, digest(data), len(data), path.stat().st_mtime_ns)
 
 
 Identity = tuple[int, int]
@@ -277,7 +277,7 @@ def _prune(output: Path, removed: Iterable[str]) -> None:
 def differing(
     output: Path,
     planned: Mapping[str, str],
-    records: Mapping[str, Record],
+    records: Mapping[str, OutputRecord],
     *,
     thorough: bool = False,
 ) -> list[str]:
@@ -286,6 +286,6 @@ def differing(
         url
         for url, key in planned.items()
         if (record := records.get(url)) is None
-        or record.key != key
+        or record.cache_key != key
         or not intact(output, url, record, thorough=thorough)
     ]

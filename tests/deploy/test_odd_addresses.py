@@ -23,7 +23,7 @@ def test_an_odd_address_gets_no_answer(address: str) -> None:
 
 def test_odd_links_are_told() -> None:
     found = check(dict.fromkeys(("HTTP://[x", "http://a..b/"), "a.html"), lambda *_: None)
-    assert [one.where for one in found] == ["HTTP://[x", "http://a..b/"]
+    assert [one.resource for one in found] == ["HTTP://[x", "http://a..b/"]
 
 
 def test_pages_that_no_parser_likes() -> None:

@@ -29,7 +29,7 @@ from site_builder.deploy.host import (
 )
 from site_builder.deploy.hosts import openssh, sftp_login, ssh
 from site_builder.deploy.release import Author, gather, make_release
-from site_builder.model.release import Event, FileFacts, Release
+from site_builder.model.release import DeploymentEvent, FileEntry, Release
 from site_builder.model.target import Target
 from site_builder.safe_files import digest
 from tests.servers import SshServer, children, make_key, open_ssh, sftp_without_links
@@ -89,13 +89,13 @@ def connected(target: Target) -> Iterator[SwitchHost]:
         host.close()
 
 
-def write_site(folder: Path, files: dict[str, bytes]) -> dict[str, FileFacts]:
+def write_site(folder: Path, files: dict[str, bytes]) -> dict[str, FileEntry]:
     for url, data in files.items():
         path = folder / url
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return {
-        url: FileFacts(len(data), hashlib.sha256(data).hexdigest()) for url, data in files.items()
+        url: FileEntry(len(data), hashlib.sha256(data).hexdigest()) for url, data in files.items()
     }
 
 
@@ -120,7 +120,7 @@ def job(
     )
 
 
-def deploy(target: Target, source: Path, minute: int = 0, keep: int = 3) -> Event | None:
+def deploy(target: Target, source: Path, minute: int = 0, keep: int = 3) -> DeploymentEvent | None:
     return engine.deploy(job(target, keep=keep), release_of(source, minute), source)
 
 
@@ -224,7 +224,7 @@ def test_no_name_leads_out_of_the_target(
 ) -> None:
     with connected(server.target(str(folder), transfer)) as host:
         for bad in ("../x", "/x", "a/../../x", "a//x", "", "."):
-            fact = {bad: FileFacts(1, "0" * 64)}
+            fact = {bad: FileEntry(1, "0" * 64)}
             for act, given in (
                 (host.remove, (bad,)),
                 (host.write, (bad, b"x")),

@@ -10,9 +10,9 @@ from random import Random
 import pytest
 
 from site_builder import reports, rules
-from site_builder.fields.load import fields
+from site_builder.fields.load import load_standards
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk
+from site_builder.model.inspection import RuleContext
 from site_builder.model.source import Source
 from site_builder.read.attachments import read_attachment
 from site_builder.read.settings import read_settings
@@ -85,10 +85,10 @@ def planted() -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def desk() -> Desk:
-    settings, _ = read_settings(CONFIG.encode(), fields().settings)
+def desk() -> RuleContext:
+    settings, _ = read_settings(CONFIG.encode(), load_standards().settings)
     assert settings
-    return Desk(settings, fields())
+    return RuleContext(settings, load_standards())
 
 
 def findings(name: str, data: bytes) -> list[Diagnostic]:
@@ -103,11 +103,11 @@ def as_text(text: str) -> tuple[str, bytes]:
 def outcome(form: Form, text: str, number: str) -> str:
     """Tell whether a number was found, its part named as not read, neither, or repeated in full."""
     listed = findings(*form(text))
-    found = any(one.rule.startswith(_FINDERS) for one in listed)
+    found = any(one.code.startswith(_FINDERS) for one in listed)
     whole = reports.as_json(listed, ()) + reports.as_sarif(listed, ())
     if len(number) >= _LONG and number.isalnum() and number.isascii() and number in whole:
         return "repeated"
-    unread = any(one.rule.startswith("p008/") for one in listed)
+    unread = any(one.code.startswith("p008/") for one in listed)
     return "found" if found else "unread" if unread else "silent"
 
 
@@ -142,7 +142,7 @@ def test_clean_texts_make_no_errors() -> None:
     texts += [f"总投资 {mobile(chance)} 元" for _ in range(130)]
     assert len(texts) >= 300
     errors = [
-        (text, one.rule)
+        (text, one.code)
         for text in texts
         for one in findings(*as_text(text))
         if one.severity is Severity.ERROR
@@ -160,6 +160,6 @@ def test_no_output_repeats_a_number_in_a_name() -> None:
     found = findings(f"{number}.txt", b"x")
     assert found
     outputs = [reports.as_json(found, ()), reports.as_sarif(found, ())]
-    outputs += [str(one.place) for one in found]
+    outputs += [str(one.location) for one in found]
     assert not any(number in one for one in outputs)
     assert json.loads(outputs[0])["findings"][0]["file"].startswith("content/2021/files/")

@@ -192,7 +192,7 @@ def test_templates_and_styles_take_effect(site: Project) -> None:
         site.edit("templates/base.html", base.replace("{% block main %}", "{% block"))
         broken = served.until("/", "这一页显示不出来")
         assert "templates/base.html:" in broken.text
-        site.edit("templates/base.html", base.replace("{{ chrome.name }}", "{{ chrome.nme }}"))
+        site.edit("templates/base.html", base.replace("{{ layout.name }}", "{{ layout.nme }}"))
         served.until("/guide.html", "模板里用了没有的名字")
         site.edit("templates/base.html", base)
         served.until("/", "最新")

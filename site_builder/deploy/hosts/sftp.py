@@ -21,7 +21,7 @@ from site_builder.deploy.hosts.sftp_wire import (
     Wire,
     attributes,
 )
-from site_builder.model.release import FileFacts
+from site_builder.model.release import FileEntry
 from site_builder.model.target import Target
 
 _WITH_GAPS = "SFTP，服务器不能原地替换文件，更新到哪个文件，哪个文件有一瞬间打不开"
@@ -180,7 +180,7 @@ class SftpHost:
         hang_up(self._client)
 
     def send(
-        self, source: Path, files: Mapping[str, FileFacts], into: str, reuse: Reuse, tick: Tick
+        self, source: Path, files: Mapping[str, FileEntry], into: str, reuse: Reuse, tick: Tick
     ) -> None:
         """Make hard links to what may be reused, send the rest."""
         there = self.files(into)
@@ -198,7 +198,7 @@ class SftpHost:
         )
 
     def _linked(
-        self, files: Mapping[str, FileFacts], into: str, reuse: Reuse, tick: Tick
+        self, files: Mapping[str, FileEntry], into: str, reuse: Reuse, tick: Tick
     ) -> set[str]:
         """Give files that are there already a second name; tell which."""
         there = self.files(reuse.folder)

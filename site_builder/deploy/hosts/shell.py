@@ -11,7 +11,7 @@ from site_builder.deploy.host import PART, Reuse, Tick
 from site_builder.deploy.hosts.line import LOST, NOTHING, THERE, Line, UnusableError, program
 from site_builder.deploy.hosts.login import guard
 from site_builder.deploy.hosts.trouble import number_in
-from site_builder.model.release import FileFacts
+from site_builder.model.release import FileEntry
 from site_builder.model.target import Target
 
 _VERSION = re.compile(rb"rsync +version v?(\d+)\.(\d+)")
@@ -142,7 +142,7 @@ class ShellHost:
         self._line.close()
 
     def send(
-        self, source: Path, files: Mapping[str, FileFacts], into: str, reuse: Reuse, tick: Tick
+        self, source: Path, files: Mapping[str, FileEntry], into: str, reuse: Reuse, tick: Tick
     ) -> None:
         """Link what may be reused and send the rest, each by one `rsync`."""
         self._line.run("folder", guard(into), guard(reuse.folder) if reuse.folder else "")
@@ -152,7 +152,7 @@ class ShellHost:
                 self._rsync(source, {url: files[url] for url in urls}, into, folder, tick)
 
     def _rsync(
-        self, source: Path, files: Mapping[str, FileFacts], into: str, old: str, tick: Tick
+        self, source: Path, files: Mapping[str, FileEntry], into: str, old: str, tick: Tick
     ) -> None:
         """Send some files, or link them from an earlier release where they are there."""
         told = 0

@@ -12,15 +12,15 @@ _ADD = 'python -m pip install "site-builder[deploy]"'
 def connect(target: Target) -> SwitchHost:
     """Log in to a target whose folder is there. Raises DeployError or LostError."""
     judge(target)
-    if target.transfer == "sftp":
+    if target.protocol == "sftp":
         return _sftp(target, "")
     try:
         shell = ShellHost(target)
     except UnusableError as why:
-        if target.transfer == "rsync":
+        if target.protocol == "rsync":
             raise DeployError(f"不能用 rsync：{why}。删去设置“传输”，就改用 SFTP。") from None
         return _sftp(target, str(why))
-    if target.transfer or _switches(shell):
+    if target.protocol or _switches(shell):
         return shell
     shell.close()
     return _sftp(target, f"{target.host} 上不能建立链接")

@@ -18,7 +18,7 @@ from site_builder.addresses import host_of, split_address, wire_host
 from site_builder.deploy.host import DeployError, LostError, UnreachableError
 from site_builder.deploy.places import place_of
 from site_builder.model.target import Target
-from site_builder.urls import inside
+from site_builder.urls import is_safe_path
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
@@ -146,7 +146,7 @@ def _judge(target: Target) -> None:
             "“存档桶”不能就是公开的桶：以前的版本和已经撤下的文件都会被人读到。请另建一个私有的桶。"
         )
     prefix = target.prefix
-    if prefix and not (prefix.endswith("/") and inside(prefix[:-1])):
+    if prefix and not (prefix.endswith("/") and is_safe_path(prefix[:-1])):
         raise DeployError(f"“前缀” {prefix!r} 不对：写成“文件夹/”的样子，不能有“..”和空的一级。")
 
 

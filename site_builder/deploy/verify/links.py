@@ -12,7 +12,7 @@ from urllib.parse import quote, urlunsplit
 from site_builder.addresses import split_address, wire_host
 from site_builder.deploy.fetching import AGENT, WORKERS, is_here
 from site_builder.deploy.verify.findings import warning
-from site_builder.model.verdict import Found, Kind
+from site_builder.model.verdict import FindingKind, VerificationFinding
 
 _TIMEOUT = 20.0
 _REFUSED = 400
@@ -71,9 +71,9 @@ def _feed(reader: HTMLParser, page: bytes) -> None:
         reader.feed(page.decode(errors="replace"))
 
 
-def check(links: Mapping[str, str], told: Callable[[int, int], None]) -> list[Found]:
+def check(links: Mapping[str, str], told: Callable[[int, int], None]) -> list[VerificationFinding]:
     """Ask for each address once; only tell of those that give no good answer."""
-    found: list[Found] = []
+    found: list[VerificationFinding] = []
     with ThreadPoolExecutor(WORKERS) as pool:
         answers = pool.map(_wrong, links)
         for number, (link, wrong) in enumerate(zip(links, answers, strict=True), 1):
@@ -81,7 +81,7 @@ def check(links: Mapping[str, str], told: Callable[[int, int], None]) -> list[Fo
             if wrong:
                 message = f"外站链接打不开（{wrong}），在 {links[link]}"
                 hint = "请用浏览器打开看看；确实没有了的，改正或者删去链接。"
-                found.append(warning(Kind.LINK, link, message, hint))
+                found.append(warning(FindingKind.LINK, link, message, hint))
     return found
 
 

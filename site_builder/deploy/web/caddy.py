@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from site_builder.deploy import security
 from site_builder.deploy.web.site import Site, block, filled, headers
-from site_builder.media import ACTIVE, OTHER, TYPES
+from site_builder.media import ACTIVE, DEFAULT_TYPE, TYPES
 
 _DEEP = "\t" * 4
 
@@ -53,4 +53,4 @@ def _types() -> list[str]:
     for ending, kind in TYPES.items():
         found.setdefault(kind, []).append(ending)
     lines = [f'~\\.({"|".join(endings)})$ "{kind}"' for kind, endings in sorted(found.items())]
-    return [*lines, f'~/$ "{TYPES["html"]}"', f'default "{OTHER}"']
+    return [*lines, f'~/$ "{TYPES["html"]}"', f'default "{DEFAULT_TYPE}"']

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from site_builder.deploy import security
 from site_builder.deploy.security import Header
 from site_builder.deploy.web.site import Site, block, filled, headers
-from site_builder.media import ACTIVE, OTHER, TYPES
+from site_builder.media import ACTIVE, DEFAULT_TYPE, TYPES
 
 _DEEP = " " * 8
 _FILE_NAME = 80
@@ -29,7 +29,7 @@ def text(site: Site) -> str:
         "BASE": site.base,
         "ROOT": f'alias "{site.root}/";' if site.base != "/" else f'root "{site.root}";',
         "TYPES": block(_types(plain), _DEEP + "    "),
-        "OTHER": OTHER,
+        "OTHER": DEFAULT_TYPE,
         "CHARSET": " ".join(kind for kind in spoken if kind != "text/html"),
         "GZIP": " ".join(packed),
         "HEADERS": block(headers(site, lambda one: _header(site, one)), _DEEP),

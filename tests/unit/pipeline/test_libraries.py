@@ -54,7 +54,7 @@ def announced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 def keys(site: Project) -> dict[str, str]:
     last = manifests.load(manifests.manifest_path(site.path / ".build", site.output))
     kept = {path: key for path, (key, _) in reuse.load(site.path / ".build").items()}
-    return {**{url: one.key for url, one in last.records.items()}, **kept}
+    return {**{url: one.cache_key for url, one in last.records.items()}, **kept}
 
 
 ENDINGS = {

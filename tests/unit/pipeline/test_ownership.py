@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.fields.load import fields
+from site_builder.fields.load import load_standards
 from site_builder.pipeline.build import examine
 from site_builder.pipeline.run import Options, Result, Run
 from site_builder.pipeline.writing import write
@@ -151,7 +151,7 @@ def run_of(site: Project) -> Run:
 def built_in_two(site: Project, between: Callable[[], object]) -> Result:
     """Build, with something happening after all was read and checked."""
     run = run_of(site)
-    sources, _ = scan(run.content, fields().formats)
+    sources, _ = scan(run.content, load_standards().formats)
     examined = examine(run, sources)
     assert examined is not None
     between()
@@ -185,7 +185,7 @@ def test_what_was_not_checked_is_not_published(site: Project, tmp_path: Path) ->
     for name, between in betweens.items():
         result = built_in_two(site, between)
         assert result.failed, name
-        assert any(one.place.file == CSV for one in result.findings), name
+        assert any(one.location.file == CSV for one in result.findings), name
         assert read_tree(site.output) == before, name
         if name == "folder":
             continue

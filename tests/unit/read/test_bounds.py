@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.model.inspection import FileText
+from site_builder.model.inspection import AttachmentText
 from site_builder.model.source import Source
 from site_builder.read import gathered
 from site_builder.read.attachments import read_attachment
@@ -18,7 +18,7 @@ from site_builder.read.cjk import ends_line
 from site_builder.read.gathered import Gathered
 from site_builder.read.literals import hide_literals
 from site_builder.read.prose import Text, parse
-from site_builder.scripts import belongs
+from site_builder.scripts import is_needed_by_script
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction
@@ -70,7 +70,7 @@ def test_work_grows_with_the_text(unit: str) -> None:
 @pytest.mark.parametrize("unit", ["[", "![", "[^", "[a](", "[[a]", "[]"])
 def test_too_many_brackets_are_an_error(unit: str) -> None:
     findings = _parsed("无\n\n" + unit * 2_000).findings
-    assert [one.place.line for one in findings if one.rule == "prose/tangled"] == [3]
+    assert [one.location.line for one in findings if one.code == "prose/tangled"] == [3]
 
 
 @pytest.mark.parametrize("depth", [50, 400])
@@ -98,7 +98,7 @@ def test_notes_grow_with_their_number() -> None:
 
 def test_links_of_a_long_list_are_read() -> None:
     text = _parsed("".join(f"[第 {n} 件](../files/a{n}.pdf)、" for n in range(200)))
-    assert not [one for one in text.findings if one.rule == "prose/tangled"]
+    assert not [one for one in text.findings if one.code == "prose/tangled"]
     children = next(one for one in text.tokens if one.type == "inline").children or []
     assert sum(one.type == "link_open" for one in children) == 200
     assert not any(map(ends_line, children))
@@ -111,24 +111,24 @@ def test_marks_at_the_start_of_a_line_have_an_end() -> None:
 
 def test_signs_without_a_shape_are_judged_by_what_is_near() -> None:
     text = "\u200f" * 2_000
-    assert _steps(lambda: belongs(text, 1_000)) < 600
+    assert _steps(lambda: is_needed_by_script(text, 1_000)) < 600
 
 
-def _read(name: str, data: bytes) -> FileText:
+def _read(name: str, data: bytes) -> AttachmentText:
     return read_attachment(Source(f"files/{name}", "file", 0, len(data), (0, 0)), data)
 
 
 def test_what_is_not_looked_at_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathered, "MAX_PASSAGES", 3)
     found = _read("a.txt", "甲\n乙\n\n丙\n丁\n".encode())
-    assert found.unread == "行、格或段太多，只检查了前 3 个，从第 5 行起没有检查"
-    assert [one.text for one in found.passages] == ["files/a.txt", "甲", "乙", "丙"]
+    assert found.unreadable_reason == "行、格或段太多，只检查了前 3 个，从第 5 行起没有检查"
+    assert [one.text for one in found.spans] == ["files/a.txt", "甲", "乙", "丙"]
 
 
 def test_a_text_of_blanks_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("site_builder.read.attachments._MOST_RAW", 6)
     found = _read("a.csv", b"a,b\n\n\n\n\n\n1")
-    assert found.unread == "文字和空格太多，只检查了前 6 字，从第 3 行起没有检查"
+    assert found.unreadable_reason == "文字和空格太多，只检查了前 6 字，从第 3 行起没有检查"
 
 
 @pytest.mark.parametrize("between", ["", " ", "-", "。", "，电话"])
@@ -140,7 +140,7 @@ def test_no_number_is_cut_between_pieces(between: str) -> None:
     assert all(len(one.text) <= 4_000 for one in read.passages)
     seen = set()
     for one in read.passages:
-        start = one.place.column - 1
+        start = one.location.column - 1
         assert line[start : start + len(one.text)] == one.text
         at = one.text.find(number)
         while at >= 0:

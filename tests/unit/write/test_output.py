@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.model.manifest import Record
+from site_builder.model.manifest import OutputRecord
 from site_builder.safe_files import digest
 from site_builder.write import output as outputs
 
@@ -37,7 +37,7 @@ def test_staging_shows_nothing_yet(tmp_path: Path) -> None:
     put(tmp_path, a_html="old")
     outputs.open_stage(tmp_path)
     record = outputs.stage(tmp_path, "b/c.html", b"new", "key")
-    assert (record.key, record.size, record.digest) == ("key", 3, digest(b"new"))
+    assert (record.cache_key, record.size, record.digest) == ("key", 3, digest(b"new"))
     assert not (tmp_path / "b").exists()
     outputs.close_stage(tmp_path)
     assert tree(tmp_path) == {"a.html": "old"}
@@ -58,7 +58,7 @@ def test_a_moved_file_is_intact_and_a_touched_one_is_not(tmp_path: Path) -> None
     record = outputs.stage(tmp_path, "a.html", b"new", "key")
     outputs.commit(tmp_path, ["a.html"], [])
     assert outputs.intact(tmp_path, "a.html", record)
-    os.utime(tmp_path / "a.html", ns=(1, record.stamp + 1))
+    os.utime(tmp_path / "a.html", ns=(1, record.mtime_ns + 1))
     assert not outputs.intact(tmp_path, "a.html", record)
     assert not outputs.intact(tmp_path, "b.html", record)
 
@@ -170,7 +170,7 @@ def test_pruning_stops_at_the_output_and_at_other_peoples_files(tmp_path: Path) 
 
 def test_what_differs(tmp_path: Path) -> None:
     outputs.open_stage(tmp_path)
-    records: dict[str, Record] = {
+    records: dict[str, OutputRecord] = {
         url: outputs.stage(tmp_path, url, b"x", "key")
         for url in ("same.html", "new-key.html", "touched.html", "gone.html")
     }
