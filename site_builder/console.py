@@ -8,14 +8,15 @@ from itertools import groupby
 from typing import Any
 
 from site_builder import rules
-from site_builder.excerpt import Lines
+from site_builder.excerpt import SourceExcerpts
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.verdict import Kind, Verdict
+from site_builder.model.digits import masked
+from site_builder.model.verdict import FindingKind, VerificationReport
 
-_RED, _YELLOW, _DIM, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
+_RED, _YELLOW, _DIM, _RESET = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
 
 
-def prepare() -> None:
+def configure_streams() -> None:
     """Make the streams able to print any character: a Windows console may know only GBK."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -23,111 +24,123 @@ def prepare() -> None:
             reconfigure(errors="replace")
 
 
-def close() -> None:
+def silence_stdout() -> None:
     """Say nothing more: nobody is reading."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _coloured() -> bool:
+def _supports_colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.name != "nt"
 
 
-def show(
-    findings: Iterable[Diagnostic],
-    accepted: int,
-    lines: Lines | None = None,
+def print_diagnostics(
+    diagnostics: Iterable[Diagnostic],
+    suppressed_count: int,
+    excerpts: SourceExcerpts | None = None,
     *,
     grouped: bool = False,
 ) -> None:
     """Print findings, each with its place, what is wrong and what to do; then count them.
 
-    With `grouped`, many warnings are told by kind: who builds is to see the errors first.
+    With `grouped`, many warnings are told by kind: who builds is to see the errors first. What
+    `check` does not look at is always told one by one.
     """
-    listed = tuple(findings)
-    warnings = [one for one in listed if one.severity is Severity.WARNING]
-    grouped = grouped and len(warnings) > _MANY
-    for one in listed:
-        if not grouped or one.severity is Severity.ERROR:
-            _show_one(one, lines)
+    ordered = tuple(diagnostics)
+    warnings = [diagnostic for diagnostic in ordered if diagnostic.severity is Severity.WARNING]
+    by_kind = [diagnostic for diagnostic in warnings if not diagnostic.code.startswith(_UNCHECKED)]
+    grouped = grouped and len(by_kind) > _MAX_LISTED_WARNINGS
+    for diagnostic in ordered:
+        if (
+            not grouped
+            or diagnostic.severity is Severity.ERROR
+            or diagnostic.code.startswith(_UNCHECKED)
+        ):
+            _print_diagnostic(diagnostic, excerpts)
     if grouped:
-        _show_kinds(warnings)
-    if listed or accepted:
-        let = f"，已接受 {accepted} 处" if accepted else ""
-        print(f"\n错误 {len(listed) - len(warnings)} 处，提醒 {len(warnings)} 处{let}。")
+        _print_by_code(by_kind)
+    if ordered or suppressed_count:
+        suppressed_note = f"，已接受 {suppressed_count} 处" if suppressed_count else ""
+        print(
+            f"\n错误 {len(ordered) - len(warnings)} 处，提醒 {len(warnings)} 处{suppressed_note}。"
+        )
 
 
-def _show_one(one: Diagnostic, lines: Lines | None) -> None:
-    coloured = _coloured()
-    mark = one.severity.value
+def _print_diagnostic(diagnostic: Diagnostic, excerpts: SourceExcerpts | None) -> None:
+    coloured = _supports_colour()
+    label = diagnostic.severity.value
     if coloured:
-        colour = _RED if one.severity is Severity.ERROR else _YELLOW
-        mark = f"{colour}{mark}{_PLAIN}"
-    print(f"{one.place} {mark} {one.rule}  {one.message}")
-    for line in lines.show(one.place) if lines else ():
+        colour = _RED if diagnostic.severity is Severity.ERROR else _YELLOW
+        label = f"{colour}{label}{_RESET}"
+    print(f"{diagnostic.location} {label} {diagnostic.code}  {diagnostic.message}")
+    for line in excerpts.lines_at(diagnostic.location) if excerpts else ():
         print(line)
-    more = [one.hint]
+    details = [diagnostic.hint]
     # What reading finds can only be mended: its basis and number tell an author nothing.
-    if _RULE.match(one.rule):
-        more += [
-            f"依据：{one.basis}" if one.basis else "",
-            f"编号：{one.id}" if one.subject else "",
+    if _RULE_CODE.match(diagnostic.code):
+        details += [
+            f"依据：{diagnostic.basis}" if diagnostic.basis else "",
+            f"编号：{diagnostic.id}" if diagnostic.subject else "",
         ]
-    for line in filter(None, more):
-        print(f"  {_DIM}{line}{_PLAIN}" if coloured else f"  {line}")
+    for line in filter(None, details):
+        print(f"  {_DIM}{line}{_RESET}" if coloured else f"  {line}")
 
 
-def _show_kinds(warnings: list[Diagnostic]) -> None:
+def _print_by_code(warnings: list[Diagnostic]) -> None:
     """Print warnings by kind, the most frequent first, with one next step."""
-    kinds: dict[str, list[Diagnostic]] = {}
-    for one in warnings:
-        kinds.setdefault(one.rule, []).append(one)
+    by_code: dict[str, list[Diagnostic]] = {}
+    for warning in warnings:
+        by_code.setdefault(warning.code, []).append(warning)
     print(f"提醒 {len(warnings)} 处，不影响生成：")
-    for rule, some in sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0])):
-        print(f"  {len(some)} 处 {rule}  {rules.title(rule)}，如 {some[0].place}")
+    for code, group in sorted(by_code.items(), key=lambda item: (-len(item[1]), item[0])):
+        print(f"  {len(group)} 处 {code}  {rules.title(code)}，如 {group[0].location}")
     print("逐条看原因和改法，请运行 site-builder check。")
 
 
-def show_verdict(verdict: Verdict) -> None:
+def print_verification(report: VerificationReport) -> None:
     """Print what `verify` found: of findings with the same cure, the cure once, after them."""
-    coloured = _coloured()
-    findings = sorted(verdict.findings, key=lambda one: _KINDS.index(one.kind))
-    for hint, group in groupby(findings, key=lambda one: one.hint):
-        for one in group:
-            mark = one.severity.value
+    coloured = _supports_colour()
+    findings = sorted(report.findings, key=lambda finding: _KIND_ORDER.index(finding.kind))
+    for hint, group in groupby(findings, key=lambda finding: finding.hint):
+        for finding in group:
+            label = finding.severity.value
             if coloured:
-                colour = _RED if one.severity is Severity.ERROR else _YELLOW
-                mark = f"{colour}{mark}{_PLAIN}"
-            where = f"{one.where}  " if one.where else ""
-            print(f"{mark} {where}{one.message}")
-        print(f"  {_DIM}{hint}{_PLAIN}\n" if coloured else f"  {hint}\n")
-    seen = verdict.seen
-    ways = (
-        f"目标上核对 {seen.on_host} 个" if seen.on_host else "",
-        f"网上核对 {seen.online} 个" if seen.online else "",
-        f"外站链接 {seen.links} 个" if seen.links else "",
+                colour = _RED if finding.severity is Severity.ERROR else _YELLOW
+                label = f"{colour}{label}{_RESET}"
+            resource = f"{finding.resource}  " if finding.resource else ""
+            print(f"{label} {resource}{finding.message}")
+        print(f"  {_DIM}{hint}{_RESET}\n" if coloured else f"  {hint}\n")
+    checked = report.checked
+    counts = (
+        f"目标上核对 {checked.on_host} 个" if checked.on_host else "",
+        f"网上核对 {checked.online} 个" if checked.online else "",
+        f"外站链接 {checked.links} 个" if checked.links else "",
     )
-    looked = "，".join(filter(None, ways))
-    if verdict.same and verdict.finished and looked:
-        more = f"；提醒 {verdict.warnings} 处" if verdict.warnings else ""
-        print(f"一致：{verdict.files} 个文件和发布的 {verdict.release} 相同（{looked}）{more}。")
+    summary = "，".join(filter(None, counts))
+    if report.matches and report.complete and summary:
+        warning_note = f"；提醒 {report.warnings} 处" if report.warnings else ""
+        print(
+            f"一致：{report.files} 个文件和发布的 {report.release} 相同"
+            f"（{summary}）{warning_note}。"
+        )
         return
-    said = "没有核对完" if verdict.same else "不一致"
+    outcome = "没有核对完" if report.matches else "不一致"
     print(
-        f"{said}：错误 {verdict.errors} 处，提醒 {verdict.warnings} 处（{looked or '没有核对'}）。"
+        f"{outcome}：错误 {report.errors} 处，"
+        f"提醒 {report.warnings} 处（{summary or '没有核对'}）。"
     )
 
 
-_KINDS = tuple(Kind)
+_KIND_ORDER = tuple(FindingKind)
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Print a line."""
     print(text, flush=True)
 
 
-def complain(text: str) -> None:
+def print_error(text: str) -> None:
     """Print a line about what went wrong outside the author's files."""
-    print(text, file=sys.stderr)
+    print(masked(text), file=sys.stderr)
 
 
 def progress() -> Callable[[str, int, int], None]:
@@ -136,8 +149,8 @@ def progress() -> Callable[[str, int, int], None]:
         return lambda _stage, _done, _all: None
     bars: dict[str, Any] = {}
 
-    def tell(stage: str, done: int, total: int) -> None:
-        if total < _WORTH_A_BAR:
+    def report(stage: str, done: int, total: int) -> None:
+        if total < _MIN_ITEMS_FOR_PROGRESS:
             return
         if stage not in bars:
             from tqdm import tqdm  # noqa: PLC0415 - costs start-up, and only terminals see it
@@ -147,10 +160,12 @@ def progress() -> Callable[[str, int, int], None]:
         if done == total:
             bars[stage].close()
 
-    return tell
+    return report
 
 
-_WORTH_A_BAR = 300
-_MANY = 20
+_MIN_ITEMS_FOR_PROGRESS = 300
+_UNCHECKED = "write/"
+"""What only building finds."""
+_MAX_LISTED_WARNINGS = 20
 """Warnings that somebody who builds still reads one by one."""
-_RULE = re.compile(r"[a-z]\d{3}/|[a-z]+/required$")
+_RULE_CODE = re.compile(r"[a-z]\d{3}/|[a-z]+/required$")

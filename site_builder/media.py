@@ -5,7 +5,7 @@ The table is our own because the types that Python knows differ from one machine
 
 from collections.abc import Mapping
 
-OTHER = "application/octet-stream"
+DEFAULT_TYPE = "application/octet-stream"
 """Type of a file whose ending says nothing."""
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -56,13 +56,21 @@ TYPES: Mapping[str, str] = {
 }
 """By ending, in small letters."""
 
+ACTIVE = ("xml", "svg")
+"""Endings of files that browsers open as pages of their own, and whose scripts they would run."""
 
-def content_type(url: str) -> str:
+
+def is_active(url: str) -> bool:
+    """Tell whether a file that somebody else may have written could run a script."""
+    return url.rpartition(".")[2].lower() in ACTIVE
+
+
+def content_type_header(url: str) -> str:
     """Give the type of a file, by its ending."""
-    name, _, ending = url.rpartition("/")[2].rpartition(".")
-    return TYPES.get(ending.lower(), OTHER) if name else OTHER
+    name, _, extension = url.rpartition("/")[2].rpartition(".")
+    return TYPES.get(extension.lower(), DEFAULT_TYPE) if name else DEFAULT_TYPE
 
 
 def media_type(url: str) -> str:
     """Give the type of a file without its encoding."""
-    return content_type(url).partition(";")[0]
+    return content_type_header(url).partition(";")[0]

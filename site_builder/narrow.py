@@ -4,10 +4,10 @@ Unicode's own folding (NFKC) also turns ① and ² into digits: a footnote mark 
 silently become part of it.
 """
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_WIDE |= {0x3000: 0x20, 0x2212: 0x2D}
+_HALFWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_HALFWIDTH |= {0x3000: 0x20, 0x2212: 0x2D}
 
 
-def narrow(text: str) -> str:
+def to_halfwidth(text: str) -> str:
     """Give full-width ASCII its usual width; the true minus sign becomes a hyphen."""
-    return text.translate(_WIDE)
+    return text.translate(_HALFWIDTH)

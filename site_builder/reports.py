@@ -18,86 +18,86 @@ from typing import Any
 from urllib.parse import quote
 
 from site_builder import rules
-from site_builder.model.acceptance import Accepted
+from site_builder.model.acceptance import SuppressedDiagnostic
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.verdict import Verdict
+from site_builder.model.verdict import VerificationReport
 
 _VERSION = 1
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def as_json(findings: Iterable[Diagnostic], accepted: Iterable[Accepted]) -> str:
+def as_json(diagnostics: Iterable[Diagnostic], suppressed: Iterable[SuppressedDiagnostic]) -> str:
     """Write findings as JSON."""
-    listed = [_plain(one, None) for one in findings]
-    passed = [_plain(one.finding, one.reason) for one in accepted]
+    active = [_to_dict(one, None) for one in diagnostics]
+    inactive = [_to_dict(one.diagnostic, one.reason) for one in suppressed]
     return _text(
         {
             "version": _VERSION,
-            "errors": sum(one["severity"] == "error" for one in listed),
-            "warnings": sum(one["severity"] == "warning" for one in listed),
-            "accepted": len(passed),
-            "findings": listed + passed,
+            "errors": sum(one["severity"] == "error" for one in active),
+            "warnings": sum(one["severity"] == "warning" for one in active),
+            "accepted": len(inactive),
+            "findings": active + inactive,
         }
     )
 
 
-def _plain(one: Diagnostic, reason: str | None) -> dict[str, Any]:
+def _to_dict(diagnostic: Diagnostic, reason: str | None) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "rule": one.rule,
-        "severity": _LEVELS[one.severity],
-        "file": one.place.file,
-        "line": one.place.line,
-        "column": one.place.column,
-        "message": one.message,
-        "hint": one.hint,
-        "basis": one.basis,
-        "table": one.table,
-        "row": one.row,
-        "column_label": one.column,
-        "stated": one.stated,
-        "expected": one.expected,
+        "id": diagnostic.id,
+        "rule": diagnostic.code,
+        "severity": _LEVELS[diagnostic.severity],
+        "file": diagnostic.location.shown,
+        "line": diagnostic.location.line,
+        "column": diagnostic.location.column,
+        "message": diagnostic.message,
+        "hint": diagnostic.hint,
+        "basis": diagnostic.basis,
+        "table": diagnostic.table,
+        "row": diagnostic.row,
+        "column_label": diagnostic.column,
+        "stated": diagnostic.actual,
+        "expected": diagnostic.expected,
         "accepted": reason,
     }
 
 
-def verdict_as_json(verdict: Verdict) -> str:
+def verification_as_json(report: VerificationReport) -> str:
     """Write what `verify` found as JSON."""
     return _text(
         {
             "version": _VERSION,
-            "target": verdict.target,
-            "address": verdict.address,
-            "release": verdict.release,
-            "files": verdict.files,
+            "target": report.target,
+            "address": report.address,
+            "release": report.release,
+            "files": report.files,
             "checked": {
-                "host": verdict.seen.on_host,
-                "http": verdict.seen.online,
-                "links": verdict.seen.links,
+                "host": report.checked.on_host,
+                "http": report.checked.online,
+                "links": report.checked.links,
             },
-            "same": verdict.same,
-            "finished": verdict.finished,
-            "errors": verdict.errors,
-            "warnings": verdict.warnings,
+            "same": report.matches,
+            "finished": report.complete,
+            "errors": report.errors,
+            "warnings": report.warnings,
             "findings": [
                 {
-                    "kind": one.kind.value,
-                    "severity": _LEVELS[one.severity],
-                    "where": one.where,
-                    "message": one.message,
-                    "hint": one.hint,
+                    "kind": finding.kind.value,
+                    "severity": _LEVELS[finding.severity],
+                    "where": finding.resource,
+                    "message": finding.message,
+                    "hint": finding.hint,
                 }
-                for one in verdict.findings
+                for finding in report.findings
             ],
         }
     )
 
 
-def as_sarif(findings: Iterable[Diagnostic], accepted: Iterable[Accepted]) -> str:
+def as_sarif(diagnostics: Iterable[Diagnostic], suppressed: Iterable[SuppressedDiagnostic]) -> str:
     """Write findings as SARIF, which code hosts show beside the lines."""
-    results = [_result(one, None) for one in findings]
-    results += [_result(one.finding, one.reason) for one in accepted]
+    results = [_result(one, None) for one in diagnostics]
+    results += [_result(one.diagnostic, one.reason) for one in suppressed]
     names = sorted({str(one["ruleId"]) for one in results})
     driver = {"name": "site-builder", "rules": [_rule(name) for name in names]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
@@ -105,32 +105,34 @@ def as_sarif(findings: Iterable[Diagnostic], accepted: Iterable[Accepted]) -> st
 
 
 def _rule(name: str) -> dict[str, Any]:
-    known: dict[str, Any] = {"id": name}
+    descriptor: dict[str, Any] = {"id": name}
     title, text = rules.title(name), rules.explain(name)
     if title:
-        known["shortDescription"] = {"text": title}
+        descriptor["shortDescription"] = {"text": title}
     if text:
-        known["help"] = {"text": text}
-    return known
+        descriptor["help"] = {"text": text}
+    return descriptor
 
 
-def _result(one: Diagnostic, reason: str | None) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(one.place.file)}}
-    if one.place.line:
-        region = {"startLine": one.place.line}
-        if one.place.column:
-            region["startColumn"] = one.place.column
+def _result(diagnostic: Diagnostic, reason: str | None) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(diagnostic.location.shown)}}
+    if diagnostic.location.line:
+        region = {"startLine": diagnostic.location.line}
+        if diagnostic.location.column:
+            region["startColumn"] = diagnostic.location.column
         location["region"] = region
     result: dict[str, Any] = {
-        "ruleId": one.rule,
-        "level": _LEVELS[one.severity],
-        "message": {"text": "\n".join(filter(None, (one.message, one.hint, one.basis)))},
+        "ruleId": diagnostic.code,
+        "level": _LEVELS[diagnostic.severity],
+        "message": {
+            "text": "\n".join(filter(None, (diagnostic.message, diagnostic.hint, diagnostic.basis)))
+        },
         "locations": [{"physicalLocation": location}],
-        "partialFingerprints": {"finding/v1": f"{one.place.file} {one.id}"},
+        "partialFingerprints": {"finding/v1": f"{diagnostic.location.shown} {diagnostic.id}"},
     }
     if reason is not None:
-        accepted = {"kind": "inSource", "status": "accepted", "justification": reason}
-        result["suppressions"] = [accepted]
+        suppression = {"kind": "inSource", "status": "accepted", "justification": reason}
+        result["suppressions"] = [suppression]
     return result
 
 

@@ -9,49 +9,72 @@ import unicodedata
 from collections.abc import Iterable
 
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-RTL = re.compile(f"[{_RTL}]")
+RTL_LETTER = re.compile(f"[{_RTL}]")
 """A letter that is written from right to left: Arabic (Uyghur, Kazakh, Kirghiz), Hebrew …"""
-_JOINING = re.compile(f"[{_RTL}\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1800-\u18af]")
+_JOINING_LETTER = re.compile(
+    f"[{_RTL}\u0900-\u0dff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1800-\u18af]"
+)
 """Letters whose shape depends on their neighbours."""
-_UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u1950-\u19df\u1a20-\u1aaf]")
+_UNSPACED_LETTER = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u1950-\u19df\u1a20-\u1aaf]")
 """Letters of scripts that part words without blanks: a line may end at a zero-width space."""
-_MONGOLIAN = re.compile("[\u1800-\u180a\u1810-\u18af]")
+_MONGOLIAN_LETTER = re.compile("[\u1800-\u180a\u1810-\u18af]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
+_NEAR = 40
+"""Characters looked at on either side of a sign: words are nearer to what belongs to them."""
 _JOINERS = "\u200c\u200d"
-_TURNS = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+_DIRECTION_MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 """Marks of direction. What overrides it (U+202D, U+202E) hides text, and is never right."""
-_VARIANTS = "\u180b\u180c\u180d\u180e\u180f"
+_MONGOLIAN_SELECTORS = "\u180b\u180c\u180d\u180e\u180f"
 
 
-def belongs(text: str, at: int) -> bool:
+def is_needed_by_script(text: str, index: int) -> bool:
     """Tell whether a sign without a shape is a part of how the words around it are written."""
-    sign = text[at]
-    before, after = _letter(reversed(text[:at])), _letter(text[at + 1 :])
-    if sign in _TURNS:
-        return bool(RTL.match(_strong(reversed(text[:at]))) or RTL.match(_strong(text[at + 1 :])))
-    if sign in _VARIANTS:
-        return bool(_MONGOLIAN.match(before))
-    if sign in _JOINERS:
-        first = bool(_JOINING.match(after)) and not _HAN.match(before)
-        return bool(_JOINING.match(before)) or first or _is_picture(before, after)
-    return sign == "\u200b" and bool(_UNSPACED.match(before) and _UNSPACED.match(after))
+    character = text[index]
+    back, ahead = text[max(0, index - _NEAR) : index][::-1], text[index + 1 : index + 1 + _NEAR]
+    before, after = _first_letter(back), _first_letter(ahead)
+    if character in _DIRECTION_MARKS:
+        return bool(RTL_LETTER.match(_first_strong(back)) or RTL_LETTER.match(_first_strong(ahead)))
+    if character in _MONGOLIAN_SELECTORS:
+        return bool(_MONGOLIAN_LETTER.match(before))
+    if character in _JOINERS:
+        begins_joined = bool(_JOINING_LETTER.match(after)) and not _HAN.match(before)
+        return bool(_JOINING_LETTER.match(before)) or begins_joined or _is_emoji_pair(before, after)
+    return character == "\u200b" and bool(
+        _UNSPACED_LETTER.match(before) and _UNSPACED_LETTER.match(after)
+    )
 
 
-def _letter(text: Iterable[str]) -> str:
+def _first_letter(text: Iterable[str]) -> str:
     """Give the nearest character that is no mark or sign without a shape."""
-    return next((one for one in text if unicodedata.category(one) not in ("Cf", "Mn", "Me")), "")
+    return next(
+        (
+            character
+            for character in text
+            if unicodedata.category(character) not in ("Cf", "Mn", "Me")
+        ),
+        "",
+    )
 
 
-def _strong(text: Iterable[str]) -> str:
+def _first_strong(text: Iterable[str]) -> str:
     """Give the nearest letter: punctuation, digits and blanks have no direction of their own."""
-    return next((one for one in text if unicodedata.bidirectional(one) in ("L", "R", "AL")), "")
+    return next(
+        (
+            character
+            for character in text
+            if unicodedata.bidirectional(character) in ("L", "R", "AL")
+        ),
+        "",
+    )
 
 
-def _is_picture(before: str, after: str) -> bool:
+def _is_emoji_pair(before: str, after: str) -> bool:
     """Tell whether two pictures are joined to one, as in 👩‍💻."""
-    return all(one and unicodedata.category(one) == "So" for one in (before, after))
+    return all(
+        character and unicodedata.category(character) == "So" for character in (before, after)
+    )
 
 
 def is_right_to_left(text: str) -> bool:
     """Tell whether a text begins from right to left, as browsers decide for `dir="auto"`."""
-    return bool(RTL.match(_strong(text)))
+    return bool(RTL_LETTER.match(_first_strong(text)))

@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
-from site_builder.nearest import nearest
+from site_builder.model.digits import masked
+from site_builder.nearest import closest_match
 
-_SAID = (
+_TRANSLATIONS = (
     (r"unrecognized arguments: (.*)", r"不认识“\1”。"),
     (r"argument (.*?): ?invalid choice: '(.*)' \(choose from (.*)\)",
      r"\1没有“\2”这个选择，可以写：\3。"),
@@ -33,7 +34,7 @@ _SYNONYMS = {
     **dict.fromkeys(("版本", "历史"), "releases"),
 }
 """What people call a command besides the word of its help."""
-_LIKE = 0.6
+_CUTOFF = 0.6
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -60,15 +61,16 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the flags, and how the command is called."""
-        message, cure = self._meant(message)
-        told = message
-        for pattern, words in _SAID:
+        message, hint = self._suggest(message)
+        text = message
+        for pattern, replacement in _TRANSLATIONS:
             if re.fullmatch(pattern, message):
-                told = re.sub(pattern, words, message)
+                text = re.sub(pattern, replacement, message)
                 break
-        told = told.replace("'", "").replace("命令 ", "")
+        text = text.replace("'", "").replace("命令 ", "")
         print(
-            f"{told}{cure}\n{self.format_usage()}运行 {self.prog} --help 看说明。", file=sys.stderr
+            f"{masked(text + hint)}\n{self.format_usage()}运行 {self.prog} --help 看说明。",
+            file=sys.stderr,
         )
         self.exit(2)
 
@@ -76,32 +78,34 @@ class Parser(argparse.ArgumentParser):
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
         """Refuse an unknown option where it was typed: the command knows what was meant."""
-        known, rest = super().parse_known_args(args, namespace)
+        parsed, rest = super().parse_known_args(args, namespace)
         if rest and " " in self.prog:
             self.error(f"unrecognized arguments: {' '.join(rest)}")
-        return known, rest
+        return parsed, rest
 
-    def _meant(self, message: str) -> tuple[str, str]:
+    def _suggest(self, message: str) -> tuple[str, str]:
         """Find what was meant. Returns the message, in Chinese if known here, and the cure."""
-        wrong = _WRONG_COMMAND.fullmatch(message)
-        if wrong:
+        match = _WRONG_COMMAND.fullmatch(message)
+        if match:
             commands = self._commands()
-            close = commands.get(wrong[1]) or _SYNONYMS.get(wrong[1]) or ""
-            close = close or nearest(wrong[1], commands.values(), _LIKE)
-            cure = (
-                f"是不是“{close}”？" if close else f"可以写的有：{'、'.join(commands.values())}。"
+            suggestion = commands.get(match[1]) or _SYNONYMS.get(match[1]) or ""
+            suggestion = suggestion or closest_match(match[1], commands.values(), _CUTOFF)
+            hint = (
+                f"是不是“{suggestion}”？"
+                if suggestion
+                else f"可以写的有：{'、'.join(commands.values())}。"
             )
-            return f"没有“{wrong[1]}”这个命令。", cure
-        unknown = _UNKNOWN_OPTION.match(message)
+            return f"没有“{match[1]}”这个命令。", hint
+        option_match = _UNKNOWN_OPTION.match(message)
         options = [name for name in self._option_string_actions if name.startswith("--")]
-        close = nearest(unknown[1], options, _LIKE) if unknown else ""
-        return message, f"是不是“{close}”？" if close else ""
+        suggestion = closest_match(option_match[1], options, _CUTOFF) if option_match else ""
+        return message, f"是不是“{suggestion}”？" if suggestion else ""
 
     def _commands(self) -> dict[str, str]:
         """List the commands by what their help calls them."""
         return {
-            one.help or "": one.dest
+            choice.help or "": choice.dest
             for action in self._actions
             if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 - no public name
-            for one in action._choices_actions  # noqa: SLF001 - no public name
+            for choice in action._choices_actions  # noqa: SLF001 - no public name
         }

@@ -8,49 +8,53 @@ from datetime import date, timedelta
 
 from site_builder.model.field import WorkCalendar
 
-_WEEK = 5
+_WORKDAYS_PER_WEEK = 5
 """Working days of an ordinary week, and the number of its Saturday."""
 
 
 def is_workday(day: date, calendar: WorkCalendar) -> bool:
     """Tell whether offices work on a day."""
-    return between(day - timedelta(1), day, calendar) == 1
+    return count_workdays(day - timedelta(1), day, calendar) == 1
 
 
-def between(start: date, end: date, calendar: WorkCalendar) -> int:
+def count_workdays(start: date, end: date, calendar: WorkCalendar) -> int:
     """Count the working days after `start`, up to and with `end`; 0 when `end` is not later."""
     if end <= start:
         return 0
     first, last = start.toordinal(), end.toordinal()
-    weekdays = _weekdays(last) - _weekdays(first)
-    free = bisect_right(calendar.free, last) - bisect_right(calendar.free, first)
-    work = bisect_right(calendar.work, last) - bisect_right(calendar.work, first)
-    return weekdays - free - _yearly(start, end, calendar) + work
+    weekdays = _count_weekdays(last) - _count_weekdays(first)
+    holidays = bisect_right(calendar.weekday_holidays, last) - bisect_right(
+        calendar.weekday_holidays, first
+    )
+    extra_workdays = bisect_right(calendar.weekend_workdays, last) - bisect_right(
+        calendar.weekend_workdays, first
+    )
+    return weekdays - holidays - _count_assumed_holidays(start, end, calendar) + extra_workdays
 
 
-def nth(start: date, count: int, calendar: WorkCalendar) -> date:
+def nth_workday_after(start: date, count: int, calendar: WorkCalendar) -> date:
     """Give the last day of a period of so many working days from `start`."""
     low, high = start.toordinal() + count, start.toordinal() + 3 * count + 30
     days = range(low, high)
-    found = bisect_left(
-        days, count, key=lambda day: between(start, date.fromordinal(day), calendar)
+    index = bisect_left(
+        days, count, key=lambda day: count_workdays(start, date.fromordinal(day), calendar)
     )
-    return date.fromordinal(days[found])
+    return date.fromordinal(days[index])
 
 
-def unannounced(end: date, calendar: WorkCalendar) -> bool:
+def is_beyond_calendar(end: date, calendar: WorkCalendar) -> bool:
     """Tell whether a period that ends so late is counted without knowing the holidays."""
-    return end.year > calendar.last
+    return end.year > calendar.last_year
 
 
-def _weekdays(ordinal: int) -> int:
+def _count_weekdays(ordinal: int) -> int:
     """Count Mondays to Fridays up to a day; ordinal 1 is a Monday."""
     weeks, rest = divmod(ordinal, 7)
-    return weeks * _WEEK + min(rest, _WEEK)
+    return weeks * _WORKDAYS_PER_WEEK + min(rest, _WORKDAYS_PER_WEEK)
 
 
-def _yearly(start: date, end: date, calendar: WorkCalendar) -> int:
+def _count_assumed_holidays(start: date, end: date, calendar: WorkCalendar) -> int:
     """Count the holidays that stand in for those of years without a notice."""
-    years = range(max(start.year, calendar.last + 1), end.year + 1)
-    days = (date(year, month, day) for year in years for month, day in calendar.yearly)
-    return sum(start < day <= end and day.weekday() < _WEEK for day in days)
+    years = range(max(start.year, calendar.last_year + 1), end.year + 1)
+    days = (date(year, month, day) for year in years for month, day in calendar.assumed_holidays)
+    return sum(start < day <= end and day.weekday() < _WORKDAYS_PER_WEEK for day in days)

@@ -15,10 +15,12 @@ def pytest_configure() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--accept`."""
+    """Add `--accept`, and how long the fuzzers run."""
     parser.addoption(
         "--accept", action="store_true", help="write what came out into the expectation files"
     )
+    parser.addoption("--fuzz", type=int, default=0, help="inputs that each fuzzer tries")
+    parser.addoption("--fuzz-seed", type=int, default=1, help="another seed, other inputs")
 
 
 @pytest.fixture

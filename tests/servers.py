@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.model.place import Place
-from site_builder.model.target import Kind, Target
+from site_builder.model.place import Location
+from site_builder.model.target import Target, TargetType
 from tests.tools import find_program, missing
 
 SBIN = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin{os.pathsep}/usr/local/sbin"
@@ -117,7 +117,14 @@ class SshServer:
             "known_hosts": str(self.known),
             **more,
         }
-        return Target("t", Kind.SSH, Place("config.yaml"), folder, transfer=transfer, **given)  # type: ignore[arg-type]  # settings of all kinds
+        return Target(
+            "t",
+            TargetType.SSH,
+            Location("config.yaml"),
+            folder,
+            protocol=transfer,
+            **given,  # type: ignore[arg-type]  # settings of all kinds
+        )
 
     def drop_sessions(self) -> int:
         """End all connections as a broken line would; the server itself stays."""

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from site_builder.forms.grid import lay_out
-from site_builder.forms.load import form_for, forms, load
-from site_builder.model.figures import Cell, Figures, Key, Missing
-from site_builder.model.form import Form, Head, Table
-from site_builder.model.frozen import frozen
-from site_builder.model.parts import BandView, HeadCell
+from site_builder.forms.load import form_for, load_forms, parse_form
+from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
+from site_builder.model.form import Form, Header, Table
+from site_builder.model.frozen import frozendict
+from site_builder.model.parts import HeaderCell, TableSectionView
 from tests.tools import ROOT
 
 FOLDER = ROOT / "tests" / "forms"
 BAD = sorted((FOLDER / "bad").glob("*.yaml"))
-IDS = sorted(forms())
+IDS = sorted(load_forms())
 
 CELLS = {
     "annual-report-2019": {"proactive": 22, "requests": 161, "remedies": 15},
@@ -98,14 +98,14 @@ def test_every_form_is_known_here() -> None:
 
 @pytest.mark.parametrize("form_id", IDS)
 def test_cells(form_id: str) -> None:
-    tables = forms()[form_id].tables()
+    tables = load_forms()[form_id].tables()
     assert {table.id: len(list(table.cells())) for table in tables} == CELLS[form_id]
 
 
 @pytest.mark.parametrize("form_id", IDS)
 def test_labels_are_the_printed_ones(form_id: str) -> None:
     printed = (FOLDER / f"{form_id}.labels.txt").read_text(encoding="utf-8").splitlines()
-    assert list(_labels(forms()[form_id])) == printed
+    assert list(_labels(load_forms()[form_id])) == printed
 
 
 def _labels(form: Form) -> Iterator[str]:
@@ -116,14 +116,14 @@ def _labels(form: Form) -> Iterator[str]:
         yield ""
         yield part.title
         yield from (f"  话题 {topic.label}" for topic in part.topics)
-        for band in part.table.bands if part.table else ():
+        for band in part.table.sections if part.table else ():
             named = (("段", band.title), ("角", band.stub), ("注", band.note))
             yield from (f"  {name} {text}" for name, text in named if text)
             yield from _tree("列", band.columns, "  ")
             yield from _tree("行", band.rows, "  ")
 
 
-def _tree(axis: str, heads: tuple[Head, ...], indent: str) -> Iterator[str]:
+def _tree(axis: str, heads: tuple[Header, ...], indent: str) -> Iterator[str]:
     for head in heads:
         if head.label:
             yield f"{indent}{axis} {head.label}"
@@ -133,9 +133,9 @@ def _tree(axis: str, heads: tuple[Head, ...], indent: str) -> Iterator[str]:
 @pytest.mark.parametrize("form_id", IDS)
 def test_identities_are_those_of_the_facts(form_id: str) -> None:
     found = sorted(
-        (table.id, band.id, one.each, one.severity.name, " ".join(one.holds.split()))
-        for table in forms()[form_id].tables()
-        for band in table.bands
+        (table.id, band.id, one.axis, one.severity.name, " ".join(one.expression.split()))
+        for table in load_forms()[form_id].tables()
+        for band in table.sections
         for one in band.identities
     )
     assert found == sorted(one for facts in IDENTITIES[form_id].values() for one in facts)
@@ -153,22 +153,22 @@ def test_identities_are_those_of_the_facts(form_id: str) -> None:
     ],
 )
 def test_the_year_chooses_the_form(year: int, wanted: str | None) -> None:
-    found = form_for(year, forms())
+    found = form_for(year, load_forms())
     assert (found.id if found else None) == wanted
-    assert sum(form.serves(year) for form in forms().values()) <= 1
+    assert sum(form.applies_to(year) for form in load_forms().values()) <= 1
 
 
 def tables() -> list[tuple[str, str]]:
-    return [(form_id, table.id) for form_id in IDS for table in forms()[form_id].tables()]
+    return [(form_id, table.id) for form_id in IDS for table in load_forms()[form_id].tables()]
 
 
-def _laid_out(form_id: str, table_id: str) -> tuple[Table, tuple[BandView, ...]]:
-    form = forms()[form_id]
+def _laid_out(form_id: str, table_id: str) -> tuple[Table, tuple[TableSectionView, ...]]:
+    form = load_forms()[form_id]
     table = next(one for one in form.tables() if one.id == table_id)
     # Each cell holds its own number, so that a cell in the wrong place shows.
     keys = [(table.id, row.path, column.path) for _, row, column in table.cells()]
-    figures = Figures(form.id, frozen({key: at for at, key in enumerate(keys)}), frozen({}))
-    return table, lay_out(table, figures).bands
+    figures = Figures(form.id, frozendict({key: at for at, key in enumerate(keys)}), frozendict({}))
+    return table, lay_out(table, figures).sections
 
 
 @pytest.mark.parametrize(("form_id", "table_id"), tables())
@@ -180,7 +180,10 @@ def test_grid_covers_each_place_once(form_id: str, table_id: str) -> None:
         head = [[(one.rowspan, one.colspan) for one in line] for line in band.header]
         head[0] = corner + head[0]
         body = [
-            [*((one.rowspan, one.colspan) for one in row.heads), *((1, 1) for _ in row.cells)]
+            [
+                *((one.rowspan, one.colspan) for one in row.header_cells),
+                *((1, 1) for _ in row.cells),
+            ]
             for row in band.rows
         ]
         assert _uncovered(head, width) == [], f"{band.id}: header"
@@ -233,12 +236,12 @@ def test_headers_name_exactly_the_labels_above_and_before(form_id: str, table_id
     assert next(cells, None) is None
 
 
-def _heads(view: BandView) -> list[HeadCell]:
-    lines = [*view.header, *(row.heads for row in view.rows)]
+def _heads(view: TableSectionView) -> list[HeaderCell]:
+    lines = [*view.header, *(row.header_cells for row in view.rows)]
     return [head for line in lines for head in line]
 
 
-def _way(heads: tuple[Head, ...], path: str) -> list[str]:
+def _way(heads: tuple[Header, ...], path: str) -> list[str]:
     """List printed labels from the root to a path, by its ids."""
     found: list[str] = []
     for step in path.split("."):
@@ -250,12 +253,17 @@ def _way(heads: tuple[Head, ...], path: str) -> list[str]:
 
 @pytest.mark.parametrize("form_id", IDS)
 def test_blank_and_not_applicable_are_printed_apart(form_id: str) -> None:
-    form = forms()[form_id]
+    form = load_forms()[form_id]
     table = form.tables()[1]
     (first, second, *rest) = [(table.id, row.path, column.path) for _, row, column in table.cells()]
-    cells: dict[Key, Cell] = dict.fromkeys(rest, 0)
-    cells |= {first: Missing.BLANK, second: Missing.NOT_APPLICABLE}
-    row = lay_out(table, Figures(form.id, frozen(cells), frozen({}))).bands[0].rows[0].cells
+    cells: dict[CellKey, Cell] = dict.fromkeys(rest, 0)
+    cells |= {first: MissingValue.BLANK, second: MissingValue.NOT_APPLICABLE}
+    row = (
+        lay_out(table, Figures(form.id, frozendict(cells), frozendict({})))
+        .sections[0]
+        .rows[0]
+        .cells
+    )
     assert [(cell.text, cell.state) for cell in row[:3]] == [
         ("缺", "blank"),
         ("/", "not-applicable"),
@@ -264,7 +272,7 @@ def test_blank_and_not_applicable_are_printed_apart(form_id: str) -> None:
 
 
 def test_the_good_form_loads() -> None:
-    form, findings = load((FOLDER / "good.yaml").read_bytes(), "good.yaml")
+    form, findings = parse_form((FOLDER / "good.yaml").read_bytes(), "good.yaml")
     assert findings == ()
     assert form is not None
     assert [len(list(table.cells())) for table in form.tables()] == [6]
@@ -280,7 +288,9 @@ def test_bad_form_is_refused_with_its_reason(path: Path) -> None:
     data = path.read_bytes()
     mark, _, wanted = data.split(b"\n", 1)[0].decode().partition("# expect: ")
     assert (mark, bool(wanted)) == ("", True)
-    form, findings = load(data, path.name)
-    told = [f"{one.place.line}:{one.place.column} {one.message} {one.hint}" for one in findings]
+    form, findings = parse_form(data, path.name)
+    told = [
+        f"{one.location.line}:{one.location.column} {one.message} {one.hint}" for one in findings
+    ]
     assert form is None
     assert [one for one in told if wanted in one], told

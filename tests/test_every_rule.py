@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.forms.load import forms
+from site_builder.forms.load import load_forms
 from site_builder.model.rule import Rule
 from site_builder.rules import RULES
 from tests.tools import ROOT, Expected, Project
@@ -46,9 +46,9 @@ def test_the_arithmetic_case_breaks_every_sentence_of_every_form() -> None:
     told = (FOLDER / "n001" / "expected.txt").read_text(encoding="utf-8")
     sentences = {
         identity.id
-        for form in forms().values()
+        for form in load_forms().values()
         for table in form.tables()
-        for band in table.bands
+        for band in table.sections
         for identity in band.identities
     }
     assert {name for name in sentences if f"n001/{name} " not in told} == set()

@@ -1,11 +1,13 @@
 """Messages through the real command line: what was meant, the line shown, many warnings."""
 
 import re
+import time
+from pathlib import Path
 
 import pytest
 
-from site_builder.excerpt import excerpt
-from site_builder.model.place import Place
+from site_builder.excerpt import SourceExcerpts, excerpt
+from site_builder.model.place import Location
 from tests.properties.small_site import as_text, document, figures, small_site
 from tests.tools import Project, ProjectFactory, run_cli
 
@@ -99,21 +101,32 @@ def test_personal_data_are_not_repeated(site: Project, body: str) -> None:
     ],
 )
 def test_the_caret_stands_under_the_place(line: str, column: int, shown: tuple[str, ...]) -> None:
-    assert excerpt(line, Place("a.md", 7, column)) == shown
+    assert excerpt(line, Location("a.md", 7, column)) == shown
 
 
 def test_on_a_chinese_console_quotes_are_wide() -> None:
-    assert excerpt("“甲”乙", Place("a", 7, 4), ambiguous=True)[1] == "    |       ^"
+    assert excerpt("“甲”乙", Location("a", 7, 4), ambiguous=True)[1] == "    |       ^"
 
 
 def test_a_long_line_is_cut_around_the_place() -> None:
-    line, caret = excerpt("甲" * 500 + "x" + "乙" * 500, Place("a.md", 7, 501))
+    line, caret = excerpt("甲" * 500 + "x" + "乙" * 500, Location("a.md", 7, 501))
     at = len(line.partition("x")[0].encode("gbk"))
     assert (caret.index("^"), line.endswith("..."), len(line.encode("gbk")) <= 76) == (
         at,
         True,
         True,
     )
+
+
+def test_a_line_of_a_million_characters_is_shown_a_thousand_times(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("甲1" * 500_000, encoding="utf-8")
+    lines = SourceExcerpts(tmp_path, [])
+    began = time.process_time()
+    for column in range(1, 1_000_000, 1000):
+        (shown, _) = lines.lines_at(Location("a.md", 1, column))
+        assert len(shown) <= 76
+    # Seconds where each showing reads the whole line; a twentieth of one otherwise.
+    assert time.process_time() - began < 20
 
 
 def test_many_warnings_of_a_build_are_told_by_kind(site: Project) -> None:

@@ -12,12 +12,13 @@ from random import Random
 import pytest
 
 from site_builder.identity import (
-    has_resident_shape,
+    has_luhn_check_digit,
+    has_resident_check_digit,
     is_credit_code,
-    luhn,
-    resident_check,
+    is_resident_id_format,
 )
-from site_builder.model.inspection import FileText
+from site_builder.model.digits import masked
+from site_builder.model.inspection import AttachmentText
 from site_builder.model.source import Source
 from site_builder.pipeline import attachments
 from site_builder.read.attachments import read_attachment
@@ -52,7 +53,7 @@ class Item:
 def identity(chance: Random) -> str:
     born = date(1940, 1, 1) + timedelta(days=chance.randrange(27_000))
     head = f"{chance.choice(REGIONS)}{born:%Y%m%d}{chance.randrange(1, 1000):03d}"
-    return head + next(one for one in "0123456789X" if resident_check(head + one))
+    return head + next(one for one in "0123456789X" if has_resident_check_digit(head + one))
 
 
 def wrong(number: str, chance: Random) -> str:
@@ -70,8 +71,8 @@ def card(chance: Random) -> str:
         length = chance.choice((16, 19))
         head = chance.choice(("622202", "621700", "622848", "625955"))
         head += "".join(str(chance.randrange(10)) for _ in range(length - 7))
-        number = head + next(one for one in "0123456789" if luhn(head + one))
-        if not (length == 18 and has_resident_shape(number)):
+        number = head + next(one for one in "0123456789" if has_luhn_check_digit(head + one))
+        if not (length == 18 and is_resident_id_format(number)):
             return number
 
 
@@ -301,7 +302,9 @@ def test_figures_and_names_of_files(project: ProjectFactory) -> None:
     chance = Random(7)  # noqa: S311 - nothing secret
     number, phone, bank = identity(chance), mobile(chance), card(chance)
     site.edit("content/2021/report.md", "---\n标题: 年报\n---\n正文\n")
-    site.edit("content/2021/figures.yaml", f"说明: 见 {number}\n# 备注\n备注: '{phone}'\n")
+    site.edit(
+        "content/2021/figures.yaml", f"说明: 见 {number} # {number}\n# 备注\n备注: '{phone}'\n"
+    )
     site.edit(f"content/2021/files/{bank}.csv", "a\n")
     site.edit(f"content/2021/files/list_{number}.txt", "a\n")
     site.edit(f"content/2021/documents/{phone}.md", document(1, ["正文"]))
@@ -309,12 +312,41 @@ def test_figures_and_names_of_files(project: ProjectFactory) -> None:
     assert sorted(told) == sorted(
         [
             ("p001", "figures.yaml"),
+            ("p001", "figures.yaml"),
             ("p002", "figures.yaml"),
-            ("p003", f"{bank}.csv"),
-            ("p001", f"list_{number}.txt"),
-            ("p002", f"{phone}.md"),
+            ("p003", masked(f"{bank}.csv")),
+            ("p001", masked(f"list_{number}.txt")),
+            ("p002", masked(f"{phone}.md")),
         ]
     )
+
+
+def test_numbers_in_cells(project: ProjectFactory) -> None:
+    chance = Random(11)  # noqa: S311 - nothing secret
+    site = project(f"--- config.yaml\n{CONFIG}")
+    number, bank = identity(chance), card(chance)
+    rows = [f"| 张 | {number[:6]} | {number[6:14]} | {number[14:]} |", "| 合 | 139 | 1234 | 5678 |"]
+    rows += [
+        f"| 李 | {bank[:8]} | 1 | 2 |",
+        f"| 李 | {bank[8:]} | 13 | 4 |",
+        "| 计 | 6 | 20 | 62 |",
+    ]
+    table = "\n".join(["| 甲 | 乙 | 丙 | 丁 |", "| --- | --- | --- | --- |", *rows])
+    site.edit("content/2021/documents/d.md", document(1, [table]))
+    assert [one.rule for one in findings(site)] == ["p001", "p002", "p003"]
+    ends = (("\\\n> ", identity(chance)), ("  \n> ", identity(chance)), ("\n> ", identity(chance)))
+    broken = [f"见{one[:8]}{end}{one[8:]}，完" for end, one in ends]
+    site.edit("content/2021/documents/d.md", document(1, [f"> {one}" for one in broken]))
+    assert [one.rule for one in findings(site)] == ["p001"] * 3
+
+
+def test_arguments_and_folders_are_not_repeated(project: ProjectFactory) -> None:
+    chance = Random(12)  # noqa: S311 - nothing secret
+    site = project(f"--- config.yaml\n{CONFIG}")
+    number, bank = identity(chance), card(chance)
+    site.edit(f"content/2021/files/{bank}/a.txt", "x")
+    outputs = [site.check(today="2026-06-01").out, site.check(only=number).out]
+    assert not any(one in out for one in (number, bank) for out in outputs)
 
 
 def test_sums_under_their_heads(project: ProjectFactory) -> None:
@@ -373,7 +405,7 @@ def test_attachments_are_read_once(
     first = findings(site)
     read: list[str] = []
 
-    def counted(source: Source, data: bytes) -> FileText:
+    def counted(source: Source, data: bytes) -> AttachmentText:
         read.append(source.path)
         return read_attachment(source, data)
 
@@ -428,7 +460,7 @@ def test_what_cannot_be_cleaned_is_told_at_each_build(project: ProjectFactory) -
 def test_the_extra_is_asked_for_once(
     project: ProjectFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachments, "installed", lambda: ("pikepdf 10",))
+    monkeypatch.setattr(attachments, "find_spec", lambda _: None)
     site = project(f"--- config.yaml\n{CONFIG}")
     for name in ("a", "b"):
         site.edit(f"content/2021/files/{name}.pdf", made.pdf([["x"]]))

@@ -48,7 +48,7 @@ READING = """
 
 
 def documentation(rule: Rule) -> str:
-    return sys.modules[rule.find.__module__].__doc__ or ""
+    return sys.modules[rule.check.__module__].__doc__ or ""
 
 
 def parts(text: str) -> dict[str, str]:
@@ -81,7 +81,7 @@ def index() -> str:
     lines = []
     for rule in sorted(RULES, key=lambda one: one.id):
         first = parts(documentation(rule)).get("查什么", "").partition("。")[0]
-        cells = (rule.id, rule.name, looks_at(rule), severities(rule), first.replace("|", "\\|"))
+        cells = (rule.id, rule.title, looks_at(rule), severities(rule), first.replace("|", "\\|"))
         lines.append(f"| {' | '.join(cells)}。 |\n")
     found = [f"| {name} | {title(name)} | {first_of(name)}。 |\n" for name in reading.names()]
     stops = [f"| {name} | {title(name)} |\n" for name in names_required_to_publish()]
@@ -109,7 +109,7 @@ def test_ids_are_used_once() -> None:
 
 def test_every_rule_file_is_listed() -> None:
     files = {path.stem for path in INDEX.parent.glob("*.py") if re.match(r"[a-z]\d{3}_", path.stem)}
-    listed = {rule.find.__module__.rpartition(".")[2] for rule in RULES}
+    listed = {rule.check.__module__.rpartition(".")[2] for rule in RULES}
     assert files == listed
 
 
@@ -120,7 +120,7 @@ def test_documentation_has_its_name_and_four_parts(rule: Rule) -> None:
     found = parts(text)
     assert tuple(found) == PARTS
     assert [head for head, words in found.items() if not words] == []
-    assert rule.find.__module__.rpartition(".")[2].startswith(f"{rule.id}_")
+    assert rule.check.__module__.rpartition(".")[2].startswith(f"{rule.id}_")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from site_builder.forms.load import form_for, forms
-from site_builder.model.figures import Amount, Cell, Figures, Key, Missing
-from site_builder.model.form import Form, Head
+from site_builder.forms.load import form_for, load_forms
+from site_builder.model.figures import Amount, Cell, CellKey, Figures, MissingValue
+from site_builder.model.form import Form, Header
 from site_builder.read.figures import read_figures
 from tests.tools import ROOT, Project, ProjectFactory
 
@@ -50,21 +50,21 @@ _REPORT = """--- content/{year}/report.md
 # --- figures.yaml out of cells ------------------------------------------------------------------
 
 
-def written(form: Form, cells: Mapping[Key, Cell]) -> str:
+def written(form: Form, cells: Mapping[CellKey, Cell]) -> str:
     """Write a figures.yaml by the form's own tree."""
     lines = [f"表式: {form.key}"]
     for table in form.tables():
         lines.append(f"{table.key}:")
-        for band in table.bands:
+        for band in table.sections:
             lines += _rows(table.id, band.rows, band.columns, cells, "  ")
     return "\n".join(lines) + "\n"
 
 
 def _rows(
     table: str,
-    rows: tuple[Head, ...],
-    columns: tuple[Head, ...],
-    cells: Mapping[Key, Cell],
+    rows: tuple[Header, ...],
+    columns: tuple[Header, ...],
+    cells: Mapping[CellKey, Cell],
     at: str,
 ) -> Iterator[str]:
     for row in rows:
@@ -79,7 +79,7 @@ def _rows(
 
 
 def _columns(
-    table: str, row: str, columns: tuple[Head, ...], cells: Mapping[Key, Cell], at: str
+    table: str, row: str, columns: tuple[Header, ...], cells: Mapping[CellKey, Cell], at: str
 ) -> Iterator[str]:
     """Write a table of one row: its groups of columns, down to the last."""
     for column in columns:
@@ -90,13 +90,13 @@ def _columns(
             yield from _columns(table, row, column.children, cells, f"{at}  ")
 
 
-def _listed(table: str, row: str, leaves: list[Head], cells: Mapping[Key, Cell]) -> str:
+def _listed(table: str, row: str, leaves: list[Header], cells: Mapping[CellKey, Cell]) -> str:
     return f"[{', '.join(_typed(cells[table, row, leaf.path], leaf) for leaf in leaves)}]"
 
 
-def _typed(cell: Cell, column: Head) -> str:
-    if isinstance(cell, Missing):
-        return {Missing.BLANK: "缺", Missing.NOT_APPLICABLE: "/"}[cell]
+def _typed(cell: Cell, column: Header) -> str:
+    if isinstance(cell, MissingValue):
+        return {MissingValue.BLANK: "缺", MissingValue.NOT_APPLICABLE: "/"}[cell]
     if isinstance(cell, Amount):
         return f"{cell.number:f}{cell.unit}"
     return f"{cell:+d}" if column.value == "signed" and isinstance(cell, int) else f"{cell}"
@@ -109,12 +109,12 @@ _GROUPS = ("review", "suit.direct", "suit.after-review")
 _OUTCOMES = ("upheld", "corrected", "other", "pending")
 
 
-def false_sentences(cells: Mapping[Key, Cell]) -> set[tuple[str, str]]:
+def false_sentences(cells: Mapping[CellKey, Cell]) -> set[tuple[str, str]]:
     """List what does not hold within one report: the identity's id and its line."""
 
     def number(table: str, row: str, column: str) -> Decimal | None:
         cell = cells[table, row, column]
-        if isinstance(cell, Missing):
+        if isinstance(cell, MissingValue):
             return None
         return cell.number if isinstance(cell, Amount) else Decimal(cell)
 
@@ -149,7 +149,7 @@ def false_sentences(cells: Mapping[Key, Cell]) -> set[tuple[str, str]]:
     return found | set(_false_of_2019(cells))
 
 
-def _false_of_2019(cells: Mapping[Key, Cell]) -> Iterator[tuple[str, str]]:
+def _false_of_2019(cells: Mapping[CellKey, Cell]) -> Iterator[tuple[str, str]]:
     for table, row, column in cells:
         here = cells[table, row, column]
         if column == "opened" and isinstance(here, int):
@@ -171,13 +171,15 @@ def _sum(cells: list[Decimal | None]) -> Decimal:
 # --- a slipped digit ----------------------------------------------------------------------------
 
 
-def changed(cells: Mapping[Key, Cell], chance: random.Random) -> tuple[Key, dict[Key, Cell]]:
+def changed(
+    cells: Mapping[CellKey, Cell], chance: random.Random
+) -> tuple[CellKey, dict[CellKey, Cell]]:
     """Change one cell that holds a number, as a hand at a keyboard does."""
-    numbers = sorted(key for key, cell in cells.items() if not isinstance(cell, Missing))
+    numbers = sorted(key for key, cell in cells.items() if not isinstance(cell, MissingValue))
     key = chance.choice(numbers)
     cell = cells[key]
     old = cell.number if isinstance(cell, Amount) else cell
-    assert not isinstance(old, Missing)
+    assert not isinstance(old, MissingValue)
     slips = [old + 1, old + 10, old * 10 + 1, old + 9]
     if old >= 1:
         slips += [old - 1, type(old)(0)]
@@ -186,7 +188,9 @@ def changed(cells: Mapping[Key, Cell], chance: random.Random) -> tuple[Key, dict
     return key, {**cells, key: value}
 
 
-def check(site: Project, year: int, form: Form, cells: Mapping[Key, Cell]) -> set[tuple[str, str]]:
+def check(
+    site: Project, year: int, form: Form, cells: Mapping[CellKey, Cell]
+) -> set[tuple[str, str]]:
     """Put figures into a project and give what n001 says about them: identity and line."""
     site.edit(f"content/{year}/figures.yaml", written(form, cells))
     outcome = site.check(format="json", only="n001")
@@ -201,7 +205,7 @@ def check(site: Project, year: int, form: Form, cells: Mapping[Key, Cell]) -> se
     }
 
 
-def prove(site: Project, year: int, form: Form, cells: Mapping[Key, Cell]) -> None:
+def prove(site: Project, year: int, form: Form, cells: Mapping[CellKey, Cell]) -> None:
     """Prove that a hundred single slips are found, or leave every sentence true."""
     chance = random.Random(year)  # noqa: S311 - a repeatable choice, no secret
     silent = 0
@@ -224,7 +228,7 @@ def _site(project: ProjectFactory, body: str, years: list[int]) -> Project:
 
 def _example(year: int) -> Figures:
     path = EXAMPLE / str(year) / "figures.yaml"
-    figures, found = read_figures(path.read_text(encoding="utf-8"), str(path), year, forms())
+    figures, found = read_figures(path.read_text(encoding="utf-8"), str(path), year, load_forms())
     assert figures is not None, found
     return figures
 
@@ -232,7 +236,7 @@ def _example(year: int) -> Figures:
 @pytest.mark.parametrize("year", [2020, 2021, 2022])
 def test_each_slip_in_the_example_is_found(year: int, project: ProjectFactory) -> None:
     figures = _example(year)
-    form = forms()[figures.form]
+    form = load_forms()[figures.form]
     site = _site(project, "示范园区管理委员会", [year])
     assert check(site, year, form, figures.cells) == false_sentences(figures.cells) == set()
     prove(site, year, form, figures.cells)
@@ -241,8 +245,8 @@ def test_each_slip_in_the_example_is_found(year: int, project: ProjectFactory) -
 def test_figures_written_out_read_back_the_same() -> None:
     for year in (2020, 2021, 2022):
         figures = _example(year)
-        text = written(forms()[figures.form], figures.cells)
-        again, found = read_figures(text, "figures.yaml", year, forms())
+        text = written(load_forms()[figures.form], figures.cells)
+        again, found = read_figures(text, "figures.yaml", year, load_forms())
         assert again is not None, found
         assert again.cells == figures.cells
 
@@ -284,12 +288,12 @@ shared = pytest.mark.shared
 absent = pytest.mark.skipif(not REPORTS, reason="shared/reports is not beside this checkout")
 
 
-def _cells(report: Mapping[str, Any], form: Form) -> dict[Key, Cell]:
+def _cells(report: Mapping[str, Any], form: Form) -> dict[CellKey, Cell]:
     """Put the figures of a report of truth.json into the cells of its form."""
-    found: dict[Key, Cell] = {}
+    found: dict[CellKey, Cell] = {}
     for table in form.tables():
         for _, row, column in table.cells():
-            found[table.id, row.path, column.path] = Missing.BLANK
+            found[table.id, row.path, column.path] = MissingValue.BLANK
     for name, values in report["t2"].items():
         keys = [key for key in found if key[:2] == ("proactive", _T2[name])]
         listed = values if isinstance(values, list) else [values]
@@ -315,10 +319,10 @@ def _row(name: str, form: Form) -> str:
     return list(rows)[int(name[1:]) - 1]
 
 
-def _cell(key: Key, value: object) -> Cell:
+def _cell(key: CellKey, value: object) -> Cell:
     """Read a value as the report prints it: 12, "34（减）", "251000元", nothing."""
     if value is None:
-        return Missing.BLANK
+        return MissingValue.BLANK
     text = str(value)
     digits = "".join(char for char in text if char.isdecimal() or char in ".-+")
     if key[1:] == ("procurement", "amount"):
@@ -329,7 +333,7 @@ def _cell(key: Key, value: object) -> Cell:
 
 
 def _form(report: Mapping[str, Any]) -> Form:
-    form = form_for(report["year"], forms())
+    form = form_for(report["year"], load_forms())
     assert form is not None
     return form
 

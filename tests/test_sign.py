@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from site_builder.model.frozen import frozen
-from site_builder.model.review import Signed
+from site_builder.model.frozen import frozendict
+from site_builder.model.review import SignOffRecord
 from site_builder.read.signoffs import read_signed, write_signed
 from tests.properties.small_site import CONFIG, as_text, document, figures, small_site
 from tests.tools import Project, ProjectFactory, run_cli
@@ -342,7 +342,7 @@ def test_levels_are_some_and_each_is_there_once(site: Project, levels: str, told
      "\u3000甲\n", "- [ ]: {}\n", "甲\u00a0\n", "'\"\n"],
 )  # fmt: skip
 def test_a_text_is_kept_to_the_letter(text: str) -> None:
-    kept = Signed((), (), frozen({"2020/report.md": text}))
+    kept = SignOffRecord((), (), frozendict({"2020/report.md": text}))
     read, wrong = read_signed(write_signed(kept), "x.sign.yaml")
     assert not wrong
     assert dict(read.contents) == {"2020/report.md": text}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_builder import console, reports, rules
 from site_builder.commands.days import today
-from site_builder.excerpt import Lines
+from site_builder.excerpt import SourceExcerpts
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
 from site_builder.pipeline import Options, check
 from site_builder.pipeline.publication import as_published
@@ -22,9 +22,9 @@ def run(arguments: Namespace) -> int:
         return _explain(arguments.explain)
     project = Path(arguments.project)
     try:
-        wanted = _wanted(arguments.only, arguments.paths, project)
-    except _UnknownError as unknown:
-        console.complain(str(unknown))
+        selection = _parse_selection(arguments.only, arguments.paths, project)
+    except _UnknownError as exc:
+        console.print_error(str(exc))
         return 2
     result = check(
         Options(
@@ -35,33 +35,33 @@ def run(arguments: Namespace) -> int:
             progress=console.progress(),
         )
     )
-    findings = as_published(result.findings) if arguments.deploy else result.findings
-    chosen = tuple(one for one in findings if wanted(one) or _concerns_all(one))
-    accepted = tuple(one for one in result.accepted if wanted(one.finding))
+    diagnostics = as_published(result.findings) if arguments.deploy else result.findings
+    selected = tuple(one for one in diagnostics if selection(one) or _is_site_wide(one))
+    suppressed = tuple(one for one in result.accepted if selection(one.diagnostic))
     if arguments.format == "json":
-        console.say(reports.as_json(chosen, accepted))
+        console.print_line(reports.as_json(selected, suppressed))
     elif arguments.format == "sarif":
-        console.say(reports.as_sarif(chosen, accepted))
+        console.print_line(reports.as_sarif(selected, suppressed))
     else:
-        every = (*result.findings, *(one.finding for one in result.accepted))
-        lines = None if arguments.brief else Lines(project, every)
-        console.show(chosen, len(accepted), lines)
-        if not chosen:
-            console.say("没有发现问题。")
-    return 1 if has_errors(chosen) else 0
+        all_diagnostics = (*result.findings, *(one.diagnostic for one in result.accepted))
+        excerpts = None if arguments.brief else SourceExcerpts(project, all_diagnostics)
+        console.print_diagnostics(selected, len(suppressed), excerpts)
+        if not selected:
+            console.print_line("没有发现问题。")
+    return 1 if has_errors(selected) else 0
 
 
 class _UnknownError(Exception):
     """What was asked for is neither a rule nor a file; says so in Chinese."""
 
 
-def _wanted(only: Sequence[str], paths: Sequence[str], project: Path) -> "_Wanted":
+def _parse_selection(only: Sequence[str], paths: Sequence[str], project: Path) -> "_Selection":
     """Sort what follows `--only` into rules and files: argparse cannot tell them apart."""
-    names = [name for one in only for name in _COMMAS.split(one) if name]
-    chosen = [name for name in names if rules.known(name)]
+    names = [name for argument in only for name in _COMMA.split(argument) if name]
+    codes = [name for name in names if rules.known(name)]
     roots = set()
-    for word in (*(name for name in names if name not in chosen), *paths):
-        root = _named(word, project)
+    for word in (*(name for name in names if name not in codes), *paths):
+        root = _project_path(word, project)
         if root:
             roots.add(root)
         elif word in names and not _PATH.search(word):
@@ -69,12 +69,12 @@ def _wanted(only: Sequence[str], paths: Sequence[str], project: Path) -> "_Wante
         elif rules.known(word):
             raise _UnknownError(f"“{word}”是规则的编号，要写在 --only 后面：--only {word}")
         else:
-            cure = "请写现有的文件或文件夹，如 content/2021。"
-            raise _UnknownError(f"项目里没有“{word}”。{cure}")
-    return _Wanted(tuple(chosen), frozenset(roots))
+            hint = "请写现有的文件或文件夹，如 content/2021。"
+            raise _UnknownError(f"项目里没有“{word}”。{hint}")
+    return _Selection(tuple(codes), frozenset(roots))
 
 
-_COMMAS = re.compile("[,，、]")
+_COMMA = re.compile("[,，、]")
 _PATH = re.compile(r"[\\]|^\.|^content\b|\.(?:md|yaml|[a-z]{3,4})$")
 """What is written as a file is, and never as a rule."""
 
@@ -82,29 +82,29 @@ _PATH = re.compile(r"[\\]|^\.|^content\b|\.(?:md|yaml|[a-z]{3,4})$")
 def _explain(name: str) -> int:
     text = rules.explain(name)
     if not text:
-        console.complain(f"没有规则“{name}”。{rules.nearest_rule(name)}")
+        console.print_error(f"没有规则“{name}”。{rules.nearest_rule(name)}")
         return 2
-    console.say(text)
+    console.print_line(text)
     return 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Selection:
     """Tells which findings were asked for."""
 
-    only: tuple[str, ...]
+    codes: tuple[str, ...]
     roots: frozenset[str]
     """Files and folders, from the project; none for all."""
 
-    def __call__(self, one: Diagnostic) -> bool:
-        files = _asked_with(one.place.file)
-        below = not self.roots or any(
+    def __call__(self, diagnostic: Diagnostic) -> bool:
+        files = _related_files(diagnostic.location.file)
+        in_scope = not self.roots or any(
             root in (".", *files) or files[0].startswith(f"{root}/") for root in self.roots
         )
-        return below and any(rules.selected((one,), self.only))
+        return in_scope and any(rules.selected((diagnostic,), self.codes))
 
 
-def _asked_with(file: str) -> tuple[str, ...]:
+def _related_files(file: str) -> tuple[str, ...]:
     """List the files whose findings include those of a file: a record belongs to its document."""
     if not file.endswith(ENDING):
         return (file,)
@@ -116,16 +116,18 @@ def _is_report(file: str) -> bool:
     return file.endswith("/report.md")
 
 
-def _concerns_all(one: Diagnostic) -> bool:
+def _is_site_wide(diagnostic: Diagnostic) -> bool:
     """Tell whether a finding kept others from being found: it is told whatever was asked for."""
-    settings = one.place.file == "config.yaml" and one.severity is Severity.ERROR
-    return settings or one.rule in _ALWAYS
+    is_settings_error = (
+        diagnostic.location.file == "config.yaml" and diagnostic.severity is Severity.ERROR
+    )
+    return is_settings_error or diagnostic.code in _SITE_WIDE_CODES
 
 
-_ALWAYS = ("write/busy", "write/failed", "scan/content")
+_SITE_WIDE_CODES = ("write/busy", "write/failed", "scan/content")
 
 
-def _named(path: str, project: Path) -> str:
+def _project_path(path: str, project: Path) -> str:
     """Name a file or folder from the project, given from here or from there; empty for none."""
     root = project.resolve()
     for start in (Path(), project):

@@ -3,6 +3,6 @@
 from datetime import date
 
 
-def today(given: date | None = None) -> date:
+def today(requested: date | None = None) -> date:
     """Give the day that was asked for, or the office's own today."""
-    return given or date.today()  # noqa: DTZ011 - the office's day, which is that of its computer
+    return requested or date.today()  # noqa: DTZ011 - the office's day, which is that of its computer

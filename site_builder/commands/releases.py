@@ -2,65 +2,69 @@
 
 import json
 from argparse import Namespace
-from dataclasses import asdict
 from pathlib import Path
 
 from site_builder import console
 from site_builder.commands import targets
-from site_builder.model.release import Event
+from site_builder.model.release import DeploymentEvent
 from site_builder.pipeline import deploying
 
 
 def run(arguments: Namespace) -> int:
     """List the releases. Returns 0, or 1 when the target cannot be read."""
-    return targets.told(_releases, arguments)
+    return targets.run_reporting_errors(_releases, arguments)
 
 
 def _releases(arguments: Namespace) -> int:
     project = Path(arguments.project)
     target = deploying.find_target(project, arguments.target)
-    by = deploying.author("")
-    work = deploying.job(target, project, by, console.say, console.progress())
-    kept, events = deploying.releases(work)
+    author = deploying.author("")
+    request = deploying.job(target, project, author, console.print_line, console.progress())
+    retained, events = deploying.releases(request)
     if arguments.format == "json":
-        console.say(_json(kept, events))
+        console.print_line(_json(retained, events))
         return 0
-    if not kept:
-        console.say(f"“{target.name}”上还没有发布过。")
-    for one in kept:
-        mark = "* 正在公布" if one.online else "  可以回退"
-        release = one.release
-        console.say(
-            f"{mark} {release.id}  {release.when}  {release.who}  {len(release.files)} 个文件"
+    if not retained:
+        console.print_line(f"“{target.name}”上还没有发布过。")
+    for entry in retained:
+        mark = "* 正在公布" if entry.online else "  可以回退"
+        release = entry.release
+        console.print_line(
+            f"{mark} {release.id}  {release.created_at}  "
+            f"{release.author}  {len(release.files)} 个文件"
         )
-        targets.show_accepted(release)
+        targets.print_waived_requirements(release)
     if events:
-        console.say("\n做过的事：")
-    for event in events[-_SOME:]:
-        before = f"（原来是 {event.before}）" if event.before else ""
-        console.say(f"  {event.when}  {event.who}  {event.action} {event.release}{before}")
+        console.print_line("\n做过的事：")
+    for event in events[-_MAX_EVENTS:]:
+        previous_note = f"（原来是 {event.previous}）" if event.previous else ""
+        console.print_line(
+            f"  {event.timestamp}  {event.author}  {event.action} {event.release}{previous_note}"
+        )
     return 0
 
 
-_SOME = 20
+_MAX_EVENTS = 20
 
 
-def _json(kept: tuple[deploying.Kept, ...], events: tuple[Event, ...]) -> str:
+def _json(retained: tuple[deploying.Kept, ...], events: tuple[DeploymentEvent, ...]) -> str:
     """Write it for programs: version 1."""
-    found = {
+    document = {
         "version": 1,
         "releases": [
             {
                 "id": one.release.id,
                 "online": one.online,
                 "digest": one.release.digest,
-                "who": one.release.who,
-                "when": one.release.when,
+                "who": one.release.author,
+                "when": one.release.created_at,
                 "files": len(one.release.files),
-                "accepted": [asdict(lack) for lack in one.release.accepted],
+                "accepted": [
+                    requirement.to_dict() for requirement in one.release.waived_requirements
+                ],
             }
-            for one in kept
+            for one in retained
         ],
-        "history": [asdict(one) for one in events],
+        "history": [one.to_dict() for one in events],
     }
-    return json.dumps(found, ensure_ascii=False, indent=2)
+    return json.dumps(document, ensure_ascii=False, indent=2)

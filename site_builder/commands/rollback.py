@@ -11,20 +11,21 @@ from site_builder.pipeline import deploying
 
 def run(arguments: Namespace) -> int:
     """Go back. Returns 0, or 1 when nothing was changed."""
-    return targets.told(_rollback, arguments)
+    return targets.run_reporting_errors(_rollback, arguments)
 
 
 def _rollback(arguments: Namespace) -> int:
     project = Path(arguments.project)
     target = deploying.find_target(project, arguments.target)
-    by = deploying.author(arguments.by)
-    work = deploying.job(target, project, by, console.say, console.progress())
-    event, release = engine.rollback(work, arguments.release or "")
-    console.say(
-        f"已经退回 {release.id}（{release.who}，{release.when} 发布），共 {event.files} 个文件。"
+    author = deploying.author(arguments.by)
+    request = deploying.job(target, project, author, console.print_line, console.progress())
+    event, release = engine.rollback(request, arguments.release or "")
+    console.print_line(
+        f"已经退回 {release.id}（{release.author}，{release.created_at} 发布），"
+        f"共 {event.files} 个文件。"
     )
-    console.say(
-        f"原来公布的是 {event.before}；要再换回去，运行"
-        f" site-builder rollback {target.name} {event.before}"
+    console.print_line(
+        f"原来公布的是 {event.previous}；要再换回去，运行"
+        f" site-builder rollback {target.name} {event.previous}"
     )
     return 0

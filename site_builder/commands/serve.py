@@ -7,25 +7,26 @@ from pathlib import Path
 from site_builder import console
 from site_builder.commands.days import today
 from site_builder.pipeline import Options
-from site_builder.preview import Refusal, serve
+from site_builder.preview import Address, Refusal, serve
 
 
 def run(arguments: Namespace) -> int:
     """Serve a preview until interrupted. Returns 0, or 1 when it cannot start."""
     project = Path(arguments.project)
     # Asked for again and again: a preview may stand open past midnight.
-    day = partial(today, arguments.today)
+    current_day = partial(today, arguments.today)
     options = Options(
         project=project,
         output=project / "drafts",
-        today=day(),
+        today=current_day(),
         drafts=True,
         progress=console.progress(),
     )
     try:
-        serve(options, day, (arguments.host, arguments.port), console.say)
-    except Refusal as refused:
-        console.complain(refused.why)
+        address = Address(arguments.host, arguments.port, tuple(arguments.allow_host))
+        serve(options, current_day, address, console.print_line)
+    except Refusal as exc:
+        console.print_error(exc.why)
         return 1
-    console.say("预览已停止。")
+    console.print_line("预览已停止。")
     return 0

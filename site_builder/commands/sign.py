@@ -19,14 +19,14 @@ def run(arguments: Namespace) -> int:
         today=today(),
     )
     try:
-        record, left = sign(options, arguments.file, arguments.level, arguments.by)
-    except Refusal as refused:
-        console.show(refused.findings, 0)
-        console.complain(refused.why)
+        record, remaining = sign(options, arguments.file, arguments.level, arguments.by)
+    except Refusal as exc:
+        console.print_diagnostics(exc.findings, 0)
+        console.print_error(exc.why)
         return 1
-    except OSError as fault:
-        console.complain(f"写不进审签记录：{fault.strerror}。")
+    except OSError as exc:
+        console.print_error(f"写不进审签记录：{exc.strerror}。")
         return 1
-    console.say(f"{cleaned(arguments.by)}已{arguments.level}，记入 {record}。")
-    console.say(f"还要：{'、'.join(left)}。" if left else "各级审核已经齐全。")
+    console.print_line(f"{cleaned(arguments.by)}已{arguments.level}，记入 {record}。")
+    console.print_line(f"还要：{'、'.join(remaining)}。" if remaining else "各级审核已经齐全。")
     return 0

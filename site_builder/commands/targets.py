@@ -9,46 +9,50 @@ from site_builder.model.release import Release
 from site_builder.write.output import reason
 
 
-def told(work: Callable[[Namespace], int], arguments: Namespace) -> int:
+def run_reporting_errors(command: Callable[[Namespace], int], arguments: Namespace) -> int:
     """Run a command; what keeps it from its work is a sentence, not a traceback.
 
     Returns its exit code, 1 when it was kept from its work, 2 for an unknown target.
     """
     try:
-        return work(arguments)
-    except UnknownTargetError as unknown:
-        console.complain(str(unknown))
+        return command(arguments)
+    except UnknownTargetError as exc:
+        console.print_error(str(exc))
         return 2
-    except DeployError as refused:
-        console.complain(f"{refused}{_standing(refused)}")
-    except OSError as fault:
-        where = f"（{fault.filename}）" if fault.filename else ""
-        console.complain(f"没有完成：{reason(fault)}{where}。{_standing(fault)}")
-    except KeyboardInterrupt as stop:
-        console.complain(f"已中断。{_standing(stop)}")
+    except DeployError as exc:
+        console.print_error(f"{exc}{_condition_note(exc)}")
+    except OSError as exc:
+        path_note = f"（{exc.filename}）" if exc.filename else ""
+        console.print_error(f"没有完成：{reason(exc)}{path_note}。{_condition_note(exc)}")
+    except KeyboardInterrupt as exc:
+        console.print_error(f"已中断。{_condition_note(exc)}")
         return 130
     return 1
 
 
-def _standing(fault: BaseException) -> str:
+def _condition_note(exc: BaseException) -> str:
     """Say how the site stands, where something was done to it before the fault."""
-    return "".join(getattr(fault, "__notes__", ()))
+    return "".join(getattr(exc, "__notes__", ()))
 
 
-def show_accepted(release: Release) -> None:
+def print_waived_requirements(release: Release) -> None:
     """Print what the law wants and a release has not, with the reasons the office gave."""
-    if release.accepted:
-        console.say(f"依法应当公布而没有、写明理由接受的 {len(release.accepted)} 处：")
-    for one in release.accepted:
-        console.say(f"  {one.file} {one.message}。理由：{one.reason}")
+    if release.waived_requirements:
+        console.print_line(
+            f"依法应当公布而没有、写明理由接受的 {len(release.waived_requirements)} 处："
+        )
+    for requirement in release.waived_requirements:
+        console.print_line(
+            f"  {requirement.file} {requirement.message}。理由：{requirement.reason}"
+        )
 
 
 _KB, _MB = 1000, 1_000_000
 """As hosts and networks count."""
 
 
-def size(count: int) -> str:
+def format_size(byte_count: int) -> str:
     """Write a number of bytes for people."""
-    if count < _KB:
-        return f"{count} 字节"
-    return f"{count / _KB:.0f} KB" if count < _MB else f"{count / _MB:.1f} MB"
+    if byte_count < _KB:
+        return f"{byte_count} 字节"
+    return f"{byte_count / _KB:.0f} KB" if byte_count < _MB else f"{byte_count / _MB:.1f} MB"

@@ -14,10 +14,10 @@ def run(arguments: Namespace) -> int:
     """Verify. Returns 0, 1 when something differs, 2 for wrong usage, 3 when it was cut short."""
     record = Path(arguments.record) if arguments.record else None
     if record and not record.is_file():
-        console.complain(f"没有发布记录 {record}。请写现有的文件，如 releases/…/….json。")
+        console.print_error(f"没有发布记录 {record}。请写现有的文件，如 releases/…/….json。")
         return _MISUSED
     try:
-        verdict = verify(
+        report = verify(
             Asked(
                 project=Path(arguments.project),
                 target=arguments.target,
@@ -26,14 +26,14 @@ def run(arguments: Namespace) -> int:
                 progress=console.progress(),
             )
         )
-    except DeployError as refused:
-        console.complain(str(refused))
-        return _MISUSED if isinstance(refused, UnknownTargetError) else _UNFINISHED
+    except DeployError as exc:
+        console.print_error(str(exc))
+        return _MISUSED if isinstance(exc, UnknownTargetError) else _UNFINISHED
     if arguments.format == "json":
-        console.say(reports.verdict_as_json(verdict))
+        console.print_line(reports.verification_as_json(report))
     else:
-        console.show_verdict(verdict)
+        console.print_verification(report)
     # What differs is worse than what could not be looked at.
-    if not verdict.same:
+    if not report.matches:
         return _DIFFERS
-    return _SAME if verdict.finished else _UNFINISHED
+    return _SAME if report.complete else _UNFINISHED

@@ -7,16 +7,16 @@ from pathlib import Path
 from site_builder.deploy.host import DeployError, Host
 from site_builder.deploy.hosts.local import LocalHost
 from site_builder.deploy.places import place_of, target_folder
-from site_builder.model.target import Kind, Target
+from site_builder.model.target import Target, TargetType
 
-_MODULES = {Kind.SSH: "ssh", Kind.S3: "s3"}
+_MODULES = {TargetType.SSH: "ssh", TargetType.S3: "s3"}
 
 
 def connect(target: Target, project: Path) -> Host:
     """Open a target. Raises DeployError when that is of no use, LostError when it may be later."""
-    if target.kind is Kind.ARCHIVE:
+    if target.kind is TargetType.ARCHIVE:
         raise DeployError(f"“{target.name}”是压缩包，交出去以后从这里看不到，也不能回退。")
-    if target.kind is Kind.FOLDER:
+    if target.kind is TargetType.FOLDER:
         return LocalHost(target_folder(project, target.folder))
     here = replace(
         target,
@@ -34,9 +34,9 @@ def _from(project: Path, path: str, setting: str) -> str:
 
 def where(target: Target, project: Path) -> str:
     """Say where a target is, for people."""
-    if target.kind is Kind.SSH:
+    if target.kind is TargetType.SSH:
         user = f"{target.user}@" if target.user else ""
         return f"{user}{target.host}:{target.folder}"
-    if target.kind is Kind.S3:
+    if target.kind is TargetType.S3:
         return f"{target.endpoint} {target.bucket}/{target.prefix}"
     return str(place_of(project, target.folder, "目录").resolve())

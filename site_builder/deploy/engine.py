@@ -18,10 +18,10 @@ from site_builder.deploy.host import (
     UnreachableError,
 )
 from site_builder.deploy.lock import Lock, locked
-from site_builder.deploy.release import Author, compare, to_json
+from site_builder.deploy.release import Author, changed_since, compare, to_json
 from site_builder.deploy.state import Layout, State, look
 from site_builder.deploy.way_back import before, complete_history, named
-from site_builder.model.release import Action, Event, FileFacts, Release
+from site_builder.model.release import Action, DeploymentEvent, FileEntry, Release
 
 Answer = TypeVar("Answer")
 
@@ -69,7 +69,9 @@ def on_host(job: Job, work: Callable[[Host], Answer]) -> Answer:
     raise AssertionError  # the loop ends by return or raise
 
 
-def deploy(job: Job, release: Release, source: Path, *, again: bool = False) -> Event | None:
+def deploy(
+    job: Job, release: Release, source: Path, *, again: bool = False
+) -> DeploymentEvent | None:
     """Put a release online. Returns None when just this is online already, and whole.
 
     `again`: upload everything, whatever stands there; for a target that somebody tampered with.
@@ -89,7 +91,7 @@ class _Wanted:
     """Names the release as soon as it may be online: the line may break before that is heard."""
 
 
-def _deploy(host: Host, job: Job, wanted: _Wanted) -> Event | None:
+def _deploy(host: Host, job: Job, wanted: _Wanted) -> DeploymentEvent | None:
     release, again = wanted.release, wanted.again
     signature = job.sign(to_json(release))
     with _locked(host, job) as lock:
@@ -108,6 +110,7 @@ def _deploy(host: Host, job: Job, wanted: _Wanted) -> Event | None:
                 staying = replace(staying, online=None)
             if release.id not in {one.id for one in state.kept}:
                 switching.upload(switch, staying, release, wanted.source, tick)
+                _must_be_unchanged(host, wanted)
             states.keep_record(host, release, signature)
             lock.confirm()
             wanted.begun.append(release.id)
@@ -115,6 +118,7 @@ def _deploy(host: Host, job: Job, wanted: _Wanted) -> Event | None:
                 switch.switch(release.id)
         else:
             ordered.upload(host, release, wanted.source, tick, again=again)
+            _must_be_unchanged(host, wanted)
             states.keep_record(host, release, signature)
             lock.confirm()
             wanted.begun.append(release.id)
@@ -126,6 +130,14 @@ def _deploy(host: Host, job: Job, wanted: _Wanted) -> Event | None:
             _remember(host, job, event)
             _prune(host, job, release, tick)
     return event
+
+
+def _must_be_unchanged(host: Host, wanted: _Wanted) -> None:
+    """Make sure that what was sent is what was released, where the host cannot tell. Raises so."""
+    if host.reads_cheaply:
+        return  # the digests of what arrived are compared there
+    if url := changed_since(wanted.source, wanted.release.files):
+        raise DeployError(f"{wanted.source} 里的 {url} 在上传的时候改动过，没有公布。请再试一次。")
 
 
 @contextmanager
@@ -147,12 +159,12 @@ def _stands(host: Host, state: State, release: Release, tick: Tick) -> bool:
     return not foreign and not states.differing(host, online, folder, tick)
 
 
-def rollback(job: Job, wanted: str) -> tuple[Event, Release]:
+def rollback(job: Job, wanted: str) -> tuple[DeploymentEvent, Release]:
     """Put an earlier release online again: the one before, or the one that is named."""
     return on_host(job, lambda host: _rollback(host, job, wanted))
 
 
-def _rollback(host: Host, job: Job, wanted: str) -> tuple[Event, Release]:
+def _rollback(host: Host, job: Job, wanted: str) -> tuple[DeploymentEvent, Release]:
     with _locked(host, job) as lock:
         state = look(host)
         complete_history(host, state)
@@ -195,7 +207,7 @@ def standing(words: str) -> Iterator[None]:
         raise
 
 
-def _remember(host: Host, job: Job, event: Event) -> None:
+def _remember(host: Host, job: Job, event: DeploymentEvent) -> None:
     """Write the history. The site is online; the next one writes what could not be written."""
     try:
         states.remember(host, event)
@@ -211,7 +223,7 @@ def _putter(host: Host, source: Path) -> ordered.Put:
 
 
 def _copier(host: Host) -> ordered.Put:
-    def copy(url: str, facts: FileFacts, tick: Tick) -> None:
+    def copy(url: str, facts: FileEntry, tick: Tick) -> None:
         host.copy(f"objects/{facts.sha256}", f"current/{url}")
         tick(0)
 
@@ -232,15 +244,15 @@ def _ticker(job: Job, lock: Lock, release: Release) -> Tick:
     return tick
 
 
-def _event(action: Action, job: Job, state: State, release: Release) -> Event:
+def _event(action: Action, job: Job, state: State, release: Release) -> DeploymentEvent:
     change = compare(state.online.files if state.online else {}, release.files)
-    return Event(
+    return DeploymentEvent(
         action=action,
         release=release.id,
-        before=state.online.id if state.online else "",
+        previous=state.online.id if state.online else "",
         digest=release.digest,
-        who=job.author.who,
-        when=job.author.when,
+        author=job.author.who,
+        timestamp=job.author.when,
         added=len(change.added),
         changed=len(change.changed),
         removed=len(change.removed),

@@ -17,10 +17,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from types import MappingProxyType
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 from urllib.request import getproxies, proxy_bypass
 
 from site_builder import __version__
+from site_builder.addresses import split_address, wire_host
 
 WORKERS = 4
 """Requests at the same time, at most."""
@@ -83,6 +84,8 @@ class Client:
                 raise CertificateError(wrong.verify_message) from wrong
             except (OSError, http.client.HTTPException) as lost:
                 why = _reason(lost)
+            except ValueError as odd:  # a path that is no ASCII, a name that nobody can ask for
+                raise NoAnswerError(_reason(odd)) from odd
             if pause is None or wanted > _LONGEST:
                 break
             self._hold(max(pause, wanted))
@@ -91,7 +94,7 @@ class Client:
     def certificate(self, address: str) -> Mapping[str, object]:
         """Give the certificate that a server shows."""
         try:
-            connection, _ = self._connection(urlsplit(address))
+            connection, _ = self._connection(split_address(address))
             if connection.sock is None:
                 connection.connect()
             shown = (
@@ -99,7 +102,7 @@ class Client:
             )
         except ssl.SSLCertVerificationError as wrong:
             raise CertificateError(wrong.verify_message) from wrong
-        except (OSError, http.client.HTTPException) as lost:
+        except (OSError, http.client.HTTPException, ValueError) as lost:
             raise NoAnswerError(_reason(lost)) from lost
         return dict(shown or {})
 
@@ -118,7 +121,7 @@ class Client:
             self._quiet_until = max(self._quiet_until, time.monotonic() + seconds)
 
     def _once(self, address: str, most: int, *, keep: bool) -> Answer:
-        parts = urlsplit(address)
+        parts = split_address(address)
         connection, path = self._connection(parts)
         used = connection.sock is not None
         try:
@@ -137,7 +140,9 @@ class Client:
         """Give this thread's connection to a server, and how to name a path on it."""
         known: dict[tuple[str, str], http.client.HTTPConnection]
         known = self._own.__dict__.setdefault("known", {})
-        host = (parts.hostname or "").encode("idna").decode()
+        host = wire_host(parts.hostname or "")
+        if not host:
+            raise ValueError(parts.netloc)
         key = (parts.scheme, f"{host}:{parts.port}")
         proxy = _proxy(parts.scheme, host)
         if key not in known:
@@ -190,7 +195,7 @@ def _proxy(scheme: str, host: str) -> SplitResult | None:
     named = getproxies().get(scheme, "")
     if not named or is_here(host) or proxy_bypass(host):
         return None
-    return urlsplit(named if "//" in named else f"http://{named}")
+    return split_address(named if "//" in named else f"http://{named}")
 
 
 def _connect(
@@ -229,12 +234,14 @@ def _asked_to_wait(headers: Mapping[str, str]) -> float:
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdecimal():
         return float(text[:9])
-    with suppress(ValueError, TypeError):
+    with suppress(ValueError, TypeError, OverflowError, OSError):
         return parsedate_to_datetime(text).timestamp() - time.time()
     return 0.0
 
 
 def _reason(lost: Exception) -> str:
+    if isinstance(lost, ValueError):
+        return "网址写得不对"
     if isinstance(lost, TimeoutError):
         return "等不到回答"
     if isinstance(lost, socket.gaierror):

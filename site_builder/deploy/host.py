@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from site_builder.model.release import FileFacts
+from site_builder.model.release import FileEntry
 
 PART = ".incoming"
 """Ending of a file that is not whole yet; no file of a site ends so."""
@@ -109,7 +109,7 @@ class SwitchHost(Host, Protocol):
     """A host whose `current` may be a link."""
 
     def send(
-        self, source: Path, files: Mapping[str, FileFacts], into: str, reuse: Reuse, tick: Tick
+        self, source: Path, files: Mapping[str, FileEntry], into: str, reuse: Reuse, tick: Tick
     ) -> None:
         """Upload files of the folder `source` into the folder `into`.
 

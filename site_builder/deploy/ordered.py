@@ -12,7 +12,8 @@ from site_builder.deploy.host import PART, DeployError, Host, Tick
 from site_builder.deploy.parallel import each
 from site_builder.deploy.release import is_object, record_of
 from site_builder.deploy.state import State, assets, differing, mark
-from site_builder.model.release import FileFacts, Release
+from site_builder.model.release import FileEntry, Release
+from site_builder.urls import folders_of, in_the_way
 
 
 def upload(host: Host, release: Release, source: Path, tick: Tick, *, again: bool) -> None:
@@ -48,7 +49,7 @@ def _whole(host: Host, wanted: Iterable[str], tick: Tick) -> set[str]:
     return {name for name, sha in found.items() if name == sha}
 
 
-Put = Callable[[str, FileFacts, Tick], None]
+Put = Callable[[str, FileEntry, Tick], None]
 """Puts one file of a release in place."""
 
 
@@ -70,12 +71,17 @@ def place(  # noqa: PLR0913 - what, where and how; nothing of it belongs togethe
         if url in looks_wrong or any(stage.files.get(url) != facts for stage in stages)
     ]
     mark(host, state.online.id if state.online else "", release.id, {one.id for one in broken})
+    staying = release.files.keys() | assets(state.kept).keys()
+    gone = {url for stage in stages for url in stage.files} - staying
+    blocking = set(in_the_way(stale, gone))
+    # A folder goes as a whole: its files may be gone already, and a file in its place.
+    folders = {one for url in blocking for one in folders_of(url)} & release.files.keys()
+    first = folders | {url for url in blocking if folders.isdisjoint(folders_of(url))}
+    _remove(host, (f"current/{url}" for url in sorted(first)), tick)
     for _, urls in groupby(sorted(stale, key=_order), key=lambda url: _order(url)[0]):
         # One kind is done before the next begins, however many are done at once.
         each(host.hands, urls, lambda url, told: put(url, release.files[url], told), tick)
-    staying = release.files.keys() | assets(state.kept).keys()
-    gone = {url for stage in stages for url in stage.files} - staying
-    _remove(host, (f"current/{url}" for url in sorted(gone)), tick)
+    _remove(host, (f"current/{url}" for url in sorted(gone - blocking)), tick)
     mark(host, release.id, "")
 
 

@@ -7,15 +7,16 @@ may have tampered with, so every name in it is judged before it is used as a pat
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from site_builder.deploy.host import DeployError
-from site_builder.model.release import Difference, FileFacts, Release, Requirement
-from site_builder.urls import inside
+from site_builder.model.release import FileEntry, Release, ReleaseDiff, Requirement
+from site_builder.safe_files import digest, read_below
+from site_builder.urls import is_safe_path
 
 _VERSION = 1
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
@@ -40,7 +41,7 @@ class Author:
 
 
 def make_release(
-    files: Mapping[str, FileFacts], author: Author, accepted: tuple[Requirement, ...] = ()
+    files: Mapping[str, FileEntry], author: Author, accepted: tuple[Requirement, ...] = ()
 ) -> Release:
     """Name a release by the day, the time and its contents."""
     digest = digest_of(files)
@@ -79,22 +80,44 @@ def is_hashed(url: str) -> bool:
     return bool(_HASHED.fullmatch(url))
 
 
-def gather(folder: Path, urls: Iterable[str], told: Callable[[int], None]) -> dict[str, FileFacts]:
-    """Digest the files of a built site. Raises DeployError for one that is no plain file."""
-    found: dict[str, FileFacts] = {}
-    for url in sorted(urls):
-        path = folder / url
-        linked = any(one.is_symlink() for one in (path, *path.parents[: url.count("/")]))
-        if not inside(url) or linked or not path.is_file():
-            raise DeployError(f"{path} 不在生成的网站里，或者不是普通文件。请重新生成网站。")
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            found[url] = FileFacts(file.tell(), digest)
+def gather(
+    folder: Path, digests: Mapping[str, str], told: Callable[[int], None]
+) -> dict[str, FileEntry]:
+    """Read the files of a built site once: are they what was built, and what is their SHA-256?
+
+    Raises DeployError for one that is no plain file, and for one that was changed.
+    """
+    found: dict[str, FileEntry] = {}
+    for url, built in sorted(digests.items()):
+        strange = f"{folder / url} 不在生成的网站里，或者不是普通文件。请重新生成网站。"
+        if not is_safe_path(url):
+            raise DeployError(strange)
+        try:
+            data = read_below(folder, url)
+        except PermissionError:
+            raise DeployError(f"{folder / url} 没有读取权限。请重新生成网站。") from None
+        except OSError:
+            raise DeployError(strange) from None
+        if digest(data) != built:
+            raise DeployError(f"{folder} 里的 {url} 在生成以后被改动过。请重新生成网站。")
+        found[url] = FileEntry(len(data), hashlib.sha256(data).hexdigest())
         told(len(found))
     return found
 
 
-def digest_of(files: Mapping[str, FileFacts]) -> str:
+def changed_since(folder: Path, files: Mapping[str, FileEntry]) -> str:
+    """Name a file that is no longer what a release says; empty for none."""
+    for url, facts in files.items():
+        try:
+            data = read_below(folder, url)
+        except OSError:
+            return url
+        if hashlib.sha256(data).hexdigest() != facts.sha256:
+            return url
+    return ""
+
+
+def digest_of(files: Mapping[str, FileEntry]) -> str:
     """Digest a list of files: the same site has the same digest, whenever it is deployed."""
     whole = hashlib.sha256()
     for url, one in sorted(files.items()):
@@ -102,9 +125,9 @@ def digest_of(files: Mapping[str, FileFacts]) -> str:
     return whole.hexdigest()
 
 
-def compare(before: Mapping[str, FileFacts], after: Mapping[str, FileFacts]) -> Difference:
+def compare(before: Mapping[str, FileEntry], after: Mapping[str, FileEntry]) -> ReleaseDiff:
     """Tell what changes from one list of files to another."""
-    return Difference(
+    return ReleaseDiff(
         tuple(sorted(after.keys() - before.keys())),
         tuple(sorted(url for url in after.keys() & before.keys() if after[url] != before[url])),
         tuple(sorted(before.keys() - after.keys())),
@@ -117,10 +140,10 @@ def to_json(release: Release) -> bytes:
         "version": _VERSION,
         "id": release.id,
         "digest": release.digest,
-        "who": release.who,
-        "when": release.when,
+        "who": release.author,
+        "when": release.created_at,
         "files": {url: [one.size, one.sha256] for url, one in sorted(release.files.items())},
-        "accepted": [asdict(one) for one in release.accepted],
+        "accepted": [one.to_dict() for one in release.waived_requirements],
     }
     return (json.dumps(record, ensure_ascii=False, indent=0) + "\n").encode()
 
@@ -147,10 +170,10 @@ def _accepted(raw: Any) -> tuple[Requirement, ...]:  # noqa: ANN401 - whatever t
     return tuple(Requirement(*(plain(str(one[name])) for name in names)) for one in raw)
 
 
-def _files(raw: Any) -> dict[str, FileFacts]:  # noqa: ANN401 - whatever the JSON held
+def _files(raw: Any) -> dict[str, FileEntry]:  # noqa: ANN401 - whatever the JSON held
     found = {}
     for url, (size, sha) in raw.items():
-        if not inside(url) or not isinstance(size, int) or not _SHA.fullmatch(sha):
+        if not is_safe_path(url) or not isinstance(size, int) or not _SHA.fullmatch(sha):
             raise ValueError(url)
-        found[url] = FileFacts(size, sha)
+        found[url] = FileEntry(size, sha)
     return found

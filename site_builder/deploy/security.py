@@ -5,13 +5,28 @@ server for them.
 """
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; "
-    "base-uri 'self'; frame-ancestors 'self'"
-)
+from site_builder.addresses import split_address
+from site_builder.media import is_active
+
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+
+def policy(frames: str = "'self'", connect: str = "'self'") -> str:
+    """Write what pages may use: who may frame them, and what their scripts may listen to."""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        f"font-src 'self'; connect-src {connect}; media-src 'self'; manifest-src 'self'; "
+        f"form-action 'self'; base-uri 'self'; frame-ancestors {frames}"
+    )
+
+
+def sandboxed(frames: str = "'self'") -> str:
+    """Write what files may do that browsers open as pages though they are none of ours."""
+    return (
+        "default-src 'none'; style-src 'self'; img-src 'self'; "
+        f"form-action 'none'; base-uri 'none'; frame-ancestors {frames}; sandbox"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +39,20 @@ class Header:
     """For who runs the server, in Chinese."""
     ours: bool = True
     """It speaks for these pages alone; if not, for the whole host, which may be somebody else's."""
+    active: str = ""
+    """Its value for files that browsers open as pages though they are none of ours."""
+
+    def value_for(self, url: str) -> str:
+        """Return its value for a file."""
+        return self.active if self.active and is_active(url) else self.value
 
 
 _EVERYWHERE = (
     Header(
         "Content-Security-Policy",
-        _POLICY,
+        policy(),
         "网页只能用本站的样式、图片和脚本，不能夹带别处的内容；被人塞进网页的脚本不会运行。",
+        active=sandboxed(),
     ),
     Header("X-Content-Type-Options", "nosniff", "浏览器按服务器说的类型打开文件，不自己猜成网页。"),
     Header(
@@ -45,7 +67,7 @@ _EVERYWHERE = (
     ),
     Header(
         "Permissions-Policy",
-        "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        PERMISSIONS,
         "本站不用摄像头、话筒、定位，网页也不能要。",
     ),
 )
@@ -66,9 +88,9 @@ _SECURE = (
 
 def headers(address: str) -> tuple[Header, ...]:
     """List the headers for a site at an address. Some mean nothing without https."""
-    return _EVERYWHERE + (_SECURE if urlsplit(address).scheme == "https" else ())
+    return _EVERYWHERE + (_SECURE if split_address(address).scheme == "https" else ())
 
 
 def speaks(header: Header, address: str) -> bool:
     """Tell whether the site at an address may send a header: some bind the whole host."""
-    return header.ours or urlsplit(address).path in ("", "/")
+    return header.ours or split_address(address).path in ("", "/")

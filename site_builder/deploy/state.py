@@ -6,12 +6,12 @@ Called by `engine` and `verify`.
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 from site_builder.deploy.host import DeployError, Host, Tick
 from site_builder.deploy.release import from_json, is_hashed, is_id, plain, to_json
-from site_builder.model.release import Action, Event, Release
+from site_builder.model.release import Action, DeploymentEvent, Release
 
 _HISTORY = "history.json"
 _STATE = "state.json"
@@ -130,7 +130,7 @@ def mark(host: Host, placed: str, pending: str, strays: Iterable[str] = ()) -> N
     host.write(_STATE, json.dumps(told).encode())
 
 
-def history(host: Host) -> tuple[Event, ...]:
+def history(host: Host) -> tuple[DeploymentEvent, ...]:
     """Read what has been done, oldest first; what cannot be read is no history."""
     try:
         raw = json.loads(host.read(_HISTORY) or b"[]")
@@ -139,21 +139,31 @@ def history(host: Host) -> tuple[Event, ...]:
         return ()
 
 
-def _event(raw: Mapping[str, object]) -> Event:
+_TEXTS = {
+    "release": "release",
+    "previous": "before",
+    "digest": "digest",
+    "author": "who",
+    "timestamp": "when",
+}
+"""Fields of an event → keys of the written history."""
+
+
+def _event(raw: Mapping[str, object]) -> DeploymentEvent:
     """Read one line; a host may hold what nobody of ours wrote. Raises ValueError and the like."""
     numbers = {name: raw[name] for name in ("added", "changed", "removed", "files")}
-    texts = {name: raw[name] for name in ("release", "before", "digest", "who", "when")}
+    texts = {name: raw[key] for name, key in _TEXTS.items()}
     if not all(isinstance(one, int) for one in numbers.values()):
         raise TypeError
     if not all(isinstance(one, str) for one in texts.values()):
         raise TypeError
     told = {name: plain(str(text)) for name, text in texts.items()}
-    return Event(Action(raw["action"]), **told, **numbers)  # type: ignore[arg-type] # proved above
+    return DeploymentEvent(Action(raw["action"]), **told, **numbers)  # type: ignore[arg-type] # proved above
 
 
-def remember(host: Host, event: Event) -> None:
+def remember(host: Host, event: DeploymentEvent) -> None:
     """Add a line to the history."""
-    lines = [asdict(one) for one in (*history(host), event)]
+    lines = [one.to_dict() for one in (*history(host), event)]
     data = json.dumps(lines[-_EVENTS:], ensure_ascii=False, indent=0)
     host.write(_HISTORY, f"{data}\n".encode())
 

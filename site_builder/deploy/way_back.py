@@ -2,7 +2,7 @@
 
 from site_builder.deploy.host import DeployError, Host
 from site_builder.deploy.state import State, history, remember
-from site_builder.model.release import Action, Event, Release
+from site_builder.model.release import Action, DeploymentEvent, Release
 
 
 def complete_history(host: Host, state: State) -> None:
@@ -14,7 +14,9 @@ def complete_history(host: Host, state: State) -> None:
         return
     seen = any(event.release == one.id for event in lines)
     action = Action.ROLLBACK if seen else Action.DEPLOY
-    event = Event(action, one.id, last, one.digest, one.who, one.when, 0, 0, 0, len(one.files))
+    event = DeploymentEvent(
+        action, one.id, last, one.digest, one.author, one.created_at, 0, 0, 0, len(one.files)
+    )
     remember(host, event)
 
 
@@ -36,7 +38,7 @@ def before(host: Host, state: State) -> Release:
     """
     kept = {one.id: one for one in state.kept}
     deployed_over = {
-        event.release: event.before for event in history(host) if event.action is Action.DEPLOY
+        event.release: event.previous for event in history(host) if event.action is Action.DEPLOY
     }
     if state.online and state.pending:
         return state.online

@@ -6,107 +6,114 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from site_builder.located import Node, decode, parse
+from site_builder.located import Node, decode_text, parse_yaml
 from site_builder.model.field import (
     ApplicationForm,
+    BannedTerm,
+    Channel,
     Characters,
-    Column,
     DisclosureItem,
     Field,
-    Fields,
     FormField,
     FormGroup,
     Language,
     MetaTag,
     SettingField,
+    Standards,
     TargetField,
+    TermList,
     Theme,
-    Wording,
-    WordList,
     WorkCalendar,
 )
-from site_builder.model.frozen import frozen
+from site_builder.model.frozen import frozendict
 
 
 @cache
-def fields() -> Fields:
+def load_standards() -> Standards:
     """Load all field files, once a process."""
     catalogue = _read("catalogue")
-    return Fields(
-        document=_field_list(catalogue["document"]),
-        article=_field_list(catalogue["article"]),
-        introduction=_field_list(catalogue["introduction"]),
-        attachment=_field_list(catalogue["attachment"]),
-        correction=_field_list(catalogue["correction"]),
-        status_kinds=frozen(catalogue["status_kinds"]),
-        formats=frozen(catalogue["formats"]),
+    return Standards(
+        document_fields=_field_list(catalogue["document"]),
+        standalone_page_fields=_field_list(catalogue["article"]),
+        introduction_fields=_field_list(catalogue["introduction"]),
+        attachment_fields=_field_list(catalogue["attachment"]),
+        correction_fields=_field_list(catalogue["correction"]),
+        status_kinds=frozendict(catalogue["status_kinds"]),
+        formats=frozendict(catalogue["formats"]),
         languages=_languages(),
-        items=tuple(
-            DisclosureItem(int(one["number"]), one["short"], one["text"]) for one in _read("items")
+        disclosure_items=tuple(
+            DisclosureItem(int(entry["number"]), entry["short"], entry["text"])
+            for entry in _read("items")
         ),
         themes=tuple(
-            Theme(one["id"], one["label"], tuple(one["children"])) for one in _read("themes")
+            Theme(entry["id"], entry["label"], tuple(entry["children"]))
+            for entry in _read("themes")
         ),
-        columns=tuple(
-            Column(**{**one, "keywords": tuple(one["keywords"])}) for one in _read("columns")
+        channels=tuple(
+            Channel(**{**entry, "keywords": tuple(entry["keywords"])}) for entry in _read("columns")
         ),
         meta_tags=tuple(
-            MetaTag(one["name"], one["pages"], one["from"], one["required"] == "true")
-            for one in _read("meta-tags")
+            MetaTag(entry["name"], entry["pages"], entry["from"], entry["required"] == "true")
+            for entry in _read("meta-tags")
         ),
-        settings=tuple(_setting(one) for one in _read("settings")),
-        targets=tuple(_target(one) for one in _read("targets")),
+        settings=tuple(_setting(entry) for entry in _read("settings")),
+        targets=tuple(_target(entry) for entry in _read("targets")),
         application=_application(_read("application")),
-        words=_words(_read("wording")),
+        banned_terms=_terms(_read("wording")),
         characters=_characters(_read("characters")),
-        workdays=_workdays(_read("workdays")),
+        work_calendar=_workdays(_read("workdays")),
     )
 
 
 def _read(name: str) -> Any:  # noqa: ANN401 - plain text, lists and mappings, shaped by the file
     file = f"{name}.yaml"
-    text, unreadable = decode(files("site_builder.fields").joinpath(file).read_bytes(), file)
-    root, findings = parse(text, file)
+    text, unreadable = decode_text(files("site_builder.fields").joinpath(file).read_bytes(), file)
+    root, findings = parse_yaml(text, file)
     if unreadable or findings or root is None:
         raise ValueError(f"{file}: {unreadable or findings}")
-    return _plain(root)
+    return _to_plain_data(root)
 
 
-def _plain(node: Node) -> Any:  # noqa: ANN401 - see _read
+def _to_plain_data(node: Node) -> Any:  # noqa: ANN401 - see _read
     if isinstance(node.value, tuple):
-        return [_plain(item) for item in node.value]
+        return [_to_plain_data(item) for item in node.value]
     if isinstance(node.value, Mapping):
-        return {key: _plain(child) for key, child in node.value.items()}
+        return {key: _to_plain_data(child) for key, child in node.value.items()}
     return node.value
 
 
 def _languages() -> tuple[Language, ...]:
     return tuple(
-        Language(**{**one, "aliases": tuple(one["aliases"])}) for one in _read("languages")
+        Language(**{**entry, "aliases": tuple(entry["aliases"])}) for entry in _read("languages")
     )
 
 
 def _field_list(raw: list[dict[str, Any]]) -> tuple[Field, ...]:
     return tuple(
         Field(
-            id=one["id"],
-            label=one["label"],
-            aliases=tuple(one.get("aliases", ())),
-            type="choice" if one["type"] == "language" else one["type"],
-            required=one.get("required", ""),
-            basis=one.get("basis", ""),
-            values=_names() if one["type"] == "language" else tuple(one.get("values", ())),
-            default=one.get("default", ""),
-            most=int(one.get("most", 0)),
+            id=entry["id"],
+            label=entry["label"],
+            aliases=tuple(entry.get("aliases", ())),
+            type="choice" if entry["type"] == "language" else entry["type"],
+            required=entry.get("required", ""),
+            basis=entry.get("basis", ""),
+            values=_language_names()
+            if entry["type"] == "language"
+            else tuple(entry.get("values", ())),
+            default=entry.get("default", ""),
+            max_length=int(entry.get("max_length", 0)),
         )
-        for one in raw
+        for entry in raw
     )
 
 
-def _names() -> tuple[str, ...]:
+def _language_names() -> tuple[str, ...]:
     """List what a language may be called: its own name before the others."""
-    known = _languages()
-    return (*(one.label for one in known), *(name for one in known for name in one.aliases))
+    languages = _languages()
+    return (
+        *(language.label for language in languages),
+        *(name for language in languages for name in language.aliases),
+    )
 
 
 def _setting(raw: dict[str, str]) -> SettingField:
@@ -115,9 +122,9 @@ def _setting(raw: dict[str, str]) -> SettingField:
         key=raw["key"],
         id=raw["id"],
         required=raw.get("required") == "true",
-        asks=raw.get("asks", ""),
-        law=raw.get("law") == "true",
-        otherwise=raw.get("otherwise", ""),
+        required_by=raw.get("required_by", ""),
+        required_by_law=raw.get("required_by_law") == "true",
+        alternative=raw.get("alternative", ""),
     )
 
 
@@ -125,9 +132,9 @@ def _target(raw: dict[str, Any]) -> TargetField:
     return TargetField(
         key=raw["key"],
         id=raw["id"],
-        kinds=tuple(raw["kinds"]),
+        target_types=tuple(raw["target_types"]),
         required=raw.get("required") == "true",
-        shape=raw.get("shape", ""),
+        format=raw.get("format", ""),
     )
 
 
@@ -142,15 +149,15 @@ def _application(raw: dict[str, Any]) -> ApplicationForm:
 def _form_fields(raw: list[dict[str, Any]]) -> tuple[FormField, ...]:
     return tuple(
         FormField(
-            id=one["id"],
-            label=one["label"],
-            options=tuple(one.get("options", ())),
-            lines=int(one.get("lines", 1)),
-            autofill=one.get("autofill", ""),
-            keyboard=one.get("keyboard", ""),
-            handwritten=one.get("handwritten") == "true",
+            id=entry["id"],
+            label=entry["label"],
+            options=tuple(entry.get("options", ())),
+            lines=int(entry.get("lines", 1)),
+            autofill=entry.get("autofill", ""),
+            keyboard=entry.get("keyboard", ""),
+            handwritten=entry.get("handwritten") == "true",
         )
-        for one in raw
+        for entry in raw
     )
 
 
@@ -159,15 +166,17 @@ _SATURDAY = 5
 
 def _workdays(raw: dict[str, Any]) -> WorkCalendar:
     years = raw["years"]
-    beyond = raw["beyond"]
-    free = (day for one in years for day in _days(one["year"], one["free"]))
-    work = (day for one in years for day in _days(one["year"], one["work"]))
+    assumed = raw["assumed_holidays"]
+    holidays = (day for entry in years for day in _days(entry["year"], entry["weekday_holidays"]))
+    workdays = (day for entry in years for day in _days(entry["year"], entry["weekend_workdays"]))
     return WorkCalendar(
-        last=int(raw["last"]),
-        free=tuple(sorted(day.toordinal() for day in free if day.weekday() < _SATURDAY)),
-        work=tuple(sorted(day.toordinal() for day in work)),
-        yearly=tuple((int(day[:2]), int(day[3:])) for day in beyond["free"]),
-        yearly_names=beyond["says"],
+        last_year=int(raw["last_year"]),
+        weekday_holidays=tuple(
+            sorted(day.toordinal() for day in holidays if day.weekday() < _SATURDAY)
+        ),
+        weekend_workdays=tuple(sorted(day.toordinal() for day in workdays)),
+        assumed_holidays=tuple((int(day[:2]), int(day[3:])) for day in assumed["weekday_holidays"]),
+        assumed_holiday_names=assumed["statement"],
     )
 
 
@@ -180,23 +189,25 @@ def _days(year: str, ranges: str) -> Iterator[date]:
         yield from (date.fromordinal(day) for day in range(start, end + 1))
 
 
-def _words(groups: list[dict[str, Any]]) -> WordList:
-    wordings = tuple(
-        Wording(
-            wrong,
-            right,
+def _terms(groups: list[dict[str, Any]]) -> TermList:
+    terms = tuple(
+        BannedTerm(
+            term,
+            replacement,
             group["理由"],
-            severe=group.get("严重") == "是",
-            former=int(group.get("旧称", 0)),
+            is_error=group.get("严重") == "是",
+            valid_until=int(group.get("旧称", 0)),
         )
         for group in groups
-        for wrong, right in group["词"].items()
+        for term, replacement in group["词"].items()
     )
-    return WordList(wordings, tuple(word for group in groups for word in group.get("例外", ())))
+    return TermList(
+        terms, tuple(exception for group in groups for exception in group.get("例外", ()))
+    )
 
 
 def _characters(raw: dict[str, str]) -> Characters:
     tables = {
-        name: frozen({pair[0]: pair[1] for pair in text.split()}) for name, text in raw.items()
+        name: frozendict({pair[0]: pair[1] for pair in text.split()}) for name, text in raw.items()
     }
     return Characters(**tables)

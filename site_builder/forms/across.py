@@ -7,20 +7,20 @@ Heads meet by their ids, so two forms that call one thing by two names still sha
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from site_builder.model.figures import Key
-from site_builder.model.form import Band, Form, Head, Strand, Table
+from site_builder.model.figures import CellKey
+from site_builder.model.form import Form, Header, SeriesDefinition, Table, TableSection
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AlignedRow:
     """A line of a strand, in whichever forms have it."""
 
     path: tuple[str, ...]
     labels: Mapping[str, str]
     """Form id → what that form calls it, newest form first. Where a form is absent, so is it."""
-    cells: Mapping[str, tuple[Key, Head]]
+    cells: Mapping[str, tuple[CellKey, Header]]
     """Form id → its cell there, with the column's head. A form may have a group in its place."""
-    lines: tuple["Line", ...]
+    children: tuple["AlignedRow", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class _Node:
 
     id: str
     label: str
-    cell: tuple[Key, Head] | None
-    nodes: tuple["_Node", ...]
+    cell: tuple[CellKey, Header] | None
+    children: tuple["_Node", ...]
 
 
 def newest_first(forms: Mapping[str, Form]) -> tuple[Form, ...]:
@@ -38,97 +38,107 @@ def newest_first(forms: Mapping[str, Form]) -> tuple[Form, ...]:
     return tuple(sorted(forms.values(), key=lambda form: -form.first_year))
 
 
-def strands(forms: Sequence[Form]) -> tuple[Strand, ...]:
+def comparable_series(forms: Sequence[Form]) -> tuple[SeriesDefinition, ...]:
     """List what is compared: as the newest form says, then what only older ones have."""
-    found: dict[str, Strand] = {}
+    by_id: dict[str, SeriesDefinition] = {}
     for form in forms:
-        for strand in form.series:
-            found.setdefault(strand.id, strand)
-    return tuple(found.values())
+        for definition in form.series:
+            by_id.setdefault(definition.id, definition)
+    return tuple(by_id.values())
 
 
-def lines(strand: Strand, forms: Sequence[Form]) -> tuple[Line, ...]:
+def aligned_rows(definition: SeriesDefinition, forms: Sequence[Form]) -> tuple[AlignedRow, ...]:
     """Lay the forms' parts of one strand over one another; `forms` come newest first."""
-    trees = {form.id: tuple(_nodes(strand, form)) for form in forms}
-    return _merged({name: nodes for name, nodes in trees.items() if nodes}, ())
+    trees = {form.id: tuple(_section_nodes(definition, form)) for form in forms}
+    return _align({name: nodes for name, nodes in trees.items() if nodes}, ())
 
 
-def walk(found: Sequence[Line]) -> Iterator[Line]:
+def walk(rows: Sequence[AlignedRow]) -> Iterator[AlignedRow]:
     """Yield every line, each before those below it."""
-    for line in found:
-        yield line
-        yield from walk(line.lines)
+    for row in rows:
+        yield row
+        yield from walk(row.children)
 
 
-def _nodes(strand: Strand, form: Form) -> Iterator[_Node]:
+def _section_nodes(definition: SeriesDefinition, form: Form) -> Iterator[_Node]:
     for table in form.tables():
-        if table.id == strand.table:
-            for band in table.bands:
-                inner = tuple(_rows(band.rows, strand, table, band))
-                yield from _printed(_Node(band.id, band.title, None, inner))
+        if table.id == definition.table:
+            for section in table.sections:
+                children = tuple(_row_nodes(section.rows, definition, table, section))
+                yield from _skip_unprinted(_Node(section.id, section.title, None, children))
 
 
-def _rows(heads: tuple[Head, ...], strand: Strand, table: Table, band: Band) -> Iterator[_Node]:
-    for head in heads:
-        if head.children:
-            below = tuple(_rows(head.children, strand, table, band))
-            yield from _printed(_Node(head.id, head.label, None, below))
-        elif strand.row in ("", head.path):
-            cells = tuple(_columns(band.columns, strand, table, head))
-            if strand.column and cells:
-                yield _Node(head.id, head.label, cells[0].cell, ())
-            elif strand.row:
+def _row_nodes(
+    headers: tuple[Header, ...], definition: SeriesDefinition, table: Table, section: TableSection
+) -> Iterator[_Node]:
+    for header in headers:
+        if header.children:
+            children = tuple(_row_nodes(header.children, definition, table, section))
+            yield from _skip_unprinted(_Node(header.id, header.label, None, children))
+        elif definition.row in ("", header.path):
+            cells = tuple(_column_nodes(section.columns, definition, table, header))
+            if definition.column and cells:
+                yield _Node(header.id, header.label, cells[0].cell, ())
+            elif definition.row:
                 yield from cells
             else:
-                yield from _printed(_Node(head.id, head.label, None, cells))
+                yield from _skip_unprinted(_Node(header.id, header.label, None, cells))
 
 
-def _columns(heads: tuple[Head, ...], strand: Strand, table: Table, row: Head) -> Iterator[_Node]:
-    for head in heads:
-        below = tuple(_columns(head.children, strand, table, row))
-        if head.children and strand.column:
-            yield from below
-        elif head.children:
-            yield from _printed(_Node(head.id, head.label, None, below))
-        elif strand.column in ("", head.path):
-            yield _Node(head.id, head.label, ((table.id, row.path, head.path), head), ())
+def _column_nodes(
+    headers: tuple[Header, ...], definition: SeriesDefinition, table: Table, row: Header
+) -> Iterator[_Node]:
+    for header in headers:
+        children = tuple(_column_nodes(header.children, definition, table, row))
+        if header.children and definition.column:
+            yield from children
+        elif header.children:
+            yield from _skip_unprinted(_Node(header.id, header.label, None, children))
+        elif definition.column in ("", header.path):
+            yield _Node(header.id, header.label, ((table.id, row.path, header.path), header), ())
 
 
-def _printed(node: _Node) -> Iterator[_Node]:
+def _skip_unprinted(node: _Node) -> Iterator[_Node]:
     """Leave out a level that the form does not print, and a group with nothing in it."""
-    if node.label and node.nodes:
+    if node.label and node.children:
         yield node
     else:
-        yield from node.nodes
+        yield from node.children
 
 
-def _merged(trees: Mapping[str, Sequence[_Node]], above: tuple[str, ...]) -> tuple[Line, ...]:
+def _align(
+    trees: Mapping[str, Sequence[_Node]], parent_path: tuple[str, ...]
+) -> tuple[AlignedRow, ...]:
     by_id = {form: {node.id: node for node in nodes} for form, nodes in trees.items()}
-    found = []
-    for name in _ordered([tuple(nodes) for nodes in by_id.values()]):
-        path = (*above, name)
-        nodes = {form: known[name] for form, known in by_id.items() if name in known}
-        below = {form: node.nodes for form, node in nodes.items() if node.nodes}
-        found.append(
-            Line(
+    rows = []
+    for node_id in _merge_orders([tuple(nodes) for nodes in by_id.values()]):
+        path = (*parent_path, node_id)
+        nodes = {
+            form: nodes_by_id[node_id]
+            for form, nodes_by_id in by_id.items()
+            if node_id in nodes_by_id
+        }
+        children = {form: node.children for form, node in nodes.items() if node.children}
+        rows.append(
+            AlignedRow(
                 path=path,
                 labels={form: node.label for form, node in nodes.items()},
                 cells={form: node.cell for form, node in nodes.items() if node.cell},
-                lines=_merged(below, path),
+                children=_align(children, path),
             )
         )
-    return tuple(found)
+    return tuple(rows)
 
 
-def _ordered(orders: Sequence[Sequence[str]]) -> list[str]:
+def _merge_orders(orders: Sequence[Sequence[str]]) -> list[str]:
     """Join orders to one: as in the first, what only others have after what it follows there."""
     joined: list[str] = []
     for order in orders:
-        at = 0
+        position = 0
         for name in order:
             if name in joined:
-                at = joined.index(name) + 1
+                position = joined.index(name) + 1
             else:
-                joined.insert(at, name)
-                at += 1
+                joined.insert(position, name)
+                position += 1
     return joined

@@ -6,7 +6,7 @@ Rows are left without numbers: a report that nobody filled in cannot be publishe
 from collections.abc import Iterable, Iterator
 
 from site_builder.model.field import Field
-from site_builder.model.form import Band, Form, Head, all_leaves
+from site_builder.model.form import Form, Header, TableSection, all_leaves
 
 
 def blank_figures(form: Form, year: int) -> str:
@@ -19,49 +19,49 @@ def blank_figures(form: Form, year: int) -> str:
     ]
     for table in form.tables():
         lines.append(f"{table.key}:")
-        for band in table.bands:
-            lines.extend(_band(band))
+        for section in table.sections:
+            lines.extend(_section_lines(section))
     return "\n".join(lines) + "\n"
 
 
-def _band(band: Band) -> Iterator[str]:
-    if all(row.key for row in all_leaves(band.rows)):
-        title = f"{band.title}：" if band.title else ""
-        yield f"  # {title}{_names(all_leaves(band.columns))}"
-    yield from _rows(band.rows, band, "  ")
+def _section_lines(section: TableSection) -> Iterator[str]:
+    if all(row.key for row in all_leaves(section.rows)):
+        title = f"{section.title}：" if section.title else ""
+        yield f"  # {title}{_column_labels(all_leaves(section.columns))}"
+    yield from _row_lines(section.rows, section, "  ")
 
 
-def _names(columns: Iterable[Head]) -> str:
+def _column_labels(columns: Iterable[Header]) -> str:
     return " ".join(column.label for column in columns)
 
 
-def _rows(rows: Iterable[Head], band: Band, indent: str) -> Iterator[str]:
+def _row_lines(rows: Iterable[Header], section: TableSection, indent: str) -> Iterator[str]:
     for row in rows:
         if row.children:
             yield f"{indent}{row.key}:"
-            yield from _rows(row.children, band, f"{indent}  ")
+            yield from _row_lines(row.children, section, f"{indent}  ")
         elif row.key:
             yield f"{indent}{row.key}: []"
         else:
-            yield from _columns(band.columns, indent)
+            yield from _column_lines(section.columns, indent)
 
 
-def _columns(columns: Iterable[Head], indent: str) -> Iterator[str]:
+def _column_lines(columns: Iterable[Header], indent: str) -> Iterator[str]:
     """List the groups of columns of a table that has one row, and no name for it."""
     for column in columns:
         if not column.key:
-            yield from _columns(column.children, indent)
+            yield from _column_lines(column.children, indent)
         elif any(child.children for child in column.children):
             yield f"{indent}{column.key}:"
-            yield from _columns(column.children, f"{indent}  ")
+            yield from _column_lines(column.children, f"{indent}  ")
         else:
-            yield f"{indent}# {_names(all_leaves((column,)))}"
+            yield f"{indent}# {_column_labels(all_leaves((column,)))}"
             yield f"{indent}{column.key}: []"
 
 
 def blank_report(form: Form, fields: Iterable[Field]) -> str:
     """Return a `report.md` with the lines of its description and the headings of its parts."""
     # The page makes the title from the year and the body.
-    head = [f"{one.label}:" for one in fields if one.required and one.id != "title"]
+    front_matter = [f"{field.label}:" for field in fields if field.required and field.id != "title"]
     parts = [f"## {part.title}\n" for part in form.parts]
-    return "\n".join(("---", *head, "---", "", *parts))
+    return "\n".join(("---", *front_matter, "---", "", *parts))

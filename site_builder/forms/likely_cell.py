@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from site_builder.forms.sums import Evaluation
-from site_builder.model.figures import Figures, Key
+from site_builder.model.figures import CellKey, Figures
 
-_FEWEST = 2
+_MIN_SENTENCES = 2
 """A cell is named by a row and a column; one sentence alone points to all of its cells alike."""
 
 
@@ -18,7 +18,7 @@ _FEWEST = 2
 class LikelyCell:
     """A cell that explains broken sentences by itself."""
 
-    key: Key
+    key: CellKey
     number: Decimal
     """What it would be if every sentence about it were true."""
 
@@ -31,36 +31,36 @@ def likely_cells(
     It stands in two sentences or more, all of which are broken by the same amount; where two cells
     would do, or none, nothing is said. Sentences about last year and about blanks are left out.
     """
-    judged = [
+    equations = [
         evaluation
         for evaluation in evaluations
         if evaluation.identity.relation == "="
-        and not evaluation.blanks
-        and not any(term.last for term in evaluation.identity.terms())
+        and not evaluation.has_blanks
+        and not any(term.previous_year for term in evaluation.identity.terms())
     ]
-    about: dict[Key, list[tuple[Evaluation, Decimal]]] = {}
-    for evaluation in judged:
+    changes_by_cell: dict[CellKey, list[tuple[Evaluation, Decimal]]] = {}
+    for evaluation in equations:
         for key, weight in zip(evaluation.keys, evaluation.weights, strict=True):
-            about.setdefault(key, []).append(
+            changes_by_cell.setdefault(key, []).append(
                 (evaluation, (evaluation.right - evaluation.left) / weight)
             )
-    mending = {
+    consistent_changes = {
         key: changes[0][1]
-        for key, changes in about.items()
-        if len(changes) >= _FEWEST
+        for key, changes in changes_by_cell.items()
+        if len(changes) >= _MIN_SENTENCES
         and len({change for _, change in changes}) == 1
         and not any(evaluation.holds for evaluation, _ in changes)
     }
     candidates: dict[tuple[str, str, str], LikelyCell] = {}
-    for evaluation in judged:
-        able = [key for key in dict.fromkeys(evaluation.keys) if key in mending]
-        if not evaluation.holds and len(able) == 1:
-            number = (figures.number(able[0]) or Decimal(0)) + mending[able[0]]
+    for evaluation in equations:
+        fixable = [key for key in dict.fromkeys(evaluation.keys) if key in consistent_changes]
+        if not evaluation.holds and len(fixable) == 1:
+            number = (figures.number(fixable[0]) or Decimal(0)) + consistent_changes[fixable[0]]
             if number >= 0:
-                candidates[name_of(evaluation)] = LikelyCell(able[0], number)
+                candidates[evaluation_key(evaluation)] = LikelyCell(fixable[0], number)
     return candidates
 
 
-def name_of(evaluation: Evaluation) -> tuple[str, str, str]:
+def evaluation_key(evaluation: Evaluation) -> tuple[str, str, str]:
     """Name a sentence on its line, within a table."""
-    return evaluation.band.id, evaluation.identity.id, evaluation.line.path
+    return evaluation.section.id, evaluation.identity.id, evaluation.line.path

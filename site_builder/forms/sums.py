@@ -12,14 +12,14 @@ from decimal import Decimal
 from functools import partial
 from typing import Literal, cast
 
-from site_builder.model.figures import Figures, Key
-from site_builder.model.form import Band, Head, Identity, Table, Term, all_leaves
+from site_builder.model.figures import CellKey, Figures
+from site_builder.model.form import Header, Identity, Table, TableSection, Term, all_leaves
 
 _TERM = re.compile(r"(last\.)?([a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*)(\.\*)?")
 _RELATIONS = ("=", "<=", ">=")
 
 
-def parse(
+def parse_identity(
     sentence: str,
 ) -> tuple[tuple[Term, ...], Literal["=", "<=", ">="], tuple[Term, ...]]:
     """Read an identity sentence. Raises ValueError, in Chinese, for one outside the grammar."""
@@ -27,9 +27,9 @@ def parse(
     relations = [word for word in words if word in _RELATIONS]
     if len(relations) != 1:
         raise ValueError("恒等式里要有且只有一个 =、<= 或 >=（两边空格）")
-    at = words.index(relations[0])
+    position = words.index(relations[0])
     relation = cast("Literal['=', '<=', '>=']", relations[0])
-    return _side(words[:at]), relation, _side(words[at + 1 :])
+    return _side(words[:position]), relation, _side(words[position + 1 :])
 
 
 def _side(words: list[str]) -> tuple[Term, ...]:
@@ -46,16 +46,16 @@ def _term(sign: Literal[1, -1], word: str) -> Term:
     match = _TERM.fullmatch(word)
     if not match:
         raise ValueError(f"恒等式里的“{word}”不是项")
-    return Term(sign, match[2], leaves=bool(match[3]), last=bool(match[1]))
+    return Term(sign, match[2], leaves=bool(match[3]), previous_year=bool(match[1]))
 
 
-def by_path(heads: tuple[Head, ...]) -> dict[str, Head]:
+def headers_by_path(headers: tuple[Header, ...]) -> dict[str, Header]:
     """Index every head of some trees by its path."""
-    found: dict[str, Head] = {}
-    for head in heads:
-        found[head.path] = head
-        found.update(by_path(head.children))
-    return found
+    by_path: dict[str, Header] = {}
+    for header in headers:
+        by_path[header.path] = header
+        by_path.update(headers_by_path(header.children))
+    return by_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +63,17 @@ class Evaluation:
     """One identity on one line of one band, with both sides as numbers."""
 
     table: Table
-    band: Band
+    section: TableSection
     identity: Identity
-    line: Head
+    line: Header
     """The row or column it was evaluated on."""
     left: Decimal
     right: Decimal
-    keys: tuple[Key, ...]
+    keys: tuple[CellKey, ...]
     """The cells of this year it was made of, in the order of the terms."""
     weights: tuple[int, ...]
     """How much the left side less the right side grows with each of the cells."""
-    blanks: bool
+    has_blanks: bool
     """Some of the cells hold no number; those were taken as nothing."""
 
     @property
@@ -86,32 +86,36 @@ class Evaluation:
         return self.left == self.right
 
 
-def evaluate(table: Table, figures: Figures, last: Figures | None) -> Iterator[Evaluation]:
+def evaluate(
+    table: Table, figures: Figures, previous_figures: Figures | None
+) -> Iterator[Evaluation]:
     """Evaluate each identity of a table on each line it is about.
 
     Sentences about last year are left out when there is no report, or its form lacks the cell, or
     the cell has no number. A line whose stated value (the left side) has no number says nothing
     and is left out.
     """
-    for band in table.bands:
-        for identity in band.identities:
-            across = all_leaves(band.columns if identity.each == "columns" else band.rows)
-            heads = by_path(band.rows if identity.each == "columns" else band.columns)
-            for line in across:
-                keys = partial(_keys, table.id, line, heads, identity.each)
-                left = _add(identity.left, keys, figures, last)
-                right = _add(identity.right, keys, figures, last)
-                if left is not None and right is not None and left.numbers:
+    for section in table.sections:
+        for identity in section.identities:
+            lines = all_leaves(section.columns if identity.axis == "columns" else section.rows)
+            headers = headers_by_path(
+                section.rows if identity.axis == "columns" else section.columns
+            )
+            for line in lines:
+                keys = partial(_cell_keys, table.id, line, headers, identity.axis)
+                left = _add_side(identity.left, keys, figures, previous_figures)
+                right = _add_side(identity.right, keys, figures, previous_figures)
+                if left is not None and right is not None and left.has_numbers:
                     yield Evaluation(
                         table=table,
-                        band=band,
+                        section=section,
                         identity=identity,
                         line=line,
                         left=left.total,
                         right=right.total,
                         keys=left.keys + right.keys,
-                        weights=left.weights + tuple(-one for one in right.weights),
-                        blanks=left.blanks or right.blanks,
+                        weights=left.weights + tuple(-weight for weight in right.weights),
+                        has_blanks=left.has_blanks or right.has_blanks,
                     )
 
 
@@ -119,46 +123,52 @@ def evaluate(table: Table, figures: Figures, last: Figures | None) -> Iterator[E
 class CarryOver:
     """Whether a report continues where the one of the year before stopped, on one line."""
 
-    band: Band
+    section: TableSection
     identity: Identity
-    line: Head
+    line: Header
     state: Literal["holds", "fails", "no-report", "no-cell", "no-number"]
     """The last three: it cannot be told, and why."""
     evaluation: Evaluation | None
     """Both sides, where they could be compared."""
 
 
-def carried_over(table: Table, figures: Figures, last: Figures | None) -> Iterator[CarryOver]:
+def check_carry_over(
+    table: Table, figures: Figures, previous_figures: Figures | None
+) -> Iterator[CarryOver]:
     """Judge each sentence about the year before on each line, also where it cannot be told.
 
     A number that is missing is not taken as nothing here: then the years are not comparable.
     """
-    found = {
-        (one.band.id, one.identity.id, one.line.path): one
-        for one in evaluate(table, figures, last)
-        if not one.blanks
+    evaluations = {
+        (one.section.id, one.identity.id, one.line.path): one
+        for one in evaluate(table, figures, previous_figures)
+        if not one.has_blanks
     }
-    for band in table.bands:
-        for identity in (one for one in band.identities if any(t.last for t in one.terms())):
-            for line in all_leaves(band.columns if identity.each == "columns" else band.rows):
-                one = found.get((band.id, identity.id, line.path))
-                heads = by_path(band.rows if identity.each == "columns" else band.columns)
-                named = (
+    for section in table.sections:
+        for identity in (
+            one for one in section.identities if any(term.previous_year for term in one.terms())
+        ):
+            for line in all_leaves(section.columns if identity.axis == "columns" else section.rows):
+                one = evaluations.get((section.id, identity.id, line.path))
+                headers = headers_by_path(
+                    section.rows if identity.axis == "columns" else section.columns
+                )
+                needed_keys = (
                     key
                     for term in identity.terms()
-                    if term.last
-                    for key in _keys(table.id, line, heads, identity.each, term)
+                    if term.previous_year
+                    for key in _cell_keys(table.id, line, headers, identity.axis, term)
                 )
                 state: Literal["holds", "fails", "no-report", "no-cell", "no-number"]
-                if last is None:
+                if previous_figures is None:
                     state = "no-report"
-                elif any(key not in last.cells for key in named):
+                elif any(key not in previous_figures.cells for key in needed_keys):
                     state = "no-cell"
                 elif one is None:
                     state = "no-number"
                 else:
                     state = "holds" if one.holds else "fails"
-                yield CarryOver(band, identity, line, state, one)
+                yield CarryOver(section, identity, line, state, one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,62 +176,65 @@ class _Side:
     """One side of a sentence, added up."""
 
     total: Decimal
-    keys: tuple[Key, ...]
+    keys: tuple[CellKey, ...]
     weights: tuple[int, ...]
-    numbers: bool
+    has_numbers: bool
     """At least one cell holds a number."""
-    blanks: bool
+    has_blanks: bool
 
 
-def _add(
+def _add_side(
     terms: tuple[Term, ...],
-    keys_of: Callable[[Term], Iterator[Key]],
+    keys_of: Callable[[Term], Iterator[CellKey]],
     figures: Figures,
-    last: Figures | None,
+    previous_figures: Figures | None,
 ) -> _Side | None:
     """Add up one side; None when it needs a number of last year that is not there."""
     total = Decimal(0)
-    keys: list[Key] = []
+    keys: list[CellKey] = []
     weights: list[int] = []
-    numbers = blanks = False
+    has_numbers = has_blanks = False
     for term in terms:
         total += term.sign * term.constant
-        source = last if term.last else figures
+        source = previous_figures if term.previous_year else figures
         for key in keys_of(term):
             number = source.number(key) if source else None
-            if number is None and term.last:
+            if number is None and term.previous_year:
                 return None
-            if not term.last:
+            if not term.previous_year:
                 keys.append(key)
                 weights.append(term.sign)
             if number is None:
-                blanks = True
+                has_blanks = True
             else:
-                numbers = True
+                has_numbers = True
                 total += term.sign * number
-    return _Side(total, tuple(keys), tuple(weights), numbers, blanks)
+    return _Side(total, tuple(keys), tuple(weights), has_numbers, has_blanks)
 
 
-def _keys(
-    table: str, line: Head, heads: Mapping[str, Head], each: str, term: Term
-) -> Iterator[Key]:
+def _cell_keys(
+    table: str, line: Header, headers: Mapping[str, Header], axis: str, term: Term
+) -> Iterator[CellKey]:
     """List the cells that a term names on one line."""
     if not term.path:
         return
-    head = heads[term.path]
-    for leaf in head.leaves() if term.leaves else (head,):
-        row, column = (leaf, line) if each == "columns" else (line, leaf)
+    header = headers[term.path]
+    for leaf in header.leaves() if term.leaves else (header,):
+        row, column = (leaf, line) if axis == "columns" else (line, leaf)
         yield table, row.path, column.path
 
 
-def total_columns(band: Band) -> frozenset[str]:
+def total_columns(section: TableSection) -> frozenset[str]:
     """Return the columns that an identity calls the plain sum of other columns of its row."""
     return frozenset(
         identity.left[0].path
-        for identity in band.identities
-        if identity.each == "rows"
+        for identity in section.identities
+        if identity.axis == "rows"
         and identity.relation == "="
-        and all(t.sign == 1 and not t.last and not t.constant for t in identity.terms())
+        and all(
+            term.sign == 1 and not term.previous_year and not term.constant
+            for term in identity.terms()
+        )
         and len(identity.left) == 1
         and not identity.left[0].leaves
         and len(identity.right) > 1

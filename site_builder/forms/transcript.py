@@ -11,35 +11,37 @@ from itertools import groupby
 
 from site_builder.forms import grid
 from site_builder.forms.sums import total_columns
-from site_builder.model.figures import Cell, Figures, Missing
-from site_builder.model.form import Band, Head, Table, all_leaves
+from site_builder.model.figures import Cell, Figures, MissingValue
+from site_builder.model.form import Header, Table, TableSection, all_leaves
 from site_builder.model.transcript import (
-    BandTranscript,
+    CellState,
     ColumnGroup,
     Figure,
-    Names,
-    State,
+    LabelGroup,
+    SectionTranscript,
     Transcript,
     TranscriptRow,
     UniformRows,
 )
 
-PHRASE = 4
+MAX_PHRASE_LABELS = 4
 """Names that can be listed in one phrase and still be followed by ear."""
-_MISSING: Mapping[Missing, State] = {
-    Missing.BLANK: "blank",
-    Missing.NOT_APPLICABLE: "not-applicable",
+_MISSING_STATES: Mapping[MissingValue, CellState] = {
+    MissingValue.BLANK: "blank",
+    MissingValue.NOT_APPLICABLE: "not-applicable",
 }
-_GATHERED: tuple[State, ...] = ("zero", *_MISSING.values())
-GAP = "\N{NO-BREAK SPACE}"
+_SUMMARIZED_STATES: tuple[CellState, ...] = ("zero", *_MISSING_STATES.values())
+NBSP = "\N{NO-BREAK SPACE}"
 """Between words and a number: a line never begins with a number that has lost its name."""
-_SIGNS = {"+": f"正{GAP}", "-": f"负{GAP}"}
+_SIGNS = {"+": f"正{NBSP}", "-": f"负{NBSP}"}
 
 
 def transcribe(table: Table, figures: Figures) -> Transcript:
     """Return a table with its figures in the order in which it is read."""
     return Transcript(
-        table.id, table.title, tuple(_Band(table, band, figures).read() for band in table.bands)
+        table.id,
+        table.title,
+        tuple(_TranscriptBuilder(table, section, figures).build() for section in table.sections),
     )
 
 
@@ -48,120 +50,137 @@ class _Row:
     """A row, or a group of columns of a band without row labels, with its cells."""
 
     labels: tuple[str, ...]
-    columns: tuple[Head, ...]
+    columns: tuple[Header, ...]
     cells: tuple[Cell, ...]
 
-    def states(self) -> tuple[State, ...]:
+    def states(self) -> tuple[CellState, ...]:
         """List the state of each cell."""
-        return tuple(map(_state, self.cells))
+        return tuple(map(_cell_state, self.cells))
 
-    def uniform(self) -> State | None:
+    def uniform_state(self) -> CellState | None:
         """Return the one state of all cells; None when they differ or are numbers."""
         states = set(self.states())
-        only = states.pop()
-        return None if states or only == "number" else only
+        state = states.pop()
+        return None if states or state == "number" else state
 
 
-class _Band:
+class _TranscriptBuilder:
     """One band: its rows, and how much of them has to be said."""
 
-    def __init__(self, table: Table, band: Band, figures: Figures) -> None:
-        self.band = band
-        self.labelled = grid.depth(band.rows) > 0
+    def __init__(self, table: Table, section: TableSection, figures: Figures) -> None:
+        self.section = section
+        self.has_row_labels = grid.depth(section.rows) > 0
         self.rows = tuple(self._rows(table.id, figures))
-        self.columns = all_leaves(band.columns)
-        self.wide = self.labelled and len(self.columns) > PHRASE
-        root = band.columns[0]
-        self.common = root.label if self.wide and self.columns == tuple(root.leaves()) else ""
-        self.totals = total_columns(band)
-        alike = Counter(row.uniform() for row in self.rows)
-        self.gathered = [state for state in _GATHERED if alike[state] > 1]
-        self.listed = [row for row in self.rows if row.uniform() not in self.gathered]
-        self.zero = frozenset(self._zero_columns())
+        self.columns = all_leaves(section.columns)
+        self.wide = self.has_row_labels and len(self.columns) > MAX_PHRASE_LABELS
+        root = section.columns[0]
+        self.common_header = (
+            root.label if self.wide and self.columns == tuple(root.leaves()) else ""
+        )
+        self.totals = total_columns(section)
+        uniform_counts = Counter(row.uniform_state() for row in self.rows)
+        self.uniform_states = [state for state in _SUMMARIZED_STATES if uniform_counts[state] > 1]
+        self.detailed_rows = [
+            row for row in self.rows if row.uniform_state() not in self.uniform_states
+        ]
+        self.zero_paths = frozenset(self._zero_column_paths())
 
-    def read(self) -> BandTranscript:
+    def build(self) -> SectionTranscript:
         """Return the band as it is read."""
-        zero = [column for column in self.columns if column.path in self.zero]
-        return BandTranscript(
-            title=self.band.title,
-            note=self.band.note,
+        zero_columns = [column for column in self.columns if column.path in self.zero_paths]
+        return SectionTranscript(
+            title=self.section.title,
+            note=self.section.note,
             wide=self.wide,
-            common=self.common,
-            columns=self._names(self.columns if self.labelled else ()),
-            zero_columns=self._names(zero),
-            rows=tuple(map(self._listed, self.listed)),
-            uniform=tuple(UniformRows(one, tuple(self._alike(one))) for one in self.gathered),
+            common_header=self.common_header,
+            columns=self._label_groups(self.columns if self.has_row_labels else ()),
+            zero_columns=self._label_groups(zero_columns),
+            rows=tuple(map(self._transcribe_row, self.detailed_rows)),
+            uniform=tuple(
+                UniformRows(state, tuple(self._uniform_labels(state)))
+                for state in self.uniform_states
+            ),
         )
 
     def _rows(self, table: str, figures: Figures) -> Iterator[_Row]:
-        for row in all_leaves(self.band.rows):
-            for labels, columns in self._parts(row):
+        for row in all_leaves(self.section.rows):
+            for labels, columns in self._split_row(row):
                 cells = (figures.cells[table, row.path, column.path] for column in columns)
                 yield _Row(labels, columns, tuple(cells))
 
-    def _parts(self, row: Head) -> Iterator[tuple[tuple[str, ...], tuple[Head, ...]]]:
-        columns = all_leaves(self.band.columns)
-        if self.labelled:
-            yield grid.labels(self.band.rows, row.path), columns
+    def _split_row(self, row: Header) -> Iterator[tuple[tuple[str, ...], tuple[Header, ...]]]:
+        columns = all_leaves(self.section.columns)
+        if self.has_row_labels:
+            yield grid.header_labels(self.section.rows, row.path), columns
         else:
-            for above, below in groupby(columns, self._above):
-                yield above, tuple(below)
+            for parents, columns_below in groupby(columns, self._parent_labels):
+                yield parents, tuple(columns_below)
 
-    def _above(self, column: Head) -> tuple[str, ...]:
-        return grid.labels(self.band.columns, column.path)[:-1]
+    def _parent_labels(self, column: Header) -> tuple[str, ...]:
+        return grid.header_labels(self.section.columns, column.path)[:-1]
 
-    def _names(self, columns: Iterable[Head]) -> tuple[Names, ...]:
-        skipped = 1 if self.common else 0
-        chains = (grid.labels(self.band.columns, one.path)[skipped:] for one in columns)
-        return tuple(_names(chains))
+    def _label_groups(self, columns: Iterable[Header]) -> tuple[LabelGroup, ...]:
+        skipped_levels = 1 if self.common_header else 0
+        chains = (
+            grid.header_labels(self.section.columns, column.path)[skipped_levels:]
+            for column in columns
+        )
+        return tuple(_group_labels(chains))
 
-    def _zero_columns(self) -> Iterator[str]:
+    def _zero_column_paths(self) -> Iterator[str]:
         """Yield the columns that hold 0 in every row, where saying so once spares many words."""
-        if self.wide and sum(row.uniform() is None for row in self.listed) > 1:
+        if self.wide and sum(row.uniform_state() is None for row in self.detailed_rows) > 1:
             for column, *states in zip(
                 self.columns, *(row.states() for row in self.rows), strict=True
             ):
                 if set(states) == {"zero"} and column.path not in self.totals:
                     yield column.path
 
-    def _alike(self, state: State) -> Iterator[Names]:
-        rows = [row for row in self.rows if row.uniform() == state]
-        if self.labelled:
-            yield from _names(row.labels for row in rows)
+    def _uniform_labels(self, state: CellState) -> Iterator[LabelGroup]:
+        rows = [row for row in self.rows if row.uniform_state() == state]
+        if self.has_row_labels:
+            yield from _group_labels(row.labels for row in rows)
         else:
             for row in rows:
-                yield Names(row.labels, tuple(column.label for column in row.columns))
+                yield LabelGroup(row.labels, tuple(column.label for column in row.columns))
 
-    def _listed(self, row: _Row) -> TranscriptRow:
-        if self.wide and row.uniform():
-            return TranscriptRow(row.labels, (), row.uniform())
-        rest = self._rest(row) if self.wide else None
+    def _transcribe_row(self, row: _Row) -> TranscriptRow:
+        if self.wide and row.uniform_state():
+            return TranscriptRow(row.labels, (), row.uniform_state())
+        rest = self._common_state(row) if self.wide else None
         groups: dict[tuple[str, ...], list[Figure]] = {}
         for column, cell, state in zip(row.columns, row.cells, row.states(), strict=True):
             total = column.path in self.totals
-            if column.path not in self.zero and (total or state != rest):
-                figure = Figure(column.label, spoken(cell, column), state, total=total)
-                groups.setdefault(self._group(column, row), []).append(figure)
-        made = (
-            ColumnGroup(above, tuple(sorted(figures, key=lambda one: not one.total)))
-            for above, figures in groups.items()
+            if column.path not in self.zero_paths and (total or state != rest):
+                figure = Figure(column.label, spoken_text(cell, column), state, total=total)
+                groups.setdefault(self._group_parents(column, row), []).append(figure)
+        column_groups = (
+            ColumnGroup(parents, tuple(sorted(figures, key=lambda item: not item.total)))
+            for parents, figures in groups.items()
         )
         # What adds up the others is what most listen for: it comes first.
-        return TranscriptRow(row.labels, tuple(sorted(made, key=_without_total)), rest)
+        return TranscriptRow(row.labels, tuple(sorted(column_groups, key=_without_total)), rest)
 
-    def _group(self, column: Head, row: _Row) -> tuple[str, ...]:
-        above = self._above(column)
-        return above[1 if self.common else 0 :] if self.labelled else above[len(row.labels) :]
+    def _group_parents(self, column: Header, row: _Row) -> tuple[str, ...]:
+        parents = self._parent_labels(column)
+        return (
+            parents[1 if self.common_header else 0 :]
+            if self.has_row_labels
+            else parents[len(row.labels) :]
+        )
 
-    def _rest(self, row: _Row) -> State | None:
+    def _common_state(self, row: _Row) -> CellState | None:
         """Return what most columns without a number hold, when it is more than one of them."""
         counts = Counter(
             state
             for column, state in zip(row.columns, row.states(), strict=True)
-            if column.path not in self.totals | self.zero
+            if column.path not in self.totals | self.zero_paths
         )
         # Columns that no row names hold 0: of all that is left, nothing else can be said.
-        rest = max(_GATHERED[:1] if self.zero else _GATHERED, key=counts.__getitem__)
+        rest = max(
+            _SUMMARIZED_STATES[:1] if self.zero_paths else _SUMMARIZED_STATES,
+            key=counts.__getitem__,
+        )
         return rest if counts[rest] > 1 else None
 
 
@@ -169,19 +188,19 @@ def _without_total(group: ColumnGroup) -> bool:
     return not any(figure.total for figure in group.figures)
 
 
-def spoken(cell: Cell, column: Head) -> str:
+def spoken_text(cell: Cell, column: Header) -> str:
     """Return a cell as it is read aloud; its sign is a word."""
-    text = "" if isinstance(cell, Missing) else grid.printed(cell, column)
+    text = "" if isinstance(cell, MissingValue) else grid.format_cell(cell, column)
     return _SIGNS[text[0]] + text[1:] if text[:1] in _SIGNS else text
 
 
-def _state(cell: Cell) -> State:
-    if isinstance(cell, Missing):
-        return _MISSING[cell]
-    return "number" if grid.digits(cell).strip("-0.") else "zero"
+def _cell_state(cell: Cell) -> CellState:
+    if isinstance(cell, MissingValue):
+        return _MISSING_STATES[cell]
+    return "number" if grid.decimal_text(cell).strip("-0.") else "zero"
 
 
-def _names(chains: Iterable[tuple[str, ...]]) -> Iterator[Names]:
+def _group_labels(chains: Iterable[tuple[str, ...]]) -> Iterator[LabelGroup]:
     """Yield labels below the heads that they share with their neighbours."""
-    for above, below in groupby(chains, lambda chain: chain[:-1]):
-        yield Names(above, tuple(chain[-1] for chain in below))
+    for parents, group in groupby(chains, lambda chain: chain[:-1]):
+        yield LabelGroup(parents, tuple(chain[-1] for chain in group))

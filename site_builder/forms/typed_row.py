@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from site_builder.narrow import narrow
+from site_builder.narrow import to_halfwidth
 
 _OPEN, _CLOSE = "[【〔［(（{｛", "]】〕］)）}｝"
-_CERTAIN = ("\t", "[、；;|｜]")
+_UNAMBIGUOUS_SEPARATORS = ("\t", "[、；;|｜]")
 """Separators that are part of no number: a cell between two of them may even be empty."""
-_DOUBTFUL = ("[，,]", r"[ \u3000\u00a0\u2000-\u200a\u202f\u205f]+")
+_AMBIGUOUS_SEPARATORS = ("[，,]", r"[ \u3000\u00a0\u2000-\u200a\u202f\u205f]+")
 """Separators that also group thousands: `1,200` or `1 200` may be one number."""
 _CELL = re.compile(
     r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,8})?|[0-9]{1,3}(?:,[0-9]{3})+|缺|空|空白|/|不适用"
@@ -40,9 +40,9 @@ class TypedRow:
     """Nothing else can be meant."""
 
     @property
-    def written(self) -> str:
+    def as_yaml(self) -> str:
         """Give the row as it is written in figures.yaml."""
-        return f"[{', '.join(narrow(cell.text) or '缺' for cell in self.cells)}]"
+        return f"[{', '.join(to_halfwidth(cell.text) or '缺' for cell in self.cells)}]"
 
 
 def split_row(text: str, count: int) -> TypedRow | None:
@@ -50,29 +50,29 @@ def split_row(text: str, count: int) -> TypedRow | None:
     start = len(text) - len(text.lstrip(_SPACE + _OPEN + "|｜"))
     end = len(text.rstrip(_SPACE + _CLOSE + "|｜"))
     inner = text[start:end]
-    for separator in (*_CERTAIN, *_DOUBTFUL):
-        cells = _cut(inner, separator, start)
+    for separator in (*_UNAMBIGUOUS_SEPARATORS, *_AMBIGUOUS_SEPARATORS):
+        cells = _split_cells(inner, separator, start)
         if len(cells) != count or count == 1:
             continue
-        words = [narrow(cell.text) for cell in cells]
+        words = [to_halfwidth(cell.text) for cell in cells]
         filled = all(_CELL.fullmatch(word) for word in words if word)
-        if not filled or (separator in _DOUBTFUL and not all(words)):
+        if not filled or (separator in _AMBIGUOUS_SEPARATORS and not all(words)):
             continue
-        grouped = separator in _DOUBTFUL and any(
-            re.fullmatch("[0-9]{3}", word) and re.fullmatch("[+-]?[0-9]{1,3}", before)
-            for before, word in pairwise(words)
+        grouped = separator in _AMBIGUOUS_SEPARATORS and any(
+            re.fullmatch("[0-9]{3}", word) and re.fullmatch("[+-]?[0-9]{1,3}", previous)
+            for previous, word in pairwise(words)
         )
         return TypedRow(cells, not grouped and not any(map(_ZEROS.match, words)))
     return None
 
 
-def _cut(text: str, separator: str, start: int) -> tuple[TypedCell, ...]:
+def _split_cells(text: str, separator: str, start: int) -> tuple[TypedCell, ...]:
     cells: list[TypedCell] = []
-    at = 0
+    position = 0
     for match in (*re.finditer(separator, text), None):
         end = match.start() if match else len(text)
-        word = text[at:end]
-        kept = word.strip(_SPACE)
-        cells.append(TypedCell(kept, start + at + len(word) - len(word.lstrip(_SPACE))))
-        at = match.end() if match else end
+        word = text[position:end]
+        stripped = word.strip(_SPACE)
+        cells.append(TypedCell(stripped, start + position + len(word) - len(word.lstrip(_SPACE))))
+        position = match.end() if match else end
     return tuple(cells)

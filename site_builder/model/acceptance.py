@@ -3,24 +3,24 @@
 from dataclasses import dataclass
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptance:
+class Suppression:
     """One accepted finding."""
 
-    problem: str
+    diagnostic_id: str
     """Id of the finding, `rule/name:subject`."""
     reason: str
     file: str
     """The file it is in, where it is accepted elsewhere (in config.yaml); else empty."""
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class SuppressedDiagnostic:
     """A finding that was accepted, with the reason."""
 
-    finding: Diagnostic
+    diagnostic: Diagnostic
     reason: str

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from site_builder.model.place import Place
+from site_builder.model.digits import masked
+from site_builder.model.place import Location
 
 
 class Severity(StrEnum):
@@ -18,10 +19,10 @@ class Severity(StrEnum):
 class Diagnostic:
     """What is wrong, where, and what to do about it, in Chinese: an office reads it."""
 
-    rule: str
+    code: str
     """Stable id of the check, `<stage or rule>/<name>`."""
     severity: Severity
-    place: Place
+    location: Location
     message: str
     hint: str = ""
     """The cure."""
@@ -33,30 +34,42 @@ class Diagnostic:
     row: str = ""
     column: str = ""
     """Printed labels of the cell it is about."""
-    stated: str = ""
+    actual: str = ""
     expected: str = ""
+
+    def __post_init__(self) -> None:
+        """Mask numbers of persons in all that it says."""
+        for name in ("message", "hint", "subject", "table", "row", "column", "actual", "expected"):
+            value = getattr(self, name)
+            if value and masked(value) != value:
+                object.__setattr__(self, name, masked(value))
 
     @property
     def id(self) -> str:
         """Name the finding within its document; by this name it can be accepted."""
-        return f"{self.rule}:{self.subject}" if self.subject else self.rule
+        return f"{self.code}:{self.subject}" if self.subject else self.code
 
 
-def error(rule: str, place: Place, message: str, hint: str = "") -> Diagnostic:
+def error(code: str, location: Location, message: str, hint: str = "") -> Diagnostic:
     """Make a finding that stops the build."""
-    return Diagnostic(rule, Severity.ERROR, place, message, hint)
+    return Diagnostic(code, Severity.ERROR, location, message, hint)
 
 
-def warning(rule: str, place: Place, message: str, hint: str = "") -> Diagnostic:
+def warning(code: str, location: Location, message: str, hint: str = "") -> Diagnostic:
     """Make a finding that is printed and never stops anything."""
-    return Diagnostic(rule, Severity.WARNING, place, message, hint)
+    return Diagnostic(code, Severity.WARNING, location, message, hint)
 
 
-def has_errors(found: Iterable[Diagnostic]) -> bool:
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether any finding stops the build."""
-    return any(one.severity is Severity.ERROR for one in found)
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
-def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sort by place, then rule, without repeats: the same findings always print the same way."""
-    return tuple(sorted(set(found), key=lambda d: (d.place, d.rule, d.message)))
+    return tuple(
+        sorted(
+            set(diagnostics),
+            key=lambda diagnostic: (diagnostic.location, diagnostic.code, diagnostic.message),
+        )
+    )

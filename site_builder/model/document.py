@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from site_builder.model.acceptance import Acceptance
+from site_builder.model.acceptance import Suppression
 from site_builder.model.figures import Figures
 from site_builder.model.html import Html
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 from site_builder.model.source import Source
 
 
@@ -17,9 +17,9 @@ class Link:
 
     target: str
     """As written for links inside; the full address for links outside."""
-    place: Place
-    outside: bool
-    image: bool = False
+    location: Location
+    is_external: bool
+    is_image: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Attachment:
     path: str
     """Below `content/`."""
     label: str
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,16 @@ class Reference:
 
     path: str
     """Below `content/`."""
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A change made after publication, told to the public."""
 
-    day: date
-    what: str
-    why: str
+    corrected_on: date
+    change: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class CatalogueEntry:
     assessed: date | None
     """Day of the last re-assessment of what is, or was, withheld."""
     is_report: bool
-    places: Mapping[str, Place]
+    locations: Mapping[str, Location]
     """Field id → where it stands."""
 
     @property
@@ -119,15 +119,15 @@ class CatalogueEntry:
     @property
     def corrected(self) -> date | None:
         """The day of the newest correction."""
-        return self.corrections[0].day if self.corrections else None
+        return self.corrections[0].corrected_on if self.corrections else None
 
-    def place(self, field: str) -> Place:
+    def location_of(self, field: str) -> Location:
         """Tell where a field stands, or would stand."""
-        return self.places.get(field, Place(self.source.file, 1))
+        return self.locations.get(field, Location(self.source.display_path, 1))
 
 
 @dataclass(frozen=True, slots=True)
-class _Entered:
+class _CatalogueItem:
     """What stands in the catalogue: of its state and corrections lists and feeds tell too."""
 
     entry: CatalogueEntry
@@ -154,12 +154,12 @@ class _Entered:
 
 
 @dataclass(frozen=True, slots=True)
-class CatalogueDocument(_Entered):
+class CatalogueDocument(_CatalogueItem):
     """One disclosed document: its summary and what its own page needs besides."""
 
     prose: Prose
     attachments: tuple[Attachment, ...]
-    accepted: tuple[Acceptance, ...]
+    suppressions: tuple[Suppression, ...]
     format: str
     audience: str
     retention: str
@@ -177,10 +177,10 @@ class ReportPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Report(_Entered):
+class Report(_CatalogueItem):
     """One year's annual report."""
 
-    body: str
+    organization: str
     """Name of the disclosing body."""
     form: str
     """Id of the form."""
@@ -192,7 +192,7 @@ class Report(_Entered):
     """Of all parts; they stand after the last."""
     figures: Figures
     attachments: tuple[Attachment, ...]
-    accepted: tuple[Acceptance, ...]
+    suppressions: tuple[Suppression, ...]
     """Of its text and of its figures."""
 
     @property
@@ -201,7 +201,7 @@ class Report(_Entered):
         return self.entry.source.year
 
     @property
-    def proses(self) -> tuple[Prose, ...]:
+    def prose_parts(self) -> tuple[Prose, ...]:
         """All its texts, in order."""
         opening = (self.opening,) if self.opening else ()
         closing = (self.footnotes,) if self.footnotes else ()
@@ -209,7 +209,7 @@ class Report(_Entered):
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class StandalonePage:
     """A standing text: guide, application page, a rule, a year's introduction, the home text."""
 
     source: Source
@@ -229,17 +229,17 @@ class Article:
     attachments: tuple[Attachment, ...]
     corrections: tuple[Correction, ...]
     """Newest first."""
-    accepted: tuple[Acceptance, ...]
-    places: Mapping[str, Place]
+    suppressions: tuple[Suppression, ...]
+    locations: Mapping[str, Location]
     """Field id → where it stands."""
 
-    def place(self, field: str) -> Place:
+    def location_of(self, field: str) -> Location:
         """Tell where a field stands, or would stand."""
-        return self.places.get(field, Place(self.source.file, 1))
+        return self.locations.get(field, Location(self.source.display_path, 1))
 
 
-Document = Article | CatalogueDocument | Report
+Document = StandalonePage | CatalogueDocument | Report
 
 WITHDRAWN = "撤回"
-ENDED = {"废止": "废止日期", "失效": "失效日期", WITHDRAWN: "撤回日期"}
+INACTIVE_STATUSES = {"废止": "废止日期", "失效": "失效日期", WITHDRAWN: "撤回日期"}
 """States of what no longer holds, and what the day is called on which it ended."""

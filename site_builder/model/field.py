@@ -19,7 +19,7 @@ class Field:
     """The law that wants it."""
     values: tuple[str, ...]
     default: str
-    most: int
+    max_length: int
     """Characters at the most; 0 for no limit."""
 
 
@@ -53,7 +53,7 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Channel:
     """One of the statutory columns of a disclosure platform."""
 
     id: str
@@ -84,11 +84,11 @@ class SettingField:
     key: str
     id: str
     required: bool
-    asks: str
+    required_by: str
     """Who asks for it; empty when nobody does."""
-    law: bool
+    required_by_law: bool
     """The law does: nothing goes online without it, or without the office's reason."""
-    otherwise: str
+    alternative: str
     """Setting that answers the same; empty for none."""
 
 
@@ -98,33 +98,33 @@ class TargetField:
 
     key: str
     id: str
-    kinds: tuple[str, ...]
+    target_types: tuple[str, ...]
     """The kinds of target that have it."""
     required: bool
-    shape: str
+    format: str
     """Name of what it must look like; empty for any text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class BannedTerm:
     """A wrong or obsolete wording that is not to be published."""
 
-    wrong: str
-    right: str
+    term: str
+    replacement: str
     """Empty: there is no single cure."""
-    why: str
-    severe: bool
+    reason: str
+    is_error: bool
     """Stops publication; the rest only warn."""
-    former: int = 0
+    valid_until: int = 0
     """The last year in which it was right, for a name that has changed; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class WordList:
+class TermList:
     """The wordings that come with the program. Compared by identity: there is one."""
 
-    wordings: tuple[Wording, ...]
-    spared: tuple[str, ...]
+    terms: tuple[BannedTerm, ...]
+    exceptions: tuple[str, ...]
     """Words that hold a wrong wording and are right: 文化和旅游局 holds 旅游局."""
 
 
@@ -142,15 +142,15 @@ class Characters:
 class WorkCalendar:
     """The official working days, as the State Council's yearly notices fix them."""
 
-    last: int
+    last_year: int
     """Last year with a notice."""
-    free: tuple[int, ...]
+    weekday_holidays: tuple[int, ...]
     """Mondays to Fridays off, as ordinals of days, rising."""
-    work: tuple[int, ...]
+    weekend_workdays: tuple[int, ...]
     """Saturdays and Sundays worked in exchange, the same way."""
-    yearly: tuple[tuple[int, int], ...]
+    assumed_holidays: tuple[tuple[int, int], ...]
     """Month and day of the holidays assumed in years without a notice."""
-    yearly_names: str
+    assumed_holiday_names: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,32 +189,32 @@ class ApplicationForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
+class Standards:
     """All of it."""
 
-    document: tuple[Field, ...]
-    article: tuple[Field, ...]
-    introduction: tuple[Field, ...]
-    attachment: tuple[Field, ...]
-    correction: tuple[Field, ...]
+    document_fields: tuple[Field, ...]
+    standalone_page_fields: tuple[Field, ...]
+    introduction_fields: tuple[Field, ...]
+    attachment_fields: tuple[Field, ...]
+    correction_fields: tuple[Field, ...]
     status_kinds: Mapping[str, str]
     formats: Mapping[str, str]
     languages: tuple[Language, ...]
-    items: tuple[DisclosureItem, ...]
+    disclosure_items: tuple[DisclosureItem, ...]
     themes: tuple[Theme, ...]
-    columns: tuple[Column, ...]
+    channels: tuple[Channel, ...]
     meta_tags: tuple[MetaTag, ...]
     settings: tuple[SettingField, ...]
     targets: tuple[TargetField, ...]
     application: ApplicationForm
-    words: WordList
+    banned_terms: TermList
     characters: Characters
-    workdays: WorkCalendar
+    work_calendar: WorkCalendar
 
-    def item(self, number: int) -> DisclosureItem | None:
+    def disclosure_item(self, number: int) -> DisclosureItem | None:
         """Find an item of Art. 20; None for a number that is none."""
-        return next((item for item in self.items if item.number == number), None)
+        return next((item for item in self.disclosure_items if item.number == number), None)
 
-    def column(self, column_id: str) -> Column:
+    def channel(self, channel_id: str) -> Channel:
         """Find a column by its id."""
-        return next(column for column in self.columns if column.id == column_id)
+        return next(channel for channel in self.channels if channel.id == channel_id)

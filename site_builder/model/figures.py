@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from site_builder.model.acceptance import Acceptance
-from site_builder.model.place import Place
+from site_builder.model.acceptance import Suppression
+from site_builder.model.place import Location
 
-Key = tuple[str, str, str]
+CellKey = tuple[str, str, str]
 """Table id, row path, column path."""
 
 
-class Missing(Enum):
+class MissingValue(Enum):
     """A cell without a number, and why."""
 
     BLANK = "blank"
@@ -29,7 +29,7 @@ class Amount:
     unit: str
 
 
-Cell = int | Decimal | Amount | Missing
+Cell = int | Decimal | Amount | MissingValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class Figures:
 
     form: str
     """Id of the form."""
-    cells: Mapping[Key, Cell]
-    places: Mapping[Key, Place]
-    accepted: tuple[Acceptance, ...] = ()
+    cells: Mapping[CellKey, Cell]
+    locations: Mapping[CellKey, Location]
+    suppressions: tuple[Suppression, ...] = ()
 
-    def number(self, key: Key) -> Decimal | None:
+    def number(self, key: CellKey) -> Decimal | None:
         """Return the cell as a number; None for blank, not-applicable and unknown cells."""
         cell = self.cells.get(key)
         if isinstance(cell, Amount):

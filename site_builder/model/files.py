@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from site_builder.model.html import Html
 from site_builder.model.part import PartView
-from site_builder.model.parts import CorrectionView, EntryRow, Fact, TableView
-from site_builder.model.series import SeriesCarry, SeriesReport
+from site_builder.model.parts import CorrectionView, EntryRow, Property, TableView
+from site_builder.model.series import CarryOverCheck, SeriesReport
 from site_builder.model.settings import Fonts
 from site_builder.model.transcript import TableText
 
@@ -64,8 +64,8 @@ class FigureCell:
 
     table: str
     table_title: str
-    band: str
-    band_title: str
+    section: str
+    section_title: str
     row: str
     row_labels: tuple[str, ...]
     column: str
@@ -83,49 +83,49 @@ class FiguresDataView:
 
     title: str
     year: int
-    body: str
+    organization: str
     form: str
     form_number: str
     status: str
     status_note: str
     """Sentence about repeal; empty while the report holds."""
-    notes: tuple[str, ...]
+    notices: tuple[str, ...]
     """What was published as it was signed, though wrong: the form, a heading, a sum."""
     cells: tuple[FigureCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FiguresBookView:
+class WorkbookView:
     """`<year>/figures.xlsx`: the statutory tables as on paper."""
 
     title: str
-    body: str
+    organization: str
     form: str
     """Title of the form and what it was issued by."""
     tables: tuple[tuple[str, TableView], ...]
     """Title of the part and its table."""
-    remarks: tuple[str, ...]
+    notices: tuple[str, ...]
     """What must be said with the numbers: a repeal, that nobody signed them, wrong sums."""
 
 
 @dataclass(frozen=True, slots=True)
-class PaperView:
+class PrintDocumentView:
     """A whole report or catalogue document as on paper, for its Word and its PDF file."""
 
     title: str
-    body: str
-    day: str
+    organization: str
+    date: str
     """Day the file is dated, 2021-01-28: of its publication or last correction, never today."""
-    facts: tuple[Fact, ...]
+    properties: tuple[Property, ...]
     opening: Html
     parts: tuple[PartView, ...]
     footnotes: Html
-    remarks: tuple[str, ...]
+    notices: tuple[str, ...]
     corrections: tuple[CorrectionView, ...]
     attachments: tuple[str, ...]
     address: str
     """Absolute address of its page; empty when the site's is not known."""
-    outside: tuple[tuple[str, str], ...]
+    external_links: tuple[tuple[str, str], ...]
     """Pages that warn of an outside link, from the site's root, and the address behind each."""
     annex: tuple[TableText, ...]
     """The statutory tables as text; empty where the office leaves them out."""
@@ -155,7 +155,7 @@ class SeriesDataView:
     withdrawn: tuple[int, ...]
     """Years whose report was withdrawn."""
     figures: tuple[SeriesFigure, ...]
-    carried: tuple[SeriesCarry, ...]
+    carry_over_checks: tuple[CarryOverCheck, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +171,8 @@ FileView = (
     | RobotsView
     | CatalogueDataView
     | FiguresDataView
-    | FiguresBookView
-    | PaperView
+    | WorkbookView
+    | PrintDocumentView
     | SeriesDataView
     | SchemaView
 )

@@ -11,7 +11,7 @@ Value = Literal["count", "signed", "money"]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class Header:
     """One header, of a row or of a column; the same tree serves both axes."""
 
     id: str
@@ -25,9 +25,9 @@ class Head:
     """What its cells hold, for columns; inherited from the head above."""
     unit: str = ""
     """Unit the form prints for its cells; `asked` when it prints none and the office must."""
-    children: tuple["Head", ...] = ()
+    children: tuple["Header", ...] = ()
 
-    def leaves(self) -> Iterator["Head"]:
+    def leaves(self) -> Iterator["Header"]:
         """Yield the heads without children below this one, itself included, in the form's order."""
         if not self.children:
             yield self
@@ -35,9 +35,9 @@ class Head:
             yield from child.leaves()
 
 
-def all_leaves(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+def all_leaves(headers: tuple[Header, ...]) -> tuple[Header, ...]:
     """List the leaves of several trees, in the form's order."""
-    return tuple(leaf for head in heads for leaf in head.leaves())
+    return tuple(leaf for header in headers for leaf in header.leaves())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Term:
     """Head path, or empty for a constant."""
     leaves: bool = False
     """`path.*`: all leaves under the path, or itself when it has no children."""
-    last: bool = False
+    previous_year: bool = False
     """`last.path`: the same cell in the report of the year before."""
     constant: int = 0
 
@@ -59,15 +59,15 @@ class Identity:
     """A sentence of arithmetic that a filled form must satisfy."""
 
     id: str
-    holds: str
+    expression: str
     """As written in the form file, for people."""
     left: tuple[Term, ...]
     relation: Literal["=", "<=", ">="]
     right: tuple[Term, ...]
-    each: Literal["rows", "columns"]
+    axis: Literal["rows", "columns"]
     """`columns`: terms name rows and the sentence holds in each column; `rows`: the other way."""
     severity: Severity
-    says: str
+    statement: str
     """The sentence in Chinese."""
     basis: str
     """Where it comes from: printed on the form, by definition, or custom."""
@@ -78,7 +78,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class TableSection:
     """A block of a table with columns of its own (第二十条第（一）项 …)."""
 
     id: str
@@ -88,8 +88,8 @@ class Band:
     """The text of the corner above the row labels."""
     note: str
     """A remark of the form that belongs to the block; empty for most."""
-    columns: tuple[Head, ...]
-    rows: tuple[Head, ...]
+    columns: tuple[Header, ...]
+    rows: tuple[Header, ...]
     identities: tuple[Identity, ...]
 
 
@@ -101,15 +101,15 @@ class Table:
     title: str
     key: str
     """What authors type in `figures.yaml`."""
-    bands: tuple[Band, ...]
+    sections: tuple[TableSection, ...]
 
-    def cells(self) -> Iterator[tuple[Band, Head, Head]]:
+    def cells(self) -> Iterator[tuple[TableSection, Header, Header]]:
         """Yield band, row leaf and column leaf of each data cell, in reading order."""
-        for band in self.bands:
-            columns = all_leaves(band.columns)
-            for row in all_leaves(band.rows):
+        for section in self.sections:
+            columns = all_leaves(section.columns)
+            for row in all_leaves(section.rows):
                 for column in columns:
-                    yield band, row, column
+                    yield section, row, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormPart:
     """One of the numbered parts of the report."""
 
     id: str
@@ -132,7 +132,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class KeyFigure:
     """A figure worth showing by itself: on the year's own page, or drawn over the years."""
 
     label: str
@@ -142,7 +142,7 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Strand:
+class SeriesDefinition:
     """A part of a table that is set side by side over the years."""
 
     id: str
@@ -152,7 +152,7 @@ class Strand:
     """Only the cells of this row; empty for all rows."""
     column: str
     """Only the cells of this column; empty for all columns."""
-    charts: tuple[Brief, ...]
+    charts: tuple[KeyFigure, ...]
     """Figures of it that are drawn."""
 
 
@@ -168,9 +168,9 @@ class Form:
     first_year: int
     last_year: int | None
     """None: still in force."""
-    parts: tuple[Part, ...]
-    brief: tuple[Brief, ...]
-    series: tuple[Strand, ...]
+    parts: tuple[FormPart, ...]
+    key_figures: tuple[KeyFigure, ...]
+    series: tuple[SeriesDefinition, ...]
     """What is compared over the years."""
     digest: str
 
@@ -182,6 +182,6 @@ class Form:
         """The statutory tables by the ids of the parts they stand in."""
         return {part.id: part.table for part in self.parts if part.table}
 
-    def serves(self, year: int) -> bool:
+    def applies_to(self, year: int) -> bool:
         """Tell whether reports about this year use this form."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)

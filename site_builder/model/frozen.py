@@ -9,13 +9,13 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-def frozen(mapping: Mapping[K, V]) -> MappingProxyType[K, V]:
+def frozendict(mapping: Mapping[K, V]) -> MappingProxyType[K, V]:
     """Make a read-only copy of a mapping."""
     return MappingProxyType(dict(mapping))
 
 
 def _reduce(proxy: MappingProxyType[K, V]) -> tuple[object, tuple[dict[K, V]]]:
-    return frozen, (dict(proxy),)
+    return frozendict, (dict(proxy),)
 
 
 # Python itself cannot pickle a read-only mapping.

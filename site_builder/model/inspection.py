@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from site_builder.model.field import Fields
-from site_builder.model.place import Place
-from site_builder.model.review import Review
+from site_builder.model.field import Standards
+from site_builder.model.place import Location
+from site_builder.model.review import ReviewStatus
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class TextSpan:
     """A stretch of text on one line of a file, or one value of its front matter."""
 
     kind: Literal["field", "body", "figures", "name"]
@@ -27,20 +27,22 @@ class Passage:
     """What authors call it: the key of a field; empty for lines."""
     text: str
     """As typed. In Markdown, addresses of links are blanked out so that they are not prose."""
-    place: Place
+    location: Location
     """Of its first character."""
 
-    def at(self, offset: int) -> Place:
+    def location_at(self, offset: int) -> Location:
         """Give the place of a character of the text."""
-        return Place(self.place.file, self.place.line, max(self.place.column, 1) + offset)
+        return Location(
+            self.location.file, self.location.line, max(self.location.column, 1) + offset
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class MarkupElement:
     """A piece of structure of a Markdown text."""
 
     kind: Literal["heading", "link", "image", "table", "header"]
-    place: Place
+    location: Location
     text: str
     """Words of a heading or link, alternative text of an image, header words of a table."""
     target: str = ""
@@ -50,53 +52,53 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceText:
+class TextFile:
     """One text file, as rules look at it."""
 
     source: Source
-    passages: tuple[Passage, ...]
-    elements: tuple[Element, ...]
-    days: Mapping[str, date]
+    spans: tuple[TextSpan, ...]
+    elements: tuple[MarkupElement, ...]
+    dates: Mapping[str, date]
     """Dates of the front matter by field id."""
 
 
 @dataclass(frozen=True, slots=True)
-class FileText:
+class AttachmentText:
     """One attachment, as rules look at it."""
 
     source: Source
-    passages: tuple[Passage, ...]
+    spans: tuple[TextSpan, ...]
     """Its words, with places that name the page, sheet or paragraph in `label`; and its name."""
-    people: tuple[tuple[str, str], ...]
+    personal_metadata: tuple[tuple[str, str], ...]
     """Personal metadata: what it is (作者, 最后修改者 …) and what it says."""
     signed: bool = False
     """It carries a digital signature, which any change would break."""
-    unread: str = ""
+    unreadable_reason: str = ""
     """Why its words, or some of them, could not be read; empty when all were."""
-    kept: bool = False
+    not_cleanable: bool = False
     """No cleaned copy of it is made, because of its form or because it is locked."""
     digest: str = ""
     """The beginning of its bytes' SHA-256: names this very version of the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RuleContext:
     """What every rule may know besides what it looks at."""
 
     settings: Settings
-    fields: Fields
+    standards: Standards
 
 
 @dataclass(frozen=True, slots=True)
-class Inspection:
+class SiteContext:
     """A whole site, as site rules look at it."""
 
     site: Site
     sources: tuple[Source, ...]
     """All files, those too that could not be read."""
-    desk: Desk
+    context: RuleContext
     today: date
-    reviews: tuple[Review, ...]
+    reviews: tuple[ReviewStatus, ...]
     """Of every document that must be signed, or has been."""
     drafts: bool
     """Unsigned documents are to be shown, with a mark."""

@@ -1,22 +1,22 @@
 """What was written, from what, under which key. Kept in `.build/` between builds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from site_builder.model.acceptance import Accepted
+from site_builder.model.acceptance import SuppressedDiagnostic
 from site_builder.model.diagnostic import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class OutputRecord:
     """One file of the output."""
 
-    key: str
+    cache_key: str
     """Digest of all that decides its bytes."""
     digest: str
     """Digest of its bytes."""
     size: int
-    stamp: int
+    mtime_ns: int
     """Modification time in nanoseconds, as left by the build."""
 
 
@@ -26,7 +26,11 @@ class Manifest:
 
     fingerprint: str
     """Digest of every input of the build; empty while a build is under way."""
-    records: Mapping[str, Record]
-    findings: tuple[Diagnostic, ...]
+    records: Mapping[str, OutputRecord]
+    diagnostics: tuple[Diagnostic, ...]
     """What the build found, to be said again when nothing has changed."""
-    accepted: tuple[Accepted, ...]
+    suppressed: tuple[SuppressedDiagnostic, ...]
+    lists: tuple[str, ...] = ()
+    """Digests of the list in the output folder as we wrote it, or were about to."""
+    unsettled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """URL → digests of what may stand there instead, while a build is under way."""

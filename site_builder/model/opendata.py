@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from site_builder.model.parts import Download, Item, Meta, Outgoing
+from site_builder.model.parts import Download, ExternalLink, LinkItem, PageMeta
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class DatasetView:
     id: str
     title: str
     description: str
-    page: str
+    page_url: str
     """The page that shows the same to people."""
     start: str
     end: str
@@ -31,11 +31,11 @@ class DatasetView:
 class DataIndexView:
     """`data/index.html`: what can be taken away as data, and how it may be used."""
 
-    meta: Meta
+    meta: PageMeta
     licence: str
-    licence_link: Outgoing | None
+    licence_link: ExternalLink | None
     datasets: tuple[DatasetView, ...]
-    machine: tuple[Item, ...]
+    machine_readable: tuple[LinkItem, ...]
     """What programs fetch: the catalogue of the data, the feed, the schemas."""
 
 

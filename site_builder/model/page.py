@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from site_builder.model.parts import Chrome
-from site_builder.model.search import Searched
+from site_builder.model.parts import Layout
+from site_builder.model.search import SearchCorpus
 from site_builder.model.source import Source
 from site_builder.model.view import View
 
@@ -22,20 +22,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class StaticFile:
     """A file that is published as it is, or without the names of who made it."""
 
     url: str
     source: Source
-    cleaned: bool = False
+    sanitize: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All pages and copies of one build, and what the pages share."""
 
-    chrome: Chrome
+    layout: Layout
     pages: tuple[Page, ...]
-    copies: tuple[Copy, ...]
-    searched: Searched
+    static_files: tuple[StaticFile, ...]
+    search_corpus: SearchCorpus
     """What the index of the search is made from."""

@@ -10,7 +10,7 @@ from site_builder.model.html import Html
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class LinkItem:
     """A link with what is said beside it."""
 
     label: str
@@ -31,12 +31,12 @@ class TextPart:
 class Related:
     """A policy and what explains it, linked both ways. `note` of an item: no longer in force."""
 
-    interpretations: tuple[Item, ...] = ()
-    policies: tuple[Item, ...] = ()
+    interpretations: tuple[LinkItem, ...] = ()
+    policies: tuple[LinkItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Property:
     """A line of a document box. An empty value that the law wants shows as 待补充."""
 
     label: str
@@ -71,31 +71,31 @@ class Download:
 class CorrectionView:
     """A visible correction."""
 
-    day: str
+    date: str
     """As data has it: 2022-02-15."""
-    said: str
+    date_text: str
     """The day as a text has it."""
-    what: str
-    why: str
+    change: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
+class PageMeta:
     """What every page says about itself."""
 
     title: str
     description: str
     tags: tuple[tuple[str, str], ...]
     """The meta tags of 政府网站发展指引, name and content, in order."""
-    crumbs: tuple[Item, ...]
+    breadcrumbs: tuple[LinkItem, ...]
     """From the home page to this page; the last is this page."""
     section: str
     """Id of the navigation entry it belongs to; empty for none."""
     canonical: str
     """Full address; empty when the site's address is not known."""
-    share: tuple[tuple[str, str], ...]
+    open_graph: tuple[tuple[str, str], ...]
     """Open Graph: what is shown of the page where somebody passes it on, property and content."""
-    linked: Html
+    json_ld: Html
     """JSON-LD of schema.org, safe inside a page."""
     draft: bool = False
     """Shows a document that has not been signed at every level."""
@@ -111,20 +111,20 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class ExternalLink:
     """A link of the frame to another site."""
 
     label: str
     url: str
     """Absolute address."""
-    notice: str
+    notice_url: str
     """The notice shown before one leaves government sites; empty when the other is one."""
     picture: str = ""
     """Path of the picture that stands for the label; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class AssetUrls:
     """Addresses of what every page loads."""
 
     stylesheet: str
@@ -138,27 +138,27 @@ class Looks:
 
 
 @dataclass(frozen=True, slots=True)
-class Chrome:
+class Layout:
     """What all pages share: settings and the scan decide it, never the contents of documents."""
 
     name: str
     domain: str
     """Host name shown beside the name; empty when unknown."""
-    body: str
+    organization: str
     notice: str
-    host: Outgoing | None
+    parent_site: ExternalLink | None
     navigation: tuple[NavItem, ...]
-    years: tuple[Item, ...]
-    footer: tuple[Fact, ...]
+    years: tuple[LinkItem, ...]
+    footer: tuple[Property, ...]
     """Marks and contacts, in the order of 政府网站发展指引."""
-    footer_links: tuple[Outgoing, ...]
+    footer_links: tuple[ExternalLink, ...]
     """党政机关网站标识, 找错, 公安备案."""
     icp_url: str
     licence: str
     """How the site's information may be used; empty for nothing said."""
     address: str
     """Absolute address of the site's root; empty when unknown."""
-    looks: Looks
+    assets: AssetUrls
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,17 +206,17 @@ class ReportCard:
     year: int
     title: str
     url: str
-    body: str
+    organization: str
     published: str
     """Empty: shown as 待补充."""
     form_title: str
     form_number: str
-    ended: str
+    inactive_status: str
     """废止, 失效 or 撤回; empty while it holds."""
 
 
 @dataclass(frozen=True, slots=True)
-class BriefFigure:
+class KeyFigureView:
     """A figure of a year in brief."""
 
     label: str
@@ -226,7 +226,7 @@ class BriefFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class HeadCell:
+class HeaderCell:
     """A header cell of a statutory table."""
 
     id: str
@@ -258,12 +258,12 @@ class DataCell:
 class TableRow:
     """A row of a statutory table."""
 
-    heads: tuple[HeadCell, ...]
+    header_cells: tuple[HeaderCell, ...]
     cells: tuple[DataCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class BandView:
+class TableSectionView:
     """One `<table>`: a band of a statutory table."""
 
     id: str
@@ -273,7 +273,7 @@ class BandView:
     """Text of the corner cell; empty when the band has no row headers."""
     corner_rowspan: int
     corner_colspan: int
-    header: tuple[tuple[HeadCell, ...], ...]
+    header: tuple[tuple[HeaderCell, ...], ...]
     rows: tuple[TableRow, ...]
     columns: int
     """Number of data columns."""
@@ -285,4 +285,4 @@ class TableView:
 
     id: str
     title: str
-    bands: tuple[BandView, ...]
+    sections: tuple[TableSectionView, ...]

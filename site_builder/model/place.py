@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from site_builder.model.digits import masked
+
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Location:
     """A spot in a file an author wrote."""
 
     file: str
@@ -14,6 +16,11 @@ class Place:
     column: int = 0
     """Counted from 1 in characters; 0 means the line as a whole."""
 
+    @property
+    def shown(self) -> str:
+        """The file as outputs name it: a number of a person in its name is masked."""
+        return masked(self.file)
+
     def __str__(self) -> str:
-        numbers = (str(n) for n in (self.line, self.column) if n)
-        return ":".join((self.file, *numbers))
+        numbers = (str(number) for number in (self.line, self.column) if number)
+        return ":".join((self.shown, *numbers))

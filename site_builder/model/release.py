@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileEntry:
     """One file of a release."""
 
     size: int
@@ -19,11 +19,20 @@ class Requirement:
     """Something the law wants published that a site does not have."""
 
     file: str
-    problem: str
+    diagnostic_id: str
     """Id of the finding."""
     message: str
     reason: str = ""
     """Why the office lets it stand; empty while nobody has said so, which stops `deploy`."""
+
+    def to_dict(self) -> dict[str, str]:
+        """Return it under the keys of the written formats, which outlive names in this code."""
+        return {
+            "file": self.file,
+            "problem": self.diagnostic_id,
+            "message": self.message,
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +43,12 @@ class Release:
     """`<day>-<time>-<start of the digest>`, in China's time: sorts by age."""
     digest: str
     """SHA-256 over names, sizes and digests of all files."""
-    files: Mapping[str, FileFacts]
+    files: Mapping[str, FileEntry]
     """By URL."""
-    who: str
-    when: str
+    author: str
+    created_at: str
     """ISO 8601, China's time."""
-    accepted: tuple[Requirement, ...] = ()
+    waived_requirements: tuple[Requirement, ...] = ()
     """What the law wants and the site has not, each with the office's reason."""
 
 
@@ -51,24 +60,39 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class DeploymentEvent:
     """One line of a target's history."""
 
     action: Action
     release: str
-    before: str
+    previous: str
     """The release that was online before; empty for none."""
     digest: str
-    who: str
-    when: str
+    author: str
+    timestamp: str
     added: int
     changed: int
     removed: int
     files: int
 
+    def to_dict(self) -> dict[str, str | int]:
+        """Return it under the keys of the written history, which outlive names in this code."""
+        return {
+            "action": self.action,
+            "release": self.release,
+            "before": self.previous,
+            "digest": self.digest,
+            "who": self.author,
+            "when": self.timestamp,
+            "added": self.added,
+            "changed": self.changed,
+            "removed": self.removed,
+            "files": self.files,
+        }
+
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ReleaseDiff:
     """What a release changes against what is online: URLs, sorted."""
 
     added: tuple[str, ...]
@@ -76,6 +100,6 @@ class Difference:
     removed: tuple[str, ...]
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         """Tell whether nothing changes."""
         return not (self.added or self.changed or self.removed)

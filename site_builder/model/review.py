@@ -13,24 +13,24 @@ class SignOff:
 
     level: str
     name: str
-    day: date
+    signed_on: date
     digest: str
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class SignOffRecord:
     """What a sign-off file holds."""
 
     signoffs: tuple[SignOff, ...]
     """Those for the text kept below, in the order they were given."""
-    earlier: tuple[SignOff, ...]
+    superseded: tuple[SignOff, ...]
     """Those that later edits made void; kept as a record."""
     contents: Mapping[str, str]
     """Path below `content/` → its text when it was signed; of an attachment, its digest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ReviewStatus:
     """Where one document stands."""
 
     source: Source
@@ -38,9 +38,9 @@ class Review:
     """Those that hold for the text as it is now."""
     missing: tuple[str, ...]
     """Levels still to come, in order."""
-    void: tuple[SignOff, ...]
+    stale: tuple[SignOff, ...]
     """Those that an edit made void."""
     changes: tuple[str, ...]
     """What has changed since they were given, in Chinese, a line each."""
-    forged: tuple[str, ...] = ()
+    tampering: tuple[str, ...] = ()
     """What in the record `sign` cannot have written, in Chinese; then nothing in it counts."""

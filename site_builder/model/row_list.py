@@ -20,7 +20,7 @@ class ListLine:
     """One; several where rows that are all zero follow one another."""
     level: int
     """From 1."""
-    zero: bool
+    all_zero: bool
     figures: tuple[ListFigure, ...]
     """Totals first. Empty for headings and for rows that are all zero."""
 

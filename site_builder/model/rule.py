@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.inspection import Desk, FileText, Inspection, SourceText
+from site_builder.model.inspection import AttachmentText, RuleContext, SiteContext, TextFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +12,9 @@ class TextRule:
     """Looks at each text file alone. Its findings are kept as long as the file does not change."""
 
     id: str
-    name: str
+    title: str
     """In Chinese, for lists of rules."""
-    find: Callable[[SourceText, Desk], Iterator[Diagnostic]]
+    check: Callable[[TextFile, RuleContext], Iterator[Diagnostic]]
     required_to_publish: frozenset[str] = frozenset()
     """Names of its warnings, `id/name`, that `deploy` takes as errors: what the law requires."""
 
@@ -24,18 +24,18 @@ class FileRule:
     """Looks at each attachment alone."""
 
     id: str
-    name: str
-    find: Callable[[FileText, Desk], Iterator[Diagnostic]]
+    title: str
+    check: Callable[[AttachmentText, RuleContext], Iterator[Diagnostic]]
     required_to_publish: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class WordsRule:
+class ContentRule:
     """Looks at the words of each text and of each attachment alone."""
 
     id: str
-    name: str
-    find: Callable[[SourceText | FileText, Desk], Iterator[Diagnostic]]
+    title: str
+    check: Callable[[TextFile | AttachmentText, RuleContext], Iterator[Diagnostic]]
     required_to_publish: frozenset[str] = frozenset()
 
 
@@ -44,9 +44,9 @@ class SiteRule:
     """Looks at the site as a whole, on a given day."""
 
     id: str
-    name: str
-    find: Callable[[Inspection], Iterator[Diagnostic]]
+    title: str
+    check: Callable[[SiteContext], Iterator[Diagnostic]]
     required_to_publish: frozenset[str] = frozenset()
 
 
-Rule = TextRule | FileRule | WordsRule | SiteRule
+Rule = TextRule | FileRule | ContentRule | SiteRule

@@ -4,19 +4,19 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Searchable:
+class SearchDocument:
     """One page that can be found."""
 
     url: str
     title: str
-    numbers: tuple[str, ...]
+    identifiers: tuple[str, ...]
     """索引号, 发文字号."""
-    lines: tuple[str, ...]
+    body: tuple[str, ...]
     """All its other text, a line for each block: no match reaches from one into the next."""
-    facts: tuple[tuple[str, str], ...]
+    properties: tuple[tuple[str, str], ...]
     """Label and value of the lines of its box. Values are searched; labels, which every document
     has, only tell in a result what a value is."""
-    day: str
+    date: str
     """The day it is sorted by, as 2021-01-28; empty when not known."""
     facets: tuple[str, ...]
     """Its value of each facet of the plan, in their order; empty for none."""
@@ -36,21 +36,21 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
+class SearchCorpus:
     """Everything that can be found, in stable order, and the ways to filter it."""
 
     facets: tuple[Facet, ...]
-    groups: tuple[tuple[Searchable, ...], ...]
+    groups: tuple[tuple[SearchDocument, ...], ...]
     """Neighbours by day. A group is indexed alone, so an edit remakes the index of one group."""
 
 
 @dataclass(frozen=True, slots=True)
-class IndexPart:
+class IndexSegment:
     """The index of one group, ready to be joined with the others'."""
 
     buckets: tuple[str, ...]
     """Entries by the hash of their key."""
-    pages: tuple[tuple[int, int, int], ...]
+    block_counts: tuple[tuple[int, int, int], ...]
     """Of each text: pages of its title, its numbers, its lines."""
-    cards: tuple[str, ...]
+    stored_documents: tuple[str, ...]
     """What the list of results shows, as JSON, some texts each."""

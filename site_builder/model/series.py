@@ -18,7 +18,7 @@ class SeriesCell:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesLine:
+class SeriesRow:
     """A line of a table of years. One without cells is the heading of those below it."""
 
     id: str
@@ -29,7 +29,7 @@ class SeriesLine:
     """How many headings stand above it, from 1."""
     headers: str
     """Ids of the headings above it."""
-    above: str
+    parent_labels: str
     """Their words."""
     cells: tuple[SeriesCell, ...]
 
@@ -44,7 +44,7 @@ class SeriesTable:
     """Id and label of each year."""
     span: int
     """Width of a heading: all years and the labels."""
-    lines: tuple[SeriesLine, ...]
+    rows: tuple[SeriesRow, ...]
     legend: tuple[str, ...]
     """What the marks in it mean; only those that occur."""
 
@@ -60,7 +60,7 @@ class ChartBar:
     change: str
     y: str
     """Top of the bar."""
-    base: str
+    baseline: str
     """Where letters stand."""
     length: str
     """Of the bar; empty for none."""
@@ -104,18 +104,18 @@ class SeriesReport:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesCarry:
+class CarryOverCheck:
     """Whether one line continues what the report of the year before said."""
 
     year: int
     table: str
     identity: str
-    says: str
+    statement: str
     line: str
     line_labels: tuple[str, ...]
     state: str
     """`holds`, `fails`, `no-report`, `withdrawn` (the report before), `no-cell` or `no-number`."""
-    stated: str
+    actual: str
     expected: str
     """As the year before says; both empty where they cannot be compared."""
     difference: str

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from site_builder.model.acceptance import Acceptance
-from site_builder.model.field import Wording
-from site_builder.model.place import Place
+from site_builder.model.acceptance import Suppression
+from site_builder.model.field import BannedTerm
+from site_builder.model.place import Location
 from site_builder.model.target import Target
 
 
@@ -42,7 +42,7 @@ class Settings:
     """The site's names, marks and choices. An empty string is not known and shows as 待补充."""
 
     name: str
-    body: str
+    organization: str
     """The disclosing body, printed as issuer where a document names none."""
     domain: str
     """Host name for the SiteDomain tag."""
@@ -50,22 +50,22 @@ class Settings:
     """Absolute address the output is published under, ending in a slash; empty when unknown."""
     site_code: str
     """网站标识码."""
-    organiser: str
+    sponsor: str
     """主办单位."""
-    undertaker: str
+    operator: str
     """承办单位."""
     icp: str
-    police: str
+    public_security_record: str
     """公安机关备案号."""
-    police_url: str
-    mark_url: str
+    public_security_url: str
+    site_badge_url: str
     """Record page of the 党政机关网站标识."""
-    mark_picture: str
+    site_badge_picture: str
     """Its picture, a file below `content/`; empty for none."""
-    fault_url: str
+    error_report_url: str
     """「我为政府网站找错」 entry."""
-    host_name: str
-    host_url: str
+    parent_site_name: str
+    parent_site_url: str
     """The government site that this section hangs under."""
     notice: str
     """Printed on every page, above everything; empty for none."""
@@ -75,16 +75,16 @@ class Settings:
     contact: Contact
     government_hosts: tuple[str, ...]
     """Hosts besides .gov.cn that count as government sites."""
-    outside_hosts: tuple[str, ...]
+    external_hosts: tuple[str, ...]
     """Hosts outside government sites that the office has approved links to."""
-    accepted: tuple[Acceptance, ...]
+    suppressions: tuple[Suppression, ...]
     """Findings that are let stand, with the file each is in."""
     review_required: bool
     review_levels: tuple[str, ...]
     one_level_each: bool
     """One person may hold one level of a document only."""
     publish_reviewers: bool
-    wordings: tuple[Wording, ...]
+    banned_terms: tuple[BannedTerm, ...]
     """Wrong or obsolete wordings of the office's own, besides those that come with the program."""
     index_pattern: str
     """Regular expression that index numbers must match; empty for none."""
@@ -101,5 +101,5 @@ class Settings:
     fonts: Fonts
     targets: tuple[Target, ...]
     """Where the site is put online."""
-    places: Mapping[str, Place]
+    locations: Mapping[str, Location]
     """Setting name → where it stands (or would stand) in config.yaml."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from site_builder.model.document import Article, CatalogueDocument, CatalogueEntry, Report
+from site_builder.model.document import CatalogueDocument, CatalogueEntry, Report, StandalonePage
 from site_builder.model.form import Form
 from site_builder.model.parts import Related
 from site_builder.model.settings import Settings
@@ -19,13 +19,13 @@ class Site:
     years: tuple[int, ...]
     """Newest first."""
     reports: Mapping[int, Report]
-    introductions: Mapping[int, Article]
+    introductions: Mapping[int, StandalonePage]
     documents: tuple[CatalogueDocument, ...]
     """By path."""
     entries: tuple[CatalogueEntry, ...]
     """Reports and documents, newest published first."""
-    rules: tuple[Article, ...]
-    pages: Mapping[str, Article]
+    rules: tuple[StandalonePage, ...]
+    pages: Mapping[str, StandalonePage]
     """Standing pages by path below `content/`."""
     files: Mapping[str, Source]
     """Attachments by path below `content/`."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["page", "rule", "year", "report", "figures", "document", "file", "signoff"]
+SourceKind = Literal["page", "rule", "year", "report", "figures", "document", "file", "signoff"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,15 +12,15 @@ class Source:
 
     path: str
     """Path below `content/`, with forward slashes."""
-    kind: Kind
+    kind: SourceKind
     year: int
     """The year folder it lies in; 0 outside."""
     size: int
     """Bytes."""
-    stamp: tuple[int, int]
+    timestamps_ns: tuple[int, int]
     """Modification and change time in nanoseconds; tells that a file may have changed."""
 
     @property
-    def file(self) -> str:
+    def display_path(self) -> str:
         """Path from the project folder, as diagnostics quote it."""
         return f"content/{self.path}"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 
 SSH_PORT = 22
 
 
-class Kind(StrEnum):
+class TargetType(StrEnum):
     """The kinds of target, as authors name them."""
 
     FOLDER = "文件夹"
@@ -22,8 +22,8 @@ class Target:
     """One target. An empty string was not written. No field ever holds a secret."""
 
     name: str
-    kind: Kind
-    place: Place
+    kind: TargetType
+    location: Location
     folder: str = ""
     """目录: on the machine that serves, or here."""
     address: str = ""
@@ -37,7 +37,7 @@ class Target:
     """密钥文件: an SSH private key, or a credentials file of the store."""
     known_hosts: str = ""
     """主机名单: a known_hosts file besides the user's own."""
-    transfer: str = ""
+    protocol: str = ""
     """传输: `sftp` for no commands on the server; `rsync`, of old, is as if not said."""
     endpoint: str = ""
     """接入点 of the store, `https://…`."""

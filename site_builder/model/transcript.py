@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["number", "zero", "blank", "not-applicable"]
+CellState = Literal["number", "zero", "blank", "not-applicable"]
 """`number`: one other than zero."""
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class LabelGroup:
     """Heads that stand below the same heads, by their labels."""
 
-    above: tuple[str, ...]
+    parent_labels: tuple[str, ...]
     labels: tuple[str, ...]
 
 
@@ -22,7 +22,7 @@ class Figure:
     label: str
     text: str
     """As it is read aloud; a sign is a word, since screen readers pass over a hyphen."""
-    state: State
+    state: CellState
     total: bool
 
 
@@ -30,7 +30,7 @@ class Figure:
 class ColumnGroup:
     """The figures of a row in columns below the same heads: totals first, then as on paper."""
 
-    above: tuple[str, ...]
+    parent_labels: tuple[str, ...]
     figures: tuple[Figure, ...]
 
 
@@ -42,7 +42,7 @@ class TranscriptRow:
     """From the first level down."""
     groups: tuple[ColumnGroup, ...]
     """Without the columns that `rest` or the band's `zero_columns` covers."""
-    rest: State | None
+    rest: CellState | None
     """What all columns hold that are in none of `groups`, where that is said in one phrase."""
 
 
@@ -50,13 +50,13 @@ class TranscriptRow:
 class UniformRows:
     """Rows that hold the same in all their columns, of which nothing else need be said."""
 
-    state: State
-    names: tuple[Names, ...]
+    state: CellState
+    label_groups: tuple[LabelGroup, ...]
     """Labels of the rows; of columns below their heads where a table has no row labels."""
 
 
 @dataclass(frozen=True, slots=True)
-class BandTranscript:
+class SectionTranscript:
     """A band. Each of its cells is in `rows` or in `uniform`, and none in both."""
 
     title: str
@@ -64,11 +64,11 @@ class BandTranscript:
     note: str
     wide: bool
     """Its rows have more columns than one phrase can name."""
-    common: str
+    common_header: str
     """The head above all columns of a wide band; said once and left out of the rows."""
-    columns: tuple[Names, ...]
+    columns: tuple[LabelGroup, ...]
     """Empty where rows have no labels: there groups of columns are the rows."""
-    zero_columns: tuple[Names, ...]
+    zero_columns: tuple[LabelGroup, ...]
     """Columns that hold 0 in every row; `rows` leave them out."""
     rows: tuple[TranscriptRow, ...]
     uniform: tuple[UniformRows, ...]
@@ -80,11 +80,11 @@ class Transcript:
 
     id: str
     title: str
-    bands: tuple[BandTranscript, ...]
+    sections: tuple[SectionTranscript, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A sentence of the text: what it is about, what is said of it, and names that it covers."""
 
     label: str
@@ -99,7 +99,7 @@ class TextSection:
 
     caption: str
     """Empty where the form prints none."""
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

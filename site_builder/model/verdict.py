@@ -6,12 +6,12 @@ from enum import StrEnum
 from site_builder.model.diagnostic import Severity
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What a finding is about, as programs read it."""
 
     CHANGED = "changed"
     MISSING = "missing"
-    FOREIGN = "foreign"
+    UNEXPECTED = "foreign"
     RECORD = "record"
     SIGNATURE = "signature"
     HEADER = "header"
@@ -22,12 +22,12 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class VerificationFinding:
     """One finding."""
 
-    kind: Kind
+    kind: FindingKind
     severity: Severity
-    where: str
+    resource: str
     """A file of the site, a file of the target, or an address; empty for the site as a whole."""
     message: str
     hint: str
@@ -35,7 +35,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CheckedCounts:
     """What was looked at: numbers of files."""
 
     on_host: int = 0
@@ -46,7 +46,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerificationReport:
     """All that was found."""
 
     target: str
@@ -55,13 +55,13 @@ class Verdict:
     release: str
     """The release that was taken as the measure; empty when there was none to trust."""
     files: int
-    seen: Seen
-    findings: tuple[Found, ...]
+    checked: CheckedCounts
+    findings: tuple[VerificationFinding, ...]
 
     @property
     def errors(self) -> int:
         """Count what makes the site other than released, or could not be looked at."""
-        return sum(one.severity is Severity.ERROR for one in self.findings)
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def warnings(self) -> int:
@@ -69,14 +69,14 @@ class Verdict:
         return len(self.findings) - self.errors
 
     @property
-    def finished(self) -> bool:
+    def complete(self) -> bool:
         """Tell whether everything could be looked at."""
-        return all(one.kind is not Kind.UNREACHABLE for one in self.findings)
+        return all(finding.kind is not FindingKind.UNREACHABLE for finding in self.findings)
 
     @property
-    def same(self) -> bool:
+    def matches(self) -> bool:
         """Tell whether nothing that was looked at differs."""
         return all(
-            one.severity is not Severity.ERROR or one.kind is Kind.UNREACHABLE
-            for one in self.findings
+            finding.severity is not Severity.ERROR or finding.kind is FindingKind.UNREACHABLE
+            for finding in self.findings
         )

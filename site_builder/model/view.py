@@ -8,13 +8,13 @@ from site_builder.model.html import Html
 from site_builder.model.opendata import CsvColumnsView, DataCatalogueView, DataIndexView
 from site_builder.model.part import PartView
 from site_builder.model.parts import (
-    BriefFigure,
     CorrectionView,
     Download,
     EntryRow,
-    Fact,
-    Item,
-    Meta,
+    KeyFigureView,
+    LinkItem,
+    PageMeta,
+    Property,
     Related,
     ReportCard,
     TocItem,
@@ -27,12 +27,12 @@ from site_builder.model.wechat import WechatView
 class HomeView:
     """`index.html`."""
 
-    meta: Meta
+    meta: PageMeta
     intro: Html
     report: ReportCard | None
-    brief: tuple[BriefFigure, ...]
-    years: tuple[Item, ...]
-    columns: tuple[Item, ...]
+    key_figures: tuple[KeyFigureView, ...]
+    years: tuple[LinkItem, ...]
+    channels: tuple[LinkItem, ...]
     entries: tuple[EntryRow, ...]
     total: int
     """Entries in the whole catalogue."""
@@ -42,25 +42,25 @@ class HomeView:
 class YearView:
     """`<year>/index.html`."""
 
-    meta: Meta
+    meta: PageMeta
     year: int
     intro: Html
     report: ReportCard | None
-    brief: tuple[BriefFigure, ...]
+    key_figures: tuple[KeyFigureView, ...]
     downloads: tuple[Download, ...]
     entries: tuple[EntryRow, ...]
-    previous: Item | None
-    next: Item | None
+    previous: LinkItem | None
+    next: LinkItem | None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """`<year>/report.html`."""
 
-    meta: Meta
+    meta: PageMeta
     year: int
     title: str
-    box: tuple[Fact, ...]
+    properties: tuple[Property, ...]
     status: str
     status_kind: str
     status_note: str
@@ -75,18 +75,18 @@ class ReportView:
     attachments: tuple[Download, ...]
     corrections: tuple[CorrectionView, ...]
     related: Related
-    notes: tuple[str, ...]
+    notices: tuple[str, ...]
     """Arithmetic of the signed report that does not hold and is printed as signed."""
-    year_section: Item
-    previous: Item | None
-    next: Item | None
+    year_section: LinkItem
+    previous: LinkItem | None
+    next: LinkItem | None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportListView:
     """`reports/index.html`: 政府信息公开年报."""
 
-    meta: Meta
+    meta: PageMeta
     description: str
     reports: tuple[ReportCard, ...]
     missing: tuple[int, ...]
@@ -94,12 +94,12 @@ class ReportListView:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleView:
+class StandalonePageView:
     """A standing text: the guide, 依申请公开, a rule, any other page."""
 
-    meta: Meta
+    meta: PageMeta
     title: str
-    box: tuple[Fact, ...]
+    properties: tuple[Property, ...]
     status: str
     status_kind: str
     status_note: str
@@ -108,9 +108,9 @@ class ArticleView:
     html: Html
     attachments: tuple[Download, ...]
     corrections: tuple[CorrectionView, ...]
-    form: tuple[Item, ...]
+    form: tuple[LinkItem, ...]
     """Links to the application form; only on 依申请公开."""
-    contacts: tuple[Fact, ...]
+    contacts: tuple[Property, ...]
     """The office's contacts; on the guide and 依申请公开."""
 
 
@@ -132,18 +132,18 @@ class RuleRow:
 class RuleListView:
     """`rules/index.html`: 政府信息公开制度."""
 
-    meta: Meta
+    meta: PageMeta
     description: str
     intro: Html
     rules: tuple[RuleRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class FilterGroup:
     """One way of narrowing the catalogue."""
 
     label: str
-    items: tuple[Item, ...]
+    items: tuple[LinkItem, ...]
     """`note` holds the number of entries."""
 
 
@@ -151,21 +151,21 @@ class Choices:
 class CatalogueView:
     """A page of 法定主动公开内容: the whole list or one narrowing of it."""
 
-    meta: Meta
+    meta: PageMeta
     title: str
     description: str
-    choices: tuple[Choices, ...]
+    filter_groups: tuple[FilterGroup, ...]
     search: str
     """The search page with this narrowing as its filter, to be narrowed further; may be empty."""
     entries: tuple[EntryRow, ...]
     total: int
-    number: int
+    page_number: int
     """This page, from 1."""
-    count: int
-    pages: tuple[Item, ...]
+    page_count: int
+    pages: tuple[LinkItem, ...]
     """Links to the first page, the last and those near this one."""
-    previous: Item | None
-    next: Item | None
+    previous: LinkItem | None
+    next: LinkItem | None
     downloads: tuple[Download, ...]
     """On the whole list only."""
 
@@ -174,9 +174,9 @@ class CatalogueView:
 class DocumentView:
     """`<year>/documents/<name>.html`: 公文页."""
 
-    meta: Meta
+    meta: PageMeta
     title: str
-    box: tuple[Fact, ...]
+    properties: tuple[Property, ...]
     status: str
     status_kind: str
     status_note: str
@@ -187,18 +187,18 @@ class DocumentView:
     attachments: tuple[Download, ...]
     corrections: tuple[CorrectionView, ...]
     related: Related
-    year_section: Item
+    year_section: LinkItem
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationFormView:
     """`apply-form.html`: the printable application form."""
 
-    meta: Meta
+    meta: PageMeta
     title: str
     groups: tuple[FormGroup, ...]
     notes: tuple[str, ...]
-    back: Item
+    back: LinkItem
     downloads: tuple[Download, ...]
 
 
@@ -207,14 +207,14 @@ class LinkGroup:
     """A group of the site map."""
 
     label: str
-    items: tuple[Item, ...]
+    items: tuple[LinkItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SiteMapView:
     """`sitemap.html`."""
 
-    meta: Meta
+    meta: PageMeta
     groups: tuple[LinkGroup, ...]
 
 
@@ -230,7 +230,7 @@ class Filter:
 class SearchView:
     """`search.html`: 检索. The lists are what it offers without scripts."""
 
-    meta: Meta
+    meta: PageMeta
     filters: tuple[Filter, ...]
     groups: tuple[LinkGroup, ...]
 
@@ -239,24 +239,24 @@ class SearchView:
 class AccessibilityView:
     """`accessibility.html`: the accessibility statement."""
 
-    meta: Meta
-    contacts: tuple[Fact, ...]
+    meta: PageMeta
+    contacts: tuple[Property, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NotFoundView:
     """`404.html`. A server answers it under any address, so links start from the host's root."""
 
-    meta: Meta
+    meta: PageMeta
     root: str
     """Path of the site on its host, with a slash at both ends."""
 
 
 @dataclass(frozen=True, slots=True)
-class OutsideView:
+class ExternalNoticeView:
     """`outside/<digest>.html`: the notice before a link leaves government sites."""
 
-    meta: Meta
+    meta: PageMeta
     address: str
     host: str
 
@@ -265,11 +265,11 @@ class OutsideView:
 class SeriesView:
     """`reports/figures.html`: 历年统计数据."""
 
-    meta: Meta
+    meta: PageMeta
     lead: str
-    remarks: tuple[str, ...]
+    notices: tuple[str, ...]
     """What must be known before comparing: years without a report, one report only."""
-    reports: tuple[Item, ...]
+    reports: tuple[LinkItem, ...]
     toc: tuple[TocItem, ...]
     sections: tuple[SeriesSection, ...]
     downloads: tuple[Download, ...]
@@ -280,7 +280,7 @@ View = (
     | YearView
     | ReportView
     | ReportListView
-    | ArticleView
+    | StandalonePageView
     | RuleListView
     | CatalogueView
     | DocumentView
@@ -289,7 +289,7 @@ View = (
     | SearchView
     | AccessibilityView
     | NotFoundView
-    | OutsideView
+    | ExternalNoticeView
     | SeriesView
     | DataIndexView
     | DataCatalogueView

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from site_builder.model.html import Html
-from site_builder.model.parts import CorrectionView, Fact
+from site_builder.model.parts import CorrectionView, Property
 
 
 @dataclass(frozen=True, slots=True)
-class NarrowHead:
+class WechatHeader:
     """A header cell of a narrow table."""
 
     label: str
@@ -16,7 +16,7 @@ class NarrowHead:
 
 
 @dataclass(frozen=True, slots=True)
-class NarrowRow:
+class WechatRow:
     """A row of a narrow table."""
 
     label: str
@@ -25,13 +25,13 @@ class NarrowRow:
 
 
 @dataclass(frozen=True, slots=True)
-class NarrowTable:
+class WechatTable:
     """A piece of a statutory table that fits a telephone."""
 
     caption: str
     """What the form prints above the block; empty for nothing."""
-    header: tuple[tuple[NarrowHead, ...], ...]
-    rows: tuple[NarrowRow, ...]
+    header: tuple[tuple[WechatHeader, ...], ...]
+    rows: tuple[WechatRow, ...]
     stub: str
     """What heads the row labels; empty when the only row has none."""
 
@@ -42,7 +42,7 @@ class WechatPart:
 
     title: str
     html: Html
-    tables: tuple[NarrowTable, ...]
+    tables: tuple[WechatTable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ class WechatView:
     parts: tuple[WechatPart, ...]
     footnotes: Html
     corrections: tuple[CorrectionView, ...]
-    notes: tuple[str, ...]
+    notices: tuple[str, ...]
     attachments: tuple[str, ...]
-    facts: tuple[Fact, ...]
+    properties: tuple[Property, ...]
     form: str
     address: str
     """Of the report's page; empty when unknown."""

@@ -18,10 +18,9 @@ from site_builder.deploy.places import place_of
 from site_builder.deploy.release import Author, compare, gather, make_release, to_json
 from site_builder.deploy.signature import sign
 from site_builder.deploy.state import Layout, history, look
-from site_builder.fields.load import fields
+from site_builder.fields.load import load_standards
 from site_builder.model.diagnostic import Severity
-from site_builder.model.manifest import Record
-from site_builder.model.release import Difference, Event, Release, Requirement
+from site_builder.model.release import DeploymentEvent, Release, ReleaseDiff, Requirement
 from site_builder.model.settings import Settings
 from site_builder.model.target import Target
 from site_builder.nearest import did_you_mean
@@ -29,6 +28,7 @@ from site_builder.pipeline.lock import BusyError, only_one
 from site_builder.read.settings import read_settings
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
+from site_builder.write.file_list import NAME, read_files
 
 Told = Callable[[str, int, int], None]
 
@@ -55,7 +55,7 @@ class Prospect:
     online: Release | None
     broken: bool
     """An earlier deployment was cut off half-way; this one completes it."""
-    change: Difference
+    change: ReleaseDiff
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,59 +93,46 @@ def settings_of(project: Path) -> Settings:
     """Read the settings. Raises DeployError for wrong ones."""
     config = project / "config.yaml"
     data = config.read_bytes() if config.is_file() else None
-    settings, found = read_settings(data, fields().settings)
+    settings, found = read_settings(data, load_standards().settings)
     wrong = [one for one in found if one.severity is Severity.ERROR]
     if settings is None or wrong:
         first = wrong[0]
-        raise DeployError(f"{first.place} {first.message}。{first.hint}")
+        raise DeployError(f"{first.location} {first.message}。{first.hint}")
     return settings
 
 
 def offer(project: Path, output: Path, by: Author, told: Told) -> Release:
     """Take a built site as a release. Raises DeployError for one that may not go online."""
-    listed = outputs.read_digests(output)
-    if not listed:
+    listed = read_files(output)
+    if not listed.files and not listed.drafts:
         raise DeployError(f"{output} 里没有生成好的网站。请先运行 site-builder build。")
-    if outputs.has_drafts(output):
+    if listed.drafts:
         raise DeployError(
             f"{output} 里是未审的网站或者公众号文章，不能发布。请审签后运行 site-builder build。"
         )
-    files = gather(output, listed, lambda done: told("核对", done, len(listed)))
-    accepted = _requirements(output)
+    if not listed.whole:
+        raise DeployError(
+            f"{output} 里的文件清单（{NAME}）被改动过或者损坏，不知道网站是否完整。请重新生成网站。"
+        )
     records = manifests.load(manifests.manifest_path(project / ".build", output)).records
-    for url, digest in listed.items():
-        record = records.get(url)
-        if not (record or digest):
-            raise DeployError(f"{output} 里的 {url} 找不到这次生成的记录，请重新生成网站。")
-        if not _as_built(output, url, digest, record):
-            raise DeployError(f"{output} 里的 {url} 在生成以后被改动过。请重新生成网站。")
+    if records and {url: one.digest for url, one in records.items()} != listed.files:
+        raise DeployError(f"{output} 里的文件清单（{NAME}）和生成的记录不同。请重新生成网站。")
+    accepted = _requirements(output, listed.requirements)
+    # By their digests, not by size and time: these stay the same when somebody wants them to.
+    files = gather(output, listed.files, lambda done: told("核对", done, len(listed.files)))
     return make_release(files, by, accepted)
 
 
-def _requirements(output: Path) -> tuple[Requirement, ...]:
+def _requirements(output: Path, lacking: tuple[Requirement, ...]) -> tuple[Requirement, ...]:
     """List what the law wants and an office lets stand. Raises DeployError for what nobody does."""
-    try:
-        lacking = outputs.read_requirements(output)
-    except (ValueError, TypeError):
-        raise DeployError(f"{output} 里生成的记录损坏，请重新生成网站。") from None
     unmet = [one for one in lacking if not one.reason]
     if unmet:
-        listed = "".join(f"\n  {one.message}（{one.file}，{one.problem}）" for one in unmet)
+        listed = "".join(f"\n  {one.message}（{one.file}，{one.diagnostic_id}）" for one in unmet)
         raise DeployError(
             f"{output} 里的网站缺少依法应当公布的内容 {len(unmet)} 处，不能发布：{listed}\n"
             "请补上后重新生成；确实没有的，在“接受”里写明编号和理由。"
         )
     return lacking
-
-
-def _as_built(output: Path, url: str, digest: str, record: Record | None) -> bool:
-    """Tell whether a file is what was built: by the project's record, or the folder's own list.
-
-    A copy of a built folder, and one that was built elsewhere, have only the list.
-    """
-    if record and outputs.intact(output, url, record):
-        return True
-    return outputs.digest((output / url).read_bytes()) == (record.digest if record else digest)
 
 
 @contextmanager
@@ -188,7 +175,7 @@ def job(
     )
 
 
-def put_online(one: Deployment) -> Event | None:
+def put_online(one: Deployment) -> DeploymentEvent | None:
     """Deploy a release, and keep a copy of its record here. None when it is online already."""
     event = engine.deploy(one.work, one.release, one.output, again=one.again)
     if event:
@@ -230,10 +217,10 @@ def _keep_copy(one: Deployment) -> None:
             beside.replace(folder / name)
 
 
-def releases(work: engine.Job) -> tuple[tuple[Kept, ...], tuple[Event, ...]]:
+def releases(work: engine.Job) -> tuple[tuple[Kept, ...], tuple[DeploymentEvent, ...]]:
     """List the releases of a target, oldest first, and what has been done there."""
 
-    def ask(host: Host) -> tuple[tuple[Kept, ...], tuple[Event, ...]]:
+    def ask(host: Host) -> tuple[tuple[Kept, ...], tuple[DeploymentEvent, ...]]:
         state = look(host)
         online = state.online.id if state.online else ""
         return tuple(Kept(one, one.id == online) for one in state.kept), history(host)

@@ -3,21 +3,20 @@
 Which of them are there, and which versions, is part of the key of what they make.
 """
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.files import PaperView
+from site_builder.model.files import PrintDocumentView
 from site_builder.model.page import Page, Plan
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 from site_builder.model.settings import Fonts, Settings
-from site_builder.nearest import nearest
+from site_builder.nearest import closest_match
+from site_builder.pipeline.libraries import DOWNLOADS, versions
 from site_builder.render import fonts, pdf_process
 
 
@@ -28,6 +27,7 @@ class _Extra:
     label: str
     modules: tuple[str, ...]
     distributions: tuple[str, ...]
+    """What to install again when it is broken."""
 
 
 _EXTRAS = {
@@ -46,7 +46,7 @@ def missing(planned: Plan, settings: Settings) -> list[Diagnostic]:
         for kind, extra in _EXTRAS.items()
         if kind in wanted and not all(find_spec(name) for name in extra.modules)
     ]
-    place = settings.places.get("downloads", Place("config.yaml"))
+    place = settings.locations.get("downloads", Location("config.yaml"))
     found = []
     if lacking:
         labels = "、".join(_EXTRAS[kind].label for kind in lacking)
@@ -60,14 +60,14 @@ def missing(planned: Plan, settings: Settings) -> list[Diagnostic]:
     return found
 
 
-def unusable(pages: Iterable[Page], place: Place) -> list[Diagnostic]:
+def unusable(pages: Iterable[Page], place: Location) -> list[Diagnostic]:
     """Find libraries that are installed and cannot be loaded, of what is about to be made."""
     kinds = {page.renderer.rpartition(".")[2] for page in pages}
     told = ((kind, _fault(kind)) for kind in _EXTRAS if kind in kinds)
     return [broken(kind, fault, place) for kind, fault in told if fault]
 
 
-def broken(kind: str, fault: str, place: Place) -> Diagnostic:
+def broken(kind: str, fault: str, place: Location) -> Diagnostic:
     """Say that a library cannot be loaded, and how to get it back."""
     extra = _EXTRAS[kind]
     message = f"生成 {extra.label} 文件的组件装了但不能使用：{fault}"
@@ -89,16 +89,16 @@ def _fault(kind: str) -> str:
     return ""
 
 
-def _missing_fonts(settings: Settings, place: Place) -> list[Diagnostic]:
+def _missing_fonts(settings: Settings, place: Location) -> list[Diagnostic]:
     found = []
     chosen = {
-        getattr(settings.fonts, name): settings.places.get(f"font.{name}", place)
+        getattr(settings.fonts, name): settings.locations.get(f"font.{name}", place)
         for name in ("title", "body", "hei", "kai")
     }
     for family in fonts.lacking(settings.fonts):
         if family in chosen:
             # A computer has hundreds: they are not listed.
-            close = nearest(family, fonts.known())
+            close = closest_match(family, fonts.known())
             hint = f"是不是“{close}”？" if close else ""
             hint += "请安装这种字体，或改写、删去这一行，用自带的字体。"
         else:
@@ -112,18 +112,9 @@ def _missing_fonts(settings: Settings, place: Place) -> list[Diagnostic]:
 def decisive(page: Page) -> str:
     """Name the libraries and fonts that decide the bytes of a download."""
     kind = page.renderer.rpartition(".")[2]
-    if kind == "pdf" and isinstance(page.view, PaperView):
-        return f"{_versions(kind)}{_font_files(page.view.fonts)}"
-    return _versions(kind)
-
-
-@cache
-def _versions(kind: str) -> str:
-    told = []
-    for name in _EXTRAS[kind].distributions if kind in _EXTRAS else ():
-        with contextlib.suppress(PackageNotFoundError):
-            told.append(f"{name} {version(name)}")
-    return " ".join(told)
+    if kind == "pdf" and isinstance(page.view, PrintDocumentView):
+        return f"{versions(DOWNLOADS[kind])}{_font_files(page.view.fonts)}"
+    return versions(DOWNLOADS.get(kind, ()))
 
 
 @cache

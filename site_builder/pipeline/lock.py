@@ -2,8 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import BinaryIO
+
+from site_builder.write.cache_file import clear_file, clear_folder
 
 
 class BusyError(Exception):
@@ -14,15 +17,26 @@ class BusyError(Exception):
 def only_one(build: Path) -> Iterator[None]:
     """Hold the project's lock. The system lets go of it when the process ends, however it ends.
 
-    Raises BusyError when another process holds it, OSError when the folder cannot be written.
+    Raises BusyError when another process holds it. Where the folder cannot be written, nobody
+    builds from what another left there, and there is no lock.
     """
-    build.mkdir(parents=True, exist_ok=True)
-    with (build / "lock").open("a+b") as file:
+    with _opened(build) as file:
         try:
-            _take(file.fileno())
+            if file:
+                _take(file.fileno())
         except OSError as held:
             raise BusyError from held
         yield
+
+
+def _opened(build: Path) -> AbstractContextManager[BinaryIO | None]:
+    path = build / "lock"
+    try:
+        clear_folder(build)
+        clear_file(path)
+        return path.open("a+b")
+    except OSError:
+        return nullcontext()
 
 
 def _take(number: int) -> None:

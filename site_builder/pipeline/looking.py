@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from site_builder.fields.load import fields
-from site_builder.forms.load import faults
-from site_builder.model.diagnostic import Diagnostic, in_order
+from site_builder.fields.load import load_standards
+from site_builder.forms.load import form_errors
+from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
 from site_builder.model.document import Document
-from site_builder.model.page import Copy, Page, Plan
+from site_builder.model.page import Page, Plan, StaticFile
 from site_builder.model.source import Source
 from site_builder.pipeline import templates
 from site_builder.pipeline.build import Examined, content_of, examine, judge_and_plan
@@ -36,8 +36,8 @@ from site_builder.plan.sizes import files_of, with_sizes
 from site_builder.read.scan import scan
 from site_builder.read.settings import read_settings
 from site_builder.render.environment import default_templates
+from site_builder.safe_files import digest
 from site_builder.write.manifest import EMPTY
-from site_builder.write.output import digest
 
 _INDEXING = threading.Lock()
 _NOTHING: tuple[str, Read] = ("", (None, ()))
@@ -83,25 +83,25 @@ def look(options: Options, memory: Memory, *, reread: bool = True) -> Look:
         jobs=1 if memory.kept else options.jobs or default_jobs(),
         memory=memory,
     )
-    run.findings.extend(faults())
+    run.findings.extend(form_errors())
     settings = None
     if not run.findings:
         # Without settings no page can be shown, so nothing is read: what was read stays good.
         config = content_of(options.project / "config.yaml")
-        settings, wrong = read_settings(config, fields().settings)
+        settings, wrong = read_settings(config, load_standards().settings)
         run.findings.extend(wrong if settings is None else ())
     if run.findings or settings is None:
-        return Look(run, (), in_order(run.findings), None)
+        return Look(run, (), sort_diagnostics(run.findings), None)
     with _without_collection():
         memory.began = time.time_ns()
-        sources, unusable = scan(run.content, fields().formats)
+        sources, unusable = scan(run.content, load_standards().formats)
         run.findings.extend(unusable)
         if reread:
             examined = examine(run, sources)
         else:
             run.findings.extend(wrong)
             examined = judge_and_plan(run, sources, settings, list(_remembered(run, sources)))
-        return Look(run, tuple(sources), in_order(run.findings), examined)
+        return Look(run, tuple(sources), sort_diagnostics(run.findings), examined)
 
 
 def _remembered(run: Run, sources: list[Source]) -> Iterator[Document]:
@@ -147,24 +147,24 @@ def glance(seen: Look, path: str) -> Glance | None:
         return Glance(source, None, (), found)
     standing, _ = reviews(seen.run.content, (document,), sources, site.settings)
     told = Told(seen.examined.told.notes, standing)
-    pages = pages_of(document, site, fields(), told)
+    pages = pages_of(document, site, load_standards(), told)
     alone = assemble(site.settings, site.forms, (document,), site.files.values())
     # Only the whole site shows which acceptances have lost their finding.
-    standing_findings = [one for one in judge(found, alone)[0] if one.rule != "accept/unused"]
+    standing_findings = [one for one in judge(found, alone)[0] if one.code != "accept/unused"]
     return Glance(source, document, pages, (*standing_findings, *_carried(seen, source)))
 
 
 def _now(content: Path, source: Source) -> Source:
     facts = (content / source.path).stat()
-    return replace(source, size=facts.st_size, stamp=(facts.st_mtime_ns, facts.st_ctime_ns))
+    return replace(source, size=facts.st_size, timestamps_ns=(facts.st_mtime_ns, facts.st_ctime_ns))
 
 
 def _carried(seen: Look, source: Source) -> Iterator[Diagnostic]:
     """Give the findings about a document that did not come from reading it."""
     memory = seen.run.memory
     _, (_, raw) = memory.kept.get(source.path, _NOTHING) if memory else _NOTHING
-    files = {source.file, source.file.replace("report.md", "figures.yaml")}
-    return (one for one in seen.findings if one.place.file in files and one not in raw)
+    files = {source.display_path, source.display_path.replace("report.md", "figures.yaml")}
+    return (one for one in seen.findings if one.location.file in files and one not in raw)
 
 
 def restyled(seen: Look) -> Look:
@@ -173,7 +173,7 @@ def restyled(seen: Look) -> Look:
         return seen
     dress = templates.dress(seen.run)
     plan = seen.examined.plan
-    plan = replace(plan, chrome=replace(plan.chrome, looks=dress.looks))
+    plan = replace(plan, layout=replace(plan.layout, assets=dress.looks))
     return replace(seen, examined=replace(seen.examined, dress=dress, plan=plan))
 
 
@@ -182,7 +182,7 @@ def indexed(seen: Look) -> Mapping[str, Made]:
     memory = seen.run.memory
     if seen.examined is None or memory is None:
         return {}
-    searched = seen.examined.plan.searched
+    searched = seen.examined.plan.search_corpus
     with _INDEXING:
         if memory.indexed is None or memory.indexed[0] is not searched:
             # Other threads run, so no process may be forked; nobody waits at a terminal.
@@ -196,8 +196,9 @@ def forget() -> None:
     for name, module in tuple(sys.modules.items()):
         if name.startswith("site_builder."):
             for value in tuple(vars(module).values()):
-                if hasattr(value, "cache_clear"):
-                    value.cache_clear()
+                clear = getattr(value, "cache_clear", None)
+                if callable(clear):  # pikepdf's names have any attribute
+                    clear()
 
 
 def make(seen: Look, task: Task) -> tuple[bytes | None, Diagnostic | None]:
@@ -206,21 +207,21 @@ def make(seen: Look, task: Task) -> tuple[bytes | None, Diagnostic | None]:
     run, plan = seen.run, seen.examined.plan
     if isinstance(task, Page):
         task = with_sizes(task, _sizes(run, plan, files_of(task.view)))
-    return produce(run.content, run.templates, plan.chrome, task)
+    return produce(run.content, run.templates, plan.layout, task)
 
 
 def _sizes(run: Run, plan: Plan, wanted: frozenset[str]) -> dict[str, int]:
     """Tell how large the files are that a page leads to; each is made once for it."""
     told: dict[str, int] = {}
     known = run.memory.sizes if run.memory else {}
-    every: tuple[Page | Copy, ...] = (*plan.pages, *plan.copies)
+    every: tuple[Page | StaticFile, ...] = (*plan.pages, *plan.static_files)
     tasks = (one for one in every if one.url in wanted)
     for task in tasks if wanted else ():
         if isinstance(task, Page) and not is_file(task):
             continue
         key = digest(repr(task).encode())
         if known.get(task.url, ("", 0))[0] != key:
-            data, _ = produce(run.content, run.templates, plan.chrome, task)
+            data, _ = produce(run.content, run.templates, plan.layout, task)
             if data is None:
                 continue
             known[task.url] = (key, len(data))

@@ -8,26 +8,26 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from site_builder import rules
-from site_builder.model.acceptance import Accepted
-from site_builder.model.diagnostic import Diagnostic, Severity, in_order
+from site_builder.model.acceptance import SuppressedDiagnostic
+from site_builder.model.diagnostic import Diagnostic, Severity, sort_diagnostics
 from site_builder.model.release import Requirement
 
 
 def as_published(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the findings with those errors that stop a site from going online."""
-    return in_order(
+    return sort_diagnostics(
         replace(one, severity=Severity.ERROR) if rules.is_required_to_publish(one) else one
         for one in findings
     )
 
 
 def requirements(
-    findings: Iterable[Diagnostic], accepted: Iterable[Accepted]
+    findings: Iterable[Diagnostic], accepted: Iterable[SuppressedDiagnostic]
 ) -> tuple[Requirement, ...]:
     """Return what the law requires and the site does not have, with the reasons that were given."""
-    reasons = {one.finding: one.reason for one in accepted}
+    reasons = {one.diagnostic: one.reason for one in accepted}
     return tuple(
-        Requirement(one.place.file, one.id, one.message, reasons.get(one, ""))
-        for one in in_order((*findings, *reasons))
+        Requirement(one.location.file, one.id, one.message, reasons.get(one, ""))
+        for one in sort_diagnostics((*findings, *reasons))
         if rules.is_required_to_publish(one)
     )

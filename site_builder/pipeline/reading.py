@@ -6,21 +6,23 @@ from functools import partial
 from pathlib import Path
 
 from site_builder import rules
-from site_builder.fields.load import fields
-from site_builder.forms.load import forms
-from site_builder.located import unopened
+from site_builder.fields.load import load_standards
+from site_builder.forms.load import load_forms
+from site_builder.located import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.document import Document
-from site_builder.model.inspection import Desk
-from site_builder.model.place import Place
+from site_builder.model.inspection import RuleContext
+from site_builder.model.place import Location
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.pipeline import attachments, reuse, workers
+from site_builder.pipeline.libraries import READING, versions
 from site_builder.pipeline.run import Run
 from site_builder.read.document import Context, Reading, read_article, read_document, read_report
 from site_builder.read.scan import MAX_TEXT
 from site_builder.read.table_files import TableFiles, table_files
-from site_builder.write.output import digest as digest_of
+from site_builder.safe_files import digest as digest_of
+from site_builder.safe_files import read_below
 
 _AND_FILE = "|"
 
@@ -33,7 +35,7 @@ def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Doc
     reported = {one.year for one in texts if one.kind == "report"}
     for year in reader.figures.keys() - reported:
         hint = f"请运行 site-builder new report {year}，写好空白的 report.md，再填写六个部分。"
-        place = Place(reader.figures[year].file)
+        place = Location(reader.figures[year].display_path)
         run.findings.append(error("report/text", place, f"{year} 年只有数据，没有 report.md", hint))
     told = partial(run.told, "读取", len(texts))
     results = workers.each(partial(_read_one, reader), texts, run.jobs, told)
@@ -41,6 +43,7 @@ def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Doc
     documents = []
     for source, (key, (document, found)) in zip(texts, results, strict=True):
         now[source.path] = key, (document, found)
+        run.judged |= _judged(reader, source, key)
         run.findings.extend(found)
         if document is not None:
             documents.append(document)
@@ -49,7 +52,7 @@ def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Doc
     if run.memory is not None:
         run.memory.keep(now, {one.path: _seen(reader, one, now[one.path][0]) for one in texts})
     elif {path: key for path, (key, _) in kept.items()} != {p: key for p, (key, _) in now.items()}:
-        reuse.save(run.build, now)
+        run.keep(partial(reuse.save, run.build, now))
     return documents
 
 
@@ -71,15 +74,15 @@ def _reader(
     run: Run, sources: list[Source], settings: Settings | None, kept: reuse.Kept
 ) -> "_Reader":
     context = Context(
-        fields=fields(),
-        forms=forms(),
-        body=settings.body if settings else "",
+        fields=load_standards(),
+        forms=load_forms(),
+        body=settings.organization if settings else "",
         government=settings.government_hosts if settings else (),
     )
-    desk = Desk(settings, fields()) if settings else None
+    desk = RuleContext(settings, load_standards()) if settings else None
     # Where the site goes and where a setting stands say nothing about a document.
-    told = replace(settings, places={}, targets=()) if settings else None
-    decisive = (reuse.program_digest(), told)
+    told = replace(settings, locations={}, targets=()) if settings else None
+    decisive = (reuse.program_digest(), versions(READING), told)
     figures = {one.year: one for one in sources if one.kind == "figures"}
     digest = digest_of(repr(decisive).encode())
     seen = run.memory.seen if run.memory is not None and kept else {}
@@ -96,7 +99,7 @@ class _Reader:
     tables: dict[str, Source]
     """The CSV files by path: texts may take tables from them."""
     context: Context
-    desk: Desk | None
+    desk: RuleContext | None
     """For the rules; None when the settings could not be read, and rules would only guess."""
     digest: str
     """Of everything that decides a reading besides the file's bytes."""
@@ -109,6 +112,15 @@ class _Reader:
         return self.figures.get(source.year) if source.kind == "report" else None
 
 
+def _judged(reader: _Reader, source: Source, key: str) -> dict[str, str]:
+    """Return the digests of a document's own files, as they are in the key of its reading."""
+    if not key:
+        return {}
+    _, own, numbers = key.partition(_AND_FILE)[0].split("-")[:3]
+    beside = reader.beside(source)
+    return {source.path: own, **({beside.path: numbers} if beside else {})}
+
+
 def _seen(reader: _Reader, source: Source, key: str) -> reuse.Seen:
     """Return how the files of a document look; its key names those that tables are taken from."""
     tables = tuple(reader.tables.get(path) for path in key.split(_AND_FILE)[1:])
@@ -118,9 +130,7 @@ def _seen(reader: _Reader, source: Source, key: str) -> reuse.Seen:
 def _table_files(reader: _Reader, source: Source, data: bytes) -> TableFiles:
     """Read the CSV files that a text takes tables from. Raises OSError."""
     paths = table_files(data, source.path)
-    contents = {
-        path: (reader.content / path).read_bytes() for path in paths if path in reader.tables
-    }
+    contents = {path: read_below(reader.content, path) for path in paths if path in reader.tables}
     return TableFiles(contents, () if len(contents) == len(paths) else tuple(reader.tables))
 
 
@@ -140,21 +150,24 @@ def _read_one(reader: _Reader, source: Source) -> tuple[str, reuse.Read]:
     if source.path in reader.seen and reader.seen[source.path] == _seen(reader, source, cached[0]):
         return cached
     beside = reader.beside(source)
+    if source.size > MAX_TEXT or (beside and beside.size > MAX_TEXT):
+        return "", (None, ())  # the scan has said so
     opening = source
     try:
-        data = (reader.content / source.path).read_bytes()
+        data = read_below(reader.content, source.path)
         opening = beside or source
-        numbers = (beside, (reader.content / beside.path).read_bytes()) if beside else None
+        numbers = (beside, read_below(reader.content, beside.path)) if beside else None
         tables = _table_files(reader, source, data)
     except OSError as fault:
         file = next((one for one in reader.tables if str(fault.filename).endswith(one)), "")
-        return "", (None, (unopened(f"content/{file}" if file else opening.file, fault),))
+        return "", (
+            None,
+            (unreadable_file_error(f"content/{file}" if file else opening.display_path, fault),),
+        )
     digests = (reader.digest, digest_of(data), digest_of(numbers[1]) if numbers else "")
     key = _with_files("-".join(digests), source, data, tables)
     if cached[0] == key:
         return cached
-    if source.size > MAX_TEXT or (beside and beside.size > MAX_TEXT):
-        return key, (None, ())  # the scan has said so
     context = replace(reader.context, tables=tables)
     reading = _reading(context, source, data, numbers)
     checked = rules.check_text(reading.text, reader.desk) if reader.desk else ()

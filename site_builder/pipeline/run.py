@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from site_builder.model.acceptance import Accepted
-from site_builder.model.diagnostic import Diagnostic, has_errors, in_order
-from site_builder.model.manifest import Manifest, Record
+from site_builder.model.acceptance import SuppressedDiagnostic
+from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnostics
+from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.pipeline.reuse import Memory
-from site_builder.write.output import read_list
+from site_builder.write.file_list import NONE, FileList
 
 
 def silent(_stage: str, _done: int, _all: int) -> None:
@@ -30,6 +30,8 @@ class Options:
     """Make the articles for an official account instead of the site."""
     clean: bool = False
     """Forget what earlier builds left."""
+    thorough: bool = False
+    """Look into every file of the output that is to stay: one may be changed and look the same."""
     jobs: int = 0
     """Processes; 0 for as many as there are processors."""
     progress: Callable[[str, int, int], None] = silent
@@ -47,7 +49,7 @@ class Result:
     """All files of the site."""
     written: int = 0
     removed: int = 0
-    accepted: tuple[Accepted, ...] = ()
+    accepted: tuple[SuppressedDiagnostic, ...] = ()
     """Findings that an office lets stand."""
 
     @property
@@ -68,17 +70,26 @@ class Run:
     last: Manifest
     jobs: int
     findings: list[Diagnostic] = field(default_factory=list)
-    accepted: tuple[Accepted, ...] = ()
+    accepted: tuple[SuppressedDiagnostic, ...] = ()
     memory: Memory | None = None
     """What a preview read before; a build asks the disk instead."""
+    listed: FileList = NONE
+    """The list of files that stands in the output folder."""
+    judged: dict[str, str] = field(default_factory=dict)
+    """Path of a source → digest of the bytes that were checked: no others are published."""
+    unkept: OSError | None = None
+    """Why something could not be left for the next build."""
+
+    def keep(self, save: Callable[[], None]) -> None:
+        """Leave something for the next build; where that fails, this one goes on."""
+        try:
+            save()
+        except OSError as fault:
+            self.unkept = self.unkept or fault
 
     def told(self, stage: str, total: int, done: int) -> None:
         """Tell how far a stage has come."""
         self.options.progress(stage, done, total)
-
-    def owned(self) -> set[str]:
-        """List the files of the output folder that earlier builds wrote."""
-        return {*self.last.records, *read_list(self.options.output)}
 
     @property
     def output_name(self) -> str:
@@ -89,10 +100,12 @@ class Run:
 
 def found(run: Run) -> Result:
     """Tell what was found, nothing having been made."""
-    return Result(in_order(run.findings), accepted=run.accepted)
+    return Result(sort_diagnostics(run.findings), accepted=run.accepted)
 
 
-def made(run: Run, records: Mapping[str, Record], written: int, removed: int) -> Result:
+def made(run: Run, records: Mapping[str, OutputRecord], written: int, removed: int) -> Result:
     """Tell what was found and what stands in the output folder."""
     pages = sum(url.endswith(".html") for url in records)
-    return Result(in_order(run.findings), pages, len(records), written, removed, run.accepted)
+    return Result(
+        sort_diagnostics(run.findings), pages, len(records), written, removed, run.accepted
+    )

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from site_builder.fields.load import fields
+from site_builder.fields.load import load_standards
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Document
-from site_builder.model.frozen import frozen
-from site_builder.model.review import Signed, SignOff
+from site_builder.model.frozen import frozendict
+from site_builder.model.review import SignOff, SignOffRecord
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.nearest import did_you_mean
 from site_builder.pipeline.build import check
 from site_builder.pipeline.reading import read
-from site_builder.pipeline.reviewing import contents, signed_at, source_of
+from site_builder.pipeline.reviewing import ChangedError, contents, signed_at, source_of
 from site_builder.pipeline.run import Options, Run
 from site_builder.read.scan import scan
 from site_builder.read.settings import read_settings
@@ -46,11 +46,14 @@ def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple
     if level not in settings.review_levels:
         raise Refusal(f"没有审核级别“{level}”。{did_you_mean(level, settings.review_levels)}")
     path = _path(options.project, file)
+    document, record, read_as = _document(options, path, settings)
     found = check(options).findings
     _sound(found, (path, path.replace("report.md", "figures.yaml")))
-    document, record = _document(options, path, settings)
     content = options.project / "content"
-    now = contents(content, document)
+    try:
+        now = contents(content, document, read_as)
+    except ChangedError as changed:
+        raise Refusal(f"content/{changed} 刚刚改动过。请等它改完、保存好，再审签。") from None
     _sound(found, now)
     digest = content_digest(now)
     signed, damaged = signed_at(content, record) if record else (NOTHING, ())
@@ -61,7 +64,7 @@ def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple
     _in_order(settings, valid, level, name)
     new = SignOff(level, name, options.today, digest)
     void = tuple(one for one in signed.signoffs if one.digest != digest)
-    kept = Signed((*valid, new), (*signed.earlier, *void), frozen(now))
+    kept = SignOffRecord((*valid, new), (*signed.superseded, *void), frozendict(now))
     target = content / sign_path(path)
     beside = target.with_name(f"{target.name}.new")
     beside.write_bytes(write_signed(kept))
@@ -80,10 +83,10 @@ def _name(written: str) -> str:
     return name
 
 
-def _unedited(signed: Signed, settings: Settings, today: date) -> None:
+def _unedited(signed: SignOffRecord, settings: Settings, today: date) -> None:
     """Refuse to add to a record that somebody edited by hand."""
-    wrong = list(forged(signed, settings, fields().characters.traditional))
-    wrong += [f"{one.level}的日期还没有到" for one in signed.signoffs if one.day > today]
+    wrong = list(forged(signed, settings, load_standards().characters.traditional))
+    wrong += [f"{one.level}的日期还没有到" for one in signed.signoffs if one.signed_on > today]
     if wrong:
         raise Refusal(f"审签记录被改动过：{'；'.join(wrong)}。请删去这个记录，重新逐级审签。")
 
@@ -91,7 +94,7 @@ def _unedited(signed: Signed, settings: Settings, today: date) -> None:
 def _settings(options: Options) -> Settings:
     config = options.project / "config.yaml"
     data = config.read_bytes() if config.is_file() else None
-    settings, found = read_settings(data, fields().settings)
+    settings, found = read_settings(data, load_standards().settings)
     if settings is None or _errors(found):
         raise Refusal("config.yaml 有错误，先改正再审签。", _errors(found))
     return settings
@@ -112,8 +115,8 @@ def _path(project: Path, file: str) -> str:
 def _sound(found: Iterable[Diagnostic], signed: Iterable[str]) -> None:
     """Refuse what has errors: what must still change is not ready to be signed."""
     files = {f"content/{path}" for path in signed}
-    inside = tuple(one for one in found if one.place.file in files)
-    wrong = tuple(one for one in _errors(inside) if not one.rule.startswith(_LATER))
+    inside = tuple(one for one in found if one.location.file in files)
+    wrong = tuple(one for one in _errors(inside) if not one.code.startswith(_LATER))
     if wrong:
         raise Refusal("这份文稿还有错误，改正后再审签。", wrong)
 
@@ -122,10 +125,12 @@ def _errors(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(one for one in found if one.severity is Severity.ERROR)
 
 
-def _document(options: Options, path: str, settings: Settings) -> tuple[Document, Source | None]:
-    """Read the document and find its record."""
+def _document(
+    options: Options, path: str, settings: Settings
+) -> tuple[Document, Source | None, dict[str, str]]:
+    """Read the document and find its record, with the digests of all that was read."""
     content = options.project / "content"
-    sources, _ = scan(content, fields().formats)
+    sources, _ = scan(content, load_standards().formats)
     run = Run(
         options=options,
         content=content,
@@ -138,7 +143,7 @@ def _document(options: Options, path: str, settings: Settings) -> tuple[Document
     record = next((one for one in sources if one.path == sign_path(path)), None)
     for document in read(run, sources, settings):
         if source_of(document).path == path:
-            return document, record
+            return document, record, run.judged
     raise Refusal(f"“{path}”不是可以审签的文稿。")
 
 
@@ -156,7 +161,7 @@ def _in_order(settings: Settings, valid: tuple[SignOff, ...], level: str, name: 
                 f"还没有{before}，不能{level}。请按{'、'.join(settings.review_levels)}的顺序审签。"
             )
     if settings.one_level_each:
-        simple = fields().characters.traditional
+        simple = load_standards().characters.traditional
         person = folded(name, simple)
         held = [one.level for one in valid if folded(one.name, simple) == person]
         if held:

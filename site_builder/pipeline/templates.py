@@ -12,8 +12,8 @@ import jinja2
 
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.page import Plan
-from site_builder.model.parts import Looks
-from site_builder.model.place import Place
+from site_builder.model.parts import AssetUrls
+from site_builder.model.place import Location
 from site_builder.pipeline.run import Run
 from site_builder.render import assets
 from site_builder.render.downloads import DOWNLOADS
@@ -49,10 +49,10 @@ class Dress:
         return {one.url: one for one in (*files, self.pointer, self.hand)}
 
     @property
-    def looks(self) -> Looks:
+    def looks(self) -> AssetUrls:
         """Give the addresses."""
         files = (self.style, self.icon, self.modes, self.search, self.read_aloud)
-        return Looks(*(one.url for one in files))
+        return AssetUrls(*(one.url for one in files))
 
 
 def dress(run: Run) -> Dress:
@@ -91,7 +91,7 @@ def _unreadable(gone: OSError, folder: Path, name: str) -> Diagnostic:
     place = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else name
     reason = "没有这个文件" if isinstance(gone, FileNotFoundError) else "打不开这个文件"
     hint = "请从自带的模板里把它补上，或删去项目里的 templates 文件夹，改用自带的模板。"
-    return error("render/template", Place(f"templates/{place}"), reason, hint)
+    return error("render/template", Location(f"templates/{place}"), reason, hint)
 
 
 def fault(one: Exception, template: str) -> Diagnostic:
@@ -110,8 +110,8 @@ def fault(one: Exception, template: str) -> Diagnostic:
     kind = next((words for known, words in _KINDS if isinstance(one, known)), "模板出错")
     if isinstance(one, jinja2.TemplateNotFound):
         message = f"没有这个模板文件（{one.name}）"
-        return error("render/template", Place(f"templates/{name}", line), message, _HINT)
-    return error("render/template", Place(f"templates/{name}", line), f"{kind}（{one}）", _HINT)
+        return error("render/template", Location(f"templates/{name}", line), message, _HINT)
+    return error("render/template", Location(f"templates/{name}", line), f"{kind}（{one}）", _HINT)
 
 
 _KINDS = (

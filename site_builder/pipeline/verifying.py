@@ -20,10 +20,10 @@ from site_builder.deploy.verify import on_host, over_http
 from site_builder.deploy.verify.findings import unreachable
 from site_builder.deploy.verify.links import Links
 from site_builder.deploy.verify.trust import Book, trusted_alone
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 from site_builder.model.release import Release
-from site_builder.model.target import Kind, Target
-from site_builder.model.verdict import Found, Seen, Verdict
+from site_builder.model.target import Target, TargetType
+from site_builder.model.verdict import CheckedCounts, VerificationFinding, VerificationReport
 from site_builder.pipeline.deploying import find_target, settings_of
 from site_builder.read.shapes import is_root
 from site_builder.write.output import reason
@@ -50,11 +50,11 @@ class _Part:
     name: str = ""
     release: Release | None = None
     files: int = 0
-    findings: tuple[Found, ...] = ()
+    findings: tuple[VerificationFinding, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
 
 
-def verify(asked: Asked) -> Verdict:
+def verify(asked: Asked) -> VerificationReport:
     """Verify. Raises DeployError when nothing can be compared with anything."""
     target = _target(asked)
     verdict, name = _once(asked, target)
@@ -80,7 +80,9 @@ def _target(asked: Asked) -> Target:
     if asked.record:
         # The record is at hand, so the host need not be: this may be another machine.
         signers = found.signers if found else ""
-        return Target("", Kind.ARCHIVE, Place("config.yaml"), address=address, signers=signers)
+        return Target(
+            "", TargetType.ARCHIVE, Location("config.yaml"), address=address, signers=signers
+        )
     if found is None:
         raise UnknownTargetError(
             f"config.yaml 的“部署”里没有网址是 {address} 的目标。"
@@ -89,13 +91,13 @@ def _target(asked: Asked) -> Target:
     return found
 
 
-def _once(asked: Asked, target: Target) -> tuple[Verdict, str]:
+def _once(asked: Asked, target: Target) -> tuple[VerificationReport, str]:
     book = Book(
         folder=asked.project / "releases" / target.name,
         signers=place_of(asked.project, target.signers, "签名人名单") if target.signers else None,
         given=asked.record,
     )
-    near = _Part() if target.kind is Kind.ARCHIVE else _on_host(asked, target, book)
+    near = _Part() if target.kind is TargetType.ARCHIVE else _on_host(asked, target, book)
     release, findings = near.release, list(near.findings)
     if release is None and not near.name:
         release, more = _without_host(target, book, sure=bool(findings))
@@ -104,18 +106,20 @@ def _once(asked: Asked, target: Target) -> tuple[Verdict, str]:
     findings += far.findings
     links = dict((*far.links, *near.links)) if asked.links else {}
     findings += links_.check(links, lambda done, total: asked.progress("外站链接", done, total))
-    verdict = Verdict(
+    verdict = VerificationReport(
         target=target.name,
         address=target.address,
         release=release.id if release else near.name,
         files=len(release.files) if release else 0,
-        seen=Seen(near.files, far.files, len(links)),
+        checked=CheckedCounts(near.files, far.files, len(links)),
         findings=tuple(dict.fromkeys(findings)),
     )
     return verdict, near.name
 
 
-def _without_host(target: Target, book: Book, *, sure: bool) -> tuple[Release | None, list[Found]]:
+def _without_host(
+    target: Target, book: Book, *, sure: bool
+) -> tuple[Release | None, list[VerificationFinding]]:
     """Take the newest record of the project where the host cannot tell what is online.
 
     Raises DeployError when there is none, unless something was found anyway.

@@ -8,15 +8,15 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from site_builder.located import unopened
-from site_builder.model.diagnostic import Diagnostic, error, has_errors, in_order, warning
-from site_builder.model.manifest import Manifest, Record
-from site_builder.model.page import Copy, Page, Plan
-from site_builder.model.parts import Chrome
-from site_builder.model.place import Place
+from site_builder.located import changed_meanwhile, unreadable_file_error
+from site_builder.model.diagnostic import Diagnostic, error, has_errors, sort_diagnostics, warning
+from site_builder.model.manifest import Manifest, OutputRecord
+from site_builder.model.page import Page, Plan, StaticFile
+from site_builder.model.parts import Layout
+from site_builder.model.place import Location
 from site_builder.model.wechat import WechatView
-from site_builder.pipeline import extras, reuse, templates, workers
-from site_builder.pipeline.attachments import installed
+from site_builder.pipeline import extras, ownership, reuse, templates, workers
+from site_builder.pipeline.libraries import ATTACHMENTS, PAGES, versions
 from site_builder.pipeline.publication import requirements
 from site_builder.pipeline.run import Result, Run, found, made
 from site_builder.pipeline.templates import Made
@@ -25,12 +25,14 @@ from site_builder.render.downloads import DOWNLOADS
 from site_builder.render.environment import closure_digest, render
 from site_builder.render.inlining import inlined
 from site_builder.render.unprintable import UnprintableError
+from site_builder.safe_files import digest, read_below
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
 from site_builder.write.clean import clean
+from site_builder.write.file_list import compose, write_list
 
-Task = Page | Copy | Made
-Outcome = tuple[Record | None, Diagnostic | None]
+Task = Page | StaticFile | Made
+Outcome = tuple[OutputRecord | None, Diagnostic | None]
 """The staged file, and what is to be said about it."""
 
 _UNCLEANED = "write/clean"
@@ -39,12 +41,12 @@ _UNCLEANED = "write/clean"
 def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) -> Result:
     """Bring the output folder to what was planned. Raises OSError with the output as it was."""
     output = run.options.output
-    outputs.open_stage(output)
+    folder = outputs.open_stage(output)
     try:
         work = _Work(run, planned)
         files: list[Task] = [
             *ready.values(),
-            *planned.copies,
+            *planned.static_files,
             *(one for one in planned.pages if is_file(one)),
         ]
         work.bring(files)
@@ -52,22 +54,44 @@ def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) 
         work.bring([with_sizes(one, sizes) for one in planned.pages if not is_file(one)])
         if has_errors(run.findings):
             return found(run)
-        removed = sorted(run.owned() - work.keys.keys())
+        removed = sorted(ownership.owned(run) - work.keys.keys())
+        run.findings += ownership.foreign(run, ownership.strangers(run, removed))
+        if has_errors(run.findings):
+            return found(run)
         moved, done = work.settled()
+        listing = _listing(run, planned.layout, done)
         # Should this process be killed while it moves files, the next one must know they are ours.
-        intent = Manifest("", {**run.last.records, **done}, in_order(run.findings), ())
-        manifests.save(run.manifest_path, intent)
+        run.keep(partial(manifests.save, run.manifest_path, _intent(run, done, listing)))
+        outputs.must_be_same(output, folder, (*moved, *removed))
         outputs.commit(output, sorted(moved), removed)
-        digests = {url: one.digest for url, one in done.items()}
-        # Neither is a site that may be put online.
-        unfit = run.options.drafts or run.options.wechat
-        lacking = requirements(run.findings, run.accepted)
-        outputs.write_list(output, digests, drafts=unfit, requirements=lacking)
+        write_list(output, output / outputs.STAGE, listing)
     finally:
         outputs.close_stage(output)
-    final = Manifest(fingerprint, done, in_order(run.findings), run.accepted)
-    manifests.save(run.manifest_path, final)
+    lists = (digest(listing),)
+    final = Manifest(fingerprint, done, sort_diagnostics(run.findings), run.accepted, lists)
+    run.keep(partial(manifests.save, run.manifest_path, final))
     return made(run, done, len(moved), len(removed))
+
+
+def _listing(run: Run, chrome: Layout, done: Mapping[str, OutputRecord]) -> bytes:
+    digests = {url: one.digest for url, one in done.items()}
+    site = ownership.site_name(chrome.organization, chrome.name)
+    # Neither is a site that may be put online.
+    unfit = run.options.drafts or run.options.wechat
+    lacking = requirements(run.findings, run.accepted)
+    return compose(site, digests, lacking, drafts=unfit)
+
+
+def _intent(run: Run, done: Mapping[str, OutputRecord], listing: bytes) -> Manifest:
+    coming = ((url, one.digest) for url, one in done.items())
+    return Manifest(
+        fingerprint="",
+        records={**run.last.records, **done},
+        diagnostics=sort_diagnostics(run.findings),
+        suppressed=(),
+        lists=(*run.last.lists, digest(listing)),
+        unsettled=ownership.unsettled(run, coming),
+    )
 
 
 def is_file(page: Page) -> bool:
@@ -80,13 +104,13 @@ class _Work:
 
     def __init__(self, run: Run, planned: Plan) -> None:
         self.run = run
-        self.chrome = planned.chrome
-        self.last: Mapping[str, Record] = {} if run.options.clean else run.last.records
+        self.chrome = planned.layout
+        self.last: Mapping[str, OutputRecord] = {} if run.options.clean else run.last.records
         self.keys: dict[str, str] = {}
-        self.fresh: dict[str, Record] = {}
+        self.fresh: dict[str, OutputRecord] = {}
         self.program = reuse.program_digest()
-        self.frame = outputs.digest(repr(planned.chrome).encode())
-        self.cleaner = outputs.digest(f"{self.program}{installed()}".encode())
+        self.frame = digest(f"{versions(PAGES)}{planned.layout!r}".encode())
+        self.cleaner = digest(f"{self.program}{versions(ATTACHMENTS)}".encode())
 
     def bring(self, tasks: Sequence[Task]) -> None:
         """Make what has changed among some tasks and stage it."""
@@ -95,7 +119,8 @@ class _Work:
         keys = {task.url: self.key(task) for task in tasks}
         self.keys |= keys
         by_url = {task.url: task for task in tasks}
-        changed = outputs.differing(self.run.options.output, keys, self.last)
+        options = self.run.options
+        changed = outputs.differing(options.output, keys, self.last, thorough=options.thorough)
         pages = [task for url in changed if isinstance(task := by_url[url], Page)]
         place = _chosen(self.run.options.project)
         self.run.findings.extend(extras.unusable(filter(is_file, pages), place))
@@ -116,58 +141,70 @@ class _Work:
     def key(self, task: Task) -> str:
         """Digest all that the task's renderer receives."""
         if isinstance(task, Made):
-            return outputs.digest(task.data)
-        if isinstance(task, Copy):
-            known = f"{task.source.size}-{task.source.stamp[0]}-{task.source.stamp[1]}"
-            return f"{known}-{self.cleaner}" if task.cleaned else known
+            return digest(task.data)
+        if isinstance(task, StaticFile):
+            known = self.run.judged.get(task.source.path, "")
+            return f"{known}-{self.cleaner}" if task.sanitize else known
         if is_file(task):
             # A download sees nothing of the frame: another year's section leaves it as it is.
             shared = extras.decisive(task)
         else:
             shared = f"{self.frame}{closure_digest(self.run.templates, task.renderer)}"
-        return outputs.digest(f"{self.program}{shared}{task.renderer}{task.view!r}".encode())
+        return digest(f"{self.program}{shared}{task.renderer}{task.view!r}".encode())
 
     def sizes(self) -> dict[str, int]:
         """Tell how large each file is that stands or is staged so far."""
         return {url: one.size for url in self.keys if (one := self.now(url))}
 
-    def now(self, url: str) -> Record | None:
+    def now(self, url: str) -> OutputRecord | None:
         """Give the record of a file as it will be."""
         return self.fresh.get(url) or self.last.get(url)
 
-    def settled(self) -> tuple[dict[str, Record], dict[str, Record]]:
+    def settled(self) -> tuple[dict[str, OutputRecord], dict[str, OutputRecord]]:
         """Tell what is to be moved into place, and all that will stand there then."""
         output = self.run.options.output
         # Early cut-off: other inputs, same bytes, file untouched — nothing to move.
-        same = {url for url, one in self.fresh.items() if _unchanged(output, url, one, self.last)}
+        thorough = self.run.options.thorough
+        same = {
+            url
+            for url, one in self.fresh.items()
+            if _unchanged(output, url, one, self.last, thorough=thorough)
+        }
         moved = {url: one for url, one in self.fresh.items() if url not in same}
         stay = {url: self.last[url] for url in self.keys if url not in moved}
-        stay |= {url: replace(self.last[url], key=self.fresh[url].key) for url in same}
+        stay |= {url: replace(self.last[url], cache_key=self.fresh[url].cache_key) for url in same}
         return moved, {**stay, **moved}
 
 
-def _unchanged(output: Path, url: str, fresh: Record, last: Mapping[str, Record]) -> bool:
+def _unchanged(
+    output: Path, url: str, fresh: OutputRecord, last: Mapping[str, OutputRecord], *, thorough: bool
+) -> bool:
     old = last.get(url)
-    return old is not None and old.digest == fresh.digest and outputs.intact(output, url, old)
+    same = old is not None and old.digest == fresh.digest
+    return old is not None and same and outputs.intact(output, url, old, thorough=thorough)
 
 
 def _is_paper(task: Task) -> bool:
     return isinstance(task, Page) and task.renderer.endswith(".pdf")
 
 
-def _make(run: Run, chrome: Chrome, keys: dict[str, str], task: Task) -> Outcome:
+def _make(run: Run, chrome: Layout, keys: dict[str, str], task: Task) -> Outcome:
     """Make one file and stage it."""
-    data, said = produce(run.content, run.templates, chrome, task)
+    if isinstance(task, StaticFile):
+        # What was checked is published, or nothing.
+        data, said = _copied(run.content, task, run.judged.get(task.source.path, ""))
+    else:
+        data, said = produce(run.content, run.templates, chrome, task)
     if data is None:
         return None, said
     return outputs.stage(run.options.output, task.url, data, keys[task.url]), said
 
 
 def produce(
-    content: Path, folder: Path, chrome: Chrome, task: Task
+    content: Path, folder: Path, chrome: Layout, task: Task
 ) -> tuple[bytes | None, Diagnostic | None]:
     """Make the bytes of one file. A template an office has edited may fail; that is a finding."""
-    if isinstance(task, Copy):
+    if isinstance(task, StaticFile):
         return _copied(content, task)
     if isinstance(task, Made):
         return task.data, None
@@ -191,46 +228,57 @@ def _taken_away(project: Path, page: Page) -> tuple[bytes | None, Diagnostic | N
         return None, extras.broken(kind, f"{type(fault).__name__}: {fault}", _chosen(project))
 
 
-def _chosen(project: Path) -> Place:
+def _chosen(project: Path) -> Location:
     """Find where the downloads are chosen."""
-    return _place_in(project, ("config.yaml",), ("下载",)) or Place("config.yaml")
+    return _place_in(project, ("config.yaml",), ("下载",)) or Location("config.yaml")
 
 
-def _place_of(project: Path, page: Page, words: tuple[str, ...]) -> Place:
+def _place_of(project: Path, page: Page, words: tuple[str, ...]) -> Location:
     """Find where some words stand in the sources of a page; its first source when nowhere."""
     found = _place_in(project, (*page.sources, "config.yaml"), words)
-    return found or Place(page.sources[0] if page.sources else "config.yaml")
+    return found or Location(page.sources[0] if page.sources else "config.yaml")
 
 
-def _place_in(project: Path, names: Iterable[str], words: tuple[str, ...]) -> Place | None:
+def _place_in(project: Path, names: Iterable[str], words: tuple[str, ...]) -> Location | None:
     for name in names:
         path = project / name
         lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
         for number, line in enumerate(lines, 1):
             at = min((line.find(word) for word in words if word in line), default=-1)
             if at >= 0:
-                return Place(name, number, at + 1)
+                return Location(name, number, at + 1)
     return None
 
 
-def _copied(content: Path, copy: Copy) -> tuple[bytes | None, Diagnostic | None]:
+def _copied(
+    content: Path, copy: StaticFile, judged: str = ""
+) -> tuple[bytes | None, Diagnostic | None]:
     source, said = copy.source, None
     try:
-        data = (content / source.path).read_bytes()
+        data = read_below(content, source.path)
     except OSError as fault:
-        return None, unopened(source.file, fault)
-    if copy.cleaned:
-        data, reason = clean(source.path, data)
+        return None, unreadable_file_error(source.display_path, fault)
+    if judged and digest(data) != judged:
+        return None, changed_meanwhile(source.display_path)
+    if copy.sanitize:
+        original = data
+        data, reason = clean(source.path, original)
         if reason:
-            message = f"没有清除作者信息，照原样公布：{reason}"
-            hint = "请在原来的软件里删除作者信息后重新放入，或换一种格式。"
-            said = warning(_UNCLEANED, Place(source.file), message, hint)
+            if data == original:
+                message = f"没有清除作者信息，照原样公布：{reason}"
+                hint = "请在原来的软件里删除作者信息后重新放入，或换一种格式。"
+            else:
+                message = f"已清除作者信息，但文件里{reason}"
+                hint = "请看一看这些内容可不可以公开；不可以的，在原来的软件里删去后重新放入。"
+            said = warning(_UNCLEANED, Location(source.display_path), message, hint)
     return data, said
 
 
 def _said_before(run: Run, tasks: Iterable[Task], changed: list[str]) -> list[Diagnostic]:
     """Repeat what was said about copies that are not made again."""
     again = set(changed)
-    copies = (task for task in tasks if isinstance(task, Copy))
-    there = {copy.source.file for copy in copies if copy.cleaned and copy.url not in again}
-    return [one for one in run.last.findings if one.rule == _UNCLEANED and one.place.file in there]
+    copies = (task for task in tasks if isinstance(task, StaticFile))
+    there = {copy.source.display_path for copy in copies if copy.sanitize and copy.url not in again}
+    return [
+        one for one in run.last.diagnostics if one.code == _UNCLEANED and one.location.file in there
+    ]

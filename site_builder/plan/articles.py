@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from site_builder.model.document import ENDED, Article
-from site_builder.model.field import Fields
+from site_builder.model.document import INACTIVE_STATUSES, StandalonePage
+from site_builder.model.field import Standards
 from site_builder.model.html import Html
 from site_builder.model.page import Page
-from site_builder.model.parts import Fact, Item
+from site_builder.model.parts import LinkItem, Property
 from site_builder.model.site import Site
-from site_builder.model.view import ArticleView, RuleListView, RuleRow
+from site_builder.model.view import RuleListView, RuleRow, StandalonePageView
 from site_builder.plan import rows
 from site_builder.plan.chrome import contacts
 from site_builder.plan.meta import MetaMaker
@@ -17,9 +17,9 @@ FORM = "apply-form.html"
 FORM_FILE = "apply-form.docx"
 
 
-def article_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
+def article_pages(site: Site, fields: Standards, meta: MetaMaker) -> Iterator[Page]:
     """Plan the guide, 依申请公开, every other standing text, and the rules with their list."""
-    columns = {one.path: one.id for one in fields.columns}
+    columns = {one.path: one.id for one in fields.channels}
     for column in ("guide", "apply"):
         if f"{column}.md" not in site.pages:
             yield _placeholder(column, site, fields, meta)
@@ -28,11 +28,11 @@ def article_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]
             continue
         column = columns.get(article.url, "")
         view = _article(article, site, fields, meta, column=column)
-        yield Page(article.url, "pages/article.html", view, (article.source.file,))
+        yield Page(article.url, "pages/article.html", view, (article.source.display_path,))
     for article in site.rules:
         view = _article(article, site, fields, meta, column="rules", crumbs=(meta.crumb("rules"),))
-        yield Page(article.url, "pages/article.html", view, (article.source.file,))
-    column_of_rules = fields.column("rules")
+        yield Page(article.url, "pages/article.html", view, (article.source.display_path,))
+    column_of_rules = fields.channel("rules")
     rules = RuleListView(
         meta=meta.page(
             "rules/index.html", column_of_rules.label, column_of_rules.description, column="rules"
@@ -56,13 +56,13 @@ def article_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]
     yield Page("rules/index.html", "pages/rules.html", rules, ())
 
 
-def _placeholder(name: str, site: Site, fields: Fields, meta: MetaMaker) -> Page:
+def _placeholder(name: str, site: Site, fields: Standards, meta: MetaMaker) -> Page:
     """Stand in for a page that the law wants and nobody has written: the contacts, and 待补充."""
-    column = fields.column(name)
-    view = ArticleView(
+    column = fields.channel(name)
+    view = StandalonePageView(
         meta=meta.page(column.path, column.label, column.description, column=name),
         title=column.label,
-        box=(),
+        properties=(),
         status="",
         status_kind="",
         status_note="",
@@ -77,16 +77,16 @@ def _placeholder(name: str, site: Site, fields: Fields, meta: MetaMaker) -> Page
 
 
 def _article(  # noqa: PLR0913 - an article's own facts and where it stands
-    article: Article,
+    article: StandalonePage,
     site: Site,
-    fields: Fields,
+    fields: Standards,
     meta: MetaMaker,
     *,
     column: str,
-    crumbs: tuple[Item, ...] = (),
-) -> ArticleView:
+    crumbs: tuple[LinkItem, ...] = (),
+) -> StandalonePageView:
     reached = column in ("guide", "apply")
-    return ArticleView(
+    return StandalonePageView(
         meta=meta.page(
             article.url,
             article.title,
@@ -97,7 +97,7 @@ def _article(  # noqa: PLR0913 - an article's own facts and where it stands
             things=(meta.linker(article.url).article(article),),
         ),
         title=article.title,
-        box=_box(article, "制定机关" if column == "rules" else "发布机关"),
+        properties=_box(article, "制定机关" if column == "rules" else "发布机关"),
         status=article.status,
         status_kind=fields.status_kinds.get(article.status, ""),
         status_note=rows.status_note(article),
@@ -110,30 +110,30 @@ def _article(  # noqa: PLR0913 - an article's own facts and where it stands
     )
 
 
-def _tags(article: Article, site: Site) -> dict[str, str]:
+def _tags(article: StandalonePage, site: Site) -> dict[str, str]:
     return {
         "title": article.title,
         "published": rows.moment(article.published),
-        "source": article.issuer or site.settings.body,
+        "source": article.issuer or site.settings.organization,
         "description": " ".join(article.summary.split()),
         "image": rows.first_image(article.source, (article.prose,), site.settings.address),
     }
 
 
-def _box(article: Article, issuer: str) -> tuple[Fact, ...]:
+def _box(article: StandalonePage, issuer: str) -> tuple[Property, ...]:
     lines = (
         (issuer, article.issuer),
         ("发文字号", article.document_number),
         ("发布日期", rows.in_words(article.published)),
         ("施行日期", rows.in_words(article.effective)),
-        (ENDED.get(article.status, "废止日期"), rows.in_words(article.repealed)),
+        (INACTIVE_STATUSES.get(article.status, "废止日期"), rows.in_words(article.repealed)),
     )
-    return tuple(Fact(label, value) for label, value in lines if value)
+    return tuple(Property(label, value) for label, value in lines if value)
 
 
-def _form_links(site: Site, fields: Fields) -> tuple[Item, ...]:
+def _form_links(site: Site, fields: Standards) -> tuple[LinkItem, ...]:
     title = fields.application.title
-    links = [Item(f"{title}（网页，可直接打印）", FORM)]
+    links = [LinkItem(f"{title}（网页，可直接打印）", FORM)]
     if "docx" in site.settings.downloads:
-        links.append(Item(f"{title}（Word，可下载填写）", FORM_FILE))
+        links.append(LinkItem(f"{title}（Word，可下载填写）", FORM_FILE))
     return tuple(links)

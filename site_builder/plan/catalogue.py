@@ -4,35 +4,35 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from site_builder.model.document import CatalogueDocument
-from site_builder.model.field import Fields
+from site_builder.model.field import Standards
 from site_builder.model.page import Page
-from site_builder.model.parts import Item, Related
+from site_builder.model.parts import LinkItem, Related
 from site_builder.model.site import Site
-from site_builder.model.view import CatalogueView, Choices, DocumentView
+from site_builder.model.view import CatalogueView, DocumentView, FilterGroup
 from site_builder.plan import downloads, rows
 from site_builder.plan.meta import MetaMaker
 from site_builder.plan.narrowing import EntryList
 
 
 def catalogue_pages(
-    lists: list[EntryList], choices: tuple[Choices, ...], site: Site, meta: MetaMaker
+    lists: list[EntryList], choices: tuple[FilterGroup, ...], site: Site, meta: MetaMaker
 ) -> Iterator[Page]:
     """Plan the catalogue's lists, page by page."""
     for one in lists:
         yield from _list_pages(one, lists[0], choices, site, meta)
 
 
-def document_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
+def document_pages(site: Site, fields: Standards, meta: MetaMaker) -> Iterator[Page]:
     """Plan a page for each document, and the files it can be taken away in."""
     for document in site.documents:
         view = _document(document, site, fields, meta)
-        source = document.entry.source.file
+        source = document.entry.source.display_path
         yield Page(document.entry.url, "pages/document.html", view, (source,))
         yield from downloads.document_files(document, site, view)
 
 
 def _list_pages(
-    one: EntryList, whole: EntryList, choices: tuple[Choices, ...], site: Site, meta: MetaMaker
+    one: EntryList, whole: EntryList, choices: tuple[FilterGroup, ...], site: Site, meta: MetaMaker
 ) -> Iterator[Page]:
     size = site.settings.page_size
     count = max(1, -(-len(one.entries) // size))
@@ -42,7 +42,7 @@ def _list_pages(
         title = one.title if not narrowed else f"{whole.title}：{one.title}"
         if number > 1:
             title += f"（第 {number} 页）"
-        crumbs = (Item(whole.title, whole.url(1)),) if narrowed or number > 1 else ()
+        crumbs = (LinkItem(whole.title, whole.url(1)),) if narrowed or number > 1 else ()
         url = one.url(number)
         yield Page(
             url,
@@ -51,25 +51,25 @@ def _list_pages(
                 meta=meta.page(url, title, one.description, crumbs=crumbs, column="catalogue"),
                 title=title,
                 description=one.description,
-                choices=marked,
+                filter_groups=marked,
                 search=one.search,
                 entries=one.entries[(number - 1) * size : number * size],
                 total=len(one.entries),
-                number=number,
-                count=count,
+                page_number=number,
+                page_count=count,
                 pages=tuple(
-                    Item(str(near), one.url(near), current=near == number)
+                    LinkItem(str(near), one.url(near), current=near == number)
                     for near in _near(count, number)
                 ),
-                previous=Item("上一页", one.url(number - 1)) if number > 1 else None,
-                next=Item("下一页", one.url(number + 1)) if number < count else None,
+                previous=LinkItem("上一页", one.url(number - 1)) if number > 1 else None,
+                next=LinkItem("下一页", one.url(number + 1)) if number < count else None,
                 downloads=downloads.of_catalogue(site) if not narrowed else (),
             ),
             (),
         )
 
 
-def _marked(choices: Iterable[Choices], url: str) -> tuple[Choices, ...]:
+def _marked(choices: Iterable[FilterGroup], url: str) -> tuple[FilterGroup, ...]:
     """Mark the choice that one has made."""
     return tuple(
         replace(
@@ -86,7 +86,7 @@ def _near(count: int, number: int) -> list[int]:
 
 
 def _document(
-    document: CatalogueDocument, site: Site, fields: Fields, meta: MetaMaker
+    document: CatalogueDocument, site: Site, fields: Standards, meta: MetaMaker
 ) -> DocumentView:
     entry = document.entry
     more = (
@@ -101,13 +101,16 @@ def _document(
             entry.url,
             entry.title,
             description,
-            crumbs=(meta.crumb("catalogue"), Item(f"{entry.year}年", f"{entry.year}/index.html")),
+            crumbs=(
+                meta.crumb("catalogue"),
+                LinkItem(f"{entry.year}年", f"{entry.year}/index.html"),
+            ),
             column="catalogue",
             article=rows.article_tags(entry, (document.prose,), site.settings.address),
             things=(meta.linker(entry.url).document(document, related),),
         ),
         title=entry.title,
-        box=rows.catalogue_box(entry, fields, more),
+        properties=rows.catalogue_box(entry, fields, more),
         status=entry.status,
         status_kind=fields.status_kinds.get(entry.status, ""),
         status_note=rows.status_note(document),
@@ -117,5 +120,5 @@ def _document(
         attachments=rows.attachment_downloads(document.attachments, fields),
         corrections=rows.correction_views(document.corrections),
         related=related,
-        year_section=Item(f"{entry.year}年", f"{entry.year}/index.html"),
+        year_section=LinkItem(f"{entry.year}年", f"{entry.year}/index.html"),
     )

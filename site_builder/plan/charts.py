@@ -71,7 +71,7 @@ def _bar(at: int, point: Point, most: Decimal, space: int) -> ChartBar:
         state=point.state,
         change=point.change,
         y=str(top + (_LINE - _BAR) // 2),
-        base=str(top + _LINE // 2 + 5),
+        baseline=str(top + _LINE // 2 + 5),
         length=f"{length:f}" if length else "",
         end=f"{LEFT + _GAP + length:f}",
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from site_builder.forms import across
 from site_builder.model.document import Report
-from site_builder.model.figures import Key
+from site_builder.model.figures import CellKey
 from site_builder.model.files import FigureCell
 from site_builder.model.form import Form
 from site_builder.model.site import Site
@@ -32,7 +32,7 @@ class Years:
     reports: Mapping[int, Report]
     used: Mapping[str, Form]
     """The forms they use, by id, the newest first."""
-    figures: Mapping[int, Mapping[Key, FigureCell]]
+    figures: Mapping[int, Mapping[CellKey, FigureCell]]
     withdrawn: tuple[int, ...]
     """Years whose report was withdrawn."""
 
@@ -51,7 +51,7 @@ class Years:
         """Give the report of the year before; one of two years before is not comparable."""
         return self.reports.get(year - 1)
 
-    def cell(self, year: int, line: across.Line) -> FigureCell | None:
+    def cell(self, year: int, line: across.AlignedRow) -> FigureCell | None:
         """Give what a year says on a line; None where its form has no such cell."""
         report = self.reports.get(year)
         found = line.cells.get(report.form) if report else None

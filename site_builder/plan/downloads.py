@@ -8,24 +8,24 @@ from datetime import date
 
 from site_builder.forms import grid
 from site_builder.model.document import CatalogueDocument, Prose, Report
-from site_builder.model.figures import Amount, Missing
+from site_builder.model.figures import Amount, MissingValue
 from site_builder.model.files import (
     CatalogueDataView,
     FigureCell,
-    FiguresBookView,
     FiguresDataView,
-    PaperView,
+    PrintDocumentView,
     SchemaView,
+    WorkbookView,
 )
-from site_builder.model.form import Form, Head
+from site_builder.model.form import Form, Header
 from site_builder.model.page import Page
-from site_builder.model.parts import Download, EntryRow, Fact
+from site_builder.model.parts import Download, EntryRow, Property
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.view import DocumentView, ReportView, View
 from site_builder.plan import rows
 from site_builder.plan.withdrawn import withdrawn
-from site_builder.urls import outside_url
+from site_builder.urls import external_notice_url
 
 FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
 """Kinds of file and what people call them, in the order in which they are offered."""
@@ -83,18 +83,18 @@ def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]
     """Plan the files of one report; they say what its page says."""
     if withdrawn(report):
         return
-    sources = (report.entry.source.file, f"content/{report.year}/figures.yaml")
+    sources = (report.entry.source.display_path, f"content/{report.year}/figures.yaml")
     form = site.forms[report.form]
-    data = figures_data(report, form, page.notes)
+    data = figures_data(report, form, page.notices)
     paper = _paper(report, site, page)
-    book = FiguresBookView(
+    book = WorkbookView(
         title=page.title,
-        body=report.body,
+        organization=report.organization,
         form=rows.form_name(form.title, form.document_number),
         tables=tuple(
             (part.title or part.table.title, part.table) for part in page.parts if part.table
         ),
-        remarks=remarks(page),
+        notices=remarks(page),
     )
     views: dict[str, View] = {"pdf": paper, "docx": paper, "xlsx": book, "csv": data, "json": data}
     for kind, view in views.items():
@@ -120,26 +120,26 @@ def document_files(document: CatalogueDocument, site: Site, page: DocumentView) 
         return
     entry, html = document.entry, document.prose.html
     days = [day for day in (entry.published or entry.created, entry.corrected) if day]
-    paper = PaperView(
+    paper = PrintDocumentView(
         title=page.title,
-        body=entry.issuer,
-        day=max(days, default=date(entry.year, 12, 31)).isoformat(),
-        facts=_facts(page, _DOCUMENT_FACTS),
+        organization=entry.issuer,
+        date=max(days, default=date(entry.year, 12, 31)).isoformat(),
+        properties=_facts(page, _DOCUMENT_FACTS),
         opening=html,
         parts=(),
         annex=(),
         # The notes stand at the end of the same text.
         footnotes=html,
-        remarks=(page.status_note,) if page.status_note else (),
+        notices=(page.status_note,) if page.status_note else (),
         corrections=page.corrections,
         attachments=tuple(one.label for one in page.attachments),
         address=page.meta.canonical,
-        outside=tuple(sorted(_outside((document.prose,)).items())),
+        external_links=tuple(sorted(_outside((document.prose,)).items())),
         fonts=site.settings.fonts,
     )
     for one in files:
         kind = one.url.rpartition(".")[2]
-        yield Page(one.url, f"report.{kind}", paper, (entry.source.file,))
+        yield Page(one.url, f"report.{kind}", paper, (entry.source.display_path,))
 
 
 def catalogue_files(site: Site, entries: tuple[EntryRow, ...]) -> Iterator[Page]:
@@ -157,24 +157,24 @@ def _file(report: Report, kind: str) -> str:
     return f"{report.year}/{name}.{kind}"
 
 
-def _paper(report: Report, site: Site, page: ReportView) -> PaperView:
+def _paper(report: Report, site: Site, page: ReportView) -> PrintDocumentView:
     annexed = site.settings.table_text_annex
     days = [day for day in (report.entry.published, report.entry.corrected) if day]
-    form = Fact("表式", rows.form_name(page.form_title, page.form_number))
-    return PaperView(
+    form = Property("表式", rows.form_name(page.form_title, page.form_number))
+    return PrintDocumentView(
         title=page.title,
-        body=report.body,
+        organization=report.organization,
         # Without any date the report is of the year it is about: its last day.
-        day=max(days, default=date(report.year, 12, 31)).isoformat(),
-        facts=_facts(page, _FACTS, form),
+        date=max(days, default=date(report.year, 12, 31)).isoformat(),
+        properties=_facts(page, _FACTS, form),
         opening=page.opening,
         parts=page.parts,
         footnotes=page.footnotes,
-        remarks=remarks(page),
+        notices=remarks(page),
         corrections=page.corrections,
         attachments=tuple(one.label for one in page.attachments),
         address=page.meta.canonical,
-        outside=tuple(sorted(_outside(report.proses).items())),
+        external_links=tuple(sorted(_outside(report.prose_parts).items())),
         annex=tuple(part.text for part in page.parts if part.text and annexed),
         fonts=site.settings.fonts,
     )
@@ -186,22 +186,26 @@ _DOCUMENT_FACTS = ("索引号", "发文机关", "发文字号", "生成日期", 
 
 
 def _facts(
-    page: ReportView | DocumentView, labels: tuple[str, ...], *more: Fact
-) -> tuple[Fact, ...]:
-    found = (Fact(one.label, one.value) for one in page.box if one.label in labels and one.value)
-    address = (Fact("网址", page.meta.canonical),) if page.meta.canonical else ()
+    page: ReportView | DocumentView, labels: tuple[str, ...], *more: Property
+) -> tuple[Property, ...]:
+    found = (
+        Property(one.label, one.value)
+        for one in page.properties
+        if one.label in labels and one.value
+    )
+    address = (Property("网址", page.meta.canonical),) if page.meta.canonical else ()
     return (*found, *more, *address)
 
 
 def _outside(proses: Iterable[Prose]) -> Mapping[str, str]:
     """Give the addresses behind the notices: a paper has no page to warn on."""
-    links = (link for prose in proses for link in prose.links if link.outside)
-    return {outside_url(link.target): link.target for link in links}
+    links = (link for prose in proses for link in prose.links if link.is_external)
+    return {external_notice_url(link.target): link.target for link in links}
 
 
 def remarks(page: ReportView) -> tuple[str, ...]:
     """List what must be known before a report is read: first that it no longer holds."""
-    return (*((page.status_note,) if page.status_note else ()), *page.notes)
+    return (*((page.status_note,) if page.status_note else ()), *page.notices)
 
 
 def figures_data(report: Report, form: Form, notes: tuple[str, ...] = ()) -> FiguresDataView:
@@ -214,31 +218,31 @@ def figures_data(report: Report, form: Form, notes: tuple[str, ...] = ()) -> Fig
                 FigureCell(
                     table=table.id,
                     table_title=table.title,
-                    band=band.id,
-                    band_title=band.title,
+                    section=band.id,
+                    section_title=band.title,
                     row=row.path,
-                    row_labels=grid.labels(band.rows, row.path),
+                    row_labels=grid.header_labels(band.rows, row.path),
                     column=column.path,
-                    column_labels=grid.labels(band.columns, column.path),
-                    value=grid.digits(cell),
+                    column_labels=grid.header_labels(band.columns, column.path),
+                    value=grid.decimal_text(cell),
                     unit=_unit(cell, column),
-                    state=grid.state_of(cell),
+                    state=grid.cell_state(cell),
                 )
             )
     return FiguresDataView(
         title=report.entry.title,
         year=report.year,
-        body=report.body,
+        organization=report.organization,
         form=form.id,
         form_number=form.document_number,
         status=report.entry.status,
         status_note=rows.status_note(report),
-        notes=notes,
+        notices=notes,
         cells=tuple(cells),
     )
 
 
-def _unit(cell: object, column: Head) -> str:
-    if isinstance(cell, Missing):
+def _unit(cell: object, column: Header) -> str:
+    if isinstance(cell, MissingValue):
         return ""
     return cell.unit if isinstance(cell, Amount) else column.unit

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from site_builder.model.document import ENDED, Article, CatalogueEntry
+from site_builder.model.document import INACTIVE_STATUSES, CatalogueEntry, StandalonePage
 from site_builder.model.files import FeedEntry, FeedView, RobotsView, SitemapView
 from site_builder.model.page import Page
 from site_builder.model.site import Site
@@ -45,8 +45,8 @@ def _feed(site: Site) -> FeedView:
     What has no date at all cannot be dated truthfully, so it is left out.
     """
     articles = (*site.rules, *site.pages.values())
-    told = (one for one in articles if one.corrections or one.status in ENDED)
-    all_told: tuple[CatalogueEntry | Article, ...] = (*site.entries, *told)
+    told = (one for one in articles if one.corrections or one.status in INACTIVE_STATUSES)
+    all_told: tuple[CatalogueEntry | StandalonePage, ...] = (*site.entries, *told)
     dated = [one for one in all_told if changed_on(one)]
     dated.sort(key=lambda one: iso(changed_on(one)), reverse=True)
     newest = max((iso(changed_on(entry)) for entry in dated), default="")
@@ -57,7 +57,7 @@ def _feed(site: Site) -> FeedView:
     return FeedView(
         id=_urn(site, ""),
         title=settings.name,
-        author=settings.organiser or settings.body,
+        author=settings.sponsor or settings.organization,
         address=settings.address,
         updated=_stamp(newest),
         entries=tuple(
@@ -74,14 +74,14 @@ def _feed(site: Site) -> FeedView:
     )
 
 
-def _summary(entry: CatalogueEntry | Article) -> str:
+def _summary(entry: CatalogueEntry | StandalonePage) -> str:
     """Say what it is about, whether it still holds and why not, and what was corrected."""
-    ended = entry.status in ENDED
+    ended = entry.status in INACTIVE_STATUSES
     lines = [f"（{entry.status}）{entry.summary}" if ended else entry.summary]
     lines += [f"状态说明：{entry.status_note}"] if entry.status_note else []
     for one in entry.corrections:
-        why = f"（原因：{one.why}）" if one.why else ""
-        lines.append(f"{in_words(one.day)}更正：{one.what}{why}")
+        why = f"（原因：{one.reason}）" if one.reason else ""
+        lines.append(f"{in_words(one.corrected_on)}更正：{one.change}{why}")
     return "\n".join(line for line in lines if line)
 
 

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 
 from site_builder.media import media_type
 from site_builder.model.document import (
-    Article,
     Attachment,
     CatalogueDocument,
     Correction,
     Document,
     Report,
+    StandalonePage,
 )
 from site_builder.model.html import Html
 from site_builder.model.opendata import DatasetView
-from site_builder.model.parts import Item, Related
+from site_builder.model.parts import LinkItem, Related
 from site_builder.model.settings import Settings
 from site_builder.plan.rows import changed_on, iso
-from site_builder.urls import relative
+from site_builder.urls import relative_url
 
 Thing = Mapping[str, object]
 """A node of JSON-LD; an empty value is left out."""
@@ -42,14 +42,14 @@ class Linker:
     def to(self, url: str) -> str:
         """Give the address of something on the site."""
         address = self.settings.address
-        return address + url if address else relative(url, self.url)
+        return address + url if address else relative_url(url, self.url)
 
     def office(self) -> Thing:
         """Name the disclosing body, the same on every page."""
         return {
             "@type": "GovernmentOrganization",
             "@id": self.to("index.html#organization"),
-            "name": self.settings.body,
+            "name": self.settings.organization,
         }
 
     def home(self) -> tuple[Thing, ...]:
@@ -96,7 +96,7 @@ class Linker:
             else {},
         }
 
-    def crumbs(self, items: tuple[Item, ...]) -> Thing:
+    def crumbs(self, items: tuple[LinkItem, ...]) -> Thing:
         """Say where the page stands."""
         return {
             "@type": "BreadcrumbList",
@@ -115,7 +115,7 @@ class Linker:
             "identifier": entry.index_number,
             "dateCreated": iso(entry.created),
             "temporalCoverage": f"{report.year}-01-01/{report.year}-12-31",
-            "author": {"@type": "GovernmentOrganization", "name": report.body},
+            "author": {"@type": "GovernmentOrganization", "name": report.organization},
             "keywords": list(entry.keywords),
             **self._related(related),
         }
@@ -140,16 +140,16 @@ class Linker:
             "about": [self._named(one) for one in related.policies],
         }
 
-    def _named(self, one: Item) -> Thing:
+    def _named(self, one: LinkItem) -> Thing:
         return {"@type": "DigitalDocument", "@id": self.to(one.url), "name": one.label}
 
-    def article(self, article: Article) -> Thing:
+    def article(self, article: StandalonePage) -> Thing:
         """Describe a standing text or a rule."""
         issuer = {"@type": "Organization", "name": article.issuer} if article.issuer else {}
         return {**self._work("DigitalDocument", article), "author": issuer}
 
     def _work(self, kind: str, document: Document) -> Thing:
-        known = document if isinstance(document, Article) else document.entry
+        known = document if isinstance(document, StandalonePage) else document.entry
         return {
             "@type": kind,
             "@id": self.to(self.url),
@@ -181,7 +181,7 @@ class Linker:
         return {
             "@type": "Dataset",
             "@id": self.to(f"data/index.html#{data.id}"),
-            "url": self.to(data.page),
+            "url": self.to(data.page_url),
             "name": data.title,
             "description": data.description,
             "inLanguage": "zh-CN",
@@ -223,8 +223,8 @@ def _filled(thing: Thing, besides: int) -> bool:
 def _correction(one: Correction) -> Thing:
     return {
         "@type": "CorrectionComment",
-        "datePublished": iso(one.day),
-        "text": f"{one.what}（原因：{one.why}）" if one.why else one.what,
+        "datePublished": iso(one.corrected_on),
+        "text": f"{one.change}（原因：{one.reason}）" if one.reason else one.change,
     }
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from site_builder.model.field import Column, Fields
-from site_builder.model.parts import Item, Meta
+from site_builder.model.field import Channel, Standards
+from site_builder.model.parts import LinkItem, PageMeta
 from site_builder.model.settings import Settings
 from site_builder.plan.linked import Linker, Thing, embedded
 
-_HOME = Column(
+_HOME = Channel(
     id="home",
     label="首页",
     path="index.html",
@@ -16,7 +16,7 @@ _HOME = Column(
     keywords=("政府信息公开", "年度报告", "主动公开"),
     description="政府信息公开的指南、制度、法定主动公开内容和工作年度报告。",
 )
-HOME = Item("首页", "index.html")
+HOME = LinkItem("首页", "index.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class MetaMaker:
     """Makes the meta of pages of one site."""
 
     settings: Settings
-    fields: Fields
+    fields: Standards
 
     def page(  # noqa: PLR0913 - each is a line of the page's head
         self,
@@ -32,27 +32,27 @@ class MetaMaker:
         title: str,
         description: str,
         *,
-        crumbs: tuple[Item, ...] = (),
+        crumbs: tuple[LinkItem, ...] = (),
         column: str = "",
         section: str | None = None,
         article: Mapping[str, str] | None = None,
         things: Iterable[Thing] = (),
-    ) -> Meta:
+    ) -> PageMeta:
         """Make a page's meta. `crumbs` are those between the home page and this page."""
-        at = _HOME if column == "home" else self.fields.column(column) if column else None
+        at = _HOME if column == "home" else self.fields.channel(column) if column else None
         before = () if column == "home" else (HOME, *crumbs)
-        trail = (*before, Item(title, url, current=True)) if before else ()
+        trail = (*before, LinkItem(title, url, current=True)) if before else ()
         place = (self.linker(url).crumbs(trail),) if trail else ()
         said = " ".join(description.split()) or title
-        return Meta(
+        return PageMeta(
             title=title,
             description=said,
             tags=self._tags(at, dict(article) if article is not None else None, url),
-            crumbs=trail,
+            breadcrumbs=trail,
             section=column if section is None else section,
             canonical=self.settings.address + url if self.settings.address else "",
-            share=self._share(url, title, said, article),
-            linked=embedded((*place, *things)),
+            open_graph=self._share(url, title, said, article),
+            json_ld=embedded((*place, *things)),
         )
 
     def linker(self, url: str) -> Linker:
@@ -75,13 +75,13 @@ class MetaMaker:
         )
         return tuple((name, value) for name, value in found if value)
 
-    def crumb(self, column: str) -> Item:
+    def crumb(self, column: str) -> LinkItem:
         """Make the breadcrumb of a column."""
-        found = self.fields.column(column)
-        return Item(found.label, found.path)
+        found = self.fields.channel(column)
+        return LinkItem(found.label, found.path)
 
     def _tags(
-        self, column: Column | None, article: dict[str, str] | None, url: str
+        self, column: Channel | None, article: dict[str, str] | None, url: str
     ) -> tuple[tuple[str, str], ...]:
         values = {
             "site.name": self.settings.name,

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from site_builder.model.field import Fields
-from site_builder.model.parts import EntryRow, Item
-from site_builder.model.view import Choices
+from site_builder.model.field import Standards
+from site_builder.model.parts import EntryRow, LinkItem
+from site_builder.model.view import FilterGroup
 from site_builder.plan import rows
 
 _KINDS = 40
@@ -37,10 +37,10 @@ class EntryList:
 
 
 def lists(
-    entries: tuple[EntryRow, ...], fields: Fields
-) -> tuple[list[EntryList], tuple[Choices, ...]]:
+    entries: tuple[EntryRow, ...], fields: Standards
+) -> tuple[list[EntryList], tuple[FilterGroup, ...]]:
     """Make the whole list and every narrowing of it, in one pass over the entries each."""
-    column = fields.column("catalogue")
+    column = fields.channel("catalogue")
     whole = EntryList("catalogue/index", column.label, column.description, entries, rows.SEARCH)
     ways = (
         ("按公开事项（条例第二十条）", _items(entries, fields)),
@@ -49,11 +49,11 @@ def lists(
         ("按有效性", _states(entries, fields)),
         ("按体裁分类", _kinds(entries)),
     )
-    choices = (Choices(label, tuple(map(_choice, some))) for label, some in ways if some)
+    choices = (FilterGroup(label, tuple(map(_choice, some))) for label, some in ways if some)
     return [whole, *(one for _, some in ways for one in some if one.entries)], tuple(choices)
 
 
-def _items(entries: Iterable[EntryRow], fields: Fields) -> list[EntryList]:
+def _items(entries: Iterable[EntryRow], fields: Standards) -> list[EntryList]:
     """List all fifteen items: what an office has nothing of is part of the answer."""
     grouped = _grouped(entries, lambda entry: entry.item)
     return [
@@ -65,7 +65,7 @@ def _items(entries: Iterable[EntryRow], fields: Fields) -> list[EntryList]:
             rows.search_link("item", one.short),
             f"（{rows.chinese(one.number)}）",
         )
-        for one in fields.items
+        for one in fields.disclosure_items
     ]
 
 
@@ -83,7 +83,7 @@ def _years(entries: Iterable[EntryRow]) -> list[EntryList]:
     ]
 
 
-def _themes(entries: Iterable[EntryRow], fields: Fields) -> list[EntryList]:
+def _themes(entries: Iterable[EntryRow], fields: Standards) -> list[EntryList]:
     grouped = _grouped(entries, lambda entry: entry.theme.partition("\\")[0])
     return [
         EntryList(
@@ -98,9 +98,9 @@ def _themes(entries: Iterable[EntryRow], fields: Fields) -> list[EntryList]:
     ]
 
 
-def _states(entries: Iterable[EntryRow], fields: Fields) -> list[EntryList]:
+def _states(entries: Iterable[EntryRow], fields: Standards) -> list[EntryList]:
     grouped = _grouped(entries, lambda entry: entry.status)
-    (states,) = (field.values for field in fields.document if field.id == "status")
+    (states,) = (field.values for field in fields.document_fields if field.id == "status")
     return [
         EntryList(
             f"catalogue/status-{number}",
@@ -148,6 +148,6 @@ def _grouped(
     return {key: tuple(some) for key, some in found.items()}
 
 
-def _choice(one: EntryList) -> Item:
+def _choice(one: EntryList) -> LinkItem:
     """Link to a narrowing with its count; an empty one has no page to link to."""
-    return Item(one.mark + one.title, one.url(1) if one.entries else "", str(len(one.entries)))
+    return LinkItem(one.mark + one.title, one.url(1) if one.entries else "", str(len(one.entries)))

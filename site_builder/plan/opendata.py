@@ -11,14 +11,14 @@ from site_builder.model.opendata import (
     DatasetView,
 )
 from site_builder.model.page import Page
-from site_builder.model.parts import Item
+from site_builder.model.parts import LinkItem
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.plan import downloads, reports, rows, series
 from site_builder.plan.chrome import licence_link
 from site_builder.plan.meta import MetaMaker
 
-PAGE = Item("开放数据", "data/index.html")
+PAGE = LinkItem("开放数据", "data/index.html")
 _CATALOGUE = "data/catalog.jsonld"
 _DESCRIPTION = "政府信息公开的统计数据和公开目录：有哪些文件、使用条件和读法。"
 
@@ -33,14 +33,14 @@ def data_pages(site: Site, meta: MetaMaker) -> Iterator[Page]:
         licence=settings.licence,
         licence_link=licence_link(settings),
         datasets=sets,
-        machine=_machine(settings),
+        machine_readable=_machine(settings),
     )
     yield Page(PAGE.url, "pages/data.html", page, ())
     listed = DataCatalogueView(
         title=f"{settings.name}：{PAGE.label}",
         url=_CATALOGUE,
         address=settings.address,
-        publisher=settings.body,
+        publisher=settings.organization,
         contact=_contact(settings),
         licence=settings.licence,
         licence_url=settings.licence_url,
@@ -57,10 +57,10 @@ def _sets(site: Site) -> Iterator[DatasetView]:
     kinds = site.settings.downloads
     yield DatasetView(
         id="catalogue",
-        title=f"{site.settings.body}法定主动公开内容目录",
+        title=f"{site.settings.organization}法定主动公开内容目录",
         description=f"主动公开的全部政府信息的目录，共{len(site.entries)}条，含索引号、名称、"
         "内容概述、生成日期、有效性、更正等项。",
-        page="catalogue/index.html",
+        page_url="catalogue/index.html",
         start="",
         end="",
         issued="",
@@ -82,22 +82,22 @@ def _columns(one: DatasetView, settings: Settings) -> CsvColumnsView:
         kind=one.id.partition("-")[0],
         title=one.title,
         description=one.description,
-        publisher=settings.body,
+        publisher=settings.organization,
         licence=settings.licence,
         licence_url=settings.licence_url,
         modified=one.modified,
     )
 
 
-def _machine(settings: Settings) -> tuple[Item, ...]:
+def _machine(settings: Settings) -> tuple[LinkItem, ...]:
     schemas = (
-        Item(f"{label}的 JSON Schema", f"schemas/{name}.schema.json")
+        LinkItem(f"{label}的 JSON Schema", f"schemas/{name}.schema.json")
         for name, label in downloads.schemas(settings).items()
     )
     return (
-        Item("数据目录（DCAT，JSON-LD）", _CATALOGUE),
-        Item("更新订阅（Atom）", "atom.xml"),
-        Item("站点地图（XML）", "sitemap.xml"),
+        LinkItem("数据目录（DCAT，JSON-LD）", _CATALOGUE),
+        LinkItem("更新订阅（Atom）", "atom.xml"),
+        LinkItem("站点地图（XML）", "sitemap.xml"),
         *schemas,
     )
 

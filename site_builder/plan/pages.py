@@ -3,18 +3,18 @@
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
+from site_builder.addresses import host_of
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.document import Article, Attachment, CatalogueDocument, Document
-from site_builder.model.field import Fields
-from site_builder.model.page import Copy, Page, Plan
-from site_builder.model.parts import Looks
-from site_builder.model.place import Place
-from site_builder.model.review import Review
+from site_builder.model.document import Attachment, CatalogueDocument, Document, StandalonePage
+from site_builder.model.field import Standards
+from site_builder.model.page import Page, Plan, StaticFile
+from site_builder.model.parts import AssetUrls
+from site_builder.model.place import Location
+from site_builder.model.review import ReviewStatus
 from site_builder.model.site import Site
 from site_builder.model.source import Source
-from site_builder.nearest import nearest
+from site_builder.nearest import closest_match
 from site_builder.plan import (
     articles,
     catalogue,
@@ -33,7 +33,7 @@ from site_builder.plan.explained import Explanations, Unusable
 from site_builder.plan.meta import MetaMaker
 from site_builder.plan.review import reviewed
 from site_builder.plan.withdrawn import emptied, proses, withheld
-from site_builder.urls import YEAR, folded, outside_url, page_url, resolve
+from site_builder.urls import YEAR, casefold_url, external_notice_url, page_url, resolve_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,15 @@ class Told:
 
     notes: Mapping[int, tuple[str, ...]]
     """Year → notes about arithmetic that is published as signed."""
-    reviews: tuple[Review, ...]
+    reviews: tuple[ReviewStatus, ...]
     unusable: frozenset[Unusable] = frozenset()
     """What the scan could not use: links to it are not dead, but early."""
 
 
 def plan(
     site: Site,
-    fields: Fields,
-    looks: Looks,
+    fields: Standards,
+    looks: AssetUrls,
     sources: Iterable[Source],
     told: Told,
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
@@ -62,7 +62,7 @@ def plan(
     site = emptied(site)
     pages = _pages(site, fields, told)
     copies = tuple(
-        Copy(path, source, cleaned)
+        StaticFile(path, source, cleaned)
         for path, source in site.files.items()
         if path not in unpublished
     )
@@ -79,7 +79,7 @@ def plan(
     return planned, (*found, *_picture(site))
 
 
-def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
+def _pages(site: Site, fields: Standards, told: Told) -> list[Page]:
     """Plan every page."""
     meta = MetaMaker(site.settings, fields)
     entries = tuple(rows.entry_row(entry, fields, site.related) for entry in site.entries)
@@ -104,7 +104,7 @@ def _pages(site: Site, fields: Fields, told: Told) -> list[Page]:
     return pages
 
 
-def pages_of(document: Document, site: Site, fields: Fields, told: Told) -> tuple[Page, ...]:
+def pages_of(document: Document, site: Site, fields: Standards, told: Told) -> tuple[Page, ...]:
     """Plan the pages of one document that was just read again, the rest of the site as it was.
 
     For a preview, which cannot wait for a whole plan. Lists that show the document are no part.
@@ -113,7 +113,7 @@ def pages_of(document: Document, site: Site, fields: Fields, told: Told) -> tupl
     if isinstance(document, CatalogueDocument):
         alone = emptied(replace(site, documents=(document,)))
         pages = catalogue.document_pages(alone, fields, meta)
-    elif isinstance(document, Article):
+    elif isinstance(document, StandalonePage):
         one = {document.source.path: document} if document.source.kind == "page" else {}
         rules = (document,) if document.source.kind == "rule" else ()
         pages = articles.article_pages(emptied(replace(site, pages=one, rules=rules)), fields, meta)
@@ -121,8 +121,8 @@ def pages_of(document: Document, site: Site, fields: Fields, told: Told) -> tupl
         year = document.year
         reported = emptied(replace(site, reports={**site.reports, year: document}))
         pages = reports.report_page(reported.reports[year], reported, fields, meta, told.notes)
-    source = document.source if isinstance(document, Article) else document.entry.source
-    own = (page for page in pages if source.file in page.sources)
+    source = document.source if isinstance(document, StandalonePage) else document.entry.source
+    own = (page for page in pages if source.display_path in page.sources)
     return tuple(reviewed(own, told.reviews, site.settings))
 
 
@@ -142,11 +142,11 @@ def _outside_pages(documents: Iterable[Document], site: Site, meta: MetaMaker) -
         for document in documents
         for prose in proses(document)
         for link in prose.links
-        if link.outside
+        if link.is_external
     }
-    addresses |= {link.url for link in outgoing(site.settings) if link.notice}
+    addresses |= {link.url for link in outgoing(site.settings) if link.notice_url}
     return [
-        standing.outside_page(outside_url(address), address, urlsplit(address).hostname or "", meta)
+        standing.outside_page(external_notice_url(address), address, host_of(address), meta)
         for address in sorted(addresses)
     ]
 
@@ -156,15 +156,15 @@ def _shared_urls(planned: Plan) -> list[Diagnostic]:
     taken: dict[str, tuple[str, str]] = {}
     findings = []
     outputs = [(page.url, page.sources[0] if page.sources else "") for page in planned.pages]
-    outputs += [(copy.url, copy.source.file) for copy in planned.copies]
+    outputs += [(copy.url, copy.source.display_path) for copy in planned.static_files]
     # What an author wrote comes last, so that the finding stands in a file that can be renamed.
     for url, source in sorted(outputs, key=lambda one: (one[1] != "", one)):
-        other = taken.setdefault(folded(url), (url, source))
+        other = taken.setdefault(casefold_url(url), (url, source))
         if other != (url, source):
             whose = f"与 {other[1]} " if other[1] else "与自动生成的页面"
             message = f"{whose}的网址相同：{url}"
             hint = "请改文件名。网址不分大小写，只差大小写也不行。"
-            findings.append(error("plan/url", Place(source or other[1]), message, hint))
+            findings.append(error("plan/url", Location(source or other[1]), message, hint))
     return findings
 
 
@@ -185,12 +185,12 @@ class _Guess:
         named = [one for one in listed if posixpath.basename(one) == name]
         named = [one for one in named if one.partition("/")[0] == top or not YEAR.fullmatch(top)]
         if named:
-            return nearest(url, named) or named[0]
+            return closest_match(url, named) or named[0]
         beside = {
             posixpath.basename(one): one for one in listed if posixpath.dirname(one) == folder
         }
         stems = {posixpath.splitext(one)[0]: one for one in beside}
-        close = nearest(posixpath.splitext(name)[0], stems)
+        close = closest_match(posixpath.splitext(name)[0], stems)
         return beside[stems[close]] if close else ""
 
 
@@ -208,7 +208,7 @@ def _links(
     listed = tuple(documents)
     for document in listed:
         ids = {heading.id for prose in proses(document) for heading in prose.headings}
-        if not isinstance(document, Article | CatalogueDocument):
+        if not isinstance(document, StandalonePage | CatalogueDocument):
             ids |= {part.id for part in document.parts}
         anchors[_url(document)] = ids
     guess, lost = _Guess(), Explanations(unusable, (*urls.values(), *site.files))
@@ -218,19 +218,19 @@ def _links(
                 yield _missing_file(attachment, _path(document), site.files, guess)
         for prose in proses(document):
             for link in prose.links:
-                if not link.outside:
+                if not link.is_external:
                     found = _dead(link.target, _path(document), urls, anchors, (guess, lost))
                     if found:
                         message = f"链接“{link.target}”{found[0]}"
-                        yield error("plan/link", link.place, message, found[1])
+                        yield error("plan/link", link.location, message, found[1])
 
 
 def _url(document: Document) -> str:
-    return document.url if isinstance(document, Article) else document.entry.url
+    return document.url if isinstance(document, StandalonePage) else document.entry.url
 
 
 def _path(document: Document) -> str:
-    source = document.source if isinstance(document, Article) else document.entry.source
+    source = document.source if isinstance(document, StandalonePage) else document.entry.source
     return source.path
 
 
@@ -244,7 +244,7 @@ def _dead(
     """Judge one inside link. Returns what is wrong and the cure, or None."""
     where, _, anchor = target.partition("#")
     where = where.partition("?")[0]
-    url = page_url(path) if not where else resolve(where, path)
+    url = page_url(path) if not where else resolve_link(where, path)
     if where.endswith(".md") and url is not None:
         url = page_url(url)
     if url is None:
@@ -264,10 +264,10 @@ def _dead(
 
 def _picture(site: Site) -> Iterable[Diagnostic]:
     """Find a mark whose picture is not there."""
-    path = site.settings.mark_picture
+    path = site.settings.site_badge_picture
     if path and path not in site.files:
         message = f"没有“党政机关标识图片”写的文件 content/{path}"
-        place = site.settings.places["mark_picture"]
+        place = site.settings.locations["site_badge_picture"]
         yield error("plan/attachment", place, message, "请把标识的图片放进去，或者改正文件名。")
 
 
@@ -277,7 +277,7 @@ def _missing_file(
     close = guess.like(attachment.path, files)
     hint = f"是不是“{_from(path, close)}”？" if close else "请把附件放进这一年的 files 文件夹。"
     message = f"没有附件“{_from(path, attachment.path)}”"
-    return error("plan/attachment", attachment.place, message, hint)
+    return error("plan/attachment", attachment.location, message, hint)
 
 
 def _from(path: str, target: str) -> str:

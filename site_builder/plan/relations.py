@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from site_builder.model.document import ENDED, CatalogueEntry
-from site_builder.model.parts import Item, Related
+from site_builder.model.document import INACTIVE_STATUSES, CatalogueEntry
+from site_builder.model.parts import LinkItem, Related
 
 
 def relations(entries: Iterable[CatalogueEntry]) -> Mapping[str, Related]:
@@ -20,7 +20,7 @@ def relations(entries: Iterable[CatalogueEntry]) -> Mapping[str, Related]:
             explains.setdefault(text, set()).add(policy)
     order = {path: at for at, path in enumerate(by_path)}
 
-    def items(paths: Iterable[str]) -> tuple[Item, ...]:
+    def items(paths: Iterable[str]) -> tuple[LinkItem, ...]:
         return tuple(_item(by_path[path]) for path in sorted(paths, key=order.__getitem__))
 
     return {
@@ -35,5 +35,7 @@ def _pairs(entry: CatalogueEntry) -> Iterable[tuple[str, str]]:
     yield from ((one.path, own) for one in entry.policies)
 
 
-def _item(entry: CatalogueEntry) -> Item:
-    return Item(entry.title, entry.url, f"已{entry.status}" if entry.status in ENDED else "")
+def _item(entry: CatalogueEntry) -> LinkItem:
+    return LinkItem(
+        entry.title, entry.url, f"已{entry.status}" if entry.status in INACTIVE_STATUSES else ""
+    )

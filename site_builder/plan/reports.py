@@ -8,13 +8,13 @@ from site_builder.forms.row_list import row_lists
 from site_builder.forms.table_text import table_text
 from site_builder.forms.transcript import transcribe
 from site_builder.model.document import Report, ReportPart
-from site_builder.model.field import Fields
+from site_builder.model.field import Standards
 from site_builder.model.form import Form, Table
 from site_builder.model.html import Html
 from site_builder.model.opendata import DatasetView
 from site_builder.model.page import Page
 from site_builder.model.part import PartView
-from site_builder.model.parts import BriefFigure, Fact, Item, Related, TocItem
+from site_builder.model.parts import KeyFigureView, LinkItem, Property, Related, TocItem
 from site_builder.model.site import Site
 from site_builder.model.view import ReportListView, ReportView
 from site_builder.plan import downloads, rows
@@ -24,7 +24,7 @@ from site_builder.plan.withdrawn import withdrawn
 
 
 def report_pages(
-    site: Site, fields: Fields, meta: MetaMaker, notes: Mapping[int, tuple[str, ...]]
+    site: Site, fields: Standards, meta: MetaMaker, notes: Mapping[int, tuple[str, ...]]
 ) -> Iterator[Page]:
     """Plan the list of reports and, for each, its page and its files."""
     yield Page("reports/index.html", "pages/reports.html", _list(site, fields, meta), ())
@@ -35,33 +35,33 @@ def report_pages(
 def report_page(
     report: Report,
     site: Site,
-    fields: Fields,
+    fields: Standards,
     meta: MetaMaker,
     notes: Mapping[int, tuple[str, ...]],
 ) -> Iterator[Page]:
     """Plan one report's page and its files."""
     source = report.entry.source
-    sources = (source.file, f"content/{source.year}/figures.yaml")
+    sources = (source.display_path, f"content/{source.year}/figures.yaml")
     told = () if withdrawn(report) else notes.get(report.year, ())
-    view = replace(_page(report, site, fields, meta), notes=told)
+    view = replace(_page(report, site, fields, meta), notices=told)
     yield Page(report.entry.url, "pages/report.html", view, sources)
     yield from downloads.report_files(report, site, view)
 
 
-def brief(report: Report, form: Form) -> tuple[BriefFigure, ...]:
+def brief(report: Report, form: Form) -> tuple[KeyFigureView, ...]:
     """List the figures that a year's own page shows; none of a report that was withdrawn."""
     if withdrawn(report):
         return ()
     found = []
-    for one in form.brief:
+    for one in form.key_figures:
         cell = report.figures.cells[one.table, one.row, one.column]
-        state = grid.state_of(cell)
-        value = grid.digits(cell) or ("缺" if state == "blank" else "/")
-        found.append(BriefFigure(one.label, value, state))
+        state = grid.cell_state(cell)
+        value = grid.decimal_text(cell) or ("缺" if state == "blank" else "/")
+        found.append(KeyFigureView(one.label, value, state))
     return tuple(found)
 
 
-def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> ReportView:
+def _page(report: Report, site: Site, fields: Standards, meta: MetaMaker) -> ReportView:
     entry = report.entry
     form = site.forms[report.form]
     before, after = rows.neighbours(report.year, site.reports, "report.html")
@@ -72,7 +72,7 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         meta=meta.page(
             entry.url,
             entry.title,
-            entry.summary or f"{report.body}{entry.title}",
+            entry.summary or f"{report.organization}{entry.title}",
             crumbs=(meta.crumb("reports"),),
             column="reports",
             article=rows.article_tags(entry, proses, site.settings.address),
@@ -80,7 +80,7 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         ),
         year=report.year,
         title=entry.title,
-        box=_box(report, fields),
+        properties=_box(report, fields),
         status=entry.status,
         status_kind=fields.status_kinds.get(entry.status, ""),
         status_note=rows.status_note(report),
@@ -94,8 +94,8 @@ def _page(report: Report, site: Site, fields: Fields, meta: MetaMaker) -> Report
         attachments=rows.attachment_downloads(report.attachments, fields),
         corrections=rows.correction_views(report.corrections),
         related=site.related.get(entry.url, Related()),
-        notes=(),
-        year_section=Item(f"{report.year}年", f"{report.year}/index.html"),
+        notices=(),
+        year_section=LinkItem(f"{report.year}年", f"{report.year}/index.html"),
         previous=before,
         next=after,
     )
@@ -120,9 +120,9 @@ def dataset(report: Report, site: Site) -> DatasetView:
     entry, kinds = report.entry, site.settings.downloads
     return DatasetView(
         id=f"figures-{report.year}",
-        title=f"{report.body}{report.year}年政府信息公开统计数据",
+        title=f"{report.organization}{report.year}年政府信息公开统计数据",
         description=_description(report, site.forms[report.form]),
-        page=entry.url,
+        page_url=entry.url,
         start=f"{report.year}-01-01",
         end=f"{report.year}-12-31",
         issued=rows.iso(entry.published),
@@ -139,18 +139,21 @@ def _description(report: Report, form: Form) -> str:
     return said + rows.status_note(report)
 
 
-def _box(report: Report, fields: Fields) -> tuple[Fact, ...]:
+def _box(report: Report, fields: Standards) -> tuple[Property, ...]:
     facts = rows.catalogue_box(report.entry, fields)
     return (
-        Fact("报告机关", report.body),
-        Fact("报告年度", f"{report.year}年"),
+        Property("报告机关", report.organization),
+        Property("报告年度", f"{report.year}年"),
         *(fact for fact in facts if not _said(fact, report)),
     )
 
 
-def _said(fact: Fact, report: Report) -> bool:
+def _said(fact: Property, report: Report) -> bool:
     """Tell whether the heading or 报告机关 says the same already."""
-    return (fact.label, fact.value) in (("名称", report.entry.title), ("发文机关", report.body))
+    return (fact.label, fact.value) in (
+        ("名称", report.entry.title),
+        ("发文机关", report.organization),
+    )
 
 
 def _part(part: ReportPart, table: Table | None, report: Report) -> PartView:
@@ -172,8 +175,8 @@ def _toc(report: Report) -> Iterator[TocItem]:
                 yield TocItem(3, heading.id, heading.label)
 
 
-def _list(site: Site, fields: Fields, meta: MetaMaker) -> ReportListView:
-    column = fields.column("reports")
+def _list(site: Site, fields: Standards, meta: MetaMaker) -> ReportListView:
+    column = fields.channel("reports")
     years = site.reports.keys()
     between = range(max(years) - 1, min(years), -1) if years else ()
     return ReportListView(

@@ -5,8 +5,7 @@ from datetime import date
 from urllib.parse import quote
 
 from site_builder.model.document import (
-    ENDED,
-    Article,
+    INACTIVE_STATUSES,
     Attachment,
     CatalogueEntry,
     Correction,
@@ -14,22 +13,23 @@ from site_builder.model.document import (
     Heading,
     Prose,
     Report,
+    StandalonePage,
 )
-from site_builder.model.field import Fields
+from site_builder.model.field import Standards
 from site_builder.model.form import Form
 from site_builder.model.parts import (
     CorrectionView,
     Download,
     EntryRow,
-    Fact,
-    Item,
+    LinkItem,
+    Property,
     Related,
     ReportCard,
     TocItem,
 )
 from site_builder.model.source import Source
 from site_builder.plan.withdrawn import withdrawn
-from site_builder.urls import resolve
+from site_builder.urls import resolve_link
 
 
 def iso(day: date | None) -> str:
@@ -47,17 +47,17 @@ def changed(entries: Iterable[CatalogueEntry]) -> str:
     return iso(max((day for one in entries if (day := changed_on(one))), default=None))
 
 
-def changed_on(one: CatalogueEntry | Article) -> date | None:
+def changed_on(one: CatalogueEntry | StandalonePage) -> date | None:
     """Tell when a text last changed: published, corrected, or ended — not when it is yet to end."""
-    corrected = one.corrections[0].day if one.corrections else None
-    ended = one.repealed if one.status in ENDED else None
+    corrected = one.corrections[0].corrected_on if one.corrections else None
+    ended = one.repealed if one.status in INACTIVE_STATUSES else None
     return max((day for day in (one.published, corrected, ended) if day), default=None)
 
 
-def entry_row(entry: CatalogueEntry, fields: Fields, related: Mapping[str, Related]) -> EntryRow:
+def entry_row(entry: CatalogueEntry, fields: Standards, related: Mapping[str, Related]) -> EntryRow:
     """Make a line of the catalogue."""
     others = related.get(entry.url, Related())
-    item = fields.item(entry.item)
+    item = fields.disclosure_item(entry.item)
     return EntryRow(
         title=entry.title,
         url=entry.url,
@@ -74,7 +74,7 @@ def entry_row(entry: CatalogueEntry, fields: Fields, related: Mapping[str, Relat
         status=entry.status,
         status_kind=fields.status_kinds.get(entry.status, ""),
         repealed=iso(entry.repealed),
-        repealed_label=ENDED.get(entry.status, "废止日期"),
+        repealed_label=INACTIVE_STATUSES.get(entry.status, "废止日期"),
         status_note=entry.status_note,
         corrected=iso(entry.corrected),
         corrections=correction_views(entry.corrections),
@@ -107,11 +107,11 @@ def report_card(report: Report, forms: Mapping[str, Form]) -> ReportCard:
         year=report.year,
         title=report.entry.title,
         url=report.entry.url,
-        body=report.body,
+        organization=report.organization,
         published=iso(report.entry.published),
         form_title=form.title,
         form_number=form.document_number,
-        ended=report.status if report.status in ENDED else "",
+        inactive_status=report.status if report.status in INACTIVE_STATUSES else "",
     )
 
 
@@ -121,10 +121,10 @@ def form_name(title: str, number: str) -> str:
 
 
 def catalogue_box(
-    entry: CatalogueEntry, fields: Fields, more: Iterable[tuple[str, str]] = ()
-) -> tuple[Fact, ...]:
+    entry: CatalogueEntry, fields: Standards, more: Iterable[tuple[str, str]] = ()
+) -> tuple[Property, ...]:
     """List the catalogue fields of a document, the ones the law wants whether known or not."""
-    item = fields.item(entry.item)
+    item = fields.disclosure_item(entry.item)
     lines = (
         ("索引号", entry.index_number),
         ("名称", entry.title),
@@ -137,7 +137,7 @@ def catalogue_box(
         ("体裁分类", entry.genre),
         ("主题词", " ".join(entry.keywords)),
         ("有效性", entry.status),
-        (ENDED.get(entry.status, "废止日期"), in_words(entry.repealed)),
+        (INACTIVE_STATUSES.get(entry.status, "废止日期"), in_words(entry.repealed)),
         ("责任部门", entry.responsible),
         ("公开方式", entry.openness),
         ("原公开方式", entry.formerly),
@@ -146,9 +146,9 @@ def catalogue_box(
         *more,
         ("内容概述", entry.summary),
     )
-    wanted = {one.label for one in fields.document if one.required}
+    wanted = {one.label for one in fields.document_fields if one.required}
     return tuple(
-        Fact(label, value, missing=not value)
+        Property(label, value, missing=not value)
         for label, value in lines
         if value or (label in wanted and not withdrawn(entry))
     )
@@ -163,7 +163,7 @@ def chinese(number: int) -> str:
 
 
 def attachment_downloads(
-    attachments: tuple[Attachment, ...], fields: Fields
+    attachments: tuple[Attachment, ...], fields: Standards
 ) -> tuple[Download, ...]:
     """List attachments with their kind."""
     return tuple(
@@ -179,7 +179,8 @@ def attachment_downloads(
 def correction_views(corrections: tuple[Correction, ...]) -> tuple[CorrectionView, ...]:
     """List corrections, newest first."""
     return tuple(
-        CorrectionView(iso(one.day), in_words(one.day), one.what, one.why) for one in corrections
+        CorrectionView(iso(one.corrected_on), in_words(one.corrected_on), one.change, one.reason)
+        for one in corrections
     )
 
 
@@ -218,7 +219,7 @@ def first_image(source: Source, proses: Iterable[Prose], address: str) -> str:
     """Give the address of a text's first image; empty when it has none."""
     for prose in proses:
         for link in prose.links:
-            path = resolve(link.target, source.path) if link.image else None
+            path = resolve_link(link.target, source.path) if link.is_image else None
             if path is not None:
                 return address + path
     return ""
@@ -226,7 +227,7 @@ def first_image(source: Source, proses: Iterable[Prose], address: str) -> str:
 
 def status_note(document: Document) -> str:
     """Say in a sentence that a document no longer holds; empty while it does."""
-    if document.status not in (*ENDED, "已修改", "尚未施行"):
+    if document.status not in (*INACTIVE_STATUSES, "已修改", "尚未施行"):
         return document.status_note
     day = f"自{in_words(document.repealed)}起" if document.repealed else ""
     words = {
@@ -239,11 +240,13 @@ def status_note(document: Document) -> str:
     return words.replace(f"已{day}", f"{day}" if day else "已") + document.status_note
 
 
-def neighbours(year: int, years: Iterable[int], page: str) -> tuple[Item | None, Item | None]:
+def neighbours(
+    year: int, years: Iterable[int], page: str
+) -> tuple[LinkItem | None, LinkItem | None]:
     """Link to the year before and the year after that have such a page."""
     before = max((one for one in years if one < year), default=None)
     after = min((one for one in years if one > year), default=None)
     return (
-        Item(f"{before}年", f"{before}/{page}") if before is not None else None,
-        Item(f"{after}年", f"{after}/{page}") if after is not None else None,
+        LinkItem(f"{before}年", f"{before}/{page}") if before is not None else None,
+        LinkItem(f"{after}年", f"{after}/{page}") if after is not None else None,
     )

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from site_builder.forms import across
-from site_builder.model.figures import Key
+from site_builder.model.figures import CellKey
 from site_builder.model.files import FigureCell, SeriesDataView, SeriesFigure
-from site_builder.model.form import Strand
+from site_builder.model.form import SeriesDefinition
 from site_builder.model.opendata import DatasetView
 from site_builder.model.page import Page
-from site_builder.model.parts import Download, Item, TocItem
-from site_builder.model.series import SeriesCarry, SeriesReport, SeriesSection
+from site_builder.model.parts import Download, LinkItem, TocItem
+from site_builder.model.series import CarryOverCheck, SeriesReport, SeriesSection
 from site_builder.model.site import Site
 from site_builder.model.view import SeriesView
 from site_builder.plan import rows
@@ -38,23 +38,27 @@ def series_pages(site: Site, meta: MetaMaker) -> Iterator[Page]:
         return
     found = years(site)
     judged = tuple(carried(found))
-    sources = tuple(report.entry.source.file for report in found.reports.values())
+    sources = tuple(report.entry.source.display_path for report in found.reports.values())
     yield Page(URL, "pages/figures.html", _page(site, found, judged, meta), sources)
     data = _data(site, found, judged)
     for one in _files(site, found):
         yield Page(one.url, one.url, data, sources)
 
 
-def _page(site: Site, found: Years, judged: tuple[SeriesCarry, ...], meta: MetaMaker) -> SeriesView:
+def _page(
+    site: Site, found: Years, judged: tuple[CarryOverCheck, ...], meta: MetaMaker
+) -> SeriesView:
     sections = tuple(_sections(found, judged))
     span = "至".join(dict.fromkeys(f"{year}年" for year in _ends(found)))
-    description = f"{site.settings.body}{span}政府信息公开工作年度报告的统计数据，逐项按年份对照。"
+    description = (
+        f"{site.settings.organization}{span}政府信息公开工作年度报告的统计数据，逐项按年份对照。"
+    )
     return SeriesView(
         meta=meta.page(URL, TITLE, description, crumbs=(meta.crumb("reports"),), column="reports"),
         lead=_LEAD.format(span) if len(found.reports) > 1 else "",
-        remarks=tuple(_remarks(found)),
+        notices=tuple(_remarks(found)),
         reports=tuple(
-            Item(f"{year}年年度报告", report.entry.url, found.form(year).document_number)
+            LinkItem(f"{year}年年度报告", report.entry.url, found.form(year).document_number)
             for year, report in found.reports.items()
         ),
         toc=(
@@ -84,9 +88,9 @@ def dataset(site: Site) -> DatasetView | None:
     entries = [one.entry for one in site.reports.values()]
     return DatasetView(
         id="series",
-        title=f"{site.settings.body}{TITLE}",
+        title=f"{site.settings.organization}{TITLE}",
         description="各年度报告统计表的全部数据，一年一格一条，写明比上年增减和是否与上年衔接。",
-        page=URL,
+        page_url=URL,
         start=f"{first}-01-01",
         end=f"{last}-12-31",
         issued="",
@@ -111,7 +115,7 @@ def _remarks(found: Years) -> Iterator[str]:
         yield f"目前只有{only}一份年度报告，还没有可以对照的年份；下面列出这一年的数据。"
     if found.missing:
         yield f"{_listed(found.missing)}的年度报告尚未收录，前后两年不相连，不作比较。"
-    bodies = dict.fromkeys(report.body for report in found.reports.values())
+    bodies = dict.fromkeys(report.organization for report in found.reports.values())
     if len(bodies) > 1:
         yield f"各年报告机关不同（{'、'.join(bodies)}），比较时请留意职责范围有没有变化。"
     if len(found.used) > 1:
@@ -125,9 +129,9 @@ def _listed(years: Iterable[int]) -> str:
     return "、".join(f"{year}年" for year in years)
 
 
-def _sections(found: Years, judged: tuple[SeriesCarry, ...]) -> Iterator[SeriesSection]:
+def _sections(found: Years, judged: tuple[CarryOverCheck, ...]) -> Iterator[SeriesSection]:
     told: set[str] = set()
-    for strand in across.strands(tuple(found.used.values())):
+    for strand in across.comparable_series(tuple(found.used.values())):
         # Two strands may show one table: whether it continues the year before is said once.
         carry = () if strand.table in told else carried_tables(strand.table, judged, found)
         told.add(strand.table)
@@ -139,7 +143,7 @@ def _sections(found: Years, judged: tuple[SeriesCarry, ...]) -> Iterator[SeriesS
         )
 
 
-def _data(site: Site, found: Years, judged: tuple[SeriesCarry, ...]) -> SeriesDataView:
+def _data(site: Site, found: Years, judged: tuple[CarryOverCheck, ...]) -> SeriesDataView:
     return SeriesDataView(
         site=site.settings.name,
         address=site.settings.address,
@@ -147,7 +151,7 @@ def _data(site: Site, found: Years, judged: tuple[SeriesCarry, ...]) -> SeriesDa
             SeriesReport(
                 year=year,
                 title=report.entry.title,
-                body=report.body,
+                body=report.organization,
                 form=report.form,
                 form_number=found.form(year).document_number,
                 url=report.entry.url,
@@ -157,7 +161,7 @@ def _data(site: Site, found: Years, judged: tuple[SeriesCarry, ...]) -> SeriesDa
         missing=found.missing,
         withdrawn=found.withdrawn,
         figures=tuple(_figures(found)),
-        carried=judged,
+        carry_over_checks=judged,
     )
 
 
@@ -165,10 +169,10 @@ def _figures(found: Years) -> Iterator[SeriesFigure]:
     """List every figure of every year, and every place that a year's form does not have."""
     forms = tuple(found.used.values())
     shown = {report.form: found.figures[year] for year, report in found.reports.items()}
-    places: dict[Key, FigureCell] = {}
+    places: dict[CellKey, FigureCell] = {}
     for table in dict.fromkeys(table.id for form in forms for table in form.tables()):
-        whole = Strand(table, "", table, "", "", ())
-        for line in across.walk(across.lines(whole, forms)):
+        whole = SeriesDefinition(table, "", table, "", "", ())
+        for line in across.walk(across.aligned_rows(whole, forms)):
             for form, (key, _) in line.cells.items():
                 absent = replace(shown[form][key], value="", unit="", state="absent")
                 places.setdefault(key, absent)

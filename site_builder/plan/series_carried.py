@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.forms import grid, sums
-from site_builder.model.form import Band, Head, Identity
-from site_builder.model.series import SeriesCarry, SeriesCell, SeriesLine, SeriesTable
+from site_builder.model.form import Header, Identity, TableSection
+from site_builder.model.series import CarryOverCheck, SeriesCell, SeriesRow, SeriesTable
 from site_builder.plan.comparing import Years
 
 _WHY = {
@@ -20,43 +20,43 @@ _WHY = {
 }
 
 
-def carried(years: Years) -> Iterator[SeriesCarry]:
+def carried(years: Years) -> Iterator[CarryOverCheck]:
     """Judge every sentence about the year before, year by year, from the second report on."""
     for year, report in list(years.reports.items())[1:]:
         last = years.before(year)
         for table in years.form(year).tables():
-            for one in sums.carried_over(table, report.figures, last.figures if last else None):
+            for one in sums.check_carry_over(table, report.figures, last.figures if last else None):
                 sides = one.evaluation
                 told = one.state in ("holds", "fails") and sides is not None
                 gone = one.state == "no-report" and year - 1 in years.withdrawn
-                yield SeriesCarry(
+                yield CarryOverCheck(
                     year=year,
                     table=table.id,
                     identity=one.identity.id,
-                    says=one.identity.says,
+                    statement=one.identity.statement,
                     line=one.line.path,
-                    line_labels=_labels(one.band, one.identity, one.line),
+                    line_labels=_labels(one.section, one.identity, one.line),
                     state="withdrawn" if gone else one.state,
-                    stated=f"{sides.left:f}" if told and sides else "",
+                    actual=f"{sides.left:f}" if told and sides else "",
                     expected=f"{sides.right:f}" if told and sides else "",
                     difference=f"{sides.left - sides.right:f}" if told and sides else "",
                 )
 
 
-def _labels(band: Band, identity: Identity, line: Head) -> tuple[str, ...]:
-    return grid.labels(band.columns if identity.each == "columns" else band.rows, line.path)
+def _labels(band: TableSection, identity: Identity, line: Header) -> tuple[str, ...]:
+    return grid.header_labels(band.columns if identity.axis == "columns" else band.rows, line.path)
 
 
 def carried_tables(
-    table: str, found: tuple[SeriesCarry, ...], years: Years
+    table: str, found: tuple[CarryOverCheck, ...], years: Years
 ) -> Iterator[SeriesTable]:
     """Show what was judged of one table: for each sentence its lines × years."""
     says: dict[str, str] = {}
     for form in years.used.values():
         for one in (one for one in form.tables() if one.id == table):
-            for band in one.bands:
+            for band in one.sections:
                 for identity in band.identities:
-                    says.setdefault(identity.id, identity.says)
+                    says.setdefault(identity.id, identity.statement)
     own = [one for one in found if one.table == table]
     # Bands of a table may each state the same sentence; it is one to who reads.
     for sentence in dict.fromkeys(says.values()):
@@ -65,7 +65,7 @@ def carried_tables(
             yield _table(f"carried-{table}-{some[0].identity}", sentence, some, years)
 
 
-def _table(name: str, says: str, found: list[SeriesCarry], years: Years) -> SeriesTable:
+def _table(name: str, says: str, found: list[CarryOverCheck], years: Years) -> SeriesTable:
     later = tuple(years.reports)[1:]
     judged = {(one.identity, one.line, one.year): one for one in found}
     # The newest year's form says what a line is called and where it stands.
@@ -79,14 +79,14 @@ def _table(name: str, says: str, found: list[SeriesCarry], years: Years) -> Seri
         caption=f"核对：{says}",
         columns=tuple((f"{name}-y{year}", f"{year}年") for year in later),
         span=len(later) + 1,
-        lines=tuple(
-            SeriesLine(
+        rows=tuple(
+            SeriesRow(
                 id=_id(name, *line),
                 label=" ".join(labels[shared:]) or "总计",
                 note="",
                 level=1,
                 headers="",
-                above="",
+                parent_labels="",
                 cells=tuple(
                     SeriesCell(
                         *_said(judged.get((*line, year))),
@@ -106,13 +106,13 @@ def _id(name: str, identity: str, line: str) -> str:
     return f"{name}_{identity}_{line.replace('.', '_')}"
 
 
-def _said(one: SeriesCarry | None) -> tuple[str, str]:
+def _said(one: CarryOverCheck | None) -> tuple[str, str]:
     """Say in words what was judged; gives its state too."""
     state = one.state if one else "no-identity"
     if one is None or state in _WHY:
         return f"不能核对：{_WHY[state]}", "unknown"
     difference = one.difference.removeprefix("-")
     if state == "holds" and not Decimal(difference):
-        return f"一致，均为 {one.stated}", state
-    both = f"本年报告 {one.stated}，按上年报告为 {one.expected}"
+        return f"一致，均为 {one.actual}", state
+    both = f"本年报告 {one.actual}，按上年报告为 {one.expected}"
     return (f"相符：{both}" if state == "holds" else f"不一致：{both}，相差 {difference}"), state

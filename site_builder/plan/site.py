@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from site_builder.model.document import (
-    Article,
     CatalogueDocument,
     CatalogueEntry,
     Document,
     Report,
+    StandalonePage,
 )
 from site_builder.model.form import Form
-from site_builder.model.frozen import frozen
+from site_builder.model.frozen import frozendict
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import Source
@@ -26,10 +26,10 @@ def assemble(
 ) -> Site:
     """Index the documents of a site."""
     reports: dict[int, Report] = {}
-    introductions: dict[int, Article] = {}
+    introductions: dict[int, StandalonePage] = {}
     listed: list[CatalogueDocument] = []
-    rules: list[Article] = []
-    pages: dict[str, Article] = {}
+    rules: list[StandalonePage] = []
+    pages: dict[str, StandalonePage] = {}
     for document in sorted(documents, key=lambda one: _source(one).path):
         if isinstance(document, Report):
             reports[document.year] = document
@@ -49,19 +49,19 @@ def assemble(
         settings=settings,
         forms=forms,
         years=tuple(sorted(years, reverse=True)),
-        reports=frozen(dict(sorted(reports.items(), reverse=True))),
-        introductions=frozen(introductions),
+        reports=frozendict(dict(sorted(reports.items(), reverse=True))),
+        introductions=frozendict(introductions),
         documents=tuple(listed),
         entries=tuple(entries),
         rules=tuple(rules),
-        pages=frozen(pages),
-        files=frozen({source.path: source for source in files}),
-        related=frozen(relations(entries)),
+        pages=frozendict(pages),
+        files=frozendict({source.path: source for source in files}),
+        related=frozendict(relations(entries)),
     )
 
 
 def _source(document: Document) -> Source:
-    return document.source if isinstance(document, Article) else document.entry.source
+    return document.source if isinstance(document, StandalonePage) else document.entry.source
 
 
 def newest_first(entry: CatalogueEntry) -> tuple[int, int, str]:

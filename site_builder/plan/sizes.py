@@ -10,15 +10,15 @@ from dataclasses import replace
 
 from site_builder.model.opendata import DataIndexView
 from site_builder.model.page import Page
-from site_builder.model.parts import Download, Item
+from site_builder.model.parts import Download, LinkItem
 from site_builder.model.view import (
     ApplicationFormView,
-    ArticleView,
     CatalogueView,
     DocumentView,
     ReportView,
     SearchView,
     SeriesView,
+    StandalonePageView,
     View,
     YearView,
 )
@@ -36,18 +36,18 @@ def files_of(view: View) -> frozenset[str]:
     return frozenset(one.url for one in _links(view))
 
 
-def _links(view: View) -> Iterator[Download | Item]:
+def _links(view: View) -> Iterator[Download | LinkItem]:
     match view:
         case YearView() | CatalogueView() | ApplicationFormView() | SeriesView():
             yield from view.downloads
         case ReportView() | DocumentView():
             yield from (*view.downloads, *view.attachments)
-        case ArticleView():
+        case StandalonePageView():
             yield from view.attachments
             yield from view.form
         case DataIndexView():
             yield from (file for one in view.datasets for file in one.files)
-            yield from view.machine
+            yield from view.machine_readable
         case SearchView():
             yield from (item for group in view.groups for item in group.items)
 
@@ -60,12 +60,14 @@ def _sized(view: View, sizes: Mapping[str, int]) -> View:
         case ReportView() | DocumentView():
             attachments = _told(view.attachments, sizes)
             sized = replace(view, downloads=_told(view.downloads, sizes), attachments=attachments)
-        case ArticleView():
+        case StandalonePageView():
             form = _noted(view.form, sizes)
             sized = replace(view, attachments=_told(view.attachments, sizes), form=form)
         case DataIndexView():
             sets = tuple(replace(one, files=_told(one.files, sizes)) for one in view.datasets)
-            sized = replace(view, datasets=sets, machine=_noted(view.machine, sizes))
+            sized = replace(
+                view, datasets=sets, machine_readable=_noted(view.machine_readable, sizes)
+            )
         case SearchView():
             groups = (replace(one, items=_noted(one.items, sizes)) for one in view.groups)
             sized = replace(view, groups=tuple(groups))
@@ -79,7 +81,7 @@ def _told(files: tuple[Download, ...], sizes: Mapping[str, int]) -> tuple[Downlo
     )
 
 
-def _noted(items: tuple[Item, ...], sizes: Mapping[str, int]) -> tuple[Item, ...]:
+def _noted(items: tuple[LinkItem, ...], sizes: Mapping[str, int]) -> tuple[LinkItem, ...]:
     return tuple(
         replace(one, note=size_in_words(sizes[one.url])) if one.url in sizes else one
         for one in items

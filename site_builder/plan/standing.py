@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from site_builder.model.field import Fields
+from site_builder.model.field import Standards
 from site_builder.model.html import Html
 from site_builder.model.page import Page
-from site_builder.model.parts import Download, EntryRow, Item
+from site_builder.model.parts import Download, EntryRow, LinkItem
 from site_builder.model.site import Site
 from site_builder.model.view import (
     AccessibilityView,
     ApplicationFormView,
+    ExternalNoticeView,
     HomeView,
     LinkGroup,
     NotFoundView,
-    OutsideView,
     SiteMapView,
     YearView,
 )
@@ -28,34 +28,38 @@ from site_builder.urls import root_path
 _NEWEST = 10
 
 
-def home_page(site: Site, fields: Fields, meta: MetaMaker, entries: tuple[EntryRow, ...]) -> Page:
+def home_page(
+    site: Site, fields: Standards, meta: MetaMaker, entries: tuple[EntryRow, ...]
+) -> Page:
     """Plan the home page."""
     settings = site.settings
     intro = site.pages.get("index.md")
     report = next((one for one in site.reports.values() if not withdrawn(one)), None)
     description = (intro.summary if intro else "") or (
-        f"{settings.body}政府信息公开：指南、制度、法定主动公开内容、工作年度报告和依申请公开。"
+        f"{settings.organization}政府信息公开：指南、制度、法定主动公开内容、工作年度报告和依申请公开。"
     )
     things = meta.linker("index.html").home()
     view = HomeView(
         meta=meta.page("index.html", settings.name, description, column="home", things=things),
         intro=intro.prose.html if intro else Html(""),
         report=rows.report_card(report, site.forms) if report else None,
-        brief=reports.brief(report, site.forms[report.form]) if report else (),
+        key_figures=reports.brief(report, site.forms[report.form]) if report else (),
         years=_years(site),
-        columns=tuple(Item(one.label, one.path, one.description) for one in fields.columns),
+        channels=tuple(LinkItem(one.label, one.path, one.description) for one in fields.channels),
         entries=entries[:_NEWEST],
         total=len(entries),
     )
-    return Page("index.html", "pages/home.html", view, (intro.source.file,) if intro else ())
+    return Page(
+        "index.html", "pages/home.html", view, (intro.source.display_path,) if intro else ()
+    )
 
 
-def _years(site: Site) -> tuple[Item, ...]:
-    return tuple(Item(f"{year}年", f"{year}/index.html") for year in site.years)
+def _years(site: Site) -> tuple[LinkItem, ...]:
+    return tuple(LinkItem(f"{year}年", f"{year}/index.html") for year in site.years)
 
 
 def year_pages(
-    site: Site, fields: Fields, meta: MetaMaker, entries: tuple[EntryRow, ...]
+    site: Site, fields: Standards, meta: MetaMaker, entries: tuple[EntryRow, ...]
 ) -> Iterator[Page]:
     """Plan a section for each year."""
     del fields
@@ -68,13 +72,15 @@ def year_pages(
         intro = site.introductions.get(year)
         before, after = rows.neighbours(year, site.years, "index.html")
         title = f"{year}年政府信息公开"
-        description = f"{site.settings.body}{year}年的政府信息公开工作年度报告和主动公开的文件。"
+        description = (
+            f"{site.settings.organization}{year}年的政府信息公开工作年度报告和主动公开的文件。"
+        )
         view = YearView(
             meta=meta.page(url, title, description, column="catalogue", section=""),
             year=year,
             intro=intro.prose.html if intro else Html(""),
             report=rows.report_card(report, site.forms) if report else None,
-            brief=reports.brief(report, site.forms[report.form]) if report else (),
+            key_figures=reports.brief(report, site.forms[report.form]) if report else (),
             downloads=downloads.of_report(report, site) if report else (),
             entries=tuple(
                 row for row in by_year.get(year, []) if not report or row.url != report.entry.url
@@ -82,26 +88,26 @@ def year_pages(
             previous=before,
             next=after,
         )
-        yield Page(url, "pages/year.html", view, (intro.source.file,) if intro else ())
+        yield Page(url, "pages/year.html", view, (intro.source.display_path,) if intro else ())
 
 
-def form_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
+def form_pages(site: Site, fields: Standards, meta: MetaMaker) -> Iterator[Page]:
     """Plan the application form: a page to print and, where chosen, a file to fill in."""
     form = fields.application
-    back = fields.column("apply")
+    back = fields.channel("apply")
     as_word = "docx" in site.settings.downloads
     view = ApplicationFormView(
         meta=meta.page(
             FORM,
             form.title,
-            f"向{site.settings.body}申请公开政府信息时填写的表格，可打印。",
+            f"向{site.settings.organization}申请公开政府信息时填写的表格，可打印。",
             crumbs=(meta.crumb("apply"),),
             column="apply",
         ),
         title=form.title,
         groups=form.groups,
         notes=form.notes,
-        back=Item(back.label, back.path),
+        back=LinkItem(back.label, back.path),
         downloads=(Download(form.title, FORM_FILE, "Word"),) if as_word else (),
     )
     yield Page(FORM, "pages/application-form.html", view, ())
@@ -109,7 +115,7 @@ def form_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
         yield Page(FORM_FILE, "application.docx", view, ())
 
 
-def other_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
+def other_pages(site: Site, fields: Standards, meta: MetaMaker) -> Iterator[Page]:
     """Plan the site map, the accessibility statement, 404 and the notices for outside links."""
     yield Page("sitemap.html", "pages/sitemap.html", _site_map(site, fields, meta), ())
     access = AccessibilityView(
@@ -129,40 +135,40 @@ def other_pages(site: Site, fields: Fields, meta: MetaMaker) -> Iterator[Page]:
 def outside_page(url: str, address: str, host: str, meta: MetaMaker) -> Page:
     """Plan the notice before a link leaves government sites."""
     title = f"即将离开政府网站：{host}"
-    view = OutsideView(
+    view = ExternalNoticeView(
         meta=meta.page(url, title, f"外部链接提示：{address}"), address=address, host=host
     )
     return Page(url, "pages/outside.html", view, ())
 
 
-def _site_map(site: Site, fields: Fields, meta: MetaMaker) -> SiteMapView:
-    columns = (HOME, *(Item(one.label, one.path) for one in fields.columns))
+def _site_map(site: Site, fields: Standards, meta: MetaMaker) -> SiteMapView:
+    columns = (HOME, *(LinkItem(one.label, one.path) for one in fields.channels))
     others = [
-        Item(one.title, one.url)
+        LinkItem(one.title, one.url)
         for path, one in site.pages.items()
-        if path != "index.md" and one.url not in {column.path for column in fields.columns}
+        if path != "index.md" and one.url not in {column.path for column in fields.channels}
     ]
     helps = (
-        Item(fields.application.title, FORM),
-        Item("无障碍声明", "accessibility.html"),
+        LinkItem(fields.application.title, FORM),
+        LinkItem("无障碍声明", "accessibility.html"),
         PAGE,
-        Item("订阅（Atom）", "atom.xml"),
+        LinkItem("订阅（Atom）", "atom.xml"),
         *others,
     )
     items = sorted({entry.item for entry in site.entries if entry.item})
-    shorts = {one.number: one.short for one in fields.items}
+    shorts = {one.number: one.short for one in fields.disclosure_items}
     groups = (
         LinkGroup("栏目", columns),
         LinkGroup("年份", _years(site)),
         LinkGroup(
             "政府信息公开工作年度报告",
             (
-                *(Item(one.entry.title, one.entry.url) for one in site.reports.values()),
-                *((Item(series.TITLE, series.URL),) if site.reports else ()),
+                *(LinkItem(one.entry.title, one.entry.url) for one in site.reports.values()),
+                *((LinkItem(series.TITLE, series.URL),) if site.reports else ()),
             ),
         ),
-        LinkGroup("公开事项", tuple(Item(shorts[n], rows.item_url(n)) for n in items)),
-        LinkGroup("政府信息公开制度", tuple(Item(one.title, one.url) for one in site.rules)),
+        LinkGroup("公开事项", tuple(LinkItem(shorts[n], rows.item_url(n)) for n in items)),
+        LinkGroup("政府信息公开制度", tuple(LinkItem(one.title, one.url) for one in site.rules)),
         LinkGroup("帮助", helps),
     )
     description = "本网站全部栏目、年份、报告和制度的链接。"

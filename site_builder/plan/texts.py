@@ -5,28 +5,28 @@ from collections.abc import Iterable, Iterator
 
 from site_builder.forms import grid
 from site_builder.model.document import (
-    Article,
     Attachment,
     CatalogueDocument,
     CatalogueEntry,
     Correction,
     Prose,
     Report,
+    StandalonePage,
 )
-from site_builder.model.field import Fields
+from site_builder.model.field import Standards
 from site_builder.model.figures import Figures
-from site_builder.model.form import Band, Form, Head, Table, all_leaves
+from site_builder.model.form import Form, Header, Table, TableSection, all_leaves
 from site_builder.model.opendata import DataIndexView
 from site_builder.model.page import Page
-from site_builder.model.parts import Fact
-from site_builder.model.search import Searchable
+from site_builder.model.parts import Property
+from site_builder.model.search import SearchDocument
 from site_builder.model.site import Site
 from site_builder.model.view import (
     AccessibilityView,
     ApplicationFormView,
-    ArticleView,
     SeriesView,
     SiteMapView,
+    StandalonePageView,
 )
 from site_builder.plan import opendata, rows, series
 from site_builder.plan.articles import FORM
@@ -43,13 +43,18 @@ _ELSEWHERE = ("索引号", "名称", "发文字号", "内容概述", "公开方�
 _NO_FACETS = ("", "", "")
 
 Named = (
-    AccessibilityView | ApplicationFormView | ArticleView | DataIndexView | SeriesView | SiteMapView
+    AccessibilityView
+    | ApplicationFormView
+    | StandalonePageView
+    | DataIndexView
+    | SeriesView
+    | SiteMapView
 )
-Found = tuple[str, int, Searchable]
+Found = tuple[str, int, SearchDocument]
 """Path it is sorted by, year, text."""
 
 
-def texts(site: Site, fields: Fields, pages: Iterable[Page]) -> Iterator[Found]:
+def texts(site: Site, fields: Standards, pages: Iterable[Page]) -> Iterator[Found]:
     """Give everything that can be found.
 
     Filters are fields of the catalogue, so that a filter finds as many texts as the list of the
@@ -82,7 +87,7 @@ def _free(kind: str, taken: frozenset[str]) -> str:
     return "" if kind in taken else kind
 
 
-def _document(document: CatalogueDocument, fields: Fields) -> Searchable:
+def _document(document: CatalogueDocument, fields: Standards) -> SearchDocument:
     entry = document.entry
     lines = (
         rows.status_note(document),
@@ -95,40 +100,40 @@ def _document(document: CatalogueDocument, fields: Fields) -> Searchable:
 
 def _listed(
     entry: CatalogueEntry,
-    fields: Fields,
+    fields: Standards,
     kind: str,
     lines: Iterable[str],
-    facts: Iterable[Fact] = (),
-) -> Searchable:
-    item = fields.item(entry.item)
+    facts: Iterable[Property] = (),
+) -> SearchDocument:
+    item = fields.disclosure_item(entry.item)
     theme = entry.theme.partition("\\")[0]
-    return Searchable(
+    return SearchDocument(
         url=entry.url,
         title=entry.title,
-        numbers=(entry.index_number, entry.document_number),
-        lines=(entry.summary, *lines),
-        facts=_facts((*facts, *rows.catalogue_box(entry, fields))),
-        day=rows.iso(entry.published or entry.created),
+        identifiers=(entry.index_number, entry.document_number),
+        body=(entry.summary, *lines),
+        properties=_facts((*facts, *rows.catalogue_box(entry, fields))),
+        date=rows.iso(entry.published or entry.created),
         facets=(str(entry.year), item.short if item else "", theme, kind, entry.status),
         status=entry.status,
         status_kind=fields.status_kinds.get(entry.status, ""),
     )
 
 
-def _facts(facts: Iterable[Fact]) -> tuple[tuple[str, str], ...]:
+def _facts(facts: Iterable[Property]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (one.label, one.value) for one in facts if one.value and one.label not in _ELSEWHERE
     )
 
 
-def _report(report: Report, kind: str, form: Form, fields: Fields) -> Searchable:
+def _report(report: Report, kind: str, form: Form, fields: Standards) -> SearchDocument:
     lines = (
         rows.status_note(report),
         *(() if withdrawn(report) else _parts(report, form)),
         *_attached(report.attachments),
         *_corrected(report.corrections),
     )
-    return _listed(report.entry, fields, kind, lines, (Fact("报告机关", report.body),))
+    return _listed(report.entry, fields, kind, lines, (Property("报告机关", report.organization),))
 
 
 def _parts(report: Report, form: Form) -> Iterator[str]:
@@ -140,8 +145,8 @@ def _parts(report: Report, form: Form) -> Iterator[str]:
         yield from (word for word in (part.title or (table and table.title),) if word)
         yield from _words(part.prose)
         if table:
-            yield from (band.title for band in table.bands if band.title)
-            heads = (*(h for b in table.bands for h in (*b.columns, *b.rows)),)
+            yield from (band.title for band in table.sections if band.title)
+            heads = (*(h for b in table.sections for h in (*b.columns, *b.rows)),)
             # Each label once: they stand in a table, not in sentences.
             yield from dict.fromkeys(label for head in heads for label in _labels(head))
             yield from _figures(table, report.figures)
@@ -150,21 +155,21 @@ def _parts(report: Report, form: Form) -> Iterator[str]:
 
 def _figures(table: Table, figures: Figures) -> Iterator[str]:
     """Write each figure with what it counts. Nobody looks for the zeros, which are most of them."""
-    for band in table.bands:
+    for band in table.sections:
         columns = [(one, _told(band.columns, one)) for one in all_leaves(band.columns)]
         for row in all_leaves(band.rows):
             label = _told(band.rows, row) or _title(band, table)
             for column, other in columns:
                 cell = figures.cells.get((table.id, row.path, column.path))
                 if cell is not None and figures.number((table.id, row.path, column.path)):
-                    yield f"{label}，{other}：{grid.printed(cell, column)}"
+                    yield f"{label}，{other}：{grid.format_cell(cell, column)}"
 
 
-def _title(band: Band, table: Table) -> str:
+def _title(band: TableSection, table: Table) -> str:
     return band.title or table.title
 
 
-def _told(heads: Iterable[Head], leaf: Head) -> str:
+def _told(heads: Iterable[Header], leaf: Header) -> str:
     """Give the labels from the first level down to a leaf."""
     for head in heads:
         if leaf.path == head.path:
@@ -174,26 +179,28 @@ def _told(heads: Iterable[Head], leaf: Head) -> str:
     return ""
 
 
-def _labels(head: Head) -> Iterator[str]:
+def _labels(head: Header) -> Iterator[str]:
     if head.label:
         yield head.label
     for child in head.children:
         yield from _labels(child)
 
 
-def _article(article: Article, kind: str, more: Iterable[str], fields: Fields) -> Searchable:
+def _article(
+    article: StandalonePage, kind: str, more: Iterable[str], fields: Standards
+) -> SearchDocument:
     issuer = "制定机关" if article.source.kind == "rule" else "发布机关"
     facts = (
-        Fact(issuer, article.issuer),
-        Fact("发布日期", rows.in_words(article.published)),
-        Fact("施行日期", rows.in_words(article.effective)),
+        Property(issuer, article.issuer),
+        Property("发布日期", rows.in_words(article.published)),
+        Property("施行日期", rows.in_words(article.effective)),
     )
-    return Searchable(
+    return SearchDocument(
         # An introduction stands on its year's page, whose address is its own.
         url=article.url,
         title="首页" if article.source.path == "index.md" else article.title,
-        numbers=(article.document_number,),
-        lines=(
+        identifiers=(article.document_number,),
+        body=(
             article.summary,
             rows.status_note(article),
             *_words(article.prose),
@@ -201,28 +208,28 @@ def _article(article: Article, kind: str, more: Iterable[str], fields: Fields) -
             *_attached(article.attachments),
             *_corrected(article.corrections),
         ),
-        facts=_facts(facts),
-        day=rows.iso(article.published or article.effective),
+        properties=_facts(facts),
+        date=rows.iso(article.published or article.effective),
         facets=(*_NO_FACETS, kind, ""),
         status=article.status,
         status_kind=fields.status_kinds.get(article.status, ""),
     )
 
 
-def _made(url: str, view: Named, kind: str, site: Site) -> Searchable:
+def _made(url: str, view: Named, kind: str, site: Site) -> SearchDocument:
     """Take a page that nobody wrote by its name and what it is for."""
     lines = [view.meta.description]
     if isinstance(view, ApplicationFormView):
         lines += view.notes
     if url in (*_COLUMNS, _ACCESS):
         lines += _reached(site)
-    return Searchable(
+    return SearchDocument(
         url=url,
         title=view.meta.title,
-        numbers=(),
-        lines=tuple(lines),
-        facts=(),
-        day="",
+        identifiers=(),
+        body=tuple(lines),
+        properties=(),
+        date="",
         facets=(*_NO_FACETS, kind, ""),
         status="",
         status_kind="",
@@ -240,7 +247,7 @@ def _words(prose: Prose | None) -> tuple[str, ...]:
 
 def _corrected(corrections: Iterable[Correction]) -> Iterator[str]:
     for one in corrections:
-        yield f"更正（{rows.in_words(one.day)}）：{one.what} {one.why}"
+        yield f"更正（{rows.in_words(one.corrected_on)}）：{one.change} {one.reason}"
 
 
 def _attached(attachments: Iterable[Attachment]) -> Iterator[str]:

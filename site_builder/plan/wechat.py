@@ -12,27 +12,27 @@ from dataclasses import replace
 from functools import partial
 from html import escape, unescape
 from itertools import groupby
-from urllib.parse import urljoin
 
+from site_builder.addresses import join_address
 from site_builder.forms import grid
 from site_builder.model.document import Prose, Report
 from site_builder.model.figures import Figures
-from site_builder.model.form import Band, Head, Table, all_leaves
+from site_builder.model.form import Header, Table, TableSection, all_leaves
 from site_builder.model.html import Html
 from site_builder.model.page import Page, Plan
 from site_builder.model.part import PartView
 from site_builder.model.site import Site
 from site_builder.model.view import ReportView
 from site_builder.model.wechat import (
-    NarrowHead,
-    NarrowRow,
-    NarrowTable,
+    WechatHeader,
     WechatPart,
+    WechatRow,
+    WechatTable,
     WechatView,
 )
 from site_builder.plan import rows
 from site_builder.plan.withdrawn import withdrawn
-from site_builder.urls import outside_url, root_of
+from site_builder.urls import external_notice_url, relative_root
 
 _COLUMNS = 7
 """Columns of numbers that a telephone can show beside a label."""
@@ -48,7 +48,7 @@ _SUMMARY = 120
 def articles(planned: Plan, site: Site) -> Plan:
     """Plan an article for each report, in place of the site's pages."""
     reports = {one.entry.url: one for one in site.reports.values() if not withdrawn(one)}
-    return replace(planned, pages=tuple(_pages(planned, reports, site)), copies=())
+    return replace(planned, pages=tuple(_pages(planned, reports, site)), static_files=())
 
 
 def _pages(planned: Plan, reports: dict[str, Report], site: Site) -> Iterator[Page]:
@@ -62,7 +62,7 @@ def _pages(planned: Plan, reports: dict[str, Report], site: Site) -> Iterator[Pa
 
 def _article(page: ReportView, report: Report, site: Site) -> WechatView:
     tables = site.forms[report.form].tables_by_part()
-    proses = report.proses
+    proses = report.prose_parts
     led = partial(_led_out, proses=proses, page=page)
     return WechatView(
         title=page.title,
@@ -74,20 +74,20 @@ def _article(page: ReportView, report: Report, site: Site) -> WechatView:
         ),
         footnotes=led(page.footnotes),
         corrections=page.corrections,
-        notes=page.notes,
+        notices=page.notices,
         attachments=tuple(one.label for one in page.attachments),
-        facts=tuple(fact for fact in page.box if fact.value and fact.label in _FACTS),
+        properties=tuple(fact for fact in page.properties if fact.value and fact.label in _FACTS),
         form=rows.form_name(page.form_title, page.form_number),
         address=page.meta.canonical,
-        pictures=tuple(link.target for one in proses for link in one.links if link.image),
+        pictures=tuple(link.target for one in proses for link in one.links if link.is_image),
     )
 
 
 def _led_out(html: Html, *, proses: tuple[Prose, ...], page: ReportView) -> Html:
     """Give links their full addresses: an article stands on no site, and has no page that warns."""
-    text, root = str(html), root_of(page.meta.crumbs[-1].url)
-    for link in (link for one in proses for link in one.links if link.outside):
-        notice = f'href="{root}{outside_url(link.target)}"'
+    text, root = str(html), relative_root(page.meta.breadcrumbs[-1].url)
+    for link in (link for one in proses for link in one.links if link.is_external):
+        notice = f'href="{root}{external_notice_url(link.target)}"'
         text = text.replace(notice, f'href="{escape(link.target)}"')
     if page.meta.canonical:
         text = _HREF.sub(lambda found: _whole(found[1], page.meta.canonical), text)
@@ -99,7 +99,7 @@ _HREF = re.compile(r'href="([^"#][^"]*)"')
 
 
 def _whole(target: str, address: str) -> str:
-    return f'href="{escape(urljoin(address, unescape(target)))}"'
+    return f'href="{escape(join_address(address, unescape(target)))}"'
 
 
 def _part(part: PartView, table: Table | None, figures: Figures, html: Html) -> WechatPart:
@@ -107,14 +107,14 @@ def _part(part: PartView, table: Table | None, figures: Figures, html: Html) -> 
     return WechatPart(part.title, html, tuple(found))
 
 
-def _tables(table: Table, figures: Figures) -> Iterator[NarrowTable]:
-    for band in table.bands:
+def _tables(table: Table, figures: Figures) -> Iterator[WechatTable]:
+    for band in table.sections:
         labelled = any(row.label for row in all_leaves(band.rows))
         values = {
-            (row.path, column.path): grid.printed(
+            (row.path, column.path): grid.format_cell(
                 figures.cells[table.id, row.path, column.path], column
             )
-            for _, row, column in replace(table, bands=(band,)).cells()
+            for _, row, column in replace(table, sections=(band,)).cells()
         }
         short = max(map(len, values.values())) <= _DIGITS
         most = _COLUMNS if short else _LONG_COLUMNS + (not labelled)
@@ -122,7 +122,7 @@ def _tables(table: Table, figures: Figures) -> Iterator[NarrowTable]:
             yield from _groups(band, columns, values, labelled=labelled)
 
 
-def _pieces(heads: tuple[Head, ...], most: int) -> Iterator[tuple[Head, ...]]:
+def _pieces(heads: tuple[Header, ...], most: int) -> Iterator[tuple[Header, ...]]:
     """Cut columns into pieces that a telephone can show, each with all heads of its columns.
 
     Where a head parts them into pieces that fit, there; otherwise after so many columns.
@@ -139,14 +139,14 @@ def _pieces(heads: tuple[Head, ...], most: int) -> Iterator[tuple[Head, ...]]:
             yield _pruned(heads, leaves[at : at + most])
 
 
-def _parts(heads: tuple[Head, ...], most: int) -> bool:
+def _parts(heads: tuple[Header, ...], most: int) -> bool:
     """Tell whether cutting between heads leaves no column alone."""
     return all(head.children for head in heads) and all(
         len(tuple(head.leaves())) <= most or _parts(head.children, most) for head in heads
     )
 
 
-def _pruned(heads: tuple[Head, ...], leaves: tuple[Head, ...]) -> tuple[Head, ...]:
+def _pruned(heads: tuple[Header, ...], leaves: tuple[Header, ...]) -> tuple[Header, ...]:
     """Leave out what has none of these leaves below it."""
     return tuple(
         replace(head, children=_pruned(head.children, leaves))
@@ -156,26 +156,26 @@ def _pruned(heads: tuple[Head, ...], leaves: tuple[Head, ...]) -> tuple[Head, ..
 
 
 def _groups(
-    band: Band,
-    columns: tuple[Head, ...],
+    band: TableSection,
+    columns: tuple[Header, ...],
     values: Mapping[tuple[str, str], str],
     *,
     labelled: bool,
-) -> Iterator[NarrowTable]:
+) -> Iterator[WechatTable]:
     """Make a table of each run of rows that stand below the same heads; these head all columns."""
     leaves = all_leaves(columns)
     header = tuple(
-        tuple(NarrowHead(head.label, rows, width) for head, rows, width in level)
+        tuple(WechatHeader(head.label, rows, width) for head, rows, width in level)
         for level in grid.spans(columns)
     )
     for above, below in groupby(
-        all_leaves(band.rows), lambda row: grid.labels(band.rows, row.path)[:-1]
+        all_leaves(band.rows), lambda row: grid.header_labels(band.rows, row.path)[:-1]
     ):
-        yield NarrowTable(
+        yield WechatTable(
             caption=band.title,
-            header=(*((NarrowHead(label, 1, len(leaves)),) for label in above), *header),
+            header=(*((WechatHeader(label, 1, len(leaves)),) for label in above), *header),
             rows=tuple(
-                NarrowRow(row.label, tuple(values[row.path, column.path] for column in leaves))
+                WechatRow(row.label, tuple(values[row.path, column.path] for column in leaves))
                 for row in below
             ),
             stub=(band.stub or "项目") if labelled else "",

@@ -8,16 +8,16 @@ from dataclasses import replace
 
 from site_builder.model.document import (
     WITHDRAWN,
-    Article,
     CatalogueDocument,
     CatalogueEntry,
     Document,
     Prose,
     Report,
+    StandalonePage,
 )
 from site_builder.model.html import Html
 from site_builder.model.site import Site
-from site_builder.urls import resolve
+from site_builder.urls import resolve_link
 
 _NOTHING = Prose(Html(""), "", (), ())
 
@@ -53,15 +53,15 @@ def withheld(documents: Iterable[Document]) -> set[str]:
 
 def proses(document: Document) -> tuple[Prose, ...]:
     """List the texts of a document."""
-    if isinstance(document, Article | CatalogueDocument):
+    if isinstance(document, StandalonePage | CatalogueDocument):
         return (document.prose,)
-    return document.proses
+    return document.prose_parts
 
 
 def _files(document: Document) -> set[str]:
-    source = document.source if isinstance(document, Article) else document.entry.source
-    links = (link for prose in proses(document) for link in prose.links if not link.outside)
-    found = {resolve(link.target, source.path) for link in links}
+    source = document.source if isinstance(document, StandalonePage) else document.entry.source
+    links = (link for prose in proses(document) for link in prose.links if not link.is_external)
+    found = {resolve_link(link.target, source.path) for link in links}
     return {path for path in found if path} | {one.path for one in document.attachments}
 
 
@@ -75,7 +75,7 @@ def _document(one: CatalogueDocument) -> CatalogueDocument:
     return replace(one, entry=_entry(one.entry), prose=_NOTHING, attachments=())
 
 
-def _article(one: Article) -> Article:
+def _article(one: StandalonePage) -> StandalonePage:
     return replace(one, summary="", prose=_NOTHING, attachments=()) if withdrawn(one) else one
 
 

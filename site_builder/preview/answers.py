@@ -6,11 +6,11 @@ may be what is broken.
 """
 
 import hashlib
-import mimetypes
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from site_builder.media import content_type_header
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.html import Html
 from site_builder.pipeline.looking import make, program_folders
@@ -73,7 +73,7 @@ def answer(state: State, url: str) -> Answer:
             broken = broken_sums(site, url, findings) if site else ()
             return _dressed(mark(data, broken), _panel(state, url, findings, broken))
         if data is not None:
-            return Answer(data, _type(url))
+            return Answer(data, content_type_header(url))
         findings = (said, *findings) if said else findings
     if task is not None or (state.knows(url) and url.endswith(".html")) or state.trouble:
         return _page("error.html", state, rows=_rows(findings), trouble=state.trouble, url=url)
@@ -101,7 +101,7 @@ def _own(state: State, url: str) -> Answer:
     if url == "site.css":
         return Answer(_style(), "text/css; charset=utf-8")
     if url in ("preview.css", "preview.js"):
-        return Answer((_FOLDER / url).read_bytes(), _type(url))
+        return Answer((_FOLDER / url).read_bytes(), content_type_header(url))
     return _page("missing.html", state, status=404, url=OWN + url)
 
 
@@ -177,7 +177,7 @@ def _rows(findings: tuple[Diagnostic, ...]) -> tuple[_Row, ...]:
         _Row(
             one.severity.value,
             "error" if one.severity is Severity.ERROR else "warning",
-            str(one.place),
+            str(one.location),
             one.message,
             one.hint,
             one.basis,
@@ -190,7 +190,7 @@ def _by_file(state: State) -> list[tuple[str, str, tuple[_Row, ...]]]:
     """List the first findings of the site by file, files with errors first, with their pages."""
     found: dict[str, list[Diagnostic]] = {}
     for one in state.look.findings:
-        found.setdefault(one.place.file, []).append(one)
+        found.setdefault(one.location.file, []).append(one)
     whole = sorted(found.items(), key=lambda item: (all(map(_mild, item[1])), item[0]))
     listed, left = [], _MOST
     for file, some in whole:
@@ -203,10 +203,3 @@ def _by_file(state: State) -> list[tuple[str, str, tuple[_Row, ...]]]:
 
 def _mild(one: Diagnostic) -> bool:
     return one.severity is not Severity.ERROR
-
-
-def _type(url: str) -> str:
-    """Name the kind of a file as browsers know it."""
-    kind = mimetypes.guess_type(url)[0] or "application/octet-stream"
-    text = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
-    return f"{kind}; charset=utf-8" if text else kind

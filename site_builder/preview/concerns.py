@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from site_builder.model.diagnostic import Diagnostic, Severity, in_order
+from site_builder.model.diagnostic import Diagnostic, Severity, sort_diagnostics
 from site_builder.model.document import Document
 from site_builder.model.source import Source
 from site_builder.pipeline.looking import Look
@@ -38,7 +38,7 @@ def concerns(look: Look) -> Concerns:
     files: dict[str, str] = {}
     everywhere = []
     for one in look.findings:
-        file = one.place.file
+        file = one.location.file
         if not file.startswith("content/") and one.severity is Severity.ERROR:
             everywhere.append(one)
         urls = [url for url in _urls(file, holders) if url in known]
@@ -53,12 +53,12 @@ def concerns(look: Look) -> Concerns:
 def errors_first(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sort findings as people mend them: what stops publication first, then by place."""
     stops = Severity.ERROR
-    return tuple(sorted(in_order(found), key=lambda one: one.severity is not stops))
+    return tuple(sorted(sort_diagnostics(found), key=lambda one: one.severity is not stops))
 
 
 def spoils(finding: Diagnostic) -> bool:
     """Tell whether a file was not understood: a page made of it would show something else."""
-    understood = _RULE.match(finding.rule) or finding.rule.startswith(_WHOLE)
+    understood = _RULE.match(finding.code) or finding.code.startswith(_WHOLE)
     return finding.severity is Severity.ERROR and not understood
 
 
@@ -81,7 +81,7 @@ def _text_url(source: Source) -> str:
 def _holders(look: Look) -> dict[str, tuple[str, ...]]:
     """List the pages that link to each attachment with a finding."""
     files = {one.path for one in look.sources if one.kind == "file"}
-    wanted = {one.place.file.removeprefix("content/") for one in look.findings} & files
+    wanted = {one.location.file.removeprefix("content/") for one in look.findings} & files
     found: dict[str, list[str]] = {path: [] for path in wanted}
     for path, url in _links(look) if wanted else ():
         if path in found:

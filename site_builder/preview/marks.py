@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.forms import grid, sums
-from site_builder.forms.likely_cell import likely_cells, name_of
+from site_builder.forms.likely_cell import evaluation_key, likely_cells
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import Report
-from site_builder.model.figures import Key
+from site_builder.model.figures import CellKey
 from site_builder.model.form import Table
 from site_builder.model.site import Site
 
@@ -28,7 +28,7 @@ class BrokenSum:
 
 def broken_sums(site: Site, url: str, findings: tuple[Diagnostic, ...]) -> tuple[BrokenSum, ...]:
     """List the findings about arithmetic on a page, in their order, with their cells."""
-    sums_found = [one for one in findings if one.rule.startswith(_ARITHMETIC)]
+    sums_found = [one for one in findings if one.code.startswith(_ARITHMETIC)]
     report = next((one for one in site.reports.values() if one.entry.url == url), None)
     if not sums_found or report is None:
         return ()
@@ -36,9 +36,9 @@ def broken_sums(site: Site, url: str, findings: tuple[Diagnostic, ...]) -> tuple
         (rule, subject): (main, others) for rule, subject, main, others in _broken(site, report)
     }
     return tuple(
-        BrokenSum(one, *marked[one.rule, one.subject.partition("=")[0]])
+        BrokenSum(one, *marked[one.code, one.subject.partition("=")[0]])
         for one in sums_found
-        if (one.rule, one.subject.partition("=")[0]) in marked
+        if (one.code, one.subject.partition("=")[0]) in marked
     )
 
 
@@ -50,14 +50,14 @@ def _broken(site: Site, report: Report) -> Iterator[tuple[str, str, str, tuple[s
         likely = likely_cells(proved, report.figures)
         for one in proved:
             if not one.holds and one.keys:
-                sure = likely.get(name_of(one))
+                sure = likely.get(evaluation_key(one))
                 main = sure.key if sure else one.keys[0]
                 others = (key for key in one.keys if key != main and report.figures.number(key))
                 rule = f"{_ARITHMETIC}{one.identity.id}"
                 yield rule, one.line.path, headers[main], tuple(headers[key] for key in others)
 
 
-def _headers(table: Table) -> dict[Key, str]:
+def _headers(table: Table) -> dict[CellKey, str]:
     return {
         (table.id, row.path, column.path): grid.headers_of(table, band, row, column)
         for band, row, column in table.cells()

@@ -5,32 +5,24 @@ when a new one cannot be made. Called by the command `serve`.
 """
 
 import asyncio
-import errno
-import ipaddress
-import json
 import logging
 import socket
 import threading
 import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
-from urllib.parse import unquote
 
-from livereload.handlers import LiveReloadHandler
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
-from tornado.web import Application, RequestHandler
-from tornado.websocket import WebSocketClosedError, WebSocketHandler
-
+from site_builder.model.page import StaticFile
 from site_builder.pipeline.run import Options
+from site_builder.preview import connections
 from site_builder.preview.answers import Answer, answer
+from site_builder.preview.binding import Address, Refusal, listen, names_of
+from site_builder.preview.handlers import application, notify_pages
+from site_builder.preview.hosts import Hosts, is_loopback
 from site_builder.preview.state import Preview, trouble
 from site_builder.preview.watching import can_hear, watch
-from site_builder.write.output import reason
 
 _MANY = 8
 """Files changed at once: more come from a program, which is not done with them yet."""
@@ -41,82 +33,45 @@ _HEAD_START = 0.4
 _RETRIES = 3
 _AGAIN = 0.1
 """How often, and after how many seconds, a look that failed is tried again."""
+_LARGE = 1 << 20
+_MANY_LARGE = 4
+"""Bytes of a file that is not held in memory for everybody at once, but for so many."""
 _LAST = 2
 """Seconds that work under way may still take when the server is stopped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
-    """Why the preview cannot start, in Chinese."""
-
-    why: str
-
-
 def serve(
-    options: Options, today: Callable[[], date], at: tuple[str, int], tell: Callable[[str], None]
+    options: Options, today: Callable[[], date], address: Address, tell: Callable[[str], None]
 ) -> None:
     """Serve until interrupted. Raises Refusal when it cannot start."""
     if not (options.project / "content").is_dir():
         hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
         raise Refusal(f"{options.project.resolve()} 里没有 content 文件夹。{hint}")
-    for name in ("tornado", "livereload"):
+    # What they say of a client's mistakes is no matter of whoever writes the site.
+    for name in ("tornado", "livereload", "asyncio"):
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False
-    sockets = _sockets(*at)
-    port = sockets[0].getsockname()[1]
+    names = names_of(address)
+    sockets = listen(address)
     try:
         preview = Preview(options, today)
     except Exception as fault:  # noqa: BLE001 - whatever it is, nobody is to see a traceback
         raise Refusal(f"{trouble(fault)}。") from None
     with suppress(KeyboardInterrupt):
-        asyncio.run(_Server(preview, options.project, at[0], tell).run(sockets, port))
-
-
-def _sockets(host: str, port: int) -> list[socket.socket]:
-    try:
-        return bind_sockets(port, host)
-    except socket.gaierror:
-        raise Refusal(f"没有“{host}”这个地址，请改用 --host 127.0.0.1。") from None
-    except OSError as fault:
-        if fault.errno == errno.EADDRINUSE:
-            free = next((one for one in range(port + 1, port + 100) if _free(host, one)), 0)
-            hint = f"请换一个端口，如：site-builder serve --port {free}"
-            raise Refusal(f"端口 {port} 已经被别的程序占用。{hint}") from None
-        if fault.errno == errno.EACCES:
-            raise Refusal(f"没有权限使用端口 {port}，请用 1024 以上的端口，如 8000。") from None
-        if fault.errno == errno.EADDRNOTAVAIL:
-            hint = "请写这台电脑自己的地址，或者改用 --host 127.0.0.1。"
-            raise Refusal(f"{host} 不是这台电脑的地址。{hint}") from None
-        raise Refusal(f"不能在 {host} 的端口 {port} 上打开预览：{reason(fault)}。") from None
-
-
-def _free(host: str, port: int) -> bool:
-    try:
-        for one in bind_sockets(port, host):
-            one.close()
-    except OSError:
-        return False
-    return True
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether an address is reached from this computer only."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+        asyncio.run(_Server(preview, options.project, names, tell).run(sockets))
 
 
 class _Server:
     """Joins watching, looking and answering."""
 
     def __init__(
-        self, preview: Preview, project: Path, host: str, tell: Callable[[str], None]
+        self, preview: Preview, project: Path, names: tuple[str, ...], tell: Callable[[str], None]
     ) -> None:
         self.preview = preview
-        self.hosts = {"localhost", "127.0.0.1", "::1", "[::1]", host} if is_loopback(host) else None
+        self.hosts = Hosts((), names)
+        self.large = asyncio.Semaphore(_MANY_LARGE)
+        self._names = names
         self._project = project.resolve()
-        self._host = host
         self._tell = tell
         self._wake = threading.Event()
         self._stop = threading.Event()
@@ -124,15 +79,13 @@ class _Server:
         self.news = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop
 
-    async def run(self, sockets: list[socket.socket], port: int) -> None:
+    async def run(self, sockets: list[socket.socket]) -> None:
         """Serve until cancelled."""
         self._loop = asyncio.get_running_loop()
-        app = Application(
-            [(r"/livereload", _Socket, {"server": self}), (r"/(.*)", _Pages, {"server": self})],
-            log_function=lambda _: None,
-        )
-        HTTPServer(app).add_sockets(sockets)
-        self._greet(port)
+        bound = [str(one.getsockname()[0]) for one in sockets]
+        self.hosts = Hosts(bound, self._names)
+        connections.server(application(self)).add_sockets(sockets)
+        self._greet(bound, int(sockets[0].getsockname()[1]))
         workers = [threading.Thread(target=one, daemon=True) for one in (self._watch, self._look)]
         for worker in workers:
             worker.start()
@@ -140,21 +93,20 @@ class _Server:
             while True:
                 await self.news.wait()
                 self.news.clear()
-                for waiter in tuple(LiveReloadHandler.waiters):
-                    await waiter.compare()
+                await notify_pages()
         finally:
             self._stop.set()
             self._wake.set()
             for worker in workers:
                 worker.join(_LAST)
 
-    def _greet(self, port: int) -> None:
-        shown = f"[{self._host}]" if ":" in self._host else self._host
-        shown = "127.0.0.1" if shown in ("0.0.0.0", "[::]") else shown  # noqa: S104 - a comparison
+    def _greet(self, bound: list[str], port: int) -> None:
         when = "保存文件后网页自动更新（网络盘上要过几秒）"
-        self._tell(f"预览在 http://{shown}:{port}/ ，{when}。按 Ctrl+C 停止。")
+        self._tell(
+            f"预览在 http://{_shown(self._names[0], bound)}:{port}/ ，{when}。按 Ctrl+C 停止。"
+        )
         self._tell(f"检查结果：{self.preview.counted()}。")
-        if not is_loopback(self._host):
+        if not all(map(is_loopback, bound)):
             self._tell("注意：网络上的其他人也能打开这个预览，看到未审的内容。")
         if not can_hear():
             hint = 'python -m pip install "site-builder[serve]"'
@@ -200,6 +152,11 @@ class _Server:
         with suppress(RuntimeError):  # the loop has ended
             self._loop.call_soon_threadsafe(self.news.set)
 
+    def is_large(self, url: str) -> bool:
+        """Tell whether a file is too large to be held in memory for many at once."""
+        task = self.preview.state.tasks.get(url)
+        return isinstance(task, StaticFile) and task.source.size > _LARGE
+
     async def answer(self, url: str) -> Answer:
         """Make a page, off the loop, so that a large one holds up nobody."""
         try:
@@ -216,66 +173,8 @@ def _named(paths: set[Path], project: Path) -> str:
     return f"{path.relative_to(project) if path.is_relative_to(project) else path.name} 有改动"
 
 
-class _Guarded(RequestHandler):
-    """Answers only to this computer's own names, where it is bound to this computer.
-
-    Otherwise any page on the web could read drafts by way of a name that leads here.
-    """
-
-    def initialize(self, server: _Server) -> None:
-        self.server = server
-
-    def prepare(self) -> None:
-        allowed = self.server.hosts
-        if allowed is not None and self.request.host_name not in allowed:
-            self.send_error(403, reason="Forbidden")
-
-    def set_default_headers(self) -> None:
-        self.clear_header("Server")
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("X-Content-Type-Options", "nosniff")
-
-    def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ANN401 - tornado's own
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        said = {403: "只能用 127.0.0.1 或 localhost 打开预览。", 405: "预览只供查看。"}
-        self.finish(said.get(status_code, "不认识的请求。"))
-
-
-class _Pages(_Guarded):
-    """Answers for pages and files."""
-
-    async def get(self, url: str) -> None:
-        found = await self.server.answer(unquote(url))
-        self.set_status(found.status)
-        self.set_header("Content-Type", found.type)
-        self.finish(found.body)
-
-    head = get
-
-
-class _Socket(_Guarded, LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
-    """livereload's conversation, with one thing added: a page names the version it shows."""
-
-    url = ""
-    version = ""
-
-    def check_origin(self, origin: str) -> bool:
-        return bool(WebSocketHandler.check_origin(self, origin))
-
-    def on_message(self, message: str | bytes) -> None:
-        try:
-            told = json.loads(message)
-            super().on_message(message)
-            if told["command"] == "info":
-                self.url, self.version = unquote(told["url"]).lstrip("/"), str(told["version"])
-                self.server.news.set()  # it may have changed while the page was loading
-        except (ValueError, KeyError, TypeError, AttributeError):
-            return  # not one of our pages
-
-    async def compare(self) -> None:
-        """Ask the page to load again if it would be another one now."""
-        now = (await self.server.answer(self.url)).version
-        if now != self.version:
-            self.version = now
-            with suppress(WebSocketClosedError):
-                await cast("Any", self.write_message({"command": "reload", "path": self.url}))
+def _shown(host: str, bound: list[str]) -> str:
+    """Give the host of the address that a person at this computer opens."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a comparison
+    host = host or bound[0]
+    return f"[{host}]" if ":" in host else host

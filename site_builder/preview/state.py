@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from site_builder.located import unopened
+from site_builder.located import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.pipeline.looking import (
     Look,
@@ -146,7 +146,7 @@ class Preview:
 def trouble(fault: Exception) -> str:
     """Say what went wrong outside the author's files."""
     if isinstance(fault, OSError) and fault.filename:
-        return f"{fault.filename}：{unopened('', fault).message}"
+        return f"{fault.filename}：{unreadable_file_error('', fault).message}"
     return f"程序出错了（{type(fault).__name__}：{fault}），请把这句话告诉维护程序的人"
 
 
@@ -162,7 +162,9 @@ def _state(seen: Look) -> State:
     tasks: dict[str, Task] = {}
     if seen.examined is not None:
         plan = seen.examined.plan
-        tasks |= {page.url: page for page in plan.pages} | {copy.url: copy for copy in plan.copies}
+        tasks |= {page.url: page for page in plan.pages} | {
+            copy.url: copy for copy in plan.static_files
+        }
         tasks |= seen.examined.dress.made
     return State(seen, tasks, concerns(seen))
 

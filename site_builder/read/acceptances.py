@@ -1,7 +1,7 @@
 """`接受:` — the findings an office has looked at and lets stand. Called by all readers."""
 
 from site_builder.located import Node
-from site_builder.model.acceptance import Acceptance
+from site_builder.model.acceptance import Suppression
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.nearest import did_you_mean
 
@@ -10,14 +10,14 @@ _TYPED = str.maketrans({"：": ":", "／": "/", "＝": "=", "＞": ">", "＜": "
 _SHAPE = "每一项写成“- {问题: 提示里的编号, 理由: 为什么可以保留}”。"
 
 
-def read_acceptances(node: Node) -> tuple[tuple[Acceptance, ...], tuple[Diagnostic, ...]]:
+def read_acceptances(node: Node) -> tuple[tuple[Suppression, ...], tuple[Diagnostic, ...]]:
     """Read a list of accepted findings; each needs the finding's id and a reason."""
     if node.value is None:
         return (), ()
     items = node.items()
     if items is None:
-        return (), (error("accept/shape", node.place, "“接受”应当逐项写", _SHAPE),)
-    found: list[Acceptance] = []
+        return (), (error("accept/shape", node.location, "“接受”应当逐项写", _SHAPE),)
+    found: list[Suppression] = []
     findings: list[Diagnostic] = []
     for item in items:
         fields = item.mapping() or {}
@@ -25,13 +25,15 @@ def read_acceptances(node: Node) -> tuple[tuple[Acceptance, ...], tuple[Diagnost
         values = {key: (child.text() or "").strip() for key, child in fields.items()}
         if unknown:
             message, hint = f"“接受”里没有“{unknown[0]}”", did_you_mean(unknown[0], _KEYS)
-            findings.append(error("accept/shape", fields[unknown[0]].key, message, hint))
+            findings.append(error("accept/shape", fields[unknown[0]].key_location, message, hint))
         elif not values.get("问题") or not values.get("理由"):
             message = "“接受”的每一项都要写明“问题”和“理由”"
-            findings.append(error("accept/shape", item.place, message, _SHAPE))
+            findings.append(error("accept/shape", item.location, message, _SHAPE))
         else:
             file = _file(values.get("文件", ""))
-            found.append(Acceptance(problem_of(values["问题"]), values["理由"], file, item.place))
+            found.append(
+                Suppression(problem_of(values["问题"]), values["理由"], file, item.location)
+            )
     return tuple(found), tuple(findings)
 
 

@@ -11,48 +11,57 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import FrameType
 
-from site_builder.containers import PNG, RefusedError
-from site_builder.model.inspection import FileText, Passage
-from site_builder.model.place import Place
+from site_builder.containers import PNG_SIGNATURE, UnsupportedFileError
+from site_builder.model.inspection import AttachmentText, TextSpan
+from site_builder.model.place import Location
 from site_builder.model.source import Source
-from site_builder.read import formats, office, pdf, pictures
-from site_builder.read.gathered import LATE, SECONDS, Gathered
+from site_builder.read import formats, loose, mail, markup, media, office, pdf, pictures, rtf
+from site_builder.read.gathered import LATE, MAX_WORDS, SECONDS, Gathered
 
 MAX_FILE = 50_000_000
 _LEGACY = b"\xd0\xcf\x11\xe0"
-_WORDLESS = ("mp3", "mp4")
 _CELL = re.compile(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)')
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD_LENGTH = 12
 _HEADS: tuple[tuple[bytes, Callable[[bytes, Gathered], None]], ...] = (
     (b"PK", office.read),
     (b"\xff\xd8", pictures.read_jpeg),
-    (PNG, pictures.read_png),
+    (PNG_SIGNATURE, pictures.read_png),
     (b"GIF8", pictures.read_gif),
+    (b"{\\rtf", rtf.read),
 )
-_TEXTS = ("csv", "txt", "json", "xml")
+_BY_ENDING: dict[str, Callable[[bytes, Gathered], None]] = {
+    **dict.fromkeys(("eml", "mht", "mhtml"), mail.read),
+    **dict.fromkeys(("mp3", "mp4"), media.read),
+}
+_MOST_RAW = MAX_WORDS * 2
+"""Characters of a text file with its ends of lines, commas and blanks."""
+_MARKED = ("xml", "html", "htm", "xhtml", "svg", "kml", "gpx")
+_TEXTS = ("csv", "txt", "text", "md", "log", "tsv", "json", "geojson", "yaml", "yml", *_MARKED)
 
 
 class _LateError(BaseException):
     """Time is up. No `except Exception` of a library may swallow it."""
 
 
-def read_attachment(source: Source, data: bytes) -> FileText:
+def read_attachment(source: Source, data: bytes) -> AttachmentText:
     """Read one attachment."""
-    gathered = Gathered(source.file, time.monotonic() + SECONDS)
+    gathered = Gathered(source.display_path, time.monotonic() + SECONDS, reader=_reader)
     if len(data) > MAX_FILE:
-        gathered.unread = f"文件超过 {MAX_FILE // 1_000_000} MB"
+        gathered.leave(f"文件超过 {MAX_FILE // 1_000_000} MB")
     else:
         with _guarded(gathered), _limited(SECONDS):
             _reader(source.path, data)(data, gathered)
-    name = Passage("name", "文件名", source.path, Place(source.file))
-    return FileText(
+    name = TextSpan("name", "文件名", source.path, Location(source.display_path))
+    return AttachmentText(
         source,
         (name, *gathered.passages),
         tuple(gathered.people),
         gathered.signed,
-        gathered.unread,
+        "；".join(dict.fromkeys(gathered.unread)),
         gathered.kept,
         hashlib.sha256(data).hexdigest()[:8],
     )
@@ -63,14 +72,14 @@ def _guarded(gathered: Gathered) -> Iterator[None]:
     """Turn every failure into a sentence; what was read before it stays."""
     try:
         yield
-    except RefusedError as fault:
-        gathered.unread = str(fault)
+    except UnsupportedFileError as fault:
+        gathered.leave(str(fault))
     except _LateError:
-        gathered.unread = LATE
+        gathered.unread.append(LATE)
     except (MemoryError, RecursionError):
-        gathered.unread = "文件太复杂，读不了"
+        gathered.unread.append("文件太复杂，读不了")
     except Exception:  # noqa: BLE001 - a stranger's bytes may break a library in any way
-        gathered.unread = "文件损坏，打不开"
+        gathered.unread.append("文件损坏，打不开")
 
 
 @contextlib.contextmanager
@@ -108,40 +117,51 @@ def _reader(path: str, data: bytes) -> Callable[[bytes, Gathered], None]:
     for head, reader in _HEADS:
         if data.startswith(head):
             return reader
-    if data and ending in _WORDLESS:
-        return _nothing
-    return _read_text if data and ending in _TEXTS else _unreadable
+    if data and ending in _BY_ENDING:
+        return _BY_ENDING[ending]
+    return partial(_read_text if data and ending in _TEXTS else _unreadable, path)
 
 
-def _nothing(_data: bytes, _gathered: Gathered) -> None:
-    """Sounds and pictures say nothing that can be read here."""
-
-
-def _unreadable(data: bytes, gathered: Gathered) -> None:
+def _unreadable(path: str, data: bytes, gathered: Gathered) -> None:
     if not data:
-        raise RefusedError("文件是空的")
-    ending = gathered.file.rpartition(".")[2].upper()
+        raise UnsupportedFileError("文件是空的")
+    for text in loose.numbers(data):
+        gathered.say("读不了的部分", text)
+    ending = formats.ending_of(path).upper()
     if data[:4] == _LEGACY and ending in ("DOCX", "XLSX", "PPTX"):
-        raise RefusedError("文件加了密码，或不是新格式")
-    other = formats.save_as(gathered.file) or "DOCX、XLSX 或 PDF"
-    if data[:4] == _LEGACY:
-        raise RefusedError(f"旧格式（{ending}）读不了，另存为 {other} 就可以检查")
-    if formats.is_packed(gathered.file):
-        raise RefusedError(f"{ending} 压缩包读不了，解压后把里面的文件放进来就可以检查")
-    if formats.save_as(gathered.file):
-        raise RefusedError(f"{ending} 格式读不了，另存为（或导出为）{other} 就可以检查")
-    raise RefusedError(f"{ending} 格式读不了")
+        raise UnsupportedFileError("文件加了密码，或不是新格式")
+    other = formats.save_as(path) or "DOCX、XLSX 或 PDF"
+    if data[:4] == _LEGACY and ending != "BIN":
+        raise UnsupportedFileError(f"旧格式（{ending}）读不了，另存为 {other} 就可以检查")
+    if formats.is_packed(path):
+        raise UnsupportedFileError(f"{ending} 压缩包读不了，解压后把里面的文件放进来就可以检查")
+    if formats.save_as(path):
+        raise UnsupportedFileError(f"{ending} 格式读不了，另存为（或导出为）{other} 就可以检查")
+    if ending == "BIN":
+        raise UnsupportedFileError("是嵌入的对象，读不了")
+    raise UnsupportedFileError(f"{ending} 格式读不了")
 
 
-def _read_text(data: bytes, gathered: Gathered) -> None:
+def _read_text(path: str, data: bytes, gathered: Gathered) -> None:
     for encoding in _encodings(data):
         with contextlib.suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             break
     else:
-        raise RefusedError("文字的编码认不出来（不是 UTF-8，也不是 GB18030）")
-    if gathered.file.lower().endswith(".csv"):
+        raise UnsupportedFileError("文字的编码认不出来（不是 UTF-8，也不是 GB18030）")
+    if len(text) > _MOST_RAW:
+        text = text[:_MOST_RAW]
+        last = len(text.splitlines())
+        gathered.leave(f"文字和空格太多，只检查了前 {_MOST_RAW} 字，从第 {last} 行起没有检查")
+    ending = formats.ending_of(path)
+    if _CONTROL.search(text):
+        gathered.leave("里面有不是文字的内容")
+    if ending in _MARKED:
+        markup.read(text, gathered)
+    elif ending == "csv":
         _tell_cells(text.splitlines(), gathered)
+    elif ending in ("json", "geojson"):
+        markup.read_json(text, gathered)
     else:
         for number, line in enumerate(text.splitlines(), 1):
             gathered.say("", line, number)
@@ -161,10 +181,10 @@ def _tell_cells(lines: list[str], gathered: Gathered) -> None:
     """Tell each cell under the head of its column: a sum and a telephone may look the same."""
     heads: list[str] = []
     for number, line in enumerate(lines, 1):
-        cells = list(_CELL.finditer(line))
-        for column, cell in enumerate(cells):
-            head = heads[column] if column < len(heads) else ""
+        first = number == 1 and not re.search(r"\d{5}", line)
+        for column, cell in enumerate(_CELL.finditer(line)):
+            head = heads[column] if column < len(heads) and not first else ""
             label = f"“{head}”列" if head else ""
             gathered.say(label, cell[1], number, cell.start(1) + 1)
-        if number == 1 and not re.search(r"\d{5}", line):
-            heads = [cell[1].strip('" ')[:_HEAD_LENGTH] for cell in cells]
+            if first:
+                heads.append(cell[1].strip('" ')[:_HEAD_LENGTH])

@@ -3,8 +3,10 @@
 A sentence broken in the middle joins without a space; lines of their own stay lines.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -82,23 +84,30 @@ def _split_own_lines(state: StateCore) -> None:
 def _pieces(block: Token) -> Iterator[Token]:
     """Cut the words of a paragraph at its own lines."""
     children = block.children or []
-    ends = [at for at, one in enumerate(children) if one.meta.get("own")]
+    depths = accumulate((one.nesting for one in children), initial=0)
+    ends = [
+        at
+        for at, (one, depth) in enumerate(zip(children, depths, strict=False))
+        if one.meta.get("own") and not depth
+    ]
     lines = block.content.split("\n")
-    ends = [at for at in ends if not sum(one.nesting for one in children[:at])]
+    starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]
     first, start = 0, 0
     for at in (*ends, len(children)):
         count = 1 + sum(ends_line(one) for one in children[start:at])
         last = len(lines) if at == len(children) else first + count
-        yield _piece(block, (first, last), children[start:at])
+        content = "\n".join(lines[first:last])
+        yield _piece(block, (first, last), content, starts[first], children[start:at])
         first, start = last, at + 1
 
 
-def _piece(block: Token, rows: tuple[int, int], children: list[Token]) -> Token:
+def _piece(
+    block: Token, rows: tuple[int, int], content: str, before: int, children: list[Token]
+) -> Token:
     """Make a block of some lines of another; what is noted by its place moves along."""
-    lines = block.content.split("\n")
-    before = sum(len(line) + 1 for line in lines[: rows[0]])
-    content = "\n".join(lines[rows[0] : rows[1]])
-    stars = {at - before: doubt for at, doubt in block.meta.get("stars", {}).items()}
+    noted: dict[int, str] = block.meta.get("stars", {})
+    places = sorted(noted)
+    inside = places[bisect_left(places, before) : bisect_left(places, before + len(content))]
     if children and children[0].type == "text" and rows[0]:
         children[0].content = children[0].content.lstrip()
     return replace(
@@ -106,7 +115,7 @@ def _piece(block: Token, rows: tuple[int, int], children: list[Token]) -> Token:
         content=content,
         children=children,
         map=[block.map[0] + rows[0], block.map[0] + rows[1]] if block.map else None,
-        meta={"stars": {at: doubt for at, doubt in stars.items() if 0 <= at < len(content)}},
+        meta={"stars": {at - before: noted[at] for at in inside}},
     )
 
 

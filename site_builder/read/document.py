@@ -4,22 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from site_builder.forms.load import form_for
-from site_builder.located import decode
+from site_builder.located import decode_text
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import (
-    ENDED,
-    Article,
+    INACTIVE_STATUSES,
     CatalogueDocument,
     CatalogueEntry,
     Document,
     Prose,
     Report,
+    StandalonePage,
 )
-from site_builder.model.field import Field, Fields
+from site_builder.model.field import Field, Standards
 from site_builder.model.form import Form
-from site_builder.model.frozen import frozen
-from site_builder.model.inspection import SourceText
-from site_builder.model.place import Place
+from site_builder.model.frozen import frozendict
+from site_builder.model.inspection import TextFile
+from site_builder.model.place import Location
 from site_builder.model.source import Source
 from site_builder.read import prose
 from site_builder.read.figures import read_figures
@@ -38,7 +38,7 @@ class Reading:
 
     document: Document | None
     findings: tuple[Diagnostic, ...]
-    text: SourceText
+    text: TextFile
     """What rules look at."""
 
 
@@ -46,7 +46,7 @@ class Reading:
 class Context:
     """All that decides what a file means besides its own bytes."""
 
-    fields: Fields
+    fields: Standards
     forms: Mapping[str, Form]
     body: str
     government: tuple[str, ...]
@@ -57,7 +57,9 @@ class Context:
 def read_article(source: Source, data: bytes, context: Context) -> Reading:
     """Read a standing page, a rule or the text of the home page or of a year's."""
     introduces = source.kind == "year" or source.path == "index.md"
-    known = context.fields.introduction if introduces else context.fields.article
+    known = (
+        context.fields.introduction_fields if introduces else context.fields.standalone_page_fields
+    )
     matter, text = _open(source, data, context, known)
     words = _prose(text)
     _judge_state(matter)
@@ -65,7 +67,7 @@ def read_article(source: Source, data: bytes, context: Context) -> Reading:
     seen = source_text(source, matter, text)
     if not matter.readable:
         return Reading(None, findings, seen)
-    article = Article(
+    article = StandalonePage(
         source=source,
         url=page_url(source.path),
         title=matter.text("title") or UNTITLED,
@@ -80,15 +82,15 @@ def read_article(source: Source, data: bytes, context: Context) -> Reading:
         prose=words,
         attachments=matter.attachments(),
         corrections=matter.corrections(),
-        accepted=matter.accepted(),
-        places=frozen(matter.places),
+        suppressions=matter.accepted(),
+        locations=frozendict(matter.places),
     )
     return Reading(article, findings, seen)
 
 
 def read_document(source: Source, data: bytes, context: Context) -> Reading:
     """Read a catalogue document."""
-    matter, text = _open(source, data, context, context.fields.document)
+    matter, text = _open(source, data, context, context.fields.document_fields)
     words = _prose(text)
     _judge_state(matter)
     findings = (*matter.findings, *text.findings)
@@ -99,7 +101,7 @@ def read_document(source: Source, data: bytes, context: Context) -> Reading:
         entry=_entry(source, matter, context.body, is_report=False),
         prose=words,
         attachments=matter.attachments(),
-        accepted=matter.accepted(),
+        suppressions=matter.accepted(),
         format=matter.text("format"),
         audience=matter.text("audience"),
         retention=matter.text("retention"),
@@ -111,7 +113,7 @@ def read_report(
     source: Source, data: bytes, figures: tuple[Source, bytes] | None, context: Context
 ) -> Reading:
     """Read a year's annual report with its figures."""
-    matter, text = _open(source, data, context, context.fields.document)
+    matter, text = _open(source, data, context, context.fields.document_fields)
     if "title" not in matter.values:
         body = matter.text("issuer") or context.body
         matter.values["title"] = f"{body}{source.year}年政府信息公开工作年度报告"
@@ -121,10 +123,10 @@ def read_report(
     if figures is None:
         findings.append(_no_figures(source))
         return Reading(None, (*findings, *text.findings), source_text(source, matter, text))
-    words, undecodable = decode(figures[1], figures[0].file)
+    words, undecodable = decode_text(figures[1], figures[0].display_path)
     numbers, found = None, undecodable
     if not undecodable:
-        numbers, found = read_figures(words, figures[0].file, source.year, context.forms)
+        numbers, found = read_figures(words, figures[0].display_path, source.year, context.forms)
     findings.extend(found)
     # A report that was signed in another form is read, and printed, in that form.
     form = context.forms[numbers.form] if numbers else form_for(source.year, context.forms)
@@ -132,19 +134,19 @@ def read_report(
     known = form.parts if form and text.first_line else ()
     opening, parts, footnotes = cut_parts(text, known) if known else (None, (), None)
     findings.extend(text.findings)
-    seen = source_text(source, matter, text, (figures[0].file, words))
+    seen = source_text(source, matter, text, (figures[0].display_path, words))
     if form is None or numbers is None or not matter.readable:
         return Reading(None, tuple(findings), seen)
     report = Report(
         entry=_entry(source, matter, context.body, is_report=True),
-        body=matter.text("issuer") or context.body,
+        organization=matter.text("issuer") or context.body,
         form=form.id,
         opening=opening,
         parts=parts,
         footnotes=footnotes,
         figures=numbers,
         attachments=matter.attachments(),
-        accepted=matter.accepted() + numbers.accepted,
+        suppressions=matter.accepted() + numbers.suppressions,
     )
     return Reading(report, tuple(findings), seen)
 
@@ -152,25 +154,25 @@ def read_report(
 def _no_figures(source: Source) -> Diagnostic:
     cure = f"请运行 site-builder new report {source.year}，写好空白的 figures.yaml"
     hint = f"{cure}，再照表填写三张表的数字。"
-    return error("report/figures", Place(source.file), "缺少 figures.yaml", hint)
+    return error("report/figures", Location(source.display_path), "缺少 figures.yaml", hint)
 
 
 def _open(
     source: Source, data: bytes, context: Context, known: tuple[Field, ...]
 ) -> tuple[FrontMatter, prose.Text]:
     """Decode a file, read its front matter and parse its Markdown."""
-    matter = FrontMatter(source.file, source.path, context.fields)
-    words, undecodable = decode(data, source.file)
+    matter = FrontMatter(source.display_path, source.path, context.fields)
+    words, undecodable = decode_text(data, source.display_path)
     matter.findings.extend(undecodable)
     yaml, markdown, line = split(words)
-    text = prose.Text(source.file, source.path, line, context.government, markdown)
+    text = prose.Text(source.display_path, source.path, line, context.government, markdown)
     text.files = context.tables
     if undecodable:
         matter.readable = False
         return matter, text
     if line == 0:
         matter.readable = False
-        matter.findings.append(no_front_matter(words, source.file))
+        matter.findings.append(no_front_matter(words, source.display_path))
         return matter, text
     matter.read(yaml, known)
     text.language = matter.text("language")
@@ -181,7 +183,7 @@ def _open(
 
 def _judge_state(matter: FrontMatter) -> None:
     """Ask for the day and the reason of an end; refuse what is said not to be for everybody."""
-    day = ENDED.get(matter.text("status"))
+    day = INACTIVE_STATUSES.get(matter.text("status"))
     if day and not matter.day("repealed"):
         place = matter.places["status"]
         hint = f"请补上“{day}: …”，读者要知道从哪天起不再有效。"
@@ -225,5 +227,5 @@ def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -
         withheld=matter.text("withheld"),
         assessed=matter.day("assessed"),
         is_report=is_report,
-        places=frozen(matter.places),
+        locations=frozendict(matter.places),
     )

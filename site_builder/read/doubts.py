@@ -14,6 +14,8 @@ _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _PATH = re.compile(r"[A-Za-z]:[\\/]|\\[^\W_]|^\\\\")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:(.*)")
 _PAGE = re.compile(r"\.(?:md|html?|pdf|docx?|xlsx?|csv|txt|zip)$", re.IGNORECASE)
+_NEAR = 200
+"""Characters around a sign that may be its word."""
 _PART = 2
 """Level of the headings of a report's parts, which its form judges."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
@@ -59,10 +61,11 @@ def _report_backslashes(text: Text, code: set[int]) -> None:
     for number, line in enumerate(text.lines):
         if "\\" not in line or number in code:
             continue
-        start = len(line) - len(line.lstrip(" \t>"))
+        start, quoted = len(line) - len(line.lstrip(" \t>")), "`" in line
         for at in sorted(literal_backslashes(line, start)):
-            word = re.split(r"[\s，、。；：（）“”]", line[:at])[-1] + line[at:].split()[0]
-            if _ESCAPED.match(line, at) and not _PATH.search(word) and "`" not in line:
+            before, after = line[max(0, at - _NEAR) : at], line[at : at + _NEAR]
+            word = re.split(r"[\s，、。；：（）“”]", before)[-1] + after.split()[0]
+            if _ESCAPED.match(line, at) and not _PATH.search(word) and not quoted:
                 message = f"“{line[at : at + 2]}”里的 \\ 会照原样印出来"
                 hint = (
                     f"“{line[at + 1]}”前面不用写 \\，请删去；要写的只有 \\*\\* 和行首的 \\#、\\-。"

@@ -3,7 +3,7 @@
 import re
 
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 
 _FENCE = re.compile(r"\s*[-－–—―─_]{2,}\s*")
 _KEY = re.compile(r"[^\s:：|>#][^:：]{0,19}[:：](?:\s|$|[^/])")
@@ -31,7 +31,7 @@ def no_front_matter(text: str, file: str) -> Diagnostic:
     if lines[0].rstrip() == "---":
         return _unclosed(lines, file)
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    place = Place(file, first + 1)
+    place = Location(file, first + 1)
     if first and lines[first].rstrip() == "---":
         message = "文件开头的 --- 前面有空行"
         return error("document/front-matter", place, message, "请删去前面的空行。")
@@ -42,9 +42,9 @@ def no_front_matter(text: str, file: str) -> Diagnostic:
         )
     if _KEY.match(lines[first]) and any(line.rstrip() == "---" for line in lines[first:]):
         hint = "请在说明的第一行前面加一行 ---，前面没有空行。"
-        return error("document/front-matter", Place(file, 1), "文件开头少了一行 ---", hint)
+        return error("document/front-matter", Location(file, 1), "文件开头少了一行 ---", hint)
     message = "文件开头没有用两行 --- 括起来的说明"
-    return error("document/front-matter", Place(file, 1), message, _HINT)
+    return error("document/front-matter", Location(file, 1), message, _HINT)
 
 
 def _unclosed(lines: list[str], file: str) -> Diagnostic:
@@ -56,10 +56,10 @@ def _unclosed(lines: list[str], file: str) -> Diagnostic:
         if _FENCE.fullmatch(line):
             message = f"缺少第二行 ---：这里的“{line.strip()}”不是三个半角减号"
             hint = "请改成 ---，独占一行，前面没有空格。"
-            return error("document/front-matter", Place(file, number), message, hint)
+            return error("document/front-matter", Location(file, number), message, hint)
         inside = not line.strip() or line[0] in " \t#-" or key.match(line)
         if not inside or line.startswith("##"):
             hint = "请在这一行的前面加一行 ---，上面是说明，下面是正文。"
-            return error("document/front-matter", Place(file, number), "缺少第二行 ---", hint)
+            return error("document/front-matter", Location(file, number), "缺少第二行 ---", hint)
     hint = "请在说明的下面加一行 ---，再写正文。"
-    return error("document/front-matter", Place(file, len(lines)), "缺少第二行 ---", hint)
+    return error("document/front-matter", Location(file, len(lines)), "缺少第二行 ---", hint)

@@ -6,9 +6,9 @@ from site_builder.forms.load import form_for
 from site_builder.located import Node
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.form import Form
-from site_builder.model.place import Place
-from site_builder.narrow import narrow
-from site_builder.nearest import plain
+from site_builder.model.place import Location
+from site_builder.narrow import to_halfwidth
+from site_builder.nearest import normalize_label
 from site_builder.read.headings import as_signed
 
 
@@ -20,35 +20,36 @@ def named_form(
     if due is None:
         earliest = min(form.first_year for form in forms.values())
         message = f"{year} 年没有适用的统一表式（最早适用于 {earliest} 年度报告）"
-        return None, (_unknown(Place(file), message, "请核对年份文件夹的名称。"),)
+        return None, (_unknown(Location(file), message, "请核对年份文件夹的名称。"),)
     correction = f"{year} 年度报告用 {due.document_number} 的表式，请写“表式: {due.key}”。"
     node = mapping.get("表式")
     if node is None:
-        return None, (_unknown(root.place, "缺少“表式”", correction),)
+        return None, (_unknown(root.location, "缺少“表式”", correction),)
     typed = node.text() or ""
     named = [
         form
         for form in forms.values()
-        if narrow(typed).strip() == form.key or plain(typed) == plain(form.document_number)
+        if to_halfwidth(typed).strip() == form.key
+        or normalize_label(typed) == normalize_label(form.document_number)
     ]
     if named and named[0] is due:
         return due, ()
     told = node.text() or "（空）"
     if not named:
-        return None, (_unknown(node.place, f"没有表式“{told}”", correction),)
+        return None, (_unknown(node.location, f"没有表式“{told}”", correction),)
     message = f"表式“{told}”不适用于 {year} 年度报告"
     other = Diagnostic(
         "figures/form",
         Severity.ERROR,
-        node.place,
+        node.location,
         message,
         correction + as_signed("figures/form"),
-        stated=named[0].key,
+        actual=named[0].key,
         expected=due.key,
     )
     return named[0], (other,)
 
 
-def _unknown(place: Place, message: str, hint: str) -> Diagnostic:
+def _unknown(place: Location, message: str, hint: str) -> Diagnostic:
     """Make the error of a form that nobody knows: its name says that it cannot be accepted."""
     return Diagnostic("figures/form", Severity.ERROR, place, message, hint, subject="unknown")

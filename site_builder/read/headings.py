@@ -9,9 +9,9 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.form import Part
-from site_builder.model.place import Place
-from site_builder.nearest import bare, nearest, plain
+from site_builder.model.form import FormPart
+from site_builder.model.place import Location
+from site_builder.nearest import closest_match, normalize_label, strip_numbering
 from site_builder.read import prose
 
 _LONGEST = 40
@@ -21,18 +21,18 @@ _ALIKE = 0.3
 
 
 def match_headings(
-    text: prose.Text, parts: tuple[Part, ...], headings: list[str], places: list[Place]
-) -> list[Part | None]:
+    text: prose.Text, parts: tuple[FormPart, ...], headings: list[str], places: list[Location]
+) -> list[FormPart | None]:
     """Match headings with parts; say which are misspelt, twice, out of order or missing."""
-    titles = {plain(part.title): part for part in parts}
+    titles = {normalize_label(part.title): part for part in parts}
     matched = _exact(titles, headings)
     misspelt: set[str] = set()
     diagnostics: list[Diagnostic] = []
     for number, (heading, place) in enumerate(zip(headings, places, strict=True)):
-        part = titles.get(plain(heading))
+        part = titles.get(normalize_label(heading))
         if part is None:
             close = _close(heading, parts)
-            misspelt.add(plain(close))
+            misspelt.add(normalize_label(close))
             free = tuple(item for item in parts if item not in matched)
             matched[number] = _stands_for(heading, free)
             hint = f"请改成“## {close}”。" if close else "各部分下面的小标题用三个 #（###）。"
@@ -44,34 +44,42 @@ def match_headings(
             subject = f"两次 {part.title}"
             diagnostics.append(heading_error(place, message, "请合并成一部分。", subject))
     present = [part for part in matched if part is not None]
-    missing = [part for part in parts if part not in present and plain(part.title) not in misspelt]
+    missing = [
+        part
+        for part in parts
+        if part not in present and normalize_label(part.title) not in misspelt
+    ]
     diagnostics += _absent(text, missing)
     diagnostics += _out_of_order(parts, present, [places[matched.index(item)] for item in present])
     text.findings.extend(_told_apart(diagnostics))
     return matched
 
 
-def _exact(titles: dict[str, Part], headings: list[str]) -> list[Part | None]:
+def _exact(titles: dict[str, FormPart], headings: list[str]) -> list[FormPart | None]:
     """Give each heading of the form its part; the first one where it stands twice."""
-    matched: list[Part | None] = []
+    matched: list[FormPart | None] = []
     for heading in headings:
-        part = titles.get(plain(heading))
+        part = titles.get(normalize_label(heading))
         matched.append(None if part in matched else part)
     return matched
 
 
-def _close(heading: str, parts: tuple[Part, ...]) -> str:
-    exact = [item.title for item in parts if bare(item.title) == bare(heading)]
-    return exact[0] if exact else nearest(heading, [item.title for item in parts])
+def _close(heading: str, parts: tuple[FormPart, ...]) -> str:
+    exact = [
+        item.title for item in parts if strip_numbering(item.title) == strip_numbering(heading)
+    ]
+    return exact[0] if exact else closest_match(heading, [item.title for item in parts])
 
 
-def _stands_for(heading: str, free: tuple[Part, ...]) -> Part | None:
+def _stands_for(heading: str, free: tuple[FormPart, ...]) -> FormPart | None:
     """Find the part without a heading of its own that this heading is meant for, if any."""
     close = _close(heading, free)
     for part in free:
         numeral = part.title.partition("、")[0]
-        same = plain(heading).startswith(f"{numeral}、")
-        likeness = SequenceMatcher(None, bare(part.title), bare(heading)).ratio()
+        same = normalize_label(heading).startswith(f"{numeral}、")
+        likeness = SequenceMatcher(
+            None, strip_numbering(part.title), strip_numbering(heading)
+        ).ratio()
         # A table goes only where the words speak of it; a text may go by its numeral alone.
         meant = same and (likeness >= _ALIKE or not part.table)
         if part.title == close or (not close and meant):
@@ -79,15 +87,17 @@ def _stands_for(heading: str, free: tuple[Part, ...]) -> Part | None:
     return None
 
 
-def _absent(text: prose.Text, missing: list[Part]) -> Iterator[Diagnostic]:
+def _absent(text: prose.Text, missing: list[FormPart]) -> Iterator[Diagnostic]:
     """Say that headings are missing; where the words stand, but not as a heading, say it there."""
-    lost: list[Part] = []
+    lost: list[FormPart] = []
     for part in missing:
         for number, line in enumerate(text.markdown.split("\n"), text.first_line):
-            if line.strip() and bare(line.strip(" \u3000#＃*")) == bare(part.title):
+            if line.strip() and strip_numbering(line.strip(" \u3000#＃*")) == strip_numbering(
+                part.title
+            ):
                 hint = f"请改成“## {part.title}”：行首两个 #，后面空一格。"
                 message = f"“{line.strip()}”不是标题，“{part.title}”因此缺少"
-                place = Place(text.file, number, 1)
+                place = Location(text.file, number, 1)
                 yield heading_error(place, message, hint, f"缺少 {part.title}")
                 break
         else:
@@ -99,11 +109,11 @@ def _absent(text: prose.Text, missing: list[Part]) -> Iterator[Diagnostic]:
             f"请加{'一' if len(lost) == 1 else '上这些'}行{missing_lines}，下面写这一部分的内容。"
         )
         subject = f"缺少 {'、'.join(part.title for part in lost)}"
-        yield heading_error(Place(text.file), f"缺少{names}", hint, subject)
+        yield heading_error(Location(text.file), f"缺少{names}", hint, subject)
 
 
 def _out_of_order(
-    parts: tuple[Part, ...], present: list[Part], places: list[Place]
+    parts: tuple[FormPart, ...], present: list[FormPart], places: list[Location]
 ) -> Iterator[Diagnostic]:
     """Say which parts are to be moved, and where to: the fewest that bring the form's order."""
     order = [parts.index(part) for part in present]
@@ -128,7 +138,7 @@ def _longest_rising(numbers: list[int]) -> list[int]:
     return max(best, key=len, default=[])
 
 
-def heading_error(place: Place, message: str, hint: str, subject: str) -> Diagnostic:
+def heading_error(place: Location, message: str, hint: str, subject: str) -> Diagnostic:
     """Make the error, with a name by which it can be accepted."""
     name = " ".join(subject.split())[:_LONGEST]
     return Diagnostic("report/heading", Severity.ERROR, place, message, hint, subject=name)

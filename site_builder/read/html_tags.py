@@ -11,7 +11,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 from site_builder.read.literals import ENTITY
 from site_builder.read.text import Text
 
@@ -45,7 +45,7 @@ _TAG = re.compile(
     r"(?:\s+[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?>"
     r"|<[!?]\[?[A-Za-z][^<>]*>"
 )
-_COMMENT = re.compile(r"<!--(?:.*?-->)?", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?:(?!<!--).)*?-->)?", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 IN_CELL = "<br>"
 COMMENT_HINT = "注释不能写在公开的文件里，会被读者看到；请删去，内部的话记在别处。"
@@ -94,8 +94,8 @@ def _broken(children: list[Token]) -> Iterator[Token]:
 
 def report_html(text: Text) -> None:
     """Report comments, tags and codes of characters that the page would print."""
-    tags: dict[str, list[tuple[Place, Tag]]] = {}
-    codes: list[tuple[Place, str]] = []
+    tags: dict[str, list[tuple[Location, Tag]]] = {}
+    codes: list[tuple[Location, str]] = []
     for token in text.tokens:
         if token.type != "inline":
             continue
@@ -134,9 +134,9 @@ def _visible(token: Token) -> str:
     return words
 
 
-def _tag_findings(tags: Mapping[str, list[tuple[Place, Tag]]]) -> Iterator[Diagnostic]:
+def _tag_findings(tags: Mapping[str, list[tuple[Location, Tag]]]) -> Iterator[Diagnostic]:
     """Yield one finding for each kind of tag: at the first, counting the others."""
-    by_cure: dict[str, list[tuple[Place, Tag]]] = {}
+    by_cure: dict[str, list[tuple[Location, Tag]]] = {}
     for name, found in tags.items():
         by_cure.setdefault(_CURE.get(name, _GENERAL), []).extend(found)
     for cure, found in by_cure.items():

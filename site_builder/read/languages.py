@@ -11,10 +11,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
-from site_builder.fields.load import fields
+from site_builder.fields.load import load_standards
 from site_builder.model.diagnostic import error, warning
 from site_builder.model.field import Language
-from site_builder.nearest import did_you_mean, plain
+from site_builder.nearest import did_you_mean, normalize_label
 from site_builder.read.text import Text
 from site_builder.scripts import is_right_to_left
 
@@ -34,8 +34,8 @@ def _is_named(params: str, _markup: str) -> bool:
 
 def language(name: str) -> Language | None:
     """Find a language by one of its names."""
-    for one in fields().languages:
-        if plain(name) in (one.label, *one.aliases):
+    for one in load_standards().languages:
+        if normalize_label(name) in (one.label, *one.aliases):
             return one
     return None
 
@@ -86,7 +86,7 @@ def judge_languages(text: Text) -> None:
 
 
 def _judge_passage(text: Text, token: Token) -> None:
-    names = [one.label for one in fields().languages]
+    names = [one.label for one in load_standards().languages]
     if language(token.info) is None:
         message = f"不认识的语种“{token.info.strip()}”"
         hint = did_you_mean(token.info.strip(), names)

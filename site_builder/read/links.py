@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+import mdurl
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
+from site_builder.addresses import disguised, is_plain, mended, split_address, web_host
 from site_builder.model.diagnostic import error
 from site_builder.model.document import Link
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 from site_builder.read.cjk import ends_line
-from site_builder.urls import is_government, outside_url, page_url, root_of
+from site_builder.read.literals import show_literals
+from site_builder.urls import external_notice_url, is_government_host, page_url, relative_root
 
 if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
+    from site_builder.model.diagnostic import Diagnostic
     from site_builder.read.text import Text
 
 
@@ -33,7 +40,7 @@ class _Spot:
     """-1: not known."""
     end: int
 
-    def find(self, target: str) -> Place:
+    def find(self, target: str) -> Location:
         """Give the place where an address was typed; only its line when it was typed otherwise.
 
         White space in code and titles hides ends of lines: the address may stand further down.
@@ -46,7 +53,7 @@ class _Spot:
             if found:
                 return self.text.at(line, found)
         self.text.misses += 1
-        return self.text.at(self.line) if self.line >= 0 else Place(self.text.file)
+        return self.text.at(self.line) if self.line >= 0 else Location(self.text.file)
 
     def _in_line(self, line: int, ways: list[tuple[str, str]]) -> int:
         """Give the column of the next of some words in a line; 0 when there is none."""
@@ -59,6 +66,15 @@ class _Spot:
                     self.text.told[line] = found + len(mark + way)
                     return found + len(mark) + 1
         return 0
+
+
+def normalize_link(address: str) -> str:
+    r"""Return an address as it goes into a page; one in doubt as it was typed, to be judged.
+
+    Reading it in any way would drop what makes it doubtful: `http://a\\@b`, a full-width letter.
+    """
+    typed = show_literals(address)
+    return normalizeLink(address) if is_plain(typed) else mdurl.encode(typed)
 
 
 def point_links(text: Text, inline: Token, links: list[Link]) -> None:
@@ -86,32 +102,59 @@ def _point(text: Text, token: Token, name: str, spot: _Spot, links: list[Link]) 
     """Point one link. Returns whether it leaves government sites."""
     target = str(token.attrGet(name) or "")
     place = spot.find(target)
-    try:
-        parts = urlsplit(target)
-        host = parts.hostname or ""
-    except ValueError:
-        parts, host = urlsplit(""), ""
+    parts = split_address(target)
     if name == "href" and parts.scheme in ("mailto", "tel"):
         return False
-    if name == "href" and parts.scheme in ("http", "https") and host:
-        if is_government(host, text.government):
+    host = web_host(target) if name == "href" else ""
+    if host:
+        if is_government_host(host, text.government):
             token.attrSet("rel", "external")
             return False
-        links.append(Link(target, place, outside=True))
-        token.attrSet("href", root_of(text.path) + outside_url(target))
+        links.append(Link(target, place, is_external=True))
+        token.attrSet("href", relative_root(text.path) + external_notice_url(target))
         token.attrSet("class", "outside")
         return True
     written = unquote(target)
-    if not target or parts.scheme or parts.netloc or target.startswith("/") or "\\" in written:
-        hint = "写成 https:// 开头的完整地址，或从本文件出发的相对地址，如 ../files/x.pdf。"
-        if "\\" in written and not re.match("[A-Za-z]:|/|\\\\", written):
-            way = written.replace("\\", "/")
-            hint = f"网址里用正斜杠，请改成“{way}”。"
-        elif name == "src":
-            hint = "图片请放进 files 文件夹，写相对地址，如 ../files/x.png。"
-        text.findings.append(error("prose/link", place, f"不能用的链接“{written}”", hint))
+    if _leads_elsewhere(target, parts, written):
+        text.findings.append(_unusable(name, place, written))
         return False
-    links.append(Link(written, place, outside=False, image=name == "src"))
+    links.append(Link(written, place, is_external=False, is_image=name == "src"))
     if parts.path.endswith(".md"):
         token.attrSet(name, target.replace(parts.path, page_url(parts.path), 1))
     return False
+
+
+def _leads_elsewhere(target: str, parts: SplitResult, written: str) -> bool:
+    """Tell whether an address is no way from this text to another file of the site."""
+    odd = "\\" in written or _INVISIBLE.search(written)
+    # Without any part it is empty, or nothing that can be taken apart.
+    return not any(parts) or bool(parts.scheme or parts.netloc or target.startswith("/") or odd)
+
+
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f]")
+_WEB = re.compile(r"\s*https?:", re.IGNORECASE)
+
+
+def _unusable(name: str, place: Location, written: str) -> Diagnostic:
+    hint = "写成 https:// 开头的完整地址，或从本文件出发的相对地址，如 ../files/x.pdf。"
+    if name == "src":
+        hint = "图片请放进 files 文件夹，写相对地址，如 ../files/x.png。"
+    elif _WEB.match(written):
+        hint = _web_hint(written)
+    if "\\" in written and not re.match(r"[A-Za-z]+:|/|\\", written):
+        way = written.replace("\\", "/")
+        hint = f"网址里用正斜杠，请改成“{way}”。"
+    shown = _INVISIBLE.sub("□", written)
+    return error("prose/link", place, f"不能用的链接“{shown}”", hint)
+
+
+def _web_hint(written: str) -> str:
+    strange, meant = disguised(written), mended(written)
+    if strange:
+        return f"“{strange}”里混有样子像英文字母的别种字母，请重新输入。"
+    user = re.match(r"[^/?#\\]*//([^/?#\\]*)@", written)
+    if user and meant:
+        return f"“@”前面的“{user[1]}”不是网站，点开是“{meant}”。请核对，写成完整的网址。"
+    if meant:
+        return f"是不是“{meant}”？"
+    return "写成 https://www.example.gov.cn/… 这样；网站的名称里只有字母、数字、汉字、横线和点。"

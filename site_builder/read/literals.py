@@ -30,6 +30,10 @@ FALSE_RULE = re.compile(r"(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?=-+[ \t]+-)-(?:[ \t
 _PAIR = re.compile(r"(?:\\\*){2,}(?!\.[A-Za-z]|\\)")
 """Stars written as stars. `Z:\\*\\*.xls` is none: what follows, or stands before, is a path."""
 _PATH_BEFORE = re.compile(r"\\|[A-Za-z]:$")
+_MOST_MARKS = 200
+"""At the start of a line; so deep nothing is printed, which is an error."""
+_NEAR = 200
+"""Characters before stars that may be a path."""
 _AT_START = re.compile(r"\\(?:#|[->+*](?=[ \t])|[->+](?=[0-9=>+-]))|[0-9]{1,9}\\[.)](?=[ \t]|$)")
 
 
@@ -53,7 +57,7 @@ def _hide(line: str, group: Line) -> str:
 def _read_marks(line: str, group: Line) -> tuple[int, set[int]]:
     """Read the marks that a line begins with. Returns where its words start, and signs to hide."""
     at = 0
-    while True:
+    for _ in range(_MOST_MARKS):
         while line[at : at + 1] in (" ", "\t"):
             at += 1
         rest = line[at:]
@@ -61,6 +65,7 @@ def _read_marks(line: str, group: Line) -> tuple[int, set[int]]:
         if length == 0:
             return at, {at + one for one in _false_mark(rest)}
         at += length
+    return at, set()
 
 
 def _mark_length(rest: str, group: Line) -> int:
@@ -102,7 +107,8 @@ def literal_backslashes(line: str, start: int) -> set[int]:
     if opening:
         kept.add(opening.start() + opening[0].index("\\"))
     for pair in _PAIR.finditer(line):
-        word = re.split(r"[\s，、。；：]", _PAIR.sub("", line[: pair.start()]))[-1]
+        before = line[max(0, pair.start() - _NEAR) : pair.start()]
+        word = re.split(r"[\s，、。；：]", _PAIR.sub("", before))[-1]
         if not _PATH_BEFORE.search(word):
             kept.update(range(pair.start(), pair.end(), 2))
     return {

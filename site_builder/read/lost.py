@@ -39,8 +39,8 @@ _WIDE_LINK = re.compile(
     r"[\[【［][^\[\]【】［］]{1,200}[\]】］]\s?(?:（|(?<=[】］])\()\s?[^\s（）()]{0,200}?"
     r"(?:://|\.(?:md|pdf|docx?|xlsx?|csv|html?)\b)"
 )
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]:")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_NOTE = re.compile(r"\[\^((?:[^\]\[\s]|\[(?!\^))+)\]:")
+_FOOTNOTE = re.compile(r"\[\^((?:[^\]\[\s]|\[(?!\^))+)\]")
 
 
 def watch_tables(markdown: MarkdownIt) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.place import Place
-from site_builder.narrow import narrow
-from site_builder.nearest import SURE, nearest
+from site_builder.model.place import Location
+from site_builder.narrow import to_halfwidth
+from site_builder.nearest import HIGH_CONFIDENCE, closest_match
 from site_builder.read import formats as kinds
 from site_builder.urls import ASCII_NAME, YEAR
 
@@ -30,7 +30,7 @@ _OF_YEAR = ("index.md", "report.md", "figures.yaml")
 def bad_name(path: str, *, folder: bool) -> Diagnostic:
     """Say that a name works in no address, or not on every office's computer."""
     name = path.rpartition("/")[2]
-    place = Place(f"content/{path}")
+    place = Location(f"content/{path}")
     if ASCII_NAME.fullmatch(name):
         hint = "请换一个名字：不用 con、prn、aux、nul、com1、lpt1，不连写两个点，不以点结尾。"
         message = f"文件名或文件夹名“{name}”在 Windows 上不能用"
@@ -49,7 +49,7 @@ def doubled_ending(path: str) -> Diagnostic:
     """Say that a text's name ends in `.md` twice: Windows hides the one that was there already."""
     meant = f"content/{path.removesuffix('.md')}"
     hint = f"请改名为“{meant.rpartition('/')[2]}”（Windows 可能不显示后面的 .md）。"
-    found = error("scan/name", Place(f"content/{path}"), "文件名多了一个 .md", hint)
+    found = error("scan/name", Location(f"content/{path}"), "文件名多了一个 .md", hint)
     return replace(found, expected=meant)
 
 
@@ -67,7 +67,7 @@ def unknown_folder(path: str, beside: Collection[str]) -> Diagnostic:
         hint = f"documents 里不再分文件夹，请把里面的文件放到 {top}/documents 下。"
     elif not meant:
         hint = (_IN_YEAR if rest else _TOP) + "不公开的请移到 content 外面。"
-    found = error("scan/place", Place(f"content/{path}"), "不知道这个文件夹做什么用", hint)
+    found = error("scan/place", Location(f"content/{path}"), "不知道这个文件夹做什么用", hint)
     return replace(found, expected=f"content/{meant}" if meant else "")
 
 
@@ -75,16 +75,16 @@ def _folder_meant(path: str) -> tuple[str, str]:
     """Guess the folder that was meant. Returns its path and the cure, or nothing."""
     top, _, rest = path.partition("/")
     if not rest:
-        year = _YEAR_IN_A_NAME.search(narrow(top).translate(_HAN))
+        year = _YEAR_IN_A_NAME.search(to_halfwidth(top).translate(_HAN))
         if year:
             aside = "备份和旧稿请移到 content 外面。" if re.search("[A-Za-z]", top) else ""
             return year[0], f"年份文件夹只写四位数字，请改名为“{year[0]}”。{aside}"
-        close = nearest(top, ("rules", "files"), SURE) if top.isascii() else ""
+        close = closest_match(top, ("rules", "files"), HIGH_CONFIDENCE) if top.isascii() else ""
         close = "rules" if "制度" in top else "files" if "附件" in top else close
         return close, f"是不是“{close}”？请照此改名。" if close else ""
     if not YEAR.fullmatch(top) or "/" in rest:
         return "", ""
-    close = nearest(rest, ("documents", "files")) if rest.isascii() else ""
+    close = closest_match(rest, ("documents", "files")) if rest.isascii() else ""
     if not close and "附件" in rest:
         close = "files"
     elif not close and re.search("文件|公开|信息|通知", rest):
@@ -95,7 +95,7 @@ def _folder_meant(path: str) -> tuple[str, str]:
 
 def no_use(path: str, formats: Collection[str]) -> Diagnostic:
     """Say what is to be done with a file that is none of a site's."""
-    place = Place(f"content/{path}")
+    place = Location(f"content/{path}")
     folder, _, name = path.rpartition("/")
     top, _, rest = folder.partition("/")
     if top == "files" or rest.split("/")[0] == "files":
@@ -145,7 +145,7 @@ def _cure_for_office_file(path: str, folder: str, stem: str) -> tuple[str, str]:
         )
         return (f"{year}/report.md" if report else ""), instruction
     if not folder and re.search("年报|年度报告|工作报告", path):
-        named_year = _YEAR_IN_A_NAME.search(narrow(path))
+        named_year = _YEAR_IN_A_NAME.search(to_halfwidth(path))
         year = named_year[0] if named_year else "年份"
         instruction = (
             f"年度报告的文字请粘贴到 content/{year}/report.md，数字录入同一文件夹的 figures.yaml"
@@ -163,7 +163,7 @@ def _cure_for_text(name: str, folder: str, stem: str) -> tuple[str, str]:
     whole = name.removesuffix(".txt")
     hidden = "（记事本保存时加了 .txt，Windows 可能不显示）" if whole != name else ""
     if in_year:
-        close = nearest(whole, _OF_YEAR) if whole.isascii() else ""
+        close = closest_match(whole, _OF_YEAR) if whole.isascii() else ""
         if re.search("年报|报告", whole):
             close = "report.md"
         elif re.search("数据|统计|数字", whole):

@@ -9,8 +9,8 @@ import unicodedata
 from decimal import Decimal
 
 from site_builder.model.figures import Amount, Cell
-from site_builder.model.form import Head
-from site_builder.narrow import narrow
+from site_builder.model.form import Header
+from site_builder.narrow import to_halfwidth
 
 _SIGNED = re.compile(r"([+-]?[0-9]{1,15})")
 _CHANGE = re.compile(r"(?:(增|减)([0-9]{1,15})|([0-9]{1,15})\((增|减)\))")
@@ -23,9 +23,9 @@ _ENOUGH = 15
 _CHECK = "请对照原件核对这个数。"
 
 
-def to_number(typed: str, column: Head) -> Cell:
+def to_number(typed: str, column: Header) -> Cell:
     """Read a number cell. Raises ValueError(`message|hint`), ※ standing for the typed text."""
-    word = narrow(typed).strip()
+    word = to_halfwidth(typed).strip()
     _refuse_marks(word)
     if any(len(run) > _ENOUGH for run in re.findall("[0-9]+", word)):
         raise ValueError("“※”位数太多|请核对。")
@@ -61,7 +61,7 @@ def _is_a_digit(one: str) -> bool:
     )
 
 
-def _money(word: str, column: Head) -> Cell:
+def _money(word: str, column: Header) -> Cell:
     match = _MONEY.fullmatch(word)
     if not match:
         cure = "金额不能是负数。" if re.match("-[0-9]", word) else _cure(word, column)
@@ -84,7 +84,7 @@ def _money(word: str, column: Head) -> Cell:
     return number
 
 
-def _cure(word: str, column: Head) -> str:
+def _cure(word: str, column: Header) -> str:
     """Say what to write instead; a number only where no other can be meant."""
     sure = _meant(word, column)
     if sure:
@@ -104,7 +104,7 @@ def _cure(word: str, column: Head) -> str:
     return f"请写{kind}；没有发生的填 0，原报告空着的填 缺，不适用的填 /。"
 
 
-def _meant(word: str, column: Head) -> str:
+def _meant(word: str, column: Header) -> str:
     """Give the cure that names the number, when it is certain; empty when it is not."""
     money = column.value == "money"
     if _THOUSANDS.fullmatch(word) and (money or "." not in word):

@@ -7,9 +7,9 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from site_builder.containers import RefusedError, member, open_archive, parse_xml, xml_parser
-from site_builder.read import hidden, workbook
-from site_builder.read.gathered import INNER, Gathered
+from site_builder.containers import open_archive, parse_xml, read_member, xml_parser
+from site_builder.read import hidden, odf, packed, workbook
+from site_builder.read.gathered import Gathered
 from site_builder.read.parts import Elements, local
 
 _PROPERTIES = {
@@ -27,7 +27,6 @@ _WORD_PARTS = (
     (re.compile(r"word/comments\.xml"), "批注"),
 )
 _SLIDE = re.compile(r"ppt/(slides/slide|notesSlides/notesSlide)(\d+)\.xml")
-_MAIN = {"word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"}
 _PAGE = re.compile(r"(?:.*/)?Pages/Page_(\d+)/Content\.xml")
 _SIGNED = re.compile(r"_xmlsignatures/.*|(?:.*/)?Signs?/.*Signature\.xml")
 
@@ -35,28 +34,32 @@ _SIGNED = re.compile(r"_xmlsignatures/.*|(?:.*/)?Signs?/.*Signature\.xml")
 def read(data: bytes, gathered: Gathered) -> None:
     """Read an archive by what lies in it."""
     archive = open_archive(data)
-    gathered.signed = any(_SIGNED.fullmatch(name) for name in archive.namelist())
-    gathered.kept = not _MAIN & set(archive.namelist())
-    _text(archive, gathered)
-    if "OFD.xml" in archive.namelist():
+    names = archive.namelist()
+    gathered.signed = any(_SIGNED.fullmatch(name) for name in names)
+    packed.read_outside(archive, data, gathered)
+    if not (_text(archive, gathered) or odf.is_open_document(archive)):
+        packed.read_members(archive, gathered)
         return
+    if odf.is_open_document(archive):
+        odf.read(archive, gathered)
+    before = len(gathered.passages)
     hidden.read(archive, gathered)
-    for number, name in enumerate(hidden.inner(archive, gathered), 1):
-        gathered.inside = f"里面的第 {number} 个附件："
-        deeper = open_archive(member(archive, name))
-        _text(deeper, gathered)
-        hidden.read(deeper, gathered)
-        if hidden.inner(deeper, gathered):
-            gathered.unread = INNER
-    gathered.inside = ""
+    packed.read_parts(archive, gathered)
+    if not any(one.kind == "body" for one in gathered.passages[:before]) and any(
+        _SHOWN.fullmatch(name) for name in names
+    ):
+        gathered.leave("没有文字，只有图片，可能是扫描件")
 
 
-def _text(archive: zipfile.ZipFile, gathered: Gathered) -> None:
-    """Read who made it, and its text."""
+_SHOWN = re.compile(r"(?i).*\.(?:png|jpe?g|tiff?|bmp|jb2|gif)")
+
+
+def _text(archive: zipfile.ZipFile, gathered: Gathered) -> bool:
+    """Read who made it, and its text; false for an archive of other files."""
     names = archive.namelist()
     for name in ("docProps/core.xml", "docProps/app.xml", "OFD.xml"):
         if name in names:
-            _properties(member(archive, name), gathered)
+            _properties(read_member(archive, name), gathered)
     if "word/document.xml" in names:
         _word(archive, gathered)
     elif "xl/workbook.xml" in names:
@@ -66,7 +69,8 @@ def _text(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     elif "OFD.xml" in names:
         _ofd(archive, gathered)
     else:
-        raise RefusedError("压缩包里的文件没有检查")
+        return False
+    return True
 
 
 def _properties(data: bytes, gathered: Gathered) -> None:
@@ -90,7 +94,7 @@ def _word(archive: zipfile.ZipFile, gathered: Gathered) -> None:
         for name in sorted(filter(pattern.fullmatch, archive.namelist())):
             remarks = "批注作者" if where == "批注" else "修订作者"
             part = _Paragraphs(where or "第 {} 段", remarks, gathered)
-            part.read(member(archive, name))
+            part.read(read_member(archive, name))
 
 
 class _Paragraphs:
@@ -107,6 +111,7 @@ class _Paragraphs:
         """Depth inside elements that hold words."""
         self.twice = 0
         """Depth inside what only repeats something for older programs."""
+        self.said: set[str] = set()
 
     def read(self, data: bytes) -> None:
         parser = xml_parser()
@@ -127,6 +132,8 @@ class _Paragraphs:
             self.spoken += 1
         elif tag in ("tab", "br", "cr") and self.open:
             self.open[-1].append(" ")
+        elif tag == "sym" and self.open:
+            self.open[-1].append(_symbol(attributes))
 
     def end(self, name: str) -> None:
         tag = local(name)
@@ -136,12 +143,23 @@ class _Paragraphs:
         elif tag == "p" and self.open:
             text = "".join(self.open.pop())
             self.number += not self.twice
-            if not self.twice:
+            if not self.twice or text not in self.said:
                 self.gathered.say(self.label.format(self.number), text)
+            self.said.add(text)
 
     def words(self, text: str) -> None:
         if self.spoken and self.open:
             self.open[-1].append(text)
+
+
+def _symbol(attributes: Mapping[str, str]) -> str:
+    """Return the character that a symbol font shows: fonts keep digits in a private area."""
+    code = next((value for key, value in attributes.items() if local(key) == "char"), "")
+    number = int(code, 16) if _CODE.fullmatch(code) else 0
+    return chr(number - 0xF000 if 0xF020 <= number <= 0xF0FF else number)  # noqa: PLR2004 - the area
+
+
+_CODE = re.compile("[0-9A-Fa-f]{2,4}")
 
 
 def _slides(archive: zipfile.ZipFile, gathered: Gathered) -> None:
@@ -149,19 +167,17 @@ def _slides(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     for one in sorted(found, key=lambda one: (int(one[2][:6]), one[1])):
         where = "的备注" if "notes" in one[1] else ""
         label = f"第 {one[2]} 张幻灯片{where}"
-        _Paragraphs(label, "批注作者", gathered).read(member(archive, one[0]))
+        _Paragraphs(label, "批注作者", gathered).read(read_member(archive, one[0]))
 
 
 def _ofd(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     for name in archive.namelist():
-        if "/Attachs/" in name and not name.endswith((".xml", "/")):
-            gathered.unread = INNER
         if name.endswith("DocumentInfo.xml"):
-            _properties(member(archive, name), gathered)
+            _properties(read_member(archive, name), gathered)
         found = _PAGE.fullmatch(name)
         if found:
             page = f"第 {int(found[1][:6]) + 1} 页"
             said: list[str] = []
-            Elements("TextObject", "TextCode", said.append).read(member(archive, name))
+            Elements("TextObject", "TextCode", said.append).read(read_member(archive, name))
             for text in said:
                 gathered.say(page, text)

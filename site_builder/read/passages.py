@@ -11,9 +11,9 @@ from datetime import date
 from markdown_it.token import Token
 
 from site_builder.located import Node
-from site_builder.model.frozen import frozen
-from site_builder.model.inspection import Element, Passage, SourceText
-from site_builder.model.place import Place
+from site_builder.model.frozen import frozendict
+from site_builder.model.inspection import MarkupElement, TextFile, TextSpan
+from site_builder.model.place import Location
 from site_builder.model.source import Source
 from site_builder.read.cjk import ends_line
 from site_builder.read.front_matter import FrontMatter
@@ -29,29 +29,29 @@ _LAST = ("接受",)
 
 def source_text(
     source: Source, matter: FrontMatter, text: Text, figures: tuple[str, str] | None = None
-) -> SourceText:
+) -> TextFile:
     """Gather what rules look at: `figures` is the path and the text of a report's figures.yaml."""
     passages = [
-        Passage("name", "文件名", source.path, Place(source.file)),
+        TextSpan("name", "文件名", source.path, Location(source.display_path)),
         *_fields(matter.root, ""),
-        *_lines("body", _for_rules(text), source.file, text.first_line),
+        *_lines("body", _for_rules(text), source.display_path, text.first_line),
     ]
     if figures:
         passages += _lines("figures", figures[1], figures[0], 1)
     days = {name: day for name, day in matter.values.items() if isinstance(day, date)}
-    return SourceText(source, tuple(passages), tuple(text.elements), frozen(days))
+    return TextFile(source, tuple(passages), tuple(text.elements), frozendict(days))
 
 
-def _fields(fields: Mapping[str, Node], above: str) -> Iterator[Passage]:
+def _fields(fields: Mapping[str, Node], above: str) -> Iterator[TextSpan]:
     """List the values of the front matter, one below the other."""
     for key, node in fields.items():
         if key not in _LAST:
             yield from _values(key if not above else f"{above} → {key}", node)
 
 
-def _values(label: str, node: Node) -> Iterator[Passage]:
+def _values(label: str, node: Node) -> Iterator[TextSpan]:
     if isinstance(node.value, str):
-        yield Passage("field", label, node.value, node.place)
+        yield TextSpan("field", label, node.value, node.location)
     elif isinstance(node.value, tuple):
         for item in node.value:
             yield from _values(label, item)
@@ -65,19 +65,22 @@ def _for_rules(text: Text) -> str:
     return "\n".join(text.rule_lines.get(number, line) for number, line in lines)
 
 
-def _lines(kind: str, text: str, file: str, first: int) -> Iterator[Passage]:
+def _lines(kind: str, text: str, file: str, first: int) -> Iterator[TextSpan]:
     """List the lines of a text that say something; addresses are blanked out, columns stay."""
     for number, line in enumerate(text.split("\n"), first):
         if line.strip():
             words = _ADDRESS.sub(lambda found: " " * len(found[0]), line)
-            place = Place(file, number, 1)
+            place = Location(file, number, 1)
             if kind == "figures":
-                yield Passage("figures", "", words.partition(" #")[0], place)
+                said, sign, remark = words.partition(" #")
+                yield TextSpan("figures", "", said, place)
+                if sign:
+                    yield TextSpan("figures", "注释", remark, replace(place, column=len(said) + 3))
             else:
-                yield Passage("body", "", words, place)
+                yield TextSpan("body", "", words, place)
 
 
-def elements(text: Text) -> Iterator[Element]:
+def elements(text: Text) -> Iterator[MarkupElement]:
     """List headings, links, images and tables of parsed Markdown, before links are pointed."""
     heading: Token | None = None
     for index, token in enumerate(text.tokens):
@@ -85,14 +88,14 @@ def elements(text: Text) -> Iterator[Element]:
             heading = token
         elif token.type == "table_open":
             words = _header_words(text.tokens, index)
-            yield Element("table", text.place(token), words)
+            yield MarkupElement("table", text.place(token), words)
             if words:
                 yield from _unnamed(text, index)
         elif token.type == "inline":
             place = text.place(token)
             if heading is not None:
                 level = int(heading.tag[1])
-                yield Element("heading", place, token.content, level=level)
+                yield MarkupElement("heading", place, token.content, level=level)
                 heading = None
             yield from _inside(token.children or [], place)
 
@@ -107,7 +110,7 @@ def _header_words(tokens: list[Token], index: int) -> str:
     return "".join(words)
 
 
-def _unnamed(text: Text, index: int) -> Iterator[Element]:
+def _unnamed(text: Text, index: int) -> Iterator[MarkupElement]:
     """List the header cells of a table that have no name."""
     place, row, column = text.place(text.tokens[index]), 0, 0
     for token in text.tokens[index:]:
@@ -119,21 +122,21 @@ def _unnamed(text: Text, index: int) -> Iterator[Element]:
         column += token.type in ("th_open", "td_open")
         if token.type == "th_open" and token.tag == "td":
             name = token.meta.get("name") or f"{column_name(column - 1)}{row}"
-            yield Element("header", place, "", str(name))
+            yield MarkupElement("header", place, "", str(name))
 
 
-def _inside(children: list[Token], place: Place) -> Iterator[Element]:
-    link: Element | None = None
+def _inside(children: list[Token], place: Location) -> Iterator[MarkupElement]:
+    link: MarkupElement | None = None
     for token in children:
         if ends_line(token):
             place = replace(place, line=place.line + 1)
         if token.type == "link_open":
-            link = Element("link", place, "", str(token.attrGet("href") or ""))
+            link = MarkupElement("link", place, "", str(token.attrGet("href") or ""))
         elif token.type == "link_close" and link is not None:
             yield link
             link = None
         elif token.type == "image":
-            yield Element("image", place, token.content, str(token.attrGet("src") or ""))
+            yield MarkupElement("image", place, token.content, str(token.attrGet("src") or ""))
             if link is not None:
                 link = replace(link, text=link.text + token.content)
         elif link is not None and token.type in ("text", "code_inline"):

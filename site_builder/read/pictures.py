@@ -3,19 +3,49 @@
 import re
 import zlib
 
-from site_builder.containers import GPS, RefusedError, exif_tags, jpeg_segments, png_chunks
+from site_builder.containers import GPS, UnsupportedFileError, exif_tags, jpeg_segments, png_chunks
+from site_builder.read import loose
 from site_builder.read.gathered import Gathered
 
 _APP1, _APP13, _COMMENT = 0xE1, 0xED, 0xFE
 _EXIF = b"Exif\0\0"
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _NAMES = {0x013B: "作者", 0xA430: "相机主人", 0x9C9D: "作者"}
+_USER_COMMENT = 0x9286
+_WINDOWS = frozenset((0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F))
+"""Tags that Windows writes, in UTF-16."""
+_WORDS = {
+    0x010E: "说明",
+    0x8298: "版权",
+    _USER_COMMENT: "注释",
+    0x9C9B: "标题",
+    0x9C9C: "备注",
+    0x9C9E: "关键词",
+    0x9C9F: "主题",
+}
+_MARKUP = re.compile(r"<[^<>]*>")
+_VALUE = re.compile(r"=\s*[\"']([^\"'<>]{4,2000})[\"']")
 _WINDOWS_AUTHOR = 0x9C9D
 _CREATOR = re.compile(rb"<dc:creator>(.{0,2000}?)</dc:creator>", re.DOTALL)
 _ITEM = re.compile(rb"<rdf:li[^>]*>([^<]{1,200})</rdf:li>")
-_BYLINE = re.compile(rb"\x1c\x02\x50(..)", re.DOTALL)
+_IPTC = re.compile(rb"\x1c\x02(.)(..)", re.DOTALL)
+_BYLINE = b"\x50"
 _PERSONAL_KEYS = (b"author", b"creator", b"artist", b"copyright")
 _MAX_TEXT = 1_000_000
+_DRAWN = frozenset(
+    (
+        *(b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB"),
+        *(b"bKGD", b"hIST", b"pHYs", b"sPLT", b"tIME", b"acTL", b"fcTL", b"fdAT"),
+    )
+)
+
+
+_KNOWN = (b"\xff\xd8", b"\x89PNG", b"GIF8", b"RIFF", b"<svg", b"<?xml", b"ID3", b"\0\0\0")
+
+
+def is_known(data: bytes) -> bool:
+    """Tell whether a picture, sound or film is what its name says."""
+    return data.startswith(_KNOWN) or data[1:2] >= b"\xe0"
 
 
 def read_jpeg(data: bytes, gathered: Gathered) -> None:
@@ -26,12 +56,36 @@ def read_jpeg(data: bytes, gathered: Gathered) -> None:
         elif segment.marker == _APP1 and segment.data.startswith(_XMP):
             xmp(segment.data, gathered)
         elif segment.marker == _APP13:
-            for found in _BYLINE.finditer(segment.data):
-                length = int.from_bytes(found[1], "big")
-                raw = segment.data[found.end() : found.end() + length]
-                gathered.name("作者", raw.decode("utf-8", "replace"))
+            _iptc(segment.data, gathered)
         elif segment.marker == _COMMENT:
-            gathered.name("注释", segment.data[:200].decode("utf-8", "replace"))
+            _comment(segment.data, gathered)
+        elif segment.marker in _APPLICATIONS:
+            _unknown(segment.data, gathered)
+    end = data.rfind(b"\xff\xd9")
+    _unknown(data[end + 2 :], gathered)
+
+
+def _iptc(data: bytes, gathered: Gathered) -> None:
+    """Read what news agencies write into pictures: a caption, keywords, who took it."""
+    for match in _IPTC.finditer(data):
+        raw = data[match.end() : match.end() + int.from_bytes(match[2], "big")]
+        if match[1] == _BYLINE:
+            gathered.name("作者", raw.decode("utf-8", "replace"))
+        gathered.say("图片的说明（IPTC）", _decoded(raw))
+
+
+_APPLICATIONS = frozenset(range(0xE1, 0xF0)) - {0xEE}
+"""Segments of programs; one of them says how colours are kept."""
+
+
+def _unknown(data: bytes, gathered: Gathered) -> None:
+    """Tell what can be read of a part whose form is not known."""
+    try:
+        lines = re.split(r"[\0-\x1f]+", data.decode("utf-8"))
+    except UnicodeDecodeError:
+        lines = [*loose.numbers(data)]
+    for line in lines if _TELLING.search("\n".join(lines)) else ():
+        gathered.say("图片里的其他内容", line)
 
 
 def read_png(data: bytes, gathered: Gathered) -> None:
@@ -45,11 +99,18 @@ def read_png(data: bytes, gathered: Gathered) -> None:
                 xmp(rest, gathered)
             elif key.lower() in _PERSONAL_KEYS:
                 gathered.name("作者", _text(kind, rest))
+                gathered.say("图片的属性", _text(kind, rest))
+            else:
+                for line in _text(kind, rest).splitlines():
+                    gathered.say("图片的说明文字", line)
+                gathered.say("图片的说明文字", key.decode("latin-1"))
+        elif kind not in _DRAWN:
+            _unknown(payload, gathered)
+    _unknown(data[data.rfind(b"IEND") + 8 :], gathered)
 
 
 def read_gif(data: bytes, gathered: Gathered) -> None:
-    """Read the comments of a GIF picture, which is published as it is."""
-    gathered.kept = True
+    """Read the comments of a GIF picture."""
     spot = 13 + (3 << (data[10] & 7) + 1 if data[10] & 0x80 else 0)
     while data[spot] != 0x3B:  # noqa: PLR2004 - the end
         if data[spot] == 0x21:  # noqa: PLR2004 - an extension
@@ -58,7 +119,7 @@ def read_gif(data: bytes, gathered: Gathered) -> None:
             packed = data[spot + 9]
             kind, spot = 0, spot + 11 + (3 << (packed & 7) + 1 if packed & 0x80 else 0)
         else:
-            raise RefusedError("图片损坏")
+            raise UnsupportedFileError("图片损坏")
         pieces = []
         while size := data[spot]:
             pieces.append(data[spot + 1 : spot + 1 + size])
@@ -66,13 +127,12 @@ def read_gif(data: bytes, gathered: Gathered) -> None:
         spot += 1
         said = b"".join(pieces) if kind in (0xFE, 0xFF) else b""
         if kind == 0xFE:  # noqa: PLR2004 - a comment
-            gathered.name("注释", said[:200].decode("utf-8", "replace"))
+            _comment(said, gathered)
         xmp(said, gathered)
 
 
 def read_webp(data: bytes, gathered: Gathered) -> None:
-    """Read the metadata of a WebP picture, which is published as it is."""
-    gathered.kept = True
+    """Read the metadata of a WebP picture."""
     spot = 12
     while spot + 8 <= len(data):
         kind, size = data[spot : spot + 4], int.from_bytes(data[spot + 4 : spot + 8], "little")
@@ -82,6 +142,24 @@ def read_webp(data: bytes, gathered: Gathered) -> None:
         elif kind == b"XMP ":
             xmp(payload, gathered)
         spot += 8 + size + size % 2
+
+
+def _comment(data: bytes, gathered: Gathered) -> None:
+    """Tell a comment, which is both somebody's and words like others."""
+    text = _decoded(data)
+    gathered.name("注释", text[:200])
+    for line in text.splitlines():
+        gathered.say("图片的注释", line)
+
+
+def _decoded(data: bytes) -> str:
+    """Return text of a picture, in UTF-8 or the encoding of old Chinese programs."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding).replace("\0", " ")
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "replace").replace("\0", " ")
 
 
 def _text(kind: bytes, rest: bytes) -> str:
@@ -100,8 +178,22 @@ def _exif(data: bytes, gathered: Gathered) -> None:
         if tag in tags:
             encoding = "utf-16-le" if tag == _WINDOWS_AUTHOR else "utf-8"
             gathered.name(what, tags[tag].decode(encoding, "replace"))
+    for tag, what in _WORDS.items():
+        if tag in tags:
+            gathered.say(f"图片的{what}", _exif_words(tag, tags[tag], data[:2]))
     if GPS in tags:
         gathered.name("拍摄位置", "经纬度")
+
+
+def _exif_words(tag: int, raw: bytes, order: bytes) -> str:
+    if tag in _WINDOWS:
+        return raw.decode("utf-16-le", "replace").replace("\0", " ")
+    if tag == _USER_COMMENT:
+        code, raw = raw[:8], raw[8:]
+        if code.startswith(b"UNICODE"):
+            encoding = "utf-16-le" if order == b"II" else "utf-16-be"
+            return raw.decode(encoding, "replace").replace("\0", " ")
+    return _decoded(raw)
 
 
 def xmp(data: bytes, gathered: Gathered) -> None:
@@ -109,3 +201,19 @@ def xmp(data: bytes, gathered: Gathered) -> None:
     for found in _CREATOR.finditer(data):
         for item in _ITEM.finditer(found[1]):
             gathered.name("作者", item[1].decode("utf-8", "replace"))
+    text = _decoded(data)
+    words = [*_MARKUP.sub("\n", text).splitlines()]
+    words += [match[1] for match in _VALUE.finditer(text) if "://" not in match[1]]
+    cut = False
+    for line in words:
+        rest = cut and _REST.fullmatch(line.strip())
+        cut = bool(_TELLING.search(line)) and line[-1:].isdigit()
+        if rest or (_TELLING.search(line) and not _PROGRAM.search(line)):
+            gathered.say("文件属性（XMP）", line)
+
+
+_TELLING = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
+_REST = re.compile(r"\d{1,17}[Xx]?|[Xx]")
+"""What may end a number that a line break has cut."""
+_PROGRAM = re.compile(r"uuid:|xmp\.[di]id|\d{4}-\d\d-\d\dT|\d{4}:\d\d:\d\d |^[0-9A-Fa-f-]{32,36}$")
+"""What programs write about themselves: identifiers and times."""

@@ -22,7 +22,7 @@ from site_builder.read.languages import (
     mark_directions,
     passages_in_languages,
 )
-from site_builder.read.links import point_links
+from site_builder.read.links import normalize_link, point_links
 from site_builder.read.literals import hide_literals, show_in_tokens, show_literals
 from site_builder.read.lost import PARSED_DEPTH, tell_losses, watch_tables
 from site_builder.read.strong import strong_only
@@ -50,6 +50,7 @@ def _markdown() -> MarkdownIt:
     markdown.use(strong_only).use(cjk_line_ends)
     # Every address is judged below, with its place; nothing may drop out in silence before that.
     markdown.validateLink = bool  # type: ignore[method-assign, assignment]  # links are judged here
+    markdown.normalizeLink = normalize_link  # type: ignore[method-assign, assignment]  # the same
     markdown.add_render_rule("footnote_anchor", _footnote_anchor)
     markdown.add_render_rule("footnote_caption", _footnote_caption)
     markdown.add_render_rule("table_open", _table_open)

@@ -7,15 +7,15 @@ as it was signed. So a part keeps its own heading, and stands where the report h
 from dataclasses import replace
 
 from site_builder.model.document import Prose, ReportPart
-from site_builder.model.form import Part
+from site_builder.model.form import FormPart
 from site_builder.model.html import Html
-from site_builder.nearest import plain
+from site_builder.nearest import normalize_label
 from site_builder.read import prose
 from site_builder.read.headings import as_signed, heading_error, match_headings
 
 
 def cut_parts(
-    text: prose.Text, parts: tuple[Part, ...]
+    text: prose.Text, parts: tuple[FormPart, ...]
 ) -> tuple[Prose | None, tuple[ReportPart, ...], Prose | None]:
     """Cut a report at its second-level headings: what comes before, the parts, footnotes."""
     last = next(
@@ -42,22 +42,22 @@ def cut_parts(
         if part and not part.table and not words.text.strip():
             hint = "请写明情况；确实没有的，写“没有需要报告的事项。”之类的说明。"
             empty = heading_error(places[number - 1], f"“{title}”下没有内容", hint, title)
-            named = replace(empty, rule="report/empty")
+            named = replace(empty, code="report/empty")
             text.findings.append(replace(named, hint=hint + as_signed(named.id)))
     notes = prose.render(text, text.tokens[last:]) if last < len(text.tokens) else None
     return opening, _with_tables(cut, parts), notes
 
 
-def _title(text: prose.Text, start: int, part: Part | None) -> str:
+def _title(text: prose.Text, start: int, part: FormPart | None) -> str:
     """Give a heading as it was signed; one that differs in blanks only, as the form prints it."""
     inline = text.tokens[start + 1]
-    if part and plain(inline.content) == plain(part.title):
+    if part and normalize_label(inline.content) == normalize_label(part.title):
         return part.title
     words = (one.content for one in inline.children or () if one.type in ("text", "code_inline"))
     return "".join(words).strip() or inline.content
 
 
-def _with_tables(cut: list[ReportPart], parts: tuple[Part, ...]) -> tuple[ReportPart, ...]:
+def _with_tables(cut: list[ReportPart], parts: tuple[FormPart, ...]) -> tuple[ReportPart, ...]:
     """Add the parts that have a table and no heading: where the form has them, without one."""
     order = [part.id for part in parts]
     for at, part in enumerate(parts):

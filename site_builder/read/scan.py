@@ -5,10 +5,10 @@ import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from site_builder.located import unopened
+from site_builder.located import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.place import Place
-from site_builder.model.source import Kind, Source
+from site_builder.model.place import Location
+from site_builder.model.source import Source, SourceKind
 from site_builder.read import misplaced
 from site_builder.urls import ASCII_NAME, YEAR
 
@@ -34,10 +34,10 @@ def scan(content: Path, formats: Collection[str]) -> tuple[list[Source], list[Di
     if content.is_symlink():
         hint = "content 要是项目里真正的文件夹：请删去链接，把文件夹本身复制进来。"
         message = "content 是一个符号链接（快捷方式），可能指到项目外面"
-        return [], [error("scan/link", Place("content"), message, hint)]
+        return [], [error("scan/link", Location("content"), message, hint)]
     if not content.is_dir():
         hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
-        return [], [error("scan/content", Place("content"), "没有 content 文件夹", hint)]
+        return [], [error("scan/content", Location("content"), "没有 content 文件夹", hint)]
     for path, entry in _walk(content, "", findings):
         kind = _kind(path, formats)
         name = path.rsplit("/", 1)[-1]
@@ -61,7 +61,7 @@ def _walk(
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as fault:
-        findings.append(unopened(f"content/{below}".rstrip("/"), fault, "文件夹"))
+        findings.append(unreadable_file_error(f"content/{below}".rstrip("/"), fault, "文件夹"))
         return
     for entry in entries:
         path = below + entry.name
@@ -78,12 +78,24 @@ def _walk(
                     findings.append(misplaced.unknown_folder(path, beside))
             else:
                 yield from _walk(folder / entry.name, f"{path}/", findings)
-        elif stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
+        elif _is_plain(entry, path, findings):
             yield path, entry
-        else:
-            findings.append(
-                error("scan/kind", Place(f"content/{path}"), "这不是普通文件", "请移走。")
-            )
+
+
+def _is_plain(entry: os.DirEntry[str], path: str, findings: list[Diagnostic]) -> bool:
+    """Tell whether this is a file; what is something else is told, what has gone is not."""
+    try:
+        plain = stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
+    except FileNotFoundError:
+        return False
+    except OSError as fault:
+        findings.append(unreadable_file_error(f"content/{path}", fault))
+        return False
+    if not plain:
+        findings.append(
+            error("scan/kind", Location(f"content/{path}"), "这不是普通文件", "请移走。")
+        )
+    return plain
 
 
 def _is_known_folder(path: str) -> bool:
@@ -99,7 +111,7 @@ def _holds_a_file(folder: Path) -> bool:
 
 def _link(path: str) -> Diagnostic:
     message = "这是一个符号链接（快捷方式），可能指到 content 外面"
-    return error("scan/link", Place(path), message, "请把文件本身复制进来，删去链接。")
+    return error("scan/link", Location(path), message, "请把文件本身复制进来，删去链接。")
 
 
 def _is_name(name: str) -> bool:
@@ -112,14 +124,14 @@ def _not_on_windows(name: str) -> bool:
     return stem in _RESERVED or ".." in name or name.endswith(".")
 
 
-def _source(path: str, kind: Kind, entry: os.DirEntry[str]) -> Source:
+def _source(path: str, kind: SourceKind, entry: os.DirEntry[str]) -> Source:
     facts = entry.stat(follow_symlinks=False)
     first = path.partition("/")[0]
     year = int(first) if YEAR.fullmatch(first) else 0
     return Source(path, kind, year, facts.st_size, (facts.st_mtime_ns, facts.st_ctime_ns))
 
 
-def _kind(path: str, formats: Collection[str]) -> Kind | None:
+def _kind(path: str, formats: Collection[str]) -> SourceKind | None:
     parts = path.split("/")
     name, folder = parts[-1], parts[:-1]
     text = name.endswith(".md")
@@ -138,10 +150,14 @@ def _kind(path: str, formats: Collection[str]) -> Kind | None:
     return None
 
 
-def _kind_in_year(folder: list[str], name: str, *, text: bool) -> Kind | None:
+def _kind_in_year(folder: list[str], name: str, *, text: bool) -> SourceKind | None:
     if folder == ["documents"]:
         return "document" if text else None
-    kinds: dict[str, Kind] = {"index.md": "year", "report.md": "report", "figures.yaml": "figures"}
+    kinds: dict[str, SourceKind] = {
+        "index.md": "year",
+        "report.md": "report",
+        "figures.yaml": "figures",
+    }
     return kinds.get(name) if not folder else None
 
 
@@ -153,4 +169,4 @@ def _too_long(source: Source) -> Diagnostic:
     size = source.size / 1_000_000
     hint = "长篇材料请做成附件放进 files 文件夹，正文写摘要。"
     message = f"文件有 {size:.1f} MB，超过 {MAX_TEXT // 1_000_000} MB"
-    return error("scan/size", Place(source.file), message, hint)
+    return error("scan/size", Location(source.display_path), message, hint)

@@ -1,7 +1,8 @@
 """The shape of what an office writes about itself: addresses, hosts, codes, mail. For settings."""
 
 import re
-from ipaddress import AddressValueError, IPv4Address
+
+from site_builder.addresses import can_be_asked_for
 
 _HOST = r"[A-Za-z0-9一-鿿](?:[A-Za-z0-9一-鿿-]*[A-Za-z0-9一-鿿])?"
 _HOSTS = re.compile(rf"{_HOST}(?:\.{_HOST})*")
@@ -12,32 +13,25 @@ _MAIL = re.compile(rf"[A-Za-z0-9._%+-]+@{_HOST}(?:\.{_HOST})+")
 _CODE = re.compile("[0-9]{10}|bm[0-9]{8}")
 _PICTURE = re.compile(r"(?:[0-9]{4}/)?files/[\w./-]+\.(?:png|jpe?g|gif|webp)", re.ASCII)
 _NO_LINK = "不是完整的网址", "写成 https://www.example.gov.cn/… 这样，中间没有空格和引号。"
-_LONGEST = 253
-"""Letters that a name of a host may have on the wire."""
 _PORTS = 65535
-_LINKS = ("police_url", "fault_url", "host_url", "licence_url", "contact.online")
+_LINKS = (
+    "public_security_url",
+    "error_report_url",
+    "parent_site_url",
+    "licence_url",
+    "contact.online",
+)
 
 
 def is_host(text: str) -> bool:
     """Tell whether a text is the name of a host, or the ending of some."""
-    return bool(_HOSTS.fullmatch(text)) and _can_be_asked_for(text)
-
-
-def _can_be_asked_for(host: str) -> bool:
-    """Tell whether the net may know a name: its parts are short, and numbers are an address."""
-    try:
-        wire = host.encode("idna")
-        if host.rpartition(".")[2].isdecimal():
-            IPv4Address(host)
-    except (UnicodeError, AddressValueError):
-        return False
-    return len(wire) <= _LONGEST
+    return bool(_HOSTS.fullmatch(text)) and can_be_asked_for(text)
 
 
 def _link(text: str) -> re.Match[str] | None:
     """Take a whole address apart; None for what is none."""
     match = _LINK.fullmatch(text)
-    if match is None or not _can_be_asked_for(match[1]):
+    if match is None or not can_be_asked_for(match[1]):
         return None
     return match if 0 < int(match[2] or 1) <= _PORTS else None
 
@@ -73,10 +67,10 @@ def misshapen(setting: str, value: str) -> tuple[str, str] | None:
 
 
 def _misshapen_mark(setting: str, value: str) -> tuple[str, str] | None:
-    if setting == "mark_picture" and not _PICTURE.fullmatch(value):
+    if setting == "site_badge_picture" and not _PICTURE.fullmatch(value):
         hint = "写 content 里的图片，如 files/mark.png（png、jpg、gif、webp）。"
         return "不是图片文件的地址", hint
-    if setting == "mark_url" and not _link(value):
+    if setting == "site_badge_url" and not _link(value):
         hint = (
             "网页不载入别处的程序，代码不能照贴。请填点开标识以后那一页的网址"
             "（https://bszs.conac.cn/…），图片存进 content/files，写在“党政机关标识图片”。"

@@ -11,17 +11,17 @@ from datetime import date
 
 import yaml
 
-from site_builder.located import Node, decode, parse
+from site_builder.located import Node, decode_text, parse_yaml
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.frozen import frozen
-from site_builder.model.place import Place
-from site_builder.model.review import Review, Signed, SignOff
+from site_builder.model.frozen import frozendict
+from site_builder.model.place import Location
+from site_builder.model.review import ReviewStatus, SignOff, SignOffRecord
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.read.signers import folded, is_name
 
 ENDING = ".sign.yaml"
-NOTHING = Signed((), (), frozen({}))
+NOTHING = SignOffRecord((), (), frozendict({}))
 _HEAD = "# 审签记录，由 site-builder sign 写入，请勿手改。\n"
 _KEYS = ("级别", "姓名", "日期", "摘要")
 _FOLDING = frozenset("\x85\u2028\u2029\ufeff")
@@ -43,19 +43,19 @@ def content_digest(contents: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
-def read_signed(data: bytes, file: str) -> tuple[Signed, tuple[Diagnostic, ...]]:
+def read_signed(data: bytes, file: str) -> tuple[SignOffRecord, tuple[Diagnostic, ...]]:
     """Read a sign-off file. A damaged one counts as no sign-off, and says so."""
-    text, undecodable = decode(data, file)
-    root, malformed = parse(text, file, typed=False)
+    text, undecodable = decode_text(data, file)
+    root, malformed = parse_yaml(text, file, hand_written=False)
     fields = root.mapping() if root else None
     if undecodable or malformed or fields is None:
         return NOTHING, undecodable or malformed or (_damaged(file),)
     try:
         contents = fields["内容"].mapping() or {}
-        return Signed(
+        return SignOffRecord(
             _listed(fields.get("审签")),
             _listed(fields.get("已失效")),
-            frozen({name: node.text() or "" for name, node in contents.items()}),
+            frozendict({name: node.text() or "" for name, node in contents.items()}),
         ), ()
     except (KeyError, ValueError, AttributeError):
         return NOTHING, (_damaged(file),)
@@ -63,7 +63,7 @@ def read_signed(data: bytes, file: str) -> tuple[Signed, tuple[Diagnostic, ...]]
 
 def _damaged(file: str) -> Diagnostic:
     hint = "请删去这个文件，用 site-builder sign 重新审签。"
-    return error("sign/damaged", Place(file), "审签记录不完整", hint)
+    return error("sign/damaged", Location(file), "审签记录不完整", hint)
 
 
 def _listed(node: Node | None) -> tuple[SignOff, ...]:
@@ -75,16 +75,16 @@ def _listed(node: Node | None) -> tuple[SignOff, ...]:
     return tuple(found)
 
 
-def write_signed(signed: Signed) -> bytes:
+def write_signed(signed: SignOffRecord) -> bytes:
     """Write a sign-off file; same record, same bytes."""
 
     def plain(one: SignOff) -> dict[str, str]:
-        values = (one.level, one.name, one.day.isoformat(), one.digest)
+        values = (one.level, one.name, one.signed_on.isoformat(), one.digest)
         return dict(zip(_KEYS, values, strict=True))
 
     data: dict[str, object] = {"审签": [plain(one) for one in signed.signoffs]}
-    if signed.earlier:
-        data["已失效"] = [plain(one) for one in signed.earlier]
+    if signed.superseded:
+        data["已失效"] = [plain(one) for one in signed.superseded]
     data["内容"] = dict(signed.contents)
     text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     return (_HEAD + text).encode()
@@ -104,7 +104,7 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def forged(signed: Signed, settings: Settings, simple: Mapping[str, str]) -> tuple[str, ...]:
+def forged(signed: SignOffRecord, settings: Settings, simple: Mapping[str, str]) -> tuple[str, ...]:
     """Say what in a record `sign` cannot have written: somebody edited it by hand."""
     wrong: list[str] = []
     stored = content_digest(signed.contents)
@@ -132,25 +132,25 @@ def forged(signed: Signed, settings: Settings, simple: Mapping[str, str]) -> tup
 
 def review(
     source: Source,
-    signed: Signed,
+    signed: SignOffRecord,
     contents: Mapping[str, str],
     settings: Settings,
     simple: Mapping[str, str],
-) -> Review:
+) -> ReviewStatus:
     """Compare the sign-offs of a document with its text as it is now."""
     levels = settings.review_levels
     wrong = forged(signed, settings, simple)
     if wrong:
-        return Review(source, (), levels, (), (), wrong)
+        return ReviewStatus(source, (), levels, (), (), wrong)
     digest = content_digest(contents)
     valid = tuple(one for one in signed.signoffs if one.digest == digest)
     void = tuple(one for one in signed.signoffs if one.digest != digest)
     given = {one.level for one in valid}
-    return Review(
+    return ReviewStatus(
         source=source,
         signoffs=valid,
         missing=tuple(level for level in levels if level not in given),
-        void=void,
+        stale=void,
         changes=tuple(_changes(signed.contents, contents)) if void else (),
     )
 

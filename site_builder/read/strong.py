@@ -12,8 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
+from markdown_it.token import Token
 
-from site_builder.model.diagnostic import warning
+from site_builder.model.diagnostic import error, warning
 from site_builder.read.literals import HIDDEN_BACKSLASH
 from site_builder.read.text import Text
 
@@ -21,10 +22,14 @@ _STOPS = frozenset("、，。；：！？…”’）》〉」』】〕］｝·,
 """Nothing bold begins with one of these."""
 _OPENINGS = frozenset("“‘（《〈「『【〔［｛([{")
 """Nothing bold ends with one of these."""
-_WORD = re.compile(r"[\w*]*")
+_WORD = re.compile(r"[\w*]")
 _WORD_BEFORE = re.compile(r"[\w*]*$")
 _BETWEEN = re.compile(r"[、，。；：！？,;:（）()/\s]")
 """What stands between two names, and seldom in a few words made bold."""
+_MARKS = re.compile(r"[]!#$%&*+:<=>@\[\\^_`{}~\n-]")
+"""Where markdown-it looks for mark-up."""
+_MOST_WORK = 1_000_000
+"""From each `[` on, markdown-it looks at each mark behind it: beyond this it takes for ever."""
 _SHORT = 2
 """Characters of a name beside its mask."""
 _LINE = 60
@@ -60,10 +65,16 @@ def strong_only(markdown: MarkdownIt) -> None:
 
 def _parse_inlines(state: StateCore) -> None:
     """Parse as markdown-it does, but say which block is being parsed."""
+    work = 0
     for token in state.tokens:
         if token.type == "inline":
             state.env["inline"] = token
             token.children = token.children or []
+            work += token.content.count("[") * len(_MARKS.findall(token.content))
+            if work > _MOST_WORK:
+                state.env.setdefault("tangled", token)
+                token.children.append(Token("text", "", 0, content=token.content))
+                continue
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
@@ -151,11 +162,15 @@ def _may_be_masks(text: str, start: int, end: int) -> bool:
         return True
     named = prefix[-1] in _SURNAMES and inner[-1] in _SURNAMES
     after = _WORD.match(text, end + 2)
-    return named or (len(prefix) <= _SHORT >= len(inner) and not (after and after[0]))
+    return named or (len(prefix) <= _SHORT >= len(inner) and not after)
 
 
 def report_stars(text: Text) -> None:
-    """Report stars that may have been meant otherwise."""
+    """Report stars that may have been meant otherwise, and text with too many brackets to read."""
+    if "tangled" in text.env:
+        message = "方括号“[”和别的记号太多，从这一段起的链接、加粗没有检查，排不出来"
+        hint = "请分成几段，或删去多余的方括号；大段的数据做成附件。"
+        text.findings.append(error("prose/tangled", text.place(text.env["tangled"]), message, hint))
     for token in text.tokens:
         for at, doubt in token.meta.get("stars", {}).items() if token.type == "inline" else ():
             place = text.within(token, at)

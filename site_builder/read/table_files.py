@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from site_builder.read.table_caption import FENCE
-from site_builder.urls import resolve
+from site_builder.urls import resolve_link
 
-_CSV = re.compile(rb"[A-Za-z0-9_./%-]+\.csv", re.IGNORECASE)
+# Only where a run of such signs begins: tried at each of them, a long one would take for ever.
+_CSV = re.compile(rb"(?<![A-Za-z0-9_./%-])[A-Za-z0-9_./%-]+\.csv", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +29,5 @@ def table_files(data: bytes, path: str) -> tuple[str, ...]:
     if FENCE.encode() not in data:
         return ()
     targets = dict.fromkeys(match.decode("ascii") for match in _CSV.findall(data))
-    resolved = (resolve(target, path) for target in targets)
+    resolved = (resolve_link(target, path) for target in targets)
     return tuple(dict.fromkeys(one for one in resolved if one))

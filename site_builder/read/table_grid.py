@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 from site_builder.read.table_rows import Row
 from site_builder.read.table_settings import (
     GROUPS,
@@ -54,7 +54,7 @@ class TableGrid:
 
 
 def build_grid(
-    rows: tuple[Row, ...], settings: TableSettings, start: Place
+    rows: tuple[Row, ...], settings: TableSettings, start: Location
 ) -> tuple[TableGrid | None, list[Diagnostic]]:
     """Build a table; None with diagnostics when what the settings say does not fit the rows."""
     builder = _Builder(rows, settings, start)
@@ -66,7 +66,7 @@ def build_grid(
 
 
 class _Builder:
-    def __init__(self, rows: tuple[Row, ...], settings: TableSettings, start: Place) -> None:
+    def __init__(self, rows: tuple[Row, ...], settings: TableSettings, start: Location) -> None:
         self.rows, self.settings, self.start = rows, settings, start
         self.columns = len(rows[0].cells)
         self.labels = settings.row_headers or 0
@@ -75,10 +75,10 @@ class _Builder:
         self.covered: dict[tuple[int, int], Range] = {}
         """Row and column → the range that covers it."""
 
-    def error(self, place: Place, message: str, hint: str) -> None:
+    def error(self, place: Location, message: str, hint: str) -> None:
         self.diagnostics.append(error("prose/table", place, message, hint))
 
-    def place(self, key: str) -> Place:
+    def place(self, key: str) -> Location:
         return self.settings.places.get(key, self.start)
 
     def check_counts(self) -> None:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_builder.located import decode
+from site_builder.located import decode_text
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 
 MAX_BYTES = 1_000_000
 MAX_COLUMNS = 50
@@ -60,7 +60,7 @@ def decode_csv(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
     if len(data) > MAX_BYTES:
         message = f"表格文件有 {len(data) / 1_000_000:.1f} MB，超过 {MAX_BYTES // 1_000_000} MB"
         hint = "大表请做成附件，正文里放摘要。"
-        return "", (error("prose/table", Place(file), message, hint),)
+        return "", (error("prose/table", Location(file), message, hint),)
     try:
         data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -68,11 +68,11 @@ def decode_csv(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
             data = data.decode("gb18030").encode()
         except UnicodeDecodeError:
             return "", (_unusable(file, "文字的编码认不出来（不是 UTF-8，也不是 GBK）"),)
-    return decode(data, file)
+    return decode_text(data, file)
 
 
 def _unusable(file: str, message: str) -> Diagnostic:
-    return error("prose/table", Place(file), message, _SAVE_AS)
+    return error("prose/table", Location(file), message, _SAVE_AS)
 
 
 def read_rows(text: str) -> tuple[Row, ...]:

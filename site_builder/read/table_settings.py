@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.place import Place
-from site_builder.nearest import nearest
+from site_builder.model.place import Location
+from site_builder.nearest import closest_match
 
 FILE, HEADER_ROWS, ROW_HEADERS, MERGED, GROUPS = (
     "文件",
@@ -36,7 +36,7 @@ class Range:
     bottom: int
     right: int
     name: str
-    place: Place
+    place: Location
 
     def slots(self) -> list[tuple[int, int]]:
         """List the rows and columns it covers."""
@@ -51,7 +51,7 @@ class Group:
     row: int
     last: int | None
     """The last row it names; None: up to the next group or the end."""
-    place: Place
+    place: Location
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class TableSettings:
     row_headers: int | None = None
     merged: list[Range] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Location] = field(default_factory=dict)
     """Key → its value's place."""
     lines: int = 0
     """How many lines they take, the empty one behind them included."""
@@ -76,7 +76,7 @@ def column_name(column: int) -> str:
     return (chr(64 + head) if head else "") + chr(65 + last)
 
 
-def read_settings(lines: list[str], place: Callable[[int, int], Place]) -> TableSettings:
+def read_settings(lines: list[str], place: Callable[[int, int], Location]) -> TableSettings:
     """Read the lines before the rows. `place` gives that of a line and column of the block."""
     settings = TableSettings()
     for number, line in enumerate(lines):
@@ -93,11 +93,11 @@ def read_settings(lines: list[str], place: Callable[[int, int], Place]) -> Table
 
 
 def _read_setting(
-    settings: TableSettings, key: str, value: str, at: Place, value_at: Place
+    settings: TableSettings, key: str, value: str, at: Location, value_at: Location
 ) -> None:
     add = settings.diagnostics.append
     if key not in _KEYS:
-        close = nearest(key, _KEYS)
+        close = closest_match(key, _KEYS)
         guess = f"是不是“{close}”？" if close else ""
         hint = f"{guess}这里可以写：{'、'.join(_KEYS)}。是表格内容的，前面空一行。"
         add(error("prose/table", at, f"不认识“{key}”", hint))
@@ -119,7 +119,7 @@ def _read_setting(
         _read_count(settings, key, value, value_at)
 
 
-def _read_count(settings: TableSettings, key: str, value: str, at: Place) -> None:
+def _read_count(settings: TableSettings, key: str, value: str, at: Location) -> None:
     digits = unicodedata.normalize("NFKC", value)
     least = 1 if key == HEADER_ROWS else 0
     if not _NUMBER.fullmatch(digits) or int(digits) < least:
@@ -131,10 +131,10 @@ def _read_count(settings: TableSettings, key: str, value: str, at: Place) -> Non
         settings.row_headers = int(digits)
 
 
-def _read_groups(settings: TableSettings, value: str, at: Place) -> None:
+def _read_groups(settings: TableSettings, value: str, at: Location) -> None:
     for match in _ITEM.finditer(value):
         rows = _GROUP.fullmatch(unicodedata.normalize("NFKC", match[0]))
-        place = Place(at.file, at.line, at.column + match.start())
+        place = Location(at.file, at.line, at.column + match.start())
         if rows:
             last = int(rows[2]) - 1 if rows[2] else None
             settings.groups.append(Group(int(rows[1]) - 1, last, place))
@@ -144,9 +144,9 @@ def _read_groups(settings: TableSettings, value: str, at: Place) -> None:
             settings.diagnostics.append(error("prose/table", place, message, hint))
 
 
-def _read_ranges(settings: TableSettings, value: str, at: Place) -> None:
+def _read_ranges(settings: TableSettings, value: str, at: Location) -> None:
     for item in _ITEM.finditer(value):
-        place = Place(at.file, at.line, at.column + item.start())
+        place = Location(at.file, at.line, at.column + item.start())
         match = _RANGE.fullmatch(unicodedata.normalize("NFKC", item[0]).upper())
         hint = "写左上角和右下角两格的名称，如 A1:A2；几处用顿号隔开。"
         if match is None:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from site_builder.model.diagnostic import error, warning
 from site_builder.model.document import Link
-from site_builder.model.place import Place
-from site_builder.nearest import SURE, nearest
+from site_builder.model.place import Location
+from site_builder.nearest import HIGH_CONFIDENCE, closest_match
 from site_builder.read.table_caption import FENCE, CaptionLine, read_caption
 from site_builder.read.table_grid import build_grid
 from site_builder.read.table_rows import RowsError, as_prose, decode_csv, read_rows, spoiled_cells
 from site_builder.read.table_settings import FILE, ROW_HEADERS, TableSettings, read_settings
 from site_builder.read.table_tokens import table_tokens
-from site_builder.urls import resolve
+from site_builder.urls import resolve_link
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -151,7 +151,7 @@ class _DataTable:
         self.lines = fence.content.rstrip("\n").split("\n")
         self.file: Link | None = None
 
-    def place(self, line: int, column: int) -> Place:
+    def place(self, line: int, column: int) -> Location:
         """Return the place of a line and a column of the block."""
         number = self.first + line
         raw = self.text.lines[number] if number < len(self.text.lines) else ""
@@ -214,9 +214,9 @@ class _DataTable:
             if not content:
                 return ()
 
-        def at(line: int) -> Place:
+        def at(line: int) -> Location:
             if settings.file:
-                return Place(file, line + 1, 1)
+                return Location(file, line + 1, 1)
             return self.place(min(settings.lines + line, len(self.lines) - 1), 1)
 
         try:
@@ -232,7 +232,7 @@ class _DataTable:
     def _content_of(self, settings: TableSettings) -> tuple[str, str]:
         """Return the text of the CSV file, and the file as diagnostics quote it."""
         at, target, files = settings.places[FILE], settings.file, self.text.files
-        path = resolve(target, self.text.path) if _CSV_NAME.fullmatch(target) else None
+        path = resolve_link(target, self.text.path) if _CSV_NAME.fullmatch(target) else None
         if path is None or "files" not in path.split("/")[:2]:
             message = f"“{target}”不是 files 文件夹里的 CSV 文件"
             hint = "写从本文件出发的地址，如 ../files/shoufei.csv；文件名用英文字母和数字。"
@@ -240,18 +240,20 @@ class _DataTable:
             return "", ""
         if path not in files.contents:
             folder, _, name = path.rpartition("/")
-            close = nearest(name, [one.rpartition("/")[2] for one in files.names], SURE)
+            close = closest_match(
+                name, [one.rpartition("/")[2] for one in files.names], HIGH_CONFIDENCE
+            )
             guess = f"是不是“{close}”？" if close else ""
             message = f"找不到表格文件“{target}”"
             hint = f"{guess}请把文件放进 content/{folder}，核对文件名和大小写。"
             self.text.findings.append(error("prose/table", at, message, hint))
             return "", ""
-        self.file = Link(target, at, outside=False)
+        self.file = Link(target, at, is_external=False)
         file = f"content/{path}"
         content, undecodable = decode_csv(files.contents[path], file)
         self.text.findings.extend(undecodable)
         if not content.strip() and not undecodable:
-            problem = error("prose/table", Place(file), "表格文件是空的", "请写上表头和各行。")
+            problem = error("prose/table", Location(file), "表格文件是空的", "请写上表头和各行。")
             self.text.findings.append(problem)
         return content if content.strip() else "", file
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 from site_builder.read.table_files import TableFiles
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from site_builder.model.diagnostic import Diagnostic
-    from site_builder.model.inspection import Element
+    from site_builder.model.inspection import MarkupElement
 
 
 @dataclass(slots=True)
@@ -34,7 +37,7 @@ class Text:
     env: dict[str, Any] = field(default_factory=dict)
     """What markdown-it keeps beside the tokens: definitions of links and footnotes."""
     findings: list[Diagnostic] = field(default_factory=list)
-    elements: list[Element] = field(default_factory=list)
+    elements: list[MarkupElement] = field(default_factory=list)
     """Its structure, as typed; for rules."""
     headings: int = 0
     tables: int = 0
@@ -51,23 +54,40 @@ class Text:
     def __post_init__(self) -> None:
         self.lines = self.markdown.split("\n")
 
-    def at(self, line: int, column: int = 0) -> Place:
+    def at(self, line: int, column: int = 0) -> Location:
         """Give the place of a line of the Markdown, counted from 0."""
-        return Place(self.file, line + self.first_line, column)
+        return Location(self.file, line + self.first_line, column)
 
-    def place(self, token: Token) -> Place:
+    def place(self, token: Token) -> Location:
         """Give the line on which a block starts; the file alone for a block that has none."""
-        return self.at(token.map[0]) if token.map else Place(self.file)
+        return self.at(token.map[0]) if token.map else Location(self.file)
 
-    def within(self, token: Token, offset: int) -> Place:
+    def within(self, token: Token, offset: int) -> Location:
         """Return the place of a character of a paragraph, a heading or a cell."""
         if not token.map:
-            return Place(self.file)
-        line = token.map[0] + token.content.count("\n", 0, offset)
-        start = token.content.rfind("\n", 0, offset) + 1
-        end = token.content.find("\n", offset)
-        words = token.content[start : end if end >= 0 else len(token.content)].strip()
-        # A cell is a part of its line, and its `\|` has become `|`: then the line says enough.
-        found = self.lines[line].find(words) if words and line < len(self.lines) else -1
-        lead = len(token.content[start:]) - len(token.content[start:].lstrip())
-        return self.at(line, found + offset - start - lead + 1 if found >= 0 else 0)
+            return Location(self.file)
+        starts = _line_starts(token.content)
+        number = bisect_right(starts, offset) - 1
+        line, start = token.map[0] + number, starts[number]
+        typed = self.lines[line] if line < len(self.lines) else ""
+        found = _found(typed, token.content, number)
+        return self.at(line, found + offset - start + 1 if found is not None else 0)
+
+
+@lru_cache(maxsize=8)
+def _line_starts(content: str) -> tuple[int, ...]:
+    """List where each line begins, and where the next one would after the last."""
+    return tuple(accumulate((len(line) + 1 for line in content.split("\n")), initial=0))
+
+
+@lru_cache(maxsize=8)
+def _found(typed: str, content: str, number: int) -> int | None:
+    r"""Return where a line of a block begins in the line of its file, None when it is not there.
+
+    A cell is a part of its line, and its `\|` has become `|`: then the line says enough.
+    """
+    starts = _line_starts(content)
+    line = content[starts[number] : starts[number + 1] - 1]
+    words = line.strip()
+    found = typed.find(words) if words else -1
+    return None if found < 0 else found - (len(line) - len(line.lstrip()))

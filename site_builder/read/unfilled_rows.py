@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.form import Head
-from site_builder.model.place import Place
+from site_builder.model.form import Header
+from site_builder.model.place import Location
 
 _VALUES = "没有发生的填 0；原报告空着的填 缺；不适用的填 /。"
 
@@ -19,8 +19,8 @@ class UnfilledRow:
     """A row that is there and holds nothing."""
 
     label: str
-    place: Place
-    columns: tuple[Head, ...]
+    place: Location
+    columns: tuple[Header, ...]
 
 
 def unfilled_rows(rows: Sequence[UnfilledRow]) -> tuple[Diagnostic, ...]:

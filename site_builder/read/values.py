@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from site_builder.model.field import DisclosureItem, Theme
-from site_builder.narrow import narrow
-from site_builder.nearest import SURE, did_you_mean, nearest, plain
+from site_builder.narrow import to_halfwidth
+from site_builder.nearest import HIGH_CONFIDENCE, closest_match, did_you_mean, normalize_label
 
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
 """No office publishes anything older or later; such a date is a slip of the keyboard."""
@@ -24,7 +24,7 @@ _BETWEEN = re.compile(r"[\\/＼／>＞\-－‐–—―_·•・:：→\s]+")
 
 def to_date(text: str) -> date:
     """Read 2021-01-28, 2021/1/28, 2021.1.28 or 2021年1月28日. Raises ValueError with the cure."""
-    match = _DATE.fullmatch(narrow(text).strip())
+    match = _DATE.fullmatch(to_halfwidth(text).strip())
     if not match:
         raise ValueError(f"“{text}”不是日期；请写成 2021-01-28 这样。")
     year, month, day = (int(part) for part in match.groups())
@@ -40,13 +40,16 @@ def to_date(text: str) -> date:
 
 def to_item(text: str, items: tuple[DisclosureItem, ...]) -> int:
     """Read an item of Art. 20: 7, （七）, 第二十条第（七）项 or its name. Raises ValueError."""
-    match = _ITEM.fullmatch(narrow(text).strip())
+    match = _ITEM.fullmatch(to_halfwidth(text).strip())
     number = match[2] if match else ""
     if number in _NUMERALS:
         number = str(_NUMERALS.index(number) + 1)
-    word = plain(text)
+    word = normalize_label(text)
     for item in items:
-        if number.lstrip("0") == str(item.number) or word in (plain(item.short), plain(item.text)):
+        if number.lstrip("0") == str(item.number) or word in (
+            normalize_label(item.short),
+            normalize_label(item.text),
+        ):
             return item.number
     cure = did_you_mean(text, [one.short for one in items])
     if number:
@@ -55,7 +58,7 @@ def to_item(text: str, items: tuple[DisclosureItem, ...]) -> int:
 
 
 def _folded(text: str) -> str:
-    return _BETWEEN.sub("", plain(text))
+    return _BETWEEN.sub("", normalize_label(text))
 
 
 def to_theme(text: str, themes: tuple[Theme, ...]) -> str:
@@ -76,18 +79,24 @@ def _full(theme: Theme, child: str) -> str:
 def _no_theme(text: str, themes: tuple[Theme, ...]) -> str:
     """Say what is wrong with a theme, with the whole of what may be meant."""
     first, *rest = [part for part in _BETWEEN.split(text) if part] or [""]
-    theme = next((one for one in themes if plain(one.label) == plain(first)), None)
+    theme = next(
+        (one for one in themes if normalize_label(one.label) == normalize_label(first)), None
+    )
     if theme is None:
-        close = nearest(first, [one.label for one in themes]) if rest else ""
+        close = closest_match(first, [one.label for one in themes]) if rest else ""
         theme = next((one for one in themes if one.label == close), None)
-        child = nearest(rest[0], theme.children, SURE) if theme and len(rest) == 1 else ""
+        child = (
+            closest_match(rest[0], theme.children, HIGH_CONFIDENCE)
+            if theme and len(rest) == 1
+            else ""
+        )
         meant = _full(theme, child) if theme and child else _sub_class(text, themes)
         cure = f"是不是“{meant}”？" if meant else did_you_mean(first, [one.label for one in themes])
         return f"没有主题“{text if meant else first}”；{cure}"
     wrong = "\\".join(rest)
     if not theme.children:
         return f"“{theme.label}”下没有“{wrong}”；这一类不分小类，只写“{theme.label}”。"
-    child = nearest(wrong, theme.children)
+    child = closest_match(wrong, theme.children)
     if child:
         return f"“{theme.label}”下没有“{wrong}”；是不是“{_full(theme, child)}”？"
     return f"“{theme.label}”下没有“{wrong}”；{did_you_mean(wrong, theme.children, 1.0)}"
@@ -99,8 +108,8 @@ def _sub_class(text: str, themes: tuple[Theme, ...]) -> str:
     for one in themes:
         for child in one.children:
             full[child].append(_full(one, child))
-    named = [child for child in full if plain(child) == plain(text)] or [
-        nearest(text, [child for child in full if plain(child)], SURE)
+    named = [child for child in full if normalize_label(child) == normalize_label(text)] or [
+        closest_match(text, [child for child in full if normalize_label(child)], HIGH_CONFIDENCE)
     ]
     found = full.get(named[0], [])
     return found[0] if len(found) == 1 else ""

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from site_builder.containers import RefusedError, member, parse_xml, xml_parser
+from site_builder.containers import UnsupportedFileError, parse_xml, read_member, xml_parser
 from site_builder.read.gathered import Gathered
 from site_builder.read.parts import Elements, local
 
@@ -26,18 +26,23 @@ def read(archive: zipfile.ZipFile, gathered: Gathered) -> None:
     names = archive.namelist()
     strings: list[str] = []
     if "xl/sharedStrings.xml" in names:
-        Elements("si", "t", strings.append).read(member(archive, "xl/sharedStrings.xml"))
+        Elements("si", "t", strings.append).read(read_member(archive, "xl/sharedStrings.xml"))
     left = MAX_CELLS
+    used: set[int] = set()
     told = _titles(archive)
     for name in sorted(one for one in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", one)):
         title = told.get(name, f"工作表 {name.rpartition('/')[2].removesuffix('.xml')}")
         sheet = _Sheet(title, strings, gathered, left)
-        sheet.read(member(archive, name))
+        sheet.read(read_member(archive, name))
         left -= sheet.cells
+        used |= sheet.used
+    for number, text in enumerate(strings):
+        if number not in used:
+            gathered.say("已删去的单元格里的文字", text)
     for name in sorted(
         one for one in names if re.fullmatch(r"xl/(?:comments|drawings/).*\.xml", one)
     ):
-        _remarks(member(archive, name), gathered)
+        _remarks(read_member(archive, name), gathered)
 
 
 def _titles(archive: zipfile.ZipFile) -> Mapping[str, str]:
@@ -60,7 +65,7 @@ def _titles(archive: zipfile.ZipFile) -> Mapping[str, str]:
         if part in archive.namelist():
             parser = xml_parser()
             parser.StartElementHandler = hear
-            parse_xml(parser, member(archive, part))
+            parse_xml(parser, read_member(archive, part))
     return found
 
 
@@ -70,11 +75,17 @@ class _Sheet:
     def __init__(self, title: str, strings: list[str], gathered: Gathered, most: int) -> None:
         self.title, self.strings, self.gathered, self.most = title, strings, gathered, most
         self.cells = 0
+        self.used: set[int] = set()
+        """Shared strings that its cells hold."""
         self.heads: dict[str, str] = {}
         """Column letters → the first words in that column."""
         self.spot = self.kind = ""
         self.pieces: list[str] = []
         self.inside = 0
+        self.formula: list[str] | None = None
+        """Pieces of the formula that is being read."""
+        self.digits: dict[str, tuple[int, list[str]]] = {}
+        """Column letters → the last row of single digits below each other, and these digits."""
 
     def read(self, data: bytes) -> None:
         parser = xml_parser()
@@ -82,6 +93,8 @@ class _Sheet:
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.heard
         parse_xml(parser, data)
+        for column in list(self.digits):
+            self.below(column, "")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         tag = local(name)
@@ -91,6 +104,7 @@ class _Sheet:
         elif tag in ("v", "t", "oddHeader", "oddFooter"):
             self.inside += 1
             self.pieces = [] if tag.startswith("odd") else self.pieces
+        self.formula = [] if tag == "f" else None
 
     def end(self, name: str) -> None:
         tag = local(name)
@@ -98,26 +112,32 @@ class _Sheet:
             self.inside -= 1
             if tag.startswith("odd"):
                 self.gathered.say(f"{self.title}的页眉页脚", "".join(self.pieces))
+        elif tag == "f" and self.formula and '"' in (text := "".join(self.formula)):
+            self.gathered.say(f"{self.title}{self.spot}的公式", _JOINED.sub("", text))
         elif tag == "c":
             self.cells += 1
             if self.cells > self.most:
-                raise RefusedError(f"单元格超过 {MAX_CELLS} 个，只检查了前面的部分")
+                raise UnsupportedFileError(f"单元格超过 {MAX_CELLS} 个，只检查了前面的部分")
             self.cell("".join(self.pieces))
 
     def heard(self, text: str) -> None:
         if self.inside:
             self.pieces.append(text)
+        elif self.formula is not None:
+            self.formula.append(text)
 
     def cell(self, raw: str) -> None:
         """Tell one cell, under the head of its column."""
         text = raw
         if self.kind == "s":
             number = int(raw) if raw.isascii() and raw.isdecimal() else len(self.strings)
+            self.used.add(number)
             text = self.strings[number] if number < len(self.strings) else ""
         elif self.kind == "n":
             text = _plain(raw)
         found = _COLUMN.match(self.spot)
         column = found[0] if found else ""
+        self.below(column, text.strip())
         head = self.heads.get(column, "")
         label = f"{self.title}{self.spot}"
         for line in text.splitlines() or [""]:
@@ -125,6 +145,24 @@ class _Sheet:
         digits = sum(one.isdigit() for one in text)
         if not head and text and digits < _HEAD_DIGITS and self.kind != "n":
             self.heads[column] = " ".join(text.split())[:_HEAD_LENGTH]
+
+    def below(self, column: str, text: str) -> None:
+        """Tell single digits that stand below each other, which may be a number of a person."""
+        row = int(self.spot[len(column) :]) if self.spot[len(column) :].isdecimal() else 0
+        last, digits = self.digits.get(column, (0, []))
+        if len(text) != 1 or not (text.isdigit() or text in "Xx") or row != last + 1:
+            if len(digits) in _STACKED:
+                self.gathered.say(f"{self.title}{column}列上下排着的", "".join(digits))
+            digits = []
+        if len(text) == 1 and (text.isdigit() or text in "Xx"):
+            self.digits[column] = (row, [*digits, text])
+        else:
+            self.digits.pop(column, None)
+
+
+_STACKED = (11, 15, 18)
+_JOINED = re.compile(r'"\s*&\s*"')
+"""Where a formula joins two texts."""
 
 
 def _plain(raw: str) -> str:

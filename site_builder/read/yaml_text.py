@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from site_builder.located import Node
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 from site_builder.read.html_tags import COMMENT_HINT, find_tags
 from site_builder.read.literals import ENTITY
 from site_builder.slips import trailing_comments
@@ -40,9 +40,9 @@ def comment_findings(text: str, file: str) -> Iterator[Diagnostic]:
             yield warning("yaml/comment", place, message, hint)
 
 
-def _values(node: Node) -> Iterator[tuple[Place, str]]:
+def _values(node: Node) -> Iterator[tuple[Location, str]]:
     if isinstance(node.value, str):
-        yield node.place, node.value
+        yield node.location, node.value
     elif isinstance(node.value, tuple):
         for item in node.value:
             yield from _values(item)

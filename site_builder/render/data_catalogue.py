@@ -13,7 +13,7 @@ from site_builder.media import media_type
 from site_builder.model.opendata import DataCatalogueView, DatasetView
 from site_builder.model.parts import Download
 from site_builder.model.view import View
-from site_builder.urls import relative
+from site_builder.urls import relative_url
 
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -60,7 +60,7 @@ class _Catalogue:
         }
 
     def to(self, url: str) -> str:
-        return self.view.address + url if self.view.address else relative(url, self.view.url)
+        return self.view.address + url if self.view.address else relative_url(url, self.view.url)
 
     def link(self, url: str) -> Node:
         return {"@id": self.to(url)}
@@ -92,7 +92,7 @@ class _Catalogue:
             "dct:identifier": one.id,
             "dct:language": _CHINESE,
             "dct:publisher": self.link("index.html#organization"),
-            "dcat:landingPage": self.link(one.page),
+            "dcat:landingPage": self.link(one.page_url),
             **_day("dct:issued", one.issued),
             **_day("dct:modified", one.modified),
             **period,
@@ -108,7 +108,7 @@ class _Catalogue:
             "@id": self.to(file.url),
             "@type": "dcat:Distribution",
             "dct:title": _words(f"{file.label}（{file.format}）"),
-            "dcat:accessURL": self.link(data.page),
+            "dcat:accessURL": self.link(data.page_url),
             "dcat:downloadURL": self.link(file.url),
             "dcat:mediaType": {"@id": _MEDIA + media},
             **({"dct:conformsTo": self.link(standard)} if standard else {}),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from site_builder.model.parts import BandView, DataCell, HeadCell, TableView
+from site_builder.model.parts import DataCell, HeaderCell, TableSectionView, TableView
 from site_builder.render.docx_grid import TEXT_WIDTH, set_size, table_properties
 from site_builder.render.docx_package import node
 from site_builder.render.docx_prose import Prose
@@ -13,7 +13,7 @@ from site_builder.render.prose_tree import Run
 
 def write_table(prose: Prose, table: TableView) -> None:
     """Write a table, a Word table for each band, and what its marks mean."""
-    for number, band in enumerate(table.bands):
+    for number, band in enumerate(table.sections):
         # Two tables without words between them would become one.
         caption = band.caption or (table.title if number else "")
         if caption:
@@ -27,7 +27,7 @@ def write_table(prose: Prose, table: TableView) -> None:
 class _Band:
     """One band on its way."""
 
-    def __init__(self, prose: Prose, table: TableView, band: BandView) -> None:
+    def __init__(self, prose: Prose, table: TableView, band: TableSectionView) -> None:
         self.prose, self.table, self.band = prose, table, band
         self.labels = band.corner_colspan
         self.widths = [round(TEXT_WIDTH * share) for share in shares(table, band)]
@@ -42,7 +42,7 @@ class _Band:
         heads = [(row, at + self.labels, cell) for row, at, cell in starts(self.band.header)]
         lines = self._lines(len(self.band.header), [*corner, *heads], "center")
         made.extend(_row(cells, header=True) for cells in lines)
-        rows = [row.heads for row in self.band.rows]
+        rows = [row.header_cells for row in self.band.rows]
         lines = self._lines(len(rows), list(starts(rows)), "left")
         for cells, row in zip(lines, self.band.rows, strict=True):
             data = [self._data(at, cell) for at, cell in enumerate(row.cells, self.labels)]
@@ -53,13 +53,15 @@ class _Band:
                 layout.insert(1, node("w:keepNext"))
         return made
 
-    def _corner(self) -> HeadCell:
+    def _corner(self) -> HeaderCell:
         band = self.band
         text = band.corner or band.note
-        return HeadCell("", text, band.corner_rowspan, band.corner_colspan, "", "", vertical=False)
+        return HeaderCell(
+            "", text, band.corner_rowspan, band.corner_colspan, "", "", vertical=False
+        )
 
     def _lines(
-        self, rows: int, placed: list[tuple[int, int, HeadCell]], side: str
+        self, rows: int, placed: list[tuple[int, int, HeaderCell]], side: str
     ) -> list[list[Any]]:
         """Make header cells row by row, with the empty cells below those that span rows."""
         lines: list[dict[int, Any]] = [{} for _ in range(rows)]
@@ -69,7 +71,7 @@ class _Band:
                 lines[row + down][at] = self._head(at, cell, merge, side)
         return [[line[at] for at in sorted(line)] for line in lines]
 
-    def _head(self, at: int, cell: HeadCell, merge: str, side: str) -> Any:  # noqa: ANN401 - lxml's
+    def _head(self, at: int, cell: HeaderCell, merge: str, side: str) -> Any:  # noqa: ANN401 - lxml's
         more = [node("w:vMerge", val=merge)] if merge else []
         more.append(node("w:vAlign", val="center"))
         if cell.vertical:

@@ -15,7 +15,7 @@ from site_builder.model.files import (
     SeriesDataView,
 )
 from site_builder.model.parts import CorrectionView, EntryRow
-from site_builder.model.series import SeriesCarry
+from site_builder.model.series import CarryOverCheck
 from site_builder.model.view import View
 from site_builder.render.columns import CATALOGUE, FIGURES, SERIES, STATES
 from site_builder.render.csv_columns import csv_columns
@@ -36,7 +36,7 @@ def _figures_csv(view: View) -> bytes:
     lines = (
         (
             str(view.year),
-            view.body,
+            view.organization,
             *_in_words(cell),
         )
         for cell in view.cells
@@ -48,7 +48,7 @@ def _in_words(cell: FigureCell) -> tuple[str, ...]:
     """Write a figure as both CSV files do."""
     return (
         cell.table_title,
-        cell.band_title,
+        cell.section_title,
         " > ".join(cell.row_labels),
         " > ".join(cell.column_labels),
         cell.value,
@@ -64,12 +64,12 @@ def _figures_json(view: View) -> bytes:
             "$schema": "../schemas/figures.schema.json",
             "title": view.title,
             "year": view.year,
-            "body": view.body,
+            "body": view.organization,
             "form": view.form,
             "document_number": view.form_number,
             "status": view.status or None,
             "status_note": view.status_note or None,
-            "notes": list(view.notes),
+            "notes": list(view.notices),
             "cells": [_cell(cell) for cell in view.cells],
         }
     )
@@ -79,8 +79,8 @@ def _cell(cell: FigureCell) -> dict[str, object]:
     return {
         "table": cell.table,
         "table_title": cell.table_title,
-        "band": cell.band,
-        "band_title": cell.band_title,
+        "band": cell.section,
+        "band_title": cell.section_title,
         "row": cell.row,
         "row_labels": list(cell.row_labels),
         "column": cell.column,
@@ -134,21 +134,21 @@ def _series_json(view: View) -> bytes:
                 {"year": one.year, **_cell(one.cell), "change": one.change or None}
                 for one in view.figures
             ],
-            "carry_over": [_carry(one) for one in view.carried],
+            "carry_over": [_carry(one) for one in view.carry_over_checks],
         }
     )
 
 
-def _carry(one: SeriesCarry) -> dict[str, object]:
+def _carry(one: CarryOverCheck) -> dict[str, object]:
     return {
         "year": one.year,
         "table": one.table,
         "identity": one.identity,
-        "says": one.says,
+        "says": one.statement,
         "line": one.line,
         "line_labels": list(one.line_labels),
         "state": one.state,
-        "stated": one.stated or None,
+        "stated": one.actual or None,
         "expected": one.expected or None,
         "difference": one.difference or None,
     }
@@ -185,7 +185,7 @@ def entry_text(row: EntryRow, name: str) -> str:
 
 
 def _correction(one: CorrectionView) -> str:
-    return f"{one.day} {one.what}{f'（原因：{one.why}）' if one.why else ''}"
+    return f"{one.date} {one.change}{f'（原因：{one.reason}）' if one.reason else ''}"
 
 
 def _entry_value(row: EntryRow, name: str) -> object:
@@ -193,7 +193,8 @@ def _entry_value(row: EntryRow, name: str) -> object:
         return list(getattr(row, name))
     if name == "corrections":
         return [
-            {"date": one.day, "what": one.what, "why": one.why or None} for one in row.corrections
+            {"date": one.date, "what": one.change, "why": one.reason or None}
+            for one in row.corrections
         ]
     return getattr(row, name) or None
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import jinja2
 from jinja2 import meta
 
-from site_builder.model.parts import Chrome, Meta
+from site_builder.model.parts import Layout, PageMeta
 from site_builder.model.view import NotFoundView, View
 from site_builder.render.qr import qr_code
-from site_builder.urls import root_of
+from site_builder.urls import relative_root
 
 FILTERS = ("join", "length", "escape", "forceescape")
 """All that templates may use; views come ready to print."""
@@ -42,18 +42,18 @@ def environment(folder: Path) -> jinja2.Environment:
     return made
 
 
-def render(folder: Path, template: str, view: View, chrome: Chrome, url: str) -> bytes:
+def render(folder: Path, template: str, view: View, chrome: Layout, url: str) -> bytes:
     """Render one page."""
     made = environment(folder).get_template(template)
     code = partial(qr_code, _address(view))
     # A server shows the 404 page under any address: no way leads from there to the site's root.
-    root = view.root if isinstance(view, NotFoundView) else root_of(url)
-    return made.render(page=view, chrome=chrome, root=root, qr=code).encode()
+    root = view.root if isinstance(view, NotFoundView) else relative_root(url)
+    return made.render(page=view, layout=chrome, root=root, qr=code).encode()
 
 
 def _address(view: View) -> str:
     meta = getattr(view, "meta", None)
-    return meta.canonical if isinstance(meta, Meta) else ""
+    return meta.canonical if isinstance(meta, PageMeta) else ""
 
 
 @cache

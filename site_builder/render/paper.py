@@ -6,9 +6,9 @@ Both files are made from this, so both say the same in the same order.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
-from site_builder.model.files import PaperView
+from site_builder.addresses import join_address, split_address
+from site_builder.model.files import PrintDocumentView
 from site_builder.model.parts import TableView
 from site_builder.model.transcript import TableText
 from site_builder.render.prose_html import blocks, notes
@@ -38,20 +38,20 @@ class Paper:
     """Begins on a page of its own: it was made from the report and is no part of it."""
 
 
-def paper(view: PaperView) -> Paper:
+def paper(view: PrintDocumentView) -> Paper:
     """Put a report in order."""
-    links = _Links(view.address, dict(view.outside))
+    links = _Links(view.address, dict(view.external_links))
     return Paper(
         title=_title(view.title),
-        remarks=view.remarks,
+        remarks=view.notices,
         body=tuple(_body(view, links)),
         notes=notes(view.footnotes, links.resolve),
-        facts=tuple(f"{one.label}：{one.value}" for one in view.facts),
+        facts=tuple(f"{one.label}：{one.value}" for one in view.properties),
         annex=tuple(_annex(view.annex)),
     )
 
 
-def _body(view: PaperView, links: "_Links") -> Iterator[Block | TableView]:
+def _body(view: PrintDocumentView, links: "_Links") -> Iterator[Block | TableView]:
     yield from blocks(view.opening, links.resolve, top=0)
     for part in view.parts:
         if part.title:
@@ -66,8 +66,8 @@ def _body(view: PaperView, links: "_Links") -> Iterator[Block | TableView]:
     if view.corrections:
         yield _heading("更正记录")
         for one in view.corrections:
-            why = f"（原因：{one.why}）" if one.why else ""
-            yield Paragraph((Run(f"{one.said}：{one.what}{why}"),))
+            why = f"（原因：{one.reason}）" if one.reason else ""
+            yield Paragraph((Run(f"{one.date_text}：{one.change}{why}"),))
 
 
 def _annex(tables: Iterable[TableText]) -> Iterator[Block]:
@@ -115,6 +115,6 @@ class _Links:
             return self.outside[notice]
         if not target or target.startswith("#"):
             return ""
-        if urlsplit(target).scheme in ("http", "https", "mailto", "tel"):
+        if split_address(target).scheme in ("http", "https", "mailto", "tel"):
             return target
-        return urljoin(self.address, target) if self.address else ""
+        return join_address(self.address, target) if self.address else ""

@@ -6,7 +6,7 @@ Shared by the downloads that lay tables out: XLSX, DOCX, PDF.
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
-from site_builder.model.parts import BandView, HeadCell, TableView
+from site_builder.model.parts import HeaderCell, TableSectionView, TableView
 
 LEGEND = "「缺」表示原报告未填；「/」表示不适用。"
 
@@ -14,7 +14,7 @@ LEGEND = "「缺」表示原报告未填；「/」表示不适用。"
 def marked(table: TableView) -> bool:
     """Tell whether a table holds 缺 or `/`, so that they must be explained."""
     return any(
-        cell.state != "number" for band in table.bands for row in band.rows for cell in row.cells
+        cell.state != "number" for band in table.sections for row in band.rows for cell in row.cells
     )
 
 
@@ -23,7 +23,7 @@ def spans(columns: int, most: int) -> list[int]:
     return [1] * (columns - 1) + [most - columns + 1]
 
 
-def starts(lines: Sequence[Sequence[HeadCell]]) -> Iterator[tuple[int, int, HeadCell]]:
+def starts(lines: Sequence[Sequence[HeaderCell]]) -> Iterator[tuple[int, int, HeaderCell]]:
     """Yield each header cell with the row and column at which it starts, from 0."""
     taken: set[tuple[int, int]] = set()
     for row, cells in enumerate(lines):
@@ -48,15 +48,15 @@ _DIGIT = 0.58
 """A digit's width, in its height."""
 
 
-def shares(table: TableView, band: BandView) -> list[float]:
+def shares(table: TableView, band: TableSectionView) -> list[float]:
     """Divide the width of a band's table among its columns; the parts of 1."""
     labels = _LABELS[band.corner_colspan]
-    most = max(one.columns for one in table.bands)
+    most = max(one.columns for one in table.sections)
     share = (1 - sum(labels)) / most
     return [*labels, *(share * wide for wide in spans(band.columns, most))]
 
 
-def size(table: TableView, band: BandView, usual: float) -> float:
+def size(table: TableView, band: TableSectionView, usual: float) -> float:
     """Give the size of type, in points, in which the longest number fits its column."""
     sizes = [usual]
     data = shares(table, band)[band.corner_colspan :]

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from site_builder.model.parts import BandView, HeadCell
+from site_builder.model.parts import HeaderCell, TableSectionView
 from site_builder.render.pdf_process import GridScopes, Tables
 
 _SCOPES = {"col": Name.Column, "colgroup": Name.Column, "row": Name.Row, "rowgroup": Name.Row}
@@ -61,7 +61,7 @@ def _mark_grid(element: Any, table: GridScopes) -> None:  # noqa: ANN401 - pikep
                 _table_facts(cell)[Name.Scope] = _SCOPES[scope]
 
 
-def _mark(element: Any, title: str, band: BandView) -> None:  # noqa: ANN401 - pikepdf's objects
+def _mark(element: Any, title: str, band: TableSectionView) -> None:  # noqa: ANN401 - pikepdf's objects
     """Write ids, scopes and headers into one table."""
     rows = _rows(element)
     _table_facts(element)[Name.Summary] = String(band.caption or title)
@@ -74,20 +74,20 @@ def _mark(element: Any, title: str, band: BandView) -> None:  # noqa: ANN401 - p
         for cell, head in zip(own, heads, strict=True):
             _head(cell, head)
     for cells, row in zip(rows[height:], band.rows, strict=True):
-        many = len(row.heads)
-        for cell, head in zip(cells[:many], row.heads, strict=True):
+        many = len(row.header_cells)
+        for cell, head in zip(cells[:many], row.header_cells, strict=True):
             _head(cell, head)
         for cell, one in zip(cells[many:], row.cells, strict=True):
             _table_facts(cell)[Name.Headers] = _ids(one.headers)
 
 
-def _corner(band: BandView) -> HeadCell:
+def _corner(band: TableSectionView) -> HeaderCell:
     """Name the corner: it heads the row labels below it."""
     high, wide = band.corner_rowspan, band.corner_colspan
-    return HeadCell(f"{band.id}-corner", "", high, wide, "col", "", vertical=False)
+    return HeaderCell(f"{band.id}-corner", "", high, wide, "col", "", vertical=False)
 
 
-def _head(cell: Any, head: HeadCell) -> None:  # noqa: ANN401 - pikepdf's objects
+def _head(cell: Any, head: HeaderCell) -> None:  # noqa: ANN401 - pikepdf's objects
     cell.S = Name.TH
     cell.ID = String(head.id)
     facts = _table_facts(cell)

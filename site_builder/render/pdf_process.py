@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.model.parts import BandView
+from site_builder.model.parts import TableSectionView
 from site_builder.render.unprintable import UnprintableError
 
 
@@ -25,7 +25,7 @@ class GridScopes:
     """Row by row, of the cells that start there; empty for cells that head nothing."""
 
 
-Tables = list[tuple[str, BandView] | GridScopes]
+Tables = list[tuple[str, TableSectionView] | GridScopes]
 """The tables in the order of the document: title and band, or what a table of the text says."""
 
 

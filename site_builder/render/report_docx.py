@@ -1,6 +1,6 @@
 """A report or document as a Word file, laid out by GB/T 9704. Needs extra `docx`; reproducible."""
 
-from site_builder.model.files import PaperView
+from site_builder.model.files import PrintDocumentView
 from site_builder.model.parts import TableView
 from site_builder.model.view import View
 from site_builder.render.docx_package import new_document, node, saved
@@ -13,7 +13,7 @@ from site_builder.render.prose_tree import Run
 
 def report_docx(view: View) -> bytes:
     """Make the file: title, remarks, the parts with their tables, footnotes, small print."""
-    assert isinstance(view, PaperView)  # noqa: S101 - the plan pairs views and renderers
+    assert isinstance(view, PrintDocumentView)  # noqa: S101 - the plan pairs views and renderers
     made = paper(view)
     document = new_document(view.title)
     set_styles(document, view.fonts)

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
-from site_builder.model.files import PaperView
-from site_builder.model.parts import BandView, DataCell, HeadCell, TableView
+from site_builder.model.files import PrintDocumentView
+from site_builder.model.parts import DataCell, HeaderCell, TableSectionView, TableView
 from site_builder.model.view import View
 from site_builder.render import fonts
 from site_builder.render.grid_type import TABLE_SIZE, grid_type
@@ -41,12 +41,12 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 def report_pdf(view: View) -> bytes:
     """Make the file. Raises UnprintableError, which names what cannot be shown."""
-    assert isinstance(view, PaperView)  # noqa: S101 - the plan pairs views and renderers
+    assert isinstance(view, PrintDocumentView)  # noqa: S101 - the plan pairs views and renderers
     made = paper(view)
     writer = _Writer(made.notes)
     data = {
         "title": view.title,
-        "body": view.body,
+        "body": view.organization,
         "faces": fonts.faces(view.fonts),
         "lines": made.title,
         "remarks": made.remarks,
@@ -60,7 +60,7 @@ def report_pdf(view: View) -> bytes:
         words=json.dumps(data, ensure_ascii=False),
         fonts=(str(folder),) if folder else (),
         only_these=fonts.only_bundled(view.fonts),
-        moment=int(datetime.fromisoformat(view.day).replace(tzinfo=UTC).timestamp()),
+        moment=int(datetime.fromisoformat(view.date).replace(tzinfo=UTC).timestamp()),
         tables=writer.tables,
     )
     made_of = lay_out(job)
@@ -98,7 +98,7 @@ class _Writer:
         found = []
         for block in made.body:
             if isinstance(block, TableView):
-                found += [self.band(block, band) for band in block.bands]
+                found += [self.band(block, band) for band in block.sections]
                 found += [{"kind": "small", "text": LEGEND}] if marked(block) else []
             else:
                 found.append(self.block(block))
@@ -152,7 +152,7 @@ class _Writer:
         said = [one for line in lines for one in (Run("\n"), *line)][1:]
         return {**asdict(run), "says": self.runs(tuple(said))}
 
-    def band(self, table: TableView, band: BandView) -> dict[str, Any]:
+    def band(self, table: TableView, band: TableSectionView) -> dict[str, Any]:
         """Give one band of a statutory table."""
         self.tables.append((table.title, band))
         corner: list[dict[str, Any]] = []
@@ -170,12 +170,12 @@ class _Writer:
             "cells": [
                 cell
                 for row in band.rows
-                for cell in (*(_head(one, "label") for one in row.heads), *_data(row.cells))
+                for cell in (*(_head(one, "label") for one in row.header_cells), *_data(row.cells))
             ],
         }
 
 
-def _head(head: HeadCell, kind: str) -> dict[str, Any]:
+def _head(head: HeaderCell, kind: str) -> dict[str, Any]:
     lines = [head.label]
     if head.vertical:
         # One character a line; a mark stays with the character before it.

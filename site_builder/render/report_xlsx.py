@@ -6,8 +6,8 @@ Needs the extra `xlsx`. Numbers are numbers; 缺 and `/` are text, so a sum neve
 import re
 from typing import Any
 
-from site_builder.model.files import FiguresBookView
-from site_builder.model.parts import BandView, DataCell, TableView
+from site_builder.model.files import WorkbookView
+from site_builder.model.parts import DataCell, TableSectionView, TableView
 from site_builder.model.view import View
 from site_builder.render.paper_grid import LEGEND, marked, spans, starts, width
 from site_builder.render.workbook import exact, pattern, words, workbook
@@ -23,14 +23,14 @@ _MOST_ROWS = 2
 
 def report_xlsx(view: View) -> bytes:
     """Make the workbook of one report."""
-    assert isinstance(view, FiguresBookView)  # noqa: S101 - the plan pairs views and renderers
+    assert isinstance(view, WorkbookView)  # noqa: S101 - the plan pairs views and renderers
 
     def fill(book: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
         for part, table in view.tables:
             sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", "", table.title)[:31])
             _Sheet(book, sheet, table).write(part, view)
 
-    return workbook(view.title, view.body, fill)
+    return workbook(view.title, view.organization, fill)
 
 
 class _Sheet:
@@ -40,8 +40,8 @@ class _Sheet:
         self.book, self.sheet, self.table = book, sheet, table
         self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.row = 0
-        self.labels = max(band.corner_colspan for band in table.bands)
-        self.columns = max(band.columns for band in table.bands)
+        self.labels = max(band.corner_colspan for band in table.sections)
+        self.columns = max(band.columns for band in table.sections)
         self.last = self.labels + self.columns - 1
 
     def format(self, **properties: Any) -> Any:  # noqa: ANN401 - as above
@@ -51,17 +51,17 @@ class _Sheet:
             self.formats[key] = self.book.add_format({"valign": "vcenter", **properties})
         return self.formats[key]
 
-    def write(self, part: str, view: FiguresBookView) -> None:
+    def write(self, part: str, view: WorkbookView) -> None:
         """Write the whole sheet."""
         self._page()
         self._line(part, 26, bold=True, font_size=14, align="center")
         self._line(view.title, 20, align="center")
-        self._line(f"{view.body}　{view.form}", 20, font_size=9, align="center")
-        for band in self.table.bands:
+        self._line(f"{view.organization}　{view.form}", 20, font_size=9, align="center")
+        for band in self.table.sections:
             self._band(band)
         if marked(self.table):
             self._line(LEGEND, 20, font_size=9)
-        for remark in view.remarks:
+        for remark in view.notices:
             self._line(remark, 0, font_size=9)
 
     def _page(self) -> None:
@@ -70,7 +70,7 @@ class _Sheet:
         longest = max(
             (
                 width(cell.text)
-                for band in self.table.bands
+                for band in self.table.sections
                 for row in band.rows
                 for cell in row.cells
             ),
@@ -109,7 +109,7 @@ class _Sheet:
             self.sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", look)
         self.sheet.write_string(row, column, words(text), look)
 
-    def _band(self, band: BandView) -> None:
+    def _band(self, band: TableSectionView) -> None:
         head = {"border": 1, "text_wrap": True, "align": "center", "bg_color": "#F2F2F2"}
         if band.caption:
             self._line(band.caption, 22, **{**head, "bold": True})
@@ -128,15 +128,15 @@ class _Sheet:
         for line in range(len(band.header)):
             self.sheet.set_row(top + line, 34 if len(band.header) < _MOST_ROWS else 26)
         self.row += len(band.header)
-        if len(self.table.bands) == 1:
+        if len(self.table.sections) == 1:
             self.sheet.freeze_panes(self.row, self.labels)
             self.sheet.repeat_rows(top, self.row - 1)
         self._rows(band, widths)
 
-    def _rows(self, band: BandView, widths: list[int]) -> None:
+    def _rows(self, band: TableSectionView, widths: list[int]) -> None:
         label = {"border": 1, "text_wrap": True, "indent": 1}
         room = _LABELS[self.labels - 1] if self.labels else ()
-        heads = [row.heads for row in band.rows]
+        heads = [row.header_cells for row in band.rows]
         for line, at, head in starts(heads):
             look = {**label, "align": "center", "indent": 0} if head.vertical else label
             look |= {"rotation": 270} if head.vertical else {}
@@ -146,7 +146,7 @@ class _Sheet:
                 lines = -(-width(head.label) // max(1, sum(room[at : at + head.colspan]) - 2))
                 self.sheet.set_row(self.row + line, 8 + _LINE * max(lines, 1))
         for line, row in enumerate(band.rows):
-            if not row.heads:
+            if not row.header_cells:
                 self.sheet.set_row(self.row + line, 22)
             for at, cell in enumerate(row.cells):
                 column = self.labels + sum(widths[:at])

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, FileText, Inspection, SourceText
-from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule, WordsRule
-from site_builder.nearest import nearest
+from site_builder.model.inspection import AttachmentText, RuleContext, SiteContext, TextFile
+from site_builder.model.rule import ContentRule, FileRule, Rule, SiteRule, TextRule
+from site_builder.nearest import closest_match
 from site_builder.rules import (
     c001_index_number,
     c002_index_number_kept,
@@ -63,6 +63,7 @@ from site_builder.rules import (
     x003_link_text,
     x004_table_headers,
 )
+from site_builder.rules.many import first_of_many
 
 RULES: tuple[Rule, ...] = (
     n001_arithmetic.RULE,
@@ -116,25 +117,25 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_text(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def check_text(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     """Run every rule about texts over one text."""
     for rule in RULES:
-        if isinstance(rule, TextRule | WordsRule):
-            yield from rule.find(text, desk)
+        if isinstance(rule, TextRule | ContentRule):
+            yield from first_of_many(rule.check(text, desk))
 
 
-def check_file(file: FileText, desk: Desk) -> Iterator[Diagnostic]:
+def check_file(file: AttachmentText, desk: RuleContext) -> Iterator[Diagnostic]:
     """Run every rule about attachments over one attachment."""
     for rule in RULES:
-        if isinstance(rule, FileRule | WordsRule):
-            yield from rule.find(file, desk)
+        if isinstance(rule, FileRule | ContentRule):
+            yield from first_of_many(rule.check(file, desk))
 
 
-def check_site(inspection: Inspection) -> Iterator[Diagnostic]:
+def check_site(inspection: SiteContext) -> Iterator[Diagnostic]:
     """Run every site rule."""
     for rule in RULES:
         if isinstance(rule, SiteRule):
-            yield from rule.find(inspection)
+            yield from rule.check(inspection)
 
 
 def can_be_accepted(finding: Diagnostic) -> bool:
@@ -143,11 +144,11 @@ def can_be_accepted(finding: Diagnostic) -> bool:
     What is wrong with a signed report itself — its numbers, its form, its headings — is published
     as it was signed. Whatever keeps a file from being understood is never let stand.
     """
-    if finding.id == _OTHER_FORM or finding.rule in _TEXT:
+    if finding.id == _OTHER_FORM or finding.code in _TEXT:
         return True
-    number = finding.rule.partition("/")[0]
+    number = finding.code.partition("/")[0]
     is_warning = finding.severity is Severity.WARNING
-    if finding.rule in reading.required_to_publish():
+    if finding.code in reading.required_to_publish():
         return is_warning
     return number in _IDS and (is_warning or number == n001_arithmetic.RULE.id)
 
@@ -164,7 +165,7 @@ _TEXT = ("report/heading", "report/empty")
 
 def is_required_to_publish(finding: Diagnostic) -> bool:
     """Tell whether a finding is about what the law requires: `deploy` takes it as an error."""
-    return finding.rule in names_required_to_publish()
+    return finding.code in names_required_to_publish()
 
 
 def names_required_to_publish() -> tuple[str, ...]:
@@ -182,7 +183,7 @@ def selected(findings: Iterable[Diagnostic], only: Iterable[str]) -> Iterator[Di
     wanted = tuple(only)
     for one in findings:
         if not wanted or any(
-            name in (one.rule, one.id) or one.rule.startswith(f"{name}/") for name in wanted
+            name in (one.code, one.id) or one.code.startswith(f"{name}/") for name in wanted
         ):
             yield one
 
@@ -198,7 +199,7 @@ def known(name: str) -> bool:
 def title(name: str) -> str:
     """Give the name of a rule or of a finding while reading; empty for an unknown one."""
     number = name.partition("/")[0]
-    own = next((rule.name for rule in RULES if rule.id == number), "")
+    own = next((rule.title for rule in RULES if rule.id == number), "")
     return own or reading.explain(name).partition("\n")[0].partition("  ")[2]
 
 
@@ -207,7 +208,7 @@ def explain(name: str) -> str:
     number = name.partition("/")[0].partition(":")[0]
     for rule in RULES:
         if rule.id == number:
-            text = sys.modules[rule.find.__module__].__doc__ or ""
+            text = sys.modules[rule.check.__module__].__doc__ or ""
             stops = "、".join(sorted(rule.required_to_publish))
             return f"{rule.id}  {text.strip()}{reading.PUBLISHING.format(stops) if stops else ''}"
     return reading.explain(name.partition(":")[0])
@@ -219,7 +220,7 @@ def nearest_rule(name: str) -> str:
     number = whole.partition("/")[0]
     own = [one for rule in RULES if rule.id == number for one in (number, *names.names(rule))]
     listed = own or [*(rule.id for rule in RULES), *reading.names()]
-    close = nearest(whole, [one for one in own if one != number] or listed)
+    close = closest_match(whole, [one for one in own if one != number] or listed)
     if close:
         return f"是不是“{close}”？"
     few = sorted(listed, key=lambda one: -SequenceMatcher(None, one, whole).ratio())[:_FEW]

@@ -9,14 +9,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Literal
+from urllib.parse import unquote
 
 from site_builder.identity import is_credit_code
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, FileText, Passage, SourceText
+from site_builder.model.inspection import AttachmentText, RuleContext, TextFile, TextSpan
 from site_builder.model.settings import Settings
-from site_builder.rules.halfwidth import APART, decoded, half
+from site_builder.rules.halfwidth import APART, UNSEEN, decoded, half
+from site_builder.rules.rejoined import rejoined
 
-Words = SourceText | FileText
+LINK = "链接里"
+Words = TextFile | AttachmentText
 
 BASIS = (
     "《政府信息公开条例》第十五条：涉及个人隐私等公开会对第三方合法权益造成损害的政府信息，不得公开；"
@@ -26,14 +30,14 @@ BASIS = (
 _CODED = r" ?\x01{1,40} ?"
 """Codes of spaces, two at most, and marks that `halfwidth` took out."""
 _RUN = re.compile(
-    rf"[0-9]+[Xx]?(?:(?: {{1,2}}|-|{_CODED})[0-9]+[Xx]?(?![A-Za-z0-9])"
+    rf"[0-9\x02]+[Xx]?(?:(?: {{1,2}}| ?-{{1,2}} ?|{_CODED})[0-9][0-9\x02]*[Xx]?(?![A-Za-z0-9])"
     rf"|(?: |-|{_CODED})[Xx](?![A-Za-z0-9]))*"
 )
 _FOLLOWED = re.compile("[A-Za-z0-9]")
-_GROUP = re.compile(r"[0-9Xx]+")
-_ENOUGH = re.compile(r"\d(?:\D{0,2}\d){9}")
+_GROUP = re.compile(r"[0-9][0-9Xx\x02]*|[Xx]")
+_ENOUGH = re.compile(r"\d(?:\D{0,3}\d){9}")
 """Fewer digits close together are no number that anybody looks for."""
-_ENOUGH_CODED = re.compile(rf"\d(?:(?:\D{{0,2}}|{_CODED})\d){{9}}")
+_ENOUGH_CODED = re.compile(rf"\d(?:(?:\D{{0,3}}|{_CODED})\d){{9}}")
 """The same for the few lines that hold codes: every line would take half as long again."""
 _LONGEST = 19
 _TABLE = 40
@@ -111,7 +115,7 @@ class Number:
         """Tell whether it is a body's code, or stands in one, or is said to be one."""
         return is_credit_code(self.digits) or self.before(CREDIT, 16)
 
-    def in_index(self, desk: Desk) -> bool:
+    def in_index(self, desk: RuleContext) -> bool:
         """Tell whether it is part of an index number."""
         words = self.words(_TOKEN_REACH)
         head = re.search(r"[0-9A-Za-z/()_-]*$", words)
@@ -132,9 +136,11 @@ class Number:
         return bool(re.search(r"[A-Za-z]$", words)) and not known
 
 
-def numbers(passage: Passage, lengths: range) -> Iterator[Number]:
+def numbers(passage: TextSpan, lengths: range) -> Iterator[Number]:
     """List all stretches of digits that have one of the lengths once groups are put together."""
     shown = passage.text
+    if not shown.isascii():
+        shown = half(shown)
     if "&" in shown or "**" in shown:
         shown = decoded(shown)
     if not (_ENOUGH_CODED if APART in shown else _ENOUGH).search(shown):
@@ -147,21 +153,21 @@ def numbers(passage: Passage, lengths: range) -> Iterator[Number]:
 
 
 def _from_group(
-    passage: Passage, text: str, groups: list[tuple[int, int]], first: int, lengths: range
+    passage: TextSpan, text: str, groups: list[tuple[int, int]], first: int, lengths: range
 ) -> Iterator[Number]:
     length = 0
     for last in range(first, len(groups)):
-        length += groups[last][1] - groups[last][0]
+        length += len(_digits(text, groups[last]))
         if length > _LONGEST or (last - first >= _MOST_GROUPS and len(groups) > _TABLE):
             return
         if length not in lengths:
             continue
         mine = groups[first : last + 1]
-        digits = "".join(text[start:end] for start, end in mine).upper()
+        digits = "".join(_digits(text, span) for span in mine).upper()
         if digits[:-1].isdigit() and not _FOLLOWED.match(text, mine[-1][1]):
             yield Number(
                 digits,
-                tuple(end - start for start, end in mine),
+                tuple(len(_digits(text, span)) for span in mine),
                 _joint({text[a[1] : b[0]] for a, b in pairwise(mine)}),
                 mine[0][0],
                 mine[-1][1],
@@ -171,9 +177,13 @@ def _from_group(
             )
 
 
+def _digits(text: str, span: tuple[int, int]) -> str:
+    return text[slice(*span)].replace(UNSEEN, "")
+
+
 def _joint(joints: set[str]) -> str:
     """Name what stands between groups; spaces of several kinds are spaces all the same."""
-    kinds = {APART if APART in one else one for one in joints}
+    kinds = {APART if APART in one else "-" if "-" in one else one for one in joints}
     if len(kinds) > 1:
         return "?" if "-" in kinds else " "
     return kinds.pop() if kinds else ""
@@ -184,15 +194,18 @@ def mask(number: str, head: int, tail: int) -> str:
     return number[:head] + "*" * (len(number) - head - tail) + number[len(number) - tail :]
 
 
-def passages(words: Words, *, addresses: bool = False) -> Iterator[Passage]:
+def passages(words: Words, *, addresses: bool = False) -> Iterator[TextSpan]:
     """List all that is said in a file, with the addresses of mail and telephone links."""
-    yield from words.passages
-    if isinstance(words, SourceText):
+    yield from words.spans
+    yield from rejoined(words.spans)
+    if isinstance(words, TextFile):
         for one in words.elements:
             scheme, _, rest = one.target.partition(":")
             wanted = scheme.lower() in ("mailto", "tel", "sms") or (addresses and rest)
-            if wanted and rest not in one.text:
-                yield Passage("body", "链接里", rest, one.place)
+            if wanted and (rest.startswith("//") or rest not in one.text):
+                # What looks like a number in an address of a page may be its page's own.
+                kind: Literal["body", "figures"] = "figures" if rest.startswith("//") else "body"
+                yield TextSpan(kind, LINK, unquote(rest), one.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +229,7 @@ class Teller:
     known: dict[str, list[str]] = field(default_factory=dict)
 
     def tell(
-        self, passage: Passage, start: int, secret: str, masked: str, kind: Kind
+        self, passage: TextSpan, start: int, secret: str, masked: str, kind: Kind
     ) -> Diagnostic:
         """Tell of one secret: where it stands, and what is left of it under the mask."""
         same = self.known.setdefault(f"{kind.name}:{masked}", [])
@@ -226,7 +239,7 @@ class Teller:
         return Diagnostic(
             f"{self.rule}/{kind.name}",
             kind.severity,
-            passage.at(start) if passage.place.line else passage.place,
+            passage.location_at(start) if passage.location.line else passage.location,
             f"{_where(passage)}有{kind.what.format(masked)}",
             kind.hint.format(masked),
             kind.basis,
@@ -234,7 +247,7 @@ class Teller:
         )
 
 
-def _where(passage: Passage) -> str:
+def _where(passage: TextSpan) -> str:
     if passage.kind == "name":
         return "文件名里"
     if passage.kind == "field":

@@ -15,14 +15,14 @@ from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import CatalogueEntry
-from site_builder.model.inspection import Inspection
+from site_builder.model.inspection import SiteContext
 from site_builder.model.rule import SiteRule
 
 _BASIS = "《政府信息公开条例》第十二条：政府信息公开目录包括政府信息的索引。"
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
-    pattern = inspection.desk.settings.index_pattern
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
+    pattern = inspection.context.settings.index_pattern
     shape = re.compile(pattern) if pattern else None
     seen: dict[str, str] = {}
     for entry in sorted(inspection.site.entries, key=lambda one: one.source.path):
@@ -33,7 +33,7 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
             message = f"索引号 {number} 与 {seen[number]} 重复"
             hint = "请给其中一个换上没有用过的号；已经公布的索引号不要改。"
             yield _error("unique", entry, message, hint)
-        seen.setdefault(number, entry.source.file)
+        seen.setdefault(number, entry.source.display_path)
         if shape and not shape.fullmatch(number):
             message = f"索引号 {number} 不符合“索引号格式”（{pattern}）"
             hint = "请核对索引号，或修改 config.yaml。"
@@ -46,12 +46,12 @@ def _error(
     return Diagnostic(
         f"c001/{kind}",
         Severity.ERROR,
-        entry.place("index_number"),
+        entry.location_of("index_number"),
         message,
         hint,
         basis=_BASIS,
         subject=entry.index_number,
-        stated=entry.index_number,
+        actual=entry.index_number,
         expected=expected,
     )
 

@@ -19,13 +19,13 @@ from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import CatalogueDocument, CatalogueEntry, Correction, Report
-from site_builder.model.inspection import Inspection
+from site_builder.model.inspection import SiteContext
 from site_builder.model.rule import SiteRule
 
 _BASIS = "《政府信息公开条例》第十二条：政府信息公开目录包括政府信息的索引。"
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
     site = inspection.site
     documents: tuple[CatalogueDocument | Report, ...] = (*site.documents, *site.reports.values())
     corrections = {one.entry.url: one.corrections for one in documents}
@@ -41,7 +41,7 @@ def _is_told(before: str, now: str, corrections: tuple[Correction, ...]) -> bool
     The old one comes first: a change back is another change, and is told as one.
     """
     change = re.compile(rf"{_whole(before)}.*{_whole(now)}", re.DOTALL)
-    return bool(now) and any(change.search(one.what) for one in corrections)
+    return bool(now) and any(change.search(one.change) for one in corrections)
 
 
 def _whole(number: str) -> str:
@@ -60,12 +60,12 @@ def _changed(entry: CatalogueEntry, before: str, now: str) -> Diagnostic:
     return Diagnostic(
         "c002/changed",
         Severity.ERROR,
-        entry.place("index_number"),
+        entry.location_of("index_number"),
         message,
         hint,
         basis=_BASIS,
         subject=before,
-        stated=now,
+        actual=now,
         expected=before,
     )
 

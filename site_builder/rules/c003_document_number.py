@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, Passage, SourceText
+from site_builder.model.inspection import RuleContext, TextFile, TextSpan
 from site_builder.model.rule import TextRule
 from site_builder.rules.typed import Subjects, field_of
 
@@ -39,9 +39,9 @@ _OF_A_CASE = tuple("罚处许准强决案证撤执检字")
 _DECREES = ("令", "公告", "通告")
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     subjects = Subjects()
-    for passage in text.passages:
+    for passage in text.spans:
         if passage.kind not in ("field", "body") or not _NUMBER.search(passage.text):
             continue
         field = field_of(passage, text, desk)
@@ -51,7 +51,7 @@ def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
             yield from _in_text(passage, subjects)
 
 
-def _in_field(passage: Passage, subjects: Subjects) -> Iterator[Diagnostic]:
+def _in_field(passage: TextSpan, subjects: Subjects) -> Iterator[Diagnostic]:
     value = passage.text.strip()
     faults: list[str] = []
     right = value
@@ -68,17 +68,17 @@ def _in_field(passage: Passage, subjects: Subjects) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "c003/form",
             Severity.ERROR if newest >= _STANDARD else Severity.WARNING,
-            passage.place,
+            passage.location,
             f"发文字号“{value}”写法不对：{'；'.join(faults)}",
             f"请改成“{right}”。",
             basis=_BASIS,
             subject=subjects.name(value),
-            stated=value,
+            actual=value,
             expected=right,
         )
 
 
-def _in_text(passage: Passage, subjects: Subjects) -> Iterator[Diagnostic]:
+def _in_text(passage: TextSpan, subjects: Subjects) -> Iterator[Diagnostic]:
     for found in _NUMBER.finditer(passage.text):
         if not found["hao"] or not _body(found).endswith(_OF_A_BODY):
             continue
@@ -91,12 +91,12 @@ def _in_text(passage: Passage, subjects: Subjects) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "c003/text",
                 Severity.WARNING,
-                passage.at(start),
+                passage.location_at(start),
                 f"发文字号“{stated}”写法不对：{'；'.join(faults)}",
                 f"请改成“{right}”；照录原件、原件如此的，可以接受。",
                 basis=_BASIS,
                 subject=subjects.name(stated),
-                stated=stated,
+                actual=stated,
                 expected=right,
             )
 

@@ -15,15 +15,15 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.typed import value
 
 _YEAR = re.compile(r"[\[(（［【〔](\d{4})年?[\])）］】〕]")
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
-    created = text.days.get("created")
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
+    created = text.dates.get("created")
     number = value(text, desk, "document_number") if created else None
     if created is None or number is None:
         return
@@ -32,12 +32,12 @@ def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "c004/year",
             Severity.WARNING,
-            number.place,
+            number.location,
             f"发文字号“{number.text.strip()}”是 {years[0]} 年的，生成日期是 {created.isoformat()}",
             "请对照原件，改正写错的一项。",
             basis="《党政机关公文处理工作条例》第九条：发文字号由发文机关代字、年份、发文顺序号组成。",
             subject="发文字号",
-            stated=str(years[0]),
+            actual=str(years[0]),
             expected=str(created.year),
         )
 

@@ -20,8 +20,8 @@ from site_builder import workdays
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import CatalogueEntry
 from site_builder.model.field import WorkCalendar
-from site_builder.model.inspection import Inspection
-from site_builder.model.place import Place
+from site_builder.model.inspection import SiteContext
+from site_builder.model.place import Location
 from site_builder.model.rule import SiteRule
 
 _LIMIT = 20
@@ -35,23 +35,23 @@ _TRUE_DATES = (
 )
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
     site, today = inspection.site, inspection.today
-    calendar = inspection.desk.fields.workdays
+    calendar = inspection.context.standards.work_calendar
     for entry in site.entries:
         days = (("生成日期", entry.created, "created"), ("发布日期", entry.published, "published"))
         for label, day, field in (*days, ("更正日期", entry.corrected, "corrections")):
             if day is not None:
-                yield from _future(label, day, today, entry.place(field))
+                yield from _future(label, day, today, entry.location_of(field))
         yield from _order(entry)
         yield from _late(entry, calendar)
     for article in (*site.pages.values(), *site.rules, *site.introductions.values()):
         if article.published is not None:
-            place = article.place("published")
+            place = article.location_of("published")
             yield from _future("发布日期", article.published, today, place)
 
 
-def _future(label: str, day: date, today: date, place: Place) -> Iterator[Diagnostic]:
+def _future(label: str, day: date, today: date, place: Location) -> Iterator[Diagnostic]:
     if day > today:
         yield Diagnostic(
             "c005/future",
@@ -61,7 +61,7 @@ def _future(label: str, day: date, today: date, place: Place) -> Iterator[Diagno
             "请改正日期；还没有到公布的日子的，先不要放进 content。",
             basis=_TRUE_DATES,
             subject=label,
-            stated=day.isoformat(),
+            actual=day.isoformat(),
         )
 
 
@@ -71,23 +71,23 @@ def _order(entry: CatalogueEntry) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "c005/before",
             Severity.ERROR,
-            entry.place("published"),
+            entry.location_of("published"),
             f"发布日期 {published.isoformat()} 早于生成日期 {created.isoformat()}",
             "请对照原件，改正写错的一项。",
             basis=_ARTICLE_12,
             subject="发布日期",
-            stated=published.isoformat(),
+            actual=published.isoformat(),
         )
     if published and corrected and corrected < published:
         yield Diagnostic(
             "c005/correction",
             Severity.WARNING,
-            entry.place("corrections"),
+            entry.location_of("corrections"),
             f"更正日期 {corrected.isoformat()} 早于发布日期 {published.isoformat()}",
             "请核对日期；公布以前的改动不写在“更正”里。",
             basis="《政府信息公开条例》第六条：行政机关应当及时、准确地公开政府信息。",
             subject="更正日期",
-            stated=corrected.isoformat(),
+            actual=corrected.isoformat(),
         )
 
 
@@ -95,28 +95,28 @@ def _late(entry: CatalogueEntry, calendar: WorkCalendar) -> Iterator[Diagnostic]
     created, published = entry.created, entry.published
     if not created or not published or created < _SINCE or entry.openness != "主动公开":
         return
-    taken = workdays.between(created, published, calendar)
+    taken = workdays.count_workdays(created, published, calendar)
     if taken <= _LIMIT:
         return
-    last = workdays.nth(created, _LIMIT, calendar)
+    last = workdays.nth_workday_after(created, _LIMIT, calendar)
     message = (
         f"生成日期 {created.isoformat()}，发布日期 {published.isoformat()}，隔了 {taken} 个工作日；"
         f"最迟应当在 {last.isoformat()} 公开"
     )
-    if workdays.unannounced(published, calendar):
+    if workdays.is_beyond_calendar(published, calendar):
         message += (
-            f"（{calendar.last + 1}年起的放假安排还没有收入，按周一至周五减去"
-            f"{calendar.yearly_names}计算，天数可能偏多）"
+            f"（{calendar.last_year + 1}年起的放假安排还没有收入，按周一至周五减去"
+            f"{calendar.assumed_holiday_names}计算，天数可能偏多）"
         )
     yield Diagnostic(
         "c005/late",
         Severity.WARNING,
-        entry.place("published"),
+        entry.location_of("published"),
         message,
         "请核对两个日期；法律、法规对公开的期限另有规定的，可以接受。",
         basis=_ARTICLE_26,
         subject="发布日期",
-        stated=published.isoformat(),
+        actual=published.isoformat(),
         expected=last.isoformat(),
     )
 

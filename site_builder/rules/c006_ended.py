@@ -18,24 +18,24 @@ from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import (
-    ENDED,
+    INACTIVE_STATUSES,
     WITHDRAWN,
-    Article,
     CatalogueDocument,
     CatalogueEntry,
     Report,
+    StandalonePage,
 )
-from site_builder.model.inspection import Inspection
+from site_builder.model.inspection import SiteContext
 from site_builder.model.rule import SiteRule
 
 _GUIDELINES = "《政府网站发展指引》（国办发〔2017〕47号）：文件修改、废止、失效的，应当标明。"
 _PENALTIES = "《行政处罚法》第四十八条：撤回公开的行政处罚决定信息，并公开说明理由。"
 
-_Told = CatalogueEntry | Article
+_Told = CatalogueEntry | StandalonePage
 """What says of itself whether it still holds."""
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
     site = inspection.site
     documents: tuple[CatalogueDocument | Report, ...] = (*site.documents, *site.reports.values())
     entries: tuple[_Told, ...] = (*(one.entry for one in documents), *site.rules)
@@ -46,7 +46,7 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
 
 
 def _note(entry: _Told) -> Iterator[Diagnostic]:
-    if entry.status in ENDED and not entry.status_note:
+    if entry.status in INACTIVE_STATUSES and not entry.status_note:
         withdrawn = entry.status == WITHDRAWN
         note = "请补上“状态说明: …”，写明被什么文件废止，或者失效的原因。"
         reason = "撤回的信息不再公布正文和附件，请写“状态说明: …”，说明撤回的理由。"
@@ -54,7 +54,7 @@ def _note(entry: _Told) -> Iterator[Diagnostic]:
             "c006/note",
             # The law wants a reason for this one.
             Severity.ERROR if withdrawn else Severity.WARNING,
-            entry.place("status"),
+            entry.location_of("status"),
             f"有效性是“{entry.status}”，没有写“状态说明”",
             reason if withdrawn else note,
             basis=_PENALTIES if withdrawn else _GUIDELINES,
@@ -63,19 +63,19 @@ def _note(entry: _Told) -> Iterator[Diagnostic]:
 
 
 def _dates(entry: _Told, repealed: date, today: date) -> Iterator[Diagnostic]:
-    day = f"{ENDED.get(entry.status, '废止日期')} {repealed.isoformat()}"
+    day = f"{INACTIVE_STATUSES.get(entry.status, '废止日期')} {repealed.isoformat()}"
     created = entry.created if isinstance(entry, CatalogueEntry) else entry.published
     if created and repealed < created:
         known = "生成日期" if isinstance(entry, CatalogueEntry) else "发布日期"
         message = f"{day} 早于{known} {created.isoformat()}"
         yield _finding(entry, Severity.ERROR, "before", message, "请对照原件，改正写错的一项。")
-    if repealed <= today and entry.status not in ENDED:
+    if repealed <= today and entry.status not in INACTIVE_STATUSES:
         written = f"有效性还是“{entry.status}”" if entry.status else "没有写“有效性”"
         sure = entry.status in ("", "有效")
         message = f"{day} 已过，{written}"
         hint = "请写“有效性: 废止”（或者失效、撤回）；没有废止的，删去废止日期。"
         yield _finding(entry, Severity.ERROR if sure else Severity.WARNING, "status", message, hint)
-    if repealed > today and entry.status in ENDED:
+    if repealed > today and entry.status in INACTIVE_STATUSES:
         message = f"有效性是“{entry.status}”，{day} 还没有到"
         hint = "请核对日期；到这一天以前仍然有效的，有效性写“有效”。"
         yield _finding(entry, Severity.WARNING, "early", message, hint)
@@ -85,7 +85,7 @@ def _finding(entry: _Told, severity: Severity, kind: str, message: str, hint: st
     return Diagnostic(
         f"c006/{kind}",
         severity,
-        entry.place("status" if kind == "status" and entry.status else "repealed"),
+        entry.location_of("status" if kind == "status" and entry.status else "repealed"),
         message,
         hint,
         basis=_GUIDELINES,

@@ -13,29 +13,29 @@
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Inspection
+from site_builder.model.inspection import SiteContext
 from site_builder.model.rule import SiteRule
-from site_builder.nearest import plain
+from site_builder.nearest import normalize_label
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
     seen: dict[tuple[str, str], str] = {}
     for entry in sorted(inspection.site.entries, key=lambda one: one.source.path):
         if not entry.document_number:
             continue
-        key = plain(entry.title), plain(entry.document_number)
+        key = normalize_label(entry.title), normalize_label(entry.document_number)
         if key in seen:
             yield Diagnostic(
                 "c007/twice",
                 Severity.WARNING,
-                entry.place("title"),
+                entry.location_of("title"),
                 f"名称和发文字号（{entry.document_number}）与 {seen[key]} 相同",
                 "请只留一个；确实是两个文件的，请核对名称和发文字号。",
                 basis="《政府信息公开条例》第十二条：目录及时更新。",
                 subject=entry.document_number,
-                stated=entry.title,
+                actual=entry.title,
             )
-        seen.setdefault(key, entry.source.file)
+        seen.setdefault(key, entry.source.display_path)
 
 
 RULE = SiteRule("c007", "同一文件在目录里列了两次", _find)

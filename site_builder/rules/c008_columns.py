@@ -14,8 +14,8 @@
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Inspection
-from site_builder.model.place import Place
+from site_builder.model.inspection import SiteContext
+from site_builder.model.place import Location
 from site_builder.model.rule import SiteRule
 
 _PLATFORM = "国办公开办函〔2019〕61号：公开平台设指南、制度、法定主动公开内容、年报四个栏目。"
@@ -37,17 +37,17 @@ _CURES = {
 }
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
     if not inspection.sources:
         return  # there is no site, and the scan has said so
     filled = _filled(inspection)
-    for column in inspection.desk.fields.columns:
+    for column in inspection.context.standards.channels:
         if column.id in _CURES and column.id not in filled:
             hint, basis = _CURES[column.id]
             yield Diagnostic(
                 f"c008/{column.id}",
                 Severity.WARNING,
-                Place("content"),
+                Location("content"),
                 f"“{column.label}”还没有内容",
                 hint,
                 basis=basis,
@@ -55,7 +55,7 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
             )
 
 
-def _filled(inspection: Inspection) -> frozenset[str]:
+def _filled(inspection: SiteContext) -> frozenset[str]:
     """List the columns that have something in them, be it a file with errors."""
     empty = {path for path, one in inspection.site.pages.items() if not one.prose.text.strip()}
     pages = {one.path for one in inspection.sources if one.kind == "page"} - empty

@@ -16,10 +16,10 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from site_builder.forms.load import form_for, forms
+from site_builder.forms.load import form_for, load_forms
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Inspection
-from site_builder.model.place import Place
+from site_builder.model.inspection import SiteContext
+from site_builder.model.place import Location
 from site_builder.model.rule import SiteRule
 from site_builder.model.site import Site
 
@@ -33,7 +33,7 @@ _INDICATORS = (
 )
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
     yield from _report(inspection)
     kinds = ("document", "report", "figures")
     files = {
@@ -45,17 +45,17 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
         yield from _newest(inspection.site, inspection.today)
 
 
-def _report(inspection: Inspection) -> Iterator[Diagnostic]:
+def _report(inspection: SiteContext) -> Iterator[Diagnostic]:
     today = inspection.today
     year = today.year - 1
-    government = inspection.desk.settings.body.endswith("人民政府")
+    government = inspection.context.settings.organization.endswith("人民政府")
     due = date(today.year, 3 if government else 1, 31)
     years = {one.year for one in inspection.sources if one.kind in ("report", "figures")}
     if years and year not in years and today > due:
         yield Diagnostic(
             "c009/report",
             Severity.WARNING,
-            Place("content"),
+            Location("content"),
             f"{year}年的政府信息公开工作年度报告应当在 {due.isoformat()} 以前公布，现在还没有",
             f"请补上 content/{year}/report.md 和 figures.yaml{_form(year)}。"
             f"运行 site-builder new report {year} 会写好这两个空白文件。",
@@ -65,7 +65,7 @@ def _report(inspection: Inspection) -> Iterator[Diagnostic]:
 
 
 def _form(year: int) -> str:
-    form = form_for(year, forms())
+    form = form_for(year, load_forms())
     return f"（表式用 {form.document_number}）" if form else ""
 
 
@@ -86,7 +86,7 @@ def _newest(site: Site, today: date) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "c009/stale",
             Severity.WARNING,
-            Place("content"),
+            Location("content"),
             f"最新的信息是 {newest.isoformat()} 公布的，到今天（{today.isoformat()}）"
             f"有 {gap} 天，超过{limit}",
             "请补上应当公开的信息；确实没有新信息的，不必理会。",

@@ -17,7 +17,7 @@ from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import WITHDRAWN, CatalogueEntry
-from site_builder.model.inspection import Inspection
+from site_builder.model.inspection import SiteContext
 from site_builder.model.rule import SiteRule
 
 _BASIS = (
@@ -27,13 +27,13 @@ _BASIS = (
 _YEAR = 365
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
     for entry in inspection.site.entries:
         if entry.status == WITHDRAWN:
             continue
         if entry.assessed:
             yield from _day(entry, entry.assessed, inspection.today)
-        elif (entry.withheld or entry.formerly) and "assessed" not in entry.places:
+        elif (entry.withheld or entry.formerly) and "assessed" not in entry.locations:
             field = "withheld" if entry.withheld else "formerly"
             label = "未公开内容" if entry.withheld else "原公开方式"
             message = f"写了“{label}”，没有写“评估日期”"
@@ -58,7 +58,7 @@ def _day(entry: CatalogueEntry, day: date, today: date) -> Iterator[Diagnostic]:
 
 
 def _finding(entry: CatalogueEntry, name: str, field: str, message: str, hint: str) -> Diagnostic:
-    place = entry.place(field)
+    place = entry.location_of(field)
     return Diagnostic(
         f"c010/{name}", Severity.WARNING, place, message, hint, basis=_BASIS, subject=field
     )

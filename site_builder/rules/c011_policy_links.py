@@ -16,15 +16,15 @@ from posixpath import basename, dirname, relpath
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import CatalogueEntry, Reference
-from site_builder.model.inspection import Inspection
+from site_builder.model.inspection import SiteContext
 from site_builder.model.rule import SiteRule
-from site_builder.nearest import nearest
+from site_builder.nearest import closest_match
 
 _BASIS = "公开工作的通行做法：政策文件和解读互相链接，从一边能找到另一边。"
 _LISTED = ("document", "report")
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
     entries = {one.source.path: one for one in inspection.site.entries}
     # A text with errors of its own is no entry, but it is there.
     unread = {one.path for one in inspection.sources if one.kind in _LISTED} - entries.keys()
@@ -72,7 +72,7 @@ def _broken(
 ) -> Diagnostic:
     typed = relpath(named.path, dirname(own))
     same = [path for path in entries if basename(path) == basename(named.path)]
-    meant = same[0] if len(same) == 1 else nearest(named.path, entries)
+    meant = same[0] if len(same) == 1 else closest_match(named.path, entries)
     hint = f"是不是“{relpath(meant, dirname(own))}”？" if meant and meant != own else ""
     hint += "请写目录里一份文件的地址，从本文件所在的文件夹算起。"
     return _finding("broken", named, f"“{label}”写的“{typed}”不是目录里的文件", hint)
@@ -86,7 +86,7 @@ def _finding(
     severity: Severity = Severity.ERROR,
 ) -> Diagnostic:
     return Diagnostic(
-        f"c011/{name}", severity, named.place, message, hint, basis=_BASIS, subject=named.path
+        f"c011/{name}", severity, named.location, message, hint, basis=_BASIS, subject=named.path
     )
 
 

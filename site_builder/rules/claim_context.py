@@ -124,7 +124,7 @@ class Around:
         return self._is_of_the_year() and not self._is_narrowed(kind) and self._is_about(kind)
 
     def _is_of_the_year(self) -> bool:
-        year = int(self.sentence.passage.place.file.split("/")[1])
+        year = int(self.sentence.passage.location.file.split("/")[1])
         named = self.found.groupdict()
         lead = self.text[self.clause[0] : self.start]
         time = _SUMMED_UP.sub("", STANDING.sub("", self.before + self.beside))

@@ -59,7 +59,7 @@ def _usual(text: str, sentence: Sentence) -> Iterator[Claim]:
 
 def _rarer(text: str, sentence: Sentence) -> Iterator[tuple[Claim, int]]:
     """Find what is stated in the rarer ways, each with where its words end."""
-    year = int(sentence.passage.place.file.split("/")[1])
+    year = int(sentence.passage.location.file.split("/")[1])
     before = sentence.passage.text[: sentence.start].translate(LEVEL)
     found = [(one, one.end) for one in statements(text, year)]
     # An outcome may share its number with what came in: 复议2件，均维持.

@@ -3,21 +3,21 @@
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from site_builder.forms.load import form_for, forms
+from site_builder.forms.load import form_for, load_forms
 from site_builder.forms.typed_row import split_row
-from site_builder.located import Node, parse
-from site_builder.model.figures import Key
-from site_builder.model.form import Form, Head, all_leaves
-from site_builder.model.inspection import SourceText
-from site_builder.narrow import narrow
-from site_builder.nearest import bare, plain
+from site_builder.located import Node, parse_yaml
+from site_builder.model.figures import CellKey
+from site_builder.model.form import Form, Header, all_leaves
+from site_builder.model.inspection import TextFile
+from site_builder.narrow import to_halfwidth
+from site_builder.nearest import normalize_label, strip_numbering
 
 
-def numbers(text: SourceText, form: Form) -> dict[Key, Decimal]:
+def numbers(text: TextFile, form: Form) -> dict[CellKey, Decimal]:
     """Give the cells that hold a plain number. What cannot be read is left out: others say so."""
-    lines = [one.text for one in text.passages if one.kind == "figures"]
-    root, _ = parse("\n".join(lines), "figures.yaml")
-    found: dict[Key, Decimal] = {}
+    lines = [one.text for one in text.spans if one.kind == "figures"]
+    root, _ = parse_yaml("\n".join(lines), "figures.yaml")
+    found: dict[CellKey, Decimal] = {}
     for table in form.tables():
         node = _child(root, (table.key,))
         for band, row, column in table.cells():
@@ -28,18 +28,18 @@ def numbers(text: SourceText, form: Form) -> dict[Key, Decimal]:
     return found
 
 
-def form_of(text: SourceText) -> Form | None:
+def form_of(text: TextFile) -> Form | None:
     """Give the form that a report's figures are written in: the one named, else the year's."""
-    lines = [one.text for one in text.passages if one.kind == "figures"]
-    root, _ = parse("\n".join(lines), "figures.yaml")
-    named = plain((node.text() if (node := _child(root, ("表式",))) else None) or "")
-    for form in forms().values():
-        if named in (form.key, plain(form.document_number)):
+    lines = [one.text for one in text.spans if one.kind == "figures"]
+    root, _ = parse_yaml("\n".join(lines), "figures.yaml")
+    named = normalize_label((node.text() if (node := _child(root, ("表式",))) else None) or "")
+    for form in load_forms().values():
+        if named in (form.key, normalize_label(form.document_number)):
             return form
-    return form_for(text.source.year, forms())
+    return form_for(text.source.year, load_forms())
 
 
-def _down(node: Node | None, heads: tuple[Head, ...], path: str) -> Node | None:
+def _down(node: Node | None, heads: tuple[Header, ...], path: str) -> Node | None:
     """Follow a path down from a node: through names, or a list in the form's order."""
     way = _way(heads, path)
     for at, head in enumerate(way):
@@ -57,7 +57,7 @@ def _down(node: Node | None, heads: tuple[Head, ...], path: str) -> Node | None:
     return node
 
 
-def _way(heads: tuple[Head, ...], path: str) -> tuple[Head, ...]:
+def _way(heads: tuple[Header, ...], path: str) -> tuple[Header, ...]:
     """List the heads from the root down to a path, those without a label too."""
     for head in heads:
         if path == head.path or path.startswith(f"{head.path}."):
@@ -67,12 +67,14 @@ def _way(heads: tuple[Head, ...], path: str) -> tuple[Head, ...]:
 
 def _child(node: Node | None, names: tuple[str, ...]) -> Node | None:
     mapping = node.mapping() if node else None
-    wanted = {form(name) for name in names for form in (plain, bare)}
-    return next((one for key, one in (mapping or {}).items() if plain(key) in wanted), None)
+    wanted = {form(name) for name in names for form in (normalize_label, strip_numbering)}
+    return next(
+        (one for key, one in (mapping or {}).items() if normalize_label(key) in wanted), None
+    )
 
 
 def _number(node: Node | None) -> Decimal | None:
     try:
-        return Decimal(narrow((node.text() if node else None) or "").strip())
+        return Decimal(to_halfwidth((node.text() if node else None) or "").strip())
     except InvalidOperation:
         return None

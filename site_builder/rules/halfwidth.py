@@ -8,12 +8,35 @@ import re
 from functools import lru_cache
 from html import unescape
 
+from site_builder.model.digits import plain_digits
+
 APART = "\x01"
 """Stands for a mark between the parts of a number that is neither a space nor a hyphen."""
 
 _WIDE = {0xFF01 + n: 0x21 + n for n in range(94)}
+UNSEEN = "\x02"
+"""Stands for a character without width inside a number: it cuts no number into groups."""
+_UNSEEN = re.compile(
+    r"(?<=[0-9])[\u00ad\u0300-\u036f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u20d0-\u20f0"
+    r"\U000e0000-\U000e01ef]{1,3}(?=[0-9Xx])|(?<=[0-9])[ \t]{0,9}\r?\n[ \t]{0,9}(?=[0-9Xx])"
+)
 _SPACES = dict.fromkeys(
-    (*range(0x2000, 0x2010), 0x9, 0xA0, 0xAD, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF), 0x20
+    (
+        *range(0x9, 0xE),
+        *range(0x2000, 0x2010),
+        0x2028,
+        0x2029,
+        0xA0,
+        0xAD,
+        0x202F,
+        0x205F,
+        0x2060,
+        0x3000,
+        0xFEFF,
+        0x2800,
+        0x3164,
+    ),
+    0x20,
 )
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FB, 0xB7, 0xFF65), 0x2D)
 _CROSSES = dict.fromkeys((0xD7, 0x3A7, 0x425, 0x2169), 0x58)
@@ -27,12 +50,18 @@ _CUT = re.compile(
     r"|\d{6}[*/_.]{1,2}(?:\d{8}|\d{4}[*/_.]\d{4})[*/_.]{1,2}\d{3}[\dXx])"
 )
 """Numbers cut by other marks than spaces and hyphens."""
+_EACH = re.compile(r"(?<![\d.,])\d([*/_.,、|~+])\d(?:\1\d){8,15}(?:\1[\dXx])?(?!\1?\d)")
+"""Single digits with the same mark between all of them."""
+_EACH_NEAR = re.compile(r"\d[*/_.,、|~+]\d[*/_.,、|~+]\d[*/_.,、|~+]\d")
 _CUTS = re.compile(r"[*/_.)][*/_.]? ?\d\d\d")
 """What each of them holds, sought first: most lines have none."""
 _LISTED = re.compile(
     r"(?:身份证|证件号|身份号码)[^\d,、]{0,8}\d{6}[,、] ?\d{8}[,、] ?\d{3}[\dXx](?![0-9A-Za-z])"
 )
 """An identity number in parts like a list; only where it is said to be one."""
+_LETTERED = re.compile(r"\d[OoIl]|[OoIl]\d")
+_CODED_PART = re.compile(r"(?<=\d)[`\[](?=\d)")
+"""A code span or the text of a link begins inside a number."""
 _BOLD = re.compile(r"\*\*[\dXx -]{1,30}\*\*")
 """Marks that make a part of a number bold, and are not printed."""
 
@@ -43,12 +72,33 @@ def half(text: str) -> str:
 
 
 def _half(text: str) -> str:
-    plain = decoded(text.translate(_HALF))
+    plain = plain_digits(text)
+    if not plain.isascii() or "\n" in plain:
+        plain = _UNSEEN.sub(lambda match: UNSEEN * len(match[0]), plain)
+    plain = decoded(plain.translate(_HALF))
+    if _LETTERED.search(plain):
+        plain = _TYPED.sub(_retyped, plain)
+    if _CODED_PART.search(plain):
+        plain = _CODED_PART.sub(UNSEEN, plain)
+    if _EACH_NEAR.search(plain):
+        plain = _EACH.sub(lambda match: re.sub(r"[^\dXx]", APART, match[0]), plain)
     if _CUTS.search(plain):
         plain = _CUT.sub(lambda found: re.sub(r"[*/_.)]", APART, found[0]), plain)
     if "证" in plain or "身份" in plain:
         plain = _LISTED.sub(lambda found: re.sub(r"(?<=\d)[,、]", APART, found[0]), plain)
     return plain
+
+
+_TYPED = re.compile(r"(?<![0-9A-Za-z])(?=[lIOo]?\d)[\dOoIl]{11,19}[Xx]?(?![0-9A-Za-z])")
+_ALIKE = str.maketrans("OoIl", "0011")
+_FEW = 3
+"""More letters among digits are a code."""
+
+
+def _retyped(found: re.Match[str]) -> str:
+    """Take letters that look like digits, as typists and OCR write them, for digits."""
+    letters = sum(one.isalpha() for one in found[0][:-1])
+    return found[0].translate(_ALIKE) if 0 < letters <= _FEW else found[0]
 
 
 _LONG = 2000
@@ -69,7 +119,9 @@ def _unbold(found: re.Match[str]) -> str:
     after = found.string[found.end() : found.end() + 2]
     joined = re.search(r"\d[ -]?$", before) or re.match(r"[ -]?\d", after)
     masked = before.endswith("*") or after.startswith("*")
-    return found[0].replace("*", APART) if joined and not masked else found[0]
+    spaced = before[-1:] in (" ", "-") or after[:1] in (" ", "-")
+    mark = APART if spaced else UNSEEN
+    return found[0].replace("*", mark) if joined and not masked else found[0]
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -17,16 +17,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.forms import grid, sums
-from site_builder.forms.likely_cell import LikelyCell, likely_cells, name_of
+from site_builder.forms.likely_cell import LikelyCell, evaluation_key, likely_cells
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import WITHDRAWN, Report
 from site_builder.model.figures import Figures
 from site_builder.model.form import Term
-from site_builder.model.inspection import Inspection
+from site_builder.model.inspection import SiteContext
 from site_builder.model.rule import SiteRule
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
     site = inspection.site
     for year, report in site.reports.items():
         last = site.reports.get(year - 1)
@@ -37,7 +37,7 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
             broken = [one for one in proved if not one.holds]
             likely = likely_cells(proved, report.figures) if broken else {}
             for one in broken:
-                yield _diagnostic(one, report, last, likely.get(name_of(one)))
+                yield _diagnostic(one, report, last, likely.get(evaluation_key(one)))
 
 
 def _diagnostic(
@@ -54,17 +54,17 @@ def _diagnostic(
     }[one.identity.relation]
     return Diagnostic(
         f"n001/{one.identity.id}",
-        Severity.WARNING if one.blanks else one.identity.severity,
-        report.figures.places[cell],
+        Severity.WARNING if one.has_blanks else one.identity.severity,
+        report.figures.locations[cell],
         f"{_where(one)}{told}",
         _suspicion(one, report.figures, likely) + _cure(one),
-        basis=f"{one.identity.says}（{one.identity.basis}）。",
+        basis=f"{one.identity.statement}（{one.identity.basis}）。",
         # Both sums are part of the name: an acceptance holds for the figures that were seen.
         subject=f"{one.line.path}={one.left:f}{_AGAINST[one.identity.relation]}{one.right:f}",
         table=one.table.title,
-        row=" ".join(grid.labels(one.band.rows, row)),
-        column=" ".join(grid.labels(one.band.columns, column)),
-        stated=f"{one.left:f}",
+        row=" ".join(grid.header_labels(one.section.rows, row)),
+        column=" ".join(grid.header_labels(one.section.columns, column)),
+        actual=f"{one.left:f}",
         expected=f"{one.right:f}",
     )
 
@@ -74,11 +74,13 @@ _AGAINST = {"=": "≠", "<=": ">", ">=": "<"}
 
 def _where(one: sums.Evaluation) -> str:
     """Name the line: a column, a row, or the group of columns of a table of one row."""
-    across = one.identity.each == "columns"
-    line = "".join(grid.labels(one.band.columns if across else one.band.rows, one.line.path)[-1:])
+    across = one.identity.axis == "columns"
+    line = "".join(
+        grid.header_labels(one.section.columns if across else one.section.rows, one.line.path)[-1:]
+    )
     if line:
         return f"{one.table.title}，“{line}”{'列' if across else '行'}"
-    group = " ".join(grid.labels(one.band.columns, one.identity.left[0].path)[:-1])
+    group = " ".join(grid.header_labels(one.section.columns, one.identity.left[0].path)[:-1])
     return f"{one.table.title}，“{group}”" if group else one.table.title
 
 
@@ -87,9 +89,12 @@ def _suspicion(one: sums.Evaluation, figures: Figures, likely: LikelyCell | None
     if likely is None:
         return ""
     _, row, column = likely.key
-    place = figures.places[likely.key]
+    place = figures.locations[likely.key]
     label = "”的“".join(
-        (*grid.labels(one.band.rows, row)[-1:], *grid.labels(one.band.columns, column)[-1:])
+        (
+            *grid.header_labels(one.section.rows, row)[-1:],
+            *grid.header_labels(one.section.columns, column)[-1:],
+        )
     )
     return (
         f"多半是“{label}”（第 {place.line} 行第 {place.column} 列）错了："
@@ -99,9 +104,9 @@ def _suspicion(one: sums.Evaluation, figures: Figures, likely: LikelyCell | None
 
 
 def _cure(one: sums.Evaluation) -> str:
-    if one.blanks:
+    if one.has_blanks:
         return "其中有空缺或者“/”，按没有数字计算。请对照签发的报告核对，是不是漏填了？"
-    if any(term.last for term in one.identity.terms()):
+    if any(term.previous_year for term in one.identity.terms()):
         return "请对照两年的报告核对：是其中一年填错了，还是作过调整？"
     if one.identity.severity is Severity.WARNING:
         return "请对照签发的报告核对，是不是填错了？"
@@ -112,8 +117,8 @@ def _side(
     one: sums.Evaluation, terms: tuple[Term, ...], figures: Figures, last: Report | None
 ) -> str:
     """Write one side with its labels and numbers, leaving out the zeros of a long sum."""
-    across = one.identity.each == "columns"
-    heads = one.band.rows if across else one.band.columns
+    across = one.identity.axis == "columns"
+    heads = one.section.rows if across else one.section.columns
     pieces: list[str] = []
     total = Decimal(0)
     for term in terms:
@@ -121,15 +126,15 @@ def _side(
             total += term.sign * term.constant
             pieces.append(f"{'+' if term.sign > 0 else '-'} {term.constant}")
             continue
-        source = last.figures if term.last and last else figures
-        head = sums.by_path(heads)[term.path]
+        source = last.figures if term.previous_year and last else figures
+        head = sums.headers_by_path(heads)[term.path]
         for leaf in head.leaves() if term.leaves else (head,):
             path = (leaf.path, one.line.path) if across else (one.line.path, leaf.path)
             number = source.number((one.table.id, *path))
             total += term.sign * (number or 0)
             if number or number is None or not term.leaves:
-                label = grid.labels(heads, leaf.path)[-1]
-                told = f"上年报告的{label}" if term.last else label
+                label = grid.header_labels(heads, leaf.path)[-1]
+                told = f"上年报告的{label}" if term.previous_year else label
                 written = "（没有数字）" if number is None else f" {number:f}"
                 pieces.append(f"{'+' if term.sign > 0 else '-'} {told}{written}")
     text = " ".join(pieces).removeprefix("+ ") or "0"

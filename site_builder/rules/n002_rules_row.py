@@ -20,7 +20,7 @@ from site_builder.forms import grid
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Report
 from site_builder.model.form import Form
-from site_builder.model.inspection import Inspection
+from site_builder.model.inspection import SiteContext
 from site_builder.model.rule import SiteRule
 
 _ROW = "rules"
@@ -31,9 +31,9 @@ _LAWFUL = re.compile(
 """Bodies that make rules, or report for one that does. Not every city does: better silent."""
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
     for report in inspection.site.reports.values():
-        body = report.body or inspection.desk.settings.body
+        body = report.organization or inspection.context.settings.organization
         if body and not _LAWFUL.search(body):
             yield from _judge(report, inspection.site.forms[report.form], body)
 
@@ -55,16 +55,16 @@ def _judge(report: Report, form: Form, body: str) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "n002/rules",
             Severity.WARNING,
-            report.figures.places[key],
+            report.figures.locations[key],
             f"“{row.label}”一行填了{told}，应为 0：{body}能够制定规章吗？",
             "多半是把规范性文件填到了“规章”一行；请对照签发的报告核对，填错的先更正报告。",
             basis="《立法法》、《规章制定程序条例》：规章由国务院部门和省、自治区、直辖市、"
             "设区的市、自治州的人民政府制定。",
             subject=_ROW,
             table=table.title,
-            row=" ".join(grid.labels(band.rows, row.path)),
-            column=" ".join(grid.labels(band.columns, column.path)),
-            stated=f"{numbers[0]:f}",
+            row=" ".join(grid.header_labels(band.rows, row.path)),
+            column=" ".join(grid.header_labels(band.columns, column.path)),
+            actual=f"{numbers[0]:f}",
             expected="0",
         )
 

@@ -22,9 +22,9 @@ from itertools import pairwise
 
 from site_builder.forms import grid
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.figures import Key
+from site_builder.model.figures import CellKey
 from site_builder.model.form import Form
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.claim_cells import CELLS, LABELS, WITHIN
 from site_builder.rules.claims import Claim, claims
@@ -39,7 +39,7 @@ _TOTAL = "applicant.total"
 _BROKEN = re.compile(r"^(?!\s*[#|]).*[^\s。；！？：;!?:|]\s*$")
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     form = form_of(text)
     if text.source.kind == "report" and form:
         cells = numbers(text, form)
@@ -48,7 +48,7 @@ def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
 
 
 def _judge(
-    text: SourceText, desk: Desk, form: Form, cells: dict[Key, Decimal]
+    text: TextFile, desk: RuleContext, form: Form, cells: dict[CellKey, Decimal]
 ) -> Iterator[Diagnostic]:
     said = list(_said(text, desk))
     sums = {one: _sums(one, form, cells) for one in said}
@@ -67,21 +67,21 @@ def _judge(
             yield _differing(replace(one, doubt=one.doubt or one.number in alone), form, known)
 
 
-def _said(text: SourceText, desk: Desk) -> Iterator[Claim]:
-    body = [one for one in text.passages if one.kind == "body"]
+def _said(text: TextFile, desk: RuleContext) -> Iterator[Claim]:
+    body = [one for one in text.spans if one.kind == "body"]
     broken = {
-        line.place.line
+        line.location.line
         for above, line in pairwise(body)
-        if line.place.line == above.place.line + 1 and _BROKEN.search(above.text)
+        if line.location.line == above.location.line + 1 and _BROKEN.search(above.text)
     }
     for sentence in sentences(text, desk):
         # What a line broken off above begins with may be narrowed by words of that line.
-        within = sentence.start == 0 and sentence.passage.place.line in broken
+        within = sentence.start == 0 and sentence.passage.location.line in broken
         for one in claims(sentence):
             yield replace(one, doubt=one.doubt or within)
 
 
-def _sums(one: Claim, form: Form, cells: dict[Key, Decimal]) -> dict[tuple[str, ...], Decimal]:
+def _sums(one: Claim, form: Form, cells: dict[CellKey, Decimal]) -> dict[tuple[str, ...], Decimal]:
     """Add up each group of cells the number may stand for; empty when a cell has no number."""
     found: dict[tuple[str, ...], Decimal] = {}
     for group in CELLS[one.kind]:
@@ -108,14 +108,14 @@ def _step(number: Decimal) -> Decimal:
     return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(0)
 
 
-def _alone(one: Claim, form: Form, cells: dict[Key, Decimal]) -> list[Decimal]:
+def _alone(one: Claim, form: Form, cells: dict[CellKey, Decimal]) -> list[Decimal]:
     """List the cells that the number may stand for alone; none of something is none of all."""
     names = WITHIN.get(one.kind, ())
     keys = [key for name in names for key in _keys(name, form)]
     return [cells[key] for key in keys if cells.get(key)]
 
 
-def _keys(name: str, form: Form) -> list[Key]:
+def _keys(name: str, form: Form) -> list[CellKey]:
     """List the cells of a name like `requests results.refused`: leaves of rows, or a column."""
     table_id, _, path = name.partition(" ")
     row, _, column = path.partition(" ")
@@ -146,7 +146,7 @@ def _differing(one: Claim, form: Form, known: dict[tuple[str, ...], Decimal]) ->
     return Diagnostic(
         f"n003/{'doubt' if one.doubt else 'differs'}",
         Severity.WARNING,
-        one.sentence.passage.at(one.sentence.start + one.start),
+        one.sentence.passage.location_at(one.sentence.start + one.start),
         message,
         hint,
         basis=_BASIS,
@@ -154,7 +154,7 @@ def _differing(one: Claim, form: Form, known: dict[tuple[str, ...], Decimal]) ->
         table=table,
         row=row,
         column=column,
-        stated=f"{one.number:f}",
+        actual=f"{one.number:f}",
         expected=f"{number:f}",
     )
 
@@ -164,7 +164,7 @@ def _unfinished(one: Claim, form: Form, number: Decimal) -> Diagnostic:
     return Diagnostic(
         "n003/done",
         Severity.WARNING,
-        one.sentence.passage.at(one.sentence.start + one.start),
+        one.sentence.passage.location_at(one.sentence.start + one.start),
         f"正文说“{one.quoted}”，统计表“{row}”却是 {number:f}",
         "请核对：都办完了的，表上结转下年应当是 0；没有办完的，正文不要说全部办结。",
         basis=_BASIS,
@@ -172,7 +172,7 @@ def _unfinished(one: Claim, form: Form, number: Decimal) -> Diagnostic:
         table=table,
         row=row,
         column=column,
-        stated="0",
+        actual="0",
         expected=f"{number:f}",
     )
 
@@ -184,8 +184,8 @@ def _labels(name: str, form: Form) -> tuple[str, str, str]:
     band = next(band for band, head, _ in table.cells() if head.path == row)
     return (
         table.title,
-        " ".join(grid.labels(band.rows, row)),
-        " ".join(grid.labels(band.columns, column)),
+        " ".join(grid.header_labels(band.rows, row)),
+        " ".join(grid.header_labels(band.columns, column)),
     )
 
 

@@ -6,8 +6,8 @@ import re
 import sys
 from functools import cache
 
-from site_builder.fields.load import fields
-from site_builder.forms.load import forms
+from site_builder.fields.load import load_standards
+from site_builder.forms.load import load_forms
 from site_builder.model.rule import Rule
 
 _TAIL = re.compile("[a-z][a-z0-9-]*")
@@ -18,13 +18,13 @@ def can_say(rule: Rule, name: str) -> bool:
     head, _, tail = name.partition("/")
     if head != rule.id or not _TAIL.fullmatch(tail):
         return False
-    whole, bare, made = _said(rule.find.__module__, rule.id)
+    whole, bare, made = _said(rule.check.__module__, rule.id)
     return tail in whole | bare or (made and tail in _of_data())
 
 
 def names(rule: Rule) -> tuple[str, ...]:
     """List the ids that a rule's source tells best, for hints."""
-    whole, bare, _ = _said(rule.find.__module__, rule.id)
+    whole, bare, _ = _said(rule.check.__module__, rule.id)
     return tuple(f"{rule.id}/{word}" for word in sorted(whole or bare))
 
 
@@ -33,12 +33,12 @@ def _of_data() -> frozenset[str]:
     """List the names that rules take from the forms' identities and from the columns."""
     identities = (
         identity.id
-        for form in forms().values()
+        for form in load_forms().values()
         for table in form.tables()
-        for band in table.bands
+        for band in table.sections
         for identity in band.identities
     )
-    return frozenset((*identities, *(column.id for column in fields().columns)))
+    return frozenset((*identities, *(column.id for column in load_standards().channels)))
 
 
 @cache

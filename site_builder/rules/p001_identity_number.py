@@ -18,14 +18,14 @@ import re
 from collections.abc import Iterator
 
 from site_builder.identity import (
-    has_old_resident_shape,
-    has_resident_shape,
+    has_resident_check_digit,
     is_credit_code,
-    resident_check,
+    is_old_resident_id_format,
+    is_resident_id_format,
 )
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk
-from site_builder.model.rule import WordsRule
+from site_builder.model.inspection import RuleContext
+from site_builder.model.rule import ContentRule
 from site_builder.rules._personal import (
     CREDIT,
     Kind,
@@ -51,6 +51,8 @@ _NATURAL = frozenset(
 _DISCLOSURE = 2005
 """A later date in groups may as well be a document's: region, date, serial is an index number."""
 
+_PIECES = 5
+"""Groups of any lengths; more are a row of figures."""
 _LONG, _OLD = 18, 15
 _CURE = "请删去，或只留“{}”的样子；在附件里的，改好原文件重新放入。"
 _HINT = f"{_CURE}确实不是的，可以接受并写明原因。"
@@ -65,7 +67,7 @@ _WRONG = Kind("wrong-check-digit", "像是居民身份证号码的 {}（校验�
 _FIRST = Kind("old-number", "疑似 15 位的旧身份证号码 {}", _HINT)
 
 
-def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
+def _find(words: Words, desk: RuleContext) -> Iterator[Diagnostic]:
     teller = Teller("p001")
     for passage in passages(words, addresses=True):
         done = -1
@@ -88,13 +90,13 @@ def _in_index(number: Number, kind: Kind) -> Kind | None:
 def _judge(number: Number) -> Kind | None:
     """Weigh what speaks for a person's number against what speaks for something else."""
     said = number.before(_SAID)
-    if len(number.digits) == _LONG and has_resident_shape(number.digits):
-        if not resident_check(number.digits):
+    if len(number.digits) == _LONG and is_resident_id_format(number.digits):
+        if not has_resident_check_digit(number.digits):
             whole = number.shape == (_LONG,) and not _is_other(number)
             return _WRONG if said or whole else None
         return _CERTAIN if said else _unsaid(number)
     old = number.shape == (_OLD,) and number.digits.isdigit()
-    if old and has_old_resident_shape(number.digits) and (said or not _is_other(number)):
+    if old and is_old_resident_id_format(number.digits) and (said or not _is_other(number)):
         return _FIRST
     return None
 
@@ -105,8 +107,10 @@ def _unsaid(number: Number) -> Kind | None:
         # One in thousands passes the checks of both; a shop may be registered under its owner's.
         named = is_credit_code(number.digits) and number.before(CREDIT)
         return None if named else _MAYBE
-    if number.shape not in _NATURAL or number.joint == "?":
+    if number.joint == "?":
         return None
+    if number.shape not in _NATURAL:
+        return _MAYBE if number.alone and len(number.shape) <= _PIECES else None
     if len(number.shape) > 1 and int(number.digits[6:10]) > _DISCLOSURE:
         return _MAYBE
     return _MAYBE if _is_other(number) else _CERTAIN
@@ -116,4 +120,4 @@ def _is_other(number: Number) -> bool:
     return number.counted or number.filed or number.credit or number.glued
 
 
-RULE = WordsRule("p001", "居民身份证号码", _find)
+RULE = ContentRule("p001", "居民身份证号码", _find)

@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk
-from site_builder.model.rule import WordsRule
+from site_builder.model.inspection import RuleContext
+from site_builder.model.rule import ContentRule
 from site_builder.rules._personal import (
     Kind,
     Number,
@@ -50,7 +50,17 @@ _HEAD = re.compile(
 )
 _MOBILE = 11
 _SHAPES = {(11,), (3, 4, 4), (3, 8), (7, 4)}
-_SAID_SHAPES = {(3, 3, 5), (3, 5, 3), (4, 4, 3), (4, 3, 4), (5, 6), (6, 5), (5, 3, 3), (3, 2, 3, 3)}
+_SAID_SHAPES = {
+    (3, 3, 5),
+    (3, 5, 3),
+    (4, 4, 3),
+    (4, 3, 4),
+    (5, 6),
+    (6, 5),
+    (5, 3, 3),
+    (3, 2, 3, 3),
+    (1,) * 11,
+}
 """Other ways to cut a number, which only words before it make one."""
 _BESIDE = re.compile(r" ?/ ?")
 _ROUND = "00000"
@@ -59,10 +69,10 @@ _CERTAIN = Kind("mobile", "手机号码 {}", _HINT, severity=Severity.ERROR)
 _MAYBE = Kind("maybe-mobile", "疑似手机号码 {}", _HINT)
 
 
-def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
+def _find(words: Words, desk: RuleContext) -> Iterator[Diagnostic]:
     teller = Teller("p002")
     heads: list[str] = []
-    for passage in passages(words):
+    for passage in passages(words, addresses=True):
         done, last = -1, None
         cells = passage.text.split("|") if passage.kind == "body" else []
         heads = (heads or cells) if len(cells) > 1 else []
@@ -87,10 +97,13 @@ def _without_country(number: Number) -> tuple[str, tuple[int, ...]]:
             continue
         if shape[0] == len(code):
             digits, shape = digits[len(code) :], shape[1:]
-        elif plus or code == "0086":
+        elif plus or code == "0086" or (len(number.shape) == 1 and _is_said(number)):
             digits, shape = digits[len(code) :], (shape[0] - len(code), *shape[1:])
     fits = (shape in _SHAPES and (number.joint != "?" or len(number.shape) > len(shape))) or (
-        shape in _SAID_SHAPES and number.joint in (" ", "-") and number.alone and _is_said(number)
+        shape in _SAID_SHAPES
+        and number.joint in (" ", "-", "\x01")
+        and number.alone
+        and _is_said(number)
     )
     return (digits, shape) if fits and _SEGMENTS.fullmatch(digits) else ("", ())
 
@@ -111,6 +124,7 @@ def _judge(number: Number, shape: tuple[int, ...], where: str, column: str) -> K
     grouped = len(shape) > 1 and len(shape) == len(number.shape)
     doubtful = (
         where == "figures"
+        or (_is_cell(number) and where == "body")
         or number.filed
         or number.glued
         or number.counted
@@ -123,6 +137,13 @@ def _judge(number: Number, shape: tuple[int, ...], where: str, column: str) -> K
     return _MAYBE if doubtful and not said else _CERTAIN
 
 
+def _is_cell(number: Number) -> bool:
+    """Tell whether it fills a cell of a table: figures of eleven digits do so too."""
+    before, after = number.text[: number.start].rstrip(), number.text[number.end :].lstrip()
+    cell = before.endswith("|") and after.startswith("|")
+    return cell or bool(re.search(r"\d ?\|$", before) or re.match(r"\| ?\d", after))
+
+
 def _is_said(number: Number, head: str = "") -> bool:
     """Tell whether the words before a number, or over its column, call it a telephone."""
     if re.search(r"编号[^，。；]{0,4}$", number.words(8)):
@@ -130,4 +151,4 @@ def _is_said(number: Number, head: str = "") -> bool:
     return bool(_SAID.search(number.words(24)) or _CALLED.search(head))
 
 
-RULE = WordsRule("p002", "手机号码", _find)
+RULE = ContentRule("p002", "手机号码", _find)

@@ -17,11 +17,12 @@
 import re
 from collections.abc import Iterator
 
-from site_builder.identity import has_resident_shape, luhn
+from site_builder.identity import has_luhn_check_digit, is_resident_id_format
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk
-from site_builder.model.rule import WordsRule
+from site_builder.model.inspection import RuleContext
+from site_builder.model.rule import ContentRule
 from site_builder.rules._personal import (
+    LINK,
     Kind,
     Number,
     Teller,
@@ -42,6 +43,7 @@ _OTHERS = re.compile(
     r"|95599\d{14}|9400\d{12,15}|9111\d{12,15}|900[03]\d{12,15}|10\d{17}|6858\d{12}|690755\d{10,13})"
 )
 _SHAPES = re.compile(r"16|17|18|19|4 4 4 4(?: [123])?|6 1[0-3]|6 4 4 [2-5]")
+_PIECES = 5
 _IDENTITY = 18
 _CURE = "请删去，或写成“{}”。单位的收款账号要公布的，请写进 config.yaml 的“公开联系方式”"
 _HINT = f"{_CURE}；确实不是卡号的，可以接受并写明原因。"
@@ -62,35 +64,44 @@ _WRONG = Kind(
 )
 
 
-def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
+def _find(words: Words, desk: RuleContext) -> Iterator[Diagnostic]:
     teller = Teller("p003")
-    for passage in passages(words):
+    for passage in passages(words, addresses=True):
         done = -1
         found = [one for one in numbers(passage, range(16, 20)) if _is_candidate(one, desk)]
         for number in sorted(found, key=lambda one: (one.start, -one.end)):
             kind = None if number.start < done else _judge(number)
+            if kind and passage.kind == "figures" and passage.label == LINK:
+                kind = _MAYBE if _UNION.fullmatch(number.digits) and kind is _CERTAIN else None
             if kind:
                 done = number.end
                 masked = mask(number.digits, 4, 4)
                 yield teller.tell(passage, number.start, number.digits, masked, kind)
 
 
-def _is_candidate(number: Number, desk: Desk) -> bool:
+def _is_candidate(number: Number, desk: RuleContext) -> bool:
     shape = " ".join(str(one) for one in number.shape)
-    if not number.digits.isdigit() or not _SHAPES.fullmatch(shape) or number.joint == "?":
+    cut = bool(_SHAPES.fullmatch(shape)) or _is_cut_oddly(number)
+    if not number.digits.isdigit() or not cut or number.joint == "?":
         return False
     if official(number.digits, desk.settings) or number.in_index(desk):
         return False
     if number.money or number.credit:
         return False
     said = number.before(_CARD)
-    person = len(number.digits) == _IDENTITY and has_resident_shape(number.digits)
+    person = len(number.digits) == _IDENTITY and is_resident_id_format(number.digits)
     return said or not person
+
+
+def _is_cut_oddly(number: Number) -> bool:
+    """Return whether a few groups of other lengths are a card's all the same, and nothing else."""
+    few = number.alone and len(number.shape) <= _PIECES
+    return few and bool(_UNION.fullmatch(number.digits)) and has_luhn_check_digit(number.digits)
 
 
 def _judge(number: Number) -> Kind | None:
     """Weigh the check digit, the issuer and the words before it."""
-    right = luhn(number.digits)
+    right = has_luhn_check_digit(number.digits)
     union = bool(_UNION.fullmatch(number.digits))
     issued = union or bool(_OTHERS.fullmatch(number.digits))
     card, account = number.before(_CARD), number.before(_ACCOUNT)
@@ -107,4 +118,4 @@ def _judge(number: Number) -> Kind | None:
     return _MAYBE if right and likely else None
 
 
-RULE = WordsRule("p003", "银行卡号", _find)
+RULE = ContentRule("p003", "银行卡号", _find)

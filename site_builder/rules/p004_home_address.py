@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.inspection import Desk
-from site_builder.model.rule import WordsRule
+from site_builder.model.inspection import RuleContext
+from site_builder.model.rule import ContentRule
 from site_builder.rules._personal import Kind, Teller, Words, passages
 from site_builder.rules.halfwidth import half
 
@@ -47,7 +47,7 @@ _ADDRESSED = Kind(
 )
 
 
-def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
+def _find(words: Words, desk: RuleContext) -> Iterator[Diagnostic]:
     own = half(desk.settings.contact.address).replace(" ", "")
     teller = Teller("p004")
     for passage in passages(words):
@@ -87,4 +87,4 @@ def _is_home(before: str, label: str, after: str, found: re.Match[str]) -> bool:
     return flat or not _OFFICE.search(before + after[:6])
 
 
-RULE = WordsRule("p004", "家庭住址", _find)
+RULE = ContentRule("p004", "家庭住址", _find)

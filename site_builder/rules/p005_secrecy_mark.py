@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, FileText, Passage
-from site_builder.model.rule import WordsRule
+from site_builder.model.inspection import AttachmentText, RuleContext, TextSpan
+from site_builder.model.rule import ContentRule
 from site_builder.rules._personal import Kind, Teller, Words, passages
 from site_builder.rules.secrecy import STARRED, Alone, alone, is_spoken_of, plain
 
@@ -76,12 +76,12 @@ _WORDS = Kind(
 )
 
 
-def _find(words: Words, _desk: Desk) -> Iterator[Diagnostic]:
+def _find(words: Words, _desk: RuleContext) -> Iterator[Diagnostic]:
     teller = Teller("p005")
     near = [(at, one) for at, one in enumerate(passages(words)) if _ANY.search(one.text)]
     listed = [one.text for at, one in near if "密" in one.text and _is_listed(words, one, at)]
     several = len({plain(one["grade"]) for text in listed for one in STARRED.finditer(text)}) > 1
-    bare: list[tuple[Passage, Alone, bool]] = []
+    bare: list[tuple[TextSpan, Alone, bool]] = []
     for at, passage in near:
         graded = "密" in passage.text
         starred = list(STARRED.finditer(passage.text)) if graded else []
@@ -105,12 +105,12 @@ def _find(words: Words, _desk: Desk) -> Iterator[Diagnostic]:
         yield teller.tell(passage, mark.start, mark.grade, mark.grade, kind)
 
 
-def _is_listed(words: Words, passage: Passage, at: int) -> bool:
+def _is_listed(words: Words, passage: TextSpan, at: int) -> bool:
     """Tell whether a passage is a row of a table, or may be a cell of one."""
-    return at > _TOP if isinstance(words, FileText) else "|" in passage.text
+    return at > _TOP if isinstance(words, AttachmentText) else "|" in passage.text
 
 
-def _unsure(teller: Teller, passage: Passage) -> Iterator[Diagnostic]:
+def _unsure(teller: Teller, passage: TextSpan) -> Iterator[Diagnostic]:
     """Ask about cells that may hold a mark, and about other words of such a kind."""
     row = _ROW.fullmatch(passage.text) if "|" in passage.text else None
     mark = alone(row["cell"], row["label"]) if row else None
@@ -121,9 +121,9 @@ def _unsure(teller: Teller, passage: Passage) -> Iterator[Diagnostic]:
         yield teller.tell(passage, start, inner, inner, _WORDS)
 
 
-def _is_printed(words: Words, passage: Passage, mark: Alone, at: int) -> bool:
+def _is_printed(words: Words, passage: TextSpan, mark: Alone, at: int) -> bool:
     """Tell whether a grade alone stands where a document's own mark is printed."""
-    if isinstance(words, FileText):
+    if isinstance(words, AttachmentText):
         return mark.plain and at <= _TOP and not passage.label.startswith("工作表")
     return mark.plain and passage.kind == "body"
 
@@ -146,4 +146,4 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
         spot += len(piece)
 
 
-RULE = WordsRule("p005", "密级标志和内部文件字样", _find)
+RULE = ContentRule("p005", "密级标志和内部文件字样", _find)

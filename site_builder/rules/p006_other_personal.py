@@ -1,8 +1,10 @@
-"""其他个人信息：电子邮箱、护照号码、车牌。
+"""其他个人信息：电子邮箱、护照和其他证件号码、车牌、QQ、微信、住宅电话。
 
 查什么：
-    正文、数据、文件名和附件里有没有电子邮箱、护照号码和机动车号牌。都作提醒。config.yaml 里写明的
-    邮箱、同一单位域名的和 .gov.cn 的邮箱不算。
+    正文、数据、文件名和附件里有没有电子邮箱、护照号码、机动车号牌、港澳台居民的通行证号码，写明的
+    军官证、社保卡、学籍、残疾证等证件号码，写明的 QQ、微信号、住宅电话，只隐去一两位的身份证号码和
+    手机号码，姓名旁边的病情、残疾、低保、工资。都作提醒。config.yaml 里写明的邮箱、同一单位域名的
+    和 .gov.cn 的邮箱不算。
 依据：
     《政府信息公开条例》第十五条；《个人信息保护法》第四条。
 错误示例：
@@ -15,24 +17,25 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.inspection import Desk, Passage
-from site_builder.model.rule import WordsRule
+from site_builder.model.inspection import RuleContext, TextSpan
+from site_builder.model.rule import ContentRule
 from site_builder.model.settings import Settings
 from site_builder.rules._personal import Kind, Teller, Words, mask, passages
 from site_builder.rules.halfwidth import half
+from site_builder.rules.papers import PASSPORT, papers
 
 _MAIL = re.compile(
-    r"(?<![\w.+-])(?P<user>[A-Za-z0-9_.+-]{1,64})@(?P<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})"
+    r"(?<![\w.+-])(?P<user>[A-Za-z0-9_.+-]{1,64}) ?(?:@|\[at\]) ?"
+    r"(?P<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})"
 )
 _PUBLIC = re.compile(
     r"(?:qq|foxmail|163|126|yeah|139|189|wo|sina|sohu|aliyun|21cn|gmail|outlook|hotmail|live|icloud)\."
 )
-_PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EGDSP]\d{8}|E[A-HJ-NP-Z]\d{7})(?![A-Za-z0-9])")
 _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
     r"[A-HJ-NP-Z][- ]?(?P<tail>[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9])"
 )
-_ANY = re.compile(r"[@＠]|\d[\dA-Za-z]")
+_ANY = re.compile(r"[@＠]|\[at\]|\d[\dA-Za-z]")
 _TWO = 2
 _MAIL_KIND = Kind(
     "mail",
@@ -45,15 +48,17 @@ _PASSPORT_KIND = Kind(
 _PLATE_KIND = Kind("plate", "车牌 {}", "个人的车牌请删去或写成“{}”；公务用车可以接受并写明原因。")
 
 
-def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
+def _find(words: Words, desk: RuleContext) -> Iterator[Diagnostic]:
     teller = Teller("p006")
-    for passage in passages(words):
-        if not _ANY.search(passage.text):
-            continue
+    for passage in passages(words, addresses=True):
         text = half(passage.text)
-        if "@" in text:
+        for match in papers(text, passage.label):
+            yield teller.tell(passage, match.start, match.secret, match.masked, match.kind)
+        if not _ANY.search(text):
+            continue
+        if "@" in text or "[at]" in text:
             yield from _mails(teller, passage, text, desk.settings)
-        for found in _PASSPORT.finditer(text):
+        for found in PASSPORT.finditer(text):
             masked = mask(found[0], 2, 3)
             yield teller.tell(passage, found.start(), found[0], masked, _PASSPORT_KIND)
         for found in _PLATE.finditer(text):
@@ -62,7 +67,9 @@ def _find(words: Words, desk: Desk) -> Iterator[Diagnostic]:
                 yield teller.tell(passage, found.start(), found[0], masked, _PLATE_KIND)
 
 
-def _mails(teller: Teller, passage: Passage, text: str, settings: Settings) -> Iterator[Diagnostic]:
+def _mails(
+    teller: Teller, passage: TextSpan, text: str, settings: Settings
+) -> Iterator[Diagnostic]:
     for found in _MAIL.finditer(text):
         if not _is_official(found, settings):
             masked = f"{found['user'][0]}***@{found['host']}"
@@ -70,7 +77,7 @@ def _mails(teller: Teller, passage: Passage, text: str, settings: Settings) -> I
 
 
 def _is_official(found: re.Match[str], settings: Settings) -> bool:
-    mail, host = found[0].lower(), found["host"].lower()
+    mail, host = f"{found['user']}@{found['host']}".lower(), found["host"].lower()
     if host.endswith(".gov.cn"):
         return True
     for own in (settings.contact.email, *settings.public_contacts):
@@ -82,4 +89,4 @@ def _is_official(found: re.Match[str], settings: Settings) -> bool:
     return False
 
 
-RULE = WordsRule("p006", "电子邮箱、护照号码、车牌", _find)
+RULE = ContentRule("p006", "其他个人信息", _find)

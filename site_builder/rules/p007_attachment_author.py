@@ -8,36 +8,39 @@
 错误示例：
     公告附件的属性里写着“作者：张三”，打开文件的人都看得到。
 怎么改：
-    config.yaml 没有写“清理附件: 否”的，发布时自动清除属性（原文件不变），也就不再提醒；
-    不能自动清除的，在 Word、Excel 的“文件→信息→检查问题→检查文档”里删除，再放进 files 文件夹。
+    config.yaml 没有写“清理附件: 否”的，公布时自动清除（原文件不变），也就不再提醒；批注和修订
+    是文件的内容，照样公布，只是不写是谁写的。不能自动清除的，在 Word、Excel 的
+    “文件→信息→检查问题→检查文档”里删除，再放进 files 文件夹。
 """
 
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, FileText
-from site_builder.model.place import Place
+from site_builder.model.inspection import AttachmentText, RuleContext
+from site_builder.model.place import Location
 from site_builder.model.rule import FileRule
 
-_STAYING = ("批注作者", "修订作者", "（里面的附件）")
-"""Stand in the text itself, where nothing is changed by a program."""
+_REMARKS = {"批注作者": "批注", "修订作者": "修订"}
+"""Whose text stays in the published copy, without the names."""
+_INSIDE = "（里面的附件）"
 _MANY = 5
 _LONG = 40
 _BASIS = "《个人信息保护法》第四条：姓名、行踪等与可识别的自然人有关的信息是个人信息。"
+_REMOVE = "不该公布的，请接受或拒绝全部修订、删去批注后重新放入；程序不改动文件的内容。"
 _BY_HAND = "请在 Word、Excel 的“文件→信息→检查问题→检查文档”里删除后重新放入。"
 
 
-def _find(file: FileText, desk: Desk) -> Iterator[Diagnostic]:
-    held = [one for one in file.people if not one[0].endswith(_STAYING)]
-    inside = [one for one in file.people if one[0].endswith(_STAYING)]
-    cleaned = desk.settings.clean_attachments and not (file.signed or file.kept)
+def _find(file: AttachmentText, desk: RuleContext) -> Iterator[Diagnostic]:
+    remarks = [one for one in file.personal_metadata if one[0].removesuffix(_INSIDE) in _REMARKS]
+    held = [one for one in file.personal_metadata if one not in remarks]
+    cleaned = desk.settings.clean_attachments and not (file.signed or file.not_cleanable)
     if held and not cleaned:
-        told = f"文件属性里有{_listed(held)}"
-        yield _diagnostic("properties", file, told, _cure(file))
-    if inside:
-        told = f"文件里留有批注、修订或附件：{_listed(inside)}"
-        hint = "请接受或拒绝全部修订、删去批注和里面的附件后重新放入；程序不改动文件的内容。"
-        yield _diagnostic("comments", file, told, hint)
+        yield _diagnostic("properties", file, f"文件属性里有{_listed(held)}", _cure(file))
+    if remarks:
+        kinds = dict.fromkeys(_REMARKS[what.removesuffix(_INSIDE)] for what, _ in remarks)
+        message = f"文件里有{'和'.join(kinds)}，会随文件公布"
+        message += "，只是不写是谁写的" if cleaned else f"：{_listed(remarks)}"
+        yield _diagnostic("comments", file, message, _REMOVE)
 
 
 def _listed(people: list[tuple[str, str]]) -> str:
@@ -49,18 +52,16 @@ def _listed(people: list[tuple[str, str]]) -> str:
     return "、".join(told) + more
 
 
-def _cure(file: FileText) -> str:
+def _cure(file: AttachmentText) -> str:
     if file.signed:
         return "文件有数字签名，改动会使签名失效，因此照原样公布。请确认这些信息可以公开。"
-    if file.kept:
-        return (
-            f"这个文件的格式或密码使程序不能自动清除。图片请另存为 JPEG 或 PNG，其他文件{_BY_HAND}"
-        )
+    if file.not_cleanable:
+        return f"文件加了密码或格式不认识，因此照原样公布。请去掉密码，或自己清除：{_BY_HAND}"
     return f"config.yaml 写了“清理附件: 否”。请改为“是”，或自己清除：{_BY_HAND}"
 
 
-def _diagnostic(name: str, file: FileText, message: str, hint: str) -> Diagnostic:
-    place = Place(file.source.file)
+def _diagnostic(name: str, file: AttachmentText, message: str, hint: str) -> Diagnostic:
+    place = Location(file.source.display_path)
     subject = f"属性-{file.digest}"
     return Diagnostic(f"p007/{name}", Severity.WARNING, place, message, hint, _BASIS, subject)
 

@@ -14,25 +14,23 @@
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, FileText
-from site_builder.model.place import Place
+from site_builder.model.inspection import AttachmentText, RuleContext
+from site_builder.model.place import Location
 from site_builder.model.rule import FileRule
 
-_HINT = (
-    "请由人逐页检查有没有个人信息和密级标志，属性里有没有作者；检查过的，可以接受并写明谁检查的。"
-)
+_HINT = "请由人逐页检查有没有个人信息和密级标志；检查过的，可以接受并写明谁检查的。"
 _EMPTY = "请重新放入有内容的文件，或删去它。"
 _BASIS = "《政府信息公开条例》第十七条：行政机关公开政府信息前应当审查。"
 
 
-def _find(file: FileText, _desk: Desk) -> Iterator[Diagnostic]:
-    if file.unread:
+def _find(file: AttachmentText, _desk: RuleContext) -> Iterator[Diagnostic]:
+    if file.unreadable_reason:
         yield Diagnostic(
             "p008/unread",
             Severity.WARNING,
-            Place(file.source.file),
-            f"附件内容没有检查到：{file.unread}",
-            _EMPTY if file.unread == "文件是空的" else _HINT,
+            Location(file.source.display_path),
+            f"附件内容没有检查到：{file.unreadable_reason}",
+            _EMPTY if file.unreadable_reason == "文件是空的" else _HINT,
             _BASIS,
             f"内容-{file.digest}",
         )

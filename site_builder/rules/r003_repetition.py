@@ -17,8 +17,8 @@ from itertools import accumulate
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Report
-from site_builder.model.inspection import Inspection
-from site_builder.model.place import Place
+from site_builder.model.inspection import SiteContext
+from site_builder.model.place import Location
 from site_builder.model.rule import SiteRule
 
 _RUN = 8
@@ -34,7 +34,7 @@ _NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]+|[一二三四五六七八九十](?
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
     reports = inspection.site.reports
     for year, report in reports.items():
         if year - 1 in reports:
@@ -60,13 +60,13 @@ def _compare(report: Report, last: Report) -> Iterator[Diagnostic]:
     yield Diagnostic(
         "r003/repetition",
         Severity.WARNING,
-        Place(report.entry.source.file),
+        Location(report.entry.source.display_path),
         f"文字有 {percent}% 与 {last.year} 年的报告相同，超过 {_MOST}%"
         + (f"，如{quoted}" if quoted else ""),
         "请照今年的实际情况重写相同的部分。",
         basis="国办公开办函〔2021〕30号：年度报告内容雷同、敷衍应付的，要追究责任。",
         subject=str(last.year),
-        stated=f"{percent}%",
+        actual=f"{percent}%",
         expected=f"{_MOST}%",
     )
 

@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, Passage, SourceText
+from site_builder.model.inspection import RuleContext, TextFile, TextSpan
 from site_builder.model.rule import TextRule
 from site_builder.rules.leftovers import Leftover, leftovers
 from site_builder.rules.sentences import numbered
@@ -29,19 +29,19 @@ _TOLD = {"form-text": "是模板的说明文字，没有删去", "unfilled": "�
 _BASIS = "《政府信息公开条例》第十七条：公布以前应当审查。"
 
 
-def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
     yield from numbered(_all(text))
 
 
-def _all(text: SourceText) -> Iterator[Diagnostic]:
+def _all(text: TextFile) -> Iterator[Diagnostic]:
     report = text.source.kind == "report"
-    for passage in text.passages:
+    for passage in text.spans:
         if passage.kind in ("field", "body"):
             for one in leftovers(passage.text, report=report):
                 yield _diagnostic(passage, one)
 
 
-def _diagnostic(passage: Passage, one: Leftover) -> Diagnostic:
+def _diagnostic(passage: TextSpan, one: Leftover) -> Diagnostic:
     severity = Severity.WARNING
     if one.quoted:
         message = f"这里的“{one.words}”是不是没有填的空，或者模板的说明文字？"
@@ -56,7 +56,7 @@ def _diagnostic(passage: Passage, one: Leftover) -> Diagnostic:
     return Diagnostic(
         f"r004/{'quoted' if one.quoted else one.kind}",
         severity,
-        passage.at(one.start),
+        passage.location_at(one.start),
         message,
         hint,
         basis=_BASIS,

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.sentences import Sentence, field_text, numbered, sentences
 
@@ -56,13 +56,13 @@ _NARRATIVE = ("总体", "主动公开", "收到和处理", "行政复议")
 _SURE, _DOUBT = "year", "doubt"
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     if text.source.kind == "report":
         yield from _title(text, desk)
         yield from numbered(_text(text, desk))
 
 
-def _title(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def _title(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     title = field_text(text, desk, "title")
     if title is None:
         return
@@ -72,17 +72,17 @@ def _title(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "r005/title",
             Severity.ERROR,
-            title.place,
+            title.location,
             f"标题写着 {years[0]} 年，文件却在 {text.source.year} 年的文件夹里",
             "请改正标题里的年份，或者把文件移到那一年的文件夹。",
             basis=_BASIS,
             subject="title",
-            stated=str(years[0]),
+            actual=str(years[0]),
             expected=str(text.source.year),
         )
 
 
-def _text(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def _text(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     for sentence in sentences(text, desk):
         for name, found in _places(sentence, text.source.year):
             year, wanted = int(found[1]), text.source.year
@@ -94,14 +94,14 @@ def _text(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 f"r005/{name}",
                 Severity.WARNING,
-                sentence.passage.at(sentence.start + found.start(1)),
+                sentence.passage.location_at(sentence.start + found.start(1)),
                 f"{ask}吗？" if name == _DOUBT else ask,
                 "上年报告留下的，请改成本年；确实在说那一年的，不用改。"
                 if name == _DOUBT
                 else "请改成本年；统计期限是报告年度的1月1日至12月31日。",
                 basis=_BASIS,
                 subject=quoted,
-                stated=str(year),
+                actual=str(year),
                 expected=str(wanted),
             )
 

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, SourceText
-from site_builder.model.place import Place
+from site_builder.model.inspection import RuleContext, TextFile
+from site_builder.model.place import Location
 from site_builder.model.rule import TextRule
 from site_builder.rules.sentences import field_text
 
@@ -27,13 +27,13 @@ _GOVERNMENT = re.compile(r"(?:省|自治区|自治州|州|盟|市|县|区|旗)�
 """Bodies that report for a whole government."""
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
-    published = text.days.get("published")
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
+    published = text.dates.get("published")
     if text.source.kind != "report" or published is None:
         return
     year = text.source.year
     issuer = field_text(text, desk, "issuer")
-    government = _GOVERNMENT.search(issuer.text if issuer else desk.settings.body)
+    government = _GOVERNMENT.search(issuer.text if issuer else desk.settings.organization)
     due = date(year + 1, 3, 31) if government else date(year + 1, 1, 31)
     if published > due:
         name, limit = "late", due
@@ -49,12 +49,12 @@ def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
     yield Diagnostic(
         f"r006/{name}",
         Severity.WARNING,
-        passage.place if passage else Place(text.source.file, 1),
+        passage.location if passage else Location(text.source.display_path, 1),
         message,
         hint,
         basis=_BASIS,
         subject="published",
-        stated=str(published),
+        actual=str(published),
         expected=str(limit),
     )
 

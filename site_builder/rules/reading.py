@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from site_builder.located import decode, parse
+from site_builder.located import decode_text, parse_yaml
 
 PARTS = ("查什么", "依据", "错误示例", "怎么改")
 PUBLISHING = (
@@ -41,7 +41,7 @@ def names() -> tuple[str, ...]:
 @cache
 def _entries() -> Mapping[str, Mapping[str, str]]:
     data = files("site_builder.rules").joinpath("reading.yaml").read_bytes()
-    root, findings = parse(decode(data, "reading.yaml")[0], "reading.yaml")
+    root, findings = parse_yaml(decode_text(data, "reading.yaml")[0], "reading.yaml")
     if findings or root is None:
         raise ValueError(findings)
     return {

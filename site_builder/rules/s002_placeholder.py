@@ -15,7 +15,7 @@
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, Passage, SourceText
+from site_builder.model.inspection import RuleContext, TextFile, TextSpan
 from site_builder.model.rule import TextRule
 from site_builder.rules.leftovers import leftovers
 from site_builder.rules.typed import Subjects, field_of
@@ -27,9 +27,9 @@ _AROUND = 6
 """Characters before the words that name the finding."""
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     subjects = Subjects()
-    for passage in text.passages:
+    for passage in text.spans:
         if passage.kind not in ("field", "body"):
             continue
         found = unfinished(passage.text)
@@ -42,18 +42,18 @@ def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
                     yield _finding(passage, start, words, subjects)
 
 
-def _finding(passage: Passage, start: int, words: str, subjects: Subjects) -> Diagnostic:
+def _finding(passage: TextSpan, start: int, words: str, subjects: Subjects) -> Diagnostic:
     where = f"“{passage.label}”里" if passage.label else "这里"
     before = passage.label or passage.text[max(0, start - _AROUND) : start].strip(" |-*#")
     return Diagnostic(
         "s002/placeholder",
         Severity.WARNING,
-        passage.at(start),
+        passage.location_at(start),
         f"{where}还写着“{words}”，没有写完",
         "请补上内容，或者删去这一处。",
         basis="《政府信息公开条例》第六条：行政机关应当及时、准确地公开政府信息。",
         subject=subjects.name(f"{before}{words}"),
-        stated=words,
+        actual=words,
     )
 
 

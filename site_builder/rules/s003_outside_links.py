@@ -12,30 +12,30 @@
 """
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from site_builder.addresses import host_of
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.document import Article, Prose
-from site_builder.model.inspection import Inspection
-from site_builder.model.place import Place
+from site_builder.model.document import Prose, StandalonePage
+from site_builder.model.inspection import SiteContext
+from site_builder.model.place import Location
 from site_builder.model.rule import SiteRule
 from site_builder.model.site import Site
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
-    approved = inspection.desk.settings.outside_hosts
-    places: dict[str, list[Place]] = {}
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
+    approved = inspection.context.settings.external_hosts
+    places: dict[str, list[Location]] = {}
     for prose in _texts(inspection.site):
         for link in prose.links:
-            if link.outside:
-                host = (urlsplit(link.target).hostname or "").rstrip(".")
-                places.setdefault(host, []).append(link.place)
+            if link.is_external:
+                host = host_of(link.target)
+                places.setdefault(host, []).append(link.location)
     for host, found in sorted(places.items()):
         if not any(host == one or host.endswith(f".{one}") for one in approved):
             yield _finding(host, found)
 
 
-def _finding(host: str, places: list[Place]) -> Diagnostic:
+def _finding(host: str, places: list[Location]) -> Diagnostic:
     files = len({place.file for place in places})
     return Diagnostic(
         "s003/host",
@@ -45,13 +45,13 @@ def _finding(host: str, places: list[Place]) -> Diagnostic:
         "请打开核对；可以保留的，把它写进 config.yaml 的“许可外链”。",
         basis="《政府网站发展指引》（国办发〔2017〕47号）对链接的管理要求。",
         subject=host,
-        stated=host,
+        actual=host,
     )
 
 
 def _texts(site: Site) -> Iterator[Prose]:
     """List all texts of a site."""
-    articles: tuple[Article, ...] = (
+    articles: tuple[StandalonePage, ...] = (
         *site.pages.values(),
         *site.rules,
         *site.introductions.values(),

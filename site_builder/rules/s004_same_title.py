@@ -16,24 +16,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Inspection
-from site_builder.model.place import Place
+from site_builder.model.inspection import SiteContext
+from site_builder.model.place import Location
 from site_builder.model.rule import SiteRule
 from site_builder.model.site import Site
-from site_builder.nearest import plain
+from site_builder.nearest import normalize_label
 
 
 @dataclass(frozen=True, slots=True)
 class _Titled:
     title: str
     number: str
-    place: Place
+    place: Location
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
     same: dict[str, list[_Titled]] = {}
     for one in sorted(_pages(inspection.site), key=lambda one: one.place):
-        same.setdefault(plain(one.title), []).append(one)
+        same.setdefault(normalize_label(one.title), []).append(one)
     for first, *rest in same.values():
         others = [one for one in rest if not one.number or one.number != first.number]
         if not others:
@@ -48,16 +48,20 @@ def _find(inspection: Inspection) -> Iterator[Diagnostic]:
             "请在标题里加上年份、对象或者文号，使读者能够分清。",
             basis="《政府网站发展指引》（国办发〔2017〕47号）附件：页面标题标签写具体内容的标题。",
             subject=second.title,
-            stated=second.title,
+            actual=second.title,
         )
 
 
 def _pages(site: Site) -> Iterator[_Titled]:
     for entry in site.entries:
-        yield _Titled(entry.title, plain(entry.document_number), entry.place("title"))
+        yield _Titled(
+            entry.title, normalize_label(entry.document_number), entry.location_of("title")
+        )
     standing = (page for path, page in site.pages.items() if path != "index.md")
     for article in (*standing, *site.rules):
-        yield _Titled(article.title, plain(article.document_number), article.place("title"))
+        yield _Titled(
+            article.title, normalize_label(article.document_number), article.location_of("title")
+        )
 
 
 RULE = SiteRule("s004", "两个页面的标题相同", _find)

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.statements import Sentence, sentences
 from site_builder.rules.typed import Subjects
@@ -69,7 +69,7 @@ _COLLECTS = re.compile(r"(?:收集|采集)[^。；，]{0,12}信息|(?:使用|处
 """The office tells what it wants the applicant's data for, often without naming itself."""
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     del desk
     if text.source.path not in _PAGES:
         return
@@ -113,7 +113,7 @@ def _finding(
         "2019年修订后的条例不再要求，请删去。",
         basis=_BASIS,
         subject=subjects.name(_short(one.text)),
-        stated=one.text,
+        actual=one.text,
     )
 
 

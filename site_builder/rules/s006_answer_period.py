@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, SourceText
-from site_builder.model.place import Place
+from site_builder.model.inspection import RuleContext, TextFile
+from site_builder.model.place import Location
 from site_builder.model.rule import TextRule
 from site_builder.rules.statements import sentences
 from site_builder.rules.typed import Subjects
@@ -33,7 +33,7 @@ _ANSWER = re.compile(r"答复|回复|办结|办理|延长|延期")
 _OPINION = re.compile(r"第三方|意见|其他机关|相关行政机关|承诺|提前|原来|修订前|以前|不再|改为")
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     del desk
     if text.source.path not in _PAGES:
         return
@@ -50,14 +50,14 @@ def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
                 "请改成20个工作日。",
                 basis=_BASIS,
                 subject=subjects.name("15个工作日"),
-                stated="15个工作日",
+                actual="15个工作日",
                 expected="20个工作日",
             )
     if text.source.path == "apply.md" and not known:
         yield Diagnostic(
             "s006/missing",
             Severity.WARNING,
-            Place(text.source.file, 1),
+            Location(text.source.display_path, 1),
             "没有写答复期限（20个工作日）",
             "请写明：自收到申请之日起20个工作日内答复；需要延长的，最长不超过20个工作日。",
             basis=_BASIS,

@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, SourceText
-from site_builder.model.place import Place
+from site_builder.model.inspection import RuleContext, TextFile
+from site_builder.model.place import Location
 from site_builder.model.rule import TextRule
 from site_builder.rules.statements import sentences
 
@@ -35,12 +35,12 @@ _FIRST = re.compile(
 )
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     del desk
     if text.source.path != "apply.md":
         return
     said = [one.text for one in sentences(text)]
-    place = Place(text.source.file, 1)
+    place = Location(text.source.display_path, 1)
     for words, pattern in (("行政复议", _REVIEW), ("行政诉讼", _SUIT)):
         if not any(pattern.search(one) for one in said):
             yield Diagnostic(

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 
 _OLD = re.compile(r"第?\s*(?:492|４９２|四百九十二)\s*号")
@@ -23,12 +23,12 @@ _NOW = re.compile(r"711|７１１|七百一十一|2019年(?:4月3日)?修[订正
 _REVISED = 2019
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     del desk
     source = text.source
     if source.kind != "page" and not (source.kind == "report" and source.year >= _REVISED):
         return
-    passages = [one for one in text.passages if one.kind in ("field", "body")]
+    passages = [one for one in text.spans if one.kind in ("field", "body")]
     if any(_NOW.search(one.text) for one in passages):
         return
     for passage in passages:
@@ -37,12 +37,12 @@ def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "s008/old",
                 Severity.WARNING,
-                passage.at(found.start()),
+                passage.location_at(found.start()),
                 "引用的是2007年的条例（国务院令第492号），没有写2019年的修订",
                 "请改成“国务院令第711号”，并核对引用的条文序号。",
                 basis="《政府信息公开条例》2019年4月3日国务院令第711号修订，自2019年5月15日起施行。",
                 subject="492号",
-                stated="国务院令第492号",
+                actual="国务院令第492号",
                 expected="国务院令第711号",
             )
             return

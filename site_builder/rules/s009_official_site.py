@@ -16,14 +16,14 @@
 """
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from site_builder.addresses import host_of
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Inspection
-from site_builder.model.place import Place
+from site_builder.model.inspection import SiteContext
+from site_builder.model.place import Location
 from site_builder.model.rule import SiteRule
 from site_builder.model.settings import Settings
-from site_builder.urls import is_government
+from site_builder.urls import is_government_host
 
 _DOMAINS = (
     "《国务院办公厅关于加强政府网站域名管理的通知》（国办函〔2018〕55号）：政府网站使用以“.gov.cn”为"
@@ -38,21 +38,21 @@ _COMMON = ("政府", "信息", "公开", "网站", "委员", "管理", "园区",
 """Pairs of characters that name no office."""
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
-    settings = inspection.desk.settings
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
+    settings = inspection.context.settings
     yield from _domain(settings)
     yield from _name(settings)
     yield from _mark(settings)
 
 
 def _domain(settings: Settings) -> Iterator[Diagnostic]:
-    own = urlsplit(settings.address).hostname or ""
+    own = host_of(settings.address)
     # A site's own host is in the list anyway; only where an office lists it too, it says something.
     listed = list(settings.government_hosts)
     if own in listed:
         listed.remove(own)
     for name, host in (("domain", settings.domain), ("address", own)):
-        if host and not is_government(host, tuple(listed)):
+        if host and not is_government_host(host, tuple(listed)):
             message = f"“{host}”不是政府网站的域名（.gov.cn 或者 .政务）"
             hint = "请核对；栏目设在别的政府网站里、用它的域名的，把它写进“政府网站”。"
             yield _finding(settings, name, message, hint, _DOMAINS)
@@ -60,30 +60,32 @@ def _domain(settings: Settings) -> Iterator[Diagnostic]:
 
 
 def _name(settings: Settings) -> Iterator[Diagnostic]:
-    offices = f"{settings.body}|{settings.organiser}"
+    offices = f"{settings.organization}|{settings.sponsor}"
     pairs = {settings.name[at : at + 2] for at in range(len(settings.name) - 1)}
     # Without a name or an office there is nothing to compare, and the settings have said so.
-    whole = settings.name and settings.body
+    whole = settings.name and settings.organization
     if whole and not any(pair in offices for pair in pairs.difference(_COMMON)):
-        message = f"栏目名称“{settings.name}”里看不出是哪个机关的（公开机关是“{settings.body}”）"
+        message = (
+            f"栏目名称“{settings.name}”里看不出是哪个机关的（公开机关是“{settings.organization}”）"
+        )
         hint = "请写成“机关名称加政府信息公开”；页眉另外印有“公开机关”。"
         yield _finding(settings, "name", message, hint, _NAMES)
 
 
 def _mark(settings: Settings) -> Iterator[Diagnostic]:
-    host = urlsplit(settings.mark_url).hostname or ""
-    if settings.mark_picture and not host:
+    host = host_of(settings.site_badge_url)
+    if settings.site_badge_picture and not host:
         message = "有“党政机关标识图片”，没有写“党政机关标识链接”，页面不显示这张图片"
         hint = "请填点开标识以后那一页的网址（https://bszs.conac.cn/…）。"
-        yield _finding(settings, "mark_picture", message, hint, _MARKS)
-    if host and not is_government(host, settings.government_hosts):
+        yield _finding(settings, "site_badge_picture", message, hint, _MARKS)
+    if host and not is_government_host(host, settings.government_hosts):
         message = f"“党政机关标识链接”指向“{host}”，不是登记标识的网站"
         hint = "请填点开标识以后那一页的网址（https://bszs.conac.cn/…）。"
-        yield _finding(settings, "mark_url", message, hint, _MARKS)
+        yield _finding(settings, "site_badge_url", message, hint, _MARKS)
 
 
 def _finding(settings: Settings, setting: str, message: str, hint: str, basis: str) -> Diagnostic:
-    place = settings.places.get(setting, Place("config.yaml", 1))
+    place = settings.locations.get(setting, Location("config.yaml", 1))
     name = _CODES[setting]
     return Diagnostic(
         f"s009/{name}", Severity.WARNING, place, message, hint, basis=basis, subject=setting
@@ -94,8 +96,8 @@ _CODES = {
     "domain": "domain",
     "address": "domain",
     "name": "name",
-    "mark_picture": "mark",
-    "mark_url": "mark",
+    "site_badge_picture": "mark",
+    "site_badge_url": "mark",
 }
 
 RULE = SiteRule("s009", "网站的名称、域名和标识", _find)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.inspection import Desk, Passage, SourceText
-from site_builder.nearest import bare, plain
+from site_builder.model.inspection import RuleContext, TextFile, TextSpan
+from site_builder.nearest import normalize_label, strip_numbering
 
 _END = re.compile(r"[。；！？;!?]")
 _LONGEST = 1_000
@@ -18,7 +18,7 @@ _LONGEST = 1_000
 class Sentence:
     """A sentence of a report's text, without its full stop."""
 
-    passage: Passage
+    passage: TextSpan
     start: int
     """Where in the passage it begins."""
     text: str
@@ -28,33 +28,35 @@ class Sentence:
     """The nearest heading below that; empty for none."""
 
 
-def field_text(text: SourceText, desk: Desk, field_id: str) -> Passage | None:
+def field_text(text: TextFile, desk: RuleContext, field_id: str) -> TextSpan | None:
     """Find the value of a field of the front matter by the field's id."""
-    field = next(one for one in desk.fields.document if one.id == field_id)
-    names = {plain(name) for name in (field.label, *field.aliases)}
-    values = (one for one in text.passages if one.kind == "field" and plain(one.label) in names)
+    field = next(one for one in desk.standards.document_fields if one.id == field_id)
+    names = {normalize_label(name) for name in (field.label, *field.aliases)}
+    values = (
+        one for one in text.spans if one.kind == "field" and normalize_label(one.label) in names
+    )
     return next(values, None)
 
 
-def sentences(text: SourceText, desk: Desk) -> Iterator[Sentence]:
+def sentences(text: TextFile, desk: RuleContext) -> Iterator[Sentence]:
     """Cut the summary and the body of a report into sentences."""
     part = topic = ""
     summary = field_text(text, desk, "summary")
     if summary:
         yield from _cut(summary, "", "")
-    for passage in text.passages:
+    for passage in text.spans:
         if passage.kind != "body":
             continue
         mark, _, words = passage.text.strip().partition(" ")
         if mark == "##":
-            part, topic = bare(words), ""
+            part, topic = strip_numbering(words), ""
         elif set(mark) == {"#"}:
-            topic = bare(words)
+            topic = strip_numbering(words)
         else:
             yield from _cut(passage, part, topic)
 
 
-def _cut(passage: Passage, part: str, topic: str) -> Iterator[Sentence]:
+def _cut(passage: TextSpan, part: str, topic: str) -> Iterator[Sentence]:
     start = 0
     for end in (*(found.start() for found in _END.finditer(passage.text)), len(passage.text)):
         if end - start <= _LONGEST and passage.text[start:end].strip():

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_builder.model.inspection import Passage, SourceText
-from site_builder.model.place import Place
+from site_builder.model.inspection import TextFile, TextSpan
+from site_builder.model.place import Location
 
 _BEGINS = re.compile(r"\s*(?:#|[-*+]\s|\d+[.)]\s|\||>|\[\^)")
 _SENTENCE = re.compile(r"[^。；！？;|]+[。；！？;]?")
@@ -20,14 +20,14 @@ class Sentence:
     """A sentence, an item of a list or a cell of a table."""
 
     text: str
-    place: Place
+    place: Location
     paragraph: str
     """All of the paragraph it stands in."""
     lead: str
     """What announces the list it stands in: the last paragraph before, if it ends in a colon."""
 
 
-def sentences(text: SourceText) -> Iterator[Sentence]:
+def sentences(text: TextFile) -> Iterator[Sentence]:
     """List the sentences of a body."""
     lead = ""
     for block in _blocks(text):
@@ -42,12 +42,12 @@ def sentences(text: SourceText) -> Iterator[Sentence]:
                 yield Sentence(said.strip(), _place(block, start), words, lead if listed else "")
 
 
-def _blocks(text: SourceText) -> Iterator[list[Passage]]:
-    block: list[Passage] = []
-    for passage in text.passages:
+def _blocks(text: TextFile) -> Iterator[list[TextSpan]]:
+    block: list[TextSpan] = []
+    for passage in text.spans:
         if passage.kind != "body":
             continue
-        follows = block and passage.place.line == block[-1].place.line + 1
+        follows = block and passage.location.line == block[-1].location.line + 1
         if block and (not follows or _BEGINS.match(passage.text)):
             yield block
             block = []
@@ -56,11 +56,11 @@ def _blocks(text: SourceText) -> Iterator[list[Passage]]:
         yield block
 
 
-def _place(block: list[Passage], offset: int) -> Place:
+def _place(block: list[TextSpan], offset: int) -> Location:
     """Find the place of a character of a paragraph's joined lines."""
     for passage in block:
         words = passage.text.strip()
         if offset < len(words):
-            return passage.at(len(passage.text) - len(passage.text.lstrip()) + offset)
+            return passage.location_at(len(passage.text) - len(passage.text.lstrip()) + offset)
         offset -= len(words)
-    return block[-1].place
+    return block[-1].location

@@ -4,23 +4,23 @@ from collections import Counter
 from functools import cache
 
 from site_builder.model.field import Field
-from site_builder.model.inspection import Desk, Passage, SourceText
-from site_builder.nearest import plain
+from site_builder.model.inspection import RuleContext, TextFile, TextSpan
+from site_builder.nearest import normalize_label
 
 
-def field_of(passage: Passage, text: SourceText, desk: Desk) -> Field | None:
+def field_of(passage: TextSpan, text: TextFile, desk: RuleContext) -> Field | None:
     """Find the field a value was typed for; None for lines of the body and parts of a field."""
     if passage.kind != "field":
         return None
     listed = text.source.kind in ("document", "report")
-    known = desk.fields.document if listed else desk.fields.article
-    word = plain(passage.label)
+    known = desk.standards.document_fields if listed else desk.standards.standalone_page_fields
+    word = normalize_label(passage.label)
     return next((one for one in known if word in _names(one)), None)
 
 
-def value(text: SourceText, desk: Desk, field: str) -> Passage | None:
+def value(text: TextFile, desk: RuleContext, field: str) -> TextSpan | None:
     """Find the value typed for a field."""
-    for passage in text.passages:
+    for passage in text.spans:
         found = field_of(passage, text, desk)
         if found is not None and found.id == field:
             return passage
@@ -29,7 +29,7 @@ def value(text: SourceText, desk: Desk, field: str) -> Passage | None:
 
 @cache
 def _names(field: Field) -> frozenset[str]:
-    return frozenset(plain(name) for name in (field.label, *field.aliases))
+    return frozenset(normalize_label(name) for name in (field.label, *field.aliases))
 
 
 class Subjects:

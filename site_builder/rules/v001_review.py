@@ -16,43 +16,43 @@ from collections.abc import Iterator
 from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Inspection
-from site_builder.model.place import Place
-from site_builder.model.review import Review
+from site_builder.model.inspection import SiteContext
+from site_builder.model.place import Location
+from site_builder.model.review import ReviewStatus
 from site_builder.model.rule import SiteRule
 
 _BASIS = "《政府信息公开条例》第十七条"
 
 
-def _find(inspection: Inspection) -> Iterator[Diagnostic]:
-    settings = inspection.desk.settings
+def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
+    settings = inspection.context.settings
     severity = Severity.WARNING
     if settings.review_required and not inspection.drafts:
         severity = Severity.ERROR
     for review in inspection.reviews:
-        wrong = (*review.forged, *_to_come(review, inspection.today))
+        wrong = (*review.tampering, *_to_come(review, inspection.today))
         if wrong:
             yield _forged(review, wrong)
-        elif review.void:
+        elif review.stale:
             yield _void(review, severity)
         elif review.missing and settings.review_required:
             yield _missing(review, severity)
 
 
-def _to_come(review: Review, today: date) -> list[str]:
+def _to_come(review: ReviewStatus, today: date) -> list[str]:
     """Find days still to come. Looked for here: no page depends on the day."""
     return [
-        f"{one.level}的日期 {one.day.isoformat()} 还没有到"
-        for one in (*review.signoffs, *review.void)
-        if one.day > today
+        f"{one.level}的日期 {one.signed_on.isoformat()} 还没有到"
+        for one in (*review.signoffs, *review.stale)
+        if one.signed_on > today
     ]
 
 
-def _forged(review: Review, wrong: tuple[str, ...]) -> Diagnostic:
+def _forged(review: ReviewStatus, wrong: tuple[str, ...]) -> Diagnostic:
     return Diagnostic(
         "v001/forged",
         Severity.ERROR,
-        Place(review.source.file.removesuffix(".md") + ".sign.yaml"),
+        Location(review.source.display_path.removesuffix(".md") + ".sign.yaml"),
         f"审签记录被改动过：{'；'.join(wrong)}",
         "请删去这个记录，重新逐级审签；记录只由 site-builder sign 写入。",
         basis=_BASIS,
@@ -60,27 +60,31 @@ def _forged(review: Review, wrong: tuple[str, ...]) -> Diagnostic:
     )
 
 
-def _void(review: Review, severity: Severity) -> Diagnostic:
-    names = "、".join(f"{one.level}（{one.name}，{one.day.isoformat()}）" for one in review.void)
+def _void(review: ReviewStatus, severity: Severity) -> Diagnostic:
+    names = "、".join(
+        f"{one.level}（{one.name}，{one.signed_on.isoformat()}）" for one in review.stale
+    )
     message = f"审签之后又有改动，{names}作废：{'；'.join(review.changes)}"
     return Diagnostic(
         "v001/void",
         severity,
-        Place(review.source.file),
+        Location(review.source.display_path),
         message,
         "请重新逐级审签；改动不是本意的，请改回原样。",
         basis=_BASIS,
-        subject=review.void[-1].digest[:8],
+        subject=review.stale[-1].digest[:8],
     )
 
 
-def _missing(review: Review, severity: Severity) -> Diagnostic:
+def _missing(review: ReviewStatus, severity: Severity) -> Diagnostic:
     levels = "、".join(review.missing)
-    command = f"site-builder sign {review.source.file} --level {review.missing[0]} --by 姓名"
+    command = (
+        f"site-builder sign {review.source.display_path} --level {review.missing[0]} --by 姓名"
+    )
     return Diagnostic(
         "v001/missing",
         severity,
-        Place(review.source.file),
+        Location(review.source.display_path),
         f"还没有{levels}",
         f"请审阅后运行：{command}",
         basis=_BASIS,

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, Element, SourceText
+from site_builder.model.inspection import MarkupElement, RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.words import HAN, TITLES, Prose, Slip, prose, told
 
@@ -43,7 +43,7 @@ _ELLIPSIS = re.compile(
 )
 _DASH = re.compile(rf"(?:--+|――+|──+)(?=[{HAN}“《])")
 _NUMBER = re.compile(
-    r"^[#>*|\s-]*(?:(?P<list>\d{1,2}、)(?![\d一二三四五六七八九十])"
+    r"^[#>*| \t\u3000\xa0-]*+(?:(?P<list>\d{1,2}、)(?![\d一二三四五六七八九十])"
     r"|(?P<level>[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]、)(?![（(])"
     r"|(?P<head>[一二三四五六七八九十]{1,3}[.．]))",
     re.MULTILINE,
@@ -55,7 +55,7 @@ _ENDS = ("。", "，", "；", "、")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
 
 
-def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
     words = prose(text)
     slips = chain(
         _half_width(words),
@@ -161,7 +161,7 @@ def _titles(words: Prose) -> Iterator[Slip]:
             yield Slip(at, "title-end", passage.text, message, hint, mark)
 
 
-def _headings(elements: tuple[Element, ...]) -> Iterator[Diagnostic]:
+def _headings(elements: tuple[MarkupElement, ...]) -> Iterator[Diagnostic]:
     for one in elements:
         words = one.text.rstrip("*").rstrip()
         if one.kind == "heading" and words.endswith(_ENDS) and not _ARTICLE.match(words):
@@ -169,12 +169,12 @@ def _headings(elements: tuple[Element, ...]) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "w001/title-end",
                 Severity.WARNING,
-                one.place,
+                one.location,
                 message,
                 "标题末尾一般不用标点，请删去。",
                 basis=_BASIS,
                 subject=words,
-                stated=words[-1],
+                actual=words[-1],
             )
 
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.words import Prose, Slip, prose, told
 
@@ -49,7 +49,7 @@ _ABOUT = re.compile(
 _FEWER = re.compile(rf"(?:减少|降低|下降|缩小|缩短)[了到为至]?\s*{_NUMBER}倍")
 
 
-def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
     words = prose(text)
     slips = chain(_dates(words), _years(words), _digits(words), _amounts(words))
     yield from told("w002", _BASIS, slips, words)

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.words import Prose, Slip, prose, told
 
@@ -24,7 +24,7 @@ _YEAR = re.compile(r"[〔﹝（(\[【〖［]\s?(\d{2,4})\s?[〕﹞）)\]】〗�
 _WRONG = "﹝﹞〖〗"
 
 
-def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
     words = prose(text)
     yield from told("w003", _BASIS, _slips(words), words)
 

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.field import Wording, WordList
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.field import BannedTerm, TermList
+from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.words import HAN, Prose, Slip, prose, told
 
@@ -34,24 +34,24 @@ _ONCE = re.compile(rf"(?:原(?![因则来料])|前身[为是]?|曾[为是任]|�
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     pattern: re.Pattern[str]
-    wordings: Mapping[str, Wording]
+    wordings: Mapping[str, BannedTerm]
 
 
 @lru_cache(maxsize=4)
-def _lexicon(words: WordList, own: tuple[Wording, ...]) -> _Lexicon:
+def _lexicon(words: TermList, own: tuple[BannedTerm, ...]) -> _Lexicon:
     """Make one pattern of all words, the longest first; the office's own words go before ours."""
-    wordings = {one.wrong: one for one in (*words.wordings, *own)}
+    wordings = {one.term: one for one in (*words.terms, *own)}
     heads: dict[str, list[str]] = {}
-    for word in sorted({*wordings, *words.spared}, key=lambda one: (-len(one), one)):
+    for word in sorted({*wordings, *words.exceptions}, key=lambda one: (-len(one), one)):
         heads.setdefault(word[0], []).append(re.escape(word[1:]))
     branches = (f"{re.escape(head)}(?:{'|'.join(rest)})" for head, rest in heads.items())
     first = "".join(re.escape(head) for head in heads)
     return _Lexicon(re.compile(f"(?=[{first}])(?:{'|'.join(branches)})"), wordings)
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     words = prose(text)
-    lexicon = _lexicon(desk.fields.words, desk.settings.wordings)
+    lexicon = _lexicon(desk.standards.banned_terms, desk.settings.banned_terms)
     slips = _slips(words, lexicon, _year(text))
     yield from told("w004", _BASIS, slips, words)
 
@@ -59,34 +59,34 @@ def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
 def _slips(words: Prose, lexicon: _Lexicon, year: int) -> Iterator[Slip]:
     for found in lexicon.pattern.finditer(words.text):
         one = lexicon.wordings.get(found[0])
-        if one is None or (one.former and _was_right(words, found.start(), one, year)):
+        if one is None or (one.valid_until and _was_right(words, found.start(), one, year)):
             continue
-        severity = Severity.ERROR if one.severe else Severity.WARNING
+        severity = Severity.ERROR if one.is_error else Severity.WARNING
         around = words.around(found.start(), found.end())
         around = re.sub("[“”]", "", around)
-        quoted = f"：“{around}”" if around != one.wrong else ""
-        if one.former:
-            message = f"“{one.wrong}”可能是旧称{quoted}。{one.why}"
-            hint = f"请核对：现在的名称是“{one.right}”；写历史情况的，在前面加“原”。"
-            if one.wrong.startswith("《"):
-                hint = f"请核对：现在应当引用{one.right}；写历史情况的，可以接受这一项。"
+        quoted = f"：“{around}”" if around != one.term else ""
+        if one.valid_until:
+            message = f"“{one.term}”可能是旧称{quoted}。{one.reason}"
+            hint = f"请核对：现在的名称是“{one.replacement}”；写历史情况的，在前面加“原”。"
+            if one.term.startswith("《"):
+                hint = f"请核对：现在应当引用{one.replacement}；写历史情况的，可以接受这一项。"
         else:
-            message = f"不用“{one.wrong}”{quoted}。{one.why}"
-            hint = f"请改为“{one.right}”。" if one.right else "请改写。"
+            message = f"不用“{one.term}”{quoted}。{one.reason}"
+            hint = f"请改为“{one.replacement}”。" if one.replacement else "请改写。"
         yield Slip(
-            found.start(), "wording", one.wrong, message, hint, one.wrong, one.right, severity
+            found.start(), "wording", one.term, message, hint, one.term, one.replacement, severity
         )
 
 
-def _year(text: SourceText) -> int:
+def _year(text: TextFile) -> int:
     """Give the year the text is from; 0 for texts that speak of today."""
-    day = text.days.get("created") or text.days.get("published")
+    day = text.dates.get("created") or text.dates.get("published")
     return day.year if day else text.source.year
 
 
-def _was_right(words: Prose, at: int, one: Wording, year: int) -> bool:
+def _was_right(words: Prose, at: int, one: BannedTerm, year: int) -> bool:
     """Tell whether a former name is in its place: in an old text, after 原, or in a title."""
-    if 0 < year <= one.former:
+    if 0 < year <= one.valid_until:
         return True
     line = words.text[max(words.starts[words.index(at)], at - _NEAR) : at]
     within = line.rfind("《") > line.rfind("》")

@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, Passage, SourceText
-from site_builder.model.place import Place
+from site_builder.model.inspection import RuleContext, TextFile, TextSpan
+from site_builder.model.place import Location
 from site_builder.model.rule import TextRule
 from site_builder.rules.words import more
-from site_builder.scripts import belongs
+from site_builder.scripts import is_needed_by_script
 
 _BASIS = "《政府信息公开条例》第二十四条（平台应当具备检索功能）"
 _UNIFIED = "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"
@@ -49,26 +49,26 @@ _INVISIBLE = {
 }
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
-    found: dict[str, list[tuple[Passage, re.Match[str]]]] = {}
-    for passage in text.passages:
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
+    found: dict[str, list[tuple[TextSpan, re.Match[str]]]] = {}
+    for passage in text.spans:
         if passage.kind in ("field", "body") and not passage.text.isascii():
             for one in _STRANGE.finditer(passage.text):
-                if one[0] not in _UNIFIED and not belongs(passage.text, one.start()):
+                if one[0] not in _UNIFIED and not is_needed_by_script(passage.text, one.start()):
                     kind = _WIDE if one[0] >= "Ａ" and one[0][0] <= "ｚ" else one[0]
                     found.setdefault(kind, []).append((passage, one))
     for kind, where in found.items():
         passage, first = where[0]
         offset = first.start()
-        places = [each.at(one.start()) for each, one in where]
+        places = [each.location_at(one.start()) for each, one in where]
         around = _STRANGE.sub("□", passage.text[max(0, offset - 4) : offset + 5])
         if kind == _WIDE:
             yield _wide(first[0], places)
         else:
-            yield _strange(kind, around, places, desk.fields.characters.radicals.get(kind))
+            yield _strange(kind, around, places, desk.standards.characters.radicals.get(kind))
 
 
-def _wide(stated: str, places: list[Place]) -> Diagnostic:
+def _wide(stated: str, places: list[Location]) -> Diagnostic:
     expected = normalize("NFKC", stated)
     return Diagnostic(
         "w005/wide-letters",
@@ -76,12 +76,14 @@ def _wide(stated: str, places: list[Place]) -> Diagnostic:
         places[0],
         f"用了全角字母“{stated}”{more(places)}",
         f"请改为半角的“{expected}”。",
-        stated=stated,
+        actual=stated,
         expected=expected,
     )
 
 
-def _strange(character: str, around: str, places: list[Place], radical: str | None) -> Diagnostic:
+def _strange(
+    character: str, around: str, places: list[Location], radical: str | None
+) -> Diagnostic:
     code = f"U+{ord(character):04X}"
     expected = radical or normalize("NFKC", character)
     if expected == character or character in _INVISIBLE or not expected.strip():
@@ -111,7 +113,7 @@ def _strange(character: str, around: str, places: list[Place], radical: str | No
         hint,
         basis=_BASIS,
         subject=code,
-        stated=character if expected else code,
+        actual=character if expected else code,
         expected=expected,
     )
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.field import Characters
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.words import Slip, more, prose, told
 
@@ -31,10 +31,10 @@ def _pattern(characters: Characters) -> re.Pattern[str]:
     return re.compile(f"[{''.join(characters.traditional)}]")
 
 
-def _find(text: SourceText, desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     words = prose(text)
-    simple = desk.fields.characters.traditional
-    found = list(_pattern(desk.fields.characters).finditer(words.text))
+    simple = desk.standards.characters.traditional
+    found = list(_pattern(desk.standards.characters).finditer(words.text))
     different = dict.fromkeys(one[0] for one in found)
     if len(different) >= _MANY:
         places = [words.place(one.start()) for one in found]

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.words import HAN, Prose, Slip, prose, told
 
@@ -35,7 +35,7 @@ _SINGLE = re.compile(
 )
 
 
-def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
     words = prose(text)
     yield from told("w007", _BASIS, _slips(words), words)
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.words import HAN, Prose, Slip, prose, told
 
@@ -34,6 +34,8 @@ _PAIRS = {
 }
 _OTHER = {"《": "》", "〈": "〉", "“": "”", "（": "）", "【": "】", "『": "』", "「": "」"}
 _MARKS = re.compile(r"[《》〈〉“”（）()【】「」『』]")
+_INDENT = 200
+"""Marks of Markdown that a line may begin with, at the most."""
 _DEEP = 20
 """Marks within marks that are looked through for a partner."""
 _HAN = re.compile(f"[{HAN}）]")
@@ -48,7 +50,7 @@ class _Open:
     paragraph: int
 
 
-def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
     words = prose(text)
     yield from told("w008", _BASIS, _slips(words), words)
 
@@ -88,7 +90,7 @@ def _is_unpaired(words: Prose, quote: _Open | None, new: _Open) -> bool:
 
 def _starts_line(words: Prose, offset: int) -> bool:
     line = words.starts[words.index(offset)]
-    return not words.text[line:offset].strip(" >*-")
+    return offset - line < _INDENT and not words.text[line:offset].strip(" >*-")
 
 
 def _close(words: Prose, opened: list[_Open], mark: str, at: int) -> Iterator[Slip]:
@@ -128,8 +130,8 @@ def _named(mark: str) -> str:
 
 
 def _nested(words: Prose, at: int) -> Slip:
-    end = words.text.find("》", at)
-    name = words.text[at + 1 : end if at < end < at + 60 else at + 12]
+    end = words.text.find("》", at, at + 60)
+    name = words.text[at + 1 : end if end > at else at + 12]
     message = f"书名号里又用了双书名号：“《{name}》”"
     return Slip(
         at, "nested", name, message, f"里层请改为“〈{name}〉”。", f"《{name}》", f"〈{name}〉"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Element, Passage, SourceText
-from site_builder.model.place import Place
+from site_builder.model.inspection import MarkupElement, TextFile, TextSpan
+from site_builder.model.place import Location
 
 HAN = "一-鿿〇"
 """For character classes: a Chinese character."""
@@ -23,8 +23,9 @@ _NOT_PROSE = ("文件", "索引号")
 _CORRECTIONS = "更正"
 _MENDS = re.compile("[为成是作误]")
 _FENCE = ("```", "~~~")
-_CODE = re.compile(r"(`+)[^`\n]+\1")
-_MARKUP = re.compile(r"\]\([^)\n]*\)|\[\^[^\]\n]*\]:?")
+_CODE = re.compile(r"(`{1,8})[^`\n]+\1")
+_MARKUP = re.compile(r"\]\((?:[^)\]\n]|\](?!\())*\)|\[\^(?:[^\]\[\n]|\[(?!\^))*\]:?")
+"""Neither goes past where another begins: many of them without an end would take for ever."""
 _MENDED = re.compile(
     r"[“「『\"](?P<wrong>[^“”「」『』\"\n]{1,60})[”」』\"](?=\s*(?:一?[处项词字]?(?:应)?(?:更正|修正|修改|改正|订正|改)[为成]"
     r"|应当?[为是作]|系?误[为作写]|有误|是?笔误))"
@@ -42,7 +43,7 @@ class Prose:
     """The prose of one file: a line for each line of Markdown and for each field."""
 
     text: str
-    passages: tuple[Passage, ...]
+    passages: tuple[TextSpan, ...]
     starts: tuple[int, ...]
     """Offset of each passage in the text."""
     paragraphs: tuple[int, ...]
@@ -52,10 +53,10 @@ class Prose:
         """Find the passage of a character."""
         return bisect_right(self.starts, offset) - 1
 
-    def place(self, offset: int) -> Place:
+    def place(self, offset: int) -> Location:
         """Give the place of a character."""
         index = self.index(offset)
-        return self.passages[index].at(offset - self.starts[index])
+        return self.passages[index].location_at(offset - self.starts[index])
 
     def paragraph(self, offset: int) -> int:
         """Give the number of a character's paragraph."""
@@ -69,13 +70,13 @@ class Prose:
         return _MARKS.sub("", before)[-reach:] * bool(reach) + words + _MARKS.sub("", after)[:reach]
 
 
-def prose(text: SourceText) -> Prose:
+def prose(text: TextFile) -> Prose:
     """Gather the prose of a file. Kept for the next rule, which looks at the same file."""
-    return _prose(text.passages)
+    return _prose(text.spans)
 
 
 @lru_cache(maxsize=1)
-def _prose(passages: tuple[Passage, ...]) -> Prose:
+def _prose(passages: tuple[TextSpan, ...]) -> Prose:
     kept = tuple(_kept(passages))
     starts: list[int] = []
     paragraphs: list[int] = []
@@ -83,7 +84,7 @@ def _prose(passages: tuple[Passage, ...]) -> Prose:
     for passage in kept:
         starts.append(offset)
         offset += len(passage.text) + 1
-        line = passage.place.line
+        line = passage.location.line
         joined = passage.kind == "body" and line == last + 1 and not _BLOCK.match(passage.text)
         number += not joined
         paragraphs.append(number)
@@ -100,11 +101,11 @@ def _prose(passages: tuple[Passage, ...]) -> Prose:
     return Prose(words, kept, tuple(starts), tuple(paragraphs))
 
 
-def _kept(passages: tuple[Passage, ...]) -> Iterator[Passage]:
+def _kept(passages: tuple[TextSpan, ...]) -> Iterator[TextSpan]:
     fenced = False
     for passage in passages:
         if passage.kind == "body":
-            if passage.place.line <= 1:
+            if passage.location.line <= 1:
                 return  # no front matter: the reader says so, and these lines are not prose yet
             if passage.text.lstrip().startswith(_FENCE):
                 fenced = not fenced
@@ -116,14 +117,14 @@ def _kept(passages: tuple[Passage, ...]) -> Iterator[Passage]:
             yield passage
 
 
-def exact(text: SourceText, one: Element) -> Place:
+def exact(text: TextFile, one: MarkupElement) -> Location:
     """Give the place of a link or image with its column, where its words are found on its line."""
     start = "![" if one.kind == "image" else "["
-    for passage in text.passages:
-        if passage.kind == "body" and passage.place.line == one.place.line:
+    for passage in text.spans:
+        if passage.kind == "body" and passage.location.line == one.location.line:
             at = passage.text.find(f"{start}{one.text}]")
-            return passage.at(at) if at >= 0 else one.place
-    return one.place
+            return passage.location_at(at) if at >= 0 else one.location
+    return one.location
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +157,12 @@ def told(rule: str, basis: str, slips: Iterable[Slip], words: Prose) -> Iterator
             first.hint,
             basis=basis,
             subject=first.subject,
-            stated=first.stated,
+            actual=first.stated,
             expected=first.expected,
         )
 
 
-def more(places: list[Place]) -> str:
+def more(places: list[Location]) -> str:
     """Say how many there are, and on which lines the rest stand."""
     if len(places) == 1:
         return ""

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, Element, SourceText
+from site_builder.model.inspection import MarkupElement, RuleContext, TextFile
 from site_builder.model.rule import TextRule
 
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
@@ -24,18 +24,18 @@ _TITLE = 1
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)([^*_]{1,40})\1[：:]?\s*")
 
 
-def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
     yield from _levels([one for one in text.elements if one.kind == "heading"])
-    lines = {one.place.line for one in text.passages if one.kind == "body"}
-    for passage in text.passages:
+    lines = {one.location.line for one in text.spans if one.kind == "body"}
+    for passage in text.spans:
         if passage.kind == "body" and passage.text.lstrip().startswith(("**", "__")):
             found = _BOLD.fullmatch(passage.text)
-            line = passage.place.line
+            line = passage.location.line
             if found and line - 1 not in lines and line + 1 not in lines:
                 yield Diagnostic(
                     "x001/bold",
                     Severity.WARNING,
-                    passage.place,
+                    passage.location,
                     f"整段加粗的“{found[2]}”是小标题吗？",
                     "是小标题的，请去掉加粗，在前面写 ##、###；读屏软件认不出加粗的标题。",
                     basis=_BASIS,
@@ -43,14 +43,14 @@ def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
                 )
 
 
-def _levels(headings: list[Element]) -> Iterator[Diagnostic]:
+def _levels(headings: list[MarkupElement]) -> Iterator[Diagnostic]:
     last = _TITLE
     for one in headings:
         if not one.text.strip("*_ "):
             yield Diagnostic(
                 "x001/empty",
                 Severity.ERROR,
-                one.place,
+                one.location,
                 "标题是空的",
                 "请补上标题的文字，或删去这一行。",
                 basis=_BASIS,
@@ -61,12 +61,12 @@ def _levels(headings: list[Element]) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "x001/level",
                 Severity.WARNING,
-                one.place,
+                one.location,
                 f"标题“{one.text}”跳了级：用了 {one.level} 个 #，{above}",
                 f"请改用 {wanted}。",
                 basis=_BASIS,
                 subject=one.text,
-                stated="#" * one.level,
+                actual="#" * one.level,
                 expected=wanted,
             )
         last = one.level

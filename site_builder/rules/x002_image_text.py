@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, SourceText
+from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.words import exact
 
@@ -29,7 +29,7 @@ _NOTHING = re.compile(
 _FILE = re.compile(r"[^\s。，]+\.(?:png|jpe?g|gif|webp|bmp|svg|tiff?)", re.IGNORECASE)
 
 
-def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
     for one in text.elements:
         if one.kind != "image":
             continue
@@ -54,7 +54,7 @@ def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
                 "请写明图上的内容；听到这几个字的人应当知道图上有什么。",
                 basis=_BASIS,
                 subject=name,
-                stated=words,
+                actual=words,
             )
 
 

@@ -17,7 +17,7 @@ from posixpath import normpath
 from urllib.parse import unquote
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, Element, SourceText
+from site_builder.model.inspection import MarkupElement, RuleContext, TextFile
 from site_builder.model.rule import TextRule
 from site_builder.rules.words import exact
 
@@ -30,14 +30,14 @@ _VAGUE = re.compile(
 _LONG = 40
 
 
-def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
     links = [one for one in text.elements if one.kind == "link"]
     for one in links:
         yield from _judge(text, one)
     yield from _ambiguous(links)
 
 
-def _judge(text: SourceText, one: Element) -> Iterator[Diagnostic]:
+def _judge(text: TextFile, one: MarkupElement) -> Iterator[Diagnostic]:
     words = one.text.strip()
     bare = "".join(mark for mark in words if mark.isalnum()).lower()
     target = unquote(one.target)
@@ -60,7 +60,7 @@ def _judge(text: SourceText, one: Element) -> Iterator[Diagnostic]:
             "请把所指文件或网页的名称写进链接的文字。",
             basis=_BASIS,
             subject=target,
-            stated=words,
+            actual=words,
         )
     elif len(words) > _LONG and words.startswith(("http://", "https://", "www.")):
         yield Diagnostic(
@@ -74,8 +74,8 @@ def _judge(text: SourceText, one: Element) -> Iterator[Diagnostic]:
         )
 
 
-def _ambiguous(links: list[Element]) -> Iterator[Diagnostic]:
-    first: dict[str, Element] = {}
+def _ambiguous(links: list[MarkupElement]) -> Iterator[Diagnostic]:
+    first: dict[str, MarkupElement] = {}
     told: set[str] = set()
     for one in links:
         words = one.text.strip()
@@ -85,16 +85,16 @@ def _ambiguous(links: list[Element]) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "x003/same-words",
                 Severity.WARNING,
-                one.place,
+                one.location,
                 f"两个链接的文字都是“{words}”，却指向不同的地方："
-                f"{unquote(before.target)}（第 {before.place.line} 行）和 {unquote(one.target)}",
+                f"{unquote(before.target)}（第 {before.location.line} 行）和 {unquote(one.target)}",
                 "请让文字各不相同，如写上年度或文件名称；指错了的请改正。",
                 basis=_BASIS,
                 subject=words,
             )
 
 
-def _target(one: Element) -> str:
+def _target(one: MarkupElement) -> str:
     target = unquote(one.target)
     return target if ":" in target else normpath(target)
 

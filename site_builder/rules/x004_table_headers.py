@@ -16,13 +16,13 @@
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import Desk, Element, SourceText
+from site_builder.model.inspection import MarkupElement, RuleContext, TextFile
 from site_builder.model.rule import TextRule
 
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
 
 
-def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
+def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
     number = 0
     for one in text.elements:
         number += one.kind == "table"
@@ -32,7 +32,7 @@ def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "x004/headers",
                 Severity.WARNING,
-                one.place,
+                one.location,
                 f"正文的第 {number} 张表格没有表头",
                 "请在第一行写上各栏的名称。",
                 basis=_BASIS,
@@ -40,11 +40,11 @@ def _find(text: SourceText, _desk: Desk) -> Iterator[Diagnostic]:
             )
 
 
-def _unnamed(cell: Element, number: int) -> Diagnostic:
+def _unnamed(cell: MarkupElement, number: int) -> Diagnostic:
     return Diagnostic(
         "x004/headers",
         Severity.WARNING,
-        cell.place,
+        cell.location,
         f"正文的第 {number} 张表格，{cell.target} 这一格是标题，却是空的",
         "请写上它下面（或右边）各格的名称，如“项目”。左上角一格是 A1，右边是 B1，下面是 A2。",
         basis=_BASIS,

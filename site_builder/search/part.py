@@ -19,7 +19,7 @@ from itertools import islice, repeat
 from operator import add, sub
 from zlib import crc32
 
-from site_builder.model.search import IndexPart, Searchable
+from site_builder.model.search import IndexSegment, SearchDocument
 from site_builder.search.fold import dates, fold
 
 PAGE = 128
@@ -40,7 +40,7 @@ _MOST = 0xD800 - _FIRST
 _CARRY = 0xE000
 
 
-def common_keys(texts: Iterable[Searchable]) -> tuple[str, ...]:
+def common_keys(texts: Iterable[SearchDocument]) -> tuple[str, ...]:
     """Name the pairs, threes … that have very many places in a site, judging by a sample.
 
     The sample is drawn by address, so a new text changes nothing about the others.
@@ -66,7 +66,7 @@ def common_keys(texts: Iterable[Searchable]) -> tuple[str, ...]:
     return tuple(sorted(key for key in known if len(key) > 1))
 
 
-def index(texts: Sequence[Searchable], common: Collection[str]) -> IndexPart:
+def index(texts: Sequence[SearchDocument], common: Collection[str]) -> IndexSegment:
     """Index a group of texts, given what is common in the whole site."""
     sheets, sizes = [], []
     for text in texts:
@@ -81,14 +81,14 @@ def index(texts: Sequence[Searchable], common: Collection[str]) -> IndexPart:
         for character in set(sheet):
             entries[character].append(at)
     cards = (texts[at : at + CARDS] for at in range(0, len(texts), CARDS))
-    return IndexPart(_buckets(entries), tuple(sizes), tuple(map(_card_file, cards)))
+    return IndexSegment(_buckets(entries), tuple(sizes), tuple(map(_card_file, cards)))
 
 
-def _fields(text: Searchable) -> tuple[str, str, str]:
+def _fields(text: SearchDocument) -> tuple[str, str, str]:
     """Fold the fields of a text. Dates follow each field in the form it does not use itself."""
-    body = (*text.lines, *(value for _, value in text.facts))
+    body = (*text.body, *(value for _, value in text.properties))
     title, numbers, lines = (
-        _BREAK.join(map(fold, field)) for field in ((text.title,), text.numbers, body)
+        _BREAK.join(map(fold, field)) for field in ((text.title,), text.identifiers, body)
     )
     return _dated(title), _dated(numbers), _dated(lines)
 
@@ -148,15 +148,15 @@ def _character(number: int) -> str:
     return (chr(_CARRY + high) if high else "") + chr(_FIRST + low)
 
 
-def _card_file(texts: Iterable[Searchable]) -> str:
+def _card_file(texts: Iterable[SearchDocument]) -> str:
     cards = [
         {
             "url": text.url,
             "title": text.title,
-            "numbers": [one for one in text.numbers if one],
-            "day": text.day,
-            "lines": [" ".join(line.split()) for line in text.lines if line],
-            "facts": [[label, " ".join(value.split())] for label, value in text.facts],
+            "numbers": [one for one in text.identifiers if one],
+            "day": text.date,
+            "lines": [" ".join(line.split()) for line in text.body if line],
+            "facts": [[label, " ".join(value.split())] for label, value in text.properties],
             "status": text.status,
             "look": text.status_kind,
         }

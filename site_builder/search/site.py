@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import blake2b
 
-from site_builder.model.search import IndexPart, Searchable, Searched
+from site_builder.model.search import IndexSegment, SearchCorpus, SearchDocument
 from site_builder.search.part import BUCKETS, CARDS, LONGEST, PAGE
 
 FOLDER = "search/"
@@ -22,7 +22,7 @@ _EPOCH = date(1949, 10, 1).toordinal() - 1
 
 
 def files(
-    searched: Searched, common: Sequence[str], parts: Sequence[IndexPart]
+    searched: SearchCorpus, common: Sequence[str], parts: Sequence[IndexSegment]
 ) -> Iterator[tuple[str, bytes]]:
     """Make the files of the index: URL and bytes of each."""
     version = blake2b(digest_size=6)
@@ -33,7 +33,7 @@ def files(
         data = _PART.join(map("".join, some)).encode()
         version.update(data)
         yield f"{FOLDER}shard-{number:03x}.txt", data
-    for number, card in enumerate(card for part in parts for card in part.cards):
+    for number, card in enumerate(card for part in parts for card in part.stored_documents):
         data = card.encode()
         version.update(data)
         yield f"{FOLDER}cards-{number}.json", data
@@ -47,7 +47,8 @@ def files(
         "longest": LONGEST,
         "groups": [len(group) for group in searched.groups],
         "pages": [
-            _column(sizes) for sizes in zip(*(s for p in parts for s in p.pages), strict=True)
+            _column(sizes)
+            for sizes in zip(*(s for p in parts for s in p.block_counts), strict=True)
         ],
         "days": _column(map(_day, texts)),
         "facets": _facets(searched, texts),
@@ -56,7 +57,7 @@ def files(
     yield f"{FOLDER}index.json", data
 
 
-def _shards(parts: Iterable[IndexPart]) -> int:
+def _shards(parts: Iterable[IndexSegment]) -> int:
     """Choose into how many files the entries go."""
     size = sum(len(bucket) for part in parts for bucket in part.buckets)
     count = 1
@@ -65,7 +66,7 @@ def _shards(parts: Iterable[IndexPart]) -> int:
     return count
 
 
-def _facets(searched: Searched, texts: Sequence[Searchable]) -> list[dict[str, object]]:
+def _facets(searched: SearchCorpus, texts: Sequence[SearchDocument]) -> list[dict[str, object]]:
     """Write the facets with a column each: the number of a text's value, from 1; 0 for none."""
     made: list[dict[str, object]] = []
     for at, facet in enumerate(searched.facets):
@@ -75,8 +76,8 @@ def _facets(searched: Searched, texts: Sequence[Searchable]) -> list[dict[str, o
     return made
 
 
-def _day(text: Searchable) -> int:
-    return max(1, date.fromisoformat(text.day).toordinal() - _EPOCH) if text.day else 0
+def _day(text: SearchDocument) -> int:
+    return max(1, date.fromisoformat(text.date).toordinal() - _EPOCH) if text.date else 0
 
 
 def _column(numbers: Iterable[int]) -> str:

@@ -1,26 +1,25 @@
-"""Word, Excel and PowerPoint files without the names in their properties.
+"""Word, Excel, PowerPoint and OpenDocument files without the names of who worked on them.
 
-Every other part is carried over as it is; comments and revisions belong to the text and stay.
+The file is rebuilt from the parts that are understood; parts for programs are left out, pictures
+and embedded files are cleaned in turn. Comments and revisions stay, by an author without a name.
+What is not understood stays as well, and is reported.
 """
 
-import io
+import posixpath
 import re
+import struct
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 
-from site_builder.containers import (
-    KeptError,
-    RefusedError,
-    member,
-    open_archive,
-    parse_xml,
-    xml_parser,
-)
+from site_builder.containers import LeftoverError, UnsupportedFileError, read_member
+from site_builder.write import clean_office_rules as rules
+from site_builder.write import clean_pictures, clean_texts
+from site_builder.write.clean_archive import pack, shortened
+from site_builder.write.clean_nested import Nested, ending_of
+from site_builder.write.clean_office_metafile import clean_metafile
+from site_builder.write.clean_office_xml import Changes, Hook, edit, has_place, local, unplaced
 
-_NAMES: Mapping[str, frozenset[str]] = {
-    "docProps/core.xml": frozenset(("creator", "lastModifiedBy")),
-    "docProps/app.xml": frozenset(("Company", "Manager")),
-}
 _BLANK: Mapping[str, bytes] = {
     "docProps/custom.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>',
@@ -28,105 +27,113 @@ _BLANK: Mapping[str, bytes] = {
     b'<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>',
 }
 """Parts that hold nothing but who worked on the file, or what programs keep about it: as empty."""
-_WORKBOOK = "xl/workbook.xml"
-_SAVED_IN = re.compile(rb"<(?:[\w.-]+:)?absPath\b[^<>]*(?:/>|>\s*</(?:[\w.-]+:)?absPath\s*>)")
-"""The folder in which a workbook was saved: often the name of a person's account."""
-_MAIN = ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
-_SIGNED = re.compile(r"_xmlsignatures/.*")
-_DAY = (1980, 1, 1, 0, 0, 0)
+_MAIN = frozenset(("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"))
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_SIGNED = re.compile(r"_xmlsignatures/.*|META-INF/.*signatures\.xml")
 
 
-def clean(data: bytes) -> bytes:
-    """Empty the names; the original bytes where there are none."""
-    archive = open_archive(data)
+def is_office(archive: zipfile.ZipFile) -> bool:
+    """Tell office files from other archives by their parts."""
     names = archive.namelist()
-    if not any(one in names for one in _MAIN):
-        raise KeptError("这种格式不能清理")
+    if "mimetype" in names:
+        return read_member(archive, "mimetype").startswith(_OPEN_DOCUMENT)
+    return "[Content_Types].xml" in names or not _MAIN.isdisjoint(names)
+
+
+def clean(archive: zipfile.ZipFile, nested: Nested) -> bytes:
+    """Return the file without names. Raises LeftoverError where parts are not understood."""
+    names = archive.namelist()
     if any(_SIGNED.fullmatch(name) for name in names):
-        raise KeptError("文件有数字签名，改动会使签名失效")
-    emptied = {
-        name: _emptied(member(archive, name), wanted)
-        for name, wanted in _NAMES.items()
-        if name in names
-    }
-    emptied |= {name: blank for name, blank in _BLANK.items() if name in names}
-    if _WORKBOOK in names:
-        emptied[_WORKBOOK] = _unplaced(member(archive, _WORKBOOK))
-    if all(member(archive, name) == content for name, content in emptied.items()):
-        return data
-    cleaned = _rewritten(archive, emptied)
-    _compare(archive, open_archive(cleaned), emptied)
+        raise UnsupportedFileError("文件有数字签名，改动会使签名失效")
+    leftovers: list[str] = []
+    parts: dict[str, bytes] = {}
+    for name in names:
+        if not name.endswith("/") and not rules.DROPPED.fullmatch(_owner(name)):
+            parts[name] = _part(name, read_member(archive, name), nested, leftovers)
+    cleaned = pack(archive, parts)
+    if leftovers:
+        raise LeftoverError(cleaned, shortened(list(dict.fromkeys(leftovers))))
     return cleaned
 
 
-def _emptied(data: bytes, wanted: frozenset[str]) -> bytes:
-    """Cut the words out of some elements, leaving every other byte."""
-    parser = xml_parser()
-    cuts: list[tuple[int, int]] = []
-    inside: list[str] = []
-    begun = -1
-
-    def words(_text: str) -> None:
-        nonlocal begun
-        if inside[-1:] and inside[-1] in wanted and begun < 0:
-            begun = parser.CurrentByteIndex
-
-    def end(_name: str) -> None:
-        nonlocal begun
-        if inside.pop() in wanted and begun >= 0:
-            cuts.append((begun, parser.CurrentByteIndex))
-            begun = -1
-
-    parser.buffer_text = False
-    parser.StartElementHandler = lambda name, _: inside.append(name.rpartition(" ")[2])
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = words
-    parse_xml(parser, data)
-    for start, stop in reversed(cuts):
-        data = data[:start] + data[stop:]
-    return data
+def _owner(name: str) -> str:
+    """Return the part a file of relationships belongs to; any other name as it is."""
+    folder, base = posixpath.split(name)
+    if folder.rpartition("/")[2] == "_rels" and base != ".rels":
+        return posixpath.join(folder.rpartition("/")[0], base.removesuffix(".rels"))
+    return name
 
 
-def _unplaced(data: bytes) -> bytes:
-    """Cut out where a workbook was saved, and prove that nothing else went."""
-    if "absPath" not in _elements(data):
+def _part(name: str, data: bytes, nested: Nested, leftovers: list[str]) -> bytes:
+    """Clean one part; what is not understood stays and is noted."""
+    unseen = next((what for what, parts in rules.UNSEEN.items() if parts.fullmatch(name)), "")
+    if unseen:
+        leftovers.append(unseen)
+    if rules.KNOWN.fullmatch(name):
+        return _BLANK[name] if name in _BLANK else _known(name, data, leftovers)
+    if unseen or not data:
         return data
-    cut = _SAVED_IN.sub(b"", data)
-    left = [name for name in _elements(data) if name != "absPath"]
-    if _elements(cut) != left:
-        raise RefusedError("清除不了文件的保存位置")
-    return cut
+    if _is_text(name, data):
+        leftovers.append(f"程序看不懂的部分 {name}")
+        return data
+    try:
+        return clean_metafile(data) or nested.clean(name, data)
+    except LeftoverError as fault:
+        leftovers.append(f"里面的文件 {name}（{fault}）")
+        return fault.data
+    except (UnsupportedFileError, struct.error, IndexError):
+        leftovers.append(f"程序看不懂的部分 {name}")
+        return data
 
 
-def _elements(data: bytes) -> list[str]:
-    found: list[str] = []
-    parser = xml_parser()
-    parser.StartElementHandler = lambda name, _: found.append(name.rpartition(" ")[2])
-    parse_xml(parser, data)
-    return found
+def _is_text(name: str, data: bytes) -> bool:
+    """Parts of text are for programs: that they can be read says nothing of what they hold."""
+    return not clean_pictures.cleaner(data) and bool(clean_texts.cleaner(data, ending_of(name)))
 
 
-def _rewritten(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
-    """Pack all parts again, in their order, with no times."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as out:
-        for info in archive.infolist():
-            fresh = zipfile.ZipInfo(info.filename, _DAY)
-            stored = info.compress_type == zipfile.ZIP_STORED
-            fresh.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            fresh.create_system = 0
-            content = changed.get(info.filename)
-            out.writestr(fresh, member(archive, info.filename) if content is None else content)
-    return packed.getvalue()
+def _known(name: str, data: bytes, leftovers: list[str]) -> bytes:
+    if not data or name == "mimetype" or name.endswith((".odttf", ".fntdata")):
+        return data
+    if name.endswith(".rels"):
+        hook: Hook = partial(_relationship, posixpath.dirname(posixpath.dirname(name)))
+    elif name == "[Content_Types].xml":
+        hook = _content_type
+    elif name == "META-INF/manifest.xml":
+        hook = _manifest_entry
+    else:
+        hook = partial(rules.hook, name)
+    cleaned = edit(data, hook, rules.words(name, data))
+    formulas = _FORMULA.findall(cleaned) if name.startswith("xl/") else []
+    if any(has_place(one.decode("utf-8", "replace")) for one in formulas):
+        leftovers.append(f"公式里的文件位置（{name}）")
+    return cleaned
 
 
-def _compare(before: zipfile.ZipFile, after: zipfile.ZipFile, changed: Mapping[str, bytes]) -> None:
-    """Prove that nothing but the names differs."""
-    same = before.namelist() == after.namelist() and all(
-        member(after, name) == changed.get(name, member(before, name)) for name in before.namelist()
-    )
-    for name, wanted in _NAMES.items():
-        if name in changed:
-            same = same and _emptied(member(after, name), wanted) == changed[name]
-    if not same:
-        raise RefusedError("清理后的文件与原文件不一致")
+_FORMULA = re.compile(rb"<(?:\w+:)?(?:f|definedName|formula\d?)[ >][^<]*\[[^<]*<")
+
+
+def _relationship(folder: str, name: str, attributes: Mapping[str, str]) -> Changes | None:
+    """Drop what leads to a part that goes; leave of outer targets no place on a computer."""
+    if name != "Relationship":
+        return {}
+    target, kind = attributes.get("Target", ""), attributes.get("Type", "").rpartition("/")[2]
+    if attributes.get("TargetMode") != "External":
+        path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        return None if rules.DROPPED.fullmatch(path) else {}
+    if kind in ("attachedTemplate", "mailMergeSource", "mailMergeHeaderSource", "recipientData"):
+        return None
+    bare = unplaced(target)
+    if kind != "hyperlink" or not re.match(r"[a-z]+:", bare):
+        # Neither a link for the reader nor needed: programs show what they keep of it.
+        bare = re.split(r"[\\/]|%5[Cc]", bare)[-1] if kind != "hyperlink" or ".." in bare else bare
+    return {"Target": re.sub(r"^(https?://)[^/@]*@", r"\1", bare)}
+
+
+def _content_type(name: str, attributes: Mapping[str, str]) -> Changes | None:
+    part = attributes.get("PartName", "").lstrip("/")
+    return None if name == "Override" and rules.DROPPED.fullmatch(part) else {}
+
+
+def _manifest_entry(_name: str, attributes: Mapping[str, str]) -> Changes | None:
+    path = next((attributes[key] for key in attributes if local(key) == "full-path"), "")
+    return None if rules.DROPPED.fullmatch(path) else {}

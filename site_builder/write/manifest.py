@@ -2,71 +2,52 @@
 
 import hashlib
 import json
-from dataclasses import astuple
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
-from site_builder.model.acceptance import Accepted
-from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.manifest import Manifest, Record
-from site_builder.model.place import Place
-from site_builder.urls import inside
+from site_builder.codec import codec_of, dumps
+from site_builder.model.manifest import Manifest
+from site_builder.urls import is_safe_path
+from site_builder.write.cache_file import read_cache, write_cache
 
 EMPTY = Manifest("", {}, (), ())
-_VERSION = 2
+_VERSION = 3
 
 
 def manifest_path(build: Path, output: Path) -> Path:
     """Name the manifest of one output folder; a project may build into several."""
-    name = hashlib.blake2b(str(output.resolve()).encode(), digest_size=6).hexdigest()
+    name = hashlib.blake2b(
+        str(output.resolve()).encode("utf-8", "surrogatepass"), digest_size=6
+    ).hexdigest()
     return build / f"manifest-{name}.json"
 
 
 def load(path: Path) -> Manifest:
     """Read a manifest; an empty one when there is none, or it cannot be trusted."""
     try:
-        raw = json.loads(path.read_bytes())
+        raw = json.loads(read_cache(path))
         if raw["version"] != _VERSION:
             return EMPTY
-        records = {_inside(url): _record(*record) for url, record in raw["records"].items()}
-        findings = tuple(_finding(one) for one in raw["findings"])
-        accepted = tuple(Accepted(_finding(one), reason) for one, reason in raw["accepted"])
-        return Manifest(str(raw["fingerprint"]), records, findings, accepted)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        found: Manifest = _CODEC.unpack([raw[name] for name in _NAMES])
+        # A changed byte may well be a manifest of other words.
+        whole = raw["digest"] == _digest(found)
+        # A manifest decides what is removed.
+        return found if whole and all(map(is_safe_path, found.records)) else EMPTY
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return EMPTY
-
-
-def _inside(url: str) -> str:
-    """Let pass what lies in the output folder: a manifest decides what is removed."""
-    if not inside(url):
-        raise ValueError(url)
-    return url
-
-
-def _record(key: str, body: str, size: int, stamp: int) -> Record:
-    if not (isinstance(key, str) and isinstance(body, str)):
-        raise TypeError
-    return Record(key, body, int(size), int(stamp))
 
 
 def save(path: Path, manifest: Manifest) -> None:
     """Write a manifest, whole or not at all. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = {
-        "version": _VERSION,
-        "fingerprint": manifest.fingerprint,
-        "records": {
-            url: (record.key, record.digest, record.size, record.stamp)
-            for url, record in sorted(manifest.records.items())
-        },
-        "findings": [astuple(one) for one in manifest.findings],
-        "accepted": [(astuple(one.finding), one.reason) for one in manifest.accepted],
-    }
-    beside = path.with_suffix(".new")
-    beside.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    beside.replace(path)
+    whole = replace(manifest, records=dict(sorted(manifest.records.items())))
+    data = {"version": _VERSION, "digest": _digest(whole)}
+    data |= zip(_NAMES, _CODEC.pack(whole), strict=True)
+    write_cache(path, json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
-def _finding(raw: list[Any]) -> Diagnostic:
-    rule, severity, place, *rest = raw
-    return Diagnostic(rule, Severity(severity), Place(*place), *rest)
+def _digest(manifest: Manifest) -> str:
+    return hashlib.blake2b(dumps(_CODEC, manifest), digest_size=16).hexdigest()
+
+
+_CODEC = codec_of(Manifest)
+_NAMES = [one.name for one in fields(Manifest)]

@@ -5,26 +5,30 @@ Called by the pipeline.
 """
 
 import errno
-import hashlib
-import json
 import os
-import re
 import shutil
+import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.manifest import Record
-from site_builder.model.place import Place
-from site_builder.model.release import Requirement
-from site_builder.urls import inside
+from site_builder.model.manifest import OutputRecord
+from site_builder.model.place import Location
+from site_builder.safe_files import digest, leads_away, read_below
+from site_builder.urls import folders_of, in_the_way
+from site_builder.write.file_list import NAME
 
 STAGE = ".site-builder"
 """Folder inside the output where a build prepares its files: the same disk, so moving is atomic."""
 
 _CRUMBS = (".", "Thumbs.db", "desktop.ini")
-"""What systems leave in any folder that somebody opened."""
+"""What systems leave in any folder that somebody opened, and what is no page: left alone."""
+_LEFT_BY_SYSTEMS = ("._", ".DS_Store", "Thumbs.db", "desktop.ini")
+"""Of these, what nobody misses. Other hidden files may be somebody's: `.htaccess`."""
+_STAGED = ("new", "old", "list")
+"""What a build puts into its stage."""
 
 _REASONS = {
     errno.ENOENT: "没有上一层文件夹",
@@ -36,7 +40,9 @@ _REASONS = {
     errno.ENOTDIR: "路径中有一段是文件而不是文件夹",
     errno.EEXIST: "路径上已有同名文件",
     errno.EISDIR: "路径上已有同名文件夹",
+    errno.ENOTEMPTY: "路径上已有同名文件夹，里面还有别的文件",
     errno.ENAMETOOLONG: "路径太长",
+    errno.ESTALE: "生成的时候，它或者里面的文件夹被换成了别的文件夹或者链接",
 }
 
 
@@ -48,84 +54,12 @@ def reason(fault: OSError) -> str:
 def failed(folder: str, fault: OSError) -> Diagnostic:
     """Turn a failure of the disk into a finding about the folder that was written to."""
     hint = "请检查文件夹的权限和磁盘空间。原来的网站没有改动。"
+    if fault.errno == errno.ENOTEMPTY and isinstance(fault.filename, str):
+        name = Path(fault.filename).name
+        hint = f"请把文件夹 {name} 里的文件（也看隐藏的）移走。原来的网站没有改动。"
     if folder != ".build":
         hint = f"{hint}也可以用 --output 换一个输出文件夹。"
-    return error("write/failed", Place(folder), f"写不进文件夹 {folder}：{reason(fault)}", hint)
-
-
-_LIST = ".site-builder-files"
-"""Names what a build wrote, inside the folder itself: it outlives a lost or moved `.build/`."""
-
-
-_DRAFTS = "# drafts"
-"""First line of the list of a site that was built with drafts: such a site is never deployed."""
-
-
-_LISTED = re.compile("([0-9a-f]{32})  (.+)")
-"""A line of the list: a digest and a URL. Programs before this one wrote the URL alone."""
-
-
-_REQUIRED = "# required "
-"""Begins a line of the list about something the law wants and the site does not have."""
-
-
-def write_list(
-    output: Path,
-    digests: Mapping[str, str],
-    *,
-    drafts: bool,
-    requirements: Iterable[Requirement] = (),
-) -> None:
-    """Write down which files of the output folder are ours, and their digests. Raises OSError.
-
-    So whoever deploys a copy of the folder can tell whether it is as it was built, and what it
-    lacks.
-    """
-    names = (f"{digest}  {url}" for url, digest in sorted(digests.items()))
-    lacks = (_REQUIRED + json.dumps(asdict(one), ensure_ascii=False) for one in requirements)
-    text = "".join(f"{line}\n" for line in (*((_DRAFTS,) if drafts else ()), *lacks, *names))
-    if text.splitlines() != _lines(output):
-        beside = output / STAGE / "list"
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(output / _LIST)
-
-
-def read_requirements(output: Path) -> tuple[Requirement, ...]:
-    """List what the law wants and the built site does not have. Raises ValueError, TypeError."""
-    lines = (line for line in _lines(output) if line.startswith(_REQUIRED))
-    return tuple(Requirement(**json.loads(line.removeprefix(_REQUIRED))) for line in lines)
-
-
-def _lines(output: Path) -> list[str]:
-    try:
-        return (output / _LIST).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return []
-
-
-def has_drafts(output: Path) -> bool:
-    """Tell whether the last build of a folder showed what has not been signed."""
-    try:
-        with (output / _LIST).open(encoding="utf-8") as file:
-            return file.readline().rstrip("\n") == _DRAFTS
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
-def read_list(output: Path) -> tuple[str, ...]:
-    """List the files that the last build wrote, as far as the list can be believed."""
-    return tuple(read_digests(output))
-
-
-def read_digests(output: Path) -> dict[str, str]:
-    """Read the list with the digests; an empty one is not known."""
-    found = {}
-    for line in _lines(output):
-        listed = _LISTED.fullmatch(line)
-        digest, url = listed.groups() if listed else ("", line)
-        if inside(url) and not line.startswith((_DRAFTS, _REQUIRED)):
-            found[url] = digest
-    return found
+    return error("write/failed", Location(folder), f"写不进文件夹 {folder}：{reason(fault)}", hint)
 
 
 def strangers(output: Path, owned: Iterable[str]) -> list[str]:
@@ -136,7 +70,9 @@ def strangers(output: Path, owned: Iterable[str]) -> list[str]:
     if not output.is_dir():
         return []
     known = set(owned)
-    found = []
+    listed = output / NAME
+    # The list is not put in the place of a folder that somebody uses.
+    found = [NAME] if not listed.is_symlink() and listed.is_dir() and any(listed.iterdir()) else []
     for folder, folders, names in os.walk(output):
         below = Path(folder).relative_to(output)
         for name in sorted((*folders, *names)):
@@ -162,43 +98,94 @@ def foreign(output: str, found: list[str]) -> Diagnostic:
     some = "、".join(found[:_NAMED]) + ("等" if len(found) > _NAMED else "")
     message = f"输出文件夹里有 {len(found)} 个不是本程序生成的文件：{some}"
     hint = "没有写入或删除任何文件。请把它们移走，或用 --output 换一个空文件夹。"
-    return error("write/foreign", Place(output), message, hint)
+    return error("write/foreign", Location(output), message, hint)
 
 
-def digest(data: bytes) -> str:
-    """Digest bytes as records do."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+@cache
+def _readable() -> int:
+    """Return the rights to read that a new file gets."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return ~mask & (stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
 
 
-def intact(output: Path, url: str, record: Record) -> bool:
-    """Tell whether a written file still stands as the build left it."""
+def intact(output: Path, url: str, record: OutputRecord, *, thorough: bool = False) -> bool:
+    """Tell whether a written file still stands as the build left it, for all to read.
+
+    By size and time, or, where that is not enough, by its digest too.
+    """
     try:
-        facts = os.stat(os.path.join(output, url))  # noqa: PTH116, PTH118 - thousands a build
+        facts = os.lstat(os.path.join(output, url))  # noqa: PTH118 - thousands a build
+        same = (
+            facts.st_size == record.size
+            and facts.st_mtime_ns == record.mtime_ns
+            and stat.S_ISREG(facts.st_mode)
+            and not _readable() & ~facts.st_mode
+        )
+        return same and (not thorough or digest(read_below(output, url)) == record.digest)
     except OSError:
         return False
-    return facts.st_size == record.size and facts.st_mtime_ns == record.stamp
 
 
-def stage(output: Path, url: str, data: bytes, key: str) -> Record:
+def linked_folders(output: Path, urls: Iterable[str]) -> list[str]:
+    """List the folders of some files that are links by now: what lies behind is not ours."""
+    folders = {folder for url in urls for folder in folders_of(url)}
+    return sorted(folder for folder in folders if (output / folder).is_symlink())
+
+
+def stage(output: Path, url: str, data: bytes, key: str) -> OutputRecord:
     """Prepare one file beside its place. Raises OSError."""
     path = output / STAGE / "new" / url
     try:
         path.write_bytes(data)
     except FileNotFoundError:
+        if not (output / STAGE / "new").is_dir():
+            raise _swapped(output) from None
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    return Record(key, digest(data), len(data), path.stat().st_mtime_ns)
+    return OutputRecord(key, digest(data), len(data), path.stat().st_mtime_ns)
 
 
-def open_stage(output: Path) -> None:
+Identity = tuple[int, int]
+"""Device and number of a folder: they stay when its name leads elsewhere."""
+
+
+def open_stage(output: Path) -> Identity:
     """Make an empty stage, and the output folder with it. Raises OSError."""
-    shutil.rmtree(output / STAGE, ignore_errors=True)
+    close_stage(output)
     (output / STAGE / "new").mkdir(parents=True)
+    return _identity(output)
+
+
+def _identity(folder: Path) -> Identity:
+    facts = folder.stat()
+    return facts.st_dev, facts.st_ino
+
+
+def must_be_same(output: Path, before: Identity, urls: Iterable[str]) -> None:
+    """Raise OSError when the output folder, or one in it, was replaced while building."""
+    if _identity(output) != before or linked_folders(output, urls):
+        raise _swapped(output)
+
+
+def _swapped(output: Path) -> OSError:
+    return OSError(errno.ESTALE, "swapped", str(output))
 
 
 def close_stage(output: Path) -> None:
-    """Remove the stage."""
-    shutil.rmtree(output / STAGE, ignore_errors=True)
+    """Remove the stage, and a file or link that stands in its place."""
+    stage = output / STAGE
+    if stage.is_symlink() or (stage.exists() and not stage.is_dir()):
+        stage.unlink()
+    for name in _STAGED:
+        path = stage / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    # What else is there is somebody's, and stays.
+    with suppress(OSError):
+        stage.rmdir()
 
 
 def commit(output: Path, staged: Iterable[str], removed: Iterable[str]) -> None:
@@ -206,27 +193,63 @@ def commit(output: Path, staged: Iterable[str], removed: Iterable[str]) -> None:
 
     Raises OSError after putting everything back as it was.
     """
+    moved, gone = tuple(staged), tuple(removed)
+    first = in_the_way(moved, gone)
     undo: list[tuple[Path, Path | None]] = []
     try:
-        for url in staged:
+        for url in first:
+            _remove(output, url, undo)
+        _prune(output, first)
+        for url in moved:
             target = output / url
+            _must_lead_nowhere(output, url)
+            _clear_folder(target)
             kept = _keep(output, url)
             target.parent.mkdir(parents=True, exist_ok=True)
             (output / STAGE / "new" / url).replace(target)
             undo.append((target, kept))
-        for url in removed:
-            target = output / url
-            if target.is_file():
-                undo.append((target, _keep(output, url)))
-                target.unlink()
+        for url in gone:
+            _remove(output, url, undo)
     except BaseException:
         for target, kept in reversed(undo):
-            if kept:
-                kept.replace(target)
-            else:
-                target.unlink(missing_ok=True)
+            _put_back(output, target, kept)
         raise
-    _prune(output, removed)
+    _prune(output, gone)
+
+
+def _must_lead_nowhere(output: Path, url: str) -> None:
+    """Raise OSError when a folder on the way to a file is a link by now."""
+    if leads_away(output, url.split("/")[:-1]) or not (output / STAGE / "new").is_dir():
+        raise _swapped(output)
+
+
+def _remove(output: Path, url: str, undo: list[tuple[Path, Path | None]]) -> None:
+    target = output / url
+    _must_lead_nowhere(output, url)
+    if target.is_file():
+        undo.append((target, _keep(output, url)))
+        target.unlink()
+
+
+def _put_back(output: Path, target: Path, kept: Path | None) -> None:
+    if kept:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        kept.replace(target)
+    else:
+        target.unlink(missing_ok=True)
+        _prune(output, (target.relative_to(output).as_posix(),))
+
+
+def _clear_folder(target: Path) -> None:
+    """Remove an emptied folder where a file is to stand, with what systems leave in folders."""
+    if not target.is_dir() or target.is_symlink():
+        return
+    below = sorted(target.rglob("*"), reverse=True)
+    files = [path for path in below if path.is_symlink() or not path.is_dir()]
+    if all(path.name.startswith(_LEFT_BY_SYSTEMS) for path in files):
+        for path in below:
+            path.unlink() if path in files else path.rmdir()
+    target.rmdir()
 
 
 def _keep(output: Path, url: str) -> Path | None:
@@ -251,12 +274,18 @@ def _prune(output: Path, removed: Iterable[str]) -> None:
             current = current.parent
 
 
-def differing(output: Path, planned: Mapping[str, str], records: Mapping[str, Record]) -> list[str]:
+def differing(
+    output: Path,
+    planned: Mapping[str, str],
+    records: Mapping[str, OutputRecord],
+    *,
+    thorough: bool = False,
+) -> list[str]:
     """List the URLs whose key is new or whose file was touched since."""
     return [
         url
         for url, key in planned.items()
         if (record := records.get(url)) is None
-        or record.key != key
-        or not intact(output, url, record)
+        or record.cache_key != key
+        or not intact(output, url, record, thorough=thorough)
     ]

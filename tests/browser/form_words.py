@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_builder.model.form import Band, Head, Table
+from site_builder.model.form import Header, Table, TableSection
 
 
 @dataclass(frozen=True)
 class Leaf:
     """A row or a column, with the labels that lead to it."""
 
-    head: Head
+    head: Header
     labels: tuple[str, ...]
 
 
-def leaves(heads: tuple[Head, ...], above: tuple[str, ...] = ()) -> Iterator[Leaf]:
+def leaves(heads: tuple[Header, ...], above: tuple[str, ...] = ()) -> Iterator[Leaf]:
     """Walk the form itself, apart from the program's own layout; empty labels are not printed."""
     for head in heads:
         labels = (*above, head.label) if head.label else above
@@ -29,7 +29,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def cell_words(band: Band) -> list[tuple[list[str], list[str]]]:
+def cell_words(band: TableSection) -> list[tuple[list[str], list[str]]]:
     """List the column's and the row's words of each cell of a band, in reading order."""
     return [
         ([squeezed(one) for one in column.labels], [squeezed(one) for one in row.labels])
@@ -38,11 +38,11 @@ def cell_words(band: Band) -> list[tuple[list[str], list[str]]]:
     ]
 
 
-def expected_labels(band: Band) -> list[list[str]]:
+def expected_labels(band: TableSection) -> list[list[str]]:
     """List what each cell of a band must name, in reading order: columns first, then rows."""
     return [columns + rows for columns, rows in cell_words(band)]
 
 
-def bands(tables: tuple[Table, ...]) -> list[Band]:
+def bands(tables: tuple[Table, ...]) -> list[TableSection]:
     """List the bands of all tables: one HTML table each."""
-    return [band for table in tables for band in table.bands]
+    return [band for table in tables for band in table.sections]

@@ -213,7 +213,7 @@ def _drawings() -> Iterator[str]:
 
 def _templates() -> Iterator[str]:
     yield "{{ 7*191 }}"
-    yield "{{ chrome }}"
+    yield "{{ layout }}"
     yield "{{ ''.__class__.__mro__[1].__subclasses__() }}"
     yield "{{ page|safe }}"
     yield "{{ cycler.__init__.__globals__ }}"

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lxml import html
 
-from site_builder.forms.load import forms
+from site_builder.forms.load import load_forms
 from site_builder.model.form import Form
 from tests.tools import Site
 
@@ -58,7 +58,7 @@ def form_of(url: str) -> Form:
     """Give the statutory form that a report page's year uses."""
     found = REPORT.fullmatch(url)
     assert found, f"{url} is not a report"
-    serving = [form for form in forms().values() if form.serves(int(found[1]))]
+    serving = [form for form in load_forms().values() if form.applies_to(int(found[1]))]
     assert len(serving) == 1, f"{url}: {len(serving)} forms serve its year"
     return serving[0]
 

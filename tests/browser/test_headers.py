@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from site_builder.forms import across
-from site_builder.forms.across import Line
-from site_builder.forms.load import forms
+from site_builder.forms.across import AlignedRow
+from site_builder.forms.load import load_forms
 from tests.browser.desktop import ScreenReader
 from tests.browser.form_words import bands, cell_words, squeezed
 from tests.browser.kinds import REPORT, SiteOf, form_of, pages_of
@@ -66,12 +66,12 @@ def test_statutory_tables(
     assert not problems, f"{len(problems)} of {len(wanted)} cells\n{listed(problems)}"
 
 
-def lines(found: tuple[Line, ...], above: str = "") -> Iterator[tuple[Line, str]]:
+def lines(found: tuple[AlignedRow, ...], above: str = "") -> Iterator[tuple[AlignedRow, str]]:
     """Walk lines over the years, each with its words and those of the headings above it."""
     for line in found:
         words = above + squeezed(next(iter(line.labels.values())))
         yield line, words
-        yield from lines(line.lines, words)
+        yield from lines(line.children, words)
 
 
 def series_words(site: Site) -> list[Words]:
@@ -79,10 +79,10 @@ def series_words(site: Site) -> list[Words]:
     years = sorted(int(url[:4]) for url in site.pages if REPORT.fullmatch(url))
     used = tuple({form_of(f"{year}/report.html").id: None for year in sorted(years, reverse=True)})
     wanted: list[Words] = []
-    for strand in across.strands(tuple(forms()[one] for one in used)):
-        found = across.lines(strand, tuple(forms()[one] for one in used))
+    for strand in across.comparable_series(tuple(load_forms()[one] for one in used)):
+        found = across.aligned_rows(strand, tuple(load_forms()[one] for one in used))
         while len(found) == 1 and not found[0].cells:
-            found = found[0].lines
+            found = found[0].children
         for line, words in lines(found):
             wanted += [([f"{year}年"], [words]) for year in years if line.cells]
     return wanted

@@ -11,7 +11,7 @@ from lxml import html
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from site_builder.model.form import Head, all_leaves
+from site_builder.model.form import Header, all_leaves
 from tests.browser.kinds import CASES, SiteOf, form_of, pages_of
 from tests.browser.visit import visit
 from tests.tools import missing
@@ -61,7 +61,7 @@ def test_print(site_name: str, kind: str, site_of: SiteOf, page: Page, tmp_path:
 def _longest_table_is_whole(url: str, sheets: list[str]) -> None:
     """The longest table is whole on one sheet, its column labels with it."""
     table = max(form_of(url).tables(), key=lambda table: len(tuple(table.cells())))
-    rows = {plain(row.label) for band in table.bands for row in all_leaves(band.rows)}
+    rows = {plain(row.label) for band in table.sections for row in all_leaves(band.rows)}
     spanned = [
         sheet
         for sheet in sheets
@@ -69,7 +69,7 @@ def _longest_table_is_whole(url: str, sheets: list[str]) -> None:
     ]
     assert len(spanned) == 1, f"{url}: table {table.title} is printed on {len(spanned)} sheets"
     for sheet in spanned:
-        absent = [label for label in _labels(table.bands[0].columns) if label not in sheet]
+        absent = [label for label in _labels(table.sections[0].columns) if label not in sheet]
         assert not absent, f"{url}: a sheet with rows of {table.title} lacks {absent}"
 
 
@@ -102,7 +102,7 @@ def test_a_table_longer_than_a_sheet(
     assert not absent, f"sheets {absent} have rows without their column labels"
 
 
-def _labels(heads: tuple[Head, ...]) -> list[str]:
+def _labels(heads: tuple[Header, ...]) -> list[str]:
     """List all labels of a tree."""
     return [
         label for head in heads for label in (plain(head.label), *_labels(head.children)) if label

@@ -12,6 +12,8 @@ from site_builder.deploy.host import Host
 from site_builder.deploy.hosts.local import LocalHost
 from site_builder.deploy.release import Author, gather, make_release
 from site_builder.model.release import Release
+from site_builder.safe_files import digest
+from tests.tools import read_tree
 
 PAGES = ("index.html", "a.html", "2020/b.html", "2020/deep/c.html")
 STEADY = "2020/steady.pdf"
@@ -40,8 +42,8 @@ def _write(path: Path, data: bytes) -> None:
 
 def release(folder: Path, number: int) -> Release:
     """Take a folder as a release; the number decides its time."""
-    urls = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    return make_release(gather(folder, urls, lambda _: None), author(number))
+    digests = {url: digest(data) for url, data in read_tree(folder).items()}
+    return make_release(gather(folder, digests, lambda _: None), author(number))
 
 
 def author(number: int) -> Author:

@@ -1,6 +1,7 @@
 """`deploy`, `rollback` and `releases` through the real command line, onto a folder."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -169,10 +170,38 @@ def test_a_copy_that_was_edited_is_not_taken(site: Project) -> None:
         page.write_bytes(honest)
         assert run_cli(*words, "--dry-run")[0] == 0
     listed = copy / "public" / ".site-builder-files"
-    old = [line.partition("  ")[2] for line in listed.read_text(encoding="utf-8").splitlines()]
-    listed.write_text("".join(f"{line}\n" for line in old), encoding="utf-8")
-    code, out, _ = run_cli(*words)
-    assert (code, "找不到这次生成的记录，请重新生成" in out) == (1, True), out
+    text = listed.read_text(encoding="utf-8")
+    for less in (text[: text.rindex("\n", 0, -1) + 1], text.partition("\n")[2]):
+        listed.write_text(less, encoding="utf-8")
+        code, out, _ = run_cli(*words)
+        assert (code, "重新生成" in out or "没有生成好的网站" in out) == (1, True), out
+    assert list(www(site).iterdir()) == []
+
+
+def test_a_page_that_was_changed_and_looks_the_same(site: Project) -> None:
+    """By size and time nothing has happened: `deploy` looks at the bytes, and makes them anew."""
+    assert site.build(today="2022-01-25").code == 0
+    page = site.output / "index.html"
+    honest, facts = page.read_bytes(), page.stat()
+    page.write_bytes(honest.replace("测试园区".encode(), "测诂园区".encode(), 1))
+    os.utime(page, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    assert (page.stat().st_size, page.stat().st_mtime_ns) == (facts.st_size, facts.st_mtime_ns)
+    code, out = run(site, "deploy", "正式", "--built", str(site.output))
+    assert (code, "index.html 在生成以后被改动过" in out) == (1, True), out
+    code, out = run(site, "deploy", "正式")
+    assert (code, published(site)["index.html"]) == (0, honest), out
+
+
+def test_drafts_stay_drafts_whatever_line_is_taken_out(site: Project) -> None:
+    drafts = site.path / "drafts"
+    assert site.build(drafts=True, today="2022-01-25").code == 0
+    listed = drafts / ".site-builder-files"
+    lines = listed.read_text(encoding="utf-8").splitlines(keepends=True)
+    for number in (0, 1, 2, len(lines) - 1):
+        listed.write_text("".join(lines[:number] + lines[number + 1 :]), encoding="utf-8")
+        code, out = run(site, "deploy", "正式", "--built", str(drafts))
+        assert code == 1, out
+        assert "未审" in out or number == 0, out
     assert list(www(site).iterdir()) == []
 
 

@@ -49,7 +49,7 @@ def test_going_back(host: LocalHost, tmp_path: Path) -> None:
     folders = [version(tmp_path / f"v{number}", number) for number in range(3)]
     names = [put(host, folder, number) for number, folder in enumerate(folders)]
     event, _ = engine.rollback(job(host, 10), "")
-    assert (event.release, event.before) == (names[1], names[2])
+    assert (event.release, event.previous) == (names[1], names[2])
     assert online(host.root) == tree(folders[1])
     engine.rollback(job(host, 11), "")
     assert online(host.root) == tree(folders[0])

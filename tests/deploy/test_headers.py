@@ -5,7 +5,7 @@ import mimetypes
 import pytest
 
 from site_builder.deploy.headers import ASK, FOREVER, cache_control
-from site_builder.media import TYPES, content_type
+from site_builder.media import TYPES, content_type_header
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from site_builder.media import TYPES, content_type
     ],
 )
 def test_type_is_told_by_the_ending(url: str, wanted: str) -> None:
-    assert content_type(url) == wanted
+    assert content_type_header(url) == wanted
 
 
 def test_text_is_never_without_its_charset() -> None:
@@ -42,7 +42,7 @@ def test_text_is_never_without_its_charset() -> None:
 
 def test_types_do_not_depend_on_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mimetypes, "guess_type", lambda *_: ("text/plain", None))
-    assert content_type("a.png") == "image/png"
+    assert content_type_header("a.png") == "image/png"
 
 
 @pytest.mark.parametrize(

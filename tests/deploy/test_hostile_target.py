@@ -101,7 +101,7 @@ def test_nothing_in_a_record_steers_a_terminal(host: LocalHost, tmp_path: Path) 
     for file in (f"records/{name}.json", "history.json"):
         path = host.root / file
         path.write_text(path.read_text("utf-8").replace("测试员", "\\u001b[2J"), "utf-8")
-    assert look(host).kept[0].who == history(host)[0].who == "[2J"
+    assert look(host).kept[0].author == history(host)[0].author == "[2J"
 
 
 def test_a_fault_says_how_the_site_stands(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from site_builder.deploy.host import PART, DeployError, Reuse
 from site_builder.deploy.hosts.local import LocalHost
-from site_builder.model.release import FileFacts
+from site_builder.model.release import FileEntry
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_link_under_the_name_of_what_comes_in_is_not_followed(
     host.write("a", b"a")
     host.put(page, "b", nothing)
     host.copy("b", "c")
-    host.send(page.parent, {"page": FileFacts(4, "")}, "site", Reuse("", frozenset()), nothing)
+    host.send(page.parent, {"page": FileEntry(4, "")}, "site", Reuse("", frozenset()), nothing)
     assert host.create("lock", b"1")
     assert (secret.read_bytes(), secret.stat().st_mode & 0o777) == (b"secret", 0o600)
     read = {name: (host.root / name).read_bytes() for name in ("a", "b", "c", "site/page", "lock")}

@@ -42,3 +42,14 @@ def test_what_is_not_whole_is_not_gone_back_to(share: _Share, tmp_path: Path) ->
     with pytest.raises(DeployError, match=r"index\.html 不完整或者被改动过"):
         engine.rollback(job(share), "")
     assert online(share.root) == tree(new)
+
+
+def test_a_file_that_becomes_a_folder_and_back(share: _Share, tmp_path: Path) -> None:
+    old = version(tmp_path / "v1", 1, pages=("index.html", "a.html", "b.html/c.html/d.html"))
+    new = version(tmp_path / "v2", 2, pages=("index.html", "a.html/x.html", "b.html"))
+    folders = [old, new, old, new]
+    for number, folder in enumerate(folders, 1):
+        engine.deploy(job(share, number), release(folder, number), folder)
+        assert online(share.root) == tree(folder)
+    engine.rollback(job(share), "")
+    assert online(share.root) == tree(old)

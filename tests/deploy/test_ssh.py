@@ -29,8 +29,9 @@ from site_builder.deploy.host import (
 )
 from site_builder.deploy.hosts import ssh, ssh_login, ssh_session
 from site_builder.deploy.release import Author, gather, make_release
-from site_builder.model.release import Event, FileFacts, Release
-from site_builder.model.target import Kind, Target
+from site_builder.model.release import DeploymentEvent, FileEntry, Release
+from site_builder.model.target import Target, TargetType
+from site_builder.safe_files import digest
 from tests.lines import slow_line
 from tests.servers import SshServer, children, make_key, open_ssh, sftp_without_links
 from tests.tools import ROOT, find_program, read_tree
@@ -90,13 +91,13 @@ def connected(target: Target) -> Iterator[SwitchHost]:
         host.close()
 
 
-def write_site(folder: Path, files: dict[str, bytes]) -> dict[str, FileFacts]:
+def write_site(folder: Path, files: dict[str, bytes]) -> dict[str, FileEntry]:
     for url, data in files.items():
         path = folder / url
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return {
-        url: FileFacts(len(data), hashlib.sha256(data).hexdigest()) for url, data in files.items()
+        url: FileEntry(len(data), hashlib.sha256(data).hexdigest()) for url, data in files.items()
     }
 
 
@@ -105,8 +106,8 @@ def author(minute: int = 0) -> Author:
 
 
 def release_of(source: Path, minute: int = 0) -> Release:
-    urls = read_tree(source)
-    return make_release(gather(source, urls, nothing), author(minute))
+    digests = {url: digest(data) for url, data in read_tree(source).items()}
+    return make_release(gather(source, digests, nothing), author(minute))
 
 
 def job(
@@ -121,7 +122,7 @@ def job(
     )
 
 
-def deploy(target: Target, source: Path, minute: int = 0, keep: int = 3) -> Event | None:
+def deploy(target: Target, source: Path, minute: int = 0, keep: int = 3) -> DeploymentEvent | None:
     return engine.deploy(job(target, keep=keep), release_of(source, minute), source)
 
 
@@ -225,7 +226,7 @@ def test_no_name_leads_out_of_the_target(
 ) -> None:
     with connected(server.target(str(folder), transfer)) as host:
         for bad in ("../x", "/x", "a/../../x", "a//x", "", "."):
-            fact = {bad: FileFacts(1, "0" * 64)}
+            fact = {bad: FileEntry(1, "0" * 64)}
             for act, given in (
                 (host.remove, (bad,)),
                 (host.write, (bad, b"x")),
@@ -560,8 +561,8 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.deploy.test_ssh import *
-from site_builder.model.place import Place
-from site_builder.model.target import Kind
+from site_builder.model.place import Location
+from site_builder.model.target import TargetType
 source = Path({source!r})
 engine.deploy(job({target!r}), release_of(source), source)
 """
@@ -574,7 +575,7 @@ def test_an_upload_that_was_killed_is_gone_on_with(
     source = big_site(tmp_path / "site")
     with slow_line(server, tmp_path / "known", RATE) as line:
         text = repr(server.target(str(folder), transfer, **line)).replace(
-            repr(Kind.SSH), "Kind.SSH"
+            repr(TargetType.SSH), "TargetType.SSH"
         )
         code = CHILD.format(root=str(ROOT), target="@", source=str(source)).replace("'@'", text)
         with subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)]) as child:

@@ -15,8 +15,8 @@ from site_builder.deploy.hosts.local import LocalHost
 from site_builder.deploy.release import digest_of, from_json, to_json
 from site_builder.deploy.verify import on_host
 from site_builder.deploy.verify.trust import Book
-from site_builder.model.release import FileFacts, Release
-from site_builder.model.verdict import Kind
+from site_builder.model.release import FileEntry, Release
+from site_builder.model.verdict import FindingKind
 from site_builder.pipeline import verifying
 from tests.deploy.releases import PAGES, job, release, version
 from tests.deploy.tampering import KINDS, tampered
@@ -60,7 +60,7 @@ SCHEMA = {
                 "additionalProperties": False,
                 "required": ["kind", "severity", "where", "message", "hint"],
                 "properties": {
-                    "kind": {"enum": [kind.value for kind in Kind]},
+                    "kind": {"enum": [kind.value for kind in FindingKind]},
                     "severity": {"enum": ["error", "warning"]},
                     "where": {"type": "string"},
                     "message": {"type": "string", "minLength": 4},
@@ -108,7 +108,7 @@ def test_each_of_fifty_tamperings_is_found(kind: type[LocalHost], tmp_path: Path
         assert verified(host, book).findings == (), "an untouched site"
         with tampered(folder.resolve(), files, what, random) as urls:
             found = verified(host, book).findings
-        assert {one.where for one in found} == urls, (number, what, found)
+        assert {one.resource for one in found} == urls, (number, what, found)
 
 
 def test_carried_assets_are_those_of_kept_releases(tmp_path: Path) -> None:
@@ -119,13 +119,13 @@ def test_carried_assets_are_those_of_kept_releases(tmp_path: Path) -> None:
     assert verified(host, book).findings == ()
     # Without the project's copies, the host's own records tell what was carried.
     alone = Book(tmp_path / "none", None, None)
-    assert [one.kind for one in verified(host, alone).findings] == [Kind.RECORD]
+    assert [one.kind for one in verified(host, alone).findings] == [FindingKind.RECORD]
     mine = next(iter(release(tmp_path / "v4", 4).files.keys() & {f"assets/{n}" for n in carried}))
     other = next(name for name in sorted(carried) if f"assets/{name}" != mine)
     (online / "assets" / other).unlink()
     (online / "assets" / other).write_bytes(b"evil")
     (found,) = verified(host, book).findings
-    assert (found.kind, found.where) == (Kind.FOREIGN, f"assets/{other}")
+    assert (found.kind, found.resource) == (FindingKind.UNEXPECTED, f"assets/{other}")
 
 
 @pytest.mark.parametrize("kind", [LocalHost, PlainHost])
@@ -135,7 +135,7 @@ def test_going_back_leaves_nothing_to_find(kind: type[LocalHost], tmp_path: Path
     assert verified(host, book).findings == ()
     source = version(tmp_path / "v9", 9)
     assert engine.deploy(job(host, 10, keep=2), release(source, 9), source)
-    assert [one.kind for one in verified(host, book).findings] == [Kind.RECORD], (
+    assert [one.kind for one in verified(host, book).findings] == [FindingKind.RECORD], (
         "no copy of it here"
     )
 
@@ -145,9 +145,9 @@ def test_a_record_changed_with_its_files_is_found(tmp_path: Path) -> None:
     name = verified(host, book).name
     forge(host.root, name)
     found = verified(host, book).findings
-    assert {(one.kind, one.where) for one in found} == {
-        (Kind.RECORD, f"records/{name}.json"),
-        (Kind.CHANGED, "a.html"),
+    assert {(one.kind, one.resource) for one in found} == {
+        (FindingKind.RECORD, f"records/{name}.json"),
+        (FindingKind.CHANGED, "a.html"),
     }
 
 
@@ -159,7 +159,7 @@ def forge(root: Path, name: str) -> None:
     page.write_bytes(data)
     raw = json.loads(record.read_bytes())
     raw["files"]["a.html"] = [len(data), hashlib.sha256(data).hexdigest()]
-    raw["digest"] = digest_of({url: FileFacts(*facts) for url, facts in raw["files"].items()})
+    raw["digest"] = digest_of({url: FileEntry(*facts) for url, facts in raw["files"].items()})
     record.write_text(json.dumps(raw), encoding="utf-8")
 
 
@@ -167,13 +167,13 @@ def test_a_release_that_nobody_put_online_is_found(tmp_path: Path) -> None:
     host, book = deployed(tmp_path, LocalHost)
     older = host.names("releases")[0]
     host.switch(older)
-    assert (Kind.RECORD, "current") in [
-        (one.kind, one.where) for one in verified(host, book).findings
+    assert (FindingKind.RECORD, "current") in [
+        (one.kind, one.resource) for one in verified(host, book).findings
     ]
     (host.root / "current").unlink()
     (host.root / "current").symlink_to("/etc")
     (found,) = verified(host, book).findings
-    assert (found.kind, found.where) == (Kind.RECORD, "current")
+    assert (found.kind, found.resource) == (FindingKind.RECORD, "current")
 
 
 def test_damaged_records_are_told(tmp_path: Path) -> None:
@@ -181,7 +181,9 @@ def test_damaged_records_are_told(tmp_path: Path) -> None:
     name = verified(host, book).name
     (host.root / "records" / f"{name}.json").write_bytes(b"{")
     kinds = [one.kind for one in verified(host, book).findings]
-    assert kinds == [Kind.RECORD, Kind.RECORD], "it differs from the copy, and is damaged"
+    assert kinds == [FindingKind.RECORD, FindingKind.RECORD], (
+        "it differs from the copy, and is damaged"
+    )
     (host.root / "records" / f"{name}.json").unlink()
     assert [one.message for one in verified(host, book).findings] == ["目标上没有这一版的发布记录"]
 
@@ -190,7 +192,7 @@ def test_half_a_deployment_is_told(tmp_path: Path) -> None:
     host, book = deployed(tmp_path, PlainHost)
     state = json.loads((host.root / "state.json").read_bytes())
     (host.root / "state.json").write_text(json.dumps(state | {"pending": state["placed"]}))
-    assert [one.where for one in verified(host, book).findings] == ["current"]
+    assert [one.resource for one in verified(host, book).findings] == ["current"]
 
 
 # --- the command --------------------------------------------------------------------------------

@@ -139,6 +139,19 @@ def test_weak_headers_are_told_and_change_nothing(site: Project, tmp_path: Path)
         assert name in said
 
 
+def test_a_file_that_may_run_a_script_is_told(site: Project) -> None:
+    code, text, _ = run_cli("web-config", "nginx", "正式", "--project", str(site.path))
+    assert code == 0
+    text = loopback(text.replace("; sandbox", ""))
+    with nginx(text, int(address(site).rpartition(":")[2].partition("/")[0])):
+        code, told = verify(site, "正式")
+    assert (code, told["same"]) == (0, True)
+    (found,) = told["findings"]
+    assert found["kind"] == "header"
+    assert found["message"].startswith("XML 文件的 Content-Security-Policy 是")
+    assert found["message"].endswith("; sandbox”")
+
+
 # --- certificates -------------------------------------------------------------------------------
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 
 from site_builder.deploy.headers import FOREVER
 from site_builder.deploy.host import DeployError
-from site_builder.deploy.security import headers
+from site_builder.deploy.security import headers, policy, sandboxed
 from site_builder.deploy.web import Spot, configuration
 from tests.nginx import Nginx, loopback, nginx, try_out
 from tests.properties.small_site import as_text, lawful_site
@@ -105,6 +105,39 @@ def test_every_answer_carries_the_headers(server: Server) -> None:
         assert wanted.items() <= answer.headers.items(), (path, method)
         assert answer.headers["server"] == "nginx", "and no version"
     assert "strict-transport-security" not in answer.headers
+
+
+def test_what_is_no_page_of_ours_runs_no_script(server: Server) -> None:
+    """A file from elsewhere that browsers open as a page is shut in, whatever it is called."""
+    folder = server.root / "current" / "2020" / "files"
+    for name in ("evil.xml", "EVIL.XML", "a.b.Svg"):
+        (folder / name).write_bytes(b"<x/>")
+    page, shut = policy(), sandboxed()
+    for url, wanted in {
+        "": page,
+        "2020/": page,
+        STYLE: page,
+        "atom.xml": shut,
+        "assets/icon.0123abcd.svg": shut,
+        "2020/files/evil.xml": shut,
+        "2020/files/EVIL.XML": shut,
+        "2020/files/%65vil.xml": shut,
+        "2020/files/a.b.Svg": shut,
+        "2020/files/evil.xml?a.html": shut,
+        "2020/files/../files//evil.xml": shut,
+        "2020/files/letter.docx": page,
+        "no.xml": page,
+        "2020/files/evil.xml/": page,
+    }.items():
+        answer = server.ask(url)
+        assert answer.headers["content-security-policy"] == wanted, url
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert shut.endswith("; sandbox")
+    assert "script-src" not in shut
+    # Written by a browser that asks whether a file is still the same.
+    tag = server.ask("atom.xml").headers["etag"]
+    again = server.ask("atom.xml", If_None_Match=tag)
+    assert (again.status, again.headers["content-security-policy"]) == (304, shut)
 
 
 def test_types_and_charset(server: Server) -> None:
@@ -206,7 +239,43 @@ SPOTS = (
     Spot("x", "/srv/gk/current", "https://政务.example.cn/zwgk/"),
     Spot("x", "", "http://www.example.gov.cn:8080/"),
     Spot("x\ny", "", ""),
+    Spot("名" * 5_000 + "\x00\x1b", "/srv/gk/current", "https://" + "a" * 47 + ".cn/"),
+    Spot("x", "/" + "名" * 85 + "/current", "https://" + ("a" * 59 + ".") * 4 + "/"),
+    Spot("x", "/srv/" + "/".join(["目录 1.+(a)#"] * 40), "https://a.cn/" + "栏目/" * 140),
 )
+
+
+@pytest.mark.parametrize(
+    ("root", "address"),
+    [
+        ("/srv/" + "a" * 256, ""),
+        ("/srv/" + "名" * 86, ""),
+        ("/srv" + "/abc" * 300, ""),
+        ("", "https://a.cn/" + "a" * 2_000 + "/"),
+        ("", f"https://{'a' * 64}.cn/"),
+        ("", f"https://{'名' * 60}.cn/"),
+        ("", "https://" + "abc." * 80 + "cn/"),
+        ("", "https://a..cn/"),
+        ("", "https://a.cn:99999/"),
+        ("", "https://a.cn:x/"),
+    ],
+)
+def test_what_is_too_long_for_a_server_is_refused(root: str, address: str) -> None:
+    for server in ("nginx", "caddy"):
+        with pytest.raises(DeployError) as refused:
+            configuration(server, Spot("x", root, address))
+        assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize("letters", [46, 47, 110, 111, 200])
+def test_any_length_of_a_name_has_room(letters: int, tmp_path: Path) -> None:
+    host = ".".join("a" * 60 for _ in range(4))[: letters - 3] + ".cn"
+    host = host.replace("..", "a.")
+    text = configuration("nginx", Spot("x", "/srv/gk", f"http://{host}:{free_port()}/"))
+    assert ("server_names_hash_bucket_size" in text) == (letters > 46)
+    tried = try_out(loopback(text), tmp_path)
+    assert tried.returncode == 0, tried.stderr
+    assert "[warn]" not in tried.stderr
 
 
 @pytest.mark.parametrize("spot", SPOTS)
@@ -259,11 +328,14 @@ def test_caddy(spot: Spot) -> None:
     assert not re.search(r"@[A-Z]+@", text), "a gap was left unfilled"
     for one in headers(spot.address or "https://www.example.gov.cn/"):
         assert f'{one.name} "{one.value}"' in text
+    assert f'header @active Content-Security-Policy "{sandboxed()}"' in text
+    assert "@active path *.xml *.svg" in code
     # Within `route` the order counts: refuse, pack, headers, then the file, then what is left.
     parts = (
         "error @other 405",
         "encode zstd gzip",
         "import site_builder_",
+        "header @active",
         "header @hashed",
         "header @fresh",
         "handle_path ",
@@ -279,7 +351,7 @@ def test_caddy(spot: Spot) -> None:
     assert "browse" not in "\n".join(code)
     assert text.count("hide .*") == 1
     (pattern,) = set(re.findall(r'path_regexp "(.+)"', text))
-    base = "/zwgk/" if "zwgk" in spot.address else "/"
+    base = urlsplit(spot.address).path or "/"
     assert re.search(pattern, f"{base}assets/site.0123abcd.css")
     assert not re.search(pattern, f"{base}assets/plain.css")
     assert not re.search(pattern, f"{base}x/assets/site.0123abcd.css")

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from itertools import cycle
 
-from site_builder.forms.grid import depth, labels
-from site_builder.forms.load import forms
-from site_builder.model.form import Band, Form, all_leaves
+from site_builder.forms.grid import depth, header_labels
+from site_builder.forms.load import load_forms
+from site_builder.model.form import Form, TableSection, all_leaves
 from tests.properties.small_site import CONFIG, report
 from tests.tools import ROOT
 from tests.typed import typed as values_typed
@@ -36,7 +36,7 @@ def files() -> dict[str, str]:
 
 def form_of(year: int) -> Form:
     """Give the form a year is reported in."""
-    (form,) = (form for form in forms().values() if form.serves(year))
+    (form,) = (form for form in load_forms().values() if form.applies_to(year))
     return form
 
 
@@ -61,8 +61,8 @@ def wanted(year: int) -> list[list[Figure]]:
     return [
         [
             Figure(
-                labels(band.columns, column.path),
-                labels(band.rows, row.path),
+                header_labels(band.columns, column.path),
+                header_labels(band.rows, row.path),
                 next(texts).removeprefix("+"),
             )
             for row in all_leaves(band.rows)
@@ -72,16 +72,16 @@ def wanted(year: int) -> list[list[Figure]]:
     ]
 
 
-def bands(year: int) -> list[Band]:
+def bands(year: int) -> list[TableSection]:
     """List the bands of a year's tables."""
-    return [band for table in form_of(year).tables() for band in table.bands]
+    return [band for table in form_of(year).tables() for band in table.sections]
 
 
 Cell = tuple[object, int, int]
 """What a cell holds, the rows and the columns it spans."""
 
 
-def figures_of(grid: list[list[Cell]], band: Band) -> list[Figure]:
+def figures_of(grid: list[list[Cell]], band: TableSection) -> list[Figure]:
     """Read a table: each number with the labels above it and before it, spans told apart."""
     taken: dict[tuple[int, int], tuple[object, tuple[int, int]]] = {}
     for row, cells in enumerate(grid):

@@ -10,7 +10,7 @@ import docx
 import pikepdf
 import pytest
 
-from site_builder.forms.load import forms
+from site_builder.forms.load import load_forms
 from site_builder.forms.table_text import table_text
 from site_builder.forms.transcript import transcribe
 from site_builder.read.figures import read_figures
@@ -24,7 +24,7 @@ TITLE = "附：统计表文字版"
 
 def sentences(year: int, text: str) -> Iterator[str]:
     """List what the annex of a year says after its own heading and its remark."""
-    figures, _ = read_figures(text, "figures.yaml", year, forms())
+    figures, _ = read_figures(text, "figures.yaml", year, load_forms())
     assert figures
     for table in form_of(year).tables():
         yield table.title

@@ -7,14 +7,14 @@ from pathlib import Path
 import docx
 import lxml.etree
 
-from site_builder.fields.load import fields
+from site_builder.fields.load import load_standards
 from tests.downloads.office import convert
 from tests.tools import Site
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-GROUPS = fields().application.groups
+GROUPS = load_standards().application.groups
 FIELDS = [field for group in GROUPS for field in group.fields]
 TYPED = {field.id: field.label for field in FIELDS if not field.options and not field.handwritten}
 TICKED = {

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from site_builder.forms.grid import depth
-from site_builder.model.form import Band, all_leaves
+from site_builder.model.form import TableSection, all_leaves
 from tests.downloads.case import YEARS, Cell, Figure, bands, figures_of, form_of, typed, wanted
 from tests.downloads.office import convert
 from tests.tools import Site, find_program, missing
@@ -48,7 +48,7 @@ def _shown(cell: object, form: str) -> str:
     return f"{Decimal(repr(cell)):.{decimals}f}{shape[found.end() :] if found else ''}"
 
 
-def _sheet_band(sheet: Worksheet, band: Band, start: int) -> tuple[list[list[Cell]], int]:
+def _sheet_band(sheet: Worksheet, band: TableSection, start: int) -> tuple[list[list[Cell]], int]:
     """Read one band of a sheet from a row on, or from the row after its title."""
     rows = list(sheet.iter_rows())
     if band.title:
@@ -85,7 +85,7 @@ def test_excel_holds_the_figures(year: int, both_forms: Site) -> None:
     found: list[list[Figure]] = []
     for table, sheet in zip(tables, book.worksheets, strict=True):
         at = 3
-        for band in table.bands:
+        for band in table.sections:
             grid, at = _sheet_band(sheet, band, at)
             found.append(figures_of(grid, band))
     assert found == wanted(year)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from random import Random
 
-from site_builder.forms.load import forms
-from site_builder.model.form import Form, Head
+from site_builder.forms.load import load_forms
+from site_builder.model.form import Form, Header
 
 _TEXTS = ("一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项")
 
@@ -20,7 +20,7 @@ CONFIG = """站点:
 
 def report(year: int, opening: str = "现将情况报告如下。") -> str:
     """Write a report in which every narrative part says something."""
-    form = next(form for form in forms().values() if form.serves(year))
+    form = next(form for form in load_forms().values() if form.applies_to(year))
     lines = ["---", f"标题: {year}年政府信息公开工作年度报告", f"发布日期: {year + 1}-01-20", "---"]
     lines += [opening, ""]
     for part in form.parts:
@@ -32,7 +32,7 @@ def report(year: int, opening: str = "现将情况报告如下。") -> str:
 
 def figures(year: int, cells: Mapping[tuple[str, str, str], str] | None = None) -> str:
     """Write the figures of a year: zero everywhere but in the given cells."""
-    form = next(form for form in forms().values() if form.serves(year))
+    form = next(form for form in load_forms().values() if form.applies_to(year))
     return "\n".join((f"表式: {form.key}", *_tables(form, cells or {}))) + "\n"
 
 
@@ -40,7 +40,7 @@ def _tables(form: Form, cells: Mapping[tuple[str, str, str], str]) -> list[str]:
     lines: list[str] = []
     for table in form.tables():
         lines.append(f"{table.key}:")
-        for band in table.bands:
+        for band in table.sections:
             columns = [leaf.path for head in band.columns for leaf in head.leaves()]
             for row in band.rows:
                 if row.key:
@@ -52,7 +52,7 @@ def _tables(form: Form, cells: Mapping[tuple[str, str, str], str]) -> list[str]:
 
 
 def _rows(
-    row: Head,
+    row: Header,
     depth: int,
     table: str,
     columns: list[str],

@@ -46,6 +46,35 @@ def _spoil(url: str) -> Edit:
     return spoil
 
 
+def _to_folder(path: str) -> Edit:
+    """Put a folder of the same name in place of a file, or a file there for the next time."""
+
+    def change(project: Project) -> None:
+        if (project.path / path).is_file():
+            project.remove(path)
+            project.edit(f"{path}/deep/a.csv", "甲,乙\n5,6\n")
+        elif not (project.path / path).exists():
+            project.edit(path, "甲,乙\n7,8\n")
+            project.build()
+            change(project)
+        else:
+            project.remove(path)
+            project.edit(path, "甲,乙\n9,9\n")
+
+    return change
+
+
+def _to_file(path: str) -> Edit:
+    """Put a file in place of a folder of the same name."""
+
+    def change(project: Project) -> None:
+        for _ in range(2):
+            _to_folder(path)(project)
+            project.build()
+
+    return change
+
+
 def _own_templates(project: Project) -> None:
     if not (project.path / "templates").exists():
         shutil.copytree(ROOT / "templates", project.path / "templates")
@@ -70,6 +99,8 @@ EDITS: dict[str, Edit] = {
     "break": _edit("content/2020/documents/d0000.md", "没有说明的文件\n"),
     "spoil": _spoil("2020/report.html"),
     "lose": lambda project: (project.output / "index.html").unlink(missing_ok=True),
+    "file to folder": _to_folder("content/files/a.csv"),
+    "folder to file": _to_file("content/files/b.csv"),
     "templates": _own_templates,
 }
 

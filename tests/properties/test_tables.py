@@ -130,10 +130,10 @@ def has_empty_line(table: Table) -> bool:
 def test_a_table_comes_out_as_it_was_meant(table: Table) -> None:
     prose, text = read(table.markdown())
     if has_empty_line(table):
-        assert [one.rule for one in text.findings] == ["prose/table"]
+        assert [one.code for one in text.findings] == ["prose/table"]
         return
     # A cell is plain text; that tags in it are shown as typed is said.
-    others = [one for one in text.findings if one.rule != "prose/html"]
+    others = [one for one in text.findings if one.code != "prose/html"]
     assert others == [], table.markdown()
     (element,) = lxml.html.fromstring(f"<div>{prose.html}</div>").xpath("//table")
     page = PageTable(element)

@@ -63,4 +63,4 @@ def test_no_text_of_the_repository_loses_anything() -> None:
         markdown = DATA_TABLE.sub("", markdown)
         made, text = parsed(markdown)
         assert problems(markdown, made, text) == [], file
-        assert [one.message for one in text.findings if one.rule.startswith("prose/")] == []
+        assert [one.message for one in text.findings if one.code.startswith("prose/")] == []

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from site_builder.forms.load import form_for, forms
+from site_builder.forms.load import form_for, load_forms
 from site_builder.model.form import Form
 from tests.tools import ROOT, Project, Site, build_site
 from tests.typed import typed as values_typed
@@ -17,7 +17,7 @@ Key = tuple[str, str, str]
 
 def form_of(year: int) -> Form:
     """Give the form of a year's report."""
-    form = form_for(year, forms())
+    form = form_for(year, load_forms())
     assert form is not None
     return form
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from site_builder.forms.load import forms
-from site_builder.model.form import Band, Head, all_leaves
+from site_builder.forms.load import load_forms
+from site_builder.model.form import Header, TableSection, all_leaves
 from tests.series.case import EVIL, Key, form_of, number, project
 from tests.series.conftest import Series
 from tests.tools import Site, build_site
@@ -55,7 +55,7 @@ def test_each_number_is_the_typed_one(series: Series) -> None:
             assert value.removeprefix("+") == text.removeprefix("+"), (year, key)
         else:
             groups = {
-                head.path for table in form_of(year).tables() for head in _groups(table.bands)
+                head.path for table in form_of(year).tables() for head in _groups(table.sections)
             }
             assert value == ("分列" if key[1] in groups else "无此项"), (year, key)
     for year, cells in series.years.items():
@@ -67,7 +67,7 @@ def test_each_number_is_the_typed_one(series: Series) -> None:
         assert wanted <= seen
 
 
-def _groups(bands: tuple[Band, ...]) -> Iterator[Head]:
+def _groups(bands: tuple[TableSection, ...]) -> Iterator[Header]:
     waiting = [head for band in bands for head in band.rows]
     while waiting:
         head = waiting.pop()
@@ -120,9 +120,9 @@ def test_lines_are_called_as_each_form_calls_them(series: Series) -> None:
         table, line, column = key_of(row.get("id"))
         names = []
         for form in used:
-            (found,) = (one for one in forms()[form].tables() if one.id == table)
+            (found,) = (one for one in load_forms()[form].tables() if one.id == table)
             path = line if "-requests_" in row.get("id") else column
-            for band in found.bands:
+            for band in found.sections:
                 owns = any(head.path == line for head in all_leaves(band.rows))
                 heads = band.rows if "-requests_" in row.get("id") else band.columns
                 names += [
@@ -136,7 +136,7 @@ def test_lines_are_called_as_each_form_calls_them(series: Series) -> None:
         assert all(f"“{other}”" in words(row) for other in others)
 
 
-def _every(heads: tuple[Head, ...]) -> Iterator[Head]:
+def _every(heads: tuple[Header, ...]) -> Iterator[Header]:
     for head in heads:
         yield head
         yield from _every(head.children)

@@ -82,6 +82,9 @@ def test_says_plainly_why_it_cannot_start(site: Project, tmp_path: Path) -> None
     code, said, _ = run_cli("serve", "--project", str(site.path), "--host", "no.such.host.invalid")
     assert code == 1
     assert "没有“no.such.host.invalid”这个地址" in said
+    for odd in ("a" * 70, "a" * 5000, "a..b", "\udcff", "a\0b"):
+        code, said, _ = run_cli("serve", "--project", str(site.path), "--host", odd)
+        assert (code, "这个地址" in said) == (1, True)
     code, said, _ = run_cli("serve", "--project", str(site.path), "--host", "192.0.2.1")
     assert code == 1
     assert "192.0.2.1 不是这台电脑的地址" in said
@@ -90,7 +93,8 @@ def test_says_plainly_why_it_cannot_start(site: Project, tmp_path: Path) -> None
 
 def test_warns_when_others_can_see_it(site: Project) -> None:
     with serving(site.path, "--host", "0.0.0.0") as served:  # noqa: S104 - what is tested
-        assert served.get("/", Host="office.example").status == 200
+        assert served.get("/").status == 200
+        assert served.get("/", Host="office.example").status == 403
     assert "其他人也能打开" in served.said
 
 
@@ -188,7 +192,7 @@ def test_templates_and_styles_take_effect(site: Project) -> None:
         site.edit("templates/base.html", base.replace("{% block main %}", "{% block"))
         broken = served.until("/", "这一页显示不出来")
         assert "templates/base.html:" in broken.text
-        site.edit("templates/base.html", base.replace("{{ chrome.name }}", "{{ chrome.nme }}"))
+        site.edit("templates/base.html", base.replace("{{ layout.name }}", "{{ layout.nme }}"))
         served.until("/guide.html", "模板里用了没有的名字")
         site.edit("templates/base.html", base)
         served.until("/", "最新")

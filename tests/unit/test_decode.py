@@ -2,19 +2,19 @@
 
 import pytest
 
-from site_builder.located import decode
+from site_builder.located import decode_text
 from site_builder.model.diagnostic import Diagnostic
 
 FILE = "content/a.yaml"
 
 
 def at(finding: Diagnostic) -> tuple[str, int, int]:
-    return finding.rule, finding.place.line, finding.place.column
+    return finding.code, finding.location.line, finding.location.column
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_and_a_byte_order_mark(end: str) -> None:
-    assert decode(b"\xef\xbb\xbf" + f"甲{end}乙{end}".encode(), FILE) == ("甲\n乙\n", ())
+    assert decode_text(b"\xef\xbb\xbf" + f"甲{end}乙{end}".encode(), FILE) == ("甲\n乙\n", ())
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_line_ends_and_a_byte_order_mark(end: str) -> None:
     ],
 )
 def test_other_encodings(data: bytes, line: int, column: int, words: str) -> None:
-    text, (finding,) = decode(data, FILE)
+    text, (finding,) = decode_text(data, FILE)
     assert text == ""
     assert at(finding) == ("file/encoding", line, column)
     assert words in finding.message
@@ -37,24 +37,24 @@ def test_other_encodings(data: bytes, line: int, column: int, words: str) -> Non
 
 
 def test_binary() -> None:
-    text, (finding,) = decode(b"ab\n\x00\x01", FILE)
+    text, (finding,) = decode_text(b"ab\n\x00\x01", FILE)
     assert (text, at(finding)) == ("", ("file/binary", 2, 0))
 
 
 def test_a_renamed_word_file_is_called_so() -> None:
-    text, (finding,) = decode(b"PK\x03\x04\n\x00\x01", FILE)
+    text, (finding,) = decode_text(b"PK\x03\x04\n\x00\x01", FILE)
     assert (text, at(finding)) == ("", ("file/binary", 0, 0))
     assert "改了名的 Word" in finding.message
 
 
 def test_utf_16_without_a_mark_is_binary() -> None:
-    _, (finding,) = decode("title".encode("utf-16-le"), FILE)
-    assert finding.rule == "file/binary"
+    _, (finding,) = decode_text("title".encode("utf-16-le"), FILE)
+    assert finding.code == "file/binary"
 
 
 @pytest.mark.parametrize("unseen", ["\x01", "\x07", "\x0b", "\x0c", "\x1b", "\x7f", "\ufffe"])
 def test_what_nobody_sees_is_refused_at_its_place(unseen: str) -> None:
-    text, (finding,) = decode(f"甲\r\n乙丙{unseen}丁{unseen}".encode(), FILE)
+    text, (finding,) = decode_text(f"甲\r\n乙丙{unseen}丁{unseen}".encode(), FILE)
     assert (text, at(finding)) == ("", ("file/control", 2, 3))
     assert f"U+{ord(unseen):04X}" in finding.message
     assert "一共有 2 个" in finding.message
@@ -63,4 +63,4 @@ def test_what_nobody_sees_is_refused_at_its_place(unseen: str) -> None:
 
 @pytest.mark.parametrize("seen", ["\t", "\u3000", "\xa0", "\x85", "\u2028", "\u200b"])
 def test_other_white_space_is_text(seen: str) -> None:
-    assert decode(f"甲{seen}乙".encode(), FILE) == (f"甲{seen}乙", ())
+    assert decode_text(f"甲{seen}乙".encode(), FILE) == (f"甲{seen}乙", ())

@@ -3,23 +3,23 @@
 import pytest
 
 from site_builder.identity import (
-    has_old_resident_shape,
-    has_resident_shape,
+    has_luhn_check_digit,
+    has_resident_check_digit,
+    is_birth_date,
     is_credit_code,
-    is_day,
+    is_old_resident_id_format,
     is_organisation_code,
-    luhn,
-    resident_check,
+    is_resident_id_format,
 )
 
 
 def test_the_standard_s_own_number() -> None:
-    assert resident_check("11010519491231002X")
-    assert not resident_check("110105194912310021")
+    assert has_resident_check_digit("11010519491231002X")
+    assert not has_resident_check_digit("110105194912310021")
 
 
 def test_a_region_that_was_renumbered_after_the_birth_is_a_region() -> None:
-    assert has_resident_shape("321282199001011234")
+    assert is_resident_id_format("321282199001011234")
 
 
 @pytest.mark.parametrize(
@@ -32,18 +32,18 @@ def test_a_region_that_was_renumbered_after_the_birth_is_a_region() -> None:
     ],
 )
 def test_what_is_no_person(number: str) -> None:
-    assert not has_resident_shape(number)
+    assert not is_resident_id_format(number)
 
 
 def test_a_foreigner_s_permanent_residence_card() -> None:
-    assert has_resident_shape("931156199001011234")
+    assert is_resident_id_format("931156199001011234")
 
 
 def test_old_numbers() -> None:
-    assert has_old_resident_shape("320926500101123")
-    assert not has_old_resident_shape("320926501301123")
-    assert is_day("20000229")
-    assert not is_day("19000229")
+    assert is_old_resident_id_format("320926500101123")
+    assert not is_old_resident_id_format("320926501301123")
+    assert is_birth_date("20000229")
+    assert not is_birth_date("19000229")
 
 
 @pytest.mark.parametrize(
@@ -64,5 +64,5 @@ def test_organisation_codes() -> None:
 
 
 def test_cards() -> None:
-    assert luhn("4111111111111111")
-    assert not luhn("4111111111111112")
+    assert has_luhn_check_digit("4111111111111111")
+    assert not has_luhn_check_digit("4111111111111112")

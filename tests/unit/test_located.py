@@ -1,20 +1,23 @@
 """YAML as people write it: every place exact, nothing guessed, nothing that hangs or kills."""
 
+import json
 import time
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.located import MAX_BYTES, MAX_DEPTH, MAX_NODES, Node, decode, parse
+from site_builder.located import MAX_BYTES, MAX_DEPTH, MAX_NODES, Node, decode_text, parse_yaml
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.place import Place
+from site_builder.model.place import Location
 
 FILE = "content/a.yaml"
 
 
 def good(text: str, first_line: int = 1) -> Node:
-    root, findings = parse(text, FILE, first_line)
+    root, findings = parse_yaml(text, FILE, first_line)
     assert findings == ()
     assert root is not None
     return root
@@ -23,7 +26,7 @@ def good(text: str, first_line: int = 1) -> Node:
 def bad(text: str, first_line: int = 1) -> Diagnostic:
     """Read a text that is wrong in one way; it must be told quickly."""
     before = time.process_time()
-    root, findings = parse(text, FILE, first_line)
+    root, findings = parse_yaml(text, FILE, first_line)
     assert time.process_time() - before < 5
     assert root is None
     (finding,) = findings
@@ -32,7 +35,7 @@ def bad(text: str, first_line: int = 1) -> Diagnostic:
 
 
 def at(finding: Diagnostic) -> tuple[str, int, int]:
-    return finding.rule, finding.place.line, finding.place.column
+    return finding.code, finding.location.line, finding.location.column
 
 
 # --- values -------------------------------------------------------------------------------------
@@ -83,7 +86,7 @@ def test_the_three_kinds_of_value() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# 只有说明\n", "---\n"])
 def test_an_empty_document(text: str) -> None:
-    root, findings = parse(text, FILE)
+    root, findings = parse_yaml(text, FILE)
     assert findings == ()
     assert root is None or root.value is None
 
@@ -104,17 +107,20 @@ def test_places_are_exact_also_after_chinese() -> None:
     root = good(PLACED)
     top = root.mapping()
     assert top is not None
-    assert (top["标题"].key, top["标题"].place) == (Place(FILE, 1, 1), Place(FILE, 1, 5))
+    assert (top["标题"].key_location, top["标题"].location) == (
+        Location(FILE, 1, 1),
+        Location(FILE, 1, 5),
+    )
     table = top["表"].mapping()
     assert table is not None
     row = table["行政许可"]
-    assert (row.key, row.place) == (Place(FILE, 3, 3), Place(FILE, 3, 9))
-    columns = [one.place.column for one in row.items() or ()]
+    assert (row.key_location, row.location) == (Location(FILE, 3, 3), Location(FILE, 3, 9))
+    columns = [one.location.column for one in row.items() or ()]
     assert columns == [10, 14, 18]
     _, second = table["名单"].items() or ()
     inner = second.mapping()
     assert inner is not None
-    assert (second.place, inner["乙"].place) == (Place(FILE, 6, 7), Place(FILE, 6, 10))
+    assert (second.location, inner["乙"].location) == (Location(FILE, 6, 7), Location(FILE, 6, 10))
 
 
 def test_places_match_the_text() -> None:
@@ -122,8 +128,8 @@ def test_places_match_the_text() -> None:
 
     def walk(node: Node) -> None:
         if isinstance(node.value, str):
-            line = lines[node.place.line - 1]
-            assert line[node.place.column - 1 :].startswith(node.value)
+            line = lines[node.location.line - 1]
+            assert line[node.location.column - 1 :].startswith(node.value)
         for child in node.items() or tuple((node.mapping() or {}).values()):
             walk(child)
 
@@ -134,13 +140,13 @@ def test_places_match_the_text() -> None:
 def test_line_ends_that_editors_do_not_count(end: str) -> None:
     mapping = good(f"甲: 一{end}二\n乙: 三").mapping()
     assert mapping is not None
-    assert (mapping["甲"].text(), mapping["乙"].place) == ("一 二", Place(FILE, 2, 4))
+    assert (mapping["甲"].text(), mapping["乙"].location) == ("一 二", Location(FILE, 2, 4))
 
 
 def test_front_matter_starts_further_down() -> None:
     mapping = good("标题: 甲", first_line=2).mapping()
     assert mapping is not None
-    assert mapping["标题"].place == Place(FILE, 2, 5)
+    assert mapping["标题"].location == Location(FILE, 2, 5)
     assert at(bad("甲: 1\n甲: 2", first_line=2)) == ("yaml/duplicate", 3, 1)
 
 
@@ -154,8 +160,8 @@ def test_a_key_written_twice() -> None:
 
 
 def test_all_keys_written_twice_are_told() -> None:
-    _, findings = parse("甲: 1\n甲: 2\n乙: 1\n乙: 2\n甲: 3\n", FILE)
-    assert [one.place.line for one in findings] == [2, 4, 5]
+    _, findings = parse_yaml("甲: 1\n甲: 2\n乙: 1\n乙: 2\n甲: 3\n", FILE)
+    assert [one.location.line for one in findings] == [2, 4, 5]
 
 
 @pytest.mark.parametrize(
@@ -230,7 +236,7 @@ def test_an_alias_bomb() -> None:
 
 @pytest.mark.parametrize("text", ["甲: &a 1", "甲: *a", "{甲: &a [1]}"])
 def test_no_reference_is_accepted(text: str) -> None:
-    assert bad(text).rule == "yaml/alias"
+    assert bad(text).code == "yaml/alias"
 
 
 def test_no_merge_is_accepted() -> None:
@@ -239,22 +245,22 @@ def test_no_merge_is_accepted() -> None:
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "[[],", "- "])
 def test_forty_thousand_levels(opening: str) -> None:
-    assert bad(opening * 40_000).rule in ("yaml/depth", "yaml/syntax")
+    assert bad(opening * 40_000).code in ("yaml/depth", "yaml/syntax")
 
 
 def test_the_deepest_that_is_read() -> None:
     assert good("[" * MAX_DEPTH + "]" * MAX_DEPTH)
-    assert bad("[" * (MAX_DEPTH + 2) + "]" * (MAX_DEPTH + 2)).rule == "yaml/depth"
+    assert bad("[" * (MAX_DEPTH + 2) + "]" * (MAX_DEPTH + 2)).code == "yaml/depth"
 
 
 def test_a_quarter_million_values() -> None:
     finding = bad("[" + "0," * 250_000 + "]")
-    assert finding.rule == "yaml/size"
+    assert finding.code == "yaml/size"
     assert str(MAX_NODES) in finding.message
 
 
 def test_a_quarter_million_keys() -> None:
-    assert bad("\n".join(f"k{n}:" for n in range(250_000))).rule == "yaml/size"
+    assert bad("\n".join(f"k{n}:" for n in range(250_000))).code == "yaml/size"
 
 
 def test_a_text_too_long() -> None:
@@ -263,7 +269,7 @@ def test_a_text_too_long() -> None:
 
 def test_many_duplicates_do_not_hang() -> None:
     before = time.process_time()
-    _, findings = parse("甲: 1\n" * 20_000, FILE)
+    _, findings = parse_yaml("甲: 1\n" * 20_000, FILE)
     assert len(findings) == 19_999
     assert time.process_time() - before < 5
 
@@ -275,11 +281,11 @@ PIECES = [*"甲：:- \n\t[]{},&*!|>'\"#%@`?~<\x00\x07\u2028\U0001f600", "---"]
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_give_a_value_or_a_finding_inside_the_file(pieces: list[str]) -> None:
     data = "".join(pieces).encode()
-    text, undecodable = decode(data, FILE)
-    root, findings = parse(text, FILE)
+    text, undecodable = decode_text(data, FILE)
+    root, findings = parse_yaml(text, FILE)
     assert not (root and findings)
     for one in (*undecodable, *findings):
-        assert one.place.line <= len(data.splitlines()) + 1
+        assert one.location.line <= len(data.splitlines()) + 1
 
 
 @pytest.mark.parametrize(
@@ -296,9 +302,9 @@ def test_any_bytes_give_a_value_or_a_finding_inside_the_file(pieces: list[str]) 
 def test_a_backslash_in_double_quotes_is_told_at_its_place(
     text: str, line: int, column: int, letter: str
 ) -> None:
-    root, (one,) = parse(text, "a.yaml")
+    root, (one,) = parse_yaml(text, "a.yaml")
     assert root is None
-    assert (one.rule, one.place.line, one.place.column) == ("yaml/escape", line, column)
+    assert (one.code, one.location.line, one.location.column) == ("yaml/escape", line, column)
     assert f"“{letter}”" in one.message
     assert "单引号" in one.hint
 
@@ -314,12 +320,62 @@ def test_a_backslash_in_double_quotes_is_told_at_its_place(
     ],
 )
 def test_a_value_is_read_as_typed(text: str, wanted: str) -> None:
-    root, findings = parse(text, "a.yaml")
+    root, findings = parse_yaml(text, "a.yaml")
     assert findings == ()
     assert root is not None
     assert (root.mapping() or {})["甲"].text() == wanted
 
 
 def test_a_value_that_begins_as_a_type_is_told() -> None:
-    _, (one,) = parse("甲: ! 重要通知\n", "a.yaml")
-    assert one.rule == "yaml/tag"
+    _, (one,) = parse_yaml("甲: ! 重要通知\n", "a.yaml")
+    assert one.code == "yaml/tag"
+
+
+_UNSEEN_ONLY = ["\\u0085", "\\x9f"]
+"""What XML allows: a text that was signed may hold it."""
+_CODES = [
+    "\\0",
+    "\\x1b",
+    "\\x7f",
+    "\\u0085",
+    "\\x9f",
+    "\\uFFFE",
+    "\\uFFFF",
+    "\\U0001FFFE",
+    "\\uFDD0",
+]
+
+
+@pytest.mark.parametrize("typed", [True, False])
+@pytest.mark.parametrize("code", _CODES)
+@pytest.mark.parametrize("shape", ['键: "{}"', '"甲{}": 乙', 'a: [{{b: "{}"}}]', '- - "甲{}"'])
+def test_control_characters_are_refused_wherever_they_stand(
+    shape: str, code: str, *, typed: bool
+) -> None:
+    root, findings = parse_yaml(shape.format(code), FILE, hand_written=typed)
+    if not typed and code in _UNSEEN_ONLY:
+        assert not findings
+        return
+    assert root is None
+    assert {one.code for one in findings} <= {"file/control", "yaml/escape"}
+    assert findings[0].location.line == 1
+
+
+@pytest.mark.parametrize("code", ["\\uD800", "\\uDFFF", "\\U0000D800", "\\U00110000"])
+def test_halves_of_characters_are_refused(code: str) -> None:
+    for typed in (True, False):
+        root, findings = parse_yaml(f'键: "{code}"', FILE, hand_written=typed)
+        assert root is None
+        assert findings
+
+
+@given(text=st.text(st.characters(codec="utf-8"), max_size=20), quoted=st.booleans())
+@settings(max_examples=300)
+def test_what_is_accepted_can_stand_in_a_feed(text: str, quoted: bool) -> None:  # noqa: FBT001 - given
+    written = json.dumps(text, ensure_ascii=quoted)
+    accepted, unseen = decode_text(text.encode(), FILE)
+    root, findings = parse_yaml(f"{written}: {written}", FILE, hand_written=False)
+    values = [] if findings or root is None else [*(root.mapping() or {})]
+    for value in (*values, *([] if unseen else [accepted])):
+        whole = ET.fromstring(f"<a>{escape(value)}</a>")  # noqa: S314 - our own
+        assert (whole.text or "") == value.replace("\r\n", "\n").replace("\r", "\n")

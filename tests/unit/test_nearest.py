@@ -2,7 +2,13 @@
 
 import pytest
 
-from site_builder.nearest import SURE, bare, did_you_mean, nearest, plain
+from site_builder.nearest import (
+    HIGH_CONFIDENCE,
+    closest_match,
+    did_you_mean,
+    normalize_label,
+    strip_numbering,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,7 +24,7 @@ from site_builder.nearest import SURE, bare, did_you_mean, nearest, plain
     ],
 )
 def test_width_quotes_and_spaces_do_not_matter(one: str, other: str) -> None:
-    assert plain(one) == plain(other)
+    assert normalize_label(one) == normalize_label(other)
 
 
 @pytest.mark.parametrize(
@@ -37,12 +43,12 @@ def test_width_quotes_and_spaces_do_not_matter(one: str, other: str) -> None:
     ],
 )
 def test_numbering_is_taken_off_once(label: str, wanted: str) -> None:
-    assert bare(label) == wanted
+    assert strip_numbering(label) == wanted
 
 
 def test_different_words_stay_different() -> None:
-    assert plain("予以公开") != plain("不予公开")
-    assert bare("1.其他") == bare("3.其他") != bare("其他处理")
+    assert normalize_label("予以公开") != normalize_label("不予公开")
+    assert strip_numbering("1.其他") == strip_numbering("3.其他") != strip_numbering("其他处理")
 
 
 @pytest.mark.parametrize(
@@ -63,11 +69,11 @@ def test_different_words_stay_different() -> None:
     ],
 )
 def test_the_nearest_word(word: str, known: tuple[str, ...], wanted: str) -> None:
-    assert nearest(word, known) == wanted
+    assert closest_match(word, known) == wanted
 
 
 def test_the_cure_names_the_word_or_all_of_them() -> None:
     assert did_you_mean("部份公开", ("予以公开", "部分公开")) == "是不是“部分公开”？"
     assert did_you_mean("XML", iter(("csv", "docx"))) == "可以写的有：csv、docx。"
     assert did_you_mean("甲", ("民族、宗教", "国防")) == "可以写的有：民族、宗教，国防。"
-    assert did_you_mean("公开", ("主动公开", "不予公开"), SURE).startswith("可以写的有")
+    assert did_you_mean("公开", ("主动公开", "不予公开"), HIGH_CONFIDENCE).startswith("可以写的有")

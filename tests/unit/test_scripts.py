@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.scripts import belongs, is_right_to_left
+from site_builder.scripts import is_needed_by_script, is_right_to_left
 
 SIGNS = "\u061c\u180b\u180c\u180e\u200b\u200c\u200d\u200f\u202e\u2067\u2069"
 RIGHT = {
@@ -38,14 +38,14 @@ WRONG = {
 def test_it_belongs(text: str) -> None:
     signs = [at for at, one in enumerate(text) if one in SIGNS]
     assert signs
-    assert all(belongs(text, at) for at in signs)
+    assert all(is_needed_by_script(text, at) for at in signs)
 
 
 @pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
 def test_it_is_left_over(text: str) -> None:
     signs = [at for at, one in enumerate(text) if one in SIGNS]
     assert signs
-    assert not any(belongs(text, at) for at in signs)
+    assert not any(is_needed_by_script(text, at) for at in signs)
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from site_builder.urls import (
     ASCII_NAME,
     YEAR,
-    folded,
-    outside_url,
+    casefold_url,
+    external_notice_url,
     page_url,
-    relative,
-    resolve,
-    root_of,
+    relative_root,
+    relative_url,
+    resolve_link,
 )
 
 
@@ -25,13 +25,13 @@ def test_pages() -> None:
 
 
 def test_the_way_to_the_root_and_back() -> None:
-    assert [root_of(url) for url in ("index.html", "2020/a.html", "2020/b/c.html")] == [
+    assert [relative_root(url) for url in ("index.html", "2020/a.html", "2020/b/c.html")] == [
         "",
         "../",
         "../../",
     ]
-    assert relative("guide.html", "2020/documents/a.html") == "../../guide.html"
-    assert relative("guide.html", "index.html") == "guide.html"
+    assert relative_url("guide.html", "2020/documents/a.html") == "../../guide.html"
+    assert relative_url("guide.html", "index.html") == "guide.html"
 
 
 NAMES = st.from_regex(ASCII_NAME, fullmatch=True).filter(lambda name: len(name) < 20)
@@ -40,9 +40,9 @@ PATHS = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
 
 @given(target=PATHS, page=PATHS)
 def test_a_relative_link_leads_where_it_should(target: str, page: str) -> None:
-    there = posixpath.normpath(posixpath.join(posixpath.dirname(page), relative(target, page)))
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(page), relative_url(target, page)))
     assert there == target
-    assert resolve(relative(target, page), page) == target
+    assert resolve_link(relative_url(target, page), page) == target
 
 
 @pytest.mark.parametrize(
@@ -60,20 +60,20 @@ def test_a_relative_link_leads_where_it_should(target: str, page: str) -> None:
     ],
 )
 def test_links_are_found_from_the_file(target: str, path: str, wanted: str | None) -> None:
-    assert resolve(target, path) == wanted
+    assert resolve_link(target, path) == wanted
 
 
 @given(target=st.lists(st.sampled_from(["..", ".", "a", "", "b"])).map("/".join), page=PATHS)
 def test_nothing_leads_out(target: str, page: str) -> None:
-    found = resolve(target, page)
+    found = resolve_link(target, page)
     assert found is None or not found.startswith(("/", "../"))
     assert found != ".."
 
 
 def test_what_one_host_takes_for_one_file() -> None:
-    assert folded("2021/Notice.html") == folded("2021/notice.HTML")
-    assert folded("é.html") == folded("e\u0301.html")
-    assert folded("a.html") != folded("b.html")
+    assert casefold_url("2021/Notice.html") == casefold_url("2021/notice.HTML")
+    assert casefold_url("é.html") == casefold_url("e\u0301.html")
+    assert casefold_url("a.html") != casefold_url("b.html")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,10 @@ def test_years(name: str, fits: bool) -> None:  # noqa: FBT001 - what a table of
 
 
 def test_each_address_outside_has_a_page_of_its_own() -> None:
-    one, other = outside_url("https://a.example/?x=1"), outside_url("https://a.example/?x=2")
+    one, other = (
+        external_notice_url("https://a.example/?x=1"),
+        external_notice_url("https://a.example/?x=2"),
+    )
     assert one != other
-    assert one == outside_url("https://a.example/?x=1")
+    assert one == external_notice_url("https://a.example/?x=1")
     assert ASCII_NAME.fullmatch(one.removeprefix("outside/"))

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from site_builder.fields.load import fields
-from site_builder.workdays import between, is_workday, nth, unannounced
+from site_builder.fields.load import load_standards
+from site_builder.workdays import count_workdays, is_beyond_calendar, is_workday, nth_workday_after
 
-CALENDAR = fields().workdays
+CALENDAR = load_standards().work_calendar
 
 
 @pytest.mark.parametrize(
@@ -42,19 +42,19 @@ def test_known_days(day: str, works: bool) -> None:  # noqa: FBT001 - a column o
     [(2008, 251), (2019, 250), (2020, 249), (2021, 250), (2022, 249), (2024, 251), (2025, 248)],
 )
 def test_working_days_of_a_year(year: int, count: int) -> None:
-    assert between(date(year - 1, 12, 31), date(year, 12, 31), CALENDAR) == count
+    assert count_workdays(date(year - 1, 12, 31), date(year, 12, 31), CALENDAR) == count
 
 
 def test_twenty_days_over_the_extended_spring_festival() -> None:
     # 20 to 23 January 4 days, 3 to 7, 10 to 14 and 17 to 21 February 15, then one more.
-    assert nth(date(2020, 1, 19), 20, CALENDAR) == date(2020, 2, 24)
-    assert between(date(2020, 1, 19), date(2020, 2, 24), CALENDAR) == 20
+    assert nth_workday_after(date(2020, 1, 19), 20, CALENDAR) == date(2020, 2, 24)
+    assert count_workdays(date(2020, 1, 19), date(2020, 2, 24), CALENDAR) == 20
 
 
 def test_the_first_day_does_not_count() -> None:
-    assert between(date(2021, 3, 1), date(2021, 3, 1), CALENDAR) == 0
-    assert between(date(2021, 3, 1), date(2021, 3, 2), CALENDAR) == 1
-    assert between(date(2021, 3, 2), date(2021, 3, 1), CALENDAR) == 0
+    assert count_workdays(date(2021, 3, 1), date(2021, 3, 1), CALENDAR) == 0
+    assert count_workdays(date(2021, 3, 1), date(2021, 3, 2), CALENDAR) == 1
+    assert count_workdays(date(2021, 3, 2), date(2021, 3, 1), CALENDAR) == 0
 
 
 def test_counting_agrees_with_walking() -> None:
@@ -63,11 +63,11 @@ def test_counting_agrees_with_walking() -> None:
     for more in range(1, 4000):
         day = start + timedelta(more)
         walked += is_workday(day, CALENDAR)
-        assert between(start, day, CALENDAR) == walked
+        assert count_workdays(start, day, CALENDAR) == walked
 
 
 def test_years_without_a_notice() -> None:
-    assert not unannounced(date(2026, 12, 31), CALENDAR)
-    assert unannounced(date(2027, 1, 1), CALENDAR)
+    assert not is_beyond_calendar(date(2026, 12, 31), CALENDAR)
+    assert is_beyond_calendar(date(2027, 1, 1), CALENDAR)
     # 261 Mondays to Fridays in 2030; 1 January, 1 and 2 May, 1 to 3 October are among them.
-    assert between(date(2029, 12, 31), date(2030, 12, 31), CALENDAR) == 255
+    assert count_workdays(date(2029, 12, 31), date(2030, 12, 31), CALENDAR) == 255

@@ -10,7 +10,7 @@ from io import BufferedReader, BufferedWriter
 from pathlib import Path
 
 from site_builder.deploy.host import PART, DeployError, Reuse, Tick
-from site_builder.model.release import FileFacts
+from site_builder.model.release import FileEntry
 
 _BLOCK = 1 << 20
 
@@ -104,7 +104,7 @@ class LocalHost:
             self._pour(file, path, tick)
 
     def send(
-        self, source: Path, files: Mapping[str, FileFacts], into: str, reuse: Reuse, tick: Tick
+        self, source: Path, files: Mapping[str, FileEntry], into: str, reuse: Reuse, tick: Tick
     ) -> None:
         """Make hard links to what may be reused, copy the rest."""
         for url, facts in files.items():

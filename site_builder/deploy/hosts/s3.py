@@ -21,9 +21,9 @@ from site_builder.deploy.headers import cache_control
 from site_builder.deploy.host import DeployError, LostError, Tick
 from site_builder.deploy.hosts.store import HANDS, Line, open_line, talking
 from site_builder.deploy.parallel import each
-from site_builder.media import content_type
+from site_builder.media import content_type_header
 from site_builder.model.target import Target
-from site_builder.urls import inside
+from site_builder.urls import is_safe_path
 
 _PART = 8 << 20
 """Larger files go in parts of so many bytes; stores want at least 5 MB."""
@@ -52,7 +52,7 @@ class S3Host:
     def _key(self, path: str) -> tuple[str, str]:
         """Give bucket and key of a file. Raises DeployError for a name that leads elsewhere."""
         first, _, url = path.partition("/")
-        if not inside(path) or path == "current":
+        if not is_safe_path(path) or path == "current":
             raise DeployError(f"{path!r} 不能作对象的名字。")
         if first == "current":
             return self._line.bucket, self._line.prefix + url
@@ -191,8 +191,8 @@ class S3Host:
             for one in page.get("Contents", ()):
                 url, size = one["Key"][start:], one["Size"]
                 # Consoles put an empty object to show a folder.
-                if not (size == 0 and (not url or (url.endswith("/") and inside(url[:-1])))):
-                    found[url] = size if inside(url) else -1
+                if not (size == 0 and (not url or (url.endswith("/") and is_safe_path(url[:-1])))):
+                    found[url] = size if is_safe_path(url) else -1
         return found
 
     def names(self, folder: str) -> list[str]:
@@ -264,7 +264,7 @@ def _headers(path: str) -> dict[str, str]:
     first, _, url = path.partition("/")
     if first != "current":
         return {}
-    return {"ContentType": content_type(url), "CacheControl": cache_control(url)}
+    return {"ContentType": content_type_header(url), "CacheControl": cache_control(url)}
 
 
 def _md5(data: bytes) -> str:

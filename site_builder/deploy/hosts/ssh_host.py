@@ -12,7 +12,7 @@ from site_builder.deploy.hosts.ssh_messages import guard, led_away
 from site_builder.deploy.hosts.ssh_names import above, is_folder, is_link, size_of
 from site_builder.deploy.hosts.ssh_pace import flowing, pieces_of
 from site_builder.deploy.hosts.ssh_session import Progress, Session
-from site_builder.model.release import FileFacts
+from site_builder.model.release import FileEntry
 
 _SMALL = 1 << 15
 """Bytes that go in one piece: such a file is whole when it is as long as it should be."""
@@ -180,7 +180,7 @@ class SshHost(Session):
         return await self._sftp.readlink("current") if is_link(found) else ""
 
     def send(
-        self, source: Path, files: Mapping[str, FileFacts], into: str, reuse: Reuse, tick: Tick
+        self, source: Path, files: Mapping[str, FileEntry], into: str, reuse: Reuse, tick: Tick
     ) -> None:
         """Give what may be reused a second name, send the rest."""
         progress = Progress()
@@ -197,7 +197,7 @@ class SshHost(Session):
         await self._sftp.make(f"{into}/{url}" for url in wanted)
 
     async def _send(
-        self, source: Path, files: Mapping[str, FileFacts], into: str, reuse: Reuse, tick: Tick
+        self, source: Path, files: Mapping[str, FileEntry], into: str, reuse: Reuse, tick: Tick
     ) -> None:
         there = await self._sizes(into)
         old = await self._sizes(reuse.folder) if reuse.folder else {}

@@ -73,7 +73,7 @@ class Session:
         if not await self._sftp.is_folder():
             raise missing_folder(target)
         self._commands: Commands | None = None
-        if target.transfer != "sftp":
+        if target.protocol != "sftp":
             names = await self._sftp.listed(".")
             self._commands = await probe(self._connection, folder, names)
         self.reads_cheaply = bool(self._commands)

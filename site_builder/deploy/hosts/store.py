@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from site_builder.addresses import host_of, split_address, wire_host
 from site_builder.deploy.host import DeployError, LostError, UnreachableError
 from site_builder.deploy.places import place_of
 from site_builder.model.target import Target
-from site_builder.urls import inside
+from site_builder.urls import is_safe_path
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
@@ -75,7 +75,7 @@ class _PathRefusedError(DeployError):
 def open_line(target: Target) -> Line:
     """Connect to the store. Raises DeployError when either bucket cannot be worked with."""
     _judge(target)
-    host = urlsplit(target.endpoint).hostname or ""
+    host = host_of(target.endpoint)
     keys = _keys(target)
     # Path style is what stores in one's own house speak (MinIO knows no other unless told its
     # domain); the public clouds refuse it. A cloud under another name says so, and is believed.
@@ -146,17 +146,14 @@ def _judge(target: Target) -> None:
             "“存档桶”不能就是公开的桶：以前的版本和已经撤下的文件都会被人读到。请另建一个私有的桶。"
         )
     prefix = target.prefix
-    if prefix and not (prefix.endswith("/") and inside(prefix[:-1])):
+    if prefix and not (prefix.endswith("/") and is_safe_path(prefix[:-1])):
         raise DeployError(f"“前缀” {prefix!r} 不对：写成“文件夹/”的样子，不能有“..”和空的一级。")
 
 
 def _judge_endpoint(target: Target) -> None:
-    try:
-        parts = urlsplit(target.endpoint)
-        host, odd = parts.hostname or "", parts.port == 0
-    except ValueError:
-        host, odd = "", True
-    if odd or not host or parts.scheme not in ("https", "http"):
+    parts = split_address(target.endpoint)
+    host = parts.hostname or ""
+    if parts.port == 0 or not wire_host(host) or parts.scheme not in ("https", "http"):
         raise DeployError(f"“接入点” {target.endpoint!r} 不对：写成“https://主机名”的样子。")
     if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
         raise DeployError(f"“接入点” {target.endpoint!r} 只写到主机名为止，桶和密钥写在别处。")

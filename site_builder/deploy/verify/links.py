@@ -5,12 +5,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from html.parser import HTMLParser
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urlunsplit
 
+from site_builder.addresses import split_address, wire_host
 from site_builder.deploy.fetching import AGENT, WORKERS, is_here
 from site_builder.deploy.verify.findings import warning
-from site_builder.model.verdict import Found, Kind
+from site_builder.model.verdict import FindingKind, VerificationFinding
 
 _TIMEOUT = 20.0
 _REFUSED = 400
@@ -30,14 +32,14 @@ class Links(HTMLParser):
     def of(cls, page: bytes, address: str) -> tuple[str, ...]:
         """List what a page links to outside the site at an address."""
         reader = cls(address)
-        reader.feed(page.decode(errors="replace"))
+        _feed(reader, page)
         return tuple(reader.found)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take a link."""
         target = (dict(attrs).get("href") or "").partition("#")[0]
         own = bool(self._own) and target.startswith(self._own)
-        if tag == "a" and target.startswith(("http://", "https://")) and not own:
+        if tag == "a" and target.lower().startswith(("http://", "https://")) and not own:
             self.found.append(target)
 
 
@@ -52,7 +54,7 @@ class Stylesheets(HTMLParser):
     def of(cls, page: bytes) -> tuple[str, ...]:
         """List the addresses as the page has them."""
         reader = cls()
-        reader.feed(page.decode(errors="replace"))
+        _feed(reader, page)
         return tuple(reader.found)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -62,9 +64,16 @@ class Stylesheets(HTMLParser):
             self.found.append(values["href"] or "")
 
 
-def check(links: Mapping[str, str], told: Callable[[int, int], None]) -> list[Found]:
+def _feed(reader: HTMLParser, page: bytes) -> None:
+    """Read a page as far as it can be read: a server may give anything."""
+    # A broken `<![` ends the parser of Python 3.11 so.
+    with suppress(AssertionError):
+        reader.feed(page.decode(errors="replace"))
+
+
+def check(links: Mapping[str, str], told: Callable[[int, int], None]) -> list[VerificationFinding]:
     """Ask for each address once; only tell of those that give no good answer."""
-    found: list[Found] = []
+    found: list[VerificationFinding] = []
     with ThreadPoolExecutor(WORKERS) as pool:
         answers = pool.map(_wrong, links)
         for number, (link, wrong) in enumerate(zip(links, answers, strict=True), 1):
@@ -72,7 +81,7 @@ def check(links: Mapping[str, str], told: Callable[[int, int], None]) -> list[Fo
             if wrong:
                 message = f"外站链接打不开（{wrong}），在 {links[link]}"
                 hint = "请用浏览器打开看看；确实没有了的，改正或者删去链接。"
-                found.append(warning(Kind.LINK, link, message, hint))
+                found.append(warning(FindingKind.LINK, link, message, hint))
     return found
 
 
@@ -93,8 +102,10 @@ def _wrong(link: str) -> str:
 
 def _status(link: str, method: str) -> int:
     """Ask for an address, going where it is redirected."""
-    parts = urlsplit(link)
-    host = (parts.hostname or "").encode("idna").decode()
+    parts = split_address(link)
+    host = wire_host(parts.hostname or "")
+    if not host:
+        raise http.client.InvalidURL
     netloc = f"{host}:{parts.port}" if parts.port else host
     path, query = quote(parts.path, safe="/%:@!$&'()*+,;=~"), quote(parts.query, safe="=&%/:?+,;@")
     address = urlunsplit((parts.scheme, netloc, path, query, ""))

@@ -8,7 +8,7 @@ from site_builder.deploy.state import Layout, State, assets, look, name_online
 from site_builder.deploy.verify.findings import changed, error, foreign, missing
 from site_builder.deploy.verify.trust import Book, trusted, trusted_others
 from site_builder.model.release import Release
-from site_builder.model.verdict import Found, Kind
+from site_builder.model.verdict import FindingKind, VerificationFinding
 
 Told = Callable[[int, int], None]
 """Hears how many files are done, and how many there are."""
@@ -25,7 +25,7 @@ class Standing:
     """What it should be."""
     files: int
     """How many were looked at."""
-    findings: tuple[Found, ...]
+    findings: tuple[VerificationFinding, ...]
 
 
 def check(host: Host, book: Book, told: Told) -> Standing:
@@ -35,10 +35,12 @@ def check(host: Host, book: Book, told: Told) -> Standing:
         name = name_online(host)
     except DeployError as strange:
         hint = "请查明谁动过目标文件夹，再重新发布（site-builder deploy）。"
-        return Standing("", "", None, 0, (error(Kind.RECORD, "current", str(strange), hint),))
+        return Standing(
+            "", "", None, 0, (error(FindingKind.RECORD, "current", str(strange), hint),)
+        )
     if not name:
         hint = "请运行 site-builder deploy 发布。"
-        nothing = error(Kind.MISSING, "current", "目标上没有公布任何版本", hint)
+        nothing = error(FindingKind.MISSING, "current", "目标上没有公布任何版本", hint)
         return Standing("", "", None, 0, (nothing,))
     release, findings = trusted(host, name, book)
     others, more = trusted_others(host, name, book)
@@ -50,16 +52,16 @@ def check(host: Host, book: Book, told: Told) -> Standing:
     return Standing(name, folder, release, len(release.files), tuple(findings))
 
 
-def _half_way(state: State) -> Iterable[Found]:
+def _half_way(state: State) -> Iterable[VerificationFinding]:
     if state.pending is not None:
         message = f"版本 {state.pending.id} 发布到一半，新旧文件混在一起"
         hint = "正在发布的，等结束后再核对；没有人在发布的，请再运行一次 site-builder deploy。"
-        yield error(Kind.RECORD, "current", message, hint)
+        yield error(FindingKind.RECORD, "current", message, hint)
 
 
 def compared(
     host: Host, folder: str, release: Release, others: Iterable[Release], told: Told
-) -> Iterable[Found]:
+) -> Iterable[VerificationFinding]:
     """Compare a folder with a release."""
     try:
         there = host.files(folder)
@@ -84,7 +86,7 @@ def compared(
     findings += [missing(url, "目标上没有") for url in release.files.keys() - there.keys()]
     for url in sized:
         if url not in read:
-            findings.append(error(Kind.CHANGED, url, "文件读不出来", "请检查它的权限。"))
+            findings.append(error(FindingKind.CHANGED, url, "文件读不出来", "请检查它的权限。"))
         elif read[url] != known[url]:
             findings.append(
                 foreign(url, "不是发布过的样式或图标") if url in carried else changed(url, "摘要")
@@ -92,7 +94,7 @@ def compared(
     return findings
 
 
-def _odd(url: str, size: int, release: Release) -> Found:
+def _odd(url: str, size: int, release: Release) -> VerificationFinding:
     if size < 0:
         return foreign(url, "这里不该有链接")
     if url in release.files:

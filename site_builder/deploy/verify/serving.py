@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from site_builder.deploy.fetching import Answer
 from site_builder.deploy.security import headers, speaks
 from site_builder.deploy.verify.findings import error, warning
-from site_builder.model.verdict import Found, Kind
+from site_builder.model.verdict import FindingKind, VerificationFinding
 
 _SOON = 30
 _URGENT = 7
@@ -20,7 +20,7 @@ _CURE = "请用 site-builder web-config 写出的设置；由别处管理服务�
 _CHINA = timezone(timedelta(hours=8))
 
 
-def certificate(shown: Mapping[str, object], address: str) -> Iterator[Found]:
+def certificate(shown: Mapping[str, object], address: str) -> Iterator[VerificationFinding]:
     """Say that a certificate ends soon."""
     ends = shown.get("notAfter")
     if not isinstance(ends, str):
@@ -31,21 +31,30 @@ def certificate(shown: Mapping[str, object], address: str) -> Iterator[Found]:
         day = datetime.fromtimestamp(when, UTC).astimezone(_CHINA).date()
         kind = error if days < _URGENT else warning
         hint = "请尽快换新的证书，换好后再核对一次。"
-        yield kind(Kind.CERTIFICATE, address, f"证书还有 {days} 天（{day}）到期", hint)
+        yield kind(FindingKind.CERTIFICATE, address, f"证书还有 {days} 天（{day}）到期", hint)
 
 
-def served(address: str, answers: Mapping[str, Answer]) -> Iterator[Found]:
-    """Say which headers are missing or other than recommended, and on which kinds of answer."""
+def served(
+    address: str, answers: Mapping[str, Answer], urls: Mapping[str, str]
+) -> Iterator[VerificationFinding]:
+    """Say which headers are missing or other than recommended, and on which kinds of answer.
+
+    `urls` are the files that some of the answers are of.
+    """
     for one in headers(address):
         if not speaks(one, address):
             continue
         shown = {name: answer.headers.get(one.name.lower()) for name, answer in answers.items()}
         bare = [name for name, value in shown.items() if value is None]
-        other = [name for name, value in shown.items() if value not in (None, one.value)]
         if bare:
             yield _header(address, f"{'、'.join(bare)}没有 {one.name}：{one.why}")
-        if other:
-            message = f"{'、'.join(other)}的 {one.name} 是“{shown[other[0]]}”，建议“{one.value}”"
+        wanted: dict[str, list[str]] = {}
+        for name, value in shown.items():
+            right = one.value_for(urls.get(name, ""))
+            if value not in (None, right):
+                wanted.setdefault(right, []).append(name)
+        for right, other in wanted.items():
+            message = f"{'、'.join(other)}的 {one.name} 是“{shown[other[0]]}”，建议“{right}”"
             yield _header(address, message)
     yield from _cached(address, answers)
     for name in ("首页", "404 页"):
@@ -55,7 +64,7 @@ def served(address: str, answers: Mapping[str, Answer]) -> Iterator[Found]:
             yield _header(address, message)
 
 
-def _cached(address: str, answers: Mapping[str, Answer]) -> Iterator[Found]:
+def _cached(address: str, answers: Mapping[str, Answer]) -> Iterator[VerificationFinding]:
     keeps = {
         name: _seconds(answer.headers.get("cache-control", "")) for name, answer in answers.items()
     }
@@ -76,5 +85,5 @@ def _seconds(policy: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _header(address: str, message: str) -> Found:
-    return warning(Kind.HEADER, address, message, _CURE)
+def _header(address: str, message: str) -> VerificationFinding:
+    return warning(FindingKind.HEADER, address, message, _CURE)

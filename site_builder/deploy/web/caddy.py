@@ -2,8 +2,9 @@
 
 from urllib.parse import quote
 
+from site_builder.deploy import security
 from site_builder.deploy.web.site import Site, block, filled, headers
-from site_builder.media import OTHER, TYPES
+from site_builder.media import ACTIVE, DEFAULT_TYPE, TYPES
 
 _DEEP = "\t" * 4
 
@@ -12,6 +13,8 @@ def text(site: Site) -> str:
     """Fill `Caddyfile`."""
     values = {
         "HEADERS": block(headers(site, lambda one: f'{one.name} "{one.value}"'), "\t\t"),
+        "ACTIVE": " ".join(f"*.{ending}" for ending in ACTIVE),
+        "SANDBOX": next(one.active for one in security.headers(site.address) if one.active),
         "SITE": f"{'https' if site.secure else 'http'}://{site.host}{_port(site)}",
         "TLS": block(_tls(site), "\t"),
         "MOVE": block(_move(site), "\t\t"),
@@ -50,4 +53,4 @@ def _types() -> list[str]:
     for ending, kind in TYPES.items():
         found.setdefault(kind, []).append(ending)
     lines = [f'~\\.({"|".join(endings)})$ "{kind}"' for kind, endings in sorted(found.items())]
-    return [*lines, f'~/$ "{TYPES["html"]}"', f'default "{OTHER}"']
+    return [*lines, f'~/$ "{TYPES["html"]}"', f'default "{DEFAULT_TYPE}"']

@@ -2,11 +2,15 @@
 
 from urllib.parse import quote
 
+from site_builder.deploy import security
 from site_builder.deploy.security import Header
 from site_builder.deploy.web.site import Site, block, filled, headers
-from site_builder.media import OTHER, TYPES
+from site_builder.media import ACTIVE, DEFAULT_TYPE, TYPES
 
 _DEEP = " " * 8
+_FILE_NAME = 80
+_AROUND_NAME = 18
+"""Bytes that nginx keeps in its table beside a host's name: two pointers and a length."""
 _LIKE_TEXT = ("json", "xml", "wasm", "bmp", "ttf", "otf")
 
 
@@ -16,7 +20,8 @@ def text(site: Site) -> str:
     packed = sorted({kind for kind in plain.values() if _packs(kind)} - {"text/html"})
     spoken = sorted({plain[ending] for ending, kind in TYPES.items() if ";" in kind})
     values = {
-        "FILE": f"{site.host}{site.base.rstrip('/').replace('/', '-')}",
+        "FILE": f"{site.host}{site.base.rstrip('/').replace('/', '-')}"[:_FILE_NAME],
+        "NAMES": block(_names(site), ""),
         "REDIRECT": block(_redirect(site), ""),
         "LISTEN": block(_listen(site), "    "),
         "HOST": site.host,
@@ -24,18 +29,34 @@ def text(site: Site) -> str:
         "BASE": site.base,
         "ROOT": f'alias "{site.root}/";' if site.base != "/" else f'root "{site.root}";',
         "TYPES": block(_types(plain), _DEEP + "    "),
-        "OTHER": OTHER,
+        "OTHER": DEFAULT_TYPE,
         "CHARSET": " ".join(kind for kind in spoken if kind != "text/html"),
         "GZIP": " ".join(packed),
-        "HEADERS": block(
-            headers(site, lambda one: f'add_header {one.name} "{one.value}" always;'), _DEEP
-        ),
+        "HEADERS": block(headers(site, lambda one: _header(site, one)), _DEEP),
+        "POLICY": next(one.value for one in security.headers(site.address) if one.active),
+        "ACTIVE": rf"\.(?:{'|'.join(ACTIVE)})$",
+        "SANDBOX": next(one.active for one in security.headers(site.address) if one.active),
     }
     return filled("nginx.conf", site, values)
 
 
-def _header(one: Header) -> str:
-    return f'add_header {one.name} "{one.value}" always;'
+def _names(site: Site) -> list[str]:
+    """Give the table of host names room for a long one: nginx refuses it otherwise."""
+    size = 64
+    while len(site.host) + _AROUND_NAME > size:
+        size *= 2
+    if size == 64:  # noqa: PLR2004 - what nginx takes by itself
+        return []
+    return [
+        "",
+        "# 域名很长，表格要放宽。别的文件里已经写了这一项的，只留数大的一行。",
+        f"server_names_hash_bucket_size {size};",
+    ]
+
+
+def _header(site: Site, one: Header) -> str:
+    value = f"${site.variable}_policy" if one.active else f'"{one.value}"'
+    return f"add_header {one.name} {value} always;"
 
 
 def _packs(kind: str) -> bool:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from site_builder.addresses import split_address, wire_host
 from site_builder.deploy import security
 from site_builder.deploy.headers import ASK, FOREVER
 from site_builder.deploy.host import DeployError
@@ -20,6 +21,14 @@ _ROOT = "/请改成/网站目录/current"
 _ADDRESS = "https://www.example.gov.cn/"
 _HASHED = r"assets/[A-Za-z0-9_-]+\.[0-9a-f]{8,}\.[A-Za-z0-9]+$"
 _HOST = re.compile(r"[a-z0-9.-]+")
+_PORT = re.compile(r"https?://[^/?#]*:([0-9]{1,9})(?=[/?#]|$)")
+_PORTS = 65535
+_LONGEST_HOST = 240
+"""A name of a host has up to 253 letters, the name of its certificate's file up to 255."""
+_LONGEST_NAME, _LONGEST_PATH = 255, 1_000
+"""Bytes. Linux opens no longer name; nginx reads no word of more than 4096."""
+_SHOWN = 60
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\"'`\\$;{}]")
 """What could end a quoted word of a configuration, or stand for something else in it."""
 
@@ -59,16 +68,18 @@ class Site:
 
 def site_of(spot: Spot) -> Site:
     """Judge a place. Raises DeployError for what no configuration can say safely."""
-    parts = urlsplit(spot.address or _ADDRESS)
+    parts = split_address(spot.address or _ADDRESS)
     secure = parts.scheme == "https"
-    host = (parts.hostname or "").encode("idna").decode()
     base = unquote(parts.path) or "/"
     root = spot.root or _ROOT
+    _judge_port(spot.address)
+    host = wire_host(parts.hostname or "")
+    if not _HOST.fullmatch(host) or len(host) > _LONGEST_HOST:
+        raise DeployError(f"“{_short(spot.address)}”不是可以写进服务器设置的网址。")
     for text in (root, base):
+        _judge_length(text)
         if odd := _UNSAFE.search(text):
             raise DeployError(f"“{text}”里有“{odd[0]}”，不能写进服务器的设置。请换一个名称。")
-    if not _HOST.fullmatch(host):
-        raise DeployError(f"“{spot.address}”不是可以写进服务器设置的网址。")
     return Site(
         spot=spot,
         address=spot.address or _ADDRESS,
@@ -81,10 +92,30 @@ def site_of(spot: Spot) -> Site:
     )
 
 
+def _judge_port(address: str) -> None:
+    """Raise DeployError for a port that there cannot be."""
+    match = _PORT.match(address)
+    if match and not 1 <= int(match[1]) <= _PORTS:
+        raise DeployError(f"“{_short(address)}”的端口不是 1 到 {_PORTS} 的数。")
+
+
+def _judge_length(path: str) -> None:
+    """Raise DeployError for a path that no server can open."""
+    longest = max(len(part.encode()) for part in path.split("/"))
+    if longest > _LONGEST_NAME or len(path.encode()) > _LONGEST_PATH:
+        message = f"目录“{_short(path)}”太长：每一层最多 {_LONGEST_NAME} 个字节"
+        raise DeployError(f"{message}，一共最多 {_LONGEST_PATH} 个。请换短一些的名称。")
+
+
+def _short(text: str) -> str:
+    """Return a text as far as a line has room for it."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def filled(name: str, site: Site, values: Mapping[str, str]) -> str:
     """Fill one of the texts beside this; a line that holds nothing but an empty value goes."""
     known = {
-        "TITLE": " ".join(site.spot.title.split()),
+        "TITLE": _short(_CONTROL.sub("", " ".join(site.spot.title.split()))),
         "TODO": _todo(site),
         "VARIABLE": site.variable,
         "PATTERN": site.pattern,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.model.place import Place
-from site_builder.model.target import Kind, Target
+from site_builder.model.place import Location
+from site_builder.model.target import Target, TargetType
 from tests.s3_server import KEY, SECRET, S3Server, s3_server
 
 
@@ -36,8 +36,8 @@ def target(server: S3Server, tmp_path: Path) -> Target:
         server.client().create_bucket(Bucket=bucket)
     return Target(
         name="云",
-        kind=Kind.S3,
-        place=Place("config.yaml", 1),
+        kind=TargetType.S3,
+        location=Location("config.yaml", 1),
         endpoint=server.endpoint,
         bucket=f"pub-{name}",
         prefix="公开/",

@@ -17,8 +17,9 @@ from site_builder.deploy.host import DeployError, UnreachableError
 from site_builder.deploy.hosts.s3 import S3Host, connect
 from site_builder.deploy.release import Author, gather, is_hashed, make_release
 from site_builder.deploy.state import look
-from site_builder.model.release import Event, Release
+from site_builder.model.release import DeploymentEvent, Release
 from site_builder.model.target import Target
+from site_builder.safe_files import digest
 from tests.kills import Killer
 from tests.s3_server import S3Server
 from tests.tools import ROOT
@@ -67,10 +68,10 @@ class Office:
         for url, data in site.items():
             (folder / url).parent.mkdir(parents=True, exist_ok=True)
             (folder / url).write_bytes(data)
-        facts = gather(folder, site, lambda _: None)
+        facts = gather(folder, {url: digest(data) for url, data in site.items()}, lambda _: None)
         return make_release(facts, self.job().author), folder
 
-    def deploy(self, site: Mapping[str, bytes]) -> Event | None:
+    def deploy(self, site: Mapping[str, bytes]) -> DeploymentEvent | None:
         """Deploy a site."""
         release, folder = self.release(site)
         return engine.deploy(self.job(), release, folder)

@@ -8,14 +8,14 @@ from site_builder.deploy.release import to_json
 from site_builder.deploy.verify import on_host
 from site_builder.deploy.verify.trust import Book
 from site_builder.model.target import Target
-from site_builder.model.verdict import Kind
+from site_builder.model.verdict import FindingKind
 from tests.deploy.releases import job, release, version
 from tests.s3_server import S3Server
 
 
-def found(target: Target, book: Book) -> set[tuple[Kind, str]]:
+def found(target: Target, book: Book) -> set[tuple[FindingKind, str]]:
     standing = on_host.check(connect(target), book, lambda _done, _all: None)
-    return {(one.kind, one.where) for one in standing.findings}
+    return {(one.kind, one.resource) for one in standing.findings}
 
 
 def test_tampering_is_found(target: Target, server: S3Server, tmp_path: Path) -> None:
@@ -35,11 +35,11 @@ def test_tampering_is_found(target: Target, server: S3Server, tmp_path: Path) ->
     s3.put_object(Bucket=target.bucket, Key=f"{target.prefix}x/evil.html", Body=b"evil")
     s3.delete_object(Bucket=target.bucket, Key=f"{target.prefix}a.html")
     assert found(target, book) == {
-        (Kind.CHANGED, "index.html"),
-        (Kind.FOREIGN, "x/evil.html"),
-        (Kind.MISSING, "a.html"),
+        (FindingKind.CHANGED, "index.html"),
+        (FindingKind.UNEXPECTED, "x/evil.html"),
+        (FindingKind.MISSING, "a.html"),
     }
     name = max(path.stem for path in copies.iterdir())
     (record,) = [key for key in server.objects(target.archive_bucket) if f"{name}.json" in key]
     s3.put_object(Bucket=target.archive_bucket, Key=record, Body=b"{}")
-    assert (Kind.RECORD, f"records/{name}.json") in found(target, book)
+    assert (FindingKind.RECORD, f"records/{name}.json") in found(target, book)

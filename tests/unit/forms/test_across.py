@@ -1,34 +1,42 @@
 """Forms laid over one another: what meets, in which order, and what one of them lacks."""
 
-from site_builder.forms.across import Line, lines, newest_first, strands, walk
-from site_builder.forms.load import forms
-from site_builder.model.form import Band, Form, Head, Part, Strand, Table
+from site_builder.forms.across import (
+    AlignedRow,
+    aligned_rows,
+    comparable_series,
+    newest_first,
+    walk,
+)
+from site_builder.forms.load import load_forms
+from site_builder.model.form import Form, FormPart, Header, SeriesDefinition, Table, TableSection
 
 
-def head(name: str, *children: Head, label: str | None = None) -> Head:
-    return Head(
+def head(name: str, *children: Header, label: str | None = None) -> Header:
+    return Header(
         name.rpartition(".")[2], name, name if label is None else label, "", "count", "", children
     )
 
 
-def form(year: int, *bands: Band) -> Form:
+def form(year: int, *bands: TableSection) -> Form:
     table = Table("t", "表", "表", bands)
-    strand = Strand("s", "对照", "t", "", "", ())
-    part = Part("p", "部分", table, ())
+    strand = SeriesDefinition("s", "对照", "t", "", "", ())
+    part = FormPart("p", "部分", table, ())
     return Form(f"f{year}", str(year), "", "", year, None, (part,), (), (strand,), "")
 
 
-def band(name: str, *rows: Head, columns: tuple[Head, ...] = (), title: str = "") -> Band:
-    return Band(name, title, "", "", columns or (head("n"),), rows, ())
+def band(
+    name: str, *rows: Header, columns: tuple[Header, ...] = (), title: str = ""
+) -> TableSection:
+    return TableSection(name, title, "", "", columns or (head("n"),), rows, ())
 
 
 def laid(*known: Form, row: str = "", column: str = "n") -> list[str]:
     newest = newest_first({one.id: one for one in known})
-    found = lines(Strand("s", "", "t", row, column, ()), newest)
+    found = aligned_rows(SeriesDefinition("s", "", "t", row, column, ()), newest)
     return [_told(line) for line in walk(found)]
 
 
-def _told(line: Line) -> str:
+def _told(line: AlignedRow) -> str:
     cells = "".join(sorted(form[-1] for form in line.cells))
     names = "".join(sorted(form[-1] for form in line.labels))
     return f"{'.'.join(line.path)} {names}:{cells}"
@@ -75,9 +83,9 @@ def test_a_level_without_a_label_takes_no_line() -> None:
 
 
 def test_the_newest_form_says_what_is_compared() -> None:
-    newest = newest_first(forms())
+    newest = newest_first(load_forms())
     assert [one.first_year for one in newest] == [2021, 2019]
-    assert [one.id for one in strands(newest)] == [
+    assert [one.id for one in comparable_series(newest)] == [
         "proactive",
         "requests",
         "applicants",
@@ -94,19 +102,19 @@ RENAMED = {
 
 
 def test_the_two_forms_call_everything_else_the_same() -> None:
-    newest = newest_first(forms())
+    newest = newest_first(load_forms())
     found = {
         tuple(dict.fromkeys(line.labels.values()))
-        for strand in strands(newest)
-        for line in walk(lines(strand, newest))
+        for strand in comparable_series(newest)
+        for line in walk(aligned_rows(strand, newest))
     }
     assert {names for names in found if len(names) > 1} == set(RENAMED.items())
 
 
 def test_every_cell_of_every_form_has_one_line() -> None:
-    newest = newest_first(forms())
+    newest = newest_first(load_forms())
     for table in ("proactive", "requests", "remedies"):
-        whole = walk(lines(Strand("", "", table, "", "", ()), newest))
+        whole = walk(aligned_rows(SeriesDefinition("", "", table, "", "", ()), newest))
         cells = [(name, key) for line in whole for name, (key, _) in line.cells.items()]
         wanted = [
             (one.id, (table, row.path, column.path))

@@ -1,41 +1,40 @@
 """The short list for the eye: every figure of the table is in it, and is there once."""
 
-from site_builder.forms.load import forms
+from site_builder.forms.load import load_forms
 from site_builder.forms.row_list import row_lists
-from site_builder.model.figures import Cell, Figures, Key, Missing
+from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Table, all_leaves
-from site_builder.model.frozen import frozen
+from site_builder.model.frozen import frozendict
 from site_builder.model.row_list import ListLine, RowList
 
 REFUSED = [
     head.label
-    for table in forms()["annual-report-2021"].tables()
+    for table in load_forms()["annual-report-2021"].tables()
     if table.id == "requests"
-    for head in all_leaves(table.bands[0].rows)
+    for head in all_leaves(table.sections[0].rows)
     if ".refused." in head.path
 ]
 TOTAL, NATURAL, OTHER = "applicant.total", "applicant.natural", "applicant.organisation.other"
 
 
 def listed(form: str, table_id: str, filled: dict[tuple[str, str], Cell]) -> tuple[RowList, ...]:
-    [table] = [one for one in forms()[form].tables() if one.id == table_id]
+    [table] = [one for one in load_forms()[form].tables() if one.id == table_id]
     return row_lists(table, figures(table, filled))
 
 
 def figures(table: Table, filled: dict[tuple[str, str], Cell]) -> Figures:
-    cells: dict[Key, Cell] = {
+    cells: dict[CellKey, Cell] = {
         (table.id, row.path, column.path): filled.get((row.path, column.path), 0)
         for _, row, column in table.cells()
     }
-    return Figures("", frozen(cells), frozen({}))
+    return Figures("", frozendict(cells), frozendict({}))
 
 
 def written(line: ListLine) -> str:
     """Write a line as the page shows it."""
     figures = " ".join(f"{one.label}={one.text}" for one in line.figures)
-    return (
-        f"{line.level} {'；'.join(line.labels)}{'：均为 0' if line.zero else ''} {figures}".strip()
-    )
+    labels = "；".join(line.labels)
+    return f"{line.level} {labels}{'：均为 0' if line.all_zero else ''} {figures}".strip()
 
 
 def test_totals_first_and_zeros_once() -> None:
@@ -45,7 +44,7 @@ def test_totals_first_and_zeros_once() -> None:
         ("new", OTHER): 8,
         ("carried-in", TOTAL): 1,
         ("carried-in", NATURAL): 1,
-        ("results.refused.safety", TOTAL): Missing.BLANK,
+        ("results.refused.safety", TOTAL): MissingValue.BLANK,
     }
     [found] = listed("annual-report-2021", "requests", filled)
     assert found.notes[1:] == (
@@ -78,7 +77,7 @@ def test_columns_are_lines_where_rows_have_no_name() -> None:
     filled: dict[tuple[str, str], Cell] = {
         ("value", "review.total"): 2,
         ("value", "review.upheld"): 2,
-        ("value", "suit.direct.pending"): Missing.NOT_APPLICABLE,
+        ("value", "suit.direct.pending"): MissingValue.NOT_APPLICABLE,
     }
     [found] = listed("annual-report-2021", "remedies", filled)
     assert [written(line) for line in found.lines] == [
@@ -90,7 +89,7 @@ def test_columns_are_lines_where_rows_have_no_name() -> None:
 
 
 def test_every_row_and_every_figure_is_there_once() -> None:
-    for form in forms().values():
+    for form in load_forms().values():
         for table in form.tables():
             numbers: dict[tuple[str, str], Cell] = {
                 (row.path, column.path): at for at, (_, row, column) in enumerate(table.cells(), 1)

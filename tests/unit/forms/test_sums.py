@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.forms import sums
-from site_builder.forms.load import forms
-from site_builder.model.figures import Cell, Figures, Key, Missing
+from site_builder.forms.load import load_forms
+from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Form, Table, all_leaves
-from site_builder.model.frozen import frozen
+from site_builder.model.frozen import frozendict
 from site_builder.read.figures import read_figures
 from tests.tools import ROOT
 
-FORM_IDS = sorted(forms())
+FORM_IDS = sorted(load_forms())
 PEOPLE = (
     "applicant.natural",
     *(
@@ -29,10 +29,12 @@ def _table(form: Form, table_id: str) -> Table:
     return next(table for table in form.tables() if table.id == table_id)
 
 
-def _broken(form: Form, cells: dict[Key, Cell], last: dict[Key, Cell] | None = None) -> set[str]:
+def _broken(
+    form: Form, cells: dict[CellKey, Cell], last: dict[CellKey, Cell] | None = None
+) -> set[str]:
     """Name the sentences that do not hold, over every table that has any cell given."""
-    figures = Figures(form.id, frozen(cells), frozen({}))
-    before = Figures(form.id, frozen(last), frozen({})) if last is not None else None
+    figures = Figures(form.id, frozendict(cells), frozendict({}))
+    before = Figures(form.id, frozendict(last), frozendict({})) if last is not None else None
     return {
         f"{one.identity.id} {one.line.path}"
         for table in form.tables()
@@ -44,8 +46,8 @@ def _broken(form: Form, cells: dict[Key, Cell], last: dict[Key, Cell] | None = N
 @pytest.mark.parametrize("form_id", FORM_IDS)
 def test_a_citys_published_totals_balance(form_id: str) -> None:
     rows = {"new": 14069, "carried-in": 560, "results.total": 13810, "carried-out": 819}
-    cells: dict[Key, Cell] = {("requests", row, TOTAL): n for row, n in rows.items()}
-    form = forms()[form_id]
+    cells: dict[CellKey, Cell] = {("requests", row, TOTAL): n for row, n in rows.items()}
+    form = load_forms()[form_id]
     assert f"balance {TOTAL}" not in _broken(form, cells)
     for key, number in tuple(cells.items()):
         assert isinstance(number, int)
@@ -55,7 +57,9 @@ def test_a_citys_published_totals_balance(form_id: str) -> None:
 
 def _read(year: int) -> Figures:
     path = ROOT / "tests" / "forms" / f"figures-{year}.yaml"
-    figures, findings = read_figures(path.read_text(encoding="utf-8"), path.name, year, forms())
+    figures, findings = read_figures(
+        path.read_text(encoding="utf-8"), path.name, year, load_forms()
+    )
     assert findings == ()
     assert figures is not None
     return figures
@@ -64,11 +68,11 @@ def _read(year: int) -> Figures:
 @pytest.mark.parametrize(("year", "after"), [(2020, 0), (2021, 2020)])
 def test_whole_hand_made_report_satisfies_every_sentence(year: int, after: int) -> None:
     now, last = _read(year), _read(after) if after else None
-    form = forms()[now.form]
+    form = load_forms()[now.form]
     assert _broken(form, dict(now.cells), dict(last.cells) if last else None) == set()
     said = {one.identity.id for table in form.tables() for one in sums.evaluate(table, now, last)}
     all_of_them = {
-        one.id for table in form.tables() for band in table.bands for one in band.identities
+        one.id for table in form.tables() for band in table.sections for one in band.identities
     }
     # 2020 has no report before it; the report before 2021 is in the older form.
     unsaid = {one for one in all_of_them if "carried" in one} if not last else {"valid-carried"}
@@ -76,9 +80,9 @@ def test_whole_hand_made_report_satisfies_every_sentence(year: int, after: int) 
 
 
 @st.composite
-def consistent(draw: st.DrawFn, form: Form) -> dict[Key, Cell]:
+def consistent(draw: st.DrawFn, form: Form) -> dict[CellKey, Cell]:
     """Make a table three whose sentences all hold, built up from its single counts."""
-    band = _table(form, "requests").bands[0]
+    band = _table(form, "requests").sections[0]
     rows = [one.path for one in all_leaves(band.rows) if one.path.startswith("results.")]
     rows.remove("results.total")
     size = len(rows) * len(PEOPLE)
@@ -103,7 +107,7 @@ def consistent(draw: st.DrawFn, form: Form) -> dict[Key, Cell]:
 @given(data=st.data())
 @settings(max_examples=25, deadline=None)
 def test_a_change_of_any_one_cell_is_found(form_id: str, data: st.DataObject) -> None:
-    form = forms()[form_id]
+    form = load_forms()[form_id]
     cells = data.draw(consistent(form))
     assert cells.keys() == {
         ("requests", row.path, column.path) for _, row, column in _table(form, "requests").cells()
@@ -120,35 +124,38 @@ def test_a_change_of_any_one_cell_is_found(form_id: str, data: st.DataObject) ->
 @pytest.mark.parametrize("form_id", FORM_IDS)
 def test_remedies_add_up_in_each_group(form_id: str, group: str) -> None:
     outcomes = {"upheld": 3, "corrected": 1, "other": 4, "pending": 2, "total": 10}
-    cells: dict[Key, Cell] = {
+    cells: dict[CellKey, Cell] = {
         ("remedies", "value", f"{group}.{name}"): number for name, number in outcomes.items()
     }
-    form = forms()[form_id]
+    form = load_forms()[form_id]
     assert _broken(form, cells) == set()
     for name, number in outcomes.items():
-        changed: dict[Key, Cell] = {**cells, ("remedies", "value", f"{group}.{name}"): number + 1}
+        changed: dict[CellKey, Cell] = {
+            **cells,
+            ("remedies", "value", f"{group}.{name}"): number + 1,
+        }
         assert len(_broken(form, changed)) == 1
 
 
 def test_what_was_carried_out_is_carried_in_a_year_later() -> None:
-    form = forms()["annual-report-2021"]
-    last: dict[Key, Cell] = {("requests", "carried-out", TOTAL): 819}
+    form = load_forms()["annual-report-2021"]
+    last: dict[CellKey, Cell] = {("requests", "carried-out", TOTAL): 819}
     for carried, wanted in ((819, set()), (818, {f"carried-over {TOTAL}"})):
-        now: dict[Key, Cell] = {("requests", "carried-in", TOTAL): carried}
+        now: dict[CellKey, Cell] = {("requests", "carried-in", TOTAL): carried}
         assert {one for one in _broken(form, now, last) if "over" in one} == wanted
     # Nothing is said where last year's report is not there, or leaves the cell empty.
     now = {("requests", "carried-in", TOTAL): 1}
     assert not any("over" in one for one in _broken(form, now))
-    last = {("requests", "carried-out", TOTAL): Missing.BLANK}
+    last = {("requests", "carried-out", TOTAL): MissingValue.BLANK}
     assert not any("over" in one for one in _broken(form, now, last))
 
 
 def test_documents_in_force_follow_from_last_year() -> None:
-    form = forms()["annual-report-2021"]
-    last: dict[Key, Cell] = {("proactive", "normative", "valid"): 14}
+    form = load_forms()["annual-report-2021"]
+    last: dict[CellKey, Cell] = {("proactive", "normative", "valid"): 14}
     row = {"made": 5, "repealed": 2}
     for valid, wanted in ((17, set()), (16, {"valid-carried normative"})):
-        now: dict[Key, Cell] = {
+        now: dict[CellKey, Cell] = {
             ("proactive", "normative", name): number
             for name, number in {**row, "valid": valid}.items()
         }
@@ -159,9 +166,15 @@ def test_documents_in_force_follow_from_last_year() -> None:
     ("band", "row"), [("5", "licence"), ("5", "other-service"), ("6", "penalty"), ("8", "fee")]
 )
 def test_items_of_2019_are_counted_on_and_never_fall_below_zero(band: str, row: str) -> None:
-    form = forms()["annual-report-2019"]
-    last: dict[Key, Cell] = {("proactive", row, "previous"): 80, ("proactive", row, "change"): -34}
-    now: dict[Key, Cell] = {("proactive", row, "previous"): 46, ("proactive", row, "change"): -46}
+    form = load_forms()["annual-report-2019"]
+    last: dict[CellKey, Cell] = {
+        ("proactive", row, "previous"): 80,
+        ("proactive", row, "change"): -34,
+    }
+    now: dict[CellKey, Cell] = {
+        ("proactive", row, "previous"): 46,
+        ("proactive", row, "change"): -46,
+    }
     assert _broken(form, now, last) == set()
     now["proactive", row, "previous"] = 45
     assert _broken(form, now, last) == {
@@ -171,8 +184,8 @@ def test_items_of_2019_are_counted_on_and_never_fall_below_zero(band: str, row: 
 
 
 def test_newly_opened_are_among_all_open() -> None:
-    form = forms()["annual-report-2019"]
-    cells: dict[Key, Cell] = {
+    form = load_forms()["annual-report-2019"]
+    cells: dict[CellKey, Cell] = {
         ("proactive", "normative", "opened"): 10,
         ("proactive", "normative", "public"): 10,
     }
@@ -182,14 +195,14 @@ def test_newly_opened_are_among_all_open() -> None:
 
 
 def test_a_sum_over_an_empty_cell_says_so() -> None:
-    form = forms()["annual-report-2021"]
-    cells: dict[Key, Cell] = {("requests", "new", column): 1 for column in PEOPLE}
-    cells |= {("requests", "new", PEOPLE[0]): Missing.BLANK, ("requests", "new", TOTAL): 5}
+    form = load_forms()["annual-report-2021"]
+    cells: dict[CellKey, Cell] = {("requests", "new", column): 1 for column in PEOPLE}
+    cells |= {("requests", "new", PEOPLE[0]): MissingValue.BLANK, ("requests", "new", TOTAL): 5}
     (one,) = (
         one
         for one in sums.evaluate(
-            _table(form, "requests"), Figures(form.id, frozen(cells), frozen({})), None
+            _table(form, "requests"), Figures(form.id, frozendict(cells), frozendict({})), None
         )
         if one.identity.id == "row-total"
     )
-    assert (one.holds, one.blanks, one.left, one.right) == (True, True, Decimal(5), Decimal(5))
+    assert (one.holds, one.has_blanks, one.left, one.right) == (True, True, Decimal(5), Decimal(5))

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from site_builder.forms.load import forms
+from site_builder.forms.load import load_forms
 from site_builder.forms.table_text import table_text
-from site_builder.forms.transcript import GAP, transcribe
-from site_builder.model.figures import Amount, Cell, Figures, Key, Missing
-from site_builder.model.form import Band, Head, Table
-from site_builder.model.frozen import frozen
-from site_builder.model.transcript import Line
+from site_builder.forms.transcript import NBSP, transcribe
+from site_builder.model.figures import Amount, Cell, CellKey, Figures, MissingValue
+from site_builder.model.form import Header, Table, TableSection
+from site_builder.model.frozen import frozendict
+from site_builder.model.transcript import TextLine
 
 FIRST = "一、本年新收政府信息公开申请数量"
 REFUSED = "三、本年度办理结果，（三）不予公开，1.属于国家秘密"
@@ -23,21 +23,23 @@ def read(
     form_id: str, table_id: str, filled: dict[tuple[str, str], Cell], other: Cell = 0
 ) -> list[str]:
     """Read a table aloud in which all cells but some hold the same."""
-    [table] = [one for one in forms()[form_id].tables() if one.id == table_id]
+    [table] = [one for one in load_forms()[form_id].tables() if one.id == table_id]
     return read_table(table, filled, other)
 
 
 def read_table(table: Table, filled: dict[tuple[str, str], Cell], other: Cell = 0) -> list[str]:
-    cells: dict[Key, Cell] = {
+    cells: dict[CellKey, Cell] = {
         (table.id, row.path, column.path): filled.get((row.path, column.path), other)
         for _, row, column in table.cells()
     }
-    text = table_text(transcribe(table, Figures("", frozen(cells), frozen({}))))
+    text = table_text(transcribe(table, Figures("", frozendict(cells), frozendict({}))))
     return [_line(line) for section in text.sections for line in section.lines]
 
 
-def _line(line: Line) -> str:
-    return f"{line.label}：{line.text}{' / '.join(line.items)}".removeprefix("：").replace(GAP, " ")
+def _line(line: TextLine) -> str:
+    return f"{line.label}：{line.text}{' / '.join(line.items)}".removeprefix("：").replace(
+        NBSP, " "
+    )
 
 
 def test_totals_come_first_and_zeros_are_said_in_one_phrase() -> None:
@@ -69,12 +71,12 @@ def test_blank_not_applicable_and_zero_are_said_apart() -> None:
         "annual-report-2021",
         "requests",
         {
-            (NEW, "applicant.natural"): Missing.NOT_APPLICABLE,
+            (NEW, "applicant.natural"): MissingValue.NOT_APPLICABLE,
             (NEW, "applicant.organisation.business"): 0,
-            (NEW, TOTAL): Missing.BLANK,
+            (NEW, TOTAL): MissingValue.BLANK,
             (IN, TOTAL): 0,
         },
-        Missing.BLANK,
+        MissingValue.BLANK,
     )
     assert lines[2:4] == [
         f"{FIRST}：总计缺{WHY}，自然人不适用（/），法人或其他组织（商业企业 0）；{REST}{WHY}。",
@@ -84,7 +86,7 @@ def test_blank_not_applicable_and_zero_are_said_apart() -> None:
 
 
 def test_one_row_that_is_all_alike_stays_in_its_place() -> None:
-    every = [one.path for one in _requests().bands[0].columns[0].leaves()]
+    every = [one.path for one in _requests().sections[0].columns[0].leaves()]
     filled: dict[tuple[str, str], Cell] = {(IN, column): 0 for column in every}
     lines = read("annual-report-2021", "requests", filled, 2)
     assert lines[3] == "二、上年结转政府信息公开申请数量：各列均为 0。"
@@ -92,7 +94,7 @@ def test_one_row_that_is_all_alike_stays_in_its_place() -> None:
 
 
 def _requests() -> Table:
-    return next(t for t in forms()["annual-report-2021"].tables() if t.id == "requests")
+    return next(t for t in load_forms()["annual-report-2021"].tables() if t.id == "requests")
 
 
 def test_a_table_without_row_labels_is_read_by_its_groups_of_columns() -> None:
@@ -127,12 +129,14 @@ def test_signs_are_words_and_amounts_keep_their_unit() -> None:
 def test_a_form_that_nobody_knows_yet_is_read_too() -> None:
     """Labels with marks of their own, groups within groups, one column, no identities."""
 
-    def head(path: str, label: str, *children: Head) -> Head:
-        return Head(path.rpartition(".")[2], path, label, "", "count", "", children)
+    def head(path: str, label: str, *children: Header) -> Header:
+        return Header(path.rpartition(".")[2], path, label, "", "count", "", children)
 
     deep = head("a", "甲", head("a.b", "乙", head("a.b.c", "丙"), head("a.b.d", "丁、戊")))
-    single = Band("s", "一段", "", "", (head("n", "数量（件）"),), (head("r", "行"),), ())
-    table = Table("t", "表", "表", (single, Band("d", "", "", "", (deep,), (head("q", "末"),), ())))
+    single = TableSection("s", "一段", "", "", (head("n", "数量（件）"),), (head("r", "行"),), ())
+    table = Table(
+        "t", "表", "表", (single, TableSection("d", "", "", "", (deep,), (head("q", "末"),), ()))
+    )
     assert read_table(table, {("r", "n"): 5, ("q", "a.b.c"): 1}) == [
         "行：数量（件） 5。",
         "末：甲，乙（丙 1，丁、戊 0）。",

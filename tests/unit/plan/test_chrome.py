@@ -1,11 +1,11 @@
 """The frame of all pages: what it says of the site, and where its links lead."""
 
-from site_builder.fields.load import fields
-from site_builder.model.parts import Looks, Outgoing
+from site_builder.fields.load import load_standards
+from site_builder.model.parts import AssetUrls, ExternalLink
 from site_builder.model.settings import Settings
 from site_builder.plan.chrome import chrome, outgoing
 from site_builder.read.settings import read_settings
-from site_builder.urls import outside_url
+from site_builder.urls import external_notice_url
 
 CONFIG = """
 站点:
@@ -25,7 +25,7 @@ CONFIG = """
 
 
 def settings() -> Settings:
-    found, _ = read_settings(CONFIG.encode(), fields().settings)
+    found, _ = read_settings(CONFIG.encode(), load_standards().settings)
     assert found is not None
     return found
 
@@ -33,16 +33,16 @@ def settings() -> Settings:
 def test_links_to_other_sites_lead_over_a_notice() -> None:
     mark, fault = "https://bszs.conac.cn/1", "https://fault.example/1"
     assert outgoing(settings()) == (
-        Outgoing("某市", "https://city.example/", ""),
-        Outgoing("党政机关网站标识", mark, "", "files/mark.png"),
-        Outgoing("我为政府网站找错", fault, outside_url(fault)),
-        Outgoing("公安机关备案", "https://beian.mps.gov.cn/1", ""),
+        ExternalLink("某市", "https://city.example/", ""),
+        ExternalLink("党政机关网站标识", mark, "", "files/mark.png"),
+        ExternalLink("我为政府网站找错", fault, external_notice_url(fault)),
+        ExternalLink("公安机关备案", "https://beian.mps.gov.cn/1", ""),
     )
 
 
 def test_the_frame_says_what_the_settings_say() -> None:
-    looks = Looks("site.css", "icon.svg", "modes.js", "search.js", "read-aloud.js")
-    frame = chrome(settings(), fields(), (), looks)
-    assert frame.host == outgoing(settings())[0]
+    looks = AssetUrls("site.css", "icon.svg", "modes.js", "search.js", "read-aloud.js")
+    frame = chrome(settings(), load_standards(), (), looks)
+    assert frame.parent_site == outgoing(settings())[0]
     assert frame.footer_links == outgoing(settings())[1:]
     assert (frame.domain, frame.licence) == ("www.park.gov.cn", "转载请注明出处。")

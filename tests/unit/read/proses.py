@@ -17,4 +17,4 @@ def read(markdown: str, path: str = "2021/documents/a.md") -> tuple[Prose, Text]
 def told(markdown: str) -> list[tuple[str, int, str]]:
     """List what is wrong with a text: rule, line, message."""
     _, text = read(markdown)
-    return [(one.rule, one.place.line, one.message) for one in text.findings]
+    return [(one.code, one.location.line, one.message) for one in text.findings]

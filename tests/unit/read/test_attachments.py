@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from site_builder import containers
-from site_builder.model.inspection import FileText
+from site_builder.model.inspection import AttachmentText
 from site_builder.model.source import Source
 from site_builder.read import attachments, gathered
 from site_builder.read import pdf as pdf_reader
@@ -25,22 +25,22 @@ BOMB = b"0" * 50_000_000
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def read(name: str, data: bytes) -> FileText:
+def read(name: str, data: bytes) -> AttachmentText:
     path = f"2021/files/{name}"
     return read_attachment(Source(path, "file", 2021, len(data), (0, 0)), data)
 
 
 def words(name: str, data: bytes) -> list[tuple[str, str]]:
     found = read(name, data)
-    assert found.unread == ""
-    assert found.passages[0].text == f"2021/files/{name}"
-    return [(one.label, one.text) for one in found.passages[1:]]
+    assert found.unreadable_reason == ""
+    assert found.spans[0].text == f"2021/files/{name}"
+    return [(one.label, one.text) for one in found.spans[1:]]
 
 
 def test_word_tells_paragraphs() -> None:
     data = made.word(["第一段", "", "第三段"], "张三", "李四")
     assert words("a.docx", data) == [("第 1 段", "第一段"), ("第 3 段", "第三段")]
-    assert read("a.docx", data).people == (("作者", "张三"), ("最后修改者", "李四"))
+    assert read("a.docx", data).personal_metadata == (("作者", "张三"), ("最后修改者", "李四"))
 
 
 def test_word_tells_deleted_words_boxes_and_revisers() -> None:
@@ -58,7 +58,7 @@ def test_word_tells_deleted_words_boxes_and_revisers() -> None:
         ("第 2 段", "一删 二"),
         ("批注", "注"),
     ]
-    assert read("a.docx", data).people == (("修订作者", "张三"), ("批注作者", "李四"))
+    assert read("a.docx", data).personal_metadata == (("修订作者", "张三"), ("批注作者", "李四"))
 
 
 def test_excel_tells_sheet_cell_and_head() -> None:
@@ -124,7 +124,7 @@ def test_word_tells_what_stands_outside_its_text() -> None:
         ("文件属性", "自定义"),
     ]
     named = (("作者", "张三"), ("审阅者", "王五"), ("自定义属性", "自定义"))
-    assert read("a.docx", data).people == named
+    assert read("a.docx", data).personal_metadata == named
 
 
 def test_files_inside() -> None:
@@ -132,18 +132,23 @@ def test_files_inside() -> None:
     inner = made.sheet([["里面"]], "张三")
     found = read("a.docx", archive(main | {"word/embeddings/a.xlsx": inner}))
     assert ("里面的第 1 个附件：工作表“Sheet”A1", "里面") in [
-        (one.label, one.text) for one in found.passages
+        (one.label, one.text) for one in found.spans
     ]
-    assert (found.people, found.unread) == ((("作者（里面的附件）", "张三"),), "")
+    assert (found.personal_metadata, found.unreadable_reason) == (
+        (("作者（里面的附件）", "张三"),),
+        "",
+    )
     found = read("a.docx", archive(main | {"word/embeddings/oleObject1.bin": b"x"}))
-    assert found.unread == gathered.INNER
-    deep = archive(main | {"word/embeddings/a.docx": archive(main | {"word/a.rtf": b"x"})})
-    assert read("a.docx", deep).unread == gathered.INNER
+    assert found.unreadable_reason == "里面的第 1 个附件：是嵌入的对象，读不了"
+    deep = archive(main | {"word/embeddings/a.docx": archive(main | {"word/a.bin": b"x"})})
+    told = "里面的第 1 个附件：里面的第 1 个附件：是嵌入的对象，读不了"
+    assert read("a.docx", deep).unreadable_reason == told
     with pikepdf.open(io.BytesIO(made.pdf([["One"]]))) as opened:
-        opened.attachments["a.txt"] = b"x"
+        opened.attachments["a.txt"] = "里面".encode()
         out = io.BytesIO()
         opened.save(out)
-    assert read("a.pdf", out.getvalue()).unread == gathered.INNER
+    found = read("a.pdf", out.getvalue())
+    assert (found.spans[-1].text, found.unreadable_reason) == ("里面", "")
 
 
 def test_excel_tells_sheet_names_formulas_and_caches() -> None:
@@ -162,7 +167,7 @@ def test_excel_tells_sheet_names_formulas_and_caches() -> None:
         ("批注", "批"),
     ):
         assert one in told
-    assert read("a.xlsx", archive(parts)).people[-1] == ("批注作者", "王五")
+    assert read("a.xlsx", archive(parts)).personal_metadata[-1] == ("批注作者", "王五")
 
 
 def test_pdf_tells_titles_bookmarks_and_links() -> None:
@@ -183,21 +188,29 @@ def test_pdf_tells_titles_bookmarks_and_links() -> None:
         ("第 1 页", "One"),
         ("第 1 页的链接", "tel:13911112222"),
     ]
-    assert "扫描件" in read("a.pdf", made.pdf([[]], told)).unread
+    assert "扫描件" in read("a.pdf", made.pdf([[]], told)).unreadable_reason
 
 
-def test_pictures_that_stay_as_they_are() -> None:
+def test_gif_and_webp_tell_who_made_them() -> None:
     found = read("a.gif", made.picture("GIF", comment=b"Zhang San"))
-    assert (found.people, found.kept, found.unread) == ((("注释", "Zhang San"),), True, "")
+    assert (found.personal_metadata, found.not_cleanable, found.unreadable_reason) == (
+        (("注释", "Zhang San"),),
+        False,
+        "",
+    )
     exif = Image.Exif()
     exif[0x013B] = "Zhang San"
     found = read("a.webp", made.picture("WEBP", exif=exif))
-    assert (found.people, found.kept, found.unread) == ((("作者", "Zhang San"),), True, "")
+    assert (found.personal_metadata, found.not_cleanable, found.unreadable_reason) == (
+        (("作者", "Zhang San"),),
+        False,
+        "",
+    )
 
 
 def test_an_empty_file() -> None:
     for name in ("a.docx", "a.pdf", "a.txt", "a.gif", "a.mp3"):
-        assert read(name, b"").unread == "文件是空的"
+        assert read(name, b"").unreadable_reason == "文件是空的"
 
 
 def test_slides_and_ofd() -> None:
@@ -212,13 +225,13 @@ def test_slides_and_ofd() -> None:
     parts = {"OFD.xml": "<O><Author>张三</Author></O>", "Doc_0/Pages/Page_0/Content.xml": page}
     ofd = archive({name: text.encode() for name, text in parts.items()})
     assert words("a.ofd", ofd) == [("第 1 页", "公文")]
-    assert read("a.ofd", ofd).people == (("作者", "张三"),)
+    assert read("a.ofd", ofd).personal_metadata == (("作者", "张三"),)
 
 
 def test_pdf_tells_pages() -> None:
     data = made.pdf([["One", "Two"], ["Three"]], {"/Author": "张三", "/Company": "示范公司"})
     assert words("a.pdf", data) == [("第 1 页", "One"), ("第 1 页", "Two"), ("第 2 页", "Three")]
-    assert read("a.pdf", data).people == (("作者", "张三"), ("单位", "示范公司"))
+    assert read("a.pdf", data).personal_metadata == (("作者", "张三"), ("单位", "示范公司"))
 
 
 @pytest.mark.parametrize(
@@ -226,7 +239,7 @@ def test_pdf_tells_pages() -> None:
 )
 def test_texts_in_any_encoding(encoding: str) -> None:
     found = read("a.txt", "姓名,电话\n张三,1\n".encode(encoding))
-    assert [(str(one.place), one.text) for one in found.passages[1:]] == [
+    assert [(str(one.location), one.text) for one in found.spans[1:]] == [
         ("content/2021/files/a.txt:1:1", "姓名,电话"),
         ("content/2021/files/a.txt:2:1", "张三,1"),
     ]
@@ -234,7 +247,7 @@ def test_texts_in_any_encoding(encoding: str) -> None:
 
 def test_csv_tells_cells_under_their_heads() -> None:
     found = read("a.csv", '姓名,电话\n"张,三",1\n'.encode())
-    assert [(one.place.column, one.label, one.text) for one in found.passages[3:]] == [
+    assert [(one.location.column, one.label, one.text) for one in found.spans[3:]] == [
         (1, "“姓名”列", '"张,三"'),
         (7, "“电话”列", "1"),
     ]
@@ -247,7 +260,7 @@ def test_bounds_of_archives() -> None:
         {f"{number}.xml": b"" for number in range(containers.MAX_MEMBERS + 1)},
     ):
         data = archive(parts)
-        assert read("a.docx", data).unread in ("解压后太大", "压缩包里的文件太多或重名")
+        assert read("a.docx", data).unreadable_reason in ("解压后太大", "压缩包里的文件太多或重名")
         assert clean("a.docx", data)[0] == data
 
 
@@ -257,7 +270,7 @@ def test_a_size_that_lies() -> None:
     size = len(BOMB).to_bytes(4, "little")
     assert bytes(data).count(size) == 2
     data = bytearray(bytes(data).replace(size, (1000).to_bytes(4, "little")))
-    assert read("a.docx", bytes(data)).unread
+    assert read("a.docx", bytes(data)).unreadable_reason
 
 
 @pytest.mark.parametrize(
@@ -270,25 +283,28 @@ def test_a_size_that_lies() -> None:
 )
 def test_no_entities(xml: str) -> None:
     data = archive({"word/document.xml": xml.encode()})
-    assert read("a.docx", data).unread == "文件里有不允许的 XML 声明"
+    assert read("a.docx", data).unreadable_reason == "文件里有不允许的 XML 声明"
 
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_reader, "MAX_PAGES", 2)
     found = read("a.pdf", made.pdf([["1"], ["2"], ["3"]]))
-    assert found.unread == "有 3 页，只检查了前 2 页"
-    assert len(found.passages) == 3
+    assert found.unreadable_reason == "有 3 页，只检查了前 2 页"
+    assert len(found.spans) == 3
 
 
 def test_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathered, "MAX_WORDS", 10)
-    assert read("a.txt", b"12345678\n12345678").unread == "文字太多，只检查了前面的部分"
+    assert (
+        read("a.txt", b"12345678\n12345678").unreadable_reason
+        == "文字太多，只检查了前 10 字，从第 2 行起没有检查"
+    )
     monkeypatch.setattr(attachments, "MAX_FILE", 10)
-    assert read("a.txt", b"12345678901").unread == "文件超过 0 MB"
+    assert read("a.txt", b"12345678901").unreadable_reason == "文件超过 0 MB"
 
 
 def test_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(_data: bytes, _gathered: object) -> None:
+    def endless(*_parts: object) -> None:
         while True:
             with contextlib.suppress(Exception):  # as a library may
                 time.sleep(5)
@@ -296,7 +312,7 @@ def test_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attachments, "SECONDS", 0.2)
     monkeypatch.setattr(attachments, "_read_text", endless)
     before = time.monotonic()
-    assert "没有读完" in read("a.txt", b"1").unread
+    assert "没有读完" in read("a.txt", b"1").unreadable_reason
     assert time.monotonic() - before < 3
 
 
@@ -349,4 +365,4 @@ def test_a_picture_s_packed_text_is_bounded() -> None:
     packed = b"Author\0\0" + zlib.compress(BOMB)
     whole = made.picture("PNG")
     data = whole[:33] + containers.png_chunk(b"zTXt", packed) + whole[33:]
-    assert len(read("a.png", data).people[0][1]) <= 1_000_000
+    assert len(read("a.png", data).personal_metadata[0][1]) <= 1_000_000

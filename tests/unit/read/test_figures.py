@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from site_builder.forms.load import forms
+from site_builder.forms.load import load_forms
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.figures import Amount, Cell, Figures, Key, Missing
-from site_builder.model.place import Place
+from site_builder.model.figures import Amount, Cell, CellKey, Figures, MissingValue
+from site_builder.model.place import Location
 from site_builder.read.figures import read_figures
 from tests.tools import ROOT
 
@@ -16,7 +16,7 @@ TEXTS = {
     year: (ROOT / "tests" / "forms" / f"figures-{year}.yaml").read_text(encoding="utf-8")
     for year in (2020, 2021)
 }
-SLOTS: dict[str, tuple[int, str, Key]] = {
+SLOTS: dict[str, tuple[int, str, CellKey]] = {
     "count": (2021, "  行政许可: [※203]", ("proactive", "licence", "decisions")),
     "fee": (2021, "  行政事业性收费: [※43.788]", ("proactive", "fee", "amount")),
     "change": (2020, "  行政处罚: [80, ※-34, 19]", ("proactive", "penalty", "change")),
@@ -26,7 +26,7 @@ SLOTS: dict[str, tuple[int, str, Key]] = {
 
 
 def read(text: str, year: int = 2021) -> tuple[Figures | None, tuple[Diagnostic, ...]]:
-    return read_figures(text, FILE, year, forms())
+    return read_figures(text, FILE, year, load_forms())
 
 
 def changed(old: str, new: str, year: int = 2021) -> str:
@@ -46,7 +46,7 @@ def told(text: str, year: int = 2021) -> str:
     figures, findings = read(text, year)
     assert figures is None
     (one,) = findings
-    return f"{one.place.line}:{one.place.column} {one.rule} {one.message} {one.hint}"
+    return f"{one.location.line}:{one.location.column} {one.code} {one.message} {one.hint}"
 
 
 def with_cell(kind: str, typed: str) -> tuple[str, int, int, int]:
@@ -66,32 +66,32 @@ def with_cell(kind: str, typed: str) -> tuple[str, int, int, int]:
         ("count", "２０３", 203),
         ("count", '"12"', 12),
         ("count", "999999999999", 999_999_999_999),
-        ("count", "缺", Missing.BLANK),
-        ("count", "空", Missing.BLANK),
-        ("count", "空白", Missing.BLANK),
-        ("count", "/", Missing.NOT_APPLICABLE),
-        ("count", "／", Missing.NOT_APPLICABLE),
-        ("count", "不适用", Missing.NOT_APPLICABLE),
+        ("count", "缺", MissingValue.BLANK),
+        ("count", "空", MissingValue.BLANK),
+        ("count", "空白", MissingValue.BLANK),
+        ("count", "/", MissingValue.NOT_APPLICABLE),
+        ("count", "／", MissingValue.NOT_APPLICABLE),
+        ("count", "不适用", MissingValue.NOT_APPLICABLE),
         ("change", "+1", 1),
         ("change", "＋1", 1),
         ("change", "-34", -34),
         ("change", "－34", -34),
         ("change", "−34", -34),
         ("change", "0", 0),
-        ("change", "缺", Missing.BLANK),
+        ("change", "缺", MissingValue.BLANK),
         ("fee", "43.788", Decimal("43.788")),
         ("fee", "24252.311082", Decimal("24252.311082")),
         ("fee", "1.10", Decimal("1.10")),
         ("fee", "0", Decimal(0)),
         ("fee", "４３．７８８", Decimal("43.788")),
         ("count", "　12", 12),
-        ("fee", "/", Missing.NOT_APPLICABLE),
+        ("fee", "/", MissingValue.NOT_APPLICABLE),
         ("amount", "35.8万元", Amount(Decimal("35.8"), "万元")),
         ("amount", "251000元", Amount(Decimal(251000), "元")),
         ("amount", "35.8 万元", Amount(Decimal("35.8"), "万元")),
         ("amount", "1.2亿元", Amount(Decimal("1.2"), "亿元")),
         ("amount", "0", Amount(Decimal(0), "")),
-        ("amount", "缺", Missing.BLANK),
+        ("amount", "缺", MissingValue.BLANK),
     ],
 )
 def test_a_cell_is_read(kind: str, typed: str, wanted: Cell) -> None:
@@ -101,9 +101,9 @@ def test_a_cell_is_read(kind: str, typed: str, wanted: Cell) -> None:
     key = SLOTS[kind][2]
     found = figures.cells[key]
     assert (type(found), found, str(found)) == (type(wanted), wanted, str(wanted))
-    assert figures.places[key] == Place(FILE, line, column)
-    warned = [(one.rule, one.place.line, one.place.column) for one in findings]
-    assert warned == ([("figures/blank", line, column)] if wanted is Missing.BLANK else [])
+    assert figures.locations[key] == Location(FILE, line, column)
+    warned = [(one.code, one.location.line, one.location.column) for one in findings]
+    assert warned == ([("figures/blank", line, column)] if wanted is MissingValue.BLANK else [])
 
 
 @pytest.mark.parametrize(
@@ -319,7 +319,7 @@ def test_a_pasted_row_is_read_where_nothing_else_can_be_meant(row: str) -> None:
 
 
 def test_the_cells_of_a_pasted_row_have_their_places() -> None:
-    places = good(changed("行政复议: [3, 1, 0, 2, 6]", "行政复议: 3\t1\t0\t2\t6")).places
+    places = good(changed("行政复议: [3, 1, 0, 2, 6]", "行政复议: 3\t1\t0\t2\t6")).locations
     columns = [one.column for key, one in places.items() if key[2].startswith("review")]
     assert columns == [9, 11, 13, 15, 17]
 
@@ -370,4 +370,4 @@ def test_every_slip_of_a_file_is_told_at_once() -> None:
     text = changed("[203]", "[无]").replace("[11]", "[-1]").replace("行政复议", "行证复议", 1)
     figures, findings = read(text)
     assert figures is None
-    assert [one.place.line for one in findings] == [6, 7, 42]
+    assert [one.location.line for one in findings] == [6, 7, 42]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.fields.load import fields
+from site_builder.fields.load import load_standards
 from site_builder.model.diagnostic import Severity
 from site_builder.read.fences import no_front_matter, split
 from site_builder.read.front_matter import FrontMatter
@@ -24,21 +24,21 @@ def read(**changes: str) -> FrontMatter:
 
 
 def read_text(yaml: str) -> FrontMatter:
-    matter = FrontMatter("content/a.md", "a.md", fields())
-    matter.read(yaml, fields().document)
+    matter = FrontMatter("content/a.md", "a.md", load_standards())
+    matter.read(yaml, load_standards().document_fields)
     return matter
 
 
 def told(matter: FrontMatter) -> list[str]:
     assert all(one.hint for one in matter.findings)
-    return [f"{one.place} {one.message} {one.hint}" for one in matter.findings]
+    return [f"{one.location} {one.message} {one.hint}" for one in matter.findings]
 
 
 @pytest.mark.parametrize("key", ["名称", "内容概述"])
 @pytest.mark.parametrize("value", ["", '""', "''", '"  "', '"　"', "~"])
 def test_an_empty_text_is_missing(key: str, value: str) -> None:
     (one,) = read(**{key: value}).findings
-    assert (one.rule, one.severity) == ("document/required", Severity.WARNING)
+    assert (one.code, one.severity) == ("document/required", Severity.WARNING)
     assert one.message == f"没有写“{key}”"
 
 
@@ -163,6 +163,6 @@ def test_a_file_is_taken_apart() -> None:
 def test_a_file_that_cannot_be_taken_apart(text: str, line: int, words: str) -> None:
     assert split(text)[2] == 0
     finding = no_front_matter(text, "content/a.md")
-    assert finding.place.line == line
+    assert finding.location.line == line
     assert words in finding.message
     assert finding.hint

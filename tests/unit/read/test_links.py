@@ -1,8 +1,11 @@
 """Links and images of a text: pointed to pages, judged where they stand."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from site_builder.urls import is_government, outside_url
+from site_builder.addresses import join_address, mended, split_address, web_host
+from site_builder.urls import external_notice_url, is_government_host
 from tests.unit.read.proses import GOVERNMENT, read, told
 
 
@@ -21,7 +24,7 @@ def test_links_inside(written: str, address: str, target: str) -> None:
     found, text = read(f"见[甲]({written})。")
     assert text.findings == []
     assert f'<a href="{address}">甲</a>' in found.html
-    assert [(one.target, one.outside, one.place.line) for one in found.links] == [
+    assert [(one.target, one.is_external, one.location.line) for one in found.links] == [
         (target, False, 10)
     ]
 
@@ -49,8 +52,8 @@ def test_links_to_government_sites(address: str) -> None:
 def test_links_outside_go_by_a_notice(address: str) -> None:
     found, text = read(f"见[甲]({address})，又见[甲]({address})。")
     assert text.findings == []
-    assert {(one.target, one.outside) for one in found.links} == {(address, True)}
-    notice = f'<a href="../../{outside_url(address)}" class="outside">甲（外部链接）</a>'
+    assert {(one.target, one.is_external) for one in found.links} == {(address, True)}
+    notice = f'<a href="../../{external_notice_url(address)}" class="outside">甲（外部链接）</a>'
     assert found.html.count(notice) == 2
     assert address not in found.html
 
@@ -63,16 +66,91 @@ def test_links_outside_go_by_a_notice(address: str) -> None:
             "JavaScript:alert(1)",
         ),
         *("data:text/html,x", "vbscript:x", "file:///etc/passwd", "ftp://a.example/"),
-        *("//www.example.com/a", "/2021/report.html", "https:", "https://", "http:///a"),
+        *("//www.example.com/a", "/2021/report.html", "https:", "https://"),
         *("..\\a.pdf", "C:/a.pdf", "https://[::1/a", "urn:x", "blob:x"),
     ],
 )
 def test_links_that_cannot_be_used(address: str) -> None:
     found, text = read(f"第一行\n见[甲](<{address}>)")
     (finding,) = text.findings
-    assert (finding.rule, finding.place.line) == ("prose/link", 11)
+    assert (finding.code, finding.location.line) == ("prose/link", 11)
     assert ("https://" if "\\" not in address else "“../a.pdf”") in finding.hint
     assert found.links == ()
+
+
+ODD = (
+    ("http://www.gov.cn.", "http://www.gov.cn"),
+    ("https://a.gov.cn../x", "https://a.gov.cn/x"),
+    ("http:///www.gov.cn/a", "http://www.gov.cn/a"),
+    ("http:www.gov.cn/a", "http://www.gov.cn/a"),
+    ("https:/www.gov.cn", "https://www.gov.cn"),
+    ("http:\\\\evil.example\\a", "http://evil.example/a"),
+    ("http://www.gov.cn@evil.example/", "http://evil.example/"),
+    ("http://www.gov.cn:80@evil.example", "http://evil.example"),
+    ("http://evil.example\\@www.gov.cn/", "http://evil.example/@www.gov.cn/"),
+    ("http://www.gov.cn\\.evil.example", "http://www.gov.cn/.evil.example"),
+    ("http://ｗｗｗ．ｇｏｖ．ｃｎ/", "http://www.gov.cn/"),
+    ("http://www.g\u200bov.cn/", "http://www.gov.cn/"),
+    ("http://a\u00adb.gov.cn/", "http://ab.gov.cn/"),
+    ("http://www.gov.cn /x", "http://www.gov.cn/x"),
+    ("http://www.gov.cn:/x", "http://www.gov.cn/x"),
+    ("http://www.gov.cn%2Fevil.example", ""),
+    ("http://www.gov.cn%00.evil.example", ""),
+    ("http://evil.example%2f.gov.cn", ""),
+    ("http://evil.example？.gov.cn", ""),
+    ("http://evil.example／.gov.cn", ""),
+    ("http://evil.example;.gov.cn", ""),
+    ("http://[abc", ""),
+    ("http://[1::2::3]/", ""),
+    ("http://www.gov.cn:99999/", ""),
+    ("http://2130706433/", ""),
+    ("http://0x7f.1/", ""),
+    ("http://127.1/", ""),
+    ("http://1.2.3.400/", ""),
+    ("http://a..gov.cn", ""),
+    (f"http://{'a' * 300}.gov.cn", ""),
+    ("http://xn--a/", ""),
+    ("http://xn--8i7caa.gov.cn/", ""),
+    ("http://www.g\u043ev.cn/", "g\u043ev"),
+    ("http://www.xn--gv-fmc.cn/", "g\u043ev"),
+)
+"""Addresses that programs read in several ways, and what the cure must name."""
+
+
+@pytest.mark.parametrize(("address", "meant"), ODD)
+def test_hosts_in_doubt_are_refused(address: str, meant: str) -> None:
+    found, text = read(f"第一行\n见[甲](<{address}>)")
+    (finding,) = (one for one in text.findings if one.code == "prose/link")
+    assert finding.location.line == 11
+    assert (f"“{meant}”" if meant else "https://") in finding.hint
+    assert found.links == ()
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("HTTP://WWW.Example.COM/A", "www.example.com"),
+        ("http://www。example。com/", "www.example.com"),
+        ("http://[2001:DB8::1]:80/", "[2001:db8::1]"),
+        ("http://192.0.2.1:8080", "192.0.2.1"),
+        ("http://国务院.cn/", "xn--zfr54hdx6e.cn"),
+        ("https://a_b.example/a@b[c]", "a_b.example"),
+    ],
+)
+def test_hosts_that_all_read_alike(address: str, host: str) -> None:
+    found, text = read(f"见[甲](<{address}>)")
+    assert text.findings == []
+    ((target, outside),) = ((one.target, one.is_external) for one in found.links)
+    assert (web_host(target), outside) == (host, True)
+
+
+@given(st.text(alphabet="htps:/\\@.[]%0a２ｇ。\u043e\u200b\t\x00?#-gov.cn", max_size=40))
+def test_no_address_ends_the_program(text: str) -> None:
+    address = f"http://{text}"
+    assert isinstance(split_address(address).port, int | None)
+    assert isinstance(join_address(address, text), str)
+    meant = mended(address)
+    assert not meant or web_host(meant)
 
 
 def test_a_link_to_nothing() -> None:
@@ -97,13 +175,13 @@ def test_a_link_is_told_on_its_own_line() -> None:
         "甲\n乙[一](a.md)\n丙  \n丁[二](b.md)[三](/c)\n\n- 甲\n- 乙[四](d.md)\n\n"
         "| 甲 | 乙 |\n| - | - |\n| 丙 | [五](e.md) |\n"
     )
-    assert [(one.target, one.place.line) for one in found.links] == [
+    assert [(one.target, one.location.line) for one in found.links] == [
         ("a.md", 11),
         ("b.md", 13),
         ("d.md", 16),
         ("e.md", 20),
     ]
-    assert [one.place.line for one in text.findings] == [13]
+    assert [one.location.line for one in text.findings] == [13]
 
 
 def test_bare_addresses_stay_text() -> None:
@@ -125,7 +203,7 @@ def test_bare_addresses_stay_text() -> None:
     ],
 )
 def test_government_hosts(host: str, wanted: bool) -> None:  # noqa: FBT001 - a table of cases
-    assert is_government(host, GOVERNMENT) is wanted
+    assert is_government_host(host, GOVERNMENT) is wanted
 
 
 def test_an_address_is_placed_by_its_column() -> None:
@@ -133,14 +211,14 @@ def test_an_address_is_placed_by_its_column() -> None:
         "甲`x\ny`[乙](b.md)、[b.md](<c d.md>)、[丁](a%20b.pdf)、[丁](/x)，又[丁](/x)\n\n"
         "| 甲 | 乙 |\n| - | - |\n| [a](/p) | [a](/p) |\n\n甲（注[乙](/q)）\n"
     )
-    assert [(one.place.line, one.place.column) for one in found.links] == [
+    assert [(one.location.line, one.location.column) for one in found.links] == [
         *((11, 7), (11, 21), (11, 34)),
     ]
-    assert [(one.place.line, one.place.column) for one in text.findings] == [
+    assert [(one.location.line, one.location.column) for one in text.findings] == [
         *((11, 49), (11, 58), (15, 7), (15, 17), (17, 8)),
     ]
 
 
 def test_images_are_known_as_such() -> None:
     found, _ = read("![甲](a.png)[乙](b.md)")
-    assert [one.image for one in found.links] == [True, False]
+    assert [one.is_image for one in found.links] == [True, False]

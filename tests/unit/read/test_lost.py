@@ -12,7 +12,7 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 def found(markdown: str) -> list[tuple[str, Severity, int]]:
     _, text = read(markdown)
     assert all(one.hint for one in text.findings)
-    return [(one.rule, one.severity, one.place.line) for one in text.findings]
+    return [(one.code, one.severity, one.location.line) for one in text.findings]
 
 
 def message(markdown: str) -> str:

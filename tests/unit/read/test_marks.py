@@ -70,7 +70,7 @@ def test_what_may_be_meant_otherwise_is_told(
 ) -> None:
     _, text = read(markdown)
     (one,) = text.findings
-    assert (one.rule, one.place.line) == (rule, line)
+    assert (one.code, one.location.line) == (rule, line)
     assert said in one.message + one.hint
     assert one.hint
     assert (one.severity is Severity.ERROR) == (rule == "prose/comment")
@@ -85,4 +85,4 @@ def test_a_break_in_a_cell_is_a_line() -> None:
     prose, text = read("| 甲<br>乙 |\n| - |\n| 丙<BR/>丁<br />[戊](/x) |\n")
     assert "甲<br />\n乙" in prose.html
     assert "丙\n丁\n戊" in prose.text
-    assert [(one.place.line, one.rule) for one in text.findings] == [(12, "prose/link")]
+    assert [(one.location.line, one.code) for one in text.findings] == [(12, "prose/link")]

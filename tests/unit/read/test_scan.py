@@ -20,7 +20,7 @@ def test_names_that_windows_refuses(name: str, tmp_path: Path) -> None:
     path.write_text("甲", encoding="utf-8")
     sources, (finding,) = scan(tmp_path, ())
     assert sources == []
-    assert finding.rule == "scan/name"
+    assert finding.code == "scan/name"
     assert "在 Windows 上不能用" in finding.message
 
 
@@ -36,4 +36,4 @@ def test_content_is_a_folder_of_the_project(tmp_path: Path) -> None:
     (tmp_path / "elsewhere" / "index.md").write_text("甲", encoding="utf-8")
     (tmp_path / "content").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     sources, (finding,) = scan(tmp_path / "content", ())
-    assert (sources, finding.rule, str(finding.place)) == ([], "scan/link", "content")
+    assert (sources, finding.code, str(finding.location)) == ([], "scan/link", "content")

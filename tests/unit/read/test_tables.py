@@ -129,7 +129,9 @@ def test_groups_have_bodies_of_their_own() -> None:
 def test_files_of_every_kind(data: bytes, problem: str) -> None:
     html, text = from_file("文件: ../files/a.csv\n", a=data)
     messages = [one.message for one in text.findings]
-    assert all(one.hint and one.place.file == "content/2021/files/a.csv" for one in text.findings)
+    assert all(
+        one.hint and one.location.file == "content/2021/files/a.csv" for one in text.findings
+    )
     assert len(messages) == bool(problem)
     assert problem in "".join(messages)
     assert ("<table>" in html) != bool(problem)
@@ -138,7 +140,7 @@ def test_files_of_every_kind(data: bytes, problem: str) -> None:
 def test_numbers_that_a_spreadsheet_lost() -> None:
     rows = "名,数\n甲,########\n乙,1.23457E+11\n丙,#DIV/0!\n丁,12E\n#,A#\n"
     _, text = read(fenced("", rows.replace("#,A#", "戊,A#")))
-    assert [one.place.line for one in text.findings] == [13, 14, 15]
+    assert [one.location.line for one in text.findings] == [13, 14, 15]
     assert "第 2 行第 2 格是“########”：列太窄" in text.findings[0].message
     assert "科学记数法" in text.findings[1].message
 
@@ -146,7 +148,7 @@ def test_numbers_that_a_spreadsheet_lost() -> None:
 def test_a_file_that_is_not_there() -> None:
     _, text = from_file("文件: ../files/shoufe.csv\n", shoufei=b"")
     (one,) = text.findings
-    assert (one.place.line, one.place.column) == (11, 5)
+    assert (one.location.line, one.location.column) == (11, 5)
     assert "找不到表格文件“../files/shoufe.csv”" in one.message
     assert "是不是“shoufei.csv”" in one.hint
     for name in ("../../x.csv", "a.xlsx", "/etc/passwd.csv", "../a.csv", "收费.csv"):
@@ -188,7 +190,7 @@ def test_settings_that_do_not_fit(settings: str, line: int, column: int, message
     result, text = read(fenced(settings))
     (one,) = text.findings
     assert message in one.message
-    assert (one.place.line, one.place.column, one.rule) == (line, column, "prose/table")
+    assert (one.location.line, one.location.column, one.code) == (line, column, "prose/table")
     assert one.severity is Severity.ERROR
     assert one.hint
     assert "<table>" not in result.html
@@ -204,13 +206,13 @@ def test_blocks_that_were_meant_to_be_tables() -> None:
     assert told(fenced("", ""))[0][2] == "表格没有内容"
     _, text = read("> - 一\n>\n>   ```表格\n>   合并: A9:B9\n>\n>   甲,乙\n>   1,2\n>   ```\n")
     (one,) = text.findings
-    assert (one.place.line, one.place.column) == (13, 9)
+    assert (one.location.line, one.location.column) == (13, 9)
 
 
 def test_header_cells_without_a_name() -> None:
     markdown = f"| | 乙 |\n| - | - |\n| a | b |\n\n{fenced(SETTINGS, ROWS.replace('数量', ''))}"
     _, text = read(markdown + f"\n表：丙（首列为行标题）\n{BARS.replace('甲', '')}")
-    found = [(one.place.line, one.target) for one in elements(text) if one.kind == "header"]
+    found = [(one.location.line, one.target) for one in elements(text) if one.kind == "header"]
     assert found == [(10, "A1"), (20, "B2"), (28, "A2")]
 
 

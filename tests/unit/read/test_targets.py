@@ -2,9 +2,9 @@
 
 import pytest
 
-from site_builder.fields.load import fields
-from site_builder.located import parse
-from site_builder.model.target import Kind, Target
+from site_builder.fields.load import load_standards
+from site_builder.located import parse_yaml
+from site_builder.model.target import Target, TargetType
 from site_builder.read.targets import read_targets
 
 GOOD = """
@@ -14,9 +14,9 @@ GOOD = """
 
 
 def read(text: str) -> tuple[tuple[Target, ...], list[str]]:
-    root, _ = parse(text, "config.yaml")
+    root, _ = parse_yaml(text, "config.yaml")
     assert root is not None
-    targets, findings = read_targets(root, fields().targets)
+    targets, findings = read_targets(root, load_standards().targets)
     return targets, [f"{one.message}|{one.hint}" for one in findings]
 
 
@@ -24,7 +24,7 @@ def test_targets_are_read() -> None:
     (first, second), findings = read(GOOD)
     assert findings == []
     assert (first.kind, first.host, first.port, first.keep) == (
-        Kind.SSH, "web.example.gov.cn", 2222, 3,
+        TargetType.SSH, "web.example.gov.cn", 2222, 3,
     )  # fmt: skip
     assert (second.prefix, second.archive_bucket, second.keep) == ("a/b/", "gk-records", 5)
 

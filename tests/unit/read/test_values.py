@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from site_builder.fields.load import fields
+from site_builder.fields.load import load_standards
 from site_builder.read.values import to_date, to_item, to_theme, to_words
 
 
@@ -68,18 +68,18 @@ def test_the_first_and_the_last_day(typed: str) -> None:
     ],
 )
 def test_an_item_of_article_20(typed: str) -> None:
-    assert to_item(typed, fields().items) == 7
+    assert to_item(typed, load_standards().disclosure_items) == 7
 
 
 @pytest.mark.parametrize("typed", ["0", "16", "二十", "预算决祘", "", "7²", "⑦", "1 1"])
 def test_no_item(typed: str) -> None:
     with pytest.raises(ValueError, match=f"没有公开事项“{typed}”；"):
-        to_item(typed, fields().items)
+        to_item(typed, load_standards().disclosure_items)
 
 
 def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
-    assert [item.number for item in fields().items] == list(range(1, 16))
-    assert len(fields().themes) == 22
+    assert [item.number for item in load_standards().disclosure_items] == list(range(1, 16))
+    assert len(load_standards().themes) == 22
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
     ],
 )
 def test_a_theme(typed: str, wanted: str) -> None:
-    assert to_theme(typed, fields().themes) == wanted
+    assert to_theme(typed, load_standards().themes) == wanted
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_theme(typed: str, wanted: str) -> None:
 )
 def test_no_theme(typed: str, told: str) -> None:
     with pytest.raises(ValueError, match="；") as fault:
-        to_theme(typed, fields().themes)
+        to_theme(typed, load_standards().themes)
     assert str(fault.value).startswith(told)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.located import parse
+from site_builder.located import parse_yaml
 from site_builder.read.yaml_text import comment_findings, value_findings
 
 
@@ -17,11 +17,11 @@ from site_builder.read.yaml_text import comment_findings, value_findings
     ],
 )
 def test_html_in_a_value(value: str, rule: str) -> None:
-    root, _ = parse(f"甲:\n  - 乙: '{value}'\n", "a.yaml")
+    root, _ = parse_yaml(f"甲:\n  - 乙: '{value}'\n", "a.yaml")
     assert root is not None
     found = [*value_findings(root.mapping() or {})]
-    assert [one.rule for one in found] == ([rule] if rule else [])
-    assert all((one.place.line, bool(one.hint)) == (2, True) for one in found)
+    assert [one.code for one in found] == ([rule] if rule else [])
+    assert all((one.location.line, bool(one.hint)) == (2, True) for one in found)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from site_builder.model.inspection import Passage
-from site_builder.model.place import Place
+from site_builder.model.inspection import TextSpan
+from site_builder.model.place import Location
 from site_builder.rules.claims import claims
 from site_builder.rules.numerals import number_of
 from site_builder.rules.sentences import Sentence
@@ -21,7 +21,7 @@ EVERYWHERE = (GENERAL, ASKED, SUPPORT, REQUESTS, REMEDIES)
 
 def told(text: str, place: tuple[str, str] = ASKED, before: str = "") -> str:
     """Give what a sentence of a 2021 report states: kinds and numbers, a ? where it is doubtful."""
-    passage = Passage("body", "", before + text, Place("content/2021/report.md", 10, 1))
+    passage = TextSpan("body", "", before + text, Location("content/2021/report.md", 10, 1))
     sentence = Sentence(passage, len(before), text, *place)
     return " ".join(f"{one.kind}={one.number}{'?' * one.doubt}" for one in claims(sentence))
 

@@ -7,9 +7,9 @@ from typing import Literal
 
 import pytest
 
-from site_builder.fields.load import fields
-from site_builder.model.inspection import Desk, Passage, SourceText
-from site_builder.model.place import Place
+from site_builder.fields.load import load_standards
+from site_builder.model.inspection import RuleContext, TextFile, TextSpan
+from site_builder.model.place import Location
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.read.settings import read_settings
@@ -34,13 +34,15 @@ def told(sentence: str, settings: Settings) -> list[str]:
         ("figures", "figures.yaml", lines),
     )
     passages = [
-        Passage(kind, "", line, Place(f"content/2021/{name}", number, 1))
+        TextSpan(kind, "", line, Location(f"content/2021/{name}", number, 1))
         for kind, name, words in kinds
         for number, line in enumerate(words, 1)
     ]
     source = Source("2021/report.md", "report", 2021, 1, (1, 1))
-    text = SourceText(source, tuple(passages), (), {})
-    return [one.id for one in n003_narrative.RULE.find(text, Desk(settings, fields()))]
+    text = TextFile(source, tuple(passages), (), {})
+    return [
+        one.id for one in n003_narrative.RULE.check(text, RuleContext(settings, load_standards()))
+    ]
 
 
 @pytest.mark.parametrize("sentence", listed("wrong.txt"))
@@ -56,7 +58,7 @@ def test_a_right_sentence_is_not(sentence: str, settings: Settings) -> None:
 @pytest.fixture(scope="module")
 def settings() -> Settings:
     found, _ = read_settings(
-        (ROOT / "examples/shifan-park/config.yaml").read_bytes(), fields().settings
+        (ROOT / "examples/shifan-park/config.yaml").read_bytes(), load_standards().settings
     )
     assert found
     return found

@@ -1,6 +1,6 @@
 import pytest
 
-from site_builder.fields.load import fields
+from site_builder.fields.load import load_standards
 from tests.tools import ProjectFactory
 
 DOCUMENT = """--- config.yaml
@@ -12,33 +12,33 @@ DOCUMENT = """--- config.yaml
 ---
 
 """
-WORDS = fields().words
-TABLES = fields().characters
+WORDS = load_standards().banned_terms
+TABLES = load_standards().characters
 
 
 def test_every_wording_is_wrong_once_and_told_with_a_cure_and_a_reason() -> None:
-    wrong = [one.wrong for one in WORDS.wordings]
+    wrong = [one.term for one in WORDS.terms]
     assert len(wrong) == len(set(wrong))
-    assert all(one.right and one.why for one in WORDS.wordings)
-    severe = [one.wrong for one in WORDS.wordings if one.severe and one.former]
+    assert all(one.replacement and one.reason for one in WORDS.terms)
+    severe = [one.term for one in WORDS.terms if one.is_error and one.valid_until]
     assert severe == [], "a former name may stand in a history: never an error"
 
 
 def test_no_cure_is_itself_a_wrong_wording(project: ProjectFactory) -> None:
-    cures = sorted({one.right for one in WORDS.wordings if not one.right.startswith("《")})
+    cures = sorted({one.replacement for one in WORDS.terms if not one.replacement.startswith("《")})
     out = project(DOCUMENT + "\n\n".join(cures) + "\n").check(only="w004").out
     assert "没有发现问题" in out
 
 
 def test_spared_words_are_spared_and_hold_a_wrong_one(project: ProjectFactory) -> None:
-    wrong = [one.wrong for one in WORDS.wordings]
-    assert [word for word in WORDS.spared if not any(one in word for one in wrong)] == []
-    out = project(DOCUMENT + "\n\n".join(WORDS.spared) + "\n").check(only="w004").out
+    wrong = [one.term for one in WORDS.terms]
+    assert [word for word in WORDS.exceptions if not any(one in word for one in wrong)] == []
+    out = project(DOCUMENT + "\n\n".join(WORDS.exceptions) + "\n").check(only="w004").out
     assert "没有发现问题" in out
 
 
 def test_every_wording_is_found(project: ProjectFactory) -> None:
-    wrong = [one.wrong for one in WORDS.wordings]
+    wrong = [one.term for one in WORDS.terms]
     text = DOCUMENT.replace("content/2021", "content/2030")
     out = project(text + "\n\n".join(wrong) + "\n").check(only="w004").out
     assert [one for one in wrong if f"w004/wording:{one}\n" not in out] == []

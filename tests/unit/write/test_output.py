@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.model.manifest import Record
+from site_builder.model.manifest import OutputRecord
+from site_builder.safe_files import digest
 from site_builder.write import output as outputs
 
 
@@ -36,7 +37,7 @@ def test_staging_shows_nothing_yet(tmp_path: Path) -> None:
     put(tmp_path, a_html="old")
     outputs.open_stage(tmp_path)
     record = outputs.stage(tmp_path, "b/c.html", b"new", "key")
-    assert (record.key, record.size, record.digest) == ("key", 3, outputs.digest(b"new"))
+    assert (record.cache_key, record.size, record.digest) == ("key", 3, digest(b"new"))
     assert not (tmp_path / "b").exists()
     outputs.close_stage(tmp_path)
     assert tree(tmp_path) == {"a.html": "old"}
@@ -57,7 +58,7 @@ def test_a_moved_file_is_intact_and_a_touched_one_is_not(tmp_path: Path) -> None
     record = outputs.stage(tmp_path, "a.html", b"new", "key")
     outputs.commit(tmp_path, ["a.html"], [])
     assert outputs.intact(tmp_path, "a.html", record)
-    os.utime(tmp_path / "a.html", ns=(1, record.stamp + 1))
+    os.utime(tmp_path / "a.html", ns=(1, record.mtime_ns + 1))
     assert not outputs.intact(tmp_path, "a.html", record)
     assert not outputs.intact(tmp_path, "b.html", record)
 
@@ -79,8 +80,59 @@ def test_a_failure_on_the_way_puts_everything_back(tmp_path: Path, place: str) -
         # Nothing can be kept any more once the first removal is under way.
         urls = ["b.html"]
         (tmp_path / outputs.STAGE / "old").write_text("", encoding="utf-8")
-    with pytest.raises(OSError, match=r"exist|director"):
+    with pytest.raises(OSError, match=r"exist|[Dd]irector"):
         outputs.commit(tmp_path, urls, removed)
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_a_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
+    put(tmp_path, a="file", b__c="1", b__d__e="2", z="z")
+    (tmp_path / "b" / "d" / ".DS_Store").write_text("", encoding="utf-8")
+    before = tree(tmp_path)
+    urls, removed = staged(tmp_path, a__x__y="new", b="new"), ["a", "b/c", "b/d/e"]
+    outputs.commit(tmp_path, urls, removed)
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == {"a/x/y": "new", "b": "new", "z": "z"}
+    urls = staged(tmp_path, a="file", b__c="1", b__d__e="2")
+    outputs.commit(tmp_path, urls, ["a/x/y", "b"])
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == {name: one for name, one in before.items() if "DS" not in name}
+
+
+def test_a_failure_undoes_files_that_became_folders(tmp_path: Path) -> None:
+    put(tmp_path, a="file", b__c="1", z__stranger="mine", gone="g")
+    before = tree(tmp_path)
+    urls = staged(tmp_path, a__x__y="new", b="new", z="blocked")
+    with pytest.raises(OSError, match="not empty"):
+        outputs.commit(tmp_path, urls, ["a", "b/c", "gone"])
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_what_stands_in_place_of_the_stage_leads_nowhere(tmp_path: Path) -> None:
+    put(tmp_path, mine__x="mine")
+    (tmp_path / outputs.STAGE).symlink_to(tmp_path / "mine", target_is_directory=True)
+    outputs.commit(tmp_path, staged(tmp_path, a="new"), [])
+    outputs.close_stage(tmp_path)
+    assert tree(tmp_path) == {"mine/x": "mine", "a": "new"}
+    (tmp_path / outputs.STAGE).write_text("", encoding="utf-8")
+    staged(tmp_path, b="new")
+    outputs.close_stage(tmp_path)
+    assert not (tmp_path / outputs.STAGE).exists()
+
+
+def test_hidden_files_of_somebody_stay(tmp_path: Path) -> None:
+    put(tmp_path, a__x="1")
+    for name in ("a/.htaccess", f"{outputs.STAGE}/mine.txt", ".site-builder-files/mine.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("mine", encoding="utf-8")
+    before = tree(tmp_path)
+    assert outputs.strangers(tmp_path, ["a/x"]) == [".site-builder-files"]
+    urls = staged(tmp_path, a="file")
+    with pytest.raises(OSError, match="not empty") as caught:
+        outputs.commit(tmp_path, urls, ["a/x"])
+    assert "请把文件夹 a 里的文件" in outputs.failed("public", caught.value).hint
     outputs.close_stage(tmp_path)
     assert tree(tmp_path) == before
 
@@ -118,7 +170,7 @@ def test_pruning_stops_at_the_output_and_at_other_peoples_files(tmp_path: Path) 
 
 def test_what_differs(tmp_path: Path) -> None:
     outputs.open_stage(tmp_path)
-    records: dict[str, Record] = {
+    records: dict[str, OutputRecord] = {
         url: outputs.stage(tmp_path, url, b"x", "key")
         for url in ("same.html", "new-key.html", "touched.html", "gone.html")
     }

@@ -1,0 +1,43 @@
+"""The libraries that shape what a build writes, by what they shape: the one list of them.
+
+Their versions are part of the keys under which readings and outputs are kept, so that a build after
+an upgrade makes anew what the new version may make differently. Called by the pipeline.
+"""
+
+import sys
+import zlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+import yaml
+
+READING = ("markdown-it-py", "mdurl", "mdit-py-plugins", "PyYAML")
+PAGES = ("Jinja2", "MarkupSafe", "segno")
+ATTACHMENTS = ("pypdf", "pikepdf", "lxml")
+DOWNLOADS: Mapping[str, tuple[str, ...]] = {
+    "pdf": ("typst", "pikepdf", "lxml", "pylopdf-fonts-zh-cn"),
+    "docx": ("python-docx", "lxml"),
+    "xlsx": ("XlsxWriter",),
+}
+"""Ending of a file → what makes it."""
+
+ALL = tuple(dict.fromkeys((*READING, *PAGES, *ATTACHMENTS, *sum(DOWNLOADS.values(), ()))))
+
+
+def versions(names: Iterable[str]) -> str:
+    """Return libraries with their versions; one that is not installed has none."""
+    return " ".join(f"{name}={_version(name)}" for name in names)
+
+
+@cache
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def runtime() -> str:
+    """Return Python's own version, and those of C libraries that are upgraded without it."""
+    return f"{sys.version} zlib={zlib.ZLIB_RUNTIME_VERSION} libyaml={yaml.__with_libyaml__}"

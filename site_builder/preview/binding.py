@@ -1,0 +1,71 @@
+"""Where the preview listens: an address and a port → sockets, or why not. Called by `server`."""
+
+import errno
+import socket
+from dataclasses import dataclass
+
+from tornado.netutil import bind_sockets
+
+from site_builder.preview.hosts import canonical
+from site_builder.write.output import reason
+
+_PORTS = 100
+"""How many ports are tried for one to recommend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """Why the preview cannot start, in Chinese."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen, as it was asked for."""
+
+    host: str
+    port: int
+    names: tuple[str, ...] = ()
+    """Other names that lead here, and are answered."""
+
+
+def names_of(address: Address) -> tuple[str, ...]:
+    """Return the names that are answered, as browsers send them. Raises Refusal."""
+    for name in address.names:
+        if not canonical(name):
+            hint = "请只写名称，不写 http:// 和端口，如 --allow-host bangong.example.gov.cn。"
+            raise Refusal(f"--allow-host 后面的“{name}”不是电脑或网站的名称。{hint}")
+    return tuple(map(canonical, (address.host, *address.names)))
+
+
+def listen(address: Address) -> list[socket.socket]:
+    """Open the sockets of an address. Raises Refusal."""
+    host, port = address.host, address.port
+    if not host:
+        raise Refusal("--host 后面没有写地址，请改用 --host 127.0.0.1。")
+    try:
+        return bind_sockets(port, host)
+    except (socket.gaierror, ValueError):  # a name that is too long, or no text at all
+        raise Refusal(f"没有“{host}”这个地址，请改用 --host 127.0.0.1。") from None
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            ports = range(port + 1, port + _PORTS)
+            free = next((one for one in ports if _is_free(host, one)), 0)
+            hint = f"请换一个端口，如：site-builder serve --port {free}"
+            raise Refusal(f"端口 {port} 已经被别的程序占用。{hint}") from None
+        if fault.errno == errno.EACCES:
+            raise Refusal(f"没有权限使用端口 {port}，请用 1024 以上的端口，如 8000。") from None
+        if fault.errno == errno.EADDRNOTAVAIL:
+            hint = "请写这台电脑自己的地址，或者改用 --host 127.0.0.1。"
+            raise Refusal(f"{host} 不是这台电脑的地址。{hint}") from None
+        raise Refusal(f"不能在 {host} 的端口 {port} 上打开预览：{reason(fault)}。") from None
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        for one in bind_sockets(port, host):
+            one.close()
+    except (OSError, OverflowError, ValueError):
+        return False
+    return True

@@ -1,0 +1,64 @@
+"""The HTTP server of the preview, and bounds on what a client may take. Called by `server`."""
+
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
+from tornado.web import Application
+
+from site_builder.preview.policy import headers
+
+_HEADER_BYTES = 32 * 1024
+_BODY_BYTES = 4 * 1024
+"""Nothing is ever sent to us; a small body is read so that its sender hears the answer."""
+_HEADER_SECONDS = 20
+_BODY_SECONDS = 5
+_CONNECTIONS = 128
+"""A browser opens six, and one for each page that is open."""
+_BARE = b"HTTP/1.1 400 Bad Request\r\n\r\n"
+"""What tornado sends to those it does not understand, before a handler is asked."""
+
+
+def server(app: Application) -> HTTPServer:
+    """Return a server for an application."""
+    return _Server(
+        app,
+        max_header_size=_HEADER_BYTES,
+        max_body_size=_BODY_BYTES,
+        idle_connection_timeout=_HEADER_SECONDS,
+        body_timeout=_BODY_SECONDS,
+    )
+
+
+class _Stream(IOStream):
+    """Sends to those that are not understood what every answer carries."""
+
+    def write(self, data: bytes | memoryview) -> Any:  # noqa: ANN401 - tornado's own
+        return super().write(_refusal() if data == _BARE else data)
+
+
+class _Server(HTTPServer):
+    """Closes the oldest connection for the newest when there are too many.
+
+    So whoever opens hundreds and says nothing keeps nobody else from reading.
+    """
+
+    def initialize(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - tornado's own
+        super().initialize(*args, **kwargs)
+        self._open: list[IOStream] = []
+
+    def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
+        own = _Stream(stream.socket, max_buffer_size=1 << 20, read_chunk_size=1 << 14)
+        self._open = [one for one in self._open if not one.closed()]
+        while len(self._open) >= _CONNECTIONS:
+            self._open.pop(0).close()
+        self._open.append(own)
+        super().handle_stream(own, address)
+
+
+def _refusal() -> bytes:
+    body = "不认识的请求。".encode()
+    fields = {**headers(), "Content-Type": "text/plain; charset=utf-8", "Connection": "close"}
+    lines = [f"{name}: {value}" for name, value in fields.items()]
+    head = "\r\n".join(["HTTP/1.1 400 Bad Request", *lines, f"Content-Length: {len(body)}"])
+    return head.encode() + b"\r\n\r\n" + body

@@ -1,0 +1,240 @@
+"""HTTP and websocket requests → answers. Called by `server`."""
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, Protocol, cast
+from urllib.parse import unquote, unquote_to_bytes
+
+from livereload.handlers import LiveReloadHandler
+from tornado.http1connection import HTTP1Connection
+from tornado.iostream import StreamClosedError
+from tornado.web import Application, RequestHandler
+from tornado.websocket import WebSocketClosedError
+
+from site_builder.preview.answers import Answer
+from site_builder.preview.hosts import Hosts, hostname, parse_address
+from site_builder.preview.policy import headers
+
+_LONG = 4096
+"""Characters of an address; browsers and servers refuse longer ones, too."""
+_TRICKS = re.compile(r"%(?:[01][0-9a-f]|2f|5c|7f)|\\", re.IGNORECASE)
+"""What no address of a file holds: control characters, and slashes that are not plain ones."""
+_MESSAGES = 8
+"""What one page may say in its time; ours says two sentences."""
+_MESSAGE_BYTES = 4 * 1024
+_PING = 30
+_CHUNK = 256 * 1024
+_SECONDS = 30
+"""How long a client may take for each part of an answer."""
+_REFUSALS = {
+    400: "不认识的请求。",
+    404: "没有这个网页。",
+    405: "预览只供查看。",
+    414: "网址太长。",
+    503: "正在发送的大文件太多，请稍后再试。",
+}
+
+
+class Source(Protocol):
+    """What handlers ask."""
+
+    hosts: Hosts
+    large: asyncio.Semaphore
+    """Who of those that want a large file may have it now."""
+
+    def is_large(self, url: str) -> bool:
+        """Tell whether a file is too large to be held in memory for many at once."""
+        ...
+
+    async def answer(self, url: str) -> Answer:
+        """Make a page."""
+        ...
+
+
+def application(source: Source) -> Application:
+    """Return what answers all requests."""
+    given = {"source": source}
+    return Application(
+        [(r"/livereload", _Socket, given), (r"/.*", _Pages, given)],
+        default_handler_class=_Refused,
+        default_handler_args=given,
+        log_function=lambda _: None,
+        websocket_max_message_size=_MESSAGE_BYTES,
+        websocket_ping_interval=_PING,
+    )
+
+
+async def notify_pages() -> None:
+    """Ask each open page to load again if it would be another one now."""
+    for waiter in tuple(LiveReloadHandler.waiters):
+        await waiter.compare()
+
+
+class _Guarded(RequestHandler):
+    """Answers to our own names only, and with the headers of every answer."""
+
+    def initialize(self, source: Source) -> None:
+        self.source = source
+
+    def prepare(self) -> None:
+        host = self.request.headers.get("Host")
+        if host is None:
+            self.send_error(400)
+        elif not self.source.hosts.allows(host, self._local()):
+            self.send_error(403)
+        elif len(self.request.uri or "") > _LONG:
+            self.send_error(414)
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        self._set_headers(headers())
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+
+    def compute_etag(self) -> str | None:
+        """Return none: nothing may be kept, so nobody can ask whether it is still the same."""
+        return None
+
+    def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ANN401 - tornado's own
+        if status_code == 405:  # noqa: PLR2004 - what RFC 9110 wants told
+            self.set_header("Allow", "GET, HEAD")
+        if status_code == 403:  # noqa: PLR2004 - a name that is not ours, or a foreign page
+            self.finish(_misdirected(hostname(self.request.host), self._local(), self._port()))
+        else:
+            self.finish(_REFUSALS.get(status_code, _REFUSALS[400]))
+
+    def _set_headers(self, fields: Mapping[str, str]) -> None:
+        for name, value in fields.items():
+            self.set_header(name, value)
+
+    def _address(self) -> tuple[str, int]:
+        """Return the address that was connected to."""
+        connection = cast("HTTP1Connection | None", self.request.connection)
+        stream = connection.stream if connection else None
+        with suppress(OSError, AttributeError):  # the connection is gone
+            address = cast("Any", stream).socket.getsockname()
+            return str(address[0]), int(address[1])
+        return "", 0
+
+    def _local(self) -> str:
+        return self._address()[0]
+
+    def _port(self) -> int:
+        return self._address()[1]
+
+
+def _misdirected(host: str, local: str, port: int) -> str:
+    """Say how the preview is opened, and how a name is made one of its own."""
+    shown = f"[{local}]" if ":" in local else local
+    said = f"这个地址不是预览的地址，没有显示内容。请用 http://{shown}:{port}/ 打开。"
+    if not host or parse_address(host) is not None:
+        return said
+    hint = f"单位内部确实用这个名称的，请停止预览，启动时加上 --allow-host {host}。"
+    return f"{said}\n{hint}不认识的名称不要加：别的网站能借它看到未审的内容。"
+
+
+class _Refused(_Guarded):
+    """Answers what is no address at all: `*`, another server's, a host to be connected to."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        if not self._finished:
+            self.send_error(400)
+
+
+class _Pages(_Guarded):
+    """Answers for pages and files."""
+
+    async def get(self) -> None:
+        if _TRICKS.search(self.request.path):
+            self.send_error(404)
+            return
+        try:
+            url = unquote_to_bytes(self.request.path.removeprefix("/")).decode()
+        except UnicodeDecodeError:
+            self.send_error(404)
+            return
+        if not self.source.is_large(url):
+            await self._answer(url)
+        elif self.source.large.locked():
+            self.send_error(503)
+        else:
+            async with self.source.large:
+                await self._answer(url)
+
+    head = get
+
+    async def _answer(self, url: str) -> None:
+        found = await self.source.answer(url)
+        self.set_status(found.status)
+        # The host was judged before.
+        self._set_headers(headers(url, self.request.host))
+        self.set_header("Content-Type", found.type)
+        await self._send(found.body)
+
+    async def _send(self, body: bytes) -> None:
+        """Send an answer, and let go of a client that does not take it."""
+        self.set_header("Content-Length", str(len(body)))
+        try:
+            for start in range(0, len(body), _CHUNK):
+                self.write(body[start : start + _CHUNK])
+                await asyncio.wait_for(self.flush(), _SECONDS)
+            await asyncio.wait_for(self.finish(), _SECONDS)
+        except StreamClosedError:
+            return
+        except TimeoutError:
+            cast("HTTP1Connection", self.request.connection).close()
+
+
+class _Socket(_Guarded, LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
+    """livereload's conversation, with one thing added: a page names the version it shows."""
+
+    url = ""
+    version = ""
+    heard = 0
+
+    def prepare(self) -> None:
+        super().prepare()
+        if self._finished:
+            return
+        if self.request.headers.get("Upgrade", "").lower() != "websocket":
+            self.send_error(404)
+        elif not self.check_origin(self.request.headers.get("Origin", "")):
+            self.send_error(403)
+
+    def check_origin(self, origin: str) -> bool:
+        """Tell whether a page of ours asks; browsers always say which page it is."""
+        return origin.lower() == f"http://{self.request.host.lower()}"
+
+    async def on_message(self, message: str | bytes) -> None:
+        if not self._is_heard():
+            return
+        try:
+            command = json.loads(message)
+            super().on_message(message)
+            if command["command"] == "info":
+                self.url = unquote(command["url"]).lstrip("/")
+                self.version = str(command["version"])
+                await self.compare()  # it may have changed while the page was loading
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            self.close(1008)  # not one of our pages
+
+    def on_ping(self, data: bytes) -> None:  # noqa: ARG002 - tornado's own
+        self._is_heard()
+
+    def _is_heard(self) -> bool:
+        """Count what is said, and close when it is too much."""
+        self.heard += 1
+        if self.heard > _MESSAGES:
+            self.close(1008)
+        return self.heard <= _MESSAGES
+
+    async def compare(self) -> None:
+        """Ask the page to load again if it would be another one now."""
+        now = (await self.source.answer(self.url)).version
+        if now != self.version:
+            self.version = now
+            with suppress(WebSocketClosedError):
+                await cast("Any", self.write_message({"command": "reload", "path": self.url}))

@@ -1,0 +1,132 @@
+"""Words of HTML, XML and JSON files, those too that no page shows. Called by `read.attachments`."""
+
+import contextlib
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from site_builder.read.gathered import Gathered
+
+_INLINE = frozenset(
+    (
+        *("a", "b", "big", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins"),
+        *("kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"),
+        *("t", "tspan", "tt", "u", "var", "wbr"),
+    )
+)
+_CHINESE_TAG = re.compile(r"<(/?[\u4e00-\u9fff][^\s<>]{0,40})[^<>]*>")
+_TELLING = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
+_ADDRESS = re.compile(r"https?://|urn:|#|data:")
+_EMBEDDED = re.compile(r"(?:data:[\w.+/-]+;base64,|base64)[A-Za-z0-9+/\s]{200}")
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
+
+
+def read(text: str, gathered: Gathered) -> None:
+    """Tell what stands between the tags, in attributes, comments and instructions."""
+    hearer = _Hearer(gathered)
+    hearer.feed(text)
+    hearer.close()
+    hearer.flush()
+    if _EMBEDDED.search(text):
+        gathered.leave("里面有编成 base64 的内容，没有检查到")
+
+
+class _Hearer(HTMLParser):
+    def __init__(self, gathered: Gathered) -> None:
+        super().__init__()
+        self.gathered = gathered
+        self.pieces: list[str] = []
+        self.line = 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Tell the values of its attributes, and end a block before it."""
+        if tag not in _INLINE:
+            self.flush()
+        for key, value in attrs:
+            if value and _TELLING.search(value) and not _ADDRESS.match(value):
+                self.gathered.say(f"{tag} 的 {key}", value, self.getpos()[0])
+            elif value and key in ("href", "src", "action"):
+                self.gathered.say("链接", value.partition("?")[2], self.getpos()[0])
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a block."""
+        if tag not in _INLINE:
+            self.flush()
+
+    def handle_data(self, data: str) -> None:
+        """Tell each line with what stands beside it."""
+        if self.cdata_elem:
+            data = _unescaped(data)
+        for number, line in enumerate(data.split("\n")):
+            self.line = self.line if self.pieces else self.getpos()[0] + number
+            self.pieces.append(line)
+            if "\n" in data:
+                self.flush()
+
+    def handle_comment(self, data: str) -> None:
+        """Tell a comment, which is published with the file; a closing tag in Chinese is one."""
+        self.flush()
+        for line in data.splitlines():
+            self.gathered.say("注释", line, self.getpos()[0])
+
+    handle_pi = unknown_decl = handle_comment
+
+    def handle_decl(self, decl: str) -> None:
+        """Tell a declaration, which may hold names of its own."""
+        self.handle_comment(decl)
+
+    def flush(self) -> None:
+        """Tell what has been gathered, under its tag in Chinese: the parser takes such for text."""
+        text, self.pieces = "".join(self.pieces), []
+        label = ""
+        for turn, piece in enumerate(_CHINESE_TAG.split(text)):
+            if turn % 2:
+                label = piece
+            elif piece.strip():
+                self.gathered.say(label, piece, self.line)
+
+
+def read_json(text: str, gathered: Gathered) -> None:
+    """Tell the lines with characters as they are, then numbers that a list cuts or rounds."""
+    for number, line in enumerate(re.split(r"\r?\n", text), 1):
+        gathered.say("", _unescaped(line), number)
+    with contextlib.suppress(ValueError, RecursionError):
+        rounded: list[str] = []
+        value = json.loads(text, parse_float=rounded.append, parse_int=str)
+        for joined in (*_cut(value), *map(_written, rounded)):
+            gathered.say("列表", joined)
+
+
+def _unescaped(text: str) -> str:
+    """Return a line of JSON or of a script with its characters as they are, breaks as spaces."""
+    plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    plain = _BREAK.sub(" ", plain).replace("\\/", "/")
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+_BREAK = re.compile(r"\\[nrt]")
+_JOINED = re.compile(r"\d\0\d")
+_LONGEST = 80
+
+
+def _written(number: str) -> str:
+    with contextlib.suppress(ValueError, OverflowError):
+        return f"{float(number):.0f}" if "e" in number.lower() and float(number) < 1e30 else ""  # noqa: PLR2004 - no number is longer
+    return ""
+
+
+def _cut(value: object) -> Iterator[str]:
+    """Yield lists of short digits as one number, and what was written with an exponent."""
+    if isinstance(value, dict):
+        listed: list[object] = list(value.values())
+    elif isinstance(value, list):
+        listed = value
+        words = [one for one in listed if isinstance(one, str)]
+        joined = "".join(words)
+        if len(words) > 1 and len(joined) < _LONGEST and _JOINED.search("\0".join(words)):
+            yield joined
+    else:
+        return
+    for one in listed:
+        yield from _cut(one)

@@ -1,0 +1,237 @@
+"""What of office files says who made them: in which parts, elements and attributes."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+from site_builder.write.clean_office_xml import Changes, Words, local, unplaced
+
+AUTHOR = "作者"
+"""Stands where a comment or a revision must name somebody."""
+
+DROPPED = re.compile(
+    r"docProps/thumbnail\..*|docMetadata/.*|customXml/.*|word/glossary/.*|customUI/.*"
+    r"|userCustomization/.*|.*printerSettings[^/]*|xl/customProperty/.*|xl/customProperty\d*\.bin"
+    r"|ppt/changesInfos/.*|ppt/revisionInfo\.xml|word/attachedToolbars\.bin|.*/?webextensions/.*"
+    r"|word/recipientData\.xml|word/mailMergeRecipientData\.xml|\[trash\]/.*|Thumbnails/.*"
+    r"|Configurations2/.*|layout-cache|VersionList\.xml|Versions/.*|Basic/.*-lb\.xml|manifest\.rdf"
+    r"|(?:.*/)?(?:__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)"
+)
+"""Parts for programs, without which the file shows the same."""
+KNOWN = re.compile(
+    r"word/(?:document\d*|styles|stylesWithEffects|settings|webSettings|fontTable|numbering|footnotes"
+    r"|endnotes|comments[^/]*|header\d*|footer\d*|people|vbaData|customizations|bibliography)\.xml"
+    r"|xl/(?:workbook|styles|sharedStrings|calcChain|connections|metadata|comments\d*|xmlMaps"
+    r"|volatileDependencies)\.xml"
+    r"|ppt/(?:presentation|presProps|viewProps|tableStyles|commentAuthors|authors)\.xml"
+    r"|(?:word|xl|ppt)/(?:(?:theme|media|embeddings|charts|drawings|diagrams|fonts|ink|activeX"
+    r"|ctrlProps|worksheets|chartsheets|dialogsheets|macrosheets|externalLinks|pivotTables"
+    r"|pivotCache|tables|tableSingleCells|queryTables|revisions|persons|threadedComments|slicers"
+    r"|slicerCaches|timelines|timelineCaches|richData|model|comments|slides|slideLayouts"
+    r"|slideMasters|notesSlides|notesMasters|handoutMasters|tags|drawing|featurePropertyBags"
+    r"|namedSheetViews)/[^/]+)\.xml"
+    r"|\[Content_Types\]\.xml|docProps/(?:core|app|custom)\.xml|(?:.*/)?_rels/[^/]*\.rels"
+    r"|(?:word|xl|ppt)/drawings/[^/]+\.vml|(?:word|ppt)/fonts/[^/]+\.(?:odttf|fntdata)"
+    r"|mimetype|(?:.+/)?(?:content|styles|meta|settings)\.xml|META-INF/manifest\.xml"
+)
+"""Parts whose contents are understood."""
+UNSEEN: Mapping[str, re.Pattern[str]] = {
+    "数据透视表的缓存（源数据）": re.compile(r"xl/pivotCache/pivotCacheRecords.*"),
+    "外部数据连接": re.compile(r"xl/connections\.xml|xl/queryTables/.*"),
+    "别的工作簿的数据": re.compile(r"xl/externalLinks/externalLink.*\.xml"),
+    "修订记录（原来的数据）": re.compile(r"xl/revisions/revisionLog.*"),
+    "数据模型": re.compile(r"xl/model/.*"),
+    "控件": re.compile(r"(?:word|xl|ppt)/(?:activeX|ctrlProps)/.*"),
+    "宏": re.compile(r".*vbaProject.*|(?:Basic|Scripts)/.*|xl/macrosheets/.*"),
+}
+"""Parts that nobody sees, with what they hold: only their author can judge them."""
+
+_KEPT_CORE = frozenset(("coreProperties", "title", "language", "created", "modified"))
+_KEPT_META = frozenset(
+    ("document-meta", "meta", "title", "language", "creation-date", "date", "document-statistic")
+)
+_KEPT_APP = frozenset(
+    [
+        "Properties",
+        "Application",
+        "AppVersion",
+        "Pages",
+        "Words",
+        "Characters",
+        "Lines",
+        "Paragraphs",
+        "Slides",
+        "Notes",
+        "HiddenSlides",
+        "MMClips",
+        "ScaleCrop",
+        "HeadingPairs",
+        "TitlesOfParts",
+        "LinksUpToDate",
+        "CharactersWithSpaces",
+        "SharedDoc",
+        "HyperlinksChanged",
+        "DocSecurity",
+        "TotalTime",
+        "PresentationFormat",
+        "vector",
+        "variant",
+        "lpstr",
+        "i4",
+    ]
+)
+_ANYWHERE = frozenset(
+    ("absPath", "revisionPtr", "alternateUrls", "webPublishItems", "webPublishing")
+) | {"smartTagPr", "customXmlPr", "dataBinding", "webPublishObjects"}
+_KEPT_KINDS = frozenset(("boolean", "int", "short", "long", "double"))
+_KEPT_SETTINGS = frozenset(("ViewId", "ActiveTable"))
+_DRAWN = frozenset(("cNvPr", "docPr", "frame"))
+"""What is drawn is named after the file it came from."""
+_PICTURE_FILE = re.compile(r".*\.(?:jpe?g|png|gif|bmp|tiff?|webp|heic|emf|wmf|svg)", re.IGNORECASE)
+_DROP: Mapping[str, frozenset[str]] = {
+    "word/settings.xml": frozenset(
+        [
+            "attachedTemplate",
+            "docVars",
+            "rsids",
+            "mailMerge",
+            "docId",
+            "saveThroughXslt",
+            "schemaLibrary",
+            "attachedSchema",
+        ]
+    ),
+    "ppt/presProps.xml": frozenset(("htmlPubPr", "webPr")),
+    "ppt/presentation.xml": frozenset(("smartTags",)),
+}
+_OF_FOLDERS = frozenset((("xl", "customProperties"), ("word", "tag"), ("word", "alias")))
+_WORD: Mapping[str, str | None] = {
+    "author": AUTHOR,
+    "initials": "",
+    "date": None,
+    "dateUtc": None,
+    "userId": AUTHOR,
+    "providerId": "None",
+    "ed": None,
+}
+_OF_ELEMENTS: Mapping[str, Mapping[str, str | None]] = {
+    "person": {"displayName": AUTHOR, "userId": AUTHOR, "providerId": "None"},
+    "threadedComment": {"dT": None},
+    "header": {"userName": AUTHOR},
+    "userInfo": {"name": AUTHOR},
+    "pivotCacheDefinition": {"refreshedBy": None, "refreshedDate": None, "refreshedDateIso": None},
+    "connection": {"sourceFile": None, "odcFile": None, "description": None},
+    "dbPr": {"connection": "", "command": None, "serverCommand": None},
+    "webPr": {"url": None, "post": None, "editPage": None},
+    "textPr": {"sourceFile": None},
+    "olapPr": {"localConnection": None},
+    "fileSharing": {"userName": None},
+    "fileVersion": {"codeName": None},
+    "definedName": {"comment": None, "description": None, "help": None, "statusBar": None},
+    "customWorkbookView": {"name": AUTHOR},
+    "scenario": {"user": None, "comment": None},
+    "protectedRange": {"securityDescriptor": None},
+    "table": {"comment": None},
+    "cmAuthor": {"name": AUTHOR, "initials": ""},
+    "author": {"name": AUTHOR, "initials": "", "userId": AUTHOR, "providerId": "None"},
+    "tag": {"val": ""},
+    "namedSheetView": {"name": AUTHOR},
+    "rcmt": {"author": AUTHOR},
+}
+_WORDS: Mapping[str, str] = {
+    "author": AUTHOR,
+    "creator": AUTHOR,
+    "initials": "",
+    "sender-initials": "",
+    "creator-initials": "",
+    "securityDescriptor": "",
+}
+"""Elements of comments and revisions whose text is a name."""
+_PLACES = frozenset(("instrText", "delInstrText"))
+_MARGINS = frozenset(
+    f"{page}{end}" for page in ("odd", "even", "first") for end in ("Header", "Footer")
+)
+_SIDE = re.compile(r"((?:&amp;|&)[LCR])")
+"""Where the left, the middle and the right part of a sheet's header begin."""
+
+
+def hook(part: str, name: str, attributes: Mapping[str, str]) -> Changes | None:
+    """Tell what to change of one element of a part; None drops it."""
+    if _is_dropped(part, name, attributes):
+        return None
+    if not attributes:
+        return {}
+    wanted = dict(_OF_ELEMENTS.get(name, {}))
+    if part.startswith("word/"):
+        wanted |= _WORD
+    changes = {key: wanted[local(key)] for key in attributes if local(key) in wanted}
+    for key, value in attributes.items():
+        if (
+            (part.startswith("word/") and local(key).startswith("rsid"))
+            or (name == "pageSetup" and key.endswith(":id"))
+            or (name == "imagedata" and local(key) == "title")
+        ):
+            changes[key] = None
+        elif name == "protectedRange" and key == "name":
+            changes[key] = f"区域{re.sub(r'[^A-Z0-9]+', '_', attributes.get('sqref', ''))}"
+        elif name in _DRAWN and local(key) == "name" and _PICTURE_FILE.fullmatch(value):
+            changes[key] = ""
+        elif local(key) == "href" and value.startswith(("../", "..\\")):
+            changes[key] = re.split(r"[\\/]", value.rstrip("\\/"))[-1]
+    return changes
+
+
+def _is_dropped(part: str, name: str, attributes: Mapping[str, str]) -> bool:
+    if part == "docProps/core.xml":
+        return name not in _KEPT_CORE and name not in ("creator", "lastModifiedBy")
+    if part == "docProps/app.xml":
+        return name not in _KEPT_APP and name not in ("Company", "Manager")
+    if part.endswith("meta.xml"):
+        return name not in _KEPT_META and name != "creator"
+    if part.endswith("settings.xml") and name == "config-item":
+        kind, item = (attributes.get(f"config:{one}", "") for one in ("type", "name"))
+        return kind not in _KEPT_KINDS and item not in _KEPT_SETTINGS
+    folder = part.partition("/")[0]
+    return (folder, name) in _OF_FOLDERS or name in _ANYWHERE or name in _DROP.get(part, ())
+
+
+def words(part: str, data: bytes) -> Words:
+    """Return what to write for the texts of a part's elements."""
+    names = _name_elements(part)
+    remarks = _remark_authors(part, data)
+
+    def change(name: str, text: str) -> str:
+        if name in names:
+            return names[name] if text.strip() else text
+        if remarks and (remark := remarks.match(text)):
+            return f"{text[: remark.start(1)]}{AUTHOR}{text[remark.end(1) :]}"
+        if name in _MARGINS:
+            return "".join(map(unplaced, _SIDE.split(text)))
+        return unplaced(text) if name in _PLACES else text
+
+    return change
+
+
+def _remark_authors(part: str, data: bytes) -> re.Pattern[str] | None:
+    """Return what finds the name by which Excel begins a comment, before its colon."""
+    if part.startswith("xl/comments"):
+        found = re.findall(rb"<(?:\w+:)?author>([^<]*)<", data)
+    elif part.endswith("content.xml") and b"<office:spreadsheet>" in data:
+        found = re.findall(rb"<dc:creator>([^<]*)<", data)
+    else:
+        return None
+    names = {one.decode("utf-8", "replace").strip() for one in found} - {"", AUTHOR}
+    both = sorted(re.escape(one) for one in names | set(map(unescape, names)))
+    return re.compile(rf"\s*({'|'.join(both)})\s*[:：]\s*(?:$|\n)") if both else None
+
+
+def _name_elements(part: str) -> Mapping[str, str]:
+    """Return the elements of a part whose text is somebody's name, with what to write there."""
+    if part in ("docProps/core.xml", "docProps/app.xml"):
+        empty = ("creator", "lastModifiedBy", "Company", "Manager")
+        return dict.fromkeys(empty, "")
+    if part.endswith("meta.xml"):
+        return {"creator": ""}
+    if re.fullmatch(r"xl/comments[^/]*\.xml|xl/comments/.*|(?:.+/)?(?:content|styles)\.xml", part):
+        return _WORDS
+    return {}

@@ -1,0 +1,68 @@
+"""Entries of PDF dictionaries that no standard knows: programs keep texts and files in them.
+
+Names of fonts, pictures and states are chosen freely, so an entry goes only for what it holds: a
+text, or a stream that nothing draws.
+"""
+
+import pikepdf
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_TEXTS = _words(
+    "/Title /Contents /T /TU /TM /DA /DS /RC /V /DV /Alt /ActualText /E /ID /Lang /P /Registry "
+    "/Ordering /CharSet /FontFamily /Panose /Name /URI /Base /F /UF /D /JS /NM /N /Subj /Desc "
+    "/OutputConditionIdentifier /OutputCondition /RegistryName /Info /OverlayText /CA /AC /RC "
+    "/Summary /Lookup /CreationDate /ModDate /M /DOS /Unix /Dest /TI /XFA /CI /Phoneme /U /O "
+    "/BaseVersion /Trapped /GTS_PDFXVersion /Short /Checksum /CheckSum /Tag /AN /R /CL /PS"
+)
+"""Entries whose value is a text by the standard."""
+_STREAM_MARKS = _words(
+    "/Type /Subtype /FunctionType /ShadingType /PatternType /Length1 /Length2 /Length3 /N "
+    "/CMapName /BBox /Width"
+)
+"""What a stream that is drawn, or drawn with, says of itself."""
+_STREAMS = _words(
+    "/Contents /ToUnicode /CIDToGIDMap /FontFile /FontFile2 /FontFile3 /Metadata /JS /XFA /Lookup "
+    "/SMask /Mask /DestOutputProfile /CIDSet /Encoding /RC /V /N /D /R /TR /TR2 /BG /BG2 /UCR "
+    "/UCR2 /HT /Function /G /Group /EF /F /UF /Sound /Movie /RichMediaContent /Thumb /RV /AF /3DD"
+)
+"""Entries whose value may be a stream without such marks."""
+
+
+def drop_private(one: pikepdf.Object) -> None:
+    """Leave out texts and streams under names that the standard does not have."""
+    for key in list(one.keys()):
+        value = one[key]
+        if isinstance(value, pikepdf.String):
+            private = key not in _TEXTS
+        elif isinstance(value, pikepdf.Stream):
+            # Glyphs of a font and entries of a catalogue of resources bear any name.
+            private = key not in _STREAMS and not _is_glyphs(one) and not _is_drawn(value)
+        elif isinstance(value, pikepdf.Array):
+            private = key not in _LISTS and any(isinstance(part, pikepdf.String) for part in value)
+        else:
+            private = False
+        if private:
+            del one[key]
+
+
+_LISTS = _words(
+    "/Names /Nums /Limits /Headers /Opt /V /DV /I /ID /CS /ColorSpace /C /D /A /Order /JS "
+    "/RBGroups /Fields /SeparationColorNames /OCGs /CO /Kids /DA /Dest /Reference /K /State /XFA"
+)
+"""Entries whose value may be a list with texts."""
+
+
+def _is_drawn(stream: pikepdf.Stream) -> bool:
+    return any(key in stream for key in _STREAM_MARKS)
+
+
+def _is_glyphs(one: pikepdf.Object) -> bool:
+    """Tell the programs that draw the glyphs of a font: all of them streams without marks."""
+    inner = [one[key] for key in list(one.keys())]
+    return len(inner) > 1 and all(
+        isinstance(part, pikepdf.Stream) and not _is_drawn(part) for part in inner
+    )

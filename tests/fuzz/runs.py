@@ -1,0 +1,130 @@
+"""Runs of the command line on inputs nobody meant: what ends in a traceback, hangs or swells."""
+
+import io
+import resource
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+SECONDS = 60
+"""What one run may take: a batch of inputs on a busy machine."""
+MEMORY = 2_000_000
+"""Kilobytes that this process may come to."""
+
+
+class HangError(BaseException):
+    """A run took too long. No Exception, so nobody catches it on the way."""
+
+
+@dataclass
+class Tally:
+    """What a fuzzer did and found."""
+
+    kind: str
+    seed: int
+    keep: Path
+    """Folder for the inputs that ended badly."""
+    inputs: int = 0
+    runs: int = 0
+    longest: int = 0
+    """Bytes of the longest input."""
+    slowest: float = 0.0
+    survived: int = 0
+    """Inputs without any error: they went all the way to the output."""
+    faults: dict[str, str] = field(default_factory=dict)
+    """Where it ended → the whole traceback and where the inputs are."""
+
+    def count(self, inputs: Mapping[str, bytes]) -> None:
+        """Count some inputs."""
+        self.inputs += len(inputs)
+        self.longest = max(self.longest, *map(len, inputs.values()), 0)
+
+    def blame(self, inputs: Mapping[str, bytes], how: str) -> None:
+        """Keep what ended badly, once for each place."""
+        lines = [line for line in how.splitlines() if line.strip()]
+        frames = [line.strip() for line in lines if line.lstrip().startswith("File ")]
+        where = f"{lines[-1][:150]} @ {frames[-1] if frames else ''}"
+        if where in self.faults:
+            return
+        folder = self.keep / f"{self.kind}-{len(self.faults)}"
+        for name, data in inputs.items():
+            path = folder / name.replace("/", "__")[-150:].replace("\0", "0")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        self.faults[where] = f"{how}\ninputs: {folder}"
+
+    def report(self) -> str:
+        """Write the figures in one line."""
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        return (
+            f"{self.kind}: {self.inputs} inputs in {self.runs} runs (seed {self.seed}), "
+            f"{self.survived} without errors, {len(self.faults)} faults, longest {self.longest} "
+            f"bytes, slowest run {self.slowest:.1f} s, memory {max(peak, children) // 1000} MB"
+        )
+
+    def judge(self) -> None:
+        """Fail when anything ended badly."""
+        sys.__stdout__.write(f"\n{self.report()}\n")  # type: ignore[union-attr]  # a terminal or a file
+        assert not self.faults, "\n\n".join(self.faults.values())
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MEMORY, self.report()
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raise HangError in what takes too long."""
+
+    def stop(*_: object) -> None:
+        raise HangError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+_SWALLOWED = ("Traceback (most recent", "程序出错了", "render/template")
+"""What is printed where an exception was caught that nobody expected."""
+
+
+def run(
+    tally: Tally, inputs: Mapping[str, bytes], *argv: str, seconds: float = SECONDS
+) -> tuple[int, str]:
+    """Run a command in this process. Returns its exit code, -1 for a bad end, and what it said."""
+    from site_builder.cli import main  # noqa: PLC0415 - the harness must load while it is broken
+
+    # A real stream, that refuses what it cannot encode, as a terminal does.
+    printed = io.BytesIO()
+    said = io.TextIOWrapper(printed, encoding="utf-8", write_through=True)
+    # As Python opens the stream of errors.
+    complaints = io.TextIOWrapper(printed, "utf-8", "backslashreplace", write_through=True)
+    began, code, how = time.monotonic(), -1, ""
+    try:
+        with redirect_stdout(said), redirect_stderr(complaints), limited(seconds):
+            code = main(argv)
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else 1
+    except BaseException:  # noqa: BLE001 - that is what is looked for
+        how = traceback.format_exc()
+    tally.runs += 1
+    tally.slowest = max(tally.slowest, time.monotonic() - began)
+    text = printed.getvalue().decode("utf-8", "replace")
+    swallowed = [line for line in text.splitlines() if any(one in line for one in _SWALLOWED)]
+    if how or swallowed:
+        tally.blame(inputs, how or "\n".join(swallowed[:5]))
+        return -1, text
+    return code, text
+
+
+def generator(seed: int, number: int) -> Random:
+    """Return the generator of one input: any can be made again by its number alone."""
+    return Random(seed * 1_000_003 + number)  # noqa: S311 - test data

@@ -1,0 +1,165 @@
+"""Numbers in hard forms and harmless near-misses: found, never repeated, hardly ever mistaken."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import cache
+from random import Random
+
+import pytest
+
+from site_builder import reports, rules
+from site_builder.fields.load import load_standards
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.inspection import RuleContext
+from site_builder.model.source import Source
+from site_builder.read.attachments import read_attachment
+from site_builder.read.settings import read_settings
+from tests.privacy.forms import FORMS
+from tests.privacy.planting import Form
+from tests.test_privacy import CONFIG, credit_code, identity, mobile
+
+Dress = Callable[[str], str]
+
+
+def moved(digits: str) -> Dress:
+    return lambda text: text.translate(str.maketrans("0123456789", digits))
+
+
+DRESSES: dict[str, Dress] = {
+    "mathematical": moved("𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"),
+    "circled": moved("⓪①②③④⑤⑥⑦⑧⑨"),
+    "chinese": moved("〇一二三四五六七八九"),
+    "full-width": moved("０１２３４５６７８９"),
+    "superscript": moved("⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "arabic-indic": moved("٠١٢٣٤٥٦٧٨٩"),
+    "zero-width": "\u200b".join,
+    "spaces": " ".join,
+    "dashes": "-".join,
+    "dots": ".".join,
+    "broken": lambda text: f"{text[:7]}\n{text[7:]}",
+    "invisible": lambda text: f"{text[:5]}\u2066{text[5:9]}\u034f{text[9:]}",
+    "wide zero": moved("０一二三四五六七八九"),
+    "letters": lambda text: text[:5] + text[5:].replace("1", "l", 1).replace("0", "O", 1),
+    "far dashes": lambda text: f"{text[:3]} - {text[3:7]} - {text[7:]}",
+    "code": lambda text: f"{text[:9]}`{text[9:]}`",
+    "broken in a sentence": lambda text: f"{text[:8]}\n{text[8:]}，已核对",
+    "one cross": lambda text: f"{text[:8]}x{text[9:]}",
+    "one ring": lambda text: f"{text[:8]}○{text[9:]}",
+    "one star": lambda text: f"{text[:9]}*{text[10:]}",
+}
+PERSONAL = (
+    *("回乡证 H12345678", "来往内地通行证：M1234567890", "台胞证：12345678", "护照 E12345678"),
+    *("军官证 军字第1234567号", "社保卡号：A12345678", "车牌苏M12345", "家庭电话 86123456"),
+    *("QQ：123456789", "微信号：zhang_san88", "邮箱 zhangsan@qq.com", "残疾证号：1234567890"),
+    *("张三，肺癌，住院", "李四 低保户", "王五，残疾人", "赵六，困难家庭", "孙七，月工资5000元"),
+    *("低保户张三", "王五，男，45岁，二级残疾", "李四 家庭困难", "V信：zhangsan88"),
+    *("香港身份证 A123456(7)", "zhangsan @ qq.com"),
+)
+CLEAN = (
+    *("办公电话 0523-86123456", "苏园〔2021〕12号", "北纬32.123456，东经119.654321"),
+    *("一九九〇年三月至二〇二〇年三月", "缴费账号 1234567890123456", "新收政府信息公开申请 12 件"),
+    *(
+        "低保对象 1234 人，残疾人 567 人",
+        "制定困难家庭救助办法",
+        "12、13、14、15、16、17、18、19、20、21",
+    ),
+    *("1 3 5 0 12 4 3 2 1 0 0 5 7", "微信公众号：园区发布", "QQ群、微信群不作为受理渠道"),
+    *("残疾人康复、就业服务", "周庄镇特困供养", "王家村贫困户 42 户", "编号 12 - 345 - 67"),
+    *("财政收入 13912345678.00 元", "合计|13912345678|15012345678", "一三五规划和十四五规划"),
+)
+
+
+def planted() -> Iterator[tuple[str, str, str]]:
+    """Yield the kind, the number and the text that holds it."""
+    chance = Random(7)  # noqa: S311 - nothing secret
+    for kind, dress in DRESSES.items():
+        for _ in range(10):
+            number = identity(chance)
+            yield kind, number, f"身份证号：{dress(number)}"
+            number = mobile(chance)
+            yield kind, number, f"联系电话：{dress(number)}"
+    for text in PERSONAL:
+        yield "personal", text.split("：")[-1], text
+
+
+@cache
+def desk() -> RuleContext:
+    settings, _ = read_settings(CONFIG.encode(), load_standards().settings)
+    assert settings
+    return RuleContext(settings, load_standards())
+
+
+def findings(name: str, data: bytes) -> list[Diagnostic]:
+    source = Source(f"2021/files/{name}", "file", 2021, len(data), (0, 0))
+    return list(rules.check_file(read_attachment(source, data), desk()))
+
+
+def as_text(text: str) -> tuple[str, bytes]:
+    return "a.txt", text.encode()
+
+
+def outcome(form: Form, text: str, number: str) -> str:
+    """Tell whether a number was found, its part named as not read, neither, or repeated in full."""
+    listed = findings(*form(text))
+    found = any(one.code.startswith(_FINDERS) for one in listed)
+    whole = reports.as_json(listed, ()) + reports.as_sarif(listed, ())
+    if len(number) >= _LONG and number.isalnum() and number.isascii() and number in whole:
+        return "repeated"
+    unread = any(one.code.startswith("p008/") for one in listed)
+    return "found" if found else "unread" if unread else "silent"
+
+
+_FINDERS = ("p001/", "p002/", "p003/", "p004/", "p006/")
+_LONG = 8
+ALL = os.environ.get("SITE_BUILDER_WHOLE_CORPUS") == "1"
+"""Every item in every format, which takes minutes; else a sample that takes turns."""
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_is_planted_is_found_or_named_and_not_repeated(name: str) -> None:
+    listed = list(planted())
+    assert len(listed) >= 250
+    step = 1 if ALL else len(listed) // 4
+    first = list(FORMS).index(name) * 7 % step
+    told = {text: outcome(FORMS[name], text, number) for _, number, text in listed[first::step]}
+    if ALL:
+        counted = Counter(told.values())
+        print(name, dict(counted))  # noqa: T201 - figures of the whole corpus
+    assert {text: one for text, one in told.items() if one in ("silent", "repeated")} == {}
+
+
+def test_all_is_found_in_texts() -> None:
+    told = {text: outcome(as_text, text, number) for _, number, text in planted()}
+    assert {text for text, one in told.items() if one != "found"} == set()
+
+
+def test_clean_texts_make_no_errors() -> None:
+    chance = Random(8)  # noqa: S311 - nothing secret
+    texts = [*CLEAN, *(f"统一社会信用代码：{credit_code(chance)}" for _ in range(40))]
+    texts += [f"|道路|{mobile(chance)}|{mobile(chance)}|" for _ in range(130)]
+    texts += [f"总投资 {mobile(chance)} 元" for _ in range(130)]
+    assert len(texts) >= 300
+    errors = [
+        (text, one.code)
+        for text in texts
+        for one in findings(*as_text(text))
+        if one.severity is Severity.ERROR
+    ]
+    assert len(errors) <= len(texts) // 100, errors
+
+
+def test_clean_words_make_no_warnings() -> None:
+    told = {text: [one.message for one in findings(*as_text(text))] for text in CLEAN[:-2]}
+    assert not {text: said for text, said in told.items() if said}
+
+
+def test_no_output_repeats_a_number_in_a_name() -> None:
+    number = identity(Random(9))  # noqa: S311 - nothing secret
+    found = findings(f"{number}.txt", b"x")
+    assert found
+    outputs = [reports.as_json(found, ()), reports.as_sarif(found, ())]
+    outputs += [str(one.location) for one in found]
+    assert not any(number in one for one in outputs)
+    assert json.loads(outputs[0])["findings"][0]["file"].startswith("content/2021/files/")

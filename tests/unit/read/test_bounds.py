@@ -1,0 +1,163 @@
+"""Crafted texts end in time, and what was not looked at is named.
+
+Work is counted in lines of Python that run, not in seconds: a busy machine fails nothing.
+"""
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import pytest
+
+from site_builder.model.inspection import AttachmentText
+from site_builder.model.source import Source
+from site_builder.read import gathered
+from site_builder.read.attachments import read_attachment
+from site_builder.read.cjk import ends_line
+from site_builder.read.gathered import Gathered
+from site_builder.read.literals import hide_literals
+from site_builder.read.prose import Text, parse
+from site_builder.scripts import is_needed_by_script
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
+
+_SIZE = 250
+_LINEAR = 2.6
+"""Twice as much of the same may take a little more than twice the steps."""
+
+
+def _steps(work: Callable[[], object]) -> int:
+    """Count the lines of Python that run while something works."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _argument: object) -> "TraceFunction":
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def _parsed(markdown: str) -> Text:
+    text = Text("content/a.md", "a.md", 1, (), markdown)
+    parse(text)
+    return text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("：\n", "2024年1月1日\n", "::: \n", ": \n", "**张", "张**", "`", "` ", "&nbsp;", "<!--"),
+        *("\\", "\\*", "> ", ">", "- \n", "* \n", "| a ", "<br>", "_", "~~~", "](", "1. \n"),
+        *("[^a]: b\n", "表：甲\n", "```\n", "| a |\n| - |\n", "<a ", "<http://a> ", "【甲】（"),
+    ],
+)
+def test_work_grows_with_the_text(unit: str) -> None:
+    _parsed(unit)  # whatever is built once, is built
+    few = _steps(lambda: _parsed(unit * _SIZE))
+    many = _steps(lambda: _parsed(unit * _SIZE * 2))
+    assert many < few * _LINEAR, f"{unit!r}: {few} → {many}"
+
+
+@pytest.mark.parametrize("unit", ["[", "![", "[^", "[a](", "[[a]", "[]"])
+def test_too_many_brackets_are_an_error(unit: str) -> None:
+    findings = _parsed("无\n\n" + unit * 2_000).findings
+    assert [one.location.line for one in findings if one.code == "prose/tangled"] == [3]
+
+
+@pytest.mark.parametrize("depth", [50, 400])
+def test_pictures_within_pictures_break_nothing(depth: int) -> None:
+    _parsed("![" * depth + "甲" + "](../files/a.png)" * depth)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_wide_tables_grow_with_their_cells(rows: int) -> None:
+    def table(columns: int) -> str:
+        return "".join(f"|{cell * columns}\n" for cell in ("甲|", "-|", *("1|",) * rows))
+
+    few = _steps(lambda: _parsed(table(60)))
+    assert _steps(lambda: _parsed(table(120))) < few * _LINEAR
+
+
+def test_notes_grow_with_their_number() -> None:
+    def notes(count: int) -> str:
+        calls = "\n\n".join(f"甲[^{n}]。" for n in range(count))
+        return calls + "\n\n" + "\n".join(f"[^{n}]: 乙" for n in range(count))
+
+    few = _steps(lambda: _parsed(notes(60)))
+    assert _steps(lambda: _parsed(notes(120))) < few * _LINEAR
+
+
+def test_links_of_a_long_list_are_read() -> None:
+    text = _parsed("".join(f"[第 {n} 件](../files/a{n}.pdf)、" for n in range(200)))
+    assert not [one for one in text.findings if one.code == "prose/tangled"]
+    children = next(one for one in text.tokens if one.type == "inline").children or []
+    assert sum(one.type == "link_open" for one in children) == 200
+    assert not any(map(ends_line, children))
+
+
+def test_marks_at_the_start_of_a_line_have_an_end() -> None:
+    few = _steps(lambda: hide_literals(["> " * 300 + "甲"]))
+    assert _steps(lambda: hide_literals(["> " * 3_000 + "甲"])) < few * _LINEAR
+
+
+def test_signs_without_a_shape_are_judged_by_what_is_near() -> None:
+    text = "\u200f" * 2_000
+    assert _steps(lambda: is_needed_by_script(text, 1_000)) < 600
+
+
+def _read(name: str, data: bytes) -> AttachmentText:
+    return read_attachment(Source(f"files/{name}", "file", 0, len(data), (0, 0)), data)
+
+
+def test_what_is_not_looked_at_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathered, "MAX_PASSAGES", 3)
+    found = _read("a.txt", "甲\n乙\n\n丙\n丁\n".encode())
+    assert found.unreadable_reason == "行、格或段太多，只检查了前 3 个，从第 5 行起没有检查"
+    assert [one.text for one in found.spans] == ["files/a.txt", "甲", "乙", "丙"]
+
+
+def test_a_text_of_blanks_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("site_builder.read.attachments._MOST_RAW", 6)
+    found = _read("a.csv", b"a,b\n\n\n\n\n\n1")
+    assert found.unreadable_reason == "文字和空格太多，只检查了前 6 字，从第 3 行起没有检查"
+
+
+@pytest.mark.parametrize("between", ["", " ", "-", "。", "，电话"])
+def test_no_number_is_cut_between_pieces(between: str) -> None:
+    number = "13812345678"
+    line = f"{number}{between}" * 2_000
+    read = Gathered("a.txt", float("inf"))
+    read.say("", line, 1)
+    assert all(len(one.text) <= 4_000 for one in read.passages)
+    seen = set()
+    for one in read.passages:
+        start = one.location.column - 1
+        assert line[start : start + len(one.text)] == one.text
+        at = one.text.find(number)
+        while at >= 0:
+            seen.add(start + at)
+            at = one.text.find(number, at + 1)
+    assert {n * (11 + len(between)) for n in range(2_000)} <= seen
+
+
+def test_names_are_counted_once() -> None:
+    read = Gathered("a.docx", float("inf"))
+
+    def name(first: str) -> None:
+        for number in range(400):
+            read.name("作者", f"{first}{number}")
+
+    few = _steps(lambda: name("甲"))
+    assert _steps(lambda: name("乙")) < few * _LINEAR
+    read.people[:] = read.people[:1]  # what a reader takes back can be told again
+    read.name("作者", "甲7")
+    assert read.people == [("作者", "甲0"), ("作者", "甲7")]

@@ -1,0 +1,49 @@
+"""Office files without marks are unharmed."""
+
+import io
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from site_builder.write.clean import clean
+from tests import marked_office
+from tests.attachments import picture
+from tests.downloads.office import convert
+
+
+def texts(ending: str, data: bytes) -> list[object]:
+    """Read the words or cells by a library that did not write the copy."""
+    if ending == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        return [cell.value for table in book for row in table.iter_rows() for cell in row]
+    read = docx.Document(io.BytesIO(data))
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    return [*(one.text for one in read.paragraphs), *cells, len(read.inline_shapes)]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    list(marked_office.unmarked())[::3],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_words_and_cells_stay(name: str, data: bytes) -> None:
+    cleaned, reason = clean("a", data)
+    ending = name.partition(" ")[0]
+    assert reason == ""
+    assert texts(ending, cleaned) == texts(ending, data)
+
+
+def test_libreoffice_opens_a_cleaned_file(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("正文一")
+    document.add_comment(paragraph.runs, text="批注", author="张三", initials="张")
+    document.add_picture(io.BytesIO(picture("JPEG", comment=b"x")))
+    document.add_table(1, 1).cell(0, 0).text = "表中"
+    out = io.BytesIO()
+    document.save(out)
+    path = tmp_path / "a.docx"
+    path.write_bytes(clean("a.docx", out.getvalue())[0])
+    words = convert(path, "txt", tmp_path).decode("utf-8-sig").split()
+    assert words == ["正文一", "表中"]
