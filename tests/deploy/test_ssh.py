@@ -27,7 +27,7 @@ from site_builder.deploy.host import (
     SwitchHost,
     UnreachableError,
 )
-from site_builder.deploy.hosts import ssh, ssh_login, ssh_session
+from site_builder.deploy.hosts import ssh, ssh_login
 from site_builder.deploy.release import Author, gather, make_release
 from site_builder.model.release import DeploymentEvent, FileEntry, Release
 from site_builder.model.target import Target, TargetType
@@ -544,8 +544,7 @@ def test_a_line_that_is_dead_does_not_hang(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transfer: str
 ) -> None:
     # As long as people wait for, no test waits.
-    monkeypatch.setattr(ssh_login, "ALIVE", 1)
-    monkeypatch.setattr(ssh_session, "_SILENCE", 2.0)
+    monkeypatch.setattr(ssh_login, "KEEPALIVE_INTERVAL", 1)
     with open_ssh(tmp_path / "s") as server:
         host = ssh.connect(server.target(str(server.home), transfer))
         for one in children(server.process.pid):
@@ -696,7 +695,7 @@ def test_without_asyncssh_it_is_said_how_to_get_it(
     server: SshServer, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "asyncssh", None)
-    for name in [name for name in sys.modules if ".hosts.ssh_" in name and "messages" not in name]:
+    for name in [name for name in sys.modules if ".hosts.ssh_" in name and "errors" not in name]:
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(DeployError, match=r'pip install "site-builder\[deploy\]"'):
         ssh.connect(server.target(str(folder)))

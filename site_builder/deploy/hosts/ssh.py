@@ -1,7 +1,7 @@
 """A server that is reached by SSH, as a host. asyncssh is loaded only when there is one."""
 
 from site_builder.deploy.host import DeployError, SwitchHost
-from site_builder.deploy.hosts.ssh_messages import judge
+from site_builder.deploy.hosts.ssh_errors import validate_target
 from site_builder.model.target import Target
 
 _ADD = 'python -m pip install "site-builder[deploy]"'
@@ -9,7 +9,7 @@ _ADD = 'python -m pip install "site-builder[deploy]"'
 
 def connect(target: Target) -> SwitchHost:
     """Log in to a target whose folder is there. Raises DeployError or LostError."""
-    judge(target)
+    validate_target(target)
     try:
         from site_builder.deploy.hosts.ssh_host import (  # noqa: PLC0415 - an extra, and slow to start
             SshHost,

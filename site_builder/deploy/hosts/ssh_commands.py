@@ -7,15 +7,18 @@ fixed words and octal digits only, which `sh` turns back.
 import asyncio
 import re
 import tarfile
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import asyncssh
 
-from site_builder.deploy.host import PART, DeployError, LostError, Tick
-from site_builder.deploy.hosts.ssh_messages import as_os_error, number_in
-from site_builder.deploy.hosts.ssh_pace import Pace, pieces_of, together
+from site_builder.deploy.host import PART, LostError, Reuse, Tick
+from site_builder.deploy.hosts.sftp_files import SftpFiles
+from site_builder.deploy.hosts.ssh_errors import as_os_error, errno_in
+from site_builder.deploy.hosts.ssh_transfer import PIECE_SIZE, read_released, task_group
+from site_builder.model.release import FileEntry
 
 _ENTER = (
     # The slash and the dot behind the folder, and the x: line ends there would be lost.
@@ -32,16 +35,22 @@ _TOOLS = {
     b"shasum": "shasum -a 256",
     b"openssl": "openssl dgst -sha256 -r",
 }
-_PATIENCE = 15.0
+_TIMEOUT = 15.0
 """Seconds for a server to say that it runs commands."""
 _DIGEST = re.compile(rb"([0-9a-f]{64}) [ *]?(?:\./)?(.+)")
-_RECORD = tarfile.BLOCKSIZE
-
-Sending = tuple[str, Path | str, int]
-"""A name on the server; the file here, or the name there of what it is the same as; its size."""
 
 
-class Commands:
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Files of a release that go into a folder; those to reuse are linked from another."""
+
+    source: Path
+    files: Mapping[str, FileEntry]
+    into: str
+    reuse: Reuse
+
+
+class RemoteCommands:
     """Commands inside a target's folder."""
 
     def __init__(self, connection: asyncssh.SSHClientConnection, folder: str, digest: str) -> None:
@@ -83,7 +92,7 @@ class Commands:
         """Remove a folder with all it holds."""
         await self._run('exec rm -rf "$path"', folder, lambda _: None)
 
-    async def swap(self, link: str) -> bool:
+    async def replace_link(self, link: str) -> bool:
         """Rename the link beside a name over the link of this name; tell whether that worked."""
         # Neither goes into the folder that the link leads to: the one of GNU, the other of BSD.
         script = "".join(f'mv -f {how} "$path{PART}" "$path" || ' for how in ("-T", "-h"))
@@ -103,56 +112,52 @@ class Commands:
                 answer += piece
                 tick(0)
             text = (await errors).decode("utf-8", "replace")
-            _judge(await process.wait(), text, path)
+            _raise_failure(await process.wait(), text, path)
         return bytes(answer)
 
-    async def unpack(
-        self,
-        sending: Iterable[Sending],
-        ping: Callable[[], Awaitable[None]],
-        pace: Pace,
-        tick: Tick,
-    ) -> None:
-        """Send files as one archive. The `ping` comes back when all before it has arrived.
+    async def unpack(self, upload: Upload, sftp: SftpFiles, tick: Tick) -> None:
+        """Send files as one archive; a response over SFTP tells that all before it has arrived.
 
         A file that this leaves half is smaller than it should be: there is no gap in it.
         """
-        command = _command(self._folder, "exec tar -x -o -m -f -", "")
-        said = bytearray()
+        messages = bytearray()
 
         async def listen() -> None:
             while piece := await process.stderr.read(1 << 12):
-                said.extend(piece)
+                messages.extend(piece)
 
         async def arrive(size: int, content: int) -> None:
-            async with pace.flight(size, admitted=True):
-                await ping()
+            try:
+                await sftp.ping()
+            finally:
+                sftp.budget.release(size)
             tick(content)
 
+        command = _command(self._folder, "exec tar -x -o -m -f -", "")
         async with self._connection.create_process(command, encoding=None) as process:
-            async with together() as group:
+            async with task_group() as group:
                 group.create_task(listen())
                 with suppress(BrokenPipeError, ConnectionResetError):
-                    for data, content in _chunks(sending):
-                        if number_in(said.decode("utf-8", "replace")):
+                    for data, content in _pieces(upload):
+                        if errno_in(messages.decode("utf-8", "replace")):
                             break  # it goes on to say so for each of thousands of files
-                        await pace.admit(len(data))
+                        await sftp.budget.acquire(len(data))
                         process.stdin.write(data)
                         group.create_task(arrive(len(data), content))
                         await process.stdin.drain()
                     process.stdin.write_eof()
-                ended = await process.wait()
-            _judge(ended, said.decode("utf-8", "replace"), "")
+                completed = await process.wait()
+            _raise_failure(completed, messages.decode("utf-8", "replace"), "")
 
 
 async def probe(
     connection: asyncssh.SSHClientConnection, folder: str, names: Iterable[str]
-) -> Commands | None:
+) -> RemoteCommands | None:
     """Find out whether the server runs commands, and in the folder that SFTP shows; None if not."""
     command = _command(folder, _PROBE, "")
     try:
         done = await asyncio.wait_for(
-            connection.run(command, input=b"", encoding=None, stderr=asyncssh.DEVNULL), _PATIENCE
+            connection.run(command, input=b"", encoding=None, stderr=asyncssh.DEVNULL), _TIMEOUT
         )
     except (asyncssh.ChannelOpenError, TimeoutError):
         return None
@@ -161,7 +166,7 @@ async def probe(
     there = sorted(name.encode("utf-8", "surrogateescape") for name in (".", "..", *names))
     if tool not in _TOOLS or listing != b"".join(b"%s\n" % name for name in there):
         return None
-    return Commands(connection, folder, _TOOLS[tool])
+    return RemoteCommands(connection, folder, _TOOLS[tool])
 
 
 def _bytes(data: bytes | str | None) -> bytes:
@@ -177,40 +182,35 @@ def _octal(text: str) -> str:
     return "".join(rf"\0{byte:03o}" for byte in text.encode("utf-8", "surrogateescape"))
 
 
-def _judge(ended: asyncssh.SSHCompletedProcess, said: str, path: str) -> None:
+def _raise_failure(ended: asyncssh.SSHCompletedProcess, messages: str, path: str) -> None:
     if ended.exit_status is None or ended.exit_status < 0:
-        raise LostError(said.strip().rpartition("\n")[2] or "SSH")
+        raise LostError(messages.strip().rpartition("\n")[2] or "SSH")
     if ended.exit_status:
-        raise as_os_error(said, path)
+        raise as_os_error(messages, path)
 
 
-def _chunks(sending: Iterable[Sending]) -> Iterator[tuple[bytes, int]]:
+def _pieces(upload: Upload) -> Iterator[tuple[bytes, int]]:
     """Write an archive in pieces; with each, tell how much of the files is in it."""
     data, content = bytearray(), 0
-    for record, size in _records(sending):
+    for record, size in _records(upload):
         data += record
         content += size
-        if len(data) >= 1 << 16:
+        if len(data) >= PIECE_SIZE:
             yield bytes(data), content
             data, content = bytearray(), 0
-    yield bytes(data) + bytes(2 * _RECORD), content
+    yield bytes(data) + bytes(2 * tarfile.BLOCKSIZE), content
 
 
-def _records(sending: Iterable[Sending]) -> Iterator[tuple[bytes, int]]:
-    for name, source, size in sending:
+def _records(upload: Upload) -> Iterator[tuple[bytes, int]]:
+    for url, entry in upload.files.items():
         # A dot before it: no name is taken for an option, nor for a place from the root.
-        facts = tarfile.TarInfo(f"./{name}")
-        if isinstance(source, str):
-            facts.type, facts.linkname = tarfile.LNKTYPE, f"./{source}"
-            yield facts.tobuf(tarfile.GNU_FORMAT, "utf-8", "surrogateescape"), size
+        header = tarfile.TarInfo(f"./{upload.into}/{url}")
+        if url in upload.reuse.urls:
+            header.type, header.linkname = tarfile.LNKTYPE, f"./{upload.reuse.folder}/{url}"
+            yield header.tobuf(tarfile.GNU_FORMAT, "utf-8", "surrogateescape"), entry.size
             continue
-        facts.size = size
-        yield facts.tobuf(tarfile.GNU_FORMAT, "utf-8", "surrogateescape"), 0
-        sent = 0
-        for piece in pieces_of(source):
-            sent += len(piece)
-            if sent <= size:
-                yield piece, len(piece)
-        if sent != size:
-            raise DeployError(f"{source} 在上传的时候变了，没有发布。请再运行一次。")
-        yield bytes(-size % _RECORD), 0
+        header.size = entry.size
+        yield header.tobuf(tarfile.GNU_FORMAT, "utf-8", "surrogateescape"), 0
+        for piece in read_released(upload.source, url, entry):
+            yield piece, len(piece)
+        yield bytes(-entry.size % tarfile.BLOCKSIZE), 0

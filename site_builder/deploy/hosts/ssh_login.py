@@ -16,16 +16,16 @@ from typing import Any
 import asyncssh
 
 from site_builder.deploy.host import DeployError, LostError
-from site_builder.deploy.hosts.ssh_messages import (
-    changed_host,
-    not_let_in,
-    open_key,
-    unknown_host,
-    unreachable,
+from site_builder.deploy.hosts.ssh_errors import (
+    auth_failed_error,
+    changed_host_error,
+    readable_key_error,
+    unknown_host_error,
+    unreachable_error,
 )
 from site_builder.model.target import SSH_PORT, Target
 
-ALIVE = 10
+KEEPALIVE_INTERVAL = 10
 """Seconds of silence after which a server is asked whether it is still there."""
 _LOGIN = 30
 """Seconds for a login as a whole."""
@@ -44,7 +44,7 @@ _BY_KEY_ONLY: Mapping[str, Any] = {
 }
 
 
-class _Witness(asyncssh.SSHClient):
+class _RejectUnknownHosts(asyncssh.SSHClient):
     """Trusts nobody who is not known, and remembers the key that was shown."""
 
     shown: asyncssh.SSHKey | None = None
@@ -58,7 +58,7 @@ class _Witness(asyncssh.SSHClient):
         return False
 
 
-async def log_in(
+async def connect(
     target: Target, passed: tuple[str, ...] = (), via: asyncssh.SSHClientConnection | None = None
 ) -> asyncssh.SSHClientConnection:
     """Connect, judge the server's key, and log in by a key; first to the servers on the way."""
@@ -68,7 +68,7 @@ async def log_in(
         # The first may have a way of its own; one that leads through itself is taken directly.
         jumps = [] if via or target.host in passed else _jumps(target, options.tunnel)
         for jump in jumps:
-            via = await log_in(jump, (*passed, target.host), via)
+            via = await connect(jump, (*passed, target.host), via)
         connection = await _connect(target, options, via)
     except (ValueError, ImportError) as error:
         # `ssh` itself takes a remark at the end of a line.
@@ -87,7 +87,7 @@ def _options(target: Target) -> asyncssh.SSHClientConnectionOptions:
         "known_hosts": b"",
         "connect_timeout": _LOGIN,
         "login_timeout": _LOGIN,
-        "keepalive_interval": ALIVE,
+        "keepalive_interval": KEEPALIVE_INTERVAL,
         "keepalive_count_max": 3,
         **_BY_KEY_ONLY,
         **({"username": target.user} if target.user else {}),
@@ -99,7 +99,7 @@ def _options(target: Target) -> asyncssh.SSHClientConnectionOptions:
             target, _existing(named), only=target.key_file or settings.get("IdentitiesOnly")
         )
         return asyncssh.SSHClientConnectionOptions(
-            **{**given, **keys, "known_hosts": _known(target, settings)}
+            **{**given, **keys, "known_hosts": _load_known_hosts(target, settings)}
         )
     except OSError as error:
         raise DeployError(f"SSH 的设置或者密钥读不了：{error}") from None
@@ -117,7 +117,7 @@ def _keys(target: Target, files: list[str], *, only: object) -> dict[str, Any]:
         if file in private and os.name == "posix":
             found = Path(file).stat()
             if found.st_uid == os.geteuid() and found.st_mode & _OPEN_TO_OTHERS:
-                raise open_key(target)
+                raise readable_key_error(target)
         with suppress(OSError, ValueError):
             public.append(asyncssh.read_public_key(f"{file}.pub" if file in private else file))
     # Of a key without its public half only the agent knows which of its own it is.
@@ -129,16 +129,16 @@ def _is_private(path: Path) -> bool:
     return b"PRIVATE KEY" in path.read_bytes()
 
 
-def _known(target: Target, settings: Any) -> asyncssh.SSHKnownHosts:  # noqa: ANN401 - the same
+def _load_known_hosts(target: Target, settings: Any) -> asyncssh.SSHKnownHosts:  # noqa: ANN401 - the same
     """Read who is known. The lists of the user, the system and the target are one list."""
-    known = asyncssh.SSHKnownHosts()
     user = settings.get("UserKnownHostsFile", _USER_HOSTS)
-    for file in (*user, *settings.get("GlobalKnownHostsFile", _SYSTEM_HOSTS), target.known_hosts):
-        for path in _existing([file] if file else ()):
-            try:
-                known.load(Path(path).read_text("utf-8"))
-            except (ValueError, OSError) as error:
-                raise DeployError(f"主机名单 {file} 读不懂：{error}") from None
+    system = settings.get("GlobalKnownHostsFile", _SYSTEM_HOSTS)
+    known = asyncssh.SSHKnownHosts()
+    for file in _existing([*user, *system, *filter(None, [target.known_hosts])]):
+        try:
+            known.load(Path(file).read_text("utf-8"))
+        except (ValueError, OSError) as error:
+            raise DeployError(f"主机名单 {file} 读不懂：{error}") from None
     return known
 
 
@@ -169,33 +169,33 @@ async def _connect(
     via: asyncssh.SSHClientConnection | None,
     algorithms: str | tuple[()] = (),
 ) -> asyncssh.SSHClientConnection:
-    witness = _Witness()
+    client = _RejectUnknownHosts()
     try:
         return await asyncssh.connect(
             target.host,
             target.port,
             options=options,
             tunnel=via,
-            client_factory=lambda: witness,
+            client_factory=lambda: client,
             server_host_key_algs=algorithms,
         )
     except asyncssh.HostKeyNotVerifiable as error:
-        raise _stranger(target, options, witness.shown, str(error)) from None
+        raise _unknown_host_error(target, options, client.shown, str(error)) from None
     except asyncssh.PermissionDenied:
-        raise not_let_in(target) from None
+        raise auth_failed_error(target) from None
     except socket.gaierror as error:
         if error.errno == socket.EAI_AGAIN:
-            raise unreachable(target, str(error)) from error
+            raise unreachable_error(target, str(error)) from error
         raise DeployError(f"找不到服务器 {target.host}。请核对名称和网络。") from None
     except TimeoutError as error:
-        raise unreachable(target, "timeout") from error
+        raise unreachable_error(target, "timeout") from error
     except (OSError, asyncssh.Error) as error:
         broken = isinstance(error, ConnectionResetError | asyncssh.Error)
         if broken and not algorithms and _keys_of(options):
             # It may have no key of the kind that it is known by: asked again for any that it has.
             return await _connect(target, options, via, "default")
         number = getattr(error, "errno", None)
-        raise unreachable(target, os.strerror(number) if number else str(error)) from error
+        raise unreachable_error(target, os.strerror(number) if number else str(error)) from error
 
 
 def _keys_of(options: asyncssh.SSHClientConnectionOptions) -> Sequence[asyncssh.SSHKey]:
@@ -205,7 +205,7 @@ def _keys_of(options: asyncssh.SSHClientConnectionOptions) -> Sequence[asyncssh.
     return known.match(options.host_key_alias or options.host, "", port)[0]
 
 
-def _stranger(
+def _unknown_host_error(
     target: Target,
     options: asyncssh.SSHClientConnectionOptions,
     shown: asyncssh.SSHKey | None,
@@ -215,14 +215,14 @@ def _stranger(
     fingerprint = shown.get_fingerprint() if shown else ""
     keys = _keys_of(options)
     same = shown is not None and any(key.algorithm == shown.algorithm for key in keys)
-    say = changed_host if same or "revoked" in reason else unknown_host
+    say = changed_host_error if same or "revoked" in reason else unknown_host_error
     return say(target, fingerprint)
 
 
 async def start_sftp(connection: asyncssh.SSHClientConnection) -> asyncssh.SFTPClient:
     """Start SFTP, which every server of OpenSSH has. Raises DeployError when it is not offered."""
     try:
-        return await connection.start_sftp_client(path_encoding=None)
+        return await connection.start_sftp_client(path_errors="surrogateescape")
     except (asyncssh.ChannelOpenError, asyncssh.SFTPError) as error:
         if connection.is_closed():
             raise LostError(str(error)) from error

@@ -14,7 +14,7 @@ _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.%:-]*|::[A-Fa-f0-9:.]*")
 _USER = re.compile(r"[\w.][\w.@$\\-]*")
 
 
-def judge(target: Target) -> None:
+def validate_target(target: Target) -> None:
     """Refuse what is no name of a server, of a person or of a folder, and key files not there."""
     if not _HOST.fullmatch(target.host):
         raise DeployError(f"“{target.host}”不是服务器的名称或地址。")
@@ -35,7 +35,7 @@ def folder_of(target: Target) -> str:
     return f"./{folder.removeprefix('~').lstrip('/')}"
 
 
-_WHY = (
+_REASONS = (
     (r"refused", "端口没有开，或者被拒绝"),
     (r"time(d )?out|not responding", "等不到回答"),
     (r"unreachable|no route", "网络不通"),
@@ -44,37 +44,37 @@ _WHY = (
 )
 
 
-def unreachable(target: Target, said: str) -> UnreachableError:
+def unreachable_error(target: Target, said: str) -> UnreachableError:
     """Say that no login came about; the reason in Chinese where what was said is understood."""
-    found = (why for words, why in _WHY if re.search(words, said, re.IGNORECASE))
+    found = (why for words, why in _REASONS if re.search(words, said, re.IGNORECASE))
     why = next(found, said or "没有说明原因")
     return UnreachableError(
         f"连不上服务器 {target.host} 的端口 {target.port}（{why}）。请核对“主机”“端口”和网络。"
     )
 
 
-def guard(path: str) -> str:
+def check_path(path: str) -> str:
     """Let a path below the target's folder pass. Raises DeployError for one that leads out."""
     if {"", ".", ".."} & set(path.split("/")) or "\0" in path:
         raise DeployError(f"文件名 {path!r} 会写到目标目录之外，没有处理。")
     return path
 
 
-def led_away(place: str) -> DeployError:
+def symlink_error(place: str) -> DeployError:
     """Say that a link of the target leads somewhere else."""
     return DeployError(f"目标里的 {place} 是一个链接，会写到别处去。请检查后删去它。")
 
 
-def missing_folder(target: Target) -> DeployError:
+def missing_folder_error(target: Target) -> DeployError:
     """Say that the target's folder has to be made first: a slip of the pen is no new site."""
     folder = folder_of(target)
-    command = shlex.join([*_ssh(target), f"mkdir -p {shlex.quote(folder)}"])
+    command = shlex.join([*_ssh_command(target), f"mkdir -p {shlex.quote(folder)}"])
     return DeployError(
         f"{target.host} 上没有目录 {target.folder}。请核对；确实要新建的，运行：{command}"
     )
 
 
-def unknown_host(target: Target, fingerprint: str) -> DeployError:
+def unknown_host_error(target: Target, fingerprint: str) -> DeployError:
     """Say that nobody vouched for the server's key yet."""
     port = f"-p {target.port} " if target.port != SSH_PORT else ""
     file = shlex.quote(target.known_hosts) if target.known_hosts else "~/.ssh/known_hosts"
@@ -85,7 +85,7 @@ def unknown_host(target: Target, fingerprint: str) -> DeployError:
     )
 
 
-def changed_host(target: Target, fingerprint: str) -> DeployError:
+def changed_host_error(target: Target, fingerprint: str) -> DeployError:
     """Say that the server shows another key than the one it is known by."""
     name = target.host if target.port == SSH_PORT else f"[{target.host}]:{target.port}"
     return DeployError(
@@ -95,7 +95,7 @@ def changed_host(target: Target, fingerprint: str) -> DeployError:
     )
 
 
-def not_let_in(target: Target) -> DeployError:
+def auth_failed_error(target: Target) -> DeployError:
     """Say that the server took none of the keys."""
     key = f"密钥文件 {target.key_file}" if target.key_file else "本机的密钥"
     return DeployError(
@@ -105,19 +105,19 @@ def not_let_in(target: Target) -> DeployError:
     )
 
 
-def open_key(target: Target) -> DeployError:
+def readable_key_error(target: Target) -> DeployError:
     """Say that the private key lies open to others, so that no program uses it."""
     return DeployError(
         f"密钥文件别人也能读，不能使用。请运行：chmod 600 {target.key_file or '~/.ssh/id_*'}"
     )
 
 
-def _ssh(target: Target) -> list[str]:
+def _ssh_command(target: Target) -> list[str]:
     port = ["-p", str(target.port)] if target.port != SSH_PORT else []
     return ["ssh", *port, f"{target.user}@{target.host}" if target.user else target.host]
 
 
-_WORDS = (
+_ERRNO_BY_MESSAGE = (
     (r"no space left|disk full|not enough space", errno.ENOSPC),
     (r"quota exceeded", errno.EDQUOT),
     (r"read-only file system", errno.EROFS),
@@ -132,14 +132,16 @@ _WORDS = (
 )
 
 
-def number_in(text: str) -> int:
+def errno_in(text: str) -> int:
     """Find the number of the error that a text tells of; 0 for none."""
-    return next((one for words, one in _WORDS if re.search(words, text, re.IGNORECASE)), 0)
+    return next(
+        (one for words, one in _ERRNO_BY_MESSAGE if re.search(words, text, re.IGNORECASE)), 0
+    )
 
 
 def as_os_error(text: str, path: str, number: int = 0) -> OSError:
     """Make the error that the system of this machine would have raised."""
-    number = number or number_in(text)
+    number = number or errno_in(text)
     if number:
         return OSError(number, os.strerror(number), path)
     lines = [line for line in text.splitlines() if line.strip()]
