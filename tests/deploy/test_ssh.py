@@ -482,6 +482,28 @@ def test_a_full_disk_is_told_as_such(
         subprocess.run(["umount", "-l", folder], check=True)
 
 
+@pytest.mark.parametrize("transfer", TRANSFERS)
+def test_what_is_not_as_released_is_never_whole_on_the_server(
+    server: SshServer, folder: Path, tmp_path: Path, transfer: str
+) -> None:
+    site, reuse = tmp_path / "site", Reuse("", frozenset())
+    for name, size in (("small.html", 9), ("large.bin", 900_000)):
+        facts = write_site(site, {name: b"1" * size})
+        with connected(server.target(str(folder), transfer)) as host:
+            (site / name).write_bytes(b"1" * (size - 1) + b"2")
+            with pytest.raises(DeployError, match="改动过"):
+                host.send(site, facts, "releases/a", reuse, nothing)
+            (site / name).unlink()
+            (site / name).symlink_to(tmp_path / "other")
+            (tmp_path / "other").write_bytes(b"1" * size)
+            with pytest.raises(DeployError, match="读不了"):
+                host.send(site, facts, "releases/a", reuse, nothing)
+            assert host.files("releases/a").get(name, 0) < size
+            # The connection goes on to be used: for the lock, above all.
+            host.write("lock.json", b"x" * 300_000)
+            (site / name).unlink()
+
+
 def arrived(folder: Path) -> dict[str, int]:
     """List what stands on the server whole, with the numbers that tell files apart."""
     found = {}
@@ -544,7 +566,7 @@ def test_a_line_that_is_dead_does_not_hang(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transfer: str
 ) -> None:
     # As long as people wait for, no test waits.
-    monkeypatch.setattr(ssh_login, "KEEPALIVE_INTERVAL", 1)
+    monkeypatch.setattr(ssh_login, "KEEPALIVE_INTERVAL", 0.3)
     with open_ssh(tmp_path / "s") as server:
         host = ssh.connect(server.target(str(server.home), transfer))
         for one in children(server.process.pid):

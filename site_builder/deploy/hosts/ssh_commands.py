@@ -126,11 +126,8 @@ class RemoteCommands:
             while piece := await process.stderr.read(1 << 12):
                 messages.extend(piece)
 
-        async def arrive(size: int, content: int) -> None:
-            try:
-                await sftp.ping()
-            finally:
-                sftp.budget.release(size)
+        async def arrive(content: int) -> None:
+            await sftp.ping()
             tick(content)
 
         command = _command(self._folder, "exec tar -x -o -m -f -", "")
@@ -143,7 +140,8 @@ class RemoteCommands:
                             break  # it goes on to say so for each of thousands of files
                         await sftp.budget.acquire(len(data))
                         process.stdin.write(data)
-                        group.create_task(arrive(len(data), content))
+                        task = group.create_task(arrive(content))
+                        sftp.budget.release_after(task, len(data))
                         await process.stdin.drain()
                     process.stdin.write_eof()
                 completed = await process.wait()

@@ -40,6 +40,10 @@ class ByteBudget:
         self._in_flight -= size
         self._released.set()
 
+    def release_after(self, task: asyncio.Task[None], size: int) -> None:
+        """Do so when a task ends, also when it is cancelled before it began."""
+        task.add_done_callback(lambda _: self.release(size))
+
 
 @asynccontextmanager
 async def task_group() -> AsyncIterator[asyncio.TaskGroup]:
