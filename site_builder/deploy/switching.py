@@ -19,6 +19,7 @@ def upload(host: SwitchHost, state: State, release: Release, source: Path, tick:
         # What another broken upload left is of no use, and may be all that fills the disk.
         if is_part(name) and not part.endswith(f"/{name}"):
             host.remove(f"releases/{name}")
+    _take_up(host, release, part)
     reuse = _reuse(state.online, release)
     host.send(source, release.files, part, reuse, tick)
     _clear(host, release, part)
@@ -33,6 +34,14 @@ def upload(host: SwitchHost, state: State, release: Release, source: Path, tick:
         raise DeployError(f"传上去的 {wrong[0]} 和本地的不同，没有切换。请再试一次。")
     _carry(host, state, release, part, tick)
     host.rename(part, f"releases/{release.id}")
+
+
+def _take_up(host: SwitchHost, release: Release, part: str) -> None:
+    """Go on with an upload that was named when the connection broke, before it had a record."""
+    named = f"releases/{release.id}"
+    if release.id in host.names("releases") and host.current() != named:
+        host.remove(part)
+        host.rename(named, part)
 
 
 def _reuse(online: Release | None, release: Release) -> Reuse:

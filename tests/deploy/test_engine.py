@@ -239,3 +239,15 @@ def test_a_clock_ahead_does_not_hide_the_way_back(host: LocalHost, tmp_path: Pat
     first = put(host, folders[0], 1_000_000_000)
     put(host, folders[1], 1)
     assert engine.rollback(job(host, 2), "")[0].release == first
+
+
+def test_a_release_that_was_named_but_not_recorded_is_gone_on_with(
+    host: LocalHost, tmp_path: Path
+) -> None:
+    put(host, version(tmp_path / "v0", 0), 0)
+    new = version(tmp_path / "v1", 1)
+    # As it stands when the connection breaks after the rename.
+    named = version(host.root / "releases" / release(new, 1).id, 1)
+    (named / STEADY).write_bytes(b"half")
+    assert put(host, new, 1) is not None
+    assert online(host.root) == tree(new)
