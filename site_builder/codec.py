@@ -6,6 +6,7 @@ is run, and what is nested too deep is an exception, where a pickle would end th
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -20,6 +21,10 @@ from site_builder.model.frozen import frozendict
 
 _DIGITS = 60
 """Of a decimal number: more would be a number that fills the memory when it is printed."""
+
+_HALVES = re.compile("[\ud800-\udc7f]")
+"""Halves of characters that no file can hold. Odd bytes in names of files are read as others."""
+_ESCAPED_HALVES = re.compile(r"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,19 @@ def dumps(codec: Codec, value: object) -> bytes:
 
 def loads(codec: Codec, data: bytes) -> Any:  # noqa: ANN401 - of the codec's type
     """Return the value. Raises ValueError, TypeError or RecursionError for anything else."""
-    raw = json.loads(data.decode("utf-8", "surrogatepass"), parse_constant=_refuse)
-    return codec.unpack(raw)
+    return codec.unpack(json.loads(_decoded(data), parse_constant=_refuse))
+
+
+def _decoded(data: bytes) -> str:
+    """Decode JSON that `dumps` wrote. Raises ValueError for halves of characters."""
+    try:
+        text, odd = data.decode(), False
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "surrogatepass")
+        odd = _HALVES.search(text) is not None
+    if odd or ("\\u" in text and _ESCAPED_HALVES.search(text)):
+        raise ValueError("half a character")
+    return text
 
 
 def _refuse(_constant: str) -> None:

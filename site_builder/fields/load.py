@@ -1,10 +1,11 @@
 """`fields/*.yaml` → `Fields`. The files are part of the program: a fault in one is a bug."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from chinese_calendar import holidays, workdays
 
 from site_builder.located import Node, decode_text, parse_yaml
 from site_builder.model.field import (
@@ -61,7 +62,7 @@ def load_standards() -> Standards:
         application=_application(_read("application")),
         banned_terms=_terms(_read("wording")),
         characters=_characters(_read("characters")),
-        work_calendar=_workdays(_read("workdays")),
+        work_calendar=_work_calendar(_read("workdays")),
     )
 
 
@@ -164,29 +165,20 @@ def _form_fields(raw: list[dict[str, Any]]) -> tuple[FormField, ...]:
 _SATURDAY = 5
 
 
-def _workdays(raw: dict[str, Any]) -> WorkCalendar:
-    years = raw["years"]
+def _work_calendar(raw: dict[str, Any]) -> WorkCalendar:
+    """Build the calendar from the library's transcript of the State Council's yearly notices."""
     assumed = raw["assumed_holidays"]
-    holidays = (day for entry in years for day in _days(entry["year"], entry["weekday_holidays"]))
-    workdays = (day for entry in years for day in _days(entry["year"], entry["weekend_workdays"]))
     return WorkCalendar(
-        last_year=int(raw["last_year"]),
+        last_year=max(holidays).year,
         weekday_holidays=tuple(
             sorted(day.toordinal() for day in holidays if day.weekday() < _SATURDAY)
         ),
-        weekend_workdays=tuple(sorted(day.toordinal() for day in workdays)),
-        assumed_holidays=tuple((int(day[:2]), int(day[3:])) for day in assumed["weekday_holidays"]),
-        assumed_holiday_names=assumed["statement"],
+        weekend_workdays=tuple(
+            sorted(day.toordinal() for day in workdays if day.weekday() >= _SATURDAY)
+        ),
+        assumed_holidays=tuple((int(day[:2]), int(day[3:])) for day in assumed),
+        assumed_holiday_names=raw["statement"],
     )
-
-
-def _days(year: str, ranges: str) -> Iterator[date]:
-    """List the days of `01-28~02-04 04-04`."""
-    for piece in ranges.split():
-        first, _, last = piece.partition("~")
-        start = date.fromisoformat(f"{year}-{first}").toordinal()
-        end = date.fromisoformat(f"{year}-{last or first}").toordinal()
-        yield from (date.fromordinal(day) for day in range(start, end + 1))
 
 
 def _terms(groups: list[dict[str, Any]]) -> TermList:

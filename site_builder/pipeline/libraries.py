@@ -14,6 +14,7 @@ import yaml
 
 READING = ("markdown-it-py", "mdurl", "mdit-py-plugins", "PyYAML")
 PAGES = ("Jinja2", "MarkupSafe", "segno")
+RULES = ("chinesecalendar",)
 ATTACHMENTS = ("pypdf", "pikepdf", "lxml")
 DOWNLOADS: Mapping[str, tuple[str, ...]] = {
     "pdf": ("typst", "pikepdf", "lxml", "pylopdf-fonts-zh-cn"),
@@ -22,7 +23,7 @@ DOWNLOADS: Mapping[str, tuple[str, ...]] = {
 }
 """Ending of a file → what makes it."""
 
-ALL = tuple(dict.fromkeys((*READING, *PAGES, *ATTACHMENTS, *sum(DOWNLOADS.values(), ()))))
+ALL = tuple(dict.fromkeys((*READING, *PAGES, *RULES, *ATTACHMENTS, *sum(DOWNLOADS.values(), ()))))
 
 
 def versions(names: Iterable[str]) -> str:

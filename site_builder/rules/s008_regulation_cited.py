@@ -18,7 +18,7 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 
-_OLD = re.compile(r"第?\s*(?:492|４９２|四百九十二)\s*号")
+_OLD = re.compile(r"第?\s{0,4}(?:492|４９２|四百九十二)\s{0,4}号")
 _NOW = re.compile(r"711|７１１|七百一十一|2019年(?:4月3日)?修[订正]")
 _REVISED = 2019
 

@@ -57,6 +57,20 @@ def test_texts(tally: Tally, budget: int, tmp_path: Path) -> None:
     tally.judge()
 
 
+def test_long_runs(tally: Tally, tmp_path: Path) -> None:
+    """What grows with the square of a run hangs here; addresses count as runs of blanks."""
+    project = Project(tmp_path / "site")
+    shutil.copytree(BASE, project.path)
+    for unit in (" ", "第", "1"):
+        run_of_it = unit * 200_000
+        line = f"见[甲](https://www.example.cn/{'a' * 200_000})和甲{run_of_it}乙。"
+        project.edit("content/guide.md", f"---\n名称: 指南\n---\n\n{line}\n")
+        inputs = {"guide.md": line.encode()}
+        tally.count(inputs)
+        run(tally, inputs, "check", "--project", str(project.path), "--jobs", "1", seconds=30)
+    tally.judge()
+
+
 def _try(tally: Tally, project: Project, batch: dict[str, bytes]) -> None:
     """Check all inputs together, then build those that are without errors."""
     for path, data in batch.items():
