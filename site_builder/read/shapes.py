@@ -52,7 +52,7 @@ def misshapen(setting: str, value: str) -> tuple[str, str] | None:
     if setting == "address" and not is_root(value):
         hint = "写成 https://www.example.gov.cn/gk/ 这样：以 / 结尾，不带文件名，后面没有 ? 和 #。"
         return "不是栏目的完整网址", hint
-    if setting.startswith("mark_"):
+    if setting.startswith("site_badge_"):
         return _misshapen_mark(setting, value)
     if setting in _LINKS and not _link(value):
         return _NO_LINK

@@ -87,8 +87,9 @@ def _mark(settings: Settings) -> Iterator[Diagnostic]:
 def _finding(settings: Settings, setting: str, message: str, hint: str, basis: str) -> Diagnostic:
     place = settings.locations.get(setting, Location("config.yaml", 1))
     name = _CODES[setting]
+    subject = _SUBJECTS.get(setting, setting)
     return Diagnostic(
-        f"s009/{name}", Severity.WARNING, place, message, hint, basis=basis, subject=setting
+        f"s009/{name}", Severity.WARNING, place, message, hint, basis=basis, subject=subject
     )
 
 
@@ -99,5 +100,8 @@ _CODES = {
     "site_badge_picture": "mark",
     "site_badge_url": "mark",
 }
+
+_SUBJECTS = {"site_badge_picture": "mark_picture", "site_badge_url": "mark_url"}
+"""Offices have written these ids into their 接受: they outlive the names of the settings."""
 
 RULE = SiteRule("s009", "网站的名称、域名和标识", _find)
