@@ -43,10 +43,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our lines has had enough (`… | head`); what was asked for is done.
         console.silence_stdout()
         return 0
-    except OSError as fault:
-        reason = import_module("site_builder.write.output").reason(fault)
-        where = f"（{str(fault.filename)[:_SHOWN]}）" if fault.filename else ""
-        console.print_error(f"没有完成：{reason}{where}。")
+    except OSError as exc:
+        reason = import_module("site_builder.write.output").reason(exc)
+        path = f"（{str(exc.filename)[:_SHOWN]}）" if exc.filename else ""
+        console.print_error(f"没有完成：{reason}{path}。")
         return 1
 
 

@@ -64,7 +64,7 @@ def _refuse(_constant: str) -> None:
 
 
 @cache
-def codec_of(kind: Any) -> Codec:  # noqa: ANN401, PLR0911 - a type, of which there are some sorts
+def codec_of(kind: Any) -> Codec:  # noqa: ANN401, PLR0911 - any type; a return for each sort
     """Return the codec of a type: of nouns, texts, numbers, days, tuples, mappings, unions."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is tuple:
@@ -139,12 +139,16 @@ def _decimal(raw: object) -> Decimal:
 
 def _of_tuple(inner: tuple[Any, ...]) -> Codec:
     if inner[1:] == (...,):
-        one = codec_of(inner[0])
-        if one.pack is _same:
-            pack: Callable[[Any], Any] = list
-        else:
-            pack = lambda value: [one.pack(each) for each in value]  # noqa: E731 - one of two
-        return Codec(pack, lambda raw: tuple([one.unpack(each) for each in _list(raw)]))
+        item = codec_of(inner[0])
+
+        def pack(value: tuple[Any, ...]) -> list[Any]:
+            return [item.pack(entry) for entry in value]
+
+        def unpack(raw: object) -> tuple[Any, ...]:
+            return tuple([item.unpack(entry) for entry in _list(raw)])
+
+        # Plain values are not taken apart: no call for each of a million.
+        return Codec(list if item.pack is _same else pack, unpack)
     each = [codec_of(kind) for kind in inner]
     return Codec(_packer(each), lambda raw: tuple(_unpacked(each, raw)))
 

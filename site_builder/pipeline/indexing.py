@@ -37,13 +37,13 @@ def search_files(run: Run, found: SearchCorpus) -> dict[str, Made]:
     else:
         run.keep(partial(reuse.forget_parts, run.build, keys))
     try:
-        data = dict(files(found, common, list(parts.values())))
+        outputs = dict(files(found, common, list(parts.values())))
     except (ValueError, LookupError, TypeError, OverflowError):
         if len(new) == len(keys):
             raise
         # What was kept has the right shape and makes no sense: it was not made by us.
         return search_files(replace(run, options=replace(run.options, clean=True)), found)
-    return {url: Made(url, one) for url, one in data.items()}
+    return {url: Made(url, data) for url, data in outputs.items()}
 
 
 def _kept(run: Run, key: str) -> IndexSegment | None:

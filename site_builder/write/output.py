@@ -72,7 +72,8 @@ def strangers(output: Path, owned: Iterable[str]) -> list[str]:
     known = set(owned)
     listed = output / NAME
     # The list is not put in the place of a folder that somebody uses.
-    found = [NAME] if not listed.is_symlink() and listed.is_dir() and any(listed.iterdir()) else []
+    in_use = not listed.is_symlink() and listed.is_dir() and any(listed.iterdir())
+    foreign_paths = [NAME] if in_use else []
     for folder, folders, names in os.walk(output):
         below = Path(folder).relative_to(output)
         for name in sorted((*folders, *names)):
@@ -80,13 +81,13 @@ def strangers(output: Path, owned: Iterable[str]) -> list[str]:
             linked = (output / path).is_symlink()
             crumb = name.startswith(_CRUMBS) and not linked
             if linked or (name in names and path not in known and not crumb):
-                found.append(path)
+                foreign_paths.append(path)
         folders[:] = [
             name
             for name in sorted(folders)
             if not name.startswith(".") and not os.path.islink(os.path.join(folder, name))  # noqa: PTH114, PTH118 - thousands a build
         ]
-    return sorted(found)
+    return sorted(foreign_paths)
 
 
 _NAMED = 5

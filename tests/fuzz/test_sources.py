@@ -67,7 +67,9 @@ def test_long_runs(tally: Tally, tmp_path: Path) -> None:
         project.edit("content/guide.md", f"---\n名称: 指南\n---\n\n{line}\n")
         inputs = {"guide.md": line.encode()}
         tally.count(inputs)
-        run(tally, inputs, "check", "--project", str(project.path), "--jobs", "1", seconds=30)
+        arguments = ("--project", str(project.path), "--jobs", "1")
+        code, output = run(tally, inputs, "check", *arguments, seconds=30)
+        assert (code, "content/guide.md" in output) == (0, True), output
     tally.judge()
 
 
