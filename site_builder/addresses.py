@@ -9,12 +9,14 @@ import unicodedata
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
-_LONGEST = 253
+_MAX_HOST_LENGTH = 253
 """Letters that a name of a host may have on the wire."""
-_PORTS = 65535
+_MAX_PORT = 65535
 _HOST = r"\[[0-9A-Fa-f:.]+\]|[\w.。．｡-]+"
-_WEB = re.compile(rf"https?://(?P<host>{_HOST})(?::(?P<port>[0-9]*))?(?=[/?#]|$)", re.IGNORECASE)
-_TYPED = re.compile(
+_WEB_ADDRESS = re.compile(
+    rf"https?://(?P<host>{_HOST})(?::(?P<port>[0-9]*))?(?=[/?#]|$)", re.IGNORECASE
+)
+_TYPED_ADDRESS = re.compile(
     r"\s*(?P<scheme>https?):[/\\]*(?P<authority>[^/\\?#]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
 _DOTS = str.maketrans("。．｡", "...")
@@ -60,13 +62,13 @@ def can_be_asked_for(host: str) -> bool:
 
 def _on_wire(host: str) -> str:
     # The codec takes time that grows with the square of the length.
-    if len(host) > _LONGEST:
+    if len(host) > _MAX_HOST_LENGTH:
         return ""
     try:
         wire = host.encode("idna").decode()
     except UnicodeError:
         return ""
-    return wire if len(wire) <= _LONGEST else ""
+    return wire if len(wire) <= _MAX_HOST_LENGTH else ""
 
 
 def _is_number_or_name(host: str) -> bool:
@@ -86,16 +88,16 @@ def web_host(address: str) -> str:
     In doubt is whatever two programs may read in two ways: a name before an @, an escaped sign, a
     dot at the end, a number that is no address, signs that look like others.
     """
-    match = _WEB.match(address)
+    match = _WEB_ADDRESS.match(address)
     if match is None or not match["host"].isascii():
         return ""
-    if match["port"] is not None and not 0 < int(match["port"][:6] or 0) <= _PORTS:
+    if match["port"] is not None and not 0 < int(match["port"][:6] or 0) <= _MAX_PORT:
         return ""
     host = match["host"].lower()
     if host.startswith("["):
         return host if _is_version_6(host[1:-1]) else ""
-    whole = all(_is_label(label) for label in host.split("."))
-    return host if whole and can_be_asked_for(host) else ""
+    is_valid = all(_is_label(label) for label in host.split("."))
+    return host if is_valid and can_be_asked_for(host) else ""
 
 
 def _is_version_6(text: str) -> bool:
@@ -112,10 +114,10 @@ def _is_label(label: str) -> bool:
     if not label.startswith("xn--"):
         return True
     try:
-        shown = label.encode().decode("idna")
+        decoded = label.encode().decode("idna")
     except UnicodeError:
         return False
-    return not _is_mixed(shown)
+    return not _is_mixed(decoded)
 
 
 def _is_mixed(label: str) -> bool:
@@ -130,43 +132,43 @@ def _is_foreign(sign: str) -> bool:
     )
 
 
-def is_plain(address: str) -> bool:
+def has_plain_host(address: str) -> bool:
     """Tell whether the host of an address, as it was typed, has nothing that a reader of it drops.
 
     True for whatever is no web address.
     """
-    if not _TYPED.match(address):
+    if not _TYPED_ADDRESS.match(address):
         return True
-    match = _WEB.match(address)
+    match = _WEB_ADDRESS.match(address)
     if match is None:
         return False
     host = match["host"].translate(_DOTS)
     return unicodedata.normalize("NFKC", host) == host
 
 
-def mended(address: str) -> str:
+def repair_address(address: str) -> str:
     """Return the address that was probably meant; empty where nothing can be guessed."""
-    match = _TYPED.match(address)
+    match = _TYPED_ADDRESS.match(address)
     if match is None:
         return ""
     host = unicodedata.normalize("NFKC", unquote(match["authority"]).translate(_DOTS))
     # What stands before an @ is no part of the name: this is where the address leads.
-    host = _UNSEEN.sub("", host).rpartition("@")[2].strip(".:").lower()
+    host = _INVISIBLE_CHARACTERS.sub("", host).rpartition("@")[2].strip(".:").lower()
     start = f"{match['scheme'].lower()}://{host}"
-    if not _WEB.fullmatch(start) or not web_host(start):
+    if not _WEB_ADDRESS.fullmatch(start) or not web_host(start):
         return ""
-    meant = start + match["rest"].replace("\\", "/")
-    return meant if meant != address else ""
+    repaired = start + match["rest"].replace("\\", "/")
+    return repaired if repaired != address else ""
 
 
-_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE_CHARACTERS = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
-def disguised(address: str) -> str:
+def homograph_host(address: str) -> str:
     """Return the host of an address as it is shown, where other letters stand among Latin ones."""
     labels = host_of(address).split(".")
     try:
-        shown = [one.encode().decode("idna") for one in labels if one.startswith("xn--")]
+        decoded = [label.encode().decode("idna") for label in labels if label.startswith("xn--")]
     except UnicodeError:
         return ""
-    return next((one for one in shown if _is_mixed(one)), "")
+    return next((label for label in decoded if _is_mixed(label)), "")

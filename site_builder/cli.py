@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.silence_stdout()
         return 0
     except OSError as exc:
-        reason = import_module("site_builder.write.output").reason(exc)
+        reason = import_module("site_builder.write.output").describe_os_error(exc)
         path = f"（{str(exc.filename)[:_SHOWN]}）" if exc.filename else ""
         console.print_error(f"没有完成：{reason}{path}。")
         return 1

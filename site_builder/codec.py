@@ -19,7 +19,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from site_builder.model.frozen import frozendict
 
-_DIGITS = 60
+_MAX_DIGITS = 60
 """Of a decimal number: more would be a number that fills the memory when it is printed."""
 
 _HALVES = re.compile("[\ud800-\udc7f]")
@@ -44,7 +44,7 @@ def dumps(codec: Codec, value: object) -> bytes:
 
 def loads(codec: Codec, data: bytes) -> Any:  # noqa: ANN401 - of the codec's type
     """Return the value. Raises ValueError, TypeError or RecursionError for anything else."""
-    return codec.unpack(json.loads(_decoded(data), parse_constant=_refuse))
+    return codec.unpack(json.loads(_decoded(data), parse_constant=_reject_constant))
 
 
 def _decoded(data: bytes) -> str:
@@ -59,7 +59,7 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-def _refuse(_constant: str) -> None:
+def _reject_constant(_constant: str) -> None:
     raise ValueError("no number")
 
 
@@ -74,9 +74,9 @@ def codec_of(kind: Any) -> Codec:  # noqa: ANN401, PLR0911 - any type; a return 
     if origin in (Union, UnionType):
         return _of_union(inner)
     if origin is Literal:
-        return Codec(str, _among(inner))
+        return Codec(str, _one_of(inner))
     if is_dataclass(kind):
-        return _of_noun(kind)
+        return _of_dataclass(kind)
     if issubclass(kind, Enum):
         return Codec(attrgetter("value"), kind)
     if kind is date:
@@ -85,10 +85,10 @@ def codec_of(kind: Any) -> Codec:  # noqa: ANN401, PLR0911 - any type; a return 
         return Codec(str, _decimal)
     if kind is not str and issubclass(kind, str):
         return Codec(str, lambda raw: kind(_text(raw)))
-    return Codec(_same, _exactly(kind))
+    return Codec(_identity, _exactly(kind))
 
 
-def _same(value: Any) -> Any:  # noqa: ANN401 - any plain value
+def _identity(value: Any) -> Any:  # noqa: ANN401 - any plain value
     return value
 
 
@@ -104,7 +104,7 @@ def _exactly(kind: type) -> Callable[[Any], Any]:
     return unpack
 
 
-def _among(words: tuple[str, ...]) -> Callable[[Any], str]:
+def _one_of(words: tuple[str, ...]) -> Callable[[Any], str]:
     def unpack(raw: Any) -> str:  # noqa: ANN401 - whatever the JSON held
         if _text(raw) not in words:
             raise ValueError(raw)
@@ -128,11 +128,11 @@ def _list(raw: object) -> list[Any]:
 def _decimal(raw: object) -> Decimal:
     try:
         number = Decimal(_text(raw))
-    except InvalidOperation as fault:
-        raise ValueError(raw) from fault
-    if not number.is_finite() or len(f"{number.as_tuple().digits}") > 4 * _DIGITS:
+    except InvalidOperation as exc:
+        raise ValueError(raw) from exc
+    if not number.is_finite() or len(f"{number.as_tuple().digits}") > 4 * _MAX_DIGITS:
         raise ValueError(raw)
-    if abs(number.adjusted()) > _DIGITS:
+    if abs(number.adjusted()) > _MAX_DIGITS:
         raise ValueError(raw)
     return number
 
@@ -148,13 +148,13 @@ def _of_tuple(inner: tuple[Any, ...]) -> Codec:
             return tuple([item.unpack(entry) for entry in _list(raw)])
 
         # Plain values are not taken apart: no call for each of a million.
-        return Codec(list if item.pack is _same else pack, unpack)
-    each = [codec_of(kind) for kind in inner]
-    return Codec(_packer(each), lambda raw: tuple(_unpacked(each, raw)))
+        return Codec(list if item.pack is _identity else pack, unpack)
+    codecs = [codec_of(kind) for kind in inner]
+    return Codec(_packer(codecs), lambda raw: tuple(_unpacked(codecs, raw)))
 
 
-def _of_noun(kind: Any) -> Codec:  # noqa: ANN401 - a dataclass
-    hints, names = get_type_hints(kind), [one.name for one in fields(kind)]
+def _of_dataclass(kind: Any) -> Codec:  # noqa: ANN401 - a dataclass
+    hints, names = get_type_hints(kind), [field.name for field in fields(kind)]
     each = [codec_of(hints[name]) for name in names]
     get = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
     packed = _packer(each)
@@ -162,12 +162,12 @@ def _of_noun(kind: Any) -> Codec:  # noqa: ANN401 - a dataclass
 
 
 def _packer(each: list[Codec]) -> Callable[[Any], list[Any]]:
-    packs = [one.pack for one in each]
-    return lambda value: [pack(one) for pack, one in zip(packs, value, strict=True)]
+    packs = [codec.pack for codec in each]
+    return lambda value: [pack(item) for pack, item in zip(packs, value, strict=True)]
 
 
 def _unpacked(each: list[Codec], raw: object) -> list[Any]:
-    return [one.unpack(value) for one, value in zip(each, _list(raw), strict=True)]
+    return [codec.unpack(value) for codec, value in zip(each, _list(raw), strict=True)]
 
 
 def _of_mapping(key: Any, value: Any) -> Codec:  # noqa: ANN401 - types
@@ -177,12 +177,12 @@ def _of_mapping(key: Any, value: Any) -> Codec:  # noqa: ANN401 - types
         def unpack(raw: object) -> Any:  # noqa: ANN401 - a mapping of the type
             if type(raw) is not dict:
                 raise TypeError
-            return frozendict({name: values.unpack(one) for name, one in raw.items()})
+            return frozendict({name: values.unpack(item) for name, item in raw.items()})
 
-        return Codec(lambda raw: {name: values.pack(one) for name, one in raw.items()}, unpack)
+        return Codec(lambda raw: {name: values.pack(item) for name, item in raw.items()}, unpack)
     pairs = codec_of(tuple[tuple[key, value], ...])
     return Codec(
-        lambda raw: [[keys.pack(one), values.pack(other)] for one, other in raw.items()],
+        lambda raw: [[keys.pack(item), values.pack(other)] for item, other in raw.items()],
         lambda raw: frozendict(dict(pairs.unpack(raw))),
     )
 
@@ -191,10 +191,10 @@ def _of_union(kinds: tuple[Any, ...]) -> Codec:
     """Return the codec of a union; where more than None is to be told apart, its place leads."""
     others = [kind for kind in kinds if kind is not NoneType]
     if len(others) == 1:
-        one = codec_of(others[0])
+        codec = codec_of(others[0])
         return Codec(
-            lambda value: None if value is None else one.pack(value),
-            lambda raw: None if raw is None else one.unpack(raw),
+            lambda value: None if value is None else codec.pack(value),
+            lambda raw: None if raw is None else codec.unpack(raw),
         )
     each = [codec_of(kind) for kind in kinds]
 

@@ -29,13 +29,13 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def as_json(diagnostics: Iterable[Diagnostic], suppressed: Iterable[SuppressedDiagnostic]) -> str:
     """Write findings as JSON."""
-    active = [_to_dict(one, None) for one in diagnostics]
-    inactive = [_to_dict(one.diagnostic, one.reason) for one in suppressed]
+    active = [_to_dict(diagnostic, None) for diagnostic in diagnostics]
+    inactive = [_to_dict(entry.diagnostic, entry.reason) for entry in suppressed]
     return _text(
         {
             "version": _VERSION,
-            "errors": sum(one["severity"] == "error" for one in active),
-            "warnings": sum(one["severity"] == "warning" for one in active),
+            "errors": sum(item["severity"] == "error" for item in active),
+            "warnings": sum(item["severity"] == "warning" for item in active),
             "accepted": len(inactive),
             "findings": active + inactive,
         }
@@ -96,9 +96,9 @@ def verification_as_json(report: VerificationReport) -> str:
 
 def as_sarif(diagnostics: Iterable[Diagnostic], suppressed: Iterable[SuppressedDiagnostic]) -> str:
     """Write findings as SARIF, which code hosts show beside the lines."""
-    results = [_result(one, None) for one in diagnostics]
-    results += [_result(one.diagnostic, one.reason) for one in suppressed]
-    names = sorted({str(one["ruleId"]) for one in results})
+    results = [_result(diagnostic, None) for diagnostic in diagnostics]
+    results += [_result(entry.diagnostic, entry.reason) for entry in suppressed]
+    names = sorted({str(result["ruleId"]) for result in results})
     driver = {"name": "site-builder", "rules": [_rule(name) for name in names]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return _text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})

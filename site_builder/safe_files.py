@@ -14,7 +14,7 @@ from pathlib import Path
 
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 """Some systems lack them: no link is followed, no pipe waited for."""
-_BY_FOLDER = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECTORY")
+_HAS_DIR_FD = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECTORY")
 
 
 def digest(data: bytes) -> str:
@@ -34,57 +34,57 @@ def open_below(folder: Path, path: str) -> Iterator[BufferedReader]:
 
     Raises OSError: ELOOP for a link, EINVAL for what is no file.
     """
-    number = _opened(folder, path.split("/"))
+    fd = _open_fd(folder, path.split("/"))
     try:
-        file = os.fdopen(number, "rb")
+        file = os.fdopen(fd, "rb")
     except BaseException:
-        os.close(number)
+        os.close(fd)
         raise
     with file:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
             raise OSError(errno.EINVAL, "不是普通文件", str(folder / path))
         yield file
 
 
-def _opened(folder: Path, parts: list[str]) -> int:
-    if not _BY_FOLDER:
-        return _opened_by_path(folder, parts)
-    at = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def _open_fd(folder: Path, parts: list[str]) -> int:
+    if not _HAS_DIR_FD:
+        return _open_fd_by_path(folder, parts)
+    parent_fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for name in parts[:-1]:
-            below = os.open(name, os.O_RDONLY | os.O_DIRECTORY | _FLAGS, dir_fd=at)
-            os.close(at)
-            at = below
-        return os.open(parts[-1], os.O_RDONLY | _FLAGS, dir_fd=at)
-    except OSError as fault:
+            child_fd = os.open(name, os.O_RDONLY | os.O_DIRECTORY | _FLAGS, dir_fd=parent_fd)
+            os.close(parent_fd)
+            parent_fd = child_fd
+        return os.open(parts[-1], os.O_RDONLY | _FLAGS, dir_fd=parent_fd)
+    except OSError as exc:
         # A link that should be a folder is told as no folder.
-        linked = fault.errno in (errno.ELOOP, errno.ENOTDIR) and leads_away(folder, parts)
-        number = errno.ELOOP if linked else fault.errno
-        reason = "是符号链接（快捷方式）" if linked else fault.strerror
-        raise OSError(number, reason, str(folder.joinpath(*parts))) from fault
+        linked = exc.errno in (errno.ELOOP, errno.ENOTDIR) and has_symlink(folder, parts)
+        number = errno.ELOOP if linked else exc.errno
+        reason = "是符号链接（快捷方式）" if linked else exc.strerror
+        raise OSError(number, reason, str(folder.joinpath(*parts))) from exc
     finally:
-        os.close(at)
+        os.close(parent_fd)
 
 
-def _opened_by_path(folder: Path, parts: list[str]) -> int:
+def _open_fd_by_path(folder: Path, parts: list[str]) -> int:
     """Do so where folders cannot be held open: look, open, and look whether it is the same."""
     path = folder.joinpath(*parts)
-    if leads_away(folder, parts):
+    if has_symlink(folder, parts):
         raise OSError(errno.ELOOP, "是符号链接（快捷方式）", str(path))
     before = path.lstat()
-    number = os.open(path, os.O_RDONLY | _FLAGS)
-    after = os.fstat(number)
+    fd = os.open(path, os.O_RDONLY | _FLAGS)
+    after = os.fstat(fd)
     if (before.st_dev, before.st_ino) != (after.st_dev, after.st_ino):
-        os.close(number)
+        os.close(fd)
         raise OSError(errno.ELOOP, "打开的时候被换掉", str(path))
-    return number
+    return fd
 
 
-def leads_away(folder: Path, parts: list[str]) -> bool:
+def has_symlink(folder: Path, parts: list[str]) -> bool:
     """Tell whether any part of a path below a folder is a link."""
-    at = folder
+    path = folder
     for name in parts:
-        at = at / name
-        if at.is_symlink():
+        path = path / name
+        if path.is_symlink():
             return True
     return False

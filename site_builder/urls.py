@@ -59,19 +59,19 @@ def folders_of(url: str) -> list[str]:
     return [url[:at] for at, sign in enumerate(url) if sign == "/"]
 
 
-def in_the_way(coming: Iterable[str], going: Iterable[str]) -> list[str]:
+def conflicting_files(coming: Iterable[str], going: Iterable[str]) -> list[str]:
     """List the files that go before others come: a folder will have their name, or had it.
 
     Or another file has it, where upper and lower case are one: removed later, both would be gone.
     """
     files = frozenset(coming)
-    taken = {folder for url in files for folder in folders_of(url)} | {
+    occupied = {folder for url in files for folder in folders_of(url)} | {
         casefold_url(url) for url in files
     }
     return [
         url
         for url in going
-        if url in taken or casefold_url(url) in taken or not files.isdisjoint(folders_of(url))
+        if url in occupied or casefold_url(url) in occupied or not files.isdisjoint(folders_of(url))
     ]
 
 

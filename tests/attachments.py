@@ -11,24 +11,24 @@ from PIL import Image
 
 
 def word(paragraphs: Iterable[str], author: str = "", last: str = "") -> bytes:
-    made = docx.Document()
+    document = docx.Document()
     for text in paragraphs:
-        made.add_paragraph(text)
-    made.core_properties.author = author
-    made.core_properties.last_modified_by = last
+        document.add_paragraph(text)
+    document.core_properties.author = author
+    document.core_properties.last_modified_by = last
     out = io.BytesIO()
-    made.save(out)
+    document.save(out)
     return out.getvalue()
 
 
 def sheet(rows: Iterable[Iterable[object]], creator: str = "") -> bytes:
-    made = openpyxl.Workbook()
-    assert made.active is not None
+    workbook = openpyxl.Workbook()
+    assert workbook.active is not None
     for row in rows:
-        made.active.append(list(row))
-    made.properties.creator = creator
+        workbook.active.append(list(row))
+    workbook.properties.creator = creator
     out = io.BytesIO()
-    made.save(out)
+    workbook.save(out)
     return out.getvalue()
 
 
@@ -39,45 +39,45 @@ def pdf(
 ) -> bytes:
     """Make a PDF of Latin text."""
     name = pikepdf.Name
-    made = pikepdf.new()
+    document = pikepdf.new()
     font = pikepdf.Dictionary(Type=name.Font, Subtype=name.Type1, BaseFont=name.Helvetica)
-    font = made.make_indirect(font)
+    font = document.make_indirect(font)
     for lines in pages:
-        shown = " ".join(f"({line}) Tj T*" for line in lines)
+        operators = " ".join(f"({line}) Tj T*" for line in lines)
         page = pikepdf.Dictionary(
             Type=name.Page,
             MediaBox=[0, 0, 595, 842],
             Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font)),
-            Contents=made.make_stream(f"BT /F1 9 Tf 50 800 Td 12 TL {shown} ET".encode()),
+            Contents=document.make_stream(f"BT /F1 9 Tf 50 800 Td 12 TL {operators} ET".encode()),
         )
-        made.pages.append(pikepdf.Page(made.make_indirect(page)))
+        document.pages.append(pikepdf.Page(document.make_indirect(page)))
     for key, value in (info or {}).items():
-        made.docinfo[key] = value
+        document.docinfo[key] = value
     out = io.BytesIO()
-    made.save(out, encryption=encryption or False, deterministic_id=encryption is None)
+    document.save(out, encryption=encryption or False, deterministic_id=encryption is None)
     return out.getvalue()
 
 
 def picture(kind: str, **options: object) -> bytes:
     """Make a picture whose pixels all differ."""
-    made = Image.new("RGB", (24, 16))
-    made.putdata([(x * 10, y * 15, (x * y) % 256) for y in range(16) for x in range(24)])
+    image = Image.new("RGB", (24, 16))
+    image.putdata([(x * 10, y * 15, (x * y) % 256) for y in range(16) for x in range(24)])
     out = io.BytesIO()
-    made.save(out, kind, **options)
+    image.save(out, kind, **options)
     return out.getvalue()
 
 
 def archive(parts: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, content in parts.items():
-            made.writestr(name, content)
+            opened.writestr(name, content)
     return out.getvalue()
 
 
-def replaced(data: bytes, part: str, old: str, new: str) -> bytes:
+def replace_in_archive(data: bytes, part: str, old: str, new: str) -> bytes:
     """Change words in one part of an office file."""
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
-        parts = {one: opened.read(one) for one in opened.namelist()}
+        parts = {name: opened.read(name) for name in opened.namelist()}
     assert old.encode() in parts[part]
     return archive(parts | {part: parts[part].replace(old.encode(), new.encode())})

@@ -24,14 +24,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> ProjectFactory:
+def make_project(tmp_path: Path) -> ProjectFactory:
     """Make a whole small site from one string of `--- path` blocks."""
-    made = 0
+    count = 0
 
     def make(text: str) -> Project:
-        nonlocal made
-        made += 1
-        new = Project(tmp_path / f"site-{made}")
+        nonlocal count
+        count += 1
+        new = Project(tmp_path / f"site-{count}")
         new.path.mkdir()
         for path, content in split_files(text).items():
             new.edit(path, content)

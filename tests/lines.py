@@ -18,7 +18,7 @@ def slow_line(server: SshServer, known: Path, rate: int) -> Iterator[dict[str, A
     """Give what a target must say to reach a server over the line."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        known.write_text(server.known.read_text().replace(f":{server.port} ", f":{port} "))
+        known.write_text(server.known_hosts.read_text().replace(f":{server.port} ", f":{port} "))
         threading.Thread(target=_accept, args=(listening, server.port, rate), daemon=True).start()
         yield {"port": port, "known_hosts": str(known)}
 

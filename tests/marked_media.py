@@ -68,11 +68,11 @@ def ogg(first: bytes, second: bytes) -> bytes:
 
 
 def flac(*blocks: tuple[int, bytes]) -> bytes:
-    made, all_ = b"fLaC", [(0, bytes(34)), *blocks]
+    result, all_ = b"fLaC", [(0, bytes(34)), *blocks]
     for number, (kind, data) in enumerate(all_):
         last = 0x80 if number == len(all_) - 1 else 0
-        made += bytes((kind | last,)) + len(data).to_bytes(3, "big") + data
-    return made + b"\xff\xf8sound"
+        result += bytes((kind | last,)) + len(data).to_bytes(3, "big") + data
+    return result + b"\xff\xf8sound"
 
 
 def id3(frame: bytes) -> bytes:
@@ -154,8 +154,8 @@ def sounds() -> Iterator[tuple[str, bytes]]:
         yield f"ogg {name}", ogg(first, comment(head, b"v", b"ARTIST=" + MARK))
         yield f"ogg {name} 程序", ogg(first, comment(head, MARK, b"A=B"))
     yield "ogg 末尾", ogg(b"OpusHead", comment(b"OpusTags", b"v", b"A=B")) + MARK
-    for ending in ("mkv", "wma", "aac", "ico", "webm"):
-        yield f"{ending} 全部", b"\x1aE\xdf\xa3" + MARK
+    for extension in ("mkv", "wma", "aac", "ico", "webm"):
+        yield f"{extension} 全部", b"\x1aE\xdf\xa3" + MARK
 
 
 def marked() -> Iterator[tuple[str, bytes]]:

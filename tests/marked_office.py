@@ -1,4 +1,4 @@
-"""Office files with one mark each, in every place that is known to name a person."""
+"""Office files with name mark each, in every place that is known to name a person."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -17,8 +17,8 @@ _PLACE = f"C:\\Users\\{M}\\a.docx"
 
 _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
     *(
-        ("docx", _WORD, f'<w:document {_W}><w:{one} w:id="1" w:author="{M}"/></w:document>')
-        for one in [
+        ("docx", _WORD, f'<w:document {_W}><w:{name} w:id="1" w:author="{M}"/></w:document>')
+        for name in [
             "ins",
             "del",
             "moveFrom",
@@ -30,8 +30,8 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
         ]
     ),
     *(
-        ("docx", f"word/{one}.xml", f'<w:x {_W}><w:ins w:author="{M}"/></w:x>')
-        for one in ["header1", "footer1", "footnotes", "endnotes", "styles", "numbering"]
+        ("docx", f"word/{name}.xml", f'<w:x {_W}><w:ins w:author="{M}"/></w:x>')
+        for name in ["header1", "footer1", "footnotes", "endnotes", "styles", "numbering"]
     ),
     ("docx", "word/comments.xml", f'<w:c {_W}><w:comment w:author="{M}"/></w:c>'),
     ("docx", "word/comments.xml", f'<w:c {_W}><w:comment w:initials="{M}"/></w:c>'),
@@ -46,8 +46,15 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
     ),
     ("docx", _WORD, f'<w:document {_W}><w:fldSimple w:instr="X {_PLACE}"/></w:document>'),
     *(
-        ("docx", "word/settings.xml", f'<w:settings {_W}><w:{one} w:val="{M}"/></w:settings>')
-        for one in ["attachedTemplate", "docVars", "rsids", "mailMerge", "docId", "saveThroughXslt"]
+        ("docx", "word/settings.xml", f'<w:settings {_W}><w:{name} w:val="{M}"/></w:settings>')
+        for name in [
+            "attachedTemplate",
+            "docVars",
+            "rsids",
+            "mailMerge",
+            "docId",
+            "saveThroughXslt",
+        ]
     ),
     ("docx", "word/commentsExtensible.xml", f'<w:c {_W}><w:x w:dateUtc="{M}"/></w:c>'),
     ("docx", _WORD, f'<w:document {_W}><w:alias w:val="{M}"/></w:document>'),
@@ -109,8 +116,8 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
     ("pptx", "ppt/tags/tag1.xml", f'<l><tag name="A" val="{M}"/></l>'),
     ("pptx", "ppt/slides/slide1.xml", f'<l><cNvPr descr="/Users/{M}/a.png"/></l>'),
     *(
-        ("docx", "docProps/core.xml", f"<coreProperties><{one}>{M}</{one}></coreProperties>")
-        for one in [
+        ("docx", "docProps/core.xml", f"<coreProperties><{name}>{M}</{name}></coreProperties>")
+        for name in [
             "creator",
             "lastModifiedBy",
             "description",
@@ -120,19 +127,19 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
         ]
     ),
     *(
-        ("pptx", "docProps/app.xml", f"<Properties><{one}>{M}</{one}></Properties>")
-        for one in ["Company", "Manager", "HyperlinkBase", "Template", "HLinks"]
+        ("pptx", "docProps/app.xml", f"<Properties><{name}>{M}</{name}></Properties>")
+        for name in ["Company", "Manager", "HyperlinkBase", "Template", "HLinks"]
     ),
     ("xlsx", "docProps/custom.xml", f"<P><property name='x'><a>{M}</a></property></P>"),
 )
 _BINARY = (
-    *(("docx", one) for one in ("customXml/item1.xml", "docProps/thumbnail.jpeg")),
-    *(("docx", one) for one in ("word/glossary/document.xml", "word/vbaProject.bin")),
-    *(("docx", one) for one in ("word/embeddings/oleObject1.bin", "word/unknown.dat")),
-    *(("docx", one) for one in ("docMetadata/LabelInfo.xml", "word/activeX/activeX1.bin")),
-    *(("xlsx", one) for one in ("xl/printerSettings/printerSettings1.bin", "xl/model/item.data")),
-    *(("xlsx", one) for one in ("xl/customProperty1.bin", "unknown.xml", "customUI/a.xml")),
-    *(("pptx", one) for one in ("ppt/changesInfos/changesInfo1.xml", "ppt/revisionInfo.xml")),
+    *(("docx", name) for name in ("customXml/item1.xml", "docProps/thumbnail.jpeg")),
+    *(("docx", name) for name in ("word/glossary/document.xml", "word/vbaProject.bin")),
+    *(("docx", name) for name in ("word/embeddings/oleObject1.bin", "word/unknown.dat")),
+    *(("docx", name) for name in ("docMetadata/LabelInfo.xml", "word/activeX/activeX1.bin")),
+    *(("xlsx", name) for name in ("xl/printerSettings/printerSettings1.bin", "xl/model/item.data")),
+    *(("xlsx", name) for name in ("xl/customProperty1.bin", "unknown.xml", "customUI/a.xml")),
+    *(("pptx", name) for name in ("ppt/changesInfos/changesInfo1.xml", "ppt/revisionInfo.xml")),
 )
 _KINDS = (
     "attachedTemplate",
@@ -145,8 +152,8 @@ _KINDS = (
 _MAINS = {"docx": _WORD, "xlsx": _SHEET, "pptx": _SLIDES}
 
 
-def _packed(ending: str, parts: Mapping[str, bytes]) -> bytes:
-    return archive({_MAINS[ending]: b"<w/>", **parts})
+def _packed(extension: str, parts: Mapping[str, bytes]) -> bytes:
+    return archive({_MAINS[extension]: b"<w/>", **parts})
 
 
 def _open(parts: Mapping[str, str]) -> bytes:
@@ -164,10 +171,10 @@ def _photo() -> bytes:
 
 def marked() -> Iterator[tuple[str, bytes]]:
     """Give each file with what it is called."""
-    for number, (ending, part, text) in enumerate(_ATTRIBUTES):
-        yield f"{ending} {number} {part}", _packed(ending, {part: text.encode()})
-    for ending, part in _BINARY:
-        yield f"{ending} {part}", _packed(ending, {part: MARK})
+    for number, (extension, part, text) in enumerate(_ATTRIBUTES):
+        yield f"{extension} {number} {part}", _packed(extension, {part: text.encode()})
+    for extension, part in _BINARY:
+        yield f"{extension} {part}", _packed(extension, {part: MARK})
     for kind in _KINDS:
         target = f"file:///C:\\Users\\{M}\\a.bin"
         link = (
@@ -175,9 +182,9 @@ def marked() -> Iterator[tuple[str, bytes]]:
         )
         yield f"docx link {kind}", _packed("docx", {"word/_rels/document.xml.rels": link.encode()})
     inner = word(["正文"], M)
-    for ending, folder in (("docx", "word"), ("xlsx", "xl"), ("pptx", "ppt")):
-        yield f"{ending} photo", _packed(ending, {f"{folder}/media/image1.jpeg": _photo()})
-        yield f"{ending} inner", _packed(ending, {f"{folder}/embeddings/a.docx": inner})
+    for extension, folder in (("docx", "word"), ("xlsx", "xl"), ("pptx", "ppt")):
+        yield f"{extension} photo", _packed(extension, {f"{folder}/media/image1.jpeg": _photo()})
+        yield f"{extension} inner", _packed(extension, {f"{folder}/embeddings/a.docx": inner})
     yield "docx whole", inner
     yield "xlsx whole", sheet([["正文", 1]], M)
     content = '<c xmlns:dc="http://purl.org/dc/elements/1.1/" '
@@ -208,9 +215,9 @@ def unmarked() -> Iterator[tuple[str, bytes]]:
     for number in range(20):
         yield f"docx {number}", word([f"第{number}段 <甲> & “乙”", "", "合计 1,234.50 元  "])
         yield f"xlsx {number}", sheet([["项目", number], ["A&B", 1.5], [None, "C:\\公用\\表.xlsx"]])
-    made = docx.Document()
-    made.add_table(2, 2).cell(0, 0).text = "表"
+    document = docx.Document()
+    document.add_table(2, 2).cell(0, 0).text = "表"
     out = io.BytesIO()
-    made.add_picture(io.BytesIO(_photo()))
-    made.save(out)
+    document.add_picture(io.BytesIO(_photo()))
+    document.save(out)
     yield "docx table", out.getvalue()

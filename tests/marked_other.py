@@ -17,7 +17,7 @@ _SUMMARY = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
 def compound(streams: Mapping[str, bytes], free: bytes = b"") -> bytes:
     """Make a compound file; each stream fills sectors of its own."""
     bodies = {name: data.ljust(4096, b"\0") for name, data in streams.items()}
-    sizes = [len(one) // _SECTOR for one in bodies.values()]
+    sizes = [len(body) // _SECTOR for body in bodies.values()]
     tree = -(-(len(bodies) + 1) * 128 // _SECTOR)
     table: list[int] = [*range(2, tree + 1), _END]
     spot, entries = 1 + tree, [_entry("Root Entry", 5, (_END, 0), (1, _FREE))]
@@ -68,14 +68,14 @@ def _word_binary(number: int, table: bytes) -> bytes:
 
 
 def _strings(*texts: str) -> bytes:
-    packed = b"".join(struct.pack("<H", len(one)) + one.encode("utf-16-le") for one in texts)
+    packed = b"".join(struct.pack("<H", len(text)) + text.encode("utf-16-le") for text in texts)
     return struct.pack("<HHH", 0xFFFF, len(texts), 0) + packed
 
 
-def olds() -> Iterator[tuple[str, bytes]]:
+def legacy_office() -> Iterator[tuple[str, bytes]]:
     """Give files in the formats before 2007."""
-    for ending in ("doc", "xls", "ppt", "wps", "et", "dps"):
-        yield f"{ending} 作者", compound({"\x05SummaryInformation": properties(4)})
+    for extension in ("doc", "xls", "ppt", "wps", "et", "dps"):
+        yield f"{extension} 作者", compound({"\x05SummaryInformation": properties(4)})
     yield "doc 单位", compound({"\x05DocumentSummaryInformation": properties(15)})
     yield "xls 用户", compound({"Workbook": _biff(0x5C, b"\x0d\0\0" + MARK.ljust(109))})
     note = bytes(8) + struct.pack("<HB", len(MARK), 0) + MARK + b"\0"
@@ -119,18 +119,18 @@ def rtfs() -> Iterator[tuple[str, bytes]]:
 def _ofd(parts: Mapping[str, str | bytes] | None = None, info: str = "") -> bytes:
     space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     body = f"<ofd:DocInfo><ofd:Title>t</ofd:Title>{info}</ofd:DocInfo>"
-    whole: dict[str, str | bytes] = {
+    members: dict[str, str | bytes] = {
         "OFD.xml": f"<ofd:OFD {space}><ofd:DocBody>{body}</ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {space}/>",
         **(parts or {}),
     }
-    return archive({k: v.encode() if isinstance(v, str) else v for k, v in whole.items()})
+    return archive({k: v.encode() if isinstance(v, str) else v for k, v in members.items()})
 
 
 def ofds() -> Iterator[tuple[str, bytes]]:
     space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
-    for one in ("Author", "Creator", "CreatorVersion", "Keywords", "Subject", "DocID"):
-        yield f"ofd {one}", _ofd(info=f"<ofd:{one}>{M}</ofd:{one}>")
+    for key in ("Author", "Creator", "CreatorVersion", "Keywords", "Subject", "DocID"):
+        yield f"ofd {key}", _ofd(info=f"<ofd:{key}>{M}</ofd:{key}>")
     custom = f'<ofd:CustomDatas><ofd:CustomData Name="a">{M}</ofd:CustomData></ofd:CustomDatas>'
     yield "ofd 自定义", _ofd(info=custom)
     annotation = f'<ofd:PageAnnot {space}><ofd:Annot Creator="{M}"/></ofd:PageAnnot>'
@@ -164,21 +164,21 @@ def zips() -> Iterator[tuple[str, bytes]]:
     yield "zip 套 zip", archive({"b.zip": archive({"c.zip": archive({"a.docx": word(["x"], M)})})})
     for name in ("comment", "member comment", "extra"):
         out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as made:
+        with zipfile.ZipFile(out, "w") as opened:
             info = zipfile.ZipInfo("a.txt")
             info.comment = MARK if name == "member comment" else b""
             info.extra = struct.pack("<HH", 0x7875, len(MARK)) + MARK if name == "extra" else b""
-            made.writestr(info, "x")
-            made.comment = MARK if name == "comment" else b""
+            opened.writestr(info, "x")
+            opened.comment = MARK if name == "comment" else b""
         yield f"zip {name}", out.getvalue()
     yield "zip 前面", MARK + archive({"a.txt": b"x"})
     yield "docx 后面", word(["x"]) + MARK
-    for ending, head in (
+    for extension, head in (
         ("rar", b"Rar!\x1a\x07"),
         ("7z", b"7z\xbc\xaf\x27\x1c"),
         ("gz", b"\x1f\x8b"),
     ):
-        yield f"{ending} 压缩包", head + MARK
+        yield f"{extension} 压缩包", head + MARK
 
 
 def texts() -> Iterator[tuple[str, bytes]]:
@@ -194,8 +194,8 @@ def texts() -> Iterator[tuple[str, bytes]]:
         "脚本": f"<script>var a = '{M}'</script>",
         "位置": f'<link rel=stylesheet href="file:///C:/Users/{M}/a.css">',
     }
-    for name, head in heads.items():
-        yield f"html {name}", page.format(head, "").encode()
+    for name, header in heads.items():
+        yield f"html {name}", page.format(header, "").encode()
     yield "html 自定义", page.format("", f'data-user="{M}"').encode()
     yield "html 属性", page.format("", f'creator="{M}"').encode()
     yield "htm GBK", page.format(f'<meta name="作者" content="{M}">', "").encode("gb18030")
@@ -228,7 +228,7 @@ def texts() -> Iterator[tuple[str, bytes]]:
 
 def marked() -> Iterator[tuple[str, bytes]]:
     """Give each with its name, whose first word is its ending."""
-    yield from olds()
+    yield from legacy_office()
     yield from rtfs()
     yield from ofds()
     yield from zips()

@@ -18,11 +18,11 @@ Change = Callable[[Pdf], None]
 
 
 def saved(change: Change | None = None, **options: Any) -> bytes:
-    with pikepdf.open(io.BytesIO(pdf([["One"], ["Two"]]))) as made:
+    with pikepdf.open(io.BytesIO(pdf([["One"], ["Two"]]))) as document:
         if change:
-            change(made)
+            change(document)
         out = io.BytesIO()
-        made.save(
+        document.save(
             out,
             compress_streams=False,
             deterministic_id=True,
@@ -33,10 +33,10 @@ def saved(change: Change | None = None, **options: Any) -> bytes:
 
 
 def annotation(**entries: Any) -> Change:
-    def change(made: Pdf) -> None:
+    def change(document: Pdf) -> None:
         fields: dict[str, Any] = {"Type": Name.Annot, "Rect": _RECT, **entries}
-        one = made.make_indirect(Dictionary(**fields))
-        made.pages[0].obj.Annots = Array([one])
+        dictionary = document.make_indirect(Dictionary(**fields))
+        document.pages[0].obj.Annots = Array([dictionary])
 
     return change
 
@@ -44,20 +44,20 @@ def annotation(**entries: Any) -> Change:
 def at(*path: str, value: object) -> Change:
     """Set an entry below the catalog, or below the first page where the path begins with it."""
 
-    def change(made: Pdf) -> None:
-        one = made.pages[0].obj if path[0] == "page" else made.Root
+    def change(document: Pdf) -> None:
+        target = document.pages[0].obj if path[0] == "page" else document.Root
         for key in path[path[0] == "page" : -1]:
-            if key not in one:
-                one[key] = Dictionary()
-            one = one[key]
-        one[path[-1]] = value
+            if key not in target:
+                target[key] = Dictionary()
+            target = target[key]
+        target[path[-1]] = value
 
     return change
 
 
 def info(key: str) -> Change:
-    def change(made: Pdf) -> None:
-        made.docinfo[key] = _MARK
+    def change(document: Pdf) -> None:
+        document.docinfo[key] = _MARK
 
     return change
 
@@ -65,29 +65,31 @@ def info(key: str) -> Change:
 def stream(key: str, kind: str, **entries: Any) -> Change:
     """Draw with a stream that holds more than its drawing."""
 
-    def change(made: Pdf) -> None:
-        one = made.make_stream(b"", Type=Name.XObject, Subtype=Name(kind), BBox=_RECT)
-        one[key] = Dictionary(**entries) if entries else String(_MARK)
-        made.pages[0].obj.Resources.XObject = Dictionary(X=one)
+    def change(document: Pdf) -> None:
+        form = document.make_stream(b"", Type=Name.XObject, Subtype=Name(kind), BBox=_RECT)
+        form[key] = Dictionary(**entries) if entries else String(_MARK)
+        document.pages[0].obj.Resources.XObject = Dictionary(X=form)
 
     return change
 
 
 def photo(filters: Any, data: bytes) -> Change:
-    def change(made: Pdf) -> None:
-        one = made.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, Width=24, Height=16)
-        one.ColorSpace, one.BitsPerComponent = Name.DeviceRGB, 8
-        one.write(data, filter=filters)
-        made.pages[0].obj.Resources.XObject = Dictionary(X=one)
-        made.pages[0].contents_add(b"q 100 0 0 100 50 50 cm /X Do Q")
+    def change(document: Pdf) -> None:
+        image = document.make_stream(
+            b"", Type=Name.XObject, Subtype=Name.Image, Width=24, Height=16
+        )
+        image.ColorSpace, image.BitsPerComponent = Name.DeviceRGB, 8
+        image.write(data, filter=filters)
+        document.pages[0].obj.Resources.XObject = Dictionary(X=image)
+        document.pages[0].contents_add(b"q 100 0 0 100 50 50 cm /X Do Q")
 
     return change
 
 
 def packet(text: str, *, page: bool = False) -> Change:
-    def change(made: Pdf) -> None:
-        one = made.pages[0].obj if page else made.Root
-        one.Metadata = made.make_stream(text.encode(), Type=Name.Metadata, Subtype=Name.XML)
+    def change(document: Pdf) -> None:
+        target = document.pages[0].obj if page else document.Root
+        target.Metadata = document.make_stream(text.encode(), Type=Name.Metadata, Subtype=Name.XML)
 
     return change
 
@@ -100,33 +102,33 @@ def xmp(inner: str) -> str:
     return f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{tree}</x:xmpmeta>'
 
 
-def attached(made: Pdf) -> None:
-    made.attachments["a.txt"] = pikepdf.AttachedFileSpec(made, MARK, filename="a.txt")
+def attached(document: Pdf) -> None:
+    document.attachments["a.txt"] = pikepdf.AttachedFileSpec(document, MARK, filename="a.txt")
 
 
-def attached_path(made: Pdf) -> None:
-    made.attachments["a.txt"] = pikepdf.AttachedFileSpec(
-        made, b"x", filename="a.txt", description=_MARK
+def attached_path(document: Pdf) -> None:
+    document.attachments["a.txt"] = pikepdf.AttachedFileSpec(
+        document, b"x", filename="a.txt", description=_MARK
     )
 
 
-def layer(made: Pdf) -> None:
-    one = made.make_indirect(Dictionary(Type=Name.OCG, Name=String(_MARK)))
-    made.Root.OCProperties = Dictionary(OCGs=Array([one]), D=Dictionary(ON=Array([one])))
+def layer(document: Pdf) -> None:
+    group = document.make_indirect(Dictionary(Type=Name.OCG, Name=String(_MARK)))
+    document.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(ON=Array([group])))
 
 
-def layer_creator(made: Pdf) -> None:
+def layer_creator(document: Pdf) -> None:
     default = Dictionary(Creator=String(_MARK), Order=Array())
-    made.Root.OCProperties = Dictionary(OCGs=Array(), D=default)
+    document.Root.OCProperties = Dictionary(OCGs=Array(), D=default)
 
 
 def field(**entries: Any) -> Change:
-    def change(made: Pdf) -> None:
+    def change(document: Pdf) -> None:
         fields: dict[str, Any] = {"FT": Name.Tx, "T": String("name"), **entries}
         widget = dict(fields, Type=Name.Annot, Subtype=Name.Widget, Rect=_RECT)
-        one = made.make_indirect(Dictionary(**widget))
-        made.pages[0].obj.Annots = Array([one])
-        made.Root.AcroForm = Dictionary(Fields=Array([one]))
+        widget_object = document.make_indirect(Dictionary(**widget))
+        document.pages[0].obj.Annots = Array([widget_object])
+        document.Root.AcroForm = Dictionary(Fields=Array([widget_object]))
 
     return change
 
@@ -136,11 +138,13 @@ def action(**entries: Any) -> Dictionary:
 
 
 def tagged(**entries: Any) -> Change:
-    def change(made: Pdf) -> None:
+    def change(document: Pdf) -> None:
         fields: dict[str, Any] = {"Type": Name.StructElem, "S": Name.P, **entries}
-        one = made.make_indirect(Dictionary(**fields))
-        made.Root.StructTreeRoot = made.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=one))
-        one.P = made.Root.StructTreeRoot
+        structure_element = document.make_indirect(Dictionary(**fields))
+        document.Root.StructTreeRoot = document.make_indirect(
+            Dictionary(Type=Name.StructTreeRoot, K=structure_element)
+        )
+        structure_element.P = document.Root.StructTreeRoot
 
     return change
 
@@ -276,7 +280,7 @@ def marked() -> Iterator[tuple[str, bytes]]:
     yield "pdf 签名", signed
     # Names inside a locked file cannot be seen; what is asked is that it is reported.
     lock = pikepdf.Encryption(user="", owner="b")
-    with pikepdf.open(io.BytesIO(saved(info("/Author")))) as made:
+    with pikepdf.open(io.BytesIO(saved(info("/Author")))) as document:
         out = io.BytesIO()
-        made.save(out, encryption=lock)
+        document.save(out, encryption=lock)
     yield "pdf 加密", out.getvalue()

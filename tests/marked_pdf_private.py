@@ -16,15 +16,15 @@ def _private(*path: str, value: Any = None) -> Change:
     return at(*path, "/PrivateNote", value=String(M) if value is None else value)
 
 
-def outline(made: Pdf) -> None:
-    root = made.make_indirect(Dictionary(Type=Name.Outlines, Count=1))
+def outline(document: Pdf) -> None:
+    root = document.make_indirect(Dictionary(Type=Name.Outlines, Count=1))
     item = Dictionary(Title=String("a"), Parent=root, PrivateNote=String(M))
-    root.First = root.Last = made.make_indirect(item)
-    made.Root.Outlines = root
+    root.First = root.Last = document.make_indirect(item)
+    document.Root.Outlines = root
 
 
-def private_stream(made: Pdf) -> None:
-    made.pages[0].obj.Resources.Font.F1.PrivateData = made.make_stream(MARK)
+def private_stream(document: Pdf) -> None:
+    document.pages[0].obj.Resources.Font.F1.PrivateData = document.make_stream(MARK)
 
 
 def _privates() -> dict[str, Change]:
@@ -41,8 +41,8 @@ def _privates() -> dict[str, Change]:
         "私有 层层": _private("page", "/Group", value=Dictionary(A=Dictionary(B=String(M)))),
         "私有 书签": outline,
         "私有 流": private_stream,
-        "私有 画图注释": lambda made: made.pages[0].contents_add(b"% " + MARK + b"\n"),
-        "私有 画图属性": lambda made: made.pages[0].contents_add(
+        "私有 画图注释": lambda document: document.pages[0].contents_add(b"% " + MARK + b"\n"),
+        "私有 画图属性": lambda document: document.pages[0].contents_add(
             b"/Span <</Author (" + MARK + b")>> BDC EMC\n"
         ),
     }

@@ -19,9 +19,9 @@ _OTHER = 'xmlns:i="http://www.inkscape.org/namespaces/inkscape"'
 
 def exif(tag: int, group: int = 0) -> bytes:
     """Make an EXIF block with the mark in one tag."""
-    made = Image.Exif()
-    (made.get_ifd(group) if group else made)[tag] = MARK if tag in BYTES else MARK.decode()
-    return made.tobytes()
+    result = Image.Exif()
+    (result.get_ifd(group) if group else result)[tag] = MARK if tag in BYTES else MARK.decode()
+    return result.tobytes()
 
 
 BYTES = (0x927C, 0x9286, 0x9C9D, 0x83BB)
@@ -127,16 +127,16 @@ def others() -> Iterator[tuple[str, bytes]]:
     yield "webp 自定义", b"RIFF" + struct.pack("<I", len(body)) + body
     yield "webp 末尾", webp + MARK
     for tag in (315, 316, 305, 270, 700, 33432, 37724, 65000):
-        made = Image.new("RGB", (9, 7), (3, 4, 5))
+        image = Image.new("RGB", (9, 7), (3, 4, 5))
         out = io.BytesIO()
-        made.save(out, "TIFF", tiffinfo={tag: MARK.decode() if tag < 700 else MARK})
+        image.save(out, "TIFF", tiffinfo={tag: MARK.decode() if tag < 700 else MARK})
         yield f"tiff {tag}", out.getvalue()
     yield "tiff 末尾", picture("TIFF") + MARK
     bmp = picture("BMP")
     yield "bmp 末尾", bmp + MARK
     at = struct.unpack("<I", bmp[10:14])[0]
-    moved = bmp[:10] + struct.pack("<I", at + len(MARK)) + bmp[14:at] + MARK + bmp[at:]
-    yield "bmp 中间", moved
+    shifted = bmp[:10] + struct.pack("<I", at + len(MARK)) + bmp[14:at] + MARK + bmp[at:]
+    yield "bmp 中间", shifted
     yield "heic 全部", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + MARK
     yield "avif 全部", b"\0\0\0\x18ftypavif\0\0\0\0mif1avif" + MARK
     jp2 = picture("JPEG2000", no_jp2=False, comment=MARK)

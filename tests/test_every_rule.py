@@ -22,8 +22,8 @@ def _check(rule: Rule, case: str, folder: Path) -> str:
     """Check a copy of a case for one rule; give what was said without the counting line."""
     project = Project(folder / "site")
     shutil.copytree(FOLDER / rule.id / case, project.path)
-    told = project.run("check", only=rule.id, today=TODAY).out
-    return told.rpartition("\n错误 ")[0] if "\n错误 " in told else told
+    output = project.run("check", only=rule.id, today=TODAY).output
+    return output.rpartition("\n错误 ")[0] if "\n错误 " in output else output
 
 
 def test_no_case_is_left_without_a_rule() -> None:
@@ -32,9 +32,9 @@ def test_no_case_is_left_without_a_rule() -> None:
 
 @every_rule
 def test_the_bad_case_is_found(rule: Rule, expected: Expected, tmp_path: Path) -> None:
-    told = _check(rule, "bad", tmp_path)
-    assert f" {rule.id}/" in told
-    expected(FOLDER / rule.id / "expected.txt", told)
+    output = _check(rule, "bad", tmp_path)
+    assert f" {rule.id}/" in output
+    expected(FOLDER / rule.id / "expected.txt", output)
 
 
 @every_rule
@@ -43,12 +43,12 @@ def test_the_good_case_passes(rule: Rule, tmp_path: Path) -> None:
 
 
 def test_the_arithmetic_case_breaks_every_sentence_of_every_form() -> None:
-    told = (FOLDER / "n001" / "expected.txt").read_text(encoding="utf-8")
+    output = (FOLDER / "n001" / "expected.txt").read_text(encoding="utf-8")
     sentences = {
         identity.id
         for form in load_forms().values()
         for table in form.tables()
-        for band in table.sections
-        for identity in band.identities
+        for section in table.sections
+        for identity in section.identities
     }
-    assert {name for name in sentences if f"n001/{name} " not in told} == set()
+    assert {name for name in sentences if f"n001/{name} " not in output} == set()

@@ -27,11 +27,11 @@ def _called(node: ast.Call) -> str:
 
 
 def _first(node: ast.Call) -> ast.expr | None:
-    named = [one.value for one in node.keywords if one.arg == "rule"]
+    named = [keyword.value for keyword in node.keywords if keyword.arg == "rule"]
     return node.args[0] if node.args else next(iter(named), None)
 
 
-def said() -> Iterator[str]:
+def ids_in_code() -> Iterator[str]:
     """List the ids in the code: whole ones, and those of families like f"figures/{rule}"."""
     for _, tree in _trees():
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
@@ -69,16 +69,16 @@ def _family(call: ast.Call) -> str:
     return text if isinstance(text, str) and text.endswith("/") else ""
 
 
-FOUND = sorted(set(said()))
-WHOLE = [name for name in FOUND if not name.endswith("*")]
+IDS = sorted(set(ids_in_code()))
+COMPLETE_IDS = [name for name in IDS if not name.endswith("*")]
 
 
 def test_the_walk_finds_ids() -> None:
-    assert {"yaml/alias", "figures/row", "document/unknown", "accept/unused"} <= set(WHOLE)
-    assert len(WHOLE) > 40
+    assert {"yaml/alias", "figures/row", "document/unknown", "accept/unused"} <= set(COMPLETE_IDS)
+    assert len(COMPLETE_IDS) > 40
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("name", COMPLETE_IDS)
 def test_each_id_is_explained(name: str) -> None:
     text = rules.explain(name)
     assert [part for part in PARTS if part not in text] == [], f"{name} is not documented"
@@ -86,25 +86,27 @@ def test_each_id_is_explained(name: str) -> None:
 
 def test_each_family_is_a_rule_or_a_stage_whose_words_are_found() -> None:
     numbers = {rule.id for rule in rules.RULES}
-    for name in (one.removesuffix("/*") for one in FOUND if one.endswith("/*")):
-        assert name in numbers or any(one.startswith(f"{name}/") for one in WHOLE), name
+    for name in (pattern.removesuffix("/*") for pattern in IDS if pattern.endswith("/*")):
+        assert name in numbers or any(pattern.startswith(f"{name}/") for pattern in COMPLETE_IDS), (
+            name
+        )
 
 
 def test_each_documented_id_can_be_said() -> None:
-    assert sorted(set(rules.reading.names()) - set(WHOLE)) == []
+    assert sorted(set(rules.reading.documented_codes()) - set(COMPLETE_IDS)) == []
 
 
 def test_explanations_have_words_under_each_part() -> None:
-    for name in (*(rule.id for rule in rules.RULES), *rules.reading.names()):
-        code, out, _ = run_cli("check", "--explain", name)
-        assert code == 0
+    for name in (*(rule.id for rule in rules.RULES), *rules.reading.documented_codes()):
+        exit_code, output, _ = run_cli("check", "--explain", name)
+        assert exit_code == 0
         for part in PARTS:
-            after = out.partition(part)[2].strip()
+            after = output.partition(part)[2].strip()
             assert after, f"{name}: nothing under {part}"
             assert not after.startswith(PARTS), f"{name}: nothing under {part}"
 
 
 def test_an_unknown_id_gets_the_nearest() -> None:
-    code, out, _ = run_cli("check", "--explain", "figures/rows")
-    assert code == 2
-    assert "figures/row" in out
+    exit_code, output, _ = run_cli("check", "--explain", "figures/rows")
+    assert exit_code == 2
+    assert "figures/row" in output

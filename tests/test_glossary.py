@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from tests.tools import ROOT, listed
+from tests.tools import ROOT, format_list
 
 MODEL = ROOT / "site_builder" / "model"
 ROWS = [
@@ -47,10 +47,10 @@ def test_each_word_stands_once() -> None:
 
 def test_each_class_of_the_model_is_explained() -> None:
     missing = _domain_classes() - set(_named_classes())
-    assert not missing, listed(sorted(missing))
+    assert not missing, format_list(sorted(missing))
 
 
 def test_each_class_named_is_one_of_the_model() -> None:
     known = {name for path in MODEL.rglob("*.py") for name in _classes(path)}
     unknown = set(_named_classes()) - known
-    assert not unknown, listed(sorted(unknown))
+    assert not unknown, format_list(sorted(unknown))

@@ -17,7 +17,7 @@ import lxml.html
 import pytest
 
 from tests.tools import ROOT, Expected, Site
-from tests.typed import typed as values_typed
+from tests.typed import list_typed_values as values_typed
 
 PARK = ROOT / "examples" / "shifan-park"
 GOLDEN = ROOT / "tests" / "golden" / "shifan-park"
@@ -37,19 +37,19 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "dt", "dd", "tr", "caption", "summary", "title"}
 
 
-def shown(html: bytes) -> str:
+def main_text(html: bytes) -> str:
     """Give the text of a page's own part, a line for each block, `|` between table cells."""
     (text,) = lxml.html.fromstring(html).xpath("//main")
-    told = "\n".join(line for line in _lines(text) if line) + "\n"
+    result = "\n".join(line for line in _lines(text) if line) + "\n"
     # Another version of a library makes another size; tests/downloads looks at the files.
-    return re.sub(r" (PDF|Word|Excel)，\d+ KB$", r" \1，※ KB", told, flags=re.MULTILINE)
+    return re.sub(r" (PDF|Word|Excel)，\d+ KB$", r" \1，※ KB", result, flags=re.MULTILINE)
 
 
 def frame(html: bytes) -> str:
     """Give the text around the page's own."""
     page = lxml.html.fromstring(html)
-    for own in page.xpath("//main"):
-        own.drop_tree()
+    for main in page.xpath("//main"):
+        main.drop_tree()
     return "\n".join(line for line in _lines(page) if line) + "\n"
 
 
@@ -76,7 +76,7 @@ def test_the_files_of_the_site(built_example: Site, expected: Expected) -> None:
 
 @pytest.mark.parametrize("url", PAGES)
 def test_what_a_page_says(url: str, built_example: Site, expected: Expected) -> None:
-    expected(GOLDEN / f"{url}.txt", shown(built_example.outcome.files[url]))
+    expected(GOLDEN / f"{url}.txt", main_text(built_example.outcome.files[url]))
 
 
 def test_what_stands_around_each_page(built_example: Site, expected: Expected) -> None:
@@ -110,7 +110,7 @@ def test_every_json_keeps_to_its_published_schema(built_example: Site) -> None:
             schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
         )
         assert [
-            f"{url}: {one.json_path}: {one.message}" for one in checker.iter_errors(value)
+            f"{url}: {error.json_path}: {error.message}" for error in checker.iter_errors(value)
         ] == []
 
 
@@ -128,7 +128,7 @@ def test_the_schemas_refuse_what_is_wrong(built_example: Site) -> None:
         assert list(checker.iter_errors({**catalogue, "entries": [entry]})), (key, wrong)
 
 
-def typed(year: int) -> list[str]:
+def typed_values(year: int) -> list[str]:
     """List the numbers of a year's figures.yaml in the order they were typed."""
     text = (PARK / "content" / str(year) / "figures.yaml").read_text(encoding="utf-8")
     return values_typed(text)
@@ -145,19 +145,20 @@ STATES = {"缺": "空缺", "/": "不适用"}
 
 @pytest.mark.parametrize("year", YEARS)
 def test_the_figures_come_out_as_typed(year: int, built_example: Site) -> None:
-    wanted = typed(year)
-    assert len(wanted) == {2020: 198, 2021: 200, 2022: 200}[year]
+    expected = typed_values(year)
+    assert len(expected) == {2020: 198, 2021: 200, 2022: 200}[year]
     table = rows(built_example, f"{year}/figures.csv")
-    states = [STATES.get(text, "数值") for text in wanted]
+    states = [STATES.get(text, "数值") for text in expected]
     values = [
-        "" if text in STATES else re.sub(r"[^\d.-]", "", text.removeprefix("+")) for text in wanted
+        "" if text in STATES else re.sub(r"[^\d.-]", "", text.removeprefix("+"))
+        for text in expected
     ]
-    units = [re.sub(r"[\d.+/缺-]", "", text) for text in wanted]
-    assert [one["状态"] for one in table] == states
-    assert [one["数值"] for one in table] == values
-    assert all(one["单位"] == unit for one, unit in zip(table, units, strict=True) if unit)
-    assert {(one["年度"], one["机关"]) for one in table} == {(str(year), "示范园区管理委员会")}
-    assert len({(one["表"], one["分表"], one["行"], one["列"]) for one in table}) == len(table)
+    units = [re.sub(r"[\d.+/缺-]", "", text) for text in expected]
+    assert [row["状态"] for row in table] == states
+    assert [row["数值"] for row in table] == values
+    assert all(row["单位"] == unit for row, unit in zip(table, units, strict=True) if unit)
+    assert {(row["年度"], row["机关"]) for row in table} == {(str(year), "示范园区管理委员会")}
+    assert len({(row["表"], row["分表"], row["行"], row["列"]) for row in table}) == len(table)
     cells = json.loads(built_example.outcome.files[f"{year}/figures.json"])["cells"]
     assert [cell["value"] or "" for cell in cells] == values
 
@@ -169,27 +170,27 @@ def test_the_page_prints_the_figures_as_typed(year: int, built_example: Site) ->
     printed = [_words(cell) for cell in cells]
     # The page writes an increase with its sign, typed or not.
     assert [text.removeprefix("+") for text in printed] == [
-        text.removeprefix("+") for text in typed(year)
+        text.removeprefix("+") for text in typed_values(year)
     ]
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
-    assert {one for cell in cells for one in cell.get("headers").split()} <= set(ids)
+    assert {header_id for cell in cells for header_id in cell.get("headers").split()} <= set(ids)
 
 
 @pytest.mark.parametrize("year", YEARS)
 def test_each_printed_table_has_its_labels_on_every_number(year: int, built_example: Site) -> None:
     page = lxml.html.fromstring(built_example.outcome.files[f"{year}/report.html"])
-    labels = {head.get("id"): _words(head) for head in page.xpath("//table//th[@id]")}
+    labels = {header.get("id"): _words(header) for header in page.xpath("//table//th[@id]")}
     table = rows(built_example, f"{year}/figures.csv")
     named = [
-        [labels[one] for one in cell.get("headers").split()]
+        [labels[item] for item in cell.get("headers").split()]
         for cell in page.xpath("//table//td[@headers]")
     ]
-    wanted = [
-        [text for text in (*one["列"].split(" > "), *one["行"].split(" > ")) if text]
-        for one in table
+    expected = [
+        [text for text in (*item["列"].split(" > "), *item["行"].split(" > ")) if text]
+        for item in table
     ]
-    assert named == wanted
+    assert named == expected
 
 
 def test_the_catalogue_lists_every_document_once(built_example: Site) -> None:
@@ -199,33 +200,33 @@ def test_the_catalogue_lists_every_document_once(built_example: Site) -> None:
         for pattern in ("20*/documents/*.md", "20*/report.md")
         for path in (PARK / "content").glob(pattern)
     ]
-    assert sorted(one["网址"] for one in table) == sorted(sources)
+    assert sorted(entry["网址"] for entry in table) == sorted(sources)
     assert set(sources) <= built_example.outcome.files.keys()
-    days = [one["发布日期"] for one in table]
+    days = [entry["发布日期"] for entry in table]
     assert days == sorted(days, reverse=True)
-    numbers = [one["索引号"] for one in table]
+    numbers = [entry["索引号"] for entry in table]
     assert len(set(numbers)) == len(numbers)
     entries = json.loads(built_example.outcome.files["catalogue.json"])
     assert entries["count"] == len(table)
-    assert [one["index_number"] for one in entries["entries"]] == numbers
+    assert [entry["index_number"] for entry in entries["entries"]] == numbers
 
 
 def test_no_text_of_a_csv_starts_a_formula(built_example: Site) -> None:
     for url in ("catalogue.csv", "series.csv", *(f"{year}/figures.csv" for year in YEARS)):
-        for one in rows(built_example, url):
-            for name, text in one.items():
+        for row in rows(built_example, url):
+            for name, text in row.items():
                 assert name in ("数值", "比上年增减") or not text.startswith(
                     ("=", "+", "-", "@", "\t")
                 )
 
 
 def _text(element: lxml.etree._Element, path: str) -> str:
-    found = element.find(path)
-    assert found is not None, path
-    return (found.text or "").strip()
+    child = element.find(path)
+    assert child is not None, path
+    return (child.text or "").strip()
 
 
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 
 
 def test_the_feed_is_atom(built_example: Site) -> None:
@@ -233,33 +234,33 @@ def test_the_feed_is_atom(built_example: Site) -> None:
     assert feed.tag == f"{ATOM}feed"
     entries = feed.findall(f"{ATOM}entry")
     assert entries
-    for one in (feed, *entries):
-        assert _text(one, f"{ATOM}id").startswith("urn:uuid:")
-        assert _text(one, f"{ATOM}title")
-        assert MOMENT.fullmatch(_text(one, f"{ATOM}updated"))
+    for element in (feed, *entries):
+        assert _text(element, f"{ATOM}id").startswith("urn:uuid:")
+        assert _text(element, f"{ATOM}title")
+        assert TIMESTAMP.fullmatch(_text(element, f"{ATOM}updated"))
     assert _text(feed, f"{ATOM}author/{ATOM}name") == "示范园区管理委员会"
-    (own,) = feed.xpath("a:link[@rel='self']/@href", namespaces={"a": ATOM.strip("{}")})
-    assert own == "https://gk.shifan-park.example/atom.xml"
-    ids = [_text(one, f"{ATOM}id") for one in entries]
+    (self_url,) = feed.xpath("a:link[@rel='self']/@href", namespaces={"a": ATOM.strip("{}")})
+    assert self_url == "https://gk.shifan-park.example/atom.xml"
+    ids = [_text(element, f"{ATOM}id") for element in entries]
     assert len(set(ids)) == len(ids)
-    updated = [_text(one, f"{ATOM}updated") for one in entries]
+    updated = [_text(element, f"{ATOM}updated") for element in entries]
     assert updated == sorted(updated, reverse=True)
     assert _text(feed, f"{ATOM}updated") == updated[0]
-    for one in entries:
-        link = one.find(f"{ATOM}link")
+    for element in entries:
+        link = element.find(f"{ATOM}link")
         assert link is not None
         url = link.get("href", "").removeprefix("https://gk.shifan-park.example/")
         assert url in built_example.outcome.files
-        assert one.find(f"{ATOM}summary") is not None
+        assert element.find(f"{ATOM}summary") is not None
 
 
 def test_the_map_lists_every_page_people_read(built_example: Site) -> None:
     site_map = lxml.etree.fromstring(built_example.outcome.files["sitemap.xml"])
     assert site_map.tag == f"{MAP}urlset"
     listed = []
-    for one in site_map.findall(f"{MAP}url"):
-        listed.append(_text(one, f"{MAP}loc").removeprefix("https://gk.shifan-park.example/"))
-        changed = one.find(f"{MAP}lastmod")
+    for element in site_map.findall(f"{MAP}url"):
+        listed.append(_text(element, f"{MAP}loc").removeprefix("https://gk.shifan-park.example/"))
+        changed = element.find(f"{MAP}lastmod")
         assert changed is None or re.fullmatch(r"\d{4}-\d\d-\d\d", changed.text or "")
     pages = [url for url in built_example.pages if url != "404.html" and "outside/" not in url]
     assert listed == sorted(pages)
@@ -273,14 +274,14 @@ def test_robots_know_the_map(built_example: Site) -> None:
 def test_the_application_form_opens_as_a_word_file(built_example: Site) -> None:
     data = built_example.outcome.files["apply-form.docx"]
     document = docx.Document(io.BytesIO(data))
-    styles = [(one.style.name if one.style else "", one.text) for one in document.paragraphs]
+    styles = [(item.style.name if item.style else "", item.text) for item in document.paragraphs]
     headings = [text for style, text in styles if (style or "").startswith("Heading")]
     assert headings[0] == "政府信息公开申请表"
     assert len(document.tables) == len(headings) - 2, "one below each heading but the title, notes"
     labels = [row.cells[0].text for table in document.tables for row in table.rows[1:]]
-    page = shown(built_example.outcome.files["apply-form.html"])
+    page = main_text(built_example.outcome.files["apply-form.html"])
     assert len(labels) > 10
     assert [label for label in labels if label not in page] == []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
-        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {item.date_time for item in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

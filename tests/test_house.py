@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from tests.tools import ROOT, listed
+from tests.tools import ROOT, format_list
 
 TEMPLATES = ROOT / "templates"
 PACKAGE = ROOT / "site_builder"
@@ -77,7 +77,7 @@ def test_template_lays_out_and_nothing_else(name: str) -> None:
             for line, text in enumerate(source.splitlines(), 1)
             if "<table" in text.lower()
         ]
-    assert not problems, listed(problems)
+    assert not problems, format_list(problems)
 
 
 def _misuses(tree: nodes.Template) -> Iterator[tuple[int, str]]:
@@ -122,12 +122,12 @@ def modules() -> list[Path]:
 
 
 def test_no_file_is_too_long() -> None:
-    found = {
+    lengths = {
         path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
         for path in modules()
     }
-    long = {name: lines for name, lines in found.items() if lines > LINES_OF_FILE}
-    assert found
+    long = {name: lines for name, lines in lengths.items() if lines > LINES_OF_FILE}
+    assert lengths
     assert {name: n for name, n in long.items() if name not in LONG_FILES} == {}
     assert LONG_FILES.keys() <= long.keys(), "an exception that is no longer needed"
 
@@ -172,7 +172,7 @@ def test_no_registry_hosts_and_no_machine_paths() -> None:
             problems += [f"{where}: {m[0]}" for m in HOST_OF_A_REGISTRY.finditer(line)]
             problems += [f"{where}: {m[0]}" for m in MACHINE_PATH.finditer(line)]
     assert committed()
-    assert not problems, listed(problems)
+    assert not problems, format_list(problems)
 
 
 SILENCED = re.compile(r"#\s*(?:noqa|type: ignore|pragma: no cover)\b(.*)")
@@ -185,9 +185,9 @@ def test_whatever_is_silenced_has_a_reason_beside_it() -> None:
         for folder in ("site_builder", "tests")
         for path in sorted((ROOT / folder).rglob("*.py"))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if (said := SILENCED.search(line)) and not re.search(r"(?: - |# )\w", said[1])
+        if (match := SILENCED.search(line)) and not re.search(r"(?: - |# )\w", match[1])
     ]
-    assert not bare, listed(bare)
+    assert not bare, format_list(bare)
 
 
 HELP = ("-m", "site_builder", "--help")
@@ -207,11 +207,11 @@ def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    done = _python("-X", "importtime", *HELP)
-    assert done.returncode == 0, done.stderr
+    completed = _python("-X", "importtime", *HELP)
+    assert completed.returncode == 0, completed.stderr
     imported = {
         line.rpartition("|")[2].strip().partition(".")[0]
-        for line in done.stderr.splitlines()
+        for line in completed.stderr.splitlines()
         if line.startswith("import time:")
     }
     assert "site_builder" in imported
@@ -226,5 +226,7 @@ def test_help_starts_fast() -> None:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
-    own = min(seconds(*HELP) for _ in range(5)) - min(seconds("-c", "pass") for _ in range(5))
-    assert own < 0.1, f"`site-builder --help` takes {own * 1000:.0f} ms more than Python itself"
+    duration = min(seconds(*HELP) for _ in range(5)) - min(seconds("-c", "pass") for _ in range(5))
+    assert duration < 0.1, (
+        f"`site-builder --help` takes {duration * 1000:.0f} ms more than Python itself"
+    )

@@ -16,17 +16,17 @@ TODAY = "2022-01-25"
 
 
 @pytest.fixture
-def site(project: ProjectFactory) -> Project:
-    return project(as_text(small_site(1)))
+def site(make_project: ProjectFactory) -> Project:
+    return make_project(as_text(small_site(1)))
 
 
 def check(site: Project, *words: str) -> tuple[int, str]:
-    code, out, _ = run_cli("check", *words, "--project", str(site.path), "--today", TODAY)
-    return code, out
+    exit_code, output, _ = run_cli("check", *words, "--project", str(site.path), "--today", TODAY)
+    return exit_code, output
 
 
 @pytest.mark.parametrize(
-    ("words", "cure"),
+    ("words", "hint"),
     [
         (("biuld",), "没有“biuld”这个命令。是不是“build”？"),
         (("chekc", "content"), "是不是“check”？"),
@@ -39,9 +39,9 @@ def check(site: Project, *words: str) -> tuple[int, str]:
         (("check", "--onyl", "v001"), "是不是“--only”？"),
     ],
 )
-def test_the_nearest_command_or_option_is_told(words: tuple[str, ...], cure: str) -> None:
-    code, out, _ = run_cli(*words)
-    assert (code, cure in out) == (2, True), out
+def test_the_nearest_command_or_option_is_told(words: tuple[str, ...], hint: str) -> None:
+    exit_code, output, _ = run_cli(*words)
+    assert (exit_code, hint in output) == (2, True), output
 
 
 @pytest.mark.parametrize(
@@ -63,15 +63,15 @@ def test_rules_and_files_in_any_order(site: Project, words: tuple[str, ...]) -> 
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (("--only", "w007", "content/9999/x.md"), "项目里没有“content/9999/x.md”"),
         (("w007",), "“w007”是规则的编号，要写在 --only 后面"),
     ],
 )
-def test_what_is_neither_rule_nor_file(site: Project, words: tuple[str, ...], told: str) -> None:
-    code, out = check(site, *words)
-    assert (code, told in out) == (2, True), out
+def test_what_is_neither_rule_nor_file(site: Project, words: tuple[str, ...], message: str) -> None:
+    exit_code, output = check(site, *words)
+    assert (exit_code, message in output) == (2, True), output
 
 
 def test_the_line_is_shown_with_a_caret(site: Project) -> None:
@@ -87,11 +87,11 @@ def test_personal_data_are_not_repeated(site: Project, body: str) -> None:
     site.edit(PAGE, document(2020, 0, body=body))
     out = check(site, PAGE)[1]
     assert "w007/word" in out
-    assert not any(one in out for one in ("张三", "13911115678", "321282199003071216")), out
+    assert not any(secret in out for secret in ("张三", "13911115678", "321282199003071216")), out
 
 
 @pytest.mark.parametrize(
-    ("line", "column", "shown"),
+    ("line", "column", "expected_lines"),
     [
         ("甲乙: 丙", 5, ("  7 | 甲乙: 丙", "    |       ^")),
         ("\t甲", 2, ("  7 |     甲", "    |     ^")),
@@ -100,8 +100,10 @@ def test_personal_data_are_not_repeated(site: Project, body: str) -> None:
         ("“甲”乙", 4, ("  7 | “甲”乙", "    |     ^")),
     ],
 )
-def test_the_caret_stands_under_the_place(line: str, column: int, shown: tuple[str, ...]) -> None:
-    assert excerpt(line, Location("a.md", 7, column)) == shown
+def test_the_caret_stands_under_the_place(
+    line: str, column: int, expected_lines: tuple[str, ...]
+) -> None:
+    assert excerpt(line, Location("a.md", 7, column)) == expected_lines
 
 
 def test_on_a_chinese_console_quotes_are_wide() -> None:
@@ -121,25 +123,25 @@ def test_a_long_line_is_cut_around_the_place() -> None:
 def test_a_line_of_a_million_characters_is_shown_a_thousand_times(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("甲1" * 500_000, encoding="utf-8")
     lines = SourceExcerpts(tmp_path, [])
-    began = time.process_time()
+    started = time.process_time()
     for column in range(1, 1_000_000, 1000):
-        (shown, _) = lines.lines_at(Location("a.md", 1, column))
-        assert len(shown) <= 76
+        (source_line, _) = lines.lines_at(Location("a.md", 1, column))
+        assert len(source_line) <= 76
     # Seconds where each showing reads the whole line; a twentieth of one otherwise.
-    assert time.process_time() - began < 20
+    assert time.process_time() - started < 20
 
 
 def test_many_warnings_of_a_build_are_told_by_kind(site: Project) -> None:
     for number in range(12):
         text = document(2020, number + 50, body="做好的的工作。")
         site.edit(f"content/2020/documents/x{number}.md", text)
-    out = site.build(today=TODAY).out
+    out = site.build(today=TODAY).output
     assert "12 处 w007/word  " in out
     assert "x0.md" in out
     assert "x1.md" not in out
     assert out.count("site-builder check") == 1
     site.edit(PAGE, document(2020, 0, body="见[清单](gone.md)。"))
-    assert f"{PAGE}:11:7 错误 plan/link" in site.build(today=TODAY).out
+    assert f"{PAGE}:11:7 错误 plan/link" in site.build(today=TODAY).output
     assert check(site, "--only", "w007")[1].count("w007/word  ") == 12
 
 
@@ -164,10 +166,10 @@ def test_the_blank_files_of_a_year(site: Project) -> None:
     assert (
         "  # 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n  本年新收: []\n" in text
     )
-    found = check(site, "content/2023")[1]
-    assert set(re.findall(r"错误 ([a-z]\S+)", found)) == {"figures/count", "report/empty"}
+    check_output = check(site, "content/2023")[1]
+    assert set(re.findall(r"错误 ([a-z]\S+)", check_output)) == {"figures/count", "report/empty"}
     site.edit("content/2023/report.md", "甲")
-    code, out, _ = run_cli(*words)
-    assert (code, site.read("content/2023/report.md")) == (1, "甲")
-    assert "已经有 content/2023/report.md，没有改动它。" in out
+    exit_code, output, _ = run_cli(*words)
+    assert (exit_code, site.read("content/2023/report.md")) == (1, "甲")
+    assert "已经有 content/2023/report.md，没有改动它。" in output
     assert run_cli("new", "report", "1999", "--project", str(site.path))[0] == 1

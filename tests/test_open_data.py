@@ -40,17 +40,19 @@ def site_of(request: pytest.FixtureRequest) -> SiteOf:
     return request.getfixturevalue
 
 
-def said(page: bytes) -> list[str]:
+def json_ld_scripts(page: bytes) -> list[str]:
     """Give the linked data in a page as it stands there."""
     tree = lxml.html.document_fromstring(page.decode())
     return [
-        str(one.text) for one in tree.iter("script") if one.get("type") == "application/ld+json"
+        str(script.text)
+        for script in tree.iter("script")
+        if script.get("type") == "application/ld+json"
     ]
 
 
 def graph_of(page: bytes, at: str) -> Graph:
     """Read what a page says of itself, as it would be read at an address."""
-    (text,) = said(page)
+    (text,) = json_ld_scripts(page)
     data = json.loads(text)
     assert data["@context"] == "https://schema.org"
     data["@context"] = CONTEXT
@@ -79,20 +81,22 @@ def unknown(graph: Graph, *vocabularies: type[ns.DefinedNamespace]) -> set[str]:
 @pytest.mark.parametrize("site_name", SITES)
 def test_every_page_says_what_it_is(site_name: str, site_of: SiteOf) -> None:
     site = site_of(site_name)
-    silent = {url for url in site.pages if not said(site.outcome.files[url])}
+    silent = {url for url in site.pages if not json_ld_scripts(site.outcome.files[url])}
     assert silent == {url for url in site.pages if url == "404.html" or "outside/" in url}
     for url in sorted(set(site.pages) - silent):
         graph = graph_of(site.outcome.files[url], NOWHERE + url)
         assert unknown(graph, ns.SDO) == set(), url
         assert all(
-            str(one).startswith(str(ns.SDO)) for one in graph.predicates() if one != ns.RDF.type
+            str(predicate).startswith(str(ns.SDO))
+            for predicate in graph.predicates()
+            if predicate != ns.RDF.type
         )
         for name in ADDRESSES[:3]:
             for address in graph.objects(None, ns.SDO[name]):
-                _leads(site.outcome, str(address), url)
+                _assert_reachable(site.outcome, str(address), url)
 
 
-def _leads(outcome: Outcome, address: str, url: str) -> None:
+def _assert_reachable(outcome: Outcome, address: str, url: str) -> None:
     """An address of the site itself names a file of it."""
     for root in (ROOT, NOWHERE):
         if address.startswith(root):
@@ -125,15 +129,15 @@ def test_pages_say_the_promised_types(url: str, built_example: Site) -> None:
 def test_a_report_says_what_its_page_says(built_example: Site) -> None:
     url = "2021/report.html"
     graph = graph_of(built_example.outcome.files[url], ROOT + url)
-    one = URIRef(ROOT + url)
-    assert graph.value(one, ns.RDF.type) == ns.SDO.Report
-    assert str(graph.value(one, ns.SDO.identifier)) == "SFYQ-2022-00001"
-    assert str(graph.value(one, ns.SDO.datePublished)) == "2022-01-21"
-    assert str(graph.value(one, ns.SDO.dateModified)) == "2022-03-02"
-    assert str(graph.value(one, ns.SDO.temporalCoverage)) == "2021-01-01/2021-12-31"
-    assert graph.value(one, ns.SDO.publisher) == URIRef(f"{ROOT}index.html#organization")
-    assert "统计时误将" in str(graph.value(graph.value(one, ns.SDO.correction), ns.SDO.text))
-    files = {str(one) for one in graph.objects(None, ns.SDO.contentUrl)}
+    node = URIRef(ROOT + url)
+    assert graph.value(node, ns.RDF.type) == ns.SDO.Report
+    assert str(graph.value(node, ns.SDO.identifier)) == "SFYQ-2022-00001"
+    assert str(graph.value(node, ns.SDO.datePublished)) == "2022-01-21"
+    assert str(graph.value(node, ns.SDO.dateModified)) == "2022-03-02"
+    assert str(graph.value(node, ns.SDO.temporalCoverage)) == "2021-01-01/2021-12-31"
+    assert graph.value(node, ns.SDO.publisher) == URIRef(f"{ROOT}index.html#organization")
+    assert "统计时误将" in str(graph.value(graph.value(node, ns.SDO.correction), ns.SDO.text))
+    files = {str(node) for node in graph.objects(None, ns.SDO.contentUrl)}
     assert files >= {f"{ROOT}2021/figures.csv", f"{ROOT}2021/figures.json"}
 
 
@@ -147,13 +151,15 @@ def test_a_withdrawn_document_says_why_and_names_no_file(built_example: Site) ->
 def test_the_trail_is_the_one_people_see(built_example: Site) -> None:
     for url in built_example.pages:
         tree = lxml.html.document_fromstring(built_example.outcome.text(url))
-        shown = [
-            " ".join(one.text_content().split()) for one in tree.find_class("breadcrumbs__item")
+        visible = [
+            " ".join(item.text_content().split()) for item in tree.find_class("breadcrumbs__item")
         ]
-        for text in said(built_example.outcome.files[url]):
-            lists = [one for one in json.loads(text)["@graph"] if one["@type"] == "BreadcrumbList"]
-            told = [one["name"] for trail in lists for one in trail["itemListElement"]]
-            assert [" ".join(one.split()) for one in told] == shown
+        for text in json_ld_scripts(built_example.outcome.files[url]):
+            lists = [
+                item for item in json.loads(text)["@graph"] if item["@type"] == "BreadcrumbList"
+            ]
+            names = [item["name"] for trail in lists for item in trail["itemListElement"]]
+            assert [" ".join(item.split()) for item in names] == visible
 
 
 # --- the catalogue of the data -------------------------------------------------------------------
@@ -167,7 +173,7 @@ def catalogue_of(outcome: Outcome, root: str) -> Graph:
         schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
     )
     assert [
-        f"{one.json_path}: {one.message}" for one in checker.iter_errors(json.loads(data))
+        f"{error.json_path}: {error.message}" for error in checker.iter_errors(json.loads(data))
     ] == []
     return Graph().parse(data=data, format="json-ld", publicID=f"{root}data/catalog.jsonld")
 
@@ -175,12 +181,12 @@ def catalogue_of(outcome: Outcome, root: str) -> Graph:
 def test_the_catalogue_of_the_data(built_example: Site) -> None:
     graph = catalogue_of(built_example.outcome, ROOT)
     assert unknown(graph, ns.DCAT, ns.DCTERMS, ns.FOAF) == set()
-    (whole,) = graph.subjects(ns.RDF.type, ns.DCAT.Catalog)
-    sets = set(graph.objects(whole, ns.DCAT.dataset))
+    (catalogue,) = graph.subjects(ns.RDF.type, ns.DCAT.Catalog)
+    sets = set(graph.objects(catalogue, ns.DCAT.dataset))
     assert sets == set(graph.subjects(ns.RDF.type, ns.DCAT.Dataset))
-    names = {str(graph.value(one, ns.DCTERMS.identifier)) for one in sets}
+    names = {str(graph.value(node, ns.DCTERMS.identifier)) for node in sets}
     assert names == {"catalogue", "series", "figures-2020", "figures-2021", "figures-2022"}
-    files = {str(one).removeprefix(ROOT) for one in graph.objects(None, ns.DCAT.downloadURL)}
+    files = {str(node).removeprefix(ROOT) for node in graph.objects(None, ns.DCAT.downloadURL)}
     figures_of = {
         f"{year}/figures.{kind}" for year in (2020, 2021, 2022) for kind in ("csv", "json")
     }
@@ -193,59 +199,67 @@ def test_the_catalogue_of_the_data(built_example: Site) -> None:
     ):
         for address in graph.objects(None, predicate):
             assert str(address).startswith(ROOT)
-            _leads(built_example.outcome, str(address), "data/catalog.jsonld")
+            _assert_reachable(built_example.outcome, str(address), "data/catalog.jsonld")
     assert len(set(graph.objects(None, ns.DCTERMS.rights))) > len(sets), "terms on everything"
-    (year,) = (one for one in sets if "2021" in str(graph.value(one, ns.DCTERMS.identifier)))
+    (year,) = (node for node in sets if "2021" in str(graph.value(node, ns.DCTERMS.identifier)))
     assert graph.value(year, ns.DCTERMS.modified) == Literal("2022-03-02", datatype=ns.XSD.date)
     period = graph.value(year, ns.DCTERMS.temporal)
     assert graph.value(period, ns.DCAT.startDate) == Literal("2021-01-01", datatype=ns.XSD.date)
     assert graph.value(year, ns.DCTERMS.publisher) == URIRef(f"{ROOT}index.html#organization")
 
 
-def small(project: ProjectFactory, config: str) -> Project:
-    return project(
+def make_small_project(make_project: ProjectFactory, config: str) -> Project:
+    return make_project(
         f"--- config.yaml\n{config}--- content/2021/report.md\n{report(2021)}\n"
         f"--- content/2021/figures.yaml\n{figures(2021)}"
     )
 
 
-def test_without_an_address_everything_is_relative(project: ProjectFactory) -> None:
+def test_without_an_address_everything_is_relative(make_project: ProjectFactory) -> None:
     config = CONFIG.replace("  网址: https://gk.example.gov.cn/\n", "")
-    made = small(project, config).build(today="2022-06-01")
-    assert made.code == 0, made.out
-    graph = catalogue_of(made, NOWHERE)
-    addresses = {str(one) for one in graph.objects(None, ns.DCAT.downloadURL)}
+    outcome = make_small_project(make_project, config).build(today="2022-06-01")
+    assert outcome.exit_code == 0, outcome.output
+    graph = catalogue_of(outcome, NOWHERE)
+    addresses = {str(node) for node in graph.objects(None, ns.DCAT.downloadURL)}
     assert f"{NOWHERE}2021/figures.csv" in addresses
     for address in addresses:
-        _leads(made, address, "data/catalog.jsonld")
-    page = graph_of(made.files["2021/report.html"], f"{NOWHERE}2021/report.html")
+        _assert_reachable(outcome, address, "data/catalog.jsonld")
+    page = graph_of(outcome.files["2021/report.html"], f"{NOWHERE}2021/report.html")
     assert (URIRef(f"{NOWHERE}2021/report.html"), ns.RDF.type, ns.SDO.Report) in page
-    assert dict(shared(made.text("2021/report.html"))).keys() & {"og:url", "og:image"} == set()
-    assert "page-address" not in made.text("2021/report.html")
+    assert (
+        dict(open_graph_properties(outcome.text("2021/report.html"))).keys()
+        & {"og:url", "og:image"}
+        == set()
+    )
+    assert "page-address" not in outcome.text("2021/report.html")
 
 
-def test_a_licence_with_an_address(project: ProjectFactory) -> None:
+def test_a_licence_with_an_address(make_project: ProjectFactory) -> None:
     terms = "  授权: 可以自由使用，注明出处。\n  授权链接: https://licence.example/by\n"
-    made = small(project, CONFIG.replace("目录每页", f"{terms}目录每页")).build(today="2022-06-01")
-    assert made.code == 0, made.out
-    graph = catalogue_of(made, "https://gk.example.gov.cn/")
+    outcome = make_small_project(
+        make_project, CONFIG.replace("目录每页", f"{terms}目录每页")
+    ).build(today="2022-06-01")
+    assert outcome.exit_code == 0, outcome.output
+    graph = catalogue_of(outcome, "https://gk.example.gov.cn/")
     assert set(graph.objects(None, ns.DCTERMS.license)) == {URIRef("https://licence.example/by")}
-    page = graph_of(made.files["2021/report.html"], NOWHERE)
+    page = graph_of(outcome.files["2021/report.html"], NOWHERE)
     assert URIRef("https://licence.example/by") in set(page.objects(None, ns.SDO.license))
-    columns = json.loads(made.files["2021/figures.csv-metadata.json"])
+    columns = json.loads(outcome.files["2021/figures.csv-metadata.json"])
     assert columns["dc:license"] == {"@id": "https://licence.example/by"}
-    assert "outside/" in made.text("data/index.html"), "it leads out over the notice"
+    assert "outside/" in outcome.text("data/index.html"), "it leads out over the notice"
 
 
-def test_no_downloads_no_data(project: ProjectFactory) -> None:
-    made = small(project, re.sub("(?m)^下载:.*", "下载: []", CONFIG)).build(today="2022-06-01")
-    assert made.code == 0, made.out
-    text = made.text("data/index.html").partition("<main")[2]
+def test_no_downloads_no_data(make_project: ProjectFactory) -> None:
+    outcome = make_small_project(make_project, re.sub("(?m)^下载:.*", "下载: []", CONFIG)).build(
+        today="2022-06-01"
+    )
+    assert outcome.exit_code == 0, outcome.output
+    text = outcome.text("data/index.html").partition("<main")[2]
     assert "目前没有提供数据下载" in text
     untrue = ("可以整批下载", "怎样读取", "CSV 用 UTF-8", "JSON 里的数值")
     assert [words for words in untrue if words in text] == [], "nothing is offered, nothing read"
-    assert json.loads(made.files["data/catalog.jsonld"])["dcat:dataset"] == []
-    assert [url for url in made.files if url.endswith(("csv", "-metadata.json"))] == []
+    assert json.loads(outcome.files["data/catalog.jsonld"])["dcat:dataset"] == []
+    assert [url for url in outcome.files if url.endswith(("csv", "-metadata.json"))] == []
 
 
 # --- CSV on the Web ------------------------------------------------------------------------------
@@ -262,17 +276,17 @@ def test_every_csv_is_described_and_keeps_to_it(site_name: str, site_of: SiteOf)
     for url in tables(site):
         described = json.loads(site.outcome.files[f"{url}-metadata.json"])
         assert normpath(join(dirname(url), described["url"])) == url
-        found = CSVW(str(site.folder / f"{url}-metadata.json"), validate=True)
-        assert found.is_valid, url
-        assert found.warnings == [], url
-        lines = list(found.tables[0].iterdicts(strict=True))
+        validator = CSVW(str(site.folder / f"{url}-metadata.json"), validate=True)
+        assert validator.is_valid, url
+        assert validator.warnings == [], url
+        lines = list(validator.tables[0].iterdicts(strict=True))
         assert len(lines) == site.outcome.text(url).count("\r\n") - 1
 
 
 def test_the_description_refuses_what_is_wrong(
-    built_example: Site, project: ProjectFactory
+    built_example: Site, make_project: ProjectFactory
 ) -> None:
-    place = project("")
+    site = make_project("")
     for url, old, new in (
         ("2021/figures.csv", ",数值\r\n", ",别的\r\n"),
         ("2021/figures.csv", ",0,", ",零,"),
@@ -281,41 +295,44 @@ def test_the_description_refuses_what_is_wrong(
         text = built_example.outcome.files[url].decode()
         assert old in text
         name = url.rpartition("/")[2]
-        place.edit(name, text.replace(old, new, 1))
-        place.edit(f"{name}-metadata.json", built_example.outcome.files[f"{url}-metadata.json"])
-        found = CSVW(str(place.path / f"{name}-metadata.json"), validate=True)
-        assert not (found.is_valid and not found.warnings), (url, new)
+        site.edit(name, text.replace(old, new, 1))
+        site.edit(f"{name}-metadata.json", built_example.outcome.files[f"{url}-metadata.json"])
+        validator = CSVW(str(site.path / f"{name}-metadata.json"), validate=True)
+        assert not (validator.is_valid and not validator.warnings), (url, new)
 
 
 # --- Open Graph ----------------------------------------------------------------------------------
 
 
-def shared(page: str) -> list[tuple[str, str]]:
+def open_graph_properties(page: str) -> list[tuple[str, str]]:
     tree = lxml.html.document_fromstring(page)
     return [
-        (str(one.get("property")), str(one.get("content")))
-        for one in tree.iter("meta")
-        if one.get("property")
+        (str(element.get("property")), str(element.get("content")))
+        for element in tree.iter("meta")
+        if element.get("property")
     ]
 
 
 def test_what_is_shown_where_a_page_is_passed_on(built_example: Site) -> None:
-    found = dict(shared(built_example.outcome.text("2021/report.html")))
-    assert found == {
+    properties = dict(open_graph_properties(built_example.outcome.text("2021/report.html")))
+    assert properties == {
         "og:type": "article",
         "og:title": "示范园区管理委员会2021年政府信息公开工作年度报告",
-        "og:description": found["og:description"],
+        "og:description": properties["og:description"],
         "og:site_name": "示范园区政府信息公开",
         "og:url": f"{ROOT}2021/report.html",
         "og:locale": "zh_CN",
     }
-    assert found["og:description"].startswith("示范园区管理委员会2021年")
-    assert dict(shared(built_example.outcome.text("index.html")))["og:type"] == "website"
-    assert shared(built_example.outcome.text("404.html")) == []
+    assert properties["og:description"].startswith("示范园区管理委员会2021年")
+    assert (
+        dict(open_graph_properties(built_example.outcome.text("index.html")))["og:type"]
+        == "website"
+    )
+    assert open_graph_properties(built_example.outcome.text("404.html")) == []
 
 
-def test_a_picture_is_shown_only_where_there_is_one(project: ProjectFactory) -> None:
-    new = small(project, CONFIG)
+def test_a_picture_is_shown_only_where_there_is_one(make_project: ProjectFactory) -> None:
+    new = make_small_project(make_project, CONFIG)
     text = report(2021).replace("2021 年的总体情况。", "![园区全景](files/park.png)", 1)
     new.edit("content/2021/report.md", text)
     png = bytes.fromhex(
@@ -323,8 +340,10 @@ def test_a_picture_is_shown_only_where_there_is_one(project: ProjectFactory) -> 
         "f8cfc0f01f00050001ff89993d1d0000000049454e44ae426082".replace(" ", "")
     )
     new.edit("content/2021/files/park.png", png)
-    made = new.build(today="2022-06-01")
-    assert made.code == 0, made.out
-    shown = dict(shared(made.text("2021/report.html")))
-    assert re.fullmatch(r"https://gk\.example\.gov\.cn/2021/files/park\.png", shown["og:image"])
-    assert "og:image" not in dict(shared(made.text("index.html")))
+    outcome = new.build(today="2022-06-01")
+    assert outcome.exit_code == 0, outcome.output
+    properties = dict(open_graph_properties(outcome.text("2021/report.html")))
+    assert re.fullmatch(
+        r"https://gk\.example\.gov\.cn/2021/files/park\.png", properties["og:image"]
+    )
+    assert "og:image" not in dict(open_graph_properties(outcome.text("index.html")))

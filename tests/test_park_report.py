@@ -11,7 +11,7 @@ from tests.tools import ROOT, Site
 SOURCE = ROOT / "tests" / "park" / "report-2020.txt"
 SHARED = ROOT.parent / "shared" / "reports" / "jingjiang-park-2020.txt"
 
-MENDED = (
+CORRECTIONS = (
     # The numbering of one heading is a slip of the printed report; the form says 三、.
     ("3、 收到和处理政府信息公开申请情况", "三、收到和处理政府信息公开申请情况"),
     # Changes are signed numbers.
@@ -27,9 +27,9 @@ def _words(text: str) -> str:
 
 def _source() -> str:
     text = SOURCE.read_text(encoding="utf-8")
-    for printed, ours in MENDED:
+    for printed, replacement in CORRECTIONS:
         assert text.count(printed) == 1
-        text = text.replace(printed, ours)
+        text = text.replace(printed, replacement)
     return text
 
 
@@ -45,11 +45,11 @@ def test_the_page_says_what_the_source_says_in_its_order(built_park: Site) -> No
         extra.drop_tree()
     # What says the same once more in another way, and what explains marks.
     extras = ("statutory-table__legend", "row-list", "table-reading")
-    for extra in (found for name in extras for found in body.find_class(name)):
+    for extra in (element for name in extras for element in body.find_class(name)):
         extra.drop_tree()
     blocks = body.xpath("./div[contains(@class, 'prose')] | ./section[@class='document__part']")
-    told = _words(heading.text_content() + "".join(block.text_content() for block in blocks))
-    assert told == _words(_source())
+    page_text = _words(heading.text_content() + "".join(block.text_content() for block in blocks))
+    assert page_text == _words(_source())
 
 
 def test_each_paragraph_of_the_source_is_a_paragraph_of_the_page(built_park: Site) -> None:
@@ -67,8 +67,8 @@ def test_each_number_of_the_source_stands_in_its_cell(built_park: Site) -> None:
         cell.text_content().strip() for cell in page.xpath("//main//table//tbody//td[@headers]")
     ]
     lines = _source().partition("二、主动公开")[2].partition("五、存在")[0].splitlines()
-    wanted = [line.strip() for line in lines if re.fullmatch(r"[+-]?\d+", line.strip())]
-    assert numbers == wanted
+    expected = [line.strip() for line in lines if re.fullmatch(r"[+-]?\d+", line.strip())]
+    assert numbers == expected
     assert len(numbers) == 22 + 161 + 15
 
 

@@ -34,7 +34,7 @@ CASES = list(
 )
 FORMATS = load_standards().formats
 CLEAN = [*marked_other.unmarked(), *list(marked_office.unmarked())[:40]]
-_WIDE = [MARK.decode().encode(one) for one in ("utf-16-le", "utf-16-be")]
+_WIDE = [MARK.decode().encode(encoding) for encoding in ("utf-16-le", "utf-16-be")]
 _FORMS = (MARK, *_WIDE, MARK.hex().encode())
 
 
@@ -55,28 +55,31 @@ def unpacked(data: bytes) -> Iterator[bytes]:
         yield base64.b64decode(match[1] + b"==")
 
 
-def holds(data: bytes) -> bool:
+def contains_mark(data: bytes) -> bool:
     return any(form.lower() in text.lower() for text in unpacked(data) for form in _FORMS)
 
 
-def put(site: Project, number: int, name: str, data: bytes) -> str:
+def add_attachment(site: Project, number: int, name: str, data: bytes) -> str:
     """Add an attachment; one of a kind that may only be published in an archive, in one."""
-    ending = name.partition(" ")[0]
-    inside = ending not in FORMATS
-    path = f"2021/files/{number}.{'zip' if inside else ending}"
-    site.edit(f"content/{path}", archive({f"a.{ending}": data}) if inside else data)
+    suffix = name.partition(" ")[0]
+    inside = suffix not in FORMATS
+    path = f"2021/files/{number}.{'zip' if inside else suffix}"
+    site.edit(f"content/{path}", archive({f"a.{suffix}": data}) if inside else data)
     return path
 
 
-def test_no_mark_is_published_in_silence(project: ProjectFactory) -> None:
-    site = project(f"--- config.yaml\n{CONFIG}")
+def test_no_mark_is_published_in_silence(make_project: ProjectFactory) -> None:
+    site = make_project(f"--- config.yaml\n{CONFIG}")
     site.edit("content/2021/documents/d.md", document(1, ["正文"]))
-    marked = {put(site, number, *one): one[0] for number, one in enumerate(CASES)}
-    clean = {put(site, number, *one): one[0] for number, one in enumerate(CLEAN, len(CASES))}
+    marked = {add_attachment(site, number, *case): case[0] for number, case in enumerate(CASES)}
+    clean = {
+        add_attachment(site, number, *case): case[0]
+        for number, case in enumerate(CLEAN, len(CASES))
+    }
     published = site.build(today="2026-06-01")
-    assert published.code == 0, re.findall(r".*错误 .*", published.out)
-    reported = set(re.findall(r"content/(\S+) 提醒 write/clean", published.out))
-    holding = {path for path in marked if holds(published.files[path])}
+    assert published.exit_code == 0, re.findall(r".*错误 .*", published.output)
+    reported = set(re.findall(r"content/(\S+) 提醒 write/clean", published.output))
+    holding = {path for path in marked if contains_mark(published.files[path])}
     assert [marked[path] for path in sorted(holding - reported)] == [], "published in silence"
     assert [clean[path] for path in sorted(reported & clean.keys())] == [], "reported for nothing"
     figures = (len(marked), len(marked) - len(holding), len(clean))

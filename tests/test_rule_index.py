@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
-from site_builder.rules import RULES, names, names_required_to_publish, reading, title
+from site_builder.rules import RULES, codes_required_to_publish, names, reading, title
 from tests.tools import ROOT, Expected
 
 CASES = ROOT / "tests" / "rules"
@@ -72,20 +72,22 @@ def severities(rule: Rule) -> str:
     """Say which severities a rule's bad case shows: all it has, as the case must show each."""
     path = CASES / rule.id / "expected.txt"
     text = path.read_text(encoding="utf-8") if path.exists() else ""
-    found = set(re.findall(rf" (错误|提醒) {rule.id}/", text))
-    return "、".join(word for word in ("错误", "提醒") if word in found) or "—"
+    matches = set(re.findall(rf" (错误|提醒) {rule.id}/", text))
+    return "、".join(word for word in ("错误", "提醒") if word in matches) or "—"
 
 
 def index() -> str:
     """Write the index: a line for each rule."""
     lines = []
-    for rule in sorted(RULES, key=lambda one: one.id):
+    for rule in sorted(RULES, key=lambda entry: entry.id):
         first = parts(documentation(rule)).get("查什么", "").partition("。")[0]
         cells = (rule.id, rule.title, looks_at(rule), severities(rule), first.replace("|", "\\|"))
         lines.append(f"| {' | '.join(cells)}。 |\n")
-    found = [f"| {name} | {title(name)} | {first_of(name)}。 |\n" for name in reading.names()]
-    stops = [f"| {name} | {title(name)} |\n" for name in names_required_to_publish()]
-    return HEAD + "".join(lines) + PUBLISHING + "".join(stops) + READING + "".join(found)
+    rows = [
+        f"| {name} | {title(name)} | {first_of(name)}。 |\n" for name in reading.documented_codes()
+    ]
+    stops = [f"| {name} | {title(name)} |\n" for name in codes_required_to_publish()]
+    return HEAD + "".join(lines) + PUBLISHING + "".join(stops) + READING + "".join(rows)
 
 
 def first_of(name: str) -> str:
@@ -99,7 +101,7 @@ def test_the_index_is_fresh(expected: Expected) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_what_stops_deploying_is_what_a_rule_can_say(rule: Rule) -> None:
-    assert all(names.can_say(rule, name) for name in rule.required_to_publish)
+    assert all(names.has_code(rule, name) for name in rule.required_to_publish)
 
 
 def test_ids_are_used_once() -> None:
@@ -117,9 +119,9 @@ def test_every_rule_file_is_listed() -> None:
 def test_documentation_has_its_name_and_four_parts(rule: Rule) -> None:
     text = documentation(rule)
     assert text.partition("\n\n")[0].endswith("。")
-    found = parts(text)
-    assert tuple(found) == PARTS
-    assert [head for head, words in found.items() if not words] == []
+    sections = parts(text)
+    assert tuple(sections) == PARTS
+    assert [head for head, words in sections.items() if not words] == []
     assert rule.check.__module__.rpartition(".")[2].startswith(f"{rule.id}_")
 
 

@@ -50,13 +50,13 @@ _REPORT = """--- content/{year}/report.md
 # --- figures.yaml out of cells ------------------------------------------------------------------
 
 
-def written(form: Form, cells: Mapping[CellKey, Cell]) -> str:
+def figures_yaml(form: Form, cells: Mapping[CellKey, Cell]) -> str:
     """Write a figures.yaml by the form's own tree."""
     lines = [f"表式: {form.key}"]
     for table in form.tables():
         lines.append(f"{table.key}:")
-        for band in table.sections:
-            lines += _rows(table.id, band.rows, band.columns, cells, "  ")
+        for section in table.sections:
+            lines += _rows(table.id, section.rows, section.columns, cells, "  ")
     return "\n".join(lines) + "\n"
 
 
@@ -134,44 +134,44 @@ def false_sentences(cells: Mapping[CellKey, Cell]) -> set[tuple[str, str]]:
         checks.append(("results-sum", column, [total], summed))
     for row in rows:
         left = [number("requests", row, "applicant.total")]
-        right = [number("requests", row, one) for one in columns if one != "applicant.total"]
+        right = [number("requests", row, item) for item in columns if item != "applicant.total"]
         checks.append(("row-total", row, left, right))
     for group in _GROUPS:
         total = number("remedies", "value", f"{group}.total")
-        summed = [number("remedies", "value", f"{group}.{one}") for one in _OUTCOMES]
+        summed = [number("remedies", "value", f"{group}.{item}") for item in _OUTCOMES]
         name = f"{group.removeprefix('suit.')}-total"
         checks.append((name, "value", [total], summed))
-    found = {
+    result = {
         (name, line)
         for name, line, left, right in checks
-        if any(one is not None for one in left) and _sum(left) != _sum(right)
+        if any(item is not None for item in left) and _sum(left) != _sum(right)
     }
-    return found | set(_false_of_2019(cells))
+    return result | set(_false_of_2019(cells))
 
 
 def _false_of_2019(cells: Mapping[CellKey, Cell]) -> Iterator[tuple[str, str]]:
     for table, row, column in cells:
-        here = cells[table, row, column]
-        if column == "opened" and isinstance(here, int):
+        value = cells[table, row, column]
+        if column == "opened" and isinstance(value, int):
             public = cells[table, row, "public"]
-            if here > (public if isinstance(public, int) else 0):
+            if value > (public if isinstance(public, int) else 0):
                 yield "opened-within-public", row
         if column == "previous":
             change = cells[table, row, "change"]
-            numbers = [one for one in (here, change) if isinstance(one, int)]
+            numbers = [item for item in (value, change) if isinstance(item, int)]
             if numbers and sum(numbers) < 0:
                 article = {"licence": 5, "other-service": 5, "penalty": 6, "compulsion": 6}
                 yield f"items-not-negative-{article.get(row, 8)}", row
 
 
 def _sum(cells: list[Decimal | None]) -> Decimal:
-    return sum((one for one in cells if one is not None), Decimal(0))
+    return sum((number for number in cells if number is not None), Decimal(0))
 
 
 # --- a slipped digit ----------------------------------------------------------------------------
 
 
-def changed(
+def with_one_change(
     cells: Mapping[CellKey, Cell], chance: random.Random
 ) -> tuple[CellKey, dict[CellKey, Cell]]:
     """Change one cell that holds a number, as a hand at a keyboard does."""
@@ -180,10 +180,10 @@ def changed(
     cell = cells[key]
     old = cell.number if isinstance(cell, Amount) else cell
     assert not isinstance(old, MissingValue)
-    slips = [old + 1, old + 10, old * 10 + 1, old + 9]
+    candidates = [old + 1, old + 10, old * 10 + 1, old + 9]
     if old >= 1:
-        slips += [old - 1, type(old)(0)]
-    new = chance.choice([slip for slip in slips if slip != old])
+        candidates += [old - 1, type(old)(0)]
+    new = chance.choice([candidate for candidate in candidates if candidate != old])
     value: Cell = Amount(Decimal(new), cell.unit or "元") if isinstance(cell, Amount) else new
     return key, {**cells, key: value}
 
@@ -192,35 +192,45 @@ def check(
     site: Project, year: int, form: Form, cells: Mapping[CellKey, Cell]
 ) -> set[tuple[str, str]]:
     """Put figures into a project and give what n001 says about them: identity and line."""
-    site.edit(f"content/{year}/figures.yaml", written(form, cells))
+    site.edit(f"content/{year}/figures.yaml", figures_yaml(form, cells))
     outcome = site.check(format="json", only="n001")
     findings = json.loads(outcome.stdout)["findings"]
-    within = [one for one in findings if one["file"] == f"content/{year}/figures.yaml"]
+    within = [
+        diagnostic
+        for diagnostic in findings
+        if diagnostic["file"] == f"content/{year}/figures.yaml"
+    ]
     return {
-        (one["rule"].removeprefix("n001/"), one["id"].partition(":")[2].partition("=")[0])
-        for one in within
+        (
+            diagnostic["rule"].removeprefix("n001/"),
+            diagnostic["id"].partition(":")[2].partition("=")[0],
+        )
+        for diagnostic in within
         if not any(
-            word in one["rule"] for word in ("carried-over", "valid-carried", "items-carried")
+            word in diagnostic["rule"]
+            for word in ("carried-over", "valid-carried", "items-carried")
         )
     }
 
 
-def prove(site: Project, year: int, form: Form, cells: Mapping[CellKey, Cell]) -> None:
+def assert_changes_found(
+    site: Project, year: int, form: Form, cells: Mapping[CellKey, Cell]
+) -> None:
     """Prove that a hundred single slips are found, or leave every sentence true."""
     chance = random.Random(year)  # noqa: S311 - a repeatable choice, no secret
     silent = 0
     for _ in range(CHANGES):
-        key, slipped = changed(cells, chance)
-        wanted = false_sentences(slipped)
-        found = check(site, year, form, slipped)
-        assert found == wanted, f"{key}: {cells[key]} → {slipped[key]}"
-        silent += not wanted - false_sentences(cells)
+        key, altered = with_one_change(cells, chance)
+        expected = false_sentences(altered)
+        reported = check(site, year, form, altered)
+        assert reported == expected, f"{key}: {cells[key]} → {altered[key]}"
+        silent += not expected - false_sentences(cells)
     assert silent < CHANGES, "no change was ever found"
 
 
-def _site(project: ProjectFactory, body: str, years: list[int]) -> Project:
+def _site(make_project: ProjectFactory, body: str, years: list[int]) -> Project:
     parts = [_REPORT.format(body=body, year=year) for year in years]
-    return project(_CONFIG.format(body=body) + "".join(parts))
+    return make_project(_CONFIG.format(body=body) + "".join(parts))
 
 
 # --- the project's own ----------------------------------------------------------------------------
@@ -228,26 +238,28 @@ def _site(project: ProjectFactory, body: str, years: list[int]) -> Project:
 
 def _example(year: int) -> Figures:
     path = EXAMPLE / str(year) / "figures.yaml"
-    figures, found = read_figures(path.read_text(encoding="utf-8"), str(path), year, load_forms())
-    assert figures is not None, found
+    figures, diagnostics = read_figures(
+        path.read_text(encoding="utf-8"), str(path), year, load_forms()
+    )
+    assert figures is not None, diagnostics
     return figures
 
 
 @pytest.mark.parametrize("year", [2020, 2021, 2022])
-def test_each_slip_in_the_example_is_found(year: int, project: ProjectFactory) -> None:
+def test_each_slip_in_the_example_is_found(year: int, make_project: ProjectFactory) -> None:
     figures = _example(year)
     form = load_forms()[figures.form]
-    site = _site(project, "示范园区管理委员会", [year])
+    site = _site(make_project, "示范园区管理委员会", [year])
     assert check(site, year, form, figures.cells) == false_sentences(figures.cells) == set()
-    prove(site, year, form, figures.cells)
+    assert_changes_found(site, year, form, figures.cells)
 
 
 def test_figures_written_out_read_back_the_same() -> None:
     for year in (2020, 2021, 2022):
         figures = _example(year)
-        text = written(load_forms()[figures.form], figures.cells)
-        again, found = read_figures(text, "figures.yaml", year, load_forms())
-        assert again is not None, found
+        text = figures_yaml(load_forms()[figures.form], figures.cells)
+        again, diagnostics = read_figures(text, "figures.yaml", year, load_forms())
+        assert again is not None, diagnostics
         assert again.cells == figures.cells
 
 
@@ -290,19 +302,19 @@ absent = pytest.mark.skipif(not REPORTS, reason="shared/reports is not beside th
 
 def _cells(report: Mapping[str, Any], form: Form) -> dict[CellKey, Cell]:
     """Put the figures of a report of truth.json into the cells of its form."""
-    found: dict[CellKey, Cell] = {}
+    result: dict[CellKey, Cell] = {}
     for table in form.tables():
         for _, row, column in table.cells():
-            found[table.id, row.path, column.path] = MissingValue.BLANK
+            result[table.id, row.path, column.path] = MissingValue.BLANK
     for name, values in report["t2"].items():
-        keys = [key for key in found if key[:2] == ("proactive", _T2[name])]
+        keys = [key for key in result if key[:2] == ("proactive", _T2[name])]
         listed = values if isinstance(values, list) else [values]
-        found |= dict(zip(keys, map(_cell, keys, listed), strict=True))
+        result |= dict(zip(keys, map(_cell, keys, listed), strict=True))
     for name, values in report["t3"].items():
-        keys = [key for key in found if key[:2] == ("requests", _row(name, form))]
-        found |= dict(zip(keys, map(_cell, keys, values), strict=True))
-    keys = [key for key in found if key[0] == "remedies"]
-    return found | dict(zip(keys, map(_cell, keys, report["t4"]), strict=True))
+        keys = [key for key in result if key[:2] == ("requests", _row(name, form))]
+        result |= dict(zip(keys, map(_cell, keys, values), strict=True))
+    keys = [key for key in result if key[0] == "remedies"]
+    return result | dict(zip(keys, map(_cell, keys, report["t4"]), strict=True))
 
 
 def _row(name: str, form: Form) -> str:
@@ -341,36 +353,36 @@ def _form(report: Mapping[str, Any]) -> Form:
 @shared
 @absent
 @pytest.mark.parametrize("name", REPORTS)
-def test_sentences_hold_where_the_truth_says_so(name: str, project: ProjectFactory) -> None:
+def test_sentences_hold_where_the_truth_says_so(name: str, make_project: ProjectFactory) -> None:
     report = REPORTS[name]
     form = _form(report)
     cells = _cells(report, form)
-    site = _site(project, report["agency"], [report["year"]])
-    found = check(site, report["year"], form, cells)
-    assert found == false_sentences(cells)
+    site = _site(make_project, report["agency"], [report["year"]])
+    reported = check(site, report["year"], form, cells)
+    assert reported == false_sentences(cells)
     # truth.json lists under `arithmetic` what does not hold; blanks can make no error.
     findings = json.loads(site.check(format="json", only="n001").stdout)["findings"]
-    errors = [one for one in findings if one["severity"] == "error"]
+    errors = [diagnostic for diagnostic in findings if diagnostic["severity"] == "error"]
     assert bool(errors) == bool(report["arithmetic"])
 
 
 @shared
 @absent
 @pytest.mark.parametrize("name", REPORTS)
-def test_each_slip_in_a_real_report_is_found(name: str, project: ProjectFactory) -> None:
+def test_each_slip_in_a_real_report_is_found(name: str, make_project: ProjectFactory) -> None:
     report = REPORTS[name]
     form = _form(report)
-    site = _site(project, report["agency"], [report["year"]])
-    prove(site, report["year"], form, _cells(report, form))
+    site = _site(make_project, report["agency"], [report["year"]])
+    assert_changes_found(site, report["year"], form, _cells(report, form))
 
 
 @shared
 @absent
-def test_two_years_that_carry_over(project: ProjectFactory) -> None:
+def test_two_years_that_carry_over(make_project: ProjectFactory) -> None:
     pair = [REPORTS[f"pingtan-{year}"] for year in (2021, 2022)]
-    site = _site(project, pair[0]["agency"], [2021, 2022])
+    site = _site(make_project, pair[0]["agency"], [2021, 2022])
     for report in pair:
         form = _form(report)
-        text = written(form, _cells(report, form))
+        text = figures_yaml(form, _cells(report, form))
         site.edit(f"content/{report['year']}/figures.yaml", text)
     assert json.loads(site.check(format="json", only="n001").stdout)["findings"] == []

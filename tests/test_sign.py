@@ -7,7 +7,7 @@ import pytest
 
 from site_builder.model.frozen import frozendict
 from site_builder.model.review import SignOffRecord
-from site_builder.read.signoffs import read_signed, write_signed
+from site_builder.read.signoffs import encode_signoffs, read_signoffs
 from tests.properties.small_site import CONFIG, as_text, document, figures, small_site
 from tests.tools import Project, ProjectFactory, run_cli
 
@@ -19,33 +19,33 @@ Sign = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def site(project: ProjectFactory) -> Project:
+def site(make_project: ProjectFactory) -> Project:
     files = {path: text for path, text in small_site(0).items() if "2021" not in path}
-    return project(as_text({**files, "config.yaml": MUST}))
+    return make_project(as_text({**files, "config.yaml": MUST}))
 
 
 def sign(site: Project, level: str, name: str, file: str = REPORT) -> tuple[int, str]:
-    code, out, _ = run_cli(
+    exit_code, output, _ = run_cli(
         "sign", file, "--project", str(site.path), "--level", level, "--by", name,
     )  # fmt: skip
-    return code, out
+    return exit_code, output
 
 
 def sign_all(site: Project) -> None:
     for path in sorted((site.path / "content").rglob("*.md")):
         file = path.relative_to(site.path).as_posix()
         for level, name in (("初审", "张三"), ("复审", "李四"), ("终审", "王五")):
-            code, out = sign(site, level, name, file)
-            assert code == 0, out
+            exit_code, output = sign(site, level, name, file)
+            assert exit_code == 0, output
 
 
 def test_unsigned_documents_stop_a_build_and_show_in_drafts(site: Project) -> None:
     refused = site.build()
-    assert refused.code == 1
-    assert "还没有初审、复审、终审" in refused.out
+    assert refused.exit_code == 1
+    assert "还没有初审、复审、终审" in refused.output
     assert not refused.files
     drafts = site.build(drafts=True, output=site.path / "drafts")
-    assert drafts.code == 0, drafts.out
+    assert drafts.exit_code == 0, drafts.output
     assert "只供内部查看，不得公开" in drafts.text("2020/report.html")
     assert '<meta name="robots" content="noindex">' in drafts.text("2020/report.html")
     assert "noindex" not in drafts.text("reports/index.html")
@@ -54,18 +54,22 @@ def test_unsigned_documents_stop_a_build_and_show_in_drafts(site: Project) -> No
 
 def test_drafts_are_never_written_where_the_site_is_published(site: Project) -> None:
     drafts = site.build(drafts=True)
-    assert drafts.code == 0, drafts.out
-    assert f"未审的网站在 {site.path / 'drafts'}，只供内部查看" in drafts.out
+    assert drafts.exit_code == 0, drafts.output
+    assert f"未审的网站在 {site.path / 'drafts'}，只供内部查看" in drafts.output
     assert (site.path / "drafts" / "2020" / "report.html").is_file()
     assert not drafts.files
     refused = site.build(drafts=True, output=site.path / "public")
-    assert (refused.code, "不能写进 public" in refused.out, dict(refused.files)) == (1, True, {})
+    assert (refused.exit_code, "不能写进 public" in refused.output, dict(refused.files)) == (
+        1,
+        True,
+        {},
+    )
 
 
 @pytest.mark.parametrize("place", ["public", "public/x", "."])
 def test_drafts_keep_away_from_the_published_folder(site: Project, place: str) -> None:
     refused = site.build(drafts=True, output=site.path / place)
-    assert (refused.code, "不能写进 public" in refused.out) == (1, True)
+    assert (refused.exit_code, "不能写进 public" in refused.output) == (1, True)
     assert not site.output.exists()
 
 
@@ -74,28 +78,28 @@ def test_index_numbers_of_drafts_were_never_published(site: Project) -> None:
     text = document(2020, 5)
     number = text.partition("索引号: ")[2].partition("\n")[0]
     site.edit(page, text)
-    assert site.build(drafts=True).code == 0
+    assert site.build(drafts=True).exit_code == 0
     changed = text.replace(number, number[:-1] + "8")
     site.edit(page, changed)
-    assert "c002" not in site.build(drafts=True).out
+    assert "c002" not in site.build(drafts=True).output
     sign_all(site)
-    assert site.build().code == 0
+    assert site.build().exit_code == 0
     site.edit(page, text)
-    assert "c002/changed" in site.build(drafts=True).out
+    assert "c002/changed" in site.build(drafts=True).output
 
 
 def test_what_is_not_signed_cannot_be_let_stand(site: Project) -> None:
     accept = f"接受: [{{文件: {REPORT}, 问题: 'v001/missing:初审、复审、终审', 理由: 来不及。}}]\n"
     site.edit("config.yaml", MUST + accept)
     outcome = site.build()
-    assert outcome.code == 1
-    assert f"{REPORT} 错误 v001/missing" in outcome.out
+    assert outcome.exit_code == 1
+    assert f"{REPORT} 错误 v001/missing" in outcome.output
 
 
 def test_signed_at_every_level_is_published_without_names(site: Project) -> None:
     sign_all(site)
     outcome = site.build()
-    assert outcome.code == 0, outcome.out
+    assert outcome.exit_code == 0, outcome.output
     everything = b"".join(outcome.files.values()).decode("utf-8", "replace")
     assert "张三" not in everything
     assert not [url for url in outcome.files if "sign" in url]
@@ -112,18 +116,18 @@ def test_levels_go_in_order_and_a_person_holds_one(site: Project) -> None:
         "还没有初审，不能终审。请按初审、复审、终审的顺序审签。\n",
     )
     assert sign(site, "初审", "张三")[0] == 0
-    code, out = sign(site, "初审", "李四")
-    assert (code, "已经由张三签过" in out) == (1, True)
-    code, out = sign(site, "复审", "张三")
-    assert (code, "一人不能签两级" in out) == (1, True)
-    code, out = sign(site, "二审", "张三")
-    assert (code, "没有审核级别“二审”" in out) == (1, True)
+    exit_code, output = sign(site, "初审", "李四")
+    assert (exit_code, "已经由张三签过" in output) == (1, True)
+    exit_code, output = sign(site, "复审", "张三")
+    assert (exit_code, "一人不能签两级" in output) == (1, True)
+    exit_code, output = sign(site, "二审", "张三")
+    assert (exit_code, "没有审核级别“二审”" in output) == (1, True)
     site.edit("config.yaml", MUST + "一人一级: 否\n")
     assert sign(site, "复审", "张三")[0] == 0
 
 
 @pytest.mark.parametrize(
-    ("edit", "told"),
+    ("edit", "message"),
     [
         (lambda site: site.edit(REPORT, site.read(REPORT).replace("现将", "兹将")),
          "“现将情况报告如下。”改成了“兹将情况报告如下。”"),
@@ -133,21 +137,21 @@ def test_levels_go_in_order_and_a_person_holds_one(site: Project) -> None:
     ],
 )  # fmt: skip
 def test_an_edit_voids_the_sign_offs_and_says_what_changed(
-    site: Project, edit: Callable[[Project], None], told: str
+    site: Project, edit: Callable[[Project], None], message: str
 ) -> None:
     sign_all(site)
-    assert site.build().code == 0
+    assert site.build().exit_code == 0
     edit(site)
     outcome = site.build()
-    assert outcome.code == 1
-    assert f"审签之后又有改动，初审（张三，{DAY}）、复审（李四，{DAY}）" in outcome.out
-    assert told in outcome.out
+    assert outcome.exit_code == 1
+    assert f"审签之后又有改动，初审（张三，{DAY}）、复审（李四，{DAY}）" in outcome.output
+    assert message in outcome.output
     # Signed anew, from the first level on; the void ones stay on record.
     assert sign(site, "终审", "王五")[0] == 1
     for level, name in (("初审", "张三"), ("复审", "李四"), ("终审", "王五")):
         assert sign(site, level, name)[0] == 0
     assert "已失效" in site.read("content/2020/report.sign.yaml")
-    assert site.build().code == 0
+    assert site.build().exit_code == 0
 
 
 def test_an_attachment_is_part_of_what_was_signed(site: Project) -> None:
@@ -158,19 +162,19 @@ def test_an_attachment_is_part_of_what_was_signed(site: Project) -> None:
     )
     site.edit(page, text)
     sign_all(site)
-    assert site.build().code == 0
+    assert site.build().exit_code == 0
     site.edit("content/2020/files/a.csv", "甲\n2\n")
     outcome = site.build()
-    assert outcome.code == 1
-    assert "2020/files/a.csv：附件换过" in outcome.out
+    assert outcome.exit_code == 1
+    assert "2020/files/a.csv：附件换过" in outcome.output
 
 
 def test_what_has_errors_is_not_signed_and_nothing_is_written(site: Project) -> None:
     site.edit(REPORT, site.read(REPORT).replace("## 一、总体情况", "## 一、总的情况"))
-    code, out = sign(site, "初审", "张三")
-    assert code == 1
-    assert "还有错误" in out
-    assert "report/heading" in out
+    exit_code, output = sign(site, "初审", "张三")
+    assert exit_code == 1
+    assert "还有错误" in output
+    assert "report/heading" in output
     assert not list(site.path.rglob("*.sign.yaml*"))
 
 
@@ -178,19 +182,19 @@ def test_what_has_errors_is_not_signed_and_nothing_is_written(site: Project) -> 
     "file", ["content/2030/report.md", "../outside.md", "config.yaml", "", "/"]
 )
 def test_no_such_document(site: Project, file: str) -> None:
-    code, out = sign(site, "初审", "张三", file)
-    assert (code, "没有文稿" in out, "Traceback" in out) == (1, True, False)
+    exit_code, output = sign(site, "初审", "张三", file)
+    assert (exit_code, "没有文稿" in output, "Traceback" in output) == (1, True, False)
 
 
 def test_a_damaged_or_stray_record_is_a_finding(site: Project) -> None:
     sign_all(site)
     site.edit("content/2020/report.sign.yaml", "审签: 都签了\n")
     outcome = site.build()
-    assert outcome.code == 1
-    assert "sign/damaged" in outcome.out
+    assert outcome.exit_code == 1
+    assert "sign/damaged" in outcome.output
     site.remove("content/2020/report.sign.yaml")
     site.edit("content/2020/gone.sign.yaml", "审签: []\n内容: {}\n")
-    assert "sign/orphan" in site.build().out
+    assert "sign/orphan" in site.build().output
 
 
 def test_findings_of_a_record_are_told_with_its_document(site: Project) -> None:
@@ -198,8 +202,8 @@ def test_findings_of_a_record_are_told_with_its_document(site: Project) -> None:
     record = "content/2020/report.sign.yaml"
     site.edit(record, site.read(record).replace("张三", "张3"))
     for path in (REPORT, "content/2020/figures.yaml", record, "content/2020"):
-        code, out, _ = run_cli("check", path, "--project", str(site.path))
-        assert (code, "v001/forged" in out) == (1, True), path
+        exit_code, output, _ = run_cli("check", path, "--project", str(site.path))
+        assert (exit_code, "v001/forged" in output) == (1, True), path
     assert "v001/forged" not in run_cli("check", "content/guide.md", "--project", str(site.path))[1]
 
 
@@ -209,15 +213,15 @@ def test_a_damaged_record_is_not_written_over(site: Project) -> None:
     for broken in ("", "- 甲\n", "审签: [\n"):
         site.edit(record, broken)
         for level in ("初审", "复审"):
-            code, out = sign(site, level, "王五")
-            assert (code, "审签记录损坏" in out, site.read(record)) == (1, True, broken)
+            exit_code, output = sign(site, level, "王五")
+            assert (exit_code, "审签记录损坏" in output, site.read(record)) == (1, True, broken)
 
 
 def test_what_has_errors_in_its_attachment_is_not_signed(site: Project) -> None:
     site.edit("content/2020/files/list.txt", "张三 身份证 11010519491231002X\n")
     site.edit(REPORT, site.read(REPORT) + "\n见[名单](files/list.txt)。\n")
-    code, out = sign(site, "初审", "张三")
-    assert (code, "p001" in out, "还有错误" in out) == (1, True, True)
+    exit_code, output = sign(site, "初审", "张三")
+    assert (exit_code, "p001" in output, "还有错误" in output) == (1, True, True)
 
 
 def test_files_the_text_links_to_are_part_of_what_was_signed(site: Project) -> None:
@@ -225,9 +229,9 @@ def test_files_the_text_links_to_are_part_of_what_was_signed(site: Project) -> N
     site.edit("content/2020/files/b.csv", "甲\n1\n")
     site.edit(page, f"{document(2020, 5)}\n详见[办理情况表](../files/b.csv)。\n")
     sign_all(site)
-    assert site.build().code == 0
+    assert site.build().exit_code == 0
     site.edit("content/2020/files/b.csv", "甲\n2\n")
-    assert "2020/files/b.csv：附件换过" in site.build().out
+    assert "2020/files/b.csv：附件换过" in site.build().output
 
 
 def test_a_report_s_parts_link_to_files_as_well(site: Project) -> None:
@@ -242,15 +246,15 @@ def test_a_document_moved_with_its_record_is_void(site: Project) -> None:
     site.edit("content/2020/documents/d.md", document(2020, 5))
     sign_all(site)
     folder = site.path / "content" / "2020" / "documents"
-    for ending in (".md", ".sign.yaml"):
-        (folder / f"d{ending}").rename(folder / f"e{ending}")
-    out = site.build().out
+    for extension in (".md", ".sign.yaml"):
+        (folder / f"d{extension}").rename(folder / f"e{extension}")
+    out = site.build().output
     assert "content/2020/documents/e.md 错误 v001/void" in out
     assert "2020/documents/e.md：新增了这个文件" in out
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("姓名: 王五", "姓名: 張三", "張三签了初审和终审两级（设置“一人一级”）"),
         ("姓名: 王五", "姓名: ''", "终审没有姓名"),
@@ -262,20 +266,20 @@ def test_a_document_moved_with_its_record_is_void(site: Project) -> None:
     ],
 )
 def test_a_record_edited_by_hand_is_not_believed(
-    site: Project, old: str, new: str, told: str
+    site: Project, old: str, new: str, message: str
 ) -> None:
     sign_all(site)
     record = "content/2020/report.sign.yaml"
     assert old in site.read(record)
     site.edit(record, site.read(record).replace(old, new, 1))
     outcome = site.build()
-    assert outcome.code == 1
-    if told:
-        assert f"{record} 错误 v001/forged" in outcome.out
-        assert told in outcome.out
+    assert outcome.exit_code == 1
+    if message:
+        assert f"{record} 错误 v001/forged" in outcome.output
+        assert message in outcome.output
         assert "审签记录被改动过" in sign(site, "终审", "王五")[1]
     else:
-        assert "还没有初审" in outcome.out
+        assert "还没有初审" in outcome.output
 
 
 def test_levels_in_another_order_are_not_believed(site: Project) -> None:
@@ -283,14 +287,14 @@ def test_levels_in_another_order_are_not_believed(site: Project) -> None:
     record = "content/2020/report.sign.yaml"
     text = site.read(record).replace("初审", "甲").replace("终审", "初审").replace("甲", "终审")
     site.edit(record, text)
-    assert "审签的顺序不是初审、复审、终审" in site.build().out
+    assert "审签的顺序不是初审、复审、终审" in site.build().output
 
 
 def test_both_copies_edited_alike_do_not_pass(site: Project) -> None:
     sign_all(site)
     for path in (REPORT, "content/2020/report.sign.yaml"):
         site.edit(path, site.read(path).replace("现将", "兹将"))
-    assert "摘要与记录的内容不符" in site.build().out
+    assert "摘要与记录的内容不符" in site.build().output
 
 
 @pytest.mark.parametrize("name", ["張 三", "张\u200b三", "张·三", "\u202e张三"])
@@ -300,7 +304,7 @@ def test_one_person_is_known_however_the_name_is_written(site: Project, name: st
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [
         ("张三1", "姓名里不能有“1”"),
         ("张三（代）", "姓名里不能有“()”"),
@@ -309,30 +313,30 @@ def test_one_person_is_known_however_the_name_is_written(site: Project, name: st
         ("·", "请在 --by 后面写审核人的姓名"),
     ],
 )
-def test_what_is_no_name_is_refused(site: Project, name: str, told: str) -> None:
-    code, out = sign(site, "初审", name)
-    assert (code, told in out) == (1, True), out
+def test_what_is_no_name_is_refused(site: Project, name: str, message: str) -> None:
+    exit_code, output = sign(site, "初审", name)
+    assert (exit_code, message in output) == (1, True), output
     assert not list(site.path.rglob("*.sign.yaml*"))
 
 
 def test_the_day_is_the_real_one(site: Project) -> None:
-    code, out, _ = run_cli(
+    exit_code, output, _ = run_cli(
         "sign", REPORT, "--project", str(site.path), "--level", "初审", "--by", "张三",
         "--today", "2020-01-01",
     )  # fmt: skip
-    assert (code, "--today" in out) == (2, True)
+    assert (exit_code, "--today" in output) == (2, True)
     assert sign(site, "初审", "阿卜杜拉·Li")[0] == 0
     assert f'日期: "{DAY}"' in site.read("content/2020/report.sign.yaml")
 
 
 @pytest.mark.parametrize(
-    ("levels", "told"), [("[初审, 终审, 初审]", "“初审”写了两次"), ("[]", "“审核级别”是空的")]
+    ("levels", "message"), [("[初审, 终审, 初审]", "“初审”写了两次"), ("[]", "“审核级别”是空的")]
 )
-def test_levels_are_some_and_each_is_there_once(site: Project, levels: str, told: str) -> None:
+def test_levels_are_some_and_each_is_there_once(site: Project, levels: str, message: str) -> None:
     site.edit("config.yaml", f"{MUST}审核级别: {levels}\n")
     outcome = site.build()
-    assert outcome.code == 1
-    assert told in outcome.out
+    assert outcome.exit_code == 1
+    assert message in outcome.output
 
 
 @pytest.mark.parametrize(
@@ -342,7 +346,7 @@ def test_levels_are_some_and_each_is_there_once(site: Project, levels: str, told
      "\u3000甲\n", "- [ ]: {}\n", "甲\u00a0\n", "'\"\n"],
 )  # fmt: skip
 def test_a_text_is_kept_to_the_letter(text: str) -> None:
-    kept = SignOffRecord((), (), frozendict({"2020/report.md": text}))
-    read, wrong = read_signed(write_signed(kept), "x.sign.yaml")
+    record = SignOffRecord((), (), frozendict({"2020/report.md": text}))
+    read, wrong = read_signoffs(encode_signoffs(record), "x.sign.yaml")
     assert not wrong
     assert dict(read.contents) == {"2020/report.md": text}

@@ -21,12 +21,12 @@ def with_mark(url: str, picture: str = "") -> str:
     return as_text(files)
 
 
-def test_the_picture_stands_in_the_footer_of_every_page(project: ProjectFactory) -> None:
-    site = project(with_mark(RECORD, "files/mark.png"))
+def test_the_picture_stands_in_the_footer_of_every_page(make_project: ProjectFactory) -> None:
+    site = make_project(with_mark(RECORD, "files/mark.png"))
     path = site.path / "content" / "files" / "mark.png"
     path.parent.mkdir()
     path.write_bytes(PIXEL)
-    assert site.run("build", today="2022-01-25").code == 0
+    assert site.run("build", today="2022-01-25").exit_code == 0
     for url, root in (("index.html", ""), ("2020/documents/d0000.html", "../../")):
         page = lxml.html.fromstring((site.output / url).read_bytes())
         (picture,) = page.xpath("//footer//img")
@@ -40,16 +40,19 @@ def test_the_picture_stands_in_the_footer_of_every_page(project: ProjectFactory)
     assert (site.output / "files" / "mark.png").is_file()
 
 
-def test_a_picture_that_is_not_there_is_told(project: ProjectFactory) -> None:
-    told = project(with_mark(RECORD, "files/mark.png")).run("check", today="2022-01-25")
-    assert (told.code, "没有“党政机关标识图片”写的文件 content/files/mark.png" in told.out) == (
+def test_a_picture_that_is_not_there_is_told(make_project: ProjectFactory) -> None:
+    outcome = make_project(with_mark(RECORD, "files/mark.png")).run("check", today="2022-01-25")
+    assert (
+        outcome.exit_code,
+        "没有“党政机关标识图片”写的文件 content/files/mark.png" in outcome.output,
+    ) == (
         1,
         True,
     )
 
 
-def test_the_code_that_was_handed_out_is_no_address(project: ProjectFactory) -> None:
+def test_the_code_that_was_handed_out_is_no_address(make_project: ProjectFactory) -> None:
     code = "'<script src=\"http://dcs.conac.cn/js/1.js\"></script>'"
-    told = project(with_mark(code, "mark.svg")).run("check", today="2022-01-25").out
-    assert "不是网址，是挂标识用的代码" in told
-    assert "“站点 → 党政机关标识图片”不是图片文件的地址：mark.svg" in told
+    output = make_project(with_mark(code, "mark.svg")).run("check", today="2022-01-25").output
+    assert "不是网址，是挂标识用的代码" in output
+    assert "“站点 → 党政机关标识图片”不是图片文件的地址：mark.svg" in output

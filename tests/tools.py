@@ -22,8 +22,8 @@ _FILE_MARK = re.compile(r"^--- (\S[^\n]*)\n", re.MULTILINE)
 class Outcome:
     """What one run of the command line left behind."""
 
-    code: int
-    out: str
+    exit_code: int
+    output: str
     """Everything it said, both streams in the order they were written."""
     stdout: str
     """What it said on standard output alone: what another program would read."""
@@ -56,10 +56,10 @@ def run_cli(*argv: str) -> tuple[int, str, str]:
     stdout, stderr = _Tee(both), _Tee(both)
     with contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr):
         try:
-            code = main(list(argv))
+            exit_code = main(list(argv))
         except SystemExit as stop:  # argparse ends the process on a wrong flag
-            code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
-    return code, both.getvalue(), stdout.getvalue()
+            exit_code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    return exit_code, both.getvalue(), stdout.getvalue()
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
@@ -118,10 +118,10 @@ class Project:
                 argv.append(flag)
             elif value is not None and value is not False:
                 argv += [flag, str(value)]
-        code, out, stdout = run_cli(*argv)
-        output = options.get("output")
-        folder = self.path / str(output) if output is not None else self.output
-        return Outcome(code, out, stdout, read_tree(folder))
+        exit_code, output, stdout = run_cli(*argv)
+        output_option = options.get("output")
+        folder = self.path / str(output_option) if output_option is not None else self.output
+        return Outcome(exit_code, output, stdout, read_tree(folder))
 
     def build(self, **options: object) -> Outcome:
         """Build the site."""
@@ -163,7 +163,7 @@ def build_site(name: str, project: Path, into: Path) -> Site:
         elif source.is_file():
             shutil.copy(source, copy.path / part)
     outcome = copy.build()
-    assert outcome.code == 0, f"{name} does not build:\n{outcome.out}"
+    assert outcome.exit_code == 0, f"{name} does not build:\n{outcome.output}"
     return Site(name, copy.output, outcome)
 
 
@@ -180,26 +180,26 @@ class Expected:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(actual, encoding="utf-8", newline="\n")
             return
-        wanted = path.read_text(encoding="utf-8") if path.exists() else ""
-        if actual != wanted:
+        expected = path.read_text(encoding="utf-8") if path.exists() else ""
+        if actual != expected:
             name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
             hint = f"{name} differs; when the new text is right: pytest --accept"
-            assert actual.splitlines() == wanted.splitlines(), hint
+            assert actual.splitlines() == expected.splitlines(), hint
             pytest.fail(f"{name} differs in line ends only")
 
 
-def listed(problems: Iterable[str], most: int = 40) -> str:
+def format_list(problems: Iterable[str], limit: int = 40) -> str:
     """Join problems to a text for people: each once, with its number, and not without end."""
     counted = Counter(problems)
-    lines = [f"{text}  (×{n})" if n > 1 else text for text, n in counted.most_common(most)]
+    lines = [f"{text}  (×{n})" if n > 1 else text for text, n in counted.most_common(limit)]
     rest = len(counted) - len(lines)
     return "\n".join((*lines, f"… and {rest} more") if rest else lines)
 
 
-def missing(what: str, how: str) -> NoReturn:
+def skip_missing(what: str, hint: str) -> NoReturn:
     """Skip for want of a real tool; under CI that is a failure."""
     __tracebackhide__ = True
-    reason = f"{what} is not installed; {how}"
+    reason = f"{what} is not installed; {hint}"
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
@@ -208,30 +208,30 @@ def missing(what: str, how: str) -> NoReturn:
 def find_program(*names: str, env: str = "") -> str:
     """Find a program by environment variable or on PATH; empty when it is not there."""
     named = os.environ.get(env, "") if env else ""
-    return next((found for name in (named, *names) if name and (found := shutil.which(name))), "")
+    return next((path for name in (named, *names) if name and (path := shutil.which(name))), "")
 
 
 def find_chromium() -> str:
     """Find Debian's Chromium, or whatever CHROMIUM names; skip or fail without it."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = find_program(*names, env="CHROMIUM")
-    return found or missing("Chromium", "run `make test`, or name one: CHROMIUM=/path")
+    path = find_program(*names, env="CHROMIUM")
+    return path or skip_missing("Chromium", "run `make test`, or name one: CHROMIUM=/path")
 
 
 def npm_file(path: str) -> Path:
     """Find a file of a package that `make test` installed from npm; skip or fail without it."""
     for base in (ROOT / ".venv" / "share" / "npm", ROOT):
-        found = base / "node_modules" / path
-        if found.is_file():
-            return found
-    missing(path.partition("/")[0], "run `make test`")
+        file = base / "node_modules" / path
+        if file.is_file():
+            return file
+    skip_missing(path.partition("/")[0], "run `make test`")
 
 
-def built_afresh(project: Project) -> dict[str, bytes]:
+def clean_build(project: Project) -> dict[str, bytes]:
     """Build the same sources elsewhere, with nothing kept from earlier."""
     other = Project(project.path.with_name(f"{project.path.name}-clean"))
     shutil.rmtree(other.path, ignore_errors=True)
     shutil.copytree(project.path, other.path, ignore=shutil.ignore_patterns("public", ".build"))
     outcome = other.build()
-    assert outcome.code == 0, outcome.out
+    assert outcome.exit_code == 0, outcome.output
     return dict(outcome.files)

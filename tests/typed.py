@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import yaml
 
 
-def typed(text: str) -> list[str]:
+def list_typed_values(text: str) -> list[str]:
     """List the values of a figures.yaml in the order they were typed."""
 
     def walk(value: object) -> Iterator[str]:
@@ -13,6 +13,6 @@ def typed(text: str) -> list[str]:
             for child in value.values():
                 yield from walk(child)
         elif isinstance(value, list):
-            yield from (str(one) for one in value)
+            yield from (str(item) for item in value)
 
     return list(walk(yaml.load(text, yaml.BaseLoader)))  # noqa: S506 - text and nothing else

@@ -32,8 +32,8 @@ def run(arguments: Namespace) -> int:
             progress=console.progress(),
         )
     )
-    excerpts = None if arguments.brief else SourceExcerpts(project, result.findings)
-    console.print_diagnostics(result.findings, len(result.accepted), excerpts, grouped=True)
+    excerpts = None if arguments.brief else SourceExcerpts(project, result.diagnostics)
+    console.print_diagnostics(result.diagnostics, len(result.suppressed), excerpts, grouped=True)
     if result.failed:
         console.print_line("有错误，没有写入任何文件；原来的网站没有改动。")
         return 1

@@ -12,8 +12,8 @@ from site_builder.commands.days import today
 from site_builder.excerpt import SourceExcerpts
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
 from site_builder.pipeline import Options, check
-from site_builder.pipeline.publication import as_published
-from site_builder.read.signoffs import ENDING
+from site_builder.pipeline.publication import escalate_requirements
+from site_builder.read.signoffs import SIGN_OFF_SUFFIX
 
 
 def run(arguments: Namespace) -> int:
@@ -35,15 +35,21 @@ def run(arguments: Namespace) -> int:
             progress=console.progress(),
         )
     )
-    diagnostics = as_published(result.findings) if arguments.deploy else result.findings
-    selected = tuple(one for one in diagnostics if selection(one) or _is_site_wide(one))
-    suppressed = tuple(one for one in result.accepted if selection(one.diagnostic))
+    diagnostics = (
+        escalate_requirements(result.diagnostics) if arguments.deploy else result.diagnostics
+    )
+    selected = tuple(
+        diagnostic
+        for diagnostic in diagnostics
+        if selection(diagnostic) or _is_site_wide(diagnostic)
+    )
+    suppressed = tuple(entry for entry in result.suppressed if selection(entry.diagnostic))
     if arguments.format == "json":
         console.print_line(reports.as_json(selected, suppressed))
     elif arguments.format == "sarif":
         console.print_line(reports.as_sarif(selected, suppressed))
     else:
-        all_diagnostics = (*result.findings, *(one.diagnostic for one in result.accepted))
+        all_diagnostics = (*result.diagnostics, *(entry.diagnostic for entry in result.suppressed))
         excerpts = None if arguments.brief else SourceExcerpts(project, all_diagnostics)
         console.print_diagnostics(selected, len(suppressed), excerpts)
         if not selected:
@@ -58,15 +64,15 @@ class _UnknownError(Exception):
 def _parse_selection(only: Sequence[str], paths: Sequence[str], project: Path) -> "_Selection":
     """Sort what follows `--only` into rules and files: argparse cannot tell them apart."""
     names = [name for argument in only for name in _COMMA.split(argument) if name]
-    codes = [name for name in names if rules.known(name)]
+    codes = [name for name in names if rules.is_known_code(name)]
     roots = set()
     for word in (*(name for name in names if name not in codes), *paths):
         root = _project_path(word, project)
         if root:
             roots.add(root)
         elif word in names and not _PATH.search(word):
-            raise _UnknownError(f"没有规则“{word}”。{rules.nearest_rule(word)}")
-        elif rules.known(word):
+            raise _UnknownError(f"没有规则“{word}”。{rules.suggest_code(word)}")
+        elif rules.is_known_code(word):
             raise _UnknownError(f"“{word}”是规则的编号，要写在 --only 后面：--only {word}")
         else:
             hint = "请写现有的文件或文件夹，如 content/2021。"
@@ -82,7 +88,7 @@ _PATH = re.compile(r"[\\]|^\.|^content\b|\.(?:md|yaml|[a-z]{3,4})$")
 def _explain(name: str) -> int:
     text = rules.explain(name)
     if not text:
-        console.print_error(f"没有规则“{name}”。{rules.nearest_rule(name)}")
+        console.print_error(f"没有规则“{name}”。{rules.suggest_code(name)}")
         return 2
     console.print_line(text)
     return 0
@@ -101,14 +107,14 @@ class _Selection:
         in_scope = not self.roots or any(
             root in (".", *files) or files[0].startswith(f"{root}/") for root in self.roots
         )
-        return in_scope and any(rules.selected((diagnostic,), self.codes))
+        return in_scope and any(rules.select((diagnostic,), self.codes))
 
 
 def _related_files(file: str) -> tuple[str, ...]:
     """List the files whose findings include those of a file: a record belongs to its document."""
-    if not file.endswith(ENDING):
+    if not file.endswith(SIGN_OFF_SUFFIX):
         return (file,)
-    text = file.removesuffix(ENDING) + ".md"
+    text = file.removesuffix(SIGN_OFF_SUFFIX) + ".md"
     return (file, text, *((f"{file.rpartition('/')[0]}/figures.yaml",) if _is_report(text) else ()))
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from site_builder import console
 from site_builder.commands import targets
 from site_builder.commands.days import today
-from site_builder.deploy.connect import where
+from site_builder.deploy.connect import describe_target
 from site_builder.excerpt import SourceExcerpts
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import Release, ReleaseDiff
 from site_builder.model.target import TargetType
 from site_builder.pipeline import Options, build, deploying
-from site_builder.pipeline.publication import as_published
+from site_builder.pipeline.publication import escalate_requirements
 
 
 def run(arguments: Namespace) -> int:
@@ -32,13 +32,15 @@ def _deploy(arguments: Namespace) -> int:
     if arguments.built is None and not _build_site(arguments, project, output):
         console.print_line("有错误，没有发布；网上的网站没有改动。")
         return 1
-    with deploying.undisturbed(project):
-        author = deploying.author(arguments.by)
-        release = deploying.offer(project, output, author, console.progress())
+    with deploying.hold_build_lock(project):
+        author = deploying.resolve_author(arguments.by)
+        release = deploying.create_release(project, output, author, console.progress())
         targets.print_waived_requirements(release)
-        request = deploying.job(target, project, author, console.print_line, console.progress())
+        request = deploying.make_request(
+            target, project, author, console.print_line, console.progress()
+        )
         force = arguments.again
-        deployment = deploying.Deployment(request, target, project, output, release, again=force)
+        deployment = deploying.Deployment(request, target, project, output, release, force=force)
         deliver = _write_archive if target.kind is TargetType.ARCHIVE else _publish
         return deliver(deployment, rehearsal=arguments.dry_run)
 
@@ -48,9 +50,9 @@ def _build_site(arguments: Namespace, project: Path, output: Path) -> bool:
     day = today(arguments.today)
     options = Options(project, output, day, thorough=True, progress=console.progress())
     result = build(options)
-    diagnostics = as_published(result.findings)
+    diagnostics = escalate_requirements(result.diagnostics)
     console.print_diagnostics(
-        diagnostics, len(result.accepted), SourceExcerpts(project, diagnostics), grouped=True
+        diagnostics, len(result.suppressed), SourceExcerpts(project, diagnostics), grouped=True
     )
     error_count = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     if error_count and not result.failed:
@@ -63,23 +65,23 @@ def _build_site(arguments: Namespace, project: Path, output: Path) -> bool:
 
 def _publish(deployment: deploying.Deployment, *, rehearsal: bool) -> int:
     target, release = deployment.target, deployment.release
-    plan = deploying.prospect(deployment)
+    plan = deploying.plan_deployment(deployment)
     console.print_line(
-        f"发布到“{target.name}”（{target.kind}，{plan.transfer}）："
-        f"{where(target, deployment.project)}"
+        f"发布到“{target.name}”（{target.kind}，{plan.protocol}）："
+        f"{describe_target(target, deployment.project)}"
     )
     console.print_line(f"方式：{plan.layout}")
-    if plan.broken:
+    if plan.interrupted:
         console.print_line("上一次更新中断过，这一次会补完。")
     if plan.online:
         console.print_line(
             f"现在公布的是 {plan.online.id}（{plan.online.author}，{plan.online.created_at}）。"
         )
-    _print_changes(plan.change, plan.online, release, show_all=rehearsal)
+    _print_changes(plan.diff, plan.online, release, show_all=rehearsal)
     if rehearsal:
         console.print_line("这是预演，没有改动任何东西。")
         return 0
-    event = deploying.put_online(deployment)
+    event = deploying.publish(deployment)
     if event is None:
         console.print_line("网上的就是这一版，没有什么要改。")
         return 0
@@ -93,12 +95,13 @@ def _write_archive(deployment: deploying.Deployment, *, rehearsal: bool) -> int:
     files = deployment.release.files
     size = targets.format_size(sum(entry.size for entry in files.values()))
     console.print_line(
-        f"打包 {len(files)} 个文件（{size}）到 {where(deployment.target, deployment.project)}。"
+        f"打包 {len(files)} 个文件（{size}）到 "
+        f"{describe_target(deployment.target, deployment.project)}。"
     )
     if rehearsal:
         console.print_line("这是预演，没有写任何文件。")
         return 0
-    console.print_line(f"请把 {deploying.hand_over(deployment)} 交给平台管理单位。")
+    console.print_line(f"请把 {deploying.export_archive(deployment)} 交给平台管理单位。")
     return 0
 
 

@@ -26,15 +26,15 @@ def run(arguments: Namespace) -> int:
         "figures.yaml": blank_figures(form, year),
     }
     try:
-        written = [
+        written_paths = [
             _write(project / "content" / str(year), name, text) for name, text in texts.items()
         ]
     except OSError as exc:
         console.print_error(f"写不进 content/{year}：{exc.strerror}。")
         return 1
-    if any(written):
+    if any(written_paths):
         console.print_line(f"表式：{form.document_number}。填好以后运行 site-builder check 检查。")
-    return 0 if any(written) else 1
+    return 0 if any(written_paths) else 1
 
 
 def _write(folder: Path, name: str, text: str) -> bool:

@@ -18,9 +18,11 @@ def run(arguments: Namespace) -> int:
 def _releases(arguments: Namespace) -> int:
     project = Path(arguments.project)
     target = deploying.find_target(project, arguments.target)
-    author = deploying.author("")
-    request = deploying.job(target, project, author, console.print_line, console.progress())
-    retained, events = deploying.releases(request)
+    author = deploying.resolve_author("")
+    request = deploying.make_request(
+        target, project, author, console.print_line, console.progress()
+    )
+    retained, events = deploying.list_releases(request)
     if arguments.format == "json":
         console.print_line(_json(retained, events))
         return 0
@@ -47,24 +49,26 @@ def _releases(arguments: Namespace) -> int:
 _MAX_EVENTS = 20
 
 
-def _json(retained: tuple[deploying.Kept, ...], events: tuple[DeploymentEvent, ...]) -> str:
+def _json(
+    retained: tuple[deploying.RetainedRelease, ...], events: tuple[DeploymentEvent, ...]
+) -> str:
     """Write it for programs: version 1."""
     document = {
         "version": 1,
         "releases": [
             {
-                "id": one.release.id,
-                "online": one.online,
-                "digest": one.release.digest,
-                "who": one.release.author,
-                "when": one.release.created_at,
-                "files": len(one.release.files),
+                "id": item.release.id,
+                "online": item.online,
+                "digest": item.release.digest,
+                "who": item.release.author,
+                "when": item.release.created_at,
+                "files": len(item.release.files),
                 "accepted": [
-                    requirement.to_dict() for requirement in one.release.waived_requirements
+                    requirement.to_dict() for requirement in item.release.waived_requirements
                 ],
             }
-            for one in retained
+            for item in retained
         ],
-        "history": [one.to_dict() for one in events],
+        "history": [event.to_dict() for event in events],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)

@@ -17,8 +17,10 @@ def run(arguments: Namespace) -> int:
 def _rollback(arguments: Namespace) -> int:
     project = Path(arguments.project)
     target = deploying.find_target(project, arguments.target)
-    author = deploying.author(arguments.by)
-    request = deploying.job(target, project, author, console.print_line, console.progress())
+    author = deploying.resolve_author(arguments.by)
+    request = deploying.make_request(
+        target, project, author, console.print_line, console.progress()
+    )
     event, release = engine.rollback(request, arguments.release or "")
     console.print_line(
         f"已经退回 {release.id}（{release.author}，{release.created_at} 发布），"

@@ -7,7 +7,7 @@ from pathlib import Path
 from site_builder import console
 from site_builder.commands.days import today
 from site_builder.pipeline import Options
-from site_builder.preview import Address, Refusal, serve
+from site_builder.preview import Address, StartupError, serve
 
 
 def run(arguments: Namespace) -> int:
@@ -25,8 +25,8 @@ def run(arguments: Namespace) -> int:
     try:
         address = Address(arguments.host, arguments.port, tuple(arguments.allow_host))
         serve(options, current_day, address, console.print_line)
-    except Refusal as exc:
-        console.print_error(exc.why)
+    except StartupError as exc:
+        console.print_error(exc.reason)
         return 1
     console.print_line("预览已停止。")
     return 0

@@ -6,8 +6,8 @@ from pathlib import Path
 from site_builder import console
 from site_builder.commands.days import today
 from site_builder.pipeline import Options, sign
-from site_builder.pipeline.sign import Refusal
-from site_builder.read.signers import cleaned
+from site_builder.pipeline.sign import SignRefusedError
+from site_builder.read.signers import normalize_name
 
 
 def run(arguments: Namespace) -> int:
@@ -20,13 +20,13 @@ def run(arguments: Namespace) -> int:
     )
     try:
         record, remaining = sign(options, arguments.file, arguments.level, arguments.by)
-    except Refusal as exc:
-        console.print_diagnostics(exc.findings, 0)
-        console.print_error(exc.why)
+    except SignRefusedError as exc:
+        console.print_diagnostics(exc.diagnostics, 0)
+        console.print_error(exc.reason)
         return 1
     except OSError as exc:
         console.print_error(f"写不进审签记录：{exc.strerror}。")
         return 1
-    console.print_line(f"{cleaned(arguments.by)}已{arguments.level}，记入 {record}。")
+    console.print_line(f"{normalize_name(arguments.by)}已{arguments.level}，记入 {record}。")
     console.print_line(f"还要：{'、'.join(remaining)}。" if remaining else "各级审核已经齐全。")
     return 0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from site_builder import console
 from site_builder.deploy.host import DeployError, UnknownTargetError
 from site_builder.model.release import Release
-from site_builder.write.output import reason
+from site_builder.write.output import describe_os_error
 
 
 def run_reporting_errors(command: Callable[[Namespace], int], arguments: Namespace) -> int:
@@ -23,7 +23,9 @@ def run_reporting_errors(command: Callable[[Namespace], int], arguments: Namespa
         console.print_error(f"{exc}{_condition_note(exc)}")
     except OSError as exc:
         path_note = f"（{exc.filename}）" if exc.filename else ""
-        console.print_error(f"没有完成：{reason(exc)}{path_note}。{_condition_note(exc)}")
+        console.print_error(
+            f"没有完成：{describe_os_error(exc)}{path_note}。{_condition_note(exc)}"
+        )
     except KeyboardInterrupt as exc:
         console.print_error(f"已中断。{_condition_note(exc)}")
         return 130

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from site_builder import console, reports
 from site_builder.deploy.host import DeployError, UnknownTargetError
-from site_builder.pipeline.verifying import Asked, verify
+from site_builder.pipeline.verifying import VerifyRequest, verify
 
 _SAME, _DIFFERS, _MISUSED, _UNFINISHED = range(4)
 
@@ -18,7 +18,7 @@ def run(arguments: Namespace) -> int:
         return _MISUSED
     try:
         report = verify(
-            Asked(
+            VerifyRequest(
                 project=Path(arguments.project),
                 target=arguments.target,
                 record=record,

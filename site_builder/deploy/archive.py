@@ -10,45 +10,45 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from site_builder.deploy.host import PART, DeployError
+from site_builder.deploy.host import PARTIAL_SUFFIX, DeployError
 from site_builder.model.release import Release
 from site_builder.safe_files import read_below
 
-_DAY = (1980, 1, 1, 0, 0, 0)
+_TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644
 
 
-def pack(
-    release: Release, source: Path, folder: Path, ending: str, told: Callable[[int], None]
+def write_archive(
+    release: Release, source: Path, folder: Path, extension: str, on_progress: Callable[[int], None]
 ) -> Path:
     """Write `site-<digest>.<ending>` into a folder, whole or not at all. Returns its path."""
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"site-{release.digest[:12]}.{ending}"
-    beside = target.with_name(target.name + PART)
+    target = folder / f"site-{release.digest[:12]}.{extension}"
+    tmp_path = target.with_name(target.name + PARTIAL_SUFFIX)
     try:
         # Whatever stands there goes first: a link would lead elsewhere.
-        beside.unlink(missing_ok=True)
-        with beside.open("xb") as file:
-            write = _write_zip if ending == "zip" else _write_tar
-            write(file, _contents(release, source, told))
+        tmp_path.unlink(missing_ok=True)
+        with tmp_path.open("xb") as file:
+            write = _write_zip if extension == "zip" else _write_tar
+            write(file, _contents(release, source, on_progress))
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(target)
+        tmp_path.replace(target)
     finally:
-        beside.unlink(missing_ok=True)
+        tmp_path.unlink(missing_ok=True)
     return target
 
 
 def _contents(
-    release: Release, source: Path, told: Callable[[int], None]
+    release: Release, source: Path, on_progress: Callable[[int], None]
 ) -> Iterator[tuple[str, bytes]]:
     """Read the files, as they were released. Raises DeployError for one that changed since."""
-    for number, (url, facts) in enumerate(sorted(release.files.items()), 1):
+    for number, (url, entry) in enumerate(sorted(release.files.items()), 1):
         data = read_below(source, url)
-        if hashlib.sha256(data).hexdigest() != facts.sha256:
+        if hashlib.sha256(data).hexdigest() != entry.sha256:
             raise DeployError(f"{source} 里的 {url} 在打包的时候改动过，没有打包。请再试一次。")
         yield url, data
-        told(number)
+        on_progress(number)
 
 
 def _write_tar(file: IO[bytes], contents: Iterable[tuple[str, bytes]]) -> None:
@@ -65,7 +65,7 @@ def _write_tar(file: IO[bytes], contents: Iterable[tuple[str, bytes]]) -> None:
 def _write_zip(file: IO[bytes], contents: Iterable[tuple[str, bytes]]) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for url, data in contents:
-            info = zipfile.ZipInfo(url, _DAY)
+            info = zipfile.ZipInfo(url, _TIMESTAMP)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = (0o100000 | _MODE) << 16
             info.create_system = 3

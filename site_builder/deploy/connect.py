@@ -4,39 +4,41 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from site_builder.deploy.host import DeployError, Host
-from site_builder.deploy.hosts.local import LocalHost
-from site_builder.deploy.places import place_of, target_folder
+from site_builder.deploy.host import DeployError, Remote
+from site_builder.deploy.hosts.local import LocalRemote
+from site_builder.deploy.places import resolve_path, target_folder
 from site_builder.model.target import Target, TargetType
 
 _MODULES = {TargetType.SSH: "ssh", TargetType.S3: "s3"}
 
 
-def connect(target: Target, project: Path) -> Host:
+def connect(target: Target, project: Path) -> Remote:
     """Open a target. Raises DeployError when that is of no use, LostError when it may be later."""
     if target.kind is TargetType.ARCHIVE:
         raise DeployError(f"“{target.name}”是压缩包，交出去以后从这里看不到，也不能回退。")
     if target.kind is TargetType.FOLDER:
-        return LocalHost(target_folder(project, target.folder))
-    here = replace(
+        return LocalRemote(target_folder(project, target.folder))
+    resolved_target = replace(
         target,
-        key_file=_from(project, target.key_file, "密钥文件"),
-        known_hosts=_from(project, target.known_hosts, "主机名单"),
+        key_file=_resolve(project, target.key_file, "密钥文件"),
+        known_hosts=_resolve(project, target.known_hosts, "主机名单"),
     )
-    host: Host = import_module(f"site_builder.deploy.hosts.{_MODULES[target.kind]}").connect(here)
-    return host
+    remote: Remote = import_module(f"site_builder.deploy.remotes.{_MODULES[target.kind]}").connect(
+        resolved_target
+    )
+    return remote
 
 
-def _from(project: Path, path: str, setting: str) -> str:
+def _resolve(project: Path, path: str, setting: str) -> str:
     """Take a path from the project, as every path of config.yaml; none stays none."""
-    return str(place_of(project.absolute(), path, setting)) if path else ""
+    return str(resolve_path(project.absolute(), path, setting)) if path else ""
 
 
-def where(target: Target, project: Path) -> str:
+def describe_target(target: Target, project: Path) -> str:
     """Say where a target is, for people."""
     if target.kind is TargetType.SSH:
         user = f"{target.user}@" if target.user else ""
         return f"{user}{target.host}:{target.folder}"
     if target.kind is TargetType.S3:
         return f"{target.endpoint} {target.bucket}/{target.prefix}"
-    return str(place_of(project, target.folder, "目录").resolve())
+    return str(resolve_path(project, target.folder, "目录").resolve())

@@ -10,249 +10,261 @@ from typing import TypeVar, cast
 from site_builder.deploy import ordered, switching
 from site_builder.deploy import state as states
 from site_builder.deploy.host import (
+    ConnectionLostError,
     DeployError,
-    Host,
-    LostError,
-    SwitchHost,
-    Tick,
+    ProgressCallback,
+    Remote,
+    SymlinkRemote,
     UnreachableError,
 )
-from site_builder.deploy.lock import Lock, locked
+from site_builder.deploy.lock import TargetLock, locked
 from site_builder.deploy.release import Author, changed_since, compare, to_json
-from site_builder.deploy.state import Layout, State, look
-from site_builder.deploy.way_back import before, complete_history, named
+from site_builder.deploy.state import DeployStrategy, TargetState, inspect_target
+from site_builder.deploy.way_back import complete_history, find_release, previous_release
 from site_builder.model.release import Action, DeploymentEvent, FileEntry, Release
 
-Answer = TypeVar("Answer")
+T = TypeVar("T")
 
 _PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds to wait before trying again after the connection broke."""
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class DeployRequest:
     """What is asked of a target."""
 
-    connect: Callable[[], Host]
+    connect: Callable[[], Remote]
     author: Author
     keep: int
     sign: Callable[[bytes], bytes]
     """Signs a record; gives nothing where no key is configured."""
-    say: Callable[[str], None]
+    on_message: Callable[[str], None]
     """Tells people what is happening."""
-    progress: Callable[[str, int, int], None]
+    on_progress: Callable[[str, int, int], None]
     """Hears of each stage: its name, how much is done, how much there is."""
 
 
-def on_host(job: Job, work: Callable[[Host], Answer]) -> Answer:
+def with_reconnect(request: DeployRequest, operation: Callable[[Remote], T]) -> T:
     """Do something on a host; when the line breaks, connect and go on, a few times."""
-    reached = False
+    was_reached = False
     for pause in (*_PAUSES, None):
         try:
-            host = job.connect()
-            reached = True
+            remote = request.connect()
+            was_reached = True
             try:
-                return work(host)
+                return operation(remote)
             finally:
-                host.close()
-        except (LostError, UnreachableError) as lost:
+                remote.close()
+        except (ConnectionLostError, UnreachableError) as exc:
             # What was never reached has a wrong address; what was, will be there again.
-            if isinstance(lost, UnreachableError) and not reached:
+            if isinstance(exc, UnreachableError) and not was_reached:
                 raise
             if pause is None:
-                notes = "".join(getattr(lost, "__notes__", ()))
+                notes = "".join(getattr(exc, "__notes__", ()))
                 raise DeployError(
-                    f"连接断了，试了几次都没有接上（{lost}）。{notes}再运行一次会接着做完。"
-                ) from lost
-            job.say(f"连接断了，{pause:.0f} 秒后接着传。")
+                    f"连接断了，试了几次都没有接上（{exc}）。{notes}再运行一次会接着做完。"
+                ) from exc
+            request.on_message(f"连接断了，{pause:.0f} 秒后接着传。")
             time.sleep(pause)
     raise AssertionError  # the loop ends by return or raise
 
 
 def deploy(
-    job: Job, release: Release, source: Path, *, again: bool = False
+    request: DeployRequest, release: Release, source: Path, *, force: bool = False
 ) -> DeploymentEvent | None:
     """Put a release online. Returns None when just this is online already, and whole.
 
     `again`: upload everything, whatever stands there; for a target that somebody tampered with.
     """
-    wanted = _Wanted(release, source, again, [])
-    return on_host(job, lambda host: _deploy(host, job, wanted))
+    rollout = _Rollout(release, source, force, [])
+    return with_reconnect(request, lambda remote: _deploy(remote, request, rollout))
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Rollout:
     """A release that is to come online."""
 
     release: Release
     source: Path
-    again: bool
-    begun: list[str]
+    force: bool
+    started: list[str]
     """Names the release as soon as it may be online: the line may break before that is heard."""
 
 
-def _deploy(host: Host, job: Job, wanted: _Wanted) -> DeploymentEvent | None:
-    release, again = wanted.release, wanted.again
-    signature = job.sign(to_json(release))
-    with _locked(host, job) as lock:
-        state = look(host)
-        complete_history(host, state)
-        tick = _ticker(job, lock, release)
-        if wanted.begun and state.online and state.online.id == release.id and not state.pending:
+def _deploy(remote: Remote, request: DeployRequest, rollout: _Rollout) -> DeploymentEvent | None:
+    release, force = rollout.release, rollout.force
+    signature = request.sign(to_json(release))
+    with _locked(remote, request) as lock:
+        state = inspect_target(remote)
+        complete_history(remote, state)
+        tick = _progress_callback(request, lock, release)
+        if rollout.started and state.online and state.online.id == release.id and not state.pending:
             # The line broke after the switch: all is done, and the history has just been told.
-            return states.history(host)[-1]
-        if not again and _stands(host, state, release, tick):
+            return states.history(remote)[-1]
+        if not force and _is_current(remote, state, release, tick):
             return None
-        if state.layout is Layout.SWITCH:
-            switch = cast("SwitchHost", host)
-            staying = switching.remaining(state, release.id, job.keep)
-            if again:
-                staying = replace(staying, online=None)
-            if release.id not in {one.id for one in state.kept}:
-                switching.upload(switch, staying, release, wanted.source, tick)
-                _must_be_unchanged(host, wanted)
-            states.keep_record(host, release, signature)
-            lock.confirm()
-            wanted.begun.append(release.id)
-            with standing(MAYBE):
-                switch.switch(release.id)
+        if state.strategy is DeployStrategy.SYMLINK:
+            symlink_remote = cast("SymlinkRemote", remote)
+            remaining = switching.remaining_state(state, release.id, request.keep)
+            if force:
+                remaining = replace(remaining, online=None)
+            if release.id not in {entry.id for entry in state.retained}:
+                switching.upload(symlink_remote, remaining, release, rollout.source, tick)
+                _check_unchanged(remote, rollout)
+            states.write_record(remote, release, signature)
+            lock.assert_held()
+            rollout.started.append(release.id)
+            with annotate_failure(SITE_UNKNOWN):
+                symlink_remote.activate(release.id)
         else:
-            ordered.upload(host, release, wanted.source, tick, again=again)
-            _must_be_unchanged(host, wanted)
-            states.keep_record(host, release, signature)
-            lock.confirm()
-            wanted.begun.append(release.id)
-            with standing(HALF_WAY):
-                put = _putter(host, wanted.source)
-                ordered.place(host, state, release, put, tick, again=again)
-        event = _event(Action.DEPLOY, job, state, release)
-        with standing(ONLINE):
-            _remember(host, job, event)
-            _prune(host, job, release, tick)
+            ordered.upload(remote, release, rollout.source, tick, force=force)
+            _check_unchanged(remote, rollout)
+            states.write_record(remote, release, signature)
+            lock.assert_held()
+            rollout.started.append(release.id)
+            with annotate_failure(SITE_PARTIALLY_UPDATED):
+                write_file = _uploader(remote, rollout.source)
+                ordered.replace_files(remote, state, release, write_file, tick, force=force)
+        event = _event(Action.DEPLOY, request, state, release)
+        with annotate_failure(SITE_UPDATED):
+            _append_history(remote, request, event)
+            _prune(remote, request, release, tick)
     return event
 
 
-def _must_be_unchanged(host: Host, wanted: _Wanted) -> None:
+def _check_unchanged(remote: Remote, rollout: _Rollout) -> None:
     """Make sure that what was sent is what was released, where the host cannot tell. Raises so."""
-    if host.reads_cheaply:
+    if remote.can_hash_remotely:
         return  # the digests of what arrived are compared there
-    if url := changed_since(wanted.source, wanted.release.files):
-        raise DeployError(f"{wanted.source} 里的 {url} 在上传的时候改动过，没有公布。请再试一次。")
+    if url := changed_since(rollout.source, rollout.release.files):
+        raise DeployError(f"{rollout.source} 里的 {url} 在上传的时候改动过，没有公布。请再试一次。")
 
 
 @contextmanager
-def _locked(host: Host, job: Job) -> Iterator[Lock]:
-    def wait(who: str) -> None:
-        job.say(f"{who}好像正在发布，等一等……")
+def _locked(remote: Remote, request: DeployRequest) -> Iterator[TargetLock]:
+    def on_wait(owner: str) -> None:
+        request.on_message(f"{owner}好像正在发布，等一等……")
 
-    with standing(UNTOUCHED), locked(host, job.author.who, wait) as lock:
+    with annotate_failure(SITE_UNCHANGED), locked(remote, request.author.name, on_wait) as lock:
         yield lock
 
 
-def _stands(host: Host, state: State, release: Release, tick: Tick) -> bool:
+def _is_current(
+    remote: Remote, state: TargetState, release: Release, tick: ProgressCallback
+) -> bool:
     """Tell whether just this is online, and nobody has changed it."""
     online = state.online
     if online is None or state.pending or online.digest != release.digest:
         return False
-    folder = f"releases/{online.id}" if state.layout is Layout.SWITCH else "current"
-    foreign = host.files(folder).keys() - release.files.keys() - states.assets(state.kept).keys()
-    return not foreign and not states.differing(host, online, folder, tick)
+    folder = f"releases/{online.id}" if state.strategy is DeployStrategy.SYMLINK else "current"
+    foreign = (
+        remote.files(folder).keys()
+        - release.files.keys()
+        - states.hashed_assets(state.retained).keys()
+    )
+    return not foreign and not states.changed_files(remote, online, folder, tick)
 
 
-def rollback(job: Job, wanted: str) -> tuple[DeploymentEvent, Release]:
+def rollback(request: DeployRequest, release_id: str) -> tuple[DeploymentEvent, Release]:
     """Put an earlier release online again: the one before, or the one that is named."""
-    return on_host(job, lambda host: _rollback(host, job, wanted))
+    return with_reconnect(request, lambda remote: _rollback(remote, request, release_id))
 
 
-def _rollback(host: Host, job: Job, wanted: str) -> tuple[DeploymentEvent, Release]:
-    with _locked(host, job) as lock:
-        state = look(host)
-        complete_history(host, state)
-        release = named(state, wanted) if wanted else before(host, state)
-        tick = _ticker(job, lock, release)
-        if state.layout is Layout.SWITCH:
-            switch = cast("SwitchHost", host)
-            switching.go_back(switch, state, release, tick)
-            lock.confirm()
-            with standing(MAYBE):
-                switch.switch(release.id)
+def _rollback(
+    remote: Remote, request: DeployRequest, release_id: str
+) -> tuple[DeploymentEvent, Release]:
+    with _locked(remote, request) as lock:
+        state = inspect_target(remote)
+        complete_history(remote, state)
+        release = find_release(state, release_id) if release_id else previous_release(remote, state)
+        tick = _progress_callback(request, lock, release)
+        if state.strategy is DeployStrategy.SYMLINK:
+            symlink_remote = cast("SymlinkRemote", remote)
+            switching.prepare_rollback(symlink_remote, state, release, tick)
+            lock.assert_held()
+            with annotate_failure(SITE_UNKNOWN):
+                symlink_remote.activate(release.id)
         else:
-            ordered.must_be_whole(host, release, tick)
-            lock.confirm()
-            with standing(HALF_WAY):
-                ordered.place(host, state, release, _copier(host), tick)
-        event = _event(Action.ROLLBACK, job, state, release)
-        with standing(ONLINE):
-            _remember(host, job, event)
+            ordered.verify_objects(remote, release, tick)
+            lock.assert_held()
+            with annotate_failure(SITE_PARTIALLY_UPDATED):
+                ordered.replace_files(remote, state, release, _copier(remote), tick)
+        event = _event(Action.ROLLBACK, request, state, release)
+        with annotate_failure(SITE_UPDATED):
+            _append_history(remote, request, event)
     return event, release
 
 
-UNTOUCHED = "网上的网站还是原来的。"
-MAYBE = "不清楚换过去没有，请用 site-builder releases 看看。"
-HALF_WAY = "网上的网站更新了一半，新旧网页并存；请尽快再运行一次，会接着做完。"
-ONLINE = "网上的网站已经换好。"
+SITE_UNCHANGED = "网上的网站还是原来的。"
+SITE_UNKNOWN = "不清楚换过去没有，请用 site-builder releases 看看。"
+SITE_PARTIALLY_UPDATED = "网上的网站更新了一半，新旧网页并存；请尽快再运行一次，会接着做完。"
+SITE_UPDATED = "网上的网站已经换好。"
 
 
 @contextmanager
-def standing(words: str) -> Iterator[None]:
+def annotate_failure(condition: str) -> Iterator[None]:
     """Say of whatever goes wrong inside how the site stands then: nobody is to be told a lie."""
     try:
         yield
-    except BaseException as fault:
+    except BaseException as exc:
         # What failed deeper inside has said it better; a refusal says what it has to.
-        if not hasattr(fault, "__notes__") and not (
-            words is UNTOUCHED and isinstance(fault, DeployError)
+        if not hasattr(exc, "__notes__") and not (
+            condition is SITE_UNCHANGED and isinstance(exc, DeployError)
         ):
-            fault.add_note(words)
+            exc.add_note(condition)
         raise
 
 
-def _remember(host: Host, job: Job, event: DeploymentEvent) -> None:
+def _append_history(remote: Remote, request: DeployRequest, event: DeploymentEvent) -> None:
     """Write the history. The site is online; the next one writes what could not be written."""
     try:
-        states.remember(host, event)
+        states.append_history(remote, event)
     except OSError:
-        job.say("网站已经换好；发布记录没有写成，下次发布时补上。")
+        request.on_message("网站已经换好；发布记录没有写成，下次发布时补上。")
 
 
-def _putter(host: Host, source: Path) -> ordered.Put:
+def _uploader(remote: Remote, source: Path) -> ordered.FileWriter:
     """Put files in place from where they are nearest."""
-    if host.copies_cheaply:
-        return _copier(host)
-    return lambda url, _, tick: host.put(source / url, f"current/{url}", tick)
+    if remote.can_copy_remotely:
+        return _copier(remote)
+    return lambda url, _, tick: remote.upload(source / url, f"current/{url}", tick)
 
 
-def _copier(host: Host) -> ordered.Put:
-    def copy(url: str, facts: FileEntry, tick: Tick) -> None:
-        host.copy(f"objects/{facts.sha256}", f"current/{url}")
+def _copier(remote: Remote) -> ordered.FileWriter:
+    def copy(url: str, entry: FileEntry, tick: ProgressCallback) -> None:
+        remote.copy(f"objects/{entry.sha256}", f"current/{url}")
         tick(0)
 
     return copy
 
 
-def _ticker(job: Job, lock: Lock, release: Release) -> Tick:
+def _progress_callback(
+    request: DeployRequest, lock: TargetLock, release: Release
+) -> ProgressCallback:
     """Renew the lock and move the bar as bytes go by."""
-    total = sum(one.size for one in release.files.values())
+    total = sum(entry.size for entry in release.files.values())
     done = 0
 
     def tick(count: int) -> None:
         nonlocal done
         done = min(total, done + count)
-        job.progress("上传", done, total)
+        request.on_progress("上传", done, total)
         lock.renew()
 
     return tick
 
 
-def _event(action: Action, job: Job, state: State, release: Release) -> DeploymentEvent:
+def _event(
+    action: Action, request: DeployRequest, state: TargetState, release: Release
+) -> DeploymentEvent:
     change = compare(state.online.files if state.online else {}, release.files)
     return DeploymentEvent(
         action=action,
         release=release.id,
         previous=state.online.id if state.online else "",
         digest=release.digest,
-        author=job.author.who,
-        timestamp=job.author.when,
+        author=request.author.name,
+        timestamp=request.author.timestamp,
         added=len(change.added),
         changed=len(change.changed),
         removed=len(change.removed),
@@ -260,13 +272,15 @@ def _event(action: Action, job: Job, state: State, release: Release) -> Deployme
     )
 
 
-def _prune(host: Host, job: Job, release: Release, tick: Tick) -> None:
+def _prune(
+    remote: Remote, request: DeployRequest, release: Release, tick: ProgressCallback
+) -> None:
     """Remove the oldest. The site is online; what cannot be removed now, the next one removes."""
     try:
-        state = look(host)
-        if state.layout is Layout.SWITCH:
-            switching.prune(cast("SwitchHost", host), state, release.id, job.keep)
+        state = inspect_target(remote)
+        if state.strategy is DeployStrategy.SYMLINK:
+            switching.prune(cast("SymlinkRemote", remote), state, release.id, request.keep)
         else:
-            ordered.prune(host, state, release, job.keep, tick)
-    except (OSError, DeployError, LostError):
-        job.say("网站已经更新；旧版本没有删干净，下次发布时再删。")
+            ordered.prune(remote, state, release, request.keep, tick)
+    except (OSError, DeployError, ConnectionLostError):
+        request.on_message("网站已经更新；旧版本没有删干净，下次发布时再删。")

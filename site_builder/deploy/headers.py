@@ -5,13 +5,13 @@ Used where we decide that: by `s3` for every object, and for the configuration o
 
 from site_builder.deploy.release import is_hashed
 
-FOREVER = "public, max-age=31536000, immutable"
+IMMUTABLE = "public, max-age=31536000, immutable"
 """For a file named by its contents: under this name it never changes."""
 
-ASK = "no-cache"
+REVALIDATE = "no-cache"
 """For everything else: keep it, but ask each time whether it is still the same."""
 
 
 def cache_control(url: str) -> str:
     """Tell how long a file may be kept."""
-    return FOREVER if is_hashed(url) else ASK
+    return IMMUTABLE if is_hashed(url) else REVALIDATE

@@ -22,10 +22,10 @@ from typing import Protocol
 
 from site_builder.model.release import FileEntry
 
-PART = ".incoming"
+PARTIAL_SUFFIX = ".incoming"
 """Ending of a file that is not whole yet; no file of a site ends so."""
 
-Tick = Callable[[int], None]
+ProgressCallback = Callable[[int], None]
 """Hears how many bytes or files have gone, now and then; may raise to stop the work."""
 
 
@@ -41,31 +41,31 @@ class UnknownTargetError(DeployError):
     """There is no target of this name: wrong usage."""
 
 
-class LostError(Exception):
+class ConnectionLostError(Exception):
     """The connection broke; trying again may help."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reuse:
+class HardlinkSource:
     """Files that stand on the host already, in the folder of an earlier release."""
 
     folder: str
     urls: frozenset[str]
 
 
-class Host(Protocol):
+class Remote(Protocol):
     """A target's folder: what any release needs."""
 
-    transfer: str
+    protocol: str
     """How files get there, for people: 复制, SSH, SFTP, S3."""
-    reads_cheaply: bool
+    can_hash_remotely: bool
     """Digests are counted where the files are; they need not travel."""
-    copies_cheaply: bool
+    can_copy_remotely: bool
     """Copies are made where the files are; they need not travel."""
-    hands: int
+    max_concurrency: int
     """How many files may be worked on at once, each in a thread of its own."""
 
-    def can_switch(self) -> bool:
+    def supports_symlinks(self) -> bool:
         """Tell whether a link can be replaced in one step here; leaves nothing behind."""
 
     def read(self, path: str) -> bytes | None:
@@ -77,7 +77,7 @@ class Host(Protocol):
     def create(self, path: str, data: bytes) -> bool:
         """Write a file only if there is none yet; tell whether that was so."""
 
-    def put(self, source: Path, path: str, tick: Tick) -> None:
+    def upload(self, source: Path, path: str, tick: ProgressCallback) -> None:
         """Upload one file, whole or not at all, over what may stand there."""
 
     def copy(self, source: str, target: str) -> None:
@@ -89,7 +89,7 @@ class Host(Protocol):
     def names(self, folder: str) -> list[str]:
         """List what a folder holds, by name, sorted; empty when there is none."""
 
-    def digests(self, folder: str, urls: Iterable[str], tick: Tick) -> dict[str, str]:
+    def digests(self, folder: str, urls: Iterable[str], tick: ProgressCallback) -> dict[str, str]:
         """Give the SHA-256 of files as they stand; those that cannot be read are left out."""
 
     def rename(self, old: str, new: str) -> None:
@@ -98,18 +98,23 @@ class Host(Protocol):
     def remove(self, path: str) -> None:
         """Remove a file, or a folder with all it holds; fine when there is none."""
 
-    def current(self) -> str | None:
+    def current_link(self) -> str | None:
         """Give what the link `current` leads to; None for nothing, empty for a folder."""
 
     def close(self) -> None:
         """Let go of the connection."""
 
 
-class SwitchHost(Host, Protocol):
+class SymlinkRemote(Remote, Protocol):
     """A host whose `current` may be a link."""
 
-    def send(
-        self, source: Path, files: Mapping[str, FileEntry], into: str, reuse: Reuse, tick: Tick
+    def upload_tree(
+        self,
+        source: Path,
+        files: Mapping[str, FileEntry],
+        into: str,
+        reuse: HardlinkSource,
+        tick: ProgressCallback,
     ) -> None:
         """Upload files of the folder `source` into the folder `into`.
 
@@ -118,5 +123,5 @@ class SwitchHost(Host, Protocol):
         are given a second name where the host can do that, and sent where it cannot.
         """
 
-    def switch(self, release: str) -> None:
+    def activate(self, release: str) -> None:
         """Make `current` lead to `releases/<release>`, in one step."""

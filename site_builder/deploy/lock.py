@@ -12,22 +12,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from site_builder.deploy.host import DeployError, Host, LostError
-from site_builder.deploy.release import plain
+from site_builder.deploy.host import ConnectionLostError, DeployError, Remote
+from site_builder.deploy.release import sanitize_text
 
 _NAME = "lock.json"
-_RENEW = 4.0
+_HEARTBEAT = 4.0
 """Seconds between two renewals."""
-_PATIENCE = 15.0
+_STALE_AFTER = 15.0
 """Seconds without a renewal after which the owner counts as dead."""
 
 
-class Lock:
+class TargetLock:
     """The lock while it is held."""
 
-    def __init__(self, host: Host, who: str) -> None:
-        self._host = host
-        self._who = who
+    def __init__(self, remote: Remote, owner: str) -> None:
+        self._remote = remote
+        self._owner = owner
         self._token = secrets.token_hex(8)
         self._count = 0
         self._renewed = 0.0
@@ -39,7 +39,7 @@ class Lock:
         return json.dumps(
             {
                 "token": self._token,
-                "who": self._who,
+                "who": self._owner,
                 "machine": socket.gethostname(),
                 "process": os.getpid(),
                 "count": self._count,
@@ -47,88 +47,88 @@ class Lock:
             ensure_ascii=False,
         ).encode()
 
-    def take(self, wait: Callable[[str], None]) -> None:
+    def acquire(self, on_wait: Callable[[str], None]) -> None:
         """Take it, or take it over from a dead one. Raises DeployError when it is in use."""
-        while not self._host.create(_NAME, self.content()):
-            found = self._host.read(_NAME)
-            if found is None:
+        while not self._remote.create(_NAME, self.content()):
+            data = self._remote.read(_NAME)
+            if data is None:
                 continue
-            if not _dead_here(found):
-                wait(_owner(found))
-                if _is_renewed(self._host, found):
-                    raise DeployError(f"{_owner(found)}正在发布到这里。请等结束后再试。")
+            if not _owner_died_here(data):
+                on_wait(_describe_owner(data))
+                if _is_renewed(self._remote, data):
+                    raise DeployError(f"{_describe_owner(data)}正在发布到这里。请等结束后再试。")
             # Of two that see the same dead owner, only one can rename its file away.
-            grave = f"lock-{secrets.token_hex(4)}.json"
+            stale_name = f"lock-{secrets.token_hex(4)}.json"
             try:
-                self._host.rename(_NAME, grave)
+                self._remote.rename(_NAME, stale_name)
             except OSError:
                 continue
-            if self._host.read(grave) != found:
-                self._host.rename(grave, _NAME)
+            if self._remote.read(stale_name) != data:
+                self._remote.rename(stale_name, _NAME)
                 continue
-            self._host.remove(grave)
+            self._remote.remove(stale_name)
 
     def renew(self) -> None:
         """Say that we are alive, now and then. Raises DeployError when somebody took it over."""
-        if time.monotonic() - self._renewed > _RENEW:
-            self.confirm()
-            self._host.write(_NAME, self.content())
+        if time.monotonic() - self._renewed > _HEARTBEAT:
+            self.assert_held()
+            self._remote.write(_NAME, self.content())
 
-    def confirm(self) -> None:
+    def assert_held(self) -> None:
         """Make sure that it is still ours. Raises DeployError when it is not."""
-        found = self._host.read(_NAME)
-        if found is None or _facts(found).get("token") != self._token:
+        data = self._remote.read(_NAME)
+        if data is None or _parse_lock(data).get("token") != self._token:
             raise DeployError("停顿得太久，别人已经接着在发布，这一次停下了。请过一会再看。")
 
-    def drop(self) -> None:
+    def release(self) -> None:
         """Let go of it. Where that fails, the next one takes it over."""
-        with suppress(OSError, LostError):
-            found = self._host.read(_NAME)
-            if found is not None and _facts(found).get("token") == self._token:
-                self._host.remove(_NAME)
+        with suppress(OSError, ConnectionLostError):
+            data = self._remote.read(_NAME)
+            if data is not None and _parse_lock(data).get("token") == self._token:
+                self._remote.remove(_NAME)
 
 
 @contextmanager
-def locked(host: Host, who: str, wait: Callable[[str], None]) -> Iterator[Lock]:
+def locked(remote: Remote, owner: str, on_wait: Callable[[str], None]) -> Iterator[TargetLock]:
     """Hold the lock of a target."""
-    lock = Lock(host, who)
-    lock.take(wait)
+    lock = TargetLock(remote, owner)
+    lock.acquire(on_wait)
     try:
         yield lock
     finally:
-        lock.drop()
+        lock.release()
 
 
-def _is_renewed(host: Host, before: bytes) -> bool:
+def _is_renewed(remote: Remote, previous: bytes) -> bool:
     """Tell whether somebody is at work; False when nobody is, or nobody any more."""
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + _STALE_AFTER
     while time.monotonic() < end:
         time.sleep(1)
-        found = host.read(_NAME)
-        if found != before:
-            return found is not None
+        data = remote.read(_NAME)
+        if data != previous:
+            return data is not None
     return False
 
 
-def _facts(data: bytes) -> dict[str, object]:
+def _parse_lock(data: bytes) -> dict[str, object]:
     try:
-        found = json.loads(data)
+        fields = json.loads(data)
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return fields if isinstance(fields, dict) else {}
 
 
-def _owner(data: bytes) -> str:
-    facts = _facts(data)
-    who, machine = (plain(str(facts.get(name) or "")) for name in ("who", "machine"))
-    return f"{who or '有人'}（{machine or '未知的电脑'}）"
+def _describe_owner(data: bytes) -> str:
+    fields = _parse_lock(data)
+    owner, machine = (sanitize_text(str(fields.get(name) or "")) for name in ("who", "machine"))
+    return f"{owner or '有人'}（{machine or '未知的电脑'}）"
 
 
-def _dead_here(data: bytes) -> bool:
+def _owner_died_here(data: bytes) -> bool:
     """Tell whether the owner was a process of this machine that is no more."""
-    facts = _facts(data)
-    process = facts.get("process")
-    if facts.get("machine") != socket.gethostname() or not isinstance(process, int):
+    fields = _parse_lock(data)
+    process = fields.get("process")
+    if fields.get("machine") != socket.gethostname() or not isinstance(process, int):
         return False
     if os.name == "nt" or process <= 0:  # there, asking a process for a sign ends it
         return False

@@ -8,112 +8,142 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
 
-from site_builder.deploy.host import PART, DeployError, Host, Tick
-from site_builder.deploy.parallel import each
-from site_builder.deploy.release import is_object, record_of
-from site_builder.deploy.state import State, assets, differing, mark
+from site_builder.deploy.host import PARTIAL_SUFFIX, DeployError, ProgressCallback, Remote
+from site_builder.deploy.parallel import parallel_for
+from site_builder.deploy.release import is_object, release_id_of
+from site_builder.deploy.state import TargetState, changed_files, hashed_assets, write_state
 from site_builder.model.release import FileEntry, Release
-from site_builder.urls import folders_of, in_the_way
+from site_builder.urls import conflicting_files, folders_of
 
 
-def upload(host: Host, release: Release, source: Path, tick: Tick, *, again: bool) -> None:
+def upload(
+    remote: Remote, release: Release, source: Path, tick: ProgressCallback, *, force: bool
+) -> None:
     """Bring the files that no kept release has to the host, under their digests.
 
     `again`: all of them, whatever stands there.
     """
-    wanted = {facts.sha256: url for url, facts in release.files.items()}
-    there = set() if again else _whole(host, wanted, tick)
-    missing = [(sha, url) for sha, url in wanted.items() if sha not in there]
+    urls_by_digest = {entry.sha256: url for url, entry in release.files.items()}
+    existing = set() if force else _intact_objects(remote, urls_by_digest, tick)
+    missing = [(sha, url) for sha, url in urls_by_digest.items() if sha not in existing]
 
-    def put(one: tuple[str, str], told: Tick) -> None:
-        sha, url = one
-        host.put(source / url, f"objects/{sha}", told)
+    def upload_object(item: tuple[str, str], on_progress: ProgressCallback) -> None:
+        sha, url = item
+        remote.upload(source / url, f"objects/{sha}", on_progress)
 
-    each(host.hands, missing, put, tick)
+    parallel_for(remote.max_concurrency, missing, upload_object, tick)
 
 
-def must_be_whole(host: Host, release: Release, tick: Tick) -> None:
+def verify_objects(remote: Remote, release: Release, tick: ProgressCallback) -> None:
     """Make sure that an earlier release can be put in place before anything is touched."""
-    wanted = {facts.sha256: url for url, facts in release.files.items()}
-    wrong = sorted(wanted[sha] for sha in wanted.keys() - _whole(host, wanted, tick))
-    if wrong:
-        raise DeployError(f"版本 {release.id} 里的 {wrong[0]} 不完整或者被改动过，没有回退。")
+    urls_by_digest = {entry.sha256: url for url, entry in release.files.items()}
+    damaged = sorted(
+        urls_by_digest[sha]
+        for sha in urls_by_digest.keys() - _intact_objects(remote, urls_by_digest, tick)
+    )
+    if damaged:
+        raise DeployError(f"版本 {release.id} 里的 {damaged[0]} 不完整或者被改动过，没有回退。")
 
 
-def _whole(host: Host, wanted: Iterable[str], tick: Tick) -> set[str]:
+def _intact_objects(remote: Remote, digests: Iterable[str], tick: ProgressCallback) -> set[str]:
     """List the objects that stand there as their names say; by name alone where reading is dear."""
-    there = set(wanted) & set(host.names("objects"))
-    if not host.reads_cheaply:
-        return there
-    found = host.digests("objects", sorted(there), tick)
-    return {name for name, sha in found.items() if name == sha}
+    existing = set(digests) & set(remote.names("objects"))
+    if not remote.can_hash_remotely:
+        return existing
+    actual = remote.digests("objects", sorted(existing), tick)
+    return {name for name, sha in actual.items() if name == sha}
 
 
-Put = Callable[[str, FileEntry, Tick], None]
+FileWriter = Callable[[str, FileEntry, ProgressCallback], None]
 """Puts one file of a release in place."""
 
 
-def place(  # noqa: PLR0913 - what, where and how; nothing of it belongs together
-    host: Host, state: State, release: Release, put: Put, tick: Tick, *, again: bool = False
+def replace_files(  # noqa: PLR0913 - what, where and how; nothing of it belongs together
+    remote: Remote,
+    state: TargetState,
+    release: Release,
+    write_file: FileWriter,
+    tick: ProgressCallback,
+    *,
+    force: bool = False,
 ) -> None:
     """Make `current` hold a release. Whatever cuts this off, doing it again completes it.
 
     Files that look as they should are left, but not when all are wanted `again`.
     """
     # Deployments that were cut off may have put the file of any of them in any place.
-    broken = [one for one in (*state.strays, state.pending) if one is not None]
-    stages = broken if state.online is None else [state.online, *broken]
-    sure = state.online is not None and not again
-    looks_wrong = set(differing(host, release, "current", tick)) if sure else release.files.keys()
+    interrupted = [item for item in (*state.interrupted, state.pending) if item is not None]
+    stages = interrupted if state.online is None else [state.online, *interrupted]
+    can_skip = state.online is not None and not force
+    changed = (
+        set(changed_files(remote, release, "current", tick)) if can_skip else release.files.keys()
+    )
     stale = [
         url
-        for url, facts in release.files.items()
-        if url in looks_wrong or any(stage.files.get(url) != facts for stage in stages)
+        for url, entry in release.files.items()
+        if url in changed or any(stage.files.get(url) != entry for stage in stages)
     ]
-    mark(host, state.online.id if state.online else "", release.id, {one.id for one in broken})
-    staying = release.files.keys() | assets(state.kept).keys()
-    gone = {url for stage in stages for url in stage.files} - staying
-    blocking = set(in_the_way(stale, gone))
+    online_id = state.online.id if state.online else ""
+    write_state(remote, online_id, release.id, {item.id for item in interrupted})
+    retained_urls = release.files.keys() | hashed_assets(state.retained).keys()
+    obsolete = {url for stage in stages for url in stage.files} - retained_urls
+    blocking = set(conflicting_files(stale, obsolete))
     # A folder goes as a whole: its files may be gone already, and a file in its place.
-    folders = {one for url in blocking for one in folders_of(url)} & release.files.keys()
+    folders = {folder for url in blocking for folder in folders_of(url)} & release.files.keys()
     first = folders | {url for url in blocking if folders.isdisjoint(folders_of(url))}
-    _remove(host, (f"current/{url}" for url in sorted(first)), tick)
-    for _, urls in groupby(sorted(stale, key=_order), key=lambda url: _order(url)[0]):
-        # One kind is done before the next begins, however many are done at once.
-        each(host.hands, urls, lambda url, told: put(url, release.files[url], told), tick)
-    _remove(host, (f"current/{url}" for url in sorted(gone - blocking)), tick)
-    mark(host, release.id, "")
+    _remove(remote, (f"current/{url}" for url in sorted(first)), tick)
+    _write_in_order(remote, release, stale, write_file, tick)
+    _remove(remote, (f"current/{url}" for url in sorted(obsolete - blocking)), tick)
+    write_state(remote, release.id, "")
 
 
-def _remove(host: Host, paths: Iterable[str], tick: Tick) -> None:
-    def remove(path: str, told: Tick) -> None:
-        host.remove(path)
-        told(0)
+def _write_in_order(
+    remote: Remote,
+    release: Release,
+    urls: Iterable[str],
+    write_file: FileWriter,
+    tick: ProgressCallback,
+) -> None:
+    """Write files of a release: one kind is done before the next begins, all of a kind at once."""
 
-    each(host.hands, paths, remove, tick)
+    def write(url: str, on_progress: ProgressCallback) -> None:
+        write_file(url, release.files[url], on_progress)
+
+    for _, group in groupby(sorted(urls, key=_upload_order), key=lambda url: _upload_order(url)[0]):
+        parallel_for(remote.max_concurrency, group, write, tick)
 
 
-def _order(url: str) -> tuple[int, str]:
+def _remove(remote: Remote, paths: Iterable[str], tick: ProgressCallback) -> None:
+    def remove(path: str, on_progress: ProgressCallback) -> None:
+        remote.remove(path)
+        on_progress(0)
+
+    parallel_for(remote.max_concurrency, paths, remove, tick)
+
+
+def _upload_order(url: str) -> tuple[int, str]:
     """Sort what pages need before pages, and pages that lead to others last."""
     if not url.endswith(".html"):
         return 0, url
     return (2 if url.rpartition("/")[2] == "index.html" else 1), url
 
 
-def prune(host: Host, state: State, release: Release, keep: int, tick: Tick) -> None:
+def prune(
+    remote: Remote, state: TargetState, release: Release, keep: int, tick: ProgressCallback
+) -> None:
     """Forget what was online longest ago, and the files that only it had."""
-    others = [one for one in state.kept if one.id != release.id]
-    kept = [*(others[-(keep - 1) :] if keep > 1 else ()), release]
-    there = host.files("current")
-    online = release.files.keys() | assets(kept).keys()
-    broken = {url for url in there if url.endswith(PART)}
-    old = broken | (assets(state.kept).keys() & there.keys()) - online
+    others = [item for item in state.retained if item.id != release.id]
+    retained = [*(others[-(keep - 1) :] if keep > 1 else ()), release]
+    existing = remote.files("current")
+    online = release.files.keys() | hashed_assets(retained).keys()
+    partial = {url for url in existing if url.endswith(PARTIAL_SUFFIX)}
+    obsolete = partial | (hashed_assets(state.retained).keys() & existing.keys()) - online
     # Cut off in between, the next one must still know what to remove: so the records go after the
     # public files that only they name, and before the objects, without which there is no way back.
-    _remove(host, (f"current/{url}" for url in sorted(old)), tick)
-    for name in host.names("records"):
-        if record_of(name) and record_of(name) not in {one.id for one in kept}:
-            host.remove(f"records/{name}")
-    needed = {facts.sha256 for one in kept for facts in one.files.values()}
-    unneeded = set(filter(is_object, host.names("objects"))) - needed
-    _remove(host, (f"objects/{name}" for name in sorted(unneeded)), tick)
+    _remove(remote, (f"current/{url}" for url in sorted(obsolete)), tick)
+    for name in remote.names("records"):
+        if release_id_of(name) and release_id_of(name) not in {item.id for item in retained}:
+            remote.remove(f"records/{name}")
+    needed = {entry.sha256 for item in retained for entry in item.files.values()}
+    unneeded = set(filter(is_object, remote.names("objects"))) - needed
+    _remove(remote, (f"objects/{name}" for name in sorted(unneeded)), tick)

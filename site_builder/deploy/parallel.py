@@ -6,45 +6,52 @@ from queue import SimpleQueue
 from threading import Event
 from typing import TypeVar
 
-from site_builder.deploy.host import Tick
+from site_builder.deploy.host import ProgressCallback
 
 Item = TypeVar("Item")
 
-_BEAT = 0.5
+_PROGRESS_INTERVAL = 0.5
 """Seconds between two ticks while nothing is finished: a slow file must not cost the lock."""
 
 
-class _StoppedError(Exception):
+class _CancelledError(Exception):
     """Another file failed, so this one need not go on."""
 
 
-def each(hands: int, items: Iterable[Item], work: Callable[[Item, Tick], None], tick: Tick) -> None:
+def parallel_for(
+    max_concurrency: int,
+    items: Iterable[Item],
+    function: Callable[[Item, ProgressCallback], None],
+    tick: ProgressCallback,
+) -> None:
     """Do the work for each item, at most `hands` at a time; the first failure stops the rest.
 
     The tick is called from the calling thread only, whatever thread the work is done in.
     """
-    if hands == 1:
+    if max_concurrency == 1:
         for item in items:
-            work(item, tick)
+            function(item, tick)
         return
     counts: SimpleQueue[int] = SimpleQueue()
-    stopped = Event()
+    cancelled = Event()
 
-    def told(count: int) -> None:
-        if stopped.is_set():
-            raise _StoppedError
+    def report(count: int) -> None:
+        if cancelled.is_set():
+            raise _CancelledError
         counts.put(count)
 
-    with ThreadPoolExecutor(hands) as pool:
-        waiting = {pool.submit(work, item, told) for item in items}
+    with ThreadPoolExecutor(max_concurrency) as pool:
+        pending = {pool.submit(function, item, report) for item in items}
         try:
-            while waiting:
-                done, waiting = wait(waiting, timeout=_BEAT, return_when=FIRST_EXCEPTION)
-                for one in done:
-                    one.result()
+            while pending:
+                done, pending = wait(
+                    pending, timeout=_PROGRESS_INTERVAL, return_when=FIRST_EXCEPTION
+                )
+                for future in done:
+                    future.result()
                 for _ in range(counts.qsize()):
                     tick(counts.get())
                 tick(0)
         finally:
-            stopped.set()
+            cancelled.set()
             pool.shutdown(wait=True, cancel_futures=True)

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from site_builder.deploy.host import DeployError
 
-_OURS = ("public", "drafts", "content", "releases", ".build")
+_RESERVED_FOLDERS = ("public", "drafts", "content", "releases", ".build")
 """Folders of a project that the program reads or writes for itself."""
 
 
-def place_of(project: Path, text: str, setting: str) -> Path:
+def resolve_path(project: Path, text: str, setting: str) -> Path:
     """Find a path of config.yaml. Raises DeployError for a home that is nobody's."""
     try:
         return project / Path(text).expanduser()
@@ -20,23 +20,27 @@ def place_of(project: Path, text: str, setting: str) -> Path:
 
 def target_folder(project: Path, text: str) -> Path:
     """Find the folder that a site is put in. Raises DeployError for one that would do harm."""
-    place = place_of(project, text, "目录").resolve()
-    if place == place.parent:
-        raise DeployError(f"“目录”不能是 {place}：那是整个磁盘。请写一个专用的文件夹。")
+    path = resolve_path(project, text, "目录").resolve()
+    if path == path.parent:
+        raise DeployError(f"“目录”不能是 {path}：那是整个磁盘。请写一个专用的文件夹。")
     # The folder may be there under another spelling: compared as the system does.
-    if _within(project.resolve(), place):
-        raise DeployError(f"“目录”不能是 {place}：项目就在里面。请在项目之外另建一个文件夹。")
-    inside = next((name for name in _OURS if _within(place, project.resolve() / name)), "")
-    if inside:
+    if _is_within(project.resolve(), path):
+        raise DeployError(f"“目录”不能是 {path}：项目就在里面。请在项目之外另建一个文件夹。")
+    reserved = next(
+        (name for name in _RESERVED_FOLDERS if _is_within(path, project.resolve() / name)), ""
+    )
+    if reserved:
         raise DeployError(
-            f"“目录”不能是 {place}：项目的 {inside} 文件夹另有用处。请在项目之外另建一个文件夹。"
+            f"“目录”不能是 {path}：项目的 {reserved} 文件夹另有用处。请在项目之外另建一个文件夹。"
         )
-    return place
+    return path
 
 
-def _within(place: Path, top: Path) -> bool:
+def _is_within(path: Path, folder: Path) -> bool:
     """Tell whether a place is a folder, or lies in it."""
-    if place.is_relative_to(top):
+    if path.is_relative_to(folder):
         return True
-    above = (place, *place.parents)
-    return top.exists() and any(one.exists() and one.samefile(top) for one in above)
+    ancestors = (path, *path.parents)
+    return folder.exists() and any(
+        ancestor.exists() and ancestor.samefile(folder) for ancestor in ancestors
+    )

@@ -31,22 +31,24 @@ _CHINA = timezone(timedelta(hours=8))
 class Author:
     """Who deploys, and when."""
 
-    who: str
+    name: str
     now: datetime
 
     @property
-    def when(self) -> str:
+    def timestamp(self) -> str:
         """Write the time as records do."""
         return self.now.astimezone(_CHINA).isoformat(timespec="seconds")
 
 
 def make_release(
-    files: Mapping[str, FileEntry], author: Author, accepted: tuple[Requirement, ...] = ()
+    files: Mapping[str, FileEntry], author: Author, waived: tuple[Requirement, ...] = ()
 ) -> Release:
     """Name a release by the day, the time and its contents."""
     digest = digest_of(files)
-    stamp = author.now.astimezone(_CHINA).strftime("%Y%m%d-%H%M%S")
-    return Release(f"{stamp}-{digest[:8]}", digest, files, author.who, author.when, accepted)
+    timestamp = author.now.astimezone(_CHINA).strftime("%Y%m%d-%H%M%S")
+    return Release(
+        f"{timestamp}-{digest[:8]}", digest, files, author.name, author.timestamp, waived
+    )
 
 
 def is_id(text: str) -> bool:
@@ -64,15 +66,15 @@ def is_object(name: str) -> bool:
     return bool(_SHA.fullmatch(name))
 
 
-def record_of(name: str) -> str:
+def release_id_of(name: str) -> str:
     """Name the release that a file of `records/` is about; empty for what is not ours."""
-    found = _RECORD.fullmatch(name)
-    return found[1] if found else ""
+    match = _RECORD.fullmatch(name)
+    return match[1] if match else ""
 
 
-def plain(text: str) -> str:
+def sanitize_text(text: str) -> str:
     """Take out of a record's text what would steer a terminal."""
-    return "".join(one for one in text if one.isprintable())
+    return "".join(char for char in text if char.isprintable())
 
 
 def is_hashed(url: str) -> bool:
@@ -80,49 +82,49 @@ def is_hashed(url: str) -> bool:
     return bool(_HASHED.fullmatch(url))
 
 
-def gather(
-    folder: Path, digests: Mapping[str, str], told: Callable[[int], None]
+def collect_files(
+    folder: Path, digests: Mapping[str, str], on_progress: Callable[[int], None]
 ) -> dict[str, FileEntry]:
     """Read the files of a built site once: are they what was built, and what is their SHA-256?
 
     Raises DeployError for one that is no plain file, and for one that was changed.
     """
-    found: dict[str, FileEntry] = {}
-    for url, built in sorted(digests.items()):
-        strange = f"{folder / url} 不在生成的网站里，或者不是普通文件。请重新生成网站。"
+    files: dict[str, FileEntry] = {}
+    for url, built_digest in sorted(digests.items()):
+        message = f"{folder / url} 不在生成的网站里，或者不是普通文件。请重新生成网站。"
         if not is_safe_path(url):
-            raise DeployError(strange)
+            raise DeployError(message)
         try:
             data = read_below(folder, url)
         except PermissionError:
             raise DeployError(f"{folder / url} 没有读取权限。请重新生成网站。") from None
         except OSError:
-            raise DeployError(strange) from None
-        if digest(data) != built:
+            raise DeployError(message) from None
+        if digest(data) != built_digest:
             raise DeployError(f"{folder} 里的 {url} 在生成以后被改动过。请重新生成网站。")
-        found[url] = FileEntry(len(data), hashlib.sha256(data).hexdigest())
-        told(len(found))
-    return found
+        files[url] = FileEntry(len(data), hashlib.sha256(data).hexdigest())
+        on_progress(len(files))
+    return files
 
 
 def changed_since(folder: Path, files: Mapping[str, FileEntry]) -> str:
     """Name a file that is no longer what a release says; empty for none."""
-    for url, facts in files.items():
+    for url, entry in files.items():
         try:
             data = read_below(folder, url)
         except OSError:
             return url
-        if hashlib.sha256(data).hexdigest() != facts.sha256:
+        if hashlib.sha256(data).hexdigest() != entry.sha256:
             return url
     return ""
 
 
 def digest_of(files: Mapping[str, FileEntry]) -> str:
     """Digest a list of files: the same site has the same digest, whenever it is deployed."""
-    whole = hashlib.sha256()
-    for url, one in sorted(files.items()):
-        whole.update(f"{one.sha256} {one.size} {url}\n".encode())
-    return whole.hexdigest()
+    hasher = hashlib.sha256()
+    for url, entry in sorted(files.items()):
+        hasher.update(f"{entry.sha256} {entry.size} {url}\n".encode())
+    return hasher.hexdigest()
 
 
 def compare(before: Mapping[str, FileEntry], after: Mapping[str, FileEntry]) -> ReleaseDiff:
@@ -142,8 +144,8 @@ def to_json(release: Release) -> bytes:
         "digest": release.digest,
         "who": release.author,
         "when": release.created_at,
-        "files": {url: [one.size, one.sha256] for url, one in sorted(release.files.items())},
-        "accepted": [one.to_dict() for one in release.waived_requirements],
+        "files": {url: [entry.size, entry.sha256] for url, entry in sorted(release.files.items())},
+        "accepted": [requirement.to_dict() for requirement in release.waived_requirements],
     }
     return (json.dumps(record, ensure_ascii=False, indent=0) + "\n").encode()
 
@@ -152,28 +154,28 @@ def from_json(data: bytes) -> Release:
     """Read a record. Raises DeployError when it is no whole record with safe names."""
     try:
         raw = json.loads(data)
-        files = _files(raw["files"])
-        who, when = plain(str(raw["who"])), plain(str(raw["when"]))
-        accepted = _accepted(raw.get("accepted", []))
-        release = Release(str(raw["id"]), str(raw["digest"]), files, who, when, accepted)
-        whole = raw["version"] == _VERSION and is_id(release.id)
-        whole = whole and release.digest == digest_of(files)
+        files = _parse_files(raw["files"])
+        author, created_at = sanitize_text(str(raw["who"])), sanitize_text(str(raw["when"]))
+        waived = _parse_requirements(raw.get("accepted", []))
+        release = Release(str(raw["id"]), str(raw["digest"]), files, author, created_at, waived)
+        is_valid = raw["version"] == _VERSION and is_id(release.id)
+        is_valid = is_valid and release.digest == digest_of(files)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        whole = False
-    if not whole:
+        is_valid = False
+    if not is_valid:
         raise DeployError("发布记录损坏，或者被人改动过。")
     return release
 
 
-def _accepted(raw: Any) -> tuple[Requirement, ...]:  # noqa: ANN401 - whatever the JSON held
-    names = ("file", "problem", "message", "reason")
-    return tuple(Requirement(*(plain(str(one[name])) for name in names)) for one in raw)
+def _parse_requirements(raw: Any) -> tuple[Requirement, ...]:  # noqa: ANN401 - whatever the JSON held
+    keys = ("file", "problem", "message", "reason")
+    return tuple(Requirement(*(sanitize_text(str(item[key])) for key in keys)) for item in raw)
 
 
-def _files(raw: Any) -> dict[str, FileEntry]:  # noqa: ANN401 - whatever the JSON held
-    found = {}
+def _parse_files(raw: Any) -> dict[str, FileEntry]:  # noqa: ANN401 - whatever the JSON held
+    files = {}
     for url, (size, sha) in raw.items():
         if not is_safe_path(url) or not isinstance(size, int) or not _SHA.fullmatch(sha):
             raise ValueError(url)
-        found[url] = FileEntry(size, sha)
-    return found
+        files[url] = FileEntry(size, sha)
+    return files

@@ -12,7 +12,7 @@ from site_builder.media import is_active
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 
-def policy(frames: str = "'self'", connect: str = "'self'") -> str:
+def content_policy(frames: str = "'self'", connect: str = "'self'") -> str:
     """Write what pages may use: who may frame them, and what their scripts may listen to."""
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -21,7 +21,7 @@ def policy(frames: str = "'self'", connect: str = "'self'") -> str:
     )
 
 
-def sandboxed(frames: str = "'self'") -> str:
+def sandbox_policy(frames: str = "'self'") -> str:
     """Write what files may do that browsers open as pages though they are none of ours."""
     return (
         "default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -30,67 +30,73 @@ def sandboxed(frames: str = "'self'") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class SecurityHeader:
     """One header of every answer."""
 
     name: str
     value: str
-    why: str
+    reason: str
     """For who runs the server, in Chinese."""
-    ours: bool = True
+    site_scoped: bool = True
     """It speaks for these pages alone; if not, for the whole host, which may be somebody else's."""
-    active: str = ""
+    active_content_value: str = ""
     """Its value for files that browsers open as pages though they are none of ours."""
 
     def value_for(self, url: str) -> str:
         """Return its value for a file."""
-        return self.active if self.active and is_active(url) else self.value
+        return (
+            self.active_content_value
+            if self.active_content_value and is_active(url)
+            else self.value
+        )
 
 
-_EVERYWHERE = (
-    Header(
+_ALWAYS = (
+    SecurityHeader(
         "Content-Security-Policy",
-        policy(),
+        content_policy(),
         "网页只能用本站的样式、图片和脚本，不能夹带别处的内容；被人塞进网页的脚本不会运行。",
-        active=sandboxed(),
+        active_content_value=sandbox_policy(),
     ),
-    Header("X-Content-Type-Options", "nosniff", "浏览器按服务器说的类型打开文件，不自己猜成网页。"),
-    Header(
+    SecurityHeader(
+        "X-Content-Type-Options", "nosniff", "浏览器按服务器说的类型打开文件，不自己猜成网页。"
+    ),
+    SecurityHeader(
         "X-Frame-Options",
         "SAMEORIGIN",
         "别的网站不能把本站套在自己的框里冒充（旧浏览器认这一条）。",
     ),
-    Header(
+    SecurityHeader(
         "Referrer-Policy",
         "strict-origin-when-cross-origin",
         "读者点开外站时，只告诉对方来自哪个网站，不说正在看哪一页。",
     ),
-    Header(
+    SecurityHeader(
         "Permissions-Policy",
         PERMISSIONS,
         "本站不用摄像头、话筒、定位，网页也不能要。",
     ),
 )
-_SECURE = (
-    Header(
+_HTTPS_ONLY = (
+    SecurityHeader(
         "Cross-Origin-Opener-Policy",
         "same-origin",
         "别的网站打开本站的窗口后，不能再操纵它。",
     ),
-    Header(
+    SecurityHeader(
         "Strict-Transport-Security",
         "max-age=31536000",
         "一年内浏览器只用 https 打开这个域名；证书过期时读者会打不开，请按时换证书。",
-        ours=False,
+        site_scoped=False,
     ),
 )
 
 
-def headers(address: str) -> tuple[Header, ...]:
+def headers(address: str) -> tuple[SecurityHeader, ...]:
     """List the headers for a site at an address. Some mean nothing without https."""
-    return _EVERYWHERE + (_SECURE if split_address(address).scheme == "https" else ())
+    return _ALWAYS + (_HTTPS_ONLY if split_address(address).scheme == "https" else ())
 
 
-def speaks(header: Header, address: str) -> bool:
+def applies_to(header: SecurityHeader, address: str) -> bool:
     """Tell whether the site at an address may send a header: some bind the whole host."""
-    return header.ours or split_address(address).path in ("", "/")
+    return header.site_scoped or split_address(address).path in ("", "/")

@@ -8,7 +8,7 @@ from pathlib import Path
 from site_builder.deploy.host import DeployError
 
 _NAMESPACE = "site-builder"
-_LONG = 60
+_TIMEOUT = 60
 """Seconds: a key on a token may wait for a touch."""
 
 
@@ -16,36 +16,36 @@ def sign(key: Path, data: bytes) -> bytes:
     """Sign a record with an SSH key, asking the agent where the key is locked."""
     if not key.is_file():
         raise DeployError(f"没有签名密钥 {key}。请改正 config.yaml 里的“签名密钥”。")
-    answer = _run("-Y", "sign", "-q", "-n", _NAMESPACE, "-f", str(key), given=data)
-    if answer.returncode or not answer.stdout:
-        raise DeployError(f"没有签成：{_said(answer)}。")
-    return answer.stdout
+    result = _run("-Y", "sign", "-q", "-n", _NAMESPACE, "-f", str(key), input_data=data)
+    if result.returncode or not result.stdout:
+        raise DeployError(f"没有签成：{_ssh_keygen_error(result)}。")
+    return result.stdout
 
 
-def check(signers: Path, data: bytes, signature: bytes) -> str:
+def verify_signature(signers: Path, data: bytes, signature: bytes) -> str:
     """Give the name of who signed a record. Raises DeployError when nobody trusted did."""
     if not signers.is_file():
         raise DeployError(f"没有签名人名单 {signers}。请改正 config.yaml 里的“签名人名单”。")
     with tempfile.TemporaryDirectory() as folder:
-        beside = Path(folder) / "record.sig"
-        beside.write_bytes(signature)
-        found = _run("-Y", "find-principals", "-f", str(signers), "-s", str(beside))
-        name = found.stdout.decode(errors="replace").partition("\n")[0].strip()
-        if found.returncode or not name:
+        signature_path = Path(folder) / "record.sig"
+        signature_path.write_bytes(signature)
+        result = _run("-Y", "find-principals", "-f", str(signers), "-s", str(signature_path))
+        name = result.stdout.decode(errors="replace").partition("\n")[0].strip()
+        if result.returncode or not name:
             raise DeployError("发布记录的签名不是名单里的人签的。")
-        flags = ("-n", _NAMESPACE, "-f", str(signers), "-I", name, "-s", str(beside))
-        if _run("-Y", "verify", "-q", *flags, given=data).returncode:
+        flags = ("-n", _NAMESPACE, "-f", str(signers), "-I", name, "-s", str(signature_path))
+        if _run("-Y", "verify", "-q", *flags, input_data=data).returncode:
             raise DeployError("发布记录和它的签名对不上，记录被改动过。")
     return name
 
 
-def _run(*flags: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _run(*flags: str, input_data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(  # noqa: S603 - a fixed program, an argument list
             ["ssh-keygen", *flags],  # noqa: S607 - found where the system keeps it
-            input=given,
+            input=input_data,
             capture_output=True,
-            timeout=_LONG,
+            timeout=_TIMEOUT,
             check=False,
         )
     except FileNotFoundError:
@@ -66,9 +66,9 @@ _REASONS = (
 )
 
 
-def _said(answer: subprocess.CompletedProcess[bytes]) -> str:
+def _ssh_keygen_error(result: subprocess.CompletedProcess[bytes]) -> str:
     """Say why in Chinese, where that is understood."""
-    text = answer.stderr.decode(errors="replace").strip()
-    found = (why for words, why in _REASONS if re.search(words, text, re.IGNORECASE))
-    last = text.rpartition("\n")[2]
-    return next(found, f"ssh-keygen 没有成功（原因：{last or '没有说明'}）")
+    text = result.stderr.decode(errors="replace").strip()
+    reasons = (reason for pattern, reason in _REASONS if re.search(pattern, text, re.IGNORECASE))
+    last_line = text.rpartition("\n")[2]
+    return next(reasons, f"ssh-keygen 没有成功（原因：{last_line or '没有说明'}）")

@@ -9,80 +9,86 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from site_builder.deploy.host import DeployError, Host, Tick
-from site_builder.deploy.release import from_json, is_hashed, is_id, plain, to_json
+from site_builder.deploy.host import DeployError, ProgressCallback, Remote
+from site_builder.deploy.release import from_json, is_hashed, is_id, sanitize_text, to_json
 from site_builder.model.release import Action, DeploymentEvent, Release
 
 _HISTORY = "history.json"
 _STATE = "state.json"
-_EVENTS = 1000
+_MAX_EVENTS = 1000
 """Lines of history that are kept."""
 
 
-class Layout(StrEnum):
+class DeployStrategy(StrEnum):
     """How a release gets online, in the words of the plan."""
 
-    SWITCH = "整体切换（先传到新的文件夹，再一步换过去；读者看到的不是旧版就是新版）"
-    ORDERED = "逐个更新（先新文件，再网页，最后删除；更新的几秒钟里新旧网页并存）"
+    SYMLINK = "整体切换（先传到新的文件夹，再一步换过去；读者看到的不是旧版就是新版）"
+    IN_PLACE = "逐个更新（先新文件，再网页，最后删除；更新的几秒钟里新旧网页并存）"
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class TargetState:
     """What stands on a target."""
 
-    layout: Layout
+    strategy: DeployStrategy
     online: Release | None
     pending: Release | None
     """A release whose files may be in place already: its deployment was cut off half-way."""
-    kept: tuple[Release, ...]
+    retained: tuple[Release, ...]
     """All that stand there, the one that was online last at the end. Names and clocks say nothing:
     what was gone back to is newer than what it replaced."""
-    strays: tuple[Release, ...] = ()
+    interrupted: tuple[Release, ...] = ()
     """Releases whose deployment was cut off before `pending`: their files may be in place too."""
 
 
-def look(host: Host) -> State:
+def inspect_target(remote: Remote) -> TargetState:
     """Find out what stands on a target. Raises DeployError for what is not ours."""
-    link = host.current()
-    turns = {event.release: turn for turn, event in enumerate(history(host))}
-    kept = tuple(sorted(_records(host), key=lambda one: (turns.get(one.id, -1), one.id)))
+    link = remote.current_link()
+    positions = {event.release: position for position, event in enumerate(history(remote))}
+    retained = tuple(
+        sorted(
+            _read_records(remote), key=lambda release: (positions.get(release.id, -1), release.id)
+        )
+    )
     if link != "":
-        folders = set(host.names("releases"))
-        kept = tuple(one for one in kept if one.id in folders)
+        folders = set(remote.names("releases"))
+        retained = tuple(release for release in retained if release.id in folders)
     if link is None:
-        layout = Layout.SWITCH if host.can_switch() else Layout.ORDERED
-        return State(layout, None, None, kept)
+        strategy = DeployStrategy.SYMLINK if remote.supports_symlinks() else DeployStrategy.IN_PLACE
+        return TargetState(strategy, None, None, retained)
     if link:
         folder, _, name = link.rstrip("/").rpartition("/")
         if folder not in ("releases", "./releases") or not is_id(name):
             raise DeployError(f"目标里的 current 指向 {link}，不是本程序发布的。请检查后移走它。")
         # Without a record, what is online is nobody's release: nothing of it is reused.
-        online = next((one for one in kept if one.id == name), None)
-        return State(Layout.SWITCH, online, None, kept)
-    return _ordered(host, kept)
+        online = next((release for release in retained if release.id == name), None)
+        return TargetState(DeployStrategy.SYMLINK, online, None, retained)
+    return _inspect_in_place(remote, retained)
 
 
-def name_online(host: Host) -> str:
+def current_release_id(remote: Remote) -> str:
     """Name the release that is online, even where its record cannot be read; empty for none.
 
     For a target that `look` finds to be ours.
     """
-    link = host.current()
+    link = remote.current_link()
     if link is None:
         return ""
-    return link.rstrip("/").rpartition("/")[2] if link else _marked(host)[0]
+    return link.rstrip("/").rpartition("/")[2] if link else _read_state(remote)[0]
 
 
-def _ordered(host: Host, kept: tuple[Release, ...]) -> State:
-    *wanted, names = _marked(host)
-    online, pending = (next((one for one in kept if one.id == name), None) for name in wanted)
-    strays = tuple(one for one in kept if one.id in names)
-    return State(Layout.ORDERED, online, pending, kept, strays)
+def _inspect_in_place(remote: Remote, retained: tuple[Release, ...]) -> TargetState:
+    *ids, interrupted_ids = _read_state(remote)
+    online, pending = (
+        next((release for release in retained if release.id == name), None) for name in ids
+    )
+    interrupted = tuple(release for release in retained if release.id in interrupted_ids)
+    return TargetState(DeployStrategy.IN_PLACE, online, pending, retained, interrupted)
 
 
-def _marked(host: Host) -> tuple[str, str, frozenset[str]]:
+def _read_state(remote: Remote) -> tuple[str, str, frozenset[str]]:
     """Read which release is in the folder `current`, which is on its way there, and which were."""
-    data = host.read(_STATE)
+    data = remote.read(_STATE)
     if data is None:
         raise DeployError("目标里的 current 不是本程序放的。请移走它，或者换一个空的目录。")
     try:
@@ -92,54 +98,54 @@ def _marked(host: Host) -> tuple[str, str, frozenset[str]]:
         raise DeployError("目标里的 state.json 损坏。请检查后删去它和 current。") from None
 
 
-def _records(host: Host) -> Iterable[Release]:
-    for name in host.names("records"):
-        release = name.removesuffix(".json")
-        if name.endswith(".json") and is_id(release):
+def _read_records(remote: Remote) -> Iterable[Release]:
+    for name in remote.names("records"):
+        release_id = name.removesuffix(".json")
+        if name.endswith(".json") and is_id(release_id):
             # A damaged record is for `verify` to tell; here it only means one release less.
             with suppress(DeployError):
-                found = record(host, release)
-                if found is not None:
-                    yield found
+                release = read_record(remote, release_id)
+                if release is not None:
+                    yield release
 
 
-def record(host: Host, release: str) -> Release | None:
+def read_record(remote: Remote, release_id: str) -> Release | None:
     """Read a release's record. Raises DeployError when it is damaged."""
-    data = host.read(f"records/{release}.json")
+    data = remote.read(f"records/{release_id}.json")
     if data is None:
         return None
-    found = from_json(data)
-    if found.id != release:
-        raise DeployError(f"发布记录 {release}.json 损坏，或者被人改动过。")
-    return found
+    release = from_json(data)
+    if release.id != release_id:
+        raise DeployError(f"发布记录 {release_id}.json 损坏，或者被人改动过。")
+    return release
 
 
-def keep_record(host: Host, release: Release, signature: bytes) -> None:
+def write_record(remote: Remote, release: Release, signature: bytes) -> None:
     """Write a release's record, its signature first: a record never stands without."""
     if signature:
-        host.write(f"records/{release.id}.json.sig", signature)
-    host.write(f"records/{release.id}.json", to_json(release))
+        remote.write(f"records/{release.id}.json.sig", signature)
+    remote.write(f"records/{release.id}.json", to_json(release))
 
 
-def mark(host: Host, placed: str, pending: str, strays: Iterable[str] = ()) -> None:
+def write_state(remote: Remote, placed: str, pending: str, interrupted: Iterable[str] = ()) -> None:
     """Write which release is in the folder `current`, and which is on its way there.
 
     Strays are those that were on their way before, and did not arrive.
     """
-    told = {"placed": placed, "pending": pending, "strays": sorted(strays)}
-    host.write(_STATE, json.dumps(told).encode())
+    content = {"placed": placed, "pending": pending, "strays": sorted(interrupted)}
+    remote.write(_STATE, json.dumps(content).encode())
 
 
-def history(host: Host) -> tuple[DeploymentEvent, ...]:
+def history(remote: Remote) -> tuple[DeploymentEvent, ...]:
     """Read what has been done, oldest first; what cannot be read is no history."""
     try:
-        raw = json.loads(host.read(_HISTORY) or b"[]")
-        return tuple(_event(one) for one in raw)
+        raw = json.loads(remote.read(_HISTORY) or b"[]")
+        return tuple(_event(item) for item in raw)
     except (ValueError, KeyError, TypeError, RecursionError):
         return ()
 
 
-_TEXTS = {
+_TEXT_KEYS = {
     "release": "release",
     "previous": "before",
     "digest": "digest",
@@ -152,42 +158,44 @@ _TEXTS = {
 def _event(raw: Mapping[str, object]) -> DeploymentEvent:
     """Read one line; a host may hold what nobody of ours wrote. Raises ValueError and the like."""
     numbers = {name: raw[name] for name in ("added", "changed", "removed", "files")}
-    texts = {name: raw[key] for name, key in _TEXTS.items()}
-    if not all(isinstance(one, int) for one in numbers.values()):
+    texts = {name: raw[key] for name, key in _TEXT_KEYS.items()}
+    if not all(isinstance(value, int) for value in numbers.values()):
         raise TypeError
-    if not all(isinstance(one, str) for one in texts.values()):
+    if not all(isinstance(value, str) for value in texts.values()):
         raise TypeError
-    told = {name: plain(str(text)) for name, text in texts.items()}
-    return DeploymentEvent(Action(raw["action"]), **told, **numbers)  # type: ignore[arg-type] # proved above
+    sanitized = {name: sanitize_text(str(text)) for name, text in texts.items()}
+    return DeploymentEvent(Action(raw["action"]), **sanitized, **numbers)  # type: ignore[arg-type] # proved above
 
 
-def remember(host: Host, event: DeploymentEvent) -> None:
+def append_history(remote: Remote, event: DeploymentEvent) -> None:
     """Add a line to the history."""
-    lines = [one.to_dict() for one in (*history(host), event)]
-    data = json.dumps(lines[-_EVENTS:], ensure_ascii=False, indent=0)
-    host.write(_HISTORY, f"{data}\n".encode())
+    lines = [entry.to_dict() for entry in (*history(remote), event)]
+    data = json.dumps(lines[-_MAX_EVENTS:], ensure_ascii=False, indent=0)
+    remote.write(_HISTORY, f"{data}\n".encode())
 
 
-def assets(kept: Iterable[Release]) -> dict[str, tuple[Release, str]]:
+def hashed_assets(releases: Iterable[Release]) -> dict[str, tuple[Release, str]]:
     """List the files named by their contents, each with a release that has it and its SHA-256.
 
     A page opened before a switch asks for the assets of its own release after it, so they stay
     readable as long as any release that is kept has them.
     """
     return {
-        url: (release, facts.sha256)
-        for release in kept
-        for url, facts in release.files.items()
+        url: (release, entry.sha256)
+        for release in releases
+        for url, entry in release.files.items()
         if is_hashed(url)
     }
 
 
-def differing(host: Host, release: Release, folder: str, tick: Tick) -> list[str]:
+def changed_files(
+    remote: Remote, release: Release, folder: str, tick: ProgressCallback
+) -> list[str]:
     """List the files that are not what the release says: by size, and by digest where cheap."""
-    sizes = host.files(folder)
-    wrong = {url for url, facts in release.files.items() if sizes.get(url) != facts.size}
-    if host.reads_cheaply:
-        found = host.digests(folder, sorted(release.files.keys() - wrong), tick)
-        wrong |= {url for url, sha in found.items() if sha != release.files[url].sha256}
-        wrong |= release.files.keys() - wrong - found.keys()
-    return sorted(wrong)
+    sizes = remote.files(folder)
+    changed = {url for url, entry in release.files.items() if sizes.get(url) != entry.size}
+    if remote.can_hash_remotely:
+        digests = remote.digests(folder, sorted(release.files.keys() - changed), tick)
+        changed |= {url for url, sha in digests.items() if sha != release.files[url].sha256}
+        changed |= release.files.keys() - changed - digests.keys()
+    return sorted(changed)

@@ -140,16 +140,18 @@ def check_carry_over(
     A number that is missing is not taken as nothing here: then the years are not comparable.
     """
     evaluations = {
-        (one.section.id, one.identity.id, one.line.path): one
-        for one in evaluate(table, figures, previous_figures)
-        if not one.has_blanks
+        (evaluation.section.id, evaluation.identity.id, evaluation.line.path): evaluation
+        for evaluation in evaluate(table, figures, previous_figures)
+        if not evaluation.has_blanks
     }
     for section in table.sections:
         for identity in (
-            one for one in section.identities if any(term.previous_year for term in one.terms())
+            candidate
+            for candidate in section.identities
+            if any(term.previous_year for term in candidate.terms())
         ):
             for line in all_leaves(section.columns if identity.axis == "columns" else section.rows):
-                one = evaluations.get((section.id, identity.id, line.path))
+                evaluation = evaluations.get((section.id, identity.id, line.path))
                 headers = headers_by_path(
                     section.rows if identity.axis == "columns" else section.columns
                 )
@@ -164,11 +166,11 @@ def check_carry_over(
                     state = "no-report"
                 elif any(key not in previous_figures.cells for key in needed_keys):
                     state = "no-cell"
-                elif one is None:
+                elif evaluation is None:
                     state = "no-number"
                 else:
-                    state = "holds" if one.holds else "fails"
-                yield CarryOver(section, identity, line, state, one)
+                    state = "holds" if evaluation.holds else "fails"
+                yield CarryOver(section, identity, line, state, evaluation)
 
 
 @dataclass(frozen=True, slots=True)

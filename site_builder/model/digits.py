@@ -31,18 +31,21 @@ def plain_digits(text: str) -> str:
     """Return the text with each digit of any form as 0–9, every character in its place."""
     if text.isascii():
         return text
-    text = "".join(one if one < "\x80" or _is_common(one) else _plain(one) for one in text)
+    text = "".join(
+        character if character < "\x80" or _is_common(character) else _plain(character)
+        for character in text
+    )
     return _CHINESE_RUN.sub(_from_chinese, text)
 
 
-def _is_common(one: str) -> bool:
-    return "\u4e00" <= one <= "\u9fff" or "\u3001" <= one <= "\u301f"
+def _is_common(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff" or "\u3001" <= character <= "\u301f"
 
 
-def _plain(one: str) -> str:
-    ring = _RINGS.get(ord(one))
-    digit = None if ring else unicodedata.digit(one, None)
-    return ring or (one if digit is None else str(digit))
+def _plain(character: str) -> str:
+    ring = _RINGS.get(ord(character))
+    digit = None if ring else unicodedata.digit(character, None)
+    return ring or (character if digit is None else str(digit))
 
 
 _ONE_MORE = (12, 19, 20)
@@ -51,7 +54,7 @@ _UNION = "62"
 
 
 def _from_chinese(match: re.Match[str]) -> str:
-    digits = "".join(_CHINESE.get(one, one) for one in match[0])
+    digits = "".join(_CHINESE.get(character, character) for character in match[0])
     # The name before a number may end in a numeral: 张三一三九…
     joined = match.string[match.start() - 1 : match.start()].isdigit()
     longer = len(digits) in _ONE_MORE or digits[1:3] == _UNION

@@ -12,32 +12,36 @@ from site_builder.model.place import Location
 from site_builder.model.source import Source
 from site_builder.pipeline import reuse, workers
 from site_builder.pipeline.libraries import ATTACHMENTS, versions
-from site_builder.pipeline.run import Run
+from site_builder.pipeline.run import BuildContext
 from site_builder.read.attachments import read_attachment
 from site_builder.safe_files import digest as digest_of
 from site_builder.safe_files import read_below
 
-_MARK = "file:"
-_FOR_PDF = ("pypdf", "pikepdf")
-_FEW = 8
+_KEY_PREFIX = "file:"
+_PDF_LIBRARIES = ("pypdf", "pikepdf")
+_MIN_ITEMS = 8
 """From so many on, it pays to start processes: an attachment takes far longer than a text."""
 
 
-def check_files(
-    run: Run, files: list[Source], desk: RuleContext | None, digest: str, kept: reuse.Kept
-) -> reuse.Kept:
+def check_attachments(
+    context: BuildContext,
+    files: list[Source],
+    rule_context: RuleContext | None,
+    digest: str,
+    cached: reuse.DocumentCache,
+) -> reuse.DocumentCache:
     """Check all attachments, those unchanged since the last build from what it kept."""
-    if desk is None:
-        return {path: one for path, one in kept.items() if path.startswith(_MARK)}
-    decisive = digest_of(f"{digest}{versions(ATTACHMENTS)}".encode())
-    work = partial(_check_one, _Checker(run.content, desk, decisive, kept))
-    told = partial(run.told, "检查附件", len(files))
-    results = workers.each(work, files, run.jobs, told, worth=_FEW)
-    for source, (key, (_, found)) in zip(files, results, strict=True):
-        run.findings.extend(found)
-        run.judged[source.path] = key.split("|")[1] if key else ""
-    run.findings.extend(_missing_extra(files, desk))
-    return {_MARK + one.path: result for one, result in zip(files, results, strict=True)}
+    if rule_context is None:
+        return {path: entry for path, entry in cached.items() if path.startswith(_KEY_PREFIX)}
+    fingerprint = digest_of(f"{digest}{versions(ATTACHMENTS)}".encode())
+    check = partial(_check_attachment, _Checker(context.content, rule_context, fingerprint, cached))
+    on_progress = partial(context.report_progress, "检查附件", len(files))
+    results = workers.parallel_map(check, files, context.jobs, on_progress, min_items=_MIN_ITEMS)
+    for source, (key, (_, diagnostics)) in zip(files, results, strict=True):
+        context.diagnostics.extend(diagnostics)
+        context.checked_digests[source.path] = key.split("|")[1] if key else ""
+    context.diagnostics.extend(_missing_extra(files, rule_context))
+    return {_KEY_PREFIX + file.path: result for file, result in zip(files, results, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +49,46 @@ class _Checker:
     """All that checking one attachment needs besides its own file."""
 
     content: Path
-    desk: RuleContext
-    decisive: str
+    rule_context: RuleContext
+    fingerprint: str
     """Digest of everything that decides the findings besides the file."""
-    kept: reuse.Kept
+    cached: reuse.DocumentCache
 
 
-def _check_one(checker: _Checker, source: Source) -> tuple[str, reuse.Read]:
+def _check_attachment(checker: _Checker, source: Source) -> tuple[str, reuse.ReadOutcome]:
     """Check one attachment, or take its findings from what was kept.
 
     A file of the same size and times is not even opened; one that was only copied is not read.
     """
-    key, result = checker.kept.get(_MARK + source.path, ("", (None, ())))
-    stamp = f"{source.size}-{source.timestamps_ns[0]}-{source.timestamps_ns[1]}"
-    decisive, _, rest = key.partition("|")
-    known, _, then = rest.partition("|")
-    if decisive == checker.decisive and then == stamp:
+    key, result = checker.cached.get(_KEY_PREFIX + source.path, ("", (None, ())))
+    file_state = f"{source.size}-{source.timestamps_ns[0]}-{source.timestamps_ns[1]}"
+    old_fingerprint, _, rest = key.partition("|")
+    old_digest, _, old_state = rest.partition("|")
+    if old_fingerprint == checker.fingerprint and old_state == file_state:
         return key, result
     try:
         data = read_below(checker.content, source.path)
-    except OSError as fault:
-        message = f"打不开这个文件：{fault.strerror}"
+    except OSError as exc:
+        message = f"打不开这个文件：{exc.strerror}"
         return "", (None, (error("scan/read", Location(source.display_path), message),))
-    now = digest_of(data)
-    fresh = f"{checker.decisive}|{now}|{stamp}"
-    if decisive == checker.decisive and known == now:
-        return fresh, result
-    return fresh, (None, tuple(rules.check_file(read_attachment(source, data), checker.desk)))
+    digest = digest_of(data)
+    new_key = f"{checker.fingerprint}|{digest}|{file_state}"
+    if old_fingerprint == checker.fingerprint and old_digest == digest:
+        return new_key, result
+    return new_key, (
+        None,
+        tuple(rules.check_file(read_attachment(source, data), checker.rule_context)),
+    )
 
 
-def _missing_extra(files: list[Source], desk: RuleContext) -> list[Diagnostic]:
+def _missing_extra(files: list[Source], rule_context: RuleContext) -> list[Diagnostic]:
     """Say once that PDF files could not be looked into."""
-    count = sum(one.path.lower().endswith(".pdf") for one in files)
-    if not count or all(map(find_spec, _FOR_PDF)):
+    count = sum(source.path.lower().endswith(".pdf") for source in files)
+    if not count or all(map(find_spec, _PDF_LIBRARIES)):
         return []
-    undone = "没有检查，也没有清除作者信息" if desk.settings.clean_attachments else "没有检查"
-    message = f"有 {count} 个 PDF 附件{undone}：需要的组件没有安装"
+    consequence = (
+        "没有检查，也没有清除作者信息" if rule_context.settings.clean_attachments else "没有检查"
+    )
+    message = f"有 {count} 个 PDF 附件{consequence}：需要的组件没有安装"
     hint = '请运行 python -m pip install "site-builder[attachments]"。'
     return [warning("attachment/extra", Location("content"), message, hint)]

@@ -24,17 +24,17 @@ from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.pipeline import extras, ownership, reuse, templates, workers
-from site_builder.pipeline.consequences import unusable, without_consequences
+from site_builder.pipeline.consequences import drop_consequences, find_unusable
 from site_builder.pipeline.indexing import search_files
-from site_builder.pipeline.judging import judge, notes
+from site_builder.pipeline.judging import apply_suppressions, suppression_notes
 from site_builder.pipeline.libraries import ALL, versions
-from site_builder.pipeline.lock import BusyError, only_one
-from site_builder.pipeline.reading import read
-from site_builder.pipeline.reviewing import reviews
-from site_builder.pipeline.run import Options, Result, Run, found, made
-from site_builder.pipeline.writing import write
-from site_builder.plan.pages import Told, plan
-from site_builder.plan.site import assemble
+from site_builder.pipeline.lock import LockedError, project_lock
+from site_builder.pipeline.reading import read_documents
+from site_builder.pipeline.reviewing import review_documents
+from site_builder.pipeline.run import BuildContext, Options, Result, built_result, unbuilt_result
+from site_builder.pipeline.writing import write_outputs
+from site_builder.plan.pages import PageAnnotations, plan_pages
+from site_builder.plan.site import build_site
 from site_builder.plan.wechat import articles
 from site_builder.read.scan import scan
 from site_builder.read.settings import read_settings
@@ -42,186 +42,215 @@ from site_builder.render.environment import default_templates
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
 from site_builder.write.cache_file import read_cache
-from site_builder.write.file_list import digest_of_list, read_files
+from site_builder.write.file_list import file_list_digest, read_file_list
 
 
 def build(options: Options) -> Result:
     """Build a site. Writes nothing when there is any error."""
-    return _locked(options, _build)
+    return _with_project_lock(options, _build)
 
 
 def check(options: Options) -> Result:
     """Find whatever is wrong with a site, without making it."""
-    return _locked(options, _check)
+    return _with_project_lock(options, _check)
 
 
-def _locked(options: Options, work: Callable[[Run], Result]) -> Result:
+def _with_project_lock(options: Options, action: Callable[[BuildContext], Result]) -> Result:
     """Do the work on a project, nobody else being at it."""
     build_folder = options.project / ".build"
     try:
         # A folder that is no project is not to get a `.build/` of its own.
-        with only_one(build_folder) if (options.project / "content").is_dir() else nullcontext():
-            return _guarded(options, work)
-    except BusyError:
-        told = error("write/busy", Location(".build"), "另一个生成正在进行", "请等它结束再试。")
-    return Result((told,))
+        with (
+            project_lock(build_folder) if (options.project / "content").is_dir() else nullcontext()
+        ):
+            return _run_reporting_os_errors(options, action)
+    except LockedError:
+        diagnostic = error(
+            "write/busy", Location(".build"), "另一个生成正在进行", "请等它结束再试。"
+        )
+    return Result((diagnostic,))
 
 
-def _guarded(options: Options, work: Callable[[Run], Result]) -> Result:
+def _run_reporting_os_errors(options: Options, action: Callable[[BuildContext], Result]) -> Result:
     """Do the work; a failure of the disk is a finding too."""
-    own = options.project / "templates"
-    path = manifests.manifest_path(options.project / ".build", options.output)
-    run = Run(
+    project_templates = options.project / "templates"
+    manifest_path = manifests.manifest_path(options.project / ".build", options.output)
+    context = BuildContext(
         options=options,
         content=options.project / "content",
         build=options.project / ".build",
-        templates=own if own.is_dir() else default_templates(),
-        manifest_path=path,
-        last=manifests.load(path),
+        templates=project_templates if project_templates.is_dir() else default_templates(),
+        manifest_path=manifest_path,
+        previous_manifest=manifests.load_manifest(manifest_path),
         jobs=options.jobs or workers.default_jobs(),
     )
     try:
-        done = work(run)
-    except OSError as fault:
-        run.findings.append(_lost(run, fault))
-        return found(run)
-    return replace(done, findings=sort_diagnostics((*done.findings, *_unkept(run))))
+        result = action(context)
+    except OSError as exc:
+        context.diagnostics.append(_os_error_diagnostic(context, exc))
+        return unbuilt_result(context)
+    return replace(
+        result, diagnostics=sort_diagnostics((*result.diagnostics, *_cache_warnings(context)))
+    )
 
 
-def _lost(run: Run, fault: OSError) -> Diagnostic:
+def _os_error_diagnostic(context: BuildContext, exc: OSError) -> Diagnostic:
     """Say what the disk refuses: a file of the office, or the output."""
-    path = Path(os.fsdecode(fault.filename)) if isinstance(fault.filename, str | bytes) else None
-    if path and path.is_relative_to(run.content):
-        return unreadable_file_error(f"content/{path.relative_to(run.content).as_posix()}", fault)
-    return outputs.failed(run.output_name, fault)
+    path = Path(os.fsdecode(exc.filename)) if isinstance(exc.filename, str | bytes) else None
+    if path and path.is_relative_to(context.content):
+        return unreadable_file_error(f"content/{path.relative_to(context.content).as_posix()}", exc)
+    return outputs.write_error(context.output_name, exc)
 
 
-def _unkept(run: Run) -> list[Diagnostic]:
+def _cache_warnings(context: BuildContext) -> list[Diagnostic]:
     """Say that the next build has to make everything again."""
-    if run.unkept is None:
+    if context.cache_error is None:
         return []
-    message = f"写不进 .build（{outputs.reason(run.unkept)}），下一次要全部重新生成"
+    message = (
+        f"写不进 .build（{outputs.describe_os_error(context.cache_error)}），下一次要全部重新生成"
+    )
     hint = "这一次的结果没有受影响。请检查文件夹的权限和磁盘空间，或者把 .build 删去。"
     return [warning("write/kept", Location(".build"), message, hint)]
 
 
-def _misplaced(run: Run) -> list[Diagnostic]:
+def _output_location_errors(context: BuildContext) -> list[Diagnostic]:
     """Find an output folder where writing would bury the sources."""
-    output, content = run.options.output.resolve(), run.content.resolve()
-    buried = output == content or content in output.parents or output in (content, *content.parents)
-    if not buried:
+    output, content = context.options.output.resolve(), context.content.resolve()
+    overlaps = (
+        output == content or content in output.parents or output in (content, *content.parents)
+    )
+    if not overlaps:
         return []
     hint = "请换一个单独的文件夹，如 public。"
     return [
-        error("write/place", Location(run.output_name), "输出文件夹和 content 不能互相包含", hint)
+        error(
+            "write/place", Location(context.output_name), "输出文件夹和 content 不能互相包含", hint
+        )
     ]
 
 
-def _check(run: Run) -> Result:
-    sources, unusable = scan(run.content, load_standards().formats)
-    run.findings.extend(unusable)
-    examine(run, sources)
-    return found(run)
+def _check(context: BuildContext) -> Result:
+    sources, scan_diagnostics = scan(context.content, load_standards().formats)
+    context.diagnostics.extend(scan_diagnostics)
+    check_and_plan(context, sources)
+    return unbuilt_result(context)
 
 
-def _build(run: Run) -> Result:
-    run.findings.extend(_misplaced(run))
-    if has_errors(run.findings):
-        return found(run)
-    sources, unusable = scan(run.content, load_standards().formats)
-    run.findings.extend(unusable)
-    fingerprint = _fingerprint(run, sources)
-    same = fingerprint and fingerprint == run.last.fingerprint and not run.options.clean
-    if same and _stands(run):
-        outputs.close_stage(run.options.output)
-        run.findings, run.accepted = list(run.last.diagnostics), run.last.suppressed
-        return made(run, run.last.records, 0, 0)
-    examined = examine(run, sources)
-    run.listed = read_files(run.options.output)
-    run.findings += ownership.another_site(run, examined.site.settings if examined else None)
-    others = outputs.strangers(run.options.output, ownership.owned(run))
-    run.findings += ownership.foreign(run, others)
-    if examined is None or has_errors(run.findings):
-        return found(run)
-    if run.options.wechat:
+def _build(context: BuildContext) -> Result:
+    context.diagnostics.extend(_output_location_errors(context))
+    if has_errors(context.diagnostics):
+        return unbuilt_result(context)
+    sources, scan_diagnostics = scan(context.content, load_standards().formats)
+    context.diagnostics.extend(scan_diagnostics)
+    fingerprint = _fingerprint(context, sources)
+    is_current = (
+        fingerprint
+        and fingerprint == context.previous_manifest.fingerprint
+        and not context.options.clean
+    )
+    if is_current and _is_output_intact(context):
+        outputs.close_staging(context.options.output)
+        context.diagnostics, context.suppressed = (
+            list(context.previous_manifest.diagnostics),
+            context.previous_manifest.suppressed,
+        )
+        return built_result(context, context.previous_manifest.records, 0, 0)
+    checked_site = check_and_plan(context, sources)
+    context.file_list = read_file_list(context.options.output)
+    context.diagnostics += ownership.foreign_site_errors(
+        context, checked_site.site.settings if checked_site else None
+    )
+    foreign_urls = outputs.find_foreign_files(
+        context.options.output, ownership.known_outputs(context)
+    )
+    context.diagnostics += ownership.foreign_file_errors(context, foreign_urls)
+    if checked_site is None or has_errors(context.diagnostics):
+        return unbuilt_result(context)
+    if context.options.wechat:
         # An article carries its own styles and is searched by nobody here.
-        return write(run, examined.plan, {}, fingerprint)
-    ready = examined.dress.made | search_files(run, examined.plan.search_corpus)
-    return write(run, examined.plan, ready, fingerprint)
+        return write_outputs(context, checked_site.plan, {}, fingerprint)
+    ready_files = checked_site.assets.files | search_files(context, checked_site.plan.search_corpus)
+    return write_outputs(context, checked_site.plan, ready_files, fingerprint)
 
 
-def _stands(run: Run) -> bool:
+def _is_output_intact(context: BuildContext) -> bool:
     """Tell whether the output folder is as the last build left it."""
-    output, last = run.options.output, run.last
-    intact = partial(outputs.intact, output, thorough=run.options.thorough)
+    output, previous = context.options.output, context.previous_manifest
+    is_unchanged = partial(outputs.is_unchanged, output, thorough=context.options.thorough)
     return (
-        digest_of_list(output) in last.lists[-1:]
-        and all(intact(url, one) for url, one in last.records.items())
-        and not outputs.linked_folders(output, last.records)
+        file_list_digest(output) in previous.lists[-1:]
+        and all(is_unchanged(url, record) for url, record in previous.records.items())
+        and not outputs.linked_folders(output, previous.records)
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class CheckedSite:
     """A site that was read, checked and planned, and not yet made."""
 
     site: Site
     reviews: tuple[ReviewStatus, ...]
-    told: Told
-    dress: templates.Dress
+    annotations: PageAnnotations
+    assets: templates.Assets
     plan: Plan
 
 
-def examine(run: Run, sources: list[Source]) -> Examined | None:
+def check_and_plan(context: BuildContext, sources: list[Source]) -> CheckedSite | None:
     """Read, assemble, check and plan; None when there are no settings to plan with."""
-    settings, wrong = read_settings(
-        content_of(run.options.project / "config.yaml"), load_standards().settings
+    settings, diagnostics = read_settings(
+        read_if_exists(context.options.project / "config.yaml"), load_standards().settings
     )
-    run.findings.extend(wrong)
-    documents = read(run, sources, settings)
-    return None if settings is None else judge_and_plan(run, sources, settings, documents)
+    context.diagnostics.extend(diagnostics)
+    documents = read_documents(context, sources, settings)
+    return None if settings is None else plan_site(context, sources, settings, documents)
 
 
-def judge_and_plan(
-    run: Run, sources: list[Source], settings: Settings, documents: Sequence[Document]
-) -> Examined:
+def plan_site(
+    context: BuildContext, sources: list[Source], settings: Settings, documents: Sequence[Document]
+) -> CheckedSite:
     """Assemble, check and plan what was read."""
-    run.findings.extend(_empty(run, sources))
-    lost = unusable(run.findings, run.content)
-    site = assemble(
-        settings, load_forms(), documents, (one for one in sources if one.kind == "file")
+    context.diagnostics.extend(_empty_site_errors(context, sources))
+    unusable = find_unusable(context.diagnostics, context.content)
+    site = build_site(
+        settings, load_forms(), documents, (source for source in sources if source.kind == "file")
     )
-    standing, wrong = reviews(run.content, documents, sources, settings, run.judged)
-    run.findings.extend(wrong)
-    inspection = SiteContext(
+    review_statuses, review_diagnostics = review_documents(
+        context.content, documents, sources, settings, context.checked_digests
+    )
+    context.diagnostics.extend(review_diagnostics)
+    site_context = SiteContext(
         site=site,
         sources=tuple(sources),
         context=RuleContext(settings, load_standards()),
-        today=run.options.today,
-        reviews=standing,
-        drafts=run.options.drafts,
-        published=_published(run),
+        today=context.options.today,
+        reviews=review_statuses,
+        drafts=context.options.drafts,
+        published=_published_index_numbers(context),
     )
-    run.findings.extend(rules.check_site(inspection))
-    run.findings = without_consequences(run.findings)
-    run.findings, run.accepted = judge(run.findings, site)
-    dress = templates.dress(run)
-    told = Told(notes(run.accepted, site), standing, lost)
-    planned, unlinked = plan(site, load_standards(), dress.looks, sources, told)
-    run.findings.extend(unlinked)
-    if run.options.wechat:
+    context.diagnostics.extend(rules.check_site(site_context))
+    context.diagnostics = drop_consequences(context.diagnostics)
+    context.diagnostics, context.suppressed = apply_suppressions(context.diagnostics, site)
+    assets = templates.build_assets(context)
+    annotations = PageAnnotations(
+        suppression_notes(context.suppressed, site), review_statuses, unusable
+    )
+    planned, link_diagnostics = plan_pages(
+        site, load_standards(), assets.urls, sources, annotations
+    )
+    context.diagnostics.extend(link_diagnostics)
+    if context.options.wechat:
         planned = articles(planned, site)
-        run.findings.extend(_no_articles(planned))
-    run.findings.extend(templates.unreadable(run, planned))
-    run.findings.extend(extras.missing(planned, settings))
-    return Examined(site, standing, told, dress, planned)
+        context.diagnostics.extend(_missing_article_errors(planned))
+    context.diagnostics.extend(templates.template_errors(context, planned))
+    context.diagnostics.extend(extras.missing_extras(planned, settings))
+    return CheckedSite(site, review_statuses, annotations, assets, planned)
 
 
-def _empty(run: Run, sources: Sequence[Source]) -> list[Diagnostic]:
+def _empty_site_errors(context: BuildContext, sources: Sequence[Source]) -> list[Diagnostic]:
     """Refuse a site without anything that is disclosed; what kept files out has been said."""
-    kinds = {one.kind for one in sources}
-    kept_out = any(one.code.startswith("scan/") for one in run.findings)
-    if kept_out or run.options.wechat or kinds & {"report", "figures", "document"}:
+    kinds = {source.kind for source in sources}
+    kept_out = any(diagnostic.code.startswith("scan/") for diagnostic in context.diagnostics)
+    if kept_out or context.options.wechat or kinds & {"report", "figures", "document"}:
         return []
     hint = (
         "请把年报放进年份文件夹（如 content/2021/report.md 和 figures.yaml），"
@@ -231,38 +260,40 @@ def _empty(run: Run, sources: Sequence[Source]) -> list[Diagnostic]:
     return [error("scan/empty", Location("content"), message, hint)]
 
 
-def _no_articles(planned: Plan) -> list[Diagnostic]:
+def _missing_article_errors(planned: Plan) -> list[Diagnostic]:
     if planned.pages:
         return []
     hint = "请先写好年度报告（report.md 和 figures.yaml）；已经撤回的报告不排成文章。"
     return [error("wechat/none", Location("content"), "没有可以公布的年度报告", hint)]
 
 
-def _published(run: Run) -> Mapping[str, str]:
+def _published_index_numbers(context: BuildContext) -> Mapping[str, str]:
     """Read the index numbers that the last publication still holds; drafts are none."""
-    options = run.options
-    elsewhere = options.drafts or options.wechat
-    folder = options.project / "public" if elsewhere else options.output
+    options = context.options
+    is_unpublished = options.drafts or options.wechat
+    folder = options.project / "public" if is_unpublished else options.output
     path = folder / "catalogue.json"
     try:
         entries = json.loads(read_cache(path))["entries"]
-        return {str(one["url"]): str(one["index_number"] or "") for one in entries}
+        return {str(entry["url"]): str(entry["index_number"] or "") for entry in entries}
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         hint = "索引号公布以后不能改，这一次没有对照。再生成一次网站，这个文件就会更新。"
-        place = Location(f"{run.output_name}/catalogue.json")
-        run.findings.append(warning("write/published", place, "读不出上次公布的目录", hint))
+        location = Location(f"{context.output_name}/catalogue.json")
+        context.diagnostics.append(
+            warning("write/published", location, "读不出上次公布的目录", hint)
+        )
         return {}
 
 
-def content_of(path: Path) -> bytes | None:
+def read_if_exists(path: Path) -> bytes | None:
     """Read a file; None when there is none."""
     # Only a file is read: a named pipe would keep us waiting for ever.
     return path.read_bytes() if path.is_file() else None
 
 
-def _fingerprint(run: Run, sources: list[Source]) -> str:
+def _fingerprint(context: BuildContext, sources: list[Source]) -> str:
     """Digest every input by name, size and time; empty when a time cannot be trusted yet."""
     program = f"{reuse.program_digest()}{versions(ALL)}"
     digest = hashlib.blake2b(program.encode(), digest_size=16)
@@ -270,12 +301,12 @@ def _fingerprint(run: Run, sources: list[Source]) -> str:
     for source in sources:
         digest.update(f"{source.path}\0{source.size}\0{source.timestamps_ns}\0".encode())
         newest = max(newest, *source.timestamps_ns)
-    config = run.options.project / "config.yaml"
+    config = context.options.project / "config.yaml"
     if config.is_file():
-        facts = config.stat()
-        digest.update(f"{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ctime_ns}".encode())
-        newest = max(newest, facts.st_mtime_ns, facts.st_ctime_ns)
-    digest.update(f"{run.templates}\0{reuse.folder_digest(run.templates)}".encode())
-    asked = (run.options.today, run.options.drafts, run.options.wechat)
-    digest.update(repr((asked, sort_diagnostics(run.findings))).encode())
-    return digest.hexdigest() if newest < time.time_ns() - reuse.FRESH else ""
+        stat = config.stat()
+        digest.update(f"{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}".encode())
+        newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
+    digest.update(f"{context.templates}\0{reuse.folder_digest(context.templates)}".encode())
+    options_key = (context.options.today, context.options.drafts, context.options.wechat)
+    digest.update(repr((options_key, sort_diagnostics(context.diagnostics))).encode())
+    return digest.hexdigest() if newest < time.time_ns() - reuse.RACY_MTIME_WINDOW_NS else ""

@@ -4,41 +4,47 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.plan.explained import Unusable
+from site_builder.plan.explained import UnusablePath
 
 _CONTENT = "content/"
-_NEEDED = {"report/figures": "figures.yaml", "report/text": "report.md"}
+_FILE_BY_CODE = {"report/figures": "figures.yaml", "report/text": "report.md"}
 """Findings that a file is missing → the file's name."""
 
 
-def without_consequences(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+def drop_consequences(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Take out the findings that something is missing which lies there under another name."""
-    listed = list(findings)
-    meant = {one.expected for one in listed if one.code.startswith("scan/") and one.expected}
-    return [one for one in listed if not _follows(one, meant)]
+    listed = list(diagnostics)
+    expected_paths = {
+        diagnostic.expected
+        for diagnostic in listed
+        if diagnostic.code.startswith("scan/") and diagnostic.expected
+    }
+    return [diagnostic for diagnostic in listed if not _is_consequence(diagnostic, expected_paths)]
 
 
-def _follows(finding: Diagnostic, meant: set[str]) -> bool:
-    folder = finding.location.file.rpartition("/")[0]
-    if finding.code in _NEEDED:
-        return f"{folder}/{_NEEDED[finding.code]}" in meant
-    if finding.code == "c009/report":
-        year = _CONTENT + finding.subject.removesuffix("年报")
-        return any(one == year or one.startswith(f"{year}/") for one in meant)
+def _is_consequence(diagnostic: Diagnostic, expected_paths: set[str]) -> bool:
+    folder = diagnostic.location.file.rpartition("/")[0]
+    if diagnostic.code in _FILE_BY_CODE:
+        return f"{folder}/{_FILE_BY_CODE[diagnostic.code]}" in expected_paths
+    if diagnostic.code == "c009/report":
+        year = _CONTENT + diagnostic.subject.removesuffix("年报")
+        return any(path == year or path.startswith(f"{year}/") for path in expected_paths)
     return False
 
 
-def unusable(findings: Iterable[Diagnostic], content: Path) -> frozenset[Unusable]:
+def find_unusable(diagnostics: Iterable[Diagnostic], content: Path) -> frozenset[UnusablePath]:
     """List what lies under `content/` and leads to no page, as far as links are concerned."""
     causes = set()
-    for one in findings:
-        path = one.location.file.removeprefix(_CONTENT)
+    for diagnostic in diagnostics:
+        path = diagnostic.location.file.removeprefix(_CONTENT)
         folder = path.rpartition("/")[0]
-        if one.code == "report/text":
-            causes.add(Unusable(folder, is_folder=False))
-        elif one.code.startswith("scan/") and one.location.file.startswith(_CONTENT):
-            causes.add(Unusable(folder, (content / path).is_dir()))
-            if one.expected:
-                meant = one.expected.removeprefix(_CONTENT)
-                causes.add(Unusable(meant.rpartition("/")[0], (content / path).is_dir()))
+        if diagnostic.code == "report/text":
+            causes.add(UnusablePath(folder, is_folder=False))
+        elif diagnostic.code.startswith("scan/") and diagnostic.location.file.startswith(_CONTENT):
+            causes.add(UnusablePath(folder, (content / path).is_dir()))
+            if diagnostic.expected:
+                expected_path = diagnostic.expected.removeprefix(_CONTENT)
+                causes.add(
+                    UnusablePath(expected_path.rpartition("/")[0], (content / path).is_dir())
+                )
     return frozenset(causes)

@@ -11,62 +11,62 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.deploy import engine
-from site_builder.deploy.archive import pack
+from site_builder.deploy.archive import write_archive
 from site_builder.deploy.connect import connect
-from site_builder.deploy.host import DeployError, Host, UnknownTargetError
-from site_builder.deploy.places import place_of
-from site_builder.deploy.release import Author, compare, gather, make_release, to_json
+from site_builder.deploy.host import DeployError, Remote, UnknownTargetError
+from site_builder.deploy.places import resolve_path
+from site_builder.deploy.release import Author, collect_files, compare, make_release, to_json
 from site_builder.deploy.signature import sign
-from site_builder.deploy.state import Layout, history, look
+from site_builder.deploy.state import DeployStrategy, history, inspect_target
 from site_builder.fields.load import load_standards
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import DeploymentEvent, Release, ReleaseDiff, Requirement
 from site_builder.model.settings import Settings
 from site_builder.model.target import Target
 from site_builder.nearest import did_you_mean
-from site_builder.pipeline.lock import BusyError, only_one
+from site_builder.pipeline.lock import LockedError, project_lock
 from site_builder.read.settings import read_settings
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
-from site_builder.write.file_list import NAME, read_files
+from site_builder.write.file_list import FILE_LIST_NAME, read_file_list
 
-Told = Callable[[str, int, int], None]
+StageProgress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """One release on its way to one target."""
 
-    work: engine.Job
+    request: engine.DeployRequest
     target: Target
     project: Path
     output: Path
     release: Release
-    again: bool
+    force: bool
     """Upload everything, whatever stands on the target."""
 
 
 @dataclass(frozen=True, slots=True)
-class Prospect:
+class DeploymentPlan:
     """What deploying would do, before anything is done."""
 
-    layout: Layout
-    transfer: str
+    layout: DeployStrategy
+    protocol: str
     online: Release | None
-    broken: bool
+    interrupted: bool
     """An earlier deployment was cut off half-way; this one completes it."""
-    change: ReleaseDiff
+    diff: ReleaseDiff
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RetainedRelease:
     """One release that stands on a target."""
 
     release: Release
     online: bool
 
 
-def author(name: str) -> Author:
+def resolve_author(name: str) -> Author:
     """Say who deploys: the name given, or the account of this machine. And when: now."""
     return Author(name or _account(), datetime.now(UTC))
 
@@ -80,8 +80,8 @@ def _account() -> str:
 
 def find_target(project: Path, name: str) -> Target:
     """Find a target of config.yaml. Raises DeployError for wrong settings or an unknown name."""
-    settings = settings_of(project)
-    names = [one.name for one in settings.targets]
+    settings = load_settings(project)
+    names = [target.name for target in settings.targets]
     if not names:
         raise DeployError("config.yaml 里没有“部署”。请照 README 的“部署”写上目标。")
     if name not in names:
@@ -89,140 +89,163 @@ def find_target(project: Path, name: str) -> Target:
     return settings.targets[names.index(name)]
 
 
-def settings_of(project: Path) -> Settings:
+def load_settings(project: Path) -> Settings:
     """Read the settings. Raises DeployError for wrong ones."""
     config = project / "config.yaml"
     data = config.read_bytes() if config.is_file() else None
-    settings, found = read_settings(data, load_standards().settings)
-    wrong = [one for one in found if one.severity is Severity.ERROR]
-    if settings is None or wrong:
-        first = wrong[0]
+    settings, diagnostics = read_settings(data, load_standards().settings)
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
+    if settings is None or errors:
+        first = errors[0]
         raise DeployError(f"{first.location} {first.message}。{first.hint}")
     return settings
 
 
-def offer(project: Path, output: Path, by: Author, told: Told) -> Release:
+def create_release(
+    project: Path, output: Path, author: Author, on_progress: StageProgress
+) -> Release:
     """Take a built site as a release. Raises DeployError for one that may not go online."""
-    listed = read_files(output)
-    if not listed.files and not listed.drafts:
+    file_list = read_file_list(output)
+    if not file_list.files and not file_list.drafts:
         raise DeployError(f"{output} 里没有生成好的网站。请先运行 site-builder build。")
-    if listed.drafts:
+    if file_list.drafts:
         raise DeployError(
             f"{output} 里是未审的网站或者公众号文章，不能发布。请审签后运行 site-builder build。"
         )
-    if not listed.whole:
+    if not file_list.is_intact:
         raise DeployError(
-            f"{output} 里的文件清单（{NAME}）被改动过或者损坏，不知道网站是否完整。请重新生成网站。"
+            f"{output} 里的文件清单（{FILE_LIST_NAME}）被改动过或者损坏，不知道网站是否完整。"
+            "请重新生成网站。"
         )
-    records = manifests.load(manifests.manifest_path(project / ".build", output)).records
-    if records and {url: one.digest for url, one in records.items()} != listed.files:
-        raise DeployError(f"{output} 里的文件清单（{NAME}）和生成的记录不同。请重新生成网站。")
-    accepted = _requirements(output, listed.requirements)
-    # By their digests, not by size and time: these stay the same when somebody wants them to.
-    files = gather(output, listed.files, lambda done: told("核对", done, len(listed.files)))
-    return make_release(files, by, accepted)
-
-
-def _requirements(output: Path, lacking: tuple[Requirement, ...]) -> tuple[Requirement, ...]:
-    """List what the law wants and an office lets stand. Raises DeployError for what nobody does."""
-    unmet = [one for one in lacking if not one.reason]
-    if unmet:
-        listed = "".join(f"\n  {one.message}（{one.file}，{one.diagnostic_id}）" for one in unmet)
+    records = manifests.load_manifest(manifests.manifest_path(project / ".build", output)).records
+    if records and {url: record.digest for url, record in records.items()} != file_list.files:
         raise DeployError(
-            f"{output} 里的网站缺少依法应当公布的内容 {len(unmet)} 处，不能发布：{listed}\n"
+            f"{output} 里的文件清单（{FILE_LIST_NAME}）和生成的记录不同。请重新生成网站。"
+        )
+    waived = _waived_requirements(output, file_list.requirements)
+    # By their digests, not by size and time: these stay the same when somebody wants them to.
+    files = collect_files(
+        output, file_list.files, lambda done: on_progress("核对", done, len(file_list.files))
+    )
+    return make_release(files, author, waived)
+
+
+def _waived_requirements(
+    output: Path, requirements: tuple[Requirement, ...]
+) -> tuple[Requirement, ...]:
+    """List what the law wants and an office lets stand. Raises DeployError for what nobody does."""
+    unmet = [requirement for requirement in requirements if not requirement.reason]
+    if unmet:
+        listing = "".join(
+            f"\n  {requirement.message}（{requirement.file}，{requirement.diagnostic_id}）"
+            for requirement in unmet
+        )
+        raise DeployError(
+            f"{output} 里的网站缺少依法应当公布的内容 {len(unmet)} 处，不能发布：{listing}\n"
             "请补上后重新生成；确实没有的，在“接受”里写明编号和理由。"
         )
-    return lacking
+    return requirements
 
 
 @contextmanager
-def undisturbed(project: Path) -> Iterator[None]:
+def hold_build_lock(project: Path) -> Iterator[None]:
     """Keep builds away while their output is read."""
     try:
-        with only_one(project / ".build"):
+        with project_lock(project / ".build"):
             yield
-    except BusyError:
+    except LockedError:
         raise DeployError("另一个生成正在进行，请等它结束再试。") from None
 
 
-def prospect(one: Deployment) -> Prospect:
+def plan_deployment(deployment: Deployment) -> DeploymentPlan:
     """Find out what deploying a release would change. Writes nothing on the target."""
 
-    def ask(host: Host) -> Prospect:
-        state = look(host)
-        change = compare(state.online.files if state.online else {}, one.release.files)
-        broken = state.pending is not None
-        return Prospect(state.layout, host.transfer, state.online, broken, change)
+    def inspect(host: Remote) -> DeploymentPlan:
+        state = inspect_target(host)
+        diff = compare(state.online.files if state.online else {}, deployment.release.files)
+        interrupted = state.pending is not None
+        return DeploymentPlan(state.strategy, host.protocol, state.online, interrupted, diff)
 
-    return engine.on_host(one.work, ask)
+    return engine.with_reconnect(deployment.request, inspect)
 
 
-def job(
-    target: Target, project: Path, by: Author, say: Callable[[str], None], progress: Told
-) -> engine.Job:
+def make_request(
+    target: Target,
+    project: Path,
+    author: Author,
+    on_message: Callable[[str], None],
+    progress: StageProgress,
+) -> engine.DeployRequest:
     """Put together what is asked of a target."""
-    return engine.Job(
+    return engine.DeployRequest(
         connect=lambda: connect(target, project),
-        author=by,
+        author=author,
         keep=target.keep,
         sign=lambda data: (
-            sign(place_of(project, target.signing_key, "签名密钥"), data)
+            sign(resolve_path(project, target.signing_key, "签名密钥"), data)
             if target.signing_key
             else b""
         ),
-        say=say,
-        progress=progress,
+        on_message=on_message,
+        on_progress=progress,
     )
 
 
-def put_online(one: Deployment) -> DeploymentEvent | None:
+def publish(deployment: Deployment) -> DeploymentEvent | None:
     """Deploy a release, and keep a copy of its record here. None when it is online already."""
-    event = engine.deploy(one.work, one.release, one.output, again=one.again)
+    event = engine.deploy(
+        deployment.request, deployment.release, deployment.output, force=deployment.force
+    )
     if event:
         try:
-            _keep_copy(one)
-        except OSError as fault:
-            told = (
-                f"网站已经换好；发布记录没有存进项目的 releases 文件夹：{outputs.reason(fault)}。"
-            )
-            one.work.say(told)
+            _archive_record(deployment)
+        except OSError as exc:
+            reason = outputs.describe_os_error(exc)
+            message = f"网站已经换好；发布记录没有存进项目的 releases 文件夹：{reason}。"
+            deployment.request.on_message(message)
     return event
 
 
-def hand_over(one: Deployment) -> Path:
+def export_archive(deployment: Deployment) -> Path:
     """Write a release as an archive. Returns its path."""
-    folder = place_of(one.project, one.target.folder, "目录")
-    total = len(one.release.files)
+    folder = resolve_path(deployment.project, deployment.target.folder, "目录")
+    total = len(deployment.release.files)
 
-    def told(done: int) -> None:
-        one.work.progress("打包", done, total)
+    def on_progress(done: int) -> None:
+        deployment.request.on_progress("打包", done, total)
 
-    path = pack(one.release, one.output, folder, one.target.format, told)
-    _keep_copy(one)
+    path = write_archive(
+        deployment.release, deployment.output, folder, deployment.target.format, on_progress
+    )
+    _archive_record(deployment)
     return path
 
 
-def _keep_copy(one: Deployment) -> None:
+def _archive_record(deployment: Deployment) -> None:
     """Keep a release's record where whoever tampers with the target does not come."""
-    folder = one.project / "releases" / one.target.name
+    folder = deployment.project / "releases" / deployment.target.name
     folder.mkdir(parents=True, exist_ok=True)
-    data = to_json(one.release)
+    data = to_json(deployment.release)
     for name, content in (
-        (f"{one.release.id}.json.sig", one.work.sign(data)),
-        (f"{one.release.id}.json", data),
+        (f"{deployment.release.id}.json.sig", deployment.request.sign(data)),
+        (f"{deployment.release.id}.json", data),
     ):
         if content:
-            beside = folder / f"{name}.new"
-            beside.write_bytes(content)
-            beside.replace(folder / name)
+            tmp_path = folder / f"{name}.new"
+            tmp_path.write_bytes(content)
+            tmp_path.replace(folder / name)
 
 
-def releases(work: engine.Job) -> tuple[tuple[Kept, ...], tuple[DeploymentEvent, ...]]:
+def list_releases(
+    request: engine.DeployRequest,
+) -> tuple[tuple[RetainedRelease, ...], tuple[DeploymentEvent, ...]]:
     """List the releases of a target, oldest first, and what has been done there."""
 
-    def ask(host: Host) -> tuple[tuple[Kept, ...], tuple[DeploymentEvent, ...]]:
-        state = look(host)
+    def inspect(host: Remote) -> tuple[tuple[RetainedRelease, ...], tuple[DeploymentEvent, ...]]:
+        state = inspect_target(host)
         online = state.online.id if state.online else ""
-        return tuple(Kept(one, one.id == online) for one in state.kept), history(host)
+        return tuple(
+            RetainedRelease(release, release.id == online) for release in state.retained
+        ), history(host)
 
-    return engine.on_host(work, ask)
+    return engine.with_reconnect(request, inspect)

@@ -38,78 +38,78 @@ _EXTRAS = {
 """Extra of the project, and ending of what it makes → what it needs."""
 
 
-def missing(planned: Plan, settings: Settings) -> list[Diagnostic]:
+def missing_extras(planned: Plan, settings: Settings) -> list[Diagnostic]:
     """Find chosen downloads that cannot be made here."""
-    wanted = {page.renderer.rpartition(".")[2] for page in planned.pages}
+    formats = {page.renderer.rpartition(".")[2] for page in planned.pages}
     lacking = [
         kind
         for kind, extra in _EXTRAS.items()
-        if kind in wanted and not all(find_spec(name) for name in extra.modules)
+        if kind in formats and not all(find_spec(name) for name in extra.modules)
     ]
-    place = settings.locations.get("downloads", Location("config.yaml"))
-    found = []
+    location = settings.locations.get("downloads", Location("config.yaml"))
+    diagnostics = []
     if lacking:
         labels = "、".join(_EXTRAS[kind].label for kind in lacking)
-        some = ",".join(lacking)
-        hint = f'请运行 python -m pip install "site-builder[{some}]"，'
+        extra_names = ",".join(lacking)
+        hint = f'请运行 python -m pip install "site-builder[{extra_names}]"，'
         hint += f"或从“下载”里去掉 {'、'.join(lacking)}。"
         message = f"生成 {labels} 文件需要的组件没有安装"
-        found.append(error("render/extra", place, message, hint))
-    if "pdf" in wanted and "pdf" not in lacking:
-        found += _missing_fonts(settings, place)
-    return found
+        diagnostics.append(error("render/extra", location, message, hint))
+    if "pdf" in formats and "pdf" not in lacking:
+        diagnostics += _missing_fonts(settings, location)
+    return diagnostics
 
 
-def unusable(pages: Iterable[Page], place: Location) -> list[Diagnostic]:
+def broken_extras(pages: Iterable[Page], location: Location) -> list[Diagnostic]:
     """Find libraries that are installed and cannot be loaded, of what is about to be made."""
     kinds = {page.renderer.rpartition(".")[2] for page in pages}
-    told = ((kind, _fault(kind)) for kind in _EXTRAS if kind in kinds)
-    return [broken(kind, fault, place) for kind, fault in told if fault]
+    failures = ((kind, _loading_error(kind)) for kind in _EXTRAS if kind in kinds)
+    return [broken_extra_error(kind, reason, location) for kind, reason in failures if reason]
 
 
-def broken(kind: str, fault: str, place: Location) -> Diagnostic:
+def broken_extra_error(kind: str, reason: str, location: Location) -> Diagnostic:
     """Say that a library cannot be loaded, and how to get it back."""
     extra = _EXTRAS[kind]
-    message = f"生成 {extra.label} 文件的组件装了但不能使用：{fault}"
+    message = f"生成 {extra.label} 文件的组件装了但不能使用：{reason}"
     hint = f"请重新安装：python -m pip install --force-reinstall {' '.join(extra.distributions)}"
-    return error("render/extra", place, message, f"{hint}；或从“下载”里去掉 {kind}。")
+    return error("render/extra", location, message, f"{hint}；或从“下载”里去掉 {kind}。")
 
 
 @cache
-def _fault(kind: str) -> str:
+def _loading_error(kind: str) -> str:
     """Load an extra's libraries for once; give what was wrong."""
     if kind == "pdf":
         # Never in this process: it keeps threads, and builds fork.
-        return pdf_process.fault_of_loading()
+        return pdf_process.check_import()
     try:
         for name in _EXTRAS[kind].modules:
             import_module(name)
-    except Exception as fault:  # noqa: BLE001 - a library that is broken fails in any way
-        return f"{type(fault).__name__}: {fault}"
+    except Exception as exc:  # noqa: BLE001 - a library that is broken fails in any way
+        return f"{type(exc).__name__}: {exc}"
     return ""
 
 
-def _missing_fonts(settings: Settings, place: Location) -> list[Diagnostic]:
-    found = []
+def _missing_fonts(settings: Settings, location: Location) -> list[Diagnostic]:
+    diagnostics = []
     chosen = {
-        getattr(settings.fonts, name): settings.locations.get(f"font.{name}", place)
+        getattr(settings.fonts, name): settings.locations.get(f"font.{name}", location)
         for name in ("title", "body", "hei", "kai")
     }
-    for family in fonts.lacking(settings.fonts):
+    for family in fonts.missing_families(settings.fonts):
         if family in chosen:
             # A computer has hundreds: they are not listed.
-            close = closest_match(family, fonts.known())
-            hint = f"是不是“{close}”？" if close else ""
+            suggestion = closest_match(family, fonts.available_families())
+            hint = f"是不是“{suggestion}”？" if suggestion else ""
             hint += "请安装这种字体，或改写、删去这一行，用自带的字体。"
         else:
             hint = '请运行 python -m pip install "site-builder[pdf]"，里面有字体；'
             hint += "或从“下载”里去掉 pdf。"
         message = f"生成 PDF 文件需要的字体“{family}”没有安装"
-        found.append(error("render/font", chosen.get(family, place), message, hint))
-    return found
+        diagnostics.append(error("render/font", chosen.get(family, location), message, hint))
+    return diagnostics
 
 
-def decisive(page: Page) -> str:
+def library_fingerprint(page: Page) -> str:
     """Name the libraries and fonts that decide the bytes of a download."""
     kind = page.renderer.rpartition(".")[2]
     if kind == "pdf" and isinstance(page.view, PrintDocumentView):
@@ -119,5 +119,5 @@ def decisive(page: Page) -> str:
 
 @cache
 def _font_files(chosen: Fonts) -> str:
-    facts = [(path, Path(path).stat()) for path in fonts.files(chosen)]
-    return repr([(path, one.st_size, one.st_mtime_ns) for path, one in facts])
+    stats = [(path, Path(path).stat()) for path in fonts.system_font_files(chosen)]
+    return repr([(path, stat.st_size, stat.st_mtime_ns) for path, stat in stats])

@@ -5,50 +5,58 @@ from functools import partial
 
 from site_builder.model.search import IndexSegment, SearchCorpus, SearchDocument
 from site_builder.pipeline import reuse, workers
-from site_builder.pipeline.run import Run
-from site_builder.pipeline.templates import Made
+from site_builder.pipeline.run import BuildContext
+from site_builder.pipeline.templates import OutputFile
 from site_builder.safe_files import digest as digest_of
-from site_builder.search.part import common_keys, index
-from site_builder.search.site import files
+from site_builder.search.part import build_segment, common_ngrams
+from site_builder.search.site import index_files
 
-_FEW = 2
+_MIN_ITEMS = 2
 """From so many groups on it pays to start processes: each is hundreds of texts."""
 
 Group = tuple[SearchDocument, ...]
 
 
-def search_files(run: Run, found: SearchCorpus) -> dict[str, Made]:
+def search_files(context: BuildContext, corpus: SearchCorpus) -> dict[str, OutputFile]:
     """Make the files of the search index, by address."""
-    common = common_keys(text for group in found.groups for text in group)
-    decisive = f"{reuse.program_digest()}{common}"
-    keys = [digest_of(f"{decisive}{group}".encode()) for group in found.groups]
-    kept = {} if run.options.clean else {key: _kept(run, key) for key in keys}
-    new = [(key, one) for key, one in zip(keys, found.groups, strict=True) if not kept.get(key)]
-    work = partial(_make, common)
-    told = partial(run.told, "编制检索索引", len(new))
-    fresh = workers.each(work, new, run.jobs, told, worth=_FEW)
-    if not run.memory:
-        for (key, _), made in zip(new, fresh, strict=True):
-            run.keep(partial(reuse.save_part, run.build, key, made))
-    kept |= {key: part for (key, _), part in zip(new, fresh, strict=True)}
-    parts = {key: part for key in keys if (part := kept[key])}
-    if run.memory:
-        run.memory.parts = parts
+    common = common_ngrams(text for group in corpus.groups for text in group)
+    fingerprint = f"{reuse.program_digest()}{common}"
+    keys = [digest_of(f"{fingerprint}{group}".encode()) for group in corpus.groups]
+    cached = {} if context.options.clean else {key: _load_segment(context, key) for key in keys}
+    missing = [
+        (key, group) for key, group in zip(keys, corpus.groups, strict=True) if not cached.get(key)
+    ]
+    make_segment = partial(_make_segment, common)
+    on_progress = partial(context.report_progress, "编制检索索引", len(missing))
+    new_segments = workers.parallel_map(
+        make_segment, missing, context.jobs, on_progress, min_items=_MIN_ITEMS
+    )
+    if not context.memory:
+        for (key, _), new_segment in zip(missing, new_segments, strict=True):
+            context.try_save(partial(reuse.save_segment, context.build, key, new_segment))
+    cached |= {key: segment for (key, _), segment in zip(missing, new_segments, strict=True)}
+    segments = {key: segment for key in keys if (segment := cached[key])}
+    if context.memory:
+        context.memory.segments = segments
     else:
-        run.keep(partial(reuse.forget_parts, run.build, keys))
+        context.try_save(partial(reuse.prune_segments, context.build, keys))
     try:
-        outputs = dict(files(found, common, list(parts.values())))
+        outputs = dict(index_files(corpus, common, list(segments.values())))
     except (ValueError, LookupError, TypeError, OverflowError):
-        if len(new) == len(keys):
+        if len(missing) == len(keys):
             raise
         # What was kept has the right shape and makes no sense: it was not made by us.
-        return search_files(replace(run, options=replace(run.options, clean=True)), found)
-    return {url: Made(url, data) for url, data in outputs.items()}
+        return search_files(replace(context, options=replace(context.options, clean=True)), corpus)
+    return {url: OutputFile(url, data) for url, data in outputs.items()}
 
 
-def _kept(run: Run, key: str) -> IndexSegment | None:
-    return run.memory.parts.get(key) if run.memory else reuse.load_part(run.build, key)
+def _load_segment(context: BuildContext, key: str) -> IndexSegment | None:
+    return (
+        context.memory.segments.get(key)
+        if context.memory
+        else reuse.load_segment(context.build, key)
+    )
 
 
-def _make(common: tuple[str, ...], one: tuple[str, Group]) -> IndexSegment:
-    return index(one[1], common)
+def _make_segment(common: tuple[str, ...], item: tuple[str, Group]) -> IndexSegment:
+    return build_segment(item[1], common)

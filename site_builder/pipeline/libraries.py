@@ -39,6 +39,6 @@ def _version(name: str) -> str:
         return ""
 
 
-def runtime() -> str:
+def runtime_version() -> str:
     """Return Python's own version, and those of C libraries that are upgraded without it."""
     return f"{sys.version} zlib={zlib.ZLIB_RUNTIME_VERSION} libyaml={yaml.__with_libyaml__}"

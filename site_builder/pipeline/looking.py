@@ -20,103 +20,107 @@ from site_builder.model.document import Document
 from site_builder.model.page import Page, Plan, StaticFile
 from site_builder.model.source import Source
 from site_builder.pipeline import templates
-from site_builder.pipeline.build import Examined, content_of, examine, judge_and_plan
+from site_builder.pipeline.build import CheckedSite, check_and_plan, plan_site, read_if_exists
 from site_builder.pipeline.indexing import search_files
-from site_builder.pipeline.judging import judge
-from site_builder.pipeline.reading import read_again
-from site_builder.pipeline.reuse import Memory, Read
-from site_builder.pipeline.reviewing import reviews
-from site_builder.pipeline.run import Options, Run, silent
-from site_builder.pipeline.templates import Made
+from site_builder.pipeline.judging import apply_suppressions
+from site_builder.pipeline.reading import reread_document
+from site_builder.pipeline.reuse import MemoryCache, ReadOutcome
+from site_builder.pipeline.reviewing import review_documents
+from site_builder.pipeline.run import BuildContext, Options, no_progress
+from site_builder.pipeline.templates import OutputFile
 from site_builder.pipeline.workers import default_jobs
-from site_builder.pipeline.writing import Task, is_file, produce
-from site_builder.plan.pages import Told, pages_of
-from site_builder.plan.site import assemble
-from site_builder.plan.sizes import files_of, with_sizes
+from site_builder.pipeline.writing import Task, is_download, render_output
+from site_builder.plan.pages import PageAnnotations, pages_of
+from site_builder.plan.site import build_site
+from site_builder.plan.sizes import fill_file_sizes, linked_files
 from site_builder.read.scan import scan
 from site_builder.read.settings import read_settings
 from site_builder.render.environment import default_templates
 from site_builder.safe_files import digest
-from site_builder.write.manifest import EMPTY
+from site_builder.write.manifest import EMPTY_MANIFEST
 
-_INDEXING = threading.Lock()
-_NOTHING: tuple[str, Read] = ("", (None, ()))
+_INDEX_LOCK = threading.Lock()
+_NO_ENTRY: tuple[str, ReadOutcome] = ("", (None, ()))
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SiteSnapshot:
     """A site as it stands at one moment."""
 
-    run: Run
+    context: BuildContext
     sources: tuple[Source, ...]
-    findings: tuple[Diagnostic, ...]
-    examined: Examined | None
+    diagnostics: tuple[Diagnostic, ...]
+    checked_site: CheckedSite | None
     """None while the settings or the forms cannot be read: then there is nothing to show."""
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class DocumentUpdate:
     """One document, read ahead of everything else."""
 
     source: Source
     document: Document | None
     tasks: tuple[Task, ...]
-    findings: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     """Of its own files; those that depend on other files are as they were."""
 
 
-def look(options: Options, memory: Memory, *, reread: bool = True) -> Look:
+def load_snapshot(options: Options, memory: MemoryCache, *, reread: bool = True) -> SiteSnapshot:
     """Read, check and plan a whole site. Raises OSError when a file goes away meanwhile.
 
     Without rereading, texts stand as they were read before: new settings show at once, although
     with some of them every text has to be read again.
     """
-    own = options.project / "templates"
-    run = Run(
+    project_templates = options.project / "templates"
+    context = BuildContext(
         options=options,
         content=options.project / "content",
         build=options.project / ".build",
-        templates=own if own.is_dir() else default_templates(),
+        templates=project_templates if project_templates.is_dir() else default_templates(),
         manifest_path=options.project,
-        last=EMPTY,
+        previous_manifest=EMPTY_MANIFEST,
         # Only the first time: later other threads run, and a process must not be forked then.
-        jobs=1 if memory.kept else options.jobs or default_jobs(),
+        jobs=1 if memory.documents else options.jobs or default_jobs(),
         memory=memory,
     )
-    run.findings.extend(form_errors())
+    context.diagnostics.extend(form_errors())
     settings = None
-    if not run.findings:
+    if not context.diagnostics:
         # Without settings no page can be shown, so nothing is read: what was read stays good.
-        config = content_of(options.project / "config.yaml")
-        settings, wrong = read_settings(config, load_standards().settings)
-        run.findings.extend(wrong if settings is None else ())
-    if run.findings or settings is None:
-        return Look(run, (), sort_diagnostics(run.findings), None)
-    with _without_collection():
-        memory.began = time.time_ns()
-        sources, unusable = scan(run.content, load_standards().formats)
-        run.findings.extend(unusable)
+        config = read_if_exists(options.project / "config.yaml")
+        settings, setting_diagnostics = read_settings(config, load_standards().settings)
+        context.diagnostics.extend(setting_diagnostics if settings is None else ())
+    if context.diagnostics or settings is None:
+        return SiteSnapshot(context, (), sort_diagnostics(context.diagnostics), None)
+    with _gc_paused():
+        memory.scanned_at_ns = time.time_ns()
+        sources, scan_diagnostics = scan(context.content, load_standards().formats)
+        context.diagnostics.extend(scan_diagnostics)
         if reread:
-            examined = examine(run, sources)
+            checked_site = check_and_plan(context, sources)
         else:
-            run.findings.extend(wrong)
-            examined = judge_and_plan(run, sources, settings, list(_remembered(run, sources)))
-        return Look(run, tuple(sources), sort_diagnostics(run.findings), examined)
+            context.diagnostics.extend(setting_diagnostics)
+            checked_site = plan_site(
+                context, sources, settings, list(_cached_documents(context, sources))
+            )
+        return SiteSnapshot(
+            context, tuple(sources), sort_diagnostics(context.diagnostics), checked_site
+        )
 
 
-def _remembered(run: Run, sources: list[Source]) -> Iterator[Document]:
+def _cached_documents(context: BuildContext, sources: list[Source]) -> Iterator[Document]:
     """Give the documents as they were read before, with what was found in them."""
     for source in sources:
-        _, (document, found) = (
-            run.memory.kept.get(source.path, _NOTHING) if run.memory else _NOTHING
+        _, (document, diagnostics) = (
+            context.memory.documents.get(source.path, _NO_ENTRY) if context.memory else _NO_ENTRY
         )
-        run.findings.extend(found)
+        context.diagnostics.extend(diagnostics)
         if document is not None:
             yield document
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def _gc_paused() -> Iterator[None]:
     """Keep Python from searching millions of living values for dead ones: it doubles the time."""
     gc.disable()
     try:
@@ -126,72 +130,96 @@ def _without_collection() -> Iterator[None]:
         gc.enable()
 
 
-def glance(seen: Look, path: str) -> Glance | None:
+def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
     """Read one text or table again, by its path below `content/`. Raises OSError.
 
     None when only a whole look can tell: of files that are new, and of pages made of many texts.
     """
-    if seen.examined is None:
+    if snapshot.checked_site is None:
         return None
-    text = path.replace("figures.yaml", "report.md")
-    known = {one.path: one for one in seen.sources if one.path in (path, text)}
-    if len(known) < len({path, text}) or text == "index.md":
+    text_path = path.replace("figures.yaml", "report.md")
+    by_path = {
+        source.path: source for source in snapshot.sources if source.path in (path, text_path)
+    }
+    if len(by_path) < len({path, text_path}) or text_path == "index.md":
         return None
-    if known[text].kind not in ("document", "report", "page", "rule"):
+    if by_path[text_path].kind not in ("document", "report", "page", "rule"):
         return None
-    known = {one.path: _now(seen.run.content, one) for one in known.values()}
-    source = known[text]
-    site, sources = seen.examined.site, [known.get(one.path, one) for one in seen.sources]
-    document, found = read_again(seen.run, sources, site.settings, source)
+    by_path = {
+        source.path: _with_current_stat(snapshot.context.content, source)
+        for source in by_path.values()
+    }
+    source = by_path[text_path]
+    site, sources = (
+        snapshot.checked_site.site,
+        [by_path.get(source.path, source) for source in snapshot.sources],
+    )
+    document, diagnostics = reread_document(snapshot.context, sources, site.settings, source)
     if document is None:
-        return Glance(source, None, (), found)
-    standing, _ = reviews(seen.run.content, (document,), sources, site.settings)
-    told = Told(seen.examined.told.notes, standing)
-    pages = pages_of(document, site, load_standards(), told)
-    alone = assemble(site.settings, site.forms, (document,), site.files.values())
+        return DocumentUpdate(source, None, (), diagnostics)
+    review_statuses, _ = review_documents(
+        snapshot.context.content, (document,), sources, site.settings
+    )
+    annotations = PageAnnotations(snapshot.checked_site.annotations.notices, review_statuses)
+    pages = pages_of(document, site, load_standards(), annotations)
+    partial_site = build_site(site.settings, site.forms, (document,), site.files.values())
     # Only the whole site shows which acceptances have lost their finding.
-    standing_findings = [one for one in judge(found, alone)[0] if one.code != "accept/unused"]
-    return Glance(source, document, pages, (*standing_findings, *_carried(seen, source)))
+    active = [
+        entry
+        for entry in apply_suppressions(diagnostics, partial_site)[0]
+        if entry.code != "accept/unused"
+    ]
+    return DocumentUpdate(
+        source, document, pages, (*active, *_persisting_diagnostics(snapshot, source))
+    )
 
 
-def _now(content: Path, source: Source) -> Source:
-    facts = (content / source.path).stat()
-    return replace(source, size=facts.st_size, timestamps_ns=(facts.st_mtime_ns, facts.st_ctime_ns))
+def _with_current_stat(content: Path, source: Source) -> Source:
+    stat = (content / source.path).stat()
+    return replace(source, size=stat.st_size, timestamps_ns=(stat.st_mtime_ns, stat.st_ctime_ns))
 
 
-def _carried(seen: Look, source: Source) -> Iterator[Diagnostic]:
+def _persisting_diagnostics(snapshot: SiteSnapshot, source: Source) -> Iterator[Diagnostic]:
     """Give the findings about a document that did not come from reading it."""
-    memory = seen.run.memory
-    _, (_, raw) = memory.kept.get(source.path, _NOTHING) if memory else _NOTHING
+    memory = snapshot.context.memory
+    _, (_, read_diagnostics) = memory.documents.get(source.path, _NO_ENTRY) if memory else _NO_ENTRY
     files = {source.display_path, source.display_path.replace("report.md", "figures.yaml")}
-    return (one for one in seen.findings if one.location.file in files and one not in raw)
+    return (
+        diagnostic
+        for diagnostic in snapshot.diagnostics
+        if diagnostic.location.file in files and diagnostic not in read_diagnostics
+    )
 
 
-def restyled(seen: Look) -> Look:
+def reload_templates(snapshot: SiteSnapshot) -> SiteSnapshot:
     """Take the templates and styles as they stand now, all else as it was."""
-    if seen.examined is None:
-        return seen
-    dress = templates.dress(seen.run)
-    plan = seen.examined.plan
-    plan = replace(plan, layout=replace(plan.layout, assets=dress.looks))
-    return replace(seen, examined=replace(seen.examined, dress=dress, plan=plan))
+    if snapshot.checked_site is None:
+        return snapshot
+    assets = templates.build_assets(snapshot.context)
+    plan = snapshot.checked_site.plan
+    plan = replace(plan, layout=replace(plan.layout, assets=assets.urls))
+    return replace(snapshot, checked_site=replace(snapshot.checked_site, assets=assets, plan=plan))
 
 
-def indexed(seen: Look) -> Mapping[str, Made]:
+def search_index(snapshot: SiteSnapshot) -> Mapping[str, OutputFile]:
     """Make the search index when somebody searches: that of a large site takes seconds."""
-    memory = seen.run.memory
-    if seen.examined is None or memory is None:
+    memory = snapshot.context.memory
+    if snapshot.checked_site is None or memory is None:
         return {}
-    searched = seen.examined.plan.search_corpus
-    with _INDEXING:
-        if memory.indexed is None or memory.indexed[0] is not searched:
+    corpus = snapshot.checked_site.plan.search_corpus
+    with _INDEX_LOCK:
+        if memory.search_index is None or memory.search_index[0] is not corpus:
             # Other threads run, so no process may be forked; nobody waits at a terminal.
-            run = replace(seen.run, jobs=1, options=replace(seen.run.options, progress=silent))
-            memory.indexed = searched, search_files(run, searched)
-        return memory.indexed[1]
+            context = replace(
+                snapshot.context,
+                jobs=1,
+                options=replace(snapshot.context.options, progress=no_progress),
+            )
+            memory.search_index = corpus, search_files(context, corpus)
+        return memory.search_index[1]
 
 
-def forget() -> None:
+def clear_caches() -> None:
     """Drop what was learnt from templates, forms and field lists, for one of them has changed."""
     for name, module in tuple(sys.modules.items()):
         if name.startswith("site_builder."):
@@ -201,35 +229,35 @@ def forget() -> None:
                     clear()
 
 
-def make(seen: Look, task: Task) -> tuple[bytes | None, Diagnostic | None]:
+def render_task(snapshot: SiteSnapshot, task: Task) -> tuple[bytes | None, Diagnostic | None]:
     """Make the bytes of one file of the site."""
-    assert seen.examined is not None  # noqa: S101 - there are no tasks without a plan
-    run, plan = seen.run, seen.examined.plan
+    assert snapshot.checked_site is not None  # noqa: S101 - there are no tasks without a plan
+    context, plan = snapshot.context, snapshot.checked_site.plan
     if isinstance(task, Page):
-        task = with_sizes(task, _sizes(run, plan, files_of(task.view)))
-    return produce(run.content, run.templates, plan.layout, task)
+        task = fill_file_sizes(task, _download_sizes(context, plan, linked_files(task.view)))
+    return render_output(context.content, context.templates, plan.layout, task)
 
 
-def _sizes(run: Run, plan: Plan, wanted: frozenset[str]) -> dict[str, int]:
+def _download_sizes(context: BuildContext, plan: Plan, urls: frozenset[str]) -> dict[str, int]:
     """Tell how large the files are that a page leads to; each is made once for it."""
-    told: dict[str, int] = {}
-    known = run.memory.sizes if run.memory else {}
-    every: tuple[Page | StaticFile, ...] = (*plan.pages, *plan.static_files)
-    tasks = (one for one in every if one.url in wanted)
-    for task in tasks if wanted else ():
-        if isinstance(task, Page) and not is_file(task):
+    sizes: dict[str, int] = {}
+    cached_sizes = context.memory.sizes if context.memory else {}
+    outputs: tuple[Page | StaticFile, ...] = (*plan.pages, *plan.static_files)
+    tasks = (task for task in outputs if task.url in urls)
+    for task in tasks if urls else ():
+        if isinstance(task, Page) and not is_download(task):
             continue
         key = digest(repr(task).encode())
-        if known.get(task.url, ("", 0))[0] != key:
-            data, _ = produce(run.content, run.templates, plan.layout, task)
+        if cached_sizes.get(task.url, ("", 0))[0] != key:
+            data, _ = render_output(context.content, context.templates, plan.layout, task)
             if data is None:
                 continue
-            known[task.url] = (key, len(data))
-        told[task.url] = known[task.url][1]
-    return told
+            cached_sizes[task.url] = (key, len(data))
+        sizes[task.url] = cached_sizes[task.url][1]
+    return sizes
 
 
-def program_folders() -> tuple[Path, ...]:
+def package_data_folders() -> tuple[Path, ...]:
     """List the folders whose data decide pages besides the project: templates, forms, fields."""
     package = Path(__file__).parents[1]
     return default_templates(), package / "forms", package / "fields"

@@ -13,21 +13,25 @@ from site_builder.model.diagnostic import Diagnostic, Severity, sort_diagnostics
 from site_builder.model.release import Requirement
 
 
-def as_published(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def escalate_requirements(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the findings with those errors that stop a site from going online."""
     return sort_diagnostics(
-        replace(one, severity=Severity.ERROR) if rules.is_required_to_publish(one) else one
-        for one in findings
+        replace(diagnostic, severity=Severity.ERROR)
+        if rules.is_required_to_publish(diagnostic)
+        else diagnostic
+        for diagnostic in diagnostics
     )
 
 
-def requirements(
-    findings: Iterable[Diagnostic], accepted: Iterable[SuppressedDiagnostic]
+def unmet_requirements(
+    diagnostics: Iterable[Diagnostic], suppressed: Iterable[SuppressedDiagnostic]
 ) -> tuple[Requirement, ...]:
     """Return what the law requires and the site does not have, with the reasons that were given."""
-    reasons = {one.diagnostic: one.reason for one in accepted}
+    reasons = {entry.diagnostic: entry.reason for entry in suppressed}
     return tuple(
-        Requirement(one.location.file, one.id, one.message, reasons.get(one, ""))
-        for one in sort_diagnostics((*findings, *reasons))
-        if rules.is_required_to_publish(one)
+        Requirement(
+            diagnostic.location.file, diagnostic.id, diagnostic.message, reasons.get(diagnostic, "")
+        )
+        for diagnostic in sort_diagnostics((*diagnostics, *reasons))
+        if rules.is_required_to_publish(diagnostic)
     )

@@ -17,77 +17,109 @@ from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.pipeline import attachments, reuse, workers
 from site_builder.pipeline.libraries import READING, versions
-from site_builder.pipeline.run import Run
-from site_builder.read.document import Context, Reading, read_article, read_document, read_report
+from site_builder.pipeline.run import BuildContext
+from site_builder.read.document import (
+    ReadContext,
+    ReadResult,
+    read_document,
+    read_report,
+    read_standalone_page,
+)
 from site_builder.read.scan import MAX_TEXT
-from site_builder.read.table_files import TableFiles, table_files
+from site_builder.read.table_files import TableFiles, csv_files_named_in
 from site_builder.safe_files import digest as digest_of
 from site_builder.safe_files import read_below
 
-_AND_FILE = "|"
+_TABLE_SEPARATOR = "|"
 
 
-def read(run: Run, sources: list[Source], settings: Settings | None) -> list[Document]:
+def read_documents(
+    context: BuildContext, sources: list[Source], settings: Settings | None
+) -> list[Document]:
     """Read all documents, those unchanged since the last build from what it kept."""
-    kept = _kept(run)
-    reader = _reader(run, sources, settings, kept)
-    texts = [one for one in sources if one.kind not in ("file", "figures", "signoff")]
-    reported = {one.year for one in texts if one.kind == "report"}
-    for year in reader.figures.keys() - reported:
+    cached = _load_cache(context)
+    reader = _make_reader(context, sources, settings, cached)
+    texts = [source for source in sources if source.kind not in ("file", "figures", "signoff")]
+    report_years = {source.year for source in texts if source.kind == "report"}
+    for year in reader.figures.keys() - report_years:
         hint = f"请运行 site-builder new report {year}，写好空白的 report.md，再填写六个部分。"
-        place = Location(reader.figures[year].display_path)
-        run.findings.append(error("report/text", place, f"{year} 年只有数据，没有 report.md", hint))
-    told = partial(run.told, "读取", len(texts))
-    results = workers.each(partial(_read_one, reader), texts, run.jobs, told)
-    now: reuse.Kept = {}
+        location = Location(reader.figures[year].display_path)
+        context.diagnostics.append(
+            error("report/text", location, f"{year} 年只有数据，没有 report.md", hint)
+        )
+    on_progress = partial(context.report_progress, "读取", len(texts))
+    results = workers.parallel_map(partial(_read_source, reader), texts, context.jobs, on_progress)
+    entries: reuse.DocumentCache = {}
     documents = []
-    for source, (key, (document, found)) in zip(texts, results, strict=True):
-        now[source.path] = key, (document, found)
-        run.judged |= _judged(reader, source, key)
-        run.findings.extend(found)
+    for source, (key, (document, diagnostics)) in zip(texts, results, strict=True):
+        entries[source.path] = key, (document, diagnostics)
+        context.checked_digests |= _checked_digests(reader, source, key)
+        context.diagnostics.extend(diagnostics)
         if document is not None:
             documents.append(document)
-    files = [one for one in sources if one.kind == "file"]
-    now |= attachments.check_files(run, files, reader.desk, reader.digest, kept)
-    if run.memory is not None:
-        run.memory.keep(now, {one.path: _seen(reader, one, now[one.path][0]) for one in texts})
-    elif {path: key for path, (key, _) in kept.items()} != {p: key for p, (key, _) in now.items()}:
-        run.keep(partial(reuse.save, run.build, now))
+    files = [source for source in sources if source.kind == "file"]
+    entries |= attachments.check_attachments(
+        context, files, reader.rule_context, reader.fingerprint, cached
+    )
+    if context.memory is not None:
+        context.memory.update(
+            entries,
+            {
+                source.path: _source_state(reader, source, entries[source.path][0])
+                for source in texts
+            },
+        )
+    elif {path: key for path, (key, _) in cached.items()} != {
+        p: key for p, (key, _) in entries.items()
+    }:
+        context.try_save(partial(reuse.save_documents, context.build, entries))
     return documents
 
 
-def read_again(
-    run: Run, sources: list[Source], settings: Settings, source: Source
+def reread_document(
+    context: BuildContext, sources: list[Source], settings: Settings, source: Source
 ) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """Read one document afresh, whatever was kept of it. Called by `looking` when it changes."""
-    return _read_one(_reader(run, sources, settings, {}), source)[1]
+    return _read_source(_make_reader(context, sources, settings, {}), source)[1]
 
 
-def _kept(run: Run) -> reuse.Kept:
+def _load_cache(context: BuildContext) -> reuse.DocumentCache:
     """Give what was read before: in this process, or as an earlier build left it."""
-    if run.memory is not None and run.memory.kept:
-        return run.memory.kept
-    return {} if run.options.clean else reuse.load(run.build)
+    if context.memory is not None and context.memory.documents:
+        return context.memory.documents
+    return {} if context.options.clean else reuse.load_documents(context.build)
 
 
-def _reader(
-    run: Run, sources: list[Source], settings: Settings | None, kept: reuse.Kept
+def _make_reader(
+    context: BuildContext,
+    sources: list[Source],
+    settings: Settings | None,
+    cached: reuse.DocumentCache,
 ) -> "_Reader":
-    context = Context(
-        fields=load_standards(),
+    read_context = ReadContext(
+        standards=load_standards(),
         forms=load_forms(),
-        body=settings.organization if settings else "",
-        government=settings.government_hosts if settings else (),
+        organization=settings.organization if settings else "",
+        government_hosts=settings.government_hosts if settings else (),
     )
-    desk = RuleContext(settings, load_standards()) if settings else None
+    rule_context = RuleContext(settings, load_standards()) if settings else None
     # Where the site goes and where a setting stands say nothing about a document.
-    told = replace(settings, locations={}, targets=()) if settings else None
-    decisive = (reuse.program_digest(), versions(READING), told)
-    figures = {one.year: one for one in sources if one.kind == "figures"}
-    digest = digest_of(repr(decisive).encode())
-    seen = run.memory.seen if run.memory is not None and kept else {}
-    tables = {one.path: one for one in sources if one.path.lower().endswith(".csv")}
-    return _Reader(run.content, figures, tables, context, desk, digest, kept, seen)
+    relevant_settings = replace(settings, locations={}, targets=()) if settings else None
+    causes = (reuse.program_digest(), versions(READING), relevant_settings)
+    figures = {source.year: source for source in sources if source.kind == "figures"}
+    fingerprint = digest_of(repr(causes).encode())
+    source_states = context.memory.source_states if context.memory is not None and cached else {}
+    tables = {source.path: source for source in sources if source.path.lower().endswith(".csv")}
+    return _Reader(
+        context.content,
+        figures,
+        tables,
+        read_context,
+        rule_context,
+        fingerprint,
+        cached,
+        source_states,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,87 +130,109 @@ class _Reader:
     figures: dict[int, Source]
     tables: dict[str, Source]
     """The CSV files by path: texts may take tables from them."""
-    context: Context
-    desk: RuleContext | None
+    read_context: ReadContext
+    rule_context: RuleContext | None
     """For the rules; None when the settings could not be read, and rules would only guess."""
-    digest: str
+    fingerprint: str
     """Of everything that decides a reading besides the file's bytes."""
-    kept: reuse.Kept
-    seen: Mapping[str, reuse.Seen]
+    cached: reuse.DocumentCache
+    source_states: Mapping[str, reuse.SourceState]
     """What the files behind those looked like, where the same look means the same bytes."""
 
-    def beside(self, source: Source) -> Source | None:
+    def figures_source(self, source: Source) -> Source | None:
         """Give the file that is read together with this one."""
         return self.figures.get(source.year) if source.kind == "report" else None
 
 
-def _judged(reader: _Reader, source: Source, key: str) -> dict[str, str]:
+def _checked_digests(reader: _Reader, source: Source, key: str) -> dict[str, str]:
     """Return the digests of a document's own files, as they are in the key of its reading."""
     if not key:
         return {}
-    _, own, numbers = key.partition(_AND_FILE)[0].split("-")[:3]
-    beside = reader.beside(source)
-    return {source.path: own, **({beside.path: numbers} if beside else {})}
+    _, text_digest, figures_digest = key.partition(_TABLE_SEPARATOR)[0].split("-")[:3]
+    figures_source = reader.figures_source(source)
+    return {
+        source.path: text_digest,
+        **({figures_source.path: figures_digest} if figures_source else {}),
+    }
 
 
-def _seen(reader: _Reader, source: Source, key: str) -> reuse.Seen:
+def _source_state(reader: _Reader, source: Source, key: str) -> reuse.SourceState:
     """Return how the files of a document look; its key names those that tables are taken from."""
-    tables = tuple(reader.tables.get(path) for path in key.split(_AND_FILE)[1:])
-    return (source, reader.beside(source), *tables), reader.digest
+    tables = tuple(reader.tables.get(path) for path in key.split(_TABLE_SEPARATOR)[1:])
+    return (source, reader.figures_source(source), *tables), reader.fingerprint
 
 
 def _table_files(reader: _Reader, source: Source, data: bytes) -> TableFiles:
     """Read the CSV files that a text takes tables from. Raises OSError."""
-    paths = table_files(data, source.path)
+    paths = csv_files_named_in(data, source.path)
     contents = {path: read_below(reader.content, path) for path in paths if path in reader.tables}
     return TableFiles(contents, () if len(contents) == len(paths) else tuple(reader.tables))
 
 
-def _with_files(key: str, source: Source, data: bytes, tables: TableFiles) -> str:
+def _with_table_digests(key: str, source: Source, data: bytes, tables: TableFiles) -> str:
     """Add to a key what decides the tables of a text, and at its end their files."""
-    paths = table_files(data, source.path)
+    paths = csv_files_named_in(data, source.path)
     if not paths:
         return key
     digests = tuple((path, digest_of(content)) for path, content in tables.contents.items())
-    decisive = digest_of(repr((digests, tables.names)).encode())
-    return _AND_FILE.join((f"{key}-{decisive}", *paths))
+    fingerprint = digest_of(repr((digests, tables.names)).encode())
+    return _TABLE_SEPARATOR.join((f"{key}-{fingerprint}", *paths))
 
 
-def _read_one(reader: _Reader, source: Source) -> tuple[str, reuse.Read]:
+def _read_source(reader: _Reader, source: Source) -> tuple[str, reuse.ReadOutcome]:
     """Read one document and check it, or take it from what was kept under the same key."""
-    cached = reader.kept.get(source.path, ("", (None, ())))
-    if source.path in reader.seen and reader.seen[source.path] == _seen(reader, source, cached[0]):
-        return cached
-    beside = reader.beside(source)
-    if source.size > MAX_TEXT or (beside and beside.size > MAX_TEXT):
+    cached_entry = reader.cached.get(source.path, ("", (None, ())))
+    if source.path in reader.source_states and reader.source_states[source.path] == _source_state(
+        reader, source, cached_entry[0]
+    ):
+        return cached_entry
+    figures_source = reader.figures_source(source)
+    if source.size > MAX_TEXT or (figures_source and figures_source.size > MAX_TEXT):
         return "", (None, ())  # the scan has said so
-    opening = source
+    current_source = source
     try:
         data = read_below(reader.content, source.path)
-        opening = beside or source
-        numbers = (beside, read_below(reader.content, beside.path)) if beside else None
+        current_source = figures_source or source
+        figures_file = (
+            (figures_source, read_below(reader.content, figures_source.path))
+            if figures_source
+            else None
+        )
         tables = _table_files(reader, source, data)
-    except OSError as fault:
-        file = next((one for one in reader.tables if str(fault.filename).endswith(one)), "")
+    except OSError as exc:
+        file = next((path for path in reader.tables if str(exc.filename).endswith(path)), "")
         return "", (
             None,
-            (unreadable_file_error(f"content/{file}" if file else opening.display_path, fault),),
+            (
+                unreadable_file_error(
+                    f"content/{file}" if file else current_source.display_path, exc
+                ),
+            ),
         )
-    digests = (reader.digest, digest_of(data), digest_of(numbers[1]) if numbers else "")
-    key = _with_files("-".join(digests), source, data, tables)
-    if cached[0] == key:
-        return cached
-    context = replace(reader.context, tables=tables)
-    reading = _reading(context, source, data, numbers)
-    checked = rules.check_text(reading.text, reader.desk) if reader.desk else ()
-    return key, (reading.document, (*reading.findings, *checked))
+    digests = (
+        reader.fingerprint,
+        digest_of(data),
+        digest_of(figures_file[1]) if figures_file else "",
+    )
+    key = _with_table_digests("-".join(digests), source, data, tables)
+    if cached_entry[0] == key:
+        return cached_entry
+    read_context = replace(reader.read_context, tables=tables)
+    result = _parse_source(read_context, source, data, figures_file)
+    rule_diagnostics = (
+        rules.check_text(result.text, reader.rule_context) if reader.rule_context else ()
+    )
+    return key, (result.document, (*result.diagnostics, *rule_diagnostics))
 
 
-def _reading(
-    context: Context, source: Source, data: bytes, numbers: tuple[Source, bytes] | None
-) -> Reading:
+def _parse_source(
+    read_context: ReadContext,
+    source: Source,
+    data: bytes,
+    figures_file: tuple[Source, bytes] | None,
+) -> ReadResult:
     if source.kind == "report":
-        return read_report(source, data, numbers, context)
+        return read_report(source, data, figures_file, read_context)
     if source.kind == "document":
-        return read_document(source, data, context)
-    return read_article(source, data, context)
+        return read_document(source, data, read_context)
+    return read_standalone_page(source, data, read_context)

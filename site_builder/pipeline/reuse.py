@@ -21,141 +21,142 @@ from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import Document
 from site_builder.model.search import IndexSegment, SearchCorpus
 from site_builder.model.source import Source
-from site_builder.pipeline.libraries import runtime
-from site_builder.search.part import BUCKETS
+from site_builder.pipeline.libraries import runtime_version
+from site_builder.search.part import BUCKET_COUNT
 from site_builder.write.cache_file import read_cache, write_cache
 
 if TYPE_CHECKING:
-    from site_builder.pipeline.templates import Made
+    from site_builder.pipeline.templates import OutputFile
 
-Read = tuple[Document | None, tuple[Diagnostic, ...]]
-Kept = dict[str, tuple[str, Read]]
+ReadOutcome = tuple[Document | None, tuple[Diagnostic, ...]]
+DocumentCache = dict[str, tuple[str, ReadOutcome]]
 """Path → digest of all that decided the reading, and what was read."""
 
-_DOCUMENTS = codec_of(Kept)
-_PART = codec_of(IndexSegment)
-_FILE = "documents.json"
-_PARTS = "search"
+_DOCUMENTS_CODEC = codec_of(DocumentCache)
+_SEGMENT_CODEC = codec_of(IndexSegment)
+_DOCUMENTS_FILE = "documents.json"
+_SEGMENTS_FOLDER = "search"
 """Folder of the parts, each named by the digest of all that decided it."""
-_PART_NAME = re.compile(r"[0-9a-f]{32}(?:\.new)?")
-_DIGEST = 16
+_SEGMENT_NAME = re.compile(r"[0-9a-f]{32}(?:\.new)?")
+_DIGEST_SIZE = 16
 """Bytes at the start of the file that say what the rest should be."""
 
 
-Seen = tuple[tuple[Source | None, ...], str]
+SourceState = tuple[tuple[Source | None, ...], str]
 """What the files of a document looked like, and the digest of all else that decides."""
 
-FRESH = 2_000_000_000
+RACY_MTIME_WINDOW_NS = 2_000_000_000
 """Nanoseconds: a file changed this shortly ago may change again within one tick of its times."""
 
 
 @dataclass(slots=True)
-class Memory:
+class MemoryCache:
     """What a process that stays (`serve`) has read: the same files are not even opened again."""
 
-    kept: Kept = field(default_factory=dict)
-    seen: dict[str, Seen] = field(default_factory=dict)
+    documents: DocumentCache = field(default_factory=dict)
+    source_states: dict[str, SourceState] = field(default_factory=dict)
     sizes: dict[str, tuple[str, int]] = field(default_factory=dict)
     """URL of a file that pages lead to → what it was made from, and how large it was."""
-    began: int = 0
+    scanned_at_ns: int = 0
     """When the files that are being read were listed, in nanoseconds."""
-    parts: dict[str, IndexSegment] = field(default_factory=dict)
+    segments: dict[str, IndexSegment] = field(default_factory=dict)
     """Of the search index, by the digest of all that decided each."""
-    indexed: "tuple[SearchCorpus, Mapping[str, Made]] | None" = None
+    search_index: "tuple[SearchCorpus, Mapping[str, OutputFile]] | None" = None
     """The search index last made, and what it was made from."""
 
-    def keep(self, now: Kept, seen: Mapping[str, Seen]) -> None:
+    def update(self, documents: DocumentCache, source_states: Mapping[str, SourceState]) -> None:
         """Take what was read just now; looks whose times cannot be trusted yet are not kept."""
-        trusted = self.began - FRESH
-        self.kept = now
-        self.seen = {
-            path: one
-            for path, one in seen.items()
-            if now[path][0] and all(max(file.timestamps_ns) < trusted for file in one[0] if file)
+        trusted = self.scanned_at_ns - RACY_MTIME_WINDOW_NS
+        self.documents = documents
+        self.source_states = {
+            path: state
+            for path, state in source_states.items()
+            if documents[path][0]
+            and all(max(file.timestamps_ns) < trusted for file in state[0] if file)
         }
 
 
-def load(build: Path) -> Kept:
+def load_documents(build: Path) -> DocumentCache:
     """Read what was kept; nothing when it cannot be trusted."""
-    return dict(_load(build / _FILE, _DOCUMENTS) or {})
+    return dict(_read_verified(build / _DOCUMENTS_FILE, _DOCUMENTS_CODEC) or {})
 
 
-def load_part(build: Path, key: str) -> IndexSegment | None:
+def load_segment(build: Path, key: str) -> IndexSegment | None:
     """Read a part of the index; None when there is none that can be trusted."""
-    found: IndexSegment | None = _load(build / _PARTS / key, _PART)
-    return found if found and len(found.buckets) == BUCKETS else None
+    segment: IndexSegment | None = _read_verified(build / _SEGMENTS_FOLDER / key, _SEGMENT_CODEC)
+    return segment if segment and len(segment.buckets) == BUCKET_COUNT else None
 
 
-def save_part(build: Path, key: str, part: IndexSegment) -> None:
+def save_segment(build: Path, key: str, segment: IndexSegment) -> None:
     """Keep a part of the index. Raises OSError."""
-    _save(build / _PARTS / key, dumps(_PART, part))
+    _write_with_digest(build / _SEGMENTS_FOLDER / key, dumps(_SEGMENT_CODEC, segment))
 
 
-def forget_parts(build: Path, but: Iterable[str]) -> None:
+def prune_segments(build: Path, keys: Iterable[str]) -> None:
     """Remove the parts that the last build did not use. Raises OSError."""
-    used = set(but)
-    for path in (build / _PARTS).glob("*"):
+    used = set(keys)
+    for path in (build / _SEGMENTS_FOLDER).glob("*"):
         # Whatever is not named as ours may be somebody's, and stays.
-        ours = _PART_NAME.fullmatch(path.name) and not path.is_symlink()
-        if ours and path.name not in used and path.is_file():
+        is_segment = _SEGMENT_NAME.fullmatch(path.name) and not path.is_symlink()
+        if is_segment and path.name not in used and path.is_file():
             path.unlink()
 
 
-def _load(path: Path, codec: Codec) -> Any:  # noqa: ANN401 - of the codec's type, or None
+def _read_verified(path: Path, codec: Codec) -> Any:  # noqa: ANN401 - of the codec's type, or None
     try:
         data = read_cache(path)
-        with _without_collection():
+        with _gc_paused():
             # A changed byte may well be a readable text of other words.
-            whole = data[:_DIGEST] == _digest(data[_DIGEST:])
-            return loads(codec, data[_DIGEST:]) if whole else None
+            is_intact = data[:_DIGEST_SIZE] == _digest(data[_DIGEST_SIZE:])
+            return loads(codec, data[_DIGEST_SIZE:]) if is_intact else None
     except (OSError, ValueError, TypeError, RecursionError):
         return None
 
 
 def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST).digest()
+    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
 
 
-def save(build: Path, kept: Kept) -> None:
+def save_documents(build: Path, documents: DocumentCache) -> None:
     """Keep what was read. Raises OSError."""
-    _save(build / _FILE, dumps(_DOCUMENTS, kept))
+    _write_with_digest(build / _DOCUMENTS_FILE, dumps(_DOCUMENTS_CODEC, documents))
 
 
-def _save(path: Path, data: bytes) -> None:
+def _write_with_digest(path: Path, data: bytes) -> None:
     write_cache(path, _digest(data) + data)
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def _gc_paused() -> Iterator[None]:
     """Keep Python from searching millions of living values for dead ones: it doubles the time."""
-    on = gc.isenabled()
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if on:
+        if was_enabled:
             gc.enable()
 
 
 @cache
 def program_digest() -> str:
     """Digest the program itself: another version may read and render differently."""
-    digest = hashlib.blake2b(runtime().encode(), digest_size=16)
+    digest = hashlib.blake2b(runtime_version().encode(), digest_size=16)
     root = Path(site_builder.__file__).parent
-    for name, facts in _files(root, (".py", ".yaml", ".json", ".typ")):
-        digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\0".encode())
+    for name, stat in _files(root, (".py", ".yaml", ".json", ".typ")):
+        digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
     return digest.hexdigest()
 
 
 def folder_digest(folder: Path) -> str:
     """Digest the names, sizes and times of a folder's files."""
     digest = hashlib.blake2b(digest_size=16)
-    for name, facts in _files(folder, ()):
-        digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\0{facts.st_ctime_ns}".encode())
+    for name, stat in _files(folder, ()):
+        digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}".encode())
     return digest.hexdigest()
 
 
-def _files(folder: Path, endings: tuple[str, ...]) -> Iterable[tuple[str, os.stat_result]]:
+def _files(folder: Path, suffixes: tuple[str, ...]) -> Iterable[tuple[str, os.stat_result]]:
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and (not endings or path.suffix in endings):
+        if path.is_file() and (not suffixes or path.suffix in suffixes):
             yield path.relative_to(folder).as_posix(), path.stat()

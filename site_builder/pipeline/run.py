@@ -8,11 +8,11 @@ from pathlib import Path
 from site_builder.model.acceptance import SuppressedDiagnostic
 from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnostics
 from site_builder.model.manifest import Manifest, OutputRecord
-from site_builder.pipeline.reuse import Memory
-from site_builder.write.file_list import NONE, FileList
+from site_builder.pipeline.reuse import MemoryCache
+from site_builder.write.file_list import EMPTY_FILE_LIST, FileList
 
 
-def silent(_stage: str, _done: int, _all: int) -> None:
+def no_progress(_stage: str, _done: int, _all: int) -> None:
     """Tell nobody."""
 
 
@@ -34,7 +34,7 @@ class Options:
     """Look into every file of the output that is to stay: one may be changed and look the same."""
     jobs: int = 0
     """Processes; 0 for as many as there are processors."""
-    progress: Callable[[str, int, int], None] = silent
+    progress: Callable[[str, int, int], None] = no_progress
     """Hears of each stage: its name, how many are done, how many there are."""
 
 
@@ -42,24 +42,24 @@ class Options:
 class Result:
     """What a build did."""
 
-    findings: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     pages: int = 0
     """HTML pages of the site."""
     files: int = 0
     """All files of the site."""
     written: int = 0
     removed: int = 0
-    accepted: tuple[SuppressedDiagnostic, ...] = ()
+    suppressed: tuple[SuppressedDiagnostic, ...] = ()
     """Findings that an office lets stand."""
 
     @property
     def failed(self) -> bool:
         """Tell whether nothing was published."""
-        return has_errors(self.findings)
+        return has_errors(self.diagnostics)
 
 
 @dataclass(slots=True)
-class Run:
+class BuildContext:
     """One build on its way: the places it works on and what it has found so far."""
 
     options: Options
@@ -67,27 +67,27 @@ class Run:
     build: Path
     templates: Path
     manifest_path: Path
-    last: Manifest
+    previous_manifest: Manifest
     jobs: int
-    findings: list[Diagnostic] = field(default_factory=list)
-    accepted: tuple[SuppressedDiagnostic, ...] = ()
-    memory: Memory | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    suppressed: tuple[SuppressedDiagnostic, ...] = ()
+    memory: MemoryCache | None = None
     """What a preview read before; a build asks the disk instead."""
-    listed: FileList = NONE
+    file_list: FileList = EMPTY_FILE_LIST
     """The list of files that stands in the output folder."""
-    judged: dict[str, str] = field(default_factory=dict)
+    checked_digests: dict[str, str] = field(default_factory=dict)
     """Path of a source → digest of the bytes that were checked: no others are published."""
-    unkept: OSError | None = None
+    cache_error: OSError | None = None
     """Why something could not be left for the next build."""
 
-    def keep(self, save: Callable[[], None]) -> None:
+    def try_save(self, save: Callable[[], None]) -> None:
         """Leave something for the next build; where that fails, this one goes on."""
         try:
             save()
-        except OSError as fault:
-            self.unkept = self.unkept or fault
+        except OSError as exc:
+            self.cache_error = self.cache_error or exc
 
-    def told(self, stage: str, total: int, done: int) -> None:
+    def report_progress(self, stage: str, total: int, done: int) -> None:
         """Tell how far a stage has come."""
         self.options.progress(stage, done, total)
 
@@ -98,14 +98,21 @@ class Run:
         return str(output.relative_to(project)) if output.is_relative_to(project) else str(output)
 
 
-def found(run: Run) -> Result:
+def unbuilt_result(context: BuildContext) -> Result:
     """Tell what was found, nothing having been made."""
-    return Result(sort_diagnostics(run.findings), accepted=run.accepted)
+    return Result(sort_diagnostics(context.diagnostics), suppressed=context.suppressed)
 
 
-def made(run: Run, records: Mapping[str, OutputRecord], written: int, removed: int) -> Result:
+def built_result(
+    context: BuildContext, records: Mapping[str, OutputRecord], written: int, removed: int
+) -> Result:
     """Tell what was found and what stands in the output folder."""
     pages = sum(url.endswith(".html") for url in records)
     return Result(
-        sort_diagnostics(run.findings), pages, len(records), written, removed, run.accepted
+        sort_diagnostics(context.diagnostics),
+        pages,
+        len(records),
+        written,
+        removed,
+        context.suppressed,
     )

@@ -8,31 +8,31 @@ from pathlib import Path
 from site_builder.deploy.connect import connect
 from site_builder.deploy.fetching import Client
 from site_builder.deploy.host import (
+    ConnectionLostError,
     DeployError,
-    Host,
-    LostError,
+    Remote,
     UnknownTargetError,
     UnreachableError,
 )
-from site_builder.deploy.places import place_of
+from site_builder.deploy.places import resolve_path
 from site_builder.deploy.verify import links as links_
 from site_builder.deploy.verify import on_host, over_http
 from site_builder.deploy.verify.findings import unreachable
 from site_builder.deploy.verify.links import Links
-from site_builder.deploy.verify.trust import Book, trusted_alone
+from site_builder.deploy.verify.trust import TrustedRecords, trusted_local_release
 from site_builder.model.place import Location
 from site_builder.model.release import Release
 from site_builder.model.target import Target, TargetType
 from site_builder.model.verdict import CheckedCounts, VerificationFinding, VerificationReport
-from site_builder.pipeline.deploying import find_target, settings_of
-from site_builder.read.shapes import is_root
-from site_builder.write.output import reason
+from site_builder.pipeline.deploying import find_target, load_settings
+from site_builder.read.shapes import is_base_url
+from site_builder.write.output import describe_os_error
 
-Told = Callable[[str, int, int], None]
+StageProgress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class VerifyRequest:
     """What is to be verified, and how."""
 
     project: Path
@@ -40,11 +40,11 @@ class Asked:
     """Name of a target, or an address."""
     record: Path | None
     links: bool
-    progress: Told
+    progress: StageProgress
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _PartialResult:
     """What one way of looking found."""
 
     name: str = ""
@@ -54,80 +54,90 @@ class _Part:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def verify(asked: Asked) -> VerificationReport:
+def verify(request: VerifyRequest) -> VerificationReport:
     """Verify. Raises DeployError when nothing can be compared with anything."""
-    target = _target(asked)
-    verdict, name = _once(asked, target)
-    if verdict.errors and name and _switched(asked, target, name):
+    target = _target(request)
+    report, name = _verify_once(request, target)
+    if report.errors and name and _changed_meanwhile(request, target, name):
         # Somebody deployed while we looked: what was compared belongs to two releases.
-        verdict, _ = _once(asked, target)
-    return verdict
+        report, _ = _verify_once(request, target)
+    return report
 
 
-def _target(asked: Asked) -> Target:
+def _target(request: VerifyRequest) -> Target:
     """Find the target: by its name, by its address, or none but an address and a record."""
-    if "://" not in asked.target:
-        return find_target(asked.project, asked.target)
-    if not is_root(asked.target):
+    if "://" not in request.target:
+        return find_target(request.project, request.target)
+    if not is_base_url(request.target):
         raise UnknownTargetError(
-            f"{asked.target} 不是栏目的完整网址。写成 https://www.example.gov.cn/gk/ 这样，"
+            f"{request.target} 不是栏目的完整网址。写成 https://www.example.gov.cn/gk/ 这样，"
             "不带文件名，后面没有 ? 和 #；也可以写目标的名称。"
         )
-    address = asked.target.rstrip("/") + "/"
-    known = asked.record is None or (asked.project / "config.yaml").is_file()
-    targets = settings_of(asked.project).targets if known else ()
-    found = next((one for one in targets if one.address == address), None)
-    if asked.record:
+    address = request.target.rstrip("/") + "/"
+    has_config = request.record is None or (request.project / "config.yaml").is_file()
+    targets = load_settings(request.project).targets if has_config else ()
+    match = next((target for target in targets if target.address == address), None)
+    if request.record:
         # The record is at hand, so the host need not be: this may be another machine.
-        signers = found.signers if found else ""
+        signers = match.signers if match else ""
         return Target(
             "", TargetType.ARCHIVE, Location("config.yaml"), address=address, signers=signers
         )
-    if found is None:
+    if match is None:
         raise UnknownTargetError(
             f"config.yaml 的“部署”里没有网址是 {address} 的目标。"
             "请写目标的名称，或者用 --record 指明发布记录。"
         )
-    return found
+    return match
 
 
-def _once(asked: Asked, target: Target) -> tuple[VerificationReport, str]:
-    book = Book(
-        folder=asked.project / "releases" / target.name,
-        signers=place_of(asked.project, target.signers, "签名人名单") if target.signers else None,
-        given=asked.record,
+def _verify_once(request: VerifyRequest, target: Target) -> tuple[VerificationReport, str]:
+    trusted_records = TrustedRecords(
+        folder=request.project / "releases" / target.name,
+        signers=resolve_path(request.project, target.signers, "签名人名单")
+        if target.signers
+        else None,
+        explicit_path=request.record,
     )
-    near = _Part() if target.kind is TargetType.ARCHIVE else _on_host(asked, target, book)
-    release, findings = near.release, list(near.findings)
-    if release is None and not near.name:
-        release, more = _without_host(target, book, sure=bool(findings))
-        findings += more
-    far = _over_http(asked, target, release) if target.address and release else _Part()
-    findings += far.findings
-    links = dict((*far.links, *near.links)) if asked.links else {}
-    findings += links_.check(links, lambda done, total: asked.progress("外站链接", done, total))
-    verdict = VerificationReport(
+    host_result = (
+        _PartialResult()
+        if target.kind is TargetType.ARCHIVE
+        else _on_host(request, target, trusted_records)
+    )
+    release, findings = host_result.release, list(host_result.findings)
+    if release is None and not host_result.name:
+        release, record_findings = _without_remote(
+            target, trusted_records, has_findings=bool(findings)
+        )
+        findings += record_findings
+    http_result = (
+        _over_http(request, target, release) if target.address and release else _PartialResult()
+    )
+    findings += http_result.findings
+    links = dict((*http_result.links, *host_result.links)) if request.links else {}
+    findings += links_.check(links, lambda done, total: request.progress("外站链接", done, total))
+    report = VerificationReport(
         target=target.name,
         address=target.address,
-        release=release.id if release else near.name,
+        release=release.id if release else host_result.name,
         files=len(release.files) if release else 0,
-        checked=CheckedCounts(near.files, far.files, len(links)),
+        checked=CheckedCounts(host_result.files, http_result.files, len(links)),
         findings=tuple(dict.fromkeys(findings)),
     )
-    return verdict, near.name
+    return report, host_result.name
 
 
-def _without_host(
-    target: Target, book: Book, *, sure: bool
+def _without_remote(
+    target: Target, trusted_records: TrustedRecords, *, has_findings: bool
 ) -> tuple[Release | None, list[VerificationFinding]]:
     """Take the newest record of the project where the host cannot tell what is online.
 
     Raises DeployError when there is none, unless something was found anyway.
     """
-    known = book.given is not None or bool(book.newest)
-    if target.address and known:
-        return trusted_alone(book.newest, book)
-    if sure:
+    has_record = trusted_records.explicit_path is not None or bool(trusted_records.newest_id)
+    if target.address and has_record:
+        return trusted_local_release(trusted_records.newest_id, trusted_records)
+    if has_findings:
         return None, []
     if not target.address:
         raise DeployError(f"“{target.name}”是压缩包，没有写网址，看不到网上的网站。")
@@ -135,67 +145,71 @@ def _without_host(
 
 
 @contextmanager
-def _opened(asked: Asked, target: Target) -> Iterator[Host]:
-    host = connect(target, asked.project)
+def _connected(request: VerifyRequest, target: Target) -> Iterator[Remote]:
+    host = connect(target, request.project)
     try:
         yield host
     finally:
         host.close()
 
 
-def _on_host(asked: Asked, target: Target, book: Book) -> _Part:
+def _on_host(
+    request: VerifyRequest, target: Target, trusted_records: TrustedRecords
+) -> _PartialResult:
     """Look at the files where they lie; what cannot be reached is a finding."""
     try:
-        with _opened(asked, target) as host:
-            standing = on_host.check(
-                host, book, lambda done, total: asked.progress("核对目标", done, total)
+        with _connected(request, target) as host:
+            result = on_host.check(
+                host, trusted_records, lambda done, total: request.progress("核对目标", done, total)
             )
             # Where readers' addresses are known, the pages come from there anyway.
-            wanted = asked.links and not target.address and standing.release is not None
-            links = _links_on_host(host, standing) if wanted else ()
-    except LostError:
-        return _Part(findings=(unreachable("", "连接断了"),))
-    except UnreachableError as gone:
-        return _Part(findings=(unreachable("", str(gone)),))
-    except OSError as fault:
-        return _Part(findings=(unreachable(str(fault.filename or ""), reason(fault)),))
-    return _Part(standing.name, standing.release, standing.files, standing.findings, links)
+            wants_links = request.links and not target.address and result.release is not None
+            links = _links_on_host(host, result) if wants_links else ()
+    except ConnectionLostError:
+        return _PartialResult(findings=(unreachable("", "连接断了"),))
+    except UnreachableError as exc:
+        return _PartialResult(findings=(unreachable("", str(exc)),))
+    except OSError as exc:
+        return _PartialResult(
+            findings=(unreachable(str(exc.filename or ""), describe_os_error(exc)),)
+        )
+    return _PartialResult(result.release_id, result.release, result.files, result.findings, links)
 
 
-def _links_on_host(host: Host, standing: on_host.Standing) -> tuple[tuple[str, str], ...]:
-    pages = [url for url in (standing.release.files if standing.release else ()) if _page(url)]
-    found: dict[str, str] = {}
+def _links_on_host(host: Remote, result: on_host.HostResult) -> tuple[tuple[str, str], ...]:
+    pages = [url for url in (result.release.files if result.release else ()) if _is_page(url)]
+    page_by_link: dict[str, str] = {}
     for url in pages:
-        for link in Links.of(host.read(f"{standing.folder}/{url}") or b"", ""):
-            found.setdefault(link, url)
-    return tuple(found.items())
+        for link in Links.of(host.read(f"{result.folder}/{url}") or b"", ""):
+            page_by_link.setdefault(link, url)
+    return tuple(page_by_link.items())
 
 
-def _page(url: str) -> bool:
+def _is_page(url: str) -> bool:
     return url.endswith(".html")
 
 
-def _over_http(asked: Asked, target: Target, release: Release) -> _Part:
+def _over_http(request: VerifyRequest, target: Target, release: Release) -> _PartialResult:
     client = Client()
     try:
-        found = over_http.check(
-            over_http.Site(
+        result = over_http.check(
+            over_http.HttpCheck(
                 client=client,
                 address=target.address,
                 release=release,
-                links=asked.links,
-                told=lambda done, total: asked.progress("核对网址", done, total),
+                collects_links=request.links,
+                on_progress=lambda done, total: request.progress("核对网址", done, total),
             )
         )
     finally:
         client.close()
-    links = tuple(found.links.items())
-    return _Part("", release, found.files, tuple(found.findings), links)
+    links = tuple(result.links.items())
+    return _PartialResult("", release, result.files, tuple(result.findings), links)
 
 
-def _switched(asked: Asked, target: Target, name: str) -> bool:
+def _changed_meanwhile(request: VerifyRequest, target: Target, name: str) -> bool:
     try:
-        with _opened(asked, target) as host:
-            return on_host.switched_meanwhile(host, name)
-    except (DeployError, LostError, OSError):
+        with _connected(request, target) as host:
+            return on_host.changed_during_check(host, name)
+    except (DeployError, ConnectionLostError, OSError):
         return False

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-Thing = TypeVar("Thing")
-Made = TypeVar("Made")
+T = TypeVar("T")
+R = TypeVar("R")
 
-WORTH_IT = 300
+MIN_ITEMS = 300
 """Below this many things, starting processes costs more than it saves (measured)."""
 
-_work: tuple[Callable[[object], object], Sequence[object]] | None = None
+_task: tuple[Callable[[object], object], Sequence[object]] | None = None
 
 
 def default_jobs() -> int:
@@ -22,55 +22,55 @@ def default_jobs() -> int:
     return os.cpu_count() or 1
 
 
-def each(
-    function: Callable[[Thing], Made],
-    things: Sequence[Thing],
+def parallel_map(
+    function: Callable[[T], R],
+    items: Sequence[T],
     jobs: int,
-    done: Callable[[int], None],
-    worth: int = WORTH_IT,
-) -> list[Made]:
+    on_progress: Callable[[int], None],
+    min_items: int = MIN_ITEMS,
+) -> list[R]:
     """Apply a function to each thing, in order of the things.
 
     `done` hears how many are finished, now and then. Where processes cannot be forked (Windows),
     or there are fewer things than are `worth` it, all is done here.
     """
     can_fork = "fork" in multiprocessing.get_all_start_methods()
-    if jobs <= 1 or len(things) < worth or not can_fork:
-        made = []
-        for number, thing in enumerate(things, 1):
-            made.append(function(thing))
-            done(number)
-        return made
-    global _work  # noqa: PLW0603 - how a forked child finds its work without pickling it
-    _work = (function, things)  # type: ignore[assignment]  # of any kind of thing
+    if jobs <= 1 or len(items) < min_items or not can_fork:
+        serial_results = []
+        for number, item in enumerate(items, 1):
+            serial_results.append(function(item))
+            on_progress(number)
+        return serial_results
+    global _task  # noqa: PLW0603 - how a forked child finds its work without pickling it
+    _task = (function, items)  # type: ignore[assignment]  # of any kind of thing
     try:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            found: list[Made] = []
-            some = min(32, 1 + len(things) // (8 * jobs))
-            for result in pool.imap(_call, range(len(things)), chunksize=some):
-                found.append(result)  # type: ignore[arg-type]  # what the function makes
-                done(len(found))
-            return found
+            results: list[R] = []
+            chunk_size = min(32, 1 + len(items) // (8 * jobs))
+            for result in pool.imap(_call, range(len(items)), chunksize=chunk_size):
+                results.append(result)  # type: ignore[arg-type]  # what the function makes
+                on_progress(len(results))
+            return results
     finally:
-        _work = None
+        _task = None
 
 
-def side_by_side(
-    function: Callable[[Thing], Made],
-    things: Sequence[Thing],
+def thread_map(
+    function: Callable[[T], R],
+    items: Sequence[T],
     jobs: int,
-    done: Callable[[int], None],
-) -> list[Made]:
+    on_progress: Callable[[int], None],
+) -> list[R]:
     """Apply a function that waits for other programs to each thing, in order of the things."""
-    made: list[Made] = []
+    results: list[R] = []
     with ThreadPoolExecutor(jobs) as pool:
-        for result in pool.map(function, things):
-            made.append(result)
-            done(len(made))
-    return made
+        for result in pool.map(function, items):
+            results.append(result)
+            on_progress(len(results))
+    return results
 
 
-def _call(number: int) -> object:
-    assert _work is not None  # noqa: S101 - set before the fork
-    function, things = _work
-    return function(things[number])
+def _call(index: int) -> object:
+    assert _task is not None  # noqa: S101 - set before the fork
+    function, items = _task
+    return function(items[index])

@@ -17,252 +17,285 @@ from site_builder.model.place import Location
 from site_builder.model.wechat import WechatView
 from site_builder.pipeline import extras, ownership, reuse, templates, workers
 from site_builder.pipeline.libraries import ATTACHMENTS, PAGES, versions
-from site_builder.pipeline.publication import requirements
-from site_builder.pipeline.run import Result, Run, found, made
-from site_builder.pipeline.templates import Made
-from site_builder.plan.sizes import with_sizes
-from site_builder.render.downloads import DOWNLOADS
-from site_builder.render.environment import closure_digest, render
-from site_builder.render.inlining import inlined
-from site_builder.render.unprintable import UnprintableError
+from site_builder.pipeline.publication import unmet_requirements
+from site_builder.pipeline.run import BuildContext, Result, built_result, unbuilt_result
+from site_builder.pipeline.templates import OutputFile
+from site_builder.plan.sizes import fill_file_sizes
+from site_builder.render.downloads import FORMATS
+from site_builder.render.environment import render_page, template_digest
+from site_builder.render.inlining import inline_css
+from site_builder.render.unprintable import RenderError
 from site_builder.safe_files import digest, read_below
 from site_builder.write import manifest as manifests
 from site_builder.write import output as outputs
-from site_builder.write.clean import clean
-from site_builder.write.file_list import compose, write_list
+from site_builder.write.clean import sanitize
+from site_builder.write.file_list import compose_file_list, write_file_list
 
-Task = Page | StaticFile | Made
+Task = Page | StaticFile | OutputFile
 Outcome = tuple[OutputRecord | None, Diagnostic | None]
 """The staged file, and what is to be said about it."""
 
-_UNCLEANED = "write/clean"
+_SANITIZE_CODE = "write/clean"
 
 
-def write(run: Run, planned: Plan, ready: Mapping[str, Made], fingerprint: str) -> Result:
+def write_outputs(
+    context: BuildContext, planned: Plan, ready_files: Mapping[str, OutputFile], fingerprint: str
+) -> Result:
     """Bring the output folder to what was planned. Raises OSError with the output as it was."""
-    output = run.options.output
-    folder = outputs.open_stage(output)
+    output = context.options.output
+    folder = outputs.open_staging(output)
     try:
-        work = _Work(run, planned)
+        builder = _OutputBuilder(context, planned)
         files: list[Task] = [
-            *ready.values(),
+            *ready_files.values(),
             *planned.static_files,
-            *(one for one in planned.pages if is_file(one)),
+            *(page for page in planned.pages if is_download(page)),
         ]
-        work.bring(files)
-        sizes = work.sizes()
-        work.bring([with_sizes(one, sizes) for one in planned.pages if not is_file(one)])
-        if has_errors(run.findings):
-            return found(run)
-        removed = sorted(ownership.owned(run) - work.keys.keys())
-        run.findings += ownership.foreign(run, ownership.strangers(run, removed))
-        if has_errors(run.findings):
-            return found(run)
-        moved, done = work.settled()
-        listing = _listing(run, planned.layout, done)
+        builder.render_and_stage(files)
+        sizes = builder.sizes()
+        builder.render_and_stage(
+            [fill_file_sizes(page, sizes) for page in planned.pages if not is_download(page)]
+        )
+        if has_errors(context.diagnostics):
+            return unbuilt_result(context)
+        removed = sorted(ownership.known_outputs(context) - builder.keys.keys())
+        context.diagnostics += ownership.foreign_file_errors(
+            context, ownership.modified_files(context, removed)
+        )
+        if has_errors(context.diagnostics):
+            return unbuilt_result(context)
+        moves, records = builder.plan_moves()
+        listing = _listing(context, planned.layout, records)
         # Should this process be killed while it moves files, the next one must know they are ours.
-        run.keep(partial(manifests.save, run.manifest_path, _intent(run, done, listing)))
-        outputs.must_be_same(output, folder, (*moved, *removed))
-        outputs.commit(output, sorted(moved), removed)
-        write_list(output, output / outputs.STAGE, listing)
+        context.try_save(
+            partial(
+                manifests.save_manifest, context.manifest_path, _intent(context, records, listing)
+            )
+        )
+        outputs.check_same_folder(output, folder, (*moves, *removed))
+        outputs.commit_staging(output, sorted(moves), removed)
+        write_file_list(output, output / outputs.STAGING_FOLDER, listing)
     finally:
-        outputs.close_stage(output)
+        outputs.close_staging(output)
     lists = (digest(listing),)
-    final = Manifest(fingerprint, done, sort_diagnostics(run.findings), run.accepted, lists)
-    run.keep(partial(manifests.save, run.manifest_path, final))
-    return made(run, done, len(moved), len(removed))
+    final = Manifest(
+        fingerprint, records, sort_diagnostics(context.diagnostics), context.suppressed, lists
+    )
+    context.try_save(partial(manifests.save_manifest, context.manifest_path, final))
+    return built_result(context, records, len(moves), len(removed))
 
 
-def _listing(run: Run, chrome: Layout, done: Mapping[str, OutputRecord]) -> bytes:
-    digests = {url: one.digest for url, one in done.items()}
-    site = ownership.site_name(chrome.organization, chrome.name)
+def _listing(context: BuildContext, layout: Layout, records: Mapping[str, OutputRecord]) -> bytes:
+    digests = {url: record.digest for url, record in records.items()}
+    site = ownership.site_name(layout.organization, layout.name)
     # Neither is a site that may be put online.
-    unfit = run.options.drafts or run.options.wechat
-    lacking = requirements(run.findings, run.accepted)
-    return compose(site, digests, lacking, drafts=unfit)
+    unfit = context.options.drafts or context.options.wechat
+    lacking = unmet_requirements(context.diagnostics, context.suppressed)
+    return compose_file_list(site, digests, lacking, drafts=unfit)
 
 
-def _intent(run: Run, done: Mapping[str, OutputRecord], listing: bytes) -> Manifest:
-    coming = ((url, one.digest) for url, one in done.items())
+def _intent(context: BuildContext, records: Mapping[str, OutputRecord], listing: bytes) -> Manifest:
+    new_digests = ((url, record.digest) for url, record in records.items())
     return Manifest(
         fingerprint="",
-        records={**run.last.records, **done},
-        diagnostics=sort_diagnostics(run.findings),
+        records={**context.previous_manifest.records, **records},
+        diagnostics=sort_diagnostics(context.diagnostics),
         suppressed=(),
-        lists=(*run.last.lists, digest(listing)),
-        unsettled=ownership.unsettled(run, coming),
+        lists=(*context.previous_manifest.lists, digest(listing)),
+        unsettled=ownership.possible_digests(context, new_digests),
     )
 
 
-def is_file(page: Page) -> bool:
+def is_download(page: Page) -> bool:
     """Tell whether a page of the plan is a file to take away, which needs no template."""
-    return page.renderer in DOWNLOADS
+    return page.renderer in FORMATS
 
 
-class _Work:
+class _OutputBuilder:
     """One build's output on its way: what each file's key is and what has been made afresh."""
 
-    def __init__(self, run: Run, planned: Plan) -> None:
-        self.run = run
-        self.chrome = planned.layout
-        self.last: Mapping[str, OutputRecord] = {} if run.options.clean else run.last.records
+    def __init__(self, context: BuildContext, planned: Plan) -> None:
+        self.context = context
+        self.layout = planned.layout
+        self.previous: Mapping[str, OutputRecord] = (
+            {} if context.options.clean else context.previous_manifest.records
+        )
         self.keys: dict[str, str] = {}
-        self.fresh: dict[str, OutputRecord] = {}
-        self.program = reuse.program_digest()
-        self.frame = digest(f"{versions(PAGES)}{planned.layout!r}".encode())
-        self.cleaner = digest(f"{self.program}{versions(ATTACHMENTS)}".encode())
+        self.new_records: dict[str, OutputRecord] = {}
+        self.program_digest = reuse.program_digest()
+        self.layout_digest = digest(f"{versions(PAGES)}{planned.layout!r}".encode())
+        self.sanitizer_digest = digest(f"{self.program_digest}{versions(ATTACHMENTS)}".encode())
 
-    def bring(self, tasks: Sequence[Task]) -> None:
+    def render_and_stage(self, tasks: Sequence[Task]) -> None:
         """Make what has changed among some tasks and stage it."""
-        if has_errors(self.run.findings):
+        if has_errors(self.context.diagnostics):
             return
         keys = {task.url: self.key(task) for task in tasks}
         self.keys |= keys
         by_url = {task.url: task for task in tasks}
-        options = self.run.options
-        changed = outputs.differing(options.output, keys, self.last, thorough=options.thorough)
+        options = self.context.options
+        changed = outputs.stale_outputs(
+            options.output, keys, self.previous, thorough=options.thorough
+        )
         pages = [task for url in changed if isinstance(task := by_url[url], Page)]
-        place = _chosen(self.run.options.project)
-        self.run.findings.extend(extras.unusable(filter(is_file, pages), place))
-        if has_errors(self.run.findings):
+        location = _downloads_location(self.context.options.project)
+        self.context.diagnostics.extend(extras.broken_extras(filter(is_download, pages), location))
+        if has_errors(self.context.diagnostics):
             return
-        self.run.findings.extend(_said_before(self.run, tasks, changed))
-        papers = [url for url in changed if _is_paper(by_url[url])]
-        others = [url for url in changed if not _is_paper(by_url[url])]
-        make = partial(_make, self.run, self.chrome, keys)
-        jobs, told = self.run.jobs, partial(self.run.told, "生成", len(others))
-        results = workers.each(make, [by_url[url] for url in others], jobs, told)
-        told = partial(self.run.told, "生成 PDF", len(papers))
-        results += workers.side_by_side(make, [by_url[url] for url in papers], jobs, told)
-        for url, (record, said) in zip([*others, *papers], results, strict=True):
-            self.run.findings.extend([said] if said else [])
-            self.fresh |= {url: record} if record else {}
+        self.context.diagnostics.extend(_previous_warnings(self.context, tasks, changed))
+        pdf_urls = [url for url in changed if _is_pdf(by_url[url])]
+        other_urls = [url for url in changed if not _is_pdf(by_url[url])]
+        stage = partial(_stage_task, self.context, self.layout, keys)
+        jobs, on_progress = (
+            self.context.jobs,
+            partial(self.context.report_progress, "生成", len(other_urls)),
+        )
+        results = workers.parallel_map(
+            stage, [by_url[url] for url in other_urls], jobs, on_progress
+        )
+        on_progress = partial(self.context.report_progress, "生成 PDF", len(pdf_urls))
+        results += workers.thread_map(stage, [by_url[url] for url in pdf_urls], jobs, on_progress)
+        for url, (record, diagnostic) in zip([*other_urls, *pdf_urls], results, strict=True):
+            self.context.diagnostics.extend([diagnostic] if diagnostic else [])
+            self.new_records |= {url: record} if record else {}
 
     def key(self, task: Task) -> str:
         """Digest all that the task's renderer receives."""
-        if isinstance(task, Made):
+        if isinstance(task, OutputFile):
             return digest(task.data)
         if isinstance(task, StaticFile):
-            known = self.run.judged.get(task.source.path, "")
-            return f"{known}-{self.cleaner}" if task.sanitize else known
-        if is_file(task):
+            checked_digest = self.context.checked_digests.get(task.source.path, "")
+            return f"{checked_digest}-{self.sanitizer_digest}" if task.sanitize else checked_digest
+        if is_download(task):
             # A download sees nothing of the frame: another year's section leaves it as it is.
-            shared = extras.decisive(task)
+            shared = extras.library_fingerprint(task)
         else:
-            shared = f"{self.frame}{closure_digest(self.run.templates, task.renderer)}"
-        return digest(f"{self.program}{shared}{task.renderer}{task.view!r}".encode())
+            shared = f"{self.layout_digest}{template_digest(self.context.templates, task.renderer)}"
+        return digest(f"{self.program_digest}{shared}{task.renderer}{task.view!r}".encode())
 
     def sizes(self) -> dict[str, int]:
         """Tell how large each file is that stands or is staged so far."""
-        return {url: one.size for url in self.keys if (one := self.now(url))}
+        return {url: record.size for url in self.keys if (record := self.current_record(url))}
 
-    def now(self, url: str) -> OutputRecord | None:
+    def current_record(self, url: str) -> OutputRecord | None:
         """Give the record of a file as it will be."""
-        return self.fresh.get(url) or self.last.get(url)
+        return self.new_records.get(url) or self.previous.get(url)
 
-    def settled(self) -> tuple[dict[str, OutputRecord], dict[str, OutputRecord]]:
+    def plan_moves(self) -> tuple[dict[str, OutputRecord], dict[str, OutputRecord]]:
         """Tell what is to be moved into place, and all that will stand there then."""
-        output = self.run.options.output
+        output = self.context.options.output
         # Early cut-off: other inputs, same bytes, file untouched — nothing to move.
-        thorough = self.run.options.thorough
-        same = {
+        thorough = self.context.options.thorough
+        same_urls = {
             url
-            for url, one in self.fresh.items()
-            if _unchanged(output, url, one, self.last, thorough=thorough)
+            for url, record in self.new_records.items()
+            if _is_unchanged(output, url, record, self.previous, thorough=thorough)
         }
-        moved = {url: one for url, one in self.fresh.items() if url not in same}
-        stay = {url: self.last[url] for url in self.keys if url not in moved}
-        stay |= {url: replace(self.last[url], cache_key=self.fresh[url].cache_key) for url in same}
-        return moved, {**stay, **moved}
+        moves = {url: record for url, record in self.new_records.items() if url not in same_urls}
+        unmoved = {url: self.previous[url] for url in self.keys if url not in moves}
+        unmoved |= {
+            url: replace(self.previous[url], cache_key=self.new_records[url].cache_key)
+            for url in same_urls
+        }
+        return moves, {**unmoved, **moves}
 
 
-def _unchanged(
-    output: Path, url: str, fresh: OutputRecord, last: Mapping[str, OutputRecord], *, thorough: bool
+def _is_unchanged(
+    output: Path,
+    url: str,
+    new: OutputRecord,
+    previous: Mapping[str, OutputRecord],
+    *,
+    thorough: bool,
 ) -> bool:
-    old = last.get(url)
-    same = old is not None and old.digest == fresh.digest
-    return old is not None and same and outputs.intact(output, url, old, thorough=thorough)
+    old = previous.get(url)
+    same = old is not None and old.digest == new.digest
+    return old is not None and same and outputs.is_unchanged(output, url, old, thorough=thorough)
 
 
-def _is_paper(task: Task) -> bool:
+def _is_pdf(task: Task) -> bool:
     return isinstance(task, Page) and task.renderer.endswith(".pdf")
 
 
-def _make(run: Run, chrome: Layout, keys: dict[str, str], task: Task) -> Outcome:
+def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], task: Task) -> Outcome:
     """Make one file and stage it."""
     if isinstance(task, StaticFile):
         # What was checked is published, or nothing.
-        data, said = _copied(run.content, task, run.judged.get(task.source.path, ""))
+        data, diagnostic = _read_static_file(
+            context.content, task, context.checked_digests.get(task.source.path, "")
+        )
     else:
-        data, said = produce(run.content, run.templates, chrome, task)
+        data, diagnostic = render_output(context.content, context.templates, layout, task)
     if data is None:
-        return None, said
-    return outputs.stage(run.options.output, task.url, data, keys[task.url]), said
+        return None, diagnostic
+    return outputs.stage_file(context.options.output, task.url, data, keys[task.url]), diagnostic
 
 
-def produce(
-    content: Path, folder: Path, chrome: Layout, task: Task
+def render_output(
+    content: Path, folder: Path, layout: Layout, task: Task
 ) -> tuple[bytes | None, Diagnostic | None]:
     """Make the bytes of one file. A template an office has edited may fail; that is a finding."""
     if isinstance(task, StaticFile):
-        return _copied(content, task)
-    if isinstance(task, Made):
+        return _read_static_file(content, task)
+    if isinstance(task, OutputFile):
         return task.data, None
-    if is_file(task):
-        return _taken_away(content.parent, task)
+    if is_download(task):
+        return _render_download(content.parent, task)
     try:
-        page = render(folder, task.renderer, task.view, chrome, task.url)
-        return (inlined(page) if isinstance(task.view, WechatView) else page), None
-    except Exception as fault:  # noqa: BLE001 - an office's template may fail in any way
-        return None, templates.fault(fault, task.renderer)
+        page = render_page(folder, task.renderer, task.view, layout, task.url)
+        return (inline_css(page) if isinstance(task.view, WechatView) else page), None
+    except Exception as exc:  # noqa: BLE001 - an office's template may fail in any way
+        return None, templates.template_error(exc, task.renderer)
 
 
-def _taken_away(project: Path, page: Page) -> tuple[bytes | None, Diagnostic | None]:
+def _render_download(project: Path, page: Page) -> tuple[bytes | None, Diagnostic | None]:
     try:
-        return DOWNLOADS[page.renderer](page.view), None
-    except UnprintableError as fault:
-        place = _place_of(project, page, fault.words)
-        return None, error("render/unprintable", place, fault.message, fault.hint)
-    except ImportError as fault:
+        return FORMATS[page.renderer](page.view), None
+    except RenderError as exc:
+        location = _find_words(project, page, exc.search_terms)
+        return None, error("render/unprintable", location, exc.message, exc.hint)
+    except ImportError as exc:
         kind = page.renderer.rpartition(".")[2]
-        return None, extras.broken(kind, f"{type(fault).__name__}: {fault}", _chosen(project))
+        return None, extras.broken_extra_error(
+            kind, f"{type(exc).__name__}: {exc}", _downloads_location(project)
+        )
 
 
-def _chosen(project: Path) -> Location:
+def _downloads_location(project: Path) -> Location:
     """Find where the downloads are chosen."""
-    return _place_in(project, ("config.yaml",), ("下载",)) or Location("config.yaml")
+    return _find_in_files(project, ("config.yaml",), ("下载",)) or Location("config.yaml")
 
 
-def _place_of(project: Path, page: Page, words: tuple[str, ...]) -> Location:
+def _find_words(project: Path, page: Page, words: tuple[str, ...]) -> Location:
     """Find where some words stand in the sources of a page; its first source when nowhere."""
-    found = _place_in(project, (*page.sources, "config.yaml"), words)
-    return found or Location(page.sources[0] if page.sources else "config.yaml")
+    location = _find_in_files(project, (*page.sources, "config.yaml"), words)
+    return location or Location(page.sources[0] if page.sources else "config.yaml")
 
 
-def _place_in(project: Path, names: Iterable[str], words: tuple[str, ...]) -> Location | None:
+def _find_in_files(project: Path, names: Iterable[str], words: tuple[str, ...]) -> Location | None:
     for name in names:
         path = project / name
         lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
         for number, line in enumerate(lines, 1):
-            at = min((line.find(word) for word in words if word in line), default=-1)
-            if at >= 0:
-                return Location(name, number, at + 1)
+            offset = min((line.find(word) for word in words if word in line), default=-1)
+            if offset >= 0:
+                return Location(name, number, offset + 1)
     return None
 
 
-def _copied(
-    content: Path, copy: StaticFile, judged: str = ""
+def _read_static_file(
+    content: Path, static_file: StaticFile, expected_digest: str = ""
 ) -> tuple[bytes | None, Diagnostic | None]:
-    source, said = copy.source, None
+    source, diagnostic = static_file.source, None
     try:
         data = read_below(content, source.path)
-    except OSError as fault:
-        return None, unreadable_file_error(source.display_path, fault)
-    if judged and digest(data) != judged:
+    except OSError as exc:
+        return None, unreadable_file_error(source.display_path, exc)
+    if expected_digest and digest(data) != expected_digest:
         return None, changed_meanwhile(source.display_path)
-    if copy.sanitize:
+    if static_file.sanitize:
         original = data
-        data, reason = clean(source.path, original)
+        data, reason = sanitize(source.path, original)
         if reason:
             if data == original:
                 message = f"没有清除作者信息，照原样公布：{reason}"
@@ -270,15 +303,23 @@ def _copied(
             else:
                 message = f"已清除作者信息，但文件里{reason}"
                 hint = "请看一看这些内容可不可以公开；不可以的，在原来的软件里删去后重新放入。"
-            said = warning(_UNCLEANED, Location(source.display_path), message, hint)
-    return data, said
+            diagnostic = warning(_SANITIZE_CODE, Location(source.display_path), message, hint)
+    return data, diagnostic
 
 
-def _said_before(run: Run, tasks: Iterable[Task], changed: list[str]) -> list[Diagnostic]:
+def _previous_warnings(
+    context: BuildContext, tasks: Iterable[Task], changed: list[str]
+) -> list[Diagnostic]:
     """Repeat what was said about copies that are not made again."""
-    again = set(changed)
-    copies = (task for task in tasks if isinstance(task, StaticFile))
-    there = {copy.source.display_path for copy in copies if copy.sanitize and copy.url not in again}
+    changed_urls = set(changed)
+    static_files = (task for task in tasks if isinstance(task, StaticFile))
+    paths = {
+        static_file.source.display_path
+        for static_file in static_files
+        if static_file.sanitize and static_file.url not in changed_urls
+    }
     return [
-        one for one in run.last.diagnostics if one.code == _UNCLEANED and one.location.file in there
+        diagnostic
+        for diagnostic in context.previous_manifest.diagnostics
+        if diagnostic.code == _SANITIZE_CODE and diagnostic.location.file in paths
     ]

@@ -11,57 +11,62 @@ from site_builder.model.site import Site
 from site_builder.model.view import RuleListView, RuleRow, StandalonePageView
 from site_builder.plan import rows
 from site_builder.plan.chrome import contacts
-from site_builder.plan.meta import MetaMaker
+from site_builder.plan.meta import PageMetaBuilder
 
-FORM = "apply-form.html"
-FORM_FILE = "apply-form.docx"
+APPLICATION_FORM = "apply-form.html"
+APPLICATION_FORM_DOCX = "apply-form.docx"
 
 
-def article_pages(site: Site, fields: Standards, meta: MetaMaker) -> Iterator[Page]:
+def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
     """Plan the guide, 依申请公开, every other standing text, and the rules with their list."""
-    columns = {one.path: one.id for one in fields.channels}
-    for column in ("guide", "apply"):
-        if f"{column}.md" not in site.pages:
-            yield _placeholder(column, site, fields, meta)
-    for path, article in site.pages.items():
+    channel_ids = {channel.path: channel.id for channel in standards.channels}
+    for channel_id in ("guide", "apply"):
+        if f"{channel_id}.md" not in site.pages:
+            yield _placeholder(channel_id, site, standards, meta)
+    for path, document in site.pages.items():
         if path == "index.md":
             continue
-        column = columns.get(article.url, "")
-        view = _article(article, site, fields, meta, column=column)
-        yield Page(article.url, "pages/article.html", view, (article.source.display_path,))
-    for article in site.rules:
-        view = _article(article, site, fields, meta, column="rules", crumbs=(meta.crumb("rules"),))
-        yield Page(article.url, "pages/article.html", view, (article.source.display_path,))
-    column_of_rules = fields.channel("rules")
+        channel_id = channel_ids.get(document.url, "")
+        view = _standalone_view(document, site, standards, meta, channel_id=channel_id)
+        yield Page(document.url, "pages/article.html", view, (document.source.display_path,))
+    for document in site.rules:
+        view = _standalone_view(
+            document,
+            site,
+            standards,
+            meta,
+            channel_id="rules",
+            breadcrumbs=(meta.breadcrumb("rules"),),
+        )
+        yield Page(document.url, "pages/article.html", view, (document.source.display_path,))
+    channel = standards.channel("rules")
     rules = RuleListView(
-        meta=meta.page(
-            "rules/index.html", column_of_rules.label, column_of_rules.description, column="rules"
-        ),
-        description=column_of_rules.description,
+        meta=meta.page("rules/index.html", channel.label, channel.description, channel_id="rules"),
+        description=channel.description,
         intro=Html(""),
         rules=tuple(
             RuleRow(
-                one.title,
-                one.url,
-                one.document_number,
-                one.issuer,
-                rows.in_words(one.effective),
-                one.summary,
-                one.status,
-                fields.status_kinds.get(one.status, ""),
+                rule.title,
+                rule.url,
+                rule.document_number,
+                rule.issuer,
+                rows.format_date_zh(rule.effective),
+                rule.summary,
+                rule.status,
+                standards.status_kinds.get(rule.status, ""),
             )
-            for one in site.rules
+            for rule in site.rules
         ),
     )
     yield Page("rules/index.html", "pages/rules.html", rules, ())
 
 
-def _placeholder(name: str, site: Site, fields: Standards, meta: MetaMaker) -> Page:
+def _placeholder(name: str, site: Site, standards: Standards, meta: PageMetaBuilder) -> Page:
     """Stand in for a page that the law wants and nobody has written: the contacts, and 待补充."""
-    column = fields.channel(name)
+    channel = standards.channel(name)
     view = StandalonePageView(
-        meta=meta.page(column.path, column.label, column.description, column=name),
-        title=column.label,
+        meta=meta.page(channel.path, channel.label, channel.description, channel_id=name),
+        title=channel.label,
         properties=(),
         status="",
         status_kind="",
@@ -70,70 +75,73 @@ def _placeholder(name: str, site: Site, fields: Standards, meta: MetaMaker) -> P
         html=Html("<p>待补充</p>"),
         attachments=(),
         corrections=(),
-        form=_form_links(site, fields) if name == "apply" else (),
+        form=_form_links(site, standards) if name == "apply" else (),
         contacts=contacts(site.settings),
     )
-    return Page(column.path, "pages/article.html", view, ())
+    return Page(channel.path, "pages/article.html", view, ())
 
 
-def _article(  # noqa: PLR0913 - an article's own facts and where it stands
-    article: StandalonePage,
+def _standalone_view(  # noqa: PLR0913 - an article's own facts and where it stands
+    document: StandalonePage,
     site: Site,
-    fields: Standards,
-    meta: MetaMaker,
+    standards: Standards,
+    meta: PageMetaBuilder,
     *,
-    column: str,
-    crumbs: tuple[LinkItem, ...] = (),
+    channel_id: str,
+    breadcrumbs: tuple[LinkItem, ...] = (),
 ) -> StandalonePageView:
-    reached = column in ("guide", "apply")
+    has_contacts = channel_id in ("guide", "apply")
     return StandalonePageView(
         meta=meta.page(
-            article.url,
-            article.title,
-            article.summary,
-            crumbs=crumbs,
-            column=column,
-            article=_tags(article, site),
-            things=(meta.linker(article.url).article(article),),
+            document.url,
+            document.title,
+            document.summary,
+            breadcrumbs=breadcrumbs,
+            channel_id=channel_id,
+            article=_meta_tags(document, site),
+            json_ld=(meta.json_ld_builder(document.url).standalone_page(document),),
         ),
-        title=article.title,
-        properties=_box(article, "制定机关" if column == "rules" else "发布机关"),
-        status=article.status,
-        status_kind=fields.status_kinds.get(article.status, ""),
-        status_note=rows.status_note(article),
-        toc=rows.toc(article.prose.headings),
-        html=article.prose.html,
-        attachments=rows.attachment_downloads(article.attachments, fields),
-        corrections=rows.correction_views(article.corrections),
-        form=_form_links(site, fields) if column == "apply" else (),
-        contacts=contacts(site.settings) if reached else (),
+        title=document.title,
+        properties=_properties(document, "制定机关" if channel_id == "rules" else "发布机关"),
+        status=document.status,
+        status_kind=standards.status_kinds.get(document.status, ""),
+        status_note=rows.status_note(document),
+        toc=rows.toc(document.prose.headings),
+        html=document.prose.html,
+        attachments=rows.attachment_downloads(document.attachments, standards),
+        corrections=rows.correction_views(document.corrections),
+        form=_form_links(site, standards) if channel_id == "apply" else (),
+        contacts=contacts(site.settings) if has_contacts else (),
     )
 
 
-def _tags(article: StandalonePage, site: Site) -> dict[str, str]:
+def _meta_tags(document: StandalonePage, site: Site) -> dict[str, str]:
     return {
-        "title": article.title,
-        "published": rows.moment(article.published),
-        "source": article.issuer or site.settings.organization,
-        "description": " ".join(article.summary.split()),
-        "image": rows.first_image(article.source, (article.prose,), site.settings.address),
+        "title": document.title,
+        "published": rows.meta_datetime(document.published),
+        "source": document.issuer or site.settings.organization,
+        "description": " ".join(document.summary.split()),
+        "image": rows.first_image(document.source, (document.prose,), site.settings.address),
     }
 
 
-def _box(article: StandalonePage, issuer: str) -> tuple[Property, ...]:
+def _properties(document: StandalonePage, issuer: str) -> tuple[Property, ...]:
     lines = (
-        (issuer, article.issuer),
-        ("发文字号", article.document_number),
-        ("发布日期", rows.in_words(article.published)),
-        ("施行日期", rows.in_words(article.effective)),
-        (INACTIVE_STATUSES.get(article.status, "废止日期"), rows.in_words(article.repealed)),
+        (issuer, document.issuer),
+        ("发文字号", document.document_number),
+        ("发布日期", rows.format_date_zh(document.published)),
+        ("施行日期", rows.format_date_zh(document.effective)),
+        (
+            INACTIVE_STATUSES.get(document.status, "废止日期"),
+            rows.format_date_zh(document.repealed),
+        ),
     )
     return tuple(Property(label, value) for label, value in lines if value)
 
 
-def _form_links(site: Site, fields: Standards) -> tuple[LinkItem, ...]:
-    title = fields.application.title
-    links = [LinkItem(f"{title}（网页，可直接打印）", FORM)]
+def _form_links(site: Site, standards: Standards) -> tuple[LinkItem, ...]:
+    title = standards.application.title
+    links = [LinkItem(f"{title}（网页，可直接打印）", APPLICATION_FORM)]
     if "docx" in site.settings.downloads:
-        links.append(LinkItem(f"{title}（Word，可下载填写）", FORM_FILE))
+        links.append(LinkItem(f"{title}（Word，可下载填写）", APPLICATION_FORM_DOCX))
     return tuple(links)

@@ -10,86 +10,97 @@ from site_builder.model.parts import LinkItem, Related
 from site_builder.model.site import Site
 from site_builder.model.view import CatalogueView, DocumentView, FilterGroup
 from site_builder.plan import downloads, rows
-from site_builder.plan.meta import MetaMaker
-from site_builder.plan.narrowing import EntryList
+from site_builder.plan.meta import PageMetaBuilder
+from site_builder.plan.narrowing import CatalogueListing
 
 
 def catalogue_pages(
-    lists: list[EntryList], choices: tuple[FilterGroup, ...], site: Site, meta: MetaMaker
+    listings: list[CatalogueListing],
+    filter_groups: tuple[FilterGroup, ...],
+    site: Site,
+    meta: PageMetaBuilder,
 ) -> Iterator[Page]:
     """Plan the catalogue's lists, page by page."""
-    for one in lists:
-        yield from _list_pages(one, lists[0], choices, site, meta)
+    for listing in listings:
+        yield from _list_pages(listing, listings[0], filter_groups, site, meta)
 
 
-def document_pages(site: Site, fields: Standards, meta: MetaMaker) -> Iterator[Page]:
+def document_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
     """Plan a page for each document, and the files it can be taken away in."""
     for document in site.documents:
-        view = _document(document, site, fields, meta)
+        view = _document(document, site, standards, meta)
         source = document.entry.source.display_path
         yield Page(document.entry.url, "pages/document.html", view, (source,))
         yield from downloads.document_files(document, site, view)
 
 
 def _list_pages(
-    one: EntryList, whole: EntryList, choices: tuple[FilterGroup, ...], site: Site, meta: MetaMaker
+    listing: CatalogueListing,
+    full_listing: CatalogueListing,
+    filter_groups: tuple[FilterGroup, ...],
+    site: Site,
+    meta: PageMetaBuilder,
 ) -> Iterator[Page]:
     size = site.settings.page_size
-    count = max(1, -(-len(one.entries) // size))
-    narrowed = one is not whole
-    marked = _marked(choices, one.url(1))
+    count = max(1, -(-len(listing.entries) // size))
+    is_filtered = listing is not full_listing
+    marked_groups = _mark_current(filter_groups, listing.url(1))
     for number in range(1, count + 1):
-        title = one.title if not narrowed else f"{whole.title}：{one.title}"
+        title = listing.title if not is_filtered else f"{full_listing.title}：{listing.title}"
         if number > 1:
             title += f"（第 {number} 页）"
-        crumbs = (LinkItem(whole.title, whole.url(1)),) if narrowed or number > 1 else ()
-        url = one.url(number)
+        breadcrumbs = (
+            (LinkItem(full_listing.title, full_listing.url(1)),)
+            if is_filtered or number > 1
+            else ()
+        )
+        url = listing.url(number)
         yield Page(
             url,
             "pages/catalogue.html",
             CatalogueView(
-                meta=meta.page(url, title, one.description, crumbs=crumbs, column="catalogue"),
+                meta=meta.page(
+                    url, title, listing.description, breadcrumbs=breadcrumbs, channel_id="catalogue"
+                ),
                 title=title,
-                description=one.description,
-                filter_groups=marked,
-                search=one.search,
-                entries=one.entries[(number - 1) * size : number * size],
-                total=len(one.entries),
+                description=listing.description,
+                filter_groups=marked_groups,
+                search=listing.search_url,
+                entries=listing.entries[(number - 1) * size : number * size],
+                total=len(listing.entries),
                 page_number=number,
                 page_count=count,
                 pages=tuple(
-                    LinkItem(str(near), one.url(near), current=near == number)
-                    for near in _near(count, number)
+                    LinkItem(str(target), listing.url(target), current=target == number)
+                    for target in _linked_page_numbers(count, number)
                 ),
-                previous=LinkItem("上一页", one.url(number - 1)) if number > 1 else None,
-                next=LinkItem("下一页", one.url(number + 1)) if number < count else None,
-                downloads=downloads.of_catalogue(site) if not narrowed else (),
+                previous=LinkItem("上一页", listing.url(number - 1)) if number > 1 else None,
+                next=LinkItem("下一页", listing.url(number + 1)) if number < count else None,
+                downloads=downloads.catalogue_downloads(site) if not is_filtered else (),
             ),
             (),
         )
 
 
-def _marked(choices: Iterable[FilterGroup], url: str) -> tuple[FilterGroup, ...]:
+def _mark_current(filter_groups: Iterable[FilterGroup], url: str) -> tuple[FilterGroup, ...]:
     """Mark the choice that one has made."""
     return tuple(
-        replace(
-            choice, items=tuple(replace(item, current=item.url == url) for item in choice.items)
-        )
-        for choice in choices
+        replace(group, items=tuple(replace(item, current=item.url == url) for item in group.items))
+        for group in filter_groups
     )
 
 
-def _near(count: int, number: int) -> list[int]:
+def _linked_page_numbers(count: int, number: int) -> list[int]:
     """Choose the first page, the last and the neighbours: hundreds of page links help nobody."""
-    near = range(max(1, number - 2), min(count, number + 2) + 1)
-    return sorted({1, count, *near})
+    window = range(max(1, number - 2), min(count, number + 2) + 1)
+    return sorted({1, count, *window})
 
 
 def _document(
-    document: CatalogueDocument, site: Site, fields: Standards, meta: MetaMaker
+    document: CatalogueDocument, site: Site, standards: Standards, meta: PageMetaBuilder
 ) -> DocumentView:
     entry = document.entry
-    more = (
+    extra = (
         ("信息格式", document.format),
         ("公开范围", document.audience),
         ("公开时限", document.retention),
@@ -101,23 +112,23 @@ def _document(
             entry.url,
             entry.title,
             description,
-            crumbs=(
-                meta.crumb("catalogue"),
+            breadcrumbs=(
+                meta.breadcrumb("catalogue"),
                 LinkItem(f"{entry.year}年", f"{entry.year}/index.html"),
             ),
-            column="catalogue",
+            channel_id="catalogue",
             article=rows.article_tags(entry, (document.prose,), site.settings.address),
-            things=(meta.linker(entry.url).document(document, related),),
+            json_ld=(meta.json_ld_builder(entry.url).document(document, related),),
         ),
         title=entry.title,
-        properties=rows.catalogue_box(entry, fields, more),
+        properties=rows.catalogue_properties(entry, standards, extra),
         status=entry.status,
-        status_kind=fields.status_kinds.get(entry.status, ""),
+        status_kind=standards.status_kinds.get(entry.status, ""),
         status_note=rows.status_note(document),
         toc=rows.toc(document.prose.headings),
         html=document.prose.html,
-        downloads=downloads.of_document(document, site),
-        attachments=rows.attachment_downloads(document.attachments, fields),
+        downloads=downloads.document_downloads(document, site),
+        attachments=rows.attachment_downloads(document.attachments, standards),
         corrections=rows.correction_views(document.corrections),
         related=related,
         year_section=LinkItem(f"{entry.year}年", f"{entry.year}/index.html"),

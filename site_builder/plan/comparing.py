@@ -14,9 +14,9 @@ from site_builder.model.files import FigureCell
 from site_builder.model.form import Form
 from site_builder.model.site import Site
 from site_builder.plan.downloads import figures_data
-from site_builder.plan.withdrawn import withdrawn
+from site_builder.plan.withdrawn import is_withdrawn
 
-WORDS = {
+STATE_LABELS = {
     "blank": ("缺", "原报告未填"),
     "not-applicable": ("/", "不适用"),
     "absent": ("无此项", "那一年的表式没有这一项"),
@@ -26,11 +26,11 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Years:
+class ReportSeries:
     """All reports, the oldest first, with their figures as each year's own data file has them."""
 
     reports: Mapping[int, Report]
-    used: Mapping[str, Form]
+    forms: Mapping[str, Form]
     """The forms they use, by id, the newest first."""
     figures: Mapping[int, Mapping[CellKey, FigureCell]]
     withdrawn: tuple[int, ...]
@@ -41,31 +41,35 @@ class Years:
         """Years between the first and the last report that have none."""
         years = tuple(self.reports)
         between = range(years[0], years[-1]) if years else ()
-        return tuple(y for y in between if y not in self.reports and y not in self.withdrawn)
+        return tuple(
+            year for year in between if year not in self.reports and year not in self.withdrawn
+        )
 
     def form(self, year: int) -> Form:
         """Give the form of a year's report."""
-        return self.used[self.reports[year].form]
+        return self.forms[self.reports[year].form]
 
-    def before(self, year: int) -> Report | None:
+    def previous_report(self, year: int) -> Report | None:
         """Give the report of the year before; one of two years before is not comparable."""
         return self.reports.get(year - 1)
 
-    def cell(self, year: int, line: across.AlignedRow) -> FigureCell | None:
+    def cell(self, year: int, row: across.AlignedRow) -> FigureCell | None:
         """Give what a year says on a line; None where its form has no such cell."""
         report = self.reports.get(year)
-        found = line.cells.get(report.form) if report else None
-        return self.figures[year][found[0]] if found else None
+        aligned_cell = row.cells.get(report.form) if report else None
+        return self.figures[year][aligned_cell[0]] if aligned_cell else None
 
 
-def years(site: Site) -> Years:
+def build_report_series(site: Site) -> ReportSeries:
     """Put the reports of a site in order; what was withdrawn is compared with nothing."""
-    reports = {year: one for year, one in sorted(site.reports.items()) if not withdrawn(one)}
+    reports = {
+        year: report for year, report in sorted(site.reports.items()) if not is_withdrawn(report)
+    }
     ids = {report.form for report in reports.values()}
-    newest = across.newest_first({name: site.forms[name] for name in ids})
-    return Years(
+    forms = across.newest_first({name: site.forms[name] for name in ids})
+    return ReportSeries(
         reports,
-        {form.id: form for form in newest},
+        {form.id: form for form in forms},
         {
             year: {
                 (cell.table, cell.row, cell.column): cell
@@ -77,28 +81,37 @@ def years(site: Site) -> Years:
     )
 
 
-def change(now: FigureCell | None, before: FigureCell | None) -> Decimal | None:
+def change(current: FigureCell | None, previous: FigureCell | None) -> Decimal | None:
     """Subtract the year before; None where one has no number or they count in two units."""
-    if now is None or before is None or not (now.value and before.value):
+    if current is None or previous is None or not (current.value and previous.value):
         return None
-    return Decimal(now.value) - Decimal(before.value) if now.unit == before.unit else None
+    return (
+        Decimal(current.value) - Decimal(previous.value) if current.unit == previous.unit else None
+    )
 
 
-def change_in_words(now: FigureCell | None, before: FigureCell | None, otherwise: str) -> str:
+def format_change(
+    current: FigureCell | None, previous: FigureCell | None, missing_state: str
+) -> str:
     """Say how a number differs from the year before, or why that cannot be said.
 
     `otherwise` is the state of the year before where its form has no such cell. A place without
     a number says nothing: it has said already why there is none.
     """
-    if now is None or not now.value:
+    if current is None or not current.value:
         return ""
-    difference = change(now, before)
+    difference = change(current, previous)
     if difference is None:
-        state = before.state if before else otherwise
-        return "与上年单位不同" if state == "number" else f"上年{_BEFORE[state]}"
+        state = previous.state if previous else missing_state
+        return "与上年单位不同" if state == "number" else f"上年{_PREVIOUS_STATE_LABELS[state]}"
     if not difference:
         return "与上年持平"
     return f"比上年{'增加' if difference > 0 else '减少'} {abs(difference):f}"
 
 
-_BEFORE = {"blank": "空缺", "not-applicable": "不适用", "absent": "无此项", "split": "分列"}
+_PREVIOUS_STATE_LABELS = {
+    "blank": "空缺",
+    "not-applicable": "不适用",
+    "absent": "无此项",
+    "split": "分列",
+}

@@ -19,10 +19,10 @@ _LOCAL = r"(?P<local>[1-9]\d{2,3}[- ]?\d{4}|12\d{3})"
 # An extension behind a hyphen may as well be the end of a range (…8001-8003), so it is no link.
 _EXTENSION = r"(?:\s*转\s*(?P<extension>\d{1,6}))?"
 _LANDLINES = tuple(
-    re.compile(before + _LOCAL + _EXTENSION)
-    for before in (rf"\+86[- ]?{_AREA}[- ]?", rf"\(0{_AREA}\)[- ]?", rf"0{_AREA}[- ]?")
+    re.compile(prefix + _LOCAL + _EXTENSION)
+    for prefix in (rf"\+86[- ]?{_AREA}[- ]?", rf"\(0{_AREA}\)[- ]?", rf"0{_AREA}[- ]?")
 )
-_SHORT = 7
+_SHORT_LENGTH = 7
 _WITHOUT_AREA = re.compile(r"(?P<local>[1-9]\d{6,7})" + _EXTENSION)
 _MOBILE = re.compile(r"(?:\+86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})")
 _NATIONAL = re.compile(r"[48]00[- ]?\d{3}[- ]?\d{4}|[48]00[- ]?\d{4}[- ]?\d{3}|12\d{3}")
@@ -50,8 +50,10 @@ class _TelephoneReader:
 
     def url(self, text: str) -> str:
         """Return the `tel:` address (RFC 3966) of one number; empty when it is none."""
-        for shape in _LANDLINES:
-            if (match := shape.fullmatch(text)) and _fits(match["area"], match["local"]):
+        for pattern in _LANDLINES:
+            if (match := pattern.fullmatch(text)) and _has_valid_length(
+                match["area"], match["local"]
+            ):
                 self.area = match["area"]
                 return self._landline(match)
         if match := _MOBILE.fullmatch(text):
@@ -59,7 +61,7 @@ class _TelephoneReader:
         if _NATIONAL.fullmatch(text):
             return f"tel:{_digits(text)}"
         match = _WITHOUT_AREA.fullmatch(text) if self.area else None
-        if match and _fits(self.area, match["local"]):
+        if match and _has_valid_length(self.area, match["local"]):
             return self._landline(match)
         return ""
 
@@ -68,13 +70,13 @@ class _TelephoneReader:
         return f"tel:+86{self.area}{_digits(match['local'])}{extension}"
 
 
-def _fits(area: str, local: str) -> bool:
+def _has_valid_length(area: str, local: str) -> bool:
     """Tell whether an area has numbers of that length: Beijing and the 02x have eight digits."""
-    return area[0] not in "12" or len(_digits(local)) != _SHORT
+    return area[0] not in "12" or len(_digits(local)) != _SHORT_LENGTH
 
 
 def _digits(text: str) -> str:
-    return "".join(one for one in text if one.isdigit())
+    return "".join(character for character in text if character.isdigit())
 
 
 def _link_each(value: str, url_of: Callable[[str], str]) -> tuple[TextPart, ...]:
@@ -83,11 +85,11 @@ def _link_each(value: str, url_of: Callable[[str], str]) -> tuple[TextPart, ...]
     return parts if all(part.url for part in parts[::2]) else ()
 
 
-def _split(value: str, plain: str, url_of: Callable[[str], str]) -> Iterator[TextPart]:
+def _split(value: str, ascii_value: str, url_of: Callable[[str], str]) -> Iterator[TextPart]:
     """Yield item, separator, item and so on."""
     start = 0
-    for match in _SEPARATOR.finditer(plain):
-        yield TextPart(value[start : match.start()], url_of(plain[start : match.start()]))
+    for match in _SEPARATOR.finditer(ascii_value):
+        yield TextPart(value[start : match.start()], url_of(ascii_value[start : match.start()]))
         yield TextPart(value[match.start() : match.end()])
         start = match.end()
-    yield TextPart(value[start:], url_of(plain[start:]))
+    yield TextPart(value[start:], url_of(ascii_value[start:]))

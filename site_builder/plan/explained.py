@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Unusable:
+class UnusablePath:
     """A file or folder below `content/` that the scan could make no use of."""
 
     folder: str
@@ -14,24 +14,24 @@ class Unusable:
     is_folder: bool
 
 
-class Explanations:
+class UnusablePaths:
     """Tells which of a site's dead addresses are explained."""
 
-    def __init__(self, unusable: frozenset[Unusable], known: Iterable[str]) -> None:
+    def __init__(self, unusable: frozenset[UnusablePath], paths: Iterable[str]) -> None:
         self._unusable = unusable
         self._folders = {""}
-        for path in known if unusable else ():
-            one = path
-            while (one := posixpath.dirname(one)) not in self._folders:
-                self._folders.add(one)
+        for path in paths if unusable else ():
+            folder = path
+            while (folder := posixpath.dirname(folder)) not in self._folders:
+                self._folders.add(folder)
 
-    def explain(self, path: str) -> bool:
+    def explains(self, path: str) -> bool:
         """Tell whether a path that leads nowhere may be meant for something unusable.
 
         It is when the first part of it that does not exist would lie beside an unusable thing of
         its sort: `2021/documents/road.md` beside `2021/documents/道路.md`, or below `2021年`.
         """
-        inside, is_folder = posixpath.dirname(path), False
-        while inside not in self._folders:
-            inside, is_folder = posixpath.dirname(inside), True
-        return Unusable(inside, is_folder) in self._unusable
+        folder, is_folder = posixpath.dirname(path), False
+        while folder not in self._folders:
+            folder, is_folder = posixpath.dirname(folder), True
+        return UnusablePath(folder, is_folder) in self._unusable

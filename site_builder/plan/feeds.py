@@ -8,7 +8,7 @@ from site_builder.model.document import INACTIVE_STATUSES, CatalogueEntry, Stand
 from site_builder.model.files import FeedEntry, FeedView, RobotsView, SitemapView
 from site_builder.model.page import Page
 from site_builder.model.site import Site
-from site_builder.plan.rows import changed_on, in_words, iso
+from site_builder.plan.rows import format_date_zh, iso, last_modified
 
 _FEED_LENGTH = 50
 
@@ -23,18 +23,20 @@ def feed_pages(site: Site) -> Iterator[Page]:
 
 def sitemap_page(site: Site, urls: Iterable[str]) -> Page:
     """Plan `sitemap.xml` over the pages people read."""
-    changed = {one.url: iso(changed_on(one)) for one in site.entries}
-    changed |= {one.url: iso(changed_on(one)) for one in (*site.pages.values(), *site.rules)}
-    left_out = ("404.html", "outside/")
-    listed = tuple(
-        (site.settings.address + url, changed.get(url, ""))
+    modified = {entry.url: iso(last_modified(entry)) for entry in site.entries}
+    modified |= {
+        entry.url: iso(last_modified(entry)) for entry in (*site.pages.values(), *site.rules)
+    }
+    excluded = ("404.html", "outside/")
+    url_entries = tuple(
+        (site.settings.address + url, modified.get(url, ""))
         for url in sorted(urls)
-        if url.endswith(".html") and not url.startswith(left_out)
+        if url.endswith(".html") and not url.startswith(excluded)
     )
-    return Page("sitemap.xml", "feeds/sitemap.xml", SitemapView(listed), ())
+    return Page("sitemap.xml", "feeds/sitemap.xml", SitemapView(url_entries), ())
 
 
-def _stamp(day: str) -> str:
+def _atom_timestamp(day: str) -> str:
     """Write a day as a moment: the day's start in China."""
     return f"{day}T00:00:00+08:00"
 
@@ -44,12 +46,16 @@ def _feed(site: Site) -> FeedView:
 
     What has no date at all cannot be dated truthfully, so it is left out.
     """
-    articles = (*site.rules, *site.pages.values())
-    told = (one for one in articles if one.corrections or one.status in INACTIVE_STATUSES)
-    all_told: tuple[CatalogueEntry | StandalonePage, ...] = (*site.entries, *told)
-    dated = [one for one in all_told if changed_on(one)]
-    dated.sort(key=lambda one: iso(changed_on(one)), reverse=True)
-    newest = max((iso(changed_on(entry)) for entry in dated), default="")
+    standalone_pages = (*site.rules, *site.pages.values())
+    changed_pages = (
+        entry
+        for entry in standalone_pages
+        if entry.corrections or entry.status in INACTIVE_STATUSES
+    )
+    candidates: tuple[CatalogueEntry | StandalonePage, ...] = (*site.entries, *changed_pages)
+    dated = [entry for entry in candidates if last_modified(entry)]
+    dated.sort(key=lambda entry: iso(last_modified(entry)), reverse=True)
+    newest = max((iso(last_modified(entry)) for entry in dated), default="")
     if not newest:
         # Atom wants a date. The end of the period last reported on is the newest day known.
         newest = date(max(site.years, default=1970), 12, 31).isoformat()
@@ -59,15 +65,15 @@ def _feed(site: Site) -> FeedView:
         title=settings.name,
         author=settings.sponsor or settings.organization,
         address=settings.address,
-        updated=_stamp(newest),
+        updated=_atom_timestamp(newest),
         entries=tuple(
             FeedEntry(
                 id=_urn(site, entry.url),
                 title=entry.title,
                 url=entry.url,
                 summary=_summary(entry),
-                updated=_stamp(iso(changed_on(entry))),
-                published=_stamp(entry.published.isoformat()) if entry.published else "",
+                updated=_atom_timestamp(iso(last_modified(entry))),
+                published=_atom_timestamp(entry.published.isoformat()) if entry.published else "",
             )
             for entry in dated[:_FEED_LENGTH]
         ),
@@ -76,12 +82,12 @@ def _feed(site: Site) -> FeedView:
 
 def _summary(entry: CatalogueEntry | StandalonePage) -> str:
     """Say what it is about, whether it still holds and why not, and what was corrected."""
-    ended = entry.status in INACTIVE_STATUSES
-    lines = [f"（{entry.status}）{entry.summary}" if ended else entry.summary]
+    is_inactive = entry.status in INACTIVE_STATUSES
+    lines = [f"（{entry.status}）{entry.summary}" if is_inactive else entry.summary]
     lines += [f"状态说明：{entry.status_note}"] if entry.status_note else []
-    for one in entry.corrections:
-        why = f"（原因：{one.reason}）" if one.reason else ""
-        lines.append(f"{in_words(one.corrected_on)}更正：{one.change}{why}")
+    for correction in entry.corrections:
+        reason = f"（原因：{correction.reason}）" if correction.reason else ""
+        lines.append(f"{format_date_zh(correction.corrected_on)}更正：{correction.change}{reason}")
     return "\n".join(line for line in lines if line)
 
 

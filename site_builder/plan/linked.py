@@ -21,10 +21,10 @@ from site_builder.model.html import Html
 from site_builder.model.opendata import DatasetView
 from site_builder.model.parts import LinkItem, Related
 from site_builder.model.settings import Settings
-from site_builder.plan.rows import changed_on, iso
+from site_builder.plan.rows import iso, last_modified
 from site_builder.urls import relative_url
 
-Thing = Mapping[str, object]
+JsonLdObject = Mapping[str, object]
 """A node of JSON-LD; an empty value is left out."""
 
 _UNSAFE = "<>&\u2028\u2029"
@@ -32,30 +32,30 @@ _UNSAFE = "<>&\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True)
-class Linker:
+class JsonLdBuilder:
     """Makes the things of one page."""
 
     settings: Settings
     url: str
     """Of the page, from the site's root."""
 
-    def to(self, url: str) -> str:
+    def url_of(self, url: str) -> str:
         """Give the address of something on the site."""
         address = self.settings.address
         return address + url if address else relative_url(url, self.url)
 
-    def office(self) -> Thing:
+    def organization(self) -> JsonLdObject:
         """Name the disclosing body, the same on every page."""
         return {
             "@type": "GovernmentOrganization",
-            "@id": self.to("index.html#organization"),
+            "@id": self.url_of("index.html#organization"),
             "name": self.settings.organization,
         }
 
-    def home(self) -> tuple[Thing, ...]:
+    def home(self) -> tuple[JsonLdObject, ...]:
         """Describe the body with its contacts, and the site."""
         contact = self.settings.contact
-        point = {
+        contact_point = {
             "@type": "ContactPoint",
             "contactType": "政府信息公开",
             "name": contact.office,
@@ -64,30 +64,30 @@ class Linker:
             "email": contact.email,
             "url": contact.online,
         }
-        place = {
+        postal_address = {
             "@type": "PostalAddress",
             "streetAddress": contact.address,
             "postalCode": contact.postcode,
             "addressCountry": "CN",
         }
-        office = {
-            **self.office(),
-            "url": self.to("index.html"),
-            "contactPoint": point if _filled(point, 2) else {},
-            "address": place if contact.address else {},
+        organization = {
+            **self.organization(),
+            "url": self.url_of("index.html"),
+            "contactPoint": contact_point if _has_content(contact_point, 2) else {},
+            "address": postal_address if contact.address else {},
         }
         site = {
             "@type": "WebSite",
-            "@id": self.to("index.html#website"),
+            "@id": self.url_of("index.html#website"),
             "name": self.settings.name,
-            "url": self.to("index.html"),
+            "url": self.url_of("index.html"),
             "inLanguage": "zh-CN",
-            "publisher": self.office(),
+            "publisher": self.organization(),
             **self.terms(),
         }
-        return office, site
+        return organization, site
 
-    def terms(self) -> Thing:
+    def terms(self) -> JsonLdObject:
         """Say how what is published may be used."""
         return {
             "license": self.settings.licence_url,
@@ -96,21 +96,26 @@ class Linker:
             else {},
         }
 
-    def crumbs(self, items: tuple[LinkItem, ...]) -> Thing:
+    def breadcrumbs(self, items: tuple[LinkItem, ...]) -> JsonLdObject:
         """Say where the page stands."""
         return {
             "@type": "BreadcrumbList",
             "itemListElement": [
-                {"@type": "ListItem", "position": at, "name": one.label, "item": self.to(one.url)}
-                for at, one in enumerate(items, 1)
+                {
+                    "@type": "ListItem",
+                    "position": position,
+                    "name": item.label,
+                    "item": self.url_of(item.url),
+                }
+                for position, item in enumerate(items, 1)
             ],
         }
 
-    def report(self, report: Report, related: Related) -> Thing:
+    def report(self, report: Report, related: Related) -> JsonLdObject:
         """Describe an annual report."""
         entry = report.entry
         return {
-            **self._work("Report", report),
+            **self._creative_work("Report", report),
             "reportNumber": entry.document_number,
             "identifier": entry.index_number,
             "dateCreated": iso(entry.created),
@@ -120,11 +125,11 @@ class Linker:
             **self._related(related),
         }
 
-    def document(self, document: CatalogueDocument, related: Related) -> Thing:
+    def document(self, document: CatalogueDocument, related: Related) -> JsonLdObject:
         """Describe a disclosed document."""
         entry = document.entry
         return {
-            **self._work("DigitalDocument", document),
+            **self._creative_work("DigitalDocument", document),
             "identifier": entry.index_number,
             "dateCreated": iso(entry.created),
             "author": {"@type": "GovernmentOrganization", "name": entry.issuer},
@@ -133,55 +138,55 @@ class Linker:
             **self._related(related),
         }
 
-    def _related(self, related: Related) -> Thing:
+    def _related(self, related: Related) -> JsonLdObject:
         """Name what explains a work, and what it explains."""
         return {
-            "subjectOf": [self._named(one) for one in related.interpretations],
-            "about": [self._named(one) for one in related.policies],
+            "subjectOf": [self._reference(link) for link in related.interpretations],
+            "about": [self._reference(link) for link in related.policies],
         }
 
-    def _named(self, one: LinkItem) -> Thing:
-        return {"@type": "DigitalDocument", "@id": self.to(one.url), "name": one.label}
+    def _reference(self, link: LinkItem) -> JsonLdObject:
+        return {"@type": "DigitalDocument", "@id": self.url_of(link.url), "name": link.label}
 
-    def article(self, article: StandalonePage) -> Thing:
+    def standalone_page(self, document: StandalonePage) -> JsonLdObject:
         """Describe a standing text or a rule."""
-        issuer = {"@type": "Organization", "name": article.issuer} if article.issuer else {}
-        return {**self._work("DigitalDocument", article), "author": issuer}
+        issuer = {"@type": "Organization", "name": document.issuer} if document.issuer else {}
+        return {**self._creative_work("DigitalDocument", document), "author": issuer}
 
-    def _work(self, kind: str, document: Document) -> Thing:
-        known = document if isinstance(document, StandalonePage) else document.entry
+    def _creative_work(self, kind: str, document: Document) -> JsonLdObject:
+        entry = document if isinstance(document, StandalonePage) else document.entry
         return {
             "@type": kind,
-            "@id": self.to(self.url),
-            "url": self.to(self.url),
-            "name": known.title,
-            "description": known.summary,
+            "@id": self.url_of(self.url),
+            "url": self.url_of(self.url),
+            "name": entry.title,
+            "description": entry.summary,
             "inLanguage": "zh-CN",
             "isAccessibleForFree": True,
-            "datePublished": iso(known.published),
-            "dateModified": iso(changed_on(known)),
+            "datePublished": iso(entry.published),
+            "dateModified": iso(last_modified(entry)),
             "creativeWorkStatus": document.status,
             "expires": iso(document.repealed),
-            "publisher": self.office(),
-            "correction": [_correction(one) for one in document.corrections],
-            "associatedMedia": [self._media(one) for one in document.attachments],
+            "publisher": self.organization(),
+            "correction": [_correction(correction) for correction in document.corrections],
+            "associatedMedia": [self._media(attachment) for attachment in document.attachments],
             **self.terms(),
         }
 
-    def _media(self, one: Attachment) -> Thing:
+    def _media(self, attachment: Attachment) -> JsonLdObject:
         return {
             "@type": "MediaObject",
-            "name": one.label,
-            "contentUrl": self.to(one.path),
-            "encodingFormat": media_type(one.path),
+            "name": attachment.label,
+            "contentUrl": self.url_of(attachment.path),
+            "encodingFormat": media_type(attachment.path),
         }
 
-    def dataset(self, data: DatasetView) -> Thing:
+    def dataset(self, data: DatasetView) -> JsonLdObject:
         """Describe a set of data with its files."""
         return {
             "@type": "Dataset",
-            "@id": self.to(f"data/index.html#{data.id}"),
-            "url": self.to(data.page_url),
+            "@id": self.url_of(f"data/index.html#{data.id}"),
+            "url": self.url_of(data.page_url),
             "name": data.title,
             "description": data.description,
             "inLanguage": "zh-CN",
@@ -189,61 +194,63 @@ class Linker:
             "datePublished": data.issued,
             "dateModified": data.modified,
             "temporalCoverage": f"{data.start}/{data.end}" if data.start else "",
-            "creator": self.office(),
+            "creator": self.organization(),
             "distribution": [
                 {
                     "@type": "DataDownload",
-                    "name": f"{one.label}（{one.format}）",
-                    "contentUrl": self.to(one.url),
-                    "encodingFormat": media_type(one.url),
+                    "name": f"{download.label}（{download.format}）",
+                    "contentUrl": self.url_of(download.url),
+                    "encodingFormat": media_type(download.url),
                 }
-                for one in data.files
+                for download in data.files
             ],
             **self.terms(),
         }
 
-    def data_catalogue(self, sets: Iterable[DatasetView]) -> Thing:
+    def data_catalogue(self, datasets: Iterable[DatasetView]) -> JsonLdObject:
         """Describe the page of open data."""
         return {
             "@type": "DataCatalog",
-            "@id": self.to(self.url),
-            "url": self.to(self.url),
+            "@id": self.url_of(self.url),
+            "url": self.url_of(self.url),
             "name": f"{self.settings.name}：开放数据",
             "inLanguage": "zh-CN",
-            "publisher": self.office(),
-            "dataset": [self.dataset(one) for one in sets],
+            "publisher": self.organization(),
+            "dataset": [self.dataset(dataset) for dataset in datasets],
             **self.terms(),
         }
 
 
-def _filled(thing: Thing, besides: int) -> bool:
-    return sum(bool(value) for value in thing.values()) > besides
+def _has_content(node: JsonLdObject, fixed_count: int) -> bool:
+    return sum(bool(value) for value in node.values()) > fixed_count
 
 
-def _correction(one: Correction) -> Thing:
+def _correction(correction: Correction) -> JsonLdObject:
     return {
         "@type": "CorrectionComment",
-        "datePublished": iso(one.corrected_on),
-        "text": f"{one.change}（原因：{one.reason}）" if one.reason else one.change,
+        "datePublished": iso(correction.corrected_on),
+        "text": f"{correction.change}（原因：{correction.reason}）"
+        if correction.reason
+        else correction.change,
     }
 
 
-def embedded(things: Iterable[Thing]) -> Html:
+def to_script_json(nodes: Iterable[JsonLdObject]) -> Html:
     """Write things as JSON that stays data wherever it stands in a page."""
-    graph = [_without_empty(one) for one in things]
-    whole = {"@context": "https://schema.org", "@graph": graph}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-    for sign in _UNSAFE:
-        if sign in text:
-            text = text.replace(sign, f"\\u{ord(sign):04x}")
+    graph = [_without_empty(node) for node in nodes]
+    document = {"@context": "https://schema.org", "@graph": graph}
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    for character in _UNSAFE:
+        if character in text:
+            text = text.replace(character, f"\\u{ord(character):04x}")
     return Html(text)
 
 
 def _without_empty(value: object) -> object:
     # Every page comes through here, and asking for `Mapping` takes several times as long.
     if isinstance(value, dict):
-        kept = ((key, _without_empty(child)) for key, child in value.items())
-        return {key: child for key, child in kept if child or child == 0}
+        items = ((key, _without_empty(child)) for key, child in value.items())
+        return {key: child for key, child in items if child or child == 0}
     if isinstance(value, list):
         return [_without_empty(child) for child in value]
     return value

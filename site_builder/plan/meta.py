@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from site_builder.model.field import Channel, Standards
 from site_builder.model.parts import LinkItem, PageMeta
 from site_builder.model.settings import Settings
-from site_builder.plan.linked import Linker, Thing, embedded
+from site_builder.plan.linked import JsonLdBuilder, JsonLdObject, to_script_json
 
 _HOME = Channel(
     id="home",
@@ -20,11 +20,11 @@ HOME = LinkItem("首页", "index.html")
 
 
 @dataclass(frozen=True, slots=True)
-class MetaMaker:
+class PageMetaBuilder:
     """Makes the meta of pages of one site."""
 
     settings: Settings
-    fields: Standards
+    standards: Standards
 
     def page(  # noqa: PLR0913 - each is a line of the page's head
         self,
@@ -32,39 +32,45 @@ class MetaMaker:
         title: str,
         description: str,
         *,
-        crumbs: tuple[LinkItem, ...] = (),
-        column: str = "",
+        breadcrumbs: tuple[LinkItem, ...] = (),
+        channel_id: str = "",
         section: str | None = None,
         article: Mapping[str, str] | None = None,
-        things: Iterable[Thing] = (),
+        json_ld: Iterable[JsonLdObject] = (),
     ) -> PageMeta:
         """Make a page's meta. `crumbs` are those between the home page and this page."""
-        at = _HOME if column == "home" else self.fields.channel(column) if column else None
-        before = () if column == "home" else (HOME, *crumbs)
-        trail = (*before, LinkItem(title, url, current=True)) if before else ()
-        place = (self.linker(url).crumbs(trail),) if trail else ()
-        said = " ".join(description.split()) or title
+        channel = (
+            _HOME
+            if channel_id == "home"
+            else self.standards.channel(channel_id)
+            if channel_id
+            else None
+        )
+        ancestors = () if channel_id == "home" else (HOME, *breadcrumbs)
+        trail = (*ancestors, LinkItem(title, url, current=True)) if ancestors else ()
+        breadcrumb_list = (self.json_ld_builder(url).breadcrumbs(trail),) if trail else ()
+        summary = " ".join(description.split()) or title
         return PageMeta(
             title=title,
-            description=said,
-            tags=self._tags(at, dict(article) if article is not None else None, url),
+            description=summary,
+            tags=self._tags(channel, dict(article) if article is not None else None, url),
             breadcrumbs=trail,
-            section=column if section is None else section,
+            section=channel_id if section is None else section,
             canonical=self.settings.address + url if self.settings.address else "",
-            open_graph=self._share(url, title, said, article),
-            json_ld=embedded((*place, *things)),
+            open_graph=self._open_graph(url, title, summary, article),
+            json_ld=to_script_json((*breadcrumb_list, *json_ld)),
         )
 
-    def linker(self, url: str) -> Linker:
+    def json_ld_builder(self, url: str) -> JsonLdBuilder:
         """Make what describes the things of a page."""
-        return Linker(self.settings, url)
+        return JsonLdBuilder(self.settings, url)
 
-    def _share(
+    def _open_graph(
         self, url: str, title: str, description: str, article: Mapping[str, str] | None
     ) -> tuple[tuple[str, str], ...]:
         address = self.settings.address
         image = article.get("image", "") if article and address else ""
-        found = (
+        tags = (
             ("og:type", "article" if article is not None else "website"),
             ("og:title", title),
             ("og:description", description),
@@ -73,31 +79,31 @@ class MetaMaker:
             ("og:image", image),
             ("og:locale", "zh_CN"),
         )
-        return tuple((name, value) for name, value in found if value)
+        return tuple((name, value) for name, value in tags if value)
 
-    def crumb(self, column: str) -> LinkItem:
+    def breadcrumb(self, channel_id: str) -> LinkItem:
         """Make the breadcrumb of a column."""
-        found = self.fields.channel(column)
-        return LinkItem(found.label, found.path)
+        channel = self.standards.channel(channel_id)
+        return LinkItem(channel.label, channel.path)
 
     def _tags(
-        self, column: Channel | None, article: dict[str, str] | None, url: str
+        self, channel: Channel | None, article: dict[str, str] | None, url: str
     ) -> tuple[tuple[str, str], ...]:
         values = {
             "site.name": self.settings.name,
             "site.domain": self.settings.domain,
             "site.code": self.settings.site_code,
         }
-        if column is not None:
+        if channel is not None:
             values |= {
-                "column.label": column.label,
-                "column.description": column.description,
-                "column.keywords": ",".join(column.keywords),
-                "column.type": column.type,
+                "column.label": channel.label,
+                "column.description": channel.description,
+                "column.keywords": ",".join(channel.keywords),
+                "column.type": channel.type,
             }
         if article is not None:
             values |= {f"article.{name}": value for name, value in article.items()}
             if self.settings.address:
                 values["article.url"] = self.settings.address + url
-        found = ((tag.name, values.get(tag.source, "")) for tag in self.fields.meta_tags)
-        return tuple((name, value) for name, value in found if value)
+        tags = ((tag.name, values.get(tag.source, "")) for tag in self.standards.meta_tags)
+        return tuple((name, value) for name, value in tags if value)

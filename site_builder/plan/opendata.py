@@ -16,27 +16,27 @@ from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.plan import downloads, reports, rows, series
 from site_builder.plan.chrome import licence_link
-from site_builder.plan.meta import MetaMaker
+from site_builder.plan.meta import PageMetaBuilder
 
 PAGE = LinkItem("开放数据", "data/index.html")
 _CATALOGUE = "data/catalog.jsonld"
 _DESCRIPTION = "政府信息公开的统计数据和公开目录：有哪些文件、使用条件和读法。"
 
 
-def data_pages(site: Site, meta: MetaMaker) -> Iterator[Page]:
+def data_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
     """Plan the page of open data and what describes the data to programs."""
-    sets = tuple(one for one in _sets(site) if one.files)
+    datasets = tuple(dataset for dataset in _datasets(site) if dataset.files)
     settings = site.settings
-    things = (meta.linker(PAGE.url).data_catalogue(sets),)
+    json_ld = (meta.json_ld_builder(PAGE.url).data_catalogue(datasets),)
     page = DataIndexView(
-        meta=meta.page(PAGE.url, PAGE.label, _DESCRIPTION, things=things),
+        meta=meta.page(PAGE.url, PAGE.label, _DESCRIPTION, json_ld=json_ld),
         licence=settings.licence,
         licence_link=licence_link(settings),
-        datasets=sets,
-        machine_readable=_machine(settings),
+        datasets=datasets,
+        machine_readable=_machine_readable_links(settings),
     )
     yield Page(PAGE.url, "pages/data.html", page, ())
-    listed = DataCatalogueView(
+    catalogue = DataCatalogueView(
         title=f"{settings.name}：{PAGE.label}",
         url=_CATALOGUE,
         address=settings.address,
@@ -44,16 +44,16 @@ def data_pages(site: Site, meta: MetaMaker) -> Iterator[Page]:
         contact=_contact(settings),
         licence=settings.licence,
         licence_url=settings.licence_url,
-        modified=max((one.modified for one in sets), default=""),
-        datasets=sets,
+        modified=max((dataset.modified for dataset in datasets), default=""),
+        datasets=datasets,
     )
-    yield Page(_CATALOGUE, "catalog.jsonld", listed, ())
-    for one in sets:
-        if one.columns:
-            yield Page(one.columns, "csv-metadata.json", _columns(one, settings), ())
+    yield Page(_CATALOGUE, "catalog.jsonld", catalogue, ())
+    for dataset in datasets:
+        if dataset.columns:
+            yield Page(dataset.columns, "csv-metadata.json", _csv_columns(dataset, settings), ())
 
 
-def _sets(site: Site) -> Iterator[DatasetView]:
+def _datasets(site: Site) -> Iterator[DatasetView]:
     kinds = site.settings.downloads
     yield DatasetView(
         id="catalogue",
@@ -64,32 +64,32 @@ def _sets(site: Site) -> Iterator[DatasetView]:
         start="",
         end="",
         issued="",
-        modified=rows.changed(site.entries),
-        files=downloads.of_catalogue(site),
+        modified=rows.last_modified_iso(site.entries),
+        files=downloads.catalogue_downloads(site),
         schema="schemas/catalogue.schema.json" if "json" in kinds else "",
         columns="catalogue.csv-metadata.json" if "csv" in kinds else "",
     )
-    over_the_years = series.dataset(site)
-    if over_the_years:
-        yield over_the_years
+    series_dataset = series.dataset(site)
+    if series_dataset:
+        yield series_dataset
     for report in site.reports.values():
         yield reports.dataset(report, site)
 
 
-def _columns(one: DatasetView, settings: Settings) -> CsvColumnsView:
+def _csv_columns(dataset: DatasetView, settings: Settings) -> CsvColumnsView:
     return CsvColumnsView(
-        file=posixpath.basename(one.columns.removesuffix("-metadata.json")),
-        kind=one.id.partition("-")[0],
-        title=one.title,
-        description=one.description,
+        file=posixpath.basename(dataset.columns.removesuffix("-metadata.json")),
+        kind=dataset.id.partition("-")[0],
+        title=dataset.title,
+        description=dataset.description,
         publisher=settings.organization,
         licence=settings.licence,
         licence_url=settings.licence_url,
-        modified=one.modified,
+        modified=dataset.modified,
     )
 
 
-def _machine(settings: Settings) -> tuple[LinkItem, ...]:
+def _machine_readable_links(settings: Settings) -> tuple[LinkItem, ...]:
     schemas = (
         LinkItem(f"{label}的 JSON Schema", f"schemas/{name}.schema.json")
         for name, label in downloads.schemas(settings).items()
@@ -104,14 +104,14 @@ def _machine(settings: Settings) -> tuple[LinkItem, ...]:
 
 def _contact(settings: Settings) -> tuple[tuple[str, str], ...]:
     contact = settings.contact
-    found = (
+    properties = (
         ("vcard:fn", contact.office),
-        ("vcard:hasTelephone", _phone(contact.phone)),
+        ("vcard:hasTelephone", _telephone_uri(contact.phone)),
         ("vcard:hasEmail", f"mailto:{contact.email}" if contact.email else ""),
     )
-    return tuple((name, value) for name, value in found if value)
+    return tuple((name, value) for name, value in properties if value)
 
 
-def _phone(text: str) -> str:
+def _telephone_uri(text: str) -> str:
     """Write one telephone number as an address; anything else stays words."""
     return f"tel:{text}" if re.fullmatch(r"\+?[0-9][0-9-]*", text) else text

@@ -28,74 +28,84 @@ from site_builder.plan import (
     series,
     standing,
 )
-from site_builder.plan.chrome import chrome, outgoing
-from site_builder.plan.explained import Explanations, Unusable
-from site_builder.plan.meta import MetaMaker
-from site_builder.plan.review import reviewed
-from site_builder.plan.withdrawn import emptied, proses, withheld
+from site_builder.plan.chrome import build_layout, external_links
+from site_builder.plan.explained import UnusablePath, UnusablePaths
+from site_builder.plan.meta import PageMetaBuilder
+from site_builder.plan.review import apply_review_status
+from site_builder.plan.withdrawn import prose_parts, redact_site, withheld_files
 from site_builder.urls import YEAR, casefold_url, external_notice_url, page_url, resolve_link
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PageAnnotations:
     """What checking has to say on the pages themselves."""
 
-    notes: Mapping[int, tuple[str, ...]]
+    notices: Mapping[int, tuple[str, ...]]
     """Year → notes about arithmetic that is published as signed."""
     reviews: tuple[ReviewStatus, ...]
-    unusable: frozenset[Unusable] = frozenset()
+    unusable_paths: frozenset[UnusablePath] = frozenset()
     """What the scan could not use: links to it are not dead, but early."""
 
 
-def plan(
+def plan_pages(
     site: Site,
-    fields: Standards,
-    looks: AssetUrls,
+    standards: Standards,
+    assets: AssetUrls,
     sources: Iterable[Source],
-    told: Told,
+    annotations: PageAnnotations,
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
     """Plan a site. Returns the plan and the findings about links, attachments and addresses.
 
     `sources` are all that the scan found: a link to a text that could not be read is not dead.
     """
-    unpublished, cleaned = withheld(_all_documents(site)), site.settings.clean_attachments
-    site = emptied(site)
-    pages = _pages(site, fields, told)
-    copies = tuple(
-        StaticFile(path, source, cleaned)
+    withheld, sanitize = withheld_files(_all_documents(site)), site.settings.clean_attachments
+    site = redact_site(site)
+    pages = _pages(site, standards, annotations)
+    static_files = tuple(
+        StaticFile(path, source, sanitize)
         for path, source in site.files.items()
-        if path not in unpublished
+        if path not in withheld
     )
-    planned = Plan(
-        chrome(site.settings, fields, site.years, looks),
-        tuple(sorted(reviewed(pages, told.reviews, site.settings), key=lambda page: page.url)),
-        copies,
-        search.searched(site, fields, pages),
+    plan = Plan(
+        build_layout(site.settings, standards, site.years, assets),
+        tuple(
+            sorted(
+                apply_review_status(pages, annotations.reviews, site.settings),
+                key=lambda page: page.url,
+            )
+        ),
+        static_files,
+        search.search_corpus(site, standards, pages),
     )
-    urls = {page.url: page.url for page in planned.pages}
-    urls |= {copy.url: copy.url for copy in copies}
-    urls |= {page_url(one.path): one.path for one in sources if one.path.endswith(".md")}
-    found = (*_shared_urls(planned), *_links(_all_documents(site), site, urls, told.unusable))
-    return planned, (*found, *_picture(site))
+    urls = {page.url: page.url for page in plan.pages}
+    urls |= {static_file.url: static_file.url for static_file in static_files}
+    urls |= {
+        page_url(source.path): source.path for source in sources if source.path.endswith(".md")
+    }
+    diagnostics = (
+        *_shared_urls(plan),
+        *_check_links(_all_documents(site), site, urls, annotations.unusable_paths),
+    )
+    return plan, (*diagnostics, *_check_badge_picture(site))
 
 
-def _pages(site: Site, fields: Standards, told: Told) -> list[Page]:
+def _pages(site: Site, standards: Standards, annotations: PageAnnotations) -> list[Page]:
     """Plan every page."""
-    meta = MetaMaker(site.settings, fields)
-    entries = tuple(rows.entry_row(entry, fields, site.related) for entry in site.entries)
-    lists, choices = narrowing.lists(entries, fields)
+    meta = PageMetaBuilder(site.settings, standards)
+    entries = tuple(rows.entry_row(entry, standards, site.related) for entry in site.entries)
+    listings, filter_groups = narrowing.build_listings(entries, standards)
     pages = [
-        standing.home_page(site, fields, meta, entries),
-        *standing.year_pages(site, fields, meta, entries),
-        *reports.report_pages(site, fields, meta, told.notes),
+        standing.home_page(site, standards, meta, entries),
+        *standing.year_pages(site, standards, meta, entries),
+        *reports.report_pages(site, standards, meta, annotations.notices),
         *series.series_pages(site, meta),
-        *articles.article_pages(site, fields, meta),
-        *standing.form_pages(site, fields, meta),
-        *catalogue.catalogue_pages(lists, choices, site, meta),
-        *catalogue.document_pages(site, fields, meta),
-        search.search_page(site, fields, meta, choices),
-        *standing.other_pages(site, fields, meta),
-        *_outside_pages(_all_documents(site), site, meta),
+        *articles.standalone_pages(site, standards, meta),
+        *standing.form_pages(site, standards, meta),
+        *catalogue.catalogue_pages(listings, filter_groups, site, meta),
+        *catalogue.document_pages(site, standards, meta),
+        search.search_page(site, standards, meta, filter_groups),
+        *standing.fixed_pages(site, standards, meta),
+        *_external_notice_pages(_all_documents(site), site, meta),
         *feeds.feed_pages(site),
         *opendata.data_pages(site, meta),
         *downloads.catalogue_files(site, entries),
@@ -104,26 +114,34 @@ def _pages(site: Site, fields: Standards, told: Told) -> list[Page]:
     return pages
 
 
-def pages_of(document: Document, site: Site, fields: Standards, told: Told) -> tuple[Page, ...]:
+def pages_of(
+    document: Document, site: Site, standards: Standards, annotations: PageAnnotations
+) -> tuple[Page, ...]:
     """Plan the pages of one document that was just read again, the rest of the site as it was.
 
     For a preview, which cannot wait for a whole plan. Lists that show the document are no part.
     """
-    meta = MetaMaker(site.settings, fields)
+    meta = PageMetaBuilder(site.settings, standards)
     if isinstance(document, CatalogueDocument):
-        alone = emptied(replace(site, documents=(document,)))
-        pages = catalogue.document_pages(alone, fields, meta)
+        redacted_site = redact_site(replace(site, documents=(document,)))
+        pages = catalogue.document_pages(redacted_site, standards, meta)
     elif isinstance(document, StandalonePage):
-        one = {document.source.path: document} if document.source.kind == "page" else {}
+        standalone_pages = (
+            {document.source.path: document} if document.source.kind == "page" else {}
+        )
         rules = (document,) if document.source.kind == "rule" else ()
-        pages = articles.article_pages(emptied(replace(site, pages=one, rules=rules)), fields, meta)
+        pages = articles.standalone_pages(
+            redact_site(replace(site, pages=standalone_pages, rules=rules)), standards, meta
+        )
     else:
         year = document.year
-        reported = emptied(replace(site, reports={**site.reports, year: document}))
-        pages = reports.report_page(reported.reports[year], reported, fields, meta, told.notes)
+        redacted_site = redact_site(replace(site, reports={**site.reports, year: document}))
+        pages = reports.report_page(
+            redacted_site.reports[year], redacted_site, standards, meta, annotations.notices
+        )
     source = document.source if isinstance(document, StandalonePage) else document.entry.source
-    own = (page for page in pages if source.display_path in page.sources)
-    return tuple(reviewed(own, told.reviews, site.settings))
+    document_pages = (page for page in pages if source.display_path in page.sources)
+    return tuple(apply_review_status(document_pages, annotations.reviews, site.settings))
 
 
 def _all_documents(site: Site) -> tuple[Document, ...]:
@@ -136,69 +154,79 @@ def _all_documents(site: Site) -> tuple[Document, ...]:
     )
 
 
-def _outside_pages(documents: Iterable[Document], site: Site, meta: MetaMaker) -> list[Page]:
+def _external_notice_pages(
+    documents: Iterable[Document], site: Site, meta: PageMetaBuilder
+) -> list[Page]:
     addresses = {
         link.target
         for document in documents
-        for prose in proses(document)
+        for prose in prose_parts(document)
         for link in prose.links
         if link.is_external
     }
-    addresses |= {link.url for link in outgoing(site.settings) if link.notice_url}
+    addresses |= {link.url for link in external_links(site.settings) if link.notice_url}
     return [
-        standing.outside_page(external_notice_url(address), address, host_of(address), meta)
+        standing.external_notice_page(external_notice_url(address), address, host_of(address), meta)
         for address in sorted(addresses)
     ]
 
 
-def _shared_urls(planned: Plan) -> list[Diagnostic]:
+def _shared_urls(plan: Plan) -> list[Diagnostic]:
     """Find two sources with one URL, also where only upper and lower case tell them apart."""
-    taken: dict[str, tuple[str, str]] = {}
-    findings = []
-    outputs = [(page.url, page.sources[0] if page.sources else "") for page in planned.pages]
-    outputs += [(copy.url, copy.source.display_path) for copy in planned.static_files]
+    outputs_by_url: dict[str, tuple[str, str]] = {}
+    diagnostics = []
+    outputs = [(page.url, page.sources[0] if page.sources else "") for page in plan.pages]
+    outputs += [
+        (static_file.url, static_file.source.display_path) for static_file in plan.static_files
+    ]
     # What an author wrote comes last, so that the finding stands in a file that can be renamed.
-    for url, source in sorted(outputs, key=lambda one: (one[1] != "", one)):
-        other = taken.setdefault(casefold_url(url), (url, source))
+    for url, source in sorted(outputs, key=lambda output: (output[1] != "", output)):
+        other = outputs_by_url.setdefault(casefold_url(url), (url, source))
         if other != (url, source):
-            whose = f"与 {other[1]} " if other[1] else "与自动生成的页面"
-            message = f"{whose}的网址相同：{url}"
+            other_name = f"与 {other[1]} " if other[1] else "与自动生成的页面"
+            message = f"{other_name}的网址相同：{url}"
             hint = "请改文件名。网址不分大小写，只差大小写也不行。"
-            findings.append(error("plan/url", Location(source or other[1]), message, hint))
-    return findings
+            diagnostics.append(error("plan/url", Location(source or other[1]), message, hint))
+    return diagnostics
 
 
-class _Guess:
+class _LinkSuggester:
     """Finds what was meant by a dead address; a thousand of them have one cause, not a thousand."""
 
     def __init__(self) -> None:
-        self.left = 20
+        self.remaining = 20
 
-    def like(self, url: str, known: Iterable[str]) -> str:
+    def suggest(self, url: str, candidates: Iterable[str]) -> str:
         """Find the same name in another folder of the year, or a like name in the same folder."""
-        self.left -= 1
-        if self.left < 0:
+        self.remaining -= 1
+        if self.remaining < 0:
             return ""
         folder, name = posixpath.split(url)
-        listed = tuple(known)
+        listed = tuple(candidates)
         top = url.partition("/")[0]
-        named = [one for one in listed if posixpath.basename(one) == name]
-        named = [one for one in named if one.partition("/")[0] == top or not YEAR.fullmatch(top)]
-        if named:
-            return closest_match(url, named) or named[0]
-        beside = {
-            posixpath.basename(one): one for one in listed if posixpath.dirname(one) == folder
+        same_name = [candidate for candidate in listed if posixpath.basename(candidate) == name]
+        same_name = [
+            candidate
+            for candidate in same_name
+            if candidate.partition("/")[0] == top or not YEAR.fullmatch(top)
+        ]
+        if same_name:
+            return closest_match(url, same_name) or same_name[0]
+        siblings = {
+            posixpath.basename(candidate): candidate
+            for candidate in listed
+            if posixpath.dirname(candidate) == folder
         }
-        stems = {posixpath.splitext(one)[0]: one for one in beside}
+        stems = {posixpath.splitext(candidate)[0]: candidate for candidate in siblings}
         close = closest_match(posixpath.splitext(name)[0], stems)
-        return beside[stems[close]] if close else ""
+        return siblings[stems[close]] if close else ""
 
 
-def _links(
+def _check_links(
     documents: Iterable[Document],
     site: Site,
     urls: Mapping[str, str],
-    unusable: frozenset[Unusable],
+    unusable: frozenset[UnusablePath],
 ) -> Iterable[Diagnostic]:
     """Find dead inside links, dead anchors and missing attachments.
 
@@ -207,22 +235,27 @@ def _links(
     anchors: dict[str, set[str]] = {}
     listed = tuple(documents)
     for document in listed:
-        ids = {heading.id for prose in proses(document) for heading in prose.headings}
+        ids = {heading.id for prose in prose_parts(document) for heading in prose.headings}
         if not isinstance(document, StandalonePage | CatalogueDocument):
             ids |= {part.id for part in document.parts}
         anchors[_url(document)] = ids
-    guess, lost = _Guess(), Explanations(unusable, (*urls.values(), *site.files))
+    suggester, unusable_paths = (
+        _LinkSuggester(),
+        UnusablePaths(unusable, (*urls.values(), *site.files)),
+    )
     for document in listed:
         for attachment in document.attachments:
-            if attachment.path not in site.files and not lost.explain(attachment.path):
-                yield _missing_file(attachment, _path(document), site.files, guess)
-        for prose in proses(document):
+            if attachment.path not in site.files and not unusable_paths.explains(attachment.path):
+                yield _missing_file_error(attachment, _path(document), site.files, suggester)
+        for prose in prose_parts(document):
             for link in prose.links:
                 if not link.is_external:
-                    found = _dead(link.target, _path(document), urls, anchors, (guess, lost))
-                    if found:
-                        message = f"链接“{link.target}”{found[0]}"
-                        yield error("plan/link", link.location, message, found[1])
+                    problem = _check_link(
+                        link.target, _path(document), urls, anchors, (suggester, unusable_paths)
+                    )
+                    if problem:
+                        message = f"链接“{link.target}”{problem[0]}"
+                        yield error("plan/link", link.location, message, problem[1])
 
 
 def _url(document: Document) -> str:
@@ -234,52 +267,56 @@ def _path(document: Document) -> str:
     return source.path
 
 
-def _dead(
+def _check_link(
     target: str,
     path: str,
     urls: Mapping[str, str],
     anchors: Mapping[str, set[str]],
-    cures: tuple[_Guess, Explanations],
+    hint_sources: tuple[_LinkSuggester, UnusablePaths],
 ) -> tuple[str, str] | None:
     """Judge one inside link. Returns what is wrong and the cure, or None."""
-    where, _, anchor = target.partition("#")
-    where = where.partition("?")[0]
-    url = page_url(path) if not where else resolve_link(where, path)
-    if where.endswith(".md") and url is not None:
+    target_path, _, anchor = target.partition("#")
+    target_path = target_path.partition("?")[0]
+    url = page_url(path) if not target_path else resolve_link(target_path, path)
+    if target_path.endswith(".md") and url is not None:
         url = page_url(url)
     if url is None:
         return "指到了 content 外面", "请把文件放进 files 文件夹，再链接到它。"
-    guess, lost = cures
-    if url not in urls and lost.explain(url):
+    suggester, unusable_paths = hint_sources
+    if url not in urls and unusable_paths.explains(url):
         return None
     if url not in urls:
-        close = guess.like(url, urls)
-        written = _from(path, urls[close]) if close else ""
-        hint = f"是不是“{written}”？地址从本文件所在的文件夹算起。" if close else ""
+        close = suggester.suggest(url, urls)
+        suggested_path = _relative_path(path, urls[close]) if close else ""
+        hint = f"是不是“{suggested_path}”？地址从本文件所在的文件夹算起。" if close else ""
         return "没有对应的文件", hint or "请核对文件名；地址从本文件所在的文件夹算起。"
     if anchor and url in anchors and anchor not in anchors[url]:
         return f"指向的页面里没有“#{anchor}”", "请核对目标页目录里的链接，或去掉 # 后面的部分。"
     return None
 
 
-def _picture(site: Site) -> Iterable[Diagnostic]:
+def _check_badge_picture(site: Site) -> Iterable[Diagnostic]:
     """Find a mark whose picture is not there."""
     path = site.settings.site_badge_picture
     if path and path not in site.files:
         message = f"没有“党政机关标识图片”写的文件 content/{path}"
-        place = site.settings.locations["site_badge_picture"]
-        yield error("plan/attachment", place, message, "请把标识的图片放进去，或者改正文件名。")
+        location = site.settings.locations["site_badge_picture"]
+        yield error("plan/attachment", location, message, "请把标识的图片放进去，或者改正文件名。")
 
 
-def _missing_file(
-    attachment: Attachment, path: str, files: Mapping[str, object], guess: _Guess
+def _missing_file_error(
+    attachment: Attachment, path: str, files: Mapping[str, object], suggester: _LinkSuggester
 ) -> Diagnostic:
-    close = guess.like(attachment.path, files)
-    hint = f"是不是“{_from(path, close)}”？" if close else "请把附件放进这一年的 files 文件夹。"
-    message = f"没有附件“{_from(path, attachment.path)}”"
+    close = suggester.suggest(attachment.path, files)
+    hint = (
+        f"是不是“{_relative_path(path, close)}”？"
+        if close
+        else "请把附件放进这一年的 files 文件夹。"
+    )
+    message = f"没有附件“{_relative_path(path, attachment.path)}”"
     return error("plan/attachment", attachment.location, message, hint)
 
 
-def _from(path: str, target: str) -> str:
+def _relative_path(path: str, target: str) -> str:
     """Write an address as an author writes it in a file: from that file's folder."""
     return posixpath.relpath(target, posixpath.dirname(path) or ".")

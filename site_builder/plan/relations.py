@@ -9,16 +9,16 @@ from site_builder.model.parts import LinkItem, Related
 def relations(entries: Iterable[CatalogueEntry]) -> Mapping[str, Related]:
     """Return what each entry explains and what explains it, by URL, in the order of the list."""
     listed = tuple(entries)
-    by_path = {one.source.path: one for one in listed}
-    pairs = {(policy, text) for one in listed for policy, text in _pairs(one)}
-    known = [pair for pair in pairs if pair[0] in by_path and pair[1] in by_path]
+    by_path = {entry.source.path: entry for entry in listed}
+    pairs = {(policy, text) for entry in listed for policy, text in _pairs(entry)}
+    valid_pairs = [pair for pair in pairs if pair[0] in by_path and pair[1] in by_path]
     explained: dict[str, set[str]] = {}
     explains: dict[str, set[str]] = {}
-    for policy, text in known:
+    for policy, text in valid_pairs:
         if policy != text:
             explained.setdefault(policy, set()).add(text)
             explains.setdefault(text, set()).add(policy)
-    order = {path: at for at, path in enumerate(by_path)}
+    order = {path: position for position, path in enumerate(by_path)}
 
     def items(paths: Iterable[str]) -> tuple[LinkItem, ...]:
         return tuple(_item(by_path[path]) for path in sorted(paths, key=order.__getitem__))
@@ -30,9 +30,9 @@ def relations(entries: Iterable[CatalogueEntry]) -> Mapping[str, Related]:
 
 
 def _pairs(entry: CatalogueEntry) -> Iterable[tuple[str, str]]:
-    own = entry.source.path
-    yield from ((own, one.path) for one in entry.interpretations)
-    yield from ((one.path, own) for one in entry.policies)
+    path = entry.source.path
+    yield from ((path, reference.path) for reference in entry.interpretations)
+    yield from ((reference.path, path) for reference in entry.policies)
 
 
 def _item(entry: CatalogueEntry) -> LinkItem:

@@ -18,71 +18,71 @@ from site_builder.model.parts import KeyFigureView, LinkItem, Property, Related,
 from site_builder.model.site import Site
 from site_builder.model.view import ReportListView, ReportView
 from site_builder.plan import downloads, rows
-from site_builder.plan.linked import Thing
-from site_builder.plan.meta import MetaMaker
-from site_builder.plan.withdrawn import withdrawn
+from site_builder.plan.linked import JsonLdObject
+from site_builder.plan.meta import PageMetaBuilder
+from site_builder.plan.withdrawn import is_withdrawn
 
 
 def report_pages(
-    site: Site, fields: Standards, meta: MetaMaker, notes: Mapping[int, tuple[str, ...]]
+    site: Site, standards: Standards, meta: PageMetaBuilder, notices: Mapping[int, tuple[str, ...]]
 ) -> Iterator[Page]:
     """Plan the list of reports and, for each, its page and its files."""
-    yield Page("reports/index.html", "pages/reports.html", _list(site, fields, meta), ())
+    yield Page("reports/index.html", "pages/reports.html", _list(site, standards, meta), ())
     for report in site.reports.values():
-        yield from report_page(report, site, fields, meta, notes)
+        yield from report_page(report, site, standards, meta, notices)
 
 
 def report_page(
     report: Report,
     site: Site,
-    fields: Standards,
-    meta: MetaMaker,
-    notes: Mapping[int, tuple[str, ...]],
+    standards: Standards,
+    meta: PageMetaBuilder,
+    notices: Mapping[int, tuple[str, ...]],
 ) -> Iterator[Page]:
     """Plan one report's page and its files."""
     source = report.entry.source
     sources = (source.display_path, f"content/{source.year}/figures.yaml")
-    told = () if withdrawn(report) else notes.get(report.year, ())
-    view = replace(_page(report, site, fields, meta), notices=told)
+    report_notices = () if is_withdrawn(report) else notices.get(report.year, ())
+    view = replace(_page(report, site, standards, meta), notices=report_notices)
     yield Page(report.entry.url, "pages/report.html", view, sources)
     yield from downloads.report_files(report, site, view)
 
 
-def brief(report: Report, form: Form) -> tuple[KeyFigureView, ...]:
+def key_figures(report: Report, form: Form) -> tuple[KeyFigureView, ...]:
     """List the figures that a year's own page shows; none of a report that was withdrawn."""
-    if withdrawn(report):
+    if is_withdrawn(report):
         return ()
-    found = []
-    for one in form.key_figures:
-        cell = report.figures.cells[one.table, one.row, one.column]
+    views = []
+    for figure in form.key_figures:
+        cell = report.figures.cells[figure.table, figure.row, figure.column]
         state = grid.cell_state(cell)
         value = grid.decimal_text(cell) or ("缺" if state == "blank" else "/")
-        found.append(KeyFigureView(one.label, value, state))
-    return tuple(found)
+        views.append(KeyFigureView(figure.label, value, state))
+    return tuple(views)
 
 
-def _page(report: Report, site: Site, fields: Standards, meta: MetaMaker) -> ReportView:
+def _page(report: Report, site: Site, standards: Standards, meta: PageMetaBuilder) -> ReportView:
     entry = report.entry
     form = site.forms[report.form]
-    before, after = rows.neighbours(report.year, site.reports, "report.html")
+    before, after = rows.adjacent_year_links(report.year, site.reports, "report.html")
     opening = (report.opening,) if report.opening else ()
-    proses = (*opening, *(part.prose for part in report.parts))
+    prose_parts = (*opening, *(part.prose for part in report.parts))
     tables = form.tables_by_part()
     view = ReportView(
         meta=meta.page(
             entry.url,
             entry.title,
             entry.summary or f"{report.organization}{entry.title}",
-            crumbs=(meta.crumb("reports"),),
-            column="reports",
-            article=rows.article_tags(entry, proses, site.settings.address),
-            things=_things(report, site, meta),
+            breadcrumbs=(meta.breadcrumb("reports"),),
+            channel_id="reports",
+            article=rows.article_tags(entry, prose_parts, site.settings.address),
+            json_ld=_json_ld(report, site, meta),
         ),
         year=report.year,
         title=entry.title,
-        properties=_box(report, fields),
+        properties=_properties(report, standards),
         status=entry.status,
-        status_kind=fields.status_kinds.get(entry.status, ""),
+        status_kind=standards.status_kinds.get(entry.status, ""),
         status_note=rows.status_note(report),
         toc=tuple(_toc(report)),
         opening=report.opening.html if report.opening else Html(""),
@@ -90,8 +90,8 @@ def _page(report: Report, site: Site, fields: Standards, meta: MetaMaker) -> Rep
         footnotes=report.footnotes.html if report.footnotes else Html(""),
         form_title=form.title,
         form_number=form.document_number,
-        downloads=downloads.of_report(report, site),
-        attachments=rows.attachment_downloads(report.attachments, fields),
+        downloads=downloads.report_downloads(report, site),
+        attachments=rows.attachment_downloads(report.attachments, standards),
         corrections=rows.correction_views(report.corrections),
         related=site.related.get(entry.url, Related()),
         notices=(),
@@ -99,20 +99,20 @@ def _page(report: Report, site: Site, fields: Standards, meta: MetaMaker) -> Rep
         previous=before,
         next=after,
     )
-    return _emptied(view) if withdrawn(report) else view
+    return _redact_view(view) if is_withdrawn(report) else view
 
 
-def _emptied(view: ReportView) -> ReportView:
+def _redact_view(view: ReportView) -> ReportView:
     """Leave of a withdrawn report what says that it was there, and why it is gone."""
     return replace(view, toc=(), parts=())
 
 
-def _things(report: Report, site: Site, meta: MetaMaker) -> Iterator[Thing]:
-    linker = meta.linker(report.entry.url)
-    yield linker.report(report, site.related.get(report.entry.url, Related()))
+def _json_ld(report: Report, site: Site, meta: PageMetaBuilder) -> Iterator[JsonLdObject]:
+    builder = meta.json_ld_builder(report.entry.url)
+    yield builder.report(report, site.related.get(report.entry.url, Related()))
     data = dataset(report, site)
     if data.files:
-        yield linker.dataset(data)
+        yield builder.dataset(data)
 
 
 def dataset(report: Report, site: Site) -> DatasetView:
@@ -126,8 +126,8 @@ def dataset(report: Report, site: Site) -> DatasetView:
         start=f"{report.year}-01-01",
         end=f"{report.year}-12-31",
         issued=rows.iso(entry.published),
-        modified=rows.changed((entry,)),
-        files=downloads.data_of_report(report, site),
+        modified=rows.last_modified_iso((entry,)),
+        files=downloads.report_data_downloads(report, site),
         schema="schemas/figures.schema.json" if "json" in kinds else "",
         columns=f"{report.year}/figures.csv-metadata.json" if "csv" in kinds else "",
     )
@@ -135,22 +135,22 @@ def dataset(report: Report, site: Site) -> DatasetView:
 
 def _description(report: Report, form: Form) -> str:
     tables = "；".join(table.title for table in form.tables())
-    said = f"《{report.entry.title}》统计表的全部数据，一格一条：{tables}。"
-    return said + rows.status_note(report)
+    text = f"《{report.entry.title}》统计表的全部数据，一格一条：{tables}。"
+    return text + rows.status_note(report)
 
 
-def _box(report: Report, fields: Standards) -> tuple[Property, ...]:
-    facts = rows.catalogue_box(report.entry, fields)
+def _properties(report: Report, standards: Standards) -> tuple[Property, ...]:
+    properties = rows.catalogue_properties(report.entry, standards)
     return (
         Property("报告机关", report.organization),
         Property("报告年度", f"{report.year}年"),
-        *(fact for fact in facts if not _said(fact, report)),
+        *(prop for prop in properties if not _is_redundant(prop, report)),
     )
 
 
-def _said(fact: Property, report: Report) -> bool:
+def _is_redundant(prop: Property, report: Report) -> bool:
     """Tell whether the heading or 报告机关 says the same already."""
-    return (fact.label, fact.value) in (
+    return (prop.label, prop.value) in (
         ("名称", report.entry.title),
         ("发文机关", report.organization),
     )
@@ -168,20 +168,22 @@ def _part(part: ReportPart, table: Table | None, report: Report) -> PartView:
 
 
 def _toc(report: Report) -> Iterator[TocItem]:
-    for part in (one for one in report.parts if one.title):
+    for part in (part for part in report.parts if part.title):
         yield TocItem(2, part.id, part.title)
         for heading in part.prose.headings:
             if heading.level == 3:  # noqa: PLR2004 - one level below the parts
                 yield TocItem(3, heading.id, heading.label)
 
 
-def _list(site: Site, fields: Standards, meta: MetaMaker) -> ReportListView:
-    column = fields.channel("reports")
+def _list(site: Site, standards: Standards, meta: PageMetaBuilder) -> ReportListView:
+    channel = standards.channel("reports")
     years = site.reports.keys()
     between = range(max(years) - 1, min(years), -1) if years else ()
     return ReportListView(
-        meta=meta.page("reports/index.html", column.label, column.description, column="reports"),
-        description=column.description,
-        reports=tuple(rows.report_card(one, site.forms) for one in site.reports.values()),
+        meta=meta.page(
+            "reports/index.html", channel.label, channel.description, channel_id="reports"
+        ),
+        description=channel.description,
+        reports=tuple(rows.report_card(report, site.forms) for report in site.reports.values()),
         missing=tuple(year for year in between if year not in years),
     )

@@ -13,8 +13,8 @@ from site_builder.model.search import Facet, SearchCorpus, SearchDocument
 from site_builder.model.site import Site
 from site_builder.model.view import Filter, FilterGroup, LinkGroup, SearchView
 from site_builder.plan import rows
-from site_builder.plan.meta import MetaMaker
-from site_builder.plan.texts import texts
+from site_builder.plan.meta import PageMetaBuilder
+from site_builder.plan.texts import search_documents
 
 FILTERS = (
     Filter("year", "年份"),
@@ -24,26 +24,26 @@ FILTERS = (
     Filter("status", "有效性"),
 )
 """The ways to filter, in the order of `Searchable.facets`."""
-_GROUP = 512
+_GROUP_SIZE = 512
 """Texts that are indexed together, at most."""
 
 
 def search_page(
-    site: Site, fields: Standards, meta: MetaMaker, choices: Iterable[FilterGroup]
+    site: Site, standards: Standards, meta: PageMetaBuilder, filter_groups: Iterable[FilterGroup]
 ) -> Page:
     """Plan the search page; without scripts it offers the full lists."""
-    whole = [
-        *(LinkItem(one.label, one.path) for one in fields.channels),
+    listing_links = [
+        *(LinkItem(channel.label, channel.path) for channel in standards.channels),
         LinkItem("站点地图（全部栏目、报告和制度）", "sitemap.html"),
     ]
     if "csv" in site.settings.downloads:
-        whole.append(LinkItem("公开目录（CSV 文件，可用表格软件查找）", "catalogue.csv"))
+        listing_links.append(LinkItem("公开目录（CSV 文件，可用表格软件查找）", "catalogue.csv"))
     years = {f"{year}年" for year in site.years}
     groups = (
-        LinkGroup("全部目录", tuple(whole)),
+        LinkGroup("全部目录", tuple(listing_links)),
         *(
             LinkGroup(
-                one.label,
+                group.label,
                 tuple(
                     # A year's bare name leads to the year's own page, in the footer.
                     LinkItem(
@@ -51,48 +51,57 @@ def search_page(
                         item.url,
                         f"{item.note} 条",
                     )
-                    for item in one.items
+                    for item in group.items
                     if item.url
                 ),
             )
-            for one in choices
+            for group in filter_groups
         ),
     )
     description = f"检索{site.settings.organization}公开的政府信息：全文、发文字号、索引号和日期。"
     view = SearchView(
-        meta=meta.page(rows.SEARCH, "检索", description),
+        meta=meta.page(rows.SEARCH_URL, "检索", description),
         filters=FILTERS,
-        groups=tuple(one for one in groups if one.items),
+        groups=tuple(group for group in groups if group.items),
     )
-    return Page(rows.SEARCH, "pages/search.html", view, ())
+    return Page(rows.SEARCH_URL, "pages/search.html", view, ())
 
 
-def searched(site: Site, fields: Standards, pages: Iterable[Page]) -> SearchCorpus:
+def search_corpus(site: Site, standards: Standards, pages: Iterable[Page]) -> SearchCorpus:
     """List everything that can be found, by day and path, in groups of one year."""
     years: dict[int, list[tuple[str, SearchDocument]]] = {}
-    for path, year, text in texts(site, fields, pages):
-        years.setdefault(year, []).append((path, text))
+    for path, year, document in search_documents(site, standards, pages):
+        years.setdefault(year, []).append((path, document))
     groups = []
     for year in sorted(years):
         # By day: results come newest first, so what is shown of them lies in few files.
-        some = [text for _, text in sorted(years[year], key=lambda one: (one[1].date, one[0]))]
-        groups += [tuple(some[at : at + _GROUP]) for at in range(0, len(some), _GROUP)]
-    return SearchCorpus(_facets(groups, fields), tuple(groups))
+        documents = [
+            document
+            for _, document in sorted(years[year], key=lambda pair: (pair[1].date, pair[0]))
+        ]
+        groups += [
+            tuple(documents[start : start + _GROUP_SIZE])
+            for start in range(0, len(documents), _GROUP_SIZE)
+        ]
+    return SearchCorpus(_facets(groups, standards), tuple(groups))
 
 
-def _facets(groups: Iterable[Iterable[SearchDocument]], fields: Standards) -> tuple[Facet, ...]:
+def _facets(groups: Iterable[Iterable[SearchDocument]], standards: Standards) -> tuple[Facet, ...]:
     """Offer the values that occur: items, themes and states in their order, kinds by number."""
-    seen = [Counter(column) for column in zip(*(t.facets for g in groups for t in g), strict=True)]
-    years, items, themes, kinds, states = seen or [Counter[str]() for _ in range(5)]
-    known = {field.id: field.values for field in fields.document_fields}
+    counters = [
+        Counter(column)
+        for column in zip(*(document.facets for group in groups for document in group), strict=True)
+    ]
+    years, items, themes, kinds, states = counters or [Counter[str]() for _ in range(5)]
+    values_by_field = {field.id: field.values for field in standards.document_fields}
     ordered = (
         sorted(years, reverse=True),
-        [one.short for one in fields.disclosure_items if one.short in items],
-        [one.label for one in fields.themes if one.label in themes],
+        [item.short for item in standards.disclosure_items if item.short in items],
+        [theme.label for theme in standards.themes if theme.label in themes],
         sorted(kinds, key=lambda kind: (-kinds[kind], kind)),
-        [one for one in known["status"] if one in states],
+        [state for state in values_by_field["status"] if state in states],
     )
     return tuple(
-        Facet(one.id, tuple(value for value in values if value))
-        for one, values in zip(FILTERS, ordered, strict=True)
+        Facet(facet_filter.id, tuple(value for value in values if value))
+        for facet_filter, values in zip(FILTERS, ordered, strict=True)
     )

@@ -18,10 +18,10 @@ from site_builder.model.series import CarryOverCheck, SeriesReport, SeriesSectio
 from site_builder.model.site import Site
 from site_builder.model.view import SeriesView
 from site_builder.plan import rows
-from site_builder.plan.comparing import Years, change, years
-from site_builder.plan.meta import MetaMaker
-from site_builder.plan.series_carried import carried, carried_tables
-from site_builder.plan.series_tables import drawn, figures_table
+from site_builder.plan.comparing import ReportSeries, build_report_series, change
+from site_builder.plan.meta import PageMetaBuilder
+from site_builder.plan.series_carried import carry_over_checks, carry_over_tables
+from site_builder.plan.series_tables import figures_table, series_charts
 
 TITLE = "历年统计数据"
 URL = "reports/figures.html"
@@ -32,60 +32,62 @@ _LEAD = (
 _FORMATS = {"csv": "CSV", "json": "JSON"}
 
 
-def series_pages(site: Site, meta: MetaMaker) -> Iterator[Page]:
+def series_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
     """Plan the page and the data."""
     if not site.reports:
         return
-    found = years(site)
-    judged = tuple(carried(found))
-    sources = tuple(report.entry.source.display_path for report in found.reports.values())
-    yield Page(URL, "pages/figures.html", _page(site, found, judged, meta), sources)
-    data = _data(site, found, judged)
-    for one in _files(site, found):
-        yield Page(one.url, one.url, data, sources)
+    series = build_report_series(site)
+    checks = tuple(carry_over_checks(series))
+    sources = tuple(report.entry.source.display_path for report in series.reports.values())
+    yield Page(URL, "pages/figures.html", _page(site, series, checks, meta), sources)
+    data = _data(site, series, checks)
+    for download in _files(site, series):
+        yield Page(download.url, download.url, data, sources)
 
 
 def _page(
-    site: Site, found: Years, judged: tuple[CarryOverCheck, ...], meta: MetaMaker
+    site: Site, series: ReportSeries, checks: tuple[CarryOverCheck, ...], meta: PageMetaBuilder
 ) -> SeriesView:
-    sections = tuple(_sections(found, judged))
-    span = "至".join(dict.fromkeys(f"{year}年" for year in _ends(found)))
+    sections = tuple(_sections(series, checks))
+    span = "至".join(dict.fromkeys(f"{year}年" for year in _first_and_last(series)))
     description = (
         f"{site.settings.organization}{span}政府信息公开工作年度报告的统计数据，逐项按年份对照。"
     )
     return SeriesView(
-        meta=meta.page(URL, TITLE, description, crumbs=(meta.crumb("reports"),), column="reports"),
-        lead=_LEAD.format(span) if len(found.reports) > 1 else "",
-        notices=tuple(_remarks(found)),
+        meta=meta.page(
+            URL, TITLE, description, breadcrumbs=(meta.breadcrumb("reports"),), channel_id="reports"
+        ),
+        lead=_LEAD.format(span) if len(series.reports) > 1 else "",
+        notices=tuple(_notices(series)),
         reports=tuple(
-            LinkItem(f"{year}年年度报告", report.entry.url, found.form(year).document_number)
-            for year, report in found.reports.items()
+            LinkItem(f"{year}年年度报告", report.entry.url, series.form(year).document_number)
+            for year, report in series.reports.items()
         ),
         toc=(
-            *(TocItem(2, one.id, one.title) for one in sections),
-            *((TocItem(2, "reports", "各年报告"),) if found.reports else ()),
+            *(TocItem(2, section.id, section.title) for section in sections),
+            *((TocItem(2, "reports", "各年报告"),) if series.reports else ()),
         ),
         sections=sections,
-        downloads=_files(site, found),
+        downloads=_files(site, series),
     )
 
 
-def _files(site: Site, found: Years) -> tuple[Download, ...]:
+def _files(site: Site, series: ReportSeries) -> tuple[Download, ...]:
     return tuple(
         Download(TITLE, f"series.{kind}", name)
         for kind, name in _FORMATS.items()
-        if kind in site.settings.downloads and found.reports
+        if kind in site.settings.downloads and series.reports
     )
 
 
 def dataset(site: Site) -> DatasetView | None:
     """Describe the whole series as a set of data; None without a report that stands."""
-    found, kinds = years(site), site.settings.downloads
-    if not found.reports:
+    series, kinds = build_report_series(site), site.settings.downloads
+    if not series.reports:
         return None
-    first, last = _ends(found)
+    first, last = _first_and_last(series)
     # What was withdrawn left the data on its day.
-    entries = [one.entry for one in site.reports.values()]
+    entries = [report.entry for report in site.reports.values()]
     return DatasetView(
         id="series",
         title=f"{site.settings.organization}{TITLE}",
@@ -94,56 +96,61 @@ def dataset(site: Site) -> DatasetView | None:
         start=f"{first}-01-01",
         end=f"{last}-12-31",
         issued="",
-        modified=rows.changed(entries),
-        files=_files(site, found),
+        modified=rows.last_modified_iso(entries),
+        files=_files(site, series),
         schema="schemas/series.schema.json" if "json" in kinds else "",
         columns="series.csv-metadata.json" if "csv" in kinds else "",
     )
 
 
-def _ends(found: Years) -> tuple[int, ...]:
+def _first_and_last(series: ReportSeries) -> tuple[int, ...]:
     """Give the first year and the last; nothing when no report stands."""
-    listed = tuple(found.reports)
-    return (*listed[:1], *listed[-1:])
+    years = tuple(series.reports)
+    return (*years[:1], *years[-1:])
 
 
-def _remarks(found: Years) -> Iterator[str]:
-    if found.withdrawn:
-        yield f"{_listed(found.withdrawn)}的年度报告已经撤回，这里不再列出它的数据，也不作比较。"
-    if len(found.reports) == 1:
-        only = f"{_ends(found)[0]}年"
-        yield f"目前只有{only}一份年度报告，还没有可以对照的年份；下面列出这一年的数据。"
-    if found.missing:
-        yield f"{_listed(found.missing)}的年度报告尚未收录，前后两年不相连，不作比较。"
-    bodies = dict.fromkeys(report.organization for report in found.reports.values())
-    if len(bodies) > 1:
-        yield f"各年报告机关不同（{'、'.join(bodies)}），比较时请留意职责范围有没有变化。"
-    if len(found.used) > 1:
-        numbers = "、".join(form.document_number for form in reversed(tuple(found.used.values())))
+def _notices(series: ReportSeries) -> Iterator[str]:
+    if series.withdrawn:
+        years = _join_years(series.withdrawn)
+        yield f"{years}的年度报告已经撤回，这里不再列出它的数据，也不作比较。"
+    if len(series.reports) == 1:
+        year_text = f"{_first_and_last(series)[0]}年"
+        yield f"目前只有{year_text}一份年度报告，还没有可以对照的年份；下面列出这一年的数据。"
+    if series.missing:
+        yield f"{_join_years(series.missing)}的年度报告尚未收录，前后两年不相连，不作比较。"
+    organizations = dict.fromkeys(report.organization for report in series.reports.values())
+    if len(organizations) > 1:
+        yield f"各年报告机关不同（{'、'.join(organizations)}），比较时请留意职责范围有没有变化。"
+    if len(series.forms) > 1:
+        numbers = "、".join(form.document_number for form in reversed(tuple(series.forms.values())))
         yield (
             f"各年报告使用的表式不同（{numbers}）：一种表式没有的项目，那些年份写“无此项”，不是零。"
         )
 
 
-def _listed(years: Iterable[int]) -> str:
+def _join_years(years: Iterable[int]) -> str:
     return "、".join(f"{year}年" for year in years)
 
 
-def _sections(found: Years, judged: tuple[CarryOverCheck, ...]) -> Iterator[SeriesSection]:
-    told: set[str] = set()
-    for strand in across.comparable_series(tuple(found.used.values())):
+def _sections(series: ReportSeries, checks: tuple[CarryOverCheck, ...]) -> Iterator[SeriesSection]:
+    checked_tables: set[str] = set()
+    for definition in across.comparable_series(tuple(series.forms.values())):
         # Two strands may show one table: whether it continues the year before is said once.
-        carry = () if strand.table in told else carried_tables(strand.table, judged, found)
-        told.add(strand.table)
+        carry_over = (
+            ()
+            if definition.table in checked_tables
+            else carry_over_tables(definition.table, checks, series)
+        )
+        checked_tables.add(definition.table)
         yield SeriesSection(
-            id=strand.id,
-            title=strand.title,
-            charts=tuple(drawn(strand, found)),
-            tables=(figures_table(strand, found), *carry),
+            id=definition.id,
+            title=definition.title,
+            charts=tuple(series_charts(definition, series)),
+            tables=(figures_table(definition, series), *carry_over),
         )
 
 
-def _data(site: Site, found: Years, judged: tuple[CarryOverCheck, ...]) -> SeriesDataView:
+def _data(site: Site, series: ReportSeries, checks: tuple[CarryOverCheck, ...]) -> SeriesDataView:
     return SeriesDataView(
         site=site.settings.name,
         address=site.settings.address,
@@ -153,33 +160,33 @@ def _data(site: Site, found: Years, judged: tuple[CarryOverCheck, ...]) -> Serie
                 title=report.entry.title,
                 body=report.organization,
                 form=report.form,
-                form_number=found.form(year).document_number,
+                form_number=series.form(year).document_number,
                 url=report.entry.url,
             )
-            for year, report in found.reports.items()
+            for year, report in series.reports.items()
         ),
-        missing=found.missing,
-        withdrawn=found.withdrawn,
-        figures=tuple(_figures(found)),
-        carry_over_checks=judged,
+        missing=series.missing,
+        withdrawn=series.withdrawn,
+        figures=tuple(_figures(series)),
+        carry_over_checks=checks,
     )
 
 
-def _figures(found: Years) -> Iterator[SeriesFigure]:
+def _figures(series: ReportSeries) -> Iterator[SeriesFigure]:
     """List every figure of every year, and every place that a year's form does not have."""
-    forms = tuple(found.used.values())
-    shown = {report.form: found.figures[year] for year, report in found.reports.items()}
-    places: dict[CellKey, FigureCell] = {}
+    forms = tuple(series.forms.values())
+    cells_by_form = {report.form: series.figures[year] for year, report in series.reports.items()}
+    absent_cells: dict[CellKey, FigureCell] = {}
     for table in dict.fromkeys(table.id for form in forms for table in form.tables()):
-        whole = SeriesDefinition(table, "", table, "", "", ())
-        for line in across.walk(across.aligned_rows(whole, forms)):
-            for form, (key, _) in line.cells.items():
-                absent = replace(shown[form][key], value="", unit="", state="absent")
-                places.setdefault(key, absent)
-    for year in found.reports:
-        own, before = found.figures[year], found.figures.get(year - 1, {})
-        for key, place in places.items():
-            difference = change(own.get(key), before.get(key))
+        definition = SeriesDefinition(table, "", table, "", "", ())
+        for row in across.walk(across.aligned_rows(definition, forms)):
+            for form, (key, _) in row.cells.items():
+                absent = replace(cells_by_form[form][key], value="", unit="", state="absent")
+                absent_cells.setdefault(key, absent)
+    for year in series.reports:
+        current, previous = series.figures[year], series.figures.get(year - 1, {})
+        for key, absent_cell in absent_cells.items():
+            difference = change(current.get(key), previous.get(key))
             yield SeriesFigure(
-                year, own.get(key, place), "" if difference is None else f"{difference:f}"
+                year, current.get(key, absent_cell), "" if difference is None else f"{difference:f}"
             )

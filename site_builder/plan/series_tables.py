@@ -8,114 +8,117 @@ from site_builder.forms.across import AlignedRow
 from site_builder.model.form import SeriesDefinition
 from site_builder.model.series import SeriesCell, SeriesChart, SeriesRow, SeriesTable
 from site_builder.plan import charts
-from site_builder.plan.comparing import WORDS, Years, change_in_words
+from site_builder.plan.comparing import STATE_LABELS, ReportSeries, format_change
 
 
-def figures_table(strand: SeriesDefinition, years: Years) -> SeriesTable:
+def figures_table(definition: SeriesDefinition, series: ReportSeries) -> SeriesTable:
     """Set the years of one strand side by side."""
-    name = f"series-{strand.id}"
-    columns = tuple((f"{name}-y{year}", f"{year}年") for year in years.reports)
-    found = across.aligned_rows(strand, tuple(years.used.values()))
+    name = f"series-{definition.id}"
+    columns = tuple((f"{name}-y{year}", f"{year}年") for year in series.reports)
+    aligned_rows = across.aligned_rows(definition, tuple(series.forms.values()))
     # A heading above all lines (申请人情况) says what the strand's own title says.
-    while len(found) == 1 and not found[0].cells:
-        found = found[0].children
-    lines = tuple(_lines(found, name, (), years))
+    while len(aligned_rows) == 1 and not aligned_rows[0].cells:
+        aligned_rows = aligned_rows[0].children
+    rows = tuple(_rows(aligned_rows, name, (), series))
     return SeriesTable(
         id=name,
-        caption=f"{strand.title}，各年数据",
+        caption=f"{definition.title}，各年数据",
         columns=columns,
         span=len(columns) + 1,
-        rows=lines,
-        legend=tuple(_legend(lines)),
+        rows=rows,
+        legend=tuple(_legend(rows)),
     )
 
 
-def _lines(
-    lines: Sequence[AlignedRow], name: str, above: tuple[tuple[str, str], ...], years: Years
+def _rows(
+    rows: Sequence[AlignedRow],
+    name: str,
+    parents: tuple[tuple[str, str], ...],
+    series: ReportSeries,
 ) -> Iterator[SeriesRow]:
-    for line in lines:
+    for row in rows:
         # Ids of heads hold hyphens, never underlines: no two lines share an id.
-        own = f"{name}_{'_'.join(line.path)}"
-        labels = tuple(dict.fromkeys(line.labels.values()))
+        row_id = f"{name}_{'_'.join(row.path)}"
+        labels = tuple(dict.fromkeys(row.labels.values()))
         yield SeriesRow(
-            id=own,
+            id=row_id,
             label=labels[0],
-            note=_note(line, years),
-            level=len(above) + 1,
-            headers=" ".join(one for one, _ in above),
-            parent_labels=" ".join(label for _, label in above),
-            cells=tuple(_cells(line, name, own, years)) if line.cells else (),
+            note=_note(row, series),
+            level=len(parents) + 1,
+            headers=" ".join(parent_id for parent_id, _ in parents),
+            parent_labels=" ".join(label for _, label in parents),
+            cells=tuple(_cells(row, name, row_id, series)) if row.cells else (),
         )
-        yield from _lines(line.children, name, (*above, (own, labels[0])), years)
+        yield from _rows(row.children, name, (*parents, (row_id, labels[0])), series)
 
 
-def _note(line: AlignedRow, years: Years) -> str:
+def _note(row: AlignedRow, series: ReportSeries) -> str:
     """Say which other forms call it something else."""
-    label, *_ = line.labels.values()
-    told = (
-        f"{years.used[form].first_year}年版表式称“{other}”"
-        for form, other in line.labels.items()
+    label, *_ = row.labels.values()
+    names = (
+        f"{series.forms[form].first_year}年版表式称“{other}”"
+        for form, other in row.labels.items()
         if other != label
     )
-    return "，".join(told)
+    return "，".join(names)
 
 
-def _cells(line: AlignedRow, name: str, own: str, years: Years) -> Iterator[SeriesCell]:
-    for year in years.reports:
-        text, state = said(line, year, years)
+def _cells(row: AlignedRow, name: str, row_id: str, series: ReportSeries) -> Iterator[SeriesCell]:
+    for year in series.reports:
+        text, state = format_value(row, year, series)
         yield SeriesCell(
             text=text,
             state=state,
-            headers=f"{name}-y{year} {own}",
-            change=_change(line, year, years),
+            headers=f"{name}-y{year} {row_id}",
+            change=_change(row, year, series),
         )
 
 
-def said(line: AlignedRow, year: int, years: Years) -> tuple[str, str]:
+def format_value(row: AlignedRow, year: int, series: ReportSeries) -> tuple[str, str]:
     """Give what a year's report prints on a line, and the state of it."""
-    report = years.reports[year]
-    found = line.cells.get(report.form)
-    if found is None:
-        state = "split" if report.form in line.labels else "absent"
-        return WORDS[state][0], state
-    cell = report.figures.cells[found[0]]
-    return grid.format_cell(cell, found[1]), grid.cell_state(cell)
+    report = series.reports[year]
+    aligned_cell = row.cells.get(report.form)
+    if aligned_cell is None:
+        state = "split" if report.form in row.labels else "absent"
+        return STATE_LABELS[state][0], state
+    cell = report.figures.cells[aligned_cell[0]]
+    return grid.format_cell(cell, aligned_cell[1]), grid.cell_state(cell)
 
 
-def _change(line: AlignedRow, year: int, years: Years) -> str:
-    before = years.before(year)
-    if before is None:
+def _change(row: AlignedRow, year: int, series: ReportSeries) -> str:
+    previous = series.previous_report(year)
+    if previous is None:
         return ""
-    _, otherwise = said(line, year - 1, years)
-    return change_in_words(years.cell(year, line), years.cell(year - 1, line), otherwise)
+    _, missing_state = format_value(row, year - 1, series)
+    return format_change(series.cell(year, row), series.cell(year - 1, row), missing_state)
 
 
-def _legend(lines: Sequence[SeriesRow]) -> Iterator[str]:
-    states = {cell.state for line in lines for cell in line.cells}
-    for state, (mark, meaning) in WORDS.items():
+def _legend(rows: Sequence[SeriesRow]) -> Iterator[str]:
+    states = {cell.state for row in rows for cell in row.cells}
+    for state, (label, meaning) in STATE_LABELS.items():
         if state in states:
-            yield f"「{mark}」表示{meaning}"
-    if any(line.note for line in lines):
+            yield f"「{label}」表示{meaning}"
+    if any(row.note for row in rows):
         yield "注明另有称法的，两种表式的口径可能不同，增减只供参考"
 
 
-def drawn(strand: SeriesDefinition, years: Years) -> Iterator[SeriesChart]:
+def series_charts(definition: SeriesDefinition, series: ReportSeries) -> Iterator[SeriesChart]:
     """Draw the figures of a strand that its form names; one year alone is no series."""
-    found = across.walk(across.aligned_rows(strand, tuple(years.used.values())))
-    cells = {(key[1], key[2]): line for line in found for key, _ in line.cells.values()}
-    for at, one in enumerate(strand.charts if len(years.reports) > 1 else (), 1):
-        line = cells[one.row, one.column]
-        first, *_, last = years.reports
-        points = [_point(line, year, years) for year in range(first, last + 1)]
-        yield charts.chart(f"chart-{strand.id}-{at}", one.label, points)
+    rows = across.walk(across.aligned_rows(definition, tuple(series.forms.values())))
+    cells = {(key[1], key[2]): row for row in rows for key, _ in row.cells.values()}
+    for number, chart in enumerate(definition.charts if len(series.reports) > 1 else (), 1):
+        row = cells[chart.row, chart.column]
+        first, *_, last = series.reports
+        points = [_point(row, year, series) for year in range(first, last + 1)]
+        yield charts.bar_chart(f"chart-{definition.id}-{number}", chart.label, points)
 
 
-def _point(line: AlignedRow, year: int, years: Years) -> charts.Point:
-    if year in years.withdrawn:
-        return charts.Point(year, "报告已撤回", "no-report", None, "")
-    if year not in years.reports:
-        return charts.Point(year, "没有报告", "no-report", None, "")
-    text, state = said(line, year, years)
-    cell = years.cell(year, line)
+def _point(row: AlignedRow, year: int, series: ReportSeries) -> charts.ChartPoint:
+    if year in series.withdrawn:
+        return charts.ChartPoint(year, "报告已撤回", "no-report", None, "")
+    if year not in series.reports:
+        return charts.ChartPoint(year, "没有报告", "no-report", None, "")
+    text, state = format_value(row, year, series)
+    cell = series.cell(year, row)
     number = Decimal(cell.value) if cell and cell.value else None
-    return charts.Point(year, text, state, number, _change(line, year, years))
+    return charts.ChartPoint(year, text, state, number, _change(row, year, series))

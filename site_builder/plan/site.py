@@ -18,7 +18,7 @@ from site_builder.model.source import Source
 from site_builder.plan.relations import relations
 
 
-def assemble(
+def build_site(
     settings: Settings,
     forms: Mapping[str, Form],
     documents: Iterable[Document],
@@ -27,14 +27,14 @@ def assemble(
     """Index the documents of a site."""
     reports: dict[int, Report] = {}
     introductions: dict[int, StandalonePage] = {}
-    listed: list[CatalogueDocument] = []
+    catalogue_documents: list[CatalogueDocument] = []
     rules: list[StandalonePage] = []
     pages: dict[str, StandalonePage] = {}
-    for document in sorted(documents, key=lambda one: _source(one).path):
+    for document in sorted(documents, key=lambda document: _source(document).path):
         if isinstance(document, Report):
             reports[document.year] = document
         elif isinstance(document, CatalogueDocument):
-            listed.append(document)
+            catalogue_documents.append(document)
         elif document.source.kind == "year":
             introductions[document.source.year] = document
         elif document.source.kind == "rule":
@@ -42,7 +42,7 @@ def assemble(
         else:
             pages[document.source.path] = document
     entries = [report.entry for report in reports.values()]
-    entries += [document.entry for document in listed]
+    entries += [document.entry for document in catalogue_documents]
     entries.sort(key=newest_first)
     years = {entry.year for entry in entries} | introductions.keys()
     return Site(
@@ -51,7 +51,7 @@ def assemble(
         years=tuple(sorted(years, reverse=True)),
         reports=frozendict(dict(sorted(reports.items(), reverse=True))),
         introductions=frozendict(introductions),
-        documents=tuple(listed),
+        documents=tuple(catalogue_documents),
         entries=tuple(entries),
         rules=tuple(rules),
         pages=frozendict(pages),

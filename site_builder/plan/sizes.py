@@ -26,14 +26,14 @@ from site_builder.model.view import (
 _KILO = 1024
 
 
-def with_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
+def fill_file_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
     """Write sizes (bytes by URL) beside the links of a page that leads to files."""
-    return replace(page, view=_sized(page.view, sizes))
+    return replace(page, view=_fill_view(page.view, sizes))
 
 
-def files_of(view: View) -> frozenset[str]:
+def linked_files(view: View) -> frozenset[str]:
     """List the files that a page tells the size of, by URL."""
-    return frozenset(one.url for one in _links(view))
+    return frozenset(link.url for link in _links(view))
 
 
 def _links(view: View) -> Iterator[Download | LinkItem]:
@@ -46,49 +46,60 @@ def _links(view: View) -> Iterator[Download | LinkItem]:
             yield from view.attachments
             yield from view.form
         case DataIndexView():
-            yield from (file for one in view.datasets for file in one.files)
+            yield from (file for dataset in view.datasets for file in dataset.files)
             yield from view.machine_readable
         case SearchView():
             yield from (item for group in view.groups for item in group.items)
 
 
-def _sized(view: View, sizes: Mapping[str, int]) -> View:
-    sized = view
+def _fill_view(view: View, sizes: Mapping[str, int]) -> View:
+    filled = view
     match view:
         case YearView() | CatalogueView() | ApplicationFormView() | SeriesView():
-            sized = replace(view, downloads=_told(view.downloads, sizes))
+            filled = replace(view, downloads=_fill_downloads(view.downloads, sizes))
         case ReportView() | DocumentView():
-            attachments = _told(view.attachments, sizes)
-            sized = replace(view, downloads=_told(view.downloads, sizes), attachments=attachments)
+            attachments = _fill_downloads(view.attachments, sizes)
+            filled = replace(
+                view, downloads=_fill_downloads(view.downloads, sizes), attachments=attachments
+            )
         case StandalonePageView():
-            form = _noted(view.form, sizes)
-            sized = replace(view, attachments=_told(view.attachments, sizes), form=form)
+            form = _fill_links(view.form, sizes)
+            filled = replace(view, attachments=_fill_downloads(view.attachments, sizes), form=form)
         case DataIndexView():
-            sets = tuple(replace(one, files=_told(one.files, sizes)) for one in view.datasets)
-            sized = replace(
-                view, datasets=sets, machine_readable=_noted(view.machine_readable, sizes)
+            datasets = tuple(
+                replace(dataset, files=_fill_downloads(dataset.files, sizes))
+                for dataset in view.datasets
+            )
+            filled = replace(
+                view, datasets=datasets, machine_readable=_fill_links(view.machine_readable, sizes)
             )
         case SearchView():
-            groups = (replace(one, items=_noted(one.items, sizes)) for one in view.groups)
-            sized = replace(view, groups=tuple(groups))
-    return sized
+            groups = (
+                replace(group, items=_fill_links(group.items, sizes)) for group in view.groups
+            )
+            filled = replace(view, groups=tuple(groups))
+    return filled
 
 
-def _told(files: tuple[Download, ...], sizes: Mapping[str, int]) -> tuple[Download, ...]:
+def _fill_downloads(
+    downloads: tuple[Download, ...], sizes: Mapping[str, int]
+) -> tuple[Download, ...]:
     return tuple(
-        replace(one, size=size_in_words(sizes[one.url])) if one.url in sizes else one
-        for one in files
+        replace(download, size=format_size(sizes[download.url]))
+        if download.url in sizes
+        else download
+        for download in downloads
     )
 
 
-def _noted(items: tuple[LinkItem, ...], sizes: Mapping[str, int]) -> tuple[LinkItem, ...]:
+def _fill_links(items: tuple[LinkItem, ...], sizes: Mapping[str, int]) -> tuple[LinkItem, ...]:
     return tuple(
-        replace(one, note=size_in_words(sizes[one.url])) if one.url in sizes else one
-        for one in items
+        replace(item, note=format_size(sizes[item.url])) if item.url in sizes else item
+        for item in items
     )
 
 
-def size_in_words(size: int) -> str:
+def format_size(size: int) -> str:
     """Write a file size as people read it."""
     if size < _KILO:
         return f"{size} 字节"

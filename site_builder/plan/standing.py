@@ -18,35 +18,40 @@ from site_builder.model.view import (
     YearView,
 )
 from site_builder.plan import downloads, reports, rows, series
-from site_builder.plan.articles import FORM, FORM_FILE
+from site_builder.plan.articles import APPLICATION_FORM, APPLICATION_FORM_DOCX
 from site_builder.plan.chrome import contacts
-from site_builder.plan.meta import HOME, MetaMaker
+from site_builder.plan.meta import HOME, PageMetaBuilder
 from site_builder.plan.opendata import PAGE
-from site_builder.plan.withdrawn import withdrawn
+from site_builder.plan.withdrawn import is_withdrawn
 from site_builder.urls import root_path
 
-_NEWEST = 10
+_NEWEST_COUNT = 10
 
 
 def home_page(
-    site: Site, fields: Standards, meta: MetaMaker, entries: tuple[EntryRow, ...]
+    site: Site, standards: Standards, meta: PageMetaBuilder, entries: tuple[EntryRow, ...]
 ) -> Page:
     """Plan the home page."""
     settings = site.settings
     intro = site.pages.get("index.md")
-    report = next((one for one in site.reports.values() if not withdrawn(one)), None)
+    report = next((report for report in site.reports.values() if not is_withdrawn(report)), None)
     description = (intro.summary if intro else "") or (
         f"{settings.organization}政府信息公开：指南、制度、法定主动公开内容、工作年度报告和依申请公开。"
     )
-    things = meta.linker("index.html").home()
+    json_ld = meta.json_ld_builder("index.html").home()
     view = HomeView(
-        meta=meta.page("index.html", settings.name, description, column="home", things=things),
+        meta=meta.page(
+            "index.html", settings.name, description, channel_id="home", json_ld=json_ld
+        ),
         intro=intro.prose.html if intro else Html(""),
         report=rows.report_card(report, site.forms) if report else None,
-        key_figures=reports.brief(report, site.forms[report.form]) if report else (),
-        years=_years(site),
-        channels=tuple(LinkItem(one.label, one.path, one.description) for one in fields.channels),
-        entries=entries[:_NEWEST],
+        key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
+        years=_year_links(site),
+        channels=tuple(
+            LinkItem(channel.label, channel.path, channel.description)
+            for channel in standards.channels
+        ),
+        entries=entries[:_NEWEST_COUNT],
         total=len(entries),
     )
     return Page(
@@ -54,15 +59,15 @@ def home_page(
     )
 
 
-def _years(site: Site) -> tuple[LinkItem, ...]:
+def _year_links(site: Site) -> tuple[LinkItem, ...]:
     return tuple(LinkItem(f"{year}年", f"{year}/index.html") for year in site.years)
 
 
 def year_pages(
-    site: Site, fields: Standards, meta: MetaMaker, entries: tuple[EntryRow, ...]
+    site: Site, standards: Standards, meta: PageMetaBuilder, entries: tuple[EntryRow, ...]
 ) -> Iterator[Page]:
     """Plan a section for each year."""
-    del fields
+    del standards
     by_year: dict[int, list[EntryRow]] = {}
     for entry in entries:
         by_year.setdefault(entry.year, []).append(entry)
@@ -70,18 +75,18 @@ def year_pages(
         url = f"{year}/index.html"
         report = site.reports.get(year)
         intro = site.introductions.get(year)
-        before, after = rows.neighbours(year, site.years, "index.html")
+        before, after = rows.adjacent_year_links(year, site.years, "index.html")
         title = f"{year}年政府信息公开"
         description = (
             f"{site.settings.organization}{year}年的政府信息公开工作年度报告和主动公开的文件。"
         )
         view = YearView(
-            meta=meta.page(url, title, description, column="catalogue", section=""),
+            meta=meta.page(url, title, description, channel_id="catalogue", section=""),
             year=year,
             intro=intro.prose.html if intro else Html(""),
             report=rows.report_card(report, site.forms) if report else None,
-            key_figures=reports.brief(report, site.forms[report.form]) if report else (),
-            downloads=downloads.of_report(report, site) if report else (),
+            key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
+            downloads=downloads.report_downloads(report, site) if report else (),
             entries=tuple(
                 row for row in by_year.get(year, []) if not report or row.url != report.entry.url
             ),
@@ -91,48 +96,48 @@ def year_pages(
         yield Page(url, "pages/year.html", view, (intro.source.display_path,) if intro else ())
 
 
-def form_pages(site: Site, fields: Standards, meta: MetaMaker) -> Iterator[Page]:
+def form_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
     """Plan the application form: a page to print and, where chosen, a file to fill in."""
-    form = fields.application
-    back = fields.channel("apply")
-    as_word = "docx" in site.settings.downloads
+    form = standards.application
+    channel = standards.channel("apply")
+    has_docx = "docx" in site.settings.downloads
     view = ApplicationFormView(
         meta=meta.page(
-            FORM,
+            APPLICATION_FORM,
             form.title,
             f"向{site.settings.organization}申请公开政府信息时填写的表格，可打印。",
-            crumbs=(meta.crumb("apply"),),
-            column="apply",
+            breadcrumbs=(meta.breadcrumb("apply"),),
+            channel_id="apply",
         ),
         title=form.title,
         groups=form.groups,
         notes=form.notes,
-        back=LinkItem(back.label, back.path),
-        downloads=(Download(form.title, FORM_FILE, "Word"),) if as_word else (),
+        back=LinkItem(channel.label, channel.path),
+        downloads=(Download(form.title, APPLICATION_FORM_DOCX, "Word"),) if has_docx else (),
     )
-    yield Page(FORM, "pages/application-form.html", view, ())
-    if as_word:
-        yield Page(FORM_FILE, "application.docx", view, ())
+    yield Page(APPLICATION_FORM, "pages/application-form.html", view, ())
+    if has_docx:
+        yield Page(APPLICATION_FORM_DOCX, "application.docx", view, ())
 
 
-def other_pages(site: Site, fields: Standards, meta: MetaMaker) -> Iterator[Page]:
+def fixed_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
     """Plan the site map, the accessibility statement, 404 and the notices for outside links."""
-    yield Page("sitemap.html", "pages/sitemap.html", _site_map(site, fields, meta), ())
-    access = AccessibilityView(
+    yield Page("sitemap.html", "pages/sitemap.html", _site_map(site, standards, meta), ())
+    accessibility = AccessibilityView(
         meta=meta.page(
             "accessibility.html", "无障碍声明", "本网站无障碍访问的做法、已知不足和反映问题的渠道。"
         ),
         contacts=contacts(site.settings),
     )
-    yield Page("accessibility.html", "pages/accessibility.html", access, ())
-    lost = NotFoundView(
+    yield Page("accessibility.html", "pages/accessibility.html", accessibility, ())
+    not_found = NotFoundView(
         meta=meta.page("404.html", "找不到页面", "您访问的页面不存在或者已经移动。"),
         root=root_path(site.settings.address),
     )
-    yield Page("404.html", "pages/404.html", lost, ())
+    yield Page("404.html", "pages/404.html", not_found, ())
 
 
-def outside_page(url: str, address: str, host: str, meta: MetaMaker) -> Page:
+def external_notice_page(url: str, address: str, host: str, meta: PageMetaBuilder) -> Page:
     """Plan the notice before a link leaves government sites."""
     title = f"即将离开政府网站：{host}"
     view = ExternalNoticeView(
@@ -141,35 +146,41 @@ def outside_page(url: str, address: str, host: str, meta: MetaMaker) -> Page:
     return Page(url, "pages/outside.html", view, ())
 
 
-def _site_map(site: Site, fields: Standards, meta: MetaMaker) -> SiteMapView:
-    columns = (HOME, *(LinkItem(one.label, one.path) for one in fields.channels))
+def _site_map(site: Site, standards: Standards, meta: PageMetaBuilder) -> SiteMapView:
+    channels = (HOME, *(LinkItem(channel.label, channel.path) for channel in standards.channels))
     others = [
-        LinkItem(one.title, one.url)
-        for path, one in site.pages.items()
-        if path != "index.md" and one.url not in {column.path for column in fields.channels}
+        LinkItem(page.title, page.url)
+        for path, page in site.pages.items()
+        if path != "index.md" and page.url not in {channel.path for channel in standards.channels}
     ]
-    helps = (
-        LinkItem(fields.application.title, FORM),
+    help_links = (
+        LinkItem(standards.application.title, APPLICATION_FORM),
         LinkItem("无障碍声明", "accessibility.html"),
         PAGE,
         LinkItem("订阅（Atom）", "atom.xml"),
         *others,
     )
     items = sorted({entry.item for entry in site.entries if entry.item})
-    shorts = {one.number: one.short for one in fields.disclosure_items}
+    item_labels = {item.number: item.short for item in standards.disclosure_items}
     groups = (
-        LinkGroup("栏目", columns),
-        LinkGroup("年份", _years(site)),
+        LinkGroup("栏目", channels),
+        LinkGroup("年份", _year_links(site)),
         LinkGroup(
             "政府信息公开工作年度报告",
             (
-                *(LinkItem(one.entry.title, one.entry.url) for one in site.reports.values()),
+                *(
+                    LinkItem(report.entry.title, report.entry.url)
+                    for report in site.reports.values()
+                ),
                 *((LinkItem(series.TITLE, series.URL),) if site.reports else ()),
             ),
         ),
-        LinkGroup("公开事项", tuple(LinkItem(shorts[n], rows.item_url(n)) for n in items)),
-        LinkGroup("政府信息公开制度", tuple(LinkItem(one.title, one.url) for one in site.rules)),
-        LinkGroup("帮助", helps),
+        LinkGroup(
+            "公开事项",
+            tuple(LinkItem(item_labels[number], rows.item_url(number)) for number in items),
+        ),
+        LinkGroup("政府信息公开制度", tuple(LinkItem(rule.title, rule.url) for rule in site.rules)),
+        LinkGroup("帮助", help_links),
     )
     description = "本网站全部栏目、年份、报告和制度的链接。"
     return SiteMapView(

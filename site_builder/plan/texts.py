@@ -29,20 +29,27 @@ from site_builder.model.view import (
     StandalonePageView,
 )
 from site_builder.plan import opendata, rows, series
-from site_builder.plan.articles import FORM
+from site_builder.plan.articles import APPLICATION_FORM
 from site_builder.plan.chrome import contacts
-from site_builder.plan.withdrawn import withdrawn
+from site_builder.plan.withdrawn import is_withdrawn
 
-_COLUMNS = ("guide.html", "apply.html")
+_CONTACT_URLS = ("guide.html", "apply.html")
 """Standing texts that end with the office's contacts; without an author they are nothing else."""
-_ACCESS = "accessibility.html"
-_MADE = (*_COLUMNS, FORM, series.URL, opendata.PAGE.url, "sitemap.html", _ACCESS)
+_ACCESSIBILITY_URL = "accessibility.html"
+_GENERATED_URLS = (
+    *_CONTACT_URLS,
+    APPLICATION_FORM,
+    series.URL,
+    opendata.PAGE.url,
+    "sitemap.html",
+    _ACCESSIBILITY_URL,
+)
 """Pages without a text of their own that people look for by name."""
-_ELSEWHERE = ("索引号", "名称", "发文字号", "内容概述", "公开方式")
+_OMITTED_LABELS = ("索引号", "名称", "发文字号", "内容概述", "公开方式")
 """Lines of a document's box that have a field of their own, or that nearly all documents share."""
 _NO_FACETS = ("", "", "")
 
-Named = (
+GeneratedView = (
     AccessibilityView
     | ApplicationFormView
     | StandalonePageView
@@ -50,11 +57,13 @@ Named = (
     | SeriesView
     | SiteMapView
 )
-Found = tuple[str, int, SearchDocument]
+SearchEntry = tuple[str, int, SearchDocument]
 """Path it is sorted by, year, text."""
 
 
-def texts(site: Site, fields: Standards, pages: Iterable[Page]) -> Iterator[Found]:
+def search_documents(
+    site: Site, standards: Standards, pages: Iterable[Page]
+) -> Iterator[SearchEntry]:
     """Give everything that can be found.
 
     Filters are fields of the catalogue, so that a filter finds as many texts as the list of the
@@ -63,166 +72,190 @@ def texts(site: Site, fields: Standards, pages: Iterable[Page]) -> Iterator[Foun
     kinds = frozenset(entry.genre for entry in site.entries)
     for document in site.documents:
         source = document.entry.source
-        yield source.path, source.year, _document(document, fields)
+        yield source.path, source.year, _document(document, standards)
     for report in site.reports.values():
         source = report.entry.source
-        kind = report.entry.genre or _free("年度报告", kinds)
-        yield source.path, source.year, _report(report, kind, site.forms[report.form], fields)
-    standing = (
-        *((one, "栏目") for one in site.pages.values()),
-        *((one, "栏目") for one in site.introductions.values()),
-        *((one, "制度") for one in site.rules),
+        kind = report.entry.genre or _unused_kind("年度报告", kinds)
+        yield source.path, source.year, _report(report, kind, site.forms[report.form], standards)
+    standalone_pages = (
+        *((document, "栏目") for document in site.pages.values()),
+        *((document, "栏目") for document in site.introductions.values()),
+        *((document, "制度") for document in site.rules),
     )
-    for article, kind in standing:
-        more = _reached(site) if article.url in _COLUMNS else ()
-        text = _article(article, _free(kind, kinds), more, fields)
-        yield article.source.path, article.source.year, text
-    written = {one.url for one in site.pages.values()}
+    for standalone_page, kind in standalone_pages:
+        extra = _contact_lines(site) if standalone_page.url in _CONTACT_URLS else ()
+        search_document = _standalone_page(
+            standalone_page, _unused_kind(kind, kinds), extra, standards
+        )
+        yield standalone_page.source.path, standalone_page.source.year, search_document
+    authored_urls = {document.url for document in site.pages.values()}
     for page in pages:
-        if page.url in _MADE and page.url not in written and isinstance(page.view, Named):
-            yield page.url, 0, _made(page.url, page.view, _free("栏目", kinds), site)
+        if (
+            page.url in _GENERATED_URLS
+            and page.url not in authored_urls
+            and isinstance(page.view, GeneratedView)
+        ):
+            yield (
+                page.url,
+                0,
+                _generated_page(page.url, page.view, _unused_kind("栏目", kinds), site),
+            )
 
 
-def _free(kind: str, taken: frozenset[str]) -> str:
-    return "" if kind in taken else kind
+def _unused_kind(kind: str, used_kinds: frozenset[str]) -> str:
+    return "" if kind in used_kinds else kind
 
 
-def _document(document: CatalogueDocument, fields: Standards) -> SearchDocument:
+def _document(document: CatalogueDocument, standards: Standards) -> SearchDocument:
     entry = document.entry
     lines = (
         rows.status_note(document),
-        *_words(document.prose),
-        *_attached(document.attachments),
-        *_corrected(document.corrections),
+        *_prose_lines(document.prose),
+        *_attachment_lines(document.attachments),
+        *_correction_lines(document.corrections),
     )
-    return _listed(entry, fields, entry.genre, lines)
+    return _entry_document(entry, standards, entry.genre, lines)
 
 
-def _listed(
+def _entry_document(
     entry: CatalogueEntry,
-    fields: Standards,
+    standards: Standards,
     kind: str,
     lines: Iterable[str],
-    facts: Iterable[Property] = (),
+    properties: Iterable[Property] = (),
 ) -> SearchDocument:
-    item = fields.disclosure_item(entry.item)
+    item = standards.disclosure_item(entry.item)
     theme = entry.theme.partition("\\")[0]
     return SearchDocument(
         url=entry.url,
         title=entry.title,
         identifiers=(entry.index_number, entry.document_number),
         body=(entry.summary, *lines),
-        properties=_facts((*facts, *rows.catalogue_box(entry, fields))),
+        properties=_indexed_properties((*properties, *rows.catalogue_properties(entry, standards))),
         date=rows.iso(entry.published or entry.created),
         facets=(str(entry.year), item.short if item else "", theme, kind, entry.status),
         status=entry.status,
-        status_kind=fields.status_kinds.get(entry.status, ""),
+        status_kind=standards.status_kinds.get(entry.status, ""),
     )
 
 
-def _facts(facts: Iterable[Property]) -> tuple[tuple[str, str], ...]:
+def _indexed_properties(properties: Iterable[Property]) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (one.label, one.value) for one in facts if one.value and one.label not in _ELSEWHERE
+        (prop.label, prop.value)
+        for prop in properties
+        if prop.value and prop.label not in _OMITTED_LABELS
     )
 
 
-def _report(report: Report, kind: str, form: Form, fields: Standards) -> SearchDocument:
+def _report(report: Report, kind: str, form: Form, standards: Standards) -> SearchDocument:
     lines = (
         rows.status_note(report),
-        *(() if withdrawn(report) else _parts(report, form)),
-        *_attached(report.attachments),
-        *_corrected(report.corrections),
+        *(() if is_withdrawn(report) else _report_lines(report, form)),
+        *_attachment_lines(report.attachments),
+        *_correction_lines(report.corrections),
     )
-    return _listed(report.entry, fields, kind, lines, (Property("报告机关", report.organization),))
+    return _entry_document(
+        report.entry, standards, kind, lines, (Property("报告机关", report.organization),)
+    )
 
 
-def _parts(report: Report, form: Form) -> Iterator[str]:
+def _report_lines(report: Report, form: Form) -> Iterator[str]:
     """List the words of a report, those of its tables and their figures too."""
-    yield from _words(report.opening)
+    yield from _prose_lines(report.opening)
     tables = form.tables_by_part()
     for part in report.parts:
         table = tables.get(part.id)
         yield from (word for word in (part.title or (table and table.title),) if word)
-        yield from _words(part.prose)
+        yield from _prose_lines(part.prose)
         if table:
-            yield from (band.title for band in table.sections if band.title)
-            heads = (*(h for b in table.sections for h in (*b.columns, *b.rows)),)
+            yield from (section.title for section in table.sections if section.title)
+            headers = (
+                *(
+                    header
+                    for section in table.sections
+                    for header in (*section.columns, *section.rows)
+                ),
+            )
             # Each label once: they stand in a table, not in sentences.
-            yield from dict.fromkeys(label for head in heads for label in _labels(head))
-            yield from _figures(table, report.figures)
-    yield from _words(report.footnotes)
+            yield from dict.fromkeys(label for header in headers for label in _labels(header))
+            yield from _figure_lines(table, report.figures)
+    yield from _prose_lines(report.footnotes)
 
 
-def _figures(table: Table, figures: Figures) -> Iterator[str]:
+def _figure_lines(table: Table, figures: Figures) -> Iterator[str]:
     """Write each figure with what it counts. Nobody looks for the zeros, which are most of them."""
-    for band in table.sections:
-        columns = [(one, _told(band.columns, one)) for one in all_leaves(band.columns)]
-        for row in all_leaves(band.rows):
-            label = _told(band.rows, row) or _title(band, table)
-            for column, other in columns:
+    for section in table.sections:
+        columns = [
+            (column, _label_path(section.columns, column)) for column in all_leaves(section.columns)
+        ]
+        for row in all_leaves(section.rows):
+            label = _label_path(section.rows, row) or _title(section, table)
+            for column, column_label in columns:
                 cell = figures.cells.get((table.id, row.path, column.path))
                 if cell is not None and figures.number((table.id, row.path, column.path)):
-                    yield f"{label}，{other}：{grid.format_cell(cell, column)}"
+                    yield f"{label}，{column_label}：{grid.format_cell(cell, column)}"
 
 
-def _title(band: TableSection, table: Table) -> str:
-    return band.title or table.title
+def _title(section: TableSection, table: Table) -> str:
+    return section.title or table.title
 
 
-def _told(heads: Iterable[Header], leaf: Header) -> str:
+def _label_path(headers: Iterable[Header], leaf: Header) -> str:
     """Give the labels from the first level down to a leaf."""
-    for head in heads:
-        if leaf.path == head.path:
-            return head.label
-        if leaf.path.startswith(f"{head.path}."):
-            return " ".join(one for one in (head.label, _told(head.children, leaf)) if one)
+    for header in headers:
+        if leaf.path == header.path:
+            return header.label
+        if leaf.path.startswith(f"{header.path}."):
+            return " ".join(
+                label for label in (header.label, _label_path(header.children, leaf)) if label
+            )
     return ""
 
 
-def _labels(head: Header) -> Iterator[str]:
-    if head.label:
-        yield head.label
-    for child in head.children:
+def _labels(header: Header) -> Iterator[str]:
+    if header.label:
+        yield header.label
+    for child in header.children:
         yield from _labels(child)
 
 
-def _article(
-    article: StandalonePage, kind: str, more: Iterable[str], fields: Standards
+def _standalone_page(
+    document: StandalonePage, kind: str, extra: Iterable[str], standards: Standards
 ) -> SearchDocument:
-    issuer = "制定机关" if article.source.kind == "rule" else "发布机关"
-    facts = (
-        Property(issuer, article.issuer),
-        Property("发布日期", rows.in_words(article.published)),
-        Property("施行日期", rows.in_words(article.effective)),
+    issuer = "制定机关" if document.source.kind == "rule" else "发布机关"
+    properties = (
+        Property(issuer, document.issuer),
+        Property("发布日期", rows.format_date_zh(document.published)),
+        Property("施行日期", rows.format_date_zh(document.effective)),
     )
     return SearchDocument(
         # An introduction stands on its year's page, whose address is its own.
-        url=article.url,
-        title="首页" if article.source.path == "index.md" else article.title,
-        identifiers=(article.document_number,),
+        url=document.url,
+        title="首页" if document.source.path == "index.md" else document.title,
+        identifiers=(document.document_number,),
         body=(
-            article.summary,
-            rows.status_note(article),
-            *_words(article.prose),
-            *more,
-            *_attached(article.attachments),
-            *_corrected(article.corrections),
+            document.summary,
+            rows.status_note(document),
+            *_prose_lines(document.prose),
+            *extra,
+            *_attachment_lines(document.attachments),
+            *_correction_lines(document.corrections),
         ),
-        properties=_facts(facts),
-        date=rows.iso(article.published or article.effective),
+        properties=_indexed_properties(properties),
+        date=rows.iso(document.published or document.effective),
         facets=(*_NO_FACETS, kind, ""),
-        status=article.status,
-        status_kind=fields.status_kinds.get(article.status, ""),
+        status=document.status,
+        status_kind=standards.status_kinds.get(document.status, ""),
     )
 
 
-def _made(url: str, view: Named, kind: str, site: Site) -> SearchDocument:
+def _generated_page(url: str, view: GeneratedView, kind: str, site: Site) -> SearchDocument:
     """Take a page that nobody wrote by its name and what it is for."""
     lines = [view.meta.description]
     if isinstance(view, ApplicationFormView):
         lines += view.notes
-    if url in (*_COLUMNS, _ACCESS):
-        lines += _reached(site)
+    if url in (*_CONTACT_URLS, _ACCESSIBILITY_URL):
+        lines += _contact_lines(site)
     return SearchDocument(
         url=url,
         title=view.meta.title,
@@ -236,20 +269,21 @@ def _made(url: str, view: Named, kind: str, site: Site) -> SearchDocument:
     )
 
 
-def _reached(site: Site) -> tuple[str, ...]:
+def _contact_lines(site: Site) -> tuple[str, ...]:
     """List how the office is reached; few pages say it, so their labels are searched too."""
-    return tuple(f"{one.label}：{one.value}" for one in contacts(site.settings) if one.value)
+    return tuple(f"{prop.label}：{prop.value}" for prop in contacts(site.settings) if prop.value)
 
 
-def _words(prose: Prose | None) -> tuple[str, ...]:
+def _prose_lines(prose: Prose | None) -> tuple[str, ...]:
     return tuple(prose.text.split("\n")) if prose else ()
 
 
-def _corrected(corrections: Iterable[Correction]) -> Iterator[str]:
-    for one in corrections:
-        yield f"更正（{rows.in_words(one.corrected_on)}）：{one.change} {one.reason}"
+def _correction_lines(corrections: Iterable[Correction]) -> Iterator[str]:
+    for correction in corrections:
+        date = rows.format_date_zh(correction.corrected_on)
+        yield f"更正（{date}）：{correction.change} {correction.reason}"
 
 
-def _attached(attachments: Iterable[Attachment]) -> Iterator[str]:
-    for one in attachments:
-        yield f"附件：{one.label}（{posixpath.basename(one.path)}）"
+def _attachment_lines(attachments: Iterable[Attachment]) -> Iterator[str]:
+    for attachment in attachments:
+        yield f"附件：{attachment.label}（{posixpath.basename(attachment.path)}）"

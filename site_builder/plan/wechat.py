@@ -31,28 +31,30 @@ from site_builder.model.wechat import (
     WechatView,
 )
 from site_builder.plan import rows
-from site_builder.plan.withdrawn import withdrawn
+from site_builder.plan.withdrawn import is_withdrawn
 from site_builder.urls import external_notice_url, relative_root
 
-_COLUMNS = 7
+_MAX_COLUMNS = 7
 """Columns of numbers that a telephone can show beside a label."""
-_DIGITS = 4
+_MAX_DIGITS = 4
 """Characters of a number that so many columns have room for."""
-_LONG_COLUMNS = 4
+_MAX_LONG_COLUMNS = 4
 """Columns of longer numbers."""
-_FACTS = ("报告机关", "索引号", "发文字号", "发布日期", "审签")
-_SUMMARY = 120
+_PROPERTIES = ("报告机关", "索引号", "发文字号", "发布日期", "审签")
+_SUMMARY_LENGTH = 120
 """Characters that the editor takes for a summary."""
 
 
-def articles(planned: Plan, site: Site) -> Plan:
+def articles(plan: Plan, site: Site) -> Plan:
     """Plan an article for each report, in place of the site's pages."""
-    reports = {one.entry.url: one for one in site.reports.values() if not withdrawn(one)}
-    return replace(planned, pages=tuple(_pages(planned, reports, site)), static_files=())
+    reports = {
+        report.entry.url: report for report in site.reports.values() if not is_withdrawn(report)
+    }
+    return replace(plan, pages=tuple(_pages(plan, reports, site)), static_files=())
 
 
-def _pages(planned: Plan, reports: dict[str, Report], site: Site) -> Iterator[Page]:
-    for page in planned.pages:
+def _pages(plan: Plan, reports: dict[str, Report], site: Site) -> Iterator[Page]:
+    for page in plan.pages:
         report = reports.get(page.url)
         if report is not None and isinstance(page.view, ReportView):
             view = _article(page.view, report, site)
@@ -62,35 +64,40 @@ def _pages(planned: Plan, reports: dict[str, Report], site: Site) -> Iterator[Pa
 
 def _article(page: ReportView, report: Report, site: Site) -> WechatView:
     tables = site.forms[report.form].tables_by_part()
-    proses = report.prose_parts
-    led = partial(_led_out, proses=proses, page=page)
+    prose_parts = report.prose_parts
+    absolutize = partial(_absolutize_links, prose_parts=prose_parts, page=page)
     return WechatView(
         title=page.title,
         status_note=page.status_note,
-        summary=page.meta.description[:_SUMMARY],
-        opening=led(page.opening),
+        summary=page.meta.description[:_SUMMARY_LENGTH],
+        opening=absolutize(page.opening),
         parts=tuple(
-            _part(one, tables.get(one.id), report.figures, led(one.html)) for one in page.parts
+            _part(part, tables.get(part.id), report.figures, absolutize(part.html))
+            for part in page.parts
         ),
-        footnotes=led(page.footnotes),
+        footnotes=absolutize(page.footnotes),
         corrections=page.corrections,
         notices=page.notices,
-        attachments=tuple(one.label for one in page.attachments),
-        properties=tuple(fact for fact in page.properties if fact.value and fact.label in _FACTS),
+        attachments=tuple(attachment.label for attachment in page.attachments),
+        properties=tuple(
+            prop for prop in page.properties if prop.value and prop.label in _PROPERTIES
+        ),
         form=rows.form_name(page.form_title, page.form_number),
         address=page.meta.canonical,
-        pictures=tuple(link.target for one in proses for link in one.links if link.is_image),
+        pictures=tuple(
+            link.target for prose in prose_parts for link in prose.links if link.is_image
+        ),
     )
 
 
-def _led_out(html: Html, *, proses: tuple[Prose, ...], page: ReportView) -> Html:
+def _absolutize_links(html: Html, *, prose_parts: tuple[Prose, ...], page: ReportView) -> Html:
     """Give links their full addresses: an article stands on no site, and has no page that warns."""
     text, root = str(html), relative_root(page.meta.breadcrumbs[-1].url)
-    for link in (link for one in proses for link in one.links if link.is_external):
+    for link in (link for prose in prose_parts for link in prose.links if link.is_external):
         notice = f'href="{root}{external_notice_url(link.target)}"'
         text = text.replace(notice, f'href="{escape(link.target)}"')
     if page.meta.canonical:
-        text = _HREF.sub(lambda found: _whole(found[1], page.meta.canonical), text)
+        text = _HREF.sub(lambda match: _absolute_href(match[1], page.meta.canonical), text)
     return Html(text)
 
 
@@ -98,65 +105,66 @@ _HREF = re.compile(r'href="([^"#][^"]*)"')
 """A link that leads further than to a place of the same text."""
 
 
-def _whole(target: str, address: str) -> str:
+def _absolute_href(target: str, address: str) -> str:
     return f'href="{escape(join_address(address, unescape(target)))}"'
 
 
 def _part(part: PartView, table: Table | None, figures: Figures, html: Html) -> WechatPart:
-    found = _tables(table, figures) if table else ()
-    return WechatPart(part.title, html, tuple(found))
+    tables = _tables(table, figures) if table else ()
+    return WechatPart(part.title, html, tuple(tables))
 
 
 def _tables(table: Table, figures: Figures) -> Iterator[WechatTable]:
-    for band in table.sections:
-        labelled = any(row.label for row in all_leaves(band.rows))
+    for section in table.sections:
+        labelled = any(row.label for row in all_leaves(section.rows))
         values = {
             (row.path, column.path): grid.format_cell(
                 figures.cells[table.id, row.path, column.path], column
             )
-            for _, row, column in replace(table, sections=(band,)).cells()
+            for _, row, column in replace(table, sections=(section,)).cells()
         }
-        short = max(map(len, values.values())) <= _DIGITS
-        most = _COLUMNS if short else _LONG_COLUMNS + (not labelled)
-        for columns in _pieces(band.columns, most):
-            yield from _groups(band, columns, values, labelled=labelled)
+        are_short = max(map(len, values.values())) <= _MAX_DIGITS
+        max_columns = _MAX_COLUMNS if are_short else _MAX_LONG_COLUMNS + (not labelled)
+        for columns in _split_columns(section.columns, max_columns):
+            yield from _groups(section, columns, values, labelled=labelled)
 
 
-def _pieces(heads: tuple[Header, ...], most: int) -> Iterator[tuple[Header, ...]]:
+def _split_columns(headers: tuple[Header, ...], max_columns: int) -> Iterator[tuple[Header, ...]]:
     """Cut columns into pieces that a telephone can show, each with all heads of its columns.
 
     Where a head parts them into pieces that fit, there; otherwise after so many columns.
     """
-    if len(all_leaves(heads)) <= most:
-        yield heads
-    elif _parts(heads, most):
-        for head in heads:
-            for children in _pieces(head.children, most):
-                yield (replace(head, children=children),)
+    if len(all_leaves(headers)) <= max_columns:
+        yield headers
+    elif _can_split(headers, max_columns):
+        for header in headers:
+            for children in _split_columns(header.children, max_columns):
+                yield (replace(header, children=children),)
     else:
-        leaves = all_leaves(heads)
-        for at in range(0, len(leaves), most):
-            yield _pruned(heads, leaves[at : at + most])
+        leaves = all_leaves(headers)
+        for start in range(0, len(leaves), max_columns):
+            yield _pruned(headers, leaves[start : start + max_columns])
 
 
-def _parts(heads: tuple[Header, ...], most: int) -> bool:
+def _can_split(headers: tuple[Header, ...], max_columns: int) -> bool:
     """Tell whether cutting between heads leaves no column alone."""
-    return all(head.children for head in heads) and all(
-        len(tuple(head.leaves())) <= most or _parts(head.children, most) for head in heads
+    return all(header.children for header in headers) and all(
+        len(tuple(header.leaves())) <= max_columns or _can_split(header.children, max_columns)
+        for header in headers
     )
 
 
-def _pruned(heads: tuple[Header, ...], leaves: tuple[Header, ...]) -> tuple[Header, ...]:
+def _pruned(headers: tuple[Header, ...], leaves: tuple[Header, ...]) -> tuple[Header, ...]:
     """Leave out what has none of these leaves below it."""
     return tuple(
-        replace(head, children=_pruned(head.children, leaves))
-        for head in heads
-        if any(leaf in leaves for leaf in head.leaves())
+        replace(header, children=_pruned(header.children, leaves))
+        for header in headers
+        if any(leaf in leaves for leaf in header.leaves())
     )
 
 
 def _groups(
-    band: TableSection,
+    section: TableSection,
     columns: tuple[Header, ...],
     values: Mapping[tuple[str, str], str],
     *,
@@ -165,18 +173,21 @@ def _groups(
     """Make a table of each run of rows that stand below the same heads; these head all columns."""
     leaves = all_leaves(columns)
     header = tuple(
-        tuple(WechatHeader(head.label, rows, width) for head, rows, width in level)
+        tuple(
+            WechatHeader(column_header.label, rowspan, colspan)
+            for column_header, rowspan, colspan in level
+        )
         for level in grid.spans(columns)
     )
-    for above, below in groupby(
-        all_leaves(band.rows), lambda row: grid.header_labels(band.rows, row.path)[:-1]
+    for parent_labels, group in groupby(
+        all_leaves(section.rows), lambda row: grid.header_labels(section.rows, row.path)[:-1]
     ):
         yield WechatTable(
-            caption=band.title,
-            header=(*((WechatHeader(label, 1, len(leaves)),) for label in above), *header),
+            caption=section.title,
+            header=(*((WechatHeader(label, 1, len(leaves)),) for label in parent_labels), *header),
             rows=tuple(
                 WechatRow(row.label, tuple(values[row.path, column.path] for column in leaves))
-                for row in below
+                for row in group
             ),
-            stub=(band.stub or "项目") if labelled else "",
+            stub=(section.stub or "项目") if labelled else "",
         )

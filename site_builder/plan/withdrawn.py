@@ -19,70 +19,89 @@ from site_builder.model.html import Html
 from site_builder.model.site import Site
 from site_builder.urls import resolve_link
 
-_NOTHING = Prose(Html(""), "", (), ())
+_EMPTY_PROSE = Prose(Html(""), "", (), ())
 
 
-def withdrawn(document: Document | CatalogueEntry) -> bool:
+def is_withdrawn(document: Document | CatalogueEntry) -> bool:
     """Tell whether nothing of a document may be shown but that it was there, and why it is gone."""
     return document.status == WITHDRAWN
 
 
-def emptied(site: Site) -> Site:
+def redact_site(site: Site) -> Site:
     """Leave out what a site withdrew. Figures stay where they are: a form cannot lack any."""
-    gone = {one.url for one in site.entries if withdrawn(one)}
+    withdrawn_urls = {entry.url for entry in site.entries if is_withdrawn(entry)}
     return replace(
         site,
-        reports={year: _report(one) for year, one in site.reports.items()},
-        introductions={year: _article(one) for year, one in site.introductions.items()},
-        documents=tuple(_document(one) for one in site.documents),
-        entries=tuple(_entry(one) for one in site.entries),
-        rules=tuple(_article(one) for one in site.rules),
-        pages={path: _article(one) for path, one in site.pages.items()},
-        related={url: one for url, one in site.related.items() if url not in gone},
+        reports={year: _redact_report(report) for year, report in site.reports.items()},
+        introductions={year: _redact_page(page) for year, page in site.introductions.items()},
+        documents=tuple(_redact_document(document) for document in site.documents),
+        entries=tuple(_redact_entry(entry) for entry in site.entries),
+        rules=tuple(_redact_page(rule) for rule in site.rules),
+        pages={path: _redact_page(page) for path, page in site.pages.items()},
+        related={
+            url: related for url, related in site.related.items() if url not in withdrawn_urls
+        },
     )
 
 
-def withheld(documents: Iterable[Document]) -> set[str]:
+def withheld_files(documents: Iterable[Document]) -> set[str]:
     """List the files below `content/` that only withdrawn documents have or show."""
-    gone: set[str] = set()
-    kept: set[str] = set()
+    withdrawn_files: set[str] = set()
+    published_files: set[str] = set()
     for document in documents:
-        (gone if withdrawn(document) else kept).update(_files(document))
-    return gone - kept
+        (withdrawn_files if is_withdrawn(document) else published_files).update(
+            _linked_files(document)
+        )
+    return withdrawn_files - published_files
 
 
-def proses(document: Document) -> tuple[Prose, ...]:
+def prose_parts(document: Document) -> tuple[Prose, ...]:
     """List the texts of a document."""
     if isinstance(document, StandalonePage | CatalogueDocument):
         return (document.prose,)
     return document.prose_parts
 
 
-def _files(document: Document) -> set[str]:
+def _linked_files(document: Document) -> set[str]:
     source = document.source if isinstance(document, StandalonePage) else document.entry.source
-    links = (link for prose in proses(document) for link in prose.links if not link.is_external)
-    found = {resolve_link(link.target, source.path) for link in links}
-    return {path for path in found if path} | {one.path for one in document.attachments}
+    links = (
+        link for prose in prose_parts(document) for link in prose.links if not link.is_external
+    )
+    targets = {resolve_link(link.target, source.path) for link in links}
+    return {path for path in targets if path} | {
+        attachment.path for attachment in document.attachments
+    }
 
 
-def _entry(entry: CatalogueEntry) -> CatalogueEntry:
-    return replace(entry, summary="", keywords=(), withheld="") if withdrawn(entry) else entry
+def _redact_entry(entry: CatalogueEntry) -> CatalogueEntry:
+    return replace(entry, summary="", keywords=(), withheld="") if is_withdrawn(entry) else entry
 
 
-def _document(one: CatalogueDocument) -> CatalogueDocument:
-    if not withdrawn(one):
-        return one
-    return replace(one, entry=_entry(one.entry), prose=_NOTHING, attachments=())
-
-
-def _article(one: StandalonePage) -> StandalonePage:
-    return replace(one, summary="", prose=_NOTHING, attachments=()) if withdrawn(one) else one
-
-
-def _report(one: Report) -> Report:
-    if not withdrawn(one):
-        return one
-    parts = tuple(replace(part, prose=_NOTHING) for part in one.parts)
+def _redact_document(document: CatalogueDocument) -> CatalogueDocument:
+    if not is_withdrawn(document):
+        return document
     return replace(
-        one, entry=_entry(one.entry), opening=None, parts=parts, footnotes=None, attachments=()
+        document, entry=_redact_entry(document.entry), prose=_EMPTY_PROSE, attachments=()
+    )
+
+
+def _redact_page(page: StandalonePage) -> StandalonePage:
+    return (
+        replace(page, summary="", prose=_EMPTY_PROSE, attachments=())
+        if is_withdrawn(page)
+        else page
+    )
+
+
+def _redact_report(report: Report) -> Report:
+    if not is_withdrawn(report):
+        return report
+    parts = tuple(replace(part, prose=_EMPTY_PROSE) for part in report.parts)
+    return replace(
+        report,
+        entry=_redact_entry(report.entry),
+        opening=None,
+        parts=parts,
+        footnotes=None,
+        attachments=(),
     )

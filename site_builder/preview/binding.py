@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from tornado.netutil import bind_sockets
 
-from site_builder.preview.hosts import canonical
-from site_builder.write.output import reason
+from site_builder.preview.hosts import canonical_host
+from site_builder.write.output import describe_os_error
 
-_PORTS = 100
+_PORT_TRIES = 100
 """How many ports are tried for one to recommend."""
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class StartupError(Exception):
     """Why the preview cannot start, in Chinese."""
 
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,42 +30,46 @@ class Address:
     """Other names that lead here, and are answered."""
 
 
-def names_of(address: Address) -> tuple[str, ...]:
+def host_names(address: Address) -> tuple[str, ...]:
     """Return the names that are answered, as browsers send them. Raises Refusal."""
     for name in address.names:
-        if not canonical(name):
+        if not canonical_host(name):
             hint = "请只写名称，不写 http:// 和端口，如 --allow-host bangong.example.gov.cn。"
-            raise Refusal(f"--allow-host 后面的“{name}”不是电脑或网站的名称。{hint}")
-    return tuple(map(canonical, (address.host, *address.names)))
+            raise StartupError(f"--allow-host 后面的“{name}”不是电脑或网站的名称。{hint}")
+    return tuple(map(canonical_host, (address.host, *address.names)))
 
 
 def listen(address: Address) -> list[socket.socket]:
     """Open the sockets of an address. Raises Refusal."""
     host, port = address.host, address.port
     if not host:
-        raise Refusal("--host 后面没有写地址，请改用 --host 127.0.0.1。")
+        raise StartupError("--host 后面没有写地址，请改用 --host 127.0.0.1。")
     try:
         return bind_sockets(port, host)
     except (socket.gaierror, ValueError):  # a name that is too long, or no text at all
-        raise Refusal(f"没有“{host}”这个地址，请改用 --host 127.0.0.1。") from None
-    except OSError as fault:
-        if fault.errno == errno.EADDRINUSE:
-            ports = range(port + 1, port + _PORTS)
-            free = next((one for one in ports if _is_free(host, one)), 0)
+        raise StartupError(f"没有“{host}”这个地址，请改用 --host 127.0.0.1。") from None
+    except OSError as exc:
+        if exc.errno == errno.EADDRINUSE:
+            ports = range(port + 1, port + _PORT_TRIES)
+            free = next((candidate for candidate in ports if _is_free(host, candidate)), 0)
             hint = f"请换一个端口，如：site-builder serve --port {free}"
-            raise Refusal(f"端口 {port} 已经被别的程序占用。{hint}") from None
-        if fault.errno == errno.EACCES:
-            raise Refusal(f"没有权限使用端口 {port}，请用 1024 以上的端口，如 8000。") from None
-        if fault.errno == errno.EADDRNOTAVAIL:
+            raise StartupError(f"端口 {port} 已经被别的程序占用。{hint}") from None
+        if exc.errno == errno.EACCES:
+            raise StartupError(
+                f"没有权限使用端口 {port}，请用 1024 以上的端口，如 8000。"
+            ) from None
+        if exc.errno == errno.EADDRNOTAVAIL:
             hint = "请写这台电脑自己的地址，或者改用 --host 127.0.0.1。"
-            raise Refusal(f"{host} 不是这台电脑的地址。{hint}") from None
-        raise Refusal(f"不能在 {host} 的端口 {port} 上打开预览：{reason(fault)}。") from None
+            raise StartupError(f"{host} 不是这台电脑的地址。{hint}") from None
+        raise StartupError(
+            f"不能在 {host} 的端口 {port} 上打开预览：{describe_os_error(exc)}。"
+        ) from None
 
 
 def _is_free(host: str, port: int) -> bool:
     try:
-        for one in bind_sockets(port, host):
-            one.close()
+        for sock in bind_sockets(port, host):
+            sock.close()
     except (OSError, OverflowError, ValueError):
         return False
     return True

@@ -15,13 +15,13 @@ _HEADER_SECONDS = 20
 _BODY_SECONDS = 5
 _CONNECTIONS = 128
 """A browser opens six, and one for each page that is open."""
-_BARE = b"HTTP/1.1 400 Bad Request\r\n\r\n"
+_TORNADO_BAD_REQUEST = b"HTTP/1.1 400 Bad Request\r\n\r\n"
 """What tornado sends to those it does not understand, before a handler is asked."""
 
 
 def server(app: Application) -> HTTPServer:
     """Return a server for an application."""
-    return _Server(
+    return _BoundedServer(
         app,
         max_header_size=_HEADER_BYTES,
         max_body_size=_BODY_BYTES,
@@ -34,10 +34,10 @@ class _Stream(IOStream):
     """Sends to those that are not understood what every answer carries."""
 
     def write(self, data: bytes | memoryview) -> Any:  # noqa: ANN401 - tornado's own
-        return super().write(_refusal() if data == _BARE else data)
+        return super().write(_bad_request_response() if data == _TORNADO_BAD_REQUEST else data)
 
 
-class _Server(HTTPServer):
+class _BoundedServer(HTTPServer):
     """Closes the oldest connection for the newest when there are too many.
 
     So whoever opens hundreds and says nothing keeps nobody else from reading.
@@ -48,15 +48,15 @@ class _Server(HTTPServer):
         self._open: list[IOStream] = []
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
-        own = _Stream(stream.socket, max_buffer_size=1 << 20, read_chunk_size=1 << 14)
-        self._open = [one for one in self._open if not one.closed()]
+        wrapped = _Stream(stream.socket, max_buffer_size=1 << 20, read_chunk_size=1 << 14)
+        self._open = [connection for connection in self._open if not connection.closed()]
         while len(self._open) >= _CONNECTIONS:
             self._open.pop(0).close()
-        self._open.append(own)
-        super().handle_stream(own, address)
+        self._open.append(wrapped)
+        super().handle_stream(wrapped, address)
 
 
-def _refusal() -> bytes:
+def _bad_request_response() -> bytes:
     body = "不认识的请求。".encode()
     fields = {**headers(), "Content-Type": "text/plain; charset=utf-8", "Connection": "close"}
     lines = [f"{name}: {value}" for name, value in fields.items()]

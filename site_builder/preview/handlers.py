@@ -14,22 +14,22 @@ from tornado.iostream import StreamClosedError
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
-from site_builder.preview.answers import Answer
-from site_builder.preview.hosts import Hosts, hostname, parse_address
+from site_builder.preview.answers import PreviewResponse
+from site_builder.preview.hosts import AllowedHosts, hostname, parse_address
 from site_builder.preview.policy import headers
 
-_LONG = 4096
+_MAX_URL_LENGTH = 4096
 """Characters of an address; browsers and servers refuse longer ones, too."""
-_TRICKS = re.compile(r"%(?:[01][0-9a-f]|2f|5c|7f)|\\", re.IGNORECASE)
+_UNSAFE_PATH = re.compile(r"%(?:[01][0-9a-f]|2f|5c|7f)|\\", re.IGNORECASE)
 """What no address of a file holds: control characters, and slashes that are not plain ones."""
-_MESSAGES = 8
+_MAX_MESSAGES = 8
 """What one page may say in its time; ours says two sentences."""
-_MESSAGE_BYTES = 4 * 1024
-_PING = 30
-_CHUNK = 256 * 1024
-_SECONDS = 30
+_MAX_MESSAGE_BYTES = 4 * 1024
+_PING_INTERVAL = 30
+_CHUNK_SIZE = 256 * 1024
+_SEND_TIMEOUT = 30
 """How long a client may take for each part of an answer."""
-_REFUSALS = {
+_ERROR_MESSAGES = {
     400: "不认识的请求。",
     404: "没有这个网页。",
     405: "预览只供查看。",
@@ -38,32 +38,32 @@ _REFUSALS = {
 }
 
 
-class Source(Protocol):
+class ResponseSource(Protocol):
     """What handlers ask."""
 
-    hosts: Hosts
-    large: asyncio.Semaphore
+    hosts: AllowedHosts
+    large_transfers: asyncio.Semaphore
     """Who of those that want a large file may have it now."""
 
     def is_large(self, url: str) -> bool:
         """Tell whether a file is too large to be held in memory for many at once."""
         ...
 
-    async def answer(self, url: str) -> Answer:
+    async def respond(self, url: str) -> PreviewResponse:
         """Make a page."""
         ...
 
 
-def application(source: Source) -> Application:
+def application(source: ResponseSource) -> Application:
     """Return what answers all requests."""
-    given = {"source": source}
+    handler_args = {"source": source}
     return Application(
-        [(r"/livereload", _Socket, given), (r"/.*", _Pages, given)],
-        default_handler_class=_Refused,
-        default_handler_args=given,
+        [(r"/livereload", _LiveReloadSocket, handler_args), (r"/.*", _PageHandler, handler_args)],
+        default_handler_class=_InvalidRequestHandler,
+        default_handler_args=handler_args,
         log_function=lambda _: None,
-        websocket_max_message_size=_MESSAGE_BYTES,
-        websocket_ping_interval=_PING,
+        websocket_max_message_size=_MAX_MESSAGE_BYTES,
+        websocket_ping_interval=_PING_INTERVAL,
     )
 
 
@@ -73,10 +73,10 @@ async def notify_pages() -> None:
         await waiter.compare()
 
 
-class _Guarded(RequestHandler):
+class _LocalOnlyHandler(RequestHandler):
     """Answers to our own names only, and with the headers of every answer."""
 
-    def initialize(self, source: Source) -> None:
+    def initialize(self, source: ResponseSource) -> None:
         self.source = source
 
     def prepare(self) -> None:
@@ -85,7 +85,7 @@ class _Guarded(RequestHandler):
             self.send_error(400)
         elif not self.source.hosts.allows(host, self._local()):
             self.send_error(403)
-        elif len(self.request.uri or "") > _LONG:
+        elif len(self.request.uri or "") > _MAX_URL_LENGTH:
             self.send_error(414)
 
     def set_default_headers(self) -> None:
@@ -101,9 +101,11 @@ class _Guarded(RequestHandler):
         if status_code == 405:  # noqa: PLR2004 - what RFC 9110 wants told
             self.set_header("Allow", "GET, HEAD")
         if status_code == 403:  # noqa: PLR2004 - a name that is not ours, or a foreign page
-            self.finish(_misdirected(hostname(self.request.host), self._local(), self._port()))
+            self.finish(
+                _wrong_host_message(hostname(self.request.host), self._local(), self._port())
+            )
         else:
-            self.finish(_REFUSALS.get(status_code, _REFUSALS[400]))
+            self.finish(_ERROR_MESSAGES.get(status_code, _ERROR_MESSAGES[400]))
 
     def _set_headers(self, fields: Mapping[str, str]) -> None:
         for name, value in fields.items():
@@ -125,17 +127,17 @@ class _Guarded(RequestHandler):
         return self._address()[1]
 
 
-def _misdirected(host: str, local: str, port: int) -> str:
+def _wrong_host_message(host: str, local: str, port: int) -> str:
     """Say how the preview is opened, and how a name is made one of its own."""
-    shown = f"[{local}]" if ":" in local else local
-    said = f"这个地址不是预览的地址，没有显示内容。请用 http://{shown}:{port}/ 打开。"
+    local_host = f"[{local}]" if ":" in local else local
+    message = f"这个地址不是预览的地址，没有显示内容。请用 http://{local_host}:{port}/ 打开。"
     if not host or parse_address(host) is not None:
-        return said
+        return message
     hint = f"单位内部确实用这个名称的，请停止预览，启动时加上 --allow-host {host}。"
-    return f"{said}\n{hint}不认识的名称不要加：别的网站能借它看到未审的内容。"
+    return f"{message}\n{hint}不认识的名称不要加：别的网站能借它看到未审的内容。"
 
 
-class _Refused(_Guarded):
+class _InvalidRequestHandler(_LocalOnlyHandler):
     """Answers what is no address at all: `*`, another server's, a host to be connected to."""
 
     def prepare(self) -> None:
@@ -144,11 +146,11 @@ class _Refused(_Guarded):
             self.send_error(400)
 
 
-class _Pages(_Guarded):
+class _PageHandler(_LocalOnlyHandler):
     """Answers for pages and files."""
 
     async def get(self) -> None:
-        if _TRICKS.search(self.request.path):
+        if _UNSAFE_PATH.search(self.request.path):
             self.send_error(404)
             return
         try:
@@ -157,43 +159,43 @@ class _Pages(_Guarded):
             self.send_error(404)
             return
         if not self.source.is_large(url):
-            await self._answer(url)
-        elif self.source.large.locked():
+            await self._respond(url)
+        elif self.source.large_transfers.locked():
             self.send_error(503)
         else:
-            async with self.source.large:
-                await self._answer(url)
+            async with self.source.large_transfers:
+                await self._respond(url)
 
     head = get
 
-    async def _answer(self, url: str) -> None:
-        found = await self.source.answer(url)
-        self.set_status(found.status)
+    async def _respond(self, url: str) -> None:
+        response = await self.source.respond(url)
+        self.set_status(response.status)
         # The host was judged before.
         self._set_headers(headers(url, self.request.host))
-        self.set_header("Content-Type", found.type)
-        await self._send(found.body)
+        self.set_header("Content-Type", response.type)
+        await self._send(response.body)
 
     async def _send(self, body: bytes) -> None:
         """Send an answer, and let go of a client that does not take it."""
         self.set_header("Content-Length", str(len(body)))
         try:
-            for start in range(0, len(body), _CHUNK):
-                self.write(body[start : start + _CHUNK])
-                await asyncio.wait_for(self.flush(), _SECONDS)
-            await asyncio.wait_for(self.finish(), _SECONDS)
+            for start in range(0, len(body), _CHUNK_SIZE):
+                self.write(body[start : start + _CHUNK_SIZE])
+                await asyncio.wait_for(self.flush(), _SEND_TIMEOUT)
+            await asyncio.wait_for(self.finish(), _SEND_TIMEOUT)
         except StreamClosedError:
             return
         except TimeoutError:
             cast("HTTP1Connection", self.request.connection).close()
 
 
-class _Socket(_Guarded, LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
+class _LiveReloadSocket(_LocalOnlyHandler, LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
     """livereload's conversation, with one thing added: a page names the version it shows."""
 
     url = ""
     version = ""
-    heard = 0
+    message_count = 0
 
     def prepare(self) -> None:
         super().prepare()
@@ -209,7 +211,7 @@ class _Socket(_Guarded, LiveReloadHandler):  # type: ignore[misc]  # livereload 
         return origin.lower() == f"http://{self.request.host.lower()}"
 
     async def on_message(self, message: str | bytes) -> None:
-        if not self._is_heard():
+        if not self._count_message():
             return
         try:
             command = json.loads(message)
@@ -222,19 +224,19 @@ class _Socket(_Guarded, LiveReloadHandler):  # type: ignore[misc]  # livereload 
             self.close(1008)  # not one of our pages
 
     def on_ping(self, data: bytes) -> None:  # noqa: ARG002 - tornado's own
-        self._is_heard()
+        self._count_message()
 
-    def _is_heard(self) -> bool:
+    def _count_message(self) -> bool:
         """Count what is said, and close when it is too much."""
-        self.heard += 1
-        if self.heard > _MESSAGES:
+        self.message_count += 1
+        if self.message_count > _MAX_MESSAGES:
             self.close(1008)
-        return self.heard <= _MESSAGES
+        return self.message_count <= _MAX_MESSAGES
 
     async def compare(self) -> None:
         """Ask the page to load again if it would be another one now."""
-        now = (await self.source.answer(self.url)).version
-        if now != self.version:
-            self.version = now
+        current_version = (await self.source.respond(self.url)).version
+        if current_version != self.version:
+            self.version = current_version
             with suppress(WebSocketClosedError):
                 await cast("Any", self.write_message({"command": "reload", "path": self.url}))

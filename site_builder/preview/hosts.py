@@ -17,13 +17,13 @@ _LAST_PORT = 65535
 _LOOPBACK = frozenset(map(ipaddress.ip_address, ("127.0.0.1", "::1")))
 
 
-class Hosts:
+class AllowedHosts:
     """What a `Host` header may name."""
 
     def __init__(self, bound: Iterable[str], names: Iterable[str]) -> None:
         """Take the addresses we listen at, and other names as `canonical` gives them."""
-        self._everywhere = any(map(_is_wildcard, bound))
-        self._names = {one for one in ("localhost", *names) if not _is_wildcard(one)}
+        self._listens_on_all = any(map(_is_wildcard, bound))
+        self._names = {name for name in ("localhost", *names) if not _is_wildcard(name)}
 
     def allows(self, header: str, local: str) -> bool:
         """Tell whether a header names us; `local` is the address that was connected to."""
@@ -35,7 +35,7 @@ class Hosts:
             return host in self._names
         if address in _LOOPBACK or address == parse_address(local):
             return True
-        return self._everywhere and _is_assigned(address)
+        return self._listens_on_all and _is_assigned(address)
 
 
 def hostname(header: str) -> str:
@@ -47,20 +47,22 @@ def hostname(header: str) -> str:
     if (address := parse_address(host)) is not None:
         bracketed = match[1].startswith("[")
         return str(address) if bracketed == (":" in host) else ""
-    return canonical(host)
+    return canonical_host(host)
 
 
-def canonical(name: str) -> str:
+def canonical_host(name: str) -> str:
     """Return a name as browsers send it, or an address in its usual form; empty for neither."""
     if (address := parse_address(name)) is not None:
         return str(address)
     try:
-        plain = name.lower().removesuffix(".").encode("idna").decode() if name else ""
+        ascii_name = name.lower().removesuffix(".").encode("idna").decode() if name else ""
     except UnicodeError:
         return ""
     # A name whose last part is a number is an address in one of its odd spellings.
-    odd = plain.rpartition(".")[2].isdigit() or plain.rpartition(".")[2].startswith("0x")
-    return plain if _NAME.fullmatch(plain) and not odd else ""
+    is_numeric = ascii_name.rpartition(".")[2].isdigit() or ascii_name.rpartition(".")[
+        2
+    ].startswith("0x")
+    return ascii_name if _NAME.fullmatch(ascii_name) and not is_numeric else ""
 
 
 def parse_address(host: str) -> _Address | None:

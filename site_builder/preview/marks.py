@@ -19,62 +19,78 @@ _ARITHMETIC = "n001/"
 class BrokenSum:
     """One finding about arithmetic, with its cells by the `headers` that name them on the page."""
 
-    finding: Diagnostic
-    main: str
+    diagnostic: Diagnostic
+    main_cell: str
     """The cell to look at first: the likely one, or the one that states the sum."""
-    others: tuple[str, ...]
+    other_cells: tuple[str, ...]
     """The other cells that hold a number."""
 
 
-def broken_sums(site: Site, url: str, findings: tuple[Diagnostic, ...]) -> tuple[BrokenSum, ...]:
+def broken_sums(site: Site, url: str, diagnostics: tuple[Diagnostic, ...]) -> tuple[BrokenSum, ...]:
     """List the findings about arithmetic on a page, in their order, with their cells."""
-    sums_found = [one for one in findings if one.code.startswith(_ARITHMETIC)]
-    report = next((one for one in site.reports.values() if one.entry.url == url), None)
-    if not sums_found or report is None:
+    arithmetic_diagnostics = [
+        diagnostic for diagnostic in diagnostics if diagnostic.code.startswith(_ARITHMETIC)
+    ]
+    report = next((other for other in site.reports.values() if other.entry.url == url), None)
+    if not arithmetic_diagnostics or report is None:
         return ()
-    marked = {
-        (rule, subject): (main, others) for rule, subject, main, others in _broken(site, report)
+    cells = {
+        (code, subject): (main, others)
+        for code, subject, main, others in _broken_cells(site, report)
     }
     return tuple(
-        BrokenSum(one, *marked[one.code, one.subject.partition("=")[0]])
-        for one in sums_found
-        if (one.code, one.subject.partition("=")[0]) in marked
+        BrokenSum(diagnostic, *cells[diagnostic.code, diagnostic.subject.partition("=")[0]])
+        for diagnostic in arithmetic_diagnostics
+        if (diagnostic.code, diagnostic.subject.partition("=")[0]) in cells
     )
 
 
-def _broken(site: Site, report: Report) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
-    last = site.reports.get(report.year - 1)
+def _broken_cells(site: Site, report: Report) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    previous_report = site.reports.get(report.year - 1)
     for table in site.forms[report.form].tables():
         headers = _headers(table)
-        proved = [*sums.evaluate(table, report.figures, last.figures if last else None)]
-        likely = likely_cells(proved, report.figures)
-        for one in proved:
-            if not one.holds and one.keys:
-                sure = likely.get(evaluation_key(one))
-                main = sure.key if sure else one.keys[0]
-                others = (key for key in one.keys if key != main and report.figures.number(key))
-                rule = f"{_ARITHMETIC}{one.identity.id}"
-                yield rule, one.line.path, headers[main], tuple(headers[key] for key in others)
+        evaluations = [
+            *sums.evaluate(
+                table, report.figures, previous_report.figures if previous_report else None
+            )
+        ]
+        likely = likely_cells(evaluations, report.figures)
+        for evaluation in evaluations:
+            if not evaluation.holds and evaluation.keys:
+                likely_cell = likely.get(evaluation_key(evaluation))
+                main = likely_cell.key if likely_cell else evaluation.keys[0]
+                others = (
+                    key for key in evaluation.keys if key != main and report.figures.number(key)
+                )
+                code = f"{_ARITHMETIC}{evaluation.identity.id}"
+                yield (
+                    code,
+                    evaluation.line.path,
+                    headers[main],
+                    tuple(headers[key] for key in others),
+                )
 
 
 def _headers(table: Table) -> dict[CellKey, str]:
     return {
-        (table.id, row.path, column.path): grid.headers_of(table, band, row, column)
-        for band, row, column in table.cells()
+        (table.id, row.path, column.path): grid.headers_of(table, section, row, column)
+        for section, row, column in table.cells()
     }
 
 
-def mark(data: bytes, sums_: tuple[BrokenSum, ...]) -> bytes:
+def mark_cells(data: bytes, sums_: tuple[BrokenSum, ...]) -> bytes:
     """Outline the cells of broken sums, and lead from the cell of each back to its finding."""
     main: dict[str, list[int]] = {}
-    for number, one in enumerate(sums_, 1):
-        main.setdefault(one.main, []).append(number)
-    for headers in dict.fromkeys((*main, *(other for one in sums_ for other in one.others))):
-        data = _marked(data, headers, main.get(headers, []))
+    for number, broken_sum in enumerate(sums_, 1):
+        main.setdefault(broken_sum.main_cell, []).append(number)
+    for headers in dict.fromkeys(
+        (*main, *(cell for broken_sum in sums_ for cell in broken_sum.other_cells))
+    ):
+        data = _mark_cell(data, headers, main.get(headers, []))
     return data
 
 
-def _marked(data: bytes, headers: str, numbers: list[int]) -> bytes:
+def _mark_cell(data: bytes, headers: str, numbers: list[int]) -> bytes:
     pattern = re.compile(
         rb'<td class="([^"]*)" headers="' + re.escape(headers.encode()) + rb'"([^>]*)>(.*?)</td>',
         re.DOTALL,

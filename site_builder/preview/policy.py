@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from site_builder.deploy import security
 from site_builder.media import is_active
 
-_EVERYWHERE = {
+_COMMON_HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -25,6 +25,6 @@ def headers(url: str = "", host: str = "") -> Mapping[str, str]:
     """Return the headers for a file; `host` is where its page may listen for changes."""
     # Not every browser takes 'self' for the messages of a page's own server.
     connect = f"'self' ws://{host}" if host else "'self'"
-    policy = security.policy(frames="'none'", connect=connect)
-    sandboxed = security.sandboxed(frames="'none'")
-    return {**_EVERYWHERE, "Content-Security-Policy": sandboxed if is_active(url) else policy}
+    policy = security.content_policy(frames="'none'", connect=connect)
+    sandboxed = security.sandbox_policy(frames="'none'")
+    return {**_COMMON_HEADERS, "Content-Security-Policy": sandboxed if is_active(url) else policy}

@@ -14,62 +14,73 @@ from pathlib import Path
 from site_builder.located import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.pipeline.looking import (
-    Look,
-    forget,
-    glance,
-    indexed,
-    look,
-    program_folders,
-    restyled,
+    SiteSnapshot,
+    clear_caches,
+    load_snapshot,
+    package_data_folders,
+    reload_document,
+    reload_templates,
+    search_index,
 )
-from site_builder.pipeline.reuse import Memory
-from site_builder.pipeline.run import Options, silent
+from site_builder.pipeline.reuse import MemoryCache
+from site_builder.pipeline.run import Options, no_progress
 from site_builder.pipeline.writing import Task
-from site_builder.preview.concerns import Concerns, concerns, errors_first, spoils
+from site_builder.preview.concerns import PageDiagnostics, blocks_page, errors_first, group_by_page
 from site_builder.search.site import FOLDER
 
-_FEW = 8
+_MAX_READ_AHEAD = 8
 """Changed files that are read ahead; more come from a program, not from a person at one page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class PendingPage:
     """A page of a document that was read after the site."""
 
-    turn: int
+    revision: int
     """Which change it belongs to."""
     task: Task | None
-    findings: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class PreviewState:
     """All that pages are answered from."""
 
-    look: Look
+    snapshot: SiteSnapshot
     tasks: dict[str, Task]
-    concerns: Concerns
-    ahead: Mapping[str, Ahead] = field(default_factory=dict)
-    trouble: str = ""
+    page_diagnostics: PageDiagnostics
+    pending: Mapping[str, PendingPage] = field(default_factory=dict)
+    error_message: str = ""
     """Why the site could not be looked at, when that is our own mistake; in Chinese."""
 
-    def findings(self, url: str) -> tuple[Diagnostic, ...]:
+    def diagnostics(self, url: str) -> tuple[Diagnostic, ...]:
         """List what is to be said on a page."""
-        own = self.ahead[url].findings if url in self.ahead else self.concerns.on.get(url, ())
-        return errors_first((*self.concerns.everywhere, *own))
+        of_page = (
+            self.pending[url].diagnostics
+            if url in self.pending
+            else self.page_diagnostics.by_page.get(url, ())
+        )
+        return errors_first((*self.page_diagnostics.site_wide, *of_page))
 
     def task(self, url: str) -> Task | None:
         """Give what makes a page, or None when it cannot be shown or there is none."""
-        if url.endswith(".html") and (self.trouble or any(map(spoils, self.findings(url)))):
+        if url.endswith(".html") and (
+            self.error_message or any(map(blocks_page, self.diagnostics(url)))
+        ):
             return None
         if url.startswith(FOLDER):
-            return indexed(self.look).get(url)
-        return self.ahead[url].task if url in self.ahead else self.tasks.get(url)
+            return search_index(self.snapshot).get(url)
+        return self.pending[url].task if url in self.pending else self.tasks.get(url)
 
-    def knows(self, url: str) -> bool:
+    def has_url(self, url: str) -> bool:
         """Tell whether there is such a page, be it one that cannot be shown."""
-        lost = url.endswith(".html") and any(map(spoils, self.concerns.everywhere))
-        return url in self.tasks or url in self.ahead or url in self.concerns.on or lost
+        blocked = url.endswith(".html") and any(map(blocks_page, self.page_diagnostics.site_wide))
+        return (
+            url in self.tasks
+            or url in self.pending
+            or url in self.page_diagnostics.by_page
+            or blocked
+        )
 
 
 class Preview:
@@ -78,104 +89,110 @@ class Preview:
     def __init__(self, options: Options, today: Callable[[], date]) -> None:
         self._options = options
         self._today = today
-        self._memory = Memory()
-        self._turn = 0
-        self._swap = threading.Lock()
-        self.state = _state(self._look())
-        self._options = replace(options, progress=silent)
+        self._memory = MemoryCache()
+        self._revision = 0
+        self._lock = threading.Lock()
+        self.state = _make_state(self._load_snapshot())
+        self._options = replace(options, progress=no_progress)
 
     def changed(self, paths: Collection[Path]) -> None:
         """Show at once what can be shown at once; a whole look has to follow."""
         project = self._options.project.resolve()
         inside = [path for path in paths if path.is_relative_to(project / "content")]
-        with self._swap:
-            self._turn += 1
-            turn = self._turn
-        if len(inside) < len(paths) and any(map(_is_program, paths)):
-            forget()
-            with self._swap:
-                self.state = _restyled(self.state)
+        with self._lock:
+            self._revision += 1
+            revision = self._revision
+        if len(inside) < len(paths) and any(map(_is_package_data, paths)):
+            clear_caches()
+            with self._lock:
+                self.state = _with_reloaded_templates(self.state)
         if project / "config.yaml" in paths:
-            self._resettle()
-        if len(paths) <= _FEW:
+            self._reload_settings()
+        if len(paths) <= _MAX_READ_AHEAD:
             for path in inside:
-                self._ahead(turn, path.relative_to(project / "content").as_posix())
+                self._read_ahead(revision, path.relative_to(project / "content").as_posix())
 
-    def _resettle(self) -> None:
+    def _reload_settings(self) -> None:
         """Show new settings before all texts are read again under them."""
         with suppress(Exception):  # the whole look comes right after, and tells what is wrong
-            new = _state(self._look(reread=False))
-            with self._swap:
-                self.state = replace(new, ahead=self.state.ahead)
+            new = _make_state(self._load_snapshot(reread=False))
+            with self._lock:
+                self.state = replace(new, pending=self.state.pending)
 
-    def _ahead(self, turn: int, path: str) -> None:
+    def _read_ahead(self, revision: int, path: str) -> None:
         try:
-            seen = glance(self.state.look, path)
+            update = reload_document(self.state.snapshot, path)
         except Exception:  # noqa: BLE001 - the whole look comes right after, and tells what is wrong
             return
-        if seen is None:
+        if update is None:
             return
-        pages = {task.url: Ahead(turn, task, seen.findings) for task in seen.tasks}
-        url = seen.source.path.removesuffix(".md") + ".html"
-        pages.setdefault(url, Ahead(turn, None, seen.findings))
-        with self._swap:
-            self.state = replace(self.state, ahead={**self.state.ahead, **pages})
+        pages = {task.url: PendingPage(revision, task, update.diagnostics) for task in update.tasks}
+        url = update.source.path.removesuffix(".md") + ".html"
+        pages.setdefault(url, PendingPage(revision, None, update.diagnostics))
+        with self._lock:
+            self.state = replace(self.state, pending={**self.state.pending, **pages})
 
     def refresh(self) -> bool:
         """Look at the whole site again. Returns whether that went well."""
-        turn = self._turn
+        revision = self._revision
         try:
-            new, wrong = _state(self._look()), ""
-        except Exception as fault:  # noqa: BLE001 - whatever it is, nobody is to see a traceback
-            wrong = trouble(fault)
-        with self._swap:
-            later = {url: one for url, one in self.state.ahead.items() if one.turn > turn}
-            base = replace(self.state, trouble=wrong) if wrong else new
-            self.state = replace(base, ahead=later)
-        return not wrong
+            new, message = _make_state(self._load_snapshot()), ""
+        except Exception as exc:  # noqa: BLE001 - whatever it is, nobody is to see a traceback
+            message = describe_error(exc)
+        with self._lock:
+            later = {
+                url: page for url, page in self.state.pending.items() if page.revision > revision
+            }
+            base = replace(self.state, error_message=message) if message else new
+            self.state = replace(base, pending=later)
+        return not message
 
-    def counted(self) -> str:
+    def format_counts(self) -> str:
         """Say how many findings there are."""
-        return counted(self.state.look.findings)
+        return format_counts(self.state.snapshot.diagnostics)
 
-    def _look(self, *, reread: bool = True) -> Look:
+    def _load_snapshot(self, *, reread: bool = True) -> SiteSnapshot:
         options = replace(self._options, today=self._today())
-        return look(options, self._memory, reread=reread)
+        return load_snapshot(options, self._memory, reread=reread)
 
 
-def trouble(fault: Exception) -> str:
+def describe_error(exc: Exception) -> str:
     """Say what went wrong outside the author's files."""
-    if isinstance(fault, OSError) and fault.filename:
-        return f"{fault.filename}：{unreadable_file_error('', fault).message}"
-    return f"程序出错了（{type(fault).__name__}：{fault}），请把这句话告诉维护程序的人"
+    if isinstance(exc, OSError) and exc.filename:
+        return f"{exc.filename}：{unreadable_file_error('', exc).message}"
+    return f"程序出错了（{type(exc).__name__}：{exc}），请把这句话告诉维护程序的人"
 
 
-def counted(found: Collection[Diagnostic]) -> str:
+def format_counts(diagnostics: Collection[Diagnostic]) -> str:
     """Say how many errors and warnings there are."""
-    errors = sum(one.severity is Severity.ERROR for one in found)
-    said = f"错误 {errors} 处" if errors else ""
-    rest = len(found) - errors
-    return "，".join(filter(None, (said, f"提醒 {rest} 处" if rest else ""))) or "没有发现问题"
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+    error_text = f"错误 {errors} 处" if errors else ""
+    rest = len(diagnostics) - errors
+    return (
+        "，".join(filter(None, (error_text, f"提醒 {rest} 处" if rest else ""))) or "没有发现问题"
+    )
 
 
-def _state(seen: Look) -> State:
+def _make_state(snapshot: SiteSnapshot) -> PreviewState:
     tasks: dict[str, Task] = {}
-    if seen.examined is not None:
-        plan = seen.examined.plan
+    if snapshot.checked_site is not None:
+        plan = snapshot.checked_site.plan
         tasks |= {page.url: page for page in plan.pages} | {
-            copy.url: copy for copy in plan.static_files
+            static_file.url: static_file for static_file in plan.static_files
         }
-        tasks |= seen.examined.dress.made
-    return State(seen, tasks, concerns(seen))
+        tasks |= snapshot.checked_site.assets.files
+    return PreviewState(snapshot, tasks, group_by_page(snapshot))
 
 
-def _restyled(state: State) -> State:
+def _with_reloaded_templates(state: PreviewState) -> PreviewState:
     """Give every page the styles of this moment; templates are read when a page is made."""
-    seen = restyled(state.look)
-    made = seen.examined.dress.made if seen.examined else {}
-    return replace(state, look=seen, tasks=state.tasks | made)
+    snapshot = reload_templates(state.snapshot)
+    asset_files = snapshot.checked_site.assets.files if snapshot.checked_site else {}
+    return replace(state, snapshot=snapshot, tasks=state.tasks | asset_files)
 
 
-def _is_program(path: Path) -> bool:
+def _is_package_data(path: Path) -> bool:
     """Tell whether a file is a template, a style, a form or a field list."""
-    return "templates" in path.parts or any(path.is_relative_to(one) for one in program_folders())
+    return "templates" in path.parts or any(
+        path.is_relative_to(folder) for folder in package_data_folders()
+    )

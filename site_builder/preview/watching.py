@@ -13,193 +13,204 @@ from collections.abc import Callable, Collection, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from site_builder.pipeline.looking import program_folders
+from site_builder.pipeline.looking import package_data_folders
 
-Changed = Callable[[Collection[Path]], None]
+ChangeCallback = Callable[[Collection[Path]], None]
 
-_CRUMBS = (".", "~$")
+_TEMPORARY_PREFIXES = (".", "~$")
 """Beginnings of names that are no author's: what editors and Word write beside a file."""
-_STEP = 20
-_TICK = 100
-_GATHER = 400
+_STEP_MS = 20
+_TIMEOUT_MS = 100
+_DEBOUNCE_MS = 400
 """Milliseconds: how long it must be quiet, how often we look around, how long a batch may grow."""
-_SHARE = 30
+_POLL_SHARE = 30
 """Listing all files may take one part in so many of the time."""
-_SHARE_BESIDE = 100
+_CHECK_SHARE = 100
 """The same, beside messages: most disks do tell."""
-_EVERY = 2.0
+_CHECK_INTERVAL = 2.0
 """Seconds between listings beside messages, where listing takes no time worth counting."""
-_LATE = 2.0
+_EVENT_DELAY = 2.0
 """Seconds after which a message that has not come will not come."""
 
 
-def can_hear() -> bool:
+def has_watchfiles() -> bool:
     """Tell whether the system's own messages about changes can be used."""
     return find_spec("watchfiles") is not None
 
 
 def watch(
-    project: Path, changed: Changed, stop: threading.Event, silent: Callable[[], None]
+    project: Path,
+    on_change: ChangeCallback,
+    stop: threading.Event,
+    on_missed_change: Callable[[], None],
 ) -> None:
     """Tell of changes until stopped; call `silent` once when the system does not tell of one."""
-    if can_hear():
-        silence = _Silence(project, silent)
+    if has_watchfiles():
+        missed_changes = _MissedChanges(project, on_missed_change)
         try:
             while not stop.is_set():
-                _hear(project, changed, stop, silence)
+                _watch_events(project, on_change, stop, missed_changes)
         except (OSError, RuntimeError):
             # The system may have no room for more watches; listing always works.
-            changed(())
+            on_change(())
         else:
             return
-    _list(project, changed, stop)
+    _poll(project, on_change, stop)
 
 
 def _folders(project: Path) -> list[Path]:
     """List the folders that matter, each once; the project's own come and go."""
-    own = (project / "content", project / "templates", *program_folders())
-    return list(dict.fromkeys(one.resolve() for one in own if one.is_dir()))
+    folders = (project / "content", project / "templates", *package_data_folders())
+    return list(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
 
 
-def _around(project: Path) -> dict[Path, tuple[int, int, int]]:
+def _project_state(project: Path) -> dict[Path, tuple[int, int, int]]:
     """Note what a watch inside the folders cannot tell: the settings, and folders exchanged."""
-    found = {}
+    states = {}
     for path in (project / "config.yaml", project / "content", project / "templates"):
         try:
-            facts = path.stat()
+            stat = path.stat()
         except OSError:
             continue
         is_file = path.name == "config.yaml"
-        found[path] = (facts.st_ino, *((facts.st_size, facts.st_mtime_ns) if is_file else (0, 0)))
-    return found
+        states[path] = (stat.st_ino, *((stat.st_size, stat.st_mtime_ns) if is_file else (0, 0)))
+    return states
 
 
-_State = tuple[int, ...]
+_FileState = tuple[int, ...]
 
 
-def _everything(project: Path) -> dict[str, _State]:
+def _file_states(project: Path) -> dict[str, _FileState]:
     """List all files that matter with what tells one state of theirs from another."""
     # As text: making ten thousand paths takes longer than looking at the files.
-    found: dict[str, _State] = {os.fspath(path): one for path, one in _around(project).items()}
+    states: dict[str, _FileState] = {
+        os.fspath(path): state for path, state in _project_state(project).items()
+    }
     for folder in _folders(project):
-        found.update(_files(folder))
-    return found
+        states.update(_files(folder))
+    return states
 
 
-def _differing(one: dict[str, _State], other: dict[str, _State]) -> set[Path]:
-    return {Path(path) for path, _ in one.items() ^ other.items()}
+def _changed_paths(first: dict[str, _FileState], second: dict[str, _FileState]) -> set[Path]:
+    return {Path(path) for path, _ in first.items() ^ second.items()}
 
 
-class _Silence:
+class _MissedChanges:
     """Finds the changes that the system did not tell of, by listing files now and then."""
 
     def __init__(self, project: Path, notice: Callable[[], None]) -> None:
         self._project = project
         self._notice: Callable[[], None] | None = notice
-        self._before: dict[str, _State] | None = None
-        self._told: dict[Path, float] = {}
+        self._previous: dict[str, _FileState] | None = None
+        self._reported: dict[Path, float] = {}
         self._suspected: set[Path] = set()
         self._listed = self._due = time.monotonic()
 
-    def begin(self) -> None:
+    def reset(self) -> None:
         """Forget how files were: messages begin anew, and what came between is looked for once."""
-        self._before = None
+        self._previous = None
         self._suspected = set()
 
-    def overlooked(self, told: Collection[Path]) -> set[Path]:
+    def find_missed(self, reported: Collection[Path]) -> set[Path]:
         """Note what the system tells, and return what it should have told; asked at every tick."""
         now = time.monotonic()
-        self._told.update(dict.fromkeys(told, now))
-        if self._before is None:
-            self._before = _everything(self._project)
+        self._reported.update(dict.fromkeys(reported, now))
+        if self._previous is None:
+            self._previous = _file_states(self._project)
             return set()
         if self._suspected:
             # A disk that was found silent is not waited for again.
-            if self._notice and now < self._listed + _LATE:
+            if self._notice and now < self._listed + _EVENT_DELAY:
                 return set()
-            lost = self._suspected - self._told.keys()
-            self._told = {path: at for path, at in self._told.items() if at >= self._listed}
+            missed = self._suspected - self._reported.keys()
+            self._reported = {path: at for path, at in self._reported.items() if at >= self._listed}
             self._suspected = set()
-            if lost and self._notice:
+            if missed and self._notice:
                 self._notice()
                 self._notice = None
-            return lost
+            return missed
         if now >= self._due:
-            self._list()
+            self._scan()
         return set()
 
-    def _list(self) -> None:
+    def _scan(self) -> None:
         self._listed, start = time.monotonic(), time.thread_time()
-        found = _everything(self._project)
-        self._suspected = _differing(found, self._before or {})
-        self._before = found
+        states = _file_states(self._project)
+        self._suspected = _changed_paths(states, self._previous or {})
+        self._previous = states
         took = time.thread_time() - start
         waited = time.monotonic() - self._listed
         # A slow disk makes us wait, and costs nobody else anything; only do not keep it busy.
-        share = _SHARE_BESIDE if self._notice else _SHARE
-        self._due = self._listed + max(_EVERY, share * took, 2 * waited)
+        share = _CHECK_SHARE if self._notice else _POLL_SHARE
+        self._due = self._listed + max(_CHECK_INTERVAL, share * took, 2 * waited)
         if not self._suspected:
-            self._told = {path: at for path, at in self._told.items() if at >= self._listed}
+            self._reported = {path: at for path, at in self._reported.items() if at >= self._listed}
 
 
-def _hear(project: Path, changed: Changed, stop: threading.Event, silence: _Silence) -> None:
+def _watch_events(
+    project: Path, on_change: ChangeCallback, stop: threading.Event, missed_changes: _MissedChanges
+) -> None:
     """Pass on the system's messages until a folder is exchanged."""
     from watchfiles import watch as messages  # noqa: PLC0415 - an extra
 
-    before, settled = _around(project), False
-    silence.begin()
+    previous, settled = _project_state(project), False
+    missed_changes.reset()
     batches = messages(
         *_folders(project),
-        watch_filter=lambda _, path: not Path(path).name.startswith(_CRUMBS),
-        step=_STEP,
-        debounce=_GATHER,
-        rust_timeout=_TICK,
+        watch_filter=lambda _, path: not Path(path).name.startswith(_TEMPORARY_PREFIXES),
+        step=_STEP_MS,
+        debounce=_DEBOUNCE_MS,
+        rust_timeout=_TIMEOUT_MS,
         yield_on_timeout=True,
         stop_event=stop,
         raise_interrupt=False,
         ignore_permission_denied=True,
     )
     for batch in batches:
-        now = _around(project)
+        current = _project_state(project)
         paths = {Path(path) for _, path in batch}
-        paths |= {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
-        paths |= silence.overlooked(paths)
+        paths |= {
+            path
+            for path in previous.keys() | current.keys()
+            if previous.get(path) != current.get(path)
+        }
+        paths |= missed_changes.find_missed(paths)
         # What changed before the first message could be heard is found by looking once.
         if paths or not settled:
-            changed(paths)
+            on_change(paths)
         settled = True
-        if {path: one[0] for path, one in before.items() if path.suffix == ""} != {
-            path: one[0] for path, one in now.items() if path.suffix == ""
+        if {path: state[0] for path, state in previous.items() if path.suffix == ""} != {
+            path: state[0] for path, state in current.items() if path.suffix == ""
         }:
             return
-        before = now
+        previous = current
 
 
-def _list(project: Path, changed: Changed, stop: threading.Event) -> None:
+def _poll(project: Path, on_change: ChangeCallback, stop: threading.Event) -> None:
     """List all files now and then, and tell what differs."""
-    before: dict[str, _State] = {}
+    previous: dict[str, _FileState] = {}
     pause = 0.0
     while not stop.wait(pause):
         start = time.perf_counter()
-        now = _everything(project)
-        pause = max(0.5, _SHARE * (time.perf_counter() - start))
-        if now != before:
-            changed(_differing(now, before))
-        before = now
+        current = _file_states(project)
+        pause = max(0.5, _POLL_SHARE * (time.perf_counter() - start))
+        if current != previous:
+            on_change(_changed_paths(current, previous))
+        previous = current
 
 
-def _files(folder: Path) -> Iterator[tuple[str, _State]]:
-    waiting = [os.fspath(folder)]
-    while waiting:
+def _files(folder: Path) -> Iterator[tuple[str, _FileState]]:
+    pending = [os.fspath(folder)]
+    while pending:
         try:
-            with os.scandir(waiting.pop()) as found:
-                for entry in found:
-                    if entry.name.startswith(_CRUMBS):
+            with os.scandir(pending.pop()) as entries:
+                for entry in entries:
+                    if entry.name.startswith(_TEMPORARY_PREFIXES):
                         continue
                     if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
+                        pending.append(entry.path)
                         continue
-                    facts = entry.stat(follow_symlinks=False)
-                    yield entry.path, (facts.st_ino, facts.st_size, facts.st_mtime_ns)
+                    stat = entry.stat(follow_symlinks=False)
+                    yield entry.path, (stat.st_ino, stat.st_size, stat.st_mtime_ns)
         except OSError:
             continue  # it went away while we were looking

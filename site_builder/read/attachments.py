@@ -19,71 +19,90 @@ from site_builder.model.inspection import AttachmentText, TextSpan
 from site_builder.model.place import Location
 from site_builder.model.source import Source
 from site_builder.read import formats, loose, mail, markup, media, office, pdf, pictures, rtf
-from site_builder.read.gathered import LATE, MAX_WORDS, SECONDS, Gathered
+from site_builder.read.gathered import (
+    MAX_CHARACTERS,
+    MAX_SECONDS,
+    TIMEOUT_MESSAGE,
+    ExtractionResult,
+)
 
-MAX_FILE = 50_000_000
-_LEGACY = b"\xd0\xcf\x11\xe0"
-_CELL = re.compile(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)')
+MAX_BYTES = 50_000_000
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
+_CSV_CELL = re.compile(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)')
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HEAD_LENGTH = 12
-_HEADS: tuple[tuple[bytes, Callable[[bytes, Gathered], None]], ...] = (
+_MAX_HEADER_LENGTH = 12
+_READERS_BY_SIGNATURE: tuple[tuple[bytes, Callable[[bytes, ExtractionResult], None]], ...] = (
     (b"PK", office.read),
     (b"\xff\xd8", pictures.read_jpeg),
     (PNG_SIGNATURE, pictures.read_png),
     (b"GIF8", pictures.read_gif),
     (b"{\\rtf", rtf.read),
 )
-_BY_ENDING: dict[str, Callable[[bytes, Gathered], None]] = {
+_READERS_BY_EXTENSION: dict[str, Callable[[bytes, ExtractionResult], None]] = {
     **dict.fromkeys(("eml", "mht", "mhtml"), mail.read),
     **dict.fromkeys(("mp3", "mp4"), media.read),
 }
-_MOST_RAW = MAX_WORDS * 2
+_MAX_RAW_CHARACTERS = MAX_CHARACTERS * 2
 """Characters of a text file with its ends of lines, commas and blanks."""
-_MARKED = ("xml", "html", "htm", "xhtml", "svg", "kml", "gpx")
-_TEXTS = ("csv", "txt", "text", "md", "log", "tsv", "json", "geojson", "yaml", "yml", *_MARKED)
+_MARKUP_EXTENSIONS = ("xml", "html", "htm", "xhtml", "svg", "kml", "gpx")
+_TEXT_EXTENSIONS = (
+    "csv",
+    "txt",
+    "text",
+    "md",
+    "log",
+    "tsv",
+    "json",
+    "geojson",
+    "yaml",
+    "yml",
+    *_MARKUP_EXTENSIONS,
+)
 
 
-class _LateError(BaseException):
+class _DeadlineError(BaseException):
     """Time is up. No `except Exception` of a library may swallow it."""
 
 
 def read_attachment(source: Source, data: bytes) -> AttachmentText:
     """Read one attachment."""
-    gathered = Gathered(source.display_path, time.monotonic() + SECONDS, reader=_reader)
-    if len(data) > MAX_FILE:
-        gathered.leave(f"文件超过 {MAX_FILE // 1_000_000} MB")
+    result = ExtractionResult(
+        source.display_path, time.monotonic() + MAX_SECONDS, choose_reader=_choose_reader
+    )
+    if len(data) > MAX_BYTES:
+        result.add_unreadable(f"文件超过 {MAX_BYTES // 1_000_000} MB")
     else:
-        with _guarded(gathered), _limited(SECONDS):
-            _reader(source.path, data)(data, gathered)
+        with _record_failures(result), _time_limit(MAX_SECONDS):
+            _choose_reader(source.path, data)(data, result)
     name = TextSpan("name", "文件名", source.path, Location(source.display_path))
     return AttachmentText(
         source,
-        (name, *gathered.passages),
-        tuple(gathered.people),
-        gathered.signed,
-        "；".join(dict.fromkeys(gathered.unread)),
-        gathered.kept,
+        (name, *result.spans),
+        tuple(result.personal_metadata),
+        result.signed,
+        "；".join(dict.fromkeys(result.unreadable_reasons)),
+        result.not_cleanable,
         hashlib.sha256(data).hexdigest()[:8],
     )
 
 
 @contextlib.contextmanager
-def _guarded(gathered: Gathered) -> Iterator[None]:
+def _record_failures(result: ExtractionResult) -> Iterator[None]:
     """Turn every failure into a sentence; what was read before it stays."""
     try:
         yield
-    except UnsupportedFileError as fault:
-        gathered.leave(str(fault))
-    except _LateError:
-        gathered.unread.append(LATE)
+    except UnsupportedFileError as exc:
+        result.add_unreadable(str(exc))
+    except _DeadlineError:
+        result.unreadable_reasons.append(TIMEOUT_MESSAGE)
     except (MemoryError, RecursionError):
-        gathered.unread.append("文件太复杂，读不了")
+        result.unreadable_reasons.append("文件太复杂，读不了")
     except Exception:  # noqa: BLE001 - a stranger's bytes may break a library in any way
-        gathered.unread.append("文件损坏，打不开")
+        result.unreadable_reasons.append("文件损坏，打不开")
 
 
 @contextlib.contextmanager
-def _limited(seconds: float) -> Iterator[None]:
+def _time_limit(seconds: float) -> Iterator[None]:
     """Interrupt work that takes too long, where the system can: not on Windows, not in threads."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not (
         threading.main_thread()
@@ -91,80 +110,86 @@ def _limited(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def late(_number: int, _frame: FrameType | None) -> None:
-        raise _LateError
+    def raise_deadline(_number: int, _frame: FrameType | None) -> None:
+        raise _DeadlineError
 
-    before = signal.signal(signal.SIGALRM, late)
-    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    previous_handler = signal.signal(signal.SIGALRM, raise_deadline)
+    remaining, interval = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     started = time.monotonic()
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-        if left:
-            rest = max(0.01, left - (time.monotonic() - started))
-            signal.setitimer(signal.ITIMER_REAL, rest, interval)
+        signal.signal(signal.SIGALRM, previous_handler)
+        if remaining:
+            delay = max(0.01, remaining - (time.monotonic() - started))
+            signal.setitimer(signal.ITIMER_REAL, delay, interval)
 
 
-def _reader(path: str, data: bytes) -> Callable[[bytes, Gathered], None]:
+def _choose_reader(path: str, data: bytes) -> Callable[[bytes, ExtractionResult], None]:
     """Choose by what the bytes are, not by what the name says."""
-    ending = path.rpartition(".")[2].lower()
-    if data.lstrip()[:5] == b"%PDF-" or (data and ending == "pdf"):
+    extension = path.rpartition(".")[2].lower()
+    if data.lstrip()[:5] == b"%PDF-" or (data and extension == "pdf"):
         return pdf.read
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return pictures.read_webp
-    for head, reader in _HEADS:
-        if data.startswith(head):
+    for signature, reader in _READERS_BY_SIGNATURE:
+        if data.startswith(signature):
             return reader
-    if data and ending in _BY_ENDING:
-        return _BY_ENDING[ending]
-    return partial(_read_text if data and ending in _TEXTS else _unreadable, path)
+    if data and extension in _READERS_BY_EXTENSION:
+        return _READERS_BY_EXTENSION[extension]
+    return partial(
+        _read_text if data and extension in _TEXT_EXTENSIONS else _raise_unreadable, path
+    )
 
 
-def _unreadable(path: str, data: bytes, gathered: Gathered) -> None:
+def _raise_unreadable(path: str, data: bytes, result: ExtractionResult) -> None:
     if not data:
         raise UnsupportedFileError("文件是空的")
-    for text in loose.numbers(data):
-        gathered.say("读不了的部分", text)
-    ending = formats.ending_of(path).upper()
-    if data[:4] == _LEGACY and ending in ("DOCX", "XLSX", "PPTX"):
+    for text in loose.find_numbers(data):
+        result.add_text("读不了的部分", text)
+    extension = formats.extension_of(path).upper()
+    if data[:4] == _OLE_SIGNATURE and extension in ("DOCX", "XLSX", "PPTX"):
         raise UnsupportedFileError("文件加了密码，或不是新格式")
-    other = formats.save_as(path) or "DOCX、XLSX 或 PDF"
-    if data[:4] == _LEGACY and ending != "BIN":
-        raise UnsupportedFileError(f"旧格式（{ending}）读不了，另存为 {other} 就可以检查")
-    if formats.is_packed(path):
-        raise UnsupportedFileError(f"{ending} 压缩包读不了，解压后把里面的文件放进来就可以检查")
-    if formats.save_as(path):
-        raise UnsupportedFileError(f"{ending} 格式读不了，另存为（或导出为）{other} 就可以检查")
-    if ending == "BIN":
+    alternative = formats.conversion_target(path) or "DOCX、XLSX 或 PDF"
+    if data[:4] == _OLE_SIGNATURE and extension != "BIN":
+        raise UnsupportedFileError(f"旧格式（{extension}）读不了，另存为 {alternative} 就可以检查")
+    if formats.is_archive(path):
+        raise UnsupportedFileError(f"{extension} 压缩包读不了，解压后把里面的文件放进来就可以检查")
+    if formats.conversion_target(path):
+        raise UnsupportedFileError(
+            f"{extension} 格式读不了，另存为（或导出为）{alternative} 就可以检查"
+        )
+    if extension == "BIN":
         raise UnsupportedFileError("是嵌入的对象，读不了")
-    raise UnsupportedFileError(f"{ending} 格式读不了")
+    raise UnsupportedFileError(f"{extension} 格式读不了")
 
 
-def _read_text(path: str, data: bytes, gathered: Gathered) -> None:
+def _read_text(path: str, data: bytes, result: ExtractionResult) -> None:
     for encoding in _encodings(data):
         with contextlib.suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             break
     else:
         raise UnsupportedFileError("文字的编码认不出来（不是 UTF-8，也不是 GB18030）")
-    if len(text) > _MOST_RAW:
-        text = text[:_MOST_RAW]
+    if len(text) > _MAX_RAW_CHARACTERS:
+        text = text[:_MAX_RAW_CHARACTERS]
         last = len(text.splitlines())
-        gathered.leave(f"文字和空格太多，只检查了前 {_MOST_RAW} 字，从第 {last} 行起没有检查")
-    ending = formats.ending_of(path)
+        result.add_unreadable(
+            f"文字和空格太多，只检查了前 {_MAX_RAW_CHARACTERS} 字，从第 {last} 行起没有检查"
+        )
+    extension = formats.extension_of(path)
     if _CONTROL.search(text):
-        gathered.leave("里面有不是文字的内容")
-    if ending in _MARKED:
-        markup.read(text, gathered)
-    elif ending == "csv":
-        _tell_cells(text.splitlines(), gathered)
-    elif ending in ("json", "geojson"):
-        markup.read_json(text, gathered)
+        result.add_unreadable("里面有不是文字的内容")
+    if extension in _MARKUP_EXTENSIONS:
+        markup.read(text, result)
+    elif extension == "csv":
+        _add_csv_cells(text.splitlines(), result)
+    elif extension in ("json", "geojson"):
+        markup.read_json(text, result)
     else:
         for number, line in enumerate(text.splitlines(), 1):
-            gathered.say("", line, number)
+            result.add_text("", line, number)
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:
@@ -177,14 +202,14 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     return ("utf-16-le",) if little else ("utf-16-be",)
 
 
-def _tell_cells(lines: list[str], gathered: Gathered) -> None:
+def _add_csv_cells(lines: list[str], result: ExtractionResult) -> None:
     """Tell each cell under the head of its column: a sum and a telephone may look the same."""
-    heads: list[str] = []
+    headers: list[str] = []
     for number, line in enumerate(lines, 1):
         first = number == 1 and not re.search(r"\d{5}", line)
-        for column, cell in enumerate(_CELL.finditer(line)):
-            head = heads[column] if column < len(heads) and not first else ""
-            label = f"“{head}”列" if head else ""
-            gathered.say(label, cell[1], number, cell.start(1) + 1)
+        for column, cell in enumerate(_CSV_CELL.finditer(line)):
+            header = headers[column] if column < len(headers) and not first else ""
+            label = f"“{header}”列" if header else ""
+            result.add_text(label, cell[1], number, cell.start(1) + 1)
             if first:
-                heads.append(cell[1].strip('" ')[:_HEAD_LENGTH])
+                headers.append(cell[1].strip('" ')[:_MAX_HEADER_LENGTH])

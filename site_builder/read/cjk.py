@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from site_builder.read.own_lines import own_lines
+from site_builder.read.own_lines import standalone_lines
 
 _CJK = (
     (0x1100, 0x11FF),
@@ -41,73 +41,75 @@ def ends_line(token: Token) -> bool:
     return broken or token.info == LINE_END
 
 
-def cjk_line_ends(markdown: MarkdownIt) -> None:
+def cjk_line_breaks(markdown: MarkdownIt) -> None:
     """Put the rule behind those of CommonMark."""
     markdown.core.ruler.push("cjk_line_ends", _join_lines)
-    markdown.core.ruler.push("own_lines", _split_own_lines)
+    markdown.core.ruler.push("own_lines", _split_standalone_lines)
 
 
 def _join_lines(state: StateCore) -> None:
     """Drop the line end between two Chinese characters: a browser would show it as a space."""
     for block in state.tokens:
         children = block.children or []
-        breaks = [one for one in children if one.type in ("softbreak", "hardbreak")]
-        owned = own_lines(block.content.split("\n")) if breaks else []
-        if len(owned) == len(breaks):
-            for token, own in zip(breaks, owned, strict=True):
-                if own:
-                    token.type, token.meta["own"] = "hardbreak", True
+        breaks = [child for child in children if child.type in ("softbreak", "hardbreak")]
+        standalone_flags = standalone_lines(block.content.split("\n")) if breaks else []
+        if len(standalone_flags) == len(breaks):
+            for token, is_standalone in zip(breaks, standalone_flags, strict=True):
+                if is_standalone:
+                    token.type, token.meta["standalone"] = "hardbreak", True
         for index, token in enumerate(children):
             if token.type == "softbreak":
-                before = _nearest_character(children, range(index - 1, -1, -1), -1)
-                after = _nearest_character(children, range(index + 1, len(children)), 0)
-                if before and after and is_cjk(before) and is_cjk(after):
+                previous = _nearest_character(children, range(index - 1, -1, -1), -1)
+                following = _nearest_character(children, range(index + 1, len(children)), 0)
+                if previous and following and is_cjk(previous) and is_cjk(following):
                     token.type, token.content, token.info = "text", "", LINE_END
 
 
-def _split_own_lines(state: StateCore) -> None:
+def _split_standalone_lines(state: StateCore) -> None:
     """Make a paragraph of each line of its own; in lists and within bold words it stays a line."""
-    made: list[Token] = []
+    tokens: list[Token] = []
     for token in state.tokens:
-        opened = made[-1] if made else token
-        if token.type == "inline" and opened.type == "paragraph_open" and not token.level - 1:
-            made.pop()
-            for number, piece in enumerate(_pieces(token)):
+        previous = tokens[-1] if tokens else token
+        if token.type == "inline" and previous.type == "paragraph_open" and not token.level - 1:
+            tokens.pop()
+            for number, piece in enumerate(_split_paragraph(token)):
                 if number:
-                    made.append(Token("paragraph_close", "p", -1, block=True))
-                made += [replace(opened, map=piece.map), piece]
+                    tokens.append(Token("paragraph_close", "p", -1, block=True))
+                tokens += [replace(previous, map=piece.map), piece]
         else:
-            made.append(token)
-    state.tokens = made
+            tokens.append(token)
+    state.tokens = tokens
 
 
-def _pieces(block: Token) -> Iterator[Token]:
+def _split_paragraph(block: Token) -> Iterator[Token]:
     """Cut the words of a paragraph at its own lines."""
     children = block.children or []
-    depths = accumulate((one.nesting for one in children), initial=0)
+    depths = accumulate((child.nesting for child in children), initial=0)
     ends = [
-        at
-        for at, (one, depth) in enumerate(zip(children, depths, strict=False))
-        if one.meta.get("own") and not depth
+        index
+        for index, (child, depth) in enumerate(zip(children, depths, strict=False))
+        if child.meta.get("standalone") and not depth
     ]
     lines = block.content.split("\n")
     starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]
     first, start = 0, 0
-    for at in (*ends, len(children)):
-        count = 1 + sum(ends_line(one) for one in children[start:at])
-        last = len(lines) if at == len(children) else first + count
+    for index in (*ends, len(children)):
+        count = 1 + sum(ends_line(child) for child in children[start:index])
+        last = len(lines) if index == len(children) else first + count
         content = "\n".join(lines[first:last])
-        yield _piece(block, (first, last), content, starts[first], children[start:at])
-        first, start = last, at + 1
+        yield _sub_block(block, (first, last), content, starts[first], children[start:index])
+        first, start = last, index + 1
 
 
-def _piece(
-    block: Token, rows: tuple[int, int], content: str, before: int, children: list[Token]
+def _sub_block(
+    block: Token, rows: tuple[int, int], content: str, start: int, children: list[Token]
 ) -> Token:
     """Make a block of some lines of another; what is noted by its place moves along."""
-    noted: dict[int, str] = block.meta.get("stars", {})
-    places = sorted(noted)
-    inside = places[bisect_left(places, before) : bisect_left(places, before + len(content))]
+    stars: dict[int, str] = block.meta.get("stars", {})
+    offsets = sorted(stars)
+    inner_offsets = offsets[
+        bisect_left(offsets, start) : bisect_left(offsets, start + len(content))
+    ]
     if children and children[0].type == "text" and rows[0]:
         children[0].content = children[0].content.lstrip()
     return replace(
@@ -115,15 +117,15 @@ def _piece(
         content=content,
         children=children,
         map=[block.map[0] + rows[0], block.map[0] + rows[1]] if block.map else None,
-        meta={"stars": {at - before: noted[at] for at in inside}},
+        meta={"stars": {offset - start: stars[offset] for offset in inner_offsets}},
     )
 
 
-def _nearest_character(tokens: list[Token], way: range, end: int) -> str:
+def _nearest_character(tokens: list[Token], indices: range, position: int) -> str:
     """Find the character shown next to a line end, past markup; empty when it is no character."""
-    for token in (tokens[index] for index in way):
+    for token in (tokens[index] for index in indices):
         if token.type in ("image", "hardbreak"):
             return ""
         if token.content:
-            return token.content[end]
+            return token.content[position]
     return ""

@@ -23,9 +23,13 @@ from site_builder.model.place import Location
 from site_builder.model.source import Source
 from site_builder.read import prose
 from site_builder.read.figures import read_figures
-from site_builder.read.front_matter import FrontMatter, no_front_matter, split
-from site_builder.read.passages import elements, source_text
-from site_builder.read.report_parts import cut_parts
+from site_builder.read.front_matter import (
+    FrontMatter,
+    missing_front_matter_error,
+    split_front_matter,
+)
+from site_builder.read.passages import build_text_file, markup_elements
+from site_builder.read.report_parts import split_report
 from site_builder.read.table_files import TableFiles
 from site_builder.urls import page_url
 
@@ -33,199 +37,215 @@ UNTITLED = "（名称待补充）"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadResult:
     """What came of reading one file."""
 
     document: Document | None
-    findings: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     text: TextFile
     """What rules look at."""
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ReadContext:
     """All that decides what a file means besides its own bytes."""
 
-    fields: Standards
+    standards: Standards
     forms: Mapping[str, Form]
-    body: str
-    government: tuple[str, ...]
+    organization: str
+    government_hosts: tuple[str, ...]
     tables: TableFiles = field(default_factory=TableFiles)
     """Of the text that is read."""
 
 
-def read_article(source: Source, data: bytes, context: Context) -> Reading:
+def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> ReadResult:
     """Read a standing page, a rule or the text of the home page or of a year's."""
     introduces = source.kind == "year" or source.path == "index.md"
-    known = (
-        context.fields.introduction_fields if introduces else context.fields.standalone_page_fields
+    definitions = (
+        context.standards.introduction_fields
+        if introduces
+        else context.standards.standalone_page_fields
     )
-    matter, text = _open(source, data, context, known)
-    words = _prose(text)
-    _judge_state(matter)
-    findings = (*matter.findings, *text.findings)
-    seen = source_text(source, matter, text)
-    if not matter.readable:
-        return Reading(None, findings, seen)
-    article = StandalonePage(
+    front_matter, text = _open(source, data, context, definitions)
+    body = _render(text)
+    _check_status(front_matter)
+    diagnostics = (*front_matter.diagnostics, *text.diagnostics)
+    text_file = build_text_file(source, front_matter, text)
+    if not front_matter.readable:
+        return ReadResult(None, diagnostics, text_file)
+    page = StandalonePage(
         source=source,
         url=page_url(source.path),
-        title=matter.text("title") or UNTITLED,
-        summary=matter.text("summary"),
-        published=matter.day("published"),
-        effective=matter.day("effective"),
-        issuer=matter.text("issuer"),
-        document_number=matter.text("document_number"),
-        status=matter.text("status"),
-        repealed=matter.day("repealed"),
-        status_note=matter.text("status_note"),
-        prose=words,
-        attachments=matter.attachments(),
-        corrections=matter.corrections(),
-        suppressions=matter.accepted(),
-        locations=frozendict(matter.places),
+        title=front_matter.get_text("title") or UNTITLED,
+        summary=front_matter.get_text("summary"),
+        published=front_matter.get_date("published"),
+        effective=front_matter.get_date("effective"),
+        issuer=front_matter.get_text("issuer"),
+        document_number=front_matter.get_text("document_number"),
+        status=front_matter.get_text("status"),
+        repealed=front_matter.get_date("repealed"),
+        status_note=front_matter.get_text("status_note"),
+        prose=body,
+        attachments=front_matter.attachments(),
+        corrections=front_matter.corrections(),
+        suppressions=front_matter.suppressions(),
+        locations=frozendict(front_matter.locations),
     )
-    return Reading(article, findings, seen)
+    return ReadResult(page, diagnostics, text_file)
 
 
-def read_document(source: Source, data: bytes, context: Context) -> Reading:
+def read_document(source: Source, data: bytes, context: ReadContext) -> ReadResult:
     """Read a catalogue document."""
-    matter, text = _open(source, data, context, context.fields.document_fields)
-    words = _prose(text)
-    _judge_state(matter)
-    findings = (*matter.findings, *text.findings)
-    seen = source_text(source, matter, text)
-    if not matter.readable:
-        return Reading(None, findings, seen)
+    front_matter, text = _open(source, data, context, context.standards.document_fields)
+    body = _render(text)
+    _check_status(front_matter)
+    diagnostics = (*front_matter.diagnostics, *text.diagnostics)
+    text_file = build_text_file(source, front_matter, text)
+    if not front_matter.readable:
+        return ReadResult(None, diagnostics, text_file)
     document = CatalogueDocument(
-        entry=_entry(source, matter, context.body, is_report=False),
-        prose=words,
-        attachments=matter.attachments(),
-        suppressions=matter.accepted(),
-        format=matter.text("format"),
-        audience=matter.text("audience"),
-        retention=matter.text("retention"),
+        entry=_entry(source, front_matter, context.organization, is_report=False),
+        prose=body,
+        attachments=front_matter.attachments(),
+        suppressions=front_matter.suppressions(),
+        format=front_matter.get_text("format"),
+        audience=front_matter.get_text("audience"),
+        retention=front_matter.get_text("retention"),
     )
-    return Reading(document, findings, seen)
+    return ReadResult(document, diagnostics, text_file)
 
 
 def read_report(
-    source: Source, data: bytes, figures: tuple[Source, bytes] | None, context: Context
-) -> Reading:
+    source: Source, data: bytes, figures: tuple[Source, bytes] | None, context: ReadContext
+) -> ReadResult:
     """Read a year's annual report with its figures."""
-    matter, text = _open(source, data, context, context.fields.document_fields)
-    if "title" not in matter.values:
-        body = matter.text("issuer") or context.body
-        matter.values["title"] = f"{body}{source.year}年政府信息公开工作年度报告"
-        matter.findings = [one for one in matter.findings if "“名称”" not in one.message]
-    _judge_state(matter)
-    findings = [*matter.findings]
+    front_matter, text = _open(source, data, context, context.standards.document_fields)
+    if "title" not in front_matter.values:
+        organization = front_matter.get_text("issuer") or context.organization
+        front_matter.values["title"] = f"{organization}{source.year}年政府信息公开工作年度报告"
+        front_matter.diagnostics = [
+            diagnostic
+            for diagnostic in front_matter.diagnostics
+            if "“名称”" not in diagnostic.message
+        ]
+    _check_status(front_matter)
+    diagnostics = [*front_matter.diagnostics]
     if figures is None:
-        findings.append(_no_figures(source))
-        return Reading(None, (*findings, *text.findings), source_text(source, matter, text))
-    words, undecodable = decode_text(figures[1], figures[0].display_path)
-    numbers, found = None, undecodable
+        diagnostics.append(_missing_figures_error(source))
+        return ReadResult(
+            None, (*diagnostics, *text.diagnostics), build_text_file(source, front_matter, text)
+        )
+    figures_text, undecodable = decode_text(figures[1], figures[0].display_path)
+    values, figures_diagnostics = None, undecodable
     if not undecodable:
-        numbers, found = read_figures(words, figures[0].display_path, source.year, context.forms)
-    findings.extend(found)
+        values, figures_diagnostics = read_figures(
+            figures_text, figures[0].display_path, source.year, context.forms
+        )
+    diagnostics.extend(figures_diagnostics)
     # A report that was signed in another form is read, and printed, in that form.
-    form = context.forms[numbers.form] if numbers else form_for(source.year, context.forms)
+    form = context.forms[values.form] if values else form_for(source.year, context.forms)
     # Of a file that could not be taken apart, nothing is known: its parts are not missing.
-    known = form.parts if form and text.first_line else ()
-    opening, parts, footnotes = cut_parts(text, known) if known else (None, (), None)
-    findings.extend(text.findings)
-    seen = source_text(source, matter, text, (figures[0].display_path, words))
-    if form is None or numbers is None or not matter.readable:
-        return Reading(None, tuple(findings), seen)
+    form_parts = form.parts if form and text.first_line else ()
+    opening, parts, footnotes = split_report(text, form_parts) if form_parts else (None, (), None)
+    diagnostics.extend(text.diagnostics)
+    text_file = build_text_file(source, front_matter, text, (figures[0].display_path, figures_text))
+    if form is None or values is None or not front_matter.readable:
+        return ReadResult(None, tuple(diagnostics), text_file)
     report = Report(
-        entry=_entry(source, matter, context.body, is_report=True),
-        organization=matter.text("issuer") or context.body,
+        entry=_entry(source, front_matter, context.organization, is_report=True),
+        organization=front_matter.get_text("issuer") or context.organization,
         form=form.id,
         opening=opening,
         parts=parts,
         footnotes=footnotes,
-        figures=numbers,
-        attachments=matter.attachments(),
-        suppressions=matter.accepted() + numbers.suppressions,
+        figures=values,
+        attachments=front_matter.attachments(),
+        suppressions=front_matter.suppressions() + values.suppressions,
     )
-    return Reading(report, tuple(findings), seen)
+    return ReadResult(report, tuple(diagnostics), text_file)
 
 
-def _no_figures(source: Source) -> Diagnostic:
-    cure = f"请运行 site-builder new report {source.year}，写好空白的 figures.yaml"
-    hint = f"{cure}，再照表填写三张表的数字。"
+def _missing_figures_error(source: Source) -> Diagnostic:
+    instruction = f"请运行 site-builder new report {source.year}，写好空白的 figures.yaml"
+    hint = f"{instruction}，再照表填写三张表的数字。"
     return error("report/figures", Location(source.display_path), "缺少 figures.yaml", hint)
 
 
 def _open(
-    source: Source, data: bytes, context: Context, known: tuple[Field, ...]
-) -> tuple[FrontMatter, prose.Text]:
+    source: Source, data: bytes, context: ReadContext, definitions: tuple[Field, ...]
+) -> tuple[FrontMatter, prose.MarkdownSource]:
     """Decode a file, read its front matter and parse its Markdown."""
-    matter = FrontMatter(source.display_path, source.path, context.fields)
-    words, undecodable = decode_text(data, source.display_path)
-    matter.findings.extend(undecodable)
-    yaml, markdown, line = split(words)
-    text = prose.Text(source.display_path, source.path, line, context.government, markdown)
-    text.files = context.tables
+    front_matter = FrontMatter(source.display_path, source.path, context.standards)
+    decoded, undecodable = decode_text(data, source.display_path)
+    front_matter.diagnostics.extend(undecodable)
+    yaml, markdown, line = split_front_matter(decoded)
+    text = prose.MarkdownSource(
+        source.display_path, source.path, line, context.government_hosts, markdown
+    )
+    text.csv_files = context.tables
     if undecodable:
-        matter.readable = False
-        return matter, text
+        front_matter.readable = False
+        return front_matter, text
     if line == 0:
-        matter.readable = False
-        matter.findings.append(no_front_matter(words, source.display_path))
-        return matter, text
-    matter.read(yaml, known)
-    text.language = matter.text("language")
+        front_matter.readable = False
+        front_matter.diagnostics.append(missing_front_matter_error(decoded, source.display_path))
+        return front_matter, text
+    front_matter.read(yaml, definitions)
+    text.language = front_matter.get_text("language")
     prose.parse(text)
-    text.elements.extend(elements(text))
-    return matter, text
+    text.elements.extend(markup_elements(text))
+    return front_matter, text
 
 
-def _judge_state(matter: FrontMatter) -> None:
+def _check_status(front_matter: FrontMatter) -> None:
     """Ask for the day and the reason of an end; refuse what is said not to be for everybody."""
-    day = INACTIVE_STATUSES.get(matter.text("status"))
-    if day and not matter.day("repealed"):
-        place = matter.places["status"]
-        hint = f"请补上“{day}: …”，读者要知道从哪天起不再有效。"
-        matter.findings.append(warning("document/repealed", place, f"没有写“{day}”", hint))
-    openness = matter.text("openness")
+    date_label = INACTIVE_STATUSES.get(front_matter.get_text("status"))
+    if date_label and not front_matter.get_date("repealed"):
+        location = front_matter.locations["status"]
+        hint = f"请补上“{date_label}: …”，读者要知道从哪天起不再有效。"
+        front_matter.diagnostics.append(
+            warning("document/repealed", location, f"没有写“{date_label}”", hint)
+        )
+    openness = front_matter.get_text("openness")
     if openness in ("不予公开", "依申请公开"):
         message = f"公开方式写的是“{openness}”，不能放在公开网站上"
         hint = "请把这个文件移出 content；确实主动公开的，改成“公开方式: 主动公开”。"
-        place = matter.places["openness"]
-        matter.findings.append(error("document/openness", place, message, hint))
+        location = front_matter.locations["openness"]
+        front_matter.diagnostics.append(error("document/openness", location, message, hint))
 
 
-def _prose(text: prose.Text) -> Prose:
+def _render(text: prose.MarkdownSource) -> Prose:
     return prose.render(text, text.tokens)
 
 
-def _entry(source: Source, matter: FrontMatter, body: str, *, is_report: bool) -> CatalogueEntry:
+def _entry(
+    source: Source, front_matter: FrontMatter, organization: str, *, is_report: bool
+) -> CatalogueEntry:
     return CatalogueEntry(
         source=source,
         url=page_url(source.path),
-        index_number=matter.text("index_number"),
-        title=matter.text("title") or UNTITLED,
-        summary=matter.text("summary"),
-        created=matter.day("created"),
-        published=matter.day("published"),
-        issuer=matter.text("issuer") or body,
-        document_number=matter.text("document_number"),
-        item=matter.number("item"),
-        theme=matter.text("theme"),
-        genre=matter.text("genre"),
-        keywords=matter.words("keywords"),
-        status=matter.text("status"),
-        repealed=matter.day("repealed"),
-        status_note=matter.text("status_note"),
-        openness=matter.text("openness"),
-        responsible=matter.text("responsible"),
-        corrections=matter.corrections(),
-        interpretations=matter.references("interpretations"),
-        policies=matter.references("policies"),
-        formerly=matter.text("formerly"),
-        withheld=matter.text("withheld"),
-        assessed=matter.day("assessed"),
+        index_number=front_matter.get_text("index_number"),
+        title=front_matter.get_text("title") or UNTITLED,
+        summary=front_matter.get_text("summary"),
+        created=front_matter.get_date("created"),
+        published=front_matter.get_date("published"),
+        issuer=front_matter.get_text("issuer") or organization,
+        document_number=front_matter.get_text("document_number"),
+        item=front_matter.get_number("item"),
+        theme=front_matter.get_text("theme"),
+        genre=front_matter.get_text("genre"),
+        keywords=front_matter.get_words("keywords"),
+        status=front_matter.get_text("status"),
+        repealed=front_matter.get_date("repealed"),
+        status_note=front_matter.get_text("status_note"),
+        openness=front_matter.get_text("openness"),
+        responsible=front_matter.get_text("responsible"),
+        corrections=front_matter.corrections(),
+        interpretations=front_matter.references("interpretations"),
+        policies=front_matter.references("policies"),
+        formerly=front_matter.get_text("formerly"),
+        withheld=front_matter.get_text("withheld"),
+        assessed=front_matter.get_date("assessed"),
         is_report=is_report,
-        locations=frozendict(matter.places),
+        locations=frozendict(front_matter.locations),
     )

@@ -11,20 +11,20 @@ from site_builder.model.document import Attachment, Correction, Reference
 from site_builder.model.field import Field, Standards
 from site_builder.model.place import Location
 from site_builder.nearest import HIGH_CONFIDENCE, closest_match, did_you_mean, normalize_label
-from site_builder.read.acceptances import read_acceptances
-from site_builder.read.fences import no_front_matter, split
-from site_builder.read.lists import list_slip
+from site_builder.read.acceptances import read_suppressions
+from site_builder.read.fences import missing_front_matter_error, split_front_matter
+from site_builder.read.lists import explain_list_punctuation
 from site_builder.read.references import read_references
-from site_builder.read.values import to_date, to_item, to_theme, to_words
-from site_builder.read.yaml_text import value_findings
+from site_builder.read.values import parse_date, parse_item, parse_theme, parse_words
+from site_builder.read.yaml_text import check_values
 from site_builder.slips import find_syntax_mistake, trailing_comments
 from site_builder.urls import resolve_link
 
-__all__ = ["FrontMatter", "no_front_matter", "split"]
+__all__ = ["FrontMatter", "missing_front_matter_error", "split_front_matter"]
 
-_ADD = "请补上。"
-_PARTS = {"attachments": "文件", "corrections": "日期"}
-_LAW = "《政府信息公开条例》第十二条要求目录写明索引、名称、内容概述、生成日期"
+_ADD_HINT = "请补上。"
+_FIRST_KEYS = {"attachments": "文件", "corrections": "日期"}
+_DEFAULT_BASIS = "《政府信息公开条例》第十二条要求目录写明索引、名称、内容概述、生成日期"
 
 
 @dataclass(slots=True)
@@ -34,33 +34,33 @@ class FrontMatter:
     file: str
     path: str
     """Below `content/`; attachments are named from there."""
-    vocabulary: Standards
+    standards: Standards
     values: dict[str, object] = field(default_factory=dict)
-    places: dict[str, Location] = field(default_factory=dict)
-    findings: list[Diagnostic] = field(default_factory=list)
+    locations: dict[str, Location] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     root: Mapping[str, Node] = field(default_factory=dict)
     """What was typed, for rules that look at the words."""
     readable: bool = True
     """False: the file could not be taken apart, and nothing in it can be believed."""
-    refused: set[str] = field(default_factory=set)
+    invalid_fields: set[str] = field(default_factory=set)
     """Fields written, but not so that they are understood; to call them missing would mislead."""
 
-    def text(self, name: str) -> str:
+    def get_text(self, name: str) -> str:
         """Give a text value; empty when not written."""
         value = self.values.get(name, "")
         return value if isinstance(value, str) else ""
 
-    def day(self, name: str) -> date | None:
+    def get_date(self, name: str) -> date | None:
         """Give a date."""
         value = self.values.get(name)
         return value if isinstance(value, date) else None
 
-    def number(self, name: str) -> int:
+    def get_number(self, name: str) -> int:
         """Give a number; 0 when not written."""
         value = self.values.get(name, 0)
         return value if isinstance(value, int) else 0
 
-    def words(self, name: str) -> tuple[str, ...]:
+    def get_words(self, name: str) -> tuple[str, ...]:
         """Give a list of words."""
         value = self.values.get(name, ())
         return tuple(str(word) for word in value) if isinstance(value, tuple) else ()
@@ -68,33 +68,33 @@ class FrontMatter:
     def attachments(self) -> tuple[Attachment, ...]:
         """Give the attachments."""
         value = self.values.get("attachments", ())
-        found = value if isinstance(value, tuple) else ()
-        return tuple(one for one in found if isinstance(one, Attachment))
+        items = value if isinstance(value, tuple) else ()
+        return tuple(item for item in items if isinstance(item, Attachment))
 
     def references(self, name: str) -> tuple[Reference, ...]:
         """Give other documents."""
         value = self.values.get(name, ())
-        found = value if isinstance(value, tuple) else ()
-        return tuple(one for one in found if isinstance(one, Reference))
+        items = value if isinstance(value, tuple) else ()
+        return tuple(item for item in items if isinstance(item, Reference))
 
-    def accepted(self) -> tuple[Suppression, ...]:
+    def suppressions(self) -> tuple[Suppression, ...]:
         """Give the accepted findings."""
         value = self.values.get("accepted", ())
-        found = value if isinstance(value, tuple) else ()
-        return tuple(one for one in found if isinstance(one, Suppression))
+        items = value if isinstance(value, tuple) else ()
+        return tuple(item for item in items if isinstance(item, Suppression))
 
     def corrections(self) -> tuple[Correction, ...]:
         """Give the corrections, newest first."""
         value = self.values.get("corrections", ())
-        found = value if isinstance(value, tuple) else ()
-        listed = [one for one in found if isinstance(one, Correction)]
-        return tuple(sorted(listed, key=lambda one: one.corrected_on, reverse=True))
+        items = value if isinstance(value, tuple) else ()
+        listed = [item for item in items if isinstance(item, Correction)]
+        return tuple(sorted(listed, key=lambda item: item.corrected_on, reverse=True))
 
-    def read(self, yaml: str, known: tuple[Field, ...]) -> None:
+    def read(self, yaml: str, definitions: tuple[Field, ...]) -> None:
         """Read the YAML between the two `---` lines."""
-        root, findings = parse_yaml(yaml, self.file, first_line=2)
-        self.findings.extend(findings)
-        if findings:
+        root, diagnostics = parse_yaml(yaml, self.file, first_line=2)
+        self.diagnostics.extend(diagnostics)
+        if diagnostics:
             self.readable = False
             return
         mapping = root.mapping() if root else {}
@@ -102,73 +102,89 @@ class FrontMatter:
             self.readable = False
             message = "文件开头的两行 --- 之间应当逐行写“键: 值”"
             hint = "如“名称: 关于……的通知”，冒号用半角，后面空一格。"
-            shapeless = error("document/front-matter", Location(self.file, 2), message, hint)
-            self.findings.append(find_syntax_mistake(yaml, self.file, 2) or shapeless)
+            shape_error = error("document/front-matter", Location(self.file, 2), message, hint)
+            self.diagnostics.append(find_syntax_mistake(yaml, self.file, 2) or shape_error)
             return
         self.root = mapping
-        for place, lost in trailing_comments(yaml, self.file, 2):
-            message = f"“{lost}”没有读进去：空格后面的 # 到行末算作注释"
+        for location, comment in trailing_comments(yaml, self.file, 2):
+            message = f"“{comment}”没有读进去：空格后面的 # 到行末算作注释"
             hint = "要印出来的，用单引号把整段文字括起来；不要的，请删去。"
-            self.findings.append(warning("document/comment", place, message, hint))
-        self.findings.extend(value_findings(mapping))
-        self.take(mapping, known, Location(self.file, 1))
+            self.diagnostics.append(warning("document/comment", location, message, hint))
+        self.diagnostics.extend(check_values(mapping))
+        self.read_mapping(mapping, definitions, Location(self.file, 1))
 
-    def take(self, mapping: Mapping[str, Node], known: tuple[Field, ...], place: Location) -> None:
+    def read_mapping(
+        self, mapping: Mapping[str, Node], definitions: tuple[Field, ...], location: Location
+    ) -> None:
         """Take the values of a mapping, and say what is unknown, double or missing."""
-        names = {normalize_label(name): one for one in known for name in (one.label, *one.aliases)}
+        names = {
+            normalize_label(name): definition
+            for definition in definitions
+            for name in (definition.label, *definition.aliases)
+        }
         for key, node in mapping.items():
             target = names.get(normalize_label(key))
             if target is None:
-                labels = {one.label: one.id for one in known}
-                self.refused.add(labels.get(closest_match(key, labels), ""))
-                cure = did_you_mean(key, labels)
-                self._say("unknown", node.key_location, f"不认识的“{key}”", cure)
-            elif target.id in self.places:
-                first = self.places[target.id].line
+                labels = {definition.label: definition.id for definition in definitions}
+                self.invalid_fields.add(labels.get(closest_match(key, labels), ""))
+                hint = did_you_mean(key, labels)
+                self._add_error("unknown", node.key_location, f"不认识的“{key}”", hint)
+            elif target.id in self.locations:
+                first = self.locations[target.id].line
                 message = f"“{key}”和第 {first} 行写的是同一项（{target.label}）"
-                self._say("twice", node.key_location, message, "请只留一个。")
+                self._add_error("twice", node.key_location, message, "请只留一个。")
             else:
-                self.places[target.id] = node.key_location
-                self._value(target, node)
-        for one in known:
-            if one.default:
-                self.values.setdefault(one.id, one.default)
-            if one.required and one.id not in self.values and one.id not in self.refused:
-                self._missing(one, place)
+                self.locations[target.id] = node.key_location
+                self._read_value(target, node)
+        for definition in definitions:
+            if definition.default:
+                self.values.setdefault(definition.id, definition.default)
+            if (
+                definition.required
+                and definition.id not in self.values
+                and definition.id not in self.invalid_fields
+            ):
+                self._report_missing(definition, location)
 
-    def _say(self, rule: str, place: Location, message: str, hint: str = "") -> None:
-        self.findings.append(error(f"document/{rule}", place, message, hint))
+    def _add_error(self, code: str, location: Location, message: str, hint: str = "") -> None:
+        self.diagnostics.append(error(f"document/{code}", location, message, hint))
 
-    def _missing(self, one: Field, place: Location) -> None:
-        at = self.places.get(one.id, place)
-        message = f"没有写“{one.label}”"
-        hint = f"请补上“{one.label}: …”；确实不知道的，页面显示“待补充”。"
-        if one.required != "law":
-            self.findings.append(warning("document/missing", at, message, hint))
+    def _report_missing(self, definition: Field, location: Location) -> None:
+        field_location = self.locations.get(definition.id, location)
+        message = f"没有写“{definition.label}”"
+        hint = f"请补上“{definition.label}: …”；确实不知道的，页面显示“待补充”。"
+        if definition.required != "law":
+            self.diagnostics.append(warning("document/missing", field_location, message, hint))
             return
-        hint = f"请补上“{one.label}: …”；没有它，页面显示“待补充”，也不能发布（deploy）。"
-        found = warning("document/required", at, message, hint)
-        self.findings.append(replace(found, basis=f"{one.basis or _LAW}。", subject=one.label))
+        hint = f"请补上“{definition.label}: …”；没有它，页面显示“待补充”，也不能发布（deploy）。"
+        diagnostic = warning("document/required", field_location, message, hint)
+        self.diagnostics.append(
+            replace(
+                diagnostic,
+                basis=f"{definition.basis or _DEFAULT_BASIS}。",
+                subject=definition.label,
+            )
+        )
 
-    def _value(self, target: Field, node: Node) -> None:
+    def _read_value(self, target: Field, node: Node) -> None:
         if node.value is None:
             return
         if target.type == "acceptances":
-            self.values[target.id], found = read_acceptances(node)
-            self.findings.extend(found)
+            self.values[target.id], diagnostics = read_suppressions(node)
+            self.diagnostics.extend(diagnostics)
             return
         if target.type == "references":
-            self.values[target.id], found = read_references(node, self.path, target.label)
-            self.findings.extend(found)
+            self.values[target.id], diagnostics = read_references(node, self.path, target.label)
+            self.diagnostics.extend(diagnostics)
             return
         if target.type in ("attachments", "corrections", "words"):
-            self._list(target, node)
+            self._read_list(target, node)
             return
         text = node.text()
         if text is None:
-            self.refused.add(target.id)
+            self.invalid_fields.add(target.id)
             hint = "请去掉方括号或花括号；文字以括号开头的，用引号括起来。"
-            self._say("value", node.location, f"“{target.label}”应当是一段文字", hint)
+            self._add_error("value", node.location, f"“{target.label}”应当是一段文字", hint)
             return
         text = text.strip()
         if not text:
@@ -176,103 +192,113 @@ class FrontMatter:
         if target.type == "text":
             text = " ".join(text.split())
         try:
-            self.values[target.id] = self._typed(target, text)
-        except ValueError as fault:
-            message, _, hint = str(fault).partition("；")
-            self.refused.add(target.id)
-            self._say("value", node.location, f"“{target.label}”：{message}", hint)
+            self.values[target.id] = self._convert(target, text)
+        except ValueError as exc:
+            message, _, hint = str(exc).partition("；")
+            self.invalid_fields.add(target.id)
+            self._add_error("value", node.location, f"“{target.label}”：{message}", hint)
         if target.max_length and len(text) > target.max_length:
             message = f"“{target.label}”有 {len(text)} 个字，一般不超过 {target.max_length} 个字"
-            self.findings.append(warning("document/long", node.location, message, "请精简。"))
+            self.diagnostics.append(warning("document/long", node.location, message, "请精简。"))
 
-    def _typed(self, target: Field, text: str) -> object:
+    def _convert(self, target: Field, text: str) -> object:
         convert: dict[str, Callable[[str], object]] = {
-            "date": to_date,
-            "item": lambda word: to_item(word, self.vocabulary.disclosure_items),
-            "theme": lambda word: to_theme(word, self.vocabulary.themes),
-            "choice": lambda word: _choice(word, target),
+            "date": parse_date,
+            "item": lambda word: parse_item(word, self.standards.disclosure_items),
+            "theme": lambda word: parse_theme(word, self.standards.themes),
+            "choice": lambda word: _parse_choice(word, target),
         }
         return convert.get(target.type, str)(text)
 
-    def _list(self, target: Field, node: Node) -> None:
+    def _read_list(self, target: Field, node: Node) -> None:
         if target.type == "words":
-            self._words(target, node)
+            self._read_words(target, node)
             return
         items = node.items()
         if items is None:
-            hint = f"换一行，写成“- {_PARTS[target.type]}: …”，减号后面空一格。"
+            hint = f"换一行，写成“- {_FIRST_KEYS[target.type]}: …”，减号后面空一格。"
             message = f"“{target.label}”应当逐项写，每项以“- ”开头"
-            self._say("value", node.location, message, hint)
+            self._add_error("value", node.location, message, hint)
             return
-        found = [self._part(target, item) for item in items]
-        self.values[target.id] = tuple(one for one in found if one is not None)
+        parts = [self._read_part(target, item) for item in items]
+        self.values[target.id] = tuple(part for part in parts if part is not None)
 
-    def _words(self, target: Field, node: Node) -> None:
+    def _read_words(self, target: Field, node: Node) -> None:
         """Read words, as a list or on one line; nothing that was typed is left out."""
         items = node.items()
         if items is None and node.text() is not None:
-            self.values[target.id] = to_words(node.text() or "")
+            self.values[target.id] = parse_words(node.text() or "")
             return
         hint = "写成 [甲, 乙] 这样，每项是一个词；或者不用括号，写成“甲、乙”。"
         if items is None:
-            self._say("value", node.location, f"“{target.label}”应当是几个词", hint)
+            self._add_error("value", node.location, f"“{target.label}”应当是几个词", hint)
             return
-        found: list[str] = []
+        words: list[str] = []
         for item in items:
             word = item.text()
             if item.value is not None and word is None:
-                self._say("value", item.location, f"“{target.label}”里有一项不是词", hint)
+                self._add_error("value", item.location, f"“{target.label}”里有一项不是词", hint)
             elif word and ("，" in word or "；" in word):
-                slip = list_slip((word,))
-                self._say("value", item.location, f"“{target.label}”里的“{word}”连成了一个词", slip)
+                comma_hint = explain_list_punctuation((word,))
+                self._add_error(
+                    "value", item.location, f"“{target.label}”里的“{word}”连成了一个词", comma_hint
+                )
             elif word and word.strip():
-                found.append(word.strip())
-        self.values[target.id] = tuple(found)
+                words.append(word.strip())
+        self.values[target.id] = tuple(words)
 
-    def _part(self, target: Field, node: Node) -> Attachment | Correction | None:
+    def _read_part(self, target: Field, node: Node) -> Attachment | Correction | None:
         """Read one attachment or one correction."""
-        known = self.vocabulary.attachment_fields
+        definitions = self.standards.attachment_fields
         if target.type == "corrections":
-            known = self.vocabulary.correction_fields
+            definitions = self.standards.correction_fields
         mapping = node.mapping()
         if mapping is None and target.type == "attachments" and node.text():
             mapping = {"文件": node}
         if mapping is None:
-            keys = "、".join(one.label for one in known)
-            hint = f"写成“- {_PARTS[target.type]}: …”，减号和冒号后面各空一格。"
-            self._say("value", node.location, f"“{target.label}”的每一项要写明：{keys}", hint)
+            keys = "、".join(definition.label for definition in definitions)
+            hint = f"写成“- {_FIRST_KEYS[target.type]}: …”，减号和冒号后面各空一格。"
+            self._add_error("value", node.location, f"“{target.label}”的每一项要写明：{keys}", hint)
             return None
-        part = FrontMatter(self.file, self.path, self.vocabulary)
-        part.take(mapping, known, node.location)
+        part = FrontMatter(self.file, self.path, self.standards)
+        part.read_mapping(mapping, definitions, node.location)
         # A part without its needed lines says nothing, so here they are not a matter of 待补充.
-        for finding in part.findings:
-            if finding.code == "document/missing":
-                self._say("value", node.location, f"“{target.label}”{finding.message}", _ADD)
+        for diagnostic in part.diagnostics:
+            if diagnostic.code == "document/missing":
+                self._add_error(
+                    "value", node.location, f"“{target.label}”{diagnostic.message}", _ADD_HINT
+                )
             else:
-                self.findings.append(finding)
-        if any(one.required and one.id not in part.values for one in known):
+                self.diagnostics.append(diagnostic)
+        if any(
+            definition.required and definition.id not in part.values for definition in definitions
+        ):
             return None
         if target.type == "corrections":
-            day = part.day("day")
-            return Correction(day, part.text("what"), part.text("why")) if day else None
-        return self._attachment(part, node)
+            corrected_on = part.get_date("day")
+            return (
+                Correction(corrected_on, part.get_text("what"), part.get_text("why"))
+                if corrected_on
+                else None
+            )
+        return self._read_attachment(part, node)
 
-    def _attachment(self, part: "FrontMatter", node: Node) -> Attachment | None:
-        written = part.text("path")
-        slip = list_slip((written,)) if not written.isascii() else ""
-        if slip:
-            hint = f"{slip}几个附件请分行写，每行以“- ”开头。"
-            self._say("attachment", node.location, f"附件的文件名“{written}”里有中文标点", hint)
+    def _read_attachment(self, part: "FrontMatter", node: Node) -> Attachment | None:
+        typed = part.get_text("path")
+        punctuation_hint = explain_list_punctuation((typed,)) if not typed.isascii() else ""
+        if punctuation_hint:
+            hint = f"{punctuation_hint}几个附件请分行写，每行以“- ”开头。"
+            self._add_error("attachment", node.location, f"附件的文件名“{typed}”里有中文标点", hint)
             return None
-        path = resolve_link(written, self.path)
-        if path is None or "\\" in written or ":" in written:
+        path = resolve_link(typed, self.path)
+        if path is None or "\\" in typed or ":" in typed:
             hint = "请写从本文件出发的相对地址，如 ../files/x.pdf。"
-            self._say("attachment", node.location, f"附件“{written}”不在 content 里", hint)
+            self._add_error("attachment", node.location, f"附件“{typed}”不在 content 里", hint)
             return None
-        return Attachment(path, part.text("label") or path.rsplit("/", 1)[-1], node.location)
+        return Attachment(path, part.get_text("label") or path.rsplit("/", 1)[-1], node.location)
 
 
-def _choice(word: str, target: Field) -> str:
+def _parse_choice(word: str, target: Field) -> str:
     for value in target.values:
         if normalize_label(word) == normalize_label(value):
             return value

@@ -13,9 +13,9 @@ from markdown_it.token import Token
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.place import Location
 from site_builder.read.literals import ENTITY
-from site_builder.read.text import Text
+from site_builder.read.text import MarkdownSource
 
-_CURES = {
+_HINTS_BY_NAMES = {
     "br": "表格的格子里可以写 <br>；别处要另起一行的，请在两行之间空一行。",
     "b strong": "加粗写成 **文字**。",
     "i em u s del strike font span big small mark center": "没有这种格式，请删去标记，只留文字。",
@@ -32,14 +32,14 @@ _CURES = {
     "hr": "分隔线写成单独的一行 ---，前后空一行。",
     "pre code tt kbd": "请删去标记；原样的文字写在两个 ` 之间。",
 }
-_GENERAL = "正文不能用网页的标记，请删去，只留文字。"
-_OTHERS = (
+_DEFAULT_HINT = "正文不能用网页的标记，请删去，只留文字。"
+_OTHER_NAMES = (
     "html head body style script iframe object embed form input button select option textarea "
     "label meta link base title svg math video audio source blockquote q cite abbr nobr wbr ruby "
     "rt noscript template xml"
 )
-_CURE = {name: cure for names, cure in _CURES.items() for name in names.split()}
-_KNOWN = frozenset((*_CURE, *_OTHERS.split()))
+_HINTS = {name: hint for names, hint in _HINTS_BY_NAMES.items() for name in names.split()}
+_TAG_NAMES = frozenset((*_HINTS, *_OTHER_NAMES.split()))
 _TAG = re.compile(
     r"</?(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<word>:[A-Za-z]+)?"
     r"(?:\s+[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))?)*\s*/?>"
@@ -47,12 +47,12 @@ _TAG = re.compile(
 )
 _COMMENT = re.compile(r"<!--(?:(?:(?!<!--).)*?-->)?", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-IN_CELL = "<br>"
+CELL_BREAK_MARKUP = "<br>"
 COMMENT_HINT = "注释不能写在公开的文件里，会被读者看到；请删去，内部的话记在别处。"
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class HtmlTag:
     """A tag as it stands."""
 
     offset: int
@@ -61,25 +61,25 @@ class Tag:
     text: str
 
 
-def find_tags(text: str) -> Iterator[Tag]:
+def find_tags(text: str) -> Iterator[HtmlTag]:
     """Yield the tags of HTML in a text; `价格<100元` and `<单位>` are none."""
     if "<" not in text:
         return
     for match in _TAG.finditer(text):
         name = (match["name"] or "").lower()
-        if name in _KNOWN or match["word"] or not match["name"]:
-            yield Tag(match.start(), "" if match["word"] else name, match[0])
+        if name in _TAG_NAMES or match["word"] or not match["name"]:
+            yield HtmlTag(match.start(), "" if match["word"] else name, match[0])
 
 
-def break_cells(tokens: list[Token]) -> None:
+def convert_cell_breaks(tokens: list[Token]) -> None:
     """Turn `<br>` in the cells of tables into line breaks."""
-    for before, token in pairwise(tokens):
-        if before.type in ("td_open", "th_open") and "<" in token.content:
-            token.children = [*_broken(token.children or [])]
+    for previous, token in pairwise(tokens):
+        if previous.type in ("td_open", "th_open") and "<" in token.content:
+            token.children = [*_with_breaks(token.children or [])]
             token.meta["broken"] = True
 
 
-def _broken(children: list[Token]) -> Iterator[Token]:
+def _with_breaks(children: list[Token]) -> Iterator[Token]:
     for child in children:
         pieces = _BREAK.split(child.content) if child.type == "text" else []
         if len(pieces) < 2:  # noqa: PLR2004 - nothing was split
@@ -88,63 +88,65 @@ def _broken(children: list[Token]) -> Iterator[Token]:
         for number, piece in enumerate(pieces):
             if number:
                 # One of a cell ends no line of the file.
-                yield Token("hardbreak", "br", 0, markup=IN_CELL)
+                yield Token("hardbreak", "br", 0, markup=CELL_BREAK_MARKUP)
             yield Token("text", "", 0, content=piece)
 
 
-def report_html(text: Text) -> None:
+def report_html(text: MarkdownSource) -> None:
     """Report comments, tags and codes of characters that the page would print."""
-    tags: dict[str, list[tuple[Location, Tag]]] = {}
+    tags: dict[str, list[tuple[Location, HtmlTag]]] = {}
     codes: list[tuple[Location, str]] = []
     for token in text.tokens:
         if token.type != "inline":
             continue
-        words = _visible(token)
+        words = _visible_text(token)
         for comment in _COMMENT.finditer(words):
             closed = comment[0].endswith("-->")
             message = "这里的注释 <!-- 会照原样公布" + ("" if closed else "，而且没有写完")
-            place = text.within(token, comment.start())
-            text.findings.append(error("prose/comment", place, message, COMMENT_HINT))
-        for tag in find_tags(_COMMENT.sub(lambda found: " " * len(found[0]), words)):
-            tags.setdefault(tag.name, []).append((text.within(token, tag.offset), tag))
-        codes += [(text.within(token, one.start()), one[0]) for one in ENTITY.finditer(words)]
-    text.findings.extend(_tag_findings(tags))
+            location = text.location_at(token, comment.start())
+            text.diagnostics.append(error("prose/comment", location, message, COMMENT_HINT))
+        for tag in find_tags(_COMMENT.sub(lambda match: " " * len(match[0]), words)):
+            tags.setdefault(tag.name, []).append((text.location_at(token, tag.offset), tag))
+        codes += [
+            (text.location_at(token, match.start()), match[0]) for match in ENTITY.finditer(words)
+        ]
+    text.diagnostics.extend(_tag_diagnostics(tags))
     if codes:
-        place, code = codes[0]
-        message = f"“{code}”是网页里的写法，会照原样印出来{_times(len(codes))}"
+        location, code = codes[0]
+        message = f"“{code}”是网页里的写法，会照原样印出来{_count_suffix(len(codes))}"
         hint = "请删去，直接写要印的字；空格用键盘输入。"
-        text.findings.append(warning("prose/html", place, message, hint))
+        text.diagnostics.append(warning("prose/html", location, message, hint))
 
 
-_CODE = re.compile(r"(`+)(?!`)(?:.|\n)*?(?<!`)\1(?!`)")
-_ADDRESS = re.compile(r"\]\([^()\n]*\)")
+_CODE_SPAN = re.compile(r"(`+)(?!`)(?:.|\n)*?(?<!`)\1(?!`)")
+_LINK_TARGET = re.compile(r"\]\([^()\n]*\)")
 
 
-def _visible(token: Token) -> str:
+def _visible_text(token: Token) -> str:
     """Return the words as typed, with code and addresses blanked out."""
     words = token.content
     if "<" not in words and "&" not in words:
         return ""
     if any(child.type == "code_inline" for child in token.children or ()):
-        words = _CODE.sub(lambda found: " " * len(found[0]), words)
+        words = _CODE_SPAN.sub(lambda match: " " * len(match[0]), words)
     if "](" in words:
-        words = _ADDRESS.sub(lambda found: " " * len(found[0]), words)
+        words = _LINK_TARGET.sub(lambda match: " " * len(match[0]), words)
     if token.meta.get("broken"):
-        words = _BREAK.sub(lambda found: " " * len(found[0]), words)
+        words = _BREAK.sub(lambda match: " " * len(match[0]), words)
     return words
 
 
-def _tag_findings(tags: Mapping[str, list[tuple[Location, Tag]]]) -> Iterator[Diagnostic]:
+def _tag_diagnostics(tags: Mapping[str, list[tuple[Location, HtmlTag]]]) -> Iterator[Diagnostic]:
     """Yield one finding for each kind of tag: at the first, counting the others."""
-    by_cure: dict[str, list[tuple[Location, Tag]]] = {}
-    for name, found in tags.items():
-        by_cure.setdefault(_CURE.get(name, _GENERAL), []).extend(found)
-    for cure, found in by_cure.items():
-        found.sort(key=lambda one: (one[0].line, one[0].column))
-        place, tag = found[0]
-        message = f"网页的标记 {tag.text[:40]} 会照原样印出来{_times(len(found))}"
-        yield warning("prose/html", place, message, cure)
+    by_hint: dict[str, list[tuple[Location, HtmlTag]]] = {}
+    for name, occurrences in tags.items():
+        by_hint.setdefault(_HINTS.get(name, _DEFAULT_HINT), []).extend(occurrences)
+    for hint, occurrences in by_hint.items():
+        occurrences.sort(key=lambda occurrence: (occurrence[0].line, occurrence[0].column))
+        location, tag = occurrences[0]
+        message = f"网页的标记 {tag.text[:40]} 会照原样印出来{_count_suffix(len(occurrences))}"
+        yield warning("prose/html", location, message, hint)
 
 
-def _times(count: int) -> str:
+def _count_suffix(count: int) -> str:
     return f"（这个文件里这样的地方有 {count} 处）" if count > 1 else ""

@@ -7,20 +7,20 @@ _COMMAS = re.compile("[，、；;]")
 _BRACKETS = re.compile("[【】〔〕［］（）]")
 
 
-def list_slip(parts: Iterable[str]) -> str:
+def explain_list_punctuation(parts: Iterable[str]) -> str:
     """Name the full-width signs that keep some text from being a list; empty when there are none.
 
     `parts` are the texts that were read where a list, or more items of it, should be.
     """
     typed = "".join(parts)
-    cures: list[str] = []
+    hints: list[str] = []
     comma = _COMMAS.search(typed)
     if comma:
         name = {"，": "逗号用了全角“，”", "、": "用顿号“、”隔开了"}.get(
             comma[0], f"用分号“{comma[0]}”隔开了"
         )
-        cures.append(f"{name}，请改成半角逗号“,”")
+        hints.append(f"{name}，请改成半角逗号“,”")
     bracket = _BRACKETS.search(typed)
     if bracket:
-        cures.append(f"括号用了全角“{bracket[0]}”，请改成半角“[”和“]”")
-    return "；".join(cures) + "。" if cures else ""
+        hints.append(f"括号用了全角“{bracket[0]}”，请改成半角“[”和“]”")
+    return "；".join(hints) + "。" if hints else ""

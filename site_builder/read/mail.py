@@ -6,48 +6,48 @@ from email.message import EmailMessage
 
 from site_builder.containers import UnsupportedFileError
 from site_builder.read import markup
-from site_builder.read.gathered import Gathered
+from site_builder.read.gathered import ExtractionResult
 
-_PLAIN = frozenset(
+_TECHNICAL_HEADERS = frozenset(
     ("mime-version", "content-type", "content-transfer-encoding", "date", "message-id", "boundary")
 )
 
 
-def read(data: bytes, gathered: Gathered) -> None:
+def read(data: bytes, result: ExtractionResult) -> None:
     """Tell its head and every part that is text; other parts are read as files inside."""
     message = email.message_from_bytes(data, policy=policy.default)
     if not message.keys():
         raise UnsupportedFileError("邮件的格式认不出来")
     for number, part in enumerate(message.walk(), 1):
         for key, value in part.items():
-            if key.lower() not in _PLAIN:
-                gathered.say(f"邮件的 {key}", str(value))
+            if key.lower() not in _TECHNICAL_HEADERS:
+                result.add_text(f"邮件的 {key}", str(value))
         if isinstance(part, EmailMessage) and not part.is_multipart():
-            _part(part, number, gathered)
+            _read_part(part, number, result)
 
 
-def _part(part: EmailMessage, number: int, gathered: Gathered) -> None:
+def _read_part(part: EmailMessage, number: int, result: ExtractionResult) -> None:
     raw = part.get_payload(decode=True)
     data = raw if isinstance(raw, bytes) else b""
-    kind, name = part.get_content_type(), part.get_filename() or ""
-    if name or not kind.startswith("text/"):
-        ending = kind.rpartition("/")[2].removeprefix("x-")
-        gathered.say("里面的文件名", name)
+    content_type, name = part.get_content_type(), part.get_filename() or ""
+    if name or not content_type.startswith("text/"):
+        subtype = content_type.rpartition("/")[2].removeprefix("x-")
+        result.add_text("里面的文件名", name)
         if data:
-            gathered.read_inside(f"里面的第 {number} 个附件", name or f"a.{ending}", data)
+            result.read_embedded(f"里面的第 {number} 个附件", name or f"a.{subtype}", data)
         return
-    text = _decoded(data, part.get_content_charset() or "utf-8")
-    if kind == "text/html":
-        markup.read(text, gathered)
+    text = _decode(data, part.get_content_charset() or "utf-8")
+    if content_type == "text/html":
+        markup.read(text, result)
     else:
         for line in text.splitlines():
-            gathered.say("邮件正文", line)
+            result.add_text("邮件正文", line)
 
 
-def _decoded(data: bytes, charset: str) -> str:
-    for one in (charset, "utf-8", "gb18030"):
+def _decode(data: bytes, charset: str) -> str:
+    for encoding in (charset, "utf-8", "gb18030"):
         try:
-            return data.decode(one)
+            return data.decode(encoding)
         except (LookupError, UnicodeDecodeError):
             continue
     raise UnsupportedFileError("邮件的文字编码认不出来")

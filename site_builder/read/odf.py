@@ -4,12 +4,12 @@ import zipfile
 from collections.abc import Mapping
 
 from site_builder.containers import parse_xml, read_member, xml_parser
-from site_builder.read.gathered import Gathered
-from site_builder.read.parts import local
+from site_builder.read.gathered import ExtractionResult
+from site_builder.read.parts import local_name
 
-_PARTS = {"content.xml": "正文", "styles.xml": "页眉页脚", "meta.xml": "文件属性"}
-_PEOPLE = {"creator": "最后修改者", "initial-creator": "作者", "printed-by": "打印者"}
-_SPACES = frozenset(("s", "tab", "line-break"))
+_PART_LABELS = {"content.xml": "正文", "styles.xml": "页眉页脚", "meta.xml": "文件属性"}
+_PERSON_LABELS = {"creator": "最后修改者", "initial-creator": "作者", "printed-by": "打印者"}
+_SPACE_ELEMENTS = frozenset(("s", "tab", "line-break"))
 
 
 def is_open_document(archive: zipfile.ZipFile) -> bool:
@@ -18,54 +18,54 @@ def is_open_document(archive: zipfile.ZipFile) -> bool:
     return "content.xml" in names and "META-INF/manifest.xml" in names
 
 
-def read(archive: zipfile.ZipFile, gathered: Gathered) -> None:
+def read(archive: zipfile.ZipFile, result: ExtractionResult) -> None:
     """Tell every paragraph, and who made the file."""
     names = archive.namelist()
     for name in names:
-        label = _PARTS.get(name.rpartition("/")[2])
+        label = _PART_LABELS.get(name.rpartition("/")[2])
         if label:
-            _Paragraphs(label, gathered).read(read_member(archive, name))
+            _OdfParagraphParser(label, result).read(read_member(archive, name))
 
 
-class _Paragraphs:
+class _OdfParagraphParser:
     """Hears one part; paragraphs of notes lie inside others."""
 
-    def __init__(self, label: str, gathered: Gathered) -> None:
-        self.label, self.gathered = label, gathered
-        self.open: list[tuple[str, list[str]]] = [("", [])]
+    def __init__(self, label: str, result: ExtractionResult) -> None:
+        self.label, self.result = label, result
+        self.open_elements: list[tuple[str, list[str]]] = [("", [])]
 
     def read(self, data: bytes) -> None:
         parser = xml_parser()
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.heard
+        parser.StartElementHandler = self.on_start
+        parser.EndElementHandler = self.on_end
+        parser.CharacterDataHandler = self.on_text
         parse_xml(parser, data)
 
-    def start(self, name: str, _attributes: Mapping[str, str]) -> None:
-        tag = local(name)
-        if tag in ("p", "h") or len(self.open) == 1 or self.label == "文件属性":
-            self.open.append((tag, []))
-        elif tag in _SPACES:
-            self.open[-1][1].append(" ")
-        elif not self.inside:
-            self.open.append((tag, []))
+    def on_start(self, name: str, _attributes: Mapping[str, str]) -> None:
+        tag = local_name(name)
+        if tag in ("p", "h") or len(self.open_elements) == 1 or self.label == "文件属性":
+            self.open_elements.append((tag, []))
+        elif tag in _SPACE_ELEMENTS:
+            self.open_elements[-1][1].append(" ")
+        elif not self.in_paragraph:
+            self.open_elements.append((tag, []))
         else:
-            self.open.append(("", self.open[-1][1]))
+            self.open_elements.append(("", self.open_elements[-1][1]))
 
-    def heard(self, text: str) -> None:
-        self.open[-1][1].append(text)
+    def on_text(self, text: str) -> None:
+        self.open_elements[-1][1].append(text)
 
     @property
-    def inside(self) -> bool:
+    def in_paragraph(self) -> bool:
         """Tell whether a paragraph is under way."""
-        return any(tag in ("p", "h") for tag, _ in self.open)
+        return any(tag in ("p", "h") for tag, _ in self.open_elements)
 
-    def end(self, name: str) -> None:
-        if local(name) in _SPACES and self.open[-1][0] != local(name):
+    def on_end(self, name: str) -> None:
+        if local_name(name) in _SPACE_ELEMENTS and self.open_elements[-1][0] != local_name(name):
             return
-        tag, pieces = self.open.pop()
+        tag, pieces = self.open_elements.pop()
         text = "".join(pieces) if tag else ""
-        if tag in _PEOPLE:
-            self.gathered.name(_PEOPLE[tag], text)
+        if tag in _PERSON_LABELS:
+            self.result.add_person(_PERSON_LABELS[tag], text)
         elif tag:
-            self.gathered.say(self.label, text)
+            self.result.add_text(self.label, text)

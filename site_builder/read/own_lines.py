@@ -14,7 +14,7 @@ _DATE = re.compile(rf"\s*{_NUMERAL}{{4}}\s?年\s?{_NUMERAL}{{1,3}}\s?月\s?{_NUM
 _REMARK = re.compile(
     r"[ \t\u3000]*[（(](?:此件|此页|联系人|联系电话|公章|盖章|印章|章)[^（）()]*[）)][ \t\u3000]*"
 )
-_ENDED = re.compile(r"[。；！？：:）)”…][ \t]*$")
+_SENTENCE_END = re.compile(r"[。；！？：:）)”…][ \t]*$")
 _SIGNATURE = re.compile(
     r"[ \t\u3000]*[^，。；：！？、,;:!?\n]{2,30}(?:[（(][^（）()]*[）)])?[ \t\u3000]*"
 )
@@ -27,24 +27,26 @@ _CONTACT = re.compile(
 )
 
 
-def own_lines(lines: list[str]) -> list[bool]:
+def standalone_lines(lines: list[str]) -> list[bool]:
     """Return for each end of a line whether the next line stands for itself."""
-    signed = _signature_lines(lines)
-    owned: list[bool] = []
+    signature_lines = _signature_lines(lines)
+    flags: list[bool] = []
     for number, (line, following) in enumerate(pairwise(lines), 1):
-        ended = bool(_ENDED.search(line)) or _is_label(line) or number - 1 in signed
-        if number in signed:
-            own = True
+        is_complete = (
+            bool(_SENTENCE_END.search(line)) or _is_label(line) or number - 1 in signature_lines
+        )
+        if number in signature_lines:
+            is_standalone = True
         elif _is_label(following):
-            alone = bool(_SIGNATURE.fullmatch(line)) and bool(_CONTACT.match(following))
-            own = ended or alone
+            is_contact = bool(_SIGNATURE.fullmatch(line)) and bool(_CONTACT.match(following))
+            is_standalone = is_complete or is_contact
         elif _REMARK.fullmatch(following):
-            own = ended
+            is_standalone = is_complete
         else:
             # Whom it is written to, or what announces a list.
-            own = line.rstrip().endswith(("：", ":"))
-        owned.append(own)
-    return owned
+            is_standalone = line.rstrip().endswith(("：", ":"))
+        flags.append(is_standalone)
+    return flags
 
 
 def _signature_lines(lines: list[str]) -> set[int]:
@@ -53,13 +55,21 @@ def _signature_lines(lines: list[str]) -> set[int]:
     for number, line in enumerate(lines):
         # “自 / 2021年6月1日 / 起施行” is one sentence.
         last = number == len(lines) - 1
-        if not _DATE.fullmatch(line) or not (last or _is_own(lines[number + 1])):
+        if not _DATE.fullmatch(line) or not (last or _is_standalone(lines[number + 1])):
             continue
         start = number
-        while start and _SIGNATURE.fullmatch(lines[start - 1]) and not _is_own(lines[start - 1]):
+        while (
+            start
+            and _SIGNATURE.fullmatch(lines[start - 1])
+            and not _is_standalone(lines[start - 1])
+        ):
             start -= 1
-        settled = not start or bool(_ENDED.search(lines[start - 1])) or _is_own(lines[start - 1])
-        line_numbers |= {*range(start, number + 1)} if settled else {number}
+        is_separate = (
+            not start
+            or bool(_SENTENCE_END.search(lines[start - 1]))
+            or _is_standalone(lines[start - 1])
+        )
+        line_numbers |= {*range(start, number + 1)} if is_separate else {number}
     return line_numbers
 
 
@@ -69,5 +79,5 @@ def _is_label(line: str) -> bool:
     return bool(match and line[match.end() :].strip())
 
 
-def _is_own(line: str) -> bool:
+def _is_standalone(line: str) -> bool:
     return _is_label(line) or bool(_REMARK.fullmatch(line) or _DATE.fullmatch(line))

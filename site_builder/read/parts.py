@@ -5,16 +5,22 @@ from collections.abc import Callable, Mapping
 from site_builder.containers import parse_xml, xml_parser
 
 
-def local(name: str) -> str:
+def local_name(name: str) -> str:
     """Give a name without its namespace."""
     return name.rpartition(" ")[2]
 
 
-class Elements:
+class ElementTextParser:
     """Hears XML and tells the words inside each element of one name."""
 
-    def __init__(self, block: str, words: str, tell: Callable[[str], None]) -> None:
-        self.block, self.inner, self.tell = block, words, tell
+    def __init__(
+        self, block_element: str, text_element: str, on_element: Callable[[str], None]
+    ) -> None:
+        self.block_element, self.text_element, self.on_element = (
+            block_element,
+            text_element,
+            on_element,
+        )
         self.pieces: list[str] = []
         self.skipped = 0
         self.depth = 0
@@ -22,23 +28,23 @@ class Elements:
     def read(self, data: bytes) -> None:
         """Hear a whole part."""
         parser = xml_parser()
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._heard
+        parser.StartElementHandler = self._on_start
+        parser.EndElementHandler = self._on_end
+        parser.CharacterDataHandler = self._on_text
         parse_xml(parser, data)
 
-    def _start(self, name: str, _attributes: Mapping[str, str]) -> None:
-        self.skipped += local(name) == "rPh"
-        self.depth += local(name) == self.inner
-        if local(name) == self.block:
+    def _on_start(self, name: str, _attributes: Mapping[str, str]) -> None:
+        self.skipped += local_name(name) == "rPh"
+        self.depth += local_name(name) == self.text_element
+        if local_name(name) == self.block_element:
             self.pieces = []
 
-    def _end(self, name: str) -> None:
-        self.skipped -= local(name) == "rPh"
-        self.depth -= local(name) == self.inner
-        if local(name) == self.block:
-            self.tell("".join(self.pieces))
+    def _on_end(self, name: str) -> None:
+        self.skipped -= local_name(name) == "rPh"
+        self.depth -= local_name(name) == self.text_element
+        if local_name(name) == self.block_element:
+            self.on_element("".join(self.pieces))
 
-    def _heard(self, text: str) -> None:
+    def _on_text(self, text: str) -> None:
         if self.depth and not self.skipped:
             self.pieces.append(text)

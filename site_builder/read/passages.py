@@ -17,36 +17,39 @@ from site_builder.model.place import Location
 from site_builder.model.source import Source
 from site_builder.read.cjk import ends_line
 from site_builder.read.front_matter import FrontMatter
-from site_builder.read.prose import Text
+from site_builder.read.prose import MarkdownSource
 from site_builder.read.table_settings import column_name
 
-_ADDRESS = re.compile(
+_URL = re.compile(
     r"(?<=\]\()[^)\s]*|(?<=<)(?:https?|mailto):[^>\s]*(?=>)|https?://[A-Za-z0-9/?#@:%&=._~+-]+"
 )
-_LAST = ("接受",)
+_EXCLUDED_KEYS = ("接受",)
 """What an office says about findings is not the document's text."""
 
 
-def source_text(
-    source: Source, matter: FrontMatter, text: Text, figures: tuple[str, str] | None = None
+def build_text_file(
+    source: Source,
+    front_matter: FrontMatter,
+    text: MarkdownSource,
+    figures: tuple[str, str] | None = None,
 ) -> TextFile:
     """Gather what rules look at: `figures` is the path and the text of a report's figures.yaml."""
-    passages = [
+    spans = [
         TextSpan("name", "文件名", source.path, Location(source.display_path)),
-        *_fields(matter.root, ""),
-        *_lines("body", _for_rules(text), source.display_path, text.first_line),
+        *_fields(front_matter.root, ""),
+        *_lines("body", _rule_text(text), source.display_path, text.first_line),
     ]
     if figures:
-        passages += _lines("figures", figures[1], figures[0], 1)
-    days = {name: day for name, day in matter.values.items() if isinstance(day, date)}
-    return TextFile(source, tuple(passages), tuple(text.elements), frozendict(days))
+        spans += _lines("figures", figures[1], figures[0], 1)
+    dates = {name: value for name, value in front_matter.values.items() if isinstance(value, date)}
+    return TextFile(source, tuple(spans), tuple(text.elements), frozendict(dates))
 
 
-def _fields(fields: Mapping[str, Node], above: str) -> Iterator[TextSpan]:
+def _fields(fields: Mapping[str, Node], parent_label: str) -> Iterator[TextSpan]:
     """List the values of the front matter, one below the other."""
     for key, node in fields.items():
-        if key not in _LAST:
-            yield from _values(key if not above else f"{above} → {key}", node)
+        if key not in _EXCLUDED_KEYS:
+            yield from _values(key if not parent_label else f"{parent_label} → {key}", node)
 
 
 def _values(label: str, node: Node) -> Iterator[TextSpan]:
@@ -59,7 +62,7 @@ def _values(label: str, node: Node) -> Iterator[TextSpan]:
         yield from _fields(node.value, label)
 
 
-def _for_rules(text: Text) -> str:
+def _rule_text(text: MarkdownSource) -> str:
     """Return the Markdown as rules read it: the settings of tables are no sentences."""
     lines = enumerate(text.lines)
     return "\n".join(text.rule_lines.get(number, line) for number, line in lines)
@@ -69,38 +72,40 @@ def _lines(kind: str, text: str, file: str, first: int) -> Iterator[TextSpan]:
     """List the lines of a text that say something; addresses are blanked out, columns stay."""
     for number, line in enumerate(text.split("\n"), first):
         if line.strip():
-            words = _ADDRESS.sub(lambda found: " " * len(found[0]), line)
-            place = Location(file, number, 1)
+            words = _URL.sub(lambda match: " " * len(match[0]), line)
+            location = Location(file, number, 1)
             if kind == "figures":
-                said, sign, remark = words.partition(" #")
-                yield TextSpan("figures", "", said, place)
+                content, sign, remark = words.partition(" #")
+                yield TextSpan("figures", "", content, location)
                 if sign:
-                    yield TextSpan("figures", "注释", remark, replace(place, column=len(said) + 3))
+                    yield TextSpan(
+                        "figures", "注释", remark, replace(location, column=len(content) + 3)
+                    )
             else:
-                yield TextSpan("body", "", words, place)
+                yield TextSpan("body", "", words, location)
 
 
-def elements(text: Text) -> Iterator[MarkupElement]:
+def markup_elements(text: MarkdownSource) -> Iterator[MarkupElement]:
     """List headings, links, images and tables of parsed Markdown, before links are pointed."""
     heading: Token | None = None
     for index, token in enumerate(text.tokens):
         if token.type == "heading_open":
             heading = token
         elif token.type == "table_open":
-            words = _header_words(text.tokens, index)
-            yield MarkupElement("table", text.place(token), words)
-            if words:
-                yield from _unnamed(text, index)
+            header_text = _header_text(text.tokens, index)
+            yield MarkupElement("table", text.token_location(token), header_text)
+            if header_text:
+                yield from _unnamed_headers(text, index)
         elif token.type == "inline":
-            place = text.place(token)
+            location = text.token_location(token)
             if heading is not None:
                 level = int(heading.tag[1])
-                yield MarkupElement("heading", place, token.content, level=level)
+                yield MarkupElement("heading", location, token.content, level=level)
                 heading = None
-            yield from _inside(token.children or [], place)
+            yield from _inline_elements(token.children or [], location)
 
 
-def _header_words(tokens: list[Token], index: int) -> str:
+def _header_text(tokens: list[Token], index: int) -> str:
     words: list[str] = []
     for token in tokens[index:]:
         if token.type == "thead_close":
@@ -110,33 +115,33 @@ def _header_words(tokens: list[Token], index: int) -> str:
     return "".join(words)
 
 
-def _unnamed(text: Text, index: int) -> Iterator[MarkupElement]:
+def _unnamed_headers(text: MarkdownSource, index: int) -> Iterator[MarkupElement]:
     """List the header cells of a table that have no name."""
-    place, row, column = text.place(text.tokens[index]), 0, 0
+    location, row, column = text.token_location(text.tokens[index]), 0, 0
     for token in text.tokens[index:]:
         if token.type == "table_close":
             return
         if token.type == "tr_open":
-            place = text.place(token) if token.map else place
+            location = text.token_location(token) if token.map else location
             row, column = row + 1, 0
         column += token.type in ("th_open", "td_open")
         if token.type == "th_open" and token.tag == "td":
             name = token.meta.get("name") or f"{column_name(column - 1)}{row}"
-            yield MarkupElement("header", place, "", str(name))
+            yield MarkupElement("header", location, "", str(name))
 
 
-def _inside(children: list[Token], place: Location) -> Iterator[MarkupElement]:
+def _inline_elements(children: list[Token], location: Location) -> Iterator[MarkupElement]:
     link: MarkupElement | None = None
     for token in children:
         if ends_line(token):
-            place = replace(place, line=place.line + 1)
+            location = replace(location, line=location.line + 1)
         if token.type == "link_open":
-            link = MarkupElement("link", place, "", str(token.attrGet("href") or ""))
+            link = MarkupElement("link", location, "", str(token.attrGet("href") or ""))
         elif token.type == "link_close" and link is not None:
             yield link
             link = None
         elif token.type == "image":
-            yield MarkupElement("image", place, token.content, str(token.attrGet("src") or ""))
+            yield MarkupElement("image", location, token.content, str(token.attrGet("src") or ""))
             if link is not None:
                 link = replace(link, text=link.text + token.content)
         elif link is not None and token.type in ("text", "code_inline"):

@@ -14,40 +14,40 @@ from mdit_py_plugins.footnote import footnote_plugin
 from site_builder.model.diagnostic import error
 from site_builder.model.document import Heading, Link, Prose
 from site_builder.model.html import Html
-from site_builder.read.cjk import cjk_line_ends
-from site_builder.read.html_tags import break_cells
+from site_builder.read.cjk import cjk_line_breaks
+from site_builder.read.html_tags import convert_cell_breaks
 from site_builder.read.languages import (
-    in_language,
-    judge_languages,
+    check_languages,
+    language_block_plugin,
     mark_directions,
-    passages_in_languages,
+    wrap_in_language,
 )
-from site_builder.read.links import normalize_link, point_links
+from site_builder.read.links import normalize_link, rewrite_links
 from site_builder.read.literals import hide_literals, show_in_tokens, show_literals
-from site_builder.read.lost import PARSED_DEPTH, tell_losses, watch_tables
-from site_builder.read.strong import strong_only
-from site_builder.read.subset import cut_down
+from site_builder.read.lost import PARSER_MAX_DEPTH, lint_markdown, record_table_cells
+from site_builder.read.strong import strong_plugin
+from site_builder.read.subset import restrict_commonmark
 from site_builder.read.table_caption import table_captions
 from site_builder.read.tables import read_tables
-from site_builder.read.text import Text
+from site_builder.read.text import MarkdownSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MAX_COLUMNS", "Text", "parse", "render"]
+__all__ = ["MAX_COLUMNS", "MarkdownSource", "parse", "render"]
 
 MAX_COLUMNS = 50
-_OPTIONS = {"html": False, "maxNesting": PARSED_DEPTH, "store_labels": True}
+_OPTIONS = {"html": False, "maxNesting": PARSER_MAX_DEPTH, "store_labels": True}
 
 
 @cache
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", _OPTIONS).enable("table")
-    cut_down(markdown)
-    watch_tables(markdown)
-    markdown.use(table_captions).use(passages_in_languages)
+    restrict_commonmark(markdown)
+    record_table_cells(markdown)
+    markdown.use(table_captions).use(language_block_plugin)
     markdown.use(footnote_plugin, inline=False).use(deflist_plugin)
-    markdown.use(strong_only).use(cjk_line_ends)
+    markdown.use(strong_plugin).use(cjk_line_breaks)
     # Every address is judged below, with its place; nothing may drop out in silence before that.
     markdown.validateLink = bool  # type: ignore[method-assign, assignment]  # links are judged here
     markdown.normalizeLink = normalize_link  # type: ignore[method-assign, assignment]  # the same
@@ -88,43 +88,43 @@ def _footnote_anchor(
 ) -> str:
     del self
     number = tokens[index].meta["id"] + 1
-    again = tokens[index].meta.get("subId", 0)
-    target = f"{number}:{again}" if again > 0 else str(number)
-    label = f"返回正文脚注 {number}" + (f" 第 {again + 1} 处" if again > 0 else "")
+    occurrence = tokens[index].meta.get("subId", 0)
+    target = f"{number}:{occurrence}" if occurrence > 0 else str(number)
+    label = f"返回正文脚注 {number}" + (f" 第 {occurrence + 1} 处" if occurrence > 0 else "")
     return f' <a href="#fnref{target}" class="footnote-backref" aria-label="{label}">↩</a>'
 
 
-def parse(text: Text) -> None:
+def parse(text: MarkdownSource) -> None:
     """Parse Markdown into the text's tokens, judging links, headings and tables on the way."""
     text.tokens = _markdown().parse(hide_literals(text.lines), text.env)
     show_in_tokens(text.tokens)
-    break_cells(text.tokens)
+    convert_cell_breaks(text.tokens)
     notes = text.env.get("footnotes", {})
-    notes["refs"] = {show_literals(name): n for name, n in notes.get("refs", {}).items()}
+    notes["refs"] = {show_literals(name): number for name, number in notes.get("refs", {}).items()}
     read_tables(text)
-    tell_losses(text)
-    judge_languages(text)
+    lint_markdown(text)
+    check_languages(text)
     mark_directions(text)
     for index, token in enumerate(text.tokens):
         if token.type == "heading_open":
             text.headings += 1
             token.attrSet("id", f"section-{text.headings}")
             if token.tag == "h1":
-                text.findings.append(
+                text.diagnostics.append(
                     error(
                         "prose/heading",
-                        text.place(token),
+                        text.token_location(token),
                         "正文里用了一级标题（一个 #）",
                         "标题写在文件开头的“标题”里；正文的标题从 ## 开始。",
                     )
                 )
         elif token.type in ("th_open", "td_open"):
-            _mend_cell(text.tokens, index)
+            _repair_cell(text.tokens, index)
         elif token.type == "table_open":
-            _judge_table(text, index)
+            _check_table_width(text, index)
 
 
-def _mend_cell(tokens: list[Token], index: int) -> None:
+def _repair_cell(tokens: list[Token], index: int) -> None:
     """Turn a cell's inline style into a class, and say what a header cell heads."""
     token = tokens[index]
     style = str(token.attrs.pop("style", ""))
@@ -139,7 +139,7 @@ def _mend_cell(tokens: list[Token], index: int) -> None:
             token.tag = tokens[index + 2].tag = "td"
 
 
-def _judge_table(text: Text, index: int) -> None:
+def _check_table_width(text: MarkdownSource, index: int) -> None:
     columns = 0
     for token in text.tokens[index + 1 :]:
         if token.type == "tr_close":
@@ -150,10 +150,12 @@ def _judge_table(text: Text, index: int) -> None:
     if columns > MAX_COLUMNS:
         message = f"表格有 {columns} 列，超过 {MAX_COLUMNS} 列"
         hint = "请把大表做成附件，或拆成几张表。"
-        text.findings.append(error("prose/table", text.place(text.tokens[index]), message, hint))
+        text.diagnostics.append(
+            error("prose/table", text.token_location(text.tokens[index]), message, hint)
+        )
 
 
-def render(text: Text, tokens: list[Token]) -> Prose:
+def render(text: MarkdownSource, tokens: list[Token]) -> Prose:
     """Render some of a text's tokens: links pointed to pages, words and headings listed."""
     words: list[str] = []
     links: list[Link] = []
@@ -168,21 +170,21 @@ def render(text: Text, tokens: list[Token]) -> Prose:
             links.append(token.meta["file"])
         if token.type != "inline" or token.children is None:
             continue
-        shown = "".join(_shown(child) for child in token.children)
-        words.append(shown)
+        visible = "".join(_visible_text(child) for child in token.children)
+        words.append(visible)
         if heading is not None:
-            headings.append(Heading(int(heading.tag[1]), str(heading.attrGet("id")), shown))
+            headings.append(Heading(int(heading.tag[1]), str(heading.attrGet("id")), visible))
             heading = None
-        point_links(text, token, links)
+        rewrite_links(text, token, links)
     markdown = _markdown()
-    html = in_language(markdown.renderer.render(tokens, markdown.options, {}), text.language)
+    html = wrap_in_language(markdown.renderer.render(tokens, markdown.options, {}), text.language)
     return Prose(Html(html), "\n".join(words), tuple(headings), tuple(links))
 
 
-_WORDS = frozenset(("text", "code_inline", "softbreak", "image"))
+_TEXT_TOKENS = frozenset(("text", "code_inline", "softbreak", "image"))
 
 
-def _shown(token: Token) -> str:
+def _visible_text(token: Token) -> str:
     if token.type == "hardbreak":
         return "\n"
-    return token.content if token.type in _WORDS else ""
+    return token.content if token.type in _TEXT_TOKENS else ""

@@ -3,7 +3,7 @@
 from site_builder.located import Node
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.document import Reference
-from site_builder.read.lists import list_slip
+from site_builder.read.lists import explain_list_punctuation
 from site_builder.urls import resolve_link
 
 _HINT = "写从本文件算起的地址，如 tongzhi-jiedu.md 或 ../../2021/documents/tongzhi-jiedu.md。"
@@ -17,14 +17,18 @@ def read_references(
     if items is None:
         items = (node,)
     references: list[Reference] = []
-    findings: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for item in items:
-        written = (item.text() or "").strip()
-        target = resolve_link(written, path)
-        if not written.isascii() or not written.endswith(".md") or target is None:
-            message = f"“{label}”里的“{written}”不是文件的地址"
-            slip = list_slip((written,)) and "几个文件请分行写，每行以“- ”开头。"
-            findings.append(error("document/reference", item.location, message, f"{slip}{_HINT}"))
-        elif target not in [one.path for one in references]:
+        typed = (item.text() or "").strip()
+        target = resolve_link(typed, path)
+        if not typed.isascii() or not typed.endswith(".md") or target is None:
+            message = f"“{label}”里的“{typed}”不是文件的地址"
+            several_hint = (
+                explain_list_punctuation((typed,)) and "几个文件请分行写，每行以“- ”开头。"
+            )
+            diagnostics.append(
+                error("document/reference", item.location, message, f"{several_hint}{_HINT}")
+            )
+        elif target not in [reference.path for reference in references]:
             references.append(Reference(target, item.location))
-    return tuple(references), tuple(findings)
+    return tuple(references), tuple(diagnostics)

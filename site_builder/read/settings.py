@@ -14,15 +14,15 @@ from site_builder.model.place import Location
 from site_builder.model.settings import Contact, Fonts, Settings
 from site_builder.model.target import Target
 from site_builder.nearest import closest_match, did_you_mean, normalize_label
-from site_builder.read.acceptances import read_acceptances
-from site_builder.read.lists import list_slip
-from site_builder.read.shapes import host_of, is_host, misshapen
+from site_builder.read.acceptances import read_suppressions
+from site_builder.read.lists import explain_list_punctuation
+from site_builder.read.shapes import host_of, is_host_name, validate_setting
 from site_builder.read.targets import read_targets
-from site_builder.read.wordings import read_wordings
-from site_builder.read.yaml_text import comment_findings, value_findings
+from site_builder.read.wordings import read_banned_terms
+from site_builder.read.yaml_text import check_comments, check_values
 from site_builder.slips import find_syntax_mistake
 
-_LISTS = frozenset(
+_LIST_SETTINGS = frozenset(
     (
         *("government_hosts", "downloads", "external_hosts", "suppressions"),
         *("banned_terms", "review_levels", "public_contacts", "targets"),
@@ -30,15 +30,15 @@ _LISTS = frozenset(
 )
 DOWNLOADS = ("pdf", "docx", "xlsx", "csv", "json")
 """In the order in which they are offered: what people read first, what programs read last."""
-GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b", "conac.cn")
+GOVERNMENT_SUFFIXES = ("gov.cn", "政务", "xn--zfr164b", "conac.cn")
 """conac.cn shows the record behind the mark of party and government sites."""
-_CONTACT = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
+_CONTACT_FIELDS = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
 _FILE = "config.yaml"
-_LONGEST_PAGE = 500
+_MAX_PAGE_SIZE = 500
 
 
 def read_settings(
-    data: bytes | None, known: tuple[SettingField, ...]
+    data: bytes | None, definitions: tuple[SettingField, ...]
 ) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
     """Read the settings; None when there are none to read."""
     if data is None:
@@ -53,104 +53,112 @@ def read_settings(
         hint = "请从“站点:”写起。"
         empty = error("settings/file", Location(_FILE, 1), "config.yaml 里没有设置", hint)
         return None, (find_syntax_mistake(text, _FILE) or empty,)
-    reader = _SettingsReader(known)
-    reader.groups(mapping)
+    reader = _SettingsReader(definitions)
+    reader.read_groups(mapping)
     settings = reader.settings()
     # Settings with errors still let everything else be told in the same run; nothing is published.
-    return settings, (*reader.findings, *value_findings(mapping), *comment_findings(text, _FILE))
+    return settings, (*reader.diagnostics, *check_values(mapping), *check_comments(text, _FILE))
 
 
-def _missing(one: SettingField, place: Location, label: str) -> Diagnostic:
+def _missing_warning(setting: SettingField, location: Location, label: str) -> Diagnostic:
     message = f"没有写“{label}”，页面显示“待补充”"
-    if not one.required_by_law:
-        return warning("settings/missing", place, message, f"{one.required_by}。")
-    way = f"“  - {{问题: 'settings/required:{one.key}', 理由: ……}}”"
-    cure = f"请补上，不然不能发布（deploy）。确实没有的，在“接受:”下写{way}。"
+    if not setting.required_by_law:
+        return warning("settings/missing", location, message, f"{setting.required_by}。")
+    suppression_line = f"“  - {{问题: 'settings/required:{setting.key}', 理由: ……}}”"
+    hint = f"请补上，不然不能发布（deploy）。确实没有的，在“接受:”下写{suppression_line}。"
     return replace(
-        warning("settings/required", place, message, cure),
-        basis=f"{one.required_by}。",
-        subject=one.key,
+        warning("settings/required", location, message, hint),
+        basis=f"{setting.required_by}。",
+        subject=setting.key,
     )
 
 
 class _SettingsReader:
     """Takes the groups and keys of the file, and judges each value."""
 
-    def __init__(self, known: tuple[SettingField, ...]) -> None:
-        self.known = known
+    def __init__(self, definitions: tuple[SettingField, ...]) -> None:
+        self.definitions = definitions
         self.values: dict[str, Node] = {}
-        self.places: dict[str, Location] = {}
-        self.findings: list[Diagnostic] = []
-        self.meant: set[str] = set()
+        self.locations: dict[str, Location] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self.suggested: set[str] = set()
         """Groups and settings that a misspelt word stands for: not to be called missing as well."""
 
-    def say(self, place: Location, message: str, hint: str = "") -> None:
-        self.findings.append(error("settings/value", place, message, hint))
+    def add_error(self, location: Location, message: str, hint: str = "") -> None:
+        self.diagnostics.append(error("settings/value", location, message, hint))
 
-    def groups(self, mapping: Mapping[str, Node]) -> None:
-        names = {normalize_label(one.group) for one in self.known if one.group}
-        tops = {normalize_label(one.key): one for one in self.known if not one.group}
+    def read_groups(self, mapping: Mapping[str, Node]) -> None:
+        names = {normalize_label(setting.group) for setting in self.definitions if setting.group}
+        tops = {
+            normalize_label(setting.key): setting
+            for setting in self.definitions
+            if not setting.group
+        }
         for key, node in mapping.items():
             if normalize_label(key) in names:
-                self.group(normalize_label(key), node)
+                self.read_group(normalize_label(key), node)
             elif normalize_label(key) in tops:
-                self.take(tops[normalize_label(key)], key, node, lists=_LISTS)
+                self.read_setting(tops[normalize_label(key)], key, node, lists=_LIST_SETTINGS)
             else:
-                words = [*dict.fromkeys(one.group or one.key for one in self.known)]
-                self.meant.add(closest_match(key, words))
-                self.say(node.key_location, f"不认识的“{key}”", did_you_mean(key, words))
-        for one in self.known:
-            self.judge(one)
+                known_keys = [
+                    *dict.fromkeys(setting.group or setting.key for setting in self.definitions)
+                ]
+                self.suggested.add(closest_match(key, known_keys))
+                self.add_error(node.key_location, f"不认识的“{key}”", did_you_mean(key, known_keys))
+        for setting in self.definitions:
+            self.validate(setting)
 
-    def group(self, name: str, node: Node) -> None:
-        inside = {
-            normalize_label(one.key): one
-            for one in self.known
-            if normalize_label(one.group) == name
+    def read_group(self, name: str, node: Node) -> None:
+        settings_by_key = {
+            normalize_label(setting.key): setting
+            for setting in self.definitions
+            if normalize_label(setting.group) == name
         }
-        for one in inside.values():
-            self.places[one.id] = node.key_location
+        for setting in settings_by_key.values():
+            self.locations[setting.id] = node.key_location
         if node.value is None:
             return
         mapping = node.mapping()
         if mapping is None:
-            self.say(node.location, f"“{name}”下面应当逐行写“键: 值”")
+            self.add_error(node.location, f"“{name}”下面应当逐行写“键: 值”")
             return
         for key, child in mapping.items():
-            target = inside.get(normalize_label(key))
+            target = settings_by_key.get(normalize_label(key))
             if target is None:
-                keys = {other.key: other.id for other in inside.values()}
-                self.meant.add(keys.get(closest_match(key, keys), ""))
-                cure = did_you_mean(key, keys)
-                self.say(child.key_location, f"“{name}”下没有“{key}”", cure)
+                keys = {other.key: other.id for other in settings_by_key.values()}
+                self.suggested.add(keys.get(closest_match(key, keys), ""))
+                hint = did_you_mean(key, keys)
+                self.add_error(child.key_location, f"“{name}”下没有“{key}”", hint)
             else:
-                self.take(target, key, child)
+                self.read_setting(target, key, child)
 
-    def take(
+    def read_setting(
         self, target: SettingField, key: str, node: Node, lists: frozenset[str] = frozenset()
     ) -> None:
         """Keep a setting's value; one that is neither text nor a wanted list is no value."""
-        self.places[target.id] = node.key_location
+        self.locations[target.id] = node.key_location
         if target.id not in lists and (node.mapping() is not None or node.items() is not None):
-            self.meant.add(target.id)
-            self.say(node.location, f"“{key}”应当是一段文字", "请去掉括号；需要时用引号括起来。")
+            self.suggested.add(target.id)
+            self.add_error(
+                node.location, f"“{key}”应当是一段文字", "请去掉括号；需要时用引号括起来。"
+            )
         else:
             self.values[target.id] = node
 
-    def judge(self, one: SettingField) -> None:
+    def validate(self, setting: SettingField) -> None:
         """Say what is missing and who asks for it, and what cannot be right."""
-        if one.id in self.meant or (one.group or one.key) in self.meant:
+        if setting.id in self.suggested or (setting.group or setting.key) in self.suggested:
             return
-        place = self.places.get(one.id, Location(_FILE, 1))
-        value = self.text(one.id)
-        label = f"{one.group} → {one.key}" if one.group else one.key
-        if not value and one.required:
-            self.say(place, f"没有写“{label}”", f"请补上“{one.key}: …”。")
-        elif not value and one.required_by and not self.text(one.alternative):
-            self.findings.append(_missing(one, place, label))
-        elif value and (slip := misshapen(one.id, value)):
-            message, hint = slip
-            self.say(place, f"“{label}”{message}：{value}", hint)
+        location = self.locations.get(setting.id, Location(_FILE, 1))
+        value = self.text(setting.id)
+        label = f"{setting.group} → {setting.key}" if setting.group else setting.key
+        if not value and setting.required:
+            self.add_error(location, f"没有写“{label}”", f"请补上“{setting.key}: …”。")
+        elif not value and setting.required_by and not self.text(setting.alternative):
+            self.diagnostics.append(_missing_warning(setting, location, label))
+        elif value and (problem := validate_setting(setting.id, value)):
+            message, hint = problem
+            self.add_error(location, f"“{label}”{message}：{value}", hint)
 
     def text(self, name: str) -> str:
         node = self.values.get(name)
@@ -162,105 +170,113 @@ class _SettingsReader:
             return ()
         items = node.items()
         if items is None:
-            slip = list_slip((node.text() or "",))
-            self.say(
-                node.location, "这里应当是列表", f"{slip}写成 [甲, 乙] 这样，用半角方括号和逗号。"
+            punctuation_hint = explain_list_punctuation((node.text() or "",))
+            self.add_error(
+                node.location,
+                "这里应当是列表",
+                f"{punctuation_hint}写成 [甲, 乙] 这样，用半角方括号和逗号。",
             )
             return ()
-        found: list[str] = []
+        words: list[str] = []
         for item in items:
             word = (item.text() or "").strip()
-            if not word or list_slip((word,)):
-                hint = list_slip((word,)) or "写成 [甲, 乙] 这样，每项是一个词。"
-                self.say(item.location, f"列表里的“{word}”不是一个词", hint)
+            if not word or explain_list_punctuation((word,)):
+                hint = explain_list_punctuation((word,)) or "写成 [甲, 乙] 这样，每项是一个词。"
+                self.add_error(item.location, f"列表里的“{word}”不是一个词", hint)
             else:
-                found.append(word)
-        return tuple(found)
+                words.append(word)
+        return tuple(words)
 
     def downloads(self) -> tuple[str, ...]:
         chosen = self.values.get("downloads")
         if chosen is None or chosen.value is None:
             return ("csv", "json")  # what needs nothing installed
-        found = self.words("downloads")
-        for word in found:
+        requested = self.words("downloads")
+        for word in requested:
             if word not in DOWNLOADS:
-                place = self.values["downloads"].location
-                self.say(place, f"不能生成“{word}”", did_you_mean(word, DOWNLOADS))
-        return tuple(kind for kind in DOWNLOADS if kind in found)
+                location = self.values["downloads"].location
+                self.add_error(location, f"不能生成“{word}”", did_you_mean(word, DOWNLOADS))
+        return tuple(kind for kind in DOWNLOADS if kind in requested)
 
     def choice(self, name: str, yes: str, no: str, *, default: bool = False) -> bool:
         """Read a setting that is one of two words."""
         text = self.text(name)
         if text and text not in (yes, no):
-            self.say(self.places[name], f"这里不能写“{text}”", f"请写“{yes}”或“{no}”。")
+            self.add_error(self.locations[name], f"这里不能写“{text}”", f"请写“{yes}”或“{no}”。")
         return text == yes if text else default
 
-    def hosts(self) -> tuple[str, ...]:
+    def extra_government_hosts(self) -> tuple[str, ...]:
         """Give further government hosts."""
-        found = self.words("government_hosts")
-        for host in found:
-            if not is_host(host):
+        hosts = self.words("government_hosts")
+        for host in hosts:
+            if not is_host_name(host):
                 hint = "只写域名，如 www.example.cn，不带 https:// 和斜杠。"
-                self.say(self.values["government_hosts"].location, f"域名“{host}”的样子不对", hint)
-        return tuple(host.lower() for host in found)
+                self.add_error(
+                    self.values["government_hosts"].location, f"域名“{host}”的样子不对", hint
+                )
+        return tuple(host.lower() for host in hosts)
 
     def page_size(self) -> int:
         text = self.text("page_size") or "20"
-        if text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= _LONGEST_PAGE:
+        if text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= _MAX_PAGE_SIZE:
             return int(text)
-        place = self.values["page_size"].location
-        self.say(place, f"“目录每页”不能是“{text}”", "请写 1 到 500 的整数。")
+        location = self.values["page_size"].location
+        self.add_error(location, f"“目录每页”不能是“{text}”", "请写 1 到 500 的整数。")
         return 20
 
-    def accepted(self) -> tuple[Suppression, ...]:
+    def suppressions(self) -> tuple[Suppression, ...]:
         if "suppressions" not in self.values:
             return ()
-        accepted, found = read_acceptances(self.values["suppressions"])
-        self.findings.extend(found)
-        return accepted
+        suppressions, diagnostics = read_suppressions(self.values["suppressions"])
+        self.diagnostics.extend(diagnostics)
+        return suppressions
 
-    def wordings(self) -> tuple[BannedTerm, ...]:
+    def banned_terms(self) -> tuple[BannedTerm, ...]:
         if "banned_terms" not in self.values:
             return ()
-        wordings, found = read_wordings(self.values["banned_terms"])
-        self.findings.extend(found)
-        return wordings
+        banned_terms, diagnostics = read_banned_terms(self.values["banned_terms"])
+        self.diagnostics.extend(diagnostics)
+        return banned_terms
 
     def targets(self) -> tuple[Target, ...]:
         if "targets" not in self.values:
             return ()
-        targets, found = read_targets(self.values["targets"], load_standards().targets)
-        self.findings.extend(found)
+        targets, diagnostics = read_targets(self.values["targets"], load_standards().targets)
+        self.diagnostics.extend(diagnostics)
         return targets
 
     def index_pattern(self) -> str:
         pattern = self.text("index_pattern")
         try:
             re.compile(pattern)
-        except re.error as fault:
-            hint = f"正则表达式第 {(fault.pos or 0) + 1} 个字符附近有误。"
-            place = self.values["index_pattern"].location
-            self.say(place, f"“索引号格式”写错了：{pattern}", hint)
+        except re.error as exc:
+            hint = f"正则表达式第 {(exc.pos or 0) + 1} 个字符附近有误。"
+            location = self.values["index_pattern"].location
+            self.add_error(location, f"“索引号格式”写错了：{pattern}", hint)
             return ""
         return pattern
 
     def government_hosts(self) -> tuple[str, ...]:
-        own = host_of(self.address())
-        return (*GOVERNMENT, *((own,) if own else ()), *self.hosts())
+        own_host = host_of(self.address())
+        return (
+            *GOVERNMENT_SUFFIXES,
+            *((own_host,) if own_host else ()),
+            *self.extra_government_hosts(),
+        )
 
-    def levels(self) -> tuple[str, ...]:
+    def review_levels(self) -> tuple[str, ...]:
         """Give the levels of review, in order."""
         node = self.values.get("review_levels")
-        found = self.words("review_levels")
+        levels = self.words("review_levels")
         if node is not None and node.items() == ():
-            self.say(
+            self.add_error(
                 node.location, "“审核级别”是空的", "写成 [初审, 复审, 终审] 这样；不用的请删去。"
             )
-        for level in sorted({one for one in found if found.count(one) > 1}):
-            self.say(
+        for level in sorted({level for level in levels if levels.count(level) > 1}):
+            self.add_error(
                 self.values["review_levels"].location, f"审核级别“{level}”写了两次", "请删去一个。"
             )
-        return tuple(dict.fromkeys(found)) or ("初审", "复审", "终审")
+        return tuple(dict.fromkeys(levels)) or ("初审", "复审", "终审")
 
     def address(self) -> str:
         address = self.text("address")
@@ -286,17 +302,17 @@ class _SettingsReader:
             notice=self.text("notice"),
             licence=self.text("licence"),
             licence_url=self.text("licence_url"),
-            contact=Contact(*(self.text(f"contact.{name}") for name in _CONTACT)),
+            contact=Contact(*(self.text(f"contact.{name}") for name in _CONTACT_FIELDS)),
             government_hosts=self.government_hosts(),
             external_hosts=tuple(host.lower() for host in self.words("external_hosts") if host),
-            suppressions=self.accepted(),
+            suppressions=self.suppressions(),
             review_required=self.choice("review", "必须", "不要求"),
-            review_levels=self.levels(),
+            review_levels=self.review_levels(),
             one_level_each=self.choice("one_level_each", "是", "否", default=True),
             publish_reviewers=self.choice("publish_reviewers", "是", "否"),
-            banned_terms=self.wordings(),
+            banned_terms=self.banned_terms(),
             index_pattern=self.index_pattern(),
-            public_contacts=tuple(one for one in self.words("public_contacts") if one),
+            public_contacts=tuple(contact for contact in self.words("public_contacts") if contact),
             clean_attachments=self.choice("clean_attachments", "是", "否", default=True),
             page_size=self.page_size(),
             downloads=self.downloads(),
@@ -304,5 +320,5 @@ class _SettingsReader:
             document_downloads=self.choice("document_downloads", "是", "否"),
             fonts=Fonts(*(self.text(f"font.{name}") for name in ("title", "body", "hei", "kai"))),
             targets=self.targets(),
-            locations=frozendict(self.places),
+            locations=frozendict(self.locations),
         )

@@ -6,31 +6,39 @@ from collections.abc import Mapping
 _DOT = "·"
 
 
-def cleaned(name: str) -> str:
+def normalize_name(name: str) -> str:
     """Give a name without white space and without what nobody sees."""
-    plain = unicodedata.normalize("NFKC", name)
+    compatible = unicodedata.normalize("NFKC", name)
     return "".join(
-        one for one in plain if not one.isspace() and unicodedata.category(one) not in ("Cc", "Cf")
+        character
+        for character in compatible
+        if not character.isspace() and unicodedata.category(character) not in ("Cc", "Cf")
     )
 
 
-def stray(name: str) -> str:
+def invalid_characters(name: str) -> str:
     """Give the characters of a cleaned name that no name has."""
-    return "".join(dict.fromkeys(one for one in name if one != _DOT and not _letter(one)))
+    return "".join(
+        dict.fromkeys(
+            character for character in name if character != _DOT and not _is_letter(character)
+        )
+    )
 
 
-def is_name(name: str) -> bool:
+def is_valid_name(name: str) -> bool:
     """Tell whether a name stands as `sign` writes it."""
-    return name == cleaned(name) and bool(name.strip(_DOT)) and not stray(name)
+    return name == normalize_name(name) and bool(name.strip(_DOT)) and not invalid_characters(name)
 
 
-def folded(name: str, simple: Mapping[str, str]) -> str:
+def name_key(name: str, simple: Mapping[str, str]) -> str:
     """Fold a name: 張三 and 张三 are one person, with or without a dot between the parts."""
-    return "".join(simple.get(one, one) for one in cleaned(name) if one != _DOT).casefold()
+    return "".join(
+        simple.get(character, character) for character in normalize_name(name) if character != _DOT
+    ).casefold()
 
 
-def _letter(one: str) -> bool:
-    called = unicodedata.name(one, "")
-    if called.startswith("LATIN "):
-        return one.isalpha()
-    return called.startswith(("CJK UNIFIED IDEOGRAPH", "IDEOGRAPHIC NUMBER ZERO"))
+def _is_letter(character: str) -> bool:
+    character_name = unicodedata.name(character, "")
+    if character_name.startswith("LATIN "):
+        return character.isalpha()
+    return character_name.startswith(("CJK UNIFIED IDEOGRAPH", "IDEOGRAPHIC NUMBER ZERO"))

@@ -18,21 +18,21 @@ from site_builder.model.place import Location
 from site_builder.model.review import ReviewStatus, SignOff, SignOffRecord
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
-from site_builder.read.signers import folded, is_name
+from site_builder.read.signers import is_valid_name, name_key
 
-ENDING = ".sign.yaml"
-NOTHING = SignOffRecord((), (), frozendict({}))
-_HEAD = "# 审签记录，由 site-builder sign 写入，请勿手改。\n"
+SIGN_OFF_SUFFIX = ".sign.yaml"
+EMPTY_RECORD = SignOffRecord((), (), frozendict({}))
+_FILE_HEADER = "# 审签记录，由 site-builder sign 写入，请勿手改。\n"
 _KEYS = ("级别", "姓名", "日期", "摘要")
-_FOLDING = frozenset("\x85\u2028\u2029\ufeff")
+_FOLDED_CHARACTERS = frozenset("\x85\u2028\u2029\ufeff")
 """What YAML would turn to other white space: the text must come back to the letter."""
-_SHOWN = 5
-_LONG = 40
+_MAX_LISTED = 5
+_MAX_EXCERPT = 40
 
 
 def sign_path(path: str) -> str:
     """Give the sign-off file of a document: `2020/report.md` → `2020/report.sign.yaml`."""
-    return path.removesuffix(".md") + ENDING
+    return path.removesuffix(".md") + SIGN_OFF_SUFFIX
 
 
 def content_digest(contents: Mapping[str, str]) -> str:
@@ -43,151 +43,160 @@ def content_digest(contents: Mapping[str, str]) -> str:
     return digest.hexdigest()
 
 
-def read_signed(data: bytes, file: str) -> tuple[SignOffRecord, tuple[Diagnostic, ...]]:
+def read_signoffs(data: bytes, file: str) -> tuple[SignOffRecord, tuple[Diagnostic, ...]]:
     """Read a sign-off file. A damaged one counts as no sign-off, and says so."""
     text, undecodable = decode_text(data, file)
     root, malformed = parse_yaml(text, file, hand_written=False)
     fields = root.mapping() if root else None
     if undecodable or malformed or fields is None:
-        return NOTHING, undecodable or malformed or (_damaged(file),)
+        return EMPTY_RECORD, undecodable or malformed or (_corrupt_record_error(file),)
     try:
         contents = fields["内容"].mapping() or {}
         return SignOffRecord(
-            _listed(fields.get("审签")),
-            _listed(fields.get("已失效")),
+            _parse_signoffs(fields.get("审签")),
+            _parse_signoffs(fields.get("已失效")),
             frozendict({name: node.text() or "" for name, node in contents.items()}),
         ), ()
     except (KeyError, ValueError, AttributeError):
-        return NOTHING, (_damaged(file),)
+        return EMPTY_RECORD, (_corrupt_record_error(file),)
 
 
-def _damaged(file: str) -> Diagnostic:
+def _corrupt_record_error(file: str) -> Diagnostic:
     hint = "请删去这个文件，用 site-builder sign 重新审签。"
     return error("sign/damaged", Location(file), "审签记录不完整", hint)
 
 
-def _listed(node: Node | None) -> tuple[SignOff, ...]:
-    found = []
+def _parse_signoffs(node: Node | None) -> tuple[SignOff, ...]:
+    signoffs = []
     for item in (node.items() if node else None) or ():
         values = {key: child.text() or "" for key, child in (item.mapping() or {}).items()}
-        level, name, day, digest = (values[key] for key in _KEYS)
-        found.append(SignOff(level, name, date.fromisoformat(day), digest))
-    return tuple(found)
+        level, name, signed_on, digest = (values[key] for key in _KEYS)
+        signoffs.append(SignOff(level, name, date.fromisoformat(signed_on), digest))
+    return tuple(signoffs)
 
 
-def write_signed(signed: SignOffRecord) -> bytes:
+def encode_signoffs(record: SignOffRecord) -> bytes:
     """Write a sign-off file; same record, same bytes."""
 
-    def plain(one: SignOff) -> dict[str, str]:
-        values = (one.level, one.name, one.signed_on.isoformat(), one.digest)
+    def to_mapping(signoff: SignOff) -> dict[str, str]:
+        values = (signoff.level, signoff.name, signoff.signed_on.isoformat(), signoff.digest)
         return dict(zip(_KEYS, values, strict=True))
 
-    data: dict[str, object] = {"审签": [plain(one) for one in signed.signoffs]}
-    if signed.superseded:
-        data["已失效"] = [plain(one) for one in signed.superseded]
-    data["内容"] = dict(signed.contents)
+    data: dict[str, object] = {"审签": [to_mapping(signoff) for signoff in record.signoffs]}
+    if record.superseded:
+        data["已失效"] = [to_mapping(signoff) for signoff in record.superseded]
+    data["内容"] = dict(record.contents)
     text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    return (_HEAD + text).encode()
+    return (_FILE_HEADER + text).encode()
 
 
 class _Dumper(yaml.SafeDumper):
     """Writes texts of several lines as blocks, so that people can read the record."""
 
 
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style = "|" if "\n" in text else '"' if text[:1].isdigit() else None
-    if not _FOLDING.isdisjoint(text):
+    if not _FOLDED_CHARACTERS.isdisjoint(text):
         style = '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Dumper.add_representer(str, _text)
+_Dumper.add_representer(str, _represent_text)
 
 
-def forged(signed: SignOffRecord, settings: Settings, simple: Mapping[str, str]) -> tuple[str, ...]:
+def find_tampering(
+    record: SignOffRecord, settings: Settings, simple: Mapping[str, str]
+) -> tuple[str, ...]:
     """Say what in a record `sign` cannot have written: somebody edited it by hand."""
-    wrong: list[str] = []
-    stored = content_digest(signed.contents)
-    people: dict[str, str] = {}
+    problems: list[str] = []
+    stored = content_digest(record.contents)
+    levels_by_person: dict[str, str] = {}
     levels: list[str] = []
-    for one in signed.signoffs:
-        if one.digest != stored:
-            wrong.append(f"{one.level}的摘要与记录的内容不符")
-        if not is_name(one.name):
-            wrong.append(
-                f"{one.level}的姓名“{one.name}”不是姓名" if one.name else f"{one.level}没有姓名"
+    for signoff in record.signoffs:
+        if signoff.digest != stored:
+            problems.append(f"{signoff.level}的摘要与记录的内容不符")
+        if not is_valid_name(signoff.name):
+            problems.append(
+                f"{signoff.level}的姓名“{signoff.name}”不是姓名"
+                if signoff.name
+                else f"{signoff.level}没有姓名"
             )
-        person = folded(one.name, simple)
-        if settings.one_level_each and person and person in people:
-            wrong.append(f"{one.name}签了{people[person]}和{one.level}两级（设置“一人一级”）")
-        people.setdefault(person, one.level)
-        if one.level in levels:
-            wrong.append(f"{one.level}签了两次")
-        elif one.level in settings.review_levels:
-            levels.append(one.level)
+        person = name_key(signoff.name, simple)
+        if settings.one_level_each and person and person in levels_by_person:
+            problems.append(
+                f"{signoff.name}签了{levels_by_person[person]}和{signoff.level}两级（设置“一人一级”）"
+            )
+        levels_by_person.setdefault(person, signoff.level)
+        if signoff.level in levels:
+            problems.append(f"{signoff.level}签了两次")
+        elif signoff.level in settings.review_levels:
+            levels.append(signoff.level)
     if levels != sorted(levels, key=settings.review_levels.index):
-        wrong.append(f"审签的顺序不是{'、'.join(settings.review_levels)}")
-    return tuple(wrong)
+        problems.append(f"审签的顺序不是{'、'.join(settings.review_levels)}")
+    return tuple(problems)
 
 
-def review(
+def review_status(
     source: Source,
-    signed: SignOffRecord,
+    record: SignOffRecord,
     contents: Mapping[str, str],
     settings: Settings,
     simple: Mapping[str, str],
 ) -> ReviewStatus:
     """Compare the sign-offs of a document with its text as it is now."""
     levels = settings.review_levels
-    wrong = forged(signed, settings, simple)
-    if wrong:
-        return ReviewStatus(source, (), levels, (), (), wrong)
+    problems = find_tampering(record, settings, simple)
+    if problems:
+        return ReviewStatus(source, (), levels, (), (), problems)
     digest = content_digest(contents)
-    valid = tuple(one for one in signed.signoffs if one.digest == digest)
-    void = tuple(one for one in signed.signoffs if one.digest != digest)
-    given = {one.level for one in valid}
+    valid = tuple(signoff for signoff in record.signoffs if signoff.digest == digest)
+    stale = tuple(signoff for signoff in record.signoffs if signoff.digest != digest)
+    signed_levels = {signoff.level for signoff in valid}
     return ReviewStatus(
         source=source,
         signoffs=valid,
-        missing=tuple(level for level in levels if level not in given),
-        stale=void,
-        changes=tuple(_changes(signed.contents, contents)) if void else (),
+        missing=tuple(level for level in levels if level not in signed_levels),
+        stale=stale,
+        changes=tuple(_changes(record.contents, contents)) if stale else (),
     )
 
 
-def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+def _changes(previous: Mapping[str, str], current: Mapping[str, str]) -> list[str]:
     """Say what differs, file by file, a few lines each."""
-    told: list[str] = []
-    for name in sorted({*before, *now}):
-        old, new = before.get(name), now.get(name)
+    changes: list[str] = []
+    for name in sorted({*previous, *current}):
+        old, new = previous.get(name), current.get(name)
         if old == new:
             continue
         if old is None or new is None:
-            told.append(f"{name}：{'新增' if old is None else '删去'}了这个文件")
+            changes.append(f"{name}：{'新增' if old is None else '删去'}了这个文件")
         elif "\n" not in old + new:
-            told.append(f"{name}：附件换过")
+            changes.append(f"{name}：附件换过")
         else:
-            told += _lines(name, old.split("\n"), new.split("\n"))
-    return told
+            changes += _line_changes(name, old.split("\n"), new.split("\n"))
+    return changes
 
 
-def _lines(name: str, old: list[str], new: list[str]) -> list[str]:
-    told: list[str] = []
+def _line_changes(name: str, old: list[str], new: list[str]) -> list[str]:
+    changes: list[str] = []
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for kind, start, end, at, to in matcher.get_opcodes():
-        was, is_now = " ".join(old[start:end]).strip(), " ".join(new[at:to]).strip()
-        if kind == "equal" or was == is_now:
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
+        old_text, new_text = (
+            " ".join(old[start:end]).strip(),
+            " ".join(new[new_start:new_end]).strip(),
+        )
+        if kind == "equal" or old_text == new_text:
             continue
-        where = f"{name} 第 {at + 1} 行"
-        if kind == "insert" or not was:
-            told.append(f"{where}：加了“{_short(is_now)}”")
-        elif kind == "delete" or not is_now:
-            told.append(f"{where}前：删了“{_short(was)}”")
+        line_label = f"{name} 第 {new_start + 1} 行"
+        if kind == "insert" or not old_text:
+            changes.append(f"{line_label}：加了“{_excerpt(new_text)}”")
+        elif kind == "delete" or not new_text:
+            changes.append(f"{line_label}前：删了“{_excerpt(old_text)}”")
         else:
-            told.append(f"{where}：“{_short(was)}”改成了“{_short(is_now)}”")
-    rest = len(told) - _SHOWN
-    return [*told[:_SHOWN], f"{name}：另有 {rest} 处改动"] if rest > 0 else told
+            changes.append(f"{line_label}：“{_excerpt(old_text)}”改成了“{_excerpt(new_text)}”")
+    rest = len(changes) - _MAX_LISTED
+    return [*changes[:_MAX_LISTED], f"{name}：另有 {rest} 处改动"] if rest > 0 else changes
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+def _excerpt(text: str) -> str:
+    return text if len(text) <= _MAX_EXCERPT else f"{text[:_MAX_EXCERPT]}…"

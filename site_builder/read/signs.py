@@ -21,34 +21,34 @@ _COMPARED = re.compile(r">[ \t]*[=＝0-9０-９]")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineContext:
     """What the lines around a line say about the marks it begins with."""
 
-    listed: bool = False
+    in_list: bool = False
     """A list: some item begins with a word."""
-    quote: bool = False
+    in_quotation: bool = False
     """A quotation: some line begins with `> ` and a word."""
-    doubtful: bool = False
+    is_ambiguous: bool = False
     """It begins with a sign and a blank, and nothing around it says which it is."""
 
     def is_sign(self, rest: str) -> bool:
         """Return whether these words begin with a sign of a number instead of a mark."""
         if rest.startswith(">"):
-            return bool(_COMPARED.match(rest)) and not (self.quote and rest[1:2] == " ")
-        return not self.listed and bool(_SIGNED.match(rest))
+            return bool(_COMPARED.match(rest)) and not (self.in_quotation and rest[1:2] == " ")
+        return not self.in_list and bool(_SIGNED.match(rest))
 
 
-def line_groups(lines: list[str]) -> list[Line]:
+def line_contexts(lines: list[str]) -> list[LineContext]:
     """Return for each line what its neighbours say."""
-    listed = _spread(lines, _BULLET, _is_list)
-    quoted = _spread(lines, _QUOTE, _is_quotation)
+    listed = _flag_runs(lines, _BULLET, _is_list)
+    quoted = _flag_runs(lines, _QUOTE, _is_quotation)
     return [
-        Line(one, other, _is_doubtful(line, one, other))
-        for line, one, other in zip(lines, listed, quoted, strict=True)
+        LineContext(is_listed, is_quoted, _is_ambiguous(line, is_listed, is_quoted))
+        for line, is_listed, is_quoted in zip(lines, listed, quoted, strict=True)
     ]
 
 
-def _is_doubtful(line: str, listed: bool, quoted: bool) -> bool:  # noqa: FBT001 - two of a kind
+def _is_ambiguous(line: str, listed: bool, quoted: bool) -> bool:  # noqa: FBT001 - two of a kind
     words = line.lstrip(" \t")
     signed = bool(_SIGNED.match(words))
     return signed and ((words[0] == "-" and not listed) or (words[0] == ">" and not quoted))
@@ -56,24 +56,26 @@ def _is_doubtful(line: str, listed: bool, quoted: bool) -> bool:  # noqa: FBT001
 
 def _is_list(lines: list[str]) -> bool:
     bullets = (_BULLET.match(line) for line in lines)
-    return any(one and not _SIGNED.match(f"- {one.string[one.end() :]}") for one in bullets)
+    return any(
+        bullet and not _SIGNED.match(f"- {bullet.string[bullet.end() :]}") for bullet in bullets
+    )
 
 
 def _is_quotation(lines: list[str]) -> bool:
     words = (line.lstrip(" \t") for line in lines)
-    return any(one.startswith("> ") and one[1:].strip() and not _COMPARED.match(one)
-               for one in words)  # fmt: skip
+    return any(text.startswith("> ") and text[1:].strip() and not _COMPARED.match(text)
+               for text in words)  # fmt: skip
 
 
-def _spread(
-    lines: list[str], mark: re.Pattern[str], judge: Callable[[list[str]], bool]
+def _flag_runs(
+    lines: list[str], mark: re.Pattern[str], predicate: Callable[[list[str]], bool]
 ) -> list[bool]:
     """Judge each run of lines that begin with a mark, and say it of all its lines."""
-    said = [False] * len(lines)
+    flags = [False] * len(lines)
     for start, end in _runs(lines, mark):
-        if judge(lines[start:end]):
-            said[start:end] = [True] * (end - start)
-    return said
+        if predicate(lines[start:end]):
+            flags[start:end] = [True] * (end - start)
+    return flags
 
 
 def _runs(lines: list[str], mark: re.Pattern[str]) -> Iterator[tuple[int, int]]:

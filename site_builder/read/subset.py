@@ -9,7 +9,7 @@ from markdown_it.rules_block import StateBlock, heading
 from markdown_it.rules_inline import StateInline, escape
 
 
-def cut_down(markdown: MarkdownIt) -> None:
+def restrict_commonmark(markdown: MarkdownIt) -> None:
     """Take out and tighten rules of CommonMark."""
     # Whoever pastes from Word indents paragraphs, and never means code by it.
     markdown.disable(["code", "lheading", "reference", "html_block", "html_inline", "entity"])
@@ -25,8 +25,8 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
     if state.level or not heading(state, start, end, silent):
         return False
     if not silent:
-        at = state.bMarks[start] + state.tShift[start]
-        state.tokens[-2].content = state.src[at : state.eMarks[start]].lstrip("#").strip()
+        offset = state.bMarks[start] + state.tShift[start]
+        state.tokens[-2].content = state.src[offset : state.eMarks[start]].lstrip("#").strip()
     return True
 
 
@@ -41,8 +41,8 @@ def _ends_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     del end
     if not silent:
         return False
-    at = state.bMarks[start] + state.tShift[start]
-    number = state.src[at : state.eMarks[start]].partition(".")[0]
+    offset = state.bMarks[start] + state.tShift[start]
+    number = state.src[offset : state.eMarks[start]].partition(".")[0]
     if not (number.isascii() and number.isdecimal()):
         return False
     for token in reversed(state.tokens):

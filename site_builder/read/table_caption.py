@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-FENCE = "表格"
+TABLE_FENCE = "表格"
 """What stands behind the three backticks of a table written as data."""
 
 _NUMERAL = "[0-9０-９一二三四五六七八九十]{0,3}"
 _MARK = re.compile(rf"表[ \u3000]?({_NUMERAL})[：:][ \t\u3000]*")
 _ROW_HEADERS = re.compile(r"[（(]\s*(首|前(?:[23２３]|两|二|三))列为行标题\s*[）)]\s*$")
-_NEARLY = re.compile(r"[（(][^（）()]*(?:行标题|首列|第一列)[^（）()]*[）)]\s*$")
+_MISSPELT_NOTE = re.compile(r"[（(][^（）()]*(?:行标题|首列|第一列)[^（）()]*[）)]\s*$")
 _COUNTS = {"首": 1, "2": 2, "两": 2, "二": 2, "3": 3, "三": 3}
 _DELIMITERS = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_FENCE = re.compile(rf"\s*(?:`{{3,}}|~{{3,}})\s*{FENCE}\s*")
+_FENCE = re.compile(rf"\s*(?:`{{3,}}|~{{3,}})\s*{TABLE_FENCE}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ def read_caption(line: str) -> CaptionLine | None:
     if note:
         row_headers = _COUNTS[unicodedata.normalize("NFKC", note[1][-1])]
         name = name[: note.start()].rstrip()
-    elif nearly := _NEARLY.search(name):
-        misspelt = nearly[0].strip()
+    elif misspelt_note := _MISSPELT_NOTE.search(name):
+        misspelt = misspelt_note[0].strip()
     if mark[1]:
         name = f"表{mark[1]}　{name}"
     return CaptionLine(name, mark.end(), row_headers, misspelt)
@@ -55,12 +55,12 @@ def read_caption(line: str) -> CaptionLine | None:
 def table_captions(markdown: MarkdownIt) -> None:
     """Have captions read before anything else that may begin with such a line."""
     alternatives = ["paragraph", "reference", "blockquote", "list"]
-    markdown.block.ruler.before("table", "table_caption", _caption, {"alt": alternatives})
+    markdown.block.ruler.before("table", "table_caption", _parse_caption, {"alt": alternatives})
 
 
-def _caption(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - theirs
+def _parse_caption(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - theirs
     caption = None if state.is_code_block(start) else read_caption(_line(state, start))
-    if caption is None or not _heads_table(state, start + 1, end):
+    if caption is None or not _precedes_table(state, start + 1, end):
         return False
     if silent:
         return True
@@ -77,7 +77,7 @@ def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
-def _heads_table(state: StateBlock, line: int, end: int) -> bool:
+def _precedes_table(state: StateBlock, line: int, end: int) -> bool:
     """Return whether a table begins on a line, or after one empty line."""
     if line < end and state.isEmpty(line):
         line += 1

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from site_builder.read.table_caption import FENCE
+from site_builder.read.table_caption import TABLE_FENCE
 from site_builder.urls import resolve_link
 
 # Only where a run of such signs begins: tried at each of them, a long one would take for ever.
@@ -24,10 +24,10 @@ class TableFiles:
     """All there are, when one that is named does not exist: one of them may be meant."""
 
 
-def table_files(data: bytes, path: str) -> tuple[str, ...]:
+def csv_files_named_in(data: bytes, path: str) -> tuple[str, ...]:
     """List the CSV files, below `content/`, that a text may take tables from."""
-    if FENCE.encode() not in data:
+    if TABLE_FENCE.encode() not in data:
         return ()
     targets = dict.fromkeys(match.decode("ascii") for match in _CSV.findall(data))
     resolved = (resolve_link(target, path) for target in targets)
-    return tuple(dict.fromkeys(one for one in resolved if one))
+    return tuple(dict.fromkeys(resolved_path for resolved_path in resolved if resolved_path))

@@ -4,7 +4,7 @@ import re
 
 from markdown_it.token import Token
 
-from site_builder.read.table_grid import Cell, TableGrid
+from site_builder.read.table_grid import TableCell, TableGrid
 
 _NUMBER = re.compile(r"[-+−]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?[%％‰]?|[/—－-]")
 
@@ -13,12 +13,12 @@ def table_tokens(
     grid: TableGrid, caption: list[Token], block: Token, lines: list[int]
 ) -> list[Token]:
     """Build the tokens of a table in place of a block; `lines` are those of its rows."""
-    writer = _Writer(block)
+    writer = _TokenWriter(block)
     writer.open("table")
-    writer.out += caption
-    right = _number_columns(grid)
+    writer.tokens += caption
+    number_columns = _number_columns(grid)
     starts = {0: "thead", grid.header_rows: "tbody", **dict.fromkeys(grid.sections, "tbody")}
-    rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+    rows: list[list[TableCell]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         rows[cell.row].append(cell)
     section = ""
@@ -29,11 +29,13 @@ def table_tokens(
             writer.open(section)
         writer.open("tr").map = [lines[number], lines[number] + 1]
         for cell in row:
-            writer.cell(cell, right=cell.kind == "data" and cell.column in right)
+            writer.cell(
+                cell, is_right_aligned=cell.kind == "data" and cell.column in number_columns
+            )
         writer.close("tr")
     writer.close(section)
     writer.close("table")
-    return writer.out
+    return writer.tokens
 
 
 def _number_columns(grid: TableGrid) -> set[int]:
@@ -42,28 +44,32 @@ def _number_columns(grid: TableGrid) -> set[int]:
     for cell in grid.cells:
         if cell.kind == "data" and cell.text and cell.colspan == 1:
             texts.setdefault(cell.column, []).append(cell.text)
-    return {column for column, all_ in texts.items() if all(map(_NUMBER.fullmatch, all_))}
+    return {
+        column
+        for column, column_texts in texts.items()
+        if all(map(_NUMBER.fullmatch, column_texts))
+    }
 
 
-class _Writer:
+class _TokenWriter:
     """Writes tokens as the parser would."""
 
     def __init__(self, fence: Token) -> None:
         self.level, self.map = fence.level, fence.map
-        self.out: list[Token] = []
+        self.tokens: list[Token] = []
 
     def open(self, tag: str) -> Token:
         token = Token(f"{tag}_open", tag, 1, level=self.level, block=True, map=self.map)
-        self.out.append(token)
+        self.tokens.append(token)
         self.level += 1
         return token
 
     def close(self, tag: str) -> None:
         if tag:
             self.level -= 1
-            self.out.append(Token(f"{tag}_close", tag, -1, level=self.level, block=True))
+            self.tokens.append(Token(f"{tag}_close", tag, -1, level=self.level, block=True))
 
-    def cell(self, cell: Cell, *, right: bool) -> None:
+    def cell(self, cell: TableCell, *, is_right_aligned: bool) -> None:
         tag = "td" if cell.kind == "data" else "th"
         opening = self.open(tag)
         opening.meta["name"] = cell.name
@@ -73,7 +79,7 @@ class _Writer:
                 opening.attrSet(name, str(span))
         if tag == "th":
             opening.attrSet("scope", cell.kind)
-        elif right:
+        elif is_right_aligned:
             opening.attrSet("class", "align-right")
         children: list[Token] = []
         for number, line in enumerate(cell.text.split("\n")):
@@ -81,5 +87,5 @@ class _Writer:
             children.append(Token("text", "", 0, content=line))
         inline = Token("inline", "", 0, level=self.level, block=True, map=self.map)
         inline.content, inline.children = cell.text, children if cell.text else []
-        self.out.append(inline)
+        self.tokens.append(inline)
         self.close(tag)

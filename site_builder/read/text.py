@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Text:
+class MarkdownSource:
     """A text, its tokens, where they stand, and what was wrong."""
 
     file: str
@@ -28,7 +28,7 @@ class Text:
     """Below `content/`."""
     first_line: int
     """Line of the file on which the Markdown starts."""
-    government: tuple[str, ...]
+    government_hosts: tuple[str, ...]
     """Endings of host names that count as government sites."""
     markdown: str
     language: str = ""
@@ -36,33 +36,33 @@ class Text:
     tokens: list[Token] = field(default_factory=list)
     env: dict[str, Any] = field(default_factory=dict)
     """What markdown-it keeps beside the tokens: definitions of links and footnotes."""
-    findings: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     elements: list[MarkupElement] = field(default_factory=list)
     """Its structure, as typed; for rules."""
     headings: int = 0
     tables: int = 0
     lines: list[str] = field(init=False)
-    told: dict[int, int] = field(default_factory=dict)
+    link_offsets: dict[int, int] = field(default_factory=dict)
     """Line of the Markdown, from 0 → how far its links have been placed."""
-    files: TableFiles = field(default_factory=TableFiles)
+    csv_files: TableFiles = field(default_factory=TableFiles)
     """What tables may be taken from."""
     rule_lines: dict[int, str] = field(default_factory=dict)
     """Line of the Markdown, from 0 → what rules read in its place."""
-    misses: int = 0
+    unplaced_links: int = 0
     """Links whose address was not found where it should stand."""
 
     def __post_init__(self) -> None:
         self.lines = self.markdown.split("\n")
 
-    def at(self, line: int, column: int = 0) -> Location:
+    def line_location(self, line: int, column: int = 0) -> Location:
         """Give the place of a line of the Markdown, counted from 0."""
         return Location(self.file, line + self.first_line, column)
 
-    def place(self, token: Token) -> Location:
+    def token_location(self, token: Token) -> Location:
         """Give the line on which a block starts; the file alone for a block that has none."""
-        return self.at(token.map[0]) if token.map else Location(self.file)
+        return self.line_location(token.map[0]) if token.map else Location(self.file)
 
-    def within(self, token: Token, offset: int) -> Location:
+    def location_at(self, token: Token, offset: int) -> Location:
         """Return the place of a character of a paragraph, a heading or a cell."""
         if not token.map:
             return Location(self.file)
@@ -70,8 +70,10 @@ class Text:
         number = bisect_right(starts, offset) - 1
         line, start = token.map[0] + number, starts[number]
         typed = self.lines[line] if line < len(self.lines) else ""
-        found = _found(typed, token.content, number)
-        return self.at(line, found + offset - start + 1 if found is not None else 0)
+        line_start = _find_line_start(typed, token.content, number)
+        return self.line_location(
+            line, line_start + offset - start + 1 if line_start is not None else 0
+        )
 
 
 @lru_cache(maxsize=8)
@@ -81,7 +83,7 @@ def _line_starts(content: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=8)
-def _found(typed: str, content: str, number: int) -> int | None:
+def _find_line_start(typed: str, content: str, number: int) -> int | None:
     r"""Return where a line of a block begins in the line of its file, None when it is not there.
 
     A cell is a part of its line, and its `\|` has become `|`: then the line says enough.
@@ -89,5 +91,5 @@ def _found(typed: str, content: str, number: int) -> int | None:
     starts = _line_starts(content)
     line = content[starts[number] : starts[number + 1] - 1]
     words = line.strip()
-    found = typed.find(words) if words else -1
-    return None if found < 0 else found - (len(line) - len(line.lstrip()))
+    start = typed.find(words) if words else -1
+    return None if start < 0 else start - (len(line) - len(line.lstrip()))

@@ -11,7 +11,7 @@ from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.form import Header
 from site_builder.model.place import Location
 
-_VALUES = "没有发生的填 0；原报告空着的填 缺；不适用的填 /。"
+_VALUES_HINT = "没有发生的填 0；原报告空着的填 缺；不适用的填 /。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +19,20 @@ class UnfilledRow:
     """A row that is there and holds nothing."""
 
     label: str
-    place: Location
+    location: Location
     columns: tuple[Header, ...]
 
 
-def unfilled_rows(rows: Sequence[UnfilledRow]) -> tuple[Diagnostic, ...]:
+def report_unfilled_rows(rows: Sequence[UnfilledRow]) -> tuple[Diagnostic, ...]:
     """Report all rows that hold nothing, at the first of them."""
     if not rows:
         return ()
-    first = min(rows, key=lambda row: row.place)
+    first = min(rows, key=lambda row: row.location)
     names = "、".join(column.label for column in first.columns)
     count = f"应有 {len(first.columns)} 个数，依次是：{names}"
     if len(rows) == 1:
-        message, hint = f"“{first.label}”没有填写", f"{count}。{_VALUES}"
+        message, hint = f"“{first.label}”没有填写", f"{count}。{_VALUES_HINT}"
     else:
         message = f"有 {len(rows)} 行还没有填写，第一行是“{first.label}”"
-        hint = f"请照报告逐行填写；“{first.label}”{count}。{_VALUES}"
-    return (error("figures/count", first.place, message, hint),)
+        hint = f"请照报告逐行填写；“{first.label}”{count}。{_VALUES_HINT}"
+    return (error("figures/count", first.location, message, hint),)

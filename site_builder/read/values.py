@@ -18,27 +18,27 @@ _ITEM = re.compile(
     r"\s*(?(1)\))\s*项?"
 )
 _SEPARATORS = re.compile(r"[,，;；、]\s*|\s+")
-_BETWEEN = re.compile(r"[\\/＼／>＞\-－‐–—―_·•・:：→\s]+")
+_THEME_SEPARATORS = re.compile(r"[\\/＼／>＞\-－‐–—―_·•・:：→\s]+")
 """What people put between a class and its sub-class; no name of a theme holds any of it."""
 
 
-def to_date(text: str) -> date:
+def parse_date(text: str) -> date:
     """Read 2021-01-28, 2021/1/28, 2021.1.28 or 2021年1月28日. Raises ValueError with the cure."""
     match = _DATE.fullmatch(to_halfwidth(text).strip())
     if not match:
         raise ValueError(f"“{text}”不是日期；请写成 2021-01-28 这样。")
     year, month, day = (int(part) for part in match.groups())
     try:
-        found = date(year, month, day)
+        parsed = date(year, month, day)
     except ValueError:
         raise ValueError(f"没有“{text}”这一天；请核对月份和日期。") from None
-    if not FIRST_DAY <= found <= LAST_DAY:
+    if not FIRST_DAY <= parsed <= LAST_DAY:
         between = f"{FIRST_DAY.isoformat()} 到 {LAST_DAY.isoformat()}"
         raise ValueError(f"“{text}”的年份是 {year} 年；请核对年份，日期应当在 {between} 之间。")
-    return found
+    return parsed
 
 
-def to_item(text: str, items: tuple[DisclosureItem, ...]) -> int:
+def parse_item(text: str, items: tuple[DisclosureItem, ...]) -> int:
     """Read an item of Art. 20: 7, （七）, 第二十条第（七）项 or its name. Raises ValueError."""
     match = _ITEM.fullmatch(to_halfwidth(text).strip())
     number = match[2] if match else ""
@@ -51,70 +51,89 @@ def to_item(text: str, items: tuple[DisclosureItem, ...]) -> int:
             normalize_label(item.text),
         ):
             return item.number
-    cure = did_you_mean(text, [one.short for one in items])
+    hint = did_you_mean(text, [disclosure_item.short for disclosure_item in items])
     if number:
-        cure = f"条例第二十条有 {len(items)} 项，请写 1 到 {len(items)}，或者写事项的名称。"
-    raise ValueError(f"没有公开事项“{text}”；{cure}")
+        hint = f"条例第二十条有 {len(items)} 项，请写 1 到 {len(items)}，或者写事项的名称。"
+    raise ValueError(f"没有公开事项“{text}”；{hint}")
 
 
-def _folded(text: str) -> str:
-    return _BETWEEN.sub("", normalize_label(text))
+def _theme_key(text: str) -> str:
+    return _THEME_SEPARATORS.sub("", normalize_label(text))
 
 
-def to_theme(text: str, themes: tuple[Theme, ...]) -> str:
+def parse_theme(text: str, themes: tuple[Theme, ...]) -> str:
     """Read a theme: its class alone or with a sub-class. Raises ValueError with the cure."""
-    known = {_folded(one.label): one.label for one in themes}
-    for one in themes:
-        known.update({_folded(one.label + child): _full(one, child) for child in one.children})
-    found = known.get(_folded(text))
-    if found:
-        return found
-    raise ValueError(_no_theme(text, themes))
+    labels_by_key = {_theme_key(theme.label): theme.label for theme in themes}
+    for theme in themes:
+        labels_by_key.update(
+            {_theme_key(theme.label + child): _full_name(theme, child) for child in theme.children}
+        )
+    label = labels_by_key.get(_theme_key(text))
+    if label:
+        return label
+    raise ValueError(_unknown_theme_message(text, themes))
 
 
-def _full(theme: Theme, child: str) -> str:
+def _full_name(theme: Theme, child: str) -> str:
     return f"{theme.label}\\{child}"
 
 
-def _no_theme(text: str, themes: tuple[Theme, ...]) -> str:
+def _unknown_theme_message(text: str, themes: tuple[Theme, ...]) -> str:
     """Say what is wrong with a theme, with the whole of what may be meant."""
-    first, *rest = [part for part in _BETWEEN.split(text) if part] or [""]
+    first, *rest = [part for part in _THEME_SEPARATORS.split(text) if part] or [""]
     theme = next(
-        (one for one in themes if normalize_label(one.label) == normalize_label(first)), None
+        (
+            candidate
+            for candidate in themes
+            if normalize_label(candidate.label) == normalize_label(first)
+        ),
+        None,
     )
     if theme is None:
-        close = closest_match(first, [one.label for one in themes]) if rest else ""
-        theme = next((one for one in themes if one.label == close), None)
+        closest_label = (
+            closest_match(first, [candidate.label for candidate in themes]) if rest else ""
+        )
+        theme = next((candidate for candidate in themes if candidate.label == closest_label), None)
         child = (
             closest_match(rest[0], theme.children, HIGH_CONFIDENCE)
             if theme and len(rest) == 1
             else ""
         )
-        meant = _full(theme, child) if theme and child else _sub_class(text, themes)
-        cure = f"是不是“{meant}”？" if meant else did_you_mean(first, [one.label for one in themes])
-        return f"没有主题“{text if meant else first}”；{cure}"
-    wrong = "\\".join(rest)
+        intended = _full_name(theme, child) if theme and child else _find_sub_class(text, themes)
+        hint = (
+            f"是不是“{intended}”？"
+            if intended
+            else did_you_mean(first, [candidate.label for candidate in themes])
+        )
+        return f"没有主题“{text if intended else first}”；{hint}"
+    sub_class = "\\".join(rest)
     if not theme.children:
-        return f"“{theme.label}”下没有“{wrong}”；这一类不分小类，只写“{theme.label}”。"
-    child = closest_match(wrong, theme.children)
+        return f"“{theme.label}”下没有“{sub_class}”；这一类不分小类，只写“{theme.label}”。"
+    child = closest_match(sub_class, theme.children)
     if child:
-        return f"“{theme.label}”下没有“{wrong}”；是不是“{_full(theme, child)}”？"
-    return f"“{theme.label}”下没有“{wrong}”；{did_you_mean(wrong, theme.children, 1.0)}"
+        return f"“{theme.label}”下没有“{sub_class}”；是不是“{_full_name(theme, child)}”？"
+    return f"“{theme.label}”下没有“{sub_class}”；{did_you_mean(sub_class, theme.children, 1.0)}"
 
 
-def _sub_class(text: str, themes: tuple[Theme, ...]) -> str:
+def _find_sub_class(text: str, themes: tuple[Theme, ...]) -> str:
     """Give the full name of a sub-class that stands alone, when there is one such only."""
-    full: Mapping[str, list[str]] = {child: [] for one in themes for child in one.children}
-    for one in themes:
-        for child in one.children:
-            full[child].append(_full(one, child))
-    named = [child for child in full if normalize_label(child) == normalize_label(text)] or [
-        closest_match(text, [child for child in full if normalize_label(child)], HIGH_CONFIDENCE)
+    full_names: Mapping[str, list[str]] = {
+        child: [] for theme in themes for child in theme.children
+    }
+    for theme in themes:
+        for child in theme.children:
+            full_names[child].append(_full_name(theme, child))
+    matches = [
+        child for child in full_names if normalize_label(child) == normalize_label(text)
+    ] or [
+        closest_match(
+            text, [child for child in full_names if normalize_label(child)], HIGH_CONFIDENCE
+        )
     ]
-    found = full.get(named[0], [])
-    return found[0] if len(found) == 1 else ""
+    candidates = full_names.get(matches[0], [])
+    return candidates[0] if len(candidates) == 1 else ""
 
 
-def to_words(text: str) -> tuple[str, ...]:
+def parse_words(text: str) -> tuple[str, ...]:
     """Split keywords written on one line."""
     return tuple(word for word in _SEPARATORS.split(text.strip()) if word)

@@ -10,162 +10,175 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from site_builder.containers import UnsupportedFileError, parse_xml, read_member, xml_parser
-from site_builder.read.gathered import Gathered
-from site_builder.read.parts import Elements, local
+from site_builder.read.gathered import ExtractionResult
+from site_builder.read.parts import ElementTextParser, local_name
 
 MAX_CELLS = 1_000_000
-_HEAD_LENGTH = 12
-_HEAD_DIGITS = 4
+_MAX_HEADER_LENGTH = 12
+_MAX_HEADER_DIGITS = 4
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 _MAX_STRINGS = 2_000_000
-_SHEETS = re.compile(r"/?(?:xl/)?(worksheets/[^/]+\.xml)")
+_SHEET_PART = re.compile(r"/?(?:xl/)?(worksheets/[^/]+\.xml)")
 
 
-def read(archive: zipfile.ZipFile, gathered: Gathered) -> None:
+def read(archive: zipfile.ZipFile, result: ExtractionResult) -> None:
     """Read all sheets, hidden ones too, and what is remarked on cells."""
     names = archive.namelist()
     strings: list[str] = []
     if "xl/sharedStrings.xml" in names:
-        Elements("si", "t", strings.append).read(read_member(archive, "xl/sharedStrings.xml"))
-    left = MAX_CELLS
-    used: set[int] = set()
-    told = _titles(archive)
-    for name in sorted(one for one in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", one)):
-        title = told.get(name, f"工作表 {name.rpartition('/')[2].removesuffix('.xml')}")
-        sheet = _Sheet(title, strings, gathered, left)
-        sheet.read(read_member(archive, name))
-        left -= sheet.cells
-        used |= sheet.used
-    for number, text in enumerate(strings):
-        if number not in used:
-            gathered.say("已删去的单元格里的文字", text)
+        ElementTextParser("si", "t", strings.append).read(
+            read_member(archive, "xl/sharedStrings.xml")
+        )
+    remaining_cells = MAX_CELLS
+    used_strings: set[int] = set()
+    titles = _sheet_titles(archive)
     for name in sorted(
-        one for one in names if re.fullmatch(r"xl/(?:comments|drawings/).*\.xml", one)
+        part_name for part_name in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part_name)
     ):
-        _remarks(read_member(archive, name), gathered)
+        title = titles.get(name, f"工作表 {name.rpartition('/')[2].removesuffix('.xml')}")
+        sheet = _SheetParser(title, strings, result, remaining_cells)
+        sheet.read(read_member(archive, name))
+        remaining_cells -= sheet.cell_count
+        used_strings |= sheet.used_strings
+    for number, text in enumerate(strings):
+        if number not in used_strings:
+            result.add_text("已删去的单元格里的文字", text)
+    for name in sorted(
+        part_name
+        for part_name in names
+        if re.fullmatch(r"xl/(?:comments|drawings/).*\.xml", part_name)
+    ):
+        _read_comments(read_member(archive, name), result)
 
 
-def _titles(archive: zipfile.ZipFile) -> Mapping[str, str]:
+def _sheet_titles(archive: zipfile.ZipFile) -> Mapping[str, str]:
     """Give each sheet's part the words by which an author finds it."""
     targets: dict[str, str] = {}
-    found: dict[str, str] = {}
+    titles: dict[str, str] = {}
 
-    def relation(_name: str, attributes: Mapping[str, str]) -> None:
-        target = _SHEETS.fullmatch(attributes.get("Target", ""))
+    def on_relationship(_name: str, attributes: Mapping[str, str]) -> None:
+        target = _SHEET_PART.fullmatch(attributes.get("Target", ""))
         if target:
             targets[attributes.get("Id", "")] = f"xl/{target[1]}"
 
-    def sheet(name: str, attributes: Mapping[str, str]) -> None:
-        if local(name) == "sheet":
-            number = next((v for k, v in attributes.items() if local(k) == "id"), "")
+    def on_sheet(name: str, attributes: Mapping[str, str]) -> None:
+        if local_name(name) == "sheet":
+            number = next((v for k, v in attributes.items() if local_name(k) == "id"), "")
             hidden = "（隐藏）" if attributes.get("state", "visible") != "visible" else ""
-            found[targets.get(number, "")] = f"工作表“{attributes.get('name', '')}”{hidden}"
+            titles[targets.get(number, "")] = f"工作表“{attributes.get('name', '')}”{hidden}"
 
-    for part, hear in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
+    for part, handler in (
+        ("xl/_rels/workbook.xml.rels", on_relationship),
+        ("xl/workbook.xml", on_sheet),
+    ):
         if part in archive.namelist():
             parser = xml_parser()
-            parser.StartElementHandler = hear
+            parser.StartElementHandler = handler
             parse_xml(parser, read_member(archive, part))
-    return found
+    return titles
 
 
-class _Sheet:
+class _SheetParser:
     """Hears the XML of one sheet."""
 
-    def __init__(self, title: str, strings: list[str], gathered: Gathered, most: int) -> None:
-        self.title, self.strings, self.gathered, self.most = title, strings, gathered, most
-        self.cells = 0
-        self.used: set[int] = set()
+    def __init__(
+        self, title: str, strings: list[str], result: ExtractionResult, max_cells: int
+    ) -> None:
+        self.title, self.strings, self.result, self.max_cells = title, strings, result, max_cells
+        self.cell_count = 0
+        self.used_strings: set[int] = set()
         """Shared strings that its cells hold."""
-        self.heads: dict[str, str] = {}
+        self.headers: dict[str, str] = {}
         """Column letters → the first words in that column."""
-        self.spot = self.kind = ""
+        self.cell_name = self.cell_type = ""
         self.pieces: list[str] = []
-        self.inside = 0
+        self.text_depth = 0
         self.formula: list[str] | None = None
         """Pieces of the formula that is being read."""
-        self.digits: dict[str, tuple[int, list[str]]] = {}
+        self.digit_columns: dict[str, tuple[int, list[str]]] = {}
         """Column letters → the last row of single digits below each other, and these digits."""
 
     def read(self, data: bytes) -> None:
         parser = xml_parser()
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.heard
+        parser.StartElementHandler = self.on_start
+        parser.EndElementHandler = self.on_end
+        parser.CharacterDataHandler = self.on_text
         parse_xml(parser, data)
-        for column in list(self.digits):
-            self.below(column, "")
+        for column in list(self.digit_columns):
+            self.check_stacked_digits(column, "")
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        tag = local(name)
+    def on_start(self, name: str, attributes: Mapping[str, str]) -> None:
+        tag = local_name(name)
         if tag == "c":
-            self.spot, self.kind = attributes.get("r", ""), attributes.get("t", "n")
+            self.cell_name, self.cell_type = attributes.get("r", ""), attributes.get("t", "n")
             self.pieces = []
         elif tag in ("v", "t", "oddHeader", "oddFooter"):
-            self.inside += 1
+            self.text_depth += 1
             self.pieces = [] if tag.startswith("odd") else self.pieces
         self.formula = [] if tag == "f" else None
 
-    def end(self, name: str) -> None:
-        tag = local(name)
+    def on_end(self, name: str) -> None:
+        tag = local_name(name)
         if tag in ("v", "t", "oddHeader", "oddFooter"):
-            self.inside -= 1
+            self.text_depth -= 1
             if tag.startswith("odd"):
-                self.gathered.say(f"{self.title}的页眉页脚", "".join(self.pieces))
+                self.result.add_text(f"{self.title}的页眉页脚", "".join(self.pieces))
         elif tag == "f" and self.formula and '"' in (text := "".join(self.formula)):
-            self.gathered.say(f"{self.title}{self.spot}的公式", _JOINED.sub("", text))
+            self.result.add_text(
+                f"{self.title}{self.cell_name}的公式", _CONCATENATION.sub("", text)
+            )
         elif tag == "c":
-            self.cells += 1
-            if self.cells > self.most:
+            self.cell_count += 1
+            if self.cell_count > self.max_cells:
                 raise UnsupportedFileError(f"单元格超过 {MAX_CELLS} 个，只检查了前面的部分")
-            self.cell("".join(self.pieces))
+            self.add_cell("".join(self.pieces))
 
-    def heard(self, text: str) -> None:
-        if self.inside:
+    def on_text(self, text: str) -> None:
+        if self.text_depth:
             self.pieces.append(text)
         elif self.formula is not None:
             self.formula.append(text)
 
-    def cell(self, raw: str) -> None:
+    def add_cell(self, raw: str) -> None:
         """Tell one cell, under the head of its column."""
         text = raw
-        if self.kind == "s":
+        if self.cell_type == "s":
             number = int(raw) if raw.isascii() and raw.isdecimal() else len(self.strings)
-            self.used.add(number)
+            self.used_strings.add(number)
             text = self.strings[number] if number < len(self.strings) else ""
-        elif self.kind == "n":
-            text = _plain(raw)
-        found = _COLUMN.match(self.spot)
-        column = found[0] if found else ""
-        self.below(column, text.strip())
-        head = self.heads.get(column, "")
-        label = f"{self.title}{self.spot}"
+        elif self.cell_type == "n":
+            text = _expand_exponent(raw)
+        match = _COLUMN.match(self.cell_name)
+        column = match[0] if match else ""
+        self.check_stacked_digits(column, text.strip())
+        header = self.headers.get(column, "")
+        label = f"{self.title}{self.cell_name}"
         for line in text.splitlines() or [""]:
-            self.gathered.say(f"{label}（{head}）" if head else label, line)
-        digits = sum(one.isdigit() for one in text)
-        if not head and text and digits < _HEAD_DIGITS and self.kind != "n":
-            self.heads[column] = " ".join(text.split())[:_HEAD_LENGTH]
+            self.result.add_text(f"{label}（{header}）" if header else label, line)
+        digits = sum(character.isdigit() for character in text)
+        if not header and text and digits < _MAX_HEADER_DIGITS and self.cell_type != "n":
+            self.headers[column] = " ".join(text.split())[:_MAX_HEADER_LENGTH]
 
-    def below(self, column: str, text: str) -> None:
+    def check_stacked_digits(self, column: str, text: str) -> None:
         """Tell single digits that stand below each other, which may be a number of a person."""
-        row = int(self.spot[len(column) :]) if self.spot[len(column) :].isdecimal() else 0
-        last, digits = self.digits.get(column, (0, []))
-        if len(text) != 1 or not (text.isdigit() or text in "Xx") or row != last + 1:
-            if len(digits) in _STACKED:
-                self.gathered.say(f"{self.title}{column}列上下排着的", "".join(digits))
+        row = int(self.cell_name[len(column) :]) if self.cell_name[len(column) :].isdecimal() else 0
+        last_row, digits = self.digit_columns.get(column, (0, []))
+        if len(text) != 1 or not (text.isdigit() or text in "Xx") or row != last_row + 1:
+            if len(digits) in _STACKED_LENGTHS:
+                self.result.add_text(f"{self.title}{column}列上下排着的", "".join(digits))
             digits = []
         if len(text) == 1 and (text.isdigit() or text in "Xx"):
-            self.digits[column] = (row, [*digits, text])
+            self.digit_columns[column] = (row, [*digits, text])
         else:
-            self.digits.pop(column, None)
+            self.digit_columns.pop(column, None)
 
 
-_STACKED = (11, 15, 18)
-_JOINED = re.compile(r'"\s*&\s*"')
+_STACKED_LENGTHS = (11, 15, 18)
+_CONCATENATION = re.compile(r'"\s*&\s*"')
 """Where a formula joins two texts."""
 
 
-def _plain(raw: str) -> str:
+def _expand_exponent(raw: str) -> str:
     """Write a number without an exponent: 1.3812345678E10 is a telephone."""
     if "E" not in raw.upper():
         return raw
@@ -176,8 +189,10 @@ def _plain(raw: str) -> str:
     return f"{number:f}" if number.adjusted() < 30 else raw  # noqa: PLR2004 - no number is longer
 
 
-def _remarks(data: bytes, gathered: Gathered) -> None:
+def _read_comments(data: bytes, result: ExtractionResult) -> None:
     """Tell what is remarked on cells and written into shapes, and by whom."""
-    Elements("author", "author", lambda who: gathered.name("批注作者", who)).read(data)
-    Elements("comment", "t", lambda text: gathered.say("批注", text)).read(data)
-    Elements("txBody", "t", lambda text: gathered.say("文本框", text)).read(data)
+    ElementTextParser(
+        "author", "author", lambda author: result.add_person("批注作者", author)
+    ).read(data)
+    ElementTextParser("comment", "t", lambda text: result.add_text("批注", text)).read(data)
+    ElementTextParser("txBody", "t", lambda text: result.add_text("文本框", text)).read(data)

@@ -8,7 +8,7 @@ from docx.shared import Cm, Pt
 from site_builder.model.field import FormField, FormGroup
 from site_builder.model.view import ApplicationFormView, View
 from site_builder.render.docx_controls import check_box, text_control
-from site_builder.render.docx_package import new_document, node, saved, set_font
+from site_builder.render.docx_package import make_element, new_document, save_reproducibly, set_font
 
 _SONG, _HEI = "宋体", "黑体"
 
@@ -28,7 +28,7 @@ def application_docx(view: View) -> bytes:
     document.add_heading("填写说明", level=2)
     for number, note in enumerate(view.notes, 1):
         document.add_paragraph(f"{number}.{note}")
-    return saved(document)
+    return save_reproducibly(document)
 
 
 def _page(document: Any) -> None:  # noqa: ANN401 - python-docx has no types
@@ -51,13 +51,13 @@ def _table(document: Any, group: FormGroup) -> None:  # noqa: ANN401 - python-do
     table = document.add_table(rows=1, cols=2, style="Table Grid")
     table.autofit = False
     properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no other way
-    properties.append(node("w:tblCaption", val=group.title))
-    described = f"左栏是项目，右栏填写内容。{group.note}"
-    properties.append(node("w:tblDescription", val=described))
+    properties.append(make_element("w:tblCaption", val=group.title))
+    description = f"左栏是项目，右栏填写内容。{group.note}"
+    properties.append(make_element("w:tblDescription", val=description))
     head = table.rows[0]
-    for cell, words in zip(head.cells, ("项目", "填写内容"), strict=True):
-        cell.paragraphs[0].add_run(words).bold = True
-    head._tr.get_or_add_trPr().append(node("w:tblHeader"))  # noqa: SLF001 - the same
+    for cell, label_text in zip(head.cells, ("项目", "填写内容"), strict=True):
+        cell.paragraphs[0].add_run(label_text).bold = True
+    head._tr.get_or_add_trPr().append(make_element("w:tblHeader"))  # noqa: SLF001 - the same
     for field in group.fields:
         label, value = table.add_row().cells
         label.text = field.label

@@ -36,10 +36,10 @@ class _Cell:
 
 def narrow_tables(html: str) -> str:
     """Put captions above their tables, and cut tables that are too wide."""
-    return _TABLE.sub(lambda match: _narrowed(match[1]), html)
+    return _TABLE.sub(lambda match: _split_table(match[1]), html)
 
 
-def _narrowed(table: str) -> str:
+def _split_table(table: str) -> str:
     match = _CAPTION.search(table)
     caption = match[1] if match else ""
     rows = _ROW.findall(table)
@@ -49,8 +49,8 @@ def _narrowed(table: str) -> str:
         return f"{_heading(caption)}<table>\n{_CAPTION.sub('', table)}</table>"
     pieces = list(_pieces(cells, columns))
     return "\n".join(
-        f"{_heading(_counted(caption, number, len(pieces)))}<table>\n"
-        f"{_written(_cut(cells, piece), len(rows))}</table>"
+        f"{_heading(_numbered_caption(caption, number, len(pieces)))}<table>\n"
+        f"{_to_html(_slice_columns(cells, piece), len(rows))}</table>"
         for number, piece in enumerate(pieces, 1)
     )
 
@@ -59,20 +59,20 @@ def _heading(caption: str) -> str:
     return f"<h4>{caption}</h4>\n" if caption else ""
 
 
-def _counted(caption: str, number: int, total: int) -> str:
+def _numbered_caption(caption: str, number: int, total: int) -> str:
     return f"{caption}（{number}/{total}）" if caption else f"表格（{number}/{total}）"
 
 
 def _cells(rows: list[str]) -> Iterator[_Cell]:
-    taken: set[tuple[int, int]] = set()
+    occupied: set[tuple[int, int]] = set()
     for row, line in enumerate(rows):
         column = 0
         for tag, attributes, html in _CELL.findall(line):
-            while (row, column) in taken:
+            while (row, column) in occupied:
                 column += 1
             spans = {name: int(value) for name, value in _SPAN.findall(attributes)}
             high, wide = spans.get("rowspan", 1), spans.get("colspan", 1)
-            taken |= {(row + y, column + x) for y in range(high) for x in range(wide)}
+            occupied |= {(row + y, column + x) for y in range(high) for x in range(wide)}
             yield _Cell(row, column, high, wide, tag, _SPAN.sub("", attributes), html)
 
 
@@ -84,27 +84,31 @@ def _pieces(cells: tuple[_Cell, ...], columns: int) -> Iterator[tuple[int, ...]]
     """
     labels = max([1, *(cell.end for cell in cells if 'scope="row"' in cell.attributes)])
     room = max(MAX_COLUMNS - labels, 2)
-    joints = {cell.column for cell in cells if cell.row == 0} | {columns}
+    boundaries = {cell.column for cell in cells if cell.row == 0} | {columns}
     start = labels
     while start < columns:
-        within = [joint for joint in joints if start < joint <= start + room]
+        within = [joint for joint in boundaries if start < joint <= start + room]
         end = max(within, default=min(start + room, columns))
         yield (*range(labels), *range(start, end))
         start = end
 
 
-def _cut(cells: tuple[_Cell, ...], columns: tuple[int, ...]) -> Iterator[_Cell]:
+def _slice_columns(cells: tuple[_Cell, ...], columns: tuple[int, ...]) -> Iterator[_Cell]:
     """Yield what of each cell lies in some columns, counted anew."""
     for cell in cells:
-        inside = [at for at, column in enumerate(columns) if cell.column <= column < cell.end]
-        if inside:
-            yield replace(cell, column=inside[0], colspan=len(inside))
+        visible_columns = [
+            index for index, column in enumerate(columns) if cell.column <= column < cell.end
+        ]
+        if visible_columns:
+            yield replace(cell, column=visible_columns[0], colspan=len(visible_columns))
 
 
-def _written(cells: Iterator[_Cell], rows: int) -> str:
+def _to_html(cells: Iterator[_Cell], rows: int) -> str:
     lines: list[list[str]] = [[] for _ in range(rows)]
     for cell in cells:
         spans = (("rowspan", cell.rowspan), ("colspan", cell.colspan))
-        said = "".join(f' {name}="{span}"' for name, span in spans if span > 1)
-        lines[cell.row].append(f"<{cell.tag}{cell.attributes}{said}>{cell.html}</{cell.tag}>")
+        span_attributes = "".join(f' {name}="{span}"' for name, span in spans if span > 1)
+        lines[cell.row].append(
+            f"<{cell.tag}{cell.attributes}{span_attributes}>{cell.html}</{cell.tag}>"
+        )
     return "".join(f"<tr>{''.join(line)}</tr>\n" for line in lines)

@@ -6,10 +6,10 @@ Each is named by its contents, so a browser may keep it for ever.
 import hashlib
 from pathlib import Path
 
-_SEARCH = ("fold", "index", "marks", "state", "page")
+_SEARCH_SCRIPTS = ("fold", "index", "marks", "state", "page")
 """The parts of the script, in their order."""
 
-POINTERS = ("pointer", "hand")
+POINTER_IMAGES = ("pointer", "hand")
 """The pictures that the style sheet names, in the same folder."""
 
 
@@ -24,55 +24,55 @@ def stylesheet(folder: Path) -> tuple[str, bytes]:
         folder / "assets" / "print.css",
     ]
     data = b"\n".join(_read(part) for part in parts)
-    for name in POINTERS:
+    for name in POINTER_IMAGES:
         # The style sheet lies in the same folder as the pictures it names.
-        url, _ = pointer(folder, name)
+        url, _ = pointer_image(folder, name)
         data = data.replace(f'url("{name}.svg")'.encode(), f'url("{Path(url).name}")'.encode())
-    return _named("site", "css", data)
+    return _content_addressed("site", "css", data)
 
 
-def modes(folder: Path) -> tuple[str, bytes]:
+def reading_modes_script(folder: Path) -> tuple[str, bytes]:
     """Read the script of the reading modes of a templates folder. Returns the URL and the bytes."""
-    return _named("modes", "js", _read(folder / "assets" / "modes.js"))
+    return _content_addressed("modes", "js", _read(folder / "assets" / "modes.js"))
 
 
-def pointer(folder: Path, name: str) -> tuple[str, bytes]:
+def pointer_image(folder: Path, name: str) -> tuple[str, bytes]:
     """Read a picture of the large pointer. Returns the URL and the bytes."""
-    return _named(name, "svg", _read(folder / "assets" / f"{name}.svg"))
+    return _content_addressed(name, "svg", _read(folder / "assets" / f"{name}.svg"))
 
 
-def arrow(folder: Path) -> tuple[str, bytes]:
+def arrow_pointer(folder: Path) -> tuple[str, bytes]:
     """Read the large pointer. Returns the URL and the bytes."""
-    return pointer(folder, "pointer")
+    return pointer_image(folder, "pointer")
 
 
-def hand(folder: Path) -> tuple[str, bytes]:
+def hand_pointer(folder: Path) -> tuple[str, bytes]:
     """Read the large pointer over links. Returns the URL and the bytes."""
-    return pointer(folder, "hand")
+    return pointer_image(folder, "hand")
 
 
-def read_aloud(folder: Path) -> tuple[str, bytes]:
+def read_aloud_script(folder: Path) -> tuple[str, bytes]:
     """Read the script that reads a page aloud. Returns the URL and the bytes."""
-    return _named("read-aloud", "js", _read(folder / "assets" / "read-aloud.js"))
+    return _content_addressed("read-aloud", "js", _read(folder / "assets" / "read-aloud.js"))
 
 
-def icon(folder: Path) -> tuple[str, bytes]:
+def icon_file(folder: Path) -> tuple[str, bytes]:
     """Read the icon of a templates folder. Returns the URL and the bytes."""
-    return _named("icon", "svg", _read(folder / "assets" / "icon.svg"))
+    return _content_addressed("icon", "svg", _read(folder / "assets" / "icon.svg"))
 
 
-def search(folder: Path) -> tuple[str, bytes]:
+def search_script(folder: Path) -> tuple[str, bytes]:
     """Join the script of the search page. Returns the URL and the bytes."""
-    parts = (folder / "assets" / "search" / f"{name}.js" for name in _SEARCH)
+    parts = (folder / "assets" / "search" / f"{name}.js" for name in _SEARCH_SCRIPTS)
     # One function around all parts: what they name stays theirs.
     data = b"\n".join((b'(() => {\n"use strict";', *(_read(part) for part in parts), b"})();\n"))
-    return _named("search", "js", data)
+    return _content_addressed("search", "js", data)
 
 
 def _read(path: Path) -> bytes:
     return path.read_bytes().replace(b"\r\n", b"\n")
 
 
-def _named(name: str, ending: str, data: bytes) -> tuple[str, bytes]:
+def _content_addressed(name: str, extension: str, data: bytes) -> tuple[str, bytes]:
     digest = hashlib.blake2b(data, digest_size=4).hexdigest()
-    return f"assets/{name}.{digest}.{ending}", data
+    return f"assets/{name}.{digest}.{extension}", data

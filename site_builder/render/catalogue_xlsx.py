@@ -7,16 +7,16 @@ from site_builder.model.files import CatalogueDataView
 from site_builder.model.parts import EntryRow
 from site_builder.model.view import View
 from site_builder.render.downloads import ENTRY_FIELDS, entry_text
-from site_builder.render.paper_grid import width
-from site_builder.render.workbook import day, words, workbook
+from site_builder.render.paper_grid import display_width
+from site_builder.render.workbook import build_workbook, to_excel_date, truncate_text
 
 _WIDTHS = {"title": 44, "summary": 60, "url": 48, "index_number": 20, "document_number": 22}
-_USUAL = 14
-_LINE = 15
+_DEFAULT_WIDTH = 14
+_LINE_HEIGHT = 15
 """Points a line of text takes."""
-_HIGHEST = 409
+_MAX_ROW_HEIGHT = 409
 """Points that Excel allows a row."""
-_DAYS = ("created", "published", "repealed", "corrected")
+_DATE_FIELDS = ("created", "published", "repealed", "corrected")
 
 
 def catalogue_xlsx(view: View) -> bytes:
@@ -25,15 +25,22 @@ def catalogue_xlsx(view: View) -> bytes:
 
     def fill(book: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
         sheet = book.add_worksheet("公开目录")
-        wrapped = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
-        dated = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
+        text_format = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
+        date_format = book.add_format(
+            {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}
+        )
         head = book.add_format({"bold": True, "bg_color": "#F2F2F2", "border": 1})
         for column, (name, label) in enumerate(ENTRY_FIELDS):
-            sheet.set_column(column, column, _WIDTHS.get(name, _USUAL))
+            sheet.set_column(column, column, _WIDTHS.get(name, _DEFAULT_WIDTH))
             sheet.write_string(0, column, label, head)
         for row, entry in enumerate(view.entries, 1):
             for column, (name, _) in enumerate(ENTRY_FIELDS):
-                _cell(sheet, (row, column), _value(entry, name, view.address), (wrapped, dated))
+                _write(
+                    sheet,
+                    (row, column),
+                    _value(entry, name, view.address),
+                    (text_format, date_format),
+                )
             sheet.set_row(row, _height(entry, view.address))
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, len(view.entries), len(ENTRY_FIELDS) - 1)
@@ -47,7 +54,7 @@ def catalogue_xlsx(view: View) -> bytes:
         sheet.fit_to_pages(2, 0)
         sheet.set_footer("&C— &P —")
 
-    return workbook(f"{view.site}：公开目录", "", fill)
+    return build_workbook(f"{view.site}：公开目录", "", fill)
 
 
 def _height(entry: EntryRow, address: str) -> int:
@@ -55,26 +62,28 @@ def _height(entry: EntryRow, address: str) -> int:
     lines = 1
     for name, _ in ENTRY_FIELDS:
         # A word that does not fit moves to the next line, so a line holds less than its width.
-        room = _WIDTHS.get(name, _USUAL) - 3
-        text = words(str(_value(entry, name, address)))
-        lines = max(lines, sum(-(-max(width(one), 1) // room) for one in text.split("\n")))
-    return min(_LINE * lines + 2, _HIGHEST)
+        max_width = _WIDTHS.get(name, _DEFAULT_WIDTH) - 3
+        text = truncate_text(str(_value(entry, name, address)))
+        lines = max(
+            lines, sum(-(-max(display_width(line), 1) // max_width) for line in text.split("\n"))
+        )
+    return min(_LINE_HEIGHT * lines + 2, _MAX_ROW_HEIGHT)
 
 
 def _value(entry: EntryRow, name: str, address: str) -> object:
     if name == "year":
         return entry.year
     text = entry_text(entry, name)
-    if name in _DAYS:
-        return day(text) or text
+    if name in _DATE_FIELDS:
+        return to_excel_date(text) or text
     return address + text if name == "url" else text
 
 
-def _cell(sheet: Any, place: tuple[int, int], value: object, looks: tuple[Any, Any]) -> None:  # noqa: ANN401 - XlsxWriter has no types
-    wrapped, dated = looks
+def _write(sheet: Any, cell: tuple[int, int], value: object, formats: tuple[Any, Any]) -> None:  # noqa: ANN401 - XlsxWriter has no types
+    text_format, date_format = formats
     if isinstance(value, datetime):
-        sheet.write_datetime(*place, value, dated)
+        sheet.write_datetime(*cell, value, date_format)
     elif isinstance(value, int):
-        sheet.write_number(*place, value, wrapped)
+        sheet.write_number(*cell, value, text_format)
     elif value:
-        sheet.write_string(*place, words(str(value)), wrapped)
+        sheet.write_string(*cell, truncate_text(str(value)), text_format)

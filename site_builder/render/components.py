@@ -15,12 +15,12 @@ from site_builder.render.environment import environment
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class ComponentExample:
     """One use of a component."""
 
     name: str
     html: Html
-    fault: str = ""
+    error: str = ""
     """Why it cannot be shown; empty when it can."""
 
 
@@ -30,46 +30,52 @@ class Component:
 
     name: str
     parameters: tuple[tuple[str, str], ...]
-    examples: tuple[Example, ...]
-    fault: str = ""
+    examples: tuple[ComponentExample, ...]
+    error: str = ""
 
 
-def components(folder: Path) -> Iterator[Component]:
+def load_components(folder: Path) -> Iterator[Component]:
     """Show every component of a templates folder; one that is broken says why."""
     for path in sorted((folder / "components").glob("*/*.yaml")):
         name = path.stem
         try:
-            described = yaml.safe_load(path.read_text(encoding="utf-8"))
-            parameters = tuple((key, str(said)) for key, said in described["parameters"].items())
-            examples = tuple(_example(folder, name, one) for one in described["examples"])
-        except Exception as fault:  # noqa: BLE001 - somebody is editing it right now
-            yield Component(name, (), (), f"{name}.yaml：{fault}")
+            description = yaml.safe_load(path.read_text(encoding="utf-8"))
+            parameters = tuple((key, str(text)) for key, text in description["parameters"].items())
+            examples = tuple(
+                _load_example(folder, name, example) for example in description["examples"]
+            )
+        except Exception as exc:  # noqa: BLE001 - somebody is editing it right now
+            yield Component(name, (), (), f"{name}.yaml：{exc}")
         else:
             yield Component(name, parameters, examples)
 
 
-def _example(folder: Path, name: str, described: Mapping[str, Any]) -> Example:
+def _load_example(folder: Path, name: str, description: Mapping[str, Any]) -> ComponentExample:
     try:
-        return Example(described["name"], Html(rendered(folder, name, described["arguments"])))
-    except Exception as fault:  # noqa: BLE001 - the same
-        where = f"第 {fault.lineno} 行" if isinstance(fault, jinja2.TemplateSyntaxError) else ""
-        return Example(str(described.get("name", "")), Html(""), f"{name}.html{where}：{fault}")
+        return ComponentExample(
+            description["name"], Html(render_example(folder, name, description["arguments"]))
+        )
+    except Exception as exc:  # noqa: BLE001 - the same
+        line_text = f"第 {exc.lineno} 行" if isinstance(exc, jinja2.TemplateSyntaxError) else ""
+        return ComponentExample(
+            str(description.get("name", "")), Html(""), f"{name}.html{line_text}：{exc}"
+        )
 
 
-def rendered(folder: Path, name: str, arguments: Mapping[str, object]) -> str:
+def render_example(folder: Path, name: str, arguments: Mapping[str, object]) -> str:
     """Render as a page would: the macro imported by its literal name, every value escaped."""
-    own = macro(folder, name).name
-    call = f"{own}({', '.join(f'{one}={one}' for one in arguments)})"
-    source = f'{{% from "components/{name}/{name}.html" import {own} %}}{{{{ {call} }}}}'
+    macro_name = find_macro(folder, name).name
+    call = f"{macro_name}({', '.join(f'{argument}={argument}' for argument in arguments)})"
+    source = f'{{% from "components/{name}/{name}.html" import {macro_name} %}}{{{{ {call} }}}}'
     views = {key: _as_view(value) for key, value in arguments.items()}
     return environment(folder).from_string(source).render(**views)
 
 
-def macro(folder: Path, name: str) -> nodes.Macro:
+def find_macro(folder: Path, name: str) -> nodes.Macro:
     """Find the one macro of a component."""
     source = (folder / "components" / name / f"{name}.html").read_text(encoding="utf-8")
-    (found,) = environment(folder).parse(source).find_all(nodes.Macro)
-    return found
+    (macro,) = environment(folder).parse(source).find_all(nodes.Macro)
+    return macro
 
 
 def _as_view(value: object) -> object:

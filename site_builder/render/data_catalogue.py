@@ -24,105 +24,108 @@ _CONTEXT = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _CHINESE = {"@id": "http://id.loc.gov/vocabulary/iso639-1/zh"}
-_MEDIA = "https://www.iana.org/assignments/media-types/"
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
-Node = Mapping[str, object]
+JsonLdNode = Mapping[str, object]
 
 
-def data_catalogue(view: View) -> bytes:
+def dcat_catalogue(view: View) -> bytes:
     """Write the catalogue of a site's open data."""
     assert isinstance(view, DataCatalogueView)  # noqa: S101 - the plan pairs views and renderers
-    made = _Catalogue(view).whole()
-    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+    document = _CatalogueBuilder(view).build()
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True)
-class _Catalogue:
+class _CatalogueBuilder:
     view: DataCatalogueView
 
-    def whole(self) -> Node:
+    def build(self) -> JsonLdNode:
         view = self.view
         return {
             "@context": _CONTEXT,
-            "@id": self.to("data/index.html#catalogue-of-data"),
+            "@id": self.resolve_url("data/index.html#catalogue-of-data"),
             "@type": "dcat:Catalog",
-            "dct:title": _words(view.title),
+            "dct:title": _text_literal(view.title),
             "dct:language": _CHINESE,
             "dct:publisher": {
-                "@id": self.to("index.html#organization"),
+                "@id": self.resolve_url("index.html#organization"),
                 "@type": "foaf:Organization",
-                "foaf:name": _words(view.publisher),
+                "foaf:name": _text_literal(view.publisher),
             },
             "foaf:homepage": self.link("data/index.html"),
-            **_day("dct:modified", view.modified),
-            **self.terms(),
-            "dcat:dataset": [self.dataset(one) for one in view.datasets],
+            **_date_property("dct:modified", view.modified),
+            **self.usage_terms(),
+            "dcat:dataset": [self.dataset(dataset) for dataset in view.datasets],
         }
 
-    def to(self, url: str) -> str:
+    def resolve_url(self, url: str) -> str:
         return self.view.address + url if self.view.address else relative_url(url, self.view.url)
 
-    def link(self, url: str) -> Node:
-        return {"@id": self.to(url)}
+    def link(self, url: str) -> JsonLdNode:
+        return {"@id": self.resolve_url(url)}
 
-    def terms(self) -> Node:
+    def usage_terms(self) -> JsonLdNode:
         """Say how the data may be used."""
-        found: dict[str, object] = {}
+        terms: dict[str, object] = {}
         if self.view.licence_url:
-            found["dct:license"] = {"@id": self.view.licence_url}
+            terms["dct:license"] = {"@id": self.view.licence_url}
         if self.view.licence:
-            label = _words(self.view.licence)
-            found["dct:rights"] = {"@type": "dct:RightsStatement", "rdfs:label": label}
-        return found
+            label = _text_literal(self.view.licence)
+            terms["dct:rights"] = {"@type": "dct:RightsStatement", "rdfs:label": label}
+        return terms
 
-    def dataset(self, one: DatasetView) -> Node:
+    def dataset(self, dataset: DatasetView) -> JsonLdNode:
         period = {}
-        if one.start:
-            days = {**_day("dcat:startDate", one.start), **_day("dcat:endDate", one.end)}
-            period = {"dct:temporal": {"@type": "dct:PeriodOfTime", **days}}
-        point = {}
+        if dataset.start:
+            dates = {
+                **_date_property("dcat:startDate", dataset.start),
+                **_date_property("dcat:endDate", dataset.end),
+            }
+            period = {"dct:temporal": {"@type": "dct:PeriodOfTime", **dates}}
+        contact_point = {}
         if self.view.contact:
-            known = {name: _value(value) for name, value in self.view.contact}
-            point = {"dcat:contactPoint": {"@type": "vcard:Organization", **known}}
+            contact = {name: _contact_value(value) for name, value in self.view.contact}
+            contact_point = {"dcat:contactPoint": {"@type": "vcard:Organization", **contact}}
         return {
-            "@id": self.to(f"data/index.html#{one.id}"),
+            "@id": self.resolve_url(f"data/index.html#{dataset.id}"),
             "@type": "dcat:Dataset",
-            "dct:title": _words(one.title),
-            "dct:description": _words(one.description),
-            "dct:identifier": one.id,
+            "dct:title": _text_literal(dataset.title),
+            "dct:description": _text_literal(dataset.description),
+            "dct:identifier": dataset.id,
             "dct:language": _CHINESE,
             "dct:publisher": self.link("index.html#organization"),
-            "dcat:landingPage": self.link(one.page_url),
-            **_day("dct:issued", one.issued),
-            **_day("dct:modified", one.modified),
+            "dcat:landingPage": self.link(dataset.page_url),
+            **_date_property("dct:issued", dataset.issued),
+            **_date_property("dct:modified", dataset.modified),
             **period,
-            **point,
-            **self.terms(),
-            "dcat:distribution": [self.distribution(one, file) for file in one.files],
+            **contact_point,
+            **self.usage_terms(),
+            "dcat:distribution": [self.distribution(dataset, file) for file in dataset.files],
         }
 
-    def distribution(self, data: DatasetView, file: Download) -> Node:
+    def distribution(self, data: DatasetView, file: Download) -> JsonLdNode:
         media = media_type(file.url)
         standard = {"application/json": data.schema, "text/csv": data.columns}.get(media, "")
         return {
-            "@id": self.to(file.url),
+            "@id": self.resolve_url(file.url),
             "@type": "dcat:Distribution",
-            "dct:title": _words(f"{file.label}（{file.format}）"),
+            "dct:title": _text_literal(f"{file.label}（{file.format}）"),
             "dcat:accessURL": self.link(data.page_url),
             "dcat:downloadURL": self.link(file.url),
-            "dcat:mediaType": {"@id": _MEDIA + media},
+            "dcat:mediaType": {"@id": _MEDIA_TYPES + media},
             **({"dct:conformsTo": self.link(standard)} if standard else {}),
-            **self.terms(),
+            **self.usage_terms(),
         }
 
 
-def _words(text: str) -> Node:
+def _text_literal(text: str) -> JsonLdNode:
     return {"@value": text, "@language": "zh-CN"}
 
 
-def _value(text: str) -> object:
-    return {"@id": text} if text.startswith(("tel:", "mailto:")) else _words(text)
+def _contact_value(text: str) -> object:
+    return {"@id": text} if text.startswith(("tel:", "mailto:")) else _text_literal(text)
 
 
-def _day(name: str, day: str) -> Node:
-    return {name: {"@value": day, "@type": "xsd:date"}} if day else {}
+def _date_property(name: str, date: str) -> JsonLdNode:
+    return {name: {"@value": date, "@type": "xsd:date"}} if date else {}

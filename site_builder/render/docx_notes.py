@@ -10,65 +10,83 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from lxml import etree
 
-from site_builder.render.docx_package import node
-from site_builder.render.prose_tree import Notes, Run, Runs, flat
+from site_builder.render.docx_package import make_element
+from site_builder.render.prose_tree import Footnotes, Runs, TextRun, flatten_blocks
 
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
 
-class Footnotes:
+class FootnoteWriter:
     """Numbers footnotes as they are called and keeps what they say."""
 
     def __init__(
         self,
         document: Any,  # noqa: ANN401 - python-docx has no types
-        notes: Notes,
-        runs: Callable[[Runs, Any], Iterable[Any]],
+        footnotes: Footnotes,
+        build_runs: Callable[[Runs, Any], Iterable[Any]],
     ) -> None:
-        self.document, self.notes, self.runs = document, notes, runs
+        self.document, self.footnotes, self.build_runs = document, footnotes, build_runs
         self.numbers: dict[str, int] = {}
 
-    def call(self, name: str) -> Any:  # noqa: ANN401 - lxml's
+    def reference(self, name: str) -> Any:  # noqa: ANN401 - lxml's
         """Make the mark of a footnote; called again, it names the number of the first call."""
-        look = node("w:rPr", node("w:rStyle", val="footnotereference"))
+        properties = make_element("w:rPr", make_element("w:rStyle", val="footnotereference"))
         if name in self.numbers:
-            again = node("w:t")
-            again.text = str(self.numbers[name])
-            return node("w:r", look, again)
+            number_text = make_element("w:t")
+            number_text.text = str(self.numbers[name])
+            return make_element("w:r", properties, number_text)
         self.numbers[name] = len(self.numbers) + 1
-        return node("w:r", look, node("w:footnoteReference", id=self.numbers[name]))
+        return make_element(
+            "w:r", properties, make_element("w:footnoteReference", id=self.numbers[name])
+        )
 
     def write(self) -> None:
         """Write the part, when anything was called."""
         if not self.numbers:
             return
         package = self.document.part.package
-        part = Part(PackURI("/word/footnotes.xml"), _TYPE, b"", package)
+        part = Part(PackURI("/word/footnotes.xml"), _CONTENT_TYPE, b"", package)
         self.document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
         root = parse_xml(f"<w:footnotes {nsdecls('w', 'r')}/>")
-        for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
-            line = node("w:p", node("w:r", node(f"w:{kind}")))
-            root.append(node("w:footnote", line, type=kind, id=number))
+        for number, separator_type in ((-1, "separator"), (0, "continuationSeparator")):
+            line = make_element("w:p", make_element("w:r", make_element(f"w:{separator_type}")))
+            root.append(make_element("w:footnote", line, type=separator_type, id=number))
         for name, number in self.numbers.items():
-            root.append(node("w:footnote", *self._lines(name, part), id=number))
+            root.append(make_element("w:footnote", *self._paragraphs(name, part), id=number))
         part._blob = etree.tostring(  # noqa: SLF001 - python-docx knows no footnotes
             root, xml_declaration=True, encoding="UTF-8", standalone=True
         )
-        marks = (node("w:footnote", id=-1), node("w:footnote", id=0))
+        separators = (make_element("w:footnote", id=-1), make_element("w:footnote", id=0))
         settings = self.document.settings.element
-        settings.insert_element_before(node("w:footnotePr", *marks), *_AFTER)
+        settings.insert_element_before(
+            make_element("w:footnotePr", *separators), *_FOOTNOTE_PR_SUCCESSORS
+        )
 
-    def _lines(self, name: str, part: Part) -> Iterator[Any]:
-        mark: list[Any] = [
-            node("w:r", node("w:rPr", node("w:rStyle", val="footnotereference")),
-                 node("w:footnoteRef")),
-        ]  # fmt: skip
-        for runs in flat(self.notes.get(name, ())):
-            style = node("w:pPr", node("w:pStyle", val="footnotetext"))
-            yield node("w:p", style, *mark, *self.runs((Run(" "), *runs), part))
-            mark = []
+    def _paragraphs(self, name: str, part: Part) -> Iterator[Any]:
+        reference_mark: list[Any] = [
+            make_element(
+                "w:r",
+                make_element("w:rPr", make_element("w:rStyle", val="footnotereference")),
+                make_element("w:footnoteRef"),
+            ),
+        ]
+        for runs in flatten_blocks(self.footnotes.get(name, ())):
+            style = make_element("w:pPr", make_element("w:pStyle", val="footnotetext"))
+            yield make_element(
+                "w:p", style, *reference_mark, *self.build_runs((TextRun(" "), *runs), part)
+            )
+            reference_mark = []
 
 
-_AFTER = ("w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang",
-          "w:clrSchemeMapping", "w:decimalSymbol", "w:listSeparator")  # fmt: skip
+_FOOTNOTE_PR_SUCCESSORS = (
+    "w:endnotePr",
+    "w:compat",
+    "w:docVars",
+    "w:rsids",
+    "m:mathPr",
+    "w:themeFontLang",
+    "w:clrSchemeMapping",
+    "w:decimalSymbol",
+    "w:listSeparator",
+)
 """What the schema wants behind `footnotePr`."""

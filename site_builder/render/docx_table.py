@@ -3,100 +3,122 @@
 from typing import Any
 
 from site_builder.model.parts import DataCell, HeaderCell, TableSectionView, TableView
-from site_builder.render.docx_grid import TEXT_WIDTH, set_size, table_properties
-from site_builder.render.docx_package import node
-from site_builder.render.docx_prose import Prose
+from site_builder.render.docx_grid import TEXT_WIDTH, set_font_size, table_properties
+from site_builder.render.docx_package import make_element
+from site_builder.render.docx_prose import DocxBody
 from site_builder.render.grid_type import TABLE_SIZE
-from site_builder.render.paper_grid import LEGEND, marked, shares, size, starts
-from site_builder.render.prose_tree import Run
+from site_builder.render.paper_grid import (
+    LEGEND,
+    cell_positions,
+    column_widths,
+    fitting_font_size,
+    has_marked_cells,
+)
+from site_builder.render.prose_tree import TextRun
 
 
-def write_table(prose: Prose, table: TableView) -> None:
+def add_statutory_table(body: DocxBody, table: TableView) -> None:
     """Write a table, a Word table for each band, and what its marks mean."""
-    for number, band in enumerate(table.sections):
+    for number, section in enumerate(table.sections):
         # Two tables without words between them would become one.
-        caption = band.caption or (table.title if number else "")
+        caption = section.caption or (table.title if number else "")
         if caption:
-            prose.line(caption, "Caption")
-        if band.note and (band.corner or not band.corner_colspan):
-            prose.line(band.note, "Caption")
-        prose.append(_Band(prose, table, band).made())
-    prose.line(LEGEND if marked(table) else "", "TableText")
+            body.add_line(caption, "Caption")
+        if section.note and (section.corner or not section.corner_colspan):
+            body.add_line(section.note, "Caption")
+        body.append(_SectionTable(body, table, section).build())
+    body.add_line(LEGEND if has_marked_cells(table) else "", "TableText")
 
 
-class _Band:
+class _SectionTable:
     """One band on its way."""
 
-    def __init__(self, prose: Prose, table: TableView, band: TableSectionView) -> None:
-        self.prose, self.table, self.band = prose, table, band
-        self.labels = band.corner_colspan
-        self.widths = [round(TEXT_WIDTH * share) for share in shares(table, band)]
-        self.size = size(table, band, TABLE_SIZE)
+    def __init__(self, body: DocxBody, table: TableView, section: TableSectionView) -> None:
+        self.body, self.table, self.section = body, table, section
+        self.labels = section.corner_colspan
+        self.widths = [round(TEXT_WIDTH * share) for share in column_widths(table, section)]
+        self.size = fitting_font_size(table, section, TABLE_SIZE)
 
-    def made(self) -> Any:  # noqa: ANN401 - lxml's
+    def build(self) -> Any:  # noqa: ANN401 - lxml's
         """Make the table."""
-        name = self.band.caption or self.table.title
-        made = node("w:tbl", *table_properties(name, row_heads=bool(self.labels)))
-        made.append(node("w:tblGrid", *(node("w:gridCol", w=width) for width in self.widths)))
+        name = self.section.caption or self.table.title
+        element = make_element("w:tbl", *table_properties(name, row_heads=bool(self.labels)))
+        element.append(
+            make_element(
+                "w:tblGrid", *(make_element("w:gridCol", w=width) for width in self.widths)
+            )
+        )
         corner = [] if not self.labels else [(0, 0, self._corner())]
-        heads = [(row, at + self.labels, cell) for row, at, cell in starts(self.band.header)]
-        lines = self._lines(len(self.band.header), [*corner, *heads], "center")
-        made.extend(_row(cells, header=True) for cells in lines)
-        rows = [row.header_cells for row in self.band.rows]
-        lines = self._lines(len(rows), list(starts(rows)), "left")
-        for cells, row in zip(lines, self.band.rows, strict=True):
-            data = [self._data(at, cell) for at, cell in enumerate(row.cells, self.labels)]
-            made.append(_row([*cells, *data], header=False))
+        heads = [
+            (row, column + self.labels, cell)
+            for row, column, cell in cell_positions(self.section.header)
+        ]
+        lines = self._header_rows(len(self.section.header), [*corner, *heads], "center")
+        element.extend(_build_row(cells, header=True) for cells in lines)
+        rows = [row.header_cells for row in self.section.rows]
+        lines = self._header_rows(len(rows), list(cell_positions(rows)), "left")
+        for cells, row in zip(lines, self.section.rows, strict=True):
+            data = [self._data(column, cell) for column, cell in enumerate(row.cells, self.labels)]
+            element.append(_build_row([*cells, *data], header=False))
         # The table stays on one page as long as it fits on one: each row holds on to the next.
-        for row in list(made.iterchildren("{*}tr"))[:-1]:
+        for row in list(element.iterchildren("{*}tr"))[:-1]:
             for layout in row.iter("{*}pPr"):
-                layout.insert(1, node("w:keepNext"))
-        return made
+                layout.insert(1, make_element("w:keepNext"))
+        return element
 
     def _corner(self) -> HeaderCell:
-        band = self.band
-        text = band.corner or band.note
+        section = self.section
+        text = section.corner or section.note
         return HeaderCell(
-            "", text, band.corner_rowspan, band.corner_colspan, "", "", vertical=False
+            "", text, section.corner_rowspan, section.corner_colspan, "", "", vertical=False
         )
 
-    def _lines(
-        self, rows: int, placed: list[tuple[int, int, HeaderCell]], side: str
+    def _header_rows(
+        self, rows: int, positioned: list[tuple[int, int, HeaderCell]], alignment: str
     ) -> list[list[Any]]:
         """Make header cells row by row, with the empty cells below those that span rows."""
         lines: list[dict[int, Any]] = [{} for _ in range(rows)]
-        for row, at, cell in placed:
-            for down in range(cell.rowspan):
-                merge = "" if cell.rowspan == 1 else "continue" if down else "restart"
-                lines[row + down][at] = self._head(at, cell, merge, side)
-        return [[line[at] for at in sorted(line)] for line in lines]
+        for row, column, cell in positioned:
+            for row_offset in range(cell.rowspan):
+                merge = "" if cell.rowspan == 1 else "continue" if row_offset else "restart"
+                lines[row + row_offset][column] = self._head(column, cell, merge, alignment)
+        return [[line[column] for column in sorted(line)] for line in lines]
 
-    def _head(self, at: int, cell: HeaderCell, merge: str, side: str) -> Any:  # noqa: ANN401 - lxml's
-        more = [node("w:vMerge", val=merge)] if merge else []
-        more.append(node("w:vAlign", val="center"))
+    def _head(self, column: int, cell: HeaderCell, merge: str, alignment: str) -> Any:  # noqa: ANN401 - lxml's
+        properties = [make_element("w:vMerge", val=merge)] if merge else []
+        properties.append(make_element("w:vAlign", val="center"))
         if cell.vertical:
-            more.insert(len(more) - 1, node("w:textDirection", val="tbRl"))
+            properties.insert(len(properties) - 1, make_element("w:textDirection", val="tbRl"))
         text = "" if merge == "continue" else cell.label
         # A corner's note is a sentence, not a name.
-        side = "left" if cell.label == self.band.note else "center" if cell.vertical else side
-        return self._cell(at, cell.colspan, text, side, more)
+        alignment = (
+            "left" if cell.label == self.section.note else "center" if cell.vertical else alignment
+        )
+        return self._cell(column, cell.colspan, text, alignment, properties)
 
-    def _data(self, at: int, cell: DataCell) -> Any:  # noqa: ANN401 - lxml's
-        more = [node("w:vAlign", val="center")]
+    def _data(self, column: int, cell: DataCell) -> Any:  # noqa: ANN401 - lxml's
+        properties = [make_element("w:vAlign", val="center")]
         if cell.state != "number":
-            more.insert(0, node("w:shd", val="clear", color="auto", fill="EDEDED"))
-        return self._cell(at, 1, cell.text, "center", more)
+            properties.insert(0, make_element("w:shd", val="clear", color="auto", fill="EDEDED"))
+        return self._cell(column, 1, cell.text, "center", properties)
 
-    def _cell(self, at: int, wide: int, text: str, side: str, more: list[Any]) -> Any:  # noqa: ANN401 - a place, a width, a text and a look
-        width = sum(self.widths[at : at + wide])
-        span = [node("w:gridSpan", val=wide)] if wide > 1 else []
-        properties = node("w:tcPr", node("w:tcW", w=width, type="dxa"), *span, *more)
-        paragraph = self.prose.paragraph((Run(text),) if text else (), "TableText",
-                                         [node("w:jc", val=side)])  # fmt: skip
-        set_size(paragraph, self.size)
-        return node("w:tc", properties, paragraph)
+    def _cell(
+        self, column: int, colspan: int, text: str, alignment: str, extra_properties: list[Any]
+    ) -> Any:  # noqa: ANN401 - a place, a width, a text and a look
+        width = sum(self.widths[column : column + colspan])
+        span = [make_element("w:gridSpan", val=colspan)] if colspan > 1 else []
+        properties = make_element(
+            "w:tcPr", make_element("w:tcW", w=width, type="dxa"), *span, *extra_properties
+        )
+        paragraph = self.body.build_paragraph((TextRun(text),) if text else (), "TableText",
+                                         [make_element("w:jc", val=alignment)])  # fmt: skip
+        set_font_size(paragraph, self.size)
+        return make_element("w:tc", properties, paragraph)
 
 
-def _row(cells: list[Any], *, header: bool) -> Any:  # noqa: ANN401 - lxml's
-    marks = [node("w:cantSplit"), *([node("w:tblHeader")] if header else [])]
-    return node("w:tr", node("w:trPr", *marks), *cells)
+def _build_row(cells: list[Any], *, header: bool) -> Any:  # noqa: ANN401 - lxml's
+    row_properties = [
+        make_element("w:cantSplit"),
+        *([make_element("w:tblHeader")] if header else []),
+    ]
+    return make_element("w:tr", make_element("w:trPr", *row_properties), *cells)

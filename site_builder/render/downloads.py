@@ -17,34 +17,39 @@ from site_builder.model.files import (
 from site_builder.model.parts import CorrectionView, EntryRow
 from site_builder.model.series import CarryOverCheck
 from site_builder.model.view import View
-from site_builder.render.columns import CATALOGUE, FIGURES, SERIES, STATES
-from site_builder.render.csv_columns import csv_columns
-from site_builder.render.data_catalogue import data_catalogue
+from site_builder.render.columns import (
+    CATALOGUE_COLUMNS,
+    FIGURES_COLUMNS,
+    SERIES_COLUMNS,
+    STATE_LABELS,
+)
+from site_builder.render.csv_columns import csvw_metadata
+from site_builder.render.data_catalogue import dcat_catalogue
 
 _BOM = "\ufeff"
 """Excel on Windows reads a CSV without it as GBK."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Full-width signs too: a spreadsheet set to an East Asian language may read them as the others."""
 
-_LISTS = tuple(one.id for one in CATALOGUE if one.separator)
-ENTRY_FIELDS = tuple((one.id, one.label) for one in CATALOGUE)
+_LIST_FIELDS = tuple(column.id for column in CATALOGUE_COLUMNS if column.separator)
+ENTRY_FIELDS = tuple((column.id, column.label) for column in CATALOGUE_COLUMNS)
 
 
 def _figures_csv(view: View) -> bytes:
     assert isinstance(view, FiguresDataView)  # noqa: S101 - the plan pairs views and renderers
-    head = [one.label for one in FIGURES]
+    head = [column.label for column in FIGURES_COLUMNS]
     lines = (
         (
             str(view.year),
             view.organization,
-            *_in_words(cell),
+            *_state_text(cell),
         )
         for cell in view.cells
     )
     return _csv(head, lines, numbers=(0, 6))
 
 
-def _in_words(cell: FigureCell) -> tuple[str, ...]:
+def _state_text(cell: FigureCell) -> tuple[str, ...]:
     """Write a figure as both CSV files do."""
     return (
         cell.table_title,
@@ -53,7 +58,7 @@ def _in_words(cell: FigureCell) -> tuple[str, ...]:
         " > ".join(cell.column_labels),
         cell.value,
         cell.unit,
-        STATES[cell.state],
+        STATE_LABELS[cell.state],
     )
 
 
@@ -94,18 +99,18 @@ def _cell(cell: FigureCell) -> dict[str, object]:
 
 def _series_csv(view: View) -> bytes:
     assert isinstance(view, SeriesDataView)  # noqa: S101 - the plan pairs views and renderers
-    head = [one.label for one in SERIES]
+    head = [item.label for item in SERIES_COLUMNS]
     reports = {report.year: report for report in view.reports}
     lines = (
         (
-            str(one.year),
-            reports[one.year].body,
-            reports[one.year].form_number,
-            *_in_words(one.cell),
-            one.change,
-            f"{one.cell.table}/{one.cell.row}/{one.cell.column}",
+            str(item.year),
+            reports[item.year].body,
+            reports[item.year].form_number,
+            *_state_text(item.cell),
+            item.change,
+            f"{item.cell.table}/{item.cell.row}/{item.cell.column}",
         )
-        for one in view.figures
+        for item in view.figures
     )
     return _csv(head, lines, numbers=(0, 7, 10))
 
@@ -119,38 +124,38 @@ def _series_json(view: View) -> bytes:
             "address": view.address or None,
             "reports": [
                 {
-                    "year": one.year,
-                    "title": one.title,
-                    "body": one.body,
-                    "form": one.form,
-                    "document_number": one.form_number,
-                    "url": one.url,
+                    "year": report.year,
+                    "title": report.title,
+                    "body": report.body,
+                    "form": report.form,
+                    "document_number": report.form_number,
+                    "url": report.url,
                 }
-                for one in view.reports
+                for report in view.reports
             ],
             "missing_years": list(view.missing),
             "withdrawn_years": list(view.withdrawn),
             "figures": [
-                {"year": one.year, **_cell(one.cell), "change": one.change or None}
-                for one in view.figures
+                {"year": figure.year, **_cell(figure.cell), "change": figure.change or None}
+                for figure in view.figures
             ],
-            "carry_over": [_carry(one) for one in view.carry_over_checks],
+            "carry_over": [_carry_over(check) for check in view.carry_over_checks],
         }
     )
 
 
-def _carry(one: CarryOverCheck) -> dict[str, object]:
+def _carry_over(check: CarryOverCheck) -> dict[str, object]:
     return {
-        "year": one.year,
-        "table": one.table,
-        "identity": one.identity,
-        "says": one.statement,
-        "line": one.line,
-        "line_labels": list(one.line_labels),
-        "state": one.state,
-        "stated": one.actual or None,
-        "expected": one.expected or None,
-        "difference": one.difference or None,
+        "year": check.year,
+        "table": check.table,
+        "identity": check.identity,
+        "says": check.statement,
+        "line": check.line,
+        "line_labels": list(check.line_labels),
+        "state": check.state,
+        "stated": check.actual or None,
+        "expected": check.expected or None,
+        "difference": check.difference or None,
     }
 
 
@@ -177,24 +182,25 @@ def _catalogue_json(view: View) -> bytes:
 
 def entry_text(row: EntryRow, name: str) -> str:
     """Write what an entry says under a column of `CATALOGUE`."""
-    if name in _LISTS:
+    if name in _LIST_FIELDS:
         return " ".join(getattr(row, name))
     if name == "corrections":
-        return "；".join(_correction(one) for one in row.corrections)
+        return "；".join(_correction_text(correction) for correction in row.corrections)
     return str(getattr(row, name))
 
 
-def _correction(one: CorrectionView) -> str:
-    return f"{one.date} {one.change}{f'（原因：{one.reason}）' if one.reason else ''}"
+def _correction_text(correction: CorrectionView) -> str:
+    reason = f"（原因：{correction.reason}）" if correction.reason else ""
+    return f"{correction.date} {correction.change}{reason}"
 
 
 def _entry_value(row: EntryRow, name: str) -> object:
-    if name in _LISTS:
+    if name in _LIST_FIELDS:
         return list(getattr(row, name))
     if name == "corrections":
         return [
-            {"date": one.date, "what": one.change, "why": one.reason or None}
-            for one in row.corrections
+            {"date": correction.date, "what": correction.change, "why": correction.reason or None}
+            for correction in row.corrections
         ]
     return getattr(row, name) or None
 
@@ -215,40 +221,41 @@ def _csv(head: Iterable[str], lines: Iterable[Iterable[str]], numbers: tuple[int
     writer.writerow(head)
     for line in lines:
         writer.writerow(
-            value if at in numbers else _harmless(value) for at, value in enumerate(line)
+            value if column in numbers else _escape_formula(value)
+            for column, value in enumerate(line)
         )
     return (_BOM + text.getvalue()).encode()
 
 
-def _harmless(value: str) -> str:
+def _escape_formula(value: str) -> str:
     """Keep a spreadsheet from taking text for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return f"'{value}" if value.startswith(_FORMULA_PREFIXES) else value
 
 
-def _by_extra(module: str) -> Callable[[View], bytes]:
+def _lazy(name: str) -> Callable[[View], bytes]:
     """Give a renderer that needs an extra: imported when it is used, not before."""
 
-    def made(view: View) -> bytes:
-        found = import_module(f"site_builder.render.{module}")
-        data: bytes = getattr(found, module)(view)
+    def render(view: View) -> bytes:
+        module = import_module(f"site_builder.render.{name}")
+        data: bytes = getattr(module, name)(view)
         return data
 
-    return made
+    return render
 
 
-DOWNLOADS: dict[str, Callable[[View], bytes]] = {
+FORMATS: dict[str, Callable[[View], bytes]] = {
     "figures.csv": _figures_csv,
     "figures.json": _figures_json,
-    "figures.xlsx": _by_extra("report_xlsx"),
-    "report.docx": _by_extra("report_docx"),
-    "report.pdf": _by_extra("report_pdf"),
+    "figures.xlsx": _lazy("report_xlsx"),
+    "report.docx": _lazy("report_docx"),
+    "report.pdf": _lazy("report_pdf"),
     "series.csv": _series_csv,
     "series.json": _series_json,
     "catalogue.csv": _catalogue_csv,
     "catalogue.json": _catalogue_json,
-    "catalogue.xlsx": _by_extra("catalogue_xlsx"),
-    "catalog.jsonld": data_catalogue,
-    "csv-metadata.json": csv_columns,
+    "catalogue.xlsx": _lazy("catalogue_xlsx"),
+    "catalog.jsonld": dcat_catalogue,
+    "csv-metadata.json": csvw_metadata,
     "schema.json": _schema,
-    "application.docx": _by_extra("application_docx"),
+    "application.docx": _lazy("application_docx"),
 }

@@ -21,14 +21,14 @@ def default_templates() -> Path:
 
     An installed wheel carries them inside the package; in a checkout they stand beside it.
     """
-    packed = Path(__file__).parents[1] / "_templates"
-    return packed if packed.is_dir() else Path(__file__).parents[2] / "templates"
+    installed = Path(__file__).parents[1] / "_templates"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "templates"
 
 
 @cache
 def environment(folder: Path) -> jinja2.Environment:
     """Make the environment for one folder of templates."""
-    made = jinja2.Environment(
+    jinja_environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
@@ -38,26 +38,26 @@ def environment(folder: Path) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    made.filters = {name: made.filters[name] for name in FILTERS}
-    return made
+    jinja_environment.filters = {name: jinja_environment.filters[name] for name in FILTERS}
+    return jinja_environment
 
 
-def render(folder: Path, template: str, view: View, chrome: Layout, url: str) -> bytes:
+def render_page(folder: Path, template: str, view: View, layout: Layout, url: str) -> bytes:
     """Render one page."""
-    made = environment(folder).get_template(template)
-    code = partial(qr_code, _address(view))
+    compiled = environment(folder).get_template(template)
+    code = partial(qr_code, _canonical_url(view))
     # A server shows the 404 page under any address: no way leads from there to the site's root.
     root = view.root if isinstance(view, NotFoundView) else relative_root(url)
-    return made.render(page=view, layout=chrome, root=root, qr=code).encode()
+    return compiled.render(page=view, layout=layout, root=root, qr=code).encode()
 
 
-def _address(view: View) -> str:
+def _canonical_url(view: View) -> str:
     meta = getattr(view, "meta", None)
     return meta.canonical if isinstance(meta, PageMeta) else ""
 
 
 @cache
-def closure_digest(folder: Path, template: str) -> str:
+def template_digest(folder: Path, template: str) -> str:
     """Digest a template with everything it includes, imports or extends."""
     digest = hashlib.blake2b(digest_size=16)
     for name in sorted(_closure(folder, template)):
@@ -67,18 +67,18 @@ def closure_digest(folder: Path, template: str) -> str:
 
 
 def _closure(folder: Path, template: str) -> set[str]:
-    found: set[str] = set()
-    waiting = [template]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting.extend(_references(folder, name))
-    return found
+    names: set[str] = set()
+    pending = [template]
+    while pending:
+        name = pending.pop()
+        if name not in names:
+            names.add(name)
+            pending.extend(_references(folder, name))
+    return names
 
 
 @cache
 def _references(folder: Path, template: str) -> tuple[str, ...]:
-    made = environment(folder)
-    tree = made.parse((folder / template).read_text(encoding="utf-8"))
+    jinja_environment = environment(folder)
+    tree = jinja_environment.parse((folder / template).read_text(encoding="utf-8"))
     return tuple(name for name in meta.find_referenced_templates(tree) if name is not None)

@@ -12,113 +12,113 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from site_builder.model.parts import HeaderCell, TableSectionView
-from site_builder.render.pdf_process import GridScopes, Tables
+from site_builder.render.pdf_process import PdfTables, TextTableScopes
 
 _SCOPES = {"col": Name.Column, "colgroup": Name.Column, "row": Name.Row, "rowgroup": Name.Row}
 
 
-def with_row_headers(data: bytes, tables: Tables) -> bytes:
+def add_table_headers(data: bytes, tables: PdfTables) -> bytes:
     """Write the headers of statutory tables into a PDF. Same input, same bytes."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         tree = pdf.Root.StructTreeRoot
-        elements = [one for one in _elements(tree.K) if Name.Table == one.S]
+        elements = [item for item in _structure_elements(tree.K) if Name.Table == item.S]
         for element, table in zip(elements, tables, strict=True):
-            if isinstance(table, GridScopes):
-                _mark_grid(element, table)
+            if isinstance(table, TextTableScopes):
+                _tag_text_table(element, table)
             else:
-                _mark(element, *table)
-        _list_ids(tree)
+                _tag_section(element, *table)
+        _rebuild_id_tree(tree)
         buffer = io.BytesIO()
         pdf.save(buffer, deterministic_id=True, fix_metadata_version=False)
     return buffer.getvalue()
 
 
-def _elements(kids: Any) -> Iterator[Any]:  # noqa: ANN401 - pikepdf's objects
+def _structure_elements(kids: Any) -> Iterator[Any]:  # noqa: ANN401 - pikepdf's objects
     """Yield all elements of the structure, in reading order."""
     for kid in kids if isinstance(kids, Array) else [kids]:
         if isinstance(kid, Dictionary) and Name.S in kid:
             yield kid
             if Name.K in kid:
-                yield from _elements(kid.K)
+                yield from _structure_elements(kid.K)
 
 
 def _rows(element: Any) -> list[list[Any]]:  # noqa: ANN401 - pikepdf's objects
     return [
         [cell for cell in row.K if cell.S in (Name.TH, Name.TD)]
-        for row in _elements(element.K)
+        for row in _structure_elements(element.K)
         if row.S == Name.TR
     ]
 
 
-def _mark_grid(element: Any, table: GridScopes) -> None:  # noqa: ANN401 - pikepdf's objects
+def _tag_text_table(element: Any, table: TextTableScopes) -> None:  # noqa: ANN401 - pikepdf's objects
     """Write the scopes of a table of the text; without row headers Typst's own are right."""
     if table.caption:
-        _table_facts(element)[Name.Summary] = String(table.caption)
+        _table_attributes(element)[Name.Summary] = String(table.caption)
     for cells, scopes in zip(_rows(element), table.scopes, strict=True):
         for cell, scope in zip(cells, scopes, strict=True):
             if scope in ("row", "rowgroup"):
                 cell.S = Name.TH
-                _table_facts(cell)[Name.Scope] = _SCOPES[scope]
+                _table_attributes(cell)[Name.Scope] = _SCOPES[scope]
 
 
-def _mark(element: Any, title: str, band: TableSectionView) -> None:  # noqa: ANN401 - pikepdf's objects
+def _tag_section(element: Any, title: str, section: TableSectionView) -> None:  # noqa: ANN401 - pikepdf's objects
     """Write ids, scopes and headers into one table."""
     rows = _rows(element)
-    _table_facts(element)[Name.Summary] = String(band.caption or title)
-    height = len(band.header)
-    for number, (cells, heads) in enumerate(zip(rows[:height], band.header, strict=True)):
-        own = cells
-        if number == 0 and band.corner_colspan:
-            corner, *own = cells
-            _head(corner, _corner(band))
-        for cell, head in zip(own, heads, strict=True):
-            _head(cell, head)
-    for cells, row in zip(rows[height:], band.rows, strict=True):
-        many = len(row.header_cells)
-        for cell, head in zip(cells[:many], row.header_cells, strict=True):
-            _head(cell, head)
-        for cell, one in zip(cells[many:], row.cells, strict=True):
-            _table_facts(cell)[Name.Headers] = _ids(one.headers)
+    _table_attributes(element)[Name.Summary] = String(section.caption or title)
+    height = len(section.header)
+    for number, (cells, heads) in enumerate(zip(rows[:height], section.header, strict=True)):
+        header_cells = cells
+        if number == 0 and section.corner_colspan:
+            corner, *header_cells = cells
+            _tag_header(corner, _corner_header(section))
+        for cell, head in zip(header_cells, heads, strict=True):
+            _tag_header(cell, head)
+    for cells, row in zip(rows[height:], section.rows, strict=True):
+        label_count = len(row.header_cells)
+        for cell, head in zip(cells[:label_count], row.header_cells, strict=True):
+            _tag_header(cell, head)
+        for cell, data_cell in zip(cells[label_count:], row.cells, strict=True):
+            _table_attributes(cell)[Name.Headers] = _id_array(data_cell.headers)
 
 
-def _corner(band: TableSectionView) -> HeaderCell:
+def _corner_header(section: TableSectionView) -> HeaderCell:
     """Name the corner: it heads the row labels below it."""
-    high, wide = band.corner_rowspan, band.corner_colspan
-    return HeaderCell(f"{band.id}-corner", "", high, wide, "col", "", vertical=False)
+    high, wide = section.corner_rowspan, section.corner_colspan
+    return HeaderCell(f"{section.id}-corner", "", high, wide, "col", "", vertical=False)
 
 
-def _head(cell: Any, head: HeaderCell) -> None:  # noqa: ANN401 - pikepdf's objects
+def _tag_header(cell: Any, head: HeaderCell) -> None:  # noqa: ANN401 - pikepdf's objects
     cell.S = Name.TH
     cell.ID = String(head.id)
-    facts = _table_facts(cell)
-    facts[Name.Scope] = _SCOPES[head.scope]
-    facts[Name.Headers] = _ids(head.headers)
+    attributes = _table_attributes(cell)
+    attributes[Name.Scope] = _SCOPES[head.scope]
+    attributes[Name.Headers] = _id_array(head.headers)
     if head.vertical:
         # It stands one character a line; said, it is one name.
         cell.ActualText = String(head.label)
 
 
-def _ids(names: str) -> Array:
+def _id_array(names: str) -> Array:
     return Array([String(name) for name in names.split()])
 
 
-def _table_facts(cell: Any) -> Any:  # noqa: ANN401 - pikepdf's objects
+def _table_attributes(cell: Any) -> Any:  # noqa: ANN401 - pikepdf's objects
     """Give the attributes of a table or cell that say what it is, not how it looks."""
     if Name.A not in cell:
         cell.A = Array([])
-    for facts in cell.A:
-        if Name.Table == facts.O:
-            return facts
+    for attributes in cell.A:
+        if Name.Table == attributes.O:
+            return attributes
     cell.A.append(Dictionary(O=Name.Table))
     return cell.A[-1]
 
 
-def _list_ids(tree: Any) -> None:  # noqa: ANN401 - pikepdf's objects
+def _rebuild_id_tree(tree: Any) -> None:  # noqa: ANN401 - pikepdf's objects
     """Write the list of all ids anew; a reader finds an element by it."""
-    named = {str(one.ID): one for one in _elements(tree.K) if Name.ID in one}
-    names = Array([])
+    elements_by_id = {str(item.ID): item for item in _structure_elements(tree.K) if Name.ID in item}
+    id_array = Array([])
     # The names of a tree stand in the order of their bytes.
-    for name in sorted(named, key=lambda one: bytes(String(one))):
-        names.append(String(name))
-        names.append(named[name])
-    tree.IDTree = Dictionary(Names=names)
+    for identifier in sorted(elements_by_id, key=lambda item: bytes(String(item))):
+        id_array.append(String(identifier))
+        id_array.append(elements_by_id[identifier])
+    tree.IDTree = Dictionary(Names=id_array)

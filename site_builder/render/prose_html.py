@@ -11,230 +11,238 @@ from html.parser import HTMLParser
 from site_builder.model.html import Html
 from site_builder.render.prose_tree import (
     Block,
-    Code,
-    Grid,
-    GridCell,
-    Heading,
-    Listing,
-    Notes,
+    BlockQuote,
+    CodeBlock,
+    Footnotes,
+    HeadingBlock,
+    HorizontalRule,
+    ListBlock,
     Paragraph,
-    Quote,
-    Rule,
-    Run,
     Runs,
+    TableBlock,
+    TableBlockCell,
+    TextRun,
 )
 from site_builder.scripts import is_right_to_left
 
 
 @dataclass(slots=True)
-class _Element:
+class _HtmlElement:
     name: str
     attributes: dict[str, str]
-    children: list["_Element | str"] = field(default_factory=list)
+    children: list["_HtmlElement | str"] = field(default_factory=list)
 
 
-class _Parser(HTMLParser):
+class _TreeParser(HTMLParser):
     """Makes a tree of elements."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.open = [_Element("root", {})]
+        self.open_elements = [_HtmlElement("root", {})]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = _Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(element)
-        if tag not in _VOID:
-            self.open.append(element)
+        element = _HtmlElement(tag, {name: value or "" for name, value in attrs})
+        self.open_elements[-1].children.append(element)
+        if tag not in _VOID_TAGS:
+            self.open_elements.append(element)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID and any(one.name == tag for one in self.open[1:]):
-            while self.open.pop().name != tag:
+        if tag not in _VOID_TAGS and any(element.name == tag for element in self.open_elements[1:]):
+            while self.open_elements.pop().name != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
+        self.open_elements[-1].children.append(data)
 
 
-_VOID = frozenset(("br", "hr", "img"))
-_BLOCKS = frozenset("p ul ol blockquote pre table hr dl div section h1 h2 h3 h4 h5 h6".split())  # noqa: SIM905 - a list of them is a screen long
+_VOID_TAGS = frozenset(("br", "hr", "img"))
+_BLOCK_TAGS = frozenset("p ul ol blockquote pre table hr dl div section h1 h2 h3 h4 h5 h6".split())  # noqa: SIM905 - a list of them is a screen long
 
-Resolve = Callable[[str], str]
+LinkResolver = Callable[[str], str]
 """Gives the absolute address behind a link of a page; empty when it has none outside the page."""
 
 
-def blocks(html: Html, resolve: Resolve, top: int = 1) -> tuple[Block, ...]:
+def html_to_blocks(html: Html, resolve: LinkResolver, top: int = 1) -> tuple[Block, ...]:
     """Read a text. Its headings are numbered down from `top`, the level they stand below."""
-    reader = _Reader(resolve, top)
+    reader = _BlockReader(resolve, top)
     return tuple(reader.blocks(_parse(html)))
 
 
-def notes(html: Html, resolve: Resolve) -> Notes:
+def read_footnotes(html: Html, resolve: LinkResolver) -> Footnotes:
     """Read the footnotes of a text by their ids."""
-    reader = _Reader(resolve, 1)
+    reader = _BlockReader(resolve, 1)
     return {
-        one.attributes["id"]: tuple(reader.blocks(one))
-        for one in _all(_parse(html), "li")
-        if one.attributes.get("id", "").startswith("fn")
+        item.attributes["id"]: tuple(reader.blocks(item))
+        for item in _find_all(_parse(html), "li")
+        if item.attributes.get("id", "").startswith("fn")
     }
 
 
-def _parse(html: Html) -> _Element:
-    parser = _Parser()
+def _parse(html: Html) -> _HtmlElement:
+    parser = _TreeParser()
     parser.feed(html)
     parser.close()
-    return parser.open[0]
+    return parser.open_elements[0]
 
 
-def _all(element: _Element, name: str) -> Iterator[_Element]:
+def _find_all(element: _HtmlElement, name: str) -> Iterator[_HtmlElement]:
     for child in element.children:
-        if isinstance(child, _Element):
+        if isinstance(child, _HtmlElement):
             if child.name == name:
                 yield child
             else:
-                yield from _all(child, name)
+                yield from _find_all(child, name)
 
 
-class _Reader:
+class _BlockReader:
     """Reads elements as blocks and runs."""
 
-    def __init__(self, resolve: Resolve, top: int) -> None:
-        self.resolve, self.level, self.first = resolve, top, top + 1
-        self.look = Run("")
+    def __init__(self, resolve: LinkResolver, top: int) -> None:
+        self.resolve, self.level, self.min_level = resolve, top, top + 1
+        self.style = TextRun("")
         """How words begin to look here: the language and direction of the elements around."""
 
-    def blocks(self, parent: _Element) -> Iterator[Block]:
+    def blocks(self, parent: _HtmlElement) -> Iterator[Block]:
         """Yield the blocks in an element; words between them are paragraphs."""
-        loose: list[_Element | str] = []
-        for child in [*parent.children, _Element("hr", {"class": "end"})]:
-            if isinstance(child, str) or child.name not in _BLOCKS:
-                loose.append(child)
+        inline_children: list[_HtmlElement | str] = []
+        for child in [*parent.children, _HtmlElement("hr", {"class": "end"})]:
+            if isinstance(child, str) or child.name not in _BLOCK_TAGS:
+                inline_children.append(child)
                 continue
-            runs = _trimmed(self.runs(loose, self.look))
-            loose = []
+            runs = _join_runs(self.runs(inline_children, self.style))
+            inline_children = []
             if runs:
                 yield Paragraph(runs)
             if child.attributes.get("class") != "end":
                 yield from self.block(child)
 
-    def block(self, element: _Element) -> Iterator[Block]:
+    def block(self, element: _HtmlElement) -> Iterator[Block]:
         """Yield what one block element says, in its language and direction."""
-        outer, self.look = self.look, _turned(element, self.look)
-        yield from self._block(element)
-        self.look = outer
+        outer, self.style = self.style, _with_direction(element, self.style)
+        yield from self._read_block(element)
+        self.style = outer
 
-    def _block(self, element: _Element) -> Iterator[Block]:
+    def _read_block(self, element: _HtmlElement) -> Iterator[Block]:
         name = element.name
         if name == "p":
-            yield Paragraph(_trimmed(self.runs(element.children, self.look)))
+            yield Paragraph(_join_runs(self.runs(element.children, self.style)))
         elif name[0] == "h" and name[1:].isdecimal():
             # No level is skipped: readers of a file find headings by their levels.
-            self.level = min(max(int(name[1]) - 1, self.first), self.level + 1)
-            yield Heading(self.level, _trimmed(self.runs(element.children, self.look)))
+            self.level = min(max(int(name[1]) - 1, self.min_level), self.level + 1)
+            yield HeadingBlock(self.level, _join_runs(self.runs(element.children, self.style)))
         elif name in ("ul", "ol"):
             start = element.attributes.get("start", "1")
-            items = tuple(tuple(self.block(item)) for item in _all(element, "li"))
-            yield Listing(name == "ol", int(start) if start.isdecimal() else 1, items)
+            items = tuple(tuple(self.block(item)) for item in _find_all(element, "li"))
+            yield ListBlock(name == "ol", int(start) if start.isdecimal() else 1, items)
         elif name == "blockquote":
-            yield Quote(tuple(self.blocks(element)))
+            yield BlockQuote(tuple(self.blocks(element)))
         elif name == "pre":
-            yield Code("".join(_texts(element)).rstrip("\n"))
+            yield CodeBlock("".join(_texts(element)).rstrip("\n"))
         elif name == "table":
-            yield self.grid(element)
+            yield self.table(element)
         elif name == "dl":
-            yield from self.terms(element)
+            yield from self.definition_list(element)
         elif name == "hr":
-            yield Rule()
+            yield HorizontalRule()
         elif element.attributes.get("class") == "footnotes":
             return  # `notes` reads them; files have them at the foot of the page
         else:
             yield from self.blocks(element)
 
-    def grid(self, table: _Element) -> Grid:
+    def table(self, table: _HtmlElement) -> TableBlock:
         """Read a table."""
         caption = next(
-            (_trimmed(self.runs(one.children, self.look)) for one in _all(table, "caption")), ()
+            (
+                _join_runs(self.runs(element.children, self.style))
+                for element in _find_all(table, "caption")
+            ),
+            (),
         )
-        header = sum(1 for head in _all(table, "thead") for _ in _all(head, "tr"))
-        return Grid(caption, tuple(self.cells(table)), header)
+        header_rows = sum(
+            1 for header in _find_all(table, "thead") for _ in _find_all(header, "tr")
+        )
+        return TableBlock(caption, tuple(self.cells(table)), header_rows)
 
-    def cells(self, table: _Element) -> Iterator[GridCell]:
+    def cells(self, table: _HtmlElement) -> Iterator[TableBlockCell]:
         """Yield the cells of a table, each where the browser would put it."""
-        taken: set[tuple[int, int]] = set()
-        for row, line in enumerate(_all(table, "tr")):
+        occupied: set[tuple[int, int]] = set()
+        for row, line in enumerate(_find_all(table, "tr")):
             column = 0
             for cell in line.children:
                 if isinstance(cell, str):
                     continue
-                while (row, column) in taken:
+                while (row, column) in occupied:
                     column += 1
                 attributes = cell.attributes
                 high = int(attributes.get("rowspan", "1"))
                 wide = int(attributes.get("colspan", "1"))
-                taken |= {(row + y, column + x) for y in range(high) for x in range(wide)}
+                occupied |= {(row + y, column + x) for y in range(high) for x in range(wide)}
                 align = attributes.get("class", "").removeprefix("align-")
-                runs = _trimmed(self.runs(cell.children, _turned(cell, self.look)))
+                runs = _join_runs(self.runs(cell.children, _with_direction(cell, self.style)))
                 scope = attributes.get("scope", "")
-                yield GridCell(row, column, high, wide, scope, align, runs)
+                yield TableBlockCell(row, column, high, wide, scope, align, runs)
 
-    def terms(self, element: _Element) -> Iterator[Block]:
+    def definition_list(self, element: _HtmlElement) -> Iterator[Block]:
         """Read a list of terms: each term in bold, what it means set in."""
         for child in element.children:
-            if isinstance(child, _Element) and child.name == "dt":
+            if isinstance(child, _HtmlElement) and child.name == "dt":
                 yield Paragraph(
-                    _trimmed(
-                        self.runs(child.children, replace(_turned(child, self.look), strong=True))
+                    _join_runs(
+                        self.runs(
+                            child.children, replace(_with_direction(child, self.style), strong=True)
+                        )
                     )
                 )
-            elif isinstance(child, _Element):
-                yield Quote(tuple(self.block(child)))
+            elif isinstance(child, _HtmlElement):
+                yield BlockQuote(tuple(self.block(child)))
 
-    def runs(self, children: list[_Element | str], look: Run) -> Iterator[Run]:
+    def runs(self, children: list[_HtmlElement | str], style: TextRun) -> Iterator[TextRun]:
         """Yield the words of inline elements with their look."""
-        broken = False
+        is_break = False
         for child in children:
-            after, broken = broken, False
+            after_break, is_break = is_break, False
             if isinstance(child, str):
                 # The line end behind a `<br />` is that of the file.
-                words = child.removeprefix("\n") if after else child
-                yield replace(look, text=" ".join(words.split("\n")))
+                text = child.removeprefix("\n") if after_break else child
+                yield replace(style, text=" ".join(text.split("\n")))
             elif child.name == "br":
-                broken = True
-                yield replace(look, text="\n")
+                is_break = True
+                yield replace(style, text="\n")
             elif child.name == "img":
                 alt = child.attributes.get("alt", "")
                 source = child.attributes.get("src", "")
-                link = self.resolve(source) or look.link
+                link = self.resolve(source) or style.link
                 # Without an address of the site the name of the file is what leads to it.
-                words = f"［图：{alt}］" if link else f"［图：{alt}，文件 {source}］"
-                yield replace(look, text=words, link=link)
+                text = f"［图：{alt}］" if link else f"［图：{alt}，文件 {source}］"
+                yield replace(style, text=text, link=link)
             elif child.attributes.get("class") == "footnote-ref":
-                (call,) = _all(child, "a")
-                yield Run("", note=call.attributes.get("href", "").removeprefix("#"))
+                (reference,) = _find_all(child, "a")
+                yield TextRun("", note=reference.attributes.get("href", "").removeprefix("#"))
             elif child.attributes.get("class") != "footnote-backref":
-                yield from self.runs(child.children, self.looked(child, look))
+                yield from self.runs(child.children, self.styled(child, style))
 
-    def looked(self, element: _Element, look: Run) -> Run:
+    def styled(self, element: _HtmlElement, style: TextRun) -> TextRun:
         """Give the look of what stands in an inline element."""
         match element.name:
             case "strong":
-                return replace(look, strong=True)
+                return replace(style, strong=True)
             case "code":
-                return replace(look, code=True)
+                return replace(style, code=True)
             case "a":
-                return replace(look, link=self.resolve(element.attributes.get("href", "")))
-        return look
+                return replace(style, link=self.resolve(element.attributes.get("href", "")))
+        return style
 
 
-def _turned(element: _Element, look: Run) -> Run:
+def _with_direction(element: _HtmlElement, style: TextRun) -> TextRun:
     """Give the look of an element's words by its own language and direction."""
-    way = element.attributes.get("dir", "")
-    rtl = look.rtl if not way else way == "rtl"
-    if way == "auto":
+    direction = element.attributes.get("dir", "")
+    rtl = style.rtl if not direction else direction == "rtl"
+    if direction == "auto":
         rtl = is_right_to_left("".join(_texts(element)))
-    return replace(look, lang=element.attributes.get("lang", look.lang), rtl=rtl)
+    return replace(style, lang=element.attributes.get("lang", style.lang), rtl=rtl)
 
 
-def _texts(element: _Element) -> Iterator[str]:
+def _texts(element: _HtmlElement) -> Iterator[str]:
     for child in element.children:
         if isinstance(child, str):
             yield child
@@ -242,13 +250,13 @@ def _texts(element: _Element) -> Iterator[str]:
             yield from _texts(child)
 
 
-def _trimmed(runs: Iterator[Run]) -> Runs:
+def _join_runs(runs: Iterator[TextRun]) -> Runs:
     """Join runs of one look and drop the white space around a block."""
-    joined: list[Run] = []
+    joined: list[TextRun] = []
     for run in runs:
         last = joined[-1] if joined else None
-        mixed = last is None or "\n" in (run.text, last.text) or run.note or last.note
-        if last is not None and not mixed and replace(run, text="") == replace(last, text=""):
+        separate = last is None or "\n" in (run.text, last.text) or run.note or last.note
+        if last is not None and not separate and replace(run, text="") == replace(last, text=""):
             joined[-1] = replace(last, text=last.text + run.text)
         elif run.text or run.note:
             joined.append(run)

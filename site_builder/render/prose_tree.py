@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Words of one look; a line end is a run of its own."""
 
     text: str
@@ -24,7 +24,7 @@ class Run:
     """Id of the footnote that is called here; then there is no text."""
 
 
-Runs = tuple[Run, ...]
+Runs = tuple[TextRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class HeadingBlock:
     """A heading; 1 is a part of the report."""
 
     level: int
@@ -43,7 +43,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListBlock:
     """A list; each item holds blocks."""
 
     ordered: bool
@@ -52,21 +52,21 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class BlockQuote:
     """Blocks set in: a quotation, or what a term means."""
 
     blocks: tuple["Block", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CodeBlock:
     """Lines kept as typed."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class GridCell:
+class TableBlockCell:
     """A cell of a table; rows and columns count from 0."""
 
     row: int
@@ -80,11 +80,11 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TableBlock:
     """A table of the text."""
 
     caption: Runs
-    cells: tuple[GridCell, ...]
+    cells: tuple[TableBlockCell, ...]
     """Row by row."""
     header_rows: int
     """Rows at the top that head the columns."""
@@ -94,54 +94,54 @@ class Grid:
         """How many columns it has."""
         return max((cell.column + cell.colspan for cell in self.cells), default=0)
 
-    def rows(self) -> tuple[tuple[GridCell, ...], ...]:
+    def rows(self) -> tuple[tuple[TableBlockCell, ...], ...]:
         """List the cells that start in each row."""
         count = max((cell.row + cell.rowspan for cell in self.cells), default=0)
-        rows: list[list[GridCell]] = [[] for _ in range(count)]
+        rows: list[list[TableBlockCell]] = [[] for _ in range(count)]
         for cell in self.cells:
             rows[cell.row].append(cell)
         return tuple(map(tuple, rows))
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class HorizontalRule:
     """A line between passages."""
 
 
-Block = Paragraph | Heading | Listing | Quote | Code | Grid | Rule
-Notes = Mapping[str, tuple[Block, ...]]
+Block = Paragraph | HeadingBlock | ListBlock | BlockQuote | CodeBlock | TableBlock | HorizontalRule
+Footnotes = Mapping[str, tuple[Block, ...]]
 """Footnote id → what it says."""
 
 
-def plain(runs: Runs) -> str:
+def plain_text(runs: Runs) -> str:
     """Give the words of runs."""
     return "".join(run.text for run in runs)
 
 
-def flat(blocks: Iterable[Block]) -> Iterator[Runs]:
+def flatten_blocks(blocks: Iterable[Block]) -> Iterator[Runs]:
     """Give what a footnote says as lines: it has no room for more."""
     for block in blocks:
         match block:
-            case Listing():
-                yield from _marked(block)
-            case Quote(inner):
-                yield from flat(inner)
-            case Grid():
+            case ListBlock():
+                yield from _list_lines(block)
+            case BlockQuote(inner):
+                yield from flatten_blocks(inner)
+            case TableBlock():
                 yield from [block.caption] if block.caption else []
                 for row in block.rows():
-                    yield tuple(run for cell in row for run in (*cell.runs, Run("　")))
-            case Code(text):
-                yield (Run(text, code=True),)
-            case Rule():
+                    yield tuple(run for cell in row for run in (*cell.runs, TextRun("　")))
+            case CodeBlock(text):
+                yield (TextRun(text, code=True),)
+            case HorizontalRule():
                 pass
             case _:
                 yield block.runs
 
 
-def _marked(listing: Listing) -> Iterator[Runs]:
+def _list_lines(list_block: ListBlock) -> Iterator[Runs]:
     """Give a list as lines: each item begins with its mark, what belongs to it is set in."""
-    for number, item in enumerate(listing.items, listing.start):
-        mark = f"{number}. " if listing.ordered else "• "
-        for line in flat(item):
-            yield (Run(mark), *line)
-            mark = "　"
+    for number, item in enumerate(list_block.items, list_block.start):
+        marker = f"{number}. " if list_block.ordered else "• "
+        for line in flatten_blocks(item):
+            yield (TextRun(marker), *line)
+            marker = "　"

@@ -16,113 +16,132 @@ from site_builder.model.files import PrintDocumentView
 from site_builder.model.parts import DataCell, HeaderCell, TableSectionView, TableView
 from site_builder.model.view import View
 from site_builder.render import fonts
-from site_builder.render.grid_type import TABLE_SIZE, grid_type
-from site_builder.render.paper import Paper, paper
-from site_builder.render.paper_grid import LEGEND, marked, shares, size
-from site_builder.render.pdf_process import GridScopes, Job, Tables, lay_out
+from site_builder.render.grid_type import TABLE_SIZE, fit_typography
+from site_builder.render.paper import PrintDocument, build_print_document
+from site_builder.render.paper_grid import (
+    LEGEND,
+    column_widths,
+    fitting_font_size,
+    has_marked_cells,
+)
+from site_builder.render.pdf_process import PdfJob, PdfTables, TextTableScopes, compile_pdf
 from site_builder.render.prose_tree import (
     Block,
-    Grid,
-    Heading,
-    Listing,
-    Notes,
+    BlockQuote,
+    CodeBlock,
+    Footnotes,
+    HeadingBlock,
+    HorizontalRule,
+    ListBlock,
     Paragraph,
-    Quote,
-    Run,
     Runs,
-    flat,
-    plain,
+    TableBlock,
+    TextRun,
+    flatten_blocks,
+    plain_text,
 )
-from site_builder.render.unprintable import UnprintableError
+from site_builder.render.unprintable import RenderError
 
-_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+_UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def report_pdf(view: View) -> bytes:
     """Make the file. Raises UnprintableError, which names what cannot be shown."""
     assert isinstance(view, PrintDocumentView)  # noqa: S101 - the plan pairs views and renderers
-    made = paper(view)
-    writer = _Writer(made.notes)
+    print_document = build_print_document(view)
+    writer = _JsonWriter(print_document.footnotes)
     data = {
         "title": view.title,
         "body": view.organization,
-        "faces": fonts.faces(view.fonts),
-        "lines": made.title,
-        "remarks": made.remarks,
-        "blocks": writer.body(made),
-        "facts": made.facts,
-        "annex": [writer.block(one) for one in made.annex],
+        "faces": fonts.font_faces(view.fonts),
+        "lines": print_document.title_lines,
+        "notices": print_document.notices,
+        "blocks": writer.body(print_document),
+        "properties": print_document.properties,
+        "annex": [writer.block(block) for block in print_document.annex],
     }
-    folder = fonts.bundle()
-    job = Job(
+    folder = fonts.bundled_folder()
+    job = PdfJob(
         layout=files("site_builder.render").joinpath("report.typ").read_bytes(),
-        words=json.dumps(data, ensure_ascii=False),
+        document_json=json.dumps(data, ensure_ascii=False),
         fonts=(str(folder),) if folder else (),
-        only_these=fonts.only_bundled(view.fonts),
-        moment=int(datetime.fromisoformat(view.date).replace(tzinfo=UTC).timestamp()),
+        ignore_system_fonts=fonts.only_bundled(view.fonts),
+        timestamp=int(datetime.fromisoformat(view.date).replace(tzinfo=UTC).timestamp()),
         tables=writer.tables,
     )
-    made_of = lay_out(job)
-    if made_of.data is None:
-        raise _told(made_of.fault)
-    return made_of.data
+    result = compile_pdf(job)
+    if result.data is None:
+        raise _render_error(result.error)
+    return result.data
 
 
-def _told(fault: str) -> UnprintableError:
-    found = dict.fromkeys(_UNSHOWN.findall(fault))
-    if not found:
-        reason = fault.partition("\n")[0].removeprefix("error: ")
+def _render_error(typst_error: str) -> RenderError:
+    matches = dict.fromkeys(_MISSING_GLYPH.findall(typst_error))
+    if not matches:
+        reason = typst_error.partition("\n")[0].removeprefix("error: ")
         hint = "请把这份文件的正文改简单些（如减少列表和引用的层次），或从“下载”里去掉 pdf。"
-        return UnprintableError(f"排不出 PDF（排版程序说：{reason}）", hint)
-    characters = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one) for one in found]
-    listed = "、".join(f"“{one}”（U+{ord(one[0]):04X}）" for one in characters[:5])
+        return RenderError(f"排不出 PDF（排版程序说：{reason}）", hint)
+    characters = [_UNICODE_ESCAPE.sub(lambda code: chr(int(code[1], 16)), item) for item in matches]
+    listed = "、".join(f"“{item}”（U+{ord(item[0]):04X}）" for item in characters[:5])
     more = "等" if len(characters) > 5 else ""  # noqa: PLR2004 - a line of them is enough
     hint = (
         "请在 config.yaml 的“字体”下写“正文”，填本机一种有这个字的字体（如 Noto Serif CJK SC）；"
         "没有这样的字体，就换一个字，或从“下载”里去掉 pdf。"
     )
-    return UnprintableError(f"PDF 的字体里没有{listed}{more}", hint, tuple(characters))
+    return RenderError(f"PDF 的字体里没有{listed}{more}", hint, tuple(characters))
 
 
-class _Writer:
+_KINDS = {
+    Paragraph: "paragraph",
+    HeadingBlock: "heading",
+    ListBlock: "list",
+    BlockQuote: "quote",
+    CodeBlock: "code",
+    TableBlock: "table",
+    HorizontalRule: "rule",
+}
+"""What the layout calls each kind of block."""
+
+
+class _JsonWriter:
     """Turns blocks into data, and remembers which tables come in which order."""
 
-    def __init__(self, notes: Notes) -> None:
-        self.notes = notes
-        self.called: set[str] = set()
-        self.tables: Tables = []
+    def __init__(self, footnotes: Footnotes) -> None:
+        self.footnotes = footnotes
+        self.called_footnotes: set[str] = set()
+        self.tables: PdfTables = []
 
-    def body(self, made: Paper) -> list[dict[str, Any]]:
+    def body(self, print_document: PrintDocument) -> list[dict[str, Any]]:
         """Give the blocks of the whole report."""
-        found = []
-        for block in made.body:
+        blocks = []
+        for block in print_document.body:
             if isinstance(block, TableView):
-                found += [self.band(block, band) for band in block.sections]
-                found += [{"kind": "small", "text": LEGEND}] if marked(block) else []
+                blocks += [self.section(block, section) for section in block.sections]
+                blocks += [{"kind": "small", "text": LEGEND}] if has_marked_cells(block) else []
             else:
-                found.append(self.block(block))
-        return found
+                blocks.append(self.block(block))
+        return blocks
 
     def block(self, block: Block) -> dict[str, Any]:
         """Give one block."""
-        kind = {"kind": "list" if isinstance(block, Listing) else type(block).__name__.lower()}
+        base = {"kind": _KINDS[type(block)]}
         match block:
-            case Listing(ordered, start, items):
-                inner = [[self.block(one) for one in item] for item in items]
-                return {**kind, "ordered": ordered, "start": start, "items": inner}
-            case Quote(blocks):
-                return {**kind, "blocks": [self.block(one) for one in blocks]}
-            case Grid():
-                return {**kind, **self.grid(block)}
-            case Paragraph(runs) | Heading(runs=runs):
-                return {**kind, **asdict(block), "runs": self.runs(runs)}
-        return {**kind, **asdict(block)}
+            case ListBlock(ordered, start, items):
+                inner = [[self.block(child) for child in item] for item in items]
+                return {**base, "ordered": ordered, "start": start, "items": inner}
+            case BlockQuote(blocks):
+                return {**base, "blocks": [self.block(child) for child in blocks]}
+            case TableBlock():
+                return {**base, **self.table(block)}
+            case Paragraph(runs) | HeadingBlock(runs=runs):
+                return {**base, **asdict(block), "runs": self.runs(runs)}
+        return {**base, **asdict(block)}
 
-    def grid(self, grid: Grid) -> dict[str, Any]:
+    def table(self, block: TableBlock) -> dict[str, Any]:
         """Give a table of the text."""
-        scopes = tuple(tuple(cell.scope for cell in row) for row in grid.rows())
-        self.tables.append(GridScopes(plain(grid.caption), scopes))
+        scopes = tuple(tuple(cell.scope for cell in row) for row in block.rows())
+        self.tables.append(TextTableScopes(plain_text(block.caption), scopes))
         cells = [
             {
                 "runs": self.runs(cell.runs),
@@ -131,66 +150,81 @@ class _Writer:
                 "rowspan": cell.rowspan,
                 "colspan": cell.colspan,
                 "head": cell.scope != "",
-                "side": "center" if cell.row < grid.header_rows else cell.align or "left",
+                "side": "center" if cell.row < block.header_rows else cell.align or "left",
             }
-            for cell in grid.cells
+            for cell in block.cells
         ]
-        head = sum(cell.row < grid.header_rows for cell in grid.cells)
-        caption = {"caption": self.runs(grid.caption), "columns": grid.columns}
-        return {"head": cells[:head], "cells": cells[head:], **caption, **asdict(grid_type(grid))}
+        head = sum(cell.row < block.header_rows for cell in block.cells)
+        caption = {"caption": self.runs(block.caption), "columns": block.columns}
+        return {
+            "head": cells[:head],
+            "cells": cells[head:],
+            **caption,
+            **asdict(fit_typography(block)),
+        }
 
     def runs(self, runs: Runs) -> list[dict[str, Any]]:
         """Give runs; a footnote says what it says where it is called first."""
         return [self.run(run) for run in runs]
 
-    def run(self, run: Run) -> dict[str, Any]:
+    def run(self, run: TextRun) -> dict[str, Any]:
         """Give one run."""
-        if not run.note or run.note in self.called:
+        if not run.note or run.note in self.called_footnotes:
             return asdict(run)
-        self.called.add(run.note)
-        lines = list(flat(self.notes.get(run.note, ())))
-        said = [one for line in lines for one in (Run("\n"), *line)][1:]
-        return {**asdict(run), "says": self.runs(tuple(said))}
+        self.called_footnotes.add(run.note)
+        lines = list(flatten_blocks(self.footnotes.get(run.note, ())))
+        footnote_runs = [part for line in lines for part in (TextRun("\n"), *line)][1:]
+        return {**asdict(run), "footnote": self.runs(tuple(footnote_runs))}
 
-    def band(self, table: TableView, band: TableSectionView) -> dict[str, Any]:
+    def section(self, table: TableView, section: TableSectionView) -> dict[str, Any]:
         """Give one band of a statutory table."""
-        self.tables.append((table.title, band))
+        self.tables.append((table.title, section))
         corner: list[dict[str, Any]] = []
-        if band.corner_colspan:
-            spans = {"rowspan": band.corner_rowspan, "colspan": band.corner_colspan}
-            side = "center" if band.corner else "left"
-            corner = [_cell([band.corner or band.note], "label", side, **spans)]
-        note = band.note if band.corner or not band.corner_colspan else ""
+        if section.corner_colspan:
+            spans = {"rowspan": section.corner_rowspan, "colspan": section.corner_colspan}
+            alignment = "center" if section.corner else "left"
+            corner = [_cell([section.corner or section.note], "label", alignment, **spans)]
+        note = section.note if section.corner or not section.corner_colspan else ""
         return {
-            "kind": "band",
-            "caption": f"{band.caption or (table.title if note else '')}{note}",
-            "size": size(table, band, TABLE_SIZE),
-            "shares": shares(table, band),
-            "head": [*corner, *(_head(one, "head") for line in band.header for one in line)],
+            "kind": "section",
+            "caption": f"{section.caption or (table.title if note else '')}{note}",
+            "size": fitting_font_size(table, section, TABLE_SIZE),
+            "column_widths": column_widths(table, section),
+            "head": [
+                *corner,
+                *(
+                    _header_cell(header_cell, "head")
+                    for line in section.header
+                    for header_cell in line
+                ),
+            ],
             "cells": [
                 cell
-                for row in band.rows
-                for cell in (*(_head(one, "label") for one in row.header_cells), *_data(row.cells))
+                for row in section.rows
+                for cell in (
+                    *(_header_cell(header_cell, "label") for header_cell in row.header_cells),
+                    *_data_cells(row.cells),
+                )
             ],
         }
 
 
-def _head(head: HeaderCell, kind: str) -> dict[str, Any]:
+def _header_cell(head: HeaderCell, kind: str) -> dict[str, Any]:
     lines = [head.label]
     if head.vertical:
         # One character a line; a mark stays with the character before it.
         lines = re.findall(r".[、，。：；）]*", head.label)
-    side = "left" if kind == "label" and not head.vertical else "center"
-    return _cell(lines, kind, side, rowspan=head.rowspan, colspan=head.colspan)
+    alignment = "left" if kind == "label" and not head.vertical else "center"
+    return _cell(lines, kind, alignment, rowspan=head.rowspan, colspan=head.colspan)
 
 
-def _data(cells: Iterable[DataCell]) -> Iterable[dict[str, Any]]:
+def _data_cells(cells: Iterable[DataCell]) -> Iterable[dict[str, Any]]:
     for cell in cells:
         yield _cell([cell.text], "number" if cell.state == "number" else "missing", "center")
 
 
 def _cell(
-    lines: list[str], kind: str, side: str, *, rowspan: int = 1, colspan: int = 1
+    lines: list[str], kind: str, alignment: str, *, rowspan: int = 1, colspan: int = 1
 ) -> dict[str, Any]:
     spans = {"rowspan": rowspan, "colspan": colspan}
-    return {"lines": lines, "kind": kind, "side": side, "inset": 3, **spans}
+    return {"lines": lines, "kind": kind, "side": alignment, "inset": 3, **spans}

@@ -11,13 +11,13 @@ from typing import Any
 
 import xlsxwriter
 
-_MOST = 32_000
+_MAX_CELL_LENGTH = 32_000
 """Characters a cell holds, a little below Excel's limit of 32,767; more is refused by Excel."""
-_EXACT = 15
+_MAX_DIGITS = 15
 """Decimal digits that a cell's number keeps: Excel's numbers are binary."""
 
 
-def workbook(title: str, subject: str, fill: Callable[[Any], None]) -> bytes:
+def build_workbook(title: str, subject: str, fill: Callable[[Any], None]) -> bytes:
     """Make a workbook: `fill` writes its sheets."""
     buffer = io.BytesIO()
     options = {
@@ -28,43 +28,47 @@ def workbook(title: str, subject: str, fill: Callable[[Any], None]) -> bytes:
         "default_format_properties": {"font_name": "宋体", "font_size": 11, "valign": "vcenter"},
     }
     book = xlsxwriter.Workbook(buffer, options)
-    facts = {"title": title, "subject": subject, "author": "", "created": datetime(2000, 1, 1)}  # noqa: DTZ001 - a fixed day, written without a zone
-    book.set_properties(facts)
+    properties = {"title": title, "subject": subject, "author": "", "created": datetime(2000, 1, 1)}  # noqa: DTZ001 - a fixed day, written without a zone
+    book.set_properties(properties)
     fill(book)
     book.close()
     return buffer.getvalue()
 
 
-def words(text: str) -> str:
+def truncate_text(text: str) -> str:
     """Give text that a cell can hold."""
-    return text if len(text) <= _MOST else f"{text[:_MOST]}……（过长，全文见网站）"
+    return (
+        text
+        if len(text) <= _MAX_CELL_LENGTH
+        else f"{text[:_MAX_CELL_LENGTH]}……（过长，全文见网站）"
+    )
 
 
-def exact(value: str) -> float | None:
+def to_exact_float(value: str) -> float | None:
     """Give a number that a cell holds without loss; None where it must be written as text."""
     number = Decimal(value)
-    if len(number.normalize().as_tuple().digits) > _EXACT:
+    if len(number.normalize().as_tuple().digits) > _MAX_DIGITS:
         return None
     return float(number)
 
 
-def pattern(value: str, printed: str) -> str:
+def number_format(value: str, printed: str) -> str:
     """Write the number format that shows a value as the page prints it: sign, decimals, unit."""
     _, point, decimals = value.partition(".")
     digits = f"0{point}{'0' * len(decimals)}"
     unit = printed.removeprefix("+").removeprefix(value)
-    shown = digits + "".join(f"\\{character}" for character in unit)
-    return f"+{shown};-{shown};{shown}" if printed.startswith("+") else shown
+    pattern = digits + "".join(f"\\{character}" for character in unit)
+    return f"+{pattern};-{pattern};{pattern}" if printed.startswith("+") else pattern
 
 
-_EPOCH = 1900
+_EXCEL_EPOCH_YEAR = 1900
 """Excel counts days from this year, which it takes for a leap year."""
 
 
-def day(text: str) -> datetime | None:
+def to_excel_date(text: str) -> datetime | None:
     """Read a date of a list; None where a cell must hold it as text."""
     try:
-        found = datetime.fromisoformat(text).replace(tzinfo=UTC)
+        date = datetime.fromisoformat(text).replace(tzinfo=UTC)
     except ValueError:
         return None
-    return found.replace(tzinfo=None) if found.year > _EPOCH else None
+    return date.replace(tzinfo=None) if date.year > _EXCEL_EPOCH_YEAR else None

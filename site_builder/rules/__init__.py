@@ -63,7 +63,7 @@ from site_builder.rules import (
     x003_link_text,
     x004_table_headers,
 )
-from site_builder.rules.many import first_of_many
+from site_builder.rules.many import limit_diagnostics
 
 RULES: tuple[Rule, ...] = (
     n001_arithmetic.RULE,
@@ -117,90 +117,91 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check_text(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
+def check_text(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     """Run every rule about texts over one text."""
     for rule in RULES:
         if isinstance(rule, TextRule | ContentRule):
-            yield from first_of_many(rule.check(text, desk))
+            yield from limit_diagnostics(rule.check(text, context))
 
 
-def check_file(file: AttachmentText, desk: RuleContext) -> Iterator[Diagnostic]:
+def check_file(file: AttachmentText, context: RuleContext) -> Iterator[Diagnostic]:
     """Run every rule about attachments over one attachment."""
     for rule in RULES:
         if isinstance(rule, FileRule | ContentRule):
-            yield from first_of_many(rule.check(file, desk))
+            yield from limit_diagnostics(rule.check(file, context))
 
 
-def check_site(inspection: SiteContext) -> Iterator[Diagnostic]:
+def check_site(site_context: SiteContext) -> Iterator[Diagnostic]:
     """Run every site rule."""
     for rule in RULES:
         if isinstance(rule, SiteRule):
-            yield from rule.check(inspection)
+            yield from rule.check(site_context)
 
 
-def can_be_accepted(finding: Diagnostic) -> bool:
+def is_suppressible(diagnostic: Diagnostic) -> bool:
     """Tell whether a finding may be accepted: warnings of rules, and how a report was signed.
 
     What is wrong with a signed report itself — its numbers, its form, its headings — is published
     as it was signed. Whatever keeps a file from being understood is never let stand.
     """
-    if finding.id == _OTHER_FORM or finding.code in _TEXT:
+    if diagnostic.id == _OTHER_FORM or diagnostic.code in _HEADING_CODES:
         return True
-    number = finding.code.partition("/")[0]
-    is_warning = finding.severity is Severity.WARNING
-    if finding.code in reading.required_to_publish():
+    number = diagnostic.code.partition("/")[0]
+    is_warning = diagnostic.severity is Severity.WARNING
+    if diagnostic.code in reading.required_to_publish():
         return is_warning
     return number in _IDS and (is_warning or number == n001_arithmetic.RULE.id)
 
 
-def may_be_as_signed(kind: str) -> bool:
+def is_suppressible_code(code: str) -> bool:
     """Tell whether errors of a kind that reading finds may be how a report was signed."""
-    return kind in (_OTHER_FORM, *_TEXT)
+    return code in (_OTHER_FORM, *_HEADING_CODES)
 
 
 _OTHER_FORM = "figures/form"
 """The form of another year. One that nobody knows has another id: it says nothing of the cells."""
-_TEXT = ("report/heading", "report/empty")
+_HEADING_CODES = ("report/heading", "report/empty")
 
 
-def is_required_to_publish(finding: Diagnostic) -> bool:
+def is_required_to_publish(diagnostic: Diagnostic) -> bool:
     """Tell whether a finding is about what the law requires: `deploy` takes it as an error."""
-    return finding.code in names_required_to_publish()
+    return diagnostic.code in codes_required_to_publish()
 
 
-def names_required_to_publish() -> tuple[str, ...]:
+def codes_required_to_publish() -> tuple[str, ...]:
     """List the names of all findings that `deploy` takes as errors."""
-    own = (name for rule in RULES for name in sorted(rule.required_to_publish))
-    return (*own, *reading.required_to_publish())
+    rule_codes = (code for rule in RULES for code in sorted(rule.required_to_publish))
+    return (*rule_codes, *reading.required_to_publish())
 
 
 _IDS = frozenset(rule.id for rule in RULES) - {v001_review.RULE.id}
 """Review is no matter of opinion: what nobody signed cannot be let stand."""
 
 
-def selected(findings: Iterable[Diagnostic], only: Iterable[str]) -> Iterator[Diagnostic]:
+def select(diagnostics: Iterable[Diagnostic], selectors: Iterable[str]) -> Iterator[Diagnostic]:
     """Keep the findings of some rules, named by id, by id and name, or by the whole of it."""
-    wanted = tuple(only)
-    for one in findings:
-        if not wanted or any(
-            name in (one.code, one.id) or one.code.startswith(f"{name}/") for name in wanted
+    requested = tuple(selectors)
+    for diagnostic in diagnostics:
+        if not requested or any(
+            name in (diagnostic.code, diagnostic.id) or diagnostic.code.startswith(f"{name}/")
+            for name in requested
         ):
-            yield one
+            yield diagnostic
 
 
-def known(name: str) -> bool:
+def is_known_code(name: str) -> bool:
     """Tell whether there can be findings of this name: a rule's id, with its name or without."""
-    whole = name.partition(":")[0]
-    if "/" not in whole:
-        return any(rule.id == whole for rule in RULES)
-    return bool(reading.explain(whole)) or any(names.can_say(rule, whole) for rule in RULES)
+    code = name.partition(":")[0]
+    if "/" not in code:
+        return any(rule.id == code for rule in RULES)
+    return bool(reading.explain(code)) or any(names.has_code(rule, code) for rule in RULES)
 
 
 def title(name: str) -> str:
     """Give the name of a rule or of a finding while reading; empty for an unknown one."""
     number = name.partition("/")[0]
-    own = next((rule.title for rule in RULES if rule.id == number), "")
-    return own or reading.explain(name).partition("\n")[0].partition("  ")[2]
+    rule_title = next((rule.title for rule in RULES if rule.id == number), "")
+    return rule_title or reading.explain(name).partition("\n")[0].partition("  ")[2]
 
 
 def explain(name: str) -> str:
@@ -214,17 +215,26 @@ def explain(name: str) -> str:
     return reading.explain(name.partition(":")[0])
 
 
-def nearest_rule(name: str) -> str:
+def suggest_code(name: str) -> str:
     """Give the cure for a mistyped rule: the one that was meant, or the few most like it."""
-    whole = name.partition(":")[0]
-    number = whole.partition("/")[0]
-    own = [one for rule in RULES if rule.id == number for one in (number, *names.names(rule))]
-    listed = own or [*(rule.id for rule in RULES), *reading.names()]
-    close = closest_match(whole, [one for one in own if one != number] or listed)
+    code = name.partition(":")[0]
+    number = code.partition("/")[0]
+    rule_codes = [
+        candidate
+        for rule in RULES
+        if rule.id == number
+        for candidate in (number, *names.list_codes(rule))
+    ]
+    candidates = rule_codes or [*(rule.id for rule in RULES), *reading.documented_codes()]
+    close = closest_match(
+        code, [candidate for candidate in rule_codes if candidate != number] or candidates
+    )
     if close:
         return f"是不是“{close}”？"
-    few = sorted(listed, key=lambda one: -SequenceMatcher(None, one, whole).ratio())[:_FEW]
-    return f"相近的有：{'、'.join(few)}。"
+    suggestions = sorted(
+        candidates, key=lambda candidate: -SequenceMatcher(None, candidate, code).ratio()
+    )[:_MAX_SUGGESTIONS]
+    return f"相近的有：{'、'.join(suggestions)}。"
 
 
-_FEW = 4
+_MAX_SUGGESTIONS = 4

@@ -14,73 +14,77 @@ _UNITS = r"(?:[年月日件条次份个人项宗起期场篇元局委区县市�
 UNFILLED = re.compile(rf"{_BLANKS}\s*{_UNITS}")
 BLANK = re.compile(rf"{_CROSSES}(?![A-Za-z0-9\-–/])|{_LINES}(?![A-Za-z0-9_＿\\])")
 
-WORTH_IT = re.compile(r"[XxＸｘ×✕○〇◯_＿]{2}|\\_")
+PREFILTER = re.compile(r"[XxＸｘ×✕○〇◯_＿]{2}|\\_")
 """Most lines hold none of these, and the patterns are slow to say so."""
 
 _MASK = re.compile(r"[XxＸｘ×✕]+")
-_MASKED = 2
+_MASK_LENGTH = 2
 _SURNAMES = (
     "王李刘陈杨黄赵吴徐孙朱胡郭罗郑宋唐韩冯邓曹彭肖董袁潘蒋蔡杜魏吕沈姚卢姜崔谭汪廖韦邹孟熊秦邱尹"
     "薛闫侯陶黎贺毛郝龚邵覃戴莫孔汤"
 )
-_WORDS_TOO = "张周余曾钱钟范许谢程林苏龙江石田白严史雷付方任段向于万高武何马贾顾梁叶丁陆"
+_AMBIGUOUS_SURNAMES = "张周余曾钱钟范许谢程林苏龙江石田白严史雷付方任段向于万高武何马贾顾梁叶丁陆"
 """Surnames that also end words, as in 提高XX个 and 规范XX件."""
 _NAME = re.compile(
-    rf"[{_SURNAMES}]$|(?:^|[^\u4e00-\u9fff人]|[人者员长民士告诉和与及对由向为给将被是因同生师户位主系])[{_WORDS_TOO}]$"
+    rf"[{_SURNAMES}]$|(?:^|[^\u4e00-\u9fff人]|[人者员长民士告诉和与及对由向为给将被是因同生师户位主系])[{_AMBIGUOUS_SURNAMES}]$"
 )
-_COUNTED = re.compile(
+_MEASURE_WORD = re.compile(
     r"\s*(?:年(?![龄纪])|月(?![收薪均])|日(?![前常])|万元|个(?![人体案])|件|条|次(?![日子女])|份(?![额子])|[宗篇]|项(?!目)"
     r"|期(?![间满待]))"
 )
 """No name stands right before these."""
 
-_PAIRED = re.compile(r"(?<![_\\])_{2,3}(?!_)|\|")
-_ENDS = "，。、；：！？）》”’】〕"
-_BEGINS = "，、；：（《“‘【〔"
-_CUT = re.compile(rf"{_UNITS}(?:[{_ENDS}|\s]|$)")
+_BOLD_MARK = re.compile(r"(?<![_\\])_{2,3}(?!_)|\|")
+_CLOSING_PUNCTUATION = "，。、；：！？）》”’】〕"
+_OPENING_PUNCTUATION = "，、；：（《“‘【〔"
+_UNIT_END = re.compile(rf"{_UNITS}(?:[{_CLOSING_PUNCTUATION}|\s]|$)")
 
 
-def is_kept_back(text: str, found: re.Match[str]) -> bool:
+def is_redaction(text: str, match: re.Match[str]) -> bool:
     """Tell whether the blank is a masked name, or marks that only make words bold."""
-    start = found.start()
-    if found[0].startswith("_"):
-        return start in _bold(text)
+    start = match.start()
+    if match[0].startswith("_"):
+        return start in _bold_marks(text)
     mask = _MASK.match(text, start)
-    if not mask or len(mask[0]) != _MASKED or _COUNTED.match(text, mask.end()):
+    if not mask or len(mask[0]) != _MASK_LENGTH or _MEASURE_WORD.match(text, mask.end()):
         return False
     return bool(_NAME.search(text[max(0, start - 2) : start]))
 
 
 @lru_cache(maxsize=1)
-def _bold(text: str) -> frozenset[int]:
+def _bold_marks(text: str) -> frozenset[int]:
     """List where the marks stand that make words of a line bold: each is one of a pair.
 
     Between two Chinese characters they make nothing bold, but are printed as they stand.
     """
     marks: set[int] = set()
     opening: re.Match[str] | None = None
-    for found in _PAIRED.finditer(text):
-        if found[0] == "|":
+    for match in _BOLD_MARK.finditer(text):
+        if match[0] == "|":
             opening = None
-        elif opening and opening[0] == found[0] and _closes(text, found):
-            marks |= {opening.start(), found.start()}
+        elif opening and opening[0] == match[0] and _closes(text, match):
+            marks |= {opening.start(), match.start()}
             opening = None
-        elif _opens(text, found):
-            opening = found
+        elif _opens(text, match):
+            opening = match
     return frozenset(marks)
 
 
-def _opens(text: str, found: re.Match[str]) -> bool:
-    before, after = _beside(text, found)
-    inside = bool(after.strip()) and after not in _ENDS and not _CUT.match(text, found.end())
+def _opens(text: str, match: re.Match[str]) -> bool:
+    before, after = _neighbours(text, match)
+    inside = (
+        bool(after.strip())
+        and after not in _CLOSING_PUNCTUATION
+        and not _UNIT_END.match(text, match.end())
+    )
     return inside and not before.isalnum()
 
 
-def _closes(text: str, found: re.Match[str]) -> bool:
-    before, after = _beside(text, found)
-    return bool(before.strip()) and before not in _BEGINS and not after.isalnum()
+def _closes(text: str, match: re.Match[str]) -> bool:
+    before, after = _neighbours(text, match)
+    return bool(before.strip()) and before not in _OPENING_PUNCTUATION and not after.isalnum()
 
 
-def _beside(text: str, found: re.Match[str]) -> tuple[str, str]:
+def _neighbours(text: str, match: re.Match[str]) -> tuple[str, str]:
     """Give the characters on either side; nothing at the ends of the line."""
-    return text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
+    return text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]

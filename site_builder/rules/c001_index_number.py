@@ -21,19 +21,19 @@ from site_builder.model.rule import SiteRule
 _BASIS = "《政府信息公开条例》第十二条：政府信息公开目录包括政府信息的索引。"
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    pattern = inspection.context.settings.index_pattern
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    pattern = site_context.context.settings.index_pattern
     shape = re.compile(pattern) if pattern else None
-    seen: dict[str, str] = {}
-    for entry in sorted(inspection.site.entries, key=lambda one: one.source.path):
+    paths_by_number: dict[str, str] = {}
+    for entry in sorted(site_context.site.entries, key=lambda entry: entry.source.path):
         number = entry.index_number
         if not number:
             continue
-        if number in seen:
-            message = f"索引号 {number} 与 {seen[number]} 重复"
+        if number in paths_by_number:
+            message = f"索引号 {number} 与 {paths_by_number[number]} 重复"
             hint = "请给其中一个换上没有用过的号；已经公布的索引号不要改。"
             yield _error("unique", entry, message, hint)
-        seen.setdefault(number, entry.source.display_path)
+        paths_by_number.setdefault(number, entry.source.display_path)
         if shape and not shape.fullmatch(number):
             message = f"索引号 {number} 不符合“索引号格式”（{pattern}）"
             hint = "请核对索引号，或修改 config.yaml。"
@@ -56,4 +56,4 @@ def _error(
     )
 
 
-RULE = SiteRule("c001", "索引号唯一，样子合规", _find)
+RULE = SiteRule("c001", "索引号唯一，样子合规", _check)

@@ -25,26 +25,30 @@ from site_builder.model.rule import SiteRule
 _BASIS = "《政府信息公开条例》第十二条：政府信息公开目录包括政府信息的索引。"
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    site = inspection.site
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    site = site_context.site
     documents: tuple[CatalogueDocument | Report, ...] = (*site.documents, *site.reports.values())
-    corrections = {one.entry.url: one.corrections for one in documents}
+    corrections = {document.entry.url: document.corrections for document in documents}
     for entry in site.entries:
-        before, now = inspection.published.get(entry.url, ""), entry.index_number
-        if before and before != now and not _is_told(before, now, corrections.get(entry.url, ())):
+        before, now = site_context.published.get(entry.url, ""), entry.index_number
+        if (
+            before
+            and before != now
+            and not _is_declared(before, now, corrections.get(entry.url, ()))
+        ):
             yield _changed(entry, before, now)
 
 
-def _is_told(before: str, now: str, corrections: tuple[Correction, ...]) -> bool:
+def _is_declared(before: str, now: str, corrections: tuple[Correction, ...]) -> bool:
     """Tell whether the page says that the one number became the other.
 
     The old one comes first: a change back is another change, and is told as one.
     """
-    change = re.compile(rf"{_whole(before)}.*{_whole(now)}", re.DOTALL)
-    return bool(now) and any(change.search(one.change) for one in corrections)
+    change = re.compile(rf"{_number_pattern(before)}.*{_number_pattern(now)}", re.DOTALL)
+    return bool(now) and any(change.search(correction.change) for correction in corrections)
 
 
-def _whole(number: str) -> str:
+def _number_pattern(number: str) -> str:
     return rf"(?<![0-9A-Za-z/-]){re.escape(number)}(?![0-9A-Za-z/-])"
 
 
@@ -70,4 +74,4 @@ def _changed(entry: CatalogueEntry, before: str, now: str) -> Diagnostic:
     )
 
 
-RULE = SiteRule("c002", "索引号公布后不改", _find)
+RULE = SiteRule("c002", "索引号公布后不改", _check)

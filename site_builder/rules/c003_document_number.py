@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext, TextFile, TextSpan
 from site_builder.model.rule import TextRule
-from site_builder.rules.typed import Subjects, field_of
+from site_builder.rules.typed import UniqueSubjects, field_of
 
 _BASIS = (
     "《党政机关公文格式》（GB/T 9704—2012）7.2.5：年份标全称，用六角括号“〔〕”括入；"
@@ -32,127 +32,129 @@ _NUMBER = re.compile(
     r"\\?(?P<close>[\])）］】〕〗﹞}｝])\s*"
     r"(?P<nth>第?)\s*(?P<serial>\d{1,8})(?!\d)\s*(?P<hao>号?)"
 )
-_BODY = re.compile(r"[\u4e00-\u9fffA-Za-z]*(?=\s*\\?$)")
-_OF_A_BODY = tuple("发函办字规通厅令复批告罚许")
+_ABBREVIATION = re.compile(r"[\u4e00-\u9fffA-Za-z]*(?=\s*\\?$)")
+_ORGANIZATION_SUFFIXES = tuple("发函办字规通厅令复批告罚许")
 """Last characters of the abbreviations of bodies, as they stand before a number in a text."""
-_OF_A_CASE = tuple("罚处许准强决案证撤执检字")
+_CASE_SUFFIXES = tuple("罚处许准强决案证撤执检字")
 _DECREES = ("令", "公告", "通告")
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
-    subjects = Subjects()
-    for passage in text.spans:
-        if passage.kind not in ("field", "body") or not _NUMBER.search(passage.text):
+def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    subjects = UniqueSubjects()
+    for span in text.spans:
+        if span.kind not in ("field", "body") or not _NUMBER.search(span.text):
             continue
-        field = field_of(passage, text, desk)
+        field = field_of(span, text, context)
         if field is not None and field.id == "document_number":
-            yield from _in_field(passage, subjects)
+            yield from _in_field(span, subjects)
         else:
-            yield from _in_text(passage, subjects)
+            yield from _in_text(span, subjects)
 
 
-def _in_field(passage: TextSpan, subjects: Subjects) -> Iterator[Diagnostic]:
-    value = passage.text.strip()
-    faults: list[str] = []
-    right = value
+def _in_field(span: TextSpan, subjects: UniqueSubjects) -> Iterator[Diagnostic]:
+    value = span.text.strip()
+    mistakes: list[str] = []
+    expected = value
     newest = 0
-    for found in _NUMBER.finditer(value):
-        wrong = _faults(found, value)
-        if not found["hao"] and found.end() == len(value):
-            wrong.append("末尾要写“号”")
-        if wrong:
-            faults += [one for one in wrong if one not in faults]
-            right = right.replace(found[0], _right(found))
-            newest = max(newest, int(_year(found)))
-    if faults:
+    for match in _NUMBER.finditer(value):
+        match_mistakes = _find_mistakes(match, value)
+        if not match["hao"] and match.end() == len(value):
+            match_mistakes.append("末尾要写“号”")
+        if match_mistakes:
+            mistakes += [mistake for mistake in match_mistakes if mistake not in mistakes]
+            expected = expected.replace(match[0], _corrected(match))
+            newest = max(newest, int(_year(match)))
+    if mistakes:
         yield Diagnostic(
             "c003/form",
             Severity.ERROR if newest >= _STANDARD else Severity.WARNING,
-            passage.location,
-            f"发文字号“{value}”写法不对：{'；'.join(faults)}",
-            f"请改成“{right}”。",
+            span.location,
+            f"发文字号“{value}”写法不对：{'；'.join(mistakes)}",
+            f"请改成“{expected}”。",
             basis=_BASIS,
-            subject=subjects.name(value),
+            subject=subjects.unique(value),
             actual=value,
-            expected=right,
+            expected=expected,
         )
 
 
-def _in_text(passage: TextSpan, subjects: Subjects) -> Iterator[Diagnostic]:
-    for found in _NUMBER.finditer(passage.text):
-        if not found["hao"] or not _body(found).endswith(_OF_A_BODY):
+def _in_text(span: TextSpan, subjects: UniqueSubjects) -> Iterator[Diagnostic]:
+    for match in _NUMBER.finditer(span.text):
+        if not match["hao"] or not _abbreviation(match).endswith(_ORGANIZATION_SUFFIXES):
             continue
-        faults = _faults(found, passage.text)
-        if faults and not _is_w003(found):
-            before = _body(found)[-_SHOWN:]
-            start = passage.text.rindex(before, 0, found.start())
-            stated = passage.text[start : found.end()]
-            right = before + _right(found)
+        mistakes = _find_mistakes(match, span.text)
+        if mistakes and not _is_w003(match):
+            before = _abbreviation(match)[-_EXCERPT_LENGTH:]
+            start = span.text.rindex(before, 0, match.start())
+            actual = span.text[start : match.end()]
+            expected = before + _corrected(match)
             yield Diagnostic(
                 "c003/text",
                 Severity.WARNING,
-                passage.location_at(start),
-                f"发文字号“{stated}”写法不对：{'；'.join(faults)}",
-                f"请改成“{right}”；照录原件、原件如此的，可以接受。",
+                span.location_at(start),
+                f"发文字号“{actual}”写法不对：{'；'.join(mistakes)}",
+                f"请改成“{expected}”；照录原件、原件如此的，可以接受。",
                 basis=_BASIS,
-                subject=subjects.name(stated),
-                actual=stated,
-                expected=right,
+                subject=subjects.unique(actual),
+                actual=actual,
+                expected=expected,
             )
 
 
-_SHOWN = 6
+_EXCERPT_LENGTH = 6
 """Characters of a text shown before the bracket: where a body's abbreviation begins is unknown."""
 
 
-def _body(found: re.Match[str]) -> str:
+def _abbreviation(match: re.Match[str]) -> str:
     """Give the letters that stand before a number's bracket."""
-    before = _BODY.search(found.string, max(0, found.start() - _FAR), found.start())
+    before = _ABBREVIATION.search(
+        match.string, max(0, match.start() - _ABBREVIATION_REACH), match.start()
+    )
     return before[0] if before else ""
 
 
-_FAR = 20
+_ABBREVIATION_REACH = 20
 
 
-def _is_w003(found: re.Match[str]) -> bool:
+def _is_w003(match: re.Match[str]) -> bool:
     """Tell whether the brackets are a matter of rule w003: look-alikes, or only one of a pair."""
-    left, right = found["open"], found["close"]
+    left, right = match["open"], match["close"]
     return left in "﹝〖" or right in "﹞〗" or (left == "〔") != (right == "〕")
 
 
-def _faults(found: re.Match[str], text: str) -> list[str]:
+def _find_mistakes(match: re.Match[str], text: str) -> list[str]:
     """List what is wrong with the form of one number."""
-    body, after = _body(found), text[found.end() :].lstrip()
-    decree = body.endswith(_DECREES) or after.startswith(_DECREES)
-    if decree and found["nth"]:
+    abbreviation, after = _abbreviation(match), text[match.end() :].lstrip()
+    decree = abbreviation.endswith(_DECREES) or after.startswith(_DECREES)
+    if decree and match["nth"]:
         return []
-    free = decree or body.endswith(_OF_A_CASE)
-    wrong: list[str] = []
-    if (found["open"], found["close"]) != ("〔", "〕"):
-        wrong.append("年份要用六角括号〔〕")
-    if len(found["year"]) != len("2021"):
-        wrong.append("年份要写四位")
-    if found["nian"]:
-        wrong.append("年份后面不写“年”")
-    if found["nth"] and not free:
-        wrong.append("序号前不加“第”")
-    if found["serial"].startswith(("0", "０")) and not free:
-        wrong.append("序号不补零")
-    return wrong
+    free = decree or abbreviation.endswith(_CASE_SUFFIXES)
+    mistakes: list[str] = []
+    if (match["open"], match["close"]) != ("〔", "〕"):
+        mistakes.append("年份要用六角括号〔〕")
+    if len(match["year"]) != len("2021"):
+        mistakes.append("年份要写四位")
+    if match["nian"]:
+        mistakes.append("年份后面不写“年”")
+    if match["nth"] and not free:
+        mistakes.append("序号前不加“第”")
+    if match["serial"].startswith(("0", "０")) and not free:
+        mistakes.append("序号不补零")
+    return mistakes
 
 
-def _right(found: re.Match[str]) -> str:
+def _corrected(match: re.Match[str]) -> str:
     """Write a number as it should be, from its bracket on."""
-    free = _body(found).endswith((*_DECREES, *_OF_A_CASE))
-    nth, serial = (found["nth"], found["serial"]) if free else ("", str(int(found["serial"])))
-    return f"〔{_year(found)}〕{nth}{serial}号"
+    free = _abbreviation(match).endswith((*_DECREES, *_CASE_SUFFIXES))
+    nth, serial = (match["nth"], match["serial"]) if free else ("", str(int(match["serial"])))
+    return f"〔{_year(match)}〕{nth}{serial}号"
 
 
-def _year(found: re.Match[str]) -> str:
-    year = str(int(found["year"])).zfill(2)
-    if len(found["year"]) == len("2021"):
+def _year(match: re.Match[str]) -> str:
+    year = str(int(match["year"])).zfill(2)
+    if len(match["year"]) == len("2021"):
         return year
     return f"19{year}" if year > "49" else f"20{year}"
 
 
-RULE = TextRule("c003", "发文字号的写法", _find)
+RULE = TextRule("c003", "发文字号的写法", _check)

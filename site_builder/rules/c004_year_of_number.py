@@ -17,14 +17,14 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
-from site_builder.rules.typed import value
+from site_builder.rules.typed import field_value
 
 _YEAR = re.compile(r"[\[(（［【〔](\d{4})年?[\])）］】〕]")
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
+def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     created = text.dates.get("created")
-    number = value(text, desk, "document_number") if created else None
+    number = field_value(text, context, "document_number") if created else None
     if created is None or number is None:
         return
     years = [int(year) for year in _YEAR.findall(number.text)]
@@ -42,4 +42,4 @@ def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-RULE = TextRule("c004", "发文字号的年份与生成日期一致", _find)
+RULE = TextRule("c004", "发文字号的年份与生成日期一致", _check)

@@ -35,9 +35,9 @@ _TRUE_DATES = (
 )
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    site, today = inspection.site, inspection.today
-    calendar = inspection.context.standards.work_calendar
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    site, today = site_context.site, site_context.today
+    calendar = site_context.context.standards.work_calendar
     for entry in site.entries:
         days = (("生成日期", entry.created, "created"), ("发布日期", entry.published, "published"))
         for label, day, field in (*days, ("更正日期", entry.corrected, "corrections")):
@@ -47,16 +47,16 @@ def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
         yield from _late(entry, calendar)
     for article in (*site.pages.values(), *site.rules, *site.introductions.values()):
         if article.published is not None:
-            place = article.location_of("published")
-            yield from _future("发布日期", article.published, today, place)
+            location = article.location_of("published")
+            yield from _future("发布日期", article.published, today, location)
 
 
-def _future(label: str, day: date, today: date, place: Location) -> Iterator[Diagnostic]:
+def _future(label: str, day: date, today: date, location: Location) -> Iterator[Diagnostic]:
     if day > today:
         yield Diagnostic(
             "c005/future",
             Severity.ERROR,
-            place,
+            location,
             f"{label} {day.isoformat()} 在今天（{today.isoformat()}）之后",
             "请改正日期；还没有到公布的日子的，先不要放进 content。",
             basis=_TRUE_DATES,
@@ -95,12 +95,12 @@ def _late(entry: CatalogueEntry, calendar: WorkCalendar) -> Iterator[Diagnostic]
     created, published = entry.created, entry.published
     if not created or not published or created < _SINCE or entry.openness != "主动公开":
         return
-    taken = workdays.count_workdays(created, published, calendar)
-    if taken <= _LIMIT:
+    days = workdays.count_workdays(created, published, calendar)
+    if days <= _LIMIT:
         return
     last = workdays.nth_workday_after(created, _LIMIT, calendar)
     message = (
-        f"生成日期 {created.isoformat()}，发布日期 {published.isoformat()}，隔了 {taken} 个工作日；"
+        f"生成日期 {created.isoformat()}，发布日期 {published.isoformat()}，隔了 {days} 个工作日；"
         f"最迟应当在 {last.isoformat()} 公开"
     )
     if workdays.is_beyond_calendar(published, calendar):
@@ -121,4 +121,4 @@ def _late(entry: CatalogueEntry, calendar: WorkCalendar) -> Iterator[Diagnostic]
     )
 
 
-RULE = SiteRule("c005", "生成、发布和更正的日期", _find)
+RULE = SiteRule("c005", "生成、发布和更正的日期", _check)

@@ -31,21 +31,21 @@ from site_builder.model.rule import SiteRule
 _GUIDELINES = "《政府网站发展指引》（国办发〔2017〕47号）：文件修改、废止、失效的，应当标明。"
 _PENALTIES = "《行政处罚法》第四十八条：撤回公开的行政处罚决定信息，并公开说明理由。"
 
-_Told = CatalogueEntry | StandalonePage
+_StatusHolder = CatalogueEntry | StandalonePage
 """What says of itself whether it still holds."""
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    site = inspection.site
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    site = site_context.site
     documents: tuple[CatalogueDocument | Report, ...] = (*site.documents, *site.reports.values())
-    entries: tuple[_Told, ...] = (*(one.entry for one in documents), *site.rules)
+    entries: tuple[_StatusHolder, ...] = (*(document.entry for document in documents), *site.rules)
     for entry in entries:
         yield from _note(entry)
         if entry.repealed:
-            yield from _dates(entry, entry.repealed, inspection.today)
+            yield from _dates(entry, entry.repealed, site_context.today)
 
 
-def _note(entry: _Told) -> Iterator[Diagnostic]:
+def _note(entry: _StatusHolder) -> Iterator[Diagnostic]:
     if entry.status in INACTIVE_STATUSES and not entry.status_note:
         withdrawn = entry.status == WITHDRAWN
         note = "请补上“状态说明: …”，写明被什么文件废止，或者失效的原因。"
@@ -62,26 +62,30 @@ def _note(entry: _Told) -> Iterator[Diagnostic]:
         )
 
 
-def _dates(entry: _Told, repealed: date, today: date) -> Iterator[Diagnostic]:
+def _dates(entry: _StatusHolder, repealed: date, today: date) -> Iterator[Diagnostic]:
     day = f"{INACTIVE_STATUSES.get(entry.status, '废止日期')} {repealed.isoformat()}"
     created = entry.created if isinstance(entry, CatalogueEntry) else entry.published
     if created and repealed < created:
-        known = "生成日期" if isinstance(entry, CatalogueEntry) else "发布日期"
-        message = f"{day} 早于{known} {created.isoformat()}"
-        yield _finding(entry, Severity.ERROR, "before", message, "请对照原件，改正写错的一项。")
+        created_label = "生成日期" if isinstance(entry, CatalogueEntry) else "发布日期"
+        message = f"{day} 早于{created_label} {created.isoformat()}"
+        yield _diagnostic(entry, Severity.ERROR, "before", message, "请对照原件，改正写错的一项。")
     if repealed <= today and entry.status not in INACTIVE_STATUSES:
-        written = f"有效性还是“{entry.status}”" if entry.status else "没有写“有效性”"
-        sure = entry.status in ("", "有效")
-        message = f"{day} 已过，{written}"
+        status_text = f"有效性还是“{entry.status}”" if entry.status else "没有写“有效性”"
+        certain = entry.status in ("", "有效")
+        message = f"{day} 已过，{status_text}"
         hint = "请写“有效性: 废止”（或者失效、撤回）；没有废止的，删去废止日期。"
-        yield _finding(entry, Severity.ERROR if sure else Severity.WARNING, "status", message, hint)
+        yield _diagnostic(
+            entry, Severity.ERROR if certain else Severity.WARNING, "status", message, hint
+        )
     if repealed > today and entry.status in INACTIVE_STATUSES:
         message = f"有效性是“{entry.status}”，{day} 还没有到"
         hint = "请核对日期；到这一天以前仍然有效的，有效性写“有效”。"
-        yield _finding(entry, Severity.WARNING, "early", message, hint)
+        yield _diagnostic(entry, Severity.WARNING, "early", message, hint)
 
 
-def _finding(entry: _Told, severity: Severity, kind: str, message: str, hint: str) -> Diagnostic:
+def _diagnostic(
+    entry: _StatusHolder, severity: Severity, kind: str, message: str, hint: str
+) -> Diagnostic:
     return Diagnostic(
         f"c006/{kind}",
         severity,
@@ -93,4 +97,4 @@ def _finding(entry: _Told, severity: Severity, kind: str, message: str, hint: st
     )
 
 
-RULE = SiteRule("c006", "废止、失效、撤回的标明", _find)
+RULE = SiteRule("c006", "废止、失效、撤回的标明", _check)

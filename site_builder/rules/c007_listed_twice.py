@@ -18,24 +18,24 @@ from site_builder.model.rule import SiteRule
 from site_builder.nearest import normalize_label
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    seen: dict[tuple[str, str], str] = {}
-    for entry in sorted(inspection.site.entries, key=lambda one: one.source.path):
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    paths_by_key: dict[tuple[str, str], str] = {}
+    for entry in sorted(site_context.site.entries, key=lambda entry: entry.source.path):
         if not entry.document_number:
             continue
         key = normalize_label(entry.title), normalize_label(entry.document_number)
-        if key in seen:
+        if key in paths_by_key:
             yield Diagnostic(
                 "c007/twice",
                 Severity.WARNING,
                 entry.location_of("title"),
-                f"名称和发文字号（{entry.document_number}）与 {seen[key]} 相同",
+                f"名称和发文字号（{entry.document_number}）与 {paths_by_key[key]} 相同",
                 "请只留一个；确实是两个文件的，请核对名称和发文字号。",
                 basis="《政府信息公开条例》第十二条：目录及时更新。",
                 subject=entry.document_number,
                 actual=entry.title,
             )
-        seen.setdefault(key, entry.source.display_path)
+        paths_by_key.setdefault(key, entry.source.display_path)
 
 
-RULE = SiteRule("c007", "同一文件在目录里列了两次", _find)
+RULE = SiteRule("c007", "同一文件在目录里列了两次", _check)

@@ -19,7 +19,7 @@ from site_builder.model.place import Location
 from site_builder.model.rule import SiteRule
 
 _PLATFORM = "国办公开办函〔2019〕61号：公开平台设指南、制度、法定主动公开内容、年报四个栏目。"
-_CURES = {
+_HINTS = {
     "guide": (
         "请写 content/guide.md，说明信息的分类、编排体系、获取方式。",
         "《政府信息公开条例》第十二条：编制、公布政府信息公开指南和目录并及时更新。",
@@ -37,29 +37,29 @@ _CURES = {
 }
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    if not inspection.sources:
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    if not site_context.sources:
         return  # there is no site, and the scan has said so
-    filled = _filled(inspection)
-    for column in inspection.context.standards.channels:
-        if column.id in _CURES and column.id not in filled:
-            hint, basis = _CURES[column.id]
+    filled = _filled_channels(site_context)
+    for channel in site_context.context.standards.channels:
+        if channel.id in _HINTS and channel.id not in filled:
+            hint, basis = _HINTS[channel.id]
             yield Diagnostic(
-                f"c008/{column.id}",
+                f"c008/{channel.id}",
                 Severity.WARNING,
                 Location("content"),
-                f"“{column.label}”还没有内容",
+                f"“{channel.label}”还没有内容",
                 hint,
                 basis=basis,
-                subject=column.label,
+                subject=channel.label,
             )
 
 
-def _filled(inspection: SiteContext) -> frozenset[str]:
+def _filled_channels(site_context: SiteContext) -> frozenset[str]:
     """List the columns that have something in them, be it a file with errors."""
-    empty = {path for path, one in inspection.site.pages.items() if not one.prose.text.strip()}
-    pages = {one.path for one in inspection.sources if one.kind == "page"} - empty
-    kinds = {one.kind for one in inspection.sources}
+    empty = {path for path, page in site_context.site.pages.items() if not page.prose.text.strip()}
+    pages = {source.path for source in site_context.sources if source.kind == "page"} - empty
+    kinds = {source.kind for source in site_context.sources}
     has = {
         "guide": "guide.md" in pages,
         "rules": "rule" in kinds,
@@ -67,7 +67,7 @@ def _filled(inspection: SiteContext) -> frozenset[str]:
         "reports": bool(kinds & {"report", "figures"}),
         "apply": "apply.md" in pages,
     }
-    return frozenset(column for column, full in has.items() if full)
+    return frozenset(channel for channel, full in has.items() if full)
 
 
-RULE = SiteRule("c008", "四个栏目齐全，都有内容", _find, frozenset(("c008/guide",)))
+RULE = SiteRule("c008", "四个栏目齐全，都有内容", _check, frozenset(("c008/guide",)))

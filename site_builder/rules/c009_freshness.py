@@ -33,24 +33,24 @@ _INDICATORS = (
 )
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    yield from _report(inspection)
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    yield from _check_report(site_context)
     kinds = ("document", "report", "figures")
     files = {
-        (one.year, one.path if one.kind == "document" else "")
-        for one in inspection.sources
-        if one.kind in kinds
+        (source.year, source.path if source.kind == "document" else "")
+        for source in site_context.sources
+        if source.kind in kinds
     }
-    if len(files) == len(inspection.site.entries):  # else some have errors, and may be the newest
-        yield from _newest(inspection.site, inspection.today)
+    if len(files) == len(site_context.site.entries):  # else some have errors, and may be the newest
+        yield from _check_newest(site_context.site, site_context.today)
 
 
-def _report(inspection: SiteContext) -> Iterator[Diagnostic]:
-    today = inspection.today
+def _check_report(site_context: SiteContext) -> Iterator[Diagnostic]:
+    today = site_context.today
     year = today.year - 1
-    government = inspection.context.settings.organization.endswith("人民政府")
+    government = site_context.context.settings.organization.endswith("人民政府")
     due = date(today.year, 3 if government else 1, 31)
-    years = {one.year for one in inspection.sources if one.kind in ("report", "figures")}
+    years = {source.year for source in site_context.sources if source.kind in ("report", "figures")}
     if years and year not in years and today > due:
         yield Diagnostic(
             "c009/report",
@@ -69,7 +69,7 @@ def _form(year: int) -> str:
     return f"（表式用 {form.document_number}）" if form else ""
 
 
-def _newest(site: Site, today: date) -> Iterator[Diagnostic]:
+def _check_newest(site: Site, today: date) -> Iterator[Diagnostic]:
     days = [entry.published for entry in site.entries if entry.published]
     past = [day for day in days if day <= today]
     if not past:
@@ -102,4 +102,4 @@ def _months_before(today: date) -> date:
     return min(date(year, month + 1, 1) + timedelta(today.day - 1), after - timedelta(1))
 
 
-RULE = SiteRule("c009", "栏目更新的期限", _find)
+RULE = SiteRule("c009", "栏目更新的期限", _check)

@@ -27,41 +27,43 @@ _BASIS = (
 _YEAR = 365
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    for entry in inspection.site.entries:
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    for entry in site_context.site.entries:
         if entry.status == WITHDRAWN:
             continue
         if entry.assessed:
-            yield from _day(entry, entry.assessed, inspection.today)
+            yield from _day(entry, entry.assessed, site_context.today)
         elif (entry.withheld or entry.formerly) and "assessed" not in entry.locations:
             field = "withheld" if entry.withheld else "formerly"
             label = "未公开内容" if entry.withheld else "原公开方式"
             message = f"写了“{label}”，没有写“评估日期”"
             hint = "请补上“评估日期: …”，写最近一次评估审查的日期。"
-            yield _finding(entry, "missing", field, message, hint)
+            yield _diagnostic(entry, "missing", field, message, hint)
 
 
 def _day(entry: CatalogueEntry, day: date, today: date) -> Iterator[Diagnostic]:
     if day > today:
         message = f"评估日期 {day} 晚于今天 {today}，是不是写错了？"
-        yield _finding(entry, "date", "assessed", message, "请写已经评估审查的日期。")
+        yield _diagnostic(entry, "date", "assessed", message, "请写已经评估审查的日期。")
     elif entry.created and day < entry.created:
         message = f"评估日期 {day} 早于生成日期 {entry.created}，是不是写错了？"
-        yield _finding(entry, "date", "assessed", message, "请核对这两个日期。")
+        yield _diagnostic(entry, "date", "assessed", message, "请核对这两个日期。")
     elif entry.withheld and (today - day).days > _YEAR:
         message = f"“未公开内容”最近一次评估审查是 {day}，到今天（{today}）满了一年"
         hint = (
             "请重新评估审查，改写“评估日期”；可以公开的应当公开。条例没有规定多久评估一次，"
             "另有规定的，写明理由接受这一提醒。"
         )
-        yield _finding(entry, "due", "assessed", message, hint)
+        yield _diagnostic(entry, "due", "assessed", message, hint)
 
 
-def _finding(entry: CatalogueEntry, name: str, field: str, message: str, hint: str) -> Diagnostic:
-    place = entry.location_of(field)
+def _diagnostic(
+    entry: CatalogueEntry, name: str, field: str, message: str, hint: str
+) -> Diagnostic:
+    location = entry.location_of(field)
     return Diagnostic(
-        f"c010/{name}", Severity.WARNING, place, message, hint, basis=_BASIS, subject=field
+        f"c010/{name}", Severity.WARNING, location, message, hint, basis=_BASIS, subject=field
     )
 
 
-RULE = SiteRule("c010", "不予公开内容的定期评估", _find)
+RULE = SiteRule("c010", "不予公开内容的定期评估", _check)

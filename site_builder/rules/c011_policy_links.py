@@ -24,70 +24,86 @@ _BASIS = "公开工作的通行做法：政策文件和解读互相链接，从�
 _LISTED = ("document", "report")
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    entries = {one.source.path: one for one in inspection.site.entries}
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    entries = {entry.source.path: entry for entry in site_context.site.entries}
     # A text with errors of its own is no entry, but it is there.
-    unread = {one.path for one in inspection.sources if one.kind in _LISTED} - entries.keys()
+    unread = {
+        source.path for source in site_context.sources if source.kind in _LISTED
+    } - entries.keys()
     for entry in entries.values():
-        for label, named in (("解读", entry.interpretations), ("政策文件", entry.policies)):
-            for reference in named:
+        for label, references in (("解读", entry.interpretations), ("政策文件", entry.policies)):
+            for reference in references:
                 if reference.path not in unread:
-                    yield from _reference(entry, label, reference, entries)
+                    yield from _check_reference(entry, label, reference, entries)
 
 
-def _reference(
-    entry: CatalogueEntry, label: str, named: Reference, entries: Mapping[str, CatalogueEntry]
+def _check_reference(
+    entry: CatalogueEntry, label: str, reference: Reference, entries: Mapping[str, CatalogueEntry]
 ) -> Iterator[Diagnostic]:
-    own = entry.source.path
-    other = entries.get(named.path)
-    typed = relpath(named.path, dirname(own))
+    own_path = entry.source.path
+    other = entries.get(reference.path)
+    typed_path = relpath(reference.path, dirname(own_path))
     if other is None:
-        yield _broken(own, label, named, entries)
+        yield _broken(own_path, label, reference, entries)
         return
-    if named.path == own:
+    if reference.path == own_path:
         message = f"“{label}”写的是这份文件自己"
-        yield _finding("self", named, message, "请写另一份文件，或者删去这一项。")
+        yield _diagnostic("self", reference, message, "请写另一份文件，或者删去这一项。")
         return
     explains = label == "政策文件"
     name = "解读" if explains else "政策文件"
     back = other.interpretations if explains else other.policies
     same = other.policies if explains else other.interpretations
-    against = entry.interpretations if explains else entry.policies
-    if own in _paths(same) or named.path in _paths(against):
-        message = f"和“{typed}”互为{label}，分不清哪一份是政策文件"
-        yield _finding("circle", named, message, "请核对，只留一边。")
-    elif back and own not in _paths(back):
-        written = "、".join(relpath(one.path, dirname(other.source.path)) for one in back)
-        message = f"“{label}”写的是“{typed}”，而它的“{name}”写的是“{written}”，没有这份文件"
-        hint = f"请核对：对的，在“{typed}”的“{name}”里补上这份文件；不对的，改正这一边。"
-        yield _finding("contradiction", named, message, hint, Severity.WARNING)
+    opposite = entry.interpretations if explains else entry.policies
+    if own_path in _paths(same) or reference.path in _paths(opposite):
+        message = f"和“{typed_path}”互为{label}，分不清哪一份是政策文件"
+        yield _diagnostic("circle", reference, message, "请核对，只留一边。")
+    elif back and own_path not in _paths(back):
+        listed_paths = "、".join(
+            relpath(linked.path, dirname(other.source.path)) for linked in back
+        )
+        message = (
+            f"“{label}”写的是“{typed_path}”，而它的“{name}”写的是“{listed_paths}”，没有这份文件"
+        )
+        hint = f"请核对：对的，在“{typed_path}”的“{name}”里补上这份文件；不对的，改正这一边。"
+        yield _diagnostic("contradiction", reference, message, hint, Severity.WARNING)
 
 
-def _paths(named: tuple[Reference, ...]) -> tuple[str, ...]:
-    return tuple(one.path for one in named)
+def _paths(references: tuple[Reference, ...]) -> tuple[str, ...]:
+    return tuple(reference.path for reference in references)
 
 
 def _broken(
-    own: str, label: str, named: Reference, entries: Mapping[str, CatalogueEntry]
+    own_path: str, label: str, reference: Reference, entries: Mapping[str, CatalogueEntry]
 ) -> Diagnostic:
-    typed = relpath(named.path, dirname(own))
-    same = [path for path in entries if basename(path) == basename(named.path)]
-    meant = same[0] if len(same) == 1 else closest_match(named.path, entries)
-    hint = f"是不是“{relpath(meant, dirname(own))}”？" if meant and meant != own else ""
+    typed_path = relpath(reference.path, dirname(own_path))
+    same_name = [path for path in entries if basename(path) == basename(reference.path)]
+    suggestion = same_name[0] if len(same_name) == 1 else closest_match(reference.path, entries)
+    hint = (
+        f"是不是“{relpath(suggestion, dirname(own_path))}”？"
+        if suggestion and suggestion != own_path
+        else ""
+    )
     hint += "请写目录里一份文件的地址，从本文件所在的文件夹算起。"
-    return _finding("broken", named, f"“{label}”写的“{typed}”不是目录里的文件", hint)
+    return _diagnostic("broken", reference, f"“{label}”写的“{typed_path}”不是目录里的文件", hint)
 
 
-def _finding(
+def _diagnostic(
     name: str,
-    named: Reference,
+    reference: Reference,
     message: str,
     hint: str,
     severity: Severity = Severity.ERROR,
 ) -> Diagnostic:
     return Diagnostic(
-        f"c011/{name}", severity, named.location, message, hint, basis=_BASIS, subject=named.path
+        f"c011/{name}",
+        severity,
+        reference.location,
+        message,
+        hint,
+        basis=_BASIS,
+        subject=reference.path,
     )
 
 
-RULE = SiteRule("c011", "政策文件和解读互相链接", _find)
+RULE = SiteRule("c011", "政策文件和解读互相链接", _check)

@@ -54,26 +54,32 @@ CELLS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "penalty": (("proactive penalty decisions",),),
     "compulsion": (("proactive compulsion decisions",),),
     "fee": (("proactive fee amount",),),
-    **{f"review-{one}": ((f"remedies value review.{one}",),) for one in _OUTCOMES},
-    **{f"direct-{one}": ((f"remedies value suit.direct.{one}",),) for one in _OUTCOMES},
-    **{f"after-review-{one}": ((f"remedies value suit.after-review.{one}",),) for one in _OUTCOMES},
+    **{f"review-{outcome}": ((f"remedies value review.{outcome}",),) for outcome in _OUTCOMES},
+    **{f"direct-{outcome}": ((f"remedies value suit.direct.{outcome}",),) for outcome in _OUTCOMES},
     **{
-        f"suit-{one}": (
-            (f"remedies value suit.direct.{one}", f"remedies value suit.after-review.{one}"),
+        f"after-review-{outcome}": ((f"remedies value suit.after-review.{outcome}",),)
+        for outcome in _OUTCOMES
+    },
+    **{
+        f"suit-{outcome}": (
+            (
+                f"remedies value suit.direct.{outcome}",
+                f"remedies value suit.after-review.{outcome}",
+            ),
         )
-        for one in _OUTCOMES
+        for outcome in _OUTCOMES
     },
 }
 """Cells a kind of claim may be about: any of the groups, each added up. The first is quoted."""
 
-WITHIN: Mapping[str, tuple[str, ...]] = {
+PARTIAL_CELLS: Mapping[str, tuple[str, ...]] = {
     "suit": ("remedies value suit.direct.total", "remedies value suit.after-review.total"),
     **{
-        f"suit-{one}": (
-            f"remedies value suit.direct.{one}",
-            f"remedies value suit.after-review.{one}",
+        f"suit-{outcome}": (
+            f"remedies value suit.direct.{outcome}",
+            f"remedies value suit.after-review.{outcome}",
         )
-        for one in _OUTCOMES
+        for outcome in _OUTCOMES
     },
 }
 """Cells that a number may stand for alone, where the kind means their sum: that is only asked."""
@@ -97,8 +103,8 @@ LABELS = {
     "whole": "第一项加第二项",
     "opened": "予以公开加部分公开",
     **{
-        f"{kind}-{one}": f"{label} {printed}"
+        f"{kind}-{outcome}": f"{label} {printed}"
         for kind, label in _SUBJECTS.items()
-        for one, printed in _OUTCOMES.items()
+        for outcome, printed in _OUTCOMES.items()
     },
 }

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from site_builder.rules.claim_context import OTHER_MATTER, OTHER_TIME, STANDING
-from site_builder.rules.numerals import NUMBER, number_of
+from site_builder.rules.claim_context import OTHER_MATTER, OTHER_TIME, REFERENCE_PERIODS
+from site_builder.rules.numerals import NUMBER, parse_number
 
 _STOP = r"(?=\s*(?:$|[，,、；：:（）()]|因此|所以|故))"
 _NO = (
@@ -19,12 +19,12 @@ _NO = (
     r"(?:收到|接到|接收到?|接获|受理|办理|发生|产生|出现|存在|形成|引发"
     r"|引起|提出|提起|有|过|了|任何|[一半]?[件起宗例份]|相关|有关|关于|涉及|因|的)*"
 )
-_ASKERS = (
+_APPLICANTS = (
     r"(?:公民|法人|其[他它]组织|社会公众|公众|群众|单位|个人|组织|市民"
     r"|企业|当事人|申请人|社会各界|任何|或者?|和|及|与|以及|、"
     r"|提出|提交|递交|要求|向|[我本](?:局|委|办|镇|乡|区|市|县|机关|单位|街道|园区)|的)*"
 )
-_ASKED = (
+_REQUEST = (
     r"(?:依申请公开(?:政府)?(?:信息)?(?:的)?(?:申请|请求|要求|事项|信息|件|业务|情况|办件)*"
     r"|(?:政府|政务)?信息(?:依申请)?公开(?:的)?(?:书面)?(?:申请|请求|要求)(?:事项|件|书|表|情况)*"
     r"|(?:申请|要求|请求)公开(?:的)?(?:政府|政务)?信息(?:的)?(?:申请|请求|要求|事项|情况|件)*"
@@ -47,12 +47,12 @@ _AND = r"(?:和|及|与|、|以及|加上?)"
 _SUM = r"(?:的)?(?:申请|案件|件数|数量)*(?:共计?|合计|总计|总共|一共|计|为|[\s:：])+"
 
 _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("new",), rf"{_NO}{_ASKERS}{_ASKED}{_STOP}"),
-    (("new",), rf"{_ASKED}(?:的)?{_MANY}?(?:工作|方面)?{_ZERO}{_STOP}"),
+    (("new",), rf"{_NO}{_APPLICANTS}{_REQUEST}{_STOP}"),
+    (("new",), rf"{_REQUEST}(?:的)?{_MANY}?(?:工作|方面)?{_ZERO}{_STOP}"),
     (
         ("new",),
         (
-            rf"{_ASKED}(?:的)?(?:{_MANY}|情况)?(?:[:：]|为|方面)*(?P<no>(?:没有"
+            rf"{_REQUEST}(?:的)?(?:{_MANY}|情况)?(?:[:：]|为|方面)*(?P<no>(?:没有"
             rf"|未|无)(?:发生|收到|接到|出现|产生)?|空白){_STOP}"
         ),
     ),
@@ -68,7 +68,7 @@ _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
         ("received",),
         (
             rf"(?:收到|接到|受理|接收|办理)(?:了)?公民(?:、|和|及|与)"
-            rf"(?:法人|组织|单位){_ASKERS}{_ASKED}(?:共计?|计|总计"
+            rf"(?:法人|组织|单位){_APPLICANTS}{_REQUEST}(?:共计?|计|总计"
             rf"|合计|为|\s)*{_COUNTED}{_STOP}"
         ),
     ),
@@ -91,7 +91,7 @@ _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("received",),
         (
-            rf"(?:收到|接到|受理|接收|办理)(?:了)?{_ASKERS}(?:{_ASKED}|申请)(?:共计?"
+            rf"(?:收到|接到|受理|接收|办理)(?:了)?{_APPLICANTS}(?:{_REQUEST}|申请)(?:共计?"
             rf"|计|总计|合计|为|\s)*"
             rf"(?P<n>{NUMBER})\s*(?:人次|次|人|笔|封){_STOP}"
         ),
@@ -161,7 +161,7 @@ _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("carried-in",),
         (
-            rf"{_NO}{_ASKERS}(?:从|由)?(?:上年度?|上一年度?|去年){_ASKERS}(?:结转"
+            rf"{_NO}{_APPLICANTS}(?:从|由)?(?:上年度?|上一年度?|去年){_APPLICANTS}(?:结转"
             rf"|转结)(?:的|至本年|到本年|来)*(?:政府信息公开)?(?:申请|件)*{_STOP}"
         ),
     ),
@@ -187,7 +187,7 @@ _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("fee",), rf"行政事业性收费(?:金额|总额|收入)?(?:为|是)?[零0]\s*(?:万?元)?{_STOP}"),
 )
 _COMPILED = tuple((kinds, re.compile(pattern)) for kinds, pattern in _PATTERNS)
-_SURE = re.compile(r"依申请公开|信息公开|公开(?:政府|政务)?信息")
+_DISCLOSURE = re.compile(r"依申请公开|信息公开|公开(?:政府|政务)?信息")
 _NARROWED = re.compile(
     r"自然人|商业|科研|公益|律师|网上|网络|线上|网站|邮箱|信函|邮寄|当面"
     r"|现场|传真|电话|逾期|超期|超时|重复|撤回|撤销|错误|不当"
@@ -210,10 +210,10 @@ class Statement:
     number: Decimal
     start: int
     end: int
-    sure: bool
+    is_certain: bool
 
 
-def statements(text: str, year: int) -> Iterator[Statement]:
+def find_statements(text: str, year: int) -> Iterator[Statement]:
     """Find what a sentence of a year's report states in one of these ways."""
     if _is_of_another_time(text, year) or _PREVENTED.search(text):
         return
@@ -222,19 +222,21 @@ def statements(text: str, year: int) -> Iterator[Statement]:
         for match in pattern.finditer(text):
             if _is_narrowed(text, match, kinds):
                 continue
-            typed = match.groupdict().get("n")
-            number = number_of(typed) if typed else Decimal(0)
-            none_asked = kinds == ("new",) and bool(_SURE.search(match[0]))
-            for kind in (one for one in kinds if one not in reported):
+            number_text = match.groupdict().get("n")
+            number = parse_number(number_text) if number_text else Decimal(0)
+            is_certain = kinds == ("new",) and bool(_DISCLOSURE.search(match[0]))
+            for kind in (kind for kind in kinds if kind not in reported):
                 reported.add(kind)
-                yield Statement(kind, number, match.start(), match.end(), none_asked)
+                yield Statement(kind, number, match.start(), match.end(), is_certain)
 
 
 def _is_of_another_time(text: str, year: int) -> bool:
-    if any(int(one) != year for one in _YEAR.findall(text)):
+    if any(int(year_text) != year for year_text in _YEAR.findall(text)):
         return True
     return bool(
-        OTHER_TIME.search(STANDING.sub("", text).replace("上年度结转", "").replace("去年结转", ""))
+        OTHER_TIME.search(
+            REFERENCE_PERIODS.sub("", text).replace("上年度结转", "").replace("去年结转", "")
+        )
     )
 
 
@@ -242,9 +244,9 @@ def _is_narrowed(text: str, match: re.Match[str], kinds: tuple[str, ...]) -> boo
     """Tell whether the words are about some requests only, or not about disclosure."""
     if "不服" in text:
         return True
-    if OTHER_MATTER.search(text) and not (_SURE.search(match[0]) or _SURE.search(text)):
+    if OTHER_MATTER.search(text) and not (_DISCLOSURE.search(match[0]) or _DISCLOSURE.search(text)):
         return True
-    starts = [one.end() for one in _CLAUSE.finditer(text, 0, match.start())]
+    starts = [separator.end() for separator in _CLAUSE.finditer(text, 0, match.start())]
     clause = text[max(starts, default=0) : match.end()].replace("其他组织", "")
     if kinds == ("received",):
         # Through which channel a few came is told of all of them, unless others are told beside.

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from site_builder.rules.claim_context import OTHER_TIME, STANDING
+from site_builder.rules.claim_context import OTHER_TIME, REFERENCE_PERIODS
 from site_builder.rules.claim_none import Statement
-from site_builder.rules.numerals import NUMBER, number_of
+from site_builder.rules.numerals import NUMBER, parse_number
 
 _SUBJECTS = re.compile(
     r"(?P<direct>未经(?:行政)?复议(?:直接)?(?:向(?:人民)?法院)?(?:提起)?(?:行政)?"
@@ -25,10 +25,10 @@ _OUTCOMES = {
     "other": r"其[他它]结果",
     "pending": r"(?:年[末底])?(?:尚未|未|尚待)(?:审结|审理完毕|结案|办结)|正在审理(?:中)?",
 }
-_FEW = r"(?:的|有|为|是|共|各|了|[\s:：*])*"
+_FILLER = r"(?:的|有|为|是|共|各|了|[\s:：*])*"
 _UNIT = r"\s*[件宗起例](?!以|左右|余)"
 _COMPILED = tuple(
-    (name, re.compile(rf"(?:{words}){_FEW}(?P<n>{NUMBER}){_UNIT}"))
+    (name, re.compile(rf"(?:{words}){_FILLER}(?P<n>{NUMBER}){_UNIT}"))
     for name, words in _OUTCOMES.items()
 ) + tuple(
     (
@@ -56,40 +56,44 @@ _NONE = tuple(
     for name, words in _OUTCOMES.items()
     if name in ("upheld", "corrected", "other")
 )
-_CLASSES = re.compile(r"(?:审理|办理|受理|代理)[^，,；]{0,6}(?:复议|诉讼)|[一二]审|再审|全[省市国]")
+_OTHER_CASES = re.compile(
+    r"(?:审理|办理|受理|代理)[^，,；]{0,6}(?:复议|诉讼)|[一二]审|再审|全[省市国]"
+)
 _STARTS = re.compile(r"[，,；、：:（(]")
 
 
-def outcomes(text: str, before: str, year: int) -> Iterator[Statement]:
+def find_outcomes(text: str, before: str, year: int) -> Iterator[Statement]:
     """Find the outcomes that a sentence states; `before` is what its paragraph said earlier."""
-    time = STANDING.sub("", text)
-    if OTHER_TIME.search(time) or any(int(one) != year for one in re.findall(r"(20\d\d)年", text)):
+    time = REFERENCE_PERIODS.sub("", text)
+    if OTHER_TIME.search(time) or any(
+        int(year_text) != year for year_text in re.findall(r"(20\d\d)年", text)
+    ):
         return
-    sure = bool(re.search("信息公开|依申请", before + text)) and not _CLASSES.search(text)
-    found: dict[int, tuple[str, re.Match[str]]] = {}
+    is_certain = bool(re.search("信息公开|依申请", before + text)) and not _OTHER_CASES.search(text)
+    matches: dict[int, tuple[str, re.Match[str]]] = {}
     for name, pattern in (*_COMPILED, *_ALL, *_NONE):
         for match in pattern.finditer(text):
-            spot = match.start("n") if "n" in pattern.groupindex else match.start()
-            found.setdefault(spot, (name, match))
-    for _, (name, match) in sorted(found.items()):
+            position = match.start("n") if "n" in pattern.groupindex else match.start()
+            matches.setdefault(position, (name, match))
+    for _, (name, match) in sorted(matches.items()):
         earlier = text[: match.start()]
         subject = _subject(earlier) or _subject(before)
         # 复议7件，诉讼9件，均获维持: what is said of all is said of both.
         several = match.re in _OF_ALL and len(_SUBJECTS.findall(earlier)) > 1
         if subject and not several:
-            number = number_of(match["n"]) if "n" in match.re.groupindex else Decimal(0)
+            number = parse_number(match["n"]) if "n" in match.re.groupindex else Decimal(0)
             kind = f"{subject}-{name}"
-            yield Statement(kind, number, match.start(), match.end(), sure and bool(number))
+            yield Statement(kind, number, match.start(), match.end(), is_certain and bool(number))
 
 
-def _subject(words: str) -> str:
+def _subject(text: str) -> str:
     """Name what was spoken of last; nothing where two things were spoken of at once."""
-    mentions = list(_SUBJECTS.finditer(words))
+    mentions = list(_SUBJECTS.finditer(text))
     if not mentions:
         return ""
     last = mentions[-1]
     if len(mentions) > 1 and re.fullmatch(
-        r"(?:案件|申请)?(?:和|、|及|与|或|以及)(?:提起)?", words[mentions[-2].end() : last.start()]
+        r"(?:案件|申请)?(?:和|、|及|与|或|以及)(?:提起)?", text[mentions[-2].end() : last.start()]
     ):
         return ""
     return {"direct": "direct", "after": "after-review", "review": "review", "suit": "suit"}[

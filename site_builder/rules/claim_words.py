@@ -15,14 +15,14 @@ _NUMBER = (
     r"(?:[件宗起份例](?P<times>次|[（(]次[）)])?|[（(][件宗起份例][）)]|(?P<things>[条个项]))"
     r"(?!次|套|[/／件宗起份例]|以[上下内]|左右)"
 )
-_FEW = r"(?:的|总|件数|数|量|共|合|计|为|有|是|达到|达|了|[\s:：*])*"
+_FILL = r"(?:的|总|件数|数|量|共|合|计|为|有|是|达到|达|了|[\s:：*])*"
 _NORMATIVE = r"(?:行政)?规范性文件"
-_WHO = (
+_BY = (
     r"(?:公民、法人(?:和|或|或者|及|以及)?其[他它](?:社会)?组织(?:提出|提交)?的?"
     r"|社会公众|公众|群众|各类|各种|书面|有效|提出的)*"
 )
-ASKED = (
-    rf"{_WHO}(?:政府|政务)?(?:信息)?(?:公开)?依?申请(?:公开)?(?:政府)?(?:信息)?(?:公开)?的?"
+REQUEST = (
+    rf"{_BY}(?:政府|政务)?(?:信息)?(?:公开)?依?申请(?:公开)?(?:政府)?(?:信息)?(?:公开)?的?"
     r"(?:申请|请求)?(?:(?:办理|受理)?事项|案件|[件书表])?"
 )
 _TIMES = (
@@ -35,11 +35,11 @@ _LEAD = (
     rf"{_TIMES}(?P<body>[一-龥]{{1,12}}?(?:省|市|区|县|镇|乡|局|委|办|厅|院|街道|办事处|会))?{_TIMES}"
 )
 """What may come between the beginning of a clause and a bare 政府信息公开申请."""
-_SEEN = r"(?:(?:政府)?信息公开(?:案件|事项)?)"
-_GONE = r"(?:结转|转结|顺延|延续)"
+_TOPIC = r"(?:(?:政府)?信息公开(?:案件|事项)?)"
+_CARRY = r"(?:结转|转结|顺延|延续)"
 _LAST = r"(?:上年度?|上一年度?|去年|以前年度|(?P<last>20\d\d)年度?)"
 _NEXT = r"(?:下年度?|下一年度?|次年度?|明年|(?P<next>20\d\d)年度?)"
-_ON = rf"(?:继续)?(?:办理|答复|处理)?{_FEW}"
+_ON = rf"(?:继续)?(?:办理|答复|处理)?{_FILL}"
 _SHORT_OF = r"[^\d，,。、；]{0,8}?"
 RESULTS = {
     "granted": "(?<!不)予以公开",
@@ -49,14 +49,14 @@ RESULTS = {
     "not-processed": "不予处理",
     "other": "其他处理",
 }
-_RESULT = rf"(?:的|答复|决定|处理|情形|{_SEEN}?申请)*"
+_RESULT = rf"(?:的|答复|决定|处理|情形|{_TOPIC}?申请)*"
 _COURT = r"(?:向(?:人民)?法院)?(?:提起|提出)?(?:行政)?(?:起诉|诉讼)(?:案件)?"
 _SUITS = r"(?:案件|申请|事项)?"
-_CAME = r"(?:发生|产生|引发|引起|收到|接到|被?提起|共有|办理)(?:了)?"
-_WHY = r"(?:因)?(?:涉及)?(?:政府)?(?:信息公开)?(?:工作|申请)?(?:类|引起|引发)?的?"
+_AROSE = r"(?:发生|产生|引发|引起|收到|接到|被?提起|共有|办理)(?:了)?"
+_CAUSE = r"(?:因)?(?:涉及)?(?:政府)?(?:信息公开)?(?:工作|申请)?(?:类|引起|引发)?的?"
 _STOP = r"(?=\s*(?:$|[，,、；（）()]))"
 _NO_UNIT = (
-    rf"(?:[（(](?:单位[:：]?)?[件宗起份][）)])?{_FEW}(?<![\d.,，])(?P<n>{NUMBER})(?!\s*、){_STOP}"
+    rf"(?:[（(](?:单位[:：]?)?[件宗起份][）)])?{_FILL}(?<![\d.,，])(?P<n>{NUMBER})(?!\s*、){_STOP}"
 )
 """A number without its unit, as after a label of the table: that it is one is only asked."""
 _MONEY = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<money>[千万百亿]{0,2}元)"
@@ -69,46 +69,49 @@ TEN_THOUSANDS = {
 }
 """What a unit of money is in 万元, the form's unit."""
 _MANY = r"(?:数量|件数|总数|总量|数|量)"
-_WHAT_ASKED = rf"(?:{ASKED})?{_MANY}?"
-_WHAT = rf"(?:{ASKED}|{_SEEN})?{_FEW}{_NUMBER}"
+_REQUESTS = rf"(?:{REQUEST})?{_MANY}?"
+_COUNTED = rf"(?:{REQUEST}|{_TOPIC})?{_FILL}{_NUMBER}"
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("new", rf"新(?:收到|收|受理|接收|接|增)(?:到|的)?{_WHAT}"),
-    ("received", rf"(?<![新不未予多少再被增])(?:收到|受理|接收|接到|(?<=[共总])收)的?{_WHAT}"),
-    ("received", rf"{_LEAD}(?P<bare>{ASKED}{_FEW}){_NUMBER}"),
+    ("new", rf"新(?:收到|收|受理|接收|接|增)(?:到|的)?{_COUNTED}"),
+    ("received", rf"(?<![新不未予多少再被增])(?:收到|受理|接收|接到|(?<=[共总])收)的?{_COUNTED}"),
+    ("received", rf"{_LEAD}(?P<bare>{REQUEST}{_FILL}){_NUMBER}"),
     (
         "carried-in",
-        rf"(?:包?含|包括)?{_LAST}{_GONE}[至到]?(?:本年度?|今年|(?P<now>20\d\d)年度?)?{_ON}{_WHAT}",
+        rf"(?:包?含|包括)?{_LAST}{_CARRY}[至到]?(?:本年度?|今年|(?P<now>20\d\d)年度?)?{_ON}{_COUNTED}",
     ),
-    ("carried-out", rf"{_GONE}[至到]?{_NEXT}{_ON}{_WHAT}"),
-    ("carried-out", rf"{_NUMBER}(?:{ASKED})?{_SHORT_OF}{_GONE}[至到]?{_NEXT}"),
-    ("carried", rf"{_GONE}{_ON}{_WHAT}"),
-    ("finished", rf"(?<![未待])(?:办结|办理完毕|办毕){_WHAT}"),
+    ("carried-out", rf"{_CARRY}[至到]?{_NEXT}{_ON}{_COUNTED}"),
+    ("carried-out", rf"{_NUMBER}(?:{REQUEST})?{_SHORT_OF}{_CARRY}[至到]?{_NEXT}"),
+    ("carried", rf"{_CARRY}{_ON}{_COUNTED}"),
+    ("finished", rf"(?<![未待])(?:办结|办理完毕|办毕){_COUNTED}"),
     ("finished", rf"{_NUMBER}(?:申请)?(?:均|都|已|全部|按时|按期|如期|依法|及时)*办结{_STOP}"),
-    ("answered", rf"(?<![未待续在])(?:答复|办理|处理)(?:完毕|完成)?{_WHAT}"),
-    *((kind, rf"{word}{_RESULT}{_FEW}{_NUMBER}") for kind, word in RESULTS.items()),
+    ("answered", rf"(?<![未待续在])(?:答复|办理|处理)(?:完毕|完成)?{_COUNTED}"),
+    *((kind, rf"{word}{_RESULT}{_FILL}{_NUMBER}") for kind, word in RESULTS.items()),
     *((kind, rf"{_NUMBER}{word}{_STOP}") for kind, word in RESULTS.items()),
-    ("review", rf"(?:行政)?复议{_SUITS}{_FEW}{_NUMBER}"),
-    ("review", rf"{_CAME}{_NUMBER}{_WHY}行政复议{_SUITS}{_STOP}"),
-    ("direct", rf"(?:未经(?:行政)?复议(?:直接)?|直接){_COURT}{_FEW}{_NUMBER}"),
-    ("after-review", rf"复议后(?:又|再)?{_COURT}{_FEW}{_NUMBER}"),
-    ("suit", rf"(?<!民事)(?<!刑事)(?<!公益)(?:行政)?(?:诉讼|应诉){_SUITS}{_FEW}{_NUMBER}"),
-    ("suit", rf"{_CAME}{_NUMBER}{_WHY}行政诉讼{_SUITS}{_STOP}"),
-    ("made", rf"(?:制发|制定|制作|出台)(?:了|印发|出台)?{_NORMATIVE}{_FEW}{_NUMBER}"),
-    ("repealed", rf"废止(?:了)?(?:{_NORMATIVE})?{_FEW}{_NUMBER}"),
-    ("valid", rf"现行有效(?:的)?(?:{_NORMATIVE})?{_FEW}{_NUMBER}"),
-    ("licence", rf"行政许可(?:决定|案件)?{_FEW}{_NUMBER}"),
-    ("penalty", rf"行政处罚(?:决定|案件)?{_FEW}{_NUMBER}"),
-    ("compulsion", rf"行政强制(?:决定|案件|措施)?{_FEW}{_NUMBER}"),
+    ("review", rf"(?:行政)?复议{_SUITS}{_FILL}{_NUMBER}"),
+    ("review", rf"{_AROSE}{_NUMBER}{_CAUSE}行政复议{_SUITS}{_STOP}"),
+    ("direct", rf"(?:未经(?:行政)?复议(?:直接)?|直接){_COURT}{_FILL}{_NUMBER}"),
+    ("after-review", rf"复议后(?:又|再)?{_COURT}{_FILL}{_NUMBER}"),
+    ("suit", rf"(?<!民事)(?<!刑事)(?<!公益)(?:行政)?(?:诉讼|应诉){_SUITS}{_FILL}{_NUMBER}"),
+    ("suit", rf"{_AROSE}{_NUMBER}{_CAUSE}行政诉讼{_SUITS}{_STOP}"),
+    ("made", rf"(?:制发|制定|制作|出台)(?:了|印发|出台)?{_NORMATIVE}{_FILL}{_NUMBER}"),
+    ("repealed", rf"废止(?:了)?(?:{_NORMATIVE})?{_FILL}{_NUMBER}"),
+    ("valid", rf"现行有效(?:的)?(?:{_NORMATIVE})?{_FILL}{_NUMBER}"),
+    ("licence", rf"行政许可(?:决定|案件)?{_FILL}{_NUMBER}"),
+    ("penalty", rf"行政处罚(?:决定|案件)?{_FILL}{_NUMBER}"),
+    ("compulsion", rf"行政强制(?:决定|案件|措施)?{_FILL}{_NUMBER}"),
     (
         "fee",
-        rf"(?<!减免)(?<!取消)(?<!降低)(?<!免收)(?<!免征)(?<!停征)(?P<doubt>行政事业性收费)(?:项目)?(?:[总合]?[金数]?额|收入)?{_FEW}{_MONEY}",
+        rf"(?<!减免)(?<!取消)(?<!降低)(?<!免收)(?<!免征)(?<!停征)(?P<doubt>行政事业性收费)(?:项目)?(?:[总合]?[金数]?额|收入)?{_FILL}{_MONEY}",
     ),
-    ("new", rf"(?P<doubt>新收)到?的?{_WHAT_ASKED}{_NO_UNIT}"),
-    ("received", rf"(?<![新不未予多少再被增])(?P<doubt>收到|受理|接收)的?{ASKED}{_MANY}{_NO_UNIT}"),
-    ("carried-in", rf"(?P<doubt>{_LAST}{_GONE}){_WHAT_ASKED}{_NO_UNIT}"),
-    ("carried-out", rf"(?P<doubt>{_GONE}[至到]?{_NEXT}){_ON}{_MANY}?{_NO_UNIT}"),
-    ("carried", rf"(?P<doubt>{_GONE}){_WHAT_ASKED}{_NO_UNIT}"),
-    ("finished", rf"(?<![未待])(?P<doubt>办结)的?{_WHAT_ASKED}{_NO_UNIT}"),
+    ("new", rf"(?P<doubt>新收)到?的?{_REQUESTS}{_NO_UNIT}"),
+    (
+        "received",
+        rf"(?<![新不未予多少再被增])(?P<doubt>收到|受理|接收)的?{REQUEST}{_MANY}{_NO_UNIT}",
+    ),
+    ("carried-in", rf"(?P<doubt>{_LAST}{_CARRY}){_REQUESTS}{_NO_UNIT}"),
+    ("carried-out", rf"(?P<doubt>{_CARRY}[至到]?{_NEXT}){_ON}{_MANY}?{_NO_UNIT}"),
+    ("carried", rf"(?P<doubt>{_CARRY}){_REQUESTS}{_NO_UNIT}"),
+    ("finished", rf"(?<![未待])(?P<doubt>办结)的?{_REQUESTS}{_NO_UNIT}"),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 _DONE = re.compile(
@@ -117,7 +120,7 @@ _DONE = re.compile(
     r"|办结率(?:为|达到?|均为)?\s*(?:100\s*%|百分之百)"
 )
 _NONE = re.compile(
-    rf"(?:没有|未|尚未)(?:收到|接到|接收到?|受理)(?:{ASKED})(?<=申请|公开|事项)(?=\s*(?:[,，；]|$))"
+    rf"(?:没有|未|尚未)(?:收到|接到|接收到?|受理)(?:{REQUEST})(?<=申请|公开|事项)(?=\s*(?:[,，；]|$))"
 )
 
 
@@ -149,33 +152,33 @@ _NO_RESULT = tuple(
 _SAYS_NONE = re.compile("没有|未|无|[0零〇]")
 
 
-def heard(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+def find_candidates(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """Find what levelled text may state: the kind, and the words with the number if they have one.
 
     Each number gets the one kind whose words say most: 未经复议直接起诉, not 起诉.
     """
     best: dict[int, tuple[str, re.Match[str]]] = {}
     for kind, pattern in _COMPILED:
-        for one in pattern.finditer(text):
-            known = best.setdefault(one.start("n"), (kind, one))[1]
-            if _rank(one) < _rank(known):
-                best[one.start("n")] = kind, one
+        for match in pattern.finditer(text):
+            best_match = best.setdefault(match.start("n"), (kind, match))[1]
+            if _rank(match) < _rank(best_match):
+                best[match.start("n")] = kind, match
     yield from best.values()
-    yield from (("done", one) for one in _DONE.finditer(text))
-    yield from (("new", one) for one in _NONE.finditer(text))
+    yield from (("done", match) for match in _DONE.finditer(text))
+    yield from (("new", match) for match in _NONE.finditer(text))
     if _SAYS_NONE.search(text):
-        yield from _none(text)
+        yield from _find_negations(text)
 
 
-def _none(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+def _find_negations(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     """Find what the text says there was none of; it may be none of some sort, so it is doubtful."""
     for kind, pattern in (
         *(("review", _NO_REVIEW), ("suit", _NO_SUIT)),
         *(("review", _BOTH_NONE), ("suit", _BOTH_NONE)),
         *_NO_RESULT,
     ):
-        yield from ((kind, one) for one in pattern.finditer(text))
+        yield from ((kind, match) for match in pattern.finditer(text))
 
 
-def _rank(found: re.Match[str]) -> tuple[bool, int, int]:
-    return "bare" in found.re.groupindex, found.start(), -found.end()
+def _rank(match: re.Match[str]) -> tuple[bool, int, int]:
+    return "bare" in match.re.groupindex, match.start(), -match.end()

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from site_builder.rules.claim_context import Around
-from site_builder.rules.claim_none import statements
-from site_builder.rules.claim_outcomes import outcomes
-from site_builder.rules.claim_words import TEN_THOUSANDS, heard
-from site_builder.rules.numerals import LEVEL, number_of
-from site_builder.rules.sentences import Sentence
+from site_builder.rules.claim_context import ClaimContext
+from site_builder.rules.claim_none import find_statements
+from site_builder.rules.claim_outcomes import find_outcomes
+from site_builder.rules.claim_words import TEN_THOUSANDS, find_candidates
+from site_builder.rules.numerals import TO_HALFWIDTH, parse_number
+from site_builder.rules.sentences import ReportSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,57 +23,66 @@ class Claim:
 
     kind: str
     number: Decimal
-    sentence: Sentence
+    sentence: ReportSentence
     start: int
     """Where in the sentence it begins."""
     quoted: str
-    doubt: bool
+    uncertain: bool
     """It may well be about something else."""
 
 
-_SHORT = 30
+_MAX_QUOTE_LENGTH = 30
 
 
-def claims(sentence: Sentence) -> Iterator[Claim]:
+def find_claims(sentence: ReportSentence) -> Iterator[Claim]:
     """Find what a sentence states: in the usual ways, then in the rarer ones."""
-    text = sentence.text.translate(LEVEL)
+    text = sentence.text.translate(TO_HALFWIDTH)
     usual = list(_usual(text, sentence))
     yield from usual
-    known = {(one.kind, one.number) for one in usual}
-    for one, end in _rarer(text, sentence):
-        heard = any(one.start <= other.start < end for other in usual)
-        if not heard and (one.kind, one.number) not in known:
-            yield one
+    claimed = {(claim.kind, claim.number) for claim in usual}
+    for claim, end in _rarer(text, sentence):
+        overlaps = any(claim.start <= other.start < end for other in usual)
+        if not overlaps and (claim.kind, claim.number) not in claimed:
+            yield claim
 
 
-def _usual(text: str, sentence: Sentence) -> Iterator[Claim]:
-    for kind, one in sorted(heard(text), key=lambda told: told[1].end()):
-        around = Around(text, one, sentence)
-        if around.is_meant(kind):
-            number = _number(one)
-            start, end = around.clause
-            quoted = text[start:end].strip() if end - start <= _SHORT else one[0].strip()
-            spot = one.start("n") if "n" in one.re.groupindex else one.start()
-            yield Claim(kind, number, sentence, spot, quoted, around.is_doubtful(kind))
+def _usual(text: str, sentence: ReportSentence) -> Iterator[Claim]:
+    for kind, match in sorted(find_candidates(text), key=lambda candidate: candidate[1].end()):
+        context = ClaimContext(text, match, sentence)
+        if context.is_claim(kind):
+            number = _number(match)
+            start, end = context.clause
+            quoted = (
+                text[start:end].strip() if end - start <= _MAX_QUOTE_LENGTH else match[0].strip()
+            )
+            position = match.start("n") if "n" in match.re.groupindex else match.start()
+            yield Claim(kind, number, sentence, position, quoted, context.is_uncertain(kind))
 
 
-def _rarer(text: str, sentence: Sentence) -> Iterator[tuple[Claim, int]]:
+def _rarer(text: str, sentence: ReportSentence) -> Iterator[tuple[Claim, int]]:
     """Find what is stated in the rarer ways, each with where its words end."""
-    year = int(sentence.passage.location.file.split("/")[1])
-    before = sentence.passage.text[: sentence.start].translate(LEVEL)
-    found = [(one, one.end) for one in statements(text, year)]
+    year = int(sentence.span.location.file.split("/")[1])
+    before = sentence.span.text[: sentence.start].translate(TO_HALFWIDTH)
+    statements = [(statement, statement.end) for statement in find_statements(text, year)]
     # An outcome may share its number with what came in: 复议2件，均维持.
-    found += [(one, one.start) for one in outcomes(text, before, year)]
-    for one, end in found:
-        quoted = text[one.start : one.end].strip(" ，,、")
-        claim = Claim(one.kind, one.number, sentence, one.start, quoted[:_SHORT], not one.sure)
+    statements += [(statement, statement.start) for statement in find_outcomes(text, before, year)]
+    for statement, end in statements:
+        quoted = text[statement.start : statement.end].strip(" ，,、")
+        claim = Claim(
+            statement.kind,
+            statement.number,
+            sentence,
+            statement.start,
+            quoted[:_MAX_QUOTE_LENGTH],
+            not statement.is_certain,
+        )
         yield claim, end
 
 
-def _number(found: re.Match[str]) -> Decimal:
+def _number(match: re.Match[str]) -> Decimal:
     """Read the number of a claim, sums of money in the form's unit; none of something is 0."""
-    if "n" not in found.re.groupindex:
+    if "n" not in match.re.groupindex:
         return Decimal(0)
-    unit = found.groupdict().get("money")
-    number = number_of(found["n"])
+    unit = match.groupdict().get("money")
+    number = parse_number(match["n"])
     return (number * TEN_THOUSANDS[unit]).normalize() if unit else number

@@ -13,24 +13,26 @@ from site_builder.narrow import to_halfwidth
 from site_builder.nearest import normalize_label, strip_numbering
 
 
-def numbers(text: TextFile, form: Form) -> dict[CellKey, Decimal]:
+def typed_numbers(text: TextFile, form: Form) -> dict[CellKey, Decimal]:
     """Give the cells that hold a plain number. What cannot be read is left out: others say so."""
-    lines = [one.text for one in text.spans if one.kind == "figures"]
+    lines = [span.text for span in text.spans if span.kind == "figures"]
     root, _ = parse_yaml("\n".join(lines), "figures.yaml")
-    found: dict[CellKey, Decimal] = {}
+    values: dict[CellKey, Decimal] = {}
     for table in form.tables():
         node = _child(root, (table.key,))
-        for band, row, column in table.cells():
-            beside = _down(_down(node, band.rows, row.path), band.columns, column.path)
-            number = _number(beside)
+        for section, row, column in table.cells():
+            cell_node = _descend(
+                _descend(node, section.rows, row.path), section.columns, column.path
+            )
+            number = _number(cell_node)
             if number is not None:
-                found[table.id, row.path, column.path] = number
-    return found
+                values[table.id, row.path, column.path] = number
+    return values
 
 
 def form_of(text: TextFile) -> Form | None:
     """Give the form that a report's figures are written in: the one named, else the year's."""
-    lines = [one.text for one in text.spans if one.kind == "figures"]
+    lines = [span.text for span in text.spans if span.kind == "figures"]
     root, _ = parse_yaml("\n".join(lines), "figures.yaml")
     named = normalize_label((node.text() if (node := _child(root, ("表式",))) else None) or "")
     for form in load_forms().values():
@@ -39,37 +41,42 @@ def form_of(text: TextFile) -> Form | None:
     return form_for(text.source.year, load_forms())
 
 
-def _down(node: Node | None, heads: tuple[Header, ...], path: str) -> Node | None:
+def _descend(node: Node | None, headers: tuple[Header, ...], path: str) -> Node | None:
     """Follow a path down from a node: through names, or a list in the form's order."""
-    way = _way(heads, path)
-    for at, head in enumerate(way):
-        beside = heads if at == 0 else way[at - 1].children
+    chain = _header_chain(headers, path)
+    for index, header in enumerate(chain):
+        siblings = headers if index == 0 else chain[index - 1].children
         items = node.items() if node else None
-        leaves = [leaf.path for leaf in all_leaves(beside)]
-        typed = items[0].text() if items and len(items) == 1 else node.text() if node else None
-        row = split_row(typed, len(leaves)) if typed and head.key else None
+        leaves = [leaf.path for leaf in all_leaves(siblings)]
+        row_text = items[0].text() if items and len(items) == 1 else node.text() if node else None
+        row = split_row(row_text, len(leaves)) if row_text and header.key else None
         if node and row and row.certain:
             return replace(node, value=row.cells[leaves.index(path)].text)
-        if items is not None and head.key:
+        if items is not None and header.key:
             return items[leaves.index(path)] if len(items) == len(leaves) else None
-        if node is not None and head.key and node.mapping() is not None:
-            node = _child(node, (head.key, head.label))
+        if node is not None and header.key and node.mapping() is not None:
+            node = _child(node, (header.key, header.label))
     return node
 
 
-def _way(heads: tuple[Header, ...], path: str) -> tuple[Header, ...]:
+def _header_chain(headers: tuple[Header, ...], path: str) -> tuple[Header, ...]:
     """List the heads from the root down to a path, those without a label too."""
-    for head in heads:
-        if path == head.path or path.startswith(f"{head.path}."):
-            return (head, *_way(head.children, path))
+    for header in headers:
+        if path == header.path or path.startswith(f"{header.path}."):
+            return (header, *_header_chain(header.children, path))
     return ()
 
 
 def _child(node: Node | None, names: tuple[str, ...]) -> Node | None:
     mapping = node.mapping() if node else None
-    wanted = {form(name) for name in names for form in (normalize_label, strip_numbering)}
+    normalized_names = {form(name) for name in names for form in (normalize_label, strip_numbering)}
     return next(
-        (one for key, one in (mapping or {}).items() if normalize_label(key) in wanted), None
+        (
+            child
+            for key, child in (mapping or {}).items()
+            if normalize_label(key) in normalized_names
+        ),
+        None,
     )
 
 

@@ -10,13 +10,13 @@ from html import unescape
 
 from site_builder.model.digits import plain_digits
 
-APART = "\x01"
+SEPARATOR = "\x01"
 """Stands for a mark between the parts of a number that is neither a space nor a hyphen."""
 
 _WIDE = {0xFF01 + n: 0x21 + n for n in range(94)}
-UNSEEN = "\x02"
+ZERO_WIDTH = "\x02"
 """Stands for a character without width inside a number: it cuts no number into groups."""
-_UNSEEN = re.compile(
+_INVISIBLE = re.compile(
     r"(?<=[0-9])[\u00ad\u0300-\u036f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u20d0-\u20f0"
     r"\U000e0000-\U000e01ef]{1,3}(?=[0-9Xx])|(?<=[0-9])[ \t]{0,9}\r?\n[ \t]{0,9}(?=[0-9Xx])"
 )
@@ -50,12 +50,12 @@ _CUT = re.compile(
     r"|\d{6}[*/_.]{1,2}(?:\d{8}|\d{4}[*/_.]\d{4})[*/_.]{1,2}\d{3}[\dXx])"
 )
 """Numbers cut by other marks than spaces and hyphens."""
-_EACH = re.compile(r"(?<![\d.,])\d([*/_.,、|~+])\d(?:\1\d){8,15}(?:\1[\dXx])?(?!\1?\d)")
+_SINGLE_DIGITS = re.compile(r"(?<![\d.,])\d([*/_.,、|~+])\d(?:\1\d){8,15}(?:\1[\dXx])?(?!\1?\d)")
 """Single digits with the same mark between all of them."""
-_EACH_NEAR = re.compile(r"\d[*/_.,、|~+]\d[*/_.,、|~+]\d[*/_.,、|~+]\d")
-_CUTS = re.compile(r"[*/_.)][*/_.]? ?\d\d\d")
+_SINGLE_DIGITS_PREFILTER = re.compile(r"\d[*/_.,、|~+]\d[*/_.,、|~+]\d[*/_.,、|~+]\d")
+_CUT_PREFILTER = re.compile(r"[*/_.)][*/_.]? ?\d\d\d")
 """What each of them holds, sought first: most lines have none."""
-_LISTED = re.compile(
+_COMMA_SEPARATED = re.compile(
     r"(?:身份证|证件号|身份号码)[^\d,、]{0,8}\d{6}[,、] ?\d{8}[,、] ?\d{3}[\dXx](?![0-9A-Za-z])"
 )
 """An identity number in parts like a list; only where it is said to be one."""
@@ -66,64 +66,66 @@ _BOLD = re.compile(r"\*\*[\dXx -]{1,30}\*\*")
 """Marks that make a part of a number bold, and are not printed."""
 
 
-def half(text: str) -> str:
+def normalize_digits(text: str) -> str:
     """Write full-width digits and letters, spaces and dashes the plain way, each in its place."""
-    return _kept(text) if len(text) <= _LONG else _half(text)
+    return _cached_normalize(text) if len(text) <= _MAX_CACHED_LENGTH else _normalize(text)
 
 
-def _half(text: str) -> str:
+def _normalize(text: str) -> str:
     plain = plain_digits(text)
     if not plain.isascii() or "\n" in plain:
-        plain = _UNSEEN.sub(lambda match: UNSEEN * len(match[0]), plain)
-    plain = decoded(plain.translate(_HALF))
+        plain = _INVISIBLE.sub(lambda match: ZERO_WIDTH * len(match[0]), plain)
+    plain = decode_markup(plain.translate(_HALF))
     if _LETTERED.search(plain):
-        plain = _TYPED.sub(_retyped, plain)
+        plain = _LOOKALIKE_NUMBER.sub(_fix_letters, plain)
     if _CODED_PART.search(plain):
-        plain = _CODED_PART.sub(UNSEEN, plain)
-    if _EACH_NEAR.search(plain):
-        plain = _EACH.sub(lambda match: re.sub(r"[^\dXx]", APART, match[0]), plain)
-    if _CUTS.search(plain):
-        plain = _CUT.sub(lambda found: re.sub(r"[*/_.)]", APART, found[0]), plain)
+        plain = _CODED_PART.sub(ZERO_WIDTH, plain)
+    if _SINGLE_DIGITS_PREFILTER.search(plain):
+        plain = _SINGLE_DIGITS.sub(lambda match: re.sub(r"[^\dXx]", SEPARATOR, match[0]), plain)
+    if _CUT_PREFILTER.search(plain):
+        plain = _CUT.sub(lambda match: re.sub(r"[*/_.)]", SEPARATOR, match[0]), plain)
     if "证" in plain or "身份" in plain:
-        plain = _LISTED.sub(lambda found: re.sub(r"(?<=\d)[,、]", APART, found[0]), plain)
+        plain = _COMMA_SEPARATED.sub(
+            lambda match: re.sub(r"(?<=\d)[,、]", SEPARATOR, match[0]), plain
+        )
     return plain
 
 
-_TYPED = re.compile(r"(?<![0-9A-Za-z])(?=[lIOo]?\d)[\dOoIl]{11,19}[Xx]?(?![0-9A-Za-z])")
-_ALIKE = str.maketrans("OoIl", "0011")
-_FEW = 3
+_LOOKALIKE_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?=[lIOo]?\d)[\dOoIl]{11,19}[Xx]?(?![0-9A-Za-z])")
+_LOOKALIKES = str.maketrans("OoIl", "0011")
+_MAX_LETTERS = 3
 """More letters among digits are a code."""
 
 
-def _retyped(found: re.Match[str]) -> str:
+def _fix_letters(match: re.Match[str]) -> str:
     """Take letters that look like digits, as typists and OCR write them, for digits."""
-    letters = sum(one.isalpha() for one in found[0][:-1])
-    return found[0].translate(_ALIKE) if 0 < letters <= _FEW else found[0]
+    letters = sum(character.isalpha() for character in match[0][:-1])
+    return match[0].translate(_LOOKALIKES) if 0 < letters <= _MAX_LETTERS else match[0]
 
 
-_LONG = 2000
-_kept = lru_cache(maxsize=1024)(_half)
+_MAX_CACHED_LENGTH = 2000
+_cached_normalize = lru_cache(maxsize=1024)(_normalize)
 """One rule after the other looks at the same lines."""
 
 
-def decoded(text: str) -> str:
+def decode_markup(text: str) -> str:
     """Blank out what is not printed: `&nbsp;`, `&#160;`, `&#x3000;` and their kin, bold marks."""
     if "&" in text:
         text = _CODE.sub(_blank, text)
     return _BOLD.sub(_unbold, text) if "**" in text else text
 
 
-def _unbold(found: re.Match[str]) -> str:
+def _unbold(match: re.Match[str]) -> str:
     """Take off bold marks that digits stand beside; those of a mask (139****5678) stay."""
-    before = found.string[max(0, found.start() - 2) : found.start()]
-    after = found.string[found.end() : found.end() + 2]
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    after = match.string[match.end() : match.end() + 2]
     joined = re.search(r"\d[ -]?$", before) or re.match(r"[ -]?\d", after)
     masked = before.endswith("*") or after.startswith("*")
     spaced = before[-1:] in (" ", "-") or after[:1] in (" ", "-")
-    mark = APART if spaced else UNSEEN
-    return found[0].replace("*", mark) if joined and not masked else found[0]
+    mark = SEPARATOR if spaced else ZERO_WIDTH
+    return match[0].replace("*", mark) if joined and not masked else match[0]
 
 
-def _blank(found: re.Match[str]) -> str:
-    blank = unescape(found[0]).translate(_HALF) in (" ", "-")
-    return APART * len(found[0]) if blank else found[0]
+def _blank(match: re.Match[str]) -> str:
+    blank = unescape(match[0]).translate(_HALF) in (" ", "-")
+    return SEPARATOR * len(match[0]) if blank else match[0]

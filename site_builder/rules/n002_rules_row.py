@@ -31,42 +31,43 @@ _LAWFUL = re.compile(
 """Bodies that make rules, or report for one that does. Not every city does: better silent."""
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    for report in inspection.site.reports.values():
-        body = report.organization or inspection.context.settings.organization
-        if body and not _LAWFUL.search(body):
-            yield from _judge(report, inspection.site.forms[report.form], body)
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    for report in site_context.site.reports.values():
+        organization = report.organization or site_context.context.settings.organization
+        if organization and not _LAWFUL.search(organization):
+            yield from _check_report(report, site_context.site.forms[report.form], organization)
 
 
-def _judge(report: Report, form: Form, body: str) -> Iterator[Diagnostic]:
+def _check_report(report: Report, form: Form, organization: str) -> Iterator[Diagnostic]:
     for table in form.tables():
         cells = [
-            (band, row, column, (table.id, row.path, column.path))
-            for band, row, column in table.cells()
+            (section, row, column, (table.id, row.path, column.path))
+            for section, row, column in table.cells()
             if row.path == _ROW and (report.figures.number((table.id, row.path, column.path)) or 0)
         ]
         if not cells:
             continue
-        band, row, column, key = cells[0]
+        section, row, column, key = cells[0]
         numbers = [report.figures.number(key) or Decimal(0) for *_, key in cells]
-        told = "、".join(
-            f"{one.label} {number:f}" for (_, _, one, _), number in zip(cells, numbers, strict=True)
+        filled_cells = "、".join(
+            f"{column.label} {number:f}"
+            for (_, _, column, _), number in zip(cells, numbers, strict=True)
         )
         yield Diagnostic(
             "n002/rules",
             Severity.WARNING,
             report.figures.locations[key],
-            f"“{row.label}”一行填了{told}，应为 0：{body}能够制定规章吗？",
+            f"“{row.label}”一行填了{filled_cells}，应为 0：{organization}能够制定规章吗？",
             "多半是把规范性文件填到了“规章”一行；请对照签发的报告核对，填错的先更正报告。",
             basis="《立法法》、《规章制定程序条例》：规章由国务院部门和省、自治区、直辖市、"
             "设区的市、自治州的人民政府制定。",
             subject=_ROW,
             table=table.title,
-            row=" ".join(grid.header_labels(band.rows, row.path)),
-            column=" ".join(grid.header_labels(band.columns, column.path)),
+            row=" ".join(grid.header_labels(section.rows, row.path)),
+            column=" ".join(grid.header_labels(section.columns, column.path)),
             actual=f"{numbers[0]:f}",
             expected="0",
         )
 
 
-RULE = SiteRule("n002", "没有规章制定权的机关，“规章”一行不为零", _find)
+RULE = SiteRule("n002", "没有规章制定权的机关，“规章”一行不为零", _check)

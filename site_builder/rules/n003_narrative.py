@@ -26,10 +26,10 @@ from site_builder.model.figures import CellKey
 from site_builder.model.form import Form
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
-from site_builder.rules.claim_cells import CELLS, LABELS, WITHIN
-from site_builder.rules.claims import Claim, claims
-from site_builder.rules.figures import form_of, numbers
-from site_builder.rules.sentences import numbered, sentences
+from site_builder.rules.claim_cells import CELLS, LABELS, PARTIAL_CELLS
+from site_builder.rules.claims import Claim, find_claims
+from site_builder.rules.figures import form_of, typed_numbers
+from site_builder.rules.sentences import number_subjects, report_sentences
 
 _UNITS = {"fee": "万元"}
 """Of kinds that are sums of money."""
@@ -39,66 +39,72 @@ _TOTAL = "applicant.total"
 _BROKEN = re.compile(r"^(?!\s*[#|]).*[^\s。；！？：;!?:|]\s*$")
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
+def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     form = form_of(text)
     if text.source.kind == "report" and form:
-        cells = numbers(text, form)
+        cells = typed_numbers(text, form)
         if cells:
-            yield from numbered(_judge(text, desk, form, cells))
+            yield from number_subjects(_check_claims(text, context, form, cells))
 
 
-def _judge(
-    text: TextFile, desk: RuleContext, form: Form, cells: dict[CellKey, Decimal]
+def _check_claims(
+    text: TextFile, context: RuleContext, form: Form, cells: dict[CellKey, Decimal]
 ) -> Iterator[Diagnostic]:
-    said = list(_said(text, desk))
-    sums = {one: _sums(one, form, cells) for one in said}
-    agreed = {one.kind for one in said if _agrees(one, sums[one])}
-    for one in said:
-        known = sums[one]
+    claims = list(_find_claims_in_text(text, context))
+    sums = {claim: _sums(claim, form, cells) for claim in claims}
+    agreed = {claim.kind for claim in claims if _agrees(claim, sums[claim])}
+    for claim in claims:
+        claim_sums = sums[claim]
         # Where a sentence agrees with the table, a doubtful other number is of something else;
         # that there were none is never both true and untrue.
-        hidden = one.doubt and one.kind in agreed and one.number
-        if not known or _agrees(one, known) or hidden:
+        hidden = claim.uncertain and claim.kind in agreed and claim.number
+        if not claim_sums or _agrees(claim, claim_sums) or hidden:
             continue
-        if one.kind == "done":
-            yield _unfinished(one, form, next(iter(known.values())))
+        if claim.kind == "done":
+            yield _unfinished(claim, form, next(iter(claim_sums.values())))
         else:
-            alone = _alone(one, form, cells)
-            yield _differing(replace(one, doubt=one.doubt or one.number in alone), form, known)
+            single_cells = _single_cell_numbers(claim, form, cells)
+            yield _difference(
+                replace(claim, uncertain=claim.uncertain or claim.number in single_cells),
+                form,
+                claim_sums,
+            )
 
 
-def _said(text: TextFile, desk: RuleContext) -> Iterator[Claim]:
-    body = [one for one in text.spans if one.kind == "body"]
+def _find_claims_in_text(text: TextFile, context: RuleContext) -> Iterator[Claim]:
+    body = [span for span in text.spans if span.kind == "body"]
     broken = {
         line.location.line
         for above, line in pairwise(body)
         if line.location.line == above.location.line + 1 and _BROKEN.search(above.text)
     }
-    for sentence in sentences(text, desk):
+    for sentence in report_sentences(text, context):
         # What a line broken off above begins with may be narrowed by words of that line.
-        within = sentence.start == 0 and sentence.passage.location.line in broken
-        for one in claims(sentence):
-            yield replace(one, doubt=one.doubt or within)
+        within = sentence.start == 0 and sentence.span.location.line in broken
+        for claim in find_claims(sentence):
+            yield replace(claim, uncertain=claim.uncertain or within)
 
 
-def _sums(one: Claim, form: Form, cells: dict[CellKey, Decimal]) -> dict[tuple[str, ...], Decimal]:
+def _sums(
+    claim: Claim, form: Form, cells: dict[CellKey, Decimal]
+) -> dict[tuple[str, ...], Decimal]:
     """Add up each group of cells the number may stand for; empty when a cell has no number."""
-    found: dict[tuple[str, ...], Decimal] = {}
-    for group in CELLS[one.kind]:
+    sums: dict[tuple[str, ...], Decimal] = {}
+    for group in CELLS[claim.kind]:
         keys = [key for name in group for key in _keys(name, form)]
         if not keys or any(key not in cells for key in keys):
             return {}
-        found[group] = sum((cells[key] for key in keys), Decimal(0))
-    return found
+        sums[group] = sum((cells[key] for key in keys), Decimal(0))
+    return sums
 
 
-def _agrees(one: Claim, known: Mapping[tuple[str, ...], Decimal]) -> bool:
+def _agrees(claim: Claim, sums: Mapping[tuple[str, ...], Decimal]) -> bool:
     """Tell whether a number is one of the table's; sums of money may have been rounded."""
-    if one.kind not in _UNITS:
-        return one.number in known.values()
+    if claim.kind not in _UNITS:
+        return claim.number in sums.values()
     return any(
-        abs(value - one.number) * 2 <= max(_step(value), _step(one.number))
-        for value in known.values()
+        abs(value - claim.number) * 2 <= max(_step(value), _step(claim.number))
+        for value in sums.values()
     )
 
 
@@ -108,9 +114,9 @@ def _step(number: Decimal) -> Decimal:
     return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(0)
 
 
-def _alone(one: Claim, form: Form, cells: dict[CellKey, Decimal]) -> list[Decimal]:
+def _single_cell_numbers(claim: Claim, form: Form, cells: dict[CellKey, Decimal]) -> list[Decimal]:
     """List the cells that the number may stand for alone; none of something is none of all."""
-    names = WITHIN.get(one.kind, ())
+    names = PARTIAL_CELLS.get(claim.kind, ())
     keys = [key for name in names for key in _keys(name, form)]
     return [cells[key] for key in keys if cells.get(key)]
 
@@ -119,53 +125,54 @@ def _keys(name: str, form: Form) -> list[CellKey]:
     """List the cells of a name like `requests results.refused`: leaves of rows, or a column."""
     table_id, _, path = name.partition(" ")
     row, _, column = path.partition(" ")
-    table = next(one for one in form.tables() if one.id == table_id)
+    table = next(table for table in form.tables() if table.id == table_id)
     return [
-        (table.id, head.path, one.path)
-        for _, head, one in table.cells()
-        if (head.path == row or head.path.startswith(f"{row}.")) and one.path == (column or _TOTAL)
+        (table.id, row_header.path, column_header.path)
+        for _, row_header, column_header in table.cells()
+        if (row_header.path == row or row_header.path.startswith(f"{row}."))
+        and column_header.path == (column or _TOTAL)
     ]
 
 
-def _differing(one: Claim, form: Form, known: dict[tuple[str, ...], Decimal]) -> Diagnostic:
-    group, number = next(iter(known.items()))
+def _difference(claim: Claim, form: Form, sums: dict[tuple[str, ...], Decimal]) -> Diagnostic:
+    group, number = next(iter(sums.items()))
     table, row, column = _labels(group[0], form)
-    where = (
-        f"“{LABELS.get(one.kind, '') or row}”"
+    cells_label = (
+        f"“{LABELS.get(claim.kind, '') or row}”"
         if len(group) == 1
-        else f"“{LABELS.get(one.kind, '')}”"
+        else f"“{LABELS.get(claim.kind, '')}”"
     )
-    unit = _UNITS.get(one.kind, "")
-    told = f"正文“{one.quoted}”，统计表{where}是 {number:f}{f' {unit}' * bool(unit)}"
-    if one.doubt:
-        message = f"{told}，说的是同一个数字吗？"
+    unit = _UNITS.get(claim.kind, "")
+    comparison = f"正文“{claim.quoted}”，统计表{cells_label}是 {number:f}{f' {unit}' * bool(unit)}"
+    if claim.uncertain:
+        message = f"{comparison}，说的是同一个数字吗？"
         hint = "如果是，请改正写错的一处；口径或者机关不同的，不用改，最好在正文说明。"
     else:
-        message = f"{told}，相差 {abs(number - one.number):f}"
+        message = f"{comparison}，相差 {abs(number - claim.number):f}"
         hint = "请对照签发的报告核对，改正写错的一处；口径不同的，请在正文说明。"
     return Diagnostic(
-        f"n003/{'doubt' if one.doubt else 'differs'}",
+        f"n003/{'doubt' if claim.uncertain else 'differs'}",
         Severity.WARNING,
-        one.sentence.passage.location_at(one.sentence.start + one.start),
+        claim.sentence.span.location_at(claim.sentence.start + claim.start),
         message,
         hint,
         basis=_BASIS,
-        subject=f"{one.kind}.{one.number:f}",
+        subject=f"{claim.kind}.{claim.number:f}",
         table=table,
         row=row,
         column=column,
-        actual=f"{one.number:f}",
+        actual=f"{claim.number:f}",
         expected=f"{number:f}",
     )
 
 
-def _unfinished(one: Claim, form: Form, number: Decimal) -> Diagnostic:
+def _unfinished(claim: Claim, form: Form, number: Decimal) -> Diagnostic:
     table, row, column = _labels("requests carried-out", form)
     return Diagnostic(
         "n003/done",
         Severity.WARNING,
-        one.sentence.passage.location_at(one.sentence.start + one.start),
-        f"正文说“{one.quoted}”，统计表“{row}”却是 {number:f}",
+        claim.sentence.span.location_at(claim.sentence.start + claim.start),
+        f"正文说“{claim.quoted}”，统计表“{row}”却是 {number:f}",
         "请核对：都办完了的，表上结转下年应当是 0；没有办完的，正文不要说全部办结。",
         basis=_BASIS,
         subject="done",
@@ -180,13 +187,13 @@ def _unfinished(one: Claim, form: Form, number: Decimal) -> Diagnostic:
 def _labels(name: str, form: Form) -> tuple[str, str, str]:
     """Give the printed labels of the first cell of a name: table, row, column."""
     table_id, row, column = _keys(name, form)[0]
-    table = next(one for one in form.tables() if one.id == table_id)
-    band = next(band for band, head, _ in table.cells() if head.path == row)
+    table = next(table for table in form.tables() if table.id == table_id)
+    section = next(section for section, header, _ in table.cells() if header.path == row)
     return (
         table.title,
-        " ".join(grid.header_labels(band.rows, row)),
-        " ".join(grid.header_labels(band.columns, column)),
+        " ".join(grid.header_labels(section.rows, row)),
+        " ".join(grid.header_labels(section.columns, column)),
     )
 
 
-RULE = TextRule("n003", "正文里的数字与统计表不一致", _find)
+RULE = TextRule("n003", "正文里的数字与统计表不一致", _check)

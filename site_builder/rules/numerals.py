@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-LEVEL = str.maketrans("０１２３４５６７８９％＊", "0123456789% ", "")
+TO_HALFWIDTH = str.maketrans("０１２３４５６７８９％＊", "0123456789% ", "")
 """Makes full-width digits plain; one character stays one, so that places hold."""
 
 NUMBER = (
@@ -15,7 +15,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = 10_000
 
 
-def number_of(word: str) -> Decimal:
+def parse_number(word: str) -> Decimal:
     """Read a number in Arabic digits, with or without separators, or in Chinese numerals."""
     if word[:1].isdecimal():
         return Decimal(word.replace(",", ""))

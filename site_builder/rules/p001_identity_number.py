@@ -27,21 +27,21 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext
 from site_builder.model.rule import ContentRule
 from site_builder.rules._personal import (
-    CREDIT,
-    Kind,
+    CREDIT_CODE_LABEL,
+    CheckedContent,
+    DiagnosticTemplate,
     Number,
-    Teller,
-    Words,
+    Reporter,
+    checked_spans,
+    find_numbers,
     mask,
-    numbers,
-    passages,
 )
 
-_SAID = re.compile(
+_LABEL = re.compile(
     r"(?i)身份证|身份号码|证件号|居民证|公民身份|\bID(?:card| ?no\.?)?[^a-z]{0,3}$|sfz"
 )
-_NATURAL = frozenset(
-    tuple(int(one) for one in shape.split())
+_USUAL_GROUPINGS = frozenset(
+    tuple(int(length) for length in shape.split())
     for shape in (
         *("18", "17 1", "14 4", "6 12", "6 11 1", "6 8 4", "6 8 3 1", "6 4 4 4", "6 4 2 2 4"),
         *("4 4 4 4 2", "3 3 4 4 4", "3 3 4 2 2 4", "1 " * 18),
@@ -51,73 +51,80 @@ _NATURAL = frozenset(
 _DISCLOSURE = 2005
 """A later date in groups may as well be a document's: region, date, serial is an index number."""
 
-_PIECES = 5
+_MAX_GROUPS = 5
 """Groups of any lengths; more are a row of figures."""
-_LONG, _OLD = 18, 15
-_CURE = "请删去，或只留“{}”的样子；在附件里的，改好原文件重新放入。"
-_HINT = f"{_CURE}确实不是的，可以接受并写明原因。"
-_CERTAIN = Kind(
+_LENGTH, _OLD_LENGTH = 18, 15
+_REMOVAL_HINT = "请删去，或只留“{}”的样子；在附件里的，改好原文件重新放入。"
+_HINT = f"{_REMOVAL_HINT}确实不是的，可以接受并写明原因。"
+_CERTAIN = DiagnosticTemplate(
     "identity-number",
     "居民身份证号码 {}（校验码正确）",
-    f"{_CURE}确实不是的，请在前面写明是什么编号，如“流水号”。",
+    f"{_REMOVAL_HINT}确实不是的，请在前面写明是什么编号，如“流水号”。",
     severity=Severity.ERROR,
 )
-_MAYBE = Kind("maybe-identity-number", "疑似居民身份证号码 {}（校验码正确）", _HINT)
-_WRONG = Kind("wrong-check-digit", "像是居民身份证号码的 {}（校验码不对，可能录错了一位）", _HINT)
-_FIRST = Kind("old-number", "疑似 15 位的旧身份证号码 {}", _HINT)
+_LIKELY = DiagnosticTemplate("maybe-identity-number", "疑似居民身份证号码 {}（校验码正确）", _HINT)
+_INVALID = DiagnosticTemplate(
+    "wrong-check-digit", "像是居民身份证号码的 {}（校验码不对，可能录错了一位）", _HINT
+)
+_OLD_NUMBER = DiagnosticTemplate("old-number", "疑似 15 位的旧身份证号码 {}", _HINT)
 
 
-def _find(words: Words, desk: RuleContext) -> Iterator[Diagnostic]:
-    teller = Teller("p001")
-    for passage in passages(words, addresses=True):
+def _check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+    reporter = Reporter("p001")
+    for span in checked_spans(content, addresses=True):
         done = -1
-        for number in numbers(passage, range(_OLD, _LONG + 1)):
-            kind = None if number.start < done else _judge(number)
-            if kind and number.in_index(desk):
-                kind = _in_index(number, kind)
-            if kind:
+        for number in find_numbers(span, range(_OLD_LENGTH, _LENGTH + 1)):
+            template = None if number.start < done else _classify(number)
+            if template and number.is_in_index_number(context):
+                template = _in_index(number, template)
+            if template:
                 done = number.end
                 masked = mask(number.digits, 3, 4)
-                yield teller.tell(passage, number.start, number.digits, masked, kind)
+                yield reporter.report(span, number.start, number.digits, masked, template)
 
 
-def _in_index(number: Number, kind: Kind) -> Kind | None:
+def _in_index(number: Number, template: DiagnosticTemplate) -> DiagnosticTemplate | None:
     """Ask about a person's number that stands where a body's code should."""
-    whole = number.shape == (_LONG,) and not number.credit
-    return _MAYBE if whole and kind in (_CERTAIN, _MAYBE) else None
+    undivided = number.group_lengths == (_LENGTH,) and not number.is_organization_code
+    return _LIKELY if undivided and template in (_CERTAIN, _LIKELY) else None
 
 
-def _judge(number: Number) -> Kind | None:
+def _classify(number: Number) -> DiagnosticTemplate | None:
     """Weigh what speaks for a person's number against what speaks for something else."""
-    said = number.before(_SAID)
-    if len(number.digits) == _LONG and is_resident_id_format(number.digits):
+    is_labelled = number.is_preceded_by(_LABEL)
+    if len(number.digits) == _LENGTH and is_resident_id_format(number.digits):
         if not has_resident_check_digit(number.digits):
-            whole = number.shape == (_LONG,) and not _is_other(number)
-            return _WRONG if said or whole else None
-        return _CERTAIN if said else _unsaid(number)
-    old = number.shape == (_OLD,) and number.digits.isdigit()
-    if old and is_old_resident_id_format(number.digits) and (said or not _is_other(number)):
-        return _FIRST
+            undivided = number.group_lengths == (_LENGTH,) and not _is_other(number)
+            return _INVALID if is_labelled or undivided else None
+        return _CERTAIN if is_labelled else _classify_unlabelled(number)
+    old = number.group_lengths == (_OLD_LENGTH,) and number.digits.isdigit()
+    if old and is_old_resident_id_format(number.digits) and (is_labelled or not _is_other(number)):
+        return _OLD_NUMBER
     return None
 
 
-def _unsaid(number: Number) -> Kind | None:
+def _classify_unlabelled(number: Number) -> DiagnosticTemplate | None:
     """Judge a number with the right check digit that no word calls a person's."""
-    if number.credit and len(number.shape) == 1:
+    if number.is_organization_code and len(number.group_lengths) == 1:
         # One in thousands passes the checks of both; a shop may be registered under its owner's.
-        named = is_credit_code(number.digits) and number.before(CREDIT)
-        return None if named else _MAYBE
-    if number.joint == "?":
+        named = is_credit_code(number.digits) and number.is_preceded_by(CREDIT_CODE_LABEL)
+        return None if named else _LIKELY
+    if number.separator == "?":
         return None
-    if number.shape not in _NATURAL:
-        return _MAYBE if number.alone and len(number.shape) <= _PIECES else None
-    if len(number.shape) > 1 and int(number.digits[6:10]) > _DISCLOSURE:
-        return _MAYBE
-    return _MAYBE if _is_other(number) else _CERTAIN
+    if number.group_lengths not in _USUAL_GROUPINGS:
+        return _LIKELY if number.is_isolated and len(number.group_lengths) <= _MAX_GROUPS else None
+    if len(number.group_lengths) > 1 and int(number.digits[6:10]) > _DISCLOSURE:
+        return _LIKELY
+    return _LIKELY if _is_other(number) else _CERTAIN
 
 
 def _is_other(number: Number) -> bool:
-    return number.counted or number.filed or number.credit or number.glued
+    return (
+        number.is_count
+        or number.is_reference_number
+        or number.is_organization_code
+        or number.continues_word
+    )
 
 
-RULE = ContentRule("p001", "居民身份证号码", _find)
+RULE = ContentRule("p001", "居民身份证号码", _check)

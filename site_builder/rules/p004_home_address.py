@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.inspection import RuleContext
 from site_builder.model.rule import ContentRule
-from site_builder.rules._personal import Kind, Teller, Words, passages
-from site_builder.rules.halfwidth import half
+from site_builder.rules._personal import CheckedContent, DiagnosticTemplate, Reporter, checked_spans
+from site_builder.rules.halfwidth import normalize_digits
 
 _DIGITS = r"(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})"
 _ADDRESS = re.compile(
@@ -37,54 +37,58 @@ _OFFICE = re.compile(
     r"办公|办事|办理|受理|接收|窗口|大厅|中心|管委会|委员会|政府|机关|单位|公司|厂|企业|学校|医院"
     r"|站|局|所|店|注册地|经营|施工|工地|项目|路段|会场|考点|投递|邮寄|起|至"
 )
-_LATER = re.compile(r" ?(?:线|井|桥|地块|宗地|路段|标段|工程|文件|文|令|公告|期|线路|公交|车)")
-_NEAR = 16
+_NOT_AN_ADDRESS = re.compile(
+    r" ?(?:线|井|桥|地块|宗地|路段|标段|工程|文件|文|令|公告|期|线路|公交|车)"
+)
+_CONTEXT_LENGTH = 16
 _CLAUSE = re.compile("[。；！;!]")
-_ADDRESSED = Kind(
+_HOME_ADDRESS = DiagnosticTemplate(
     "address",
     "写到门牌的地址 {}，可能是住址",
     "个人的住址只写到乡镇、街道；是单位地址的，可以接受并写明原因。",
 )
 
 
-def _find(words: Words, desk: RuleContext) -> Iterator[Diagnostic]:
-    own = half(desk.settings.contact.address).replace(" ", "")
-    teller = Teller("p004")
-    for passage in passages(words):
-        if passage.kind in ("name", "figures"):
+def _check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+    office_address = normalize_digits(context.settings.contact.address).replace(" ", "")
+    reporter = Reporter("p004")
+    for span in checked_spans(content):
+        if span.kind in ("name", "figures"):
             continue
-        if not _DOOR.search(passage.text):
+        if not _DOOR.search(span.text):
             continue
-        text = half(passage.text)
-        for found in _ADDRESS.finditer(text):
-            before = _CLAUSE.split(text[max(0, found.start() - _NEAR) : found.end("road")])[-1]
-            if _is_home(before, passage.label, text[found.end() :], found) and not (
-                own and _tail(found) in own
+        text = normalize_digits(span.text)
+        for match in _ADDRESS.finditer(text):
+            before = _CLAUSE.split(
+                text[max(0, match.start() - _CONTEXT_LENGTH) : match.end("road")]
+            )[-1]
+            if _is_home(before, span.label, text[match.end() :], match) and not (
+                office_address and _tail(match) in office_address
             ):
-                road = found["road"][-8:]
-                masked = road + re.sub(_DIGITS, "*", found["door"]).replace(" ", "")
-                start = found.end("road") - len(road)
-                yield teller.tell(passage, start, found[0], masked, _ADDRESSED)
+                road = match["road"][-8:]
+                masked = road + re.sub(_DIGITS, "*", match["door"]).replace(" ", "")
+                start = match.end("road") - len(road)
+                yield reporter.report(span, start, match[0], masked, _HOME_ADDRESS)
 
 
-def _tail(found: re.Match[str]) -> str:
+def _tail(match: re.Match[str]) -> str:
     """Give the end of the road with its door: enough to know the office's own."""
-    return (found["road"][-3:] + found["door"]).replace(" ", "")
+    return (match["road"][-3:] + match["door"]).replace(" ", "")
 
 
-def _is_home(before: str, label: str, after: str, found: re.Match[str]) -> bool:
+def _is_home(before: str, label: str, after: str, match: re.Match[str]) -> bool:
     home = _HOME.search(before)
-    if found["vague"] or found["cut"]:
+    if match["vague"] or match["cut"]:
         # Offices have such addresses too: 户籍窗口：人民大道8号.
         between = before[home.end() :] if home else before
         return bool(home or _HOME.search(label)) and not _OFFICE.search(between)
     if home or _HOME.search(label):
         return True
-    door = found["door"]
-    flat = any(one in door for one in ("室", "单元", "幢", "栋"))
-    if _LATER.match(after) or not (flat or "号" in door):
+    door = match["door"]
+    flat = any(unit in door for unit in ("室", "单元", "幢", "栋"))
+    if _NOT_AN_ADDRESS.match(after) or not (flat or "号" in door):
         return False
     return flat or not _OFFICE.search(before + after[:6])
 
 
-RULE = ContentRule("p004", "家庭住址", _find)
+RULE = ContentRule("p004", "家庭住址", _check)

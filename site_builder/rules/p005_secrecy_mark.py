@@ -22,8 +22,14 @@ from dataclasses import replace
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import AttachmentText, RuleContext, TextSpan
 from site_builder.model.rule import ContentRule
-from site_builder.rules._personal import Kind, Teller, Words, passages
-from site_builder.rules.secrecy import STARRED, Alone, alone, is_spoken_of, plain
+from site_builder.rules._personal import CheckedContent, DiagnosticTemplate, Reporter, checked_spans
+from site_builder.rules.secrecy import (
+    STARRED,
+    StandaloneMark,
+    find_standalone_mark,
+    is_mention,
+    normalize_grade,
+)
 
 _ANY = re.compile("密|内部|保存|公开|外传|扩散|传播|转发|翻印|复印")
 _INNER = re.compile(
@@ -43,11 +49,11 @@ _CHOSEN = re.compile(
 _CUTS = re.compile(r"[，。；、：！,.;:!\s\u3000()（）【】\[\]〔〕《》“”*#|>_—-]+")
 _ROW = re.compile(r"[\s|]*(?:(?P<label>密\s?级|秘密等级|保密级别)[\s|]*)?\|(?P<cell>[^|]+)[\s|]*")
 """A row that holds nothing but a mark, or the word 密级 and a mark."""
-_FEW = 4
+_MAX_PIECES = 4
 _TOP = 10
 """Paragraphs of an attachment among which its own mark is printed; below are tables and lists."""
 _BASIS = "《政府信息公开条例》第十四条、第十七条；《保守国家秘密法》。"
-_MARK = Kind(
+_MARK = DiagnosticTemplate(
     "secrecy-mark",
     "密级标志“{}★”",
     "请立即停止发布并报告保密工作机构；可以公开的，换用正式公开的文本。只是说明怎样标注的，请写成句子，"
@@ -55,20 +61,20 @@ _MARK = Kind(
     severity=Severity.ERROR,
     basis=_BASIS,
 )
-_QUOTED = Kind(
+_QUOTED = DiagnosticTemplate(
     "quoted-mark",
     "像是在说明的“{}★”",
     "这里像是在说明怎样标注密级。是不是文件本身的密级标志？是的，请立即停止发布；不是的，可以接受。",
     basis=_BASIS,
 )
-_BARE = replace(_MARK, what="密级标志“{}”")
-_PERHAPS = Kind(
+_BARE = replace(_MARK, message="密级标志“{}”")
+_LIKELY = DiagnosticTemplate(
     "maybe-mark",
     "单独写着的“{}”",
     "是不是文件的密级标志？是的，请立即停止发布；不是的，可以接受。",
     basis=_BASIS,
 )
-_WORDS = Kind(
+_INNER_MARK = DiagnosticTemplate(
     "inner-mark",
     "“{}”字样",
     "请核实能不能公开：可以公开的，删去这个字样，或换用正式公开的文本。",
@@ -76,56 +82,71 @@ _WORDS = Kind(
 )
 
 
-def _find(words: Words, _desk: RuleContext) -> Iterator[Diagnostic]:
-    teller = Teller("p005")
-    near = [(at, one) for at, one in enumerate(passages(words)) if _ANY.search(one.text)]
-    listed = [one.text for at, one in near if "密" in one.text and _is_listed(words, one, at)]
-    several = len({plain(one["grade"]) for text in listed for one in STARRED.finditer(text)}) > 1
-    bare: list[tuple[TextSpan, Alone, bool]] = []
-    for at, passage in near:
-        graded = "密" in passage.text
-        starred = list(STARRED.finditer(passage.text)) if graded else []
-        for found in starred:
-            grade = plain(found["grade"])
-            told = several and _is_listed(words, passage, at)
-            kind = _QUOTED if told or is_spoken_of(passage.text, found) else _MARK
-            yield teller.tell(passage, found.start(), grade, grade, kind)
-        if starred or passage.kind not in ("body", "field"):
+def _check(content: CheckedContent, _context: RuleContext) -> Iterator[Diagnostic]:
+    reporter = Reporter("p005")
+    candidates = [
+        (index, span) for index, span in enumerate(checked_spans(content)) if _ANY.search(span.text)
+    ]
+    table_texts = [
+        span.text
+        for index, span in candidates
+        if "密" in span.text and _is_listed(content, span, index)
+    ]
+    several = (
+        len(
+            {
+                normalize_grade(match["grade"])
+                for text in table_texts
+                for match in STARRED.finditer(text)
+            }
+        )
+        > 1
+    )
+    bare: list[tuple[TextSpan, StandaloneMark, bool]] = []
+    for index, span in candidates:
+        graded = "密" in span.text
+        starred = list(STARRED.finditer(span.text)) if graded else []
+        for match in starred:
+            grade = normalize_grade(match["grade"])
+            is_listed = several and _is_listed(content, span, index)
+            template = _QUOTED if is_listed or is_mention(span.text, match) else _MARK
+            yield reporter.report(span, match.start(), grade, grade, template)
+        if starred or span.kind not in ("body", "field"):
             continue
-        mark = alone(passage.text, passage.label) if graded else None
-        if mark and mark.marked:
-            yield teller.tell(passage, mark.start, mark.grade, mark.grade, _BARE)
+        mark = find_standalone_mark(span.text, span.label) if graded else None
+        if mark and mark.is_labelled:
+            yield reporter.report(span, mark.start, mark.grade, mark.grade, _BARE)
         elif mark:
-            bare.append((passage, mark, _is_printed(words, passage, mark, at)))
+            bare.append((span, mark, _is_printed(content, span, mark, index)))
         else:
-            yield from _unsure(teller, passage)
-    for passage, mark, printed in bare:
+            yield from _check_uncertain(reporter, span)
+    for span, mark, printed in bare:
         # A document bears its mark once: several of them are a list or a table.
-        kind = _BARE if printed and len(bare) == 1 else _PERHAPS
-        yield teller.tell(passage, mark.start, mark.grade, mark.grade, kind)
+        template = _BARE if printed and len(bare) == 1 else _LIKELY
+        yield reporter.report(span, mark.start, mark.grade, mark.grade, template)
 
 
-def _is_listed(words: Words, passage: TextSpan, at: int) -> bool:
+def _is_listed(content: CheckedContent, span: TextSpan, index: int) -> bool:
     """Tell whether a passage is a row of a table, or may be a cell of one."""
-    return at > _TOP if isinstance(words, AttachmentText) else "|" in passage.text
+    return index > _TOP if isinstance(content, AttachmentText) else "|" in span.text
 
 
-def _unsure(teller: Teller, passage: TextSpan) -> Iterator[Diagnostic]:
+def _check_uncertain(reporter: Reporter, span: TextSpan) -> Iterator[Diagnostic]:
     """Ask about cells that may hold a mark, and about other words of such a kind."""
-    row = _ROW.fullmatch(passage.text) if "|" in passage.text else None
-    mark = alone(row["cell"], row["label"]) if row else None
+    row = _ROW.fullmatch(span.text) if "|" in span.text else None
+    mark = find_standalone_mark(row["cell"], row["label"]) if row else None
     if row and mark:
         start = row.start("cell") + mark.start
-        yield teller.tell(passage, start, mark.grade, mark.grade, _PERHAPS)
-    for start, inner in _marks(passage.text):
-        yield teller.tell(passage, start, inner, inner, _WORDS)
+        yield reporter.report(span, start, mark.grade, mark.grade, _LIKELY)
+    for start, phrase in _marks(span.text):
+        yield reporter.report(span, start, phrase, phrase, _INNER_MARK)
 
 
-def _is_printed(words: Words, passage: TextSpan, mark: Alone, at: int) -> bool:
+def _is_printed(content: CheckedContent, span: TextSpan, mark: StandaloneMark, index: int) -> bool:
     """Tell whether a grade alone stands where a document's own mark is printed."""
-    if isinstance(words, AttachmentText):
-        return mark.plain and at <= _TOP and not passage.label.startswith("工作表")
-    return mark.plain and passage.kind == "body"
+    if isinstance(content, AttachmentText):
+        return mark.is_plain and index <= _TOP and not span.label.startswith("工作表")
+    return mark.is_plain and span.kind == "body"
 
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
@@ -134,16 +155,16 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
     if chosen:
         yield chosen.start(1), chosen[1]
         return
-    pieces = [one for one in _CUTS.split(text) if one]
-    if len(pieces) > _FEW:
+    pieces = [piece for piece in _CUTS.split(text) if piece]
+    if len(pieces) > _MAX_PIECES:
         return
-    spot = 0
+    position = 0
     for piece in pieces:
-        spot = text.index(piece, spot)
-        found, held = _INNER.fullmatch(piece), _HELD.fullmatch(piece)
-        if found or held:
-            yield spot, found[1] if found else piece
-        spot += len(piece)
+        position = text.index(piece, position)
+        match, held = _INNER.fullmatch(piece), _HELD.fullmatch(piece)
+        if match or held:
+            yield position, match[1] if match else piece
+        position += len(piece)
 
 
-RULE = ContentRule("p005", "密级标志和内部文件字样", _find)
+RULE = ContentRule("p005", "密级标志和内部文件字样", _check)

@@ -20,9 +20,15 @@ from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.inspection import RuleContext, TextSpan
 from site_builder.model.rule import ContentRule
 from site_builder.model.settings import Settings
-from site_builder.rules._personal import Kind, Teller, Words, mask, passages
-from site_builder.rules.halfwidth import half
-from site_builder.rules.papers import PASSPORT, papers
+from site_builder.rules._personal import (
+    CheckedContent,
+    DiagnosticTemplate,
+    Reporter,
+    checked_spans,
+    mask,
+)
+from site_builder.rules.halfwidth import normalize_digits
+from site_builder.rules.papers import PASSPORT, find_personal_documents
 
 _MAIL = re.compile(
     r"(?<![\w.+-])(?P<user>[A-Za-z0-9_.+-]{1,64}) ?(?:@|\[at\]) ?"
@@ -36,57 +42,65 @@ _PLATE = re.compile(
     r"[A-HJ-NP-Z][- ]?(?P<tail>[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9])"
 )
 _ANY = re.compile(r"[@＠]|\[at\]|\d[\dA-Za-z]")
-_TWO = 2
-_MAIL_KIND = Kind(
+_MIN_DIGITS = 2
+_MAIL_TEMPLATE = DiagnosticTemplate(
     "mail",
     "电子邮箱 {}",
     "请换成单位邮箱，并写进 config.yaml 的“联系方式”或“公开联系方式”。",
 )
-_PASSPORT_KIND = Kind(
+_PASSPORT_TEMPLATE = DiagnosticTemplate(
     "passport", "疑似护照号码 {}", "请删去或写成“{}”；不是护照号码的，可以接受并写明原因。"
 )
-_PLATE_KIND = Kind("plate", "车牌 {}", "个人的车牌请删去或写成“{}”；公务用车可以接受并写明原因。")
+_PLATE_TEMPLATE = DiagnosticTemplate(
+    "plate", "车牌 {}", "个人的车牌请删去或写成“{}”；公务用车可以接受并写明原因。"
+)
 
 
-def _find(words: Words, desk: RuleContext) -> Iterator[Diagnostic]:
-    teller = Teller("p006")
-    for passage in passages(words, addresses=True):
-        text = half(passage.text)
-        for match in papers(text, passage.label):
-            yield teller.tell(passage, match.start, match.secret, match.masked, match.kind)
+def _check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+    reporter = Reporter("p006")
+    for span in checked_spans(content, addresses=True):
+        text = normalize_digits(span.text)
+        for masked_match in find_personal_documents(text, span.label):
+            yield reporter.report(
+                span,
+                masked_match.start,
+                masked_match.secret,
+                masked_match.masked,
+                masked_match.template,
+            )
         if not _ANY.search(text):
             continue
         if "@" in text or "[at]" in text:
-            yield from _mails(teller, passage, text, desk.settings)
-        for found in PASSPORT.finditer(text):
-            masked = mask(found[0], 2, 3)
-            yield teller.tell(passage, found.start(), found[0], masked, _PASSPORT_KIND)
-        for found in _PLATE.finditer(text):
-            if sum(one.isdigit() for one in found["tail"]) >= _TWO:
-                masked = found[0][:2] + mask(found["tail"], 0, 3)
-                yield teller.tell(passage, found.start(), found[0], masked, _PLATE_KIND)
+            yield from _mails(reporter, span, text, context.settings)
+        for match in PASSPORT.finditer(text):
+            masked = mask(match[0], 2, 3)
+            yield reporter.report(span, match.start(), match[0], masked, _PASSPORT_TEMPLATE)
+        for match in _PLATE.finditer(text):
+            if sum(character.isdigit() for character in match["tail"]) >= _MIN_DIGITS:
+                masked = match[0][:2] + mask(match["tail"], 0, 3)
+                yield reporter.report(span, match.start(), match[0], masked, _PLATE_TEMPLATE)
 
 
 def _mails(
-    teller: Teller, passage: TextSpan, text: str, settings: Settings
+    reporter: Reporter, span: TextSpan, text: str, settings: Settings
 ) -> Iterator[Diagnostic]:
-    for found in _MAIL.finditer(text):
-        if not _is_official(found, settings):
-            masked = f"{found['user'][0]}***@{found['host']}"
-            yield teller.tell(passage, found.start(), found[0], masked, _MAIL_KIND)
+    for match in _MAIL.finditer(text):
+        if not _is_official(match, settings):
+            masked = f"{match['user'][0]}***@{match['host']}"
+            yield reporter.report(span, match.start(), match[0], masked, _MAIL_TEMPLATE)
 
 
-def _is_official(found: re.Match[str], settings: Settings) -> bool:
-    mail, host = f"{found['user']}@{found['host']}".lower(), found["host"].lower()
+def _is_official(match: re.Match[str], settings: Settings) -> bool:
+    mail, host = f"{match['user']}@{match['host']}".lower(), match["host"].lower()
     if host.endswith(".gov.cn"):
         return True
-    for own in (settings.contact.email, *settings.public_contacts):
-        if mail == own.lower():
+    for contact in (settings.contact.email, *settings.public_contacts):
+        if mail == contact.lower():
             return True
-        theirs = own.lower().rpartition("@")[2]
-        if theirs == host and "@" in own and not _PUBLIC.match(host):
+        contact_host = contact.lower().rpartition("@")[2]
+        if contact_host == host and "@" in contact and not _PUBLIC.match(host):
             return True
     return False
 
 
-RULE = ContentRule("p006", "其他个人信息", _find)
+RULE = ContentRule("p006", "其他个人信息", _check)

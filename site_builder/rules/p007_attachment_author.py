@@ -23,36 +23,40 @@ from site_builder.model.rule import FileRule
 _REMARKS = {"批注作者": "批注", "修订作者": "修订"}
 """Whose text stays in the published copy, without the names."""
 _INSIDE = "（里面的附件）"
-_MANY = 5
-_LONG = 40
+_MAX_LISTED = 5
+_MAX_LENGTH = 40
 _BASIS = "《个人信息保护法》第四条：姓名、行踪等与可识别的自然人有关的信息是个人信息。"
 _REMOVE = "不该公布的，请接受或拒绝全部修订、删去批注后重新放入；程序不改动文件的内容。"
 _BY_HAND = "请在 Word、Excel 的“文件→信息→检查问题→检查文档”里删除后重新放入。"
 
 
-def _find(file: AttachmentText, desk: RuleContext) -> Iterator[Diagnostic]:
-    remarks = [one for one in file.personal_metadata if one[0].removesuffix(_INSIDE) in _REMARKS]
-    held = [one for one in file.personal_metadata if one not in remarks]
-    cleaned = desk.settings.clean_attachments and not (file.signed or file.not_cleanable)
-    if held and not cleaned:
-        yield _diagnostic("properties", file, f"文件属性里有{_listed(held)}", _cure(file))
+def _check(file: AttachmentText, context: RuleContext) -> Iterator[Diagnostic]:
+    remarks = [
+        entry for entry in file.personal_metadata if entry[0].removesuffix(_INSIDE) in _REMARKS
+    ]
+    properties = [entry for entry in file.personal_metadata if entry not in remarks]
+    cleaned = context.settings.clean_attachments and not (file.signed or file.not_cleanable)
+    if properties and not cleaned:
+        yield _diagnostic(
+            "properties", file, f"文件属性里有{_join_entries(properties)}", _hint(file)
+        )
     if remarks:
-        kinds = dict.fromkeys(_REMARKS[what.removesuffix(_INSIDE)] for what, _ in remarks)
+        kinds = dict.fromkeys(_REMARKS[label.removesuffix(_INSIDE)] for label, _ in remarks)
         message = f"文件里有{'和'.join(kinds)}，会随文件公布"
-        message += "，只是不写是谁写的" if cleaned else f"：{_listed(remarks)}"
+        message += "，只是不写是谁写的" if cleaned else f"：{_join_entries(remarks)}"
         yield _diagnostic("comments", file, message, _REMOVE)
 
 
-def _listed(people: list[tuple[str, str]]) -> str:
-    told = [
-        f"{what}“{value[:_LONG]}”" if value else what
-        for what, value in dict.fromkeys(people[:_MANY])
+def _join_entries(entries: list[tuple[str, str]]) -> str:
+    items = [
+        f"{label}“{value[:_MAX_LENGTH]}”" if value else label
+        for label, value in dict.fromkeys(entries[:_MAX_LISTED])
     ]
-    more = f"等 {len(people)} 项" if len(people) > _MANY else ""
-    return "、".join(told) + more
+    more = f"等 {len(entries)} 项" if len(entries) > _MAX_LISTED else ""
+    return "、".join(items) + more
 
 
-def _cure(file: AttachmentText) -> str:
+def _hint(file: AttachmentText) -> str:
     if file.signed:
         return "文件有数字签名，改动会使签名失效，因此照原样公布。请确认这些信息可以公开。"
     if file.not_cleanable:
@@ -61,9 +65,9 @@ def _cure(file: AttachmentText) -> str:
 
 
 def _diagnostic(name: str, file: AttachmentText, message: str, hint: str) -> Diagnostic:
-    place = Location(file.source.display_path)
+    location = Location(file.source.display_path)
     subject = f"属性-{file.digest}"
-    return Diagnostic(f"p007/{name}", Severity.WARNING, place, message, hint, _BASIS, subject)
+    return Diagnostic(f"p007/{name}", Severity.WARNING, location, message, hint, _BASIS, subject)
 
 
-RULE = FileRule("p007", "附件里的作者信息", _find)
+RULE = FileRule("p007", "附件里的作者信息", _check)

@@ -23,7 +23,7 @@ _EMPTY = "请重新放入有内容的文件，或删去它。"
 _BASIS = "《政府信息公开条例》第十七条：行政机关公开政府信息前应当审查。"
 
 
-def _find(file: AttachmentText, _desk: RuleContext) -> Iterator[Diagnostic]:
+def _check(file: AttachmentText, _context: RuleContext) -> Iterator[Diagnostic]:
     if file.unreadable_reason:
         yield Diagnostic(
             "p008/unread",
@@ -36,4 +36,4 @@ def _find(file: AttachmentText, _desk: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-RULE = FileRule("p008", "附件的内容没有检查到", _find)
+RULE = FileRule("p008", "附件的内容没有检查到", _check)

@@ -23,64 +23,67 @@ from site_builder.model.rule import SiteRule
 
 _RUN = 8
 """Characters that must follow one another the same way: shorter runs are common speech."""
-_MOST = 50
+_MAX_PERCENT = 50
 """Per cent that may be the same."""
-_LEAST = 200
+_MIN_LENGTH = 200
 """Characters below which two honest reports are bound to be alike."""
-_QUOTED = 60
+_MAX_QUOTE_LENGTH = 60
 """Characters of a sentence that are quoted."""
 _NAMES = re.compile(r"《[^》]{2,60}》|国办[\u4e00-\u9fff]{0,6}〔\d+〕\s*\d+\s*号")
 _NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]+|[一二三四五六七八九十](?=[、）)])")
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    reports = inspection.site.reports
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    reports = site_context.site.reports
     for year, report in reports.items():
         if year - 1 in reports:
             yield from _compare(report, reports[year - 1])
 
 
-def _compare(report: Report, last: Report) -> Iterator[Diagnostic]:
-    now, before = _sentences(report), _sentences(last)
-    known = set(_runs("".join(words for _, words in before)))
+def _compare(report: Report, previous: Report) -> Iterator[Diagnostic]:
+    now, before = _sentences(report), _sentences(previous)
+    previous_runs = set(_runs("".join(words for _, words in before)))
     text = "".join(words for _, words in now)
-    same = _same(text, known)
+    same = _repeated(text, previous_runs)
     sums = [0, *accumulate(same)]
-    if len(text) < _LEAST or sums[-1] * 100 <= len(text) * _MOST:
+    if len(text) < _MIN_LENGTH or sums[-1] * 100 <= len(text) * _MAX_PERCENT:
         return
     percent = sums[-1] * 100 // len(text)
     repeated, start = [], 0
-    for words, kept in now:
-        if sums[start + len(kept)] - sums[start] == len(kept) > 0:
+    for words, letters in now:
+        if sums[start + len(letters)] - sums[start] == len(letters) > 0:
             repeated.append(words.strip())
-        start += len(kept)
-    longest = sorted(dict.fromkeys(repeated), key=lambda one: -len(one))[:2]
-    quoted = "".join(f"“{one[:_QUOTED]}{'……' if len(one) > _QUOTED else ''}”" for one in longest)
+        start += len(letters)
+    longest = sorted(dict.fromkeys(repeated), key=lambda sentence: -len(sentence))[:2]
+    quoted = "".join(
+        f"“{sentence[:_MAX_QUOTE_LENGTH]}{'……' if len(sentence) > _MAX_QUOTE_LENGTH else ''}”"
+        for sentence in longest
+    )
     yield Diagnostic(
         "r003/repetition",
         Severity.WARNING,
         Location(report.entry.source.display_path),
-        f"文字有 {percent}% 与 {last.year} 年的报告相同，超过 {_MOST}%"
+        f"文字有 {percent}% 与 {previous.year} 年的报告相同，超过 {_MAX_PERCENT}%"
         + (f"，如{quoted}" if quoted else ""),
         "请照今年的实际情况重写相同的部分。",
         basis="国办公开办函〔2021〕30号：年度报告内容雷同、敷衍应付的，要追究责任。",
-        subject=str(last.year),
+        subject=str(previous.year),
         actual=f"{percent}%",
-        expected=f"{_MOST}%",
+        expected=f"{_MAX_PERCENT}%",
     )
 
 
 def _sentences(report: Report) -> list[tuple[str, str]]:
     """List the sentences of a report, each as written and with what counts of it."""
-    proses = [*([report.opening] if report.opening else []), *(one.prose for one in report.parts)]
-    found: list[tuple[str, str]] = []
+    proses = [*([report.opening] if report.opening else []), *(part.prose for part in report.parts)]
+    sentences: list[tuple[str, str]] = []
     for prose in proses:
         headings = {heading.label.strip() for heading in prose.headings}
         for line in prose.text.split("\n"):
             if line.strip() not in headings:
-                found += [(words, _bare(words)) for words in _SENTENCE.findall(line)]
-    return found
+                sentences += [(words, _bare(words)) for words in _SENTENCE.findall(line)]
+    return sentences
 
 
 def _bare(words: str) -> str:
@@ -91,16 +94,16 @@ def _runs(text: str) -> Iterator[str]:
     return (text[at : at + _RUN] for at in range(len(text) - _RUN + 1))
 
 
-def _same(text: str, known: set[str]) -> list[int]:
+def _repeated(text: str, previous_runs: set[str]) -> list[int]:
     """Mark each character that lies in a run known from last year."""
     same = [0] * len(text)
     done = 0
     for at, run in enumerate(_runs(text)):
-        if run in known:
-            for spot in range(max(at, done), at + _RUN):
-                same[spot] = 1
+        if run in previous_runs:
+            for position in range(max(at, done), at + _RUN):
+                same[position] = 1
             done = at + _RUN
     return same
 
 
-RULE = SiteRule("r003", "文字与上年的报告雷同", _find)
+RULE = SiteRule("r003", "文字与上年的报告雷同", _check)

@@ -21,47 +21,47 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext, TextFile, TextSpan
 from site_builder.model.rule import TextRule
-from site_builder.rules.leftovers import Leftover, leftovers
-from site_builder.rules.sentences import numbered
+from site_builder.rules.leftovers import Leftover, find_leftovers
+from site_builder.rules.sentences import number_subjects
 
 _BOLD = "要加粗的，用 **……**。"
-_TOLD = {"form-text": "是模板的说明文字，没有删去", "unfilled": "还没有填"}
+_MESSAGES = {"form-text": "是模板的说明文字，没有删去", "unfilled": "还没有填"}
 _BASIS = "《政府信息公开条例》第十七条：公布以前应当审查。"
 
 
-def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
-    yield from numbered(_all(text))
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    yield from number_subjects(_diagnostics(text))
 
 
-def _all(text: TextFile) -> Iterator[Diagnostic]:
+def _diagnostics(text: TextFile) -> Iterator[Diagnostic]:
     report = text.source.kind == "report"
-    for passage in text.spans:
-        if passage.kind in ("field", "body"):
-            for one in leftovers(passage.text, report=report):
-                yield _diagnostic(passage, one)
+    for span in text.spans:
+        if span.kind in ("field", "body"):
+            for leftover in find_leftovers(span.text, report=report):
+                yield _diagnostic(span, leftover)
 
 
-def _diagnostic(passage: TextSpan, one: Leftover) -> Diagnostic:
+def _diagnostic(span: TextSpan, leftover: Leftover) -> Diagnostic:
     severity = Severity.WARNING
-    if one.quoted:
-        message = f"这里的“{one.words}”是不是没有填的空，或者模板的说明文字？"
+    if leftover.quoted:
+        message = f"这里的“{leftover.text}”是不是没有填的空，或者模板的说明文字？"
         hint = "是的，请填上实际的内容或者删去；只是说到、引用这些字样的，不用改。"
-    elif one.kind == "blank":
-        message = f"这里的“{one.words}”是不是没有填的空？"
-        hint = "没有填的，请填上实际的内容；有意隐去的，不用改。" + _BOLD * (one.words == "__")
+    elif leftover.kind == "blank":
+        message = f"这里的“{leftover.text}”是不是没有填的空？"
+        hint = "没有填的，请填上实际的内容；有意隐去的，不用改。" + _BOLD * (leftover.text == "__")
     else:
-        severity, message = Severity.ERROR, f"“{one.words}”{_TOLD[one.kind]}"
-        bold = _BOLD if re.match("__[^_]", one.words) else ""
+        severity, message = Severity.ERROR, f"“{leftover.text}”{_MESSAGES[leftover.kind]}"
+        bold = _BOLD if re.match("__[^_]", leftover.text) else ""
         hint = f"请填上实际的内容；不需要的说明文字请删去。{bold}"
     return Diagnostic(
-        f"r004/{'quoted' if one.quoted else one.kind}",
+        f"r004/{'quoted' if leftover.quoted else leftover.kind}",
         severity,
-        passage.location_at(one.start),
+        span.location_at(leftover.start),
         message,
         hint,
         basis=_BASIS,
-        subject=one.words,
+        subject=leftover.text,
     )
 
 
-RULE = TextRule("r004", "表式和模板里的说明文字没有删去", _find)
+RULE = TextRule("r004", "表式和模板里的说明文字没有删去", _check)

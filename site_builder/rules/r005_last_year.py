@@ -18,7 +18,12 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
-from site_builder.rules.sentences import Sentence, field_text, numbered, sentences
+from site_builder.rules.sentences import (
+    ReportSentence,
+    field_text,
+    number_subjects,
+    report_sentences,
+)
 
 _BASIS = "年度报告反映一个自然年度的情况（《政府信息公开条例》第四十九条、第五十条）。"
 _YEAR = r"(?<!\d)(20\d\d)\s*年"
@@ -53,20 +58,20 @@ _PLAIN = re.compile(
 )
 """An ordinary sentence whose year says when all of it was."""
 _NARRATIVE = ("总体", "主动公开", "收到和处理", "行政复议")
-_SURE, _DOUBT = "year", "doubt"
+_CERTAIN, _UNCERTAIN = "year", "doubt"
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
+def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     if text.source.kind == "report":
-        yield from _title(text, desk)
-        yield from numbered(_text(text, desk))
+        yield from _check_title(text, context)
+        yield from number_subjects(_check_text(text, context))
 
 
-def _title(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
-    title = field_text(text, desk, "title")
+def _check_title(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    title = field_text(text, context, "title")
     if title is None:
         return
-    words = _CHINESE.sub(lambda found: found[0].translate(_NUMERALS), title.text)
+    words = _CHINESE.sub(lambda match: match[0].translate(_NUMERALS), title.text)
     years = [int(year) for year in re.findall(_YEAR, words.translate(_FULL_WIDTH))]
     if years and text.source.year not in years:
         yield Diagnostic(
@@ -82,76 +87,76 @@ def _title(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-def _text(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
-    for sentence in sentences(text, desk):
-        for name, found in _places(sentence, text.source.year):
-            year, wanted = int(found[1]), text.source.year
-            wanted += 1 if found.re is _PLAN else 0
-            if year == wanted or (name == _DOUBT and year > wanted):
+def _check_text(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    for sentence in report_sentences(text, context):
+        for name, match in _find_years(sentence, text.source.year):
+            year, expected = int(match[1]), text.source.year
+            expected += 1 if match.re is _PLAN else 0
+            if year == expected or (name == _UNCERTAIN and year > expected):
                 continue
-            quoted = found[0].strip(" ，,*")
-            ask = f"“{quoted}”写的是 {year} 年，应当是 {wanted} 年"
+            quoted = match[0].strip(" ，,*")
+            ask = f"“{quoted}”写的是 {year} 年，应当是 {expected} 年"
             yield Diagnostic(
                 f"r005/{name}",
                 Severity.WARNING,
-                sentence.passage.location_at(sentence.start + found.start(1)),
-                f"{ask}吗？" if name == _DOUBT else ask,
+                sentence.span.location_at(sentence.start + match.start(1)),
+                f"{ask}吗？" if name == _UNCERTAIN else ask,
                 "上年报告留下的，请改成本年；确实在说那一年的，不用改。"
-                if name == _DOUBT
+                if name == _UNCERTAIN
                 else "请改成本年；统计期限是报告年度的1月1日至12月31日。",
                 basis=_BASIS,
                 subject=quoted,
                 actual=str(year),
-                expected=str(wanted),
+                expected=str(expected),
             )
 
 
-def _places(sentence: Sentence, year: int) -> Iterator[tuple[str, re.Match[str]]]:
+def _find_years(sentence: ReportSentence, year: int) -> Iterator[tuple[str, re.Match[str]]]:
     """Find the years of one sentence that ought to be the report's (or, in plans, the next)."""
     words = sentence.text.translate(_FULL_WIDTH)
     compares = _PAST.search(_CARRIED.sub("", words))
     period = _PERIOD.search(words)
-    whole = period if period and int(period[1]) != year else _END.search(words)
+    reporting_period = period if period and int(period[1]) != year else _END.search(words)
     counted = _STATISTICS.search(words) and not _VALIDITY.search(words)
-    if whole and counted and not compares:
-        yield _SURE, whole
+    if reporting_period and counted and not compares:
+        yield _CERTAIN, reporting_period
     about = _ABOUT.search(words)
-    if about and not compares and "公开" in words and not whole:
-        yield _SURE, about
-    first = not sentence.passage.text[: sentence.start].strip()
+    if about and not compares and "公开" in words and not reporting_period:
+        yield _CERTAIN, about
+    first = not sentence.span.text[: sentence.start].strip()
     if compares:
         return
-    if sentence.passage.kind != "body":
+    if sentence.span.kind != "body":
         yield from _plain(words, year)
         return
     until = _UNTIL.search(words)
     if until and sentence.part in ("", "总体情况"):
-        yield _DOUBT, until
+        yield _UNCERTAIN, until
     plan = _PLAN.search(words)
     if plan and "改进" in sentence.part and int(plan[1]) <= year:
-        yield _DOUBT, plan
+        yield _UNCERTAIN, plan
     opening = _OPENING.search(words)
     if opening and first and not plan and sentence.part in ("", "总体情况") and not about:
-        yield _DOUBT, opening
+        yield _UNCERTAIN, opening
     elif (
         _is_of_this_year(sentence.part)
-        and not (whole or about or until)
+        and not (reporting_period or about or until)
         # After a sentence about this year, last year's is told to compare.
-        and f"{year}年" not in sentence.passage.text[: sentence.start]
+        and f"{year}年" not in sentence.span.text[: sentence.start]
     ):
         yield from _plain(words, year)
 
 
 def _is_of_this_year(part: str) -> bool:
-    return not part or any(one in part for one in _NARRATIVE)
+    return not part or any(heading in part for heading in _NARRATIVE)
 
 
 def _plain(words: str, year: int) -> Iterator[tuple[str, re.Match[str]]]:
     """Find last year's year in a sentence that names no other and compares nothing."""
-    years = {int(one) for one in re.findall(_YEAR, words)}
-    found = _PLAIN.search(words)
-    if found and years == {year - 1} and not _VALIDITY.search(words):
-        yield _DOUBT, found
+    years = {int(year_text) for year_text in re.findall(_YEAR, words)}
+    match = _PLAIN.search(words)
+    if match and years == {year - 1} and not _VALIDITY.search(words):
+        yield _UNCERTAIN, match
 
 
-RULE = TextRule("r005", "上年的年份留在了本年的文字里", _find)
+RULE = TextRule("r005", "上年的年份留在了本年的文字里", _check)

@@ -27,13 +27,13 @@ _GOVERNMENT = re.compile(r"(?:省|自治区|自治州|州|盟|市|县|区|旗)�
 """Bodies that report for a whole government."""
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
+def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     published = text.dates.get("published")
     if text.source.kind != "report" or published is None:
         return
     year = text.source.year
-    issuer = field_text(text, desk, "issuer")
-    government = _GOVERNMENT.search(issuer.text if issuer else desk.settings.organization)
+    issuer = field_text(text, context, "issuer")
+    government = _GOVERNMENT.search(issuer.text if issuer else context.settings.organization)
     due = date(year + 1, 3, 31) if government else date(year + 1, 1, 31)
     if published > due:
         name, limit = "late", due
@@ -45,11 +45,11 @@ def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
         hint = f"{year}年的数据到年底才齐；请核对发布日期，或者年份文件夹的名称。"
     else:
         return
-    passage = field_text(text, desk, "published")
+    span = field_text(text, context, "published")
     yield Diagnostic(
         f"r006/{name}",
         Severity.WARNING,
-        passage.location if passage else Location(text.source.display_path, 1),
+        span.location if span else Location(text.source.display_path, 1),
         message,
         hint,
         basis=_BASIS,
@@ -59,4 +59,4 @@ def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
     )
 
 
-RULE = TextRule("r006", "年度报告公布的日期", _find)
+RULE = TextRule("r006", "年度报告公布的日期", _check)

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from site_builder.located import decode_text, parse_yaml
 
-PARTS = ("查什么", "依据", "错误示例", "怎么改")
+SECTIONS = ("查什么", "依据", "错误示例", "怎么改")
 PUBLISHING = (
     "\n发布：\n    {}：法律和国家规定要求公布的内容。生成时是提醒；发布（deploy）时是错误，补上或者"
     "写明理由接受以后\n    才能发布。check --deploy 按发布的要求检查。"
@@ -19,21 +19,21 @@ PUBLISHING = (
 
 def explain(name: str) -> str:
     """Give the documentation of a finding, `stage/name`; empty for an unknown one."""
-    found = _entries().get(name)
-    if found is None:
+    entry = _entries().get(name)
+    if entry is None:
         return ""
-    parts = "\n".join(f"{part}：\n    {found[part]}" for part in PARTS)
+    parts = "\n".join(f"{part}：\n    {entry[part]}" for part in SECTIONS)
     stops = PUBLISHING.format(name) if name in required_to_publish() else ""
-    return f"{name}  {found['名称']}\n\n{parts}{stops}"
+    return f"{name}  {entry['名称']}\n\n{parts}{stops}"
 
 
 @cache
 def required_to_publish() -> tuple[str, ...]:
     """List the ids of what must be there, or be accepted, before a site goes online."""
-    return tuple(name for name, one in _entries().items() if one.get("发布") == "必须")
+    return tuple(name for name, entry in _entries().items() if entry.get("发布") == "必须")
 
 
-def names() -> tuple[str, ...]:
+def documented_codes() -> tuple[str, ...]:
     """List the ids that are documented."""
     return tuple(_entries())
 
@@ -41,9 +41,9 @@ def names() -> tuple[str, ...]:
 @cache
 def _entries() -> Mapping[str, Mapping[str, str]]:
     data = files("site_builder.rules").joinpath("reading.yaml").read_bytes()
-    root, findings = parse_yaml(decode_text(data, "reading.yaml")[0], "reading.yaml")
-    if findings or root is None:
-        raise ValueError(findings)
+    root, diagnostics = parse_yaml(decode_text(data, "reading.yaml")[0], "reading.yaml")
+    if diagnostics or root is None:
+        raise ValueError(diagnostics)
     return {
         name: {key: part.text() or "" for key, part in (node.mapping() or {}).items()}
         for name, node in (root.mapping() or {}).items()

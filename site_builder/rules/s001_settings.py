@@ -19,16 +19,16 @@ from site_builder.model.digits import masked
 from site_builder.model.inspection import SiteContext
 from site_builder.model.rule import SiteRule
 from site_builder.rules._personal import BASIS
-from site_builder.rules.unfinished import unfinished
+from site_builder.rules.unfinished import find_unfinished
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    settings = inspection.context.settings
-    yield from _personal(inspection)
-    for field in inspection.context.standards.settings:
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    settings = site_context.context.settings
+    yield from _check_personal_numbers(site_context)
+    for field in site_context.context.standards.settings:
         group, _, name = field.id.rpartition(".")
         value = getattr(settings.contact if group == "contact" else settings, name, "")
-        if field.id in settings.locations and isinstance(value, str) and unfinished(value):
+        if field.id in settings.locations and isinstance(value, str) and find_unfinished(value):
             label = f"{field.group} → {field.key}" if field.group else field.key
             yield Diagnostic(
                 "s001/required" if field.required_by_law else "s001/placeholder",
@@ -47,28 +47,30 @@ def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
 _TELEPHONES = ("contact.phone", "contact.fax")
 
 
-def _personal(inspection: SiteContext) -> Iterator[Diagnostic]:
+def _check_personal_numbers(site_context: SiteContext) -> Iterator[Diagnostic]:
     """Ask about numbers of persons in what every page shows and in reasons, which are kept."""
-    settings = inspection.context.settings
-    stated = [(one.location, "接受", one.reason) for one in settings.suppressions]
-    for field in inspection.context.standards.settings:
+    settings = site_context.context.settings
+    texts = [
+        (suppression.location, "接受", suppression.reason) for suppression in settings.suppressions
+    ]
+    for field in site_context.context.standards.settings:
         group, _, name = field.id.rpartition(".")
         value = getattr(settings.contact if group == "contact" else settings, name, "")
         if isinstance(value, str) and field.id in settings.locations.keys() - set(_TELEPHONES):
-            stated.append((settings.locations[field.id], field.key, value))
-    for place, label, value in stated:
+            texts.append((settings.locations[field.id], field.key, value))
+    for location, label, value in texts:
         if masked(value) != value:
             yield Diagnostic(
                 "s001/personal",
                 Severity.WARNING,
-                place,
-                f"“{label}”里疑似有个人的号码或邮箱：{masked(value)[:_LONG]}",
+                location,
+                f"“{label}”里疑似有个人的号码或邮箱：{masked(value)[:_MAX_LENGTH]}",
                 "请删去；要对外公布的工作手机、单位账号，请写进“公开联系方式”。",
                 basis=BASIS,
                 subject=label,
             )
 
 
-_LONG = 60
+_MAX_LENGTH = 60
 
-RULE = SiteRule("s001", "设置里没有填好的内容", _find, frozenset(("s001/required",)))
+RULE = SiteRule("s001", "设置里没有填好的内容", _check, frozenset(("s001/required",)))

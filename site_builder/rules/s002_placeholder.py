@@ -17,44 +17,47 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext, TextFile, TextSpan
 from site_builder.model.rule import TextRule
-from site_builder.rules.leftovers import leftovers
-from site_builder.rules.typed import Subjects, field_of
-from site_builder.rules.unfinished import unfinished
+from site_builder.rules.leftovers import find_leftovers
+from site_builder.rules.typed import UniqueSubjects, field_of
+from site_builder.rules.unfinished import find_unfinished
 
-_JUDGED = ("date", "item", "theme", "choice")
+_VALIDATED_TYPES = ("date", "item", "theme", "choice")
 """Fields whose values are judged when they are read: what is no date has been said to be none."""
-_AROUND = 6
+_EXCERPT_LENGTH = 6
 """Characters before the words that name the finding."""
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
-    subjects = Subjects()
-    for passage in text.spans:
-        if passage.kind not in ("field", "body"):
+def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    subjects = UniqueSubjects()
+    for span in text.spans:
+        if span.kind not in ("field", "body"):
             continue
-        found = unfinished(passage.text)
-        field = field_of(passage, text, desk) if found else None
-        if found and (field is None or field.type not in _JUDGED):
-            told = list(leftovers(passage.text, report=text.source.kind == "report"))
-            for start, words in found:
+        matches = find_unfinished(span.text)
+        field = field_of(span, text, context) if matches else None
+        if matches and (field is None or field.type not in _VALIDATED_TYPES):
+            leftovers = list(find_leftovers(span.text, report=text.source.kind == "report"))
+            for start, words in matches:
                 # What r004 tells of is not told twice.
-                if not any(one.start < start + len(words) and start < one.end for one in told):
-                    yield _finding(passage, start, words, subjects)
+                if not any(
+                    leftover.start < start + len(words) and start < leftover.end
+                    for leftover in leftovers
+                ):
+                    yield _diagnostic(span, start, words, subjects)
 
 
-def _finding(passage: TextSpan, start: int, words: str, subjects: Subjects) -> Diagnostic:
-    where = f"“{passage.label}”里" if passage.label else "这里"
-    before = passage.label or passage.text[max(0, start - _AROUND) : start].strip(" |-*#")
+def _diagnostic(span: TextSpan, start: int, words: str, subjects: UniqueSubjects) -> Diagnostic:
+    location_label = f"“{span.label}”里" if span.label else "这里"
+    before = span.label or span.text[max(0, start - _EXCERPT_LENGTH) : start].strip(" |-*#")
     return Diagnostic(
         "s002/placeholder",
         Severity.WARNING,
-        passage.location_at(start),
-        f"{where}还写着“{words}”，没有写完",
+        span.location_at(start),
+        f"{location_label}还写着“{words}”，没有写完",
         "请补上内容，或者删去这一处。",
         basis="《政府信息公开条例》第六条：行政机关应当及时、准确地公开政府信息。",
-        subject=subjects.name(f"{before}{words}"),
+        subject=subjects.unique(f"{before}{words}"),
         actual=words,
     )
 
 
-RULE = TextRule("s002", "文稿里没有写完的地方", _find, frozenset(("s002/placeholder",)))
+RULE = TextRule("s002", "文稿里没有写完的地方", _check, frozenset(("s002/placeholder",)))

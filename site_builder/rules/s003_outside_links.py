@@ -22,25 +22,28 @@ from site_builder.model.rule import SiteRule
 from site_builder.model.site import Site
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    approved = inspection.context.settings.external_hosts
-    places: dict[str, list[Location]] = {}
-    for prose in _texts(inspection.site):
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    approved = site_context.context.settings.external_hosts
+    locations_by_host: dict[str, list[Location]] = {}
+    for prose in _texts(site_context.site):
         for link in prose.links:
             if link.is_external:
                 host = host_of(link.target)
-                places.setdefault(host, []).append(link.location)
-    for host, found in sorted(places.items()):
-        if not any(host == one or host.endswith(f".{one}") for one in approved):
-            yield _finding(host, found)
+                locations_by_host.setdefault(host, []).append(link.location)
+    for host, locations in sorted(locations_by_host.items()):
+        if not any(
+            host == approved_host or host.endswith(f".{approved_host}")
+            for approved_host in approved
+        ):
+            yield _diagnostic(host, locations)
 
 
-def _finding(host: str, places: list[Location]) -> Diagnostic:
-    files = len({place.file for place in places})
+def _diagnostic(host: str, locations: list[Location]) -> Diagnostic:
+    files = len({location.file for location in locations})
     return Diagnostic(
         "s003/host",
         Severity.WARNING,
-        min(places),
+        min(locations),
         f"“{host}”不是政府网站，也不在“许可外链”里（{files} 个文件链接到它）",
         "请打开核对；可以保留的，把它写进 config.yaml 的“许可外链”。",
         basis="《政府网站发展指引》（国办发〔2017〕47号）对链接的管理要求。",
@@ -64,4 +67,4 @@ def _texts(site: Site) -> Iterator[Prose]:
         yield from (part.prose for part in report.parts)
 
 
-RULE = SiteRule("s003", "链接到政府网站以外的网站", _find)
+RULE = SiteRule("s003", "链接到政府网站以外的网站", _check)

@@ -24,18 +24,18 @@ from site_builder.nearest import normalize_label
 
 
 @dataclass(frozen=True, slots=True)
-class _Titled:
+class _TitledPage:
     title: str
     number: str
-    place: Location
+    location: Location
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    same: dict[str, list[_Titled]] = {}
-    for one in sorted(_pages(inspection.site), key=lambda one: one.place):
-        same.setdefault(normalize_label(one.title), []).append(one)
-    for first, *rest in same.values():
-        others = [one for one in rest if not one.number or one.number != first.number]
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    pages_by_title: dict[str, list[_TitledPage]] = {}
+    for page in sorted(_pages(site_context.site), key=lambda page: page.location):
+        pages_by_title.setdefault(normalize_label(page.title), []).append(page)
+    for first, *rest in pages_by_title.values():
+        others = [page for page in rest if not page.number or page.number != first.number]
         if not others:
             continue
         second, count = others[0], len(others) + 1
@@ -43,8 +43,8 @@ def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "s004/title",
             Severity.WARNING,
-            second.place,
-            f"标题“{second.title}”与 {first.place.file} 相同{more}",
+            second.location,
+            f"标题“{second.title}”与 {first.location.file} 相同{more}",
             "请在标题里加上年份、对象或者文号，使读者能够分清。",
             basis="《政府网站发展指引》（国办发〔2017〕47号）附件：页面标题标签写具体内容的标题。",
             subject=second.title,
@@ -52,16 +52,16 @@ def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
         )
 
 
-def _pages(site: Site) -> Iterator[_Titled]:
+def _pages(site: Site) -> Iterator[_TitledPage]:
     for entry in site.entries:
-        yield _Titled(
+        yield _TitledPage(
             entry.title, normalize_label(entry.document_number), entry.location_of("title")
         )
-    standing = (page for path, page in site.pages.items() if path != "index.md")
-    for article in (*standing, *site.rules):
-        yield _Titled(
+    pages = (page for path, page in site.pages.items() if path != "index.md")
+    for article in (*pages, *site.rules):
+        yield _TitledPage(
             article.title, normalize_label(article.document_number), article.location_of("title")
         )
 
 
-RULE = SiteRule("s004", "两个页面的标题相同", _find)
+RULE = SiteRule("s004", "两个页面的标题相同", _check)

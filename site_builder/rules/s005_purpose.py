@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
-from site_builder.rules.statements import Sentence, sentences
-from site_builder.rules.typed import Subjects
+from site_builder.rules.statements import Sentence, split_sentences
+from site_builder.rules.typed import UniqueSubjects
 
 _PAGES = ("apply.md", "guide.md")
 _BASIS = (
@@ -37,7 +37,7 @@ _REFUSES = re.compile(
     rf"(?:未|不|没有){_VERB}[^。；]{{0,20}}用途[^。；]{{0,6}}的?，?[^。；]{{0,6}}"
     r"(?:不予受理|不受理|退回|视为|补正)"
 )
-_SPARED = re.compile(
+_EXEMPT = re.compile(
     r"[不无未勿免非没][^碍]|取消|删|自愿|自行|选填|可以|可不|是否|吗|[？?]|以前|过去|曾|修订前|旧"
 )
 _MUST = re.compile(r"应当|应该|必须|须|要求|(?<!申)请(?!求|示)|需要?(?:写|说|填|注|提)")
@@ -55,12 +55,12 @@ _OFFICE = (
 )
 _APPLICANT = "(?:申请人|申请者|您|你|公民|法人)"
 _EITHER = rf"(?:{_OFFICE}|{_APPLICANT})(?:[、和或及者]+(?:{_OFFICE}|{_APPLICANT}|其他组织))*"
-_BESIDE = re.compile(
+_NOT_THE_SUBJECT = re.compile(
     rf"(?:按照?|根据|依照)[^，。；]{{0,12}}(?:要求|规定)|应{_EITHER}的?要求|{_EITHER}的"
     rf"|(?:向|对|为|给|与|(?<!共)同|经|供|替|便于|方便|根据|按照?|依照|收集|采集|处理|使用|核[对实]|保护){_EITHER}"
 )
 """Where office and applicant are named, but not as the one who does something."""
-_WHO = re.compile(rf"(?P<office>{_OFFICE})|(?P<applicant>{_APPLICANT})|要求|(?<!申)请(?!求|示)")
+_ACTOR = re.compile(rf"(?P<office>{_OFFICE})|(?P<applicant>{_APPLICANT})|要求|(?<!申)请(?!求|示)")
 _IN_ORDER_TO = re.compile(
     r"(?:为了|以便|为便于|便于|用于|(?<![作认视成称因])为)(?:更好地?|清楚地?|如实|向[^，。；]{1,8})?$"
 )
@@ -69,60 +69,59 @@ _COLLECTS = re.compile(r"(?:收集|采集)[^。；，]{0,12}信息|(?:使用|处
 """The office tells what it wants the applicant's data for, often without naming itself."""
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
-    del desk
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
     if text.source.path not in _PAGES:
         return
-    subjects = Subjects()
-    for one in sentences(text):
-        spared = _SPARED.search(one.text) or _SPARED.search(one.lead)
-        refuses = _is_asked(_REFUSES, one.text)
-        if refuses or (not spared and _is_asked(_ASKS, one.text)):
-            must = _MUST.search(one.text) or _MUST.search(one.lead) or refuses
-            said = "要求申请人说明用途" if must else "像是要求申请人说明用途"
+    subjects = UniqueSubjects()
+    for sentence in split_sentences(text):
+        is_exempt = _EXEMPT.search(sentence.text) or _EXEMPT.search(sentence.lead)
+        refuses = _is_asked(_REFUSES, sentence.text)
+        if refuses or (not is_exempt and _is_asked(_ASKS, sentence.text)):
+            must = _MUST.search(sentence.text) or _MUST.search(sentence.lead) or refuses
+            message = "要求申请人说明用途" if must else "像是要求申请人说明用途"
             severity = Severity.ERROR if must else Severity.WARNING
-            yield _finding("purpose", severity, one, said, subjects)
-        elif _NEEDS.search(one.text) and not _DROPPED.search(one.lead + one.text):
-            yield _finding("needs", Severity.WARNING, one, "“三需要”已经取消", subjects)
+            yield _diagnostic("purpose", severity, sentence, message, subjects)
+        elif _NEEDS.search(sentence.text) and not _DROPPED.search(sentence.lead + sentence.text):
+            yield _diagnostic("needs", Severity.WARNING, sentence, "“三需要”已经取消", subjects)
 
 
 def _is_asked(pattern: re.Pattern[str], text: str) -> bool:
     """Tell whether a sentence asks for a purpose, and the one asked is not the office itself."""
-    for found in pattern.finditer(text):
-        verbs = [one.start() for one in _VERBS.finditer(found[0])]
-        end = found.start() + (verbs[-1] if verbs else len(found[0]))
+    for match in pattern.finditer(text):
+        verbs = [word.start() for word in _VERBS.finditer(match[0])]
+        end = match.start() + (verbs[-1] if verbs else len(match[0]))
         if _IN_ORDER_TO.search(text[:end]):
             continue
-        before = _BESIDE.sub("", text[max(0, end - _FAR) : end])
-        nearest = max(_WHO.finditer(before), key=lambda one: one.start(), default=None)
-        if nearest and nearest["applicant"]:
+        before = _NOT_THE_SUBJECT.sub("", text[max(0, end - _SUBJECT_REACH) : end])
+        actor = max(_ACTOR.finditer(before), key=lambda word: word.start(), default=None)
+        if actor and actor["applicant"]:
             return True
-        if not (nearest and nearest["office"]) and not _COLLECTS.search(text):
+        if not (actor and actor["office"]) and not _COLLECTS.search(text):
             return True
     return False
 
 
-def _finding(
-    kind: str, severity: Severity, one: Sentence, said: str, subjects: Subjects
+def _diagnostic(
+    kind: str, severity: Severity, sentence: Sentence, message: str, subjects: UniqueSubjects
 ) -> Diagnostic:
     return Diagnostic(
         f"s005/{kind}",
         severity,
-        one.place,
-        f"{said}：“{_short(one.text)}”",
+        sentence.location,
+        f"{message}：“{_shorten(sentence.text)}”",
         "2019年修订后的条例不再要求，请删去。",
         basis=_BASIS,
-        subject=subjects.name(_short(one.text)),
-        actual=one.text,
+        subject=subjects.unique(_shorten(sentence.text)),
+        actual=sentence.text,
     )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+def _shorten(text: str) -> str:
+    return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…"
 
 
-_LONG = 24
-_FAR = 200
+_MAX_LENGTH = 24
+_SUBJECT_REACH = 200
 """Characters before a verb in which its subject is looked for."""
 
-RULE = TextRule("s005", "申请公开不要求说明用途", _find)
+RULE = TextRule("s005", "申请公开不要求说明用途", _check)

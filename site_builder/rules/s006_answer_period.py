@@ -19,8 +19,8 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.place import Location
 from site_builder.model.rule import TextRule
-from site_builder.rules.statements import sentences
-from site_builder.rules.typed import Subjects
+from site_builder.rules.statements import split_sentences
+from site_builder.rules.typed import UniqueSubjects
 
 _PAGES = ("apply.md", "guide.md")
 _BASIS = (
@@ -28,32 +28,35 @@ _BASIS = (
     "延长的期限最长不得超过20个工作日。"
 )
 _OLD = re.compile(r"(?:15|１５|十五)\s*个?\s*工作日")
-_NOW = re.compile(r"(?:20|２０|二十)\s*个?\s*工作日")
+_CURRENT = re.compile(r"(?:20|２０|二十)\s*个?\s*工作日")
 _ANSWER = re.compile(r"答复|回复|办结|办理|延长|延期")
 _OPINION = re.compile(r"第三方|意见|其他机关|相关行政机关|承诺|提前|原来|修订前|以前|不再|改为")
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
-    del desk
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
     if text.source.path not in _PAGES:
         return
-    subjects = Subjects()
-    known = False
-    for one in sentences(text):
-        known = known or bool(_NOW.search(one.text))
-        if _OLD.search(one.text) and _ANSWER.search(one.text) and not _OPINION.search(one.text):
+    subjects = UniqueSubjects()
+    is_stated = False
+    for sentence in split_sentences(text):
+        is_stated = is_stated or bool(_CURRENT.search(sentence.text))
+        if (
+            _OLD.search(sentence.text)
+            and _ANSWER.search(sentence.text)
+            and not _OPINION.search(sentence.text)
+        ):
             yield Diagnostic(
                 "s006/old",
                 Severity.WARNING,
-                one.place,
-                f"把15个工作日写成了答复期限：“{one.text[:40]}”",
+                sentence.location,
+                f"把15个工作日写成了答复期限：“{sentence.text[:40]}”",
                 "请改成20个工作日。",
                 basis=_BASIS,
-                subject=subjects.name("15个工作日"),
+                subject=subjects.unique("15个工作日"),
                 actual="15个工作日",
                 expected="20个工作日",
             )
-    if text.source.path == "apply.md" and not known:
+    if text.source.path == "apply.md" and not is_stated:
         yield Diagnostic(
             "s006/missing",
             Severity.WARNING,
@@ -66,4 +69,4 @@ def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-RULE = TextRule("s006", "答复期限是20个工作日", _find)
+RULE = TextRule("s006", "答复期限是20个工作日", _check)

@@ -18,7 +18,7 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.place import Location
 from site_builder.model.rule import TextRule
-from site_builder.rules.statements import sentences
+from site_builder.rules.statements import split_sentences
 
 _ARTICLE_51 = (
     "《政府信息公开条例》第五十一条：认为侵犯其合法权益的，可以投诉、举报，也可以依法申请行政复议或者"
@@ -35,28 +35,27 @@ _FIRST = re.compile(
 )
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
-    del desk
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
     if text.source.path != "apply.md":
         return
-    said = [one.text for one in sentences(text)]
-    place = Location(text.source.display_path, 1)
+    texts = [sentence.text for sentence in split_sentences(text)]
+    location = Location(text.source.display_path, 1)
     for words, pattern in (("行政复议", _REVIEW), ("行政诉讼", _SUIT)):
-        if not any(pattern.search(one) for one in said):
+        if not any(pattern.search(sentence) for sentence in texts):
             yield Diagnostic(
                 "s007/missing",
                 Severity.WARNING,
-                place,
+                location,
                 f"没有告诉申请人可以申请或者提起{words}",
                 "请写明救济渠道：投诉、举报，行政复议，行政诉讼。",
                 basis=_ARTICLE_51,
                 subject=words,
             )
-    if not any(_FIRST.search(one) for one in said):
+    if not any(_FIRST.search(sentence) for sentence in texts):
         yield Diagnostic(
             "s007/first",
             Severity.WARNING,
-            place,
+            location,
             "没有写明对不予公开不服的，应当先申请行政复议",
             "请加一句：对不予公开的答复不服的，应当先申请行政复议；对行政复议决定不服的，可以再依法提起"
             "行政诉讼。",
@@ -65,4 +64,4 @@ def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-RULE = TextRule("s007", "不服怎么办要写全", _find)
+RULE = TextRule("s007", "不服怎么办要写全", _check)

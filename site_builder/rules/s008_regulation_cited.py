@@ -19,25 +19,24 @@ from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
 
 _OLD = re.compile(r"第?\s{0,4}(?:492|４９２|四百九十二)\s{0,4}号")
-_NOW = re.compile(r"711|７１１|七百一十一|2019年(?:4月3日)?修[订正]")
+_CURRENT = re.compile(r"711|７１１|七百一十一|2019年(?:4月3日)?修[订正]")
 _REVISED = 2019
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
-    del desk
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
     source = text.source
     if source.kind != "page" and not (source.kind == "report" and source.year >= _REVISED):
         return
-    passages = [one for one in text.spans if one.kind in ("field", "body")]
-    if any(_NOW.search(one.text) for one in passages):
+    spans = [span for span in text.spans if span.kind in ("field", "body")]
+    if any(_CURRENT.search(span.text) for span in spans):
         return
-    for passage in passages:
-        found = _OLD.search(passage.text)
-        if found and "条例" in passage.text:
+    for span in spans:
+        match = _OLD.search(span.text)
+        if match and "条例" in span.text:
             yield Diagnostic(
                 "s008/old",
                 Severity.WARNING,
-                passage.location_at(found.start()),
+                span.location_at(match.start()),
                 "引用的是2007年的条例（国务院令第492号），没有写2019年的修订",
                 "请改成“国务院令第711号”，并核对引用的条文序号。",
                 basis="《政府信息公开条例》2019年4月3日国务院令第711号修订，自2019年5月15日起施行。",
@@ -48,4 +47,4 @@ def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
             return
 
 
-RULE = TextRule("s008", "引用的是现行的政府信息公开条例", _find)
+RULE = TextRule("s008", "引用的是现行的政府信息公开条例", _check)

@@ -38,24 +38,24 @@ _COMMON = ("政府", "信息", "公开", "网站", "委员", "管理", "园区",
 """Pairs of characters that name no office."""
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    settings = inspection.context.settings
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    settings = site_context.context.settings
     yield from _domain(settings)
     yield from _name(settings)
     yield from _mark(settings)
 
 
 def _domain(settings: Settings) -> Iterator[Diagnostic]:
-    own = host_of(settings.address)
+    own_host = host_of(settings.address)
     # A site's own host is in the list anyway; only where an office lists it too, it says something.
-    listed = list(settings.government_hosts)
-    if own in listed:
-        listed.remove(own)
-    for name, host in (("domain", settings.domain), ("address", own)):
-        if host and not is_government_host(host, tuple(listed)):
+    government_hosts = list(settings.government_hosts)
+    if own_host in government_hosts:
+        government_hosts.remove(own_host)
+    for name, host in (("domain", settings.domain), ("address", own_host)):
+        if host and not is_government_host(host, tuple(government_hosts)):
             message = f"“{host}”不是政府网站的域名（.gov.cn 或者 .政务）"
             hint = "请核对；栏目设在别的政府网站里、用它的域名的，把它写进“政府网站”。"
-            yield _finding(settings, name, message, hint, _DOMAINS)
+            yield _diagnostic(settings, name, message, hint, _DOMAINS)
             return
 
 
@@ -63,13 +63,13 @@ def _name(settings: Settings) -> Iterator[Diagnostic]:
     offices = f"{settings.organization}|{settings.sponsor}"
     pairs = {settings.name[at : at + 2] for at in range(len(settings.name) - 1)}
     # Without a name or an office there is nothing to compare, and the settings have said so.
-    whole = settings.name and settings.organization
-    if whole and not any(pair in offices for pair in pairs.difference(_COMMON)):
+    has_names = settings.name and settings.organization
+    if has_names and not any(pair in offices for pair in pairs.difference(_COMMON)):
         message = (
             f"栏目名称“{settings.name}”里看不出是哪个机关的（公开机关是“{settings.organization}”）"
         )
         hint = "请写成“机关名称加政府信息公开”；页眉另外印有“公开机关”。"
-        yield _finding(settings, "name", message, hint, _NAMES)
+        yield _diagnostic(settings, "name", message, hint, _NAMES)
 
 
 def _mark(settings: Settings) -> Iterator[Diagnostic]:
@@ -77,19 +77,21 @@ def _mark(settings: Settings) -> Iterator[Diagnostic]:
     if settings.site_badge_picture and not host:
         message = "有“党政机关标识图片”，没有写“党政机关标识链接”，页面不显示这张图片"
         hint = "请填点开标识以后那一页的网址（https://bszs.conac.cn/…）。"
-        yield _finding(settings, "site_badge_picture", message, hint, _MARKS)
+        yield _diagnostic(settings, "site_badge_picture", message, hint, _MARKS)
     if host and not is_government_host(host, settings.government_hosts):
         message = f"“党政机关标识链接”指向“{host}”，不是登记标识的网站"
         hint = "请填点开标识以后那一页的网址（https://bszs.conac.cn/…）。"
-        yield _finding(settings, "site_badge_url", message, hint, _MARKS)
+        yield _diagnostic(settings, "site_badge_url", message, hint, _MARKS)
 
 
-def _finding(settings: Settings, setting: str, message: str, hint: str, basis: str) -> Diagnostic:
-    place = settings.locations.get(setting, Location("config.yaml", 1))
+def _diagnostic(
+    settings: Settings, setting: str, message: str, hint: str, basis: str
+) -> Diagnostic:
+    location = settings.locations.get(setting, Location("config.yaml", 1))
     name = _CODES[setting]
     subject = _SUBJECTS.get(setting, setting)
     return Diagnostic(
-        f"s009/{name}", Severity.WARNING, place, message, hint, basis=basis, subject=subject
+        f"s009/{name}", Severity.WARNING, location, message, hint, basis=basis, subject=subject
     )
 
 
@@ -104,4 +106,4 @@ _CODES = {
 _SUBJECTS = {"site_badge_picture": "mark_picture", "site_badge_url": "mark_url"}
 """Offices have written these ids into their 接受: they outlive the names of the settings."""
 
-RULE = SiteRule("s009", "网站的名称、域名和标识", _find)
+RULE = SiteRule("s009", "网站的名称、域名和标识", _check)

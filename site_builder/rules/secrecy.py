@@ -20,79 +20,81 @@ _URGENT = re.compile(
     r"|(?<=[密年月期★ \u3000])(?:特提|特急|加急|平急|急件)$"
 )
 """What is printed beside the mark: the copy's number and how urgent it is."""
-_PLAIN, _EDGES = " \t\u3000\u00a0*_>", ' \t\u3000\u00a0*_>#-+|（）()【】[]〔〕“”"《》。．；;，'
+_BLANKS, _EDGES = " \t\u3000\u00a0*_>", ' \t\u3000\u00a0*_>#-+|（）()【】[]〔〕“”"《》。．；;，'
 _LABEL = re.compile(rf"密{GAP}级|(?:秘密|保密|涉密)(?:等级|级别)")
 
 _OPENED = re.compile(r"[“「『‘\"][^“「『‘”」』’\"]*$")
 _CLOSED = re.compile(r"[^“「『‘\"]*?[”」』’\"](?P<rest>[^。；！？]*)")
 _LEFT = re.compile(r"[“「『‘\"（(《【\s*]+$")
-_OWN = re.compile(
+_SELF_REFERENCE = re.compile(
     r"[本此](?:文件|件|文|通知|材料|资料)的?(?:密级|保密|秘密|标|定|确定|属|系|为|是)[^，。；：:]{0,8}$"
     r"|^\W*(?:该|文件|公文)?的?(?:密级|(?:秘密|保密|涉密)(?:等级|级别))(?:标志|标识)?[为是]?[:：]?$"
 )
 """The document tells its own grade."""
-_TAUGHT = re.compile(
+_INSTRUCTION = re.compile(
     r"(?:标[注明示记]?|[注写填]明?|印|盖|写作|表示|表述)[为成是作入上有]?[:：]?$"
     r"|(?:[例比譬]?如|示例|样[例式]|写法|格式|形式)[:：]?$|[是为]$"
 )
 """Words before a mark that tell how to mark a document."""
 _MEANING = re.compile(r"[:：]?(?:是指|表示|[是即指]|意[味指]|的(?=[一-鿿]))")
 _HAN = re.compile("[一-鿿]")
-_FEW, _SOME = 2, 4
-_NEAR = 200
+_MIN_LEAD, _MIN_QUOTED_LEAD = 2, 4
+_SENTENCE_REACH = 200
 """Characters before and after a mark that may be its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
+class StandaloneMark:
     """A mark with nothing beside it."""
 
     start: int
     grade: str
-    marked: bool
+    is_labelled: bool
     """With a term, a star or the word 密级: as it is printed on a document."""
-    plain: bool
+    is_plain: bool
     """Not even a bracket or a list's mark stands with it."""
 
 
-def alone(text: str, label: str) -> Alone | None:
+def find_standalone_mark(text: str, label: str) -> StandaloneMark | None:
     """Read a whole line, cell or value as a mark as it is printed on red-head paper."""
     core = text.strip(_EDGES)
-    bare = text.strip(_PLAIN) == core
+    bare = text.strip(_BLANKS) == core
     core = _URGENT.sub("", _URGENT.sub("", core)).strip(_EDGES)
-    found = _LINE.fullmatch(core)
-    if not found:
+    match = _LINE.fullmatch(core)
+    if not match:
         return None
-    marked = bool(found["said"] or found["term"] or _LABEL.fullmatch(label))
-    start = text.index(core) + found.start("grade")
-    return Alone(start, plain(found["grade"]), marked, bare)
+    marked = bool(match["said"] or match["term"] or _LABEL.fullmatch(label))
+    start = text.index(core) + match.start("grade")
+    return StandaloneMark(start, normalize_grade(match["grade"]), marked, bare)
 
 
-def plain(grade: str) -> str:
+def normalize_grade(grade: str) -> str:
     """Write a grade without gaps."""
     return re.sub(GAP, "", grade)
 
 
-def is_spoken_of(text: str, found: re.Match[str]) -> bool:
+def is_mention(text: str, match: re.Match[str]) -> bool:
     """Tell a mark that a sentence speaks of from one that marks the document."""
-    lead = text[max(0, found.start() - _NEAR) : found.start()]
-    rest = text[found.end() : found.end() + _NEAR]
-    said = re.split("[。；！？]", lead)[-1]
-    core = _LEFT.sub("", said)
-    if _OWN.search(core):
+    lead = text[max(0, match.start() - _SENTENCE_REACH) : match.start()]
+    rest = text[match.end() : match.end() + _SENTENCE_REACH]
+    sentence = re.split("[。；！？]", lead)[-1]
+    core = _LEFT.sub("", sentence)
+    if _SELF_REFERENCE.search(core):
         return False
-    several = {plain(one["grade"]) for one in STARRED.finditer(lead + found[0] + rest)}
-    if len(several) > 1 or (_HAN.search(core) and _TAUGHT.search(core)):
+    grades = {normalize_grade(mark["grade"]) for mark in STARRED.finditer(lead + match[0] + rest)}
+    if len(grades) > 1 or (_HAN.search(core) and _INSTRUCTION.search(core)):
         return True
     words = len(_HAN.findall(core))
     quoted = _after_quotes(lead, rest)
     if quoted is not None:
         goes_on = re.search("[一-鿿]{2}", quoted)
-        return bool(goes_on) and (words >= _SOME or (not core and bool(_HAN.match(quoted))))
+        return bool(goes_on) and (
+            words >= _MIN_QUOTED_LEAD or (not core and bool(_HAN.match(quoted)))
+        )
     if not core:
         return bool(_MEANING.match(rest))
-    beside = not lead[-1:].isspace() and re.match(r"[）)]?、?[一-鿿]", rest)
-    return bool(beside) and words >= _FEW
+    follows = not lead[-1:].isspace() and re.match(r"[）)]?、?[一-鿿]", rest)
+    return bool(follows) and words >= _MIN_LEAD
 
 
 def _after_quotes(lead: str, rest: str) -> str | None:

@@ -10,15 +10,15 @@ from site_builder.model.inspection import RuleContext, TextFile, TextSpan
 from site_builder.nearest import normalize_label, strip_numbering
 
 _END = re.compile(r"[。；！？;!?]")
-_LONGEST = 1_000
+_MAX_LENGTH = 1_000
 """Characters beyond which a stretch without a full stop is no sentence that can be understood."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ReportSentence:
     """A sentence of a report's text, without its full stop."""
 
-    passage: TextSpan
+    span: TextSpan
     start: int
     """Where in the passage it begins."""
     text: str
@@ -28,46 +28,50 @@ class Sentence:
     """The nearest heading below that; empty for none."""
 
 
-def field_text(text: TextFile, desk: RuleContext, field_id: str) -> TextSpan | None:
+def field_text(text: TextFile, context: RuleContext, field_id: str) -> TextSpan | None:
     """Find the value of a field of the front matter by the field's id."""
-    field = next(one for one in desk.standards.document_fields if one.id == field_id)
+    field = next(field for field in context.standards.document_fields if field.id == field_id)
     names = {normalize_label(name) for name in (field.label, *field.aliases)}
     values = (
-        one for one in text.spans if one.kind == "field" and normalize_label(one.label) in names
+        span for span in text.spans if span.kind == "field" and normalize_label(span.label) in names
     )
     return next(values, None)
 
 
-def sentences(text: TextFile, desk: RuleContext) -> Iterator[Sentence]:
+def report_sentences(text: TextFile, context: RuleContext) -> Iterator[ReportSentence]:
     """Cut the summary and the body of a report into sentences."""
     part = topic = ""
-    summary = field_text(text, desk, "summary")
+    summary = field_text(text, context, "summary")
     if summary:
         yield from _cut(summary, "", "")
-    for passage in text.spans:
-        if passage.kind != "body":
+    for span in text.spans:
+        if span.kind != "body":
             continue
-        mark, _, words = passage.text.strip().partition(" ")
+        mark, _, words = span.text.strip().partition(" ")
         if mark == "##":
             part, topic = strip_numbering(words), ""
         elif set(mark) == {"#"}:
             topic = strip_numbering(words)
         else:
-            yield from _cut(passage, part, topic)
+            yield from _cut(span, part, topic)
 
 
-def _cut(passage: TextSpan, part: str, topic: str) -> Iterator[Sentence]:
+def _cut(span: TextSpan, part: str, topic: str) -> Iterator[ReportSentence]:
     start = 0
-    for end in (*(found.start() for found in _END.finditer(passage.text)), len(passage.text)):
-        if end - start <= _LONGEST and passage.text[start:end].strip():
-            yield Sentence(passage, start, passage.text[start:end], part, topic)
+    for end in (*(match.start() for match in _END.finditer(span.text)), len(span.text)):
+        if end - start <= _MAX_LENGTH and span.text[start:end].strip():
+            yield ReportSentence(span, start, span.text[start:end], part, topic)
         start = end + 1
 
 
-def numbered(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def number_subjects(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Tell findings of one name apart: the second of a kind gets -2, and so on."""
-    seen: Counter[str] = Counter()
-    for one in findings:
-        seen[one.id] += 1
-        again = seen[one.id]
-        yield one if again == 1 else replace(one, subject=f"{one.subject}-{again}")
+    counts: Counter[str] = Counter()
+    for diagnostic in diagnostics:
+        counts[diagnostic.id] += 1
+        ordinal = counts[diagnostic.id]
+        yield (
+            diagnostic
+            if ordinal == 1
+            else replace(diagnostic, subject=f"{diagnostic.subject}-{ordinal}")
+        )

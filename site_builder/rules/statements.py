@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from site_builder.model.inspection import TextFile, TextSpan
 from site_builder.model.place import Location
 
-_BEGINS = re.compile(r"\s*(?:#|[-*+]\s|\d+[.)]\s|\||>|\[\^)")
+_BLOCK_START = re.compile(r"\s*(?:#|[-*+]\s|\d+[.)]\s|\||>|\[\^)")
 _SENTENCE = re.compile(r"[^。；！？;|]+[。；！？;]?")
 _MARKS = re.compile(r"^[\s#>*+\-\d.)|]+")
 
@@ -20,47 +20,52 @@ class Sentence:
     """A sentence, an item of a list or a cell of a table."""
 
     text: str
-    place: Location
+    location: Location
     paragraph: str
     """All of the paragraph it stands in."""
     lead: str
     """What announces the list it stands in: the last paragraph before, if it ends in a colon."""
 
 
-def sentences(text: TextFile) -> Iterator[Sentence]:
+def split_sentences(text: TextFile) -> Iterator[Sentence]:
     """List the sentences of a body."""
     lead = ""
     for block in _blocks(text):
-        words = "".join(one.text.strip() for one in block)
-        listed = bool(_BEGINS.match(block[0].text))
-        if not listed:
+        words = "".join(span.text.strip() for span in block)
+        is_list_item = bool(_BLOCK_START.match(block[0].text))
+        if not is_list_item:
             lead = words if words.endswith((":", "：")) else ""
-        for found in _SENTENCE.finditer(words):
-            said = _MARKS.sub("", found[0])
-            if said.strip():
-                start = found.end() - len(said)
-                yield Sentence(said.strip(), _place(block, start), words, lead if listed else "")
+        for match in _SENTENCE.finditer(words):
+            sentence_text = _MARKS.sub("", match[0])
+            if sentence_text.strip():
+                start = match.end() - len(sentence_text)
+                yield Sentence(
+                    sentence_text.strip(),
+                    _location_at(block, start),
+                    words,
+                    lead if is_list_item else "",
+                )
 
 
 def _blocks(text: TextFile) -> Iterator[list[TextSpan]]:
     block: list[TextSpan] = []
-    for passage in text.spans:
-        if passage.kind != "body":
+    for span in text.spans:
+        if span.kind != "body":
             continue
-        follows = block and passage.location.line == block[-1].location.line + 1
-        if block and (not follows or _BEGINS.match(passage.text)):
+        follows = block and span.location.line == block[-1].location.line + 1
+        if block and (not follows or _BLOCK_START.match(span.text)):
             yield block
             block = []
-        block.append(passage)
+        block.append(span)
     if block:
         yield block
 
 
-def _place(block: list[TextSpan], offset: int) -> Location:
+def _location_at(block: list[TextSpan], offset: int) -> Location:
     """Find the place of a character of a paragraph's joined lines."""
-    for passage in block:
-        words = passage.text.strip()
+    for span in block:
+        words = span.text.strip()
         if offset < len(words):
-            return passage.location_at(len(passage.text) - len(passage.text.lstrip()) + offset)
+            return span.location_at(len(span.text) - len(span.text.lstrip()) + offset)
         offset -= len(words)
     return block[-1].location

@@ -8,22 +8,26 @@ from site_builder.model.inspection import RuleContext, TextFile, TextSpan
 from site_builder.nearest import normalize_label
 
 
-def field_of(passage: TextSpan, text: TextFile, desk: RuleContext) -> Field | None:
+def field_of(span: TextSpan, text: TextFile, context: RuleContext) -> Field | None:
     """Find the field a value was typed for; None for lines of the body and parts of a field."""
-    if passage.kind != "field":
+    if span.kind != "field":
         return None
-    listed = text.source.kind in ("document", "report")
-    known = desk.standards.document_fields if listed else desk.standards.standalone_page_fields
-    word = normalize_label(passage.label)
-    return next((one for one in known if word in _names(one)), None)
+    in_catalogue = text.source.kind in ("document", "report")
+    fields = (
+        context.standards.document_fields
+        if in_catalogue
+        else context.standards.standalone_page_fields
+    )
+    word = normalize_label(span.label)
+    return next((field for field in fields if word in _names(field)), None)
 
 
-def value(text: TextFile, desk: RuleContext, field: str) -> TextSpan | None:
+def field_value(text: TextFile, context: RuleContext, field: str) -> TextSpan | None:
     """Find the value typed for a field."""
-    for passage in text.spans:
-        found = field_of(passage, text, desk)
-        if found is not None and found.id == field:
-            return passage
+    for span in text.spans:
+        span_field = field_of(span, text, context)
+        if span_field is not None and span_field.id == field:
+            return span
     return None
 
 
@@ -32,14 +36,14 @@ def _names(field: Field) -> frozenset[str]:
     return frozenset(normalize_label(name) for name in (field.label, *field.aliases))
 
 
-class Subjects:
+class UniqueSubjects:
     """Names findings within one file: the same words twice get a number."""
 
     def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter()
 
-    def name(self, words: str) -> str:
+    def unique(self, words: str) -> str:
         """Give a name that no other finding of the file has."""
-        self._seen[words] += 1
-        count = self._seen[words]
+        self._counts[words] += 1
+        count = self._counts[words]
         return words if count == 1 else f"{words}（{count}）"

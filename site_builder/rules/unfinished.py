@@ -6,7 +6,7 @@ A word that is a sentence's own subject ("显示“待补充”", "待补充的�
 import re
 
 _ANYWHERE = r"待补充(?![的材资完后”])|(?<![A-Za-z])(?:TODO|FIXME|TBD)(?![A-Za-z])"
-_ALONE = r"待定|待填写?|待核实|待完善|待更新|暂缺|此处填写|请在?此处?填写"
+_STANDALONE = r"待定|待填写?|待核实|待完善|待更新|暂缺|此处填写|请在?此处?填写"
 _FILLED = r"(?<![A-Za-z0-9*])[xXｘＸ]{3,}(?![A-Za-z0-9*])"
 _X = "[xXｘＸ×]"
 _DATE = (
@@ -16,15 +16,16 @@ _DATE = (
 _BEFORE = r"(?:(?<=^)|(?<=[|｜：:（(，。；、\s【\[]))"
 _AFTER = r"(?=$|[|｜）)，。；、\s】\]])"
 _PATTERN = re.compile(
-    rf"(?<![“‘「])(?:{_ANYWHERE})|{_BEFORE}(?:{_ALONE}){_AFTER}|{_DATE}|{_FILLED}", re.MULTILINE
+    rf"(?<![“‘「])(?:{_ANYWHERE})|{_BEFORE}(?:{_STANDALONE}){_AFTER}|{_DATE}|{_FILLED}",
+    re.MULTILINE,
 )
 
-_WORTH_IT = re.compile(r"待|暂缺|填写|TODO|FIXME|TBD|[xXｘＸ×]")
+_PREFILTER = re.compile(r"待|暂缺|填写|TODO|FIXME|TBD|[xXｘＸ×]")
 """Most lines hold none of these, and the pattern is slow to say so."""
 
 
-def unfinished(text: str) -> tuple[tuple[int, str], ...]:
+def find_unfinished(text: str) -> tuple[tuple[int, str], ...]:
     """List where such words begin, and the words."""
-    if not _WORTH_IT.search(text):
+    if not _PREFILTER.search(text):
         return ()
-    return tuple((found.start(), found[0]) for found in _PATTERN.finditer(text))
+    return tuple((match.start(), match[0]) for match in _PATTERN.finditer(text))

@@ -24,45 +24,46 @@ from site_builder.model.rule import SiteRule
 _BASIS = "《政府信息公开条例》第十七条"
 
 
-def _find(inspection: SiteContext) -> Iterator[Diagnostic]:
-    settings = inspection.context.settings
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    settings = site_context.context.settings
     severity = Severity.WARNING
-    if settings.review_required and not inspection.drafts:
+    if settings.review_required and not site_context.drafts:
         severity = Severity.ERROR
-    for review in inspection.reviews:
-        wrong = (*review.tampering, *_to_come(review, inspection.today))
-        if wrong:
-            yield _forged(review, wrong)
+    for review in site_context.reviews:
+        problems = (*review.tampering, *_future_dates(review, site_context.today))
+        if problems:
+            yield _tampered(review, problems)
         elif review.stale:
-            yield _void(review, severity)
+            yield _stale(review, severity)
         elif review.missing and settings.review_required:
             yield _missing(review, severity)
 
 
-def _to_come(review: ReviewStatus, today: date) -> list[str]:
+def _future_dates(review: ReviewStatus, today: date) -> list[str]:
     """Find days still to come. Looked for here: no page depends on the day."""
     return [
-        f"{one.level}的日期 {one.signed_on.isoformat()} 还没有到"
-        for one in (*review.signoffs, *review.stale)
-        if one.signed_on > today
+        f"{record.level}的日期 {record.signed_on.isoformat()} 还没有到"
+        for record in (*review.signoffs, *review.stale)
+        if record.signed_on > today
     ]
 
 
-def _forged(review: ReviewStatus, wrong: tuple[str, ...]) -> Diagnostic:
+def _tampered(review: ReviewStatus, problems: tuple[str, ...]) -> Diagnostic:
     return Diagnostic(
         "v001/forged",
         Severity.ERROR,
         Location(review.source.display_path.removesuffix(".md") + ".sign.yaml"),
-        f"审签记录被改动过：{'；'.join(wrong)}",
+        f"审签记录被改动过：{'；'.join(problems)}",
         "请删去这个记录，重新逐级审签；记录只由 site-builder sign 写入。",
         basis=_BASIS,
-        subject="、".join(wrong),
+        subject="、".join(problems),
     )
 
 
-def _void(review: ReviewStatus, severity: Severity) -> Diagnostic:
+def _stale(review: ReviewStatus, severity: Severity) -> Diagnostic:
     names = "、".join(
-        f"{one.level}（{one.name}，{one.signed_on.isoformat()}）" for one in review.stale
+        f"{record.level}（{record.name}，{record.signed_on.isoformat()}）"
+        for record in review.stale
     )
     message = f"审签之后又有改动，{names}作废：{'；'.join(review.changes)}"
     return Diagnostic(
@@ -92,4 +93,4 @@ def _missing(review: ReviewStatus, severity: Severity) -> Diagnostic:
     )
 
 
-RULE = SiteRule("v001", "审签齐全", _find)
+RULE = SiteRule("v001", "审签齐全", _check)

@@ -19,7 +19,14 @@ from itertools import chain
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import MarkupElement, RuleContext, TextFile
 from site_builder.model.rule import TextRule
-from site_builder.rules.words import HAN, TITLES, Prose, Slip, prose, told
+from site_builder.rules.words import (
+    HAN,
+    TITLES,
+    Occurrence,
+    ProseText,
+    extract_prose,
+    to_diagnostics,
+)
 
 _BASIS = "GB/T 15834—2011《标点符号用法》"
 _FULL = dict(zip(",.;:?!", "，。；：？！", strict=True))
@@ -51,125 +58,129 @@ _NUMBER = re.compile(
 _BETWEEN = re.compile(r"、(?:(?<=》.)(?=《)|(?<=”.)(?=“))")
 _HAS_HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z]")
-_ENDS = ("。", "，", "；", "、")
+_CLOSING_MARKS = ("。", "，", "；", "、")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
 
 
-def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
-    words = prose(text)
-    slips = chain(
-        _half_width(words),
-        _enclosed(words),
-        _repeated(words),
-        _long_marks(words),
-        _numbers(words),
-        _between(words),
-        _titles(words),
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    prose = extract_prose(text)
+    occurrences = chain(
+        _half_width(prose),
+        _enclosed(prose),
+        _repeated(prose),
+        _long_marks(prose),
+        _numbers(prose),
+        _between(prose),
+        _titles(prose),
     )
-    yield from told("w001", _BASIS, slips, words)
+    yield from to_diagnostics("w001", _BASIS, occurrences, prose)
     yield from _headings(text.elements)
 
 
-def _half_width(words: Prose) -> Iterator[Slip]:
-    for found in _HALF.finditer(words.text):
-        mark, at = found[0], found.start()
-        message = f"中文里用了半角{_NAMES[mark]}：“{words.around(at, at + 1)}”"
+def _half_width(prose: ProseText) -> Iterator[Occurrence]:
+    for match in _HALF.finditer(prose.text):
+        mark, at = match[0], match.start()
+        message = f"中文里用了半角{_NAMES[mark]}：“{prose.excerpt(at, at + 1)}”"
         hint = f"请改为全角的“{_FULL[mark]}”。"
-        yield Slip(at, "half-width", mark, message, hint, mark, _FULL[mark])
+        yield Occurrence(at, "half-width", mark, message, hint, mark, _FULL[mark])
 
 
-def _enclosed(words: Prose) -> Iterator[Slip]:
+def _enclosed(prose: ProseText) -> Iterator[Occurrence]:
     """Find half-width brackets and straight quotation marks around Chinese."""
-    if "(" in words.text:
-        for found in _BRACKETS.finditer(words.text):
-            before = words.text[max(0, found.start() - 2) : found.start()]
-            after = words.text[found.end() : found.end() + 2]
+    if "(" in prose.text:
+        for match in _BRACKETS.finditer(prose.text):
+            before = prose.text[max(0, match.start() - 2) : match.start()]
+            after = prose.text[match.end() : match.end() + 2]
             if not (_LATIN.search(before) and _LATIN.search(after)):
-                message = f"中文里用了半角括号：“{_short(found[0])}”"
+                message = f"中文里用了半角括号：“{_shorten(match[0])}”"
                 hint = "请改为全角的“（）”。"
-                yield Slip(found.start(), "half-width", "()", message, hint, "()", "（）")
-    if '"' in words.text:
-        for found in _QUOTES.finditer(words.text):
-            if _HAS_HAN.search(found[0]):
-                message = f"中文里用了直引号：{_short(found[0])}"
+                yield Occurrence(match.start(), "half-width", "()", message, hint, "()", "（）")
+    if '"' in prose.text:
+        for match in _QUOTES.finditer(prose.text):
+            if _HAS_HAN.search(match[0]):
+                message = f"中文里用了直引号：{_shorten(match[0])}"
                 hint = "请改为“”。"
-                yield Slip(found.start(), "straight-quotes", '"', message, hint, '""', "“”")
+                yield Occurrence(match.start(), "straight-quotes", '"', message, hint, '""', "“”")
 
 
-def _repeated(words: Prose) -> Iterator[Slip]:
-    for found in _REPEATED.finditer(words.text):
-        marks, at = found[0], found.start()
-        quoted = words.around(at, found.end())
+def _repeated(prose: ProseText) -> Iterator[Occurrence]:
+    for match in _REPEATED.finditer(prose.text):
+        marks, at = match[0], match.start()
+        quoted = prose.excerpt(at, match.end())
         if len(marks) > 2 and set(marks) == {"。"}:  # noqa: PLR2004 - three dots
             message, hint = f"省略号写成了“{marks}”：“{quoted}”", "请改为“……”。"
-            yield Slip(at, "ellipsis", marks, message, hint, marks, "……")
+            yield Occurrence(at, "ellipsis", marks, message, hint, marks, "……")
         else:
             message = f"标点“{marks}”连在一起：“{quoted}”"
-            yield Slip(at, "repeated", marks, message, "请只留一个。", marks)
+            yield Occurrence(at, "repeated", marks, message, "请只留一个。", marks)
 
 
-def _long_marks(words: Prose) -> Iterator[Slip]:
-    for found in _ELLIPSIS.finditer(words.text):
-        message = f"省略号写成了“{found[0]}”：“{words.around(found.start(), found.end())}”"
+def _long_marks(prose: ProseText) -> Iterator[Occurrence]:
+    for match in _ELLIPSIS.finditer(prose.text):
+        message = f"省略号写成了“{match[0]}”：“{prose.excerpt(match.start(), match.end())}”"
         hint = "请改为“……”（六个点，占两个字的位置）。"
-        yield Slip(found.start(), "ellipsis", found[0][:3], message, hint, found[0], "……")
-    for found in _DASH.finditer(words.text):
-        if _HAS_HAN.match(words.text, found.start() - 1):
-            message = f"破折号写成了“{found[0]}”：“{words.around(found.start(), found.end())}”"
+        yield Occurrence(match.start(), "ellipsis", match[0][:3], message, hint, match[0], "……")
+    for match in _DASH.finditer(prose.text):
+        if _HAS_HAN.match(prose.text, match.start() - 1):
+            message = f"破折号写成了“{match[0]}”：“{prose.excerpt(match.start(), match.end())}”"
             hint = "请改为“——”（占两个字的位置）。"
-            yield Slip(found.start(), "dash", found[0], message, hint, found[0], "——")
+            yield Occurrence(match.start(), "dash", match[0], message, hint, match[0], "——")
 
 
-def _numbers(words: Prose) -> Iterator[Slip]:
+def _numbers(prose: ProseText) -> Iterator[Occurrence]:
     """Find numbers of paragraphs with the wrong mark: at most one finding for each form."""
-    for found in _NUMBER.finditer(words.text):
-        form = found.lastgroup or ""
-        stated = found[form]
-        at = found.start(form)
+    for match in _NUMBER.finditer(prose.text):
+        form = match.lastgroup or ""
+        actual = match[form]
+        at = match.start(form)
         if form == "list":
-            message = f"层次序号写成了“{stated}”"
-            expected = stated.replace("、", ".")
+            message = f"层次序号写成了“{actual}”"
+            expected = actual.replace("、", ".")
         elif form == "level":
-            message = f"带括号的序号后面又用了顿号：“{stated}”"
-            expected = stated[:-1]
+            message = f"带括号的序号后面又用了顿号：“{actual}”"
+            expected = actual[:-1]
         else:
-            message = f"汉字序号后面没有用顿号：“{stated}”"
-            expected = stated[:-1] + "、"
+            message = f"汉字序号后面没有用顿号：“{actual}”"
+            expected = actual[:-1] + "、"
         hint = f"请改为“{expected}”；层次依次用“一、”“（一）”“1.”“（1）”。"
-        if form == "list" and "#" in words.text[found.start() : at]:
+        if form == "list" and "#" in prose.text[match.start() : at]:
             hint, expected = "请按标题的层次改用“一、”“（一）”“1.”或“（1）”。", ""
-        yield Slip(at, "number", form, message, hint, stated, expected)
+        yield Occurrence(at, "number", form, message, hint, actual, expected)
 
 
-def _between(words: Prose) -> Iterator[Slip]:
-    for found in _BETWEEN.finditer(words.text):
-        at = found.start()
-        marks = words.text[at - 1 : at + 2]
+def _between(prose: ProseText) -> Iterator[Occurrence]:
+    for match in _BETWEEN.finditer(prose.text):
+        at = match.start()
+        marks = prose.text[at - 1 : at + 2]
         message = f"并列的{'书名号' if marks[0] == '》' else '引号'}之间用了顿号"
         hint = "之间没有别的文字时，通常不用顿号；请看是否删去。"
-        yield Slip(at, "between", marks, message, hint, marks, marks[0] + marks[2])
+        yield Occurrence(at, "between", marks, message, hint, marks, marks[0] + marks[2])
 
 
-def _titles(words: Prose) -> Iterator[Slip]:
-    for start, passage in zip(words.starts, words.passages, strict=True):
-        titled = passage.kind == "field" and passage.label.endswith(TITLES)
-        if titled and passage.text.endswith(_ENDS):
-            mark = passage.text[-1]
-            message = f"“{passage.label}”末尾有“{mark}”"
+def _titles(prose: ProseText) -> Iterator[Occurrence]:
+    for start, span in zip(prose.starts, prose.spans, strict=True):
+        titled = span.kind == "field" and span.label.endswith(TITLES)
+        if titled and span.text.endswith(_CLOSING_MARKS):
+            mark = span.text[-1]
+            message = f"“{span.label}”末尾有“{mark}”"
             hint = "标题末尾一般不用标点，请删去。"
-            at = start + len(passage.text) - 1
-            yield Slip(at, "title-end", passage.text, message, hint, mark)
+            at = start + len(span.text) - 1
+            yield Occurrence(at, "title-end", span.text, message, hint, mark)
 
 
 def _headings(elements: tuple[MarkupElement, ...]) -> Iterator[Diagnostic]:
-    for one in elements:
-        words = one.text.rstrip("*").rstrip()
-        if one.kind == "heading" and words.endswith(_ENDS) and not _ARTICLE.match(words):
-            message = f"标题“{_short(words)}”末尾有“{words[-1]}”"
+    for element in elements:
+        words = element.text.rstrip("*").rstrip()
+        if (
+            element.kind == "heading"
+            and words.endswith(_CLOSING_MARKS)
+            and not _ARTICLE.match(words)
+        ):
+            message = f"标题“{_shorten(words)}”末尾有“{words[-1]}”"
             yield Diagnostic(
                 "w001/title-end",
                 Severity.WARNING,
-                one.location,
+                element.location,
                 message,
                 "标题末尾一般不用标点，请删去。",
                 basis=_BASIS,
@@ -178,9 +189,9 @@ def _headings(elements: tuple[MarkupElement, ...]) -> Iterator[Diagnostic]:
             )
 
 
-def _short(text: str) -> str:
-    most = 20
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+def _shorten(text: str) -> str:
+    max_length = 20
+    return text if len(text) <= max_length else f"{text[: max_length - 1]}…"
 
 
-RULE = TextRule("w001", "标点符号", _find)
+RULE = TextRule("w001", "标点符号", _check)

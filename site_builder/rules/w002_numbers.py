@@ -22,7 +22,7 @@ from itertools import chain
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
-from site_builder.rules.words import Prose, Slip, prose, told
+from site_builder.rules.words import Occurrence, ProseText, extract_prose, to_diagnostics
 
 _BASIS = "GB/T 15835—2011《出版物上数字用法》"
 _MONTHS = 12
@@ -49,43 +49,45 @@ _ABOUT = re.compile(
 _FEWER = re.compile(rf"(?:减少|降低|下降|缩小|缩短)[了到为至]?\s*{_NUMBER}倍")
 
 
-def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
-    words = prose(text)
-    slips = chain(_dates(words), _years(words), _digits(words), _amounts(words))
-    yield from told("w002", _BASIS, slips, words)
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    prose = extract_prose(text)
+    occurrences = chain(_dates(prose), _years(prose), _digits(prose), _amounts(prose))
+    yield from to_diagnostics("w002", _BASIS, occurrences, prose)
 
 
-def _dates(words: Prose) -> Iterator[Slip]:
-    for found in _DATE.finditer(words.text):
-        stated, at = found[0], found.start()
-        span = not found[1] and re.search(r"\d年$|期[限为]?$", words.text[max(0, at - 3) : at])
-        if span or words.text[max(0, at - 2) : at] in _LUNAR:
+def _dates(prose: ProseText) -> Iterator[Occurrence]:
+    for match in _DATE.finditer(prose.text):
+        actual, at = match[0], match.start()
+        is_duration = not match[1] and re.search(
+            r"\d年$|期[限为]?$", prose.text[max(0, at - 3) : at]
+        )
+        if is_duration or prose.text[max(0, at - 2) : at] in _LUNAR:
             continue
-        year, month, day = (int(part or 0) for part in found.groups())
+        year, month, day = (int(part or 0) for part in match.groups())
         if not 1 <= month <= _MONTHS:
-            message, hint = f"没有“{stated}”：一年只有 12 个月", "请对照原件核对月份。"
-            yield _no_such(words, found, message, hint)
-        elif found[3] and not 1 <= day <= _last(year, month):
-            message = f"没有“{stated}”：{_month(year, month)}只有 {_last(year, month)} 天"
+            message, hint = f"没有“{actual}”：一年只有 12 个月", "请对照原件核对月份。"
+            yield _no_such(prose, match, message, hint)
+        elif match[3] and not 1 <= day <= _last(year, month):
+            message = f"没有“{actual}”：{_month(year, month)}只有 {_last(year, month)} 天"
             hint = "请对照原件核对日期。"
-            yield _no_such(words, found, message, hint)
-        elif found[2].startswith("0") or (found[3] or "").startswith("0"):
+            yield _no_such(prose, match, message, hint)
+        elif match[2].startswith("0") or (match[3] or "").startswith("0"):
             expected = f"{year}年" * bool(year) + f"{month}月" + f"{day}日" * bool(day)
-            message = f"日期里有多余的 0：“{stated}”"
+            message = f"日期里有多余的 0：“{actual}”"
             hint = f"请改为“{expected}”：月、日不编虚位。"
-            yield Slip(at, "leading-zero", "", message, hint, stated, expected)
+            yield Occurrence(at, "leading-zero", "", message, hint, actual, expected)
 
 
-def _no_such(words: Prose, found: re.Match[str], message: str, hint: str) -> Slip:
+def _no_such(prose: ProseText, match: re.Match[str], message: str, hint: str) -> Occurrence:
     """Tell of a date that does not exist; one that is not written in full may be a length."""
-    known = _AS_WRITTEN.match(words.text, found.end())
-    sure = all(found.groups()) and not known
-    severity = Severity.ERROR if sure else Severity.WARNING
-    kind = "no-such-date" if sure else "maybe-no-such-date"
-    if not sure:
-        message = f"{message}。{'原件就是这样写的吗？' if known else '说的是日期吗？'}"
+    as_written = _AS_WRITTEN.match(prose.text, match.end())
+    is_certain = all(match.groups()) and not as_written
+    severity = Severity.ERROR if is_certain else Severity.WARNING
+    kind = "no-such-date" if is_certain else "maybe-no-such-date"
+    if not is_certain:
+        message = f"{message}。{'原件就是这样写的吗？' if as_written else '说的是日期吗？'}"
         hint = f"{hint}确实无误的，不用改。"
-    return Slip(found.start(), kind, found[0], message, hint, found[0], "", severity)
+    return Occurrence(match.start(), kind, match[0], message, hint, match[0], "", severity)
 
 
 def _last(year: int, month: int) -> int:
@@ -98,20 +100,20 @@ def _month(year: int, month: int) -> str:
     return f"{year}年{month}月" if year else f"{month}月"
 
 
-def _years(words: Prose) -> Iterator[Slip]:
-    for found in _HAN_YEAR.finditer(words.text):
-        stated = found[0]
-        if any(mark not in _DIGITS for mark in stated[:-1]):
-            digits = "".join(_arabic(mark) for mark in stated[:-1])
-            message = f"年份的写法不对：“{stated}”"
+def _years(prose: ProseText) -> Iterator[Occurrence]:
+    for match in _HAN_YEAR.finditer(prose.text):
+        actual = match[0]
+        if any(mark not in _DIGITS for mark in actual[:-1]):
+            digits = "".join(_arabic(mark) for mark in actual[:-1])
+            message = f"年份的写法不对：“{actual}”"
             hint = f"请改为“{digits}年”；确需用汉字的，零写成“〇”。"
-            yield Slip(found.start(), "year", stated, message, hint, stated, f"{digits}年")
-    for found in _SHORT_YEAR.finditer(words.text):
-        stated = found[0]
-        quoted = words.around(found.start(), found.end(), 3)
+            yield Occurrence(match.start(), "year", actual, message, hint, actual, f"{digits}年")
+    for match in _SHORT_YEAR.finditer(prose.text):
+        actual = match[0]
+        quoted = prose.excerpt(match.start(), match.end(), 3)
         message = f"年份没有写全：“{quoted}”"
-        hint = f"如果是年份，请写成四位，如“20{stated}”。"
-        yield Slip(found.start(), "short-year", stated, message, hint, stated, f"20{stated}")
+        hint = f"如果是年份，请写成四位，如“20{actual}”。"
+        yield Occurrence(match.start(), "short-year", actual, message, hint, actual, f"20{actual}")
 
 
 def _arabic(mark: str) -> str:
@@ -120,34 +122,36 @@ def _arabic(mark: str) -> str:
     return mark if mark.isdecimal() else "0"
 
 
-def _digits(words: Prose) -> Iterator[Slip]:
-    for found in _WIDE.finditer(words.text):
-        stated = found[0]
-        expected = "".join(chr(ord(mark) - 0xFEE0) for mark in stated)
-        message = f"用了全角数字：“{stated}”"
+def _digits(prose: ProseText) -> Iterator[Occurrence]:
+    for match in _WIDE.finditer(prose.text):
+        actual = match[0]
+        expected = "".join(chr(ord(mark) - 0xFEE0) for mark in actual)
+        message = f"用了全角数字：“{actual}”"
         hint = f"请改为半角的“{expected}”。"
-        yield Slip(found.start(), "wide-digits", "", message, hint, stated, expected)
-    for found in _RANGE.finditer(words.text):
-        stated, at = found[0], found.start(1)
-        if words.text[found.start() - 1 : found.start()] not in ("-", "—", "〔"):
-            head = words.text[found.start() : at - 1]
-            expected = f"{head}%～{found[1]}%"
-            message = f"百分数的范围少写了一个 %：“{stated}”"
+        yield Occurrence(match.start(), "wide-digits", "", message, hint, actual, expected)
+    for match in _RANGE.finditer(prose.text):
+        actual, at = match[0], match.start(1)
+        if prose.text[match.start() - 1 : match.start()] not in ("-", "—", "〔"):
+            head = prose.text[match.start() : at - 1]
+            expected = f"{head}%～{match[1]}%"
+            message = f"百分数的范围少写了一个 %：“{actual}”"
             hint = f"请改为“{expected}”。"
-            yield Slip(found.start(), "percent-range", stated, message, hint, stated, expected)
+            yield Occurrence(
+                match.start(), "percent-range", actual, message, hint, actual, expected
+            )
 
 
-def _amounts(words: Prose) -> Iterator[Slip]:
-    for found in _ABOUT.finditer(words.text):
-        stated = found[0]
-        message = f"约数说了两遍：“{stated}”"
+def _amounts(prose: ProseText) -> Iterator[Occurrence]:
+    for match in _ABOUT.finditer(prose.text):
+        actual = match[0]
+        message = f"约数说了两遍：“{actual}”"
         hint = "“约”和“左右”、“超过”和“以上”只用一个。"
-        yield Slip(found.start(), "about-twice", stated, message, hint, stated)
-    for found in _FEWER.finditer(words.text):
-        stated = found[0]
-        message = f"减少、下降不能用“倍”：“{stated}”"
+        yield Occurrence(match.start(), "about-twice", actual, message, hint, actual)
+    for match in _FEWER.finditer(prose.text):
+        actual = match[0]
+        message = f"减少、下降不能用“倍”：“{actual}”"
         hint = "请改用百分数或分数，如“减少三分之二”“下降50%”。"
-        yield Slip(found.start(), "fewer-times", stated, message, hint, stated)
+        yield Occurrence(match.start(), "fewer-times", actual, message, hint, actual)
 
 
-RULE = TextRule("w002", "数字用法", _find)
+RULE = TextRule("w002", "数字用法", _check)

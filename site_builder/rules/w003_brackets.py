@@ -17,31 +17,31 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
-from site_builder.rules.words import Prose, Slip, prose, told
+from site_builder.rules.words import Occurrence, ProseText, extract_prose, to_diagnostics
 
 _BASIS = "GB/T 9704—2012《党政机关公文格式》7.2.5"
 _YEAR = re.compile(r"[〔﹝（(\[【〖［]\s?(\d{2,4})\s?[〕﹞）)\]】〗］]")
-_WRONG = "﹝﹞〖〗"
+_WRONG_BRACKETS = "﹝﹞〖〗"
 
 
-def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
-    words = prose(text)
-    yield from told("w003", _BASIS, _slips(words), words)
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    prose = extract_prose(text)
+    yield from to_diagnostics("w003", _BASIS, _find_occurrences(prose), prose)
 
 
-def _slips(words: Prose) -> Iterator[Slip]:
-    for found in _YEAR.finditer(words.text):
-        stated, year = found[0], found[1]
-        left, right = stated[0], stated[-1]
+def _find_occurrences(prose: ProseText) -> Iterator[Occurrence]:
+    for match in _YEAR.finditer(prose.text):
+        actual, year = match[0], match[1]
+        left, right = actual[0], actual[-1]
         expected = f"〔{year}〕"
-        if left in _WRONG or right in _WRONG:
-            message = f"六角括号用了别的字符：“{stated}”"
+        if left in _WRONG_BRACKETS or right in _WRONG_BRACKETS:
+            message = f"六角括号用了别的字符：“{actual}”"
         elif (left == "〔") != (right == "〕"):
-            message = f"六角括号只有一边：“{stated}”"
+            message = f"六角括号只有一边：“{actual}”"
         else:
             continue
         hint = f"请改为“{expected}”。"
-        yield Slip(found.start(), "hexagonal", stated, message, hint, stated, expected)
+        yield Occurrence(match.start(), "hexagonal", actual, message, hint, actual, expected)
 
 
-RULE = TextRule("w003", "六角括号", _find)
+RULE = TextRule("w003", "六角括号", _check)

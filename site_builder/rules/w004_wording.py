@@ -23,58 +23,67 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.field import BannedTerm, TermList
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
-from site_builder.rules.words import HAN, Prose, Slip, prose, told
+from site_builder.rules.words import HAN, Occurrence, ProseText, extract_prose, to_diagnostics
 
 _BASIS = "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》"
-_NEAR = 100
+_TITLE_REACH = 100
 """Characters before a name in which an opening 《 or 原 is looked for."""
-_ONCE = re.compile(rf"(?:原(?![因则来料])|前身[为是]?|曾[为是任]|时任|撤销)[{HAN}]{{0,8}}$")
+_FORMERLY = re.compile(rf"(?:原(?![因则来料])|前身[为是]?|曾[为是任]|时任|撤销)[{HAN}]{{0,8}}$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     pattern: re.Pattern[str]
-    wordings: Mapping[str, BannedTerm]
+    terms: Mapping[str, BannedTerm]
 
 
 @lru_cache(maxsize=4)
-def _lexicon(words: TermList, own: tuple[BannedTerm, ...]) -> _Lexicon:
+def _lexicon(term_list: TermList, office_terms: tuple[BannedTerm, ...]) -> _Lexicon:
     """Make one pattern of all words, the longest first; the office's own words go before ours."""
-    wordings = {one.term: one for one in (*words.terms, *own)}
+    terms = {term.term: term for term in (*term_list.terms, *office_terms)}
     heads: dict[str, list[str]] = {}
-    for word in sorted({*wordings, *words.exceptions}, key=lambda one: (-len(one), one)):
+    for word in sorted({*terms, *term_list.exceptions}, key=lambda word: (-len(word), word)):
         heads.setdefault(word[0], []).append(re.escape(word[1:]))
     branches = (f"{re.escape(head)}(?:{'|'.join(rest)})" for head, rest in heads.items())
     first = "".join(re.escape(head) for head in heads)
-    return _Lexicon(re.compile(f"(?=[{first}])(?:{'|'.join(branches)})"), wordings)
+    return _Lexicon(re.compile(f"(?=[{first}])(?:{'|'.join(branches)})"), terms)
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
-    words = prose(text)
-    lexicon = _lexicon(desk.standards.banned_terms, desk.settings.banned_terms)
-    slips = _slips(words, lexicon, _year(text))
-    yield from told("w004", _BASIS, slips, words)
+def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    prose = extract_prose(text)
+    lexicon = _lexicon(context.standards.banned_terms, context.settings.banned_terms)
+    occurrences = _find_occurrences(prose, lexicon, _year(text))
+    yield from to_diagnostics("w004", _BASIS, occurrences, prose)
 
 
-def _slips(words: Prose, lexicon: _Lexicon, year: int) -> Iterator[Slip]:
-    for found in lexicon.pattern.finditer(words.text):
-        one = lexicon.wordings.get(found[0])
-        if one is None or (one.valid_until and _was_right(words, found.start(), one, year)):
+def _find_occurrences(prose: ProseText, lexicon: _Lexicon, year: int) -> Iterator[Occurrence]:
+    for match in lexicon.pattern.finditer(prose.text):
+        term = lexicon.terms.get(match[0])
+        if term is None or (
+            term.valid_until and _is_former_name_allowed(prose, match.start(), term, year)
+        ):
             continue
-        severity = Severity.ERROR if one.is_error else Severity.WARNING
-        around = words.around(found.start(), found.end())
-        around = re.sub("[“”]", "", around)
-        quoted = f"：“{around}”" if around != one.term else ""
-        if one.valid_until:
-            message = f"“{one.term}”可能是旧称{quoted}。{one.reason}"
-            hint = f"请核对：现在的名称是“{one.replacement}”；写历史情况的，在前面加“原”。"
-            if one.term.startswith("《"):
-                hint = f"请核对：现在应当引用{one.replacement}；写历史情况的，可以接受这一项。"
+        severity = Severity.ERROR if term.is_error else Severity.WARNING
+        excerpt = prose.excerpt(match.start(), match.end())
+        excerpt = re.sub("[“”]", "", excerpt)
+        quoted = f"：“{excerpt}”" if excerpt != term.term else ""
+        if term.valid_until:
+            message = f"“{term.term}”可能是旧称{quoted}。{term.reason}"
+            hint = f"请核对：现在的名称是“{term.replacement}”；写历史情况的，在前面加“原”。"
+            if term.term.startswith("《"):
+                hint = f"请核对：现在应当引用{term.replacement}；写历史情况的，可以接受这一项。"
         else:
-            message = f"不用“{one.term}”{quoted}。{one.reason}"
-            hint = f"请改为“{one.replacement}”。" if one.replacement else "请改写。"
-        yield Slip(
-            found.start(), "wording", one.term, message, hint, one.term, one.replacement, severity
+            message = f"不用“{term.term}”{quoted}。{term.reason}"
+            hint = f"请改为“{term.replacement}”。" if term.replacement else "请改写。"
+        yield Occurrence(
+            match.start(),
+            "wording",
+            term.term,
+            message,
+            hint,
+            term.term,
+            term.replacement,
+            severity,
         )
 
 
@@ -84,13 +93,13 @@ def _year(text: TextFile) -> int:
     return day.year if day else text.source.year
 
 
-def _was_right(words: Prose, at: int, one: BannedTerm, year: int) -> bool:
+def _is_former_name_allowed(prose: ProseText, at: int, term: BannedTerm, year: int) -> bool:
     """Tell whether a former name is in its place: in an old text, after 原, or in a title."""
-    if 0 < year <= one.valid_until:
+    if 0 < year <= term.valid_until:
         return True
-    line = words.text[max(words.starts[words.index(at)], at - _NEAR) : at]
+    line = prose.text[max(prose.starts[prose.index(at)], at - _TITLE_REACH) : at]
     within = line.rfind("《") > line.rfind("》")
-    return within or _ONCE.search(line[-12:]) is not None
+    return within or _FORMERLY.search(line[-12:]) is not None
 
 
-RULE = TextRule("w004", "错误的和过时的用语", _find)
+RULE = TextRule("w004", "错误的和过时的用语", _check)

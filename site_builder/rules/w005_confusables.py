@@ -21,13 +21,13 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext, TextFile, TextSpan
 from site_builder.model.place import Location
 from site_builder.model.rule import TextRule
-from site_builder.rules.words import more
+from site_builder.rules.words import other_occurrences
 from site_builder.scripts import is_needed_by_script
 
 _BASIS = "《政府信息公开条例》第二十四条（平台应当具备检索功能）"
 _UNIFIED = "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"
 """Ordinary characters that stand among the compatibility ideographs."""
-_STRANGE = re.compile(
+_CONFUSABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffd"
     "\u2e80-\u2eff\u2f00-\u2fdf\ue000-\uf8ff\uf900-\ufaff"
     "\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]|[Ａ-Ｚａ-ｚ]+"
@@ -49,67 +49,69 @@ _INVISIBLE = {
 }
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
-    found: dict[str, list[tuple[TextSpan, re.Match[str]]]] = {}
-    for passage in text.spans:
-        if passage.kind in ("field", "body") and not passage.text.isascii():
-            for one in _STRANGE.finditer(passage.text):
-                if one[0] not in _UNIFIED and not is_needed_by_script(passage.text, one.start()):
-                    kind = _WIDE if one[0] >= "Ａ" and one[0][0] <= "ｚ" else one[0]
-                    found.setdefault(kind, []).append((passage, one))
-    for kind, where in found.items():
-        passage, first = where[0]
+def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    matches: dict[str, list[tuple[TextSpan, re.Match[str]]]] = {}
+    for span in text.spans:
+        if span.kind in ("field", "body") and not span.text.isascii():
+            for match in _CONFUSABLE.finditer(span.text):
+                if match[0] not in _UNIFIED and not is_needed_by_script(span.text, match.start()):
+                    kind = _WIDE if match[0] >= "Ａ" and match[0][0] <= "ｚ" else match[0]
+                    matches.setdefault(kind, []).append((span, match))
+    for kind, group in matches.items():
+        span, first = group[0]
         offset = first.start()
-        places = [each.location_at(one.start()) for each, one in where]
-        around = _STRANGE.sub("□", passage.text[max(0, offset - 4) : offset + 5])
+        locations = [span.location_at(match.start()) for span, match in group]
+        excerpt = _CONFUSABLE.sub("□", span.text[max(0, offset - 4) : offset + 5])
         if kind == _WIDE:
-            yield _wide(first[0], places)
+            yield _wide_letters(first[0], locations)
         else:
-            yield _strange(kind, around, places, desk.standards.characters.radicals.get(kind))
+            yield _confusable(
+                kind, excerpt, locations, context.standards.characters.radicals.get(kind)
+            )
 
 
-def _wide(stated: str, places: list[Location]) -> Diagnostic:
-    expected = normalize("NFKC", stated)
+def _wide_letters(actual: str, locations: list[Location]) -> Diagnostic:
+    expected = normalize("NFKC", actual)
     return Diagnostic(
         "w005/wide-letters",
         Severity.WARNING,
-        places[0],
-        f"用了全角字母“{stated}”{more(places)}",
+        locations[0],
+        f"用了全角字母“{actual}”{other_occurrences(locations)}",
         f"请改为半角的“{expected}”。",
-        actual=stated,
+        actual=actual,
         expected=expected,
     )
 
 
-def _strange(
-    character: str, around: str, places: list[Location], radical: str | None
+def _confusable(
+    character: str, excerpt: str, locations: list[Location], radical: str | None
 ) -> Diagnostic:
     code = f"U+{ord(character):04X}"
     expected = radical or normalize("NFKC", character)
     if expected == character or character in _INVISIBLE or not expected.strip():
         expected = ""
     if expected:
-        message = f"“{character}”（{code}）看上去像“{expected}”，其实是另一个字符：“{around}”"
+        message = f"“{character}”（{code}）看上去像“{expected}”，其实是另一个字符：“{excerpt}”"
         hint = f"请删去后重新输入“{expected}”；不改的话，检索不到这个词。"
     elif character == "\ufffd":
-        message = f"有乱码（{code}，□ 处）：“{around}”"
+        message = f"有乱码（{code}，□ 处）：“{excerpt}”"
         hint = "原来的字已经丢失，请对照原件重新输入。"
     elif "\ue000" <= character <= "\uf8ff" or character >= "\U000f0000":
-        message = f"有私用区字符（{code}，□ 处）：“{around}”"
+        message = f"有私用区字符（{code}，□ 处）：“{excerpt}”"
         hint = "这个字符只在个别字体里能显示，请对照原件重新输入。"
     elif "\u2e80" <= character <= "\u2eff":
-        message = f"“{character}”（{code}）是偏旁，不是字：“{around}”"
+        message = f"“{character}”（{code}）是偏旁，不是字：“{excerpt}”"
         hint = "请对照原件重新输入。"
     else:
         turns = "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
         name = _INVISIBLE.get(character, "改变文字方向的控制字符" if turns else "控制字符")
-        message = f"有看不见的字符（{code} {name}，□ 处）：“{around}”"
+        message = f"有看不见的字符（{code} {name}，□ 处）：“{excerpt}”"
         hint = "请删去这个字符；最简单的办法是把前后几个字删去重新输入。"
     return Diagnostic(
         "w005/character",
         Severity.ERROR,
-        places[0],
-        message + more(places),
+        locations[0],
+        message + other_occurrences(locations),
         hint,
         basis=_BASIS,
         subject=code,
@@ -118,4 +120,4 @@ def _strange(
     )
 
 
-RULE = TextRule("w005", "形近的特殊字符", _find)
+RULE = TextRule("w005", "形近的特殊字符", _check)

@@ -19,10 +19,10 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.field import Characters
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
-from site_builder.rules.words import Slip, more, prose, told
+from site_builder.rules.words import Occurrence, extract_prose, other_occurrences, to_diagnostics
 
 _BASIS = "《国家通用语言文字法》第九条（国家机关使用规范汉字）"
-_MANY = 12
+_MIN_CHARACTERS = 12
 """Different characters from which on the text as a whole is taken to be in traditional script."""
 
 
@@ -31,33 +31,38 @@ def _pattern(characters: Characters) -> re.Pattern[str]:
     return re.compile(f"[{''.join(characters.traditional)}]")
 
 
-def _find(text: TextFile, desk: RuleContext) -> Iterator[Diagnostic]:
-    words = prose(text)
-    simple = desk.standards.characters.traditional
-    found = list(_pattern(desk.standards.characters).finditer(words.text))
-    different = dict.fromkeys(one[0] for one in found)
-    if len(different) >= _MANY:
-        places = [words.place(one.start()) for one in found]
-        some = "".join(list(different)[:_MANY])
+def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    prose = extract_prose(text)
+    simple = context.standards.characters.traditional
+    matches = list(_pattern(context.standards.characters).finditer(prose.text))
+    different = dict.fromkeys(match[0] for match in matches)
+    if len(different) >= _MIN_CHARACTERS:
+        locations = [prose.location_at(match.start()) for match in matches]
+        some = "".join(list(different)[:_MIN_CHARACTERS])
         message = f"有 {len(different)} 个不同的繁体字：“{some}”等"
         hint = "整篇是繁体的，请转换成简体，再逐字核对。"
         yield Diagnostic(
-            "w006/text", Severity.WARNING, places[0], message + more(places), hint, basis=_BASIS
+            "w006/text",
+            Severity.WARNING,
+            locations[0],
+            message + other_occurrences(locations),
+            hint,
+            basis=_BASIS,
         )
         return
-    slips = (
-        Slip(
-            one.start(),
+    occurrences = (
+        Occurrence(
+            match.start(),
             "character",
-            one[0],
-            f"繁体字或异体字“{one[0]}”：“{words.around(one.start(), one.end())}”",
-            f"请改为“{simple[one[0]]}”。",
-            one[0],
-            simple[one[0]],
+            match[0],
+            f"繁体字或异体字“{match[0]}”：“{prose.excerpt(match.start(), match.end())}”",
+            f"请改为“{simple[match[0]]}”。",
+            match[0],
+            simple[match[0]],
         )
-        for one in found
+        for match in matches
     )
-    yield from told("w006", _BASIS, slips, words)
+    yield from to_diagnostics("w006", _BASIS, occurrences, prose)
 
 
-RULE = TextRule("w006", "繁体字、异体字", _find)
+RULE = TextRule("w006", "繁体字、异体字", _check)

@@ -18,12 +18,12 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
-from site_builder.rules.words import HAN, Prose, Slip, prose, told
+from site_builder.rules.words import HAN, Occurrence, ProseText, extract_prose, to_diagnostics
 
 _BASIS = "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》（内容准确）"
 _NUMERALS = "〇零一二两三四五六七八九十百千万亿"
 _REPEATED = re.compile(rf"([{HAN}]{{2,4}}?)\1")
-_MEANT = re.compile(
+_INTENDED = re.compile(
     "(?:研究|讨论|商量|学习|了解|交流|打听|考虑|休息|锻炼|检查|调查|体验|认识|评价|宣传|帮助|比较"
     "|非常|很多|许多|永远|大家|逐个|逐项|多少|多次|规定|决定|要求){2}"
 )
@@ -35,27 +35,29 @@ _SINGLE = re.compile(
 )
 
 
-def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
-    words = prose(text)
-    yield from told("w007", _BASIS, _slips(words), words)
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    prose = extract_prose(text)
+    yield from to_diagnostics("w007", _BASIS, _find_occurrences(prose), prose)
 
 
-def _slips(words: Prose) -> Iterator[Slip]:
-    for found in _REPEATED.finditer(words.text):
-        word = found[1]
-        if _is_slip(word) and not _MEANT.fullmatch(found[0]):
-            message = f"“{word}”写了两遍：“{words.around(found.start(), found.end())}”"
+def _find_occurrences(prose: ProseText) -> Iterator[Occurrence]:
+    for match in _REPEATED.finditer(prose.text):
+        word = match[1]
+        if _is_mistake(word) and not _INTENDED.fullmatch(match[0]):
+            message = f"“{word}”写了两遍：“{prose.excerpt(match.start(), match.end())}”"
             hint = f"请删去一个“{word}”。"
-            yield Slip(found.start(), "word", word, message, hint, found[0], word)
-    for found in _SINGLE.finditer(words.text):
-        stated, at = found[0], found.start()
-        message = f"“{stated[0]}”写了两遍：“{words.around(at, at + 2)}”"
-        yield Slip(at, "word", stated[0], message, f"请删去一个“{stated[0]}”。", stated, stated[0])
+            yield Occurrence(match.start(), "word", word, message, hint, match[0], word)
+    for match in _SINGLE.finditer(prose.text):
+        actual, at = match[0], match.start()
+        message = f"“{actual[0]}”写了两遍：“{prose.excerpt(at, at + 2)}”"
+        yield Occurrence(
+            at, "word", actual[0], message, f"请删去一个“{actual[0]}”。", actual, actual[0]
+        )
 
 
-def _is_slip(word: str) -> bool:
+def _is_mistake(word: str) -> bool:
     """Tell whether saying a word twice is a slip: numbers and one character thrice are not."""
     return len(set(word)) > 1 and not any(mark in _NUMERALS for mark in word)
 
 
-RULE = TextRule("w007", "重复的字词", _find)
+RULE = TextRule("w007", "重复的字词", _check)

@@ -24,52 +24,52 @@ _TITLE = 1
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)([^*_]{1,40})\1[：:]?\s*")
 
 
-def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
-    yield from _levels([one for one in text.elements if one.kind == "heading"])
-    lines = {one.location.line for one in text.spans if one.kind == "body"}
-    for passage in text.spans:
-        if passage.kind == "body" and passage.text.lstrip().startswith(("**", "__")):
-            found = _BOLD.fullmatch(passage.text)
-            line = passage.location.line
-            if found and line - 1 not in lines and line + 1 not in lines:
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    yield from _levels([element for element in text.elements if element.kind == "heading"])
+    lines = {span.location.line for span in text.spans if span.kind == "body"}
+    for span in text.spans:
+        if span.kind == "body" and span.text.lstrip().startswith(("**", "__")):
+            match = _BOLD.fullmatch(span.text)
+            line = span.location.line
+            if match and line - 1 not in lines and line + 1 not in lines:
                 yield Diagnostic(
                     "x001/bold",
                     Severity.WARNING,
-                    passage.location,
-                    f"整段加粗的“{found[2]}”是小标题吗？",
+                    span.location,
+                    f"整段加粗的“{match[2]}”是小标题吗？",
                     "是小标题的，请去掉加粗，在前面写 ##、###；读屏软件认不出加粗的标题。",
                     basis=_BASIS,
-                    subject=found[2],
+                    subject=match[2],
                 )
 
 
 def _levels(headings: list[MarkupElement]) -> Iterator[Diagnostic]:
     last = _TITLE
-    for one in headings:
-        if not one.text.strip("*_ "):
+    for heading in headings:
+        if not heading.text.strip("*_ "):
             yield Diagnostic(
                 "x001/empty",
                 Severity.ERROR,
-                one.location,
+                heading.location,
                 "标题是空的",
                 "请补上标题的文字，或删去这一行。",
                 basis=_BASIS,
             )
-        if one.level > last + 1:
+        if heading.level > last + 1:
             above = "前面还没有标题" if last == _TITLE else f"前一个标题用 {last} 个 #"
-            wanted = "#" * (last + 1)
+            expected = "#" * (last + 1)
             yield Diagnostic(
                 "x001/level",
                 Severity.WARNING,
-                one.location,
-                f"标题“{one.text}”跳了级：用了 {one.level} 个 #，{above}",
-                f"请改用 {wanted}。",
+                heading.location,
+                f"标题“{heading.text}”跳了级：用了 {heading.level} 个 #，{above}",
+                f"请改用 {expected}。",
                 basis=_BASIS,
-                subject=one.text,
-                actual="#" * one.level,
-                expected=wanted,
+                subject=heading.text,
+                actual="#" * heading.level,
+                expected=expected,
             )
-        last = one.level
+        last = heading.level
 
 
-RULE = TextRule("x001", "标题的层级", _find)
+RULE = TextRule("x001", "标题的层级", _check)

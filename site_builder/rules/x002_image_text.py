@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import RuleContext, TextFile
 from site_builder.model.rule import TextRule
-from site_builder.rules.words import exact
+from site_builder.rules.words import locate_element
 
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
 _NOTHING = re.compile(
@@ -29,17 +29,17 @@ _NOTHING = re.compile(
 _FILE = re.compile(r"[^\s。，]+\.(?:png|jpe?g|gif|webp|bmp|svg|tiff?)", re.IGNORECASE)
 
 
-def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
-    for one in text.elements:
-        if one.kind != "image":
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    for image in text.elements:
+        if image.kind != "image":
             continue
-        words = one.text.strip()
-        name = unquote(one.target).rpartition("/")[2]
+        words = image.text.strip()
+        name = unquote(image.target).rpartition("/")[2]
         if not words:
             yield Diagnostic(
                 "x002/missing",
                 Severity.ERROR,
-                exact(text, one),
+                locate_element(text, image),
                 f"图片“{name}”没有替代文字",
                 "请在 ![ ] 的方括号里写明图上的内容。",
                 basis=_BASIS,
@@ -49,7 +49,7 @@ def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "x002/file-name",
                 Severity.WARNING,
-                exact(text, one),
+                locate_element(text, image),
                 f"图片“{name}”的替代文字“{words}”没有说明内容",
                 "请写明图上的内容；听到这几个字的人应当知道图上有什么。",
                 basis=_BASIS,
@@ -62,4 +62,4 @@ def _says_nothing(words: str) -> bool:
     return bool(_NOTHING.fullmatch(words) or _FILE.fullmatch(words))
 
 
-RULE = TextRule("x002", "图片的替代文字", _find)
+RULE = TextRule("x002", "图片的替代文字", _check)

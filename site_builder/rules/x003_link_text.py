@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.inspection import MarkupElement, RuleContext, TextFile
 from site_builder.model.rule import TextRule
-from site_builder.rules.words import exact
+from site_builder.rules.words import locate_element
 
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
 _VAGUE = re.compile(
@@ -27,25 +27,25 @@ _VAGUE = re.compile(
     "|(?:查看|了解)更多|详情|详细|详见|查看(?:详情|全文)?|打开|进入|此?链接|网址|地址|(?:附件)?下载|全文"
     "|here|more|readmore|link|download|click(?:here)?)"
 )
-_LONG = 40
+_MAX_LENGTH = 40
 
 
-def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
-    links = [one for one in text.elements if one.kind == "link"]
-    for one in links:
-        yield from _judge(text, one)
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    links = [link for link in text.elements if link.kind == "link"]
+    for link in links:
+        yield from _check_link(text, link)
     yield from _ambiguous(links)
 
 
-def _judge(text: TextFile, one: MarkupElement) -> Iterator[Diagnostic]:
-    words = one.text.strip()
+def _check_link(text: TextFile, link: MarkupElement) -> Iterator[Diagnostic]:
+    words = link.text.strip()
     bare = "".join(mark for mark in words if mark.isalnum()).lower()
-    target = unquote(one.target)
+    target = unquote(link.target)
     if not words:
         yield Diagnostic(
             "x003/empty",
             Severity.ERROR,
-            exact(text, one),
+            locate_element(text, link),
             f"指向“{target}”的链接没有文字",
             "请在 [ ] 里写明打开的是什么，或删去这个链接。",
             basis=_BASIS,
@@ -55,19 +55,19 @@ def _judge(text: TextFile, one: MarkupElement) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "x003/vague",
             Severity.WARNING,
-            exact(text, one),
+            locate_element(text, link),
             f"链接的文字只有“{words}”，没有写明打开的是什么（{target}）",
             "请把所指文件或网页的名称写进链接的文字。",
             basis=_BASIS,
             subject=target,
             actual=words,
         )
-    elif len(words) > _LONG and words.startswith(("http://", "https://", "www.")):
+    elif len(words) > _MAX_LENGTH and words.startswith(("http://", "https://", "www.")):
         yield Diagnostic(
             "x003/address",
             Severity.WARNING,
-            exact(text, one),
-            f"链接的文字是一长串网址：{words[:_LONG]}…",
+            locate_element(text, link),
+            f"链接的文字是一长串网址：{words[:_MAX_LENGTH]}…",
             "请写成 [网页的名称](网址)。",
             basis=_BASIS,
             subject=target,
@@ -76,27 +76,27 @@ def _judge(text: TextFile, one: MarkupElement) -> Iterator[Diagnostic]:
 
 def _ambiguous(links: list[MarkupElement]) -> Iterator[Diagnostic]:
     first: dict[str, MarkupElement] = {}
-    told: set[str] = set()
-    for one in links:
-        words = one.text.strip()
-        before = first.setdefault(words, one)
-        if words and words not in told and _target(one) != _target(before):
-            told.add(words)
+    reported: set[str] = set()
+    for link in links:
+        words = link.text.strip()
+        other = first.setdefault(words, link)
+        if words and words not in reported and _target(link) != _target(other):
+            reported.add(words)
             yield Diagnostic(
                 "x003/same-words",
                 Severity.WARNING,
-                one.location,
+                link.location,
                 f"两个链接的文字都是“{words}”，却指向不同的地方："
-                f"{unquote(before.target)}（第 {before.location.line} 行）和 {unquote(one.target)}",
+                f"{unquote(other.target)}（第 {other.location.line} 行）和 {unquote(link.target)}",
                 "请让文字各不相同，如写上年度或文件名称；指错了的请改正。",
                 basis=_BASIS,
                 subject=words,
             )
 
 
-def _target(one: MarkupElement) -> str:
-    target = unquote(one.target)
+def _target(link: MarkupElement) -> str:
+    target = unquote(link.target)
     return target if ":" in target else normpath(target)
 
 
-RULE = TextRule("x003", "链接的文字", _find)
+RULE = TextRule("x003", "链接的文字", _check)

@@ -22,17 +22,17 @@ from site_builder.model.rule import TextRule
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
 
 
-def _find(text: TextFile, _desk: RuleContext) -> Iterator[Diagnostic]:
+def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
     number = 0
-    for one in text.elements:
-        number += one.kind == "table"
-        if one.kind == "header":
-            yield _unnamed(one, number)
-        elif one.kind == "table" and not one.text.strip():
+    for element in text.elements:
+        number += element.kind == "table"
+        if element.kind == "header":
+            yield _unnamed(element, number)
+        elif element.kind == "table" and not element.text.strip():
             yield Diagnostic(
                 "x004/headers",
                 Severity.WARNING,
-                one.location,
+                element.location,
                 f"正文的第 {number} 张表格没有表头",
                 "请在第一行写上各栏的名称。",
                 basis=_BASIS,
@@ -52,4 +52,4 @@ def _unnamed(cell: MarkupElement, number: int) -> Diagnostic:
     )
 
 
-RULE = TextRule("x004", "表格的表头", _find)
+RULE = TextRule("x004", "表格的表头", _check)

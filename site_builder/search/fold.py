@@ -20,7 +20,7 @@ _QUOTES = "「」『』“”„‟〝〞〟"
 _APOSTROPHES = "‘’‚‛ʼ"
 _DASHES = "‐‑‒–—―−"
 
-_SAME = (
+_REPLACEMENTS = (
     dict.fromkeys((code for low, high in _BLANKS for code in range(low, high + 1)), "")
     | dict.fromkeys(map(ord, _OPENING), "(")
     | dict.fromkeys(map(ord, _CLOSING), ")")
@@ -30,7 +30,7 @@ _SAME = (
     # lower() writes a sigma otherwise at a word's end; a substring has no word's end.
     | {ord("ς"): "σ"}
 )
-_TABLE = str.maketrans(_SAME)
+_TABLE = str.maketrans(_REPLACEMENTS)
 
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)"
@@ -46,13 +46,13 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().translate(_TABLE)
 
 
-def dates(folded: str) -> list[str]:
+def date_variants(folded: str) -> list[str]:
     """Write each day and each month of a folded text as the search looks for them.
 
     2021.3.5 gives 2021年3月5日 and 2022-03 gives 2022年3月, where the text does not have it anyway.
     """
-    found: set[str] = set()
+    variants: set[str] = set()
     for match in _DATE.finditer(folded):
         month, day = match[2] or match[5], match[3] or match[6]
-        found.add(f"{match[1]}年{int(month)}月" + (f"{int(day)}日" if day else ""))
-    return sorted(one for one in found if one not in folded)
+        variants.add(f"{match[1]}年{int(month)}月" + (f"{int(day)}日" if day else ""))
+    return sorted(variant for variant in variants if variant not in folded)

@@ -20,112 +20,132 @@ from operator import add, sub
 from zlib import crc32
 
 from site_builder.model.search import IndexSegment, SearchDocument
-from site_builder.search.fold import dates, fold
+from site_builder.search.fold import date_variants, fold
 
-PAGE = 128
-COMMON = 8000
+BLOCK_SIZE = 128
+COMMON_THRESHOLD = 8000
 """Places a key may have before it is common."""
-LONGEST = 8
+MAX_KEY_LENGTH = 8
 """Characters of a key at the most; one as long has its places however many they are."""
-BUCKETS = 4096
-CARDS = 4
+BUCKET_COUNT = 4096
+DOCUMENTS_PER_FILE = 4
 """Texts in one file of what results show."""
-SAMPLE = 32
+SAMPLE_INTERVAL = 32
 """One text in so many is counted to find the common pairs."""
 
 _BREAK = "\n"
-_FIRST = 0x20
+_CODE_BASE = 0x20
 """Numbers are written as characters from here on: control characters keep their own meaning."""
-_MOST = 0xD800 - _FIRST
-_CARRY = 0xE000
+_CODE_RANGE = 0xD800 - _CODE_BASE
+_CARRY_BASE = 0xE000
 
 
-def common_keys(texts: Iterable[SearchDocument]) -> tuple[str, ...]:
+def common_ngrams(documents: Iterable[SearchDocument]) -> tuple[str, ...]:
     """Name the pairs, threes … that have very many places in a site, judging by a sample.
 
     The sample is drawn by address, so a new text changes nothing about the others.
     """
-    sample = (text for text in texts if crc32(text.url.encode()) % SAMPLE == 0)
-    fields = [field for text in sample for field in _fields(text)]
+    sample = (
+        document for document in documents if crc32(document.url.encode()) % SAMPLE_INTERVAL == 0
+    )
+    fields = [field for document in sample for field in _fields(document)]
     starts: list[Iterable[int]] = [range(len(field)) for field in fields]
-    known: set[str] = set()
-    for length in range(2, LONGEST):
+    ngrams: set[str] = set()
+    for length in range(2, MAX_KEY_LENGTH):
         keys = [
-            [field[at : at + length] for at in some]
-            for field, some in zip(fields, starts, strict=True)
+            [field[start : start + length] for start in positions]
+            for field, positions in zip(fields, starts, strict=True)
         ]
-        counted = Counter(key for some in keys for key in some)
-        common = {key for key, n in counted.items() if n * SAMPLE > COMMON and _BREAK not in key}
+        counts = Counter(key for field_keys in keys for key in field_keys)
+        common = {
+            key
+            for key, count in counts.items()
+            if count * SAMPLE_INTERVAL > COMMON_THRESHOLD and _BREAK not in key
+        }
         # What is longer and as frequent begins where this stands.
         starts = [
-            [at for at, key in zip(some, found, strict=True) if key in common]
-            for some, found in zip(starts, keys, strict=True)
+            [start for start, key in zip(positions, field_keys, strict=True) if key in common]
+            for positions, field_keys in zip(starts, keys, strict=True)
         ]
-        known |= common
+        ngrams |= common
     # A field's last character stands alone.
-    return tuple(sorted(key for key in known if len(key) > 1))
+    return tuple(sorted(key for key in ngrams if len(key) > 1))
 
 
-def index(texts: Sequence[SearchDocument], common: Collection[str]) -> IndexSegment:
+def build_segment(documents: Sequence[SearchDocument], common: Collection[str]) -> IndexSegment:
     """Index a group of texts, given what is common in the whole site."""
-    sheets, sizes = [], []
-    for text in texts:
-        fields = _fields(text)
-        pages = [len(field) // PAGE + 1 for field in fields]
-        sheets += [field.ljust(n * PAGE, _BREAK) for field, n in zip(fields, pages, strict=True)]
-        sizes.append((pages[0], pages[1], pages[2]))
-    whole = "".join(sheets)
-    owners = [at for at, sheet in enumerate(sheets) for _ in range(len(sheet) // PAGE)]
-    entries = _places(whole, owners, frozenset(common))
-    for at, sheet in enumerate(sheets):
-        for character in set(sheet):
-            entries[character].append(at)
-    cards = (texts[at : at + CARDS] for at in range(0, len(texts), CARDS))
-    return IndexSegment(_buckets(entries), tuple(sizes), tuple(map(_card_file, cards)))
-
-
-def _fields(text: SearchDocument) -> tuple[str, str, str]:
-    """Fold the fields of a text. Dates follow each field in the form it does not use itself."""
-    body = (*text.body, *(value for _, value in text.properties))
-    title, numbers, lines = (
-        _BREAK.join(map(fold, field)) for field in ((text.title,), text.identifiers, body)
+    padded_fields, block_counts = [], []
+    for document in documents:
+        fields = _fields(document)
+        counts = [len(field) // BLOCK_SIZE + 1 for field in fields]
+        padded_fields += [
+            field.ljust(count * BLOCK_SIZE, _BREAK)
+            for field, count in zip(fields, counts, strict=True)
+        ]
+        block_counts.append((counts[0], counts[1], counts[2]))
+    text = "".join(padded_fields)
+    field_ids = [
+        index
+        for index, padded_field in enumerate(padded_fields)
+        for _ in range(len(padded_field) // BLOCK_SIZE)
+    ]
+    postings = _find_positions(text, field_ids, frozenset(common))
+    for index, padded_field in enumerate(padded_fields):
+        for character in set(padded_field):
+            postings[character].append(index)
+    groups = (
+        documents[index : index + DOCUMENTS_PER_FILE]
+        for index in range(0, len(documents), DOCUMENTS_PER_FILE)
     )
-    return _dated(title), _dated(numbers), _dated(lines)
+    return IndexSegment(
+        _buckets(postings), tuple(block_counts), tuple(map(_documents_file, groups))
+    )
 
 
-def _dated(field: str) -> str:
-    return _BREAK.join((field, *dates(field)))
+def _fields(document: SearchDocument) -> tuple[str, str, str]:
+    """Fold the fields of a text. Dates follow each field in the form it does not use itself."""
+    body = (*document.body, *(value for _, value in document.properties))
+    title, identifiers, body_text = (
+        _BREAK.join(map(fold, field)) for field in ((document.title,), document.identifiers, body)
+    )
+    return _with_dates(title), _with_dates(identifiers), _with_dates(body_text)
 
 
-def _places(whole: str, owners: list[int], common: frozenset[str]) -> dict[str, list[int]]:
+def _with_dates(field: str) -> str:
+    return _BREAK.join((field, *date_variants(field)))
+
+
+def _find_positions(
+    text: str, field_ids: list[int], common: frozenset[str]
+) -> dict[str, list[int]]:
     """List the places of each pair; of common ones the fields, and the places of what is longer."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for at, pair in enumerate(map(add, whole, islice(whole, 1, None))):
-        found[pair].append(at)
+    postings: dict[str, list[int]] = defaultdict(list)
+    for position, pair in enumerate(map(add, text, islice(text, 1, None))):
+        postings[pair].append(position)
     # Short ones first: the places of a common three are found through its pairs.
     for key in sorted(common, key=len):
-        if key not in found:
+        if key not in postings:
             continue
-        places, length = found[key], len(key)
-        found[key] = sorted({owners[at // PAGE] for at in places})
-        for at in places:
-            found[whole[at : at + length + 1]].append(at)
+        key_positions, length = postings[key], len(key)
+        postings[key] = sorted({field_ids[position // BLOCK_SIZE] for position in key_positions})
+        for position in key_positions:
+            postings[text[position : position + length + 1]].append(position)
             # What begins with another common key has been told by that.
-            if at and whole[at - 1 : at + length - 1] not in common:
-                found[whole[at - 1 : at + length]].append(at - 1)
-    return found
+            if position and text[position - 1 : position + length - 1] not in common:
+                postings[text[position - 1 : position + length]].append(position - 1)
+    return postings
 
 
-def _buckets(entries: dict[str, list[int]]) -> tuple[str, ...]:
+def _buckets(postings: dict[str, list[int]]) -> tuple[str, ...]:
     """Spread the entries over the buckets, a line each."""
-    lines: list[list[str]] = [[] for _ in range(BUCKETS)]
-    for key in sorted(entries):
+    lines: list[list[str]] = [[] for _ in range(BUCKET_COUNT)]
+    for key in sorted(postings):
         if _BREAK not in key:
-            lines[bucket(key)].append(f"{key}\t{written(entries[key])}\n")
+            lines[bucket_of(key)].append(f"{key}\t{encode_postings(postings[key])}\n")
     return tuple(map("".join, lines))
 
 
-def bucket(key: str) -> int:
+def bucket_of(key: str) -> int:
     """Tell the bucket of a key. The browser reckons the same."""
     sum_ = 0
     for character in key:
@@ -133,33 +153,33 @@ def bucket(key: str) -> int:
     return sum_ >> 8
 
 
-def written(numbers: Sequence[int]) -> str:
+def encode_postings(numbers: Sequence[int]) -> str:
     """Write rising numbers by their distances, a character each; UTF-8 keeps small ones short."""
     if len(numbers) == 1:  # as most are
-        return _character(numbers[0])
+        return _encode_number(numbers[0])
     steps = list(map(sub, numbers, (0, *numbers)))
-    if max(steps, default=0) < _MOST:
-        return "".join(map(chr, map(add, steps, repeat(_FIRST))))
-    return "".join(map(_character, steps))
+    if max(steps, default=0) < _CODE_RANGE:
+        return "".join(map(chr, map(add, steps, repeat(_CODE_BASE))))
+    return "".join(map(_encode_number, steps))
 
 
-def _character(number: int) -> str:
-    high, low = divmod(number, _MOST)
-    return (chr(_CARRY + high) if high else "") + chr(_FIRST + low)
+def _encode_number(number: int) -> str:
+    high, low = divmod(number, _CODE_RANGE)
+    return (chr(_CARRY_BASE + high) if high else "") + chr(_CODE_BASE + low)
 
 
-def _card_file(texts: Iterable[SearchDocument]) -> str:
-    cards = [
+def _documents_file(documents: Iterable[SearchDocument]) -> str:
+    entries = [
         {
-            "url": text.url,
-            "title": text.title,
-            "numbers": [one for one in text.identifiers if one],
-            "day": text.date,
-            "lines": [" ".join(line.split()) for line in text.body if line],
-            "facts": [[label, " ".join(value.split())] for label, value in text.properties],
-            "status": text.status,
-            "look": text.status_kind,
+            "url": document.url,
+            "title": document.title,
+            "numbers": [identifier for identifier in document.identifiers if identifier],
+            "day": document.date,
+            "lines": [" ".join(line.split()) for line in document.body if line],
+            "facts": [[label, " ".join(value.split())] for label, value in document.properties],
+            "status": document.status,
+            "look": document.status_kind,
         }
-        for text in texts
+        for document in documents
     ]
-    return json.dumps(cards, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(entries, ensure_ascii=False, separators=(",", ":"))

@@ -9,30 +9,30 @@ import shutil
 import stat
 from pathlib import Path
 
-_MOST = 500_000_000
+_MAX_SIZE = 500_000_000
 """Bytes; ten times what a site of 10,000 documents leaves."""
 
 
 def read_cache(path: Path) -> bytes:
     """Return what a file holds. Raises OSError, also for what is no file of ours: a pipe waits."""
-    facts = path.stat()
-    if not stat.S_ISREG(facts.st_mode) or facts.st_size > _MOST:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_SIZE:
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
     return path.read_bytes()
 
 
 def write_cache(path: Path, data: bytes) -> None:
     """Write a file, whole or not at all, in place of whatever stands there. Raises OSError."""
-    beside = path.with_name(f"{path.name}.new")
-    clear_folder(path.parent)
-    clear_file(path)
+    tmp_path = path.with_name(f"{path.name}.new")
+    ensure_folder(path.parent)
+    clear_file_path(path)
     # What is no plain file may lead elsewhere: nothing is written through it.
-    clear_file(beside)
-    beside.write_bytes(data)
-    beside.replace(path)
+    clear_file_path(tmp_path)
+    tmp_path.write_bytes(data)
+    tmp_path.replace(path)
 
 
-def clear_file(path: Path) -> None:
+def clear_file_path(path: Path) -> None:
     """Remove what stands in the place of a file and is none. Raises OSError."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
@@ -40,7 +40,7 @@ def clear_file(path: Path) -> None:
         path.unlink()
 
 
-def clear_folder(folder: Path) -> None:
+def ensure_folder(folder: Path) -> None:
     """Make a folder of `.build/`, in place of a file of its name. Raises OSError."""
     if folder.name != ".build" and not folder.is_dir():
         folder.unlink(missing_ok=True)

@@ -20,68 +20,80 @@ from site_builder.write import (
     clean_texts,
     compound,
 )
-from site_builder.write.clean_nested import Nested, ending_of
+from site_builder.write.clean_nested import NestedFiles, suffix_of
 
-MAX_FILE = 100_000_000
-_UNKNOWN = "程序不认识这种格式"
-_PACKED = {
+MAX_FILE_SIZE = 100_000_000
+_UNKNOWN_FORMAT = "程序不认识这种格式"
+_ARCHIVE_SIGNATURES = {
     b"Rar!": "RAR 压缩包",
     b"7z\xbc\xaf": "7z 压缩包",
     b"\x1f\x8b": "GZ 压缩包",
     b"BZh": "BZ2 压缩包",
     b"\xfd7zX": "XZ 压缩包",
 }
-_HEADS = {compound.MAGIC: clean_compound.clean, b"{\\rtf": clean_rtf.clean}
+_SANITIZERS_BY_SIGNATURE = {
+    compound.SIGNATURE: clean_compound.sanitize,
+    b"{\\rtf": clean_rtf.sanitize,
+}
 
 
-def clean(path: str, data: bytes) -> tuple[bytes, str]:
+def sanitize(path: str, data: bytes) -> tuple[bytes, str]:
     """Clean one attachment. Returns the bytes to publish, and what of them is not clean.
 
     The reason is empty when the copy is clean, or has nothing to be cleaned of. Where the bytes
     are the original ones it says why, else it says what is left.
     """
-    if len(data) > MAX_FILE:
-        return data, f"文件超过 {MAX_FILE // 1_000_000} MB"
+    if len(data) > MAX_FILE_SIZE:
+        return data, f"文件超过 {MAX_FILE_SIZE // 1_000_000} MB"
     try:
-        return Nested(_clean).clean(path, data), ""
-    except LeftoverError as fault:
-        return fault.data, str(fault)
-    except UnsupportedFileError as fault:
-        return data, str(fault)
+        return NestedFiles(_sanitize_nested).sanitize(path, data), ""
+    except LeftoverError as exc:
+        return exc.data, str(exc)
+    except UnsupportedFileError as exc:
+        return data, str(exc)
 
 
-def _clean(path: str, data: bytes, nested: Nested) -> bytes:
+def _sanitize_nested(path: str, data: bytes, nested: NestedFiles) -> bytes:
     """Choose by what the bytes are, not by what the name says."""
     if not data:
         return data
-    ending = ending_of(path)
-    work = _cleaner(data, ending, nested)
-    if work is None:
-        packed = next((what for head, what in _PACKED.items() if data.startswith(head)), "")
-        reason = f"{packed}里的文件程序打不开，请解压后分别放入" if packed else _UNKNOWN
+    suffix = suffix_of(path)
+    sanitizer = _find_sanitizer(data, suffix, nested)
+    if sanitizer is None:
+        archive_type = next(
+            (name for signature, name in _ARCHIVE_SIGNATURES.items() if data.startswith(signature)),
+            "",
+        )
+        reason = (
+            f"{archive_type}里的文件程序打不开，请解压后分别放入"
+            if archive_type
+            else _UNKNOWN_FORMAT
+        )
         raise UnsupportedFileError(reason)
-    return work(data)
+    return sanitizer(data)
 
 
-def _cleaner(data: bytes, ending: str, nested: Nested) -> Callable[[bytes], bytes] | None:
-    if data.lstrip()[:5] == b"%PDF-" or ending == "pdf":
-        return clean_pdf.clean
-    if picture := clean_pictures.cleaner(data):
+def _find_sanitizer(
+    data: bytes, suffix: str, nested: NestedFiles
+) -> Callable[[bytes], bytes] | None:
+    if data.lstrip()[:5] == b"%PDF-" or suffix == "pdf":
+        return clean_pdf.sanitize
+    if picture := clean_pictures.find_sanitizer(data):
         return picture
     if data[:4] in (b"PK\3\4", b"PK\5\6"):
-        return partial(_clean_packed, nested=nested)
-    for head, work in _HEADS.items():
-        if data.startswith(head):
-            return work
-    if media := clean_media.cleaner(data, ending):
+        return partial(_sanitize_zip, nested=nested)
+    for signature, sanitizer in _SANITIZERS_BY_SIGNATURE.items():
+        if data.startswith(signature):
+            return sanitizer
+    if media := clean_media.find_sanitizer(data, suffix):
         return media
-    return clean_texts.cleaner(data, ending)
+    return clean_texts.find_sanitizer(data, suffix)
 
 
-def _clean_packed(data: bytes, nested: Nested) -> bytes:
+def _sanitize_zip(data: bytes, nested: NestedFiles) -> bytes:
     archive = nested.open(data)
     if clean_ofd.is_ofd(archive):
-        return clean_ofd.clean(archive, nested)
+        return clean_ofd.sanitize(archive, nested)
     if clean_office.is_office(archive):
-        return clean_office.clean(archive, nested)
-    return clean_archive.clean(archive, nested)
+        return clean_office.sanitize(archive, nested)
+    return clean_archive.sanitize(archive, nested)

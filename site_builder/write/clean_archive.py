@@ -9,57 +9,57 @@ import zipfile
 from collections.abc import Iterator, Mapping
 
 from site_builder.containers import LeftoverError, UnsupportedFileError, read_member
-from site_builder.write.clean_nested import Nested
+from site_builder.write.clean_nested import NestedFiles
 
-_DAY = (1980, 1, 1, 0, 0, 0)
-_UNICODE = 0x800
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UTF8_FLAG = 0x800
 """Flag of a name in UTF-8."""
-_OF_SYSTEMS = re.compile(
+_SYSTEM_FILES = re.compile(
     r"(?:.*/)?(?:__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE
 )
 """What computers put into archives for themselves."""
-_HOME = re.compile(
+_HOME_FOLDER = re.compile(
     r"(?:^|[\\/])(?:Users|home|Documents and Settings)[\\/][^\\/]+[\\/]", re.IGNORECASE
 )
 """Folders that are called after the one who works there."""
-_FEW = 5
+_MAX_LISTED = 5
 
 
-def clean(archive: zipfile.ZipFile, nested: Nested) -> bytes:
+def sanitize(archive: zipfile.ZipFile, nested: NestedFiles) -> bytes:
     """Return the archive with its files cleaned. Raises LeftoverError naming those that are not."""
     parts: dict[str, bytes] = {}
     leftovers: list[str] = []
     for info in archive.infolist():
         name = file_name(info)
-        if _OF_SYSTEMS.fullmatch(name):
+        if _SYSTEM_FILES.fullmatch(name):
             continue
-        if _HOME.search(name):
+        if _HOME_FOLDER.search(name):
             leftovers.append(f"{name}（路径里可能有用户名）")
         content = b"" if info.is_dir() else read_member(archive, info.filename)
         try:
-            parts[info.filename] = nested.clean(name, content) if content else content
-        except LeftoverError as fault:
-            parts[info.filename] = fault.data
-            leftovers.append(f"{name}（{fault}）")
-        except UnsupportedFileError as fault:
+            parts[info.filename] = nested.sanitize(name, content) if content else content
+        except LeftoverError as exc:
+            parts[info.filename] = exc.data
+            leftovers.append(f"{name}（{exc}）")
+        except UnsupportedFileError as exc:
             parts[info.filename] = content
-            leftovers.append(f"{name}（{fault}）")
-    packed = pack(archive, parts)
+            leftovers.append(f"{name}（{exc}）")
+    packed = repack(archive, parts)
     if leftovers:
-        raise LeftoverError(packed, shortened(leftovers))
+        raise LeftoverError(packed, summarize(leftovers))
     return packed
 
 
-def shortened(leftovers: list[str]) -> Iterator[str]:
+def summarize(leftovers: list[str]) -> Iterator[str]:
     """List the first few, and say how many there are."""
-    yield from leftovers[:_FEW]
-    if len(leftovers) > _FEW:
+    yield from leftovers[:_MAX_LISTED]
+    if len(leftovers) > _MAX_LISTED:
         yield f"等共 {len(leftovers)} 处"
 
 
 def file_name(info: zipfile.ZipInfo) -> str:
     """Return a file's name as its packer meant it: Windows wrote GBK and did not say so."""
-    if info.flag_bits & _UNICODE:
+    if info.flag_bits & _UTF8_FLAG:
         return info.filename
     raw = info.filename.encode("cp437", "replace")
     for encoding in ("utf-8", "gb18030"):
@@ -70,24 +70,24 @@ def file_name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def pack(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
+def repack(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
     """Pack parts of an archive, in their order, with nothing beside them, and prove it."""
     packed = io.BytesIO()
-    infos = [one for one in archive.infolist() if one.filename in parts]
-    names = [file_name(one) for one in infos]
+    infos = [info for info in archive.infolist() if info.filename in parts]
+    names = [file_name(info) for info in infos]
     if len(set(names)) != len(names):
         raise UnsupportedFileError("压缩包里的文件重名")
     with zipfile.ZipFile(packed, "w") as out:
         for info, name in zip(infos, names, strict=True):
-            fresh = zipfile.ZipInfo(name, _DAY)
+            new_info = zipfile.ZipInfo(name, _ZIP_EPOCH)
             stored = info.compress_type == zipfile.ZIP_STORED
-            fresh.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            fresh.create_system = 0
-            out.writestr(fresh, parts[info.filename])
-    with zipfile.ZipFile(packed) as after:
-        same = after.namelist() == names
-        if not same or any(
-            read_member(after, name) != parts[info.filename]
+            new_info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            new_info.create_system = 0
+            out.writestr(new_info, parts[info.filename])
+    with zipfile.ZipFile(packed) as repacked:
+        same_names = repacked.namelist() == names
+        if not same_names or any(
+            read_member(repacked, name) != parts[info.filename]
             for name, info in zip(names, infos, strict=True)
         ):
             raise UnsupportedFileError("清理后的文件与原文件不一致")

@@ -5,45 +5,45 @@ from collections.abc import Callable
 
 from site_builder.containers import MAX_TOTAL_SIZE, UnsupportedFileError, open_archive
 
-_DEPTH = 4
-_DEEP = "文件套文件，套得太深"
+_MAX_DEPTH = 4
+_TOO_DEEP_MESSAGE = "文件套文件，套得太深"
 
 
-def ending_of(path: str) -> str:
+def suffix_of(path: str) -> str:
     """Return what follows the last dot of a file's name, in small letters; empty for none."""
     name = path.rpartition("/")[2]
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-class Nested:
+class NestedFiles:
     """What is inside one attachment, at any depth."""
 
-    def __init__(self, clean: "Callable[[str, bytes, Nested], bytes]") -> None:
-        self._clean = clean
-        self._left = MAX_TOTAL_SIZE
+    def __init__(self, sanitize: "Callable[[str, bytes, NestedFiles], bytes]") -> None:
+        self._sanitize = sanitize
+        self._remaining_size = MAX_TOTAL_SIZE
         """Bytes that may still be unpacked."""
         self._depth = 0
 
     def open(self, data: bytes) -> zipfile.ZipFile:
         """Open an archive; all of them together stay within the bounds of one."""
         archive = open_archive(data)
-        self._left -= sum(one.file_size for one in archive.infolist())
-        if self._left < 0:
+        self._remaining_size -= sum(info.file_size for info in archive.infolist())
+        if self._remaining_size < 0:
             raise UnsupportedFileError("解压后太大")
         return archive
 
-    def clean(self, name: str, data: bytes) -> bytes:
+    def sanitize(self, name: str, data: bytes) -> bytes:
         """Clean a file of any kind. Raises RefusedError with the reason, whatever the bytes are."""
-        if self._depth > _DEPTH:
-            raise UnsupportedFileError(_DEEP)
+        if self._depth > _MAX_DEPTH:
+            raise UnsupportedFileError(_TOO_DEEP_MESSAGE)
         self._depth += 1
         try:
-            return self._clean(name, data, self)
+            return self._sanitize(name, data, self)
         except UnsupportedFileError:
             raise
-        except (MemoryError, RecursionError) as fault:
-            raise UnsupportedFileError("文件太复杂") from fault
-        except Exception as fault:  # a stranger's bytes may break a library in any way
-            raise UnsupportedFileError("文件损坏，打不开") from fault
+        except (MemoryError, RecursionError) as exc:
+            raise UnsupportedFileError("文件太复杂") from exc
+        except Exception as exc:  # a stranger's bytes may break a library in any way
+            raise UnsupportedFileError("文件损坏，打不开") from exc
         finally:
             self._depth -= 1

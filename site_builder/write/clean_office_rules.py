@@ -4,12 +4,17 @@ import re
 from collections.abc import Mapping
 from html import unescape
 
-from site_builder.write.clean_office_xml import Changes, Words, local, unplaced
+from site_builder.write.clean_office_xml import (
+    AttributeChanges,
+    TextHook,
+    local_name,
+    strip_local_paths,
+)
 
-AUTHOR = "作者"
+GENERIC_AUTHOR = "作者"
 """Stands where a comment or a revision must name somebody."""
 
-DROPPED = re.compile(
+DROPPED_PARTS = re.compile(
     r"docProps/thumbnail\..*|docMetadata/.*|customXml/.*|word/glossary/.*|customUI/.*"
     r"|userCustomization/.*|.*printerSettings[^/]*|xl/customProperty/.*|xl/customProperty\d*\.bin"
     r"|ppt/changesInfos/.*|ppt/revisionInfo\.xml|word/attachedToolbars\.bin|.*/?webextensions/.*"
@@ -18,7 +23,7 @@ DROPPED = re.compile(
     r"|(?:.*/)?(?:__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)"
 )
 """Parts for programs, without which the file shows the same."""
-KNOWN = re.compile(
+KNOWN_PARTS = re.compile(
     r"word/(?:document\d*|styles|stylesWithEffects|settings|webSettings|fontTable|numbering|footnotes"
     r"|endnotes|comments[^/]*|header\d*|footer\d*|people|vbaData|customizations|bibliography)\.xml"
     r"|xl/(?:workbook|styles|sharedStrings|calcChain|connections|metadata|comments\d*|xmlMaps"
@@ -35,7 +40,7 @@ KNOWN = re.compile(
     r"|mimetype|(?:.+/)?(?:content|styles|meta|settings)\.xml|META-INF/manifest\.xml"
 )
 """Parts whose contents are understood."""
-UNSEEN: Mapping[str, re.Pattern[str]] = {
+HIDDEN_PARTS: Mapping[str, re.Pattern[str]] = {
     "数据透视表的缓存（源数据）": re.compile(r"xl/pivotCache/pivotCacheRecords.*"),
     "外部数据连接": re.compile(r"xl/connections\.xml|xl/queryTables/.*"),
     "别的工作簿的数据": re.compile(r"xl/externalLinks/externalLink.*\.xml"),
@@ -80,15 +85,15 @@ _KEPT_APP = frozenset(
         "i4",
     ]
 )
-_ANYWHERE = frozenset(
+_DROPPED_ELEMENTS = frozenset(
     ("absPath", "revisionPtr", "alternateUrls", "webPublishItems", "webPublishing")
 ) | {"smartTagPr", "customXmlPr", "dataBinding", "webPublishObjects"}
-_KEPT_KINDS = frozenset(("boolean", "int", "short", "long", "double"))
+_KEPT_SETTING_TYPES = frozenset(("boolean", "int", "short", "long", "double"))
 _KEPT_SETTINGS = frozenset(("ViewId", "ActiveTable"))
-_DRAWN = frozenset(("cNvPr", "docPr", "frame"))
+_DRAWING_ELEMENTS = frozenset(("cNvPr", "docPr", "frame"))
 """What is drawn is named after the file it came from."""
 _PICTURE_FILE = re.compile(r".*\.(?:jpe?g|png|gif|bmp|tiff?|webp|heic|emf|wmf|svg)", re.IGNORECASE)
-_DROP: Mapping[str, frozenset[str]] = {
+_DROPPED_BY_PART: Mapping[str, frozenset[str]] = {
     "word/settings.xml": frozenset(
         [
             "attachedTemplate",
@@ -104,21 +109,21 @@ _DROP: Mapping[str, frozenset[str]] = {
     "ppt/presProps.xml": frozenset(("htmlPubPr", "webPr")),
     "ppt/presentation.xml": frozenset(("smartTags",)),
 }
-_OF_FOLDERS = frozenset((("xl", "customProperties"), ("word", "tag"), ("word", "alias")))
-_WORD: Mapping[str, str | None] = {
-    "author": AUTHOR,
+_DROPPED_BY_FOLDER = frozenset((("xl", "customProperties"), ("word", "tag"), ("word", "alias")))
+_WORD_ATTRIBUTES: Mapping[str, str | None] = {
+    "author": GENERIC_AUTHOR,
     "initials": "",
     "date": None,
     "dateUtc": None,
-    "userId": AUTHOR,
+    "userId": GENERIC_AUTHOR,
     "providerId": "None",
     "ed": None,
 }
-_OF_ELEMENTS: Mapping[str, Mapping[str, str | None]] = {
-    "person": {"displayName": AUTHOR, "userId": AUTHOR, "providerId": "None"},
+_ATTRIBUTES_BY_ELEMENT: Mapping[str, Mapping[str, str | None]] = {
+    "person": {"displayName": GENERIC_AUTHOR, "userId": GENERIC_AUTHOR, "providerId": "None"},
     "threadedComment": {"dT": None},
-    "header": {"userName": AUTHOR},
-    "userInfo": {"name": AUTHOR},
+    "header": {"userName": GENERIC_AUTHOR},
+    "userInfo": {"name": GENERIC_AUTHOR},
     "pivotCacheDefinition": {"refreshedBy": None, "refreshedDate": None, "refreshedDateIso": None},
     "connection": {"sourceFile": None, "odcFile": None, "description": None},
     "dbPr": {"connection": "", "command": None, "serverCommand": None},
@@ -128,55 +133,66 @@ _OF_ELEMENTS: Mapping[str, Mapping[str, str | None]] = {
     "fileSharing": {"userName": None},
     "fileVersion": {"codeName": None},
     "definedName": {"comment": None, "description": None, "help": None, "statusBar": None},
-    "customWorkbookView": {"name": AUTHOR},
+    "customWorkbookView": {"name": GENERIC_AUTHOR},
     "scenario": {"user": None, "comment": None},
     "protectedRange": {"securityDescriptor": None},
     "table": {"comment": None},
-    "cmAuthor": {"name": AUTHOR, "initials": ""},
-    "author": {"name": AUTHOR, "initials": "", "userId": AUTHOR, "providerId": "None"},
+    "cmAuthor": {"name": GENERIC_AUTHOR, "initials": ""},
+    "author": {
+        "name": GENERIC_AUTHOR,
+        "initials": "",
+        "userId": GENERIC_AUTHOR,
+        "providerId": "None",
+    },
     "tag": {"val": ""},
-    "namedSheetView": {"name": AUTHOR},
-    "rcmt": {"author": AUTHOR},
+    "namedSheetView": {"name": GENERIC_AUTHOR},
+    "rcmt": {"author": GENERIC_AUTHOR},
 }
-_WORDS: Mapping[str, str] = {
-    "author": AUTHOR,
-    "creator": AUTHOR,
+_NAME_ELEMENTS: Mapping[str, str] = {
+    "author": GENERIC_AUTHOR,
+    "creator": GENERIC_AUTHOR,
     "initials": "",
     "sender-initials": "",
     "creator-initials": "",
     "securityDescriptor": "",
 }
 """Elements of comments and revisions whose text is a name."""
-_PLACES = frozenset(("instrText", "delInstrText"))
-_MARGINS = frozenset(
+_PATH_ELEMENTS = frozenset(("instrText", "delInstrText"))
+_HEADER_FOOTER_ELEMENTS = frozenset(
     f"{page}{end}" for page in ("odd", "even", "first") for end in ("Header", "Footer")
 )
-_SIDE = re.compile(r"((?:&amp;|&)[LCR])")
+_HEADER_SECTION = re.compile(r"((?:&amp;|&)[LCR])")
 """Where the left, the middle and the right part of a sheet's header begin."""
 
 
-def hook(part: str, name: str, attributes: Mapping[str, str]) -> Changes | None:
+def element_hook(part: str, name: str, attributes: Mapping[str, str]) -> AttributeChanges | None:
     """Tell what to change of one element of a part; None drops it."""
     if _is_dropped(part, name, attributes):
         return None
     if not attributes:
         return {}
-    wanted = dict(_OF_ELEMENTS.get(name, {}))
+    replacements = dict(_ATTRIBUTES_BY_ELEMENT.get(name, {}))
     if part.startswith("word/"):
-        wanted |= _WORD
-    changes = {key: wanted[local(key)] for key in attributes if local(key) in wanted}
+        replacements |= _WORD_ATTRIBUTES
+    changes = {
+        key: replacements[local_name(key)] for key in attributes if local_name(key) in replacements
+    }
     for key, value in attributes.items():
         if (
-            (part.startswith("word/") and local(key).startswith("rsid"))
+            (part.startswith("word/") and local_name(key).startswith("rsid"))
             or (name == "pageSetup" and key.endswith(":id"))
-            or (name == "imagedata" and local(key) == "title")
+            or (name == "imagedata" and local_name(key) == "title")
         ):
             changes[key] = None
         elif name == "protectedRange" and key == "name":
             changes[key] = f"区域{re.sub(r'[^A-Z0-9]+', '_', attributes.get('sqref', ''))}"
-        elif name in _DRAWN and local(key) == "name" and _PICTURE_FILE.fullmatch(value):
+        elif (
+            name in _DRAWING_ELEMENTS
+            and local_name(key) == "name"
+            and _PICTURE_FILE.fullmatch(value)
+        ):
             changes[key] = ""
-        elif local(key) == "href" and value.startswith(("../", "..\\")):
+        elif local_name(key) == "href" and value.startswith(("../", "..\\")):
             changes[key] = re.split(r"[\\/]", value.rstrip("\\/"))[-1]
     return changes
 
@@ -189,40 +205,48 @@ def _is_dropped(part: str, name: str, attributes: Mapping[str, str]) -> bool:
     if part.endswith("meta.xml"):
         return name not in _KEPT_META and name != "creator"
     if part.endswith("settings.xml") and name == "config-item":
-        kind, item = (attributes.get(f"config:{one}", "") for one in ("type", "name"))
-        return kind not in _KEPT_KINDS and item not in _KEPT_SETTINGS
+        setting_type, item = (
+            attributes.get(f"config:{attribute}", "") for attribute in ("type", "name")
+        )
+        return setting_type not in _KEPT_SETTING_TYPES and item not in _KEPT_SETTINGS
     folder = part.partition("/")[0]
-    return (folder, name) in _OF_FOLDERS or name in _ANYWHERE or name in _DROP.get(part, ())
+    return (
+        (folder, name) in _DROPPED_BY_FOLDER
+        or name in _DROPPED_ELEMENTS
+        or name in _DROPPED_BY_PART.get(part, ())
+    )
 
 
-def words(part: str, data: bytes) -> Words:
+def make_text_hook(part: str, data: bytes) -> TextHook:
     """Return what to write for the texts of a part's elements."""
-    names = _name_elements(part)
-    remarks = _remark_authors(part, data)
+    name_elements = _name_elements(part)
+    author_pattern = _comment_author_pattern(part, data)
 
-    def change(name: str, text: str) -> str:
-        if name in names:
-            return names[name] if text.strip() else text
-        if remarks and (remark := remarks.match(text)):
-            return f"{text[: remark.start(1)]}{AUTHOR}{text[remark.end(1) :]}"
-        if name in _MARGINS:
-            return "".join(map(unplaced, _SIDE.split(text)))
-        return unplaced(text) if name in _PLACES else text
+    def text_hook(name: str, text: str) -> str:
+        if name in name_elements:
+            return name_elements[name] if text.strip() else text
+        if author_pattern and (match := author_pattern.match(text)):
+            return f"{text[: match.start(1)]}{GENERIC_AUTHOR}{text[match.end(1) :]}"
+        if name in _HEADER_FOOTER_ELEMENTS:
+            return "".join(map(strip_local_paths, _HEADER_SECTION.split(text)))
+        return strip_local_paths(text) if name in _PATH_ELEMENTS else text
 
-    return change
+    return text_hook
 
 
-def _remark_authors(part: str, data: bytes) -> re.Pattern[str] | None:
+def _comment_author_pattern(part: str, data: bytes) -> re.Pattern[str] | None:
     """Return what finds the name by which Excel begins a comment, before its colon."""
     if part.startswith("xl/comments"):
-        found = re.findall(rb"<(?:\w+:)?author>([^<]*)<", data)
+        authors = re.findall(rb"<(?:\w+:)?author>([^<]*)<", data)
     elif part.endswith("content.xml") and b"<office:spreadsheet>" in data:
-        found = re.findall(rb"<dc:creator>([^<]*)<", data)
+        authors = re.findall(rb"<dc:creator>([^<]*)<", data)
     else:
         return None
-    names = {one.decode("utf-8", "replace").strip() for one in found} - {"", AUTHOR}
-    both = sorted(re.escape(one) for one in names | set(map(unescape, names)))
-    return re.compile(rf"\s*({'|'.join(both)})\s*[:：]\s*(?:$|\n)") if both else None
+    names = {name.decode("utf-8", "replace").strip() for name in authors} - {"", GENERIC_AUTHOR}
+    escaped_names = sorted(re.escape(name) for name in names | set(map(unescape, names)))
+    return (
+        re.compile(rf"\s*({'|'.join(escaped_names)})\s*[:：]\s*(?:$|\n)") if escaped_names else None
+    )
 
 
 def _name_elements(part: str) -> Mapping[str, str]:
@@ -233,5 +257,5 @@ def _name_elements(part: str) -> Mapping[str, str]:
     if part.endswith("meta.xml"):
         return {"creator": ""}
     if re.fullmatch(r"xl/comments[^/]*\.xml|xl/comments/.*|(?:.+/)?(?:content|styles)\.xml", part):
-        return _WORDS
+        return _NAME_ELEMENTS
     return {}

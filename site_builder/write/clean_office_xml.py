@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 
 from site_builder.containers import UnsupportedFileError, parse_xml, xml_parser
 
-Changes = Mapping[str, str | None]
+AttributeChanges = Mapping[str, str | None]
 """New values of attributes by their qualified names; None removes one."""
-Hook = Callable[[str, Mapping[str, str]], Changes | None]
+ElementHook = Callable[[str, Mapping[str, str]], AttributeChanges | None]
 """Local name of an element and its attributes → what to change; None drops the element."""
-Words = Callable[[str, str], str]
+TextHook = Callable[[str, str], str]
 """Local name of an element and a text in it → the text to write; twice is once."""
 
 _TOKEN = re.compile(
@@ -24,84 +24,90 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _NAME = re.compile(r"</?([^\s/>]+)")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)")
-_CUT = re.compile(
+_LOCAL_PATH = re.compile(
     r"(?:file:/+|(?<!\w)[A-Za-z]:[\\/]|\\\\\w|(?<![\w.%])/(?:Users|home)/)"
     r"[^\"<>|]*?(?=&quot;|[\"<>|]|$)"
 )
 """A place on somebody's computer, which is named after its user more often than not."""
-_SPACES = re.compile(
+_KNOWN_NAMESPACES = re.compile(
     r"https?://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|purl\.oclc\.org/ooxml"
     r"|www\.w3\.org|purl\.org/dc|www\.wps\.cn|openoffice\.org|docs\.oasis-open\.org"
     r"|www\.ofdspec\.org)(?:/.*)?"
     r"|urn:(?:schemas-microsoft-com|oasis|org:documentfoundation|schemas-openxmlformats-org):.*|"
 )
 """Namespaces of office formats."""
-_INSTRUCTIONS = ("<?xml-stylesheet ", "<?mso-application ")
+_KEPT_INSTRUCTIONS = ("<?xml-stylesheet ", "<?mso-application ")
 """What tells browsers and Windows how to show a file."""
-NONE: frozenset[str] = frozenset()
-Foreign = frozenset[str] | None
+NO_PREFIXES: frozenset[str] = frozenset()
+ForeignPrefixes = frozenset[str] | None
 """Prefixes of other namespaces; None where all namespaces are welcome."""
 
 
-def local(name: str) -> str:
+def local_name(name: str) -> str:
     """Return a name without its prefix."""
     return name.rpartition(":")[2]
 
 
-def unplaced(value: str) -> str:
+def strip_local_paths(value: str) -> str:
     """Return a value in which places on a computer are the bare names of files."""
-    return _CUT.sub(lambda hit: re.split(r"[\\/]|%5[Cc]|%2[Ff]", hit[0].rstrip("\\/"))[-1], value)
+    return _LOCAL_PATH.sub(
+        lambda match: re.split(r"[\\/]|%5[Cc]|%2[Ff]", match[0].rstrip("\\/"))[-1], value
+    )
 
 
-def has_place(value: str) -> bool:
+def has_local_path(value: str) -> bool:
     """Tell whether a text names a place on somebody's computer."""
-    return bool(_CUT.search(value))
+    return bool(_LOCAL_PATH.search(value))
 
 
-def edit(data: bytes, hook: Hook, words: Words, foreign: Foreign = NONE) -> bytes:
+def edit_xml(
+    data: bytes, hook: ElementHook, text_hook: TextHook, foreign: ForeignPrefixes = NO_PREFIXES
+) -> bytes:
     """Return an edited part. Raises RefusedError when it is no XML, or for a DTD."""
-    text, encoding, mark = _decoded(data)
+    text, encoding, bom = _decode(data)
     parse_xml(xml_parser(), data)
-    work = _Editor(hook, words, foreign)
-    whole = 0
-    for hit in _TOKEN.finditer(text):
-        whole += len(hit[0])
-        work.token(hit[0])
-    if whole != len(text):
+    editor = _XmlEditor(hook, text_hook, foreign)
+    token_length = 0
+    for match in _TOKEN.finditer(text):
+        token_length += len(match[0])
+        editor.token(match[0])
+    if token_length != len(text):
         raise UnsupportedFileError("文件损坏，打不开")
-    edited = mark + "".join(work.out).encode(encoding)
-    if edited != data and _content(data, hook, words, foreign) != _content(
-        edited, hook, words, foreign
+    edited = bom + "".join(editor.out).encode(encoding)
+    if edited != data and _xml_content(data, hook, text_hook, foreign) != _xml_content(
+        edited, hook, text_hook, foreign
     ):
         raise UnsupportedFileError("清理后的文件与原文件不一致")
     return edited
 
 
-class _Editor:
+class _XmlEditor:
     """The part written again, token by token."""
 
-    def __init__(self, hook: Hook, words: Words, foreign: Foreign) -> None:
+    def __init__(self, hook: ElementHook, text_hook: TextHook, foreign: ForeignPrefixes) -> None:
         self.hook = hook
-        self.words = words
+        self.text_hook = text_hook
         self.out: list[str] = []
-        self.inside: list[str] = []
+        self.open_elements: list[str] = []
         self.foreign = [foreign]
         """Of each element that is open, and of the whole part."""
-        self.skipped = 0
+        self.skip_depth = 0
         """How deep inside an element that goes."""
 
     def token(self, token: str) -> None:
         """Write one token, or leave it out. Comments and instructions to programs go."""
         if token.startswith(("<!--", "<?")):
             if token.startswith("<?xml ") or (
-                self.foreign[0] is None and token.startswith(_INSTRUCTIONS)
+                self.foreign[0] is None and token.startswith(_KEPT_INSTRUCTIONS)
             ):
                 self.out.append(token)
         elif token[0] != "<" or token.startswith("<!"):
-            if not self.skipped:
-                self.out.append(self.words(self.inside[-1] if self.inside else "", token))
+            if not self.skip_depth:
+                self.out.append(
+                    self.text_hook(self.open_elements[-1] if self.open_elements else "", token)
+                )
         elif token.startswith("</"):
-            if not self.skipped:
+            if not self.skip_depth:
                 self.out.append(token)
             self._close()
         else:
@@ -113,124 +119,143 @@ class _Editor:
         foreign = self.foreign[-1]
         attributes: Mapping[str, str] = {}
         if "=" in token:
-            attributes = {hit[1]: hit[2][1:-1] for hit in _ATTRIBUTE.finditer(token)}
-            foreign = _foreign(foreign, attributes)
-        self.inside.append(local(name))
+            attributes = {
+                attribute[1]: attribute[2][1:-1] for attribute in _ATTRIBUTE.finditer(token)
+            }
+            foreign = _foreign_prefixes(foreign, attributes)
+        self.open_elements.append(local_name(name))
         self.foreign.append(foreign)
         changes = None
-        if not self.skipped:
-            changes = _changes(self.hook, name, attributes, foreign, root=len(self.inside) == 1)
+        if not self.skip_depth:
+            changes = _element_changes(
+                self.hook, name, attributes, foreign, root=len(self.open_elements) == 1
+            )
         if changes is None:
-            self.skipped += 1
+            self.skip_depth += 1
         else:
-            self.out.append(_tag(token, changes) if attributes else token)
+            self.out.append(_edit_tag(token, changes) if attributes else token)
         if token.endswith("/>"):
             self._close()
 
     def _close(self) -> None:
-        self.inside.pop()
+        self.open_elements.pop()
         self.foreign.pop()
-        self.skipped = max(0, self.skipped - 1)
+        self.skip_depth = max(0, self.skip_depth - 1)
 
 
-def _foreign(outer: Foreign, attributes: Mapping[str, str]) -> Foreign:
+def _foreign_prefixes(outer: ForeignPrefixes, attributes: Mapping[str, str]) -> ForeignPrefixes:
     """Return the prefixes of namespaces that no office format knows, within one element."""
     if outer is None:
         return None
     declared = {key[6:]: value for key, value in attributes.items() if key.startswith("xmlns:")}
     if not declared:
         return outer
-    strange = {one for one, space in declared.items() if not _SPACES.fullmatch(space)}
-    return (outer - declared.keys()) | strange
+    unknown = {
+        prefix
+        for prefix, namespace in declared.items()
+        if not _KNOWN_NAMESPACES.fullmatch(namespace)
+    }
+    return (outer - declared.keys()) | unknown
 
 
-def _changes(
-    hook: Hook, name: str, attributes: Mapping[str, str], foreign: Foreign, *, root: bool
-) -> Changes | None:
+def _element_changes(
+    hook: ElementHook,
+    name: str,
+    attributes: Mapping[str, str],
+    foreign: ForeignPrefixes,
+    *,
+    root: bool,
+) -> AttributeChanges | None:
     """Tell what to change of an element; None when it goes. The root stays."""
-    changes = hook(local(name), attributes)
+    changes = hook(local_name(name), attributes)
     if foreign:
-        strange = name.partition(":")[0] in foreign and ":" in name
-        needed = next((attributes[key] for key in attributes if local(key) == "Requires"), "")
-        if strange or not foreign.isdisjoint(needed.split()):
+        is_foreign = name.partition(":")[0] in foreign and ":" in name
+        required = next(
+            (attributes[key] for key in attributes if local_name(key) == "Requires"), ""
+        )
+        if is_foreign or not foreign.isdisjoint(required.split()):
             changes = None
         if changes is not None:
-            changes = {**_without(attributes, foreign), **changes}
+            changes = {**_remove_foreign(attributes, foreign), **changes}
     return {} if changes is None and root else changes
 
 
-def _without(attributes: Mapping[str, str], foreign: frozenset[str]) -> dict[str, str | None]:
+def _remove_foreign(
+    attributes: Mapping[str, str], foreign: frozenset[str]
+) -> dict[str, str | None]:
     """Remove the attributes of foreign namespaces, and what declares these."""
-    found: dict[str, str | None] = {}
+    changes: dict[str, str | None] = {}
     for key, value in attributes.items():
         prefix, _, rest = key.partition(":")
         if rest and (prefix in foreign or (prefix == "xmlns" and rest in foreign)):
-            found[key] = None
-        elif local(key) == "Ignorable":
-            found[key] = " ".join(one for one in value.split() if one not in foreign)
-    return found
+            changes[key] = None
+        elif local_name(key) == "Ignorable":
+            changes[key] = " ".join(name for name in value.split() if name not in foreign)
+    return changes
 
 
-def _tag(token: str, changes: Changes) -> str:
-    def changed(hit: re.Match[str]) -> str:
-        value = changes.get(hit[1], hit[2][1:-1])
+def _edit_tag(token: str, changes: AttributeChanges) -> str:
+    def replace_attribute(match: re.Match[str]) -> str:
+        value = changes.get(match[1], match[2][1:-1])
         if value is None:
             return ""
-        if hit[1] not in changes:
-            clean = value if hit[1].startswith("xmlns") else unplaced(value)
-            return hit[0] if clean == value else hit[0].replace(value, clean)
-        return f' {hit[1]}="{value}"'
+        if match[1] not in changes:
+            stripped = value if match[1].startswith("xmlns") else strip_local_paths(value)
+            return match[0] if stripped == value else match[0].replace(value, stripped)
+        return f' {match[1]}="{value}"'
 
-    return _ATTRIBUTE.sub(changed, token)
+    return _ATTRIBUTE.sub(replace_attribute, token)
 
 
-def _decoded(data: bytes) -> tuple[str, str, bytes]:
+def _decode(data: bytes) -> tuple[str, str, bytes]:
     """Return the text, its encoding, and the mark that stands before it."""
-    marks = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"))
-    for mark, encoding in (*marks, (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding), encoding, mark
-    hit = _ENCODING.match(data)
-    encoding = hit[1].decode() if hit else "utf-8"
+    boms = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"))
+    for bom, encoding in (*boms, (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding), encoding, bom
+    match = _ENCODING.match(data)
+    encoding = match[1].decode() if match else "utf-8"
     try:
         return data.decode(encoding), encoding, b""
-    except (LookupError, UnicodeError) as fault:
-        raise UnsupportedFileError("文件损坏，打不开") from fault
+    except (LookupError, UnicodeError) as exc:
+        raise UnsupportedFileError("文件损坏，打不开") from exc
 
 
-def _content(data: bytes, hook: Hook, words: Words, outer: Foreign) -> str:
+def _xml_content(
+    data: bytes, hook: ElementHook, text_hook: TextHook, outer: ForeignPrefixes
+) -> str:
     """Return the elements and words of a part, but for those that are to go."""
-    found: list[str] = []
-    inside: list[str] = []
+    content: list[str] = []
+    open_elements: list[str] = []
     foreign = [outer]
-    pieces: list[str] = []
-    skipped = 0
+    texts: list[str] = []
+    skip_depth = 0
 
     def flush() -> None:
-        if pieces and not skipped:
-            found.append(words(inside[-1], "".join(pieces)))
-        pieces.clear()
+        if texts and not skip_depth:
+            content.append(text_hook(open_elements[-1], "".join(texts)))
+        texts.clear()
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal skipped
+        nonlocal skip_depth
         flush()
-        inside.append(local(name))
-        foreign.append(_foreign(foreign[-1], attributes))
-        root = len(inside) == 1
-        if skipped or _changes(hook, name, attributes, foreign[-1], root=root) is None:
-            skipped += 1
+        open_elements.append(local_name(name))
+        foreign.append(_foreign_prefixes(foreign[-1], attributes))
+        root = len(open_elements) == 1
+        if skip_depth or _element_changes(hook, name, attributes, foreign[-1], root=root) is None:
+            skip_depth += 1
         else:
-            found.append(f"<{name}>")
+            content.append(f"<{name}>")
 
     def end(_name: str) -> None:
-        nonlocal skipped
+        nonlocal skip_depth
         flush()
-        inside.pop()
+        open_elements.pop()
         foreign.pop()
-        skipped = max(0, skipped - 1)
+        skip_depth = max(0, skip_depth - 1)
 
     parser = xml_parser(namespaces=False)
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = pieces.append
+    parser.CharacterDataHandler = texts.append
     parse_xml(parser, data)
-    return "".join(found)
+    return "".join(content)

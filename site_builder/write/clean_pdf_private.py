@@ -7,11 +7,11 @@ text, or a stream that nothing draws.
 import pikepdf
 
 
-def _words(text: str) -> frozenset[str]:
+def _key_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_TEXTS = _words(
+_TEXT_KEYS = _key_set(
     "/Title /Contents /T /TU /TM /DA /DS /RC /V /DV /Alt /ActualText /E /ID /Lang /P /Registry "
     "/Ordering /CharSet /FontFamily /Panose /Name /URI /Base /F /UF /D /JS /NM /N /Subj /Desc "
     "/OutputConditionIdentifier /OutputCondition /RegistryName /Info /OverlayText /CA /AC /RC "
@@ -19,12 +19,12 @@ _TEXTS = _words(
     "/BaseVersion /Trapped /GTS_PDFXVersion /Short /Checksum /CheckSum /Tag /AN /R /CL /PS"
 )
 """Entries whose value is a text by the standard."""
-_STREAM_MARKS = _words(
+_DRAWING_STREAM_KEYS = _key_set(
     "/Type /Subtype /FunctionType /ShadingType /PatternType /Length1 /Length2 /Length3 /N "
     "/CMapName /BBox /Width"
 )
 """What a stream that is drawn, or drawn with, says of itself."""
-_STREAMS = _words(
+_STREAM_KEYS = _key_set(
     "/Contents /ToUnicode /CIDToGIDMap /FontFile /FontFile2 /FontFile3 /Metadata /JS /XFA /Lookup "
     "/SMask /Mask /DestOutputProfile /CIDSet /Encoding /RC /V /N /D /R /TR /TR2 /BG /BG2 /UCR "
     "/UCR2 /HT /Function /G /Group /EF /F /UF /Sound /Movie /RichMediaContent /Thumb /RV /AF /3DD"
@@ -32,37 +32,43 @@ _STREAMS = _words(
 """Entries whose value may be a stream without such marks."""
 
 
-def drop_private(one: pikepdf.Object) -> None:
+def drop_private_entries(item: pikepdf.Object) -> None:
     """Leave out texts and streams under names that the standard does not have."""
-    for key in list(one.keys()):
-        value = one[key]
+    for key in list(item.keys()):
+        value = item[key]
         if isinstance(value, pikepdf.String):
-            private = key not in _TEXTS
+            private = key not in _TEXT_KEYS
         elif isinstance(value, pikepdf.Stream):
             # Glyphs of a font and entries of a catalogue of resources bear any name.
-            private = key not in _STREAMS and not _is_glyphs(one) and not _is_drawn(value)
+            private = (
+                key not in _STREAM_KEYS
+                and not _is_glyph_dictionary(item)
+                and not _is_drawing(value)
+            )
         elif isinstance(value, pikepdf.Array):
-            private = key not in _LISTS and any(isinstance(part, pikepdf.String) for part in value)
+            private = key not in _LIST_KEYS and any(
+                isinstance(part, pikepdf.String) for part in value
+            )
         else:
             private = False
         if private:
-            del one[key]
+            del item[key]
 
 
-_LISTS = _words(
+_LIST_KEYS = _key_set(
     "/Names /Nums /Limits /Headers /Opt /V /DV /I /ID /CS /ColorSpace /C /D /A /Order /JS "
     "/RBGroups /Fields /SeparationColorNames /OCGs /CO /Kids /DA /Dest /Reference /K /State /XFA"
 )
 """Entries whose value may be a list with texts."""
 
 
-def _is_drawn(stream: pikepdf.Stream) -> bool:
-    return any(key in stream for key in _STREAM_MARKS)
+def _is_drawing(stream: pikepdf.Stream) -> bool:
+    return any(key in stream for key in _DRAWING_STREAM_KEYS)
 
 
-def _is_glyphs(one: pikepdf.Object) -> bool:
+def _is_glyph_dictionary(item: pikepdf.Object) -> bool:
     """Tell the programs that draw the glyphs of a font: all of them streams without marks."""
-    inner = [one[key] for key in list(one.keys())]
+    inner = [item[key] for key in list(item.keys())]
     return len(inner) > 1 and all(
-        isinstance(part, pikepdf.Stream) and not _is_drawn(part) for part in inner
+        isinstance(part, pikepdf.Stream) and not _is_drawing(part) for part in inner
     )

@@ -17,133 +17,141 @@ from site_builder.containers import (
     png_chunk,
     png_chunks,
 )
-from site_builder.write.clean_icc import clean_icc
-from site_builder.write.clean_jp2 import SIGNATURE, clean_jp2
-from site_builder.write.clean_rasters import clean_bmp, clean_gif, clean_webp
-from site_builder.write.clean_svg import clean_svg, is_svg
-from site_builder.write.clean_tiff import clean_tiff
+from site_builder.write.clean_icc import sanitize_icc
+from site_builder.write.clean_jp2 import SIGNATURE, sanitize_jpeg2000
+from site_builder.write.clean_rasters import sanitize_bmp, sanitize_gif, sanitize_webp
+from site_builder.write.clean_svg import is_svg, sanitize_svg
+from site_builder.write.clean_tiff import sanitize_tiff
 
 _EXIF = b"Exif\0\0"
 _APP0, _APP1, _APP2, _ADOBE = 0xE0, 0xE1, 0xE2, 0xEE
-_DRAWING = frozenset((0, *range(0xC0, 0xE0))) - {0xC8}
+_IMAGE_MARKERS = frozenset((0, *range(0xC0, 0xE0))) - {0xC8}
 """Compressed data, frames, tables, scans and marks; all else is for programs."""
 _JFIF, _JFIF_LENGTH = b"JFIF\0", 14
 _ADOBE_LENGTH = 12
 _ICC, _ICC_PIECE = b"ICC_PROFILE\0", 65_000
 _MAX_PROFILE = 20_000_000
-_STAYING = frozenset(
+_KEPT_CHUNKS = frozenset(
     b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT pHYs bKGD hIST cICP mDCV cLLI "
     b"acTL fcTL fdAT".split()
 )
 
 
-def clean_picture(data: bytes) -> bytes:
+def sanitize_image(data: bytes) -> bytes:
     """Return a picture of any kind without metadata. Raises RefusedError with the reason."""
-    work = cleaner(data)
-    if work is None:
+    sanitizer = find_sanitizer(data)
+    if sanitizer is None:
         raise UnsupportedFileError("图片的格式认不出来")
-    return work(data)
+    return sanitizer(data)
 
 
-def cleaner(data: bytes) -> Callable[[bytes], bytes] | None:
+def find_sanitizer(data: bytes) -> Callable[[bytes], bytes] | None:
     """Return what cleans a picture, by what its bytes are; None for what is no picture."""
-    heads: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
-        (b"\xff\xd8", clean_jpeg),
-        (PNG_SIGNATURE, clean_png),
-        (b"GIF8", clean_gif),
-        (b"II*\0", clean_tiff),
-        (b"MM\0*", clean_tiff),
-        (b"BM", clean_bmp),
-        (SIGNATURE, clean_jp2),
+    signatures: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
+        (b"\xff\xd8", sanitize_jpeg),
+        (PNG_SIGNATURE, sanitize_png),
+        (b"GIF8", sanitize_gif),
+        (b"II*\0", sanitize_tiff),
+        (b"MM\0*", sanitize_tiff),
+        (b"BM", sanitize_bmp),
+        (SIGNATURE, sanitize_jpeg2000),
     )
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return clean_webp
+        return sanitize_webp
     if is_svg(data):
-        return clean_svg
-    return next((work for head, work in heads if data.startswith(head)), None)
+        return sanitize_svg
+    return next(
+        (sanitizer for signature, sanitizer in signatures if data.startswith(signature)), None
+    )
 
 
-def clean_jpeg(data: bytes) -> bytes:
+def sanitize_jpeg(data: bytes) -> bytes:
     """Leave out EXIF, XMP, IPTC, comments, thumbnails and whatever follows the picture."""
     before = jpeg_segments(data)
-    kept = _with_profile([bare for one in before if (bare := _bare(one))])
-    turned = _turned(before)
-    if turned != 1:
-        head = 2 if kept[1].marker == _APP0 else 1
-        kept.insert(head, Segment(_APP1, _EXIF + orientation_only_exif(turned)))
-    cleaned = b"".join(one.bytes() for one in kept)
-    after = jpeg_segments(cleaned)
-    drawn = [[one for one in each if one.marker in _DRAWING] for each in (before, after)]
-    if drawn[0] != drawn[1] or _turned(after) != turned:
+    segments = _sanitize_profile(
+        [stripped for segment in before if (stripped := _strip_segment(segment))]
+    )
+    rotation = _jpeg_orientation(before)
+    if rotation != 1:
+        index = 2 if segments[1].marker == _APP0 else 1
+        segments.insert(index, Segment(_APP1, _EXIF + orientation_only_exif(rotation)))
+    sanitized = b"".join(segment.bytes() for segment in segments)
+    after = jpeg_segments(sanitized)
+    image_segments = [
+        [segment for segment in segment_list if segment.marker in _IMAGE_MARKERS]
+        for segment_list in (before, after)
+    ]
+    if image_segments[0] != image_segments[1] or _jpeg_orientation(after) != rotation:
         raise UnsupportedFileError("清理后的图片与原图不一致")
-    return cleaned
+    return sanitized
 
 
-def _bare(one: Segment) -> Segment | None:
+def _strip_segment(segment: Segment) -> Segment | None:
     """Return a segment without what does not draw; None when that is all of it."""
-    if one.marker == _APP0 and one.data.startswith(_JFIF):
-        return Segment(_APP0, one.data[: _JFIF_LENGTH - 2] + b"\0\0")
-    if one.marker == _APP2 and one.data.startswith(_ICC):
-        return one
-    if one.marker == _ADOBE and one.data.startswith(b"Adobe"):
-        return Segment(_ADOBE, one.data[:_ADOBE_LENGTH])
-    return one if one.marker in _DRAWING else None
+    if segment.marker == _APP0 and segment.data.startswith(_JFIF):
+        return Segment(_APP0, segment.data[: _JFIF_LENGTH - 2] + b"\0\0")
+    if segment.marker == _APP2 and segment.data.startswith(_ICC):
+        return segment
+    if segment.marker == _ADOBE and segment.data.startswith(b"Adobe"):
+        return Segment(_ADOBE, segment.data[:_ADOBE_LENGTH])
+    return segment if segment.marker in _IMAGE_MARKERS else None
 
 
-def _with_profile(segments: list[Segment]) -> list[Segment]:
+def _sanitize_profile(segments: list[Segment]) -> list[Segment]:
     """Clean the colour profile, which stands in pieces."""
-    pieces = [one for one in segments if one.marker == _APP2]
+    pieces = [segment for segment in segments if segment.marker == _APP2]
     if not pieces:
         return segments
     head = len(_ICC) + 2
-    pieces.sort(key=lambda one: one.data[len(_ICC) : len(_ICC) + 1])
-    profile = clean_icc(b"".join(one.data[head:] for one in pieces))
-    parts = [profile[at : at + _ICC_PIECE] for at in range(0, len(profile), _ICC_PIECE)]
-    fresh = [
+    pieces.sort(key=lambda segment: segment.data[len(_ICC) : len(_ICC) + 1])
+    profile = sanitize_icc(b"".join(segment.data[head:] for segment in pieces))
+    parts = [profile[index : index + _ICC_PIECE] for index in range(0, len(profile), _ICC_PIECE)]
+    new_segments = [
         Segment(_APP2, _ICC + bytes((number, len(parts))) + part)
         for number, part in enumerate(parts, 1)
     ]
-    at = next(number for number, one in enumerate(segments) if one.marker == _APP2)
-    rest = [one for one in segments if one.marker != _APP2]
-    return [*rest[:at], *fresh, *rest[at:]]
+    index = next(number for number, segment in enumerate(segments) if segment.marker == _APP2)
+    rest = [segment for segment in segments if segment.marker != _APP2]
+    return [*rest[:index], *new_segments, *rest[index:]]
 
 
-def _turned(segments: list[Segment]) -> int:
-    for one in segments:
-        if one.marker == _APP1 and one.data.startswith(_EXIF):
-            return orientation(one.data[len(_EXIF) :])
+def _jpeg_orientation(segments: list[Segment]) -> int:
+    for segment in segments:
+        if segment.marker == _APP1 and segment.data.startswith(_EXIF):
+            return orientation(segment.data[len(_EXIF) :])
     return 1
 
 
-def clean_png(data: bytes) -> bytes:
+def sanitize_png(data: bytes) -> bytes:
     """Leave out texts, EXIF, times, unknown chunks and whatever follows the picture."""
     before = list(png_chunks(data))
-    turned = next((orientation(payload) for kind, payload in before if kind == b"eXIf"), 1)
-    unknown = [kind for kind, _ in before if not kind[0] & 0x20 and kind not in _STAYING]
+    rotation = next((orientation(payload) for kind, payload in before if kind == b"eXIf"), 1)
+    unknown = [kind for kind, _ in before if not kind[0] & 0x20 and kind not in _KEPT_CHUNKS]
     if unknown:
         raise UnsupportedFileError("图片里有不认识的内容")
-    kept = [
-        (kind, bare)
+    chunks = [
+        (kind, stripped)
         for kind, payload in before
-        if kind in _STAYING and ((bare := _unnamed(kind, payload)) or kind == b"IEND")
+        if kind in _KEPT_CHUNKS
+        and ((stripped := _strip_profile_name(kind, payload)) or kind == b"IEND")
     ]
-    pixels = list(kept)
-    if turned != 1:
-        kept.insert(1, (b"eXIf", orientation_only_exif(turned)))
-    cleaned = PNG_SIGNATURE + b"".join(png_chunk(*one) for one in kept)
-    if [one for one in png_chunks(cleaned) if one[0] != b"eXIf"] != pixels:
+    pixels = list(chunks)
+    if rotation != 1:
+        chunks.insert(1, (b"eXIf", orientation_only_exif(rotation)))
+    sanitized = PNG_SIGNATURE + b"".join(png_chunk(*chunk) for chunk in chunks)
+    if [chunk for chunk in png_chunks(sanitized) if chunk[0] != b"eXIf"] != pixels:
         raise UnsupportedFileError("清理后的图片与原图不一致")
-    return cleaned
+    return sanitized
 
 
-def _unnamed(kind: bytes, payload: bytes) -> bytes:
+def _strip_profile_name(kind: bytes, payload: bytes) -> bytes:
     """Clean a colour profile and take its name off; empty when it is none."""
     if kind != b"iCCP":
         return payload
-    unpacking = zlib.decompressobj()
+    decompressor = zlib.decompressobj()
     try:
-        raw = unpacking.decompress(payload[payload.index(b"\0") + 2 :], _MAX_PROFILE)
+        raw = decompressor.decompress(payload[payload.index(b"\0") + 2 :], _MAX_PROFILE)
     except (ValueError, zlib.error):
         return b""
-    profile = clean_icc(raw)
+    profile = sanitize_icc(raw)
     return b"ICC\0\0" + zlib.compress(profile, 9) if profile else b""

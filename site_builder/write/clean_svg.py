@@ -16,38 +16,38 @@ from site_builder.containers import LeftoverError, UnsupportedFileError, parse_x
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
-_STAYING = {"": "", _SVG: "", _XLINK: "xlink:", _XML: "xml:"}
-_HEAD = re.compile(
+_PREFIXES = {"": "", _SVG: "", _XLINK: "xlink:", _XML: "xml:"}
+_SVG_START = re.compile(
     rb"(?:<\?xml[^>]*\?>|<!--(?:(?!-->).)*-->|<!DOCTYPE[^>\[]*>|\s)*<(?:\w+:)?svg\b", re.DOTALL
 )
-_FIRST = 4_000
-_PICTURE = re.compile(r"\s*data:image/[\w.+-]+;base64,(.*)", re.DOTALL)
-_DISK = re.compile(r"\s*(?:file:|[A-Za-z]:[\\/]|\\\\)")
-_LEFT = {"script": "脚本", "foreignObject": "嵌入的网页"}
+_HEAD_SIZE = 4_000
+_DATA_URL = re.compile(r"\s*data:image/[\w.+-]+;base64,(.*)", re.DOTALL)
+_LOCAL_PATH = re.compile(r"\s*(?:file:|[A-Za-z]:[\\/]|\\\\)")
+_REPORTED_ELEMENTS = {"script": "脚本", "foreignObject": "嵌入的网页"}
 
 
 def is_svg(data: bytes) -> bool:
     """Tell an SVG picture by its first bytes."""
-    return bool(_HEAD.match(data[:_FIRST].removeprefix(b"\xef\xbb\xbf")))
+    return bool(_SVG_START.match(data[:_HEAD_SIZE].removeprefix(b"\xef\xbb\xbf")))
 
 
-def clean_svg(data: bytes) -> bytes:
+def sanitize_svg(data: bytes) -> bytes:
     """Leave out metadata, comments and what belongs to programs."""
-    work = _Rebuilt()
-    parse_xml(work.parser, data)
-    cleaned = "".join(work.out).encode()
-    if work.left:
-        raise LeftoverError(cleaned, sorted(work.left))
-    return cleaned
+    sanitizer = _SvgSanitizer()
+    parse_xml(sanitizer.parser, data)
+    sanitized = "".join(sanitizer.out).encode()
+    if sanitizer.leftovers:
+        raise LeftoverError(sanitized, sorted(sanitizer.leftovers))
+    return sanitized
 
 
-class _Rebuilt:
+class _SvgSanitizer:
     """The picture written again from what the parser reads."""
 
     def __init__(self) -> None:
         self.out: list[str] = ['<?xml version="1.0" encoding="UTF-8"?>\n']
-        self.left: set[str] = set()
-        self.skipped = 0
+        self.leftovers: set[str] = set()
+        self.skip_depth = 0
         """How deep inside an element that goes."""
         self.depth = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -56,63 +56,69 @@ class _Rebuilt:
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.text
-        self.parser.EntityDeclHandler = self.refuse
+        self.parser.EntityDeclHandler = self.reject_entity
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
 
-    def refuse(self, *_parts: object) -> None:
+    def reject_entity(self, *_parts: object) -> None:
         """Refuse entities, which may grow without bounds."""
         raise UnsupportedFileError("文件里有不允许的 XML 声明")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Write an opening tag, or begin to skip."""
-        space, _, local = name.rpartition(" ")
-        if self.skipped or space not in ("", _SVG) or local == "metadata":
-            self.skipped += 1
+        namespace, _, local_name = name.rpartition(" ")
+        if self.skip_depth or namespace not in ("", _SVG) or local_name == "metadata":
+            self.skip_depth += 1
             return
-        if local in _LEFT:
-            self.left.add(_LEFT[local])
-        self.out.append(f"<{local}")
+        if local_name in _REPORTED_ELEMENTS:
+            self.leftovers.add(_REPORTED_ELEMENTS[local_name])
+        self.out.append(f"<{local_name}")
         if not self.depth:
             self.out.append(f' xmlns="{_SVG}" xmlns:xlink="{_XLINK}"')
         self.depth += 1
         for key, value in attributes.items():
-            of, _, word = key.rpartition(" ")
-            if of not in _STAYING or word.startswith("data-") or _DISK.match(value):
+            namespace_uri, _, attribute = key.rpartition(" ")
+            if (
+                namespace_uri not in _PREFIXES
+                or attribute.startswith("data-")
+                or _LOCAL_PATH.match(value)
+            ):
                 continue
-            shown = self.picture(value) if word == "href" else value
-            self.out.append(f' {_STAYING[of]}{word}="{shown.translate(_QUOTED)}"')
+            sanitized = self.sanitize_data_url(value) if attribute == "href" else value
+            self.out.append(
+                f' {_PREFIXES[namespace_uri]}{attribute}="{sanitized.translate(_ESCAPES)}"'
+            )
         self.out.append(">")
 
     def end(self, name: str) -> None:
         """Write a closing tag."""
-        if self.skipped:
-            self.skipped -= 1
+        if self.skip_depth:
+            self.skip_depth -= 1
             return
         self.depth -= 1
         self.out.append(f"</{name.rpartition(' ')[2]}>")
 
     def text(self, text: str) -> None:
         """Write words, drawn or not."""
-        if not self.skipped:
+        if not self.skip_depth:
             self.out.append(escape(text))
 
-    def picture(self, value: str) -> str:
+    def sanitize_data_url(self, value: str) -> str:
         """Clean a picture that stands in an address."""
-        from site_builder.write.clean_pictures import clean_picture  # noqa: PLC0415 - a circle
+        from site_builder.write.clean_pictures import sanitize_image  # noqa: PLC0415 - a circle
 
-        found = _PICTURE.match(value)
-        if not found:
+        match = _DATA_URL.match(value)
+        if not match:
             return value
         try:
-            raw = base64.b64decode("".join(found[1].split()), validate=True)
-            cleaned = base64.b64encode(clean_picture(raw)).decode()
+            raw = base64.b64decode("".join(match[1].split()), validate=True)
+            sanitized = base64.b64encode(sanitize_image(raw)).decode()
         except (binascii.Error, ValueError, UnsupportedFileError):
-            self.left.add("读不了的图片")
+            self.leftovers.add("读不了的图片")
             return value
-        return value[: found.start(1)] + cleaned
+        return value[: match.start(1)] + sanitized
 
 
-_QUOTED = str.maketrans(
+_ESCAPES = str.maketrans(
     {
         "&": "&amp;",
         "<": "&lt;",

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from site_builder.containers import LeftoverError, UnsupportedFileError
-from site_builder.write.clean_office_xml import Changes, edit, unplaced
-from site_builder.write.clean_pictures import clean_picture
+from site_builder.write.clean_office_xml import AttributeChanges, edit_xml, strip_local_paths
+from site_builder.write.clean_pictures import sanitize_image
 
-_NAMES = frozenset(
+_AUTHOR_KEYS = frozenset(
     (
         *("author", "authors", "creator", "creators", "lastmodifiedby", "modifiedby", "createdby"),
         *("contributor", "editor", "editedby", "username", "lastauthor", "initialcreator"),
@@ -33,29 +33,31 @@ _NAMES = frozenset(
     )
 )
 """What data calls those who made it, in small letters without `_` and `-` between words."""
-_PROPERTIES = frozenset(("DocumentProperties", "CustomDocumentProperties", "docVars", "rsids"))
-_PACKED = re.compile(r"[A-Za-z0-9+/\s]{400,}={0,2}\s*")
-_PLAIN = frozenset(("txt", "text", "csv", "tsv", "md", "log", ""))
-_PAGES = frozenset(("html", "htm", "xhtml", "shtml"))
-_DATA = frozenset(("json", "geojson", "jsonld"))
+_PROPERTY_ELEMENTS = frozenset(
+    ("DocumentProperties", "CustomDocumentProperties", "docVars", "rsids")
+)
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]{400,}={0,2}\s*")
+_TEXT_SUFFIXES = frozenset(("txt", "text", "csv", "tsv", "md", "log", ""))
+_HTML_SUFFIXES = frozenset(("html", "htm", "xhtml", "shtml"))
+_JSON_SUFFIXES = frozenset(("json", "geojson", "jsonld"))
 
 
-def cleaner(data: bytes, ending: str) -> Callable[[bytes], bytes] | None:
+def find_sanitizer(data: bytes, suffix: str) -> Callable[[bytes], bytes] | None:
     """Return what cleans a file of text, by its first words and its ending; None for others."""
     head = data[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if ending in _PAGES or re.match(rb"<!doctype html|<html", head):
-        return _clean_page
-    if ending == "xml" or head.startswith(b"<?xml"):
-        return _clean_xml
-    if ending in _DATA:
-        return _clean_json
-    return _checked_text if ending in _PLAIN else None
+    if suffix in _HTML_SUFFIXES or re.match(rb"<!doctype html|<html", head):
+        return _sanitize_html
+    if suffix == "xml" or head.startswith(b"<?xml"):
+        return _sanitize_xml
+    if suffix in _JSON_SUFFIXES:
+        return _sanitize_json
+    return _check_text if suffix in _TEXT_SUFFIXES else None
 
 
 def decode(data: bytes) -> tuple[str, str]:
     """Return a text with its encoding. Raises RefusedError for what is none."""
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if wide else ("utf-8", "gb18030"):
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if is_utf16 else ("utf-8", "gb18030"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -65,7 +67,7 @@ def decode(data: bytes) -> tuple[str, str]:
     raise UnsupportedFileError("文字的编码认不出来")
 
 
-def _checked_text(data: bytes) -> bytes:
+def _check_text(data: bytes) -> bytes:
     """Report remarks before the data of a table; all else is for the reader."""
     text, _ = decode(data)
     if re.match(r"\ufeff?[#;%]\s*\w+.*[:：=]", text):
@@ -73,57 +75,57 @@ def _checked_text(data: bytes) -> bytes:
     return data
 
 
-def _clean_json(data: bytes) -> bytes:
+def _sanitize_json(data: bytes) -> bytes:
     text, _ = decode(data)
     try:
         parsed = json.loads(text.removeprefix("\ufeff"))
-    except ValueError as fault:
-        raise UnsupportedFileError("不是完整的 JSON") from fault
-    if parts := sorted(set(_json_names(parsed))):
-        raise LeftoverError(data, parts)
+    except ValueError as exc:
+        raise UnsupportedFileError("不是完整的 JSON") from exc
+    if leftovers := sorted(set(_json_leftovers(parsed))):
+        raise LeftoverError(data, leftovers)
     return data
 
 
-def _json_names(value: object) -> Iterator[str]:
-    todo = [value]
-    while todo:
-        one = todo.pop()
-        if isinstance(one, dict):
-            yield from (f"“{key}”的内容" for key in one if _is_name(key))
-            todo.extend(one.values())
-        elif isinstance(one, list):
-            todo.extend(one)
-        elif isinstance(one, str) and unplaced(one) != one:
+def _json_leftovers(value: object) -> Iterator[str]:
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            yield from (f"“{key}”的内容" for key in item if _is_author_key(key))
+            pending.extend(item.values())
+        elif isinstance(item, list):
+            pending.extend(item)
+        elif isinstance(item, str) and strip_local_paths(item) != item:
             yield "电脑里的文件位置"
 
 
-def _is_name(word: str) -> bool:
-    return word.lower() in _NAMES or re.sub(r"[_\-:. ]", "", word.lower()) in _NAMES
+def _is_author_key(word: str) -> bool:
+    return word.lower() in _AUTHOR_KEYS or re.sub(r"[_\-:. ]", "", word.lower()) in _AUTHOR_KEYS
 
 
-def _clean_xml(data: bytes) -> bytes:
+def _sanitize_xml(data: bytes) -> bytes:
     """Leave out comments and the properties of office programs; report names in the data."""
     leftovers: set[str] = set()
 
-    def hook(name: str, attributes: Mapping[str, str]) -> Changes | None:
-        if name in _PROPERTIES or (name == "meta" and not attributes):
+    def element_hook(name: str, attributes: Mapping[str, str]) -> AttributeChanges | None:
+        if name in _PROPERTY_ELEMENTS or (name == "meta" and not attributes):
             return None
         for word in (name, *(key.rpartition(":")[2] for key in attributes)):
-            if _is_name(word):
+            if _is_author_key(word):
                 leftovers.add(f"“{word}”的内容")
         return {}
 
-    def words(_name: str, text: str) -> str:
-        if _PACKED.fullmatch(text):
+    def text_hook(_name: str, text: str) -> str:
+        if _BASE64.fullmatch(text):
             leftovers.add("里面的文件（Base64）")
-        if unplaced(text) != text:
+        if strip_local_paths(text) != text:
             leftovers.add("电脑里的文件位置")
         return text
 
-    cleaned = edit(data, hook, words, None)
+    sanitized = edit_xml(data, element_hook, text_hook, None)
     if leftovers:
-        raise LeftoverError(cleaned, sorted(leftovers))
-    return cleaned
+        raise LeftoverError(sanitized, sorted(leftovers))
+    return sanitized
 
 
 _TOKEN = re.compile(
@@ -132,20 +134,20 @@ _TOKEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"\s+([^\s=\"'<>/]+)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
-_SHOWING = re.compile(
+_KEPT_META = re.compile(
     r"(?i)charset\s*=|name\s*=\s*[\"']?(?:viewport|renderer)\b"
     r"|http-equiv\s*=\s*[\"']?(?:content-type|content-language|x-ua-compatible|refresh)"
 )
 """Entries of a page's head that browsers need."""
-_LINKS = re.compile(r"(?i)rel\s*=\s*[\"']?[\w ]*(?:stylesheet|icon)")
-_PICTURE = re.compile(r"(data:image/[\w.+-]+;base64,)([\w+/=\s]+)")
+_KEPT_LINKS = re.compile(r"(?i)rel\s*=\s*[\"']?[\w ]*(?:stylesheet|icon)")
+_DATA_URL = re.compile(r"(data:image/[\w.+-]+;base64,)([\w+/=\s]+)")
 
 
-def _words(text: str) -> frozenset[str]:
+def _word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_ATTRIBUTES = _words(
+_HTML_ATTRIBUTES = _word_set(
     "abbr accept accept-charset action align alink alt aria-label axis background bgcolor border "
     "bordercolor cellpadding cellspacing char charoff charset checked cite class classid clear "
     "codebase codetype color cols colspan compact content controls coords data datetime dir "
@@ -160,24 +162,24 @@ _ATTRIBUTES = _words(
 )
 
 
-def _clean_page(data: bytes) -> bytes:
+def _sanitize_html(data: bytes) -> bytes:
     """Leave out of a web page comments, properties and what Word writes for itself."""
     text, encoding = decode(data)
-    work = _Page()
-    cleaned = "".join(work.token(match[0]) for match in _TOKEN.finditer(text))
-    packed = cleaned.encode(encoding)
-    if work.leftovers:
-        raise LeftoverError(packed, sorted(work.leftovers))
-    return packed
+    sanitizer = _HtmlSanitizer()
+    sanitized = "".join(sanitizer.sanitize_token(match[0]) for match in _TOKEN.finditer(text))
+    encoded = sanitized.encode(encoding)
+    if sanitizer.leftovers:
+        raise LeftoverError(encoded, sorted(sanitizer.leftovers))
+    return encoded
 
 
-class _Page:
+class _HtmlSanitizer:
     """A web page written again, token by token."""
 
     def __init__(self) -> None:
         self.leftovers: set[str] = set()
 
-    def token(self, token: str) -> str:
+    def sanitize_token(self, token: str) -> str:
         """Return a token as it is to be written; empty where it goes."""
         head = token[:8].lower()
         if head.startswith(("<!--", "<xml", "<?")):
@@ -187,26 +189,30 @@ class _Page:
             return token
         if head.startswith("<style"):
             return re.sub(r"/\*.*?\*/|<!--|-->", "", token, flags=re.DOTALL)
-        if (head.startswith("<meta") and not _SHOWING.search(token)) or (
-            head.startswith("<link") and not _LINKS.search(token)
+        if (head.startswith("<meta") and not _KEPT_META.search(token)) or (
+            head.startswith("<link") and not _KEPT_LINKS.search(token)
         ):
             return ""
-        return _ATTRIBUTE.sub(self._attribute, token) if head[:1] == "<" and "=" in token else token
+        return (
+            _ATTRIBUTE.sub(self._sanitize_attribute, token)
+            if head[:1] == "<" and "=" in token
+            else token
+        )
 
-    def _attribute(self, match: re.Match[str]) -> str:
+    def _sanitize_attribute(self, match: re.Match[str]) -> str:
         name = match[1].lower()
         if name.startswith(("data-", "xmlns:", "v:", "o:", "w:", "x:")):
             return ""
-        if name not in _ATTRIBUTES and not name.startswith("on"):
+        if name not in _HTML_ATTRIBUTES and not name.startswith("on"):
             self.leftovers.add(f"不认识的属性 {match[1][:20]}")
         if name.startswith("on"):
             self.leftovers.add("脚本")
-        return unplaced(_PICTURE.sub(self._picture, match[0]))
+        return strip_local_paths(_DATA_URL.sub(self._sanitize_data_url, match[0]))
 
-    def _picture(self, match: re.Match[str]) -> str:
+    def _sanitize_data_url(self, match: re.Match[str]) -> str:
         try:
             raw = base64.b64decode("".join(match[2].split()), validate=True)
-            return match[1] + base64.b64encode(clean_picture(raw)).decode()
+            return match[1] + base64.b64encode(sanitize_image(raw)).decode()
         except (binascii.Error, UnsupportedFileError):
             self.leftovers.add("读不了的图片")
             return match[0]

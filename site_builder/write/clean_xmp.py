@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ET
 from site_builder.containers import UnsupportedFileError, parse_xml, xml_parser
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_META = "adobe:ns:meta/"
+_XMP_META = "adobe:ns:meta/"
 _PREFIXES = {
-    "x": _META,
+    "x": _XMP_META,
     "rdf": _RDF,
     "dc": "http://purl.org/dc/elements/1.1/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
@@ -22,20 +22,20 @@ _PREFIXES = {
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
 }
 """PDF/A wants these very prefixes."""
-_STAYING = re.compile(
+_KEPT_PROPERTIES = re.compile(
     r"\{http://purl\.org/dc/elements/1\.1/\}(?:title|language|format)"
     r"|\{http://ns\.adobe\.com/xap/1\.0/\}(?:CreateDate|ModifyDate|MetadataDate)"
     r"|\{http://www\.aiim\.org/(?:pdfa|pdfua)/ns/(?:id/|extension/)\}.*"
     r"|\{http://www\.npes\.org/pdfx/ns/id/\}.*"
 )
-_HEAD = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
-_TAIL = b'\n<?xpacket end="w"?>'
-_MAX = 5_000_000
+_PACKET_START = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
+_PACKET_END = b'\n<?xpacket end="w"?>'
+_MAX_SIZE = 5_000_000
 
 
-def clean_xmp(data: bytes) -> bytes:
+def sanitize_xmp(data: bytes) -> bytes:
     """Return the packet with the allowed properties; empty when it cannot be read."""
-    if len(data) > _MAX:
+    if len(data) > _MAX_SIZE:
         return b""
     data = data.strip(b"\0 \t\r\n")
     try:
@@ -43,17 +43,24 @@ def clean_xmp(data: bytes) -> bytes:
         root = ET.fromstring(data)  # noqa: S314 - parsed once before with every DTD refused
     except (UnsupportedFileError, ET.ParseError, ValueError, LookupError):
         return b""
-    for prefix, address in _PREFIXES.items():
-        ET.register_namespace(prefix, address)
-    entry = ET.Element(f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
-    for old in root.iter(f"{{{_RDF}}}Description"):
-        for name, value in old.attrib.items():
-            if _STAYING.fullmatch(name):
-                entry.set(name, value)
-    tops = (top for rdf in root.iter(f"{{{_RDF}}}RDF") for top in rdf)
-    entry.extend(one for top in tops for one in top if _STAYING.fullmatch(one.tag))
-    packet = ET.Element(f"{{{_META}}}xmpmeta")
-    ET.SubElement(packet, f"{{{_RDF}}}RDF").append(entry)
-    for one in entry.iter():
-        one.tail = None
-    return _HEAD + ET.tostring(packet, encoding="unicode").encode() + _TAIL
+    for prefix, namespace in _PREFIXES.items():
+        ET.register_namespace(prefix, namespace)
+    description = ET.Element(f"{{{_RDF}}}Description", {f"{{{_RDF}}}about": ""})
+    for old_description in root.iter(f"{{{_RDF}}}Description"):
+        for name, value in old_description.attrib.items():
+            if _KEPT_PROPERTIES.fullmatch(name):
+                description.set(name, value)
+    description_elements = (
+        description_element for rdf in root.iter(f"{{{_RDF}}}RDF") for description_element in rdf
+    )
+    description.extend(
+        item
+        for description_element in description_elements
+        for item in description_element
+        if _KEPT_PROPERTIES.fullmatch(item.tag)
+    )
+    packet = ET.Element(f"{{{_XMP_META}}}xmpmeta")
+    ET.SubElement(packet, f"{{{_RDF}}}RDF").append(description)
+    for item in description.iter():
+        item.tail = None
+    return _PACKET_START + ET.tostring(packet, encoding="unicode").encode() + _PACKET_END

@@ -15,19 +15,19 @@ from site_builder.safe_files import digest
 from site_builder.urls import is_safe_path
 from site_builder.write.cache_file import read_cache
 
-NAME = ".site-builder-files"
-_HEAD = re.compile("# site-builder ([0-9a-f]{32})")
+FILE_LIST_NAME = ".site-builder-files"
+_HEADER = re.compile("# site-builder ([0-9a-f]{32})")
 """The first line: the digest of all that follows it."""
 _SITE = "# site "
 _REQUIRED = "# required "
 """Begins a line about something the law wants and the site does not have."""
-_FIELDS = {"problem": "diagnostic_id"}
+_FIELD_BY_KEY = {"problem": "diagnostic_id"}
 """Keys of such a line → fields, where they differ."""
 _LINE = re.compile("([0-9a-f]{32}) (site|drafts) (.+)")
 """Each line says what it is a part of: taking out other lines makes no site of drafts."""
-_EARLIER = re.compile("([0-9a-f]{32})  (.+)")
+_LEGACY_LINE = re.compile("([0-9a-f]{32})  (.+)")
 """A line as programs before this one wrote it, without a head."""
-_EARLIER_DRAFTS = "# drafts"
+_LEGACY_DRAFTS = "# drafts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class FileList:
 
     digest: str
     """Of its bytes; empty where there is no list."""
-    whole: bool
+    is_intact: bool
     """It is as a build wrote it."""
     site: str
     """Whose it is: the names of the site and its body. Empty in a list of an earlier program."""
@@ -48,65 +48,68 @@ class FileList:
     """What the law wants and the site does not have."""
 
 
-NONE = FileList("", whole=False, site="", drafts=False, files={}, requirements=())
+EMPTY_FILE_LIST = FileList("", is_intact=False, site="", drafts=False, files={}, requirements=())
 
 
-def compose(
+def compose_file_list(
     site: str, digests: Mapping[str, str], requirements: Iterable[Requirement], *, drafts: bool
 ) -> bytes:
     """Return the bytes of a list."""
     kind = "drafts" if drafts else "site"
     lines = [
         _SITE + " ".join(site.split()),
-        *(_REQUIRED + json.dumps(one.to_dict(), ensure_ascii=False) for one in requirements),
+        *(
+            _REQUIRED + json.dumps(requirement.to_dict(), ensure_ascii=False)
+            for requirement in requirements
+        ),
         *(f"{body} {kind} {url}" for url, body in sorted(digests.items())),
     ]
     rest = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
     return f"# site-builder {digest(rest)}\n".encode() + rest
 
 
-def write_list(output: Path, stage: Path, data: bytes) -> None:
+def write_file_list(output: Path, staging_folder: Path, data: bytes) -> None:
     """Put a list in place, whole or not at all. Raises OSError."""
-    if digest_of_list(output) != digest(data):
-        beside = stage / "list"
-        beside.write_bytes(data)
-        place = output / NAME
-        if place.is_dir() and not place.is_symlink():
-            place.rmdir()
-        beside.replace(place)
+    if file_list_digest(output) != digest(data):
+        tmp_path = staging_folder / "list"
+        tmp_path.write_bytes(data)
+        path = output / FILE_LIST_NAME
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        tmp_path.replace(path)
 
 
-def digest_of_list(output: Path) -> str:
+def file_list_digest(output: Path) -> str:
     """Return the digest of the list as it stands; empty where there is none."""
     try:
-        return digest(read_cache(output / NAME))
+        return digest(read_cache(output / FILE_LIST_NAME))
     except OSError:
         return ""
 
 
-def read_files(output: Path) -> FileList:
+def read_file_list(output: Path) -> FileList:
     """Read the list, as far as it can be believed."""
     try:
-        data = read_cache(output / NAME)
+        data = read_cache(output / FILE_LIST_NAME)
         head, _, rest = data.partition(b"\n")
         first, lines = head.decode(), rest.decode().split("\n")
     except (OSError, UnicodeDecodeError):
-        return NONE
-    seal = _HEAD.fullmatch(first)
-    if seal is None:
-        return _earlier(digest(data), [first, *lines])
-    found = [match.groups() for line in lines if (match := _LINE.fullmatch(line))]
+        return EMPTY_FILE_LIST
+    header = _HEADER.fullmatch(first)
+    if header is None:
+        return _legacy_file_list(digest(data), [first, *lines])
+    entries = [match.groups() for line in lines if (match := _LINE.fullmatch(line))]
     try:
-        lacks = tuple(_requirements(lines))
+        requirements = tuple(_requirements(lines))
     except (ValueError, TypeError, AttributeError, RecursionError):
-        return NONE
+        return EMPTY_FILE_LIST
     return FileList(
         digest=digest(data),
-        whole=seal[1] == digest(rest),
-        site=next((one.removeprefix(_SITE) for one in lines if one.startswith(_SITE)), ""),
-        drafts=any(kind == "drafts" for _, kind, _ in found),
-        files={url: body for body, _, url in found if is_safe_path(url)},
-        requirements=lacks,
+        is_intact=header[1] == digest(rest),
+        site=next((line.removeprefix(_SITE) for line in lines if line.startswith(_SITE)), ""),
+        drafts=any(kind == "drafts" for _, kind, _ in entries),
+        files={url: body for body, _, url in entries if is_safe_path(url)},
+        requirements=requirements,
     )
 
 
@@ -120,12 +123,14 @@ def _requirements(lines: Iterable[str]) -> Iterable[Requirement]:
     for line in lines:
         if line.startswith(_REQUIRED):
             raw = json.loads(line.removeprefix(_REQUIRED))
-            yield Requirement(**{_FIELDS.get(key, key): text for key, text in raw.items()})
+            yield Requirement(**{_FIELD_BY_KEY.get(key, key): text for key, text in raw.items()})
 
 
-def _earlier(body: str, lines: list[str]) -> FileList:
+def _legacy_file_list(list_digest: str, lines: list[str]) -> FileList:
     """Read the list of an earlier program: it tells what is ours, and is deployed by nobody."""
-    found = [match.groups() for line in lines if (match := _EARLIER.fullmatch(line))]
-    drafts = _EARLIER_DRAFTS in lines or any(_is_drafts(line) for line in lines)
-    files = {url: one for one, url in found if is_safe_path(url)}
-    return FileList(body, whole=False, site="", drafts=drafts, files=files, requirements=())
+    entries = [match.groups() for line in lines if (match := _LEGACY_LINE.fullmatch(line))]
+    drafts = _LEGACY_DRAFTS in lines or any(_is_drafts(line) for line in lines)
+    files = {url: file_digest for file_digest, url in entries if is_safe_path(url)}
+    return FileList(
+        list_digest, is_intact=False, site="", drafts=drafts, files=files, requirements=()
+    )

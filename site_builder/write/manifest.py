@@ -10,7 +10,7 @@ from site_builder.model.manifest import Manifest
 from site_builder.urls import is_safe_path
 from site_builder.write.cache_file import read_cache, write_cache
 
-EMPTY = Manifest("", {}, (), ())
+EMPTY_MANIFEST = Manifest("", {}, (), ())
 _VERSION = 3
 
 
@@ -22,26 +22,28 @@ def manifest_path(build: Path, output: Path) -> Path:
     return build / f"manifest-{name}.json"
 
 
-def load(path: Path) -> Manifest:
+def load_manifest(path: Path) -> Manifest:
     """Read a manifest; an empty one when there is none, or it cannot be trusted."""
     try:
         raw = json.loads(read_cache(path))
         if raw["version"] != _VERSION:
-            return EMPTY
-        found: Manifest = _CODEC.unpack([raw[name] for name in _NAMES])
+            return EMPTY_MANIFEST
+        manifest: Manifest = _CODEC.unpack([raw[name] for name in _NAMES])
         # A changed byte may well be a manifest of other words.
-        whole = raw["digest"] == _digest(found)
+        is_intact = raw["digest"] == _digest(manifest)
         # A manifest decides what is removed.
-        return found if whole and all(map(is_safe_path, found.records)) else EMPTY
+        return (
+            manifest if is_intact and all(map(is_safe_path, manifest.records)) else EMPTY_MANIFEST
+        )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return EMPTY
+        return EMPTY_MANIFEST
 
 
-def save(path: Path, manifest: Manifest) -> None:
+def save_manifest(path: Path, manifest: Manifest) -> None:
     """Write a manifest, whole or not at all. Raises OSError."""
-    whole = replace(manifest, records=dict(sorted(manifest.records.items())))
-    data = {"version": _VERSION, "digest": _digest(whole)}
-    data |= zip(_NAMES, _CODEC.pack(whole), strict=True)
+    sorted_manifest = replace(manifest, records=dict(sorted(manifest.records.items())))
+    data = {"version": _VERSION, "digest": _digest(sorted_manifest)}
+    data |= zip(_NAMES, _CODEC.pack(sorted_manifest), strict=True)
     write_cache(path, json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
@@ -50,4 +52,4 @@ def _digest(manifest: Manifest) -> str:
 
 
 _CODEC = codec_of(Manifest)
-_NAMES = [one.name for one in fields(Manifest)]
+_NAMES = [field.name for field in fields(Manifest)]

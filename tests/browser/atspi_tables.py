@@ -17,7 +17,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402 - its version is chosen first
 
 Node = Any
-PATIENCE = 15.0
+TIMEOUT_SECONDS = 15.0
 CELL, ROLES = Atspi.Role.TABLE_CELL, (Atspi.Role.TABLE, Atspi.Role.TABLE_CELL)
 LEAVES = {Atspi.Role.PARAGRAPH, Atspi.Role.HEADING, Atspi.Role.LINK, Atspi.Role.STATIC, CELL}
 """What no table stands in: its inside is not asked for."""
@@ -42,11 +42,11 @@ def document(address: str) -> Node | None:
     """Find the page among what all programs show."""
     desktop = Atspi.get_desktop(0)
     desktop.clear_cache()  # nothing tells it of new windows here
-    found = list(children(desktop))
-    while found:
-        node = found.pop()
+    nodes = list(children(desktop))
+    while nodes:
+        node = nodes.pop()
         if node.get_role() != Atspi.Role.DOCUMENT_WEB:
-            found.extend(children(node))
+            nodes.extend(children(node))
         elif node.get_document_attribute_value("URI") == address:
             return node
     return None
@@ -61,38 +61,38 @@ def cell_facts(node: Node) -> dict[str, object]:
     cell = node.get_table_cell()
     return {
         "text": node.get_name(),
-        "columns": [name(head) for head in cell.get_column_header_cells()],
-        "rows": [name(head) for head in cell.get_row_header_cells()],
+        "columns": [name(header) for header in cell.get_column_header_cells()],
+        "rows": [name(header) for header in cell.get_row_header_cells()],
     }
 
 
 def tables(page: Node) -> list[dict[str, Any]]:
     """List the tables of a page in reading order, each with its name and its data cells."""
-    found: list[dict[str, Any]] = []
+    result: list[dict[str, Any]] = []
     for node, role in walk(page):
         if role == Atspi.Role.TABLE:
-            found.append({"name": node.get_name(), "cells": []})
+            result.append({"name": node.get_name(), "cells": []})
         elif role == CELL:
-            found[-1]["cells"].append(cell_facts(node))
-    return found
+            result[-1]["cells"].append(cell_facts(node))
+    return result
 
 
-def answer(address: str, count: int, cells: int) -> list[dict[str, Any]]:
+def wait_for_tables(address: str, count: int, cells: int) -> list[dict[str, Any]]:
     """Wait until all tables of a page are there with all their cells; give what there is then."""
-    end = time.monotonic() + PATIENCE
-    found: list[dict[str, Any]] = []
+    end = time.monotonic() + TIMEOUT_SECONDS
+    page_tables: list[dict[str, Any]] = []
     while time.monotonic() < end:
         page = document(address)
-        found = tables(page) if page is not None else []
-        if len(found) >= count and sum(len(one["cells"]) for one in found) >= cells:
+        page_tables = tables(page) if page is not None else []
+        if len(page_tables) >= count and sum(len(table["cells"]) for table in page_tables) >= cells:
             break
         time.sleep(0.1)
-    return found
+    return page_tables
 
 
 if __name__ == "__main__":
     Atspi.init()
     for line in sys.stdin:
         name.cache_clear()
-        sys.stdout.write(json.dumps(answer(*json.loads(line))) + "\n")
+        sys.stdout.write(json.dumps(wait_for_tables(*json.loads(line))) + "\n")
         sys.stdout.flush()

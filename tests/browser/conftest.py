@@ -74,7 +74,7 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     site = build_site("example", PARK, tmp_path_factory.mktemp("wechat"))
     project = Project(site.folder.parent)
     outcome = project.build(wechat=True, output=project.path / "wechat", today="2023-06-01")
-    assert outcome.code == 0, outcome.out
+    assert outcome.exit_code == 0, outcome.output
     return project.path / "wechat", outcome
 
 

@@ -17,11 +17,11 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.tools import find_program, missing
+from tests.tools import find_program, skip_missing
 
-READER = Path(__file__).with_name("atspi_tables.py")
+READER_SCRIPT = Path(__file__).with_name("atspi_tables.py")
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
-HOW = "run `make test`"
+INSTALL_HINT = "run `make test`"
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,16 @@ class Desktop:
         print(json.dumps([address, tables, cells]), file=self.reader.stdin, flush=True)
         line = self.reader.stdout.readline()
         assert line, "the reader has died"
-        found: list[dict[str, Any]] = json.loads(line)
-        return found
+        result: list[dict[str, Any]] = json.loads(line)
+        return result
 
 
 @contextmanager
 def desktop() -> Iterator[Desktop]:
     """Start a screen, a message bus and the accessibility bus; end them all."""
-    screen = find_program("Xvfb") or missing("Xvfb", HOW)
-    bus = find_program("dbus-daemon") or missing("dbus-daemon", HOW)
-    launcher = find_program(*LAUNCHERS) or missing("at-spi2-core", HOW)
+    screen = find_program("Xvfb") or skip_missing("Xvfb", INSTALL_HINT)
+    bus = find_program("dbus-daemon") or skip_missing("dbus-daemon", INSTALL_HINT)
+    launcher = find_program(*LAUNCHERS) or skip_missing("at-spi2-core", INSTALL_HINT)
     python = _system_python()
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="at-"))  # sockets: short
@@ -55,12 +55,12 @@ def desktop() -> Iterator[Desktop]:
         environment.pop("AT_SPI_BUS_ADDRESS", None)
         environment.pop("WAYLAND_DISPLAY", None)
         command = [screen, "-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp"]
-        display = _line(stack, command, environment)
+        display = _first_line(stack, command, environment)
         environment["DISPLAY"] = f":{display}"
         command = [bus, "--session", "--nofork", "--print-address"]
-        environment["DBUS_SESSION_BUS_ADDRESS"] = _line(stack, command, environment)
+        environment["DBUS_SESSION_BUS_ADDRESS"] = _first_line(stack, command, environment)
         _start(stack, [launcher, "--launch-immediately"], environment)
-        yield Desktop(environment, _start(stack, [python, str(READER)], environment))
+        yield Desktop(environment, _start(stack, [python, str(READER_SCRIPT)], environment))
 
 
 def _system_python() -> str:
@@ -72,7 +72,7 @@ def _system_python() -> str:
             and not subprocess.run([python, *ask], capture_output=True, check=False).returncode
         ):
             return python
-    return missing("gi with Atspi", HOW)
+    return skip_missing("gi with Atspi", INSTALL_HINT)
 
 
 def _start(
@@ -82,19 +82,19 @@ def _start(
     started = subprocess.Popen(
         command, env=environment, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
     )
-    stack.callback(_end, started)
+    stack.callback(_terminate, started)
     return started
 
 
-def _line(stack: ExitStack, command: list[str], environment: dict[str, str]) -> str:
+def _first_line(stack: ExitStack, command: list[str], environment: dict[str, str]) -> str:
     """Start a program; give the first line that it prints."""
     started = _start(stack, command, environment)
     assert started.stdout
     line = started.stdout.readline().strip()
-    return line or missing(command[0], "it does not start")
+    return line or skip_missing(command[0], "it does not start")
 
 
-def _end(started: subprocess.Popen[str]) -> None:
+def _terminate(started: subprocess.Popen[str]) -> None:
     started.terminate()
     try:
         started.wait(5)
@@ -122,6 +122,6 @@ class ScreenReader:
         if mode:
             page.check(f"#mode-{mode}")
             page.reload()  # so that nothing of the other mode can still be heard
-        found = self.desktop.tables(path.as_uri(), *page.evaluate(COUNT))
+        result = self.desktop.tables(path.as_uri(), *page.evaluate(COUNT))
         context.close()
-        return found
+        return result

@@ -14,35 +14,38 @@ class Leaf:
     labels: tuple[str, ...]
 
 
-def leaves(heads: tuple[Header, ...], above: tuple[str, ...] = ()) -> Iterator[Leaf]:
+def leaves(headers: tuple[Header, ...], above: tuple[str, ...] = ()) -> Iterator[Leaf]:
     """Walk the form itself, apart from the program's own layout; empty labels are not printed."""
-    for head in heads:
-        labels = (*above, head.label) if head.label else above
-        if head.children:
-            yield from leaves(head.children, labels)
+    for header in headers:
+        labels = (*above, header.label) if header.label else above
+        if header.children:
+            yield from leaves(header.children, labels)
         else:
-            yield Leaf(head, labels)
+            yield Leaf(header, labels)
 
 
-def squeezed(text: str) -> str:
+def strip_spaces(text: str) -> str:
     """Give a text without its spaces."""
     return "".join(text.split())
 
 
-def cell_words(band: TableSection) -> list[tuple[list[str], list[str]]]:
+def cell_labels(section: TableSection) -> list[tuple[list[str], list[str]]]:
     """List the column's and the row's words of each cell of a band, in reading order."""
     return [
-        ([squeezed(one) for one in column.labels], [squeezed(one) for one in row.labels])
-        for row in leaves(band.rows)
-        for column in leaves(band.columns)
+        (
+            [strip_spaces(label) for label in column.labels],
+            [strip_spaces(label) for label in row.labels],
+        )
+        for row in leaves(section.rows)
+        for column in leaves(section.columns)
     ]
 
 
-def expected_labels(band: TableSection) -> list[list[str]]:
+def expected_labels(section: TableSection) -> list[list[str]]:
     """List what each cell of a band must name, in reading order: columns first, then rows."""
-    return [columns + rows for columns, rows in cell_words(band)]
+    return [columns + rows for columns, rows in cell_labels(section)]
 
 
-def bands(tables: tuple[Table, ...]) -> list[TableSection]:
+def sections_of(tables: tuple[Table, ...]) -> list[TableSection]:
     """List the bands of all tables: one HTML table each."""
-    return [band for table in tables for band in table.sections]
+    return [section for table in tables for section in table.sections]

@@ -21,11 +21,11 @@ RULE = ("标题", "概述", "发文机关", "发文字号", "状态说明")
 
 def settings(texts: Iterable[str], more: str = "") -> str:
     """Write config.yaml with one text after another."""
-    given = iter(texts)
+    values = iter(texts)
     lines = []
     for group, keys in SETTINGS.items():
         lines.append(f"{group}:")
-        lines += [f"  {key}: {quoted(next(given))}" for key in keys]
+        lines += [f"  {key}: {quote_yaml(next(values))}" for key in keys]
         if group == "站点":
             lines += ["  网址: https://gk.example.gov.cn/", "  公安备案链接: https://p.example/"]
         if group == "宿主网站":
@@ -33,24 +33,24 @@ def settings(texts: Iterable[str], more: str = "") -> str:
     return "\n".join((*lines, "公开审签人: 是", more, ""))
 
 
-def quoted(text: str) -> str:
+def quote_yaml(text: str) -> str:
     """Write any text as a value of YAML, on one line."""
-    words = "".join(" " if one in "\r\n" else one for one in text)
+    words = "".join(" " if character in "\r\n" else character for character in text)
     return "'" + words.replace("'", "''") + "'"
 
 
 def document(number: int, text: str, body: str) -> str:
     """Write a document with a text in every field."""
     lines = [
-        f"索引号: {quoted(f'{text}{number}')}",
-        *(f"{key}: {quoted(text)}" for key in DOCUMENT),
+        f"索引号: {quote_yaml(f'{text}{number}')}",
+        *(f"{key}: {quote_yaml(text)}" for key in DOCUMENT),
     ]
     lines += [
         *("生成日期: 2021-02-03", "发布日期: 2021-02-04", "公开事项: 履职依据"),
-        *("主题分类: 综合政务\\其他", f"主题词: [{quoted(text)}, {quoted(text + '二')}]"),
+        *("主题分类: 综合政务\\其他", f"主题词: [{quote_yaml(text)}, {quote_yaml(text + '二')}]"),
         *("有效性: 废止", "废止日期: 2021-05-06", "附件:", "  - 文件: ../files/a.txt"),
-        *(f"    名称: {quoted(text)}", "更正:", "  - 日期: 2021-03-04"),
-        *(f"    内容: {quoted(text)}", f"    原因: {quoted(text)}"),
+        *(f"    名称: {quote_yaml(text)}", "更正:", "  - 日期: 2021-03-04"),
+        *(f"    内容: {quote_yaml(text)}", f"    原因: {quote_yaml(text)}"),
     ]
     return "\n".join(("---", *lines, "---", "", body, ""))
 
@@ -59,7 +59,7 @@ def body(text: str) -> str:
     """Put a text wherever Markdown may hold one."""
     line = " ".join(text.split())
     cell = line.replace("|", "\\|")
-    places = (
+    blocks = (
         f"## {line}",
         text,
         f"- {line}\n- 二",
@@ -76,59 +76,64 @@ def body(text: str) -> str:
         f"{line}\n---",
         f"脚注[^1]\n\n[^1]: {line}",
     )
-    return "\n\n".join(places)
+    return "\n\n".join(blocks)
 
 
 def rule(text: str) -> str:
     """Write a rule with a text in every field."""
-    lines = [f"{key}: {quoted(text)}" for key in RULE]
+    lines = [f"{key}: {quote_yaml(text)}" for key in RULE]
     lines += ["发布日期: 2021-02-04", "有效性: 已修改", "更正:", "  - 日期: 2021-03-04"]
-    lines += [f"    内容: {quoted(text)}", f"    原因: {quoted(text)}"]
-    lines += ["附件:", "  - 文件: ../2021/files/a.txt", f"    名称: {quoted(text)}"]
+    lines += [f"    内容: {quote_yaml(text)}", f"    原因: {quote_yaml(text)}"]
+    lines += ["附件:", "  - 文件: ../2021/files/a.txt", f"    名称: {quote_yaml(text)}"]
     return "\n".join(("---", *lines, "---", "", f"> {' '.join(text.split())}", ""))
 
 
-def annual(text: str, words: str) -> str:
+def annual_report(text: str, words: str) -> str:
     """Write a report with a text in every field, and words in every part."""
-    matter = [f"{key}: {quoted(text)}" for key in ("索引号", *DOCUMENT)]
-    matter += ["有效性: 已修改", f"主题词: [{quoted(text)}]", "附件:", "  - 文件: files/a.txt"]
-    matter += [f"    名称: {quoted(text)}"]
-    matter += ["发布日期: 2022-01-20", "更正:", "  - 日期: 2022-02-02"]
-    matter += [f"    内容: {quoted(text)}", f"    原因: {quoted(text)}"]
+    front_matter = [f"{key}: {quote_yaml(text)}" for key in ("索引号", *DOCUMENT)]
+    front_matter += [
+        "有效性: 已修改",
+        f"主题词: [{quote_yaml(text)}]",
+        "附件:",
+        "  - 文件: files/a.txt",
+    ]
+    front_matter += [f"    名称: {quote_yaml(text)}"]
+    front_matter += ["发布日期: 2022-01-20", "更正:", "  - 日期: 2022-02-02"]
+    front_matter += [f"    内容: {quote_yaml(text)}", f"    原因: {quote_yaml(text)}"]
     rest = report(YEAR, opening=words).partition("---\n")[2].partition("---\n")[2]
     parts = rest.replace(f"{YEAR} 年的", f"{' '.join(words.split())} ")
-    return "\n".join(("---", *matter, "---", parts))
+    return "\n".join(("---", *front_matter, "---", parts))
 
 
-def fill(made: Project, texts: Sequence[str]) -> None:
+def fill_project(project: Project, texts: Sequence[str]) -> None:
     """Fill a site: a document for each text, a rule for each four, a report with ten."""
     for number, text in enumerate(texts):
-        made.edit(named(number), document(number, text, body(text)))
+        project.edit(document_path(number), document(number, text, body(text)))
     for first in range(0, len(texts), 4):
-        made.edit(f"content/rules/r{first:03}.md", rule(" ".join(texts[first : first + 4])))
+        project.edit(f"content/rules/r{first:03}.md", rule(" ".join(texts[first : first + 4])))
     some = " ".join(texts[:10])
-    made.edit(f"content/{YEAR}/report.md", annual(some, some))
-    made.edit(f"content/{YEAR}/figures.yaml", figures(YEAR))
-    made.edit(f"content/{YEAR}/index.md", standing(texts[10]))
-    made.edit("content/index.md", standing(texts[11]))
-    made.edit("content/apply.md", standing(texts[12]))
-    made.edit(f"content/{YEAR}/files/a.txt", "附件")
-    made.edit(f"content/{YEAR}/files/x.png", b"\x89PNG\r\n\x1a\n")
+    project.edit(f"content/{YEAR}/report.md", annual_report(some, some))
+    project.edit(f"content/{YEAR}/figures.yaml", figures(YEAR))
+    project.edit(f"content/{YEAR}/index.md", fixed_page(texts[10]))
+    project.edit("content/index.md", fixed_page(texts[11]))
+    project.edit("content/apply.md", fixed_page(texts[12]))
+    project.edit(f"content/{YEAR}/files/a.txt", "附件")
+    project.edit(f"content/{YEAR}/files/x.png", b"\x89PNG\r\n\x1a\n")
 
 
-def named(number: int) -> str:
+def document_path(number: int) -> str:
     """Name the document that holds a text."""
     return f"content/{YEAR}/documents/d{number:03}.md"
 
 
-def standing(text: str) -> str:
+def fixed_page(text: str) -> str:
     """Write a standing page."""
-    matter = f"标题: {quoted(text)}\n概述: {quoted(text)}\n发布日期: 2021-02-04"
+    matter = f"标题: {quote_yaml(text)}\n概述: {quote_yaml(text)}\n发布日期: 2021-02-04"
     return f"---\n{matter}\n---\n\n{' '.join(text.split())}\n"
 
 
-def without_bodies(made: Project, files: Iterable[str]) -> None:
+def remove_bodies(project: Project, files: Iterable[str]) -> None:
     """Leave out the text below the front matter of some documents and rules."""
     for file in files:
-        matter = made.read(file).split("\n---\n", 1)[0]
-        made.edit(file, f"{matter}\n---\n\n正文。\n")
+        front_matter = project.read(file).split("\n---\n", 1)[0]
+        project.edit(file, f"{front_matter}\n---\n\n正文。\n")

@@ -17,7 +17,7 @@ def payloads() -> tuple[str, ...]:
     """List them all, each once, in a fixed order."""
     families = (_tags, _events, _breakouts, _addresses, _entities, _unicode, _styles, _drawings)
     more = (_templates, _data, _feeds, _formulas, _markdown)
-    return tuple(dict.fromkeys(one for family in (*families, *more) for one in family()))
+    return tuple(dict.fromkeys(payload for family in (*families, *more) for payload in family()))
 
 
 def _tags() -> Iterator[str]:

@@ -10,7 +10,7 @@ from site_builder.forms.load import load_forms
 from site_builder.model.form import Form
 from tests.tools import Site
 
-MOST = 8
+MAX_PAGES = 8
 """Pages checked of one kind, at most: one for each look."""
 
 REPORT = re.compile(r"(\d{4})/report\.html")
@@ -56,9 +56,9 @@ SiteOf = Callable[[str], Site]
 
 def form_of(url: str) -> Form:
     """Give the statutory form that a report page's year uses."""
-    found = REPORT.fullmatch(url)
-    assert found, f"{url} is not a report"
-    serving = [form for form in load_forms().values() if form.applies_to(int(found[1]))]
+    match = REPORT.fullmatch(url)
+    assert match, f"{url} is not a report"
+    serving = [form for form in load_forms().values() if form.applies_to(int(match[1]))]
     assert len(serving) == 1, f"{url}: {len(serving)} forms serve its year"
     return serving[0]
 
@@ -74,15 +74,15 @@ def urls_of(site: Site, kind: str) -> tuple[str, ...]:
 @lru_cache
 def pages_of(site: Site, kind: str) -> tuple[str, ...]:
     """List pages of a kind, one for each look, the largest first; there must be one."""
-    found = urls_of(site, kind)
-    assert found, f"{site.name} has no page of kind {kind}"
+    urls = urls_of(site, kind)
+    assert urls, f"{site.name} has no page of kind {kind}"
     looks: dict[frozenset[str], str] = {}
-    for url in sorted(found, key=lambda url: -len(site.outcome.files[url])):
-        looks.setdefault(_look(site.outcome.files[url]), url)
-    return tuple(looks.values())[:MOST]
+    for url in sorted(urls, key=lambda url: -len(site.outcome.files[url])):
+        looks.setdefault(_style_signature(site.outcome.files[url]), url)
+    return tuple(looks.values())[:MAX_PAGES]
 
 
-def _look(page: bytes) -> frozenset[str]:
+def _style_signature(page: bytes) -> frozenset[str]:
     """Tell what styles a page can show, by its elements and their classes."""
     tree = html.document_fromstring(page.decode())
     return frozenset(

@@ -10,10 +10,10 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.browser.kinds import CASES, SiteOf, pages_of
-from tests.browser.test_print import plain, printed
+from tests.browser.test_print import normalize, print_to_pdf
 from tests.browser.visit import visit
 
-WITHOUT = {"404", "outside", "application-form", "search"}
+KINDS_WITHOUT_CODE = {"404", "outside", "application-form", "search"}
 """What has no address, leads away, is to be filled in, or is nothing without a question."""
 KINDS = tuple(kind for site, kind in CASES if site == "built_example")
 
@@ -24,14 +24,14 @@ def test_the_code_leads_back_to_the_page(kind: str, site_of: SiteOf, page: Page)
     url = pages_of(site, kind)[0]
     visit(page, site, url)
     code = page.locator(".page-address__code")
-    if kind in WITHOUT:
+    if kind in KINDS_WITHOUT_CODE:
         assert code.count() == 0
         return
     assert not code.is_visible(), "on a screen the address stands above the page already"
     page.emulate_media(media="print")
-    seen = Image.open(io.BytesIO(code.screenshot()))
+    image = Image.open(io.BytesIO(code.screenshot()))
     page.emulate_media(media="null")
-    (read,) = zxingcpp.read_barcodes(seen)
+    (read,) = zxingcpp.read_barcodes(image)
     assert read.text == f"https://gk.shifan-park.example/{url}"
 
 
@@ -39,8 +39,8 @@ def test_it_is_on_paper(site_of: SiteOf, page: Page, tmp_path: Path) -> None:
     site = site_of("built_example")
     url = pages_of(site, "report-2021")[0]
     visit(page, site, url)
-    sheets = printed(page, tmp_path / "report.pdf")
-    assert plain(f"https://gk.shifan-park.example/{url}") in sheets[-1]
+    sheets = print_to_pdf(page, tmp_path / "report.pdf")
+    assert normalize(f"https://gk.shifan-park.example/{url}") in sheets[-1]
     assert sum("扫码打开" in sheet for sheet in sheets) == 1
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from site_builder.fields.load import load_standards
 from tests.browser.kinds import SiteOf
-from tests.browser.test_print import plain, printed
+from tests.browser.test_print import normalize, print_to_pdf
 from tests.browser.visit import visit
 
 URL = "apply-form.html"
@@ -25,8 +25,8 @@ def test_every_line_can_be_filled_in_without_scripts(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     visit(page, site_of("built_example"), URL)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     typed = {}
     for field in FIELDS:
         if field.options or field.handwritten:
@@ -38,15 +38,15 @@ def test_every_line_can_be_filled_in_without_scripts(
         page.keyboard.press("Enter")
     for option in ("科研机构", "电子邮件", "身份证明"):
         page.get_by_role("checkbox", name=option, exact=True).check()
-    paper = "".join(printed(page, tmp_path / "form.pdf"))
+    paper = "".join(print_to_pdf(page, tmp_path / "form.pdf"))
     # A sheet's number may stand within the long text.
     words = [word for what in typed.values() for word in what.split("；") if word]
-    assert [word for word in words if plain(word) not in re.sub(r"—\d+—", "", paper)] == []
+    assert [word for word in words if normalize(word) not in re.sub(r"—\d+—", "", paper)] == []
     assert paper.count("✓") == 3
     assert "请在打印后" not in paper
     assert page.url.endswith(URL), "Enter leads nowhere"
     # A browser asks for the icon when it likes.
-    assert [url for url in asked if "/assets/icon." not in url] == []
+    assert [url for url in requests if "/assets/icon." not in url] == []
     context.close()
 
 

@@ -10,7 +10,7 @@ TABLE = ".prose-table:has(caption)"
 ROLES = ("caption", "columnheader", "rowheader", "cell")
 
 
-def heard(page: Page) -> list[tuple[str, str]]:
+def accessibility_nodes(page: Page) -> list[tuple[str, str]]:
     """List the parts of the table that a screen reader is given: role and name."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
@@ -19,21 +19,21 @@ def heard(page: Page) -> list[tuple[str, str]]:
         node for node in nodes
         if not node["ignored"] and str(node.get("name", {}).get("value", "")).startswith("表格 2：")
     )  # fmt: skip
-    found = []
+    result = []
     waiting = [region]
     while waiting:
         node = waiting.pop(0)
-        waiting = [by_id[one] for one in node.get("childIds", [])] + waiting
+        waiting = [by_id[child] for child in node.get("childIds", [])] + waiting
         role = node.get("role", {}).get("value", "").lower()
         if role in ROLES or role == "gridcell":
-            found.append((role.removeprefix("grid"), node.get("name", {}).get("value", "")))
-    return found
+            result.append((role.removeprefix("grid"), node.get("name", {}).get("value", "")))
+    return result
 
 
 def test_chromium_hears_headers_where_they_are(site_of: SiteOf, page: Page) -> None:
     visit(page, site_of("built_example"), URL)
-    told = heard(page)
-    names = {role: [name for one, name in told if one == role] for role in ROLES}
+    nodes = accessibility_nodes(page)
+    names = {role: [name for node_role, name in nodes if node_role == role] for role in ROLES}
     assert len(names["caption"]) == 1
     assert names["columnheader"] == [
         *("行业", "企业数（家）", "总产值（亿元）"),

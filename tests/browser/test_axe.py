@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.kinds import CASES, SiteOf, pages_of
 from tests.browser.visit import visit
-from tests.tools import listed
+from tests.tools import format_list
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
@@ -16,7 +16,7 @@ LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
     (320, "dark"),
     (1280, "light"),
 )
-CANNOT_TELL = {
+UNDECIDABLE = {
     # axe asks a person; a person has looked.
     "p-as-heading": "the site's name above the navigation is bold and no heading",
     "hidden-content": "what one width hides is shown, and judged, at the other",
@@ -24,11 +24,11 @@ CANNOT_TELL = {
     "label-content-name-mismatch": "the arrow back from a footnote is a sign, not a word",
 }
 
-OPEN = "() => document.querySelectorAll('details').forEach(e => { e.open = true })"
+UNFOLD_ALL = "() => document.querySelectorAll('details').forEach(e => { e.open = true })"
 """What is folded away is judged too."""
 
 # Rules are named one by one: a tag alone leaves out what axe has off by default.
-RUN = """async ([tags, only]) => {
+RUN_AXE = """async ([tags, only]) => {
     const rules = axe.getRules(tags).map(rule => rule.ruleId)
         .filter(rule => !only.length || only.includes(rule));
     const found = await axe.run(document, {
@@ -67,26 +67,28 @@ CONTRAST = """selector => {
 @pytest.mark.parametrize(("site_name", "kind"), CASES)
 def test_axe(site_name: str, kind: str, site_of: SiteOf, page: Page, axe_source: str) -> None:
     site = site_of(site_name)
-    told: list[str] = []
+    violations: list[str] = []
     for number, url in enumerate(pages_of(site, kind)):
         visit(page, site, url)
-        page.evaluate(OPEN)
+        page.evaluate(UNFOLD_ALL)
         page.evaluate(axe_source)
         # The first page of a kind is seen in every look, the others in two.
         for width, scheme in LOOKS[: 2 if number else None]:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
-            told += [f"{url} {width}px {scheme}: {line}" for line in problems(page, TAGS)]
-    assert not told, listed(told)
+            violations += [
+                f"{url} {width}px {scheme}: {line}" for line in axe_violations(page, TAGS)
+            ]
+    assert not violations, format_list(violations)
 
 
-def problems(page: Page, tags: list[str], only: tuple[str, ...] = ()) -> list[str]:
+def axe_violations(page: Page, tags: list[str], only: tuple[str, ...] = ()) -> list[str]:
     """Run axe once on the page as it stands, with all rules or with these only."""
-    found = page.evaluate(RUN, [tags, only])
-    assert {"target-size", "color-contrast", *only} <= set(found["rules"])
-    assert tags != TAGS or "color-contrast-enhanced" in found["rules"]
-    assert found["passes"], "axe looked at nothing"
-    undecided = [result for result in found["incomplete"] if result["id"] not in CANNOT_TELL]
+    results = page.evaluate(RUN_AXE, [tags, only])
+    assert {"target-size", "color-contrast", *only} <= set(results["rules"])
+    assert tags != TAGS or "color-contrast-enhanced" in results["rules"]
+    assert results["passes"], "axe looked at nothing"
+    undecided = [result for result in results["incomplete"] if result["id"] not in UNDECIDABLE]
     for result in undecided:
         if result["id"].startswith("color-contrast"):
             result["nodes"] = [
@@ -94,7 +96,7 @@ def problems(page: Page, tags: list[str], only: tuple[str, ...] = ()) -> list[st
                 for node in result["nodes"]
                 if len(node["target"]) > 1 or page.evaluate(CONTRAST, node["target"][0]) < 1
             ]
-    return _lines(found["violations"]) + [f"undecided {line}" for line in _lines(undecided)]
+    return _lines(results["violations"]) + [f"undecided {line}" for line in _lines(undecided)]
 
 
 def _lines(results: list[dict[str, Any]]) -> list[str]:

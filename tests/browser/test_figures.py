@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.kinds import SiteOf
-from tests.browser.test_axe import OPEN, TAGS, problems
+from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
 from tests.browser.test_reflow import OUTSIDE
 from tests.browser.visit import visit
-from tests.series.case import change, mixed, project
-from tests.tools import Site, build_site, listed, missing
+from tests.series.case import build_mixed_site, edit_figures, make_project
+from tests.tools import Site, build_site, format_list, skip_missing
 
 URL = "reports/figures.html"
 NAMES = ("mixed", "long")
@@ -22,36 +22,36 @@ NAMES = ("mixed", "long")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
     """A site with everything that is no number, and one of ten years and large numbers."""
     folder = tmp_path_factory.mktemp("figures")
-    made = project(folder / "long-source", tuple(range(2019, 2029)))
-    change(made, 2024, {"行政许可: [231]": "行政许可: [1234567890]"})
-    change(made, 2025, {"行政事业性收费: [/]": "行政事业性收费: [123456789.012345]"})
-    long = build_site("long", made.path, folder)
-    return {"mixed": mixed(folder), "long": long}
+    project = make_project(folder / "long-source", tuple(range(2019, 2029)))
+    edit_figures(project, 2024, {"行政许可: [231]": "行政许可: [1234567890]"})
+    edit_figures(project, 2025, {"行政事业性收费: [/]": "行政事业性收费: [123456789.012345]"})
+    long = build_site("long", project.path, folder)
+    return {"mixed": build_mixed_site(folder), "long": long}
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe(name: str, scheme: str, sites: dict[str, Site], page: Page, axe_source: str) -> None:
     visit(page, sites[name], URL)
-    page.evaluate(OPEN)
+    page.evaluate(UNFOLD_ALL)
     page.evaluate(axe_source)
-    told = []
+    violations = []
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        told += [f"{width} px: {line}" for line in problems(page, TAGS)]
-    assert not told, listed(told)
+        violations += [f"{width} px: {line}" for line in axe_violations(page, TAGS)]
+    assert not violations, format_list(violations)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_sticks_out(name: str, sites: dict[str, Site], page: Page) -> None:
-    told = []
+    overflowing = []
     for width, size in ((320, ""), (320, "200%"), (768, ""), (1280, ""), (1280, "200%")):
         page.set_viewport_size({"width": width, "height": 900})
         visit(page, sites[name], URL)
         page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
-        told += [f"{width} px, letters {size}: {line}" for line in page.evaluate(OUTSIDE)]
-    assert not told, listed(told)
+        overflowing += [f"{width} px, letters {size}: {line}" for line in page.evaluate(OUTSIDE)]
+    assert not overflowing, format_list(overflowing)
 
 
 # What of a drawing's letters lies outside the drawing, or on a bar.
@@ -91,7 +91,9 @@ def test_a_drawing_has_a_name_and_a_description(sites: dict[str, Site], page: Pa
     ]
     assert len(images) == 10
     assert all(name.endswith("，2019年至2024年") for name, _ in images)
-    assert all("从0画起" in said and "2023年：没有报告" in said for _, said in images)
+    assert all(
+        "从0画起" in description and "2023年：没有报告" in description for _, description in images
+    )
 
 
 def test_tables_stay_tables_on_a_phone(sites: dict[str, Site], page: Page) -> None:
@@ -125,12 +127,14 @@ def test_chosen_colours_hold_for_drawings(scheme: str, sites: dict[str, Site], p
 def test_print(sites: dict[str, Site], page: Page, tmp_path: Path) -> None:
     reader = shutil.which("pdftotext")
     if reader is None:
-        missing("pdftotext", "run `make test`")
+        skip_missing("pdftotext", "run `make test`")
     visit(page, sites["long"], URL)
     pdf = tmp_path / "figures.pdf"
     pdf.write_bytes(page.pdf(format="A4"))
-    done = subprocess.run([reader, "-raw", pdf, "-"], capture_output=True, text=True, check=True)
-    text = "".join(done.stdout.split())
+    completed = subprocess.run(
+        [reader, "-raw", pdf, "-"], capture_output=True, text=True, check=True
+    )
+    text = "".join(completed.stdout.split())
     assert "1234567890" in text
     assert "2028年" in text
     assert "数据表：" not in text, "what is folded away cannot be opened on paper"

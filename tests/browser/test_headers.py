@@ -14,42 +14,45 @@ from site_builder.forms import across
 from site_builder.forms.across import AlignedRow
 from site_builder.forms.load import load_forms
 from tests.browser.desktop import ScreenReader
-from tests.browser.form_words import bands, cell_words, squeezed
+from tests.browser.form_words import cell_labels, sections_of, strip_spaces
 from tests.browser.kinds import REPORT, SiteOf, form_of, pages_of
-from tests.tools import Outcome, Site, listed
+from tests.tools import Outcome, Site, format_list
 
 LOOKS = ((1280, ""), (420, ""), (768, "elder"))
 looks = pytest.mark.parametrize(("width", "mode"), LOOKS)
-Words = tuple[list[str], list[str]]
+Labels = tuple[list[str], list[str]]
 SITE = "built_example"
 
 
-def heard(table: dict[str, Any]) -> list[Words]:
+def cell_headers(table: dict[str, Any]) -> list[Labels]:
     """Give the words of the columns and of the rows that each cell of a table is heard with."""
     return [
-        ([squeezed(one) for one in cell["columns"]], [squeezed(one) for one in cell["rows"]])
+        (
+            [strip_spaces(label) for label in cell["columns"]],
+            [strip_spaces(label) for label in cell["rows"]],
+        )
         for cell in table["cells"]
         if cell["text"]
     ]
 
 
-def of_form(tables: list[dict[str, Any]], wanted: list[Words]) -> list[Words]:
+def form_cells(tables: list[dict[str, Any]], expected: list[Labels]) -> list[Labels]:
     """Give the cells of the tables of a form: authors write tables of their own among them."""
     return [
         words
-        for table in map(heard, tables)
-        if any(one in wanted for one in table)
+        for table in map(cell_headers, tables)
+        if any(cell in expected for cell in table)
         for words in table
     ]
 
 
-def wrong(found: list[Words], wanted: list[Words]) -> list[str]:
+def mismatches(actual: list[Labels], expected: list[Labels]) -> list[str]:
     """List the cells that are heard with other words than theirs."""
-    assert len(found) == len(wanted), f"{len(found)} cells are heard, {len(wanted)} there are"
+    assert len(actual) == len(expected), f"{len(actual)} cells are heard, {len(expected)} there are"
     return [
-        f"cell {at}: {one}, wanted {other}"
-        for at, (one, other) in enumerate(zip(found, wanted, strict=True), 1)
-        if one != other
+        f"cell {at}: {cell}, wanted {other}"
+        for at, (cell, other) in enumerate(zip(actual, expected, strict=True), 1)
+        if cell != other
     ]
 
 
@@ -61,31 +64,33 @@ def test_statutory_tables(
     site = site_of(SITE)
     url = pages_of(site, kind)[0]
     tables = screen_reader.tables(site.folder / url, width, mode)
-    wanted = [words for band in bands(form_of(url).tables()) for words in cell_words(band)]
-    problems = wrong(of_form(tables, wanted), wanted)
-    assert not problems, f"{len(problems)} of {len(wanted)} cells\n{listed(problems)}"
+    expected = [
+        words for section in sections_of(form_of(url).tables()) for words in cell_labels(section)
+    ]
+    problems = mismatches(form_cells(tables, expected), expected)
+    assert not problems, f"{len(problems)} of {len(expected)} cells\n{format_list(problems)}"
 
 
-def lines(found: tuple[AlignedRow, ...], above: str = "") -> Iterator[tuple[AlignedRow, str]]:
+def walk_rows(rows: tuple[AlignedRow, ...], above: str = "") -> Iterator[tuple[AlignedRow, str]]:
     """Walk lines over the years, each with its words and those of the headings above it."""
-    for line in found:
-        words = above + squeezed(next(iter(line.labels.values())))
+    for line in rows:
+        words = above + strip_spaces(next(iter(line.labels.values())))
         yield line, words
-        yield from lines(line.children, words)
+        yield from walk_rows(line.children, words)
 
 
-def series_words(site: Site) -> list[Words]:
+def series_labels(site: Site) -> list[Labels]:
     """List what the cells of the figures over the years stand under: a year, and a line."""
     years = sorted(int(url[:4]) for url in site.pages if REPORT.fullmatch(url))
     used = tuple({form_of(f"{year}/report.html").id: None for year in sorted(years, reverse=True)})
-    wanted: list[Words] = []
-    for strand in across.comparable_series(tuple(load_forms()[one] for one in used)):
-        found = across.aligned_rows(strand, tuple(load_forms()[one] for one in used))
-        while len(found) == 1 and not found[0].cells:
-            found = found[0].children
-        for line, words in lines(found):
-            wanted += [([f"{year}年"], [words]) for year in years if line.cells]
-    return wanted
+    expected: list[Labels] = []
+    for definition in across.comparable_series(tuple(load_forms()[form_id] for form_id in used)):
+        rows = across.aligned_rows(definition, tuple(load_forms()[form_id] for form_id in used))
+        while len(rows) == 1 and not rows[0].cells:
+            rows = rows[0].children
+        for line, words in walk_rows(rows):
+            expected += [([f"{year}年"], [words]) for year in years if line.cells]
+    return expected
 
 
 @looks
@@ -94,17 +99,19 @@ def test_figures_over_the_years(
 ) -> None:
     site = site_of(SITE)
     tables = screen_reader.tables(site.folder / "reports" / "figures.html", width, mode)
-    found = [
+    actual = [
         (columns, [re.sub(r"（\d{4}年版表式称.*?）$", "", row) for row in rows])
         for table in tables
         if table["name"].endswith("各年数据")
-        for columns, rows in heard(table)
+        for columns, rows in cell_headers(table)
     ]
-    wanted = series_words(site)
-    problems = wrong(found, wanted)
-    assert not problems, f"{len(problems)} of {len(wanted)} cells\n{listed(problems)}"
+    expected = series_labels(site)
+    problems = mismatches(actual, expected)
+    assert not problems, f"{len(problems)} of {len(expected)} cells\n{format_list(problems)}"
     # What was judged of the year before stands in tables of the same make.
-    others = [one for table in tables if table["name"].startswith("核对") for one in heard(table)]
+    others = [
+        cell for table in tables if table["name"].startswith("核对") for cell in cell_headers(table)
+    ]
     assert others
     assert all(len(columns) == 1 and len(rows) == 1 for columns, rows in others)
 
@@ -115,13 +122,13 @@ def test_wechat_articles(
     year: int, width: int, articles: tuple[Path, Outcome], screen_reader: ScreenReader
 ) -> None:
     tables = screen_reader.tables(articles[0] / f"{year}-report.html", width)
-    wanted = [
+    expected = [
         # The heads of its rows stand above the columns of a piece.
         (rows[:-1] + columns, rows[-1:])
-        for band in bands(form_of(f"{year}/report.html").tables())
-        for columns, rows in cell_words(band)
+        for section in sections_of(form_of(f"{year}/report.html").tables())
+        for columns, rows in cell_labels(section)
     ]
-    found = of_form(tables, wanted)
+    actual = form_cells(tables, expected)
     # A piece with few columns brings its rows sooner: what counts is what each cell is heard with.
-    problems = wrong(sorted(found), sorted(wanted))
-    assert not problems, f"{len(problems)} of {len(wanted)} cells\n{listed(problems)}"
+    problems = mismatches(sorted(actual), sorted(expected))
+    assert not problems, f"{len(problems)} of {len(expected)} cells\n{format_list(problems)}"

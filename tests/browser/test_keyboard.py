@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.kinds import CASES, SiteOf, pages_of
 from tests.browser.visit import visit
-from tests.tools import listed
+from tests.tools import format_list
 
 LOOK = """e => {
     const s = getComputedStyle(e);
@@ -68,13 +68,13 @@ def test_keyboard(site_name: str, kind: str, site_of: SiteOf, page: Page) -> Non
     order = [stop["stop"] for stop in path if stop["stop"] >= 0]
     if order != sorted(order):
         problems.append("the focus does not follow the order of the page")
-    assert not problems, f"{url}:\n" + listed(problems)
+    assert not problems, f"{url}:\n" + format_list(problems)
 
 
-def _walk(page: Page, most: int) -> list[dict[str, Any]]:
+def _walk(page: Page, max_steps: int) -> list[dict[str, Any]]:
     """Press Tab from the top until the focus leaves the page."""
     path: list[dict[str, Any]] = []
-    for _ in range(most):
+    for _ in range(max_steps):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUSED)
         if stop is None or (path and stop["stop"] == path[0]["stop"] >= 0):

@@ -14,6 +14,6 @@ def test_every_page_is_of_one_kind(site_name: str, site_of: SiteOf) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_there(kind: str, site_of: SiteOf) -> None:
-    found = {name for name in SITES if urls_of(site_of(name), kind)}
-    assert found == {name for name in SITES if (name, kind) not in ABSENT}
-    assert found
+    sites = {name for name in SITES if urls_of(site_of(name), kind)}
+    assert sites == {name for name in SITES if (name, kind) not in ABSENT}
+    assert sites

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from tests.browser.kinds import SITES, SiteOf
-from tests.tools import Site, listed
+from tests.tools import Site, format_list
 
 ATTRIBUTES = ("href", "src", "data", "poster", "action", "cite", "longdesc")
 OUTSIDE_SCHEMES = {"http", "https", "mailto", "tel"}
@@ -21,7 +21,7 @@ def test_links_lead_somewhere(site_name: str, site_of: SiteOf) -> None:
     site = site_of(site_name)
     assert site.pages
     problems = [f"{url}: {line}" for url in site.pages for line in _link_problems(site, url)]
-    assert not problems, listed(problems)
+    assert not problems, format_list(problems)
 
 
 @pytest.mark.parametrize("site_name", SITES)
@@ -39,7 +39,7 @@ def test_ids_are_unique_and_named_ids_exist(site_name: str, site_of: SiteOf) -> 
             for name in (element.get(attribute) or "").split()
             if name not in ids
         ]
-    assert not problems, listed(problems)
+    assert not problems, format_list(problems)
 
 
 @pytest.mark.parametrize("site_name", SITES)
@@ -53,14 +53,14 @@ def test_every_page_can_be_found(site_name: str, site_of: SiteOf) -> None:
             if address in pages and address not in seen:
                 seen.add(address)
                 ahead.append(address)
-    lost = pages - seen - {"404.html"}
-    assert not lost, f"no way leads from the home page to {sorted(lost)}"
+    unreachable = pages - seen - {"404.html"}
+    assert not unreachable, f"no way leads from the home page to {sorted(unreachable)}"
 
 
 def _links(text: str) -> list[tuple[str, str]]:
     """List attribute and value of everything that points somewhere."""
     tree = html.document_fromstring(text)
-    found = [
+    links = [
         (name, value)
         for element in tree.iter("*")
         # A canonical address is meant for the published place.
@@ -68,13 +68,13 @@ def _links(text: str) -> list[tuple[str, str]]:
         for name in ATTRIBUTES
         if (value := element.get(name)) is not None
     ]
-    found += [
+    links += [
         ("srcset", part.split()[0])
         for element in tree.iter("*")
         for part in (element.get("srcset") or "").split(",")
         if part.strip()
     ]
-    return found
+    return links
 
 
 def _targets(site: Site, url: str) -> list[str]:
@@ -97,16 +97,16 @@ def _link_problems(site: Site, url: str) -> list[str]:
     assert html.document_fromstring(text).find(".//base") is None
     # 404.html is answered under any address: its links start at the host's root, and for its
     # style it tries the ways up too.
-    lost = url == "404.html"
+    is_404 = url == "404.html"
     problems: list[str] = []
     for attribute, value in _links(text):
-        if lost and value.startswith("../"):
+        if is_404 and value.startswith("../"):
             continue
         parts = urlsplit(value)
         if parts.scheme or parts.netloc:
             if parts.scheme not in OUTSIDE_SCHEMES or attribute != "href":
                 problems.append(f"{attribute}={value} is neither relative nor an outside link")
-        elif parts.path.startswith("/") and lost:
+        elif parts.path.startswith("/") and is_404:
             problems += _missing(site, url, attribute, value.removeprefix("/"))
         elif parts.path.startswith("/"):
             problems.append(f"{attribute}={value} is an absolute path")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import Site, listed, missing, npm_file
+from tests.tools import Site, format_list, npm_file, skip_missing
 
 FALSE_ALARMS: tuple[tuple[str, str], ...] = (
     # (words of the message, why it is not an error)
@@ -21,7 +21,7 @@ def test_nu_html_checker(built_park: Site, built_example: Site) -> None:
     jar = npm_file("vnu-jar/build/dist/vnu.jar")
     java = shutil.which("java")
     if java is None:
-        missing("Java", "run `make test`")
+        skip_missing("Java", "run `make test`")
     folders = (built_park.folder, built_example.folder)
     assert all(site.pages for site in (built_park, built_example))
     messages = check(java, jar, *folders)
@@ -31,14 +31,14 @@ def test_nu_html_checker(built_park: Site, built_example: Site) -> None:
         if message["type"] != "info"
         and not any(words in message["message"] for words, _ in FALSE_ALARMS)
     ]
-    assert not problems, listed(problems)
+    assert not problems, format_list(problems)
 
 
 def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:
     jar = npm_file("vnu-jar/build/dist/vnu.jar")
     java = shutil.which("java")
     if java is None:
-        missing("Java", "run `make test`")
+        skip_missing("Java", "run `make test`")
     (tmp_path / "a.html").write_text(
         "<!doctype html><html lang=zh-CN><title>a</title><p id=x><div></p><b id=x>", "utf-8"
     )
@@ -49,7 +49,7 @@ def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:
 
 def check(java: str, jar: Path, *folders: Path) -> list[dict[str, str]]:
     """Check all pages and style sheets of some folders in one run of the checker."""
-    done = subprocess.run(
+    completed = subprocess.run(
         [java, "-jar", str(jar), "--also-check-css", "--skip-non-html", "--format", "json"]
         + [str(folder) for folder in folders],
         capture_output=True,
@@ -58,7 +58,7 @@ def check(java: str, jar: Path, *folders: Path) -> list[dict[str, str]]:
         check=False,
     )
     try:
-        found: list[dict[str, str]] = json.loads(done.stderr)["messages"]
+        messages: list[dict[str, str]] = json.loads(completed.stderr)["messages"]
     except (ValueError, KeyError):
-        pytest.fail(f"the checker did not run: {done.stderr[:2000]}")
-    return found
+        pytest.fail(f"the checker did not run: {completed.stderr[:2000]}")
+    return messages

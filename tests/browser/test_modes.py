@@ -9,12 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.kinds import KINDS, SiteOf, pages_of
-from tests.browser.test_axe import OPEN, TAGS, problems
-from tests.browser.test_print import printed
+from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
+from tests.browser.test_print import print_to_pdf
 from tests.browser.test_reflow import OUTSIDE
 from tests.browser.visit import visit
 from tests.properties.small_site import CONFIG, figures, report
-from tests.tools import Project, Site, build_site, listed
+from tests.tools import Project, Site, build_site, format_list
 
 MODES = ("elder", "contrast")
 LOOKS: tuple[tuple[int, Literal["light", "dark"], tuple[str, ...]], ...] = (
@@ -94,40 +94,42 @@ def test_axe_in_every_mode(kind: str, site_of: SiteOf, page: Page, axe_source: s
     site = site_of("built_example")
     url = pages_of(site, kind)[0]
     visit(page, site, url)
-    page.evaluate(OPEN)
+    page.evaluate(UNFOLD_ALL)
     page.evaluate(axe_source)
-    told: list[str] = []
+    lines: list[str] = []
     for number, (width, scheme, modes) in enumerate(LOOKS):
         only = STYLED if number % 2 and kind not in FEW else ()
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         choose(page, modes)
-        found = problems(page, TAGS, only)
-        told += [f"{url} {width}px {scheme} {modes}: {line}" for line in found]
+        violations = axe_violations(page, TAGS, only)
+        lines += [f"{url} {width}px {scheme} {modes}: {line}" for line in violations]
     page.emulate_media(color_scheme="light")
-    assert not told, listed(told)
+    assert not lines, format_list(lines)
 
 
 @every_kind
 def test_the_elder_mode_is_large_and_loses_nothing(kind: str, site_of: SiteOf, page: Page) -> None:
     site = site_of("built_example")
-    told: list[str] = []
+    lines: list[str] = []
     for url in pages_of(site, kind)[:2]:
         page.set_viewport_size({"width": 320, "height": 900})
         visit(page, site, url)
-        page.evaluate(OPEN)
+        page.evaluate(UNFOLD_ALL)
         choose(page, ())
         words = page.evaluate(WORDS)
         choose(page, ("elder",))
         assert page.evaluate(WORDS) == words, url
         for width in (320, 768, 1280):
             page.set_viewport_size({"width": width, "height": 900})
-            body, least, where = page.evaluate(LETTERS)
-            found = [f"letters of the text: {body} px"] if body < LARGE - 0.1 else []
-            found += [f"{where}: letters of {least} px"] if least < LARGE - 0.1 else []
-            found += [*page.evaluate(SMALL, 60), *page.evaluate(OUTSIDE)]
-            told += [f"{url} {width} px: {line}" for line in found]
-    assert not told, listed(told)
+            body, smallest, where = page.evaluate(LETTERS)
+            page_problems = [f"letters of the text: {body} px"] if body < LARGE - 0.1 else []
+            page_problems += (
+                [f"{where}: letters of {smallest} px"] if smallest < LARGE - 0.1 else []
+            )
+            page_problems += [*page.evaluate(SMALL, 60), *page.evaluate(OUTSIDE)]
+            lines += [f"{url} {width} px: {line}" for line in page_problems]
+    assert not lines, format_list(lines)
 
 
 LONG = ("https://www.example.gov.cn/zwgk/index.html", "w" * 270)
@@ -138,28 +140,28 @@ def test_a_long_word_in_a_title_stays_on_the_page(
     word: str, page: Page, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("long")
-    made = Project(folder / "source")
-    made.edit("config.yaml", CONFIG)
+    project = Project(folder / "source")
+    project.edit("config.yaml", CONFIG)
     title = f"关于{word}的通知"
     head = f"---\n标题: {title}\n发布日期: 2021-03-02\n"
-    made.edit("content/2021/documents/one.md", f"{head}公开事项: 履职依据\n---\n\n正文。\n")
-    made.edit("content/rules/one.md", f"{head}---\n\n## {title}\n\n正文。\n\n## 其他\n\n无。\n")
+    project.edit("content/2021/documents/one.md", f"{head}公开事项: 履职依据\n---\n\n正文。\n")
+    project.edit("content/rules/one.md", f"{head}---\n\n## {title}\n\n正文。\n\n## 其他\n\n无。\n")
     text = report(2021).replace("标题: ", f"标题: {word}")
-    made.edit("content/2021/report.md", text)
-    made.edit("content/2021/figures.yaml", figures(2021))
-    site = build_site("long", made.path, folder)
-    told: list[str] = []
+    project.edit("content/2021/report.md", text)
+    project.edit("content/2021/figures.yaml", figures(2021))
+    site = build_site("long", project.path, folder)
+    overflowing: list[str] = []
     for url in site.pages:
         visit(page, site, url)
         choose(page, ("elder",))
         for width in (320, 768, 1440):
             page.set_viewport_size({"width": width, "height": 900})
-            told += [f"{url} {width} px: {line}" for line in page.evaluate(OUTSIDE)]
-    assert not told, listed(told)
+            overflowing += [f"{url} {width} px: {line}" for line in page.evaluate(OUTSIDE)]
+    assert not overflowing, format_list(overflowing)
 
 
 @contextmanager
-def opened(browser: Browser, *, scripts: bool = True) -> Iterator[Page]:
+def new_page(browser: Browser, *, scripts: bool = True) -> Iterator[Page]:
     """Open a browser that remembers nothing yet."""
     context = browser.new_context(java_script_enabled=scripts)
     yield context.new_page()
@@ -168,7 +170,7 @@ def opened(browser: Browser, *, scripts: bool = True) -> Iterator[Page]:
 
 def modes_of(page: Page) -> tuple[str, ...]:
     """Give the modes that a page shows, and nothing else than its boxes say."""
-    shown = tuple(
+    modes = tuple(
         mode
         for mode, on in (
             ("elder", page.evaluate(SIZE) >= LARGE - 0.1),
@@ -176,11 +178,11 @@ def modes_of(page: Page) -> tuple[str, ...]:
         )
         if on
     )
-    assert shown == tuple(mode for mode in MODES if page.is_checked(f"#mode-{mode}"))
-    return shown
+    assert modes == tuple(mode for mode in MODES if page.is_checked(f"#mode-{mode}"))
+    return modes
 
 
-def served(page: Page, site: Site) -> str:
+def serve_at_address(page: Page, site: Site) -> str:
     """Answer as a server would. Returns the address of the site."""
 
     def answer(route: Route) -> None:
@@ -195,8 +197,10 @@ def served(page: Page, site: Site) -> str:
 @pytest.mark.parametrize("opened_from", ["server", "folder"])
 def test_the_choice_is_remembered(opened_from: str, site_of: SiteOf, browser: Browser) -> None:
     site = site_of("built_example")
-    with opened(browser) as page:
-        start = served(page, site) if opened_from == "server" else site.folder.as_uri() + "/"
+    with new_page(browser) as page:
+        start = (
+            serve_at_address(page, site) if opened_from == "server" else site.folder.as_uri() + "/"
+        )
         page.goto(f"{start}index.html")
         assert modes_of(page) == ()
         page.check("#mode-elder")
@@ -208,7 +212,7 @@ def test_the_choice_is_remembered(opened_from: str, site_of: SiteOf, browser: Br
         page.go_back()
         page.wait_for_function("() => document.getElementById('mode-contrast').checked")
         assert modes_of(page) == MODES
-        with opened_beside(page, f"{start}catalogue/index.html") as other:
+        with second_tab(page, f"{start}catalogue/index.html") as other:
             assert modes_of(other) == MODES
             other.uncheck("#mode-elder")
             page.wait_for_function("() => !document.getElementById('mode-elder').checked")
@@ -219,7 +223,7 @@ def test_the_choice_is_remembered(opened_from: str, site_of: SiteOf, browser: Br
 
 
 @contextmanager
-def opened_beside(page: Page, address: str) -> Iterator[Page]:
+def second_tab(page: Page, address: str) -> Iterator[Page]:
     """Open a second tab."""
     other = page.context.new_page()
     other.goto(address)
@@ -229,7 +233,7 @@ def opened_beside(page: Page, address: str) -> Iterator[Page]:
 
 def test_one_press_without_scripts(site_of: SiteOf, browser: Browser) -> None:
     site = site_of("built_example")
-    with opened(browser, scripts=False) as page:
+    with new_page(browser, scripts=False) as page:
         for kind in KINDS:
             visit(page, site, pages_of(site, kind)[0])
             assert modes_of(page) == (), kind
@@ -241,7 +245,7 @@ def test_one_press_without_scripts(site_of: SiteOf, browser: Browser) -> None:
 
 def test_modes_from_the_keyboard(site_of: SiteOf, browser: Browser) -> None:
     site = site_of("built_example")
-    with opened(browser) as page:
+    with new_page(browser) as page:
         visit(page, site, pages_of(site, "report-2021")[0])
         for _ in range(5):
             page.keyboard.press("Tab")
@@ -266,7 +270,7 @@ WATCH = """() => new MutationObserver((_, watch) => {
 
 def test_the_choice_stands_before_anything_is_painted(site_of: SiteOf, browser: Browser) -> None:
     site = site_of("built_example")
-    with opened(browser) as page:
+    with new_page(browser) as page:
         page.add_init_script(f"({WATCH})()")
         for kind in FEW:
             visit(page, site, pages_of(site, kind)[0])
@@ -278,7 +282,7 @@ def test_the_choice_stands_before_anything_is_painted(site_of: SiteOf, browser: 
 def test_forced_colours_stay_the_systems(site_of: SiteOf, browser: Browser) -> None:
     """No mode paints over them; what grounds told apart, lines tell."""
     site = site_of("built_example")
-    with opened(browser) as page:
+    with new_page(browser) as page:
         page.emulate_media(forced_colors="active")
         for kind, marked in (
             ("home", ".site-nav__link[aria-current]"),
@@ -309,11 +313,11 @@ def test_paper_is_the_same_in_every_mode(
     site = site_of("built_example")
     visit(page, site, pages_of(site, kind)[0])
     choose(page, ())
-    plain = printed(page, tmp_path / "plain.pdf")
+    plain = print_to_pdf(page, tmp_path / "plain.pdf")
     frame = ("长辈版", "高对比度", "所属网站", "首页", "本页目录", "其他年度", "本站服务")
     assert not [word for word in frame if word in "".join(plain)]
     choose(page, MODES)
-    assert printed(page, tmp_path / "modes.pdf") == plain
+    assert print_to_pdf(page, tmp_path / "modes.pdf") == plain
 
 
 def test_nothing_moves(site_of: SiteOf) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from site_builder.deploy.web import Spot, configuration
+from site_builder.deploy.web import WebLocation, configuration
 from tests.nginx import loopback, nginx
 from tests.properties.small_site import as_text, small_site
 from tests.servers import free_port
@@ -19,14 +19,14 @@ STYLED = "() => getComputedStyle(document.querySelector('.skip-link')).position 
 MISSING = ("none.html", "2021/none.html", "a/b/x", "2021/documents/a/none.html")
 
 
-def built(project: ProjectFactory, address: str) -> Project:
+def build_project(make_project: ProjectFactory, address: str) -> Project:
     """Build a site that knows its address, or none."""
-    site = project(as_text(small_site(1)))
+    site = make_project(as_text(small_site(1)))
     lines = [line for line in site.read("config.yaml").splitlines() if "  网址:" not in line]
     at = lines.index("站点:") + 1
     site.edit("config.yaml", "\n".join([*lines[:at], f"  网址: {address}", *lines[at:]]) + "\n")
-    done = site.build()
-    assert done.code == 0, done.out
+    outcome = site.build()
+    assert outcome.exit_code == 0, outcome.output
     return site
 
 
@@ -35,11 +35,11 @@ def behind_nginx(folder: Path, mount: str) -> Iterator[str]:
     """Serve a folder as `web-config` says, with its strict policy."""
     port = free_port()
     address = f"http://127.0.0.1:{port}{mount}"
-    with nginx(loopback(configuration("nginx", Spot("x", str(folder), address))), port):
+    with nginx(loopback(configuration("nginx", WebLocation("x", str(folder), address))), port):
         yield address
 
 
-class _Plain(SimpleHTTPRequestHandler):
+class _PlainHandler(SimpleHTTPRequestHandler):
     """A host for files that shows the site's 404 page and knows nothing else of it."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -55,15 +55,15 @@ class _Plain(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def behind_a_plain_host(folder: Path) -> Iterator[str]:
-    handler = type("Handler", (_Plain,), {"directory": str(folder)})
+def behind_plain_host(folder: Path) -> Iterator[str]:
+    handler = type("Handler", (_PlainHandler,), {"directory": str(folder)})
     with ThreadingHTTPServer(("127.0.0.1", 0), lambda *a: handler(*a, directory=str(folder))) as it:
         threading.Thread(target=it.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{it.server_port}/"
         it.shutdown()
 
 
-def look(page: Page, home: str, *, leads_home: bool) -> None:
+def check_missing_pages(page: Page, home: str, *, leads_home: bool) -> None:
     """Open addresses with nothing at them."""
     for path in MISSING:
         answer = page.goto(home + path)
@@ -82,12 +82,12 @@ def look(page: Page, home: str, *, leads_home: bool) -> None:
 
 @pytest.mark.parametrize("address", ["", "https://www.park.gov.cn/", "https://www.park.gov.cn/gk/"])
 def test_the_page_is_styled_wherever_it_is_shown(
-    address: str, project: ProjectFactory, page: Page
+    address: str, make_project: ProjectFactory, page: Page
 ) -> None:
-    site = built(project, address)
+    site = build_project(make_project, address)
     path = "/" + address.removeprefix("https://").partition("/")[2]
     for mount in ("/", "/gk/"):
         with behind_nginx(site.output, mount) as home:
-            look(page, home, leads_home=mount == path)
-    with behind_a_plain_host(site.output) as home:
-        look(page, home, leads_home=path == "/")
+            check_missing_pages(page, home, leads_home=mount == path)
+    with behind_plain_host(site.output) as home:
+        check_missing_pages(page, home, leads_home=path == "/")

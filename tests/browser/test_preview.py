@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_axe import OPEN, TAGS, problems
+from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
 from tests.browser.test_reflow import OUTSIDE
 from tests.properties.small_site import as_text, document, small_site
-from tests.serving.served import Served, serving
-from tests.tools import Project, listed, split_files
+from tests.serving.served import PreviewServer, run_preview
+from tests.tools import Project, format_list, split_files
 
 DOC = "content/2020/documents/d0000.md"
 URL = "2020/documents/d0000.html"
@@ -17,43 +17,43 @@ URL = "2020/documents/d0000.html"
 PLACE = "() => Math.round(-document.querySelector('main').getBoundingClientRect().top)"
 AT = f"place => Math.abs(({PLACE})() - place) < 3"
 LONG = "\n\n".join(f"第 {number} 段。" for number in range(120))
-SLIPS = "见[清单](none.md)，的的。\n\n" + LONG
+MISTAKES = "见[清单](none.md)，的的。\n\n" + LONG
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    made = Project(tmp_path_factory.mktemp("preview"))
+    project = Project(tmp_path_factory.mktemp("preview"))
     for path, text in split_files(as_text(small_site())).items():
-        made.edit(path, text)
-    return made
+        project.edit(path, text)
+    return project
 
 
 @pytest.fixture(scope="module")
-def served(site: Project) -> Iterator[Served]:
-    with serving(site.path) as running:
+def preview(site: Project) -> Iterator[PreviewServer]:
+    with run_preview(site.path) as running:
         yield running
 
 
 @pytest.fixture
-def heard(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+def console_page(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """Open a page and hear whatever it complains of."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield page, said
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    yield page, messages
     context.close()
 
 
 def test_follows_edits_and_keeps_the_place(
-    site: Project, served: Served, heard: tuple[Page, list[str]]
+    site: Project, preview: PreviewServer, console_page: tuple[Page, list[str]]
 ) -> None:
-    page, said = heard
+    page, messages = console_page
     site.edit(DOC, document(2020, 0, body=LONG))
-    served.until(f"/{URL}", "第 119 段。")
-    served.quiet()
-    page.goto(served.url(URL))
+    preview.wait_for(f"/{URL}", "第 119 段。")
+    preview.wait_until_quiet()
+    page.goto(preview.url(URL))
     page.get_by_text("第 60 段。").scroll_into_view_if_needed()
     page.wait_for_timeout(300)
     before = page.evaluate(PLACE)
@@ -67,61 +67,61 @@ def test_follows_edits_and_keeps_the_place(
     expect(page.get_by_text(f"{DOC}:1")).to_be_visible()
     site.edit(DOC, document(2020, 0, body=LONG + "\n\n改好了。"))
     expect(page.get_by_text("改好了。")).to_be_attached(timeout=5000)
-    served.quiet()  # what depends on other files is told a moment later
+    preview.wait_until_quiet()  # what depends on other files is told a moment later
     page.wait_for_function(AT, arg=before)
-    assert not said, listed(said)
+    assert not messages, format_list(messages)
 
 
 def test_a_page_that_did_not_change_is_not_loaded_again(
-    site: Project, served: Served, heard: tuple[Page, list[str]]
+    site: Project, preview: PreviewServer, console_page: tuple[Page, list[str]]
 ) -> None:
-    page, said = heard
-    page.goto(served.url("guide.html"))
+    page, messages = console_page
+    page.goto(preview.url("guide.html"))
     page.evaluate("() => { window.kept = true }")
     site.edit(DOC, document(2020, 0, title="另一个名称"))
-    served.until("/", "另一个名称")
-    served.quiet()
+    preview.wait_for("/", "另一个名称")
+    preview.wait_until_quiet()
     assert page.evaluate("() => window.kept")
     style = site.read("config.yaml").replace("测试园区政府", "又改名园区政府")
     site.edit("config.yaml", style)
     expect(page).to_have_title("政府信息公开指南 - 又改名园区政府信息公开", timeout=5000)
-    assert not said, listed(said)
+    assert not messages, format_list(messages)
 
 
 @pytest.mark.parametrize("url", [URL, "", "_preview/", "_preview/components/", "2021/report.html"])
 def test_axe_and_reflow(
-    url: str, site: Project, served: Served, page: Page, axe_source: str
+    url: str, site: Project, preview: PreviewServer, page: Page, axe_source: str
 ) -> None:
-    site.edit(DOC, document(2020, 0, body=SLIPS))
+    site.edit(DOC, document(2020, 0, body=MISTAKES))
     site.edit("content/2021/figures.yaml", "表式: 2021\n")
-    served.until(f"/{URL}", "none.md")
-    served.until("/2021/report.html", "这一页显示不出来")
-    served.quiet()
-    found = []
+    preview.wait_for(f"/{URL}", "none.md")
+    preview.wait_for("/2021/report.html", "这一页显示不出来")
+    preview.wait_until_quiet()
+    violations = []
     for width, scheme in ((320, "light"), (1280, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its words
-        page.goto(served.url(url))
-        page.evaluate(OPEN)
+        page.goto(preview.url(url))
+        page.evaluate(UNFOLD_ALL)
         page.evaluate(axe_source)
         tags = [tag for tag in TAGS if "best" not in tag and "aaa" not in tag]
-        found += [f"{width}px {scheme}: {line}" for line in problems(page, tags)]
-        found += [f"{width}px: {line}" for line in page.evaluate(OUTSIDE)]
+        violations += [f"{width}px {scheme}: {line}" for line in axe_violations(page, tags)]
+        violations += [f"{width}px: {line}" for line in page.evaluate(OUTSIDE)]
     # axe takes a heading that goes across a table for the data of the last column above it.
     wide = 'undecided th-has-data-cells  section[aria-labelledby="component-narrow-table"]'
-    found = [line for line in found if wide not in line]
-    assert not found, listed(found)
+    violations = [line for line in violations if wide not in line]
+    assert not violations, format_list(violations)
 
 
 def test_a_broken_sum_is_marked_at_its_cell(
-    site: Project, served: Served, page: Page, axe_source: str
+    site: Project, preview: PreviewServer, page: Page, axe_source: str
 ) -> None:
     path = "content/2020/figures.yaml"
     good = site.read(path)
     site.edit(path, good.replace("本年新收: [0,", "本年新收: [4,"))
-    served.until("/2020/report.html", "核对 2")
+    preview.wait_for("/2020/report.html", "核对 2")
     page.set_viewport_size({"width": 320, "height": 900})
-    page.goto(served.url("2020/report.html"))
+    page.goto(preview.url("2020/report.html"))
     page.locator("#preview-finding-1").get_by_role("link").click()
     cell = page.locator("td.preview-cell--main")
     expect(cell).to_have_count(1)
@@ -129,19 +129,21 @@ def test_a_broken_sum_is_marked_at_its_cell(
     expect(cell).to_contain_text("4")
     expect(cell.get_by_role("link")).to_have_text(["核对 1", "核对 2"])
     page.evaluate(axe_source)
-    found = problems(page, [tag for tag in TAGS if "best" not in tag and "aaa" not in tag])
-    assert not found, listed(found)
+    violations = axe_violations(
+        page, [tag for tag in TAGS if "best" not in tag and "aaa" not in tag]
+    )
+    assert not violations, format_list(violations)
     site.edit(path, good)
-    served.until("/2020/report.html", lambda reply: "核对 1" not in reply.text)
+    preview.wait_for("/2020/report.html", lambda reply: "核对 1" not in reply.text)
 
 
 def test_the_panel_can_be_put_away_and_is_not_printed(
-    site: Project, served: Served, page: Page
+    site: Project, preview: PreviewServer, page: Page
 ) -> None:
-    site.edit(DOC, document(2020, 0, body=SLIPS))
-    served.until(f"/{URL}", "none.md")
-    served.quiet()
-    page.goto(served.url(URL))
+    site.edit(DOC, document(2020, 0, body=MISTAKES))
+    preview.wait_for(f"/{URL}", "none.md")
+    preview.wait_until_quiet()
+    page.goto(preview.url(URL))
     panel = page.get_by_role("complementary", name="预览：检查结果")
     expect(panel).to_contain_text(f"{DOC}:11:")
     box, text = panel.bounding_box(), page.locator("main").bounding_box()
@@ -159,8 +161,8 @@ def test_the_panel_can_be_put_away_and_is_not_printed(
     expect(page.get_by_text("gone.md")).to_be_visible(timeout=5000)
 
 
-def test_the_component_page_shows_every_example(served: Served, page: Page) -> None:
-    page.goto(served.url("_preview/components/"))
+def test_the_component_page_shows_every_example(preview: PreviewServer, page: Page) -> None:
+    page.goto(preview.url("_preview/components/"))
     names = page.locator(".preview-component > h2").all_inner_texts()
     assert len(names) > 20
     assert page.locator(".preview-example").count() > len(names)

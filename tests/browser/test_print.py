@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from site_builder.model.form import Header, all_leaves
 from tests.browser.kinds import CASES, SiteOf, form_of, pages_of
 from tests.browser.visit import visit
-from tests.tools import missing
+from tests.tools import skip_missing
 
 REPORTS = tuple((site, kind) for site, kind in CASES if kind.startswith("report-2"))
 ROWS_OF_A_TABLE = 3
@@ -44,24 +44,24 @@ def test_print(site_name: str, kind: str, site_of: SiteOf, page: Page, tmp_path:
     site = site_of(site_name)
     url = pages_of(site, kind)[0]
     visit(page, site, url)
-    sheets = printed(page, tmp_path / "report.pdf")
-    whole = "".join(sheets)
+    sheets = print_to_pdf(page, tmp_path / "report.pdf")
+    full_text = "".join(sheets)
     tree = html.document_fromstring(site.outcome.text(url))
     navigation = [
         _text(link) for nav in tree.iter("nav") for link in nav.iter("a") if len(_text(link)) > 3
     ]
     assert navigation, f"{url} has no navigation at all"
     body = "".join(_text(main) for main in tree.iter("main"))
-    shown = [text for text in navigation if text not in body and text in whole]
-    assert not shown, f"{url}: navigation is printed: {shown}"
-    assert _text(next(tree.iter("h1"))) in whole
+    printed_navigation = [text for text in navigation if text not in body and text in full_text]
+    assert not printed_navigation, f"{url}: navigation is printed: {printed_navigation}"
+    assert _text(next(tree.iter("h1"))) in full_text
     _longest_table_is_whole(url, sheets)
 
 
 def _longest_table_is_whole(url: str, sheets: list[str]) -> None:
     """The longest table is whole on one sheet, its column labels with it."""
     table = max(form_of(url).tables(), key=lambda table: len(tuple(table.cells())))
-    rows = {plain(row.label) for band in table.sections for row in all_leaves(band.rows)}
+    rows = {normalize(row.label) for section in table.sections for row in all_leaves(section.rows)}
     spanned = [
         sheet
         for sheet in sheets
@@ -87,13 +87,13 @@ def test_a_table_longer_than_a_sheet(
     page.add_style_tag(content="@page { size: 210mm 148mm !important; }")
     pdf = tmp_path / "small.pdf"
     pdf.write_bytes(page.pdf(width="210mm", height="148mm"))
-    sheets = [plain(sheet.extract_text()) for sheet in PdfReader(pdf).pages]
-    found = [re.findall(r"R(\d\d)([AZ])", sheet) for sheet in sheets]
-    spanned = [number for number, marks in enumerate(found) if marks]
+    sheets = [normalize(sheet.extract_text()) for sheet in PdfReader(pdf).pages]
+    cells = [re.findall(r"R(\d\d)([AZ])", sheet) for sheet in sheets]
+    spanned = [number for number, marks in enumerate(cells) if marks]
     assert len(spanned) > 1, "it fits one sheet: nothing is proven"
     assert spanned == list(range(spanned[0], spanned[-1] + 1))
     where = {
-        end: {row: number for number, marks in enumerate(found) for row, at in marks if at == end}
+        end: {row: number for number, marks in enumerate(cells) for row, at in marks if at == end}
         for end in "AZ"
     }
     assert len(where["A"]) == rows
@@ -102,31 +102,34 @@ def test_a_table_longer_than_a_sheet(
     assert not absent, f"sheets {absent} have rows without their column labels"
 
 
-def _labels(heads: tuple[Header, ...]) -> list[str]:
+def _labels(headers: tuple[Header, ...]) -> list[str]:
     """List all labels of a tree."""
     return [
-        label for head in heads for label in (plain(head.label), *_labels(head.children)) if label
+        label
+        for header in headers
+        for label in (normalize(header.label), *_labels(header.children))
+        if label
     ]
 
 
-def printed(page: Page, pdf: Path) -> list[str]:
+def print_to_pdf(page: Page, pdf: Path) -> list[str]:
     """Print to paper and read the sheets back, in the order the text was set."""
     reader = shutil.which("pdftotext")
     if reader is None:
-        missing("pdftotext", "run `make test`")
+        skip_missing("pdftotext", "run `make test`")
     pdf.write_bytes(page.pdf(format="A4"))
     # -raw keeps the words of one cell together, however narrow its column.
     text = subprocess.run(
         [reader, "-raw", str(pdf), "-"], capture_output=True, encoding="utf-8", check=True
     ).stdout
-    return [plain(sheet) for sheet in text.split("\f") if plain(sheet)]
+    return [normalize(sheet) for sheet in text.split("\f") if normalize(sheet)]
 
 
 def _text(element: html.HtmlElement) -> str:
     """Take all text of an element."""
-    return plain("".join(element.itertext()))
+    return normalize("".join(element.itertext()))
 
 
-def plain(text: str) -> str:
+def normalize(text: str) -> str:
     """Take a text without spaces, in one form for each character."""
     return "".join(unicodedata.normalize("NFKC", text).split())

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from tests.browser.kinds import CASES, SiteOf, pages_of
 from tests.browser.visit import mount_of, visit
-from tests.tools import listed
+from tests.tools import format_list
 
 
 @pytest.mark.parametrize(("site_name", "kind"), CASES)
@@ -13,15 +13,15 @@ def test_quiet_and_without_scripts(
     site_name: str, kind: str, site_of: SiteOf, browser: Browser
 ) -> None:
     site = site_of(site_name)
-    heard: list[str] = []
-    asked: list[str] = []
+    messages: list[str] = []
+    requests: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            heard.append(f"{message.type}: {message.text} {message.location['url']}")
+            messages.append(f"{message.type}: {message.text} {message.location['url']}")
 
     def on_failed(request: Request) -> None:
-        heard.append(f"failed: {request.url} {request.failure}")
+        messages.append(f"failed: {request.url} {request.failure}")
 
     texts: list[str] = []
     url = pages_of(site, kind)[0]
@@ -29,16 +29,16 @@ def test_quiet_and_without_scripts(
         context = browser.new_context(java_script_enabled=scripts)
         page: Page = context.new_page()
         page.on("console", on_console)
-        page.on("pageerror", lambda error: heard.append(f"error: {error}"))
+        page.on("pageerror", lambda error: messages.append(f"error: {error}"))
         page.on("requestfailed", on_failed)
-        page.on("request", lambda request: asked.append(request.url))
+        page.on("request", lambda request: requests.append(request.url))
         visit(page, site, url)
         texts.append(page.inner_text("body"))
         context.close()
-    assert not heard, f"{url}:\n" + listed(heard)
+    assert not messages, f"{url}:\n" + format_list(messages)
     home = mount_of(site, url) or site.folder.as_uri() + "/"
-    outside = [address for address in asked if not address.startswith((home, "data:"))]
-    assert asked
+    outside = [address for address in requests if not address.startswith((home, "data:"))]
+    assert requests
     assert not outside, f"{url} asks for {outside}"
     assert texts[0].strip(), f"{url} shows nothing"
     # The search says why it cannot answer: no scripts, or opened from a folder.

@@ -22,8 +22,8 @@ SYSTEM = """voices => {
     };
     Object.defineProperty(window, "speechSynthesis", {value: speech});
 }"""
-OWN = {"name": "own", "lang": "zh_CN", "localService": True}
-OTHERS = [
+OWN_VOICE = {"name": "own", "lang": "zh_CN", "localService": True}
+OTHER_VOICES = [
     {"name": "service", "lang": "zh-CN", "localService": False},
     {"name": "english", "lang": "en-US", "localService": True},
     {"name": "cantonese", "lang": "zh-HK", "localService": True},
@@ -31,7 +31,7 @@ OTHERS = [
 
 
 @contextmanager
-def opened(browser: Browser, script: str) -> Iterator[Page]:
+def page_with_script(browser: Browser, script: str) -> Iterator[Page]:
     context = browser.new_context()
     context.add_init_script(script)
     yield context.new_page()
@@ -44,16 +44,16 @@ def system(*voices: dict[str, object]) -> str:
 
 def test_a_report_is_read_in_order_with_its_tables(site_of: SiteOf, browser: Browser) -> None:
     site = site_of("built_example")
-    with opened(browser, system(*OTHERS, OWN)) as page:
+    with page_with_script(browser, system(*OTHER_VOICES, OWN_VOICE)) as page:
         visit(page, site, pages_of(site, "report-2021")[0])
         for reading in page.locator(".table-reading > summary").all():
             reading.click()  # unfolded, it must not give the figures a second time
         page.get_by_role("button", name="朗读", exact=True).press("Enter")
         page.get_by_text("读完了。").wait_for()
-        said = page.evaluate("() => window.said")
-        assert {tuple(one[1:]) for one in said} == {("own", "zh-CN")}
-        assert max(len(one[0]) for one in said) < 250
-        text = "".join(one[0] for one in said)
+        utterances = page.evaluate("() => window.said")
+        assert {tuple(utterance[1:]) for utterance in utterances} == {("own", "zh-CN")}
+        assert max(len(utterance[0]) for utterance in utterances) < 250
+        text = "".join(utterance[0] for utterance in utterances)
         heading = page.locator("h1").inner_text()
         assert text.startswith("".join(heading.split("\n")))
         parts = page.locator(".document__body h2").all_inner_texts()
@@ -72,7 +72,7 @@ def test_a_report_is_read_in_order_with_its_tables(site_of: SiteOf, browser: Bro
 
 def test_it_stops_when_asked_and_on_leaving(site_of: SiteOf, browser: Browser) -> None:
     site = site_of("built_example")
-    with opened(browser, system(OWN) + "; window.hold = true") as page:
+    with page_with_script(browser, system(OWN_VOICE) + "; window.hold = true") as page:
         visit(page, site, "guide.html")
         for stop in ("Space", "Escape"):
             page.get_by_role("button", name="朗读", exact=True).press("Space")
@@ -90,14 +90,14 @@ def test_it_stops_when_asked_and_on_leaving(site_of: SiteOf, browser: Browser) -
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        (system(*OTHERS), "没有中文语音"),
+        (system(*OTHER_VOICES), "没有中文语音"),
         ("Object.defineProperty(window, 'speechSynthesis', {value: undefined})", "不能朗读网页"),
     ],
 )
 def test_a_browser_without_a_voice_is_told(
     script: str, message: str, site_of: SiteOf, browser: Browser
 ) -> None:
-    with opened(browser, script) as page:
+    with page_with_script(browser, script) as page:
         visit(page, site_of("built_example"), "guide.html")
         page.get_by_role("button", name="朗读", exact=True).click()
         page.get_by_role("status").get_by_text(message).wait_for()
@@ -108,11 +108,11 @@ def test_the_large_pointer_is_that_of_the_large_mode(site_of: SiteOf, browser: B
     site = site_of("built_example")
     names = [url for url in site.outcome.files if url.endswith(".svg") and "assets/" in url]
     look = "selector => getComputedStyle(document.querySelector(selector)).cursor"
-    with opened(browser, "") as page:
+    with page_with_script(browser, "") as page:
         visit(page, site, "2021/index.html")
         assert page.evaluate(look, "main p") == "auto"
         page.check("#mode-elder")
-        shown = [page.evaluate(look, selector) for selector in ("main p", "main a[href]")]
-        for text, name in zip(shown, ("pointer", "hand"), strict=True):
-            (url,) = [one for one in names if one.startswith(f"assets/{name}.")]
+        cursors = [page.evaluate(look, selector) for selector in ("main p", "main a[href]")]
+        for text, name in zip(cursors, ("pointer", "hand"), strict=True):
+            (url,) = [file for file in names if file.startswith(f"assets/{name}.")]
             assert url in text

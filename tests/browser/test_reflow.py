@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from tests.browser.kinds import CASES, SiteOf, pages_of
 from tests.browser.visit import visit
-from tests.tools import listed
+from tests.tools import format_list
 
 # What sticks out of the page, unless it stands in a box of its own that scrolls.
 OUTSIDE = """() => {
@@ -50,7 +50,7 @@ def test_no_sideways_scrolling(site_name: str, kind: str, site_of: SiteOf, page:
                 f"{url} {width} px, letters {size or '100%'}: {line}"
                 for line in page.evaluate(OUTSIDE)
             ]
-    assert not problems, listed(problems)
+    assert not problems, format_list(problems)
 
 
 @pytest.mark.parametrize(("site_name", "kind"), CASES)

@@ -8,13 +8,13 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, Route
 
-from tests.browser.test_axe import OPEN as UNFOLD
-from tests.browser.test_axe import TAGS, problems
+from tests.browser.test_axe import TAGS, axe_violations
+from tests.browser.test_axe import UNFOLD_ALL as UNFOLD
 from tests.browser.test_modes import SMALL
 from tests.browser.test_reflow import OUTSIDE
-from tests.browser.test_search import OPEN, answered, ask, titles
+from tests.browser.test_search import OPEN, ask, titles, wait_for_status
 from tests.properties.small_site import as_text, document, small_site
-from tests.searching import library, served
+from tests.searching import make_library, serve
 from tests.tools import Outcome, Project, ProjectFactory
 
 LINE = "示管〔2022〕75号，“一网通办”和《示范办法》"
@@ -23,7 +23,7 @@ ELDER = "() => localStorage.setItem('reading-modes', 'elder')"
 
 def texts() -> dict[str, str]:
     """A catalogue with standing texts that would fit its filters, and dates in all forms."""
-    files = library(120)
+    files = make_library(120)
     files["content/guide.md"] = "---\n标题: 政府信息公开指南\n---\n说明。\n"
     files["content/2020/index.md"] = "---\n标题: 2020年\n---\n本年情况。\n"
     rule = "---\n标题: 某制度\n施行日期: 2020-05-01\n有效性: 有效\n---\n要点。\n"
@@ -45,14 +45,14 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Outcome]
     for path, text in texts().items():
         project.edit(path, text)
     built = project.build()
-    assert built.code == 0, built.out
+    assert built.exit_code == 0, built.output
     return project, built
 
 
 @pytest.fixture(scope="module")
 def address(outcome: tuple[Project, Outcome]) -> Iterator[str]:
-    with served(outcome[0].output) as found:
-        yield found
+    with serve(outcome[0].output) as url:
+        yield url
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def submit(page: Page, words: str) -> None:
     page.press("#search-words", "Enter")
 
 
-def said(page: Page, words: str) -> None:
+def wait_for_status_text(page: Page, words: str) -> None:
     page.wait_for_function(
         "words => document.getElementById('search-status').textContent.includes(words)", arg=words
     )
@@ -76,14 +76,14 @@ def said(page: Page, words: str) -> None:
 def test_back_brings_the_words_back(reader: Page, address: str) -> None:
     reader.goto(f"{address}search.html")
     submit(reader, "处罚")
-    first = answered(reader)
+    first = wait_for_status(reader)
     submit(reader, "预算")
     reader.wait_for_function("() => document.title.includes('预算')")
-    answered(reader)
+    wait_for_status(reader)
     reader.go_back()
     reader.wait_for_function("() => document.title.includes('处罚')")
     assert reader.input_value("#search-words") == "处罚"
-    assert answered(reader) == first
+    assert wait_for_status(reader) == first
 
 
 def test_nothing_is_lost_before_the_index_is_there(reader: Page, address: str) -> None:
@@ -95,9 +95,9 @@ def test_nothing_is_lost_before_the_index_is_there(reader: Page, address: str) -
     with reader.expect_event("framenavigated"):
         reader.press("#search-words", "Enter")
     assert reader.url.endswith("&year=2018&sort=newest")
-    for one in waiting:
-        one.continue_()
-    assert "（已筛选）" in answered(reader)
+    for pending_route in waiting:
+        pending_route.continue_()
+    assert "（已筛选）" in wait_for_status(reader)
     assert reader.input_value("#search-by-year") == "2018"
     assert reader.input_value("#search-sort") == "newest"
 
@@ -107,7 +107,7 @@ def test_a_filter_takes_the_words_as_typed(reader: Page, address: str) -> None:
     reader.fill("#search-words", "预算")
     reader.select_option("#search-by-year", "2018")
     reader.wait_for_url("**year=2018")
-    answered(reader)
+    wait_for_status(reader)
     assert reader.input_value("#search-words") == "预算"
     assert "q=%E9%A2%84%E7%AE%97" in reader.url
     assert reader.inner_text("#search-chosen") == "（已选 1 项）"
@@ -140,7 +140,7 @@ def test_results_are_seen_on_arrival(
 def test_the_page_of_results_is_told_where_it_begins(reader: Page, address: str) -> None:
     ask(reader, address, "?q=公开")
     reader.click("#search-pages a[data-page='2'] >> nth=0")
-    said(reader, "第 2 页")
+    wait_for_status_text(reader, "第 2 页")
     reader.wait_for_function("() => document.activeElement.id === 'search-heading'")
     top = reader.evaluate(
         "() => document.getElementById('search-status').getBoundingClientRect().top"
@@ -154,12 +154,12 @@ def test_history_holds_questions_only(reader: Page, address: str) -> None:
     ask(reader, address, "?q=公开%20预算")
     assert reader.evaluate("() => history.length") == length + 1
     submit(reader, "公开 预算")
-    answered(reader)
+    wait_for_status(reader)
     assert reader.evaluate("() => history.length") == length + 1
     submit(reader, "")
-    said(reader, "请输入检索词。")
+    wait_for_status_text(reader, "请输入检索词。")
     submit(reader, "　")
-    said(reader, "请输入检索词。")
+    wait_for_status_text(reader, "请输入检索词。")
     assert reader.evaluate("() => history.length") == length + 2
     reader.evaluate(
         """() => new MutationObserver(() => { document.body.dataset.told = "1"; })
@@ -169,14 +169,14 @@ def test_history_holds_questions_only(reader: Page, address: str) -> None:
     reader.wait_for_timeout(200)
     assert not reader.evaluate("() => document.body.dataset.told")
     reader.goto(f"{address}search.html?q=+")
-    said(reader, "请输入检索词。")
+    wait_for_status_text(reader, "请输入检索词。")
 
 
 def test_a_failure_is_told_of_what_was_asked(reader: Page, address: str) -> None:
     ask(reader, address, "?q=公开")
     reader.route("**/search/shard-*", lambda route: route.abort())
     submit(reader, "預算繪圖")
-    said(reader, "没有取到")
+    wait_for_status_text(reader, "没有取到")
     assert "預算繪圖" in reader.title()
 
 
@@ -232,16 +232,16 @@ def test_dates_agree_in_every_form(reader: Page, address: str) -> None:
     reader.goto(f"{address}index.html")
     reader.evaluate(OPEN)
 
-    def found(query: str) -> list[int]:
+    def search(query: str) -> list[int]:
         return list(reader.evaluate("query => found(query)", query))
 
     months = ("2033年3月", "2033年03月", "2033.3", "2033/3", "2033-3", "2033-03", "2033 年 3 月")
-    assert len({tuple(found(one)) for one in months}) == 1
-    assert len(found("2033.3")) == 5
-    assert len(found("2033-1")) == 1
-    assert found("2033-1") == found("2033-10") == found("2033年1月9日")
+    assert len({tuple(search(form)) for form in months}) == 1
+    assert len(search("2033.3")) == 5
+    assert len(search("2033-1")) == 1
+    assert search("2033-1") == search("2033-10") == search("2033年1月9日")
     days = ("2022年8月10日", "2022 年 8 月 10 日", "２０２２年８月 10日", "2022-08-10", "20220810")
-    assert {len(found(one)) for one in days} == {1}
+    assert {len(search(form)) for form in days} == {1}
 
 
 @pytest.mark.parametrize("query", ["2022年8月10日", "20220810", "2022-08", "2022 年 08 月"])
@@ -266,9 +266,9 @@ def test_no_character_is_cut_in_half(reader: Page, address: str) -> None:
     reader.evaluate(
         OPEN.replace("window.folded", "window.cut = snippet; window.terms = terms; window.folded")
     )
-    whole = "\U00020bb7" * 200
-    for before in (whole, f"一{whole}"):
-        for after in (whole, f"{whole}一"):
+    query = "\U00020bb7" * 200
+    for before in (query, f"一{query}"):
+        for after in (query, f"{query}一"):
             text = reader.evaluate(
                 "([line, word]) => cut({lines: [line], facts: []}, terms(word))"
                 ".text.isWellFormed()",
@@ -302,16 +302,16 @@ def test_results_in_the_reading_modes(reader: Page, address: str, axe_source: st
             )
             assert set(boxes) == {1}
             reader.evaluate(axe_source)
-            assert not problems(reader, TAGS), (modes, width)
+            assert not axe_violations(reader, TAGS), (modes, width)
 
 
-def test_contacts_pages_and_figures_are_found(project: ProjectFactory) -> None:
+def test_contacts_pages_and_figures_are_found(make_project: ProjectFactory) -> None:
     files = small_site()
     files["config.yaml"] += "联系方式:\n  电子邮箱: gk@example.gov.cn\n  传真: 0512-7654321\n"
     changed = "更正:\n  - {日期: 2021-09-13, 内容: 改正错字, 原因: 笔误}\n有效性"
     files["content/2021/documents/d0001.md"] = document(2021, 1).replace("有效性", changed)
-    outcome = project(as_text(files)).build()
-    assert outcome.code == 0, outcome.out
+    outcome = make_project(as_text(files)).build()
+    assert outcome.exit_code == 0, outcome.output
     cards = {
         card["url"]: card
         for name, data in outcome.files.items()

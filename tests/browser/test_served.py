@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
-from site_builder.deploy.web import Spot, configuration
+from site_builder.deploy.web import WebLocation, configuration
 from tests.browser.kinds import ABSENT, KINDS, SiteOf, pages_of
 from tests.nginx import loopback, nginx
 from tests.servers import free_port
-from tests.tools import Site, find_chromium, listed
+from tests.tools import Site, find_chromium, format_list
 
-GONE = "Failed to load resource: the server responded with a status of 404"
+NOT_FOUND_MESSAGE = "Failed to load resource: the server responded with a status of 404"
 """What the browser says of the page that is asked for, when it is not there."""
 
 STYLED = """() => Math.max(...[...document.styleSheets].map(sheet => {
@@ -30,7 +30,7 @@ WATCH = """() => {
 
 
 @contextmanager
-def served(site: Site, folder: Path, address: str) -> Iterator[int]:
+def serve_with_nginx(site: Site, folder: Path, address: str) -> Iterator[int]:
     """Serve a site at its own address, on a port of this machine."""
     root = folder / "www"
     shutil.copytree(site.folder, root / "releases" / "a")
@@ -40,7 +40,7 @@ def served(site: Site, folder: Path, address: str) -> Iterator[int]:
     command += ["-subj", "/CN=test", "-out", str(pem), "-keyout", str(key)]
     subprocess.run(command, check=True, capture_output=True)
     port, plain = free_port(), free_port()
-    text = configuration("nginx", Spot(site.name, f"{root}/current", address))
+    text = configuration("nginx", WebLocation(site.name, f"{root}/current", address))
     for old, new in (
         ("listen 80;", f"listen {plain};"),
         ("listen 443 ", f"listen {port} "),
@@ -55,13 +55,13 @@ def served(site: Site, folder: Path, address: str) -> Iterator[int]:
 
 
 @contextmanager
-def reader(browser: Browser, host: str, port: int) -> Iterator[Page]:
+def open_page(browser: Browser, host: str, port: int) -> Iterator[Page]:
     """Open a browser for which the host is this machine, and all others are nowhere."""
     rules = f"MAP {host} 127.0.0.1:{port}, MAP * ~NOTFOUND"
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     flags += ["--ignore-certificate-errors", f"--host-resolver-rules={rules}"]
-    with browser.browser_type.launch(executable_path=find_chromium(), args=flags) as own:
-        page = own.new_context().new_page()
+    with browser.browser_type.launch(executable_path=find_chromium(), args=flags) as launched:
+        page = launched.new_context().new_page()
         page.add_init_script(f"({WATCH})()")
         yield page
 
@@ -78,47 +78,49 @@ def test_the_console_stays_empty(
 ) -> None:
     site = site_of(site_name)
     host = address.partition("://")[2].partition("/")[0]
-    said: list[str] = []
+    messages: list[str] = []
 
-    def heard(message: ConsoleMessage) -> None:
-        said.append(f"{page.url}: {message.text} {message.location.get('url', '')}")
+    def on_console(message: ConsoleMessage) -> None:
+        messages.append(f"{page.url}: {message.text} {message.location.get('url', '')}")
 
-    def answered(response: Response) -> None:
+    def on_response(response: Response) -> None:
         if response.status >= 400 and not response.request.is_navigation_request():
-            said.append(f"{page.url}: {response.status} {response.url}")
+            messages.append(f"{page.url}: {response.status} {response.url}")
 
-    def failed(request: Request) -> None:
+    def on_request_failed(request: Request) -> None:
         # An icon that is still on its way when the next page is opened is let go.
         if request.failure != "net::ERR_ABORTED":
-            said.append(f"{page.url}: {request.failure} {request.url}")
+            messages.append(f"{page.url}: {request.failure} {request.url}")
 
-    with served(site, tmp_path, address) as port, reader(browser, host, port) as page:
-        page.on("console", heard)
-        page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
-        page.on("requestfailed", failed)
-        page.on("response", answered)
+    with serve_with_nginx(site, tmp_path, address) as port, open_page(browser, host, port) as page:
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
+        page.on("requestfailed", on_request_failed)
+        page.on("response", on_response)
         kinds = [kind for kind in KINDS if (site_name, kind) not in ABSENT]
         for kind in kinds:
             for url in pages_of(site, kind)[:2]:
-                found = page.goto(address + url)
-                assert found
-                assert found.status == 200
-                assert "content-security-policy" in found.headers
+                page_response = page.goto(address + url)
+                assert page_response
+                assert page_response.status == 200
+                assert "content-security-policy" in page_response.headers
                 assert page.evaluate(STYLED) > 50
-                said += [f"{url}: {one}" for one in page.evaluate("() => window.violations")]
+                messages += [f"{url}: {line}" for line in page.evaluate("() => window.violations")]
         # The 404 page stands under any address: where that of the site is not known, it tries.
-        other = [one for one in said if "404.html: " not in one]
-        assert not other, listed(other)
+        other = [line for line in messages if "404.html: " not in line]
+        assert not other, format_list(other)
         # A page that is not there: its own 404 is all the browser may mention.
         # Without a known address of the site, its links hold at the top only.
-        found = page.goto(f"{address}no{'/such/page' if 'example' in site_name else ''}.html")
-        assert found
-        assert found.status == 404
+        page_response = page.goto(
+            f"{address}no{'/such/page' if 'example' in site_name else ''}.html"
+        )
+        assert page_response
+        assert page_response.status == 404
         assert page.evaluate(STYLED) > 50
         # The page tries its style sheet in the folders above too, as it may stand anywhere.
-        trials = (GONE, "Refused to apply style", ": 404 http", "404.html: ")
-        other = [one for one in said if not any(words in one for words in trials)]
-        assert not other, listed(other)
+        trials = (NOT_FOUND_MESSAGE, "Refused to apply style", ": 404 http", "404.html: ")
+        other = [line for line in messages if not any(words in line for words in trials)]
+        assert not other, format_list(other)
         assert page.evaluate("() => window.violations") == []
 
 
@@ -128,12 +130,18 @@ def test_what_somebody_puts_into_a_page_does_not_run(
     """The policy works: a script and a picture from elsewhere are refused, and that is told."""
     site = site_of("built_park")
     address = "http://www.park.example/"
-    with served(site, tmp_path, address) as port, reader(browser, "www.park.example", port) as page:
+    with (
+        serve_with_nginx(site, tmp_path, address) as port,
+        open_page(browser, "www.park.example", port) as page,
+    ):
         home = tmp_path / "www" / "releases" / "a" / "index.html"
         planted = "<script>document.title = 'evil'</script><img src='http://evil.example/x.png'>"
         home.write_text(home.read_text(encoding="utf-8").replace("</body>", f"{planted}</body>"))
         page.goto(address)
         page.wait_for_function("() => window.violations.length >= 2")
         assert page.title() != "evil"
-        found = page.evaluate("() => window.violations")
-        assert {one.partition(" ")[0] for one in found} == {"script-src-elem", "img-src"}
+        violations = page.evaluate("() => window.violations")
+        assert {violation.partition(" ")[0] for violation in violations} == {
+            "script-src-elem",
+            "img-src",
+        }

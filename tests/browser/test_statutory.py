@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.form_words import bands, expected_labels
+from tests.browser.form_words import expected_labels, sections_of
 from tests.browser.kinds import CASES, SiteOf, form_of, pages_of
 from tests.browser.visit import visit
 
@@ -36,11 +36,11 @@ def test_each_figure_names_its_headers(
 ) -> None:
     site = site_of(site_name)
     for url in pages_of(site, kind):
-        wanted = bands(form_of(url).tables())
+        expected = sections_of(form_of(url).tables())
         visit(page, site, url)
         tables = page.evaluate(CELLS)
-        assert len(tables) == len(wanted), f"{url}: one table for each block of the form"
-        for table, band in zip(tables, wanted, strict=True):
+        assert len(tables) == len(expected), f"{url}: one table for each block of the form"
+        for table, band in zip(tables, expected, strict=True):
             assert table["cells"] == expected_labels(band), f"{url}: {band.id}"
             assert not table["empty"], f"{url}: {band.id} has cells that show nothing"
             assert "".join(band.title.split()) in table["caption"], f"{url}: {band.id} caption"
@@ -77,8 +77,8 @@ def test_headers_have_ids_and_scopes(
                 assert header["id"], f"{url}: {header['text']} has no id"
                 # Without <colgroup> elements, `colgroup` is a scope of nothing.
                 row = "rowgroup" if header["high"] > 1 else "row"
-                wanted = "col" if header["column"] else row
-                assert header["scope"] == wanted, f"{url}: {header}"
+                expected = "col" if header["column"] else row
+                assert header["scope"] == expected, f"{url}: {header}"
 
 
 def test_each_table_is_read_as_text_by_one_key_without_scripts(
@@ -89,7 +89,7 @@ def test_each_table_is_read_as_text_by_one_key_without_scripts(
     page = context.new_page()
     visit(page, site, "2021/report.html")
     folds = page.locator("details.table-reading")
-    names = [" ".join(one.split()) for one in folds.locator("summary").all_text_contents()]
+    names = [" ".join(summary.split()) for summary in folds.locator("summary").all_text_contents()]
     tables = form_of("2021/report.html").tables()
     assert names == [f"以文字阅读本表：{table.title}" for table in tables]
     first = page.get_by_text("一、本年新收政府信息公开申请数量：")
@@ -97,8 +97,8 @@ def test_each_table_is_read_as_text_by_one_key_without_scripts(
     page.get_by_text(names[1].partition("：")[0]).nth(1).focus()
     page.keyboard.press("Enter")
     assert first.is_visible()
-    told = first.locator("..").inner_text().partition("：")[2]
-    assert told.replace("\N{NO-BREAK SPACE}", " ").startswith(
+    reading = first.locator("..").inner_text().partition("：")[2]
+    assert reading.replace("\N{NO-BREAK SPACE}", " ").startswith(
         "总计 30，自然人 19，法人或其他组织（"
     )
     page.emulate_media(media="print")

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.kinds import SiteOf
 from tests.browser.visit import visit
 from tests.properties.small_site import CONFIG
-from tests.tools import Project, Site, build_site, listed, missing
+from tests.tools import Project, Site, build_site, format_list, skip_missing
 
 PAPER = 643
 """Width of what is printed on a sheet of A4, in CSS pixels."""
@@ -41,22 +41,22 @@ CUT = """() => {
 }"""
 
 
-def cut(page: Page, site: Site, url: str) -> list[str]:
+def find_cut_numbers(page: Page, site: Site, url: str) -> list[str]:
     """List the numbers of a page that stand on two lines, in every look."""
     visit(page, site, url)
-    found: list[str] = []
+    cut_lines: list[str] = []
     for width, media in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(media="print" if media == "print" else "screen")
-        found += [f"{url} {width} px {media}: {line}" for line in page.evaluate(CUT)]
+        cut_lines += [f"{url} {width} px {media}: {line}" for line in page.evaluate(CUT)]
     page.emulate_media(media="null")
-    return found
+    return cut_lines
 
 
 def test_no_number_is_cut(site_of: SiteOf, page: Page) -> None:
     site = site_of("built_example")
-    told = [line for url in site.pages for line in cut(page, site, url)]
-    assert not told, listed(told)
+    cut_lines = [line for url in site.pages for line in find_cut_numbers(page, site, url)]
+    assert not cut_lines, format_list(cut_lines)
 
 
 TITLE = "---\n索引号: A-2021-1\n名称: 表格\n生成日期: 2021-03-01\n发布日期: 2021-03-02\n---\n"
@@ -111,21 +111,21 @@ def markdown(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def nasty(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def hard_tables(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site whose documents are tables with too much in them."""
     folder = tmp_path_factory.mktemp("tables")
-    made = Project(folder / "source")
-    made.edit("config.yaml", CONFIG)
+    project = Project(folder / "source")
+    project.edit("config.yaml", CONFIG)
     for number, name in enumerate(TABLES, 1):
         head = TITLE.replace("A-2021-1", f"A-2021-{number}")
-        made.edit(f"content/2021/documents/{name}.md", f"{head}\n表在下面。\n\n{markdown(name)}")
-    return build_site("tables", made.path, folder)
+        project.edit(f"content/2021/documents/{name}.md", f"{head}\n表在下面。\n\n{markdown(name)}")
+    return build_site("tables", project.path, folder)
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name != "crowded"])
-def test_no_number_of_a_nasty_table_is_cut(name: str, nasty: Site, page: Page) -> None:
-    told = cut(page, nasty, f"2021/documents/{name}.html")
-    assert not told, listed(told)
+def test_no_number_of_a_nasty_table_is_cut(name: str, hard_tables: Site, page: Page) -> None:
+    cut_lines = find_cut_numbers(page, hard_tables, f"2021/documents/{name}.html")
+    assert not cut_lines, format_list(cut_lines)
 
 
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"[^>]*>([^<]*)')
@@ -133,12 +133,12 @@ WORD = re.compile(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"[^>]*>([^
 
 @pytest.mark.parametrize("name", TABLES)
 def test_all_of_a_nasty_table_is_on_paper(
-    name: str, nasty: Site, page: Page, tmp_path: Path
+    name: str, hard_tables: Site, page: Page, tmp_path: Path
 ) -> None:
     reader = shutil.which("pdftotext")
     if reader is None:
-        missing("pdftotext", "run `make test`")
-    visit(page, nasty, f"2021/documents/{name}.html")
+        skip_missing("pdftotext", "run `make test`")
+    visit(page, hard_tables, f"2021/documents/{name}.html")
     pdf, boxes = tmp_path / "table.pdf", tmp_path / "table.html"
     pdf.write_bytes(page.pdf(format="A4"))
     subprocess.run([reader, "-bbox", pdf, boxes], check=True)

@@ -14,8 +14,8 @@ HOST = "http://host.test"
 
 def mount_of(site: Site, url: str) -> str:
     """Return the address of the site that the links of a page start from; of 404.html alone."""
-    found = ROOT.search(site.outcome.files[url])
-    return HOST + found[1].decode() if found else ""
+    match = ROOT.search(site.outcome.files[url])
+    return HOST + match[1].decode() if match else ""
 
 
 def visit(page: Page, site: Site, url: str) -> None:
@@ -27,8 +27,8 @@ def visit(page: Page, site: Site, url: str) -> None:
 
     def answer(route: Route) -> None:
         path = unquote(urlsplit(route.request.url).path.removeprefix(urlsplit(base).path))
-        found: Path = site.folder / path.lstrip("/")
-        route.fulfill(path=found if found.is_file() else site.folder / url)
+        file: Path = site.folder / path.lstrip("/")
+        route.fulfill(path=file if file.is_file() else site.folder / url)
 
     # It stays: a browser asks for the icon when the page is there already.
     page.route(f"{base}**", answer)

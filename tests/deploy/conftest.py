@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.hosts.local import LocalHost
+from site_builder.deploy.hosts.local import LocalRemote
 from tests.deploy.releases import PlainHost
 
 
-@pytest.fixture(params=[LocalHost, PlainHost], ids=["switching", "ordered"])
-def host(request: pytest.FixtureRequest, tmp_path: Path) -> LocalHost:
+@pytest.fixture(params=[LocalRemote, PlainHost], ids=["switching", "ordered"])
+def host(request: pytest.FixtureRequest, tmp_path: Path) -> LocalRemote:
     (tmp_path / "www").mkdir()
-    made: LocalHost = request.param(tmp_path / "www")
-    return made
+    local_host: LocalRemote = request.param(tmp_path / "www")
+    return local_host

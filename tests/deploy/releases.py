@@ -7,26 +7,26 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from site_builder.deploy import engine
-from site_builder.deploy.engine import Job
-from site_builder.deploy.host import Host
-from site_builder.deploy.hosts.local import LocalHost
-from site_builder.deploy.release import Author, gather, make_release
+from site_builder.deploy.engine import DeployRequest
+from site_builder.deploy.host import Remote
+from site_builder.deploy.hosts.local import LocalRemote
+from site_builder.deploy.release import Author, collect_files, make_release
 from site_builder.model.release import Release
 from site_builder.safe_files import digest
 from tests.tools import read_tree
 
 PAGES = ("index.html", "a.html", "2020/b.html", "2020/deep/c.html")
-STEADY = "2020/steady.pdf"
+UNCHANGED_FILE = "2020/steady.pdf"
 """A file that no version changes."""
 _DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def version(folder: Path, number: int, *, pages: tuple[str, ...] = PAGES) -> Path:
+def write_version(folder: Path, number: int, *, pages: tuple[str, ...] = PAGES) -> Path:
     """Write one version of a site. Its pages link the stylesheet by a name of its contents."""
     style = f"body{{--version:{number}}}".encode()
     name = f"assets/site.{hashlib.blake2b(style, digest_size=4).hexdigest()}.css"
     _write(folder / name, style)
-    _write(folder / STEADY, b"%PDF-" + b"steady" * 20_000)
+    _write(folder / UNCHANGED_FILE, b"%PDF-" + b"steady" * 20_000)
     _write(folder / "data.json", json.dumps({"version": number}).encode())
     for url in pages:
         up = "../" * url.count("/")
@@ -40,10 +40,10 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def release(folder: Path, number: int) -> Release:
+def release_of(folder: Path, number: int) -> Release:
     """Take a folder as a release; the number decides its time."""
     digests = {url: digest(data) for url, data in read_tree(folder).items()}
-    return make_release(gather(folder, digests, lambda _: None), author(number))
+    return make_release(collect_files(folder, digests, lambda _: None), author(number))
 
 
 def author(number: int) -> Author:
@@ -51,26 +51,26 @@ def author(number: int) -> Author:
     return Author("测试员", _DAY + timedelta(seconds=number))
 
 
-def job(host: Path | Host, number: int = 0, keep: int = 5) -> Job:
+def job(host: Path | Remote, number: int = 0, keep: int = 5) -> DeployRequest:
     """Ask a folder of this machine, or another host."""
-    return Job(
-        connect=lambda: LocalHost(host) if isinstance(host, Path) else host,
+    return DeployRequest(
+        connect=lambda: LocalRemote(host) if isinstance(host, Path) else host,
         author=author(number),
         keep=keep,
         sign=lambda _: b"",
-        say=lambda _: None,
-        progress=lambda *_: None,
+        on_message=lambda _: None,
+        on_progress=lambda *_: None,
     )
 
 
-def online(root: Path) -> dict[str, bytes]:
+def read_online(root: Path) -> dict[str, bytes]:
     """Read all that the public can read, carried assets left out."""
     top = Path(os.path.realpath(root / "current"))
-    found = {path.relative_to(top).as_posix(): path for path in top.rglob("*") if path.is_file()}
-    return {url: path.read_bytes() for url, path in found.items() if "assets/" not in url}
+    files = {path.relative_to(top).as_posix(): path for path in top.rglob("*") if path.is_file()}
+    return {url: path.read_bytes() for url, path in files.items() if "assets/" not in url}
 
 
-def tree(folder: Path) -> dict[str, bytes]:
+def read_version(folder: Path) -> dict[str, bytes]:
     """Read a version as the public should see it."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -79,10 +79,10 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-class PlainHost(LocalHost):
+class PlainHost(LocalRemote):
     """A disk without links of any kind, as some shares are."""
 
-    def can_switch(self) -> bool:
+    def supports_symlinks(self) -> bool:
         return False
 
     def _link(self, old: Path, new: Path) -> bool:
@@ -90,8 +90,10 @@ class PlainHost(LocalHost):
         return False
 
 
-def put(host: LocalHost, folder: Path, number: int, keep: int = 5, *, again: bool = False) -> str:
+def deploy_version(
+    host: LocalRemote, folder: Path, number: int, keep: int = 5, *, again: bool = False
+) -> str:
     """Deploy a version; give its id."""
-    made = release(folder, number)
-    assert engine.deploy(job(host, number, keep), made, folder, again=again)
-    return made.id
+    new_release = release_of(folder, number)
+    assert engine.deploy(job(host, number, keep), new_release, folder, force=again)
+    return new_release.id

@@ -44,13 +44,13 @@ def _change(target: Path, kind: str, random: Random) -> list[Path]:
     if kind == "swapped page":
         top = next(path for path in (folder, *folder.parents) if (path / "404.html").exists())
         pages = sorted(top.rglob("*.html"))
-        one = random.choice(pages)
-        first = one.read_bytes()
-        other = random.choice([page for page in pages if page.read_bytes() != first])
-        second = other.read_bytes()
-        _write(one, second)
-        _write(other, first)
-        return [one, other]
+        first_page = random.choice(pages)
+        first_data = first_page.read_bytes()
+        second_page = random.choice([page for page in pages if page.read_bytes() != first_data])
+        second_data = second_page.read_bytes()
+        _write(first_page, second_data)
+        _write(second_page, first_data)
+        return [first_page, second_page]
     planted = folder / "planted"
     planted.symlink_to("/etc")
     return [planted]

@@ -15,9 +15,9 @@ import pytest
 
 from site_builder.deploy import engine
 from site_builder.deploy.connect import connect
-from site_builder.deploy.host import DeployError, Host
+from site_builder.deploy.host import DeployError, Remote
 from site_builder.model.target import Target
-from tests.deploy.releases import job, online, release, tree, version
+from tests.deploy.releases import job, read_online, read_version, release_of, write_version
 from tests.kills import Killer
 from tests.servers import open_ssh
 from tests.tools import ROOT
@@ -45,34 +45,34 @@ def start(
     return process
 
 
-def big(folder: Path, number: int) -> Path:
+def write_big_version(folder: Path, number: int) -> Path:
     """Write a version that takes a moment to upload."""
-    return version(folder, number, pages=tuple(f"p{page}/index.html" for page in range(300)))
+    return write_version(folder, number, pages=tuple(f"p{page}/index.html" for page in range(300)))
 
 
-def measured(tmp_path: Path) -> float:
+def measure_deployment(tmp_path: Path) -> float:
     """Time a whole deployment, to choose moments within."""
     root = tmp_path / "timed"
     root.mkdir()
-    process = start(root, big(tmp_path / "timed-v", 0), 0)
-    began = time.perf_counter()
+    process = start(root, write_big_version(tmp_path / "timed-v", 0), 0)
+    started = time.perf_counter()
     assert process.wait() == 0
-    return time.perf_counter() - began
+    return time.perf_counter() - started
 
 
 def test_killed_at_any_moment(tmp_path: Path) -> None:
     chance = random.Random(4)  # noqa: S311 - repeatable, no secret
-    killer = Killer(measured(tmp_path))
+    killer = Killer(measure_deployment(tmp_path))
     root = tmp_path / "www"
     root.mkdir()
-    old = big(tmp_path / "v0", 0)
+    old = write_big_version(tmp_path / "v0", 0)
     assert start(root, old, 0).wait() == 0
     for number in range(1, TIMES + 1):
-        new = big(tmp_path / f"v{number}", number)
+        new = write_big_version(tmp_path / f"v{number}", number)
         killer.kill(start(root, new, number), chance.random())
-        assert online(root) in (tree(old), tree(new))
+        assert read_online(root) in (read_version(old), read_version(new))
         assert start(root, new, number + 1000).wait() == 0
-        assert online(root) == tree(new)
+        assert read_online(root) == read_version(new)
         shutil.rmtree(old)
         old = new
     assert killer.killed >= TIMES // 2
@@ -98,41 +98,41 @@ def test_full_disk(tmp_path: Path) -> None:
 def _fill_and_deploy(tmp_path: Path, disk: Path, chance: random.Random) -> None:
     root = disk / "www"
     root.mkdir()
-    old = big(tmp_path / "v0", 0)
+    old = write_big_version(tmp_path / "v0", 0)
     assert start(root, old, 0).wait() == 0
     filler = disk / "filler"
     failed = 0
     for number in range(1, TIMES // 2 + 1):
-        new = big(tmp_path / f"v{number}", number)
+        new = write_big_version(tmp_path / f"v{number}", number)
         free = shutil.disk_usage(disk).free
         filler.write_bytes(b"\0" * max(0, free - chance.randrange(4096, 1_300_000)))
         failed += start(root, new, number).wait() != 0
-        assert online(root) in (tree(old), tree(new))
+        assert read_online(root) in (read_version(old), read_version(new))
         filler.unlink()
         assert start(root, new, number + 1000).wait() == 0
-        assert online(root) == tree(new)
+        assert read_online(root) == read_version(new)
         old = new
     assert failed
 
 
-@pytest.mark.parametrize("lost", ["releases", "records", "."])
-def test_lost_permission(tmp_path: Path, lost: str) -> None:
+@pytest.mark.parametrize("locked", ["releases", "records", "."])
+def test_lost_permission(tmp_path: Path, locked: str) -> None:
     root = tmp_path / "www"
     root.mkdir()
-    old, new = big(tmp_path / "v0", 0), big(tmp_path / "v1", 1)
+    old, new = write_big_version(tmp_path / "v0", 0), write_big_version(tmp_path / "v1", 1)
     assert start(root, old, 0, BOUND).wait() == 0
     chance = random.Random(6)  # noqa: S311 - repeatable, no secret
     failed = 0
     for number in range(1, 5):
         process = start(root, new, number, BOUND)
         time.sleep(chance.uniform(0, 0.03))
-        (root / lost).chmod(0o555)
+        (root / locked).chmod(0o555)
         failed += process.wait() != 0
-        assert online(root) in (tree(old), tree(new))
-        (root / lost).chmod(0o755)
+        assert read_online(root) in (read_version(old), read_version(new))
+        (root / locked).chmod(0o755)
         assert start(root, new, number + 1000, BOUND).wait() == 0
-        assert online(root) == tree(new)
-        old, new = new, big(tmp_path / f"v{number + 1}", number + 1)
+        assert read_online(root) == read_version(new)
+        old, new = new, write_big_version(tmp_path / f"v{number + 1}", number + 1)
     assert failed
 
 
@@ -148,24 +148,24 @@ def test_dropped_connection(tmp_path: Path, transfer: str, monkeypatch: pytest.M
     root.mkdir()
     with open_ssh(tmp_path / "sshd") as server:
         target = server.target(str(root), transfer)
-        old = big(tmp_path / "v0", 0)
-        began = time.perf_counter()
+        old = write_big_version(tmp_path / "v0", 0)
+        started = time.perf_counter()
         deploy_over(target, old, 0)
-        whole = time.perf_counter() - began
+        duration = time.perf_counter() - started
         dropped = 0
         for number in range(1, DROPS + 1):
-            new = big(tmp_path / f"v{number}", number)
-            wanted = (tree(old), tree(new))
-            timer = threading.Timer(chance.uniform(0, whole), server.drop_sessions)
+            new = write_big_version(tmp_path / f"v{number}", number)
+            expected = (read_version(old), read_version(new))
+            timer = threading.Timer(chance.uniform(0, duration), server.drop_sessions)
             timer.start()
             done = deploy_over(target, new, number)
             timer.cancel()
             timer.join()
             dropped += done > 1
-            assert online(root) in wanted
-            if online(root) != wanted[1]:
+            assert read_online(root) in expected
+            if read_online(root) != expected[1]:
                 deploy_over(target, new, number + 1000)
-            assert online(root) == wanted[1]
+            assert read_online(root) == expected[1]
             old = new
     assert dropped
 
@@ -177,12 +177,12 @@ def deploy_over(target: Target, folder: Path, number: int) -> int:
     """Deploy over a line that may break. Returns how often it had to be opened."""
     opened = 0
 
-    def open_line() -> Host:
+    def open_line() -> Remote:
         nonlocal opened
         opened += 1
         return connect(target, folder)
 
-    asked = replace(job(folder, number, keep=3), connect=open_line)
+    deploy_job = replace(job(folder, number, keep=3), connect=open_line)
     with suppress(DeployError):
-        engine.deploy(asked, release(folder, number), folder)
+        engine.deploy(deploy_job, release_of(folder, number), folder)
     return opened

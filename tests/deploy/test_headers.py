@@ -4,12 +4,12 @@ import mimetypes
 
 import pytest
 
-from site_builder.deploy.headers import ASK, FOREVER, cache_control
+from site_builder.deploy.headers import IMMUTABLE, REVALIDATE, cache_control
 from site_builder.media import TYPES, content_type_header
 
 
 @pytest.mark.parametrize(
-    ("url", "wanted"),
+    ("url", "expected"),
     [
         ("index.html", "text/html; charset=utf-8"),
         ("assets/style.0123abcd.css", "text/css; charset=utf-8"),
@@ -32,12 +32,16 @@ from site_builder.media import TYPES, content_type_header
         ("odd.x", "application/octet-stream"),
     ],
 )
-def test_type_is_told_by_the_ending(url: str, wanted: str) -> None:
-    assert content_type_header(url) == wanted
+def test_type_is_told_by_the_ending(url: str, expected: str) -> None:
+    assert content_type_header(url) == expected
 
 
 def test_text_is_never_without_its_charset() -> None:
-    assert [one for one in TYPES.values() if one.startswith("text/") and "utf-8" not in one] == []
+    assert [
+        media_type
+        for media_type in TYPES.values()
+        if media_type.startswith("text/") and "utf-8" not in media_type
+    ] == []
 
 
 def test_types_do_not_depend_on_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,14 +50,14 @@ def test_types_do_not_depend_on_the_machine(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize(
-    ("url", "wanted"),
+    ("url", "expected"),
     [
-        ("assets/style.0123456789.css", FOREVER),
-        ("assets/style.css", ASK),
-        ("index.html", ASK),
-        ("2023/assets/style.0123456789.css", ASK),
-        ("assets/report.20240101.pdf.html", ASK),
+        ("assets/style.0123456789.css", IMMUTABLE),
+        ("assets/style.css", REVALIDATE),
+        ("index.html", REVALIDATE),
+        ("2023/assets/style.0123456789.css", REVALIDATE),
+        ("assets/report.20240101.pdf.html", REVALIDATE),
     ],
 )
-def test_only_files_named_by_their_contents_are_kept_for_long(url: str, wanted: str) -> None:
-    assert cache_control(url) == wanted
+def test_only_files_named_by_their_contents_are_kept_for_long(url: str, expected: str) -> None:
+    assert cache_control(url) == expected

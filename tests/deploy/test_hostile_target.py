@@ -7,61 +7,69 @@ import pytest
 
 from site_builder.deploy import engine, lock
 from site_builder.deploy.host import DeployError
-from site_builder.deploy.hosts.local import LocalHost
-from site_builder.deploy.state import history, look
-from tests.deploy.releases import PlainHost, job, online, put, release, tree, version
+from site_builder.deploy.hosts.local import LocalRemote
+from site_builder.deploy.state import history, inspect_target
+from tests.deploy.releases import (
+    PlainHost,
+    deploy_version,
+    job,
+    read_online,
+    read_version,
+    release_of,
+    write_version,
+)
 
 RECORD = "records/20260101-080000-00000000.json"
 
 
-@pytest.mark.parametrize("slip", ["changed", "gone", "added"])
+@pytest.mark.parametrize("damage", ["changed", "gone", "added"])
 def test_deploying_again_mends_what_somebody_changed(
-    host: LocalHost, tmp_path: Path, slip: str
+    host: LocalRemote, tmp_path: Path, damage: str
 ) -> None:
-    folder = version(tmp_path / "v", 0)
-    put(host, folder, 0)
+    folder = write_version(tmp_path / "v", 0)
+    deploy_version(host, folder, 0)
     page = host.root / "current" / "a.html"
-    if slip == "added":
+    if damage == "added":
         page.with_name("foreign.html").write_bytes(b"x")
-    elif slip == "gone":
+    elif damage == "gone":
         page.unlink()
     else:
         page.write_bytes(page.read_bytes().replace(b"version", b"hacked!"))
-    put(host, folder, 5, again=slip == "added")
+    deploy_version(host, folder, 5, again=damage == "added")
     assert (page.read_bytes(), page.is_symlink()) == ((folder / "a.html").read_bytes(), False)
 
 
 def test_bytes_that_somebody_changed_do_not_come_back_online(tmp_path: Path) -> None:
     root = tmp_path / "www"
     root.mkdir()
-    host = LocalHost(root)
-    first = put(host, version(tmp_path / "v0", 0), 0)
+    host = LocalRemote(root)
+    first = deploy_version(host, write_version(tmp_path / "v0", 0), 0)
     (sheet,) = (root / "releases" / first / "assets").iterdir()
-    put(host, version(tmp_path / "v1", 1), 1)
+    deploy_version(host, write_version(tmp_path / "v1", 1), 1)
     sheet.write_bytes(b"evil" * 4)
-    put(host, version(tmp_path / "v2", 2), 2)
+    deploy_version(host, write_version(tmp_path / "v2", 2), 2)
     assert not (root / "current" / "assets" / sheet.name).exists() or (
         b"evil" not in (root / "current" / "assets" / sheet.name).read_bytes()
     )
     sheet.unlink()
-    put(host, version(tmp_path / "v3", 3), 3)
-    assert online(root) == tree(tmp_path / "v3")
+    deploy_version(host, write_version(tmp_path / "v3", 3), 3)
+    assert read_online(root) == read_version(tmp_path / "v3")
 
 
 def test_damaged_objects_do_not_come_back_online(tmp_path: Path) -> None:
     root = tmp_path / "www"
     root.mkdir()
     host = PlainHost(root)
-    old, new = version(tmp_path / "v0", 0), version(tmp_path / "v1", 1)
-    put(host, old, 0)
-    put(host, new, 1)
+    old, new = write_version(tmp_path / "v0", 0), write_version(tmp_path / "v1", 1)
+    deploy_version(host, old, 0)
+    deploy_version(host, new, 1)
     for path in (root / "objects").iterdir():
         path.write_bytes(b"ZZ")
-    put(host, old, 2)
-    assert online(root) == tree(old)
+    deploy_version(host, old, 2)
+    assert read_online(root) == read_version(old)
 
 
-def test_what_others_keep_on_the_target_stays(host: LocalHost, tmp_path: Path) -> None:
+def test_what_others_keep_on_the_target_stays(host: LocalRemote, tmp_path: Path) -> None:
     others = [
         "records/2020/minutes.doc", "records/a.json", "releases/v1.0/app.war",
         "releases/x.part", "objects/readme.txt", "notes.txt",
@@ -71,7 +79,7 @@ def test_what_others_keep_on_the_target_stays(host: LocalHost, tmp_path: Path) -
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"ours")
     for number in range(4):
-        put(host, version(tmp_path / f"v{number}", number), number, keep=2)
+        deploy_version(host, write_version(tmp_path / f"v{number}", number), number, keep=2)
     assert all((host.root / name).read_bytes() == b"ours" for name in others)
 
 
@@ -87,38 +95,38 @@ def test_what_others_keep_on_the_target_stays(host: LocalHost, tmp_path: Path) -
     ],
 )  # fmt: skip
 def test_what_others_wrote_on_the_target_stops_nothing(
-    host: LocalHost, tmp_path: Path, file: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+    host: LocalRemote, tmp_path: Path, file: str, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock, "_PATIENCE", 0.1)
-    put(host, version(tmp_path / "v0", 0), 0)
+    monkeypatch.setattr(lock, "_STALE_AFTER", 0.1)
+    deploy_version(host, write_version(tmp_path / "v0", 0), 0)
     (host.root / file).write_bytes(data)
-    put(host, version(tmp_path / "v1", 1), 1)
-    assert online(host.root) == tree(tmp_path / "v1")
+    deploy_version(host, write_version(tmp_path / "v1", 1), 1)
+    assert read_online(host.root) == read_version(tmp_path / "v1")
 
 
-def test_nothing_in_a_record_steers_a_terminal(host: LocalHost, tmp_path: Path) -> None:
-    name = put(host, version(tmp_path / "v0", 0), 0)
+def test_nothing_in_a_record_steers_a_terminal(host: LocalRemote, tmp_path: Path) -> None:
+    name = deploy_version(host, write_version(tmp_path / "v0", 0), 0)
     for file in (f"records/{name}.json", "history.json"):
         path = host.root / file
         path.write_text(path.read_text("utf-8").replace("测试员", "\\u001b[2J"), "utf-8")
-    assert look(host).kept[0].author == history(host)[0].author == "[2J"
+    assert inspect_target(host).retained[0].author == history(host)[0].author == "[2J"
 
 
 def test_a_fault_says_how_the_site_stands(tmp_path: Path) -> None:
     root = tmp_path / "www"
     root.mkdir()
     host = PlainHost(root)
-    put(host, version(tmp_path / "v0", 0), 0)
+    deploy_version(host, write_version(tmp_path / "v0", 0), 0)
     (root / "current" / "a.html.incoming").mkdir()
     (root / "current" / "a.html.incoming" / "x").write_bytes(b"")
-    new = version(tmp_path / "v1", 1)
-    with pytest.raises(OSError, match=r"a\.html") as fault:
-        engine.deploy(job(host, 1), release(new, 1), new)
-    assert fault.value.__notes__ == [engine.HALF_WAY]
+    new = write_version(tmp_path / "v1", 1)
+    with pytest.raises(OSError, match=r"a\.html") as exc:
+        engine.deploy(job(host, 1), release_of(new, 1), new)
+    assert exc.value.__notes__ == [engine.SITE_PARTIALLY_UPDATED]
     (root / "records").chmod(0o755)
-    other = LocalHost(root)
+    other = LocalRemote(root)
     (root / "objects").rename(root / "hidden")
     (root / "objects").write_bytes(b"in the way")
     with pytest.raises((OSError, DeployError)) as before:
-        engine.deploy(job(other, 2), release(new, 2), new)
-    assert getattr(before.value, "__notes__", []) in ([], [engine.UNTOUCHED])
+        engine.deploy(job(other, 2), release_of(new, 2), new)
+    assert getattr(before.value, "__notes__", []) in ([], [engine.SITE_UNCHANGED])

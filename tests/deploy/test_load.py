@@ -10,8 +10,8 @@ from pathlib import Path
 
 from site_builder.deploy import engine
 from site_builder.deploy.web.nginx import text
-from site_builder.deploy.web.site import Spot, site_of
-from tests.deploy.releases import PAGES, job, release, version
+from site_builder.deploy.web.site import WebLocation, parse_location
+from tests.deploy.releases import PAGES, job, release_of, write_version
 from tests.nginx import loopback, nginx
 from tests.servers import free_port
 
@@ -25,40 +25,40 @@ class Reader(threading.Thread):
 
     def __init__(self, port: int, seed: int, stop: threading.Event) -> None:
         super().__init__()
-        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         self._chance = random.Random(seed)  # noqa: S311 - repeatable, no secret
-        self._stop_asked = stop
+        self._stop_requested = stop
         self.pages = 0
-        self.seen: set[str] = set()
-        self.wrong: list[str] = []
+        self.versions: set[str] = set()
+        self.errors: list[str] = []
 
     def run(self) -> None:
-        while not self._stop_asked.is_set():
+        while not self._stop_requested.is_set():
             url = self._chance.choice(PAGES)
             page = self._get(url)
             style = _STYLE.search(page)
             number = _VERSION.search(page)
             if not style or not number or not page.rstrip().endswith("</p>"):
-                self.wrong.append(f"{url}: {page[:80]}")
+                self.errors.append(f"{url}: {page[:80]}")
                 continue
             time.sleep(self._chance.choice((0, 0, 0, 0.05)))
             asset = _VERSION.search(self._get(style[1]))
             if not asset or asset[1] != number[1]:
-                self.wrong.append(f"{url}: {number[1]} with {asset and asset[1]}")
+                self.errors.append(f"{url}: {number[1]} with {asset and asset[1]}")
             self.pages += 1
-            self.seen.add(number[1])
+            self.versions.add(number[1])
 
     def _get(self, url: str) -> str:
         try:
-            self._line.request("GET", f"/{url}")
-            answer = self._line.getresponse()
+            self._connection.request("GET", f"/{url}")
+            answer = self._connection.getresponse()
             body = answer.read().decode()
-        except (OSError, http.client.HTTPException) as fault:
-            self.wrong.append(f"{url}: {fault!r}")
-            self._line.close()
+        except (OSError, http.client.HTTPException) as exc:
+            self.errors.append(f"{url}: {exc!r}")
+            self._connection.close()
             return ""
         if answer.status != http.client.OK:
-            self.wrong.append(f"{url}: {answer.status}")
+            self.errors.append(f"{url}: {answer.status}")
         return body
 
 
@@ -68,7 +68,7 @@ def test_no_answer_fails_or_mixes_releases(tmp_path: Path) -> None:
     deploy(root, tmp_path, 0)
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
-    configuration = text(site_of(Spot("测试", str(root / "current"), address)))
+    configuration = text(parse_location(WebLocation("测试", str(root / "current"), address)))
     stop = threading.Event()
     with nginx(loopback(configuration), port, workers=2):
         readers = [Reader(port, seed, stop) for seed in range(READERS)]
@@ -81,12 +81,12 @@ def test_no_answer_fails_or_mixes_releases(tmp_path: Path) -> None:
         stop.set()
         for reader in readers:
             reader.join()
-    assert [one for reader in readers for one in reader.wrong] == []
+    assert [error for reader in readers for error in reader.errors] == []
     assert sum(reader.pages for reader in readers) > DEPLOYS
-    assert len(set().union(*(reader.seen for reader in readers))) > DEPLOYS // 4
+    assert len(set().union(*(reader.versions for reader in readers))) > DEPLOYS // 4
 
 
 def deploy(root: Path, folder: Path, number: int) -> None:
-    source = version(folder / f"v{number}", number)
-    assert engine.deploy(job(root, number, keep=20), release(source, number), source)
+    source = write_version(folder / f"v{number}", number)
+    assert engine.deploy(job(root, number, keep=20), release_of(source, number), source)
     shutil.rmtree(source)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.deploy.fetching import Client, NoAnswerError
+from site_builder.deploy.fetching import Client, RequestError
 from site_builder.deploy.verify.links import Links, Stylesheets, check
 
 ODD = (
@@ -17,13 +17,13 @@ ODD = (
 @pytest.mark.parametrize("address", ODD)
 def test_an_odd_address_gets_no_answer(address: str) -> None:
     client = Client()
-    with pytest.raises(NoAnswerError, match="网址写得不对"):
+    with pytest.raises(RequestError, match="网址写得不对"):
         client.get(address, 10)
 
 
 def test_odd_links_are_told() -> None:
-    found = check(dict.fromkeys(("HTTP://[x", "http://a..b/"), "a.html"), lambda *_: None)
-    assert [one.resource for one in found] == ["HTTP://[x", "http://a..b/"]
+    findings = check(dict.fromkeys(("HTTP://[x", "http://a..b/"), "a.html"), lambda *_: None)
+    assert [finding.resource for finding in findings] == ["HTTP://[x", "http://a..b/"]
 
 
 def test_pages_that_no_parser_likes() -> None:

@@ -20,15 +20,15 @@ import pytest
 
 from site_builder.deploy import engine
 from site_builder.deploy.host import (
-    PART,
+    PARTIAL_SUFFIX,
+    ConnectionLostError,
     DeployError,
-    LostError,
-    Reuse,
-    SwitchHost,
+    HardlinkSource,
+    SymlinkRemote,
     UnreachableError,
 )
 from site_builder.deploy.hosts import ssh, ssh_login
-from site_builder.deploy.release import Author, gather, make_release
+from site_builder.deploy.release import Author, collect_files, make_release
 from site_builder.model.release import DeploymentEvent, FileEntry, Release
 from site_builder.model.target import Target, TargetType
 from site_builder.safe_files import digest
@@ -52,7 +52,7 @@ NAMES = (
 )
 
 
-def nothing(_count: int) -> None:
+def no_progress(_count: int) -> None:
     """Hear of progress, and do nothing."""
 
 
@@ -63,7 +63,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
 
 
 @pytest.fixture(scope="module")
-def linkless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
+def server_without_links(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
     with sftp_without_links(tmp_path_factory.mktemp("rclone") / "s") as running:
         yield running
 
@@ -77,13 +77,13 @@ def no_agent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def folder(server: SshServer, tmp_path: Path) -> Path:
-    made = server.home / hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]
-    made.mkdir()
-    return made
+    path = server.home / hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]
+    path.mkdir()
+    return path
 
 
 @contextmanager
-def connected(target: Target) -> Iterator[SwitchHost]:
+def open_host(target: Target) -> Iterator[SymlinkRemote]:
     host = ssh.connect(target)
     try:
         yield host
@@ -107,18 +107,18 @@ def author(minute: int = 0) -> Author:
 
 def release_of(source: Path, minute: int = 0) -> Release:
     digests = {url: digest(data) for url, data in read_tree(source).items()}
-    return make_release(gather(source, digests, nothing), author(minute))
+    return make_release(collect_files(source, digests, no_progress), author(minute))
 
 
 def job(
     target: Target,
-    said: list[str] | None = None,
+    messages: list[str] | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
     keep: int = 3,
-) -> engine.Job:
-    told = [] if said is None else said
-    return engine.Job(
-        lambda: ssh.connect(target), author(), keep, lambda _: b"", told.append, progress
+) -> engine.DeployRequest:
+    log = [] if messages is None else messages
+    return engine.DeployRequest(
+        lambda: ssh.connect(target), author(), keep, lambda _: b"", log.append, progress
     )
 
 
@@ -131,8 +131,8 @@ def test_small_files_are_written_whole_and_read_back(
     server: SshServer, folder: Path, transfer: str
 ) -> None:
     big = "说明\n\0".encode() * 60_000
-    with connected(server.target(str(folder), transfer)) as host:
-        assert host.transfer == {"rsync": "SSH", "sftp": "SFTP"}[transfer]
+    with open_host(server.target(str(folder), transfer)) as host:
+        assert host.protocol == {"rsync": "SSH", "sftp": "SFTP"}[transfer]
         assert host.read("records/a.json") is None
         host.write("records/a.json", b"old")
         host.write("records/a.json", big)
@@ -154,9 +154,9 @@ def test_files_are_put_copied_renamed_and_removed(
 ) -> None:
     source = tmp_path / "big"
     source.write_bytes(os.urandom(700_001))
-    seen: list[int] = []
-    with connected(server.target(str(folder), transfer)) as host:
-        host.put(source, "objects/one", seen.append)
+    progress: list[int] = []
+    with open_host(server.target(str(folder), transfer)) as host:
+        host.upload(source, "objects/one", progress.append)
         host.copy("objects/one", "a/b/two")
         host.copy("objects/one", "a/b/two")
         host.write("three", b"3")
@@ -165,32 +165,32 @@ def test_files_are_put_copied_renamed_and_removed(
         assert host.files("z") == {"b/two": 1}
         with pytest.raises(OSError, match="z/none"):
             host.copy("z/none", "z/other")
-        digests = host.digests("objects", ["one", "none"], nothing)
+        digests = host.digests("objects", ["one", "none"], no_progress)
         assert digests == {"one": hashlib.sha256(source.read_bytes()).hexdigest()}
         host.remove("objects")
         host.remove("objects")
         host.remove("z/b/two")
-    assert sum(seen) == 700_001
+    assert sum(progress) == 700_001
     assert read_tree(folder) == {}
 
 
 @pytest.mark.parametrize("transfer", TRANSFERS)
 def test_a_link_is_switched_in_one_step(server: SshServer, folder: Path, transfer: str) -> None:
-    with connected(server.target(str(folder), transfer)) as host:
-        assert host.can_switch()
+    with open_host(server.target(str(folder), transfer)) as host:
+        assert host.supports_symlinks()
         assert list(folder.iterdir()) == []
-        assert host.current() is None
-        for one in ("a", "b"):
-            (folder / "releases" / one).mkdir(parents=True)
-            host.switch(one)
-            assert host.current() == f"releases/{one}"
+        assert host.current_link() is None
+        for name in ("a", "b"):
+            (folder / "releases" / name).mkdir(parents=True)
+            host.activate(name)
+            assert host.current_link() == f"releases/{name}"
         assert not any((folder / "releases/a").iterdir())
         assert (folder / "current").readlink() == Path("releases/b")
         host.remove("current")
         (folder / "current").mkdir()
-        assert host.current() == ""
+        assert host.current_link() == ""
         with pytest.raises(OSError, match=r".+"):
-            host.switch("a")
+            host.activate("a")
         assert (folder / "current").is_dir()
 
 
@@ -202,11 +202,17 @@ def test_odd_names_reach_the_server_and_nothing_else(
     target.mkdir()
     files = {name: name.encode() * 9 for name in NAMES}
     facts = write_site(tmp_path / "site", files)
-    with connected(server.target(str(target), transfer)) as host:
-        host.send(tmp_path / "site", facts, "releases/a.part", Reuse("", frozenset()), nothing)
-        assert host.files("releases/a.part") == {url: one.size for url, one in facts.items()}
-        assert host.digests("releases/a.part", facts, nothing) == {
-            url: one.sha256 for url, one in facts.items()
+    with open_host(server.target(str(target), transfer)) as host:
+        host.upload_tree(
+            tmp_path / "site",
+            facts,
+            "releases/a.part",
+            HardlinkSource("", frozenset()),
+            no_progress,
+        )
+        assert host.files("releases/a.part") == {url: entry.size for url, entry in facts.items()}
+        assert host.digests("releases/a.part", facts, no_progress) == {
+            url: entry.sha256 for url, entry in facts.items()
         }
         host.rename("releases/a.part", "releases/a")
         host.write(f"records/{NAMES[4]}", b"x")
@@ -224,17 +230,20 @@ def test_odd_names_reach_the_server_and_nothing_else(
 def test_no_name_leads_out_of_the_target(
     server: SshServer, folder: Path, tmp_path: Path, transfer: str
 ) -> None:
-    with connected(server.target(str(folder), transfer)) as host:
+    with open_host(server.target(str(folder), transfer)) as host:
         for bad in ("../x", "/x", "a/../../x", "a//x", "", "."):
             fact = {bad: FileEntry(1, "0" * 64)}
-            for act, given in (
+            for method, arguments in (
                 (host.remove, (bad,)),
                 (host.write, (bad, b"x")),
                 (host.rename, ("a", bad)),
-                (host.send, (tmp_path, fact, "r", Reuse("", frozenset()), nothing)),
+                (
+                    host.upload_tree,
+                    (tmp_path, fact, "r", HardlinkSource("", frozenset()), no_progress),
+                ),
             ):
                 with pytest.raises(DeployError, match="目标目录之外"):
-                    act(*given)
+                    method(*arguments)
     assert [path for path in folder.rglob("*") if path.is_file()] == []
 
 
@@ -249,16 +258,16 @@ def test_a_planted_link_is_refused(
     (folder / "releases").symlink_to(elsewhere)
     (folder / "objects").symlink_to(elsewhere)
     (folder / "a.json").symlink_to(elsewhere / "secret")
-    with connected(server.target(str(folder), transfer)) as host:
+    with open_host(server.target(str(folder), transfer)) as host:
         for act in (
             lambda: host.files("releases"),
             lambda: host.names("objects"),
             lambda: host.read("objects/secret"),
             lambda: host.read("a.json"),
             lambda: host.copy("a.json", "b.json"),
-            lambda: host.put(tmp_path / "site/index.html", "objects/1", nothing),
+            lambda: host.upload(tmp_path / "site/index.html", "objects/1", no_progress),
             lambda: host.remove("releases/secret"),
-            lambda: host.digests("objects", ["secret"], nothing),
+            lambda: host.digests("objects", ["secret"], no_progress),
         ):
             with pytest.raises(DeployError, match="链接"):
                 act()
@@ -279,15 +288,27 @@ def test_links_inside_an_upload_are_replaced(
     part = folder / "releases/a.part"
     part.mkdir(parents=True)
     (part / "x.html").symlink_to(elsewhere / "x.html")
-    (part / f"x.html{PART}").symlink_to(elsewhere / "x.html")
-    with connected(server.target(str(folder), transfer)) as host:
+    (part / f"x.html{PARTIAL_SUFFIX}").symlink_to(elsewhere / "x.html")
+    with open_host(server.target(str(folder), transfer)) as host:
         assert host.files("releases/a.part")["x.html"] == -1
-        assert host.digests("releases/a.part", ["x.html"], nothing) == {}
-        host.send(tmp_path / "site", facts, "releases/a.part", Reuse("", frozenset()), nothing)
+        assert host.digests("releases/a.part", ["x.html"], no_progress) == {}
+        host.upload_tree(
+            tmp_path / "site",
+            facts,
+            "releases/a.part",
+            HardlinkSource("", frozenset()),
+            no_progress,
+        )
         (part / "sub").symlink_to(elsewhere)
         deep = write_site(tmp_path / "site", {"sub/x.html": b"ours!!"})
         with pytest.raises(DeployError, match="sub"):
-            host.send(tmp_path / "site", deep, "releases/a.part", Reuse("", frozenset()), nothing)
+            host.upload_tree(
+                tmp_path / "site",
+                deep,
+                "releases/a.part",
+                HardlinkSource("", frozenset()),
+                no_progress,
+            )
     assert not (part / "x.html").is_symlink()
     assert (part / "x.html").read_bytes() == b"ours!!"
     assert read_tree(elsewhere) == {"x.html": b"theirs"}
@@ -313,17 +334,19 @@ def test_releases_go_online_are_reused_and_taken_back(
     assert second is not None
     assert (second.added, second.changed, second.removed) == (1, 1, 1)
     assert read_tree(folder / "current") == read_tree(source)
-    kept = folder / "releases"
+    release_folder = folder / "releases"
     for url in ("1/page-1.html", "assets/s.12345678.css"):
-        assert (kept / first.release / url).samefile(kept / second.release / url)
-    assert (kept / first.release / "index.html").read_bytes() == b"one"
-    assert (kept / second.release / "index.html").stat().st_mode & 0o777 == 0o644
-    assert (kept / second.release / "new").stat().st_mode & 0o777 == 0o755
+        assert (release_folder / first.release / url).samefile(
+            release_folder / second.release / url
+        )
+    assert (release_folder / first.release / "index.html").read_bytes() == b"one"
+    assert (release_folder / second.release / "index.html").stat().st_mode & 0o777 == 0o644
+    assert (release_folder / second.release / "new").stat().st_mode & 0o777 == 0o755
 
     event, _ = engine.rollback(job(target), "")
     assert event.release == first.release
     assert (folder / "current/index.html").read_bytes() == b"one"
-    (kept / second.release / "index.html").write_bytes(b"bad")
+    (release_folder / second.release / "index.html").write_bytes(b"bad")
     if transfer == "rsync":  # where digests are cheap
         with pytest.raises(DeployError, match="改动"):
             engine.rollback(job(target), second.release)
@@ -391,13 +414,13 @@ def test_a_wrong_or_locked_key_is_told(
 def test_a_missing_folder_is_told_and_not_made(
     server: SshServer, folder: Path, transfer: str
 ) -> None:
-    wanted = folder / "not there"
+    missing_folder = folder / "not there"
     with pytest.raises(DeployError, match="mkdir -p"):
-        ssh.connect(server.target(str(wanted), transfer))
-    wanted.write_text("a file")
+        ssh.connect(server.target(str(missing_folder), transfer))
+    missing_folder.write_text("a file")
     with pytest.raises(DeployError, match="没有目录"):
-        ssh.connect(server.target(str(wanted), transfer))
-    assert wanted.read_text() == "a file"
+        ssh.connect(server.target(str(missing_folder), transfer))
+    assert missing_folder.read_text() == "a file"
 
 
 def hang_up_on(listening: socket.socket) -> None:
@@ -409,17 +432,19 @@ def hang_up_on(listening: socket.socket) -> None:
 
 @pytest.mark.parametrize("transfer", TRANSFERS)
 def test_nobody_there_is_told_at_once(server: SshServer, folder: Path, transfer: str) -> None:
-    said: list[str] = []
+    messages: list[str] = []
     with pytest.raises(UnreachableError, match=r"端口 1（端口没有开，或者被拒绝）"):
-        engine.on_host(job(server.target(str(folder), transfer, port=1), said), lambda _: None)
+        engine.with_reconnect(
+            job(server.target(str(folder), transfer, port=1), messages), lambda _: None
+        )
     with socket.create_server(("127.0.0.1", 0)) as closing:
         threading.Thread(target=hang_up_on, args=(closing,), daemon=True).start()
         port = closing.getsockname()[1]
         with pytest.raises(UnreachableError, match="那里把连接关了"):
-            engine.on_host(
-                job(server.target(str(folder), transfer, port=port), said), lambda _: None
+            engine.with_reconnect(
+                job(server.target(str(folder), transfer, port=port), messages), lambda _: None
             )
-    assert said == [], "nothing is tried again"
+    assert messages == [], "nothing is tried again"
     with pytest.raises(DeployError, match="不是服务器"):
         ssh.connect(server.target(str(folder), transfer, host="-oProxyCommand=x"))
 
@@ -449,7 +474,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_the_system(
 ) -> None:
     write_site(tmp_path / "site", {"index.html": b"1"})
     (folder / "releases").write_text("a file in the way")
-    with connected(server.target(str(folder), transfer)) as host:
+    with open_host(server.target(str(folder), transfer)) as host:
         with pytest.raises(OSError, match="releases") as in_the_way:
             host.write("releases/a/index.html", b"1")
         assert in_the_way.value.errno
@@ -459,7 +484,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_the_system(
             assert denied.value.errno in (errno.EACCES, errno.EPERM)
             with pytest.raises(OSError, match="releases"):
                 host.remove("releases")
-            assert not host.can_switch()
+            assert not host.supports_symlinks()
     with read_only(folder), pytest.raises(OSError, match=r"lock\.json"):
         deploy(server.target(str(folder), transfer), tmp_path / "site")
 
@@ -473,9 +498,15 @@ def test_a_full_disk_is_told_as_such(
         pytest.skip("no small disk can be made here")
     try:
         facts = write_site(tmp_path / "site", {f"{n}.bin": os.urandom(40_000) for n in range(90)})
-        with connected(server.target(str(folder), transfer)) as host:
+        with open_host(server.target(str(folder), transfer)) as host:
             with pytest.raises(OSError, match=r".+") as full:
-                host.send(tmp_path / "site", facts, "releases/a", Reuse("", frozenset()), nothing)
+                host.upload_tree(
+                    tmp_path / "site",
+                    facts,
+                    "releases/a",
+                    HardlinkSource("", frozenset()),
+                    no_progress,
+                )
             assert full.value.errno == errno.ENOSPC
             assert host.names("releases") == ["a"]
     finally:
@@ -486,39 +517,39 @@ def test_a_full_disk_is_told_as_such(
 def test_what_is_not_as_released_is_never_whole_on_the_server(
     server: SshServer, folder: Path, tmp_path: Path, transfer: str
 ) -> None:
-    site, reuse = tmp_path / "site", Reuse("", frozenset())
+    site, reuse = tmp_path / "site", HardlinkSource("", frozenset())
     for name, size in (("small.html", 9), ("large.bin", 900_000)):
         facts = write_site(site, {name: b"1" * size})
-        with connected(server.target(str(folder), transfer)) as host:
+        with open_host(server.target(str(folder), transfer)) as host:
             (site / name).write_bytes(b"1" * (size - 1) + b"2")
             with pytest.raises(DeployError, match="改动过"):
-                host.send(site, facts, "releases/a", reuse, nothing)
+                host.upload_tree(site, facts, "releases/a", reuse, no_progress)
             (site / name).unlink()
             (site / name).symlink_to(tmp_path / "other")
             (tmp_path / "other").write_bytes(b"1" * size)
             with pytest.raises(DeployError, match="读不了"):
-                host.send(site, facts, "releases/a", reuse, nothing)
+                host.upload_tree(site, facts, "releases/a", reuse, no_progress)
             assert host.files("releases/a").get(name, 0) < size
             # The connection goes on to be used: for the lock, above all.
             host.write("lock.json", b"x" * 300_000)
             (site / name).unlink()
 
 
-def arrived(folder: Path) -> dict[str, int]:
+def uploaded_files(folder: Path) -> dict[str, int]:
     """List what stands on the server whole, with the numbers that tell files apart."""
-    found = {}
+    files = {}
     for part in folder.glob("releases/*"):
         for path in part.glob("[0-9]*.bin"):
             facts = path.stat()
             if facts.st_size == BIG:
-                found[path.name] = facts.st_ino
-    return found
+                files[path.name] = facts.st_ino
+    return files
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 20) -> bool:
+def wait_until(condition: Callable[[], bool], seconds: float = 20) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if true():
+        if condition():
             return True
         time.sleep(0.02)
     return False
@@ -539,25 +570,25 @@ def test_a_broken_line_is_mended(
     server: SshServer, folder: Path, tmp_path: Path, transfer: str
 ) -> None:
     source = big_site(tmp_path / "site")
-    said: list[str] = []
+    messages: list[str] = []
     first: dict[str, int] = {}
 
     def drop() -> None:
-        assert wait_until(lambda: len(arrived(folder)) > 3)
+        assert wait_until(lambda: len(uploaded_files(folder)) > 3)
         assert server.drop_sessions()
-        first.update(arrived(folder))
+        first.update(uploaded_files(folder))
 
     thread = threading.Thread(target=drop)
     with slow_line(server, tmp_path / "known", RATE) as line:
         target = server.target(str(folder), transfer, **line)
         thread.start()
-        event = engine.deploy(job(target, said), release_of(source), source)
+        event = engine.deploy(job(target, messages), release_of(source), source)
         thread.join()
     assert event is not None
-    assert any("连接断了" in line for line in said)
+    assert any("连接断了" in line for line in messages)
     assert read_tree(folder / "current") == read_tree(source)
     assert len(first) < 40
-    last = arrived(folder)
+    last = uploaded_files(folder)
     assert {name: last[name] for name in first} == first, "what was there was sent again"
 
 
@@ -569,9 +600,9 @@ def test_a_line_that_is_dead_does_not_hang(
     monkeypatch.setattr(ssh_login, "KEEPALIVE_INTERVAL", 0.3)
     with open_ssh(tmp_path / "s") as server:
         host = ssh.connect(server.target(str(server.home), transfer))
-        for one in children(server.process.pid):
-            os.kill(one, signal.SIGSTOP)
-        with pytest.raises(LostError, match=r".+"):
+        for pid in children(server.process.pid):
+            os.kill(pid, signal.SIGSTOP)
+        with pytest.raises(ConnectionLostError, match=r".+"):
             host.write("a", b"1")
         host.close()
         assert not (server.home / "a").exists()
@@ -600,50 +631,50 @@ def test_an_upload_that_was_killed_is_gone_on_with(
         )
         code = CHILD.format(root=str(ROOT), target="@", source=str(source)).replace("'@'", text)
         with subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)]) as child:
-            assert wait_until(lambda: len(arrived(folder)) > 3)
+            assert wait_until(lambda: len(uploaded_files(folder)) > 3)
             child.send_signal(signal.SIGKILL)
         # Nothing goes on sending behind its back.
         assert wait_until(lambda: not children(server.process.pid))
-    first = arrived(folder)
+    first = uploaded_files(folder)
     assert 3 < len(first) < 40
     assert not (folder / "current").is_symlink()
     assert deploy(server.target(str(folder), transfer), source) is not None
     assert read_tree(folder / "current") == read_tree(source)
-    last = arrived(folder)
+    last = uploaded_files(folder)
     assert {name: last[name] for name in first} == first, "what was there was sent again"
 
 
 def test_a_server_without_links_gets_its_files_one_by_one(
-    linkless: SshServer, tmp_path: Path
+    server_without_links: SshServer, tmp_path: Path
 ) -> None:
-    (linkless.home / "site").mkdir()
-    target = linkless.target("site")
+    (server_without_links.home / "site").mkdir()
+    target = server_without_links.target("site")
     source = tmp_path / "site"
     write_site(source, {"index.html": b"one", "old.html": b"old", "a/big.bin": b"x" * 70_000})
-    with connected(target) as host:
-        assert host.transfer == "SFTP"
-        assert not host.can_switch()
-        assert host.current() is None
+    with open_host(target) as host:
+        assert host.protocol == "SFTP"
+        assert not host.supports_symlinks()
+        assert host.current_link() is None
     first = deploy(target, source)
     assert first is not None
     write_site(source, {"index.html": b"two", "new.html": b"new"})
     (source / "old.html").unlink()
     assert deploy(target, source, 2) is not None
-    assert read_tree(linkless.home / "site/current") == read_tree(source)
+    assert read_tree(server_without_links.home / "site/current") == read_tree(source)
     event, _ = engine.rollback(job(target), "")
     assert event.release == first.release
-    now = read_tree(linkless.home / "site/current")
+    now = read_tree(server_without_links.home / "site/current")
     assert now == {"index.html": b"one", "old.html": b"old", "a/big.bin": b"x" * 70_000}
-    with connected(linkless.target("site", "rsync")) as host:
-        assert host.transfer == "SFTP"
+    with open_host(server_without_links.target("site", "rsync")) as host:
+        assert host.protocol == "SFTP"
 
 
 def test_a_server_that_runs_no_commands_is_reached_by_sftp(tmp_path: Path) -> None:
     write_site(tmp_path / "site", {"index.html": b"1"})
     with open_ssh(tmp_path / "s", "ForceCommand internal-sftp") as server:
         target = server.target(str(server.home))
-        with connected(target) as host:
-            assert host.transfer == "SFTP"
+        with open_host(target) as host:
+            assert host.protocol == "SFTP"
         assert deploy(target, tmp_path / "site") is not None
         assert (server.home / "current").is_symlink()
 
@@ -653,9 +684,9 @@ def test_a_server_that_cannot_rename_over_is_given_no_link(tmp_path: Path) -> No
     with open_ssh(tmp_path / "s", "ForceCommand internal-sftp -P posix-rename") as server:
         (server.home / "site").mkdir()
         target = server.target(str(server.home / "site"))
-        with connected(target) as host:
-            assert not host.can_switch()
-            assert "有一瞬间打不开" in host.transfer
+        with open_host(target) as host:
+            assert not host.supports_symlinks()
+            assert "有一瞬间打不开" in host.protocol
         write_site(source, {"index.html": b"one", "a.html": b"a"})
         assert deploy(target, source) is not None
         write_site(source, {"index.html": b"two"})
@@ -665,12 +696,12 @@ def test_a_server_that_cannot_rename_over_is_given_no_link(tmp_path: Path) -> No
         # A link that another way of transfer left is never taken away, not even for a moment.
         (server.home / "linked/releases/a").mkdir(parents=True)
         (server.home / "linked/current").symlink_to("releases/a")
-        with connected(server.target(str(server.home / "linked"))) as host:
+        with open_host(server.target(str(server.home / "linked"))) as host:
             with pytest.raises(DeployError, match="posix-rename"):
-                host.switch("b")
+                host.activate("b")
             with pytest.raises(OSError, match="none"):
                 host.rename("none", "releases")
-            assert host.current() == "releases/a"
+            assert host.current_link() == "releases/a"
         assert sorted(path.name for path in (server.home / "linked").iterdir()) == [
             "current",
             "releases",
@@ -681,11 +712,11 @@ def test_a_link_is_switched_by_a_command_where_sftp_cannot(tmp_path: Path) -> No
     with open_ssh(tmp_path / "s", sftp="-P posix-rename") as server:
         for one in ("a", "b"):
             (server.home / "releases" / one).mkdir(parents=True)
-        with connected(server.target(str(server.home))) as host:
-            assert host.can_switch()
+        with open_host(server.target(str(server.home))) as host:
+            assert host.supports_symlinks()
             for one in ("a", "b"):
-                host.switch(one)
-                assert host.current() == f"releases/{one}"
+                host.activate(one)
+                assert host.current_link() == f"releases/{one}"
         assert sorted(path.name for path in server.home.iterdir()) == ["current", "releases"]
         assert not any((server.home / "releases/a").iterdir())
 
@@ -697,9 +728,11 @@ def test_files_that_cannot_be_linked_are_sent(
     write_site(folder / "releases/old", {"a/one.html": b"one", "two.html": b"two"})
     with read_only(folder / "releases/old/two.html"):
         for transfer in TRANSFERS:
-            with connected(server.target(str(folder), transfer)) as host:
-                reuse = Reuse("releases/old", frozenset(facts))
-                host.send(tmp_path / "site", facts, f"releases/{transfer}", reuse, nothing)
+            with open_host(server.target(str(folder), transfer)) as host:
+                reuse = HardlinkSource("releases/old", frozenset(facts))
+                host.upload_tree(
+                    tmp_path / "site", facts, f"releases/{transfer}", reuse, no_progress
+                )
             new = folder / "releases" / transfer
             assert read_tree(new) == {"a/one.html": b"one", "two.html": b"two"}
             assert (new / "a/one.html").samefile(folder / "releases/old/a/one.html")
@@ -707,10 +740,10 @@ def test_files_that_cannot_be_linked_are_sent(
 
 
 def test_commands_are_run_where_they_can_be(server: SshServer, folder: Path) -> None:
-    with connected(server.target(str(folder))) as host:
-        assert (host.transfer, host.reads_cheaply) == ("SSH", True)
-    with connected(server.target(str(folder), "sftp")) as host:
-        assert (host.transfer, host.reads_cheaply) == ("SFTP", False)
+    with open_host(server.target(str(folder))) as host:
+        assert (host.protocol, host.can_hash_remotely) == ("SSH", True)
+    with open_host(server.target(str(folder), "sftp")) as host:
+        assert (host.protocol, host.can_hash_remotely) == ("SFTP", False)
 
 
 def test_without_asyncssh_it_is_said_how_to_get_it(
@@ -726,6 +759,6 @@ def test_without_asyncssh_it_is_said_how_to_get_it(
 def test_a_folder_may_be_named_from_where_a_login_arrives(server: SshServer, folder: Path) -> None:
     relative = os.path.relpath(folder, pwd.getpwuid(os.geteuid()).pw_dir)
     for transfer in TRANSFERS:
-        with connected(server.target(f"~/{relative}", transfer)) as host:
+        with open_host(server.target(f"~/{relative}", transfer)) as host:
             host.write(f"{transfer}.txt", b"1")
     assert sorted(read_tree(folder)) == ["rsync.txt", "sftp.txt"]

@@ -29,7 +29,7 @@ def home(server: SshServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("HOME", str(tmp_path))
     folder = tmp_path / ".ssh"
     folder.mkdir()
-    (folder / "known_hosts").write_text(server.known.read_text())
+    (folder / "known_hosts").write_text(server.known_hosts.read_text())
     return folder
 
 

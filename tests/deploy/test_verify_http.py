@@ -18,8 +18,8 @@ import pytest
 
 from site_builder.deploy.fetching import WORKERS
 from site_builder.deploy.release import from_json, to_json
-from site_builder.deploy.web import Spot, configuration
-from tests.deploy.releases import PAGES, release, version
+from site_builder.deploy.web import WebLocation, configuration
+from tests.deploy.releases import PAGES, release_of, write_version
 from tests.deploy.tampering import KINDS, tampered
 from tests.nginx import loopback, nginx
 from tests.properties.small_site import as_text, lawful_site
@@ -28,16 +28,18 @@ from tests.tools import Project, ProjectFactory, run_cli
 
 
 @pytest.fixture
-def site(project: ProjectFactory, tmp_path: Path) -> Project:
+def site(make_project: ProjectFactory, tmp_path: Path) -> Project:
     """A site that was deployed and is to be read under a path of a host."""
     port = free_port()
     (tmp_path / "www").mkdir()
-    made = project(as_text(lawful_site(2)))
+    project = make_project(as_text(lawful_site(2)))
     target = f"  正式: {{方式: 文件夹, 目录: ../www, 网址: 'http://127.0.0.1:{port}/gk/'}}\n"
-    made.edit("config.yaml", made.read("config.yaml") + f"\n部署:\n{target}")
-    code, out, _ = run_cli("deploy", "正式", "--project", str(made.path), "--today", "2022-01-25")
-    assert code == 0, out
-    return made
+    project.edit("config.yaml", project.read("config.yaml") + f"\n部署:\n{target}")
+    exit_code, output, _ = run_cli(
+        "deploy", "正式", "--project", str(project.path), "--today", "2022-01-25"
+    )
+    assert exit_code == 0, output
+    return project
 
 
 def address(site: Project) -> str:
@@ -45,90 +47,104 @@ def address(site: Project) -> str:
 
 
 def record(site: Project) -> Path:
-    (found,) = (site.path / "releases" / "正式").glob("*.json")
-    return found
+    (path,) = (site.path / "releases" / "正式").glob("*.json")
+    return path
 
 
 @contextmanager
-def served(site: Project) -> Iterator[str]:
+def serve_online(site: Project) -> Iterator[str]:
     """Serve what is online as `web-config` says."""
-    code, out, _ = run_cli("web-config", "nginx", "正式", "--project", str(site.path))
-    assert code == 0
+    exit_code, output, _ = run_cli("web-config", "nginx", "正式", "--project", str(site.path))
+    assert exit_code == 0
     at = address(site)
-    with nginx(loopback(out), int(at.rpartition(":")[2].partition("/")[0])):
+    with nginx(loopback(output), int(at.rpartition(":")[2].partition("/")[0])):
         yield at
 
 
 def verify(site: Project, *words: str) -> tuple[int, Any]:
-    code, out, _ = run_cli("verify", *words, "--project", str(site.path), "--format", "json")
-    return code, json.loads(out)
+    exit_code, output, _ = run_cli(
+        "verify", *words, "--project", str(site.path), "--format", "json"
+    )
+    return exit_code, json.loads(output)
 
 
 def test_each_of_fifty_tamperings_is_found(site: Project) -> None:
     urls = from_json(record(site).read_bytes()).files
     folder = (site.path.parent / "www" / "current").resolve()
     random = Random(20260131)  # noqa: S311 - the same changes each time
-    with served(site) as at:
-        code, told = verify(site, "正式")
-        assert (code, told["findings"]) == (0, []), "also no header is missing"
-        assert told["checked"]["host"] == len(urls)
-        assert told["checked"]["http"] > len(urls), "folders' addresses too"
+    with serve_online(site) as at:
+        exit_code, report = verify(site, "正式")
+        assert (exit_code, report["findings"]) == (0, []), "also no header is missing"
+        assert report["checked"]["host"] == len(urls)
+        assert report["checked"]["http"] > len(urls), "folders' addresses too"
         assert verify(site, at)[0] == 0, "an address names its target"
         # From another machine, the address and a record are enough.
         alone = (at, "--record", str(record(site)))
         assert verify(site, *alone) == (
             0,
-            {**told, "target": "", "checked": {**told["checked"], "host": 0}},
+            {**report, "target": "", "checked": {**report["checked"], "host": 0}},
         )
         for number in range(50):
             what = KINDS[number % len(KINDS)]
             with tampered(folder, urls, what, random) as changed:
-                code, told = verify(site, *(("正式",) if changed - urls.keys() else alone))
-            found = {one["where"].removeprefix(at) for one in told["findings"]}
-            assert code == 1, (number, what)
-            assert changed <= found, (number, what)
+                exit_code, report = verify(site, *(("正式",) if changed - urls.keys() else alone))
+            urls_with_findings = {
+                finding["where"].removeprefix(at) for finding in report["findings"]
+            }
+            assert exit_code == 1, (number, what)
+            assert changed <= urls_with_findings, (number, what)
             # A folder's address gives its index page, and a page that cannot be 404.html.
-            shown = {url.removesuffix("index.html") for url in changed}
-            assert found - changed <= shown | ({""} if "404.html" in changed else set())
+            public_urls = {url.removesuffix("index.html") for url in changed}
+            assert urls_with_findings - changed <= public_urls | (
+                {""} if "404.html" in changed else set()
+            )
         assert verify(site, *alone)[0] == 0
 
 
 def test_a_redirect_and_a_soft_404_are_found(site: Project) -> None:
     text = loopback(
-        configuration("nginx", Spot("", str(site.path.parent / "www/current"), address(site)))
+        configuration(
+            "nginx", WebLocation("", str(site.path.parent / "www/current"), address(site))
+        )
     )
-    moved = 'location = /gk/index.html { return 302 "https://casino.example/"; }\n    location ^~'
-    text = text.replace("location ^~", moved, 1).replace("=404 ", "=200 ")
+    redirect = (
+        'location = /gk/index.html { return 302 "https://casino.example/"; }\n    location ^~'
+    )
+    text = text.replace("location ^~", redirect, 1).replace("=404 ", "=200 ")
     with nginx(text, int(address(site).rpartition(":")[2].partition("/")[0])):
-        code, told = verify(site, "正式")
-    assert code == 1
-    kinds = {one["kind"]: one["message"] for one in told["findings"] if one["severity"] == "error"}
+        exit_code, report = verify(site, "正式")
+    assert exit_code == 1
+    kinds = {
+        finding["kind"]: finding["message"]
+        for finding in report["findings"]
+        if finding["severity"] == "error"
+    }
     assert "casino.example" in kinds["changed"]
     assert "应当是 404" in kinds["not-found"]
 
 
 def test_a_404_page_without_its_style_is_told(site: Project) -> None:
-    code, text, _ = run_cli("web-config", "nginx", "正式", "--project", str(site.path))
+    exit_code, text, _ = run_cli("web-config", "nginx", "正式", "--project", str(site.path))
     assert "text/css css;" in text
     text = loopback(text.replace("text/css css;", "text/plain css;"))
     with nginx(text, int(address(site).rpartition(":")[2].partition("/")[0])):
-        code, told = verify(site, "正式")
-    assert (code, told["same"]) == (0, True)
-    (found,) = [one for one in told["findings"] if one["kind"] == "not-found"]
-    assert (found["severity"], "取不到样式" in found["message"]) == ("warning", True)
+        exit_code, report = verify(site, "正式")
+    assert (exit_code, report["same"]) == (0, True)
+    (not_found,) = [finding for finding in report["findings"] if finding["kind"] == "not-found"]
+    assert (not_found["severity"], "取不到样式" in not_found["message"]) == ("warning", True)
 
 
 def test_weak_headers_are_told_and_change_nothing(site: Project, tmp_path: Path) -> None:
     lines = loopback(
-        configuration("nginx", Spot("", str(tmp_path / "www/current"), address(site)))
+        configuration("nginx", WebLocation("", str(tmp_path / "www/current"), address(site)))
     ).splitlines()
     text = "\n".join(line for line in lines if "add_header" not in line)
     text = text.replace("charset utf-8;", "add_header X-Frame-Options ALLOWALL;")
     with nginx(text, int(address(site).rpartition(":")[2].partition("/")[0])):
-        code, told = verify(site, "正式")
-    assert (code, told["same"], told["errors"]) == (0, True, 0)
-    assert {one["kind"] for one in told["findings"]} == {"header"}
-    said = "\n".join(one["message"] for one in told["findings"])
+        exit_code, report = verify(site, "正式")
+    assert (exit_code, report["same"], report["errors"]) == (0, True, 0)
+    assert {finding["kind"] for finding in report["findings"]} == {"header"}
+    messages = "\n".join(finding["message"] for finding in report["findings"])
     for name in (
         "Content-Security-Policy",
         "ALLOWALL",
@@ -136,27 +152,27 @@ def test_weak_headers_are_told_and_change_nothing(site: Project, tmp_path: Path)
         "Cache-Control",
         "charset",
     ):
-        assert name in said
+        assert name in messages
 
 
 def test_a_file_that_may_run_a_script_is_told(site: Project) -> None:
-    code, text, _ = run_cli("web-config", "nginx", "正式", "--project", str(site.path))
-    assert code == 0
+    exit_code, text, _ = run_cli("web-config", "nginx", "正式", "--project", str(site.path))
+    assert exit_code == 0
     text = loopback(text.replace("; sandbox", ""))
     with nginx(text, int(address(site).rpartition(":")[2].partition("/")[0])):
-        code, told = verify(site, "正式")
-    assert (code, told["same"]) == (0, True)
-    (found,) = told["findings"]
-    assert found["kind"] == "header"
-    assert found["message"].startswith("XML 文件的 Content-Security-Policy 是")
-    assert found["message"].endswith("; sandbox”")
+        exit_code, report = verify(site, "正式")
+    assert (exit_code, report["same"]) == (0, True)
+    (finding,) = report["findings"]
+    assert finding["kind"] == "header"
+    assert finding["message"].startswith("XML 文件的 Content-Security-Policy 是")
+    assert finding["message"].endswith("; sandbox”")
 
 
 # --- certificates -------------------------------------------------------------------------------
 
 
 @contextmanager
-def encrypted(site: Project, folder: Path, days: int) -> Iterator[str]:
+def serve_encrypted(site: Project, folder: Path, days: int) -> Iterator[str]:
     """Serve with a certificate of our own that ends soon."""
     at = address(site).replace("http://", "https://")
     site.edit("config.yaml", site.read("config.yaml").replace(address(site), at))
@@ -165,8 +181,8 @@ def encrypted(site: Project, folder: Path, days: int) -> Iterator[str]:
     command += ["-nodes", "-days", str(days), "-subj", "/CN=127.0.0.1"]
     command += ["-addext", "subjectAltName=IP:127.0.0.1", "-out", str(pem), "-keyout", str(key)]
     subprocess.run(command, check=True, capture_output=True)
-    code, text, _ = run_cli("web-config", "nginx", "正式", "--project", str(site.path))
-    assert code == 0
+    exit_code, text, _ = run_cli("web-config", "nginx", "正式", "--project", str(site.path))
+    assert exit_code == 0
     text = text.replace("/etc/nginx/ssl/127.0.0.1.pem", str(pem))
     text = text.replace("/etc/nginx/ssl/127.0.0.1.key", str(key))
     with nginx(loopback(text), int(at.rpartition(":")[2].partition("/")[0])):
@@ -184,27 +200,27 @@ def test_a_certificate_that_ends_soon(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with encrypted(site, tmp_path, days) as authority:
+    with serve_encrypted(site, tmp_path, days) as authority:
         monkeypatch.setenv("SSL_CERT_FILE", authority)
-        code, told = verify(site, "正式")
-    assert {(one["kind"], one["severity"]) for one in told["findings"]} == kinds
-    assert code == (("certificate", "error") in kinds)
+        exit_code, report = verify(site, "正式")
+    assert {(finding["kind"], finding["severity"]) for finding in report["findings"]} == kinds
+    assert exit_code == (("certificate", "error") in kinds)
 
 
 def test_a_certificate_nobody_trusts(site: Project, tmp_path: Path) -> None:
-    with encrypted(site, tmp_path, 90):
-        code, told = verify(site, "正式")
-    assert code == 1
-    assert [(one["kind"], one["severity"]) for one in told["findings"]] == [
+    with serve_encrypted(site, tmp_path, 90):
+        exit_code, report = verify(site, "正式")
+    assert exit_code == 1
+    assert [(finding["kind"], finding["severity"]) for finding in report["findings"]] == [
         ("certificate", "error")
     ]
-    assert told["checked"]["http"] == 0
+    assert report["checked"]["http"] == 0
 
 
 # --- manners ------------------------------------------------------------------------------------
 
 
-class Moody(ThreadingHTTPServer):
+class BusyServer(ThreadingHTTPServer):
     """A server that says now and then that it has enough."""
 
     daemon_threads = True
@@ -212,16 +228,16 @@ class Moody(ThreadingHTTPServer):
     def __init__(self, folder: Path, refusals: int, status: int, wait: str) -> None:
         self.folder, self.refusals, self.status, self.wait = folder, refusals, status, wait
         self.guard = threading.Lock()
-        self.asked: list[float] = []
+        self.request_times: list[float] = []
         self.agents: set[str] = set()
-        self.busy = self.most = 0
+        self.busy = self.max_active = 0
         self.refused_at = 0.0
-        super().__init__(("127.0.0.1", 0), _Answer)
+        super().__init__(("127.0.0.1", 0), _BusyHandler)
 
 
-class _Answer(BaseHTTPRequestHandler):
+class _BusyHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: Moody
+    server: BusyServer
 
     def do_HEAD(self) -> None:
         self.do_GET()
@@ -229,11 +245,11 @@ class _Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         mood = self.server
         with mood.guard:
-            mood.asked.append(time.monotonic())
+            mood.request_times.append(time.monotonic())
             mood.agents.add(self.headers["User-Agent"])
             mood.busy += 1
-            mood.most = max(mood.most, mood.busy)
-            refuse = len(mood.asked) > 3 and mood.refusals > 0
+            mood.max_active = max(mood.max_active, mood.busy)
+            refuse = len(mood.request_times) > 3 and mood.refusals > 0
             mood.refusals -= refuse
         time.sleep(0.01)
         path = mood.folder / (self.path.strip("/") or "index.html")
@@ -258,8 +274,8 @@ class _Answer(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def moody(folder: Path, refusals: int, status: int, wait: str) -> Iterator[Moody]:
-    server = Moody(folder, refusals, status, wait)
+def busy_server(folder: Path, refusals: int, status: int, wait: str) -> Iterator[BusyServer]:
+    server = BusyServer(folder, refusals, status, wait)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield server
@@ -268,79 +284,93 @@ def moody(folder: Path, refusals: int, status: int, wait: str) -> Iterator[Moody
         server.server_close()
 
 
-def plain(folder: Path) -> tuple[Path, Path]:
+def write_release(folder: Path) -> tuple[Path, Path]:
     """Make a version of a site and its record."""
     pages = (*PAGES, "404.html", *(f"p{number}.html" for number in range(20)))
-    built = version(folder / "built", 1, pages=pages)
-    (folder / "record.json").write_bytes(to_json(release(built, 1)))
+    built = write_version(folder / "built", 1, pages=pages)
+    (folder / "record.json").write_bytes(to_json(release_of(built, 1)))
     return built, folder / "record.json"
 
 
 def test_a_busy_server_is_left_alone_as_long_as_it_asks(tmp_path: Path) -> None:
-    built, named = plain(tmp_path)
-    with moody(built, 2, 503, "2") as server:
+    built, record_file = write_release(tmp_path)
+    with busy_server(built, 2, 503, "2") as server:
         at = f"http://127.0.0.1:{server.server_port}/"
-        code, out, _ = run_cli("verify", at, "--record", str(named))
-    assert code == 0, out
+        exit_code, output, _ = run_cli("verify", at, "--record", str(record_file))
+    assert exit_code == 0, output
     assert server.agents == {next(iter(server.agents))}
     assert next(iter(server.agents)).startswith("site-builder-verify/")
-    assert server.most <= WORKERS
+    assert server.max_active <= WORKERS
     # Those that were on their way arrive; then all keep quiet.
-    quiet = [one - server.refused_at for one in server.asked if one > server.refused_at]
-    assert not [one for one in quiet if 0.2 < one < 1.9]
+    quiet = [
+        timestamp - server.refused_at
+        for timestamp in server.request_times
+        if timestamp > server.refused_at
+    ]
+    assert not [timestamp for timestamp in quiet if 0.2 < timestamp < 1.9]
 
 
 def test_a_server_that_wants_too_much_is_asked_another_day(tmp_path: Path) -> None:
-    built, named = plain(tmp_path)
+    built, named = write_release(tmp_path)
     started = time.monotonic()
-    with moody(built, 1000, 429, "3600") as server:
+    with busy_server(built, 1000, 429, "3600") as server:
         at = f"http://127.0.0.1:{server.server_port}/"
-        code, out, _ = run_cli("verify", at, "--record", str(named))
-    assert (code, "没有核对完" in out) == (3, True), out
-    assert len(server.asked) < 15
+        exit_code, output, _ = run_cli("verify", at, "--record", str(named))
+    assert (exit_code, "没有核对完" in output) == (3, True), output
+    assert len(server.request_times) < 15
     assert time.monotonic() - started < 10
 
 
 def test_what_differs_is_worse_than_what_was_not_seen(tmp_path: Path) -> None:
-    built, named = plain(tmp_path)
+    built, named = write_release(tmp_path)
     (built / "index.html").write_bytes(b"evil")
-    with moody(built, 1000, 429, "3600") as server:
+    with busy_server(built, 1000, 429, "3600") as server:
         at = f"http://127.0.0.1:{server.server_port}/"
         assert run_cli("verify", at, "--record", str(named))[0] == 3, "a was asked for first"
-    with moody(built, 0, 429, "") as server:
+    with busy_server(built, 0, 429, "") as server:
         at = f"http://127.0.0.1:{server.server_port}/"
         assert run_cli("verify", at, "--record", str(named))[0] == 1
 
 
 def test_links_are_asked_for_once_and_only_told(tmp_path: Path) -> None:
-    built, _ = plain(tmp_path)
-    with moody(built, 0, 200, "") as other, moody(built, 0, 200, "") as own:
-        there = f"http://127.0.0.1:{other.server_port}"
-        at = f"http://127.0.0.1:{own.server_port}/"
+    built, _ = write_release(tmp_path)
+    with busy_server(built, 0, 200, "") as other, busy_server(built, 0, 200, "") as own_server:
+        other_url = f"http://127.0.0.1:{other.server_port}"
+        at = f"http://127.0.0.1:{own_server.server_port}/"
         links = "".join(
             f'<a href="{link}">x</a>'
-            for link in (f"{there}/a.html", f"{there}/gone.html#x", f"{at}b.html", "mailto:a@b.cn")
+            for link in (
+                f"{other_url}/a.html",
+                f"{other_url}/gone.html#x",
+                f"{at}b.html",
+                "mailto:a@b.cn",
+            )
         )
         for page in ("a.html", "p1.html"):
             (built / page).write_text(links, encoding="utf-8")
-        named = tmp_path / "record.json"
-        named.write_bytes(to_json(release(built, 1)))
-        code, out, _ = run_cli("verify", at, "--record", str(named), "--links", "--format", "json")
-        told = json.loads(out)
-    assert (code, told["checked"]["links"]) == (0, 2)
-    (found,) = [one for one in told["findings"] if one["kind"] == "link"]
-    assert (found["where"], found["severity"]) == (f"{there}/gone.html", "warning")
-    assert "404" in found["message"]
-    assert len(other.asked) == 3, "one HEAD each, and a GET where HEAD was refused"
+        record_file = tmp_path / "record.json"
+        record_file.write_bytes(to_json(release_of(built, 1)))
+        exit_code, output, _ = run_cli(
+            "verify", at, "--record", str(record_file), "--links", "--format", "json"
+        )
+        report = json.loads(output)
+    assert (exit_code, report["checked"]["links"]) == (0, 2)
+    (link_finding,) = [finding for finding in report["findings"] if finding["kind"] == "link"]
+    assert (link_finding["where"], link_finding["severity"]) == (
+        f"{other_url}/gone.html",
+        "warning",
+    )
+    assert "404" in link_finding["message"]
+    assert len(other.request_times) == 3, "one HEAD each, and a GET where HEAD was refused"
 
 
 def test_a_proxy_of_the_environment_is_not_asked_for_this_machine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    built, named = plain(tmp_path)
+    built, named = write_release(tmp_path)
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{free_port()}")
     monkeypatch.setitem(os.environ, "no_proxy", "")
-    with moody(built, 0, 200, "") as server:
+    with busy_server(built, 0, 200, "") as server:
         at = f"http://127.0.0.1:{server.server_port}/"
         assert run_cli("verify", at, "--record", str(named))[0] == 0
     shutil.rmtree(built)

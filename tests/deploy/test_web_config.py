@@ -12,11 +12,11 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from site_builder.deploy.headers import FOREVER
+from site_builder.deploy.headers import IMMUTABLE
 from site_builder.deploy.host import DeployError
-from site_builder.deploy.security import headers, policy, sandboxed
-from site_builder.deploy.web import Spot, configuration
-from tests.nginx import Nginx, loopback, nginx, try_out
+from site_builder.deploy.security import content_policy, headers, sandbox_policy
+from site_builder.deploy.web import WebLocation, configuration
+from tests.nginx import Nginx, check_configuration, loopback, nginx
 from tests.properties.small_site import as_text, lawful_site
 from tests.servers import free_port
 from tests.tools import Project, ProjectFactory, run_cli
@@ -41,7 +41,7 @@ FILES = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class NginxResponse:
     status: int
     headers: Mapping[str, str]
     body: bytes
@@ -53,19 +53,21 @@ class Server:
     base: str
     root: Path
     """The target's folder."""
-    running: Nginx
+    process: Nginx
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+    def request(self, path: str, method: str = "GET", **headers: str) -> NginxResponse:
         """Ask for a path as it stands, whatever it means."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.putrequest(method, self.base + path, skip_accept_encoding=True)
         for name, value in headers.items():
             connection.putheader(name.replace("_", "-"), value)
         connection.endheaders()
-        found = connection.getresponse()
-        body = found.read()
+        response = connection.getresponse()
+        body = response.read()
         connection.close()
-        return Answer(found.status, {k.lower(): v for k, v in found.getheaders()}, body)
+        return NginxResponse(
+            response.status, {k.lower(): v for k, v in response.getheaders()}, body
+        )
 
 
 def release(root: Path, name: str, files: Mapping[str, bytes]) -> None:
@@ -81,7 +83,7 @@ def serving(folder: Path, base: str) -> Iterator[Server]:
     release(root, "a", FILES)
     (root / "current").symlink_to("releases/a")
     port = free_port()
-    spot = Spot("示范园区", f"{root}/current", f"http://127.0.0.1:{port}{base}")
+    spot = WebLocation("示范园区", f"{root}/current", f"http://127.0.0.1:{port}{base}")
     with nginx(loopback(configuration("nginx", spot)), port) as running:
         yield Server(port, quote(base), root, running)
 
@@ -93,7 +95,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
 
 
 def test_every_answer_carries_the_headers(server: Server) -> None:
-    wanted = {one.name.lower(): one.value for one in headers("http://x/")}
+    expected = {header.name.lower(): header.value for header in headers("http://x/")}
     for path, method in (
         ("", "GET"),
         (STYLE, "HEAD"),
@@ -101,8 +103,8 @@ def test_every_answer_carries_the_headers(server: Server) -> None:
         ("2020", "GET"),
         ("", "POST"),
     ):
-        answer = server.ask(path, method)
-        assert wanted.items() <= answer.headers.items(), (path, method)
+        answer = server.request(path, method)
+        assert expected.items() <= answer.headers.items(), (path, method)
         assert answer.headers["server"] == "nginx", "and no version"
     assert "strict-transport-security" not in answer.headers
 
@@ -112,8 +114,8 @@ def test_what_is_no_page_of_ours_runs_no_script(server: Server) -> None:
     folder = server.root / "current" / "2020" / "files"
     for name in ("evil.xml", "EVIL.XML", "a.b.Svg"):
         (folder / name).write_bytes(b"<x/>")
-    page, shut = policy(), sandboxed()
-    for url, wanted in {
+    page, shut = content_policy(), sandbox_policy()
+    for url, expected in {
         "": page,
         "2020/": page,
         STYLE: page,
@@ -129,19 +131,19 @@ def test_what_is_no_page_of_ours_runs_no_script(server: Server) -> None:
         "no.xml": page,
         "2020/files/evil.xml/": page,
     }.items():
-        answer = server.ask(url)
-        assert answer.headers["content-security-policy"] == wanted, url
+        answer = server.request(url)
+        assert answer.headers["content-security-policy"] == expected, url
         assert answer.headers["x-content-type-options"] == "nosniff"
     assert shut.endswith("; sandbox")
     assert "script-src" not in shut
     # Written by a browser that asks whether a file is still the same.
-    tag = server.ask("atom.xml").headers["etag"]
-    again = server.ask("atom.xml", If_None_Match=tag)
+    tag = server.request("atom.xml").headers["etag"]
+    again = server.request("atom.xml", If_None_Match=tag)
     assert (again.status, again.headers["content-security-policy"]) == (304, shut)
 
 
 def test_types_and_charset(server: Server) -> None:
-    for url, wanted in {
+    for url, expected in {
         "": "text/html; charset=utf-8",
         "2020/": "text/html; charset=utf-8",
         STYLE: "text/css; charset=utf-8",
@@ -156,21 +158,21 @@ def test_types_and_charset(server: Server) -> None:
         ),
         "no.css": "text/html; charset=utf-8",
     }.items():
-        assert server.ask(url).headers["content-type"] == wanted, url
+        assert server.request(url).headers["content-type"] == expected, url
 
 
 def test_caching(server: Server) -> None:
     for url in (STYLE, "assets/icon.0123abcd.svg"):
-        assert server.ask(url).headers["cache-control"] == FOREVER
+        assert server.request(url).headers["cache-control"] == IMMUTABLE
     for url in ("", "2020/", "data.json", "assets/plain.css", "assets/no.0123abcd.css"):
-        assert server.ask(url).headers["cache-control"] == "no-cache", url
-    tag = server.ask("").headers["etag"]
-    assert server.ask("", If_None_Match=tag).status == 304
+        assert server.request(url).headers["cache-control"] == "no-cache", url
+    tag = server.request("").headers["etag"]
+    assert server.request("", If_None_Match=tag).status == 304
 
 
 def test_compression(server: Server) -> None:
     for url in ("", STYLE, "data.json", "table.csv"):
-        plain, packed = server.ask(url), server.ask(url, Accept_Encoding="gzip, br")
+        plain, packed = server.request(url), server.request(url, Accept_Encoding="gzip, br")
         assert "content-encoding" not in plain.headers
         assert packed.headers["content-encoding"] == "gzip", url
         assert "Accept-Encoding" in packed.headers["vary"]
@@ -182,7 +184,7 @@ def test_what_is_not_there_and_what_nobody_may_see(server: Server) -> None:
         *("no", "2020/no.html", "assets/", "2020/files/", ".secret", ".site-builder/x"),
         *("%2esecret", "2020/.git/config", "index.html/x", "index.php", "no.0123abcd.css"),
     ):
-        answer = server.ask(url)
+        answer = server.request(url)
         assert (answer.status, answer.body) == (404, FILES["404.html"]), url
     (server.root / "outside.txt").write_text("outside")
     for url in (
@@ -195,53 +197,56 @@ def test_what_is_not_there_and_what_nobody_may_see(server: Server) -> None:
         "..;/outside.txt",
         "//outside.txt",
     ):
-        answer = server.ask(url)
+        answer = server.request(url)
         assert answer.status in (400, 404), url
         assert b"outside" not in answer.body
 
 
 def test_only_reading(server: Server) -> None:
-    assert server.ask("", "HEAD").status == 200
+    assert server.request("", "HEAD").status == 200
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"):
-        assert server.ask("", method).status == 405, method
+        assert server.request("", method).status == 405, method
     (server.root / "current" / "link.html").symlink_to("/etc/passwd")
     (server.root / "current" / "folder").symlink_to("/etc")
     for url in ("link.html", "folder/passwd"):
-        assert server.ask(url).status == 404, "a link inside a release is not followed"
+        assert server.request(url).status == 404, "a link inside a release is not followed"
 
 
 def test_folders_and_the_rest_of_the_host(server: Server) -> None:
-    moved = server.ask("2020")
-    assert (moved.status, moved.headers["location"]) == (301, f"{server.base}2020/")
+    redirect = server.request("2020")
+    assert (redirect.status, redirect.headers["location"]) == (301, f"{server.base}2020/")
     if server.base != "/":
-        top = Server(server.port, server.base.rstrip("/"), server.root, server.running)
-        assert (top.ask("").status, top.ask("").headers["location"]) == (301, server.base)
-        assert Server(server.port, "/", server.root, server.running).ask("index.html").status == 404
-        assert top.ask("../etc/passwd").status in (400, 404)
+        top = Server(server.port, server.base.rstrip("/"), server.root, server.process)
+        assert (top.request("").status, top.request("").headers["location"]) == (301, server.base)
+        assert (
+            Server(server.port, "/", server.root, server.process).request("index.html").status
+            == 404
+        )
+        assert top.request("../etc/passwd").status in (400, 404)
 
 
 def test_a_switch_is_seen_at_once(server: Server) -> None:
     for number in range(30):
         release(server.root, f"r{number}", {"index.html": f"release {number}".encode()})
-        beside = server.root / "next"
-        beside.symlink_to(f"releases/r{number}")
-        beside.replace(server.root / "current")
-        assert server.ask("").body == f"release {number}".encode()
-        assert server.ask("2020/").status == 404
-    assert "[crit]" not in server.running.complaints
-    assert "[alert]" not in server.running.complaints
+        next_link = server.root / "next"
+        next_link.symlink_to(f"releases/r{number}")
+        next_link.replace(server.root / "current")
+        assert server.request("").body == f"release {number}".encode()
+        assert server.request("2020/").status == 404
+    assert "[crit]" not in server.process.errors
+    assert "[alert]" not in server.process.errors
 
 
 # --- the text -----------------------------------------------------------------------------------
 
 SPOTS = (
-    Spot("x", "/srv/gk/current", "https://www.example.gov.cn/"),
-    Spot("x", "/srv/gk/current", "https://政务.example.cn/zwgk/"),
-    Spot("x", "", "http://www.example.gov.cn:8080/"),
-    Spot("x\ny", "", ""),
-    Spot("名" * 5_000 + "\x00\x1b", "/srv/gk/current", "https://" + "a" * 47 + ".cn/"),
-    Spot("x", "/" + "名" * 85 + "/current", "https://" + ("a" * 59 + ".") * 4 + "/"),
-    Spot("x", "/srv/" + "/".join(["目录 1.+(a)#"] * 40), "https://a.cn/" + "栏目/" * 140),
+    WebLocation("x", "/srv/gk/current", "https://www.example.gov.cn/"),
+    WebLocation("x", "/srv/gk/current", "https://政务.example.cn/zwgk/"),
+    WebLocation("x", "", "http://www.example.gov.cn:8080/"),
+    WebLocation("x\ny", "", ""),
+    WebLocation("名" * 5_000 + "\x00\x1b", "/srv/gk/current", "https://" + "a" * 47 + ".cn/"),
+    WebLocation("x", "/" + "名" * 85 + "/current", "https://" + ("a" * 59 + ".") * 4 + "/"),
+    WebLocation("x", "/srv/" + "/".join(["目录 1.+(a)#"] * 40), "https://a.cn/" + "栏目/" * 140),
 )
 
 
@@ -263,7 +268,7 @@ SPOTS = (
 def test_what_is_too_long_for_a_server_is_refused(root: str, address: str) -> None:
     for server in ("nginx", "caddy"):
         with pytest.raises(DeployError) as refused:
-            configuration(server, Spot("x", root, address))
+            configuration(server, WebLocation("x", root, address))
         assert len(str(refused.value)) < 200
 
 
@@ -271,15 +276,15 @@ def test_what_is_too_long_for_a_server_is_refused(root: str, address: str) -> No
 def test_any_length_of_a_name_has_room(letters: int, tmp_path: Path) -> None:
     host = ".".join("a" * 60 for _ in range(4))[: letters - 3] + ".cn"
     host = host.replace("..", "a.")
-    text = configuration("nginx", Spot("x", "/srv/gk", f"http://{host}:{free_port()}/"))
+    text = configuration("nginx", WebLocation("x", "/srv/gk", f"http://{host}:{free_port()}/"))
     assert ("server_names_hash_bucket_size" in text) == (letters > 46)
-    tried = try_out(loopback(text), tmp_path)
+    tried = check_configuration(loopback(text), tmp_path)
     assert tried.returncode == 0, tried.stderr
     assert "[warn]" not in tried.stderr
 
 
 @pytest.mark.parametrize("spot", SPOTS)
-def test_nginx_takes_it(spot: Spot, tmp_path: Path) -> None:
+def test_nginx_takes_it(spot: WebLocation, tmp_path: Path) -> None:
     text = configuration("nginx", spot)
     assert "@" not in re.sub(r"server@|[\w.]+@[\w.]+", "", text), "a gap was left unfilled"
     # A certificate is what an administrator has to bring, and port 80 what a test may not take.
@@ -287,7 +292,7 @@ def test_nginx_takes_it(spot: Spot, tmp_path: Path) -> None:
     text = text.replace("listen ;", f"listen {free_port()};").replace(
         "listen 80;", f"listen {free_port()};"
     )
-    tried = try_out(loopback(text), tmp_path)
+    tried = check_configuration(loopback(text), tmp_path)
     assert tried.returncode == 0, tried.stderr
     assert "[warn]" not in tried.stderr
 
@@ -306,8 +311,8 @@ def test_encryption_is_asked_for_where_the_address_has_it() -> None:
 
 def test_each_line_for_an_operator_has_its_reason() -> None:
     for server in ("nginx", "caddy"):
-        for one in headers("https://x/"):
-            assert f"# {one.why}\n" in configuration(server, SPOTS[0])
+        for header in headers("https://x/"):
+            assert f"# {header.reason}\n" in configuration(server, SPOTS[0])
         assert configuration(server, SPOTS[3]).count("★ 请改：") == 2
 
 
@@ -315,20 +320,20 @@ def test_each_line_for_an_operator_has_its_reason() -> None:
 def test_what_would_break_out_of_a_word_is_refused(root: str) -> None:
     for server in ("nginx", "caddy"):
         with pytest.raises(DeployError):
-            configuration(server, Spot("x", root, ""))
+            configuration(server, WebLocation("x", root, ""))
 
 
 @pytest.mark.parametrize("spot", SPOTS)
-def test_caddy(spot: Spot) -> None:
+def test_caddy(spot: WebLocation) -> None:
     """Caddy itself cannot be had here: what must stand in its file, and in which order."""
     text = configuration("caddy", spot)
     lines = [line.strip() for line in text.splitlines()]
     code = [line for line in lines if line and not line.startswith("#")]
     assert sum(line.endswith("{") for line in code) == code.count("}"), "braces pair"
     assert not re.search(r"@[A-Z]+@", text), "a gap was left unfilled"
-    for one in headers(spot.address or "https://www.example.gov.cn/"):
-        assert f'{one.name} "{one.value}"' in text
-    assert f'header @active Content-Security-Policy "{sandboxed()}"' in text
+    for header in headers(spot.address or "https://www.example.gov.cn/"):
+        assert f'{header.name} "{header.value}"' in text
+    assert f'header @active Content-Security-Policy "{sandbox_policy()}"' in text
     assert "@active path *.xml *.svg" in code
     # Within `route` the order counts: refuse, pack, headers, then the file, then what is left.
     parts = (
@@ -365,7 +370,9 @@ def test_caddy_knows_the_type_of_every_file() -> None:
     rules = re.findall(r'~(\S+) "(.+)"', table[1])
 
     def kind(path: str) -> str:
-        return next((found for pattern, found in rules if re.search(pattern, path)), "unknown")
+        return next(
+            (content_type for pattern, content_type in rules if re.search(pattern, path)), "unknown"
+        )
 
     assert kind("/a.html") == kind("/2020/") == "text/html; charset=utf-8"
     assert kind("/a.csv") == "text/csv; charset=utf-8"
@@ -385,40 +392,40 @@ TARGETS = """
 
 
 @pytest.fixture
-def site(project: ProjectFactory) -> Project:
-    made = project(as_text(lawful_site(1)))
-    made.edit("config.yaml", made.read("config.yaml") + TARGETS)
-    return made
+def site(make_project: ProjectFactory) -> Project:
+    project = make_project(as_text(lawful_site(1)))
+    project.edit("config.yaml", project.read("config.yaml") + TARGETS)
+    return project
 
 
 def run(site: Project, *words: str) -> tuple[int, str]:
-    code, out, _ = run_cli("web-config", *words, "--project", str(site.path))
-    return code, out
+    exit_code, output, _ = run_cli("web-config", *words, "--project", str(site.path))
+    return exit_code, output
 
 
 def test_the_command_knows_the_target(site: Project) -> None:
-    code, out = run(site, "nginx", "正式")
-    assert code == 0
-    assert 'alias "/srv/gk/current/";' in out
-    assert "server_name www.example.gov.cn;" in out
-    code, out = run(site, "caddy", "本机")
-    assert (code, f'root * "{os.path.realpath(site.path)}/www/current"' in out) == (0, True)
-    code, out = run(site, "nginx", "正式", "--output", str(site.path / "site.conf"))
-    assert code == 0
+    exit_code, output = run(site, "nginx", "正式")
+    assert exit_code == 0
+    assert 'alias "/srv/gk/current/";' in output
+    assert "server_name www.example.gov.cn;" in output
+    exit_code, output = run(site, "caddy", "本机")
+    assert (exit_code, f'root * "{os.path.realpath(site.path)}/www/current"' in output) == (0, True)
+    exit_code, output = run(site, "nginx", "正式", "--output", str(site.path / "site.conf"))
+    assert exit_code == 0
     assert site.read("site.conf").startswith("# ")
-    assert "★" in out
+    assert "★" in output
 
 
 def test_the_command_refuses_what_it_cannot_do(site: Project, tmp_path: Path) -> None:
     assert run(site, "nginx", "正是")[0] == 2
     assert run(site, "apache")[0] == 2
-    code, out = run(site, "nginx", "云")
-    assert (code, "控制台" in out) == (1, True)
+    exit_code, output = run(site, "nginx", "云")
+    assert (exit_code, "控制台" in output) == (1, True)
     assert run(site, "nginx", "正式", "--output", str(tmp_path / "no" / "x"))[0] == 1
 
 
 def test_without_a_target_or_a_project_the_gaps_are_marked(site: Project, tmp_path: Path) -> None:
-    code, out = run(site, "nginx")
-    assert (code, out.count("★ 请改：") > 0) == (0, True)
-    code, out, _ = run_cli("web-config", "caddy", "--project", str(tmp_path / "none"))
-    assert (code, out.count("★ 请改：")) == (0, 2)
+    exit_code, output = run(site, "nginx")
+    assert (exit_code, output.count("★ 请改：") > 0) == (0, True)
+    exit_code, output, _ = run_cli("web-config", "caddy", "--project", str(tmp_path / "none"))
+    assert (exit_code, output.count("★ 请改：")) == (0, 2)

@@ -9,7 +9,7 @@ from site_builder.forms.load import load_forms
 from site_builder.model.form import Form, TableSection, all_leaves
 from tests.properties.small_site import CONFIG, report
 from tests.tools import ROOT
-from tests.typed import typed as values_typed
+from tests.typed import list_typed_values as values_typed
 
 YEARS = (2020, 2021)
 ALL = CONFIG.replace("[docx,", "[pdf, docx,")
@@ -27,11 +27,11 @@ def figures_text(year: int) -> str:
 
 def files() -> dict[str, str]:
     """Make the site: path in the project → text."""
-    made = {"config.yaml": ALL, "content/index.md": "---\n标题: 首页\n---\n欢迎。\n"}
+    result = {"config.yaml": ALL, "content/index.md": "---\n标题: 首页\n---\n欢迎。\n"}
     for year in YEARS:
-        made[f"content/{year}/report.md"] = report(year)
-        made[f"content/{year}/figures.yaml"] = figures_text(year)
-    return made
+        result[f"content/{year}/report.md"] = report(year)
+        result[f"content/{year}/figures.yaml"] = figures_text(year)
+    return result
 
 
 def form_of(year: int) -> Form:
@@ -40,7 +40,7 @@ def form_of(year: int) -> Form:
     return form
 
 
-def typed(year: int) -> list[str]:
+def typed_values(year: int) -> list[str]:
     """List the figures of a year as typed, in the order of the form."""
     return values_typed(figures_text(year))
 
@@ -55,65 +55,65 @@ class Figure:
     """As typed, without the sign of an increase."""
 
 
-def wanted(year: int) -> list[list[Figure]]:
+def expected_figures(year: int) -> list[list[Figure]]:
     """List what each band of a year's tables holds, from the form and the typed text alone."""
-    texts = iter(typed(year))
+    texts = iter(typed_values(year))
     return [
         [
             Figure(
-                header_labels(band.columns, column.path),
-                header_labels(band.rows, row.path),
+                header_labels(section.columns, column.path),
+                header_labels(section.rows, row.path),
                 next(texts).removeprefix("+"),
             )
-            for row in all_leaves(band.rows)
-            for column in all_leaves(band.columns)
+            for row in all_leaves(section.rows)
+            for column in all_leaves(section.columns)
         ]
-        for band in bands(year)
+        for section in sections_of(year)
     ]
 
 
-def bands(year: int) -> list[TableSection]:
+def sections_of(year: int) -> list[TableSection]:
     """List the bands of a year's tables."""
-    return [band for table in form_of(year).tables() for band in table.sections]
+    return [section for table in form_of(year).tables() for section in table.sections]
 
 
 Cell = tuple[object, int, int]
 """What a cell holds, the rows and the columns it spans."""
 
 
-def figures_of(grid: list[list[Cell]], band: TableSection) -> list[Figure]:
+def figures_of(grid: list[list[Cell]], section: TableSection) -> list[Figure]:
     """Read a table: each number with the labels above it and before it, spans told apart."""
-    taken: dict[tuple[int, int], tuple[object, tuple[int, int]]] = {}
+    occupied: dict[tuple[int, int], tuple[object, tuple[int, int]]] = {}
     for row, cells in enumerate(grid):
         column = 0
         for value, rows, columns in cells:
-            while (row, column) in taken:
+            while (row, column) in occupied:
                 column += 1
             for down in range(rows):
                 for right in range(columns):
-                    assert (row + down, column + right) not in taken, "cells overlap"
-                    taken[row + down, column + right] = (value, (row, column))
-    height = depth(band.columns)
-    width = depth(band.rows)
-    right = 1 + max(column for _, column in taken)
-    assert len(taken) == len(grid) * right, "the table has holes"
-    found = []
+                    assert (row + down, column + right) not in occupied, "cells overlap"
+                    occupied[row + down, column + right] = (value, (row, column))
+    height = depth(section.columns)
+    width = depth(section.rows)
+    right = 1 + max(column for _, column in occupied)
+    assert len(occupied) == len(grid) * right, "the table has holes"
+    result = []
     for row in range(height, len(grid)):
         for column in range(width, right):
-            value, origin = taken[row, column]
+            value, origin = occupied[row, column]
             if origin != (row, column):
                 continue  # the rest of a number's merged cell
-            above = dict.fromkeys(taken[at, column] for at in range(height))
-            before = dict.fromkeys(taken[row, at] for at in range(width))
-            found.append(
+            above = dict.fromkeys(occupied[at, column] for at in range(height))
+            before = dict.fromkeys(occupied[row, at] for at in range(width))
+            result.append(
                 Figure(
-                    tuple(_words(text) for text, _ in above),
-                    tuple(_words(text) for text, _ in before),
-                    _words(value).removeprefix("+"),
+                    tuple(_without_spaces(text) for text, _ in above),
+                    tuple(_without_spaces(text) for text, _ in before),
+                    _without_spaces(value).removeprefix("+"),
                 )
             )
-    return found
+    return result
 
 
-def _words(value: object) -> str:
+def _without_spaces(value: object) -> str:
     return "".join(str(value).split())

@@ -14,5 +14,5 @@ def both_forms(tmp_path_factory: pytest.TempPathFactory) -> Site:
     for path, text in split_files(as_text(files())).items():
         project.edit(path, text)
     outcome = project.build()
-    assert outcome.code == 0, outcome.out
+    assert outcome.exit_code == 0, outcome.output
     return Site("both-forms", project.output, outcome)

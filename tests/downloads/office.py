@@ -3,21 +3,21 @@
 import subprocess
 from pathlib import Path
 
-from tests.tools import find_program, missing
+from tests.tools import find_program, skip_missing
 
 
 def convert(path: Path, kind: str, folder: Path) -> bytes:
     """Open a file with LibreOffice and save it as another kind; skip or fail without it."""
     office = find_program("soffice", "libreoffice")
     if not office:
-        missing("LibreOffice", "run `make test`")
+        skip_missing("LibreOffice", "run `make test`")
     # A profile of its own: two processes cannot share one.
     profile = (folder / "profile").as_uri()
-    done = subprocess.run(
+    completed = subprocess.run(
         [office, "--headless", f"-env:UserInstallation={profile}",
          "--convert-to", kind, "--outdir", str(folder), str(path)],
         capture_output=True, check=False, timeout=200,
     )  # fmt: skip
-    made = folder / path.with_suffix(f".{kind}").name
-    assert made.is_file(), f"LibreOffice cannot open {path.name}: {done.stderr.decode()}"
-    return made.read_bytes()
+    converted = folder / path.with_suffix(f".{kind}").name
+    assert converted.is_file(), f"LibreOffice cannot open {path.name}: {completed.stderr.decode()}"
+    return converted.read_bytes()

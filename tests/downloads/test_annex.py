@@ -16,7 +16,7 @@ from site_builder.forms.transcript import transcribe
 from site_builder.read.figures import read_figures
 from tests.downloads.case import ALL, YEARS, figures_text, files, form_of
 from tests.properties.small_site import as_text
-from tests.tools import ROOT, ProjectFactory, Site, find_program, missing
+from tests.tools import ROOT, ProjectFactory, Site, find_program, skip_missing
 
 EXAMPLE = ROOT / "examples" / "shifan-park" / "content" / "2022"
 TITLE = "附：统计表文字版"
@@ -48,13 +48,13 @@ def annexed(request: pytest.FixtureRequest) -> tuple[Site, int, str]:
 def test_word_ends_with_the_tables_as_text(annexed: tuple[Site, int, str]) -> None:
     site, year, figures = annexed
     document = docx.Document(io.BytesIO(site.outcome.files[f"{year}/report.docx"]))
-    texts = [one.text for one in document.paragraphs]
+    texts = [paragraph.text for paragraph in document.paragraphs]
     at = texts.index(TITLE)
     remark, *lines = texts[at + 1 :]
     assert remark.endswith("数字以统计表为准。")
     assert lines == list(sentences(year, figures))
     assert document.paragraphs[at].paragraph_format.page_break_before
-    styles = {one.style.name for one in document.paragraphs[at:] if one.style}
+    styles = {paragraph.style.name for paragraph in document.paragraphs[at:] if paragraph.style}
     assert styles >= {"Heading 1", "Heading 2", "Heading 3", "Normal"}
 
 
@@ -62,33 +62,33 @@ def test_a_pdf_ends_with_the_tables_as_text(annexed: tuple[Site, int, str]) -> N
     site, year, figures = annexed
     path = site.folder / str(year) / "report.pdf"
     if not find_program("pdftotext"):
-        missing("pdftotext", "apt-get install poppler-utils")
+        skip_missing("pdftotext", "apt-get install poppler-utils")
     text = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode()
-    whole = re.sub(r"—\d+—", "", "".join(text.replace("•", "").split()))
-    assert whole.count(TITLE) == 1
-    assert whole.partition("数字以统计表为准。")[2] == "".join(
+    full_text = re.sub(r"—\d+—", "", "".join(text.replace("•", "").split()))
+    assert full_text.count(TITLE) == 1
+    assert full_text.partition("数字以统计表为准。")[2] == "".join(
         "".join(sentences(year, figures)).split()
     )
 
 
-def test_the_annex_can_be_left_out(project: ProjectFactory) -> None:
+def test_the_annex_can_be_left_out(make_project: ProjectFactory) -> None:
     """It is made again from the same folder: what is kept of a file knows of its annex."""
     config = ALL.replace("xlsx, csv, json", "")
-    site = project(as_text({**files(), "config.yaml": config}))
+    site = make_project(as_text({**files(), "config.yaml": config}))
     with_annex = site.build(today=date(2026, 6, 1))
-    assert with_annex.code == 0, with_annex.out
+    assert with_annex.exit_code == 0, with_annex.output
     site.edit("config.yaml", f"{config}附统计表文字版: 否\n")
     without = site.build(today=date(2026, 6, 1))
-    assert without.code == 0, without.out
+    assert without.exit_code == 0, without.output
     for year in YEARS:
         document = docx.Document(io.BytesIO(without.files[f"{year}/report.docx"]))
-        assert TITLE not in [one.text for one in document.paragraphs]
+        assert TITLE not in [entry.text for entry in document.paragraphs]
         pages = []
         for outcome in (with_annex, without):
             with pikepdf.open(io.BytesIO(outcome.files[f"{year}/report.pdf"])) as pdf:
                 pages.append(len(pdf.pages))
                 with pdf.open_outline() as outline:
-                    titles = [one.title for one in outline.root]
+                    titles = [entry.title for entry in outline.root]
                 assert (TITLE in titles) == (outcome is with_annex)
         assert pages[0] > pages[1]
     page = without.files["2021/report.html"]

@@ -25,20 +25,23 @@ TICKED = {
 
 
 def value(element: lxml.etree._Element, name: str) -> str:
-    found = element.find(f"{W}sdtPr/{W}{name}")
-    assert found is not None
-    return str(found.get(f"{W}val"))
+    node = element.find(f"{W}sdtPr/{W}{name}")
+    assert node is not None
+    return str(node.get(f"{W}val"))
 
 
 def test_every_line_is_a_control_with_a_title(built_example: Site) -> None:
     with zipfile.ZipFile(io.BytesIO(built_example.outcome.files["apply-form.docx"])) as archive:
         root = lxml.etree.fromstring(archive.read("word/document.xml"))
     controls = list(root.iter(f"{W}sdt"))
-    assert {value(one, "tag"): value(one, "alias") for one in controls} == {**TYPED, **TICKED}
-    assert len({value(one, "id") for one in controls}) == len(controls)
-    boxes = [one for one in controls if one.find(f"{W}sdtPr/{W14}checkbox") is not None]
-    assert {value(one, "tag") for one in boxes} == set(TICKED)
-    assert {"".join(one.itertext()) for one in boxes} == {"☐"}
+    assert {value(control, "tag"): value(control, "alias") for control in controls} == {
+        **TYPED,
+        **TICKED,
+    }
+    assert len({value(control, "id") for control in controls}) == len(controls)
+    boxes = [control for control in controls if control.find(f"{W}sdtPr/{W14}checkbox") is not None]
+    assert {value(control, "tag") for control in boxes} == set(TICKED)
+    assert {"".join(control.itertext()) for control in boxes} == {"☐"}
     assert "w14" in str(root.get(f"{MC}Ignorable")).split(), "an older Word passes the box over"
 
 
@@ -50,18 +53,18 @@ def test_every_table_says_what_it_is(built_example: Site) -> None:
         assert properties.find(f"{W}tblCaption").get(f"{W}val") == group.title
         assert group.note in properties.find(f"{W}tblDescription").get(f"{W}val")
         rows = [row._tr for row in table.rows]  # noqa: SLF001 - the same
-        heads = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
-        assert heads == [True, *(False for _ in group.fields)]
+        headers = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
+        assert headers == [True, *(False for _ in group.fields)]
         labels = [row.cells[0].text for row in table.rows]
         assert labels == ["项目", *(field.label for field in group.fields)]
 
 
 def test_libreoffice_keeps_the_controls(built_example: Site, tmp_path: Path) -> None:
-    made = tmp_path / "form.docx"
-    made.write_bytes(built_example.outcome.files["apply-form.docx"])
+    path = tmp_path / "form.docx"
+    path.write_bytes(built_example.outcome.files["apply-form.docx"])
     (tmp_path / "again").mkdir()
-    with zipfile.ZipFile(io.BytesIO(convert(made, "docx", tmp_path / "again"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(convert(path, "docx", tmp_path / "again"))) as archive:
         root = lxml.etree.fromstring(archive.read("word/document.xml"))
     assert len(list(root.iter(f"{W14}checkbox"))) == len(TICKED)
     # Version 7.4 writes the titles of fields back, and of several boxes in a cell the last one's.
-    assert {one.get(f"{W}val") for one in root.iter(f"{W}alias")} >= set(TYPED.values())
+    assert {element.get(f"{W}val") for element in root.iter(f"{W}alias")} >= set(TYPED.values())

@@ -16,7 +16,7 @@ import typst
 from tests.downloads.case import ALL, figures_text
 from tests.downloads.office import convert
 from tests.properties.small_site import as_text, document, report
-from tests.tools import Outcome, Project, ProjectFactory, missing
+from tests.tools import Outcome, Project, ProjectFactory, skip_missing
 
 FORMULAS = ("=cmd|' /C calc'!A0", "+1+2", "-2+3", "@SUM(1,2)", '=HYPERLINK("http://x","y")')
 MARKUP = (
@@ -32,25 +32,25 @@ LONG = "W" * 300
 TITLE = "2021年政府信息公开工作年度报告"
 
 
-def site(title: str, body: str, summary: str = "概述") -> dict[str, str]:
+def hostile_files(title: str, body: str, summary: str = "概述") -> dict[str, str]:
     """Make a site whose report bears a title and holds a text."""
 
     def quoted(text: str) -> str:
         return "'" + text.replace("'", "''") + "'"
 
-    made = report(2021, body).replace(f"标题: {TITLE}", f"标题: {quoted(title)}", 1)
+    report_text = report(2021, body).replace(f"标题: {TITLE}", f"标题: {quoted(title)}", 1)
     listed = document(2021, 1, title=quoted(title)).replace("第1号事项的概述。", quoted(summary))
     return {
         "config.yaml": f"{ALL}附统计表文字版: 否\n",
-        "content/2021/report.md": made,
+        "content/2021/report.md": report_text,
         "content/2021/figures.yaml": figures_text(2021),
         "content/2021/documents/a.md": listed,
     }
 
 
-def build(project: ProjectFactory, files: dict[str, str]) -> tuple[Project, Outcome]:
-    made = project(as_text(files))
-    return made, made.build()
+def build(make_project: ProjectFactory, files: dict[str, str]) -> tuple[Project, Outcome]:
+    project = make_project(as_text(files))
+    return project, project.build()
 
 
 def pdf_text(data: bytes) -> str:
@@ -60,22 +60,22 @@ def pdf_text(data: bytes) -> str:
 
 
 @pytest.mark.parametrize("words", [*FORMULAS, MARKUP, TYPED, RARE, FOREIGN, LONG, "a\tb", "'=1"])
-def test_words_stay_words_in_every_format(words: str, project: ProjectFactory) -> None:
-    _, outcome = build(project, site(words, f"前{words}后", words))
-    assert outcome.code == 0, outcome.out
+def test_words_stay_words_in_every_format(words: str, make_project: ProjectFactory) -> None:
+    _, outcome = build(make_project, hostile_files(words, f"前{words}后", words))
+    assert outcome.exit_code == 0, outcome.output
     files = outcome.files
-    shown = " ".join(words.split())
+    printed = " ".join(words.split())
     for name in ("catalogue.xlsx", "2021/figures.xlsx"):
         book = openpyxl.load_workbook(io.BytesIO(files[name]))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
         assert not [cell for cell in cells if cell.data_type == "f"], name
-        assert shown in [" ".join(str(cell.value).split()) for cell in cells], name
+        assert printed in [" ".join(str(cell.value).split()) for cell in cells], name
         assert not [cell for cell in cells if cell.hyperlink]
         with zipfile.ZipFile(io.BytesIO(files[name])) as archive:
             assert not [part for part in archive.namelist() if "externalLink" in part]
     paragraphs = docx.Document(io.BytesIO(files["2021/report.docx"])).paragraphs
-    assert shown in [" ".join(one.text.split()) for one in paragraphs]
-    assert f"前{shown}后" in [" ".join(one.text.split()) for one in paragraphs]
+    assert printed in [" ".join(paragraph.text.split()) for paragraph in paragraphs]
+    assert f"前{printed}后" in [" ".join(paragraph.text.split()) for paragraph in paragraphs]
     text = pdf_text(files["2021/report.pdf"])
     if words != FOREIGN:  # readers give text that runs the other way in orders of their own
         assert "".join(words.split()) in text
@@ -83,14 +83,14 @@ def test_words_stay_words_in_every_format(words: str, project: ProjectFactory) -
         assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t"))]
 
 
-def test_what_is_typed_is_found_and_passed_on(project: ProjectFactory) -> None:
-    made, outcome = build(project, site(TITLE, f"前{TYPED}后"))
-    assert outcome.code == 0, outcome.out
+def test_what_is_typed_is_found_and_passed_on(make_project: ProjectFactory) -> None:
+    project, outcome = build(make_project, hostile_files(TITLE, f"前{TYPED}后"))
+    assert outcome.exit_code == 0, outcome.output
     page = lxml.html.document_fromstring(outcome.files["2021/report.html"])
     assert f"前{TYPED}后" in page.text_content()
     texts = [data for name, data in outcome.files.items() if name.startswith("search/")]
     assert any(TYPED.encode() in _unpacked(data) for data in texts)
-    article = made.build(wechat=True, output=made.path / "wechat").text("2021-report.html")
+    article = project.build(wechat=True, output=project.path / "wechat").text("2021-report.html")
     assert f"前{TYPED}后" in lxml.html.document_fromstring(article).text_content()
 
 
@@ -101,20 +101,20 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def test_a_long_text_without_spaces_stays_on_the_page(
-    project: ProjectFactory,
+    make_project: ProjectFactory,
 ) -> None:
-    made, outcome = build(project, site(TITLE, "字" * 20_000 + LONG))
-    assert outcome.code == 0, outcome.out
+    project, outcome = build(make_project, hostile_files(TITLE, "字" * 20_000 + LONG))
+    assert outcome.exit_code == 0, outcome.output
     text = pdf_text(outcome.files["2021/report.pdf"])
     assert text.count("字") == 20_000
-    folder = made.path / "office"
+    folder = project.path / "office"
     folder.mkdir()
-    assert convert(made.output / "2021" / "report.docx", "pdf", folder)
+    assert convert(project.output / "2021" / "report.docx", "pdf", folder)
 
 
-def test_a_cell_of_excel_never_holds_more_than_excel_can(project: ProjectFactory) -> None:
-    _, outcome = build(project, site(TITLE, "正文。", "长" * 40_000))
-    if outcome.code == 0:
+def test_a_cell_of_excel_never_holds_more_than_excel_can(make_project: ProjectFactory) -> None:
+    _, outcome = build(make_project, hostile_files(TITLE, "正文。", "长" * 40_000))
+    if outcome.exit_code == 0:
         book = openpyxl.load_workbook(io.BytesIO(outcome.files["catalogue.xlsx"]))
         values = [str(cell.value) for row in book.active.iter_rows() for cell in row]
         assert max(len(value) for value in values) < 32_767
@@ -122,39 +122,41 @@ def test_a_cell_of_excel_never_holds_more_than_excel_can(project: ProjectFactory
 
 
 @pytest.mark.parametrize("words", ["😀", "🇨🇳"])
-def test_a_sign_that_no_font_has_is_told_at_its_place(words: str, project: ProjectFactory) -> None:
-    made, outcome = build(project, site(TITLE, f"第一行。\n\n前后{words}。"))
-    assert outcome.code == 1
-    lines = made.read("content/2021/report.md").splitlines()
+def test_a_sign_that_no_font_has_is_told_at_its_place(
+    words: str, make_project: ProjectFactory
+) -> None:
+    project, outcome = build(make_project, hostile_files(TITLE, f"第一行。\n\n前后{words}。"))
+    assert outcome.exit_code == 1
+    lines = project.read("content/2021/report.md").splitlines()
     line = 1 + next(at for at, text in enumerate(lines) if words in text)
-    assert f"content/2021/report.md:{line}:3 错误 render/unprintable" in outcome.out
-    assert f"“{words[0]}”（U+{ord(words[0]):04X}）" in outcome.out
-    assert "从“下载”里去掉 pdf" in outcome.out
+    assert f"content/2021/report.md:{line}:3 错误 render/unprintable" in outcome.output
+    assert f"“{words[0]}”（U+{ord(words[0]):04X}）" in outcome.output
+    assert "从“下载”里去掉 pdf" in outcome.output
     assert outcome.files == {}
-    assert "Traceback" not in outcome.out
-    made.edit("config.yaml", ALL.replace("pdf, ", ""))
-    assert made.build().code == 0
+    assert "Traceback" not in outcome.output
+    project.edit("config.yaml", ALL.replace("pdf, ", ""))
+    assert project.build().exit_code == 0
 
 
-def test_a_font_of_the_office_shows_what_ours_has_not(project: ProjectFactory) -> None:
-    made, outcome = build(project, site(TITLE, "姓名：𠮷。"))
-    assert "“𠮷”（U+20BB7）" in outcome.out
-    assert "Noto Serif CJK SC" in outcome.out
+def test_a_font_of_the_office_shows_what_ours_has_not(make_project: ProjectFactory) -> None:
+    project, outcome = build(make_project, hostile_files(TITLE, "姓名：𠮷。"))
+    assert "“𠮷”（U+20BB7）" in outcome.output
+    assert "Noto Serif CJK SC" in outcome.output
     if "Noto Serif CJK SC" not in typst.Fonts().families():
-        missing("Noto Serif CJK SC", "apt-get install fonts-noto-cjk")
-    made.edit("config.yaml", f"{ALL}字体:\n  正文: Noto Serif CJK SC\n")
-    outcome = made.build()
-    assert outcome.code == 0, outcome.out
+        skip_missing("Noto Serif CJK SC", "apt-get install fonts-noto-cjk")
+    project.edit("config.yaml", f"{ALL}字体:\n  正文: Noto Serif CJK SC\n")
+    outcome = project.build()
+    assert outcome.exit_code == 0, outcome.output
     assert "姓名：𠮷。" in pdf_text(outcome.files["2021/report.pdf"])
     assert b"Noto Serif CJK SC" in word_part(outcome.files["2021/report.docx"], "word/styles.xml")
-    made.edit("config.yaml", f"{ALL}字体:\n  楷体: 楷体_GB2312\n  正文: Noto Serif CJK\n")
-    outcome = made.build()
-    assert outcome.code == 1
+    project.edit("config.yaml", f"{ALL}字体:\n  楷体: 楷体_GB2312\n  正文: Noto Serif CJK\n")
+    outcome = project.build()
+    assert outcome.exit_code == 1
     assert (
         "config.yaml:8:3 错误 render/font  生成 PDF 文件需要的字体“楷体_GB2312”没有安装"
-        in outcome.out
+        in outcome.output
     )
-    assert "是不是“Noto Serif CJK" in outcome.out
+    assert "是不是“Noto Serif CJK" in outcome.output
 
 
 def word_part(data: bytes, name: str) -> bytes:
@@ -163,22 +165,22 @@ def word_part(data: bytes, name: str) -> bytes:
 
 
 @pytest.mark.parametrize("words", ["\u200b零\u200e宽\ufeff", "a\u0301", "\ue000", "\ufffd"])
-def test_signs_without_a_shape_do_no_harm(words: str, project: ProjectFactory) -> None:
-    _, outcome = build(project, site(TITLE, f"前{words}后"))
-    assert "Traceback" not in outcome.out
-    if outcome.code == 0:
+def test_signs_without_a_shape_do_no_harm(words: str, make_project: ProjectFactory) -> None:
+    _, outcome = build(make_project, hostile_files(TITLE, f"前{words}后"))
+    assert "Traceback" not in outcome.output
+    if outcome.exit_code == 0:
         assert docx.Document(io.BytesIO(outcome.files["2021/report.docx"]))
 
 
 @pytest.mark.parametrize("code", ["\\x01", "\\x08", "\\u000b", "\\x1b", "\\uFFFF"])
-def test_control_characters_break_no_file(code: str, project: ProjectFactory) -> None:
-    files = site("题目", "正文。")
+def test_control_characters_break_no_file(code: str, make_project: ProjectFactory) -> None:
+    files = hostile_files("题目", "正文。")
     files["content/2021/report.md"] = files["content/2021/report.md"].replace(
         '标题: "题目"', f'标题: "题{code}目"'
     )
-    _, outcome = build(project, files)
-    assert "Traceback" not in outcome.out
-    if outcome.code == 0:
+    _, outcome = build(make_project, files)
+    assert "Traceback" not in outcome.output
+    if outcome.exit_code == 0:
         assert docx.Document(io.BytesIO(outcome.files["2021/report.docx"]))
         assert openpyxl.load_workbook(io.BytesIO(outcome.files["catalogue.xlsx"]))
 
@@ -222,20 +224,20 @@ PROSE = """开头[园区](https://www.example.gov.cn/a)，[外站](https://www.e
 """
 
 
-def test_everything_a_text_can_hold_comes_out(project: ProjectFactory) -> None:
-    files = site(TITLE, "开头。")
+def test_everything_a_text_can_hold_comes_out(make_project: ProjectFactory) -> None:
+    files = hostile_files(TITLE, "开头。")
     text = files["content/2021/report.md"].replace("2021 年的总体情况。", PROSE)
     files["content/2021/report.md"] = text
-    made = project(as_text(files))
-    made.edit("content/2021/files/a.png", b"\x89PNG\r\n\x1a\n" + bytes(60))
-    outcome = made.build()
-    assert outcome.code == 0, outcome.out
+    project = make_project(as_text(files))
+    project.edit("content/2021/files/a.png", b"\x89PNG\r\n\x1a\n" + bytes(60))
+    outcome = project.build()
+    assert outcome.exit_code == 0, outcome.output
     read = docx.Document(io.BytesIO(outcome.files["2021/report.docx"]))
-    styles = [(one.style.name if one.style else "", one.text) for one in read.paragraphs]
+    styles = [(item.style.name if item.style else "", item.text) for item in read.paragraphs]
     assert ("Heading 2", "（一）小节") in styles
     assert ("Heading 3", "跳了一级的标题") in styles, "no level is skipped"
     assert ("List Paragraph", "丁") in styles
-    links = {one.address for line in read.paragraphs for one in line.hyperlinks}
+    links = {item.address for line in read.paragraphs for item in line.hyperlinks}
     assert links == {
         "https://www.example.gov.cn/a",
         "https://www.example.org/b",
@@ -248,9 +250,9 @@ def test_everything_a_text_can_hold_comes_out(project: ProjectFactory) -> None:
     with zipfile.ZipFile(io.BytesIO(outcome.files["2021/report.docx"])) as archive:
         assert archive.read("word/document.xml").count(b"<w:footnoteReference") == 1
         assert "脚注的话" in archive.read("word/footnotes.xml").decode()
-    folder = made.path / "office"
+    folder = project.path / "office"
     folder.mkdir()
-    assert "脚注的话" in pdf_text(convert(made.output / "2021" / "report.docx", "pdf", folder))
+    assert "脚注的话" in pdf_text(convert(project.output / "2021" / "report.docx", "pdf", folder))
     text = pdf_text(outcome.files["2021/report.pdf"])
     for words in ("园区", "外站（外部链接）", "脚注的话，见园区。", "丙的第二段", "引用的话",
                   "第一行", "解释", "［图：示意图］", "跳了一级的标题"):  # fmt: skip

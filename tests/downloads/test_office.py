@@ -34,45 +34,45 @@ def part(outcome: Outcome, name: str) -> lxml.etree._Element:
 def test_word_takes_the_file_for_one_of_today(both_forms: Site) -> None:
     settings = part(both_forms.outcome, "word/settings.xml")
     modes = [
-        one.get(f"{W}val")
-        for one in settings.iter(f"{W}compatSetting")
-        if one.get(f"{W}name") == "compatibilityMode"
+        element.get(f"{W}val")
+        for element in settings.iter(f"{W}compatSetting")
+        if element.get(f"{W}name") == "compatibilityMode"
     ]
     assert modes == ["15"]
     compat = settings.find(f"{W}compat")
     assert compat is not None
-    names = [one.tag.removeprefix(W) for one in compat]
+    names = [element.tag.removeprefix(W) for element in compat]
     assert names.index("doNotExpandShiftReturn") < names.index("useFELayout"), "as the schema wants"
 
 
-def test_a_list_in_a_footnote_keeps_its_marks(project: ProjectFactory) -> None:
+def test_a_list_in_a_footnote_keeps_its_marks(make_project: ProjectFactory) -> None:
     text = {
         "config.yaml": ALL,
         "content/2021/report.md": report(2021, NOTE),
         "content/2021/figures.yaml": figures_text(2021),
     }
-    made = project(as_text(text)).build()
-    assert made.code == 0, made.out
-    notes = part(made, "word/footnotes.xml")
-    lines = ["".join(one.itertext()).strip() for one in notes.iter(f"{W}p")]
-    wanted = ["说明：", "1. 甲项", "2. 乙项", "• 丙项"]
-    assert [line for line in lines if line] == wanted
-    pages = pypdf.PdfReader(io.BytesIO(made.files["2021/report.pdf"])).pages
-    whole = "".join("".join(page.extract_text().split()) for page in pages)
-    assert "".join(wanted).replace(" ", "") in whole
+    outcome = make_project(as_text(text)).build()
+    assert outcome.exit_code == 0, outcome.output
+    notes = part(outcome, "word/footnotes.xml")
+    lines = ["".join(element.itertext()).strip() for element in notes.iter(f"{W}p")]
+    expected = ["说明：", "1. 甲项", "2. 乙项", "• 丙项"]
+    assert [line for line in lines if line] == expected
+    pages = pypdf.PdfReader(io.BytesIO(outcome.files["2021/report.pdf"])).pages
+    full_text = "".join("".join(page.extract_text().split()) for page in pages)
+    assert "".join(expected).replace(" ", "") in full_text
 
 
-def test_a_picture_without_an_address_is_named(project: ProjectFactory) -> None:
+def test_a_picture_without_an_address_is_named(make_project: ProjectFactory) -> None:
     text = {
         "config.yaml": "\n".join(line for line in ALL.splitlines() if "网址" not in line) + "\n",
         "content/2021/report.md": report(2021, "见![示意图](files/a.png)。"),
         "content/2021/figures.yaml": figures_text(2021),
     }
-    site = project(as_text(text))
+    site = make_project(as_text(text))
     site.edit("content/2021/files/a.png", b"\x89PNG\r\n\x1a\n" + bytes(60))
-    made = site.build()
-    assert made.code == 0, made.out
-    words = "".join(part(made, "word/document.xml").itertext())
+    outcome = site.build()
+    assert outcome.exit_code == 0, outcome.output
+    words = "".join(part(outcome, "word/document.xml").itertext())
     assert "见［图：示意图，文件 files/a.png］。" in words
 
 
@@ -80,15 +80,15 @@ LONG = "关于公布本机关行政规范性文件清理结果以及继续有效
 
 
 def test_a_row_of_the_catalogue_shows_all_its_words(
-    project: ProjectFactory, tmp_path: Path
+    make_project: ProjectFactory, tmp_path: Path
 ) -> None:
     text = dict(files())
     text["content/2021/documents/a.md"] = document(2021, 1, title=LONG * 4)
     text["content/2021/documents/b.md"] = document(2021, 2, title="短")
-    site = project(as_text(text))
-    made = site.build()
-    assert made.code == 0, made.out
-    sheet = openpyxl.load_workbook(io.BytesIO(made.files["catalogue.xlsx"])).active
+    site = make_project(as_text(text))
+    outcome = site.build()
+    assert outcome.exit_code == 0, outcome.output
+    sheet = openpyxl.load_workbook(io.BytesIO(outcome.files["catalogue.xlsx"])).active
     heights = {row[1].value: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows()}
     assert heights[LONG * 4] >= 6 * 15 > 3 * 15 >= heights["短"]
     assert sheet.page_setup.fitToWidth == 2

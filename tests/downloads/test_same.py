@@ -12,10 +12,10 @@ import pytest
 
 from site_builder.pipeline.build import build
 from site_builder.pipeline.run import Options
-from site_builder.plan.sizes import size_in_words
+from site_builder.plan.sizes import format_size
 from tests.downloads.case import ALL, files
 from tests.properties.small_site import as_text, document, figures, report
-from tests.tools import ROOT, Project, ProjectFactory, Site, built_afresh, read_tree
+from tests.tools import ROOT, Project, ProjectFactory, Site, clean_build, read_tree
 
 KINDS = (".pdf", ".docx", ".xlsx", ".csv", ".json")
 
@@ -45,15 +45,15 @@ def test_another_process_place_zone_and_language_give_the_same_bytes(
              "--project", str(both_forms.folder.parent), "--output", str(out)],
             check=True, cwd=tmp_path, env=environment, capture_output=True,
         )  # fmt: skip
-        found = downloads(read_tree(out))
-        assert len(found) >= 15
-        assert found == downloads(dict(both_forms.outcome.files))
+        built_files = downloads(read_tree(out))
+        assert len(built_files) >= 15
+        assert built_files == downloads(dict(both_forms.outcome.files))
 
 
-def test_edits_built_one_after_another_equal_a_clean_build(project: ProjectFactory) -> None:
-    site = project(as_text(files()))
+def test_edits_built_one_after_another_equal_a_clean_build(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(files()))
     first = site.build()
-    assert first.code == 0, first.out
+    assert first.exit_code == 0, first.output
     edits = {
         "content/2021/figures.yaml": figures(2021, {("proactive", "licence", "decisions"): "7"}),
         "content/2020/report.md": report(2020, "改后的开头。"),
@@ -65,75 +65,77 @@ def test_edits_built_one_after_another_equal_a_clean_build(project: ProjectFacto
     for path, text in edits.items():
         site.edit(path, text)
         outcome = site.build()
-        assert outcome.code == 0 or path == "content/2019/report.md", "half a report is refused"
+        assert outcome.exit_code == 0 or path == "content/2019/report.md", (
+            "half a report is refused"
+        )
     site.edit("config.yaml", ALL.replace("测试园区政府", "改名园区政府"))
     outcome = site.build()
-    assert outcome.code == 0, outcome.out
-    assert dict(outcome.files) == built_afresh(site)
+    assert outcome.exit_code == 0, outcome.output
+    assert dict(outcome.files) == clean_build(site)
     site.edit("config.yaml", ALL.replace("pdf, docx, ", ""))
     outcome = site.build()
     assert not [url for url in outcome.files if url.endswith((".pdf", ".docx"))]
-    assert dict(outcome.files) == built_afresh(site)
+    assert dict(outcome.files) == clean_build(site)
 
 
-def _made(project: Project) -> int:
+def _count_pdfs(project: Project) -> int:
     """Build and count the PDFs that were laid out, as the progress of the build tells."""
-    heard: list[int] = []
+    updates: list[int] = []
 
     def progress(stage: str, _done: int, total: int) -> None:
         if stage == "生成 PDF":
-            heard.append(total)
+            updates.append(total)
 
     options = Options(project.path, project.output, date(2026, 6, 1), progress=progress)
     assert not build(options).failed
-    return max(heard, default=0)
+    return max(updates, default=0)
 
 
-def test_only_the_report_that_changed_is_laid_out_again(project: ProjectFactory) -> None:
-    site = project(as_text(files()))
-    assert _made(site) == 2
-    assert _made(site) == 0
+def test_only_the_report_that_changed_is_laid_out_again(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(files()))
+    assert _count_pdfs(site) == 2
+    assert _count_pdfs(site) == 0
     site.edit("content/2021/figures.yaml", figures(2021))
-    assert _made(site) == 1
+    assert _count_pdfs(site) == 1
     site.edit("content/2021/documents/a.md", document(2021, 1))
-    assert _made(site) == 0
+    assert _count_pdfs(site) == 0
     # Another year is another line of every page's navigation, and of no paper.
     site.edit("content/2019/report.md", report(2019))
     site.edit("content/2019/figures.yaml", figures(2019))
-    assert _made(site) == 1
+    assert _count_pdfs(site) == 1
     (site.output / "2020" / "report.pdf").unlink()
     site.edit("config.yaml", ALL.replace("每页: 3", "每页: 5"))
-    assert _made(site) == 1
+    assert _count_pdfs(site) == 1
 
 
-def test_a_process_that_made_a_pdf_can_fork(project: ProjectFactory) -> None:
+def test_a_process_that_made_a_pdf_can_fork(make_project: ProjectFactory) -> None:
     """Typst keeps threads that no fork takes along: it must not have run in this process."""
-    site = project(as_text(files()))
+    site = make_project(as_text(files()))
     for jobs in (1, 2, 3):
         outcome = site.build(clean=True, jobs=jobs)
-        assert outcome.code == 0
+        assert outcome.exit_code == 0
 
 
 @pytest.mark.parametrize("name", ["built_park", "built_example"])
 def test_each_file_is_as_large_as_its_link_says(name: str, request: pytest.FixtureRequest) -> None:
     site: Site = request.getfixturevalue(name)
-    told = 0
+    checked = 0
     for url in site.pages:
         page = lxml.html.fromstring(site.outcome.files[url])
         page.make_links_absolute(f"http://x/{url}")
         for link in page.xpath("//a[contains(@class, 'file-list__link')]"):
             target = link.get("href").removeprefix("http://x/")
-            shown = link.xpath("string(.//*[@class='file-list__facts'])")
-            wanted = size_in_words(len(site.outcome.files[target]))
-            assert shown.endswith(f"，{wanted}"), (url, target, shown)
-            told += 1
-    assert told >= (10 if name == "built_park" else 40)
+            facts = link.xpath("string(.//*[@class='file-list__facts'])")
+            expected = format_size(len(site.outcome.files[target]))
+            assert facts.endswith(f"，{expected}"), (url, target, facts)
+            checked += 1
+    assert checked >= (10 if name == "built_park" else 40)
 
 
 def test_the_word_form_says_its_size_where_people_apply(built_park: Site) -> None:
     page = lxml.html.fromstring(built_park.outcome.files["apply.html"])
     (link,) = page.xpath("//li[a[contains(@href, 'apply-form.docx')]]")
-    size = size_in_words(len(built_park.outcome.files["apply-form.docx"]))
+    size = format_size(len(built_park.outcome.files["apply-form.docx"]))
     assert " ".join(link.text_content().split()).endswith(size)
 
 
@@ -148,48 +150,48 @@ def test_the_word_form_says_its_size_where_people_apply(built_park: Site) -> Non
     ],
 )
 def test_a_missing_library_is_told_with_its_cure_before_anything_is_made(
-    modules: list[str], labels: str, extras: str, project: ProjectFactory
+    modules: list[str], labels: str, extras: str, make_project: ProjectFactory
 ) -> None:
-    site = project(as_text(files()))
+    site = make_project(as_text(files()))
     for command in ("check", "build"):
-        code, told = _hidden(modules, site, command)
-        assert code == 1, told
+        exit_code, output = _run_without_modules(modules, site, command)
+        assert exit_code == 1, output
         assert re.search(
-            rf"config\.yaml:\d+:\d+ 错误 render/extra  生成 {labels} 文件需要的组件没有安装", told
+            rf"config\.yaml:\d+:\d+ 错误 render/extra  生成 {labels} 文件需要的组件没有安装", output
         )
-        assert f'请运行 python -m pip install "site-builder[{extras}]"' in told
-        assert "Traceback" not in told
+        assert f'请运行 python -m pip install "site-builder[{extras}]"' in output
+        assert "Traceback" not in output
     assert not site.output.exists()
 
 
-def test_without_any_extra_the_rest_is_made(project: ProjectFactory) -> None:
-    site = project(as_text(files()))
+def test_without_any_extra_the_rest_is_made(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(files()))
     site.edit("config.yaml", re.sub(r"下载:.*", "下载: [csv, json]", ALL))
     modules = ["docx", "typst", "pikepdf", "xlsxwriter", "pylopdf_fonts_zh_cn", "lxml"]
-    code, told = _hidden(modules, site, "build")
-    assert code == 0, told
+    exit_code, output = _run_without_modules(modules, site, "build")
+    assert exit_code == 0, output
     assert (site.output / "catalogue.csv").exists()
 
 
-def _hidden(modules: list[str], site: Project, command: str) -> tuple[int, str]:
+def _run_without_modules(modules: list[str], site: Project, command: str) -> tuple[int, str]:
     """Run a command in a process that cannot import some modules."""
     program = (
         f"import sys; sys.modules.update(dict.fromkeys({modules!r})); "
         f"from site_builder.cli import main; "
         f"sys.exit(main([{command!r}, '--project', {str(site.path)!r}]))"
     )
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=False
     )
-    return done.returncode, done.stdout.decode() + done.stderr.decode()
+    return completed.returncode, completed.stdout.decode() + completed.stderr.decode()
 
 
-def test_without_our_fonts_the_systems_are_taken_or_asked_for(project: ProjectFactory) -> None:
-    site = project(as_text(files()))
-    code, told = _hidden(["pylopdf_fonts_zh_cn"], site, "build")
-    if code:
-        assert "生成 PDF 文件需要的字体“Noto Serif CJK SC”没有安装" in told
-        assert "里面有字体" in told
+def test_without_our_fonts_the_systems_are_taken_or_asked_for(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(files()))
+    exit_code, output = _run_without_modules(["pylopdf_fonts_zh_cn"], site, "build")
+    if exit_code:
+        assert "生成 PDF 文件需要的字体“Noto Serif CJK SC”没有安装" in output
+        assert "里面有字体" in output
         assert not site.output.exists()
     else:
         assert (site.output / "2021" / "report.pdf").read_bytes().startswith(b"%PDF-")

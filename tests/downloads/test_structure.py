@@ -18,7 +18,7 @@ import pytest
 from tests.downloads.case import ALL, YEARS, files, form_of
 from tests.downloads.office import convert
 from tests.properties.small_site import as_text
-from tests.tools import ProjectFactory, Site, find_program, missing
+from tests.tools import ProjectFactory, Site, find_program, skip_missing
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PHRASE = "信息公开工作"
@@ -35,14 +35,14 @@ def elements(kids: Any) -> Iterator[Any]:  # noqa: ANN401 - pikepdf's objects
 
 
 def table_facts(cell: Any) -> Any:  # noqa: ANN401 - as above
-    return next(one for one in cell.A if one.O == "/Table")
+    return next(attributes for attributes in cell.A if attributes.O == "/Table")
 
 
 @pytest.fixture(params=YEARS)
 def pdf(request: pytest.FixtureRequest, both_forms: Site) -> Iterator[pikepdf.Pdf]:
     data = both_forms.outcome.files[f"{request.param}/report.pdf"]
-    with pikepdf.open(io.BytesIO(data)) as found:
-        yield found
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        yield opened
 
 
 def test_a_pdf_says_what_it_is(pdf: pikepdf.Pdf) -> None:
@@ -63,27 +63,27 @@ def test_a_pdf_says_what_it_is(pdf: pikepdf.Pdf) -> None:
 
 
 def test_the_tables_of_a_pdf_bind_each_number_to_its_headers(pdf: pikepdf.Pdf) -> None:
-    found = list(elements(pdf.Root.StructTreeRoot.K))
-    tables = [one for one in found if one.S == "/Table"]
+    all_elements = list(elements(pdf.Root.StructTreeRoot.K))
+    tables = [item for item in all_elements if item.S == "/Table"]
     assert len(tables) in (6, 7)
-    ids = [str(one.ID) for one in found if "/ID" in one]
+    ids = [str(item.ID) for item in all_elements if "/ID" in item]
     assert len(ids) == len(set(ids))
-    names = [str(one) for one in pdf.Root.StructTreeRoot.IDTree.Names][::2]
+    names = [str(item) for item in pdf.Root.StructTreeRoot.IDTree.Names][::2]
     assert names == sorted(names)
     assert set(names) == set(ids)
     scopes = set()
     for table in tables:
         assert str(table_facts(table).Summary)
         inside = list(elements(table.K))
-        heads = [one for one in inside if one.S == "/TH"]
-        assert {str(one.S) for one in table.K} >= {"/THead", "/TBody"}
-        for head in heads:
-            scopes.add(str(table_facts(head).Scope))
-            assert str(head.ID) in ids
+        heads = [item for item in inside if item.S == "/TH"]
+        assert {str(item.S) for item in table.K} >= {"/THead", "/TBody"}
+        for header in heads:
+            scopes.add(str(table_facts(header).Scope))
+            assert str(header.ID) in ids
         for cell in inside:
             if cell.S in ("/TH", "/TD"):
-                headers = [str(one) for one in table_facts(cell).get("/Headers", [])]
-                assert set(headers) <= {str(one.ID) for one in heads}
+                headers = [str(item) for item in table_facts(cell).get("/Headers", [])]
+                assert set(headers) <= {str(item.ID) for item in heads}
                 assert cell.S == "/TH" or headers, "a number without headers"
     assert scopes == {"/Row", "/Column"}
 
@@ -92,9 +92,9 @@ def test_the_parts_of_a_pdf_are_its_bookmarks(pdf: pikepdf.Pdf) -> None:
     year = int(str(pdf.docinfo["/Title"])[:4])
     titles = [*(part.title for part in form_of(year).parts), "附：统计表文字版"]
     with pdf.open_outline() as outline:
-        assert [one.title for one in outline.root] == titles
-    heads = [one for one in elements(pdf.Root.StructTreeRoot.K) if one.S == "/H1"]
-    assert [str(one.T) for one in heads] == titles
+        assert [item.title for item in outline.root] == titles
+    heads = [item for item in elements(pdf.Root.StructTreeRoot.K) if item.S == "/H1"]
+    assert [str(item.T) for item in heads] == titles
 
 
 def test_the_fonts_of_a_pdf_are_inside_it(pdf: pikepdf.Pdf) -> None:
@@ -115,7 +115,7 @@ def test_the_fonts_of_a_pdf_are_inside_it(pdf: pikepdf.Pdf) -> None:
 def test_every_reader_finds_the_words_of_a_pdf(year: int, both_forms: Site) -> None:
     path = both_forms.folder / str(year) / "report.pdf"
     if not find_program("pdftotext"):
-        missing("pdftotext", "apt-get install poppler-utils")
+        skip_missing("pdftotext", "apt-get install poppler-utils")
     texts = {
         "Poppler": subprocess.run(
             ["pdftotext", str(path), "-"], capture_output=True, check=True
@@ -126,13 +126,13 @@ def test_every_reader_finds_the_words_of_a_pdf(year: int, both_forms: Site) -> N
         assert PHRASE in text, reader
         assert "收到和处理政府信息公开申请情况" in text, reader
         assert RADICALS.findall(text) == [], reader
-        whole = "".join(text.split())
+        full_text = "".join(text.split())
         for label in (
             "（本列数据的勾稽关系为：",
             "5.属于三类内部事务信息",
             "四、结转下年度继续办理",
         ):
-            assert label in whole, (reader, label)
+            assert label in full_text, (reader, label)
 
 
 # --- Word and LibreOffice -----------------------------------------------------------------------
@@ -141,7 +141,7 @@ def test_every_reader_finds_the_words_of_a_pdf(year: int, both_forms: Site) -> N
 def word(site: Site, year: int) -> lxml.etree._Element:
     with zipfile.ZipFile(io.BytesIO(site.outcome.files[f"{year}/report.docx"])) as archive:
         assert archive.testzip() is None
-        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not [name for name in archive.namelist() if "thumbnail" in name]
         return lxml.etree.fromstring(archive.read("word/document.xml"))
 
@@ -149,7 +149,7 @@ def word(site: Site, year: int) -> lxml.etree._Element:
 @pytest.mark.parametrize("year", YEARS)
 def test_word_has_real_headings_and_the_standards_page(year: int, both_forms: Site) -> None:
     document = docx.Document(io.BytesIO(both_forms.outcome.files[f"{year}/report.docx"]))
-    styles = [(one.style.name if one.style else "", one.text) for one in document.paragraphs]
+    styles = [(item.style.name if item.style else "", item.text) for item in document.paragraphs]
     assert styles[0] == ("Title", f"{year}年政府信息公开工作年度报告")
     assert [text for style, text in styles if style == "Heading 1"] == [
         *(part.title for part in form_of(year).parts),
@@ -160,7 +160,7 @@ def test_word_has_real_headings_and_the_standards_page(year: int, both_forms: Si
         section.page_width, section.page_height, section.top_margin,
         section.bottom_margin, section.left_margin, section.right_margin,
     ]  # fmt: skip
-    assert [round(one.mm) for one in sizes if one] == [210, 297, 37, 35, 28, 26]
+    assert [round(item.mm) for item in sizes if item] == [210, 297, 37, 35, 28, 26]
     assert document.core_properties.language == "zh-CN"
     assert document.core_properties.title == f"{year}年政府信息公开工作年度报告"
     faces = {
@@ -170,7 +170,7 @@ def test_word_has_real_headings_and_the_standards_page(year: int, both_forms: Si
     assert list(faces.values()) == ["方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"]
     assert document.styles["Normal"].font.size.pt == 16
     footers = [section.footer, section.even_page_footer]
-    assert all("PAGE" in lxml.etree.tostring(one.part.element).decode() for one in footers)
+    assert all("PAGE" in lxml.etree.tostring(item.part.element).decode() for item in footers)
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -183,47 +183,47 @@ def test_word_repeats_the_headers_of_its_tables(year: int, both_forms: Site) -> 
         assert many
         assert repeated == [True] * many + [False] * (len(rows) - many)
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
-        widths = [int(one.get(f"{W}w", "0")) for one in table.iter(f"{W}gridCol")]
+        widths = [int(element.get(f"{W}w", "0")) for element in table.iter(f"{W}gridCol")]
         assert abs(sum(widths) - 8845) < 20, "the table is as wide as the text"
 
 
 @pytest.mark.parametrize("name", ["2020/report.docx", "2021/report.docx", "apply-form.docx"])
 def test_libreoffice_opens_word(name: str, both_forms: Site, tmp_path: Path) -> None:
-    made = convert(both_forms.folder / name, "pdf", tmp_path)
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages)
-    whole = "".join(text.split())
+    converted = convert(both_forms.folder / name, "pdf", tmp_path)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(converted)).pages)
+    full_text = "".join(text.split())
     if name == "apply-form.docx":
-        assert "政府信息公开申请表" in whole
+        assert "政府信息公开申请表" in full_text
     else:
-        assert "年政府信息公开工作年度报告" in whole
-        assert "六、其他需要报告的事项" in whole
-        assert "—1—" in whole
+        assert "年政府信息公开工作年度报告" in full_text
+        assert "六、其他需要报告的事项" in full_text
+        assert "—1—" in full_text
 
 
 @pytest.mark.parametrize("name", ["2020/figures.xlsx", "2021/figures.xlsx", "catalogue.xlsx"])
 def test_libreoffice_opens_excel(name: str, both_forms: Site, tmp_path: Path) -> None:
-    made = convert(both_forms.folder / name, "pdf", tmp_path)
-    pages = pypdf.PdfReader(io.BytesIO(made)).pages
-    whole = "".join("".join(page.extract_text().split()) for page in pages)
+    converted = convert(both_forms.folder / name, "pdf", tmp_path)
+    pages = pypdf.PdfReader(io.BytesIO(converted)).pages
+    full_text = "".join("".join(page.extract_text().split()) for page in pages)
     if name == "catalogue.xlsx":
-        assert "2021年政府信息公开工作年度报告" in whole
+        assert "2021年政府信息公开工作年度报告" in full_text
     else:
         assert len(pages) == 3, "a sheet a page"
-        assert "三、收到和处理政府信息公开申请情况" in whole
-        assert "24252.311082元" in whole or "123456789012345.12345" in whole
+        assert "三、收到和处理政府信息公开申请情况" in full_text
+        assert "24252.311082元" in full_text or "123456789012345.12345" in full_text
 
 
-def test_a_file_that_nobody_signed_says_so(project: ProjectFactory) -> None:
-    made = project(as_text({**files(), "config.yaml": f"{ALL}审核: 必须\n"}))
-    assert made.build().code == 1
-    outcome = made.build(drafts=True, output=made.path / "drafts")
-    assert outcome.code == 0, outcome.out
-    told = "未审：本件没有经过各级审核"
+def test_a_file_that_nobody_signed_says_so(make_project: ProjectFactory) -> None:
+    project = make_project(as_text({**files(), "config.yaml": f"{ALL}审核: 必须\n"}))
+    assert project.build().exit_code == 1
+    outcome = project.build(drafts=True, output=project.path / "drafts")
+    assert outcome.exit_code == 0, outcome.output
+    notice = "未审：本件没有经过各级审核"
     document = docx.Document(io.BytesIO(outcome.files["2021/report.docx"]))
-    assert document.paragraphs[1].text.startswith(told)
+    assert document.paragraphs[1].text.startswith(notice)
     pages = pypdf.PdfReader(io.BytesIO(outcome.files["2021/report.pdf"])).pages
-    assert told in "".join(pages[0].extract_text().split())
+    assert notice in "".join(pages[0].extract_text().split())
     book = openpyxl.load_workbook(io.BytesIO(outcome.files["2021/figures.xlsx"]))
     for sheet in book.worksheets:
         cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
-        assert [one for one in cells if one.startswith(told)], sheet.title
+        assert [text for text in cells if text.startswith(notice)], sheet.title

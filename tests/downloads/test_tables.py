@@ -42,7 +42,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     for path, text in split_files(as_text(sources)).items():
         project.edit(path, text)
     outcome = project.build()
-    assert outcome.code == 0, outcome.out
+    assert outcome.exit_code == 0, outcome.output
     return outcome
 
 
@@ -67,12 +67,12 @@ def test_word_merges_cells_and_repeats_the_header(outcome: Outcome) -> None:
 
 def test_a_pdf_says_what_each_cell_heads(outcome: Outcome) -> None:
     with pikepdf.open(io.BytesIO(outcome.files["2021/report.pdf"])) as pdf:
-        found = list(elements(pdf.Root.StructTreeRoot.K))
-        table = next(one for one in found if one.S == "/Table")
+        all_elements = list(elements(pdf.Root.StructTreeRoot.K))
+        table = next(element for element in all_elements if element.S == "/Table")
         assert str(table_facts(table).Summary) == "各渠道条数"
-        rows = [one for one in elements(table.K) if one.S == "/TR"]
-        shown = [[_said(cell) for cell in row.K] for row in rows]
-    assert shown == [
+        rows = [element for element in elements(table.K) if element.S == "/TR"]
+        actual = [[_cell_attributes(cell) for cell in row.K] for row in rows]
+    assert actual == [
         [("TH", "Column", 2, 2), ("TH", "Column", 1, 2)],
         [("TH", "Column", 1, 1)] * 2,
         [("TH", "Row", 1, 4)],
@@ -82,11 +82,16 @@ def test_a_pdf_says_what_each_cell_heads(outcome: Outcome) -> None:
     ]
 
 
-def _said(cell: pikepdf.Object) -> tuple[str, str, int, int]:
+def _cell_attributes(cell: pikepdf.Object) -> tuple[str, str, int, int]:
     kind = str(cell.S).removeprefix("/")
-    facts = [one for one in cell.get("/A", []) if one.O == "/Table"]
+    facts = [attributes for attributes in cell.get("/A", []) if attributes.O == "/Table"]
     spans = {
-        name: int(one[name]) for one in facts for name in ("/RowSpan", "/ColSpan") if name in one
+        name: int(attributes[name])
+        for attributes in facts
+        for name in ("/RowSpan", "/ColSpan")
+        if name in attributes
     }
-    scopes = [str(one.Scope).removeprefix("/") for one in facts if "/Scope" in one]
+    scopes = [
+        str(attributes.Scope).removeprefix("/") for attributes in facts if "/Scope" in attributes
+    ]
     return kind, "".join(scopes), spans.get("/RowSpan", 1), spans.get("/ColSpan", 1)

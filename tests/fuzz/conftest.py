@@ -11,9 +11,9 @@ from tests.fuzz.runs import Tally
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give a long run the time it needs, and skip what Windows does not have."""
-    here = Path(__file__).parent
+    folder = Path(__file__).parent
     for item in items:
-        if here in item.path.parents:
+        if folder in item.path.parents:
             item.add_marker(pytest.mark.fuzz)
             if config.getoption("--fuzz"):
                 item.add_marker(pytest.mark.timeout(0))

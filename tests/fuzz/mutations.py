@@ -157,7 +157,7 @@ def text(data: bytes, other: bytes, random: Random) -> bytes:
     """Return a text spoilt a few times, sometimes as a whole."""
     for _ in range(random.choice((1, 1, 1, 1, 2, 8))):
         data = random.choice(_TEXT)(data, other, random)
-    return data if random.random() < 0.9 else random.choice(_WHOLE)(data)
+    return data if random.random() < 0.9 else random.choice(_WHOLE_FILE)(data)
 
 
 def raw(data: bytes, other: bytes, random: Random) -> bytes:
@@ -231,7 +231,7 @@ def _numbers(data: bytes, _: bytes, random: Random) -> bytes:
     return data[:at] + number.to_bytes(4, random.choice(("big", "little"))) + data[at + 4 :]
 
 
-_MOST = 3_000_000
+_MAX_BYTES = 3_000_000
 """Bytes of a giant line: three times what a text may have."""
 
 
@@ -239,7 +239,7 @@ def _long(data: bytes, _: bytes, random: Random) -> bytes:
     cut = random.randint(0, len(data))
     times = random.choice((300, 3_000, 30_000))
     word = random.choice((*WORDS, "甲", "a ", "，")).encode()
-    return data[:cut] + (word * times)[:_MOST] + data[cut:]
+    return data[:cut] + (word * times)[:_MAX_BYTES] + data[cut:]
 
 
 def _deep(data: bytes, _: bytes, random: Random) -> bytes:
@@ -255,7 +255,7 @@ _TEXT: tuple[Mutate, ...] = (
     *(_word, _word, _word, _value, _value, _lines, _lines, _splice, _flip, _cut, _long, _deep),
 )
 _RAW: tuple[Mutate, ...] = (_flip, _flip, _cut, _numbers, _numbers, _splice)
-_WHOLE: tuple[Callable[[bytes], bytes], ...] = (
+_WHOLE_FILE: tuple[Callable[[bytes], bytes], ...] = (
     lambda data: b"\xef\xbb\xbf" + data,
     lambda data: data.replace(b"\n", b"\r\n"),
     lambda data: data.replace(b"\n", b"\r"),
@@ -275,14 +275,14 @@ VALUES: tuple[Any, ...] = (
 )
 
 
-def json_value(whole: Any, random: Random) -> None:  # noqa: ANN401 - JSON
+def json_value(root: Any, random: Random) -> None:  # noqa: ANN401 - JSON
     """Put another value somewhere into JSON."""
-    while isinstance(whole, dict | list) and whole:
-        key: Any = random.choice(list(whole) if isinstance(whole, dict) else range(len(whole)))
-        if not isinstance(whole[key], dict | list) or random.random() < 0.15:
-            whole[key] = random.choice(VALUES)
+    while isinstance(root, dict | list) and root:
+        key: Any = random.choice(list(root) if isinstance(root, dict) else range(len(root)))
+        if not isinstance(root[key], dict | list) or random.random() < 0.15:
+            root[key] = random.choice(VALUES)
             return
-        whole = whole[key]
+        root = root[key]
 
 
 def json_text(data: bytes, random: Random) -> bytes:
@@ -291,8 +291,8 @@ def json_text(data: bytes, random: Random) -> bytes:
         sign = random.choice((b"[", b'{"a":'))
         return sign * random.choice((100, 100_000))
     try:
-        whole = json.loads(data)
+        value = json.loads(data)
     except (ValueError, RecursionError):
         return raw(data, data, random)
-    json_value(whole, random)
-    return json.dumps(whole).encode()
+    json_value(value, random)
+    return json.dumps(value).encode()

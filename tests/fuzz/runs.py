@@ -37,7 +37,7 @@ class Tally:
     slowest: float = 0.0
     survived: int = 0
     """Inputs without any error: they went all the way to the output."""
-    faults: dict[str, str] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
     """Where it ended → the whole traceback and where the inputs are."""
 
     def count(self, inputs: Mapping[str, bytes]) -> None:
@@ -45,19 +45,19 @@ class Tally:
         self.inputs += len(inputs)
         self.longest = max(self.longest, *map(len, inputs.values()), 0)
 
-    def blame(self, inputs: Mapping[str, bytes], how: str) -> None:
+    def record_failure(self, inputs: Mapping[str, bytes], details: str) -> None:
         """Keep what ended badly, once for each place."""
-        lines = [line for line in how.splitlines() if line.strip()]
+        lines = [line for line in details.splitlines() if line.strip()]
         frames = [line.strip() for line in lines if line.lstrip().startswith("File ")]
         where = f"{lines[-1][:150]} @ {frames[-1] if frames else ''}"
-        if where in self.faults:
+        if where in self.failures:
             return
-        folder = self.keep / f"{self.kind}-{len(self.faults)}"
+        folder = self.keep / f"{self.kind}-{len(self.failures)}"
         for name, data in inputs.items():
             path = folder / name.replace("/", "__")[-150:].replace("\0", "0")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        self.faults[where] = f"{how}\ninputs: {folder}"
+        self.failures[where] = f"{details}\ninputs: {folder}"
 
     def report(self) -> str:
         """Write the figures in one line."""
@@ -65,19 +65,19 @@ class Tally:
         children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         return (
             f"{self.kind}: {self.inputs} inputs in {self.runs} runs (seed {self.seed}), "
-            f"{self.survived} without errors, {len(self.faults)} faults, longest {self.longest} "
+            f"{self.survived} without errors, {len(self.failures)} faults, longest {self.longest} "
             f"bytes, slowest run {self.slowest:.1f} s, memory {max(peak, children) // 1000} MB"
         )
 
-    def judge(self) -> None:
+    def assert_no_failures(self) -> None:
         """Fail when anything ended badly."""
         sys.__stdout__.write(f"\n{self.report()}\n")  # type: ignore[union-attr]  # a terminal or a file
-        assert not self.faults, "\n\n".join(self.faults.values())
+        assert not self.failures, "\n\n".join(self.failures.values())
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MEMORY, self.report()
 
 
 @contextmanager
-def limited(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float) -> Iterator[None]:
     """Raise HangError in what takes too long."""
 
     def stop(*_: object) -> None:
@@ -104,23 +104,23 @@ def run(
 
     # A real stream, that refuses what it cannot encode, as a terminal does.
     printed = io.BytesIO()
-    said = io.TextIOWrapper(printed, encoding="utf-8", write_through=True)
+    stdout = io.TextIOWrapper(printed, encoding="utf-8", write_through=True)
     # As Python opens the stream of errors.
-    complaints = io.TextIOWrapper(printed, "utf-8", "backslashreplace", write_through=True)
-    began, code, how = time.monotonic(), -1, ""
+    stderr = io.TextIOWrapper(printed, "utf-8", "backslashreplace", write_through=True)
+    started, code, details = time.monotonic(), -1, ""
     try:
-        with redirect_stdout(said), redirect_stderr(complaints), limited(seconds):
+        with redirect_stdout(stdout), redirect_stderr(stderr), time_limit(seconds):
             code = main(argv)
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 1
     except BaseException:  # noqa: BLE001 - that is what is looked for
-        how = traceback.format_exc()
+        details = traceback.format_exc()
     tally.runs += 1
-    tally.slowest = max(tally.slowest, time.monotonic() - began)
+    tally.slowest = max(tally.slowest, time.monotonic() - started)
     text = printed.getvalue().decode("utf-8", "replace")
-    swallowed = [line for line in text.splitlines() if any(one in line for one in _SWALLOWED)]
-    if how or swallowed:
-        tally.blame(inputs, how or "\n".join(swallowed[:5]))
+    swallowed = [line for line in text.splitlines() if any(marker in line for marker in _SWALLOWED)]
+    if details or swallowed:
+        tally.record_failure(inputs, details or "\n".join(swallowed[:5]))
         return -1, text
     return code, text
 

@@ -9,7 +9,7 @@ from tests.fuzz.mutations import WORDS
 from tests.fuzz.runs import Tally, generator, run
 from tests.fuzz.test_settings import ADDRESSES, TARGET
 from tests.fuzz.test_sources import BASE
-from tests.tools import Project, built_afresh
+from tests.tools import Project, clean_build
 
 FLAGS = {
     "build": ("--output", "--drafts", "--wechat", "--today", "--clean", "--brief", "--jobs"),
@@ -108,8 +108,8 @@ def test_arguments(tally: Tally, budget: int, tmp_path: Path) -> None:
     shutil.copytree(BASE, project.path)
     (tmp_path / "www").mkdir()
     project.edit("config.yaml", project.read("config.yaml") + TARGET)
-    assert project.build().code == 0
-    here = Path.cwd()
+    assert project.build().exit_code == 0
+    cwd = Path.cwd()
     os.chdir(project.path)  # what is written by odd names stays in there
     try:
         while tally.inputs < (budget or 70):
@@ -121,20 +121,20 @@ def test_arguments(tally: Tally, budget: int, tmp_path: Path) -> None:
             tally.count(inputs)
             _run(tally, inputs, words)
     finally:
-        os.chdir(here)
+        os.chdir(cwd)
     for path in project.path.iterdir():
         if path.name not in ("content", "config.yaml", "public", ".build"):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     shutil.rmtree(project.path / "content")
     shutil.copytree(BASE / "content", project.path / "content")
-    done = project.build(clean=True)
-    assert (done.code, dict(done.files)) == (0, built_afresh(project))
-    tally.judge()
+    outcome = project.build(clean=True)
+    assert (outcome.exit_code, dict(outcome.files)) == (0, clean_build(project))
+    tally.assert_no_failures()
 
 
 def _run(tally: Tally, inputs: dict[str, bytes], words: list[str]) -> None:
     if "serve" in words[:1] or "deploy" in words[:1]:
         # One that can begin goes on for ever, or waits for another's lock: that is no fault.
         words = [*words, "--project", "none"]
-    code, _ = run(tally, inputs, *words)
-    tally.survived += code == 0
+    exit_code, _ = run(tally, inputs, *words)
+    tally.survived += exit_code == 0

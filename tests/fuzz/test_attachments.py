@@ -10,19 +10,19 @@ from random import Random
 from tests.fuzz.mutations import WORDS, raw, text
 from tests.fuzz.runs import Tally, generator, run
 from tests.fuzz.test_sources import BASE
-from tests.tools import ROOT, Project, built_afresh
+from tests.tools import ROOT, Project, clean_build
 
 EXAMPLE = ROOT / "examples" / "shifan-park"
 BATCH = 20
 _ERROR = re.compile(r"^(content/[^:\s]+)(?::\d+)* 错误", re.MULTILINE)
 
 
-def seeds(made: Path) -> list[tuple[str, bytes]]:
+def seeds(output: Path) -> list[tuple[str, bytes]]:
     """List well-formed files: ending and bytes, of the example and of what the program makes."""
-    found = [*sorted((EXAMPLE / "content").glob("*/files/*")), *sorted(made.rglob("*-report.*"))]
-    found += [path for path in sorted(made.rglob("report.*")) if path.suffix != ".html"]
-    kept = {path.suffix: (path.suffix, path.read_bytes()) for path in found if path.is_file()}
-    return [*kept.values(), *PICTURES]
+    paths = [*sorted((EXAMPLE / "content").glob("*/files/*")), *sorted(output.rglob("*-report.*"))]
+    paths += [path for path in sorted(output.rglob("report.*")) if path.suffix != ".html"]
+    by_suffix = {path.suffix: (path.suffix, path.read_bytes()) for path in paths if path.is_file()}
+    return [*by_suffix.values(), *PICTURES]
 
 
 PICTURES = (
@@ -38,8 +38,8 @@ PICTURES = (
 )  # fmt: skip
 
 
-def mutated(ending: str, data: bytes, other: bytes, random: Random) -> bytes:
-    if ending in (".csv", ".txt", ".svg", ".json"):
+def mutated(suffix: str, data: bytes, other: bytes, random: Random) -> bytes:
+    if suffix in (".csv", ".txt", ".svg", ".json"):
         return text(data, other, random)
     if data[:4] == b"PK\x03\x04" and random.random() < 0.7:
         return _repacked(data, random)
@@ -80,21 +80,21 @@ def _xml(part: bytes, _: bytes, random: Random) -> bytes:
 def test_attachments(tally: Tally, budget: int, tmp_path: Path) -> None:
     project = Project(tmp_path / "site")
     shutil.copytree(BASE, project.path)
-    assert project.build().code == 0
-    known = seeds(project.output)
+    assert project.build().exit_code == 0
+    seed_files = seeds(project.output)
     while tally.inputs < (budget or 2 * BATCH):
         random = generator(tally.seed, tally.inputs)
         batch = {}
         for number in range(BATCH):
-            ending, data = random.choice(known)
-            other = random.choice(known)[1]
-            wrong = random.choice(known)[0] if random.random() < 0.1 else ending
+            suffix, data = random.choice(seed_files)
+            other = random.choice(seed_files)[1]
+            wrong = random.choice(seed_files)[0] if random.random() < 0.1 else suffix
             name = f"content/2021/files/f{number:02d}{wrong}"
-            batch[name] = mutated(ending, data, other, random)
+            batch[name] = mutated(suffix, data, other, random)
         _try(tally, project, batch)
-    done = project.build(today="2022-02-01")
-    assert (done.code, dict(done.files)) == (0, built_afresh(project))
-    tally.judge()
+    outcome = project.build(today="2022-02-01")
+    assert (outcome.exit_code, dict(outcome.files)) == (0, clean_build(project))
+    tally.assert_no_failures()
 
 
 def _try(tally: Tally, project: Project, batch: dict[str, bytes]) -> None:
@@ -105,11 +105,11 @@ def _try(tally: Tally, project: Project, batch: dict[str, bytes]) -> None:
     tally.count(batch)
     where = ("--project", str(project.path), "--today", "2022-02-01", "--jobs", "1")
     for _ in range(4):
-        code, said = run(tally, batch, "build", *where)
-        bad = set(_ERROR.findall(said)) & batch.keys()
+        exit_code, output = run(tally, batch, "build", *where)
+        bad = set(_ERROR.findall(output)) & batch.keys()
         if not bad:
             break
         for name in bad:
             project.remove(name)
             del batch[name]
-    tally.survived += len(batch) if code == 0 else 0
+    tally.survived += len(batch) if exit_code == 0 else 0

@@ -10,17 +10,17 @@ from random import Random
 from tests.fuzz.mutations import json_text, raw
 from tests.fuzz.runs import Tally, generator, run
 from tests.fuzz.test_sources import BASE
-from tests.tools import Project, built_afresh, read_tree
+from tests.tools import Project, clean_build, read_tree
 
 TEXTS = ("", "\n再加一句。\n", "\n又加一句。\n")
 """Ends of a text: between builds it changes, or does not."""
 
 
-def _digested(data: bytes) -> bytes:
+def _with_digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest() + data
 
 
-def spoil(path: Path, random: Random) -> bytes:
+def corrupt(path: Path, random: Random) -> bytes:
     """Put something else in the place of a file. Returns what it holds now, if it is a file."""
     before = path.read_bytes() if path.is_file() else b""
     way = random.randrange(12)
@@ -54,55 +54,57 @@ def _other_values(before: bytes, random: Random) -> bytes:
     """Change JSON and make its digest right again, so that only its shape tells."""
     if before[:1] in (b"{", b"["):
         return json_text(before, random)
-    return _digested(json_text(before[16:], random))
+    return _with_digest(json_text(before[16:], random))
 
 
 def test_build_folder(tally: Tally, budget: int, tmp_path: Path) -> None:
     project = Project(tmp_path / "site")
     shutil.copytree(BASE, project.path)
     guide = project.read("content/guide.md")
-    wanted = []
+    expected = []
     for end in TEXTS:
         project.edit("content/guide.md", guide + end)
-        assert project.build().code == 0
-        wanted.append(built_afresh(project))
+        assert project.build().exit_code == 0
+        expected.append(clean_build(project))
     while tally.inputs < (budget or 6):
         random = generator(tally.seed, tally.inputs)
         inputs: dict[str, bytes] = {}
         for _ in range(random.choice((1, 1, 2))):
-            path = _place(project, random) if not inputs else project.path / ".build" / "lock"
+            path = _random_path(project, random) if not inputs else project.path / ".build" / "lock"
             if not path.parent.is_dir():
                 break
-            inputs[path.name] = spoil(path, random)
+            inputs[path.name] = corrupt(path, random)
         tally.count(inputs)
         # Right values under a right digest are believed: only what they are not is looked for.
-        forged = any(data[:16] == _digested(data[16:])[:16] for data in inputs.values())
+        forged = any(data[:16] == _with_digest(data[16:])[:16] for data in inputs.values())
         number = random.randrange(len(TEXTS))
         project.edit("content/guide.md", guide + TEXTS[number])
-        code, said = run(tally, inputs, "build", "--project", str(project.path), "--jobs", "1")
+        exit_code, output = run(
+            tally, inputs, "build", "--project", str(project.path), "--jobs", "1"
+        )
         if not (project.path / ".build").is_dir():
             _remove(project.path / ".build")
-        if code == 0 and forged:
-            _afresh(project)
-        elif code == 0 and read_tree(project.output) == wanted[number]:
+        if exit_code == 0 and forged:
+            _rebuild(project)
+        elif exit_code == 0 and read_tree(project.output) == expected[number]:
             tally.survived += 1
-        elif code >= 0:
-            tally.blame(inputs, f"another site\n{said[-500:]}\n{sorted(inputs)}")
-            _afresh(project)
-    tally.judge()
+        elif exit_code >= 0:
+            tally.record_failure(inputs, f"another site\n{output[-500:]}\n{sorted(inputs)}")
+            _rebuild(project)
+    tally.assert_no_failures()
 
 
-def _place(project: Project, random: Random) -> Path:
+def _random_path(project: Project, random: Random) -> Path:
     folder = project.path / ".build"
     # A folder that was made a link leads to the project: what lies there is no cache.
     if random.random() < 0.05 or folder.is_symlink():
         return folder
     with suppress(OSError):
-        found = sorted(path for path in folder.rglob("*") if path.name != "lock.new")
-        return random.choice((*found, folder / "search", folder / "lock"))
+        paths = sorted(path for path in folder.rglob("*") if path.name != "lock.new")
+        return random.choice((*paths, folder / "search", folder / "lock"))
     return folder
 
 
-def _afresh(project: Project) -> None:
+def _rebuild(project: Project) -> None:
     for path in (project.path / ".build", project.output):
         _remove(path)

@@ -7,7 +7,7 @@ from random import Random
 from tests.fuzz.mutations import WORDS, text
 from tests.fuzz.runs import Tally, generator, run
 from tests.fuzz.test_sources import BASE
-from tests.tools import ROOT, Project, built_afresh
+from tests.tools import ROOT, Project, clean_build
 
 ADDRESSES = (
     *(
@@ -65,10 +65,10 @@ LINES = (
 TARGET = "\n部署:\n  正式: {方式: 文件夹, 目录: ../www, 网址: 'https://www.example.gov.cn/gk/'}\n"
 
 
-def mutated(known: list[bytes], random: Random) -> bytes:
-    data = random.choice(known)
+def mutated(examples: list[bytes], random: Random) -> bytes:
+    data = random.choice(examples)
     if random.random() < 0.5:
-        data = text(data, random.choice(known), random)
+        data = text(data, random.choice(examples), random)
     for _ in range(random.choice((0, 1, 2))):
         value = random.choice(
             (*ADDRESSES, *WORDS, "[甲, 乙]", "[甲", "{甲: 乙}", "[[甲]]", "(a+)+$")
@@ -87,21 +87,21 @@ def test_settings(tally: Tally, budget: int, tmp_path: Path) -> None:
     (tmp_path / "www").mkdir()
     plain = (BASE / "config.yaml").read_bytes()
     example = (ROOT / "examples" / "shifan-park" / "config.yaml").read_bytes()
-    known = [plain + TARGET.encode(), plain, example]
+    examples = [plain + TARGET.encode(), plain, example]
     while tally.inputs < (budget or 12):
         random = generator(tally.seed, tally.inputs)
-        inputs = {"config.yaml": mutated(known, random)}
+        inputs = {"config.yaml": mutated(examples, random)}
         project.edit("config.yaml", inputs["config.yaml"])
         tally.count(inputs)
         where = ("--project", str(project.path))
         command = "build" if random.random() < 0.15 else "check"
-        code, _ = run(tally, inputs, command, *where, "--jobs", "1", "--today", "2022-02-01")
-        tally.survived += code == 0
+        exit_code, _ = run(tally, inputs, command, *where, "--jobs", "1", "--today", "2022-02-01")
+        tally.survived += exit_code == 0
         if random.random() < 0.2:
             run(tally, inputs, "web-config", "nginx", "正式", *where)
             run(tally, inputs, "web-config", "caddy", *where)
             run(tally, inputs, "verify", random.choice(ADDRESSES), *where)
     project.edit("config.yaml", plain)
-    done = project.build()
-    assert (done.code, dict(done.files)) == (0, built_afresh(project))
-    tally.judge()
+    outcome = project.build()
+    assert (outcome.exit_code, dict(outcome.files)) == (0, clean_build(project))
+    tally.assert_no_failures()

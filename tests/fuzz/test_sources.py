@@ -12,7 +12,7 @@ from threading import Event, Thread
 
 from tests.fuzz.mutations import text
 from tests.fuzz.runs import Tally, generator, run
-from tests.tools import ROOT, Project, built_afresh
+from tests.tools import ROOT, Project, clean_build
 
 BASE = ROOT / "tests" / "bad" / "base"
 SEEDS = ROOT / "examples" / "shifan-park" / "content"
@@ -32,29 +32,29 @@ def seeds(path: str) -> list[bytes]:
     if name.endswith(".sign.yaml"):
         return [b"file: report.md\n\xe5\xae\xa1\xe7\xad\xbe:\n- \xe7\xba\xa7\xe5\x88\xab: a\n"]
     if name in ("report.md", "figures.yaml"):
-        found = sorted(SEEDS.glob(f"202[12]/{name}"))
+        paths = sorted(SEEDS.glob(f"202[12]/{name}"))
     elif name.endswith(".csv"):
-        found = sorted(SEEDS.glob("*/files/*.csv"))
+        paths = sorted(SEEDS.glob("*/files/*.csv"))
     else:
-        found = sorted(SEEDS.glob("*/documents/*.md")) + sorted(SEEDS.glob("*.md"))
-    return [path.read_bytes() for path in found]
+        paths = sorted(SEEDS.glob("*/documents/*.md")) + sorted(SEEDS.glob("*.md"))
+    return [path.read_bytes() for path in paths]
 
 
 def mutated(path: str, random: Random) -> bytes:
-    known = seeds(path)
-    return text(random.choice(known), random.choice(known), random)
+    examples = seeds(path)
+    return text(random.choice(examples), random.choice(examples), random)
 
 
 def test_texts(tally: Tally, budget: int, tmp_path: Path) -> None:
     project = Project(tmp_path / "site")
     shutil.copytree(BASE, project.path)
-    assert project.build().code == 0
+    assert project.build().exit_code == 0
     while tally.inputs < (budget or len(PLACES)):
         random = generator(tally.seed, tally.inputs)
         batch = {path: mutated(path, random) for path in PLACES}
         _try(tally, project, batch)
     assert_incremental(project)
-    tally.judge()
+    tally.assert_no_failures()
 
 
 def test_long_runs(tally: Tally, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_long_runs(tally: Tally, tmp_path: Path) -> None:
         arguments = ("--project", str(project.path), "--jobs", "1")
         code, output = run(tally, inputs, "check", *arguments, seconds=30)
         assert (code, "content/guide.md" in output) == (0, True), output
-    tally.judge()
+    tally.assert_no_failures()
 
 
 def _try(tally: Tally, project: Project, batch: dict[str, bytes]) -> None:
@@ -81,9 +81,9 @@ def _try(tally: Tally, project: Project, batch: dict[str, bytes]) -> None:
     arguments = ("--project", str(project.path), "--today", "2022-02-01", "--jobs", "1")
     bad: set[str] = set()
     for _ in range(6):
-        code, said = run(tally, batch, "build", *arguments)
-        bad = set(_ERROR.findall(said))
-        if code == 0 or not bad:
+        exit_code, output = run(tally, batch, "build", *arguments)
+        bad = set(_ERROR.findall(output))
+        if exit_code == 0 or not bad:
             break
         for path in bad | {"content/2021/report.sign.yaml"}:
             _restore(project, path)
@@ -102,20 +102,20 @@ def _restore(project: Project, path: str) -> None:
 def assert_incremental(project: Project) -> None:
     """Bring a project back to what builds; what stands then is what a clean build makes."""
     for path in PLACES:
-        if project.build().code == 0:
+        if project.build().exit_code == 0:
             break
         _restore(project, path)
-    done = project.build()
-    assert done.code == 0, done.out
-    assert dict(done.files) == built_afresh(project)
+    outcome = project.build()
+    assert outcome.exit_code == 0, outcome.output
+    assert dict(outcome.files) == clean_build(project)
 
 
 # --- what is no text at all -----------------------------------------------------------------------
 
 
 def _socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as one:
-        one.bind(str(path))
+    with socket.socket(socket.AF_UNIX) as server_socket:
+        server_socket.bind(str(path))
 
 
 def _device(path: Path) -> None:
@@ -127,7 +127,7 @@ def _locked(path: Path) -> None:
     path.chmod(0)
 
 
-def _timed(seconds: float) -> Callable[[Path], None]:
+def _file_with_mtime(seconds: float) -> Callable[[Path], None]:
     def write(path: Path) -> None:
         path.write_text("---\n标题: 甲\n---\n乙。\n", encoding="utf-8")
         os.utime(path, (seconds, seconds))
@@ -142,7 +142,15 @@ def _sparse(path: Path) -> None:
 
 ODD: tuple[Callable[[Path], object], ...] = (
     os.mkfifo,
-    *(_socket, _device, _locked, _sparse, _timed(2**34), _timed(-(2**31)), _timed(0)),
+    *(
+        _socket,
+        _device,
+        _locked,
+        _sparse,
+        _file_with_mtime(2**34),
+        _file_with_mtime(-(2**31)),
+        _file_with_mtime(0),
+    ),
     lambda path: path.symlink_to(path),
     lambda path: path.symlink_to(path.parent, target_is_directory=True),
     lambda path: path.symlink_to("/dev/zero"),
@@ -176,32 +184,32 @@ def test_odd_files(tally: Tally, budget: int, tmp_path: Path) -> None:
     before = dict(project.build().files)
     while tally.inputs < (budget // 10 or 24):
         random = generator(tally.seed, tally.inputs)
-        made = [_put(project, random) for _ in range(random.choice((1, 3, 8)))]
-        tally.count({str(number): b"" for number in range(len(made))})
+        created = [_put(project, random) for _ in range(random.choice((1, 3, 8)))]
+        tally.count({str(number): b"" for number in range(len(created))})
         command = random.choice(("check", "build"))
         with _vanishing(project, random) if budget else nullcontext():
-            run(tally, {"names": repr(made).encode()}, command, "--project", str(project.path))
-        for path in made:
-            _take_away(path)
+            run(tally, {"names": repr(created).encode()}, command, "--project", str(project.path))
+        for path in created:
+            _remove(path)
         shutil.rmtree(project.path / "content")
         shutil.copytree(BASE / "content", project.path / "content")
         shutil.copytree(BASE / "content" / "2021" / "files", project.path / "content" / "files")
     assert dict(project.build().files) == before
-    tally.judge()
+    tally.assert_no_failures()
 
 
 @contextmanager
 def _vanishing(project: Project, random: Random) -> Iterator[None]:
     """Let files go and come while they are read: which is seen when is left to chance."""
     paths = [path for path in (project.path / "content").rglob("*.*") if path.is_file()]
-    known = [(path, path.read_bytes()) for path in random.sample(paths, 4)]
-    ended = Event()
+    originals = [(path, path.read_bytes()) for path in random.sample(paths, 4)]
+    stopped = Event()
 
     def flicker() -> None:
-        while not ended.wait(0.001):
-            for path, data in known:
+        while not stopped.wait(0.001):
+            for path, data in originals:
                 path.unlink(missing_ok=True)
-                ended.wait(0.001)
+                stopped.wait(0.001)
                 path.write_bytes(data)
 
     thread = Thread(target=flicker)
@@ -209,7 +217,7 @@ def _vanishing(project: Project, random: Random) -> Iterator[None]:
     try:
         yield
     finally:
-        ended.set()
+        stopped.set()
         thread.join()
 
 
@@ -219,11 +227,11 @@ def _put(project: Project, random: Random) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     path = Path(os.fsdecode(os.path.join(os.fsencode(folder), random.choice(NAMES))))  # noqa: PTH118 - bytes
     with suppress(OSError):
-        _take_away(path)
+        _remove(path)
         random.choice(ODD)(path)
     return path
 
 
-def _take_away(path: Path) -> None:
+def _remove(path: Path) -> None:
     with suppress(OSError):
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

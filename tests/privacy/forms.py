@@ -4,7 +4,7 @@ import json
 import zlib
 from html import escape
 
-from tests import attachments as made
+from tests import attachments as sample_files
 from tests.privacy.planting import (
     OFD,
     Form,
@@ -53,7 +53,7 @@ FORMS: dict[str, Form] = {
     "xml comment": lambda text: ("a.xml", f"<a><!-- {text.replace('--', '- ')} --></a>".encode()),
     "xml entities": lambda text: (
         "a.xml",
-        ("<a>" + "".join(f"&#{ord(one)};" for one in text) + "</a>").encode(),
+        ("<a>" + "".join(f"&#{ord(character)};" for character in text) + "</a>").encode(),
     ),
     "html": lambda text: ("a.html", f"<p>{escape(text)}</p>".encode()),
     "html bold": lambda text: (
@@ -96,7 +96,7 @@ FORMS: dict[str, Form] = {
     ),
     "pptx": lambda text: (
         "a.pptx",
-        made.archive(
+        sample_files.archive(
             {
                 "ppt/presentation.xml": b"<p/>",
                 "ppt/slides/slide1.xml": f"<a><p><t>{escape(text)}</t></p></a>".encode(),
@@ -105,7 +105,7 @@ FORMS: dict[str, Form] = {
     ),
     "pptx master": lambda text: (
         "a.pptx",
-        made.archive(
+        sample_files.archive(
             {
                 "ppt/presentation.xml": b"<p/>",
                 _MASTER: f"<a><p><t>{escape(text)}</t></p></a>".encode(),
@@ -132,7 +132,7 @@ FORMS: dict[str, Form] = {
     "ofd annotation": ofd_file("Doc_0/Annots/Page_0/Annotation.xml"),
     "ofd attached": lambda text: (
         "a.ofd",
-        made.archive(OFD | {"Doc_0/Attachs/a.docx": word_file(text)}),
+        sample_files.archive(OFD | {"Doc_0/Attachs/a.docx": word_file(text)}),
     ),
     "pdf annotation": pdf_file(annotated_file("/Text", "/Contents")),
     "pdf stamp": pdf_file(annotated_file("/Stamp", "/Subj")),
@@ -148,7 +148,7 @@ FORMS: dict[str, Form] = {
     "jpeg": jpeg_file,
     "jpeg EXIF": jpeg_exif_file,
     "jpeg XMP": jpeg_xmp_file,
-    "gif": lambda text: ("a.gif", made.picture("GIF", comment=text.encode()[:250])),
+    "gif": lambda text: ("a.gif", sample_files.picture("GIF", comment=text.encode()[:250])),
     "mp3": lambda text: (
         "a.mp3",
         b"ID3\3\0\0\0\0\x0f\x7fTIT2"
@@ -157,10 +157,10 @@ FORMS: dict[str, Form] = {
         + text.encode("utf-16")
         + bytes(2000),
     ),
-    "zip": lambda text: ("a.zip", made.archive({"a/b.docx": word_file(text)})),
+    "zip": lambda text: ("a.zip", sample_files.archive({"a/b.docx": word_file(text)})),
     "zip in zip": lambda text: (
         "a.zip",
-        made.archive({"b.zip": made.archive({"c.txt": text.encode()})}),
+        sample_files.archive({"b.zip": sample_files.archive({"c.txt": text.encode()})}),
     ),
     "doc": lambda text: ("a.doc", ole_file(text)),
     "wps": lambda text: ("a.wps", ole_file(text)),

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from tests import attachments as made
+from tests import attachments as sample_files
 
 Form = Callable[[str], "File"]
 File = tuple[str, bytes]
@@ -24,8 +24,8 @@ OFD: dict[str, bytes] = {
 }
 
 
-def shown_in_odf(lines: list[str]) -> bytes:
-    half = [f"<p>{escape(one[:9])}<span>{escape(one[9:])}</span></p>" for one in lines]
+def odf_content(lines: list[str]) -> bytes:
+    half = [f"<p>{escape(line[:9])}<span>{escape(line[9:])}</span></p>" for line in lines]
     return f"<document><body>{''.join(half)}</body></document>".encode()
 
 
@@ -40,13 +40,13 @@ def with_file(data: bytes, **parts: bytes) -> bytes:
     import zipfile  # noqa: PLC0415 - here only
 
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
-        old = {one: opened.read(one) for one in opened.namelist()}
+        old = {name: opened.read(name) for name in opened.namelist()}
     named = {key.replace("___", ".").replace("__", "/"): value for key, value in parts.items()}
-    return made.archive(old | named)
+    return sample_files.archive(old | named)
 
 
 def word_file(text: str) -> bytes:
-    return made.word(text.splitlines())
+    return sample_files.word(text.splitlines())
 
 
 def word_table_file(text: str) -> bytes:
@@ -68,12 +68,14 @@ def word_header_file(text: str) -> bytes:
 
 
 def xml_file(text: str) -> bytes:
-    lines = "".join(f"<说明>{escape(one)}</说明>" for one in text.splitlines())
+    lines = "".join(f"<说明>{escape(line)}</说明>" for line in text.splitlines())
     return f"<?xml version='1.0'?><表>{lines}</表>".encode()
 
 
 def sheet_file(text: str) -> bytes:
-    return made.sheet([["序号", "内容"], *([n, one] for n, one in enumerate(text.splitlines(), 1))])
+    return sample_files.sheet(
+        [["序号", "内容"], *([n, line] for n, line in enumerate(text.splitlines(), 1))]
+    )
 
 
 def sheet_hidden_file(text: str) -> bytes:
@@ -102,26 +104,26 @@ def odf_file(kind: str) -> Form:
         parts = {
             "mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(),
             "META-INF/manifest.xml": ODF_MANIFEST,
-            "content.xml": shown_in_odf(text.splitlines()),
+            "content.xml": odf_content(text.splitlines()),
         }
         return {"text": "a.odt", "spreadsheet": "a.ods", "presentation": "a.odp"}[
             kind
-        ], made.archive(parts)
+        ], sample_files.archive(parts)
 
     return form
 
 
-def ofd_file(place: str) -> Form:
+def ofd_file(part: str) -> Form:
     def form(text: str) -> File:
-        shown = f"<P><TextObject><TextCode>{escape(text)}</TextCode></TextObject></P>"
-        return "a.ofd", made.archive(OFD | {place: shown.encode()})
+        text_object = f"<P><TextObject><TextCode>{escape(text)}</TextCode></TextObject></P>"
+        return "a.ofd", sample_files.archive(OFD | {part: text_object.encode()})
 
     return form
 
 
 def pdf_file(change: Callable[[pikepdf.Pdf, str], None]) -> Form:
     def form(text: str) -> File:
-        with pikepdf.open(io.BytesIO(made.pdf([["Notice of the office"]]))) as opened:
+        with pikepdf.open(io.BytesIO(sample_files.pdf([["Notice of the office"]]))) as opened:
             change(opened, text)
             out = io.BytesIO()
             opened.save(out)
@@ -163,7 +165,7 @@ def orphan_file(opened: pikepdf.Pdf, text: str) -> None:
 
 def revised_file(text: str) -> File:
     first = pdf_file(info_file)(text)[1]
-    last = made.pdf([["Notice of the office"]])
+    last = sample_files.pdf([["Notice of the office"]])
     return "a.pdf", first + b"\n" + last[last.index(b"1 0 obj") :]
 
 
@@ -182,18 +184,18 @@ def png_file(kind: str) -> Form:
 
 
 def jpeg_file(text: str) -> File:
-    return "a.jpg", made.picture("JPEG", comment=text.encode())
+    return "a.jpg", sample_files.picture("JPEG", comment=text.encode())
 
 
 def jpeg_exif_file(text: str) -> File:
     exif = Image.Exif()
     exif[0x9C9C] = text.encode("utf-16-le")
-    return "a.jpg", made.picture("JPEG", exif=exif)
+    return "a.jpg", sample_files.picture("JPEG", exif=exif)
 
 
 def jpeg_xmp_file(text: str) -> File:
     packet = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'><d>{escape(text)}</d></x:xmpmeta>"
-    return "a.jpg", made.picture("JPEG", xmp=packet.encode())
+    return "a.jpg", sample_files.picture("JPEG", xmp=packet.encode())
 
 
 def mail_file(text: str) -> File:
@@ -217,14 +219,16 @@ def rtf_file(text: str) -> File:
         int.from_bytes(units[at : at + 2], "little", signed=True) for at in range(0, len(units), 2)
     ]
     return "a.rtf", (
-        "{\\rtf1\\ansi " + "".join("\\par " if one == 10 else f"\\u{one}?" for one in codes) + "}"
+        "{\\rtf1\\ansi "
+        + "".join("\\par " if code == 10 else f"\\u{code}?" for code in codes)
+        + "}"
     ).encode()
 
 
 def rtf_gbk_file(text: str) -> File:
     raw = text.encode("gb18030", "replace")
     return "a.rtf", b"{\\rtf1\\ansicpg936 " + "".join(
-        f"\\'{one:02x}" for one in raw
+        f"\\'{byte:02x}" for byte in raw
     ).encode() + b"}"
 
 

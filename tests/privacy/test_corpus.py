@@ -18,29 +18,29 @@ from site_builder.read.attachments import read_attachment
 from site_builder.read.settings import read_settings
 from tests.privacy.forms import FORMS
 from tests.privacy.planting import Form
-from tests.test_privacy import CONFIG, credit_code, identity, mobile
+from tests.test_privacy import CONFIG, credit_code, mobile, resident_id
 
-Dress = Callable[[str], str]
+Formatting = Callable[[str], str]
 
 
-def moved(digits: str) -> Dress:
+def spaced_digits(digits: str) -> Formatting:
     return lambda text: text.translate(str.maketrans("0123456789", digits))
 
 
-DRESSES: dict[str, Dress] = {
-    "mathematical": moved("𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"),
-    "circled": moved("⓪①②③④⑤⑥⑦⑧⑨"),
-    "chinese": moved("〇一二三四五六七八九"),
-    "full-width": moved("０１２３４５６７８９"),
-    "superscript": moved("⁰¹²³⁴⁵⁶⁷⁸⁹"),
-    "arabic-indic": moved("٠١٢٣٤٥٦٧٨٩"),
+FORMATTINGS: dict[str, Formatting] = {
+    "mathematical": spaced_digits("𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"),
+    "circled": spaced_digits("⓪①②③④⑤⑥⑦⑧⑨"),
+    "chinese": spaced_digits("〇一二三四五六七八九"),
+    "full-width": spaced_digits("０１２３４５６７８９"),
+    "superscript": spaced_digits("⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "arabic-indic": spaced_digits("٠١٢٣٤٥٦٧٨٩"),
     "zero-width": "\u200b".join,
     "spaces": " ".join,
     "dashes": "-".join,
     "dots": ".".join,
     "broken": lambda text: f"{text[:7]}\n{text[7:]}",
     "invisible": lambda text: f"{text[:5]}\u2066{text[5:9]}\u034f{text[9:]}",
-    "wide zero": moved("０一二三四五六七八九"),
+    "wide zero": spaced_digits("０一二三四五六七八九"),
     "letters": lambda text: text[:5] + text[5:].replace("1", "l", 1).replace("0", "O", 1),
     "far dashes": lambda text: f"{text[:3]} - {text[3:7]} - {text[7:]}",
     "code": lambda text: f"{text[:9]}`{text[9:]}`",
@@ -74,9 +74,9 @@ CLEAN = (
 def planted() -> Iterator[tuple[str, str, str]]:
     """Yield the kind, the number and the text that holds it."""
     chance = Random(7)  # noqa: S311 - nothing secret
-    for kind, dress in DRESSES.items():
+    for kind, dress in FORMATTINGS.items():
         for _ in range(10):
-            number = identity(chance)
+            number = resident_id(chance)
             yield kind, number, f"身份证号：{dress(number)}"
             number = mobile(chance)
             yield kind, number, f"联系电话：{dress(number)}"
@@ -85,7 +85,7 @@ def planted() -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def desk() -> RuleContext:
+def rule_context() -> RuleContext:
     settings, _ = read_settings(CONFIG.encode(), load_standards().settings)
     assert settings
     return RuleContext(settings, load_standards())
@@ -93,7 +93,7 @@ def desk() -> RuleContext:
 
 def findings(name: str, data: bytes) -> list[Diagnostic]:
     source = Source(f"2021/files/{name}", "file", 2021, len(data), (0, 0))
-    return list(rules.check_file(read_attachment(source, data), desk()))
+    return list(rules.check_file(read_attachment(source, data), rule_context()))
 
 
 def as_text(text: str) -> tuple[str, bytes]:
@@ -103,12 +103,12 @@ def as_text(text: str) -> tuple[str, bytes]:
 def outcome(form: Form, text: str, number: str) -> str:
     """Tell whether a number was found, its part named as not read, neither, or repeated in full."""
     listed = findings(*form(text))
-    found = any(one.code.startswith(_FINDERS) for one in listed)
-    whole = reports.as_json(listed, ()) + reports.as_sarif(listed, ())
-    if len(number) >= _LONG and number.isalnum() and number.isascii() and number in whole:
+    is_found = any(diagnostic.code.startswith(_FINDERS) for diagnostic in listed)
+    output = reports.as_json(listed, ()) + reports.as_sarif(listed, ())
+    if len(number) >= _LONG and number.isalnum() and number.isascii() and number in output:
         return "repeated"
-    unread = any(one.code.startswith("p008/") for one in listed)
-    return "found" if found else "unread" if unread else "silent"
+    unread = any(diagnostic.code.startswith("p008/") for diagnostic in listed)
+    return "found" if is_found else "unread" if unread else "silent"
 
 
 _FINDERS = ("p001/", "p002/", "p003/", "p004/", "p006/")
@@ -123,16 +123,18 @@ def test_what_is_planted_is_found_or_named_and_not_repeated(name: str) -> None:
     assert len(listed) >= 250
     step = 1 if ALL else len(listed) // 4
     first = list(FORMS).index(name) * 7 % step
-    told = {text: outcome(FORMS[name], text, number) for _, number, text in listed[first::step]}
+    results = {text: outcome(FORMS[name], text, number) for _, number, text in listed[first::step]}
     if ALL:
-        counted = Counter(told.values())
+        counted = Counter(results.values())
         print(name, dict(counted))  # noqa: T201 - figures of the whole corpus
-    assert {text: one for text, one in told.items() if one in ("silent", "repeated")} == {}
+    assert {
+        text: result for text, result in results.items() if result in ("silent", "repeated")
+    } == {}
 
 
 def test_all_is_found_in_texts() -> None:
-    told = {text: outcome(as_text, text, number) for _, number, text in planted()}
-    assert {text for text, one in told.items() if one != "found"} == set()
+    results = {text: outcome(as_text, text, number) for _, number, text in planted()}
+    assert {text for text, result in results.items() if result != "found"} == set()
 
 
 def test_clean_texts_make_no_errors() -> None:
@@ -142,24 +144,26 @@ def test_clean_texts_make_no_errors() -> None:
     texts += [f"总投资 {mobile(chance)} 元" for _ in range(130)]
     assert len(texts) >= 300
     errors = [
-        (text, one.code)
+        (text, diagnostic.code)
         for text in texts
-        for one in findings(*as_text(text))
-        if one.severity is Severity.ERROR
+        for diagnostic in findings(*as_text(text))
+        if diagnostic.severity is Severity.ERROR
     ]
     assert len(errors) <= len(texts) // 100, errors
 
 
 def test_clean_words_make_no_warnings() -> None:
-    told = {text: [one.message for one in findings(*as_text(text))] for text in CLEAN[:-2]}
-    assert not {text: said for text, said in told.items() if said}
+    messages = {
+        text: [diagnostic.message for diagnostic in findings(*as_text(text))] for text in CLEAN[:-2]
+    }
+    assert not {text: text_messages for text, text_messages in messages.items() if text_messages}
 
 
 def test_no_output_repeats_a_number_in_a_name() -> None:
-    number = identity(Random(9))  # noqa: S311 - nothing secret
-    found = findings(f"{number}.txt", b"x")
-    assert found
-    outputs = [reports.as_json(found, ()), reports.as_sarif(found, ())]
-    outputs += [str(one.location) for one in found]
-    assert not any(number in one for one in outputs)
+    number = resident_id(Random(9))  # noqa: S311 - nothing secret
+    diagnostics = findings(f"{number}.txt", b"x")
+    assert diagnostics
+    outputs = [reports.as_json(diagnostics, ()), reports.as_sarif(diagnostics, ())]
+    outputs += [str(item.location) for item in diagnostics]
+    assert not any(number in item for item in outputs)
     assert json.loads(outputs[0])["findings"][0]["file"].startswith("content/2021/files/")

@@ -10,7 +10,7 @@ from collections import Counter
 import lxml.html
 
 from site_builder.model.document import Prose
-from site_builder.read.text import Text
+from site_builder.read.text import MarkdownSource
 
 NOT_SHOWN = re.compile("不会印出来|印不出来|没有印出来|只有一次会印出来")
 """In a finding: something is not shown, and its author is told."""
@@ -21,53 +21,57 @@ _CAPTION = re.compile(r"^表：([^（\n]*)(?:（[^（）\n]*行标题）)?$(?=\n
 """Marks that make the line above a table its name."""
 
 
-def shown(prose: Prose) -> str:
+def shown_text(prose: Prose) -> str:
     """Return what a page shows of a text, without blanks and what the program adds."""
     tree = lxml.html.fromstring(f"<div>{prose.html}</div>")
-    for one in tree.xpath("//*[@class='footnote-ref' or @class='footnote-backref']"):
-        one.drop_tree()
-    for one in tree.xpath("//a[@class='outside']"):
+    for element in tree.xpath("//*[@class='footnote-ref' or @class='footnote-backref']"):
+        element.drop_tree()
+    for element in tree.xpath("//a[@class='outside']"):
         # The notice stands last in its link.
-        last = one[-1] if len(one) else None
-        words = (last.tail if last is not None else one.text) or ""
+        last = element[-1] if len(element) else None
+        words = (last.tail if last is not None else element.text) or ""
         if last is not None:
             last.tail = words.removesuffix("（外部链接）")
         else:
-            one.text = words.removesuffix("（外部链接）")
-    for one in tree.xpath("//img"):
-        one.tail = one.get("alt", "") + (one.tail or "")
+            element.text = words.removesuffix("（外部链接）")
+    for element in tree.xpath("//img"):
+        element.tail = element.get("alt", "") + (element.tail or "")
     return _GAPS.sub("", "".join(tree.itertext()))
 
 
-def problems(source: str, prose: Prose, text: Text) -> list[str]:
+def find_differences(source: str, prose: Prose, text: MarkdownSource) -> list[str]:
     """Return what went missing, came in, or changed its place without a word."""
     source = _CAPTION.sub(r"\1", source)
-    typed, out = _GAPS.sub("", source), shown(prose)
+    typed, out = _GAPS.sub("", source), shown_text(prose)
     notes = "[^" in source
-    found: list[str] = []
+    result: list[str] = []
     if Counter(out) - Counter(typed):
-        found.append(f"new: {Counter(out) - Counter(typed)}")
+        result.append(f"new: {Counter(out) - Counter(typed)}")
     elif not notes and not _in_order(out, typed):
-        found.append("out of order")
-    if any(NOT_SHOWN.search(one.message + one.hint) for one in text.findings):
-        return found
+        result.append("out of order")
+    if any(
+        NOT_SHOWN.search(diagnostic.message + diagnostic.hint) for diagnostic in text.diagnostics
+    ):
+        return result
     missing = Counter(typed)
     missing.subtract(Counter(out))
-    least, most = _costs(source, prose, text)
-    found += [
-        f"{sign}: {missing[sign]}, not {least[sign]} to {most[sign]}"
-        for sign in sorted({*missing, *most})
-        if not least[sign] <= missing[sign] <= most[sign]
+    minimum, maximum = _markup_counts(source, prose, text)
+    result += [
+        f"{sign}: {missing[sign]}, not {minimum[sign]} to {maximum[sign]}"
+        for sign in sorted({*missing, *maximum})
+        if not minimum[sign] <= missing[sign] <= maximum[sign]
     ]
-    return found
+    return result
 
 
 def _in_order(out: str, typed: str) -> bool:
-    left = iter(typed)
-    return all(sign in left for sign in out)
+    remaining = iter(typed)
+    return all(sign in remaining for sign in out)
 
 
-def _costs(source: str, prose: Prose, text: Text) -> tuple[Counter[str], Counter[str]]:
+def _markup_counts(
+    source: str, prose: Prose, text: MarkdownSource
+) -> tuple[Counter[str], Counter[str]]:
     """Count what the marks of this structure take: at least, and at most."""
     tree = lxml.html.fromstring(f"<div>{prose.html}</div>")
 
@@ -78,31 +82,31 @@ def _costs(source: str, prose: Prose, text: Text) -> tuple[Counter[str], Counter
     exact["*"] = 4 * count("//strong")
     for level in range(1, 7):
         exact["#"] += level * count(f"//h{level}")
-    most: Counter[str] = Counter()
-    most["`"] = source.count("`") * bool(count("//code"))
+    optional: Counter[str] = Counter()
+    optional["`"] = source.count("`") * bool(count("//code"))
     lines = source.split("\n")
     quoting = sum(_LEAD.sub(r"\1", line).count(">") for line in lines)
     ruling = sum(len(line) for line in lines if set(line.strip(" >\t:")) == {"-"})
-    most[">"] = quoting * bool(count("//blockquote"))
-    most["-"] = count("//ul/li") + ruling * bool(count("//hr"))
-    for one in tree.xpath("//ol[not(@class)]"):
-        start = int(one.get("start", "1"))
-        for number in range(start, start + len(one.xpath("./li"))):
+    optional[">"] = quoting * bool(count("//blockquote"))
+    optional["-"] = count("//ul/li") + ruling * bool(count("//hr"))
+    for element in tree.xpath("//ol[not(@class)]"):
+        start = int(element.get("start", "1"))
+        for number in range(start, start + len(element.xpath("./li"))):
             exact.update(f"{number}.")
-    most[":"] = count("//dd")
+    optional[":"] = count("//dd")
     if count("//table"):
-        most.update({"|": source.count("|"), "-": source.count("-"), ":": source.count(":")})
-        most.update("<br/>" * count("//td//br | //th//br"))
-    most["\\"] += len(_ESCAPES.findall(source))
-    _add_links(text, exact, most)
+        optional.update({"|": source.count("|"), "-": source.count("-"), ":": source.count(":")})
+        optional.update("<br/>" * count("//td//br | //th//br"))
+    optional["\\"] += len(_ESCAPES.findall(source))
+    _add_links(text, exact, optional)
     for label in re.findall(r"\[\^([^\]\s]+)\]:?", source):
-        most.update(f"[^{label}]:")
-    return exact, exact + most
+        optional.update(f"[^{label}]:")
+    return exact, exact + optional
 
 
-def _add_links(text: Text, exact: Counter[str], most: Counter[str]) -> None:
+def _add_links(text: MarkdownSource, exact: Counter[str], optional: Counter[str]) -> None:
     for child in (child for token in text.tokens for child in token.children or ()):
         if child.type in ("link_open", "image"):
             alone = child.markup == "autolink"
             exact.update(("" if alone else "[]()") + "!" * (child.type == "image"))
-            most.update("<>" if alone else "<>" + child.meta["typed"])
+            optional.update("<>" if alone else "<>" + child.meta["typed"])

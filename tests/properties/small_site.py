@@ -40,9 +40,9 @@ def _tables(form: Form, cells: Mapping[tuple[str, str, str], str]) -> list[str]:
     lines: list[str] = []
     for table in form.tables():
         lines.append(f"{table.key}:")
-        for band in table.sections:
-            columns = [leaf.path for head in band.columns for leaf in head.leaves()]
-            for row in band.rows:
+        for section in table.sections:
+            columns = [leaf.path for header in section.columns for leaf in header.leaves()]
+            for row in section.rows:
                 if row.key:
                     lines += _rows(row, 1, table.id, columns, cells)
                 else:

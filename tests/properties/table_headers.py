@@ -51,17 +51,17 @@ class PageTable:
 
     def headers(self, cell: Slot) -> set[str]:
         """List the words of all headers of a cell."""
-        found: set[Slot] = set()
+        header_slots: set[Slot] = set()
         for row in range(cell.row, cell.row + cell.rowspan):
-            found.update(self._scan(cell, row, cell.column, 0, -1))
+            header_slots.update(self._scan(cell, row, cell.column, 0, -1))
         for column in range(cell.column, cell.column + cell.colspan):
-            found.update(self._scan(cell, cell.row, column, -1, 0))
+            header_slots.update(self._scan(cell, cell.row, column, -1, 0))
         for other in self.cells:
             in_group = other.scope == "rowgroup" and other.section == cell.section
             before = other.column < cell.column + cell.colspan
             if in_group and before and other.row < cell.row + cell.rowspan:
-                found.add(other)
-        return {one.text for one in found - {cell} if one.text}
+                header_slots.add(other)
+        return {slot.text for slot in header_slots - {cell} if slot.text}
 
     def _scan(self, cell: Slot, row: int, column: int, down: int, right: int) -> Iterator[Slot]:
         opaque: list[Slot] = []
@@ -81,9 +81,9 @@ class PageTable:
 
     def _blocked(self, cell: Slot, opaque: list[Slot], *, upwards: bool) -> bool:
         if upwards:
-            same = [(one.column, one.colspan) for one in opaque]
+            same = [(slot.column, slot.colspan) for slot in opaque]
             return (cell.column, cell.colspan) in same or cell.scope != "col"
-        same = [(one.row, one.rowspan) for one in opaque]
+        same = [(slot.row, slot.rowspan) for slot in opaque]
         return (cell.row, cell.rowspan) in same or cell.scope != "row"
 
 

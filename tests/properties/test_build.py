@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.kills import Killer
 from tests.properties.small_site import CONFIG, as_text, document, figures, report, small_site
-from tests.tools import ROOT, Project, ProjectFactory, built_afresh, read_tree
+from tests.tools import ROOT, Project, ProjectFactory, clean_build, read_tree
 
 Edit = Callable[[Project], None]
 
@@ -36,7 +36,7 @@ def _rename(old: str, new: str) -> Edit:
     return rename
 
 
-def _spoil(url: str) -> Edit:
+def _corrupt(url: str) -> Edit:
     """Somebody writes over a page of the output by hand."""
 
     def spoil(project: Project) -> None:
@@ -97,7 +97,7 @@ EDITS: dict[str, Edit] = {
     "name": _edit("config.yaml", CONFIG.replace("测试园区政府", "改名园区政府")),
     "page size": _edit("config.yaml", CONFIG.replace("每页: 3", "每页: 2")),
     "break": _edit("content/2020/documents/d0000.md", "没有说明的文件\n"),
-    "spoil": _spoil("2020/report.html"),
+    "spoil": _corrupt("2020/report.html"),
     "lose": lambda project: (project.output / "index.html").unlink(missing_ok=True),
     "file to folder": _to_folder("content/files/a.csv"),
     "folder to file": _to_file("content/files/b.csv"),
@@ -111,88 +111,88 @@ EDITS: dict[str, Edit] = {
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=5))
-def test_incremental_equals_clean(project: ProjectFactory, names: list[str]) -> None:
-    site = project(as_text(small_site()))
-    assert site.build().code == 0
+def test_incremental_equals_clean(make_project: ProjectFactory, names: list[str]) -> None:
+    site = make_project(as_text(small_site()))
+    assert site.build().exit_code == 0
     for name in names:
         before = read_tree(site.output)
         EDITS[name](site)
         outcome = site.build()
-        if outcome.code != 0:
-            assert name == "break" or "break" in names, outcome.out
+        if outcome.exit_code != 0:
+            assert name == "break" or "break" in names, outcome.output
             touched = name in ("spoil", "lose")
             assert touched or dict(outcome.files) == before, "a failed build wrote something"
     if (site.path / "content/2020/documents/d0000.md").read_bytes().startswith("没有".encode()):
         EDITS["body"](site)
     outcome = site.build()
-    assert outcome.code == 0, outcome.out
-    assert dict(outcome.files) == built_afresh(site)
+    assert outcome.exit_code == 0, outcome.output
+    assert dict(outcome.files) == clean_build(site)
 
 
 @pytest.mark.parametrize("name", sorted(set(EDITS) - {"break"}))
-def test_each_edit_alone_equals_clean(project: ProjectFactory, name: str) -> None:
-    site = project(as_text(small_site()))
+def test_each_edit_alone_equals_clean(make_project: ProjectFactory, name: str) -> None:
+    site = make_project(as_text(small_site()))
     site.build()
     EDITS[name](site)
     outcome = site.build()
-    assert outcome.code == 0, outcome.out
-    assert dict(outcome.files) == built_afresh(site)
+    assert outcome.exit_code == 0, outcome.output
+    assert dict(outcome.files) == clean_build(site)
 
 
-def _stamps(site: Project) -> dict[Path, int]:
+def _mtimes(site: Project) -> dict[Path, int]:
     return {path: path.stat().st_mtime_ns for path in site.output.rglob("*") if path.is_file()}
 
 
-def test_twice_equals_once_and_rewrites_nothing(project: ProjectFactory) -> None:
-    site = project(as_text(small_site()))
+def test_twice_equals_once_and_rewrites_nothing(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(small_site()))
     first = site.build()
-    stamps = _stamps(site)
+    mtimes = _mtimes(site)
     second = site.build()
     assert first.files == second.files
-    assert _stamps(site) == stamps
-    assert "写入 0 个" in second.out
+    assert _mtimes(site) == mtimes
+    assert "写入 0 个" in second.output
 
 
-def test_clean_makes_the_same_files_afresh(project: ProjectFactory) -> None:
-    site = project(as_text(small_site()))
+def test_clean_makes_the_same_files_afresh(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(small_site()))
     first = site.build()
-    stamps = _stamps(site)
+    mtimes = _mtimes(site)
     again = site.build(clean=True)
     assert first.files == again.files
-    pages = [path for path in stamps if path.suffix == ".html"]
-    assert all(path.stat().st_mtime_ns != stamps[path] for path in pages)
+    pages = [path for path in mtimes if path.suffix == ".html"]
+    assert all(path.stat().st_mtime_ns != mtimes[path] for path in pages)
 
 
-def test_an_edit_rewrites_its_page_and_the_lists_that_show_it(project: ProjectFactory) -> None:
-    site = project(as_text(small_site()))
+def test_an_edit_rewrites_its_page_and_the_lists_that_show_it(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(small_site()))
     site.build()
-    stamps = _stamps(site)
+    mtimes = _mtimes(site)
     EDITS["body"](site)
     site.build()
     changed = {
         path.relative_to(site.output).as_posix()
-        for path, stamp in stamps.items()
-        if path.stat().st_mtime_ns != stamp
+        for path, mtime in mtimes.items()
+        if path.stat().st_mtime_ns != mtime
     }
-    found = {url for url in changed if url.startswith("search/")}
-    assert changed - found == {"2020/documents/d0000.html", ".site-builder-files"}
-    assert found >= {"search/index.json"}
-    assert len(found) < len([url for url in stamps if url.parent.name == "search"])
+    search_files = {url for url in changed if url.startswith("search/")}
+    assert changed - search_files == {"2020/documents/d0000.html", ".site-builder-files"}
+    assert search_files >= {"search/index.json"}
+    assert len(search_files) < len([url for url in mtimes if url.parent.name == "search"])
 
 
-def test_processes_equal_one(project: ProjectFactory) -> None:
-    site = project(as_text(small_site(documents=340)))
-    one = site.build(jobs=1, output=site.path / "one")
+def test_processes_equal_one(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(small_site(documents=340)))
+    single = site.build(jobs=1, output=site.path / "one")
     three = site.build(jobs=3, clean=True, output=site.path / "three")
-    assert one.code == three.code == 0
-    assert len(one.files) > 340
-    assert one.files == three.files
+    assert single.exit_code == three.exit_code == 0
+    assert len(single.files) > 340
+    assert single.files == three.files
 
 
-def test_environment_leaves_no_trace(project: ProjectFactory, tmp_path: Path) -> None:
+def test_environment_leaves_no_trace(make_project: ProjectFactory, tmp_path: Path) -> None:
     """Another hash seed, time zone, language, working folder and day: the same bytes."""
-    site = project(as_text(small_site()))
-    here = site.build().files
+    site = make_project(as_text(small_site()))
+    files_here = site.build().files
     environment = {
         **os.environ,
         "PYTHONHASHSEED": "4321",
@@ -206,12 +206,12 @@ def test_environment_leaves_no_trace(project: ProjectFactory, tmp_path: Path) ->
          "--output", str(out), "--clean"],
         check=True, cwd=tmp_path, env=environment, capture_output=True,
     )  # fmt: skip
-    assert read_tree(out) == dict(here)
+    assert read_tree(out) == dict(files_here)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system cannot kill like this")
-def test_a_killed_build_followed_by_a_build_equals_clean(project: ProjectFactory) -> None:
-    site = project(as_text(small_site(documents=60)))
+def test_a_killed_build_followed_by_a_build_equals_clean(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(small_site(documents=60)))
     draw = random.Random(7)  # noqa: S311 - moments to kill at, the same every time
     command = [sys.executable, "-m", "site_builder", "build", "--project", str(site.path)]
     killer = Killer(1.0)
@@ -222,22 +222,22 @@ def test_a_killed_build_followed_by_a_build_equals_clean(project: ProjectFactory
         killer.kill(process, 0.15 + 0.85 * draw.random())
     assert killer.killed, "no build was caught under way"
     outcome = site.build()
-    assert outcome.code == 0, outcome.out
-    assert dict(outcome.files) == built_afresh(site)
+    assert outcome.exit_code == 0, outcome.output
+    assert dict(outcome.files) == clean_build(site)
 
 
-def test_a_lost_build_folder_does_not_lock_an_office_out(project: ProjectFactory) -> None:
+def test_a_lost_build_folder_does_not_lock_an_office_out(make_project: ProjectFactory) -> None:
     """Without `.build/` our own earlier files are still known as ours; others' are still not."""
-    site = project(as_text(small_site()))
+    site = make_project(as_text(small_site()))
     site.build()
     shutil.rmtree(site.path / ".build")
     EDITS["remove"](site)
     outcome = site.build()
-    assert outcome.code == 0, outcome.out
+    assert outcome.exit_code == 0, outcome.output
     assert "2021/documents/d0001.html" not in outcome.files
     shutil.rmtree(site.path / ".build")
     (site.output / "theirs.txt").write_text("别人的", encoding="utf-8")
     refused = site.build()
-    assert refused.code == 1
-    assert "theirs.txt" in refused.out
+    assert refused.exit_code == 1
+    assert "theirs.txt" in refused.output
     assert (site.output / "theirs.txt").exists()

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from site_builder.model.html import Html
 from site_builder.read.table_settings import column_name
-from site_builder.render.prose_html import blocks
-from site_builder.render.prose_tree import Grid, plain
+from site_builder.render.prose_html import html_to_blocks
+from site_builder.render.prose_tree import TableBlock, plain_text
 from tests.properties.table_headers import PageTable, Slot
 from tests.unit.read.proses import read
 
@@ -76,12 +76,12 @@ class Table:
     def headers(self, row: int, column: int) -> set[str]:
         """List the headers of the data cell that begins at a place."""
         _, _, bottom, right = next(
-            (one for one in self.merged if one[:2] == (row, column)), (row, column, row, column)
+            (item for item in self.merged if item[:2] == (row, column)), (row, column, row, column)
         )
         above = {self.owner(y, x) for y in range(self.header) for x in range(column, right + 1)}
-        left = {self.owner(y, x) for y in range(row, bottom + 1) for x in range(self.labels)}
+        row_headers = {self.owner(y, x) for y in range(row, bottom + 1) for x in range(self.labels)}
         group = [(y, 0) for y in self.groups if y < row][-1:]
-        return {self.texts[one] for one in (*above, *left, *group)} - {""}
+        return {self.texts[item] for item in (*above, *row_headers, *group)} - {""}
 
 
 @st.composite
@@ -106,7 +106,7 @@ def tables(draw: st.DrawFn) -> Table:
             y, x = draw(st.integers(top, end - 1)), draw(st.integers(left, right - 1))
             y2, x2 = draw(st.integers(y, end - 1)), draw(st.integers(x, right - 1))
             places = [(a, b) for a in range(y, y2 + 1) for b in range(x, x2 + 1)]
-            free = all(table.owner(*one) == one for one in places)
+            free = all(table.owner(*position) == position for position in places)
             free = free and not any(
                 t <= a <= e and m <= b <= r for a, b in places for t, m, e, r in table.merged
             )
@@ -130,14 +130,14 @@ def has_empty_line(table: Table) -> bool:
 def test_a_table_comes_out_as_it_was_meant(table: Table) -> None:
     prose, text = read(table.markdown())
     if has_empty_line(table):
-        assert [one.code for one in text.findings] == ["prose/table"]
+        assert [item.code for item in text.diagnostics] == ["prose/table"]
         return
     # A cell is plain text; that tags in it are shown as typed is said.
-    others = [one for one in text.findings if one.code != "prose/html"]
+    others = [item for item in text.diagnostics if item.code != "prose/html"]
     assert others == [], table.markdown()
     (element,) = lxml.html.fromstring(f"<div>{prose.html}</div>").xpath("//table")
     page = PageTable(element)
-    assert {(one.row, one.column): one.text for one in page.cells} == table.texts
+    assert {(item.row, item.column): item.text for item in page.cells} == table.texts
     assert (page.rows, page.columns) == (table.rows, table.columns)
     assert len(page.slots) == table.rows * table.columns
     for cell in page.cells:
@@ -146,14 +146,16 @@ def test_a_table_comes_out_as_it_was_meant(table: Table) -> None:
         if cell.tag == "td":
             assert page.headers(cell) == table.headers(cell.row, cell.column)
     assert sorted(prose.text.split("\n")) == sorted(["名称", *table.texts.values()])
-    same_on_paper(prose.html, page.cells)
+    assert_same_in_print(prose.html, page.cells)
 
 
-def same_on_paper(html: Html, cells: list[Slot]) -> None:
+def assert_same_in_print(html: Html, cells: list[Slot]) -> None:
     """Check that papers lay the table out as the page does."""
-    (grid,) = (one for one in blocks(html, str) if isinstance(one, Grid))
-    assert plain(grid.caption) == "名称"
+    (grid,) = (item for item in html_to_blocks(html, str) if isinstance(item, TableBlock))
+    assert plain_text(grid.caption) == "名称"
     assert [
-        (one.scope, one.row, one.column, one.rowspan, one.colspan, plain(one.runs))
-        for one in grid.cells
-    ] == [(one.scope, one.row, one.column, one.rowspan, one.colspan, one.text) for one in cells]
+        (item.scope, item.row, item.column, item.rowspan, item.colspan, plain_text(item.runs))
+        for item in grid.cells
+    ] == [
+        (item.scope, item.row, item.column, item.rowspan, item.colspan, item.text) for item in cells
+    ]

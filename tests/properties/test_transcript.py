@@ -24,7 +24,7 @@ from site_builder.model.transcript import TextLine, TextSection
 _STATES = {f"为{NBSP}0": "0", "缺（原报告未填）": "缺", "不适用（/）": "/"}
 _SIGNS = {f"正{NBSP}": "+", f"负{NBSP}": "-"}
 Labels = tuple[str, ...]
-Place = tuple[Labels, Labels]
+CellLabels = tuple[Labels, Labels]
 """The words of all row headers, and of all column headers."""
 
 
@@ -39,19 +39,19 @@ def cell(column: Header, chance: Random) -> Cell:
     return -number if column.value == "signed" and chance.random() < 0.5 else number
 
 
-def filled(form: Form, chance: Random, share: float, other: Cell) -> Figures:
+def random_figures(form: Form, chance: Random, share: float, other: Cell) -> Figures:
     """Fill a form as offices do: some rows and columns have figures, the others are all alike."""
-    found: dict[CellKey, Cell] = {}
+    result: dict[CellKey, Cell] = {}
     for table in form.tables():
         full = {
-            head.path: chance.random() < share
-            for band in table.sections
-            for head in (*all_leaves(band.rows), *all_leaves(band.columns))
+            header.path: chance.random() < share
+            for section in table.sections
+            for header in (*all_leaves(section.rows), *all_leaves(section.columns))
         }
         for _, row, column in table.cells():
             key = (table.id, row.path, column.path)
-            found[key] = cell(column, chance) if full[row.path] and full[column.path] else other
-    return Figures(form.id, frozendict(found), frozendict({}))
+            result[key] = cell(column, chance) if full[row.path] and full[column.path] else other
+    return Figures(form.id, frozendict(result), frozendict({}))
 
 
 @settings(deadline=None, max_examples=60)
@@ -65,75 +65,82 @@ def test_every_cell_is_read_once_with_all_its_words(
     form_id: str, seed: int, share: float, other: Cell
 ) -> None:
     form = load_forms()[form_id]
-    figures = filled(form, Random(seed), share, other)  # noqa: S311 - figures, no secrets
+    figures = random_figures(form, Random(seed), share, other)  # noqa: S311 - figures, no secrets
     for table in form.tables():
         text = table_text(transcribe(table, figures))
         assert text.title == table.title
-        for band, section in zip(table.sections, text.sections, strict=True):
-            assert section.caption == band.title
-            told = list(read_back(band, section))
-            wanted = dict(_wanted(table, band, figures))
-            assert len(told) == len(wanted)
-            assert dict(told) == wanted
+        for table_section, section in zip(table.sections, text.sections, strict=True):
+            assert section.caption == table_section.title
+            actual = list(read_back(table_section, section))
+            expected = dict(_expected_values(table, table_section, figures))
+            assert len(actual) == len(expected)
+            assert dict(actual) == expected
 
 
-def _wanted(table: Table, band: TableSection, figures: Figures) -> Iterator[tuple[Place, str]]:
-    for row in all_leaves(band.rows):
-        for column in all_leaves(band.columns):
+def _expected_values(
+    table: Table, section: TableSection, figures: Figures
+) -> Iterator[tuple[CellLabels, str]]:
+    for row in all_leaves(section.rows):
+        for column in all_leaves(section.columns):
             place = (
-                grid.header_labels(band.rows, row.path),
-                grid.header_labels(band.columns, column.path),
+                grid.header_labels(section.rows, row.path),
+                grid.header_labels(section.columns, column.path),
             )
             cell = figures.cells[table.id, row.path, column.path]
             zero = figures.number((table.id, row.path, column.path)) == 0
             yield place, "0" if zero else grid.format_cell(cell, column)
 
 
-def read_back(band: TableSection, section: TextSection) -> Iterator[tuple[Place, str]]:
+def read_back(
+    table_section: TableSection, section: TextSection
+) -> Iterator[tuple[CellLabels, str]]:
     """Yield every cell that the sentences of a band tell to one who knows the form."""
-    columns = [grid.header_labels(band.columns, one.path) for one in all_leaves(band.columns)]
-    rows = {"，".join(one): one for one in labels(band.rows)}
+    columns = [
+        grid.header_labels(table_section.columns, item.path)
+        for item in all_leaves(table_section.columns)
+    ]
+    rows = {"，".join(item): item for item in labels(table_section.rows)}
     zero: list[Labels] = []
     for line in section.lines:
         if line.label == "各列":
-            assert list(heard(line.text, columns)) == [(one, "") for one in columns]
+            assert list(parse_values(line.text, columns)) == [(item, "") for item in columns]
         elif line.label == f"每一行都为{NBSP}0{NBSP}的列":
-            zero = [column for column, _ in heard(line.text, columns)]
+            zero = [column for column, _ in parse_values(line.text, columns)]
         elif line.items:
-            yield from _gathered(line, rows, columns)
-        elif line.text != band.note:
+            yield from _parse_summary_line(line, rows, columns)
+        elif line.text != table_section.note:
             row = rows.get(line.label, ())
-            own = [one for one in columns if row or "，".join(one[:-1]) == line.label]
-            told = list(heard(line.text, own))
-            yield from (((row, column), said) for column, said in told)
-            left = [one for one in own if one not in dict(told)]
-            assert set(left) <= set(zero)
-            yield from (((row, column), "0") for column in left)
+            line_columns = [item for item in columns if row or "，".join(item[:-1]) == line.label]
+            readings = list(parse_values(line.text, line_columns))
+            yield from (((row, column), value) for column, value in readings)
+            unread = [item for item in line_columns if item not in dict(readings)]
+            assert set(unread) <= set(zero)
+            yield from (((row, column), "0") for column in unread)
 
 
-def labels(heads: tuple[Header, ...]) -> list[Labels]:
-    return [grid.header_labels(heads, one.path) for one in all_leaves(heads)]
+def labels(headers: tuple[Header, ...]) -> list[Labels]:
+    return [grid.header_labels(headers, leaf.path) for leaf in all_leaves(headers)]
 
 
-def _gathered(
+def _parse_summary_line(
     line: TextLine, rows: dict[str, Labels], columns: list[Labels]
-) -> Iterator[tuple[Place, str]]:
-    found = re.fullmatch(
+) -> Iterator[tuple[CellLabels, str]]:
+    match = re.fullmatch(
         rf"以下{NBSP}(\d+){NBSP}项(?:的(.+?)|各列)?均?(为{NBSP}0|缺（.+）|不适用（/）)", line.label
     )
-    assert found
+    assert match
     if () in rows.values():
-        assert len(line.items) == int(found[1])
+        assert len(line.items) == int(match[1])
         for item in line.items:
             above, _, names = item.partition("：")
             for name in names.split("、"):
-                yield ((), (*above.split("，"), name)), _STATES[found[3]]
+                yield ((), (*above.split("，"), name)), _STATES[match[3]]
         return
-    assert not found[2] or [one for one, _ in heard(found[2], columns)] == columns
+    assert not match[2] or [column for column, _ in parse_values(match[2], columns)] == columns
     named = [name for item in line.items for name in _full(item)]
-    assert len(named) == int(found[1])
+    assert len(named) == int(match[1])
     for name in named:
-        yield from (((rows[name], column), _STATES[found[3]]) for column in columns)
+        yield from (((rows[name], column), _STATES[match[3]]) for column in columns)
 
 
 def _full(item: str) -> Iterator[str]:
@@ -142,29 +149,33 @@ def _full(item: str) -> Iterator[str]:
         yield f"{above}，{name}" if mark else name
 
 
-def heard(text: str, columns: list[Labels]) -> Iterator[tuple[Labels, str]]:
+def parse_values(text: str, columns: list[Labels]) -> Iterator[tuple[Labels, str]]:
     """Yield the columns that a sentence names, with what it says of each; empty for nothing."""
     # What stands above all of them is said before: as the label, or with the list of columns.
     levels = enumerate(zip(*columns, strict=False))
     shared = next((at for at, labels_there in levels if len({*labels_there}) > 1), 0)
-    known = {("，".join(one[shared:-1]), one[-1]): one for one in columns}
-    words = [*_STATES, *(f"{above}（" for above, _ in known if above), *(one for _, one in known)]
+    column_names = {("，".join(item[shared:-1]), item[-1]): item for item in columns}
+    words = [
+        *_STATES,
+        *(f"{above}（" for above, _ in column_names if above),
+        *(item for _, item in column_names),
+    ]
     longest = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     group, waiting, named = "", list[Labels](), set[Labels]()
     for part in re.findall(rf"{longest}|(?:[正负]{NBSP})?[0-9.]+(?:万元)?|）|各列", text):
         if part in _STATES or part[0] in "0123456789正负":
             sign = _SIGNS.get(part[:2], "")
-            said = _STATES.get(part, sign + part[2 if sign else 0 :])
-            said = "0" if re.fullmatch("[0.]+(万元)?", said) else said
-            yield from ((column, said) for column in waiting)
+            value = _STATES.get(part, sign + part[2 if sign else 0 :])
+            value = "0" if re.fullmatch("[0.]+(万元)?", value) else value
+            yield from ((column, value) for column in waiting)
             waiting = []
         elif part == "）":
             group = ""
         elif part == "各列":
-            waiting = [one for one in columns if one not in named]
-        elif part.removesuffix("（") in {above for above, _ in known if above}:
+            waiting = [item for item in columns if item not in named]
+        elif part.removesuffix("（") in {above for above, _ in column_names if above}:
             group = part.removesuffix("（")
         else:
-            waiting.append(known[group, part])
-            named.add(known[group, part])
+            waiting.append(column_names[group, part])
+            named.add(column_names[group, part])
     yield from ((column, "") for column in waiting)

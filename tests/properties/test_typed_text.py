@@ -9,9 +9,9 @@ from markdown_it.token import Token
 
 from site_builder.model.document import Prose
 from site_builder.read import prose
-from site_builder.read.text import Text
-from tests.properties.conserved import problems
-from tests.tools import ROOT, listed
+from site_builder.read.text import MarkdownSource
+from tests.properties.conserved import find_differences
+from tests.tools import ROOT, format_list
 
 TEXTS = 1500
 _PIECES = (
@@ -26,8 +26,8 @@ _PIECES = (
 )
 
 
-def parsed(markdown: str) -> tuple[Prose, Text]:
-    text = Text("content/a.md", "2021/documents/a.md", 10, ("gov.cn",), markdown)
+def parse(markdown: str) -> tuple[Prose, MarkdownSource]:
+    text = MarkdownSource("content/a.md", "2021/documents/a.md", 10, ("gov.cn",), markdown)
     prose.parse(text)
     # Before links are pointed elsewhere: an address is a mark of its own.
     for token in text.tokens:
@@ -46,9 +46,9 @@ def test_nothing_typed_is_lost_or_changed_in_silence(seed: int) -> None:
     wrong = []
     for _ in range(TEXTS // 3):
         markdown = "".join(random.choices(_PIECES, k=random.randint(3, 30)))
-        found = problems(markdown, *parsed(markdown))
-        wrong += [f"{markdown!r}: {one}" for one in found]
-    assert not wrong, listed(wrong)
+        differences = find_differences(markdown, *parse(markdown))
+        wrong += [f"{markdown!r}: {difference}" for difference in differences]
+    assert not wrong, format_list(wrong)
 
 
 DATA_TABLE = re.compile(r"^(?:表：[^\n]*\n+)?```表格\n.*?^```$", re.MULTILINE | re.DOTALL)
@@ -61,6 +61,10 @@ def test_no_text_of_the_repository_loses_anything() -> None:
     for file in files:
         markdown = file.read_text(encoding="utf-8").split("\n---\n", 1)[1]
         markdown = DATA_TABLE.sub("", markdown)
-        made, text = parsed(markdown)
-        assert problems(markdown, made, text) == [], file
-        assert [one.message for one in text.findings if one.code.startswith("prose/")] == []
+        result, text = parse(markdown)
+        assert find_differences(markdown, result, text) == [], file
+        assert [
+            diagnostic.message
+            for diagnostic in text.diagnostics
+            if diagnostic.code.startswith("prose/")
+        ] == []

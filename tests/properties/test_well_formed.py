@@ -10,13 +10,13 @@ _ODD = '甲\U0001f600\u0301𠀀]]>&<b>"$--{{ 7 }}{% x %}–\u00a0乙'
 """Signs that somebody has a use for, joined ones, and what means something to a format."""
 
 
-def test_every_file_is_well_formed(project: ProjectFactory) -> None:
+def test_every_file_is_well_formed(make_project: ProjectFactory) -> None:
     files = lawful_site(1)
     files["content/2020/documents/d0000.md"] = document(
         2020, 0, f"'{_ODD}'", f"## {_ODD}\n\n正文。"
     )
     files["config.yaml"] = LAWFUL.replace("机关: 测试园区", f"机关: '{_ODD}'")
-    built = project("".join(f"--- {path}\n{text}\n" for path, text in files.items())).build()
+    built = make_project("".join(f"--- {path}\n{text}\n" for path, text in files.items())).build()
     read = 0
     for path, data in built.files.items():
         if path.endswith((".xml", ".svg")):

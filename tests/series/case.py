@@ -8,7 +8,7 @@ from pathlib import Path
 from site_builder.forms.load import form_for, load_forms
 from site_builder.model.form import Form
 from tests.tools import ROOT, Project, Site, build_site
-from tests.typed import typed as values_typed
+from tests.typed import list_typed_values as values_typed
 
 EXAMPLE = ROOT / "examples" / "shifan-park"
 EVIL = '=1+1<script>"&'
@@ -22,7 +22,7 @@ def form_of(year: int) -> Form:
     return form
 
 
-def typed(content: Path, year: int) -> dict[Key, str]:
+def typed_values(content: Path, year: int) -> dict[Key, str]:
     """Give what was typed into each cell of a year's figures.yaml."""
     text = (content / str(year) / "figures.yaml").read_text(encoding="utf-8")
     values = values_typed(text)
@@ -34,17 +34,17 @@ def typed(content: Path, year: int) -> dict[Key, str]:
     return dict(zip(keys, values, strict=True))
 
 
-def number(text: str) -> str:
+def digits_of(text: str) -> str:
     """Give the digits of what was typed; empty where it is no number."""
     return re.sub(r"[^\d.-]", "", text.removeprefix("+")) if text not in ("缺", "/") else ""
 
 
-def project(into: Path, years: tuple[int, ...]) -> Project:
+def make_project(into: Path, years: tuple[int, ...]) -> Project:
     """Make a project of the example's settings, with reports of these years."""
-    made = Project(into)
-    made.path.mkdir(parents=True)
-    shutil.copy(EXAMPLE / "config.yaml", made.path)
-    (made.path / "content").mkdir()
+    project = Project(into)
+    project.path.mkdir(parents=True)
+    shutil.copy(EXAMPLE / "config.yaml", project.path)
+    (project.path / "content").mkdir()
     for year in years:
         like = min(max(year, 2020), 2022)
         for name in ("report.md", "figures.yaml"):
@@ -54,31 +54,31 @@ def project(into: Path, years: tuple[int, ...]) -> Project:
             text = text.replace(f"SFYQ-{like + 1}", f"SFYQ-{year + 1}")
             text = re.sub(r"^附件:\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
             text = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", text) if name == "report.md" else text
-            made.edit(f"content/{year}/{name}", text)
-    return made
+            project.edit(f"content/{year}/{name}", text)
+    return project
 
 
-def change(made: Project, year: int, edits: Mapping[str, str]) -> None:
+def edit_figures(project: Project, year: int, edits: Mapping[str, str]) -> None:
     """Type other figures into a year."""
     path = f"content/{year}/figures.yaml"
-    text = made.read(path)
+    text = project.read(path)
     for before, after in edits.items():
         assert text.count(before) == 1, (year, before)
         text = text.replace(before, after)
-    made.edit(path, text)
+    project.edit(path, text)
 
 
-def mixed(into: Path) -> Site:
+def build_mixed_site(into: Path) -> Site:
     """Build a site of both forms with blanks, `/`, decimals, two units, a gap, a broken carry."""
-    made = project(into / "source", (2019, 2020, 2021, 2022, 2024))
-    change(
-        made,
+    project = make_project(into / "source", (2019, 2020, 2021, 2022, 2024))
+    edit_figures(
+        project,
         2019,
         {"35.8万元": "358000元", "复议后起诉: [0, 0, 0, 0, 0]": "复议后起诉: [缺, 0, 0, 0, 0]"},
     )
-    change(made, 2020, {"行政处罚: [58, -6, 9]": "行政处罚: [58, -6, 缺]"})
-    change(
-        made,
+    edit_figures(project, 2020, {"行政处罚: [58, -6, 9]": "行政处罚: [58, -6, 缺]"})
+    edit_figures(
+        project,
         2021,
         {
             "本年新收: [19, 7, 1, 0, 3, 0, 30]": "本年新收: [20, 7, 1, 0, 3, 0, 31]",
@@ -86,13 +86,13 @@ def mixed(into: Path) -> Site:
             "规章: [0, 0, 0]": "规章: [/, /, /]",
         },
     )
-    change(
-        made,
+    edit_figures(
+        project,
         2022,
         {"行政事业性收费: [/]": "行政事业性收费: [0.05]", "行政强制: [1]": "行政强制: [缺]"},
     )
-    text = made.read("config.yaml")
-    made.edit("config.yaml", text.replace("机关: 示范园区管理委员会", f"机关: '{EVIL}'", 1))
+    text = project.read("config.yaml")
+    project.edit("config.yaml", text.replace("机关: 示范园区管理委员会", f"机关: '{EVIL}'", 1))
     path = "content/2024/report.md"
-    made.edit(path, made.read(path).replace("机关: 示范园区管理委员会", f"机关: '{EVIL}'", 1))
-    return build_site("mixed", made.path, into)
+    project.edit(path, project.read(path).replace("机关: 示范园区管理委员会", f"机关: '{EVIL}'", 1))
+    return build_site("mixed", project.path, into)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.series.case import EXAMPLE, Key, mixed, typed
+from tests.series.case import EXAMPLE, Key, build_mixed_site, typed_values
 from tests.tools import Site
 
 
@@ -21,7 +21,7 @@ class Series:
 @pytest.fixture(scope="session")
 def mixed_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site of both forms with everything that is no number, built once per worker."""
-    return mixed(tmp_path_factory.mktemp("series"))
+    return build_mixed_site(tmp_path_factory.mktemp("series"))
 
 
 @pytest.fixture(params=["built_example", "mixed_site"])
@@ -32,4 +32,4 @@ def series(request: pytest.FixtureRequest) -> Series:
     if request.param == "mixed_site":
         content = site.folder.parent.parent / "source" / "content"
     years = sorted(int(path.parent.name) for path in Path(content).glob("*/figures.yaml"))
-    return Series(site, {year: typed(content, year) for year in years})
+    return Series(site, {year: typed_values(content, year) for year in years})

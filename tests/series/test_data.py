@@ -9,15 +9,15 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.series.case import EVIL, Key, form_of, number
+from tests.series.case import EVIL, Key, digits_of, form_of
 from tests.series.conftest import Series
-from tests.series.test_page import CARRIED, judged, shown
+from tests.series.test_page import CARRIED, carry_over_rows, displayed_values
 from tests.tools import Site
 
 
 def data_of(site: Site) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(site.outcome.files["series.json"])
-    return found
+    data: dict[str, Any] = json.loads(site.outcome.files["series.json"])
+    return data
 
 
 def rows_of(site: Site) -> list[dict[str, str]]:
@@ -33,11 +33,11 @@ def checker(site: Site) -> jsonschema.Draft202012Validator:
 
 
 def test_it_keeps_to_its_schema(series: Series) -> None:
-    found = [
-        f"{one.json_path}: {one.message}"
-        for one in checker(series.site).iter_errors(data_of(series.site))
+    errors = [
+        f"{error.json_path}: {error.message}"
+        for error in checker(series.site).iter_errors(data_of(series.site))
     ]
-    assert found == []
+    assert errors == []
 
 
 @pytest.mark.parametrize(
@@ -57,87 +57,97 @@ def test_the_schema_refuses_what_is_wrong(
     listed: str, wrong: dict[str, object], built_example: Site
 ) -> None:
     data = data_of(built_example)
-    first = next(one for one in data[listed] if one.get("state", "") in ("", "number", "holds"))
+    first = next(
+        entry for entry in data[listed] if entry.get("state", "") in ("", "number", "holds")
+    )
     assert list(checker(built_example).iter_errors({**data, listed: [{**first, **wrong}]}))
 
 
 def test_every_figure_of_every_year_is_there_as_typed(series: Series) -> None:
     data = data_of(series.site)
-    assert [one["year"] for one in data["reports"]] == list(series.years)
-    found: dict[tuple[int, Key], dict[str, Any]] = {
-        (one["year"], (one["table"], one["row"], one["column"])): one for one in data["figures"]
+    assert [entry["year"] for entry in data["reports"]] == list(series.years)
+    entries: dict[tuple[int, Key], dict[str, Any]] = {
+        (entry["year"], (entry["table"], entry["row"], entry["column"])): entry
+        for entry in data["figures"]
     }
-    assert len(found) == len(data["figures"])
+    assert len(entries) == len(data["figures"])
     everywhere = {key for cells in series.years.values() for key in cells}
-    assert found.keys() == {(year, key) for year in series.years for key in everywhere}
-    for (year, key), one in found.items():
+    assert entries.keys() == {(year, key) for year in series.years for key in everywhere}
+    for (year, key), entry in entries.items():
         text = series.years[year].get(key)
         state = {None: "absent", "缺": "blank", "/": "not-applicable"}.get(text, "number")
-        assert (one["state"], one["value"]) == (state, number(text or "缺") or None), (year, key)
+        assert (entry["state"], entry["value"]) == (state, digits_of(text or "缺") or None), (
+            year,
+            key,
+        )
 
 
 def test_every_label_is_that_of_the_form_of_the_year(series: Series) -> None:
-    own = {
+    form_labels = {
         (year, table.id, row.path, column.path): (row.label, column.label)
         for year in series.years
         for table in form_of(year).tables()
         for _, row, column in table.cells()
     }
-    for one in data_of(series.site)["figures"]:
-        labels = own.get((one["year"], one["table"], one["row"], one["column"]))
+    for entry in data_of(series.site)["figures"]:
+        labels = form_labels.get((entry["year"], entry["table"], entry["row"], entry["column"]))
         if labels is not None:
             assert (
-                [*one["row_labels"], ""][-1 - bool(labels[0])],
-                one["column_labels"][-1],
+                [*entry["row_labels"], ""][-1 - bool(labels[0])],
+                entry["column_labels"][-1],
             ) == labels
 
 
 def test_every_difference_is_the_difference(series: Series) -> None:
     units = {
-        (one["year"], one["table"], one["row"], one["column"]): one["unit"]
-        for one in data_of(series.site)["figures"]
+        (entry["year"], entry["table"], entry["row"], entry["column"]): entry["unit"]
+        for entry in data_of(series.site)["figures"]
     }
-    for one in data_of(series.site)["figures"]:
-        key = (one["table"], one["row"], one["column"])
-        now = number(series.years[one["year"]].get(key, "缺"))
-        before = number(series.years.get(one["year"] - 1, {}).get(key, "缺"))
-        same = units.get((one["year"] - 1, *key)) == one["unit"]
-        wanted = Decimal(now) - Decimal(before) if now and before and same else None
-        assert one["change"] == (None if wanted is None else f"{wanted:f}")
+    for entry in data_of(series.site)["figures"]:
+        key = (entry["table"], entry["row"], entry["column"])
+        now = digits_of(series.years[entry["year"]].get(key, "缺"))
+        before = digits_of(series.years.get(entry["year"] - 1, {}).get(key, "缺"))
+        same = units.get((entry["year"] - 1, *key)) == entry["unit"]
+        expected = Decimal(now) - Decimal(before) if now and before and same else None
+        assert entry["change"] == (None if expected is None else f"{expected:f}")
 
 
 def test_two_units_are_not_subtracted(mixed_site: Site) -> None:
-    found = {
-        one["year"]: (one["value"], one["unit"], one["change"])
-        for one in data_of(mixed_site)["figures"]
-        if (one["row"], one["column"]) == ("procurement", "amount") and one["value"]
+    entries = {
+        entry["year"]: (entry["value"], entry["unit"], entry["change"])
+        for entry in data_of(mixed_site)["figures"]
+        if (entry["row"], entry["column"]) == ("procurement", "amount") and entry["value"]
     }
-    assert found == {2019: ("358000", "元", None), 2020: ("35.8", "万元", None)}
-    told = {(year, change) for year, key, _, change in shown(mixed_site) if key[1] == "procurement"}
-    assert (2020, "与上年单位不同") in told
+    assert entries == {2019: ("358000", "元", None), 2020: ("35.8", "万元", None)}
+    changes = {
+        (year, change)
+        for year, key, _, change in displayed_values(mixed_site)
+        if key[1] == "procurement"
+    }
+    assert (2020, "与上年单位不同") in changes
 
 
 def test_the_csv_says_what_the_json_says(series: Series) -> None:
     states = {"数值": "number", "空缺": "blank", "不适用": "not-applicable", "表式无此项": "absent"}
     rows = rows_of(series.site)
     data = data_of(series.site)
-    bodies = {one["year"]: (one["body"], one["document_number"]) for one in data["reports"]}
+    bodies = {entry["year"]: (entry["body"], entry["document_number"]) for entry in data["reports"]}
     assert len(rows) == len(data["figures"])
-    for row, one in zip(rows, data["figures"], strict=True):
-        body, form = bodies[one["year"]]
+    for row, entry in zip(rows, data["figures"], strict=True):
+        body, form = bodies[entry["year"]]
         assert row == {
-            "年度": str(one["year"]),
+            "年度": str(entry["year"]),
             "机关": f"'{body}" if body.startswith("=") else body,
             "表式": form,
-            "表": one["table_title"],
-            "分表": one["band_title"],
-            "行": " > ".join(one["row_labels"]),
-            "列": " > ".join(one["column_labels"]),
-            "数值": one["value"] or "",
-            "单位": one["unit"],
-            "状态": next(word for word, state in states.items() if state == one["state"]),
-            "比上年增减": one["change"] or "",
-            "代号": f"{one['table']}/{one['row']}/{one['column']}",
+            "表": entry["table_title"],
+            "分表": entry["band_title"],
+            "行": " > ".join(entry["row_labels"]),
+            "列": " > ".join(entry["column_labels"]),
+            "数值": entry["value"] or "",
+            "单位": entry["unit"],
+            "状态": next(word for word, state in states.items() if state == entry["state"]),
+            "比上年增减": entry["change"] or "",
+            "代号": f"{entry['table']}/{entry['row']}/{entry['column']}",
         }
 
 
@@ -147,26 +157,28 @@ def test_no_text_becomes_a_formula(mixed_site: Site) -> None:
 
 
 def test_the_page_and_the_data_judge_alike(series: Series) -> None:
-    page = judged(series.site)
+    page = carry_over_rows(series.site)
     later = list(series.years)[1:]
-    found = data_of(series.site)["carry_over"]
-    assert found
-    for one in found:
-        label = " ".join(one["line_labels"]).removeprefix("申请人情况 ")
-        told = page[f"核对：{one['says']}", label][later.index(one["year"])]
-        if one["state"] == "holds":
-            assert told == f"一致，均为 {one['stated']}"
-            assert (one["difference"], one["stated"]) == ("0", one["expected"])
-        elif one["state"] == "fails":
-            assert told.startswith(
-                f"不一致：本年报告 {one['stated']}，按上年报告为 {one['expected']}，"
+    checks = data_of(series.site)["carry_over"]
+    assert checks
+    for check in checks:
+        label = " ".join(check["line_labels"]).removeprefix("申请人情况 ")
+        statement = page[f"核对：{check['says']}", label][later.index(check["year"])]
+        if check["state"] == "holds":
+            assert statement == f"一致，均为 {check['stated']}"
+            assert (check["difference"], check["stated"]) == ("0", check["expected"])
+        elif check["state"] == "fails":
+            assert statement.startswith(
+                f"不一致：本年报告 {check['stated']}，按上年报告为 {check['expected']}，"
             )
-            assert Decimal(one["stated"]) - Decimal(one["expected"]) == Decimal(one["difference"])
+            assert Decimal(check["stated"]) - Decimal(check["expected"]) == Decimal(
+                check["difference"]
+            )
         else:
-            assert told.startswith("不能核对：")
-    assert {one["state"] for one in found if one["says"] == CARRIED.removeprefix("核对：")} >= {
-        "holds"
-    }
+            assert statement.startswith("不能核对：")
+    assert {
+        check["state"] for check in checks if check["says"] == CARRIED.removeprefix("核对：")
+    } >= {"holds"}
 
 
 def test_years_without_a_report_are_named(mixed_site: Site, built_example: Site) -> None:

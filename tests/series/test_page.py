@@ -10,7 +10,7 @@ import pytest
 
 from site_builder.forms.load import load_forms
 from site_builder.model.form import Header, TableSection, all_leaves
-from tests.series.case import EVIL, Key, form_of, number, project
+from tests.series.case import EVIL, Key, digits_of, form_of, make_project
 from tests.series.conftest import Series
 from tests.tools import Site, build_site
 
@@ -21,34 +21,34 @@ def page_of(site: Site) -> lxml.html.HtmlElement:
     return lxml.html.fromstring(site.outcome.text(URL))
 
 
-def words(element: lxml.html.HtmlElement) -> str:
+def text_of(element: lxml.html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
 def key_of(line: str) -> Key:
     """Give the cell that the id of a line stands for."""
-    strand, *path = line.removeprefix("series-").split("_")
-    if strand == "proactive":
-        return strand, path[1], path[2]
-    if strand == "requests":
-        return strand, ".".join(path), "applicant.total"
-    if strand == "applicants":
+    definition, *path = line.removeprefix("series-").split("_")
+    if definition == "proactive":
+        return definition, path[1], path[2]
+    if definition == "requests":
+        return definition, ".".join(path), "applicant.total"
+    if definition == "applicants":
         return "requests", "new", ".".join(path)
-    return strand, "value", ".".join(path)
+    return definition, "value", ".".join(path)
 
 
-def shown(site: Site) -> Iterator[tuple[int, Key, str, str]]:
+def displayed_values(site: Site) -> Iterator[tuple[int, Key, str, str]]:
     """Yield year, cell, value and difference of all cells of all tables of figures."""
     for cell in page_of(site).xpath("//td[starts-with(@headers, 'series-')]"):
         year, *lines = cell.get("headers").split()
         (value,) = cell.find_class("series-table__value")
-        told = [words(one) for one in cell.find_class("series-table__change")]
-        yield int(year[-4:]), key_of(lines[-1]), words(value), "".join(told)
+        changes = [text_of(element) for element in cell.find_class("series-table__change")]
+        yield int(year[-4:]), key_of(lines[-1]), text_of(value), "".join(changes)
 
 
 def test_each_number_is_the_typed_one(series: Series) -> None:
     seen = set()
-    for year, key, value, _ in shown(series.site):
+    for year, key, value, _ in displayed_values(series.site):
         seen.add((year, key))
         text = series.years[year].get(key)
         if text is not None:
@@ -59,16 +59,16 @@ def test_each_number_is_the_typed_one(series: Series) -> None:
             }
             assert value == ("分列" if key[1] in groups else "无此项"), (year, key)
     for year, cells in series.years.items():
-        wanted = {
+        expected = {
             (year, key)
             for key in cells
             if key[0] != "requests" or key[2] == "applicant.total" or key[1] == "new"
         }
-        assert wanted <= seen
+        assert expected <= seen
 
 
-def _groups(bands: tuple[TableSection, ...]) -> Iterator[Header]:
-    waiting = [head for band in bands for head in band.rows]
+def _groups(sections: tuple[TableSection, ...]) -> Iterator[Header]:
+    waiting = [head for section in sections for head in section.rows]
     while waiting:
         head = waiting.pop()
         waiting += head.children
@@ -78,27 +78,29 @@ def _groups(bands: tuple[TableSection, ...]) -> Iterator[Header]:
 
 def test_each_difference_is_that_of_the_typed_numbers(series: Series) -> None:
     counted = 0
-    for year, key, _, told in shown(series.site):
-        now = number(series.years[year].get(key, "缺"))
-        before = number(series.years.get(year - 1, {}).get(key, "缺"))
+    for year, key, _, statement in displayed_values(series.site):
+        now = digits_of(series.years[year].get(key, "缺"))
+        before = digits_of(series.years.get(year - 1, {}).get(key, "缺"))
         if not now or year - 1 not in series.years:
-            assert told == "", (year, key)
+            assert statement == "", (year, key)
         elif not before or key == ("proactive", "procurement", "amount"):
-            assert re.fullmatch(r"上年(空缺|不适用|无此项|分列)|与上年单位不同|与上年持平", told)
+            assert re.fullmatch(
+                r"上年(空缺|不适用|无此项|分列)|与上年单位不同|与上年持平", statement
+            )
         else:
             counted += 1
             difference = Decimal(now) - Decimal(before)
             sign = "增加" if difference > 0 else "减少"
-            wanted = f"比上年{sign} {abs(difference)}" if difference else "与上年持平"
-            assert told == wanted, (year, key)
+            expected = f"比上年{sign} {abs(difference)}" if difference else "与上年持平"
+            assert statement == expected, (year, key)
     assert counted > 100
 
 
 def test_each_number_names_its_year_and_its_line(series: Series) -> None:
     page = page_of(series.site)
-    heads = {head.get("id"): words(head) for head in page.xpath("//th[@id]")}
+    headers = {header.get("id"): text_of(header) for header in page.xpath("//th[@id]")}
     for table in page.find_class("series-table__table"):
-        own = {head.get("id") for head in table.iter("th")}
+        header_ids = {header.get("id") for header in table.iter("th")}
         for row in table.xpath("./tbody/tr[td]"):
             (label,) = row.xpath("th")
             years = table.xpath("./thead//th[@id]")
@@ -107,8 +109,8 @@ def test_each_number_names_its_year_and_its_line(series: Series) -> None:
             for cell, year in zip(cells, years, strict=True):
                 named = cell.get("headers").split()
                 assert named == [year.get("id"), label.get("id")]
-                assert set(named) <= own
-    assert all(heads.values())
+                assert set(named) <= header_ids
+    assert all(headers.values())
 
 
 def test_lines_are_called_as_each_form_calls_them(series: Series) -> None:
@@ -120,36 +122,36 @@ def test_lines_are_called_as_each_form_calls_them(series: Series) -> None:
         table, line, column = key_of(row.get("id"))
         names = []
         for form in used:
-            (found,) = (one for one in load_forms()[form].tables() if one.id == table)
+            (form_table,) = (item for item in load_forms()[form].tables() if item.id == table)
             path = line if "-requests_" in row.get("id") else column
-            for band in found.sections:
-                owns = any(head.path == line for head in all_leaves(band.rows))
-                heads = band.rows if "-requests_" in row.get("id") else band.columns
+            for section in form_table.sections:
+                owns = any(header.path == line for header in all_leaves(section.rows))
+                headers = section.rows if "-requests_" in row.get("id") else section.columns
                 names += [
-                    head.label
-                    for head in _every(heads)
-                    if head.path == path and (owns or "-requests_" in row.get("id"))
+                    header.label
+                    for header in _walk(headers)
+                    if header.path == path and (owns or "-requests_" in row.get("id"))
                 ]
         first, *others = dict.fromkeys(names)
-        unseen = "".join(words(one) for one in row.find_class("visually-hidden"))
-        assert words(row).removeprefix(unseen).strip().startswith(first)
-        assert all(f"“{other}”" in words(row) for other in others)
+        unseen = "".join(text_of(item) for item in row.find_class("visually-hidden"))
+        assert text_of(row).removeprefix(unseen).strip().startswith(first)
+        assert all(f"“{other}”" in text_of(row) for other in others)
 
 
-def _every(heads: tuple[Header, ...]) -> Iterator[Header]:
-    for head in heads:
-        yield head
-        yield from _every(head.children)
+def _walk(headers: tuple[Header, ...]) -> Iterator[Header]:
+    for header in headers:
+        yield header
+        yield from _walk(header.children)
 
 
 # --- the year before --------------------------------------------------------------------------
 
 
-def judged(site: Site) -> dict[tuple[str, str], list[str]]:
+def carry_over_rows(site: Site) -> dict[tuple[str, str], list[str]]:
     """Give what the page judges, by sentence and line, year by year."""
     return {
-        (row.getparent().getparent().xpath("caption")[0].text_content(), words(row[0])): [
-            words(cell) for cell in row.xpath("td")
+        (row.getparent().getparent().xpath("caption")[0].text_content(), text_of(row[0])): [
+            text_of(cell) for cell in row.xpath("td")
         ]
         for row in page_of(site).xpath("//tr[td[starts-with(@headers, 'carried-')]]")
     }
@@ -159,31 +161,31 @@ CARRIED = "核对：上年结转等于上年报告的结转下年度继续办理
 
 
 def test_the_carry_over_is_stated(built_example: Site, mixed_site: Site) -> None:
-    assert judged(built_example)[CARRIED, "总计"] == ["一致，均为 1", "一致，均为 2"]
-    found = judged(mixed_site)
-    assert found[CARRIED, "总计"] == [
+    assert carry_over_rows(built_example)[CARRIED, "总计"] == ["一致，均为 1", "一致，均为 2"]
+    judgements = carry_over_rows(mixed_site)
+    assert judgements[CARRIED, "总计"] == [
         "一致，均为 1",
         "一致，均为 1",
         "不一致：本年报告 2，按上年报告为 3，相差 1",
         "不能核对：上年没有报告",
     ]
-    assert found[CARRIED, "法人或其他组织 商业企业"][:3] == ["一致，均为 0"] * 3
-    assert len([1 for says, _ in found if says == CARRIED]) == 7
+    assert judgements[CARRIED, "法人或其他组织 商业企业"][:3] == ["一致，均为 0"] * 3
+    assert len([1 for says, _ in judgements if says == CARRIED]) == 7
 
 
 def test_other_sentences_about_the_year_before_are_stated(mixed_site: Site) -> None:
-    found = judged(mixed_site)
+    judgements = carry_over_rows(mixed_site)
     valid = "核对：现行有效件数等于上年报告的现行有效件数加本年制发、减本年废止"
-    assert found[valid, "规章"] == [
+    assert judgements[valid, "规章"] == [
         "不能核对：本年的表式没有此项",
         "不能核对：上年的表式没有此项",
         "不能核对：有的数字空缺或不适用",
         "不能核对：上年没有报告",
     ]
-    assert found[valid, "行政规范性文件"][2] == "一致，均为 18"
+    assert judgements[valid, "行政规范性文件"][2] == "一致，均为 18"
     items = "核对：上一年项目数量等于上年报告的项目数量加增/减"
-    assert found[items, "行政许可"][0] == "不一致：本年报告 24，按上年报告为 27，相差 3"
-    assert found[items, "行政许可"][1:] == ["不能核对：本年的表式没有此项"] * 3
+    assert judgements[items, "行政许可"][0] == "不一致：本年报告 24，按上年报告为 27，相差 3"
+    assert judgements[items, "行政许可"][1:] == ["不能核对：本年的表式没有此项"] * 3
 
 
 # --- charts -----------------------------------------------------------------------------------
@@ -191,42 +193,42 @@ def test_other_sentences_about_the_year_before_are_stated(mixed_site: Site) -> N
 
 def test_charts_say_what_the_tables_say(series: Series) -> None:
     page = page_of(series.site)
-    values = {(year, key): value for year, key, value, _ in shown(series.site)}
+    values = {(year, key): value for year, key, value, _ in displayed_values(series.site)}
     charts = page.find_class("series-charts__chart")
     assert len(charts) == 10
     newest = form_of(max(series.years))
-    drawn = [chart for strand in newest.series for chart in strand.charts]
-    for figure, chart in zip(charts, drawn, strict=True):
+    expected_charts = [chart for definition in newest.series for chart in definition.charts]
+    for figure, chart in zip(charts, expected_charts, strict=True):
         (svg,) = figure.iter("svg")
-        title, said = (words(next(svg.iter(tag))) for tag in ("title", "desc"))
+        title, description = (text_of(next(svg.iter(tag))) for tag in ("title", "desc"))
         named = [svg.get("aria-labelledby"), svg.get("aria-describedby")]
-        assert [page.get_element_by_id(one).tag for one in named] == ["title", "desc"]
+        assert [page.get_element_by_id(element_id).tag for element_id in named] == ["title", "desc"]
         assert (svg.get("role"), chart.label in title) == ("img", True)
-        texts = [words(text) for text in svg.iter("text")]
-        rows = [[words(cell) for cell in row] for row in figure.xpath(".//tbody/tr")]
+        texts = [text_of(text) for text in svg.iter("text")]
+        rows = [[text_of(cell) for cell in row] for row in figure.xpath(".//tbody/tr")]
         span = range(min(series.years), max(series.years) + 1)
-        wanted = [
+        expected = [
             values[year, (chart.table, chart.row, chart.column)]
             if year in series.years
             else "没有报告"
             for year in span
         ]
         assert [row[0] for row in rows] == texts[::2] == [f"{year}年" for year in span]
-        assert [row[1] for row in rows] == texts[1::2] == wanted
-        assert all(text in said for text in wanted)
-        _proportional(svg, wanted)
+        assert [row[1] for row in rows] == texts[1::2] == expected
+        assert all(text in description for text in expected)
+        _proportional(svg, expected)
 
 
 def _proportional(svg: lxml.html.HtmlElement, values: list[str]) -> None:
     """Bars begin at one line and are as long as their numbers; what is no number has none."""
     bars = {rect.get("y"): rect for rect in svg.iter("rect")}
-    some = [Decimal(value) for value in values if value.isdecimal() and value != "0"]
-    assert len(bars) == len(some)
+    nonzero = [Decimal(value) for value in values if value.isdecimal() and value != "0"]
+    assert len(bars) == len(nonzero)
     lengths = [Decimal(bars[y].get("width")) for y in sorted(bars, key=int)]
     assert {rect.get("x") for rect in bars.values()} <= {"64"}
-    most = max(some)
-    for value, length in zip(some, lengths, strict=True):
-        assert abs(length / max(lengths) - value / most) < Decimal("0.01")
+    maximum = max(nonzero)
+    for value, length in zip(nonzero, lengths, strict=True):
+        assert abs(length / max(lengths) - value / maximum) < Decimal("0.01")
         assert 64 + length < 320
 
 
@@ -242,16 +244,16 @@ def test_no_style_and_no_script_in_the_drawings(series: Series) -> None:
 
 
 def test_one_report_is_said_to_be_one(tmp_path: Path) -> None:
-    made = project(tmp_path / "source", (2021,))
-    site = build_site("one", made.path, tmp_path)
+    project = make_project(tmp_path / "source", (2021,))
+    site = build_site("one", project.path, tmp_path)
     page = page_of(site)
-    text = words(page)
+    text = text_of(page)
     assert "目前只有2021年一份年度报告，还没有可以对照的年份" in text
     assert not page.find_class("series-charts__chart")
     assert not page.find_class("series-table__change")
     assert "核对：" not in text
     assert "无此项" not in text
-    assert {year for year, *_ in shown(site)} == {2021}
+    assert {year for year, *_ in displayed_values(site)} == {2021}
 
 
 NOTICE = """---
@@ -266,11 +268,11 @@ NOTICE = """---
 
 
 def test_no_report_no_page_no_link(tmp_path: Path) -> None:
-    made = project(tmp_path / "source", (2021,))
-    made.remove("content/2021/report.md")
-    made.remove("content/2021/figures.yaml")
-    made.edit("content/2021/documents/notice.md", NOTICE)
-    site = build_site("none", made.path, tmp_path)
+    project = make_project(tmp_path / "source", (2021,))
+    project.remove("content/2021/report.md")
+    project.remove("content/2021/figures.yaml")
+    project.edit("content/2021/documents/notice.md", NOTICE)
+    site = build_site("none", project.path, tmp_path)
     schema = "schemas/series.schema.json"
     assert [url for url in site.outcome.files if "series" in url or url == URL] == [schema]
     assert not [url for url in site.pages if URL in site.outcome.text(url)]
@@ -283,7 +285,7 @@ def test_reports_lists_and_map_lead_to_it(built_example: Site) -> None:
 
 
 def test_a_gap_and_two_forms_are_told_before_the_tables(mixed_site: Site) -> None:
-    text = words(page_of(mixed_site))
+    text = text_of(page_of(mixed_site))
     assert "2023年的年度报告尚未收录" in text
     assert "无此项”，不是零" in text
 
@@ -292,29 +294,31 @@ def test_strange_names_stay_words(mixed_site: Site) -> None:
     assert "<script>" not in mixed_site.outcome.text(URL)
     page = page_of(mixed_site)
     assert EVIL in page.xpath("string(//meta[@name='Description']/@content)")
-    assert f"各年报告机关不同（示范园区管理委员会、{EVIL}）" in words(page)
+    assert f"各年报告机关不同（示范园区管理委员会、{EVIL}）" in text_of(page)
 
 
 @pytest.mark.parametrize("chosen", ["[csv]", "[json]", "[]"])
 def test_downloads_are_those_that_are_chosen(chosen: str, tmp_path: Path) -> None:
-    made = project(tmp_path / "source", (2021, 2022))
-    made.edit("config.yaml", re.sub(r"(?m)^下载:.*", f"下载: {chosen}", made.read("config.yaml")))
-    site = build_site("chosen", made.path, tmp_path)
-    found = {url for url in site.outcome.files if "series" in url}
-    wanted = {
+    project = make_project(tmp_path / "source", (2021, 2022))
+    project.edit(
+        "config.yaml", re.sub(r"(?m)^下载:.*", f"下载: {chosen}", project.read("config.yaml"))
+    )
+    site = build_site("chosen", project.path, tmp_path)
+    urls = {url for url in site.outcome.files if "series" in url}
+    expected = {
         "[csv]": {"series.csv", "series.csv-metadata.json"},
         "[json]": {"series.json", "schemas/series.schema.json"},
     }
-    assert found == wanted.get(chosen, set())
+    assert urls == expected.get(chosen, set())
     links = page_of(site).xpath("//main//a/@href")
     assert {link.removeprefix("../") for link in links if "series." in link} == {
-        url for url in found if url in ("series.csv", "series.json")
+        url for url in urls if url in ("series.csv", "series.json")
     }
 
 
 def test_what_is_not_signed_is_marked(tmp_path: Path) -> None:
-    made = project(tmp_path / "source", (2021, 2022))
-    made.edit("config.yaml", made.read("config.yaml") + "\n审核: 必须\n")
-    made.build(drafts=True)
-    drafts = (made.path / "drafts" / URL).read_text(encoding="utf-8")
+    project = make_project(tmp_path / "source", (2021, 2022))
+    project.edit("config.yaml", project.read("config.yaml") + "\n审核: 必须\n")
+    project.build(drafts=True)
+    drafts = (project.path / "drafts" / URL).read_text(encoding="utf-8")
     assert "本页没有经过各级审核" in drafts

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 SECRET = "没有人可以读到的话"  # noqa: S105 - a word to look for
 """Stands in a file of the project beside `content`."""
-WANTED = {
+EXPECTED_HEADERS = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -128,7 +128,7 @@ _METHODS = (
 
 
 @dataclass(frozen=True)
-class Reply:
+class RawReply:
     """What came back; no status when the connection was closed without a word."""
 
     status: int
@@ -138,7 +138,7 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Hostile:
+class HostileRequest:
     """One request."""
 
     kind: str
@@ -147,40 +147,40 @@ class Hostile:
     """Something of the site may come back."""
 
 
-def ask(port: int, data: bytes, host: str = "127.0.0.1") -> Reply:
+def send(port: int, data: bytes, host: str = "127.0.0.1") -> RawReply:
     """Send bytes, and read until the other side ends or has said what it announced."""
-    start, found = time.monotonic(), b""
-    with socket.create_connection((host, port), timeout=_LIMIT) as line:
+    start, received = time.monotonic(), b""
+    with socket.create_connection((host, port), timeout=_LIMIT) as connection:
         try:
-            line.sendall(data)
-            while time.monotonic() - start < _LIMIT and not _is_whole(found, data):
-                more = line.recv(1 << 16)
+            connection.sendall(data)
+            while time.monotonic() - start < _LIMIT and not _is_whole(received, data):
+                more = connection.recv(1 << 16)
                 if not more:
                     break
-                found += more
+                received += more
         except (ConnectionError, TimeoutError):
             pass
-    head, _, body = _final(found).partition(b"\r\n\r\n")
+    head, _, body = _final(received).partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
     status = re.match(r"HTTP/1\.\d (\d{3})", lines[0])
-    fields = {k.lower(): v.strip() for k, _, v in (one.partition(":") for one in lines[1:])}
-    return Reply(int(status[1]) if status else 0, fields, body, time.monotonic() - start)
+    fields = {k.lower(): v.strip() for k, _, v in (header.partition(":") for header in lines[1:])}
+    return RawReply(int(status[1]) if status else 0, fields, body, time.monotonic() - start)
 
 
-def _final(found: bytes) -> bytes:
+def _final(response: bytes) -> bytes:
     """Leave out that we may go on."""
-    return found.removeprefix(b"HTTP/1.1 100 (Continue)\r\n\r\n")
+    return response.removeprefix(b"HTTP/1.1 100 (Continue)\r\n\r\n")
 
 
-def _is_whole(found: bytes, asked: bytes) -> bool:
-    head, middle, body = _final(found).partition(b"\r\n\r\n")
+def _is_whole(response: bytes, request: bytes) -> bool:
+    head, middle, body = _final(response).partition(b"\r\n\r\n")
     length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
     upgraded = head.startswith(b"HTTP/1.1 101")
-    bodiless = asked.startswith(b"HEAD")
+    bodiless = request.startswith(b"HEAD")
     return bool(middle) and (upgraded or bodiless or bool(length and len(body) >= int(length[1])))
 
 
-def requests(number: int, seed: int, port: int) -> Iterator[Hostile]:
+def requests(number: int, seed: int, port: int) -> Iterator[HostileRequest]:
     """Make requests of all kinds in turn."""
     dice = random.Random(seed)  # noqa: S311 - repeatable, no secret
     for at in range(number):
@@ -198,7 +198,7 @@ def _odd(dice: random.Random) -> str:
     return "".join(dice.choices(signs, k=dice.randint(1, 30)))
 
 
-def _name(dice: random.Random, port: int, kind: str) -> Hostile:
+def _name(dice: random.Random, port: int, kind: str) -> HostileRequest:
     name = dice.choice((*_NAMES, _odd(dice)))
     host = f"{name}:{port}" if dice.random() < 0.5 else name
     path = dice.choice(
@@ -206,21 +206,21 @@ def _name(dice: random.Random, port: int, kind: str) -> Hostile:
     )
     first = f"127.0.0.1:{port}"
     more = dice.choice((f"X-Forwarded-Host: {first}", f"Forwarded: host={first}", "X: y"))
-    return Hostile(kind, _get(path, f"Host: {host}", more))
+    return HostileRequest(kind, _get(path, f"Host: {host}", more))
 
 
-def _nobody(dice: random.Random, port: int, kind: str) -> Hostile:
-    wanted: list[tuple[str, ...]] = [(), ("Host:",), ("Host: ",), ("Host : 127.0.0.1",)]
-    wanted += [(" Host: 127.0.0.1",), ("Hos: 127.0.0.1",), ("X-Forwarded-Host: 127.0.0.1",)]
+def _host_headers(dice: random.Random, port: int, kind: str) -> HostileRequest:
+    header_lines: list[tuple[str, ...]] = [(), ("Host:",), ("Host: ",), ("Host : 127.0.0.1",)]
+    header_lines += [(" Host: 127.0.0.1",), ("Hos: 127.0.0.1",), ("X-Forwarded-Host: 127.0.0.1",)]
     twice = (f"Host: 127.0.0.1:{port}", "Host: evil.example")
-    fields = dice.choice([*wanted, twice, twice[::-1]])
+    fields = dice.choice([*header_lines, twice, twice[::-1]])
     version = dice.choice(
         ("HTTP/1.0", "HTTP/1.1", "HTTP/0.9", "HTTP/2.0", "HTTP/9.9", "", "HTTP/1.x")
     )
-    return Hostile(kind, _get("/", *fields, version=version))
+    return HostileRequest(kind, _get("/", *fields, version=version))
 
 
-def _path(dice: random.Random, port: int, kind: str) -> Hostile:
+def _path(dice: random.Random, port: int, kind: str) -> HostileRequest:
     steps = "".join(dice.choices(_STEPS, k=dice.randint(1, 8)))
     path = f"/{steps}{dice.choice(_FILES)}{dice.choice(_ENDS)}"
     if dice.random() < 0.2:
@@ -228,10 +228,10 @@ def _path(dice: random.Random, port: int, kind: str) -> Hostile:
     if dice.random() < 0.2:
         path = f"/{dice.choice(('', '_preview/'))}{dice.choice(_MARKUP)}"
     host = f"Host: 127.0.0.1:{port}"
-    return Hostile(kind, _get(path, host, "Connection: close"), is_shown=True)
+    return HostileRequest(kind, _get(path, host, "Connection: close"), is_shown=True)
 
 
-def _target(dice: random.Random, port: int, kind: str) -> Hostile:
+def _target(dice: random.Random, port: int, kind: str) -> HostileRequest:
     target = dice.choice(
         (
             *(
@@ -246,20 +246,22 @@ def _target(dice: random.Random, port: int, kind: str) -> Hostile:
         )
     )
     method = dice.choice(("GET", "OPTIONS", "CONNECT", "HEAD", "POST"))
-    return Hostile(kind, _get(target, f"Host: 127.0.0.1:{port}", method=method), is_shown=True)
+    return HostileRequest(
+        kind, _get(target, f"Host: 127.0.0.1:{port}", method=method), is_shown=True
+    )
 
 
-def _method(dice: random.Random, port: int, kind: str) -> Hostile:
+def _method(dice: random.Random, port: int, kind: str) -> HostileRequest:
     length = dice.choice((0, 1, 100, 5000, 10**6, 10**12, -1))
     fields = [f"Host: localhost:{port}", f"Content-Length: {length}", "Connection: close"]
     fields += dice.choice(
         ((), ("Transfer-Encoding: chunked",), ("Expect: 100-continue",), ("X" * 9,))
     )
     data = _get("/", *fields, method=dice.choice(_METHODS))
-    return Hostile(kind, data + b"a" * min(max(length, 0), 5000))
+    return HostileRequest(kind, data + b"a" * min(max(length, 0), 5000))
 
 
-def _long(dice: random.Random, port: int, kind: str) -> Hostile:
+def _long(dice: random.Random, port: int, kind: str) -> HostileRequest:
     size = dice.choice((2000, 5000, 20_000, 40_000, 200_000))
     where = dice.choice(("path", "query", "field", "fields", "name"))
     fields = [f"Host: 127.0.0.1:{port}", "Connection: close"]
@@ -268,20 +270,20 @@ def _long(dice: random.Random, port: int, kind: str) -> Hostile:
     fields += [f"X: {'a' * size}"] if where == "field" else []
     fields += [f"X{at}: a" for at in range(size // 8)] if where == "fields" else []
     fields += [f"{'a' * size}: b"] if where == "name" else []
-    return Hostile(kind, _get(path, *fields), is_shown=True)
+    return HostileRequest(kind, _get(path, *fields), is_shown=True)
 
 
-def _range(dice: random.Random, port: int, kind: str) -> Hostile:
-    wanted = dice.choice(
+def _range(dice: random.Random, port: int, kind: str) -> HostileRequest:
+    value = dice.choice(
         ("0-0", "-1", "0-", "5-1", "0-" + "9" * 30, ",".join(["0-1"] * 2000), "a-b", "-", "0-0,-1")
     )
-    fields = [f"Host: 127.0.0.1:{port}", f"Range: bytes={wanted}", "Connection: close"]
+    fields = [f"Host: 127.0.0.1:{port}", f"Range: bytes={value}", "Connection: close"]
     tag = dice.choice(("*", "W/" * 500, '"' * 999))
     fields += [f"If-None-Match: {tag}", "If-Range: x"]
-    return Hostile(kind, _get("/catalogue.csv", *fields), is_shown=True)
+    return HostileRequest(kind, _get("/catalogue.csv", *fields), is_shown=True)
 
 
-def _upgrade(dice: random.Random, port: int, kind: str) -> Hostile:
+def _upgrade(dice: random.Random, port: int, kind: str) -> HostileRequest:
     origin = dice.choice(
         (
             *(
@@ -311,22 +313,22 @@ def _upgrade(dice: random.Random, port: int, kind: str) -> Hostile:
         f"Sec-WebSocket-Key: {dice.choice(('AAAAAAAAAAAAAAAAAAAAAA==', '', 'x', 'a' * 3000))}"
     ]
     fields += dice.choice(((), ("Sec-Fetch-Site: same-origin",), ("Sec-WebSocket-Protocol: a,b",)))
-    return Hostile(kind, _get("/livereload", *fields))
+    return HostileRequest(kind, _get("/livereload", *fields))
 
 
-def _noise(dice: random.Random, port: int, kind: str) -> Hostile:
+def _noise(dice: random.Random, port: int, kind: str) -> HostileRequest:
     good = _get("/", f"Host: 127.0.0.1:{port}", f"Cookie: {_odd(dice)}")
     data = bytearray(
         dice.choice((good, dice.randbytes(200) + b"\r\n\r\n", b"\r\n" * 40, b"\x16\x03\x01" + good))
     )
     for _ in range(dice.randint(0, 5)):
         data[dice.randrange(len(data))] = dice.randrange(256)
-    return Hostile(kind, bytes(data) + b"\r\n\r\n", is_shown=True)
+    return HostileRequest(kind, bytes(data) + b"\r\n\r\n", is_shown=True)
 
 
-_KINDS: dict[str, Callable[[random.Random, int, str], Hostile]] = {
+_KINDS: dict[str, Callable[[random.Random, int, str], HostileRequest]] = {
     "name": _name,
-    "no name": _nobody,
+    "no name": _host_headers,
     "path": _path,
     "target": _target,
     "method": _method,
@@ -337,41 +339,43 @@ _KINDS: dict[str, Callable[[random.Random, int, str], Hostile]] = {
 }
 
 
-def complaints(sent: Hostile, got: Reply) -> list[str]:
+def find_problems(sent: HostileRequest, got: RawReply) -> list[str]:
     """List what is wrong with an answer."""
-    found = []
+    result = []
     if got.seconds > _LIMIT - 0.5 and got.status:
-        found.append(f"took {got.seconds:.1f} s")
+        result.append(f"took {got.seconds:.1f} s")
     if got.status:
-        found += [
+        result += [
             f"{name}: {got.headers.get(name)}"
-            for name, value in WANTED.items()
+            for name, value in EXPECTED_HEADERS.items()
             if got.headers.get(name) != value
         ]
         policy = got.headers.get("content-security-policy", "")
-        found += [] if "frame-ancestors 'none'" in policy else [f"policy: {policy}"]
+        result += [] if "frame-ancestors 'none'" in policy else [f"policy: {policy}"]
     if got.status in (101, 200, 206) and not sent.is_shown:
-        found.append(f"answered {got.status}")
+        result.append(f"answered {got.status}")
     if got.status >= 500:
-        found.append(f"broke: {got.status}")
+        result.append(f"broke: {got.status}")
     if SECRET.encode() in got.body or b"root:" in got.body or b"Traceback" in got.body:
-        found.append("told what it may not")
+        result.append("told what it may not")
     page = got.body.lower()
-    if any(one in page for one in (b"<script>", b"<svg onload", b"<img src=x", b"src=//evil")):
-        found.append("repeats mark-up")
-    return found
+    if any(
+        marker in page for marker in (b"<script>", b"<svg onload", b"<img src=x", b"src=//evil")
+    ):
+        result.append("repeats mark-up")
+    return result
 
 
 def main() -> None:
     """Send many to a preview that runs, and say what came back."""
-    port, number, seed = (int(one) for one in (*sys.argv[1:], "5000", "1")[:3])
-    seen: Counter[tuple[str, int]] = Counter()
+    port, number, seed = (int(item) for item in (*sys.argv[1:], "5000", "1")[:3])
+    counts: Counter[tuple[str, int]] = Counter()
     for sent in requests(number, seed, port):
-        got = ask(port, sent.data)
-        seen[sent.kind, got.status] += 1
-        for one in complaints(sent, got):
-            sys.stdout.write(f"{sent.kind} {sent.data[:300]!r} → {got.status} {one}\n")
-    sys.stdout.writelines(f"{line}\n" for line in sorted(seen.items()))
+        got = send(port, sent.data)
+        counts[sent.kind, got.status] += 1
+        for item in find_problems(sent, got):
+            sys.stdout.write(f"{sent.kind} {sent.data[:300]!r} → {got.status} {item}\n")
+    sys.stdout.writelines(f"{line}\n" for line in sorted(counts.items()))
 
 
 if __name__ == "__main__":

@@ -16,9 +16,11 @@ from pathlib import Path
 from tests.tools import ROOT
 
 TODAY = "2026-01-31"
-DEAF = "import sys; sys.modules['watchfiles'] = None; from site_builder.cli import main; main()"
+WITHOUT_WATCHFILES = (
+    "import sys; sys.modules['watchfiles'] = None; from site_builder.cli import main; main()"
+)
 """Runs the command line as if watchfiles were not installed."""
-SILENT = """
+SILENT_WATCHER = """
 import time, watchfiles
 def watch(*_, stop_event, rust_timeout, **__):
     while not stop_event.is_set():
@@ -33,7 +35,7 @@ _PANEL = re.compile(rb'<aside class="preview-panel.*?</aside>\n', re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Reply:
+class PreviewResponse:
     status: int
     headers: Mapping[str, str]
     body: bytes
@@ -49,7 +51,7 @@ class Reply:
 
 
 @dataclass
-class Served:
+class PreviewServer:
     """A running server."""
 
     process: subprocess.Popen[str]
@@ -57,10 +59,10 @@ class Served:
     lines: list[str] = field(default_factory=list)
 
     @property
-    def said(self) -> str:
+    def output(self) -> str:
         return "".join(self.lines)
 
-    def get(self, path: str, method: str = "GET", **headers: str) -> Reply:
+    def get(self, path: str, method: str = "GET", **headers: str) -> PreviewResponse:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.putrequest(method, path, skip_host="Host" in headers)
@@ -68,24 +70,26 @@ class Served:
                 connection.putheader(name.replace("_", "-"), value)
             connection.endheaders()
             answer = connection.getresponse()
-            return Reply(answer.status, dict(answer.getheaders()), answer.read())
+            return PreviewResponse(answer.status, dict(answer.getheaders()), answer.read())
         finally:
             connection.close()
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}/{path}"
 
-    def until(self, path: str, wanted: str | Callable[[Reply], bool], limit: float = 20) -> Reply:
+    def wait_for(
+        self, path: str, expected: str | Callable[[PreviewResponse], bool], limit: float = 20
+    ) -> PreviewResponse:
         """Ask for a page until it holds the text; fail when it never does."""
         end = time.monotonic() + limit
         while True:
             reply = self.get(path)
-            if wanted in reply.text if isinstance(wanted, str) else wanted(reply):
+            if expected in reply.text if isinstance(expected, str) else expected(reply):
                 return reply
             assert time.monotonic() < end, f"{path}: {reply.page[-3000:].decode()}"
             time.sleep(0.01)
 
-    def quiet(self, limit: float = 20) -> None:
+    def wait_until_quiet(self, limit: float = 20) -> None:
         """Wait until nothing more is said: every change has been looked at."""
         end = time.monotonic() + limit
         before = -1
@@ -95,7 +99,9 @@ class Served:
 
 
 @contextmanager
-def serving(project: Path, *flags: str, at: Path = ROOT, program: str = "") -> Iterator[Served]:
+def run_preview(
+    project: Path, *flags: str, at: Path = ROOT, program: str = ""
+) -> Iterator[PreviewServer]:
     """Run the server, from another folder's program if wanted; stop it as a person does."""
     run = ("-c", program) if program else ("-m", "site_builder")
     command = [sys.executable, *run, "serve", "--project", str(project)]
@@ -109,13 +115,13 @@ def serving(project: Path, *flags: str, at: Path = ROOT, program: str = "") -> I
         text=True,
         encoding="utf-8",
     )
-    served = Served(process)
+    served = PreviewServer(process)
     assert process.stdout is not None
     first = process.stdout.readline()
     served.lines.append(first)
-    found = re.search(r"http://[^/]*:(\d+)/", first)
-    assert found, first + process.stdout.read()
-    served.port = int(found[1])
+    match = re.search(r"http://[^/]*:(\d+)/", first)
+    assert match, first + process.stdout.read()
+    served.port = int(match[1])
     reader = threading.Thread(target=served.lines.extend, args=(process.stdout,), daemon=True)
     reader.start()
     try:
@@ -125,6 +131,6 @@ def serving(project: Path, *flags: str, at: Path = ROOT, program: str = "") -> I
         code = process.wait(timeout=20)
         reader.join(timeout=5)
         process.stdout.close()
-    assert code == 0, served.said
+    assert code == 0, served.output
     assert served.lines[-1] == "预览已停止。\n"
-    assert "Traceback" not in served.said
+    assert "Traceback" not in served.output

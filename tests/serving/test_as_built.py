@@ -8,24 +8,24 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.pipeline import Options
-from site_builder.pipeline.looking import indexed
-from site_builder.preview.answers import answer
+from site_builder.pipeline.looking import search_index
+from site_builder.preview.answers import respond
 from site_builder.preview.state import Preview
 from tests.properties.small_site import as_text, document, small_site
 from tests.properties.test_build import EDITS
-from tests.serving.served import Reply
+from tests.serving.served import PreviewResponse
 from tests.tools import Project, ProjectFactory, read_tree
 
 TODAY = date(2026, 1, 31)
 NAMES = sorted(EDITS.keys() - {"spoil", "lose"})
 
 
-def _shown(preview: Preview, url: str) -> bytes:
-    found = answer(preview.state, url)
-    return Reply(found.status, {}, found.body).page
+def _preview_page(preview: Preview, url: str) -> bytes:
+    response = respond(preview.state, url)
+    return PreviewResponse(response.status, {}, response.body).page
 
 
-def _changed(before: dict[str, bytes], site: Project) -> list[Path]:
+def _changed_paths(before: dict[str, bytes], site: Project) -> list[Path]:
     """List what an edit touched, as a watcher would tell it."""
     now = read_tree(site.path)
     names = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
@@ -38,14 +38,14 @@ def _changed(before: dict[str, bytes], site: Project) -> list[Path]:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4))
-def test_served_equals_built(project: ProjectFactory, names: list[str]) -> None:
-    site = project(as_text(small_site()))
+def test_served_equals_built(make_project: ProjectFactory, names: list[str]) -> None:
+    site = make_project(as_text(small_site()))
     options = Options(site.path, site.path / "drafts", TODAY, drafts=True)
     preview = Preview(options, lambda: TODAY)
     for name in names:
         before = read_tree(site.path)
         EDITS[name](site)
-        preview.changed(_changed(before, site))
+        preview.changed(_changed_paths(before, site))
         if name in ("body", "title", "report", "figures"):
             _same_pages(preview, site, only="2020/documents/d0000.html")
         assert preview.refresh()
@@ -58,13 +58,13 @@ def _same_pages(preview: Preview, site: Project, only: str = "") -> None:
     shutil.rmtree(other.path, ignore_errors=True)
     shutil.copytree(site.path, other.path)
     if not (other.path / "content/2020/documents/d0000.md").read_bytes().startswith(b"---"):
-        assert "这一页显示不出来" in _shown(preview, "2020/documents/d0000.html").decode()
+        assert "这一页显示不出来" in _preview_page(preview, "2020/documents/d0000.html").decode()
         other.edit("content/2020/documents/d0000.md", document(2020, 0))
         return
     built = other.build(drafts=True, today=TODAY, output=other.path / "drafts")
-    assert built.code == 0, built.out
-    for url in (only,) if only else (one for one in built.files if not one.startswith(".")):
-        assert _shown(preview, url) == built.files[url], url
+    assert built.exit_code == 0, built.output
+    for url in (only,) if only else (name for name in built.files if not name.startswith(".")):
+        assert _preview_page(preview, url) == built.files[url], url
     if not only:
-        shown = preview.state.tasks.keys() | indexed(preview.state.look).keys()
-        assert shown == {url for url in built.files if not url.startswith(".")}
+        paths = preview.state.tasks.keys() | search_index(preview.state.snapshot).keys()
+        assert paths == {url for url in built.files if not url.startswith(".")}

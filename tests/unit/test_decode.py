@@ -61,6 +61,6 @@ def test_what_nobody_sees_is_refused_at_its_place(unseen: str) -> None:
     assert "重新输入" in finding.hint
 
 
-@pytest.mark.parametrize("seen", ["\t", "\u3000", "\xa0", "\x85", "\u2028", "\u200b"])
-def test_other_white_space_is_text(seen: str) -> None:
-    assert decode_text(f"甲{seen}乙".encode(), FILE) == (f"甲{seen}乙", ())
+@pytest.mark.parametrize("character", ["\t", "\u3000", "\xa0", "\x85", "\u2028", "\u200b"])
+def test_other_white_space_is_text(character: str) -> None:
+    assert decode_text(f"甲{character}乙".encode(), FILE) == (f"甲{character}乙", ())

@@ -78,7 +78,7 @@ def test_a_quoted_nothing_is_text(typed: str) -> None:
 
 
 def test_the_three_kinds_of_value() -> None:
-    text, several, pairs = (good(one) for one in ("甲", "[甲]", "{甲: 乙}"))
+    text, several, pairs = (good(value) for value in ("甲", "[甲]", "{甲: 乙}"))
     assert (text.text(), text.items(), text.mapping()) == ("甲", None, None)
     assert (several.text(), several.mapping()) == (None, None)
     assert (pairs.text(), pairs.items()) == (None, None)
@@ -115,7 +115,7 @@ def test_places_are_exact_also_after_chinese() -> None:
     assert table is not None
     row = table["行政许可"]
     assert (row.key_location, row.location) == (Location(FILE, 3, 3), Location(FILE, 3, 9))
-    columns = [one.location.column for one in row.items() or ()]
+    columns = [key.location.column for key in row.items() or ()]
     assert columns == [10, 14, 18]
     _, second = table["名单"].items() or ()
     inner = second.mapping()
@@ -161,7 +161,7 @@ def test_a_key_written_twice() -> None:
 
 def test_all_keys_written_twice_are_told() -> None:
     _, findings = parse_yaml("甲: 1\n甲: 2\n乙: 1\n乙: 2\n甲: 3\n", FILE)
-    assert [one.location.line for one in findings] == [2, 4, 5]
+    assert [diagnostic.location.line for diagnostic in findings] == [2, 4, 5]
 
 
 @pytest.mark.parametrize(
@@ -284,8 +284,8 @@ def test_any_bytes_give_a_value_or_a_finding_inside_the_file(pieces: list[str]) 
     text, undecodable = decode_text(data, FILE)
     root, findings = parse_yaml(text, FILE)
     assert not (root and findings)
-    for one in (*undecodable, *findings):
-        assert one.location.line <= len(data.splitlines()) + 1
+    for diagnostic in (*undecodable, *findings):
+        assert diagnostic.location.line <= len(data.splitlines()) + 1
 
 
 @pytest.mark.parametrize(
@@ -302,15 +302,19 @@ def test_any_bytes_give_a_value_or_a_finding_inside_the_file(pieces: list[str]) 
 def test_a_backslash_in_double_quotes_is_told_at_its_place(
     text: str, line: int, column: int, letter: str
 ) -> None:
-    root, (one,) = parse_yaml(text, "a.yaml")
+    root, (diagnostic,) = parse_yaml(text, "a.yaml")
     assert root is None
-    assert (one.code, one.location.line, one.location.column) == ("yaml/escape", line, column)
-    assert f"“{letter}”" in one.message
-    assert "单引号" in one.hint
+    assert (diagnostic.code, diagnostic.location.line, diagnostic.location.column) == (
+        "yaml/escape",
+        line,
+        column,
+    )
+    assert f"“{letter}”" in diagnostic.message
+    assert "单引号" in diagnostic.hint
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         ('甲: "Z:\\\\www \\"乙\\""\n', 'Z:\\www "乙"'),
         ("甲: 'Z:\\www'\n", "Z:\\www"),
@@ -319,16 +323,16 @@ def test_a_backslash_in_double_quotes_is_told_at_its_place(
         ("甲: open\n  data\n", "open data"),
     ],
 )
-def test_a_value_is_read_as_typed(text: str, wanted: str) -> None:
+def test_a_value_is_read_as_typed(text: str, expected: str) -> None:
     root, findings = parse_yaml(text, "a.yaml")
     assert findings == ()
     assert root is not None
-    assert (root.mapping() or {})["甲"].text() == wanted
+    assert (root.mapping() or {})["甲"].text() == expected
 
 
 def test_a_value_that_begins_as_a_type_is_told() -> None:
-    _, (one,) = parse_yaml("甲: ! 重要通知\n", "a.yaml")
-    assert one.code == "yaml/tag"
+    _, (diagnostic,) = parse_yaml("甲: ! 重要通知\n", "a.yaml")
+    assert diagnostic.code == "yaml/tag"
 
 
 _UNSEEN_ONLY = ["\\u0085", "\\x9f"]
@@ -357,7 +361,7 @@ def test_control_characters_are_refused_wherever_they_stand(
         assert not findings
         return
     assert root is None
-    assert {one.code for one in findings} <= {"file/control", "yaml/escape"}
+    assert {diagnostic.code for diagnostic in findings} <= {"file/control", "yaml/escape"}
     assert findings[0].location.line == 1
 
 
@@ -372,10 +376,10 @@ def test_halves_of_characters_are_refused(code: str) -> None:
 @given(text=st.text(st.characters(codec="utf-8"), max_size=20), quoted=st.booleans())
 @settings(max_examples=300)
 def test_what_is_accepted_can_stand_in_a_feed(text: str, quoted: bool) -> None:  # noqa: FBT001 - given
-    written = json.dumps(text, ensure_ascii=quoted)
+    encoded = json.dumps(text, ensure_ascii=quoted)
     accepted, unseen = decode_text(text.encode(), FILE)
-    root, findings = parse_yaml(f"{written}: {written}", FILE, hand_written=False)
+    root, findings = parse_yaml(f"{encoded}: {encoded}", FILE, hand_written=False)
     values = [] if findings or root is None else [*(root.mapping() or {})]
     for value in (*values, *([] if unseen else [accepted])):
-        whole = ET.fromstring(f"<a>{escape(value)}</a>")  # noqa: S314 - our own
-        assert (whole.text or "") == value.replace("\r\n", "\n").replace("\r", "\n")
+        element = ET.fromstring(f"<a>{escape(value)}</a>")  # noqa: S314 - our own
+        assert (element.text or "") == value.replace("\r\n", "\n").replace("\r", "\n")

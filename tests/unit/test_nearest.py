@@ -12,7 +12,7 @@ from site_builder.nearest import (
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "second"),
     [
         ("（三）不予公开", "(三)不予公开"),
         (" 本年 新收\u3000", "本年新收"),
@@ -23,12 +23,12 @@ from site_builder.nearest import (
         ("名\u200b称\ufeff", "名称"),
     ],
 )
-def test_width_quotes_and_spaces_do_not_matter(one: str, other: str) -> None:
-    assert normalize_label(one) == normalize_label(other)
+def test_width_quotes_and_spaces_do_not_matter(first: str, second: str) -> None:
+    assert normalize_label(first) == normalize_label(second)
 
 
 @pytest.mark.parametrize(
-    ("label", "wanted"),
+    ("label", "expected"),
     [
         ("（三）不予公开", "不予公开"),
         ("(十二)不予公开", "不予公开"),
@@ -42,8 +42,8 @@ def test_width_quotes_and_spaces_do_not_matter(one: str, other: str) -> None:
         ("甲（一）", "甲(一)"),
     ],
 )
-def test_numbering_is_taken_off_once(label: str, wanted: str) -> None:
-    assert strip_numbering(label) == wanted
+def test_numbering_is_taken_off_once(label: str, expected: str) -> None:
+    assert strip_numbering(label) == expected
 
 
 def test_different_words_stay_different() -> None:
@@ -52,7 +52,7 @@ def test_different_words_stay_different() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "known", "wanted"),
+    ("word", "words", "expected"),
     [
         ("部份公开", ("予以公开", "部分公开", "不予公开"), "部分公开"),
         ("生成日其", ("发布日期", "生成日期"), "生成日期"),
@@ -68,8 +68,8 @@ def test_different_words_stay_different() -> None:
         ("甲", [f"甲{n}" for n in range(3_000)], ""),
     ],
 )
-def test_the_nearest_word(word: str, known: tuple[str, ...], wanted: str) -> None:
-    assert closest_match(word, known) == wanted
+def test_the_nearest_word(word: str, words: tuple[str, ...], expected: str) -> None:
+    assert closest_match(word, words) == expected
 
 
 def test_the_cure_names_the_word_or_all_of_them() -> None:

@@ -36,14 +36,14 @@ WRONG = {
 
 @pytest.mark.parametrize("text", RIGHT.values(), ids=RIGHT)
 def test_it_belongs(text: str) -> None:
-    signs = [at for at, one in enumerate(text) if one in SIGNS]
+    signs = [at for at, character in enumerate(text) if character in SIGNS]
     assert signs
     assert all(is_needed_by_script(text, at) for at in signs)
 
 
 @pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
 def test_it_is_left_over(text: str) -> None:
-    signs = [at for at, one in enumerate(text) if one in SIGNS]
+    signs = [at for at, character in enumerate(text) if character in SIGNS]
     assert signs
     assert not any(is_needed_by_script(text, at) for at in signs)
 

@@ -40,13 +40,15 @@ PATHS = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
 
 @given(target=PATHS, page=PATHS)
 def test_a_relative_link_leads_where_it_should(target: str, page: str) -> None:
-    there = posixpath.normpath(posixpath.join(posixpath.dirname(page), relative_url(target, page)))
-    assert there == target
+    resolved = posixpath.normpath(
+        posixpath.join(posixpath.dirname(page), relative_url(target, page))
+    )
+    assert resolved == target
     assert resolve_link(relative_url(target, page), page) == target
 
 
 @pytest.mark.parametrize(
-    ("target", "path", "wanted"),
+    ("target", "path", "expected"),
     [
         ("plan.md", "2021/documents/a.md", "2021/documents/plan.md"),
         ("../files/a.pdf", "2021/documents/a.md", "2021/files/a.pdf"),
@@ -59,15 +61,15 @@ def test_a_relative_link_leads_where_it_should(target: str, page: str) -> None:
         ("a/../../b", "guide.md", None),
     ],
 )
-def test_links_are_found_from_the_file(target: str, path: str, wanted: str | None) -> None:
-    assert resolve_link(target, path) == wanted
+def test_links_are_found_from_the_file(target: str, path: str, expected: str | None) -> None:
+    assert resolve_link(target, path) == expected
 
 
 @given(target=st.lists(st.sampled_from(["..", ".", "a", "", "b"])).map("/".join), page=PATHS)
 def test_nothing_leads_out(target: str, page: str) -> None:
-    found = resolve_link(target, page)
-    assert found is None or not found.startswith(("/", "../"))
-    assert found != ".."
+    resolved = resolve_link(target, page)
+    assert resolved is None or not resolved.startswith(("/", "../"))
+    assert resolved != ".."
 
 
 def test_what_one_host_takes_for_one_file() -> None:
@@ -92,10 +94,10 @@ def test_years(name: str, fits: bool) -> None:  # noqa: FBT001 - what a table of
 
 
 def test_each_address_outside_has_a_page_of_its_own() -> None:
-    one, other = (
+    first, second = (
         external_notice_url("https://a.example/?x=1"),
         external_notice_url("https://a.example/?x=2"),
     )
-    assert one != other
-    assert one == external_notice_url("https://a.example/?x=1")
-    assert ASCII_NAME.fullmatch(one.removeprefix("outside/"))
+    assert first != second
+    assert first == external_notice_url("https://a.example/?x=1")
+    assert ASCII_NAME.fullmatch(first.removeprefix("outside/"))

@@ -13,7 +13,7 @@ CALENDAR = load_standards().work_calendar
 
 
 @pytest.mark.parametrize(
-    ("day", "works"),
+    ("day", "expected"),
     [
         ("2020-01-19", True),  # Sunday, worked for the Spring Festival
         ("2020-01-31", False),  # Friday, added by the extension of 2020
@@ -32,8 +32,8 @@ CALENDAR = load_standards().work_calendar
         ("2026-11-21", False),
     ],
 )
-def test_known_days(day: str, works: bool) -> None:  # noqa: FBT001 - a column of the table
-    assert is_workday(date.fromisoformat(day), CALENDAR) is works
+def test_known_days(day: str, expected: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert is_workday(date.fromisoformat(day), CALENDAR) is expected
 
 
 @pytest.mark.parametrize(

@@ -18,54 +18,59 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.deploy.headers import cache_control
-from site_builder.deploy.host import DeployError, LostError, Tick
-from site_builder.deploy.hosts.store import HANDS, Line, open_line, talking
-from site_builder.deploy.parallel import each
+from site_builder.deploy.host import ConnectionLostError, DeployError, ProgressCallback
+from site_builder.deploy.hosts.store import (
+    MAX_CONCURRENCY,
+    S3Clients,
+    open_clients,
+    translate_errors,
+)
+from site_builder.deploy.parallel import parallel_for
 from site_builder.media import content_type_header
 from site_builder.model.target import Target
 from site_builder.urls import is_safe_path
 
-_PART = 8 << 20
+_MULTIPART_SIZE = 8 << 20
 """Larger files go in parts of so many bytes; stores want at least 5 MB."""
 _BLOCK = 1 << 20
-_SETTLE = 1.0
+_CONSISTENCY_DELAY = 1.0
 """Seconds after which two that created the same file at once find out whose it is."""
 
 
-def connect(target: Target) -> "S3Host":
+def connect(target: Target) -> "S3Remote":
     """Connect to a target's buckets. Raises DeployError when they cannot be worked with."""
-    return S3Host(open_line(target))
+    return S3Remote(open_clients(target))
 
 
-class S3Host:
+class S3Remote:
     """Works below the prefix of one bucket, and in the archive."""
 
-    transfer = "S3"
-    reads_cheaply = False
-    copies_cheaply = True
-    hands = HANDS
+    protocol = "S3"
+    can_hash_remotely = False
+    can_copy_remotely = True
+    max_concurrency = MAX_CONCURRENCY
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
-        self._client = line.client
+    def __init__(self, clients: S3Clients) -> None:
+        self._clients = clients
+        self._client = clients.client
 
     def _key(self, path: str) -> tuple[str, str]:
         """Give bucket and key of a file. Raises DeployError for a name that leads elsewhere."""
-        first, _, url = path.partition("/")
+        folder, _, url = path.partition("/")
         if not is_safe_path(path) or path == "current":
             raise DeployError(f"{path!r} 不能作对象的名字。")
-        if first == "current":
-            return self._line.bucket, self._line.prefix + url
-        return self._line.archive, f"{self._line.bucket}/{self._line.prefix}{path}"
+        if folder == "current":
+            return self._clients.bucket, self._clients.prefix + url
+        return self._clients.archive_bucket, f"{self._clients.bucket}/{self._clients.prefix}{path}"
 
     def _folder(self, path: str) -> tuple[str, str]:
         """Give bucket and beginning of all keys in a folder."""
         if path == "current":
-            return self._line.bucket, self._line.prefix
+            return self._clients.bucket, self._clients.prefix
         bucket, key = self._key(path)
         return bucket, f"{key}/"
 
-    def can_switch(self) -> bool:
+    def supports_symlinks(self) -> bool:
         """Stores have no links."""
         return False
 
@@ -73,7 +78,7 @@ class S3Host:
         """Get an object."""
         bucket, key = self._key(path)
         try:
-            with talking(bucket):
+            with translate_errors(bucket):
                 data: bytes = self._client.get_object(Bucket=bucket, Key=key)["Body"].read()
         except FileNotFoundError:
             return None
@@ -81,14 +86,14 @@ class S3Host:
 
     def write(self, path: str, data: bytes) -> None:
         """Put an object."""
-        self._send(path, data)
+        self._put_object(path, data)
 
-    def _send(self, path: str, data: bytes, **more: str) -> None:
+    def _put_object(self, path: str, data: bytes, **extra: str) -> None:
         """Put an object; the store compares what came with the digest that was sent."""
         bucket, key = self._key(path)
-        with talking(bucket):
+        with translate_errors(bucket):
             self._client.put_object(
-                Bucket=bucket, Key=key, Body=data, ContentMD5=_md5(data), **_headers(path), **more
+                Bucket=bucket, Key=key, Body=data, ContentMD5=_md5(data), **_headers(path), **extra
             )
 
     def create(self, path: str, data: bytes) -> bool:
@@ -103,166 +108,172 @@ class S3Host:
         if self.read(path) is not None:
             return False
         try:
-            self._send(path, data, IfNoneMatch="*")
+            self._put_object(path, data, IfNoneMatch="*")
         except FileExistsError:
             return False
         except DeployError:
-            self._send(path, data)  # some stores refuse the condition itself
-        time.sleep(_SETTLE)
+            self._put_object(path, data)  # some stores refuse the condition itself
+        time.sleep(_CONSISTENCY_DELAY)
         if self.read(path) != data:
             return False
-        self._must_be_private(path)
+        self._check_private(path)
         return True
 
-    def _must_be_private(self, path: str) -> None:
+    def _check_private(self, path: str) -> None:
         """Refuse an archive that everybody can read: withdrawn documents are in it."""
         bucket, key = self._key(path)
         try:
-            with talking(bucket):
-                self._line.stranger.get_object(Bucket=bucket, Key=key)["Body"].close()
-        except (OSError, DeployError, LostError):
+            with translate_errors(bucket):
+                self._clients.anonymous.get_object(Bucket=bucket, Key=key)["Body"].close()
+        except (OSError, DeployError, ConnectionLostError):
             return
         self.remove(path)
         raise DeployError(
             f"存档桶 {bucket} 谁都可以读：以前的版本和已经撤下的文件会被人读到。请把它改成私有。"
         )
 
-    def put(self, source: Path, path: str, tick: Tick) -> None:
+    def upload(self, source: Path, path: str, tick: ProgressCallback) -> None:
         """Send a file: a small one at once, a large one in parts that the store joins."""
-        if source.stat().st_size > _PART:
-            self._put_parts(source, path, tick)
+        if source.stat().st_size > _MULTIPART_SIZE:
+            self._upload_multipart(source, path, tick)
             return
         data = source.read_bytes()
-        self._send(path, data)
+        self._put_object(path, data)
         tick(len(data))
 
-    def _put_parts(self, source: Path, path: str, tick: Tick) -> None:
+    def _upload_multipart(self, source: Path, path: str, tick: ProgressCallback) -> None:
         bucket, key = self._key(path)
-        with talking(bucket):
-            begun = self._client.create_multipart_upload(Bucket=bucket, Key=key, **_headers(path))
-        where = {"Bucket": bucket, "Key": key, "UploadId": begun["UploadId"]}
+        with translate_errors(bucket):
+            multipart_upload = self._client.create_multipart_upload(
+                Bucket=bucket, Key=key, **_headers(path)
+            )
+        upload_id = {"Bucket": bucket, "Key": key, "UploadId": multipart_upload["UploadId"]}
         try:
-            with talking(bucket):
-                parts = self._send_parts(source, where, tick)
-                self._client.complete_multipart_upload(**where, MultipartUpload={"Parts": parts})
+            with translate_errors(bucket):
+                parts = self._upload_parts(source, upload_id, tick)
+                self._client.complete_multipart_upload(
+                    **upload_id, MultipartUpload={"Parts": parts}
+                )
         except BaseException:
-            with suppress(OSError, DeployError, LostError), talking(bucket):
-                self._client.abort_multipart_upload(**where)
+            with suppress(OSError, DeployError, ConnectionLostError), translate_errors(bucket):
+                self._client.abort_multipart_upload(**upload_id)
             raise
 
-    def _send_parts(self, source: Path, where: dict[str, str], tick: Tick) -> list[dict[str, Any]]:
+    def _upload_parts(
+        self, source: Path, upload_id: dict[str, str], tick: ProgressCallback
+    ) -> list[dict[str, Any]]:
         parts: list[dict[str, Any]] = []
         with source.open("rb") as file:
             for number in count(1):
-                data = file.read(_PART)
+                data = file.read(_MULTIPART_SIZE)
                 if not data:
                     return parts
-                answer = self._client.upload_part(
-                    **where, PartNumber=number, Body=data, ContentMD5=_md5(data)
+                response = self._client.upload_part(
+                    **upload_id, PartNumber=number, Body=data, ContentMD5=_md5(data)
                 )
-                parts.append({"PartNumber": number, "ETag": answer["ETag"]})
+                parts.append({"PartNumber": number, "ETag": response["ETag"]})
                 tick(len(data))
         return parts
 
     def copy(self, source: str, target: str) -> None:
         """Copy inside the store; the copy gets the headers of its own name."""
         bucket, key = self._key(source)
-        into, name = self._key(target)
-        with talking(bucket):
+        target_bucket, target_key = self._key(target)
+        with translate_errors(bucket):
             self._client.copy_object(
-                Bucket=into,
-                Key=name,
+                Bucket=target_bucket,
+                Key=target_key,
                 CopySource={"Bucket": bucket, "Key": key},
                 MetadataDirective="REPLACE",
                 **_headers(target),
             )
 
-    def _list(self, folder: str, **more: str) -> Iterable[dict[str, Any]]:
+    def _list(self, folder: str, **extra: str) -> Iterable[dict[str, Any]]:
         bucket, prefix = self._folder(folder)
         pages = self._client.get_paginator("list_objects_v2")
-        with talking(bucket):
-            yield from pages.paginate(Bucket=bucket, Prefix=prefix, **more)
+        with translate_errors(bucket):
+            yield from pages.paginate(Bucket=bucket, Prefix=prefix, **extra)
 
     def files(self, folder: str) -> dict[str, int]:
         """List all objects below a folder; -1 for a name that no file can have."""
         start = len(self._folder(folder)[1])
-        found: dict[str, int] = {}
+        sizes: dict[str, int] = {}
         for page in self._list(folder):
-            for one in page.get("Contents", ()):
-                url, size = one["Key"][start:], one["Size"]
+            for entry in page.get("Contents", ()):
+                url, size = entry["Key"][start:], entry["Size"]
                 # Consoles put an empty object to show a folder.
                 if not (size == 0 and (not url or (url.endswith("/") and is_safe_path(url[:-1])))):
-                    found[url] = size if is_safe_path(url) else -1
-        return found
+                    sizes[url] = size if is_safe_path(url) else -1
+        return sizes
 
     def names(self, folder: str) -> list[str]:
         """List what is directly in a folder."""
         start = len(self._folder(folder)[1])
-        found: set[str] = set()
+        names: set[str] = set()
         for page in self._list(folder, Delimiter="/"):
-            found |= {one["Key"][start:] for one in page.get("Contents", ())}
-            found |= {one["Prefix"][start:-1] for one in page.get("CommonPrefixes", ())}
-        return sorted(found - {""})
+            names |= {entry["Key"][start:] for entry in page.get("Contents", ())}
+            names |= {entry["Prefix"][start:-1] for entry in page.get("CommonPrefixes", ())}
+        return sorted(names - {""})
 
-    def digests(self, folder: str, urls: Iterable[str], tick: Tick) -> dict[str, str]:
+    def digests(self, folder: str, urls: Iterable[str], tick: ProgressCallback) -> dict[str, str]:
         """Get the objects and digest them here: what a store says of them could be made up."""
-        found: dict[str, str] = {}
+        digests: dict[str, str] = {}
 
-        def digest(url: str, told: Tick) -> None:
+        def digest(url: str, on_progress: ProgressCallback) -> None:
             with suppress(FileNotFoundError):
-                found[url] = self._digest(f"{folder}/{url}")
-            told(0)
+                digests[url] = self._digest(f"{folder}/{url}")
+            on_progress(0)
 
-        each(self.hands, urls, digest, tick)
-        return found
+        parallel_for(self.max_concurrency, urls, digest, tick)
+        return digests
 
     def _digest(self, path: str) -> str:
         bucket, key = self._key(path)
-        whole = hashlib.sha256()
-        with talking(bucket):
+        hasher = hashlib.sha256()
+        with translate_errors(bucket):
             for block in self._client.get_object(Bucket=bucket, Key=key)["Body"].iter_chunks(
                 _BLOCK
             ):
-                whole.update(block)
-        return whole.hexdigest()
+                hasher.update(block)
+        return hasher.hexdigest()
 
     def rename(self, old: str, new: str) -> None:
         """Copy a file, then remove it under its old name; not if it changed in between."""
-        before = self._tag(old)
+        etag = self._etag(old)
         self.copy(old, new)
-        if self._tag(old) != before:
+        if self._etag(old) != etag:
             self.remove(new)
             raise FileNotFoundError(errno.ENOENT, "changed meanwhile", old)
         self.remove(old)
 
-    def _tag(self, path: str) -> str:
+    def _etag(self, path: str) -> str:
         bucket, key = self._key(path)
-        with talking(bucket):
+        with translate_errors(bucket):
             return str(self._client.head_object(Bucket=bucket, Key=key)["ETag"])
 
     def remove(self, path: str) -> None:
         """Remove an object, and all that stand below it as in a folder."""
         bucket, prefix = self._folder(path)
-        keys = [one["Key"] for page in self._list(path) for one in page.get("Contents", ())]
-        with talking(bucket):
+        keys = [entry["Key"] for page in self._list(path) for entry in page.get("Contents", ())]
+        with translate_errors(bucket):
             # One by one: removing many at once needs a header that boto3 no longer sends.
             for key in (*keys, prefix[:-1]) if path != "current" else keys:
                 self._client.delete_object(Bucket=bucket, Key=key)
 
-    def current(self) -> str | None:
+    def current_link(self) -> str | None:
         """Tell whether anything is public."""
         return "" if self.read("state.json") is not None or self.files("current") else None
 
     def close(self) -> None:
         """Close the connections."""
-        self._line.client.close()
-        self._line.stranger.close()
+        self._clients.client.close()
+        self._clients.anonymous.close()
 
 
 def _headers(path: str) -> dict[str, str]:
     """Say what the public gets told of a file; what is archived is told to nobody."""
-    first, _, url = path.partition("/")
-    if first != "current":
+    folder, _, url = path.partition("/")
+    if folder != "current":
         return {}
     return {"ContentType": content_type_header(url), "CacheControl": cache_control(url)}
 

@@ -9,7 +9,7 @@ from typing import cast
 
 import asyncssh
 
-from site_builder.deploy.host import PART, LostError, Tick
+from site_builder.deploy.host import PARTIAL_SUFFIX, ConnectionLostError, ProgressCallback
 from site_builder.deploy.hosts.sftp_folder import SftpFolder
 from site_builder.deploy.hosts.ssh_transfer import PIECE_SIZE, ByteBudget, stream
 
@@ -60,19 +60,23 @@ class SftpFiles(SftpFolder):
             raise
         return True
 
-    async def write(self, path: str, pieces: AsyncIterable[bytes], arrived: Tick) -> None:
+    async def write(
+        self, path: str, pieces: AsyncIterable[bytes], arrived: ProgressCallback
+    ) -> None:
         """Write a file beside its name, then give it the name."""
-        beside = f"{path}{PART}"
+        beside = f"{path}{PARTIAL_SUFFIX}"
         await self.unlink(beside)
         try:
             await self.write_new(beside, pieces, arrived)
         except OSError:
-            with suppress(OSError, LostError):
+            with suppress(OSError, ConnectionLostError):
                 await self.unlink(beside)
             raise
         await self.replace(beside, path)
 
-    async def write_new(self, path: str, pieces: AsyncIterable[bytes], arrived: Tick) -> None:
+    async def write_new(
+        self, path: str, pieces: AsyncIterable[bytes], arrived: ProgressCallback
+    ) -> None:
         """Write a file that is not there yet."""
         try:
             async with self._open(path, _NEW) as file:

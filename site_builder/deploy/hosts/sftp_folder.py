@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 import asyncssh
 
-from site_builder.deploy.host import PART, LostError
+from site_builder.deploy.host import PARTIAL_SUFFIX, ConnectionLostError
 from site_builder.deploy.hosts.ssh_errors import as_os_error, symlink_error
 from site_builder.deploy.hosts.ssh_transfer import (
     Work,
@@ -48,7 +48,7 @@ class SftpFolder:
         try:
             return await request
         except _LOST as error:
-            raise LostError(str(error) or "SFTP") from error
+            raise ConnectionLostError(str(error) or "SFTP") from error
         except asyncssh.SFTPError as error:
             raise as_os_error(error.reason, path, _ERRNO.get(type(error), 0)) from error
 
@@ -67,7 +67,7 @@ class SftpFolder:
     async def has_posix_rename(self) -> bool:
         """Tell whether the server renames over what stands there."""
         with suppress(OSError):
-            await self.posix_rename(f"probe3{PART}", f"probe3{PART}")
+            await self.posix_rename(f"probe3{PARTIAL_SUFFIX}", f"probe3{PARTIAL_SUFFIX}")
         return self._has_posix_rename
 
     def forget_folders(self) -> None:
@@ -143,7 +143,7 @@ class SftpFolder:
             return {}
         found = {cast("str", entry.filename): entry.attrs for entry in entries}
         if any("/" in name for name in found):  # no server of good will says so
-            raise LostError("服务器列出的文件名读不懂")
+            raise ConnectionLostError("服务器列出的文件名读不懂")
         return {name: attrs for name, attrs in found.items() if name not in (".", "..")}
 
     async def tree(self, folder: str) -> dict[str, asyncssh.SFTPAttrs]:

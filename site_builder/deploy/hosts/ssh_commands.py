@@ -14,7 +14,12 @@ from pathlib import Path
 
 import asyncssh
 
-from site_builder.deploy.host import PART, LostError, Reuse, Tick
+from site_builder.deploy.host import (
+    PARTIAL_SUFFIX,
+    ConnectionLostError,
+    HardlinkSource,
+    ProgressCallback,
+)
 from site_builder.deploy.hosts.sftp_files import SftpFiles
 from site_builder.deploy.hosts.ssh_errors import as_os_error, errno_in
 from site_builder.deploy.hosts.ssh_transfer import PIECE_SIZE, read_released, task_group
@@ -47,7 +52,7 @@ class Upload:
     source: Path
     files: Mapping[str, FileEntry]
     into: str
-    reuse: Reuse
+    reuse: HardlinkSource
 
 
 class RemoteCommands:
@@ -58,7 +63,7 @@ class RemoteCommands:
         self._folder = folder
         self._digest = digest
 
-    async def digests(self, folder: str, tick: Tick) -> dict[str, str]:
+    async def digests(self, folder: str, tick: ProgressCallback) -> dict[str, str]:
         """Digest a folder as a whole. `find` follows no link; what cannot be read is left out."""
         script = (
             f'[ -d "$path" ] && cd "$path" && exec find . -type f -exec {self._digest} {{}} +; :'
@@ -95,14 +100,14 @@ class RemoteCommands:
     async def replace_link(self, link: str) -> bool:
         """Rename the link beside a name over the link of this name; tell whether that worked."""
         # Neither goes into the folder that the link leads to: the one of GNU, the other of BSD.
-        script = "".join(f'mv -f {how} "$path{PART}" "$path" || ' for how in ("-T", "-h"))
+        script = "".join(f'mv -f {how} "$path{PARTIAL_SUFFIX}" "$path" || ' for how in ("-T", "-h"))
         try:
             await self._run(f"{script}exit 1", link, lambda _: None)
         except OSError:
             return False
         return True
 
-    async def _run(self, script: str, path: str, tick: Tick) -> bytes:
+    async def _run(self, script: str, path: str, tick: ProgressCallback) -> bytes:
         command = _command(self._folder, script, path)
         async with self._connection.create_process(command, encoding=None) as process:
             process.stdin.write_eof()
@@ -115,7 +120,7 @@ class RemoteCommands:
             _raise_failure(await process.wait(), text, path)
         return bytes(answer)
 
-    async def unpack(self, upload: Upload, sftp: SftpFiles, tick: Tick) -> None:
+    async def unpack(self, upload: Upload, sftp: SftpFiles, tick: ProgressCallback) -> None:
         """Send files as one archive; a response over SFTP tells that all before it has arrived.
 
         A file that this leaves half is smaller than it should be: there is no gap in it.
@@ -182,7 +187,7 @@ def _octal(text: str) -> str:
 
 def _raise_failure(ended: asyncssh.SSHCompletedProcess, messages: str, path: str) -> None:
     if ended.exit_status is None or ended.exit_status < 0:
-        raise LostError(messages.strip().rpartition("\n")[2] or "SSH")
+        raise ConnectionLostError(messages.strip().rpartition("\n")[2] or "SSH")
     if ended.exit_status:
         raise as_os_error(messages, path)
 

@@ -8,7 +8,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from site_builder.deploy.host import PART, DeployError, Reuse, Tick
+from site_builder.deploy.host import PARTIAL_SUFFIX, DeployError, HardlinkSource, ProgressCallback
 from site_builder.deploy.hosts.sftp_folder import is_folder, is_link, size_of
 from site_builder.deploy.hosts.ssh_commands import Upload
 from site_builder.deploy.hosts.ssh_errors import check_path, symlink_error
@@ -20,19 +20,19 @@ from site_builder.urls import folders_of
 _SMALL = 1 << 14
 """Bytes that any server takes in one request: such a file is whole at its full length."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_NO_REUSE = Reuse("", frozenset())
+_NO_REUSE = HardlinkSource("", frozenset())
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
 
 
 def _blocking(
-    method: Callable[Concatenate["SshHost", Args], Coroutine[Any, Any, Result]],
-) -> Callable[Concatenate["SshHost", Args], Result]:
+    method: Callable[Concatenate["SshRemote", Args], Coroutine[Any, Any, Result]],
+) -> Callable[Concatenate["SshRemote", Args], Result]:
     """Make a method wait for what the connection's thread does; its paths are checked first."""
 
     @wraps(method)
-    def call(self: "SshHost", /, *args: Args.args, **named: Args.kwargs) -> Result:
+    def call(self: "SshRemote", /, *args: Args.args, **named: Args.kwargs) -> Result:
         for path in (*args, *named.values()):
             if isinstance(path, str):
                 check_path(path)
@@ -41,15 +41,15 @@ def _blocking(
     return call
 
 
-class SshHost(SshSession):
+class SshRemote(SshSession):
     """Works by SFTP; unpacks, digests and removes by commands where the server runs them."""
 
-    copies_cheaply = False
+    can_copy_remotely = False
 
     @_blocking
-    async def can_switch(self) -> bool:
+    async def supports_symlinks(self) -> bool:
         """Replace one link of our own by another."""
-        names = f"probe{PART}", "probe"
+        names = f"probe{PARTIAL_SUFFIX}", "probe"
         try:
             for name in names:
                 await self._sftp.unlink(name)
@@ -65,7 +65,7 @@ class SshHost(SshSession):
 
     async def _replace_link(self, name: str) -> bool:
         """Give a link that stands beside its name the name, in one step; tell whether that goes."""
-        if await self._sftp.posix_rename(f"{name}{PART}", name):
+        if await self._sftp.posix_rename(f"{name}{PARTIAL_SUFFIX}", name):
             return True
         return self._commands is not None and await self._commands.replace_link(name)
 
@@ -89,12 +89,14 @@ class SshHost(SshSession):
         """Write beside, then rename."""
         await self._write(path, stream([data]), lambda _: None)
 
-    def put(self, source: Path, path: str, tick: Tick) -> None:
+    def upload(self, source: Path, path: str, tick: ProgressCallback) -> None:
         """Write beside, then rename."""
         check_path(path)
         self._run(lambda arrived: self._write(path, stream(read_pieces(source)), arrived), tick)
 
-    async def _write(self, path: str, pieces: AsyncIterator[bytes], arrived: Tick) -> None:
+    async def _write(
+        self, path: str, pieces: AsyncIterator[bytes], arrived: ProgressCallback
+    ) -> None:
         await self._sftp.make_folders([path])
         await self._sftp.write(path, pieces, arrived)
 
@@ -128,12 +130,14 @@ class SshHost(SshSession):
         await self._sftp.refuse_links(f"{folder}/x")
         return sorted(await self._sftp.list(folder))
 
-    def digests(self, folder: str, urls: Iterable[str], tick: Tick) -> dict[str, str]:
+    def digests(self, folder: str, urls: Iterable[str], tick: ProgressCallback) -> dict[str, str]:
         """Digest a folder where it is, as a whole; without commands, fetch the files."""
         check_path(folder)
         return self._run(lambda arrived: self._digests(folder, sorted(urls), arrived), tick)
 
-    async def _digests(self, folder: str, urls: list[str], tick: Tick) -> dict[str, str]:
+    async def _digests(
+        self, folder: str, urls: list[str], tick: ProgressCallback
+    ) -> dict[str, str]:
         await self._sftp.refuse_links(f"{folder}/x")
         if self._commands:
             found = await self._commands.digests(folder, tick)
@@ -173,25 +177,32 @@ class SshHost(SshSession):
             await self._sftp.unlink(path)
 
     @_blocking
-    async def current(self) -> str | None:
+    async def current_link(self) -> str | None:
         """Read the link."""
         found = await self._sftp.lstat("current")
         if found is None:
             return None
         return await self._sftp.readlink("current") if is_link(found) else ""
 
-    def send(
-        self, source: Path, files: Mapping[str, FileEntry], into: str, reuse: Reuse, tick: Tick
+    def upload_tree(
+        self,
+        source: Path,
+        files: Mapping[str, FileEntry],
+        into: str,
+        reuse: HardlinkSource,
+        tick: ProgressCallback,
     ) -> None:
         """Give what may be reused a second name, send the rest."""
         for path in (into, *files, *([reuse.folder] if reuse.folder else ())):
             check_path(path)
-        self._run(lambda arrived: self._send(Upload(source, files, into, reuse), arrived), tick)
+        self._run(
+            lambda arrived: self._upload_tree(Upload(source, files, into, reuse), arrived), tick
+        )
 
-    async def _send(self, wanted: Upload, tick: Tick) -> None:
+    async def _upload_tree(self, wanted: Upload, tick: ProgressCallback) -> None:
         upload = await self._prepare(wanted, tick)
         if not self._commands:
-            await self._send_each(upload, tick)
+            await self._upload_each(upload, tick)
             return
         try:
             await self._commands.unpack(upload, self._sftp, tick)
@@ -199,9 +210,11 @@ class SshHost(SshSession):
             if not upload.reuse.urls or error.errno in _FULL:
                 raise
             # Some may not be linked: of another owner, or on a disk that has no such links.
-            await self._send(Upload(wanted.source, wanted.files, wanted.into, _NO_REUSE), tick)
+            await self._upload_tree(
+                Upload(wanted.source, wanted.files, wanted.into, _NO_REUSE), tick
+            )
 
-    async def _prepare(self, wanted: Upload, tick: Tick) -> Upload:
+    async def _prepare(self, wanted: Upload, tick: ProgressCallback) -> Upload:
         """Leave what is there already; make room and folders for the rest. Returns that rest."""
         into, folder = wanted.into, wanted.reuse.folder
         there = await self._sizes(into)
@@ -222,9 +235,9 @@ class SshHost(SshSession):
         same = {
             url for url in wanted.reuse.urls & missing.keys() if old.get(url) == missing[url].size
         }
-        return Upload(wanted.source, missing, into, Reuse(folder, frozenset(same)))
+        return Upload(wanted.source, missing, into, HardlinkSource(folder, frozenset(same)))
 
-    async def _send_each(self, upload: Upload, tick: Tick) -> None:
+    async def _upload_each(self, upload: Upload, tick: ProgressCallback) -> None:
         async def send(url: str) -> None:
             path, entry = f"{upload.into}/{url}", upload.files[url]
             if url in upload.reuse.urls and await self._sftp.link(
@@ -238,9 +251,9 @@ class SshHost(SshSession):
         await self._sftp.parallel_for(list(upload.files), send)
 
     @_blocking
-    async def switch(self, release: str) -> None:
+    async def activate(self, release: str) -> None:
         """Make a link beside and rename it over the old one: no moment without."""
-        beside = f"current{PART}"
+        beside = f"current{PARTIAL_SUFFIX}"
         await self._sftp.unlink(beside)
         await self._sftp.symlink(beside, f"releases/{release}")
         if not await self._replace_link("current"):

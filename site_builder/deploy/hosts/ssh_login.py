@@ -15,7 +15,7 @@ from typing import Any
 
 import asyncssh
 
-from site_builder.deploy.host import DeployError, LostError
+from site_builder.deploy.host import ConnectionLostError, DeployError
 from site_builder.deploy.hosts.ssh_errors import (
     auth_failed_error,
     changed_host_error,
@@ -225,5 +225,5 @@ async def start_sftp(connection: asyncssh.SSHClientConnection) -> asyncssh.SFTPC
         return await connection.start_sftp_client(path_errors="surrogateescape")
     except (asyncssh.ChannelOpenError, asyncssh.SFTPError) as error:
         if connection.is_closed():
-            raise LostError(str(error)) from error
+            raise ConnectionLostError(str(error)) from error
         raise DeployError("服务器不提供 SFTP。请联系服务器管理员。") from None

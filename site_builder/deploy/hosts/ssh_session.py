@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import asyncssh
 
-from site_builder.deploy.host import LostError, Tick
+from site_builder.deploy.host import ConnectionLostError, ProgressCallback
 from site_builder.deploy.hosts.sftp_files import SftpFiles
 from site_builder.deploy.hosts.ssh_commands import RemoteCommands, probe
 from site_builder.deploy.hosts.ssh_errors import folder_of, missing_folder_error
@@ -47,20 +47,22 @@ class SshSession:
         self._connection = await connect(target)
         version = str(self._connection.get_extra_info("server_version", ""))
         count = _OPEN_FILES if "OpenSSH" in version else _FEW_FILES
-        self.hands = min(_MAX_THREADS, count)
+        self.max_concurrency = min(_MAX_THREADS, count)
         folder = folder_of(target)
         self._sftp = SftpFiles(await start_sftp(self._connection), folder, count)
         if not await self._sftp.exists():
             raise missing_folder_error(target)
         if target.protocol != "sftp":
             self._commands = await probe(self._connection, folder, await self._sftp.list("."))
-        self.reads_cheaply = bool(self._commands)
-        self.transfer = "SSH" if self._commands else "SFTP"
+        self.can_hash_remotely = bool(self._commands)
+        self.protocol = "SSH" if self._commands else "SFTP"
         if not await self._sftp.has_posix_rename():
-            self.transfer += _WITH_GAPS
+            self.protocol += _WITH_GAPS
 
     def _run(
-        self, work: Callable[[Tick], Coroutine[Any, Any, Result]], tick: Tick = lambda _: None
+        self,
+        work: Callable[[ProgressCallback], Coroutine[Any, Any, Result]],
+        tick: ProgressCallback = lambda _: None,
     ) -> Result:
         """Wait for what the connection's thread does, and tick meanwhile."""
         arrived = reported = 0
@@ -81,7 +83,7 @@ class SshSession:
         try:
             result = future.result()
         except (asyncssh.Error, ConnectionError, EOFError) as error:
-            raise LostError(str(error) or type(error).__name__) from error
+            raise ConnectionLostError(str(error) or type(error).__name__) from error
         tick(arrived - reported)
         return result
 

@@ -9,34 +9,37 @@ _RESTORE = (
 )
 
 
-def error(kind: FindingKind, where: str, message: str, hint: str) -> VerificationFinding:
+def error(kind: FindingKind, resource: str, message: str, hint: str) -> VerificationFinding:
     """Make a finding of something that differs."""
-    return VerificationFinding(kind, Severity.ERROR, where, message, hint)
+    return VerificationFinding(kind, Severity.ERROR, resource, message, hint)
 
 
-def warning(kind: FindingKind, where: str, message: str, hint: str) -> VerificationFinding:
+def warning(kind: FindingKind, resource: str, message: str, hint: str) -> VerificationFinding:
     """Make a finding of something that should be better, the site being what was released."""
-    return VerificationFinding(kind, Severity.WARNING, where, message, hint)
+    return VerificationFinding(kind, Severity.WARNING, resource, message, hint)
 
 
-def changed(where: str, how: str) -> VerificationFinding:
+def changed(resource: str, detail: str) -> VerificationFinding:
     """A file is not the one that was released."""
-    return error(FindingKind.CHANGED, where, f"内容和发布的不同（{how}）", _RESTORE)
+    return error(FindingKind.CHANGED, resource, f"内容和发布的不同（{detail}）", _RESTORE)
 
 
-def missing(where: str, how: str) -> VerificationFinding:
+def missing(resource: str, detail: str) -> VerificationFinding:
     """A file of the release is not there."""
-    return error(FindingKind.MISSING, where, f"发布过的文件没有了（{how}）", _RESTORE)
+    return error(FindingKind.MISSING, resource, f"发布过的文件没有了（{detail}）", _RESTORE)
 
 
-def foreign(url: str, how: str) -> VerificationFinding:
+def unexpected(resource: str, detail: str) -> VerificationFinding:
     """Something is there that nobody released."""
     hint = "不是本程序发布的，可能是被人放进来的：先保留现场、查明原因，再删去它。"
-    return error(FindingKind.UNEXPECTED, url, how, hint)
+    return error(FindingKind.UNEXPECTED, resource, detail, hint)
 
 
-def unreachable(where: str, why: str) -> VerificationFinding:
+def unreachable(resource: str, reason: str) -> VerificationFinding:
     """Something could not be looked at."""
     return error(
-        FindingKind.UNREACHABLE, where, f"没有核对成：{why}", "请检查网络和服务器，过一会再核对。"
+        FindingKind.UNREACHABLE,
+        resource,
+        f"没有核对成：{reason}",
+        "请检查网络和服务器，过一会再核对。",
     )

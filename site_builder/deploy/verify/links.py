@@ -10,37 +10,37 @@ from html.parser import HTMLParser
 from urllib.parse import quote, urlunsplit
 
 from site_builder.addresses import split_address, wire_host
-from site_builder.deploy.fetching import AGENT, WORKERS, is_here
+from site_builder.deploy.fetching import AGENT, WORKERS, is_loopback
 from site_builder.deploy.verify.findings import warning
 from site_builder.model.verdict import FindingKind, VerificationFinding
 
 _TIMEOUT = 20.0
-_REFUSED = 400
-_NO_HEAD = (400, 403, 404, 405, 429, 500, 501, 503)
+_MIN_ERROR_STATUS = 400
+_HEAD_UNRELIABLE = (400, 403, 404, 405, 429, 500, 501, 503)
 """What servers answer to HEAD though the page is there."""
 
 
 class Links(HTMLParser):
     """Collects the addresses elsewhere that a page links to."""
 
-    def __init__(self, own: str) -> None:
+    def __init__(self, site_address: str) -> None:
         super().__init__()
-        self._own = own
-        self.found: list[str] = []
+        self._site_address = site_address
+        self.urls: list[str] = []
 
     @classmethod
     def of(cls, page: bytes, address: str) -> tuple[str, ...]:
         """List what a page links to outside the site at an address."""
         reader = cls(address)
         _feed(reader, page)
-        return tuple(reader.found)
+        return tuple(reader.urls)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take a link."""
         target = (dict(attrs).get("href") or "").partition("#")[0]
-        own = bool(self._own) and target.startswith(self._own)
-        if tag == "a" and target.lower().startswith(("http://", "https://")) and not own:
-            self.found.append(target)
+        is_internal = bool(self._site_address) and target.startswith(self._site_address)
+        if tag == "a" and target.lower().startswith(("http://", "https://")) and not is_internal:
+            self.urls.append(target)
 
 
 class Stylesheets(HTMLParser):
@@ -48,20 +48,20 @@ class Stylesheets(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.urls: list[str] = []
 
     @classmethod
     def of(cls, page: bytes) -> tuple[str, ...]:
         """List the addresses as the page has them."""
         reader = cls()
         _feed(reader, page)
-        return tuple(reader.found)
+        return tuple(reader.urls)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take a style sheet."""
         values = dict(attrs)
         if tag == "link" and values.get("rel") == "stylesheet" and values.get("href"):
-            self.found.append(values["href"] or "")
+            self.urls.append(values["href"] or "")
 
 
 def _feed(reader: HTMLParser, page: bytes) -> None:
@@ -71,25 +71,27 @@ def _feed(reader: HTMLParser, page: bytes) -> None:
         reader.feed(page.decode(errors="replace"))
 
 
-def check(links: Mapping[str, str], told: Callable[[int, int], None]) -> list[VerificationFinding]:
+def check(
+    links: Mapping[str, str], on_progress: Callable[[int, int], None]
+) -> list[VerificationFinding]:
     """Ask for each address once; only tell of those that give no good answer."""
-    found: list[VerificationFinding] = []
+    findings: list[VerificationFinding] = []
     with ThreadPoolExecutor(WORKERS) as pool:
-        answers = pool.map(_wrong, links)
-        for number, (link, wrong) in enumerate(zip(links, answers, strict=True), 1):
-            told(number, len(links))
-            if wrong:
-                message = f"外站链接打不开（{wrong}），在 {links[link]}"
+        problems = pool.map(_find_problem, links)
+        for number, (link, problem) in enumerate(zip(links, problems, strict=True), 1):
+            on_progress(number, len(links))
+            if problem:
+                message = f"外站链接打不开（{problem}），在 {links[link]}"
                 hint = "请用浏览器打开看看；确实没有了的，改正或者删去链接。"
-                found.append(warning(FindingKind.LINK, link, message, hint))
-    return found
+                findings.append(warning(FindingKind.LINK, link, message, hint))
+    return findings
 
 
-def _wrong(link: str) -> str:
+def _find_problem(link: str) -> str:
     """Say what is wrong with an address; empty for nothing."""
     try:
         status = _status(link, "HEAD")
-        if status in _NO_HEAD:
+        if status in _HEAD_UNRELIABLE:
             status = _status(link, "GET")
     except TimeoutError:
         return "等不到回答"
@@ -97,7 +99,7 @@ def _wrong(link: str) -> str:
         return "连不上"
     except ValueError:
         return "网址写得不对"
-    return "" if status < _REFUSED else f"服务器回答 {status}"
+    return "" if status < _MIN_ERROR_STATUS else f"服务器回答 {status}"
 
 
 def _status(link: str, method: str) -> int:
@@ -109,13 +111,13 @@ def _status(link: str, method: str) -> int:
     netloc = f"{host}:{parts.port}" if parts.port else host
     path, query = quote(parts.path, safe="/%:@!$&'()*+,;=~"), quote(parts.query, safe="=&%/:?+,;@")
     address = urlunsplit((parts.scheme, netloc, path, query, ""))
-    proxies = urllib.request.ProxyHandler({} if is_here(host) else None)
+    proxies = urllib.request.ProxyHandler({} if is_loopback(host) else None)
     request = urllib.request.Request(  # noqa: S310 - http or https: see Links
         address, method=method, headers={"User-Agent": AGENT}
     )
     try:
-        with urllib.request.build_opener(proxies).open(request, timeout=_TIMEOUT) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as refused:
-        with refused:
-            return refused.code
+        with urllib.request.build_opener(proxies).open(request, timeout=_TIMEOUT) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as exc:
+        with exc:
+            return exc.code

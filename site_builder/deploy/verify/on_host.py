@@ -3,22 +3,28 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from site_builder.deploy.host import DeployError, Host, LostError
-from site_builder.deploy.state import Layout, State, assets, look, name_online
-from site_builder.deploy.verify.findings import changed, error, foreign, missing
-from site_builder.deploy.verify.trust import Book, trusted, trusted_others
+from site_builder.deploy.host import ConnectionLostError, DeployError, Remote
+from site_builder.deploy.state import (
+    DeployStrategy,
+    TargetState,
+    current_release_id,
+    hashed_assets,
+    inspect_target,
+)
+from site_builder.deploy.verify.findings import changed, error, missing, unexpected
+from site_builder.deploy.verify.trust import TrustedRecords, trusted_other_releases, trusted_release
 from site_builder.model.release import Release
 from site_builder.model.verdict import FindingKind, VerificationFinding
 
-Told = Callable[[int, int], None]
+FileCountCallback = Callable[[int, int], None]
 """Hears how many files are done, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class HostResult:
     """What was found on a host."""
 
-    name: str
+    release_id: str
     """The release that is online; empty for none."""
     folder: str
     release: Release | None
@@ -28,83 +34,87 @@ class Standing:
     findings: tuple[VerificationFinding, ...]
 
 
-def check(host: Host, book: Book, told: Told) -> Standing:
+def check(remote: Remote, records: TrustedRecords, on_progress: FileCountCallback) -> HostResult:
     """Compare what is online with what was released. Raises LostError and OSError."""
     try:
-        state = look(host)
-        name = name_online(host)
-    except DeployError as strange:
+        state = inspect_target(remote)
+        release_id = current_release_id(remote)
+    except DeployError as exc:
         hint = "请查明谁动过目标文件夹，再重新发布（site-builder deploy）。"
-        return Standing(
-            "", "", None, 0, (error(FindingKind.RECORD, "current", str(strange), hint),)
-        )
-    if not name:
+        return HostResult("", "", None, 0, (error(FindingKind.RECORD, "current", str(exc), hint),))
+    if not release_id:
         hint = "请运行 site-builder deploy 发布。"
-        nothing = error(FindingKind.MISSING, "current", "目标上没有公布任何版本", hint)
-        return Standing("", "", None, 0, (nothing,))
-    release, findings = trusted(host, name, book)
-    others, more = trusted_others(host, name, book)
-    findings += [*more, *_half_way(state)]
-    folder = "current" if state.layout is Layout.ORDERED else f"releases/{name}"
+        finding = error(FindingKind.MISSING, "current", "目标上没有公布任何版本", hint)
+        return HostResult("", "", None, 0, (finding,))
+    release, findings = trusted_release(remote, release_id, records)
+    others, more = trusted_other_releases(remote, release_id, records)
+    findings += [*more, *_check_pending(state)]
+    folder = "current" if state.strategy is DeployStrategy.IN_PLACE else f"releases/{release_id}"
     if release is None:
-        return Standing(name, folder, None, 0, tuple(findings))
-    findings += compared(host, folder, release, others, told)
-    return Standing(name, folder, release, len(release.files), tuple(findings))
+        return HostResult(release_id, folder, None, 0, tuple(findings))
+    findings += compare_files(remote, folder, release, others, on_progress)
+    return HostResult(release_id, folder, release, len(release.files), tuple(findings))
 
 
-def _half_way(state: State) -> Iterable[VerificationFinding]:
+def _check_pending(state: TargetState) -> Iterable[VerificationFinding]:
     if state.pending is not None:
         message = f"版本 {state.pending.id} 发布到一半，新旧文件混在一起"
         hint = "正在发布的，等结束后再核对；没有人在发布的，请再运行一次 site-builder deploy。"
         yield error(FindingKind.RECORD, "current", message, hint)
 
 
-def compared(
-    host: Host, folder: str, release: Release, others: Iterable[Release], told: Told
+def compare_files(
+    remote: Remote,
+    folder: str,
+    release: Release,
+    others: Iterable[Release],
+    on_progress: FileCountCallback,
 ) -> Iterable[VerificationFinding]:
     """Compare a folder with a release."""
     try:
-        there = host.files(folder)
-    except DeployError as strange:  # a folder on the way is a link
-        return [foreign(folder, str(strange))]
-    carried = {url: sha for url, (_, sha) in assets(others).items() if url not in release.files}
-    known = {url: one.sha256 for url, one in release.files.items()} | carried
-    sized = {
+        sizes = remote.files(folder)
+    except DeployError as exc:  # a folder on the way is a link
+        return [unexpected(folder, str(exc))]
+    assets = {
+        url: sha for url, (_, sha) in hashed_assets(others).items() if url not in release.files
+    }
+    expected = {url: entry.sha256 for url, entry in release.files.items()} | assets
+    matched = {
         url
-        for url, size in there.items()
-        if url in carried or (url in release.files and release.files[url].size == size)
+        for url, size in sizes.items()
+        if url in assets or (url in release.files and release.files[url].size == size)
     }
     done = 0
 
     def tick(_: int) -> None:
         nonlocal done
-        done = min(done + 1, len(sized))
-        told(done, len(sized))
+        done = min(done + 1, len(matched))
+        on_progress(done, len(matched))
 
-    read = host.digests(folder, sorted(sized), tick)
-    findings = [_odd(url, size, release) for url, size in there.items() if url not in sized]
-    findings += [missing(url, "目标上没有") for url in release.files.keys() - there.keys()]
-    for url in sized:
-        if url not in read:
+    actual = remote.digests(folder, sorted(matched), tick)
+    findings = [_mismatch(url, size, release) for url, size in sizes.items() if url not in matched]
+    findings += [missing(url, "目标上没有") for url in release.files.keys() - sizes.keys()]
+    for url in matched:
+        if url not in actual:
             findings.append(error(FindingKind.CHANGED, url, "文件读不出来", "请检查它的权限。"))
-        elif read[url] != known[url]:
+        elif actual[url] != expected[url]:
             findings.append(
-                foreign(url, "不是发布过的样式或图标") if url in carried else changed(url, "摘要")
+                unexpected(url, "不是发布过的样式或图标") if url in assets else changed(url, "摘要")
             )
     return findings
 
 
-def _odd(url: str, size: int, release: Release) -> VerificationFinding:
+def _mismatch(url: str, size: int, release: Release) -> VerificationFinding:
     if size < 0:
-        return foreign(url, "这里不该有链接")
+        return unexpected(url, "这里不该有链接")
     if url in release.files:
         return changed(url, f"发布时 {release.files[url].size} 字节，现在 {size} 字节")
-    return foreign(url, "多出来的文件")
+    return unexpected(url, "多出来的文件")
 
 
-def switched_meanwhile(host: Host, name: str) -> bool:
+def changed_during_check(remote: Remote, release_id: str) -> bool:
     """Tell whether another release came online since."""
     try:
-        return name_online(host) != name
-    except (DeployError, LostError, OSError):
+        return current_release_id(remote) != release_id
+    except (DeployError, ConnectionLostError, OSError):
         return False

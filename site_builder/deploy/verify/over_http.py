@@ -11,28 +11,28 @@ from urllib.parse import quote, urlunsplit
 from site_builder.addresses import join_address, split_address, wire_host
 from site_builder.deploy.fetching import (
     WORKERS,
-    Answer,
     CertificateError,
     Client,
-    NoAnswerError,
+    HttpResponse,
+    RequestError,
 )
 from site_builder.deploy.release import is_hashed
 from site_builder.deploy.verify.findings import changed, error, missing, unreachable, warning
 from site_builder.deploy.verify.links import Links, Stylesheets
-from site_builder.deploy.verify.serving import certificate, served
+from site_builder.deploy.verify.serving import check_certificate, check_headers
 from site_builder.media import is_active
 from site_builder.model.release import FileEntry, Release
 from site_builder.model.verdict import FindingKind, VerificationFinding
 
 _INDEX = "index.html"
-_GONE = "404.html"
-_MOST = 1 << 20
-_HOPELESS = 3
+_NOT_FOUND_PAGE = "404.html"
+_MAX_BYTES = 1 << 20
+_MAX_UNREACHABLE = 3
 """Files in vain, after which the server is not asked for more."""
 
 
 @dataclass(slots=True)
-class Online:
+class HttpResult:
     """What was found."""
 
     findings: list[VerificationFinding] = field(default_factory=list)
@@ -42,17 +42,17 @@ class Online:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class HttpCheck:
     """What is asked for."""
 
     client: Client
     address: str
     release: Release
-    links: bool
+    collects_links: bool
     """Collect the addresses that pages name."""
-    told: Callable[[int, int], None]
+    on_progress: Callable[[int, int], None]
 
-    def at(self, url: str) -> str:
+    def address_of(self, url: str) -> str:
         """Give the address of a file."""
         return self.root + quote(url)
 
@@ -65,132 +65,151 @@ class Site:
         return urlunsplit((parts.scheme, netloc, quote(parts.path or "/", safe="/%"), "", ""))
 
 
-def check(site: Site) -> Online:
+def check(http_check: HttpCheck) -> HttpResult:
     """Compare what a server gives with what was released."""
-    found = Online()
+    result = HttpResult()
     try:
         # One question first: of a server that gives no answer, nothing else is asked.
-        if split_address(site.address).scheme == "https":
-            found.findings += certificate(site.client.certificate(site.address), site.address)
-        answers = {"首页": site.client.get(site.root, _MOST)}
-    except CertificateError as wrong:
+        if split_address(http_check.address).scheme == "https":
+            result.findings += check_certificate(
+                http_check.client.certificate(http_check.address), http_check.address
+            )
+        responses = {"首页": http_check.client.get(http_check.root, _MAX_BYTES)}
+    except CertificateError as exc:
         hint = "请换上有效的证书。证书不可信时网页可能在路上被改动，没有再核对。"
-        message = f"证书不可信：{wrong}"
-        return Online([error(FindingKind.CERTIFICATE, site.address, message, hint)])
-    except NoAnswerError as lost:
-        return Online([unreachable(site.address, str(lost))])
-    _files(site, found)
+        message = f"证书不可信：{exc}"
+        return HttpResult([error(FindingKind.CERTIFICATE, http_check.address, message, hint)])
+    except RequestError as exc:
+        return HttpResult([unreachable(http_check.address, str(exc))])
+    _check_files(http_check, result)
     try:
-        answers |= _asked(site, found)
-    except (NoAnswerError, CertificateError) as lost:
-        found.findings.append(unreachable(site.address, str(lost)))
-    found.findings += served(site.address, answers, _samples(site.release))
-    return found
+        responses |= _fetch_samples(http_check, result)
+    except (RequestError, CertificateError) as exc:
+        result.findings.append(unreachable(http_check.address, str(exc)))
+    result.findings += check_headers(http_check.address, responses, _samples(http_check.release))
+    return result
 
 
-def _files(site: Site, found: Online) -> None:
+def _check_files(http_check: HttpCheck, result: HttpResult) -> None:
     """Ask for every file; a folder's address gives its index page."""
-    asked = [(url, url, facts) for url, facts in sorted(site.release.files.items())]
-    asked += [
-        (url.removesuffix(_INDEX), url, facts)
-        for url, _, facts in asked
+    requests = [(url, url, entry) for url, entry in sorted(http_check.release.files.items())]
+    requests += [
+        (url.removesuffix(_INDEX), url, entry)
+        for url, _, entry in requests
         if url.rpartition("/")[2] == _INDEX
     ]
-    hopeless = Event()
+    gave_up = Event()
     with ThreadPoolExecutor(WORKERS) as pool:
-        outcomes = pool.map(lambda one: _one(site, one, hopeless), asked)
-        lost = 0
+        outcomes = pool.map(lambda request: _check_file(http_check, request, gave_up), requests)
+        unreachable_count = 0
         for number, (finding, links) in enumerate(outcomes, 1):
-            site.told(number, len(asked))
-            found.links |= {link: page for link, page in links.items() if link not in found.links}
+            http_check.on_progress(number, len(requests))
+            result.links |= {link: page for link, page in links.items() if link not in result.links}
             if finding is not None and finding.kind is FindingKind.UNREACHABLE:
-                lost += 1
-                if lost >= _HOPELESS:
-                    hopeless.set()
-            found.findings += [finding] if finding else []
-            found.files += finding is None or finding.kind is not FindingKind.UNREACHABLE
+                unreachable_count += 1
+                if unreachable_count >= _MAX_UNREACHABLE:
+                    gave_up.set()
+            result.findings += [finding] if finding else []
+            result.files += finding is None or finding.kind is not FindingKind.UNREACHABLE
 
 
-def _one(
-    site: Site, asked: tuple[str, str, FileEntry], hopeless: Event
+def _check_file(
+    http_check: HttpCheck, request: tuple[str, str, FileEntry], gave_up: Event
 ) -> tuple[VerificationFinding | None, Mapping[str, str]]:
-    path, url, facts = asked
-    where = site.at(path)
-    if hopeless.is_set():
-        return unreachable(where, "服务器不再回答，没有再问"), {}
-    wanted = site.links and url.endswith(".html") and path == url
+    path, url, entry = request
+    address = http_check.address_of(path)
+    if gave_up.is_set():
+        return unreachable(address, "服务器不再回答，没有再问"), {}
+    collects_links = http_check.collects_links and url.endswith(".html") and path == url
     try:
-        answer = site.client.get(where, facts.size, keep=wanted)
-    except (NoAnswerError, CertificateError) as lost:
-        return unreachable(where, str(lost)), {}
-    finding = _judged(where, facts, answer)
-    links = Links.of(answer.body, site.address) if wanted and finding is None else ()
+        response = http_check.client.get(address, entry.size, keep_body=collects_links)
+    except (RequestError, CertificateError) as exc:
+        return unreachable(address, str(exc)), {}
+    finding = _compare_response(address, entry, response)
+    links = (
+        Links.of(response.body, http_check.address) if collects_links and finding is None else ()
+    )
     return finding, dict.fromkeys(links, url)
 
 
-def _judged(where: str, facts: FileEntry, answer: Answer) -> VerificationFinding | None:
-    if answer.status in (301, 302, 303, 307, 308):
-        return changed(where, f"被转到 {answer.headers.get('location', '别处')}")
-    if answer.status != http.HTTPStatus.OK:
-        return missing(where, f"服务器回答 {answer.status}")
-    if answer.size > facts.size:
-        return changed(where, f"发布时 {facts.size} 字节，现在不止")
-    if answer.size < facts.size:
-        return changed(where, f"发布时 {facts.size} 字节，现在 {answer.size} 字节")
-    return None if answer.sha256 == facts.sha256 else changed(where, "摘要")
+def _compare_response(
+    address: str, entry: FileEntry, response: HttpResponse
+) -> VerificationFinding | None:
+    if response.status in (301, 302, 303, 307, 308):
+        return changed(address, f"被转到 {response.headers.get('location', '别处')}")
+    if response.status != http.HTTPStatus.OK:
+        return missing(address, f"服务器回答 {response.status}")
+    if response.size > entry.size:
+        return changed(address, f"发布时 {entry.size} 字节，现在不止")
+    if response.size < entry.size:
+        return changed(address, f"发布时 {entry.size} 字节，现在 {response.size} 字节")
+    return None if response.sha256 == entry.sha256 else changed(address, "摘要")
 
 
-def _asked(site: Site, found: Online) -> dict[str, Answer]:
+def _fetch_samples(http_check: HttpCheck, result: HttpResult) -> dict[str, HttpResponse]:
     """Ask for an asset and for what cannot exist: how they are served is judged too."""
-    answers: dict[str, Answer] = {}
-    for name, url in _samples(site.release).items():
-        answer = site.client.get(site.at(url), _MOST)
+    responses: dict[str, HttpResponse] = {}
+    for name, url in _samples(http_check.release).items():
+        response = http_check.client.get(http_check.address_of(url), _MAX_BYTES)
         # One that is gone has been told; what comes instead is served as what it is.
-        answers |= {name: answer} if answer.status == http.HTTPStatus.OK else {}
-    nowhere = site.at(f"{secrets.token_hex(8)}/{secrets.token_hex(4)}/none.html")
-    answers["404 页"] = site.client.get(nowhere, _MOST, keep=True)
+        responses |= {name: response} if response.status == http.HTTPStatus.OK else {}
+    missing_address = http_check.address_of(
+        f"{secrets.token_hex(8)}/{secrets.token_hex(4)}/none.html"
+    )
+    responses["404 页"] = http_check.client.get(missing_address, _MAX_BYTES, keep_body=True)
     # A style sheet that is gone or changed has been told, once is enough.
-    whole = not any(one.resource.endswith(".css") for one in found.findings)
-    found.findings += _not_found(site, answers["404 页"], nowhere if whole else "")
-    return answers
+    css_intact = not any(finding.resource.endswith(".css") for finding in result.findings)
+    result.findings += _check_not_found(
+        http_check, responses["404 页"], missing_address if css_intact else ""
+    )
+    return responses
 
 
 def _samples(release: Release) -> dict[str, str]:
     """Name a file of each kind that is served in its own way."""
     hashed = (url for url in release.files if is_hashed(url) and not is_active(url))
     active = (url for url in release.files if is_active(url) and not is_hashed(url))
-    found = {"样式": next(hashed, ""), "XML 文件": next(active, "")}
-    return {name: url for name, url in found.items() if url}
+    samples = {"样式": next(hashed, ""), "XML 文件": next(active, "")}
+    return {name: url for name, url in samples.items() if url}
 
 
-def _not_found(site: Site, answer: Answer, shown_at: str) -> Iterator[VerificationFinding]:
+def _check_not_found(
+    http_check: HttpCheck, response: HttpResponse, shown_at: str
+) -> Iterator[VerificationFinding]:
     """Judge the answer to what cannot exist; its style where an address is given."""
     hint = "请用 site-builder web-config 写出的设置。"
-    where = site.address
-    if answer.status != http.HTTPStatus.NOT_FOUND:
-        message = f"没有的网页，服务器回答 {answer.status}，应当是 404"
-        yield error(FindingKind.NOT_FOUND, where, message, hint)
-    elif _GONE in site.release.files and answer.sha256 != site.release.files[_GONE].sha256:
-        yield warning(FindingKind.NOT_FOUND, where, "没有的网页，显示的不是本站的 404 页", hint)
-    elif shown_at and not _is_styled(site, shown_at, answer):
+    address = http_check.address
+    if response.status != http.HTTPStatus.NOT_FOUND:
+        message = f"没有的网页，服务器回答 {response.status}，应当是 404"
+        yield error(FindingKind.NOT_FOUND, address, message, hint)
+    elif (
+        _NOT_FOUND_PAGE in http_check.release.files
+        and response.sha256 != http_check.release.files[_NOT_FOUND_PAGE].sha256
+    ):
+        yield warning(FindingKind.NOT_FOUND, address, "没有的网页，显示的不是本站的 404 页", hint)
+    elif shown_at and not _is_styled(http_check, shown_at, response):
         message = "没有的网页，显示的 404 页取不到样式，版面是乱的"
-        cure = f"请核对 config.yaml 里的“网址”是不是 {where}，改好后重新生成、发布；{hint}"
-        yield warning(FindingKind.NOT_FOUND, where, message, cure)
-    folder = site.client.get(site.at("assets/"), _MOST)
-    if folder.status == http.HTTPStatus.OK:
-        yield warning(FindingKind.NOT_FOUND, f"{where}assets/", "服务器列出了文件夹里的文件", hint)
+        address_hint = (
+            f"请核对 config.yaml 里的“网址”是不是 {address}，改好后重新生成、发布；{hint}"
+        )
+        yield warning(FindingKind.NOT_FOUND, address, message, address_hint)
+    listing = http_check.client.get(http_check.address_of("assets/"), _MAX_BYTES)
+    if listing.status == http.HTTPStatus.OK:
+        yield warning(
+            FindingKind.NOT_FOUND, f"{address}assets/", "服务器列出了文件夹里的文件", hint
+        )
 
 
-def _is_styled(site: Site, shown_at: str, page: Answer) -> bool:
+def _is_styled(http_check: HttpCheck, shown_at: str, page: HttpResponse) -> bool:
     """Tell whether a style sheet that a page names can be had from the address it is shown at."""
     for address in dict.fromkeys(
         join_address(shown_at, name) for name in Stylesheets.of(page.body)
     ):
         try:
-            answer = site.client.get(address, _MOST)
-        except (NoAnswerError, CertificateError):
+            response = http_check.client.get(address, _MAX_BYTES)
+        except (RequestError, CertificateError):
             continue  # whoever wrote that page may have named anything
-        kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if answer.status == http.HTTPStatus.OK and kind == "text/css":
+        media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if response.status == http.HTTPStatus.OK and media_type == "text/css":
             return True
     return False

@@ -4,17 +4,17 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from site_builder.deploy.web import caddy, nginx
-from site_builder.deploy.web.site import Site, Spot, site_of
+from site_builder.deploy.web.site import ServerSite, WebLocation, parse_location
 
-_SERVERS: Mapping[str, Callable[[Site], str]] = MappingProxyType(
+_SERVERS: Mapping[str, Callable[[ServerSite], str]] = MappingProxyType(
     {"nginx": nginx.text, "caddy": caddy.text}
 )
 SERVERS = tuple(_SERVERS)
 
 
-def configuration(server: str, spot: Spot) -> str:
+def configuration(server: str, location: WebLocation) -> str:
     """Write the configuration of a server. Raises DeployError for a place it cannot name."""
-    return _SERVERS[server](site_of(spot))
+    return _SERVERS[server](parse_location(location))
 
 
-__all__ = ["SERVERS", "Spot", "configuration"]
+__all__ = ["SERVERS", "WebLocation", "configuration"]

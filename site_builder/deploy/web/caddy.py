@@ -3,33 +3,37 @@
 from urllib.parse import quote
 
 from site_builder.deploy import security
-from site_builder.deploy.web.site import Site, block, filled, headers
+from site_builder.deploy.web.site import ServerSite, block, fill_template, headers
 from site_builder.media import ACTIVE, DEFAULT_TYPE, TYPES
 
-_DEEP = "\t" * 4
+_INDENT = "\t" * 4
 
 
-def text(site: Site) -> str:
+def text(site: ServerSite) -> str:
     """Fill `Caddyfile`."""
     values = {
-        "HEADERS": block(headers(site, lambda one: f'{one.name} "{one.value}"'), "\t\t"),
-        "ACTIVE": " ".join(f"*.{ending}" for ending in ACTIVE),
-        "SANDBOX": next(one.active for one in security.headers(site.address) if one.active),
+        "HEADERS": block(headers(site, lambda header: f'{header.name} "{header.value}"'), "\t\t"),
+        "ACTIVE": " ".join(f"*.{extension}" for extension in ACTIVE),
+        "SANDBOX": next(
+            header.active_content_value
+            for header in security.headers(site.address)
+            if header.active_content_value
+        ),
         "SITE": f"{'https' if site.secure else 'http'}://{site.host}{_port(site)}",
         "TLS": block(_tls(site), "\t"),
         "MOVE": block(_move(site), "\t\t"),
         "MATCH": "/*" if site.base == "/" else f'"{site.base}*"',
         "ROOT": f'"{site.root}"',
-        "TYPES": block(_types(), _DEEP),
+        "TYPES": block(_types(), _INDENT),
     }
-    return filled("Caddyfile", site, values)
+    return fill_template("Caddyfile", site, values)
 
 
-def _port(site: Site) -> str:
+def _port(site: ServerSite) -> str:
     return "" if site.port == (443 if site.secure else 80) else f":{site.port}"
 
 
-def _tls(site: Site) -> list[str]:
+def _tls(site: ServerSite) -> list[str]:
     if not site.secure:
         return []
     return [
@@ -38,7 +42,7 @@ def _tls(site: Site) -> list[str]:
     ]
 
 
-def _move(site: Site) -> list[str]:
+def _move(site: ServerSite) -> list[str]:
     if site.base == "/":
         return []
     return [
@@ -49,8 +53,11 @@ def _move(site: Site) -> list[str]:
 
 def _types() -> list[str]:
     """Give each ending its type; a folder's address shows its index page."""
-    found: dict[str, list[str]] = {}
-    for ending, kind in TYPES.items():
-        found.setdefault(kind, []).append(ending)
-    lines = [f'~\\.({"|".join(endings)})$ "{kind}"' for kind, endings in sorted(found.items())]
+    extensions_by_type: dict[str, list[str]] = {}
+    for extension, media_type in TYPES.items():
+        extensions_by_type.setdefault(media_type, []).append(extension)
+    lines = [
+        f'~\\.({"|".join(extensions)})$ "{media_type}"'
+        for media_type, extensions in sorted(extensions_by_type.items())
+    ]
     return [*lines, f'~/$ "{TYPES["html"]}"', f'default "{DEFAULT_TYPE}"']

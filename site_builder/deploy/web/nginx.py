@@ -3,24 +3,29 @@
 from urllib.parse import quote
 
 from site_builder.deploy import security
-from site_builder.deploy.security import Header
-from site_builder.deploy.web.site import Site, block, filled, headers
+from site_builder.deploy.security import SecurityHeader
+from site_builder.deploy.web.site import ServerSite, block, fill_template, headers
 from site_builder.media import ACTIVE, DEFAULT_TYPE, TYPES
 
-_DEEP = " " * 8
-_FILE_NAME = 80
-_AROUND_NAME = 18
+_INDENT = " " * 8
+_MAX_FILE_NAME = 80
+_NAME_OVERHEAD = 18
 """Bytes that nginx keeps in its table beside a host's name: two pointers and a length."""
 _LIKE_TEXT = ("json", "xml", "wasm", "bmp", "ttf", "otf")
 
 
-def text(site: Site) -> str:
+def text(site: ServerSite) -> str:
     """Fill `nginx.conf`."""
-    plain = {ending: kind.partition(";")[0] for ending, kind in TYPES.items()}
-    packed = sorted({kind for kind in plain.values() if _packs(kind)} - {"text/html"})
-    spoken = sorted({plain[ending] for ending, kind in TYPES.items() if ";" in kind})
+    types = {extension: media_type.partition(";")[0] for extension, media_type in TYPES.items()}
+    compressible = sorted(
+        {media_type for media_type in types.values() if _is_compressible(media_type)}
+        - {"text/html"}
+    )
+    charset_types = sorted(
+        {types[extension] for extension, media_type in TYPES.items() if ";" in media_type}
+    )
     values = {
-        "FILE": f"{site.host}{site.base.rstrip('/').replace('/', '-')}"[:_FILE_NAME],
+        "FILE": f"{site.host}{site.base.rstrip('/').replace('/', '-')}"[:_MAX_FILE_NAME],
         "NAMES": block(_names(site), ""),
         "REDIRECT": block(_redirect(site), ""),
         "LISTEN": block(_listen(site), "    "),
@@ -28,22 +33,30 @@ def text(site: Site) -> str:
         "MOVE": block(_move(site), "    "),
         "BASE": site.base,
         "ROOT": f'alias "{site.root}/";' if site.base != "/" else f'root "{site.root}";',
-        "TYPES": block(_types(plain), _DEEP + "    "),
+        "TYPES": block(_types(types), _INDENT + "    "),
         "OTHER": DEFAULT_TYPE,
-        "CHARSET": " ".join(kind for kind in spoken if kind != "text/html"),
-        "GZIP": " ".join(packed),
-        "HEADERS": block(headers(site, lambda one: _header(site, one)), _DEEP),
-        "POLICY": next(one.value for one in security.headers(site.address) if one.active),
+        "CHARSET": " ".join(
+            media_type for media_type in charset_types if media_type != "text/html"
+        ),
+        "GZIP": " ".join(compressible),
+        "HEADERS": block(headers(site, lambda header: _header(site, header)), _INDENT),
+        "POLICY": next(
+            header.value for header in security.headers(site.address) if header.active_content_value
+        ),
         "ACTIVE": rf"\.(?:{'|'.join(ACTIVE)})$",
-        "SANDBOX": next(one.active for one in security.headers(site.address) if one.active),
+        "SANDBOX": next(
+            header.active_content_value
+            for header in security.headers(site.address)
+            if header.active_content_value
+        ),
     }
-    return filled("nginx.conf", site, values)
+    return fill_template("nginx.conf", site, values)
 
 
-def _names(site: Site) -> list[str]:
+def _names(site: ServerSite) -> list[str]:
     """Give the table of host names room for a long one: nginx refuses it otherwise."""
     size = 64
-    while len(site.host) + _AROUND_NAME > size:
+    while len(site.host) + _NAME_OVERHEAD > size:
         size *= 2
     if size == 64:  # noqa: PLR2004 - what nginx takes by itself
         return []
@@ -54,24 +67,27 @@ def _names(site: Site) -> list[str]:
     ]
 
 
-def _header(site: Site, one: Header) -> str:
-    value = f"${site.variable}_policy" if one.active else f'"{one.value}"'
-    return f"add_header {one.name} {value} always;"
+def _header(site: ServerSite, header: SecurityHeader) -> str:
+    value = f"${site.variable}_policy" if header.active_content_value else f'"{header.value}"'
+    return f"add_header {header.name} {value} always;"
 
 
-def _packs(kind: str) -> bool:
+def _is_compressible(media_type: str) -> bool:
     """Tell whether files of a type get smaller by compression."""
-    return kind.startswith("text/") or kind.endswith(_LIKE_TEXT)
+    return media_type.startswith("text/") or media_type.endswith(_LIKE_TEXT)
 
 
-def _types(plain: dict[str, str]) -> list[str]:
-    found: dict[str, list[str]] = {}
-    for ending, kind in plain.items():
-        found.setdefault(kind, []).append(ending)
-    return [f"{kind} {' '.join(endings)};" for kind, endings in sorted(found.items())]
+def _types(types: dict[str, str]) -> list[str]:
+    extensions_by_type: dict[str, list[str]] = {}
+    for extension, media_type in types.items():
+        extensions_by_type.setdefault(media_type, []).append(extension)
+    return [
+        f"{media_type} {' '.join(extensions)};"
+        for media_type, extensions in sorted(extensions_by_type.items())
+    ]
 
 
-def _redirect(site: Site) -> list[str]:
+def _redirect(site: ServerSite) -> list[str]:
     """Send readers who ask without encryption to the address with it."""
     if not site.secure or site.port != 443:  # noqa: PLR2004 - the port of https
         return []
@@ -89,7 +105,7 @@ def _redirect(site: Site) -> list[str]:
     ]
 
 
-def _listen(site: Site) -> list[str]:
+def _listen(site: ServerSite) -> list[str]:
     if not site.secure:
         return [
             f"listen {site.port};",
@@ -113,7 +129,7 @@ def _listen(site: Site) -> list[str]:
     ]
 
 
-def _move(site: Site) -> list[str]:
+def _move(site: ServerSite) -> list[str]:
     """Say what to do where the host's site has a configuration already."""
     if site.base == "/":
         return []

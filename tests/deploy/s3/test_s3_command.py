@@ -13,9 +13,9 @@ Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def run(project: ProjectFactory, target: Target) -> Run:
+def run(make_project: ProjectFactory, target: Target) -> Run:
     """Run a command in a project that has the store as a target."""
-    site = project(as_text(lawful_site(2)))
+    site = make_project(as_text(lawful_site(2)))
     settings = f"""
 部署:
   云:
@@ -28,32 +28,32 @@ def run(project: ProjectFactory, target: Target) -> Run:
     site.edit("config.yaml", site.read("config.yaml") + settings)
 
     def command(name: str, *words: str) -> tuple[int, str]:
-        code, out, _ = run_cli(name, "云", *words, "--project", str(site.path))
-        return code, out
+        exit_code, output, _ = run_cli(name, "云", *words, "--project", str(site.path))
+        return exit_code, output
 
     return command
 
 
 def test_from_the_command_line(run: Run, target: Target, server: S3Server) -> None:
     day = ("--today", "2022-01-25")
-    code, out = run("deploy", *day, "--dry-run")
-    assert code == 0, out
-    assert "逐个更新" in out
+    exit_code, output = run("deploy", *day, "--dry-run")
+    assert exit_code == 0, output
+    assert "逐个更新" in output
     assert server.objects(target.bucket) == {}
-    code, out = run("deploy", *day)
-    assert code == 0, out
+    exit_code, output = run("deploy", *day)
+    assert exit_code == 0, output
     assert f"{target.prefix}index.html" in server.objects(target.bucket)
     assert run("releases")[0] == 0
-    code, out = run("rollback")
-    assert code != 0
-    assert "没有更早的版本" in out
+    exit_code, output = run("rollback")
+    assert exit_code != 0
+    assert "没有更早的版本" in output
 
 
 def test_what_is_wrong_is_said_without_a_traceback(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
-    code, out = run("deploy", "--today", "2022-01-25")
-    assert code != 0
-    assert "不认这个密钥" in out
-    assert "Traceback" not in out
+    exit_code, output = run("deploy", "--today", "2022-01-25")
+    assert exit_code != 0
+    assert "不认这个密钥" in output
+    assert "Traceback" not in output

@@ -9,30 +9,34 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.host import DeployError, Host
-from site_builder.deploy.hosts.s3 import S3Host, connect
+from site_builder.deploy.host import DeployError, Remote
+from site_builder.deploy.hosts.s3 import S3Remote, connect
 from site_builder.model.target import Target
 from tests.s3_server import S3Server
 
 
 @pytest.fixture
-def host(target: Target) -> Iterator[S3Host]:
+def host(target: Target) -> Iterator[S3Remote]:
     host = connect(target)
     yield host
     host.close()
 
 
-def silent(_: int) -> None:
+def no_progress(_: int) -> None:
     """Hear nothing."""
 
 
-def test_it_is_a_host(host: S3Host) -> None:
-    as_protocol: Host = host
-    assert as_protocol.can_switch() is False
-    assert (host.reads_cheaply, host.copies_cheaply, host.hands) == (False, True, 8)
+def test_it_is_a_host(host: S3Remote) -> None:
+    as_protocol: Remote = host
+    assert as_protocol.supports_symlinks() is False
+    assert (host.can_hash_remotely, host.can_copy_remotely, host.max_concurrency) == (
+        False,
+        True,
+        8,
+    )
 
 
-def test_small_files(host: S3Host, target: Target, server: S3Server) -> None:
+def test_small_files(host: S3Remote, target: Target, server: S3Server) -> None:
     assert host.read("state.json") is None
     host.write("state.json", "一".encode())
     host.write("state.json", b"2")
@@ -59,31 +63,31 @@ def test_the_whole_bucket_may_be_public(target: Target, server: S3Server) -> Non
 
 
 def test_two_targets_with_one_archive_do_not_meet(target: Target) -> None:
-    one, other = connect(target), connect(replace(target, prefix="b/"))
-    one.write("state.json", b"1")
-    assert other.read("state.json") is None
-    assert other.current() is None
-    one.close()
-    other.close()
+    first, second = connect(target), connect(replace(target, prefix="b/"))
+    first.write("state.json", b"1")
+    assert second.read("state.json") is None
+    assert second.current_link() is None
+    first.close()
+    second.close()
 
 
-def test_create_once(host: S3Host) -> None:
+def test_create_once(host: S3Remote) -> None:
     assert host.create("lock.json", b"1")
     assert not host.create("lock.json", b"2")
     assert host.read("lock.json") == b"1"
 
 
 def test_of_many_that_create_at_once_one_wins(
-    host: S3Host, monkeypatch: pytest.MonkeyPatch
+    host: S3Remote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("site_builder.deploy.hosts.s3._SETTLE", 1.0)
+    monkeypatch.setattr("site_builder.deploy.hosts.s3._CONSISTENCY_DELAY", 1.0)
     with ThreadPoolExecutor(8) as pool:
-        made = list(pool.map(lambda n: host.create("lock.json", b"%d" % n), range(8)))
-    assert sum(made) == 1
-    assert host.read("lock.json") == b"%d" % made.index(True)
+        created = list(pool.map(lambda n: host.create("lock.json", b"%d" % n), range(8)))
+    assert sum(created) == 1
+    assert host.read("lock.json") == b"%d" % created.index(True)
 
 
-def test_listing(host: S3Host) -> None:
+def test_listing(host: S3Remote) -> None:
     assert (host.files("current"), host.names("records")) == ({}, [])
     for path in ("current/a.html", "current/b/c.html", "records/2.json", "records/1.json"):
         host.write(path, b"four")
@@ -108,26 +112,26 @@ def test_more_objects_than_a_page_of_the_list_holds(target: Target, server: S3Se
     host.close()
 
 
-def test_foreign_objects_are_told(host: S3Host, target: Target, server: S3Server) -> None:
+def test_foreign_objects_are_told(host: S3Remote, target: Target, server: S3Server) -> None:
     for key in ("a:b.html", "fine.html"):
         server.client().put_object(Bucket=target.bucket, Key=f"公开/{key}", Body=b"x")
     assert host.files("current") == {"a:b.html": -1, "fine.html": 1}
 
 
-def test_current(host: S3Host, target: Target, server: S3Server) -> None:
-    assert host.current() is None
+def test_current(host: S3Remote, target: Target, server: S3Server) -> None:
+    assert host.current_link() is None
     server.client().put_object(Bucket=target.bucket, Key="elsewhere.html", Body=b"x")
-    assert host.current() is None
+    assert host.current_link() is None
     host.write("current/a.html", b"")
-    assert host.current() == ""
+    assert host.current_link() == ""
     host.remove("current")
-    assert host.current() is None
+    assert host.current_link() is None
     host.write("state.json", b"{}")
-    assert host.current() == ""
+    assert host.current_link() == ""
     assert server.objects(target.bucket).keys() == {"elsewhere.html"}
 
 
-def test_remove(host: S3Host) -> None:
+def test_remove(host: S3Remote) -> None:
     for path in ("current/a", "current/ab", "current/f/1", "current/f/g/2", "records/x"):
         host.write(path, b"x")
     host.remove("current/a")
@@ -137,7 +141,7 @@ def test_remove(host: S3Host) -> None:
     assert host.read("records/x") == b"x"
 
 
-def test_rename(host: S3Host) -> None:
+def test_rename(host: S3Remote) -> None:
     host.write("lock.json", b"new")
     host.write("old.json", b"old")
     host.rename("lock.json", "old.json")
@@ -147,23 +151,23 @@ def test_rename(host: S3Host) -> None:
         host.rename("lock.json", "other.json")
 
 
-def test_copy_of_nothing(host: S3Host) -> None:
+def test_copy_of_nothing(host: S3Remote) -> None:
     with pytest.raises(FileNotFoundError):
         host.copy("objects/none", "current/a.html")
 
 
 @pytest.mark.parametrize("size", [0, 5, 8 << 20, (16 << 20) + 1])
-def test_upload_of_any_size(host: S3Host, tmp_path: Path, size: int) -> None:
+def test_upload_of_any_size(host: S3Remote, tmp_path: Path, size: int) -> None:
     data = (hashlib.sha256(b"x").digest() * (size // 32 + 1))[:size]
     (tmp_path / "附件.pdf").write_bytes(data)
     ticks: list[int] = []
-    host.put(tmp_path / "附件.pdf", "current/附件.pdf", ticks.append)
+    host.upload(tmp_path / "附件.pdf", "current/附件.pdf", ticks.append)
     assert host.read("current/附件.pdf") == data
     assert sum(ticks) == size
     assert len(ticks) == (3 if size > 8 << 20 else 1)
 
 
-def test_a_stopped_upload_leaves_what_was_there(host: S3Host, tmp_path: Path) -> None:
+def test_a_stopped_upload_leaves_what_was_there(host: S3Remote, tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"n" * (20 << 20))
     host.write("current/a.zip", b"old")
 
@@ -171,21 +175,21 @@ def test_a_stopped_upload_leaves_what_was_there(host: S3Host, tmp_path: Path) ->
         raise DeployError("stop")
 
     with pytest.raises(DeployError, match="stop"):
-        host.put(tmp_path / "a.zip", "current/a.zip", stop)
+        host.upload(tmp_path / "a.zip", "current/a.zip", stop)
     assert host.read("current/a.zip") == b"old"
 
 
-def test_digests_are_of_what_stands_there(host: S3Host) -> None:
+def test_digests_are_of_what_stands_there(host: S3Remote) -> None:
     host.write("current/a.html", b"a")
     host.write("current/b/c.html", b"c")
-    found = host.digests("current", ["a.html", "b/c.html", "none.html"], silent)
-    assert found == {
+    digests = host.digests("current", ["a.html", "b/c.html", "none.html"], no_progress)
+    assert digests == {
         "a.html": hashlib.sha256(b"a").hexdigest(),
         "b/c.html": hashlib.sha256(b"c").hexdigest(),
     }
 
 
-def served(server: S3Server, bucket: str, key: str) -> tuple[str, str]:
+def served_headers(server: S3Server, bucket: str, key: str) -> tuple[str, str]:
     """Get an object as a browser does; give what was said of it."""
     address = server.client().generate_presigned_url(
         "get_object", Params={"Bucket": bucket, "Key": key}
@@ -196,9 +200,9 @@ def served(server: S3Server, bucket: str, key: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize("way", ["write", "put", "copy", "parts"])
 def test_objects_are_served_with_type_and_time_to_keep(
-    host: S3Host, target: Target, server: S3Server, tmp_path: Path, way: str
+    host: S3Remote, target: Target, server: S3Server, tmp_path: Path, way: str
 ) -> None:
-    wanted = {
+    expected = {
         "index.html": ("text/html; charset=utf-8", "no-cache"),
         "assets/style.0123456789.css": (
             "text/css; charset=utf-8",
@@ -207,15 +211,15 @@ def test_objects_are_served_with_type_and_time_to_keep(
         "2023/表.csv": ("text/csv; charset=utf-8", "no-cache"),
     }
     (tmp_path / "file").write_bytes(b"x" * (9 << 20 if way == "parts" else 9))
-    for url, told in wanted.items():
+    for url, headers in expected.items():
         if way == "write":
             host.write(f"current/{url}", b"x")
         elif way == "copy":
             host.write("objects/x", b"x")
             host.copy("objects/x", f"current/{url}")
         else:
-            host.put(tmp_path / "file", f"current/{url}", silent)
-        assert served(server, target.bucket, f"公开/{url}") == told
+            host.upload(tmp_path / "file", f"current/{url}", no_progress)
+        assert served_headers(server, target.bucket, f"公开/{url}") == headers
 
 
 @pytest.mark.parametrize(
@@ -235,13 +239,13 @@ def test_objects_are_served_with_type_and_time_to_keep(
         "..",
     ],
 )
-def test_names_that_lead_elsewhere_are_refused(host: S3Host, tmp_path: Path, path: str) -> None:
+def test_names_that_lead_elsewhere_are_refused(host: S3Remote, tmp_path: Path, path: str) -> None:
     (tmp_path / "file").write_bytes(b"x")
     for use in (
         lambda: host.read(path),
         lambda: host.write(path, b"x"),
         lambda: host.create(path, b"x"),
-        lambda: host.put(tmp_path / "file", path, silent),
+        lambda: host.upload(tmp_path / "file", path, no_progress),
         lambda: host.copy("objects/x", path),
         lambda: host.copy(path, "objects/x"),
         lambda: host.rename(path, "x"),

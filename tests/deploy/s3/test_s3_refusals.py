@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.host import DeployError, LostError, UnreachableError
+from site_builder.deploy.host import ConnectionLostError, DeployError, UnreachableError
 from site_builder.deploy.hosts.s3 import connect
 from site_builder.model.target import Target
 from tests.s3_server import KEY, SECRET, s3_server
@@ -82,7 +82,7 @@ def test_an_archive_that_everybody_can_read_is_refused(target: Target, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "message"),
     [
         ({"prefix": "a"}, "前缀"),
         ({"prefix": "../a/"}, "前缀"),
@@ -112,8 +112,10 @@ def test_an_archive_that_everybody_can_read_is_refused(target: Target, tmp_path:
         ({"bucket": "my-pub", "endpoint": "https://my-pub.oss-cn-x.aliyuncs.com"}, "不要写桶"),
     ],
 )
-def test_settings_that_would_do_harm(target: Target, settings: dict[str, str], told: str) -> None:
-    with pytest.raises(DeployError, match=told):
+def test_settings_that_would_do_harm(
+    target: Target, settings: dict[str, str], message: str
+) -> None:
+    with pytest.raises(DeployError, match=message):
         connect(replace(target, **settings))  # type: ignore[arg-type]  # settings of all kinds
 
 
@@ -131,7 +133,7 @@ def test_a_line_that_breaks(target: Target, tmp_path: Path) -> None:
             server.client().create_bucket(Bucket=bucket)
         host = connect(replace(target, endpoint=server.endpoint))
         server.stop()
-        with pytest.raises(LostError):
+        with pytest.raises(ConnectionLostError):
             host.read("state.json")
         host.close()
 
@@ -142,32 +144,32 @@ def test_without_boto3(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
         connect(target)
 
 
-class _Answer(BaseHTTPRequestHandler):
+class _FixedResponseHandler(BaseHTTPRequestHandler):
     """Says always the same, as clouds do that we cannot have here."""
 
-    status, body, kind = 200, b"", "application/xml"
+    status, body, content_type = 200, b"", "application/xml"
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         self.send_response(self.status)
-        self.send_header("Content-Type", self.kind)
+        self.send_header("Content-Type", self.content_type)
         self.send_header("Content-Length", str(len(self.body)))
         self.end_headers()
         self.wfile.write(self.body)
 
     def do_CONNECT(self) -> None:
-        self.asked.append(self.path)
+        self.requests.append(self.path)
         self.send_error(502)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named by Python
         """Say nothing."""
 
-    asked: list[str] = []  # noqa: RUF012 - replaced by each test
+    requests: list[str] = []  # noqa: RUF012 - replaced by each test
 
 
 @pytest.fixture
-def answering() -> Iterator[tuple[type[_Answer], str]]:
-    handler = type("Answer", (_Answer,), {"asked": []})
+def fake_cloud() -> Iterator[tuple[type[_FixedResponseHandler], str]]:
+    handler = type("Answer", (_FixedResponseHandler,), {"asked": []})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield handler, f"http://127.0.0.1:{server.server_port}"
@@ -175,7 +177,7 @@ def answering() -> Iterator[tuple[type[_Answer], str]]:
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "told"),
+    ("status", "code", "message"),
     [
         (403, "AccessDenied", "不能在桶 pub-.*列出、读、写和删除的权限.*AccessDenied secret words"),
         (403, "UserDisable", "欠费"),
@@ -189,24 +191,30 @@ def answering() -> Iterator[tuple[type[_Answer], str]]:
     ],
 )
 def test_what_clouds_answer(
-    answering: tuple[type[_Answer], str], target: Target, status: int, code: str, told: str
+    fake_cloud: tuple[type[_FixedResponseHandler], str],
+    target: Target,
+    status: int,
+    code: str,
+    message: str,
 ) -> None:
-    handler, endpoint = answering
+    handler, endpoint = fake_cloud
     handler.status = status
     handler.body = f"<Error><Code>{code}</Code><Message>secret words</Message></Error>".encode()
-    with pytest.raises(DeployError, match=told):
+    with pytest.raises(DeployError, match=message):
         connect(replace(target, endpoint=endpoint))
 
 
-def test_an_endpoint_that_is_no_store(answering: tuple[type[_Answer], str], target: Target) -> None:
-    handler, endpoint = answering
-    handler.body, handler.kind = b"<html><p>Hello", "text/html"
+def test_an_endpoint_that_is_no_store(
+    fake_cloud: tuple[type[_FixedResponseHandler], str], target: Target
+) -> None:
+    handler, endpoint = fake_cloud
+    handler.body, handler.content_type = b"<html><p>Hello", "text/html"
     with pytest.raises(DeployError, match="接入点"):
         connect(replace(target, endpoint=endpoint))
 
 
 @pytest.mark.parametrize(
-    ("endpoint", "asked"),
+    ("endpoint", "request_line"),
     [
         ("https://oss-cn-hangzhou.aliyuncs.com", "my-pub.oss-cn-hangzhou.aliyuncs.com:443"),
         ("https://cos.ap-beijing.myqcloud.com", "my-pub.cos.ap-beijing.myqcloud.com:443"),
@@ -216,15 +224,15 @@ def test_an_endpoint_that_is_no_store(answering: tuple[type[_Answer], str], targ
     ],
 )
 def test_where_a_bucket_is_named(
-    answering: tuple[type[_Answer], str],
+    fake_cloud: tuple[type[_FixedResponseHandler], str],
     target: Target,
     monkeypatch: pytest.MonkeyPatch,
     endpoint: str,
-    asked: str,
+    request_line: str,
 ) -> None:
     """A proxy on this machine hears which host is asked for; nothing leaves the machine."""
-    handler, proxy = answering
+    handler, proxy = fake_cloud
     monkeypatch.setenv("HTTPS_PROXY", proxy)
     with pytest.raises(UnreachableError, match="代理"):
         connect(replace(target, endpoint=endpoint, bucket="my-pub"))
-    assert set(handler.asked) == {asked}
+    assert set(handler.requests) == {request_line}

@@ -11,81 +11,93 @@ from site_builder.forms.load import load_forms
 from site_builder.model.form import Form, FormPart, Header, SeriesDefinition, Table, TableSection
 
 
-def head(name: str, *children: Header, label: str | None = None) -> Header:
+def make_header(name: str, *children: Header, label: str | None = None) -> Header:
     return Header(
         name.rpartition(".")[2], name, name if label is None else label, "", "count", "", children
     )
 
 
-def form(year: int, *bands: TableSection) -> Form:
-    table = Table("t", "表", "表", bands)
-    strand = SeriesDefinition("s", "对照", "t", "", "", ())
+def make_form(year: int, *sections: TableSection) -> Form:
+    table = Table("t", "表", "表", sections)
+    definition = SeriesDefinition("s", "对照", "t", "", "", ())
     part = FormPart("p", "部分", table, ())
-    return Form(f"f{year}", str(year), "", "", year, None, (part,), (), (strand,), "")
+    return Form(f"f{year}", str(year), "", "", year, None, (part,), (), (definition,), "")
 
 
-def band(
+def make_section(
     name: str, *rows: Header, columns: tuple[Header, ...] = (), title: str = ""
 ) -> TableSection:
-    return TableSection(name, title, "", "", columns or (head("n"),), rows, ())
+    return TableSection(name, title, "", "", columns or (make_header("n"),), rows, ())
 
 
-def laid(*known: Form, row: str = "", column: str = "n") -> list[str]:
-    newest = newest_first({one.id: one for one in known})
-    found = aligned_rows(SeriesDefinition("s", "", "t", row, column, ()), newest)
-    return [_told(line) for line in walk(found)]
+def aligned_lines(*forms: Form, row: str = "", column: str = "n") -> list[str]:
+    newest = newest_first({entry.id: entry for entry in forms})
+    rows = aligned_rows(SeriesDefinition("s", "", "t", row, column, ()), newest)
+    return [_describe(line) for line in walk(rows)]
 
 
-def _told(line: AlignedRow) -> str:
+def _describe(line: AlignedRow) -> str:
     cells = "".join(sorted(form[-1] for form in line.cells))
     names = "".join(sorted(form[-1] for form in line.labels))
     return f"{'.'.join(line.path)} {names}:{cells}"
 
 
 def test_what_only_the_older_form_has_stands_after_what_it_followed_there() -> None:
-    old = form(2001, band("b", head("a"), head("x"), head("y"), head("b")))
-    new = form(2002, band("b", head("a"), head("b"), head("c")))
-    assert laid(old, new) == ["a 12:12", "x 1:1", "y 1:1", "b 12:12", "c 2:2"]
+    old = make_form(
+        2001,
+        make_section("b", make_header("a"), make_header("x"), make_header("y"), make_header("b")),
+    )
+    new = make_form(2002, make_section("b", make_header("a"), make_header("b"), make_header("c")))
+    assert aligned_lines(old, new) == ["a 12:12", "x 1:1", "y 1:1", "b 12:12", "c 2:2"]
 
 
 def test_what_comes_first_in_the_older_form_comes_first() -> None:
-    old = form(2001, band("b", head("x"), head("a")))
-    assert laid(old, form(2002, band("b", head("a")))) == ["x 1:1", "a 12:12"]
+    old = make_form(2001, make_section("b", make_header("x"), make_header("a")))
+    assert aligned_lines(old, make_form(2002, make_section("b", make_header("a")))) == [
+        "x 1:1",
+        "a 12:12",
+    ]
 
 
 def test_three_forms_meet_by_ids() -> None:
-    made = [
-        form(2001, band("b", head("a"), head("z"))),
-        form(2002, band("b", head("a"), head("y"))),
-        form(2003, band("b", head("a"), head("x"))),
+    forms = [
+        make_form(2001, make_section("b", make_header("a"), make_header("z"))),
+        make_form(2002, make_section("b", make_header("a"), make_header("y"))),
+        make_form(2003, make_section("b", make_header("a"), make_header("x"))),
     ]
-    assert laid(*made) == ["a 123:123", "z 1:1", "y 2:2", "x 3:3"]
+    assert aligned_lines(*forms) == ["a 123:123", "z 1:1", "y 2:2", "x 3:3"]
 
 
 def test_a_row_that_became_a_group_is_a_line_with_lines_below() -> None:
-    old = form(2001, band("b", head("a")))
-    new = form(2002, band("b", head("a", head("a.x"), head("a.y"))))
-    assert laid(old, new) == ["a 12:1", "a.x 2:2", "a.y 2:2"]
+    old = make_form(2001, make_section("b", make_header("a")))
+    new = make_form(
+        2002, make_section("b", make_header("a", make_header("a.x"), make_header("a.y")))
+    )
+    assert aligned_lines(old, new) == ["a 12:1", "a.x 2:2", "a.y 2:2"]
 
 
 def test_bands_keep_their_lines_together() -> None:
-    old = form(2001, band("b", head("a"), title="甲"), band("c", head("d"), title="乙"))
-    new = form(2002, band("b", head("a"), head("e"), title="甲"))
-    assert laid(old, new) == ["b 12:", "b.a 12:12", "b.e 2:2", "c 1:", "c.d 1:1"]
+    old = make_form(
+        2001,
+        make_section("b", make_header("a"), title="甲"),
+        make_section("c", make_header("d"), title="乙"),
+    )
+    new = make_form(2002, make_section("b", make_header("a"), make_header("e"), title="甲"))
+    assert aligned_lines(old, new) == ["b 12:", "b.a 12:12", "b.e 2:2", "c 1:", "c.d 1:1"]
 
 
 def test_a_level_without_a_label_takes_no_line() -> None:
-    columns = (head("g", head("g.m"), head("g.n"), label=""),)
-    one = form(2001, band("b", head("a"), columns=columns))
-    assert laid(one, column="") == ["a 1:", "a.m 1:1", "a.n 1:1"]
-    assert laid(one, column="", row="a") == ["m 1:1", "n 1:1"]
-    assert laid(one, column="g.n") == ["a 1:1"]
+    columns = (make_header("g", make_header("g.m"), make_header("g.n"), label=""),)
+    older = make_form(2001, make_section("b", make_header("a"), columns=columns))
+    assert aligned_lines(older, column="") == ["a 1:", "a.m 1:1", "a.n 1:1"]
+    assert aligned_lines(older, column="", row="a") == ["m 1:1", "n 1:1"]
+    assert aligned_lines(older, column="g.n") == ["a 1:1"]
 
 
 def test_the_newest_form_says_what_is_compared() -> None:
     newest = newest_first(load_forms())
-    assert [one.first_year for one in newest] == [2021, 2019]
-    assert [one.id for one in comparable_series(newest)] == [
+    assert [item.first_year for item in newest] == [2021, 2019]
+    assert [item.id for item in comparable_series(newest)] == [
         "proactive",
         "requests",
         "applicants",
@@ -103,24 +115,24 @@ RENAMED = {
 
 def test_the_two_forms_call_everything_else_the_same() -> None:
     newest = newest_first(load_forms())
-    found = {
+    differences = {
         tuple(dict.fromkeys(line.labels.values()))
-        for strand in comparable_series(newest)
-        for line in walk(aligned_rows(strand, newest))
+        for definition in comparable_series(newest)
+        for line in walk(aligned_rows(definition, newest))
     }
-    assert {names for names in found if len(names) > 1} == set(RENAMED.items())
+    assert {names for names in differences if len(names) > 1} == set(RENAMED.items())
 
 
 def test_every_cell_of_every_form_has_one_line() -> None:
     newest = newest_first(load_forms())
     for table in ("proactive", "requests", "remedies"):
-        whole = walk(aligned_rows(SeriesDefinition("", "", table, "", "", ()), newest))
-        cells = [(name, key) for line in whole for name, (key, _) in line.cells.items()]
-        wanted = [
-            (one.id, (table, row.path, column.path))
-            for one in newest
-            for known in one.tables()
-            if known.id == table
-            for _, row, column in known.cells()
+        rows = walk(aligned_rows(SeriesDefinition("", "", table, "", "", ()), newest))
+        cells = [(name, key) for line in rows for name, (key, _) in line.cells.items()]
+        expected = [
+            (entry.id, (table, row.path, column.path))
+            for entry in newest
+            for candidate in entry.tables()
+            if candidate.id == table
+            for _, row, column in candidate.cells()
         ]
-        assert sorted(cells) == sorted(wanted)
+        assert sorted(cells) == sorted(expected)

@@ -17,8 +17,8 @@ REFUSED = [
 TOTAL, NATURAL, OTHER = "applicant.total", "applicant.natural", "applicant.organisation.other"
 
 
-def listed(form: str, table_id: str, filled: dict[tuple[str, str], Cell]) -> tuple[RowList, ...]:
-    [table] = [one for one in load_forms()[form].tables() if one.id == table_id]
+def lists_of(form: str, table_id: str, filled: dict[tuple[str, str], Cell]) -> tuple[RowList, ...]:
+    [table] = [candidate for candidate in load_forms()[form].tables() if candidate.id == table_id]
     return row_lists(table, figures(table, filled))
 
 
@@ -30,9 +30,9 @@ def figures(table: Table, filled: dict[tuple[str, str], Cell]) -> Figures:
     return Figures("", frozendict(cells), frozendict({}))
 
 
-def written(line: ListLine) -> str:
+def line_text(line: ListLine) -> str:
     """Write a line as the page shows it."""
-    figures = " ".join(f"{one.label}={one.text}" for one in line.figures)
+    figures = " ".join(f"{figure.label}={figure.text}" for figure in line.figures)
     labels = "；".join(line.labels)
     return f"{line.level} {labels}{'：均为 0' if line.all_zero else ''} {figures}".strip()
 
@@ -46,12 +46,12 @@ def test_totals_first_and_zeros_once() -> None:
         ("carried-in", NATURAL): 1,
         ("results.refused.safety", TOTAL): MissingValue.BLANK,
     }
-    [found] = listed("annual-report-2021", "requests", filled)
-    assert found.notes[1:] == (
+    [row_list] = lists_of("annual-report-2021", "requests", filled)
+    assert row_list.notes[1:] == (
         "法人或其他组织分为：商业企业、科研机构、社会公益组织、法律服务机构、其他。",
         "各行均为 0 的列，下面不再列出：商业企业、科研机构、社会公益组织、法律服务机构。",
     )
-    lines = [written(line) for line in found.lines]
+    lines = [line_text(line) for line in row_list.lines]
     assert lines[:8] == [
         "1 一、本年新收政府信息公开申请数量 总计=30 自然人=22 其他=8",
         "1 二、上年结转政府信息公开申请数量 总计=1 自然人=1 其他=0",
@@ -66,11 +66,11 @@ def test_totals_first_and_zeros_once() -> None:
 
 
 def test_a_table_of_zeros_names_its_columns_once() -> None:
-    [found] = listed("annual-report-2021", "requests", {})
-    assert found.notes[-1] == (
+    [row_list] = lists_of("annual-report-2021", "requests", {})
+    assert row_list.notes[-1] == (
         "各行的各列（自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他、总计）均为 0。"
     )
-    assert all(not line.figures for line in found.lines)
+    assert all(not line.figures for line in row_list.lines)
 
 
 def test_columns_are_lines_where_rows_have_no_name() -> None:
@@ -79,8 +79,8 @@ def test_columns_are_lines_where_rows_have_no_name() -> None:
         ("value", "review.upheld"): 2,
         ("value", "suit.direct.pending"): MissingValue.NOT_APPLICABLE,
     }
-    [found] = listed("annual-report-2021", "remedies", filled)
-    assert [written(line) for line in found.lines] == [
+    [row_list] = lists_of("annual-report-2021", "remedies", filled)
+    assert [line_text(line) for line in row_list.lines] == [
         "1 行政复议 总计=2 结果维持=2 其余均为=0",
         "1 行政诉讼",
         "2 未经复议直接起诉 尚未审结=/ 其余均为=0",
@@ -94,11 +94,11 @@ def test_every_row_and_every_figure_is_there_once() -> None:
             numbers: dict[tuple[str, str], Cell] = {
                 (row.path, column.path): at for at, (_, row, column) in enumerate(table.cells(), 1)
             }
-            found = row_lists(table, figures(table, numbers))
-            shown = [
-                one.text.lstrip("+")
-                for band in found
+            lists = row_lists(table, figures(table, numbers))
+            actual = [
+                figure.text.lstrip("+")
+                for band in lists
                 for line in band.lines
-                for one in line.figures
+                for figure in line.figures
             ]
-            assert sorted(map(int, shown)) == list(range(1, len(numbers) + 1))
+            assert sorted(map(int, actual)) == list(range(1, len(numbers) + 1))

@@ -23,7 +23,9 @@ def read(
     form_id: str, table_id: str, filled: dict[tuple[str, str], Cell], other: Cell = 0
 ) -> list[str]:
     """Read a table aloud in which all cells but some hold the same."""
-    [table] = [one for one in load_forms()[form_id].tables() if one.id == table_id]
+    [table] = [
+        candidate for candidate in load_forms()[form_id].tables() if candidate.id == table_id
+    ]
     return read_table(table, filled, other)
 
 
@@ -86,7 +88,7 @@ def test_blank_not_applicable_and_zero_are_said_apart() -> None:
 
 
 def test_one_row_that_is_all_alike_stays_in_its_place() -> None:
-    every = [one.path for one in _requests().sections[0].columns[0].leaves()]
+    every = [leaf.path for leaf in _requests().sections[0].columns[0].leaves()]
     filled: dict[tuple[str, str], Cell] = {(IN, column): 0 for column in every}
     lines = read("annual-report-2021", "requests", filled, 2)
     assert lines[3] == "二、上年结转政府信息公开申请数量：各列均为 0。"

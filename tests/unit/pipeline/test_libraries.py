@@ -24,12 +24,12 @@ def _imported() -> set[str]:
     for path in files:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
-                names |= {one.name for one in node.names}
+                names |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names.add(node.module)
     tops = {name.partition(".")[0] for name in names} - {"site_builder", *sys.stdlib_module_names}
-    known = packages_distributions()
-    return {dist for top in tops - {"tqdm"} for dist in known[top]}  # tqdm draws the bar
+    distributions = packages_distributions()
+    return {dist for top in tops - {"tqdm"} for dist in distributions[top]}  # tqdm draws the bar
 
 
 def test_every_library_that_shapes_the_output_is_listed() -> None:
@@ -42,7 +42,7 @@ def test_every_library_that_shapes_the_output_is_listed() -> None:
 
 
 @pytest.fixture
-def announced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def metadata_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder in front of the installed packages, where another version can be announced."""
     folder = tmp_path / "announced"
     folder.mkdir()
@@ -52,12 +52,12 @@ def announced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
 
 def keys(site: Project) -> dict[str, str]:
-    last = manifests.load(manifests.manifest_path(site.path / ".build", site.output))
-    kept = {path: key for path, (key, _) in reuse.load(site.path / ".build").items()}
-    return {**{url: one.cache_key for url, one in last.records.items()}, **kept}
+    last = manifests.load_manifest(manifests.manifest_path(site.path / ".build", site.output))
+    cached = {path: key for path, (key, _) in reuse.load_documents(site.path / ".build").items()}
+    return {**{url: record.cache_key for url, record in last.records.items()}, **cached}
 
 
-ENDINGS = {
+AFFECTED_OUTPUTS = {
     **dict.fromkeys(libraries.PAGES, (".html", ".xml", "robots.txt")),
     **dict.fromkeys(libraries.READING, (".md", "file:")),
     "pypdf": (
@@ -83,21 +83,21 @@ ENDINGS = {
 }
 
 
-def test_another_version_makes_anew_what_it_shapes(tmp_path: Path, announced: Path) -> None:
+def test_another_version_makes_anew_what_it_shapes(tmp_path: Path, metadata_root: Path) -> None:
     site = Project(tmp_path / "site")
     shutil.copytree(ROOT / "tests" / "bad" / "base", site.path)
     site.edit("config.yaml", site.read("config.yaml").replace("[csv, json]", "[pdf, docx, xlsx]"))
-    assert site.build().code == 0
+    assert site.build().exit_code == 0
     for name in libraries.ALL:
         before = keys(site)
-        there = announced / f"{name.replace('-', '_')}-99.0.dist-info"
-        there.mkdir()
+        metadata_folder = metadata_root / f"{name.replace('-', '_')}-99.0.dist-info"
+        metadata_folder.mkdir()
         text = f"Metadata-Version: 2.1\nName: {name}\nVersion: 99.0\n"
-        (there / "METADATA").write_text(text, encoding="utf-8")
+        (metadata_folder / "METADATA").write_text(text, encoding="utf-8")
         libraries._version.cache_clear()  # noqa: SLF001 - as above
-        assert site.build().code == 0
+        assert site.build().exit_code == 0
         changed = {url for url, key in keys(site).items() if before[url] != key}
-        ends = ENDINGS[name]
-        wanted = {url for url in before if any(url.endswith(end) or end in url for end in ends)}
-        assert changed == wanted, name
-        assert wanted or name in libraries.RULES, name
+        ends = AFFECTED_OUTPUTS[name]
+        expected = {url for url in before if any(url.endswith(end) or end in url for end in ends)}
+        assert changed == expected, name
+        assert expected or name in libraries.RULES, name

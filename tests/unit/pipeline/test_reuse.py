@@ -24,13 +24,13 @@ def built(tmp_path: Path) -> Project:
     for path in sorted(BASE.rglob("*")):
         if path.is_file():
             project.edit(path.relative_to(BASE).as_posix(), path.read_bytes())
-    assert project.build().code == 0
+    assert project.build().exit_code == 0
     return project
 
 
 def test_what_was_kept_comes_back(built: Project) -> None:
-    kept = reuse.load(built.path / ".build")
-    assert set(kept) == {
+    cached = reuse.load_documents(built.path / ".build")
+    assert set(cached) == {
         "apply.md",
         "guide.md",
         "2021/report.md",
@@ -39,13 +39,13 @@ def test_what_was_kept_comes_back(built: Project) -> None:
         "rules/review.md",
         "file:2021/files/phones.csv",
     }
-    reuse.save(built.path / "elsewhere", kept)
-    again = reuse.load(built.path / "elsewhere")
-    assert repr(again) == repr(kept)
+    reuse.save_documents(built.path / "elsewhere", cached)
+    again = reuse.load_documents(built.path / "elsewhere")
+    assert repr(again) == repr(cached)
 
 
 def test_nothing_kept(tmp_path: Path) -> None:
-    assert reuse.load(tmp_path) == {}
+    assert reuse.load_documents(tmp_path) == {}
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -54,16 +54,16 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "noise": lambda data: data[:50] + os.urandom(64) + data[114:],
     "other words": lambda data: data.replace("服务窗口".encode(), "服务窗囗".encode()),
     "text": lambda _: b"no digest",
-    "list": lambda _: digested(b"[1, 2]"),
-    "deep": lambda _: digested(b"[" * 1_000_000),
-    "deep and whole": lambda _: digested(b'{"a":' * 100_000 + b"1" + b"}" * 100_000),
-    "pickle": lambda _: digested(b")" + b"\x85" * 1_000_000 + b"."),
-    "nan": lambda _: digested(b'{"guide.md": ["key", [null, NaN]]}'),
-    "long number": lambda _: digested(b'{"guide.md": ' + b"9" * 100_000 + b"}"),
+    "list": lambda _: with_digest(b"[1, 2]"),
+    "deep": lambda _: with_digest(b"[" * 1_000_000),
+    "deep and whole": lambda _: with_digest(b'{"a":' * 100_000 + b"1" + b"}" * 100_000),
+    "pickle": lambda _: with_digest(b")" + b"\x85" * 1_000_000 + b"."),
+    "nan": lambda _: with_digest(b'{"guide.md": ["key", [null, NaN]]}'),
+    "long number": lambda _: with_digest(b'{"guide.md": ' + b"9" * 100_000 + b"}"),
 }
 
 
-def digested(data: bytes) -> bytes:
+def with_digest(data: bytes) -> bytes:
     """Return what counts as undamaged: what a stranger could make as well as we."""
     return hashlib.blake2b(data, digest_size=16).digest() + data
 
@@ -74,14 +74,14 @@ def test_a_damaged_file_costs_only_time(built: Project, name: str) -> None:
     path = built.path / ".build" / "documents.json"
     path.write_bytes(DAMAGES[name](path.read_bytes()))
     built.edit("content/guide.md", built.read("content/guide.md"))
-    done = built.build()
-    assert (done.code, "Traceback" in done.out) == (0, False)
-    assert done.files == before
+    outcome = built.build()
+    assert (outcome.exit_code, "Traceback" in outcome.output) == (0, False)
+    assert outcome.files == before
 
 
 def test_a_whole_file_is_one_with_its_digest(built: Project) -> None:
     data = (built.path / ".build" / "documents.json").read_bytes()
-    assert digested(data[16:]) == data
+    assert with_digest(data[16:]) == data
 
 
 @pytest.mark.parametrize("path", [".build", ".build/search", ".build/documents.json"])
@@ -90,40 +90,44 @@ def test_whatever_stands_in_a_place_costs_only_time(built: Project, path: str, s
     before = built.build(clean=True).files
     built.edit("mine.txt", "mine")
     built.remove(path)
-    place = built.path / path
+    target = built.path / path
     match stands:
         case "file":
-            place.write_bytes(b"")
+            target.write_bytes(b"")
         case "folder":
-            (place / "documents.json" / "a").mkdir(parents=True)
-            (place / "lock").mkdir()
+            (target / "documents.json" / "a").mkdir(parents=True)
+            (target / "lock").mkdir()
         case "pipe":
-            os.mkfifo(place)
+            os.mkfifo(target)
         case _:
-            place.symlink_to(built.path / ("none" if stands == "link to nothing" else "mine.txt"))
+            target.symlink_to(built.path / ("none" if stands == "link to nothing" else "mine.txt"))
     built.edit("content/guide.md", built.read("content/guide.md"))
     for _ in range(2):
-        done = built.build()
-        assert (done.code, "Traceback" in done.out) == (0, False), done.out
-        assert done.files == before
-        told = [line for line in done.out.splitlines() if line.startswith(".build 提醒 write/kept")]
-        assert len(told) == (path == ".build" and stands != "folder")
+        outcome = built.build()
+        assert (outcome.exit_code, "Traceback" in outcome.output) == (0, False), outcome.output
+        assert outcome.files == before
+        warnings = [
+            line
+            for line in outcome.output.splitlines()
+            if line.startswith(".build 提醒 write/kept")
+        ]
+        assert len(warnings) == (path == ".build" and stands != "folder")
     assert built.read("mine.txt") == "mine"
 
 
 def test_a_kept_value_of_another_shape_counts_for_nothing(built: Project) -> None:
     path = built.path / ".build" / "documents.json"
-    whole = json.loads(path.read_bytes()[16:])
-    before, random = reuse.load(path.parent), Random(10)  # noqa: S311 - test data
+    content = json.loads(path.read_bytes()[16:])
+    before, random = reuse.load_documents(path.parent), Random(10)  # noqa: S311 - test data
     refused = 0
     for _ in range(100):
-        raw = copy.deepcopy(whole)
+        raw = copy.deepcopy(content)
         change(raw, random)
-        path.write_bytes(digested(json.dumps(raw).encode()))
-        found = reuse.load(path.parent)
-        refused += found == {}
-        assert found == {} or found.keys() == before.keys()
-        repr(found)
+        path.write_bytes(with_digest(json.dumps(raw).encode()))
+        cached = reuse.load_documents(path.parent)
+        refused += cached == {}
+        assert cached == {} or cached.keys() == before.keys()
+        repr(cached)
     assert refused > 30
 
 
@@ -138,10 +142,10 @@ def test_a_part_of_the_index_that_makes_no_sense_is_made_again(
             pages[0][0] = value
         else:
             buckets = [value] * len(buckets) if value else []
-        path.write_bytes(digested(json.dumps([buckets, pages, cards]).encode()))
+        path.write_bytes(with_digest(json.dumps([buckets, pages, cards]).encode()))
     built.edit("content/guide.md", built.read("content/guide.md"))
-    done = built.build()
-    assert (done.code, dict(done.files) == dict(before)) == (0, True), done.out
+    outcome = built.build()
+    assert (outcome.exit_code, dict(outcome.files) == dict(before)) == (0, True), outcome.output
 
 
 def change(raw: object, random: Random) -> None:

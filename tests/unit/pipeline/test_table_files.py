@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.pipeline.looking import look
-from site_builder.pipeline.reuse import Memory
+from site_builder.pipeline.looking import load_snapshot
+from site_builder.pipeline.reuse import MemoryCache
 from site_builder.pipeline.run import Options
-from site_builder.read.table_files import table_files
+from site_builder.read.table_files import csv_files_named_in
 from tests.properties.small_site import CONFIG, document
-from tests.tools import Project, built_afresh, run_cli
+from tests.tools import Project, clean_build, run_cli
 
 DOCUMENT = "content/2021/documents/d0001.md"
 FILE = "content/2021/files/shu.csv"
@@ -33,36 +33,36 @@ def project(tmp_path: Path) -> Project:
 
 def test_a_build_after_a_change_is_a_clean_build(project: Project) -> None:
     first = project.build()
-    assert first.code == 0, first.out
+    assert first.exit_code == 0, first.output
     assert '<td class="align-right">1.50</td>' in first.text(PAGE)
     project.edit(FILE, "名称,数\n乙,2\n")
     second = project.build()
     assert "<td>乙</td>" in second.text(PAGE)
-    assert dict(second.files) == built_afresh(project)
+    assert dict(second.files) == clean_build(project)
     project.remove(FILE)
-    gone = project.build()
-    assert gone.code == 1
-    assert "找不到表格文件“../files/shu.csv”" in gone.out
+    outcome = project.build()
+    assert outcome.exit_code == 1
+    assert "找不到表格文件“../files/shu.csv”" in outcome.output
     project.edit(FILE.replace("shu", "shu2"), "名称,数\n乙,2\n")
-    assert "是不是“shu2.csv”" in project.check().out
+    assert "是不是“shu2.csv”" in project.check().output
     project.edit(FILE, "名称,数\n乙,3\n")
-    assert project.build().code == 0
+    assert project.build().exit_code == 0
 
 
 def test_somebody_edits_the_file_while_watching(project: Project) -> None:
     for path in (project.path / "content").rglob("*.*"):
         os.utime(path, (1_600_000_000, 1_600_000_000))
     options = Options(project.path, project.output, date(2022, 1, 1), jobs=1)
-    memory = Memory()
-    assert "1.50" in _shown(options, memory)
+    memory = MemoryCache()
+    assert "1.50" in _document_html(options, memory)
     project.edit(FILE, "名称,数\n甲,2.75\n")
-    assert "2.75" in _shown(options, memory)
+    assert "2.75" in _document_html(options, memory)
 
 
-def _shown(options: Options, memory: Memory) -> str:
-    seen = look(options, memory)
-    assert seen.examined is not None
-    (document,) = seen.examined.site.documents
+def _document_html(options: Options, memory: MemoryCache) -> str:
+    sources = load_snapshot(options, memory)
+    assert sources.checked_site is not None
+    (document,) = sources.checked_site.site.documents
     return str(document.prose.html)
 
 
@@ -71,15 +71,15 @@ def test_what_is_signed_includes_the_file(project: Project) -> None:
     for file in (DOCUMENT, "content/index.md"):
         argv = ("--project", str(project.path), "--level", "终审", "--by", "张三")
         assert run_cli("sign", file, *argv)[0] == 0
-    assert project.build().code == 0
+    assert project.build().exit_code == 0
     project.edit(FILE, "名称,数\n甲,9.99\n")
     after = project.build()
-    assert after.code == 1
-    assert "shu.csv" in after.out
+    assert after.exit_code == 1
+    assert "shu.csv" in after.output
 
 
 def test_a_long_run_of_signs_takes_no_time() -> None:
     data = "表格 ../files/a.csv ".encode() + b"9" * 900_000
-    began = time.perf_counter()
-    assert table_files(data, "2021/documents/a.md") == ("2021/files/a.csv",)
-    assert time.perf_counter() - began < 20, "trying each sign anew takes a quarter of an hour"
+    started = time.perf_counter()
+    assert csv_files_named_in(data, "2021/documents/a.md") == ("2021/files/a.csv",)
+    assert time.perf_counter() - started < 20, "trying each sign anew takes a quarter of an hour"

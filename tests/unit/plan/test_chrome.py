@@ -3,7 +3,7 @@
 from site_builder.fields.load import load_standards
 from site_builder.model.parts import AssetUrls, ExternalLink
 from site_builder.model.settings import Settings
-from site_builder.plan.chrome import chrome, outgoing
+from site_builder.plan.chrome import build_layout, external_links
 from site_builder.read.settings import read_settings
 from site_builder.urls import external_notice_url
 
@@ -25,24 +25,24 @@ CONFIG = """
 
 
 def settings() -> Settings:
-    found, _ = read_settings(CONFIG.encode(), load_standards().settings)
-    assert found is not None
-    return found
+    result, _ = read_settings(CONFIG.encode(), load_standards().settings)
+    assert result is not None
+    return result
 
 
 def test_links_to_other_sites_lead_over_a_notice() -> None:
-    mark, fault = "https://bszs.conac.cn/1", "https://fault.example/1"
-    assert outgoing(settings()) == (
+    badge_url, error_report_url = "https://bszs.conac.cn/1", "https://fault.example/1"
+    assert external_links(settings()) == (
         ExternalLink("某市", "https://city.example/", ""),
-        ExternalLink("党政机关网站标识", mark, "", "files/mark.png"),
-        ExternalLink("我为政府网站找错", fault, external_notice_url(fault)),
+        ExternalLink("党政机关网站标识", badge_url, "", "files/mark.png"),
+        ExternalLink("我为政府网站找错", error_report_url, external_notice_url(error_report_url)),
         ExternalLink("公安机关备案", "https://beian.mps.gov.cn/1", ""),
     )
 
 
 def test_the_frame_says_what_the_settings_say() -> None:
     looks = AssetUrls("site.css", "icon.svg", "modes.js", "search.js", "read-aloud.js")
-    frame = chrome(settings(), load_standards(), (), looks)
-    assert frame.parent_site == outgoing(settings())[0]
-    assert frame.footer_links == outgoing(settings())[1:]
+    frame = build_layout(settings(), load_standards(), (), looks)
+    assert frame.parent_site == external_links(settings())[0]
+    assert frame.footer_links == external_links(settings())[1:]
     assert (frame.domain, frame.licence) == ("www.park.gov.cn", "转载请注明出处。")

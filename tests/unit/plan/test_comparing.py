@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from site_builder.model.files import FigureCell
-from site_builder.plan.comparing import change, change_in_words
+from site_builder.plan.comparing import change, format_change
 
 
 def cell(value: str, unit: str = "", state: str = "number") -> FigureCell:
@@ -36,10 +36,10 @@ BLANK, SLASH = cell("", "", "blank"), cell("", "", "not-applicable")
 def test_change(
     now: FigureCell | None, before: FigureCell | None, difference: str | None, words: str
 ) -> None:
-    found = change(now, before)
-    assert found == (None if difference is None else Decimal(difference))
-    assert change_in_words(now, before, "absent") == words
+    result = change(now, before)
+    assert result == (None if difference is None else Decimal(difference))
+    assert format_change(now, before, "absent") == words
 
 
 def test_a_line_that_was_several_the_year_before_says_so() -> None:
-    assert change_in_words(cell("5"), None, "split") == "上年分列"
+    assert format_change(cell("5"), None, "split") == "上年分列"

@@ -17,9 +17,9 @@ from site_builder.model.source import Source
 from site_builder.read import attachments, gathered
 from site_builder.read import pdf as pdf_reader
 from site_builder.read.attachments import read_attachment
-from site_builder.write.clean import clean
-from tests import attachments as made
-from tests.attachments import archive, replaced
+from site_builder.write.clean import sanitize
+from tests import attachments as sample_files
+from tests.attachments import archive, replace_in_archive
 
 BOMB = b"0" * 50_000_000
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -30,16 +30,16 @@ def read(name: str, data: bytes) -> AttachmentText:
     return read_attachment(Source(path, "file", 2021, len(data), (0, 0)), data)
 
 
-def words(name: str, data: bytes) -> list[tuple[str, str]]:
-    found = read(name, data)
-    assert found.unreadable_reason == ""
-    assert found.spans[0].text == f"2021/files/{name}"
-    return [(one.label, one.text) for one in found.spans[1:]]
+def span_texts(name: str, data: bytes) -> list[tuple[str, str]]:
+    attachment = read(name, data)
+    assert attachment.unreadable_reason == ""
+    assert attachment.spans[0].text == f"2021/files/{name}"
+    return [(span.label, span.text) for span in attachment.spans[1:]]
 
 
 def test_word_tells_paragraphs() -> None:
-    data = made.word(["第一段", "", "第三段"], "张三", "李四")
-    assert words("a.docx", data) == [("第 1 段", "第一段"), ("第 3 段", "第三段")]
+    data = sample_files.word(["第一段", "", "第三段"], "张三", "李四")
+    assert span_texts("a.docx", data) == [("第 1 段", "第一段"), ("第 3 段", "第三段")]
     assert read("a.docx", data).personal_metadata == (("作者", "张三"), ("最后修改者", "李四"))
 
 
@@ -53,7 +53,7 @@ def test_word_tells_deleted_words_boxes_and_revisers() -> None:
     part = f'<w:d xmlns:w="{W}" xmlns:mc="urn:mc">{body}</w:d>'.encode()
     note = f'<w:c xmlns:w="{W}"><w:p w:author="李四"><w:t>注</w:t></w:p></w:c>'.encode()
     data = archive({"word/document.xml": part, "word/comments.xml": note})
-    assert words("a.docx", data) == [
+    assert span_texts("a.docx", data) == [
         ("第 1 段", "框"),
         ("第 2 段", "一删 二"),
         ("批注", "注"),
@@ -68,7 +68,7 @@ def test_excel_tells_sheet_cell_and_head() -> None:
         ["李四", 1.3712345678e10],
         ["王五", "x"],
     ]
-    assert words("a.xlsx", made.sheet(rows))[2:] == [
+    assert span_texts("a.xlsx", sample_files.sheet(rows))[2:] == [
         ("工作表“Sheet”A2（姓名）", "张三"),
         ("工作表“Sheet”B2（手机）", "13912345678"),
         ("工作表“Sheet”A3（姓名）", "李四"),
@@ -79,10 +79,12 @@ def test_excel_tells_sheet_cell_and_head() -> None:
 
 
 def test_excel_tells_hidden_sheets_and_long_numbers() -> None:
-    data = made.sheet([["a", 1]])
-    data = replaced(data, "xl/workbook.xml", 'state="visible"', 'state="hidden"')
-    data = replaced(data, "xl/worksheets/sheet1.xml", "<v>1</v>", "<v>1.3912345678E10</v>")
-    assert words("a.xlsx", data)[1] == ("工作表“Sheet”（隐藏）B1", "13912345678")
+    data = sample_files.sheet([["a", 1]])
+    data = replace_in_archive(data, "xl/workbook.xml", 'state="visible"', 'state="hidden"')
+    data = replace_in_archive(
+        data, "xl/worksheets/sheet1.xml", "<v>1</v>", "<v>1.3912345678E10</v>"
+    )
+    assert span_texts("a.xlsx", data)[1] == ("工作表“Sheet”（隐藏）B1", "13912345678")
 
 
 def test_word_tells_what_stands_outside_its_text() -> None:
@@ -95,7 +97,7 @@ def test_word_tells_what_stands_outside_its_text() -> None:
     )
     chart = "<c><p><r><t>图</t></r><r><t>表</t></r></p></c>"
     value = "<P><property name='电话'><lpwstr>自定义</lpwstr></property></P>"
-    own = "<P><property name='ICV'><lpwstr>13911112222</lpwstr></property></P>"
+    properties = "<P><property name='ICV'><lpwstr>13911112222</lpwstr></property></P>"
     core = "<P><title>题目</title><keywords>关键词</keywords><creator>张三</creator></P>"
     parts = {
         "word/document.xml": f'<w:d xmlns:w="{W}">{body}</w:d>',
@@ -107,10 +109,10 @@ def test_word_tells_what_stands_outside_its_text() -> None:
         "docProps/core.xml": core,
         "docProps/app.xml": "<P><Application>WPS 12.1.23141.23141</Application></P>",
         "docProps/custom.xml": value,
-        "customXml/item1.xml": own,
+        "customXml/item1.xml": properties,
     }
     data = archive({name: text.encode() for name, text in parts.items()})
-    assert words("a.docx", data) == [
+    assert span_texts("a.docx", data) == [
         ("第 1 段", "一"),
         ("域代码", 'HYPERLINK "tel:13911112222'),
         ("替代文字", "图一"),
@@ -129,50 +131,50 @@ def test_word_tells_what_stands_outside_its_text() -> None:
 
 def test_files_inside() -> None:
     main = {"word/document.xml": b"<w/>"}
-    inner = made.sheet([["里面"]], "张三")
-    found = read("a.docx", archive(main | {"word/embeddings/a.xlsx": inner}))
+    inner = sample_files.sheet([["里面"]], "张三")
+    attachment = read("a.docx", archive(main | {"word/embeddings/a.xlsx": inner}))
     assert ("里面的第 1 个附件：工作表“Sheet”A1", "里面") in [
-        (one.label, one.text) for one in found.spans
+        (span.label, span.text) for span in attachment.spans
     ]
-    assert (found.personal_metadata, found.unreadable_reason) == (
+    assert (attachment.personal_metadata, attachment.unreadable_reason) == (
         (("作者（里面的附件）", "张三"),),
         "",
     )
-    found = read("a.docx", archive(main | {"word/embeddings/oleObject1.bin": b"x"}))
-    assert found.unreadable_reason == "里面的第 1 个附件：是嵌入的对象，读不了"
+    attachment = read("a.docx", archive(main | {"word/embeddings/oleObject1.bin": b"x"}))
+    assert attachment.unreadable_reason == "里面的第 1 个附件：是嵌入的对象，读不了"
     deep = archive(main | {"word/embeddings/a.docx": archive(main | {"word/a.bin": b"x"})})
-    told = "里面的第 1 个附件：里面的第 1 个附件：是嵌入的对象，读不了"
-    assert read("a.docx", deep).unreadable_reason == told
-    with pikepdf.open(io.BytesIO(made.pdf([["One"]]))) as opened:
+    message = "里面的第 1 个附件：里面的第 1 个附件：是嵌入的对象，读不了"
+    assert read("a.docx", deep).unreadable_reason == message
+    with pikepdf.open(io.BytesIO(sample_files.pdf([["One"]]))) as opened:
         opened.attachments["a.txt"] = "里面".encode()
         out = io.BytesIO()
         opened.save(out)
-    found = read("a.pdf", out.getvalue())
-    assert (found.spans[-1].text, found.unreadable_reason) == ("里面", "")
+    attachment = read("a.pdf", out.getvalue())
+    assert (attachment.spans[-1].text, attachment.unreadable_reason) == ("里面", "")
 
 
 def test_excel_tells_sheet_names_formulas_and_caches() -> None:
-    data = made.sheet([["a", '="电话"&"13911112222"']])
-    data = replaced(data, "xl/workbook.xml", 'name="Sheet"', 'name="张三"')
+    data = sample_files.sheet([["a", '="电话"&"13911112222"']])
+    data = replace_in_archive(data, "xl/workbook.xml", 'name="Sheet"', 'name="张三"')
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
-        parts = {one: opened.read(one) for one in opened.namelist()}
+        parts = {item: opened.read(item) for item in opened.namelist()}
     parts["xl/pivotCache/pivotCacheRecords1.xml"] = '<r><s v="李四"/></r>'.encode()
     parts["xl/threadedComments/threadedComment1.xml"] = "<T><text>批</text></T>".encode()
     parts["xl/persons/person.xml"] = "<p><person displayName='王五'/></p>".encode()
-    told = words("a.xlsx", archive(parts))
-    for one in (
+    spans = span_texts("a.xlsx", archive(parts))
+    for item in (
         ("工作表或名称", "张三"),
         ("公式或提示", '"电话"&"13911112222"'),
         ("数据透视表的缓存", "李四"),
         ("批注", "批"),
     ):
-        assert one in told
+        assert item in spans
     assert read("a.xlsx", archive(parts)).personal_metadata[-1] == ("批注作者", "王五")
 
 
 def test_pdf_tells_titles_bookmarks_and_links() -> None:
-    told = {"/Title": "题目", "/Subject": "主题", "/Keywords": "词"}
-    with pikepdf.open(io.BytesIO(made.pdf([["One"]], told))) as opened:
+    metadata = {"/Title": "题目", "/Subject": "主题", "/Keywords": "词"}
+    with pikepdf.open(io.BytesIO(sample_files.pdf([["One"]], metadata))) as opened:
         with opened.open_outline() as outline:
             outline.root.append(pikepdf.OutlineItem("张三", 0))
         action = pikepdf.Dictionary(URI=pikepdf.String("tel:13911112222"))
@@ -180,7 +182,7 @@ def test_pdf_tells_titles_bookmarks_and_links() -> None:
         opened.pages[0].obj.Annots = pikepdf.Array([link])
         out = io.BytesIO()
         opened.save(out)
-    assert words("a.pdf", out.getvalue()) == [
+    assert span_texts("a.pdf", out.getvalue()) == [
         ("文件属性：标题", "题目"),
         ("文件属性：主题", "主题"),
         ("文件属性：关键词", "词"),
@@ -188,20 +190,28 @@ def test_pdf_tells_titles_bookmarks_and_links() -> None:
         ("第 1 页", "One"),
         ("第 1 页的链接", "tel:13911112222"),
     ]
-    assert "扫描件" in read("a.pdf", made.pdf([[]], told)).unreadable_reason
+    assert "扫描件" in read("a.pdf", sample_files.pdf([[]], metadata)).unreadable_reason
 
 
 def test_gif_and_webp_tell_who_made_them() -> None:
-    found = read("a.gif", made.picture("GIF", comment=b"Zhang San"))
-    assert (found.personal_metadata, found.not_cleanable, found.unreadable_reason) == (
+    attachment = read("a.gif", sample_files.picture("GIF", comment=b"Zhang San"))
+    assert (
+        attachment.personal_metadata,
+        attachment.not_cleanable,
+        attachment.unreadable_reason,
+    ) == (
         (("注释", "Zhang San"),),
         False,
         "",
     )
     exif = Image.Exif()
     exif[0x013B] = "Zhang San"
-    found = read("a.webp", made.picture("WEBP", exif=exif))
-    assert (found.personal_metadata, found.not_cleanable, found.unreadable_reason) == (
+    attachment = read("a.webp", sample_files.picture("WEBP", exif=exif))
+    assert (
+        attachment.personal_metadata,
+        attachment.not_cleanable,
+        attachment.unreadable_reason,
+    ) == (
         (("作者", "Zhang San"),),
         False,
         "",
@@ -217,20 +227,26 @@ def test_slides_and_ofd() -> None:
     slide = b'<p xmlns="urn:a"><txBody><p><t>slide</t></p></txBody></p>'
     slides = {"ppt/presentation.xml": b"<p/>", "ppt/slides/slide2.xml": slide}
     slides["ppt/notesSlides/notesSlide2.xml"] = slide
-    assert words("a.pptx", archive(slides)) == [
+    assert span_texts("a.pptx", archive(slides)) == [
         ("第 2 张幻灯片的备注", "slide"),
         ("第 2 张幻灯片", "slide"),
     ]
     page = "<o:P xmlns:o='u'><o:TextObject><o:TextCode>公文</o:TextCode></o:TextObject></o:P>"
     parts = {"OFD.xml": "<O><Author>张三</Author></O>", "Doc_0/Pages/Page_0/Content.xml": page}
     ofd = archive({name: text.encode() for name, text in parts.items()})
-    assert words("a.ofd", ofd) == [("第 1 页", "公文")]
+    assert span_texts("a.ofd", ofd) == [("第 1 页", "公文")]
     assert read("a.ofd", ofd).personal_metadata == (("作者", "张三"),)
 
 
 def test_pdf_tells_pages() -> None:
-    data = made.pdf([["One", "Two"], ["Three"]], {"/Author": "张三", "/Company": "示范公司"})
-    assert words("a.pdf", data) == [("第 1 页", "One"), ("第 1 页", "Two"), ("第 2 页", "Three")]
+    data = sample_files.pdf(
+        [["One", "Two"], ["Three"]], {"/Author": "张三", "/Company": "示范公司"}
+    )
+    assert span_texts("a.pdf", data) == [
+        ("第 1 页", "One"),
+        ("第 1 页", "Two"),
+        ("第 2 页", "Three"),
+    ]
     assert read("a.pdf", data).personal_metadata == (("作者", "张三"), ("单位", "示范公司"))
 
 
@@ -238,16 +254,16 @@ def test_pdf_tells_pages() -> None:
     "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
 )
 def test_texts_in_any_encoding(encoding: str) -> None:
-    found = read("a.txt", "姓名,电话\n张三,1\n".encode(encoding))
-    assert [(str(one.location), one.text) for one in found.spans[1:]] == [
+    attachment = read("a.txt", "姓名,电话\n张三,1\n".encode(encoding))
+    assert [(str(span.location), span.text) for span in attachment.spans[1:]] == [
         ("content/2021/files/a.txt:1:1", "姓名,电话"),
         ("content/2021/files/a.txt:2:1", "张三,1"),
     ]
 
 
 def test_csv_tells_cells_under_their_heads() -> None:
-    found = read("a.csv", '姓名,电话\n"张,三",1\n'.encode())
-    assert [(one.location.column, one.label, one.text) for one in found.spans[3:]] == [
+    attachment = read("a.csv", '姓名,电话\n"张,三",1\n'.encode())
+    assert [(span.location.column, span.label, span.text) for span in attachment.spans[3:]] == [
         (1, "“姓名”列", '"张,三"'),
         (7, "“电话”列", "1"),
     ]
@@ -261,7 +277,7 @@ def test_bounds_of_archives() -> None:
     ):
         data = archive(parts)
         assert read("a.docx", data).unreadable_reason in ("解压后太大", "压缩包里的文件太多或重名")
-        assert clean("a.docx", data)[0] == data
+        assert sanitize("a.docx", data)[0] == data
 
 
 def test_a_size_that_lies() -> None:
@@ -288,18 +304,18 @@ def test_no_entities(xml: str) -> None:
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_reader, "MAX_PAGES", 2)
-    found = read("a.pdf", made.pdf([["1"], ["2"], ["3"]]))
-    assert found.unreadable_reason == "有 3 页，只检查了前 2 页"
-    assert len(found.spans) == 3
+    attachment = read("a.pdf", sample_files.pdf([["1"], ["2"], ["3"]]))
+    assert attachment.unreadable_reason == "有 3 页，只检查了前 2 页"
+    assert len(attachment.spans) == 3
 
 
 def test_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathered, "MAX_WORDS", 10)
+    monkeypatch.setattr(gathered, "MAX_CHARACTERS", 10)
     assert (
         read("a.txt", b"12345678\n12345678").unreadable_reason
         == "文字太多，只检查了前 10 字，从第 2 行起没有检查"
     )
-    monkeypatch.setattr(attachments, "MAX_FILE", 10)
+    monkeypatch.setattr(attachments, "MAX_BYTES", 10)
     assert read("a.txt", b"12345678901").unreadable_reason == "文件超过 0 MB"
 
 
@@ -309,7 +325,7 @@ def test_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
             with contextlib.suppress(Exception):  # as a library may
                 time.sleep(5)
 
-    monkeypatch.setattr(attachments, "SECONDS", 0.2)
+    monkeypatch.setattr(attachments, "MAX_SECONDS", 0.2)
     monkeypatch.setattr(attachments, "_read_text", endless)
     before = time.monotonic()
     assert "没有读完" in read("a.txt", b"1").unreadable_reason
@@ -318,32 +334,32 @@ def test_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def samples() -> dict[str, bytes]:
     return {
-        "a.docx": made.word(["一"], "张三"),
-        "a.xlsx": made.sheet([["一", 1]], "张三"),
-        "a.pdf": made.pdf([["One"]], {"/Author": "x"}),
-        "a.jpg": made.picture("JPEG", comment=b"x"),
-        "a.png": made.picture("PNG"),
-        "a.gif": made.picture("GIF", comment=b"x"),
-        "a.webp": made.picture("WEBP", exif=b"x"),
+        "a.docx": sample_files.word(["一"], "张三"),
+        "a.xlsx": sample_files.sheet([["一", 1]], "张三"),
+        "a.pdf": sample_files.pdf([["One"]], {"/Author": "x"}),
+        "a.jpg": sample_files.picture("JPEG", comment=b"x"),
+        "a.png": sample_files.picture("PNG"),
+        "a.gif": sample_files.picture("GIF", comment=b"x"),
+        "a.webp": sample_files.picture("WEBP", exif=b"x"),
         "a.csv": "一,二\n".encode(),
     }
 
 
 @pytest.mark.parametrize("name", list(samples()))
 def test_damage_never_surprises(name: str) -> None:
-    whole = samples()[name]
+    original = samples()[name]
     chance = random.Random(name)  # noqa: S311 - nothing secret
     for round_ in range(60):
-        data = bytearray(whole)
+        data = bytearray(original)
         if round_ % 3 == 0:
             del data[chance.randrange(len(data)) :]
         elif round_ % 3 == 1:
             for _ in range(chance.randrange(1, 30)):
                 data[chance.randrange(len(data))] = chance.randrange(256)
         else:
-            data = bytearray(whole[:8] + chance.randbytes(chance.randrange(2000)))
+            data = bytearray(original[:8] + chance.randbytes(chance.randrange(2000)))
         read(name, bytes(data))
-        clean(name, bytes(data))
+        sanitize(name, bytes(data))
 
 
 def test_damage_inside_archives() -> None:
@@ -351,18 +367,18 @@ def test_damage_inside_archives() -> None:
     chance = random.Random(3)  # noqa: S311 - nothing secret
     for name in ("a.docx", "a.xlsx"):
         with zipfile.ZipFile(io.BytesIO(samples()[name])) as opened:
-            parts = {one: opened.read(one) for one in opened.namelist()}
+            parts = {member: opened.read(member) for member in opened.namelist()}
         for _ in range(60):
             part = chance.choice(sorted(parts))
             data = bytearray(parts[part])
             for _ in range(chance.randrange(1, 10)):
                 data[chance.randrange(len(data))] = chance.randrange(256)
             read(name, archive(parts | {part: bytes(data)}))
-            clean(name, archive(parts | {part: bytes(data)}))
+            sanitize(name, archive(parts | {part: bytes(data)}))
 
 
 def test_a_picture_s_packed_text_is_bounded() -> None:
     packed = b"Author\0\0" + zlib.compress(BOMB)
-    whole = made.picture("PNG")
-    data = whole[:33] + containers.png_chunk(b"zTXt", packed) + whole[33:]
+    png = sample_files.picture("PNG")
+    data = png[:33] + containers.png_chunk(b"zTXt", packed) + png[33:]
     assert len(read("a.png", data).personal_metadata[0][1]) <= 1_000_000

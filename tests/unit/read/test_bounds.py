@@ -15,9 +15,9 @@ from site_builder.model.source import Source
 from site_builder.read import gathered
 from site_builder.read.attachments import read_attachment
 from site_builder.read.cjk import ends_line
-from site_builder.read.gathered import Gathered
+from site_builder.read.gathered import ExtractionResult
 from site_builder.read.literals import hide_literals
-from site_builder.read.prose import Text, parse
+from site_builder.read.prose import MarkdownSource, parse
 from site_builder.scripts import is_needed_by_script
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _LINEAR = 2.6
 """Twice as much of the same may take a little more than twice the steps."""
 
 
-def _steps(work: Callable[[], object]) -> int:
+def _steps(function: Callable[[], object]) -> int:
     """Count the lines of Python that run while something works."""
     count = 0
 
@@ -40,14 +40,14 @@ def _steps(work: Callable[[], object]) -> int:
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        work()
+        function()
     finally:
         sys.settrace(before)
     return count
 
 
-def _parsed(markdown: str) -> Text:
-    text = Text("content/a.md", "a.md", 1, (), markdown)
+def _parsed(markdown: str) -> MarkdownSource:
+    text = MarkdownSource("content/a.md", "a.md", 1, (), markdown)
     parse(text)
     return text
 
@@ -69,8 +69,10 @@ def test_work_grows_with_the_text(unit: str) -> None:
 
 @pytest.mark.parametrize("unit", ["[", "![", "[^", "[a](", "[[a]", "[]"])
 def test_too_many_brackets_are_an_error(unit: str) -> None:
-    findings = _parsed("无\n\n" + unit * 2_000).findings
-    assert [one.location.line for one in findings if one.code == "prose/tangled"] == [3]
+    findings = _parsed("无\n\n" + unit * 2_000).diagnostics
+    assert [
+        diagnostic.location.line for diagnostic in findings if diagnostic.code == "prose/tangled"
+    ] == [3]
 
 
 @pytest.mark.parametrize("depth", [50, 400])
@@ -98,9 +100,9 @@ def test_notes_grow_with_their_number() -> None:
 
 def test_links_of_a_long_list_are_read() -> None:
     text = _parsed("".join(f"[第 {n} 件](../files/a{n}.pdf)、" for n in range(200)))
-    assert not [one for one in text.findings if one.code == "prose/tangled"]
-    children = next(one for one in text.tokens if one.type == "inline").children or []
-    assert sum(one.type == "link_open" for one in children) == 200
+    assert not [item for item in text.diagnostics if item.code == "prose/tangled"]
+    children = next(item for item in text.tokens if item.type == "inline").children or []
+    assert sum(item.type == "link_open" for item in children) == 200
     assert not any(map(ends_line, children))
 
 
@@ -119,45 +121,47 @@ def _read(name: str, data: bytes) -> AttachmentText:
 
 
 def test_what_is_not_looked_at_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gathered, "MAX_PASSAGES", 3)
-    found = _read("a.txt", "甲\n乙\n\n丙\n丁\n".encode())
-    assert found.unreadable_reason == "行、格或段太多，只检查了前 3 个，从第 5 行起没有检查"
-    assert [one.text for one in found.spans] == ["files/a.txt", "甲", "乙", "丙"]
+    monkeypatch.setattr(gathered, "MAX_SPANS", 3)
+    attachment = _read("a.txt", "甲\n乙\n\n丙\n丁\n".encode())
+    assert attachment.unreadable_reason == "行、格或段太多，只检查了前 3 个，从第 5 行起没有检查"
+    assert [span.text for span in attachment.spans] == ["files/a.txt", "甲", "乙", "丙"]
 
 
 def test_a_text_of_blanks_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.read.attachments._MOST_RAW", 6)
-    found = _read("a.csv", b"a,b\n\n\n\n\n\n1")
-    assert found.unreadable_reason == "文字和空格太多，只检查了前 6 字，从第 3 行起没有检查"
+    monkeypatch.setattr("site_builder.read.attachments._MAX_RAW_CHARACTERS", 6)
+    attachment = _read("a.csv", b"a,b\n\n\n\n\n\n1")
+    assert attachment.unreadable_reason == "文字和空格太多，只检查了前 6 字，从第 3 行起没有检查"
 
 
 @pytest.mark.parametrize("between", ["", " ", "-", "。", "，电话"])
 def test_no_number_is_cut_between_pieces(between: str) -> None:
     number = "13812345678"
     line = f"{number}{between}" * 2_000
-    read = Gathered("a.txt", float("inf"))
-    read.say("", line, 1)
-    assert all(len(one.text) <= 4_000 for one in read.passages)
+    read = ExtractionResult("a.txt", float("inf"))
+    read.add_text("", line, 1)
+    assert all(len(passage.text) <= 4_000 for passage in read.spans)
     seen = set()
-    for one in read.passages:
-        start = one.location.column - 1
-        assert line[start : start + len(one.text)] == one.text
-        at = one.text.find(number)
+    for passage in read.spans:
+        start = passage.location.column - 1
+        assert line[start : start + len(passage.text)] == passage.text
+        at = passage.text.find(number)
         while at >= 0:
             seen.add(start + at)
-            at = one.text.find(number, at + 1)
+            at = passage.text.find(number, at + 1)
     assert {n * (11 + len(between)) for n in range(2_000)} <= seen
 
 
 def test_names_are_counted_once() -> None:
-    read = Gathered("a.docx", float("inf"))
+    read = ExtractionResult("a.docx", float("inf"))
 
     def name(first: str) -> None:
         for number in range(400):
-            read.name("作者", f"{first}{number}")
+            read.add_person("作者", f"{first}{number}")
 
     few = _steps(lambda: name("甲"))
     assert _steps(lambda: name("乙")) < few * _LINEAR
-    read.people[:] = read.people[:1]  # what a reader takes back can be told again
-    read.name("作者", "甲7")
-    assert read.people == [("作者", "甲0"), ("作者", "甲7")]
+    read.personal_metadata[:] = read.personal_metadata[
+        :1
+    ]  # what a reader takes back can be told again
+    read.add_person("作者", "甲7")
+    assert read.personal_metadata == [("作者", "甲0"), ("作者", "甲7")]

@@ -29,24 +29,26 @@ def read(text: str, year: int = 2021) -> tuple[Figures | None, tuple[Diagnostic,
     return read_figures(text, FILE, year, load_forms())
 
 
-def changed(old: str, new: str, year: int = 2021) -> str:
+def with_change(old: str, new: str, year: int = 2021) -> str:
     assert TEXTS[year].count(old) == 1
     return TEXTS[year].replace(old, new)
 
 
-def good(text: str, year: int = 2021) -> Figures:
+def read_valid(text: str, year: int = 2021) -> Figures:
     figures, findings = read(text, year)
     assert findings == ()
     assert figures is not None
     return figures
 
 
-def told(text: str, year: int = 2021) -> str:
+def diagnostic_text(text: str, year: int = 2021) -> str:
     """Give the single finding of a bad file."""
     figures, findings = read(text, year)
     assert figures is None
-    (one,) = findings
-    return f"{one.location.line}:{one.location.column} {one.code} {one.message} {one.hint}"
+    (entry,) = findings
+    return (
+        f"{entry.location.line}:{entry.location.column} {entry.code} {entry.message} {entry.hint}"
+    )
 
 
 def with_cell(kind: str, typed: str) -> tuple[str, int, int, int]:
@@ -54,12 +56,12 @@ def with_cell(kind: str, typed: str) -> tuple[str, int, int, int]:
     year, line, _ = SLOTS[kind]
     before, _, rest = line.partition("※")
     end = min(at for at in (rest.find(","), rest.find("]")) if at >= 0)
-    text = changed(before + rest, f"{before}{typed}{rest[end:]}", year)
+    text = with_change(before + rest, f"{before}{typed}{rest[end:]}", year)
     return text, year, TEXTS[year].split(before)[0].count("\n") + 1, len(before) + 1
 
 
 @pytest.mark.parametrize(
-    ("kind", "typed", "wanted"),
+    ("kind", "typed", "expected"),
     [
         ("count", "0", 0),
         ("count", "007", 7),
@@ -94,20 +96,23 @@ def with_cell(kind: str, typed: str) -> tuple[str, int, int, int]:
         ("amount", "缺", MissingValue.BLANK),
     ],
 )
-def test_a_cell_is_read(kind: str, typed: str, wanted: Cell) -> None:
+def test_a_cell_is_read(kind: str, typed: str, expected: Cell) -> None:
     text, year, line, column = with_cell(kind, typed)
     figures, findings = read(text, year)
     assert figures is not None, findings
     key = SLOTS[kind][2]
-    found = figures.cells[key]
-    assert (type(found), found, str(found)) == (type(wanted), wanted, str(wanted))
+    cell = figures.cells[key]
+    assert (type(cell), cell, str(cell)) == (type(expected), expected, str(expected))
     assert figures.locations[key] == Location(FILE, line, column)
-    warned = [(one.code, one.location.line, one.location.column) for one in findings]
-    assert warned == ([("figures/blank", line, column)] if wanted is MissingValue.BLANK else [])
+    warned = [
+        (diagnostic.code, diagnostic.location.line, diagnostic.location.column)
+        for diagnostic in findings
+    ]
+    assert warned == ([("figures/blank", line, column)] if expected is MissingValue.BLANK else [])
 
 
 @pytest.mark.parametrize(
-    ("kind", "typed", "message", "cure"),
+    ("kind", "typed", "message", "hint"),
     [
         ("count", "无", "“无”不是整数", "没有发生的填 0"),
         ("count", "-", "“-”不是整数", "不适用的填 /"),
@@ -169,14 +174,14 @@ def test_a_cell_is_read(kind: str, typed: str, wanted: Cell) -> None:
     ],
 )
 def test_a_slip_of_a_cell_is_told_with_its_cure(
-    kind: str, typed: str, message: str, cure: str
+    kind: str, typed: str, message: str, hint: str
 ) -> None:
     text, year, line, column = with_cell(kind, typed)
-    said = told(text, year)
-    assert said.startswith(f"{line}:{column} figures/number ")
-    assert SLOTS[kind][1].partition(":")[0].strip() in said
-    assert message in said
-    assert cure in said
+    diagnostic = diagnostic_text(text, year)
+    assert diagnostic.startswith(f"{line}:{column} figures/number ")
+    assert SLOTS[kind][1].partition(":")[0].strip() in diagnostic
+    assert message in diagnostic
+    assert hint in diagnostic
 
 
 @pytest.mark.parametrize("typed", ["0", "缺", "/"])
@@ -202,8 +207,8 @@ def test_blank_zero_and_not_applicable_stay_three(typed: str) -> None:
     ],
 )
 def test_a_row_may_be_a_list_or_a_mapping(row: str) -> None:
-    figures = good(changed("行政复议: [3, 1, 0, 2, 6]", row))
-    assert figures.cells == good(TEXTS[2021]).cells
+    figures = read_valid(with_change("行政复议: [3, 1, 0, 2, 6]", row))
+    assert figures.cells == read_valid(TEXTS[2021]).cells
 
 
 def test_columns_by_name_in_two_levels() -> None:
@@ -211,16 +216,16 @@ def test_columns_by_name_in_two_levels() -> None:
         "本年新收: {自然人: 44, 法人或其他组织: {商业企业: 42, 科研机构: 62, 社会公益组织: 54,"
         " 法律服务机构: 45, 其他: 71}, 总计: 318}"
     )
-    figures = good(changed("本年新收: [44, 42, 62, 54, 45, 71, 318]", row))
-    assert figures.cells == good(TEXTS[2021]).cells
+    figures = read_valid(with_change("本年新收: [44, 42, 62, 54, 45, 71, 318]", row))
+    assert figures.cells == read_valid(TEXTS[2021]).cells
     row = "本年新收: {自然人: 44, 法人或其他组织: [42, 62, 54, 45, 71], 总计: 318}"
-    figures = good(changed("本年新收: [44, 42, 62, 54, 45, 71, 318]", row))
-    assert figures.cells == good(TEXTS[2021]).cells
+    figures = read_valid(with_change("本年新收: [44, 42, 62, 54, 45, 71, 318]", row))
+    assert figures.cells == read_valid(TEXTS[2021]).cells
 
 
 def test_a_single_number_needs_no_brackets() -> None:
-    figures = good(changed("行政许可: [203]", "行政许可: 203"))
-    assert figures.cells == good(TEXTS[2021]).cells
+    figures = read_valid(with_change("行政许可: [203]", "行政许可: 203"))
+    assert figures.cells == read_valid(TEXTS[2021]).cells
 
 
 @pytest.mark.parametrize(
@@ -243,11 +248,11 @@ def test_a_single_number_needs_no_brackets() -> None:
     ],
 )
 def test_rows_go_by_key_or_printed_label(old: str, new: str) -> None:
-    assert good(changed(old, new)).cells == good(TEXTS[2021]).cells
+    assert read_valid(with_change(old, new)).cells == read_valid(TEXTS[2021]).cells
 
 
 @pytest.mark.parametrize(
-    ("row", "wanted"),
+    ("row", "expected"),
     [
         (
             "[3, 1, 0, 2]",
@@ -282,8 +287,8 @@ def test_rows_go_by_key_or_printed_label(old: str, new: str) -> None:
         ),
     ],
 )
-def test_a_row_that_does_not_fit(row: str, wanted: str) -> None:
-    assert wanted in told(changed("行政复议: [3, 1, 0, 2, 6]", f"行政复议: {row}"))
+def test_a_row_that_does_not_fit(row: str, expected: str) -> None:
+    assert expected in diagnostic_text(with_change("行政复议: [3, 1, 0, 2, 6]", f"行政复议: {row}"))
 
 
 @pytest.mark.parametrize(
@@ -314,42 +319,48 @@ def test_a_row_that_does_not_fit(row: str, wanted: str) -> None:
     ],
 )
 def test_a_pasted_row_is_read_where_nothing_else_can_be_meant(row: str) -> None:
-    pasted = good(changed("行政复议: [3, 1, 0, 2, 6]", f"行政复议: {row}"))
-    assert pasted.cells == good(TEXTS[2021]).cells
+    pasted = read_valid(with_change("行政复议: [3, 1, 0, 2, 6]", f"行政复议: {row}"))
+    assert pasted.cells == read_valid(TEXTS[2021]).cells
 
 
 def test_the_cells_of_a_pasted_row_have_their_places() -> None:
-    places = good(changed("行政复议: [3, 1, 0, 2, 6]", "行政复议: 3\t1\t0\t2\t6")).locations
-    columns = [one.column for key, one in places.items() if key[2].startswith("review")]
+    locations = read_valid(
+        with_change("行政复议: [3, 1, 0, 2, 6]", "行政复议: 3\t1\t0\t2\t6")
+    ).locations
+    columns = [
+        location.column for key, location in locations.items() if key[2].startswith("review")
+    ]
     assert columns == [9, 11, 13, 15, 17]
 
 
 def test_one_row_under_two_names() -> None:
-    said = told(changed("    予以公开:", "    （一）予以公开: [0,0,0,0,0,0,0]\n    予以公开:"))
-    assert "15:5 figures/row “予以公开”写了两次" in said
+    diagnostic = diagnostic_text(
+        with_change("    予以公开:", "    （一）予以公开: [0,0,0,0,0,0,0]\n    予以公开:")
+    )
+    assert "15:5 figures/row “予以公开”写了两次" in diagnostic
 
 
 def test_a_group_without_its_rows() -> None:
-    said = told(TEXTS[2021].split("复议诉讼:")[0] + "复议诉讼: [1, 2]\n")
-    assert "“复议诉讼”应有 15 个数，写了 2 个" in said
+    diagnostic = diagnostic_text(TEXTS[2021].split("复议诉讼:")[0] + "复议诉讼: [1, 2]\n")
+    assert "“复议诉讼”应有 15 个数，写了 2 个" in diagnostic
     text = TEXTS[2021].split("    不予公开:")[0] + "    不予公开: [1, 2]\n"
     _, findings = read(text)
-    wanted = "“不予公开”下面应当逐行写：属于国家秘密、"
-    assert any(one.message.startswith(wanted) for one in findings)
+    expected = "“不予公开”下面应当逐行写：属于国家秘密、"
+    assert any(entry.message.startswith(expected) for entry in findings)
 
 
 @pytest.mark.parametrize("text", ["", "# 说明\n", "表式\n", "- 表式: 2021\n"])
 def test_no_figures_at_all(text: str) -> None:
-    assert "figures/empty" in told(text)
+    assert "figures/empty" in diagnostic_text(text)
 
 
 @pytest.mark.parametrize("name", ["2021", '"2021"', "２０２１", "国办公开办函〔2021〕30号"])
 def test_the_form_goes_by_year_or_number(name: str) -> None:
-    assert good(changed("表式: 2021", f"表式: {name}")).form == "annual-report-2021"
+    assert read_valid(with_change("表式: 2021", f"表式: {name}")).form == "annual-report-2021"
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"),
+    ("name", "expected"),
     [
         ("2019", "表式“2019”不适用于 2021 年度报告"),
         ("国办公开办函〔2019〕60号", "不适用于 2021 年度报告"),
@@ -359,15 +370,15 @@ def test_the_form_goes_by_year_or_number(name: str) -> None:
         ("[2021]", "没有表式“（空）”"),
     ],
 )
-def test_another_form(name: str, wanted: str) -> None:
-    said = told(changed("表式: 2021", f"表式: {name}"))
-    assert said.startswith("2:5 figures/form ")
-    assert wanted in said
-    assert "请写“表式: 2021”" in said
+def test_another_form(name: str, expected: str) -> None:
+    diagnostic = diagnostic_text(with_change("表式: 2021", f"表式: {name}"))
+    assert diagnostic.startswith("2:5 figures/form ")
+    assert expected in diagnostic
+    assert "请写“表式: 2021”" in diagnostic
 
 
 def test_every_slip_of_a_file_is_told_at_once() -> None:
-    text = changed("[203]", "[无]").replace("[11]", "[-1]").replace("行政复议", "行证复议", 1)
+    text = with_change("[203]", "[无]").replace("[11]", "[-1]").replace("行政复议", "行证复议", 1)
     figures, findings = read(text)
     assert figures is None
-    assert [one.location.line for one in findings] == [6, 7, 42]
+    assert [diagnostic.location.line for diagnostic in findings] == [6, 7, 42]

@@ -4,7 +4,7 @@ import pytest
 
 from site_builder.fields.load import load_standards
 from site_builder.model.diagnostic import Severity
-from site_builder.read.fences import no_front_matter, split
+from site_builder.read.fences import missing_front_matter_error, split_front_matter
 from site_builder.read.front_matter import FrontMatter
 
 GOOD = {
@@ -24,26 +24,29 @@ def read(**changes: str) -> FrontMatter:
 
 
 def read_text(yaml: str) -> FrontMatter:
-    matter = FrontMatter("content/a.md", "a.md", load_standards())
-    matter.read(yaml, load_standards().document_fields)
-    return matter
+    front_matter = FrontMatter("content/a.md", "a.md", load_standards())
+    front_matter.read(yaml, load_standards().document_fields)
+    return front_matter
 
 
-def told(matter: FrontMatter) -> list[str]:
-    assert all(one.hint for one in matter.findings)
-    return [f"{one.location} {one.message} {one.hint}" for one in matter.findings]
+def diagnostic_texts(front_matter: FrontMatter) -> list[str]:
+    assert all(diagnostic.hint for diagnostic in front_matter.diagnostics)
+    return [
+        f"{diagnostic.location} {diagnostic.message} {diagnostic.hint}"
+        for diagnostic in front_matter.diagnostics
+    ]
 
 
 @pytest.mark.parametrize("key", ["名称", "内容概述"])
 @pytest.mark.parametrize("value", ["", '""', "''", '"  "', '"　"', "~"])
 def test_an_empty_text_is_missing(key: str, value: str) -> None:
-    (one,) = read(**{key: value}).findings
-    assert (one.code, one.severity) == ("document/required", Severity.WARNING)
-    assert one.message == f"没有写“{key}”"
+    (diagnostic,) = read(**{key: value}).diagnostics
+    assert (diagnostic.code, diagnostic.severity) == ("document/required", Severity.WARNING)
+    assert diagnostic.message == f"没有写“{key}”"
 
 
 @pytest.mark.parametrize(
-    ("value", "column", "lost"),
+    ("value", "column", "comment"),
     [
         ("甲 #1 号", 7, "#1 号"),
         ("甲 # 说明", 7, "# 说明"),
@@ -51,28 +54,31 @@ def test_an_empty_text_is_missing(key: str, value: str) -> None:
         ("甲\t#1", 7, "#1"),
     ],
 )
-def test_a_comment_behind_a_value_is_told(value: str, column: int, lost: str) -> None:
-    (one,) = told(read(名称=value))
-    assert one.startswith(f"content/a.md:3:{column} “{lost}”没有读进去")
-    assert "引号" in one
+def test_a_comment_behind_a_value_is_told(value: str, column: int, comment: str) -> None:
+    (message,) = diagnostic_texts(read(名称=value))
+    assert message.startswith(f"content/a.md:3:{column} “{comment}”没有读进去")
+    assert "引号" in message
 
 
 def test_a_comment_instead_of_a_value_is_told() -> None:
-    first, second = told(read(名称="#1 号楼"))
+    first, second = diagnostic_texts(read(名称="#1 号楼"))
     assert "“#1 号楼”没有读进去" in first + second
     assert "没有写“名称”" in first + second
 
 
 @pytest.mark.parametrize("value", ["甲#1", '"甲 #1"', "'甲 #1'", "甲 ＃1", "|\n  甲 #1"])
 def test_signs_that_are_text(value: str) -> None:
-    matter = read(名称=value)
-    assert told(matter) == []
-    assert "1" in matter.text("title")
+    front_matter = read(名称=value)
+    assert diagnostic_texts(front_matter) == []
+    assert "1" in front_matter.get_text("title")
 
 
 def test_a_comment_behind_a_list_and_on_its_own_line() -> None:
-    assert told(read_text("# 说明\n" + "\n".join(f"{k}: {v}" for k, v in GOOD.items()))) == []
-    assert "“# 说明”没有读进去" in told(read(主题词="[甲, 乙] # 说明"))[0]
+    assert (
+        diagnostic_texts(read_text("# 说明\n" + "\n".join(f"{k}: {v}" for k, v in GOOD.items())))
+        == []
+    )
+    assert "“# 说明”没有读进去" in diagnostic_texts(read(主题词="[甲, 乙] # 说明"))[0]
 
 
 @pytest.mark.parametrize(
@@ -87,12 +93,12 @@ def test_a_comment_behind_a_list_and_on_its_own_line() -> None:
     ],
 )
 def test_words(value: str, words: tuple[str, ...]) -> None:
-    matter = read(主题词=value)
-    assert (told(matter), matter.words("keywords")) == ([], words)
+    front_matter = read(主题词=value)
+    assert (diagnostic_texts(front_matter), front_matter.get_words("keywords")) == ([], words)
 
 
 @pytest.mark.parametrize(
-    ("value", "wanted"),
+    ("value", "expected"),
     [
         ("[甲, [乙]]", "9:10 “主题词”里有一项不是词"),
         ("[甲, {丙: 丁}]", "9:10 “主题词”里有一项不是词"),
@@ -100,45 +106,45 @@ def test_words(value: str, words: tuple[str, ...]) -> None:
         ("[甲，乙]", "9:7 “主题词”里的“甲，乙”连成了一个词 逗号用了全角“，”"),
     ],
 )
-def test_no_words(value: str, wanted: str) -> None:
-    (one,) = told(read(主题词=value))
-    assert one.startswith(f"content/a.md:{wanted}")
+def test_no_words(value: str, expected: str) -> None:
+    (message,) = diagnostic_texts(read(主题词=value))
+    assert message.startswith(f"content/a.md:{expected}")
 
 
 @pytest.mark.parametrize("value", ["无效", "未废止", "不公开", "有", "甲"])
 def test_a_choice_is_not_guessed(value: str) -> None:
-    (one,) = told(read(有效性=value))
-    assert "可以写的有：有效、已修改、尚未施行、废止、失效、撤回。" in one
+    (message,) = diagnostic_texts(read(有效性=value))
+    assert "可以写的有：有效、已修改、尚未施行、废止、失效、撤回。" in message
 
 
 def test_a_choice_nearly_right() -> None:
-    assert "是不是“尚未施行”？" in told(read(有效性="尚未实行"))[0]
-    assert "是不是“主动公开”？" in told(read(公开方式="主动公幵"))[0]
+    assert "是不是“尚未施行”？" in diagnostic_texts(read(有效性="尚未实行"))[0]
+    assert "是不是“主动公开”？" in diagnostic_texts(read(公开方式="主动公幵"))[0]
 
 
 @pytest.mark.parametrize("value", ["[甲]", "{甲: 乙}"])
 def test_a_text_in_brackets_is_told_once(value: str) -> None:
-    (one,) = told(read(名称=value))
-    assert "“名称”应当是一段文字" in one
+    (message,) = diagnostic_texts(read(名称=value))
+    assert "“名称”应当是一段文字" in message
 
 
 def test_full_width_colons_throughout_are_told_at_the_first() -> None:
-    matter = read_text("# 说明\n名称：甲\n内容概述：乙\n")
-    (one,) = told(matter)
-    assert one.startswith("content/a.md:3:3 键后面用了全角冒号")
-    assert not matter.readable
+    front_matter = read_text("# 说明\n名称：甲\n内容概述：乙\n")
+    (message,) = diagnostic_texts(front_matter)
+    assert message.startswith("content/a.md:3:3 键后面用了全角冒号")
+    assert not front_matter.readable
 
 
 def test_attachments_on_one_line() -> None:
-    (one,) = told(read(附件="[a.pdf，b.pdf]"))
-    assert "里有中文标点 逗号用了全角“，”" in one
+    (message,) = diagnostic_texts(read(附件="[a.pdf，b.pdf]"))
+    assert "里有中文标点 逗号用了全角“，”" in message
 
 
 # --- the two lines --- --------------------------------------------------------------------------
 
 
 def test_a_file_is_taken_apart() -> None:
-    assert split("---\n名称: 甲\n---\n\n乙\n") == ("名称: 甲", "\n乙\n", 4)
+    assert split_front_matter("---\n名称: 甲\n---\n\n乙\n") == ("名称: 甲", "\n乙\n", 4)
 
 
 @pytest.mark.parametrize(
@@ -161,8 +167,8 @@ def test_a_file_is_taken_apart() -> None:
     ],
 )
 def test_a_file_that_cannot_be_taken_apart(text: str, line: int, words: str) -> None:
-    assert split(text)[2] == 0
-    finding = no_front_matter(text, "content/a.md")
+    assert split_front_matter(text)[2] == 0
+    finding = missing_front_matter_error(text, "content/a.md")
     assert finding.location.line == line
     assert words in finding.message
     assert finding.hint

@@ -7,7 +7,7 @@ import pytest
 
 from tests.properties.small_site import as_text, small_site
 from tests.tools import ProjectFactory
-from tests.unit.read.proses import read, told
+from tests.unit.read.proses import diagnostics, read
 
 UYGHUR = "ئاپتونوم ناھىيە"
 
@@ -15,7 +15,7 @@ UYGHUR = "ئاپتونوم ناھىيە"
 @pytest.mark.parametrize("name", ["维吾尔文", "维语", "维 吾 尔 语"])
 def test_a_passage_names_its_language(name: str) -> None:
     prose, text = read(f"甲\n\n::: {name}\n\n{UYGHUR}\n\n- {UYGHUR}\n\n:::\n\n乙")
-    assert not text.findings
+    assert not text.diagnostics
     inside = str(prose.html).partition('<div lang="ug" dir="rtl">')[2].partition("</div>")
     assert inside[0].count(UYGHUR) == 2
     assert inside[2] == "\n<p>乙</p>\n"
@@ -23,7 +23,7 @@ def test_a_passage_names_its_language(name: str) -> None:
 
 def test_a_blank_line_is_not_needed() -> None:
     prose, text = read("::: 藏文\nབོད་ཡིག\n:::")
-    assert not text.findings
+    assert not text.diagnostics
     assert str(prose.html) == '<div lang="bo" dir="ltr">\n<p>བོད་ཡིག</p>\n</div>\n'
 
 
@@ -37,7 +37,7 @@ def test_a_blank_line_is_not_needed() -> None:
     ],
 )
 def test_what_is_no_passage_is_told(text: str, rule: str, line: int, words: str) -> None:
-    first = told(text)[0]
+    first = diagnostics(text)[0]
     assert first[:2] == (rule, line)
     assert words in first[2]
 
@@ -60,13 +60,15 @@ def test_a_word_within_chinese_turns_nothing() -> None:
     assert "dir=" not in str(read(f"示范县（{UYGHUR}）公告")[0].html)
 
 
-def test_a_documents_own_language_reaches_page_word_and_article(project: ProjectFactory) -> None:
-    site = project(as_text(small_site(1)))
+def test_a_documents_own_language_reaches_page_word_and_article(
+    make_project: ProjectFactory,
+) -> None:
+    site = make_project(as_text(small_site(1)))
     path = "content/2021/report.md"
     body = site.read(path).replace("现将情况报告如下。", f"{UYGHUR}\n\n::: 藏文\n\nབོད་ཡིག\n\n:::\n")
     site.edit(path, body.replace("---\n", "---\n语种: 维文\n", 1))
     outcome = site.build()
-    assert outcome.code == 0, outcome.out
+    assert outcome.exit_code == 0, outcome.output
     page = outcome.files["2021/report.html"].decode()
     assert f'<div lang="ug" dir="rtl">\n<p dir="auto">{UYGHUR}</p>' in page
     with zipfile.ZipFile(io.BytesIO(outcome.files["2021/report.docx"])) as archive:
@@ -75,6 +77,6 @@ def test_a_documents_own_language_reaches_page_word_and_article(project: Project
     assert f'<w:pPr><w:bidi/></w:pPr><w:r>{look}<w:t xml:space="preserve">{UYGHUR}' in word
     assert '<w:lang w:val="bo" w:bidi="bo"/>' in word
     article = site.path / "wechat"
-    assert site.build(wechat=True, output=article).code == 0
+    assert site.build(wechat=True, output=article).exit_code == 0
     text = (article / "2021-report.html").read_text(encoding="utf-8")
     assert '<section lang="ug" dir="rtl">' in text

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.addresses import join_address, mended, split_address, web_host
+from site_builder.addresses import join_address, repair_address, split_address, web_host
 from site_builder.urls import external_notice_url, is_government_host
-from tests.unit.read.proses import GOVERNMENT, read, told
+from tests.unit.read.proses import GOVERNMENT, diagnostics, read
 
 
 @pytest.mark.parametrize(
-    ("written", "address", "target"),
+    ("typed", "address", "target"),
     [
         ("plan.md", "plan.html", "plan.md"),
         ("../report.md#part-2", "../report.html#part-2", "../report.md#part-2"),
@@ -20,29 +20,29 @@ from tests.unit.read.proses import GOVERNMENT, read, told
         ("../files/甲.pdf", "../files/%E7%94%B2.pdf", "../files/甲.pdf"),
     ],
 )
-def test_links_inside(written: str, address: str, target: str) -> None:
-    found, text = read(f"见[甲]({written})。")
-    assert text.findings == []
-    assert f'<a href="{address}">甲</a>' in found.html
-    assert [(one.target, one.is_external, one.location.line) for one in found.links] == [
+def test_links_inside(typed: str, address: str, target: str) -> None:
+    prose, text = read(f"见[甲]({typed})。")
+    assert text.diagnostics == []
+    assert f'<a href="{address}">甲</a>' in prose.html
+    assert [(link.target, link.is_external, link.location.line) for link in prose.links] == [
         (target, False, 10)
     ]
 
 
 @pytest.mark.parametrize("scheme", ["mailto:gk@example.gov.cn", "tel:000-00000000"])
 def test_links_to_people(scheme: str) -> None:
-    found, text = read(f"[联系]({scheme})")
-    assert (text.findings, found.links) == ([], ())
-    assert f'href="{scheme}"' in found.html
+    prose, text = read(f"[联系]({scheme})")
+    assert (text.diagnostics, prose.links) == ([], ())
+    assert f'href="{scheme}"' in prose.html
 
 
 @pytest.mark.parametrize(
     "address", ["https://www.gov.cn/a", "http://gov.cn", "https://www.park.example:8443/"]
 )
 def test_links_to_government_sites(address: str) -> None:
-    found, text = read(f"[甲]({address})")
-    assert (text.findings, found.links) == ([], ())
-    assert found.html.strip() == f'<p><a href="{address}" rel="external">甲</a></p>'
+    prose, text = read(f"[甲]({address})")
+    assert (text.diagnostics, prose.links) == ([], ())
+    assert prose.html.strip() == f'<p><a href="{address}" rel="external">甲</a></p>'
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def test_links_to_government_sites(address: str) -> None:
     ["https://www.example.com/a?b=1", "http://www.gov.cn.example/", "https://notgov.cn/"],
 )
 def test_links_outside_go_by_a_notice(address: str) -> None:
-    found, text = read(f"见[甲]({address})，又见[甲]({address})。")
-    assert text.findings == []
-    assert {(one.target, one.is_external) for one in found.links} == {(address, True)}
+    prose, text = read(f"见[甲]({address})，又见[甲]({address})。")
+    assert text.diagnostics == []
+    assert {(link.target, link.is_external) for link in prose.links} == {(address, True)}
     notice = f'<a href="../../{external_notice_url(address)}" class="outside">甲（外部链接）</a>'
-    assert found.html.count(notice) == 2
-    assert address not in found.html
+    assert prose.html.count(notice) == 2
+    assert address not in prose.html
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,11 @@ def test_links_outside_go_by_a_notice(address: str) -> None:
     ],
 )
 def test_links_that_cannot_be_used(address: str) -> None:
-    found, text = read(f"第一行\n见[甲](<{address}>)")
-    (finding,) = text.findings
+    prose, text = read(f"第一行\n见[甲](<{address}>)")
+    (finding,) = text.diagnostics
     assert (finding.code, finding.location.line) == ("prose/link", 11)
     assert ("https://" if "\\" not in address else "“../a.pdf”") in finding.hint
-    assert found.links == ()
+    assert prose.links == ()
 
 
 ODD = (
@@ -119,11 +119,11 @@ ODD = (
 
 @pytest.mark.parametrize(("address", "meant"), ODD)
 def test_hosts_in_doubt_are_refused(address: str, meant: str) -> None:
-    found, text = read(f"第一行\n见[甲](<{address}>)")
-    (finding,) = (one for one in text.findings if one.code == "prose/link")
+    prose, text = read(f"第一行\n见[甲](<{address}>)")
+    (finding,) = (diagnostic for diagnostic in text.diagnostics if diagnostic.code == "prose/link")
     assert finding.location.line == 11
     assert (f"“{meant}”" if meant else "https://") in finding.hint
-    assert found.links == ()
+    assert prose.links == ()
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,9 @@ def test_hosts_in_doubt_are_refused(address: str, meant: str) -> None:
     ],
 )
 def test_hosts_that_all_read_alike(address: str, host: str) -> None:
-    found, text = read(f"见[甲](<{address}>)")
-    assert text.findings == []
-    ((target, outside),) = ((one.target, one.is_external) for one in found.links)
+    prose, text = read(f"见[甲](<{address}>)")
+    assert text.diagnostics == []
+    ((target, outside),) = ((link.target, link.is_external) for link in prose.links)
     assert (web_host(target), outside) == (host, True)
 
 
@@ -149,12 +149,12 @@ def test_no_address_ends_the_program(text: str) -> None:
     address = f"http://{text}"
     assert isinstance(split_address(address).port, int | None)
     assert isinstance(join_address(address, text), str)
-    meant = mended(address)
+    meant = repair_address(address)
     assert not meant or web_host(meant)
 
 
 def test_a_link_to_nothing() -> None:
-    assert told("[甲]()") == [("prose/link", 10, "不能用的链接“”")]
+    assert diagnostics("[甲]()") == [("prose/link", 10, "不能用的链接“”")]
 
 
 @pytest.mark.parametrize(
@@ -162,36 +162,36 @@ def test_a_link_to_nothing() -> None:
     ["https://www.gov.cn/a.png", "data:image/png;base64,AA", "mailto:a@b", "/a.png", "..\\a.png"],
 )
 def test_images_lie_beside_the_text(address: str) -> None:
-    ((rule, line, _),) = told(f"![甲](<{address}>)")
+    ((rule, line, _),) = diagnostics(f"![甲](<{address}>)")
     assert (rule, line) == ("prose/link", 10)
-    found, text = read("![甲图](../files/a.png)")
-    assert text.findings == []
-    assert '<img src="../files/a.png" alt="甲图" />' in found.html
-    assert [one.target for one in found.links] == ["../files/a.png"]
+    prose, text = read("![甲图](../files/a.png)")
+    assert text.diagnostics == []
+    assert '<img src="../files/a.png" alt="甲图" />' in prose.html
+    assert [link.target for link in prose.links] == ["../files/a.png"]
 
 
 def test_a_link_is_told_on_its_own_line() -> None:
-    found, text = read(
+    prose, text = read(
         "甲\n乙[一](a.md)\n丙  \n丁[二](b.md)[三](/c)\n\n- 甲\n- 乙[四](d.md)\n\n"
         "| 甲 | 乙 |\n| - | - |\n| 丙 | [五](e.md) |\n"
     )
-    assert [(one.target, one.location.line) for one in found.links] == [
+    assert [(item.target, item.location.line) for item in prose.links] == [
         ("a.md", 11),
         ("b.md", 13),
         ("d.md", 16),
         ("e.md", 20),
     ]
-    assert [one.location.line for one in text.findings] == [13]
+    assert [item.location.line for item in text.diagnostics] == [13]
 
 
 def test_bare_addresses_stay_text() -> None:
     markdown = "见http://www.gov.cn/zhengce，后文。联系gk@example.com"
-    found, _ = read(markdown)
-    assert found.html == f"<p>{markdown}</p>\n"
+    prose, _ = read(markdown)
+    assert prose.html == f"<p>{markdown}</p>\n"
 
 
 @pytest.mark.parametrize(
-    ("host", "wanted"),
+    ("host", "expected"),
     [
         ("www.gov.cn", True),
         ("GOV.CN", True),
@@ -202,23 +202,23 @@ def test_bare_addresses_stay_text() -> None:
         ("", False),
     ],
 )
-def test_government_hosts(host: str, wanted: bool) -> None:  # noqa: FBT001 - a table of cases
-    assert is_government_host(host, GOVERNMENT) is wanted
+def test_government_hosts(host: str, expected: bool) -> None:  # noqa: FBT001 - a table of cases
+    assert is_government_host(host, GOVERNMENT) is expected
 
 
 def test_an_address_is_placed_by_its_column() -> None:
-    found, text = read(
+    prose, text = read(
         "甲`x\ny`[乙](b.md)、[b.md](<c d.md>)、[丁](a%20b.pdf)、[丁](/x)，又[丁](/x)\n\n"
         "| 甲 | 乙 |\n| - | - |\n| [a](/p) | [a](/p) |\n\n甲（注[乙](/q)）\n"
     )
-    assert [(one.location.line, one.location.column) for one in found.links] == [
+    assert [(item.location.line, item.location.column) for item in prose.links] == [
         *((11, 7), (11, 21), (11, 34)),
     ]
-    assert [(one.location.line, one.location.column) for one in text.findings] == [
+    assert [(item.location.line, item.location.column) for item in text.diagnostics] == [
         *((11, 49), (11, 58), (15, 7), (15, 17), (17, 8)),
     ]
 
 
 def test_images_are_known_as_such() -> None:
-    found, _ = read("![甲](a.png)[乙](b.md)")
-    assert [one.is_image for one in found.links] == [True, False]
+    prose, _ = read("![甲](a.png)[乙](b.md)")
+    assert [link.is_image for link in prose.links] == [True, False]

@@ -27,11 +27,11 @@ from tests.unit.read.proses import read
 def test_words_stay_words(line: str) -> None:
     prose, text = read(line)
     assert prose.text == line.removeprefix("## ")
-    assert text.findings == []
+    assert text.diagnostics == []
 
 
 @pytest.mark.parametrize(
-    ("markdown", "rule", "line", "said"),
+    ("markdown", "rule", "line", "message"),
     [
         ("甲<u>乙</u>", "prose/html", 10, "标记 <u> 会照原样印出来"),
         ('甲\n<p class="MsoNormal">乙</p>', "prose/html", 11, "标记 <p"),
@@ -66,23 +66,25 @@ def test_words_stay_words(line: str) -> None:
     ],
 )
 def test_what_may_be_meant_otherwise_is_told(
-    markdown: str, rule: str, line: int, said: str
+    markdown: str, rule: str, line: int, message: str
 ) -> None:
     _, text = read(markdown)
-    (one,) = text.findings
-    assert (one.code, one.location.line) == (rule, line)
-    assert said in one.message + one.hint
-    assert one.hint
-    assert (one.severity is Severity.ERROR) == (rule == "prose/comment")
+    (diagnostic,) = text.diagnostics
+    assert (diagnostic.code, diagnostic.location.line) == (rule, line)
+    assert message in diagnostic.message + diagnostic.hint
+    assert diagnostic.hint
+    assert (diagnostic.severity is Severity.ERROR) == (rule == "prose/comment")
 
 
 @pytest.mark.parametrize("markdown", ["`<u>`和`&nbsp;`", "[甲](https://a.gov.cn/?b=1&lt;c)"])
 def test_code_and_addresses_hold_no_html(markdown: str) -> None:
-    assert read(markdown)[1].findings == []
+    assert read(markdown)[1].diagnostics == []
 
 
 def test_a_break_in_a_cell_is_a_line() -> None:
     prose, text = read("| 甲<br>乙 |\n| - |\n| 丙<BR/>丁<br />[戊](/x) |\n")
     assert "甲<br />\n乙" in prose.html
     assert "丙\n丁\n戊" in prose.text
-    assert [(one.location.line, one.code) for one in text.findings] == [(12, "prose/link")]
+    assert [(diagnostic.location.line, diagnostic.code) for diagnostic in text.diagnostics] == [
+        (12, "prose/link")
+    ]

@@ -6,21 +6,21 @@ import lxml.html
 import pytest
 
 from site_builder.read.prose import MAX_COLUMNS
-from tests.unit.read.proses import read, told
+from tests.unit.read.proses import diagnostics, read
 
 
 def html(markdown: str) -> str:
     """Give the HTML of a text with nothing wrong, without the one paragraph around it."""
-    found, text = read(markdown)
-    assert text.findings == []
-    return found.html.strip().removeprefix("<p>").removesuffix("</p>")
+    prose, text = read(markdown)
+    assert text.diagnostics == []
+    return prose.html.strip().removeprefix("<p>").removesuffix("</p>")
 
 
 # --- Chinese ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("markdown", "wanted"),
+    ("markdown", "expected"),
     [
         ("他说**“好”。**然后", "他说<strong>“好”。</strong>然后"),
         (
@@ -50,12 +50,12 @@ def html(markdown: str) -> str:
         ("`**甲**`", "<code>**甲**</code>"),
     ],
 )
-def test_emphasis(markdown: str, wanted: str) -> None:
-    assert html(markdown) == wanted
+def test_emphasis(markdown: str, expected: str) -> None:
+    assert html(markdown) == expected
 
 
 @pytest.mark.parametrize(
-    ("markdown", "wanted"),
+    ("markdown", "expected"),
     [
         ("园区办公室\n负责公开", "园区办公室负责公开"),
         ("园区办公室，\n负责公开", "园区办公室，负责公开"),
@@ -69,13 +69,13 @@ def test_emphasis(markdown: str, wanted: str) -> None:
         ("园区  \n办公室", "园区<br />\n办公室"),
     ],
 )
-def test_a_line_end_between_chinese_is_no_space(markdown: str, wanted: str) -> None:
-    assert html(markdown) == wanted
+def test_a_line_end_between_chinese_is_no_space(markdown: str, expected: str) -> None:
+    assert html(markdown) == expected
 
 
 def test_the_words_alone() -> None:
-    found, _ = read("## 一、总则\n\n**园区**办公室\n负责`公开`，见[指南](../../guide.md)。\n")
-    assert found.text == "一、总则\n园区办公室负责公开，见指南。"
+    prose, _ = read("## 一、总则\n\n**园区**办公室\n负责`公开`，见[指南](../../guide.md)。\n")
+    assert prose.text == "一、总则\n园区办公室负责公开，见指南。"
 
 
 @pytest.mark.parametrize(
@@ -91,15 +91,15 @@ def test_the_words_alone() -> None:
     ],
 )
 def test_lines_of_their_own(markdown: str, second: str) -> None:
-    found, text = read(markdown)
-    assert text.findings == []
-    assert f"<p>{second}</p>" in found.html
-    assert f"\n{second}" in found.text
+    prose, text = read(markdown)
+    assert text.diagnostics == []
+    assert f"<p>{second}</p>" in prose.html
+    assert f"\n{second}" in prose.text
 
 
 def test_lines_of_their_own_in_a_list_and_places_behind_them() -> None:
     assert "<li>联系人：甲<br />\n电话：000</li>" in html("- 联系人：甲\n  电话：000\n")
-    assert told("联系人：甲\n电话：李**大、王**\n地址：[乙](/x)\n") == [
+    assert diagnostics("联系人：甲\n电话：李**大、王**\n地址：[乙](/x)\n") == [
         ("prose/stars", 11, "这里的 ** 可能是隐去的字，也可能是加粗，照原样印出来"),
         ("prose/link", 12, "不能用的链接“/x”"),
     ]
@@ -109,28 +109,32 @@ def test_lines_of_their_own_in_a_list_and_places_behind_them() -> None:
     "markdown", ["提出以下\n要求：一是加强", "自\n2021年6月1日\n起施行", "网址见\nhttps://a.cn"]
 )
 def test_a_sentence_broken_in_the_middle_joins(markdown: str) -> None:
-    found, text = read(markdown)
-    assert text.findings == []
-    assert "<br" not in found.html
+    prose, text = read(markdown)
+    assert text.diagnostics == []
+    assert "<br" not in prose.html
 
 
 # --- tables, headings, footnotes, HTML ----------------------------------------------------------
 
 
 def test_a_table_has_no_inline_style_and_says_what_its_headers_head() -> None:
-    found, text = read("| | 乙 | 丙 |\n| :- | -: | :-: |\n| 1 | 2 | |\n\n| 甲 |\n| - |\n| 1 |\n")
-    assert text.findings == []
-    assert "style" not in found.html
-    first, second = lxml.html.fromstring(f"<div>{found.html}</div>").xpath("//table")
-    assert [(one.tag, one.get("scope"), one.get("class")) for one in first.xpath(".//thead//*")][
-        1:
-    ] == [
+    prose, text = read("| | 乙 | 丙 |\n| :- | -: | :-: |\n| 1 | 2 | |\n\n| 甲 |\n| - |\n| 1 |\n")
+    assert text.diagnostics == []
+    assert "style" not in prose.html
+    first, second = lxml.html.fromstring(f"<div>{prose.html}</div>").xpath("//table")
+    assert [
+        (element.tag, element.get("scope"), element.get("class"))
+        for element in first.xpath(".//thead//*")
+    ][1:] == [
         ("td", None, "align-left"),
         ("th", "col", "align-right"),
         ("th", "col", "align-center"),
     ]
-    regions = [one.getparent() for one in (first, second)]
-    assert [(one.get("role"), one.get("tabindex"), one.get("aria-label")) for one in regions] == [
+    regions = [element.getparent() for element in (first, second)]
+    assert [
+        (element.get("role"), element.get("tabindex"), element.get("aria-label"))
+        for element in regions
+    ] == [
         ("region", "0", "表格 1"),
         ("region", "0", "表格 2"),
     ]
@@ -140,39 +144,41 @@ def test_a_table_too_wide() -> None:
     def table(columns: int) -> str:
         return "|甲" * columns + "|\n" + "|-" * columns + "|\n" + "|1" * columns + "|\n"
 
-    assert told("前文\n\n" + table(MAX_COLUMNS)) == []
-    ((rule, line, message),) = told("前文\n\n" + table(MAX_COLUMNS + 1))
+    assert diagnostics("前文\n\n" + table(MAX_COLUMNS)) == []
+    ((rule, line, message),) = diagnostics("前文\n\n" + table(MAX_COLUMNS + 1))
     assert (rule, line) == ("prose/table", 12)
     assert "51 列，超过 50 列" in message
 
 
 def test_headings_are_numbered_and_listed() -> None:
-    found, text = read("## 一、总则\n\n正文\n\n### （一）**目的**\n\n落款\n---\n")
-    assert text.findings == []
-    assert [(one.level, one.id, one.label) for one in found.headings] == [
+    prose, text = read("## 一、总则\n\n正文\n\n### （一）**目的**\n\n落款\n---\n")
+    assert text.diagnostics == []
+    assert [(heading.level, heading.id, heading.label) for heading in prose.headings] == [
         (2, "section-1", "一、总则"),
         (3, "section-2", "（一）目的"),
     ]
-    assert "<p>落款</p>\n<hr />" in found.html
-    assert '<h3 id="section-2">' in found.html
+    assert "<p>落款</p>\n<hr />" in prose.html
+    assert '<h3 id="section-2">' in prose.html
 
 
 def test_the_first_level_belongs_to_the_page() -> None:
-    assert told("甲\n\n# 乙\n\n丙\n") == [("prose/heading", 12, "正文里用了一级标题（一个 #）")]
+    assert diagnostics("甲\n\n# 乙\n\n丙\n") == [
+        ("prose/heading", 12, "正文里用了一级标题（一个 #）")
+    ]
 
 
 def test_footnotes_lead_there_and_back() -> None:
-    found, text = read("甲[^a]，乙[^a]，丙[^b]，丁^[行内]。\n\n[^a]: 注释。\n[^b]: 又注。\n")
-    assert "丁^[行内]" in found.html
-    assert text.findings == []
-    tree = lxml.html.fromstring(f"<div>{found.html}</div>")
+    prose, text = read("甲[^a]，乙[^a]，丙[^b]，丁^[行内]。\n\n[^a]: 注释。\n[^b]: 又注。\n")
+    assert "丁^[行内]" in prose.html
+    assert text.diagnostics == []
+    tree = lxml.html.fromstring(f"<div>{prose.html}</div>")
     ids = set(tree.xpath("//@id"))
     links = [link for link in tree.xpath("//a/@href") if link.startswith("#")]
     assert len(links) >= 5
     assert {link[1:] for link in links} <= ids
     labels = tree.xpath("//a[@class='footnote-backref']/@aria-label")
     assert labels == ["返回正文脚注 1", "返回正文脚注 1 第 2 处", "返回正文脚注 2"]
-    assert "style" not in found.html
+    assert "style" not in prose.html
 
 
 def test_definition_lists() -> None:
@@ -194,8 +200,8 @@ def test_definition_lists() -> None:
     ],
 )
 def test_html_is_shown_and_never_runs(markdown: str) -> None:
-    found, _ = read(markdown)
-    tree = lxml.html.fromstring(f"<div>{found.html}</div>")
+    prose, _ = read(markdown)
+    tree = lxml.html.fromstring(f"<div>{prose.html}</div>")
     assert tree.xpath("//script | //b | //comment() | //@onerror | //@onclick") == []
     assert not any("javascript" in link for link in tree.xpath("//@href"))
 

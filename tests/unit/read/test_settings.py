@@ -17,14 +17,14 @@ def read(line: str, new: str) -> tuple[Settings | None, list[str]]:
     settings, findings = read_settings(BASE.replace(line, new).encode(), load_standards().settings)
     assert settings is not None
     assert has_errors(findings) is (len(findings) > 0)
-    return settings, [f"{one.message} {one.hint}" for one in findings]
+    return settings, [f"{diagnostic.message} {diagnostic.hint}" for diagnostic in findings]
 
 
 ADDRESS = "网址: https://www.example.gov.cn/gk/"
 
 
 @pytest.mark.parametrize(
-    ("typed", "wanted"),
+    ("typed", "expected"),
     [
         ("https://www.example.gov.cn", "https://www.example.gov.cn/"),
         ("http://www.example.gov.cn/", "http://www.example.gov.cn/"),
@@ -33,11 +33,11 @@ ADDRESS = "网址: https://www.example.gov.cn/gk/"
         ("https://江苏.政务/gk/", "https://江苏.政务/gk/"),
     ],
 )
-def test_an_address(typed: str, wanted: str) -> None:
-    settings, told = read(ADDRESS, f"网址: {typed}")
-    assert told == []
+def test_an_address(typed: str, expected: str) -> None:
+    settings, messages = read(ADDRESS, f"网址: {typed}")
+    assert messages == []
     assert settings is not None
-    assert settings.address == wanted
+    assert settings.address == expected
 
 
 @pytest.mark.parametrize(
@@ -57,16 +57,16 @@ def test_an_address(typed: str, wanted: str) -> None:
     ],
 )
 def test_no_address(typed: str) -> None:
-    _, (told,) = read(ADDRESS, f"网址: {typed}")
-    assert "不是栏目的完整网址" in told
-    assert "以 / 结尾" in told
+    _, (message,) = read(ADDRESS, f"网址: {typed}")
+    assert "不是栏目的完整网址" in message
+    assert "以 / 结尾" in message
 
 
 def test_other_links_may_hold_a_query() -> None:
     line = "找错链接: https://www.example.gov.cn/fault"
     assert read(line, "找错链接: https://zfwzgl.gov.cn/a.html?site_code=1&b=2")[1] == []
-    (told,) = read(line, "找错链接: 'https://zfwzgl.gov.cn/\"><b>'")[1]
-    assert "不是完整的网址" in told
+    (message,) = read(line, "找错链接: 'https://zfwzgl.gov.cn/\"><b>'")[1]
+    assert "不是完整的网址" in message
 
 
 @pytest.mark.parametrize(
@@ -93,8 +93,8 @@ def test_other_links_may_hold_a_query() -> None:
     ],
 )
 def test_one_slip_one_finding(line: str, new: str, words: str) -> None:
-    _, (told,) = read(line, new)
-    assert words in told
+    _, (message,) = read(line, new)
+    assert words in message
 
 
 def test_settings_with_full_width_colons_throughout() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.read.shapes import is_host, is_link, is_root
+from site_builder.read.shapes import is_absolute_url, is_base_url, is_host_name
 
 
 @pytest.mark.parametrize(
@@ -15,8 +15,8 @@ from site_builder.read.shapes import is_host, is_link, is_root
     ],
 )
 def test_addresses_of_sites(address: str) -> None:
-    assert is_root(address)
-    assert is_link(address)
+    assert is_base_url(address)
+    assert is_absolute_url(address)
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,12 @@ def test_addresses_of_sites(address: str) -> None:
     ],
 )
 def test_what_is_no_address(address: str) -> None:
-    assert not is_root(address)
-    assert not is_link(address)
+    assert not is_base_url(address)
+    assert not is_absolute_url(address)
 
 
 def test_hosts() -> None:
-    assert is_host("web.example.gov.cn")
-    assert is_host("10.0.0.1")
-    assert not is_host("10.0.0.256")
-    assert not is_host(f"{'政' * 60}.cn")
+    assert is_host_name("web.example.gov.cn")
+    assert is_host_name("10.0.0.1")
+    assert not is_host_name("10.0.0.256")
+    assert not is_host_name(f"{'政' * 60}.cn")

@@ -4,10 +4,10 @@ import pytest
 
 from site_builder.model.diagnostic import Severity
 from site_builder.read import prose
-from site_builder.read.passages import elements
-from site_builder.read.table_files import TableFiles, table_files
-from site_builder.read.text import Text
-from tests.unit.read.proses import read, told
+from site_builder.read.passages import markup_elements
+from site_builder.read.table_files import TableFiles, csv_files_named_in
+from site_builder.read.text import MarkdownSource
+from tests.unit.read.proses import diagnostics, read
 
 BARS = "| 项目 | 数 |\n| --- | --: |\n| 甲 | 1 |\n"
 ROWS = "项目,2023年,\n,数量,金额\n甲,1,1.50\n乙,2,007\n"
@@ -18,12 +18,12 @@ def fenced(settings: str, rows: str = ROWS, caption: str = "") -> str:
     return f"{caption}```表格\n{settings}\n{rows}```\n"
 
 
-def from_file(settings: str, **files: bytes) -> tuple[str, Text]:
+def from_file(settings: str, **files: bytes) -> tuple[str, MarkdownSource]:
     """Read a table from files of the year: name without ending → bytes."""
     contents = {f"2021/files/{name}.csv": data for name, data in files.items()}
     path = "2021/documents/a.md"
-    text = Text(f"content/{path}", path, 10, (), f"```表格\n{settings}```\n")
-    text.files = TableFiles(contents, tuple(contents))
+    text = MarkdownSource(f"content/{path}", path, 10, (), f"```表格\n{settings}```\n")
+    text.csv_files = TableFiles(contents, tuple(contents))
     prose.parse(text)
     return prose.render(text, text.tokens).html, text
 
@@ -36,7 +36,7 @@ def test_a_line_above_a_table_names_it(before: str, between: str) -> None:
     assert result.html.count("<table>") == 1 + before.count("---")
     assert 'aria-label="表格' in result.html
     assert result.text.count("收费标准") == 1
-    assert text.findings == []
+    assert text.diagnostics == []
 
 
 @pytest.mark.parametrize(
@@ -57,23 +57,23 @@ def test_what_a_caption_says(line: str, name: str, count: int) -> None:
     assert (f"<caption>{name}</caption>" in result.html) == bool(name)
     assert result.html.count('scope="row"') == count
     assert "行标题" not in result.html
-    assert text.findings == []
+    assert text.diagnostics == []
 
 
 def test_a_caption_that_is_none() -> None:
-    assert told("表：说明\n\n正文。\n")[0][1:] == (
+    assert diagnostics("表：说明\n\n正文。\n")[0][1:] == (
         10,
         "这一行像表格的名称，但是下面没有表格，会照原样印出来",
     )
-    assert told("代表：甲\n\n表1：见附件\n\n表述清楚。\n") == []
-    assert told(f"表：\n{BARS}")[0][2] == "表格没有写名称"
-    ((_, line, message),) = told(f"表：甲（首列是行标题）\n{BARS}")
+    assert diagnostics("代表：甲\n\n表1：见附件\n\n表述清楚。\n") == []
+    assert diagnostics(f"表：\n{BARS}")[0][2] == "表格没有写名称"
+    ((_, line, message),) = diagnostics(f"表：甲（首列是行标题）\n{BARS}")
     assert (line, message) == (10, "不认识“（首列是行标题）”")
 
 
 def test_a_table_of_data_with_merged_headers() -> None:
     result, text = read(fenced(SETTINGS, caption="表：名称\n"))
-    assert text.findings == []
+    assert text.diagnostics == []
     for piece in (
         '<th rowspan="2" scope="col">项目</th>\n<th colspan="2" scope="col">2023年</th>',
         '<th scope="row">甲</th>\n<td class="align-right">1</td>',
@@ -128,9 +128,10 @@ def test_groups_have_bodies_of_their_own() -> None:
 )
 def test_files_of_every_kind(data: bytes, problem: str) -> None:
     html, text = from_file("文件: ../files/a.csv\n", a=data)
-    messages = [one.message for one in text.findings]
+    messages = [diagnostic.message for diagnostic in text.diagnostics]
     assert all(
-        one.hint and one.location.file == "content/2021/files/a.csv" for one in text.findings
+        diagnostic.hint and diagnostic.location.file == "content/2021/files/a.csv"
+        for diagnostic in text.diagnostics
     )
     assert len(messages) == bool(problem)
     assert problem in "".join(messages)
@@ -140,27 +141,31 @@ def test_files_of_every_kind(data: bytes, problem: str) -> None:
 def test_numbers_that_a_spreadsheet_lost() -> None:
     rows = "名,数\n甲,########\n乙,1.23457E+11\n丙,#DIV/0!\n丁,12E\n#,A#\n"
     _, text = read(fenced("", rows.replace("#,A#", "戊,A#")))
-    assert [one.location.line for one in text.findings] == [13, 14, 15]
-    assert "第 2 行第 2 格是“########”：列太窄" in text.findings[0].message
-    assert "科学记数法" in text.findings[1].message
+    assert [diagnostic.location.line for diagnostic in text.diagnostics] == [13, 14, 15]
+    assert "第 2 行第 2 格是“########”：列太窄" in text.diagnostics[0].message
+    assert "科学记数法" in text.diagnostics[1].message
 
 
 def test_a_file_that_is_not_there() -> None:
     _, text = from_file("文件: ../files/shoufe.csv\n", shoufei=b"")
-    (one,) = text.findings
-    assert (one.location.line, one.location.column) == (11, 5)
-    assert "找不到表格文件“../files/shoufe.csv”" in one.message
-    assert "是不是“shoufei.csv”" in one.hint
+    (diagnostic,) = text.diagnostics
+    assert (diagnostic.location.line, diagnostic.location.column) == (11, 5)
+    assert "找不到表格文件“../files/shoufe.csv”" in diagnostic.message
+    assert "是不是“shoufei.csv”" in diagnostic.hint
     for name in ("../../x.csv", "a.xlsx", "/etc/passwd.csv", "../a.csv", "收费.csv"):
         assert (
-            "不是 files 文件夹里的 CSV 文件" in from_file(f"文件: {name}\n")[1].findings[0].message
+            "不是 files 文件夹里的 CSV 文件"
+            in from_file(f"文件: {name}\n")[1].diagnostics[0].message
         )
 
 
 def test_which_files_a_text_takes_tables_from() -> None:
     text = "```表格\n文件: ../files/a.csv\n```\n[b](../files/b.CSV)\n".encode()
-    assert table_files(text, "2021/documents/a.md") == ("2021/files/a.csv", "2021/files/b.CSV")
-    assert table_files(b"[b](../files/b.csv)", "2021/documents/a.md") == ()
+    assert csv_files_named_in(text, "2021/documents/a.md") == (
+        "2021/files/a.csv",
+        "2021/files/b.CSV",
+    )
+    assert csv_files_named_in(b"[b](../files/b.csv)", "2021/documents/a.md") == ()
 
 
 @pytest.mark.parametrize(
@@ -188,35 +193,45 @@ def test_which_files_a_text_takes_tables_from() -> None:
 )
 def test_settings_that_do_not_fit(settings: str, line: int, column: int, message: str) -> None:
     result, text = read(fenced(settings))
-    (one,) = text.findings
-    assert message in one.message
-    assert (one.location.line, one.location.column, one.code) == (line, column, "prose/table")
-    assert one.severity is Severity.ERROR
-    assert one.hint
+    (diagnostic,) = text.diagnostics
+    assert message in diagnostic.message
+    assert (diagnostic.location.line, diagnostic.location.column, diagnostic.code) == (
+        line,
+        column,
+        "prose/table",
+    )
+    assert diagnostic.severity is Severity.ERROR
+    assert diagnostic.hint
     assert "<table>" not in result.html
 
 
 def test_two_marks_that_contradict_each_other() -> None:
-    ((_, line, message),) = told(fenced("行标题列数: 2\n", caption="表：甲（首列为行标题）\n"))
+    ((_, line, message),) = diagnostics(
+        fenced("行标题列数: 2\n", caption="表：甲（首列为行标题）\n")
+    )
     assert (line, message) == (12, "表名说前 1 列是行标题，这里写的是 2 列")
 
 
 def test_blocks_that_were_meant_to_be_tables() -> None:
-    assert "排不成表格" in told("```table\n甲,乙\n```\n")[0][2]
-    assert told(fenced("", ""))[0][2] == "表格没有内容"
+    assert "排不成表格" in diagnostics("```table\n甲,乙\n```\n")[0][2]
+    assert diagnostics(fenced("", ""))[0][2] == "表格没有内容"
     _, text = read("> - 一\n>\n>   ```表格\n>   合并: A9:B9\n>\n>   甲,乙\n>   1,2\n>   ```\n")
-    (one,) = text.findings
-    assert (one.location.line, one.location.column) == (13, 9)
+    (diagnostic,) = text.diagnostics
+    assert (diagnostic.location.line, diagnostic.location.column) == (13, 9)
 
 
 def test_header_cells_without_a_name() -> None:
     markdown = f"| | 乙 |\n| - | - |\n| a | b |\n\n{fenced(SETTINGS, ROWS.replace('数量', ''))}"
     _, text = read(markdown + f"\n表：丙（首列为行标题）\n{BARS.replace('甲', '')}")
-    found = [(one.location.line, one.target) for one in elements(text) if one.kind == "header"]
-    assert found == [(10, "A1"), (20, "B2"), (28, "A2")]
+    headers = [
+        (element.location.line, element.target)
+        for element in markup_elements(text)
+        if element.kind == "header"
+    ]
+    assert headers == [(10, "A1"), (20, "B2"), (28, "A2")]
 
 
 def test_rules_read_cells_and_no_settings() -> None:
     _, text = read(fenced(SETTINGS, '甲,"乙,丙"\n', caption="表:名称（首列为行标题）\n"))
-    shown = [text.rule_lines[number] for number in sorted(text.rule_lines)]
-    assert shown == ["  名称（首列为行标题）", "", "", "", "", "甲| 乙,丙 "]
+    lines = [text.rule_lines[number] for number in sorted(text.rule_lines)]
+    assert lines == ["  名称（首列为行标题）", "", "", "", "", "甲| 乙,丙 "]

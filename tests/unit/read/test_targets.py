@@ -17,7 +17,7 @@ def read(text: str) -> tuple[tuple[Target, ...], list[str]]:
     root, _ = parse_yaml(text, "config.yaml")
     assert root is not None
     targets, findings = read_targets(root, load_standards().targets)
-    return targets, [f"{one.message}|{one.hint}" for one in findings]
+    return targets, [f"{diagnostic.message}|{diagnostic.hint}" for diagnostic in findings]
 
 
 def test_targets_are_read() -> None:
@@ -30,7 +30,7 @@ def test_targets_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("正式: {目录: /srv}", "没有写“方式”"),
         ("正式: {方式: SHS, 目录: /srv}", "是不是“SSH”？"),
@@ -56,16 +56,16 @@ def test_targets_are_read() -> None:
         ("正式: {方式: 文件夹, 目录: [a]}", "应当是一段文字"),
     ],
 )
-def test_mistakes_are_told(text: str, said: str) -> None:
+def test_mistakes_are_told(text: str, expected: str) -> None:
     targets, findings = read(text)
     assert targets == ()
-    assert any(said in one for one in findings), findings
+    assert any(expected in message for message in findings), findings
 
 
 @pytest.mark.parametrize("folder", ["/srv/gk", "gk", "~/gk", "./gk", "a..b"])
 def test_folders_of_a_server(folder: str) -> None:
     targets, findings = read(f"正式: {{方式: SSH, 主机: a.cn, 目录: {folder}}}")
-    assert ([one.folder for one in targets], findings) == ([folder], [])
+    assert ([target.folder for target in targets], findings) == ([folder], [])
 
 
 def test_folders_here_may_lie_beside_the_project() -> None:
@@ -75,4 +75,4 @@ def test_folders_here_may_lie_beside_the_project() -> None:
 def test_a_prefix_stays_in_the_bucket() -> None:
     for prefix in ("../x/", "/x/", "a/../b"):
         text = GOOD.replace("a/b", prefix)
-        assert any("“前缀”不能是" in one for one in read(text)[1]), prefix
+        assert any("“前缀”不能是" in message for message in read(text)[1]), prefix

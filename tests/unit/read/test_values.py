@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from site_builder.fields.load import load_standards
-from site_builder.read.values import to_date, to_item, to_theme, to_words
+from site_builder.read.values import parse_date, parse_item, parse_theme, parse_words
 
 
 @pytest.mark.parametrize(
@@ -17,11 +17,11 @@ from site_builder.read.values import to_date, to_item, to_theme, to_words
     ],
 )
 def test_a_day(typed: str) -> None:
-    assert to_date(typed) == date(2021, 1, 8)
+    assert parse_date(typed) == date(2021, 1, 8)
 
 
 def test_a_leap_day() -> None:
-    assert to_date("2020-2-29") == date(2020, 2, 29)
+    assert parse_date("2020-2-29") == date(2020, 2, 29)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_a_leap_day() -> None:
 )
 def test_a_day_that_never_was(typed: str) -> None:
     with pytest.raises(ValueError, match=f"没有“{typed}”这一天"):
-        to_date(typed)
+        parse_date(typed)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_day_that_never_was(typed: str) -> None:
 )
 def test_no_day(typed: str) -> None:
     with pytest.raises(ValueError, match=r"不是日期；请写成 2021-01-28 这样"):
-        to_date(typed)
+        parse_date(typed)
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,12 @@ def test_no_day(typed: str) -> None:
 )
 def test_a_day_of_no_office(typed: str, year: int) -> None:
     with pytest.raises(ValueError, match=f"“{typed}”的年份是 {year} 年；请核对年份"):
-        to_date(typed)
+        parse_date(typed)
 
 
 @pytest.mark.parametrize("typed", ["1949-10-01", "2100-12-31"])
 def test_the_first_and_the_last_day(typed: str) -> None:
-    assert to_date(typed).isoformat() == typed
+    assert parse_date(typed).isoformat() == typed
 
 
 @pytest.mark.parametrize(
@@ -68,13 +68,13 @@ def test_the_first_and_the_last_day(typed: str) -> None:
     ],
 )
 def test_an_item_of_article_20(typed: str) -> None:
-    assert to_item(typed, load_standards().disclosure_items) == 7
+    assert parse_item(typed, load_standards().disclosure_items) == 7
 
 
 @pytest.mark.parametrize("typed", ["0", "16", "二十", "预算决祘", "", "7²", "⑦", "1 1"])
 def test_no_item(typed: str) -> None:
     with pytest.raises(ValueError, match=f"没有公开事项“{typed}”；"):
-        to_item(typed, load_standards().disclosure_items)
+        parse_item(typed, load_standards().disclosure_items)
 
 
 def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
@@ -83,7 +83,7 @@ def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "wanted"),
+    ("typed", "expected"),
     [
         ("综合政务", "综合政务"),
         ("综合政务\\政务公开", "综合政务\\政务公开"),
@@ -100,12 +100,12 @@ def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
         ("综合政务政务公开", "综合政务\\政务公开"),
     ],
 )
-def test_a_theme(typed: str, wanted: str) -> None:
-    assert to_theme(typed, load_standards().themes) == wanted
+def test_a_theme(typed: str, expected: str) -> None:
+    assert parse_theme(typed, load_standards().themes) == expected
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "message"),
     [
         ("综和政务", "没有主题“综和政务”；是不是“综合政务”？"),
         ("综合政务\\政务公幵", "“综合政务”下没有“政务公幵”；是不是“综合政务\\政务公开”？"),
@@ -118,18 +118,18 @@ def test_a_theme(typed: str, wanted: str) -> None:
         ("", "没有主题“”"),
     ],
 )
-def test_no_theme(typed: str, told: str) -> None:
-    with pytest.raises(ValueError, match="；") as fault:
-        to_theme(typed, load_standards().themes)
-    assert str(fault.value).startswith(told)
+def test_no_theme(typed: str, message: str) -> None:
+    with pytest.raises(ValueError, match="；") as exc:
+        parse_theme(typed, load_standards().themes)
+    assert str(exc.value).startswith(message)
 
 
 @pytest.mark.parametrize(
     "typed", ["甲,乙,丙", "甲，乙；丙", "甲、乙 丙", " 甲;  乙\n丙 ", "甲,,乙,丙,"]
 )
 def test_words(typed: str) -> None:
-    assert to_words(typed) == ("甲", "乙", "丙")
+    assert parse_words(typed) == ("甲", "乙", "丙")
 
 
 def test_no_words() -> None:
-    assert to_words("  ") == ()
+    assert parse_words("  ") == ()

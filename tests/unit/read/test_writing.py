@@ -11,12 +11,12 @@ import pytest
 from site_builder.render import prose_html
 from site_builder.render.prose_tree import (
     Block,
-    Code,
-    Grid,
-    Listing,
-    Quote,
-    Rule,
+    BlockQuote,
+    CodeBlock,
+    HorizontalRule,
+    ListBlock,
     Runs,
+    TableBlock,
 )
 from tests.tools import ROOT
 from tests.unit.read.proses import read
@@ -25,33 +25,34 @@ _EXAMPLE = re.compile(r"^```写\n(.*?)\n```\n\n```印\n(.*?)\n```$", re.DOTALL |
 EXAMPLES = _EXAMPLE.findall((ROOT / "docs" / "writing.md").read_text(encoding="utf-8"))
 
 
-def printed(markdown: str) -> list[str]:
+def render_text(markdown: str) -> list[str]:
     """List the lines of a text as the page of rules writes them, and what is found in it."""
-    made, text = read(markdown, "index.md")
-    notes = prose_html.notes(made.html, str)
+    prose, text = read(markdown, "index.md")
+    notes = prose_html.read_footnotes(prose.html, str)
     order = {name: number for number, name in enumerate(notes, 1)}
-    body = made.html.partition('<hr class="footnotes-sep"')[0]
-    lines = [*_lines(prose_html.blocks(type(made.html)(body), str), order)]
-    lines += [f"[{order[name]}] {''.join(_lines(said, order))}" for name, said in notes.items()]
+    body = prose.html.partition('<hr class="footnotes-sep"')[0]
+    lines = [*_lines(prose_html.html_to_blocks(type(prose.html)(body), str), order)]
+    lines += [f"[{order[name]}] {''.join(_lines(note, order))}" for name, note in notes.items()]
     return lines + [
-        f"{one.severity}：{one.message.partition('（这个')[0]}" for one in text.findings
+        f"{diagnostic.severity}：{diagnostic.message.partition('（这个')[0]}"
+        for diagnostic in text.diagnostics
     ]
 
 
 def _lines(blocks: Iterable[Block], notes: dict[str, int]) -> Iterator[str]:
     for block in blocks:
         match block:
-            case Rule():
+            case HorizontalRule():
                 yield "————"
-            case Code(text):
+            case CodeBlock(text):
                 yield from text.split("\n")
-            case Quote(inner):
+            case BlockQuote(inner):
                 yield from (f"｜{line}" for line in _lines(inner, notes))
-            case Grid():
+            case TableBlock():
                 yield from (
                     " │ ".join(_words(cell.runs, notes) for cell in row) for row in block.rows()
                 )
-            case Listing():
+            case ListBlock():
                 for number, item in enumerate(block.items, block.start):
                     mark = f"{number}." if block.ordered else "•"
                     yield from (f"{mark} {line}" for line in _lines(item, notes))
@@ -69,6 +70,6 @@ def test_there_are_examples() -> None:
     assert len(EXAMPLES) > 10
 
 
-@pytest.mark.parametrize(("typed", "wanted"), EXAMPLES, ids=lambda text: text[:8])
-def test_an_example_comes_out_as_the_page_says(typed: str, wanted: str) -> None:
-    assert printed(typed) == wanted.split("\n")
+@pytest.mark.parametrize(("typed", "expected"), EXAMPLES, ids=lambda text: text[:8])
+def test_an_example_comes_out_as_the_page_says(typed: str, expected: str) -> None:
+    assert render_text(typed) == expected.split("\n")

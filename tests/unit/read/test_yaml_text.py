@@ -3,7 +3,7 @@
 import pytest
 
 from site_builder.located import parse_yaml
-from site_builder.read.yaml_text import comment_findings, value_findings
+from site_builder.read.yaml_text import check_comments, check_values
 
 
 @pytest.mark.parametrize(
@@ -19,14 +19,16 @@ from site_builder.read.yaml_text import comment_findings, value_findings
 def test_html_in_a_value(value: str, rule: str) -> None:
     root, _ = parse_yaml(f"甲:\n  - 乙: '{value}'\n", "a.yaml")
     assert root is not None
-    found = [*value_findings(root.mapping() or {})]
-    assert [one.code for one in found] == ([rule] if rule else [])
-    assert all((one.location.line, bool(one.hint)) == (2, True) for one in found)
+    diagnostics = [*check_values(root.mapping() or {})]
+    assert [diagnostic.code for diagnostic in diagnostics] == ([rule] if rule else [])
+    assert all(
+        (diagnostic.location.line, bool(diagnostic.hint)) == (2, True) for diagnostic in diagnostics
+    )
 
 
 @pytest.mark.parametrize(
-    ("line", "wanted"),
+    ("line", "expected"),
     [("甲: 大道1号 #2楼", 1), ("甲: 乙 # 说明", 0), ("甲: 乙#2", 0), ("# 甲", 0)],
 )
-def test_words_behind_a_number_sign(line: str, wanted: int) -> None:
-    assert len([*comment_findings(f"{line}\n", "a.yaml")]) == wanted
+def test_words_behind_a_number_sign(line: str, expected: int) -> None:
+    assert len([*check_comments(f"{line}\n", "a.yaml")]) == expected

@@ -26,20 +26,20 @@ WIDE = """表：宽表
 def pieces(markdown: str) -> list[tuple[str, list[list[tuple[str, str, int]]]]]:
     """List the tables of an article: what stands above, and rows of tag, text and width."""
     article = lxml.html.fromstring(f"<div>{narrow_tables(read(markdown)[0].html)}</div>")
-    found = []
+    result = []
     for table in article.iter("table"):
         above = table.getprevious()
         rows = [
             [(str(cell.tag), cell.text_content(), int(cell.get("colspan", "1"))) for cell in row]
             for row in table.iter("tr")
         ]
-        found.append(("" if above is None else above.text_content(), rows))
-    return found
+        result.append(("" if above is None else above.text_content(), rows))
+    return result
 
 
 def test_a_wide_table_comes_in_pieces_cut_between_its_heads() -> None:
     first, second, third = pieces(WIDE)
-    assert [one[0] for one in (first, second, third)] == [f"宽表（{n}/3）" for n in (1, 2, 3)]
+    assert [piece[0] for piece in (first, second, third)] == [f"宽表（{n}/3）" for n in (1, 2, 3)]
     assert first[1] == [
         [("th", "名", 1), ("th", "甲", 4)],
         [("th", "1a", 1), ("th", "1b", 1), ("th", "1c", 1), ("th", "1d", 1)],
@@ -54,13 +54,13 @@ def test_a_wide_table_comes_in_pieces_cut_between_its_heads() -> None:
 def test_no_table_is_too_wide_and_none_loses_a_cell(columns: int) -> None:
     lines = ["|".join(f"{mark}{n}" for n in range(columns)) for mark in "ab"]
     table = f"|{lines[0]}|\n|{'-|' * columns}\n|{lines[1]}|\n"
-    found = pieces(table)
-    assert all(len(row) <= MAX_COLUMNS for _, rows in found for row in rows)
-    told = {cell[1] for _, rows in found for row in rows for cell in row}
-    assert told == {f"{mark}{n}" for n in range(columns) for mark in "ab"}
-    assert all(rows[1][0][1] == "b0" for _, rows in found)
-    assert [above for above, _ in found] == ([""] if columns < 8 else [
-        f"表格（{n + 1}/{len(found)}）" for n in range(len(found))
+    parts = pieces(table)
+    assert all(len(row) <= MAX_COLUMNS for _, rows in parts for row in rows)
+    texts = {cell[1] for _, rows in parts for row in rows for cell in row}
+    assert texts == {f"{mark}{n}" for n in range(columns) for mark in "ab"}
+    assert all(rows[1][0][1] == "b0" for _, rows in parts)
+    assert [above for above, _ in parts] == ([""] if columns < 8 else [
+        f"表格（{n + 1}/{len(parts)}）" for n in range(len(parts))
     ])  # fmt: skip
 
 

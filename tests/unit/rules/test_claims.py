@@ -6,24 +6,28 @@ import pytest
 
 from site_builder.model.inspection import TextSpan
 from site_builder.model.place import Location
-from site_builder.rules.claims import claims
-from site_builder.rules.numerals import number_of
-from site_builder.rules.sentences import Sentence
+from site_builder.rules.claims import find_claims
+from site_builder.rules.numerals import parse_number
+from site_builder.rules.sentences import ReportSentence
 from tests.tools import ProjectFactory
 
 GENERAL = ("一、总体情况", "")
-ASKED = ("一、总体情况", "（二）依申请公开")
+REQUESTS_HEADINGS = ("一、总体情况", "（二）依申请公开")
 SUPPORT = ("一、总体情况", "（五）监督保障")
 REQUESTS = ("三、收到和处理政府信息公开申请情况", "")
 REMEDIES = ("四、政府信息公开行政复议、行政诉讼情况", "")
-EVERYWHERE = (GENERAL, ASKED, SUPPORT, REQUESTS, REMEDIES)
+EVERYWHERE = (GENERAL, REQUESTS_HEADINGS, SUPPORT, REQUESTS, REMEDIES)
 
 
-def told(text: str, place: tuple[str, str] = ASKED, before: str = "") -> str:
+def describe_claims(
+    text: str, headings: tuple[str, str] = REQUESTS_HEADINGS, before: str = ""
+) -> str:
     """Give what a sentence of a 2021 report states: kinds and numbers, a ? where it is doubtful."""
     passage = TextSpan("body", "", before + text, Location("content/2021/report.md", 10, 1))
-    sentence = Sentence(passage, len(before), text, *place)
-    return " ".join(f"{one.kind}={one.number}{'?' * one.doubt}" for one in claims(sentence))
+    sentence = ReportSentence(passage, len(before), text, *headings)
+    return " ".join(
+        f"{claim.kind}={claim.number}{'?' * claim.uncertain}" for claim in find_claims(sentence)
+    )
 
 
 PLAIN = {
@@ -139,38 +143,40 @@ NOTHING = (
 
 @pytest.mark.parametrize("text", PLAIN)
 def test_a_plain_wording_is_heard(text: str) -> None:
-    assert told(text) == PLAIN[text]
+    assert describe_claims(text) == PLAIN[text]
 
 
 @pytest.mark.parametrize("text", ASKED_ABOUT)
 def test_a_doubtful_wording_is_a_question(text: str) -> None:
-    assert told(text) == ASKED_ABOUT[text]
+    assert describe_claims(text) == ASKED_ABOUT[text]
 
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_counts_something_else_is_no_claim(text: str) -> None:
-    assert told(text) == ""
+    assert describe_claims(text) == ""
 
 
 def test_a_report_without_subheadings_is_about_disclosure_as_a_whole() -> None:
     for text in ("申请总数为40件", "新收申请40宗", "行政复议5起", "提起行政诉讼2件"):
-        assert told(text, GENERAL) == told(text, REQUESTS) != ""
-        assert told(text, SUPPORT) == f"{told(text, REQUESTS)}?"
-    assert told("办结39件", GENERAL) == ""
-    assert told("办理行政复议案件300件", GENERAL) == ""
+        assert describe_claims(text, GENERAL) == describe_claims(text, REQUESTS) != ""
+        assert describe_claims(text, SUPPORT) == f"{describe_claims(text, REQUESTS)}?"
+    assert describe_claims("办结39件", GENERAL) == ""
+    assert describe_claims("办理行政复议案件300件", GENERAL) == ""
 
 
 def test_under_reviews_and_suits_a_bare_request_is_a_request_for_review() -> None:
-    assert told("收到申请9件，办结8件，全部办结", REMEDIES) == ""
-    assert told("收到政府信息公开申请9件", REMEDIES) == "received=9"
+    assert describe_claims("收到申请9件，办结8件，全部办结", REMEDIES) == ""
+    assert describe_claims("收到政府信息公开申请9件", REMEDIES) == "received=9"
     for place in EVERYWHERE:
-        assert told("被申请行政复议2件，办结2件，均已办结", place).rstrip("?") == "review=2"
+        assert (
+            describe_claims("被申请行政复议2件，办结2件，均已办结", place).rstrip("?") == "review=2"
+        )
 
 
 def test_the_sentence_before_says_what_is_finished() -> None:
     before = "全年受理政府信息公开申请40件。"
-    assert told("办结39件", GENERAL, before) == "finished=39?"
-    assert told("办结39件", GENERAL, f"{before}开展培训3次。") == ""
+    assert describe_claims("办结39件", GENERAL, before) == "finished=39?"
+    assert describe_claims("办结39件", GENERAL, f"{before}开展培训3次。") == ""
 
 
 @pytest.mark.parametrize(
@@ -178,14 +184,14 @@ def test_the_sentence_before_says_what_is_finished() -> None:
     [("1,234", 1234), ("十二", 12), ("一百零五", 105), ("四〇", 40), ("一万二千零三", 12_003)],
 )
 def test_numerals(word: str, number: int) -> None:
-    assert number_of(word) == number
+    assert parse_number(word) == number
 
 
 def test_long_lines_take_no_time() -> None:
     start = time.process_time()
     none = ("没有", "没有行政复议、", "行政复议案件", "因政府信息公开申请", "未发生")
     for piece in (*none, "区县局", "的", "总数量共计", "申请公开", "公民、法人和其他组织", "1件"):
-        told(piece * (1000 // len(piece)))
+        describe_claims(piece * (1000 // len(piece)))
     assert time.process_time() - start < 2
 
 
@@ -211,7 +217,7 @@ FIGURES = """--- config.yaml
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("没有被申请行政复议。", "n003/doubt:review.0"),
         ("全年无行政复议、行政诉讼。", "n003/doubt:suit.0"),
@@ -226,6 +232,6 @@ FIGURES = """--- config.yaml
         ("各单位受理政府信息。\n信息公开行政复议9件。", "n003/differs:review.9"),
     ],
 )
-def test_what_is_said_of_a_number(text: str, found: str, project: ProjectFactory) -> None:
-    out = project(f"{FIGURES}{text}\n").check(only="n003").out
-    assert (f"编号：{found}\n" in out) if found else ("没有发现问题" in out)
+def test_what_is_said_of_a_number(text: str, expected: str, make_project: ProjectFactory) -> None:
+    out = make_project(f"{FIGURES}{text}\n").check(only="n003").output
+    assert (f"编号：{expected}\n" in out) if expected else ("没有发现问题" in out)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity, error, warning
 from site_builder.model.place import Location
 from site_builder.rules import many
-from site_builder.rules.many import MOST, first_of_many
+from site_builder.rules.many import MAX_LISTED, limit_diagnostics
 
 
 def _warnings(count: int, start: int = 1) -> Iterator[Diagnostic]:
@@ -14,30 +14,32 @@ def _warnings(count: int, start: int = 1) -> Iterator[Diagnostic]:
 
 
 def test_few_are_all_listed() -> None:
-    assert list(first_of_many(_warnings(MOST))) == list(_warnings(MOST))
+    assert list(limit_diagnostics(_warnings(MAX_LISTED))) == list(_warnings(MAX_LISTED))
 
 
 def test_the_rest_is_counted() -> None:
-    *listed, rest = first_of_many(_warnings(MOST + 7))
-    assert listed == list(_warnings(MOST))
+    *listed, rest = limit_diagnostics(_warnings(MAX_LISTED + 7))
+    assert listed == list(_warnings(MAX_LISTED))
     assert (rest.id, rest.severity) == ("check/many:p002", Severity.WARNING)
-    assert rest.location.line == MOST + 1
-    assert rest.message.endswith(f"只列出前 {MOST} 处，从这里起还有 7 处")
+    assert rest.location.line == MAX_LISTED + 1
+    assert rest.message.endswith(f"只列出前 {MAX_LISTED} 处，从这里起还有 7 处")
 
 
 def test_an_error_behind_them_is_listed() -> None:
     late = error("p002/mobile", Location("a.txt", 9_999), "手机号码")
-    assert late in list(first_of_many([*_warnings(MOST + 7), late]))
+    assert late in list(limit_diagnostics([*_warnings(MAX_LISTED + 7), late]))
 
 
 def test_errors_that_are_not_listed_stop_publication() -> None:
-    wrong = [error("p002/mobile", Location("a.txt", n), "手机号码") for n in range(1, MOST + 3)]
-    *_, rest = first_of_many([*_warnings(MOST + 1), *wrong])
-    assert (rest.severity, rest.location.line) == (Severity.ERROR, MOST + 1)
+    wrong = [
+        error("p002/mobile", Location("a.txt", n), "手机号码") for n in range(1, MAX_LISTED + 3)
+    ]
+    *_, rest = limit_diagnostics([*_warnings(MAX_LISTED + 1), *wrong])
+    assert (rest.severity, rest.location.line) == (Severity.ERROR, MAX_LISTED + 1)
 
 
 def test_they_are_not_made_for_ever() -> None:
-    made = _warnings(10**9)
-    *_, rest = first_of_many(made)
+    warnings = _warnings(10**9)
+    *_, rest = limit_diagnostics(warnings)
     assert "后面的没有检查" in rest.message
-    assert next(made).location.line <= many._COUNTED + 2  # noqa: SLF001 - where it stopped
+    assert next(warnings).location.line <= many._MAX_GENERATED + 2  # noqa: SLF001 - where it stopped

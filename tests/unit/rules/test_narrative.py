@@ -16,16 +16,16 @@ from site_builder.read.settings import read_settings
 from site_builder.rules import n003_narrative
 from tests.tools import ROOT
 
-HERE = ROOT / "tests" / "unit" / "rules" / "narrative"
+FOLDER = ROOT / "tests" / "unit" / "rules" / "narrative"
 FIGURES = ROOT / "examples" / "shifan-park" / "content" / "2021" / "figures.yaml"
 HEADINGS = ("## 一、总体情况", "### （二）依申请公开")
 
 
 def listed(name: str) -> list[str]:
-    return (HERE / name).read_text(encoding="utf-8").splitlines()
+    return (FOLDER / name).read_text(encoding="utf-8").splitlines()
 
 
-def told(sentence: str, settings: Settings) -> list[str]:
+def diagnostic_ids(sentence: str, settings: Settings) -> list[str]:
     """Give what the rule says of a 2021 report of one sentence."""
     body = [*HEADINGS, sentence]
     lines = FIGURES.read_text(encoding="utf-8").splitlines()
@@ -41,24 +41,25 @@ def told(sentence: str, settings: Settings) -> list[str]:
     source = Source("2021/report.md", "report", 2021, 1, (1, 1))
     text = TextFile(source, tuple(passages), (), {})
     return [
-        one.id for one in n003_narrative.RULE.check(text, RuleContext(settings, load_standards()))
+        diagnostic.id
+        for diagnostic in n003_narrative.RULE.check(text, RuleContext(settings, load_standards()))
     ]
 
 
 @pytest.mark.parametrize("sentence", listed("wrong.txt"))
 def test_a_wrong_sentence_is_told(sentence: str, settings: Settings) -> None:
-    assert told(sentence, settings)
+    assert diagnostic_ids(sentence, settings)
 
 
 @pytest.mark.parametrize("sentence", listed("right.txt"))
 def test_a_right_sentence_is_not(sentence: str, settings: Settings) -> None:
-    assert told(sentence, settings) == []
+    assert diagnostic_ids(sentence, settings) == []
 
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    found, _ = read_settings(
+    result, _ = read_settings(
         (ROOT / "examples/shifan-park/config.yaml").read_bytes(), load_standards().settings
     )
-    assert found
-    return found
+    assert result
+    return result

@@ -21,26 +21,28 @@ HEADS = {
 IDENTITY = "110105{0}19491231{0}002X"
 
 
-def told_json(site: Project, path: str, lines: list[str], only: str) -> str:
+def check_lines_json(site: Project, path: str, lines: list[str], only: str) -> str:
     site.edit(path, HEADS[path] + "\n\n".join(lines) + "\n")
     return site.check(format="json", only=only, today="2026-06-01").stdout
 
 
-def told(site: Project, path: str, lines: list[str], only: str) -> dict[str, str]:
+def line_severities(site: Project, path: str, lines: list[str], only: str) -> dict[str, str]:
     """Check lines of a text; give the gravest severity that each is told with."""
     head = HEADS[path]
-    findings = json.loads(told_json(site, path, lines, only))
+    findings = json.loads(check_lines_json(site, path, lines, only))
     first = head.count("\n") + 1
     result = dict.fromkeys(lines, "")
-    for one in findings["findings"]:
-        if str(one["rule"]).startswith(only) and one["file"] == path:
-            line = lines[(int(one["line"]) - first) // 2]
-            result[line] = "error" if "error" in (result[line], one["severity"]) else "warning"
+    for diagnostic in findings["findings"]:
+        if str(diagnostic["rule"]).startswith(only) and diagnostic["file"] == path:
+            line = lines[(int(diagnostic["line"]) - first) // 2]
+            result[line] = (
+                "error" if "error" in (result[line], diagnostic["severity"]) else "warning"
+            )
     return result
 
 
-def all_told(lines: dict[str, str], severity: str) -> None:
-    assert {line: found for line, found in lines.items() if found != severity} == {}
+def assert_severity(lines: dict[str, str], severity: str) -> None:
+    assert {line: actual for line, actual in lines.items() if actual != severity} == {}
 
 
 MUST_NOT_ASK = [
@@ -77,11 +79,11 @@ OWN_PURPOSES = [
 ]
 
 
-def test_who_is_asked_for_a_purpose(project: ProjectFactory) -> None:
-    site = project(CONFIG)
-    all_told(told(site, "content/guide.md", MUST_NOT_ASK, "s005"), "error")
-    all_told(told(site, "content/guide.md", NEEDS, "s005"), "warning")
-    all_told(told(site, "content/guide.md", OWN_PURPOSES, "s005"), "")
+def test_who_is_asked_for_a_purpose(make_project: ProjectFactory) -> None:
+    site = make_project(CONFIG)
+    assert_severity(line_severities(site, "content/guide.md", MUST_NOT_ASK, "s005"), "error")
+    assert_severity(line_severities(site, "content/guide.md", NEEDS, "s005"), "warning")
+    assert_severity(line_severities(site, "content/guide.md", OWN_PURPOSES, "s005"), "")
 
 
 UNFILLED = [
@@ -119,18 +121,18 @@ FILLED = [
 ]
 
 
-def test_blanks_are_no_bold_and_no_names(project: ProjectFactory) -> None:
-    site, path = project(CONFIG), "content/2021/report.md"
-    all_told(told(site, path, UNFILLED, "r004"), "error")
-    all_told(told(site, path, DOUBTFUL, "r004"), "warning")
-    all_told(told(site, path, FILLED, "r004"), "")
+def test_blanks_are_no_bold_and_no_names(make_project: ProjectFactory) -> None:
+    site, path = make_project(CONFIG), "content/2021/report.md"
+    assert_severity(line_severities(site, path, UNFILLED, "r004"), "error")
+    assert_severity(line_severities(site, path, DOUBTFUL, "r004"), "warning")
+    assert_severity(line_severities(site, path, FILLED, "r004"), "")
 
 
-def test_words_that_a_sentence_speaks_of_are_asked_about_once(project: ProjectFactory) -> None:
-    site, path = project(CONFIG), "content/2021/report.md"
-    all_told(told(site, path, SPOKEN_OF, "r004"), "warning")
-    all_told(told(site, path, LEFT_OVER, "r004"), "error")
-    all_told(told(site, path, SPOKEN_OF + LEFT_OVER, "s002"), "")
+def test_words_that_a_sentence_speaks_of_are_asked_about_once(make_project: ProjectFactory) -> None:
+    site, path = make_project(CONFIG), "content/2021/report.md"
+    assert_severity(line_severities(site, path, SPOKEN_OF, "r004"), "warning")
+    assert_severity(line_severities(site, path, LEFT_OVER, "r004"), "error")
+    assert_severity(line_severities(site, path, SPOKEN_OF + LEFT_OVER, "s002"), "")
 
 
 MARKS = [
@@ -187,21 +189,21 @@ NO_MARKS = [
 ]
 
 
-def test_a_quoted_mark_is_one_unless_its_sentence_goes_on(project: ProjectFactory) -> None:
-    site, path = project(CONFIG), "content/2021/documents/notice.md"
-    all_told(told(site, path, MARKS, "p005"), "error")
-    all_told(told(site, path, QUOTED, "p005"), "warning")
-    all_told(told(site, path, NO_MARKS, "p005"), "")
-    all_told(told(site, path, ASKED, "p005"), "warning")
+def test_a_quoted_mark_is_one_unless_its_sentence_goes_on(make_project: ProjectFactory) -> None:
+    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
+    assert_severity(line_severities(site, path, MARKS, "p005"), "error")
+    assert_severity(line_severities(site, path, QUOTED, "p005"), "warning")
+    assert_severity(line_severities(site, path, NO_MARKS, "p005"), "")
+    assert_severity(line_severities(site, path, ASKED, "p005"), "warning")
 
 
-def test_a_grade_alone_marks_the_document_once(project: ProjectFactory) -> None:
-    site, path = project(CONFIG), "content/2021/documents/notice.md"
+def test_a_grade_alone_marks_the_document_once(make_project: ProjectFactory) -> None:
+    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
     for line in ALONE:
-        all_told(told(site, path, [line], "p005"), "error")
-    all_told(told(site, path, ["绝密", "机密", "秘密"], "p005"), "warning")
+        assert_severity(line_severities(site, path, [line], "p005"), "error")
+    assert_severity(line_severities(site, path, ["绝密", "机密", "秘密"], "p005"), "warning")
     rows = ["| 绝密 | 绝密★30年 |", "| 机密 | 机密★20年 |"]
-    all_told(told(site, path, rows, "p005"), "warning")
+    assert_severity(line_severities(site, path, rows, "p005"), "warning")
 
 
 @pytest.mark.parametrize(
@@ -211,24 +213,30 @@ def test_a_grade_alone_marks_the_document_once(project: ProjectFactory) -> None:
         *("\u00a0", "\u3000", "\u3000\u3000", " "),
     ],
 )
-def test_no_blank_hides_an_identity_number(project: ProjectFactory, blank: str) -> None:
+def test_no_blank_hides_an_identity_number(make_project: ProjectFactory, blank: str) -> None:
     lines = [f"张三 {IDENTITY.format(blank)} 符合条件。"]
-    found = told(project(CONFIG), "content/2021/documents/notice.md", lines, "p001")
-    all_told(found, "error")
+    severities = line_severities(
+        make_project(CONFIG), "content/2021/documents/notice.md", lines, "p001"
+    )
+    assert_severity(severities, "error")
 
 
-def test_blanks_of_several_kinds_are_blanks(project: ProjectFactory) -> None:
+def test_blanks_of_several_kinds_are_blanks(make_project: ProjectFactory) -> None:
     mixed = ["110105 19491231&nbsp;002X", "110105&nbsp;19491231&#160;002X", "110105 19491231  002X"]
     others = ["110105&amp;19491231&amp;002X", "110105&nbsp;件19491231&nbsp;002X"]
-    site, path = project(CONFIG), "content/2021/documents/notice.md"
-    all_told(told(site, path, mixed, "p001"), "error")
-    all_told(told(site, path, others, "p001"), "")
+    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
+    assert_severity(line_severities(site, path, mixed, "p001"), "error")
+    assert_severity(line_severities(site, path, others, "p001"), "")
 
 
-def test_a_number_that_is_called_something_else_is_asked_about(project: ProjectFactory) -> None:
+def test_a_number_that_is_called_something_else_is_asked_about(
+    make_project: ProjectFactory,
+) -> None:
     lines = ["流水号 11010519491231002X 已经办结。"]
-    found = told(project(CONFIG), "content/2021/documents/notice.md", lines, "p001")
-    all_told(found, "warning")
+    severities = line_severities(
+        make_project(CONFIG), "content/2021/documents/notice.md", lines, "p001"
+    )
+    assert_severity(severities, "warning")
 
 
 PHONES = [
@@ -243,13 +251,13 @@ MAYBE_PHONES = ["手机 139 123 45678", "(139)12345678", "13912345678/1381234567
 NO_PHONES = ["139-123-45678", "产值 139 123 45678", "编号 139-123-45678", "写成 139****5678"]
 
 
-def test_telephones_in_any_dress(project: ProjectFactory) -> None:
-    site, path = project(CONFIG), "content/2021/documents/notice.md"
-    all_told(told(site, path, PHONES, "p002"), "error")
-    all_told(told(site, path, MAYBE_PHONES, "p002"), "warning")
-    all_told(told(site, path, NO_PHONES, "p002"), "")
-    found = json.loads(told_json(site, path, PHONES[-1:], "p002"))["findings"]
-    assert [one["severity"] for one in found] == ["error", "error"]
+def test_telephones_in_any_dress(make_project: ProjectFactory) -> None:
+    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
+    assert_severity(line_severities(site, path, PHONES, "p002"), "error")
+    assert_severity(line_severities(site, path, MAYBE_PHONES, "p002"), "warning")
+    assert_severity(line_severities(site, path, NO_PHONES, "p002"), "")
+    diagnostics = json.loads(check_lines_json(site, path, PHONES[-1:], "p002"))["findings"]
+    assert [diagnostic["severity"] for diagnostic in diagnostics] == ["error", "error"]
 
 
 CARDS = [
@@ -264,18 +272,18 @@ SERIALS = [
 ]
 
 
-def test_a_serial_of_a_bank_is_no_card(project: ProjectFactory) -> None:
-    site, path = project(CONFIG), "content/2021/documents/notice.md"
-    all_told(told(site, path, CARDS, "p003"), "error")
-    all_told(told(site, path, SERIALS, "p003"), "warning")
-    assert "如“银行流水号”" in told_json(site, path, CARDS[:1], "p003")
+def test_a_serial_of_a_bank_is_no_card(make_project: ProjectFactory) -> None:
+    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
+    assert_severity(line_severities(site, path, CARDS, "p003"), "error")
+    assert_severity(line_severities(site, path, SERIALS, "p003"), "warning")
+    assert "如“银行流水号”" in check_lines_json(site, path, CARDS[:1], "p003")
 
 
-def test_an_identity_number_written_as_a_list(project: ProjectFactory) -> None:
-    site, path = project(CONFIG), "content/2021/documents/notice.md"
+def test_an_identity_number_written_as_a_list(make_project: ProjectFactory) -> None:
+    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
     lines = ["身份证：110105，19491231，002X", "身份证号 110105 **19491231** 002X"]
-    all_told(told(site, path, lines, "p001"), "error")
-    all_told(told(site, path, ["110105，19491231，002X"], "p001"), "")
+    assert_severity(line_severities(site, path, lines, "p001"), "error")
+    assert_severity(line_severities(site, path, ["110105，19491231，002X"], "p001"), "")
 
 
 HOMES = [
@@ -295,14 +303,14 @@ OFFICES = [
 ]
 
 
-def test_homes_are_told_from_offices(project: ProjectFactory) -> None:
-    site, path = project(CONFIG), "content/2021/documents/notice.md"
-    all_told(told(site, path, HOMES, "p004"), "warning")
-    all_told(told(site, path, OFFICES, "p004"), "")
+def test_homes_are_told_from_offices(make_project: ProjectFactory) -> None:
+    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
+    assert_severity(line_severities(site, path, HOMES, "p004"), "warning")
+    assert_severity(line_severities(site, path, OFFICES, "p004"), "")
 
 
-def test_long_lines_take_no_time(project: ProjectFactory) -> None:
-    site, path = project(CONFIG), "content/2021/documents/notice.md"
+def test_long_lines_take_no_time(make_project: ProjectFactory) -> None:
+    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
     pieces = (
         "秘密★",
         "（机密",
@@ -319,5 +327,5 @@ def test_long_lines_take_no_time(project: ProjectFactory) -> None:
     lines = [piece * (6_000 // len(piece)) for piece in pieces]
     for rule in ("p001", "p002", "p003", "p004", "p005", "r004"):
         start = time.process_time()
-        told_json(site, path, lines, rule)
+        check_lines_json(site, path, lines, rule)
         assert time.process_time() - start < 8, rule

@@ -17,31 +17,33 @@ TABLES = load_standards().characters
 
 
 def test_every_wording_is_wrong_once_and_told_with_a_cure_and_a_reason() -> None:
-    wrong = [one.term for one in WORDS.terms]
+    wrong = [entry.term for entry in WORDS.terms]
     assert len(wrong) == len(set(wrong))
-    assert all(one.replacement and one.reason for one in WORDS.terms)
-    severe = [one.term for one in WORDS.terms if one.is_error and one.valid_until]
+    assert all(entry.replacement and entry.reason for entry in WORDS.terms)
+    severe = [entry.term for entry in WORDS.terms if entry.is_error and entry.valid_until]
     assert severe == [], "a former name may stand in a history: never an error"
 
 
-def test_no_cure_is_itself_a_wrong_wording(project: ProjectFactory) -> None:
-    cures = sorted({one.replacement for one in WORDS.terms if not one.replacement.startswith("《")})
-    out = project(DOCUMENT + "\n\n".join(cures) + "\n").check(only="w004").out
+def test_no_cure_is_itself_a_wrong_wording(make_project: ProjectFactory) -> None:
+    replacements = sorted(
+        {entry.replacement for entry in WORDS.terms if not entry.replacement.startswith("《")}
+    )
+    out = make_project(DOCUMENT + "\n\n".join(replacements) + "\n").check(only="w004").output
     assert "没有发现问题" in out
 
 
-def test_spared_words_are_spared_and_hold_a_wrong_one(project: ProjectFactory) -> None:
-    wrong = [one.term for one in WORDS.terms]
-    assert [word for word in WORDS.exceptions if not any(one in word for one in wrong)] == []
-    out = project(DOCUMENT + "\n\n".join(WORDS.exceptions) + "\n").check(only="w004").out
+def test_spared_words_are_spared_and_hold_a_wrong_one(make_project: ProjectFactory) -> None:
+    wrong = [item.term for item in WORDS.terms]
+    assert [word for word in WORDS.exceptions if not any(item in word for item in wrong)] == []
+    out = make_project(DOCUMENT + "\n\n".join(WORDS.exceptions) + "\n").check(only="w004").output
     assert "没有发现问题" in out
 
 
-def test_every_wording_is_found(project: ProjectFactory) -> None:
-    wrong = [one.term for one in WORDS.terms]
+def test_every_wording_is_found(make_project: ProjectFactory) -> None:
+    wrong = [item.term for item in WORDS.terms]
     text = DOCUMENT.replace("content/2021", "content/2030")
-    out = project(text + "\n\n".join(wrong) + "\n").check(only="w004").out
-    assert [one for one in wrong if f"w004/wording:{one}\n" not in out] == []
+    out = make_project(text + "\n\n".join(wrong) + "\n").check(only="w004").output
+    assert [item for item in wrong if f"w004/wording:{item}\n" not in out] == []
 
 
 def test_traditional_characters_are_not_simplified_ones() -> None:
@@ -70,9 +72,9 @@ def test_radicals_are_radicals() -> None:
     ],
 )
 def test_a_finding_stands_where_the_mark_was_typed(
-    project: ProjectFactory, body: str, place: str
+    make_project: ProjectFactory, body: str, place: str
 ) -> None:
-    out = project(DOCUMENT + body + "\n").check(only="w001").out
+    out = make_project(DOCUMENT + body + "\n").check(only="w001").output
     assert f"content/2021/documents/a.md:{place} " in out, out
 
 
@@ -91,36 +93,36 @@ def test_a_finding_stands_where_the_mark_was_typed(
         ("（甲》）", 1),
     ],
 )
-def test_pairs(project: ProjectFactory, body: str, unpaired: int) -> None:
-    out = project(DOCUMENT + body + "\n").check(only="w008").out
+def test_pairs(make_project: ProjectFactory, body: str, unpaired: int) -> None:
+    out = make_project(DOCUMENT + body + "\n").check(only="w008").output
     assert out.count(" 提醒 w008/unpaired") == unpaired, out
 
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("mark", ["，", "1", "甲", "（", "“", "*", "|", "（》", "约1", "《甲"])
-def test_long_runs_take_no_long_time(project: ProjectFactory, mark: str) -> None:
-    outcome = project(DOCUMENT + mark * 20_000 + "\n").check(only="w001")
-    assert outcome.code in (0, 1)
+def test_long_runs_take_no_long_time(make_project: ProjectFactory, mark: str) -> None:
+    outcome = make_project(DOCUMENT + mark * 20_000 + "\n").check(only="w001")
+    assert outcome.exit_code in (0, 1)
 
 
-def test_own_wordings_add_to_ours(project: ProjectFactory) -> None:
-    own = (
+def test_own_wordings_add_to_ours(make_project: ProjectFactory) -> None:
+    setting = (
         "用语:\n  - {错: 老园区, 对: 新园区, 理由: 更名, 严重: 是}\n  - {错: 甲公司, 理由: 注销}\n"
     )
-    text = DOCUMENT.replace("--- content", own + "--- content", 1)
-    outcome = project(text + "老园区、甲公司和帐户。\n").check(only="w004")
-    assert outcome.code == 1
+    text = DOCUMENT.replace("--- content", setting + "--- content", 1)
+    outcome = make_project(text + "老园区、甲公司和帐户。\n").check(only="w004")
+    assert outcome.exit_code == 1
     for words in (
         "错误 w004/wording  不用“老园区”",
         "请改为“新园区”",
         "不用“甲公司”",
         "不用“帐户”",
     ):
-        assert words in outcome.out
+        assert words in outcome.output
 
 
 @pytest.mark.parametrize(
-    ("own", "said"),
+    ("setting", "message"),
     [
         ("用语: 老园区", "“用语”应当逐项写"),
         ("用语:\n  - 老园区", "每一项都要写明“错”和“理由”"),
@@ -129,8 +131,10 @@ def test_own_wordings_add_to_ours(project: ProjectFactory) -> None:
         ("用语:\n  - {错: 老园区, 理由: 更名, 严重: 很}", "“严重”不能是“很”"),
     ],
 )
-def test_own_wordings_written_wrong(project: ProjectFactory, own: str, said: str) -> None:
-    text = DOCUMENT.replace("--- content", own + "\n--- content", 1)
-    outcome = project(text + "甲。\n").check()
-    assert outcome.code == 1
-    assert said in outcome.out
+def test_own_wordings_written_wrong(
+    make_project: ProjectFactory, setting: str, message: str
+) -> None:
+    text = DOCUMENT.replace("--- content", setting + "\n--- content", 1)
+    outcome = make_project(text + "甲。\n").check()
+    assert outcome.exit_code == 1
+    assert message in outcome.output

@@ -2,7 +2,7 @@
 
 import pytest
 
-from site_builder.search.fold import dates, fold
+from site_builder.search.fold import date_variants, fold
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_single_quotes_are_one_sign(sign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    ("text", "expected"),
     [
         ("2021.3.5", ["2021年3月5日"]),
         ("2021-03-05起", ["2021年3月5日"]),
@@ -42,5 +42,5 @@ def test_single_quotes_are_one_sign(sign: str) -> None:
         ("2022.3/5", ["2022年3月"]),
     ],
 )
-def test_dates_in_words(text: str, wanted: list[str]) -> None:
-    assert dates(fold(text)) == wanted
+def test_dates_in_words(text: str, expected: list[str]) -> None:
+    assert date_variants(fold(text)) == expected

@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from site_builder.write.clean import clean
+from site_builder.write.clean import sanitize
 from tests import marked_pdf
 from tests.marked_media import FRAME
 
@@ -16,12 +16,12 @@ _SECONDS = 5.0
 
 def overlapping(pages: int) -> bytes:
     """Make a TIFF whose pages all claim the same large piece."""
-    made = b"II*\0" + struct.pack("<I", 8)
+    tiff = b"II*\0" + struct.pack("<I", 8)
     for number in range(pages):
         following = 8 + (number + 1) * 30 if number < pages - 1 else 0
-        made += struct.pack("<HHHIIHHII", 2, 273, 4, 1, 0, 279, 4, 1, 900_000)
-        made += struct.pack("<I", following)
-    return made + bytes(1_000_000)
+        tiff += struct.pack("<HHHIIHHII", 2, 273, 4, 1, 0, 279, 4, 1, 900_000)
+        tiff += struct.pack("<I", following)
+    return tiff + bytes(1_000_000)
 
 
 CASES = {
@@ -43,6 +43,6 @@ CASES = {
 
 @pytest.mark.parametrize("path", CASES)
 def test_a_crafted_file_ends_in_time(path: str) -> None:
-    begun = time.process_time()
-    clean(path, CASES[path])
-    assert time.process_time() - begun < _SECONDS
+    started = time.process_time()
+    sanitize(path, CASES[path])
+    assert time.process_time() - started < _SECONDS

@@ -13,7 +13,7 @@ from site_builder.model.place import Location
 from site_builder.write import manifest as manifests
 from tests.tools import ROOT, Project
 
-WHOLE = Manifest(
+MANIFEST = Manifest(
     "fingerprint",
     {"a.html": OutputRecord("key", "digest", 3, 17), "2021/b.html": OutputRecord("k", "d", 0, 1)},
     (
@@ -30,9 +30,9 @@ WHOLE = Manifest(
 
 def test_there_and_back(tmp_path: Path) -> None:
     path = tmp_path / ".build" / "manifest.json"
-    manifests.save(path, WHOLE)
-    assert manifests.load(path) == WHOLE
-    assert [one.name for one in path.parent.iterdir()] == ["manifest.json"]
+    manifests.save_manifest(path, MANIFEST)
+    assert manifests.load_manifest(path) == MANIFEST
+    assert [file.name for file in path.parent.iterdir()] == ["manifest.json"]
 
 
 def test_each_output_folder_has_its_own(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_each_output_folder_has_its_own(tmp_path: Path) -> None:
 
 
 def test_none_yet(tmp_path: Path) -> None:
-    assert manifests.load(tmp_path / "manifest.json") == manifests.EMPTY
+    assert manifests.load_manifest(tmp_path / "manifest.json") == manifests.EMPTY_MANIFEST
 
 
 @pytest.mark.parametrize(
@@ -68,26 +68,26 @@ def test_none_yet(tmp_path: Path) -> None:
 def test_a_damaged_one_counts_for_nothing(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "manifest.json"
     path.write_bytes(damage)
-    assert manifests.load(path) == manifests.EMPTY
+    assert manifests.load_manifest(path) == manifests.EMPTY_MANIFEST
 
 
 def test_any_cut_counts_for_nothing_or_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "manifest.json"
-    manifests.save(path, WHOLE)
+    manifests.save_manifest(path, MANIFEST)
     data = path.read_bytes()
     for end in range(len(data)):
         path.write_bytes(data[:end])
-        assert manifests.load(path) == manifests.EMPTY
+        assert manifests.load_manifest(path) == manifests.EMPTY_MANIFEST
 
 
 @pytest.mark.parametrize("value", [7, None, {"a": 1}, ["key"], "../../etc"])
 def test_values_of_another_kind_do_no_harm(tmp_path: Path, value: object) -> None:
     path = tmp_path / "manifest.json"
-    manifests.save(path, WHOLE)
+    manifests.save_manifest(path, MANIFEST)
     raw = json.loads(path.read_bytes())
     raw["records"]["a.html"][1] = value
     path.write_text(json.dumps(raw), encoding="utf-8")
-    assert manifests.load(path) == manifests.EMPTY
+    assert manifests.load_manifest(path) == manifests.EMPTY_MANIFEST
 
 
 @pytest.mark.parametrize(
@@ -95,14 +95,16 @@ def test_values_of_another_kind_do_no_harm(tmp_path: Path, value: object) -> Non
 )
 def test_nothing_outside_the_output_is_ever_listed(tmp_path: Path, url: str) -> None:
     path = tmp_path / "manifest.json"
-    manifests.save(path, Manifest("", {**WHOLE.records, url: OutputRecord("k", "d", 1, 1)}, (), ()))
-    assert manifests.load(path) == manifests.EMPTY
+    manifests.save_manifest(
+        path, Manifest("", {**MANIFEST.records, url: OutputRecord("k", "d", 1, 1)}, (), ())
+    )
+    assert manifests.load_manifest(path) == manifests.EMPTY_MANIFEST
 
 
 def test_a_manifest_from_elsewhere_removes_nothing_outside(tmp_path: Path) -> None:
     project = Project(tmp_path / "site")
     shutil.copytree(ROOT / "tests" / "bad" / "base", project.path)
-    assert project.build().code == 0
+    assert project.build().exit_code == 0
     project.edit("mine.txt", "mine")
     path = manifests.manifest_path(project.path / ".build", project.output)
     raw = json.loads(path.read_bytes())

@@ -10,7 +10,7 @@ from itertools import chain, islice
 import pytest
 from PIL import Image, ImageOps
 
-from site_builder.write.clean import clean
+from site_builder.write.clean import sanitize
 from tests import (
     marked_media,
     marked_office,
@@ -27,7 +27,7 @@ CASES += islice(
 PICTURES = ("jpeg", "png", "gif", "webp", "tiff", "bmp", "jp2")
 
 
-def shown(data: bytes) -> list[bytes]:
+def visible_content(data: bytes) -> list[bytes]:
     """Decode all frames of a picture."""
     opened = Image.open(io.BytesIO(data))
     frames = []
@@ -39,13 +39,13 @@ def shown(data: bytes) -> list[bytes]:
 
 @pytest.mark.parametrize(("name", "data"), CASES, ids=[name for name, _ in CASES])
 def test_twice_is_once_and_pictures_are_the_same(name: str, data: bytes) -> None:
-    ending = name.partition(" ")[0]
-    cleaned, reason = clean(f"a.{ending}", data)
-    again = clean(f"a.{ending}", cleaned)
+    extension = name.partition(" ")[0]
+    cleaned, reason = sanitize(f"a.{extension}", data)
+    again = sanitize(f"a.{extension}", cleaned)
     assert again[1] == reason
     # The first time, a PDF's entries are also put in another order.
-    assert again[0] == cleaned or ending == "pdf"
+    assert again[0] == cleaned or extension == "pdf"
     if reason:
         assert re.search(r"[\u4e00-\u9fff]", reason)
-    elif ending in PICTURES:
-        assert shown(cleaned) == shown(data)
+    elif extension in PICTURES:
+        assert visible_content(cleaned) == visible_content(data)

@@ -13,8 +13,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, ImageCms, ImageOps
 
-from site_builder.write.clean import clean
-from site_builder.write.clean_pictures import clean_picture
+from site_builder.write.clean import sanitize
+from site_builder.write.clean_pictures import sanitize_image
 from tests import marked_media
 from tests.attachments import picture
 from tests.marked_pdf import annotation, photo, saved
@@ -22,11 +22,11 @@ from tests.marked_pdf import annotation, photo, saved
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
-def drawn(kind: str, mode: str, **options: object) -> bytes:
+def image_bytes(kind: str, mode: str, **options: object) -> bytes:
     """Draw a picture in one of the modes a format has."""
-    made = Image.open(io.BytesIO(picture("PNG"))).convert(mode)
+    image = Image.open(io.BytesIO(picture("PNG"))).convert(mode)
     out = io.BytesIO()
-    made.save(out, kind, **options)
+    image.save(out, kind, **options)
     return out.getvalue()
 
 
@@ -37,32 +37,41 @@ def moving(kind: str) -> bytes:
     return out.getvalue()
 
 
-def turned(kind: str, way: int) -> bytes:
-    made = Image.Exif()
-    made[0x0112] = way
-    return picture(kind, exif=made)
+def rotated(kind: str, way: int) -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = way
+    return picture(kind, exif=exif)
 
 
 def pictures() -> Iterator[tuple[str, bytes]]:
     for mode in ("RGB", "L", "CMYK"):
-        yield f"jpeg {mode}", drawn("JPEG", mode, progressive=mode == "L", icc_profile=PROFILE)
+        yield (
+            f"jpeg {mode}",
+            image_bytes("JPEG", mode, progressive=mode == "L", icc_profile=PROFILE),
+        )
     yield "jpeg 相同", picture("JPEG", subsampling=2, restart_marker_rows=1)
     for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"):
-        yield f"png {mode}", drawn("PNG", "L" if mode == "I;16" else mode, icc_profile=PROFILE)
+        yield (
+            f"png {mode}",
+            image_bytes("PNG", "L" if mode == "I;16" else mode, icc_profile=PROFILE),
+        )
     for mode in ("P", "L", "RGB"):
-        yield f"gif {mode}", drawn("GIF", mode)
-    yield "webp 有损", drawn("WEBP", "RGB")
-    yield "webp 透明", drawn("WEBP", "RGBA", lossless=True, icc_profile=PROFILE)
+        yield f"gif {mode}", image_bytes("GIF", mode)
+    yield "webp 有损", image_bytes("WEBP", "RGB")
+    yield "webp 透明", image_bytes("WEBP", "RGBA", lossless=True, icc_profile=PROFILE)
     for packing in ("raw", "tiff_lzw", "tiff_adobe_deflate", "packbits"):
-        yield f"tiff {packing}", drawn("TIFF", "RGB", compression=packing, icc_profile=PROFILE)
-    yield "tiff G4", drawn("TIFF", "1", compression="group4")
-    yield "tiff 黑", drawn("TIFF", "L", compression="raw")
+        yield (
+            f"tiff {packing}",
+            image_bytes("TIFF", "RGB", compression=packing, icc_profile=PROFILE),
+        )
+    yield "tiff G4", image_bytes("TIFF", "1", compression="group4")
+    yield "tiff 黑", image_bytes("TIFF", "L", compression="raw")
     for mode in ("1", "L", "P", "RGB", "RGBA"):
-        yield f"bmp {mode}", drawn("BMP", mode)
+        yield f"bmp {mode}", image_bytes("BMP", mode)
     for kind in ("PNG", "GIF", "WEBP", "TIFF"):
         yield f"{kind.lower()} 动", moving(kind)
     for kind in ("JPEG", "PNG", "WEBP"):
-        yield f"{kind.lower()} 转", turned(kind, 6)
+        yield f"{kind.lower()} 转", rotated(kind, 6)
     yield "jp2 RGB", picture("JPEG2000", no_jp2=False)
 
 
@@ -71,13 +80,13 @@ def colours(profile: bytes | None) -> bytes | None:
     if not profile:
         return None
     swatch = Image.frombytes("RGB", (16, 16), bytes(range(256)) * 3)
-    seen = ImageCms.profileToProfile(
+    converted = ImageCms.profileToProfile(
         swatch, io.BytesIO(profile), ImageCms.createProfile("LAB"), outputMode="LAB"
     )
-    return seen.tobytes() if seen else None
+    return converted.tobytes() if converted else None
 
 
-def shown(data: bytes) -> list[object]:
+def visible_content(data: bytes) -> list[object]:
     opened = Image.open(io.BytesIO(data))
     frames: list[object] = [opened.info.get("loop"), colours(opened.info.get("icc_profile"))]
     for number in range(getattr(opened, "n_frames", 1)):
@@ -87,12 +96,12 @@ def shown(data: bytes) -> list[object]:
     return frames
 
 
-@pytest.mark.parametrize(("name", "data"), [pytest.param(*one, id=one[0]) for one in pictures()])
+@pytest.mark.parametrize(("name", "data"), [pytest.param(*case, id=case[0]) for case in pictures()])
 def test_a_picture_is_the_same(name: str, data: bytes) -> None:
-    cleaned, reason = clean(f"a.{name.partition(' ')[0]}", data)
+    cleaned, reason = sanitize(f"a.{name.partition(' ')[0]}", data)
     assert reason == ""
-    assert shown(cleaned) == shown(data)
-    assert clean_picture(data) == cleaned
+    assert visible_content(cleaned) == visible_content(data)
+    assert sanitize_image(data) == cleaned
 
 
 def test_svg_is_the_same() -> None:
@@ -103,21 +112,21 @@ def test_svg_is_the_same() -> None:
         '<use l:href="#p" transform="scale(2)"/><a href="https://a.example/?a=1&amp;b=2">'
         '<text xml:space="preserve">  文字 <tspan>二</tspan>尾</text></a></svg>'
     )
-    cleaned, reason = clean("a.svg", text.encode())
+    cleaned, reason = sanitize("a.svg", text.encode())
     assert reason == ""
-    old, new = (list(ET.fromstring(one).iter()) for one in (text.encode(), cleaned))  # noqa: S314 - our own
-    assert [(one.tag, one.text, one.tail, one.attrib) for one in new] == [
-        (one.tag, one.text, one.tail, one.attrib) for one in old
+    old, new = (list(ET.fromstring(item).iter()) for item in (text.encode(), cleaned))  # noqa: S314 - our own
+    assert [(item.tag, item.text, item.tail, item.attrib) for item in new] == [
+        (item.tag, item.text, item.tail, item.attrib) for item in old
     ]
 
 
 def test_sound_and_film_are_the_same() -> None:
     out = io.BytesIO()
-    with wave.open(out, "wb") as made:
-        made.setnchannels(2)
-        made.setsampwidth(2)
-        made.setframerate(8000)
-        made.writeframes(bytes(range(256)) * 4)
+    with wave.open(out, "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(range(256)) * 4)
     plain = {
         "a.wav": out.getvalue(),
         "a.mp3": marked_media.FRAME * 5,
@@ -127,23 +136,23 @@ def test_sound_and_film_are_the_same() -> None:
         "a.m4v": marked_media.mp4(handler=b"vide"),
     }
     for path, data in plain.items():
-        assert clean(path, data) == (data, "")
+        assert sanitize(path, data) == (data, "")
     blank = marked_media.comment(b"OpusTags", b"", b"")
     sound = marked_media.ogg(b"OpusHead", blank)
-    cleaned, reason = clean("a.ogg", sound)
+    cleaned, reason = sanitize("a.ogg", sound)
     assert (reason, len(cleaned), cleaned[-72:]) == ("", len(sound), sound[-72:])
 
 
-def tagged(made: pikepdf.Pdf) -> None:
+def tagged(document: pikepdf.Pdf) -> None:
     """Tag a table whose cell finds its header by an identifier."""
-    root = made.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    root = document.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     table = Dictionary(O=Name.Table, Headers=Array([String("h1")]))
-    head = made.make_indirect(Dictionary(S=Name.TH, P=root, ID=String("h1"), Alt=String("甲")))
-    cell = made.make_indirect(Dictionary(S=Name.TD, P=root, A=table, ID=String("c")))
+    head = document.make_indirect(Dictionary(S=Name.TH, P=root, ID=String("h1"), Alt=String("甲")))
+    cell = document.make_indirect(Dictionary(S=Name.TD, P=root, A=table, ID=String("c")))
     root.K = Array([head, cell])
     root.IDTree = Dictionary(Names=Array([String("c"), cell, String("h1"), head]))
-    made.Root.StructTreeRoot, made.Root.Lang = root, String("zh-CN")
-    made.Root.MarkInfo = Dictionary(Marked=True)
+    document.Root.StructTreeRoot, document.Root.Lang = root, String("zh-CN")
+    document.Root.MarkInfo = Dictionary(Marked=True)
 
 
 def papers() -> Iterator[tuple[str, bytes]]:
@@ -168,9 +177,9 @@ def rendered(data: bytes) -> tuple[str, bytes]:
         return words.decode(), subprocess.run(drawing, capture_output=True, check=True).stdout
 
 
-@pytest.mark.parametrize(("name", "data"), [pytest.param(*one, id=one[0]) for one in papers()])
+@pytest.mark.parametrize(("name", "data"), [pytest.param(*case, id=case[0]) for case in papers()])
 def test_a_pdf_reads_and_looks_the_same(name: str, data: bytes) -> None:
-    cleaned, reason = clean(f"{name}.pdf", data)
+    cleaned, reason = sanitize(f"{name}.pdf", data)
     assert reason == ""
     assert rendered(cleaned) == rendered(data)
     with pikepdf.open(io.BytesIO(cleaned)) as after, pikepdf.open(io.BytesIO(data)) as before:
@@ -180,7 +189,7 @@ def test_a_pdf_reads_and_looks_the_same(name: str, data: bytes) -> None:
 
 
 def test_headers_of_a_tagged_table_are_still_found() -> None:
-    cleaned, _ = clean("a.pdf", saved(tagged))
+    cleaned, _ = sanitize("a.pdf", saved(tagged))
     with pikepdf.open(io.BytesIO(cleaned)) as after:
         head, cell = after.Root.StructTreeRoot.K
         assert str(cell.A.Headers[0]) == str(head.ID) != "h1"
@@ -191,5 +200,5 @@ def test_headers_of_a_tagged_table_are_still_found() -> None:
 
 
 def test_a_link_within_the_site_stays() -> None:
-    cleaned, _ = clean("a.pdf", dict(papers())["链接"])
+    cleaned, _ = sanitize("a.pdf", dict(papers())["链接"])
     assert b"(/gongkai/2024/)" in cleaned

@@ -7,32 +7,32 @@ import docx
 import openpyxl
 import pytest
 
-from site_builder.write.clean import clean
+from site_builder.write.clean import sanitize
 from tests import marked_office
 from tests.attachments import picture
 from tests.downloads.office import convert
 
 
-def texts(ending: str, data: bytes) -> list[object]:
+def texts(extension: str, data: bytes) -> list[object]:
     """Read the words or cells by a library that did not write the copy."""
-    if ending == "xlsx":
+    if extension == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(data))
         return [cell.value for table in book for row in table.iter_rows() for cell in row]
     read = docx.Document(io.BytesIO(data))
     cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
-    return [*(one.text for one in read.paragraphs), *cells, len(read.inline_shapes)]
+    return [*(paragraph.text for paragraph in read.paragraphs), *cells, len(read.inline_shapes)]
 
 
 @pytest.mark.parametrize(
     ("name", "data"),
     list(marked_office.unmarked())[::3],
-    ids=lambda one: one if isinstance(one, str) else "",
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_words_and_cells_stay(name: str, data: bytes) -> None:
-    cleaned, reason = clean("a", data)
-    ending = name.partition(" ")[0]
+    cleaned, reason = sanitize("a", data)
+    extension = name.partition(" ")[0]
     assert reason == ""
-    assert texts(ending, cleaned) == texts(ending, data)
+    assert texts(extension, cleaned) == texts(extension, data)
 
 
 def test_libreoffice_opens_a_cleaned_file(tmp_path: Path) -> None:
@@ -44,6 +44,6 @@ def test_libreoffice_opens_a_cleaned_file(tmp_path: Path) -> None:
     out = io.BytesIO()
     document.save(out)
     path = tmp_path / "a.docx"
-    path.write_bytes(clean("a.docx", out.getvalue())[0])
+    path.write_bytes(sanitize("a.docx", out.getvalue())[0])
     words = convert(path, "txt", tmp_path).decode("utf-8-sig").split()
     assert words == ["正文一", "表中"]
