@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import ROOT, Expected, Project, ProjectFactory, Site, build_site, split_files
+from tests.helpers import ROOT, Expected, Project, ProjectFactory, Site, build_site, split_files
 
 
 def pytest_configure() -> None:

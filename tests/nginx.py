@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.tools import find_program, skip_missing
+from tests.helpers import find_program, skip_missing
 
 _SHELL = """
 daemon off;

@@ -14,7 +14,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from tests.tools import find_program, skip_missing
+from tests.helpers import find_program, skip_missing
 
 KEY, SECRET = "testkey", "testsecret"
 _STARTED = re.compile(r"Starting s3 server on \[(http://127\.0\.0\.1:(\d+))/\]")

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.model.place import Location
+from site_builder.model.location import Location
 from site_builder.model.target import Target, TargetType
-from tests.tools import find_program, skip_missing
+from tests.helpers import find_program, skip_missing
 
 SBIN = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin{os.pathsep}/usr/local/sbin"
 

@@ -6,8 +6,8 @@ import re
 import lxml.html
 import pytest
 
+from tests.helpers import Project, ProjectFactory, run_cli
 from tests.properties.small_site import as_text, figures, report, small_site
-from tests.tools import Project, ProjectFactory, run_cli
 
 REPORT = "content/2021/report.md"
 FIGURES = "content/2021/figures.yaml"

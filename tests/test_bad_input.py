@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import ROOT, Expected, Outcome, Project, split_files
+from tests.helpers import ROOT, Expected, Outcome, Project, split_files
 
 FOLDER = ROOT / "tests" / "bad"
 BASE = FOLDER / "base"

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from site_builder import rules
+from tests.helpers import ROOT, Project, ProjectFactory, run_cli
 from tests.properties.small_site import as_text, document, figures, small_site
-from tests.tools import ROOT, Project, ProjectFactory, run_cli
 
 PAGE = "content/2020/documents/d0000.md"
 FIGURES = "content/2020/figures.yaml"

@@ -8,8 +8,8 @@ import lxml.etree
 import lxml.html
 import pytest
 
+from tests.helpers import Outcome, ProjectFactory
 from tests.properties.small_site import CONFIG, figures, report
-from tests.tools import Outcome, ProjectFactory
 
 CORRECTED = """更正:
   - {日期: 2022-02-15, 内容: 第三行由“3”改为“2”。, 原因: 录入有误。}

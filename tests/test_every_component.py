@@ -10,7 +10,7 @@ import yaml
 from jinja2 import nodes
 
 from site_builder.render import components
-from tests.tools import ROOT, Expected, format_list
+from tests.helpers import ROOT, Expected, format_list
 
 FOLDER = ROOT / "templates" / "components"
 GOLDEN = ROOT / "tests" / "golden" / "components"

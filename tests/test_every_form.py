@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.forms.grid import lay_out
-from site_builder.forms.load import form_for, load_forms, parse_form
 from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Form, Header, Table
-from site_builder.model.frozen import frozendict
-from site_builder.model.parts import HeaderCell, TableSectionView
-from tests.tools import ROOT
+from site_builder.model.frozendict import frozendict
+from site_builder.model.views.parts import HeaderCell, TableSectionView
+from site_builder.standards.form_loader import form_for, load_forms, parse_form
+from site_builder.standards.layout import lay_out
+from tests.helpers import ROOT
 
 FOLDER = ROOT / "tests" / "forms"
 BAD = sorted((FOLDER / "bad").glob("*.yaml"))

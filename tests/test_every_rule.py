@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.forms.load import load_forms
 from site_builder.model.rule import Rule
 from site_builder.rules import RULES
-from tests.tools import ROOT, Expected, Project
+from site_builder.standards.form_loader import load_forms
+from tests.helpers import ROOT, Expected, Project
 
 FOLDER = ROOT / "tests" / "rules"
 TODAY = "2026-06-01"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_builder import rules
-from tests.tools import ROOT, run_cli
+from tests.helpers import ROOT, run_cli
 
 PACKAGE = ROOT / "site_builder"
 PARTS = ("查什么：", "依据：", "错误示例：", "怎么改：")
@@ -93,11 +93,11 @@ def test_each_family_is_a_rule_or_a_stage_whose_words_are_found() -> None:
 
 
 def test_each_documented_id_can_be_said() -> None:
-    assert sorted(set(rules.reading.documented_codes()) - set(COMPLETE_IDS)) == []
+    assert sorted(set(rules.read_diagnostics.documented_codes()) - set(COMPLETE_IDS)) == []
 
 
 def test_explanations_have_words_under_each_part() -> None:
-    for name in (*(rule.id for rule in rules.RULES), *rules.reading.documented_codes()):
+    for name in (*(rule.id for rule in rules.RULES), *rules.read_diagnostics.documented_codes()):
         exit_code, output, _ = run_cli("check", "--explain", name)
         assert exit_code == 0
         for part in PARTS:

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from tests.tools import ROOT, format_list
+from tests.helpers import ROOT, format_list
 
 MODEL = ROOT / "site_builder" / "model"
 ROWS = [

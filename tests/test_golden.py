@@ -16,8 +16,8 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from tests.tools import ROOT, Expected, Site
-from tests.typed import list_typed_values as values_typed
+from tests.helpers import ROOT, Expected, Site
+from tests.typed_figures import list_typed_values as values_typed
 
 PARK = ROOT / "examples" / "shifan-park"
 GOLDEN = ROOT / "tests" / "golden" / "shifan-park"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from tests.tools import ROOT, format_list
+from tests.helpers import ROOT, format_list
 
 TEMPLATES = ROOT / "templates"
 PACKAGE = ROOT / "site_builder"

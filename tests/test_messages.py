@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.excerpt import SourceExcerpts, excerpt
-from site_builder.model.place import Location
+from site_builder.cli.source_excerpts import SourceExcerpts, excerpt
+from site_builder.model.location import Location
+from tests.helpers import Project, ProjectFactory, run_cli
 from tests.properties.small_site import as_text, document, figures, small_site
-from tests.tools import Project, ProjectFactory, run_cli
 
 PAGE = "content/2020/documents/d0000.md"
 TODAY = "2022-01-25"

@@ -12,9 +12,9 @@ from csvw import CSVW
 from rdflib import Graph, Literal, URIRef
 from rdflib import namespace as ns
 
-from tests.browser.kinds import SITES, SiteOf
+from tests.browser.page_types import SITES, SiteOf
+from tests.helpers import Outcome, Project, ProjectFactory, Site
 from tests.properties.small_site import CONFIG, figures, report
-from tests.tools import Outcome, Project, ProjectFactory, Site
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph")  # rdflib's own business
 

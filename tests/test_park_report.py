@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from tests.tools import ROOT, Site
+from tests.helpers import ROOT, Site
 
 SOURCE = ROOT / "tests" / "park" / "report-2020.txt"
 SHARED = ROOT.parent / "shared" / "reports" / "jingjiang-park-2020.txt"

@@ -6,8 +6,8 @@ import json
 
 import lxml.html
 
+from tests.helpers import ProjectFactory, Site
 from tests.properties.small_site import as_text, document, small_site
-from tests.tools import ProjectFactory, Site
 
 POLICY, TEXT = "2022/documents/one-window-rules.html", "2022/documents/one-window-explained.html"
 

@@ -11,19 +11,19 @@ from random import Random
 
 import pytest
 
-from site_builder.identity import (
+from site_builder.attachments.extract.attachment_text import read_attachment
+from site_builder.build import attachment_checks
+from site_builder.core.check_digits import (
     has_luhn_check_digit,
     has_resident_check_digit,
     is_credit_code,
     is_resident_id_format,
 )
 from site_builder.model.digits import masked
-from site_builder.model.inspection import AttachmentText
+from site_builder.model.rule_context import AttachmentText
 from site_builder.model.source import Source
-from site_builder.pipeline import attachments
-from site_builder.read.attachments import read_attachment
-from tests import attachments as sample_files
-from tests.tools import Project, ProjectFactory, Site
+from tests import sample_files
+from tests.helpers import Project, ProjectFactory, Site
 
 CONFIG = """站点:
   名称: 测试园区政府信息公开
@@ -423,7 +423,7 @@ def test_attachments_are_read_once(
         read.append(source.path)
         return read_attachment(source, data)
 
-    monkeypatch.setattr(attachments, "read_attachment", counted)
+    monkeypatch.setattr(attachment_checks, "read_attachment", counted)
     assert findings(site) == first
     (site.path / "content/2021/files/a.txt").touch()
     assert findings(site) == first
@@ -474,7 +474,7 @@ def test_what_cannot_be_cleaned_is_told_at_each_build(make_project: ProjectFacto
 def test_the_extra_is_asked_for_once(
     make_project: ProjectFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachments, "find_spec", lambda _: None)
+    monkeypatch.setattr(attachment_checks, "find_spec", lambda _: None)
     site = make_project(f"--- config.yaml\n{CONFIG}")
     for name in ("a", "b"):
         site.edit(f"content/2021/files/{name}.pdf", sample_files.pdf([["x"]]))

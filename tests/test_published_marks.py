@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import chain
 
-from site_builder.fields.load import load_standards
+from site_builder.standards.load import load_standards
 from tests import (
     marked_media,
     marked_office,
@@ -17,10 +17,10 @@ from tests import (
     marked_pdf_private,
     marked_pictures,
 )
-from tests.attachments import archive
+from tests.helpers import Project, ProjectFactory
 from tests.marked_pictures import MARK
+from tests.sample_files import archive
 from tests.test_privacy import CONFIG, document
-from tests.tools import Project, ProjectFactory
 
 CASES = list(
     chain(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
-from site_builder.rules import RULES, codes_required_to_publish, names, reading, title
-from tests.tools import ROOT, Expected
+from site_builder.rules import RULES, codes, codes_required_to_publish, read_diagnostics, title
+from tests.helpers import ROOT, Expected
 
 CASES = ROOT / "tests" / "rules"
 INDEX = ROOT / "site_builder" / "rules" / "README.md"
@@ -84,14 +84,15 @@ def index() -> str:
         cells = (rule.id, rule.title, looks_at(rule), severities(rule), first.replace("|", "\\|"))
         lines.append(f"| {' | '.join(cells)}。 |\n")
     rows = [
-        f"| {name} | {title(name)} | {first_of(name)}。 |\n" for name in reading.documented_codes()
+        f"| {name} | {title(name)} | {first_of(name)}。 |\n"
+        for name in read_diagnostics.documented_codes()
     ]
     stops = [f"| {name} | {title(name)} |\n" for name in codes_required_to_publish()]
     return HEAD + "".join(lines) + PUBLISHING + "".join(stops) + READING + "".join(rows)
 
 
 def first_of(name: str) -> str:
-    words = parts(reading.explain(name).partition("\n\n")[2])["查什么"].partition("。")[0]
+    words = parts(read_diagnostics.explain(name).partition("\n\n")[2])["查什么"].partition("。")[0]
     return words.replace("|", "\\|")
 
 
@@ -101,7 +102,7 @@ def test_the_index_is_fresh(expected: Expected) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_what_stops_deploying_is_what_a_rule_can_say(rule: Rule) -> None:
-    assert all(names.has_code(rule, name) for name in rule.required_to_publish)
+    assert all(codes.has_code(rule, name) for name in rule.required_to_publish)
 
 
 def test_ids_are_used_once() -> None:

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from site_builder.forms.load import form_for, load_forms
+from site_builder.content.figures import read_figures
 from site_builder.model.figures import Amount, Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Form, Header
-from site_builder.read.figures import read_figures
-from tests.tools import ROOT, Project, ProjectFactory
+from site_builder.standards.form_loader import form_for, load_forms
+from tests.helpers import ROOT, Project, ProjectFactory
 
 SHARED = ROOT.parent / "shared" / "reports"
 EXAMPLE = ROOT / "examples" / "shifan-park" / "content"

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from site_builder.model.frozen import frozendict
+from site_builder.content.sign_offs import encode_signoffs, read_signoffs
+from site_builder.model.frozendict import frozendict
 from site_builder.model.review import SignOffRecord
-from site_builder.read.signoffs import encode_signoffs, read_signoffs
+from tests.helpers import Project, ProjectFactory, run_cli
 from tests.properties.small_site import CONFIG, as_text, document, figures, small_site
-from tests.tools import Project, ProjectFactory, run_cli
 
 DAY = dt.date.today()  # noqa: DTZ011 - sign-offs bear the real day
 REPORT = "content/2020/report.md"

@@ -2,8 +2,8 @@
 
 import lxml.html
 
+from tests.helpers import ProjectFactory
 from tests.properties.small_site import LAWFUL, as_text, document, small_site
-from tests.tools import ProjectFactory
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f"

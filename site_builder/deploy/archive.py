@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from site_builder.deploy.host import PARTIAL_SUFFIX, DeployError
+from site_builder.core.safe_files import read_below
+from site_builder.deploy.remote import PARTIAL_SUFFIX, DeployError
 from site_builder.model.release import Release
-from site_builder.safe_files import read_below
 
 _TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644

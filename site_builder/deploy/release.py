@@ -13,10 +13,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from site_builder.deploy.host import DeployError
+from site_builder.core.safe_files import digest, read_below
+from site_builder.core.urls import is_safe_path
+from site_builder.deploy.remote import DeployError
 from site_builder.model.release import FileEntry, Release, ReleaseDiff, Requirement
-from site_builder.safe_files import digest, read_below
-from site_builder.urls import is_safe_path
 
 _VERSION = 1
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from site_builder.model.digits import masked
-from site_builder.model.place import Location
+from site_builder.model.location import Location
 
 
 class Severity(StrEnum):

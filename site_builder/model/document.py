@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from site_builder.model.acceptance import Suppression
 from site_builder.model.figures import Figures
 from site_builder.model.html import Html
-from site_builder.model.place import Location
+from site_builder.model.location import Location
 from site_builder.model.source import Source
+from site_builder.model.suppression import Suppression
 
 
 @dataclass(frozen=True, slots=True)

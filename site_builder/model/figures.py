@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from site_builder.model.acceptance import Suppression
-from site_builder.model.place import Location
+from site_builder.model.location import Location
+from site_builder.model.suppression import Suppression
 
 CellKey = tuple[str, str, str]
 """Table id, row path, column path."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from site_builder.model.acceptance import SuppressedDiagnostic
 from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.suppression import SuppressedDiagnostic
 
 
 @dataclass(frozen=True, slots=True)

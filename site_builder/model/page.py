@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from site_builder.model.parts import Layout
 from site_builder.model.search import SearchCorpus
 from site_builder.model.source import Source
-from site_builder.model.view import View
+from site_builder.model.views.pages import View
+from site_builder.model.views.parts import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,14 @@ class StaticFile:
     url: str
     source: Source
     sanitize: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file that is ready to be staged."""
+
+    url: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

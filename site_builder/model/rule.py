@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.inspection import AttachmentText, RuleContext, SiteContext, TextFile
+from site_builder.model.rule_context import AttachmentText, RuleContext, SiteContext, TextFile
 
 
 @dataclass(frozen=True, slots=True)

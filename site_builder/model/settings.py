@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from site_builder.model.acceptance import Suppression
-from site_builder.model.field import BannedTerm
-from site_builder.model.place import Location
+from site_builder.model.location import Location
+from site_builder.model.standards import BannedTerm
+from site_builder.model.suppression import Suppression
 from site_builder.model.target import Target
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from site_builder.model.document import CatalogueDocument, CatalogueEntry, Report, StandalonePage
 from site_builder.model.form import Form
-from site_builder.model.parts import Related
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
+from site_builder.model.views.parts import Related
 
 
 @dataclass(frozen=True, slots=True)

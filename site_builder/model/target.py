@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from site_builder.model.place import Location
+from site_builder.model.location import Location
 
 SSH_PORT = 22
 

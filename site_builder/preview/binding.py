@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tornado.netutil import bind_sockets
 
-from site_builder.preview.hosts import canonical_host
-from site_builder.write.output import describe_os_error
+from site_builder.build.staging import describe_os_error
+from site_builder.preview.allowed_hosts import canonical_host
 
 _PORT_TRIES = 100
 """How many ports are tried for one to recommend."""

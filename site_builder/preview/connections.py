@@ -6,7 +6,7 @@ from tornado.httpserver import HTTPServer
 from tornado.iostream import IOStream
 from tornado.web import Application
 
-from site_builder.preview.policy import headers
+from site_builder.preview.response_headers import headers
 
 _HEADER_BYTES = 32 * 1024
 _BODY_BYTES = 4 * 1024

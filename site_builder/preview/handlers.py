@@ -14,9 +14,9 @@ from tornado.iostream import StreamClosedError
 from tornado.web import Application, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
-from site_builder.preview.answers import PreviewResponse
-from site_builder.preview.hosts import AllowedHosts, hostname, parse_address
-from site_builder.preview.policy import headers
+from site_builder.preview.allowed_hosts import AllowedHosts, hostname, parse_address
+from site_builder.preview.response_headers import headers
+from site_builder.preview.responses import PreviewResponse
 
 _MAX_URL_LENGTH = 4096
 """Characters of an address; browsers and servers refuse longer ones, too."""

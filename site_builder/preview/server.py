@@ -14,15 +14,15 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from site_builder.build.context import Options
 from site_builder.model.page import StaticFile
-from site_builder.pipeline.run import Options
 from site_builder.preview import connections
-from site_builder.preview.answers import PreviewResponse, respond
+from site_builder.preview.allowed_hosts import AllowedHosts, is_loopback
 from site_builder.preview.binding import Address, StartupError, host_names, listen
 from site_builder.preview.handlers import application, notify_pages
-from site_builder.preview.hosts import AllowedHosts, is_loopback
+from site_builder.preview.responses import PreviewResponse, respond
 from site_builder.preview.state import Preview, describe_error
-from site_builder.preview.watching import has_watchfiles, watch
+from site_builder.preview.watcher import has_watchfiles, watch
 
 _BATCH_THRESHOLD = 8
 """Files changed at once: more come from a program, which is not done with them yet."""

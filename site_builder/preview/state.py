@@ -11,9 +11,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from site_builder.located import unreadable_file_error
+from site_builder.build.cache import MemoryCache
+from site_builder.build.context import Options, no_progress
+from site_builder.build.outputs import Task
+from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.pipeline.looking import (
+from site_builder.preview.page_diagnostics import (
+    PageDiagnostics,
+    blocks_page,
+    errors_first,
+    group_by_page,
+)
+from site_builder.search.index_files import FOLDER
+from site_builder.usecases.preview_snapshot import (
     SiteSnapshot,
     clear_caches,
     load_snapshot,
@@ -22,11 +32,6 @@ from site_builder.pipeline.looking import (
     reload_templates,
     search_index,
 )
-from site_builder.pipeline.reuse import MemoryCache
-from site_builder.pipeline.run import Options, no_progress
-from site_builder.pipeline.writing import Task
-from site_builder.preview.concerns import PageDiagnostics, blocks_page, errors_first, group_by_page
-from site_builder.search.site import FOLDER
 
 _MAX_READ_AHEAD = 8
 """Changed files that are read ahead; more come from a program, not from a person at one page."""

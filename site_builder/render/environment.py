@@ -7,10 +7,10 @@ from pathlib import Path
 import jinja2
 from jinja2 import meta
 
-from site_builder.model.parts import Layout, PageMeta
-from site_builder.model.view import NotFoundView, View
+from site_builder.core.urls import relative_root
+from site_builder.model.views.pages import NotFoundView, View
+from site_builder.model.views.parts import Layout, PageMeta
 from site_builder.render.qr import qr_code
-from site_builder.urls import relative_root
 
 FILTERS = ("join", "length", "escape", "forceescape")
 """All that templates may use; views come ready to print."""

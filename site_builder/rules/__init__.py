@@ -7,26 +7,41 @@ import sys
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
+from site_builder.core.text.suggest import closest_match
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.inspection import AttachmentText, RuleContext, SiteContext, TextFile
 from site_builder.model.rule import ContentRule, FileRule, Rule, SiteRule, TextRule
-from site_builder.nearest import closest_match
-from site_builder.rules import (
-    c001_index_number,
-    c002_index_number_kept,
-    c003_document_number,
-    c004_year_of_number,
-    c005_dates,
-    c006_ended,
-    c007_listed_twice,
-    c008_columns,
-    c009_freshness,
-    c010_assessment,
-    c011_policy_links,
+from site_builder.model.rule_context import AttachmentText, RuleContext, SiteContext, TextFile
+from site_builder.rules import codes, read_diagnostics
+from site_builder.rules.accessibility import (
+    x001_headings,
+    x002_image_text,
+    x003_link_text,
+    x004_table_headers,
+)
+from site_builder.rules.annual_report import (
     n001_arithmetic,
     n002_rules_row,
     n003_narrative,
-    names,
+    r003_repetition,
+    r004_form_text,
+    r005_last_year,
+    r006_publication_date,
+)
+from site_builder.rules.catalogue import (
+    c001_index_number,
+    c002_index_number_changed,
+    c003_document_number,
+    c004_year_of_number,
+    c005_dates,
+    c006_inactive_status,
+    c007_listed_twice,
+    c008_channels,
+    c009_freshness,
+    c010_assessment,
+    c011_policy_links,
+)
+from site_builder.rules.diagnostic_limit import limit_diagnostics
+from site_builder.rules.privacy import (
     p001_identity_number,
     p002_mobile_number,
     p003_bank_card,
@@ -34,22 +49,21 @@ from site_builder.rules import (
     p005_secrecy_mark,
     p006_other_personal,
     p007_attachment_author,
-    p008_unread_attachment,
-    r003_repetition,
-    r004_form_text,
-    r005_last_year,
-    r006_publication_date,
-    reading,
+    p008_unreadable_attachment,
+)
+from site_builder.rules.review import v001_review
+from site_builder.rules.site import (
     s001_settings,
     s002_placeholder,
-    s003_outside_links,
+    s003_external_links,
     s004_same_title,
     s005_purpose,
     s006_answer_period,
     s007_remedies,
     s008_regulation_cited,
     s009_official_site,
-    v001_review,
+)
+from site_builder.rules.wording import (
     w001_punctuation,
     w002_numbers,
     w003_brackets,
@@ -58,12 +72,7 @@ from site_builder.rules import (
     w006_traditional,
     w007_doubled,
     w008_pairs,
-    x001_headings,
-    x002_image_text,
-    x003_link_text,
-    x004_table_headers,
 )
-from site_builder.rules.many import limit_diagnostics
 
 RULES: tuple[Rule, ...] = (
     n001_arithmetic.RULE,
@@ -74,13 +83,13 @@ RULES: tuple[Rule, ...] = (
     r005_last_year.RULE,
     r006_publication_date.RULE,
     c001_index_number.RULE,
-    c002_index_number_kept.RULE,
+    c002_index_number_changed.RULE,
     c003_document_number.RULE,
     c004_year_of_number.RULE,
     c005_dates.RULE,
-    c006_ended.RULE,
+    c006_inactive_status.RULE,
     c007_listed_twice.RULE,
-    c008_columns.RULE,
+    c008_channels.RULE,
     c009_freshness.RULE,
     c010_assessment.RULE,
     c011_policy_links.RULE,
@@ -92,10 +101,10 @@ RULES: tuple[Rule, ...] = (
     p005_secrecy_mark.RULE,
     p006_other_personal.RULE,
     p007_attachment_author.RULE,
-    p008_unread_attachment.RULE,
+    p008_unreadable_attachment.RULE,
     s001_settings.RULE,
     s002_placeholder.RULE,
-    s003_outside_links.RULE,
+    s003_external_links.RULE,
     s004_same_title.RULE,
     s005_purpose.RULE,
     s006_answer_period.RULE,
@@ -148,7 +157,7 @@ def is_suppressible(diagnostic: Diagnostic) -> bool:
         return True
     number = diagnostic.code.partition("/")[0]
     is_warning = diagnostic.severity is Severity.WARNING
-    if diagnostic.code in reading.required_to_publish():
+    if diagnostic.code in read_diagnostics.required_to_publish():
         return is_warning
     return number in _IDS and (is_warning or number == n001_arithmetic.RULE.id)
 
@@ -171,7 +180,7 @@ def is_required_to_publish(diagnostic: Diagnostic) -> bool:
 def codes_required_to_publish() -> tuple[str, ...]:
     """List the names of all findings that `deploy` takes as errors."""
     rule_codes = (code for rule in RULES for code in sorted(rule.required_to_publish))
-    return (*rule_codes, *reading.required_to_publish())
+    return (*rule_codes, *read_diagnostics.required_to_publish())
 
 
 _IDS = frozenset(rule.id for rule in RULES) - {v001_review.RULE.id}
@@ -194,14 +203,14 @@ def is_known_code(name: str) -> bool:
     code = name.partition(":")[0]
     if "/" not in code:
         return any(rule.id == code for rule in RULES)
-    return bool(reading.explain(code)) or any(names.has_code(rule, code) for rule in RULES)
+    return bool(read_diagnostics.explain(code)) or any(codes.has_code(rule, code) for rule in RULES)
 
 
 def title(name: str) -> str:
     """Give the name of a rule or of a finding while reading; empty for an unknown one."""
     number = name.partition("/")[0]
     rule_title = next((rule.title for rule in RULES if rule.id == number), "")
-    return rule_title or reading.explain(name).partition("\n")[0].partition("  ")[2]
+    return rule_title or read_diagnostics.explain(name).partition("\n")[0].partition("  ")[2]
 
 
 def explain(name: str) -> str:
@@ -211,8 +220,9 @@ def explain(name: str) -> str:
         if rule.id == number:
             text = sys.modules[rule.check.__module__].__doc__ or ""
             stops = "、".join(sorted(rule.required_to_publish))
-            return f"{rule.id}  {text.strip()}{reading.PUBLISHING.format(stops) if stops else ''}"
-    return reading.explain(name.partition(":")[0])
+            note = read_diagnostics.PUBLISHING.format(stops) if stops else ""
+            return f"{rule.id}  {text.strip()}{note}"
+    return read_diagnostics.explain(name.partition(":")[0])
 
 
 def suggest_code(name: str) -> str:
@@ -223,9 +233,9 @@ def suggest_code(name: str) -> str:
         candidate
         for rule in RULES
         if rule.id == number
-        for candidate in (number, *names.list_codes(rule))
+        for candidate in (number, *codes.list_codes(rule))
     ]
-    candidates = rule_codes or [*(rule.id for rule in RULES), *reading.documented_codes()]
+    candidates = rule_codes or [*(rule.id for rule in RULES), *read_diagnostics.documented_codes()]
     close = closest_match(
         code, [candidate for candidate in rule_codes if candidate != number] or candidates
     )

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.desktop import ScreenReader, desktop
-from tests.browser.kinds import SiteOf
+from tests.browser.page_types import SiteOf
+from tests.helpers import Outcome, Project, Site, build_site, find_chromium, npm_file
 from tests.test_golden import PARK
-from tests.tools import Outcome, Project, Site, build_site, find_chromium, npm_file
 
 HERE = Path(__file__).parent
 FLAGS = [

@@ -17,7 +17,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.tools import find_program, skip_missing
+from tests.helpers import find_program, skip_missing
 
 READER_SCRIPT = Path(__file__).with_name("atspi_tables.py")
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")

@@ -9,9 +9,9 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.browser.kinds import CASES, SiteOf, pages_of
+from tests.browser.browser_pages import visit
+from tests.browser.page_types import CASES, SiteOf, pages_of
 from tests.browser.test_print import normalize, print_to_pdf
-from tests.browser.visit import visit
 
 KINDS_WITHOUT_CODE = {"404", "outside", "application-form", "search"}
 """What has no address, leads away, is to be filled in, or is nothing without a question."""

@@ -6,10 +6,10 @@ from pathlib import Path
 from lxml import html
 from playwright.sync_api import Browser
 
-from site_builder.fields.load import load_standards
-from tests.browser.kinds import SiteOf
+from site_builder.standards.load import load_standards
+from tests.browser.browser_pages import visit
+from tests.browser.page_types import SiteOf
 from tests.browser.test_print import normalize, print_to_pdf
-from tests.browser.visit import visit
 
 URL = "apply-form.html"
 FIELDS = [field for group in load_standards().application.groups for field in group.fields]

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.kinds import SiteOf
-from tests.browser.visit import visit
+from tests.browser.browser_pages import visit
+from tests.browser.page_types import SiteOf
 
 URL = "2022/documents/statistics.html"
 TABLE = ".prose-table:has(caption)"

@@ -5,9 +5,9 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.kinds import CASES, SiteOf, pages_of
-from tests.browser.visit import visit
-from tests.tools import format_list
+from tests.browser.browser_pages import visit
+from tests.browser.page_types import CASES, SiteOf, pages_of
+from tests.helpers import format_list
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (

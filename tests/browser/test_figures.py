@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.kinds import SiteOf
+from tests.browser.browser_pages import visit
+from tests.browser.page_types import SiteOf
 from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
 from tests.browser.test_reflow import OUTSIDE
-from tests.browser.visit import visit
-from tests.series.case import build_mixed_site, edit_figures, make_project
-from tests.tools import Site, build_site, format_list, skip_missing
+from tests.helpers import Site, build_site, format_list, skip_missing
+from tests.series.series_sites import build_mixed_site, edit_figures, make_project
 
 URL = "reports/figures.html"
 NAMES = ("mixed", "long")

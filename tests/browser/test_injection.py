@@ -18,7 +18,8 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.browser.injected import (
+from tests.browser.injection_corpus import payloads
+from tests.browser.injection_sites import (
     SETTINGS,
     annual_report,
     document_path,
@@ -27,10 +28,9 @@ from tests.browser.injected import (
     remove_bodies,
     settings,
 )
-from tests.browser.injections import payloads
+from tests.helpers import Project, format_list, run_cli
 from tests.properties.small_site import figures
-from tests.searching import serve
-from tests.tools import Project, format_list, run_cli
+from tests.search_reference import serve
 
 TEXTS = payloads()
 DAY = "2022-06-01"

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.kinds import CASES, SiteOf, pages_of
-from tests.browser.visit import visit
-from tests.tools import format_list
+from tests.browser.browser_pages import visit
+from tests.browser.page_types import CASES, SiteOf, pages_of
+from tests.helpers import format_list
 
 LOOK = """e => {
     const s = getComputedStyle(e);

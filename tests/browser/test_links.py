@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 
-from tests.browser.kinds import SITES, SiteOf
-from tests.tools import Site, format_list
+from tests.browser.page_types import SITES, SiteOf
+from tests.helpers import Site, format_list
 
 ATTRIBUTES = ("href", "src", "data", "poster", "action", "cite", "longdesc")
 OUTSIDE_SCHEMES = {"http", "https", "mailto", "tel"}

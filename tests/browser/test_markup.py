@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import Site, format_list, npm_file, skip_missing
+from tests.helpers import Site, format_list, npm_file, skip_missing
 
 FALSE_ALARMS: tuple[tuple[str, str], ...] = (
     # (words of the message, why it is not an error)

@@ -8,13 +8,13 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.browser.kinds import KINDS, SiteOf, pages_of
+from tests.browser.browser_pages import visit
+from tests.browser.page_types import KINDS, SiteOf, pages_of
 from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
 from tests.browser.test_print import print_to_pdf
 from tests.browser.test_reflow import OUTSIDE
-from tests.browser.visit import visit
+from tests.helpers import Project, Site, build_site, format_list
 from tests.properties.small_site import CONFIG, figures, report
-from tests.tools import Project, Site, build_site, format_list
 
 MODES = ("elder", "contrast")
 LOOKS: tuple[tuple[int, Literal["light", "dark"], tuple[str, ...]], ...] = (

@@ -7,9 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
 from tests.browser.test_reflow import OUTSIDE
+from tests.helpers import Project, format_list, split_files
+from tests.preview.preview_client import PreviewServer, run_preview
 from tests.properties.small_site import as_text, document, small_site
-from tests.serving.served import PreviewServer, run_preview
-from tests.tools import Project, format_list, split_files
 
 DOC = "content/2020/documents/d0000.md"
 URL = "2020/documents/d0000.html"

@@ -12,9 +12,9 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from site_builder.model.form import Header, all_leaves
-from tests.browser.kinds import CASES, SiteOf, form_of, pages_of
-from tests.browser.visit import visit
-from tests.tools import skip_missing
+from tests.browser.browser_pages import visit
+from tests.browser.page_types import CASES, SiteOf, form_of, pages_of
+from tests.helpers import skip_missing
 
 REPORTS = tuple((site, kind) for site, kind in CASES if kind.startswith("report-2"))
 ROWS_OF_A_TABLE = 3

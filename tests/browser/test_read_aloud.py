@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.kinds import SiteOf, pages_of
-from tests.browser.visit import visit
+from tests.browser.browser_pages import visit
+from tests.browser.page_types import SiteOf, pages_of
 
 # Chromium without a desktop has no voices: the system's half of the interface stands here.
 SYSTEM = """voices => {

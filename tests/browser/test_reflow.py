@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.kinds import CASES, SiteOf, pages_of
-from tests.browser.visit import visit
-from tests.tools import format_list
+from tests.browser.browser_pages import visit
+from tests.browser.page_types import CASES, SiteOf, pages_of
+from tests.helpers import format_list
 
 # What sticks out of the page, unless it stands in a box of its own that scrolls.
 OUTSIDE = """() => {

@@ -11,12 +11,12 @@ from statistics import median, quantiles
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, Request
 
-from site_builder.deploy.web import WebLocation, configuration
+from site_builder.deploy.webserver import WebLocation, configuration
 from tests.browser.test_search import OPEN, Library
+from tests.helpers import Project
 from tests.nginx import loopback, nginx
-from tests.searching import make_library, sample_queries, scan, texts_of
+from tests.search_reference import make_library, sample_queries, scan, texts_of
 from tests.servers import free_port
-from tests.tools import Project
 
 pytestmark = [pytest.mark.large, pytest.mark.timeout(3600)]
 

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.form_words import expected_labels, sections_of
-from tests.browser.kinds import CASES, SiteOf, form_of, pages_of
-from tests.browser.visit import visit
+from tests.browser.browser_pages import visit
+from tests.browser.form_labels import expected_labels, sections_of
+from tests.browser.page_types import CASES, SiteOf, form_of, pages_of
 
 REPORTS = tuple((site, kind) for site, kind in CASES if kind.startswith("report-2"))
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.kinds import SiteOf
-from tests.browser.visit import visit
+from tests.browser.browser_pages import visit
+from tests.browser.page_types import SiteOf
+from tests.helpers import Project, Site, build_site, format_list, skip_missing
 from tests.properties.small_site import CONFIG
-from tests.tools import Project, Site, build_site, format_list, skip_missing
 
 PAPER = 643
 """Width of what is printed on a sheet of A4, in CSS pixels."""

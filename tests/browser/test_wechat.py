@@ -7,9 +7,9 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.helpers import Expected, Outcome, Project, ProjectFactory, run_cli
 from tests.properties.small_site import CONFIG, figures, report
 from tests.test_golden import typed_values
-from tests.tools import Expected, Outcome, Project, ProjectFactory, run_cli
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "wechat"
 ALLOWED_TAGS = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.hosts.local import LocalRemote
+from site_builder.deploy.remotes.local import LocalRemote
 from tests.deploy.releases import PlainHost
 
 

@@ -6,14 +6,14 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from site_builder.deploy import engine
-from site_builder.deploy.engine import DeployRequest
-from site_builder.deploy.host import Remote
-from site_builder.deploy.hosts.local import LocalRemote
+from site_builder.core.safe_files import digest
+from site_builder.deploy import deployment
+from site_builder.deploy.deployment import DeployRequest
 from site_builder.deploy.release import Author, collect_files, make_release
+from site_builder.deploy.remote import Remote
+from site_builder.deploy.remotes.local import LocalRemote
 from site_builder.model.release import Release
-from site_builder.safe_files import digest
-from tests.tools import read_tree
+from tests.helpers import read_tree
 
 PAGES = ("index.html", "a.html", "2020/b.html", "2020/deep/c.html")
 UNCHANGED_FILE = "2020/steady.pdf"
@@ -95,5 +95,5 @@ def deploy_version(
 ) -> str:
     """Deploy a version; give its id."""
     new_release = release_of(folder, number)
-    assert engine.deploy(job(host, number, keep), new_release, folder, force=again)
+    assert deployment.deploy(job(host, number, keep), new_release, folder, force=again)
     return new_release.id

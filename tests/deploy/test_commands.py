@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from tests.deploy.releases import read_online
+from tests.helpers import ROOT, Project, ProjectFactory, run_cli
 from tests.properties.small_site import as_text, document, lawful_site
-from tests.tools import ROOT, Project, ProjectFactory, run_cli
 
 PAGE = "content/2020/documents/d0000.md"
 TARGETS = """

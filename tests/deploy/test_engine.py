@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy import engine
-from site_builder.deploy.host import DeployError
-from site_builder.deploy.hosts.local import LocalRemote
+from site_builder.deploy import deployment
 from site_builder.deploy.release import from_json, to_json
-from site_builder.deploy.state import history, inspect_target
+from site_builder.deploy.remote import DeployError
+from site_builder.deploy.remotes.local import LocalRemote
+from site_builder.deploy.target_state import history, inspect_target
 from site_builder.model.release import Action
 from tests.deploy.releases import (
     UNCHANGED_FILE,
@@ -35,7 +35,7 @@ def test_the_same_release_is_not_deployed_twice(host: LocalRemote, tmp_path: Pat
     folder = write_version(tmp_path / "v", 0)
     deploy_version(host, folder, 0)
     before = {path: path.stat().st_mtime_ns for path in host.root.rglob("*")}
-    assert engine.deploy(job(host, 9), release_of(folder, 9), folder) is None
+    assert deployment.deploy(job(host, 9), release_of(folder, 9), folder) is None
     after = {path: path.stat().st_mtime_ns for path in host.root.rglob("*")}
     assert before.keys() == after.keys()
 
@@ -56,14 +56,14 @@ def test_assets_of_the_page_that_is_open_stay(host: LocalRemote, tmp_path: Path)
 def test_going_back(host: LocalRemote, tmp_path: Path) -> None:
     folders = [write_version(tmp_path / f"v{number}", number) for number in range(3)]
     names = [deploy_version(host, folder, number) for number, folder in enumerate(folders)]
-    event, _ = engine.rollback(job(host, 10), "")
+    event, _ = deployment.rollback(job(host, 10), "")
     assert (event.release, event.previous) == (names[1], names[2])
     assert read_online(host.root) == read_version(folders[1])
-    engine.rollback(job(host, 11), "")
+    deployment.rollback(job(host, 11), "")
     assert read_online(host.root) == read_version(folders[0])
     with pytest.raises(DeployError, match="没有更早"):
-        engine.rollback(job(host, 12), "")
-    engine.rollback(job(host, 13), names[2])
+        deployment.rollback(job(host, 12), "")
+    deployment.rollback(job(host, 13), names[2])
     assert read_online(host.root) == read_version(folders[2])
     done = [(entry.action, entry.release) for entry in history(host)]
     assert done[2:] == [
@@ -81,7 +81,7 @@ def test_only_the_last_releases_are_kept(host: LocalRemote, tmp_path: Path) -> N
     ]
     assert [entry.id for entry in inspect_target(host).retained] == names[-2:]
     with pytest.raises(DeployError, match="没有版本"):
-        engine.rollback(job(host, 9), names[0])
+        deployment.rollback(job(host, 9), names[0])
     sizes = sum(path.stat().st_size for path in host.root.rglob("*") if path.is_file())
     assert sizes < 12 * sum(map(len, read_version(tmp_path / "v4").values()))
 
@@ -106,7 +106,7 @@ def test_what_somebody_changed_on_the_host_is_not_reused(tmp_path: Path) -> None
     deploy_version(host, write_version(tmp_path / "v1", 1), 1)
     assert read_online(root) == read_version(tmp_path / "v1")
     with pytest.raises(DeployError, match="被改动过"):
-        engine.rollback(job(host, 2), "")
+        deployment.rollback(job(host, 2), "")
     assert read_online(root) == read_version(tmp_path / "v1")
 
 
@@ -122,7 +122,7 @@ def test_a_broken_upload_is_gone_on_with(tmp_path: Path) -> None:
     (part / "a.html.incoming").write_bytes(b"half")
     (part / "foreign.html").write_bytes(b"?")
     inode = (part / UNCHANGED_FILE).stat().st_ino
-    assert engine.deploy(job(root), new_release, folder)
+    assert deployment.deploy(job(root), new_release, folder)
     assert read_online(root) == read_version(folder)
     assert (root / "current" / UNCHANGED_FILE).stat().st_ino == inode
 
@@ -138,7 +138,7 @@ def test_a_link_out_of_the_target_is_not_followed(tmp_path: Path, planted: str) 
     link_path.parent.mkdir(exist_ok=True)
     link_path.symlink_to(outside, target_is_directory=True)
     with pytest.raises(DeployError, match="链接"):
-        engine.deploy(job(root), new_release, folder)
+        deployment.deploy(job(root), new_release, folder)
     assert list(outside.iterdir()) == []
     assert not (root / "current").exists()
 
@@ -156,7 +156,7 @@ def test_what_is_not_ours_is_left_alone(tmp_path: Path, foreign_kind: str) -> No
         write_version(root / "current", 7)
     folder = write_version(tmp_path / "v", 0)
     with pytest.raises(DeployError, match="不是本程序"):
-        engine.deploy(job(root), release_of(folder, 0), folder)
+        deployment.deploy(job(root), release_of(folder, 0), folder)
     assert read_online(root) == read_version(elsewhere)
 
 
@@ -217,7 +217,7 @@ def test_no_moment_is_without_a_site(tmp_path: Path) -> None:
                 versions.append(expected.index(read_online(root)))
             return attribute
 
-    assert engine.deploy(job(WatchedHost(root), 1), release_of(folders[1], 1), folders[1])
+    assert deployment.deploy(job(WatchedHost(root), 1), release_of(folders[1], 1), folders[1])
     assert sorted(set(versions)) == [0, 1]
     assert versions == sorted(versions)
     assert os.readlink(root / "current").startswith("releases/")  # noqa: PTH115 - as it is written
@@ -227,27 +227,27 @@ def test_the_way_back_follows_what_was_online_not_names(host: LocalRemote, tmp_p
     """A, B, back to A, then C: the one before C is A, and it is A that is kept."""
     folders = [write_version(tmp_path / f"v{number}", number) for number in range(3)]
     first, _ = (deploy_version(host, folders[number], number, keep=2) for number in range(2))
-    engine.rollback(job(host, 5), "")
+    deployment.rollback(job(host, 5), "")
     deploy_version(host, folders[2], 6, keep=2)
     assert inspect_target(host).retained[0].id == first
-    assert engine.rollback(job(host, 7), "")[0].release == first
+    assert deployment.rollback(job(host, 7), "")[0].release == first
     assert read_online(host.root) == read_version(folders[0])
 
 
 def test_the_same_release_after_a_rollback(host: LocalRemote, tmp_path: Path) -> None:
     folders = [write_version(tmp_path / f"v{number}", number) for number in range(2)]
     first, _ = (deploy_version(host, folders[number], number) for number in range(2))
-    engine.rollback(job(host, 5), "")
+    deployment.rollback(job(host, 5), "")
     deploy_version(host, folders[1], 6)
     assert read_online(host.root) == read_version(folders[1])
-    assert engine.rollback(job(host, 7), "")[0].release == first
+    assert deployment.rollback(job(host, 7), "")[0].release == first
 
 
 def test_a_clock_ahead_does_not_hide_the_way_back(host: LocalRemote, tmp_path: Path) -> None:
     folders = [write_version(tmp_path / f"v{number}", number) for number in range(2)]
     first = deploy_version(host, folders[0], 1_000_000_000)
     deploy_version(host, folders[1], 1)
-    assert engine.rollback(job(host, 2), "")[0].release == first
+    assert deployment.rollback(job(host, 2), "")[0].release == first
 
 
 def test_a_release_that_was_named_but_not_recorded_is_gone_on_with(

@@ -4,8 +4,8 @@ import mimetypes
 
 import pytest
 
-from site_builder.deploy.headers import IMMUTABLE, REVALIDATE, cache_control
-from site_builder.media import TYPES, content_type_header
+from site_builder.core.media_types import TYPES, content_type_header
+from site_builder.deploy.cache_policy import IMMUTABLE, REVALIDATE, cache_control
 
 
 @pytest.mark.parametrize(

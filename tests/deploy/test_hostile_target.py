@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy import engine, lock
-from site_builder.deploy.host import DeployError
-from site_builder.deploy.hosts.local import LocalRemote
-from site_builder.deploy.state import history, inspect_target
+from site_builder.deploy import deployment, target_lock
+from site_builder.deploy.remote import DeployError
+from site_builder.deploy.remotes.local import LocalRemote
+from site_builder.deploy.target_state import history, inspect_target
 from tests.deploy.releases import (
     PlainHost,
     deploy_version,
@@ -97,7 +97,7 @@ def test_what_others_keep_on_the_target_stays(host: LocalRemote, tmp_path: Path)
 def test_what_others_wrote_on_the_target_stops_nothing(
     host: LocalRemote, tmp_path: Path, file: str, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock, "_STALE_AFTER", 0.1)
+    monkeypatch.setattr(target_lock, "_STALE_AFTER", 0.1)
     deploy_version(host, write_version(tmp_path / "v0", 0), 0)
     (host.root / file).write_bytes(data)
     deploy_version(host, write_version(tmp_path / "v1", 1), 1)
@@ -121,12 +121,12 @@ def test_a_fault_says_how_the_site_stands(tmp_path: Path) -> None:
     (root / "current" / "a.html.incoming" / "x").write_bytes(b"")
     new = write_version(tmp_path / "v1", 1)
     with pytest.raises(OSError, match=r"a\.html") as exc:
-        engine.deploy(job(host, 1), release_of(new, 1), new)
-    assert exc.value.__notes__ == [engine.SITE_PARTIALLY_UPDATED]
+        deployment.deploy(job(host, 1), release_of(new, 1), new)
+    assert exc.value.__notes__ == [deployment.SITE_PARTIALLY_UPDATED]
     (root / "records").chmod(0o755)
     other = LocalRemote(root)
     (root / "objects").rename(root / "hidden")
     (root / "objects").write_bytes(b"in the way")
     with pytest.raises((OSError, DeployError)) as before:
-        engine.deploy(job(other, 2), release_of(new, 2), new)
-    assert getattr(before.value, "__notes__", []) in ([], [engine.SITE_UNCHANGED])
+        deployment.deploy(job(other, 2), release_of(new, 2), new)
+    assert getattr(before.value, "__notes__", []) in ([], [deployment.SITE_UNCHANGED])

@@ -8,9 +8,9 @@ import threading
 import time
 from pathlib import Path
 
-from site_builder.deploy import engine
-from site_builder.deploy.web.nginx import text
-from site_builder.deploy.web.site import WebLocation, parse_location
+from site_builder.deploy import deployment
+from site_builder.deploy.webserver.nginx import text
+from site_builder.deploy.webserver.server_site import WebLocation, parse_location
 from tests.deploy.releases import PAGES, job, release_of, write_version
 from tests.nginx import loopback, nginx
 from tests.servers import free_port
@@ -77,7 +77,7 @@ def test_no_answer_fails_or_mixes_releases(tmp_path: Path) -> None:
         for number in range(1, DEPLOYS + 1):
             deploy(root, tmp_path, number)
             if number % (DEPLOYS // ROLLBACKS) == 0:
-                engine.rollback(job(root, number), "")
+                deployment.rollback(job(root, number), "")
         stop.set()
         for reader in readers:
             reader.join()
@@ -88,5 +88,5 @@ def test_no_answer_fails_or_mixes_releases(tmp_path: Path) -> None:
 
 def deploy(root: Path, folder: Path, number: int) -> None:
     source = write_version(folder / f"v{number}", number)
-    assert engine.deploy(job(root, number, keep=20), release_of(source, number), source)
+    assert deployment.deploy(job(root, number, keep=20), release_of(source, number), source)
     shutil.rmtree(source)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.host import PARTIAL_SUFFIX, DeployError, HardlinkSource
-from site_builder.deploy.hosts.local import LocalRemote
+from site_builder.deploy.remote import PARTIAL_SUFFIX, DeployError, HardlinkSource
+from site_builder.deploy.remotes.local import LocalRemote
 from site_builder.model.release import FileEntry
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from site_builder.deploy.fetching import Client, RequestError
-from site_builder.deploy.verify.links import Links, Stylesheets, check
+from site_builder.deploy.http_client import Client, RequestError
+from site_builder.deploy.verify.external_links import Links, Stylesheets, check
 
 ODD = (
     "http://[x",

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from site_builder.deploy.host import DeployError, ProgressCallback
-from site_builder.deploy.parallel import parallel_for
+from site_builder.deploy.concurrency import parallel_for
+from site_builder.deploy.remote import DeployError, ProgressCallback
 
 
 @pytest.mark.parametrize("max_concurrency", [1, 4])

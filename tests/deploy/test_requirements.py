@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.test_commands import TARGETS, published_files, releases, run
+from tests.helpers import Project, ProjectFactory, run_cli
 from tests.properties.small_site import LAWFUL, as_text, lawful_site
-from tests.tools import Project, ProjectFactory, run_cli
 
 REASON = "本机关没有传真"
 SUPPRESSIONS = f"接受:\n  - {{问题: 'settings/required:传真', 理由: {REASON}}}\n"

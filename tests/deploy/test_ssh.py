@@ -18,8 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy import engine
-from site_builder.deploy.host import (
+from site_builder.core.safe_files import digest
+from site_builder.deploy import deployment
+from site_builder.deploy.release import Author, collect_files, make_release
+from site_builder.deploy.remote import (
     PARTIAL_SUFFIX,
     ConnectionLostError,
     DeployError,
@@ -27,14 +29,12 @@ from site_builder.deploy.host import (
     SymlinkRemote,
     UnreachableError,
 )
-from site_builder.deploy.hosts import ssh, ssh_login
-from site_builder.deploy.release import Author, collect_files, make_release
+from site_builder.deploy.remotes import ssh, ssh_login
 from site_builder.model.release import DeploymentEvent, FileEntry, Release
 from site_builder.model.target import Target, TargetType
-from site_builder.safe_files import digest
+from tests.helpers import ROOT, find_program, read_tree
 from tests.lines import slow_line
 from tests.servers import SshServer, children, make_key, open_ssh, sftp_without_links
-from tests.tools import ROOT, find_program, read_tree
 
 TRANSFERS = ("rsync", "sftp")
 """What a target may say: the first is of old, and like nothing at all; the second runs nothing."""
@@ -115,15 +115,15 @@ def job(
     messages: list[str] | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
     keep: int = 3,
-) -> engine.DeployRequest:
+) -> deployment.DeployRequest:
     log = [] if messages is None else messages
-    return engine.DeployRequest(
+    return deployment.DeployRequest(
         lambda: ssh.connect(target), author(), keep, lambda _: b"", log.append, progress
     )
 
 
 def deploy(target: Target, source: Path, minute: int = 0, keep: int = 3) -> DeploymentEvent | None:
-    return engine.deploy(job(target, keep=keep), release_of(source, minute), source)
+    return deployment.deploy(job(target, keep=keep), release_of(source, minute), source)
 
 
 @pytest.mark.parametrize("transfer", TRANSFERS)
@@ -343,13 +343,13 @@ def test_releases_go_online_are_reused_and_taken_back(
     assert (release_folder / second.release / "index.html").stat().st_mode & 0o777 == 0o644
     assert (release_folder / second.release / "new").stat().st_mode & 0o777 == 0o755
 
-    event, _ = engine.rollback(job(target), "")
+    event, _ = deployment.rollback(job(target), "")
     assert event.release == first.release
     assert (folder / "current/index.html").read_bytes() == b"one"
     (release_folder / second.release / "index.html").write_bytes(b"bad")
     if transfer == "rsync":  # where digests are cheap
         with pytest.raises(DeployError, match="改动"):
-            engine.rollback(job(target), second.release)
+            deployment.rollback(job(target), second.release)
     assert sorted(path.name for path in folder.iterdir()) == [
         "current",
         "history.json",
@@ -434,14 +434,14 @@ def hang_up_on(listening: socket.socket) -> None:
 def test_nobody_there_is_told_at_once(server: SshServer, folder: Path, transfer: str) -> None:
     messages: list[str] = []
     with pytest.raises(UnreachableError, match=r"端口 1（端口没有开，或者被拒绝）"):
-        engine.with_reconnect(
+        deployment.with_reconnect(
             job(server.target(str(folder), transfer, port=1), messages), lambda _: None
         )
     with socket.create_server(("127.0.0.1", 0)) as closing:
         threading.Thread(target=hang_up_on, args=(closing,), daemon=True).start()
         port = closing.getsockname()[1]
         with pytest.raises(UnreachableError, match="那里把连接关了"):
-            engine.with_reconnect(
+            deployment.with_reconnect(
                 job(server.target(str(folder), transfer, port=port), messages), lambda _: None
             )
     assert messages == [], "nothing is tried again"
@@ -582,7 +582,7 @@ def test_a_broken_line_is_mended(
     with slow_line(server, tmp_path / "known", RATE) as line:
         target = server.target(str(folder), transfer, **line)
         thread.start()
-        event = engine.deploy(job(target, messages), release_of(source), source)
+        event = deployment.deploy(job(target, messages), release_of(source), source)
         thread.join()
     assert event is not None
     assert any("连接断了" in line for line in messages)
@@ -661,7 +661,7 @@ def test_a_server_without_links_gets_its_files_one_by_one(
     (source / "old.html").unlink()
     assert deploy(target, source, 2) is not None
     assert read_tree(server_without_links.home / "site/current") == read_tree(source)
-    event, _ = engine.rollback(job(target), "")
+    event, _ = deployment.rollback(job(target), "")
     assert event.release == first.release
     now = read_tree(server_without_links.home / "site/current")
     assert now == {"index.html": b"one", "old.html": b"old", "a/big.bin": b"x" * 70_000}

@@ -10,18 +10,18 @@ from random import Random
 import jsonschema
 import pytest
 
-from site_builder.deploy import engine
-from site_builder.deploy.hosts.local import LocalRemote
+from site_builder.deploy import deployment
 from site_builder.deploy.release import digest_of, from_json, to_json
-from site_builder.deploy.verify import on_host
-from site_builder.deploy.verify.trust import TrustedRecords
+from site_builder.deploy.remotes.local import LocalRemote
+from site_builder.deploy.verify import host_files
+from site_builder.deploy.verify.trusted_records import TrustedRecords
 from site_builder.model.release import FileEntry, Release
-from site_builder.model.verdict import FindingKind
-from site_builder.pipeline import verifying
+from site_builder.model.verification import FindingKind
+from site_builder.usecases import verify as verifying
 from tests.deploy.releases import PAGES, job, release_of, write_version
-from tests.deploy.tampering import KINDS, tampered
+from tests.deploy.tampered_targets import KINDS, tampered
+from tests.helpers import Project, ProjectFactory, run_cli
 from tests.properties.small_site import as_text, lawful_site
-from tests.tools import Project, ProjectFactory, run_cli
 
 TARGET = """
 部署:
@@ -90,13 +90,13 @@ def deploy_versions(
     for number in range(times):
         source = write_version(folder / f"v{number}", number, pages=(*PAGES, "404.html"))
         new_release = release_of(source, number)
-        assert engine.deploy(job(host, number, keep=3), new_release, source)
+        assert deployment.deploy(job(host, number, keep=3), new_release, source)
         (copies / f"{new_release.id}.json").write_bytes(to_json(new_release))
     return host, TrustedRecords(copies, None, None)
 
 
-def check_host(host: LocalRemote, book: TrustedRecords) -> on_host.HostResult:
-    return on_host.check(host, book, lambda _done, _all: None)
+def check_host(host: LocalRemote, book: TrustedRecords) -> host_files.HostResult:
+    return host_files.check(host, book, lambda _done, _all: None)
 
 
 @pytest.mark.parametrize("kind", [LocalRemote, PlainHost])
@@ -135,10 +135,10 @@ def test_carried_assets_are_those_of_kept_releases(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", [LocalRemote, PlainHost])
 def test_going_back_leaves_nothing_to_find(kind: type[LocalRemote], tmp_path: Path) -> None:
     host, book = deploy_versions(tmp_path, kind)
-    engine.rollback(job(host, 9), "")
+    deployment.rollback(job(host, 9), "")
     assert check_host(host, book).findings == ()
     source = write_version(tmp_path / "v9", 9)
-    assert engine.deploy(job(host, 10, keep=2), release_of(source, 9), source)
+    assert deployment.deploy(job(host, 10, keep=2), release_of(source, 9), source)
     assert [finding.kind for finding in check_host(host, book).findings] == [FindingKind.RECORD], (
         "no copy of it here"
     )

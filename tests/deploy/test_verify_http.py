@@ -16,15 +16,15 @@ from typing import Any
 
 import pytest
 
-from site_builder.deploy.fetching import WORKERS
+from site_builder.deploy.http_client import WORKERS
 from site_builder.deploy.release import from_json, to_json
-from site_builder.deploy.web import WebLocation, configuration
+from site_builder.deploy.webserver import WebLocation, configuration
 from tests.deploy.releases import PAGES, release_of, write_version
-from tests.deploy.tampering import KINDS, tampered
+from tests.deploy.tampered_targets import KINDS, tampered
+from tests.helpers import Project, ProjectFactory, run_cli
 from tests.nginx import loopback, nginx
 from tests.properties.small_site import as_text, lawful_site
 from tests.servers import free_port
-from tests.tools import Project, ProjectFactory, run_cli
 
 
 @pytest.fixture

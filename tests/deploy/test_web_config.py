@@ -12,14 +12,14 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from site_builder.deploy.headers import IMMUTABLE
-from site_builder.deploy.host import DeployError
-from site_builder.deploy.security import content_policy, headers, sandbox_policy
-from site_builder.deploy.web import WebLocation, configuration
+from site_builder.deploy.cache_policy import IMMUTABLE
+from site_builder.deploy.remote import DeployError
+from site_builder.deploy.security_headers import content_policy, headers, sandbox_policy
+from site_builder.deploy.webserver import WebLocation, configuration
+from tests.helpers import Project, ProjectFactory, run_cli
 from tests.nginx import Nginx, check_configuration, loopback, nginx
 from tests.properties.small_site import as_text, lawful_site
 from tests.servers import free_port
-from tests.tools import Project, ProjectFactory, run_cli
 
 STYLE = "assets/site.0123abcd.css"
 FILES = {

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.downloads.case import files
+from tests.downloads.figures_site import files
+from tests.helpers import Project, Site, split_files
 from tests.properties.small_site import as_text
-from tests.tools import Project, Site, split_files
 
 
 @pytest.fixture(scope="session")

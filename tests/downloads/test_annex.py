@@ -10,13 +10,13 @@ import docx
 import pikepdf
 import pytest
 
-from site_builder.forms.load import load_forms
-from site_builder.forms.table_text import table_text
-from site_builder.forms.transcript import transcribe
-from site_builder.read.figures import read_figures
-from tests.downloads.case import ALL, YEARS, figures_text, files, form_of
+from site_builder.content.figures import read_figures
+from site_builder.standards.form_loader import load_forms
+from site_builder.standards.table_text import table_text
+from site_builder.standards.transcript import transcribe
+from tests.downloads.figures_site import ALL, YEARS, figures_text, files, form_of
+from tests.helpers import ROOT, ProjectFactory, Site, find_program, skip_missing
 from tests.properties.small_site import as_text
-from tests.tools import ROOT, ProjectFactory, Site, find_program, skip_missing
 
 EXAMPLE = ROOT / "examples" / "shifan-park" / "content" / "2022"
 TITLE = "附：统计表文字版"

@@ -7,9 +7,9 @@ from pathlib import Path
 import docx
 import lxml.etree
 
-from site_builder.fields.load import load_standards
-from tests.downloads.office import convert
-from tests.tools import Site
+from site_builder.standards.load import load_standards
+from tests.downloads.libreoffice import convert
+from tests.helpers import Site
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -9,8 +9,8 @@ import lxml.html
 import pikepdf
 import pytest
 
+from tests.helpers import Project
 from tests.properties.small_site import CONFIG, document, small_site
-from tests.tools import Project
 
 LONG = """## 一、总则
 

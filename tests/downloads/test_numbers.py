@@ -15,9 +15,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from site_builder.forms.grid import depth
 from site_builder.model.form import TableSection, all_leaves
-from tests.downloads.case import (
+from site_builder.standards.layout import depth
+from tests.downloads.figures_site import (
     YEARS,
     Cell,
     Figure,
@@ -27,8 +27,8 @@ from tests.downloads.case import (
     sections_of,
     typed_values,
 )
-from tests.downloads.office import convert
-from tests.tools import Site, find_program, skip_missing
+from tests.downloads.libreoffice import convert
+from tests.helpers import Site, find_program, skip_missing
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -8,10 +8,10 @@ import lxml.etree
 import openpyxl
 import pypdf
 
-from tests.downloads.case import ALL, figures_text, files
-from tests.downloads.office import convert
+from tests.downloads.figures_site import ALL, figures_text, files
+from tests.downloads.libreoffice import convert
+from tests.helpers import Outcome, ProjectFactory, Site
 from tests.properties.small_site import as_text, document, report
-from tests.tools import Outcome, ProjectFactory, Site
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NOTE = """前[^1]后。

@@ -15,10 +15,10 @@ import pikepdf
 import pypdf
 import pytest
 
-from tests.downloads.case import ALL, YEARS, files, form_of
-from tests.downloads.office import convert
+from tests.downloads.figures_site import ALL, YEARS, files, form_of
+from tests.downloads.libreoffice import convert
+from tests.helpers import ProjectFactory, Site, find_program, skip_missing
 from tests.properties.small_site import as_text
-from tests.tools import ProjectFactory, Site, find_program, skip_missing
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PHRASE = "信息公开工作"

@@ -6,10 +6,10 @@ import docx
 import pikepdf
 import pytest
 
-from tests.downloads.case import ALL, figures_text
+from tests.downloads.figures_site import ALL, figures_text
 from tests.downloads.test_structure import W, elements, table_facts
+from tests.helpers import Outcome, Project, split_files
 from tests.properties.small_site import as_text, report
-from tests.tools import Outcome, Project, split_files
 
 TABLE = """现将情况报告如下。
 

@@ -100,7 +100,7 @@ def run(
     tally: Tally, inputs: Mapping[str, bytes], *argv: str, seconds: float = SECONDS
 ) -> tuple[int, str]:
     """Run a command in this process. Returns its exit code, -1 for a bad end, and what it said."""
-    from site_builder.cli import main  # noqa: PLC0415 - the harness must load while it is broken
+    from site_builder.cli.main import main  # noqa: PLC0415 - the harness must load while it is broken
 
     # A real stream, that refuses what it cannot encode, as a terminal does.
     printed = io.BytesIO()

@@ -9,7 +9,7 @@ from tests.fuzz.mutations import WORDS
 from tests.fuzz.runs import Tally, generator, run
 from tests.fuzz.test_settings import ADDRESSES, TARGET
 from tests.fuzz.test_sources import BASE
-from tests.tools import Project, clean_build
+from tests.helpers import Project, clean_build
 
 FLAGS = {
     "build": ("--output", "--drafts", "--wechat", "--today", "--clean", "--brief", "--jobs"),

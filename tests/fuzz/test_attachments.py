@@ -10,7 +10,7 @@ from random import Random
 from tests.fuzz.mutations import WORDS, raw, text
 from tests.fuzz.runs import Tally, generator, run
 from tests.fuzz.test_sources import BASE
-from tests.tools import ROOT, Project, clean_build
+from tests.helpers import ROOT, Project, clean_build
 
 EXAMPLE = ROOT / "examples" / "shifan-park"
 BATCH = 20

@@ -10,7 +10,7 @@ from random import Random
 from tests.fuzz.mutations import json_text, raw
 from tests.fuzz.runs import Tally, generator, run
 from tests.fuzz.test_sources import BASE
-from tests.tools import Project, clean_build, read_tree
+from tests.helpers import Project, clean_build, read_tree
 
 TEXTS = ("", "\n再加一句。\n", "\n又加一句。\n")
 """Ends of a text: between builds it changes, or does not."""

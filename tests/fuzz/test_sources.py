@@ -12,7 +12,7 @@ from threading import Event, Thread
 
 from tests.fuzz.mutations import text
 from tests.fuzz.runs import Tally, generator, run
-from tests.tools import ROOT, Project, clean_build
+from tests.helpers import ROOT, Project, clean_build
 
 BASE = ROOT / "tests" / "bad" / "base"
 SEEDS = ROOT / "examples" / "shifan-park" / "content"

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from random import Random
 
-from site_builder.forms.load import load_forms
 from site_builder.model.form import Form, Header
+from site_builder.standards.form_loader import load_forms
 
 _TEXTS = ("一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项")
 

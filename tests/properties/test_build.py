@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.kills import Killer
+from tests.helpers import ROOT, Project, ProjectFactory, clean_build, read_tree
+from tests.process_killer import Killer
 from tests.properties.small_site import CONFIG, as_text, document, figures, report, small_site
-from tests.tools import ROOT, Project, ProjectFactory, clean_build, read_tree
 
 Edit = Callable[[Project], None]
 

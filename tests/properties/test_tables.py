@@ -8,12 +8,12 @@ import lxml.html
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.content.markdown.table_settings import column_name
 from site_builder.model.html import Html
-from site_builder.read.table_settings import column_name
-from site_builder.render.prose_html import html_to_blocks
-from site_builder.render.prose_tree import TableBlock, plain_text
+from site_builder.render.blocks import TableBlock, plain_text
+from site_builder.render.html_to_blocks import html_to_blocks
 from tests.properties.table_headers import PageTable, Slot
-from tests.unit.read.proses import read
+from tests.unit.content.prose_helpers import read
 
 TEXTS = st.one_of(
     st.sampled_from(

@@ -7,11 +7,11 @@ from urllib.parse import unquote
 import pytest
 from markdown_it.token import Token
 
+from site_builder.content.markdown import prose
+from site_builder.content.markdown.source import MarkdownSource
 from site_builder.model.document import Prose
-from site_builder.read import prose
-from site_builder.read.text import MarkdownSource
-from tests.properties.conserved import find_differences
-from tests.tools import ROOT, format_list
+from tests.helpers import ROOT, format_list
+from tests.properties.text_conservation import find_differences
 
 TEXTS = 1500
 _PIECES = (

@@ -3,8 +3,8 @@
 import json
 from xml.etree import ElementTree as ET
 
+from tests.helpers import ProjectFactory
 from tests.properties.small_site import LAWFUL, document, lawful_site
-from tests.tools import ProjectFactory
 
 _ODD = '甲\U0001f600\u0301𠀀]]>&<b>"$--{{ 7 }}{% x %}–\u00a0乙'
 """Signs that somebody has a use for, joined ones, and what means something to a format."""

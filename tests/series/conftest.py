@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.series.case import EXAMPLE, Key, build_mixed_site, typed_values
-from tests.tools import Site
+from tests.helpers import Site
+from tests.series.series_sites import EXAMPLE, Key, build_mixed_site, typed_values
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,10 +9,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.series.case import EVIL, Key, digits_of, form_of
+from tests.helpers import Site
 from tests.series.conftest import Series
+from tests.series.series_sites import EVIL, Key, digits_of, form_of
 from tests.series.test_page import CARRIED, carry_over_rows, displayed_values
-from tests.tools import Site
 
 
 def data_of(site: Site) -> dict[str, Any]:

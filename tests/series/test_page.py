@@ -8,11 +8,11 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from site_builder.forms.load import load_forms
 from site_builder.model.form import Header, TableSection, all_leaves
-from tests.series.case import EVIL, Key, digits_of, form_of, make_project
+from site_builder.standards.form_loader import load_forms
+from tests.helpers import Site, build_site
 from tests.series.conftest import Series
-from tests.tools import Site, build_site
+from tests.series.series_sites import EVIL, Key, digits_of, form_of, make_project
 
 URL = "reports/figures.html"
 

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from tests.series.case import make_project
+from tests.helpers import Project, build_site
+from tests.series.series_sites import make_project
 from tests.series.test_data import checker
 from tests.series.test_page import page_of, text_of
-from tests.tools import Project, build_site
 
 WITHDRAWN = "---\n有效性: 撤回\n撤回日期: 2023-05-01\n状态说明: 数字有误，正在重新核对。\n"
 

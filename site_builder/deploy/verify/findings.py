@@ -1,7 +1,7 @@
 """Making findings: one function for each way to differ from what was released."""
 
 from site_builder.model.diagnostic import Severity
-from site_builder.model.verdict import FindingKind, VerificationFinding
+from site_builder.model.verification import FindingKind, VerificationFinding
 
 _RESTORE = (
     "不是本单位改的，就是被人篡改：先保留现场、查明原因，"

@@ -1,4 +1,4 @@
-// The index: which texts hold a word. site_builder/search/part.py says how it is made, and why.
+// The index: which texts hold a word. site_builder/search/segment.py says how it is made, and why.
 
 const FIRST = 0x20;
 const MOST = 0xd800 - FIRST;

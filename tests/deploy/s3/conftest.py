@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.model.place import Location
+from site_builder.model.location import Location
 from site_builder.model.target import Target, TargetType
 from tests.s3_server import KEY, SECRET, S3Server, s3_server
 
@@ -25,7 +25,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("AWS_SESSION_TOKEN", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    monkeypatch.setattr("site_builder.deploy.hosts.s3._CONSISTENCY_DELAY", 0.05)
+    monkeypatch.setattr("site_builder.deploy.remotes.s3._CONSISTENCY_DELAY", 0.05)
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from site_builder.model.target import Target
+from tests.helpers import ProjectFactory, run_cli
 from tests.properties.small_site import as_text, lawful_site
 from tests.s3_server import S3Server
-from tests.tools import ProjectFactory, run_cli
 
 Run = Callable[..., tuple[int, str]]
 

@@ -11,18 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy import engine
-from site_builder.deploy.engine import DeployRequest
-from site_builder.deploy.host import DeployError, UnreachableError
-from site_builder.deploy.hosts.s3 import S3Remote, connect
+from site_builder.core.safe_files import digest
+from site_builder.deploy import deployment
+from site_builder.deploy.deployment import DeployRequest
 from site_builder.deploy.release import Author, collect_files, is_hashed, make_release
-from site_builder.deploy.state import inspect_target
+from site_builder.deploy.remote import DeployError, UnreachableError
+from site_builder.deploy.remotes.s3 import S3Remote, connect
+from site_builder.deploy.target_state import inspect_target
 from site_builder.model.release import DeploymentEvent, Release
 from site_builder.model.target import Target
-from site_builder.safe_files import digest
-from tests.kills import Killer
+from tests.helpers import ROOT
+from tests.process_killer import Killer
 from tests.s3_server import S3Server
-from tests.tools import ROOT
 
 NOON = datetime(2024, 1, 31, 12, tzinfo=timezone(timedelta(hours=8)))
 KILLS = 8
@@ -76,7 +76,7 @@ class Deployer:
     def deploy(self, site: Mapping[str, bytes]) -> DeploymentEvent | None:
         """Deploy a site."""
         release, folder = self.release(site)
-        return engine.deploy(self.job(), release, folder)
+        return deployment.deploy(self.job(), release, folder)
 
     def public(self) -> dict[str, bytes]:
         """Give what the public can read."""
@@ -179,7 +179,7 @@ def test_back_and_forth(deployer: Deployer) -> None:
     deployer.deploy(before)
     deployer.deploy(after)
     mark = len(deployer.server.requests())
-    event, release = engine.rollback(deployer.job(), "")
+    event, release = deployment.rollback(deployer.job(), "")
     assert (event.release, event.added, event.removed) == (release.id, 2, 2)
     assert deployer.public() == before
     requests = deployer.server.requests()[mark:]
@@ -197,7 +197,7 @@ def test_what_is_not_whole_is_not_gone_back_to(deployer: Deployer) -> None:
     key = next(k for k, data in deployer.server.objects(archive).items() if data == b"2022")
     client.delete_object(Bucket=archive, Key=key)
     with pytest.raises(DeployError, match=r"2022/表\.csv 不完整"):
-        engine.rollback(deployer.job(), "")
+        deployment.rollback(deployer.job(), "")
     assert deployer.public() == after
 
 
@@ -227,7 +227,7 @@ def test_hundreds_of_files_go_several_at_a_time(deployer: Deployer) -> None:
 
 
 def test_a_broken_line_is_gone_on_with(deployer: Deployer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_PAUSES", (0.1, 0.1, 0.1, 0.1))
+    monkeypatch.setattr(deployment, "_PAUSES", (0.1, 0.1, 0.1, 0.1))
     deployer.deploy(site(2022))
     breaks = [True]
 
@@ -244,7 +244,7 @@ def test_a_broken_line_is_gone_on_with(deployer: Deployer, monkeypatch: pytest.M
     after = site(*range(2000, 2024))
     release, folder = deployer.release(after)
     job = replace(deployer.job(), on_progress=progress, on_message=on_message)
-    assert engine.deploy(job, release, folder) is not None
+    assert deployment.deploy(job, release, folder) is not None
     assert len(deployer.messages) == 2
     assert all("连接断了" in text for text in deployer.messages)
     assert deployer.public() == after
@@ -279,7 +279,7 @@ def deploy_until_cut(deployer: Deployer, expected: Mapping[str, bytes], ticks: i
 
     job = replace(deployer.job(), connect=connect_sequentially, on_progress=progress)
     try:
-        engine.deploy(job, release, folder)
+        deployment.deploy(job, release, folder)
     except _CutError:
         return True
     return False

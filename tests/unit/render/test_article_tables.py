@@ -5,7 +5,7 @@ import pytest
 
 from site_builder.render.article_tables import MAX_COLUMNS, narrow_tables
 from tests.properties.table_headers import PageTable
-from tests.unit.read.proses import read
+from tests.unit.content.prose_helpers import read
 
 WIDE = """表：宽表
 ```表格

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tools import ROOT, ProjectFactory
+from tests.helpers import ROOT, ProjectFactory
 
 CONFIG = """\
 --- config.yaml

@@ -4,12 +4,12 @@ import time
 
 import pytest
 
-from site_builder.model.inspection import TextSpan
-from site_builder.model.place import Location
-from site_builder.rules.claims import find_claims
-from site_builder.rules.numerals import parse_number
-from site_builder.rules.sentences import ReportSentence
-from tests.tools import ProjectFactory
+from site_builder.model.location import Location
+from site_builder.model.rule_context import TextSpan
+from site_builder.rules.claims.finder import find_claims
+from site_builder.rules.claims.numerals import parse_number
+from site_builder.rules.text.report_sentences import ReportSentence
+from tests.helpers import ProjectFactory
 
 GENERAL = ("一、总体情况", "")
 REQUESTS_HEADINGS = ("一、总体情况", "（二）依申请公开")

@@ -7,14 +7,14 @@ from typing import Literal
 
 import pytest
 
-from site_builder.fields.load import load_standards
-from site_builder.model.inspection import RuleContext, TextFile, TextSpan
-from site_builder.model.place import Location
+from site_builder.config.settings import read_settings
+from site_builder.model.location import Location
+from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
-from site_builder.read.settings import read_settings
-from site_builder.rules import n003_narrative
-from tests.tools import ROOT
+from site_builder.rules.annual_report import n003_narrative
+from site_builder.standards.load import load_standards
+from tests.helpers import ROOT
 
 FOLDER = ROOT / "tests" / "unit" / "rules" / "narrative"
 FIGURES = ROOT / "examples" / "shifan-park" / "content" / "2021" / "figures.yaml"

@@ -1,7 +1,7 @@
 import pytest
 
-from site_builder.fields.load import load_standards
-from tests.tools import ProjectFactory
+from site_builder.standards.load import load_standards
+from tests.helpers import ProjectFactory
 
 DOCUMENT = """--- config.yaml
 站点: {名称: 样例, 机关: 样例}

@@ -1,0 +1,1 @@
+"""Bytes of an attachment → the same attachment without authors, devices and old versions."""

@@ -1,0 +1,1 @@
+"""What the use cases share: context, documents, outputs, staging, manifest, cache."""

@@ -1,0 +1,118 @@
+"""What one build is asked to do, where it works, what it has found, and what it did."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from site_builder.build.cache import MemoryCache
+from site_builder.build.file_list import EMPTY_FILE_LIST, FileList
+from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnostics
+from site_builder.model.manifest import Manifest, OutputRecord
+from site_builder.model.suppression import SuppressedDiagnostic
+
+
+def no_progress(_stage: str, _done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked to do."""
+
+    project: Path
+    output: Path
+    today: date
+    """The day on which it is asked; rules about dates depend on it, pages never do."""
+    drafts: bool = False
+    """Show what has not been signed, with a mark, instead of refusing it."""
+    wechat: bool = False
+    """Make the articles for an official account instead of the site."""
+    clean: bool = False
+    """Forget what earlier builds left."""
+    thorough: bool = False
+    """Look into every file of the output that is to stay: one may be changed and look the same."""
+    jobs: int = 0
+    """Processes; 0 for as many as there are processors."""
+    progress: Callable[[str, int, int], None] = no_progress
+    """Hears of each stage: its name, how many are done, how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build did."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    pages: int = 0
+    """HTML pages of the site."""
+    files: int = 0
+    """All files of the site."""
+    written: int = 0
+    removed: int = 0
+    suppressed: tuple[SuppressedDiagnostic, ...] = ()
+    """Findings that an office lets stand."""
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether nothing was published."""
+        return has_errors(self.diagnostics)
+
+
+@dataclass(slots=True)
+class BuildContext:
+    """One build on its way: the places it works on and what it has found so far."""
+
+    options: Options
+    content: Path
+    build: Path
+    templates: Path
+    manifest_path: Path
+    previous_manifest: Manifest
+    jobs: int
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    suppressed: tuple[SuppressedDiagnostic, ...] = ()
+    memory: MemoryCache | None = None
+    """What a preview read before; a build asks the disk instead."""
+    file_list: FileList = EMPTY_FILE_LIST
+    """The list of files that stands in the output folder."""
+    checked_digests: dict[str, str] = field(default_factory=dict)
+    """Path of a source → digest of the bytes that were checked: no others are published."""
+    cache_error: OSError | None = None
+    """Why something could not be left for the next build."""
+
+    def try_save(self, save: Callable[[], None]) -> None:
+        """Leave something for the next build; where that fails, this one goes on."""
+        try:
+            save()
+        except OSError as exc:
+            self.cache_error = self.cache_error or exc
+
+    def report_progress(self, stage: str, total: int, done: int) -> None:
+        """Tell how far a stage has come."""
+        self.options.progress(stage, done, total)
+
+    @property
+    def output_name(self) -> str:
+        """The output folder as people name it."""
+        output, project = self.options.output, self.options.project
+        return str(output.relative_to(project)) if output.is_relative_to(project) else str(output)
+
+
+def unbuilt_result(context: BuildContext) -> Result:
+    """Tell what was found, nothing having been made."""
+    return Result(sort_diagnostics(context.diagnostics), suppressed=context.suppressed)
+
+
+def built_result(
+    context: BuildContext, records: Mapping[str, OutputRecord], written: int, removed: int
+) -> Result:
+    """Tell what was found and what stands in the output folder."""
+    pages = sum(url.endswith(".html") for url in records)
+    return Result(
+        sort_diagnostics(context.diagnostics),
+        pages,
+        len(records),
+        written,
+        removed,
+        context.suppressed,
+    )

@@ -1,0 +1,123 @@
+"""Optional libraries and fonts: what is missing or broken is told before anything is made.
+
+Which of them are there, and which versions, is part of the key of what they make.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from site_builder.build.library_versions import DOWNLOADS, versions
+from site_builder.core.text.suggest import closest_match
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.location import Location
+from site_builder.model.page import Page, Plan
+from site_builder.model.settings import Fonts, Settings
+from site_builder.model.views.downloads import PrintDocumentView
+from site_builder.render.pdf import fonts, worker
+
+
+@dataclass(frozen=True, slots=True)
+class _Extra:
+    """What one kind of download needs."""
+
+    label: str
+    modules: tuple[str, ...]
+    distributions: tuple[str, ...]
+    """What to install again when it is broken."""
+
+
+_EXTRAS = {
+    "pdf": _Extra("PDF", ("typst", "pikepdf"), ("typst", "pikepdf", "pylopdf-fonts-zh-cn")),
+    "docx": _Extra("Word", ("docx",), ("python-docx", "lxml")),
+    "xlsx": _Extra("Excel", ("xlsxwriter",), ("XlsxWriter",)),
+}
+"""Extra of the project, and ending of what it makes → what it needs."""
+
+
+def missing_extras(planned: Plan, settings: Settings) -> list[Diagnostic]:
+    """Find chosen downloads that cannot be made here."""
+    formats = {page.renderer.rpartition(".")[2] for page in planned.pages}
+    lacking = [
+        kind
+        for kind, extra in _EXTRAS.items()
+        if kind in formats and not all(find_spec(name) for name in extra.modules)
+    ]
+    location = settings.locations.get("downloads", Location("config.yaml"))
+    diagnostics = []
+    if lacking:
+        labels = "、".join(_EXTRAS[kind].label for kind in lacking)
+        extra_names = ",".join(lacking)
+        hint = f'请运行 python -m pip install "site-builder[{extra_names}]"，'
+        hint += f"或从“下载”里去掉 {'、'.join(lacking)}。"
+        message = f"生成 {labels} 文件需要的组件没有安装"
+        diagnostics.append(error("render/extra", location, message, hint))
+    if "pdf" in formats and "pdf" not in lacking:
+        diagnostics += _missing_fonts(settings, location)
+    return diagnostics
+
+
+def broken_extras(pages: Iterable[Page], location: Location) -> list[Diagnostic]:
+    """Find libraries that are installed and cannot be loaded, of what is about to be made."""
+    kinds = {page.renderer.rpartition(".")[2] for page in pages}
+    failures = ((kind, _loading_error(kind)) for kind in _EXTRAS if kind in kinds)
+    return [broken_extra_error(kind, reason, location) for kind, reason in failures if reason]
+
+
+def broken_extra_error(kind: str, reason: str, location: Location) -> Diagnostic:
+    """Say that a library cannot be loaded, and how to get it back."""
+    extra = _EXTRAS[kind]
+    message = f"生成 {extra.label} 文件的组件装了但不能使用：{reason}"
+    hint = f"请重新安装：python -m pip install --force-reinstall {' '.join(extra.distributions)}"
+    return error("render/extra", location, message, f"{hint}；或从“下载”里去掉 {kind}。")
+
+
+@cache
+def _loading_error(kind: str) -> str:
+    """Load an extra's libraries for once; give what was wrong."""
+    if kind == "pdf":
+        # Never in this process: it keeps threads, and builds fork.
+        return worker.check_import()
+    try:
+        for name in _EXTRAS[kind].modules:
+            import_module(name)
+    except Exception as exc:  # noqa: BLE001 - a library that is broken fails in any way
+        return f"{type(exc).__name__}: {exc}"
+    return ""
+
+
+def _missing_fonts(settings: Settings, location: Location) -> list[Diagnostic]:
+    diagnostics = []
+    chosen = {
+        getattr(settings.fonts, name): settings.locations.get(f"font.{name}", location)
+        for name in ("title", "body", "hei", "kai")
+    }
+    for family in fonts.missing_families(settings.fonts):
+        if family in chosen:
+            # A computer has hundreds: they are not listed.
+            suggestion = closest_match(family, fonts.available_families())
+            hint = f"是不是“{suggestion}”？" if suggestion else ""
+            hint += "请安装这种字体，或改写、删去这一行，用自带的字体。"
+        else:
+            hint = '请运行 python -m pip install "site-builder[pdf]"，里面有字体；'
+            hint += "或从“下载”里去掉 pdf。"
+        message = f"生成 PDF 文件需要的字体“{family}”没有安装"
+        diagnostics.append(error("render/font", chosen.get(family, location), message, hint))
+    return diagnostics
+
+
+def library_fingerprint(page: Page) -> str:
+    """Name the libraries and fonts that decide the bytes of a download."""
+    kind = page.renderer.rpartition(".")[2]
+    if kind == "pdf" and isinstance(page.view, PrintDocumentView):
+        return f"{versions(DOWNLOADS[kind])}{_font_files(page.view.fonts)}"
+    return versions(DOWNLOADS.get(kind, ()))
+
+
+@cache
+def _font_files(chosen: Fonts) -> str:
+    stats = [(path, Path(path).stat()) for path in fonts.system_font_files(chosen)]
+    return repr([(path, stat.st_size, stat.st_mtime_ns) for path, stat in stats])

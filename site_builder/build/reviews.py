@@ -1,0 +1,134 @@
+"""Where each document stands in review. Called by `build` before the rules, and by `sign`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from site_builder.content.sign_offs import EMPTY_RECORD, read_signoffs, review_status, sign_path
+from site_builder.core.safe_files import digest, read_below
+from site_builder.core.urls import resolve_link
+from site_builder.core.yaml.nodes import changed_meanwhile, decode_text
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.document import Document, Prose, Report, StandalonePage
+from site_builder.model.frozendict import frozendict
+from site_builder.model.location import Location
+from site_builder.model.review import ReviewStatus, SignOffRecord
+from site_builder.model.settings import Settings
+from site_builder.model.source import Source
+from site_builder.standards.load import load_standards
+
+
+def review_documents(
+    content: Path,
+    documents: Iterable[Document],
+    sources: Iterable[Source],
+    settings: Settings,
+    checked_digests: Mapping[str, str] = frozendict({}),
+) -> tuple[tuple[ReviewStatus, ...], tuple[Diagnostic, ...]]:
+    """Review every document that must be signed or has been; and find records of nothing.
+
+    `judged`: digests of the files as they were read, by path.
+    """
+    records = {source.path: source for source in sources if source.kind == "signoff"}
+    statuses: list[ReviewStatus] = []
+    diagnostics: list[Diagnostic] = []
+    record_paths = set()
+    simple = load_standards().characters.traditional
+    for document in documents:
+        source = source_of(document)
+        record = records.get(sign_path(source.path))
+        record_paths.add(sign_path(source.path))
+        if record is None and not settings.review_required:
+            continue
+        signed, record_diagnostics = (
+            read_sign_offs(content, record) if record else (EMPTY_RECORD, ())
+        )
+        diagnostics.extend(record_diagnostics)
+        try:
+            current = reviewed_contents(content, document, checked_digests)
+        except ChangedError as exc:
+            diagnostics.append(changed_meanwhile(f"content/{exc}"))
+            continue
+        statuses.append(review_status(source, signed, current, settings, simple))
+    hint = "文稿改名或移动后要重新审签，旧记录请删去。"
+    diagnostics.extend(
+        error("sign/orphan", Location(record.display_path), "审签记录没有对应的文稿", hint)
+        for path, record in records.items()
+        if path not in record_paths and not (content / path.replace(".sign.yaml", ".md")).exists()
+    )
+    return tuple(statuses), tuple(diagnostics)
+
+
+def source_of(document: Document) -> Source:
+    """Give the file a document was read from."""
+    return document.source if isinstance(document, StandalonePage) else document.entry.source
+
+
+def read_sign_offs(content: Path, record: Source) -> tuple[SignOffRecord, tuple[Diagnostic, ...]]:
+    """Read a document's sign-offs."""
+    return read_signoffs(read_below(content, record.path), record.display_path)
+
+
+class ChangedError(Exception):
+    """A file is no longer what was read; the message is its path."""
+
+
+def reviewed_contents(
+    content: Path, document: Document, checked_digests: Mapping[str, str] = frozendict({})
+) -> dict[str, str]:
+    """Gather what is reviewed, by path: text, figures, and by digest whatever files it links to.
+
+    Raises ChangedError for a file that is not as it was judged: nobody signs what is not published.
+    """
+    source = source_of(document)
+    names = [source.path]
+    if source.kind == "report":
+        names.append(f"{source.path.rpartition('/')[0]}/figures.yaml")
+    gathered = {}
+    for name in names:
+        gathered[name] = decode_text(_read_checked(content, name, checked_digests), name)[0]
+    for attachment in document.attachments:
+        gathered[attachment.path] = _digest(content, attachment.path, checked_digests)
+    for path in _linked_attachments(document):
+        if (content / path).is_file():
+            gathered.setdefault(path, _digest(content, path, checked_digests))
+    return gathered
+
+
+def attachment_paths(document: Document) -> tuple[str, ...]:
+    """List the attachments of a document: those it names, and those its text links to or shows."""
+    return (
+        *(attachment.path for attachment in document.attachments),
+        *_linked_attachments(document),
+    )
+
+
+def _linked_attachments(document: Document) -> Iterator[str]:
+    """List the attachments that the text itself links to or shows."""
+    path = source_of(document).path
+    for prose in _proses_of(document):
+        for link in prose.links:
+            target = link.target.partition("#")[0].partition("?")[0]
+            linked_path = resolve_link(target, path) if target and not link.is_external else None
+            if linked_path and "files" in linked_path.split("/")[:2]:
+                yield linked_path
+
+
+def _proses_of(document: Document) -> Iterator[Prose]:
+    if not isinstance(document, Report):
+        yield document.prose
+        return
+    yield from (part.prose for part in document.parts)
+    yield from (prose for prose in (document.opening, document.footnotes) if prose)
+
+
+def _read_checked(content: Path, path: str, checked_digests: Mapping[str, str]) -> bytes:
+    data = read_below(content, path)
+    if checked_digests.get(path) and digest(data) != checked_digests[path]:
+        raise ChangedError(path)
+    return data
+
+
+def _digest(content: Path, path: str, checked_digests: Mapping[str, str]) -> str:
+    return (
+        digest(_read_checked(content, path, checked_digests)) if (content / path).is_file() else ""
+    )

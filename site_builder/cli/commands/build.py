@@ -1,0 +1,63 @@
+"""`site-builder build`: content/ → public/."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from site_builder.cli import console
+from site_builder.cli.clock import today
+from site_builder.cli.source_excerpts import SourceExcerpts
+from site_builder.usecases import Options, Result, build
+
+
+def run(arguments: Namespace) -> int:
+    """Build the site. Returns 0, or 1 when anything is wrong and nothing was written."""
+    project = Path(arguments.project)
+    published = project / "public"
+    default_name = "drafts" if arguments.drafts else "wechat" if arguments.wechat else "public"
+    output = Path(arguments.output) if arguments.output else project / default_name
+    beside_public = arguments.drafts or arguments.wechat
+    if beside_public and _overlap(output.resolve(), published.resolve()):
+        noun = "未审的网站" if arguments.drafts else "公众号文章"
+        console.print_error(f"{noun}不能写进 public，那里是要发布的。请用 --output 换一个文件夹。")
+        return 1
+    result = build(
+        Options(
+            project=project,
+            output=output,
+            today=today(arguments.today),
+            drafts=arguments.drafts,
+            wechat=arguments.wechat,
+            clean=arguments.clean,
+            jobs=arguments.jobs,
+            progress=console.progress(),
+        )
+    )
+    excerpts = None if arguments.brief else SourceExcerpts(project, result.diagnostics)
+    console.print_diagnostics(result.diagnostics, len(result.suppressed), excerpts, grouped=True)
+    if result.failed:
+        console.print_line("有错误，没有写入任何文件；原来的网站没有改动。")
+        return 1
+    if arguments.wechat:
+        return _print_articles(result, output)
+    console.print_line(
+        f"已生成 {result.pages} 个页面，共 {result.files} 个文件"
+        f"（写入 {result.written} 个，删除 {result.removed} 个，其余未变）。"
+    )
+    if arguments.drafts:
+        console.print_line(f"未审的网站在 {output}，只供内部查看，不得公开。")
+    console.print_line(f"请打开 {output / 'index.html'}")
+    return 0
+
+
+def _print_articles(result: Result, output: Path) -> int:
+    console.print_line(
+        f"已排好 {result.pages} 篇公众号文章（写入 {result.written} 篇，其余未变）。"
+    )
+    for article in sorted(output.glob("*-report.html"), reverse=True):
+        console.print_line(f"请打开 {article}，照上面的说明复制到公众号后台。")
+    return 0
+
+
+def _overlap(path: Path, other: Path) -> bool:
+    """Tell whether a folder is another, or one holds the other."""
+    return path == other or path in other.parents or other in path.parents

@@ -1,0 +1,148 @@
+"""`site-builder check`: everything that is wrong with a site, without making it."""
+
+import os
+import re
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder import rules
+from site_builder.build.publication import escalate_requirements
+from site_builder.cli import console, formats
+from site_builder.cli.clock import today
+from site_builder.cli.source_excerpts import SourceExcerpts
+from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
+from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
+from site_builder.usecases import Options, check
+
+
+def run(arguments: Namespace) -> int:
+    """Check a site. Returns 0, 1 when there is any error, 2 for an unknown rule or file."""
+    if arguments.explain:
+        return _explain(arguments.explain)
+    project = Path(arguments.project)
+    try:
+        selection = _parse_selection(arguments.only, arguments.paths, project)
+    except _UnknownError as exc:
+        console.print_error(str(exc))
+        return 2
+    result = check(
+        Options(
+            project=project,
+            output=project / "public",
+            today=today(arguments.today),
+            jobs=arguments.jobs,
+            progress=console.progress(),
+        )
+    )
+    diagnostics = (
+        escalate_requirements(result.diagnostics) if arguments.deploy else result.diagnostics
+    )
+    selected = tuple(
+        diagnostic
+        for diagnostic in diagnostics
+        if selection(diagnostic) or _is_site_wide(diagnostic)
+    )
+    suppressed = tuple(entry for entry in result.suppressed if selection(entry.diagnostic))
+    if arguments.format == "json":
+        console.print_line(formats.as_json(selected, suppressed))
+    elif arguments.format == "sarif":
+        console.print_line(formats.as_sarif(selected, suppressed))
+    else:
+        all_diagnostics = (*result.diagnostics, *(entry.diagnostic for entry in result.suppressed))
+        excerpts = None if arguments.brief else SourceExcerpts(project, all_diagnostics)
+        console.print_diagnostics(selected, len(suppressed), excerpts)
+        if not selected:
+            console.print_line("没有发现问题。")
+    return 1 if has_errors(selected) else 0
+
+
+class _UnknownError(Exception):
+    """What was asked for is neither a rule nor a file; says so in Chinese."""
+
+
+def _parse_selection(only: Sequence[str], paths: Sequence[str], project: Path) -> "_Selection":
+    """Sort what follows `--only` into rules and files: argparse cannot tell them apart."""
+    names = [name for argument in only for name in _COMMA.split(argument) if name]
+    codes = [name for name in names if rules.is_known_code(name)]
+    roots = set()
+    for word in (*(name for name in names if name not in codes), *paths):
+        root = _project_path(word, project)
+        if root:
+            roots.add(root)
+        elif word in names and not _PATH.search(word):
+            raise _UnknownError(f"没有规则“{word}”。{rules.suggest_code(word)}")
+        elif rules.is_known_code(word):
+            raise _UnknownError(f"“{word}”是规则的编号，要写在 --only 后面：--only {word}")
+        else:
+            hint = "请写现有的文件或文件夹，如 content/2021。"
+            raise _UnknownError(f"项目里没有“{word}”。{hint}")
+    return _Selection(tuple(codes), frozenset(roots))
+
+
+_COMMA = re.compile("[,，、]")
+_PATH = re.compile(r"[\\]|^\.|^content\b|\.(?:md|yaml|[a-z]{3,4})$")
+"""What is written as a file is, and never as a rule."""
+
+
+def _explain(name: str) -> int:
+    text = rules.explain(name)
+    if not text:
+        console.print_error(f"没有规则“{name}”。{rules.suggest_code(name)}")
+        return 2
+    console.print_line(text)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Selection:
+    """Tells which findings were asked for."""
+
+    codes: tuple[str, ...]
+    roots: frozenset[str]
+    """Files and folders, from the project; none for all."""
+
+    def __call__(self, diagnostic: Diagnostic) -> bool:
+        files = _related_files(diagnostic.location.file)
+        in_scope = not self.roots or any(
+            root in (".", *files) or files[0].startswith(f"{root}/") for root in self.roots
+        )
+        return in_scope and any(rules.select((diagnostic,), self.codes))
+
+
+def _related_files(file: str) -> tuple[str, ...]:
+    """List the files whose findings include those of a file: a record belongs to its document."""
+    if not file.endswith(SIGN_OFF_SUFFIX):
+        return (file,)
+    text = file.removesuffix(SIGN_OFF_SUFFIX) + ".md"
+    return (file, text, *((f"{file.rpartition('/')[0]}/figures.yaml",) if _is_report(text) else ()))
+
+
+def _is_report(file: str) -> bool:
+    return file.endswith("/report.md")
+
+
+def _is_site_wide(diagnostic: Diagnostic) -> bool:
+    """Tell whether a finding kept others from being found: it is told whatever was asked for."""
+    is_settings_error = (
+        diagnostic.location.file == "config.yaml" and diagnostic.severity is Severity.ERROR
+    )
+    return is_settings_error or diagnostic.code in _SITE_WIDE_CODES
+
+
+_SITE_WIDE_CODES = ("write/busy", "write/failed", "scan/content")
+
+
+def _project_path(path: str, project: Path) -> str:
+    """Name a file or folder from the project, given from here or from there; empty for none."""
+    root = project.resolve()
+    for start in (Path(), project):
+        target = Path(os.path.abspath(start / path))  # noqa: PTH100 - a link is not to be followed
+        if target.resolve() != root:
+            target = target.parent.resolve() / target.name
+        if target.is_relative_to(root) and (target.exists() or target.is_symlink()):
+            return target.relative_to(root).as_posix()
+        if target.resolve() == root:
+            return "."
+    return ""

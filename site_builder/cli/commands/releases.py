@@ -1,0 +1,69 @@
+"""`site-builder releases`: what stands on a target, and what has been done there."""
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+from site_builder.cli import console, targets
+from site_builder.model.release import DeploymentEvent
+from site_builder.usecases import deploy
+
+
+def run(arguments: Namespace) -> int:
+    """List the releases. Returns 0, or 1 when the target cannot be read."""
+    return targets.run_reporting_errors(_releases, arguments)
+
+
+def _releases(arguments: Namespace) -> int:
+    project = Path(arguments.project)
+    target = deploy.find_target(project, arguments.target)
+    author = deploy.resolve_author("")
+    request = deploy.make_request(target, project, author, console.print_line, console.progress())
+    retained, events = deploy.list_releases(request)
+    if arguments.format == "json":
+        console.print_line(_json(retained, events))
+        return 0
+    if not retained:
+        console.print_line(f"“{target.name}”上还没有发布过。")
+    for entry in retained:
+        mark = "* 正在公布" if entry.online else "  可以回退"
+        release = entry.release
+        console.print_line(
+            f"{mark} {release.id}  {release.created_at}  "
+            f"{release.author}  {len(release.files)} 个文件"
+        )
+        targets.print_waived_requirements(release)
+    if events:
+        console.print_line("\n做过的事：")
+    for event in events[-_MAX_EVENTS:]:
+        previous_note = f"（原来是 {event.previous}）" if event.previous else ""
+        console.print_line(
+            f"  {event.timestamp}  {event.author}  {event.action} {event.release}{previous_note}"
+        )
+    return 0
+
+
+_MAX_EVENTS = 20
+
+
+def _json(retained: tuple[deploy.RetainedRelease, ...], events: tuple[DeploymentEvent, ...]) -> str:
+    """Write it for programs: version 1."""
+    document = {
+        "version": 1,
+        "releases": [
+            {
+                "id": item.release.id,
+                "online": item.online,
+                "digest": item.release.digest,
+                "who": item.release.author,
+                "when": item.release.created_at,
+                "files": len(item.release.files),
+                "accepted": [
+                    requirement.to_dict() for requirement in item.release.waived_requirements
+                ],
+            }
+            for item in retained
+        ],
+        "history": [event.to_dict() for event in events],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)

@@ -1,0 +1,32 @@
+"""`site-builder serve`: the site as it stands, in a browser, while it is being written."""
+
+from argparse import Namespace
+from functools import partial
+from pathlib import Path
+
+from site_builder.cli import console
+from site_builder.cli.clock import today
+from site_builder.preview import Address, StartupError, serve
+from site_builder.usecases import Options
+
+
+def run(arguments: Namespace) -> int:
+    """Serve a preview until interrupted. Returns 0, or 1 when it cannot start."""
+    project = Path(arguments.project)
+    # Asked for again and again: a preview may stand open past midnight.
+    current_day = partial(today, arguments.today)
+    options = Options(
+        project=project,
+        output=project / "drafts",
+        today=current_day(),
+        drafts=True,
+        progress=console.progress(),
+    )
+    try:
+        address = Address(arguments.host, arguments.port, tuple(arguments.allow_host))
+        serve(options, current_day, address, console.print_line)
+    except StartupError as exc:
+        console.print_error(exc.reason)
+        return 1
+    console.print_line("预览已停止。")
+    return 0

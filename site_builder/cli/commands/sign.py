@@ -1,0 +1,32 @@
+"""`site-builder sign`: one level of review of one document."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from site_builder.cli import console
+from site_builder.cli.clock import today
+from site_builder.content.reviewer_names import normalize_name
+from site_builder.usecases import Options, sign
+from site_builder.usecases.sign import SignRefusedError
+
+
+def run(arguments: Namespace) -> int:
+    """Sign a document. Returns 0, or 1 when the sign-off is refused."""
+    project = Path(arguments.project)
+    options = Options(
+        project=project,
+        output=project / "public",
+        today=today(),
+    )
+    try:
+        record, remaining = sign(options, arguments.file, arguments.level, arguments.by)
+    except SignRefusedError as exc:
+        console.print_diagnostics(exc.diagnostics, 0)
+        console.print_error(exc.reason)
+        return 1
+    except OSError as exc:
+        console.print_error(f"写不进审签记录：{exc.strerror}。")
+        return 1
+    console.print_line(f"{normalize_name(arguments.by)}已{arguments.level}，记入 {record}。")
+    console.print_line(f"还要：{'、'.join(remaining)}。" if remaining else "各级审核已经齐全。")
+    return 0

@@ -1,0 +1,39 @@
+"""`site-builder verify`: is what is online exactly what was released?"""
+
+from argparse import Namespace
+from pathlib import Path
+
+from site_builder.cli import console, formats
+from site_builder.deploy.remote import DeployError, UnknownTargetError
+from site_builder.usecases.verify import VerifyRequest, verify
+
+_SAME, _DIFFERS, _MISUSED, _UNFINISHED = range(4)
+
+
+def run(arguments: Namespace) -> int:
+    """Verify. Returns 0, 1 when something differs, 2 for wrong usage, 3 when it was cut short."""
+    record = Path(arguments.record) if arguments.record else None
+    if record and not record.is_file():
+        console.print_error(f"没有发布记录 {record}。请写现有的文件，如 releases/…/….json。")
+        return _MISUSED
+    try:
+        report = verify(
+            VerifyRequest(
+                project=Path(arguments.project),
+                target=arguments.target,
+                record=record,
+                links=arguments.links,
+                progress=console.progress(),
+            )
+        )
+    except DeployError as exc:
+        console.print_error(str(exc))
+        return _MISUSED if isinstance(exc, UnknownTargetError) else _UNFINISHED
+    if arguments.format == "json":
+        console.print_line(formats.verification_as_json(report))
+    else:
+        console.print_verification(report)
+    # What differs is worse than what could not be looked at.
+    if not report.matches:
+        return _DIFFERS
+    return _SAME if report.complete else _UNFINISHED

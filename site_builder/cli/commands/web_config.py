@@ -1,0 +1,23 @@
+"""`site-builder web-config`: a hardened configuration for the web server of a target."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from site_builder.cli import console, targets
+from site_builder.usecases.web_config import web_config
+
+
+def run(arguments: Namespace) -> int:
+    """Write the configuration. Returns 0, 1 when it cannot be written, 2 for an unknown target."""
+    return targets.run_reporting_errors(_web_config, arguments)
+
+
+def _web_config(arguments: Namespace) -> int:
+    text = web_config(Path(arguments.project), arguments.server, arguments.target)
+    if not arguments.output:
+        console.print_line(text.rstrip("\n"))
+        return 0
+    output = Path(arguments.output)
+    output.write_text(text, encoding="utf-8", newline="\n")
+    console.print_line(f"已写入 {output}。里面标 ★ 的地方要改；用法在文件开头。")
+    return 0

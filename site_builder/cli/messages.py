@@ -1,0 +1,111 @@
+"""argparse in Chinese: what it says when flags are wrong, and the headings of its help."""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
+
+from site_builder.core.text.suggest import closest_match
+from site_builder.model.digits import masked
+
+_TRANSLATIONS = (
+    (r"unrecognized arguments: (.*)", r"不认识“\1”。"),
+    (r"argument (.*?): ?invalid choice: '(.*)' \(choose from (.*)\)",
+     r"\1没有“\2”这个选择，可以写：\3。"),
+    (r"the following arguments are required: (.*)", r"还要写：\1。"),
+    (r"argument (.*): not allowed with argument (.*)", r"\1 和 \2 不能一起用。"),
+    (r"argument (.*): expected one argument", r"\1 后面要写一个值。"),
+    (r"argument (.*): expected at least one argument", r"\1 后面至少写一个值。"),
+    (r"argument (.*): ignored explicit argument '(.*)'", r"\1 后面不能写值“\2”。"),
+    (r"ambiguous option: (.*) could match (.*)", r"“\1”不够明确，可能是：\2。"),
+    (r"argument (.*): (.*)", r"\1：\2。"),
+)  # fmt: skip
+
+_WRONG_COMMAND = re.compile(r"argument 命令: invalid choice: '(.*?)' \(choose from .*\)")
+_UNKNOWN_OPTION = re.compile(r"unrecognized arguments: (--[^\s=]+)")
+_SYNONYMS = {
+    **dict.fromkeys(("生成", "构建", "编译", "制作", "更新"), "build"),
+    **dict.fromkeys(("部署", "上线", "上传", "公布"), "deploy"),
+    **dict.fromkeys(("回滚", "退回", "撤销", "撤回"), "rollback"),
+    **dict.fromkeys(("审核", "审批", "签字", "签发"), "sign"),
+    **dict.fromkeys(("查看", "浏览", "打开"), "serve"),
+    **dict.fromkeys(("校验", "验证", "比对"), "verify"),
+    **dict.fromkeys(("版本", "历史"), "releases"),
+}
+"""What people call a command besides the word of its help."""
+_CUTOFF = 0.6
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Writes `用法：` before the usage."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that an office can read. Exit code 2 for wrong usage, as everywhere."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - argparse's own settings
+        super().__init__(add_help=False, formatter_class=_Formatter, **settings)
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the flags, and how the command is called."""
+        message, hint = self._suggest(message)
+        text = message
+        for pattern, replacement in _TRANSLATIONS:
+            if re.fullmatch(pattern, message):
+                text = re.sub(pattern, replacement, message)
+                break
+        text = text.replace("'", "").replace("命令 ", "")
+        print(
+            f"{masked(text + hint)}\n{self.format_usage()}运行 {self.prog} --help 看说明。",
+            file=sys.stderr,
+        )
+        self.exit(2)
+
+    def parse_known_args(  # type: ignore[override]  # argparse's own overloads
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Refuse an unknown option where it was typed: the command knows what was meant."""
+        parsed, rest = super().parse_known_args(args, namespace)
+        if rest and " " in self.prog:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return parsed, rest
+
+    def _suggest(self, message: str) -> tuple[str, str]:
+        """Find what was meant. Returns the message, in Chinese if known here, and the cure."""
+        match = _WRONG_COMMAND.fullmatch(message)
+        if match:
+            commands = self._commands()
+            suggestion = commands.get(match[1]) or _SYNONYMS.get(match[1]) or ""
+            suggestion = suggestion or closest_match(match[1], commands.values(), _CUTOFF)
+            hint = (
+                f"是不是“{suggestion}”？"
+                if suggestion
+                else f"可以写的有：{'、'.join(commands.values())}。"
+            )
+            return f"没有“{match[1]}”这个命令。", hint
+        option_match = _UNKNOWN_OPTION.match(message)
+        options = [name for name in self._option_string_actions if name.startswith("--")]
+        suggestion = closest_match(option_match[1], options, _CUTOFF) if option_match else ""
+        return message, f"是不是“{suggestion}”？" if suggestion else ""
+
+    def _commands(self) -> dict[str, str]:
+        """List the commands by what their help calls them."""
+        return {
+            choice.help or "": choice.dest
+            for action in self._actions
+            if isinstance(action, argparse._SubParsersAction)  # noqa: SLF001 - no public name
+            for choice in action._choices_actions  # noqa: SLF001 - no public name
+        }

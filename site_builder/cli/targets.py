@@ -1,0 +1,60 @@
+"""What the commands about targets share: failures told plainly, sizes for people."""
+
+from argparse import Namespace
+from collections.abc import Callable
+
+from site_builder.build.staging import describe_os_error
+from site_builder.cli import console
+from site_builder.deploy.remote import DeployError, UnknownTargetError
+from site_builder.model.release import Release
+
+
+def run_reporting_errors(command: Callable[[Namespace], int], arguments: Namespace) -> int:
+    """Run a command; what keeps it from its work is a sentence, not a traceback.
+
+    Returns its exit code, 1 when it was kept from its work, 2 for an unknown target.
+    """
+    try:
+        return command(arguments)
+    except UnknownTargetError as exc:
+        console.print_error(str(exc))
+        return 2
+    except DeployError as exc:
+        console.print_error(f"{exc}{_condition_note(exc)}")
+    except OSError as exc:
+        path_note = f"（{exc.filename}）" if exc.filename else ""
+        console.print_error(
+            f"没有完成：{describe_os_error(exc)}{path_note}。{_condition_note(exc)}"
+        )
+    except KeyboardInterrupt as exc:
+        console.print_error(f"已中断。{_condition_note(exc)}")
+        return 130
+    return 1
+
+
+def _condition_note(exc: BaseException) -> str:
+    """Say how the site stands, where something was done to it before the fault."""
+    return "".join(getattr(exc, "__notes__", ()))
+
+
+def print_waived_requirements(release: Release) -> None:
+    """Print what the law wants and a release has not, with the reasons the office gave."""
+    if release.waived_requirements:
+        console.print_line(
+            f"依法应当公布而没有、写明理由接受的 {len(release.waived_requirements)} 处："
+        )
+    for requirement in release.waived_requirements:
+        console.print_line(
+            f"  {requirement.file} {requirement.message}。理由：{requirement.reason}"
+        )
+
+
+_KB, _MB = 1000, 1_000_000
+"""As hosts and networks count."""
+
+
+def format_size(byte_count: int) -> str:
+    """Write a number of bytes for people."""
+    if byte_count < _KB:
+        return f"{byte_count} 字节"
+    return f"{byte_count / _KB:.0f} KB" if byte_count < _MB else f"{byte_count / _MB:.1f} MB"

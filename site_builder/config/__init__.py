@@ -1,0 +1,1 @@
+"""What the office sets: settings, targets, banned terms, accepted diagnostics."""

@@ -1,0 +1,1 @@
+"""Bytes → documents: the scan of `content/`, front matter, figures, prose, sign-offs."""

@@ -1,0 +1,251 @@
+"""One file → one document. Documents are read alone: each from its own bytes and the settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from site_builder.content.figures import read_figures
+from site_builder.content.front_matter import (
+    FrontMatter,
+    missing_front_matter_error,
+    split_front_matter,
+)
+from site_builder.content.markdown import prose
+from site_builder.content.markdown.csv_files import TableFiles
+from site_builder.content.report_parts import split_report
+from site_builder.content.rule_input import build_text_file, markup_elements
+from site_builder.core.urls import page_url
+from site_builder.core.yaml.nodes import decode_text
+from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.document import (
+    INACTIVE_STATUSES,
+    CatalogueDocument,
+    CatalogueEntry,
+    Document,
+    Prose,
+    Report,
+    StandalonePage,
+)
+from site_builder.model.form import Form
+from site_builder.model.frozendict import frozendict
+from site_builder.model.location import Location
+from site_builder.model.rule_context import TextFile
+from site_builder.model.source import Source
+from site_builder.model.standards import Field, Standards
+from site_builder.standards.form_loader import form_for
+
+UNTITLED = "（名称待补充）"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What came of reading one file."""
+
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+    text: TextFile
+    """What rules look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext:
+    """All that decides what a file means besides its own bytes."""
+
+    standards: Standards
+    forms: Mapping[str, Form]
+    organization: str
+    government_hosts: tuple[str, ...]
+    tables: TableFiles = field(default_factory=TableFiles)
+    """Of the text that is read."""
+
+
+def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> ReadResult:
+    """Read a standing page, a rule or the text of the home page or of a year's."""
+    introduces = source.kind == "year" or source.path == "index.md"
+    definitions = (
+        context.standards.introduction_fields
+        if introduces
+        else context.standards.standalone_page_fields
+    )
+    front_matter, text = _open(source, data, context, definitions)
+    body = _render(text)
+    _check_status(front_matter)
+    diagnostics = (*front_matter.diagnostics, *text.diagnostics)
+    text_file = build_text_file(source, front_matter, text)
+    if not front_matter.readable:
+        return ReadResult(None, diagnostics, text_file)
+    page = StandalonePage(
+        source=source,
+        url=page_url(source.path),
+        title=front_matter.get_text("title") or UNTITLED,
+        summary=front_matter.get_text("summary"),
+        published=front_matter.get_date("published"),
+        effective=front_matter.get_date("effective"),
+        issuer=front_matter.get_text("issuer"),
+        document_number=front_matter.get_text("document_number"),
+        status=front_matter.get_text("status"),
+        repealed=front_matter.get_date("repealed"),
+        status_note=front_matter.get_text("status_note"),
+        prose=body,
+        attachments=front_matter.attachments(),
+        corrections=front_matter.corrections(),
+        suppressions=front_matter.suppressions(),
+        locations=frozendict(front_matter.locations),
+    )
+    return ReadResult(page, diagnostics, text_file)
+
+
+def read_document(source: Source, data: bytes, context: ReadContext) -> ReadResult:
+    """Read a catalogue document."""
+    front_matter, text = _open(source, data, context, context.standards.document_fields)
+    body = _render(text)
+    _check_status(front_matter)
+    diagnostics = (*front_matter.diagnostics, *text.diagnostics)
+    text_file = build_text_file(source, front_matter, text)
+    if not front_matter.readable:
+        return ReadResult(None, diagnostics, text_file)
+    document = CatalogueDocument(
+        entry=_entry(source, front_matter, context.organization, is_report=False),
+        prose=body,
+        attachments=front_matter.attachments(),
+        suppressions=front_matter.suppressions(),
+        format=front_matter.get_text("format"),
+        audience=front_matter.get_text("audience"),
+        retention=front_matter.get_text("retention"),
+    )
+    return ReadResult(document, diagnostics, text_file)
+
+
+def read_report(
+    source: Source, data: bytes, figures: tuple[Source, bytes] | None, context: ReadContext
+) -> ReadResult:
+    """Read a year's annual report with its figures."""
+    front_matter, text = _open(source, data, context, context.standards.document_fields)
+    if "title" not in front_matter.values:
+        organization = front_matter.get_text("issuer") or context.organization
+        front_matter.values["title"] = f"{organization}{source.year}年政府信息公开工作年度报告"
+        front_matter.diagnostics = [
+            diagnostic
+            for diagnostic in front_matter.diagnostics
+            if "“名称”" not in diagnostic.message
+        ]
+    _check_status(front_matter)
+    diagnostics = [*front_matter.diagnostics]
+    if figures is None:
+        diagnostics.append(_missing_figures_error(source))
+        return ReadResult(
+            None, (*diagnostics, *text.diagnostics), build_text_file(source, front_matter, text)
+        )
+    figures_text, undecodable = decode_text(figures[1], figures[0].display_path)
+    values, figures_diagnostics = None, undecodable
+    if not undecodable:
+        values, figures_diagnostics = read_figures(
+            figures_text, figures[0].display_path, source.year, context.forms
+        )
+    diagnostics.extend(figures_diagnostics)
+    # A report that was signed in another form is read, and printed, in that form.
+    form = context.forms[values.form] if values else form_for(source.year, context.forms)
+    # Of a file that could not be taken apart, nothing is known: its parts are not missing.
+    form_parts = form.parts if form and text.first_line else ()
+    opening, parts, footnotes = split_report(text, form_parts) if form_parts else (None, (), None)
+    diagnostics.extend(text.diagnostics)
+    text_file = build_text_file(source, front_matter, text, (figures[0].display_path, figures_text))
+    if form is None or values is None or not front_matter.readable:
+        return ReadResult(None, tuple(diagnostics), text_file)
+    report = Report(
+        entry=_entry(source, front_matter, context.organization, is_report=True),
+        organization=front_matter.get_text("issuer") or context.organization,
+        form=form.id,
+        opening=opening,
+        parts=parts,
+        footnotes=footnotes,
+        figures=values,
+        attachments=front_matter.attachments(),
+        suppressions=front_matter.suppressions() + values.suppressions,
+    )
+    return ReadResult(report, tuple(diagnostics), text_file)
+
+
+def _missing_figures_error(source: Source) -> Diagnostic:
+    instruction = f"请运行 site-builder new report {source.year}，写好空白的 figures.yaml"
+    hint = f"{instruction}，再照表填写三张表的数字。"
+    return error("report/figures", Location(source.display_path), "缺少 figures.yaml", hint)
+
+
+def _open(
+    source: Source, data: bytes, context: ReadContext, definitions: tuple[Field, ...]
+) -> tuple[FrontMatter, prose.MarkdownSource]:
+    """Decode a file, read its front matter and parse its Markdown."""
+    front_matter = FrontMatter(source.display_path, source.path, context.standards)
+    decoded, undecodable = decode_text(data, source.display_path)
+    front_matter.diagnostics.extend(undecodable)
+    yaml, markdown, line = split_front_matter(decoded)
+    text = prose.MarkdownSource(
+        source.display_path, source.path, line, context.government_hosts, markdown
+    )
+    text.csv_files = context.tables
+    if undecodable:
+        front_matter.readable = False
+        return front_matter, text
+    if line == 0:
+        front_matter.readable = False
+        front_matter.diagnostics.append(missing_front_matter_error(decoded, source.display_path))
+        return front_matter, text
+    front_matter.read(yaml, definitions)
+    text.language = front_matter.get_text("language")
+    prose.parse(text)
+    text.elements.extend(markup_elements(text))
+    return front_matter, text
+
+
+def _check_status(front_matter: FrontMatter) -> None:
+    """Ask for the day and the reason of an end; refuse what is said not to be for everybody."""
+    date_label = INACTIVE_STATUSES.get(front_matter.get_text("status"))
+    if date_label and not front_matter.get_date("repealed"):
+        location = front_matter.locations["status"]
+        hint = f"请补上“{date_label}: …”，读者要知道从哪天起不再有效。"
+        front_matter.diagnostics.append(
+            warning("document/repealed", location, f"没有写“{date_label}”", hint)
+        )
+    openness = front_matter.get_text("openness")
+    if openness in ("不予公开", "依申请公开"):
+        message = f"公开方式写的是“{openness}”，不能放在公开网站上"
+        hint = "请把这个文件移出 content；确实主动公开的，改成“公开方式: 主动公开”。"
+        location = front_matter.locations["openness"]
+        front_matter.diagnostics.append(error("document/openness", location, message, hint))
+
+
+def _render(text: prose.MarkdownSource) -> Prose:
+    return prose.render(text, text.tokens)
+
+
+def _entry(
+    source: Source, front_matter: FrontMatter, organization: str, *, is_report: bool
+) -> CatalogueEntry:
+    return CatalogueEntry(
+        source=source,
+        url=page_url(source.path),
+        index_number=front_matter.get_text("index_number"),
+        title=front_matter.get_text("title") or UNTITLED,
+        summary=front_matter.get_text("summary"),
+        created=front_matter.get_date("created"),
+        published=front_matter.get_date("published"),
+        issuer=front_matter.get_text("issuer") or organization,
+        document_number=front_matter.get_text("document_number"),
+        item=front_matter.get_number("item"),
+        theme=front_matter.get_text("theme"),
+        genre=front_matter.get_text("genre"),
+        keywords=front_matter.get_words("keywords"),
+        status=front_matter.get_text("status"),
+        repealed=front_matter.get_date("repealed"),
+        status_note=front_matter.get_text("status_note"),
+        openness=front_matter.get_text("openness"),
+        responsible=front_matter.get_text("responsible"),
+        corrections=front_matter.corrections(),
+        interpretations=front_matter.references("interpretations"),
+        policies=front_matter.references("policies"),
+        formerly=front_matter.get_text("formerly"),
+        withheld=front_matter.get_text("withheld"),
+        assessed=front_matter.get_date("assessed"),
+        is_report=is_report,
+        locations=frozendict(front_matter.locations),
+    )

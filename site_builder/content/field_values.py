@@ -1,0 +1,144 @@
+"""Typed values out of what people type: dates, items, themes, words. Called by `read.document`."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from site_builder.core.text.fullwidth import to_halfwidth
+from site_builder.core.text.suggest import (
+    HIGH_CONFIDENCE,
+    closest_match,
+    did_you_mean,
+    normalize_label,
+)
+from site_builder.model.standards import DisclosureItem, Theme
+
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
+"""No office publishes anything older or later; such a date is a slip of the keyboard."""
+_DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
+             "十一", "十二", "十三", "十四", "十五")  # fmt: skip
+_ITEM = re.compile(
+    r"(?:(?:《[^》]*条例》)?\s*第二十条\s*)?第?\s*(\()?\s*([0-9]{1,2}|[一二三四五六七八九十]{1,2})"
+    r"\s*(?(1)\))\s*项?"
+)
+_SEPARATORS = re.compile(r"[,，;；、]\s*|\s+")
+_THEME_SEPARATORS = re.compile(r"[\\/＼／>＞\-－‐–—―_·•・:：→\s]+")
+"""What people put between a class and its sub-class; no name of a theme holds any of it."""
+
+
+def parse_date(text: str) -> date:
+    """Read 2021-01-28, 2021/1/28, 2021.1.28 or 2021年1月28日. Raises ValueError with the cure."""
+    match = _DATE.fullmatch(to_halfwidth(text).strip())
+    if not match:
+        raise ValueError(f"“{text}”不是日期；请写成 2021-01-28 这样。")
+    year, month, day = (int(part) for part in match.groups())
+    try:
+        parsed = date(year, month, day)
+    except ValueError:
+        raise ValueError(f"没有“{text}”这一天；请核对月份和日期。") from None
+    if not FIRST_DAY <= parsed <= LAST_DAY:
+        between = f"{FIRST_DAY.isoformat()} 到 {LAST_DAY.isoformat()}"
+        raise ValueError(f"“{text}”的年份是 {year} 年；请核对年份，日期应当在 {between} 之间。")
+    return parsed
+
+
+def parse_item(text: str, items: tuple[DisclosureItem, ...]) -> int:
+    """Read an item of Art. 20: 7, （七）, 第二十条第（七）项 or its name. Raises ValueError."""
+    match = _ITEM.fullmatch(to_halfwidth(text).strip())
+    number = match[2] if match else ""
+    if number in _NUMERALS:
+        number = str(_NUMERALS.index(number) + 1)
+    word = normalize_label(text)
+    for item in items:
+        if number.lstrip("0") == str(item.number) or word in (
+            normalize_label(item.short),
+            normalize_label(item.text),
+        ):
+            return item.number
+    hint = did_you_mean(text, [disclosure_item.short for disclosure_item in items])
+    if number:
+        hint = f"条例第二十条有 {len(items)} 项，请写 1 到 {len(items)}，或者写事项的名称。"
+    raise ValueError(f"没有公开事项“{text}”；{hint}")
+
+
+def _theme_key(text: str) -> str:
+    return _THEME_SEPARATORS.sub("", normalize_label(text))
+
+
+def parse_theme(text: str, themes: tuple[Theme, ...]) -> str:
+    """Read a theme: its class alone or with a sub-class. Raises ValueError with the cure."""
+    labels_by_key = {_theme_key(theme.label): theme.label for theme in themes}
+    for theme in themes:
+        labels_by_key.update(
+            {_theme_key(theme.label + child): _full_name(theme, child) for child in theme.children}
+        )
+    label = labels_by_key.get(_theme_key(text))
+    if label:
+        return label
+    raise ValueError(_unknown_theme_message(text, themes))
+
+
+def _full_name(theme: Theme, child: str) -> str:
+    return f"{theme.label}\\{child}"
+
+
+def _unknown_theme_message(text: str, themes: tuple[Theme, ...]) -> str:
+    """Say what is wrong with a theme, with the whole of what may be meant."""
+    first, *rest = [part for part in _THEME_SEPARATORS.split(text) if part] or [""]
+    theme = next(
+        (
+            candidate
+            for candidate in themes
+            if normalize_label(candidate.label) == normalize_label(first)
+        ),
+        None,
+    )
+    if theme is None:
+        closest_label = (
+            closest_match(first, [candidate.label for candidate in themes]) if rest else ""
+        )
+        theme = next((candidate for candidate in themes if candidate.label == closest_label), None)
+        child = (
+            closest_match(rest[0], theme.children, HIGH_CONFIDENCE)
+            if theme and len(rest) == 1
+            else ""
+        )
+        intended = _full_name(theme, child) if theme and child else _find_sub_class(text, themes)
+        hint = (
+            f"是不是“{intended}”？"
+            if intended
+            else did_you_mean(first, [candidate.label for candidate in themes])
+        )
+        return f"没有主题“{text if intended else first}”；{hint}"
+    sub_class = "\\".join(rest)
+    if not theme.children:
+        return f"“{theme.label}”下没有“{sub_class}”；这一类不分小类，只写“{theme.label}”。"
+    child = closest_match(sub_class, theme.children)
+    if child:
+        return f"“{theme.label}”下没有“{sub_class}”；是不是“{_full_name(theme, child)}”？"
+    return f"“{theme.label}”下没有“{sub_class}”；{did_you_mean(sub_class, theme.children, 1.0)}"
+
+
+def _find_sub_class(text: str, themes: tuple[Theme, ...]) -> str:
+    """Give the full name of a sub-class that stands alone, when there is one such only."""
+    full_names: Mapping[str, list[str]] = {
+        child: [] for theme in themes for child in theme.children
+    }
+    for theme in themes:
+        for child in theme.children:
+            full_names[child].append(_full_name(theme, child))
+    matches = [
+        child for child in full_names if normalize_label(child) == normalize_label(text)
+    ] or [
+        closest_match(
+            text, [child for child in full_names if normalize_label(child)], HIGH_CONFIDENCE
+        )
+    ]
+    candidates = full_names.get(matches[0], [])
+    return candidates[0] if len(candidates) == 1 else ""
+
+
+def parse_words(text: str) -> tuple[str, ...]:
+    """Split keywords written on one line."""
+    return tuple(word for word in _SEPARATORS.split(text.strip()) if word)

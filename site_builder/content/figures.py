@@ -1,0 +1,295 @@
+"""`figures.yaml` → `Figures`. The form's own tree decides what may be written where."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from site_builder.config.suppressions import read_suppressions
+from site_builder.content.figure_values import parse_number
+from site_builder.content.figures_form import read_form
+from site_builder.content.unfilled_rows import UnfilledRow, report_unfilled_rows
+from site_builder.core.text.suggest import (
+    closest_match,
+    did_you_mean,
+    normalize_label,
+    strip_numbering,
+)
+from site_builder.core.yaml.errors import find_syntax_mistake
+from site_builder.core.yaml.list_punctuation import explain_list_punctuation
+from site_builder.core.yaml.nodes import Node, parse_yaml
+from site_builder.core.yaml.value_checks import check_comments, check_values
+from site_builder.model.diagnostic import Diagnostic, error, has_errors, warning
+from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
+from site_builder.model.form import Form, Header, Table, all_leaves
+from site_builder.model.frozendict import frozendict
+from site_builder.model.location import Location
+from site_builder.model.suppression import Suppression
+from site_builder.standards.form_loader import form_for
+from site_builder.standards.typed_row import TypedRow, split_row
+
+_BLANKS = ("缺", "空", "空白")
+_NOT_APPLICABLE = ("/", "不适用")
+_COLON = re.compile("[:：]")
+_THREE_DIGITS = re.compile("[0-9]{3}")
+_WORDS = re.compile(r"[^\s，,、;；|｜\[\]【】〔〕（）()]+")
+
+
+def read_figures(
+    text: str, file: str, year: int, forms: Mapping[str, Form]
+) -> tuple[Figures | None, tuple[Diagnostic, ...]]:
+    """Read one year's figures. Returns None when any cell could not be read."""
+    root, diagnostics = parse_yaml(text, file)
+    if diagnostics:
+        return None, diagnostics
+    mapping = root.mapping() if root else None
+    if root is None or mapping is None:
+        hint = "第一行写“表式: 2019”或“表式: 2021”，下面按表列出各行数字。"
+        empty = error("figures/empty", Location(file, 1), "没有写出数据", hint)
+        return None, (find_syntax_mistake(text, file) or empty,)
+    form, form_diagnostics = read_form(mapping, root, file, year, forms)
+    if form is None:
+        return None, form_diagnostics
+    lines = text.split("\n")
+    reader = _FiguresReader(form, lines)
+    reader.read_tables(mapping, root)
+    if form_diagnostics and has_errors(reader.diagnostics):
+        expected_reader = _FiguresReader(form_for(year, forms) or form, lines)
+        expected_reader.read_tables(mapping, root)
+        if len(expected_reader.diagnostics) < len(reader.diagnostics):
+            # the rows are those of the year's form: only its name is wrong
+            return None, form_diagnostics
+    figures = Figures(
+        form.id, frozendict(reader.cells), frozendict(reader.locations), reader.suppressions
+    )
+    reader.diagnostics += [*check_values(mapping), *check_comments(text, file)]
+    return (None if has_errors(reader.diagnostics) else figures), (
+        *form_diagnostics,
+        *reader.diagnostics,
+    )
+
+
+class _FiguresReader:
+    """Walks a form's heads and the author's lines together."""
+
+    def __init__(self, form: Form, lines: list[str]) -> None:
+        self.form = form
+        self.lines = lines
+        self.cells: dict[CellKey, Cell] = {}
+        self.locations: dict[CellKey, Location] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self.suppressions: tuple[Suppression, ...] = ()
+        self.unfilled_rows: list[UnfilledRow] = []
+
+    def add_error(self, code: str, location: Location, message: str, hint: str = "") -> None:
+        self.diagnostics.append(error(f"figures/{code}", location, message, hint))
+
+    def read_tables(self, mapping: Mapping[str, Node], root: Node) -> None:
+        tables = {normalize_label(table.key): table for table in self.form.tables()}
+        present: set[str] = set()
+        suggested: set[str] = set()
+        for key, node in mapping.items():
+            if key == "表式":
+                continue
+            if key == "接受":
+                self.suppressions, suppression_diagnostics = read_suppressions(node)
+                self.diagnostics.extend(suppression_diagnostics)
+                continue
+            table = tables.get(normalize_label(key))
+            if table is None:
+                keys = [known_table.key for known_table in self.form.tables()]
+                suggested.add(closest_match(key, keys))
+                self.add_error(
+                    "row", node.key_location, f"不认识的表“{key}”", did_you_mean(key, keys)
+                )
+                continue
+            present.add(table.id)
+            self.read_rows(table, node)
+        for table in self.form.tables():
+            if table.id not in present and table.key not in suggested:
+                self.add_error("row", root.location, f"缺少“{table.key}”（{table.title}）",
+                         "请补上这张表；没有发生的填 0。")  # fmt: skip
+        self.diagnostics += report_unfilled_rows(self.unfilled_rows)
+
+    def read_rows(self, table: Table, node: Node) -> None:
+        headers = tuple(row for section in table.sections for row in section.rows)
+        self.walk_rows(table, headers, node, table.key)
+
+    def walk_rows(
+        self, table: Table, headers: tuple[Header, ...], node: Node, parent_label: str
+    ) -> None:
+        """Match the lines of one level of rows with their heads."""
+        if len(headers) == 1 and not headers[0].key:
+            self.read_row(table, headers[0], node, parent_label)
+            return
+        mapping = node.mapping()
+        if mapping is None:
+            keys = "、".join(header.key for header in headers)
+            self.add_error("row", node.location, f"“{parent_label}”下面应当逐行写：{keys}")
+            return
+        for header, child in self.match_headers(headers, mapping, node, parent_label, "行"):
+            if header.children:
+                self.walk_rows(table, header.children, child, header.key)
+            else:
+                self.read_row(table, header, child, header.label or parent_label)
+
+    def match_headers(
+        self,
+        headers: tuple[Header, ...],
+        mapping: Mapping[str, Node],
+        node: Node,
+        parent_label: str,
+        axis: str,
+    ) -> list[tuple[Header, Node]]:
+        """Pair heads with the lines written for them; say what is unknown, double or missing."""
+        by_name = {
+            name: header
+            for header in headers
+            for name in (strip_numbering(header.label), normalize_label(header.key))
+        }
+        matches: dict[str, tuple[Header, Node]] = {}
+        suggested: set[str] = set()
+        for key, child in mapping.items():
+            header = by_name.get(normalize_label(key)) or by_name.get(strip_numbering(key))
+            if header is None:
+                keys = [candidate.key for candidate in headers]
+                suggested.add(closest_match(key, keys))
+                colon = _COLON.search(key)
+                hint = f"“{colon[0]}”请改成半角冒号加空格“: ”。" if colon else ""
+                hint = hint or did_you_mean(key, keys)
+                self.add_error(
+                    "row", child.key_location, f"“{parent_label}”下没有{axis}“{key}”", hint
+                )
+            elif header.path in matches:
+                self.add_error("row", child.key_location, f"“{header.key}”写了两次", "请只留一个。")
+            else:
+                matches[header.path] = header, child
+        for header in headers:
+            if header.path not in matches and header.key not in suggested:
+                form_label = f"，即表上的“{header.label}”" if header.label != header.key else ""
+                message = f"“{parent_label}”下缺少{axis}“{header.key}”{form_label}"
+                self.add_error(
+                    "row", node.key_location, message, "请补上；没有发生的填 0，原报告空着的填 缺。"
+                )
+        return [matches[header.path] for header in headers if header.path in matches]
+
+    def read_row(self, table: Table, row: Header, node: Node, label: str) -> None:
+        section = next(section for section in table.sections if row in all_leaves(section.rows))
+        self.read_columns(table, row, section.columns, node, label)
+
+    def read_columns(
+        self, table: Table, row: Header, headers: tuple[Header, ...], node: Node, label: str
+    ) -> None:
+        """Read one row: a list in the form's column order, or a mapping by column names."""
+        while len(headers) == 1 and not headers[0].key and headers[0].children:
+            headers = headers[0].children
+        leaves = all_leaves(headers)
+        mapping = node.mapping()
+        if mapping is not None:
+            for header, child in self.match_headers(headers, mapping, node, label, "列"):
+                self.read_columns(
+                    table, row, header.children or (header,), child, f"{label} {header.label}"
+                )
+            return
+        items = (node,) if (typed := node.items()) is None else typed
+        if not items or (len(leaves) > 1 and all(item.value is None for item in items)):
+            self.unfilled_rows.append(UnfilledRow(label, node.location, leaves))
+            return
+        if len(items) == 1 < len(leaves):
+            row_text = split_row(items[0].text() or "", len(leaves))
+            if row_text and not row_text.certain:
+                self.report_ambiguous_row(node, row_text, leaves, label)
+                return
+            items = self.split_cells(items[0], row_text) if row_text else items
+        if len(items) != len(leaves):
+            self.report_wrong_count(node, items, leaves, label)
+            return
+        for column, item in zip(leaves, items, strict=True):
+            first_new = len(self.diagnostics)
+            key = (table.id, row.path, column.path)
+            self.read_cell(key, column, item, f"“{label}”的“{column.label}”")
+            for index in range(first_new, len(self.diagnostics)):
+                # Programs that read the findings get the cell's name and what was typed in it.
+                self.diagnostics[index] = replace(
+                    self.diagnostics[index],
+                    basis=f"《{self.form.title}》（{self.form.document_number}）",
+                    subject=".".join(key),
+                    table=table.title,
+                    row=label,
+                    column=column.label,
+                    actual=item.text() or "",
+                )
+
+    def report_wrong_count(
+        self, node: Node, items: tuple[Node, ...], leaves: tuple[Header, ...], label: str
+    ) -> None:
+        """Say that a row has too many or too few numbers, and what may have brought that about."""
+        typed = [item.text() or "" for item in items]
+        names = "、".join(leaf.label for leaf in leaves)
+        hint = explain_list_punctuation(typed)
+        if len(items) > len(leaves) and any(_THREE_DIGITS.fullmatch(text) for text in typed[1:]):
+            hint = "数字里不要写千位分隔号；"
+        count_text = f"应有 {len(leaves)} 个数，写了 {len(items)} 个"
+        word_count = len(_WORDS.findall(typed[0])) if len(items) == 1 else 0
+        if word_count > 1:
+            # YAML read one text; people see so many numbers.
+            problem = (
+                "没有分开"
+                if word_count == len(leaves)
+                else f"看起来写了 {word_count} 个，也没有分开"
+            )
+            count_text = f"应有 {len(leaves)} 个数，{problem}"
+            hint = f"{hint}写成 [0, 0, …] 这样：用半角逗号隔开，放在方括号里。"
+        self.add_error("count", node.location, f"“{label}”{count_text}", f"{hint}依次是：{names}。")
+
+    def split_cells(self, node: Node, row: TypedRow) -> tuple[Node, ...]:
+        """Give each cell of a pasted row its own place, where the row stands as it was read."""
+        line, column = node.location.line, node.location.column
+        text = node.text() or ""
+        is_verbatim = self.lines[line - 1 : line] and self.lines[line - 1].startswith(
+            text, column - 1
+        )
+        locations = (
+            Location(node.location.file, line, column + cell.offset)
+            if is_verbatim
+            else node.location
+            for cell in row.cells
+        )
+        return tuple(
+            Node(cell.text or None, location, location)
+            for cell, location in zip(row.cells, locations, strict=True)
+        )
+
+    def report_ambiguous_row(
+        self, node: Node, row: TypedRow, leaves: tuple[Header, ...], label: str
+    ) -> None:
+        """Ask for a row to be written so that no thousands can be mistaken for cells."""
+        names = "、".join(leaf.label for leaf in leaves)
+        message = f"“{label}”的数字没有用半角逗号隔开，不能确定怎样分开"
+        hint = f"是 {len(leaves)} 个数的，核对后写成 {row.as_yaml}；数字里不要写千位分隔号。"
+        self.add_error("count", node.location, message, f"{hint}依次是：{names}。")
+
+    def read_cell(self, key: CellKey, column: Header, node: Node, label: str) -> None:
+        self.locations[key] = node.location
+        text = node.text()
+        if node.value is not None and text is None:
+            self.add_error("number", node.location, f"{label}应当是一个数", "请检查方括号。")
+            return
+        if text is None or not text.strip():
+            self.add_error("number", node.location, f"{label}没有写",
+                     "没有发生的填 0；原报告空着的填 缺；不适用的填 /。")  # fmt: skip
+            return
+        normalized = normalize_label(text)
+        if normalized in _BLANKS:
+            self.cells[key] = MissingValue.BLANK
+            hint = "如实填 0 或数字；确实空着的，页面显示“缺”。"
+            self.diagnostics.append(warning("figures/blank", node.location, f"{label}空缺", hint))
+        elif normalized in _NOT_APPLICABLE:
+            self.cells[key] = MissingValue.NOT_APPLICABLE
+        else:
+            try:
+                self.cells[key] = parse_number(text, column)
+            except ValueError as exc:
+                message, _, hint = str(exc).partition("|")
+                colon = "：" if message.startswith("“") else ""
+                full_message = f"{label}{colon}{message.replace('※', text)}"
+                self.add_error("number", node.location, full_message, hint)

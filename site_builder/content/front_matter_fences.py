@@ -1,0 +1,65 @@
+"""The two lines `---` that part a file into front matter and Markdown."""
+
+import re
+
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.location import Location
+
+_FENCE = re.compile(r"\s*[-－–—―─_]{2,}\s*")
+_KEY = re.compile(r"[^\s:：|>#][^:：]{0,19}[:：](?:\s|$|[^/])")
+_UNAMBIGUOUS_KEY = re.compile(r"[^\s:：#-]{1,12}:(?: \S|$)")
+_HINT = "第一行写 ---，下面逐行写“键: 值”，再写一行 ---，然后是正文。"
+
+
+def split_front_matter(text: str) -> tuple[str, str, int]:
+    """Take a file apart. Returns the YAML, the Markdown, and the Markdown's first line (from 1).
+
+    The line is 0 when the file has no front matter.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return "", text, 0
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    return "", text, 0
+
+
+def missing_front_matter_error(text: str, file: str) -> Diagnostic:
+    """Say why a text that `split` could not take apart has no front matter."""
+    lines = text.split("\n")
+    if lines[0].rstrip() == "---":
+        return _unclosed_error(lines, file)
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    location = Location(file, first + 1)
+    if first and lines[first].rstrip() == "---":
+        message = "文件开头的 --- 前面有空行"
+        return error("document/front-matter", location, message, "请删去前面的空行。")
+    if _FENCE.fullmatch(lines[first]):
+        message = f"文件开头的“{lines[first].strip()}”不是三个半角减号"
+        return error(
+            "document/front-matter", location, message, "请改成 ---，独占一行，前面没有空格。"
+        )
+    if _KEY.match(lines[first]) and any(line.rstrip() == "---" for line in lines[first:]):
+        hint = "请在说明的第一行前面加一行 ---，前面没有空行。"
+        return error("document/front-matter", Location(file, 1), "文件开头少了一行 ---", hint)
+    message = "文件开头没有用两行 --- 括起来的说明"
+    return error("document/front-matter", Location(file, 1), message, _HINT)
+
+
+def _unclosed_error(lines: list[str], file: str) -> Diagnostic:
+    """Say that the second `---` is missing, where it should stand."""
+    key = _KEY
+    for number, line in enumerate(lines[1:], 2):
+        if not line.strip():
+            key = _UNAMBIGUOUS_KEY  # People leave an empty line before the text.
+        if _FENCE.fullmatch(line):
+            message = f"缺少第二行 ---：这里的“{line.strip()}”不是三个半角减号"
+            hint = "请改成 ---，独占一行，前面没有空格。"
+            return error("document/front-matter", Location(file, number), message, hint)
+        is_front_matter = not line.strip() or line[0] in " \t#-" or key.match(line)
+        if not is_front_matter or line.startswith("##"):
+            hint = "请在这一行的前面加一行 ---，上面是说明，下面是正文。"
+            return error("document/front-matter", Location(file, number), "缺少第二行 ---", hint)
+    hint = "请在说明的下面加一行 ---，再写正文。"
+    return error("document/front-matter", Location(file, len(lines)), "缺少第二行 ---", hint)

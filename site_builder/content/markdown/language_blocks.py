@@ -1,0 +1,104 @@
+"""Passages in another language: `::: 维吾尔文` … `:::`, and paragraphs that run from right to left.
+
+Called by `read.prose`. A document's own language stands in its front matter (语种).
+"""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+
+from site_builder.content.markdown.source import MarkdownSource
+from site_builder.core.text.suggest import did_you_mean, normalize_label
+from site_builder.core.text.unicode_scripts import is_right_to_left
+from site_builder.model.diagnostic import error, warning
+from site_builder.model.standards import Language
+from site_builder.standards.load import load_standards
+
+_CLOSING_FENCE = re.compile(r"[ >]*:{3,}\s*")
+_MALFORMED_FENCE = re.compile(r"\s*[:：]{3,}")
+_CONTAINERS = ("paragraph_open", "heading_open", "td_open", "th_open", "dt_open")
+
+
+def language_block_plugin(markdown: MarkdownIt) -> None:
+    """Let Markdown have passages between `::: 语种` and `:::`."""
+    container_plugin(markdown, "language", validate=_is_named, render=_render_block)
+
+
+def _is_named(params: str, _markup: str) -> bool:
+    return bool(params.strip())
+
+
+def find_language(name: str) -> Language | None:
+    """Find a language by one of its names."""
+    for language in load_standards().languages:
+        if normalize_label(name) in (language.label, *language.aliases):
+            return language
+    return None
+
+
+def _render_block(
+    self: object, tokens: Sequence[Token], index: int, _options: object, _env: object
+) -> str:
+    del self
+    if tokens[index].nesting < 0:
+        return "</div>\n"
+    return f"<div{_language_attributes(tokens[index].info)}>\n"
+
+
+def _language_attributes(name: str) -> str:
+    language = find_language(name)
+    return f' lang="{escape(language.lang)}" dir="{escape(language.dir)}"' if language else ""
+
+
+def wrap_in_language(html: str, name: str) -> str:
+    """Mark all of a text as being in the document's own language."""
+    return f"<div{_language_attributes(name)}>\n{html}</div>\n" if name and html else html
+
+
+def mark_directions(text: MarkdownSource) -> None:
+    """Let what begins in a script from right to left run that way, whatever stands around it."""
+    for index, token in enumerate(text.tokens[:-1]):
+        inline = text.tokens[index + 1]
+        if (
+            token.type in _CONTAINERS
+            and inline.type == "inline"
+            and is_right_to_left(inline.content)
+        ):
+            parent = text.tokens[index - 1]
+            # The paragraph of a close list is not printed: its item is.
+            container = parent if token.hidden and parent.type == "list_item_open" else token
+            container.attrSet("dir", "auto")
+
+
+def check_languages(text: MarkdownSource) -> None:
+    """Tell passages whose language nobody knows, that have no end, or that are none."""
+    for token in text.tokens:
+        if token.type == "container_language_open":
+            _check_block(text, token)
+        elif token.type == "inline" and token.map:
+            for number, line in enumerate(token.content.split("\n"), token.map[0]):
+                if _MALFORMED_FENCE.match(line):
+                    message = "这里像其他文字的段落的开头或结尾，但是排不成，会照原样印出来"
+                    hint = (
+                        "开头写“::: 维吾尔文”（三个半角冒号、空格、语种），结尾写“:::”，各占一行。"
+                    )
+                    text.diagnostics.append(
+                        warning("prose/language", text.line_location(number), message, hint)
+                    )
+
+
+def _check_block(text: MarkdownSource, token: Token) -> None:
+    names = [language.label for language in load_standards().languages]
+    if find_language(token.info) is None:
+        message = f"不认识的语种“{token.info.strip()}”"
+        hint = did_you_mean(token.info.strip(), names)
+        text.diagnostics.append(error("prose/language", text.token_location(token), message, hint))
+    last = token.map[1] if token.map else 0
+    if last >= len(text.lines) or not _CLOSING_FENCE.fullmatch(text.lines[last]):
+        message = f"“::: {token.info.strip()}”没有结尾"
+        hint = "请在这一段文字后面另起一行写“:::”。"
+        text.diagnostics.append(error("prose/language", text.token_location(token), message, hint))

@@ -1,0 +1,150 @@
+r"""What in a text looks like mark-up to CommonMark and is none to an office: kept from the parser.
+
+`>=90分`, `- 5℃`, `Z:\名单\*.xls`, `2021. 年` and `&nbsp;` are words. Each of their signs is
+replaced, one for one, by a character that no text may hold (`located.decode` refuses them) before
+markdown-it reads the text, and given back in its tokens; so every line keeps its columns, and the
+parser needs no second opinion. Called by `read.prose`. What is mark-up: docs/writing.md.
+"""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from markdown_it.token import Token
+
+from site_builder.content.markdown.leading_signs import LineContext, line_contexts
+from site_builder.core.text.html_tags import ENTITY
+
+_SIGNS = "\\&>-+*~_.)"
+_HIDDEN = {sign: chr(0xFDD0 + number) for number, sign in enumerate(_SIGNS)}
+HIDDEN_BACKSLASH = _HIDDEN["\\"]
+_SHOWN = {ord(hidden): sign for sign, hidden in _HIDDEN.items()}
+_ENCODED = {quote(hidden): quote(sign, safe=_SIGNS) for sign, hidden in _HIDDEN.items()}
+_ANY_HIDDEN = re.compile(f"[{''.join(_HIDDEN.values())}]")
+
+_NUMBER = re.compile(r"[0-9]{1,9}[.)](?=[ \t]|$)")
+_LIST_ITEM = re.compile(r"[1-9][0-9]{0,2}\.[ \t]+\S")
+_FOOTNOTE_DEFINITION = re.compile(r"\[\^[^\]\s]+\]:")
+UNSUPPORTED_RULE = re.compile(
+    r"(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?=-+[ \t]+-)-(?:[ \t]*-){2,}[ \t]*"
+)
+"""Lines that CommonMark draws; here `---` alone does."""
+_ESCAPED_STARS = re.compile(r"(?:\\\*){2,}(?!\.[A-Za-z]|\\)")
+"""Stars written as stars. `Z:\\*\\*.xls` is none: what follows, or stands before, is a path."""
+_PATH_BEFORE = re.compile(r"\\|[A-Za-z]:$")
+_MAX_MARKS = 200
+"""At the start of a line; so deep nothing is printed, which is an error."""
+_MAX_PATH_LENGTH = 200
+"""Characters before stars that may be a path."""
+_ESCAPE_AT_START = re.compile(
+    r"\\(?:#|[->+*](?=[ \t])|[->+](?=[0-9=>+-]))|[0-9]{1,9}\\[.)](?=[ \t]|$)"
+)
+
+
+def hide_literals(lines: list[str]) -> str:
+    """Return the text with all signs hidden that are words."""
+    groups = line_contexts(lines)
+    return "\n".join(_hide(line, group) for line, group in zip(lines, groups, strict=True))
+
+
+def _hide(line: str, group: LineContext) -> str:
+    start, hidden = _read_marks(line, group)
+    if "&" in line:
+        hidden |= {match.start() for match in ENTITY.finditer(line)}
+    if "\\" in line:
+        hidden |= literal_backslashes(line, start)
+    if not hidden:
+        return line
+    return "".join(
+        _HIDDEN[character] if index in hidden else character for index, character in enumerate(line)
+    )
+
+
+def _read_marks(line: str, group: LineContext) -> tuple[int, set[int]]:
+    """Read the marks that a line begins with. Returns where its words start, and signs to hide."""
+    offset = 0
+    for _ in range(_MAX_MARKS):
+        while line[offset : offset + 1] in (" ", "\t"):
+            offset += 1
+        rest = line[offset:]
+        length = _mark_length(rest, group)
+        if length == 0:
+            return offset, {offset + index for index in _false_mark_offsets(rest)}
+        offset += length
+    return offset, set()
+
+
+def _mark_length(rest: str, group: LineContext) -> int:
+    """Return the length of the mark that a line goes on with; 0 when it goes on with words."""
+    is_spaced = rest[1:2] in (" ", "\t")
+    words = rest[1:].strip(" \t")
+    if rest.startswith(">"):
+        return int(group.in_quotation and (not words or not group.is_sign(rest)))
+    if rest.startswith("-"):
+        is_item = is_spaced and words and not UNSUPPORTED_RULE.fullmatch(rest)
+        return int(bool(is_item) and not group.is_sign(rest))
+    if rest.startswith(":"):
+        return int(is_spaced)
+    note = _FOOTNOTE_DEFINITION.match(rest)
+    if note:
+        return note.end()
+    listed = _LIST_ITEM.match(rest)
+    return rest.index(".") + 1 if listed else 0
+
+
+def _false_mark_offsets(rest: str) -> Iterable[int]:
+    """Yield the signs that CommonMark would take for a mark at the start of these words."""
+    sign = rest[:1]
+    number = _NUMBER.match(rest)
+    if UNSUPPORTED_RULE.fullmatch(rest):
+        yield from (offset for offset, character in enumerate(rest) if character == sign)
+    elif sign == ">" or (sign and sign in "-+*~" and rest[1:2] in ("", " ", "\t")):
+        yield 0
+    elif rest.startswith("~~~"):
+        yield from range(len(rest) - len(rest.lstrip("~")))
+    elif number:
+        yield number.end() - 1
+
+
+def literal_backslashes(line: str, start: int) -> set[int]:
+    """Return the places of all backslashes that are words; the line's words begin at `start`."""
+    escapes: set[int] = set()
+    opening = _ESCAPE_AT_START.match(line, start)
+    if opening:
+        escapes.add(opening.start() + opening[0].index("\\"))
+    for pair in _ESCAPED_STARS.finditer(line):
+        preceding = line[max(0, pair.start() - _MAX_PATH_LENGTH) : pair.start()]
+        word = re.split(r"[\s，、。；：]", _ESCAPED_STARS.sub("", preceding))[-1]
+        if not _PATH_BEFORE.search(word):
+            escapes.update(range(pair.start(), pair.end(), 2))
+    return {
+        offset
+        for offset, character in enumerate(line)
+        if character == "\\" and offset not in escapes and line[offset + 1 : offset + 2] != "|"
+    }
+
+
+def show_literals(text: str) -> str:
+    """Give the hidden signs of a text back."""
+    return text.translate(_SHOWN) if _ANY_HIDDEN.search(text) else text
+
+
+def show_in_tokens(tokens: Iterable[Token]) -> None:
+    """Give the hidden signs of parsed Markdown back, wherever they got to."""
+    for token in tokens:
+        token.content = show_literals(token.content)
+        token.info = show_literals(token.info)
+        for name, value in token.attrs.items():
+            if isinstance(value, str) and (_ANY_HIDDEN.search(value) or "%EF%B7" in value):
+                token.attrs[name] = _show_address(value)
+        if token.type == "image":
+            # An alternative text has no look: it is read out as typed.
+            token.children = [Token("text", "", 0, content=token.content)]
+        elif token.children:
+            show_in_tokens(token.children)
+
+
+def _show_address(value: str) -> str:
+    for encoded, sign in _ENCODED.items():
+        value = value.replace(encoded, sign)
+    return show_literals(value)

@@ -1,0 +1,148 @@
+"""A read file as rules look at it: stretches of text with places, and pieces of structure.
+
+Called by `read.document` for every text, after its front matter and Markdown have been read.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from markdown_it.token import Token
+
+from site_builder.content.front_matter import FrontMatter
+from site_builder.content.markdown.cjk_line_breaks import ends_line
+from site_builder.content.markdown.prose import MarkdownSource
+from site_builder.content.markdown.table_settings import column_name
+from site_builder.core.yaml.nodes import Node
+from site_builder.model.frozendict import frozendict
+from site_builder.model.location import Location
+from site_builder.model.rule_context import MarkupElement, TextFile, TextSpan
+from site_builder.model.source import Source
+
+_URL = re.compile(
+    r"(?<=\]\()[^)\s]*|(?<=<)(?:https?|mailto):[^>\s]*(?=>)|https?://[A-Za-z0-9/?#@:%&=._~+-]+"
+)
+_EXCLUDED_KEYS = ("接受",)
+"""What an office says about findings is not the document's text."""
+
+
+def build_text_file(
+    source: Source,
+    front_matter: FrontMatter,
+    text: MarkdownSource,
+    figures: tuple[str, str] | None = None,
+) -> TextFile:
+    """Gather what rules look at: `figures` is the path and the text of a report's figures.yaml."""
+    spans = [
+        TextSpan("name", "文件名", source.path, Location(source.display_path)),
+        *_fields(front_matter.root, ""),
+        *_lines("body", _rule_text(text), source.display_path, text.first_line),
+    ]
+    if figures:
+        spans += _lines("figures", figures[1], figures[0], 1)
+    dates = {name: value for name, value in front_matter.values.items() if isinstance(value, date)}
+    return TextFile(source, tuple(spans), tuple(text.elements), frozendict(dates))
+
+
+def _fields(fields: Mapping[str, Node], parent_label: str) -> Iterator[TextSpan]:
+    """List the values of the front matter, one below the other."""
+    for key, node in fields.items():
+        if key not in _EXCLUDED_KEYS:
+            yield from _values(key if not parent_label else f"{parent_label} → {key}", node)
+
+
+def _values(label: str, node: Node) -> Iterator[TextSpan]:
+    if isinstance(node.value, str):
+        yield TextSpan("field", label, node.value, node.location)
+    elif isinstance(node.value, tuple):
+        for item in node.value:
+            yield from _values(label, item)
+    elif node.value is not None:
+        yield from _fields(node.value, label)
+
+
+def _rule_text(text: MarkdownSource) -> str:
+    """Return the Markdown as rules read it: the settings of tables are no sentences."""
+    lines = enumerate(text.lines)
+    return "\n".join(text.rule_lines.get(number, line) for number, line in lines)
+
+
+def _lines(kind: str, text: str, file: str, first: int) -> Iterator[TextSpan]:
+    """List the lines of a text that say something; addresses are blanked out, columns stay."""
+    for number, line in enumerate(text.split("\n"), first):
+        if line.strip():
+            words = _URL.sub(lambda match: " " * len(match[0]), line)
+            location = Location(file, number, 1)
+            if kind == "figures":
+                content, sign, remark = words.partition(" #")
+                yield TextSpan("figures", "", content, location)
+                if sign:
+                    yield TextSpan(
+                        "figures", "注释", remark, replace(location, column=len(content) + 3)
+                    )
+            else:
+                yield TextSpan("body", "", words, location)
+
+
+def markup_elements(text: MarkdownSource) -> Iterator[MarkupElement]:
+    """List headings, links, images and tables of parsed Markdown, before links are pointed."""
+    heading: Token | None = None
+    for index, token in enumerate(text.tokens):
+        if token.type == "heading_open":
+            heading = token
+        elif token.type == "table_open":
+            header_text = _header_text(text.tokens, index)
+            yield MarkupElement("table", text.token_location(token), header_text)
+            if header_text:
+                yield from _unnamed_headers(text, index)
+        elif token.type == "inline":
+            location = text.token_location(token)
+            if heading is not None:
+                level = int(heading.tag[1])
+                yield MarkupElement("heading", location, token.content, level=level)
+                heading = None
+            yield from _inline_elements(token.children or [], location)
+
+
+def _header_text(tokens: list[Token], index: int) -> str:
+    words: list[str] = []
+    for token in tokens[index:]:
+        if token.type == "thead_close":
+            break
+        if token.type == "inline":
+            words.append(token.content)
+    return "".join(words)
+
+
+def _unnamed_headers(text: MarkdownSource, index: int) -> Iterator[MarkupElement]:
+    """List the header cells of a table that have no name."""
+    location, row, column = text.token_location(text.tokens[index]), 0, 0
+    for token in text.tokens[index:]:
+        if token.type == "table_close":
+            return
+        if token.type == "tr_open":
+            location = text.token_location(token) if token.map else location
+            row, column = row + 1, 0
+        column += token.type in ("th_open", "td_open")
+        if token.type == "th_open" and token.tag == "td":
+            name = token.meta.get("name") or f"{column_name(column - 1)}{row}"
+            yield MarkupElement("header", location, "", str(name))
+
+
+def _inline_elements(children: list[Token], location: Location) -> Iterator[MarkupElement]:
+    link: MarkupElement | None = None
+    for token in children:
+        if ends_line(token):
+            location = replace(location, line=location.line + 1)
+        if token.type == "link_open":
+            link = MarkupElement("link", location, "", str(token.attrGet("href") or ""))
+        elif token.type == "link_close" and link is not None:
+            yield link
+            link = None
+        elif token.type == "image":
+            yield MarkupElement("image", location, token.content, str(token.attrGet("src") or ""))
+            if link is not None:
+                link = replace(link, text=link.text + token.content)
+        elif link is not None and token.type in ("text", "code_inline"):
+            link = replace(link, text=link.text + token.content)

@@ -1,0 +1,1 @@
+"""What knows nothing of disclosure: YAML with places, texts, addresses, archives, processes."""

@@ -1,0 +1,1 @@
+"""Characters and words: widths, scripts, the nearest of several names."""

@@ -1,0 +1,91 @@
+"""A URL is a function of the source's path. Used by `read` for links and by `plan` for pages."""
+
+import hashlib
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from site_builder.core.web_addresses import split_address
+
+ASCII_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+YEAR = re.compile(r"(19|20)\d{2}")
+
+
+def page_url(path: str) -> str:
+    """Give the URL of a text below `content/`: `2020/report.md` → `2020/report.html`."""
+    return path.removesuffix(".md") + ".html"
+
+
+def relative_root(url: str) -> str:
+    """Give the way from a page to the site's root: `2020/report.html` → `../`."""
+    return "../" * url.count("/")
+
+
+def root_path(address: str) -> str:
+    """Return the path of a site on its host; that of a host's only site where nothing is known."""
+    path = quote(split_address(address).path.strip("/"), safe="/%")
+    return f"/{path}/" if path else "/"
+
+
+def relative_url(target: str, page: str) -> str:
+    """Give the link from one page to another address of the site."""
+    return relative_root(page) + target
+
+
+def resolve_link(target: str, path: str) -> str | None:
+    """Find the path that a link written in `path` points to; None when it leads out of the site."""
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+    return None if joined.startswith(("../", "/")) or joined == ".." else joined
+
+
+def is_safe_path(url: str) -> bool:
+    """Tell whether a recorded name lies in the folder of the site.
+
+    Records decide what is written and removed, here and on hosts: nothing absolute, no way up, no
+    drive, no control character.
+    """
+    parts = url.split("/")
+    return not {"", ".", ".."} & set(parts) and not set(url) & _UNSAFE_CHARACTERS
+
+
+_UNSAFE_CHARACTERS = {"\\", ":", "\x7f", *map(chr, range(32)), *map(chr, range(0xD800, 0xE000))}
+"""With the halves of characters, which no name of a file can hold."""
+
+
+def folders_of(url: str) -> list[str]:
+    """List the folders that a URL stands in, by their URLs."""
+    return [url[:at] for at, sign in enumerate(url) if sign == "/"]
+
+
+def conflicting_files(coming: Iterable[str], going: Iterable[str]) -> list[str]:
+    """List the files that go before others come: a folder will have their name, or had it.
+
+    Or another file has it, where upper and lower case are one: removed later, both would be gone.
+    """
+    files = frozenset(coming)
+    occupied = {folder for url in files for folder in folders_of(url)} | {
+        casefold_url(url) for url in files
+    }
+    return [
+        url
+        for url in going
+        if url in occupied or casefold_url(url) in occupied or not files.isdisjoint(folders_of(url))
+    ]
+
+
+def casefold_url(url: str) -> str:
+    """Fold a URL as the least careful file system does: two equal ones would share a file."""
+    return unicodedata.normalize("NFC", url).casefold()
+
+
+def external_notice_url(address: str) -> str:
+    """Give the URL of the notice shown before a link leaves government sites."""
+    return f"outside/{hashlib.blake2b(address.encode(), digest_size=6).hexdigest()}.html"
+
+
+def is_government_host(host: str, suffixes: tuple[str, ...]) -> bool:
+    """Tell whether a host counts as a government site: it is one of these, or lies below one."""
+    host = host.lower().rstrip(".")
+    return any(host == suffix or host.endswith(f".{suffix}") for suffix in suffixes)

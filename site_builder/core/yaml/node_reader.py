@@ -1,0 +1,77 @@
+"""Form files, node by node: what is not of the expected shape is a finding. Used by `load`."""
+
+from collections.abc import Iterable, Mapping
+
+from site_builder.core.text.suggest import did_you_mean
+from site_builder.core.yaml.nodes import Node
+from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.location import Location
+
+
+def form_file_error(location: Location, message: str, hint: str = "") -> Diagnostic:
+    """Say what is wrong with a form file."""
+    return error("forms/file", location, message, hint)
+
+
+class NodeReader:
+    """Takes values from nodes, collecting findings; unreadable parts become empty ones."""
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+
+    def add_error(self, location: Location, message: str, hint: str = "") -> None:
+        """Keep a finding."""
+        self.diagnostics.append(form_file_error(location, message, hint))
+
+    def fields(self, node: Node, keys: str) -> Mapping[str, Node]:
+        """Take a mapping that may hold only the known keys; a `*` marks those it must hold."""
+        mapping = node.mapping()
+        if mapping is None:
+            self.add_error(node.location, "这里应当是“键: 值”")
+            return {}
+        names = tuple(name.rstrip("*") for name in keys.split())
+        for key, child in mapping.items():
+            if key not in names:
+                self.add_error(child.key_location, f"不认识的键“{key}”", did_you_mean(key, names))
+        for name in keys.split():
+            if name.endswith("*") and name.rstrip("*") not in mapping:
+                self.add_error(node.location, f"缺少“{name.rstrip('*')}”")
+        return mapping
+
+    def text(self, fields: Mapping[str, Node], key: str, default: str = "") -> str:
+        """Take a text."""
+        node = fields.get(key)
+        if node is None:
+            return default
+        value = node.text()
+        if value is None:
+            self.add_error(node.location, f"“{key}”应当是文字")
+        return value or ""
+
+    def year(self, fields: Mapping[str, Node], key: str) -> int:
+        """Take a year."""
+        text = self.text(fields, key)
+        if text.isdecimal():
+            return int(text)
+        if key in fields:
+            self.add_error(fields[key].location, f"“{key}”应当是年份")
+        return 0
+
+    def enum(self, fields: Mapping[str, Node], key: str, choices: Iterable[str]) -> str:
+        """Take one of some words."""
+        text = self.text(fields, key)
+        if text and text not in choices:
+            self.add_error(
+                fields[key].location, f"“{key}”不能是“{text}”", did_you_mean(text, choices)
+            )
+        return text
+
+    def items(self, fields: Mapping[str, Node], key: str) -> tuple[Node, ...]:
+        """Take a list."""
+        node = fields.get(key)
+        if node is None:
+            return ()
+        items = node.items()
+        if items is None:
+            self.add_error(node.location, f"“{key}”应当是列表")
+        return items or ()

@@ -1,0 +1,246 @@
+"""A folder of this machine, or a mounted share, as a host."""
+
+import errno
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Mapping
+from io import BufferedReader, BufferedWriter
+from pathlib import Path
+
+from site_builder.deploy.remote import PARTIAL_SUFFIX, DeployError, HardlinkSource, ProgressCallback
+from site_builder.model.release import FileEntry
+
+_BLOCK = 1 << 20
+
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
+
+
+class LocalRemote:
+    """Works below one folder, which must exist: a share that is not mounted is no empty target."""
+
+    protocol = "复制"
+    can_hash_remotely = True
+    can_copy_remotely = True
+    max_concurrency = 1
+
+    def __init__(self, root: Path) -> None:
+        if not root.is_dir():
+            raise DeployError(f"没有目标文件夹 {root}。请先建立它；是共享文件夹的，请先连接。")
+        self.root = root
+
+    def _path(self, path: str) -> Path:
+        """Give the real place of a path. Raises DeployError when a link leads away from it."""
+        folder = self.root
+        for part in path.split("/")[:-1]:
+            folder = folder / part
+            if folder.is_symlink():
+                raise DeployError(f"目标里的 {folder} 是一个链接，会写到别处去。请检查后删去它。")
+        return self.root / path
+
+    def supports_symlinks(self) -> bool:
+        """Try a symbolic link under a name of our own."""
+        probe = self.root / f"probe{PARTIAL_SUFFIX}"
+        try:
+            probe.unlink(missing_ok=True)
+            probe.symlink_to("releases")
+            probe.unlink()
+        except (OSError, NotImplementedError):
+            return False
+        return True
+
+    def read(self, path: str) -> bytes | None:
+        """Read a file; a link is not followed."""
+        try:
+            with _open_regular(self._path(path)) as file:
+                return file.read()
+        except FileNotFoundError:
+            return None
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write beside, then rename."""
+        local_path = self._path(path)
+        local_path.parent.mkdir(parents=True, exist_ok=True)
+        tmp_path = local_path.with_name(local_path.name + PARTIAL_SUFFIX)
+        with _open_new(tmp_path) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        tmp_path.replace(local_path)
+
+    def create(self, path: str, data: bytes) -> bool:
+        """Write under a name of our own, then give it the wanted one, which fails if taken."""
+        local_path = self._path(path)
+        local_path.parent.mkdir(parents=True, exist_ok=True)
+        tmp_path = local_path.with_name(f"{local_path.name}-{os.getpid()}{PARTIAL_SUFFIX}")
+        try:
+            with _open_new(tmp_path) as file:
+                file.write(data)
+            os.link(tmp_path, local_path)
+        except FileExistsError:
+            return False
+        except OSError as exc:
+            if exc.errno not in _NO_LINKS:
+                raise
+            return self._create_without_links(local_path, data)
+        finally:
+            tmp_path.unlink(missing_ok=True)
+        return True
+
+    def _create_without_links(self, local_path: Path, data: bytes) -> bool:
+        """Do so on a disk without hard links: killed in between, this leaves an empty file."""
+        try:
+            with local_path.open("xb") as file:
+                file.write(data)
+        except FileExistsError:
+            return False
+        return True
+
+    def upload(self, source: Path, path: str, tick: ProgressCallback) -> None:
+        """Copy block by block, so that a large file lets the lock be renewed."""
+        with source.open("rb") as file:
+            self._write_stream(file, path, tick)
+
+    def upload_tree(
+        self,
+        source: Path,
+        files: Mapping[str, FileEntry],
+        into: str,
+        reuse: HardlinkSource,
+        tick: ProgressCallback,
+    ) -> None:
+        """Make hard links to what may be reused, copy the rest."""
+        for url, entry in files.items():
+            local_path = self._path(f"{into}/{url}")
+            exists = not local_path.is_symlink() and local_path.is_file()
+            if (exists and local_path.stat().st_size == entry.size) or (
+                url in reuse.urls and self._link(self._path(f"{reuse.folder}/{url}"), local_path)
+            ):
+                tick(entry.size)
+            else:
+                self.upload(source / url, f"{into}/{url}", tick)
+
+    def _write_stream(self, source: BufferedReader, path: str, tick: ProgressCallback) -> None:
+        local_path = self._path(path)
+        local_path.parent.mkdir(parents=True, exist_ok=True)
+        tmp_path = local_path.with_name(local_path.name + PARTIAL_SUFFIX)
+        with _open_new(tmp_path) as target:
+            while block := source.read(_BLOCK):
+                target.write(block)
+                tick(len(block))
+            # By the open file, where that can be: its name may lead elsewhere by now.
+            if os.chmod in os.supports_fd:
+                os.chmod(target.fileno(), 0o644)  # noqa: PTH101 - no path
+        tmp_path.replace(local_path)
+
+    def _link(self, old: Path, new: Path) -> bool:
+        """Give a file a second name; tell whether that worked."""
+        new.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(old, new, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
+
+    def copy(self, source: str, target: str) -> None:
+        """Copy block by block beside the target, then rename; a link is not followed."""
+        with _open_regular(self._path(source)) as file:
+            self._write_stream(file, target, lambda _: None)
+
+    def files(self, folder: str) -> dict[str, int]:
+        """Walk without following links."""
+        sizes: dict[str, int] = {}
+        top = self._path(f"{folder}/x").parent
+        for below, folders, names in os.walk(top):
+            for name in (*names, *folders):
+                path = Path(below, name)
+                url = path.relative_to(top).as_posix()
+                if path.is_symlink() or not (path.is_dir() or path.is_file()):
+                    sizes[url] = -1
+                elif name in names:
+                    sizes[url] = path.stat().st_size
+            folders[:] = [name for name in folders if not Path(below, name).is_symlink()]
+        return sizes
+
+    def names(self, folder: str) -> list[str]:
+        """List a folder."""
+        top = self._path(f"{folder}/x").parent
+        return sorted(os.listdir(top)) if top.is_dir() else []  # noqa: PTH208 - names only
+
+    def digests(self, folder: str, urls: Iterable[str], tick: ProgressCallback) -> dict[str, str]:
+        """Read and digest."""
+        digests: dict[str, str] = {}
+        for url in urls:
+            local_path = self._path(f"{folder}/{url}")
+            try:
+                with _open_regular(local_path) as file:
+                    digests[url] = hashlib.file_digest(file, "sha256").hexdigest()
+            except (OSError, DeployError):
+                continue
+            tick(0)
+        return digests
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename; folders too."""
+        self._path(new).parent.mkdir(parents=True, exist_ok=True)
+        self._path(old).replace(self._path(new))
+
+    def current_link(self) -> str | None:
+        """Read the link."""
+        local_path = self.root / "current"
+        if local_path.is_symlink():
+            return local_path.readlink().as_posix()
+        return "" if local_path.exists() else None
+
+    def activate(self, release: str) -> None:
+        """Make a link beside and rename it over the old one: no moment without."""
+        tmp_path = self.root / f"current{PARTIAL_SUFFIX}"
+        tmp_path.unlink(missing_ok=True)
+        tmp_path.symlink_to(f"releases/{release}", target_is_directory=True)
+        tmp_path.replace(self.root / "current")
+
+    def remove(self, path: str) -> None:
+        """Remove; a link itself, never what it leads to."""
+        local_path = self._path(path)
+        if local_path.is_dir() and not local_path.is_symlink():
+            shutil.rmtree(local_path)
+        else:
+            local_path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _open_new(path: Path) -> BufferedWriter:
+    """Open a file that is not there yet.
+
+    What somebody put under its name goes first. The system refuses what comes there in between:
+    a link is never followed to a file elsewhere.
+    """
+    path.unlink(missing_ok=True)
+    return path.open("xb")
+
+
+def _open_regular(path: Path) -> BufferedReader:
+    """Open a file to read. Raises DeployError for a link, and for what is no file.
+
+    The flags that some systems lack keep a link from being followed, and a pipe from being waited
+    for, should they come there after the first look.
+    """
+    error = DeployError(f"目标里的 {path} 是链接或者不是普通文件，不是本程序写的。请检查后删去它。")
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise error
+    flags = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+    try:
+        fd = os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in flags))
+    except OSError as exc:
+        if exc.errno == errno.ELOOP:
+            raise error from None
+        raise
+    file = os.fdopen(fd, "rb")
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        file.close()
+        raise error
+    return file

@@ -1,1 +1,0 @@
-"""The statutory forms as data, and what derives from them: grids, sums, labels."""

@@ -1,0 +1,220 @@
+"""What the law and the standards ask for, as read from `standards/data/*.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of front matter that authors may write."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...]
+    type: str
+    """text, long, date, words, item, theme, choice, references, attachments or corrections."""
+    required: Literal["law", "practice", ""]
+    basis: str
+    """The law that wants it."""
+    values: tuple[str, ...]
+    default: str
+    max_length: int
+    """Characters at the most; 0 for no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language that a document or a passage may be in."""
+
+    label: str
+    aliases: tuple[str, ...]
+    lang: str
+    """Its tag (BCP 47)."""
+    dir: Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureItem:
+    """One of the fifteen items of Art. 20."""
+
+    number: int
+    short: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A class of 主题分类."""
+
+    id: str
+    label: str
+    children: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One of the statutory columns of a disclosure platform."""
+
+    id: str
+    label: str
+    path: str
+    type: str
+    keywords: tuple[str, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetaTag:
+    """A meta tag and the pages that carry it."""
+
+    name: str
+    pages: str
+    """all, column or article."""
+    source: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettingField:
+    """A line of config.yaml."""
+
+    group: str
+    """Empty: at the top of the file."""
+    key: str
+    id: str
+    required: bool
+    required_by: str
+    """Who asks for it; empty when nobody does."""
+    required_by_law: bool
+    """The law does: nothing goes online without it, or without the office's reason."""
+    alternative: str
+    """Setting that answers the same; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetField:
+    """A line of a target in config.yaml."""
+
+    key: str
+    id: str
+    target_types: tuple[str, ...]
+    """The kinds of target that have it."""
+    required: bool
+    format: str
+    """Name of what it must look like; empty for any text."""
+
+
+@dataclass(frozen=True, slots=True)
+class BannedTerm:
+    """A wrong or obsolete wording that is not to be published."""
+
+    term: str
+    replacement: str
+    """Empty: there is no single cure."""
+    reason: str
+    is_error: bool
+    """Stops publication; the rest only warn."""
+    valid_until: int = 0
+    """The last year in which it was right, for a name that has changed; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TermList:
+    """The wordings that come with the program. Compared by identity: there is one."""
+
+    terms: tuple[BannedTerm, ...]
+    exceptions: tuple[str, ...]
+    """Words that hold a wrong wording and are right: 文化和旅游局 holds 旅游局."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Characters:
+    """Characters that do not belong in a published text. Compared by identity: there is one."""
+
+    traditional: Mapping[str, str]
+    """Traditional character → the simplified one."""
+    radicals: Mapping[str, str]
+    """CJK radical → the character it looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """The official working days, as the State Council's yearly notices fix them."""
+
+    last_year: int
+    """Last year with a notice."""
+    weekday_holidays: tuple[int, ...]
+    """Mondays to Fridays off, as ordinals of days, rising."""
+    weekend_workdays: tuple[int, ...]
+    """Saturdays and Sundays worked in exchange, the same way."""
+    assumed_holidays: tuple[tuple[int, int], ...]
+    """Month and day of the holidays assumed in years without a notice."""
+    assumed_holiday_names: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A line of the application form."""
+
+    id: str
+    label: str
+    options: tuple[str, ...] = ()
+    lines: int = 1
+    autofill: str = ""
+    """Value of HTML's `autocomplete`; empty where the field asks for nothing browsers know."""
+    keyboard: str = ""
+    """Value of HTML's `inputmode`; empty for the usual one."""
+    handwritten: bool = False
+    """To be signed on paper: nothing is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormGroup:
+    """A block of the application form."""
+
+    id: str
+    title: str
+    note: str
+    fields: tuple[FormField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationForm:
+    """The application form for disclosure on request."""
+
+    title: str
+    groups: tuple[FormGroup, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """All of it."""
+
+    document_fields: tuple[Field, ...]
+    standalone_page_fields: tuple[Field, ...]
+    introduction_fields: tuple[Field, ...]
+    attachment_fields: tuple[Field, ...]
+    correction_fields: tuple[Field, ...]
+    status_kinds: Mapping[str, str]
+    formats: Mapping[str, str]
+    languages: tuple[Language, ...]
+    disclosure_items: tuple[DisclosureItem, ...]
+    themes: tuple[Theme, ...]
+    channels: tuple[Channel, ...]
+    meta_tags: tuple[MetaTag, ...]
+    settings: tuple[SettingField, ...]
+    targets: tuple[TargetField, ...]
+    application: ApplicationForm
+    banned_terms: TermList
+    characters: Characters
+    work_calendar: WorkCalendar
+
+    def disclosure_item(self, number: int) -> DisclosureItem | None:
+        """Find an item of Art. 20; None for a number that is none."""
+        return next((item for item in self.disclosure_items if item.number == number), None)
+
+    def channel(self, channel_id: str) -> Channel:
+        """Find a column by its id."""
+        return next(channel for channel in self.channels if channel.id == channel_id)

@@ -1,0 +1,26 @@
+"""An office's word that a finding is known and stays: by the finding's id, with a reason."""
+
+from dataclasses import dataclass
+
+from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.location import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One accepted finding."""
+
+    diagnostic_id: str
+    """Id of the finding, `rule/name:subject`."""
+    reason: str
+    file: str
+    """The file it is in, where it is accepted elsewhere (in config.yaml); else empty."""
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressedDiagnostic:
+    """A finding that was accepted, with the reason."""
+
+    diagnostic: Diagnostic
+    reason: str

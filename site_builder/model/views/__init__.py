@@ -1,0 +1,1 @@
+"""The views: exactly what one kind of page or download shows."""

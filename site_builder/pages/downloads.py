@@ -1,0 +1,264 @@
+"""What can be taken away: papers of reports and documents, tables, figures, the catalogue.
+
+Only chosen kinds are made. Pages list them; how large each is, `plan.sizes` adds when it is made.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from site_builder.core.urls import external_notice_url
+from site_builder.model.document import CatalogueDocument, Prose, Report
+from site_builder.model.figures import Amount, MissingValue
+from site_builder.model.form import Form, Header
+from site_builder.model.page import Page
+from site_builder.model.settings import Settings
+from site_builder.model.site import Site
+from site_builder.model.views.downloads import (
+    CatalogueDataView,
+    FigureCell,
+    FiguresDataView,
+    PrintDocumentView,
+    SchemaView,
+    WorkbookView,
+)
+from site_builder.model.views.pages import DocumentView, ReportView, View
+from site_builder.model.views.parts import Download, EntryRow, Property
+from site_builder.pages import view_parts
+from site_builder.pages.redaction import is_withdrawn
+from site_builder.standards import layout
+
+FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
+"""Kinds of file and what people call them, in the order in which they are offered."""
+_DATA_FORMATS = ("xlsx", "csv", "json")
+"""Kinds that are data, to be read by tables and programs."""
+_PRINT_FORMATS = ("pdf", "docx")
+"""Kinds that hold a whole text."""
+SCHEMAS = {
+    "figures": "统计数据",
+    "series": "历年统计数据",
+    "catalogue": "公开目录",
+    "data-catalog": "数据目录",
+}
+"""Schemas that JSON keeps to, and what each is about."""
+_PERMANENT_SCHEMA = "data-catalog"
+"""The schema of what is published whatever is chosen for download."""
+
+
+def schemas(settings: Settings) -> dict[str, str]:
+    """Tell which schemas are published: each with a file that keeps to it."""
+    has_json = "json" in settings.downloads
+    return {name: label for name, label in SCHEMAS.items() if has_json or name == _PERMANENT_SCHEMA}
+
+
+def report_downloads(report: Report, site: Site) -> tuple[Download, ...]:
+    """List the files that a report can be taken away in; none of one that was withdrawn."""
+    if is_withdrawn(report):
+        return ()
+    labels = dict.fromkeys(FORMATS, f"{report.year}年统计数据")
+    labels |= {"pdf": report.entry.title, "docx": report.entry.title}
+    labels["xlsx"] = f"{report.year}年统计表"
+    return tuple(
+        Download(labels[kind], _file_url(report, kind), name)
+        for kind, name in FORMATS.items()
+        if kind in site.settings.downloads
+    )
+
+
+def report_data_downloads(report: Report, site: Site) -> tuple[Download, ...]:
+    """List the files that hold a report's figures as data."""
+    downloads = report_downloads(report, site)
+    return tuple(
+        download for download in downloads if download.url.rpartition(".")[2] in _DATA_FORMATS
+    )
+
+
+def catalogue_downloads(site: Site) -> tuple[Download, ...]:
+    """List the files that the catalogue can be taken away in."""
+    return tuple(
+        Download("公开目录", f"catalogue.{kind}", FORMATS[kind])
+        for kind in _DATA_FORMATS
+        if kind in site.settings.downloads
+    )
+
+
+def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]:
+    """Plan the files of one report; they say what its page says."""
+    if is_withdrawn(report):
+        return
+    sources = (report.entry.source.display_path, f"content/{report.year}/figures.yaml")
+    form = site.forms[report.form]
+    data = figures_data(report, form, page.notices)
+    print_view = _print_report(report, site, page)
+    workbook = WorkbookView(
+        title=page.title,
+        organization=report.organization,
+        form=view_parts.form_name(form.title, form.document_number),
+        tables=tuple(
+            (part.title or part.table.title, part.table) for part in page.parts if part.table
+        ),
+        notices=report_notices(page),
+    )
+    views: dict[str, View] = {
+        "pdf": print_view,
+        "docx": print_view,
+        "xlsx": workbook,
+        "csv": data,
+        "json": data,
+    }
+    for kind, view in views.items():
+        if kind in site.settings.downloads:
+            url = _file_url(report, kind)
+            yield Page(url, url.partition("/")[2], view, sources)
+
+
+def document_downloads(document: CatalogueDocument, site: Site) -> tuple[Download, ...]:
+    """List the files that a document can be taken away in; none of one that was withdrawn."""
+    settings = site.settings
+    if is_withdrawn(document) or not settings.document_downloads:
+        return ()
+    kinds = (kind for kind in _PRINT_FORMATS if kind in settings.downloads)
+    url = document.entry.url.removesuffix("html")
+    return tuple(Download(document.entry.title, url + kind, FORMATS[kind]) for kind in kinds)
+
+
+def document_files(document: CatalogueDocument, site: Site, page: DocumentView) -> Iterator[Page]:
+    """Plan the files of one document; they say what its page says."""
+    downloads = document_downloads(document, site)
+    if not downloads:
+        return
+    entry, html = document.entry, document.prose.html
+    days = [day for day in (entry.published or entry.created, entry.corrected) if day]
+    print_view = PrintDocumentView(
+        title=page.title,
+        organization=entry.issuer,
+        date=max(days, default=date(entry.year, 12, 31)).isoformat(),
+        properties=_properties(page, _DOCUMENT_PROPERTIES),
+        opening=html,
+        parts=(),
+        annex=(),
+        # The notes stand at the end of the same text.
+        footnotes=html,
+        notices=(page.status_note,) if page.status_note else (),
+        corrections=page.corrections,
+        attachments=tuple(attachment.label for attachment in page.attachments),
+        address=page.meta.canonical,
+        external_links=tuple(sorted(_external_targets((document.prose,)).items())),
+        fonts=site.settings.fonts,
+    )
+    for download in downloads:
+        kind = download.url.rpartition(".")[2]
+        yield Page(download.url, f"report.{kind}", print_view, (entry.source.display_path,))
+
+
+def catalogue_files(site: Site, entries: tuple[EntryRow, ...]) -> Iterator[Page]:
+    """Plan the catalogue as data, and the schemas that JSON keeps to."""
+    settings = site.settings
+    data = CatalogueDataView(settings.name, settings.address, entries)
+    for download in catalogue_downloads(site):
+        yield Page(download.url, download.url, data, ())
+    for name in schemas(settings):
+        yield Page(f"schemas/{name}.schema.json", "schema.json", SchemaView(name), ())
+
+
+def _file_url(report: Report, kind: str) -> str:
+    name = "report" if kind in ("pdf", "docx") else "figures"
+    return f"{report.year}/{name}.{kind}"
+
+
+def _print_report(report: Report, site: Site, page: ReportView) -> PrintDocumentView:
+    has_annex = site.settings.table_text_annex
+    days = [day for day in (report.entry.published, report.entry.corrected) if day]
+    form = Property("表式", view_parts.form_name(page.form_title, page.form_number))
+    return PrintDocumentView(
+        title=page.title,
+        organization=report.organization,
+        # Without any date the report is of the year it is about: its last day.
+        date=max(days, default=date(report.year, 12, 31)).isoformat(),
+        properties=_properties(page, _REPORT_PROPERTIES, form),
+        opening=page.opening,
+        parts=page.parts,
+        footnotes=page.footnotes,
+        notices=report_notices(page),
+        corrections=page.corrections,
+        attachments=tuple(attachment.label for attachment in page.attachments),
+        address=page.meta.canonical,
+        external_links=tuple(sorted(_external_targets(report.prose_parts).items())),
+        annex=tuple(part.text for part in page.parts if part.text and has_annex),
+        fonts=site.settings.fonts,
+    )
+
+
+_REPORT_PROPERTIES = ("报告机关", "索引号", "发文字号", "发布日期")
+_DOCUMENT_PROPERTIES = (
+    "索引号",
+    "发文机关",
+    "发文字号",
+    "生成日期",
+    "发布日期",
+    "有效性",
+    "未公开内容",
+)
+"""Of the page's document box, what a paper says of itself."""
+
+
+def _properties(
+    page: ReportView | DocumentView, labels: tuple[str, ...], *extra: Property
+) -> tuple[Property, ...]:
+    properties = (
+        Property(prop.label, prop.value)
+        for prop in page.properties
+        if prop.label in labels and prop.value
+    )
+    address = (Property("网址", page.meta.canonical),) if page.meta.canonical else ()
+    return (*properties, *extra, *address)
+
+
+def _external_targets(prose_parts: Iterable[Prose]) -> Mapping[str, str]:
+    """Give the addresses behind the notices: a paper has no page to warn on."""
+    links = (link for prose in prose_parts for link in prose.links if link.is_external)
+    return {external_notice_url(link.target): link.target for link in links}
+
+
+def report_notices(page: ReportView) -> tuple[str, ...]:
+    """List what must be known before a report is read: first that it no longer holds."""
+    return (*((page.status_note,) if page.status_note else ()), *page.notices)
+
+
+def figures_data(report: Report, form: Form, notices: tuple[str, ...] = ()) -> FiguresDataView:
+    """List every figure with everything that says what it is."""
+    cells = []
+    for table in form.tables():
+        for section, row, column in table.cells():
+            cell = report.figures.cells[table.id, row.path, column.path]
+            cells.append(
+                FigureCell(
+                    table=table.id,
+                    table_title=table.title,
+                    section=section.id,
+                    section_title=section.title,
+                    row=row.path,
+                    row_labels=layout.header_labels(section.rows, row.path),
+                    column=column.path,
+                    column_labels=layout.header_labels(section.columns, column.path),
+                    value=layout.decimal_text(cell),
+                    unit=_unit(cell, column),
+                    state=layout.cell_state(cell),
+                )
+            )
+    return FiguresDataView(
+        title=report.entry.title,
+        year=report.year,
+        organization=report.organization,
+        form=form.id,
+        form_number=form.document_number,
+        status=report.entry.status,
+        status_note=view_parts.status_note(report),
+        notices=notices,
+        cells=tuple(cells),
+    )
+
+
+def _unit(cell: object, column: Header) -> str:
+    if isinstance(cell, MissingValue):
+        return ""
+    return cell.unit if isinstance(cell, Amount) else column.unit

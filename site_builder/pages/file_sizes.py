@@ -1,0 +1,108 @@
+"""How large files are, written beside their links. Called when the files have been made.
+
+A plan cannot know the size of what is still to be made: a download, an attachment without its
+author's name. So the pipeline makes the files first and the pages that link to them afterwards,
+and a page's key holds the sizes it shows.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from site_builder.model.page import Page
+from site_builder.model.views.open_data import DataIndexView
+from site_builder.model.views.pages import (
+    ApplicationFormView,
+    CatalogueView,
+    DocumentView,
+    ReportView,
+    SearchView,
+    SeriesView,
+    StandalonePageView,
+    View,
+    YearView,
+)
+from site_builder.model.views.parts import Download, LinkItem
+
+_KILO = 1024
+
+
+def fill_file_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
+    """Write sizes (bytes by URL) beside the links of a page that leads to files."""
+    return replace(page, view=_fill_view(page.view, sizes))
+
+
+def linked_files(view: View) -> frozenset[str]:
+    """List the files that a page tells the size of, by URL."""
+    return frozenset(link.url for link in _links(view))
+
+
+def _links(view: View) -> Iterator[Download | LinkItem]:
+    match view:
+        case YearView() | CatalogueView() | ApplicationFormView() | SeriesView():
+            yield from view.downloads
+        case ReportView() | DocumentView():
+            yield from (*view.downloads, *view.attachments)
+        case StandalonePageView():
+            yield from view.attachments
+            yield from view.form
+        case DataIndexView():
+            yield from (file for dataset in view.datasets for file in dataset.files)
+            yield from view.machine_readable
+        case SearchView():
+            yield from (item for group in view.groups for item in group.items)
+
+
+def _fill_view(view: View, sizes: Mapping[str, int]) -> View:
+    filled = view
+    match view:
+        case YearView() | CatalogueView() | ApplicationFormView() | SeriesView():
+            filled = replace(view, downloads=_fill_downloads(view.downloads, sizes))
+        case ReportView() | DocumentView():
+            attachments = _fill_downloads(view.attachments, sizes)
+            filled = replace(
+                view, downloads=_fill_downloads(view.downloads, sizes), attachments=attachments
+            )
+        case StandalonePageView():
+            form = _fill_links(view.form, sizes)
+            filled = replace(view, attachments=_fill_downloads(view.attachments, sizes), form=form)
+        case DataIndexView():
+            datasets = tuple(
+                replace(dataset, files=_fill_downloads(dataset.files, sizes))
+                for dataset in view.datasets
+            )
+            filled = replace(
+                view, datasets=datasets, machine_readable=_fill_links(view.machine_readable, sizes)
+            )
+        case SearchView():
+            groups = (
+                replace(group, items=_fill_links(group.items, sizes)) for group in view.groups
+            )
+            filled = replace(view, groups=tuple(groups))
+    return filled
+
+
+def _fill_downloads(
+    downloads: tuple[Download, ...], sizes: Mapping[str, int]
+) -> tuple[Download, ...]:
+    return tuple(
+        replace(download, size=format_size(sizes[download.url]))
+        if download.url in sizes
+        else download
+        for download in downloads
+    )
+
+
+def _fill_links(items: tuple[LinkItem, ...], sizes: Mapping[str, int]) -> tuple[LinkItem, ...]:
+    return tuple(
+        replace(item, note=format_size(sizes[item.url])) if item.url in sizes else item
+        for item in items
+    )
+
+
+def format_size(size: int) -> str:
+    """Write a file size as people read it."""
+    if size < _KILO:
+        return f"{size} 字节"
+    if size < _KILO * _KILO:
+        return f"{size / _KILO:.0f} KB"
+    return f"{size / _KILO / _KILO:.1f} MB"

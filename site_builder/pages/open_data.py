@@ -1,0 +1,118 @@
+"""Views of open data: its page, its catalogue in DCAT, and what the columns of each CSV are."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from site_builder.model.page import Page
+from site_builder.model.settings import Settings
+from site_builder.model.site import Site
+from site_builder.model.views.open_data import (
+    CsvColumnsView,
+    DataCatalogueView,
+    DataIndexView,
+    DatasetView,
+)
+from site_builder.model.views.parts import LinkItem
+from site_builder.pages import downloads, reports, view_parts
+from site_builder.pages.layout import licence_link
+from site_builder.pages.page_meta import PageMetaBuilder
+from site_builder.pages.series import series_page
+
+PAGE = LinkItem("开放数据", "data/index.html")
+_CATALOGUE = "data/catalog.jsonld"
+_DESCRIPTION = "政府信息公开的统计数据和公开目录：有哪些文件、使用条件和读法。"
+
+
+def data_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
+    """Plan the page of open data and what describes the data to programs."""
+    datasets = tuple(dataset for dataset in _datasets(site) if dataset.files)
+    settings = site.settings
+    json_ld = (meta.json_ld_builder(PAGE.url).data_catalogue(datasets),)
+    page = DataIndexView(
+        meta=meta.page(PAGE.url, PAGE.label, _DESCRIPTION, json_ld=json_ld),
+        licence=settings.licence,
+        licence_link=licence_link(settings),
+        datasets=datasets,
+        machine_readable=_machine_readable_links(settings),
+    )
+    yield Page(PAGE.url, "pages/data.html", page, ())
+    catalogue = DataCatalogueView(
+        title=f"{settings.name}：{PAGE.label}",
+        url=_CATALOGUE,
+        address=settings.address,
+        publisher=settings.organization,
+        contact=_contact(settings),
+        licence=settings.licence,
+        licence_url=settings.licence_url,
+        modified=max((dataset.modified for dataset in datasets), default=""),
+        datasets=datasets,
+    )
+    yield Page(_CATALOGUE, "catalog.jsonld", catalogue, ())
+    for dataset in datasets:
+        if dataset.columns:
+            yield Page(dataset.columns, "csv-metadata.json", _csv_columns(dataset, settings), ())
+
+
+def _datasets(site: Site) -> Iterator[DatasetView]:
+    kinds = site.settings.downloads
+    yield DatasetView(
+        id="catalogue",
+        title=f"{site.settings.organization}法定主动公开内容目录",
+        description=f"主动公开的全部政府信息的目录，共{len(site.entries)}条，含索引号、名称、"
+        "内容概述、生成日期、有效性、更正等项。",
+        page_url="catalogue/index.html",
+        start="",
+        end="",
+        issued="",
+        modified=view_parts.last_modified_iso(site.entries),
+        files=downloads.catalogue_downloads(site),
+        schema="schemas/catalogue.schema.json" if "json" in kinds else "",
+        columns="catalogue.csv-metadata.json" if "csv" in kinds else "",
+    )
+    series_dataset = series_page.dataset(site)
+    if series_dataset:
+        yield series_dataset
+    for report in site.reports.values():
+        yield reports.dataset(report, site)
+
+
+def _csv_columns(dataset: DatasetView, settings: Settings) -> CsvColumnsView:
+    return CsvColumnsView(
+        file=posixpath.basename(dataset.columns.removesuffix("-metadata.json")),
+        kind=dataset.id.partition("-")[0],
+        title=dataset.title,
+        description=dataset.description,
+        publisher=settings.organization,
+        licence=settings.licence,
+        licence_url=settings.licence_url,
+        modified=dataset.modified,
+    )
+
+
+def _machine_readable_links(settings: Settings) -> tuple[LinkItem, ...]:
+    schemas = (
+        LinkItem(f"{label}的 JSON Schema", f"schemas/{name}.schema.json")
+        for name, label in downloads.schemas(settings).items()
+    )
+    return (
+        LinkItem("数据目录（DCAT，JSON-LD）", _CATALOGUE),
+        LinkItem("更新订阅（Atom）", "atom.xml"),
+        LinkItem("站点地图（XML）", "sitemap.xml"),
+        *schemas,
+    )
+
+
+def _contact(settings: Settings) -> tuple[tuple[str, str], ...]:
+    contact = settings.contact
+    properties = (
+        ("vcard:fn", contact.office),
+        ("vcard:hasTelephone", _telephone_uri(contact.phone)),
+        ("vcard:hasEmail", f"mailto:{contact.email}" if contact.email else ""),
+    )
+    return tuple((name, value) for name, value in properties if value)
+
+
+def _telephone_uri(text: str) -> str:
+    """Write one telephone number as an address; anything else stays words."""
+    return f"tel:{text}" if re.fullmatch(r"\+?[0-9][0-9-]*", text) else text

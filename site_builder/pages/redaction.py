@@ -1,0 +1,107 @@
+"""What was withdrawn is emptied before anything is planned: no page, list or file can tell it.
+
+Its address, title, numbers, days, state, reason and corrections stay (行政处罚法 Art. 48).
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from site_builder.core.urls import resolve_link
+from site_builder.model.document import (
+    WITHDRAWN,
+    CatalogueDocument,
+    CatalogueEntry,
+    Document,
+    Prose,
+    Report,
+    StandalonePage,
+)
+from site_builder.model.html import Html
+from site_builder.model.site import Site
+
+_EMPTY_PROSE = Prose(Html(""), "", (), ())
+
+
+def is_withdrawn(document: Document | CatalogueEntry) -> bool:
+    """Tell whether nothing of a document may be shown but that it was there, and why it is gone."""
+    return document.status == WITHDRAWN
+
+
+def redact_site(site: Site) -> Site:
+    """Leave out what a site withdrew. Figures stay where they are: a form cannot lack any."""
+    withdrawn_urls = {entry.url for entry in site.entries if is_withdrawn(entry)}
+    return replace(
+        site,
+        reports={year: _redact_report(report) for year, report in site.reports.items()},
+        introductions={year: _redact_page(page) for year, page in site.introductions.items()},
+        documents=tuple(_redact_document(document) for document in site.documents),
+        entries=tuple(_redact_entry(entry) for entry in site.entries),
+        rules=tuple(_redact_page(rule) for rule in site.rules),
+        pages={path: _redact_page(page) for path, page in site.pages.items()},
+        related={
+            url: related for url, related in site.related.items() if url not in withdrawn_urls
+        },
+    )
+
+
+def withheld_files(documents: Iterable[Document]) -> set[str]:
+    """List the files below `content/` that only withdrawn documents have or show."""
+    withdrawn_files: set[str] = set()
+    published_files: set[str] = set()
+    for document in documents:
+        (withdrawn_files if is_withdrawn(document) else published_files).update(
+            _linked_files(document)
+        )
+    return withdrawn_files - published_files
+
+
+def prose_parts(document: Document) -> tuple[Prose, ...]:
+    """List the texts of a document."""
+    if isinstance(document, StandalonePage | CatalogueDocument):
+        return (document.prose,)
+    return document.prose_parts
+
+
+def _linked_files(document: Document) -> set[str]:
+    source = document.source if isinstance(document, StandalonePage) else document.entry.source
+    links = (
+        link for prose in prose_parts(document) for link in prose.links if not link.is_external
+    )
+    targets = {resolve_link(link.target, source.path) for link in links}
+    return {path for path in targets if path} | {
+        attachment.path for attachment in document.attachments
+    }
+
+
+def _redact_entry(entry: CatalogueEntry) -> CatalogueEntry:
+    return replace(entry, summary="", keywords=(), withheld="") if is_withdrawn(entry) else entry
+
+
+def _redact_document(document: CatalogueDocument) -> CatalogueDocument:
+    if not is_withdrawn(document):
+        return document
+    return replace(
+        document, entry=_redact_entry(document.entry), prose=_EMPTY_PROSE, attachments=()
+    )
+
+
+def _redact_page(page: StandalonePage) -> StandalonePage:
+    return (
+        replace(page, summary="", prose=_EMPTY_PROSE, attachments=())
+        if is_withdrawn(page)
+        else page
+    )
+
+
+def _redact_report(report: Report) -> Report:
+    if not is_withdrawn(report):
+        return report
+    parts = tuple(replace(part, prose=_EMPTY_PROSE) for part in report.parts)
+    return replace(
+        report,
+        entry=_redact_entry(report.entry),
+        opening=None,
+        parts=parts,
+        footnotes=None,
+        attachments=(),
+    )

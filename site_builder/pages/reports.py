@@ -1,0 +1,191 @@
+"""Views of the annual reports: the report page and its list."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from site_builder.model.document import Report, ReportPart
+from site_builder.model.form import Form, Table
+from site_builder.model.html import Html
+from site_builder.model.page import Page
+from site_builder.model.site import Site
+from site_builder.model.standards import Standards
+from site_builder.model.views.open_data import DatasetView
+from site_builder.model.views.pages import ReportListView, ReportView
+from site_builder.model.views.parts import KeyFigureView, LinkItem, Property, Related, TocItem
+from site_builder.model.views.report_part import PartView
+from site_builder.pages import downloads, view_parts
+from site_builder.pages.json_ld import JsonLdObject
+from site_builder.pages.page_meta import PageMetaBuilder
+from site_builder.pages.redaction import is_withdrawn
+from site_builder.standards import layout
+from site_builder.standards.row_list import row_lists
+from site_builder.standards.table_text import table_text
+from site_builder.standards.transcript import transcribe
+
+
+def report_pages(
+    site: Site, standards: Standards, meta: PageMetaBuilder, notices: Mapping[int, tuple[str, ...]]
+) -> Iterator[Page]:
+    """Plan the list of reports and, for each, its page and its files."""
+    yield Page("reports/index.html", "pages/reports.html", _list(site, standards, meta), ())
+    for report in site.reports.values():
+        yield from report_page(report, site, standards, meta, notices)
+
+
+def report_page(
+    report: Report,
+    site: Site,
+    standards: Standards,
+    meta: PageMetaBuilder,
+    notices: Mapping[int, tuple[str, ...]],
+) -> Iterator[Page]:
+    """Plan one report's page and its files."""
+    source = report.entry.source
+    sources = (source.display_path, f"content/{source.year}/figures.yaml")
+    report_notices = () if is_withdrawn(report) else notices.get(report.year, ())
+    view = replace(_page(report, site, standards, meta), notices=report_notices)
+    yield Page(report.entry.url, "pages/report.html", view, sources)
+    yield from downloads.report_files(report, site, view)
+
+
+def key_figures(report: Report, form: Form) -> tuple[KeyFigureView, ...]:
+    """List the figures that a year's own page shows; none of a report that was withdrawn."""
+    if is_withdrawn(report):
+        return ()
+    views = []
+    for figure in form.key_figures:
+        cell = report.figures.cells[figure.table, figure.row, figure.column]
+        state = layout.cell_state(cell)
+        value = layout.decimal_text(cell) or ("缺" if state == "blank" else "/")
+        views.append(KeyFigureView(figure.label, value, state))
+    return tuple(views)
+
+
+def _page(report: Report, site: Site, standards: Standards, meta: PageMetaBuilder) -> ReportView:
+    entry = report.entry
+    form = site.forms[report.form]
+    before, after = view_parts.adjacent_year_links(report.year, site.reports, "report.html")
+    opening = (report.opening,) if report.opening else ()
+    prose_parts = (*opening, *(part.prose for part in report.parts))
+    tables = form.tables_by_part()
+    view = ReportView(
+        meta=meta.page(
+            entry.url,
+            entry.title,
+            entry.summary or f"{report.organization}{entry.title}",
+            breadcrumbs=(meta.breadcrumb("reports"),),
+            channel_id="reports",
+            article=view_parts.article_tags(entry, prose_parts, site.settings.address),
+            json_ld=_json_ld(report, site, meta),
+        ),
+        year=report.year,
+        title=entry.title,
+        properties=_properties(report, standards),
+        status=entry.status,
+        status_kind=standards.status_kinds.get(entry.status, ""),
+        status_note=view_parts.status_note(report),
+        toc=tuple(_toc(report)),
+        opening=report.opening.html if report.opening else Html(""),
+        parts=tuple(_part(part, tables.get(part.id), report) for part in report.parts),
+        footnotes=report.footnotes.html if report.footnotes else Html(""),
+        form_title=form.title,
+        form_number=form.document_number,
+        downloads=downloads.report_downloads(report, site),
+        attachments=view_parts.attachment_downloads(report.attachments, standards),
+        corrections=view_parts.correction_views(report.corrections),
+        related=site.related.get(entry.url, Related()),
+        notices=(),
+        year_section=LinkItem(f"{report.year}年", f"{report.year}/index.html"),
+        previous=before,
+        next=after,
+    )
+    return _redact_view(view) if is_withdrawn(report) else view
+
+
+def _redact_view(view: ReportView) -> ReportView:
+    """Leave of a withdrawn report what says that it was there, and why it is gone."""
+    return replace(view, toc=(), parts=())
+
+
+def _json_ld(report: Report, site: Site, meta: PageMetaBuilder) -> Iterator[JsonLdObject]:
+    builder = meta.json_ld_builder(report.entry.url)
+    yield builder.report(report, site.related.get(report.entry.url, Related()))
+    data = dataset(report, site)
+    if data.files:
+        yield builder.dataset(data)
+
+
+def dataset(report: Report, site: Site) -> DatasetView:
+    """Describe a report's figures as a set of data."""
+    entry, kinds = report.entry, site.settings.downloads
+    return DatasetView(
+        id=f"figures-{report.year}",
+        title=f"{report.organization}{report.year}年政府信息公开统计数据",
+        description=_description(report, site.forms[report.form]),
+        page_url=entry.url,
+        start=f"{report.year}-01-01",
+        end=f"{report.year}-12-31",
+        issued=view_parts.iso(entry.published),
+        modified=view_parts.last_modified_iso((entry,)),
+        files=downloads.report_data_downloads(report, site),
+        schema="schemas/figures.schema.json" if "json" in kinds else "",
+        columns=f"{report.year}/figures.csv-metadata.json" if "csv" in kinds else "",
+    )
+
+
+def _description(report: Report, form: Form) -> str:
+    tables = "；".join(table.title for table in form.tables())
+    text = f"《{report.entry.title}》统计表的全部数据，一格一条：{tables}。"
+    return text + view_parts.status_note(report)
+
+
+def _properties(report: Report, standards: Standards) -> tuple[Property, ...]:
+    properties = view_parts.catalogue_properties(report.entry, standards)
+    return (
+        Property("报告机关", report.organization),
+        Property("报告年度", f"{report.year}年"),
+        *(prop for prop in properties if not _is_redundant(prop, report)),
+    )
+
+
+def _is_redundant(prop: Property, report: Report) -> bool:
+    """Tell whether the heading or 报告机关 says the same already."""
+    return (prop.label, prop.value) in (
+        ("名称", report.entry.title),
+        ("发文机关", report.organization),
+    )
+
+
+def _part(part: ReportPart, table: Table | None, report: Report) -> PartView:
+    return PartView(
+        id=part.id,
+        title=part.title,
+        html=part.prose.html,
+        table=layout.lay_out(table, report.figures) if table else None,
+        lists=row_lists(table, report.figures) if table else (),
+        text=table_text(transcribe(table, report.figures)) if table else None,
+    )
+
+
+def _toc(report: Report) -> Iterator[TocItem]:
+    for part in (part for part in report.parts if part.title):
+        yield TocItem(2, part.id, part.title)
+        for heading in part.prose.headings:
+            if heading.level == 3:  # noqa: PLR2004 - one level below the parts
+                yield TocItem(3, heading.id, heading.label)
+
+
+def _list(site: Site, standards: Standards, meta: PageMetaBuilder) -> ReportListView:
+    channel = standards.channel("reports")
+    years = site.reports.keys()
+    between = range(max(years) - 1, min(years), -1) if years else ()
+    return ReportListView(
+        meta=meta.page(
+            "reports/index.html", channel.label, channel.description, channel_id="reports"
+        ),
+        description=channel.description,
+        reports=tuple(
+            view_parts.report_card(report, site.forms) for report in site.reports.values()
+        ),
+        missing=tuple(year for year in between if year not in years),
+    )

@@ -1,0 +1,59 @@
+"""What pages tell about review: a mark on what is not signed, names where the office wants them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from site_builder.model.page import Page
+from site_builder.model.review import ReviewStatus
+from site_builder.model.settings import Settings
+from site_builder.model.views.downloads import PrintDocumentView, WorkbookView
+from site_builder.model.views.pages import (
+    DocumentView,
+    ReportView,
+    SeriesView,
+    StandalonePageView,
+    View,
+)
+from site_builder.model.views.parts import Property
+from site_builder.pages.view_parts import format_date_zh
+
+
+def apply_review_status(
+    pages: Iterable[Page], reviews: Iterable[ReviewStatus], settings: Settings
+) -> Iterator[Page]:
+    """Mark the pages of documents that are not signed at every level; name the signers if asked."""
+    by_file = {review.source.display_path: review for review in reviews}
+    for page in pages:
+        if isinstance(page.view, SeriesView):
+            # It shows figures of all reports: one that is not signed marks the page.
+            report_reviews = [by_file[file] for file in page.sources if file in by_file]
+            draft = settings.review_required and any(
+                review.missing or review.stale for review in report_reviews
+            )
+            yield replace(page, view=replace(page.view, meta=replace(page.view.meta, draft=draft)))
+            continue
+        review = by_file.get(page.sources[0] if page.sources else "")
+        yield replace(page, view=_annotate_view(page.view, review, settings)) if review else page
+
+
+def _annotate_view(view: View, review: ReviewStatus, settings: Settings) -> View:
+    draft = settings.review_required and bool(review.missing or review.stale)
+    signers = "；".join(
+        f"{signoff.level} {signoff.name}（{format_date_zh(signoff.signed_on)}）"
+        for signoff in review.signoffs
+    )
+    properties = (Property("审签", signers),) if settings.publish_reviewers and signers else ()
+    match view:
+        case StandalonePageView() | DocumentView() | ReportView():
+            view = replace(view, properties=view.properties + properties)
+            return replace(view, meta=replace(view.meta, draft=True)) if draft else view
+        case PrintDocumentView():
+            view = replace(view, properties=view.properties + properties)
+            return replace(view, notices=(_DRAFT_NOTICE, *view.notices)) if draft else view
+        case WorkbookView() if draft:
+            return replace(view, notices=(_DRAFT_NOTICE, *view.notices))
+    return view
+
+
+_DRAFT_NOTICE = "未审：本件没有经过各级审核，只供内部查看，不得公开。"
+"""Files leave the site, so those who get one must be told in the file itself."""

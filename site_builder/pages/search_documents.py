@@ -1,0 +1,292 @@
+"""What can be found: the texts of all pages as they show them. Called by `plan.search`."""
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from site_builder.model.document import (
+    Attachment,
+    CatalogueDocument,
+    CatalogueEntry,
+    Correction,
+    Prose,
+    Report,
+    StandalonePage,
+)
+from site_builder.model.figures import Figures
+from site_builder.model.form import Form, Header, Table, TableSection, all_leaves
+from site_builder.model.page import Page
+from site_builder.model.search import SearchDocument
+from site_builder.model.site import Site
+from site_builder.model.standards import Standards
+from site_builder.model.views.open_data import DataIndexView
+from site_builder.model.views.pages import (
+    AccessibilityView,
+    ApplicationFormView,
+    SeriesView,
+    SiteMapView,
+    StandalonePageView,
+)
+from site_builder.model.views.parts import Property
+from site_builder.pages import open_data, view_parts
+from site_builder.pages.layout import contacts
+from site_builder.pages.redaction import is_withdrawn
+from site_builder.pages.series import series_page
+from site_builder.pages.standalone import APPLICATION_FORM
+from site_builder.standards import layout
+
+_CONTACT_URLS = ("guide.html", "apply.html")
+"""Standing texts that end with the office's contacts; without an author they are nothing else."""
+_ACCESSIBILITY_URL = "accessibility.html"
+_GENERATED_URLS = (
+    *_CONTACT_URLS,
+    APPLICATION_FORM,
+    series_page.URL,
+    open_data.PAGE.url,
+    "sitemap.html",
+    _ACCESSIBILITY_URL,
+)
+"""Pages without a text of their own that people look for by name."""
+_OMITTED_LABELS = ("索引号", "名称", "发文字号", "内容概述", "公开方式")
+"""Lines of a document's box that have a field of their own, or that nearly all documents share."""
+_NO_FACETS = ("", "", "")
+
+GeneratedView = (
+    AccessibilityView
+    | ApplicationFormView
+    | StandalonePageView
+    | DataIndexView
+    | SeriesView
+    | SiteMapView
+)
+SearchEntry = tuple[str, int, SearchDocument]
+"""Path it is sorted by, year, text."""
+
+
+def search_documents(
+    site: Site, standards: Standards, pages: Iterable[Page]
+) -> Iterator[SearchEntry]:
+    """Give everything that can be found.
+
+    Filters are fields of the catalogue, so that a filter finds as many texts as the list of the
+    same name: what is not in the catalogue has a kind at the most, and only one that no entry has.
+    """
+    kinds = frozenset(entry.genre for entry in site.entries)
+    for document in site.documents:
+        source = document.entry.source
+        yield source.path, source.year, _document(document, standards)
+    for report in site.reports.values():
+        source = report.entry.source
+        kind = report.entry.genre or _unused_kind("年度报告", kinds)
+        yield source.path, source.year, _report(report, kind, site.forms[report.form], standards)
+    standalone_pages = (
+        *((document, "栏目") for document in site.pages.values()),
+        *((document, "栏目") for document in site.introductions.values()),
+        *((document, "制度") for document in site.rules),
+    )
+    for standalone_page, kind in standalone_pages:
+        extra = _contact_lines(site) if standalone_page.url in _CONTACT_URLS else ()
+        search_document = _standalone_page(
+            standalone_page, _unused_kind(kind, kinds), extra, standards
+        )
+        yield standalone_page.source.path, standalone_page.source.year, search_document
+    authored_urls = {document.url for document in site.pages.values()}
+    for page in pages:
+        if (
+            page.url in _GENERATED_URLS
+            and page.url not in authored_urls
+            and isinstance(page.view, GeneratedView)
+        ):
+            yield (
+                page.url,
+                0,
+                _generated_page(page.url, page.view, _unused_kind("栏目", kinds), site),
+            )
+
+
+def _unused_kind(kind: str, used_kinds: frozenset[str]) -> str:
+    return "" if kind in used_kinds else kind
+
+
+def _document(document: CatalogueDocument, standards: Standards) -> SearchDocument:
+    entry = document.entry
+    lines = (
+        view_parts.status_note(document),
+        *_prose_lines(document.prose),
+        *_attachment_lines(document.attachments),
+        *_correction_lines(document.corrections),
+    )
+    return _entry_document(entry, standards, entry.genre, lines)
+
+
+def _entry_document(
+    entry: CatalogueEntry,
+    standards: Standards,
+    kind: str,
+    lines: Iterable[str],
+    properties: Iterable[Property] = (),
+) -> SearchDocument:
+    item = standards.disclosure_item(entry.item)
+    theme = entry.theme.partition("\\")[0]
+    return SearchDocument(
+        url=entry.url,
+        title=entry.title,
+        identifiers=(entry.index_number, entry.document_number),
+        body=(entry.summary, *lines),
+        properties=_indexed_properties(
+            (*properties, *view_parts.catalogue_properties(entry, standards))
+        ),
+        date=view_parts.iso(entry.published or entry.created),
+        facets=(str(entry.year), item.short if item else "", theme, kind, entry.status),
+        status=entry.status,
+        status_kind=standards.status_kinds.get(entry.status, ""),
+    )
+
+
+def _indexed_properties(properties: Iterable[Property]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (prop.label, prop.value)
+        for prop in properties
+        if prop.value and prop.label not in _OMITTED_LABELS
+    )
+
+
+def _report(report: Report, kind: str, form: Form, standards: Standards) -> SearchDocument:
+    lines = (
+        view_parts.status_note(report),
+        *(() if is_withdrawn(report) else _report_lines(report, form)),
+        *_attachment_lines(report.attachments),
+        *_correction_lines(report.corrections),
+    )
+    return _entry_document(
+        report.entry, standards, kind, lines, (Property("报告机关", report.organization),)
+    )
+
+
+def _report_lines(report: Report, form: Form) -> Iterator[str]:
+    """List the words of a report, those of its tables and their figures too."""
+    yield from _prose_lines(report.opening)
+    tables = form.tables_by_part()
+    for part in report.parts:
+        table = tables.get(part.id)
+        yield from (word for word in (part.title or (table and table.title),) if word)
+        yield from _prose_lines(part.prose)
+        if table:
+            yield from (section.title for section in table.sections if section.title)
+            headers = (
+                *(
+                    header
+                    for section in table.sections
+                    for header in (*section.columns, *section.rows)
+                ),
+            )
+            # Each label once: they stand in a table, not in sentences.
+            yield from dict.fromkeys(label for header in headers for label in _labels(header))
+            yield from _figure_lines(table, report.figures)
+    yield from _prose_lines(report.footnotes)
+
+
+def _figure_lines(table: Table, figures: Figures) -> Iterator[str]:
+    """Write each figure with what it counts. Nobody looks for the zeros, which are most of them."""
+    for section in table.sections:
+        columns = [
+            (column, _label_path(section.columns, column)) for column in all_leaves(section.columns)
+        ]
+        for row in all_leaves(section.rows):
+            label = _label_path(section.rows, row) or _title(section, table)
+            for column, column_label in columns:
+                cell = figures.cells.get((table.id, row.path, column.path))
+                if cell is not None and figures.number((table.id, row.path, column.path)):
+                    yield f"{label}，{column_label}：{layout.format_cell(cell, column)}"
+
+
+def _title(section: TableSection, table: Table) -> str:
+    return section.title or table.title
+
+
+def _label_path(headers: Iterable[Header], leaf: Header) -> str:
+    """Give the labels from the first level down to a leaf."""
+    for header in headers:
+        if leaf.path == header.path:
+            return header.label
+        if leaf.path.startswith(f"{header.path}."):
+            return " ".join(
+                label for label in (header.label, _label_path(header.children, leaf)) if label
+            )
+    return ""
+
+
+def _labels(header: Header) -> Iterator[str]:
+    if header.label:
+        yield header.label
+    for child in header.children:
+        yield from _labels(child)
+
+
+def _standalone_page(
+    document: StandalonePage, kind: str, extra: Iterable[str], standards: Standards
+) -> SearchDocument:
+    issuer = "制定机关" if document.source.kind == "rule" else "发布机关"
+    properties = (
+        Property(issuer, document.issuer),
+        Property("发布日期", view_parts.format_date_zh(document.published)),
+        Property("施行日期", view_parts.format_date_zh(document.effective)),
+    )
+    return SearchDocument(
+        # An introduction stands on its year's page, whose address is its own.
+        url=document.url,
+        title="首页" if document.source.path == "index.md" else document.title,
+        identifiers=(document.document_number,),
+        body=(
+            document.summary,
+            view_parts.status_note(document),
+            *_prose_lines(document.prose),
+            *extra,
+            *_attachment_lines(document.attachments),
+            *_correction_lines(document.corrections),
+        ),
+        properties=_indexed_properties(properties),
+        date=view_parts.iso(document.published or document.effective),
+        facets=(*_NO_FACETS, kind, ""),
+        status=document.status,
+        status_kind=standards.status_kinds.get(document.status, ""),
+    )
+
+
+def _generated_page(url: str, view: GeneratedView, kind: str, site: Site) -> SearchDocument:
+    """Take a page that nobody wrote by its name and what it is for."""
+    lines = [view.meta.description]
+    if isinstance(view, ApplicationFormView):
+        lines += view.notes
+    if url in (*_CONTACT_URLS, _ACCESSIBILITY_URL):
+        lines += _contact_lines(site)
+    return SearchDocument(
+        url=url,
+        title=view.meta.title,
+        identifiers=(),
+        body=tuple(lines),
+        properties=(),
+        date="",
+        facets=(*_NO_FACETS, kind, ""),
+        status="",
+        status_kind="",
+    )
+
+
+def _contact_lines(site: Site) -> tuple[str, ...]:
+    """List how the office is reached; few pages say it, so their labels are searched too."""
+    return tuple(f"{prop.label}：{prop.value}" for prop in contacts(site.settings) if prop.value)
+
+
+def _prose_lines(prose: Prose | None) -> tuple[str, ...]:
+    return tuple(prose.text.split("\n")) if prose else ()
+
+
+def _correction_lines(corrections: Iterable[Correction]) -> Iterator[str]:
+    for correction in corrections:
+        date = view_parts.format_date_zh(correction.corrected_on)
+        yield f"更正（{date}）：{correction.change} {correction.reason}"
+
+
+def _attachment_lines(attachments: Iterable[Attachment]) -> Iterator[str]:
+    for attachment in attachments:
+        yield f"附件：{attachment.label}（{posixpath.basename(attachment.path)}）"

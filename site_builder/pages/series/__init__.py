@@ -1,0 +1,1 @@
+"""The figures over the years: tables, charts and what carries over."""

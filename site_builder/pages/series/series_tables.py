@@ -1,0 +1,124 @@
+"""Tables and charts of the figures over the years. Called by `plan.series`."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from site_builder.model.form import SeriesDefinition
+from site_builder.model.series import SeriesCell, SeriesChart, SeriesRow, SeriesTable
+from site_builder.pages.series import bar_charts
+from site_builder.pages.series.report_series import STATE_LABELS, ReportSeries, format_change
+from site_builder.standards import alignment, layout
+from site_builder.standards.alignment import AlignedRow
+
+
+def figures_table(definition: SeriesDefinition, series: ReportSeries) -> SeriesTable:
+    """Set the years of one strand side by side."""
+    name = f"series-{definition.id}"
+    columns = tuple((f"{name}-y{year}", f"{year}年") for year in series.reports)
+    aligned_rows = alignment.aligned_rows(definition, tuple(series.forms.values()))
+    # A heading above all lines (申请人情况) says what the strand's own title says.
+    while len(aligned_rows) == 1 and not aligned_rows[0].cells:
+        aligned_rows = aligned_rows[0].children
+    rows = tuple(_rows(aligned_rows, name, (), series))
+    return SeriesTable(
+        id=name,
+        caption=f"{definition.title}，各年数据",
+        columns=columns,
+        span=len(columns) + 1,
+        rows=rows,
+        legend=tuple(_legend(rows)),
+    )
+
+
+def _rows(
+    rows: Sequence[AlignedRow],
+    name: str,
+    parents: tuple[tuple[str, str], ...],
+    series: ReportSeries,
+) -> Iterator[SeriesRow]:
+    for row in rows:
+        # Ids of heads hold hyphens, never underlines: no two lines share an id.
+        row_id = f"{name}_{'_'.join(row.path)}"
+        labels = tuple(dict.fromkeys(row.labels.values()))
+        yield SeriesRow(
+            id=row_id,
+            label=labels[0],
+            note=_note(row, series),
+            level=len(parents) + 1,
+            headers=" ".join(parent_id for parent_id, _ in parents),
+            parent_labels=" ".join(label for _, label in parents),
+            cells=tuple(_cells(row, name, row_id, series)) if row.cells else (),
+        )
+        yield from _rows(row.children, name, (*parents, (row_id, labels[0])), series)
+
+
+def _note(row: AlignedRow, series: ReportSeries) -> str:
+    """Say which other forms call it something else."""
+    label, *_ = row.labels.values()
+    names = (
+        f"{series.forms[form].first_year}年版表式称“{other}”"
+        for form, other in row.labels.items()
+        if other != label
+    )
+    return "，".join(names)
+
+
+def _cells(row: AlignedRow, name: str, row_id: str, series: ReportSeries) -> Iterator[SeriesCell]:
+    for year in series.reports:
+        text, state = format_value(row, year, series)
+        yield SeriesCell(
+            text=text,
+            state=state,
+            headers=f"{name}-y{year} {row_id}",
+            change=_change(row, year, series),
+        )
+
+
+def format_value(row: AlignedRow, year: int, series: ReportSeries) -> tuple[str, str]:
+    """Give what a year's report prints on a line, and the state of it."""
+    report = series.reports[year]
+    aligned_cell = row.cells.get(report.form)
+    if aligned_cell is None:
+        state = "split" if report.form in row.labels else "absent"
+        return STATE_LABELS[state][0], state
+    cell = report.figures.cells[aligned_cell[0]]
+    return layout.format_cell(cell, aligned_cell[1]), layout.cell_state(cell)
+
+
+def _change(row: AlignedRow, year: int, series: ReportSeries) -> str:
+    previous = series.previous_report(year)
+    if previous is None:
+        return ""
+    _, missing_state = format_value(row, year - 1, series)
+    return format_change(series.cell(year, row), series.cell(year - 1, row), missing_state)
+
+
+def _legend(rows: Sequence[SeriesRow]) -> Iterator[str]:
+    states = {cell.state for row in rows for cell in row.cells}
+    for state, (label, meaning) in STATE_LABELS.items():
+        if state in states:
+            yield f"「{label}」表示{meaning}"
+    if any(row.note for row in rows):
+        yield "注明另有称法的，两种表式的口径可能不同，增减只供参考"
+
+
+def series_charts(definition: SeriesDefinition, series: ReportSeries) -> Iterator[SeriesChart]:
+    """Draw the figures of a strand that its form names; one year alone is no series."""
+    rows = alignment.walk(alignment.aligned_rows(definition, tuple(series.forms.values())))
+    cells = {(key[1], key[2]): row for row in rows for key, _ in row.cells.values()}
+    for number, chart in enumerate(definition.charts if len(series.reports) > 1 else (), 1):
+        row = cells[chart.row, chart.column]
+        first, *_, last = series.reports
+        points = [_point(row, year, series) for year in range(first, last + 1)]
+        yield bar_charts.bar_chart(f"chart-{definition.id}-{number}", chart.label, points)
+
+
+def _point(row: AlignedRow, year: int, series: ReportSeries) -> bar_charts.ChartPoint:
+    if year in series.withdrawn:
+        return bar_charts.ChartPoint(year, "报告已撤回", "no-report", None, "")
+    if year not in series.reports:
+        return bar_charts.ChartPoint(year, "没有报告", "no-report", None, "")
+    text, state = format_value(row, year, series)
+    cell = series.cell(year, row)
+    number = Decimal(cell.value) if cell and cell.value else None
+    return bar_charts.ChartPoint(year, text, state, number, _change(row, year, series))

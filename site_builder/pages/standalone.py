@@ -1,0 +1,147 @@
+"""Views of standing texts: the guide, 依申请公开, any other page, the rules with their list."""
+
+from collections.abc import Iterator
+
+from site_builder.model.document import INACTIVE_STATUSES, StandalonePage
+from site_builder.model.html import Html
+from site_builder.model.page import Page
+from site_builder.model.site import Site
+from site_builder.model.standards import Standards
+from site_builder.model.views.pages import RuleListView, RuleRow, StandalonePageView
+from site_builder.model.views.parts import LinkItem, Property
+from site_builder.pages import view_parts
+from site_builder.pages.layout import contacts
+from site_builder.pages.page_meta import PageMetaBuilder
+
+APPLICATION_FORM = "apply-form.html"
+APPLICATION_FORM_DOCX = "apply-form.docx"
+
+
+def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
+    """Plan the guide, 依申请公开, every other standing text, and the rules with their list."""
+    channel_ids = {channel.path: channel.id for channel in standards.channels}
+    for channel_id in ("guide", "apply"):
+        if f"{channel_id}.md" not in site.pages:
+            yield _placeholder(channel_id, site, standards, meta)
+    for path, document in site.pages.items():
+        if path == "index.md":
+            continue
+        channel_id = channel_ids.get(document.url, "")
+        view = _standalone_view(document, site, standards, meta, channel_id=channel_id)
+        yield Page(document.url, "pages/article.html", view, (document.source.display_path,))
+    for document in site.rules:
+        view = _standalone_view(
+            document,
+            site,
+            standards,
+            meta,
+            channel_id="rules",
+            breadcrumbs=(meta.breadcrumb("rules"),),
+        )
+        yield Page(document.url, "pages/article.html", view, (document.source.display_path,))
+    channel = standards.channel("rules")
+    rules = RuleListView(
+        meta=meta.page("rules/index.html", channel.label, channel.description, channel_id="rules"),
+        description=channel.description,
+        intro=Html(""),
+        rules=tuple(
+            RuleRow(
+                rule.title,
+                rule.url,
+                rule.document_number,
+                rule.issuer,
+                view_parts.format_date_zh(rule.effective),
+                rule.summary,
+                rule.status,
+                standards.status_kinds.get(rule.status, ""),
+            )
+            for rule in site.rules
+        ),
+    )
+    yield Page("rules/index.html", "pages/rules.html", rules, ())
+
+
+def _placeholder(name: str, site: Site, standards: Standards, meta: PageMetaBuilder) -> Page:
+    """Stand in for a page that the law wants and nobody has written: the contacts, and 待补充."""
+    channel = standards.channel(name)
+    view = StandalonePageView(
+        meta=meta.page(channel.path, channel.label, channel.description, channel_id=name),
+        title=channel.label,
+        properties=(),
+        status="",
+        status_kind="",
+        status_note="",
+        toc=(),
+        html=Html("<p>待补充</p>"),
+        attachments=(),
+        corrections=(),
+        form=_form_links(site, standards) if name == "apply" else (),
+        contacts=contacts(site.settings),
+    )
+    return Page(channel.path, "pages/article.html", view, ())
+
+
+def _standalone_view(  # noqa: PLR0913 - an article's own facts and where it stands
+    document: StandalonePage,
+    site: Site,
+    standards: Standards,
+    meta: PageMetaBuilder,
+    *,
+    channel_id: str,
+    breadcrumbs: tuple[LinkItem, ...] = (),
+) -> StandalonePageView:
+    has_contacts = channel_id in ("guide", "apply")
+    return StandalonePageView(
+        meta=meta.page(
+            document.url,
+            document.title,
+            document.summary,
+            breadcrumbs=breadcrumbs,
+            channel_id=channel_id,
+            article=_meta_tags(document, site),
+            json_ld=(meta.json_ld_builder(document.url).standalone_page(document),),
+        ),
+        title=document.title,
+        properties=_properties(document, "制定机关" if channel_id == "rules" else "发布机关"),
+        status=document.status,
+        status_kind=standards.status_kinds.get(document.status, ""),
+        status_note=view_parts.status_note(document),
+        toc=view_parts.toc(document.prose.headings),
+        html=document.prose.html,
+        attachments=view_parts.attachment_downloads(document.attachments, standards),
+        corrections=view_parts.correction_views(document.corrections),
+        form=_form_links(site, standards) if channel_id == "apply" else (),
+        contacts=contacts(site.settings) if has_contacts else (),
+    )
+
+
+def _meta_tags(document: StandalonePage, site: Site) -> dict[str, str]:
+    return {
+        "title": document.title,
+        "published": view_parts.meta_datetime(document.published),
+        "source": document.issuer or site.settings.organization,
+        "description": " ".join(document.summary.split()),
+        "image": view_parts.first_image(document.source, (document.prose,), site.settings.address),
+    }
+
+
+def _properties(document: StandalonePage, issuer: str) -> tuple[Property, ...]:
+    lines = (
+        (issuer, document.issuer),
+        ("发文字号", document.document_number),
+        ("发布日期", view_parts.format_date_zh(document.published)),
+        ("施行日期", view_parts.format_date_zh(document.effective)),
+        (
+            INACTIVE_STATUSES.get(document.status, "废止日期"),
+            view_parts.format_date_zh(document.repealed),
+        ),
+    )
+    return tuple(Property(label, value) for label, value in lines if value)
+
+
+def _form_links(site: Site, standards: Standards) -> tuple[LinkItem, ...]:
+    title = standards.application.title
+    links = [LinkItem(f"{title}（网页，可直接打印）", APPLICATION_FORM)]
+    if "docx" in site.settings.downloads:
+        links.append(LinkItem(f"{title}（Word，可下载填写）", APPLICATION_FORM_DOCX))
+    return tuple(links)

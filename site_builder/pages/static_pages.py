@@ -1,0 +1,190 @@
+"""Views of the standing pages: home, years, application, site map and the rest."""
+
+from collections.abc import Iterator
+
+from site_builder.core.urls import root_path
+from site_builder.model.html import Html
+from site_builder.model.page import Page
+from site_builder.model.site import Site
+from site_builder.model.standards import Standards
+from site_builder.model.views.pages import (
+    AccessibilityView,
+    ApplicationFormView,
+    ExternalNoticeView,
+    HomeView,
+    LinkGroup,
+    NotFoundView,
+    SiteMapView,
+    YearView,
+)
+from site_builder.model.views.parts import Download, EntryRow, LinkItem
+from site_builder.pages import downloads, reports, view_parts
+from site_builder.pages.layout import contacts
+from site_builder.pages.open_data import PAGE
+from site_builder.pages.page_meta import HOME, PageMetaBuilder
+from site_builder.pages.redaction import is_withdrawn
+from site_builder.pages.series import series_page
+from site_builder.pages.standalone import APPLICATION_FORM, APPLICATION_FORM_DOCX
+
+_NEWEST_COUNT = 10
+
+
+def home_page(
+    site: Site, standards: Standards, meta: PageMetaBuilder, entries: tuple[EntryRow, ...]
+) -> Page:
+    """Plan the home page."""
+    settings = site.settings
+    intro = site.pages.get("index.md")
+    report = next((report for report in site.reports.values() if not is_withdrawn(report)), None)
+    description = (intro.summary if intro else "") or (
+        f"{settings.organization}政府信息公开：指南、制度、法定主动公开内容、工作年度报告和依申请公开。"
+    )
+    json_ld = meta.json_ld_builder("index.html").home()
+    view = HomeView(
+        meta=meta.page(
+            "index.html", settings.name, description, channel_id="home", json_ld=json_ld
+        ),
+        intro=intro.prose.html if intro else Html(""),
+        report=view_parts.report_card(report, site.forms) if report else None,
+        key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
+        years=_year_links(site),
+        channels=tuple(
+            LinkItem(channel.label, channel.path, channel.description)
+            for channel in standards.channels
+        ),
+        entries=entries[:_NEWEST_COUNT],
+        total=len(entries),
+    )
+    return Page(
+        "index.html", "pages/home.html", view, (intro.source.display_path,) if intro else ()
+    )
+
+
+def _year_links(site: Site) -> tuple[LinkItem, ...]:
+    return tuple(LinkItem(f"{year}年", f"{year}/index.html") for year in site.years)
+
+
+def year_pages(
+    site: Site, standards: Standards, meta: PageMetaBuilder, entries: tuple[EntryRow, ...]
+) -> Iterator[Page]:
+    """Plan a section for each year."""
+    del standards
+    by_year: dict[int, list[EntryRow]] = {}
+    for entry in entries:
+        by_year.setdefault(entry.year, []).append(entry)
+    for year in site.years:
+        url = f"{year}/index.html"
+        report = site.reports.get(year)
+        intro = site.introductions.get(year)
+        before, after = view_parts.adjacent_year_links(year, site.years, "index.html")
+        title = f"{year}年政府信息公开"
+        description = (
+            f"{site.settings.organization}{year}年的政府信息公开工作年度报告和主动公开的文件。"
+        )
+        view = YearView(
+            meta=meta.page(url, title, description, channel_id="catalogue", section=""),
+            year=year,
+            intro=intro.prose.html if intro else Html(""),
+            report=view_parts.report_card(report, site.forms) if report else None,
+            key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
+            downloads=downloads.report_downloads(report, site) if report else (),
+            entries=tuple(
+                row for row in by_year.get(year, []) if not report or row.url != report.entry.url
+            ),
+            previous=before,
+            next=after,
+        )
+        yield Page(url, "pages/year.html", view, (intro.source.display_path,) if intro else ())
+
+
+def form_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
+    """Plan the application form: a page to print and, where chosen, a file to fill in."""
+    form = standards.application
+    channel = standards.channel("apply")
+    has_docx = "docx" in site.settings.downloads
+    view = ApplicationFormView(
+        meta=meta.page(
+            APPLICATION_FORM,
+            form.title,
+            f"向{site.settings.organization}申请公开政府信息时填写的表格，可打印。",
+            breadcrumbs=(meta.breadcrumb("apply"),),
+            channel_id="apply",
+        ),
+        title=form.title,
+        groups=form.groups,
+        notes=form.notes,
+        back=LinkItem(channel.label, channel.path),
+        downloads=(Download(form.title, APPLICATION_FORM_DOCX, "Word"),) if has_docx else (),
+    )
+    yield Page(APPLICATION_FORM, "pages/application-form.html", view, ())
+    if has_docx:
+        yield Page(APPLICATION_FORM_DOCX, "application.docx", view, ())
+
+
+def fixed_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
+    """Plan the site map, the accessibility statement, 404 and the notices for outside links."""
+    yield Page("sitemap.html", "pages/sitemap.html", _site_map(site, standards, meta), ())
+    accessibility = AccessibilityView(
+        meta=meta.page(
+            "accessibility.html", "无障碍声明", "本网站无障碍访问的做法、已知不足和反映问题的渠道。"
+        ),
+        contacts=contacts(site.settings),
+    )
+    yield Page("accessibility.html", "pages/accessibility.html", accessibility, ())
+    not_found = NotFoundView(
+        meta=meta.page("404.html", "找不到页面", "您访问的页面不存在或者已经移动。"),
+        root=root_path(site.settings.address),
+    )
+    yield Page("404.html", "pages/404.html", not_found, ())
+
+
+def external_notice_page(url: str, address: str, host: str, meta: PageMetaBuilder) -> Page:
+    """Plan the notice before a link leaves government sites."""
+    title = f"即将离开政府网站：{host}"
+    view = ExternalNoticeView(
+        meta=meta.page(url, title, f"外部链接提示：{address}"), address=address, host=host
+    )
+    return Page(url, "pages/outside.html", view, ())
+
+
+def _site_map(site: Site, standards: Standards, meta: PageMetaBuilder) -> SiteMapView:
+    channels = (HOME, *(LinkItem(channel.label, channel.path) for channel in standards.channels))
+    others = [
+        LinkItem(page.title, page.url)
+        for path, page in site.pages.items()
+        if path != "index.md" and page.url not in {channel.path for channel in standards.channels}
+    ]
+    help_links = (
+        LinkItem(standards.application.title, APPLICATION_FORM),
+        LinkItem("无障碍声明", "accessibility.html"),
+        PAGE,
+        LinkItem("订阅（Atom）", "atom.xml"),
+        *others,
+    )
+    items = sorted({entry.item for entry in site.entries if entry.item})
+    item_labels = {item.number: item.short for item in standards.disclosure_items}
+    groups = (
+        LinkGroup("栏目", channels),
+        LinkGroup("年份", _year_links(site)),
+        LinkGroup(
+            "政府信息公开工作年度报告",
+            (
+                *(
+                    LinkItem(report.entry.title, report.entry.url)
+                    for report in site.reports.values()
+                ),
+                *((LinkItem(series_page.TITLE, series_page.URL),) if site.reports else ()),
+            ),
+        ),
+        LinkGroup(
+            "公开事项",
+            tuple(LinkItem(item_labels[number], view_parts.item_url(number)) for number in items),
+        ),
+        LinkGroup("政府信息公开制度", tuple(LinkItem(rule.title, rule.url) for rule in site.rules)),
+        LinkGroup("帮助", help_links),
+    )
+    description = "本网站全部栏目、年份、报告和制度的链接。"
+    return SiteMapView(
+        meta=meta.page("sitemap.html", "站点地图", description),
+        groups=tuple(group for group in groups if group.items),
+    )

@@ -1,0 +1,264 @@
+"""Entries, facts and files as lists show them. Shared by the view makers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from urllib.parse import quote
+
+from site_builder.core.urls import resolve_link
+from site_builder.model.document import (
+    INACTIVE_STATUSES,
+    Attachment,
+    CatalogueEntry,
+    Correction,
+    Document,
+    Heading,
+    Prose,
+    Report,
+    StandalonePage,
+)
+from site_builder.model.form import Form
+from site_builder.model.source import Source
+from site_builder.model.standards import Standards
+from site_builder.model.views.parts import (
+    CorrectionView,
+    Download,
+    EntryRow,
+    LinkItem,
+    Property,
+    Related,
+    ReportCard,
+    TocItem,
+)
+from site_builder.pages.redaction import is_withdrawn
+
+
+def iso(day: date | None) -> str:
+    """Write a date as lists and data do: 2021-01-28; empty when not known."""
+    return day.isoformat() if day else ""
+
+
+def format_date_zh(day: date | None) -> str:
+    """Write a date as a text does: 2021年1月28日; empty when not known."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def last_modified_iso(entries: Iterable[CatalogueEntry]) -> str:
+    """Tell when anything of some entries last changed, as data have it; empty when not known."""
+    return iso(max((day for entry in entries if (day := last_modified(entry))), default=None))
+
+
+def last_modified(entry: CatalogueEntry | StandalonePage) -> date | None:
+    """Tell when a text last changed: published, corrected, or ended — not when it is yet to end."""
+    corrected = entry.corrections[0].corrected_on if entry.corrections else None
+    repealed = entry.repealed if entry.status in INACTIVE_STATUSES else None
+    return max((day for day in (entry.published, corrected, repealed) if day), default=None)
+
+
+def entry_row(
+    entry: CatalogueEntry, standards: Standards, related: Mapping[str, Related]
+) -> EntryRow:
+    """Make a line of the catalogue."""
+    links = related.get(entry.url, Related())
+    item = standards.disclosure_item(entry.item)
+    return EntryRow(
+        title=entry.title,
+        url=entry.url,
+        index_number=entry.index_number,
+        summary=entry.summary,
+        created=iso(entry.created),
+        published=iso(entry.published),
+        issuer=entry.issuer,
+        document_number=entry.document_number,
+        item=item.short if item else "",
+        item_url=item_url(item.number) if item else "",
+        theme=entry.theme,
+        genre=entry.genre,
+        status=entry.status,
+        status_kind=standards.status_kinds.get(entry.status, ""),
+        repealed=iso(entry.repealed),
+        repealed_label=INACTIVE_STATUSES.get(entry.status, "废止日期"),
+        status_note=entry.status_note,
+        corrected=iso(entry.corrected),
+        corrections=correction_views(entry.corrections),
+        openness=entry.openness,
+        responsible=entry.responsible,
+        keywords=entry.keywords,
+        interpretations=tuple(link.url for link in links.interpretations),
+        policies=tuple(link.url for link in links.policies),
+        year=entry.year,
+    )
+
+
+SEARCH_URL = "search.html"
+
+
+def search_link(facet: str, value: str) -> str:
+    """Give the search page with one filter set."""
+    return f"{SEARCH_URL}?{facet}={quote(value)}"
+
+
+def item_url(number: int) -> str:
+    """Give the page that lists one item of Art. 20."""
+    return f"catalogue/item-{number}.html"
+
+
+def report_card(report: Report, forms: Mapping[str, Form]) -> ReportCard:
+    """Make a report's line in a list."""
+    form = forms[report.form]
+    return ReportCard(
+        year=report.year,
+        title=report.entry.title,
+        url=report.entry.url,
+        organization=report.organization,
+        published=iso(report.entry.published),
+        form_title=form.title,
+        form_number=form.document_number,
+        inactive_status=report.status if report.status in INACTIVE_STATUSES else "",
+    )
+
+
+def form_name(title: str, number: str) -> str:
+    """Name a form, with the document that issued it where there is one."""
+    return f"{title}（{number}）" if number else title
+
+
+def catalogue_properties(
+    entry: CatalogueEntry, standards: Standards, extra: Iterable[tuple[str, str]] = ()
+) -> tuple[Property, ...]:
+    """List the catalogue fields of a document, the ones the law wants whether known or not."""
+    item = standards.disclosure_item(entry.item)
+    lines = (
+        ("索引号", entry.index_number),
+        ("名称", entry.title),
+        ("发文机关", entry.issuer),
+        ("发文字号", entry.document_number),
+        ("生成日期", format_date_zh(entry.created)),
+        ("发布日期", format_date_zh(entry.published)),
+        (
+            "公开事项",
+            f"{item.short}（第二十条第（{chinese_numeral(item.number)}）项）" if item else "",
+        ),
+        ("主题分类", entry.theme),
+        ("体裁分类", entry.genre),
+        ("主题词", " ".join(entry.keywords)),
+        ("有效性", entry.status),
+        (INACTIVE_STATUSES.get(entry.status, "废止日期"), format_date_zh(entry.repealed)),
+        ("责任部门", entry.responsible),
+        ("公开方式", entry.openness),
+        ("原公开方式", entry.formerly),
+        ("未公开内容", entry.withheld),
+        ("评估日期", format_date_zh(entry.assessed)),
+        *extra,
+        ("内容概述", entry.summary),
+    )
+    required_labels = {field.label for field in standards.document_fields if field.required}
+    return tuple(
+        Property(label, value, missing=not value)
+        for label, value in lines
+        if value or (label in required_labels and not is_withdrawn(entry))
+    )
+
+
+def chinese_numeral(number: int) -> str:
+    """Write 1 to 99 in Chinese numerals, as the items of an article are numbered."""
+    ones = "零一二三四五六七八九"
+    tens, rest = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{ones[tens]}十"
+    return head + (ones[rest] if rest or not tens else "")
+
+
+def attachment_downloads(
+    attachments: tuple[Attachment, ...], standards: Standards
+) -> tuple[Download, ...]:
+    """List attachments with their kind."""
+    return tuple(
+        Download(
+            label=attachment.label,
+            url=attachment.path,
+            format=standards.formats.get(attachment.path.rsplit(".", 1)[-1].lower(), ""),
+        )
+        for attachment in attachments
+    )
+
+
+def correction_views(corrections: tuple[Correction, ...]) -> tuple[CorrectionView, ...]:
+    """List corrections, newest first."""
+    return tuple(
+        CorrectionView(
+            iso(correction.corrected_on),
+            format_date_zh(correction.corrected_on),
+            correction.change,
+            correction.reason,
+        )
+        for correction in corrections
+    )
+
+
+_MAX_LEVEL = 3
+"""Level of the headings that a table of contents goes down to."""
+_MIN_HEADINGS = 3
+"""Headings below which a table of contents would be longer than it helps."""
+
+
+def toc(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
+    """Make a table of contents; a text with fewer than three headings needs none."""
+    included = (heading for heading in headings if heading.level <= _MAX_LEVEL)
+    items = tuple(TocItem(heading.level, heading.id, heading.label) for heading in included)
+    return items if len(items) >= _MIN_HEADINGS else ()
+
+
+def article_tags(
+    entry: CatalogueEntry, prose_parts: Iterable[Prose], address: str
+) -> dict[str, str]:
+    """Give the values of the article meta tags of a catalogue entry."""
+    return {
+        "title": entry.title,
+        "published": meta_datetime(entry.published),
+        "source": entry.issuer,
+        "author": entry.responsible,
+        "keywords": ",".join(entry.keywords),
+        "description": " ".join((entry.summary or entry.title).split()),
+        "image": first_image(entry.source, prose_parts, address),
+    }
+
+
+def meta_datetime(day: date | None) -> str:
+    """Write a day as the meta tags want it; one without a known hour starts at 00:00."""
+    return f"{day.isoformat()} 00:00" if day else ""
+
+
+def first_image(source: Source, prose_parts: Iterable[Prose], address: str) -> str:
+    """Give the address of a text's first image; empty when it has none."""
+    for prose in prose_parts:
+        for link in prose.links:
+            path = resolve_link(link.target, source.path) if link.is_image else None
+            if path is not None:
+                return address + path
+    return ""
+
+
+def status_note(document: Document) -> str:
+    """Say in a sentence that a document no longer holds; empty while it does."""
+    if document.status not in (*INACTIVE_STATUSES, "已修改", "尚未施行"):
+        return document.status_note
+    day = f"自{format_date_zh(document.repealed)}起" if document.repealed else ""
+    words = {
+        "废止": f"本文件已{day}废止，仅供查阅。",
+        "失效": f"本文件已{day}失效，仅供查阅。",
+        "撤回": f"本信息已{day}撤回，仅保留说明。",
+        "已修改": "本文件已经修改，引用时请以修改后的内容为准。",
+        "尚未施行": "本文件尚未施行。",
+    }[document.status]
+    return words.replace(f"已{day}", f"{day}" if day else "已") + document.status_note
+
+
+def adjacent_year_links(
+    year: int, years: Iterable[int], page: str
+) -> tuple[LinkItem | None, LinkItem | None]:
+    """Link to the year before and the year after that have such a page."""
+    before = max((other for other in years if other < year), default=None)
+    after = min((other for other in years if other > year), default=None)
+    return (
+        LinkItem(f"{before}年", f"{before}/{page}") if before is not None else None,
+        LinkItem(f"{after}年", f"{after}/{page}") if after is not None else None,
+    )

@@ -1,0 +1,105 @@
+"""The cells of a broken sum, marked on the page of the report. Called by `answers`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.document import Report
+from site_builder.model.figures import CellKey
+from site_builder.model.form import Table
+from site_builder.model.site import Site
+from site_builder.standards import identities, layout
+from site_builder.standards.likely_cell import evaluation_key, likely_cells
+
+_ARITHMETIC = "n001/"
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenSum:
+    """One finding about arithmetic, with its cells by the `headers` that name them on the page."""
+
+    diagnostic: Diagnostic
+    main_cell: str
+    """The cell to look at first: the likely one, or the one that states the sum."""
+    other_cells: tuple[str, ...]
+    """The other cells that hold a number."""
+
+
+def broken_sums(site: Site, url: str, diagnostics: tuple[Diagnostic, ...]) -> tuple[BrokenSum, ...]:
+    """List the findings about arithmetic on a page, in their order, with their cells."""
+    arithmetic_diagnostics = [
+        diagnostic for diagnostic in diagnostics if diagnostic.code.startswith(_ARITHMETIC)
+    ]
+    report = next((other for other in site.reports.values() if other.entry.url == url), None)
+    if not arithmetic_diagnostics or report is None:
+        return ()
+    cells = {
+        (code, subject): (main, others)
+        for code, subject, main, others in _broken_cells(site, report)
+    }
+    return tuple(
+        BrokenSum(diagnostic, *cells[diagnostic.code, diagnostic.subject.partition("=")[0]])
+        for diagnostic in arithmetic_diagnostics
+        if (diagnostic.code, diagnostic.subject.partition("=")[0]) in cells
+    )
+
+
+def _broken_cells(site: Site, report: Report) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    previous_report = site.reports.get(report.year - 1)
+    for table in site.forms[report.form].tables():
+        headers = _headers(table)
+        evaluations = [
+            *identities.evaluate(
+                table, report.figures, previous_report.figures if previous_report else None
+            )
+        ]
+        likely = likely_cells(evaluations, report.figures)
+        for evaluation in evaluations:
+            if not evaluation.holds and evaluation.keys:
+                likely_cell = likely.get(evaluation_key(evaluation))
+                main = likely_cell.key if likely_cell else evaluation.keys[0]
+                others = (
+                    key for key in evaluation.keys if key != main and report.figures.number(key)
+                )
+                code = f"{_ARITHMETIC}{evaluation.identity.id}"
+                yield (
+                    code,
+                    evaluation.line.path,
+                    headers[main],
+                    tuple(headers[key] for key in others),
+                )
+
+
+def _headers(table: Table) -> dict[CellKey, str]:
+    return {
+        (table.id, row.path, column.path): layout.headers_of(table, section, row, column)
+        for section, row, column in table.cells()
+    }
+
+
+def mark_cells(data: bytes, sums_: tuple[BrokenSum, ...]) -> bytes:
+    """Outline the cells of broken sums, and lead from the cell of each back to its finding."""
+    main: dict[str, list[int]] = {}
+    for number, broken_sum in enumerate(sums_, 1):
+        main.setdefault(broken_sum.main_cell, []).append(number)
+    for headers in dict.fromkeys(
+        (*main, *(cell for broken_sum in sums_ for cell in broken_sum.other_cells))
+    ):
+        data = _mark_cell(data, headers, main.get(headers, []))
+    return data
+
+
+def _mark_cell(data: bytes, headers: str, numbers: list[int]) -> bytes:
+    pattern = re.compile(
+        rb'<td class="([^"]*)" headers="' + re.escape(headers.encode()) + rb'"([^>]*)>(.*?)</td>',
+        re.DOTALL,
+    )
+    marks = "".join(
+        f'<a class="preview-cell__mark" id="preview-cell-{number}" '
+        f'href="#preview-finding-{number}">核对 {number}</a>'
+        for number in numbers
+    ).encode()
+    kind = b"preview-cell preview-cell--main" if numbers else b"preview-cell"
+    new = rb'<td class="\1 ' + kind + rb'" headers="' + headers.encode() + rb'"\2>\3' + marks
+    return pattern.sub(new + b"</td>", data, count=1)

@@ -1,0 +1,30 @@
+"""The headers of every answer of the preview. Called by `handlers` and `connections`.
+
+Drafts are for the eyes of who writes them: no page of another site may frame, embed or hold on to
+one, and a file that could run a script may run none.
+"""
+
+from collections.abc import Mapping
+
+from site_builder.core.media_types import is_active
+from site_builder.deploy import security_headers
+
+_COMMON_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": security_headers.PERMISSIONS,
+    "X-Robots-Tag": "noindex",
+}
+
+
+def headers(url: str = "", host: str = "") -> Mapping[str, str]:
+    """Return the headers for a file; `host` is where its page may listen for changes."""
+    # Not every browser takes 'self' for the messages of a page's own server.
+    connect = f"'self' ws://{host}" if host else "'self'"
+    policy = security_headers.content_policy(frames="'none'", connect=connect)
+    sandboxed = security_headers.sandbox_policy(frames="'none'")
+    return {**_COMMON_HEADERS, "Content-Security-Policy": sandboxed if is_active(url) else policy}

@@ -1,1 +1,0 @@
-"""Bytes → documents: the scan of `content/`, settings, front matter, figures, prose."""

@@ -1,0 +1,1 @@
+"""Downloads for machines: CSV with its metadata, JSON and the DCAT catalogue."""

@@ -1,0 +1,1 @@
+"""Word files: the report and the application form."""

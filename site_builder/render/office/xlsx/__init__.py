@@ -1,0 +1,1 @@
+"""Excel files: the report and the catalogue."""

@@ -1,0 +1,1 @@
+"""Tagged PDF files, set by Typst in a process of its own."""

@@ -1,0 +1,43 @@
+"""What the process that lays a PDF out is given, and gives back."""
+
+from dataclasses import dataclass
+
+from site_builder.model.views.parts import TableSectionView
+
+
+@dataclass(frozen=True, slots=True)
+class TextTableScopes:
+    """What the cells of a table of the text head."""
+
+    caption: str
+    scopes: tuple[tuple[str, ...], ...]
+    """Row by row, of the cells that start there; empty for cells that head nothing."""
+
+
+PdfTables = list[tuple[str, TableSectionView] | TextTableScopes]
+"""The tables in the order of the document: title and band, or what a table of the text says."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfJob:
+    """All that a PDF is made of."""
+
+    layout: bytes
+    """Typst source; the same for every report."""
+    document_json: str
+    """JSON that the layout reads."""
+    fonts: tuple[str, ...]
+    """Folders."""
+    ignore_system_fonts: bool
+    """The system's fonts are not looked at."""
+    timestamp: int
+    """Seconds since 1970 that the file is dated."""
+    tables: PdfTables
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """A PDF, or why there is none in Typst's words."""
+
+    data: bytes | None
+    error: str

@@ -1,0 +1,1 @@
+"""Rules on what a screen reader needs: headings, pictures, links, tables."""

@@ -1,0 +1,1 @@
+"""Rules on the statutory report: its arithmetic, its text, its date."""

@@ -1,0 +1,62 @@
+"""年度报告公布的日期。
+
+查什么：
+    年度报告的发布日期是不是在次年1月31日（人民政府的报告为3月31日）以后，或者在报告的年度结束
+    以前。
+依据：
+    《政府信息公开条例》第四十九条：县级以上人民政府部门应当在每年1月31日前公布上一年度的报告；
+    政府信息公开工作主管部门应当在每年3月31日前公布本级政府上一年度的报告。
+错误示例：
+    2021年的报告，发布日期写成 2022-02-08。
+怎么改：
+    日期写错的改正；确实晚了的，以后按期公布，也可以写明理由接受这一提醒。
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.location import Location
+from site_builder.model.rule import TextRule
+from site_builder.model.rule_context import RuleContext, TextFile
+from site_builder.rules.text.report_sentences import field_text
+
+_BASIS = "《政府信息公开条例》第四十九条。"
+_GOVERNMENT = re.compile(r"(?:省|自治区|自治州|州|盟|市|县|区|旗)人民政府(?:办公厅|办公室)?$")
+"""Bodies that report for a whole government."""
+
+
+def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    published = text.dates.get("published")
+    if text.source.kind != "report" or published is None:
+        return
+    year = text.source.year
+    issuer = field_text(text, context, "issuer")
+    government = _GOVERNMENT.search(issuer.text if issuer else context.settings.organization)
+    due = date(year + 1, 3, 31) if government else date(year + 1, 1, 31)
+    if published > due:
+        name, limit = "late", due
+        message = f"发布日期 {published} 晚于规定的 {due}，是不是写错了？"
+        hint = "写错的请改正；确实晚了的，页面照实显示，以后请按期公布。"
+    elif published.year <= year:
+        name, limit = "early", date(year, 12, 31)
+        message = f"发布日期 {published} 早于报告年度的最后一天 {limit}，是不是写错了？"
+        hint = f"{year}年的数据到年底才齐；请核对发布日期，或者年份文件夹的名称。"
+    else:
+        return
+    span = field_text(text, context, "published")
+    yield Diagnostic(
+        f"r006/{name}",
+        Severity.WARNING,
+        span.location if span else Location(text.source.display_path, 1),
+        message,
+        hint,
+        basis=_BASIS,
+        subject="published",
+        actual=str(published),
+        expected=str(limit),
+    )
+
+
+RULE = TextRule("r006", "年度报告公布的日期", _check)

@@ -1,0 +1,1 @@
+"""Rules on the disclosure catalogue: numbers, dates, channels, links between documents."""

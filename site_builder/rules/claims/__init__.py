@@ -1,0 +1,1 @@
+"""What sentences claim about the statutory table, found and compared with it."""

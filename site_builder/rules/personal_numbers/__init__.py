@@ -1,0 +1,1 @@
+"""Numbers that belong to a person, found however they were typed or broken."""

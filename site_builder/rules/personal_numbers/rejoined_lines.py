@@ -1,0 +1,74 @@
+"""Numbers that a line break or the edges of cells cut. Called by `rules._personal`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from site_builder.model.rule_context import TextSpan
+from site_builder.rules.personal_numbers.rejoined_cells import rejoin_cells
+from site_builder.rules.text.digit_normalization import normalize_digits
+
+_MAX_LENGTH = 19
+_EDGE_LENGTH = 80
+"""Characters at an edge that are looked at: signs may be written as codes."""
+_TAIL = re.compile(r"(?:^|[^\d.,]|(?<!\d)[.,])(\d[\d -]{0,17}-?)(?:\\|\s*)$")
+_START = re.compile(r"(?:\s|> ?)*([\d -]{0,17}[\dXx])(?![\dA-Za-z]|[.,]\d)")
+_ENDS = re.compile(r"\S$|\d {2,4}$")
+"""Blanks at the end of a line break it; others stand for an address."""
+_PIECE = re.compile(r"\d{1,17}[Xx]?|[Xx]")
+
+
+def rejoin_numbers(spans: tuple[TextSpan, ...]) -> Iterator[TextSpan]:
+    """List numbers that a line break or the edges of cells cut, as a doubtful passage each."""
+    columns: dict[str, list[TextSpan]] = {}
+    for span in spans:
+        columns.setdefault(_DIGITS.sub("", span.label), []).append(span)
+    rejoined_texts: set[str] = set()
+    for group in (spans, *(columns.values() if len(columns) > 1 else ())):
+        for span in _rejoin(group):
+            if span.text not in rejoined_texts:
+                rejoined_texts.add(span.text)
+                yield span
+    yield from rejoin_cells(spans)
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def _rejoin(spans: Sequence[TextSpan]) -> Iterator[TextSpan]:
+    pieces: list[str] = []
+    first = None
+    for before, after in pairwise(spans):
+        if first is None:
+            end = before.text[-_EDGE_LENGTH:]
+            tail = _TAIL.search(normalize_digits(end)[-20:]) if _ENDS.search(end) else None
+            tail = tail if tail and before.kind == "body" else None
+            first, pieces = (before, [tail[1].strip(" -")]) if tail else (None, [])
+        if first is None:
+            continue
+        start = _START.match(normalize_digits(after.text[:24])) if after.kind == "body" else None
+        if start:
+            pieces.append(start[1].strip())
+        is_continued = bool(
+            start and _PIECE.fullmatch(normalize_digits(after.text[:_EDGE_LENGTH].strip()[:24]))
+        )
+        if not is_continued or len("".join(pieces)) >= _MAX_LENGTH:
+            yield from _join(first, pieces)
+            first, pieces = None, []
+    if first is not None:
+        yield from _join(first, pieces)
+
+
+_MIN_PARTS = 2
+_MIN_LENGTH, _NUMBER_LENGTHS = 11, (11, 15, 16, 18, 19)
+
+
+def _join(first: TextSpan, pieces: list[str]) -> Iterator[TextSpan]:
+    """Yield the parts as one number when none of them is one and together they have its length."""
+    plain = [re.sub(r"\D(?<![Xx])", "", part) for part in pieces]
+    for count in range(_MIN_PARTS, len(plain) + 1):
+        text = "".join(plain[:count])
+        if len(text) in _NUMBER_LENGTHS and all(
+            len(part) < _MIN_LENGTH or len(text) > len(part) + 1 for part in plain[:count]
+        ):
+            yield TextSpan("figures", first.label, text, first.location)

@@ -1,0 +1,81 @@
+"""Words of forms and templates left in a text, and blanks nobody filled in: r004 tells them.
+
+s002 asks here too, so that one spot is told by one rule only.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from site_builder.rules.placeholders.form_blanks import BLANK, PREFILTER, UNFILLED, is_redaction
+
+_OPEN, _CLOSE = r"[〔【\[（(<〈《]\s*", r"\s*[〕】\]）)>〉》]"
+_ANYWHERE = re.compile(rf"{_OPEN}待填写?{_CLOSE}|^\s*此处(?:填写|填入|插入|粘贴)(?!申请人|您|本人)")
+_OF_FORMS = re.compile(
+    r"该部分以表格形式报告(?:[。，,.]?\s*表格如下[:：]?)?|(?<!^)此处(?:填写|填入|插入|粘贴)"
+    rf"|{_OPEN}(?:具体网址|文字描述|此处为表格|单位名称|机关名称|请填写|填写内容){_CLOSE}"
+)
+_MENTION = re.compile(r"[一二两三]?(?:栏|字样|处(?!理)|项(?!目)|格|空|部分|标[记志注])")
+"""After words in brackets: a sentence speaks of them."""
+_TO_FILL_IN = re.compile(
+    r"[:：]?[^，。；]{0,8}?(?:正文|内容|文字|情况|表格?|图[片表]?|标题|名称|网址|链接|数[字量据]?|日期|单位|机关|说明)?"
+    r"[\s。.…）)】〕\]”*]*$"
+)
+"""After 此处填写: nothing, or what the template wants there. A manual's sentence goes on."""
+_DEVICE = re.compile(r"[^，。；]{0,4}(?:证|卡|U盘|优盘|钥匙)")
+_OPENED = re.compile(r"[“「『‘][^“「『‘”」』’]*$")
+_CLOSED = re.compile(r"[^“「『‘”」』’]*[”」』’]")
+_QUOTE_WINDOW = 200
+"""Characters before and after in which the marks of a quotation are sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Words that should not have stayed in the text."""
+
+    kind: Literal["form-text", "unfilled", "blank"]
+    start: int
+    end: int
+    text: str
+    quoted: bool
+    """A sentence speaks of them: it quotes them, or goes on after them."""
+
+
+def find_leftovers(text: str, *, report: bool) -> Iterator[Leftover]:
+    """List what is left in a line; blanks are sought in reports only."""
+    for match in _ANYWHERE.finditer(text):
+        yield _of_template(text, match)
+    if not report:
+        return
+    for match in _OF_FORMS.finditer(text):
+        yield _of_template(text, match)
+    if not PREFILTER.search(text):
+        return
+    for match in UNFILLED.finditer(text):
+        if not is_redaction(text, match):
+            words, quoted = match[0].strip(), is_quoted(text, match)
+            yield Leftover("unfilled", match.start(), match.end(), words, quoted)
+    for match in BLANK.finditer(text):
+        is_redacted = is_redaction(text, match)
+        if not is_redacted and not UNFILLED.match(text, match.start()):
+            yield Leftover("blank", match.start(), match.end(), match[0], quoted=False)
+
+
+def is_quoted(text: str, match: re.Match[str]) -> bool:
+    """Tell whether something stands between the marks of a quotation."""
+    lead = text[max(0, match.start() - _QUOTE_WINDOW) : match.start()]
+    return bool(
+        _OPENED.search(lead) and _CLOSED.match(text, match.end(), match.end() + _QUOTE_WINDOW)
+    )
+
+
+def _of_template(text: str, match: re.Match[str]) -> Leftover:
+    words = match[0].strip()
+    quoted = is_quoted(text, match)
+    if words.startswith("此处"):
+        quoted = quoted or not _TO_FILL_IN.match(text, match.end())
+        quoted = quoted or bool(_DEVICE.match(text, match.end()))
+    elif not words.startswith("该"):
+        quoted = quoted or bool(_MENTION.match(text, match.end()))
+    return Leftover("form-text", match.start(), match.end(), words, quoted)

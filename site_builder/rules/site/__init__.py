@@ -1,0 +1,1 @@
+"""Rules on the site as a whole: settings, guide, remedies, links."""

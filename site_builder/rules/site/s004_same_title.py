@@ -1,0 +1,67 @@
+"""两个页面的标题相同。
+
+查什么：
+    公开的文件、年报、制度和其他页面之间，标题是否相同。相同的几个页面只提醒一次，写在后面的一个文件
+    上。名称和发文字号都相同的，见 c007。
+依据：
+    《政府网站发展指引》（国办发〔2017〕47号）附件网页设计规范：页面标题（ArticleTitle）是具体内容的
+    标题；标题相同，检索结果里分不清。
+错误示例：
+    2020年和2021年各有一个文件，名称都是“关于调整服务时间的通知”。
+怎么改：
+    在标题里加上年份、对象或者文号。
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.core.text.suggest import normalize_label
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.location import Location
+from site_builder.model.rule import SiteRule
+from site_builder.model.rule_context import SiteContext
+from site_builder.model.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class _TitledPage:
+    title: str
+    number: str
+    location: Location
+
+
+def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    pages_by_title: dict[str, list[_TitledPage]] = {}
+    for page in sorted(_pages(site_context.site), key=lambda page: page.location):
+        pages_by_title.setdefault(normalize_label(page.title), []).append(page)
+    for first, *rest in pages_by_title.values():
+        others = [page for page in rest if not page.number or page.number != first.number]
+        if not others:
+            continue
+        second, count = others[0], len(others) + 1
+        more = f"（相同的共 {count} 个）" if len(others) > 1 else ""
+        yield Diagnostic(
+            "s004/title",
+            Severity.WARNING,
+            second.location,
+            f"标题“{second.title}”与 {first.location.file} 相同{more}",
+            "请在标题里加上年份、对象或者文号，使读者能够分清。",
+            basis="《政府网站发展指引》（国办发〔2017〕47号）附件：页面标题标签写具体内容的标题。",
+            subject=second.title,
+            actual=second.title,
+        )
+
+
+def _pages(site: Site) -> Iterator[_TitledPage]:
+    for entry in site.entries:
+        yield _TitledPage(
+            entry.title, normalize_label(entry.document_number), entry.location_of("title")
+        )
+    pages = (page for path, page in site.pages.items() if path != "index.md")
+    for article in (*pages, *site.rules):
+        yield _TitledPage(
+            article.title, normalize_label(article.document_number), article.location_of("title")
+        )
+
+
+RULE = SiteRule("s004", "两个页面的标题相同", _check)

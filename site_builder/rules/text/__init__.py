@@ -1,0 +1,1 @@
+"""Texts as rules read them: sentences, prose, digits, fields of front matter."""

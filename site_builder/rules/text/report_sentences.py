@@ -1,0 +1,77 @@
+"""What several rules about reports need: fields, sentences, and distinct names of findings."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from site_builder.core.text.suggest import normalize_label, strip_numbering
+from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
+
+_END = re.compile(r"[。；！？;!?]")
+_MAX_LENGTH = 1_000
+"""Characters beyond which a stretch without a full stop is no sentence that can be understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSentence:
+    """A sentence of a report's text, without its full stop."""
+
+    span: TextSpan
+    start: int
+    """Where in the passage it begins."""
+    text: str
+    part: str
+    """Heading of the part it stands in; empty before the first, and for the front matter."""
+    topic: str
+    """The nearest heading below that; empty for none."""
+
+
+def field_text(text: TextFile, context: RuleContext, field_id: str) -> TextSpan | None:
+    """Find the value of a field of the front matter by the field's id."""
+    field = next(field for field in context.standards.document_fields if field.id == field_id)
+    names = {normalize_label(name) for name in (field.label, *field.aliases)}
+    values = (
+        span for span in text.spans if span.kind == "field" and normalize_label(span.label) in names
+    )
+    return next(values, None)
+
+
+def report_sentences(text: TextFile, context: RuleContext) -> Iterator[ReportSentence]:
+    """Cut the summary and the body of a report into sentences."""
+    part = topic = ""
+    summary = field_text(text, context, "summary")
+    if summary:
+        yield from _cut(summary, "", "")
+    for span in text.spans:
+        if span.kind != "body":
+            continue
+        mark, _, words = span.text.strip().partition(" ")
+        if mark == "##":
+            part, topic = strip_numbering(words), ""
+        elif set(mark) == {"#"}:
+            topic = strip_numbering(words)
+        else:
+            yield from _cut(span, part, topic)
+
+
+def _cut(span: TextSpan, part: str, topic: str) -> Iterator[ReportSentence]:
+    start = 0
+    for end in (*(match.start() for match in _END.finditer(span.text)), len(span.text)):
+        if end - start <= _MAX_LENGTH and span.text[start:end].strip():
+            yield ReportSentence(span, start, span.text[start:end], part, topic)
+        start = end + 1
+
+
+def number_subjects(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Tell findings of one name apart: the second of a kind gets -2, and so on."""
+    counts: Counter[str] = Counter()
+    for diagnostic in diagnostics:
+        counts[diagnostic.id] += 1
+        ordinal = counts[diagnostic.id]
+        yield (
+            diagnostic
+            if ordinal == 1
+            else replace(diagnostic, subject=f"{diagnostic.subject}-{ordinal}")
+        )

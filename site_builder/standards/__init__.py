@@ -1,0 +1,1 @@
+"""The law as data: statutory forms, catalogue fields, themes, meta tags; and what derives."""

@@ -1,0 +1,251 @@
+"""A built site → a target: what would change, putting it online, going back.
+
+Called by the commands `deploy`, `rollback` and `releases`.
+"""
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from site_builder.build import manifest as manifests
+from site_builder.build import staging as outputs
+from site_builder.build.file_list import FILE_LIST_NAME, read_file_list
+from site_builder.build.project_lock import LockedError, project_lock
+from site_builder.config.settings import read_settings
+from site_builder.core.text.suggest import did_you_mean
+from site_builder.deploy import deployment as engine
+from site_builder.deploy.archive import write_archive
+from site_builder.deploy.connection import connect
+from site_builder.deploy.paths import resolve_path
+from site_builder.deploy.release import Author, collect_files, compare, make_release, to_json
+from site_builder.deploy.remote import DeployError, Remote, UnknownTargetError
+from site_builder.deploy.signature import sign
+from site_builder.deploy.target_state import DeployStrategy, history, inspect_target
+from site_builder.model.diagnostic import Severity
+from site_builder.model.release import DeploymentEvent, Release, ReleaseDiff, Requirement
+from site_builder.model.settings import Settings
+from site_builder.model.target import Target
+from site_builder.standards.load import load_standards
+
+StageProgress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """One release on its way to one target."""
+
+    request: engine.DeployRequest
+    target: Target
+    project: Path
+    output: Path
+    release: Release
+    force: bool
+    """Upload everything, whatever stands on the target."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentPlan:
+    """What deploying would do, before anything is done."""
+
+    layout: DeployStrategy
+    protocol: str
+    online: Release | None
+    interrupted: bool
+    """An earlier deployment was cut off half-way; this one completes it."""
+    diff: ReleaseDiff
+
+
+@dataclass(frozen=True, slots=True)
+class RetainedRelease:
+    """One release that stands on a target."""
+
+    release: Release
+    online: bool
+
+
+def resolve_author(name: str) -> Author:
+    """Say who deploys: the name given, or the account of this machine. And when: now."""
+    return Author(name or _account(), datetime.now(UTC))
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name
+        return "未知"
+
+
+def find_target(project: Path, name: str) -> Target:
+    """Find a target of config.yaml. Raises DeployError for wrong settings or an unknown name."""
+    settings = load_settings(project)
+    names = [target.name for target in settings.targets]
+    if not names:
+        raise DeployError("config.yaml 里没有“部署”。请照 README 的“部署”写上目标。")
+    if name not in names:
+        raise UnknownTargetError(f"config.yaml 的“部署”里没有“{name}”。{did_you_mean(name, names)}")
+    return settings.targets[names.index(name)]
+
+
+def load_settings(project: Path) -> Settings:
+    """Read the settings. Raises DeployError for wrong ones."""
+    config = project / "config.yaml"
+    data = config.read_bytes() if config.is_file() else None
+    settings, diagnostics = read_settings(data, load_standards().settings)
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
+    if settings is None or errors:
+        first = errors[0]
+        raise DeployError(f"{first.location} {first.message}。{first.hint}")
+    return settings
+
+
+def create_release(
+    project: Path, output: Path, author: Author, on_progress: StageProgress
+) -> Release:
+    """Take a built site as a release. Raises DeployError for one that may not go online."""
+    file_list = read_file_list(output)
+    if not file_list.files and not file_list.drafts:
+        raise DeployError(f"{output} 里没有生成好的网站。请先运行 site-builder build。")
+    if file_list.drafts:
+        raise DeployError(
+            f"{output} 里是未审的网站或者公众号文章，不能发布。请审签后运行 site-builder build。"
+        )
+    if not file_list.is_intact:
+        raise DeployError(
+            f"{output} 里的文件清单（{FILE_LIST_NAME}）被改动过或者损坏，不知道网站是否完整。"
+            "请重新生成网站。"
+        )
+    records = manifests.load_manifest(manifests.manifest_path(project / ".build", output)).records
+    if records and {url: record.digest for url, record in records.items()} != file_list.files:
+        raise DeployError(
+            f"{output} 里的文件清单（{FILE_LIST_NAME}）和生成的记录不同。请重新生成网站。"
+        )
+    waived = _waived_requirements(output, file_list.requirements)
+    # By their digests, not by size and time: these stay the same when somebody wants them to.
+    files = collect_files(
+        output, file_list.files, lambda done: on_progress("核对", done, len(file_list.files))
+    )
+    return make_release(files, author, waived)
+
+
+def _waived_requirements(
+    output: Path, requirements: tuple[Requirement, ...]
+) -> tuple[Requirement, ...]:
+    """List what the law wants and an office lets stand. Raises DeployError for what nobody does."""
+    unmet = [requirement for requirement in requirements if not requirement.reason]
+    if unmet:
+        listing = "".join(
+            f"\n  {requirement.message}（{requirement.file}，{requirement.diagnostic_id}）"
+            for requirement in unmet
+        )
+        raise DeployError(
+            f"{output} 里的网站缺少依法应当公布的内容 {len(unmet)} 处，不能发布：{listing}\n"
+            "请补上后重新生成；确实没有的，在“接受”里写明编号和理由。"
+        )
+    return requirements
+
+
+@contextmanager
+def hold_build_lock(project: Path) -> Iterator[None]:
+    """Keep builds away while their output is read."""
+    try:
+        with project_lock(project / ".build"):
+            yield
+    except LockedError:
+        raise DeployError("另一个生成正在进行，请等它结束再试。") from None
+
+
+def plan_deployment(deployment: Deployment) -> DeploymentPlan:
+    """Find out what deploying a release would change. Writes nothing on the target."""
+
+    def inspect(host: Remote) -> DeploymentPlan:
+        state = inspect_target(host)
+        diff = compare(state.online.files if state.online else {}, deployment.release.files)
+        interrupted = state.pending is not None
+        return DeploymentPlan(state.strategy, host.protocol, state.online, interrupted, diff)
+
+    return engine.with_reconnect(deployment.request, inspect)
+
+
+def make_request(
+    target: Target,
+    project: Path,
+    author: Author,
+    on_message: Callable[[str], None],
+    progress: StageProgress,
+) -> engine.DeployRequest:
+    """Put together what is asked of a target."""
+    return engine.DeployRequest(
+        connect=lambda: connect(target, project),
+        author=author,
+        keep=target.keep,
+        sign=lambda data: (
+            sign(resolve_path(project, target.signing_key, "签名密钥"), data)
+            if target.signing_key
+            else b""
+        ),
+        on_message=on_message,
+        on_progress=progress,
+    )
+
+
+def publish(deployment: Deployment) -> DeploymentEvent | None:
+    """Deploy a release, and keep a copy of its record here. None when it is online already."""
+    event = engine.deploy(
+        deployment.request, deployment.release, deployment.output, force=deployment.force
+    )
+    if event:
+        try:
+            _archive_record(deployment)
+        except OSError as exc:
+            reason = outputs.describe_os_error(exc)
+            message = f"网站已经换好；发布记录没有存进项目的 releases 文件夹：{reason}。"
+            deployment.request.on_message(message)
+    return event
+
+
+def export_archive(deployment: Deployment) -> Path:
+    """Write a release as an archive. Returns its path."""
+    folder = resolve_path(deployment.project, deployment.target.folder, "目录")
+    total = len(deployment.release.files)
+
+    def on_progress(done: int) -> None:
+        deployment.request.on_progress("打包", done, total)
+
+    path = write_archive(
+        deployment.release, deployment.output, folder, deployment.target.format, on_progress
+    )
+    _archive_record(deployment)
+    return path
+
+
+def _archive_record(deployment: Deployment) -> None:
+    """Keep a release's record where whoever tampers with the target does not come."""
+    folder = deployment.project / "releases" / deployment.target.name
+    folder.mkdir(parents=True, exist_ok=True)
+    data = to_json(deployment.release)
+    for name, content in (
+        (f"{deployment.release.id}.json.sig", deployment.request.sign(data)),
+        (f"{deployment.release.id}.json", data),
+    ):
+        if content:
+            tmp_path = folder / f"{name}.new"
+            tmp_path.write_bytes(content)
+            tmp_path.replace(folder / name)
+
+
+def list_releases(
+    request: engine.DeployRequest,
+) -> tuple[tuple[RetainedRelease, ...], tuple[DeploymentEvent, ...]]:
+    """List the releases of a target, oldest first, and what has been done there."""
+
+    def inspect(host: Remote) -> tuple[tuple[RetainedRelease, ...], tuple[DeploymentEvent, ...]]:
+        state = inspect_target(host)
+        online = state.online.id if state.online else ""
+        return tuple(
+            RetainedRelease(release, release.id == online) for release in state.retained
+        ), history(host)
+
+    return engine.with_reconnect(request, inspect)

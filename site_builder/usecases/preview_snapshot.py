@@ -1,0 +1,262 @@
+"""A site held in memory while people edit it. Called by `preview`; nothing here writes.
+
+`look` goes the way of a build up to the plan, reading again only what changed. `glance` reads one
+changed document ahead of that, so that its page need not wait for the lists of a large site.
+"""
+
+import gc
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from site_builder.build.assets import build_assets
+from site_builder.build.cache import MemoryCache, ReadOutcome
+from site_builder.build.context import BuildContext, Options, no_progress
+from site_builder.build.documents import reread_document
+from site_builder.build.manifest import EMPTY_MANIFEST
+from site_builder.build.outputs import Task, is_download, render_output
+from site_builder.build.reviews import review_documents
+from site_builder.build.search_index import search_files
+from site_builder.build.suppressions import apply_suppressions
+from site_builder.config.settings import read_settings
+from site_builder.content.scan import scan
+from site_builder.core.parallel import default_jobs
+from site_builder.core.safe_files import digest
+from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
+from site_builder.model.document import Document
+from site_builder.model.page import OutputFile, Page, Plan, StaticFile
+from site_builder.model.source import Source
+from site_builder.pages.file_sizes import fill_file_sizes, linked_files
+from site_builder.pages.plan import PageAnnotations, pages_of
+from site_builder.pages.site_index import build_site
+from site_builder.render.environment import default_templates
+from site_builder.standards.form_loader import form_errors
+from site_builder.standards.load import load_standards
+from site_builder.usecases.build import CheckedSite, check_and_plan, plan_site, read_if_exists
+
+_INDEX_LOCK = threading.Lock()
+_NO_ENTRY: tuple[str, ReadOutcome] = ("", (None, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSnapshot:
+    """A site as it stands at one moment."""
+
+    context: BuildContext
+    sources: tuple[Source, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    checked_site: CheckedSite | None
+    """None while the settings or the forms cannot be read: then there is nothing to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentUpdate:
+    """One document, read ahead of everything else."""
+
+    source: Source
+    document: Document | None
+    tasks: tuple[Task, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    """Of its own files; those that depend on other files are as they were."""
+
+
+def load_snapshot(options: Options, memory: MemoryCache, *, reread: bool = True) -> SiteSnapshot:
+    """Read, check and plan a whole site. Raises OSError when a file goes away meanwhile.
+
+    Without rereading, texts stand as they were read before: new settings show at once, although
+    with some of them every text has to be read again.
+    """
+    project_templates = options.project / "templates"
+    context = BuildContext(
+        options=options,
+        content=options.project / "content",
+        build=options.project / ".build",
+        templates=project_templates if project_templates.is_dir() else default_templates(),
+        manifest_path=options.project,
+        previous_manifest=EMPTY_MANIFEST,
+        # Only the first time: later other threads run, and a process must not be forked then.
+        jobs=1 if memory.documents else options.jobs or default_jobs(),
+        memory=memory,
+    )
+    context.diagnostics.extend(form_errors())
+    settings = None
+    if not context.diagnostics:
+        # Without settings no page can be shown, so nothing is read: what was read stays good.
+        config = read_if_exists(options.project / "config.yaml")
+        settings, setting_diagnostics = read_settings(config, load_standards().settings)
+        context.diagnostics.extend(setting_diagnostics if settings is None else ())
+    if context.diagnostics or settings is None:
+        return SiteSnapshot(context, (), sort_diagnostics(context.diagnostics), None)
+    with _gc_paused():
+        memory.scanned_at_ns = time.time_ns()
+        sources, scan_diagnostics = scan(context.content, load_standards().formats)
+        context.diagnostics.extend(scan_diagnostics)
+        if reread:
+            checked_site = check_and_plan(context, sources)
+        else:
+            context.diagnostics.extend(setting_diagnostics)
+            checked_site = plan_site(
+                context, sources, settings, list(_cached_documents(context, sources))
+            )
+        return SiteSnapshot(
+            context, tuple(sources), sort_diagnostics(context.diagnostics), checked_site
+        )
+
+
+def _cached_documents(context: BuildContext, sources: list[Source]) -> Iterator[Document]:
+    """Give the documents as they were read before, with what was found in them."""
+    for source in sources:
+        _, (document, diagnostics) = (
+            context.memory.documents.get(source.path, _NO_ENTRY) if context.memory else _NO_ENTRY
+        )
+        context.diagnostics.extend(diagnostics)
+        if document is not None:
+            yield document
+
+
+@contextmanager
+def _gc_paused() -> Iterator[None]:
+    """Keep Python from searching millions of living values for dead ones: it doubles the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
+    """Read one text or table again, by its path below `content/`. Raises OSError.
+
+    None when only a whole look can tell: of files that are new, and of pages made of many texts.
+    """
+    if snapshot.checked_site is None:
+        return None
+    text_path = path.replace("figures.yaml", "report.md")
+    by_path = {
+        source.path: source for source in snapshot.sources if source.path in (path, text_path)
+    }
+    if len(by_path) < len({path, text_path}) or text_path == "index.md":
+        return None
+    if by_path[text_path].kind not in ("document", "report", "page", "rule"):
+        return None
+    by_path = {
+        source.path: _with_current_stat(snapshot.context.content, source)
+        for source in by_path.values()
+    }
+    source = by_path[text_path]
+    site, sources = (
+        snapshot.checked_site.site,
+        [by_path.get(source.path, source) for source in snapshot.sources],
+    )
+    document, diagnostics = reread_document(snapshot.context, sources, site.settings, source)
+    if document is None:
+        return DocumentUpdate(source, None, (), diagnostics)
+    review_statuses, _ = review_documents(
+        snapshot.context.content, (document,), sources, site.settings
+    )
+    annotations = PageAnnotations(snapshot.checked_site.annotations.notices, review_statuses)
+    pages = pages_of(document, site, load_standards(), annotations)
+    partial_site = build_site(site.settings, site.forms, (document,), site.files.values())
+    # Only the whole site shows which acceptances have lost their finding.
+    active = [
+        entry
+        for entry in apply_suppressions(diagnostics, partial_site)[0]
+        if entry.code != "accept/unused"
+    ]
+    return DocumentUpdate(
+        source, document, pages, (*active, *_persisting_diagnostics(snapshot, source))
+    )
+
+
+def _with_current_stat(content: Path, source: Source) -> Source:
+    stat = (content / source.path).stat()
+    return replace(source, size=stat.st_size, timestamps_ns=(stat.st_mtime_ns, stat.st_ctime_ns))
+
+
+def _persisting_diagnostics(snapshot: SiteSnapshot, source: Source) -> Iterator[Diagnostic]:
+    """Give the findings about a document that did not come from reading it."""
+    memory = snapshot.context.memory
+    _, (_, read_diagnostics) = memory.documents.get(source.path, _NO_ENTRY) if memory else _NO_ENTRY
+    files = {source.display_path, source.display_path.replace("report.md", "figures.yaml")}
+    return (
+        diagnostic
+        for diagnostic in snapshot.diagnostics
+        if diagnostic.location.file in files and diagnostic not in read_diagnostics
+    )
+
+
+def reload_templates(snapshot: SiteSnapshot) -> SiteSnapshot:
+    """Take the templates and styles as they stand now, all else as it was."""
+    if snapshot.checked_site is None:
+        return snapshot
+    assets = build_assets(snapshot.context)
+    plan = snapshot.checked_site.plan
+    plan = replace(plan, layout=replace(plan.layout, assets=assets.urls))
+    return replace(snapshot, checked_site=replace(snapshot.checked_site, assets=assets, plan=plan))
+
+
+def search_index(snapshot: SiteSnapshot) -> Mapping[str, OutputFile]:
+    """Make the search index when somebody searches: that of a large site takes seconds."""
+    memory = snapshot.context.memory
+    if snapshot.checked_site is None or memory is None:
+        return {}
+    corpus = snapshot.checked_site.plan.search_corpus
+    with _INDEX_LOCK:
+        if memory.search_index is None or memory.search_index[0] is not corpus:
+            # Other threads run, so no process may be forked; nobody waits at a terminal.
+            context = replace(
+                snapshot.context,
+                jobs=1,
+                options=replace(snapshot.context.options, progress=no_progress),
+            )
+            memory.search_index = corpus, search_files(context, corpus)
+        return memory.search_index[1]
+
+
+def clear_caches() -> None:
+    """Drop what was learnt from templates, forms and field lists, for one of them has changed."""
+    for name, module in tuple(sys.modules.items()):
+        if name.startswith("site_builder."):
+            for value in tuple(vars(module).values()):
+                clear = getattr(value, "cache_clear", None)
+                if callable(clear):  # pikepdf's names have any attribute
+                    clear()
+
+
+def render_task(snapshot: SiteSnapshot, task: Task) -> tuple[bytes | None, Diagnostic | None]:
+    """Make the bytes of one file of the site."""
+    assert snapshot.checked_site is not None  # noqa: S101 - there are no tasks without a plan
+    context, plan = snapshot.context, snapshot.checked_site.plan
+    if isinstance(task, Page):
+        task = fill_file_sizes(task, _download_sizes(context, plan, linked_files(task.view)))
+    return render_output(context.content, context.templates, plan.layout, task)
+
+
+def _download_sizes(context: BuildContext, plan: Plan, urls: frozenset[str]) -> dict[str, int]:
+    """Tell how large the files are that a page leads to; each is made once for it."""
+    sizes: dict[str, int] = {}
+    cached_sizes = context.memory.sizes if context.memory else {}
+    outputs: tuple[Page | StaticFile, ...] = (*plan.pages, *plan.static_files)
+    tasks = (task for task in outputs if task.url in urls)
+    for task in tasks if urls else ():
+        if isinstance(task, Page) and not is_download(task):
+            continue
+        key = digest(repr(task).encode())
+        if cached_sizes.get(task.url, ("", 0))[0] != key:
+            data, _ = render_output(context.content, context.templates, plan.layout, task)
+            if data is None:
+                continue
+            cached_sizes[task.url] = (key, len(data))
+        sizes[task.url] = cached_sizes[task.url][1]
+    return sizes
+
+
+def package_data_folders() -> tuple[Path, ...]:
+    """List the folders whose data decide pages besides the project: templates, forms, fields."""
+    package = Path(__file__).parents[1]
+    return default_templates(), package / "standards"

@@ -1,0 +1,201 @@
+"""A sign-off: one person, one level, bound to the very text that stands in the file now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from site_builder.build.context import BuildContext, Options
+from site_builder.build.documents import read_documents
+from site_builder.build.manifest import EMPTY_MANIFEST
+from site_builder.build.reviews import ChangedError, read_sign_offs, reviewed_contents, source_of
+from site_builder.config.settings import read_settings
+from site_builder.content.reviewer_names import (
+    invalid_characters,
+    is_valid_name,
+    name_key,
+    normalize_name,
+)
+from site_builder.content.scan import scan
+from site_builder.content.sign_offs import (
+    EMPTY_RECORD,
+    content_digest,
+    encode_signoffs,
+    find_tampering,
+    sign_path,
+)
+from site_builder.core.text.suggest import did_you_mean
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.document import Document
+from site_builder.model.frozendict import frozendict
+from site_builder.model.review import SignOff, SignOffRecord
+from site_builder.model.settings import Settings
+from site_builder.model.source import Source
+from site_builder.standards.load import load_standards
+from site_builder.usecases.build import check
+
+_IGNORED_CODES = ("v001/", "c005/future")
+"""What reviewing itself will mend, and what a day still to come will."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignRefusedError(Exception):
+    """Why a sign-off is not taken, in Chinese, with the findings it rests on."""
+
+    reason: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple[str, ...]]:
+    """Record a sign-off. Returns the record's path and the levels still to come.
+
+    Raises Refusal when it cannot be taken, and OSError when it cannot be written; the record then
+    stands as it was.
+    """
+    name = _checked_name(name)
+    settings = _load_settings(options)
+    if level not in settings.review_levels:
+        raise SignRefusedError(
+            f"没有审核级别“{level}”。{did_you_mean(level, settings.review_levels)}"
+        )
+    path = _document_path(options.project, file)
+    document, record, checked_digests = _read_document(options, path, settings)
+    diagnostics = check(options).diagnostics
+    _check_no_errors(diagnostics, (path, path.replace("report.md", "figures.yaml")))
+    content = options.project / "content"
+    try:
+        current = reviewed_contents(content, document, checked_digests)
+    except ChangedError as exc:
+        raise SignRefusedError(f"content/{exc} 刚刚改动过。请等它改完、保存好，再审签。") from None
+    _check_no_errors(diagnostics, current)
+    digest = content_digest(current)
+    previous, record_diagnostics = read_sign_offs(content, record) if record else (EMPTY_RECORD, ())
+    if record_diagnostics:
+        raise SignRefusedError(
+            "审签记录损坏，先找回原来的记录，或者删去它重新逐级审签。", record_diagnostics
+        )
+    _check_not_tampered(previous, settings, options.today)
+    valid = tuple(sign_off for sign_off in previous.signoffs if sign_off.digest == digest)
+    _check_level_order(settings, valid, level, name)
+    new_sign_off = SignOff(level, name, options.today, digest)
+    stale = tuple(sign_off for sign_off in previous.signoffs if sign_off.digest != digest)
+    updated = SignOffRecord(
+        (*valid, new_sign_off), (*previous.superseded, *stale), frozendict(current)
+    )
+    target = content / sign_path(path)
+    tmp_path = target.with_name(f"{target.name}.new")
+    tmp_path.write_bytes(encode_signoffs(updated))
+    tmp_path.replace(target)
+    signed_levels = {sign_off.level for sign_off in updated.signoffs}
+    remaining = tuple(other for other in settings.review_levels if other not in signed_levels)
+    return f"content/{sign_path(path)}", remaining
+
+
+def _checked_name(typed_name: str) -> str:
+    name = normalize_name(typed_name)
+    if invalid := invalid_characters(name):
+        raise SignRefusedError(f"姓名里不能有“{invalid}”。只写汉字、拉丁字母和间隔号“·”。")
+    if not is_valid_name(name):
+        raise SignRefusedError("请在 --by 后面写审核人的姓名。")
+    return name
+
+
+def _check_not_tampered(signed: SignOffRecord, settings: Settings, today: date) -> None:
+    """Refuse to add to a record that somebody edited by hand."""
+    problems = list(find_tampering(signed, settings, load_standards().characters.traditional))
+    problems += [
+        f"{sign_off.level}的日期还没有到"
+        for sign_off in signed.signoffs
+        if sign_off.signed_on > today
+    ]
+    if problems:
+        raise SignRefusedError(
+            f"审签记录被改动过：{'；'.join(problems)}。请删去这个记录，重新逐级审签。"
+        )
+
+
+def _load_settings(options: Options) -> Settings:
+    config = options.project / "config.yaml"
+    data = config.read_bytes() if config.is_file() else None
+    settings, diagnostics = read_settings(data, load_standards().settings)
+    if settings is None or _errors(diagnostics):
+        raise SignRefusedError("config.yaml 有错误，先改正再审签。", _errors(diagnostics))
+    return settings
+
+
+def _document_path(project: Path, file: str) -> str:
+    """Give a document's path below `content/`, however the file was named."""
+    content = (project / "content").resolve()
+    for candidate in (Path(file).resolve(), (project / file).resolve(), (content / file).resolve()):
+        if candidate.is_file() and candidate.is_relative_to(content):
+            path = candidate.relative_to(content).as_posix()
+            return path.replace("figures.yaml", "report.md")
+    raise SignRefusedError(
+        f"content 里没有文稿“{file}”。请写从项目文件夹算起的路径，如 content/2020/report.md。"
+    )
+
+
+def _check_no_errors(diagnostics: Iterable[Diagnostic], paths: Iterable[str]) -> None:
+    """Refuse what has errors: what must still change is not ready to be signed."""
+    files = {f"content/{path}" for path in paths}
+    in_document = tuple(
+        diagnostic for diagnostic in diagnostics if diagnostic.location.file in files
+    )
+    errors = tuple(
+        diagnostic
+        for diagnostic in _errors(in_document)
+        if not diagnostic.code.startswith(_IGNORED_CODES)
+    )
+    if errors:
+        raise SignRefusedError("这份文稿还有错误，改正后再审签。", errors)
+
+
+def _errors(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return tuple(diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR)
+
+
+def _read_document(
+    options: Options, path: str, settings: Settings
+) -> tuple[Document, Source | None, dict[str, str]]:
+    """Read the document and find its record, with the digests of all that was read."""
+    content = options.project / "content"
+    sources, _ = scan(content, load_standards().formats)
+    context = BuildContext(
+        options=options,
+        content=content,
+        build=options.project / ".build",
+        templates=content,
+        manifest_path=content,
+        previous_manifest=EMPTY_MANIFEST,
+        jobs=1,
+    )
+    record = next((source for source in sources if source.path == sign_path(path)), None)
+    for document in read_documents(context, sources, settings):
+        if source_of(document).path == path:
+            return document, record, context.checked_digests
+    raise SignRefusedError(f"“{path}”不是可以审签的文稿。")
+
+
+def _check_level_order(
+    settings: Settings, valid: tuple[SignOff, ...], level: str, name: str
+) -> None:
+    """Levels go in order; where the settings say so, one person holds one level."""
+    by_level = {sign_off.level: sign_off for sign_off in valid}
+    if level in by_level:
+        raise SignRefusedError(f"{level}已经由{by_level[level].name}签过，文稿没有改动，不用再签。")
+    later = settings.review_levels[settings.review_levels.index(level) + 1 :]
+    if signed_later := [other for other in later if other in by_level]:
+        raise SignRefusedError(
+            f"{signed_later[0]}已经签过，不能再补{level}。请删去审签记录，重新逐级审签。"
+        )
+    for earlier in settings.review_levels[: settings.review_levels.index(level)]:
+        if earlier not in by_level:
+            raise SignRefusedError(
+                f"还没有{earlier}，不能{level}。请按{'、'.join(settings.review_levels)}的顺序审签。"
+            )
+    if settings.one_level_each:
+        simple = load_standards().characters.traditional
+        person = name_key(name, simple)
+        held = [sign_off.level for sign_off in valid if name_key(sign_off.name, simple) == person]
+        if held:
+            raise SignRefusedError(f"{name}已经签了{held[0]}，一人不能签两级（设置“一人一级”）。")

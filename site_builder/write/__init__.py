@@ -1,1 +1,0 @@
-"""Bytes → the output folder: staged, then moved; strangers' files are never touched."""

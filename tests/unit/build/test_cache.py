@@ -1,0 +1,160 @@
+"""What earlier builds left in `.build/`: taken when whole, ignored when damaged, never run."""
+
+import copy
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from site_builder.build import cache
+from tests.helpers import ROOT, Project
+
+BASE = ROOT / "tests" / "bad" / "base"
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Project:
+    """A small site, built once."""
+    project = Project(tmp_path / "site")
+    project.path.mkdir()
+    for path in sorted(BASE.rglob("*")):
+        if path.is_file():
+            project.edit(path.relative_to(BASE).as_posix(), path.read_bytes())
+    assert project.build().exit_code == 0
+    return project
+
+
+def test_what_was_kept_comes_back(built: Project) -> None:
+    cached = cache.load_documents(built.path / ".build")
+    assert set(cached) == {
+        "apply.md",
+        "guide.md",
+        "2021/report.md",
+        "2021/documents/notice.md",
+        "2021/documents/plan.md",
+        "rules/review.md",
+        "file:2021/files/phones.csv",
+    }
+    cache.save_documents(built.path / "elsewhere", cached)
+    again = cache.load_documents(built.path / "elsewhere")
+    assert repr(again) == repr(cached)
+
+
+def test_nothing_kept(tmp_path: Path) -> None:
+    assert cache.load_documents(tmp_path) == {}
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "half": lambda data: data[: len(data) // 2],
+    "noise": lambda data: data[:50] + os.urandom(64) + data[114:],
+    "other words": lambda data: data.replace("服务窗口".encode(), "服务窗囗".encode()),
+    "text": lambda _: b"no digest",
+    "list": lambda _: with_digest(b"[1, 2]"),
+    "deep": lambda _: with_digest(b"[" * 1_000_000),
+    "deep and whole": lambda _: with_digest(b'{"a":' * 100_000 + b"1" + b"}" * 100_000),
+    "pickle": lambda _: with_digest(b")" + b"\x85" * 1_000_000 + b"."),
+    "nan": lambda _: with_digest(b'{"guide.md": ["key", [null, NaN]]}'),
+    "long number": lambda _: with_digest(b'{"guide.md": ' + b"9" * 100_000 + b"}"),
+}
+
+
+def with_digest(data: bytes) -> bytes:
+    """Return what counts as undamaged: what a stranger could make as well as we."""
+    return hashlib.blake2b(data, digest_size=16).digest() + data
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_file_costs_only_time(built: Project, name: str) -> None:
+    before = built.build(clean=True).files
+    path = built.path / ".build" / "documents.json"
+    path.write_bytes(DAMAGES[name](path.read_bytes()))
+    built.edit("content/guide.md", built.read("content/guide.md"))
+    outcome = built.build()
+    assert (outcome.exit_code, "Traceback" in outcome.output) == (0, False)
+    assert outcome.files == before
+
+
+def test_a_whole_file_is_one_with_its_digest(built: Project) -> None:
+    data = (built.path / ".build" / "documents.json").read_bytes()
+    assert with_digest(data[16:]) == data
+
+
+@pytest.mark.parametrize("path", [".build", ".build/search", ".build/documents.json"])
+@pytest.mark.parametrize("stands", ["file", "folder", "pipe", "link to nothing", "link to mine"])
+def test_whatever_stands_in_a_place_costs_only_time(built: Project, path: str, stands: str) -> None:
+    before = built.build(clean=True).files
+    built.edit("mine.txt", "mine")
+    built.remove(path)
+    target = built.path / path
+    match stands:
+        case "file":
+            target.write_bytes(b"")
+        case "folder":
+            (target / "documents.json" / "a").mkdir(parents=True)
+            (target / "lock").mkdir()
+        case "pipe":
+            os.mkfifo(target)
+        case _:
+            target.symlink_to(built.path / ("none" if stands == "link to nothing" else "mine.txt"))
+    built.edit("content/guide.md", built.read("content/guide.md"))
+    for _ in range(2):
+        outcome = built.build()
+        assert (outcome.exit_code, "Traceback" in outcome.output) == (0, False), outcome.output
+        assert outcome.files == before
+        warnings = [
+            line
+            for line in outcome.output.splitlines()
+            if line.startswith(".build 提醒 write/kept")
+        ]
+        assert len(warnings) == (path == ".build" and stands != "folder")
+    assert built.read("mine.txt") == "mine"
+
+
+def test_a_kept_value_of_another_shape_counts_for_nothing(built: Project) -> None:
+    path = built.path / ".build" / "documents.json"
+    content = json.loads(path.read_bytes()[16:])
+    before, random = cache.load_documents(path.parent), Random(10)  # noqa: S311 - test data
+    refused = 0
+    for _ in range(100):
+        raw = copy.deepcopy(content)
+        change(raw, random)
+        path.write_bytes(with_digest(json.dumps(raw).encode()))
+        cached = cache.load_documents(path.parent)
+        refused += cached == {}
+        assert cached == {} or cached.keys() == before.keys()
+        repr(cached)
+    assert refused > 30
+
+
+@pytest.mark.parametrize("value", [10**30, -(10**9), "\ud800", []])
+def test_a_part_of_the_index_that_makes_no_sense_is_made_again(
+    built: Project, value: object
+) -> None:
+    before = built.build(clean=True).files
+    for path in (built.path / ".build" / "search").iterdir():
+        buckets, pages, cards = json.loads(path.read_bytes()[16:])
+        if isinstance(value, int):
+            pages[0][0] = value
+        else:
+            buckets = [value] * len(buckets) if value else []
+        path.write_bytes(with_digest(json.dumps([buckets, pages, cards]).encode()))
+    built.edit("content/guide.md", built.read("content/guide.md"))
+    outcome = built.build()
+    assert (outcome.exit_code, dict(outcome.files) == dict(before)) == (0, True), outcome.output
+
+
+def change(raw: object, random: Random) -> None:
+    """Put another kind of value in the place of one, somewhere."""
+    while isinstance(raw, dict | list) and raw:
+        keys = list(raw) if isinstance(raw, dict) else range(len(raw))
+        key = random.choice(keys)
+        inner = raw[key]
+        if not isinstance(inner, dict | list) or not inner or random.random() < 0.1:
+            raw[key] = random.choice([None, 1, -1.5, True, "甲", [], {}, [[[]]], 10**400, "\ud800"])
+            return
+        raw = inner

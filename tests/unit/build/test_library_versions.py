@@ -1,0 +1,103 @@
+"""Whatever library shapes the output is in the keys: another version makes its outputs anew."""
+
+import ast
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.metadata import distribution, packages_distributions
+from pathlib import Path
+
+import pytest
+
+from site_builder.build import cache, library_versions
+from site_builder.build import manifest as manifests
+from tests.helpers import ROOT, Project
+
+SHAPING = ("read", "plan", "render", "search", "write", "rules", "forms", "fields", "model")
+
+
+def _imported() -> set[str]:
+    """List the third-party packages that the stages import, and what these need themselves."""
+    package = ROOT / "site_builder"
+    files = [*package.glob("*.py"), *(f for name in SHAPING for f in package.rglob(f"{name}/*.py"))]
+    names = set()
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module)
+    tops = {name.partition(".")[0] for name in names} - {"site_builder", *sys.stdlib_module_names}
+    distributions = packages_distributions()
+    return {dist for top in tops - {"tqdm"} for dist in distributions[top]}  # tqdm draws the bar
+
+
+def test_every_library_that_shapes_the_output_is_listed() -> None:
+    listed = {name.lower() for name in library_versions.ALL}
+    imported = _imported()
+    assert len(imported) > 8
+    assert {name for name in imported if name.lower() not in listed} == set()
+    for name in library_versions.ALL:
+        distribution(name)  # spelt as it is installed
+
+
+@pytest.fixture
+def metadata_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in front of the installed packages, where another version can be announced."""
+    folder = tmp_path / "announced"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(folder)
+    yield folder
+    library_versions._version.cache_clear()  # noqa: SLF001 - installed packages do not change in a process
+
+
+def keys(site: Project) -> dict[str, str]:
+    last = manifests.load_manifest(manifests.manifest_path(site.path / ".build", site.output))
+    cached = {path: key for path, (key, _) in cache.load_documents(site.path / ".build").items()}
+    return {**{url: record.cache_key for url, record in last.records.items()}, **cached}
+
+
+AFFECTED_OUTPUTS = {
+    **dict.fromkeys(library_versions.PAGES, (".html", ".xml", "robots.txt")),
+    **dict.fromkeys(library_versions.READING, (".md", "file:")),
+    "pypdf": (
+        "file:",
+        "/files/",
+    ),
+    "pikepdf": (
+        "file:",
+        "/files/",
+        ".pdf",
+    ),
+    "lxml": (
+        "file:",
+        "/files/",
+        ".pdf",
+        ".docx",
+    ),
+    "typst": (".pdf",),
+    "pylopdf-fonts-zh-cn": (".pdf",),
+    "python-docx": (".docx",),
+    "XlsxWriter": (".xlsx",),
+    "chinesecalendar": (),  # a rule of the whole site counts with it, at each build
+}
+
+
+def test_another_version_makes_anew_what_it_shapes(tmp_path: Path, metadata_root: Path) -> None:
+    site = Project(tmp_path / "site")
+    shutil.copytree(ROOT / "tests" / "bad" / "base", site.path)
+    site.edit("config.yaml", site.read("config.yaml").replace("[csv, json]", "[pdf, docx, xlsx]"))
+    assert site.build().exit_code == 0
+    for name in library_versions.ALL:
+        before = keys(site)
+        metadata_folder = metadata_root / f"{name.replace('-', '_')}-99.0.dist-info"
+        metadata_folder.mkdir()
+        text = f"Metadata-Version: 2.1\nName: {name}\nVersion: 99.0\n"
+        (metadata_folder / "METADATA").write_text(text, encoding="utf-8")
+        library_versions._version.cache_clear()  # noqa: SLF001 - as above
+        assert site.build().exit_code == 0
+        changed = {url for url, key in keys(site).items() if before[url] != key}
+        ends = AFFECTED_OUTPUTS[name]
+        expected = {url for url in before if any(url.endswith(end) or end in url for end in ends)}
+        assert changed == expected, name
+        assert expected or name in library_versions.RULES, name
