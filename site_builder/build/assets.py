@@ -25,19 +25,19 @@ class Assets:
 
     @property
     def files(self) -> dict[str, OutputFile]:
-        """Give the files by address."""
+        """Return the files by address."""
         files = (self.style, self.icon, self.modes, self.search, self.read_aloud)
         return {file.url: file for file in (*files, self.pointer, self.hand)}
 
     @property
     def urls(self) -> AssetUrls:
-        """Give the addresses."""
+        """Return the addresses."""
         files = (self.style, self.icon, self.modes, self.search, self.read_aloud)
         return AssetUrls(*(file.url for file in files))
 
 
 def build_assets(context: BuildContext) -> Assets:
-    """Make the stylesheet, the icon and the scripts."""
+    """Build the stylesheet, the icon and the scripts."""
     makers = (
         *(assets.stylesheet, assets.icon_file, assets.reading_modes_script, assets.search_script),
         *(assets.read_aloud_script, assets.arrow_pointer, assets.hand_pointer),
@@ -46,7 +46,7 @@ def build_assets(context: BuildContext) -> Assets:
 
 
 def _build_asset(context: BuildContext, make: Callable[[Path], tuple[str, bytes]]) -> OutputFile:
-    """Make one; an empty one, and a finding, when a part of it cannot be read."""
+    """Build one; an empty one, and a finding, when a part of it cannot be read."""
     try:
         return OutputFile(*make(context.templates))
     except OSError as exc:

@@ -83,7 +83,7 @@ def _check_attachment(checker: _Checker, source: Source) -> tuple[str, cache.Rea
 
 
 def _missing_extra(files: list[Source], rule_context: RuleContext) -> list[Diagnostic]:
-    """Say once that PDF files could not be looked into."""
+    """Report once that PDF files could not be looked into."""
     count = sum(source.path.lower().endswith(".pdf") for source in files)
     if not count or all(map(find_spec, _PDF_LIBRARIES)):
         return []

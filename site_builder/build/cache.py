@@ -140,7 +140,7 @@ def _gc_paused() -> Iterator[None]:
 
 @cache
 def program_digest() -> str:
-    """Digest the program itself: another version may read and render differently."""
+    """Return the digest of the program itself: another version may read and render differently."""
     digest = hashlib.blake2b(runtime_version().encode(), digest_size=16)
     root = Path(site_builder.__file__).parent
     for name, stat in _files(root, (".py", ".yaml", ".json", ".typ")):
@@ -149,7 +149,7 @@ def program_digest() -> str:
 
 
 def folder_digest(folder: Path) -> str:
-    """Digest the names, sizes and times of a folder's files."""
+    """Return the digest of the names, sizes and times of a folder's files."""
     digest = hashlib.blake2b(digest_size=16)
     for name, stat in _files(folder, ()):
         digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}".encode())

@@ -41,7 +41,7 @@ def clear_file_path(path: Path) -> None:
 
 
 def ensure_folder(folder: Path) -> None:
-    """Make a folder of `.build/`, in place of a file of its name. Raises OSError."""
+    """Build a folder of `.build/`, in place of a file of its name. Raises OSError."""
     if folder.name != ".build" and not folder.is_dir():
         folder.unlink(missing_ok=True)
     folder.mkdir(parents=True, exist_ok=True)

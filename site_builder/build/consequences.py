@@ -33,7 +33,7 @@ def _is_consequence(diagnostic: Diagnostic, expected_paths: set[str]) -> bool:
 
 
 def find_unusable(diagnostics: Iterable[Diagnostic], content: Path) -> frozenset[UnusablePath]:
-    """List what lies under `content/` and leads to no page, as far as links are concerned."""
+    """Return what lies under `content/` and leads to no page, as far as links are concerned."""
     causes = set()
     for diagnostic in diagnostics:
         path = diagnostic.location.file.removeprefix(_CONTENT)

@@ -13,7 +13,7 @@ from site_builder.model.suppression import SuppressedDiagnostic
 
 
 def no_progress(_stage: str, _done: int, _all: int) -> None:
-    """Tell nobody."""
+    """Record nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Result:
 
     @property
     def failed(self) -> bool:
-        """Tell whether nothing was published."""
+        """Return whether nothing was published."""
         return has_errors(self.diagnostics)
 
 
@@ -88,25 +88,25 @@ class BuildContext:
             self.cache_error = self.cache_error or exc
 
     def report_progress(self, stage: str, total: int, done: int) -> None:
-        """Tell how far a stage has come."""
+        """Report how far a stage has come."""
         self.options.progress(stage, done, total)
 
     @property
     def output_name(self) -> str:
-        """The output folder as people name it."""
+        """Return the output folder as people name it."""
         output, project = self.options.output, self.options.project
         return str(output.relative_to(project)) if output.is_relative_to(project) else str(output)
 
 
 def unbuilt_result(context: BuildContext) -> Result:
-    """Tell what was found, nothing having been made."""
+    """Return what was found, nothing having been made."""
     return Result(sort_diagnostics(context.diagnostics), suppressed=context.suppressed)
 
 
 def built_result(
     context: BuildContext, records: Mapping[str, OutputRecord], written: int, removed: int
 ) -> Result:
-    """Tell what was found and what stands in the output folder."""
+    """Return what was found and what stands in the output folder."""
     pages = sum(url.endswith(".html") for url in records)
     return Result(
         sort_diagnostics(context.diagnostics),

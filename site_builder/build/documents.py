@@ -85,7 +85,7 @@ def reread_document(
 
 
 def _load_cache(context: BuildContext) -> cache.DocumentCache:
-    """Give what was read before: in this process, or as an earlier build left it."""
+    """Return what was read before: in this process, or as an earlier build left it."""
     if context.memory is not None and context.memory.documents:
         return context.memory.documents
     return {} if context.options.clean else cache.load_documents(context.build)
@@ -141,7 +141,7 @@ class _Reader:
     """What the files behind those looked like, where the same look means the same bytes."""
 
     def figures_source(self, source: Source) -> Source | None:
-        """Give the file that is read together with this one."""
+        """Return the file that is read together with this one."""
         return self.figures.get(source.year) if source.kind == "report" else None
 
 

@@ -15,7 +15,7 @@ _VERSION = 3
 
 
 def manifest_path(build: Path, output: Path) -> Path:
-    """Name the manifest of one output folder; a project may build into several."""
+    """Return the name of the manifest of one output folder; a project may build into several."""
     name = hashlib.blake2b(
         str(output.resolve()).encode("utf-8", "surrogatepass"), digest_size=6
     ).hexdigest()

@@ -68,7 +68,7 @@ def broken_extras(pages: Iterable[Page], location: Location) -> list[Diagnostic]
 
 
 def broken_extra_error(kind: str, reason: str, location: Location) -> Diagnostic:
-    """Say that a library cannot be loaded, and how to get it back."""
+    """Report that a library cannot be loaded, and how to get it back."""
     extra = _EXTRAS[kind]
     message = f"生成 {extra.label} 文件的组件装了但不能使用：{reason}"
     hint = f"请重新安装：python -m pip install --force-reinstall {' '.join(extra.distributions)}"
@@ -110,7 +110,7 @@ def _missing_fonts(settings: Settings, location: Location) -> list[Diagnostic]:
 
 
 def library_fingerprint(page: Page) -> str:
-    """Name the libraries and fonts that decide the bytes of a download."""
+    """Return the versions of the libraries and fonts that decide the bytes of a download."""
     kind = page.renderer.rpartition(".")[2]
     if kind == "pdf" and isinstance(page.view, PrintDocumentView):
         return f"{versions(DOWNLOADS[kind])}{_font_files(page.view.fonts)}"

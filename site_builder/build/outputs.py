@@ -107,7 +107,7 @@ def _intent(context: BuildContext, records: Mapping[str, OutputRecord], listing:
 
 
 def is_download(page: Page) -> bool:
-    """Tell whether a page of the plan is a file to take away, which needs no template."""
+    """Return whether a page of the plan is a file to take away, which needs no template."""
     return page.renderer in FORMATS
 
 
@@ -127,7 +127,7 @@ class _OutputBuilder:
         self.sanitizer_digest = digest(f"{self.program_digest}{versions(ATTACHMENTS)}".encode())
 
     def render_and_stage(self, tasks: Sequence[Task]) -> None:
-        """Make what has changed among some tasks and stage it."""
+        """Build what has changed among some tasks and stage it."""
         if has_errors(self.context.diagnostics):
             return
         keys = {task.url: self.key(task) for task in tasks}
@@ -162,7 +162,7 @@ class _OutputBuilder:
             self.new_records |= {url: record} if record else {}
 
     def key(self, task: Task) -> str:
-        """Digest all that the task's renderer receives."""
+        """Return the digest of all that the task's renderer receives."""
         if isinstance(task, OutputFile):
             return digest(task.data)
         if isinstance(task, StaticFile):
@@ -176,15 +176,15 @@ class _OutputBuilder:
         return digest(f"{self.program_digest}{shared}{task.renderer}{task.view!r}".encode())
 
     def sizes(self) -> dict[str, int]:
-        """Tell how large each file is that stands or is staged so far."""
+        """Return how large each file is that stands or is staged so far."""
         return {url: record.size for url in self.keys if (record := self.current_record(url))}
 
     def current_record(self, url: str) -> OutputRecord | None:
-        """Give the record of a file as it will be."""
+        """Return the record of a file as it will be."""
         return self.new_records.get(url) or self.previous.get(url)
 
     def plan_moves(self) -> tuple[dict[str, OutputRecord], dict[str, OutputRecord]]:
-        """Tell what is to be moved into place, and all that will stand there then."""
+        """Return what is to be moved into place, and all that will stand there then."""
         output = self.context.options.output
         # Early cut-off: other inputs, same bytes, file untouched — nothing to move.
         thorough = self.context.options.thorough
@@ -220,7 +220,7 @@ def _is_pdf(task: Task) -> bool:
 
 
 def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], task: Task) -> Outcome:
-    """Make one file and stage it."""
+    """Build one file and stage it."""
     if isinstance(task, StaticFile):
         # What was checked is published, or nothing.
         data, diagnostic = _read_static_file(
@@ -236,7 +236,7 @@ def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], tas
 def render_output(
     content: Path, folder: Path, layout: Layout, task: Task
 ) -> tuple[bytes | None, Diagnostic | None]:
-    """Make the bytes of one file. A template an office has edited may fail; that is a finding."""
+    """Build the bytes of one file. A template an office has edited may fail; that is a finding."""
     if isinstance(task, StaticFile):
         return _read_static_file(content, task)
     if isinstance(task, OutputFile):

@@ -15,7 +15,7 @@ from site_builder.model.settings import Settings
 
 
 def site_name(organization: str, name: str) -> str:
-    """Name a site as its list of files does: by its body and its name, which are public anyway."""
+    """Return the name of a site in its list of files: its body and its own name, public anyway."""
     return f"{organization} {name}"
 
 
@@ -43,7 +43,7 @@ def foreign_site_errors(context: BuildContext, settings: Settings | None) -> lis
 
 
 def known_outputs(context: BuildContext) -> set[str]:
-    """List the files of the output folder that earlier builds wrote."""
+    """Return the files of the output folder that earlier builds wrote."""
     return {
         *context.previous_manifest.records,
         *context.previous_manifest.unsettled,
@@ -81,7 +81,7 @@ def _is_unmodified(context: BuildContext, url: str) -> bool:
 def possible_digests(
     context: BuildContext, new_digests: Iterable[tuple[str, str]]
 ) -> dict[str, tuple[str, ...]]:
-    """Tell what may still stand in the files' places should this process be killed."""
+    """Return what may still stand in the files' places should this process be killed."""
     digests_by_url = {
         url: set(digests) for url, digests in context.previous_manifest.unsettled.items()
     }
@@ -94,5 +94,5 @@ def possible_digests(
 
 
 def foreign_file_errors(context: BuildContext, urls: list[str]) -> list[Diagnostic]:
-    """Say that files are in the way that are not ours."""
+    """Report that files are in the way that are not ours."""
     return [outputs.foreign_files_error(context.output_name, urls)] if urls else []

@@ -59,7 +59,7 @@ def review_documents(
 
 
 def source_of(document: Document) -> Source:
-    """Give the file a document was read from."""
+    """Return the file a document was read from."""
     return document.source if isinstance(document, StandalonePage) else document.entry.source
 
 
@@ -75,7 +75,7 @@ class ChangedError(Exception):
 def reviewed_contents(
     content: Path, document: Document, checked_digests: Mapping[str, str] = frozendict({})
 ) -> dict[str, str]:
-    """Gather what is reviewed, by path: text, figures, and by digest whatever files it links to.
+    """Collect what is reviewed, by path: text, figures, and by digest whatever files it links to.
 
     Raises ChangedError for a file that is not as it was judged: nobody signs what is not published.
     """
@@ -95,7 +95,7 @@ def reviewed_contents(
 
 
 def attachment_paths(document: Document) -> tuple[str, ...]:
-    """List the attachments of a document: those it names, and those its text links to or shows."""
+    """Return the attachments of a document: those it names, links to or shows."""
     return (
         *(attachment.path for attachment in document.attachments),
         *_linked_attachments(document),
@@ -103,7 +103,7 @@ def attachment_paths(document: Document) -> tuple[str, ...]:
 
 
 def _linked_attachments(document: Document) -> Iterator[str]:
-    """List the attachments that the text itself links to or shows."""
+    """Yield the attachments that the text itself links to or shows."""
     path = source_of(document).path
     for prose in _proses_of(document):
         for link in prose.links:

@@ -19,7 +19,7 @@ Group = tuple[SearchDocument, ...]
 
 
 def search_files(context: BuildContext, corpus: SearchCorpus) -> dict[str, OutputFile]:
-    """Make the files of the search index, by address."""
+    """Build the files of the search index, by address."""
     common = common_ngrams(text for group in corpus.groups for text in group)
     fingerprint = f"{cache.program_digest()}{common}"
     keys = [digest_of(f"{fingerprint}{group}".encode()) for group in corpus.groups]

@@ -47,7 +47,7 @@ _REASONS = {
 
 
 def describe_os_error(exc: OSError) -> str:
-    """Say in Chinese what a disk refuses."""
+    """Return in Chinese what a disk refuses."""
     return _REASONS.get(exc.errno or 0, "系统没有说明原因")
 
 
@@ -65,7 +65,7 @@ def write_error(folder: str, exc: OSError) -> Diagnostic:
 
 
 def find_foreign_files(output: Path, known_outputs: Iterable[str]) -> list[str]:
-    """List what no build of ours wrote in the output folder. Raises OSError.
+    """Return what no build of ours wrote in the output folder. Raises OSError.
 
     A link is always a stranger: what lies behind it is somebody else's.
     """
@@ -97,7 +97,7 @@ _MAX_NAMED = 5
 
 
 def foreign_files_error(output: str, foreign_files: list[str]) -> Diagnostic:
-    """Say that the output folder holds other people's files."""
+    """Report that the output folder holds other people's files."""
     names_text = "、".join(foreign_files[:_MAX_NAMED]) + (
         "等" if len(foreign_files) > _MAX_NAMED else ""
     )
@@ -115,7 +115,7 @@ def _read_permissions() -> int:
 
 
 def is_unchanged(output: Path, url: str, record: OutputRecord, *, thorough: bool = False) -> bool:
-    """Tell whether a written file still stands as the build left it, for all to read.
+    """Return whether a written file still stands as the build left it, for all to read.
 
     By size and time, or, where that is not enough, by its digest too.
     """
@@ -133,7 +133,7 @@ def is_unchanged(output: Path, url: str, record: OutputRecord, *, thorough: bool
 
 
 def linked_folders(output: Path, urls: Iterable[str]) -> list[str]:
-    """List the folders of some files that are links by now: what lies behind is not ours."""
+    """Return the folders of some files that are links by now: what lies behind is not ours."""
     folders = {folder for url in urls for folder in folders_of(url)}
     return sorted(folder for folder in folders if (output / folder).is_symlink())
 
@@ -156,7 +156,7 @@ FolderIdentity = tuple[int, int]
 
 
 def open_staging(output: Path) -> FolderIdentity:
-    """Make an empty stage, and the output folder with it. Raises OSError."""
+    """Build an empty stage, and the output folder with it. Raises OSError."""
     close_staging(output)
     (output / STAGING_FOLDER / "new").mkdir(parents=True)
     return _folder_identity(output)
@@ -286,7 +286,7 @@ def stale_outputs(
     *,
     thorough: bool = False,
 ) -> list[str]:
-    """List the URLs whose key is new or whose file was touched since."""
+    """Return the URLs whose key is new or whose file was touched since."""
     return [
         url
         for url, cache_key in planned.items()

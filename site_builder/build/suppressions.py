@@ -99,7 +99,7 @@ def _location_text(suppression: Suppression) -> str:
 
 
 def _suppressions_by_file(site: Site) -> Mapping[tuple[str, str], tuple[Suppression, ...]]:
-    """List the acceptances by file and finding, in the order in which they were read."""
+    """Return the acceptances by file and finding, in the order in which they were read."""
     by_location: dict[tuple[str, str], list[Suppression]] = {}
     for report in site.reports.values():
         for suppression in report.suppressions:
@@ -151,7 +151,7 @@ def suppression_notes(
 
 
 def _as_signed(diagnostic: Diagnostic) -> str:
-    """Say to readers of a report what is unusual about it."""
+    """Return to readers of a report what is unusual about it."""
     if diagnostic.code == "figures/form":
         return f"签发的报告用的是 {diagnostic.actual} 年表式，不是 {diagnostic.expected} 年表式"
     return f"{diagnostic.message}。原报告如此"

@@ -4,5 +4,5 @@ from datetime import date
 
 
 def today(requested: date | None = None) -> date:
-    """Give the day that was asked for, or the office's own today."""
+    """Return the day that was asked for, or the office's own today."""
     return requested or date.today()  # noqa: DTZ011 - the office's day, which is that of its computer

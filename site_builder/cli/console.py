@@ -17,7 +17,7 @@ _RED, _YELLOW, _DIM, _RESET = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
 
 
 def configure_streams() -> None:
-    """Make the streams able to print any character: a Windows console may know only GBK."""
+    """Build the streams able to print any character: a Windows console may know only GBK."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -25,7 +25,7 @@ def configure_streams() -> None:
 
 
 def silence_stdout() -> None:
-    """Say nothing more: nobody is reading."""
+    """Report nothing more: nobody is reading."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -144,7 +144,7 @@ def print_error(text: str) -> None:
 
 
 def progress() -> Callable[[str, int, int], None]:
-    """Make a progress bar per stage, for long work on a terminal; otherwise nothing."""
+    """Build a progress bar per stage, for long work on a terminal; otherwise nothing."""
     if not sys.stderr.isatty():
         return lambda _stage, _done, _all: None
     bars: dict[str, Any] = {}

@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _unusable(word: str) -> bool:
-    """Tell whether no file can have a name with these characters."""
+    """Return whether no file can have a name with these characters."""
     try:
         return b"\0" in os.fsencode(word)
     except UnicodeEncodeError:

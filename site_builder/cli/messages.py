@@ -60,7 +60,7 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the flags, and how the command is called."""
+        """Return what is wrong with the flags, and how the command is called."""
         message, hint = self._suggest(message)
         text = message
         for pattern, replacement in _TRANSLATIONS:
@@ -77,7 +77,7 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(  # type: ignore[override]  # argparse's own overloads
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
-        """Refuse an unknown option where it was typed: the command knows what was meant."""
+        """Reject an unknown option where it was typed: the command knows what was meant."""
         parsed, rest = super().parse_known_args(args, namespace)
         if rest and " " in self.prog:
             self.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -102,7 +102,7 @@ class Parser(argparse.ArgumentParser):
         return message, f"是不是“{suggestion}”？" if suggestion else ""
 
     def _commands(self) -> dict[str, str]:
-        """List the commands by what their help calls them."""
+        """Return the commands by what their help calls them."""
         return {
             choice.help or "": choice.dest
             for action in self._actions

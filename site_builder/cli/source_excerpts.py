@@ -134,6 +134,6 @@ def _width(text: str, *, ambiguous: bool) -> int:
 
 
 def _is_chinese_console() -> bool:
-    """Tell whether quotes and dashes take two columns, as on a Windows console set to Chinese."""
+    """Return whether quotes and dashes take two columns, as on a Windows console set to Chinese."""
     encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
     return encoding in ("gbk", "cp936", "gb2312", "gb18030")

@@ -33,7 +33,7 @@ def run_reporting_errors(command: Callable[[Namespace], int], arguments: Namespa
 
 
 def _condition_note(exc: BaseException) -> str:
-    """Say how the site stands, where something was done to it before the fault."""
+    """Return how the site stands, where something was done to it before the fault."""
     return "".join(getattr(exc, "__notes__", ()))
 
 

@@ -146,7 +146,7 @@ class _SettingsReader:
             self.values[target.id] = node
 
     def validate(self, setting: SettingField) -> None:
-        """Say what is missing and who asks for it, and what cannot be right."""
+        """Report what is missing and who asks for it, and what cannot be right."""
         if setting.id in self.suggested or (setting.group or setting.key) in self.suggested:
             return
         location = self.locations.get(setting.id, Location(_FILE, 1))
@@ -206,7 +206,7 @@ class _SettingsReader:
         return text == yes if text else default
 
     def extra_government_hosts(self) -> tuple[str, ...]:
-        """Give further government hosts."""
+        """Return further government hosts."""
         hosts = self.words("government_hosts")
         for host in hosts:
             if not is_host_name(host):
@@ -265,7 +265,7 @@ class _SettingsReader:
         )
 
     def review_levels(self) -> tuple[str, ...]:
-        """Give the levels of review, in order."""
+        """Return the levels of review, in order."""
         node = self.values.get("review_levels")
         levels = self.words("review_levels")
         if node is not None and node.items() == ():

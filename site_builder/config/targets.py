@@ -110,7 +110,7 @@ def _field_errors(
 
 
 def _unsafe_folder_hint(folder: str, kind: str) -> str:
-    """Give the cure for a folder that can only be a slip of the pen; empty for any other."""
+    """Return the cure for a folder that can only be a slip of the pen; empty for any other."""
     parts = set(folder.replace("\\", "/").split("/")) - {"", "."}
     if not parts or parts == {"~"}:
         return "请写一个专用的文件夹，不能是整个磁盘或者主目录。"
@@ -124,7 +124,7 @@ def _unsafe_folder_hint(folder: str, kind: str) -> str:
 
 
 def _format_hint(format_id: str, text: str) -> str:
-    """Give the cure for a value of the wrong shape; empty for a right one."""
+    """Return the cure for a value of the wrong shape; empty for a right one."""
     if any(ord(character) < ord(" ") or character == "\x7f" for character in text):
         return "里面有看不见的控制字符，请重新输入。"
     if format_id in _NUMBER_RANGES:

@@ -24,7 +24,7 @@ _URL_SETTINGS = (
 
 
 def is_host_name(text: str) -> bool:
-    """Tell whether a text is the name of a host, or the ending of some."""
+    """Return whether a text is the name of a host, or the ending of some."""
     return bool(_HOST_NAME.fullmatch(text)) and can_be_asked_for(text)
 
 
@@ -37,18 +37,18 @@ def _match_url(text: str) -> re.Match[str] | None:
 
 
 def is_absolute_url(text: str) -> bool:
-    """Tell whether a text is a whole address."""
+    """Return whether a text is a whole address."""
     return _match_url(text) is not None
 
 
 def host_of(address: str) -> str | None:
-    """Give the host of the site's own address; None when that is none."""
+    """Return the host of the site's own address; None when that is none."""
     match = _match_url(address)
     return match[1].lower() if match else None
 
 
 def validate_setting(setting: str, value: str) -> tuple[str, str] | None:
-    """Say what is wrong with a setting's text, and the cure; None when nothing is."""
+    """Return what is wrong with a setting's text, and the cure; None when nothing is."""
     if setting == "address" and not is_base_url(value):
         hint = "写成 https://www.example.gov.cn/gk/ 这样：以 / 结尾，不带文件名，后面没有 ? 和 #。"
         return "不是栏目的完整网址", hint
@@ -80,7 +80,7 @@ def _validate_site_badge(setting: str, value: str) -> tuple[str, str] | None:
 
 
 def is_base_url(address: str) -> bool:
-    """Tell whether an address may stand before the path of every page."""
+    """Return whether an address may stand before the path of every page."""
     match = _match_url(address)
     if not match or "?" in address or "#" in address:
         return False

@@ -84,7 +84,7 @@ def _full_name(theme: Theme, child: str) -> str:
 
 
 def _unknown_theme_message(text: str, themes: tuple[Theme, ...]) -> str:
-    """Say what is wrong with a theme, with the whole of what may be meant."""
+    """Return what is wrong with a theme, with the whole of what may be meant."""
     first, *rest = [part for part in _THEME_SEPARATORS.split(text) if part] or [""]
     theme = next(
         (
@@ -121,7 +121,7 @@ def _unknown_theme_message(text: str, themes: tuple[Theme, ...]) -> str:
 
 
 def _find_sub_class(text: str, themes: tuple[Theme, ...]) -> str:
-    """Give the full name of a sub-class that stands alone, when there is one such only."""
+    """Return the full name of a sub-class that stands alone, when there is one such only."""
     full_names: Mapping[str, list[str]] = {
         child: [] for theme in themes for child in theme.children
     }

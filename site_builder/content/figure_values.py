@@ -42,7 +42,7 @@ def parse_number(typed: str, column: Header) -> Cell:
 
 
 def _reject_marks(word: str) -> None:
-    """Refuse what looks like part of a number and is none: ①, ², and white space inside."""
+    """Reject what looks like part of a number and is none: ①, ², and white space inside."""
     marks = [
         character for character in word if not character.isascii() and _is_digit_like(character)
     ]
@@ -87,7 +87,7 @@ def _parse_money(word: str, column: Header) -> Cell:
 
 
 def _correction_hint(word: str, column: Header) -> str:
-    """Say what to write instead; a number only where no other can be meant."""
+    """Return what to write instead; a number only where no other can be meant."""
     certain = _certain_hint(word, column)
     if certain:
         return certain
@@ -107,7 +107,7 @@ def _correction_hint(word: str, column: Header) -> str:
 
 
 def _certain_hint(word: str, column: Header) -> str:
-    """Give the cure that names the number, when it is certain; empty when it is not."""
+    """Return the cure that names the number, when it is certain; empty when it is not."""
     money = column.value == "money"
     if _THOUSANDS.fullmatch(word) and (money or "." not in word):
         digits = word.replace(",", "")

@@ -222,7 +222,7 @@ class _FiguresReader:
     def report_wrong_count(
         self, node: Node, items: tuple[Node, ...], leaves: tuple[Header, ...], label: str
     ) -> None:
-        """Say that a row has too many or too few numbers, and what may have brought that about."""
+        """Report that a row has too many or too few numbers, and the likely cause."""
         typed = [item.text() or "" for item in items]
         names = "、".join(leaf.label for leaf in leaves)
         hint = explain_list_punctuation(typed)
@@ -242,7 +242,7 @@ class _FiguresReader:
         self.add_error("count", node.location, f"“{label}”{count_text}", f"{hint}依次是：{names}。")
 
     def split_cells(self, node: Node, row: TypedRow) -> tuple[Node, ...]:
-        """Give each cell of a pasted row its own place, where the row stands as it was read."""
+        """Return each cell of a pasted row its own place, where the row stands as it was read."""
         line, column = node.location.line, node.location.column
         text = node.text() or ""
         is_verbatim = self.lines[line - 1 : line] and self.lines[line - 1].startswith(

@@ -51,45 +51,45 @@ class FrontMatter:
     """Fields written, but not so that they are understood; to call them missing would mislead."""
 
     def get_text(self, name: str) -> str:
-        """Give a text value; empty when not written."""
+        """Return a text value; empty when not written."""
         value = self.values.get(name, "")
         return value if isinstance(value, str) else ""
 
     def get_date(self, name: str) -> date | None:
-        """Give a date."""
+        """Return a date."""
         value = self.values.get(name)
         return value if isinstance(value, date) else None
 
     def get_number(self, name: str) -> int:
-        """Give a number; 0 when not written."""
+        """Return a number; 0 when not written."""
         value = self.values.get(name, 0)
         return value if isinstance(value, int) else 0
 
     def get_words(self, name: str) -> tuple[str, ...]:
-        """Give a list of words."""
+        """Return a list of words."""
         value = self.values.get(name, ())
         return tuple(str(word) for word in value) if isinstance(value, tuple) else ()
 
     def attachments(self) -> tuple[Attachment, ...]:
-        """Give the attachments."""
+        """Return the attachments."""
         value = self.values.get("attachments", ())
         items = value if isinstance(value, tuple) else ()
         return tuple(item for item in items if isinstance(item, Attachment))
 
     def references(self, name: str) -> tuple[Reference, ...]:
-        """Give other documents."""
+        """Return other documents."""
         value = self.values.get(name, ())
         items = value if isinstance(value, tuple) else ()
         return tuple(item for item in items if isinstance(item, Reference))
 
     def suppressions(self) -> tuple[Suppression, ...]:
-        """Give the accepted findings."""
+        """Return the accepted findings."""
         value = self.values.get("accepted", ())
         items = value if isinstance(value, tuple) else ()
         return tuple(item for item in items if isinstance(item, Suppression))
 
     def corrections(self) -> tuple[Correction, ...]:
-        """Give the corrections, newest first."""
+        """Return the corrections, newest first."""
         value = self.values.get("corrections", ())
         items = value if isinstance(value, tuple) else ()
         listed = [item for item in items if isinstance(item, Correction)]

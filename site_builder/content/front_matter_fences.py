@@ -26,7 +26,7 @@ def split_front_matter(text: str) -> tuple[str, str, int]:
 
 
 def missing_front_matter_error(text: str, file: str) -> Diagnostic:
-    """Say why a text that `split` could not take apart has no front matter."""
+    """Return why a text that `split` could not take apart has no front matter."""
     lines = text.split("\n")
     if lines[0].rstrip() == "---":
         return _unclosed_error(lines, file)
@@ -48,7 +48,7 @@ def missing_front_matter_error(text: str, file: str) -> Diagnostic:
 
 
 def _unclosed_error(lines: list[str], file: str) -> Diagnostic:
-    """Say that the second `---` is missing, where it should stand."""
+    """Report that the second `---` is missing, where it should stand."""
     key = _KEY
     for number, line in enumerate(lines[1:], 2):
         if not line.strip():

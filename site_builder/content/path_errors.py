@@ -30,7 +30,7 @@ _YEAR_FILES = ("index.md", "report.md", "figures.yaml")
 
 
 def invalid_name_error(path: str, *, folder: bool) -> Diagnostic:
-    """Say that a name works in no address, or not on every office's computer."""
+    """Report that a name works in no address, or not on every office's computer."""
     name = path.rpartition("/")[2]
     location = Location(f"content/{path}")
     if ASCII_NAME.fullmatch(name):
@@ -48,7 +48,7 @@ def invalid_name_error(path: str, *, folder: bool) -> Diagnostic:
 
 
 def doubled_extension_error(path: str) -> Diagnostic:
-    """Say that a text's name ends in `.md` twice: Windows hides the one that was there already."""
+    """Report that a text's name ends in `.md` twice: Windows hides the first."""
     intended = f"content/{path.removesuffix('.md')}"
     hint = f"请改名为“{intended.rpartition('/')[2]}”（Windows 可能不显示后面的 .md）。"
     diagnostic = error("scan/name", Location(f"content/{path}"), "文件名多了一个 .md", hint)
@@ -56,7 +56,7 @@ def doubled_extension_error(path: str) -> Diagnostic:
 
 
 def unknown_folder_error(path: str, siblings: Collection[str]) -> Diagnostic:
-    """Say once that nothing is known of a folder; `beside` are the names next to it."""
+    """Report once that nothing is known of a folder; `beside` are the names next to it."""
     intended, hint = _guess_folder(path)
     name = intended.rpartition("/")[2]
     top, _, rest = path.partition("/")
@@ -102,7 +102,7 @@ def _guess_folder(path: str) -> tuple[str, str]:
 
 
 def unknown_file_error(path: str, formats: Collection[str]) -> Diagnostic:
-    """Say what is to be done with a file that is none of a site's."""
+    """Return what is to be done with a file that is none of a site's."""
     location = Location(f"content/{path}")
     folder, _, name = path.rpartition("/")
     top, _, rest = folder.partition("/")
@@ -134,7 +134,7 @@ def _conversion_hint(path: str, formats: Collection[str]) -> str:
 
 
 def _office_file_hint(path: str, folder: str, stem: str) -> tuple[str, str]:
-    """Give the text that an office file was put in place of, and what to do."""
+    """Return the text that an office file was put in place of, and what to do."""
     top, _, rest = folder.partition("/")
     year = top if YEAR.fullmatch(top) else ""
     files = f"content/{year}/files" if year else "content/files"

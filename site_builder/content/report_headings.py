@@ -65,7 +65,7 @@ def match_headings(
 
 
 def _match_exactly(titles: dict[str, FormPart], headings: list[str]) -> list[FormPart | None]:
-    """Give each heading of the form its part; the first one where it stands twice."""
+    """Return each heading of the form its part; the first one where it stands twice."""
     matched: list[FormPart | None] = []
     for heading in headings:
         part = titles.get(normalize_label(heading))
@@ -99,7 +99,7 @@ def _find_intended_part(heading: str, unmatched: tuple[FormPart, ...]) -> FormPa
 def _missing_heading_errors(
     text: prose.MarkdownSource, missing: list[FormPart]
 ) -> Iterator[Diagnostic]:
-    """Say that headings are missing; where the words stand, but not as a heading, say it there."""
+    """Report missing headings; where the words stand, but not as a heading, at that place."""
     not_found: list[FormPart] = []
     for part in missing:
         for number, line in enumerate(text.markdown.split("\n"), text.first_line):
@@ -127,7 +127,7 @@ def _missing_heading_errors(
 def _order_errors(
     parts: tuple[FormPart, ...], present: list[FormPart], locations: list[Location]
 ) -> Iterator[Diagnostic]:
-    """Say which parts are to be moved, and where to: the fewest that bring the form's order."""
+    """Return which parts are to be moved, and where to: the fewest that bring the form's order."""
     order = [parts.index(part) for part in present]
     in_order = _longest_increasing(order)
     for index, part in enumerate(present):
@@ -151,13 +151,13 @@ def _longest_increasing(numbers: list[int]) -> list[int]:
 
 
 def heading_error(location: Location, message: str, hint: str, subject: str) -> Diagnostic:
-    """Make the error, with a name by which it can be accepted."""
+    """Build the error, with a name by which it can be accepted."""
     name = " ".join(subject.split())[:_MAX_SUBJECT_LENGTH]
     return Diagnostic("report/heading", Severity.ERROR, location, message, hint, subject=name)
 
 
 def _with_unique_subjects(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Give findings about the same words names of their own, and say how each is accepted."""
+    """Return findings about the same words names of their own, and say how each is accepted."""
     counts: dict[str, int] = {}
     distinct: list[Diagnostic] = []
     for item in diagnostics:
@@ -168,7 +168,7 @@ def _with_unique_subjects(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def suppression_hint(code: str) -> str:
-    """Say how a report that was signed so is published as it is."""
+    """Return how a report that was signed so is published as it is."""
     typed = code.replace("'", "''")
     return (
         "已经这样签发的报告，可以照原样公布：在 report.md 开头的两行 --- 之间写“接受:”"

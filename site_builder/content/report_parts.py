@@ -49,7 +49,7 @@ def split_report(
 
 
 def _title(text: prose.MarkdownSource, start: int, part: FormPart | None) -> str:
-    """Give a heading as it was signed; one that differs in blanks only, as the form prints it."""
+    """Return a heading as it was signed; one that differs in blanks only, as the form prints it."""
     inline = text.tokens[start + 1]
     if part and normalize_label(inline.content) == normalize_label(part.title):
         return part.title

@@ -7,7 +7,7 @@ _DOT = "·"
 
 
 def normalize_name(name: str) -> str:
-    """Give a name without white space and without what nobody sees."""
+    """Return a name without white space and without what nobody sees."""
     compatible = unicodedata.normalize("NFKC", name)
     return "".join(
         character
@@ -17,7 +17,7 @@ def normalize_name(name: str) -> str:
 
 
 def invalid_characters(name: str) -> str:
-    """Give the characters of a cleaned name that no name has."""
+    """Return the characters of a cleaned name that no name has."""
     return "".join(
         dict.fromkeys(
             character for character in name if character != _DOT and not _is_letter(character)
@@ -26,7 +26,7 @@ def invalid_characters(name: str) -> str:
 
 
 def is_valid_name(name: str) -> bool:
-    """Tell whether a name stands as `sign` writes it."""
+    """Return whether a name stands as `sign` writes it."""
     return name == normalize_name(name) and bool(name.strip(_DOT)) and not invalid_characters(name)
 
 

@@ -33,7 +33,7 @@ def build_text_file(
     text: MarkdownSource,
     figures: tuple[str, str] | None = None,
 ) -> TextFile:
-    """Gather what rules look at: `figures` is the path and the text of a report's figures.yaml."""
+    """Collect what rules look at: `figures` is the path and the text of a report's figures.yaml."""
     spans = [
         TextSpan("name", "文件名", source.path, Location(source.display_path)),
         *_fields(front_matter.root, ""),
@@ -46,7 +46,7 @@ def build_text_file(
 
 
 def _fields(fields: Mapping[str, Node], parent_label: str) -> Iterator[TextSpan]:
-    """List the values of the front matter, one below the other."""
+    """Yield the values of the front matter, one below the other."""
     for key, node in fields.items():
         if key not in _EXCLUDED_KEYS:
             yield from _values(key if not parent_label else f"{parent_label} → {key}", node)
@@ -69,7 +69,7 @@ def _rule_text(text: MarkdownSource) -> str:
 
 
 def _lines(kind: str, text: str, file: str, first: int) -> Iterator[TextSpan]:
-    """List the lines of a text that say something; addresses are blanked out, columns stay."""
+    """Yield the lines of a text that say something; addresses are blanked out, columns stay."""
     for number, line in enumerate(text.split("\n"), first):
         if line.strip():
             words = _URL.sub(lambda match: " " * len(match[0]), line)
@@ -86,7 +86,7 @@ def _lines(kind: str, text: str, file: str, first: int) -> Iterator[TextSpan]:
 
 
 def markup_elements(text: MarkdownSource) -> Iterator[MarkupElement]:
-    """List headings, links, images and tables of parsed Markdown, before links are pointed."""
+    """Yield headings, links, images and tables of parsed Markdown, before links are pointed."""
     heading: Token | None = None
     for index, token in enumerate(text.tokens):
         if token.type == "heading_open":
@@ -116,7 +116,7 @@ def _header_text(tokens: list[Token], index: int) -> str:
 
 
 def _unnamed_headers(text: MarkdownSource, index: int) -> Iterator[MarkupElement]:
-    """List the header cells of a table that have no name."""
+    """Yield the header cells of a table that have no name."""
     location, row, column = text.token_location(text.tokens[index]), 0, 0
     for token in text.tokens[index:]:
         if token.type == "table_close":

@@ -28,7 +28,7 @@ _RESERVED = {
 
 
 def scan(content: Path, formats: Collection[str]) -> tuple[list[Source], list[Diagnostic]]:
-    """List the sources below `content/`, sorted by path, with a finding for whatever is none."""
+    """Return the sources below `content/`, sorted by path, with a finding for whatever is none."""
     sources: list[Source] = []
     diagnostics: list[Diagnostic] = []
     if content.is_symlink():
@@ -85,7 +85,7 @@ def _walk(
 
 
 def _is_regular_file(entry: os.DirEntry[str], path: str, diagnostics: list[Diagnostic]) -> bool:
-    """Tell whether this is a file; what is something else is told, what has gone is not."""
+    """Return whether this is a file; what is something else is told, what has gone is not."""
     try:
         is_regular = stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
     except FileNotFoundError:
@@ -119,7 +119,7 @@ def _symlink_error(path: str) -> Diagnostic:
 
 
 def _is_valid_name(name: str) -> bool:
-    """Tell whether a name works as an address and on every office's computer."""
+    """Return whether a name works as an address and on every office's computer."""
     return bool(ASCII_NAME.fullmatch(name)) and not _is_reserved_on_windows(name)
 
 

@@ -31,12 +31,12 @@ _MAX_EXCERPT = 40
 
 
 def sign_path(path: str) -> str:
-    """Give the sign-off file of a document: `2020/report.md` → `2020/report.sign.yaml`."""
+    """Return the sign-off file of a document: `2020/report.md` → `2020/report.sign.yaml`."""
     return path.removesuffix(".md") + SIGN_OFF_SUFFIX
 
 
 def content_digest(contents: Mapping[str, str]) -> str:
-    """Digest what is reviewed: the document's files by path, so that a moved one is another."""
+    """Return the digest of what is reviewed: the files by path, so that a moved one differs."""
     digest = hashlib.blake2b(digest_size=16)
     for name, text in sorted(contents.items()):
         digest.update(f"{name}\0{text}\0".encode())
@@ -107,7 +107,7 @@ _Dumper.add_representer(str, _represent_text)
 def find_tampering(
     record: SignOffRecord, settings: Settings, simple: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """Say what in a record `sign` cannot have written: somebody edited it by hand."""
+    """Return what in a record `sign` cannot have written: somebody edited it by hand."""
     problems: list[str] = []
     stored = content_digest(record.contents)
     levels_by_person: dict[str, str] = {}
@@ -162,7 +162,7 @@ def review_status(
 
 
 def _changes(previous: Mapping[str, str], current: Mapping[str, str]) -> list[str]:
-    """Say what differs, file by file, a few lines each."""
+    """Return what differs, file by file, a few lines each."""
     changes: list[str] = []
     for name in sorted({*previous, *current}):
         old, new = previous.get(name), current.get(name)

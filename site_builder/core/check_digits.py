@@ -24,7 +24,7 @@ _NATIONAL_REGION = "10"
 
 
 def is_birth_date(digits: str) -> bool:
-    """Tell whether eight digits are a day on which somebody alive may have been born."""
+    """Return whether eight digits are a day on which somebody alive may have been born."""
     try:
         parsed = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
@@ -33,25 +33,25 @@ def is_birth_date(digits: str) -> bool:
 
 
 def is_resident_id_format(number: str) -> bool:
-    """Tell whether 18 characters have a region and a birthday where GB 11643 has them."""
+    """Return whether 18 characters have a region and a birthday where GB 11643 has them."""
     # Foreigners' permanent residence cards begin with 9 and hold the region behind it.
     region = number[1:3] if number[0] == "9" else number[:2]
     return bool(_PROVINCES.fullmatch(region)) and is_birth_date(number[6:14])
 
 
 def is_old_resident_id_format(number: str) -> bool:
-    """Tell whether 15 digits have a region and a birthday where the first generation had them."""
+    """Return whether 15 digits have a region and a birthday where the first generation had them."""
     return bool(_PROVINCES.match(number)) and is_birth_date(f"19{number[6:12]}")
 
 
 def has_resident_check_digit(number: str) -> bool:
-    """Tell whether the check digit of an 18-digit identity number is right (GB 11643)."""
+    """Return whether the check digit of an 18-digit identity number is right (GB 11643)."""
     total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
     return number[17] == _CHECK_DIGITS[total % 11]
 
 
 def is_organisation_code(code: str) -> bool:
-    """Tell whether nine characters are an organisation code (GB 11714)."""
+    """Return whether nine characters are an organisation code (GB 11714)."""
     if not re.fullmatch(r"[0-9A-Z]{8}[0-9X]", code):
         return False
     pairs = zip(code[:8], _ORGANISATION_WEIGHTS, strict=True)
@@ -60,12 +60,12 @@ def is_organisation_code(code: str) -> bool:
 
 
 def is_credit_code(code: str) -> bool:
-    """Tell whether 18 characters are a unified social credit code (GB 32100), inside and out."""
+    """Return whether 18 characters are a unified social credit code (GB 32100), inside and out."""
     return has_credit_check_digit(code) and is_organisation_code(code[8:17])
 
 
 def has_credit_check_digit(code: str) -> bool:
-    """Tell whether 18 characters are a unified social credit code by kind, region and check."""
+    """Return whether 18 characters are a unified social credit code by kind, region and check."""
     well_formed = len(code) == _CREDIT_LENGTH and all(
         character in _CREDIT_ALPHABET for character in code
     )
@@ -79,7 +79,7 @@ def has_credit_check_digit(code: str) -> bool:
 
 
 def has_luhn_check_digit(number: str) -> bool:
-    """Tell whether the last digit of a card number is right (ISO/IEC 7812)."""
+    """Return whether the last digit of a card number is right (ISO/IEC 7812)."""
     total = 0
     for index, character in enumerate(reversed(number)):
         digit = int(character) * (1 + index % 2)

@@ -45,26 +45,26 @@ def conversion_target(path: str) -> str:
 
 
 def is_archive(path: str) -> bool:
-    """Tell whether a file is an archive of others."""
+    """Return whether a file is an archive of others."""
     return extension_of(path) in _ARCHIVES
 
 
 def is_office_file(path: str) -> bool:
-    """Tell whether a file is one that offices publish or paste from, and no text of the site."""
+    """Return whether a file is one that offices publish or paste from, and no text of the site."""
     extension = extension_of(path)
     return extension in _CONVERSIONS_BY_EXTENSION or extension in _OTHER_OFFICE_FILES
 
 
 def is_spreadsheet(path: str) -> bool:
-    """Tell whether a file is a spreadsheet."""
+    """Return whether a file is a spreadsheet."""
     return extension_of(path) in _SPREADSHEETS
 
 
 def is_picture(path: str) -> bool:
-    """Tell whether a file is a picture."""
+    """Return whether a file is a picture."""
     return extension_of(path) in _PICTURES
 
 
 def is_plain_text(path: str) -> bool:
-    """Tell whether a file is text under another name."""
+    """Return whether a file is text under another name."""
     return extension_of(path) in _PLAIN_TEXTS

@@ -61,16 +61,16 @@ ACTIVE = ("xml", "svg")
 
 
 def is_active(url: str) -> bool:
-    """Tell whether a file that somebody else may have written could run a script."""
+    """Return whether a file that somebody else may have written could run a script."""
     return url.rpartition(".")[2].lower() in ACTIVE
 
 
 def content_type_header(url: str) -> str:
-    """Give the type of a file, by its ending."""
+    """Return the type of a file, by its ending."""
     name, _, extension = url.rpartition("/")[2].rpartition(".")
     return TYPES.get(extension.lower(), DEFAULT_TYPE) if name else DEFAULT_TYPE
 
 
 def media_type(url: str) -> str:
-    """Give the type of a file without its encoding."""
+    """Return the type of a file without its encoding."""
     return content_type_header(url).partition(";")[0]

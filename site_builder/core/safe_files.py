@@ -81,7 +81,7 @@ def _open_fd_by_path(folder: Path, parts: list[str]) -> int:
 
 
 def has_symlink(folder: Path, parts: list[str]) -> bool:
-    """Tell whether any part of a path below a folder is a link."""
+    """Return whether any part of a path below a folder is a link."""
     path = folder
     for name in parts:
         path = path / name

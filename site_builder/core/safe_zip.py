@@ -71,7 +71,7 @@ def read_member(archive: zipfile.ZipFile, name: str, max_size: int = MAX_MEMBER_
 
 
 def xml_parser(*, namespaces: bool = True) -> expat.XMLParserType:
-    """Make a parser that knows names by `namespace name` and refuses every DTD and entity.
+    """Build a parser that knows names by `namespace name` and refuses every DTD and entity.
 
     Without namespaces, names are as they are written.
     """
@@ -164,7 +164,7 @@ PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """List the chunks of a PNG file as kind and payload, up to its end."""
+    """Yield the chunks of a PNG file as kind and payload, up to its end."""
     if not data.startswith(PNG_SIGNATURE):
         raise UnsupportedFileError("不是 PNG 图片")
     offset = len(PNG_SIGNATURE)
@@ -229,7 +229,7 @@ EXIF_BLOCK, ORIENTATION, GPS = 0x8769, 0x0112, 0x8825
 
 
 def orientation(exif: bytes) -> int:
-    """Tell how a picture is turned; 1 for upright, also when nothing is said."""
+    """Return how a picture is turned; 1 for upright, also when nothing is said."""
     raw = exif_tags(exif).get(ORIENTATION, b"")
     value = int.from_bytes(raw[:2], "little" if exif[:2] == b"II" else "big")
     return value if 1 <= value <= 8 else 1  # noqa: PLR2004 - the ways there are

@@ -14,12 +14,12 @@ YEAR = re.compile(r"(19|20)\d{2}")
 
 
 def page_url(path: str) -> str:
-    """Give the URL of a text below `content/`: `2020/report.md` → `2020/report.html`."""
+    """Return the URL of a text below `content/`: `2020/report.md` → `2020/report.html`."""
     return path.removesuffix(".md") + ".html"
 
 
 def relative_root(url: str) -> str:
-    """Give the way from a page to the site's root: `2020/report.html` → `../`."""
+    """Return the way from a page to the site's root: `2020/report.html` → `../`."""
     return "../" * url.count("/")
 
 
@@ -30,7 +30,7 @@ def root_path(address: str) -> str:
 
 
 def relative_url(target: str, page: str) -> str:
-    """Give the link from one page to another address of the site."""
+    """Return the link from one page to another address of the site."""
     return relative_root(page) + target
 
 
@@ -41,7 +41,7 @@ def resolve_link(target: str, path: str) -> str | None:
 
 
 def is_safe_path(url: str) -> bool:
-    """Tell whether a recorded name lies in the folder of the site.
+    """Return whether a recorded name lies in the folder of the site.
 
     Records decide what is written and removed, here and on hosts: nothing absolute, no way up, no
     drive, no control character.
@@ -55,12 +55,12 @@ _UNSAFE_CHARACTERS = {"\\", ":", "\x7f", *map(chr, range(32)), *map(chr, range(0
 
 
 def folders_of(url: str) -> list[str]:
-    """List the folders that a URL stands in, by their URLs."""
+    """Return the folders that a URL stands in, by their URLs."""
     return [url[:at] for at, sign in enumerate(url) if sign == "/"]
 
 
 def conflicting_files(coming: Iterable[str], going: Iterable[str]) -> list[str]:
-    """List the files that go before others come: a folder will have their name, or had it.
+    """Return the files that go before others come: a folder will have their name, or had it.
 
     Or another file has it, where upper and lower case are one: removed later, both would be gone.
     """
@@ -81,11 +81,11 @@ def casefold_url(url: str) -> str:
 
 
 def external_notice_url(address: str) -> str:
-    """Give the URL of the notice shown before a link leaves government sites."""
+    """Return the URL of the notice shown before a link leaves government sites."""
     return f"outside/{hashlib.blake2b(address.encode(), digest_size=6).hexdigest()}.html"
 
 
 def is_government_host(host: str, suffixes: tuple[str, ...]) -> bool:
-    """Tell whether a host counts as a government site: it is one of these, or lies below one."""
+    """Return whether a host counts as a government site: it is one of these, or lies below one."""
     host = host.lower().rstrip(".")
     return any(host == suffix or host.endswith(f".{suffix}") for suffix in suffixes)

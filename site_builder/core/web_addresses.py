@@ -56,7 +56,7 @@ def wire_host(host: str) -> str:
 
 
 def can_be_asked_for(host: str) -> bool:
-    """Tell whether the net may know a name: its parts are short, and numbers are an address."""
+    """Return whether the net may know a name: its parts are short, and numbers are an address."""
     return bool(_on_wire(host)) and _is_number_or_name(host)
 
 
@@ -125,7 +125,7 @@ def _is_mixed(label: str) -> bool:
 
 
 def _is_foreign(sign: str) -> bool:
-    """Tell whether a letter of another alphabet may be taken for a Latin one."""
+    """Return whether a letter of another alphabet may be taken for a Latin one."""
     name = unicodedata.name(sign, "")
     return unicodedata.category(sign)[0] in "LM" and not name.startswith(
         ("LATIN ", "CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "BOPOMOFO ")
@@ -133,7 +133,7 @@ def _is_foreign(sign: str) -> bool:
 
 
 def has_plain_host(address: str) -> bool:
-    """Tell whether the host of an address, as it was typed, has nothing that a reader of it drops.
+    """Return whether the host of an address, as typed, has nothing that a reader drops.
 
     True for whatever is no web address.
     """

@@ -13,5 +13,5 @@ REVALIDATE = "no-cache"
 
 
 def cache_control(url: str) -> str:
-    """Tell how long a file may be kept."""
+    """Return how long a file may be kept."""
     return IMMUTABLE if is_hashed(url) else REVALIDATE

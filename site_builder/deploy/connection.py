@@ -35,7 +35,7 @@ def _resolve(project: Path, path: str, setting: str) -> str:
 
 
 def describe_target(target: Target, project: Path) -> str:
-    """Say where a target is, for people."""
+    """Return where a target is, for people."""
     if target.kind is TargetType.SSH:
         user = f"{target.user}@" if target.user else ""
         return f"{user}{target.host}:{target.folder}"

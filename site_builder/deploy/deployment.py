@@ -133,7 +133,7 @@ def _deploy(remote: Remote, request: DeployRequest, rollout: _Rollout) -> Deploy
 
 
 def _check_unchanged(remote: Remote, rollout: _Rollout) -> None:
-    """Make sure that what was sent is what was released, where the host cannot tell. Raises so."""
+    """Build sure that what was sent is what was released, where the host cannot tell. Raises so."""
     if remote.can_hash_remotely:
         return  # the digests of what arrived are compared there
     if url := changed_since(rollout.source, rollout.release.files):
@@ -152,7 +152,7 @@ def _locked(remote: Remote, request: DeployRequest) -> Iterator[TargetLock]:
 def _is_current(
     remote: Remote, state: TargetState, release: Release, tick: ProgressCallback
 ) -> bool:
-    """Tell whether just this is online, and nobody has changed it."""
+    """Return whether just this is online, and nobody has changed it."""
     online = state.online
     if online is None or state.pending or online.digest != release.digest:
         return False
@@ -203,7 +203,7 @@ SITE_UPDATED = "网上的网站已经换好。"
 
 @contextmanager
 def annotate_failure(condition: str) -> Iterator[None]:
-    """Say of whatever goes wrong inside how the site stands then: nobody is to be told a lie."""
+    """Return of whatever goes wrong inside how the site stands then: nobody is to be told a lie."""
     try:
         yield
     except BaseException as exc:

@@ -92,7 +92,7 @@ class Client:
         raise RequestError(reason)
 
     def certificate(self, address: str) -> Mapping[str, object]:
-        """Give the certificate that a server shows."""
+        """Return the certificate that a server shows."""
         try:
             connection, _ = self._connection_to(split_address(address))
             if connection.sock is None:
@@ -137,7 +137,7 @@ class Client:
             raise
 
     def _connection_to(self, parts: SplitResult) -> tuple[http.client.HTTPConnection, str]:
-        """Give this thread's connection to a server, and how to name a path on it."""
+        """Return this thread's connection to a server, and how to name a path on it."""
         connections: dict[tuple[str, str], http.client.HTTPConnection]
         connections = self._thread_local.__dict__.setdefault("connections", {})
         host = wire_host(parts.hostname or "")
@@ -185,7 +185,7 @@ def _request(
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine."""
+    """Return whether a host is this machine."""
     with suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost"

@@ -35,7 +35,7 @@ def upload(
 
 
 def verify_objects(remote: Remote, release: Release, tick: ProgressCallback) -> None:
-    """Make sure that an earlier release can be put in place before anything is touched."""
+    """Build sure that an earlier release can be put in place before anything is touched."""
     urls_by_digest = {entry.sha256: url for url, entry in release.files.items()}
     damaged = sorted(
         urls_by_digest[sha]
@@ -46,7 +46,7 @@ def verify_objects(remote: Remote, release: Release, tick: ProgressCallback) -> 
 
 
 def _intact_objects(remote: Remote, digests: Iterable[str], tick: ProgressCallback) -> set[str]:
-    """List the objects that stand there as their names say; by name alone where reading is dear."""
+    """Return the intact objects there; judged by name alone where reading is dear."""
     existing = set(digests) & set(remote.names("objects"))
     if not remote.can_hash_remotely:
         return existing
@@ -67,7 +67,7 @@ def replace_files(  # noqa: PLR0913 - what, where and how; nothing of it belongs
     *,
     force: bool = False,
 ) -> None:
-    """Make `current` hold a release. Whatever cuts this off, doing it again completes it.
+    """Build `current` hold a release. Whatever cuts this off, doing it again completes it.
 
     Files that look as they should are left, but not when all are wanted `again`.
     """

@@ -37,7 +37,7 @@ def target_folder(project: Path, text: str) -> Path:
 
 
 def _is_within(path: Path, folder: Path) -> bool:
-    """Tell whether a place is a folder, or lies in it."""
+    """Return whether a place is a folder, or lies in it."""
     if path.is_relative_to(folder):
         return True
     ancestors = (path, *path.parents)

@@ -43,7 +43,7 @@ class Author:
 def make_release(
     files: Mapping[str, FileEntry], author: Author, waived: tuple[Requirement, ...] = ()
 ) -> Release:
-    """Name a release by the day, the time and its contents."""
+    """Return the name of a release by the day, the time and its contents."""
     digest = digest_of(files)
     timestamp = author.now.astimezone(_CHINA).strftime("%Y%m%d-%H%M%S")
     return Release(
@@ -52,22 +52,22 @@ def make_release(
 
 
 def is_id(text: str) -> bool:
-    """Tell whether a text can be the name of a release."""
+    """Return whether a text can be the name of a release."""
     return bool(_ID.fullmatch(text))
 
 
 def is_part(name: str) -> bool:
-    """Tell whether a folder is an upload that was not finished."""
+    """Return whether a folder is an upload that was not finished."""
     return bool(_PART.fullmatch(name))
 
 
 def is_object(name: str) -> bool:
-    """Tell whether a file can be one that is kept under its digest."""
+    """Return whether a file can be one that is kept under its digest."""
     return bool(_SHA.fullmatch(name))
 
 
 def release_id_of(name: str) -> str:
-    """Name the release that a file of `records/` is about; empty for what is not ours."""
+    """Return the release that a file of `records/` is about; empty for what is not ours."""
     match = _RECORD.fullmatch(name)
     return match[1] if match else ""
 
@@ -78,7 +78,7 @@ def sanitize_text(text: str) -> str:
 
 
 def is_hashed(url: str) -> bool:
-    """Tell whether a file is named by its contents, so that it never changes under its name."""
+    """Return whether a file is named by its contents, so that it never changes under its name."""
     return bool(_HASHED.fullmatch(url))
 
 
@@ -108,7 +108,7 @@ def collect_files(
 
 
 def changed_since(folder: Path, files: Mapping[str, FileEntry]) -> str:
-    """Name a file that is no longer what a release says; empty for none."""
+    """Return the name of a file that is no longer what a release says; empty for none."""
     for url, entry in files.items():
         try:
             data = read_below(folder, url)
@@ -120,7 +120,7 @@ def changed_since(folder: Path, files: Mapping[str, FileEntry]) -> str:
 
 
 def digest_of(files: Mapping[str, FileEntry]) -> str:
-    """Digest a list of files: the same site has the same digest, whenever it is deployed."""
+    """Return the digest of a list of files: the same site has the same, whenever deployed."""
     hasher = hashlib.sha256()
     for url, entry in sorted(files.items()):
         hasher.update(f"{entry.sha256} {entry.size} {url}\n".encode())
@@ -128,7 +128,7 @@ def digest_of(files: Mapping[str, FileEntry]) -> str:
 
 
 def compare(before: Mapping[str, FileEntry], after: Mapping[str, FileEntry]) -> ReleaseDiff:
-    """Tell what changes from one list of files to another."""
+    """Return what changes from one list of files to another."""
     return ReleaseDiff(
         tuple(sorted(after.keys() - before.keys())),
         tuple(sorted(url for url in after.keys() & before.keys() if after[url] != before[url])),

@@ -66,7 +66,7 @@ class Remote(Protocol):
     """How many files may be worked on at once, each in a thread of its own."""
 
     def supports_symlinks(self) -> bool:
-        """Tell whether a link can be replaced in one step here; leaves nothing behind."""
+        """Return whether a link can be replaced in one step here; leaves nothing behind."""
 
     def read(self, path: str) -> bytes | None:
         """Read a small file; None when there is none."""
@@ -84,13 +84,13 @@ class Remote(Protocol):
         """Copy one file of the host over another, whole or not at all."""
 
     def files(self, folder: str) -> dict[str, int]:
-        """List all files below a folder with their sizes; links with size -1. Empty for none."""
+        """Return all files below a folder with their sizes; links with size -1. Empty for none."""
 
     def names(self, folder: str) -> list[str]:
-        """List what a folder holds, by name, sorted; empty when there is none."""
+        """Return what a folder holds, by name, sorted; empty when there is none."""
 
     def digests(self, folder: str, urls: Iterable[str], tick: ProgressCallback) -> dict[str, str]:
-        """Give the SHA-256 of files as they stand; those that cannot be read are left out."""
+        """Return the SHA-256 of files as they stand; those that cannot be read are left out."""
 
     def rename(self, old: str, new: str) -> None:
         """Rename a file or folder; a file replaces what stood under the new name."""
@@ -99,7 +99,7 @@ class Remote(Protocol):
         """Remove a file, or a folder with all it holds; fine when there is none."""
 
     def current_link(self) -> str | None:
-        """Give what the link `current` leads to; None for nothing, empty for a folder."""
+        """Return what the link `current` leads to; None for nothing, empty for a folder."""
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -124,4 +124,4 @@ class SymlinkRemote(Remote, Protocol):
         """
 
     def activate(self, release: str) -> None:
-        """Make `current` lead to `releases/<release>`, in one step."""
+        """Build `current` lead to `releases/<release>`, in one step."""

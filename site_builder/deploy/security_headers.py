@@ -93,10 +93,10 @@ _HTTPS_ONLY = (
 
 
 def headers(address: str) -> tuple[SecurityHeader, ...]:
-    """List the headers for a site at an address. Some mean nothing without https."""
+    """Return the headers for a site at an address. Some mean nothing without https."""
     return _ALWAYS + (_HTTPS_ONLY if split_address(address).scheme == "https" else ())
 
 
 def applies_to(header: SecurityHeader, address: str) -> bool:
-    """Tell whether the site at an address may send a header: some bind the whole host."""
+    """Return whether the site at an address may send a header: some bind the whole host."""
     return header.site_scoped or split_address(address).path in ("", "/")

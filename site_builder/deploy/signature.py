@@ -23,7 +23,7 @@ def sign(key: Path, data: bytes) -> bytes:
 
 
 def verify_signature(signers: Path, data: bytes, signature: bytes) -> str:
-    """Give the name of who signed a record. Raises DeployError when nobody trusted did."""
+    """Return the name of who signed a record. Raises DeployError when nobody trusted did."""
     if not signers.is_file():
         raise DeployError(f"没有签名人名单 {signers}。请改正 config.yaml 里的“签名人名单”。")
     with tempfile.TemporaryDirectory() as folder:
@@ -67,7 +67,7 @@ _REASONS = (
 
 
 def _ssh_keygen_error(result: subprocess.CompletedProcess[bytes]) -> str:
-    """Say why in Chinese, where that is understood."""
+    """Return why in Chinese, where that is understood."""
     text = result.stderr.decode(errors="replace").strip()
     reasons = (reason for pattern, reason in _REASONS if re.search(pattern, text, re.IGNORECASE))
     last_line = text.rpartition("\n")[2]

@@ -93,7 +93,7 @@ def _keep_hashed_assets(
 def prepare_rollback(
     remote: SymlinkRemote, state: TargetState, release: Release, tick: ProgressCallback
 ) -> None:
-    """Make sure that an earlier release is whole, and ready to be read again."""
+    """Build sure that an earlier release is whole, and ready to be read again."""
     changed = changed_files(remote, release, f"releases/{release.id}", tick)
     if changed:
         raise DeployError(f"版本 {release.id} 里的 {changed[0]} 不完整或者被改动过，没有回退。")
@@ -108,7 +108,7 @@ def prepare_rollback(
 
 
 def remaining_state(state: TargetState, online_id: str, keep: int) -> TargetState:
-    """Tell what will stand on the target when those that were online longest ago are gone.
+    """Return what will stand on the target when those that were online longest ago are gone.
 
     Only what these have is carried along: of the others there will be no record to hold it against.
     """

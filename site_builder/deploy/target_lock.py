@@ -69,13 +69,13 @@ class TargetLock:
             self._remote.remove(stale_name)
 
     def renew(self) -> None:
-        """Say that we are alive, now and then. Raises DeployError when somebody took it over."""
+        """Report that we are alive, now and then. Raises DeployError when somebody took it over."""
         if time.monotonic() - self._renewed > _HEARTBEAT:
             self.assert_held()
             self._remote.write(_NAME, self.content())
 
     def assert_held(self) -> None:
-        """Make sure that it is still ours. Raises DeployError when it is not."""
+        """Build sure that it is still ours. Raises DeployError when it is not."""
         data = self._remote.read(_NAME)
         if data is None or _parse_lock(data).get("token") != self._token:
             raise DeployError("停顿得太久，别人已经接着在发布，这一次停下了。请过一会再看。")
@@ -100,7 +100,7 @@ def locked(remote: Remote, owner: str, on_wait: Callable[[str], None]) -> Iterat
 
 
 def _is_renewed(remote: Remote, previous: bytes) -> bool:
-    """Tell whether somebody is at work; False when nobody is, or nobody any more."""
+    """Return whether somebody is at work; False when nobody is, or nobody any more."""
     end = time.monotonic() + _STALE_AFTER
     while time.monotonic() < end:
         time.sleep(1)
@@ -125,7 +125,7 @@ def _describe_owner(data: bytes) -> str:
 
 
 def _owner_died_here(data: bytes) -> bool:
-    """Tell whether the owner was a process of this machine that is no more."""
+    """Return whether the owner was a process of this machine that is no more."""
     fields = _parse_lock(data)
     process = fields.get("process")
     if fields.get("machine") != socket.gethostname() or not isinstance(process, int):

@@ -67,7 +67,7 @@ def inspect_target(remote: Remote) -> TargetState:
 
 
 def current_release_id(remote: Remote) -> str:
-    """Name the release that is online, even where its record cannot be read; empty for none.
+    """Return the release that is online, even if its record is unreadable; empty for none.
 
     For a target that `look` finds to be ours.
     """
@@ -175,7 +175,7 @@ def append_history(remote: Remote, event: DeploymentEvent) -> None:
 
 
 def hashed_assets(releases: Iterable[Release]) -> dict[str, tuple[Release, str]]:
-    """List the files named by their contents, each with a release that has it and its SHA-256.
+    """Return the files named by their contents, each with a release that has it and its SHA-256.
 
     A page opened before a switch asks for the assets of its own release after it, so they stay
     readable as long as any release that is kept has them.
@@ -191,7 +191,7 @@ def hashed_assets(releases: Iterable[Release]) -> dict[str, tuple[Release, str]]
 def changed_files(
     remote: Remote, release: Release, folder: str, tick: ProgressCallback
 ) -> list[str]:
-    """List the files that are not what the release says: by size, and by digest where cheap."""
+    """Return the files that are not what the release says: by size, and by digest where cheap."""
     sizes = remote.files(folder)
     changed = {url for url, entry in release.files.items() if sizes.get(url) != entry.size}
     if remote.can_hash_remotely:

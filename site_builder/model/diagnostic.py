@@ -46,22 +46,22 @@ class Diagnostic:
 
     @property
     def id(self) -> str:
-        """Name the finding within its document; by this name it can be accepted."""
+        """Return the id of the diagnostic within its document; by it a suppression names it."""
         return f"{self.code}:{self.subject}" if self.subject else self.code
 
 
 def error(code: str, location: Location, message: str, hint: str = "") -> Diagnostic:
-    """Make a finding that stops the build."""
+    """Build a finding that stops the build."""
     return Diagnostic(code, Severity.ERROR, location, message, hint)
 
 
 def warning(code: str, location: Location, message: str, hint: str = "") -> Diagnostic:
-    """Make a finding that is printed and never stops anything."""
+    """Build a finding that is printed and never stops anything."""
     return Diagnostic(code, Severity.WARNING, location, message, hint)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Tell whether any finding stops the build."""
+    """Return whether any finding stops the build."""
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 

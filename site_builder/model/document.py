@@ -113,16 +113,16 @@ class CatalogueEntry:
 
     @property
     def year(self) -> int:
-        """The year section it belongs to."""
+        """Return the year section it belongs to."""
         return self.source.year
 
     @property
     def corrected(self) -> date | None:
-        """The day of the newest correction."""
+        """Return the day of the newest correction."""
         return self.corrections[0].corrected_on if self.corrections else None
 
     def location_of(self, field: str) -> Location:
-        """Tell where a field stands, or would stand."""
+        """Return where a field stands, or would stand."""
         return self.locations.get(field, Location(self.source.display_path, 1))
 
 
@@ -134,22 +134,22 @@ class _CatalogueItem:
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
-        """The entry's: lists and feeds tell them too."""
+        """Return the entry's: lists and feeds tell them too."""
         return self.entry.corrections
 
     @property
     def status(self) -> str:
-        """The entry's."""
+        """Return the entry's."""
         return self.entry.status
 
     @property
     def repealed(self) -> date | None:
-        """The entry's."""
+        """Return the entry's."""
         return self.entry.repealed
 
     @property
     def status_note(self) -> str:
-        """The entry's."""
+        """Return the entry's."""
         return self.entry.status_note
 
 
@@ -197,12 +197,12 @@ class Report(_CatalogueItem):
 
     @property
     def year(self) -> int:
-        """The year the report is about."""
+        """Return the year the report is about."""
         return self.entry.source.year
 
     @property
     def prose_parts(self) -> tuple[Prose, ...]:
-        """All its texts, in order."""
+        """Return all its texts, in order."""
         opening = (self.opening,) if self.opening else ()
         closing = (self.footnotes,) if self.footnotes else ()
         return (*opening, *(part.prose for part in self.parts), *closing)
@@ -234,7 +234,7 @@ class StandalonePage:
     """Field id → where it stands."""
 
     def location_of(self, field: str) -> Location:
-        """Tell where a field stands, or would stand."""
+        """Return where a field stands, or would stand."""
         return self.locations.get(field, Location(self.source.display_path, 1))
 
 

@@ -36,7 +36,7 @@ class Header:
 
 
 def all_leaves(headers: tuple[Header, ...]) -> tuple[Header, ...]:
-    """List the leaves of several trees, in the form's order."""
+    """Return the leaves of several trees, in the form's order."""
     return tuple(leaf for header in headers for leaf in header.leaves())
 
 
@@ -73,7 +73,7 @@ class Identity:
     """Where it comes from: printed on the form, by definition, or custom."""
 
     def terms(self) -> tuple[Term, ...]:
-        """Both sides' terms."""
+        """Return both sides' terms."""
         return self.left + self.right
 
 
@@ -175,13 +175,13 @@ class Form:
     digest: str
 
     def tables(self) -> tuple[Table, ...]:
-        """The statutory tables, in the order of the parts."""
+        """Return the statutory tables, in the order of the parts."""
         return tuple(part.table for part in self.parts if part.table)
 
     def tables_by_part(self) -> dict[str, Table]:
-        """The statutory tables by the ids of the parts they stand in."""
+        """Return the statutory tables by the ids of the parts they stand in."""
         return {part.id: part.table for part in self.parts if part.table}
 
     def applies_to(self, year: int) -> bool:
-        """Tell whether reports about this year use this form."""
+        """Return whether reports about this year use this form."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)

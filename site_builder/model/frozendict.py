@@ -10,7 +10,7 @@ V = TypeVar("V")
 
 
 def frozendict(mapping: Mapping[K, V]) -> MappingProxyType[K, V]:
-    """Make a read-only copy of a mapping."""
+    """Build a read-only copy of a mapping."""
     return MappingProxyType(dict(mapping))
 
 

@@ -18,7 +18,7 @@ class Location:
 
     @property
     def shown(self) -> str:
-        """The file as outputs name it: a number of a person in its name is masked."""
+        """Return the file as outputs name it: a number of a person in its name is masked."""
         return masked(self.file)
 
     def __str__(self) -> str:

@@ -101,5 +101,5 @@ class ReleaseDiff:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing changes."""
+        """Return whether nothing changes."""
         return not (self.added or self.changed or self.removed)

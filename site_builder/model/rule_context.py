@@ -31,7 +31,7 @@ class TextSpan:
     """Of its first character."""
 
     def location_at(self, offset: int) -> Location:
-        """Give the place of a character of the text."""
+        """Return the place of a character of the text."""
         return Location(
             self.location.file, self.location.line, max(self.location.column, 1) + offset
         )

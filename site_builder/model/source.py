@@ -22,5 +22,5 @@ class Source:
 
     @property
     def display_path(self) -> str:
-        """Path from the project folder, as diagnostics quote it."""
+        """Return path from the project folder, as diagnostics quote it."""
         return f"content/{self.path}"

@@ -70,12 +70,12 @@ class VerificationReport:
 
     @property
     def complete(self) -> bool:
-        """Tell whether everything could be looked at."""
+        """Return whether everything could be looked at."""
         return all(finding.kind is not FindingKind.UNREACHABLE for finding in self.findings)
 
     @property
     def matches(self) -> bool:
-        """Tell whether nothing that was looked at differs."""
+        """Return whether nothing that was looked at differs."""
         return all(
             finding.severity is not Severity.ERROR or finding.kind is FindingKind.UNREACHABLE
             for finding in self.findings

@@ -71,7 +71,7 @@ class _TelephoneReader:
 
 
 def _has_valid_length(area: str, local: str) -> bool:
-    """Tell whether an area has numbers of that length: Beijing and the 02x have eight digits."""
+    """Return whether an area has numbers of that length: Beijing and the 02x have eight digits."""
     return area[0] not in "12" or len(_digits(local)) != _SHORT_LENGTH
 
 

@@ -45,13 +45,13 @@ _PERMANENT_SCHEMA = "data-catalog"
 
 
 def schemas(settings: Settings) -> dict[str, str]:
-    """Tell which schemas are published: each with a file that keeps to it."""
+    """Return which schemas are published: each with a file that keeps to it."""
     has_json = "json" in settings.downloads
     return {name: label for name, label in SCHEMAS.items() if has_json or name == _PERMANENT_SCHEMA}
 
 
 def report_downloads(report: Report, site: Site) -> tuple[Download, ...]:
-    """List the files that a report can be taken away in; none of one that was withdrawn."""
+    """Return the files that a report can be taken away in; none of one that was withdrawn."""
     if is_withdrawn(report):
         return ()
     labels = dict.fromkeys(FORMATS, f"{report.year}年统计数据")
@@ -65,7 +65,7 @@ def report_downloads(report: Report, site: Site) -> tuple[Download, ...]:
 
 
 def report_data_downloads(report: Report, site: Site) -> tuple[Download, ...]:
-    """List the files that hold a report's figures as data."""
+    """Return the files that hold a report's figures as data."""
     downloads = report_downloads(report, site)
     return tuple(
         download for download in downloads if download.url.rpartition(".")[2] in _DATA_FORMATS
@@ -73,7 +73,7 @@ def report_data_downloads(report: Report, site: Site) -> tuple[Download, ...]:
 
 
 def catalogue_downloads(site: Site) -> tuple[Download, ...]:
-    """List the files that the catalogue can be taken away in."""
+    """Return the files that the catalogue can be taken away in."""
     return tuple(
         Download("公开目录", f"catalogue.{kind}", FORMATS[kind])
         for kind in _DATA_FORMATS
@@ -112,7 +112,7 @@ def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]
 
 
 def document_downloads(document: CatalogueDocument, site: Site) -> tuple[Download, ...]:
-    """List the files that a document can be taken away in; none of one that was withdrawn."""
+    """Return the files that a document can be taken away in; none of one that was withdrawn."""
     settings = site.settings
     if is_withdrawn(document) or not settings.document_downloads:
         return ()
@@ -214,18 +214,18 @@ def _properties(
 
 
 def _external_targets(prose_parts: Iterable[Prose]) -> Mapping[str, str]:
-    """Give the addresses behind the notices: a paper has no page to warn on."""
+    """Return the addresses behind the notices: a paper has no page to warn on."""
     links = (link for prose in prose_parts for link in prose.links if link.is_external)
     return {external_notice_url(link.target): link.target for link in links}
 
 
 def report_notices(page: ReportView) -> tuple[str, ...]:
-    """List what must be known before a report is read: first that it no longer holds."""
+    """Return what must be known before a report is read: first that it no longer holds."""
     return (*((page.status_note,) if page.status_note else ()), *page.notices)
 
 
 def figures_data(report: Report, form: Form, notices: tuple[str, ...] = ()) -> FiguresDataView:
-    """List every figure with everything that says what it is."""
+    """Return every figure with everything that says what it is."""
     cells = []
     for table in form.tables():
         for section, row, column in table.cells():

@@ -42,7 +42,7 @@ def _atom_timestamp(day: str) -> str:
 
 
 def _feed(site: Site) -> FeedView:
-    """Make the feed: reports and documents, and of other texts what was corrected or has ended.
+    """Build the feed: reports and documents, and of other texts what was corrected or has ended.
 
     What has no date at all cannot be dated truthfully, so it is left out.
     """
@@ -81,7 +81,7 @@ def _feed(site: Site) -> FeedView:
 
 
 def _summary(entry: CatalogueEntry | StandalonePage) -> str:
-    """Say what it is about, whether it still holds and why not, and what was corrected."""
+    """Return what it is about, whether it still holds and why not, and what was corrected."""
     is_inactive = entry.status in INACTIVE_STATUSES
     lines = [f"（{entry.status}）{entry.summary}" if is_inactive else entry.summary]
     lines += [f"状态说明：{entry.status_note}"] if entry.status_note else []
@@ -92,5 +92,5 @@ def _summary(entry: CatalogueEntry | StandalonePage) -> str:
 
 
 def _urn(site: Site, url: str) -> str:
-    """Name a page for good: the name does not change when the site moves to another address."""
+    """Return a page's permanent name, which stays when the site moves to another address."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{site.settings.name}/{url}").urn

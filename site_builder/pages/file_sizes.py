@@ -32,7 +32,7 @@ def fill_file_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
 
 
 def linked_files(view: View) -> frozenset[str]:
-    """List the files that a page tells the size of, by URL."""
+    """Return the files that a page tells the size of, by URL."""
     return frozenset(link.url for link in _links(view))
 
 

@@ -40,12 +40,12 @@ class JsonLdBuilder:
     """Of the page, from the site's root."""
 
     def url_of(self, url: str) -> str:
-        """Give the address of something on the site."""
+        """Return the address of something on the site."""
         address = self.settings.address
         return address + url if address else relative_url(url, self.url)
 
     def organization(self) -> JsonLdObject:
-        """Name the disclosing body, the same on every page."""
+        """Return the disclosing body, the same on every page."""
         return {
             "@type": "GovernmentOrganization",
             "@id": self.url_of("index.html#organization"),
@@ -88,7 +88,7 @@ class JsonLdBuilder:
         return organization, site
 
     def terms(self) -> JsonLdObject:
-        """Say how what is published may be used."""
+        """Return how what is published may be used."""
         return {
             "license": self.settings.licence_url,
             "usageInfo": {"@type": "CreativeWork", "text": self.settings.licence}
@@ -97,7 +97,7 @@ class JsonLdBuilder:
         }
 
     def breadcrumbs(self, items: tuple[LinkItem, ...]) -> JsonLdObject:
-        """Say where the page stands."""
+        """Return where the page stands."""
         return {
             "@type": "BreadcrumbList",
             "itemListElement": [
@@ -139,7 +139,7 @@ class JsonLdBuilder:
         }
 
     def _related(self, related: Related) -> JsonLdObject:
-        """Name what explains a work, and what it explains."""
+        """Return what explains a work, and what it explains."""
         return {
             "subjectOf": [self._reference(link) for link in related.interpretations],
             "about": [self._reference(link) for link in related.policies],

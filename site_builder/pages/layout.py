@@ -23,7 +23,7 @@ _SITE_BADGE = "党政机关网站标识"
 def build_layout(
     settings: Settings, standards: Standards, years: tuple[int, ...], assets: AssetUrls
 ) -> Layout:
-    """Make the frame of all pages."""
+    """Build the frame of all pages."""
     channels = (NavItem(channel.id, channel.label, channel.path) for channel in standards.channels)
     return Layout(
         name=settings.name,
@@ -43,7 +43,7 @@ def build_layout(
 
 
 def external_links(settings: Settings) -> tuple[ExternalLink, ...]:
-    """List the links to other sites that the settings put on each page."""
+    """Return the links to other sites that the settings put on each page."""
     links = (_parent_site_link(settings), licence_link(settings))
     return (*(link for link in links if link), *_record_badges(settings))
 
@@ -78,7 +78,7 @@ def _external_link(label: str, url: str, settings: Settings) -> ExternalLink:
 
 
 def _footer(settings: Settings) -> tuple[Property, ...]:
-    """List the marks of 政府网站发展指引, in its order."""
+    """Return the marks of 政府网站发展指引, in its order."""
     entries = [
         ("主办单位", settings.sponsor),
         ("承办单位", settings.operator),
@@ -101,7 +101,7 @@ def _footer(settings: Settings) -> tuple[Property, ...]:
 
 
 def contacts(settings: Settings) -> tuple[Property, ...]:
-    """List the office's contacts, as 条例 Art. 12(2) asks for them."""
+    """Return the office's contacts, as 条例 Art. 12(2) asks for them."""
     contact = settings.contact
     entries = (
         ("工作机构", contact.office, True),

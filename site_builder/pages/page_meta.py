@@ -38,7 +38,7 @@ class PageMetaBuilder:
         article: Mapping[str, str] | None = None,
         json_ld: Iterable[JsonLdObject] = (),
     ) -> PageMeta:
-        """Make a page's meta. `crumbs` are those between the home page and this page."""
+        """Build a page's meta. `crumbs` are those between the home page and this page."""
         channel = (
             _HOME
             if channel_id == "home"
@@ -62,7 +62,7 @@ class PageMetaBuilder:
         )
 
     def json_ld_builder(self, url: str) -> JsonLdBuilder:
-        """Make what describes the things of a page."""
+        """Build what describes the things of a page."""
         return JsonLdBuilder(self.settings, url)
 
     def _open_graph(
@@ -82,7 +82,7 @@ class PageMetaBuilder:
         return tuple((name, value) for name, value in tags if value)
 
     def breadcrumb(self, channel_id: str) -> LinkItem:
-        """Make the breadcrumb of a column."""
+        """Build the breadcrumb of a column."""
         channel = self.standards.channel(channel_id)
         return LinkItem(channel.label, channel.path)
 

@@ -23,12 +23,12 @@ _EMPTY_PROSE = Prose(Html(""), "", (), ())
 
 
 def is_withdrawn(document: Document | CatalogueEntry) -> bool:
-    """Tell whether nothing of a document may be shown but that it was there, and why it is gone."""
+    """Return whether only the removal of a document, and its reason, may be shown."""
     return document.status == WITHDRAWN
 
 
 def redact_site(site: Site) -> Site:
-    """Leave out what a site withdrew. Figures stay where they are: a form cannot lack any."""
+    """Remove what a site withdrew. Figures stay where they are: a form cannot lack any."""
     withdrawn_urls = {entry.url for entry in site.entries if is_withdrawn(entry)}
     return replace(
         site,
@@ -45,7 +45,7 @@ def redact_site(site: Site) -> Site:
 
 
 def withheld_files(documents: Iterable[Document]) -> set[str]:
-    """List the files below `content/` that only withdrawn documents have or show."""
+    """Return the files below `content/` that only withdrawn documents have or show."""
     withdrawn_files: set[str] = set()
     published_files: set[str] = set()
     for document in documents:
@@ -56,7 +56,7 @@ def withheld_files(documents: Iterable[Document]) -> set[str]:
 
 
 def prose_parts(document: Document) -> tuple[Prose, ...]:
-    """List the texts of a document."""
+    """Return the texts of a document."""
     if isinstance(document, StandalonePage | CatalogueDocument):
         return (document.prose,)
     return document.prose_parts

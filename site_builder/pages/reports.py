@@ -49,7 +49,7 @@ def report_page(
 
 
 def key_figures(report: Report, form: Form) -> tuple[KeyFigureView, ...]:
-    """List the figures that a year's own page shows; none of a report that was withdrawn."""
+    """Return the figures that a year's own page shows; none of a report that was withdrawn."""
     if is_withdrawn(report):
         return ()
     views = []
@@ -149,7 +149,7 @@ def _properties(report: Report, standards: Standards) -> tuple[Property, ...]:
 
 
 def _is_redundant(prop: Property, report: Report) -> bool:
-    """Tell whether the heading or 报告机关 says the same already."""
+    """Return whether the heading or 报告机关 says the same already."""
     return (prop.label, prop.value) in (
         ("名称", report.entry.title),
         ("发文机关", report.organization),

@@ -68,7 +68,7 @@ def search_page(
 
 
 def search_corpus(site: Site, standards: Standards, pages: Iterable[Page]) -> SearchCorpus:
-    """List everything that can be found, by day and path, in groups of one year."""
+    """Return everything that can be found, by day and path, in groups of one year."""
     years: dict[int, list[tuple[str, SearchDocument]]] = {}
     for path, year, document in search_documents(site, standards, pages):
         years.setdefault(year, []).append((path, document))

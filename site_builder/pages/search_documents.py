@@ -65,7 +65,7 @@ SearchEntry = tuple[str, int, SearchDocument]
 def search_documents(
     site: Site, standards: Standards, pages: Iterable[Page]
 ) -> Iterator[SearchEntry]:
-    """Give everything that can be found.
+    """Yield everything that can be found.
 
     Filters are fields of the catalogue, so that a filter finds as many texts as the list of the
     same name: what is not in the catalogue has a kind at the most, and only one that no entry has.
@@ -163,7 +163,7 @@ def _report(report: Report, kind: str, form: Form, standards: Standards) -> Sear
 
 
 def _report_lines(report: Report, form: Form) -> Iterator[str]:
-    """List the words of a report, those of its tables and their figures too."""
+    """Yield the words of a report, those of its tables and their figures too."""
     yield from _prose_lines(report.opening)
     tables = form.tables_by_part()
     for part in report.parts:
@@ -204,7 +204,7 @@ def _title(section: TableSection, table: Table) -> str:
 
 
 def _label_path(headers: Iterable[Header], leaf: Header) -> str:
-    """Give the labels from the first level down to a leaf."""
+    """Return the labels from the first level down to a leaf."""
     for header in headers:
         if leaf.path == header.path:
             return header.label
@@ -273,7 +273,7 @@ def _generated_page(url: str, view: GeneratedView, kind: str, site: Site) -> Sea
 
 
 def _contact_lines(site: Site) -> tuple[str, ...]:
-    """List how the office is reached; few pages say it, so their labels are searched too."""
+    """Return how the office is reached; few pages say it, so their labels are searched too."""
     return tuple(f"{prop.label}：{prop.value}" for prop in contacts(site.settings) if prop.value)
 
 

@@ -29,7 +29,7 @@ class CatalogueListing:
     """Stands before the title where one chooses."""
 
     def url(self, page_number: int) -> str:
-        """Give the address of one page of the list, from 1."""
+        """Return the address of one page of the list, from 1."""
         if page_number == 1:
             return f"{self.url_stem}.html"
         stem = "catalogue/page" if self.url_stem == "catalogue/index" else f"{self.url_stem}-page"
@@ -39,7 +39,7 @@ class CatalogueListing:
 def build_listings(
     entries: tuple[EntryRow, ...], standards: Standards
 ) -> tuple[list[CatalogueListing], tuple[FilterGroup, ...]]:
-    """Make the whole list and every narrowing of it, in one pass over the entries each."""
+    """Build the whole list and every narrowing of it, in one pass over the entries each."""
     channel = standards.channel("catalogue")
     full_listing = CatalogueListing(
         "catalogue/index", channel.label, channel.description, entries, view_parts.SEARCH_URL
@@ -63,7 +63,7 @@ def build_listings(
 
 
 def _items(entries: Iterable[EntryRow], standards: Standards) -> list[CatalogueListing]:
-    """List all fifteen items: what an office has nothing of is part of the answer."""
+    """Return all fifteen items: what an office has nothing of is part of the answer."""
     grouped = _group_by(entries, lambda entry: entry.item)
     return [
         CatalogueListing(
@@ -124,7 +124,7 @@ def _states(entries: Iterable[EntryRow], standards: Standards) -> list[Catalogue
 
 
 def _kinds(entries: tuple[EntryRow, ...]) -> list[CatalogueListing]:
-    """List the kinds, the largest first. Offices name them freely: a digest is the address.
+    """Return the kinds, the largest first. Offices name them freely: a digest is the address.
 
     What has a name of its own in every document is no kind: the rare ones share a list.
     """

@@ -26,7 +26,7 @@ class UnusablePaths:
                 self._folders.add(folder)
 
     def explains(self, path: str) -> bool:
-        """Tell whether a path that leads nowhere may be meant for something unusable.
+        """Return whether a path that leads nowhere may be meant for something unusable.
 
         It is when the first part of it that does not exist would lie beside an unusable thing of
         its sort: `2021/documents/road.md` beside `2021/documents/道路.md`, or below `2021年`.

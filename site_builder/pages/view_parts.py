@@ -43,12 +43,12 @@ def format_date_zh(day: date | None) -> str:
 
 
 def last_modified_iso(entries: Iterable[CatalogueEntry]) -> str:
-    """Tell when anything of some entries last changed, as data have it; empty when not known."""
+    """Return when anything of some entries last changed, as data have it; empty when not known."""
     return iso(max((day for entry in entries if (day := last_modified(entry))), default=None))
 
 
 def last_modified(entry: CatalogueEntry | StandalonePage) -> date | None:
-    """Tell when a text last changed: published, corrected, or ended — not when it is yet to end."""
+    """Return when a text last changed: published, corrected or ended, not yet to end."""
     corrected = entry.corrections[0].corrected_on if entry.corrections else None
     repealed = entry.repealed if entry.status in INACTIVE_STATUSES else None
     return max((day for day in (entry.published, corrected, repealed) if day), default=None)
@@ -57,7 +57,7 @@ def last_modified(entry: CatalogueEntry | StandalonePage) -> date | None:
 def entry_row(
     entry: CatalogueEntry, standards: Standards, related: Mapping[str, Related]
 ) -> EntryRow:
-    """Make a line of the catalogue."""
+    """Build a line of the catalogue."""
     links = related.get(entry.url, Related())
     item = standards.disclosure_item(entry.item)
     return EntryRow(
@@ -93,17 +93,17 @@ SEARCH_URL = "search.html"
 
 
 def search_link(facet: str, value: str) -> str:
-    """Give the search page with one filter set."""
+    """Return the search page with one filter set."""
     return f"{SEARCH_URL}?{facet}={quote(value)}"
 
 
 def item_url(number: int) -> str:
-    """Give the page that lists one item of Art. 20."""
+    """Return the page that lists one item of Art. 20."""
     return f"catalogue/item-{number}.html"
 
 
 def report_card(report: Report, forms: Mapping[str, Form]) -> ReportCard:
-    """Make a report's line in a list."""
+    """Build a report's line in a list."""
     form = forms[report.form]
     return ReportCard(
         year=report.year,
@@ -118,14 +118,14 @@ def report_card(report: Report, forms: Mapping[str, Form]) -> ReportCard:
 
 
 def form_name(title: str, number: str) -> str:
-    """Name a form, with the document that issued it where there is one."""
+    """Return the name of a form, with the document that issued it where there is one."""
     return f"{title}（{number}）" if number else title
 
 
 def catalogue_properties(
     entry: CatalogueEntry, standards: Standards, extra: Iterable[tuple[str, str]] = ()
 ) -> tuple[Property, ...]:
-    """List the catalogue fields of a document, the ones the law wants whether known or not."""
+    """Return the catalogue fields of a document, the ones the law wants whether known or not."""
     item = standards.disclosure_item(entry.item)
     lines = (
         ("索引号", entry.index_number),
@@ -170,7 +170,7 @@ def chinese_numeral(number: int) -> str:
 def attachment_downloads(
     attachments: tuple[Attachment, ...], standards: Standards
 ) -> tuple[Download, ...]:
-    """List attachments with their kind."""
+    """Return attachments with their kind."""
     return tuple(
         Download(
             label=attachment.label,
@@ -182,7 +182,7 @@ def attachment_downloads(
 
 
 def correction_views(corrections: tuple[Correction, ...]) -> tuple[CorrectionView, ...]:
-    """List corrections, newest first."""
+    """Return corrections, newest first."""
     return tuple(
         CorrectionView(
             iso(correction.corrected_on),
@@ -201,7 +201,7 @@ _MIN_HEADINGS = 3
 
 
 def toc(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
-    """Make a table of contents; a text with fewer than three headings needs none."""
+    """Build a table of contents; a text with fewer than three headings needs none."""
     included = (heading for heading in headings if heading.level <= _MAX_LEVEL)
     items = tuple(TocItem(heading.level, heading.id, heading.label) for heading in included)
     return items if len(items) >= _MIN_HEADINGS else ()
@@ -210,7 +210,7 @@ def toc(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
 def article_tags(
     entry: CatalogueEntry, prose_parts: Iterable[Prose], address: str
 ) -> dict[str, str]:
-    """Give the values of the article meta tags of a catalogue entry."""
+    """Return the values of the article meta tags of a catalogue entry."""
     return {
         "title": entry.title,
         "published": meta_datetime(entry.published),
@@ -228,7 +228,7 @@ def meta_datetime(day: date | None) -> str:
 
 
 def first_image(source: Source, prose_parts: Iterable[Prose], address: str) -> str:
-    """Give the address of a text's first image; empty when it has none."""
+    """Return the address of a text's first image; empty when it has none."""
     for prose in prose_parts:
         for link in prose.links:
             path = resolve_link(link.target, source.path) if link.is_image else None
@@ -238,7 +238,7 @@ def first_image(source: Source, prose_parts: Iterable[Prose], address: str) -> s
 
 
 def status_note(document: Document) -> str:
-    """Say in a sentence that a document no longer holds; empty while it does."""
+    """Return in a sentence that a document no longer holds; empty while it does."""
     if document.status not in (*INACTIVE_STATUSES, "已修改", "尚未施行"):
         return document.status_note
     day = f"自{format_date_zh(document.repealed)}起" if document.repealed else ""

@@ -91,7 +91,7 @@ def _article(page: ReportView, report: Report, site: Site) -> WechatView:
 
 
 def _absolutize_links(html: Html, *, prose_parts: tuple[Prose, ...], page: ReportView) -> Html:
-    """Give links their full addresses: an article stands on no site, and has no page that warns."""
+    """Return the text with full addresses: an article stands on no site of its own."""
     text, root = str(html), relative_root(page.meta.breadcrumbs[-1].url)
     for link in (link for prose in prose_parts for link in prose.links if link.is_external):
         notice = f'href="{root}{external_notice_url(link.target)}"'
@@ -147,7 +147,7 @@ def _split_columns(headers: tuple[Header, ...], max_columns: int) -> Iterator[tu
 
 
 def _can_split(headers: tuple[Header, ...], max_columns: int) -> bool:
-    """Tell whether cutting between heads leaves no column alone."""
+    """Return whether cutting between heads leaves no column alone."""
     return all(header.children for header in headers) and all(
         len(tuple(header.leaves())) <= max_columns or _can_split(header.children, max_columns)
         for header in headers
@@ -155,7 +155,7 @@ def _can_split(headers: tuple[Header, ...], max_columns: int) -> bool:
 
 
 def _pruned(headers: tuple[Header, ...], leaves: tuple[Header, ...]) -> tuple[Header, ...]:
-    """Leave out what has none of these leaves below it."""
+    """Remove what has none of these leaves below it."""
     return tuple(
         replace(header, children=_pruned(header.children, leaves))
         for header in headers
@@ -170,7 +170,7 @@ def _groups(
     *,
     labelled: bool,
 ) -> Iterator[WechatTable]:
-    """Make a table of each run of rows that stand below the same heads; these head all columns."""
+    """Build a table of each run of rows that stand below the same heads; these head all columns."""
     leaves = all_leaves(columns)
     header = tuple(
         tuple(

@@ -26,7 +26,7 @@ class AllowedHosts:
         self._names = {name for name in ("localhost", *names) if not _is_wildcard(name)}
 
     def allows(self, header: str, local: str) -> bool:
-        """Tell whether a header names us; `local` is the address that was connected to."""
+        """Return whether a header names us; `local` is the address that was connected to."""
         host = hostname(header)
         if not host or _is_wildcard(host):
             return False
@@ -75,19 +75,19 @@ def parse_address(host: str) -> _Address | None:
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether an address is reached from this computer only."""
+    """Return whether an address is reached from this computer only."""
     address = parse_address(host)
     return address.is_loopback if address is not None else host.lower() == "localhost"
 
 
 def _is_wildcard(host: str) -> bool:
-    """Tell whether a host stands for all addresses; a page on the web may name it, too."""
+    """Return whether a host stands for all addresses; a page on the web may name it, too."""
     address = parse_address(host)
     return address is not None and address.is_unspecified
 
 
 def _is_assigned(address: _Address) -> bool:
-    """Tell whether an address is one of this computer's: only then can it be bound."""
+    """Return whether an address is one of this computer's: only then can it be bound."""
     if address.is_multicast or address.is_reserved:
         return False
     family = socket.AF_INET if address.version == 4 else socket.AF_INET6  # noqa: PLR2004 - IPv4

@@ -27,7 +27,7 @@ class BrokenSum:
 
 
 def broken_sums(site: Site, url: str, diagnostics: tuple[Diagnostic, ...]) -> tuple[BrokenSum, ...]:
-    """List the findings about arithmetic on a page, in their order, with their cells."""
+    """Return the findings about arithmetic on a page, in their order, with their cells."""
     arithmetic_diagnostics = [
         diagnostic for diagnostic in diagnostics if diagnostic.code.startswith(_ARITHMETIC)
     ]

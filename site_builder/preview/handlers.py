@@ -46,11 +46,11 @@ class ResponseSource(Protocol):
     """Who of those that want a large file may have it now."""
 
     def is_large(self, url: str) -> bool:
-        """Tell whether a file is too large to be held in memory for many at once."""
+        """Return whether a file is too large to be held in memory for many at once."""
         ...
 
     async def respond(self, url: str) -> PreviewResponse:
-        """Make a page."""
+        """Build a page."""
         ...
 
 
@@ -128,7 +128,7 @@ class _LocalOnlyHandler(RequestHandler):
 
 
 def _wrong_host_message(host: str, local: str, port: int) -> str:
-    """Say how the preview is opened, and how a name is made one of its own."""
+    """Return how the preview is opened, and how a name is made one of its own."""
     local_host = f"[{local}]" if ":" in local else local
     message = f"这个地址不是预览的地址，没有显示内容。请用 http://{local_host}:{port}/ 打开。"
     if not host or parse_address(host) is not None:
@@ -207,7 +207,7 @@ class _LiveReloadSocket(_LocalOnlyHandler, LiveReloadHandler):  # type: ignore[m
             self.send_error(403)
 
     def check_origin(self, origin: str) -> bool:
-        """Tell whether a page of ours asks; browsers always say which page it is."""
+        """Return whether a page of ours asks; browsers always say which page it is."""
         return origin.lower() == f"http://{self.request.host.lower()}"
 
     async def on_message(self, message: str | bytes) -> None:

@@ -73,7 +73,7 @@ def errors_first(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def blocks_page(diagnostic: Diagnostic) -> bool:
-    """Tell whether a file was not understood: a page made of it would show something else."""
+    """Return whether a file was not understood: a page made of it would show something else."""
     understood = _RULE_CODE.match(diagnostic.code) or diagnostic.code.startswith(_HARMLESS_CODES)
     return diagnostic.severity is Severity.ERROR and not understood
 
@@ -95,7 +95,7 @@ def _text_url(source: Source) -> str:
 
 
 def _pages_by_source(snapshot: SiteSnapshot) -> dict[str, tuple[str, ...]]:
-    """List the pages that link to each attachment with a finding."""
+    """Return the pages that link to each attachment with a finding."""
     files = {source.path for source in snapshot.sources if source.kind == "file"}
     paths = {entry.location.file.removeprefix("content/") for entry in snapshot.diagnostics} & files
     pages: dict[str, list[str]] = {path: [] for path in paths}

@@ -116,7 +116,7 @@ def _preview_page(state: PreviewState, url: str) -> PreviewResponse:
 
 
 def _with_unique_ids(component: Component) -> Component:
-    """Give every example ids of its own: on a page of the site there is but one of it."""
+    """Return every example ids of its own: on a page of the site there is but one of it."""
     numbered = enumerate(component.examples, 1)
     examples = (
         replace(example, html=_prefix_ids(example.html, f"{component.name}-{number}-"))
@@ -137,7 +137,7 @@ def _prefix_ids(html: Html, start: str) -> Html:
 
 
 def _package_stylesheet() -> bytes:
-    """Give the styles that come with the program: the project's own may be what is broken."""
+    """Return the styles that come with the program: the project's own may be what is broken."""
     try:
         return assets.stylesheet(package_data_folders()[0])[1]
     except OSError:
@@ -147,7 +147,7 @@ def _package_stylesheet() -> bytes:
 def _render_preview_page(
     template: str, state: PreviewState, status: int = 200, **words: object
 ) -> PreviewResponse:
-    """Make a page of the preview's own."""
+    """Build a page of the preview's own."""
     site = state.snapshot.checked_site.site.settings.name if state.snapshot.checked_site else ""
     text = environment(_TEMPLATES).get_template(template).render(site=site, **words)
     return _inject_preview(text.encode(), b"", status)
@@ -159,7 +159,7 @@ def _panel(
     diagnostics: tuple[Diagnostic, ...],
     broken: tuple[BrokenSum, ...],
 ) -> bytes:
-    """Make what stands above a page: its findings; on the home page the way to all others too."""
+    """Build what stands above a page: its findings; on the home page the way to all others too."""
     if not diagnostics and url != HOME:
         return b""
     panel = environment(_TEMPLATES).get_template("panel.html")
@@ -205,7 +205,7 @@ def _rows(diagnostics: tuple[Diagnostic, ...]) -> tuple[_Row, ...]:
 
 
 def _rows_by_file(state: PreviewState) -> list[tuple[str, str, tuple[_Row, ...]]]:
-    """List the first findings of the site by file, files with errors first, with their pages."""
+    """Return the first findings of the site by file, files with errors first, with their pages."""
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in state.snapshot.diagnostics:
         by_file.setdefault(diagnostic.location.file, []).append(diagnostic)

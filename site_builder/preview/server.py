@@ -165,12 +165,12 @@ class _PreviewServer:
             self._loop.call_soon_threadsafe(self.reload_needed.set)
 
     def is_large(self, url: str) -> bool:
-        """Tell whether a file is too large to be held in memory for many at once."""
+        """Return whether a file is too large to be held in memory for many at once."""
         task = self.preview.state.tasks.get(url)
         return isinstance(task, StaticFile) and task.source.size > _LARGE_FILE_SIZE
 
     async def respond(self, url: str) -> PreviewResponse:
-        """Make a page, off the loop, so that a large one holds up nobody."""
+        """Build a page, off the loop, so that a large one holds up nobody."""
         try:
             return await asyncio.to_thread(respond, self.preview.state, url)
         except Exception as exc:  # noqa: BLE001 - whatever it is, nobody is to see a traceback
@@ -180,7 +180,7 @@ class _PreviewServer:
 
 
 def _describe_changes(paths: set[Path], project: Path) -> str:
-    """Name what changed: one file by its path, more by their number."""
+    """Return what changed: one file by its path, more by their number."""
     if len(paths) > 1:
         return f"{len(paths)} 个文件有改动"
     (path,) = paths
@@ -188,7 +188,7 @@ def _describe_changes(paths: set[Path], project: Path) -> str:
 
 
 def _display_host(host: str, bound: list[str]) -> str:
-    """Give the host of the address that a person at this computer opens."""
+    """Return the host of the address that a person at this computer opens."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - a comparison
     host = host or bound[0]
     return f"[{host}]" if ":" in host else host

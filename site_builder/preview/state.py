@@ -59,7 +59,7 @@ class PreviewState:
     """Why the site could not be looked at, when that is our own mistake; in Chinese."""
 
     def diagnostics(self, url: str) -> tuple[Diagnostic, ...]:
-        """List what is to be said on a page."""
+        """Return what is to be said on a page."""
         of_page = (
             self.pending[url].diagnostics
             if url in self.pending
@@ -68,7 +68,7 @@ class PreviewState:
         return errors_first((*self.page_diagnostics.site_wide, *of_page))
 
     def task(self, url: str) -> Task | None:
-        """Give what makes a page, or None when it cannot be shown or there is none."""
+        """Return what makes a page, or None when it cannot be shown or there is none."""
         if url.endswith(".html") and (
             self.error_message or any(map(blocks_page, self.diagnostics(url)))
         ):
@@ -78,7 +78,7 @@ class PreviewState:
         return self.pending[url].task if url in self.pending else self.tasks.get(url)
 
     def has_url(self, url: str) -> bool:
-        """Tell whether there is such a page, be it one that cannot be shown."""
+        """Return whether there is such a page, be it one that cannot be shown."""
         blocked = url.endswith(".html") and any(map(blocks_page, self.page_diagnostics.site_wide))
         return (
             url in self.tasks
@@ -153,7 +153,7 @@ class Preview:
         return not message
 
     def format_counts(self) -> str:
-        """Say how many findings there are."""
+        """Return how many findings there are."""
         return format_counts(self.state.snapshot.diagnostics)
 
     def _load_snapshot(self, *, reread: bool = True) -> SiteSnapshot:
@@ -162,14 +162,14 @@ class Preview:
 
 
 def describe_error(exc: Exception) -> str:
-    """Say what went wrong outside the author's files."""
+    """Return what went wrong outside the author's files."""
     if isinstance(exc, OSError) and exc.filename:
         return f"{exc.filename}：{unreadable_file_error('', exc).message}"
     return f"程序出错了（{type(exc).__name__}：{exc}），请把这句话告诉维护程序的人"
 
 
 def format_counts(diagnostics: Collection[Diagnostic]) -> str:
-    """Say how many errors and warnings there are."""
+    """Return how many errors and warnings there are."""
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     error_text = f"错误 {errors} 处" if errors else ""
     rest = len(diagnostics) - errors
@@ -190,14 +190,14 @@ def _make_state(snapshot: SiteSnapshot) -> PreviewState:
 
 
 def _with_reloaded_templates(state: PreviewState) -> PreviewState:
-    """Give every page the styles of this moment; templates are read when a page is made."""
+    """Return every page the styles of this moment; templates are read when a page is made."""
     snapshot = reload_templates(state.snapshot)
     asset_files = snapshot.checked_site.assets.files if snapshot.checked_site else {}
     return replace(state, snapshot=snapshot, tasks=state.tasks | asset_files)
 
 
 def _is_package_data(path: Path) -> bool:
-    """Tell whether a file is a template, a style, a form or a field list."""
+    """Return whether a file is a template, a style, a form or a field list."""
     return "templates" in path.parts or any(
         path.is_relative_to(folder) for folder in package_data_folders()
     )

@@ -34,7 +34,7 @@ _EVENT_DELAY = 2.0
 
 
 def has_watchfiles() -> bool:
-    """Tell whether the system's own messages about changes can be used."""
+    """Return whether the system's own messages about changes can be used."""
     return find_spec("watchfiles") is not None
 
 
@@ -44,7 +44,7 @@ def watch(
     stop: threading.Event,
     on_missed_change: Callable[[], None],
 ) -> None:
-    """Tell of changes until stopped; call `silent` once when the system does not tell of one."""
+    """Record changes until stopped; call `silent` once when the system does not tell of one."""
     if has_watchfiles():
         missed_changes = _MissedChanges(project, on_missed_change)
         try:
@@ -59,7 +59,7 @@ def watch(
 
 
 def _folders(project: Path) -> list[Path]:
-    """List the folders that matter, each once; the project's own come and go."""
+    """Return the folders that matter, each once; the project's own come and go."""
     folders = (project / "content", project / "templates", *package_data_folders())
     return list(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
 
@@ -81,7 +81,7 @@ _FileState = tuple[int, ...]
 
 
 def _file_states(project: Path) -> dict[str, _FileState]:
-    """List all files that matter with what tells one state of theirs from another."""
+    """Return all files that matter with what tells one state of theirs from another."""
     # As text: making ten thousand paths takes longer than looking at the files.
     states: dict[str, _FileState] = {
         os.fspath(path): state for path, state in _project_state(project).items()

@@ -91,11 +91,11 @@ class TableBlock:
 
     @property
     def columns(self) -> int:
-        """How many columns it has."""
+        """Return how many columns it has."""
         return max((cell.column + cell.colspan for cell in self.cells), default=0)
 
     def rows(self) -> tuple[tuple[TableBlockCell, ...], ...]:
-        """List the cells that start in each row."""
+        """Return the cells that start in each row."""
         count = max((cell.row + cell.rowspan for cell in self.cells), default=0)
         rows: list[list[TableBlockCell]] = [[] for _ in range(count)]
         for cell in self.cells:
@@ -114,12 +114,12 @@ Footnotes = Mapping[str, tuple[Block, ...]]
 
 
 def plain_text(runs: Runs) -> str:
-    """Give the words of runs."""
+    """Return the words of runs."""
     return "".join(run.text for run in runs)
 
 
 def flatten_blocks(blocks: Iterable[Block]) -> Iterator[Runs]:
-    """Give what a footnote says as lines: it has no room for more."""
+    """Yield what a footnote says as lines: it has no room for more."""
     for block in blocks:
         match block:
             case ListBlock():
@@ -139,7 +139,7 @@ def flatten_blocks(blocks: Iterable[Block]) -> Iterator[Runs]:
 
 
 def _list_lines(list_block: ListBlock) -> Iterator[Runs]:
-    """Give a list as lines: each item begins with its mark, what belongs to it is set in."""
+    """Yield a list as lines: each item begins with its mark, what belongs to it is set in."""
     for number, item in enumerate(list_block.items, list_block.start):
         marker = f"{number}. " if list_block.ordered else "• "
         for line in flatten_blocks(item):

@@ -79,7 +79,7 @@ def find_macro(folder: Path, name: str) -> nodes.Macro:
 
 
 def _as_view(value: object) -> object:
-    """Give examples the shape of views, whose parts are attributes and nothing else."""
+    """Return examples the shape of views, whose parts are attributes and nothing else."""
     if isinstance(value, dict):
         return SimpleNamespace(**{key: _as_view(child) for key, child in value.items()})
     if isinstance(value, list):

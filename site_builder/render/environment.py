@@ -27,7 +27,7 @@ def default_templates() -> Path:
 
 @cache
 def environment(folder: Path) -> jinja2.Environment:
-    """Make the environment for one folder of templates."""
+    """Build the environment for one folder of templates."""
     jinja_environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         undefined=jinja2.StrictUndefined,
@@ -58,7 +58,7 @@ def _canonical_url(view: View) -> str:
 
 @cache
 def template_digest(folder: Path, template: str) -> str:
-    """Digest a template with everything it includes, imports or extends."""
+    """Return the digest of a template with everything it includes, imports or extends."""
     digest = hashlib.blake2b(digest_size=16)
     for name in sorted(_closure(folder, template)):
         digest.update(f"{name}\0".encode())

@@ -233,7 +233,7 @@ def _escape_formula(value: str) -> str:
 
 
 def _lazy(module: str, function: str) -> Callable[[View], bytes]:
-    """Give a renderer that needs an extra: imported when it is used, not before."""
+    """Return a renderer that needs an extra: imported when it is used, not before."""
 
     def render(view: View) -> bytes:
         data: bytes = getattr(import_module(f"site_builder.render.{module}"), function)(view)

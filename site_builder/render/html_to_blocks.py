@@ -222,7 +222,7 @@ class _BlockReader:
                 yield from self.runs(child.children, self.styled(child, style))
 
     def styled(self, element: _HtmlElement, style: TextRun) -> TextRun:
-        """Give the look of what stands in an inline element."""
+        """Return the look of what stands in an inline element."""
         match element.name:
             case "strong":
                 return replace(style, strong=True)
@@ -234,7 +234,7 @@ class _BlockReader:
 
 
 def _with_direction(element: _HtmlElement, style: TextRun) -> TextRun:
-    """Give the look of an element's words by its own language and direction."""
+    """Return the look of an element's words by its own language and direction."""
     direction = element.attributes.get("dir", "")
     rtl = style.rtl if not direction else direction == "rtl"
     if direction == "auto":

@@ -109,7 +109,7 @@ class _LinkResolver:
     external_links: Mapping[str, str]
 
     def resolve(self, target: str) -> str:
-        """Give an absolute address; empty for none: then the words stay and the link goes."""
+        """Return an absolute address; empty for none: then the words stay and the link goes."""
         notice = target.rpartition("../")[2]
         if notice in self.external_links:
             return self.external_links[notice]

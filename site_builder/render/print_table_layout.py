@@ -12,7 +12,7 @@ LEGEND = "「缺」表示原报告未填；「/」表示不适用。"
 
 
 def has_marked_cells(table: TableView) -> bool:
-    """Tell whether a table holds 缺 or `/`, so that they must be explained."""
+    """Return whether a table holds 缺 or `/`, so that they must be explained."""
     return any(
         cell.state != "number"
         for section in table.sections
@@ -60,7 +60,7 @@ def column_widths(table: TableView, section: TableSectionView) -> list[float]:
 
 
 def fitting_font_size(table: TableView, section: TableSectionView, default: float) -> float:
-    """Give the size of type, in points, in which the longest number fits its column."""
+    """Return the size of type, in points, in which the longest number fits its column."""
     sizes = [default]
     data_widths = column_widths(table, section)[section.corner_colspan :]
     for row in section.rows:

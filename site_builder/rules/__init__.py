@@ -148,7 +148,7 @@ def check_site(site_context: SiteContext) -> Iterator[Diagnostic]:
 
 
 def is_suppressible(diagnostic: Diagnostic) -> bool:
-    """Tell whether a finding may be accepted: warnings of rules, and how a report was signed.
+    """Return whether a finding may be accepted: warnings of rules, and how a report was signed.
 
     What is wrong with a signed report itself — its numbers, its form, its headings — is published
     as it was signed. Whatever keeps a file from being understood is never let stand.
@@ -163,7 +163,7 @@ def is_suppressible(diagnostic: Diagnostic) -> bool:
 
 
 def is_suppressible_code(code: str) -> bool:
-    """Tell whether errors of a kind that reading finds may be how a report was signed."""
+    """Return whether errors of a kind that reading finds may be how a report was signed."""
     return code in (_OTHER_FORM, *_HEADING_CODES)
 
 
@@ -173,12 +173,12 @@ _HEADING_CODES = ("report/heading", "report/empty")
 
 
 def is_required_to_publish(diagnostic: Diagnostic) -> bool:
-    """Tell whether a finding is about what the law requires: `deploy` takes it as an error."""
+    """Return whether a finding is about what the law requires: `deploy` takes it as an error."""
     return diagnostic.code in codes_required_to_publish()
 
 
 def codes_required_to_publish() -> tuple[str, ...]:
-    """List the names of all findings that `deploy` takes as errors."""
+    """Return the names of all findings that `deploy` takes as errors."""
     rule_codes = (code for rule in RULES for code in sorted(rule.required_to_publish))
     return (*rule_codes, *read_diagnostics.required_to_publish())
 
@@ -199,7 +199,7 @@ def select(diagnostics: Iterable[Diagnostic], selectors: Iterable[str]) -> Itera
 
 
 def is_known_code(name: str) -> bool:
-    """Tell whether there can be findings of this name: a rule's id, with its name or without."""
+    """Return whether there can be findings of this name: a rule's id, with its name or without."""
     code = name.partition(":")[0]
     if "/" not in code:
         return any(rule.id == code for rule in RULES)
@@ -207,14 +207,14 @@ def is_known_code(name: str) -> bool:
 
 
 def title(name: str) -> str:
-    """Give the name of a rule or of a finding while reading; empty for an unknown one."""
+    """Return the title of a rule or of a diagnostic of reading; empty for an unknown one."""
     number = name.partition("/")[0]
     rule_title = next((rule.title for rule in RULES if rule.id == number), "")
     return rule_title or read_diagnostics.explain(name).partition("\n")[0].partition("  ")[2]
 
 
 def explain(name: str) -> str:
-    """Give the documentation of a rule, named by id or by id and finding; empty for none."""
+    """Return the documentation of a rule, named by id or by id and finding; empty for none."""
     number = name.partition("/")[0].partition(":")[0]
     for rule in RULES:
         if rule.id == number:
@@ -226,7 +226,7 @@ def explain(name: str) -> str:
 
 
 def suggest_code(name: str) -> str:
-    """Give the cure for a mistyped rule: the one that was meant, or the few most like it."""
+    """Return the cure for a mistyped rule: the one that was meant, or the few most like it."""
     code = name.partition(":")[0]
     number = code.partition("/")[0]
     rule_codes = [

@@ -14,7 +14,7 @@ _TAIL = re.compile("[a-z][a-z0-9-]*")
 
 
 def has_code(rule: Rule, name: str) -> bool:
-    """Tell whether a rule can make a finding of this name, `id/name`."""
+    """Return whether a rule can make a finding of this name, `id/name`."""
     head, _, tail = name.partition("/")
     if head != rule.id or not _TAIL.fullmatch(tail):
         return False
@@ -23,14 +23,14 @@ def has_code(rule: Rule, name: str) -> bool:
 
 
 def list_codes(rule: Rule) -> tuple[str, ...]:
-    """List the ids that a rule's source tells best, for hints."""
+    """Return the ids that a rule's source tells best, for hints."""
     full, bare, _ = _source_codes(rule.check.__module__, rule.id)
     return tuple(f"{rule.id}/{word}" for word in sorted(full or bare))
 
 
 @cache
 def _data_codes() -> frozenset[str]:
-    """List the names that rules take from the forms' identities and from the columns."""
+    """Return the names that rules take from the forms' identities and from the columns."""
     identities = (
         identity.id
         for form in load_forms().values()
@@ -43,7 +43,7 @@ def _data_codes() -> frozenset[str]:
 
 @cache
 def _source_codes(module: str, number: str) -> tuple[frozenset[str], frozenset[str], bool]:
-    """Give the words with the number, those without, and whether names are made on the spot."""
+    """Return the words with the number, those without, and whether names are made on the spot."""
     full: set[str] = set()
     bare: set[str] = set()
     is_dynamic = False

@@ -18,7 +18,7 @@ PUBLISHING = (
 
 
 def explain(name: str) -> str:
-    """Give the documentation of a finding, `stage/name`; empty for an unknown one."""
+    """Return the documentation of a finding, `stage/name`; empty for an unknown one."""
     entry = _entries().get(name)
     if entry is None:
         return ""
@@ -29,12 +29,12 @@ def explain(name: str) -> str:
 
 @cache
 def required_to_publish() -> tuple[str, ...]:
-    """List the ids of what must be there, or be accepted, before a site goes online."""
+    """Return the ids of what must be there, or be accepted, before a site goes online."""
     return tuple(name for name, entry in _entries().items() if entry.get("发布") == "必须")
 
 
 def documented_codes() -> tuple[str, ...]:
-    """List the ids that are documented."""
+    """Return the ids that are documented."""
     return tuple(_entries())
 
 

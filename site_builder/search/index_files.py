@@ -24,7 +24,7 @@ _EPOCH = date(1949, 10, 1).toordinal() - 1
 def index_files(
     corpus: SearchCorpus, common: Sequence[str], segments: Sequence[IndexSegment]
 ) -> Iterator[tuple[str, bytes]]:
-    """Make the files of the index: URL and bytes of each."""
+    """Build the files of the index: URL and bytes of each."""
     version = blake2b(digest_size=6)
     count = _shards(segments)
     buckets_per_shard = BUCKET_COUNT // count

@@ -41,7 +41,7 @@ _CARRY_BASE = 0xE000
 
 
 def common_ngrams(documents: Iterable[SearchDocument]) -> tuple[str, ...]:
-    """Name the pairs, threes … that have very many places in a site, judging by a sample.
+    """Return the n-grams that are very frequent in a site, judging by a sample.
 
     The sample is drawn by address, so a new text changes nothing about the others.
     """
@@ -118,7 +118,7 @@ def _with_dates(field: str) -> str:
 def _find_positions(
     text: str, field_ids: list[int], common: frozenset[str]
 ) -> dict[str, list[int]]:
-    """List the places of each pair; of common ones the fields, and the places of what is longer."""
+    """Return the places of each pair; of common ones the fields, and places of longer ones."""
     postings: dict[str, list[int]] = defaultdict(list)
     for position, pair in enumerate(map(add, text, islice(text, 1, None))):
         postings[pair].append(position)
@@ -146,7 +146,7 @@ def _buckets(postings: dict[str, list[int]]) -> tuple[str, ...]:
 
 
 def bucket_of(key: str) -> int:
-    """Tell the bucket of a key. The browser reckons the same."""
+    """Return the bucket of a key. The browser reckons the same."""
     sum_ = 0
     for character in key:
         sum_ = ((sum_ + ord(character)) * 40507) & 0xFFFFF

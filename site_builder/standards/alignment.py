@@ -39,7 +39,7 @@ def newest_first(forms: Mapping[str, Form]) -> tuple[Form, ...]:
 
 
 def comparable_series(forms: Sequence[Form]) -> tuple[SeriesDefinition, ...]:
-    """List what is compared: as the newest form says, then what only older ones have."""
+    """Return what is compared: as the newest form says, then what only older ones have."""
     by_id: dict[str, SeriesDefinition] = {}
     for form in forms:
         for definition in form.series:
@@ -99,7 +99,7 @@ def _column_nodes(
 
 
 def _skip_unprinted(node: _Node) -> Iterator[_Node]:
-    """Leave out a level that the form does not print, and a group with nothing in it."""
+    """Remove a level that the form does not print, and a group with nothing in it."""
     if node.label and node.children:
         yield node
     else:

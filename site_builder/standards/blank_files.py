@@ -47,7 +47,7 @@ def _row_lines(rows: Iterable[Header], section: TableSection, indent: str) -> It
 
 
 def _column_lines(columns: Iterable[Header], indent: str) -> Iterator[str]:
-    """List the groups of columns of a table that has one row, and no name for it."""
+    """Yield the groups of columns of a table that has one row, and no name for it."""
     for column in columns:
         if not column.key:
             yield from _column_lines(column.children, indent)

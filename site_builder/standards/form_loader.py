@@ -60,7 +60,7 @@ def load_forms() -> Mapping[str, Form]:
 
 
 def form_errors() -> tuple[Diagnostic, ...]:
-    """List what is wrong with the forms themselves: a preview tells it to whoever edits one."""
+    """Return what is wrong with the forms themselves: a preview tells it to whoever edits one."""
     return _load_all()[1]
 
 
@@ -287,5 +287,5 @@ def _walk_headers(headers: tuple[Header, ...]) -> Iterator[Header]:
 
 
 def _html_id(header: Header) -> str:
-    """Give what tells a head apart in HTML, where the path's dots are hyphens."""
+    """Return what tells a head apart in HTML, where the path's dots are hyphens."""
     return header.path.replace(".", "-")

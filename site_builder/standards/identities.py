@@ -78,7 +78,7 @@ class Evaluation:
 
     @property
     def holds(self) -> bool:
-        """Tell whether the sentence is true."""
+        """Return whether the sentence is true."""
         if self.identity.relation == "<=":
             return self.left <= self.right
         if self.identity.relation == ">=":
@@ -135,7 +135,7 @@ class CarryOver:
 def check_carry_over(
     table: Table, figures: Figures, previous_figures: Figures | None
 ) -> Iterator[CarryOver]:
-    """Judge each sentence about the year before on each line, also where it cannot be told.
+    """Check each sentence about the year before on each line, also where it cannot be told.
 
     A number that is missing is not taken as nothing here: then the years are not comparable.
     """
@@ -217,7 +217,7 @@ def _add_side(
 def _cell_keys(
     table: str, line: Header, headers: Mapping[str, Header], axis: str, term: Term
 ) -> Iterator[CellKey]:
-    """List the cells that a term names on one line."""
+    """Yield the cells that a term names on one line."""
     if not term.path:
         return
     header = headers[term.path]

@@ -33,7 +33,7 @@ def depth(headers: tuple[Header, ...]) -> int:
 
 
 def header_chain(headers: tuple[Header, ...], path: str) -> tuple[Header, ...]:
-    """List the printed heads from the root down to a path."""
+    """Return the printed heads from the root down to a path."""
     for header in headers:
         if path == header.path or path.startswith(f"{header.path}."):
             return ((header,) if header.label else ()) + header_chain(header.children, path)
@@ -41,12 +41,12 @@ def header_chain(headers: tuple[Header, ...], path: str) -> tuple[Header, ...]:
 
 
 def header_labels(headers: tuple[Header, ...], path: str) -> tuple[str, ...]:
-    """List the printed labels from the root down to a path."""
+    """Return the printed labels from the root down to a path."""
     return tuple(header.label for header in header_chain(headers, path))
 
 
 def cell_state(cell: Cell) -> str:
-    """Name a cell's state: `number`, `blank` or `not-applicable`."""
+    """Return a cell's state: `number`, `blank` or `not-applicable`."""
     return _STATES[cell] if isinstance(cell, MissingValue) else "number"
 
 
@@ -81,20 +81,20 @@ class _Axis:
     headers: tuple[Header, ...]
 
     def id(self, header: Header) -> str:
-        """Name a header cell."""
+        """Return the id of a header cell."""
         return f"{self.id_prefix}-{header.path.replace('.', '-')}"
 
     def ids(self, path: str) -> str:
-        """Name the header cells from the root down to a path."""
+        """Return the ids of the header cells from the root down to a path."""
         return " ".join(self.id(header) for header in header_chain(self.headers, path))
 
     def parent_ids(self, header: Header) -> str:
-        """Name the header cells above one."""
+        """Return the ids of the header cells above one."""
         return self.ids(header.path).rpartition(" ")[0]
 
 
 def headers_of(table: Table, section: TableSection, row: Header, column: Header) -> str:
-    """Name the header cells of a data cell, as its `headers` does: no other cell has the same."""
+    """Return the ids of a data cell's header cells, as its `headers`: unique to the cell."""
     rows, columns = _axes_of(table, section)
     return f"{columns.ids(column.path)} {rows.ids(row.path)}".strip()
 
@@ -197,7 +197,7 @@ def _data_cells(
 
 
 def _levels(headers: tuple[Header, ...]) -> list[tuple[Header, ...]]:
-    """List the heads of each printed level, from the top."""
+    """Return the heads of each printed level, from the top."""
     levels: list[tuple[Header, ...]] = []
     while headers:
         levels.append(tuple(header for header in headers if header.label))

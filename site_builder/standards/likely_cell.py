@@ -62,5 +62,5 @@ def likely_cells(
 
 
 def evaluation_key(evaluation: Evaluation) -> tuple[str, str, str]:
-    """Name a sentence on its line, within a table."""
+    """Return the key of an identity on its line, within a table."""
     return evaluation.section.id, evaluation.identity.id, evaluation.line.path

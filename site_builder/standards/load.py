@@ -111,7 +111,7 @@ def _field_list(raw: list[dict[str, Any]]) -> tuple[Field, ...]:
 
 
 def _language_names() -> tuple[str, ...]:
-    """List what a language may be called: its own name before the others."""
+    """Return what a language may be called: its own name before the others."""
     languages = _languages()
     return (
         *(language.label for language in languages),

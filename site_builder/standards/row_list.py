@@ -20,7 +20,7 @@ _MAX_LISTED_SINGLY = 2
 
 
 def row_lists(table: Table, figures: Figures) -> tuple[RowList, ...]:
-    """Make a list of each band of a table."""
+    """Build a list of each band of a table."""
     return tuple(_RowListBuilder(table, section, figures).build() for section in table.sections)
 
 
@@ -44,7 +44,7 @@ class _RowListBuilder:
         self.totals = total_columns(section)
 
     def build(self) -> RowList:
-        """Make the list: of the rows, or of the columns' groups where the only row has no name."""
+        """Build the list: of the rows, or of the columns' groups where the only row has no name."""
         if len(self.rows) > 1 or self.rows[0].label:
             lines, notes = tuple(self._row_lines()), tuple(self._notes())
         else:
@@ -53,7 +53,7 @@ class _RowListBuilder:
         return RowList(self.section.title, remarks, lines)
 
     def _zero_columns(self) -> tuple[Header, ...]:
-        """List the columns that are 0 in every row; none of few, and none where all are."""
+        """Return the columns that are 0 in every row; none of few, and none where all are."""
         columns = all_leaves(self.columns)
         zero_columns = tuple(
             column
@@ -64,7 +64,7 @@ class _RowListBuilder:
         return () if too_few or len(zero_columns) == len(columns) else zero_columns
 
     def _notes(self) -> Iterator[str]:
-        """Say once what holds for all rows."""
+        """Return once what holds for all rows."""
         columns = all_leaves(self.columns)
         if self._has_short_names():
             for header in self.columns:
@@ -78,7 +78,7 @@ class _RowListBuilder:
             yield f"各行均为 0 的列，下面不再列出：{names}。"
 
     def _has_short_names(self) -> bool:
-        """Tell whether each column's own name is enough: below one level, and unlike others."""
+        """Return whether each column's own name is enough: below one level, and unlike others."""
         names = Counter(column.label for column in all_leaves(self.columns))
         deepest = max(
             len(header_chain(self.columns, column.path)) for column in all_leaves(self.columns)
@@ -111,7 +111,7 @@ class _RowListBuilder:
                 )
 
     def _row_kind(self, row: Header) -> tuple[tuple[Header, ...], bool]:
-        """Tell what stands above a row, and whether all of it is 0."""
+        """Return what stands above a row, and whether all of it is 0."""
         texts = [self.texts[row.path, column.path] for column in all_leaves(self.columns)]
         parents = tuple(
             header for header in header_chain(self.section.rows, row.path) if header is not row

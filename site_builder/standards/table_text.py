@@ -50,7 +50,7 @@ def _text_lines(section: SectionTranscript) -> Iterator[TextLine]:
 
 
 def _uniform_line(section: SectionTranscript, rows: UniformRows) -> TextLine:
-    """Say once what all columns of several rows hold."""
+    """Return once what all columns of several rows hold."""
     if not section.columns:
         items = tuple(
             f"{'，'.join(group.parent_labels)}：{'、'.join(group.labels)}"
@@ -78,7 +78,7 @@ def _sentence(row: TranscriptRow) -> str:
 
 
 def _figure_phrases(figures: Sequence[Figure]) -> str:
-    """Name figures one by one, but those without a number together when there are several."""
+    """Return a phrase for each figure, but one for all without a number."""
     state_counts = Counter(figure.state for figure in figures if not figure.total)
     phrases = [
         f"{figure.label}{NBSP}{figure.text}"

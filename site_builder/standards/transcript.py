@@ -54,7 +54,7 @@ class _Row:
     cells: tuple[Cell, ...]
 
     def states(self) -> tuple[CellState, ...]:
-        """List the state of each cell."""
+        """Return the state of each cell."""
         return tuple(map(_cell_state, self.cells))
 
     def uniform_state(self) -> CellState | None:

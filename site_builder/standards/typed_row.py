@@ -41,7 +41,7 @@ class TypedRow:
 
     @property
     def as_yaml(self) -> str:
-        """Give the row as it is written in figures.yaml."""
+        """Return the row as it is written in figures.yaml."""
         return f"[{', '.join(to_halfwidth(cell.text) or '缺' for cell in self.cells)}]"
 
 

@@ -13,7 +13,7 @@ _WORKDAYS_PER_WEEK = 5
 
 
 def is_workday(day: date, calendar: WorkCalendar) -> bool:
-    """Tell whether offices work on a day."""
+    """Return whether offices work on a day."""
     return count_workdays(day - timedelta(1), day, calendar) == 1
 
 
@@ -33,7 +33,7 @@ def count_workdays(start: date, end: date, calendar: WorkCalendar) -> int:
 
 
 def nth_workday_after(start: date, count: int, calendar: WorkCalendar) -> date:
-    """Give the last day of a period of so many working days from `start`."""
+    """Return the last day of a period of so many working days from `start`."""
     low, high = start.toordinal() + count, start.toordinal() + 3 * count + 30
     days = range(low, high)
     index = bisect_left(
@@ -43,7 +43,7 @@ def nth_workday_after(start: date, count: int, calendar: WorkCalendar) -> date:
 
 
 def is_beyond_calendar(end: date, calendar: WorkCalendar) -> bool:
-    """Tell whether a period that ends so late is counted without knowing the holidays."""
+    """Return whether a period that ends so late is counted without knowing the holidays."""
     return end.year > calendar.last_year
 
 

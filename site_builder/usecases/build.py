@@ -98,7 +98,7 @@ def _run_reporting_os_errors(options: Options, action: Callable[[BuildContext], 
 
 
 def _os_error_diagnostic(context: BuildContext, exc: OSError) -> Diagnostic:
-    """Say what the disk refuses: a file of the office, or the output."""
+    """Return what the disk refuses: a file of the office, or the output."""
     path = Path(os.fsdecode(exc.filename)) if isinstance(exc.filename, str | bytes) else None
     if path and path.is_relative_to(context.content):
         return unreadable_file_error(f"content/{path.relative_to(context.content).as_posix()}", exc)
@@ -106,7 +106,7 @@ def _os_error_diagnostic(context: BuildContext, exc: OSError) -> Diagnostic:
 
 
 def _cache_warnings(context: BuildContext) -> list[Diagnostic]:
-    """Say that the next build has to make everything again."""
+    """Report that the next build has to make everything again."""
     if context.cache_error is None:
         return []
     message = (
@@ -177,7 +177,7 @@ def _build(context: BuildContext) -> Result:
 
 
 def _is_output_intact(context: BuildContext) -> bool:
-    """Tell whether the output folder is as the last build left it."""
+    """Return whether the output folder is as the last build left it."""
     output, previous = context.options.output, context.previous_manifest
     is_unchanged = partial(outputs.is_unchanged, output, thorough=context.options.thorough)
     return (
@@ -250,7 +250,7 @@ def plan_site(
 
 
 def _empty_site_errors(context: BuildContext, sources: Sequence[Source]) -> list[Diagnostic]:
-    """Refuse a site without anything that is disclosed; what kept files out has been said."""
+    """Reject a site without anything that is disclosed; what kept files out has been said."""
     kinds = {source.kind for source in sources}
     kept_out = any(diagnostic.code.startswith("scan/") for diagnostic in context.diagnostics)
     if kept_out or context.options.wechat or kinds & {"report", "figures", "document"}:
@@ -297,7 +297,7 @@ def read_if_exists(path: Path) -> bytes | None:
 
 
 def _fingerprint(context: BuildContext, sources: list[Source]) -> str:
-    """Digest every input by name, size and time; empty when a time cannot be trusted yet."""
+    """Return the digest of all names, sizes and times; empty when a time is too recent to trust."""
     program = f"{cache.program_digest()}{versions(ALL)}"
     digest = hashlib.blake2b(program.encode(), digest_size=16)
     newest = 0

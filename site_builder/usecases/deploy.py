@@ -67,7 +67,7 @@ class RetainedRelease:
 
 
 def resolve_author(name: str) -> Author:
-    """Say who deploys: the name given, or the account of this machine. And when: now."""
+    """Return who deploys: the name given, or the account of this machine. And when: now."""
     return Author(name or _account(), datetime.now(UTC))
 
 
@@ -133,7 +133,7 @@ def create_release(
 def _waived_requirements(
     output: Path, requirements: tuple[Requirement, ...]
 ) -> tuple[Requirement, ...]:
-    """List what the law wants and an office lets stand. Raises DeployError for what nobody does."""
+    """Return the requirements that the office accepted. Raises DeployError for open ones."""
     unmet = [requirement for requirement in requirements if not requirement.reason]
     if unmet:
         listing = "".join(
@@ -239,7 +239,7 @@ def _archive_record(deployment: Deployment) -> None:
 def list_releases(
     request: engine.DeployRequest,
 ) -> tuple[tuple[RetainedRelease, ...], tuple[DeploymentEvent, ...]]:
-    """List the releases of a target, oldest first, and what has been done there."""
+    """Return the releases of a target, oldest first, and what has been done there."""
 
     def inspect(host: Remote) -> tuple[tuple[RetainedRelease, ...], tuple[DeploymentEvent, ...]]:
         state = inspect_target(host)

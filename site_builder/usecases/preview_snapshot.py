@@ -108,7 +108,7 @@ def load_snapshot(options: Options, memory: MemoryCache, *, reread: bool = True)
 
 
 def _cached_documents(context: BuildContext, sources: list[Source]) -> Iterator[Document]:
-    """Give the documents as they were read before, with what was found in them."""
+    """Yield the documents as they were read before, with what was found in them."""
     for source in sources:
         _, (document, diagnostics) = (
             context.memory.documents.get(source.path, _NO_ENTRY) if context.memory else _NO_ENTRY
@@ -179,7 +179,7 @@ def _with_current_stat(content: Path, source: Source) -> Source:
 
 
 def _persisting_diagnostics(snapshot: SiteSnapshot, source: Source) -> Iterator[Diagnostic]:
-    """Give the findings about a document that did not come from reading it."""
+    """Return the findings about a document that did not come from reading it."""
     memory = snapshot.context.memory
     _, (_, read_diagnostics) = memory.documents.get(source.path, _NO_ENTRY) if memory else _NO_ENTRY
     files = {source.display_path, source.display_path.replace("report.md", "figures.yaml")}
@@ -201,7 +201,7 @@ def reload_templates(snapshot: SiteSnapshot) -> SiteSnapshot:
 
 
 def search_index(snapshot: SiteSnapshot) -> Mapping[str, OutputFile]:
-    """Make the search index when somebody searches: that of a large site takes seconds."""
+    """Build the search index when somebody searches: that of a large site takes seconds."""
     memory = snapshot.context.memory
     if snapshot.checked_site is None or memory is None:
         return {}
@@ -229,7 +229,7 @@ def clear_caches() -> None:
 
 
 def render_task(snapshot: SiteSnapshot, task: Task) -> tuple[bytes | None, Diagnostic | None]:
-    """Make the bytes of one file of the site."""
+    """Build the bytes of one file of the site."""
     assert snapshot.checked_site is not None  # noqa: S101 - there are no tasks without a plan
     context, plan = snapshot.context, snapshot.checked_site.plan
     if isinstance(task, Page):
@@ -238,7 +238,7 @@ def render_task(snapshot: SiteSnapshot, task: Task) -> tuple[bytes | None, Diagn
 
 
 def _download_sizes(context: BuildContext, plan: Plan, urls: frozenset[str]) -> dict[str, int]:
-    """Tell how large the files are that a page leads to; each is made once for it."""
+    """Return how large the files are that a page leads to; each is made once for it."""
     sizes: dict[str, int] = {}
     cached_sizes = context.memory.sizes if context.memory else {}
     outputs: tuple[Page | StaticFile, ...] = (*plan.pages, *plan.static_files)
@@ -257,6 +257,6 @@ def _download_sizes(context: BuildContext, plan: Plan, urls: frozenset[str]) -> 
 
 
 def package_data_folders() -> tuple[Path, ...]:
-    """List the folders whose data decide pages besides the project: templates, forms, fields."""
+    """Return the folders whose data decide pages besides the project: templates, forms, fields."""
     package = Path(__file__).parents[1]
     return default_templates(), package / "standards"

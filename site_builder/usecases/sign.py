@@ -101,7 +101,7 @@ def _checked_name(typed_name: str) -> str:
 
 
 def _check_not_tampered(signed: SignOffRecord, settings: Settings, today: date) -> None:
-    """Refuse to add to a record that somebody edited by hand."""
+    """Reject to add to a record that somebody edited by hand."""
     problems = list(find_tampering(signed, settings, load_standards().characters.traditional))
     problems += [
         f"{sign_off.level}的日期还没有到"
@@ -124,7 +124,7 @@ def _load_settings(options: Options) -> Settings:
 
 
 def _document_path(project: Path, file: str) -> str:
-    """Give a document's path below `content/`, however the file was named."""
+    """Return a document's path below `content/`, however the file was named."""
     content = (project / "content").resolve()
     for candidate in (Path(file).resolve(), (project / file).resolve(), (content / file).resolve()):
         if candidate.is_file() and candidate.is_relative_to(content):
@@ -136,7 +136,7 @@ def _document_path(project: Path, file: str) -> str:
 
 
 def _check_no_errors(diagnostics: Iterable[Diagnostic], paths: Iterable[str]) -> None:
-    """Refuse what has errors: what must still change is not ready to be signed."""
+    """Reject what has errors: what must still change is not ready to be signed."""
     files = {f"content/{path}" for path in paths}
     in_document = tuple(
         diagnostic for diagnostic in diagnostics if diagnostic.location.file in files

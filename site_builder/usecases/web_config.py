@@ -31,7 +31,7 @@ def web_config(project: Path, server: str, name: str) -> str:
 
 
 def _document_root(project: Path, target: Target) -> str:
-    """Give the folder that is served; an archive is unpacked who knows where."""
+    """Return the folder that is served; an archive is unpacked who knows where."""
     if target.kind is TargetType.ARCHIVE:
         return ""
     if target.kind is TargetType.SSH:

@@ -20,7 +20,7 @@ _SIZES = 46, 30
 
 
 def read_archive_metadata(archive: zipfile.ZipFile, data: bytes, result: ExtractionResult) -> None:
-    """Tell names and remarks of an archive, and bytes that belong to none of its files."""
+    """Record names and remarks of an archive, and bytes that belong to none of its files."""
     for info in archive.infolist():
         if _SIGNIFICANT_TEXT.search(name := member_name(info)):
             result.add_text("里面的文件名", name)

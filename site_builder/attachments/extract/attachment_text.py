@@ -203,7 +203,7 @@ def _read_text(path: str, data: bytes, result: ExtractionResult) -> None:
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:
-    """List the encodings to try. Zero bytes are in no text but UTF-16, one half of digits in it."""
+    """Return the encodings to try. Only UTF-16 has zero bytes: one half of its digits."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return ("utf-16",)
     if b"\0" not in data:
@@ -213,7 +213,7 @@ def _encodings(data: bytes) -> tuple[str, ...]:
 
 
 def _add_csv_cells(lines: list[str], result: ExtractionResult) -> None:
-    """Tell each cell under the head of its column: a sum and a telephone may look the same."""
+    """Record each cell under the head of its column: a sum and a telephone may look the same."""
     headers: list[str] = []
     for number, line in enumerate(lines, 1):
         first = number == 1 and not re.search(r"\d{5}", line)

@@ -95,7 +95,7 @@ class ExtractionResult:
         self.check_deadline()
 
     def _limit_message(self, label: str, line: int) -> str:
-        """Name what is not looked at, because there is too much before it."""
+        """Return what is not looked at, because there is too much before it."""
         start_label = (
             f"第 {line} 行" if line else f"“{self.label_prefix}{label}”" if label else "这里"
         )

@@ -50,7 +50,7 @@ _SIGNATURES = (b"\xff\xd8", b"\x89PNG", b"GIF8", b"RIFF", b"<svg", b"<?xml", b"I
 
 
 def has_known_signature(data: bytes) -> bool:
-    """Tell whether a picture, sound or film is what its name says."""
+    """Return whether a picture, sound or film is what its name says."""
     return data.startswith(_SIGNATURES) or data[1:2] >= b"\xe0"
 
 
@@ -85,7 +85,7 @@ _APPLICATION_MARKERS = frozenset(range(0xE1, 0xF0)) - {0xEE}
 
 
 def _read_unknown(data: bytes, result: ExtractionResult) -> None:
-    """Tell what can be read of a part whose form is not known."""
+    """Report what can be read of a part whose form is not known."""
     try:
         lines = re.split(r"[\0-\x1f]+", data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -154,7 +154,7 @@ def read_webp(data: bytes, result: ExtractionResult) -> None:
 
 
 def _read_comment(data: bytes, result: ExtractionResult) -> None:
-    """Tell a comment, which is both somebody's and words like others."""
+    """Record a comment, which is both somebody's and words like others."""
     text = _decode(data)
     result.add_person("注释", text[:200])
     for line in text.splitlines():

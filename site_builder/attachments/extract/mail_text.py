@@ -14,7 +14,7 @@ _TECHNICAL_HEADERS = frozenset(
 
 
 def read(data: bytes, result: ExtractionResult) -> None:
-    """Tell its head and every part that is text; other parts are read as files inside."""
+    """Record its head and every part that is text; other parts are read as files inside."""
     message = email.message_from_bytes(data, policy=policy.default)
     if not message.keys():
         raise UnsupportedFileError("邮件的格式认不出来")

@@ -23,7 +23,7 @@ _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
 
 
 def read(text: str, result: ExtractionResult) -> None:
-    """Tell what stands between the tags, in attributes, comments and instructions."""
+    """Report what stands between the tags, in attributes, comments and instructions."""
     parser = _MarkupParser(result)
     parser.feed(text)
     parser.close()
@@ -40,7 +40,7 @@ class _MarkupParser(HTMLParser):
         self.line = 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Tell the values of its attributes, and end a block before it."""
+        """Record the values of its attributes, and end a block before it."""
         if tag not in _INLINE:
             self.flush()
         for key, value in attrs:
@@ -55,7 +55,7 @@ class _MarkupParser(HTMLParser):
             self.flush()
 
     def handle_data(self, data: str) -> None:
-        """Tell each line with what stands beside it."""
+        """Record each line with what stands beside it."""
         if self.cdata_elem:
             data = _decode_escapes(data)
         for number, line in enumerate(data.split("\n")):
@@ -65,7 +65,7 @@ class _MarkupParser(HTMLParser):
                 self.flush()
 
     def handle_comment(self, data: str) -> None:
-        """Tell a comment, which is published with the file; a closing tag in Chinese is one."""
+        """Record a comment, which is published with the file; a closing tag in Chinese is one."""
         self.flush()
         for line in data.splitlines():
             self.result.add_text("注释", line, self.getpos()[0])
@@ -73,11 +73,11 @@ class _MarkupParser(HTMLParser):
     handle_pi = unknown_decl = handle_comment
 
     def handle_decl(self, decl: str) -> None:
-        """Tell a declaration, which may hold names of its own."""
+        """Record a declaration, which may hold names of its own."""
         self.handle_comment(decl)
 
     def flush(self) -> None:
-        """Tell what has been gathered, under its tag in Chinese: the parser takes such for text."""
+        """Report what was collected, under its tag in Chinese: the parser takes such for text."""
         text, self.pieces = "".join(self.pieces), []
         label = ""
         for index, piece in enumerate(_CHINESE_TAG.split(text)):
@@ -88,7 +88,7 @@ class _MarkupParser(HTMLParser):
 
 
 def read_json(text: str, result: ExtractionResult) -> None:
-    """Tell the lines with characters as they are, then numbers that a list cuts or rounds."""
+    """Record the lines with characters as they are, then numbers that a list cuts or rounds."""
     for number, line in enumerate(re.split(r"\r?\n", text), 1):
         result.add_text("", _decode_escapes(line), number)
     with contextlib.suppress(ValueError, RecursionError):

@@ -13,13 +13,13 @@ _SPACE_ELEMENTS = frozenset(("s", "tab", "line-break"))
 
 
 def is_open_document(archive: zipfile.ZipFile) -> bool:
-    """Tell whether an archive is an OpenDocument file."""
+    """Return whether an archive is an OpenDocument file."""
     names = archive.namelist()
     return "content.xml" in names and "META-INF/manifest.xml" in names
 
 
 def read(archive: zipfile.ZipFile, result: ExtractionResult) -> None:
-    """Tell every paragraph, and who made the file."""
+    """Record every paragraph, and who made the file."""
     names = archive.namelist()
     for name in names:
         label = _PART_LABELS.get(name.rpartition("/")[2])
@@ -57,7 +57,7 @@ class _OdfParagraphParser:
 
     @property
     def in_paragraph(self) -> bool:
-        """Tell whether a paragraph is under way."""
+        """Return whether a paragraph is under way."""
         return any(tag in ("p", "h") for tag, _ in self.open_elements)
 
     def on_end(self, name: str) -> None:

@@ -80,7 +80,7 @@ _WPS_PROPERTIES = frozenset(
 
 
 def read(archive: zipfile.ZipFile, result: ExtractionResult) -> None:
-    """Hear every part that is XML."""
+    """Read every part that is XML."""
     for name in archive.namelist():
         result.check_deadline()
         if name.endswith((".xml", ".rels")):
@@ -142,7 +142,7 @@ class _HiddenTextParser:
                 self.add_text(self.label, value)
 
     def read_people(self, tag: str, values: Mapping[str, str]) -> None:
-        """Tell who works on the file, where an attribute names them."""
+        """Report who works on the file, where an attribute names them."""
         if tag == "absPath":
             self.result.add_person("保存位置", values.get("url", ""))
         elif tag == "person" and "author" in values:

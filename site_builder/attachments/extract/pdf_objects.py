@@ -26,7 +26,7 @@ _MIN_PAGE_CHARACTERS, _MIN_OUTLINE_BYTES = 60, 4_000
 
 
 def read(data: bytes, result: ExtractionResult) -> None:
-    """Tell strings of every object, files inside, texts of stamps, and remarks of pictures."""
+    """Record strings of every object, files inside, texts of stamps, and remarks of pictures."""
     if not find_spec("pikepdf"):
         result.add_unreadable("页面以外的内容没有检查到（缺少组件）")
         return
@@ -119,7 +119,7 @@ def _latin_strings(data: bytes) -> Iterator[str]:
 
 
 def read_revision(data: bytes, result: ExtractionResult) -> None:
-    """Tell what an earlier version says and the last one does not."""
+    """Report what an earlier version says and the last one does not."""
     from pypdf import PdfReader  # noqa: PLC0415 - an extra, and slow to start
 
     known_texts = {" ".join(span.text.split()) for span in result.spans}
@@ -129,7 +129,7 @@ def read_revision(data: bytes, result: ExtractionResult) -> None:
 
 
 def is_probably_scanned(page: "PageObject", size: int) -> bool:
-    """Tell whether a page shows more than its text says: a scan, outlines, unnamed letters."""
+    """Return whether a page shows more than its text says: a scan, outlines, unnamed letters."""
     resources = page.get("/Resources")
     resource_map = resources.get_object() if resources is not None else {}
     images = [item.get_object() for item in (resource_map.get("/XObject") or {}).values()]

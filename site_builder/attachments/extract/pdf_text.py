@@ -95,7 +95,7 @@ def _read_people(reader: "PdfReader", result: ExtractionResult) -> None:
 
 
 def _read_description(reader: "PdfReader", result: ExtractionResult) -> None:
-    """Tell what is written about the file, its bookmarks, and whether files lie in it."""
+    """Report what is written about the file, its bookmarks, and whether files lie in it."""
     metadata = reader.metadata
     for key, label in _DESCRIPTION_LABELS.items():
         result.add_text(label, str((metadata.get(key) if metadata else "") or ""))
@@ -109,7 +109,7 @@ def _read_description(reader: "PdfReader", result: ExtractionResult) -> None:
 
 
 def _read_page(page: "PageObject", number: int, result: ExtractionResult) -> int:
-    """Tell a page and its remarks; return how much text the page itself has."""
+    """Return a page and its remarks; return how much text the page itself has."""
     text = page.extract_text()
     for line in text.splitlines():
         result.add_text(f"第 {number} 页", line)
@@ -134,7 +134,7 @@ def _read_page(page: "PageObject", number: int, result: ExtractionResult) -> int
 
 
 def _add_values(label: str, value: object, result: ExtractionResult) -> None:
-    """Tell the text of a value, be it one string or a list of them."""
+    """Record the text of a value, be it one string or a list of them."""
     for item in value if isinstance(value, list) else (value,):
         if isinstance(item, str) and item not in ("/Off", "/Yes"):
             for line in str(item).splitlines():
@@ -156,7 +156,7 @@ _MAX_REVISIONS = 5
 
 
 def _read_other_properties(reader: "PdfReader", result: ExtractionResult) -> None:
-    """Tell every other value among a file's properties, and name scripts and form packets."""
+    """Record every other value among a file's properties, and name scripts and form packets."""
     for key, value in (reader.metadata or {}).items():
         if (
             key not in _PERSON_LABELS

@@ -17,7 +17,7 @@ _EMBEDDED_OBJECTS = frozenset(("objdata", "objocx", "datastore", "bin"))
 
 
 def read(data: bytes, result: ExtractionResult) -> None:
-    """Tell the words of every group; embedded objects are named."""
+    """Record the words of every group; embedded objects are named."""
     pieces: list[str] = []
     for token in _TOKEN.finditer(data.decode("latin-1")):
         pieces.append(_token_text(token))

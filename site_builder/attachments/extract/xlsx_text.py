@@ -52,7 +52,7 @@ def read(archive: zipfile.ZipFile, result: ExtractionResult) -> None:
 
 
 def _sheet_titles(archive: zipfile.ZipFile) -> Mapping[str, str]:
-    """Give each sheet's part the words by which an author finds it."""
+    """Return each sheet's part the words by which an author finds it."""
     targets: dict[str, str] = {}
     titles: dict[str, str] = {}
 
@@ -140,7 +140,7 @@ class _SheetParser:
             self.formula.append(text)
 
     def add_cell(self, raw: str) -> None:
-        """Tell one cell, under the head of its column."""
+        """Record one cell, under the head of its column."""
         text = raw
         if self.cell_type == "s":
             number = int(raw) if raw.isascii() and raw.isdecimal() else len(self.strings)
@@ -160,7 +160,7 @@ class _SheetParser:
             self.headers[column] = " ".join(text.split())[:_MAX_HEADER_LENGTH]
 
     def check_stacked_digits(self, column: str, text: str) -> None:
-        """Tell single digits that stand below each other, which may be a number of a person."""
+        """Record single digits that stand below each other, which may be a number of a person."""
         row = int(self.cell_name[len(column) :]) if self.cell_name[len(column) :].isdecimal() else 0
         last_row, digits = self.digit_columns.get(column, (0, []))
         if len(text) != 1 or not (text.isdigit() or text in "Xx") or row != last_row + 1:
@@ -190,7 +190,7 @@ def _expand_exponent(raw: str) -> str:
 
 
 def _read_comments(data: bytes, result: ExtractionResult) -> None:
-    """Tell what is remarked on cells and written into shapes, and by whom."""
+    """Report what is remarked on cells and written into shapes, and by whom."""
     ElementTextParser(
         "author", "author", lambda author: result.add_person("批注作者", author)
     ).read(data)

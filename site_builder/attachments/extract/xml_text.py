@@ -6,7 +6,7 @@ from site_builder.core.safe_zip import parse_xml, xml_parser
 
 
 def local_name(name: str) -> str:
-    """Give a name without its namespace."""
+    """Return a name without its namespace."""
     return name.rpartition(" ")[2]
 
 
@@ -26,7 +26,7 @@ class ElementTextParser:
         self.depth = 0
 
     def read(self, data: bytes) -> None:
-        """Hear a whole part."""
+        """Read a whole part."""
         parser = xml_parser()
         parser.StartElementHandler = self._on_start
         parser.EndElementHandler = self._on_end

@@ -122,7 +122,7 @@ class CompoundFile:
         return ranges
 
     def _read_directory(self) -> list[tuple[str, int, int, int]]:
-        """List the entries as name, kind, first sector and size; their times go."""
+        """Return the entries as name, kind, first sector and size; their times go."""
         entries = []
         for begin, end in self._sector_ranges(struct.unpack_from("<I", self.data, 48)[0]):
             for offset in range(begin, end - 127, 128):

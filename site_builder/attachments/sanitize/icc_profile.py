@@ -18,7 +18,7 @@ _TAG_ENTRY_SIZE = 12
 
 
 def is_profile(data: bytes) -> bool:
-    """Tell a colour profile by its head."""
+    """Return whether this is a colour profile, by its head."""
     return data[36:40] == _SIGNATURE
 
 

@@ -71,7 +71,7 @@ def find_sanitizer(data: bytes) -> Callable[[bytes], bytes] | None:
 
 
 def sanitize_jpeg(data: bytes) -> bytes:
-    """Leave out EXIF, XMP, IPTC, comments, thumbnails and whatever follows the picture."""
+    """Remove EXIF, XMP, IPTC, comments, thumbnails and whatever follows the picture."""
     before = jpeg_segments(data)
     segments = _sanitize_profile(
         [stripped for segment in before if (stripped := _strip_segment(segment))]
@@ -103,7 +103,7 @@ def _strip_segment(segment: Segment) -> Segment | None:
 
 
 def _sanitize_profile(segments: list[Segment]) -> list[Segment]:
-    """Clean the colour profile, which stands in pieces."""
+    """Sanitize the colour profile, which stands in pieces."""
     pieces = [segment for segment in segments if segment.marker == _APP2]
     if not pieces:
         return segments
@@ -128,7 +128,7 @@ def _jpeg_orientation(segments: list[Segment]) -> int:
 
 
 def sanitize_png(data: bytes) -> bytes:
-    """Leave out texts, EXIF, times, unknown chunks and whatever follows the picture."""
+    """Remove texts, EXIF, times, unknown chunks and whatever follows the picture."""
     before = list(png_chunks(data))
     rotation = next((orientation(payload) for kind, payload in before if kind == b"eXIf"), 1)
     unknown = [kind for kind, _ in before if not kind[0] & 0x20 and kind not in _KEPT_CHUNKS]
@@ -150,7 +150,7 @@ def sanitize_png(data: bytes) -> bytes:
 
 
 def _strip_profile_name(kind: bytes, payload: bytes) -> bytes:
-    """Clean a colour profile and take its name off; empty when it is none."""
+    """Sanitize a colour profile and take its name off; empty when it is none."""
     if kind != b"iCCP":
         return payload
     decompressor = zlib.decompressobj()

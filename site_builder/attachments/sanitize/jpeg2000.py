@@ -12,7 +12,7 @@ _COMMENT_MARKER, _TILE_MARKER = 0x64, 0x90
 
 
 def sanitize_jpeg2000(data: bytes) -> bytes:
-    """Leave out XML, UUID and unknown boxes, comments, and what follows the picture."""
+    """Remove XML, UUID and unknown boxes, comments, and what follows the picture."""
     if data.startswith(_CODESTREAM):
         return _sanitize_codestream(data)
     if not data.startswith(SIGNATURE):

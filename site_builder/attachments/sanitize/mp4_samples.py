@@ -21,7 +21,7 @@ _MAX_CHUNKS = 2_000_000
 
 
 def boxes(data: bytes, offset: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
-    """List boxes as kind, start, start of what they hold, and end."""
+    """Yield boxes as kind, start, start of what they hold, and end."""
     while offset + 8 <= end:
         size, head = int.from_bytes(data[offset : offset + 4], "big"), 8
         kind = data[offset + 4 : offset + 8]
@@ -61,7 +61,7 @@ def sanitize_sample_entries(out: bytearray, data: bytes, start: int, stop: int) 
 
 
 def sample_ranges(data: bytes, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """List where the samples of a track are, from its tables. Raises RefusedError without them."""
+    """Yield where the samples of a track are, from its tables. Raises RefusedError without them."""
     parts = {kind: data[body:end] for kind, _, body, end in boxes(data, start, stop)}
     try:
         chunks = (

@@ -33,7 +33,7 @@ class NestedFiles:
         return archive
 
     def sanitize(self, name: str, data: bytes) -> bytes:
-        """Clean a file of any kind. Raises RefusedError with the reason, whatever the bytes are."""
+        """Sanitize a file of any kind. Raises RefusedError with the reason for any bytes."""
         if self._depth > _MAX_DEPTH:
             raise UnsupportedFileError(_TOO_DEEP_MESSAGE)
         self._depth += 1

@@ -30,7 +30,7 @@ _FONT_SIGNATURES = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"\1\0\4")
 
 
 def is_ofd(archive: zipfile.ZipFile) -> bool:
-    """Tell an OFD file by its first part."""
+    """Return whether this is an OFD file, by its first part."""
     return "OFD.xml" in archive.namelist()
 
 

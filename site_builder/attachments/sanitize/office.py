@@ -40,7 +40,7 @@ _SIGNATURE_PARTS = re.compile(r"_xmlsignatures/.*|META-INF/.*signatures\.xml")
 
 
 def is_office(archive: zipfile.ZipFile) -> bool:
-    """Tell office files from other archives by their parts."""
+    """Return whether this is office files from other archives by their parts."""
     names = archive.namelist()
     if "mimetype" in names:
         return read_member(archive, "mimetype").startswith(_OPEN_DOCUMENT)
@@ -72,7 +72,7 @@ def _owning_part(name: str) -> str:
 
 
 def _sanitize_part(name: str, data: bytes, nested: NestedFiles, leftovers: list[str]) -> bytes:
-    """Clean one part; what is not understood stays and is noted."""
+    """Sanitize one part; what is not understood stays and is noted."""
     hidden_content = next(
         (description for description, parts in rules.HIDDEN_PARTS.items() if parts.fullmatch(name)),
         "",
@@ -101,7 +101,7 @@ def _sanitize_part(name: str, data: bytes, nested: NestedFiles, leftovers: list[
 
 
 def _is_text(name: str, data: bytes) -> bool:
-    """Parts of text are for programs: that they can be read says nothing of what they hold."""
+    """Return whether a part is for programs: that it can be read says nothing of what it holds."""
     return not images.find_sanitizer(data) and bool(
         text_files.find_sanitizer(data, suffix_of(name))
     )

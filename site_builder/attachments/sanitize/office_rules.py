@@ -166,7 +166,7 @@ _HEADER_SECTION = re.compile(r"((?:&amp;|&)[LCR])")
 
 
 def element_hook(part: str, name: str, attributes: Mapping[str, str]) -> AttributeChanges | None:
-    """Tell what to change of one element of a part; None drops it."""
+    """Return what to change of one element of a part; None drops it."""
     if _is_dropped(part, name, attributes):
         return None
     if not attributes:

@@ -103,7 +103,7 @@ def _compare(before: "Pdf", after: "Pdf") -> None:
 
 
 def _content_digests(page: "Object", digests: ContentDigests) -> list[bytes]:
-    """Give digests of a page's drawing instructions; pages may share them, so each is read once."""
+    """Return digests of a page's drawing instructions; shared ones are read once."""
     import pikepdf  # noqa: PLC0415 - an extra, and slow to start
 
     contents = page.get("/Contents")
@@ -117,7 +117,7 @@ def _content_digests(page: "Object", digests: ContentDigests) -> list[bytes]:
 
 
 def _tags(pdf: "Pdf") -> list[str]:
-    """List the tags with what is read aloud for them, in reading order."""
+    """Return the tags with what is read aloud for them, in reading order."""
     from site_builder.attachments.sanitize.pdf_tags import structure_elements  # noqa: PLC0415 - needs the same extra
 
     root = pdf.Root.get("/StructTreeRoot")

@@ -101,7 +101,7 @@ def sanitize_objects(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    """List all dictionaries and streams; those that stand in another one after it."""
+    """Yield all dictionaries and streams; those that stand in another one after it."""
     for top in pdf.objects:
         pending: list[pikepdf.Object] = [top]
         while pending:
@@ -169,7 +169,7 @@ _CONTENT_COMMENT = "页面内容里看不见的注释"
 
 
 def _page_contents(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
-    """List what draws the pages, each once: pages may share it."""
+    """Return what draws the pages, each once: pages may share it."""
     streams_by_id: dict[tuple[int, int], pikepdf.Object] = {}
     for page in pdf.pages:
         contents = page.obj.get("/Contents")

@@ -33,7 +33,7 @@ _STREAM_KEYS = _key_set(
 
 
 def drop_private_entries(item: pikepdf.Object) -> None:
-    """Leave out texts and streams under names that the standard does not have."""
+    """Remove texts and streams under names that the standard does not have."""
     for key in list(item.keys()):
         value = item[key]
         if isinstance(value, pikepdf.String):
@@ -67,7 +67,7 @@ def _is_drawing(stream: pikepdf.Stream) -> bool:
 
 
 def _is_glyph_dictionary(item: pikepdf.Object) -> bool:
-    """Tell the programs that draw the glyphs of a font: all of them streams without marks."""
+    """Return whether this draws the glyphs of a font: all of them streams without marks."""
     inner = [item[key] for key in list(item.keys())]
     return len(inner) > 1 and all(
         isinstance(part, pikepdf.Stream) and not _is_drawing(part) for part in inner

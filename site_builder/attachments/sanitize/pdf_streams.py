@@ -17,7 +17,7 @@ _MAX_UNPACKED_SIZE = 100_000_000
 
 
 def sanitize_image(stream: pikepdf.Stream) -> None:
-    """Clean the compressed picture in place."""
+    """Sanitize the compressed picture in place."""
     filters = _as_list(stream.get("/Filter"))
     names = [str(item) for item in filters]
     if not names or names[-1] not in _SANITIZERS:
@@ -43,7 +43,7 @@ def sanitize_image(stream: pikepdf.Stream) -> None:
 
 
 def sanitize_profile(stream: pikepdf.Stream) -> None:
-    """Clean a colour profile in place."""
+    """Sanitize a colour profile in place."""
     raw = stream.read_bytes()
     if is_profile(raw) and len(raw) < _MAX_PROFILE and (sanitized := sanitize_icc(raw)) != raw:
         stream.write(sanitized)
@@ -58,7 +58,7 @@ _IMAGE_END = re.compile(rb"\sEI\b")
 
 
 def has_comment(data: bytes) -> bool:
-    """Tell whether drawing instructions hold a remark, which nobody sees."""
+    """Return whether drawing instructions hold a remark, which nobody sees."""
     for properties in _MARKED_CONTENT_PROPERTIES.finditer(data):
         if any(key[1] not in _ACCESSIBILITY_KEYS for key in _TEXT_KEY.finditer(properties[1])):
             return True

@@ -46,7 +46,7 @@ def _update_header_ids(pdf: Pdf, numbers: dict[bytes, String]) -> None:
 
 
 def tag_attributes(pdf: Pdf) -> list[Object]:
-    """List the attributes of all tags, each once."""
+    """Return the attributes of all tags, each once."""
     result: list[Object] = []
     visited: set[tuple[int, int]] = set()
     root = pdf.Root["/StructTreeRoot"]
@@ -62,7 +62,7 @@ def tag_attributes(pdf: Pdf) -> list[Object]:
 
 
 def structure_elements(root: Object) -> list[Object]:
-    """List the tree of tags from its root on, in reading order, each object once."""
+    """Return the tree of tags from its root on, in reading order, each object once."""
     elements: list[Object] = []
     visited: set[tuple[int, int]] = set()
     pending: list[Object] = [root]

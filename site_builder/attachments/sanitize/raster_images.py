@@ -16,7 +16,7 @@ _BMP_HEADER_SIZES = (12, 40, 52, 56, 64, 108, 124)
 
 
 def sanitize_gif(data: bytes) -> bytes:
-    """Leave out comments, XMP, unknown extensions and whatever follows the end."""
+    """Remove comments, XMP, unknown extensions and whatever follows the end."""
     try:
         return b"".join(_gif_blocks(data))
     except IndexError as exc:
@@ -49,7 +49,7 @@ def _gif_blocks(data: bytes) -> list[bytes]:
 
 
 def riff_chunks(data: bytes, offset: int, end: int) -> list[tuple[bytes, int, int]]:
-    """List the chunks of a RIFF file as kind, start and end of what they hold."""
+    """Return the chunks of a RIFF file as kind, start and end of what they hold."""
     chunks = []
     while offset + 8 <= end:
         size = int.from_bytes(data[offset + 4 : offset + 8], "little")
@@ -66,7 +66,7 @@ def build_riff_chunk(kind: bytes, payload: bytes) -> bytes:
 
 
 def sanitize_webp(data: bytes) -> bytes:
-    """Leave out EXIF but for how the picture is turned, XMP and unknown chunks."""
+    """Remove EXIF but for how the picture is turned, XMP and unknown chunks."""
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
         raise UnsupportedFileError("图片不完整")
@@ -99,7 +99,7 @@ def sanitize_webp(data: bytes) -> bytes:
 
 
 def sanitize_bmp(data: bytes) -> bytes:
-    """Leave out what stands between the parts and after the pixels."""
+    """Remove what stands between the parts and after the pixels."""
     if len(data) < 26:
         raise UnsupportedFileError("图片不完整")
     offset, header_size = struct.unpack("<II", data[10:18])

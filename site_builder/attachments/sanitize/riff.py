@@ -9,7 +9,7 @@ _AVI_LISTS = frozenset((b"hdrl", b"strl", b"odml"))
 
 
 def sanitize_wav(data: bytes) -> bytes:
-    """Leave out INFO, bext, iXML, id3 and all else that does not sound."""
+    """Remove INFO, bext, iXML, id3 and all else that does not sound."""
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
         raise UnsupportedFileError("文件不完整")

@@ -109,7 +109,7 @@ class _RtfSanitizer:
         self.out.append(b"".join(group) + b"}")
 
     def _sanitize_image(self, group: list[bytes]) -> list[bytes]:
-        """Clean a picture that is written as digits."""
+        """Sanitize a picture that is written as digits."""
         control_words = [item for item in group if item[:1] in (b"\\", b"{")]
         digits = b"".join(b"".join(item for item in group if item[:1] not in (b"\\", b"{")).split())
         try:

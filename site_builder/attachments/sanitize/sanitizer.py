@@ -38,7 +38,7 @@ _SANITIZERS_BY_SIGNATURE = {
 
 
 def sanitize(path: str, data: bytes) -> tuple[bytes, str]:
-    """Clean one attachment. Returns the bytes to publish, and what of them is not clean.
+    """Sanitize one attachment. Returns the bytes to publish, and what of them is not clean.
 
     The reason is empty when the copy is clean, or has nothing to be cleaned of. Where the bytes
     are the original ones it says why, else it says what is left.

@@ -27,12 +27,12 @@ _REPORTED_ELEMENTS = {"script": "脚本", "foreignObject": "嵌入的网页"}
 
 
 def is_svg(data: bytes) -> bool:
-    """Tell an SVG picture by its first bytes."""
+    """Return whether this is an SVG picture, by its first bytes."""
     return bool(_SVG_START.match(data[:_HEAD_SIZE].removeprefix(b"\xef\xbb\xbf")))
 
 
 def sanitize_svg(data: bytes, sanitize_image: Callable[[bytes], bytes]) -> bytes:
-    """Leave out metadata, comments and what belongs to programs.
+    """Remove metadata, comments and what belongs to programs.
 
     `sanitize_image` is for the pictures that stand in addresses.
     """
@@ -64,7 +64,7 @@ class _SvgSanitizer:
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
 
     def reject_entity(self, *_parts: object) -> None:
-        """Refuse entities, which may grow without bounds."""
+        """Reject entities, which may grow without bounds."""
         raise UnsupportedFileError("文件里有不允许的 XML 声明")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -107,7 +107,7 @@ class _SvgSanitizer:
             self.out.append(escape(text))
 
     def sanitize_data_url(self, value: str) -> str:
-        """Clean a picture that stands in an address."""
+        """Sanitize a picture that stands in an address."""
         match = _DATA_URL.match(value)
         if not match:
             return value

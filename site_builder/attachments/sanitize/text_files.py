@@ -108,7 +108,7 @@ def _is_author_key(word: str) -> bool:
 
 
 def _sanitize_xml(data: bytes) -> bytes:
-    """Leave out comments and the properties of office programs; report names in the data."""
+    """Remove comments and the properties of office programs; report names in the data."""
     leftovers: set[str] = set()
 
     def element_hook(name: str, attributes: Mapping[str, str]) -> AttributeChanges | None:
@@ -167,7 +167,7 @@ _HTML_ATTRIBUTES = _word_set(
 
 
 def _sanitize_html(data: bytes) -> bytes:
-    """Leave out of a web page comments, properties and what Word writes for itself."""
+    """Remove of a web page comments, properties and what Word writes for itself."""
     text, encoding = decode(data)
     sanitizer = _HtmlSanitizer()
     sanitized = "".join(sanitizer.sanitize_token(match[0]) for match in _TOKEN.finditer(text))

@@ -50,7 +50,7 @@ class _CopyBudget:
 
 
 def sanitize_tiff(data: bytes) -> bytes:
-    """Leave out every tag that does not draw, and all that no tag points to."""
+    """Remove every tag that does not draw, and all that no tag points to."""
     order = "<" if data[:2] == b"II" else ">"
     out = bytearray(len(data))
     out[:8] = data[:8]
@@ -107,7 +107,7 @@ def _copy_page(data: bytes, out: bytearray, offset: int, order: str, budget: _Co
 
 
 def _sanitize_profile(entry: _TiffEntry) -> bytes:
-    """Clean a colour profile in the room that it has."""
+    """Sanitize a colour profile in the room that it has."""
     sanitized = sanitize_icc(entry.value)
     return (sanitized if len(sanitized) <= len(entry.value) else b"").ljust(len(entry.value), b"\0")
 

@@ -56,7 +56,7 @@ def strip_local_paths(value: str) -> str:
 
 
 def has_local_path(value: str) -> bool:
-    """Tell whether a text names a place on somebody's computer."""
+    """Return whether a text names a place on somebody's computer."""
     return bool(_LOCAL_PATH.search(value))
 
 
@@ -166,7 +166,7 @@ def _element_changes(
     *,
     root: bool,
 ) -> AttributeChanges | None:
-    """Tell what to change of an element; None when it goes. The root stays."""
+    """Return what to change of an element; None when it goes. The root stays."""
     changes = hook(local_name(name), attributes)
     if foreign:
         is_foreign = name.partition(":")[0] in foreign and ":" in name

@@ -51,7 +51,7 @@ def sanitize(archive: zipfile.ZipFile, nested: NestedFiles) -> bytes:
 
 
 def summarize(leftovers: list[str]) -> Iterator[str]:
-    """List the first few, and say how many there are."""
+    """Yield the first few, and say how many there are."""
     yield from leftovers[:_MAX_LISTED]
     if len(leftovers) > _MAX_LISTED:
         yield f"等共 {len(leftovers)} 处"

@@ -59,5 +59,5 @@ def _print_articles(result: Result, output: Path) -> int:
 
 
 def _overlap(path: Path, other: Path) -> bool:
-    """Tell whether a folder is another, or one holds the other."""
+    """Return whether a folder is another, or one holds the other."""
     return path == other or path in other.parents or other in path.parents

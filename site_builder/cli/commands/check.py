@@ -112,7 +112,7 @@ class _Selection:
 
 
 def _related_files(file: str) -> tuple[str, ...]:
-    """List the files whose findings include those of a file: a record belongs to its document."""
+    """Return the files whose findings include those of a file: a record belongs to its document."""
     if not file.endswith(SIGN_OFF_SUFFIX):
         return (file,)
     text = file.removesuffix(SIGN_OFF_SUFFIX) + ".md"
@@ -124,7 +124,7 @@ def _is_report(file: str) -> bool:
 
 
 def _is_site_wide(diagnostic: Diagnostic) -> bool:
-    """Tell whether a finding kept others from being found: it is told whatever was asked for."""
+    """Return whether a finding kept others from being found: it is told whatever was asked for."""
     is_settings_error = (
         diagnostic.location.file == "config.yaml" and diagnostic.severity is Severity.ERROR
     )
@@ -135,7 +135,7 @@ _SITE_WIDE_CODES = ("write/busy", "write/failed", "scan/content")
 
 
 def _project_path(path: str, project: Path) -> str:
-    """Name a file or folder from the project, given from here or from there; empty for none."""
+    """Return a path from the project, given from here or from there; empty for none."""
     root = project.resolve()
     for start in (Path(), project):
         target = Path(os.path.abspath(start / path))  # noqa: PTH100 - a link is not to be followed

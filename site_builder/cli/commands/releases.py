@@ -10,7 +10,7 @@ from site_builder.usecases import deploy
 
 
 def run(arguments: Namespace) -> int:
-    """List the releases. Returns 0, or 1 when the target cannot be read."""
+    """Return the releases. Returns 0, or 1 when the target cannot be read."""
     return targets.run_reporting_errors(_releases, arguments)
 
 

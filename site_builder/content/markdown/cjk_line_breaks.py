@@ -30,7 +30,7 @@ LINE_END = "line-end"
 
 
 def is_cjk(char: str) -> bool:
-    """Tell whether a character is Chinese, Japanese or Korean, full-width punctuation included."""
+    """Return whether a character is Chinese, Japanese or Korean, or full-width punctuation."""
     code = ord(char)
     return any(low <= code <= high for low, high in _CJK)
 
@@ -66,7 +66,7 @@ def _join_lines(state: StateCore) -> None:
 
 
 def _split_standalone_lines(state: StateCore) -> None:
-    """Make a paragraph of each line of its own; in lists and within bold words it stays a line."""
+    """Build a paragraph of each line of its own; in lists and within bold words it stays a line."""
     tokens: list[Token] = []
     for token in state.tokens:
         previous = tokens[-1] if tokens else token
@@ -104,7 +104,7 @@ def _split_paragraph(block: Token) -> Iterator[Token]:
 def _sub_block(
     block: Token, rows: tuple[int, int], content: str, start: int, children: list[Token]
 ) -> Token:
-    """Make a block of some lines of another; what is noted by its place moves along."""
+    """Build a block of some lines of another; what is noted by its place moves along."""
     stars: dict[int, str] = block.meta.get("stars", {})
     offsets = sorted(stars)
     inner_offsets = offsets[

@@ -25,7 +25,7 @@ class TableFiles:
 
 
 def csv_files_named_in(data: bytes, path: str) -> tuple[str, ...]:
-    """List the CSV files, below `content/`, that a text may take tables from."""
+    """Return the CSV files, below `content/`, that a text may take tables from."""
     if TABLE_FENCE.encode() not in data:
         return ()
     targets = dict.fromkeys(match.decode("ascii") for match in _CSV.findall(data))

@@ -118,7 +118,7 @@ def _rows(text: str) -> Iterator[CsvRow]:
 
 
 def _require_filled(rows: tuple[CsvRow, ...]) -> None:
-    """Refuse rows and columns that hold nothing: WPS saves such when cells were only coloured."""
+    """Reject rows and columns that hold nothing: WPS saves such when cells were only coloured."""
     for number, row in enumerate(rows, 1):
         if not any(row.cells):
             raise CsvRowsError(row.line, f"表格第 {number} 行整行是空的", "请删去这一行。")

@@ -119,7 +119,7 @@ def _is_latin(char: str) -> bool:
 
 
 def _mark_pairs(state: StateInline) -> None:
-    """Make pairs of stars bold, but for those that may be two masks."""
+    """Build pairs of stars bold, but for those that may be two masks."""
     metas = (meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)
     for delimiters in (state.delimiters, *metas):
         paired: set[int] = set()

@@ -75,7 +75,7 @@ def mark_directions(text: MarkdownSource) -> None:
 
 
 def check_languages(text: MarkdownSource) -> None:
-    """Tell passages whose language nobody knows, that have no end, or that are none."""
+    """Record passages whose language nobody knows, that have no end, or that are none."""
     for token in text.tokens:
         if token.type == "container_language_open":
             _check_block(text, token)

@@ -70,7 +70,7 @@ def _is_quotation(lines: list[str]) -> bool:
 def _flag_runs(
     lines: list[str], mark: re.Pattern[str], predicate: Callable[[list[str]], bool]
 ) -> list[bool]:
-    """Judge each run of lines that begin with a mark, and say it of all its lines."""
+    """Check each run of lines that begin with a mark, and say it of all its lines."""
     flags = [False] * len(lines)
     for start, end in _runs(lines, mark):
         if predicate(lines[start:end]):

@@ -47,7 +47,7 @@ class _LinkLocator:
     end: int
 
     def find(self, target: str) -> Location:
-        """Give the place where an address was typed; only its line when it was typed otherwise.
+        """Return the place where an address was typed; only its line when it was typed otherwise.
 
         White space in code and titles hides ends of lines: the address may stand further down.
         """
@@ -62,7 +62,7 @@ class _LinkLocator:
         return self.text.line_location(self.line) if self.line >= 0 else Location(self.text.file)
 
     def _in_line(self, line: int, candidates: list[tuple[str, str]]) -> int:
-        """Give the column of the next of some words in a line; 0 when there is none."""
+        """Return the column of the next of some words in a line; 0 when there is none."""
         text, start = self.text.lines[line], self.text.link_offsets.get(line, 0)
         # Near first: one way may stand at once, while another is looked for in vain for long.
         for end in (start + 200, start + 4_000, len(text)):
@@ -133,7 +133,7 @@ def _rewrite_link(
 
 
 def _is_unusable(target: str, parts: SplitResult, decoded: str) -> bool:
-    """Tell whether an address is no way from this text to another file of the site."""
+    """Return whether an address is no way from this text to another file of the site."""
     has_bad_characters = "\\" in decoded or _CONTROL_CHARACTERS.search(decoded)
     # Without any part it is empty, or nothing that can be taken apart.
     return not any(parts) or bool(

@@ -71,7 +71,7 @@ def _cells(state: StateBlock, line: int) -> list[str]:
 
 
 def lint_markdown(text: MarkdownSource) -> None:
-    """Tell whatever would not be printed, or not as it was meant."""
+    """Record whatever would not be printed, or not as it was meant."""
     _check_depth(text)
     _check_unused_footnotes(text)
     for index, token in enumerate(text.tokens):
@@ -110,7 +110,7 @@ def _check_depth(text: MarkdownSource) -> None:
 
 
 def _check_rows(text: MarkdownSource, index: int) -> None:
-    """Tell the lines of a table that hold more or fewer cells than its head."""
+    """Record the lines of a table that hold more or fewer cells than its head."""
     columns = 0
     for token in text.tokens[index + 1 :]:
         if token.type == "tr_close":
@@ -132,7 +132,7 @@ def _check_rows(text: MarkdownSource, index: int) -> None:
 
 
 def _check_unrendered(text: MarkdownSource, inline: Token) -> None:
-    """Tell lines that look like a table or a heading, and are printed as they stand."""
+    """Record lines that look like a table or a heading, and are printed as they stand."""
     assert inline.map is not None  # noqa: S101 - what _paragraphs gives
     first = inline.map[0]
     lines = inline.content.split("\n")
@@ -163,7 +163,7 @@ def _check_unrendered(text: MarkdownSource, inline: Token) -> None:
 
 
 def _check_unrendered_marks(text: MarkdownSource, inline: Token, first: int) -> None:
-    """Tell footnotes without a text, and links in brackets that make none."""
+    """Record footnotes without a text, and links in brackets that make none."""
     defined = text.env.get("footnotes", {}).get("refs", {})
     for number, line in enumerate(inline.content.split("\n"), first):
         if _FULL_WIDTH_LINK.search(line):
@@ -183,7 +183,7 @@ def _check_unrendered_marks(text: MarkdownSource, inline: Token, first: int) -> 
 
 
 def _check_joined_lines(text: MarkdownSource, paragraphs: list[Token]) -> None:
-    """Tell lines that were meant to begin a paragraph, and run on the line before."""
+    """Record lines that were meant to begin a paragraph, and run on the line before."""
     joined: list[int] = []
     for inline in paragraphs:
         lines = inline.content.split("\n")
@@ -206,7 +206,7 @@ def _check_joined_lines(text: MarkdownSource, paragraphs: list[Token]) -> None:
 
 
 def _check_unused_footnotes(text: MarkdownSource) -> None:
-    """Tell footnotes that are defined and never used: they are not printed."""
+    """Record footnotes that are defined and never used: they are not printed."""
     notes = {
         match[1]: n
         for n, source_line in enumerate(text.lines)

@@ -34,7 +34,7 @@ def report_ambiguities(text: MarkdownSource) -> None:
 
 
 def _code_lines(text: MarkdownSource) -> set[int]:
-    """List the lines of fences, those included that became tables: nothing in them is mark-up."""
+    """Return the lines of fences, those included that became tables: nothing in them is mark-up."""
     return {
         line
         for token in text.tokens

@@ -125,7 +125,7 @@ def literal_backslashes(line: str, start: int) -> set[int]:
 
 
 def show_literals(text: str) -> str:
-    """Give the hidden signs of a text back."""
+    """Return the hidden signs of a text back."""
     return text.translate(_SHOWN) if _ANY_HIDDEN.search(text) else text
 
 

@@ -55,11 +55,11 @@ class MarkdownSource:
         self.lines = self.markdown.split("\n")
 
     def line_location(self, line: int, column: int = 0) -> Location:
-        """Give the place of a line of the Markdown, counted from 0."""
+        """Return the place of a line of the Markdown, counted from 0."""
         return Location(self.file, line + self.first_line, column)
 
     def token_location(self, token: Token) -> Location:
-        """Give the line on which a block starts; the file alone for a block that has none."""
+        """Return the line on which a block starts; the file alone for a block that has none."""
         return self.line_location(token.map[0]) if token.map else Location(self.file)
 
     def location_at(self, token: Token, offset: int) -> Location:
@@ -78,7 +78,7 @@ class MarkdownSource:
 
 @lru_cache(maxsize=8)
 def _line_starts(content: str) -> tuple[int, ...]:
-    """List where each line begins, and where the next one would after the last."""
+    """Return where each line begins, and where the next one would after the last."""
     return tuple(accumulate((len(line) + 1 for line in content.split("\n")), initial=0))
 
 

@@ -36,7 +36,7 @@ class TableCell:
 
     @property
     def name(self) -> str:
-        """Its name in WPS and Excel."""
+        """Return its name in WPS and Excel."""
         return f"{column_name(self.column)}{self.row + 1}"
 
 

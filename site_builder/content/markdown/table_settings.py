@@ -39,7 +39,7 @@ class MergedRange:
     location: Location
 
     def slots(self) -> list[tuple[int, int]]:
-        """List the rows and columns it covers."""
+        """Return the rows and columns it covers."""
         columns = range(self.left, self.right + 1)
         return [(row, column) for row in range(self.top, self.bottom + 1) for column in columns]
 
@@ -71,7 +71,7 @@ class TableSettings:
 
 
 def column_name(column: int) -> str:
-    """Name a column, counted from 0, as WPS and Excel do."""
+    """Return the name of a column, counted from 0, as WPS and Excel do."""
     prefix, last = divmod(column, 26)
     return (chr(64 + prefix) if prefix else "") + chr(65 + last)
 

@@ -39,7 +39,7 @@ def table_tokens(
 
 
 def _number_columns(grid: TableGrid) -> set[int]:
-    """List the columns that hold numbers and nothing else: these are set to the right."""
+    """Return the columns that hold numbers and nothing else: these are set to the right."""
     texts: dict[int, list[str]] = {}
     for cell in grid.cells:
         if cell.kind == "data" and cell.text and cell.colspan == 1:

@@ -9,5 +9,5 @@ _HALFWIDTH |= {0x3000: 0x20, 0x2212: 0x2D}
 
 
 def to_halfwidth(text: str) -> str:
-    """Give full-width ASCII its usual width; the true minus sign becomes a hyphen."""
+    """Return full-width ASCII its usual width; the true minus sign becomes a hyphen."""
     return text.translate(_HALFWIDTH)

@@ -30,14 +30,14 @@ _NEGATION_OR_AFFIRMATION = re.compile("[无未不非有已予以]")
 
 
 def is_negation_of(word: str, other: str) -> bool:
-    """Tell whether two words differ by a negation alone: 无效 and 有效, 予以公开 and 不予公开."""
+    """Return whether two words differ by a negation alone: 无效 and 有效, 予以公开 and 不予公开."""
     if bool(_NEGATION.search(word)) is bool(_NEGATION.search(other)):
         return False
     return _NEGATION_OR_AFFIRMATION.sub("", word) == _NEGATION_OR_AFFIRMATION.sub("", other)
 
 
 def closest_match(word: str, candidates: Iterable[str], cutoff: float = _CUTOFF) -> str:
-    """Give the known word most like a mistyped one; empty when none is like it."""
+    """Return the known word most like a mistyped one; empty when none is like it."""
     by_label = {strip_numbering(candidate): candidate for candidate in candidates}
     if len(by_label) > _MAX_CANDIDATES:
         return ""
@@ -56,7 +56,7 @@ def closest_match(word: str, candidates: Iterable[str], cutoff: float = _CUTOFF)
 
 
 def did_you_mean(word: str, candidates: Iterable[str], cutoff: float = _CUTOFF) -> str:
-    """Give the cure for a mistyped word, as a Chinese sentence."""
+    """Return the cure for a mistyped word, as a Chinese sentence."""
     options = tuple(candidates)
     match = closest_match(word, options, cutoff)
     if match:

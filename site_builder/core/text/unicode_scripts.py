@@ -28,7 +28,7 @@ _MONGOLIAN_SELECTORS = "\u180b\u180c\u180d\u180e\u180f"
 
 
 def is_needed_by_script(text: str, index: int) -> bool:
-    """Tell whether a sign without a shape is a part of how the words around it are written."""
+    """Return whether a sign without a shape is a part of how the words around it are written."""
     character = text[index]
     back, ahead = text[max(0, index - _NEAR) : index][::-1], text[index + 1 : index + 1 + _NEAR]
     before, after = _first_letter(back), _first_letter(ahead)
@@ -45,7 +45,7 @@ def is_needed_by_script(text: str, index: int) -> bool:
 
 
 def _first_letter(text: Iterable[str]) -> str:
-    """Give the nearest character that is no mark or sign without a shape."""
+    """Return the nearest character that is no mark or sign without a shape."""
     return next(
         (
             character
@@ -57,7 +57,7 @@ def _first_letter(text: Iterable[str]) -> str:
 
 
 def _first_strong(text: Iterable[str]) -> str:
-    """Give the nearest letter: punctuation, digits and blanks have no direction of their own."""
+    """Return the nearest letter: punctuation, digits and blanks have no direction of their own."""
     return next(
         (
             character
@@ -69,12 +69,12 @@ def _first_strong(text: Iterable[str]) -> str:
 
 
 def _is_emoji_pair(before: str, after: str) -> bool:
-    """Tell whether two pictures are joined to one, as in 👩‍💻."""
+    """Return whether two pictures are joined to one, as in 👩‍💻."""
     return all(
         character and unicodedata.category(character) == "So" for character in (before, after)
     )
 
 
 def is_right_to_left(text: str) -> bool:
-    """Tell whether a text begins from right to left, as browsers decide for `dir="auto"`."""
+    """Return whether a text begins from right to left, as browsers decide for `dir="auto"`."""
     return bool(RTL_LETTER.match(_first_strong(text)))

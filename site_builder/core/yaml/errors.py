@@ -36,7 +36,7 @@ _BLOCK_SCALAR = re.compile(r"(\s*)[^#]*[:-]\s+[|>][-+0-9]*\s*(?:#.*)?")
 
 
 def bad_indent_error(location: Location) -> Diagnostic:
-    """Say that a line is indented by what YAML does not count as a space."""
+    """Report that a line is indented by what YAML does not count as a space."""
     hint = "多半是粘贴或中文输入法带来的；请删去行首的空白，改用半角空格。"
     return error("yaml/syntax", location, "行首用了全角空格或特殊的空格", hint)
 
@@ -80,7 +80,7 @@ def unfold(source: str, value: str) -> str:
 
 
 def escape_error(location: Location, letter: str) -> Diagnostic:
-    r"""Say that a `\` in double quotes is no `\`."""
+    r"""Report that a `\` in double quotes is no `\`."""
     quoted = f"“\\{letter}”" if letter.strip() else "“\\”"
     message = f"双引号里的 \\ 是转义记号，{quoted}不会照原样读"
     hint = "请去掉两边的双引号，或改用单引号 '…'；一定要用双引号的，每个 \\ 写成 \\\\。"
@@ -88,7 +88,7 @@ def escape_error(location: Location, letter: str) -> Diagnostic:
 
 
 def tag_error(location: Location, source: str) -> Diagnostic:
-    """Say that a value begins with a `!`, which YAML would drop with the word behind it."""
+    """Report that a value begins with a `!`, which YAML would drop with the word behind it."""
     message = f"“{source.partition(' ')[0]}”以 ! 开头，YAML 不会把它当文字读"
     return error("yaml/tag", location, message, "请用单引号把整段文字括起来。")
 
@@ -128,7 +128,7 @@ def find_syntax_mistake(
 
 
 def _lines_outside_block_scalars(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Give the lines that are no running text below a `键: |`."""
+    """Yield the lines that are no running text below a `键: |`."""
     block_indent: int | None = None
     for number, line in enumerate(lines):
         indent = len(line) - len(line.lstrip(" "))
@@ -148,7 +148,7 @@ _TRAILING_COMMENT = re.compile(r"[\s\]},]*?\s(#.*)")
 def trailing_comments(
     text: str, file: str, first_line: int = 1
 ) -> tuple[tuple[Location, str], ...]:
-    """List what YAML takes for a comment behind a value, with its place: `甲 #1 号` is read as 甲.
+    """Return what YAML takes for a comment behind a value, with its place: `甲 #1 号` reads 甲.
 
     The text must be YAML.
     """

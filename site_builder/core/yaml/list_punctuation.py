@@ -8,7 +8,7 @@ _BRACKETS = re.compile("[【】〔〕［］（）]")
 
 
 def explain_list_punctuation(parts: Iterable[str]) -> str:
-    """Name the full-width signs that keep some text from being a list; empty when there are none.
+    """Return the full-width signs that keep some text from being a list; empty for none.
 
     `parts` are the texts that were read where a list, or more items of it, should be.
     """

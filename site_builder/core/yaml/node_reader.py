@@ -9,7 +9,7 @@ from site_builder.model.location import Location
 
 
 def form_file_error(location: Location, message: str, hint: str = "") -> Diagnostic:
-    """Say what is wrong with a form file."""
+    """Return what is wrong with a form file."""
     return error("forms/file", location, message, hint)
 
 

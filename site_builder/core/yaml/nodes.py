@@ -80,7 +80,7 @@ class _YamlLimitError(Exception):
 
 
 def unreadable_file_error(file: str, exc: OSError, noun: str = "文件") -> Diagnostic:
-    """Say that a file or folder of an author cannot be opened."""
+    """Report that a file or folder of an author cannot be opened."""
     denied = isinstance(exc, PermissionError)
     reason = "没有读取权限" if denied else exc.strerror or "原因不明"
     hint = "请检查权限，或者是不是被别的程序占用着。"
@@ -88,7 +88,7 @@ def unreadable_file_error(file: str, exc: OSError, noun: str = "文件") -> Diag
 
 
 def changed_meanwhile(file: str) -> Diagnostic:
-    """Say that a file is no longer what was read and checked."""
+    """Report that a file is no longer what was read and checked."""
     message = "这个文件在检查以后又改动了，没有公布没有检查过的内容"
     return error("scan/changed", Location(file), message, "请等它改完、保存好，再运行一次。")
 
@@ -132,7 +132,7 @@ def decode_text(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
 
 
 def _control_character_error(text: str, match: re.Match[str], file: str) -> Diagnostic:
-    """Say where a character stands that nobody sees, and that no page and no feed may hold."""
+    """Return where a character stands that nobody sees, and that no page and no feed may hold."""
     offset = match.start()
     location = Location(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
     total = len(_CONTROL_CHARACTERS.findall(text))
@@ -216,7 +216,7 @@ class _Reader:
         return str(event.value) if verbatim else unfold(source, str(event.value))
 
     def judge(self, event: yaml.ScalarEvent) -> None:
-        """Refuse a value or a key that holds a control character, even one in YAML's code."""
+        """Reject a value or a key that holds a control character, even one in YAML's code."""
         match = _REFUSED[self.hand_written].search(event.value)
         if match:
             message = f"这里写了看不见的控制字符（U+{ord(match[0]):04X}）"

@@ -32,7 +32,7 @@ class LocalRemote:
         self.root = root
 
     def _path(self, path: str) -> Path:
-        """Give the real place of a path. Raises DeployError when a link leads away from it."""
+        """Return the real place of a path. Raises DeployError when a link leads away from it."""
         folder = self.root
         for part in path.split("/")[:-1]:
             folder = folder / part
@@ -111,7 +111,7 @@ class LocalRemote:
         reuse: HardlinkSource,
         tick: ProgressCallback,
     ) -> None:
-        """Make hard links to what may be reused, copy the rest."""
+        """Build hard links to what may be reused, copy the rest."""
         for url, entry in files.items():
             local_path = self._path(f"{into}/{url}")
             exists = not local_path.is_symlink() and local_path.is_file()
@@ -136,7 +136,7 @@ class LocalRemote:
         tmp_path.replace(local_path)
 
     def _link(self, old: Path, new: Path) -> bool:
-        """Give a file a second name; tell whether that worked."""
+        """Return a file a second name; tell whether that worked."""
         new.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(old, new, follow_symlinks=False)
@@ -165,7 +165,7 @@ class LocalRemote:
         return sizes
 
     def names(self, folder: str) -> list[str]:
-        """List a folder."""
+        """Return a folder."""
         top = self._path(f"{folder}/x").parent
         return sorted(os.listdir(top)) if top.is_dir() else []  # noqa: PTH208 - names only
 
@@ -195,7 +195,7 @@ class LocalRemote:
         return "" if local_path.exists() else None
 
     def activate(self, release: str) -> None:
-        """Make a link beside and rename it over the old one: no moment without."""
+        """Build a link beside and rename it over the old one: no moment without."""
         tmp_path = self.root / f"current{PARTIAL_SUFFIX}"
         tmp_path.unlink(missing_ok=True)
         tmp_path.symlink_to(f"releases/{release}", target_is_directory=True)

@@ -55,7 +55,7 @@ class S3Remote:
         self._client = clients.client
 
     def _key(self, path: str) -> tuple[str, str]:
-        """Give bucket and key of a file. Raises DeployError for a name that leads elsewhere."""
+        """Return bucket and key of a file. Raises DeployError for a name that leads elsewhere."""
         folder, _, url = path.partition("/")
         if not is_safe_path(path) or path == "current":
             raise DeployError(f"{path!r} 不能作对象的名字。")
@@ -64,7 +64,7 @@ class S3Remote:
         return self._clients.archive_bucket, f"{self._clients.bucket}/{self._clients.prefix}{path}"
 
     def _folder(self, path: str) -> tuple[str, str]:
-        """Give bucket and beginning of all keys in a folder."""
+        """Return bucket and beginning of all keys in a folder."""
         if path == "current":
             return self._clients.bucket, self._clients.prefix
         bucket, key = self._key(path)
@@ -120,7 +120,7 @@ class S3Remote:
         return True
 
     def _check_private(self, path: str) -> None:
-        """Refuse an archive that everybody can read: withdrawn documents are in it."""
+        """Reject an archive that everybody can read: withdrawn documents are in it."""
         bucket, key = self._key(path)
         try:
             with translate_errors(bucket):
@@ -195,7 +195,7 @@ class S3Remote:
             yield from pages.paginate(Bucket=bucket, Prefix=prefix, **extra)
 
     def files(self, folder: str) -> dict[str, int]:
-        """List all objects below a folder; -1 for a name that no file can have."""
+        """Return all objects below a folder; -1 for a name that no file can have."""
         start = len(self._folder(folder)[1])
         sizes: dict[str, int] = {}
         for page in self._list(folder):
@@ -207,7 +207,7 @@ class S3Remote:
         return sizes
 
     def names(self, folder: str) -> list[str]:
-        """List what is directly in a folder."""
+        """Return what is directly in a folder."""
         start = len(self._folder(folder)[1])
         names: set[str] = set()
         for page in self._list(folder, Delimiter="/"):
@@ -261,7 +261,7 @@ class S3Remote:
                 self._client.delete_object(Bucket=bucket, Key=key)
 
     def current_link(self) -> str | None:
-        """Tell whether anything is public."""
+        """Return whether anything is public."""
         return "" if self.read("state.json") is not None or self.files("current") else None
 
     def close(self) -> None:
@@ -271,7 +271,7 @@ class S3Remote:
 
 
 def _headers(path: str) -> dict[str, str]:
-    """Say what the public gets told of a file; what is archived is told to nobody."""
+    """Return what the public gets told of a file; what is archived is told to nobody."""
     folder, _, url = path.partition("/")
     if folder != "current":
         return {}

@@ -134,7 +134,7 @@ def _client(target: Target, style: str, signature: str | None, keys: dict[str, s
 
 
 def _validate_target(target: Target) -> None:
-    """Refuse settings that would do harm."""
+    """Reject settings that would do harm."""
     _validate_endpoint(target)
     for bucket in (target.bucket, target.archive_bucket):
         if not _BUCKET.fullmatch(bucket):
@@ -171,7 +171,7 @@ def _is_cloud(host: str) -> bool:
 
 
 def _is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine: nobody listens in between."""
+    """Return whether a host is this machine: nobody listens in between."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

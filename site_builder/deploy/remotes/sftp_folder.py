@@ -58,11 +58,11 @@ class SftpFolder:
         await self._request(self._sftp.stat(self._at(".")), "")
 
     async def exists(self) -> bool:
-        """Tell whether the folder itself is there."""
+        """Return whether the folder itself is there."""
         return await self._request(self._sftp.isdir(self._at(".")), self._root)
 
     async def has_posix_rename(self) -> bool:
-        """Tell whether the server renames over what stands there."""
+        """Return whether the server renames over what stands there."""
         with suppress(OSError):
             await self.posix_rename(f"probe3{PARTIAL_SUFFIX}", f"probe3{PARTIAL_SUFFIX}")
         return self._has_posix_rename
@@ -85,11 +85,11 @@ class SftpFolder:
         return cast("str", await self._request(self._sftp.readlink(self._at(path)), path))
 
     async def symlink(self, path: str, target: str) -> None:
-        """Make a symbolic link."""
+        """Build a symbolic link."""
         await self._request(self._sftp.symlink(target, self._at(path)), path)
 
     async def link(self, old: str, new: str) -> bool:
-        """Give a file a second name; tell whether that worked."""
+        """Return a file a second name; tell whether that worked."""
         try:
             await self._request(self._sftp.link(self._at(old), self._at(new)), new)
         except OSError:
@@ -97,7 +97,7 @@ class SftpFolder:
         return True
 
     async def refuse_links(self, path: str) -> None:
-        """Refuse a path when a folder above it is a link."""
+        """Reject a path when a folder above it is a link."""
         for place in folders_of(path):
             if place not in self._folders:
                 found = await self.lstat(place)
@@ -108,7 +108,7 @@ class SftpFolder:
                 self._folders.add(place)
 
     async def make_folders(self, paths: Iterable[str]) -> None:
-        """Make the folders above paths, as far as they are not there."""
+        """Build the folders above paths, as far as they are not there."""
         missing = {place for path in paths for place in folders_of(path)} - self._folders
         for depth in sorted({place.count("/") for place in missing}):
             level = sorted(place for place in missing if place.count("/") == depth)
@@ -133,7 +133,7 @@ class SftpFolder:
             await self._request(self._sftp.setstat(self._at(place), _FOLDER), place)
 
     async def list(self, folder: str) -> dict[str, asyncssh.SFTPAttrs]:
-        """List what a folder holds; nothing when there is none."""
+        """Return what a folder holds; nothing when there is none."""
         try:
             entries = await self._request(self._sftp.readdir(self._at(folder)), folder)
         except FileNotFoundError:
@@ -144,7 +144,7 @@ class SftpFolder:
         return {name: attrs for name, attrs in found.items() if name not in (".", "..")}
 
     async def tree(self, folder: str) -> dict[str, asyncssh.SFTPAttrs]:
-        """List all names below a folder; empty when there is none."""
+        """Return all names below a folder; empty when there is none."""
         found: dict[str, asyncssh.SFTPAttrs] = {}
         level = [""]
         while level:
@@ -216,12 +216,12 @@ class SftpFolder:
 
 
 def is_link(attrs: asyncssh.SFTPAttrs) -> bool:
-    """Tell a symbolic link."""
+    """Return whether this is a symbolic link."""
     return stat.S_ISLNK(attrs.permissions or 0)
 
 
 def is_folder(attrs: asyncssh.SFTPAttrs) -> bool:
-    """Tell a folder."""
+    """Return whether this is a folder."""
     return stat.S_ISDIR(attrs.permissions or 0)
 
 

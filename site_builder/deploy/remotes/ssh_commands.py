@@ -64,7 +64,7 @@ class RemoteCommands:
         self._digest = digest
 
     async def digests(self, folder: str, tick: ProgressCallback) -> dict[str, str]:
-        """Digest a folder as a whole. `find` follows no link; what cannot be read is left out."""
+        """Return digests of a whole folder. `find` follows no link; skips the unreadable."""
         script = (
             f'[ -d "$path" ] && cd "$path" && exec find . -type f -exec {self._digest} {{}} +; :'
         )
@@ -80,7 +80,7 @@ class RemoteCommands:
         return {url: sha for url, sha in found.items() if url not in twice}
 
     async def sizes(self, folder: str) -> dict[str, int] | None:
-        """List all files below a folder, links with size -1; None where `find` cannot say so."""
+        """Return all files below a folder, links with size -1; None where `find` cannot say so."""
         script = (
             '[ -d "$path" ] || exit 0; cd "$path" || exit 1; '
             r'exec find . ! -type d -printf "%y %s %P\0"'

@@ -15,7 +15,7 @@ _USER = re.compile(r"[\w.][\w.@$\\-]*")
 
 
 def validate_target(target: Target) -> None:
-    """Refuse what is no name of a server, of a person or of a folder, and key files not there."""
+    """Reject what is no name of a server, of a person or of a folder, and key files not there."""
     if not _HOST.fullmatch(target.host):
         raise DeployError(f"“{target.host}”不是服务器的名称或地址。")
     if target.user and not _USER.fullmatch(target.user):
@@ -28,7 +28,7 @@ def validate_target(target: Target) -> None:
 
 
 def folder_of(target: Target) -> str:
-    """Give the folder on the server: from its root, or from where a login arrives."""
+    """Return the folder on the server: from its root, or from where a login arrives."""
     folder = target.folder
     if folder.startswith("/"):
         return folder
@@ -45,7 +45,7 @@ _REASONS = (
 
 
 def unreachable_error(target: Target, said: str) -> UnreachableError:
-    """Say that no login came about; the reason in Chinese where what was said is understood."""
+    """Report that no login came about; the reason in Chinese where what was said is understood."""
     found = (why for words, why in _REASONS if re.search(words, said, re.IGNORECASE))
     why = next(found, said or "没有说明原因")
     return UnreachableError(
@@ -61,12 +61,12 @@ def check_path(path: str) -> str:
 
 
 def symlink_error(place: str) -> DeployError:
-    """Say that a link of the target leads somewhere else."""
+    """Report that a link of the target leads somewhere else."""
     return DeployError(f"目标里的 {place} 是一个链接，会写到别处去。请检查后删去它。")
 
 
 def missing_folder_error(target: Target) -> DeployError:
-    """Say that the target's folder has to be made first: a slip of the pen is no new site."""
+    """Report that the target's folder has to be made first: a slip of the pen is no new site."""
     folder = folder_of(target)
     command = shlex.join([*_ssh_command(target), f"mkdir -p {shlex.quote(folder)}"])
     return DeployError(
@@ -75,7 +75,7 @@ def missing_folder_error(target: Target) -> DeployError:
 
 
 def unknown_host_error(target: Target, fingerprint: str) -> DeployError:
-    """Say that nobody vouched for the server's key yet."""
+    """Report that nobody vouched for the server's key yet."""
     port = f"-p {target.port} " if target.port != SSH_PORT else ""
     file = shlex.quote(target.known_hosts) if target.known_hosts else "~/.ssh/known_hosts"
     return DeployError(
@@ -86,7 +86,7 @@ def unknown_host_error(target: Target, fingerprint: str) -> DeployError:
 
 
 def changed_host_error(target: Target, fingerprint: str) -> DeployError:
-    """Say that the server shows another key than the one it is known by."""
+    """Report that the server shows another key than the one it is known by."""
     name = target.host if target.port == SSH_PORT else f"[{target.host}]:{target.port}"
     return DeployError(
         f"服务器 {target.host} 的密钥和登记的不同，没有连接：可能换了服务器，也可能有人冒充。"
@@ -96,7 +96,7 @@ def changed_host_error(target: Target, fingerprint: str) -> DeployError:
 
 
 def auth_failed_error(target: Target) -> DeployError:
-    """Say that the server took none of the keys."""
+    """Report that the server took none of the keys."""
     key = f"密钥文件 {target.key_file}" if target.key_file else "本机的密钥"
     return DeployError(
         f"服务器 {target.host} 没有让{f'用户 {target.user}' if target.user else '当前用户'}登录"
@@ -106,7 +106,7 @@ def auth_failed_error(target: Target) -> DeployError:
 
 
 def readable_key_error(target: Target) -> DeployError:
-    """Say that the private key lies open to others, so that no program uses it."""
+    """Report that the private key lies open to others, so that no program uses it."""
     return DeployError(
         f"密钥文件别人也能读，不能使用。请运行：chmod 600 {target.key_file or '~/.ssh/id_*'}"
     )
@@ -140,7 +140,7 @@ def errno_in(text: str) -> int:
 
 
 def as_os_error(text: str, path: str, number: int = 0) -> OSError:
-    """Make the error that the system of this machine would have raised."""
+    """Build the error that the system of this machine would have raised."""
     number = number or errno_in(text)
     if number:
         return OSError(number, os.strerror(number), path)

@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 def _blocking(
     method: Callable[Concatenate["SshRemote", Args], Coroutine[Any, Any, Result]],
 ) -> Callable[Concatenate["SshRemote", Args], Result]:
-    """Make a method wait for what the connection's thread does; its paths are checked first."""
+    """Build a method wait for what the connection's thread does; its paths are checked first."""
 
     @wraps(method)
     def call(self: "SshRemote", /, *args: Args.args, **named: Args.kwargs) -> Result:
@@ -64,7 +64,7 @@ class SshRemote(SshSession):
         return works
 
     async def _replace_link(self, name: str) -> bool:
-        """Give a link that stands beside its name the name, in one step; tell whether that goes."""
+        """Rename a link over its final name, in one step; return whether the server can."""
         if await self._sftp.posix_rename(f"{name}{PARTIAL_SUFFIX}", name):
             return True
         return self._commands is not None and await self._commands.replace_link(name)
@@ -77,7 +77,7 @@ class SshRemote(SshSession):
         return b"".join([piece async for piece in self._sftp.read(path)])
 
     async def _is_file(self, path: str) -> bool:
-        """Tell whether there is a file. Raises DeployError for a link."""
+        """Return whether there is a file. Raises DeployError for a link."""
         await self._sftp.refuse_links(path)
         found = await self._sftp.lstat(path)
         if found and size_of(found) < 0:
@@ -113,7 +113,7 @@ class SshRemote(SshSession):
 
     @_blocking
     async def files(self, folder: str) -> dict[str, int]:
-        """List without following links."""
+        """Return without following links."""
         return await self._sizes(folder)
 
     async def _sizes(self, folder: str) -> dict[str, int]:
@@ -126,12 +126,12 @@ class SshRemote(SshSession):
 
     @_blocking
     async def names(self, folder: str) -> list[str]:
-        """List a folder."""
+        """Return a folder."""
         await self._sftp.refuse_links(f"{folder}/x")
         return sorted(await self._sftp.list(folder))
 
     def digests(self, folder: str, urls: Iterable[str], tick: ProgressCallback) -> dict[str, str]:
-        """Digest a folder where it is, as a whole; without commands, fetch the files."""
+        """Return digests of a whole folder, counted there; without commands, fetch the files."""
         check_path(folder)
         return self._run(lambda arrived: self._digests(folder, sorted(urls), arrived), tick)
 
@@ -252,7 +252,7 @@ class SshRemote(SshSession):
 
     @_blocking
     async def activate(self, release: str) -> None:
-        """Make a link beside and rename it over the old one: no moment without."""
+        """Build a link beside and rename it over the old one: no moment without."""
         beside = f"current{PARTIAL_SUFFIX}"
         await self._sftp.unlink(beside)
         await self._sftp.symlink(beside, f"releases/{release}")

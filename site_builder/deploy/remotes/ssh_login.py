@@ -52,7 +52,7 @@ class _RejectUnknownHosts(asyncssh.SSHClient):
     def validate_host_public_key(
         self, host: str, addr: str, port: int, key: asyncssh.SSHKey
     ) -> bool:
-        """Refuse whoever is not known."""
+        """Reject whoever is not known."""
         del host, addr, port
         self.shown = key
         return False
@@ -199,7 +199,7 @@ async def _connect(
 
 
 def _keys_of(options: asyncssh.SSHClientConnectionOptions) -> Sequence[asyncssh.SSHKey]:
-    """Give the keys that a server is known by."""
+    """Return the keys that a server is known by."""
     known: asyncssh.SSHKnownHosts = options.known_hosts  # type: ignore[assignment]  # given above
     port = options.port if options.port != SSH_PORT else None
     return known.match(options.host_key_alias or options.host, "", port)[0]
@@ -211,7 +211,7 @@ def _unknown_host_error(
     shown: asyncssh.SSHKey | None,
     reason: str,
 ) -> DeployError:
-    """Tell a server that nobody knows from one that shows another key than it is known by."""
+    """Return a server that nobody knows from one that shows another key than it is known by."""
     fingerprint = shown.get_fingerprint() if shown else ""
     keys = _keys_of(options)
     same = shown is not None and any(key.algorithm == shown.algorithm for key in keys)

@@ -104,6 +104,6 @@ def read_pieces(source: Path) -> Iterator[bytes]:
 
 
 async def stream(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
-    """Give what is here as if it came over the line."""
+    """Yield what is here as if it came over the line."""
     for piece in pieces:
         yield piece

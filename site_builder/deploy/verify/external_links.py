@@ -30,7 +30,7 @@ class Links(HTMLParser):
 
     @classmethod
     def of(cls, page: bytes, address: str) -> tuple[str, ...]:
-        """List what a page links to outside the site at an address."""
+        """Return what a page links to outside the site at an address."""
         reader = cls(address)
         _feed(reader, page)
         return tuple(reader.urls)
@@ -52,7 +52,7 @@ class Stylesheets(HTMLParser):
 
     @classmethod
     def of(cls, page: bytes) -> tuple[str, ...]:
-        """List the addresses as the page has them."""
+        """Return the addresses as the page has them."""
         reader = cls()
         _feed(reader, page)
         return tuple(reader.urls)
@@ -88,7 +88,7 @@ def check(
 
 
 def _find_problem(link: str) -> str:
-    """Say what is wrong with an address; empty for nothing."""
+    """Return what is wrong with an address; empty for nothing."""
     try:
         status = _status(link, "HEAD")
         if status in _HEAD_UNRELIABLE:

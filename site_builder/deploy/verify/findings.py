@@ -10,33 +10,33 @@ _RESTORE = (
 
 
 def error(kind: FindingKind, resource: str, message: str, hint: str) -> VerificationFinding:
-    """Make a finding of something that differs."""
+    """Build a finding of something that differs."""
     return VerificationFinding(kind, Severity.ERROR, resource, message, hint)
 
 
 def warning(kind: FindingKind, resource: str, message: str, hint: str) -> VerificationFinding:
-    """Make a finding of something that should be better, the site being what was released."""
+    """Build a finding of something that should be better, the site being what was released."""
     return VerificationFinding(kind, Severity.WARNING, resource, message, hint)
 
 
 def changed(resource: str, detail: str) -> VerificationFinding:
-    """A file is not the one that was released."""
+    """Return a file is not the one that was released."""
     return error(FindingKind.CHANGED, resource, f"内容和发布的不同（{detail}）", _RESTORE)
 
 
 def missing(resource: str, detail: str) -> VerificationFinding:
-    """A file of the release is not there."""
+    """Return a file of the release is not there."""
     return error(FindingKind.MISSING, resource, f"发布过的文件没有了（{detail}）", _RESTORE)
 
 
 def unexpected(resource: str, detail: str) -> VerificationFinding:
-    """Something is there that nobody released."""
+    """Return something is there that nobody released."""
     hint = "不是本程序发布的，可能是被人放进来的：先保留现场、查明原因，再删去它。"
     return error(FindingKind.UNEXPECTED, resource, detail, hint)
 
 
 def unreachable(resource: str, reason: str) -> VerificationFinding:
-    """Something could not be looked at."""
+    """Return something could not be looked at."""
     return error(
         FindingKind.UNREACHABLE,
         resource,

@@ -23,7 +23,7 @@ _CHINA = timezone(timedelta(hours=8))
 def check_certificate(
     peer_certificate: Mapping[str, object], address: str
 ) -> Iterator[VerificationFinding]:
-    """Say that a certificate ends soon."""
+    """Report that a certificate ends soon."""
     not_after = peer_certificate.get("notAfter")
     if not isinstance(not_after, str):
         return
@@ -41,7 +41,7 @@ def check_certificate(
 def check_headers(
     address: str, responses: Mapping[str, HttpResponse], urls: Mapping[str, str]
 ) -> Iterator[VerificationFinding]:
-    """Say which headers are missing or other than recommended, and on which kinds of answer.
+    """Return which headers are missing or other than recommended, and on which kinds of answer.
 
     `urls` are the files that some of the answers are of.
     """
@@ -95,7 +95,7 @@ def _check_caching(
 
 
 def _max_age(policy: str) -> int | None:
-    """Tell how long an answer may be kept; None when nobody said."""
+    """Return how long an answer may be kept; None when nobody said."""
     if re.search(r"no-cache|no-store", policy, re.IGNORECASE):
         return 0
     match = re.search(r"max-age=(\d{1,12})", policy, re.IGNORECASE)

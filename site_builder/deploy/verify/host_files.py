@@ -117,7 +117,7 @@ def _mismatch(url: str, size: int, release: Release) -> VerificationFinding:
 
 
 def changed_during_check(remote: Remote, release_id: str) -> bool:
-    """Tell whether another release came online since."""
+    """Return whether another release came online since."""
     try:
         return current_release_id(remote) != release_id
     except (DeployError, ConnectionLostError, OSError):

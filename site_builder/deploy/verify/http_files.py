@@ -53,12 +53,12 @@ class HttpCheck:
     on_progress: Callable[[int, int], None]
 
     def address_of(self, url: str) -> str:
-        """Give the address of a file."""
+        """Return the address of a file."""
         return self.root + quote(url)
 
     @property
     def root(self) -> str:
-        """Give the site's address as it goes over the wire."""
+        """Return the site's address as it goes over the wire."""
         parts = split_address(self.address)
         host = wire_host(parts.hostname or "")
         netloc = f"{host}:{parts.port}" if parts.port else host
@@ -166,7 +166,7 @@ def _fetch_samples(http_check: HttpCheck, result: HttpResult) -> dict[str, HttpR
 
 
 def _samples(release: Release) -> dict[str, str]:
-    """Name a file of each kind that is served in its own way."""
+    """Return the path of one file of each kind that is served in its own way."""
     hashed = (url for url in release.files if is_hashed(url) and not is_active(url))
     active = (url for url in release.files if is_active(url) and not is_hashed(url))
     samples = {"样式": next(hashed, ""), "XML 文件": next(active, "")}
@@ -176,7 +176,7 @@ def _samples(release: Release) -> dict[str, str]:
 def _check_not_found(
     http_check: HttpCheck, response: HttpResponse, shown_at: str
 ) -> Iterator[VerificationFinding]:
-    """Judge the answer to what cannot exist; its style where an address is given."""
+    """Check the answer to what cannot exist; its style where an address is given."""
     hint = "请用 site-builder web-config 写出的设置。"
     address = http_check.address
     if response.status != http.HTTPStatus.NOT_FOUND:
@@ -201,7 +201,7 @@ def _check_not_found(
 
 
 def _is_styled(http_check: HttpCheck, shown_at: str, page: HttpResponse) -> bool:
-    """Tell whether a style sheet that a page names can be had from the address it is shown at."""
+    """Return whether a style sheet that a page names can be had from the address it is shown at."""
     for address in dict.fromkeys(
         join_address(shown_at, name) for name in Stylesheets.of(page.body)
     ):

@@ -54,7 +54,7 @@ class TrustedRecords:
 
     @property
     def newest_id(self) -> str:
-        """Name the newest release that the project has a copy of; empty for none."""
+        """Return the id of the newest release that the project has a copy of; empty for none."""
         names = (path.stem for path in self.folder.glob("*.json"))
         return max(filter(is_id, names), default="")
 
@@ -71,7 +71,7 @@ def read_copy(path: Path) -> RecordCopy:
 def trusted_release(
     remote: Remote, release_id: str, records: TrustedRecords
 ) -> tuple[Release | None, list[VerificationFinding]]:
-    """Give the release that should be online, by the record that is to be trusted most."""
+    """Return the release that should be online, by the record that is to be trusted most."""
     resource = f"records/{release_id}.json"
     remote_copy, local_copy = _read_remote_copy(remote, release_id), records.local_copy(release_id)
     findings = list(_compare_copies(resource, remote_copy, local_copy, records))
@@ -92,7 +92,7 @@ def trusted_local_release(
 def trusted_other_releases(
     remote: Remote, release_id: str, records: TrustedRecords
 ) -> tuple[list[Release], list[VerificationFinding]]:
-    """Give the other releases that are kept: what they have may have been carried along."""
+    """Return the other releases that are kept: what they have may have been carried along."""
     other_records = TrustedRecords(records.folder, records.signers, None)
     releases: list[Release] = []
     findings: list[VerificationFinding] = []
@@ -173,7 +173,7 @@ def _first_trusted(
     records: TrustedRecords,
     findings: list[VerificationFinding],
 ) -> tuple[Release | None, list[VerificationFinding]]:
-    """Give the first copy that is whole and well signed; say what is wrong with the others."""
+    """Return the first copy that is whole and well signed; say what is wrong with the others."""
     first: Release | None = None
     for record_copy in dict.fromkeys(copy for copy in copies if copy.data):
         try:

@@ -56,7 +56,7 @@ def text(site: ServerSite) -> str:
 
 
 def _names(site: ServerSite) -> list[str]:
-    """Give the table of host names room for a long one: nginx refuses it otherwise."""
+    """Return the table of host names room for a long one: nginx refuses it otherwise."""
     size = 64
     while len(site.host) + _NAME_OVERHEAD > size:
         size *= 2
@@ -75,7 +75,7 @@ def _header(site: ServerSite, header: SecurityHeader) -> str:
 
 
 def _is_compressible(media_type: str) -> bool:
-    """Tell whether files of a type get smaller by compression."""
+    """Return whether files of a type get smaller by compression."""
     return media_type.startswith("text/") or media_type.endswith(_LIKE_TEXT)
 
 
@@ -132,7 +132,7 @@ def _listen(site: ServerSite) -> list[str]:
 
 
 def _move(site: ServerSite) -> list[str]:
-    """Say what to do where the host's site has a configuration already."""
+    """Return what to do where the host's site has a configuration already."""
     if site.base == "/":
         return []
     return [

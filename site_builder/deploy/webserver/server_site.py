@@ -61,13 +61,13 @@ class ServerSite:
 
     @property
     def variable(self) -> str:
-        """Name it, unlike other sites on the same server."""
+        """Return its name, unlike other sites on the same server."""
         digest = hashlib.blake2b(f"{self.host}{self.port}{self.base}".encode(), digest_size=3)
         return f"site_builder_{digest.hexdigest()}"
 
 
 def parse_location(location: WebLocation) -> ServerSite:
-    """Judge a place. Raises DeployError for what no configuration can say safely."""
+    """Check a place. Raises DeployError for what no configuration can say safely."""
     parts = split_address(location.address or _ADDRESS)
     secure = parts.scheme == "https"
     base = unquote(parts.path) or "/"

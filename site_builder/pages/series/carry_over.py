@@ -21,7 +21,7 @@ _REASONS = {
 
 
 def carry_over_checks(series: ReportSeries) -> Iterator[CarryOverCheck]:
-    """Judge every sentence about the year before, year by year, from the second report on."""
+    """Check every sentence about the year before, year by year, from the second report on."""
     for year, report in list(series.reports.items())[1:]:
         previous = series.previous_report(year)
         for table in series.form(year).tables():
@@ -113,7 +113,7 @@ def _id(name: str, identity: str, line: str) -> str:
 
 
 def _describe_check(check: CarryOverCheck | None) -> tuple[str, str]:
-    """Say in words what was judged; gives its state too."""
+    """Return in words what was judged; gives its state too."""
     state = check.state if check else "no-identity"
     if check is None or state in _REASONS:
         return f"不能核对：{_REASONS[state]}", "unknown"

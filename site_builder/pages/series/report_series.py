@@ -38,7 +38,7 @@ class ReportSeries:
 
     @property
     def missing(self) -> tuple[int, ...]:
-        """Years between the first and the last report that have none."""
+        """Return years between the first and the last report that have none."""
         years = tuple(self.reports)
         between = range(years[0], years[-1]) if years else ()
         return tuple(
@@ -46,15 +46,15 @@ class ReportSeries:
         )
 
     def form(self, year: int) -> Form:
-        """Give the form of a year's report."""
+        """Return the form of a year's report."""
         return self.forms[self.reports[year].form]
 
     def previous_report(self, year: int) -> Report | None:
-        """Give the report of the year before; one of two years before is not comparable."""
+        """Return the report of the year before; one of two years before is not comparable."""
         return self.reports.get(year - 1)
 
     def cell(self, year: int, row: alignment.AlignedRow) -> FigureCell | None:
-        """Give what a year says on a line; None where its form has no such cell."""
+        """Return what a year says on a line; None where its form has no such cell."""
         report = self.reports.get(year)
         aligned_cell = row.cells.get(report.form) if report else None
         return self.figures[year][aligned_cell[0]] if aligned_cell else None
@@ -93,7 +93,7 @@ def change(current: FigureCell | None, previous: FigureCell | None) -> Decimal |
 def format_change(
     current: FigureCell | None, previous: FigureCell | None, missing_state: str
 ) -> str:
-    """Say how a number differs from the year before, or why that cannot be said.
+    """Return how a number differs from the year before, or why that cannot be said.
 
     `otherwise` is the state of the year before where its form has no such cell. A place without
     a number says nothing: it has said already why there is none.

@@ -104,7 +104,7 @@ def dataset(site: Site) -> DatasetView | None:
 
 
 def _first_and_last(series: ReportSeries) -> tuple[int, ...]:
-    """Give the first year and the last; nothing when no report stands."""
+    """Return the first year and the last; nothing when no report stands."""
     years = tuple(series.reports)
     return (*years[:1], *years[-1:])
 
@@ -173,7 +173,7 @@ def _data(site: Site, series: ReportSeries, checks: tuple[CarryOverCheck, ...]) 
 
 
 def _figures(series: ReportSeries) -> Iterator[SeriesFigure]:
-    """List every figure of every year, and every place that a year's form does not have."""
+    """Yield every figure of every year, and every place that a year's form does not have."""
     forms = tuple(series.forms.values())
     cells_by_form = {report.form: series.figures[year] for year, report in series.reports.items()}
     absent_cells: dict[CellKey, FigureCell] = {}

@@ -53,7 +53,7 @@ def _rows(
 
 
 def _note(row: AlignedRow, series: ReportSeries) -> str:
-    """Say which other forms call it something else."""
+    """Return which other forms call it something else."""
     label, *_ = row.labels.values()
     names = (
         f"{series.forms[form].first_year}年版表式称“{other}”"
@@ -75,7 +75,7 @@ def _cells(row: AlignedRow, name: str, row_id: str, series: ReportSeries) -> Ite
 
 
 def format_value(row: AlignedRow, year: int, series: ReportSeries) -> tuple[str, str]:
-    """Give what a year's report prints on a line, and the state of it."""
+    """Return what a year's report prints on a line, and the state of it."""
     report = series.reports[year]
     aligned_cell = row.cells.get(report.form)
     if aligned_cell is None:

@@ -66,7 +66,7 @@ class _CatalogueBuilder:
         return {"@id": self.resolve_url(url)}
 
     def usage_terms(self) -> JsonLdNode:
-        """Say how the data may be used."""
+        """Return how the data may be used."""
         terms: dict[str, object] = {}
         if self.view.licence_url:
             terms["dct:license"] = {"@id": self.view.licence_url}

@@ -25,13 +25,13 @@ def bundled_folder() -> Path | None:
 
 
 def only_bundled(fonts: Fonts) -> bool:
-    """Tell whether the system's fonts are not needed."""
+    """Return whether the system's fonts are not needed."""
     return bundled_folder() is not None and not any(astuple(fonts))
 
 
 @cache
 def _font_files_by_family(folder: Path | None) -> dict[str, tuple[str, ...]]:
-    """List what the system and the bundle have: family → files."""
+    """Return what the system and the bundle have: family → files."""
     import typst  # noqa: PLC0415 - an extra
 
     paths_by_family: dict[str, set[str]] = {}
@@ -54,7 +54,7 @@ def _default_family(family: str, fonts: Fonts) -> str:
 
 
 def font_faces(fonts: Fonts) -> dict[str, list[str]]:
-    """Give each of the four faces its families, in the order in which they are asked."""
+    """Return each of the four faces its families, in the order in which they are asked."""
     serif, sans = _default_family(_SERIF, fonts), _default_family(_SANS, fonts)
     chosen = {
         "title": (fonts.title, serif),
@@ -75,7 +75,7 @@ def font_faces(fonts: Fonts) -> dict[str, list[str]]:
 
 
 def missing_families(fonts: Fonts) -> tuple[str, ...]:
-    """Name the families that are not to be had."""
+    """Return the families that are not installed."""
     if only_bundled(fonts):
         return ()
     required = (*astuple(fonts), _default_family(_SERIF, fonts), _default_family(_SANS, fonts))
@@ -85,12 +85,12 @@ def missing_families(fonts: Fonts) -> tuple[str, ...]:
 
 
 def available_families() -> tuple[str, ...]:
-    """List all families there are."""
+    """Return all families there are."""
     return tuple(_font_files_by_family(bundled_folder()))
 
 
 def system_font_files(fonts: Fonts) -> tuple[str, ...]:
-    """List the system's font files that decide how a PDF looks."""
+    """Return the system's font files that decide how a PDF looks."""
     if only_bundled(fonts):
         return ()
     families = {family for face in font_faces(fonts).values() for family in face}

@@ -48,7 +48,7 @@ _UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def report_pdf(view: View) -> bytes:
-    """Make the file. Raises UnprintableError, which names what cannot be shown."""
+    """Build the file. Raises UnprintableError, which names what cannot be shown."""
     assert isinstance(view, PrintDocumentView)  # noqa: S101 - the plan pairs views and renderers
     print_document = build_print_document(view)
     writer = _JsonWriter(print_document.footnotes)
@@ -114,7 +114,7 @@ class _JsonWriter:
         self.tables: PdfTables = []
 
     def body(self, print_document: PrintDocument) -> list[dict[str, Any]]:
-        """Give the blocks of the whole report."""
+        """Return the blocks of the whole report."""
         blocks = []
         for block in print_document.body:
             if isinstance(block, TableView):
@@ -125,7 +125,7 @@ class _JsonWriter:
         return blocks
 
     def block(self, block: Block) -> dict[str, Any]:
-        """Give one block."""
+        """Return one block."""
         base = {"kind": _KINDS[type(block)]}
         match block:
             case ListBlock(ordered, start, items):
@@ -140,7 +140,7 @@ class _JsonWriter:
         return {**base, **asdict(block)}
 
     def table(self, block: TableBlock) -> dict[str, Any]:
-        """Give a table of the text."""
+        """Return a table of the text."""
         scopes = tuple(tuple(cell.scope for cell in row) for row in block.rows())
         self.tables.append(TextTableScopes(plain_text(block.caption), scopes))
         cells = [
@@ -165,11 +165,11 @@ class _JsonWriter:
         }
 
     def runs(self, runs: Runs) -> list[dict[str, Any]]:
-        """Give runs; a footnote says what it says where it is called first."""
+        """Return runs; a footnote says what it says where it is called first."""
         return [self.run(run) for run in runs]
 
     def run(self, run: TextRun) -> dict[str, Any]:
-        """Give one run."""
+        """Return one run."""
         if not run.note or run.note in self.called_footnotes:
             return asdict(run)
         self.called_footnotes.add(run.note)
@@ -178,7 +178,7 @@ class _JsonWriter:
         return {**asdict(run), "footnote": self.runs(tuple(footnote_runs))}
 
     def section(self, table: TableView, section: TableSectionView) -> dict[str, Any]:
-        """Give one band of a statutory table."""
+        """Return one band of a statutory table."""
         self.tables.append((table.title, section))
         corner: list[dict[str, Any]] = []
         if section.corner_colspan:

@@ -82,7 +82,7 @@ def _tag_section(element: Any, title: str, section: TableSectionView) -> None:  
 
 
 def _corner_header(section: TableSectionView) -> HeaderCell:
-    """Name the corner: it heads the row labels below it."""
+    """Return the header of the corner: it heads the row labels below it."""
     high, wide = section.corner_rowspan, section.corner_colspan
     return HeaderCell(f"{section.id}-corner", "", high, wide, "col", "", vertical=False)
 
@@ -103,7 +103,7 @@ def _id_array(names: str) -> Array:
 
 
 def _table_attributes(cell: Any) -> Any:  # noqa: ANN401 - pikepdf's objects
-    """Give the attributes of a table or cell that say what it is, not how it looks."""
+    """Return the attributes of a table or cell that say what it is, not how it looks."""
     if Name.A not in cell:
         cell.A = Array([])
     for attributes in cell.A:

@@ -80,7 +80,7 @@ _OPPOSITE_RELATIONS = {"=": "≠", "<=": ">", ">=": "<"}
 
 
 def _line_label(evaluation: identities.Evaluation) -> str:
-    """Name the line: a column, a row, or the group of columns of a table of one row."""
+    """Return the line's label: a column, a row, or the group of columns of a one-row table."""
     across = evaluation.identity.axis == "columns"
     line = "".join(
         layout.header_labels(
@@ -98,7 +98,7 @@ def _line_label(evaluation: identities.Evaluation) -> str:
 def _suspicion(
     evaluation: identities.Evaluation, figures: Figures, likely: LikelyCell | None
 ) -> str:
-    """Name the cell that the broken sentences point to; empty when they point to none."""
+    """Return the label of the cell that the broken identities point to; empty for none."""
     if likely is None:
         return ""
     _, row, column = likely.key

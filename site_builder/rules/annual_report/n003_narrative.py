@@ -99,7 +99,7 @@ def _sums(
 
 
 def _agrees(claim: Claim, sums: Mapping[tuple[str, ...], Decimal]) -> bool:
-    """Tell whether a number is one of the table's; sums of money may have been rounded."""
+    """Return whether a number is one of the table's; sums of money may have been rounded."""
     if claim.kind not in _UNITS:
         return claim.number in sums.values()
     return any(
@@ -109,20 +109,20 @@ def _agrees(claim: Claim, sums: Mapping[tuple[str, ...], Decimal]) -> bool:
 
 
 def _step(number: Decimal) -> Decimal:
-    """Give what one more in the last place of a number is; no place before the point counts."""
+    """Return what one more in the last place of a number is; no place before the point counts."""
     exponent = number.as_tuple().exponent
     return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(0)
 
 
 def _single_cell_numbers(claim: Claim, form: Form, cells: dict[CellKey, Decimal]) -> list[Decimal]:
-    """List the cells that the number may stand for alone; none of something is none of all."""
+    """Return the cells that the number may stand for alone; none of something is none of all."""
     names = PARTIAL_CELLS.get(claim.kind, ())
     keys = [key for name in names for key in _keys(name, form)]
     return [cells[key] for key in keys if cells.get(key)]
 
 
 def _keys(name: str, form: Form) -> list[CellKey]:
-    """List the cells of a name like `requests results.refused`: leaves of rows, or a column."""
+    """Return the cells of a name like `requests results.refused`: leaves of rows, or a column."""
     table_id, _, path = name.partition(" ")
     row, _, column = path.partition(" ")
     table = next(table for table in form.tables() if table.id == table_id)
@@ -185,7 +185,7 @@ def _unfinished(claim: Claim, form: Form, number: Decimal) -> Diagnostic:
 
 
 def _labels(name: str, form: Form) -> tuple[str, str, str]:
-    """Give the printed labels of the first cell of a name: table, row, column."""
+    """Return the printed labels of the first cell of a name: table, row, column."""
     table_id, row, column = _keys(name, form)[0]
     table = next(table for table in form.tables() if table.id == table_id)
     section = next(section for section, header, _ in table.cells() if header.path == row)

@@ -75,7 +75,7 @@ def _compare(report: Report, previous: Report) -> Iterator[Diagnostic]:
 
 
 def _sentences(report: Report) -> list[tuple[str, str]]:
-    """List the sentences of a report, each as written and with what counts of it."""
+    """Return the sentences of a report, each as written and with what counts of it."""
     proses = [*([report.opening] if report.opening else []), *(part.prose for part in report.parts)]
     sentences: list[tuple[str, str]] = []
     for prose in proses:

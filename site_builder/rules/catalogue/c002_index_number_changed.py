@@ -40,7 +40,7 @@ def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
 
 
 def _is_declared(before: str, now: str, corrections: tuple[Correction, ...]) -> bool:
-    """Tell whether the page says that the one number became the other.
+    """Return whether the page says that the one number became the other.
 
     The old one comes first: a change back is another change, and is told as one.
     """

@@ -106,7 +106,7 @@ _EXCERPT_LENGTH = 6
 
 
 def _abbreviation(match: re.Match[str]) -> str:
-    """Give the letters that stand before a number's bracket."""
+    """Return the letters that stand before a number's bracket."""
     before = _ABBREVIATION.search(
         match.string, max(0, match.start() - _ABBREVIATION_REACH), match.start()
     )
@@ -117,13 +117,13 @@ _ABBREVIATION_REACH = 20
 
 
 def _is_w003(match: re.Match[str]) -> bool:
-    """Tell whether the brackets are a matter of rule w003: look-alikes, or only one of a pair."""
+    """Return whether the brackets are a matter of rule w003: look-alikes, or only one of a pair."""
     left, right = match["open"], match["close"]
     return left in "﹝〖" or right in "﹞〗" or (left == "〔") != (right == "〕")
 
 
 def _find_mistakes(match: re.Match[str], text: str) -> list[str]:
-    """List what is wrong with the form of one number."""
+    """Return what is wrong with the form of one number."""
     abbreviation, after = _abbreviation(match), text[match.end() :].lstrip()
     decree = abbreviation.endswith(_DECREES) or after.startswith(_DECREES)
     if decree and match["nth"]:

@@ -56,7 +56,7 @@ def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
 
 
 def _filled_channels(site_context: SiteContext) -> frozenset[str]:
-    """List the columns that have something in them, be it a file with errors."""
+    """Return the columns that have something in them, be it a file with errors."""
     empty = {path for path, page in site_context.site.pages.items() if not page.prose.text.strip()}
     pages = {source.path for source in site_context.sources if source.kind == "page"} - empty
     kinds = {source.kind for source in site_context.sources}

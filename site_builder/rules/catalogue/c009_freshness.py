@@ -96,7 +96,7 @@ def _check_newest(site: Site, today: date) -> Iterator[Diagnostic]:
 
 
 def _months_before(today: date) -> date:
-    """Give the day six months earlier, or the last one of that month."""
+    """Return the day six months earlier, or the last one of that month."""
     year, month = divmod(today.year * 12 + today.month - 1 - _MONTHS, 12)
     after = date(year + month // 11, (month + 1) % 12 + 1, 1)
     return min(date(year, month + 1, 1) + timedelta(today.day - 1), after - timedelta(1))

@@ -97,12 +97,12 @@ class ClaimContext:
 
     @property
     def start(self) -> int:
-        """Where its own words begin."""
+        """Return where its own words begin."""
         return self.match.start("bare" if "bare" in self.match.re.groupindex else 0)
 
     @property
     def clause(self) -> tuple[int, int]:
-        """Bounds of the clause it stands in."""
+        """Return bounds of the clause it stands in."""
         start = max(
             (separator.end() for separator in _SEPARATOR.finditer(self.text, 0, self.start)),
             default=0,
@@ -112,18 +112,18 @@ class ClaimContext:
 
     @property
     def before(self) -> str:
-        """What of the sentence comes before, without mere comparisons."""
+        """Return what of the sentence comes before, without mere comparisons."""
         return REFERENCE_PERIODS.sub("", self.text[: self.start])
 
     @property
     def clause_rest(self) -> str:
-        """What else the clause says."""
+        """Return what else the clause says."""
         start, end = self.clause
         after = _COMPARING.split(self.text[self.match.end() : end])[0]
         return _SELF_REFERENCE.sub("", self.text[start : self.start] + after)
 
     def is_claim(self, kind: str) -> bool:
-        """Tell whether it is about what the table counts, for the whole of this year."""
+        """Return whether it is about what the table counts, for the whole of this year."""
         return self._is_of_the_year() and not self._is_narrowed(kind) and self._is_about(kind)
 
     def _is_of_the_year(self) -> bool:
@@ -171,7 +171,7 @@ class ClaimContext:
         return self._is_about_disclosure or self._names_subject or self._follows_requests(kind)
 
     def _is_mixed(self, kind: str) -> bool:
-        """Tell whether the number counts two things, or what is not counted in that unit."""
+        """Return whether the number counts two things, or what is not counted in that unit."""
         if (
             not self._is_first
             and kind != "answered"
@@ -184,20 +184,20 @@ class ClaimContext:
 
     @property
     def _claim_text(self) -> str:
-        """Its own words, with the noun after the number: 收到40件申请."""
+        """Return its own words, with the noun after the number: 收到40件申请."""
         noun = _NOUN.match(self.text, self.match.end())
         return self.text[self.start : noun.end() if noun else self.match.end()]
 
     @property
     def _is_first(self) -> bool:
-        """The number comes before the words: 39件全部办结."""
+        """Return the number comes before the words: 39件全部办结."""
         return self._has_group("n") and self.match.start("n") == self.start
 
     def _has_group(self, name: str) -> bool:
         return bool(self.match.groupdict().get(name))
 
     def _is_of_requests(self, kind: str, *, asking: bool) -> bool:
-        """Tell whether it is requests, rather than reviews and suits, that are spoken of."""
+        """Return whether it is requests, rather than reviews and suits, that are spoken of."""
         if _REMEDY.search(self.clause_rest) or asking:
             return asking and not _REMEDY.search(self.clause_rest)
         mentions = list(_SUBJECT.finditer(self.before))
@@ -220,7 +220,7 @@ class ClaimContext:
 
     @property
     def _is_about_disclosure(self) -> bool:
-        """The sentence, its heading, or for want of one the whole report is about disclosure."""
+        """Return whether sentence, heading or, without one, the report is about disclosure."""
         mentioned = self._mentions_disclosure or _DISCLOSURE.search(self.sentence.topic)
         if mentioned or self.sentence.span.kind == "field":
             return True
@@ -228,12 +228,12 @@ class ClaimContext:
 
     @property
     def _is_general(self) -> bool:
-        """A part without subheadings, which speaks of the whole year's work."""
+        """Return a part without subheadings, which speaks of the whole year's work."""
         part, topic = self.sentence.part, self.sentence.topic
         return not topic and ("总体" in part or not part)
 
     def _follows_requests(self, kind: str) -> bool:
-        """Tell whether requests were spoken of before: for results, anywhere in the paragraph."""
+        """Return whether requests were spoken of before: for results, anywhere in the paragraph."""
         preceding = self.sentence.span.text[: self.sentence.start]
         last = next(
             (sentence for sentence in reversed(_SENTENCE_END.split(preceding)) if sentence.strip()),
@@ -249,12 +249,12 @@ class ClaimContext:
 
     @property
     def _is_adjudicated(self) -> bool:
-        """A body that decides reviews and suits speaks of those against others too."""
+        """Return a body that decides reviews and suits speaks of those against others too."""
         stretch = re.split(r"[，,；]", self.text[: self.start])[-1]
         return bool(_ADJUDICATION.search(stretch + self.clause_rest))
 
     def is_uncertain(self, kind: str) -> bool:
-        """Tell whether it may well be about another body, or count in another way."""
+        """Return whether it may well be about another body, or count in another way."""
         before = _SELF_REFERENCE.sub("", self.before)
         if self._has_group("doubt") or self._has_group("things") or "累计" in before:
             return True

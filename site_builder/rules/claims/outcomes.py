@@ -87,7 +87,7 @@ def find_outcomes(text: str, before: str, year: int) -> Iterator[Statement]:
 
 
 def _subject(text: str) -> str:
-    """Name what was spoken of last; nothing where two things were spoken of at once."""
+    """Return what was spoken of last; nothing where two things were spoken of at once."""
     mentions = list(_SUBJECTS.finditer(text))
     if not mentions:
         return ""

@@ -241,7 +241,7 @@ def _is_of_another_time(text: str, year: int) -> bool:
 
 
 def _is_narrowed(text: str, match: re.Match[str], kinds: tuple[str, ...]) -> bool:
-    """Tell whether the words are about some requests only, or not about disclosure."""
+    """Return whether the words are about some requests only, or not about disclosure."""
     if "不服" in text:
         return True
     if OTHER_MATTER.search(text) and not (_DISCLOSURE.search(match[0]) or _DISCLOSURE.search(text)):

@@ -14,7 +14,7 @@ from site_builder.standards.typed_row import split_row
 
 
 def typed_numbers(text: TextFile, form: Form) -> dict[CellKey, Decimal]:
-    """Give the cells that hold a plain number. What cannot be read is left out: others say so."""
+    """Return the cells that hold a plain number. What cannot be read is left out: others say so."""
     lines = [span.text for span in text.spans if span.kind == "figures"]
     root, _ = parse_yaml("\n".join(lines), "figures.yaml")
     values: dict[CellKey, Decimal] = {}
@@ -31,7 +31,7 @@ def typed_numbers(text: TextFile, form: Form) -> dict[CellKey, Decimal]:
 
 
 def form_of(text: TextFile) -> Form | None:
-    """Give the form that a report's figures are written in: the one named, else the year's."""
+    """Return the form that a report's figures are written in: the one named, else the year's."""
     lines = [span.text for span in text.spans if span.kind == "figures"]
     root, _ = parse_yaml("\n".join(lines), "figures.yaml")
     named = normalize_label((node.text() if (node := _child(root, ("表式",))) else None) or "")
@@ -60,7 +60,7 @@ def _descend(node: Node | None, headers: tuple[Header, ...], path: str) -> Node 
 
 
 def _header_chain(headers: tuple[Header, ...], path: str) -> tuple[Header, ...]:
-    """List the heads from the root down to a path, those without a label too."""
+    """Return the heads from the root down to a path, those without a label too."""
     for header in headers:
         if path == header.path or path.startswith(f"{header.path}."):
             return (header, *_header_chain(header.children, path))

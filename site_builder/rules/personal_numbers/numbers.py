@@ -94,36 +94,36 @@ class Number:
     """No further digits are joined to it at either end."""
 
     def text_before(self, max_length: int) -> str:
-        """Give what stands directly before it."""
+        """Return what stands directly before it."""
         return self.text[max(0, self.start - max_length) : self.start]
 
     def is_preceded_by(self, pattern: re.Pattern[str], max_length: int = 24) -> bool:
-        """Tell whether words shortly before it, or the name of its column, match."""
+        """Return whether words shortly before it, or the name of its column, match."""
         preceding = self.text_before(max_length).rstrip(" :\"'=(|#“‘")
         return bool(pattern.search(preceding) or pattern.search(self.label))
 
     @property
     def is_count(self) -> bool:
-        """Tell whether it may count something: a unit follows."""
+        """Return whether it may count something: a unit follows."""
         return self.is_amount or bool(_UNIT.match(self.text, self.end))
 
     @property
     def is_amount(self) -> bool:
-        """Tell whether it is a sum: a decimal point or the currency follows, or is told before."""
+        """Return whether it is a sum: a decimal point or the currency follows or precedes."""
         return bool(_AMOUNT.match(self.text, self.end)) or self.is_preceded_by(_MONEY, 12)
 
     @property
     def is_reference_number(self) -> bool:
-        """Tell whether the words before it call it a number of something else."""
+        """Return whether the words before it call it a number of something else."""
         return self.is_preceded_by(_REFERENCE_LABEL, 16)
 
     @property
     def is_organization_code(self) -> bool:
-        """Tell whether it is a body's code, or stands in one, or is said to be one."""
+        """Return whether it is a body's code, or stands in one, or is said to be one."""
         return is_credit_code(self.digits) or self.is_preceded_by(CREDIT_CODE_LABEL, 16)
 
     def is_in_index_number(self, context: RuleContext) -> bool:
-        """Tell whether it is part of an index number."""
+        """Return whether it is part of an index number."""
         preceding = self.text_before(_TOKEN_WINDOW)
         head = re.search(r"[0-9A-Za-z/()_-]*$", preceding)
         tail = _TOKEN.match(self.text, self.start, self.end + _TOKEN_WINDOW)
@@ -137,14 +137,14 @@ class Number:
 
     @property
     def continues_word(self) -> bool:
-        """Tell whether it continues a Latin word: part of a longer code."""
+        """Return whether it continues a Latin word: part of a longer code."""
         preceding = self.text_before(8)
         label_match = re.search(r"(?i)(?:[^a-z]|^)(?:id|no|sfz|tel|card|mobile)$", preceding)
         return bool(re.search(r"[A-Za-z]$", preceding)) and not label_match
 
 
 def find_numbers(span: TextSpan, lengths: range) -> Iterator[Number]:
-    """List all stretches of digits that have one of the lengths once groups are put together."""
+    """Yield all stretches of digits that have one of the lengths once groups are put together."""
     printed = span.text
     if not printed.isascii():
         printed = normalize_digits(printed)
@@ -191,7 +191,7 @@ def _digits(text: str, span: tuple[int, int]) -> str:
 
 
 def _separator(separators: set[str]) -> str:
-    """Name what stands between groups; spaces of several kinds are spaces all the same."""
+    """Return the kind of separator between groups; all spaces are one kind."""
     kinds = {
         SEPARATOR if SEPARATOR in separator else "-" if "-" in separator else separator
         for separator in separators
@@ -207,7 +207,7 @@ def mask(number: str, head: int, tail: int) -> str:
 
 
 def checked_spans(content: CheckedContent, *, addresses: bool = False) -> Iterator[TextSpan]:
-    """List all that is said in a file, with the addresses of mail and telephone links."""
+    """Yield all that is said in a file, with the addresses of mail and telephone links."""
     yield from content.spans
     yield from rejoin_numbers(content.spans)
     if isinstance(content, TextFile):
@@ -243,7 +243,7 @@ class Reporter:
     def report(
         self, span: TextSpan, start: int, secret: str, masked: str, template: DiagnosticTemplate
     ) -> Diagnostic:
-        """Tell of one secret: where it stands, and what is left of it under the mask."""
+        """Return one secret: where it stands, and what is left of it under the mask."""
         secrets = self.secrets_by_mask.setdefault(f"{template.name}:{masked}", [])
         if secret not in secrets:
             secrets.append(secret)
@@ -268,7 +268,7 @@ def _location_label(span: TextSpan) -> str:
 
 
 def is_official_number(number: str, settings: Settings) -> bool:
-    """Tell whether the settings name a number as one that is open to everybody."""
+    """Return whether the settings name a number as one that is open to everybody."""
     contact = settings.contact
     contacts = (contact.phone, contact.fax, contact.address, *settings.public_contacts)
     return any(number in re.sub(r"\D", "", normalize_digits(text)) for text in contacts)

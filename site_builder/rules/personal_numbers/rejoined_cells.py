@@ -24,7 +24,7 @@ _RESIDENT_ID_LENGTH = 18
 
 
 def rejoin_cells(spans: Sequence[TextSpan]) -> Iterator[TextSpan]:
-    """List the numbers that cells of one row, or of one column in rows that follow, make up."""
+    """Yield the numbers that cells of one row, or of one column in rows that follow, make up."""
     above: list[str] = []
     for span in spans:
         cells = _cells(span)

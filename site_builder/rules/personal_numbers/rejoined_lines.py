@@ -19,7 +19,7 @@ _PIECE = re.compile(r"\d{1,17}[Xx]?|[Xx]")
 
 
 def rejoin_numbers(spans: tuple[TextSpan, ...]) -> Iterator[TextSpan]:
-    """List numbers that a line break or the edges of cells cut, as a doubtful passage each."""
+    """Yield numbers that a line break or the edges of cells cut, as a doubtful passage each."""
     columns: dict[str, list[TextSpan]] = {}
     for span in spans:
         columns.setdefault(_DIGITS.sub("", span.label), []).append(span)

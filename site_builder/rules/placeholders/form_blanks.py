@@ -41,7 +41,7 @@ _UNIT_END = re.compile(rf"{_UNITS}(?:[{_CLOSING_PUNCTUATION}|\s]|$)")
 
 
 def is_redaction(text: str, match: re.Match[str]) -> bool:
-    """Tell whether the blank is a masked name, or marks that only make words bold."""
+    """Return whether the blank is a masked name, or marks that only make words bold."""
     start = match.start()
     if match[0].startswith("_"):
         return start in _bold_marks(text)
@@ -53,7 +53,7 @@ def is_redaction(text: str, match: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def _bold_marks(text: str) -> frozenset[int]:
-    """List where the marks stand that make words of a line bold: each is one of a pair.
+    """Return where the marks stand that make words of a line bold: each is one of a pair.
 
     Between two Chinese characters they make nothing bold, but are printed as they stand.
     """
@@ -86,5 +86,5 @@ def _closes(text: str, match: re.Match[str]) -> bool:
 
 
 def _neighbours(text: str, match: re.Match[str]) -> tuple[str, str]:
-    """Give the characters on either side; nothing at the ends of the line."""
+    """Return the characters on either side; nothing at the ends of the line."""
     return text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]

@@ -43,7 +43,7 @@ class Leftover:
 
 
 def find_leftovers(text: str, *, report: bool) -> Iterator[Leftover]:
-    """List what is left in a line; blanks are sought in reports only."""
+    """Yield what is left in a line; blanks are sought in reports only."""
     for match in _ANYWHERE.finditer(text):
         yield _of_template(text, match)
     if not report:
@@ -63,7 +63,7 @@ def find_leftovers(text: str, *, report: bool) -> Iterator[Leftover]:
 
 
 def is_quoted(text: str, match: re.Match[str]) -> bool:
-    """Tell whether something stands between the marks of a quotation."""
+    """Return whether something stands between the marks of a quotation."""
     lead = text[max(0, match.start() - _QUOTE_WINDOW) : match.start()]
     return bool(
         _OPENED.search(lead) and _CLOSED.match(text, match.end(), match.end() + _QUOTE_WINDOW)

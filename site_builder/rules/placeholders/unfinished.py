@@ -25,7 +25,7 @@ _PREFILTER = re.compile(r"待|暂缺|填写|TODO|FIXME|TBD|[xXｘＸ×]")
 
 
 def find_unfinished(text: str) -> tuple[tuple[int, str], ...]:
-    """List where such words begin, and the words."""
+    """Return where such words begin, and the words."""
     if not _PREFILTER.search(text):
         return ()
     return tuple((match.start(), match[0]) for match in _PATTERN.finditer(text))

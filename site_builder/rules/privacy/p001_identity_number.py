@@ -90,7 +90,7 @@ def _in_index(number: Number, template: DiagnosticTemplate) -> DiagnosticTemplat
 
 
 def _classify(number: Number) -> DiagnosticTemplate | None:
-    """Weigh what speaks for a person's number against what speaks for something else."""
+    """Classify by what speaks for a person's number against what speaks for something else."""
     is_labelled = number.is_preceded_by(_LABEL)
     if len(number.digits) == _LENGTH and is_resident_id_format(number.digits):
         if not has_resident_check_digit(number.digits):
@@ -104,7 +104,7 @@ def _classify(number: Number) -> DiagnosticTemplate | None:
 
 
 def _classify_unlabelled(number: Number) -> DiagnosticTemplate | None:
-    """Judge a number with the right check digit that no word calls a person's."""
+    """Check a number with the right check digit that no word calls a person's."""
     if number.is_organization_code and len(number.group_lengths) == 1:
         # One in thousands passes the checks of both; a shop may be registered under its owner's.
         named = is_credit_code(number.digits) and number.is_preceded_by(CREDIT_CODE_LABEL)

@@ -121,7 +121,7 @@ def _without_country(number: Number) -> tuple[str, tuple[int, ...]]:
 def _classify(
     number: Number, group_lengths: tuple[int, ...], span_kind: str, column: str
 ) -> DiagnosticTemplate | None:
-    """Weigh what speaks for a telephone against what speaks for a sum or a file number."""
+    """Classify by what speaks for a telephone against what speaks for a sum or a file number."""
     if _MEASURE_WORD.match(number.text, number.end):
         return None if number.is_amount else _LIKELY
     header = column or number.label
@@ -153,14 +153,14 @@ def _classify(
 
 
 def _is_cell(number: Number) -> bool:
-    """Tell whether it fills a cell of a table: figures of eleven digits do so too."""
+    """Return whether it fills a cell of a table: figures of eleven digits do so too."""
     before, after = number.text[: number.start].rstrip(), number.text[number.end :].lstrip()
     cell = before.endswith("|") and after.startswith("|")
     return cell or bool(re.search(r"\d ?\|$", before) or re.match(r"\| ?\d", after))
 
 
 def _is_labelled(number: Number, header: str = "") -> bool:
-    """Tell whether the words before a number, or over its column, call it a telephone."""
+    """Return whether the words before a number, or over its column, call it a telephone."""
     if re.search(r"编号[^，。；]{0,4}$", number.text_before(8)):
         return False
     return bool(_LABEL.search(number.text_before(24)) or _HEADER_LABEL.search(header))

@@ -104,7 +104,7 @@ def _is_cut_oddly(number: Number) -> bool:
 
 
 def _classify(number: Number) -> DiagnosticTemplate | None:
-    """Weigh the check digit, the issuer and the words before it."""
+    """Classify by the check digit, the issuer and the words before it."""
     is_valid = has_luhn_check_digit(number.digits)
     union = bool(_UNION.fullmatch(number.digits))
     issued = union or bool(_OTHER_ISSUERS.fullmatch(number.digits))

@@ -77,7 +77,7 @@ def _check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic
 
 
 def _tail(match: re.Match[str]) -> str:
-    """Give the end of the road with its door: enough to know the office's own."""
+    """Return the end of the road with its door: enough to know the office's own."""
     return (match["road"][-3:] + match["door"]).replace(" ", "")
 
 

@@ -132,7 +132,7 @@ def _check(content: CheckedContent, _context: RuleContext) -> Iterator[Diagnosti
 
 
 def _is_listed(content: CheckedContent, span: TextSpan, index: int) -> bool:
-    """Tell whether a passage is a row of a table, or may be a cell of one."""
+    """Return whether a passage is a row of a table, or may be a cell of one."""
     return index > _TOP if isinstance(content, AttachmentText) else "|" in span.text
 
 
@@ -148,14 +148,14 @@ def _check_uncertain(reporter: Reporter, span: TextSpan) -> Iterator[Diagnostic]
 
 
 def _is_printed(content: CheckedContent, span: TextSpan, mark: StandaloneMark, index: int) -> bool:
-    """Tell whether a grade alone stands where a document's own mark is printed."""
+    """Return whether a grade alone stands where a document's own mark is printed."""
     if isinstance(content, AttachmentText):
         return mark.is_plain and index <= _TOP and not span.label.startswith("工作表")
     return mark.is_plain and span.kind == "body"
 
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
-    """List marks that stand by themselves: sentences that speak of such things do not count."""
+    """Yield marks that stand by themselves: sentences that speak of such things do not count."""
     chosen = _CHOSEN.fullmatch(text) if ":" in text or "：" in text else None
     if chosen:
         yield chosen.start(1), chosen[1]

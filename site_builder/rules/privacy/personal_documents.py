@@ -133,7 +133,7 @@ class MaskedMatch:
 
 
 def find_personal_documents(text: str, label: str) -> Iterator[MaskedMatch]:
-    """List numbers of papers and accounts and thinly masked numbers in plain digits."""
+    """Yield numbers of papers and accounts and thinly masked numbers in plain digits."""
     prefix = f"{label} " if label and len(text) < _MAX_CELL_LENGTH else ""
     done: set[str] = set()
     for pattern, prefilter, template in _PATTERNS:

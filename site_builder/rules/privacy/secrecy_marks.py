@@ -74,7 +74,7 @@ def normalize_grade(grade: str) -> str:
 
 
 def is_mention(text: str, match: re.Match[str]) -> bool:
-    """Tell a mark that a sentence speaks of from one that marks the document."""
+    """Return whether this is a mark that a sentence speaks of from one that marks the document."""
     lead = text[max(0, match.start() - _SENTENCE_REACH) : match.start()]
     rest = text[match.end() : match.end() + _SENTENCE_REACH]
     sentence = re.split("[。；！？]", lead)[-1]
@@ -98,7 +98,7 @@ def is_mention(text: str, match: re.Match[str]) -> bool:
 
 
 def _after_quotes(lead: str, rest: str) -> str | None:
-    """Give the rest of the sentence after the quotation a mark stands in; None for none."""
+    """Return the rest of the sentence after the quotation a mark stands in; None for none."""
     opened, closed = _OPENED.search(lead), _CLOSED.match(rest)
     if not opened or not closed:
         return None

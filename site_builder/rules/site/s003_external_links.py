@@ -53,7 +53,7 @@ def _diagnostic(host: str, locations: list[Location]) -> Diagnostic:
 
 
 def _texts(site: Site) -> Iterator[Prose]:
-    """List all texts of a site."""
+    """Yield all texts of a site."""
     articles: tuple[StandalonePage, ...] = (
         *site.pages.values(),
         *site.rules,

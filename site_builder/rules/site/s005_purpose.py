@@ -86,7 +86,7 @@ def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _is_asked(pattern: re.Pattern[str], text: str) -> bool:
-    """Tell whether a sentence asks for a purpose, and the one asked is not the office itself."""
+    """Return whether a sentence asks for a purpose, and the one asked is not the office itself."""
     for match in pattern.finditer(text):
         verbs = [word.start() for word in _VERBS.finditer(match[0])]
         end = match.start() + (verbs[-1] if verbs else len(match[0]))

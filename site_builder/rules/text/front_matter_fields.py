@@ -43,7 +43,7 @@ class UniqueSubjects:
         self._counts: Counter[str] = Counter()
 
     def unique(self, words: str) -> str:
-        """Give a name that no other finding of the file has."""
+        """Return a name that no other finding of the file has."""
         self._counts[words] += 1
         count = self._counts[words]
         return words if count == 1 else f"{words}（{count}）"

@@ -54,12 +54,12 @@ class ProseText:
         return bisect_right(self.starts, offset) - 1
 
     def location_at(self, offset: int) -> Location:
-        """Give the place of a character."""
+        """Return the place of a character."""
         index = self.index(offset)
         return self.spans[index].location_at(offset - self.starts[index])
 
     def paragraph(self, offset: int) -> int:
-        """Give the number of a character's paragraph."""
+        """Return the number of a character's paragraph."""
         return self.paragraphs[self.index(offset)]
 
     def excerpt(self, start: int, end: int, reach: int = 4) -> str:
@@ -71,7 +71,7 @@ class ProseText:
 
 
 def extract_prose(text: TextFile) -> ProseText:
-    """Gather the prose of a file. Kept for the next rule, which looks at the same file."""
+    """Collect the prose of a file. Kept for the next rule, which looks at the same file."""
     return _extract_prose(text.spans)
 
 
@@ -118,7 +118,7 @@ def _prose_spans(spans: tuple[TextSpan, ...]) -> Iterator[TextSpan]:
 
 
 def locate_element(text: TextFile, element: MarkupElement) -> Location:
-    """Give the place of a link or image with its column, where its words are found on its line."""
+    """Return the place of a link or image, with the column where its words can be found."""
     start = "![" if element.kind == "image" else "["
     for span in text.spans:
         if span.kind == "body" and span.location.line == element.location.line:
@@ -145,7 +145,7 @@ class Occurrence:
 def to_diagnostics(
     rule_id: str, basis: str, occurrences: Iterable[Occurrence], prose: ProseText
 ) -> Iterator[Diagnostic]:
-    """Make one finding of all slips of a kind and subject: at the first, naming the others."""
+    """Build one finding of all slips of a kind and subject: at the first, naming the others."""
     groups: dict[tuple[str, str], list[Occurrence]] = {}
     for occurrence in occurrences:
         groups.setdefault((occurrence.kind, occurrence.subject), []).append(occurrence)
@@ -166,7 +166,7 @@ def to_diagnostics(
 
 
 def other_occurrences(locations: list[Location]) -> str:
-    """Say how many there are, and on which lines the rest stand."""
+    """Return how many there are, and on which lines the rest stand."""
     if len(locations) == 1:
         return ""
     lines = sorted({location.line for location in locations} - {locations[0].line})

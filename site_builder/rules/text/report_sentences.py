@@ -65,7 +65,7 @@ def _cut(span: TextSpan, part: str, topic: str) -> Iterator[ReportSentence]:
 
 
 def number_subjects(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Tell findings of one name apart: the second of a kind gets -2, and so on."""
+    """Yield findings of one name apart: the second of a kind gets -2, and so on."""
     counts: Counter[str] = Counter()
     for diagnostic in diagnostics:
         counts[diagnostic.id] += 1

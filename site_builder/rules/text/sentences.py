@@ -28,7 +28,7 @@ class Sentence:
 
 
 def split_sentences(text: TextFile) -> Iterator[Sentence]:
-    """List the sentences of a body."""
+    """Yield the sentences of a body."""
     lead = ""
     for block in _blocks(text):
         words = "".join(span.text.strip() for span in block)

@@ -79,7 +79,7 @@ def _dates(prose: ProseText) -> Iterator[Occurrence]:
 
 
 def _no_such(prose: ProseText, match: re.Match[str], message: str, hint: str) -> Occurrence:
-    """Tell of a date that does not exist; one that is not written in full may be a length."""
+    """Return a date that does not exist; one that is not written in full may be a length."""
     as_written = _AS_WRITTEN.match(prose.text, match.end())
     is_certain = all(match.groups()) and not as_written
     severity = Severity.ERROR if is_certain else Severity.WARNING
@@ -91,7 +91,7 @@ def _no_such(prose: ProseText, match: re.Match[str], message: str, hint: str) ->
 
 
 def _last(year: int, month: int) -> int:
-    """Give the number of days of a month; a February of no known year has 29."""
+    """Return the number of days of a month; a February of no known year has 29."""
     common = month == 2 and year and not isleap(year)  # noqa: PLR2004 - February
     return _DAYS[month - 1] - bool(common)
 

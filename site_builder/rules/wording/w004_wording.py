@@ -39,7 +39,7 @@ class _Lexicon:
 
 @lru_cache(maxsize=4)
 def _lexicon(term_list: TermList, office_terms: tuple[BannedTerm, ...]) -> _Lexicon:
-    """Make one pattern of all words, the longest first; the office's own words go before ours."""
+    """Build one pattern of all words, the longest first; the office's own words go before ours."""
     terms = {term.term: term for term in (*term_list.terms, *office_terms)}
     heads: dict[str, list[str]] = {}
     for word in sorted({*terms, *term_list.exceptions}, key=lambda word: (-len(word), word)):
@@ -88,13 +88,13 @@ def _find_occurrences(prose: ProseText, lexicon: _Lexicon, year: int) -> Iterato
 
 
 def _year(text: TextFile) -> int:
-    """Give the year the text is from; 0 for texts that speak of today."""
+    """Return the year the text is from; 0 for texts that speak of today."""
     day = text.dates.get("created") or text.dates.get("published")
     return day.year if day else text.source.year
 
 
 def _is_former_name_allowed(prose: ProseText, at: int, term: BannedTerm, year: int) -> bool:
-    """Tell whether a former name is in its place: in an old text, after 原, or in a title."""
+    """Return whether a former name is in its place: in an old text, after 原, or in a title."""
     if 0 < year <= term.valid_until:
         return True
     line = prose.text[max(prose.starts[prose.index(at)], at - _TITLE_REACH) : at]

@@ -81,7 +81,7 @@ def _find_occurrences(prose: ProseText) -> Iterator[Occurrence]:
 
 
 def _is_unpaired(prose: ProseText, quote: _OpenMark | None, new: _OpenMark) -> bool:
-    """Tell whether a quotation mark does not go with the one before it.
+    """Return whether a quotation mark does not go with the one before it.
 
     A quotation may run over paragraphs; then each of them opens it anew.
     """
@@ -114,7 +114,7 @@ def _close(prose: ProseText, opened: list[_OpenMark], mark: str, at: int) -> Ite
 
 
 def _is_list_number(before: str, mark: str) -> bool:
-    """Tell whether a closing bracket stands after a number, as in 1）."""
+    """Return whether a closing bracket stands after a number, as in 1）."""
     return mark in "）)" and _LIST_NUMBER.match(before) is not None
 
 

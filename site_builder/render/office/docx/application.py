@@ -19,7 +19,7 @@ _SONG, _HEI = "宋体", "黑体"
 
 
 def application_docx(view: View) -> bytes:
-    """Make the form: a heading, a two-column table for each block, the notes."""
+    """Build the form: a heading, a two-column table for each block, the notes."""
     assert isinstance(view, ApplicationFormView)  # noqa: S101 - the plan pairs views and renderers
     document = new_document(view.title)
     _page(document)

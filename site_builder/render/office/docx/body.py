@@ -111,7 +111,7 @@ class DocxBody:
                     self.add_block(block, depth + 1)
 
     def build_paragraph(self, runs: Runs, style: str, properties: Iterable[Any] = ()) -> Any:  # noqa: ANN401 - lxml's
-        """Make a paragraph."""
+        """Build a paragraph."""
         layout = [make_element("w:pStyle", val=style)] if style else []
         layout += properties
         if runs and runs[0].rtl:
@@ -125,7 +125,7 @@ class DocxBody:
         return paragraph
 
     def build_runs(self, runs: Runs, part: Any) -> Iterable[Any]:  # noqa: ANN401 - python-docx has no types
-        """Make runs; links belong to the part they stand in."""
+        """Build runs; links belong to the part they stand in."""
         for run in runs:
             if run.note:
                 yield self.footnotes.reference(run.note)

@@ -29,7 +29,7 @@ class FootnoteWriter:
         self.numbers: dict[str, int] = {}
 
     def reference(self, name: str) -> Any:  # noqa: ANN401 - lxml's
-        """Make the mark of a footnote; called again, it names the number of the first call."""
+        """Build the mark of a footnote; called again, it names the number of the first call."""
         properties = make_element("w:rPr", make_element("w:rStyle", val="footnotereference"))
         if name in self.numbers:
             number_text = make_element("w:t")

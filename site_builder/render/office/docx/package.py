@@ -19,12 +19,12 @@ _INVALID_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 def xml_safe(text: str) -> str:
-    """Give text that XML can hold."""
+    """Return text that XML can hold."""
     return _INVALID_XML.sub("\ufffd", text)
 
 
 def make_element(name: str, /, *children: Any, **attributes: str | int) -> Any:  # noqa: ANN401 - lxml's
-    """Make an element: `node("w:p", …, val="x")` gives `<w:p w:val="x">`."""
+    """Build an element: `node("w:p", …, val="x")` gives `<w:p w:val="x">`."""
     element = OxmlElement(name)
     for key, value in attributes.items():
         element.set(qn(f"w:{key}"), xml_safe(str(value)))

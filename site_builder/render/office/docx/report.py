@@ -12,7 +12,7 @@ from site_builder.render.print_document import build_print_document
 
 
 def report_docx(view: View) -> bytes:
-    """Make the file: title, remarks, the parts with their tables, footnotes, small print."""
+    """Build the file: title, remarks, the parts with their tables, footnotes, small print."""
     assert isinstance(view, PrintDocumentView)  # noqa: S101 - the plan pairs views and renderers
     print_document = build_print_document(view)
     document = new_document(view.title)

@@ -40,7 +40,7 @@ class _SectionTable:
         self.size = fitting_font_size(table, section, TABLE_SIZE)
 
     def build(self) -> Any:  # noqa: ANN401 - lxml's
-        """Make the table."""
+        """Build the table."""
         name = self.section.caption or self.table.title
         element = make_element("w:tbl", *table_properties(name, row_heads=bool(self.labels)))
         element.append(
@@ -76,7 +76,7 @@ class _SectionTable:
     def _header_rows(
         self, rows: int, positioned: list[tuple[int, int, HeaderCell]], alignment: str
     ) -> list[list[Any]]:
-        """Make header cells row by row, with the empty cells below those that span rows."""
+        """Build header cells row by row, with the empty cells below those that span rows."""
         lines: list[dict[int, Any]] = [{} for _ in range(rows)]
         for row, column, cell in positioned:
             for row_offset in range(cell.rowspan):

@@ -18,7 +18,7 @@ TEXT_WIDTH = 8845
 
 class _ParagraphBuilder(Protocol):
     def build_paragraph(self, runs: Runs, style: str, properties: Iterable[Any] = ()) -> Any:  # noqa: ANN401 - lxml's
-        """Make a paragraph."""
+        """Build a paragraph."""
 
 
 def build_text_table(body: _ParagraphBuilder, table_block: TableBlock) -> Any:  # noqa: ANN401 - lxml's
@@ -63,7 +63,7 @@ def _cell(
 
 
 def table_properties(caption: str, *, row_heads: bool) -> list[Any]:
-    """Give the properties of every table: ruled, fixed widths, named for those who hear it."""
+    """Return the properties of every table: ruled, fixed widths, named for those who hear it."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = [
         make_element(f"w:{side}", val="single", sz=4, space=0, color="000000") for side in sides

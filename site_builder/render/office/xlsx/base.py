@@ -18,7 +18,7 @@ _MAX_DIGITS = 15
 
 
 def build_workbook(title: str, subject: str, fill: Callable[[Any], None]) -> bytes:
-    """Make a workbook: `fill` writes its sheets."""
+    """Build a workbook: `fill` writes its sheets."""
     buffer = io.BytesIO()
     options = {
         "in_memory": True,
@@ -36,7 +36,7 @@ def build_workbook(title: str, subject: str, fill: Callable[[Any], None]) -> byt
 
 
 def truncate_text(text: str) -> str:
-    """Give text that a cell can hold."""
+    """Return text that a cell can hold."""
     return (
         text
         if len(text) <= _MAX_CELL_LENGTH
@@ -45,7 +45,7 @@ def truncate_text(text: str) -> str:
 
 
 def to_exact_float(value: str) -> float | None:
-    """Give a number that a cell holds without loss; None where it must be written as text."""
+    """Return a number that a cell holds without loss; None where it must be written as text."""
     number = Decimal(value)
     if len(number.normalize().as_tuple().digits) > _MAX_DIGITS:
         return None

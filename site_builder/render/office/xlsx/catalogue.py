@@ -20,7 +20,7 @@ _DATE_FIELDS = ("created", "published", "repealed", "corrected")
 
 
 def catalogue_xlsx(view: View) -> bytes:
-    """Make the workbook: one sheet, a row for each entry."""
+    """Build the workbook: one sheet, a row for each entry."""
     assert isinstance(view, CatalogueDataView)  # noqa: S101 - the plan pairs views and renderers
 
     def fill(book: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
@@ -58,7 +58,7 @@ def catalogue_xlsx(view: View) -> bytes:
 
 
 def _height(entry: EntryRow, address: str) -> int:
-    """Give the height in which all of a row's words are seen, in points."""
+    """Return the height in which all of a row's words are seen, in points."""
     lines = 1
     for name, _ in ENTRY_FIELDS:
         # A word that does not fit moves to the next line, so a line holds less than its width.

@@ -33,7 +33,7 @@ _TALL_HEADER_ROWS = 2
 
 
 def report_xlsx(view: View) -> bytes:
-    """Make the workbook of one report."""
+    """Build the workbook of one report."""
     assert isinstance(view, WorkbookView)  # noqa: S101 - the plan pairs views and renderers
 
     def fill(book: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
@@ -56,7 +56,7 @@ class _SheetWriter:
         self.last_column = self.labels + self.columns - 1
 
     def format(self, **properties: Any) -> Any:  # noqa: ANN401 - as above
-        """Give a format; each combination is made once."""
+        """Return a format; each combination is made once."""
         key = tuple(sorted(properties.items()))
         if key not in self.formats:
             self.formats[key] = self.book.add_format({"valign": "vcenter", **properties})
