@@ -111,7 +111,9 @@ def test_ids_are_used_once() -> None:
 
 
 def test_every_rule_file_is_listed() -> None:
-    files = {path.stem for path in INDEX.parent.glob("*.py") if re.match(r"[a-z]\d{3}_", path.stem)}
+    files = {
+        path.stem for path in INDEX.parent.rglob("*.py") if re.match(r"[a-z]\d{3}_", path.stem)
+    }
     listed = {rule.check.__module__.rpartition(".")[2] for rule in RULES}
     assert files == listed
 

@@ -613,10 +613,10 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.deploy.test_ssh import *
-from site_builder.model.place import Location
+from site_builder.model.location import Location
 from site_builder.model.target import TargetType
 source = Path({source!r})
-engine.deploy(job({target!r}), release_of(source), source)
+deployment.deploy(job({target!r}), release_of(source), source)
 """
 
 
@@ -750,7 +750,7 @@ def test_without_asyncssh_it_is_said_how_to_get_it(
     server: SshServer, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "asyncssh", None)
-    for name in [name for name in sys.modules if ".hosts.ssh_" in name and "errors" not in name]:
+    for name in [name for name in sys.modules if ".remotes.ssh_" in name and "errors" not in name]:
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(DeployError, match=r'pip install "site-builder\[deploy\]"'):
         ssh.connect(server.target(str(folder)))

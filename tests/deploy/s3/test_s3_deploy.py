@@ -28,14 +28,14 @@ NOON = datetime(2024, 1, 31, 12, tzinfo=timezone(timedelta(hours=8)))
 KILLS = 8
 _RUN = """
 import pickle, sys
-from site_builder.deploy import engine
-from site_builder.deploy.hosts import s3
-s3._SETTLE = 0.03
+from site_builder.deploy import deployment
+from site_builder.deploy.remotes import s3
+s3._CONSISTENCY_DELAY = 0.03
 target, author, release, folder = pickle.load(sys.stdin.buffer)
 s3.connect(target).close()
 print("ready", flush=True)
 nothing = lambda *_: b""
-engine.deploy(engine.Job(lambda: s3.connect(target), author, 1, nothing, nothing, nothing), release, folder)
+deployment.deploy(deployment.DeployRequest(lambda: s3.connect(target), author, 1, nothing, nothing, nothing), release, folder)
 """  # noqa: E501 - one line of a program
 
 
