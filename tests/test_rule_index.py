@@ -111,9 +111,8 @@ def test_ids_are_used_once() -> None:
 
 
 def test_every_rule_file_is_listed() -> None:
-    files = {
-        path.stem for path in INDEX.parent.rglob("*.py") if re.match(r"[a-z]\d{3}_", path.stem)
-    }
+    rules = INDEX.parent.rglob("*.py")
+    files = {path.stem for path in rules if re.match(r"[a-z]\d{3}_", path.stem)}
     listed = {rule.check.__module__.rpartition(".")[2] for rule in RULES}
     assert files == listed
 
