@@ -22,8 +22,7 @@ from site_builder.core.check_digits import (
 from site_builder.model.digits import masked
 from site_builder.model.rule_context import AttachmentText
 from site_builder.model.source import Source
-from tests import sample_files
-from tests.helpers import Project, ProjectFactory, Site
+from tests.helpers import Project, ProjectFactory, Site, sample_files
 
 CONFIG = """站点:
   名称: 测试园区政府信息公开

@@ -29,8 +29,8 @@ from tests.browser.injection_sites import (
     settings,
 )
 from tests.helpers import Project, format_list, run_cli
+from tests.helpers.search_reference import serve
 from tests.properties.small_site import figures
-from tests.search_reference import serve
 
 TEXTS = payloads()
 DAY = "2022-06-01"

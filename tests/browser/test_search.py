@@ -17,8 +17,15 @@ from site_builder.search.fold import fold
 from tests.browser.test_axe import LOOKS, TAGS, axe_violations
 from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import ROOT, Outcome, Project, ProjectFactory
+from tests.helpers.search_reference import (
+    SearchText,
+    make_library,
+    sample_queries,
+    scan,
+    serve,
+    texts_of,
+)
 from tests.properties.small_site import as_text, document, small_site
-from tests.search_reference import SearchText, make_library, sample_queries, scan, serve, texts_of
 
 PARTS = ROOT / "templates" / "assets" / "search"
 MODULES = "\n".join(

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, CDPSession, Page, Request
 from site_builder.deploy.webserver import WebLocation, configuration
 from tests.browser.test_search import OPEN, Library
 from tests.helpers import Project
-from tests.nginx import loopback, nginx
-from tests.search_reference import make_library, sample_queries, scan, texts_of
-from tests.servers import free_port
+from tests.helpers.nginx import loopback, nginx
+from tests.helpers.search_reference import make_library, sample_queries, scan, texts_of
+from tests.helpers.servers import free_port
 
 pytestmark = [pytest.mark.large, pytest.mark.timeout(3600)]
 

@@ -14,8 +14,8 @@ from tests.browser.test_modes import SMALL
 from tests.browser.test_reflow import OUTSIDE
 from tests.browser.test_search import OPEN, ask, titles, wait_for_status
 from tests.helpers import Outcome, Project, ProjectFactory
+from tests.helpers.search_reference import make_library, serve
 from tests.properties.small_site import as_text, document, small_site
-from tests.search_reference import make_library, serve
 
 LINE = "示管〔2022〕75号，“一网通办”和《示范办法》"
 ELDER = "() => localStorage.setItem('reading-modes', 'elder')"

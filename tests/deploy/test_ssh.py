@@ -33,8 +33,8 @@ from site_builder.deploy.remotes import ssh, ssh_login
 from site_builder.model.release import DeploymentEvent, FileEntry, Release
 from site_builder.model.target import Target, TargetType
 from tests.helpers import ROOT, find_program, read_tree
-from tests.lines import slow_line
-from tests.servers import SshServer, children, make_key, open_ssh, sftp_without_links
+from tests.helpers.lines import slow_line
+from tests.helpers.servers import SshServer, children, make_key, open_ssh, sftp_without_links
 
 TRANSFERS = ("rsync", "sftp")
 """What a target may say: the first is of old, and like nothing at all; the second runs nothing."""

@@ -22,9 +22,9 @@ from site_builder.deploy.webserver import WebLocation, configuration
 from tests.deploy.releases import PAGES, release_of, write_version
 from tests.deploy.tampered_targets import KINDS, tampered
 from tests.helpers import Project, ProjectFactory, run_cli
-from tests.nginx import loopback, nginx
+from tests.helpers.nginx import loopback, nginx
+from tests.helpers.servers import free_port
 from tests.properties.small_site import as_text, lawful_site
-from tests.servers import free_port
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from site_builder.deploy.remote import DeployError
 from site_builder.deploy.security_headers import content_policy, headers, sandbox_policy
 from site_builder.deploy.webserver import WebLocation, configuration
 from tests.helpers import Project, ProjectFactory, run_cli
-from tests.nginx import Nginx, check_configuration, loopback, nginx
+from tests.helpers.nginx import Nginx, check_configuration, loopback, nginx
+from tests.helpers.servers import free_port
 from tests.properties.small_site import as_text, lawful_site
-from tests.servers import free_port
 
 STYLE = "assets/site.0123abcd.css"
 FILES = {

@@ -8,7 +8,7 @@ import pytest
 
 from site_builder.model.location import Location
 from site_builder.model.target import Target, TargetType
-from tests.s3_server import KEY, SECRET, S3Server, s3_server
+from tests.helpers.s3_server import KEY, SECRET, S3Server, s3_server
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,8 @@ from site_builder.deploy.target_state import inspect_target
 from site_builder.model.release import DeploymentEvent, Release
 from site_builder.model.target import Target
 from tests.helpers import ROOT
-from tests.process_killer import Killer
-from tests.s3_server import S3Server
+from tests.helpers.process_killer import Killer
+from tests.helpers.s3_server import S3Server
 
 NOON = datetime(2024, 1, 31, 12, tzinfo=timezone(timedelta(hours=8)))
 KILLS = 8

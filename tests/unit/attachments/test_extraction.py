@@ -18,8 +18,8 @@ from site_builder.attachments.sanitize.sanitizer import sanitize
 from site_builder.core import safe_zip
 from site_builder.model.rule_context import AttachmentText
 from site_builder.model.source import Source
-from tests import sample_files
-from tests.sample_files import archive, replace_in_archive
+from tests.helpers import sample_files
+from tests.helpers.sample_files import archive, replace_in_archive
 
 BOMB = b"0" * 50_000_000
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

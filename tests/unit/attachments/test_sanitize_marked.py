@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from site_builder.attachments.sanitize.sanitizer import sanitize
-from tests import (
+from tests.helpers import (
     marked_media,
     marked_office,
     marked_other,

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 _FILE_MARK = re.compile(r"^--- (\S[^\n]*)\n", re.MULTILINE)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tests.servers import SshServer
+from tests.helpers.servers import SshServer
 
 _PIECE = 1 << 14
 

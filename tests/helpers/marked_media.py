@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 
-from tests.marked_pictures import MARK
+from tests.helpers.marked_pictures import MARK
 
 FRAME = b"\xff\xfb\x90\x00" + b"\0" * 413
 _SIZE = struct.pack(">I", len(MARK))

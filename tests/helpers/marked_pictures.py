@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from PIL import Image, ImageCms
 
 from site_builder.core.safe_zip import png_chunk
-from tests.sample_files import picture
+from tests.helpers.sample_files import picture
 
 MARK = b"ZhangSan-5F2E"
 _XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a>' + MARK + b"</a></x:xmpmeta>"

@@ -8,8 +8,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from tests.marked_pictures import MARK
-from tests.sample_files import pdf, picture
+from tests.helpers.marked_pictures import MARK
+from tests.helpers.sample_files import pdf, picture
 
 _MARK = MARK.decode()
 _PATH = f"C:\\Users\\{_MARK}\\a.pdf"

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 import docx
 from PIL import Image
 
-from tests.marked_pictures import MARK
-from tests.sample_files import archive, sheet, word
+from tests.helpers.marked_pictures import MARK
+from tests.helpers.sample_files import archive, sheet, word
 
 M = MARK.decode()
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

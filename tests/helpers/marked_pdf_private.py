@@ -6,8 +6,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from tests.marked_pdf import Change, at, saved
-from tests.marked_pictures import MARK
+from tests.helpers.marked_pdf import Change, at, saved
+from tests.helpers.marked_pictures import MARK
 
 M = MARK.decode()
 

@@ -5,8 +5,8 @@ import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from tests.marked_pictures import MARK
-from tests.sample_files import archive, pdf, picture, sheet, word
+from tests.helpers.marked_pictures import MARK
+from tests.helpers.sample_files import archive, pdf, picture, sheet, word
 
 M = MARK.decode()
 _WIDE = M.encode("utf-16-le")
