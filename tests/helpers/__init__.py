@@ -14,6 +14,8 @@ from typing import NoReturn
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "examples" / "shifan-park"
+"""The fictional park that keeps every rule."""
 
 _FILE_MARK = re.compile(r"^--- (\S[^\n]*)\n", re.MULTILINE)
 
