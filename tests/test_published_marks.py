@@ -21,7 +21,7 @@ from tests.helpers import (
 )
 from tests.helpers.marked_pictures import MARK
 from tests.helpers.sample_files import archive
-from tests.test_privacy import CONFIG, document
+from tests.privacy.personal_numbers import CONFIG, document
 
 CASES = list(
     chain(

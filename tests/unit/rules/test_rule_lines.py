@@ -1,49 +1,7 @@
 """Rules that weigh a line's words: which lines are told, and how. Each is its own paragraph."""
 
-import json
-import time
-
-import pytest
-
-from tests.helpers import Project, ProjectFactory
-
-CONFIG = """\
---- config.yaml
-站点:
-  名称: 样例园区政府信息公开
-  机关: 样例园区管理委员会
-"""
-HEADS = {
-    "content/guide.md": "---\n标题: 指南\n---\n",
-    "content/2021/report.md": "---\n标题: 2021年政府信息公开工作年度报告\n---\n## 一、总体情况\n",
-    "content/2021/documents/notice.md": "---\n索引号: A-1\n名称: 通知\n---\n",
-}
-IDENTITY = "110105{0}19491231{0}002X"
-
-
-def check_lines_json(site: Project, path: str, lines: list[str], only: str) -> str:
-    site.edit(path, HEADS[path] + "\n\n".join(lines) + "\n")
-    return site.check(format="json", only=only, today="2026-06-01").stdout
-
-
-def line_severities(site: Project, path: str, lines: list[str], only: str) -> dict[str, str]:
-    """Check lines of a text; give the gravest severity that each is told with."""
-    head = HEADS[path]
-    findings = json.loads(check_lines_json(site, path, lines, only))
-    first = head.count("\n") + 1
-    result = dict.fromkeys(lines, "")
-    for diagnostic in findings["findings"]:
-        if str(diagnostic["rule"]).startswith(only) and diagnostic["file"] == path:
-            line = lines[(int(diagnostic["line"]) - first) // 2]
-            result[line] = (
-                "error" if "error" in (result[line], diagnostic["severity"]) else "warning"
-            )
-    return result
-
-
-def assert_severity(lines: dict[str, str], severity: str) -> None:
-    assert {line: actual for line, actual in lines.items() if actual != severity} == {}
-
+from tests.helpers import ProjectFactory
+from tests.unit.rules.line_helpers import CONFIG, assert_severity, line_severities
 
 MUST_NOT_ASK = [
     "申请人应当说明申请用途。",
@@ -57,10 +15,14 @@ MUST_NOT_ASK = [
     "所需信息的用途，申请人应当描述。申请时应当说明用途。",
     "未说明用途的，不予受理。",
 ]
+
+
 NEEDS = [
     "根据自身生产、生活、科研等特殊需要，可以申请。",
     "公民、法人或者其他组织还可以根据自身生产、生活、科研等特殊需要，申请获取政府信息。",
 ]
+
+
 OWN_PURPOSES = [
     "我局收集您的个人信息时，应当说明收集信息的用途。",
     "收集申请人个人信息时，应当说明信息的用途。",
@@ -100,7 +62,11 @@ UNFILLED = [
     "公开行政规范XX件，其余XX件。",
     "于××年成立。",
 ]
+
+
 DOUBTFUL = ["新收__。", "姓名：__，电话：__。", "工作机构为XXX。", "提高XX。"]
+
+
 SPOKEN_OF = [
     "完善“XX年度工作要点”专栏。",
     "公布“××局××科”一类的机构隐名规范。",
@@ -109,7 +75,11 @@ SPOKEN_OF = [
     "此处插入身份证。",
     "（待填）栏由工作人员填写。",
 ]
+
+
 LEFT_OVER = ["详见（具体网址）。", "此处填写正文。", "（待填）", "此处粘贴图片", "XX年收到××件。"]
+
+
 FILLED = [
     "__甲__、__乙__。",
     "__总体情况__",
@@ -154,7 +124,11 @@ MARKS = [
     "机密★10年示范市人民政府文件",
     "本文件为机密★10年，请勿外传。",
 ]
+
+
 ALONE = ["绝　密", "秘密", "**机 密**", "000001　机密　特急"]
+
+
 ASKED = [
     "（此件不公开）",
     "此件不予公开。",
@@ -164,6 +138,8 @@ ASKED = [
     "- 秘密",
     "（秘密）",
 ]
+
+
 QUOTED = [
     "有关文件应当标注“秘密★5年”字样。",
     "国家秘密标志应当标注为“机密★10年”。",
@@ -178,6 +154,8 @@ QUOTED = [
     "密级标志示例：秘密★5年",
     "- 密级标注为“秘密★5年”",
 ]
+
+
 NO_MARKS = [
     "**保守国家秘密**，人人有责。",
     "*国家秘密*的范围由法律规定。",
@@ -204,128 +182,3 @@ def test_a_grade_alone_marks_the_document_once(make_project: ProjectFactory) -> 
     assert_severity(line_severities(site, path, ["绝密", "机密", "秘密"], "p005"), "warning")
     rows = ["| 绝密 | 绝密★30年 |", "| 机密 | 机密★20年 |"]
     assert_severity(line_severities(site, path, rows, "p005"), "warning")
-
-
-@pytest.mark.parametrize(
-    "blank",
-    [
-        *("&nbsp;", "&nbsp;&nbsp;", " &nbsp;", "&#160;", "&#xA0;", "&#12288;", "&emsp;", "&ndash;"),
-        *("\u00a0", "\u3000", "\u3000\u3000", " "),
-    ],
-)
-def test_no_blank_hides_an_identity_number(make_project: ProjectFactory, blank: str) -> None:
-    lines = [f"张三 {IDENTITY.format(blank)} 符合条件。"]
-    severities = line_severities(
-        make_project(CONFIG), "content/2021/documents/notice.md", lines, "p001"
-    )
-    assert_severity(severities, "error")
-
-
-def test_blanks_of_several_kinds_are_blanks(make_project: ProjectFactory) -> None:
-    mixed = ["110105 19491231&nbsp;002X", "110105&nbsp;19491231&#160;002X", "110105 19491231  002X"]
-    others = ["110105&amp;19491231&amp;002X", "110105&nbsp;件19491231&nbsp;002X"]
-    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
-    assert_severity(line_severities(site, path, mixed, "p001"), "error")
-    assert_severity(line_severities(site, path, others, "p001"), "")
-
-
-def test_a_number_that_is_called_something_else_is_asked_about(
-    make_project: ProjectFactory,
-) -> None:
-    lines = ["流水号 11010519491231002X 已经办结。"]
-    severities = line_severities(
-        make_project(CONFIG), "content/2021/documents/notice.md", lines, "p001"
-    )
-    assert_severity(severities, "warning")
-
-
-PHONES = [
-    "手机139-123-45678",
-    "手机 (139)12345678",
-    "手机：（139）12345678",
-    "手机：139 **1234** 5678",
-    "手机：**139**12345678",
-    "联系人手机13912345678/13812345679。",
-]
-MAYBE_PHONES = ["手机 139 123 45678", "(139)12345678", "13912345678/13812345679"]
-NO_PHONES = ["139-123-45678", "产值 139 123 45678", "编号 139-123-45678", "写成 139****5678"]
-
-
-def test_telephones_in_any_dress(make_project: ProjectFactory) -> None:
-    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
-    assert_severity(line_severities(site, path, PHONES, "p002"), "error")
-    assert_severity(line_severities(site, path, MAYBE_PHONES, "p002"), "warning")
-    assert_severity(line_severities(site, path, NO_PHONES, "p002"), "")
-    diagnostics = json.loads(check_lines_json(site, path, PHONES[-1:], "p002"))["findings"]
-    assert [diagnostic["severity"] for diagnostic in diagnostics] == ["error", "error"]
-
-
-CARDS = [
-    "卡号 6222.0212.3456.7890.128",
-    "流水号和银行卡号：6222021234567894",
-    "发放到 6222021234567894",
-]
-SERIALS = [
-    "银行流水号：6222021234567894",
-    "电子回单号（银行）6222021234567894",
-    "工资卡流水号6222021234567894",
-]
-
-
-def test_a_serial_of_a_bank_is_no_card(make_project: ProjectFactory) -> None:
-    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
-    assert_severity(line_severities(site, path, CARDS, "p003"), "error")
-    assert_severity(line_severities(site, path, SERIALS, "p003"), "warning")
-    assert "如“银行流水号”" in check_lines_json(site, path, CARDS[:1], "p003")
-
-
-def test_an_identity_number_written_as_a_list(make_project: ProjectFactory) -> None:
-    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
-    lines = ["身份证：110105，19491231，002X", "身份证号 110105 **19491231** 002X"]
-    assert_severity(line_severities(site, path, lines, "p001"), "error")
-    assert_severity(line_severities(site, path, ["110105，19491231，002X"], "p001"), "")
-
-
-HOMES = [
-    "张三，家住示范大道88号。",
-    "户籍地址：示范市人民大道12号3楼。",
-    "李四，住东湾屯12号。",
-    "住址：幸福新村3-2-501。",
-    "家住幸福花园１２－３－４０１",
-]
-OFFICES = [
-    "地址：示范大道88号",
-    "户籍窗口：人民大道8号",
-    "住建局：示范市人民路12号",
-    "居民委员会地址：人民路12号",
-    "窗口设在人民路8号3楼",
-    "居民小区3-5个",
-]
-
-
-def test_homes_are_told_from_offices(make_project: ProjectFactory) -> None:
-    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
-    assert_severity(line_severities(site, path, HOMES, "p004"), "warning")
-    assert_severity(line_severities(site, path, OFFICES, "p004"), "")
-
-
-def test_long_lines_take_no_time(make_project: ProjectFactory) -> None:
-    site, path = make_project(CONFIG), "content/2021/documents/notice.md"
-    pieces = (
-        "秘密★",
-        "（机密",
-        "**1",
-        "139) ",
-        "(139)",
-        "6222.",
-        "住幸福新村3-",
-        "身份证110105，",
-        "“",
-        "此处填写",
-        "“（待填）",
-    )
-    lines = [piece * (6_000 // len(piece)) for piece in pieces]
-    for rule in ("p001", "p002", "p003", "p004", "p005", "r004"):
-        start = time.process_time()
-        check_lines_json(site, path, lines, rule)
-        assert time.process_time() - start < 8, rule

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page, Request
 
 from site_builder.deploy.webserver import WebLocation, configuration
-from tests.browser.test_search import OPEN, Library
+from tests.browser.search.search_pages import OPEN, Library
 from tests.helpers import Project
 from tests.helpers.nginx import loopback, nginx
 from tests.helpers.search_reference import make_library, sample_queries, scan, texts_of

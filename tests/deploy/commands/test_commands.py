@@ -1,6 +1,5 @@
-"""`deploy`, `rollback` and `releases` through the real command line, onto a folder."""
+"""The commands deploy, rollback and releases, from the command line to the files online."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -9,47 +8,14 @@ import tarfile
 import time
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.deploy.releases import read_online
-from tests.helpers import ROOT, Project, ProjectFactory, run_cli
-from tests.properties.small_site import as_text, document, lawful_site
+from tests.deploy.commands.command_site import published_files, releases, run, www
+from tests.helpers import ROOT, Project, run_cli
+from tests.properties.small_site import document
 
 PAGE = "content/2020/documents/d0000.md"
-TARGETS = """
-部署:
-  正式:
-    方式: 文件夹
-    目录: ../www
-    保留: 3
-  平台:
-    方式: 压缩包
-    目录: dist
-"""
-
-
-@pytest.fixture
-def site(make_project: ProjectFactory, tmp_path: Path) -> Project:
-    (tmp_path / "www").mkdir()
-    project = make_project(as_text(lawful_site(2)))
-    project.edit("config.yaml", project.read("config.yaml") + TARGETS)
-    return project
-
-
-def run(site: Project, command: str, *words: str) -> tuple[int, str]:
-    day = ("--today", "2022-01-25") if command == "deploy" else ()
-    exit_code, output, _ = run_cli(command, *words, "--project", str(site.path), *day)
-    return exit_code, output
-
-
-def www(site: Project) -> Path:
-    return site.path.parent / "www"
-
-
-def published_files(site: Project) -> dict[str, bytes]:
-    return {url: data for url, data in read_online(www(site)).items() if not url.startswith(".")}
 
 
 def built_files(site: Project) -> dict[str, bytes]:
@@ -59,13 +25,6 @@ def built_files(site: Project) -> dict[str, bytes]:
         if path.is_file()
     }
     return {url: d for url, d in files.items() if "assets/" not in url and not url.startswith(".")}
-
-
-def releases(site: Project) -> dict[str, list[dict[str, Any]]]:
-    listing: dict[str, list[dict[str, Any]]] = json.loads(
-        run(site, "releases", "正式", "--format", "json")[1]
-    )
-    return listing
 
 
 def test_a_rehearsal_changes_nothing(site: Project) -> None:
@@ -207,23 +166,6 @@ def test_drafts_stay_drafts_whatever_line_is_taken_out(site: Project) -> None:
     assert list(www(site).iterdir()) == []
 
 
-def test_a_folder_has_to_be_named(site: Project) -> None:
-    for nothing in ("", " "):
-        exit_code, output = run(site, "deploy", "正式", "--built", nothing)
-        assert (exit_code, "--built" in output) == (2, True)
-    assert not site.output.exists()
-
-
-@pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "a\\b", "current"])
-def test_a_hostile_list_reaches_nothing(site: Project, name: str) -> None:
-    folder = site.path / "made"
-    folder.mkdir()
-    (folder / ".site-builder-files").write_text(f"{name}\n", encoding="utf-8")
-    exit_code, output = run(site, "deploy", "正式", "--built", str(folder))
-    assert (exit_code, "Traceback" in output) == (1, False)
-    assert list(www(site).iterdir()) == []
-
-
 def test_an_archive_is_the_same_every_time(site: Project) -> None:
     assert run(site, "deploy", "平台")[0] == 0
     (packed,) = (site.path / "dist").iterdir()
@@ -242,85 +184,6 @@ def test_an_archive_is_the_same_every_time(site: Project) -> None:
         assert zipped.read("index.html") == built_files(site)["index.html"]
     exit_code, output = run(site, "rollback", "平台")
     assert (exit_code, "不能回退" in output) == (1, True)
-
-
-def test_an_unknown_target(site: Project) -> None:
-    exit_code, output = run(site, "deploy", "正试")
-    assert (exit_code, "是不是“正式”？" in output) == (2, True)
-    assert run(site, "releases", "没有的")[0] == 2
-
-
-def test_the_target_is_not_there(site: Project) -> None:
-    www(site).rmdir()
-    exit_code, output = run(site, "deploy", "正式")
-    assert (exit_code, "没有目标文件夹" in output) == (1, True)
-    assert not www(site).exists()
-
-
-@pytest.mark.parametrize(
-    "folder",
-    [
-        "../项目",
-        "..",
-        "public",
-        "public/a",
-        "content",
-        "releases/正式",
-        ".build",
-        "drafts",
-        "../../../../../../../../..",
-    ],
-)
-def test_the_projects_own_folders_are_no_target(site: Project, folder: str) -> None:
-    (site.path / "releases" / "正式").mkdir(parents=True)
-    (site.path / "public" / "a").mkdir(parents=True)
-    folder = folder.replace("项目", site.path.name)
-    site.edit("config.yaml", site.read("config.yaml").replace("../www", folder))
-    before = sorted(site.path.parent.rglob("*"))
-    for command in ("releases", "rollback"):
-        exit_code, output = run(site, command, "正式")
-        assert (exit_code, "“目录”不能是" in output) == (1, True), output
-    assert sorted(site.path.parent.rglob("*")) == before
-    (site.path / "dist").mkdir()
-    site.edit("config.yaml", site.read("config.yaml").replace(f" {folder}\n", " dist\n"))
-    assert run(site, "releases", "正式")[0] == 0
-
-
-def test_a_folder_that_is_a_link_into_the_project_is_no_target(site: Project) -> None:
-    (site.path / "public").mkdir()
-    www(site).rmdir()
-    www(site).symlink_to(site.path / "public")
-    exit_code, output = run(site, "releases", "正式")
-    assert (exit_code, "public" in output) == (1, True)
-
-
-def test_the_plan_names_the_whole_path(site: Project) -> None:
-    assert f"：{www(site).resolve()}\n" in run(site, "deploy", "正式", "--dry-run")[1]
-    dist = (site.path / "dist").resolve()
-    assert f"到 {dist}。" in run(site, "deploy", "平台", "--dry-run")[1]
-
-
-def test_a_home_that_is_nobodys(site: Project) -> None:
-    config = site.read("config.yaml")
-    ssh = "    方式: SSH\n    主机: 127.0.0.1\n    目录: www\n"
-    for new_config, setting in (
-        (config.replace("../www", "~nosuchuser/x"), "目录"),
-        (config.replace("保留: 3", "签名密钥: ~nosuchuser/x"), "签名密钥"),
-        (config.replace("保留: 3", "签名人名单: ~nosuchuser/x"), "签名人名单"),
-        (f"{config}  远: \n{ssh}    密钥文件: ~nosuchuser/x\n", "密钥文件"),
-        (f"{config}  远: \n{ssh}    主机名单: ~nosuchuser/x\n", "主机名单"),
-    ):
-        site.edit("config.yaml", new_config)
-        name = "远" if "远" in new_config else "正式"
-        command = "verify" if setting == "签名人名单" else "deploy"
-        exit_code, output = run(site, command, name)
-        assert f"“{setting}”写的 ~nosuchuser/x 找不到" in output, output
-        assert exit_code == (3 if command == "verify" else 1)
-
-
-def test_no_targets(make_project: ProjectFactory) -> None:
-    exit_code, output = run(make_project(as_text(lawful_site(1))), "deploy", "正式")
-    assert (exit_code, "没有“部署”" in output) == (1, True)
 
 
 def start(copy: Path, project: Path) -> subprocess.Popen[bytes]:

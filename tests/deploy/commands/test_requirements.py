@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.test_commands import TARGETS, published_files, releases, run
+from tests.deploy.commands.command_site import TARGETS, published_files, releases, run
 from tests.helpers import Project, ProjectFactory, run_cli
 from tests.properties.small_site import LAWFUL, as_text, lawful_site
 
