@@ -8,21 +8,14 @@ import pytest
 from site_builder.model.form import Form, Header
 from site_builder.standards.form_loader import form_for, load_forms, parse_form
 from tests.helpers import ROOT
-from tests.helpers.forms import (
-    IDS,
-)
+from tests.helpers.forms import IDS
 
 FOLDER = ROOT / "tests" / "forms"
-
-
 BAD = sorted((FOLDER / "bad").glob("*.yaml"))
-
-
 CELLS = {
     "annual-report-2019": {"proactive": 22, "requests": 161, "remedies": 15},
     "annual-report-2021": {"proactive": 10, "requests": 175, "remedies": 15},
 }
-
 
 # The identities of the facts file. Left: its id; right: table, band, what each sentence ranges
 # over, severity, the sentence. `errors` are printed or follow from the words; the rest is custom.
@@ -30,11 +23,7 @@ _T3_SUM = (
     "results.total = results.granted + results.partial + results.refused.*"
     " + results.unable.* + results.not-processed.* + results.other.*"
 )
-
-
 _OUTCOMES = ("upheld", "corrected", "other", "pending")
-
-
 _T4_SUM = tuple(
     (
         "remedies",
@@ -45,8 +34,6 @@ _T4_SUM = tuple(
     )
     for group in ("review", "suit.direct", "suit.after-review")
 )
-
-
 _BOTH: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     "T3-PRINTED": (
         (
@@ -78,8 +65,6 @@ _BOTH: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
     "T3-YEAR": (("requests", "requests", "columns", "WARNING", "carried-in = last.carried-out"),),
     "T4-SUM": _T4_SUM,
 }
-
-
 IDENTITIES = {
     "annual-report-2019": {
         **_BOTH,

@@ -6,11 +6,8 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page
 
 MODES = ("elder", "contrast")
-
-
 FEW = ("home", "report-2021", "catalogue", "document")
 """Kinds that every rule judges in every look; the others only in the first and the third."""
-
 
 # What is pressed, and stands alone: links in sentences may be as high as text.
 SMALL = """least => [...document.querySelectorAll("a[href], input, summary, button")]
@@ -19,11 +16,7 @@ SMALL = """least => [...document.querySelectorAll("a[href], input, summary, butt
     .filter(e => e.getBoundingClientRect().height < least - 0.5)
     .map(e => `${e.className || e.parentElement.className} ${e.textContent.slice(0, 12)} is `
         + `${Math.round(e.getBoundingClientRect().height)} px high`)"""
-
-
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
-
-
 LARGE = 24
 """18 pt in CSS pixels: the accessibility statement says that nothing is smaller."""
 

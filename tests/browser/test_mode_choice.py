@@ -9,18 +9,10 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.browser_pages import visit
 from tests.browser.page_types import KINDS, SiteOf, pages_of
-from tests.browser.reading_modes import (
-    FEW,
-    GROUND,
-    LARGE,
-    MODES,
-    new_page,
-)
+from tests.browser.reading_modes import FEW, GROUND, LARGE, MODES, new_page
 from tests.helpers import Site
 
 SIZE = "() => parseFloat(getComputedStyle(document.body).fontSize)"
-
-
 BLACK = "rgb(0, 0, 0)"
 
 

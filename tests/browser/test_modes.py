@@ -21,8 +21,6 @@ LOOKS: tuple[tuple[int, Literal["light", "dark"], tuple[str, ...]], ...] = (
     (1280, "light", ("contrast",)),
     (320, "dark", ("elder", "contrast")),
 )
-
-
 STYLED = (
     "color-contrast",
     "color-contrast-enhanced",
@@ -31,10 +29,7 @@ STYLED = (
     "target-size",
 )
 """Rules that can judge the same page otherwise in another look: they judge each kind in each."""
-
-
 every_kind = pytest.mark.parametrize("kind", KINDS)
-
 
 # The body's letters, and the smallest of all: text, what styles put in, and what is typed into.
 LETTERS = """() => {
@@ -55,7 +50,6 @@ LETTERS = """() => {
     const least = Math.min(...sizes.keys());
     return [size(document.body), least, sizes.get(least)];
 }"""
-
 
 # All that can be seen or heard, but for spaces; what only repeats in large is not heard, and what
 # is drawn stands in the table below the drawing too.

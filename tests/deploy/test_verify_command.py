@@ -22,11 +22,7 @@ TARGET = """
     方式: 文件夹
     目录: ../www
 """
-
-
 SIGNED = "    签名密钥: {folder}/key\n    签名人名单: {folder}/signers\n"
-
-
 SCHEMA = {
     "type": "object",
     "additionalProperties": False,

@@ -14,11 +14,7 @@ import pytest
 from site_builder.deploy.release import from_json, to_json
 from site_builder.deploy.webserver import WebLocation, configuration
 from tests.deploy.releases import release_of
-from tests.deploy.served_sites import (
-    busy_server,
-    verify,
-    write_release,
-)
+from tests.deploy.served_sites import busy_server, verify, write_release
 from tests.deploy.tampered_targets import KINDS, tampered
 from tests.helpers import Project, ProjectFactory, run_cli
 from tests.helpers.nginx import loopback, nginx

@@ -12,8 +12,6 @@ from tests.helpers.nginx import Nginx, loopback, nginx
 from tests.helpers.servers import free_port
 
 STYLE = "assets/site.0123abcd.css"
-
-
 FILES = {
     "index.html": b"<!doctype html><p>" + "首页".encode() * 1000,
     "404.html": b"<!doctype html><p>nothing here",

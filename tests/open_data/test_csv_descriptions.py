@@ -10,11 +10,7 @@ from csvw import CSVW
 
 from tests.browser.page_types import SITES, SiteOf
 from tests.helpers import ProjectFactory, Site
-from tests.open_data.linked_data import (
-    ROOT,
-    make_small_project,
-    open_graph_properties,
-)
+from tests.open_data.linked_data import ROOT, make_small_project, open_graph_properties
 from tests.properties.small_site import CONFIG, report
 
 # --- CSV on the Web ------------------------------------------------------------------------------

@@ -11,22 +11,13 @@ from rdflib import namespace as ns
 
 from tests.browser.page_types import SITES, SiteOf
 from tests.helpers import Outcome, ProjectFactory, Site
-from tests.open_data.linked_data import (
-    ROOT,
-    make_small_project,
-    open_graph_properties,
-)
+from tests.open_data.linked_data import ROOT, make_small_project, open_graph_properties
 from tests.properties.small_site import CONFIG
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph")  # rdflib's own business
-
-
 NOWHERE = "http://nowhere.invalid/site/"
 """Where a site without an address is read from in these tests."""
-
-
 ADDRESSES = ("url", "item", "contentUrl", "license")
-
 
 # What https://schema.org answers cannot be fetched here; of it we use this much.
 CONTEXT = {

@@ -6,15 +6,8 @@ import socket
 from pathlib import Path
 
 from tests.helpers import ROOT, Project, read_tree, run_cli
-from tests.preview.preview_client import (
-    PreviewResponse,
-    PreviewServer,
-    run_preview,
-)
-from tests.preview.preview_site import (
-    DOC,
-    PAGE,
-)
+from tests.preview.preview_client import PreviewResponse, PreviewServer, run_preview
+from tests.preview.preview_site import DOC, PAGE
 from tests.properties.small_site import CONFIG, document
 
 

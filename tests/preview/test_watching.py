@@ -4,11 +4,7 @@ import shutil
 import time
 
 from tests.helpers import Project, ProjectFactory
-from tests.preview.preview_client import (
-    SILENT_WATCHER,
-    WITHOUT_WATCHFILES,
-    run_preview,
-)
+from tests.preview.preview_client import SILENT_WATCHER, WITHOUT_WATCHFILES, run_preview
 from tests.preview.preview_site import DOC, PAGE
 from tests.properties.small_site import CONFIG, as_text, document, small_site
 

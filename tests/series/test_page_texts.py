@@ -7,12 +7,7 @@ import lxml.html
 import pytest
 
 from tests.helpers import Site, build_site
-from tests.series.series_pages import (
-    URL,
-    displayed_values,
-    page_of,
-    text_of,
-)
+from tests.series.series_pages import URL, displayed_values, page_of, text_of
 from tests.series.series_sites import EVIL, make_project
 
 # --- sites of one report, of none, of strange names ---------------------------------------------

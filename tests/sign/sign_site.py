@@ -6,11 +6,7 @@ from tests.helpers import Project, run_cli
 from tests.properties.small_site import CONFIG
 
 DAY = dt.date.today()  # noqa: DTZ011 - sign-offs bear the real day
-
-
 REPORT = "content/2020/report.md"
-
-
 MUST = CONFIG + "审核: 必须\n"
 
 

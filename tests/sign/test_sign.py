@@ -1,5 +1,7 @@
 """Three-level review through the real command line: order, persons, and texts that change after."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.helpers import Project

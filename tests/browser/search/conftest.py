@@ -6,15 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.search.search_pages import (
-    Library,
-)
+from tests.browser.search.search_pages import Library
 from tests.helpers import Project
-from tests.helpers.search_reference import (
-    make_library,
-    serve,
-    texts_of,
-)
+from tests.helpers.search_reference import make_library, serve, texts_of
 
 
 @pytest.fixture(scope="module")

@@ -5,18 +5,12 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 from tests.helpers import ROOT, Outcome
-from tests.helpers.search_reference import (
-    SearchText,
-)
+from tests.helpers.search_reference import SearchText
 
 PARTS = ROOT / "templates" / "assets" / "search"
-
-
 MODULES = "\n".join(
     (PARTS / f"{name}.js").read_text("utf-8") for name in ("fold", "index", "marks", "state")
 )
-
-
 OPEN = f"""async () => {{ {MODULES}
     const index = await openIndex("search/");
     window.found = async query => (await index.search(terms(query))).map(hit => hit.text);

@@ -10,10 +10,7 @@ from tests.browser.search.search_pages import Library, ask, titles, wait_for_sta
 from tests.browser.test_axe import LOOKS, TAGS, axe_violations
 from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import ProjectFactory
-from tests.helpers.search_reference import (
-    scan,
-    serve,
-)
+from tests.helpers.search_reference import scan, serve
 from tests.properties.small_site import as_text, document, small_site
 
 

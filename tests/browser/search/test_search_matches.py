@@ -12,17 +12,8 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from site_builder.search.fold import fold
-from tests.browser.search.search_pages import (
-    OPEN,
-    Library,
-    ask,
-    titles,
-    wait_for_status,
-)
-from tests.helpers.search_reference import (
-    sample_queries,
-    scan,
-)
+from tests.browser.search.search_pages import OPEN, Library, ask, titles, wait_for_status
+from tests.helpers.search_reference import sample_queries, scan
 
 
 @pytest.fixture(scope="module")

@@ -19,8 +19,6 @@ from tests.helpers import ROOT
 from tests.helpers.s3_server import S3Server
 
 NOON = datetime(2024, 1, 31, 12, tzinfo=timezone(timedelta(hours=8)))
-
-
 RUN = """
 import pickle, sys
 from site_builder.deploy import engine

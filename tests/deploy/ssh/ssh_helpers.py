@@ -13,9 +13,7 @@ import pytest
 from site_builder.core.safe_files import digest
 from site_builder.deploy import deployment
 from site_builder.deploy.release import Author, collect_files, make_release
-from site_builder.deploy.remote import (
-    SymlinkRemote,
-)
+from site_builder.deploy.remote import SymlinkRemote
 from site_builder.deploy.remotes import ssh
 from site_builder.model.release import DeploymentEvent, FileEntry, Release
 from site_builder.model.target import Target

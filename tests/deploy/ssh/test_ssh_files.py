@@ -7,11 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.remote import (
-    PARTIAL_SUFFIX,
-    DeployError,
-    HardlinkSource,
-)
+from site_builder.deploy.remote import PARTIAL_SUFFIX, DeployError, HardlinkSource
 from site_builder.model.release import FileEntry
 from tests.deploy.ssh.ssh_helpers import TRANSFERS, deploy, no_progress, open_host, write_site
 from tests.helpers import read_tree
@@ -19,8 +15,6 @@ from tests.helpers.servers import SshServer
 
 ODD = "-o ProxyCommand=x 中 文\n$(touch pwned)`touch pwned`'\"*[a]~"
 """What no shell on the way may understand."""
-
-
 NAMES = (
     "index.html",
     "-rf.html",

@@ -12,11 +12,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.deploy import deployment
-from site_builder.deploy.remote import (
-    DeployError,
-    HardlinkSource,
-    UnreachableError,
-)
+from site_builder.deploy.remote import DeployError, HardlinkSource, UnreachableError
 from site_builder.deploy.remotes import ssh
 from tests.deploy.ssh.ssh_helpers import (
     TRANSFERS,

@@ -13,11 +13,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.deploy import deployment
-from site_builder.deploy.remote import (
-    ConnectionLostError,
-    DeployError,
-    HardlinkSource,
-)
+from site_builder.deploy.remote import ConnectionLostError, DeployError, HardlinkSource
 from site_builder.deploy.remotes import ssh, ssh_login
 from site_builder.model.target import TargetType
 from tests.deploy.ssh.ssh_helpers import (
@@ -137,8 +133,6 @@ def wait_until(condition: Callable[[], bool], seconds: float = 20) -> bool:
 
 
 BIG = 150_000
-
-
 RATE = 3_000_000
 """Bytes of a file, and bytes that the line carries in a second."""
 
@@ -198,7 +192,7 @@ sys.path.insert(0, {root!r})
 from site_builder.deploy import deployment
 from tests.deploy.ssh.ssh_helpers import job, release_of
 from site_builder.model.location import Location
-from site_builder.model.target import TargetType
+from site_builder.model.target import Target, TargetType
 source = Path({source!r})
 deployment.deploy(job({target!r}), release_of(source), source)
 """

@@ -15,9 +15,7 @@ from site_builder.attachments.sanitize.sanitizer import sanitize
 from site_builder.core import safe_zip
 from tests.helpers import sample_files
 from tests.helpers.sample_files import archive
-from tests.unit.attachments.extraction_helpers import (
-    read,
-)
+from tests.unit.attachments.extraction_helpers import read
 
 BOMB = b"0" * 50_000_000
 

@@ -7,8 +7,6 @@ from site_builder.standards.form_loader import load_forms
 from tests.helpers import ROOT
 
 FILE = "content/figures.yaml"
-
-
 TEXTS = {
     year: (ROOT / "tests" / "forms" / f"figures-{year}.yaml").read_text(encoding="utf-8")
     for year in (2020, 2021)

@@ -8,18 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.core.yaml.nodes import (
-    Node,
-    decode_text,
-    parse_yaml,
-)
+from site_builder.core.yaml.nodes import Node, decode_text, parse_yaml
 from site_builder.model.location import Location
-from tests.unit.core.yaml_helpers import (
-    FILE,
-    at,
-    bad,
-    good,
-)
+from tests.unit.core.yaml_helpers import FILE, at, bad, good
 
 # --- values -------------------------------------------------------------------------------------
 

@@ -6,13 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.core.yaml.nodes import (
-    MAX_BYTES,
-    MAX_DEPTH,
-    MAX_NODES,
-    decode_text,
-    parse_yaml,
-)
+from site_builder.core.yaml.nodes import MAX_BYTES, MAX_DEPTH, MAX_NODES, decode_text, parse_yaml
 from tests.unit.core.yaml_helpers import FILE, at, bad, good
 
 # --- slips --------------------------------------------------------------------------------------
@@ -155,8 +149,6 @@ def test_any_bytes_give_a_value_or_a_finding_inside_the_file(pieces: list[str]) 
 
 _UNSEEN_ONLY = ["\\u0085", "\\x9f"]
 """What XML allows: a text that was signed may hold it."""
-
-
 _CODES = [
     "\\0",
     "\\x1b",

@@ -2,10 +2,7 @@
 
 import time
 
-from site_builder.core.yaml.nodes import (
-    Node,
-    parse_yaml,
-)
+from site_builder.core.yaml.nodes import Node, parse_yaml
 from site_builder.model.diagnostic import Diagnostic
 
 FILE = "content/a.yaml"

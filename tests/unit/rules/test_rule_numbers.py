@@ -6,12 +6,7 @@ import time
 import pytest
 
 from tests.helpers import ProjectFactory
-from tests.unit.rules.line_helpers import (
-    CONFIG,
-    assert_severity,
-    check_lines_json,
-    line_severities,
-)
+from tests.unit.rules.line_helpers import CONFIG, assert_severity, check_lines_json, line_severities
 
 IDENTITY = "110105{0}19491231{0}002X"
 
@@ -57,11 +52,7 @@ PHONES = [
     "手机：**139**12345678",
     "联系人手机13912345678/13812345679。",
 ]
-
-
 MAYBE_PHONES = ["手机 139 123 45678", "(139)12345678", "13912345678/13812345679"]
-
-
 NO_PHONES = ["139-123-45678", "产值 139 123 45678", "编号 139-123-45678", "写成 139****5678"]
 
 
@@ -79,8 +70,6 @@ CARDS = [
     "流水号和银行卡号：6222021234567894",
     "发放到 6222021234567894",
 ]
-
-
 SERIALS = [
     "银行流水号：6222021234567894",
     "电子回单号（银行）6222021234567894",
@@ -109,8 +98,6 @@ HOMES = [
     "住址：幸福新村3-2-501。",
     "家住幸福花园１２－３－４０１",
 ]
-
-
 OFFICES = [
     "地址：示范大道88号",
     "户籍窗口：人民大道8号",
