@@ -19,8 +19,8 @@ from site_builder.deploy.remote import DeployError, Remote
 from site_builder.model.target import Target
 from tests.deploy.releases import job, read_online, read_version, release_of, write_version
 from tests.helpers import ROOT
-from tests.process_killer import Killer
-from tests.servers import open_ssh
+from tests.helpers.process_killer import Killer
+from tests.helpers.servers import open_ssh
 
 TIMES = 20
 _RUN = """
