@@ -17,10 +17,10 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from site_builder import rules
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.suppression import SuppressedDiagnostic
 from site_builder.model.verification import VerificationReport
+from site_builder.rules import registry
 
 _VERSION = 1
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
@@ -106,7 +106,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic], suppressed: Iterable[SuppressedD
 
 def _rule(name: str) -> dict[str, Any]:
     descriptor: dict[str, Any] = {"id": name}
-    title, text = rules.title(name), rules.explain(name)
+    title, text = registry.title(name), registry.explain(name)
     if title:
         descriptor["shortDescription"] = {"text": title}
     if text:
