@@ -18,17 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.core.safe_files import digest
+from site_builder.core.errors import ConnectionLostError, DeployError, UnreachableError
+from site_builder.core.hashing import digest
 from site_builder.deploy import deployment
 from site_builder.deploy.release import Author, collect_files, make_release
-from site_builder.deploy.remote import (
-    PARTIAL_SUFFIX,
-    ConnectionLostError,
-    DeployError,
-    HardlinkSource,
-    SymlinkRemote,
-    UnreachableError,
-)
+from site_builder.deploy.remote import PARTIAL_SUFFIX, HardlinkSource, SymlinkRemote
 from site_builder.deploy.remotes import ssh, ssh_login
 from site_builder.model.release import DeploymentEvent, FileEntry, Release
 from site_builder.model.target import Target, TargetType

@@ -12,8 +12,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy.cache_policy import IMMUTABLE
-from site_builder.deploy.remote import DeployError
 from site_builder.deploy.security_headers import content_policy, headers, sandbox_policy
 from site_builder.deploy.webserver import WebLocation, configuration
 from tests.helpers import Project, ProjectFactory, run_cli

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.core.safe_files import digest
+from site_builder.core.errors import DeployError, UnreachableError
+from site_builder.core.hashing import digest
 from site_builder.deploy import deployment
 from site_builder.deploy.deployment import DeployRequest
 from site_builder.deploy.release import Author, collect_files, is_hashed, make_release
-from site_builder.deploy.remote import DeployError, UnreachableError
 from site_builder.deploy.remotes.s3 import S3Remote, connect
 from site_builder.deploy.target_state import inspect_target
 from site_builder.model.release import DeploymentEvent, Release
