@@ -169,7 +169,7 @@ class _FixedResponseHandler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def fake_cloud() -> Iterator[tuple[type[_FixedResponseHandler], str]]:
-    handler = type("Answer", (_FixedResponseHandler,), {"asked": []})
+    handler = type("Answer", (_FixedResponseHandler,), {"requests": []})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield handler, f"http://127.0.0.1:{server.server_port}"
