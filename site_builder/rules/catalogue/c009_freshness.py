@@ -63,9 +63,14 @@ def _check_report(site_context: SiteContext) -> Iterator[Diagnostic]:
             f"请补上 content/{year}/report.md 和 figures.yaml"
             f"（表式用 {form.document_number}）。"
             f"运行 site-builder new report {year} 会写好这两个空白文件。",
-            basis="《政府信息公开条例》第四十九条：部门每年1月31日前、政府每年3月31日前公布上一年度报告。",
+            basis=f"《政府信息公开条例》第四十九条：部门每年{_day(form.deadline)}前、"
+            f"政府每年{_day(form.government_deadline)}前公布上一年度报告。",
             subject=f"{year}年报",
         )
+
+
+def _day(month_and_day: tuple[int, int]) -> str:
+    return "{}月{}日".format(*month_and_day)
 
 
 def _check_newest(site: Site, today: date) -> Iterator[Diagnostic]:
