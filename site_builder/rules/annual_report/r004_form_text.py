@@ -21,8 +21,9 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
-from site_builder.rules.placeholders.leftovers import Leftover, find_leftovers
+from site_builder.rules.placeholders.leftovers import Leftover, find_leftovers, instructions_of
 from site_builder.rules.text.report_sentences import number_subjects
+from site_builder.standards.form_loader import load_forms
 
 _BOLD = "要加粗的，用 **……**。"
 _MESSAGES = {"form-text": "是模板的说明文字，没有删去", "unfilled": "还没有填"}
@@ -35,9 +36,10 @@ def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
 
 def _diagnostics(text: TextFile) -> Iterator[Diagnostic]:
     report = text.source.kind == "report"
+    instructions = instructions_of(load_forms())
     for span in text.spans:
         if span.kind in ("field", "body"):
-            for leftover in find_leftovers(span.text, report=report):
+            for leftover in find_leftovers(span.text, report=report, instructions=instructions):
                 yield _diagnostic(span, leftover)
 
 
