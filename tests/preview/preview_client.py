@@ -27,7 +27,7 @@ def watch(*_, stop_event, rust_timeout, **__):
         time.sleep(rust_timeout / 1000)
         yield set()
 watchfiles.watch = watch
-from site_builder.cli import main; main()
+from site_builder.cli.main import main; main()
 """
 """Runs it on a disk that takes watches and tells of nothing, as network drives do."""
 _HEAD = re.compile(rb'<link rel="stylesheet" href="/_preview/preview.css".*?</script>', re.DOTALL)

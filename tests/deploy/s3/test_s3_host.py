@@ -13,7 +13,7 @@ from site_builder.core.errors import DeployError
 from site_builder.deploy.remote import Remote
 from site_builder.deploy.remotes.s3 import S3Remote, connect
 from site_builder.model.target import Target
-from tests.s3_server import S3Server
+from tests.helpers.s3_server import S3Server
 
 
 @pytest.fixture
