@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
+from site_builder.core.errors import ValueProblem
 from site_builder.core.hashing import digest
 from site_builder.core.text.suggest import did_you_mean, normalize_label
 from site_builder.core.yaml.node_reader import form_file_error
@@ -214,9 +215,10 @@ class _FormReader(AnnotationReader):
         severity = self.enum(fields, "severity", _SEVERITIES)
         try:
             left, relation, right = sums.parse_identity(self.text(fields, "expression"))
-        except ValueError as exc:
+        except ValueProblem as exc:
             self.add_error(
-                fields["expression"].location if "expression" in fields else node.location, str(exc)
+                fields["expression"].location if "expression" in fields else node.location,
+                exc.message,
             )
             return None
         headers = sums.headers_by_path(columns if axis == "rows" else rows)
