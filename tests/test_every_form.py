@@ -9,13 +9,14 @@ from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Form, Header, Table
 from site_builder.model.frozendict import frozendict
 from site_builder.model.views.parts import HeaderCell, TableSectionView
-from site_builder.standards.form_loader import form_for, load_forms, parse_form
+from site_builder.standards.form_loader import form_for, parse_form
 from site_builder.standards.layout import lay_out
 from tests.helpers import ROOT
+from tests.standards import STANDARDS
 
 FOLDER = ROOT / "tests" / "forms"
 BAD = sorted((FOLDER / "bad").glob("*.yaml"))
-IDS = sorted(load_forms())
+IDS = sorted(STANDARDS.forms)
 
 CELLS = {
     "annual-report-2019": {"proactive": 22, "requests": 161, "remedies": 15},
@@ -98,14 +99,14 @@ def test_every_form_is_known_here() -> None:
 
 @pytest.mark.parametrize("form_id", IDS)
 def test_cells(form_id: str) -> None:
-    tables = load_forms()[form_id].tables()
+    tables = STANDARDS.forms[form_id].tables()
     assert {table.id: len(list(table.cells())) for table in tables} == CELLS[form_id]
 
 
 @pytest.mark.parametrize("form_id", IDS)
 def test_labels_are_the_printed_ones(form_id: str) -> None:
     printed = (FOLDER / f"{form_id}.labels.txt").read_text(encoding="utf-8").splitlines()
-    assert list(_labels(load_forms()[form_id])) == printed
+    assert list(_labels(STANDARDS.forms[form_id])) == printed
 
 
 def _labels(form: Form) -> Iterator[str]:
@@ -134,7 +135,7 @@ def _tree(axis: str, headers: tuple[Header, ...], indent: str) -> Iterator[str]:
 def test_identities_are_those_of_the_facts(form_id: str) -> None:
     actual = sorted(
         (table.id, section.id, item.axis, item.severity.name, " ".join(item.expression.split()))
-        for table in load_forms()[form_id].tables()
+        for table in STANDARDS.forms[form_id].tables()
         for section in table.sections
         for item in section.identities
     )
@@ -153,17 +154,17 @@ def test_identities_are_those_of_the_facts(form_id: str) -> None:
     ],
 )
 def test_the_year_chooses_the_form(year: int, expected: str | None) -> None:
-    chosen = form_for(year, load_forms())
+    chosen = form_for(year, STANDARDS.forms)
     assert (chosen.id if chosen else None) == expected
-    assert sum(form.applies_to(year) for form in load_forms().values()) <= 1
+    assert sum(form.applies_to(year) for form in STANDARDS.forms.values()) <= 1
 
 
 def tables() -> list[tuple[str, str]]:
-    return [(form_id, table.id) for form_id in IDS for table in load_forms()[form_id].tables()]
+    return [(form_id, table.id) for form_id in IDS for table in STANDARDS.forms[form_id].tables()]
 
 
 def _laid_out_table(form_id: str, table_id: str) -> tuple[Table, tuple[TableSectionView, ...]]:
-    form = load_forms()[form_id]
+    form = STANDARDS.forms[form_id]
     table = next(entry for entry in form.tables() if entry.id == table_id)
     # Each cell holds its own number, so that a cell in the wrong place shows.
     keys = [(table.id, row.path, column.path) for _, row, column in table.cells()]
@@ -258,7 +259,7 @@ def _label_path(heads: tuple[Header, ...], path: str) -> list[str]:
 
 @pytest.mark.parametrize("form_id", IDS)
 def test_blank_and_not_applicable_are_printed_apart(form_id: str) -> None:
-    form = load_forms()[form_id]
+    form = STANDARDS.forms[form_id]
     table = form.tables()[1]
     (first, second, *rest) = [(table.id, row.path, column.path) for _, row, column in table.cells()]
     cells: dict[CellKey, Cell] = dict.fromkeys(rest, 0)

@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterator
 from itertools import chain
 
-from site_builder.standards.load import load_standards
 from tests import (
     marked_media,
     marked_office,
@@ -20,6 +19,7 @@ from tests import (
 from tests.helpers import Project, ProjectFactory
 from tests.marked_pictures import MARK
 from tests.sample_files import archive
+from tests.standards import STANDARDS
 from tests.test_privacy import CONFIG, document
 
 CASES = list(
@@ -32,7 +32,7 @@ CASES = list(
         marked_other.marked(),
     )
 )
-FORMATS = load_standards().formats
+FORMATS = STANDARDS.formats
 CLEAN = [*marked_other.unmarked(), *list(marked_office.unmarked())[:40]]
 _WIDE = [MARK.decode().encode(encoding) for encoding in ("utf-16-le", "utf-16-be")]
 _FORMS = (MARK, *_WIDE, MARK.hex().encode())

@@ -9,6 +9,7 @@ import pytest
 from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
 from site_builder.rules import RULES, codes, codes_required_to_publish, read_diagnostics, title
 from tests.helpers import ROOT, Expected
+from tests.standards import STANDARDS
 
 CASES = ROOT / "tests" / "rules"
 INDEX = ROOT / "site_builder" / "rules" / "README.md"
@@ -102,7 +103,7 @@ def test_the_index_is_fresh(expected: Expected) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_what_stops_deploying_is_what_a_rule_can_say(rule: Rule) -> None:
-    assert all(codes.has_code(rule, name) for name in rule.required_to_publish)
+    assert all(codes.has_code(rule, name, STANDARDS) for name in rule.required_to_publish)
 
 
 def test_ids_are_used_once() -> None:

@@ -9,6 +9,7 @@ from site_builder.build.cache import MemoryCache
 from site_builder.build.file_list import EMPTY_FILE_LIST, FileList
 from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnostics
 from site_builder.model.manifest import Manifest, OutputRecord
+from site_builder.model.standards import Standards
 from site_builder.model.suppression import SuppressedDiagnostic
 
 
@@ -63,6 +64,7 @@ class BuildContext:
     """One build on its way: the places it works on and what it has found so far."""
 
     options: Options
+    standards: Standards
     content: Path
     build: Path
     templates: Path

@@ -11,6 +11,7 @@ from site_builder.core.text.suggest import closest_match
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule import ContentRule, FileRule, Rule, SiteRule, TextRule
 from site_builder.model.rule_context import AttachmentText, RuleContext, SiteContext, TextFile
+from site_builder.model.standards import Standards
 from site_builder.rules import codes, read_diagnostics
 from site_builder.rules.accessibility import (
     x001_headings,
@@ -198,12 +199,14 @@ def select(diagnostics: Iterable[Diagnostic], selectors: Iterable[str]) -> Itera
             yield diagnostic
 
 
-def is_known_code(name: str) -> bool:
+def is_known_code(name: str, standards: Standards) -> bool:
     """Return whether there can be findings of this name: a rule's id, with its name or without."""
     code = name.partition(":")[0]
     if "/" not in code:
         return any(rule.id == code for rule in RULES)
-    return bool(read_diagnostics.explain(code)) or any(codes.has_code(rule, code) for rule in RULES)
+    return bool(read_diagnostics.explain(code)) or any(
+        codes.has_code(rule, code, standards) for rule in RULES
+    )
 
 
 def title(name: str) -> str:

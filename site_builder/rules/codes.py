@@ -7,19 +7,18 @@ import sys
 from functools import cache
 
 from site_builder.model.rule import Rule
-from site_builder.standards.form_loader import load_forms
-from site_builder.standards.load import load_standards
+from site_builder.model.standards import Standards
 
 _TAIL = re.compile("[a-z][a-z0-9-]*")
 
 
-def has_code(rule: Rule, name: str) -> bool:
+def has_code(rule: Rule, name: str, standards: Standards) -> bool:
     """Return whether a rule can make a finding of this name, `id/name`."""
     head, _, tail = name.partition("/")
     if head != rule.id or not _TAIL.fullmatch(tail):
         return False
     full, bare, is_dynamic = _source_codes(rule.check.__module__, rule.id)
-    return tail in full | bare or (is_dynamic and tail in _data_codes())
+    return tail in full | bare or (is_dynamic and tail in _data_codes(standards))
 
 
 def list_codes(rule: Rule) -> tuple[str, ...]:
@@ -28,17 +27,16 @@ def list_codes(rule: Rule) -> tuple[str, ...]:
     return tuple(f"{rule.id}/{word}" for word in sorted(full or bare))
 
 
-@cache
-def _data_codes() -> frozenset[str]:
+def _data_codes(standards: Standards) -> frozenset[str]:
     """Return the names that rules take from the forms' identities and from the columns."""
     identities = (
         identity.id
-        for form in load_forms().values()
+        for form in standards.forms.values()
         for table in form.tables()
         for section in table.sections
         for identity in section.identities
     )
-    return frozenset((*identities, *(channel.id for channel in load_standards().channels)))
+    return frozenset((*identities, *(channel.id for channel in standards.channels)))
 
 
 @cache

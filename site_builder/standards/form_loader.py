@@ -1,9 +1,8 @@
-"""Form files → `Form`. Called by the pipeline; a wrong form file is a diagnostic, never a guess."""
+"""Form files → `Form`. Called by `load`; a wrong form file is a diagnostic, never a guess."""
 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
@@ -34,34 +33,20 @@ _VALUES = ("count", "signed", "money")
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING}
 
 
-@cache
-def _load_all() -> tuple[Mapping[str, Form], tuple[Diagnostic, ...]]:
-    loaded: dict[str, Form] = {}
+def read_forms() -> tuple[Mapping[str, Form], tuple[Diagnostic, ...]]:
+    """Read the forms that come with the package, by id, and what is wrong with their files."""
+    forms: dict[str, Form] = {}
     errors: list[Diagnostic] = []
-    for entry in sorted(
-        files("site_builder.standards").joinpath("forms").iterdir(), key=lambda entry: entry.name
-    ):
+    folder = files("site_builder.standards").joinpath("forms")
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".yaml"):
             form, diagnostics = parse_form(
                 entry.read_bytes(), f"site_builder/standards/forms/{entry.name}"
             )
             errors.extend(diagnostics if form is None else ())
             if form is not None:
-                loaded[form.id] = form
-    return frozendict(loaded), tuple(errors)
-
-
-def load_forms() -> Mapping[str, Form]:
-    """Load every form that comes with the package, by id. The files are part of the program."""
-    loaded, errors = _load_all()
-    if errors:
-        raise ValueError("\n".join(f"{error.location} {error.message}" for error in errors))
-    return loaded
-
-
-def form_errors() -> tuple[Diagnostic, ...]:
-    """Return what is wrong with the forms themselves: a preview tells it to whoever edits one."""
-    return _load_all()[1]
+                forms[form.id] = form
+    return frozendict(forms), tuple(errors)
 
 
 def form_for(year: int, forms: Mapping[str, Form]) -> Form | None:

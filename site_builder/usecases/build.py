@@ -40,25 +40,26 @@ from site_builder.model.rule_context import RuleContext, SiteContext
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import Source
+from site_builder.model.standards import Standards
 from site_builder.pages.plan import PageAnnotations, plan_pages
 from site_builder.pages.site_index import build_site
 from site_builder.pages.wechat import articles
 from site_builder.render.environment import default_templates
-from site_builder.standards.form_loader import load_forms
-from site_builder.standards.load import load_standards
 
 
-def build(options: Options) -> Result:
+def build(options: Options, standards: Standards) -> Result:
     """Build a site. Writes nothing when there is any error."""
-    return _with_project_lock(options, _build)
+    return _with_project_lock(options, standards, _build)
 
 
-def check(options: Options) -> Result:
+def check(options: Options, standards: Standards) -> Result:
     """Find whatever is wrong with a site, without making it."""
-    return _with_project_lock(options, _check)
+    return _with_project_lock(options, standards, _check)
 
 
-def _with_project_lock(options: Options, action: Callable[[BuildContext], Result]) -> Result:
+def _with_project_lock(
+    options: Options, standards: Standards, action: Callable[[BuildContext], Result]
+) -> Result:
     """Do the work on a project, nobody else being at it."""
     build_folder = options.project / ".build"
     try:
@@ -66,7 +67,7 @@ def _with_project_lock(options: Options, action: Callable[[BuildContext], Result
         with (
             project_lock(build_folder) if (options.project / "content").is_dir() else nullcontext()
         ):
-            return _run_reporting_os_errors(options, action)
+            return _run_reporting_os_errors(options, standards, action)
     except LockedError:
         diagnostic = error(
             "write/busy", Location(".build"), "另一个生成正在进行", "请等它结束再试。"
@@ -74,12 +75,15 @@ def _with_project_lock(options: Options, action: Callable[[BuildContext], Result
     return Result((diagnostic,))
 
 
-def _run_reporting_os_errors(options: Options, action: Callable[[BuildContext], Result]) -> Result:
+def _run_reporting_os_errors(
+    options: Options, standards: Standards, action: Callable[[BuildContext], Result]
+) -> Result:
     """Do the work; a failure of the disk is a finding too."""
     project_templates = options.project / "templates"
     manifest_path = manifests.manifest_path(options.project / ".build", options.output)
     context = BuildContext(
         options=options,
+        standards=standards,
         content=options.project / "content",
         build=options.project / ".build",
         templates=project_templates if project_templates.is_dir() else default_templates(),
@@ -133,17 +137,21 @@ def _output_location_errors(context: BuildContext) -> list[Diagnostic]:
 
 
 def _check(context: BuildContext) -> Result:
-    sources, scan_diagnostics = scan(context.content, load_standards().formats)
+    context.diagnostics.extend(context.standards.form_errors)
+    if has_errors(context.diagnostics):
+        return unbuilt_result(context)
+    sources, scan_diagnostics = scan(context.content, context.standards.formats)
     context.diagnostics.extend(scan_diagnostics)
     check_and_plan(context, sources)
     return unbuilt_result(context)
 
 
 def _build(context: BuildContext) -> Result:
+    context.diagnostics.extend(context.standards.form_errors)
     context.diagnostics.extend(_output_location_errors(context))
     if has_errors(context.diagnostics):
         return unbuilt_result(context)
-    sources, scan_diagnostics = scan(context.content, load_standards().formats)
+    sources, scan_diagnostics = scan(context.content, context.standards.formats)
     context.diagnostics.extend(scan_diagnostics)
     fingerprint = _fingerprint(context, sources)
     is_current = (
@@ -201,7 +209,7 @@ class CheckedSite:
 def check_and_plan(context: BuildContext, sources: list[Source]) -> CheckedSite | None:
     """Read, assemble, check and plan; None when there are no settings to plan with."""
     settings, diagnostics = read_settings(
-        read_if_exists(context.options.project / "config.yaml"), load_standards().settings
+        read_if_exists(context.options.project / "config.yaml"), context.standards
     )
     context.diagnostics.extend(diagnostics)
     documents = read_documents(context, sources, settings)
@@ -215,16 +223,19 @@ def plan_site(
     context.diagnostics.extend(_empty_site_errors(context, sources))
     unusable = find_unusable(context.diagnostics, context.content)
     site = build_site(
-        settings, load_forms(), documents, (source for source in sources if source.kind == "file")
+        settings,
+        context.standards.forms,
+        documents,
+        (source for source in sources if source.kind == "file"),
     )
     review_statuses, review_diagnostics = review_documents(
-        context.content, documents, sources, settings, context.checked_digests
+        context, documents, sources, settings, context.checked_digests
     )
     context.diagnostics.extend(review_diagnostics)
     site_context = SiteContext(
         site=site,
         sources=tuple(sources),
-        context=RuleContext(settings, load_standards()),
+        context=RuleContext(settings, context.standards),
         today=context.options.today,
         reviews=review_statuses,
         drafts=context.options.drafts,
@@ -238,7 +249,7 @@ def plan_site(
         suppression_notes(context.suppressed, site), review_statuses, unusable
     )
     planned, link_diagnostics = plan_pages(
-        site, load_standards(), assets.urls, sources, annotations
+        site, context.standards, assets.urls, sources, annotations
     )
     context.diagnostics.extend(link_diagnostics)
     if context.options.wechat:
@@ -298,7 +309,7 @@ def read_if_exists(path: Path) -> bytes | None:
 
 def _fingerprint(context: BuildContext, sources: list[Source]) -> str:
     """Return the digest of all names, sizes and times; empty when a time is too recent to trust."""
-    program = f"{cache.program_digest()}{versions(ALL)}"
+    program = f"{cache.program_digest()}{context.standards.digest}{versions(ALL)}"
     digest = hashlib.blake2b(program.encode(), digest_size=16)
     newest = 0
     for source in sources:

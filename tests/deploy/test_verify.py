@@ -22,6 +22,7 @@ from tests.deploy.releases import PAGES, job, release_of, write_version
 from tests.deploy.tampered_targets import KINDS, tampered
 from tests.helpers import Project, ProjectFactory, run_cli
 from tests.properties.small_site import as_text, lawful_site
+from tests.standards import STANDARDS
 
 TARGET = """
 部署:
@@ -313,7 +314,9 @@ def test_a_disk_that_refuses_is_told_in_chinese(
     deploy_site(site)
     monkeypatch.setattr(LocalRemote, "files", refuse)
     result = verifying.verify(
-        verifying.VerifyRequest(site.path, "正式", None, links=False, progress=lambda *_: None)
+        verifying.VerifyRequest(
+            site.path, "正式", None, links=False, progress=lambda *_: None, standards=STANDARDS
+        )
     )
     assert [finding.message for finding in result.findings] == ["没有核对成：没有写入权限"]
 

@@ -15,6 +15,7 @@ from tests.helpers import Project, ProjectFactory, read_tree
 from tests.preview.preview_client import PreviewResponse
 from tests.properties.small_site import as_text, document, small_site
 from tests.properties.test_build import EDITS
+from tests.standards import STANDARDS
 
 TODAY = date(2026, 1, 31)
 NAMES = sorted(EDITS.keys() - {"spoil", "lose"})
@@ -41,7 +42,7 @@ def _changed_paths(before: dict[str, bytes], site: Project) -> list[Path]:
 def test_served_equals_built(make_project: ProjectFactory, names: list[str]) -> None:
     site = make_project(as_text(small_site()))
     options = Options(site.path, site.path / "drafts", TODAY, drafts=True)
-    preview = Preview(options, lambda: TODAY)
+    preview = Preview(options, STANDARDS, lambda: TODAY)
     for name in names:
         before = read_tree(site.path)
         EDITS[name](site)

@@ -16,9 +16,9 @@ from site_builder.config.settings import read_settings
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule_context import RuleContext
 from site_builder.model.source import Source
-from site_builder.standards.load import load_standards
 from tests.privacy.formats import FORMS
 from tests.privacy.planted_files import Form
+from tests.standards import STANDARDS
 from tests.test_privacy import CONFIG, credit_code, mobile, resident_id
 
 Formatting = Callable[[str], str]
@@ -87,9 +87,9 @@ def planted() -> Iterator[tuple[str, str, str]]:
 
 @cache
 def rule_context() -> RuleContext:
-    settings, _ = read_settings(CONFIG.encode(), load_standards().settings)
+    settings, _ = read_settings(CONFIG.encode(), STANDARDS)
     assert settings
-    return RuleContext(settings, load_standards())
+    return RuleContext(settings, STANDARDS)
 
 
 def findings(name: str, data: bytes) -> list[Diagnostic]:

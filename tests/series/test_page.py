@@ -9,10 +9,10 @@ import lxml.html
 import pytest
 
 from site_builder.model.form import Header, TableSection, all_leaves
-from site_builder.standards.form_loader import load_forms
 from tests.helpers import Site, build_site
 from tests.series.conftest import Series
 from tests.series.series_sites import EVIL, Key, digits_of, form_of, make_project
+from tests.standards import STANDARDS
 
 URL = "reports/figures.html"
 
@@ -122,7 +122,7 @@ def test_lines_are_called_as_each_form_calls_them(series: Series) -> None:
         table, line, column = key_of(row.get("id"))
         names = []
         for form in used:
-            (form_table,) = (item for item in load_forms()[form].tables() if item.id == table)
+            (form_table,) = (item for item in STANDARDS.forms[form].tables() if item.id == table)
             path = line if "-requests_" in row.get("id") else column
             for section in form_table.sections:
                 owns = any(header.path == line for header in all_leaves(section.rows))

@@ -14,16 +14,17 @@ from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
+from site_builder.model.standards import Standards
 from site_builder.usecases import Options, check
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Check a site. Returns 0, 1 when there is any error, 2 for an unknown rule or file."""
     if arguments.explain:
         return _explain(arguments.explain)
     project = Path(arguments.project)
     try:
-        selection = _parse_selection(arguments.only, arguments.paths, project)
+        selection = _parse_selection(arguments.only, arguments.paths, project, standards)
     except _UnknownError as exc:
         console.print_error(str(exc))
         return 2
@@ -34,7 +35,8 @@ def run(arguments: Namespace) -> int:
             today=today(arguments.today),
             jobs=arguments.jobs,
             progress=console.progress(),
-        )
+        ),
+        standards,
     )
     diagnostics = (
         escalate_requirements(result.diagnostics) if arguments.deploy else result.diagnostics
@@ -62,10 +64,12 @@ class _UnknownError(Exception):
     """What was asked for is neither a rule nor a file; says so in Chinese."""
 
 
-def _parse_selection(only: Sequence[str], paths: Sequence[str], project: Path) -> "_Selection":
+def _parse_selection(
+    only: Sequence[str], paths: Sequence[str], project: Path, standards: Standards
+) -> "_Selection":
     """Sort what follows `--only` into rules and files: argparse cannot tell them apart."""
     names = [name for argument in only for name in _COMMA.split(argument) if name]
-    codes = [name for name in names if rules.is_known_code(name)]
+    codes = [name for name in names if rules.is_known_code(name, standards)]
     roots = set()
     for word in (*(name for name in names if name not in codes), *paths):
         root = _project_path(word, project)
@@ -73,7 +77,7 @@ def _parse_selection(only: Sequence[str], paths: Sequence[str], project: Path) -
             roots.add(root)
         elif word in names and not _PATH.search(word):
             raise _UnknownError(f"没有规则“{word}”。{rules.suggest_code(word)}")
-        elif rules.is_known_code(word):
+        elif rules.is_known_code(word, standards):
             raise _UnknownError(f"“{word}”是规则的编号，要写在 --only 后面：--only {word}")
         else:
             hint = "请写现有的文件或文件夹，如 content/2021。"
@@ -131,7 +135,7 @@ def _is_site_wide(diagnostic: Diagnostic) -> bool:
     return is_settings_error or diagnostic.code in _SITE_WIDE_CODES
 
 
-_SITE_WIDE_CODES = ("write/busy", "write/failed", "scan/content")
+_SITE_WIDE_CODES = ("forms/file", "write/busy", "write/failed", "scan/content")
 
 
 def _project_path(path: str, project: Path) -> str:

@@ -13,15 +13,16 @@
     补上应当公开的信息；确实没有新信息的，不必理会。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.form import Form
 from site_builder.model.location import Location
 from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 from site_builder.model.site import Site
-from site_builder.standards.form_loader import form_for, load_forms
+from site_builder.standards.form_loader import form_for
 
 _MONTHS = 6
 _DAYS = 14
@@ -52,20 +53,21 @@ def _check_report(site_context: SiteContext) -> Iterator[Diagnostic]:
     due = date(today.year, 3 if government else 1, 31)
     years = {source.year for source in site_context.sources if source.kind in ("report", "figures")}
     if years and year not in years and today > due:
+        form = _form(year, site_context.site.forms)
         yield Diagnostic(
             "c009/report",
             Severity.WARNING,
             Location("content"),
             f"{year}年的政府信息公开工作年度报告应当在 {due.isoformat()} 以前公布，现在还没有",
-            f"请补上 content/{year}/report.md 和 figures.yaml{_form(year)}。"
+            f"请补上 content/{year}/report.md 和 figures.yaml{form}。"
             f"运行 site-builder new report {year} 会写好这两个空白文件。",
             basis="《政府信息公开条例》第四十九条：部门每年1月31日前、政府每年3月31日前公布上一年度报告。",
             subject=f"{year}年报",
         )
 
 
-def _form(year: int) -> str:
-    form = form_for(year, load_forms())
+def _form(year: int, forms: Mapping[str, Form]) -> str:
+    form = form_for(year, forms)
     return f"（表式用 {form.document_number}）" if form else ""
 
 

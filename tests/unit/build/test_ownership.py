@@ -17,9 +17,9 @@ from site_builder.build.outputs import write_outputs
 from site_builder.content.scan import scan
 from site_builder.core.safe_files import digest, open_below, read_below
 from site_builder.render.environment import default_templates
-from site_builder.standards.load import load_standards
 from site_builder.usecases.build import check_and_plan
 from tests.helpers import ROOT, Project, read_tree
+from tests.standards import STANDARDS
 
 LIST = "public/.site-builder-files"
 CSV = "content/2021/files/phones.csv"
@@ -151,13 +151,14 @@ def run_of(site: Project) -> BuildContext:
     build = site.path / ".build"
     path = manifests.manifest_path(build, site.output)
     last = manifests.load_manifest(path)
-    return BuildContext(options, site.path / "content", build, default_templates(), path, last, 1)
+    content = site.path / "content"
+    return BuildContext(options, STANDARDS, content, build, default_templates(), path, last, 1)
 
 
 def build_interrupted(site: Project, between: Callable[[], object]) -> Result:
     """Build, with something happening after all was read and checked."""
     run = run_of(site)
-    sources, _ = scan(run.content, load_standards().formats)
+    sources, _ = scan(run.content, STANDARDS.formats)
     examined = check_and_plan(run, sources)
     assert examined is not None
     between()

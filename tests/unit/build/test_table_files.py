@@ -13,6 +13,7 @@ from site_builder.content.markdown.csv_files import csv_files_named_in
 from site_builder.usecases.preview_snapshot import load_snapshot
 from tests.helpers import Project, clean_build, run_cli
 from tests.properties.small_site import CONFIG, document
+from tests.standards import STANDARDS
 
 DOCUMENT = "content/2021/documents/d0001.md"
 FILE = "content/2021/files/shu.csv"
@@ -60,7 +61,7 @@ def test_somebody_edits_the_file_while_watching(project: Project) -> None:
 
 
 def _document_html(options: Options, memory: MemoryCache) -> str:
-    sources = load_snapshot(options, memory)
+    sources = load_snapshot(options, STANDARDS, memory)
     assert sources.checked_site is not None
     (document,) = sources.checked_site.site.documents
     return str(document.prose.html)
