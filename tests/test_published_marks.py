@@ -8,7 +8,9 @@ import zlib
 from collections.abc import Iterator
 from itertools import chain
 
-from tests import (
+from tests.helpers import (
+    Project,
+    ProjectFactory,
     marked_media,
     marked_office,
     marked_other,
@@ -16,11 +18,10 @@ from tests import (
     marked_pdf_private,
     marked_pictures,
 )
-from tests.helpers import Project, ProjectFactory
-from tests.marked_pictures import MARK
-from tests.sample_files import archive
-from tests.standards import STANDARDS
-from tests.test_privacy import CONFIG, document
+from tests.helpers.marked_pictures import MARK
+from tests.helpers.sample_files import archive
+from tests.helpers.standards import STANDARDS
+from tests.privacy.personal_numbers import CONFIG, document
 
 CASES = list(
     chain(

@@ -8,7 +8,7 @@ from lxml import html
 
 from site_builder.model.form import Form
 from tests.helpers import Site
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 MAX_PAGES = 8
 """Pages checked of one kind, at most: one for each look."""

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.browser.browser_pages import visit
 from tests.browser.page_types import SiteOf
 from tests.browser.test_print import normalize, print_to_pdf
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 URL = "apply-form.html"
 FIELDS = [field for group in STANDARDS.application.groups for field in group.fields]

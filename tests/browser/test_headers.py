@@ -16,7 +16,7 @@ from tests.browser.desktop import ScreenReader
 from tests.browser.form_labels import cell_labels, sections_of, strip_spaces
 from tests.browser.page_types import REPORT, SiteOf, form_of, pages_of
 from tests.helpers import Outcome, Site, format_list
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 LOOKS = ((1280, ""), (420, ""), (768, "elder"))
 looks = pytest.mark.parametrize(("width", "mode"), LOOKS)

@@ -15,8 +15,8 @@ from site_builder.standards.table_text import table_text
 from site_builder.standards.transcript import transcribe
 from tests.downloads.figures_site import ALL, YEARS, figures_text, files, form_of
 from tests.helpers import ROOT, ProjectFactory, Site, find_program, skip_missing
+from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import as_text
-from tests.standards import STANDARDS
 
 EXAMPLE = ROOT / "examples" / "shifan-park" / "content" / "2022"
 TITLE = "附：统计表文字版"

@@ -9,7 +9,7 @@ import lxml.etree
 
 from tests.downloads.libreoffice import convert
 from tests.helpers import Site
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -15,8 +15,8 @@ from site_builder.pages.file_sizes import format_size
 from site_builder.usecases.build import build
 from tests.downloads.figures_site import ALL, files
 from tests.helpers import ROOT, Project, ProjectFactory, Site, clean_build, read_tree
+from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import as_text, document, figures, report
-from tests.standards import STANDARDS
 
 KINDS = (".pdf", ".docx", ".xlsx", ".csv", ".json")
 

@@ -12,10 +12,10 @@ from site_builder.preview.state import Preview
 from site_builder.usecases import Options
 from site_builder.usecases.preview_snapshot import search_index
 from tests.helpers import Project, ProjectFactory, read_tree
+from tests.helpers.standards import STANDARDS
 from tests.preview.preview_client import PreviewResponse
 from tests.properties.small_site import as_text, document, small_site
 from tests.properties.test_build import EDITS
-from tests.standards import STANDARDS
 
 TODAY = date(2026, 1, 31)
 NAMES = sorted(EDITS.keys() - {"spoil", "lose"})

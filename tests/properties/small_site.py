@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from random import Random
 
 from site_builder.model.form import Form, Header
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 _TEXTS = ("一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项")
 

@@ -19,7 +19,7 @@ from site_builder.model.transcript import TextLine, TextSection
 from site_builder.standards import layout
 from site_builder.standards.table_text import table_text
 from site_builder.standards.transcript import NBSP, transcribe
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 _STATES = {f"为{NBSP}0": "0", "缺（原报告未填）": "缺", "不适用（/）": "/"}
 _SIGNS = {f"正{NBSP}": "+", f"负{NBSP}": "-"}

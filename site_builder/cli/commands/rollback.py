@@ -11,7 +11,7 @@ from site_builder.usecases import deploy
 
 
 def run(arguments: Namespace, standards: Standards) -> int:
-    """Go back. Returns 0, or 1 when nothing was changed."""
+    """Run `rollback`. Returns 0, or 1 when nothing was changed."""
     return targets.run_reporting_errors(partial(_rollback, standards), arguments)
 
 

@@ -12,8 +12,8 @@ from site_builder.build.context import Options
 from site_builder.content.markdown.csv_files import csv_files_named_in
 from site_builder.usecases.preview_snapshot import load_snapshot
 from tests.helpers import Project, clean_build, run_cli
+from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import CONFIG, document
-from tests.standards import STANDARDS
 
 DOCUMENT = "content/2021/documents/d0001.md"
 FILE = "content/2021/files/shu.csv"

@@ -6,7 +6,7 @@ from site_builder.config.settings import read_settings
 from site_builder.model.diagnostic import has_errors
 from site_builder.model.settings import Settings
 from tests.helpers import ROOT
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 BASE = (ROOT / "tests" / "bad" / "base" / "config.yaml").read_text(encoding="utf-8")
 

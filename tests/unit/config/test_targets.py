@@ -5,7 +5,7 @@ import pytest
 from site_builder.config.targets import read_targets
 from site_builder.core.yaml.nodes import parse_yaml
 from site_builder.model.target import Target, TargetType
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 GOOD = """
 正式: {方式: SSH, 主机: web.example.gov.cn, 目录: /srv/gk, 用户: www, 端口: "2222", 保留: "3"}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from site_builder.content.field_values import parse_date, parse_item, parse_theme, parse_words
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 
 @pytest.mark.parametrize(

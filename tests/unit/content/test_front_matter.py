@@ -5,7 +5,7 @@ import pytest
 from site_builder.content.front_matter import FrontMatter
 from site_builder.content.front_matter_fences import missing_front_matter_error, split_front_matter
 from site_builder.model.diagnostic import Severity
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 GOOD = {
     "索引号": "甲-1",

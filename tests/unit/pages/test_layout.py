@@ -5,7 +5,7 @@ from site_builder.core.urls import external_notice_url
 from site_builder.model.settings import Settings
 from site_builder.model.views.parts import AssetUrls, ExternalLink
 from site_builder.pages.layout import build_layout, external_links
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 CONFIG = """
 站点:

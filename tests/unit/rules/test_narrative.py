@@ -14,7 +14,7 @@ from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.rules.annual_report import n003_narrative
 from tests.helpers import ROOT
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 FOLDER = ROOT / "tests" / "unit" / "rules" / "narrative"
 FIGURES = ROOT / "examples" / "shifan-park" / "content" / "2021" / "figures.yaml"

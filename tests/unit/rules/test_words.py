@@ -1,7 +1,7 @@
 import pytest
 
 from tests.helpers import ProjectFactory
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 DOCUMENT = """--- config.yaml
 站点: {名称: 样例, 机关: 样例}

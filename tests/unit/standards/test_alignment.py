@@ -8,7 +8,7 @@ from site_builder.standards.alignment import (
     newest_first,
     walk,
 )
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 
 def make_header(name: str, *children: Header, label: str | None = None) -> Header:

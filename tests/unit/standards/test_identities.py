@@ -12,7 +12,7 @@ from site_builder.model.form import Form, Table, all_leaves
 from site_builder.model.frozendict import frozendict
 from site_builder.standards import identities
 from tests.helpers import ROOT
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 FORM_IDS = sorted(STANDARDS.forms)
 PEOPLE = (

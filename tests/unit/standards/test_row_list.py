@@ -5,7 +5,7 @@ from site_builder.model.form import Table, all_leaves
 from site_builder.model.frozendict import frozendict
 from site_builder.model.row_list import ListLine, RowList
 from site_builder.standards.row_list import row_lists
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 REFUSED = [
     head.label

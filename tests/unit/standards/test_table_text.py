@@ -8,7 +8,7 @@ from site_builder.model.frozendict import frozendict
 from site_builder.model.transcript import TextLine
 from site_builder.standards.table_text import table_text
 from site_builder.standards.transcript import NBSP, transcribe
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 FIRST = "一、本年新收政府信息公开申请数量"
 REFUSED = "三、本年度办理结果，（三）不予公开，1.属于国家秘密"

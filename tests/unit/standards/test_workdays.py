@@ -12,7 +12,7 @@ from site_builder.standards.workdays import (
     is_workday,
     nth_workday_after,
 )
-from tests.standards import STANDARDS
+from tests.helpers.standards import STANDARDS
 
 CALENDAR = STANDARDS.work_calendar
 
