@@ -5,7 +5,7 @@ Which of them are there, and which versions, is part of the key of what they mak
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -75,7 +75,7 @@ def broken_extra_error(kind: str, reason: str, location: Location) -> Diagnostic
     return error("render/extra", location, message, f"{hint}；或从“下载”里去掉 {kind}。")
 
 
-@cache
+@lru_cache(maxsize=8)
 def _loading_error(kind: str) -> str:
     """Load an extra's libraries for once; give what was wrong."""
     if kind == "pdf":
@@ -117,7 +117,7 @@ def library_fingerprint(page: Page) -> str:
     return versions(DOWNLOADS.get(kind, ()))
 
 
-@cache
+@lru_cache(maxsize=4)
 def _font_files(chosen: Fonts) -> str:
     stats = [(path, Path(path).stat()) for path in fonts.system_font_files(chosen)]
     return repr([(path, stat.st_size, stat.st_mtime_ns) for path, stat in stats])

@@ -16,7 +16,14 @@ from site_builder.build import staging as outputs
 from site_builder.build.assets import Assets, build_assets
 from site_builder.build.cache_file import read_cache
 from site_builder.build.consequences import drop_consequences, find_unusable
-from site_builder.build.context import BuildContext, Options, Result, built_result, unbuilt_result
+from site_builder.build.context import (
+    BuildContext,
+    Options,
+    Result,
+    built_result,
+    find_templates,
+    unbuilt_result,
+)
 from site_builder.build.documents import read_documents
 from site_builder.build.file_list import file_list_digest, read_file_list
 from site_builder.build.library_versions import ALL, versions
@@ -44,7 +51,6 @@ from site_builder.model.standards import Standards
 from site_builder.pages.plan import PageAnnotations, plan_pages
 from site_builder.pages.site_index import build_site
 from site_builder.pages.wechat import articles
-from site_builder.render.environment import default_templates
 from site_builder.rules import registry
 
 
@@ -78,14 +84,13 @@ def _run_reporting_os_errors(
     options: Options, standards: Standards, action: Callable[[BuildContext], Result]
 ) -> Result:
     """Do the work; a failure of the disk is a finding too."""
-    project_templates = options.project / "templates"
     manifest_path = manifests.manifest_path(options.project / ".build", options.output)
     context = BuildContext(
         options=options,
         standards=standards,
         content=options.project / "content",
         build=options.project / ".build",
-        templates=project_templates if project_templates.is_dir() else default_templates(),
+        templates=find_templates(options.project),
         manifest_path=manifest_path,
         previous_manifest=manifests.load_manifest(manifest_path),
         jobs=options.jobs or parallel.default_jobs(),
@@ -317,7 +322,7 @@ def _fingerprint(context: BuildContext, sources: list[Source]) -> str:
         stat = config.stat()
         digest.update(f"{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}".encode())
         newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
-    digest.update(f"{context.templates}\0{cache.folder_digest(context.templates)}".encode())
+    digest.update(f"{context.templates.folder}\0{context.templates.digest}".encode())
     options_key = (context.options.today, context.options.drafts, context.options.wechat)
     digest.update(repr((options_key, sort_diagnostics(context.diagnostics))).encode())
     return digest.hexdigest() if newest < time.time_ns() - cache.RACY_MTIME_WINDOW_NS else ""

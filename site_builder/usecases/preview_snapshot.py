@@ -14,7 +14,7 @@ from pathlib import Path
 
 from site_builder.build.assets import build_assets
 from site_builder.build.cache import MemoryCache, ReadOutcome
-from site_builder.build.context import BuildContext, Options, no_progress
+from site_builder.build.context import BuildContext, Options, find_templates, no_progress
 from site_builder.build.documents import reread_document
 from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.outputs import Task, is_download, render_output
@@ -70,13 +70,12 @@ def load_snapshot(
     Without rereading, texts stand as they were read before: new settings show at once, although
     with some of them every text has to be read again.
     """
-    project_templates = options.project / "templates"
     context = BuildContext(
         options=options,
         standards=standards,
         content=options.project / "content",
         build=options.project / ".build",
-        templates=project_templates if project_templates.is_dir() else default_templates(),
+        templates=find_templates(options.project),
         manifest_path=options.project,
         previous_manifest=EMPTY_MANIFEST,
         # Only the first time: later other threads run, and a process must not be forked then.
@@ -193,10 +192,12 @@ def reload_templates(snapshot: SiteSnapshot) -> SiteSnapshot:
     """Take the templates and styles as they stand now, all else as it was."""
     if snapshot.checked_site is None:
         return snapshot
-    assets = build_assets(snapshot.context)
+    context = replace(snapshot.context, templates=find_templates(snapshot.context.options.project))
+    assets = build_assets(context)
     plan = snapshot.checked_site.plan
     plan = replace(plan, layout=replace(plan.layout, assets=assets.urls))
-    return replace(snapshot, checked_site=replace(snapshot.checked_site, assets=assets, plan=plan))
+    checked_site = replace(snapshot.checked_site, assets=assets, plan=plan)
+    return replace(snapshot, context=context, checked_site=checked_site)
 
 
 def search_index(snapshot: SiteSnapshot) -> Mapping[str, OutputFile]:

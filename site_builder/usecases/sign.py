@@ -33,6 +33,7 @@ from site_builder.model.review import SignOff, SignOffRecord
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.model.standards import Standards
+from site_builder.render.environment import Templates
 from site_builder.usecases.build import check
 
 _IGNORED_CODES = ("v001/", "c005/future")
@@ -165,7 +166,7 @@ def _read_document(
         standards=standards,
         content=content,
         build=options.project / ".build",
-        templates=content,
+        templates=Templates(content, ""),
         manifest_path=content,
         previous_manifest=EMPTY_MANIFEST,
         jobs=1,

@@ -12,12 +12,11 @@ import pytest
 
 from site_builder.build import manifest as manifests
 from site_builder.build import staging as outputs
-from site_builder.build.context import BuildContext, Options, Result
+from site_builder.build.context import BuildContext, Options, Result, find_templates
 from site_builder.build.outputs import write_outputs
 from site_builder.content.scan import scan
 from site_builder.core.hashing import digest
 from site_builder.core.safe_files import open_below, read_below
-from site_builder.render.environment import default_templates
 from site_builder.usecases.build import check_and_plan
 from tests.helpers import ROOT, Project, read_tree
 from tests.helpers.standards import STANDARDS
@@ -153,7 +152,9 @@ def run_of(site: Project) -> BuildContext:
     path = manifests.manifest_path(build, site.output)
     last = manifests.load_manifest(path)
     content = site.path / "content"
-    return BuildContext(options, STANDARDS, content, build, default_templates(), path, last, 1)
+    return BuildContext(
+        options, STANDARDS, content, build, find_templates(site.path), path, last, 1
+    )
 
 
 def build_interrupted(site: Project, between: Callable[[], object]) -> Result:
