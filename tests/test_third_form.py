@@ -169,4 +169,5 @@ def test_a_form_that_claims_the_place_of_another_is_refused(program: Program) ->
     )
     output = program.run("new", "report", "2025", expected_code=1)
     (forms / "zz.yaml").unlink()
-    assert "forms/zz.yaml “key: 测试”与表式“测试用年度报告格式”的相同" in output
+    assert "forms/zz.yaml 错误" in output
+    assert "“key: 测试”与表式“测试用年度报告格式”的相同" in output
