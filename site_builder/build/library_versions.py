@@ -7,7 +7,7 @@ an upgrade makes anew what the new version may make differently. Called by the p
 import sys
 import zlib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 import yaml
@@ -31,7 +31,7 @@ def versions(names: Iterable[str]) -> str:
     return " ".join(f"{name}={_version(name)}" for name in names)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _version(name: str) -> str:
     try:
         return version(name)

@@ -4,7 +4,7 @@ Which of them are there, and which versions, is part of the key of what they mak
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,7 +58,7 @@ def broken_extra_error(format_id: str, reason: str, location: Location) -> Diagn
     return error("render/extra", location, message, f"{hint}；或从“下载”里去掉 {format_id}。")
 
 
-@cache
+@lru_cache(maxsize=8)
 def _loading_error(format_id: str) -> str:
     """Load a format's libraries for once; return what was wrong."""
     if format_id == "pdf":
@@ -101,7 +101,7 @@ def library_fingerprint(page: Page) -> str:
     return names
 
 
-@cache
+@lru_cache(maxsize=4)
 def _font_files(chosen: Fonts) -> str:
     stats = [(path, Path(path).stat()) for path in fonts.system_font_files(chosen)]
     return repr([(path, stat.st_size, stat.st_mtime_ns) for path, stat in stats])

@@ -29,7 +29,7 @@ from site_builder.model.page import OutputFile, Page, Plan, StaticFile
 from site_builder.model.views.parts import Layout
 from site_builder.model.views.wechat import WechatView
 from site_builder.pages.file_sizes import fill_file_sizes
-from site_builder.render.environment import render_page, template_digest
+from site_builder.render.environment import Templates, render_page, template_digest
 from site_builder.render.formats import render_download
 from site_builder.render.inline_css import inline_css
 
@@ -236,7 +236,7 @@ def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], tas
 
 
 def render_output(
-    content: Path, folder: Path, layout: Layout, task: Task
+    content: Path, templates: Templates, layout: Layout, task: Task
 ) -> tuple[bytes | None, Diagnostic | None]:
     """Build the bytes of one file. A template an office has edited may fail; that is a finding."""
     if isinstance(task, StaticFile):
@@ -246,7 +246,7 @@ def render_output(
     if is_download(task):
         return _render_download(content.parent, task)
     try:
-        page = render_page(folder, task.renderer, task.view, layout, task.url)
+        page = render_page(templates, task.renderer, task.view, layout, task.url)
         return (inline_css(page) if isinstance(task.view, WechatView) else page), None
     except Exception as exc:  # noqa: BLE001 - an office's template may fail in any way
         return None, template_errors.template_error(exc, task.renderer)

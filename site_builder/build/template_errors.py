@@ -22,7 +22,7 @@ def template_errors(context: BuildContext, planned: Plan) -> list[Diagnostic]:
         try:
             template_digest(context.templates, name)
         except OSError as exc:
-            diagnostics.append(unreadable_template_error(exc, context.templates, name))
+            diagnostics.append(unreadable_template_error(exc, context.templates.folder, name))
         except (jinja2.TemplateError, UnicodeDecodeError, RecursionError) as exc:
             diagnostics.append(template_error(exc, name))
     return diagnostics

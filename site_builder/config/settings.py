@@ -18,10 +18,9 @@ from site_builder.model.formats import DEFAULT_DOWNLOADS, DOWNLOAD_CHOICES
 from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
 from site_builder.model.settings import Contact, Fonts, Settings
-from site_builder.model.standards import BannedTerm, SettingField
+from site_builder.model.standards import BannedTerm, SettingField, Standards
 from site_builder.model.suppression import Suppression
 from site_builder.model.target import Target
-from site_builder.standards.load import load_standards
 
 _LIST_SETTINGS = frozenset(
     (
@@ -37,7 +36,7 @@ _MAX_PAGE_SIZE = 500
 
 
 def read_settings(
-    data: bytes | None, definitions: tuple[SettingField, ...]
+    data: bytes | None, standards: Standards
 ) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
     """Read the settings; None when there are none to read."""
     if data is None:
@@ -52,7 +51,7 @@ def read_settings(
         hint = "请从“站点:”写起。"
         empty = error("settings/file", Location(_FILE, 1), "config.yaml 里没有设置", hint)
         return None, (find_syntax_mistake(text, _FILE) or empty,)
-    reader = _SettingsReader(definitions)
+    reader = _SettingsReader(standards)
     reader.read_groups(mapping)
     settings = reader.settings()
     # Settings with errors still let everything else be told in the same run; nothing is published.
@@ -75,8 +74,9 @@ def _missing_warning(setting: SettingField, location: Location, label: str) -> D
 class _SettingsReader:
     """Takes the groups and keys of the file, and judges each value."""
 
-    def __init__(self, definitions: tuple[SettingField, ...]) -> None:
-        self.definitions = definitions
+    def __init__(self, standards: Standards) -> None:
+        self.definitions = standards.settings
+        self.target_definitions = standards.targets
         self.values: dict[str, Node] = {}
         self.locations: dict[str, Location] = {}
         self.diagnostics: list[Diagnostic] = []
@@ -240,7 +240,7 @@ class _SettingsReader:
     def targets(self) -> tuple[Target, ...]:
         if "targets" not in self.values:
             return ()
-        targets, diagnostics = read_targets(self.values["targets"], load_standards().targets)
+        targets, diagnostics = read_targets(self.values["targets"], self.target_definitions)
         self.diagnostics.extend(diagnostics)
         return targets
 
