@@ -17,7 +17,7 @@ from site_builder.build.file_list import compose_file_list, write_file_list
 from site_builder.build.library_versions import ATTACHMENTS, PAGES, versions
 from site_builder.build.publication import unmet_requirements
 from site_builder.core import parallel
-from site_builder.core.errors import RenderError
+from site_builder.core.errors import RenderError, TemplateError
 from site_builder.core.hashing import digest
 from site_builder.core.safe_files import read_below
 from site_builder.core.yaml.nodes import changed_meanwhile, unreadable_file_error
@@ -30,7 +30,7 @@ from site_builder.model.views.parts import Layout
 from site_builder.model.views.wechat import WechatView
 from site_builder.pages.file_sizes import fill_file_sizes
 from site_builder.render.environment import Templates, render_page, template_digest
-from site_builder.render.formats import render_download
+from site_builder.render.formats import download_template, render_download
 from site_builder.render.inline_css import inline_css
 
 Task = Page | StaticFile | OutputFile
@@ -124,6 +124,7 @@ class _OutputBuilder:
         )
         self.keys: dict[str, str] = {}
         self.new_records: dict[str, OutputRecord] = {}
+        self.template_digests: dict[Path, str] = {}
         self.program_digest = cache.program_digest()
         self.layout_digest = digest(f"{versions(PAGES)}{planned.layout!r}".encode())
         self.sanitizer_digest = digest(f"{self.program_digest}{versions(ATTACHMENTS)}".encode())
@@ -172,10 +173,17 @@ class _OutputBuilder:
             return f"{checked_digest}-{self.sanitizer_digest}" if task.sanitize else checked_digest
         if is_download(task):
             # A download sees nothing of the frame: another year's section leaves it as it is.
-            shared = optional_dependencies.library_fingerprint(task)
+            shared = optional_dependencies.library_fingerprint(task) + self.template_digest(task)
         else:
             shared = f"{self.layout_digest}{template_digest(self.context.templates, task.renderer)}"
         return digest(f"{self.program_digest}{shared}{task.renderer}{task.view!r}".encode())
+
+    def template_digest(self, page: Page) -> str:
+        """Return the digest of the template that a download's renderer is given."""
+        path = download_template(self.context.templates, page.renderer, page.view)
+        if path is not None and path not in self.template_digests:
+            self.template_digests[path] = digest(path.read_bytes())
+        return self.template_digests[path] if path else ""
 
     def sizes(self) -> dict[str, int]:
         """Return how large each file is that stands or is staged so far."""
@@ -244,7 +252,7 @@ def render_output(
     if isinstance(task, OutputFile):
         return task.data, None
     if is_download(task):
-        return _render_download(content.parent, task)
+        return _render_download(content.parent, templates, task)
     try:
         page = render_page(templates, task.renderer, task.view, layout, task.url)
         return (inline_css(page) if isinstance(task.view, WechatView) else page), None
@@ -252,9 +260,14 @@ def render_output(
         return None, template_errors.template_error(exc, task.renderer)
 
 
-def _render_download(project: Path, page: Page) -> tuple[bytes | None, Diagnostic | None]:
+def _render_download(
+    project: Path, templates: Templates, page: Page
+) -> tuple[bytes | None, Diagnostic | None]:
     try:
-        return render_download(page.renderer, page.view), None
+        return render_download(templates, page.renderer, page.view), None
+    except TemplateError as exc:
+        location = Location(f"templates/{exc.template}")
+        return None, error("render/template", location, exc.message, exc.hint)
     except RenderError as exc:
         location = _find_words(project, page, exc.search_terms)
         return None, error("render/unprintable", location, exc.message, exc.hint)

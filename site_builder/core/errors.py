@@ -79,6 +79,15 @@ class RenderError(SiteBuilderError):
         """What to look for in the sources to name the line."""
 
 
+class TemplateError(SiteBuilderError):
+    """A template that an office has edited cannot be used."""
+
+    def __init__(self, template: str, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.template = template
+        """File below `templates/`."""
+
+
 class UnsupportedFileError(SiteBuilderError):
     """The bytes of an attachment cannot be read or changed, or not within bounds."""
 

@@ -5,7 +5,7 @@ servers send, the open data. A new format is an entry here and its renderer belo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from site_builder.model.frozendict import frozendict
 from site_builder.model.views.downloads import (
@@ -44,6 +44,8 @@ class DownloadFormat:
     renderers: Mapping[type, str]
     """Type of view → function below `site_builder.render`, imported when it is used."""
     libraries: Libraries | None = None
+    templates: Mapping[type, str] = field(default_factory=lambda: frozendict({}))
+    """Type of view → file of the templates that its renderer is given besides."""
     is_choice: bool = True
     """Offices choose it; what is none describes the data and is published whatever they choose."""
 
@@ -74,6 +76,7 @@ FORMATS = (
             }
         ),
         Libraries(("docx", "lxml"), ("python-docx", "lxml")),
+        frozendict({PrintDocumentView: "word/report.docx"}),
     ),
     DownloadFormat(
         "xlsx",

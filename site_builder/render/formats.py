@@ -1,14 +1,27 @@
 """Files to take away: finds the renderer that `model.formats` names for a view."""
 
 from importlib import import_module
+from pathlib import Path
 
 from site_builder.model.formats import FORMATS_BY_ID
 from site_builder.model.views.pages import View
+from site_builder.render.environment import Templates, default_templates
 
 
-def render_download(format_id: str, view: View) -> bytes:
+def render_download(templates: Templates, format_id: str, view: View) -> bytes:
     """Build the bytes of a file. Raises RenderError, and ImportError for a library it lacks."""
     module, _, function = FORMATS_BY_ID[format_id].renderers[type(view)].rpartition(".")
+    template = download_template(templates, format_id, view)
+    arguments = (view, template) if template else (view,)
     # Imported when it is used: an extra may not be installed, and its libraries load slowly.
-    data: bytes = getattr(import_module(f"site_builder.render.{module}"), function)(view)
+    data: bytes = getattr(import_module(f"site_builder.render.{module}"), function)(*arguments)
     return data
+
+
+def download_template(templates: Templates, format_id: str, view: View) -> Path | None:
+    """Find the template of a file: the project's own, or else the one that the program brings."""
+    name = FORMATS_BY_ID[format_id].templates.get(type(view))
+    if name is None:
+        return None
+    own = templates.folder / name
+    return own if own.is_file() else default_templates() / name

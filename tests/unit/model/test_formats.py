@@ -3,6 +3,7 @@
 import inspect
 import tomllib
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -12,15 +13,21 @@ from tests.helpers import ROOT
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
     "optional-dependencies"
 ]
-RENDERERS = [(view, path) for item in FORMATS for view, path in item.renderers.items()]
+RENDERERS = [
+    (view, path, view in item.templates)
+    for item in FORMATS
+    for view, path in item.renderers.items()
+]
 
 
-@pytest.mark.parametrize(("view", "path"), RENDERERS, ids=[path for _, path in RENDERERS])
-def test_a_renderer_is_a_function_of_its_view(view: type, path: str) -> None:
+@pytest.mark.parametrize(
+    ("view", "path", "has_template"), RENDERERS, ids=[path for _, path, _ in RENDERERS]
+)
+def test_a_renderer_is_a_function_of_its_view(view: type, path: str, *, has_template: bool) -> None:
     module, _, name = path.rpartition(".")
     function = getattr(import_module(f"site_builder.render.{module}"), name)
-    (parameter,) = inspect.signature(function, eval_str=True).parameters.values()
-    assert parameter.annotation is view
+    parameters = inspect.signature(function, eval_str=True).parameters.values()
+    assert [item.annotation for item in parameters] == [view, Path][: 1 + has_template]
 
 
 @pytest.mark.parametrize("item", FORMATS, ids=lambda item: item.id)

@@ -35,14 +35,7 @@ def make_element(name: str, /, *children: Any, **attributes: str | int) -> Any: 
 def new_document(title: str) -> Any:  # noqa: ANN401 - python-docx has no types
     """Start a document: facts, language, nothing of the template's own author."""
     document = docx.Document()
-    for paragraph in list(document.element.body.iterchildren(qn("w:p"))):
-        document.element.body.remove(paragraph)
-    core_properties = document.core_properties
-    # What a program shows in its title bar; the standard allows no more.
-    core_properties.title = xml_safe(title)[:255]
-    core_properties.author, core_properties.language, core_properties.comments = "", "zh-CN", ""
-    core_properties.last_modified_by = ""
-    core_properties.created = core_properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
+    clear_document(document, title)
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}")
     properties = defaults.find(qn("w:rPr"))
     for language in properties.findall(qn("w:lang")):
@@ -50,6 +43,19 @@ def new_document(title: str) -> Any:  # noqa: ANN401 - python-docx has no types
     properties.append(make_element("w:lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA"))
     _set_compatibility(document.settings.element.find(qn("w:compat")))
     return document
+
+
+def clear_document(document: Any, title: str) -> None:  # noqa: ANN401 - python-docx has no types
+    """Leave of a document its page and styles, without words and without its author."""
+    for child in list(document.element.body):
+        if child.tag != qn("w:sectPr"):
+            document.element.body.remove(child)
+    core_properties = document.core_properties
+    # What a program shows in its title bar; the standard allows no more.
+    core_properties.title = xml_safe(title)[:255]
+    core_properties.author, core_properties.language, core_properties.comments = "", "zh-CN", ""
+    core_properties.last_modified_by = ""
+    core_properties.created = core_properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _set_compatibility(compat: Any) -> None:  # noqa: ANN401 - lxml's

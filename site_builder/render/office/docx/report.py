@@ -1,20 +1,21 @@
 """A report or document as a Word file, laid out by GB/T 9704. Needs extra `docx`; reproducible."""
 
+from pathlib import Path
+
 from site_builder.model.views.downloads import PrintDocumentView
 from site_builder.model.views.parts import TableView
 from site_builder.render.blocks import TextRun
 from site_builder.render.office.docx.body import DocxBody
-from site_builder.render.office.docx.package import make_element, new_document, save_reproducibly
+from site_builder.render.office.docx.package import make_element, save_reproducibly
 from site_builder.render.office.docx.statutory_table import add_statutory_table
-from site_builder.render.office.docx.styles import set_styles
+from site_builder.render.office.docx.template import open_template
 from site_builder.render.print_document import build_print_document
 
 
-def report_docx(view: PrintDocumentView) -> bytes:
+def report_docx(view: PrintDocumentView, template: Path) -> bytes:
     """Build the file: title, remarks, the parts with their tables, footnotes, small print."""
     print_document = build_print_document(view)
-    document = new_document(view.title)
-    set_styles(document, view.fonts)
+    document = open_template(template, view.title, view.fonts)
     body = DocxBody(document, print_document.footnotes)
     lines = [TextRun(text) for line in print_document.title_lines for text in (line, "\n")]
     body.append(body.build_paragraph(tuple(lines[:-1]), "Title"))

@@ -1,41 +1,46 @@
-"""The look of a report in Word: page, faces, sizes and numbering of GB/T 9704-2012 (facts 7.5).
+"""Writes `templates/word/report.docx`: page, faces, sizes and numbering of GB/T 9704-2012.
 
 The standard's faces are named; where a machine has none of them, Word takes the face named beside
-it in the font table. Called by `report_docx`.
+it in the font table. Run it to change the look: `python tools/word_template.py`.
 """
 
+from pathlib import Path
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from site_builder.model.settings import Fonts
-from site_builder.render.office.docx.package import make_element, set_font, xml_safe
+from site_builder.render.office.docx.package import (
+    make_element,
+    new_document,
+    save_reproducibly,
+    set_font,
+)
+from site_builder.render.office.docx.template import FALLBACK_FACES
 from site_builder.render.table_font_size import TABLE_SIZE
 
 _LATIN = "Times New Roman"
-_DEFAULT_FACES = {
+_FACES = {
     "title": "方正小标宋简体",
     "body": "仿宋_GB2312",
     "hei": "黑体",
     "kai": "楷体_GB2312",
 }
-_FALLBACK_FACES = {"title": "宋体", "body": "仿宋", "hei": "SimHei", "kai": "楷体"}
 _LINE_PITCH = Pt(28.95)
 """22 lines on 225 mm."""
 
 
-def set_styles(document: Any, fonts: Fonts) -> None:  # noqa: ANN401 - python-docx has no types
+def _set_styles(document: Any) -> None:  # noqa: ANN401 - python-docx has no types
     """Set the page and every style that a report uses."""
-    faces = {face: getattr(fonts, face) or default for face, default in _DEFAULT_FACES.items()}
     _set_page(document)
-    _write_font_table(document, faces)
-    body, hei, kai = faces["body"], faces["hei"], faces["kai"]
+    _write_font_table(document)
+    body, hei, kai = _FACES["body"], _FACES["hei"], _FACES["kai"]
     _set_style(document, "Normal", body, 16)
-    _set_style(document, "Title", faces["title"], 22, first_line_chars=0, centered=True, after=16)
+    _set_style(document, "Title", _FACES["title"], 22, first_line_chars=0, centered=True, after=16)
     _set_style(document, "Heading 1", hei, 16, keep_with_next=True)
     _set_style(document, "Heading 2", kai, 16, keep_with_next=True)
     _set_style(document, "Heading 3", body, 16, keep_with_next=True)
@@ -110,7 +115,7 @@ def _set_style(  # noqa: PLR0913 - each is a property of the look
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
     _clear_formatting(style)
-    set_font(style, xml_safe(face), _LATIN)
+    set_font(style, face, _LATIN)
     style.font.size, style.font.bold, style.font.italic = Pt(size), False, False
     style.font.color.rgb = RGBColor(0, 0, 0)
     layout = style.paragraph_format
@@ -137,10 +142,10 @@ def _clear_formatting(style: Any) -> None:  # noqa: ANN401 - as above
                 style.element.get_or_add_pPr().append(level)
 
 
-def _write_font_table(document: Any, faces: dict[str, str]) -> None:  # noqa: ANN401 - as above
+def _write_font_table(document: Any) -> None:  # noqa: ANN401 - as above
     """Write the font table: each face with the one to take where it is not installed."""
     table = parse_xml(f"<w:fonts {nsdecls('w')}/>")
-    pairs = {face: _FALLBACK_FACES[name] for name, face in faces.items()} | {"宋体": "SimSun"}
+    pairs = {face: FALLBACK_FACES[name] for name, face in _FACES.items()} | {"宋体": "SimSun"}
     for face, fallback in sorted(pairs.items()):
         alternative = [] if fallback == face else [make_element("w:altName", val=fallback)]
         table.append(
@@ -151,11 +156,16 @@ def _write_font_table(document: Any, faces: dict[str, str]) -> None:  # noqa: AN
         for package_part in document.part.package.iter_parts()
         if package_part.partname == "/word/fontTable.xml"
     )
-    part._blob = _to_xml(table)  # noqa: SLF001 - python-docx knows no font table
+    part._blob = serialize_part_xml(table)  # noqa: SLF001 - python-docx knows no font table
 
 
-def _to_xml(element: Any) -> bytes:  # noqa: ANN401 - lxml's
-    from lxml import etree  # noqa: PLC0415 - comes with python-docx
+def word_template() -> bytes:
+    """Build the template: the styles, and no words."""
+    document = new_document("")
+    _set_styles(document)
+    return save_reproducibly(document)
 
-    data: bytes = etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data
+
+if __name__ == "__main__":
+    path = Path(__file__).parents[1] / "templates" / "word" / "report.docx"
+    path.write_bytes(word_template())
