@@ -11,9 +11,12 @@ from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnosti
 from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.model.suppression import SuppressedDiagnostic
 
+StageProgress = Callable[[str, int, int], None]
+"""Hears of each stage: its name, how many are done, how many there are."""
+
 
 def no_progress(_stage: str, _done: int, _all: int) -> None:
-    """Record nobody."""
+    """Report nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,7 @@ class Options:
     """Look into every file of the output that is to stay: one may be changed and look the same."""
     jobs: int = 0
     """Processes; 0 for as many as there are processors."""
-    progress: Callable[[str, int, int], None] = no_progress
-    """Hears of each stage: its name, how many are done, how many there are."""
+    progress: StageProgress = no_progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from site_builder.build.staging import describe_os_error
+from site_builder.build.targets import Reporter
 from site_builder.cli import console
 from site_builder.deploy.remote import DeployError, UnknownTargetError
 from site_builder.model.release import Release
@@ -35,6 +36,11 @@ def run_reporting_errors(command: Callable[[Namespace], int], arguments: Namespa
 def _condition_note(exc: BaseException) -> str:
     """Return how the site stands, where something was done to it before the fault."""
     return "".join(getattr(exc, "__notes__", ()))
+
+
+def reporter() -> Reporter:
+    """Return the terminal, for work on a target."""
+    return Reporter(console.print_line, console.progress())
 
 
 def print_waived_requirements(release: Release) -> None:

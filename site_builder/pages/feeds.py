@@ -8,7 +8,7 @@ from site_builder.model.document import INACTIVE_STATUSES, CatalogueEntry, Stand
 from site_builder.model.page import Page
 from site_builder.model.site import Site
 from site_builder.model.views.downloads import FeedEntry, FeedView, RobotsView, SitemapView
-from site_builder.pages.view_parts import format_date_zh, iso, last_modified
+from site_builder.pages.dates import format_date_zh, iso, last_modified
 
 _FEED_LENGTH = 50
 

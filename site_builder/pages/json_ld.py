@@ -22,7 +22,7 @@ from site_builder.model.html import Html
 from site_builder.model.settings import Settings
 from site_builder.model.views.open_data import DatasetView
 from site_builder.model.views.parts import LinkItem, Related
-from site_builder.pages.view_parts import iso, last_modified
+from site_builder.pages.dates import iso, last_modified
 
 JsonLdObject = Mapping[str, object]
 """A node of JSON-LD; an empty value is left out."""

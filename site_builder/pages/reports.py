@@ -14,6 +14,7 @@ from site_builder.model.views.pages import ReportListView, ReportView
 from site_builder.model.views.parts import KeyFigureView, LinkItem, Property, Related, TocItem
 from site_builder.model.views.report_part import PartView
 from site_builder.pages import downloads, view_parts
+from site_builder.pages.dates import iso, last_modified_iso
 from site_builder.pages.json_ld import JsonLdObject
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.redaction import is_withdrawn
@@ -125,8 +126,8 @@ def dataset(report: Report, site: Site) -> DatasetView:
         page_url=entry.url,
         start=f"{report.year}-01-01",
         end=f"{report.year}-12-31",
-        issued=view_parts.iso(entry.published),
-        modified=view_parts.last_modified_iso((entry,)),
+        issued=iso(entry.published),
+        modified=last_modified_iso((entry,)),
         files=downloads.report_data_downloads(report, site),
         schema="schemas/figures.schema.json" if "json" in kinds else "",
         columns=f"{report.year}/figures.csv-metadata.json" if "csv" in kinds else "",

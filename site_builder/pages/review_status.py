@@ -15,7 +15,7 @@ from site_builder.model.views.pages import (
     View,
 )
 from site_builder.model.views.parts import Property
-from site_builder.pages.view_parts import format_date_zh
+from site_builder.pages.dates import format_date_zh
 
 
 def apply_review_status(

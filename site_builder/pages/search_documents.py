@@ -28,6 +28,7 @@ from site_builder.model.views.pages import (
 )
 from site_builder.model.views.parts import Property
 from site_builder.pages import open_data, view_parts
+from site_builder.pages.dates import format_date_zh, iso
 from site_builder.pages.layout import contacts
 from site_builder.pages.redaction import is_withdrawn
 from site_builder.pages.series import series_page
@@ -135,7 +136,7 @@ def _entry_document(
         properties=_indexed_properties(
             (*properties, *view_parts.catalogue_properties(entry, standards))
         ),
-        date=view_parts.iso(entry.published or entry.created),
+        date=iso(entry.published or entry.created),
         facets=(str(entry.year), item.short if item else "", theme, kind, entry.status),
         status=entry.status,
         status_kind=standards.status_kinds.get(entry.status, ""),
@@ -228,8 +229,8 @@ def _standalone_page(
     issuer = "制定机关" if document.source.kind == "rule" else "发布机关"
     properties = (
         Property(issuer, document.issuer),
-        Property("发布日期", view_parts.format_date_zh(document.published)),
-        Property("施行日期", view_parts.format_date_zh(document.effective)),
+        Property("发布日期", format_date_zh(document.published)),
+        Property("施行日期", format_date_zh(document.effective)),
     )
     return SearchDocument(
         # An introduction stands on its year's page, whose address is its own.
@@ -245,7 +246,7 @@ def _standalone_page(
             *_correction_lines(document.corrections),
         ),
         properties=_indexed_properties(properties),
-        date=view_parts.iso(document.published or document.effective),
+        date=iso(document.published or document.effective),
         facets=(*_NO_FACETS, kind, ""),
         status=document.status,
         status_kind=standards.status_kinds.get(document.status, ""),
@@ -283,7 +284,7 @@ def _prose_lines(prose: Prose | None) -> tuple[str, ...]:
 
 def _correction_lines(corrections: Iterable[Correction]) -> Iterator[str]:
     for correction in corrections:
-        date = view_parts.format_date_zh(correction.corrected_on)
+        date = format_date_zh(correction.corrected_on)
         yield f"更正（{date}）：{correction.change} {correction.reason}"
 
 

@@ -10,6 +10,7 @@ from site_builder.model.standards import Standards
 from site_builder.model.views.pages import RuleListView, RuleRow, StandalonePageView
 from site_builder.model.views.parts import LinkItem, Property
 from site_builder.pages import view_parts
+from site_builder.pages.dates import format_date_zh, meta_datetime
 from site_builder.pages.layout import contacts
 from site_builder.pages.page_meta import PageMetaBuilder
 
@@ -50,7 +51,7 @@ def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) ->
                 rule.url,
                 rule.document_number,
                 rule.issuer,
-                view_parts.format_date_zh(rule.effective),
+                format_date_zh(rule.effective),
                 rule.summary,
                 rule.status,
                 standards.status_kinds.get(rule.status, ""),
@@ -118,7 +119,7 @@ def _standalone_view(  # noqa: PLR0913 - an article's own facts and where it sta
 def _meta_tags(document: StandalonePage, site: Site) -> dict[str, str]:
     return {
         "title": document.title,
-        "published": view_parts.meta_datetime(document.published),
+        "published": meta_datetime(document.published),
         "source": document.issuer or site.settings.organization,
         "description": " ".join(document.summary.split()),
         "image": view_parts.first_image(document.source, (document.prose,), site.settings.address),
@@ -129,11 +130,11 @@ def _properties(document: StandalonePage, issuer: str) -> tuple[Property, ...]:
     lines = (
         (issuer, document.issuer),
         ("发文字号", document.document_number),
-        ("发布日期", view_parts.format_date_zh(document.published)),
-        ("施行日期", view_parts.format_date_zh(document.effective)),
+        ("发布日期", format_date_zh(document.published)),
+        ("施行日期", format_date_zh(document.effective)),
         (
             INACTIVE_STATUSES.get(document.status, "废止日期"),
-            view_parts.format_date_zh(document.repealed),
+            format_date_zh(document.repealed),
         ),
     )
     return tuple(Property(label, value) for label, value in lines if value)

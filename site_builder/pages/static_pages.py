@@ -23,6 +23,7 @@ from site_builder.pages.layout import contacts
 from site_builder.pages.open_data import PAGE
 from site_builder.pages.page_meta import HOME, PageMetaBuilder
 from site_builder.pages.redaction import is_withdrawn
+from site_builder.pages.routes import item_url
 from site_builder.pages.series import series_page
 from site_builder.pages.standalone import APPLICATION_FORM, APPLICATION_FORM_DOCX
 
@@ -178,7 +179,7 @@ def _site_map(site: Site, standards: Standards, meta: PageMetaBuilder) -> SiteMa
         ),
         LinkGroup(
             "公开事项",
-            tuple(LinkItem(item_labels[number], view_parts.item_url(number)) for number in items),
+            tuple(LinkItem(item_labels[number], item_url(number)) for number in items),
         ),
         LinkGroup("政府信息公开制度", tuple(LinkItem(rule.title, rule.url) for rule in site.rules)),
         LinkGroup("帮助", help_links),

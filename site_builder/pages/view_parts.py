@@ -1,8 +1,6 @@
 """Entries, facts and files as lists show them. Shared by the view makers."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from urllib.parse import quote
 
 from site_builder.core.urls import resolve_link
 from site_builder.model.document import (
@@ -14,7 +12,6 @@ from site_builder.model.document import (
     Heading,
     Prose,
     Report,
-    StandalonePage,
 )
 from site_builder.model.form import Form
 from site_builder.model.source import Source
@@ -29,29 +26,9 @@ from site_builder.model.views.parts import (
     ReportCard,
     TocItem,
 )
+from site_builder.pages.dates import chinese_numeral, format_date_zh, iso, meta_datetime
 from site_builder.pages.redaction import is_withdrawn
-
-
-def iso(day: date | None) -> str:
-    """Write a date as lists and data do: 2021-01-28; empty when not known."""
-    return day.isoformat() if day else ""
-
-
-def format_date_zh(day: date | None) -> str:
-    """Write a date as a text does: 2021年1月28日; empty when not known."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def last_modified_iso(entries: Iterable[CatalogueEntry]) -> str:
-    """Return when anything of some entries last changed, as data have it; empty when not known."""
-    return iso(max((day for entry in entries if (day := last_modified(entry))), default=None))
-
-
-def last_modified(entry: CatalogueEntry | StandalonePage) -> date | None:
-    """Return when a text last changed: published, corrected or ended, not yet to end."""
-    corrected = entry.corrections[0].corrected_on if entry.corrections else None
-    repealed = entry.repealed if entry.status in INACTIVE_STATUSES else None
-    return max((day for day in (entry.published, corrected, repealed) if day), default=None)
+from site_builder.pages.routes import item_url
 
 
 def entry_row(
@@ -87,19 +64,6 @@ def entry_row(
         policies=tuple(link.url for link in links.policies),
         year=entry.year,
     )
-
-
-SEARCH_URL = "search.html"
-
-
-def search_link(facet: str, value: str) -> str:
-    """Return the search page with one filter set."""
-    return f"{SEARCH_URL}?{facet}={quote(value)}"
-
-
-def item_url(number: int) -> str:
-    """Return the page that lists one item of Art. 20."""
-    return f"catalogue/item-{number}.html"
 
 
 def report_card(report: Report, forms: Mapping[str, Form]) -> ReportCard:
@@ -159,14 +123,6 @@ def catalogue_properties(
     )
 
 
-def chinese_numeral(number: int) -> str:
-    """Write 1 to 99 in Chinese numerals, as the items of an article are numbered."""
-    ones = "零一二三四五六七八九"
-    tens, rest = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{ones[tens]}十"
-    return head + (ones[rest] if rest or not tens else "")
-
-
 def attachment_downloads(
     attachments: tuple[Attachment, ...], standards: Standards
 ) -> tuple[Download, ...]:
@@ -220,11 +176,6 @@ def article_tags(
         "description": " ".join((entry.summary or entry.title).split()),
         "image": first_image(entry.source, prose_parts, address),
     }
-
-
-def meta_datetime(day: date | None) -> str:
-    """Write a day as the meta tags want it; one without a known hour starts at 00:00."""
-    return f"{day.isoformat()} 00:00" if day else ""
 
 
 def first_image(source: Source, prose_parts: Iterable[Prose], address: str) -> str:

@@ -4,26 +4,31 @@
 changed document ahead of that, so that its page need not wait for the lists of a large site.
 """
 
-import gc
 import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.build.assets import build_assets
 from site_builder.build.cache import MemoryCache, ReadOutcome
+from site_builder.build.checked_site import (
+    CheckedSite,
+    check_and_plan,
+    plan_site,
+    read_if_exists,
+    scan_sources,
+)
 from site_builder.build.context import BuildContext, Options, no_progress
 from site_builder.build.documents import reread_document
+from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.manifest import EMPTY_MANIFEST
-from site_builder.build.outputs import Task, is_download, render_output
+from site_builder.build.output_renderer import Task, is_download, render_output
 from site_builder.build.reviews import review_documents
 from site_builder.build.search_index import search_files
 from site_builder.build.suppressions import apply_suppressions
 from site_builder.config.settings import read_settings
-from site_builder.content.scan import scan
 from site_builder.core.parallel import default_jobs
 from site_builder.core.safe_files import digest
 from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
@@ -36,7 +41,6 @@ from site_builder.pages.site_index import build_site
 from site_builder.render.environment import default_templates
 from site_builder.standards.form_loader import form_errors
 from site_builder.standards.load import load_standards
-from site_builder.usecases.build import CheckedSite, check_and_plan, plan_site, read_if_exists
 
 _INDEX_LOCK = threading.Lock()
 _NO_ENTRY: tuple[str, ReadOutcome] = ("", (None, ()))
@@ -91,10 +95,9 @@ def load_snapshot(options: Options, memory: MemoryCache, *, reread: bool = True)
         context.diagnostics.extend(setting_diagnostics if settings is None else ())
     if context.diagnostics or settings is None:
         return SiteSnapshot(context, (), sort_diagnostics(context.diagnostics), None)
-    with _gc_paused():
+    with gc_paused(freeze=True):
         memory.scanned_at_ns = time.time_ns()
-        sources, scan_diagnostics = scan(context.content, load_standards().formats)
-        context.diagnostics.extend(scan_diagnostics)
+        sources = scan_sources(context)
         if reread:
             checked_site = check_and_plan(context, sources)
         else:
@@ -116,17 +119,6 @@ def _cached_documents(context: BuildContext, sources: list[Source]) -> Iterator[
         context.diagnostics.extend(diagnostics)
         if document is not None:
             yield document
-
-
-@contextmanager
-def _gc_paused() -> Iterator[None]:
-    """Keep Python from searching millions of living values for dead ones: it doubles the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:

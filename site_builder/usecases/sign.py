@@ -32,7 +32,7 @@ from site_builder.model.review import SignOff, SignOffRecord
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.standards.load import load_standards
-from site_builder.usecases.build import check
+from site_builder.usecases.check import check
 
 _IGNORED_CODES = ("v001/", "c005/future")
 """What reviewing itself will mend, and what a day still to come will."""

@@ -1,11 +1,13 @@
 """A target or an address → is what is online exactly what was released? Called by `verify`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.build.context import StageProgress
 from site_builder.build.staging import describe_os_error
+from site_builder.build.targets import find_target, load_settings
 from site_builder.config.validators import is_base_url
 from site_builder.deploy.connection import connect
 from site_builder.deploy.http_client import Client
@@ -26,9 +28,6 @@ from site_builder.model.location import Location
 from site_builder.model.release import Release
 from site_builder.model.target import Target, TargetType
 from site_builder.model.verification import CheckedCounts, VerificationFinding, VerificationReport
-from site_builder.usecases.deploy import find_target, load_settings
-
-StageProgress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder import rules
+from site_builder.build.context import Options
 from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, formats
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
-from site_builder.usecases import Options, check
+from site_builder.usecases.check import check
 
 
 def run(arguments: Namespace) -> int:

@@ -3,7 +3,9 @@
 from argparse import Namespace
 from pathlib import Path
 
+from site_builder.build.context import Options
 from site_builder.build.publication import escalate_requirements
+from site_builder.build.targets import find_target, hold_build_lock, make_request, resolve_author
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
@@ -11,7 +13,8 @@ from site_builder.deploy.connection import describe_target
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import Release, ReleaseDiff
 from site_builder.model.target import TargetType
-from site_builder.usecases import Options, build, deploy
+from site_builder.usecases import deploy
+from site_builder.usecases.build import build
 
 
 def run(arguments: Namespace) -> int:
@@ -26,18 +29,16 @@ def run(arguments: Namespace) -> int:
 
 def _deploy(arguments: Namespace) -> int:
     project = Path(arguments.project)
-    target = deploy.find_target(project, arguments.target)
+    target = find_target(project, arguments.target)
     output = Path(arguments.built) if arguments.built is not None else project / "public"
     if arguments.built is None and not _build_site(arguments, project, output):
         console.print_line("有错误，没有发布；网上的网站没有改动。")
         return 1
-    with deploy.hold_build_lock(project):
-        author = deploy.resolve_author(arguments.by)
+    with hold_build_lock(project):
+        author = resolve_author(arguments.by)
         release = deploy.create_release(project, output, author, console.progress())
         targets.print_waived_requirements(release)
-        request = deploy.make_request(
-            target, project, author, console.print_line, console.progress()
-        )
+        request = make_request(target, project, author, targets.reporter())
         force = arguments.again
         deployment = deploy.Deployment(request, target, project, output, release, force=force)
         deliver = _write_archive if target.kind is TargetType.ARCHIVE else _publish

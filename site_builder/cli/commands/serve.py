@@ -4,10 +4,10 @@ from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
+from site_builder.build.context import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.preview import Address, StartupError, serve
-from site_builder.usecases import Options
 
 
 def run(arguments: Namespace) -> int:
