@@ -19,7 +19,7 @@ from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.library_versions import runtime_version
 from site_builder.core.codec import Codec, codec_of, dumps, loads
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.document import Document
+from site_builder.model.document import CatalogueDocument, Document, Report, StandalonePage
 from site_builder.model.search import IndexSegment, SearchCorpus
 from site_builder.model.source import Source
 from site_builder.search.segment import BUCKET_COUNT
@@ -31,7 +31,9 @@ ReadOutcome = tuple[Document | None, tuple[Diagnostic, ...]]
 DocumentCache = dict[str, tuple[str, ReadOutcome]]
 """Path → digest of all that decided the reading, and what was read."""
 
-_DOCUMENTS_CODEC = codec_of(DocumentCache)
+_ENTRY = tuple[StandalonePage | CatalogueDocument | Report | None, tuple[Diagnostic, ...]]
+"""`ReadOutcome` with each class by its name: what is kept says which it was."""
+_DOCUMENTS_CODEC = codec_of(dict[str, tuple[str, _ENTRY]])
 _SEGMENT_CODEC = codec_of(IndexSegment)
 _DOCUMENTS_FILE = "documents.json"
 _SEGMENTS_FOLDER = "search"

@@ -7,7 +7,7 @@ from site_builder.model.document import CatalogueDocument
 from site_builder.model.page import Page
 from site_builder.model.site import Site
 from site_builder.model.standards import Standards
-from site_builder.model.views.pages import CatalogueView, DocumentView, FilterGroup
+from site_builder.model.views.pages import CatalogueView, DocumentHead, DocumentView, FilterGroup
 from site_builder.model.views.parts import LinkItem, Related
 from site_builder.pages import downloads, view_parts
 from site_builder.pages.page_meta import PageMetaBuilder
@@ -120,12 +120,12 @@ def _document(
             article=view_parts.article_tags(entry, (document.prose,), site.settings.address),
             json_ld=(meta.json_ld_builder(entry.url).document(document, related),),
         ),
-        title=entry.title,
-        properties=view_parts.catalogue_properties(entry, standards, extra),
-        status=entry.status,
-        status_kind=standards.status_kinds.get(entry.status, ""),
-        status_note=view_parts.status_note(document),
-        toc=view_parts.toc(document.prose.headings),
+        head=DocumentHead(
+            entry.title,
+            view_parts.catalogue_properties(entry, standards, extra),
+            view_parts.status_view(entry.status, standards),
+            view_parts.toc(document.prose.headings),
+        ),
         html=document.prose.html,
         downloads=downloads.document_downloads(document, site),
         attachments=view_parts.attachment_downloads(document.attachments, standards),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from site_builder.model.document import INACTIVE_STATUSES, CatalogueEntry, StandalonePage
+from site_builder.model.document import CatalogueEntry, DocumentSummary
 
 
 def iso(day: date | None) -> str:
@@ -26,11 +26,11 @@ def last_modified_iso(entries: Iterable[CatalogueEntry]) -> str:
     return iso(max((day for entry in entries if (day := last_modified(entry))), default=None))
 
 
-def last_modified(entry: CatalogueEntry | StandalonePage) -> date | None:
+def last_modified(document: DocumentSummary) -> date | None:
     """Return when a text last changed: published, corrected or ended, not yet to end."""
-    corrected = entry.corrections[0].corrected_on if entry.corrections else None
-    repealed = entry.repealed if entry.status in INACTIVE_STATUSES else None
-    return max((day for day in (entry.published, corrected, repealed) if day), default=None)
+    corrected = document.corrections[0].corrected_on if document.corrections else None
+    repealed = document.status.date if document.status.is_inactive else None
+    return max((day for day in (document.published, corrected, repealed) if day), default=None)
 
 
 def chinese_numeral(number: int) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from site_builder.core.urls import external_notice_url
-from site_builder.model.document import CatalogueDocument, Prose, Report
+from site_builder.model.document import CatalogueDocument, Report
 from site_builder.model.figures import Amount, MissingValue
 from site_builder.model.form import Form, Header
 from site_builder.model.page import Page
+from site_builder.model.prose import Prose
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.views.downloads import (
@@ -24,7 +25,6 @@ from site_builder.model.views.downloads import (
 from site_builder.model.views.pages import DocumentView, ReportView, View
 from site_builder.model.views.parts import Download, EntryRow, Property
 from site_builder.pages import view_parts
-from site_builder.pages.redaction import is_withdrawn
 from site_builder.standards import layout
 
 FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
@@ -52,7 +52,7 @@ def schemas(settings: Settings) -> dict[str, str]:
 
 def report_downloads(report: Report, site: Site) -> tuple[Download, ...]:
     """Return the files that a report can be taken away in; none of one that was withdrawn."""
-    if is_withdrawn(report):
+    if report.status.is_withdrawn:
         return ()
     labels = dict.fromkeys(FORMATS, f"{report.year}年统计数据")
     labels |= {"pdf": report.entry.title, "docx": report.entry.title}
@@ -83,14 +83,14 @@ def catalogue_downloads(site: Site) -> tuple[Download, ...]:
 
 def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]:
     """Plan the files of one report; they say what its page says."""
-    if is_withdrawn(report):
+    if report.status.is_withdrawn:
         return
     sources = (report.entry.source.display_path, f"content/{report.year}/figures.yaml")
     form = site.forms[report.form]
     data = figures_data(report, form, page.notices)
     print_view = _print_report(report, site, page)
     workbook = WorkbookView(
-        title=page.title,
+        title=page.head.title,
         organization=report.organization,
         form=view_parts.form_name(form.title, form.document_number),
         tables=tuple(
@@ -114,7 +114,7 @@ def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]
 def document_downloads(document: CatalogueDocument, site: Site) -> tuple[Download, ...]:
     """Return the files that a document can be taken away in; none of one that was withdrawn."""
     settings = site.settings
-    if is_withdrawn(document) or not settings.document_downloads:
+    if document.status.is_withdrawn or not settings.document_downloads:
         return ()
     kinds = (kind for kind in _PRINT_FORMATS if kind in settings.downloads)
     url = document.entry.url.removesuffix("html")
@@ -129,7 +129,7 @@ def document_files(document: CatalogueDocument, site: Site, page: DocumentView) 
     entry, html = document.entry, document.prose.html
     days = [day for day in (entry.published or entry.created, entry.corrected) if day]
     print_view = PrintDocumentView(
-        title=page.title,
+        title=page.head.title,
         organization=entry.issuer,
         date=max(days, default=date(entry.year, 12, 31)).isoformat(),
         properties=_properties(page, _DOCUMENT_PROPERTIES),
@@ -138,7 +138,7 @@ def document_files(document: CatalogueDocument, site: Site, page: DocumentView) 
         annex=(),
         # The notes stand at the end of the same text.
         footnotes=html,
-        notices=(page.status_note,) if page.status_note else (),
+        notices=(page.head.status.sentence,) if page.head.status.sentence else (),
         corrections=page.corrections,
         attachments=tuple(attachment.label for attachment in page.attachments),
         address=page.meta.canonical,
@@ -170,7 +170,7 @@ def _print_report(report: Report, site: Site, page: ReportView) -> PrintDocument
     days = [day for day in (report.entry.published, report.entry.corrected) if day]
     form = Property("表式", view_parts.form_name(page.form_title, page.form_number))
     return PrintDocumentView(
-        title=page.title,
+        title=page.head.title,
         organization=report.organization,
         # Without any date the report is of the year it is about: its last day.
         date=max(days, default=date(report.year, 12, 31)).isoformat(),
@@ -206,7 +206,7 @@ def _properties(
 ) -> tuple[Property, ...]:
     properties = (
         Property(prop.label, prop.value)
-        for prop in page.properties
+        for prop in page.head.properties
         if prop.label in labels and prop.value
     )
     address = (Property("网址", page.meta.canonical),) if page.meta.canonical else ()
@@ -221,7 +221,7 @@ def _external_targets(prose_parts: Iterable[Prose]) -> Mapping[str, str]:
 
 def report_notices(page: ReportView) -> tuple[str, ...]:
     """Return what must be known before a report is read: first that it no longer holds."""
-    return (*((page.status_note,) if page.status_note else ()), *page.notices)
+    return (*((page.head.status.sentence,) if page.head.status.sentence else ()), *page.notices)
 
 
 def figures_data(report: Report, form: Form, notices: tuple[str, ...] = ()) -> FiguresDataView:
@@ -251,8 +251,8 @@ def figures_data(report: Report, form: Form, notices: tuple[str, ...] = ()) -> F
         organization=report.organization,
         form=form.id,
         form_number=form.document_number,
-        status=report.entry.status,
-        status_note=view_parts.status_note(report),
+        status=report.status.label,
+        status_note=view_parts.status_sentence(report.status),
         notices=notices,
         cells=tuple(cells),
     )

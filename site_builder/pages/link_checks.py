@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from site_builder.core.text.suggest import closest_match
 from site_builder.core.urls import YEAR, page_url, resolve_link
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.document import Attachment, CatalogueDocument, Document, StandalonePage
+from site_builder.model.document import Attachment, Document, Report
 from site_builder.model.site import Site
-from site_builder.pages.redaction import prose_parts
 from site_builder.pages.unusable_paths import UnusablePath, UnusablePaths
 
 
@@ -57,10 +56,10 @@ def check_links(
     anchors: dict[str, set[str]] = {}
     listed = tuple(documents)
     for document in listed:
-        ids = {heading.id for prose in prose_parts(document) for heading in prose.headings}
-        if not isinstance(document, StandalonePage | CatalogueDocument):
+        ids = {heading.id for prose in document.prose_parts for heading in prose.headings}
+        if isinstance(document, Report):
             ids |= {part.id for part in document.parts}
-        anchors[_url(document)] = ids
+        anchors[document.url] = ids
     suggester, unusable_paths = (
         _LinkSuggester(),
         UnusablePaths(unusable, (*urls.values(), *site.files)),
@@ -68,25 +67,20 @@ def check_links(
     for document in listed:
         for attachment in document.attachments:
             if attachment.path not in site.files and not unusable_paths.explains(attachment.path):
-                yield _missing_file_error(attachment, _path(document), site.files, suggester)
-        for prose in prose_parts(document):
+                yield _missing_file_error(attachment, document.source.path, site.files, suggester)
+        for prose in document.prose_parts:
             for link in prose.links:
                 if not link.is_external:
                     problem = _check_link(
-                        link.target, _path(document), urls, anchors, (suggester, unusable_paths)
+                        link.target,
+                        document.source.path,
+                        urls,
+                        anchors,
+                        (suggester, unusable_paths),
                     )
                     if problem:
                         message = f"链接“{link.target}”{problem[0]}"
                         yield error("plan/link", link.location, message, problem[1])
-
-
-def _url(document: Document) -> str:
-    return document.url if isinstance(document, StandalonePage) else document.entry.url
-
-
-def _path(document: Document) -> str:
-    source = document.source if isinstance(document, StandalonePage) else document.entry.source
-    return source.path
 
 
 def _check_link(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from site_builder.core.urls import casefold_url, external_notice_url, page_url
 from site_builder.core.web_addresses import host_of
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.document import CatalogueDocument, Document, StandalonePage
+from site_builder.model.document import CatalogueDocument, Document, Report, StandalonePage
 from site_builder.model.location import Location
 from site_builder.model.page import Page, Plan, StaticFile
 from site_builder.model.review import ReviewStatus
@@ -29,7 +29,7 @@ from site_builder.pages import (
 from site_builder.pages.layout import build_layout, external_links
 from site_builder.pages.link_checks import check_badge_picture, check_links
 from site_builder.pages.page_meta import PageMetaBuilder
-from site_builder.pages.redaction import prose_parts, redact_site, withheld_files
+from site_builder.pages.redaction import redact_site, withheld_files
 from site_builder.pages.review_status import apply_review_status
 from site_builder.pages.series import series_page
 from site_builder.pages.unusable_paths import UnusablePath
@@ -57,7 +57,7 @@ def plan_pages(
 
     `sources` are all that the scan found: a link to a text that could not be read is not dead.
     """
-    withheld, sanitize = withheld_files(_all_documents(site)), site.settings.clean_attachments
+    withheld, sanitize = withheld_files(site.all_documents()), site.settings.clean_attachments
     site = redact_site(site)
     pages = _pages(site, standards, annotations)
     static_files = tuple(
@@ -83,7 +83,7 @@ def plan_pages(
     }
     diagnostics = (
         *_shared_urls(plan),
-        *check_links(_all_documents(site), site, urls, annotations.unusable_paths),
+        *check_links(site.all_documents(), site, urls, annotations.unusable_paths),
     )
     return plan, (*diagnostics, *check_badge_picture(site))
 
@@ -104,7 +104,7 @@ def _pages(site: Site, standards: Standards, annotations: PageAnnotations) -> li
         *catalogue.document_pages(site, standards, meta),
         search.search_page(site, standards, meta, filter_groups),
         *static_pages.fixed_pages(site, standards, meta),
-        *_external_notice_pages(_all_documents(site), site, meta),
+        *_external_notice_pages(site.all_documents(), site, meta),
         *feeds.feed_pages(site),
         *open_data.data_pages(site, meta),
         *downloads.catalogue_files(site, entries),
@@ -132,25 +132,16 @@ def pages_of(
         pages = standalone.standalone_pages(
             redact_site(replace(site, pages=standalone_pages, rules=rules)), standards, meta
         )
-    else:
+    elif isinstance(document, Report):
         year = document.year
         redacted_site = redact_site(replace(site, reports={**site.reports, year: document}))
         pages = reports.report_page(
             redacted_site.reports[year], redacted_site, standards, meta, annotations.notices
         )
-    source = document.source if isinstance(document, StandalonePage) else document.entry.source
-    document_pages = (page for page in pages if source.display_path in page.sources)
+    else:
+        return ()
+    document_pages = (page for page in pages if document.source.display_path in page.sources)
     return tuple(apply_review_status(document_pages, annotations.reviews, site.settings))
-
-
-def _all_documents(site: Site) -> tuple[Document, ...]:
-    return (
-        *site.pages.values(),
-        *site.introductions.values(),
-        *site.rules,
-        *site.reports.values(),
-        *site.documents,
-    )
 
 
 def _external_notice_pages(
@@ -159,7 +150,7 @@ def _external_notice_pages(
     addresses = {
         link.target
         for document in documents
-        for prose in prose_parts(document)
+        for prose in document.prose_parts
         for link in prose.links
         if link.is_external
     }

@@ -22,7 +22,6 @@ from site_builder.pages import downloads, reports, view_parts
 from site_builder.pages.layout import contacts
 from site_builder.pages.open_data import PAGE
 from site_builder.pages.page_meta import HOME, PageMetaBuilder
-from site_builder.pages.redaction import is_withdrawn
 from site_builder.pages.routes import item_url
 from site_builder.pages.series import series_page
 from site_builder.pages.standalone import APPLICATION_FORM, APPLICATION_FORM_DOCX
@@ -36,7 +35,9 @@ def home_page(
     """Plan the home page."""
     settings = site.settings
     intro = site.pages.get("index.md")
-    report = next((report for report in site.reports.values() if not is_withdrawn(report)), None)
+    report = next(
+        (report for report in site.reports.values() if not report.status.is_withdrawn), None
+    )
     description = (intro.summary if intro else "") or (
         f"{settings.organization}政府信息公开：指南、制度、法定主动公开内容、工作年度报告和依申请公开。"
     )
@@ -46,7 +47,7 @@ def home_page(
             "index.html", settings.name, description, channel_id="home", json_ld=json_ld
         ),
         intro=intro.prose.html if intro else Html(""),
-        report=view_parts.report_card(report, site.forms) if report else None,
+        report=view_parts.report_card(report, site.forms, standards) if report else None,
         key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
         years=_year_links(site),
         channels=tuple(
@@ -69,7 +70,6 @@ def year_pages(
     site: Site, standards: Standards, meta: PageMetaBuilder, entries: tuple[EntryRow, ...]
 ) -> Iterator[Page]:
     """Plan a section for each year."""
-    del standards
     by_year: dict[int, list[EntryRow]] = {}
     for entry in entries:
         by_year.setdefault(entry.year, []).append(entry)
@@ -86,7 +86,7 @@ def year_pages(
             meta=meta.page(url, title, description, channel_id="catalogue", section=""),
             year=year,
             intro=intro.prose.html if intro else Html(""),
-            report=view_parts.report_card(report, site.forms) if report else None,
+            report=view_parts.report_card(report, site.forms, standards) if report else None,
             key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
             downloads=downloads.report_downloads(report, site) if report else (),
             entries=tuple(

@@ -109,7 +109,7 @@ def _themes(entries: Iterable[EntryRow], standards: Standards) -> list[Catalogue
 
 
 def _states(entries: Iterable[EntryRow], standards: Standards) -> list[CatalogueListing]:
-    grouped = _group_by(entries, lambda entry: entry.status)
+    grouped = _group_by(entries, lambda entry: entry.status.label)
     (states,) = (field.values for field in standards.document_fields if field.id == "status")
     return [
         CatalogueListing(

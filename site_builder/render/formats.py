@@ -186,7 +186,7 @@ def entry_text(row: EntryRow, name: str) -> str:
         return " ".join(getattr(row, name))
     if name == "corrections":
         return "；".join(_correction_text(correction) for correction in row.corrections)
-    return str(getattr(row, name))
+    return str(_attribute(row, name))
 
 
 def _correction_text(correction: CorrectionView) -> str:
@@ -202,7 +202,19 @@ def _entry_value(row: EntryRow, name: str) -> object:
             {"date": correction.date, "what": correction.change, "why": correction.reason or None}
             for correction in row.corrections
         ]
-    return getattr(row, name) or None
+    return _attribute(row, name) or None
+
+
+def _attribute(row: EntryRow, name: str) -> object:
+    """Return what a column of the catalogue holds; its names are older than the views."""
+    match name:
+        case "status":
+            return row.status.label
+        case "repealed":
+            return row.status.date
+        case "status_note":
+            return row.status.reason
+    return getattr(row, name)
 
 
 def _schema(view: View) -> bytes:

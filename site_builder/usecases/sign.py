@@ -8,7 +8,7 @@ from pathlib import Path
 from site_builder.build.context import BuildContext, Options
 from site_builder.build.documents import read_documents
 from site_builder.build.manifest import EMPTY_MANIFEST
-from site_builder.build.reviews import ChangedError, read_sign_offs, reviewed_contents, source_of
+from site_builder.build.reviews import ChangedError, read_sign_offs, reviewed_contents
 from site_builder.config.settings import read_settings
 from site_builder.content.reviewer_names import (
     invalid_characters,
@@ -171,7 +171,7 @@ def _read_document(
     )
     record = next((source for source in sources if source.path == sign_path(path)), None)
     for document in read_documents(context, sources, settings):
-        if source_of(document).path == path:
+        if document.source.path == path:
             return document, record, context.checked_digests
     raise SignRefusedError(f"“{path}”不是可以审签的文稿。")
 
