@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder import rules
 from site_builder.build import optional_dependencies
 from site_builder.build.assets import Assets, build_assets
 from site_builder.build.cache_file import read_cache
@@ -29,6 +28,7 @@ from site_builder.model.source import Source
 from site_builder.pages.plan import PageAnnotations, plan_pages
 from site_builder.pages.site_index import build_site
 from site_builder.pages.wechat import articles
+from site_builder.rules import registry
 from site_builder.standards.form_loader import load_forms
 from site_builder.standards.load import load_standards
 
@@ -83,7 +83,7 @@ def plan_site(
         drafts=context.options.drafts,
         published=_published_index_numbers(context),
     )
-    context.diagnostics.extend(rules.check_site(site_context))
+    context.diagnostics.extend(registry.check_site(site_context))
     context.diagnostics = drop_consequences(context.diagnostics)
     context.diagnostics, context.suppressed = apply_suppressions(context.diagnostics, site)
     assets = build_assets(context)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from site_builder.attachments.sanitize.sanitizer import sanitize
 from site_builder.build import optional_dependencies, template_errors
-from site_builder.core.safe_files import digest, read_below
+from site_builder.core.errors import RenderError
+from site_builder.core.hashing import digest
+from site_builder.core.safe_files import read_below
 from site_builder.core.yaml.nodes import changed_meanwhile, unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.location import Location
@@ -13,7 +15,6 @@ from site_builder.model.page import OutputFile, Page, StaticFile
 from site_builder.model.views.parts import Layout
 from site_builder.model.views.wechat import WechatView
 from site_builder.render.environment import render_page
-from site_builder.render.errors import RenderError
 from site_builder.render.formats import FORMATS
 from site_builder.render.inline_css import inline_css
 

@@ -24,7 +24,7 @@ from site_builder.build.output_renderer import (
 )
 from site_builder.build.publication import unmet_requirements
 from site_builder.core import parallel
-from site_builder.core.safe_files import digest
+from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnostics
 from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.model.page import OutputFile, Page, Plan, StaticFile
@@ -39,7 +39,7 @@ Outcome = tuple[OutputRecord | None, Diagnostic | None]
 def write_outputs(
     context: BuildContext, planned: Plan, ready_files: Mapping[str, OutputFile], fingerprint: str
 ) -> Result:
-    """Bring the output folder to what was planned. Raises OSError with the output as it was."""
+    """Update the output folder to the plan. Raises OSError with the output as it was."""
     output = context.options.output
     folder = outputs.open_staging(output)
     try:

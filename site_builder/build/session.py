@@ -9,8 +9,9 @@ from pathlib import Path
 from site_builder.build import manifest as manifests
 from site_builder.build import staging
 from site_builder.build.context import BuildContext, Options, Result, unbuilt_result
-from site_builder.build.project_lock import LockedError, project_lock
+from site_builder.build.project_lock import project_lock
 from site_builder.core import parallel
+from site_builder.core.errors import LockedError, describe_os_error
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error, sort_diagnostics, warning
 from site_builder.model.location import Location
@@ -26,10 +27,8 @@ def run_session(options: Options, action: Callable[[BuildContext], Result]) -> R
             project_lock(build_folder) if (options.project / "content").is_dir() else nullcontext()
         ):
             return _run_reporting_os_errors(options, action)
-    except LockedError:
-        diagnostic = error(
-            "write/busy", Location(".build"), "另一个生成正在进行", "请等它结束再试。"
-        )
+    except LockedError as exc:
+        diagnostic = error("write/busy", Location(".build"), exc.message, exc.hint)
     return Result((diagnostic,))
 
 
@@ -68,8 +67,6 @@ def _cache_warnings(context: BuildContext) -> list[Diagnostic]:
     """Report that the next build has to make everything again."""
     if context.cache_error is None:
         return []
-    message = (
-        f"写不进 .build（{staging.describe_os_error(context.cache_error)}），下一次要全部重新生成"
-    )
+    message = f"写不进 .build（{describe_os_error(context.cache_error)}），下一次要全部重新生成"
     hint = "这一次的结果没有受影响。请检查文件夹的权限和磁盘空间，或者把 .build 删去。"
     return [warning("write/kept", Location(".build"), message, hint)]

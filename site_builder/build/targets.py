@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.build.context import StageProgress
-from site_builder.build.project_lock import LockedError, project_lock
+from site_builder.build.project_lock import project_lock
 from site_builder.config.settings import read_settings
+from site_builder.core.errors import DeployError, LockedError, UnknownTargetError
 from site_builder.core.text.suggest import did_you_mean
 from site_builder.deploy.connection import connect
 from site_builder.deploy.deployment import DeployRequest
 from site_builder.deploy.paths import resolve_path
 from site_builder.deploy.release import Author
-from site_builder.deploy.remote import DeployError, UnknownTargetError
 from site_builder.deploy.signature import sign
 from site_builder.model.diagnostic import Severity
 from site_builder.model.settings import Settings
@@ -72,8 +72,8 @@ def hold_build_lock(project: Path) -> Iterator[None]:
     try:
         with project_lock(project / ".build"):
             yield
-    except LockedError:
-        raise DeployError("另一个生成正在进行，请等它结束再试。") from None
+    except LockedError as exc:
+        raise DeployError(exc.message, exc.hint) from None
 
 
 def make_request(

@@ -51,4 +51,4 @@ def _diagnostic(host: str, locations: list[Location]) -> Diagnostic:
     )
 
 
-RULE = SiteRule("s003", "链接到政府网站以外的网站", _check)
+RULE = SiteRule("s003", "链接到政府网站以外的网站", _check, codes=("host",))
