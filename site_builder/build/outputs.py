@@ -44,16 +44,7 @@ def write_outputs(
     folder = outputs.open_staging(output)
     try:
         builder = _OutputBuilder(context, planned)
-        files: list[Task] = [
-            *ready_files.values(),
-            *planned.static_files,
-            *(page for page in planned.pages if is_download(page)),
-        ]
-        builder.render_and_stage(files)
-        sizes = builder.sizes()
-        builder.render_and_stage(
-            [fill_file_sizes(page, sizes) for page in planned.pages if not is_download(page)]
-        )
+        _stage_all(builder, planned, ready_files)
         if has_errors(context.diagnostics):
             return unbuilt_result(context)
         removed = sorted(ownership.known_outputs(context) - builder.keys.keys())
@@ -81,6 +72,21 @@ def write_outputs(
     )
     context.try_save(partial(manifests.save_manifest, context.manifest_path, final))
     return built_result(context, records, len(moves), len(removed))
+
+
+def _stage_all(
+    builder: "_OutputBuilder", planned: Plan, ready_files: Mapping[str, OutputFile]
+) -> None:
+    files: list[Task] = [
+        *ready_files.values(),
+        *planned.static_files,
+        *(page for page in planned.pages if is_download(page)),
+    ]
+    builder.render_and_stage(files)
+    sizes = builder.sizes()
+    builder.render_and_stage(
+        [fill_file_sizes(page, sizes) for page in planned.pages if not is_download(page)]
+    )
 
 
 def _listing(context: BuildContext, layout: Layout, records: Mapping[str, OutputRecord]) -> bytes:

@@ -1,4 +1,4 @@
-"""What the commands about targets share: failures told plainly, sizes for people."""
+"""What the commands about targets share: failures told plainly, what was waived."""
 
 from argparse import Namespace
 from collections.abc import Callable
@@ -52,14 +52,3 @@ def print_waived_requirements(release: Release) -> None:
         console.print_line(
             f"  {requirement.file} {requirement.message}。理由：{requirement.reason}"
         )
-
-
-_KB, _MB = 1000, 1_000_000
-"""As hosts and networks count."""
-
-
-def format_size(byte_count: int) -> str:
-    """Write a number of bytes for people."""
-    if byte_count < _KB:
-        return f"{byte_count} 字节"
-    return f"{byte_count / _KB:.0f} KB" if byte_count < _MB else f"{byte_count / _MB:.1f} MB"

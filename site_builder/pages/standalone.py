@@ -40,8 +40,12 @@ def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) ->
             breadcrumbs=(meta.breadcrumb("rules"),),
         )
         yield Page(document.url, "pages/article.html", view, (document.source.display_path,))
+    yield _rule_list(site, standards, meta)
+
+
+def _rule_list(site: Site, standards: Standards, meta: PageMetaBuilder) -> Page:
     channel = standards.channel("rules")
-    rules = RuleListView(
+    view = RuleListView(
         meta=meta.page("rules/index.html", channel.label, channel.description, channel_id="rules"),
         description=channel.description,
         intro=Html(""),
@@ -58,7 +62,7 @@ def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) ->
             for rule in site.rules
         ),
     )
-    yield Page("rules/index.html", "pages/rules.html", rules, ())
+    return Page("rules/index.html", "pages/rules.html", view, ())
 
 
 def _placeholder(name: str, site: Site, standards: Standards, meta: PageMetaBuilder) -> Page:

@@ -150,18 +150,6 @@ def external_notice_page(url: str, address: str, host: str, meta: PageMetaBuilde
 
 def _site_map(site: Site, standards: Standards, meta: PageMetaBuilder) -> SiteMapView:
     channels = (HOME, *(LinkItem(channel.label, channel.path) for channel in standards.channels))
-    others = [
-        LinkItem(page.title, page.url)
-        for path, page in site.pages.items()
-        if path != "index.md" and page.url not in {channel.path for channel in standards.channels}
-    ]
-    help_links = (
-        LinkItem(standards.application.title, APPLICATION_FORM),
-        LinkItem("无障碍声明", "accessibility.html"),
-        PAGE,
-        LinkItem("订阅（Atom）", "atom.xml"),
-        *others,
-    )
     items = sorted({entry.item for entry in site.entries if entry.item})
     item_labels = {item.number: item.short for item in standards.disclosure_items}
     groups = (
@@ -182,10 +170,26 @@ def _site_map(site: Site, standards: Standards, meta: PageMetaBuilder) -> SiteMa
             tuple(LinkItem(item_labels[number], item_url(number)) for number in items),
         ),
         LinkGroup("政府信息公开制度", tuple(LinkItem(rule.title, rule.url) for rule in site.rules)),
-        LinkGroup("帮助", help_links),
+        LinkGroup("帮助", _help_links(site, standards)),
     )
     description = "本网站全部栏目、年份、报告和制度的链接。"
     return SiteMapView(
         meta=meta.page("sitemap.html", "站点地图", description),
         groups=tuple(group for group in groups if group.items),
+    )
+
+
+def _help_links(site: Site, standards: Standards) -> tuple[LinkItem, ...]:
+    channel_urls = {channel.path for channel in standards.channels}
+    others = (
+        LinkItem(page.title, page.url)
+        for path, page in site.pages.items()
+        if path != "index.md" and page.url not in channel_urls
+    )
+    return (
+        LinkItem(standards.application.title, APPLICATION_FORM),
+        LinkItem("无障碍声明", "accessibility.html"),
+        PAGE,
+        LinkItem("订阅（Atom）", "atom.xml"),
+        *others,
     )

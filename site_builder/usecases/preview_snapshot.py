@@ -126,25 +126,12 @@ def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
 
     None when only a whole look can tell: of files that are new, and of pages made of many texts.
     """
-    if snapshot.checked_site is None:
-        return None
     text_path = path.replace("figures.yaml", "report.md")
-    by_path = {
-        source.path: source for source in snapshot.sources if source.path in (path, text_path)
-    }
-    if len(by_path) < len({path, text_path}) or text_path == "index.md":
+    by_path = _current_sources(snapshot, path, text_path)
+    if snapshot.checked_site is None or not by_path:
         return None
-    if by_path[text_path].kind not in ("document", "report", "page", "rule"):
-        return None
-    by_path = {
-        source.path: _with_current_stat(snapshot.context.content, source)
-        for source in by_path.values()
-    }
-    source = by_path[text_path]
-    site, sources = (
-        snapshot.checked_site.site,
-        [by_path.get(source.path, source) for source in snapshot.sources],
-    )
+    source, site = by_path[text_path], snapshot.checked_site.site
+    sources = [by_path.get(other.path, other) for other in snapshot.sources]
     document, diagnostics = reread_document(snapshot.context, sources, site.settings, source)
     if document is None:
         return DocumentUpdate(source, None, (), diagnostics)
@@ -163,6 +150,19 @@ def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
     return DocumentUpdate(
         source, document, pages, (*active, *_persisting_diagnostics(snapshot, source))
     )
+
+
+def _current_sources(snapshot: SiteSnapshot, path: str, text_path: str) -> dict[str, Source]:
+    """Return a text and what is read with it as they are now; nothing where it is not enough."""
+    by_path = {
+        source.path: source for source in snapshot.sources if source.path in (path, text_path)
+    }
+    if len(by_path) < len({path, text_path}) or text_path == "index.md":
+        return {}
+    if by_path[text_path].kind not in ("document", "report", "page", "rule"):
+        return {}
+    content = snapshot.context.content
+    return {source.path: _with_current_stat(content, source) for source in by_path.values()}
 
 
 def _with_current_stat(content: Path, source: Source) -> Source:

@@ -64,11 +64,7 @@ def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple
         ) from None
     _check_no_errors(diagnostics, current)
     digest = content_digest(current)
-    previous, record_diagnostics = read_sign_offs(content, record) if record else (EMPTY_RECORD, ())
-    if record_diagnostics:
-        raise SignRefusedError(
-            "审签记录损坏，先找回原来的记录，或者删去它重新逐级审签。", record_diagnostics
-        )
+    previous = _read_previous(content, record)
     _check_not_tampered(previous, settings, options.today)
     valid = tuple(sign_off for sign_off in previous.signoffs if sign_off.digest == digest)
     _check_level_order(settings, valid, level, name)
@@ -91,6 +87,16 @@ def _checked_name(typed_name: str) -> str:
     if not is_valid_name(name):
         raise SignRefusedError("请在 --by 后面写审核人的姓名。")
     return name
+
+
+def _read_previous(content: Path, record: Source | None) -> SignOffRecord:
+    """Read the record that stands. Raises SignRefusedError for a damaged one."""
+    previous, diagnostics = read_sign_offs(content, record) if record else (EMPTY_RECORD, ())
+    if diagnostics:
+        raise SignRefusedError(
+            "审签记录损坏，先找回原来的记录，或者删去它重新逐级审签。", diagnostics
+        )
+    return previous
 
 
 def _check_not_tampered(signed: SignOffRecord, settings: Settings, today: date) -> None:

@@ -9,6 +9,7 @@ from site_builder.build.targets import find_target, hold_build_lock, make_reques
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
+from site_builder.core.text.byte_size import format_size
 from site_builder.deploy.connection import describe_target
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import Release, ReleaseDiff
@@ -93,7 +94,7 @@ def _publish(deployment: deploy.Deployment, *, rehearsal: bool) -> int:
 
 def _write_archive(deployment: deploy.Deployment, *, rehearsal: bool) -> int:
     files = deployment.release.files
-    size = targets.format_size(sum(entry.size for entry in files.values()))
+    size = format_size(sum(entry.size for entry in files.values()))
     console.print_line(
         f"打包 {len(files)} 个文件（{size}）到 "
         f"{describe_target(deployment.target, deployment.project)}。"
@@ -121,11 +122,11 @@ def _print_changes(
     counts = "，".join(f"{name} {len(urls)} 个" for name, _, urls, _ in groups)
     sent = sum(release.files[url].size for url in (*diff.added, *diff.changed))
     unchanged = len(release.files) - len(diff.added) - len(diff.changed)
-    console.print_line(f"{counts}，不变 {unchanged} 个；要传 {targets.format_size(sent)}。")
+    console.print_line(f"{counts}，不变 {unchanged} 个；要传 {format_size(sent)}。")
     for _, sign, urls, files in groups:
         listed = urls if show_all else urls[:_MAX_LISTED]
         for url in listed:
-            console.print_line(f"  {sign} {url}  {targets.format_size(files[url].size)}")
+            console.print_line(f"  {sign} {url}  {format_size(files[url].size)}")
         if len(listed) < len(urls):
             console.print_line(
                 f"  {sign} ……还有 {len(urls) - len(listed)} 个（--dry-run 列出全部）"
