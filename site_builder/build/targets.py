@@ -24,7 +24,7 @@ from site_builder.standards.load import load_standards
 
 
 @dataclass(frozen=True, slots=True)
-class Reporter:
+class DeployReporter:
     """Where people hear of work on a target."""
 
     on_message: Callable[[str], None]
@@ -80,7 +80,7 @@ def make_request(
     target: Target,
     project: Path,
     author: Author,
-    reporter: Reporter,
+    reporter: DeployReporter,
 ) -> DeployRequest:
     """Put together what is asked of a target."""
     return DeployRequest(

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from site_builder.build.targets import Reporter
+from site_builder.build.targets import DeployReporter
 from site_builder.cli import console
 from site_builder.core.errors import DeployError, UnknownTargetError, describe_os_error
 from site_builder.model.release import Release
@@ -37,9 +37,9 @@ def _condition_note(exc: BaseException) -> str:
     return "".join(getattr(exc, "__notes__", ()))
 
 
-def reporter() -> Reporter:
+def reporter() -> DeployReporter:
     """Return the terminal, for work on a target."""
-    return Reporter(console.print_line, console.progress())
+    return DeployReporter(console.print_line, console.progress())
 
 
 def print_waived_requirements(release: Release) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.build.targets import Reporter, find_target, make_request, resolve_author
+from site_builder.build.targets import DeployReporter, find_target, make_request, resolve_author
 from site_builder.deploy.deployment import with_reconnect
 from site_builder.deploy.remote import Remote
 from site_builder.deploy.target_state import history, inspect_target
@@ -27,7 +27,7 @@ class ReleaseList:
     events: tuple[DeploymentEvent, ...]
 
 
-def list_releases(project: Path, target_name: str, reporter: Reporter) -> ReleaseList:
+def list_releases(project: Path, target_name: str, reporter: DeployReporter) -> ReleaseList:
     """Return the releases of a target. Raises DeployError, and OSError, when it cannot be read."""
 
     def inspect(host: Remote) -> ReleaseList:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.build.targets import Reporter, find_target, make_request, resolve_author
+from site_builder.build.targets import DeployReporter, find_target, make_request, resolve_author
 from site_builder.deploy import deployment
 from site_builder.model.release import DeploymentEvent, Release
 
@@ -21,7 +21,7 @@ class RollbackRequest:
     """Empty for the account of this machine."""
 
 
-def rollback(request: RollbackRequest, reporter: Reporter) -> tuple[DeploymentEvent, Release]:
+def rollback(request: RollbackRequest, reporter: DeployReporter) -> tuple[DeploymentEvent, Release]:
     """Return what was done and the release that is online now. Raises DeployError, OSError."""
     target = find_target(request.project, request.target)
     author = resolve_author(request.author)
