@@ -29,13 +29,11 @@ from site_builder.pages.plan import PageAnnotations, plan_pages
 from site_builder.pages.site_index import build_site
 from site_builder.pages.wechat import articles
 from site_builder.rules import registry
-from site_builder.standards.form_loader import load_forms
-from site_builder.standards.load import load_standards
 
 
 def scan_sources(context: BuildContext) -> list[Source]:
     """Return the files under `content/`; what is wrong with them goes to the context."""
-    sources, diagnostics = scan(context.content, load_standards().formats)
+    sources, diagnostics = scan(context.content, context.standards.formats)
     context.diagnostics.extend(diagnostics)
     return sources
 
@@ -54,7 +52,7 @@ class CheckedSite:
 def check_and_plan(context: BuildContext, sources: list[Source]) -> CheckedSite | None:
     """Read, assemble, check and plan; None when there are no settings to plan with."""
     settings, diagnostics = read_settings(
-        read_if_exists(context.options.project / "config.yaml"), load_standards().settings
+        read_if_exists(context.options.project / "config.yaml"), context.standards
     )
     context.diagnostics.extend(diagnostics)
     documents = read_documents(context, sources, settings)
@@ -68,16 +66,19 @@ def plan_site(
     context.diagnostics.extend(_empty_site_errors(context, sources))
     unusable = find_unusable(context.diagnostics, context.content)
     site = build_site(
-        settings, load_forms(), documents, (source for source in sources if source.kind == "file")
+        settings,
+        context.standards.forms,
+        documents,
+        (source for source in sources if source.kind == "file"),
     )
     review_statuses, review_diagnostics = review_documents(
-        context.content, documents, sources, settings, context.checked_digests
+        context, documents, sources, settings, context.checked_digests
     )
     context.diagnostics.extend(review_diagnostics)
     site_context = SiteContext(
         site=site,
         sources=tuple(sources),
-        context=RuleContext(settings, load_standards()),
+        context=RuleContext(settings, context.standards),
         today=context.options.today,
         reviews=review_statuses,
         drafts=context.options.drafts,
@@ -91,7 +92,7 @@ def plan_site(
         suppression_notes(context.suppressed, site), review_statuses, unusable
     )
     planned, link_diagnostics = plan_pages(
-        site, load_standards(), assets.urls, sources, annotations
+        site, context.standards, assets.urls, sources, annotations
     )
     context.diagnostics.extend(link_diagnostics)
     if context.options.wechat:

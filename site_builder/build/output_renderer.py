@@ -10,12 +10,13 @@ from site_builder.core.hashing import digest
 from site_builder.core.safe_files import read_below
 from site_builder.core.yaml.nodes import changed_meanwhile, unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.formats import FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.page import OutputFile, Page, StaticFile
 from site_builder.model.views.parts import Layout
 from site_builder.model.views.wechat import WechatView
-from site_builder.render.environment import render_page
-from site_builder.render.formats import FORMATS
+from site_builder.render.environment import Templates, render_page
+from site_builder.render.formats import render_download
 from site_builder.render.inline_css import inline_css
 
 Task = Page | StaticFile | OutputFile
@@ -27,10 +28,10 @@ SANITIZE_CODE = "write/clean"
 
 def is_download(page: Page) -> bool:
     """Return whether a page of the plan is a file to take away, which needs no template."""
-    return page.renderer in FORMATS
+    return page.renderer in FORMATS_BY_ID
 
 
-def render_output(content: Path, folder: Path, layout: Layout, task: Task) -> RenderResult:
+def render_output(content: Path, templates: Templates, layout: Layout, task: Task) -> RenderResult:
     """Build the bytes of one file. A template an office has edited may fail; that is a finding."""
     if isinstance(task, StaticFile):
         return read_static_file(content, task)
@@ -39,7 +40,7 @@ def render_output(content: Path, folder: Path, layout: Layout, task: Task) -> Re
     if is_download(task):
         return _render_download(content.parent, task)
     try:
-        page = render_page(folder, task.renderer, task.view, layout, task.url)
+        page = render_page(templates, task.renderer, task.view, layout, task.url)
         return (inline_css(page) if isinstance(task.view, WechatView) else page), None
     except Exception as exc:  # noqa: BLE001 - an office's template may fail in any way
         return None, template_errors.template_error(exc, task.renderer)
@@ -47,14 +48,13 @@ def render_output(content: Path, folder: Path, layout: Layout, task: Task) -> Re
 
 def _render_download(project: Path, page: Page) -> RenderResult:
     try:
-        return FORMATS[page.renderer](page.view), None
+        return render_download(page.renderer, page.view), None
     except RenderError as exc:
         location = _find_words(project, page, exc.search_terms)
         return None, error("render/unprintable", location, exc.message, exc.hint)
     except ImportError as exc:
-        kind = page.renderer.rpartition(".")[2]
         return None, optional_dependencies.broken_extra_error(
-            kind, f"{type(exc).__name__}: {exc}", downloads_location(project)
+            page.renderer, f"{type(exc).__name__}: {exc}", downloads_location(project)
         )
 
 

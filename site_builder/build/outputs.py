@@ -215,7 +215,7 @@ def _is_unchanged(
 
 
 def _is_pdf(task: Task) -> bool:
-    return isinstance(task, Page) and task.renderer.endswith(".pdf")
+    return isinstance(task, Page) and task.renderer == "pdf"
 
 
 def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], task: Task) -> Outcome:

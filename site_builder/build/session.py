@@ -8,17 +8,19 @@ from pathlib import Path
 
 from site_builder.build import manifest as manifests
 from site_builder.build import staging
-from site_builder.build.context import BuildContext, Options, Result, unbuilt_result
+from site_builder.build.context import BuildContext, Options, Result, find_templates, unbuilt_result
 from site_builder.build.project_lock import project_lock
 from site_builder.core import parallel
 from site_builder.core.errors import LockedError, describe_os_error
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error, sort_diagnostics, warning
 from site_builder.model.location import Location
-from site_builder.render.environment import default_templates
+from site_builder.model.standards import Standards
 
 
-def run_session(options: Options, action: Callable[[BuildContext], Result]) -> Result:
+def run_session(
+    options: Options, standards: Standards, action: Callable[[BuildContext], Result]
+) -> Result:
     """Do the work on a project, nobody else being at it."""
     build_folder = options.project / ".build"
     try:
@@ -26,21 +28,23 @@ def run_session(options: Options, action: Callable[[BuildContext], Result]) -> R
         with (
             project_lock(build_folder) if (options.project / "content").is_dir() else nullcontext()
         ):
-            return _run_reporting_os_errors(options, action)
+            return _run_reporting_os_errors(options, standards, action)
     except LockedError as exc:
         diagnostic = error("write/busy", Location(".build"), exc.message, exc.hint)
     return Result((diagnostic,))
 
 
-def _run_reporting_os_errors(options: Options, action: Callable[[BuildContext], Result]) -> Result:
+def _run_reporting_os_errors(
+    options: Options, standards: Standards, action: Callable[[BuildContext], Result]
+) -> Result:
     """Do the work; a failure of the disk is a finding too."""
-    project_templates = options.project / "templates"
     manifest_path = manifests.manifest_path(options.project / ".build", options.output)
     context = BuildContext(
         options=options,
+        standards=standards,
         content=options.project / "content",
         build=options.project / ".build",
-        templates=project_templates if project_templates.is_dir() else default_templates(),
+        templates=find_templates(options.project),
         manifest_path=manifest_path,
         previous_manifest=manifests.load_manifest(manifest_path),
         jobs=options.jobs or parallel.default_jobs(),

@@ -15,14 +15,16 @@ from site_builder.build.session import run_session
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, sort_diagnostics
 from site_builder.model.location import Location
 from site_builder.model.source import Source
+from site_builder.model.standards import Standards
 
 
-def build(options: Options) -> Result:
+def build(options: Options, standards: Standards) -> Result:
     """Build a site. Writes nothing when there is any error."""
-    return run_session(options, _build)
+    return run_session(options, standards, _build)
 
 
 def _build(context: BuildContext) -> Result:
+    context.diagnostics.extend(context.standards.form_errors)
     context.diagnostics.extend(_output_location_errors(context))
     if has_errors(context.diagnostics):
         return unbuilt_result(context)
@@ -87,7 +89,7 @@ def _output_location_errors(context: BuildContext) -> list[Diagnostic]:
 
 def _fingerprint(context: BuildContext, sources: list[Source]) -> str:
     """Return the digest of all names, sizes and times; empty when a time is too recent to trust."""
-    program = f"{cache.program_digest()}{versions(ALL)}"
+    program = f"{cache.program_digest()}{context.standards.digest}{versions(ALL)}"
     digest = hashlib.blake2b(program.encode(), digest_size=16)
     newest = 0
     for source in sources:
@@ -98,7 +100,7 @@ def _fingerprint(context: BuildContext, sources: list[Source]) -> str:
         stat = config.stat()
         digest.update(f"{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}".encode())
         newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
-    digest.update(f"{context.templates}\0{cache.folder_digest(context.templates)}".encode())
+    digest.update(f"{context.templates.folder}\0{context.templates.digest}".encode())
     options_key = (context.options.today, context.options.drafts, context.options.wechat)
     digest.update(repr((options_key, sort_diagnostics(context.diagnostics))).encode())
     return digest.hexdigest() if newest < time.time_ns() - cache.RACY_MTIME_WINDOW_NS else ""

@@ -8,6 +8,7 @@ from site_builder.deploy.deployment import with_reconnect
 from site_builder.deploy.remote import Remote
 from site_builder.deploy.target_state import history, inspect_target
 from site_builder.model.release import DeploymentEvent, Release
+from site_builder.model.standards import Standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class ReleaseList:
     events: tuple[DeploymentEvent, ...]
 
 
-def list_releases(project: Path, target_name: str, reporter: DeployReporter) -> ReleaseList:
+def list_releases(
+    project: Path, target_name: str, standards: Standards, reporter: DeployReporter
+) -> ReleaseList:
     """Return the releases of a target. Raises DeployError, and OSError, when it cannot be read."""
 
     def inspect(host: Remote) -> ReleaseList:
@@ -38,5 +41,5 @@ def list_releases(project: Path, target_name: str, reporter: DeployReporter) -> 
         )
         return ReleaseList(retained, history(host))
 
-    target = find_target(project, target_name)
+    target = find_target(project, target_name, standards)
     return with_reconnect(make_request(target, project, resolve_author(""), reporter), inspect)

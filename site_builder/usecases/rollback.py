@@ -6,6 +6,7 @@ from pathlib import Path
 from site_builder.build.targets import DeployReporter, find_target, make_request, resolve_author
 from site_builder.deploy import deployment
 from site_builder.model.release import DeploymentEvent, Release
+from site_builder.model.standards import Standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,11 @@ class RollbackRequest:
     """Empty for the account of this machine."""
 
 
-def rollback(request: RollbackRequest, reporter: DeployReporter) -> tuple[DeploymentEvent, Release]:
+def rollback(
+    request: RollbackRequest, standards: Standards, reporter: DeployReporter
+) -> tuple[DeploymentEvent, Release]:
     """Return what was done and the release that is online now. Raises DeployError, OSError."""
-    target = find_target(request.project, request.target)
+    target = find_target(request.project, request.target, standards)
     author = resolve_author(request.author)
     return deployment.rollback(
         make_request(target, request.project, author, reporter), request.release

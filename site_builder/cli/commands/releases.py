@@ -2,19 +2,23 @@
 
 import json
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from site_builder.cli import console, targets
+from site_builder.model.standards import Standards
 from site_builder.usecases.releases import ReleaseList, list_releases
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Print the releases. Returns 0, or 1 when the target cannot be read."""
-    return targets.run_reporting_errors(_releases, arguments)
+    return targets.run_reporting_errors(partial(_releases, standards), arguments)
 
 
-def _releases(arguments: Namespace) -> int:
-    releases = list_releases(Path(arguments.project), arguments.target, targets.reporter())
+def _releases(standards: Standards, arguments: Namespace) -> int:
+    releases = list_releases(
+        Path(arguments.project), arguments.target, standards, targets.reporter()
+    )
     if arguments.format == "json":
         console.print_line(_json(releases))
         return 0

@@ -1,22 +1,24 @@
 """`site-builder rollback`: an earlier release online again."""
 
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from site_builder.cli import console, targets
+from site_builder.model.standards import Standards
 from site_builder.usecases.rollback import RollbackRequest, rollback
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Run `rollback`. Returns 0, or 1 when nothing was changed."""
-    return targets.run_reporting_errors(_rollback, arguments)
+    return targets.run_reporting_errors(partial(_rollback, standards), arguments)
 
 
-def _rollback(arguments: Namespace) -> int:
+def _rollback(standards: Standards, arguments: Namespace) -> int:
     request = RollbackRequest(
         Path(arguments.project), arguments.target, arguments.release or "", arguments.by
     )
-    event, release = rollback(request, targets.reporter())
+    event, release = rollback(request, standards, targets.reporter())
     console.print_line(
         f"已经退回 {release.id}（{release.author}，{release.created_at} 发布），"
         f"共 {event.files} 个文件。"
