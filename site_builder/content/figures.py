@@ -177,20 +177,27 @@ class _FiguresReader:
             self.report_wrong_count(node, items, leaves, label)
             return
         for column, item in zip(leaves, items, strict=True):
-            first_new = len(self.diagnostics)
-            key = (table.id, row.path, column.path)
-            self.read_cell(key, column, item, f"“{label}”的“{column.label}”")
-            for index in range(first_new, len(self.diagnostics)):
-                # Programs that read the findings get the cell's name and what was typed in it.
-                self.diagnostics[index] = replace(
-                    self.diagnostics[index],
-                    basis=f"《{self.form.title}》（{self.form.document_number}）",
-                    subject=".".join(key),
-                    table=table.title,
-                    row=label,
-                    column=column.label,
-                    actual=item.text() or "",
-                )
+            self.read_named_cell(table, row, column, item, label)
+
+    def read_named_cell(
+        self, table: Table, row: Header, column: Header, node: Node, label: str
+    ) -> None:
+        """Read a cell; programs that read the findings get its name and what was typed in it."""
+        first_new = len(self.diagnostics)
+        key = (table.id, row.path, column.path)
+        self.read_cell(key, column, node, f"“{label}”的“{column.label}”")
+        self.diagnostics[first_new:] = [
+            replace(
+                diagnostic,
+                basis=f"《{self.form.title}》（{self.form.document_number}）",
+                subject=".".join(key),
+                table=table.title,
+                row=label,
+                column=column.label,
+                actual=node.text() or "",
+            )
+            for diagnostic in self.diagnostics[first_new:]
+        ]
 
     def report_wrong_count(
         self, node: Node, items: tuple[Node, ...], leaves: tuple[Header, ...], label: str
