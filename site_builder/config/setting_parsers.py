@@ -13,11 +13,10 @@ from site_builder.core.yaml.list_punctuation import explain_list_punctuation
 from site_builder.core.yaml.nodes import Node
 from site_builder.core.yaml.schema import Parser, parse_text
 from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.formats import DEFAULT_DOWNLOADS, DOWNLOAD_CHOICES
 from site_builder.model.standards import TargetField
 
 CODE = "settings/value"
-DOWNLOADS = ("pdf", "docx", "xlsx", "csv", "json")
-"""In the order in which they are offered: what people read first, what programs read last."""
 _MAX_PAGE_SIZE = 500
 
 
@@ -37,7 +36,7 @@ def special_settings(targets: tuple[TargetField, ...]) -> Mapping[str, tuple[Par
         "public_contacts": (_parse_words, ()),
         "clean_attachments": (choice, True),
         "page_size": (_parse_page_size, 20),
-        "downloads": (_parse_downloads, ("csv", "json")),  # what needs nothing installed
+        "downloads": (_parse_downloads, DEFAULT_DOWNLOADS),
         "table_text_annex": (choice, True),
         "document_downloads": (choice, False),
         "targets": (_part(lambda node: read_targets(node, targets)), ()),
@@ -107,10 +106,10 @@ def _parse_downloads(
 ) -> tuple[str, ...] | None:
     words = _parse_words(node, name, diagnostics)
     for word in words or ():
-        if word not in DOWNLOADS:
-            hint = did_you_mean(word, DOWNLOADS)
+        if word not in DOWNLOAD_CHOICES:
+            hint = did_you_mean(word, DOWNLOAD_CHOICES)
             diagnostics.append(error(CODE, node.location, f"不能生成“{word}”", hint))
-    return None if words is None else tuple(kind for kind in DOWNLOADS if kind in words)
+    return None if words is None else tuple(kind for kind in DOWNLOAD_CHOICES if kind in words)
 
 
 def _parse_levels(node: Node, name: str, diagnostics: list[Diagnostic]) -> tuple[str, ...] | None:

@@ -21,8 +21,7 @@ from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
 from site_builder.model.settings import Contact, Fonts, Settings
-from site_builder.model.standards import SettingField, TargetField
-from site_builder.standards.load import load_standards
+from site_builder.model.standards import SettingField, Standards
 
 GOVERNMENT_SUFFIXES = ("gov.cn", "政务", "xn--zfr164b", "conac.cn")
 """conac.cn shows the record behind the mark of party and government sites."""
@@ -32,7 +31,7 @@ _FILE = "config.yaml"
 
 
 def read_settings(
-    data: bytes | None, definitions: tuple[SettingField, ...]
+    data: bytes | None, standards: Standards
 ) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
     """Read the settings; None when there are none to read."""
     if data is None:
@@ -47,11 +46,9 @@ def read_settings(
         hint = "请从“站点:”写起。"
         empty = error("settings/file", Location(_FILE, 1), "config.yaml 里没有设置", hint)
         return None, (find_syntax_mistake(text, _FILE) or empty,)
-    fields = _setting_fields(definitions, load_standards().targets)
-    typed = _read_groups(mapping, definitions, fields)
-    problems = [
-        problem for setting in definitions if (problem := _find_problem(setting, typed)) is not None
-    ]
+    typed = _read_groups(mapping, standards)
+    found = (_find_problem(setting, typed) for setting in standards.settings)
+    problems = [problem for problem in found if problem]
     # Settings with errors still let everything else be told in the same run; nothing is published.
     return _build_settings(typed), (
         *typed.diagnostics,
@@ -77,27 +74,16 @@ class _TypedSettings:
         return value if isinstance(value, str) else ""
 
 
-def _setting_fields(
-    definitions: tuple[SettingField, ...], targets: tuple[TargetField, ...]
-) -> Mapping[str, SchemaField]:
-    """Return what each setting may hold, by its id."""
-    special = special_settings(targets)
-    fields = {}
-    for setting in definitions:
-        parse, default = special.get(setting.id, (parse_line, None))
-        fields[setting.id] = SchemaField(setting.id, setting.key, parse, default=default)
-    return fields
-
-
-def _read_groups(
-    mapping: Mapping[str, Node],
-    definitions: tuple[SettingField, ...],
-    fields: Mapping[str, SchemaField],
-) -> _TypedSettings:
+def _read_groups(mapping: Mapping[str, Node], standards: Standards) -> _TypedSettings:
     """Read the groups of the file, and the settings that stand in none."""
+    special = special_settings(standards.targets)
+    fields = {}
     members: dict[str, list[SchemaField]] = {}
-    for setting in definitions:
-        members.setdefault(setting.group or setting.id, []).append(fields[setting.id])
+    for setting in standards.settings:
+        parse, default = special.get(setting.id, (parse_line, None))
+        entry = SchemaField(setting.id, setting.key, parse, default=default)
+        fields[setting.id] = entry
+        members.setdefault(setting.group or setting.id, []).append(entry)
     tops = tuple(
         fields[name] if name in fields else SchemaField(name, name, _group_parser(settings))
         for name, settings in members.items()

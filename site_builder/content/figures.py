@@ -44,7 +44,8 @@ def read_figures(
         return None, diagnostics
     mapping = root.mapping() if root else None
     if root is None or mapping is None:
-        hint = "第一行写“表式: 2019”或“表式: 2021”，下面按表列出各行数字。"
+        keys = "或".join(f"“表式: {form.key}”" for form in forms.values())
+        hint = f"第一行写{keys}，下面按表列出各行数字。"
         empty = error("figures/empty", Location(file, 1), "没有写出数据", hint)
         return None, (find_syntax_mistake(text, file) or empty,)
     form, form_diagnostics = read_form(mapping, root, file, year, forms)

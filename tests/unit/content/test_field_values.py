@@ -6,7 +6,7 @@ import pytest
 
 from site_builder.content.field_values import parse_date, parse_item, parse_theme, parse_words
 from site_builder.core.errors import ValueProblem
-from site_builder.standards.load import load_standards
+from tests.helpers.standards import STANDARDS
 
 
 @pytest.mark.parametrize(
@@ -69,18 +69,18 @@ def test_the_first_and_the_last_day(typed: str) -> None:
     ],
 )
 def test_an_item_of_article_20(typed: str) -> None:
-    assert parse_item(typed, load_standards().disclosure_items) == 7
+    assert parse_item(typed, STANDARDS.disclosure_items) == 7
 
 
 @pytest.mark.parametrize("typed", ["0", "16", "二十", "预算决祘", "", "7²", "⑦", "1 1"])
 def test_no_item(typed: str) -> None:
     with pytest.raises(ValueProblem, match=f"没有公开事项“{typed}”。"):
-        parse_item(typed, load_standards().disclosure_items)
+        parse_item(typed, STANDARDS.disclosure_items)
 
 
 def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
-    assert [item.number for item in load_standards().disclosure_items] == list(range(1, 16))
-    assert len(load_standards().themes) == 22
+    assert [item.number for item in STANDARDS.disclosure_items] == list(range(1, 16))
+    assert len(STANDARDS.themes) == 22
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
     ],
 )
 def test_a_theme(typed: str, expected: str) -> None:
-    assert parse_theme(typed, load_standards().themes) == expected
+    assert parse_theme(typed, STANDARDS.themes) == expected
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_theme(typed: str, expected: str) -> None:
 )
 def test_no_theme(typed: str, message: str) -> None:
     with pytest.raises(ValueProblem, match="。") as exc:
-        parse_theme(typed, load_standards().themes)
+        parse_theme(typed, STANDARDS.themes)
     assert str(exc.value).startswith(message)
 
 
