@@ -14,6 +14,7 @@ from site_builder.core.yaml.list_punctuation import explain_list_punctuation
 from site_builder.core.yaml.nodes import Node, decode_text, parse_yaml
 from site_builder.core.yaml.value_checks import check_comments, check_values
 from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.formats import DEFAULT_DOWNLOADS, DOWNLOAD_CHOICES
 from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
 from site_builder.model.settings import Contact, Fonts, Settings
@@ -27,8 +28,6 @@ _LIST_SETTINGS = frozenset(
         *("banned_terms", "review_levels", "public_contacts", "targets"),
     )
 )
-DOWNLOADS = ("pdf", "docx", "xlsx", "csv", "json")
-"""In the order in which they are offered: what people read first, what programs read last."""
 GOVERNMENT_SUFFIXES = ("gov.cn", "政务", "xn--zfr164b", "conac.cn")
 """conac.cn shows the record behind the mark of party and government sites."""
 _CONTACT_FIELDS = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
@@ -190,13 +189,13 @@ class _SettingsReader:
     def downloads(self) -> tuple[str, ...]:
         chosen = self.values.get("downloads")
         if chosen is None or chosen.value is None:
-            return ("csv", "json")  # what needs nothing installed
+            return DEFAULT_DOWNLOADS
         requested = self.words("downloads")
         for word in requested:
-            if word not in DOWNLOADS:
+            if word not in DOWNLOAD_CHOICES:
                 location = self.values["downloads"].location
-                self.add_error(location, f"不能生成“{word}”", did_you_mean(word, DOWNLOADS))
-        return tuple(kind for kind in DOWNLOADS if kind in requested)
+                self.add_error(location, f"不能生成“{word}”", did_you_mean(word, DOWNLOAD_CHOICES))
+        return tuple(kind for kind in DOWNLOAD_CHOICES if kind in requested)
 
     def choice(self, name: str, yes: str, no: str, *, default: bool = False) -> bool:
         """Read a setting that is one of two words."""

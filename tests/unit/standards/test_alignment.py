@@ -1,6 +1,14 @@
 """Forms laid over one another: what meets, in which order, and what one of them lacks."""
 
-from site_builder.model.form import Form, FormPart, Header, SeriesDefinition, Table, TableSection
+from site_builder.model.form import (
+    Form,
+    FormPart,
+    Header,
+    LabelWidths,
+    SeriesDefinition,
+    Table,
+    TableSection,
+)
 from site_builder.standards.alignment import (
     AlignedRow,
     aligned_rows,
@@ -18,10 +26,26 @@ def make_header(name: str, *children: Header, label: str | None = None) -> Heade
 
 
 def make_form(year: int, *sections: TableSection) -> Form:
-    table = Table("t", "表", "表", sections)
+    table = Table("t", "表", "表", sections, LabelWidths())
     definition = SeriesDefinition("s", "对照", "t", "", "", ())
-    part = FormPart("p", "部分", table, ())
-    return Form(f"f{year}", str(year), "", "", year, None, (part,), (), (definition,), "")
+    part = FormPart("p", "部分", table, (), "")
+    return Form(
+        id=f"f{year}",
+        key=str(year),
+        title="",
+        document_number="",
+        first_year=year,
+        last_year=None,
+        parts=(part,),
+        key_figures=(),
+        series=(definition,),
+        narrative=(),
+        rulemaking_rows=(),
+        instructions=(),
+        deadline=(1, 31),
+        government_deadline=(3, 31),
+        digest="",
+    )
 
 
 def make_section(

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from site_builder.model.figures import Amount, Cell, CellKey, Figures, MissingValue
-from site_builder.model.form import Header, Table, TableSection
+from site_builder.model.form import Header, LabelWidths, Table, TableSection
 from site_builder.model.frozendict import frozendict
 from site_builder.model.transcript import TextLine
 from site_builder.standards.table_text import table_text
@@ -136,9 +136,8 @@ def test_a_form_that_nobody_knows_yet_is_read_too() -> None:
 
     deep = head("a", "甲", head("a.b", "乙", head("a.b.c", "丙"), head("a.b.d", "丁、戊")))
     single = TableSection("s", "一段", "", "", (head("n", "数量（件）"),), (head("r", "行"),), ())
-    table = Table(
-        "t", "表", "表", (single, TableSection("d", "", "", "", (deep,), (head("q", "末"),), ()))
-    )
+    double = TableSection("d", "", "", "", (deep,), (head("q", "末"),), ())
+    table = Table("t", "表", "表", (single, double), LabelWidths())
     assert read_table(table, {("r", "n"): 5, ("q", "a.b.c"): 1}) == [
         "行：数量（件） 5。",
         "末：甲，乙（丙 1，丁、戊 0）。",
