@@ -13,18 +13,7 @@ from site_builder.build import cache, library_versions
 from site_builder.build import manifest as manifests
 from tests.helpers import ROOT, Project
 
-SHAPING = (
-    "content",
-    "attachments",
-    "pages",
-    "render",
-    "search",
-    "rules",
-    "standards",
-    "config",
-    "core",
-    "model",
-)
+SHAPING = ("content", "attachments", "rules", "pages", "render", "search", "standards", "model")
 
 
 def _imported() -> set[str]:
