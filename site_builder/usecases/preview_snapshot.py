@@ -102,12 +102,10 @@ def load_snapshot(
             checked_site = check_and_plan(context, sources)
         else:
             context.diagnostics.extend(setting_diagnostics)
-            checked_site = plan_site(
-                context, sources, settings, list(_cached_documents(context, sources))
-            )
-        return SiteSnapshot(
-            context, tuple(sources), sort_diagnostics(context.diagnostics), checked_site
-        )
+            documents = list(_cached_documents(context, sources))
+            checked_site = plan_site(context, sources, settings, documents)
+        diagnostics = sort_diagnostics(context.diagnostics)
+        return SiteSnapshot(context, tuple(sources), diagnostics, checked_site)
 
 
 def _cached_documents(context: BuildContext, sources: list[Source]) -> Iterator[Document]:

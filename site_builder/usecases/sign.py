@@ -76,8 +76,7 @@ def sign(
     updated = SignOffRecord(
         (*valid, new_sign_off), (*previous.superseded, *stale), frozendict(current)
     )
-    target = content / sign_path(path)
-    write_whole(target, encode_signoffs(updated))
+    write_whole(content / sign_path(path), encode_signoffs(updated))
     signed_levels = {sign_off.level for sign_off in updated.signoffs}
     remaining = tuple(other for other in settings.review_levels if other not in signed_levels)
     return f"content/{sign_path(path)}", remaining
