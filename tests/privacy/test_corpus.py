@@ -18,8 +18,8 @@ from site_builder.model.source import Source
 from site_builder.rules import registry
 from site_builder.standards.load import load_standards
 from tests.privacy.formats import FORMS
+from tests.privacy.personal_numbers import CONFIG, credit_code, mobile, resident_id
 from tests.privacy.planted_files import Form
-from tests.test_privacy import CONFIG, credit_code, mobile, resident_id
 
 Formatting = Callable[[str], str]
 
