@@ -123,7 +123,7 @@ def test_years_are_compared_across_the_forms(files: dict[str, bytes]) -> None:
     }
 
 
-def test_nothing_is_found_in_what_is_right(program: Program, files: dict[str, bytes]) -> None:
+def test_a_right_report_has_no_findings(program: Program, files: dict[str, bytes]) -> None:
     assert files
     assert program.run("check", "--only", DECLARED, "--today", "2025-02-20") == "没有发现问题。\n"
 

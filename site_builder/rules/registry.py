@@ -132,7 +132,7 @@ def _rule_of(name: str) -> Rule | None:
     return next((rule for rule in all_rules() if rule.id == number), None)
 
 
-def is_known_code(name: str) -> bool:
+def is_valid_code(name: str) -> bool:
     """Return whether there can be findings of this name: a rule's id, with its name or without."""
     code = name.partition(":")[0]
     rule = _rule_of(code)
