@@ -102,8 +102,13 @@ def test_the_workbook_gives_four_levels_of_labels_a_column_each(files: dict[str,
     sheet = book["申请办理"]
     (row,) = (row for row in sheet.iter_rows() if "公共安全" in [cell.value for cell in row])
     assert [cell.value for cell in row][3:] == ["公共安全", 1, 0, 1]
+    papers = book["文件和收费"]
     # XlsxWriter's widths have a little added for the margin of a cell.
-    assert round(book["文件和收费"].column_dimensions["A"].width) == 31
+    assert [round(papers.column_dimensions[name].width) for name in "AB"] == [9, 31]
+    # A band with fewer levels gives its labels the width of all.
+    (fee,) = (row for row in papers.iter_rows() if row[0].value == "行政事业性收费")
+    assert fee[2].value == 85000
+    assert any(fee[1].coordinate in area for area in papers.merged_cells.ranges)
 
 
 def test_the_word_file_holds_the_tables(files: dict[str, bytes]) -> None:
