@@ -144,7 +144,7 @@ def test_rules_find_what_is_wrong_by_the_form(program: Program, expected: Expect
     output = program.run("check", "--brief", "--only", DECLARED, expected_code=1)
     for path, text in originals.items():
         (program.project / path).write_text(text, encoding="utf-8")
-    expected(FOLDER / "expected.txt", output)
+    expected(FOLDER / "findings.txt", output)
 
 
 def test_blank_files_are_those_of_the_form(program: Program, expected: Expected) -> None:
@@ -174,4 +174,5 @@ def test_a_form_that_claims_the_place_of_another_is_refused(program: Program) ->
     )
     output = program.run("new", "report", "2025", expected_code=1)
     (forms / "zz.yaml").unlink()
-    assert "forms/zz.yaml “key: 测试”与表式“测试用年度报告格式”的相同" in output
+    assert "forms/zz.yaml 错误" in output
+    assert "“key: 测试”与表式“测试用年度报告格式”的相同" in output

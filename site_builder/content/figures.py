@@ -8,6 +8,7 @@ from site_builder.config.suppressions import read_suppressions
 from site_builder.content.figure_values import parse_number
 from site_builder.content.figures_form import read_form
 from site_builder.content.unfilled_rows import UnfilledRow, report_unfilled_rows
+from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import (
     closest_match,
     did_you_mean,
@@ -289,8 +290,6 @@ class _FiguresReader:
         else:
             try:
                 self.cells[key] = parse_number(text, column)
-            except ValueError as exc:
-                message, _, hint = str(exc).partition("|")
-                colon = "：" if message.startswith("“") else ""
-                full_message = f"{label}{colon}{message.replace('※', text)}"
-                self.add_error("number", node.location, full_message, hint)
+            except ValueProblem as exc:
+                colon = "：" if exc.message.startswith("“") else ""
+                self.add_error("number", node.location, f"{label}{colon}{exc.message}", exc.hint)

@@ -1,10 +1,10 @@
-"""Form files → `Form`. Called by the pipeline; a wrong form file is a diagnostic, never a guess."""
+"""Form files → `Form`. Called by `load`; a wrong form file is a diagnostic, never a guess."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
+from site_builder.core.errors import ValueProblem
 from site_builder.core.hashing import digest
 from site_builder.core.text.suggest import did_you_mean, normalize_label
 from site_builder.core.yaml.node_reader import form_file_error
@@ -38,23 +38,22 @@ _VALUES = ("count", "signed", "money")
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING}
 
 
-@cache
-def _load_all() -> tuple[Mapping[str, Form], tuple[Diagnostic, ...]]:
-    loaded: dict[str, Form] = {}
+def read_forms() -> tuple[Mapping[str, Form], tuple[Diagnostic, ...]]:
+    """Read the forms that come with the package, by id, and what is wrong with their files."""
+    forms: dict[str, Form] = {}
     errors: list[Diagnostic] = []
-    for entry in sorted(
-        files("site_builder.standards").joinpath("forms").iterdir(), key=lambda entry: entry.name
-    ):
+    folder = files("site_builder.standards").joinpath("forms")
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".yaml"):
             file = f"site_builder/standards/forms/{entry.name}"
             form, diagnostics = parse_form(entry.read_bytes(), file)
             if form is None:
                 errors.extend(diagnostics)
-            elif conflict := _conflict(form, loaded.values()):
+            elif conflict := _conflict(form, forms.values()):
                 errors.append(form_file_error(Location(file), conflict))
             else:
-                loaded[form.id] = form
-    return frozendict(loaded), tuple(errors)
+                forms[form.id] = form
+    return frozendict(forms), tuple(errors)
 
 
 def _conflict(form: Form, others: Iterable[Form]) -> str:
@@ -65,19 +64,6 @@ def _conflict(form: Form, others: Iterable[Form]) -> str:
             if value == getattr(other, name):
                 return f"“{name}: {value}”与表式“{other.title}”的相同"
     return ""
-
-
-def load_forms() -> Mapping[str, Form]:
-    """Load every form that comes with the package, by id. The files are part of the program."""
-    loaded, errors = _load_all()
-    if errors:
-        raise ValueError("\n".join(f"{error.location} {error.message}" for error in errors))
-    return loaded
-
-
-def form_errors() -> tuple[Diagnostic, ...]:
-    """Return what is wrong with the forms themselves: a preview tells it to whoever edits one."""
-    return _load_all()[1]
 
 
 def form_for(year: int, forms: Mapping[str, Form]) -> Form | None:
@@ -221,9 +207,10 @@ class _FormReader(AnnotationReader):
         severity = self.enum(fields, "severity", _SEVERITIES)
         try:
             left, relation, right = sums.parse_identity(self.text(fields, "expression"))
-        except ValueError as exc:
+        except ValueProblem as exc:
             self.add_error(
-                fields["expression"].location if "expression" in fields else node.location, str(exc)
+                fields["expression"].location if "expression" in fields else node.location,
+                exc.message,
             )
             return None
         headers = sums.headers_by_path(columns if axis == "rows" else rows)

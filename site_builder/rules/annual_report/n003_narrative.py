@@ -37,7 +37,7 @@ _BROKEN = re.compile(r"^(?!\s*[#|]).*[^\s。；！？：;!?:|]\s*$")
 
 
 def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
-    form = form_of(text)
+    form = form_of(text, context.standards.forms)
     if text.source.kind == "report" and form:
         cells = typed_numbers(text, form)
         if cells:

@@ -88,7 +88,7 @@ def _check_title(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _check_text(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
-    form = form_of(text)
+    form = form_of(text, context.standards.forms)
     for sentence in report_sentences(text, context, form.parts if form else ()):
         for name, match in _find_years(sentence, text.source.year):
             year, expected = int(match[1]), text.source.year

@@ -21,7 +21,7 @@ from site_builder.model.location import Location
 from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.report_sentences import field_text
-from site_builder.standards.form_loader import form_for, load_forms
+from site_builder.standards.form_loader import form_for
 
 _BASIS = "《政府信息公开条例》第四十九条。"
 _GOVERNMENT = re.compile(r"(?:省|自治区|自治州|州|盟|市|县|区|旗)人民政府(?:办公厅|办公室)?$")
@@ -31,7 +31,7 @@ _GOVERNMENT = re.compile(r"(?:省|自治区|自治州|州|盟|市|县|区|旗)�
 def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     published = text.dates.get("published")
     year = text.source.year
-    form = form_for(year, load_forms())
+    form = form_for(year, context.standards.forms)
     if text.source.kind != "report" or published is None or form is None:
         return
     issuer = field_text(text, context, "issuer")

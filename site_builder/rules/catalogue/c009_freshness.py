@@ -21,7 +21,7 @@ from site_builder.model.location import Location
 from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 from site_builder.model.site import Site
-from site_builder.standards.form_loader import form_for, load_forms
+from site_builder.standards.form_loader import form_for
 
 _MONTHS = 6
 _DAYS = 14
@@ -48,7 +48,7 @@ def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
 def _check_report(site_context: SiteContext) -> Iterator[Diagnostic]:
     today = site_context.today
     year = today.year - 1
-    form = form_for(year, load_forms())
+    form = form_for(year, site_context.site.forms)
     if form is None:
         return
     government = site_context.context.settings.organization.endswith("人民政府")

@@ -20,7 +20,6 @@ from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
 from site_builder.rules.placeholders.leftovers import find_leftovers, instructions_of
 from site_builder.rules.placeholders.unfinished import find_unfinished
 from site_builder.rules.text.front_matter_fields import UniqueSubjects, field_of
-from site_builder.standards.form_loader import load_forms
 
 _VALIDATED_TYPES = ("date", "item", "theme", "choice")
 """Fields whose values are judged when they are read: what is no date has been said to be none."""
@@ -30,7 +29,8 @@ _EXCERPT_LENGTH = 6
 
 def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     subjects = UniqueSubjects()
-    report, instructions = text.source.kind == "report", instructions_of(load_forms())
+    report = text.source.kind == "report"
+    instructions = instructions_of(context.standards.forms)
     for span in text.spans:
         if span.kind not in ("field", "body"):
             continue

@@ -16,7 +16,7 @@ from site_builder.standards.alignment import (
     newest_first,
     walk,
 )
-from site_builder.standards.form_loader import load_forms
+from tests.helpers.standards import STANDARDS
 
 
 def make_header(name: str, *children: Header, label: str | None = None) -> Header:
@@ -119,7 +119,7 @@ def test_a_level_without_a_label_takes_no_line() -> None:
 
 
 def test_the_newest_form_says_what_is_compared() -> None:
-    newest = newest_first(load_forms())
+    newest = newest_first(STANDARDS.forms)
     assert [item.first_year for item in newest] == [2021, 2019]
     assert [item.id for item in comparable_series(newest)] == [
         "proactive",
@@ -138,7 +138,7 @@ RENAMED = {
 
 
 def test_the_two_forms_call_everything_else_the_same() -> None:
-    newest = newest_first(load_forms())
+    newest = newest_first(STANDARDS.forms)
     differences = {
         tuple(dict.fromkeys(line.labels.values()))
         for definition in comparable_series(newest)
@@ -148,7 +148,7 @@ def test_the_two_forms_call_everything_else_the_same() -> None:
 
 
 def test_every_cell_of_every_form_has_one_line() -> None:
-    newest = newest_first(load_forms())
+    newest = newest_first(STANDARDS.forms)
     for table in ("proactive", "requests", "remedies"):
         rows = walk(aligned_rows(SeriesDefinition("", "", table, "", "", ()), newest))
         cells = [(name, key) for line in rows for name, (key, _) in line.cells.items()]
