@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import docx
 import openpyxl
@@ -75,9 +75,18 @@ def archive(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def replace_in_archive(data: bytes, part: str, old: str, new: str) -> bytes:
-    """Change words in one part of an office file."""
+def edit_part(data: bytes, part: str, edit: Callable[[bytes], bytes]) -> bytes:
+    """Return an office file with one part edited."""
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
         parts = {name: opened.read(name) for name in opened.namelist()}
-    assert old.encode() in parts[part]
-    return archive(parts | {part: parts[part].replace(old.encode(), new.encode())})
+    return archive(parts | {part: edit(parts[part])})
+
+
+def replace_in_archive(data: bytes, part: str, old: str, new: str) -> bytes:
+    """Return an office file with other words in one part."""
+
+    def replace(content: bytes) -> bytes:
+        assert old.encode() in content
+        return content.replace(old.encode(), new.encode())
+
+    return edit_part(data, part, replace)
