@@ -6,8 +6,8 @@ serves or a setting names goes through here. Called by `read`, `plan`, `render`,
 
 import re
 import unicodedata
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 _MAX_HOST_LENGTH = 253
 """Letters that a name of a host may have on the wire."""
@@ -24,6 +24,7 @@ _DOTS = str.maketrans("。．｡", "...")
 _LABEL = re.compile("[a-z0-9_-]{1,63}")
 _NUMBER = re.compile("[0-9]+|0x[0-9a-f]*")
 _LATIN = re.compile("[a-z]")
+_PATH_SIGNS, _QUERY_SIGNS = "/%:@!$&'()*+,;=~", "=&%/:?+,;@"
 _NO_PARTS = SplitResult("", "", "", "", "")
 
 
@@ -53,6 +54,26 @@ def host_of(address: str) -> str:
 def wire_host(host: str) -> str:
     """Return a host as it goes over the wire; empty for one that cannot be asked for."""
     return _on_wire(host) if can_be_asked_for(host) else ""
+
+
+def wire_address(address: str) -> str:
+    """Return an address as it goes over the wire; empty for one that cannot be asked for."""
+    parts = split_address(address)
+    host = wire_host(parts.hostname or "")
+    if not host:
+        return ""
+    netloc = f"[{host}]" if ":" in host else host
+    netloc += f":{parts.port}" if parts.port else ""
+    path, query = quote(parts.path or "/", _PATH_SIGNS), quote(parts.query, _QUERY_SIGNS)
+    return urlunsplit((parts.scheme, netloc, path, query, ""))
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host is this machine: nobody listens in between."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def can_be_asked_for(host: str) -> bool:

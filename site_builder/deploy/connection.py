@@ -4,8 +4,9 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy.paths import resolve_path, target_folder
-from site_builder.deploy.remote import DeployError, Remote
+from site_builder.deploy.remote import Remote
 from site_builder.deploy.remotes.local import LocalRemote
 from site_builder.model.target import Target, TargetType
 
@@ -13,7 +14,7 @@ _MODULES = {TargetType.SSH: "ssh", TargetType.S3: "s3"}
 
 
 def connect(target: Target, project: Path) -> Remote:
-    """Open a target. Raises DeployError when that is of no use, LostError when it may be later."""
+    """Open a target. Raises DeployError, or ConnectionLostError when it may work later."""
     if target.kind is TargetType.ARCHIVE:
         raise DeployError(f"“{target.name}”是压缩包，交出去以后从这里看不到，也不能回退。")
     if target.kind is TargetType.FOLDER:

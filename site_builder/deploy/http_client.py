@@ -1,38 +1,46 @@
-"""Asking a web server for files, politely: few at a time, and less when it says it has enough.
+"""Asking web servers for files, politely: few at a time, and less when one says it has enough.
 
-Called by `verify`. Connections are kept open; proxies of the environment are used, except for this
-machine itself.
+urllib3 does connections, proxies and decoding; ours is that all threads keep quiet together, how
+much is read, and what people are told. Called by `verify`.
 """
 
 import hashlib
-import http.client
-import ipaddress
 import socket
 import ssl
 import threading
 import time
-import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from types import MappingProxyType
-from urllib.parse import SplitResult
 from urllib.request import getproxies, proxy_bypass
 
+from urllib3 import BaseHTTPResponse, HTTPSConnectionPool, PoolManager, ProxyManager, Retry
+from urllib3 import exceptions as errors
+from urllib3.connection import HTTPSConnection
+
 from site_builder import __version__
-from site_builder.core.web_addresses import split_address, wire_host
+from site_builder.core.web_addresses import host_of, is_loopback, split_address, wire_host
 
 WORKERS = 4
 """Requests at the same time, at most."""
 AGENT = f"site-builder-verify/{__version__}"
-_PAUSES = (1.0, 2.0, 4.0, 8.0)
-"""Seconds to wait before asking again."""
+_HEADERS = {
+    "User-Agent": AGENT,
+    "Accept-Encoding": "identity",
+    # A cache on the way must not show us what it kept.
+    "Cache-Control": "no-cache",
+}
+_RETRIES = Retry(4, status_forcelist=(429, 500, 502, 503, 504), backoff_factor=1)
+"""Asked again after 0, 2, 4 and 8 seconds: at once, as a server may just have closed a connection
+that waited for long."""
+_FOLLOW = Retry(connect=0, read=0, status=0, other=0, redirect=10, respect_retry_after_header=False)
+_MIN_PAUSE = 1.0
+"""Seconds of quiet for a server that says it cannot answer now."""
 _MAX_RETRY_AFTER = 60.0
 """Seconds a server may ask us to wait; one that wants more is asked another day."""
 _TIMEOUT = 20.0
 _BLOCK = 1 << 18
-_RETRYABLE_STATUSES = (429, 500, 502, 503, 504)
 
 
 class RequestError(Exception):
@@ -40,7 +48,7 @@ class RequestError(Exception):
 
 
 class CertificateError(Exception):
-    """A server's certificate is not to be trusted; the message says why."""
+    """A server's certificate is not to be trusted; the message says why, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,201 +63,204 @@ class HttpResponse:
     sha256: str
     body: bytes
     """Empty unless it was asked for."""
+    certificate: Mapping[str, object]
+    """What the server showed for itself; empty without encryption."""
+
+
+class _Connection(HTTPSConnection):
+    """Remembers the certificate: a server may close the connection right after its answer."""
+
+    certificate: Mapping[str, object] = MappingProxyType({})
+
+    def connect(self) -> None:
+        """Connect, and keep what the server showed."""
+        super().connect()
+        if isinstance(self.sock, ssl.SSLSocket):
+            self.certificate = self.sock.getpeercert() or {}
+
+
+class _Pool(HTTPSConnectionPool):
+    ConnectionCls = _Connection
 
 
 class Client:
-    """Asks servers. May be used by several threads; each has its own connections."""
+    """Asks servers. May be used by several threads."""
 
     def __init__(self) -> None:
-        self._thread_local = threading.local()
-        self._connections: list[http.client.HTTPConnection] = []
+        self._managers: dict[str, PoolManager] = {}
         self._lock = threading.Lock()
         self._backoff_until = 0.0
 
     def get(self, address: str, max_bytes: int, *, keep_body: bool = False) -> HttpResponse:
-        """Get an address, reading no more than one byte over `most`. Redirects are not followed.
+        """Get an address, reading no more than one byte over the maximum; follow no redirect.
 
-        Raises NoAnswerError when there is no answer after some patience.
+        Raises RequestError when there is no answer after some patience.
         """
-        for pause in (*_PAUSES, None):
+        retries = _RETRIES
+        while True:
             self._wait_for_backoff()
-            retry_after = 0.0
             try:
-                response = self._get_once(address, max_bytes, keep_body=keep_body)
-                if response.status not in _RETRYABLE_STATUSES:
-                    return response
-                reason = f"服务器回答 {response.status}"
-                retry_after = _retry_after(response.headers)
-            except ssl.SSLCertVerificationError as exc:
-                raise CertificateError(exc.verify_message) from exc
-            except (OSError, http.client.HTTPException) as exc:
-                reason = _reason(exc)
-            except ValueError as exc:  # a path that is no ASCII, a name that nobody can ask for
-                raise RequestError(_reason(exc)) from exc
-            if pause is None or retry_after > _MAX_RETRY_AFTER:
-                break
-            self._back_off(max(pause, retry_after))
-        raise RequestError(reason)
+                with self._open("GET", address) as response:
+                    if not retries.is_retry("GET", response.status):
+                        return _read(response, max_bytes, keep_body=keep_body)
+                    reason = f"服务器回答 {response.status}"
+                    pause = max(_MIN_PAUSE, _retry_after(response))
+            except (errors.DecodeError, errors.LocationValueError) as exc:
+                raise RequestError(_reason(exc)) from exc  # the same when asked again
+            except (errors.HTTPError, OSError) as exc:
+                reason, pause = _reason(exc), 0.0
+            try:
+                retries = retries.increment("GET", address, error=errors.ResponseError(reason))
+            except errors.MaxRetryError:
+                raise RequestError(reason) from None
+            self._back_off(max(pause, retries.get_backoff_time()))
+            if pause > _MAX_RETRY_AFTER:
+                raise RequestError(reason)
 
-    def certificate(self, address: str) -> Mapping[str, object]:
-        """Return the certificate that a server shows."""
+    def status(self, method: str, address: str) -> int:
+        """Ask for an address once, going where it is redirected; return the last status.
+
+        Raises RequestError when there is no answer.
+        """
         try:
-            connection, _ = self._connection_to(split_address(address))
-            if connection.sock is None:
-                connection.connect()
-            peer_certificate = (
-                connection.sock.getpeercert() if isinstance(connection.sock, ssl.SSLSocket) else {}
-            )
-        except ssl.SSLCertVerificationError as exc:
-            raise CertificateError(exc.verify_message) from exc
-        except (OSError, http.client.HTTPException, ValueError) as exc:
+            with self._open(method, address, _FOLLOW) as response:
+                return response.status
+        except (errors.HTTPError, OSError) as exc:
             raise RequestError(_reason(exc)) from exc
-        return dict(peer_certificate or {})
 
     def close(self) -> None:
         """Close all connections."""
-        for connection in self._connections:
-            connection.close()
+        for manager in self._managers.values():
+            manager.clear()
 
     def _wait_for_backoff(self) -> None:
-        """Keep quiet as long as any thread was asked to."""
+        """Keep quiet as long as any thread was asked to. Raises RequestError for too long."""
         while (remaining := self._backoff_until - time.monotonic()) > 0:
+            if remaining > _MAX_RETRY_AFTER:
+                raise RequestError("服务器要求很久以后再问")
             time.sleep(remaining)
 
     def _back_off(self, seconds: float) -> None:
         with self._lock:
             self._backoff_until = max(self._backoff_until, time.monotonic() + seconds)
 
-    def _get_once(self, address: str, max_bytes: int, *, keep_body: bool) -> HttpResponse:
-        parts = split_address(address)
-        connection, path = self._connection_to(parts)
-        was_open = connection.sock is not None
+    @contextmanager
+    def _open(
+        self, method: str, address: str, follow: Retry | None = None
+    ) -> Iterator[BaseHTTPResponse]:
+        host = host_of(address)
+        if not wire_host(host) or not address.isascii():
+            raise RequestError("网址写得不对")
+        response = self._manager(split_address(address).scheme, host).request(
+            method,
+            address,
+            headers=_HEADERS,
+            retries=follow or False,
+            redirect=follow is not None,
+            preload_content=False,
+            timeout=_TIMEOUT,
+        )
         try:
-            return _request(connection, path, max_bytes, keep_body=keep_body)
-        except (http.client.RemoteDisconnected, ConnectionError, BrokenPipeError):
-            connection.close()
-            if not was_open:
-                raise
-            # A server may close a connection that waited too long; that is no failure.
-            return _request(connection, path, max_bytes, keep_body=keep_body)
-        except BaseException:
-            connection.close()
-            raise
+            yield response
+        finally:
+            # One that was read to its end went back already; of any other nothing more is read.
+            response.close()
+            response.release_conn()
 
-    def _connection_to(self, parts: SplitResult) -> tuple[http.client.HTTPConnection, str]:
-        """Return this thread's connection to a server, and how to name a path on it."""
-        connections: dict[tuple[str, str], http.client.HTTPConnection]
-        connections = self._thread_local.__dict__.setdefault("connections", {})
-        host = wire_host(parts.hostname or "")
-        if not host:
-            raise ValueError(parts.netloc)
-        key = (parts.scheme, f"{host}:{parts.port}")
-        proxy = _proxy(parts.scheme, host)
-        if key not in connections:
-            connections[key] = _connect(parts.scheme, host, parts.port, proxy)
-            with self._lock:
-                self._connections.append(connections[key])
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        is_proxied = proxy is not None and parts.scheme == "http"
-        return connections[key], f"http://{host}:{parts.port or 80}{path}" if is_proxied else path
+    def _manager(self, scheme: str, host: str) -> PoolManager:
+        """Return the connections to use: by the proxy of the environment, but to this machine."""
+        proxy = "" if is_loopback(host) or proxy_bypass(host) else getproxies().get(scheme, "")
+        with self._lock:
+            if proxy not in self._managers:
+                self._managers[proxy] = _connect(proxy)
+            return self._managers[proxy]
 
 
-def _request(
-    connection: http.client.HTTPConnection,
-    path: str,
-    max_bytes: int,
-    *,
-    keep_body: bool,
-) -> HttpResponse:
-    connection.request(
-        "GET",
-        path,
-        headers={
-            "User-Agent": AGENT,
-            "Accept-Encoding": "identity",
-            # A cache on the way must not show us what it kept.
-            "Cache-Control": "no-cache",
-        },
+def _connect(proxy: str) -> PoolManager:
+    context = ssl.create_default_context()
+    manager = (
+        ProxyManager(
+            proxy if "//" in proxy else f"http://{proxy}",
+            maxsize=WORKERS,
+            block=True,
+            ssl_context=context,
+        )
+        if proxy
+        else PoolManager(maxsize=WORKERS, block=True, ssl_context=context)
     )
-    response = connection.getresponse()
-    headers = {name.lower(): value for name, value in response.getheaders()}
+    manager.pool_classes_by_scheme = manager.pool_classes_by_scheme | {"https": _Pool}
+    return manager
+
+
+def _read(response: BaseHTTPResponse, max_bytes: int, *, keep_body: bool) -> HttpResponse:
+    """Read a body, unpacked where a server packs it though not asked to."""
+    certificate = getattr(response.connection, "certificate", {})
     digest, size, chunks = hashlib.sha256(), 0, []
-    for block in _iter_body(response, headers, max_bytes):
+    while size <= max_bytes and (block := response.read(min(_BLOCK, max_bytes + 1 - size))):
         digest.update(block)
         size += len(block)
         chunks += [block] if keep_body else []
-    if not response.isclosed():
-        connection.close()  # more than was wanted: what is left is not read
-    frozen_headers = MappingProxyType(headers)
-    return HttpResponse(response.status, frozen_headers, size, digest.hexdigest(), b"".join(chunks))
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host is this machine."""
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return host == "localhost"
-
-
-def _proxy(scheme: str, host: str) -> SplitResult | None:
-    proxy_url = getproxies().get(scheme, "")
-    if not proxy_url or is_loopback(host) or proxy_bypass(host):
-        return None
-    return split_address(proxy_url if "//" in proxy_url else f"http://{proxy_url}")
-
-
-def _connect(
-    scheme: str, host: str, port: int | None, proxy: SplitResult | None
-) -> http.client.HTTPConnection:
-    if proxy and proxy.hostname:
-        proxy_address = proxy.hostname, proxy.port or 3128
-        if scheme == "https":
-            tunnel = http.client.HTTPSConnection(*proxy_address, timeout=_TIMEOUT)
-            tunnel.set_tunnel(host, port or 443)
-            return tunnel
-        return http.client.HTTPConnection(*proxy_address, timeout=_TIMEOUT)
-    connection_class = (
-        http.client.HTTPSConnection if scheme == "https" else http.client.HTTPConnection
+    headers = {name.lower(): value for name, value in response.headers.iteritems()}
+    return HttpResponse(
+        response.status,
+        MappingProxyType(headers),
+        size,
+        digest.hexdigest(),
+        b"".join(chunks),
+        certificate,
     )
-    return connection_class(host, port, timeout=_TIMEOUT)
 
 
-def _iter_body(
-    response: http.client.HTTPResponse, headers: Mapping[str, str], max_bytes: int
-) -> Iterator[bytes]:
-    """Read a body, no more than one byte over `most`. Some servers pack it though not asked to."""
-    is_gzip = headers.get("content-encoding", "").lower() == "gzip"
-    unpack = zlib.decompressobj(wbits=31)
-    length = headers.get("content-length", "")
-    remaining, read = max_bytes + 1, 0
-    while remaining > 0 and (block := response.read(min(_BLOCK, remaining))):
-        read += len(block)
-        data = unpack.decompress(block, remaining) if is_gzip else block
-        yield data
-        remaining -= len(data)
-    if remaining > 0 and length.isdecimal() and read < int(length):
-        raise http.client.IncompleteRead(b"", int(length) - read)
-
-
-def _retry_after(headers: Mapping[str, str]) -> float:
-    """Read Retry-After: seconds, or a time."""
-    text = headers.get("retry-after", "").strip()
-    if text.isascii() and text.isdecimal():
-        return float(text[:9])
-    with suppress(ValueError, TypeError, OverflowError, OSError):
-        return parsedate_to_datetime(text).timestamp() - time.time()
+def _retry_after(response: BaseHTTPResponse) -> float:
+    with suppress(errors.InvalidHeader, ValueError, OverflowError):
+        return _RETRIES.get_retry_after(response) or 0.0
     return 0.0
 
 
-def _reason(exc: Exception) -> str:
-    if isinstance(exc, ValueError):
-        return "网址写得不对"
-    if isinstance(exc, TimeoutError):
-        return "等不到回答"
-    if isinstance(exc, socket.gaierror):
-        return "找不到这个域名"
-    if isinstance(exc, ConnectionRefusedError):
-        return "服务器没有开"
-    if isinstance(exc, ssl.SSLError):
-        return f"不能建立加密连接（{exc.reason or exc}）"
+_REASONS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
+    (errors.ProxySchemeUnknown, "环境变量里写的代理用不了"),
+    (errors.ProxyError, "连不上代理"),
+    (ValueError, "网址写得不对"),
+    ((errors.TimeoutError, TimeoutError), "等不到回答"),
+    (socket.gaierror, "找不到这个域名"),
+    (ConnectionRefusedError, "服务器没有开"),
+    (errors.DecodeError, "内容解不开"),
+)
+_CERTIFICATE_REASONS = {
+    9: "还没有生效",
+    10: "已经过期",
+    18: "是自己签发的",
+    19: "证书链的顶端不是可信的机构",
+    20: "找不到签发它的机构",
+    21: "证书链不完整",
+    23: "已经吊销",
+    62: "不是发给这个域名的",
+    64: "不是发给这个 IP 地址的",
+}
+"""By the numbers of OpenSSL, X509_V_ERR_…"""
+
+
+def _reason(exc: BaseException) -> str:
+    """Return why there is no answer. Raises CertificateError where it is the certificate."""
+    causes = list(_causes(exc))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            reason = _CERTIFICATE_REASONS.get(
+                cause.verify_code, f"没有通过（{cause.verify_message}）"
+            )
+            raise CertificateError(reason) from exc
+    for kind, reason in _REASONS:
+        if any(isinstance(cause, kind) for cause in causes):
+            return reason
+    if isinstance(exc, errors.MaxRetryError) and isinstance(exc.reason, errors.ResponseError):
+        return "转来转去，没有到头"
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return f"不能建立加密连接（{cause.reason or cause}）"
     return "连接断了"
+
+
+def _causes(exc: BaseException | None) -> Iterator[BaseException]:
+    while exc is not None:
+        yield exc
+        exc = exc.__cause__ or exc.__context__

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy.release import compare, is_id, is_part, release_id_of
-from site_builder.deploy.remote import DeployError, HardlinkSource, ProgressCallback, SymlinkRemote
+from site_builder.deploy.remote import HardlinkSource, ProgressCallback, SymlinkRemote
 from site_builder.deploy.target_state import TargetState, changed_files, hashed_assets
 from site_builder.model.release import Release
 
@@ -16,7 +17,7 @@ def upload(
     source: Path,
     tick: ProgressCallback,
 ) -> None:
-    """Bring a release to its folder on the host, whole, beside the one that is online.
+    """Upload a release to its folder on the host, whole, beside the one that is online.
 
     Files of `state.online` are reused; where that is None, all are sent.
     """
@@ -43,7 +44,7 @@ def upload(
 
 
 def _take_up(host: SymlinkRemote, release: Release, part: str) -> None:
-    """Go on with an upload that was named when the connection broke, before it had a record."""
+    """Resume an upload that was named when the connection broke, before it had a record."""
     named = f"releases/{release.id}"
     if release.id in host.names("releases") and host.current_link() != named:
         host.remove(part)

@@ -1,15 +1,16 @@
 """What changes on the disk, told in batches. Called by `server`, on a thread of its own.
 
-With `watchfiles` the system tells of each change; without it, files are listed now and then, at
-most a thirtieth of the time. Network drives, WSL and containers take watches and then tell nothing,
-so files are listed beside the messages too, at most a hundredth of the time. Either way a batch is
-only a hint of what to look at first: the whole look that follows finds out by itself what changed.
+With `watchfiles` the system tells of each change. Network drives, WSL and containers take watches
+and then tell nothing, so watchfiles also polls every few seconds; with `WATCHFILES_FORCE_POLLING=1`
+it only polls. Without it files are listed now and then, at most a thirtieth of the time. A batch is
+only a hint of what to look at first: the whole look that follows finds out what changed.
 """
 
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,13 +25,15 @@ _TIMEOUT_MS = 100
 _DEBOUNCE_MS = 400
 """Milliseconds: how long it must be quiet, how often we look around, how long a batch may grow."""
 _POLL_SHARE = 30
-"""Listing all files may take one part in so many of the time."""
-_CHECK_SHARE = 100
-"""The same, beside messages: most disks do tell."""
-_CHECK_INTERVAL = 2.0
-"""Seconds between listings beside messages, where listing takes no time worth counting."""
+"""Without watchfiles, listing all files may take one part in so many of the time."""
+_POLL_DELAY_MS = 5000
+"""Milliseconds between two looks of watchfiles at all files."""
+_MTIME_STEP = 1.0
+"""Seconds: polling does not tell times within one from each other."""
 _EVENT_DELAY = 2.0
 """Seconds after which a message that has not come will not come."""
+_REPORTED_FOR = 20.0
+"""Seconds within which polling finds what the system reported."""
 
 
 def has_watchfiles() -> bool:
@@ -44,18 +47,29 @@ def watch(
     stop: threading.Event,
     on_missed_change: Callable[[], None],
 ) -> None:
-    """Record changes until stopped; call `silent` once when the system does not tell of one."""
-    if has_watchfiles():
-        missed_changes = _MissedChanges(project, on_missed_change)
+    """Record changes until stopped; report once where the system does not tell of them."""
+    if not has_watchfiles():
+        _poll(project, on_change, stop)
+        return
+    forced = os.environ.get("WATCHFILES_FORCE_POLLING", "").lower()
+    is_silent = forced not in ("", "false", "disable", "disabled")
+    checker = _CrossCheck(on_change, stop, on_missed_change, is_silent=is_silent)
+
+    def poll() -> None:
         try:
-            while not stop.is_set():
-                _watch_events(project, on_change, stop, missed_changes)
+            _watch_events(project, checker.compare, stop, polling=True)
         except (OSError, RuntimeError):
-            # The system may have no room for more watches; listing always works.
-            on_change(())
-        else:
-            return
-    _poll(project, on_change, stop)
+            _poll(project, on_change, stop)
+
+    if is_silent:
+        poll()
+        return
+    poller = threading.Thread(target=poll, daemon=True)
+    poller.start()
+    # The system may have no room for more watches; polling goes on.
+    with suppress(OSError, RuntimeError):
+        _watch_events(project, checker.report, stop, polling=False)
+    poller.join()
 
 
 def _folders(project: Path) -> list[Path]:
@@ -95,95 +109,110 @@ def _changed_paths(first: dict[str, _FileState], second: dict[str, _FileState]) 
     return {Path(path) for path, _ in first.items() ^ second.items()}
 
 
-class _MissedChanges:
-    """Finds the changes that the system did not tell of, by listing files now and then."""
+class _CrossCheck:
+    """Passes on what the system reports, and what polling finds that it did not report.
 
-    def __init__(self, project: Path, notice: Callable[[], None]) -> None:
-        self._project = project
-        self._notice: Callable[[], None] | None = notice
-        self._previous: dict[str, _FileState] | None = None
+    Called from two threads. `is_silent`: the system is known to report nothing.
+    """
+
+    def __init__(
+        self,
+        on_change: ChangeCallback,
+        stop: threading.Event,
+        on_missed_change: Callable[[], None],
+        *,
+        is_silent: bool,
+    ) -> None:
+        self._on_change = on_change
+        self._stop = stop
+        self._on_missed_change = on_missed_change
+        self._is_silent = is_silent
+        self._has_reported = False
         self._reported: dict[Path, float] = {}
-        self._suspected: set[Path] = set()
-        self._listed = self._due = time.monotonic()
+        self._lock = threading.Lock()
 
-    def reset(self) -> None:
-        """Forget how files were: messages begin anew, and what came between is looked for once."""
-        self._previous = None
-        self._suspected = set()
+    def report(self, reported: set[Path], others: set[Path]) -> None:
+        """Pass on what the system reports, and what was seen besides."""
+        self._has_reported |= bool(reported)
+        with self._lock:
+            self._reported |= dict.fromkeys(reported | others, time.monotonic())
+            self._on_change(reported | others)
 
-    def find_missed(self, reported: Collection[Path]) -> set[Path]:
-        """Note what the system tells, and return what it should have told; asked at every tick."""
-        now = time.monotonic()
-        self._reported.update(dict.fromkeys(reported, now))
-        if self._previous is None:
-            self._previous = _file_states(self._project)
-            return set()
-        if self._suspected:
-            # A disk that was found silent is not waited for again.
-            if self._notice and now < self._listed + _EVENT_DELAY:
-                return set()
-            missed = self._suspected - self._reported.keys()
-            self._reported = {path: at for path, at in self._reported.items() if at >= self._listed}
-            self._suspected = set()
-            if missed and self._notice:
-                self._notice()
-                self._notice = None
-            return missed
-        if now >= self._due:
-            self._scan()
-        return set()
+    def compare(self, polled: set[Path], others: set[Path]) -> None:
+        """Pass on what polling found, unless the system reports it within a moment."""
+        paths = polled | others
+        if not self._is_silent:
+            self._stop.wait(_EVENT_DELAY)
+        elif not paths:
+            self._on_change(())
+        oldest = time.monotonic() - _REPORTED_FOR
+        with self._lock:
+            self._reported = {path: at for path, at in self._reported.items() if at > oldest}
+            missed = {path for path in paths if not path.is_dir() and not self._was_reported(path)}
+        if not missed or self._stop.is_set():
+            return
+        if not self._has_reported and not self._is_silent:
+            self._is_silent = True
+            self._on_missed_change()
+        with self._lock:
+            self._on_change(missed)
+        # What was saved once more within the same second is looked for.
+        self._stop.wait(_MTIME_STEP)
+        with self._lock:
+            self._on_change(())
 
-    def _scan(self) -> None:
-        self._listed, start = time.monotonic(), time.thread_time()
-        states = _file_states(self._project)
-        self._suspected = _changed_paths(states, self._previous or {})
-        self._previous = states
-        took = time.thread_time() - start
-        waited = time.monotonic() - self._listed
-        # A slow disk makes us wait, and costs nobody else anything; only do not keep it busy.
-        share = _CHECK_SHARE if self._notice else _POLL_SHARE
-        self._due = self._listed + max(_CHECK_INTERVAL, share * took, 2 * waited)
-        if not self._suspected:
-            self._reported = {path: at for path, at in self._reported.items() if at >= self._listed}
+    def _was_reported(self, path: Path) -> bool:
+        # Of a folder that got another name the system reports nothing inside.
+        return any(place in self._reported for place in (path, *path.parents))
 
 
 def _watch_events(
-    project: Path, on_change: ChangeCallback, stop: threading.Event, missed_changes: _MissedChanges
+    project: Path,
+    on_batch: Callable[[set[Path], set[Path]], None],
+    stop: threading.Event,
+    *,
+    polling: bool,
 ) -> None:
-    """Pass on the system's messages until a folder is exchanged."""
-    from watchfiles import watch as messages  # noqa: PLC0415 - an extra
+    """Pass on what watchfiles finds, and changes of settings and folders, until stopped."""
+    from watchfiles import watch as batches_of  # noqa: PLC0415 - an extra
 
-    previous, settled = _project_state(project), False
-    missed_changes.reset()
-    batches = messages(
-        *_folders(project),
-        watch_filter=lambda _, path: not Path(path).name.startswith(_TEMPORARY_PREFIXES),
-        step=_STEP_MS,
-        debounce=_DEBOUNCE_MS,
-        rust_timeout=_TIMEOUT_MS,
-        yield_on_timeout=True,
-        stop_event=stop,
-        raise_interrupt=False,
-        ignore_permission_denied=True,
+    while not stop.is_set():
+        previous, settled = _project_state(project), False
+        batches = batches_of(
+            *_folders(project),
+            watch_filter=lambda _, path: not Path(path).name.startswith(_TEMPORARY_PREFIXES),
+            step=_STEP_MS * (10 if polling else 1),
+            debounce=_DEBOUNCE_MS,
+            rust_timeout=_TIMEOUT_MS * (10 if polling else 1),
+            yield_on_timeout=True,
+            stop_event=stop,
+            raise_interrupt=False,
+            force_polling=polling,
+            poll_delay_ms=_POLL_DELAY_MS,
+            ignore_permission_denied=True,
+        )
+        for batch in batches:
+            current = _project_state(project)
+            names = previous.keys() | current.keys()
+            others = {path for path in names if previous.get(path) != current.get(path)}
+            paths = {Path(path) for _, path in batch}
+            # What changed before the first message could be heard is found by looking once.
+            if paths or others or not settled:
+                on_batch(paths, others)
+            if _exchanged(previous, current):
+                break
+            previous, settled = current, True
+
+
+def _exchanged(
+    previous: Mapping[Path, tuple[int, int, int]], current: Mapping[Path, tuple[int, int, int]]
+) -> bool:
+    """Return whether a folder came, went or is another one under its name."""
+    first, second = (
+        {path: state[0] for path, state in states.items() if not path.suffix}
+        for states in (previous, current)
     )
-    for batch in batches:
-        current = _project_state(project)
-        paths = {Path(path) for _, path in batch}
-        paths |= {
-            path
-            for path in previous.keys() | current.keys()
-            if previous.get(path) != current.get(path)
-        }
-        paths |= missed_changes.find_missed(paths)
-        # What changed before the first message could be heard is found by looking once.
-        if paths or not settled:
-            on_change(paths)
-        settled = True
-        if {path: state[0] for path, state in previous.items() if path.suffix == ""} != {
-            path: state[0] for path, state in current.items() if path.suffix == ""
-        }:
-            return
-        previous = current
+    return first != second
 
 
 def _poll(project: Path, on_change: ChangeCallback, stop: threading.Event) -> None:

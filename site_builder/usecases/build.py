@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from site_builder import rules
 from site_builder.build import cache, optional_dependencies, ownership
 from site_builder.build import manifest as manifests
 from site_builder.build import staging as outputs
@@ -22,7 +21,7 @@ from site_builder.build.documents import read_documents
 from site_builder.build.file_list import file_list_digest, read_file_list
 from site_builder.build.library_versions import ALL, versions
 from site_builder.build.outputs import write_outputs
-from site_builder.build.project_lock import LockedError, project_lock
+from site_builder.build.project_lock import project_lock
 from site_builder.build.reviews import review_documents
 from site_builder.build.search_index import search_files
 from site_builder.build.suppressions import apply_suppressions, suppression_notes
@@ -30,6 +29,7 @@ from site_builder.build.template_errors import template_errors
 from site_builder.config.settings import read_settings
 from site_builder.content.scan import scan
 from site_builder.core import parallel
+from site_builder.core.errors import LockedError, describe_os_error
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, sort_diagnostics, warning
 from site_builder.model.document import Document
@@ -44,6 +44,7 @@ from site_builder.pages.plan import PageAnnotations, plan_pages
 from site_builder.pages.site_index import build_site
 from site_builder.pages.wechat import articles
 from site_builder.render.environment import default_templates
+from site_builder.rules import registry
 from site_builder.standards.form_loader import load_forms
 from site_builder.standards.load import load_standards
 
@@ -67,10 +68,8 @@ def _with_project_lock(options: Options, action: Callable[[BuildContext], Result
             project_lock(build_folder) if (options.project / "content").is_dir() else nullcontext()
         ):
             return _run_reporting_os_errors(options, action)
-    except LockedError:
-        diagnostic = error(
-            "write/busy", Location(".build"), "另一个生成正在进行", "请等它结束再试。"
-        )
+    except LockedError as exc:
+        diagnostic = error("write/busy", Location(".build"), exc.message, exc.hint)
     return Result((diagnostic,))
 
 
@@ -109,9 +108,7 @@ def _cache_warnings(context: BuildContext) -> list[Diagnostic]:
     """Report that the next build has to make everything again."""
     if context.cache_error is None:
         return []
-    message = (
-        f"写不进 .build（{outputs.describe_os_error(context.cache_error)}），下一次要全部重新生成"
-    )
+    message = f"写不进 .build（{describe_os_error(context.cache_error)}），下一次要全部重新生成"
     hint = "这一次的结果没有受影响。请检查文件夹的权限和磁盘空间，或者把 .build 删去。"
     return [warning("write/kept", Location(".build"), message, hint)]
 
@@ -230,7 +227,7 @@ def plan_site(
         drafts=context.options.drafts,
         published=_published_index_numbers(context),
     )
-    context.diagnostics.extend(rules.check_site(site_context))
+    context.diagnostics.extend(registry.check_site(site_context))
     context.diagnostics = drop_consequences(context.diagnostics)
     context.diagnostics, context.suppressed = apply_suppressions(context.diagnostics, site)
     assets = build_assets(context)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy.paths import resolve_path
-from site_builder.deploy.remote import DeployError
 from site_builder.deploy.webserver import WebLocation, configuration
 from site_builder.model.target import Target, TargetType
 from site_builder.usecases.deploy import find_target, load_settings

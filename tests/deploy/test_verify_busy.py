@@ -33,7 +33,7 @@ def test_a_server_that_wants_too_much_is_asked_another_day(tmp_path: Path) -> No
         at = f"http://127.0.0.1:{server.server_port}/"
         exit_code, output, _ = run_cli("verify", at, "--record", str(named))
     assert (exit_code, "没有核对完" in output) == (3, True), output
-    assert len(server.request_times) < 15
+    assert len(server.request_times) <= 3 + WORKERS, "those that were on their way"
     assert time.monotonic() - started < 10
 
 

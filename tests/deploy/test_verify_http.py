@@ -202,6 +202,7 @@ def test_a_certificate_nobody_trusts(site: Project, tmp_path: Path) -> None:
     assert [(finding["kind"], finding["severity"]) for finding in report["findings"]] == [
         ("certificate", "error")
     ]
+    assert report["findings"][0]["message"] == "证书不可信：是自己签发的"
     assert report["checked"]["http"] == 0
 
 

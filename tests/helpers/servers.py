@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -168,7 +168,8 @@ def open_ssh(folder: Path, extra: str = "", sftp: str = "") -> Iterator[SshServe
         yield SshServer(folder, port, home, process)
     finally:
         for pid in children(process.pid):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may end by itself
+                os.kill(pid, signal.SIGKILL)
         process.kill()
         process.wait()
 

@@ -21,13 +21,18 @@ WITHOUT_WATCHFILES = (
 )
 """Runs the command line as if watchfiles were not installed."""
 SILENT_WATCHER = """
-import time, watchfiles
-def watch(*_, stop_event, rust_timeout, **__):
+import os, time, watchfiles
+os.environ["WATCHFILES_POLL_DELAY_MS"] = "500"
+real_watch = watchfiles.watch
+def watch(*paths, stop_event, rust_timeout, force_polling, **options):
+    if force_polling:
+        options |= {"force_polling": True, "stop_event": stop_event}
+        yield from real_watch(*paths, rust_timeout=rust_timeout, **options)
     while not stop_event.is_set():
         time.sleep(rust_timeout / 1000)
         yield set()
 watchfiles.watch = watch
-from site_builder.cli import main; main()
+from site_builder.cli.main import main; main()
 """
 """Runs it on a disk that takes watches and tells of nothing, as network drives do."""
 _HEAD = re.compile(rb'<link rel="stylesheet" href="/_preview/preview.css".*?</script>', re.DOTALL)

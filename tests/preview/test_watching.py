@@ -3,6 +3,8 @@
 import shutil
 import time
 
+import pytest
+
 from tests.helpers import Project, ProjectFactory
 from tests.preview.preview_client import SILENT_WATCHER, WITHOUT_WATCHFILES, run_preview
 from tests.preview.preview_site import DOC, PAGE
@@ -69,12 +71,31 @@ def test_a_silent_disk_is_noticed_and_its_changes_are_seen(site: Project) -> Non
     assert served.output.count("这个文件夹所在的盘不报告改动") == 1
 
 
-def test_a_disk_that_tells_is_not_called_silent(site: Project) -> None:
+def test_polling_alone_sees_every_save(site: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WATCHFILES_FORCE_POLLING", "1")
+    monkeypatch.setenv("WATCHFILES_POLL_DELAY_MS", "200")
+    with run_preview(site.path) as served:
+        for turn in range(4):  # some of them within the same second
+            site.edit(DOC, document(2020, 0, body=f"第 {turn} 次改动。"))
+            time.sleep(0.3)
+        served.wait_for(PAGE, "第 3 次改动。")
+        site.edit("config.yaml", CONFIG.replace("测试园区政府", "改名园区政府"))
+        served.wait_for("/", "改名园区政府信息公开")
+    assert "不报告改动" not in served.output
+
+
+def test_a_disk_that_tells_is_not_called_silent(
+    site: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHFILES_POLL_DELAY_MS", "500")
     with run_preview(site.path) as served:
         for turn in range(3):
             site.edit(DOC, document(2020, 0, body=f"第 {turn} 次改动。"))
             served.wait_for(PAGE, f"第 {turn} 次改动。")
             time.sleep(0.8)
+        (site.path / "content/2021").rename(site.path / "content/2019")
+        served.wait_for("/2019/documents/d0001.html", "第1号事项")
+        time.sleep(1.5)
         served.wait_until_quiet(limit=4)
     assert "不报告改动" not in served.output
 

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from configparser import ConfigParser, Error
 from contextlib import contextmanager
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from site_builder.core.errors import ConnectionLostError, DeployError, UnreachableError
 from site_builder.core.urls import is_safe_path
-from site_builder.core.web_addresses import host_of, split_address, wire_host
+from site_builder.core.web_addresses import host_of, is_loopback, split_address, wire_host
 from site_builder.deploy.paths import resolve_path
-from site_builder.deploy.remote import ConnectionLostError, DeployError, UnreachableError
 from site_builder.model.target import Target
 
 if TYPE_CHECKING:
@@ -159,7 +158,7 @@ def _validate_endpoint(target: Target) -> None:
         raise DeployError(f"“接入点” {target.endpoint!r} 只写到主机名为止，桶和密钥写在别处。")
     if _is_cloud(host) and host.startswith(f"{target.bucket}."):
         raise DeployError(f"“接入点” {target.endpoint!r} 里不要写桶的名字，只写后面的部分。")
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise DeployError(
             "“接入点”要以 https:// 开头：用 http，经过的人能读到存档，也能改动回答。"
             "内网的存储用自签证书时，把证书文件写进环境变量 AWS_CA_BUNDLE。"
@@ -168,14 +167,6 @@ def _validate_endpoint(target: Target) -> None:
 
 def _is_cloud(host: str) -> bool:
     return any(host.endswith(f".{name}") for name in _CLOUDS)
-
-
-def _is_loopback(host: str) -> bool:
-    """Return whether a host is this machine: nobody listens in between."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _keys(target: Target) -> dict[str, str]:

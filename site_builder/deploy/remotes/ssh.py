@@ -1,6 +1,7 @@
 """A server that is reached by SSH, as a host. asyncssh is loaded only when there is one."""
 
-from site_builder.deploy.remote import DeployError, SymlinkRemote
+from site_builder.core.errors import DeployError
+from site_builder.deploy.remote import SymlinkRemote
 from site_builder.deploy.remotes.ssh_errors import validate_target
 from site_builder.model.target import Target
 

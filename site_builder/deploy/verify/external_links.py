@@ -1,20 +1,16 @@
 """Addresses outside the site: found in its pages, asked for, and told when they give no answer."""
 
-import http.client
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
+from functools import partial
 from html.parser import HTMLParser
-from urllib.parse import quote, urlunsplit
 
-from site_builder.core.web_addresses import split_address, wire_host
-from site_builder.deploy.http_client import AGENT, WORKERS, is_loopback
+from site_builder.core.web_addresses import wire_address
+from site_builder.deploy.http_client import WORKERS, CertificateError, Client, RequestError
 from site_builder.deploy.verify.findings import warning
 from site_builder.model.verification import FindingKind, VerificationFinding
 
-_TIMEOUT = 20.0
 _MIN_ERROR_STATUS = 400
 _HEAD_UNRELIABLE = (400, 403, 404, 405, 429, 500, 501, 503)
 """What servers answer to HEAD though the page is there."""
@@ -76,8 +72,8 @@ def check(
 ) -> list[VerificationFinding]:
     """Ask for each address once; only tell of those that give no good answer."""
     findings: list[VerificationFinding] = []
-    with ThreadPoolExecutor(WORKERS) as pool:
-        problems = pool.map(_find_problem, links)
+    with ThreadPoolExecutor(WORKERS) as pool, closing(Client()) as client:
+        problems = pool.map(partial(_find_problem, client), links)
         for number, (link, problem) in enumerate(zip(links, problems, strict=True), 1):
             on_progress(number, len(links))
             if problem:
@@ -87,37 +83,15 @@ def check(
     return findings
 
 
-def _find_problem(link: str) -> str:
+def _find_problem(client: Client, link: str) -> str:
     """Return what is wrong with an address; empty for nothing."""
+    address = wire_address(link)
     try:
-        status = _status(link, "HEAD")
+        status = client.status("HEAD", address)
         if status in _HEAD_UNRELIABLE:
-            status = _status(link, "GET")
-    except TimeoutError:
-        return "等不到回答"
-    except (OSError, http.client.HTTPException):
-        return "连不上"
-    except ValueError:
-        return "网址写得不对"
+            status = client.status("GET", address)
+    except CertificateError as exc:
+        return f"证书不可信：{exc}"
+    except RequestError as exc:
+        return str(exc)
     return "" if status < _MIN_ERROR_STATUS else f"服务器回答 {status}"
-
-
-def _status(link: str, method: str) -> int:
-    """Ask for an address, going where it is redirected."""
-    parts = split_address(link)
-    host = wire_host(parts.hostname or "")
-    if not host:
-        raise http.client.InvalidURL
-    netloc = f"{host}:{parts.port}" if parts.port else host
-    path, query = quote(parts.path, safe="/%:@!$&'()*+,;=~"), quote(parts.query, safe="=&%/:?+,;@")
-    address = urlunsplit((parts.scheme, netloc, path, query, ""))
-    proxies = urllib.request.ProxyHandler({} if is_loopback(host) else None)
-    request = urllib.request.Request(  # noqa: S310 - http or https: see Links
-        address, method=method, headers={"User-Agent": AGENT}
-    )
-    try:
-        with urllib.request.build_opener(proxies).open(request, timeout=_TIMEOUT) as response:
-            return int(response.status)
-    except urllib.error.HTTPError as exc:
-        with exc:
-            return exc.code

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
-from urllib.parse import quote, urlunsplit
+from urllib.parse import quote
 
 from site_builder.core.media_types import is_active
-from site_builder.core.web_addresses import join_address, split_address, wire_host
+from site_builder.core.web_addresses import join_address, wire_address
 from site_builder.deploy.http_client import (
     WORKERS,
     CertificateError,
@@ -59,10 +59,7 @@ class HttpCheck:
     @property
     def root(self) -> str:
         """Return the site's address as it goes over the wire."""
-        parts = split_address(self.address)
-        host = wire_host(parts.hostname or "")
-        netloc = f"{host}:{parts.port}" if parts.port else host
-        return urlunsplit((parts.scheme, netloc, quote(parts.path or "/", safe="/%"), "", ""))
+        return wire_address(self.address)
 
 
 def check(http_check: HttpCheck) -> HttpResult:
@@ -70,10 +67,6 @@ def check(http_check: HttpCheck) -> HttpResult:
     result = HttpResult()
     try:
         # One question first: of a server that gives no answer, nothing else is asked.
-        if split_address(http_check.address).scheme == "https":
-            result.findings += check_certificate(
-                http_check.client.certificate(http_check.address), http_check.address
-            )
         responses = {"首页": http_check.client.get(http_check.root, _MAX_BYTES)}
     except CertificateError as exc:
         hint = "请换上有效的证书。证书不可信时网页可能在路上被改动，没有再核对。"
@@ -81,6 +74,7 @@ def check(http_check: HttpCheck) -> HttpResult:
         return HttpResult([error(FindingKind.CERTIFICATE, http_check.address, message, hint)])
     except RequestError as exc:
         return HttpResult([unreachable(http_check.address, str(exc))])
+    result.findings += check_certificate(responses["首页"].certificate, http_check.address)
     _check_files(http_check, result)
     try:
         responses |= _fetch_samples(http_check, result)

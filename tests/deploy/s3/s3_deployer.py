@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from site_builder.core.safe_files import digest
+from site_builder.core.hashing import digest
 from site_builder.deploy import deployment
 from site_builder.deploy.deployment import DeployRequest
 from site_builder.deploy.release import Author, collect_files, make_release
@@ -21,14 +21,14 @@ from tests.helpers.s3_server import S3Server
 NOON = datetime(2024, 1, 31, 12, tzinfo=timezone(timedelta(hours=8)))
 RUN = """
 import pickle, sys
-from site_builder.deploy import engine
-from site_builder.deploy.hosts import s3
-s3._SETTLE = 0.03
+from site_builder.deploy import deployment
+from site_builder.deploy.remotes import s3
+s3._CONSISTENCY_DELAY = 0.03
 target, author, release, folder = pickle.load(sys.stdin.buffer)
 s3.connect(target).close()
 print("ready", flush=True)
 nothing = lambda *_: b""
-engine.deploy(engine.Job(lambda: s3.connect(target), author, 1, nothing, nothing, nothing), release, folder)
+deployment.deploy(deployment.DeployRequest(lambda: s3.connect(target), author, 1, nothing, nothing, nothing), release, folder)
 """  # noqa: E501 - one line of a program
 
 

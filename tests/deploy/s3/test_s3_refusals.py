@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.remote import ConnectionLostError, DeployError, UnreachableError
+from site_builder.core.errors import ConnectionLostError, DeployError, UnreachableError
 from site_builder.deploy.remotes.s3 import connect
 from site_builder.model.target import Target
 from tests.helpers.s3_server import KEY, SECRET, s3_server
@@ -169,7 +169,7 @@ class _FixedResponseHandler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def fake_cloud() -> Iterator[tuple[type[_FixedResponseHandler], str]]:
-    handler = type("Answer", (_FixedResponseHandler,), {"asked": []})
+    handler = type("Answer", (_FixedResponseHandler,), {"requests": []})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield handler, f"http://127.0.0.1:{server.server_port}"
