@@ -153,6 +153,7 @@ def _findings(output: str) -> list[str]:
     return result
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in CASES if "public" not in name])
 def test_bad_input_makes_no_first_site(name: str, tmp_path: Path) -> None:
     project = base_project(tmp_path / "site")

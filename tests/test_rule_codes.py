@@ -94,9 +94,9 @@ def test_every_name_expected_anywhere_is_known() -> None:
 
 def test_a_finding_of_a_helper_can_be_asked_for(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("", encoding="utf-8")
-    for name, known in (("p006/permit", True), ("n001/balance", True), ("c009/document", False)):
+    for name, exists in (("p006/permit", True), ("n001/balance", True), ("c009/document", False)):
         _, output, errors = run_cli("check", "--only", name, "--project", str(tmp_path))
-        assert ("没有规则" not in output + errors) is known, name
+        assert ("没有规则" not in output + errors) is exists, name
 
 
 def test_rules_are_imported_only_when_asked_for() -> None:

@@ -1,6 +1,7 @@
 """Attachments for tests, made by the programs' own libraries, or by hand where none would do it."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 
@@ -8,6 +9,8 @@ import docx
 import openpyxl
 import pikepdf
 from PIL import Image
+
+_STYLE = re.compile(rb"<w:(style|latentStyles) .*?</w:\1>", re.DOTALL)
 
 
 def word(paragraphs: Iterable[str], author: str = "", last: str = "") -> bytes:
@@ -19,6 +22,14 @@ def word(paragraphs: Iterable[str], author: str = "", last: str = "") -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def word_without_styles(paragraphs: Iterable[str], author: str = "") -> bytes:
+    """Return a Word file less the thousands of elements that no text stands in."""
+    data = word(paragraphs, author)
+    for name in ("word/styles.xml", "word/stylesWithEffects.xml"):
+        data = edit_part(data, name, lambda xml: _STYLE.sub(b"", xml))
+    return data
 
 
 def sheet(rows: Iterable[Iterable[object]], creator: str = "") -> bytes:

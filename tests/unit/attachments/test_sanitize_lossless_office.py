@@ -35,6 +35,7 @@ def test_words_and_cells_stay(name: str, data: bytes) -> None:
     assert texts(extension, cleaned) == texts(extension, data)
 
 
+@pytest.mark.slow
 def test_libreoffice_opens_a_cleaned_file(tmp_path: Path) -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("正文一")
