@@ -44,10 +44,10 @@ def to_fullwidth(text: str) -> str:
 
 
 def split_digits(text: str, *sizes: int, joint: str = " ") -> str:
-    parts, spot = [], 0
+    parts, start = [], 0
     for size in sizes:
-        parts.append(text[spot : spot + size])
-        spot += size
+        parts.append(text[start : start + size])
+        start += size
     return joint.join(part for part in parts if part)
 
 

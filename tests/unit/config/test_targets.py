@@ -5,7 +5,7 @@ import pytest
 from site_builder.config.targets import read_targets
 from site_builder.core.yaml.nodes import parse_yaml
 from site_builder.model.target import Target, TargetType
-from site_builder.standards.load import load_standards
+from tests.helpers.standards import STANDARDS
 
 GOOD = """
 正式: {方式: SSH, 主机: web.example.gov.cn, 目录: /srv/gk, 用户: www, 端口: "2222", 保留: "3"}
@@ -16,7 +16,7 @@ GOOD = """
 def read(text: str) -> tuple[tuple[Target, ...], list[str]]:
     root, _ = parse_yaml(text, "config.yaml")
     assert root is not None
-    targets, findings = read_targets(root, load_standards().targets)
+    targets, findings = read_targets(root, STANDARDS.targets)
     return targets, [f"{diagnostic.message}|{diagnostic.hint}" for diagnostic in findings]
 
 

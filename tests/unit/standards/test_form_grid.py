@@ -6,13 +6,13 @@ from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Header, Table
 from site_builder.model.frozendict import frozendict
 from site_builder.model.views.parts import HeaderCell, TableSectionView
-from site_builder.standards.form_loader import load_forms
 from site_builder.standards.layout import lay_out
 from tests.helpers.forms import IDS, tables
+from tests.helpers.standards import STANDARDS
 
 
 def _laid_out_table(form_id: str, table_id: str) -> tuple[Table, tuple[TableSectionView, ...]]:
-    form = load_forms()[form_id]
+    form = STANDARDS.forms[form_id]
     table = next(entry for entry in form.tables() if entry.id == table_id)
     # Each cell holds its own number, so that a cell in the wrong place shows.
     keys = [(table.id, row.path, column.path) for _, row, column in table.cells()]
@@ -49,12 +49,14 @@ def _uncovered(lines: list[list[tuple[int, int]]], width: int) -> list[str]:
         for rows, columns in line:
             while (y, x) in covered:
                 x += 1
-            for spot in ((y + dy, x + dx) for dy in range(rows) for dx in range(columns)):
-                covered[spot] = covered.get(spot, 0) + 1
+            for position in ((y + dy, x + dx) for dy in range(rows) for dx in range(columns)):
+                covered[position] = covered.get(position, 0) + 1
     positions = {(y, x) for y in range(len(lines)) for x in range(width)}
-    faults = [f"{spot} is empty" for spot in sorted(positions - covered.keys())]
-    faults += [f"{spot} is outside" for spot in sorted(covered.keys() - positions)]
-    return faults + [f"{spot} is shared" for spot, times in sorted(covered.items()) if times > 1]
+    faults = [f"{position} is empty" for position in sorted(positions - covered.keys())]
+    faults += [f"{position} is outside" for position in sorted(covered.keys() - positions)]
+    return faults + [
+        f"{position} is shared" for position, times in sorted(covered.items()) if times > 1
+    ]
 
 
 def test_the_grid_check_finds_faults() -> None:
@@ -107,7 +109,7 @@ def _label_path(heads: tuple[Header, ...], path: str) -> list[str]:
 
 @pytest.mark.parametrize("form_id", IDS)
 def test_blank_and_not_applicable_are_printed_apart(form_id: str) -> None:
-    form = load_forms()[form_id]
+    form = STANDARDS.forms[form_id]
     table = form.tables()[1]
     (first, second, *rest) = [(table.id, row.path, column.path) for _, row, column in table.cells()]
     cells: dict[CellKey, Cell] = dict.fromkeys(rest, 0)
