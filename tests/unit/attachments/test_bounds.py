@@ -60,6 +60,7 @@ def _parsed(markdown: str) -> MarkdownSource:
         *("[^a]: b\n", "表：甲\n", "```\n", "| a |\n| - |\n", "<a ", "<http://a> ", "【甲】（"),
     ],
 )
+@pytest.mark.slow
 def test_work_grows_with_the_text(unit: str) -> None:
     _parsed(unit)  # whatever is built once, is built
     few = _steps(lambda: _parsed(unit * _SIZE))
