@@ -47,8 +47,9 @@ def read_settings(
         empty = error("settings/file", Location(_FILE, 1), "config.yaml 里没有设置", hint)
         return None, (find_syntax_mistake(text, _FILE) or empty,)
     typed = _read_groups(mapping, standards)
-    found = (_find_problem(setting, typed) for setting in standards.settings)
-    problems = [problem for problem in found if problem]
+    problems = [
+        problem for setting in standards.settings if (problem := _find_problem(setting, typed))
+    ]
     # Settings with errors still let everything else be told in the same run; nothing is published.
     return _build_settings(typed), (
         *typed.diagnostics,

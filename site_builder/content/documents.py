@@ -22,6 +22,7 @@ from site_builder.model.document import (
     Report,
     StandalonePage,
 )
+from site_builder.model.figures import Figures
 from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
 from site_builder.model.prose import Prose
@@ -123,12 +124,7 @@ def read_report(
         return ReadResult(
             None, (*diagnostics, *text.diagnostics), build_text_file(source, front_matter, text)
         )
-    figures_text, undecodable = decode_text(figures[1], figures[0].display_path)
-    values, figures_diagnostics = None, undecodable
-    if not undecodable:
-        values, figures_diagnostics = read_figures(
-            figures_text, figures[0].display_path, source.year, context.standards.forms
-        )
+    figures_text, values, figures_diagnostics = _read_figures(*figures, context)
     diagnostics.extend(figures_diagnostics)
     # A report that was signed in another form is read, and printed, in that form.
     form = (
@@ -157,8 +153,18 @@ def read_report(
     return ReadResult(report, tuple(diagnostics), text_file)
 
 
+def _read_figures(
+    source: Source, data: bytes, context: ReadContext
+) -> tuple[str, Figures | None, tuple[Diagnostic, ...]]:
+    """Read the figures of a year: their text, what they say, and what is wrong with them."""
+    text, undecodable = decode_text(data, source.display_path)
+    if undecodable:
+        return text, None, undecodable
+    return text, *read_figures(text, source.display_path, source.year, context.standards.forms)
+
+
 def _set_report_title(front_matter: FrontMatter, source: Source, context: ReadContext) -> None:
-    """Give a report without a title the usual one: it is not missing, and may be left out."""
+    """Set the usual title of a report without one: it is not missing, and may be left out."""
     if "title" in front_matter.values:
         return
     organization = front_matter.get_text("issuer") or context.organization

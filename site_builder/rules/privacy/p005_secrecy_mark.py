@@ -97,23 +97,16 @@ def _check(content: CheckedContent, _context: RuleContext) -> Iterator[Diagnosti
         for index, span in candidates
         if "密" in span.text and _is_listed(content, span, index)
     ]
-    several = (
-        len(
-            {
-                normalize_grade(match["grade"])
-                for text in table_texts
-                for match in STARRED.finditer(text)
-            }
-        )
-        > 1
-    )
+    listed_grades = {
+        normalize_grade(match["grade"]) for text in table_texts for match in STARRED.finditer(text)
+    }
     bare: list[tuple[TextSpan, StandaloneMark, bool]] = []
     for index, span in candidates:
         graded = "密" in span.text
         starred = list(STARRED.finditer(span.text)) if graded else []
         for match in starred:
             grade = normalize_grade(match["grade"])
-            is_listed = several and _is_listed(content, span, index)
+            is_listed = len(listed_grades) > 1 and _is_listed(content, span, index)
             template = _QUOTED if is_listed or is_mention(span.text, match) else _MARK
             yield reporter.report(span, match.start(), grade, grade, template)
         if starred or span.kind not in ("body", "field"):
