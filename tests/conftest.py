@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import ROOT, Expected, Project, ProjectFactory, Site, build_site, split_files
+from tests.helpers.shared_sites import build_once
 
 
 def pytest_configure() -> None:
@@ -48,13 +49,12 @@ def expected(request: pytest.FixtureRequest) -> Expected:
 
 @pytest.fixture(scope="session")
 def built_park(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The real park's site, built once per worker."""
-    return build_site("park", ROOT, tmp_path_factory.mktemp("built"))
+    """The real park's site."""
+    return build_once(tmp_path_factory, "park", lambda into: build_site("park", ROOT, into))
 
 
 @pytest.fixture(scope="session")
 def built_example(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The fictional example, built once per worker."""
-    return build_site(
-        "example", ROOT / "examples" / "shifan-park", tmp_path_factory.mktemp("built")
-    )
+    """The fictional example."""
+    source = ROOT / "examples" / "shifan-park"
+    return build_once(tmp_path_factory, "example", lambda into: build_site("example", source, into))

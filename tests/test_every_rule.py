@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from site_builder.model.rule import Rule
-from site_builder.rules import RULES
+from site_builder.rules.registry import all_rules
 from site_builder.standards.form_loader import load_forms
 from tests.helpers import ROOT, Expected, Project
 
 FOLDER = ROOT / "tests" / "rules"
 TODAY = "2026-06-01"
-every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+every_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
 
 
 def _check(rule: Rule, case: str, folder: Path) -> str:
@@ -27,7 +27,7 @@ def _check(rule: Rule, case: str, folder: Path) -> str:
 
 
 def test_no_case_is_left_without_a_rule() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == {rule.id for rule in RULES}
+    assert {path.name for path in FOLDER.iterdir()} == {rule.id for rule in all_rules()}
 
 
 @every_rule

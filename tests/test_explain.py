@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import rules
+from site_builder.rules import read_diagnostics, registry
 from tests.helpers import ROOT, run_cli
 
 PACKAGE = ROOT / "site_builder"
@@ -27,7 +27,7 @@ def _called(node: ast.Call) -> str:
 
 
 def _first(node: ast.Call) -> ast.expr | None:
-    named = [keyword.value for keyword in node.keywords if keyword.arg == "rule"]
+    named = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
     return node.args[0] if node.args else next(iter(named), None)
 
 
@@ -47,12 +47,12 @@ def ids_in_code() -> Iterator[str]:
             if isinstance(first, ast.Constant) and re.fullmatch(r"[a-z0-9]+/\S+", str(first.value)):
                 yield str(first.value)
         for family in (f for call in calls if (f := _family(call))):
-            # The words put into the braces are the first arguments of the module's `say` methods.
+            # The words put into the braces are what the module's `add_error` is called with.
             yield f"{family}*"
             for call in calls:
                 first = _first(call)
                 if (
-                    _called(call) in ("say", "_say")
+                    _called(call) in ("add_error", "_add_error")
                     and isinstance(first, ast.Constant)
                     and isinstance(first.value, str)
                 ):
@@ -80,12 +80,12 @@ def test_the_walk_finds_ids() -> None:
 
 @pytest.mark.parametrize("name", COMPLETE_IDS)
 def test_each_id_is_explained(name: str) -> None:
-    text = rules.explain(name)
+    text = registry.explain(name)
     assert [part for part in PARTS if part not in text] == [], f"{name} is not documented"
 
 
 def test_each_family_is_a_rule_or_a_stage_whose_words_are_found() -> None:
-    numbers = {rule.id for rule in rules.RULES}
+    numbers = {rule.id for rule in registry.all_rules()}
     for name in (pattern.removesuffix("/*") for pattern in IDS if pattern.endswith("/*")):
         assert name in numbers or any(pattern.startswith(f"{name}/") for pattern in COMPLETE_IDS), (
             name
@@ -93,11 +93,11 @@ def test_each_family_is_a_rule_or_a_stage_whose_words_are_found() -> None:
 
 
 def test_each_documented_id_can_be_said() -> None:
-    assert sorted(set(rules.read_diagnostics.documented_codes()) - set(COMPLETE_IDS)) == []
+    assert sorted(set(read_diagnostics.documented_codes()) - set(COMPLETE_IDS)) == []
 
 
 def test_explanations_have_words_under_each_part() -> None:
-    for name in (*(rule.id for rule in rules.RULES), *rules.read_diagnostics.documented_codes()):
+    for name in (*(rule.id for rule in registry.all_rules()), *read_diagnostics.documented_codes()):
         exit_code, output, _ = run_cli("check", "--explain", name)
         assert exit_code == 0
         for part in PARTS:

@@ -17,7 +17,7 @@ import lxml.html
 import pytest
 
 from tests.helpers import ROOT, Expected, Site
-from tests.typed_figures import list_typed_values as values_typed
+from tests.helpers.typed_figures import list_typed_values as values_typed
 
 PARK = ROOT / "examples" / "shifan-park"
 GOLDEN = ROOT / "tests" / "golden" / "shifan-park"

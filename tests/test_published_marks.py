@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from site_builder.standards.load import load_standards
-from tests import (
+from tests.helpers import (
+    Project,
+    ProjectFactory,
     marked_media,
     marked_office,
     marked_other,
@@ -17,10 +19,9 @@ from tests import (
     marked_pdf_private,
     marked_pictures,
 )
-from tests.helpers import Project, ProjectFactory
-from tests.marked_pictures import MARK
-from tests.sample_files import archive
-from tests.test_privacy import CONFIG, document
+from tests.helpers.marked_pictures import MARK
+from tests.helpers.sample_files import archive
+from tests.privacy.personal_numbers import CONFIG, document
 
 CASES = list(
     chain(

@@ -5,7 +5,6 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from site_builder import rules
 from site_builder.attachments.extract.attachment_text import read_attachment
 from site_builder.build import cache
 from site_builder.build.context import BuildContext
@@ -17,6 +16,7 @@ from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.location import Location
 from site_builder.model.rule_context import RuleContext
 from site_builder.model.source import Source
+from site_builder.rules import registry
 
 _KEY_PREFIX = "file:"
 _PDF_LIBRARIES = ("pypdf", "pikepdf")
@@ -78,7 +78,7 @@ def _check_attachment(checker: _Checker, source: Source) -> tuple[str, cache.Rea
         return new_key, result
     return new_key, (
         None,
-        tuple(rules.check_file(read_attachment(source, data), checker.rule_context)),
+        tuple(registry.check_file(read_attachment(source, data), checker.rule_context)),
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from site_builder import rules
 from site_builder.build import attachment_checks, cache
 from site_builder.build.context import BuildContext
 from site_builder.build.library_versions import READING, versions
@@ -28,6 +27,7 @@ from site_builder.model.location import Location
 from site_builder.model.rule_context import RuleContext
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
+from site_builder.rules import registry
 from site_builder.standards.form_loader import load_forms
 from site_builder.standards.load import load_standards
 
@@ -221,7 +221,7 @@ def _read_source(reader: _Reader, source: Source) -> tuple[str, cache.ReadOutcom
     read_context = replace(reader.read_context, tables=tables)
     result = _parse_source(read_context, source, data, figures_file)
     rule_diagnostics = (
-        rules.check_text(result.text, reader.rule_context) if reader.rule_context else ()
+        registry.check_text(result.text, reader.rule_context) if reader.rule_context else ()
     )
     return key, (result.document, (*result.diagnostics, *rule_diagnostics))
 

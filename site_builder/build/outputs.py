@@ -41,7 +41,7 @@ _SANITIZE_CODE = "write/clean"
 def write_outputs(
     context: BuildContext, planned: Plan, ready_files: Mapping[str, OutputFile], fingerprint: str
 ) -> Result:
-    """Bring the output folder to what was planned. Raises OSError with the output as it was."""
+    """Update the output folder to the plan. Raises OSError with the output as it was."""
     output = context.options.output
     folder = outputs.open_staging(output)
     try:

@@ -7,17 +7,17 @@ office's reason why not.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from site_builder import rules
 from site_builder.model.diagnostic import Diagnostic, Severity, sort_diagnostics
 from site_builder.model.release import Requirement
 from site_builder.model.suppression import SuppressedDiagnostic
+from site_builder.rules import registry
 
 
 def escalate_requirements(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the findings with those errors that stop a site from going online."""
     return sort_diagnostics(
         replace(diagnostic, severity=Severity.ERROR)
-        if rules.is_required_to_publish(diagnostic)
+        if registry.is_required_to_publish(diagnostic)
         else diagnostic
         for diagnostic in diagnostics
     )
@@ -33,5 +33,5 @@ def unmet_requirements(
             diagnostic.location.file, diagnostic.id, diagnostic.message, reasons.get(diagnostic, "")
         )
         for diagnostic in sort_diagnostics((*diagnostics, *reasons))
-        if rules.is_required_to_publish(diagnostic)
+        if registry.is_required_to_publish(diagnostic)
     )

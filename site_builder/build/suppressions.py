@@ -5,13 +5,13 @@ Called by `build` once everything has been found.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from site_builder import rules
 from site_builder.config.suppressions import normalize_code
 from site_builder.core.text.suggest import HIGH_CONFIDENCE, closest_match
 from site_builder.model.diagnostic import Diagnostic, Severity, warning
 from site_builder.model.document import StandalonePage
 from site_builder.model.site import Site
 from site_builder.model.suppression import SuppressedDiagnostic, Suppression
+from site_builder.rules import read_diagnostics, registry
 
 
 def apply_suppressions(
@@ -29,7 +29,7 @@ def apply_suppressions(
     suppressed: list[SuppressedDiagnostic] = []
     for diagnostic in diagnostics:
         matches = suppressions.get((diagnostic.location.file, normalize_code(diagnostic.id)), ())
-        if matches and rules.is_suppressible(diagnostic):
+        if matches and registry.is_suppressible(diagnostic):
             used.update(matches)
             suppressed.append(SuppressedDiagnostic(diagnostic, matches[0].reason))
         else:
@@ -68,8 +68,8 @@ def _closest_id(suppression: Suppression, diagnostics: Iterable[Diagnostic]) -> 
 def _unused_suppression(suppression: Suppression, *, refused: bool, closest_id: str) -> Diagnostic:
     """Report an acceptance of what is not there, or of what nobody can let stand."""
     code = suppression.diagnostic_id.partition(":")[0]
-    may_be = code in rules.codes_required_to_publish() or rules.is_suppressible_code(code)
-    if refused or (rules.read_diagnostics.explain(code) and not may_be):
+    may_be = code in registry.codes_required_to_publish() or registry.is_suppressible_code(code)
+    if refused or (read_diagnostics.explain(code) and not may_be):
         message = f"“{suppression.diagnostic_id}”这个问题不能接受，请改正"
         hint = (
             "能接受的只有提醒，和签发的报告本身的错误：统计表勾稽关系（n001）、表式（figures/form）、"

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
-from site_builder import rules
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.digits import masked
 from site_builder.model.verification import FindingKind, VerificationReport
+from site_builder.rules import registry
 
 _RED, _YELLOW, _DIM, _RESET = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
 
@@ -92,7 +92,7 @@ def _print_by_code(warnings: list[Diagnostic]) -> None:
         by_code.setdefault(warning.code, []).append(warning)
     print(f"提醒 {len(warnings)} 处，不影响生成：")
     for code, group in sorted(by_code.items(), key=lambda item: (-len(item[1]), item[0])):
-        print(f"  {len(group)} 处 {code}  {rules.title(code)}，如 {group[0].location}")
+        print(f"  {len(group)} 处 {code}  {registry.title(code)}，如 {group[0].location}")
     print("逐条看原因和改法，请运行 site-builder check。")
 
 

@@ -17,10 +17,10 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from site_builder import rules
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.suppression import SuppressedDiagnostic
 from site_builder.model.verification import VerificationReport
+from site_builder.rules import registry
 
 _VERSION = 1
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
@@ -47,7 +47,7 @@ def _to_dict(diagnostic: Diagnostic, reason: str | None) -> dict[str, Any]:
         "id": diagnostic.id,
         "rule": diagnostic.code,
         "severity": _LEVELS[diagnostic.severity],
-        "file": diagnostic.location.shown,
+        "file": diagnostic.location.display_path,
         "line": diagnostic.location.line,
         "column": diagnostic.location.column,
         "message": diagnostic.message,
@@ -106,7 +106,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic], suppressed: Iterable[SuppressedD
 
 def _rule(name: str) -> dict[str, Any]:
     descriptor: dict[str, Any] = {"id": name}
-    title, text = rules.title(name), rules.explain(name)
+    title, text = registry.title(name), registry.explain(name)
     if title:
         descriptor["shortDescription"] = {"text": title}
     if text:
@@ -115,7 +115,9 @@ def _rule(name: str) -> dict[str, Any]:
 
 
 def _result(diagnostic: Diagnostic, reason: str | None) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(diagnostic.location.shown)}}
+    location: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(diagnostic.location.display_path)}
+    }
     if diagnostic.location.line:
         region = {"startLine": diagnostic.location.line}
         if diagnostic.location.column:
@@ -128,7 +130,9 @@ def _result(diagnostic: Diagnostic, reason: str | None) -> dict[str, Any]:
             "text": "\n".join(filter(None, (diagnostic.message, diagnostic.hint, diagnostic.basis)))
         },
         "locations": [{"physicalLocation": location}],
-        "partialFingerprints": {"finding/v1": f"{diagnostic.location.shown} {diagnostic.id}"},
+        "partialFingerprints": {
+            "finding/v1": f"{diagnostic.location.display_path} {diagnostic.id}"
+        },
     }
     if reason is not None:
         suppression = {"kind": "inSource", "status": "accepted", "justification": reason}

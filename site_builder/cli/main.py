@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _MAX_PORT = 65535
 _MAX_JOBS = 256
-_SHOWN = 200
+_MAX_NAME_LENGTH = 200
 """Characters of a name that are shown: nobody reads more."""
 
 
@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as exc:
         reason = import_module("site_builder.build.staging").describe_os_error(exc)
-        path = f"（{str(exc.filename)[:_SHOWN]}）" if exc.filename else ""
+        path = f"（{str(exc.filename)[:_MAX_NAME_LENGTH]}）" if exc.filename else ""
         console.print_error(f"没有完成：{reason}{path}。")
         return 1
 

@@ -19,7 +19,7 @@ from site_builder.model.release import FileEntry, Release
 def upload(
     remote: Remote, release: Release, source: Path, tick: ProgressCallback, *, force: bool
 ) -> None:
-    """Bring the files that no kept release has to the host, under their digests.
+    """Upload the files that no retained release has, under their digests.
 
     `again`: all of them, whatever stands there.
     """

@@ -102,7 +102,7 @@ class Remote(Protocol):
         """Return what the link `current` leads to; None for nothing, empty for a folder."""
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
 
 
 class SymlinkRemote(Remote, Protocol):

@@ -16,7 +16,7 @@ def upload(
     source: Path,
     tick: ProgressCallback,
 ) -> None:
-    """Bring a release to its folder on the host, whole, beside the one that is online.
+    """Upload a release to its folder on the host, whole, beside the one that is online.
 
     Files of `state.online` are reused; where that is None, all are sent.
     """
@@ -43,7 +43,7 @@ def upload(
 
 
 def _take_up(host: SymlinkRemote, release: Release, part: str) -> None:
-    """Go on with an upload that was named when the connection broke, before it had a record."""
+    """Resume an upload that was named when the connection broke, before it had a record."""
     named = f"releases/{release.id}"
     if release.id in host.names("releases") and host.current_link() != named:
         host.remove(part)

@@ -81,7 +81,7 @@ class TargetLock:
             raise DeployError("停顿得太久，别人已经接着在发布，这一次停下了。请过一会再看。")
 
     def release(self) -> None:
-        """Let go of it. Where that fails, the next one takes it over."""
+        """Release it. Where that fails, the next one takes it over."""
         with suppress(OSError, ConnectionLostError):
             data = self._remote.read(_NAME)
             if data is not None and _parse_lock(data).get("token") == self._token:

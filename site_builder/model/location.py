@@ -17,10 +17,10 @@ class Location:
     """Counted from 1 in characters; 0 means the line as a whole."""
 
     @property
-    def shown(self) -> str:
+    def display_path(self) -> str:
         """Return the file as outputs name it: a number of a person in its name is masked."""
         return masked(self.file)
 
     def __str__(self) -> str:
         numbers = (str(number) for number in (self.line, self.column) if number)
-        return ":".join((self.shown, *numbers))
+        return ":".join((self.display_path, *numbers))

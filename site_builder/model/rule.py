@@ -1,52 +1,57 @@
 """A named check. What it looks at makes its kind: texts, attachments, both, or the whole site."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
+from typing import Literal
 
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.rule_context import AttachmentText, RuleContext, SiteContext, TextFile
 
 
 @dataclass(frozen=True, slots=True)
-class TextRule:
-    """Looks at each text file alone. Its findings are kept as long as the file does not change."""
+class _RuleFields:
+    """What every rule declares of itself and of its findings."""
 
     id: str
     title: str
     """In Chinese, for lists of rules."""
-    check: Callable[[TextFile, RuleContext], Iterator[Diagnostic]]
-    required_to_publish: frozenset[str] = frozenset()
-    """Names of its warnings, `id/name`, that `deploy` takes as errors: what the law requires."""
+    _: KW_ONLY
+    codes: tuple[str, ...]
+    """Names of its findings, without the rule's id: `check --only id/name` knows them."""
+    has_identity_codes: bool = False
+    """The identities of the statutory forms are names of its findings too."""
+    required_to_publish: tuple[str, ...] = ()
+    """Names of its warnings that `deploy` takes as errors: what the law requires."""
+    suppressible: Literal["warnings", "all", "none"] = "warnings"
+    """Which of its findings an author may accept with a reason."""
 
 
 @dataclass(frozen=True, slots=True)
-class FileRule:
+class TextRule(_RuleFields):
+    """Looks at each text file alone. Its findings are kept as long as the file does not change."""
+
+    check: Callable[[TextFile, RuleContext], Iterator[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRule(_RuleFields):
     """Looks at each attachment alone."""
 
-    id: str
-    title: str
     check: Callable[[AttachmentText, RuleContext], Iterator[Diagnostic]]
-    required_to_publish: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class ContentRule:
+class ContentRule(_RuleFields):
     """Looks at the words of each text and of each attachment alone."""
 
-    id: str
-    title: str
     check: Callable[[TextFile | AttachmentText, RuleContext], Iterator[Diagnostic]]
-    required_to_publish: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class SiteRule:
+class SiteRule(_RuleFields):
     """Looks at the site as a whole, on a given day."""
 
-    id: str
-    title: str
     check: Callable[[SiteContext], Iterator[Diagnostic]]
-    required_to_publish: frozenset[str] = frozenset()
 
 
 Rule = TextRule | FileRule | ContentRule | SiteRule

@@ -119,7 +119,7 @@ class _FormReader(NodeReader):
         return figure
 
     def check_cell(self, node: Node, table: Table | None, figure: KeyFigure) -> None:
-        """Only a leaf row and a leaf column make a cell; an empty path stands for any."""
+        """Check that a path leads to a leaf row or column; an empty path stands for any."""
         cells = table.cells() if table else ()
         if not any(
             figure.row in ("", row.path) and figure.column in ("", column.path)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from site_builder import rules
 from site_builder.build import cache, optional_dependencies, ownership
 from site_builder.build import manifest as manifests
 from site_builder.build import staging as outputs
@@ -44,6 +43,7 @@ from site_builder.pages.plan import PageAnnotations, plan_pages
 from site_builder.pages.site_index import build_site
 from site_builder.pages.wechat import articles
 from site_builder.render.environment import default_templates
+from site_builder.rules import registry
 from site_builder.standards.form_loader import load_forms
 from site_builder.standards.load import load_standards
 
@@ -230,7 +230,7 @@ def plan_site(
         drafts=context.options.drafts,
         published=_published_index_numbers(context),
     )
-    context.diagnostics.extend(rules.check_site(site_context))
+    context.diagnostics.extend(registry.check_site(site_context))
     context.diagnostics = drop_consequences(context.diagnostics)
     context.diagnostics, context.suppressed = apply_suppressions(context.diagnostics, site)
     assets = build_assets(context)

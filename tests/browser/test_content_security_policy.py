@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from site_builder.deploy.webserver import WebLocation, configuration
 from tests.browser.page_types import ABSENT, KINDS, SiteOf, pages_of
 from tests.helpers import Site, find_chromium, format_list
-from tests.nginx import loopback, nginx
-from tests.servers import free_port
+from tests.helpers.nginx import loopback, nginx
+from tests.helpers.servers import free_port
 
 NOT_FOUND_MESSAGE = "Failed to load resource: the server responded with a status of 404"
 """What the browser says of the page that is asked for, when it is not there."""

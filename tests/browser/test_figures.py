@@ -12,6 +12,7 @@ from tests.browser.page_types import SiteOf
 from tests.browser.test_axe import TAGS, UNFOLD_ALL, axe_violations
 from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import Site, build_site, format_list, skip_missing
+from tests.helpers.shared_sites import build_once
 from tests.series.series_sites import build_mixed_site, edit_figures, make_project
 
 URL = "reports/figures.html"
@@ -26,7 +27,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
     edit_figures(project, 2024, {"行政许可: [231]": "行政许可: [1234567890]"})
     edit_figures(project, 2025, {"行政事业性收费: [/]": "行政事业性收费: [123456789.012345]"})
     long = build_site("long", project.path, folder)
-    return {"mixed": build_mixed_site(folder), "long": long}
+    return {"mixed": build_once(tmp_path_factory, "mixed", build_mixed_site), "long": long}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -18,77 +18,37 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.browser.injection_corpus import payloads
+from tests.browser.hostile_site import (
+    CANARY,
+    DAY,
+    LOOK,
+    TEXTS,
+    UNSEEN,
+    collapse_spaces,
+    error_ids,
+    published_documents,
+    text_of,
+    visit_and_collect,
+    wrong_files,
+)
 from tests.browser.injection_sites import (
     SETTINGS,
     annual_report,
-    document_path,
     fill_project,
     quote_yaml,
     remove_bodies,
     settings,
 )
 from tests.helpers import Project, format_list, run_cli
+from tests.helpers.search_reference import serve
 from tests.properties.small_site import figures
-from tests.search_reference import serve
 
-TEXTS = payloads()
-DAY = "2022-06-01"
 CHUNK = 50
 UNEQUAL = {("requests", "new", "applicant.total"): "1"}
 OWN_ORIGIN = "https://gk.example.gov.cn/"
 """The site's address: the page for what is not found loads its style from there."""
-REFUSED = {
-    *("prose/link", "plan/link", "prose/heading", "report/heading"),
-    *("w005/character", "prose/comment"),
-}
-"""Rules that refuse a text outright: links to nowhere good, what is unseen or swallows headings."""
-UNSEEN = re.compile("[\u200b\u202e\u2066\u2069\ufeff]|<!--")
-"""What is refused in any field: signs that nobody sees, notes that nobody should."""
-
-CANARY = """() => {
-    window.heard = [];
-    const hear = name => function () { window.heard.push(name); };
-    for (const name of ["canary", "alert", "confirm", "prompt", "print", "open"]) {
-        window[name] = hear(name);
-    }
-}"""
-
-# What a page of ours may hold, whatever somebody wrote; and every handler that could run, runs.
-LOOK = """() => {
-    const found = [];
-    const ours = /^(?!\\s*(javascript|data|vbscript|blob|file):)/i;
-    for (const one of document.querySelectorAll("*")) {
-        const name = one.tagName.toLowerCase();
-        if (["iframe", "object", "embed", "frame", "portal", "applet", "template", "style",
-             "audio", "video", "math", "animate", "use", "foreignobject"].includes(name) &&
-            one.id !== "search-result") {
-            found.push(`<${name}>`);
-        }
-        if (name === "script" && one.type !== "application/ld+json" &&
-            !/^(\\.\\.\\/)*assets\\//.test(one.getAttribute("src") || "")) found.push("<script>");
-        if (name === "meta" && one.httpEquiv) found.push(`<meta ${one.httpEquiv}>`);
-        for (const {name: key, value} of one.attributes) {
-            if (/^on/i.test(key) || ["style", "srcdoc", "srcset", "autofocus"].includes(key)) {
-                found.push(`<${name} ${key}>`);
-            }
-            if (["href", "src", "action", "formaction", "xlink:href", "data"].includes(key) &&
-                !ours.test(value.replace(/[\\u0000-\\u0020]/g, ""))) found.push(`${key}=${value}`);
-        }
-        for (const event of ["click", "mouseover", "pointerenter", "focus", "toggle", "error"]) {
-            if (event !== "click" || !one.closest("a")) one.dispatchEvent(new Event(event));
-        }
-    }
-    return found;
-}"""
-
-
 SEARCH_FINISHED = """() => /^(找到|没有找到|请输入)/.test(
     document.getElementById("search-status").textContent)"""
-
-
-def collapse_spaces(text: str) -> str:
-    return " ".join(text.split())
 
 
 @pytest.fixture(scope="module")
@@ -108,31 +68,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     outcome = project.build(today=DAY)
     assert outcome.exit_code == 0, outcome.output[-2000:]
     return project
-
-
-def error_ids(project: Project) -> list[str]:
-    """List what is wrong with a site, as one names it to accept it."""
-    report = json.loads(run_cli("check", "--project", str(project.path), "--format", "json")[2])
-    return sorted(
-        {diagnostic["id"] for diagnostic in report["findings"] if diagnostic["severity"] == "error"}
-    )
-
-
-def wrong_files(project: Project) -> set[str]:
-    """List the files of a site that would not be published."""
-    report = json.loads(run_cli("check", "--project", str(project.path), "--format", "json")[2])
-    wrong = [diagnostic for diagnostic in report["findings"] if diagnostic["severity"] == "error"]
-    assert {diagnostic["rule"] for diagnostic in wrong} <= REFUSED, format_list(
-        diagnostic["message"] for diagnostic in wrong
-    )
-    return {diagnostic["file"] for diagnostic in wrong}
-
-
-def published_documents(project: Project) -> Iterator[tuple[str, str]]:
-    """Give the texts that were published, and the addresses of their pages."""
-    for number, text in enumerate(TEXTS):
-        if (project.path / document_path(number)).exists():
-            yield text, document_path(number).removeprefix("content/").replace(".md", ".html")
 
 
 @pytest.fixture
@@ -157,14 +92,6 @@ def watched_page(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     page.on("request", on_request)
     yield page, events
     context.close()
-
-
-def visit_and_collect(page: Page, path: Path) -> list[str]:
-    """Open a file, set off whatever waits in it, and tell what should not be there."""
-    page.goto(path.as_uri())
-    marks = page.evaluate(LOOK) + page.evaluate("() => window.heard || []")
-    # The 404 page asks for its scripts at the root of a host: in a folder there are none.
-    return [str(mark) for mark in marks if (path.name, mark) != ("404.html", "<script>")]
 
 
 @pytest.mark.timeout(900)
@@ -299,10 +226,6 @@ def test_no_cell_of_a_csv_is_a_formula(built: Project) -> None:
     for row, entry in zip(entries, data, strict=True):
         # A quote before it is all that was added.
         assert row["名称"].removeprefix("'") == entry["title"].removeprefix("'")
-
-
-def text_of(project: Project, url: str) -> str:
-    return (project.output / url).read_bytes().decode("utf-8-sig")
 
 
 def test_the_canary_sings(tmp_path: Path, watched_page: tuple[Page, list[str]]) -> None:

@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 
 from site_builder.deploy.webserver import WebLocation, configuration
 from tests.helpers import Project, ProjectFactory
-from tests.nginx import loopback, nginx
+from tests.helpers.nginx import loopback, nginx
+from tests.helpers.servers import free_port
 from tests.properties.small_site import as_text, small_site
-from tests.servers import free_port
 
 STYLED = "() => getComputedStyle(document.querySelector('.skip-link')).position === 'absolute'"
 MISSING = ("none.html", "2021/none.html", "a/b/x", "2021/documents/a/none.html")

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from site_builder.deploy.http_client import AGENT, Client, RequestError
-from tests.servers import free_port
+from tests.helpers.servers import free_port
 
 BOMB = gzip.compress(bytes(10_000_000))
 BODY = "政府信息公开".encode() * 1000

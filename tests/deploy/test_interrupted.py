@@ -19,18 +19,18 @@ from site_builder.deploy.remote import DeployError, Remote
 from site_builder.model.target import Target
 from tests.deploy.releases import job, read_online, read_version, release_of, write_version
 from tests.helpers import ROOT
-from tests.process_killer import Killer
-from tests.servers import open_ssh
+from tests.helpers.process_killer import Killer
+from tests.helpers.servers import open_ssh
 
 TIMES = 20
 _RUN = """
 import sys
 from pathlib import Path
-from site_builder.deploy import engine
-from tests.deploy.releases import job, release
+from site_builder.deploy import deployment
+from tests.deploy.releases import job, release_of
 root, folder, number = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 print("ready", flush=True)
-engine.deploy(job(root, number, keep=3), release(folder, number), folder)
+deployment.deploy(job(root, number, keep=3), release_of(folder, number), folder)
 """
 
 

@@ -12,8 +12,8 @@ from site_builder.deploy import deployment
 from site_builder.deploy.webserver.nginx import text
 from site_builder.deploy.webserver.server_site import WebLocation, parse_location
 from tests.deploy.releases import PAGES, job, release_of, write_version
-from tests.nginx import loopback, nginx
-from tests.servers import free_port
+from tests.helpers.nginx import loopback, nginx
+from tests.helpers.servers import free_port
 
 DEPLOYS, ROLLBACKS, READERS = 100, 20, 3
 _STYLE = re.compile(r'href="(?:\.\./)*(assets/[^"]+)"')

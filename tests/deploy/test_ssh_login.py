@@ -13,7 +13,7 @@ import pytest
 from site_builder.deploy.remote import DeployError
 from site_builder.deploy.remotes import ssh
 from site_builder.model.target import Target
-from tests.servers import SshServer, make_key, open_ssh
+from tests.helpers.servers import SshServer, make_key, open_ssh
 
 
 @pytest.fixture(scope="module")

@@ -4,27 +4,22 @@ import json
 import os
 import shutil
 import subprocess
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 
-from site_builder.deploy.http_client import WORKERS
 from site_builder.deploy.release import from_json, to_json
 from site_builder.deploy.webserver import WebLocation, configuration
-from tests.deploy.releases import PAGES, release_of, write_version
+from tests.deploy.releases import release_of
+from tests.deploy.served_sites import busy_server, verify, write_release
 from tests.deploy.tampered_targets import KINDS, tampered
 from tests.helpers import Project, ProjectFactory, run_cli
-from tests.nginx import loopback, nginx
+from tests.helpers.nginx import loopback, nginx
+from tests.helpers.servers import free_port
 from tests.properties.small_site import as_text, lawful_site
-from tests.servers import free_port
 
 
 @pytest.fixture
@@ -59,13 +54,6 @@ def serve_online(site: Project) -> Iterator[str]:
     at = address(site)
     with nginx(loopback(output), int(at.rpartition(":")[2].partition("/")[0])):
         yield at
-
-
-def verify(site: Project, *words: str) -> tuple[int, Any]:
-    exit_code, output, _ = run_cli(
-        "verify", *words, "--project", str(site.path), "--format", "json"
-    )
-    return exit_code, json.loads(output)
 
 
 def test_each_of_fifty_tamperings_is_found(site: Project) -> None:
@@ -216,121 +204,6 @@ def test_a_certificate_nobody_trusts(site: Project, tmp_path: Path) -> None:
     ]
     assert report["findings"][0]["message"] == "证书不可信：是自己签发的"
     assert report["checked"]["http"] == 0
-
-
-# --- manners ------------------------------------------------------------------------------------
-
-
-class BusyServer(ThreadingHTTPServer):
-    """A server that says now and then that it has enough."""
-
-    daemon_threads = True
-
-    def __init__(self, folder: Path, refusals: int, status: int, wait: str) -> None:
-        self.folder, self.refusals, self.status, self.wait = folder, refusals, status, wait
-        self.guard = threading.Lock()
-        self.request_times: list[float] = []
-        self.agents: set[str] = set()
-        self.busy = self.max_active = 0
-        self.refused_at = 0.0
-        super().__init__(("127.0.0.1", 0), _BusyHandler)
-
-
-class _BusyHandler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: BusyServer
-
-    def do_HEAD(self) -> None:
-        self.do_GET()
-
-    def do_GET(self) -> None:
-        mood = self.server
-        with mood.guard:
-            mood.request_times.append(time.monotonic())
-            mood.agents.add(self.headers["User-Agent"])
-            mood.busy += 1
-            mood.max_active = max(mood.max_active, mood.busy)
-            refuse = len(mood.request_times) > 3 and mood.refusals > 0
-            mood.refusals -= refuse
-        time.sleep(0.01)
-        path = mood.folder / (self.path.strip("/") or "index.html")
-        path = path / "index.html" if path.is_dir() else path
-        status = (
-            mood.status if refuse else HTTPStatus.OK if path.is_file() else HTTPStatus.NOT_FOUND
-        )
-        data = path.read_bytes() if path.is_file() and not refuse else b"no"
-        self.send_response(status)
-        if refuse:
-            mood.refused_at = mood.refused_at or time.monotonic()
-            self.send_header("Retry-After", mood.wait)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        with mood.guard:
-            mood.busy -= 1
-        if self.command == "GET":
-            self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Say nothing."""
-
-
-@contextmanager
-def busy_server(folder: Path, refusals: int, status: int, wait: str) -> Iterator[BusyServer]:
-    server = BusyServer(folder, refusals, status, wait)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def write_release(folder: Path) -> tuple[Path, Path]:
-    """Make a version of a site and its record."""
-    pages = (*PAGES, "404.html", *(f"p{number}.html" for number in range(20)))
-    built = write_version(folder / "built", 1, pages=pages)
-    (folder / "record.json").write_bytes(to_json(release_of(built, 1)))
-    return built, folder / "record.json"
-
-
-def test_a_busy_server_is_left_alone_as_long_as_it_asks(tmp_path: Path) -> None:
-    built, record_file = write_release(tmp_path)
-    with busy_server(built, 2, 503, "2") as server:
-        at = f"http://127.0.0.1:{server.server_port}/"
-        exit_code, output, _ = run_cli("verify", at, "--record", str(record_file))
-    assert exit_code == 0, output
-    assert server.agents == {next(iter(server.agents))}
-    assert next(iter(server.agents)).startswith("site-builder-verify/")
-    assert server.max_active <= WORKERS
-    # Those that were on their way arrive; then all keep quiet.
-    quiet = [
-        timestamp - server.refused_at
-        for timestamp in server.request_times
-        if timestamp > server.refused_at
-    ]
-    assert not [timestamp for timestamp in quiet if 0.2 < timestamp < 1.9]
-
-
-def test_a_server_that_wants_too_much_is_asked_another_day(tmp_path: Path) -> None:
-    built, named = write_release(tmp_path)
-    started = time.monotonic()
-    with busy_server(built, 1000, 429, "3600") as server:
-        at = f"http://127.0.0.1:{server.server_port}/"
-        exit_code, output, _ = run_cli("verify", at, "--record", str(named))
-    assert (exit_code, "没有核对完" in output) == (3, True), output
-    assert len(server.request_times) <= 3 + WORKERS, "those that were on their way"
-    assert time.monotonic() - started < 10
-
-
-def test_what_differs_is_worse_than_what_was_not_seen(tmp_path: Path) -> None:
-    built, named = write_release(tmp_path)
-    (built / "index.html").write_bytes(b"evil")
-    with busy_server(built, 1000, 429, "3600") as server:
-        at = f"http://127.0.0.1:{server.server_port}/"
-        assert run_cli("verify", at, "--record", str(named))[0] == 3, "a was asked for first"
-    with busy_server(built, 0, 429, "") as server:
-        at = f"http://127.0.0.1:{server.server_port}/"
-        assert run_cli("verify", at, "--record", str(named))[0] == 1
 
 
 def test_links_are_asked_for_once_and_only_told(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from site_builder.model.form import Form, TableSection, all_leaves
 from site_builder.standards.form_loader import load_forms
 from site_builder.standards.layout import depth, header_labels
 from tests.helpers import ROOT
+from tests.helpers.typed_figures import list_typed_values as values_typed
 from tests.properties.small_site import CONFIG, report
-from tests.typed_figures import list_typed_values as values_typed
 
 YEARS = (2020, 2021)
 ALL = CONFIG.replace("[docx,", "[pdf, docx,")

@@ -4,7 +4,7 @@ import json
 import zlib
 from html import escape
 
-from tests import sample_files
+from tests.helpers import sample_files
 from tests.privacy.planted_files import (
     OFD,
     Form,

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from tests import sample_files
+from tests.helpers import sample_files
 
 Form = Callable[[str], "File"]
 File = tuple[str, bytes]

@@ -9,17 +9,17 @@ from random import Random
 
 import pytest
 
-from site_builder import rules
 from site_builder.attachments.extract.attachment_text import read_attachment
 from site_builder.cli import formats
 from site_builder.config.settings import read_settings
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule_context import RuleContext
 from site_builder.model.source import Source
+from site_builder.rules import registry
 from site_builder.standards.load import load_standards
 from tests.privacy.formats import FORMS
+from tests.privacy.personal_numbers import CONFIG, credit_code, mobile, resident_id
 from tests.privacy.planted_files import Form
-from tests.test_privacy import CONFIG, credit_code, mobile, resident_id
 
 Formatting = Callable[[str], str]
 
@@ -94,7 +94,7 @@ def rule_context() -> RuleContext:
 
 def findings(name: str, data: bytes) -> list[Diagnostic]:
     source = Source(f"2021/files/{name}", "file", 2021, len(data), (0, 0))
-    return list(rules.check_file(read_attachment(source, data), rule_context()))
+    return list(registry.check_file(read_attachment(source, data), rule_context()))
 
 
 def as_text(text: str) -> tuple[str, bytes]:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers import ROOT, Project, ProjectFactory, clean_build, read_tree
-from tests.process_killer import Killer
+from tests.helpers.process_killer import Killer
 from tests.properties.small_site import CONFIG, as_text, document, figures, report, small_site
 
 Edit = Callable[[Project], None]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import Site
+from tests.helpers.shared_sites import build_once
 from tests.series.series_sites import EXAMPLE, Key, build_mixed_site, typed_values
 
 
@@ -20,8 +21,8 @@ class Series:
 
 @pytest.fixture(scope="session")
 def mixed_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A site of both forms with everything that is no number, built once per worker."""
-    return build_mixed_site(tmp_path_factory.mktemp("series"))
+    """A site of both forms with everything that is no number."""
+    return build_once(tmp_path_factory, "mixed", build_mixed_site)
 
 
 @pytest.fixture(params=["built_example", "mixed_site"])

@@ -8,7 +8,7 @@ from pathlib import Path
 from site_builder.model.form import Form
 from site_builder.standards.form_loader import form_for, load_forms
 from tests.helpers import ROOT, Project, Site, build_site
-from tests.typed_figures import list_typed_values as values_typed
+from tests.helpers.typed_figures import list_typed_values as values_typed
 
 EXAMPLE = ROOT / "examples" / "shifan-park"
 EVIL = '=1+1<script>"&'

@@ -11,8 +11,8 @@ import pytest
 
 from tests.helpers import Site
 from tests.series.conftest import Series
+from tests.series.series_pages import CARRIED, carry_over_rows, displayed_values
 from tests.series.series_sites import EVIL, Key, digits_of, form_of
-from tests.series.test_page import CARRIED, carry_over_rows, displayed_values
 
 
 def data_of(site: Site) -> dict[str, Any]:

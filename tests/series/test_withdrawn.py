@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 from tests.helpers import Project, build_site
+from tests.series.series_pages import page_of, text_of
 from tests.series.series_sites import make_project
 from tests.series.test_data import checker
-from tests.series.test_page import page_of, text_of
 
 WITHDRAWN = "---\n有效性: 撤回\n撤回日期: 2023-05-01\n状态说明: 数字有误，正在重新核对。\n"
 

@@ -51,7 +51,7 @@ class _Mp4Sanitizer:
         self.is_fragmented = False
 
     def run(self) -> None:
-        """Go through all boxes, then through what lies between the samples."""
+        """Sanitize all boxes, then through what lies between the samples."""
         pending, count = [(0, len(self.data))], 0
         while pending:
             offset, end = pending.pop()

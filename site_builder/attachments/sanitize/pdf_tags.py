@@ -12,7 +12,7 @@ _TAG_KEYS = frozenset(
 
 
 def renumber_tags(pdf: Pdf) -> None:
-    """Give every tag that has an identifier a number, and leave out unknown entries of tags."""
+    """Number every tag that has an identifier, and leave out unknown entries of tags."""
     root = pdf.Root.get("/StructTreeRoot")
     if not isinstance(root, Dictionary):
         return

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder import rules
 from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, formats
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
+from site_builder.rules import registry
 from site_builder.usecases import Options, check
 
 
@@ -65,15 +65,15 @@ class _UnknownError(Exception):
 def _parse_selection(only: Sequence[str], paths: Sequence[str], project: Path) -> "_Selection":
     """Sort what follows `--only` into rules and files: argparse cannot tell them apart."""
     names = [name for argument in only for name in _COMMA.split(argument) if name]
-    codes = [name for name in names if rules.is_known_code(name)]
+    codes = [name for name in names if registry.is_known_code(name)]
     roots = set()
     for word in (*(name for name in names if name not in codes), *paths):
         root = _project_path(word, project)
         if root:
             roots.add(root)
         elif word in names and not _PATH.search(word):
-            raise _UnknownError(f"没有规则“{word}”。{rules.suggest_code(word)}")
-        elif rules.is_known_code(word):
+            raise _UnknownError(f"没有规则“{word}”。{registry.suggest_code(word)}")
+        elif registry.is_known_code(word):
             raise _UnknownError(f"“{word}”是规则的编号，要写在 --only 后面：--only {word}")
         else:
             hint = "请写现有的文件或文件夹，如 content/2021。"
@@ -87,9 +87,9 @@ _PATH = re.compile(r"[\\]|^\.|^content\b|\.(?:md|yaml|[a-z]{3,4})$")
 
 
 def _explain(name: str) -> int:
-    text = rules.explain(name)
+    text = registry.explain(name)
     if not text:
-        console.print_error(f"没有规则“{name}”。{rules.suggest_code(name)}")
+        console.print_error(f"没有规则“{name}”。{registry.suggest_code(name)}")
         return 2
     console.print_line(text)
     return 0
@@ -108,7 +108,7 @@ class _Selection:
         in_scope = not self.roots or any(
             root in (".", *files) or files[0].startswith(f"{root}/") for root in self.roots
         )
-        return in_scope and any(rules.select((diagnostic,), self.codes))
+        return in_scope and any(registry.select((diagnostic,), self.codes))
 
 
 def _related_files(file: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from site_builder.usecases import deploy
 
 
 def run(arguments: Namespace) -> int:
-    """Return the releases. Returns 0, or 1 when the target cannot be read."""
+    """Print the releases. Returns 0, or 1 when the target cannot be read."""
     return targets.run_reporting_errors(_releases, arguments)
 
 

@@ -9,7 +9,7 @@ from site_builder.usecases import deploy
 
 
 def run(arguments: Namespace) -> int:
-    """Go back. Returns 0, or 1 when nothing was changed."""
+    """Run `rollback`. Returns 0, or 1 when nothing was changed."""
     return targets.run_reporting_errors(_rollback, arguments)
 
 

@@ -24,7 +24,7 @@ _CONTAINERS = ("paragraph_open", "heading_open", "td_open", "th_open", "dt_open"
 
 
 def language_block_plugin(markdown: MarkdownIt) -> None:
-    """Let Markdown have passages between `::: 语种` and `:::`."""
+    """Add passages between `::: 语种` and `:::`."""
     container_plugin(markdown, "language", validate=_is_named, render=_render_block)
 
 
@@ -60,7 +60,7 @@ def wrap_in_language(html: str, name: str) -> str:
 
 
 def mark_directions(text: MarkdownSource) -> None:
-    """Let what begins in a script from right to left run that way, whatever stands around it."""
+    """Mark what begins in a right-to-left script, so that it runs that way."""
     for index, token in enumerate(text.tokens[:-1]):
         inline = text.tokens[index + 1]
         if (

@@ -44,7 +44,7 @@ _FOOTNOTE_REFERENCE = re.compile(r"\[\^((?:[^\]\[\s]|\[(?!\^))+)\]")
 
 
 def record_table_cells(markdown: MarkdownIt) -> None:
-    """Have each table keep how many cells its lines hold: it drops those beyond its head."""
+    """Record for each table how many cells its lines hold: it drops those beyond its head."""
     markdown.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
 
 

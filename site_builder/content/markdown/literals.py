@@ -18,7 +18,7 @@ from site_builder.core.text.html_tags import ENTITY
 _SIGNS = "\\&>-+*~_.)"
 _HIDDEN = {sign: chr(0xFDD0 + number) for number, sign in enumerate(_SIGNS)}
 HIDDEN_BACKSLASH = _HIDDEN["\\"]
-_SHOWN = {ord(hidden): sign for sign, hidden in _HIDDEN.items()}
+_SIGN_BY_HIDDEN = {ord(hidden): sign for sign, hidden in _HIDDEN.items()}
 _ENCODED = {quote(hidden): quote(sign, safe=_SIGNS) for sign, hidden in _HIDDEN.items()}
 _ANY_HIDDEN = re.compile(f"[{''.join(_HIDDEN.values())}]")
 
@@ -126,11 +126,11 @@ def literal_backslashes(line: str, start: int) -> set[int]:
 
 def show_literals(text: str) -> str:
     """Return the hidden signs of a text back."""
-    return text.translate(_SHOWN) if _ANY_HIDDEN.search(text) else text
+    return text.translate(_SIGN_BY_HIDDEN) if _ANY_HIDDEN.search(text) else text
 
 
 def show_in_tokens(tokens: Iterable[Token]) -> None:
-    """Give the hidden signs of parsed Markdown back, wherever they got to."""
+    """Restore the hidden signs of parsed Markdown, wherever they got to."""
     for token in tokens:
         token.content = show_literals(token.content)
         token.info = show_literals(token.info)

@@ -53,7 +53,7 @@ def read_caption(line: str) -> CaptionLine | None:
 
 
 def table_captions(markdown: MarkdownIt) -> None:
-    """Have captions read before anything else that may begin with such a line."""
+    """Parse captions before anything else that may begin with such a line."""
     alternatives = ["paragraph", "reference", "blockquote", "list"]
     markdown.block.ruler.before("table", "table_caption", _parse_caption, {"alt": alternatives})
 

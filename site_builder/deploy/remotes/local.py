@@ -210,7 +210,7 @@ class LocalRemote:
             local_path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Close nothing: no connection is held."""
 
 
 def _open_new(path: Path) -> BufferedWriter:

@@ -72,4 +72,4 @@ def _levels(headings: list[MarkupElement]) -> Iterator[Diagnostic]:
         last = heading.level
 
 
-RULE = TextRule("x001", "标题的层级", _check)
+RULE = TextRule("x001", "标题的层级", _check, codes=("bold", "empty", "level"))

@@ -62,4 +62,4 @@ def _says_nothing(words: str) -> bool:
     return bool(_NOTHING.fullmatch(words) or _FILE.fullmatch(words))
 
 
-RULE = TextRule("x002", "图片的替代文字", _check)
+RULE = TextRule("x002", "图片的替代文字", _check, codes=("file-name", "missing"))

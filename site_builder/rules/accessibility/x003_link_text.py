@@ -99,4 +99,4 @@ def _target(link: MarkupElement) -> str:
     return target if ":" in target else normpath(target)
 
 
-RULE = TextRule("x003", "链接的文字", _check)
+RULE = TextRule("x003", "链接的文字", _check, codes=("address", "empty", "same-words", "vague"))

@@ -52,4 +52,4 @@ def _unnamed(cell: MarkupElement, number: int) -> Diagnostic:
     )
 
 
-RULE = TextRule("x004", "表格的表头", _check)
+RULE = TextRule("x004", "表格的表头", _check, codes=("headers",))

@@ -159,4 +159,6 @@ def _side(
     return f"{text} = {total:f}" if len(pieces) != 1 else text
 
 
-RULE = SiteRule("n001", "统计表的勾稽关系", _check)
+RULE = SiteRule(
+    "n001", "统计表的勾稽关系", _check, codes=(), has_identity_codes=True, suppressible="all"
+)

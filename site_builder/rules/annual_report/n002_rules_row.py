@@ -70,4 +70,4 @@ def _check_report(report: Report, form: Form, organization: str) -> Iterator[Dia
         )
 
 
-RULE = SiteRule("n002", "没有规章制定权的机关，“规章”一行不为零", _check)
+RULE = SiteRule("n002", "没有规章制定权的机关，“规章”一行不为零", _check, codes=("rules",))

@@ -196,4 +196,4 @@ def _labels(name: str, form: Form) -> tuple[str, str, str]:
     )
 
 
-RULE = TextRule("n003", "正文里的数字与统计表不一致", _check)
+RULE = TextRule("n003", "正文里的数字与统计表不一致", _check, codes=("differs", "done", "doubt"))

@@ -106,4 +106,4 @@ def _repeated(text: str, previous_runs: set[str]) -> list[int]:
     return same
 
 
-RULE = SiteRule("r003", "文字与上年的报告雷同", _check)
+RULE = SiteRule("r003", "文字与上年的报告雷同", _check, codes=("repetition",))

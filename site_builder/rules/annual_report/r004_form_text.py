@@ -64,4 +64,9 @@ def _diagnostic(span: TextSpan, leftover: Leftover) -> Diagnostic:
     )
 
 
-RULE = TextRule("r004", "表式和模板里的说明文字没有删去", _check)
+RULE = TextRule(
+    "r004",
+    "表式和模板里的说明文字没有删去",
+    _check,
+    codes=("blank", "form-text", "quoted", "unfilled"),
+)

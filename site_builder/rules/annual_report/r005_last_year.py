@@ -159,4 +159,4 @@ def _plain(words: str, year: int) -> Iterator[tuple[str, re.Match[str]]]:
         yield _UNCERTAIN, match
 
 
-RULE = TextRule("r005", "上年的年份留在了本年的文字里", _check)
+RULE = TextRule("r005", "上年的年份留在了本年的文字里", _check, codes=("doubt", "title", "year"))

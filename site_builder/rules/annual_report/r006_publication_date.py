@@ -59,4 +59,4 @@ def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     )
 
 
-RULE = TextRule("r006", "年度报告公布的日期", _check)
+RULE = TextRule("r006", "年度报告公布的日期", _check, codes=("early", "late"))

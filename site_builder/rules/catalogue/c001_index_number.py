@@ -56,4 +56,4 @@ def _error(
     )
 
 
-RULE = SiteRule("c001", "索引号唯一，样子合规", _check)
+RULE = SiteRule("c001", "索引号唯一，样子合规", _check, codes=("pattern", "unique"))

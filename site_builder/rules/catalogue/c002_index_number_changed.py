@@ -74,4 +74,4 @@ def _changed(entry: CatalogueEntry, before: str, now: str) -> Diagnostic:
     )
 
 
-RULE = SiteRule("c002", "索引号公布后不改", _check)
+RULE = SiteRule("c002", "索引号公布后不改", _check, codes=("changed",))

@@ -157,4 +157,4 @@ def _year(match: re.Match[str]) -> str:
     return f"19{year}" if year > "49" else f"20{year}"
 
 
-RULE = TextRule("c003", "发文字号的写法", _check)
+RULE = TextRule("c003", "发文字号的写法", _check, codes=("form", "text"))

@@ -42,4 +42,4 @@ def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-RULE = TextRule("c004", "发文字号的年份与生成日期一致", _check)
+RULE = TextRule("c004", "发文字号的年份与生成日期一致", _check, codes=("year",))

@@ -121,4 +121,6 @@ def _late(entry: CatalogueEntry, calendar: WorkCalendar) -> Iterator[Diagnostic]
     )
 
 
-RULE = SiteRule("c005", "生成、发布和更正的日期", _check)
+RULE = SiteRule(
+    "c005", "生成、发布和更正的日期", _check, codes=("before", "correction", "future", "late")
+)

@@ -97,4 +97,6 @@ def _diagnostic(
     )
 
 
-RULE = SiteRule("c006", "废止、失效、撤回的标明", _check)
+RULE = SiteRule(
+    "c006", "废止、失效、撤回的标明", _check, codes=("before", "early", "note", "status")
+)

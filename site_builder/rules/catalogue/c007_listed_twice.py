@@ -38,4 +38,4 @@ def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
         paths_by_key.setdefault(key, entry.source.display_path)
 
 
-RULE = SiteRule("c007", "同一文件在目录里列了两次", _check)
+RULE = SiteRule("c007", "同一文件在目录里列了两次", _check, codes=("twice",))

@@ -70,4 +70,10 @@ def _filled_channels(site_context: SiteContext) -> frozenset[str]:
     return frozenset(channel for channel, full in has.items() if full)
 
 
-RULE = SiteRule("c008", "四个栏目齐全，都有内容", _check, frozenset(("c008/guide",)))
+RULE = SiteRule(
+    "c008",
+    "四个栏目齐全，都有内容",
+    _check,
+    codes=("apply", "catalogue", "guide", "reports", "rules"),
+    required_to_publish=("guide",),
+)

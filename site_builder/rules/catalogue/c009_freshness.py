@@ -102,4 +102,4 @@ def _months_before(today: date) -> date:
     return min(date(year, month + 1, 1) + timedelta(today.day - 1), after - timedelta(1))
 
 
-RULE = SiteRule("c009", "栏目更新的期限", _check)
+RULE = SiteRule("c009", "栏目更新的期限", _check, codes=("report", "stale"))

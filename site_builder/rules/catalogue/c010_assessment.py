@@ -66,4 +66,4 @@ def _diagnostic(
     )
 
 
-RULE = SiteRule("c010", "不予公开内容的定期评估", _check)
+RULE = SiteRule("c010", "不予公开内容的定期评估", _check, codes=("date", "due", "missing"))

@@ -106,4 +106,6 @@ def _diagnostic(
     )
 
 
-RULE = SiteRule("c011", "政策文件和解读互相链接", _check)
+RULE = SiteRule(
+    "c011", "政策文件和解读互相链接", _check, codes=("broken", "circle", "contradiction", "self")
+)

@@ -127,4 +127,9 @@ def _is_other(number: Number) -> bool:
     )
 
 
-RULE = ContentRule("p001", "居民身份证号码", _check)
+RULE = ContentRule(
+    "p001",
+    "居民身份证号码",
+    _check,
+    codes=("identity-number", "maybe-identity-number", "old-number", "wrong-check-digit"),
+)

@@ -166,4 +166,4 @@ def _is_labelled(number: Number, header: str = "") -> bool:
     return bool(_LABEL.search(number.text_before(24)) or _HEADER_LABEL.search(header))
 
 
-RULE = ContentRule("p002", "手机号码", _check)
+RULE = ContentRule("p002", "手机号码", _check, codes=("maybe-mobile", "mobile"))

@@ -122,4 +122,4 @@ def _classify(number: Number) -> DiagnosticTemplate | None:
     return _LIKELY if is_valid and likely else None
 
 
-RULE = ContentRule("p003", "银行卡号", _check)
+RULE = ContentRule("p003", "银行卡号", _check, codes=("card", "maybe-card", "wrong-check-digit"))

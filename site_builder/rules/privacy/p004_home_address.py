@@ -96,4 +96,4 @@ def _is_home(before: str, label: str, after: str, match: re.Match[str]) -> bool:
     return flat or not _OFFICE.search(before + after[:6])
 
 
-RULE = ContentRule("p004", "家庭住址", _check)
+RULE = ContentRule("p004", "家庭住址", _check, codes=("address",))

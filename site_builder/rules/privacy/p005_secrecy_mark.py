@@ -172,4 +172,9 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
         position += len(piece)
 
 
-RULE = ContentRule("p005", "密级标志和内部文件字样", _check)
+RULE = ContentRule(
+    "p005",
+    "密级标志和内部文件字样",
+    _check,
+    codes=("inner-mark", "maybe-mark", "quoted-mark", "secrecy-mark"),
+)

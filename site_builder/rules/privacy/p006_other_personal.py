@@ -103,4 +103,19 @@ def _is_official(match: re.Match[str], settings: Settings) -> bool:
     return False
 
 
-RULE = ContentRule("p006", "其他个人信息", _check)
+RULE = ContentRule(
+    "p006",
+    "其他个人信息",
+    _check,
+    codes=(
+        "account",
+        "home-phone",
+        "mail",
+        "paper",
+        "passport",
+        "permit",
+        "plate",
+        "sensitive",
+        "thin-mask",
+    ),
+)

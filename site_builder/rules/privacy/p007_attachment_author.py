@@ -70,4 +70,4 @@ def _diagnostic(name: str, file: AttachmentText, message: str, hint: str) -> Dia
     return Diagnostic(f"p007/{name}", Severity.WARNING, location, message, hint, _BASIS, subject)
 
 
-RULE = FileRule("p007", "附件里的作者信息", _check)
+RULE = FileRule("p007", "附件里的作者信息", _check, codes=("comments", "properties"))

@@ -36,4 +36,4 @@ def _check(file: AttachmentText, _context: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-RULE = FileRule("p008", "附件的内容没有检查到", _check)
+RULE = FileRule("p008", "附件的内容没有检查到", _check, codes=("unread",))

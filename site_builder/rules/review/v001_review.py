@@ -93,4 +93,6 @@ def _missing(review: ReviewStatus, severity: Severity) -> Diagnostic:
     )
 
 
-RULE = SiteRule("v001", "审签齐全", _check)
+RULE = SiteRule(
+    "v001", "审签齐全", _check, codes=("forged", "missing", "void"), suppressible="none"
+)

@@ -73,4 +73,10 @@ def _check_personal_numbers(site_context: SiteContext) -> Iterator[Diagnostic]:
 
 _MAX_LENGTH = 60
 
-RULE = SiteRule("s001", "设置里没有填好的内容", _check, frozenset(("s001/required",)))
+RULE = SiteRule(
+    "s001",
+    "设置里没有填好的内容",
+    _check,
+    codes=("personal", "placeholder", "required"),
+    required_to_publish=("required",),
+)

@@ -60,4 +60,10 @@ def _diagnostic(span: TextSpan, start: int, words: str, subjects: UniqueSubjects
     )
 
 
-RULE = TextRule("s002", "文稿里没有写完的地方", _check, frozenset(("s002/placeholder",)))
+RULE = TextRule(
+    "s002",
+    "文稿里没有写完的地方",
+    _check,
+    codes=("placeholder",),
+    required_to_publish=("placeholder",),
+)

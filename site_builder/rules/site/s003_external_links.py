@@ -67,4 +67,4 @@ def _texts(site: Site) -> Iterator[Prose]:
         yield from (part.prose for part in report.parts)
 
 
-RULE = SiteRule("s003", "链接到政府网站以外的网站", _check)
+RULE = SiteRule("s003", "链接到政府网站以外的网站", _check, codes=("host",))

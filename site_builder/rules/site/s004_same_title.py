@@ -64,4 +64,4 @@ def _pages(site: Site) -> Iterator[_TitledPage]:
         )
 
 
-RULE = SiteRule("s004", "两个页面的标题相同", _check)
+RULE = SiteRule("s004", "两个页面的标题相同", _check, codes=("title",))

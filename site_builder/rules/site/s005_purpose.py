@@ -124,4 +124,4 @@ _MAX_LENGTH = 24
 _SUBJECT_REACH = 200
 """Characters before a verb in which its subject is looked for."""
 
-RULE = TextRule("s005", "申请公开不要求说明用途", _check)
+RULE = TextRule("s005", "申请公开不要求说明用途", _check, codes=("needs", "purpose"))

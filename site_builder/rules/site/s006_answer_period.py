@@ -69,4 +69,4 @@ def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-RULE = TextRule("s006", "答复期限是20个工作日", _check)
+RULE = TextRule("s006", "答复期限是20个工作日", _check, codes=("missing", "old"))

@@ -64,4 +64,4 @@ def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
         )
 
 
-RULE = TextRule("s007", "不服怎么办要写全", _check)
+RULE = TextRule("s007", "不服怎么办要写全", _check, codes=("first", "missing"))

@@ -47,4 +47,4 @@ def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
             return
 
 
-RULE = TextRule("s008", "引用的是现行的政府信息公开条例", _check)
+RULE = TextRule("s008", "引用的是现行的政府信息公开条例", _check, codes=("old",))

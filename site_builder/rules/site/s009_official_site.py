@@ -106,4 +106,4 @@ _CODES = {
 _SUBJECTS = {"site_badge_picture": "mark_picture", "site_badge_url": "mark_url"}
 """Offices have written these ids into their 接受: they outlive the names of the settings."""
 
-RULE = SiteRule("s009", "网站的名称、域名和标识", _check)
+RULE = SiteRule("s009", "网站的名称、域名和标识", _check, codes=("domain", "mark", "name"))

@@ -194,4 +194,18 @@ def _shorten(text: str) -> str:
     return text if len(text) <= max_length else f"{text[: max_length - 1]}…"
 
 
-RULE = TextRule("w001", "标点符号", _check)
+RULE = TextRule(
+    "w001",
+    "标点符号",
+    _check,
+    codes=(
+        "between",
+        "dash",
+        "ellipsis",
+        "half-width",
+        "number",
+        "repeated",
+        "straight-quotes",
+        "title-end",
+    ),
+)

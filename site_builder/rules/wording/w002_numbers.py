@@ -154,4 +154,19 @@ def _amounts(prose: ProseText) -> Iterator[Occurrence]:
         yield Occurrence(match.start(), "fewer-times", actual, message, hint, actual)
 
 
-RULE = TextRule("w002", "数字用法", _check)
+RULE = TextRule(
+    "w002",
+    "数字用法",
+    _check,
+    codes=(
+        "about-twice",
+        "fewer-times",
+        "leading-zero",
+        "maybe-no-such-date",
+        "no-such-date",
+        "percent-range",
+        "short-year",
+        "wide-digits",
+        "year",
+    ),
+)

@@ -44,4 +44,4 @@ def _find_occurrences(prose: ProseText) -> Iterator[Occurrence]:
         yield Occurrence(match.start(), "hexagonal", actual, message, hint, actual, expected)
 
 
-RULE = TextRule("w003", "六角括号", _check)
+RULE = TextRule("w003", "六角括号", _check, codes=("hexagonal",))

@@ -102,4 +102,4 @@ def _is_former_name_allowed(prose: ProseText, at: int, term: BannedTerm, year: i
     return within or _FORMERLY.search(line[-12:]) is not None
 
 
-RULE = TextRule("w004", "错误的和过时的用语", _check)
+RULE = TextRule("w004", "错误的和过时的用语", _check, codes=("wording",))

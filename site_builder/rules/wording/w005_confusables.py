@@ -120,4 +120,4 @@ def _confusable(
     )
 
 
-RULE = TextRule("w005", "形近的特殊字符", _check)
+RULE = TextRule("w005", "形近的特殊字符", _check, codes=("character", "wide-letters"))

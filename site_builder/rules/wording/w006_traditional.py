@@ -70,4 +70,4 @@ def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     yield from to_diagnostics("w006", _BASIS, occurrences, prose)
 
 
-RULE = TextRule("w006", "繁体字、异体字", _check)
+RULE = TextRule("w006", "繁体字、异体字", _check, codes=("character", "text"))

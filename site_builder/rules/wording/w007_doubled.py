@@ -60,4 +60,4 @@ def _is_mistake(word: str) -> bool:
     return len(set(word)) > 1 and not any(mark in _NUMERALS for mark in word)
 
 
-RULE = TextRule("w007", "重复的字词", _check)
+RULE = TextRule("w007", "重复的字词", _check, codes=("word",))

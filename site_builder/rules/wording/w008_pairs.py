@@ -140,4 +140,4 @@ def _nested(prose: ProseText, at: int) -> Occurrence:
     )
 
 
-RULE = TextRule("w008", "成对的标点", _check)
+RULE = TextRule("w008", "成对的标点", _check, codes=("mixed", "nested", "unpaired"))

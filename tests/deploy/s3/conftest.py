@@ -8,7 +8,8 @@ import pytest
 
 from site_builder.model.location import Location
 from site_builder.model.target import Target, TargetType
-from tests.s3_server import KEY, SECRET, S3Server, s3_server
+from tests.deploy.s3.s3_deployer import Deployer
+from tests.helpers.s3_server import KEY, SECRET, S3Server, s3_server
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +44,8 @@ def target(server: S3Server, tmp_path: Path) -> Target:
         prefix="公开/",
         archive_bucket=f"arc-{name}",
     )
+
+
+@pytest.fixture
+def deployer(target: Target, tmp_path: Path, server: S3Server) -> Deployer:
+    return Deployer(target, tmp_path, server)

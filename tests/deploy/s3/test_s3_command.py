@@ -6,8 +6,8 @@ import pytest
 
 from site_builder.model.target import Target
 from tests.helpers import ProjectFactory, run_cli
+from tests.helpers.s3_server import S3Server
 from tests.properties.small_site import as_text, lawful_site
-from tests.s3_server import S3Server
 
 Run = Callable[..., tuple[int, str]]
 

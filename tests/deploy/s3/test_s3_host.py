@@ -12,7 +12,7 @@ import pytest
 from site_builder.deploy.remote import DeployError, Remote
 from site_builder.deploy.remotes.s3 import S3Remote, connect
 from site_builder.model.target import Target
-from tests.s3_server import S3Server
+from tests.helpers.s3_server import S3Server
 
 
 @pytest.fixture

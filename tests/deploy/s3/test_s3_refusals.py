@@ -13,7 +13,7 @@ import pytest
 from site_builder.deploy.remote import ConnectionLostError, DeployError, UnreachableError
 from site_builder.deploy.remotes.s3 import connect
 from site_builder.model.target import Target
-from tests.s3_server import KEY, SECRET, s3_server
+from tests.helpers.s3_server import KEY, SECRET, s3_server
 
 
 def test_wrong_keys(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from site_builder.deploy.verify.trusted_records import TrustedRecords
 from site_builder.model.target import Target
 from site_builder.model.verification import FindingKind
 from tests.deploy.releases import job, release_of, write_version
-from tests.s3_server import S3Server
+from tests.helpers.s3_server import S3Server
 
 
 def findings_of(target: Target, book: TrustedRecords) -> set[tuple[FindingKind, str]]:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from site_builder.attachments.sanitize import pdf_objects
 from site_builder.attachments.sanitize.sanitizer import sanitize
-from tests.sample_files import archive, pdf, picture, replace_in_archive, sheet, word
+from tests.helpers.sample_files import archive, pdf, picture, replace_in_archive, sheet, word
 
 _SPACE = "http://schemas.microsoft.com/office"
 NAMES = ("张三", "李四", "Zhang San", "示范公司")

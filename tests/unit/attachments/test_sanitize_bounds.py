@@ -7,8 +7,8 @@ import zlib
 import pytest
 
 from site_builder.attachments.sanitize.sanitizer import sanitize
-from tests import marked_pdf
-from tests.marked_media import FRAME
+from tests.helpers import marked_pdf
+from tests.helpers.marked_media import FRAME
 
 _SVG = b'<svg xmlns="http://www.w3.org/2000/svg">'
 _SECONDS = 5.0

@@ -15,9 +15,9 @@ from PIL import Image, ImageCms, ImageOps
 
 from site_builder.attachments.sanitize.images import sanitize_image
 from site_builder.attachments.sanitize.sanitizer import sanitize
-from tests import marked_media
-from tests.marked_pdf import annotation, photo, saved
-from tests.sample_files import picture
+from tests.helpers import marked_media
+from tests.helpers.marked_pdf import annotation, photo, saved
+from tests.helpers.sample_files import picture
 
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 

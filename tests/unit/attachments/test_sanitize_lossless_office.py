@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from site_builder.attachments.sanitize.sanitizer import sanitize
-from tests import marked_office
 from tests.downloads.libreoffice import convert
-from tests.sample_files import picture
+from tests.helpers import marked_office
+from tests.helpers.sample_files import picture
 
 
 def texts(extension: str, data: bytes) -> list[object]:

@@ -11,13 +11,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from site_builder.attachments.sanitize.sanitizer import sanitize
-from tests import (
-    marked_media,
-    marked_office,
-    marked_other,
-    marked_pdf,
-    marked_pictures,
-)
+from tests.helpers import marked_media, marked_office, marked_other, marked_pdf, marked_pictures
 
 CASES = [*marked_pictures.marked(), *marked_media.marked()]
 # The others take longer; what makes their bytes is the same for all of them.

@@ -53,7 +53,7 @@ def new_document(title: str) -> Any:  # noqa: ANN401 - python-docx has no types
 
 
 def _set_compatibility(compat: Any) -> None:  # noqa: ANN401 - lxml's
-    """Have the file opened as one of today, and no line stretched that somebody ended."""
+    """Set the mode of today's Word, with no line stretched that somebody ended."""
     for setting in compat.findall(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             # With the template's own Word would take it for one of 2010, in a mode of its own.
@@ -62,7 +62,7 @@ def _set_compatibility(compat: Any) -> None:  # noqa: ANN401 - lxml's
 
 
 def set_font(style: Any, east: str, latin: str) -> None:  # noqa: ANN401 - python-docx has no types
-    """Give a style its faces instead of the template's."""
+    """Set a style's faces instead of the template's."""
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.attrib.clear()
     for name, face in (("ascii", latin), ("hAnsi", latin), ("eastAsia", east), ("cs", latin)):

@@ -86,7 +86,7 @@ def table_properties(caption: str, *, row_heads: bool) -> list[Any]:
 
 
 def set_font_size(paragraph: Any, size: float) -> None:  # noqa: ANN401 - lxml's
-    """Give the words of a table their size in points, where it is not the usual one."""
+    """Set the size of a table's words in points, where it is not the usual one."""
     if size == TABLE_SIZE:
         return
     for run in paragraph.iter(qn("w:r")):

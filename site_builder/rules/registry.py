@@ -1,0 +1,183 @@
+"""All rules, found by walking this package, and what is known of them and of their findings.
+
+A rule is a module named by its id, `x001_headings`; every other module helps rules. Text and file
+rules run where a file is read, site rules once all is assembled.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import cast
+
+from site_builder import rules
+from site_builder.core.text.suggest import closest_match
+from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.rule import ContentRule, FileRule, Rule, SiteRule, TextRule
+from site_builder.model.rule_context import AttachmentText, RuleContext, SiteContext, TextFile
+from site_builder.rules import read_diagnostics
+from site_builder.rules.diagnostic_limit import limit_diagnostics
+from site_builder.standards.form_loader import load_forms
+
+_RULE_MODULE = re.compile(r".*\.[a-z]\d{3}_\w+")
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule, by id. They are imported here: who asks for no rule pays for none."""
+    modules = (module.name for module in walk_packages(rules.__path__, f"{rules.__name__}."))
+    found = (import_module(name) for name in modules if _RULE_MODULE.fullmatch(name))
+    return tuple(sorted((cast("Rule", module.RULE) for module in found), key=lambda rule: rule.id))
+
+
+def check_text(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    """Run every rule about texts over one text."""
+    for rule in all_rules():
+        if isinstance(rule, TextRule | ContentRule):
+            yield from limit_diagnostics(rule.check(text, context))
+
+
+def check_file(file: AttachmentText, context: RuleContext) -> Iterator[Diagnostic]:
+    """Run every rule about attachments over one attachment."""
+    for rule in all_rules():
+        if isinstance(rule, FileRule | ContentRule):
+            yield from limit_diagnostics(rule.check(file, context))
+
+
+def check_site(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Run every site rule."""
+    for rule in all_rules():
+        if isinstance(rule, SiteRule):
+            yield from rule.check(site_context)
+
+
+def is_suppressible(diagnostic: Diagnostic) -> bool:
+    """Return whether a finding may be accepted: warnings of rules, and how a report was signed.
+
+    What is wrong with a signed report itself — its numbers, its form, its headings — is published
+    as it was signed. Whatever keeps a file from being understood is never let stand.
+    """
+    if diagnostic.id == _OTHER_FORM or diagnostic.code in _HEADING_CODES:
+        return True
+    is_warning = diagnostic.severity is Severity.WARNING
+    if diagnostic.code in read_diagnostics.required_to_publish():
+        return is_warning
+    rule = _rule_of(diagnostic.code)
+    if rule is None or rule.suppressible == "none":
+        return False
+    return is_warning or rule.suppressible == "all"
+
+
+def is_suppressible_code(code: str) -> bool:
+    """Return whether errors of a kind that reading finds may be how a report was signed."""
+    return code in (_OTHER_FORM, *_HEADING_CODES)
+
+
+_OTHER_FORM = "figures/form"
+"""The form of another year. One that nobody knows has another id: it says nothing of the cells."""
+_HEADING_CODES = ("report/heading", "report/empty")
+
+
+def is_required_to_publish(diagnostic: Diagnostic) -> bool:
+    """Return whether a finding is about what the law requires: `deploy` takes it as an error."""
+    return diagnostic.code in codes_required_to_publish()
+
+
+@cache
+def codes_required_to_publish() -> tuple[str, ...]:
+    """Return the names of all findings that `deploy` takes as errors."""
+    rule_codes = (code for rule in all_rules() for code in _required_codes(rule))
+    return (*rule_codes, *read_diagnostics.required_to_publish())
+
+
+def _required_codes(rule: Rule) -> tuple[str, ...]:
+    return tuple(f"{rule.id}/{name}" for name in rule.required_to_publish)
+
+
+def codes_of(rule: Rule) -> tuple[str, ...]:
+    """Return the names of all findings of a rule, `id/name`, in alphabetical order."""
+    names = rule.codes + (_identity_names() if rule.has_identity_codes else ())
+    return tuple(f"{rule.id}/{name}" for name in sorted(names))
+
+
+def _identity_names() -> tuple[str, ...]:
+    return tuple(
+        {
+            identity.id: None
+            for form in load_forms().values()
+            for table in form.tables()
+            for section in table.sections
+            for identity in section.identities
+        }
+    )
+
+
+def select(diagnostics: Iterable[Diagnostic], selectors: Iterable[str]) -> Iterator[Diagnostic]:
+    """Keep the findings of some rules, named by id, by id and name, or by the whole of it."""
+    requested = tuple(selectors)
+    for diagnostic in diagnostics:
+        if not requested or any(
+            name in (diagnostic.code, diagnostic.id) or diagnostic.code.startswith(f"{name}/")
+            for name in requested
+        ):
+            yield diagnostic
+
+
+def _rule_of(name: str) -> Rule | None:
+    """Return the rule that an id, or the name of a finding, belongs to."""
+    number = name.partition(":")[0].partition("/")[0]
+    return next((rule for rule in all_rules() if rule.id == number), None)
+
+
+def is_known_code(name: str) -> bool:
+    """Return whether there can be findings of this name: a rule's id, with its name or without."""
+    code = name.partition(":")[0]
+    rule = _rule_of(code)
+    if rule is None:
+        return bool(read_diagnostics.explain(code))
+    return code == rule.id or code in codes_of(rule)
+
+
+def title(name: str) -> str:
+    """Return the title of a rule or of a diagnostic of reading; empty for an unknown one."""
+    rule = _rule_of(name)
+    if rule is not None:
+        return rule.title
+    return read_diagnostics.explain(name).partition("\n")[0].partition("  ")[2]
+
+
+def explain(name: str) -> str:
+    """Return the documentation of a rule, named by id or by id and finding; empty for none."""
+    rule = _rule_of(name)
+    if rule is None:
+        return read_diagnostics.explain(name.partition(":")[0])
+    stops = "、".join(_required_codes(rule))
+    note = read_diagnostics.PUBLISHING.format(stops) if stops else ""
+    return f"{rule.id}  {documentation(rule).strip()}{note}"
+
+
+def documentation(rule: Rule) -> str:
+    """Return what a rule's module says of it, under the four heads."""
+    return sys.modules[rule.check.__module__].__doc__ or ""
+
+
+def suggest_code(name: str) -> str:
+    """Return the cure for a mistyped rule: the one that was meant, or the few most like it."""
+    code = name.partition(":")[0]
+    rule = _rule_of(code)
+    rule_codes = codes_of(rule) if rule else ()
+    all_codes = (*(rule.id for rule in all_rules()), *read_diagnostics.documented_codes())
+    close = closest_match(code, rule_codes or all_codes)
+    if close:
+        return f"是不是“{close}”？"
+    candidates = (rule.id, *rule_codes) if rule else all_codes
+    suggestions = sorted(
+        candidates, key=lambda candidate: -SequenceMatcher(None, candidate, code).ratio()
+    )[:_MAX_SUGGESTIONS]
+    return f"相近的有：{'、'.join(suggestions)}。"
+
+
+_MAX_SUGGESTIONS = 4

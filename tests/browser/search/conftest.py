@@ -1,0 +1,37 @@
+"""A library of 600 documents that is searched, and who searches it."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.search.search_pages import Library
+from tests.helpers import Project
+from tests.helpers.search_reference import make_library, serve, texts_of
+
+
+@pytest.fixture(scope="module")
+def small_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """600 documents, every fourth so repetitive that the small index has common pairs too."""
+    project = Project(tmp_path_factory.mktemp("books"))
+    for path, text in make_library(600, repetitive=4).items():
+        project.edit(path, text)
+    outcome = project.build()
+    assert outcome.exit_code == 0, outcome.output
+    assert len(json.loads(outcome.files["search/index.json"])["common"].split()) > 5
+    with serve(project.output) as address:
+        yield Library(address, outcome, texts_of(outcome.files))
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[Page]:
+    """Somebody with a browser of their own, who sees whatever goes wrong in it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: messages.append(f"error: {error}"))
+    yield page
+    context.close()
+    assert not messages

@@ -1,0 +1,46 @@
+"""What the tests of the search share: a built library, its script, questions put to the page."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.helpers import ROOT, Outcome
+from tests.helpers.search_reference import SearchText
+
+PARTS = ROOT / "templates" / "assets" / "search"
+MODULES = "\n".join(
+    (PARTS / f"{name}.js").read_text("utf-8") for name in ("fold", "index", "marks", "state")
+)
+OPEN = f"""async () => {{ {MODULES}
+    const index = await openIndex("search/");
+    window.found = async query => (await index.search(terms(query))).map(hit => hit.text);
+    window.folded = texts => texts.map(fold);
+    window.marked = (line, query) => marksIn(line, terms(query));
+}}"""
+"""The real script without its page, for questions by the hundred."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """A built site of many documents, served."""
+
+    address: str
+    outcome: Outcome
+    texts: list[SearchText]
+
+
+def ask(page: Page, address: str, query: str = "") -> str:
+    """Open the search page on a question and wait for the answer; gives what it announces."""
+    page.goto(f"{address}search.html{query}")
+    return wait_for_status(page)
+
+
+def wait_for_status(page: Page) -> str:
+    page.wait_for_function(
+        "() => /^(找到|没有找到)/.test(document.getElementById('search-status').textContent)"
+    )
+    return page.inner_text("#search-status")
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator("#search-list h3 a").all_inner_texts()

@@ -1,0 +1,82 @@
+"""What the law requires stops `deploy` until it is there or its lack is accepted with a reason."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.commands.command_site import TARGETS, published_files, releases, run
+from tests.helpers import Project, ProjectFactory, run_cli
+from tests.properties.small_site import LAWFUL, as_text, lawful_site
+
+REASON = "本机关没有传真"
+SUPPRESSIONS = f"接受:\n  - {{问题: 'settings/required:传真', 理由: {REASON}}}\n"
+
+
+@pytest.fixture
+def site(make_project: ProjectFactory, tmp_path: Path) -> Project:
+    """Make a site whose settings name no fax."""
+    (tmp_path / "www").mkdir()
+    project = make_project(as_text(lawful_site(1)))
+    project.edit("config.yaml", LAWFUL.replace(" 传真: 000-1,", "") + TARGETS)
+    return project
+
+
+def check(site: Project, *words: str) -> tuple[int, str]:
+    exit_code, output, _ = run_cli(
+        "check", "--project", str(site.path), "--today", "2022-01-25", *words
+    )
+    return exit_code, output
+
+
+def test_a_missing_contact_warns_here_and_stops_there(site: Project) -> None:
+    exit_code, output = check(site)
+    assert (exit_code, "提醒 settings/required" in output) == (0, True)
+    exit_code, output = check(site, "--deploy")
+    assert (exit_code, "错误 settings/required  没有写“联系方式 → 传真”" in output) == (1, True)
+    for words in (("--dry-run",), ()):
+        exit_code, output = run(site, "deploy", "正式", *words)
+        assert exit_code == 1
+        assert "编号：settings/required:传真" in output
+        assert "缺少依法应当公布的内容 1 处" in output
+    assert published_files(site) == {}
+
+
+def test_a_folder_that_was_built_before_is_judged_too(site: Project) -> None:
+    assert run_cli("build", "--project", str(site.path), "--today", "2022-01-25")[0] == 0
+    words = ("deploy", "正式", "--built", str(site.output), "--project", str(site.path))
+    exit_code, output, _ = run_cli(*words)
+    assert (exit_code, "没有写“联系方式 → 传真”" in output) == (1, True)
+
+
+def test_a_reason_lets_it_stand_and_goes_into_the_record(site: Project) -> None:
+    site.edit("config.yaml", site.read("config.yaml") + SUPPRESSIONS)
+    assert check(site, "--deploy")[0] == 0
+    exit_code, output = run(site, "deploy", "正式", "--dry-run")
+    assert (exit_code, f"理由：{REASON}" in output) == (0, True)
+    exit_code, output = run(site, "deploy", "正式")
+    assert exit_code == 0
+    assert f"理由：{REASON}" in run(site, "releases", "正式")[1]
+    (release_entry,) = releases(site)["releases"]
+    assert [lack["reason"] for lack in release_entry["accepted"]] == [REASON]
+    (record,) = (site.path / "releases" / "正式").iterdir()
+    assert json.loads(record.read_text(encoding="utf-8"))["accepted"] == release_entry["accepted"]
+
+
+def test_a_reason_that_is_no_longer_needed_is_told(site: Project) -> None:
+    site.edit("config.yaml", LAWFUL + TARGETS + SUPPRESSIONS)
+    assert "接受的问题“settings/required:传真”已经不存在" in check(site)[1]
+
+
+def test_a_placeholder_is_no_contact(site: Project) -> None:
+    site.edit("config.yaml", LAWFUL.replace("000-1", "待补充") + TARGETS)
+    assert "错误 s001/required" in check(site, "--deploy")[1]
+
+
+def test_a_site_without_anything_disclosed_is_none(make_project: ProjectFactory) -> None:
+    project = make_project(
+        "--- config.yaml\n" + LAWFUL + "--- content/guide.md\n---\n标题: 指南\n---\n略。\n"
+    )
+    exit_code, output = check(project)
+    assert exit_code == 1
+    assert "scan/empty  content 里没有年度报告，也没有公开的文件" in output

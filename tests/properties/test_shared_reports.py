@@ -1,0 +1,247 @@
+"""Arithmetic on real reports: their sums hold where they should, and no slipped digit gets by.
+
+What is beside the checkout is read when it is there; the project's own example needs nothing else.
+"""
+
+import json
+import random
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from site_builder.content.figures import read_figures
+from site_builder.model.figures import Amount, Cell, CellKey, Figures, MissingValue
+from site_builder.model.form import Form
+from site_builder.standards.form_loader import form_for, load_forms
+from tests.helpers import ROOT, Project, ProjectFactory
+from tests.properties.report_arithmetic import false_sentences, figures_yaml, with_one_change
+
+SHARED = ROOT.parent / "shared" / "reports"
+EXAMPLE = ROOT / "examples" / "shifan-park" / "content"
+CHANGES = 100
+_CONFIG = "--- config.yaml\n站点:\n  名称: 样例政府信息公开\n  机关: {body}\n"
+_REPORT = """--- content/{year}/report.md
+---
+标题: {body}{year}年政府信息公开工作年度报告
+---
+
+## 一、总体情况
+
+见各表。
+
+## 二、主动公开政府信息情况
+
+## 三、收到和处理政府信息公开申请情况
+
+## 四、政府信息公开行政复议、行政诉讼情况
+
+## 五、存在的主要问题及改进情况
+
+见上年报告。
+
+## 六、其他需要报告的事项
+
+没有其他需要报告的事项。
+"""
+
+
+def check(
+    site: Project, year: int, form: Form, cells: Mapping[CellKey, Cell]
+) -> set[tuple[str, str]]:
+    """Put figures into a project and give what n001 says about them: identity and line."""
+    site.edit(f"content/{year}/figures.yaml", figures_yaml(form, cells))
+    outcome = site.check(format="json", only="n001")
+    findings = json.loads(outcome.stdout)["findings"]
+    within = [
+        diagnostic
+        for diagnostic in findings
+        if diagnostic["file"] == f"content/{year}/figures.yaml"
+    ]
+    return {
+        (
+            diagnostic["rule"].removeprefix("n001/"),
+            diagnostic["id"].partition(":")[2].partition("=")[0],
+        )
+        for diagnostic in within
+        if not any(
+            word in diagnostic["rule"]
+            for word in ("carried-over", "valid-carried", "items-carried")
+        )
+    }
+
+
+def assert_changes_found(
+    site: Project, year: int, form: Form, cells: Mapping[CellKey, Cell]
+) -> None:
+    """Prove that a hundred single slips are found, or leave every sentence true."""
+    chance = random.Random(year)  # noqa: S311 - a repeatable choice, no secret
+    silent = 0
+    for _ in range(CHANGES):
+        key, altered = with_one_change(cells, chance)
+        expected = false_sentences(altered)
+        reported = check(site, year, form, altered)
+        assert reported == expected, f"{key}: {cells[key]} → {altered[key]}"
+        silent += not expected - false_sentences(cells)
+    assert silent < CHANGES, "no change was ever found"
+
+
+def _site(make_project: ProjectFactory, body: str, years: list[int]) -> Project:
+    parts = [_REPORT.format(body=body, year=year) for year in years]
+    return make_project(_CONFIG.format(body=body) + "".join(parts))
+
+
+# --- the project's own ----------------------------------------------------------------------------
+
+
+def _example(year: int) -> Figures:
+    path = EXAMPLE / str(year) / "figures.yaml"
+    figures, diagnostics = read_figures(
+        path.read_text(encoding="utf-8"), str(path), year, load_forms()
+    )
+    assert figures is not None, diagnostics
+    return figures
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2022])
+def test_each_slip_in_the_example_is_found(year: int, make_project: ProjectFactory) -> None:
+    figures = _example(year)
+    form = load_forms()[figures.form]
+    site = _site(make_project, "示范园区管理委员会", [year])
+    assert check(site, year, form, figures.cells) == false_sentences(figures.cells) == set()
+    assert_changes_found(site, year, form, figures.cells)
+
+
+def test_figures_written_out_read_back_the_same() -> None:
+    for year in (2020, 2021, 2022):
+        figures = _example(year)
+        text = figures_yaml(load_forms()[figures.form], figures.cells)
+        again, diagnostics = read_figures(text, "figures.yaml", year, load_forms())
+        assert again is not None, diagnostics
+        assert again.cells == figures.cells
+
+
+# --- what is beside the checkout -----------------------------------------------------------------
+
+_T2 = {
+    "gz": "rules",
+    "gfx": "normative",
+    "xk": "licence",
+    "qt": "other-service",
+    "cf": "penalty",
+    "qz": "compulsion",
+    "sf": "fee",
+    "cg": "procurement",
+}
+_T3 = {
+    "new": "new",
+    "carried": "carried-in",
+    "granted": "results.granted",
+    "partial": "results.partial",
+    "o": "results.other",
+    "total": "results.total",
+    "forward": "carried-out",
+}
+_GROUPED = {"d": "refused", "u": "unable", "n": "not-processed", "o": "other"}
+
+
+def _reports() -> dict[str, dict[str, Any]]:
+    path = SHARED / "truth.json"
+    if not path.is_file():
+        return {}
+    reports: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["reports"]
+    return reports
+
+
+REPORTS = _reports()
+shared = pytest.mark.shared
+absent = pytest.mark.skipif(not REPORTS, reason="shared/reports is not beside this checkout")
+
+
+def _cells(report: Mapping[str, Any], form: Form) -> dict[CellKey, Cell]:
+    """Put the figures of a report of truth.json into the cells of its form."""
+    result: dict[CellKey, Cell] = {}
+    for table in form.tables():
+        for _, row, column in table.cells():
+            result[table.id, row.path, column.path] = MissingValue.BLANK
+    for name, values in report["t2"].items():
+        keys = [key for key in result if key[:2] == ("proactive", _T2[name])]
+        listed = values if isinstance(values, list) else [values]
+        result |= dict(zip(keys, map(_cell, keys, listed), strict=True))
+    for name, values in report["t3"].items():
+        keys = [key for key in result if key[:2] == ("requests", _row(name, form))]
+        result |= dict(zip(keys, map(_cell, keys, values), strict=True))
+    keys = [key for key in result if key[0] == "remedies"]
+    return result | dict(zip(keys, map(_cell, keys, report["t4"]), strict=True))
+
+
+def _row(name: str, form: Form) -> str:
+    """Give the row of a name of truth.json: new, d1, o2; `o` of the newer form is its 其他."""
+    if name == "o" and form.first_year == 2021:
+        return "results.other.misc"
+    if name in _T3:
+        return _T3[name]
+    group = f"results.{_GROUPED[name[0]]}."
+    rows = dict.fromkeys(
+        row.path for table in form.tables() for _, row, _ in table.cells()
+        if row.path.startswith(group)
+    )  # fmt: skip
+    return list(rows)[int(name[1:]) - 1]
+
+
+def _cell(key: CellKey, value: object) -> Cell:
+    """Read a value as the report prints it: 12, "34（减）", "251000元", nothing."""
+    if value is None:
+        return MissingValue.BLANK
+    text = str(value)
+    digits = "".join(char for char in text if char.isdecimal() or char in ".-+")
+    if key[1:] == ("procurement", "amount"):
+        return Amount(Decimal(digits), text.removeprefix(digits))
+    if key[1:] == ("fee", "amount"):
+        return Decimal(digits)
+    return -int(digits) if "减" in text else int(digits)
+
+
+def _form(report: Mapping[str, Any]) -> Form:
+    form = form_for(report["year"], load_forms())
+    assert form is not None
+    return form
+
+
+@shared
+@absent
+@pytest.mark.parametrize("name", REPORTS)
+def test_sentences_hold_where_the_truth_says_so(name: str, make_project: ProjectFactory) -> None:
+    report = REPORTS[name]
+    form = _form(report)
+    cells = _cells(report, form)
+    site = _site(make_project, report["agency"], [report["year"]])
+    reported = check(site, report["year"], form, cells)
+    assert reported == false_sentences(cells)
+    # truth.json lists under `arithmetic` what does not hold; blanks can make no error.
+    findings = json.loads(site.check(format="json", only="n001").stdout)["findings"]
+    errors = [diagnostic for diagnostic in findings if diagnostic["severity"] == "error"]
+    assert bool(errors) == bool(report["arithmetic"])
+
+
+@shared
+@absent
+@pytest.mark.parametrize("name", REPORTS)
+def test_each_slip_in_a_real_report_is_found(name: str, make_project: ProjectFactory) -> None:
+    report = REPORTS[name]
+    form = _form(report)
+    site = _site(make_project, report["agency"], [report["year"]])
+    assert_changes_found(site, report["year"], form, _cells(report, form))
+
+
+@shared
+@absent
+def test_two_years_that_carry_over(make_project: ProjectFactory) -> None:
+    pair = [REPORTS[f"pingtan-{year}"] for year in (2021, 2022)]
+    site = _site(make_project, pair[0]["agency"], [2021, 2022])
+    for report in pair:
+        form = _form(report)
+        text = figures_yaml(form, _cells(report, form))
+        site.edit(f"content/{report['year']}/figures.yaml", text)
+    assert json.loads(site.check(format="json", only="n001").stdout)["findings"] == []
