@@ -1,7 +1,7 @@
 """`部署:` — where the site is put online. Called by `read.settings`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from site_builder.config.validators import is_absolute_url, is_base_url, is_host_name
@@ -10,7 +10,7 @@ from site_builder.core.urls import is_safe_path
 from site_builder.core.yaml.nodes import Node
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.standards import TargetField
-from site_builder.model.target import Target, TargetType
+from site_builder.model.target import TARGET_TYPES, Target
 
 _NAME = re.compile(r"\w[\w-]{0,39}")
 _SECRET = re.compile(r"密码|口令|密钥$|秘钥|password|secret|token|access.?key", re.IGNORECASE)
@@ -56,7 +56,7 @@ def _target_errors(
     if fields is None:
         yield error("settings/value", node.key_location, f"“{name}”没有写明怎样发布", _SHAPE_HINT)
         return
-    kinds = [kind.value for kind in TargetType]
+    kinds = list(TARGET_TYPES)
     typed = next((child for key, child in fields.items() if normalize_label(key) == "方式"), None)
     kind = ((typed.text() if typed else None) or "").strip()
     if kind not in kinds:
@@ -68,7 +68,7 @@ def _target_errors(
         hint = did_you_mean(kind, kinds) if kind else f"可以写的有：{'、'.join(kinds)}。"
         yield error("settings/value", location, f"“{name}”{problem}", hint)
         return
-    fields_by_key = {field.key: field for field in definitions if kind in field.target_types}
+    fields_by_key = {field.key: field for field in definitions if field.belongs_to(kind)}
     for key, child in fields.items():
         yield from _field_errors(key, child, fields_by_key, kind)
     present_keys = {normalize_label(key) for key, child in fields.items() if child.text()}
@@ -102,25 +102,8 @@ def _field_errors(
                 "settings/value", node.location, message, "请去掉括号；需要时用引号括起来。"
             )
         return
-    problem = _format_hint(field.format, text.strip())
-    if field.id == "folder":
-        problem = problem or _unsafe_folder_hint(text.strip(), kind)
-    if problem:
+    if problem := _format_hint(field.format, text.strip()):
         yield error("settings/value", node.location, f"“{key}”不能是“{text.strip()}”", problem)
-
-
-def _unsafe_folder_hint(folder: str, kind: str) -> str:
-    """Return the cure for a folder that can only be a slip of the pen; empty for any other."""
-    parts = set(folder.replace("\\", "/").split("/")) - {"", "."}
-    if not parts or parts == {"~"}:
-        return "请写一个专用的文件夹，不能是整个磁盘或者主目录。"
-    if kind != TargetType.SSH:
-        return ""
-    if ".." in parts:
-        return "服务器上的目录里不能有“..”，请写完整。"
-    if folder.startswith("~") and not folder.startswith("~/"):
-        return "从登录后的主目录算起的，写成 ~/gk 或者 gk；别人的主目录，写完整的路径。"
-    return ""
 
 
 def _format_hint(format_id: str, text: str) -> str:
@@ -133,22 +116,51 @@ def _format_hint(format_id: str, text: str) -> str:
         return "" if is_in_range else f"请写 {minimum} 到 {maximum} 的整数。"
     if format_id in _ENUMS:
         return "" if text in _ENUMS[format_id] else f"可以写的有：{'、'.join(_ENUMS[format_id])}。"
+    if format_id in _FOLDERS:
+        return _FOLDERS[format_id](text)
     if format_id in _FORMATS:
         is_valid, hint = _FORMATS[format_id]
         return "" if is_valid(text) else hint
     return ""
 
 
+def _unsafe_folder_hint(folder: str) -> str:
+    """Return the cure for a folder that can only be a slip of the pen; empty for any other."""
+    if set(folder.replace("\\", "/").split("/")) <= {"", ".", "~"}:
+        return "请写一个专用的文件夹，不能是整个磁盘或者主目录。"
+    return ""
+
+
+def _unsafe_server_folder_hint(folder: str) -> str:
+    if hint := _unsafe_folder_hint(folder):
+        return hint
+    if ".." in folder.replace("\\", "/").split("/"):
+        return "服务器上的目录里不能有“..”，请写完整。"
+    if folder.startswith("~") and not folder.startswith("~/"):
+        return "从登录后的主目录算起的，写成 ~/gk 或者 gk；别人的主目录，写完整的路径。"
+    return ""
+
+
+_FOLDERS: Mapping[str, Callable[[str], str]] = {
+    "folder": _unsafe_folder_hint,
+    "server_folder": _unsafe_server_folder_hint,
+}
+_CONVERTERS: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(_NUMBER_RANGES, int),
+    "prefix": lambda text: text.removesuffix("/") + "/",
+}
+
+
 def _build_target(name: str, node: Node, definitions: tuple[TargetField, ...]) -> Target:
-    ids = {field.key: field.id for field in definitions}
-    values: dict[str, Any] = {
-        ids[normalize_label(key)]: (child.text() or "").strip()
+    texts = {
+        normalize_label(key): (child.text() or "").strip()
         for key, child in (node.mapping() or {}).items()
         if child.text()
     }
-    for number in _NUMBER_RANGES.keys() & values.keys():
-        values[number] = int(values[number])
-    if values.get("prefix"):
-        values["prefix"] = values["prefix"].removesuffix("/") + "/"
-    values["kind"] = TargetType(values["kind"])
-    return Target(name=name, location=node.key_location, **values)
+    target_type = TARGET_TYPES[texts["方式"]]
+    values = {
+        field.id: _CONVERTERS.get(field.format, str)(texts[field.key])
+        for field in definitions
+        if field.belongs_to(target_type.kind) and field.key in texts and field.id != "kind"
+    }
+    return target_type(name=name, location=node.key_location, **values)

@@ -17,17 +17,17 @@ from site_builder.build.project_lock import LockedError, project_lock
 from site_builder.config.settings import read_settings
 from site_builder.core.text.suggest import did_you_mean
 from site_builder.deploy import deployment as engine
-from site_builder.deploy.archive import write_archive
 from site_builder.deploy.connection import connect
 from site_builder.deploy.paths import resolve_path
 from site_builder.deploy.release import Author, collect_files, compare, make_release, to_json
 from site_builder.deploy.remote import DeployError, Remote, UnknownTargetError
+from site_builder.deploy.remotes.archive import write_archive
 from site_builder.deploy.signature import sign
 from site_builder.deploy.target_state import DeployStrategy, history, inspect_target
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import DeploymentEvent, Release, ReleaseDiff, Requirement
 from site_builder.model.settings import Settings
-from site_builder.model.target import Target
+from site_builder.model.target import ArchiveTarget, RemoteTarget, Target
 from site_builder.standards.load import load_standards
 
 StageProgress = Callable[[str, int, int], None]
@@ -180,7 +180,7 @@ def make_request(
     return engine.DeployRequest(
         connect=lambda: connect(target, project),
         author=author,
-        keep=target.keep,
+        keep=target.keep if isinstance(target, RemoteTarget) else 0,
         sign=lambda data: (
             sign(resolve_path(project, target.signing_key, "签名密钥"), data)
             if target.signing_key
@@ -206,17 +206,15 @@ def publish(deployment: Deployment) -> DeploymentEvent | None:
     return event
 
 
-def export_archive(deployment: Deployment) -> Path:
+def export_archive(deployment: Deployment, target: ArchiveTarget) -> Path:
     """Write a release as an archive. Returns its path."""
-    folder = resolve_path(deployment.project, deployment.target.folder, "目录")
+    folder = resolve_path(deployment.project, target.folder, "目录")
     total = len(deployment.release.files)
 
     def on_progress(done: int) -> None:
         deployment.request.on_progress("打包", done, total)
 
-    path = write_archive(
-        deployment.release, deployment.output, folder, deployment.target.format, on_progress
-    )
+    path = write_archive(deployment.release, deployment.output, folder, target.format, on_progress)
     _archive_record(deployment)
     return path
 

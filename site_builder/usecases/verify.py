@@ -24,7 +24,7 @@ from site_builder.deploy.verify.findings import unreachable
 from site_builder.deploy.verify.trusted_records import TrustedRecords, trusted_local_release
 from site_builder.model.location import Location
 from site_builder.model.release import Release
-from site_builder.model.target import Target, TargetType
+from site_builder.model.target import RemoteTarget, Target
 from site_builder.model.verification import CheckedCounts, VerificationFinding, VerificationReport
 from site_builder.usecases.deploy import find_target, load_settings
 
@@ -80,9 +80,8 @@ def _target(request: VerifyRequest) -> Target:
     if request.record:
         # The record is at hand, so the host need not be: this may be another machine.
         signers = match.signers if match else ""
-        return Target(
-            "", TargetType.ARCHIVE, Location("config.yaml"), address=address, signers=signers
-        )
+        location = Location("config.yaml")
+        return Target(name="", location=location, address=address, signers=signers)
     if match is None:
         raise UnknownTargetError(
             f"config.yaml 的“部署”里没有网址是 {address} 的目标。"
@@ -100,9 +99,9 @@ def _verify_once(request: VerifyRequest, target: Target) -> tuple[VerificationRe
         explicit_path=request.record,
     )
     host_result = (
-        _PartialResult()
-        if target.kind is TargetType.ARCHIVE
-        else _on_host(request, target, trusted_records)
+        _on_host(request, target, trusted_records)
+        if isinstance(target, RemoteTarget)
+        else _PartialResult()
     )
     release, findings = host_result.release, list(host_result.findings)
     if release is None and not host_result.name:
@@ -140,7 +139,7 @@ def _without_remote(
     if has_findings:
         return None, []
     if not target.address:
-        raise DeployError(f"“{target.name}”是压缩包，没有写网址，看不到网上的网站。")
+        raise DeployError(f"“{target.name}”是{target.kind}，没有写网址，看不到网上的网站。")
     raise DeployError("没有发布记录可以对照。请用 --record 指明记录（releases 里的 .json）。")
 
 

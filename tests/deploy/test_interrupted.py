@@ -16,7 +16,7 @@ import pytest
 from site_builder.deploy import deployment
 from site_builder.deploy.connection import connect
 from site_builder.deploy.remote import DeployError, Remote
-from site_builder.model.target import Target
+from site_builder.model.target import SshTarget
 from tests.deploy.releases import job, read_online, read_version, release_of, write_version
 from tests.helpers import ROOT
 from tests.helpers.process_killer import Killer
@@ -173,7 +173,7 @@ def test_dropped_connection(tmp_path: Path, transfer: str, monkeypatch: pytest.M
 DROPS = 5
 
 
-def deploy_over(target: Target, folder: Path, number: int) -> int:
+def deploy_over(target: SshTarget, folder: Path, number: int) -> int:
     """Deploy over a line that may break. Returns how often it had to be opened."""
     opened = 0
 

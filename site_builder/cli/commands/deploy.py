@@ -7,10 +7,10 @@ from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
-from site_builder.deploy.connection import describe_target
+from site_builder.deploy.connection import target_module
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import Release, ReleaseDiff
-from site_builder.model.target import TargetType
+from site_builder.model.target import ArchiveTarget
 from site_builder.usecases import Options, build, deploy
 
 
@@ -40,8 +40,9 @@ def _deploy(arguments: Namespace) -> int:
         )
         force = arguments.again
         deployment = deploy.Deployment(request, target, project, output, release, force=force)
-        deliver = _write_archive if target.kind is TargetType.ARCHIVE else _publish
-        return deliver(deployment, rehearsal=arguments.dry_run)
+        if isinstance(target, ArchiveTarget):
+            return _write_archive(deployment, target, rehearsal=arguments.dry_run)
+        return _publish(deployment, rehearsal=arguments.dry_run)
 
 
 def _build_site(arguments: Namespace, project: Path, output: Path) -> bool:
@@ -67,7 +68,7 @@ def _publish(deployment: deploy.Deployment, *, rehearsal: bool) -> int:
     plan = deploy.plan_deployment(deployment)
     console.print_line(
         f"发布到“{target.name}”（{target.kind}，{plan.protocol}）："
-        f"{describe_target(target, deployment.project)}"
+        f"{target_module(target).describe(target, deployment.project)}"
     )
     console.print_line(f"方式：{plan.layout}")
     if plan.interrupted:
@@ -90,17 +91,17 @@ def _publish(deployment: deploy.Deployment, *, rehearsal: bool) -> int:
     return 0
 
 
-def _write_archive(deployment: deploy.Deployment, *, rehearsal: bool) -> int:
+def _write_archive(deployment: deploy.Deployment, target: ArchiveTarget, *, rehearsal: bool) -> int:
     files = deployment.release.files
     size = targets.format_size(sum(entry.size for entry in files.values()))
     console.print_line(
         f"打包 {len(files)} 个文件（{size}）到 "
-        f"{describe_target(deployment.target, deployment.project)}。"
+        f"{target_module(target).describe(target, deployment.project)}。"
     )
     if rehearsal:
         console.print_line("这是预演，没有写任何文件。")
         return 0
-    console.print_line(f"请把 {deploy.export_archive(deployment)} 交给平台管理单位。")
+    console.print_line(f"请把 {deploy.export_archive(deployment, target)} 交给平台管理单位。")
     return 0
 
 

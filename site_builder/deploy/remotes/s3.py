@@ -13,6 +13,7 @@ import hashlib
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from site_builder.core.media_types import content_type_header
 from site_builder.core.urls import is_safe_path
 from site_builder.deploy.cache_policy import cache_control
 from site_builder.deploy.concurrency import parallel_for
+from site_builder.deploy.paths import resolve_file
 from site_builder.deploy.remote import ConnectionLostError, DeployError, ProgressCallback
 from site_builder.deploy.remotes.s3_client import (
     MAX_CONCURRENCY,
@@ -28,7 +30,7 @@ from site_builder.deploy.remotes.s3_client import (
     open_clients,
     translate_errors,
 )
-from site_builder.model.target import Target
+from site_builder.model.target import S3Target
 
 _MULTIPART_SIZE = 8 << 20
 """Larger files go in parts of so many bytes; stores want at least 5 MB."""
@@ -37,9 +39,25 @@ _CONSISTENCY_DELAY = 1.0
 """Seconds after which two that created the same file at once find out whose it is."""
 
 
-def connect(target: Target) -> "S3Remote":
+def connect(target: S3Target, project: Path) -> "S3Remote":
     """Connect to a target's buckets. Raises DeployError when they cannot be worked with."""
-    return S3Remote(open_clients(target))
+    key_file = resolve_file(project, target.key_file, "密钥文件")
+    return S3Remote(open_clients(replace(target, key_file=key_file)))
+
+
+def describe(target: S3Target, project: Path) -> str:
+    """Return where a target is, for people."""
+    del project
+    return f"{target.endpoint} {target.bucket}/{target.prefix}"
+
+
+def document_root(target: S3Target, project: Path) -> str:
+    """Raise DeployError: no folder is served, and no server of one's own serves."""
+    del project
+    raise DeployError(
+        f"“{target.name}”是对象存储，网页由服务商的服务器发出，没有自己的设置文件。"
+        "请在服务商的控制台设置 404 页和响应头。"
+    )
 
 
 class S3Remote:

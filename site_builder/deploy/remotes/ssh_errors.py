@@ -7,14 +7,14 @@ import shlex
 from pathlib import Path
 
 from site_builder.deploy.remote import DeployError, UnreachableError
-from site_builder.model.target import SSH_PORT, Target
+from site_builder.model.target import SSH_PORT, SshTarget
 
 # What these name is written into commands of our own, where a dash or a blank would mean more.
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.%:-]*|::[A-Fa-f0-9:.]*")
 _USER = re.compile(r"[\w.][\w.@$\\-]*")
 
 
-def validate_target(target: Target) -> None:
+def validate_target(target: SshTarget) -> None:
     """Reject what is no name of a server, of a person or of a folder, and key files not there."""
     if not _HOST.fullmatch(target.host):
         raise DeployError(f"“{target.host}”不是服务器的名称或地址。")
@@ -27,7 +27,7 @@ def validate_target(target: Target) -> None:
             raise DeployError(f"没有{what} {file}。")
 
 
-def folder_of(target: Target) -> str:
+def folder_of(target: SshTarget) -> str:
     """Return the folder on the server: from its root, or from where a login arrives."""
     folder = target.folder
     if folder.startswith("/"):
@@ -44,7 +44,7 @@ _REASONS = (
 )
 
 
-def unreachable_error(target: Target, said: str) -> UnreachableError:
+def unreachable_error(target: SshTarget, said: str) -> UnreachableError:
     """Report that no login came about; the reason in Chinese where what was said is understood."""
     found = (why for words, why in _REASONS if re.search(words, said, re.IGNORECASE))
     why = next(found, said or "没有说明原因")
@@ -65,7 +65,7 @@ def symlink_error(place: str) -> DeployError:
     return DeployError(f"目标里的 {place} 是一个链接，会写到别处去。请检查后删去它。")
 
 
-def missing_folder_error(target: Target) -> DeployError:
+def missing_folder_error(target: SshTarget) -> DeployError:
     """Report that the target's folder has to be made first: a slip of the pen is no new site."""
     folder = folder_of(target)
     command = shlex.join([*_ssh_command(target), f"mkdir -p {shlex.quote(folder)}"])
@@ -74,7 +74,7 @@ def missing_folder_error(target: Target) -> DeployError:
     )
 
 
-def unknown_host_error(target: Target, fingerprint: str) -> DeployError:
+def unknown_host_error(target: SshTarget, fingerprint: str) -> DeployError:
     """Report that nobody vouched for the server's key yet."""
     port = f"-p {target.port} " if target.port != SSH_PORT else ""
     file = shlex.quote(target.known_hosts) if target.known_hosts else "~/.ssh/known_hosts"
@@ -85,7 +85,7 @@ def unknown_host_error(target: Target, fingerprint: str) -> DeployError:
     )
 
 
-def changed_host_error(target: Target, fingerprint: str) -> DeployError:
+def changed_host_error(target: SshTarget, fingerprint: str) -> DeployError:
     """Report that the server shows another key than the one it is known by."""
     name = target.host if target.port == SSH_PORT else f"[{target.host}]:{target.port}"
     return DeployError(
@@ -95,7 +95,7 @@ def changed_host_error(target: Target, fingerprint: str) -> DeployError:
     )
 
 
-def auth_failed_error(target: Target) -> DeployError:
+def auth_failed_error(target: SshTarget) -> DeployError:
     """Report that the server took none of the keys."""
     key = f"密钥文件 {target.key_file}" if target.key_file else "本机的密钥"
     return DeployError(
@@ -105,14 +105,14 @@ def auth_failed_error(target: Target) -> DeployError:
     )
 
 
-def readable_key_error(target: Target) -> DeployError:
+def readable_key_error(target: SshTarget) -> DeployError:
     """Report that the private key lies open to others, so that no program uses it."""
     return DeployError(
         f"密钥文件别人也能读，不能使用。请运行：chmod 600 {target.key_file or '~/.ssh/id_*'}"
     )
 
 
-def _ssh_command(target: Target) -> list[str]:
+def _ssh_command(target: SshTarget) -> list[str]:
     port = ["-p", str(target.port)] if target.port != SSH_PORT else []
     return ["ssh", *port, f"{target.user}@{target.host}" if target.user else target.host]
 

@@ -23,7 +23,7 @@ from site_builder.deploy.remotes.ssh_errors import (
     unknown_host_error,
     unreachable_error,
 )
-from site_builder.model.target import SSH_PORT, Target
+from site_builder.model.target import SSH_PORT, SshTarget
 
 KEEPALIVE_INTERVAL = 10
 """Seconds of silence after which a server is asked whether it is still there."""
@@ -59,7 +59,7 @@ class _RejectUnknownHosts(asyncssh.SSHClient):
 
 
 async def connect(
-    target: Target, passed: tuple[str, ...] = (), via: asyncssh.SSHClientConnection | None = None
+    target: SshTarget, passed: tuple[str, ...] = (), via: asyncssh.SSHClientConnection | None = None
 ) -> asyncssh.SSHClientConnection:
     """Connect, judge the server's key, and log in by a key; first to the servers on the way."""
     logging.getLogger("asyncssh").setLevel(logging.CRITICAL)  # what it tells is told in Chinese
@@ -79,7 +79,7 @@ async def connect(
     return connection
 
 
-def _options(target: Target) -> asyncssh.SSHClientConnectionOptions:
+def _options(target: SshTarget) -> asyncssh.SSHClientConnectionOptions:
     given: dict[str, Any] = {
         "host": target.host,
         "port": target.port,
@@ -105,7 +105,7 @@ def _options(target: Target) -> asyncssh.SSHClientConnectionOptions:
         raise DeployError(f"SSH 的设置或者密钥读不了：{error}") from None
 
 
-def _keys(target: Target, files: list[str], *, only: object) -> dict[str, Any]:
+def _keys(target: SshTarget, files: list[str], *, only: object) -> dict[str, Any]:
     """Offer the keys of files, as they are, or, where they are locked, as the agent holds them.
 
     `only`: nothing else that the agent holds. Without any files, the usual ones are offered.
@@ -129,7 +129,7 @@ def _is_private(path: Path) -> bool:
     return b"PRIVATE KEY" in path.read_bytes()
 
 
-def _load_known_hosts(target: Target, settings: Any) -> asyncssh.SSHKnownHosts:  # noqa: ANN401 - the same
+def _load_known_hosts(target: SshTarget, settings: Any) -> asyncssh.SSHKnownHosts:  # noqa: ANN401 - the same
     """Read who is known. The lists of the user, the system and the target are one list."""
     user = settings.get("UserKnownHostsFile", _USER_HOSTS)
     system = settings.get("GlobalKnownHostsFile", _SYSTEM_HOSTS)
@@ -151,7 +151,7 @@ def _existing(files: Iterable[str]) -> list[str]:
     return found
 
 
-def _jumps(target: Target, text: object) -> list[Target]:
+def _jumps(target: SshTarget, text: object) -> list[SshTarget]:
     """Read which servers are on the way: `user@host:port`, with commas between them."""
     jumps = []
     for one in str(text or "").split(",") if text else ():
@@ -164,7 +164,7 @@ def _jumps(target: Target, text: object) -> list[Target]:
 
 
 async def _connect(
-    target: Target,
+    target: SshTarget,
     options: asyncssh.SSHClientConnectionOptions,
     via: asyncssh.SSHClientConnection | None,
     algorithms: str | tuple[()] = (),
@@ -206,7 +206,7 @@ def _keys_of(options: asyncssh.SSHClientConnectionOptions) -> Sequence[asyncssh.
 
 
 def _unknown_host_error(
-    target: Target,
+    target: SshTarget,
     options: asyncssh.SSHClientConnectionOptions,
     shown: asyncssh.SSHKey | None,
     reason: str,
