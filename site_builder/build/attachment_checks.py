@@ -10,7 +10,7 @@ from site_builder.build import cache
 from site_builder.build.context import BuildContext
 from site_builder.build.library_versions import ATTACHMENTS, versions
 from site_builder.core import parallel
-from site_builder.core.safe_files import digest as digest_of
+from site_builder.core.hashing import digest as digest_of
 from site_builder.core.safe_files import read_below
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.location import Location

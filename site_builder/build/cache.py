@@ -5,7 +5,6 @@ from elsewhere cannot run anything. Any fault means reading afresh.
 """
 
 import gc
-import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +18,7 @@ import site_builder
 from site_builder.build.cache_file import read_cache, write_cache
 from site_builder.build.library_versions import runtime_version
 from site_builder.core.codec import Codec, codec_of, dumps, loads
+from site_builder.core.hashing import digest, digest_of_parts
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import Document
 from site_builder.model.search import IndexSegment, SearchCorpus
@@ -114,7 +114,7 @@ def _read_verified(path: Path, codec: Codec) -> Any:  # noqa: ANN401 - of the co
 
 
 def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+    return bytes.fromhex(digest(data))
 
 
 def save_documents(build: Path, documents: DocumentCache) -> None:
@@ -141,19 +141,20 @@ def _gc_paused() -> Iterator[None]:
 @cache
 def program_digest() -> str:
     """Return the digest of the program itself: another version may read and render differently."""
-    digest = hashlib.blake2b(runtime_version().encode(), digest_size=16)
     root = Path(site_builder.__file__).parent
-    for name, stat in _files(root, (".py", ".yaml", ".json", ".typ")):
-        digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
-    return digest.hexdigest()
+    files = (
+        f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode()
+        for name, stat in _files(root, (".py", ".yaml", ".json", ".typ"))
+    )
+    return digest_of_parts((runtime_version().encode(), *files))
 
 
 def folder_digest(folder: Path) -> str:
     """Return the digest of the names, sizes and times of a folder's files."""
-    digest = hashlib.blake2b(digest_size=16)
-    for name, stat in _files(folder, ()):
-        digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}".encode())
-    return digest.hexdigest()
+    return digest_of_parts(
+        f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}".encode()
+        for name, stat in _files(folder, ())
+    )
 
 
 def _files(folder: Path, suffixes: tuple[str, ...]) -> Iterable[tuple[str, os.stat_result]]:

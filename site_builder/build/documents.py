@@ -18,7 +18,7 @@ from site_builder.content.documents import (
 from site_builder.content.markdown.csv_files import TableFiles, csv_files_named_in
 from site_builder.content.scan import MAX_TEXT
 from site_builder.core import parallel
-from site_builder.core.safe_files import digest as digest_of
+from site_builder.core.hashing import digest as digest_of
 from site_builder.core.safe_files import read_below
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error

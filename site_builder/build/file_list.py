@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.build.cache_file import read_cache
-from site_builder.core.safe_files import digest
+from site_builder.core.hashing import digest
 from site_builder.core.urls import is_safe_path
 from site_builder.model.release import Requirement
 

@@ -1,12 +1,12 @@
 """The manifest between builds, kept as JSON under `.build/`. Any fault in it means a full build."""
 
-import hashlib
 import json
 from dataclasses import fields, replace
 from pathlib import Path
 
 from site_builder.build.cache_file import read_cache, write_cache
 from site_builder.core.codec import codec_of, dumps
+from site_builder.core.hashing import digest, short_digest
 from site_builder.core.urls import is_safe_path
 from site_builder.model.manifest import Manifest
 
@@ -16,9 +16,7 @@ _VERSION = 3
 
 def manifest_path(build: Path, output: Path) -> Path:
     """Return the name of the manifest of one output folder; a project may build into several."""
-    name = hashlib.blake2b(
-        str(output.resolve()).encode("utf-8", "surrogatepass"), digest_size=6
-    ).hexdigest()
+    name = short_digest(str(output.resolve()).encode("utf-8", "surrogatepass"), 6)
     return build / f"manifest-{name}.json"
 
 
@@ -48,7 +46,7 @@ def save_manifest(path: Path, manifest: Manifest) -> None:
 
 
 def _digest(manifest: Manifest) -> str:
-    return hashlib.blake2b(dumps(_CODEC, manifest), digest_size=16).hexdigest()
+    return digest(dumps(_CODEC, manifest))
 
 
 _CODEC = codec_of(Manifest)

@@ -17,7 +17,9 @@ from site_builder.build.file_list import compose_file_list, write_file_list
 from site_builder.build.library_versions import ATTACHMENTS, PAGES, versions
 from site_builder.build.publication import unmet_requirements
 from site_builder.core import parallel
-from site_builder.core.safe_files import digest, read_below
+from site_builder.core.errors import RenderError
+from site_builder.core.hashing import digest
+from site_builder.core.safe_files import read_below
 from site_builder.core.yaml.nodes import changed_meanwhile, unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, sort_diagnostics, warning
 from site_builder.model.location import Location
@@ -27,7 +29,6 @@ from site_builder.model.views.parts import Layout
 from site_builder.model.views.wechat import WechatView
 from site_builder.pages.file_sizes import fill_file_sizes
 from site_builder.render.environment import render_page, template_digest
-from site_builder.render.errors import RenderError
 from site_builder.render.formats import FORMATS
 from site_builder.render.inline_css import inline_css
 

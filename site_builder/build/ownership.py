@@ -8,7 +8,8 @@ from pathlib import Path
 
 from site_builder.build import staging as outputs
 from site_builder.build.context import BuildContext
-from site_builder.core.safe_files import digest, read_below
+from site_builder.core.hashing import digest
+from site_builder.core.safe_files import read_below
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.location import Location
 from site_builder.model.settings import Settings

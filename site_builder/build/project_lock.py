@@ -7,17 +7,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from site_builder.build.cache_file import clear_file_path, ensure_folder
-
-
-class LockedError(Exception):
-    """Another build of the same project is under way."""
+from site_builder.core.errors import LockedError
 
 
 @contextmanager
 def project_lock(build: Path) -> Iterator[None]:
     """Hold the project's lock. The system lets go of it when the process ends, however it ends.
 
-    Raises BusyError when another process holds it. Where the folder cannot be written, nobody
+    Raises LockedError when another process holds it. Where the folder cannot be written, nobody
     builds from what another left there, and there is no lock.
     """
     with _open_lock_file(build) as file:

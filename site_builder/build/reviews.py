@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from site_builder.content.sign_offs import EMPTY_RECORD, read_signoffs, review_status, sign_path
-from site_builder.core.safe_files import digest, read_below
+from site_builder.core.errors import ChangedError
+from site_builder.core.hashing import digest
+from site_builder.core.safe_files import read_below
 from site_builder.core.urls import resolve_link
 from site_builder.core.yaml.nodes import changed_meanwhile, decode_text
 from site_builder.model.diagnostic import Diagnostic, error
@@ -46,7 +48,7 @@ def review_documents(
         try:
             current = reviewed_contents(content, document, checked_digests)
         except ChangedError as exc:
-            diagnostics.append(changed_meanwhile(f"content/{exc}"))
+            diagnostics.append(changed_meanwhile(f"content/{exc.path}"))
             continue
         statuses.append(review_status(source, signed, current, settings, simple))
     hint = "文稿改名或移动后要重新审签，旧记录请删去。"
@@ -66,10 +68,6 @@ def source_of(document: Document) -> Source:
 def read_sign_offs(content: Path, record: Source) -> tuple[SignOffRecord, tuple[Diagnostic, ...]]:
     """Read a document's sign-offs."""
     return read_signoffs(read_below(content, record.path), record.display_path)
-
-
-class ChangedError(Exception):
-    """A file is no longer what was read; the message is its path."""
 
 
 def reviewed_contents(

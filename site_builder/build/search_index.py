@@ -6,7 +6,7 @@ from functools import partial
 from site_builder.build import cache
 from site_builder.build.context import BuildContext
 from site_builder.core import parallel
-from site_builder.core.safe_files import digest as digest_of
+from site_builder.core.hashing import digest as digest_of
 from site_builder.model.page import OutputFile
 from site_builder.model.search import IndexSegment, SearchCorpus, SearchDocument
 from site_builder.search.index_files import index_files

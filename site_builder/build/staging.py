@@ -14,7 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from site_builder.build.file_list import FILE_LIST_NAME
-from site_builder.core.safe_files import digest, has_symlink, read_below
+from site_builder.core.errors import describe_os_error
+from site_builder.core.hashing import digest
+from site_builder.core.safe_files import has_symlink, read_below
 from site_builder.core.urls import conflicting_files, folders_of
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.location import Location
@@ -29,26 +31,6 @@ _SYSTEM_FILES = ("._", ".DS_Store", "Thumbs.db", "desktop.ini")
 """Of these, what nobody misses. Other hidden files may be somebody's: `.htaccess`."""
 _STAGING_ENTRIES = ("new", "old", "list")
 """What a build puts into its stage."""
-
-_REASONS = {
-    errno.ENOENT: "没有上一层文件夹",
-    errno.EACCES: "没有写入权限",
-    errno.EPERM: "没有写入权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENOSPC: "磁盘满了",
-    errno.EDQUOT: "磁盘配额用完了",
-    errno.ENOTDIR: "路径中有一段是文件而不是文件夹",
-    errno.EEXIST: "路径上已有同名文件",
-    errno.EISDIR: "路径上已有同名文件夹",
-    errno.ENOTEMPTY: "路径上已有同名文件夹，里面还有别的文件",
-    errno.ENAMETOOLONG: "路径太长",
-    errno.ESTALE: "生成的时候，它或者里面的文件夹被换成了别的文件夹或者链接",
-}
-
-
-def describe_os_error(exc: OSError) -> str:
-    """Return in Chinese what a disk refuses."""
-    return _REASONS.get(exc.errno or 0, "系统没有说明原因")
 
 
 def write_error(folder: str, exc: OSError) -> Diagnostic:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from site_builder import __version__
 from site_builder.cli.messages import Parser
+from site_builder.core.errors import describe_os_error
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.silence_stdout()
         return 0
     except OSError as exc:
-        reason = import_module("site_builder.build.staging").describe_os_error(exc)
+        reason = describe_os_error(exc)
         path = f"（{str(exc.filename)[:_MAX_NAME_LENGTH]}）" if exc.filename else ""
         console.print_error(f"没有完成：{reason}{path}。")
         return 1

@@ -3,9 +3,8 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from site_builder.build.staging import describe_os_error
 from site_builder.cli import console
-from site_builder.deploy.remote import DeployError, UnknownTargetError
+from site_builder.core.errors import DeployError, UnknownTargetError, describe_os_error
 from site_builder.model.release import Release
 
 

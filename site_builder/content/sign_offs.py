@@ -5,13 +5,13 @@ what it is; the digest says whether there was one.
 """
 
 import difflib
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 
 import yaml
 
 from site_builder.content.reviewer_names import is_valid_name, name_key
+from site_builder.core.hashing import digest_of_parts
 from site_builder.core.yaml.nodes import Node, decode_text, parse_yaml
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.frozendict import frozendict
@@ -37,10 +37,7 @@ def sign_path(path: str) -> str:
 
 def content_digest(contents: Mapping[str, str]) -> str:
     """Return the digest of what is reviewed: the files by path, so that a moved one differs."""
-    digest = hashlib.blake2b(digest_size=16)
-    for name, text in sorted(contents.items()):
-        digest.update(f"{name}\0{text}\0".encode())
-    return digest.hexdigest()
+    return digest_of_parts(f"{name}\0{text}\0".encode() for name, text in sorted(contents.items()))
 
 
 def read_signoffs(data: bytes, file: str) -> tuple[SignOffRecord, tuple[Diagnostic, ...]]:

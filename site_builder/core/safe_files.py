@@ -1,10 +1,9 @@
-"""Files read once, and never through a link: what was judged is what is read.
+"""Files read once, and never through a link: what was judged is what is read. And written whole.
 
-Used by whatever reads sources of an office or a built site.
+Used by whatever reads sources of an office or a built site, and by what writes beside them.
 """
 
 import errno
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -15,11 +14,6 @@ from pathlib import Path
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 """Some systems lack them: no link is followed, no pipe waited for."""
 _HAS_DIR_FD = os.open in os.supports_dir_fd and hasattr(os, "O_DIRECTORY")
-
-
-def digest(data: bytes) -> str:
-    """Return the digest by which records name bytes."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def read_below(folder: Path, path: str) -> bytes:
@@ -44,6 +38,14 @@ def open_below(folder: Path, path: str) -> Iterator[BufferedReader]:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             raise OSError(errno.EINVAL, "不是普通文件", str(folder / path))
         yield file
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all, with the folders it is in. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tmp_path = path.with_name(f"{path.name}.new")
+    tmp_path.write_bytes(data)
+    tmp_path.replace(path)
 
 
 def _open_fd(folder: Path, parts: list[str]) -> int:

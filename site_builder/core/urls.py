@@ -1,12 +1,12 @@
 """A URL is a function of the source's path. Used by `read` for links and by `plan` for pages."""
 
-import hashlib
 import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from site_builder.core.hashing import short_digest
 from site_builder.core.web_addresses import split_address
 
 ASCII_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -82,7 +82,7 @@ def casefold_url(url: str) -> str:
 
 def external_notice_url(address: str) -> str:
     """Return the URL of the notice shown before a link leaves government sites."""
-    return f"outside/{hashlib.blake2b(address.encode(), digest_size=6).hexdigest()}.html"
+    return f"outside/{short_digest(address.encode(), 6)}.html"
 
 
 def is_government_host(host: str, suffixes: tuple[str, ...]) -> bool:

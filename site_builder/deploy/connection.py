@@ -4,7 +4,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from site_builder.deploy.remote import DeployError, Remote
+from site_builder.core.errors import DeployError
+from site_builder.deploy.remote import Remote
 from site_builder.model.target import RemoteTarget, Target
 
 

@@ -7,17 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar, cast
 
+from site_builder.core.errors import ConnectionLostError, DeployError, UnreachableError
 from site_builder.deploy import in_place_deploy, symlink_deploy
 from site_builder.deploy import target_state as states
 from site_builder.deploy.release import Author, changed_since, compare, to_json
-from site_builder.deploy.remote import (
-    ConnectionLostError,
-    DeployError,
-    ProgressCallback,
-    Remote,
-    SymlinkRemote,
-    UnreachableError,
-)
+from site_builder.deploy.remote import ProgressCallback, Remote, SymlinkRemote
 from site_builder.deploy.rollback import complete_history, find_release, previous_release
 from site_builder.deploy.target_lock import TargetLock, locked
 from site_builder.deploy.target_state import DeployStrategy, TargetState, inspect_target

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
 
+from site_builder.core.errors import DeployError
 from site_builder.core.urls import conflicting_files, folders_of
 from site_builder.deploy.concurrency import parallel_for
 from site_builder.deploy.release import is_object, release_id_of
-from site_builder.deploy.remote import PARTIAL_SUFFIX, DeployError, ProgressCallback, Remote
+from site_builder.deploy.remote import PARTIAL_SUFFIX, ProgressCallback, Remote
 from site_builder.deploy.target_state import TargetState, changed_files, hashed_assets, write_state
 from site_builder.model.release import FileEntry, Release
 

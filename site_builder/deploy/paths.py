@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from site_builder.deploy.remote import DeployError
+from site_builder.core.errors import DeployError
 
 _RESERVED_FOLDERS = ("public", "drafts", "content", "releases", ".build")
 """Folders of a project that the program reads or writes for itself."""

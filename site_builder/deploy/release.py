@@ -4,7 +4,6 @@ Called by the pipeline, by `engine` and by `verify`. A record comes back from a 
 may have tampered with, so every name in it is judged before it is used as a path.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -13,9 +12,10 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from site_builder.core.safe_files import digest, read_below
+from site_builder.core.errors import DeployError
+from site_builder.core.hashing import digest, sha256
+from site_builder.core.safe_files import read_below
 from site_builder.core.urls import is_safe_path
-from site_builder.deploy.remote import DeployError
 from site_builder.model.release import FileEntry, Release, ReleaseDiff, Requirement
 
 _VERSION = 1
@@ -102,7 +102,7 @@ def collect_files(
             raise DeployError(message) from None
         if digest(data) != built_digest:
             raise DeployError(f"{folder} 里的 {url} 在生成以后被改动过。请重新生成网站。")
-        files[url] = FileEntry(len(data), hashlib.sha256(data).hexdigest())
+        files[url] = FileEntry(len(data), sha256(data))
         on_progress(len(files))
     return files
 
@@ -114,17 +114,15 @@ def changed_since(folder: Path, files: Mapping[str, FileEntry]) -> str:
             data = read_below(folder, url)
         except OSError:
             return url
-        if hashlib.sha256(data).hexdigest() != entry.sha256:
+        if sha256(data) != entry.sha256:
             return url
     return ""
 
 
 def digest_of(files: Mapping[str, FileEntry]) -> str:
     """Return the digest of a list of files: the same site has the same, whenever deployed."""
-    hasher = hashlib.sha256()
-    for url, entry in sorted(files.items()):
-        hasher.update(f"{entry.sha256} {entry.size} {url}\n".encode())
-    return hasher.hexdigest()
+    lines = (f"{entry.sha256} {entry.size} {url}\n" for url, entry in sorted(files.items()))
+    return sha256("".join(lines).encode())
 
 
 def compare(before: Mapping[str, FileEntry], after: Mapping[str, FileEntry]) -> ReleaseDiff:

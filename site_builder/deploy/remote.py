@@ -29,22 +29,6 @@ ProgressCallback = Callable[[int], None]
 """Hears how many bytes or files have gone, now and then; may raise to stop the work."""
 
 
-class DeployError(Exception):
-    """Nothing could be done; the message says why and what to do, in Chinese."""
-
-
-class UnreachableError(DeployError):
-    """No connection came about: a wrong address, or a broken network."""
-
-
-class UnknownTargetError(DeployError):
-    """There is no target of this name: wrong usage."""
-
-
-class ConnectionLostError(Exception):
-    """The connection broke; trying again may help."""
-
-
 @dataclass(frozen=True, slots=True)
 class HardlinkSource:
     """Files that stand on the host already, in the folder of an earlier release."""

@@ -1,6 +1,7 @@
 """Which release to go back to, and a history that can be believed for it. Called by `engine`."""
 
-from site_builder.deploy.remote import DeployError, Remote
+from site_builder.core.errors import DeployError
+from site_builder.deploy.remote import Remote
 from site_builder.deploy.target_state import TargetState, append_history, history
 from site_builder.model.release import Action, DeploymentEvent, Release
 

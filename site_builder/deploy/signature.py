@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from site_builder.deploy.remote import DeployError
+from site_builder.core.errors import DeployError
 
 _NAMESPACE = "site-builder"
 _TIMEOUT = 60

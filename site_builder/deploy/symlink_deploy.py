@@ -3,8 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy.release import compare, is_id, is_part, release_id_of
-from site_builder.deploy.remote import DeployError, HardlinkSource, ProgressCallback, SymlinkRemote
+from site_builder.deploy.remote import HardlinkSource, ProgressCallback, SymlinkRemote
 from site_builder.deploy.target_state import TargetState, changed_files, hashed_assets
 from site_builder.model.release import Release
 

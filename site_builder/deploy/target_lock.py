@@ -12,8 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from site_builder.core.errors import ConnectionLostError, DeployError
 from site_builder.deploy.release import sanitize_text
-from site_builder.deploy.remote import ConnectionLostError, DeployError, Remote
+from site_builder.deploy.remote import Remote
 
 _NAME = "lock.json"
 _HEARTBEAT = 4.0

@@ -9,8 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy.release import from_json, is_hashed, is_id, sanitize_text, to_json
-from site_builder.deploy.remote import DeployError, ProgressCallback, Remote
+from site_builder.deploy.remote import ProgressCallback, Remote
 from site_builder.model.release import Action, DeploymentEvent, Release
 
 _HISTORY = "history.json"

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
 
+from site_builder.core.hashing import short_digest
 from site_builder.model.standards import Standards
 from site_builder.model.views.pages import FilterGroup
 from site_builder.model.views.parts import EntryRow, LinkItem
@@ -132,7 +132,7 @@ def _kinds(entries: tuple[EntryRow, ...]) -> list[CatalogueListing]:
     kinds = sorted(grouped, key=lambda kind: (-len(grouped[kind]), kind))
     listings = [
         CatalogueListing(
-            f"catalogue/kind-{blake2b(kind.encode(), digest_size=4).hexdigest()}",
+            f"catalogue/kind-{short_digest(kind.encode(), 4)}",
             kind,
             f"体裁分类为“{kind}”的政府信息。",
             grouped[kind],

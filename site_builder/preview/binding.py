@@ -6,18 +6,11 @@ from dataclasses import dataclass
 
 from tornado.netutil import bind_sockets
 
-from site_builder.build.staging import describe_os_error
+from site_builder.core.errors import StartupError, describe_os_error
 from site_builder.preview.allowed_hosts import canonical_host
 
 _PORT_TRIES = 100
 """How many ports are tried for one to recommend."""
-
-
-@dataclass(frozen=True, slots=True)
-class StartupError(Exception):
-    """Why the preview cannot start, in Chinese."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +24,7 @@ class Address:
 
 
 def host_names(address: Address) -> tuple[str, ...]:
-    """Return the names that are answered, as browsers send them. Raises Refusal."""
+    """Return the names that are answered, as browsers send them. Raises StartupError."""
     for name in address.names:
         if not canonical_host(name):
             hint = "请只写名称，不写 http:// 和端口，如 --allow-host bangong.example.gov.cn。"
@@ -40,7 +33,7 @@ def host_names(address: Address) -> tuple[str, ...]:
 
 
 def listen(address: Address) -> list[socket.socket]:
-    """Open the sockets of an address. Raises Refusal."""
+    """Open the sockets of an address. Raises StartupError."""
     host, port = address.host, address.port
     if not host:
         raise StartupError("--host 后面没有写地址，请改用 --host 127.0.0.1。")

@@ -5,11 +5,11 @@ marks `preview` and is taken from `templates/` beside this file, never from the 
 may be what is broken.
 """
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from site_builder.core.hashing import short_digest
 from site_builder.core.media_types import content_type_header
 from site_builder.core.urls import root_path
 from site_builder.model.diagnostic import Diagnostic, Severity
@@ -174,14 +174,14 @@ def _panel(
         counted=format_counts(diagnostics),
         site_counts=format_counts(state.snapshot.diagnostics) if url == HOME else "",
         wrong=any(row.kind == "error" for row in rows),
-        mark=hashlib.blake2b(repr(rows).encode(), digest_size=6).hexdigest(),
+        mark=short_digest(repr(rows).encode(), 6),
     )
     return text.encode()
 
 
 def _inject_preview(data: bytes, panel: bytes, status: int = 200) -> PreviewResponse:
     """Put our style, script and panel into a page, and name this version of it."""
-    version = hashlib.blake2b(data + panel, digest_size=8).hexdigest()
+    version = short_digest(data + panel, 8)
     head = environment(_TEMPLATES).get_template("head.html").render(version=version).encode()
     before, closing_tag, after = data.partition(b"</head>")
     data = before + head + closing_tag + after if closing_tag else head + data

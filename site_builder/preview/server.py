@@ -15,10 +15,11 @@ from datetime import date
 from pathlib import Path
 
 from site_builder.build.context import Options
+from site_builder.core.errors import StartupError
 from site_builder.model.page import StaticFile
 from site_builder.preview import connections
 from site_builder.preview.allowed_hosts import AllowedHosts, is_loopback
-from site_builder.preview.binding import Address, StartupError, host_names, listen
+from site_builder.preview.binding import Address, host_names, listen
 from site_builder.preview.handlers import application, notify_pages
 from site_builder.preview.responses import PreviewResponse, respond
 from site_builder.preview.state import Preview, describe_error
@@ -43,7 +44,7 @@ _SHUTDOWN_TIMEOUT = 2
 def serve(
     options: Options, today: Callable[[], date], address: Address, print_line: Callable[[str], None]
 ) -> None:
-    """Serve until interrupted. Raises Refusal when it cannot start."""
+    """Serve until interrupted. Raises StartupError when it cannot start."""
     if not (options.project / "content").is_dir():
         hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
         raise StartupError(f"{options.project.resolve()} 里没有 content 文件夹。{hint}")

@@ -3,8 +3,9 @@
 Each is named by its contents, so a browser may keep it for ever.
 """
 
-import hashlib
 from pathlib import Path
+
+from site_builder.core.hashing import short_digest
 
 _SEARCH_SCRIPTS = ("fold", "index", "marks", "state", "page")
 """The parts of the script, in their order."""
@@ -74,5 +75,4 @@ def _read(path: Path) -> bytes:
 
 
 def _content_addressed(name: str, extension: str, data: bytes) -> tuple[str, bytes]:
-    digest = hashlib.blake2b(data, digest_size=4).hexdigest()
-    return f"assets/{name}.{digest}.{extension}", data
+    return f"assets/{name}.{short_digest(data, 4)}.{extension}", data

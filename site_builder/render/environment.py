@@ -1,12 +1,12 @@
 """Jinja2, kept on a short leash: undefined names fail, everything is escaped, few filters exist."""
 
-import hashlib
 from functools import cache, partial
 from pathlib import Path
 
 import jinja2
 from jinja2 import meta
 
+from site_builder.core.hashing import digest_of_parts
 from site_builder.core.urls import relative_root
 from site_builder.model.views.pages import NotFoundView, View
 from site_builder.model.views.parts import Layout, PageMeta
@@ -59,11 +59,10 @@ def _canonical_url(view: View) -> str:
 @cache
 def template_digest(folder: Path, template: str) -> str:
     """Return the digest of a template with everything it includes, imports or extends."""
-    digest = hashlib.blake2b(digest_size=16)
-    for name in sorted(_closure(folder, template)):
-        digest.update(f"{name}\0".encode())
-        digest.update((folder / name).read_bytes())
-    return digest.hexdigest()
+    return digest_of_parts(
+        f"{name}\0".encode() + (folder / name).read_bytes()
+        for name in sorted(_closure(folder, template))
+    )
 
 
 def _closure(folder: Path, template: str) -> set[str]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
+from site_builder.core.errors import RenderError
 from site_builder.render.blocks import TableBlock, plain_text
-from site_builder.render.errors import RenderError
 
 TABLE_SIZE = 10.5
 """五号, in points: the usual type of tables."""

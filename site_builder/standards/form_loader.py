@@ -1,12 +1,12 @@
 """Form files → `Form`. Called by the pipeline; a wrong form file is a diagnostic, never a guess."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
+from site_builder.core.hashing import digest
 from site_builder.core.text.suggest import did_you_mean, normalize_label
 from site_builder.core.yaml.node_reader import NodeReader, form_file_error
 from site_builder.core.yaml.nodes import Node, decode_text, parse_yaml
@@ -75,7 +75,7 @@ def parse_form(data: bytes, file: str) -> tuple[Form | None, tuple[Diagnostic, .
     root, malformed = parse_yaml(text, file)
     if undecodable or malformed or root is None:
         return None, undecodable or malformed or (form_file_error(Location(file), "文件是空的"),)
-    reader = _FormReader(hashlib.blake2b(data, digest_size=16).hexdigest())
+    reader = _FormReader(digest(data))
     form = reader.form(root)
     return (None if reader.diagnostics else form), tuple(reader.diagnostics)
 

@@ -21,7 +21,7 @@ from site_builder.build.documents import read_documents
 from site_builder.build.file_list import file_list_digest, read_file_list
 from site_builder.build.library_versions import ALL, versions
 from site_builder.build.outputs import write_outputs
-from site_builder.build.project_lock import LockedError, project_lock
+from site_builder.build.project_lock import project_lock
 from site_builder.build.reviews import review_documents
 from site_builder.build.search_index import search_files
 from site_builder.build.suppressions import apply_suppressions, suppression_notes
@@ -29,6 +29,7 @@ from site_builder.build.template_errors import template_errors
 from site_builder.config.settings import read_settings
 from site_builder.content.scan import scan
 from site_builder.core import parallel
+from site_builder.core.errors import LockedError, describe_os_error
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, sort_diagnostics, warning
 from site_builder.model.document import Document
@@ -67,10 +68,8 @@ def _with_project_lock(options: Options, action: Callable[[BuildContext], Result
             project_lock(build_folder) if (options.project / "content").is_dir() else nullcontext()
         ):
             return _run_reporting_os_errors(options, action)
-    except LockedError:
-        diagnostic = error(
-            "write/busy", Location(".build"), "另一个生成正在进行", "请等它结束再试。"
-        )
+    except LockedError as exc:
+        diagnostic = error("write/busy", Location(".build"), exc.message, exc.hint)
     return Result((diagnostic,))
 
 
@@ -109,9 +108,7 @@ def _cache_warnings(context: BuildContext) -> list[Diagnostic]:
     """Report that the next build has to make everything again."""
     if context.cache_error is None:
         return []
-    message = (
-        f"写不进 .build（{outputs.describe_os_error(context.cache_error)}），下一次要全部重新生成"
-    )
+    message = f"写不进 .build（{describe_os_error(context.cache_error)}），下一次要全部重新生成"
     hint = "这一次的结果没有受影响。请检查文件夹的权限和磁盘空间，或者把 .build 删去。"
     return [warning("write/kept", Location(".build"), message, hint)]
 

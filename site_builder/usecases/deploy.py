@@ -11,16 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.build import manifest as manifests
-from site_builder.build import staging as outputs
 from site_builder.build.file_list import FILE_LIST_NAME, read_file_list
-from site_builder.build.project_lock import LockedError, project_lock
+from site_builder.build.project_lock import project_lock
 from site_builder.config.settings import read_settings
+from site_builder.core.errors import DeployError, LockedError, UnknownTargetError, describe_os_error
+from site_builder.core.safe_files import write_whole
 from site_builder.core.text.suggest import did_you_mean
 from site_builder.deploy import deployment as engine
 from site_builder.deploy.connection import connect
 from site_builder.deploy.paths import resolve_path
 from site_builder.deploy.release import Author, collect_files, compare, make_release, to_json
-from site_builder.deploy.remote import DeployError, Remote, UnknownTargetError
+from site_builder.deploy.remote import Remote
 from site_builder.deploy.remotes.archive import write_archive
 from site_builder.deploy.signature import sign
 from site_builder.deploy.target_state import DeployStrategy, history, inspect_target
@@ -153,8 +154,8 @@ def hold_build_lock(project: Path) -> Iterator[None]:
     try:
         with project_lock(project / ".build"):
             yield
-    except LockedError:
-        raise DeployError("另一个生成正在进行，请等它结束再试。") from None
+    except LockedError as exc:
+        raise DeployError(exc.message, exc.hint) from None
 
 
 def plan_deployment(deployment: Deployment) -> DeploymentPlan:
@@ -200,7 +201,7 @@ def publish(deployment: Deployment) -> DeploymentEvent | None:
         try:
             _archive_record(deployment)
         except OSError as exc:
-            reason = outputs.describe_os_error(exc)
+            reason = describe_os_error(exc)
             message = f"网站已经换好；发布记录没有存进项目的 releases 文件夹：{reason}。"
             deployment.request.on_message(message)
     return event
@@ -222,16 +223,13 @@ def export_archive(deployment: Deployment, target: ArchiveTarget) -> Path:
 def _archive_record(deployment: Deployment) -> None:
     """Keep a release's record where whoever tampers with the target does not come."""
     folder = deployment.project / "releases" / deployment.target.name
-    folder.mkdir(parents=True, exist_ok=True)
     data = to_json(deployment.release)
     for name, content in (
         (f"{deployment.release.id}.json.sig", deployment.request.sign(data)),
         (f"{deployment.release.id}.json", data),
     ):
         if content:
-            tmp_path = folder / f"{name}.new"
-            tmp_path.write_bytes(content)
-            tmp_path.replace(folder / name)
+            write_whole(folder / name, content)
 
 
 def list_releases(

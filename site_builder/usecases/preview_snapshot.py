@@ -24,8 +24,8 @@ from site_builder.build.search_index import search_files
 from site_builder.build.suppressions import apply_suppressions
 from site_builder.config.settings import read_settings
 from site_builder.content.scan import scan
+from site_builder.core.hashing import digest
 from site_builder.core.parallel import default_jobs
-from site_builder.core.safe_files import digest
 from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
 from site_builder.model.document import Document
 from site_builder.model.page import OutputFile, Page, Plan, StaticFile

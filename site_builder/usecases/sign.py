@@ -1,14 +1,13 @@
 """A sign-off: one person, one level, bound to the very text that stands in the file now."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from site_builder.build.context import BuildContext, Options
 from site_builder.build.documents import read_documents
 from site_builder.build.manifest import EMPTY_MANIFEST
-from site_builder.build.reviews import ChangedError, read_sign_offs, reviewed_contents, source_of
+from site_builder.build.reviews import read_sign_offs, reviewed_contents, source_of
 from site_builder.config.settings import read_settings
 from site_builder.content.reviewer_names import (
     invalid_characters,
@@ -24,6 +23,8 @@ from site_builder.content.sign_offs import (
     find_tampering,
     sign_path,
 )
+from site_builder.core.errors import ChangedError, SignRefusedError
+from site_builder.core.safe_files import write_whole
 from site_builder.core.text.suggest import did_you_mean
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Document
@@ -38,19 +39,11 @@ _IGNORED_CODES = ("v001/", "c005/future")
 """What reviewing itself will mend, and what a day still to come will."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignRefusedError(Exception):
-    """Why a sign-off is not taken, in Chinese, with the findings it rests on."""
-
-    reason: str
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
 def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple[str, ...]]:
     """Record a sign-off. Returns the record's path and the levels still to come.
 
-    Raises Refusal when it cannot be taken, and OSError when it cannot be written; the record then
-    stands as it was.
+    Raises SignRefusedError when it cannot be taken, and OSError when it cannot be written; the
+    record then stands as it was.
     """
     name = _checked_name(name)
     settings = _load_settings(options)
@@ -66,7 +59,9 @@ def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple
     try:
         current = reviewed_contents(content, document, checked_digests)
     except ChangedError as exc:
-        raise SignRefusedError(f"content/{exc} 刚刚改动过。请等它改完、保存好，再审签。") from None
+        raise SignRefusedError(
+            f"content/{exc.path} 刚刚改动过。请等它改完、保存好，再审签。"
+        ) from None
     _check_no_errors(diagnostics, current)
     digest = content_digest(current)
     previous, record_diagnostics = read_sign_offs(content, record) if record else (EMPTY_RECORD, ())
@@ -83,9 +78,7 @@ def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple
         (*valid, new_sign_off), (*previous.superseded, *stale), frozendict(current)
     )
     target = content / sign_path(path)
-    tmp_path = target.with_name(f"{target.name}.new")
-    tmp_path.write_bytes(encode_signoffs(updated))
-    tmp_path.replace(target)
+    write_whole(target, encode_signoffs(updated))
     signed_levels = {sign_off.level for sign_off in updated.signoffs}
     remaining = tuple(other for other in settings.review_levels if other not in signed_levels)
     return f"content/{sign_path(path)}", remaining

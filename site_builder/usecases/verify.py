@@ -5,18 +5,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.build.staging import describe_os_error
 from site_builder.config.validators import is_base_url
+from site_builder.core.errors import (
+    ConnectionLostError,
+    DeployError,
+    UnknownTargetError,
+    UnreachableError,
+    describe_os_error,
+)
 from site_builder.deploy.connection import connect
 from site_builder.deploy.http_client import Client
 from site_builder.deploy.paths import resolve_path
-from site_builder.deploy.remote import (
-    ConnectionLostError,
-    DeployError,
-    Remote,
-    UnknownTargetError,
-    UnreachableError,
-)
+from site_builder.deploy.remote import Remote
 from site_builder.deploy.verify import external_links as links_
 from site_builder.deploy.verify import host_files, http_files
 from site_builder.deploy.verify.external_links import Links

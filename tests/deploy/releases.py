@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from site_builder.core.safe_files import digest
+from site_builder.core.hashing import digest
 from site_builder.deploy import deployment
 from site_builder.deploy.deployment import DeployRequest
 from site_builder.deploy.release import Author, collect_files, make_release
@@ -85,7 +85,7 @@ class PlainHost(LocalRemote):
     def supports_symlinks(self) -> bool:
         return False
 
-    def _link(self, old: Path, new: Path) -> bool:
+    def _link(self, old: str, new: str) -> bool:
         del old, new
         return False
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy import deployment
 from site_builder.deploy.release import from_json, to_json
-from site_builder.deploy.remote import DeployError
 from site_builder.deploy.remotes.local import LocalRemote
 from site_builder.deploy.target_state import history, inspect_target
 from site_builder.model.release import Action

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy import deployment, target_lock
-from site_builder.deploy.remote import DeployError
 from site_builder.deploy.remotes.local import LocalRemote
 from site_builder.deploy.target_state import history, inspect_target
 from tests.deploy.releases import (

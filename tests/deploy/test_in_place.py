@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy import deployment
-from site_builder.deploy.remote import DeployError
 from site_builder.deploy.remotes.local import LocalRemote
 from tests.deploy.releases import job, read_online, read_version, release_of, write_version
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy import deployment
 from site_builder.deploy.connection import connect
-from site_builder.deploy.remote import DeployError, Remote
+from site_builder.deploy.remote import Remote
 from site_builder.model.target import SshTarget
 from tests.deploy.releases import job, read_online, read_version, release_of, write_version
 from tests.helpers import ROOT

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.remote import PARTIAL_SUFFIX, DeployError, HardlinkSource
+from site_builder.core.errors import DeployError
+from site_builder.deploy.remote import PARTIAL_SUFFIX, HardlinkSource
 from site_builder.deploy.remotes.local import LocalRemote
 from site_builder.model.release import FileEntry
 

@@ -5,8 +5,9 @@ import time
 
 import pytest
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy.concurrency import parallel_for
-from site_builder.deploy.remote import DeployError, ProgressCallback
+from site_builder.deploy.remote import ProgressCallback
 
 
 @pytest.mark.parametrize("max_concurrency", [1, 4])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.remote import DeployError
+from site_builder.core.errors import DeployError
 from site_builder.deploy.remotes import ssh
 from site_builder.model.target import SshTarget
 from tests.helpers.servers import SshServer, make_key, open_ssh

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from site_builder.deploy.remote import DeployError
+from site_builder.core.errors import DeployError
 from site_builder.deploy.security_headers import headers, sandbox_policy
 from site_builder.deploy.webserver import WebLocation, configuration
 from tests.helpers import Project, ProjectFactory, run_cli

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageCms
 
-from site_builder.core.safe_zip import png_chunk
+from site_builder.core.image_segments import png_chunk
 from tests.helpers.sample_files import picture
 
 MARK = b"ZhangSan-5F2E"

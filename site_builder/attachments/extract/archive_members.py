@@ -5,7 +5,8 @@ import zipfile
 
 from site_builder.attachments.extract import binary_numbers, image_metadata
 from site_builder.attachments.extract.extraction import ExtractionResult
-from site_builder.core.safe_zip import UnsupportedFileError, read_member
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.safe_zip import read_member
 
 _XML = (".xml", ".rels", ".vml")
 _FONT = re.compile(
@@ -16,7 +17,6 @@ _MEDIA = re.compile(r"(?i).*\.(?:png|jpe?g|gif|webp|svg|mp[34])")
 _UNREADABLE = re.compile(r"(?i).*\.(?:emf|wmf|tiff?|bmp|ico|wdp|hdp|m4a|wav|avi|wmv|mov|jb2|pict)")
 _MAX_LISTED = 3
 _UTF8_FLAG = 0x800
-_SIZES = 46, 30
 
 
 def read_archive_metadata(archive: zipfile.ZipFile, data: bytes, result: ExtractionResult) -> None:

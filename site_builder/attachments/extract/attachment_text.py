@@ -5,7 +5,6 @@ time, within bounds, with a sentence about what could not be read.
 """
 
 import contextlib
-import hashlib
 import re
 import signal
 import threading
@@ -31,7 +30,9 @@ from site_builder.attachments.extract.extraction import (
     ExtractionResult,
 )
 from site_builder.core import file_formats
-from site_builder.core.safe_zip import PNG_SIGNATURE, UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.hashing import sha256
+from site_builder.core.image_segments import PNG_SIGNATURE
 from site_builder.model.location import Location
 from site_builder.model.rule_context import AttachmentText, TextSpan
 from site_builder.model.source import Source
@@ -92,7 +93,7 @@ def read_attachment(source: Source, data: bytes) -> AttachmentText:
         result.signed,
         "；".join(dict.fromkeys(result.unreadable_reasons)),
         result.not_cleanable,
-        hashlib.sha256(data).hexdigest()[:8],
+        sha256(data)[:8],
     )
 
 

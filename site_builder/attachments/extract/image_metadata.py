@@ -5,13 +5,8 @@ import zlib
 
 from site_builder.attachments.extract import binary_numbers
 from site_builder.attachments.extract.extraction import ExtractionResult
-from site_builder.core.safe_zip import (
-    GPS,
-    UnsupportedFileError,
-    exif_tags,
-    jpeg_segments,
-    png_chunks,
-)
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.image_segments import GPS, exif_tags, jpeg_segments, png_chunks
 
 _APP1, _APP13, _COMMENT = 0xE1, 0xED, 0xFE
 _EXIF = b"Exif\0\0"

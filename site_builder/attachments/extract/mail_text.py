@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 from site_builder.attachments.extract import markup_text
 from site_builder.attachments.extract.extraction import ExtractionResult
-from site_builder.core.safe_zip import UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
 
 _TECHNICAL_HEADERS = frozenset(
     ("mime-version", "content-type", "content-transfer-encoding", "date", "message-id", "boundary")

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from site_builder.attachments.extract.extraction import ExtractionResult
 from site_builder.attachments.extract.xml_text import local_name
-from site_builder.core.safe_zip import parse_xml, read_member, xml_parser
+from site_builder.core.safe_xml import parse_xml, xml_parser
+from site_builder.core.safe_zip import read_member
 
 _PART_LABELS = {"content.xml": "正文", "styles.xml": "页眉页脚", "meta.xml": "文件属性"}
 _PERSON_LABELS = {"creator": "最后修改者", "initial-creator": "作者", "printed-by": "打印者"}

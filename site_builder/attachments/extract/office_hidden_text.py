@@ -12,7 +12,9 @@ from urllib.parse import unquote
 
 from site_builder.attachments.extract.extraction import ExtractionResult
 from site_builder.attachments.extract.xml_text import local_name
-from site_builder.core.safe_zip import UnsupportedFileError, parse_xml, read_member, xml_parser
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.safe_xml import parse_xml, xml_parser
+from site_builder.core.safe_zip import read_member
 
 _TEXT_PARTS = re.compile(
     r"word/(?:document\d*|header\d*|footer\d*|footnotes|endnotes|comments)\.xml"

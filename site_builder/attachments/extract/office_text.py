@@ -15,7 +15,8 @@ from site_builder.attachments.extract import (
 )
 from site_builder.attachments.extract.extraction import ExtractionResult
 from site_builder.attachments.extract.xml_text import ElementTextParser, local_name
-from site_builder.core.safe_zip import open_archive, parse_xml, read_member, xml_parser
+from site_builder.core.safe_xml import parse_xml, xml_parser
+from site_builder.core.safe_zip import open_archive, read_member
 
 _PERSON_LABELS = {
     "creator": "作者",

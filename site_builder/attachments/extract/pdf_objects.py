@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from site_builder.attachments.extract import binary_numbers, image_metadata
 from site_builder.attachments.extract.extraction import ExtractionResult
-from site_builder.core.safe_zip import UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
 
 if TYPE_CHECKING:
     from pypdf import PageObject

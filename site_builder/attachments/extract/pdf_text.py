@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from site_builder.attachments.extract import pdf_objects
 from site_builder.attachments.extract.extraction import ExtractionResult
 from site_builder.attachments.extract.image_metadata import read_xmp
-from site_builder.core.safe_zip import UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader

@@ -11,7 +11,9 @@ from decimal import Decimal, InvalidOperation
 
 from site_builder.attachments.extract.extraction import ExtractionResult
 from site_builder.attachments.extract.xml_text import ElementTextParser, local_name
-from site_builder.core.safe_zip import UnsupportedFileError, parse_xml, read_member, xml_parser
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.safe_xml import parse_xml, xml_parser
+from site_builder.core.safe_zip import read_member
 
 MAX_CELLS = 1_000_000
 _MAX_HEADER_LENGTH = 12

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from site_builder.core.safe_zip import parse_xml, xml_parser
+from site_builder.core.safe_xml import parse_xml, xml_parser
 
 
 def local_name(name: str) -> str:

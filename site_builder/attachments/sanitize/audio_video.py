@@ -7,7 +7,7 @@ from collections.abc import Callable
 from site_builder.attachments.sanitize.mp4 import sanitize_mp4
 from site_builder.attachments.sanitize.ogg import sanitize_ogg
 from site_builder.attachments.sanitize.riff import sanitize_avi, sanitize_wav
-from site_builder.core.safe_zip import UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
 
 _UNSUPPORTED_SUFFIXES = frozenset(
     (

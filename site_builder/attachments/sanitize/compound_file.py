@@ -7,7 +7,7 @@ Used by `write.clean_compound`.
 import struct
 from dataclasses import dataclass
 
-from site_builder.core.safe_zip import UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MIN_SPECIAL_SECTOR = 0xFFFFFFFA

@@ -17,10 +17,10 @@ from site_builder.attachments.sanitize.raster_images import (
 )
 from site_builder.attachments.sanitize.svg import is_svg, sanitize_svg
 from site_builder.attachments.sanitize.tiff import sanitize_tiff
-from site_builder.core.safe_zip import (
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.image_segments import (
     PNG_SIGNATURE,
     Segment,
-    UnsupportedFileError,
     jpeg_segments,
     orientation,
     orientation_only_exif,

@@ -8,7 +8,7 @@ always reported.
 import struct
 
 from site_builder.attachments.sanitize.compound_file import CompoundFile, CompoundStream
-from site_builder.core.safe_zip import LeftoverError, UnsupportedFileError
+from site_builder.core.errors import LeftoverError, UnsupportedFileError
 
 _PROPERTY_STREAMS = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
 _ENCRYPTED_STREAMS = ("EncryptedPackage", "EncryptionInfo")
@@ -23,7 +23,7 @@ _BOF, _FILEPASS, _NOTE, _WRITE_ACCESS = 0x0809, 0x2F, 0x1C, 0x5C
 
 
 def sanitize(data: bytes) -> bytes:
-    """Raise LeftoverError with the copy; RefusedError where the file is locked or damaged."""
+    """Raise LeftoverError with the copy, UnsupportedFileError for what is locked or damaged."""
     file = CompoundFile(data)
     by_name = {item.name: item for item in file.streams}
     if not by_name.keys().isdisjoint(_ENCRYPTED_STREAMS):

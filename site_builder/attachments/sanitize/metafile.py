@@ -2,7 +2,7 @@
 
 import struct
 
-from site_builder.core.safe_zip import UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
 
 _EMF_HEADER, _EMF_COMMENT = 1, 70
 _EMF_PLUS = b"EMF+"

@@ -10,7 +10,7 @@ from site_builder.attachments.sanitize.mp4_samples import (
     sample_ranges,
     sanitize_sample_entries,
 )
-from site_builder.core.safe_zip import LeftoverError, UnsupportedFileError
+from site_builder.core.errors import LeftoverError, UnsupportedFileError
 
 _CONTAINER_BOXES = frozenset(
     b"moov trak mdia minf stbl dinf edts mvex moof traf tref gmhd mfra sinf schi".split()

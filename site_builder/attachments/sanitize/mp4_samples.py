@@ -4,7 +4,7 @@
 import struct
 from collections.abc import Iterator
 
-from site_builder.core.safe_zip import UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
 
 _VIDEO_CODECS = frozenset(
     b"avc1 avc3 hvc1 hev1 mp4v av01 vp08 vp09 jpeg mjpa mjpb dvh1 dvhe encv apch apcn apcs apco "

@@ -3,7 +3,8 @@
 import zipfile
 from collections.abc import Callable
 
-from site_builder.core.safe_zip import MAX_TOTAL_SIZE, UnsupportedFileError, open_archive
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.safe_zip import MAX_TOTAL_SIZE, open_archive
 
 _MAX_DEPTH = 4
 _TOO_DEEP_MESSAGE = "文件套文件，套得太深"

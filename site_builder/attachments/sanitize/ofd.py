@@ -11,7 +11,8 @@ from site_builder.attachments.sanitize.nested_files import NestedFiles
 from site_builder.attachments.sanitize.office_rules import GENERIC_AUTHOR
 from site_builder.attachments.sanitize.xml_editor import AttributeChanges, edit_xml
 from site_builder.attachments.sanitize.zip_archive import repack, summarize
-from site_builder.core.safe_zip import LeftoverError, UnsupportedFileError, read_member
+from site_builder.core.errors import LeftoverError, UnsupportedFileError
+from site_builder.core.safe_zip import read_member
 
 _SIGNATURE_PARTS = re.compile(r"(?:.*/)?Signs?/.+|(?:.*/)?Signatures?\.xml")
 _KNOWN_PARTS = re.compile(

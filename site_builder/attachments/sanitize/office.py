@@ -25,7 +25,8 @@ from site_builder.attachments.sanitize.xml_editor import (
     strip_local_paths,
 )
 from site_builder.attachments.sanitize.zip_archive import repack, summarize
-from site_builder.core.safe_zip import LeftoverError, UnsupportedFileError, read_member
+from site_builder.core.errors import LeftoverError, UnsupportedFileError
+from site_builder.core.safe_zip import read_member
 
 _BLANK_PARTS: Mapping[str, bytes] = {
     "docProps/custom.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

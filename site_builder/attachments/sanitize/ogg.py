@@ -1,7 +1,7 @@
 """Ogg files without comments: the same pages, the comment blank and as long as it was."""
 # ruff: noqa: PLR2004 - the numbers of the format
 
-from site_builder.core.safe_zip import UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
 
 _COMMENT_PACKETS = {b"\x03vorbis": 1, b"OpusTags": 0, b"\x81theora": 0}
 """How a comment begins, and how many bytes must follow its lists."""

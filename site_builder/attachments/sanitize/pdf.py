@@ -10,7 +10,7 @@ import re
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from site_builder.core.safe_zip import LeftoverError, UnsupportedFileError
+from site_builder.core.errors import LeftoverError, UnsupportedFileError
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf

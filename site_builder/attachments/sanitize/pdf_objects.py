@@ -11,7 +11,7 @@ import pikepdf
 from site_builder.attachments.sanitize import pdf_streams, pdf_tags
 from site_builder.attachments.sanitize.pdf_private_entries import drop_private_entries
 from site_builder.attachments.sanitize.xmp import sanitize_xmp
-from site_builder.core.safe_zip import UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
 
 
 def _key_set(text: str) -> frozenset[str]:

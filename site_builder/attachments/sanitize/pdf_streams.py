@@ -8,7 +8,7 @@ import pikepdf
 from site_builder.attachments.sanitize.icc_profile import is_profile, sanitize_icc
 from site_builder.attachments.sanitize.images import sanitize_jpeg
 from site_builder.attachments.sanitize.jpeg2000 import sanitize_jpeg2000
-from site_builder.core.safe_zip import UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
 
 _MAX_PROFILE = 20_000_000
 _SANITIZERS = {"/DCTDecode": sanitize_jpeg, "/DCT": sanitize_jpeg, "/JPXDecode": sanitize_jpeg2000}

@@ -4,7 +4,8 @@
 import struct
 
 from site_builder.attachments.sanitize.icc_profile import sanitize_icc
-from site_builder.core.safe_zip import UnsupportedFileError, orientation, orientation_only_exif
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.image_segments import orientation, orientation_only_exif
 
 _GIF_CONTROL, _GIF_TEXT = 0xF9, 0x01
 """How long a picture is shown; words that no program shows."""

@@ -1,7 +1,7 @@
 """WAV and AVI files without who recorded them: chunks that sound and show stay where they are."""
 
 from site_builder.attachments.sanitize.raster_images import build_riff_chunk, riff_chunks
-from site_builder.core.safe_zip import UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
 
 _WAV_CHUNKS = frozenset((b"fmt ", b"fact", b"data"))
 _AVI_CHUNKS = frozenset((b"idx1", b"avih", b"strh", b"strf", b"indx", b"vprp", b"dmlh"))

@@ -8,7 +8,7 @@ import re
 
 from site_builder.attachments.sanitize.images import sanitize_image
 from site_builder.attachments.sanitize.metafile import sanitize_metafile
-from site_builder.core.safe_zip import LeftoverError, UnsupportedFileError
+from site_builder.core.errors import LeftoverError, UnsupportedFileError
 
 _TOKEN = re.compile(
     rb"\\bin(?P<size>\d{1,9}) ?|\\'[0-9A-Fa-f]{2}|\\(?P<word>[A-Za-z]+)(?P<number>-?\d{1,10})? ?"

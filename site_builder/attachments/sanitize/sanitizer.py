@@ -20,7 +20,7 @@ from site_builder.attachments.sanitize import (
     zip_archive,
 )
 from site_builder.attachments.sanitize.nested_files import NestedFiles, suffix_of
-from site_builder.core.safe_zip import LeftoverError, UnsupportedFileError
+from site_builder.core.errors import LeftoverError, UnsupportedFileError
 
 MAX_FILE_SIZE = 100_000_000
 _UNKNOWN_FORMAT = "程序不认识这种格式"

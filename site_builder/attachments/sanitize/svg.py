@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from site_builder.core.safe_zip import LeftoverError, UnsupportedFileError, parse_xml
+from site_builder.core.errors import LeftoverError, UnsupportedFileError
+from site_builder.core.safe_xml import parse_xml
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"

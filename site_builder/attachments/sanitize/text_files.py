@@ -16,7 +16,7 @@ from site_builder.attachments.sanitize.xml_editor import (
     edit_xml,
     strip_local_paths,
 )
-from site_builder.core.safe_zip import LeftoverError, UnsupportedFileError
+from site_builder.core.errors import LeftoverError, UnsupportedFileError
 
 _AUTHOR_KEYS = frozenset(
     (

@@ -8,7 +8,7 @@ import struct
 from dataclasses import dataclass
 
 from site_builder.attachments.sanitize.icc_profile import sanitize_icc
-from site_builder.core.safe_zip import UnsupportedFileError
+from site_builder.core.errors import UnsupportedFileError
 
 _KEPT_TAGS = frozenset(
     (

@@ -9,7 +9,8 @@ import codecs
 import re
 from collections.abc import Callable, Mapping
 
-from site_builder.core.safe_zip import UnsupportedFileError, parse_xml, xml_parser
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.safe_xml import parse_xml, xml_parser
 
 AttributeChanges = Mapping[str, str | None]
 """New values of attributes by their qualified names; None removes one."""

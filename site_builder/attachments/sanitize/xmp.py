@@ -3,7 +3,8 @@
 import re
 import xml.etree.ElementTree as ET
 
-from site_builder.core.safe_zip import UnsupportedFileError, parse_xml, xml_parser
+from site_builder.core.errors import UnsupportedFileError
+from site_builder.core.safe_xml import parse_xml, xml_parser
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XMP_META = "adobe:ns:meta/"

@@ -9,7 +9,8 @@ import zipfile
 from collections.abc import Iterator, Mapping
 
 from site_builder.attachments.sanitize.nested_files import NestedFiles
-from site_builder.core.safe_zip import LeftoverError, UnsupportedFileError, read_member
+from site_builder.core.errors import LeftoverError, UnsupportedFileError
+from site_builder.core.safe_zip import read_member
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UTF8_FLAG = 0x800

@@ -12,6 +12,7 @@ from site_builder.cli import console, formats
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
+from site_builder.core.errors import UsageError
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
 from site_builder.rules import registry
 from site_builder.usecases import Options, check
@@ -24,7 +25,7 @@ def run(arguments: Namespace) -> int:
     project = Path(arguments.project)
     try:
         selection = _parse_selection(arguments.only, arguments.paths, project)
-    except _UnknownError as exc:
+    except UsageError as exc:
         console.print_error(str(exc))
         return 2
     result = check(
@@ -58,10 +59,6 @@ def run(arguments: Namespace) -> int:
     return 1 if has_errors(selected) else 0
 
 
-class _UnknownError(Exception):
-    """What was asked for is neither a rule nor a file; says so in Chinese."""
-
-
 def _parse_selection(only: Sequence[str], paths: Sequence[str], project: Path) -> "_Selection":
     """Sort what follows `--only` into rules and files: argparse cannot tell them apart."""
     names = [name for argument in only for name in _COMMA.split(argument) if name]
@@ -72,12 +69,12 @@ def _parse_selection(only: Sequence[str], paths: Sequence[str], project: Path) -
         if root:
             roots.add(root)
         elif word in names and not _PATH.search(word):
-            raise _UnknownError(f"没有规则“{word}”。{registry.suggest_code(word)}")
+            raise UsageError(f"没有规则“{word}”。{registry.suggest_code(word)}")
         elif registry.is_known_code(word):
-            raise _UnknownError(f"“{word}”是规则的编号，要写在 --only 后面：--only {word}")
+            raise UsageError(f"“{word}”是规则的编号，要写在 --only 后面：--only {word}")
         else:
             hint = "请写现有的文件或文件夹，如 content/2021。"
-            raise _UnknownError(f"项目里没有“{word}”。{hint}")
+            raise UsageError(f"项目里没有“{word}”。{hint}")
     return _Selection(tuple(codes), frozenset(roots))
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from site_builder.cli import console
 from site_builder.cli.clock import today
-from site_builder.preview import Address, StartupError, serve
+from site_builder.core.errors import StartupError
+from site_builder.preview import Address, serve
 from site_builder.usecases import Options
 
 
@@ -26,7 +27,7 @@ def run(arguments: Namespace) -> int:
         address = Address(arguments.host, arguments.port, tuple(arguments.allow_host))
         serve(options, current_day, address, console.print_line)
     except StartupError as exc:
-        console.print_error(exc.reason)
+        console.print_error(str(exc))
         return 1
     console.print_line("预览已停止。")
     return 0

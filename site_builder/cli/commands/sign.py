@@ -6,8 +6,8 @@ from pathlib import Path
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.content.reviewer_names import normalize_name
+from site_builder.core.errors import SignRefusedError
 from site_builder.usecases import Options, sign
-from site_builder.usecases.sign import SignRefusedError
 
 
 def run(arguments: Namespace) -> int:
@@ -22,7 +22,7 @@ def run(arguments: Namespace) -> int:
         record, remaining = sign(options, arguments.file, arguments.level, arguments.by)
     except SignRefusedError as exc:
         console.print_diagnostics(exc.diagnostics, 0)
-        console.print_error(exc.reason)
+        console.print_error(str(exc))
         return 1
     except OSError as exc:
         console.print_error(f"写不进审签记录：{exc.strerror}。")

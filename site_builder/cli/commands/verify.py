@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder.cli import console, formats
-from site_builder.deploy.remote import DeployError, UnknownTargetError
+from site_builder.core.errors import DeployError, UnknownTargetError
 from site_builder.usecases.verify import VerifyRequest, verify
 
 _SAME, _DIFFERS, _MISUSED, _UNFINISHED = range(4)

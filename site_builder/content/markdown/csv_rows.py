@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from site_builder.core.errors import CsvRowsError
 from site_builder.core.yaml.nodes import decode_text
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.location import Location
@@ -41,14 +42,6 @@ class CsvRow:
     line: int
     """On which it starts, from 0."""
     cells: tuple[str, ...]
-
-
-class CsvRowsError(Exception):
-    """The text holds no rows; carries the line, from 0, the message and the hint."""
-
-    def __init__(self, line: int, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.line, self.message, self.hint = line, message, hint
 
 
 def decode_csv(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:

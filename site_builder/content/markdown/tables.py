@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 
 from site_builder.content.markdown.csv_rows import (
-    CsvRowsError,
     decode_csv,
     find_spreadsheet_errors,
     read_rows,
@@ -25,6 +24,7 @@ from site_builder.content.markdown.table_settings import (
     read_table_settings,
 )
 from site_builder.content.markdown.table_tokens import table_tokens
+from site_builder.core.errors import CsvRowsError
 from site_builder.core.text.suggest import HIGH_CONFIDENCE, closest_match
 from site_builder.core.urls import resolve_link
 from site_builder.model.diagnostic import error, warning

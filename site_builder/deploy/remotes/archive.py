@@ -1,7 +1,6 @@
 """A release as one file to hand to a platform's team: the same site gives the same bytes."""
 
 import gzip
-import hashlib
 import io
 import os
 import tarfile
@@ -10,9 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
+from site_builder.core.errors import DeployError
+from site_builder.core.hashing import sha256
 from site_builder.core.safe_files import read_below
 from site_builder.deploy.paths import resolve_path
-from site_builder.deploy.remote import PARTIAL_SUFFIX, DeployError
+from site_builder.deploy.remote import PARTIAL_SUFFIX
 from site_builder.model.release import Release
 from site_builder.model.target import ArchiveTarget
 
@@ -59,7 +60,7 @@ def _contents(
     """Read the files, as they were released. Raises DeployError for one that changed since."""
     for number, (url, entry) in enumerate(sorted(release.files.items()), 1):
         data = read_below(source, url)
-        if hashlib.sha256(data).hexdigest() != entry.sha256:
+        if sha256(data) != entry.sha256:
             raise DeployError(f"{source} 里的 {url} 在打包的时候改动过，没有打包。请再试一次。")
         yield url, data
         on_progress(number)

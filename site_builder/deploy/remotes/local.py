@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from io import BufferedReader, BufferedWriter
 from pathlib import Path
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy.paths import resolve_path, target_folder
-from site_builder.deploy.remote import PARTIAL_SUFFIX, DeployError, HardlinkSource, ProgressCallback
+from site_builder.deploy.remote import PARTIAL_SUFFIX, HardlinkSource, ProgressCallback
 from site_builder.model.release import FileEntry
 from site_builder.model.target import FolderTarget
 
@@ -58,6 +59,12 @@ class LocalRemote:
                 raise DeployError(f"目标里的 {folder} 是一个链接，会写到别处去。请检查后删去它。")
         return self.root / path
 
+    def _new_path(self, path: str) -> Path:
+        """Return where something is about to stand, the folders it is in being made."""
+        local_path = self._path(path)
+        local_path.parent.mkdir(parents=True, exist_ok=True)
+        return local_path
+
     def supports_symlinks(self) -> bool:
         """Try a symbolic link under a name of our own."""
         probe = self.root / f"probe{PARTIAL_SUFFIX}"
@@ -79,8 +86,7 @@ class LocalRemote:
 
     def write(self, path: str, data: bytes) -> None:
         """Write beside, then rename."""
-        local_path = self._path(path)
-        local_path.parent.mkdir(parents=True, exist_ok=True)
+        local_path = self._new_path(path)
         tmp_path = local_path.with_name(local_path.name + PARTIAL_SUFFIX)
         with _open_new(tmp_path) as file:
             file.write(data)
@@ -90,8 +96,7 @@ class LocalRemote:
 
     def create(self, path: str, data: bytes) -> bool:
         """Write under a name of our own, then give it the wanted one, which fails if taken."""
-        local_path = self._path(path)
-        local_path.parent.mkdir(parents=True, exist_ok=True)
+        local_path = self._new_path(path)
         tmp_path = local_path.with_name(f"{local_path.name}-{os.getpid()}{PARTIAL_SUFFIX}")
         try:
             with _open_new(tmp_path) as file:
@@ -134,15 +139,14 @@ class LocalRemote:
             local_path = self._path(f"{into}/{url}")
             exists = not local_path.is_symlink() and local_path.is_file()
             if (exists and local_path.stat().st_size == entry.size) or (
-                url in reuse.urls and self._link(self._path(f"{reuse.folder}/{url}"), local_path)
+                url in reuse.urls and self._link(f"{reuse.folder}/{url}", f"{into}/{url}")
             ):
                 tick(entry.size)
             else:
                 self.upload(source / url, f"{into}/{url}", tick)
 
     def _write_stream(self, source: BufferedReader, path: str, tick: ProgressCallback) -> None:
-        local_path = self._path(path)
-        local_path.parent.mkdir(parents=True, exist_ok=True)
+        local_path = self._new_path(path)
         tmp_path = local_path.with_name(local_path.name + PARTIAL_SUFFIX)
         with _open_new(tmp_path) as target:
             while block := source.read(_BLOCK):
@@ -153,11 +157,10 @@ class LocalRemote:
                 os.chmod(target.fileno(), 0o644)  # noqa: PTH101 - no path
         tmp_path.replace(local_path)
 
-    def _link(self, old: Path, new: Path) -> bool:
-        """Return a file a second name; tell whether that worked."""
-        new.parent.mkdir(parents=True, exist_ok=True)
+    def _link(self, old: str, new: str) -> bool:
+        """Return whether a file could be given a second name."""
         try:
-            os.link(old, new, follow_symlinks=False)
+            os.link(self._path(old), self._new_path(new), follow_symlinks=False)
         except OSError:
             return False
         return True
@@ -202,8 +205,7 @@ class LocalRemote:
 
     def rename(self, old: str, new: str) -> None:
         """Rename; folders too."""
-        self._path(new).parent.mkdir(parents=True, exist_ok=True)
-        self._path(old).replace(self._path(new))
+        self._path(old).replace(self._new_path(new))
 
     def current_link(self) -> str | None:
         """Read the link."""

@@ -18,12 +18,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from site_builder.core.errors import ConnectionLostError, DeployError
 from site_builder.core.media_types import content_type_header
 from site_builder.core.urls import is_safe_path
 from site_builder.deploy.cache_policy import cache_control
 from site_builder.deploy.concurrency import parallel_for
 from site_builder.deploy.paths import resolve_file
-from site_builder.deploy.remote import ConnectionLostError, DeployError, ProgressCallback
+from site_builder.deploy.remote import ProgressCallback
 from site_builder.deploy.remotes.s3_client import (
     MAX_CONCURRENCY,
     S3Clients,

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from site_builder.core.errors import ConnectionLostError, DeployError, UnreachableError
 from site_builder.core.urls import is_safe_path
 from site_builder.core.web_addresses import host_of, is_loopback, split_address, wire_host
 from site_builder.deploy.paths import resolve_path
-from site_builder.deploy.remote import ConnectionLostError, DeployError, UnreachableError
 from site_builder.model.target import S3Target
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import cast
 
 import asyncssh
 
-from site_builder.deploy.remote import PARTIAL_SUFFIX, ConnectionLostError, ProgressCallback
+from site_builder.core.errors import ConnectionLostError
+from site_builder.deploy.remote import PARTIAL_SUFFIX, ProgressCallback
 from site_builder.deploy.remotes.sftp_folder import SftpFolder
 from site_builder.deploy.remotes.ssh_transfer import PIECE_SIZE, ByteBudget, stream
 

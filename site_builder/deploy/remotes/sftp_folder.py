@@ -9,8 +9,9 @@ from typing import TypeVar, cast
 
 import asyncssh
 
+from site_builder.core.errors import ConnectionLostError
 from site_builder.core.urls import folders_of
-from site_builder.deploy.remote import PARTIAL_SUFFIX, ConnectionLostError
+from site_builder.deploy.remote import PARTIAL_SUFFIX
 from site_builder.deploy.remotes.ssh_errors import as_os_error, symlink_error
 from site_builder.deploy.remotes.ssh_transfer import Work, parallel_for
 

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy.paths import resolve_file
-from site_builder.deploy.remote import DeployError, SymlinkRemote
+from site_builder.deploy.remote import SymlinkRemote
 from site_builder.deploy.remotes.ssh_errors import validate_target
 from site_builder.model.target import SshTarget
 

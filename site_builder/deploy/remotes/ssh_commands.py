@@ -14,12 +14,8 @@ from pathlib import Path
 
 import asyncssh
 
-from site_builder.deploy.remote import (
-    PARTIAL_SUFFIX,
-    ConnectionLostError,
-    HardlinkSource,
-    ProgressCallback,
-)
+from site_builder.core.errors import ConnectionLostError
+from site_builder.deploy.remote import PARTIAL_SUFFIX, HardlinkSource, ProgressCallback
 from site_builder.deploy.remotes.sftp_files import SftpFiles
 from site_builder.deploy.remotes.ssh_errors import as_os_error, errno_in
 from site_builder.deploy.remotes.ssh_transfer import PIECE_SIZE, read_released, task_group

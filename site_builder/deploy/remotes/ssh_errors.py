@@ -6,7 +6,7 @@ import re
 import shlex
 from pathlib import Path
 
-from site_builder.deploy.remote import DeployError, UnreachableError
+from site_builder.core.errors import DeployError, UnreachableError
 from site_builder.model.target import SSH_PORT, SshTarget
 
 # What these name is written into commands of our own, where a dash or a blank would mean more.

@@ -8,8 +8,9 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from site_builder.core.errors import DeployError
 from site_builder.core.urls import folders_of
-from site_builder.deploy.remote import PARTIAL_SUFFIX, DeployError, HardlinkSource, ProgressCallback
+from site_builder.deploy.remote import PARTIAL_SUFFIX, HardlinkSource, ProgressCallback
 from site_builder.deploy.remotes.sftp_folder import is_folder, is_link, size_of
 from site_builder.deploy.remotes.ssh_commands import Upload
 from site_builder.deploy.remotes.ssh_errors import check_path, symlink_error

@@ -15,7 +15,7 @@ from typing import Any
 
 import asyncssh
 
-from site_builder.deploy.remote import ConnectionLostError, DeployError
+from site_builder.core.errors import ConnectionLostError, DeployError
 from site_builder.deploy.remotes.ssh_errors import (
     auth_failed_error,
     changed_host_error,

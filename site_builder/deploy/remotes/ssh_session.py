@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import asyncssh
 
-from site_builder.deploy.remote import ConnectionLostError, ProgressCallback
+from site_builder.core.errors import ConnectionLostError
+from site_builder.deploy.remote import ProgressCallback
 from site_builder.deploy.remotes.sftp_files import SftpFiles
 from site_builder.deploy.remotes.ssh_commands import RemoteCommands, probe
 from site_builder.deploy.remotes.ssh_errors import folder_of, missing_folder_error

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from site_builder.core.errors import DeployError
 from site_builder.core.safe_files import open_below
-from site_builder.deploy.remote import DeployError
 from site_builder.model.release import FileEntry
 
 PIECE_SIZE = 1 << 16

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from site_builder.deploy.remote import ConnectionLostError, DeployError, Remote
+from site_builder.core.errors import ConnectionLostError, DeployError
+from site_builder.deploy.remote import Remote
 from site_builder.deploy.target_state import (
     DeployStrategy,
     TargetState,

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy.release import from_json, is_id
-from site_builder.deploy.remote import DeployError, Remote
+from site_builder.deploy.remote import Remote
 from site_builder.deploy.signature import verify_signature
 from site_builder.deploy.target_state import history
 from site_builder.deploy.verify.findings import error, warning

@@ -4,17 +4,17 @@ The texts are `nginx.conf` and `Caddyfile` beside this; what differs from site t
 them as `@NAME@`.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from site_builder.core.errors import DeployError
+from site_builder.core.hashing import short_digest
 from site_builder.core.web_addresses import split_address, wire_host
 from site_builder.deploy import security_headers
 from site_builder.deploy.cache_policy import IMMUTABLE, REVALIDATE
-from site_builder.deploy.remote import DeployError
 from site_builder.deploy.security_headers import SecurityHeader, applies_to
 
 _ROOT = "/请改成/网站目录/current"
@@ -62,8 +62,8 @@ class ServerSite:
     @property
     def variable(self) -> str:
         """Return its name, unlike other sites on the same server."""
-        digest = hashlib.blake2b(f"{self.host}{self.port}{self.base}".encode(), digest_size=3)
-        return f"site_builder_{digest.hexdigest()}"
+        name = short_digest(f"{self.host}{self.port}{self.base}".encode(), 3)
+        return f"site_builder_{name}"
 
 
 def parse_location(location: WebLocation) -> ServerSite:

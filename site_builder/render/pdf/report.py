@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
+from site_builder.core.errors import RenderError
 from site_builder.model.views.downloads import PrintDocumentView
 from site_builder.model.views.pages import View
 from site_builder.model.views.parts import DataCell, HeaderCell, TableSectionView, TableView
@@ -30,7 +31,6 @@ from site_builder.render.blocks import (
     flatten_blocks,
     plain_text,
 )
-from site_builder.render.errors import RenderError
 from site_builder.render.pdf import fonts
 from site_builder.render.pdf.job import PdfJob, PdfTables, TextTableScopes
 from site_builder.render.pdf.worker import compile_pdf

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from site_builder.render.errors import RenderError
+from site_builder.core.errors import RenderError
 from site_builder.render.pdf.job import PdfJob, PdfResult
 
 

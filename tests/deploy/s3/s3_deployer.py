@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from site_builder.core.safe_files import digest
+from site_builder.core.hashing import digest
 from site_builder.deploy import deployment
 from site_builder.deploy.deployment import DeployRequest
 from site_builder.deploy.release import Author, collect_files, make_release

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy import deployment
 from site_builder.deploy.release import is_hashed
-from site_builder.deploy.remote import DeployError
 from tests.deploy.s3.s3_deployer import Deployer, site
 
 

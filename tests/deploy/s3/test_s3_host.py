@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.remote import DeployError, Remote
+from site_builder.core.errors import DeployError
+from site_builder.deploy.remote import Remote
 from site_builder.deploy.remotes.s3 import S3Remote, connect
 from site_builder.model.target import S3Target
 from tests.helpers.s3_server import S3Server

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.core.errors import UnreachableError
 from site_builder.deploy import deployment
-from site_builder.deploy.remote import UnreachableError
 from site_builder.deploy.remotes.s3 import S3Remote, connect
 from site_builder.deploy.target_state import inspect_target
 from tests.deploy.s3.s3_deployer import Deployer, site, start

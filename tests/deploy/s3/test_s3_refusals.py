@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.remote import ConnectionLostError, DeployError, UnreachableError
+from site_builder.core.errors import ConnectionLostError, DeployError, UnreachableError
 from site_builder.deploy.remotes.s3 import connect
 from site_builder.model.target import S3Target
 from tests.helpers.s3_server import KEY, SECRET, s3_server

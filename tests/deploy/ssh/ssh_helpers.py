@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.core.safe_files import digest
+from site_builder.core.hashing import digest
 from site_builder.deploy import deployment
 from site_builder.deploy.release import Author, collect_files, make_release
 from site_builder.deploy.remote import SymlinkRemote

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.core.errors import DeployError
 from site_builder.deploy import deployment
-from site_builder.deploy.remote import DeployError
 from tests.deploy.ssh.ssh_helpers import deploy, job, open_host, write_site
 from tests.helpers import read_tree
 from tests.helpers.servers import SshServer, open_ssh, sftp_without_links

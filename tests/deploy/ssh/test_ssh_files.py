@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.deploy.remote import PARTIAL_SUFFIX, DeployError, HardlinkSource
+from site_builder.core.errors import DeployError
+from site_builder.deploy.remote import PARTIAL_SUFFIX, HardlinkSource
 from site_builder.model.release import FileEntry
 from tests.deploy.ssh.ssh_helpers import TRANSFERS, deploy, no_progress, open_host, write_site
 from tests.helpers import read_tree

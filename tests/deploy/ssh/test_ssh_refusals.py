@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.core.errors import DeployError, UnreachableError
 from site_builder.deploy import deployment
-from site_builder.deploy.remote import DeployError, HardlinkSource, UnreachableError
+from site_builder.deploy.remote import HardlinkSource
 from site_builder.deploy.remotes import ssh
 from tests.deploy.ssh.ssh_helpers import (
     TRANSFERS,

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.core.errors import ConnectionLostError, DeployError
 from site_builder.deploy import deployment
-from site_builder.deploy.remote import ConnectionLostError, DeployError, HardlinkSource
+from site_builder.deploy.remote import HardlinkSource
 from site_builder.deploy.remotes import ssh, ssh_login
 from tests.deploy.ssh.ssh_helpers import (
     TRANSFERS,

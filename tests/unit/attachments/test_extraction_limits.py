@@ -12,7 +12,7 @@ import pytest
 from site_builder.attachments.extract import attachment_text, extraction
 from site_builder.attachments.extract import pdf_text as pdf_reader
 from site_builder.attachments.sanitize.sanitizer import sanitize
-from site_builder.core import safe_zip
+from site_builder.core import image_segments, safe_zip
 from tests.helpers import sample_files
 from tests.helpers.sample_files import archive
 from tests.unit.attachments.extraction_helpers import read
@@ -136,5 +136,5 @@ def test_damage_inside_archives() -> None:
 def test_a_picture_s_packed_text_is_bounded() -> None:
     packed = b"Author\0\0" + zlib.compress(BOMB)
     png = sample_files.picture("PNG")
-    data = png[:33] + safe_zip.png_chunk(b"zTXt", packed) + png[33:]
+    data = png[:33] + image_segments.png_chunk(b"zTXt", packed) + png[33:]
     assert len(read("a.png", data).personal_metadata[0][1]) <= 1_000_000

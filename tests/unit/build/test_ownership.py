@@ -15,7 +15,8 @@ from site_builder.build import staging as outputs
 from site_builder.build.context import BuildContext, Options, Result
 from site_builder.build.outputs import write_outputs
 from site_builder.content.scan import scan
-from site_builder.core.safe_files import digest, open_below, read_below
+from site_builder.core.hashing import digest
+from site_builder.core.safe_files import open_below, read_below
 from site_builder.render.environment import default_templates
 from site_builder.standards.load import load_standards
 from site_builder.usecases.build import check_and_plan

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import staging as outputs
-from site_builder.core.safe_files import digest
+from site_builder.core.hashing import digest
 from site_builder.model.manifest import OutputRecord
 
 

@@ -1,0 +1,128 @@
+"""Whatever can keep the program from its work: one tree of exceptions, told in Chinese.
+
+What an author wrote wrong is a `Diagnostic`; these are raised where there is no place to name yet,
+or where nothing can go on. Texts and cures are fields: nobody takes a sentence apart to get them.
+"""
+
+import errno
+from collections.abc import Iterable
+
+from site_builder.model.diagnostic import Diagnostic
+
+
+class SiteBuilderError(Exception):
+    """Something that cannot be done: what it is, and the cure where there is one.
+
+    `args` stay what the exception was built from, so each travels between processes.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}。{self.hint}" if self.hint else self.message
+
+
+class ValueProblem(SiteBuilderError):  # noqa: N818 - of a value that an author typed, not of ours
+    """A typed value cannot be understood; whoever knows its place makes a diagnostic of it."""
+
+
+class CsvRowsError(ValueProblem):
+    """A text holds no rows of a table."""
+
+    def __init__(self, line: int, message: str, hint: str) -> None:
+        super().__init__(message, hint)
+        self.line = line
+        """Counted from 0."""
+
+
+class UsageError(SiteBuilderError):
+    """A command was asked for what there is not."""
+
+
+class ChangedError(SiteBuilderError):
+    """A file is no longer what was read."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} 刚刚改动过", "请等它改完、保存好，再运行一次。")
+        self.path = path
+        """Below `content/`."""
+
+
+class LockedError(SiteBuilderError):
+    """Another build of the same project is under way."""
+
+    def __init__(self) -> None:
+        super().__init__("另一个生成正在进行", "请等它结束再试。")
+
+
+class SignRefusedError(SiteBuilderError):
+    """A sign-off is not taken."""
+
+    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+        super().__init__(message)
+        self.diagnostics = diagnostics
+        """What it rests on."""
+
+
+class StartupError(SiteBuilderError):
+    """The preview cannot start."""
+
+
+class RenderError(SiteBuilderError):
+    """A download cannot show something, which must not be left out in silence."""
+
+    def __init__(self, message: str, hint: str, search_terms: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.search_terms = search_terms
+        """What to look for in the sources to name the line."""
+
+
+class UnsupportedFileError(SiteBuilderError):
+    """The bytes of an attachment cannot be read or changed, or not within bounds."""
+
+
+class LeftoverError(UnsupportedFileError):
+    """A copy is clean but for parts that only its author can judge."""
+
+    def __init__(self, data: bytes, parts: Iterable[str]) -> None:
+        super().__init__(f"还留有{'、'.join(dict.fromkeys(parts))}")
+        self.data = data
+
+
+class DeployError(SiteBuilderError):
+    """Nothing could be done on a target."""
+
+
+class UnreachableError(DeployError):
+    """No connection came about: a wrong address, or a broken network."""
+
+
+class UnknownTargetError(DeployError):
+    """There is no target of this name: wrong usage."""
+
+
+class ConnectionLostError(SiteBuilderError):
+    """The connection broke; trying again may help."""
+
+
+_REASONS = {
+    errno.ENOENT: "没有上一层文件夹",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.ENOTDIR: "路径中有一段是文件而不是文件夹",
+    errno.EEXIST: "路径上已有同名文件",
+    errno.EISDIR: "路径上已有同名文件夹",
+    errno.ENOTEMPTY: "路径上已有同名文件夹，里面还有别的文件",
+    errno.ENAMETOOLONG: "路径太长",
+    errno.ESTALE: "生成的时候，它或者里面的文件夹被换成了别的文件夹或者链接",
+}
+
+
+def describe_os_error(exc: OSError) -> str:
+    """Return in Chinese what a disk refuses."""
+    return _REASONS.get(exc.errno or 0, "系统没有说明原因")
