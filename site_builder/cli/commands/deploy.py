@@ -16,9 +16,9 @@ from site_builder.usecases import Options, build, deploy
 
 def run(arguments: Namespace) -> int:
     """Deploy. Returns 0, 1 when nothing was put online, 2 for wrong usage."""
-    if arguments.built is not None and not arguments.built.strip():
+    if arguments.built_site is not None and not arguments.built_site.strip():
         console.print_error(
-            "--built 后面没有写文件夹。请写生成好的网站所在的文件夹，如 --built public"
+            "--from 后面没有写文件夹。请写生成好的网站所在的文件夹，如 --from public"
         )
         return 2
     return targets.run_reporting_errors(_deploy, arguments)
@@ -27,18 +27,18 @@ def run(arguments: Namespace) -> int:
 def _deploy(arguments: Namespace) -> int:
     project = Path(arguments.project)
     target = deploy.find_target(project, arguments.target)
-    output = Path(arguments.built) if arguments.built is not None else project / "public"
-    if arguments.built is None and not _build_site(arguments, project, output):
+    output = Path(arguments.built_site) if arguments.built_site is not None else project / "public"
+    if arguments.built_site is None and not _build_site(arguments, project, output):
         console.print_line("有错误，没有发布；网上的网站没有改动。")
         return 1
     with deploy.hold_build_lock(project):
-        author = deploy.resolve_author(arguments.by)
+        author = deploy.resolve_author(arguments.author)
         release = deploy.create_release(project, output, author, console.progress())
         targets.print_waived_requirements(release)
         request = deploy.make_request(
             target, project, author, console.print_line, console.progress()
         )
-        force = arguments.again
+        force = arguments.force
         deployment = deploy.Deployment(request, target, project, output, release, force=force)
         if isinstance(target, ArchiveTarget):
             return _write_archive(deployment, target, rehearsal=arguments.dry_run)

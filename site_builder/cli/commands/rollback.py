@@ -16,7 +16,7 @@ def run(arguments: Namespace) -> int:
 def _rollback(arguments: Namespace) -> int:
     project = Path(arguments.project)
     target = deploy.find_target(project, arguments.target)
-    author = deploy.resolve_author(arguments.by)
+    author = deploy.resolve_author(arguments.author)
     request = deploy.make_request(target, project, author, console.print_line, console.progress())
     event, release = deployment.rollback(request, arguments.release or "")
     console.print_line(
