@@ -161,11 +161,11 @@ def hold_build_lock(project: Path) -> Iterator[None]:
 def plan_deployment(deployment: Deployment) -> DeploymentPlan:
     """Find out what deploying a release would change. Writes nothing on the target."""
 
-    def inspect(host: Remote) -> DeploymentPlan:
-        state = inspect_target(host)
+    def inspect(remote: Remote) -> DeploymentPlan:
+        state = inspect_target(remote)
         diff = compare(state.online.files if state.online else {}, deployment.release.files)
         interrupted = state.pending is not None
-        return DeploymentPlan(state.strategy, host.protocol, state.online, interrupted, diff)
+        return DeploymentPlan(state.strategy, remote.protocol, state.online, interrupted, diff)
 
     return engine.with_reconnect(deployment.request, inspect)
 
@@ -237,11 +237,11 @@ def list_releases(
 ) -> tuple[tuple[RetainedRelease, ...], tuple[DeploymentEvent, ...]]:
     """Return the releases of a target, oldest first, and what has been done there."""
 
-    def inspect(host: Remote) -> tuple[tuple[RetainedRelease, ...], tuple[DeploymentEvent, ...]]:
-        state = inspect_target(host)
+    def inspect(remote: Remote) -> tuple[tuple[RetainedRelease, ...], tuple[DeploymentEvent, ...]]:
+        state = inspect_target(remote)
         online = state.online.id if state.online else ""
         return tuple(
             RetainedRelease(release, release.id == online) for release in state.retained
-        ), history(host)
+        ), history(remote)
 
     return engine.with_reconnect(request, inspect)

@@ -145,11 +145,11 @@ def _without_remote(
 
 @contextmanager
 def _connected(request: VerifyRequest, target: Target) -> Iterator[Remote]:
-    host = connect(target, request.project)
+    remote = connect(target, request.project)
     try:
-        yield host
+        yield remote
     finally:
-        host.close()
+        remote.close()
 
 
 def _on_host(
@@ -157,13 +157,15 @@ def _on_host(
 ) -> _PartialResult:
     """Look at the files where they lie; what cannot be reached is a finding."""
     try:
-        with _connected(request, target) as host:
+        with _connected(request, target) as remote:
             result = host_files.check(
-                host, trusted_records, lambda done, total: request.progress("核对目标", done, total)
+                remote,
+                trusted_records,
+                lambda done, total: request.progress("核对目标", done, total),
             )
             # Where readers' addresses are known, the pages come from there anyway.
             wants_links = request.links and not target.address and result.release is not None
-            links = _links_on_host(host, result) if wants_links else ()
+            links = _links_on_host(remote, result) if wants_links else ()
     except ConnectionLostError:
         return _PartialResult(findings=(unreachable("", "连接断了"),))
     except UnreachableError as exc:
@@ -175,11 +177,11 @@ def _on_host(
     return _PartialResult(result.release_id, result.release, result.files, result.findings, links)
 
 
-def _links_on_host(host: Remote, result: host_files.HostResult) -> tuple[tuple[str, str], ...]:
+def _links_on_host(remote: Remote, result: host_files.HostResult) -> tuple[tuple[str, str], ...]:
     pages = [url for url in (result.release.files if result.release else ()) if _is_page(url)]
     page_by_link: dict[str, str] = {}
     for url in pages:
-        for link in Links.of(host.read(f"{result.folder}/{url}") or b"", ""):
+        for link in Links.of(remote.read(f"{result.folder}/{url}") or b"", ""):
             page_by_link.setdefault(link, url)
     return tuple(page_by_link.items())
 
@@ -208,7 +210,7 @@ def _over_http(request: VerifyRequest, target: Target, release: Release) -> _Par
 
 def _changed_meanwhile(request: VerifyRequest, target: Target, name: str) -> bool:
     try:
-        with _connected(request, target) as host:
-            return host_files.changed_during_check(host, name)
+        with _connected(request, target) as remote:
+            return host_files.changed_during_check(remote, name)
     except (DeployError, ConnectionLostError, OSError):
         return False

@@ -21,7 +21,7 @@ def connect(target: SshTarget, project: Path) -> SymlinkRemote:
     )
     validate_target(target)
     try:
-        from site_builder.deploy.remotes.ssh_host import SshRemote  # noqa: PLC0415 - an extra
+        from site_builder.deploy.remotes.ssh_remote import SshRemote  # noqa: PLC0415 - an extra
     except ModuleNotFoundError:
         raise DeployError(f"用 SSH 发布需要先运行：{_ADD}") from None
     return SshRemote(target)

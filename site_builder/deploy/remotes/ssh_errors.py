@@ -44,12 +44,12 @@ _REASONS = (
 )
 
 
-def unreachable_error(target: SshTarget, said: str) -> UnreachableError:
-    """Report that no login came about; the reason in Chinese where what was said is understood."""
-    found = (why for words, why in _REASONS if re.search(words, said, re.IGNORECASE))
-    why = next(found, said or "没有说明原因")
+def unreachable_error(target: SshTarget, message: str) -> UnreachableError:
+    """Report that no login came about; the reason in Chinese where the message is understood."""
+    reasons = (reason for pattern, reason in _REASONS if re.search(pattern, message, re.IGNORECASE))
+    reason = next(reasons, message or "没有说明原因")
     return UnreachableError(
-        f"连不上服务器 {target.host} 的端口 {target.port}（{why}）。请核对“主机”“端口”和网络。"
+        f"连不上服务器 {target.host} 的端口 {target.port}（{reason}）。请核对“主机”“端口”和网络。"
     )
 
 
@@ -135,7 +135,12 @@ _ERRNO_BY_MESSAGE = (
 def errno_in(text: str) -> int:
     """Find the number of the error that a text tells of; 0 for none."""
     return next(
-        (one for words, one in _ERRNO_BY_MESSAGE if re.search(words, text, re.IGNORECASE)), 0
+        (
+            number
+            for pattern, number in _ERRNO_BY_MESSAGE
+            if re.search(pattern, text, re.IGNORECASE)
+        ),
+        0,
     )
 
 

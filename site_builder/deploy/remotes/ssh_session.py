@@ -1,4 +1,4 @@
-"""One connection to a server, in a thread of its own. Called by `ssh_host`."""
+"""One connection to a server, in a thread of its own. Called by `ssh_remote`."""
 
 import asyncio
 import threading
