@@ -6,6 +6,7 @@ import pytest
 
 from site_builder.rules import registry
 from tests.helpers import ROOT, Project, ProjectFactory, run_cli
+from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import as_text, document, figures, small_site
 
 PAGE = "content/2020/documents/d0000.md"
@@ -84,7 +85,9 @@ def test_each_expected_finding_can_be_asked_for() -> None:
         for line in path.read_text(encoding="utf-8").splitlines():
             words = line.split(" ")
             if len(words) > 3 and words[1] in ("错误", "提醒"):
-                assert registry.is_known_code(words[2]), f"{path.parent.name}: {words[2]}"
+                assert registry.is_known_code(words[2], STANDARDS), (
+                    f"{path.parent.name}: {words[2]}"
+                )
 
 
 def broken_figures(number: str) -> str:

@@ -10,9 +10,11 @@ import yaml
 from jinja2 import nodes
 
 from site_builder.render import components
+from site_builder.render.environment import Templates
 from tests.helpers import ROOT, Expected, format_list
 
-FOLDER = ROOT / "templates" / "components"
+TEMPLATES = Templates(ROOT / "templates", "")
+FOLDER = TEMPLATES.folder / "components"
 GOLDEN = ROOT / "tests" / "golden" / "components"
 NAMES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
 every_component = pytest.mark.parametrize("name", NAMES)
@@ -31,11 +33,11 @@ def read_description(name: str) -> dict[str, Any]:
 
 
 def macro(name: str) -> nodes.Macro:
-    return components.find_macro(ROOT / "templates", name)
+    return components.find_macro(TEMPLATES, name)
 
 
 def render(name: str, arguments: dict[str, object]) -> str:
-    return components.render_example(ROOT / "templates", name, arguments)
+    return components.render_example(TEMPLATES, name, arguments)
 
 
 class _Balance(html.parser.HTMLParser):

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from site_builder.model.form import Form, Header
-from site_builder.standards.form_loader import form_for, load_forms, parse_form
+from site_builder.standards.form_loader import form_for, parse_form
 from tests.helpers import ROOT
 from tests.helpers.forms import IDS
+from tests.helpers.standards import STANDARDS
 
 FOLDER = ROOT / "tests" / "forms"
 BAD = sorted((FOLDER / "bad").glob("*.yaml"))
@@ -93,14 +94,14 @@ def test_every_form_is_known_here() -> None:
 
 @pytest.mark.parametrize("form_id", IDS)
 def test_cells(form_id: str) -> None:
-    tables = load_forms()[form_id].tables()
+    tables = STANDARDS.forms[form_id].tables()
     assert {table.id: len(list(table.cells())) for table in tables} == CELLS[form_id]
 
 
 @pytest.mark.parametrize("form_id", IDS)
 def test_labels_are_the_printed_ones(form_id: str) -> None:
     printed = (FOLDER / f"{form_id}.labels.txt").read_text(encoding="utf-8").splitlines()
-    assert list(_labels(load_forms()[form_id])) == printed
+    assert list(_labels(STANDARDS.forms[form_id])) == printed
 
 
 def _labels(form: Form) -> Iterator[str]:
@@ -129,7 +130,7 @@ def _tree(axis: str, headers: tuple[Header, ...], indent: str) -> Iterator[str]:
 def test_identities_are_those_of_the_facts(form_id: str) -> None:
     actual = sorted(
         (table.id, section.id, item.axis, item.severity.name, " ".join(item.expression.split()))
-        for table in load_forms()[form_id].tables()
+        for table in STANDARDS.forms[form_id].tables()
         for section in table.sections
         for item in section.identities
     )
@@ -148,9 +149,9 @@ def test_identities_are_those_of_the_facts(form_id: str) -> None:
     ],
 )
 def test_the_year_chooses_the_form(year: int, expected: str | None) -> None:
-    chosen = form_for(year, load_forms())
+    chosen = form_for(year, STANDARDS.forms)
     assert (chosen.id if chosen else None) == expected
-    assert sum(form.applies_to(year) for form in load_forms().values()) <= 1
+    assert sum(form.applies_to(year) for form in STANDARDS.forms.values()) <= 1
 
 
 def test_the_good_form_loads() -> None:

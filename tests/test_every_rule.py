@@ -10,8 +10,8 @@ import pytest
 
 from site_builder.model.rule import Rule
 from site_builder.rules.registry import all_rules
-from site_builder.standards.form_loader import load_forms
 from tests.helpers import ROOT, Expected, Project
+from tests.helpers.standards import STANDARDS
 
 FOLDER = ROOT / "tests" / "rules"
 TODAY = "2026-06-01"
@@ -46,7 +46,7 @@ def test_the_arithmetic_case_breaks_every_sentence_of_every_form() -> None:
     output = (FOLDER / "n001" / "expected.txt").read_text(encoding="utf-8")
     sentences = {
         identity.id
-        for form in load_forms().values()
+        for form in STANDARDS.forms.values()
         for table in form.tables()
         for section in table.sections
         for identity in section.identities

@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterator
 from itertools import chain
 
-from site_builder.standards.load import load_standards
 from tests.helpers import (
     Project,
     ProjectFactory,
@@ -21,6 +20,7 @@ from tests.helpers import (
 )
 from tests.helpers.marked_pictures import MARK
 from tests.helpers.sample_files import archive
+from tests.helpers.standards import STANDARDS
 from tests.privacy.personal_numbers import CONFIG, document
 
 CASES = list(
@@ -33,7 +33,7 @@ CASES = list(
         marked_other.marked(),
     )
 )
-FORMATS = load_standards().formats
+FORMATS = STANDARDS.formats
 CLEAN = [*marked_other.unmarked(), *list(marked_office.unmarked())[:40]]
 _WIDE = [MARK.decode().encode(encoding) for encoding in ("utf-16-le", "utf-16-be")]
 _FORMS = (MARK, *_WIDE, MARK.hex().encode())

@@ -48,7 +48,9 @@ def build_assets(context: BuildContext) -> Assets:
 def _build_asset(context: BuildContext, make: Callable[[Path], tuple[str, bytes]]) -> OutputFile:
     """Build one; an empty one, and a finding, when a part of it cannot be read."""
     try:
-        return OutputFile(*make(context.templates))
+        return OutputFile(*make(context.templates.folder))
     except OSError as exc:
-        context.diagnostics.append(unreadable_template_error(exc, context.templates, "assets"))
+        context.diagnostics.append(
+            unreadable_template_error(exc, context.templates.folder, "assets")
+        )
         return OutputFile(f"assets/{make.__name__}", b"")

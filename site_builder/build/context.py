@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from site_builder.build.cache import MemoryCache
+from site_builder.build.cache import MemoryCache, folder_digest
 from site_builder.build.file_list import EMPTY_FILE_LIST, FileList
 from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnostics
 from site_builder.model.manifest import Manifest, OutputRecord
+from site_builder.model.standards import Standards
 from site_builder.model.suppression import SuppressedDiagnostic
+from site_builder.render.environment import Templates, default_templates
 
 
 def no_progress(_stage: str, _done: int, _all: int) -> None:
@@ -63,9 +65,10 @@ class BuildContext:
     """One build on its way: the places it works on and what it has found so far."""
 
     options: Options
+    standards: Standards
     content: Path
     build: Path
-    templates: Path
+    templates: Templates
     manifest_path: Path
     previous_manifest: Manifest
     jobs: int
@@ -96,6 +99,13 @@ class BuildContext:
         """Return the output folder as people name it."""
         output, project = self.options.output, self.options.project
         return str(output.relative_to(project)) if output.is_relative_to(project) else str(output)
+
+
+def find_templates(project: Path) -> Templates:
+    """Return a project's own templates, or else those of the program, as they stand now."""
+    own = project / "templates"
+    folder = own if own.is_dir() else default_templates()
+    return Templates(folder, folder_digest(folder))
 
 
 def unbuilt_result(context: BuildContext) -> Result:

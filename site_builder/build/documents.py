@@ -28,8 +28,6 @@ from site_builder.model.rule_context import RuleContext
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.rules import registry
-from site_builder.standards.form_loader import load_forms
-from site_builder.standards.load import load_standards
 
 _TABLE_SEPARATOR = "|"
 
@@ -98,15 +96,17 @@ def _make_reader(
     cached: cache.DocumentCache,
 ) -> "_Reader":
     read_context = ReadContext(
-        standards=load_standards(),
-        forms=load_forms(),
+        standards=context.standards,
         organization=settings.organization if settings else "",
         government_hosts=settings.government_hosts if settings else (),
     )
-    rule_context = RuleContext(settings, load_standards()) if settings else None
+    rule_context = RuleContext(settings, context.standards) if settings else None
     # Where the site goes and where a setting stands say nothing about a document.
     relevant_settings = replace(settings, locations={}, targets=()) if settings else None
-    causes = (cache.program_digest(), versions(READING), relevant_settings)
+    causes = (
+        *(cache.program_digest(), context.standards.digest, versions(READING)),
+        relevant_settings,
+    )
     figures = {source.year: source for source in sources if source.kind == "figures"}
     fingerprint = digest_of(repr(causes).encode())
     source_states = context.memory.source_states if context.memory is not None and cached else {}

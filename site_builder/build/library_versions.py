@@ -1,4 +1,4 @@
-"""The libraries that shape what a build writes, by what they shape: the one list of them.
+"""The libraries that shape what a build writes, by what they shape.
 
 Their versions are part of the keys under which readings and outputs are kept, so that a build after
 an upgrade makes anew what the new version may make differently. Called by the pipeline.
@@ -7,21 +7,21 @@ an upgrade makes anew what the new version may make differently. Called by the p
 import sys
 import zlib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 import yaml
+
+from site_builder.model.formats import FORMATS
 
 READING = ("markdown-it-py", "mdurl", "mdit-py-plugins", "PyYAML")
 PAGES = ("Jinja2", "MarkupSafe", "segno")
 RULES = ("chinesecalendar",)
 ATTACHMENTS = ("pypdf", "pikepdf", "lxml")
 DOWNLOADS: Mapping[str, tuple[str, ...]] = {
-    "pdf": ("typst", "pikepdf", "lxml", "pylopdf-fonts-zh-cn"),
-    "docx": ("python-docx", "lxml"),
-    "xlsx": ("XlsxWriter",),
+    item.id: item.libraries.distributions for item in FORMATS if item.libraries
 }
-"""Ending of a file → what makes it."""
+"""Format of a file to take away → what builds it."""
 
 ALL = tuple(dict.fromkeys((*READING, *PAGES, *RULES, *ATTACHMENTS, *sum(DOWNLOADS.values(), ()))))
 
@@ -31,7 +31,7 @@ def versions(names: Iterable[str]) -> str:
     return " ".join(f"{name}={_version(name)}" for name in names)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _version(name: str) -> str:
     try:
         return version(name)

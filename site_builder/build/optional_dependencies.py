@@ -4,8 +4,7 @@ Which of them are there, and which versions, is part of the key of what they mak
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from site_builder.build.library_versions import DOWNLOADS, versions
 from site_builder.core.text.suggest import closest_match
 from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.formats import FORMATS, FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.page import Page, Plan
 from site_builder.model.settings import Fonts, Settings
@@ -20,69 +20,53 @@ from site_builder.model.views.downloads import PrintDocumentView
 from site_builder.render.pdf import fonts, worker
 
 
-@dataclass(frozen=True, slots=True)
-class _Extra:
-    """What one kind of download needs."""
-
-    label: str
-    modules: tuple[str, ...]
-    distributions: tuple[str, ...]
-    """What to install again when it is broken."""
-
-
-_EXTRAS = {
-    "pdf": _Extra("PDF", ("typst", "pikepdf"), ("typst", "pikepdf", "pylopdf-fonts-zh-cn")),
-    "docx": _Extra("Word", ("docx",), ("python-docx", "lxml")),
-    "xlsx": _Extra("Excel", ("xlsxwriter",), ("XlsxWriter",)),
-}
-"""Extra of the project, and ending of what it makes → what it needs."""
-
-
 def missing_extras(planned: Plan, settings: Settings) -> list[Diagnostic]:
     """Find chosen downloads that cannot be made here."""
-    formats = {page.renderer.rpartition(".")[2] for page in planned.pages}
+    ids = {page.renderer for page in planned.pages}
     lacking = [
-        kind
-        for kind, extra in _EXTRAS.items()
-        if kind in formats and not all(find_spec(name) for name in extra.modules)
+        item
+        for item in FORMATS
+        if item.id in ids and item.libraries and not all(map(find_spec, item.libraries.modules))
     ]
     location = settings.locations.get("downloads", Location("config.yaml"))
     diagnostics = []
     if lacking:
-        labels = "、".join(_EXTRAS[kind].label for kind in lacking)
-        extra_names = ",".join(lacking)
+        labels = "、".join(item.label for item in lacking)
+        lacking_ids = [item.id for item in lacking]
+        extra_names = ",".join(lacking_ids)
         hint = f'请运行 python -m pip install "site-builder[{extra_names}]"，'
-        hint += f"或从“下载”里去掉 {'、'.join(lacking)}。"
+        hint += f"或从“下载”里去掉 {'、'.join(lacking_ids)}。"
         message = f"生成 {labels} 文件需要的组件没有安装"
         diagnostics.append(error("render/extra", location, message, hint))
-    if "pdf" in formats and "pdf" not in lacking:
+    if "pdf" in ids and FORMATS_BY_ID["pdf"] not in lacking:
         diagnostics += _missing_fonts(settings, location)
     return diagnostics
 
 
 def broken_extras(pages: Iterable[Page], location: Location) -> list[Diagnostic]:
     """Find libraries that are installed and cannot be loaded, of what is about to be made."""
-    kinds = {page.renderer.rpartition(".")[2] for page in pages}
-    failures = ((kind, _loading_error(kind)) for kind in _EXTRAS if kind in kinds)
-    return [broken_extra_error(kind, reason, location) for kind, reason in failures if reason]
+    ids = {page.renderer for page in pages}
+    failures = ((item.id, _loading_error(item.id)) for item in FORMATS if item.id in ids)
+    return [broken_extra_error(name, reason, location) for name, reason in failures if reason]
 
 
-def broken_extra_error(kind: str, reason: str, location: Location) -> Diagnostic:
+def broken_extra_error(format_id: str, reason: str, location: Location) -> Diagnostic:
     """Report that a library cannot be loaded, and how to get it back."""
-    extra = _EXTRAS[kind]
-    message = f"生成 {extra.label} 文件的组件装了但不能使用：{reason}"
-    hint = f"请重新安装：python -m pip install --force-reinstall {' '.join(extra.distributions)}"
-    return error("render/extra", location, message, f"{hint}；或从“下载”里去掉 {kind}。")
+    message = f"生成 {FORMATS_BY_ID[format_id].label} 文件的组件装了但不能使用：{reason}"
+    distributions = " ".join(DOWNLOADS.get(format_id, ()))
+    hint = f"请重新安装：python -m pip install --force-reinstall {distributions}"
+    return error("render/extra", location, message, f"{hint}；或从“下载”里去掉 {format_id}。")
 
 
-@cache
-def _loading_error(kind: str) -> str:
-    """Load an extra's libraries for once; give what was wrong."""
-    if kind == "pdf":
+@lru_cache(maxsize=8)
+def _loading_error(format_id: str) -> str:
+    """Load a format's libraries for once; return what was wrong."""
+    if format_id == "pdf":
         # Never in this process: it keeps threads, and builds fork.
         return worker.check_import()
+    libraries = FORMATS_BY_ID[format_id].libraries
     try:
-        for name in _EXTRAS[kind].modules:
+        for name in libraries.modules if libraries else ():
             import_module(name)
     except Exception as exc:  # noqa: BLE001 - a library that is broken fails in any way
         return f"{type(exc).__name__}: {exc}"
@@ -111,13 +95,13 @@ def _missing_fonts(settings: Settings, location: Location) -> list[Diagnostic]:
 
 def library_fingerprint(page: Page) -> str:
     """Return the versions of the libraries and fonts that decide the bytes of a download."""
-    kind = page.renderer.rpartition(".")[2]
-    if kind == "pdf" and isinstance(page.view, PrintDocumentView):
-        return f"{versions(DOWNLOADS[kind])}{_font_files(page.view.fonts)}"
-    return versions(DOWNLOADS.get(kind, ()))
+    names = versions(DOWNLOADS.get(page.renderer, ()))
+    if page.renderer == "pdf" and isinstance(page.view, PrintDocumentView):
+        return f"{names}{_font_files(page.view.fonts)}"
+    return names
 
 
-@cache
+@lru_cache(maxsize=4)
 def _font_files(chosen: Fonts) -> str:
     stats = [(path, Path(path).stat()) for path in fonts.system_font_files(chosen)]
     return repr([(path, stat.st_size, stat.st_mtime_ns) for path, stat in stats])

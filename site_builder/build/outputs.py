@@ -22,14 +22,15 @@ from site_builder.core.hashing import digest
 from site_builder.core.safe_files import read_below
 from site_builder.core.yaml.nodes import changed_meanwhile, unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, sort_diagnostics, warning
+from site_builder.model.formats import FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.model.page import OutputFile, Page, Plan, StaticFile
 from site_builder.model.views.parts import Layout
 from site_builder.model.views.wechat import WechatView
 from site_builder.pages.file_sizes import fill_file_sizes
-from site_builder.render.environment import render_page, template_digest
-from site_builder.render.formats import FORMATS
+from site_builder.render.environment import Templates, render_page, template_digest
+from site_builder.render.formats import render_download
 from site_builder.render.inline_css import inline_css
 
 Task = Page | StaticFile | OutputFile
@@ -109,7 +110,7 @@ def _intent(context: BuildContext, records: Mapping[str, OutputRecord], listing:
 
 def is_download(page: Page) -> bool:
     """Return whether a page of the plan is a file to take away, which needs no template."""
-    return page.renderer in FORMATS
+    return page.renderer in FORMATS_BY_ID
 
 
 class _OutputBuilder:
@@ -217,7 +218,7 @@ def _is_unchanged(
 
 
 def _is_pdf(task: Task) -> bool:
-    return isinstance(task, Page) and task.renderer.endswith(".pdf")
+    return isinstance(task, Page) and task.renderer == "pdf"
 
 
 def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], task: Task) -> Outcome:
@@ -235,7 +236,7 @@ def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], tas
 
 
 def render_output(
-    content: Path, folder: Path, layout: Layout, task: Task
+    content: Path, templates: Templates, layout: Layout, task: Task
 ) -> tuple[bytes | None, Diagnostic | None]:
     """Build the bytes of one file. A template an office has edited may fail; that is a finding."""
     if isinstance(task, StaticFile):
@@ -245,7 +246,7 @@ def render_output(
     if is_download(task):
         return _render_download(content.parent, task)
     try:
-        page = render_page(folder, task.renderer, task.view, layout, task.url)
+        page = render_page(templates, task.renderer, task.view, layout, task.url)
         return (inline_css(page) if isinstance(task.view, WechatView) else page), None
     except Exception as exc:  # noqa: BLE001 - an office's template may fail in any way
         return None, template_errors.template_error(exc, task.renderer)
@@ -253,14 +254,13 @@ def render_output(
 
 def _render_download(project: Path, page: Page) -> tuple[bytes | None, Diagnostic | None]:
     try:
-        return FORMATS[page.renderer](page.view), None
+        return render_download(page.renderer, page.view), None
     except RenderError as exc:
         location = _find_words(project, page, exc.search_terms)
         return None, error("render/unprintable", location, exc.message, exc.hint)
     except ImportError as exc:
-        kind = page.renderer.rpartition(".")[2]
         return None, optional_dependencies.broken_extra_error(
-            kind, f"{type(exc).__name__}: {exc}", _downloads_location(project)
+            page.renderer, f"{type(exc).__name__}: {exc}", _downloads_location(project)
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from site_builder.build.context import BuildContext
 from site_builder.content.sign_offs import EMPTY_RECORD, read_signoffs, review_status, sign_path
 from site_builder.core.errors import ChangedError
 from site_builder.core.hashing import digest
@@ -16,11 +17,10 @@ from site_builder.model.location import Location
 from site_builder.model.review import ReviewStatus, SignOffRecord
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
-from site_builder.standards.load import load_standards
 
 
 def review_documents(
-    content: Path,
+    context: BuildContext,
     documents: Iterable[Document],
     sources: Iterable[Source],
     settings: Settings,
@@ -30,11 +30,11 @@ def review_documents(
 
     `judged`: digests of the files as they were read, by path.
     """
+    content, simple = context.content, context.standards.characters.traditional
     records = {source.path: source for source in sources if source.kind == "signoff"}
     statuses: list[ReviewStatus] = []
     diagnostics: list[Diagnostic] = []
     record_paths = set()
-    simple = load_standards().characters.traditional
     for document in documents:
         source = source_of(document)
         record = records.get(sign_path(source.path))

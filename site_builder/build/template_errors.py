@@ -7,10 +7,10 @@ import jinja2
 
 from site_builder.build.context import BuildContext
 from site_builder.model.diagnostic import Diagnostic, error
+from site_builder.model.formats import FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.page import Plan
 from site_builder.render.environment import template_digest
-from site_builder.render.formats import FORMATS
 
 _HINT = "请改正模板，或删去项目里的 templates 文件夹，改用自带的模板。"
 
@@ -18,11 +18,11 @@ _HINT = "请改正模板，或删去项目里的 templates 文件夹，改用自
 def template_errors(context: BuildContext, planned: Plan) -> list[Diagnostic]:
     """Find templates that are not there, or are not templates."""
     diagnostics = []
-    for name in sorted({page.renderer for page in planned.pages} - FORMATS.keys()):
+    for name in sorted({page.renderer for page in planned.pages} - FORMATS_BY_ID.keys()):
         try:
             template_digest(context.templates, name)
         except OSError as exc:
-            diagnostics.append(unreadable_template_error(exc, context.templates, name))
+            diagnostics.append(unreadable_template_error(exc, context.templates.folder, name))
         except (jinja2.TemplateError, UnicodeDecodeError, RecursionError) as exc:
             diagnostics.append(template_error(exc, name))
     return diagnostics

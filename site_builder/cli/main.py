@@ -14,6 +14,8 @@ from site_builder.core.errors import describe_os_error
 if TYPE_CHECKING:
     from datetime import date
 
+    from site_builder.model.standards import Standards
+
 
 _MAX_PORT = 65535
 _MAX_JOBS = 256
@@ -21,8 +23,11 @@ _MAX_NAME_LENGTH = 200
 """Characters of a name that are shown: nobody reads more."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command. Returns its exit code: 0 done, 1 something is wrong, 2 wrong usage."""
+def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None) -> int:
+    """Run a command. Returns its exit code: 0 done, 1 something is wrong, 2 wrong usage.
+
+    Standards other than those that come with the program may be passed.
+    """
     parser = build_parser()
     words = sys.argv[1:] if argv is None else argv
     arguments = parser.parse_args(words)
@@ -36,7 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     command = import_module(f"site_builder.cli.commands.{arguments.command.replace('-', '_')}")
     try:
-        return int(command.run(arguments))
+        # Only now: help and mistyped flags are answered without them.
+        standards = standards or import_module("site_builder.standards.load").load_standards()
+        return int(command.run(arguments, standards))
     except KeyboardInterrupt:
         console.print_error("已中断；原来的网站没有改动。")
         return 130

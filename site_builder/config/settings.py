@@ -14,13 +14,13 @@ from site_builder.core.yaml.list_punctuation import explain_list_punctuation
 from site_builder.core.yaml.nodes import Node, decode_text, parse_yaml
 from site_builder.core.yaml.value_checks import check_comments, check_values
 from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.formats import DEFAULT_DOWNLOADS, DOWNLOAD_CHOICES
 from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
 from site_builder.model.settings import Contact, Fonts, Settings
-from site_builder.model.standards import BannedTerm, SettingField
+from site_builder.model.standards import BannedTerm, SettingField, Standards
 from site_builder.model.suppression import Suppression
 from site_builder.model.target import Target
-from site_builder.standards.load import load_standards
 
 _LIST_SETTINGS = frozenset(
     (
@@ -28,8 +28,6 @@ _LIST_SETTINGS = frozenset(
         *("banned_terms", "review_levels", "public_contacts", "targets"),
     )
 )
-DOWNLOADS = ("pdf", "docx", "xlsx", "csv", "json")
-"""In the order in which they are offered: what people read first, what programs read last."""
 GOVERNMENT_SUFFIXES = ("gov.cn", "政务", "xn--zfr164b", "conac.cn")
 """conac.cn shows the record behind the mark of party and government sites."""
 _CONTACT_FIELDS = ("office", "address", "hours", "phone", "fax", "postcode", "email", "online")
@@ -38,7 +36,7 @@ _MAX_PAGE_SIZE = 500
 
 
 def read_settings(
-    data: bytes | None, definitions: tuple[SettingField, ...]
+    data: bytes | None, standards: Standards
 ) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
     """Read the settings; None when there are none to read."""
     if data is None:
@@ -53,7 +51,7 @@ def read_settings(
         hint = "请从“站点:”写起。"
         empty = error("settings/file", Location(_FILE, 1), "config.yaml 里没有设置", hint)
         return None, (find_syntax_mistake(text, _FILE) or empty,)
-    reader = _SettingsReader(definitions)
+    reader = _SettingsReader(standards)
     reader.read_groups(mapping)
     settings = reader.settings()
     # Settings with errors still let everything else be told in the same run; nothing is published.
@@ -76,8 +74,9 @@ def _missing_warning(setting: SettingField, location: Location, label: str) -> D
 class _SettingsReader:
     """Takes the groups and keys of the file, and judges each value."""
 
-    def __init__(self, definitions: tuple[SettingField, ...]) -> None:
-        self.definitions = definitions
+    def __init__(self, standards: Standards) -> None:
+        self.definitions = standards.settings
+        self.target_definitions = standards.targets
         self.values: dict[str, Node] = {}
         self.locations: dict[str, Location] = {}
         self.diagnostics: list[Diagnostic] = []
@@ -190,13 +189,13 @@ class _SettingsReader:
     def downloads(self) -> tuple[str, ...]:
         chosen = self.values.get("downloads")
         if chosen is None or chosen.value is None:
-            return ("csv", "json")  # what needs nothing installed
+            return DEFAULT_DOWNLOADS
         requested = self.words("downloads")
         for word in requested:
-            if word not in DOWNLOADS:
+            if word not in DOWNLOAD_CHOICES:
                 location = self.values["downloads"].location
-                self.add_error(location, f"不能生成“{word}”", did_you_mean(word, DOWNLOADS))
-        return tuple(kind for kind in DOWNLOADS if kind in requested)
+                self.add_error(location, f"不能生成“{word}”", did_you_mean(word, DOWNLOAD_CHOICES))
+        return tuple(kind for kind in DOWNLOAD_CHOICES if kind in requested)
 
     def choice(self, name: str, yes: str, no: str, *, default: bool = False) -> bool:
         """Read a setting that is one of two words."""
@@ -241,7 +240,7 @@ class _SettingsReader:
     def targets(self) -> tuple[Target, ...]:
         if "targets" not in self.values:
             return ()
-        targets, diagnostics = read_targets(self.values["targets"], load_standards().targets)
+        targets, diagnostics = read_targets(self.values["targets"], self.target_definitions)
         self.diagnostics.extend(diagnostics)
         return targets
 

@@ -1,6 +1,5 @@
 """One file → one document. Documents are read alone: each from its own bytes and the settings."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from site_builder.content.figures import read_figures
@@ -25,7 +24,6 @@ from site_builder.model.document import (
     Report,
     StandalonePage,
 )
-from site_builder.model.form import Form
 from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
 from site_builder.model.rule_context import TextFile
@@ -51,7 +49,6 @@ class ReadContext:
     """All that decides what a file means besides its own bytes."""
 
     standards: Standards
-    forms: Mapping[str, Form]
     organization: str
     government_hosts: tuple[str, ...]
     tables: TableFiles = field(default_factory=TableFiles)
@@ -139,11 +136,15 @@ def read_report(
     values, figures_diagnostics = None, undecodable
     if not undecodable:
         values, figures_diagnostics = read_figures(
-            figures_text, figures[0].display_path, source.year, context.forms
+            figures_text, figures[0].display_path, source.year, context.standards.forms
         )
     diagnostics.extend(figures_diagnostics)
     # A report that was signed in another form is read, and printed, in that form.
-    form = context.forms[values.form] if values else form_for(source.year, context.forms)
+    form = (
+        context.standards.forms[values.form]
+        if values
+        else form_for(source.year, context.standards.forms)
+    )
     # Of a file that could not be taken apart, nothing is known: its parts are not missing.
     form_parts = form.parts if form and text.first_line else ()
     opening, parts, footnotes = split_report(text, form_parts) if form_parts else (None, (), None)
@@ -183,6 +184,7 @@ def _open(
         source.display_path, source.path, line, context.government_hosts, markdown
     )
     text.csv_files = context.tables
+    text.languages = context.standards.languages
     if undecodable:
         front_matter.readable = False
         return front_matter, text

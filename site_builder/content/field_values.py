@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from site_builder.core.errors import ValueProblem
 from site_builder.core.text.fullwidth import to_halfwidth
 from site_builder.core.text.suggest import (
     HIGH_CONFIDENCE,
@@ -28,23 +29,25 @@ _THEME_SEPARATORS = re.compile(r"[\\/＼／>＞\-－‐–—―_·•・:：→
 
 
 def parse_date(text: str) -> date:
-    """Read 2021-01-28, 2021/1/28, 2021.1.28 or 2021年1月28日. Raises ValueError with the cure."""
+    """Read 2021-01-28, 2021/1/28, 2021.1.28 or 2021年1月28日. Raises ValueProblem."""
     match = _DATE.fullmatch(to_halfwidth(text).strip())
     if not match:
-        raise ValueError(f"“{text}”不是日期；请写成 2021-01-28 这样。")
+        raise ValueProblem(f"“{text}”不是日期", "请写成 2021-01-28 这样。")
     year, month, day = (int(part) for part in match.groups())
     try:
         parsed = date(year, month, day)
     except ValueError:
-        raise ValueError(f"没有“{text}”这一天；请核对月份和日期。") from None
+        raise ValueProblem(f"没有“{text}”这一天", "请核对月份和日期。") from None
     if not FIRST_DAY <= parsed <= LAST_DAY:
         between = f"{FIRST_DAY.isoformat()} 到 {LAST_DAY.isoformat()}"
-        raise ValueError(f"“{text}”的年份是 {year} 年；请核对年份，日期应当在 {between} 之间。")
+        raise ValueProblem(
+            f"“{text}”的年份是 {year} 年", f"请核对年份，日期应当在 {between} 之间。"
+        )
     return parsed
 
 
 def parse_item(text: str, items: tuple[DisclosureItem, ...]) -> int:
-    """Read an item of Art. 20: 7, （七）, 第二十条第（七）项 or its name. Raises ValueError."""
+    """Read an item of Art. 20: 7, （七）, 第二十条第（七）项 or its name. Raises ValueProblem."""
     match = _ITEM.fullmatch(to_halfwidth(text).strip())
     number = match[2] if match else ""
     if number in _NUMERALS:
@@ -59,7 +62,7 @@ def parse_item(text: str, items: tuple[DisclosureItem, ...]) -> int:
     hint = did_you_mean(text, [disclosure_item.short for disclosure_item in items])
     if number:
         hint = f"条例第二十条有 {len(items)} 项，请写 1 到 {len(items)}，或者写事项的名称。"
-    raise ValueError(f"没有公开事项“{text}”；{hint}")
+    raise ValueProblem(f"没有公开事项“{text}”", hint)
 
 
 def _theme_key(text: str) -> str:
@@ -67,7 +70,7 @@ def _theme_key(text: str) -> str:
 
 
 def parse_theme(text: str, themes: tuple[Theme, ...]) -> str:
-    """Read a theme: its class alone or with a sub-class. Raises ValueError with the cure."""
+    """Read a theme: its class alone or with a sub-class. Raises ValueProblem."""
     labels_by_key = {_theme_key(theme.label): theme.label for theme in themes}
     for theme in themes:
         labels_by_key.update(
@@ -76,14 +79,14 @@ def parse_theme(text: str, themes: tuple[Theme, ...]) -> str:
     label = labels_by_key.get(_theme_key(text))
     if label:
         return label
-    raise ValueError(_unknown_theme_message(text, themes))
+    raise _unknown_theme(text, themes)
 
 
 def _full_name(theme: Theme, child: str) -> str:
     return f"{theme.label}\\{child}"
 
 
-def _unknown_theme_message(text: str, themes: tuple[Theme, ...]) -> str:
+def _unknown_theme(text: str, themes: tuple[Theme, ...]) -> ValueProblem:
     """Return what is wrong with a theme, with the whole of what may be meant."""
     first, *rest = [part for part in _THEME_SEPARATORS.split(text) if part] or [""]
     theme = next(
@@ -110,14 +113,15 @@ def _unknown_theme_message(text: str, themes: tuple[Theme, ...]) -> str:
             if intended
             else did_you_mean(first, [candidate.label for candidate in themes])
         )
-        return f"没有主题“{text if intended else first}”；{hint}"
+        return ValueProblem(f"没有主题“{text if intended else first}”", hint)
     sub_class = "\\".join(rest)
+    message = f"“{theme.label}”下没有“{sub_class}”"
     if not theme.children:
-        return f"“{theme.label}”下没有“{sub_class}”；这一类不分小类，只写“{theme.label}”。"
+        return ValueProblem(message, f"这一类不分小类，只写“{theme.label}”。")
     child = closest_match(sub_class, theme.children)
     if child:
-        return f"“{theme.label}”下没有“{sub_class}”；是不是“{_full_name(theme, child)}”？"
-    return f"“{theme.label}”下没有“{sub_class}”；{did_you_mean(sub_class, theme.children, 1.0)}"
+        return ValueProblem(message, f"是不是“{_full_name(theme, child)}”？")
+    return ValueProblem(message, did_you_mean(sub_class, theme.children, 1.0))
 
 
 def _find_sub_class(text: str, themes: tuple[Theme, ...]) -> str:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from site_builder.core.errors import ValueProblem
 from site_builder.core.text.fullwidth import to_halfwidth
 from site_builder.model.figures import Amount, Cell
 from site_builder.model.form import Header
@@ -24,24 +25,24 @@ _CHECK_HINT = "请对照原件核对这个数。"
 
 
 def parse_number(typed: str, column: Header) -> Cell:
-    """Read a number cell. Raises ValueError(`message|hint`), ※ standing for the typed text."""
+    """Read a number cell. Raises ValueProblem."""
     word = to_halfwidth(typed).strip()
-    _reject_marks(word)
+    _reject_marks(word, typed)
     if any(len(run) > _MAX_DIGITS for run in re.findall("[0-9]+", word)):
-        raise ValueError("“※”位数太多|请核对。")
+        raise ValueProblem(f"“{typed}”位数太多", "请核对。")
     if column.value == "money":
-        return _parse_money(word, column)
+        return _parse_money(word, typed, column)
     match = _SIGNED.fullmatch(word)
     if not match:
-        raise ValueError(f"“※”不是整数|{_correction_hint(word, column)}")
+        raise ValueProblem(f"“{typed}”不是整数", _correction_hint(word, column))
     number = int(match[1])
     if column.value == "count" and (number < 0 or match[1].startswith("+")):
-        message = "不能是负数“※”" if number < 0 else "“※”不需要正号"
-        raise ValueError(f"{message}|这一格只能是 0 或正整数。")
+        message = f"不能是负数“{typed}”" if number < 0 else f"“{typed}”不需要正号"
+        raise ValueProblem(message, "这一格只能是 0 或正整数。")
     return number
 
 
-def _reject_marks(word: str) -> None:
+def _reject_marks(word: str, typed: str) -> None:
     """Reject what looks like part of a number and is none: ①, ², and white space inside."""
     marks = [
         character for character in word if not character.isascii() and _is_digit_like(character)
@@ -49,10 +50,10 @@ def _reject_marks(word: str) -> None:
     if marks:
         listed = "、".join(dict.fromkeys(marks))
         hint = f"多半是脚注号或带圈的数字。格子里只写普通数字，脚注写进正文；{_CHECK_HINT}"
-        raise ValueError(f"“※”里有不能当数字用的“{listed}”|{hint}")
+        raise ValueProblem(f"“{typed}”里有不能当数字用的“{listed}”", hint)
     if re.search(r"[0-9.,+-]\s+[0-9.,]", word):
         hint = f"一格只写一个数：是一个数的，删去空格；是两个数的，中间加半角逗号。{_CHECK_HINT}"
-        raise ValueError(f"“※”里有空格|{hint}")
+        raise ValueProblem(f"“{typed}”里有空格", hint)
 
 
 def _is_digit_like(character: str) -> bool:
@@ -63,26 +64,26 @@ def _is_digit_like(character: str) -> bool:
     )
 
 
-def _parse_money(word: str, column: Header) -> Cell:
+def _parse_money(word: str, typed: str, column: Header) -> Cell:
     match = _MONEY.fullmatch(word)
     if not match:
         hint = "金额不能是负数。" if re.match("-[0-9]", word) else _correction_hint(word, column)
-        raise ValueError(f"“※”不是金额|{hint}")
+        raise ValueProblem(f"“{typed}”不是金额", hint)
     number, unit = Decimal(match[1]), match[2] or ""
     if column.unit == "asked":
         if unit and unit not in _UNITS:
-            raise ValueError("“※”的单位不认识|金额请写成 35.8万元 或 251000元 这样。")
+            raise ValueProblem(f"“{typed}”的单位不认识", "金额请写成 35.8万元 或 251000元 这样。")
         if not unit and number:
             hint = "表式没有印单位，请写成 35.8万元 或 251000元 这样。"
-            raise ValueError(f"“※”没有写单位|{hint}")
+            raise ValueProblem(f"“{typed}”没有写单位", hint)
         return Amount(number, unit)
     if unit == column.unit:
-        raise ValueError(f"“※”里写了单位|列名已印明单位，只写数字：{match[1]}。")
+        raise ValueProblem(f"“{typed}”里写了单位", f"列名已印明单位，只写数字：{match[1]}。")
     if unit in _UNITS:
         hint = f"列名印明的单位是“{column.unit}”，请换算后只写数字。"
-        raise ValueError(f"“※”的单位和表上的不同|{hint}")
+        raise ValueProblem(f"“{typed}”的单位和表上的不同", hint)
     if unit:
-        raise ValueError(f"“※”不是金额|{_correction_hint(word, column)}")
+        raise ValueProblem(f"“{typed}”不是金额", _correction_hint(word, column))
     return number
 
 

@@ -8,6 +8,7 @@ from site_builder.config.suppressions import read_suppressions
 from site_builder.content.figure_values import parse_number
 from site_builder.content.figures_form import read_form
 from site_builder.content.unfilled_rows import UnfilledRow, report_unfilled_rows
+from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import (
     closest_match,
     did_you_mean,
@@ -43,7 +44,8 @@ def read_figures(
         return None, diagnostics
     mapping = root.mapping() if root else None
     if root is None or mapping is None:
-        hint = "第一行写“表式: 2019”或“表式: 2021”，下面按表列出各行数字。"
+        keys = "或".join(f"“表式: {form.key}”" for form in forms.values())
+        hint = f"第一行写{keys}，下面按表列出各行数字。"
         empty = error("figures/empty", Location(file, 1), "没有写出数据", hint)
         return None, (find_syntax_mistake(text, file) or empty,)
     form, form_diagnostics = read_form(mapping, root, file, year, forms)
@@ -288,8 +290,6 @@ class _FiguresReader:
         else:
             try:
                 self.cells[key] = parse_number(text, column)
-            except ValueError as exc:
-                message, _, hint = str(exc).partition("|")
-                colon = "：" if message.startswith("“") else ""
-                full_message = f"{label}{colon}{message.replace('※', text)}"
-                self.add_error("number", node.location, full_message, hint)
+            except ValueProblem as exc:
+                colon = "：" if exc.message.startswith("“") else ""
+                self.add_error("number", node.location, f"{label}{colon}{exc.message}", exc.hint)

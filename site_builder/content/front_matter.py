@@ -8,6 +8,7 @@ from site_builder.config.suppressions import read_suppressions
 from site_builder.content.field_values import parse_date, parse_item, parse_theme, parse_words
 from site_builder.content.front_matter_fences import missing_front_matter_error, split_front_matter
 from site_builder.content.references import read_references
+from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import (
     HIGH_CONFIDENCE,
     closest_match,
@@ -198,10 +199,9 @@ class FrontMatter:
             text = " ".join(text.split())
         try:
             self.values[target.id] = self._convert(target, text)
-        except ValueError as exc:
-            message, _, hint = str(exc).partition("；")
+        except ValueProblem as exc:
             self.invalid_fields.add(target.id)
-            self._add_error("value", node.location, f"“{target.label}”：{message}", hint)
+            self._add_error("value", node.location, f"“{target.label}”：{exc.message}", exc.hint)
         if target.max_length and len(text) > target.max_length:
             message = f"“{target.label}”有 {len(text)} 个字，一般不超过 {target.max_length} 个字"
             self.diagnostics.append(warning("document/long", node.location, message, "请精简。"))
@@ -308,4 +308,5 @@ def _parse_choice(word: str, target: Field) -> str:
         if normalize_label(word) == normalize_label(value):
             return value
     # A wrong guess here would say the opposite: whoever is not sure lists them all.
-    raise ValueError(f"没有“{word}”这个选项；{did_you_mean(word, target.values, HIGH_CONFIDENCE)}")
+    hint = did_you_mean(word, target.values, HIGH_CONFIDENCE)
+    raise ValueProblem(f"没有“{word}”这个选项", hint)

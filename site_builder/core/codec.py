@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -63,7 +63,7 @@ def _reject_constant(_constant: str) -> None:
     raise ValueError("no number")
 
 
-@cache
+@lru_cache(maxsize=1024)
 def codec_of(kind: Any) -> Codec:  # noqa: ANN401, PLR0911 - any type; a return for each sort
     """Return the codec of a type: of nouns, texts, numbers, days, tuples, mappings, unions."""
     origin, inner = get_origin(kind), get_args(kind)

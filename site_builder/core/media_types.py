@@ -5,6 +5,8 @@ The table is our own because the types that Python knows differ from one machine
 
 from collections.abc import Mapping
 
+from site_builder.model.formats import FORMATS
+
 DEFAULT_TYPE = "application/octet-stream"
 """Type of a file whose ending says nothing."""
 
@@ -14,11 +16,8 @@ TYPES: Mapping[str, str] = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
-    "json": "application/json; charset=utf-8",
-    "jsonld": "application/ld+json; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
     "svg": "image/svg+xml; charset=utf-8",
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -34,12 +33,9 @@ TYPES: Mapping[str, str] = {
     "woff2": "font/woff2",
     "ttf": "font/ttf",
     "otf": "font/otf",
-    "pdf": "application/pdf",
     "ofd": "application/ofd",
     "doc": "application/msword",
-    "docx": f"{_OFFICE}.wordprocessingml.document",
     "xls": "application/vnd.ms-excel",
-    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "ppt": "application/vnd.ms-powerpoint",
     "pptx": f"{_OFFICE}.presentationml.presentation",
     "odt": "application/vnd.oasis.opendocument.text",
@@ -53,8 +49,9 @@ TYPES: Mapping[str, str] = {
     "7z": "application/x-7z-compressed",
     "mp3": "audio/mpeg",
     "mp4": "video/mp4",
+    **{item.id: item.media_type for item in FORMATS},
 }
-"""By ending, in small letters."""
+"""By ending, in small letters; the types of files to take away stand in the list of formats."""
 
 ACTIVE = ("xml", "svg")
 """Endings of files that browsers open as pages of their own, and whose scripts they would run."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from site_builder.model.diagnostic import Severity
+from site_builder.model.figures import CellKey
 
 Value = Literal["count", "signed", "money"]
 """count: integer ≥ 0. signed: integer. money: decimal ≥ 0."""
@@ -94,6 +96,16 @@ class TableSection:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelWidths:
+    """How wide the columns of row labels are, from the outermost level in."""
+
+    print_shares: tuple[float, ...] = ()
+    """Shares of the page's width; empty: by the number of levels."""
+    sheet_characters: tuple[int, ...] = ()
+    """Characters, in a worksheet; empty: by the number of levels."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A statutory table: bands stacked on one another."""
 
@@ -102,6 +114,7 @@ class Table:
     key: str
     """What authors type in `figures.yaml`."""
     sections: tuple[TableSection, ...]
+    label_widths: LabelWidths
 
     def cells(self) -> Iterator[tuple[TableSection, Header, Header]]:
         """Yield band, row leaf and column leaf of each data cell, in reading order."""
@@ -120,6 +133,10 @@ class Topic:
     label: str
 
 
+PartRole = Literal["overview", "figures", "outlook", ""]
+"""overview: the year as a whole; figures: a table, and what is said of it; outlook: what is next"""
+
+
 @dataclass(frozen=True, slots=True)
 class FormPart:
     """One of the numbered parts of the report."""
@@ -129,6 +146,8 @@ class FormPart:
     """The heading, as printed on the form."""
     table: Table | None
     topics: tuple[Topic, ...]
+    role: PartRole
+    """What its text is about: rules read a year in it accordingly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +175,36 @@ class SeriesDefinition:
     """Figures of it that are drawn."""
 
 
+_OUTCOMES = ("upheld", "corrected", "other", "pending")
+_REMEDIES = ("review", "direct", "after-review", "suit")
+CLAIM_KINDS = frozenset(
+    (
+        *("new", "received", "carried-in", "carried-out", "carried", "whole"),
+        *("finished", "answered", "done", "granted", "partial", "opened", "refused", "unable"),
+        *("not-processed", "other", *_REMEDIES, "both"),
+        *(f"{remedy}-{outcome}" for remedy in _REMEDIES for outcome in _OUTCOMES),
+        *("made", "repealed", "valid", "licence", "penalty", "compulsion", "fee"),
+    )
+)
+"""What the program recognizes in a narrative without being told words for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeFigure:
+    """A number that a report's text may state, and the cells it has to agree with."""
+
+    kind: str
+    """One of `CLAIM_KINDS`, or a name of the form's own, which needs `words`."""
+    label: str
+    """What findings call the cells; empty: as the first is printed."""
+    words: tuple[str, ...]
+    """Words in the text that such a number follows."""
+    sums: tuple[tuple[CellKey, ...], ...]
+    """Groups of cells, each added up: the number may be any sum. The first is quoted."""
+    single_cells: bool
+    """A number that is one of the cells alone may be right too: that is only asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One official version of the annual report, complete in itself."""
@@ -172,6 +221,16 @@ class Form:
     key_figures: tuple[KeyFigure, ...]
     series: tuple[SeriesDefinition, ...]
     """What is compared over the years."""
+    narrative: tuple[NarrativeFigure, ...]
+    """Numbers of the text that are compared with the tables."""
+    rulemaking_rows: tuple[tuple[str, str], ...]
+    """Table and row that only bodies with the power to make rules fill in."""
+    instructions: tuple[str, ...]
+    """Words of the form that are no part of a report; in brackets those that stand in brackets."""
+    deadline: tuple[int, int]
+    """Month and day of the next year until which a report is published."""
+    government_deadline: tuple[int, int]
+    """The same for the report of a whole government."""
     digest: str
 
     def tables(self) -> tuple[Table, ...]:
@@ -185,3 +244,7 @@ class Form:
     def applies_to(self, year: int) -> bool:
         """Return whether reports about this year use this form."""
         return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    def due(self, year: int, *, government: bool) -> date:
+        """Return the last day on which a report about this year is in time."""
+        return date(year + 1, *(self.government_deadline if government else self.deadline))

@@ -15,7 +15,7 @@ class Page:
     url: str
     """Path below the output folder."""
     renderer: str
-    """A template's name, or the name of a download in `render.downloads`."""
+    """A template's name, or the id of a format in `model.formats`."""
     view: View
     sources: tuple[str, ...]
     """Files it was made from, as diagnostics quote them."""

@@ -1,8 +1,11 @@
-"""What the law and the standards ask for, as read from `standards/data/*.yaml`."""
+"""What the law and the standards ask for, as read from the YAML of `standards/`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.form import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +197,14 @@ class ApplicationForm:
 
 @dataclass(frozen=True, slots=True)
 class Standards:
-    """All of it."""
+    """All of it: loaded once by whoever runs a command, and passed to all that need it."""
 
+    forms: Mapping[str, Form]
+    """Statutory forms by id."""
+    form_errors: tuple[Diagnostic, ...]
+    """Why forms are missing: their files cannot be read. With any, no site is built."""
+    data_digest: str
+    """Of the files that hold all but the forms."""
     document_fields: tuple[Field, ...]
     standalone_page_fields: tuple[Field, ...]
     introduction_fields: tuple[Field, ...]
@@ -214,6 +223,11 @@ class Standards:
     banned_terms: TermList
     characters: Characters
     work_calendar: WorkCalendar
+
+    @property
+    def digest(self) -> str:
+        """Return what differs between two standards that differ: a part of cache keys."""
+        return "-".join((self.data_digest, *(form.digest for form in self.forms.values())))
 
     def disclosure_item(self, number: int) -> DisclosureItem | None:
         """Find an item of Art. 20; None for a number that is none."""

@@ -1,6 +1,7 @@
 """What can be taken away: papers of reports and documents, tables, figures, the catalogue.
 
-Only chosen kinds are made. Pages list them; how large each is, `plan.sizes` adds when it is made.
+`model.formats` says in which formats a view can be had, the settings which of them are chosen.
+Pages list the files; how large each is, `file_sizes` adds when it is made.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +11,7 @@ from site_builder.core.urls import external_notice_url
 from site_builder.model.document import CatalogueDocument, Prose, Report
 from site_builder.model.figures import Amount, MissingValue
 from site_builder.model.form import Form, Header
+from site_builder.model.formats import formats_of
 from site_builder.model.page import Page
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
@@ -27,12 +29,6 @@ from site_builder.pages import view_parts
 from site_builder.pages.redaction import is_withdrawn
 from site_builder.standards import layout
 
-FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": "JSON"}
-"""Kinds of file and what people call them, in the order in which they are offered."""
-_DATA_FORMATS = ("xlsx", "csv", "json")
-"""Kinds that are data, to be read by tables and programs."""
-_PRINT_FORMATS = ("pdf", "docx")
-"""Kinds that hold a whole text."""
 SCHEMAS = {
     "figures": "统计数据",
     "series": "历年统计数据",
@@ -46,39 +42,45 @@ _PERMANENT_SCHEMA = "data-catalog"
 
 def schemas(settings: Settings) -> dict[str, str]:
     """Return which schemas are published: each with a file that keeps to it."""
-    has_json = "json" in settings.downloads
-    return {name: label for name, label in SCHEMAS.items() if has_json or name == _PERMANENT_SCHEMA}
+    return {
+        name: label
+        for name, label in SCHEMAS.items()
+        if name == _PERMANENT_SCHEMA or schema_url(settings, name)
+    }
+
+
+def schema_url(settings: Settings, name: str) -> str:
+    """Return the schema that a JSON file keeps to; empty when none is offered."""
+    return f"schemas/{name}.schema.json" if "json" in settings.downloads else ""
+
+
+def columns_url(settings: Settings, stem: str) -> str:
+    """Return the description of the columns of a CSV file; empty when none is offered."""
+    return f"{stem}.csv-metadata.json" if "csv" in settings.downloads else ""
 
 
 def report_downloads(report: Report, site: Site) -> tuple[Download, ...]:
     """Return the files that a report can be taken away in; none of one that was withdrawn."""
     if is_withdrawn(report):
         return ()
-    labels = dict.fromkeys(FORMATS, f"{report.year}年统计数据")
-    labels |= {"pdf": report.entry.title, "docx": report.entry.title}
-    labels["xlsx"] = f"{report.year}年统计表"
-    return tuple(
-        Download(labels[kind], _file_url(report, kind), name)
-        for kind, name in FORMATS.items()
-        if kind in site.settings.downloads
-    )
+    text = offered_files(PrintDocumentView, site, report.entry.title, f"{report.year}/report")
+    return (*text, *report_data_downloads(report, site))
 
 
 def report_data_downloads(report: Report, site: Site) -> tuple[Download, ...]:
     """Return the files that hold a report's figures as data."""
-    downloads = report_downloads(report, site)
-    return tuple(
-        download for download in downloads if download.url.rpartition(".")[2] in _DATA_FORMATS
+    if is_withdrawn(report):
+        return ()
+    stem = f"{report.year}/figures"
+    return (
+        *offered_files(WorkbookView, site, f"{report.year}年统计表", stem),
+        *offered_files(FiguresDataView, site, f"{report.year}年统计数据", stem),
     )
 
 
 def catalogue_downloads(site: Site) -> tuple[Download, ...]:
     """Return the files that the catalogue can be taken away in."""
-    return tuple(
-        Download("公开目录", f"catalogue.{kind}", FORMATS[kind])
-        for kind in _DATA_FORMATS
-        if kind in site.settings.downloads
-    )
+    return offered_files(CatalogueDataView, site, "公开目录", "catalogue")
 
 
 def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]:
@@ -98,17 +100,9 @@ def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]
         ),
         notices=report_notices(page),
     )
-    views: dict[str, View] = {
-        "pdf": print_view,
-        "docx": print_view,
-        "xlsx": workbook,
-        "csv": data,
-        "json": data,
-    }
-    for kind, view in views.items():
-        if kind in site.settings.downloads:
-            url = _file_url(report, kind)
-            yield Page(url, url.partition("/")[2], view, sources)
+    yield from file_pages(print_view, site, f"{report.year}/report", sources)
+    for view in (workbook, data):
+        yield from file_pages(view, site, f"{report.year}/figures", sources)
 
 
 def document_downloads(document: CatalogueDocument, site: Site) -> tuple[Download, ...]:
@@ -116,15 +110,13 @@ def document_downloads(document: CatalogueDocument, site: Site) -> tuple[Downloa
     settings = site.settings
     if is_withdrawn(document) or not settings.document_downloads:
         return ()
-    kinds = (kind for kind in _PRINT_FORMATS if kind in settings.downloads)
-    url = document.entry.url.removesuffix("html")
-    return tuple(Download(document.entry.title, url + kind, FORMATS[kind]) for kind in kinds)
+    stem = document.entry.url.removesuffix(".html")
+    return offered_files(PrintDocumentView, site, document.entry.title, stem)
 
 
 def document_files(document: CatalogueDocument, site: Site, page: DocumentView) -> Iterator[Page]:
     """Plan the files of one document; they say what its page says."""
-    downloads = document_downloads(document, site)
-    if not downloads:
+    if not document_downloads(document, site):
         return
     entry, html = document.entry, document.prose.html
     days = [day for day in (entry.published or entry.created, entry.corrected) if day]
@@ -145,24 +137,31 @@ def document_files(document: CatalogueDocument, site: Site, page: DocumentView) 
         external_links=tuple(sorted(_external_targets((document.prose,)).items())),
         fonts=site.settings.fonts,
     )
-    for download in downloads:
-        kind = download.url.rpartition(".")[2]
-        yield Page(download.url, f"report.{kind}", print_view, (entry.source.display_path,))
+    stem = entry.url.removesuffix(".html")
+    yield from file_pages(print_view, site, stem, (entry.source.display_path,))
 
 
 def catalogue_files(site: Site, entries: tuple[EntryRow, ...]) -> Iterator[Page]:
     """Plan the catalogue as data, and the schemas that JSON keeps to."""
     settings = site.settings
     data = CatalogueDataView(settings.name, settings.address, entries)
-    for download in catalogue_downloads(site):
-        yield Page(download.url, download.url, data, ())
+    yield from file_pages(data, site, "catalogue", ())
     for name in schemas(settings):
-        yield Page(f"schemas/{name}.schema.json", "schema.json", SchemaView(name), ())
+        yield Page(f"schemas/{name}.schema.json", "json", SchemaView(name), ())
 
 
-def _file_url(report: Report, kind: str) -> str:
-    name = "report" if kind in ("pdf", "docx") else "figures"
-    return f"{report.year}/{name}.{kind}"
+def offered_files(view: type, site: Site, label: str, stem: str) -> tuple[Download, ...]:
+    """Return the files that a view is offered in: a link for each chosen format that renders it."""
+    return tuple(
+        Download(label, f"{stem}.{item.id}", item.label)
+        for item in formats_of(view, site.settings.downloads)
+    )
+
+
+def file_pages(view: View, site: Site, stem: str, sources: tuple[str, ...]) -> Iterator[Page]:
+    """Plan the files that a view is offered in."""
+    for item in formats_of(type(view), site.settings.downloads):
+        yield Page(f"{stem}.{item.id}", item.id, view, sources)
 
 
 def _print_report(report: Report, site: Site, page: ReportView) -> PrintDocumentView:

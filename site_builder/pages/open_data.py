@@ -48,17 +48,17 @@ def data_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
         modified=max((dataset.modified for dataset in datasets), default=""),
         datasets=datasets,
     )
-    yield Page(_CATALOGUE, "catalog.jsonld", catalogue, ())
+    yield Page(_CATALOGUE, "jsonld", catalogue, ())
     for dataset in datasets:
         if dataset.columns:
-            yield Page(dataset.columns, "csv-metadata.json", _csv_columns(dataset, settings), ())
+            yield Page(dataset.columns, "json", _csv_columns(dataset, settings), ())
 
 
 def _datasets(site: Site) -> Iterator[DatasetView]:
-    kinds = site.settings.downloads
+    settings = site.settings
     yield DatasetView(
         id="catalogue",
-        title=f"{site.settings.organization}法定主动公开内容目录",
+        title=f"{settings.organization}法定主动公开内容目录",
         description=f"主动公开的全部政府信息的目录，共{len(site.entries)}条，含索引号、名称、"
         "内容概述、生成日期、有效性、更正等项。",
         page_url="catalogue/index.html",
@@ -67,8 +67,8 @@ def _datasets(site: Site) -> Iterator[DatasetView]:
         issued="",
         modified=view_parts.last_modified_iso(site.entries),
         files=downloads.catalogue_downloads(site),
-        schema="schemas/catalogue.schema.json" if "json" in kinds else "",
-        columns="catalogue.csv-metadata.json" if "csv" in kinds else "",
+        schema=downloads.schema_url(settings, "catalogue"),
+        columns=downloads.columns_url(settings, "catalogue"),
     )
     series_dataset = series_page.dataset(site)
     if series_dataset:

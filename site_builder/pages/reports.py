@@ -117,7 +117,7 @@ def _json_ld(report: Report, site: Site, meta: PageMetaBuilder) -> Iterator[Json
 
 def dataset(report: Report, site: Site) -> DatasetView:
     """Describe a report's figures as a set of data."""
-    entry, kinds = report.entry, site.settings.downloads
+    entry, settings = report.entry, site.settings
     return DatasetView(
         id=f"figures-{report.year}",
         title=f"{report.organization}{report.year}年政府信息公开统计数据",
@@ -128,8 +128,8 @@ def dataset(report: Report, site: Site) -> DatasetView:
         issued=view_parts.iso(entry.published),
         modified=view_parts.last_modified_iso((entry,)),
         files=downloads.report_data_downloads(report, site),
-        schema="schemas/figures.schema.json" if "json" in kinds else "",
-        columns=f"{report.year}/figures.csv-metadata.json" if "csv" in kinds else "",
+        schema=downloads.schema_url(settings, "figures"),
+        columns=downloads.columns_url(settings, f"{report.year}/figures"),
     )
 
 

@@ -7,14 +7,19 @@ from site_builder.model.html import Html
 from site_builder.model.page import Page
 from site_builder.model.site import Site
 from site_builder.model.standards import Standards
-from site_builder.model.views.pages import RuleListView, RuleRow, StandalonePageView
+from site_builder.model.views.pages import (
+    ApplicationFormView,
+    RuleListView,
+    RuleRow,
+    StandalonePageView,
+)
 from site_builder.model.views.parts import LinkItem, Property
-from site_builder.pages import view_parts
+from site_builder.pages import downloads, view_parts
 from site_builder.pages.layout import contacts
 from site_builder.pages.page_meta import PageMetaBuilder
 
-APPLICATION_FORM = "apply-form.html"
-APPLICATION_FORM_DOCX = "apply-form.docx"
+APPLICATION_STEM = "apply-form"
+APPLICATION_FORM = f"{APPLICATION_STEM}.html"
 
 
 def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
@@ -141,7 +146,8 @@ def _properties(document: StandalonePage, issuer: str) -> tuple[Property, ...]:
 
 def _form_links(site: Site, standards: Standards) -> tuple[LinkItem, ...]:
     title = standards.application.title
-    links = [LinkItem(f"{title}（网页，可直接打印）", APPLICATION_FORM)]
-    if "docx" in site.settings.downloads:
-        links.append(LinkItem(f"{title}（Word，可下载填写）", APPLICATION_FORM_DOCX))
-    return tuple(links)
+    files = downloads.offered_files(ApplicationFormView, site, title, APPLICATION_STEM)
+    return (
+        LinkItem(f"{title}（网页，可直接打印）", APPLICATION_FORM),
+        *(LinkItem(f"{title}（{file.format}，可下载填写）", file.url) for file in files),
+    )

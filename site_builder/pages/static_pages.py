@@ -17,14 +17,14 @@ from site_builder.model.views.pages import (
     SiteMapView,
     YearView,
 )
-from site_builder.model.views.parts import Download, EntryRow, LinkItem
+from site_builder.model.views.parts import EntryRow, LinkItem
 from site_builder.pages import downloads, reports, view_parts
 from site_builder.pages.layout import contacts
 from site_builder.pages.open_data import PAGE
 from site_builder.pages.page_meta import HOME, PageMetaBuilder
 from site_builder.pages.redaction import is_withdrawn
 from site_builder.pages.series import series_page
-from site_builder.pages.standalone import APPLICATION_FORM, APPLICATION_FORM_DOCX
+from site_builder.pages.standalone import APPLICATION_FORM, APPLICATION_STEM
 
 _NEWEST_COUNT = 10
 
@@ -101,7 +101,6 @@ def form_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Itera
     """Plan the application form: a page to print and, where chosen, a file to fill in."""
     form = standards.application
     channel = standards.channel("apply")
-    has_docx = "docx" in site.settings.downloads
     view = ApplicationFormView(
         meta=meta.page(
             APPLICATION_FORM,
@@ -114,11 +113,10 @@ def form_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Itera
         groups=form.groups,
         notes=form.notes,
         back=LinkItem(channel.label, channel.path),
-        downloads=(Download(form.title, APPLICATION_FORM_DOCX, "Word"),) if has_docx else (),
+        downloads=downloads.offered_files(ApplicationFormView, site, form.title, APPLICATION_STEM),
     )
     yield Page(APPLICATION_FORM, "pages/application-form.html", view, ())
-    if has_docx:
-        yield Page(APPLICATION_FORM_DOCX, "application.docx", view, ())
+    yield from downloads.file_pages(view, site, APPLICATION_STEM, ())
 
 
 def fixed_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:

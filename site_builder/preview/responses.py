@@ -19,12 +19,12 @@ from site_builder.preview.page_diagnostics import HOME
 from site_builder.preview.state import PreviewState, format_counts
 from site_builder.render import assets
 from site_builder.render.components import Component, load_components
-from site_builder.render.environment import environment
+from site_builder.render.environment import Templates, environment
 from site_builder.usecases.preview_snapshot import package_data_folders, render_task
 
 PREVIEW_PREFIX = "_preview/"
 """Where the preview's own pages are; no author's file can have such a name."""
-_TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATES = Templates(Path(__file__).parent / "templates", "")
 _MAX_ROWS = 300
 """Findings on one page; the command line tells the rest."""
 _BODY = re.compile(rb"<body[^>]*>")
@@ -111,7 +111,7 @@ def _preview_page(state: PreviewState, url: str) -> PreviewResponse:
     if url == "site.css":
         return PreviewResponse(_package_stylesheet(), "text/css; charset=utf-8")
     if url in ("preview.css", "preview.js"):
-        return PreviewResponse((_TEMPLATES / url).read_bytes(), content_type_header(url))
+        return PreviewResponse((_TEMPLATES.folder / url).read_bytes(), content_type_header(url))
     return _render_preview_page("missing.html", state, status=404, url=PREVIEW_PREFIX + url)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from site_builder.build.context import Options
 from site_builder.core.errors import StartupError
 from site_builder.model.page import StaticFile
+from site_builder.model.standards import Standards
 from site_builder.preview import connections
 from site_builder.preview.allowed_hosts import AllowedHosts, is_loopback
 from site_builder.preview.binding import Address, host_names, listen
@@ -42,7 +43,11 @@ _SHUTDOWN_TIMEOUT = 2
 
 
 def serve(
-    options: Options, today: Callable[[], date], address: Address, print_line: Callable[[str], None]
+    options: Options,
+    standards: Standards,
+    today: Callable[[], date],
+    address: Address,
+    print_line: Callable[[str], None],
 ) -> None:
     """Serve until interrupted. Raises StartupError when it cannot start."""
     if not (options.project / "content").is_dir():
@@ -55,7 +60,7 @@ def serve(
     names = host_names(address)
     sockets = listen(address)
     try:
-        preview = Preview(options, today)
+        preview = Preview(options, standards, today)
     except Exception as exc:  # noqa: BLE001 - whatever it is, nobody is to see a traceback
         raise StartupError(f"{describe_error(exc)}。") from None
     with suppress(KeyboardInterrupt):

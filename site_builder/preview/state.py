@@ -16,6 +16,7 @@ from site_builder.build.context import Options, no_progress
 from site_builder.build.outputs import Task
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.standards import Standards
 from site_builder.preview.page_diagnostics import (
     PageDiagnostics,
     blocks_page,
@@ -23,9 +24,9 @@ from site_builder.preview.page_diagnostics import (
     group_by_page,
 )
 from site_builder.search.index_files import FOLDER
+from site_builder.standards.load import load_standards
 from site_builder.usecases.preview_snapshot import (
     SiteSnapshot,
-    clear_caches,
     load_snapshot,
     package_data_folders,
     reload_document,
@@ -91,8 +92,10 @@ class PreviewState:
 class Preview:
     """Keeps the state up to date."""
 
-    def __init__(self, options: Options, today: Callable[[], date]) -> None:
+    def __init__(self, options: Options, standards: Standards, today: Callable[[], date]) -> None:
         self._options = options
+        self._standards: Standards | None = standards
+        """None: to be loaded again, for a file of them has changed."""
         self._today = today
         self._memory = MemoryCache()
         self._revision = 0
@@ -108,7 +111,7 @@ class Preview:
             self._revision += 1
             revision = self._revision
         if len(inside) < len(paths) and any(map(_is_package_data, paths)):
-            clear_caches()
+            self._standards = None
             with self._lock:
                 self.state = _with_reloaded_templates(self.state)
         if project / "config.yaml" in paths:
@@ -158,7 +161,17 @@ class Preview:
 
     def _load_snapshot(self, *, reread: bool = True) -> SiteSnapshot:
         options = replace(self._options, today=self._today())
-        return load_snapshot(options, self._memory, reread=reread)
+        return load_snapshot(options, self._load_standards(), self._memory, reread=reread)
+
+    def _load_standards(self) -> Standards:
+        """Return the standards as they stand now."""
+        revision, standards = self._revision, self._standards
+        if standards is None:
+            standards = load_standards()
+            with self._lock:
+                if self._revision == revision:  # else they may have changed again
+                    self._standards = standards
+        return standards
 
 
 def describe_error(exc: Exception) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +10,7 @@ import yaml
 from jinja2 import nodes
 
 from site_builder.model.html import Html
-from site_builder.render.environment import environment
+from site_builder.render.environment import Templates, environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +33,15 @@ class Component:
     error: str = ""
 
 
-def load_components(folder: Path) -> Iterator[Component]:
-    """Show every component of a templates folder; one that is broken says why."""
-    for path in sorted((folder / "components").glob("*/*.yaml")):
+def load_components(templates: Templates) -> Iterator[Component]:
+    """Show every component of some templates; one that is broken says why."""
+    for path in sorted((templates.folder / "components").glob("*/*.yaml")):
         name = path.stem
         try:
             description = yaml.safe_load(path.read_text(encoding="utf-8"))
             parameters = tuple((key, str(text)) for key, text in description["parameters"].items())
             examples = tuple(
-                _load_example(folder, name, example) for example in description["examples"]
+                _load_example(templates, name, example) for example in description["examples"]
             )
         except Exception as exc:  # noqa: BLE001 - somebody is editing it right now
             yield Component(name, (), (), f"{name}.yaml：{exc}")
@@ -50,10 +49,12 @@ def load_components(folder: Path) -> Iterator[Component]:
             yield Component(name, parameters, examples)
 
 
-def _load_example(folder: Path, name: str, description: Mapping[str, Any]) -> ComponentExample:
+def _load_example(
+    templates: Templates, name: str, description: Mapping[str, Any]
+) -> ComponentExample:
     try:
         return ComponentExample(
-            description["name"], Html(render_example(folder, name, description["arguments"]))
+            description["name"], Html(render_example(templates, name, description["arguments"]))
         )
     except Exception as exc:  # noqa: BLE001 - the same
         line_text = f"第 {exc.lineno} 行" if isinstance(exc, jinja2.TemplateSyntaxError) else ""
@@ -62,19 +63,19 @@ def _load_example(folder: Path, name: str, description: Mapping[str, Any]) -> Co
         )
 
 
-def render_example(folder: Path, name: str, arguments: Mapping[str, object]) -> str:
+def render_example(templates: Templates, name: str, arguments: Mapping[str, object]) -> str:
     """Render as a page would: the macro imported by its literal name, every value escaped."""
-    macro_name = find_macro(folder, name).name
+    macro_name = find_macro(templates, name).name
     call = f"{macro_name}({', '.join(f'{argument}={argument}' for argument in arguments)})"
     source = f'{{% from "components/{name}/{name}.html" import {macro_name} %}}{{{{ {call} }}}}'
     views = {key: _as_view(value) for key, value in arguments.items()}
-    return environment(folder).from_string(source).render(**views)
+    return environment(templates).from_string(source).render(**views)
 
 
-def find_macro(folder: Path, name: str) -> nodes.Macro:
+def find_macro(templates: Templates, name: str) -> nodes.Macro:
     """Find the one macro of a component."""
-    source = (folder / "components" / name / f"{name}.html").read_text(encoding="utf-8")
-    (macro,) = environment(folder).parse(source).find_all(nodes.Macro)
+    source = (templates.folder / "components" / name / f"{name}.html").read_text(encoding="utf-8")
+    (macro,) = environment(templates).parse(source).find_all(nodes.Macro)
     return macro
 
 

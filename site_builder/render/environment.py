@@ -1,6 +1,7 @@
 """Jinja2, kept on a short leash: undefined names fail, everything is escaped, few filters exist."""
 
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 import jinja2
@@ -16,6 +17,15 @@ FILTERS = ("join", "length", "escape", "forceescape")
 """All that templates may use; views come ready to print."""
 
 
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """A folder of templates as it stands at one moment."""
+
+    folder: Path
+    digest: str
+    """Of the names, sizes and times of its files. What is compiled is kept under it."""
+
+
 def default_templates() -> Path:
     """Find the templates that come with the program.
 
@@ -25,11 +35,11 @@ def default_templates() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[2] / "templates"
 
 
-@cache
-def environment(folder: Path) -> jinja2.Environment:
-    """Build the environment for one folder of templates."""
+@lru_cache(maxsize=8)
+def environment(templates: Templates) -> jinja2.Environment:
+    """Build the environment for one folder of templates, which compiles each when first needed."""
     jinja_environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FileSystemLoader(templates.folder),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -42,9 +52,9 @@ def environment(folder: Path) -> jinja2.Environment:
     return jinja_environment
 
 
-def render_page(folder: Path, template: str, view: View, layout: Layout, url: str) -> bytes:
+def render_page(templates: Templates, template: str, view: View, layout: Layout, url: str) -> bytes:
     """Render one page."""
-    compiled = environment(folder).get_template(template)
+    compiled = environment(templates).get_template(template)
     code = partial(qr_code, _canonical_url(view))
     # A server shows the 404 page under any address: no way leads from there to the site's root.
     root = view.root if isinstance(view, NotFoundView) else relative_root(url)
@@ -56,28 +66,28 @@ def _canonical_url(view: View) -> str:
     return meta.canonical if isinstance(meta, PageMeta) else ""
 
 
-@cache
-def template_digest(folder: Path, template: str) -> str:
+@lru_cache(maxsize=512)
+def template_digest(templates: Templates, template: str) -> str:
     """Return the digest of a template with everything it includes, imports or extends."""
     return digest_of_parts(
-        f"{name}\0".encode() + (folder / name).read_bytes()
-        for name in sorted(_closure(folder, template))
+        f"{name}\0".encode() + (templates.folder / name).read_bytes()
+        for name in sorted(_closure(templates, template))
     )
 
 
-def _closure(folder: Path, template: str) -> set[str]:
+def _closure(templates: Templates, template: str) -> set[str]:
     names: set[str] = set()
     pending = [template]
     while pending:
         name = pending.pop()
         if name not in names:
             names.add(name)
-            pending.extend(_references(folder, name))
+            pending.extend(_references(templates, name))
     return names
 
 
-@cache
-def _references(folder: Path, template: str) -> tuple[str, ...]:
-    jinja_environment = environment(folder)
-    tree = jinja_environment.parse((folder / template).read_text(encoding="utf-8"))
+@lru_cache(maxsize=2048)
+def _references(templates: Templates, template: str) -> tuple[str, ...]:
+    jinja_environment = environment(templates)
+    tree = jinja_environment.parse((templates.folder / template).read_text(encoding="utf-8"))
     return tuple(name for name in meta.find_referenced_templates(tree) if name is not None)

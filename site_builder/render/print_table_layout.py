@@ -43,8 +43,10 @@ def cell_positions(lines: Sequence[Sequence[HeaderCell]]) -> Iterator[tuple[int,
             column += cell.colspan
 
 
-_LABEL_SHARES = {0: (), 1: (0.34,), 2: (0.16, 0.28), 3: (0.055, 0.115, 0.36)}
-"""Shares of the width that row labels take, by how many columns they stand in."""
+_INNERMOST_SHARE = 0.34
+_OUTER_SHARE = 0.3
+_MAX_LEVEL_SHARE = 0.1
+"""Shares of the width that row labels take: the innermost, all others together, one of them."""
 _TEXT_WIDTH = 442.2
 """Points between the margins: 156 mm."""
 _DIGIT_WIDTH = 0.58
@@ -53,10 +55,18 @@ _DIGIT_WIDTH = 0.58
 
 def column_widths(table: TableView, section: TableSectionView) -> list[float]:
     """Divide the width of a band's table among its columns; the parts of 1."""
-    labels = _LABEL_SHARES[section.corner_colspan]
+    labels = _label_shares(table, section.corner_colspan)
     max_columns = max(item.columns for item in table.sections)
     share = (1 - sum(labels)) / max_columns
     return [*labels, *(share * span for span in column_spans(section.columns, max_columns))]
+
+
+def _label_shares(table: TableView, levels: int) -> tuple[float, ...]:
+    shares = table.label_widths.print_shares
+    if len(shares) == levels or not levels:
+        return shares if levels else ()
+    outer = min(_MAX_LEVEL_SHARE, _OUTER_SHARE / max(levels - 1, 1))
+    return (*[outer] * (levels - 1), _INNERMOST_SHARE)
 
 
 def fitting_font_size(table: TableView, section: TableSectionView, default: float) -> float:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from site_builder.core.errors import RenderError
+from site_builder.model.formats import FORMATS
+from site_builder.model.views.downloads import PrintDocumentView
 from site_builder.render.blocks import TableBlock, plain_text
 
 TABLE_SIZE = 10.5
@@ -44,7 +46,9 @@ def fit_typography(table: TableBlock) -> TableTypography:
         (numbers if _is_number(token.text) else words).append(token)
     tightest = min(numbers, key=_Token.max_font_size)
     if tightest.max_font_size() < _MIN_SIZE:
-        hint = "请减少列数、拆成几张表，或换成更大的单位（如万元）；或从“下载”里去掉 pdf、docx。"
+        formats = "、".join(item.id for item in FORMATS if item.renders(PrintDocumentView))
+        hint = "请减少列数、拆成几张表，或换成更大的单位（如万元）；"
+        hint += f"或从“下载”里去掉 {formats}。"
         message = f"正文里的表有 {table.columns} 列，印到纸上太窄，“{tightest.text}”放不下"
         raise RenderError(message, hint, (tightest.text,))
     broken = [

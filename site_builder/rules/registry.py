@@ -18,9 +18,9 @@ from site_builder.core.text.suggest import closest_match
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule import ContentRule, FileRule, Rule, SiteRule, TextRule
 from site_builder.model.rule_context import AttachmentText, RuleContext, SiteContext, TextFile
+from site_builder.model.standards import Standards
 from site_builder.rules import read_diagnostics
 from site_builder.rules.diagnostic_limit import limit_diagnostics
-from site_builder.standards.form_loader import load_forms
 
 _RULE_MODULE = re.compile(r".*\.[a-z]\d{3}_\w+")
 
@@ -97,17 +97,17 @@ def _required_codes(rule: Rule) -> tuple[str, ...]:
     return tuple(f"{rule.id}/{name}" for name in rule.required_to_publish)
 
 
-def codes_of(rule: Rule) -> tuple[str, ...]:
+def codes_of(rule: Rule, standards: Standards) -> tuple[str, ...]:
     """Return the names of all findings of a rule, `id/name`, in alphabetical order."""
-    names = rule.codes + (_identity_names() if rule.has_identity_codes else ())
+    names = rule.codes + (_identity_names(standards) if rule.has_identity_codes else ())
     return tuple(f"{rule.id}/{name}" for name in sorted(names))
 
 
-def _identity_names() -> tuple[str, ...]:
+def _identity_names(standards: Standards) -> tuple[str, ...]:
     return tuple(
         {
             identity.id: None
-            for form in load_forms().values()
+            for form in standards.forms.values()
             for table in form.tables()
             for section in table.sections
             for identity in section.identities
@@ -132,13 +132,13 @@ def _rule_of(name: str) -> Rule | None:
     return next((rule for rule in all_rules() if rule.id == number), None)
 
 
-def is_known_code(name: str) -> bool:
+def is_known_code(name: str, standards: Standards) -> bool:
     """Return whether there can be findings of this name: a rule's id, with its name or without."""
     code = name.partition(":")[0]
     rule = _rule_of(code)
     if rule is None:
         return bool(read_diagnostics.explain(code))
-    return code == rule.id or code in codes_of(rule)
+    return code == rule.id or code in codes_of(rule, standards)
 
 
 def title(name: str) -> str:
@@ -164,11 +164,11 @@ def documentation(rule: Rule) -> str:
     return sys.modules[rule.check.__module__].__doc__ or ""
 
 
-def suggest_code(name: str) -> str:
+def suggest_code(name: str, standards: Standards) -> str:
     """Return the cure for a mistyped rule: the one that was meant, or the few most like it."""
     code = name.partition(":")[0]
     rule = _rule_of(code)
-    rule_codes = codes_of(rule) if rule else ()
+    rule_codes = codes_of(rule, standards) if rule else ()
     all_codes = (*(rule.id for rule in all_rules()), *read_diagnostics.documented_codes())
     close = closest_match(code, rule_codes or all_codes)
     if close:

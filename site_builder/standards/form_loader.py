@@ -1,14 +1,13 @@
-"""Form files → `Form`. Called by the pipeline; a wrong form file is a diagnostic, never a guess."""
+"""Form files → `Form`. Called by `load`; a wrong form file is a diagnostic, never a guess."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
+from site_builder.core.errors import ValueProblem
 from site_builder.core.hashing import digest
 from site_builder.core.text.suggest import did_you_mean, normalize_label
-from site_builder.core.yaml.node_reader import NodeReader, form_file_error
+from site_builder.core.yaml.node_reader import form_file_error
 from site_builder.core.yaml.nodes import Node, decode_text, parse_yaml
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.form import (
@@ -16,8 +15,8 @@ from site_builder.model.form import (
     FormPart,
     Header,
     Identity,
-    KeyFigure,
-    SeriesDefinition,
+    LabelWidths,
+    PartRole,
     Table,
     TableSection,
     Topic,
@@ -27,46 +26,48 @@ from site_builder.model.form import (
 from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
 from site_builder.standards import identities as sums
+from site_builder.standards.form_annotations import ID, AnnotationReader
+from site_builder.standards.layout import depth
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_KEYS = "id* key* title* document_number* first_year* last_year parts* key_figures series"
 _AXES = ("rows", "columns")
+_ROLES = ("overview", "outlook")
 _VALUES = ("count", "signed", "money")
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING}
 
 
-@cache
-def _load_all() -> tuple[Mapping[str, Form], tuple[Diagnostic, ...]]:
-    loaded: dict[str, Form] = {}
+def read_forms() -> tuple[Mapping[str, Form], tuple[Diagnostic, ...]]:
+    """Read the forms that come with the package, by id, and what is wrong with their files."""
+    forms: dict[str, Form] = {}
     errors: list[Diagnostic] = []
-    for entry in sorted(
-        files("site_builder.standards").joinpath("forms").iterdir(), key=lambda entry: entry.name
-    ):
+    folder = files("site_builder.standards").joinpath("forms")
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".yaml"):
-            form, diagnostics = parse_form(
-                entry.read_bytes(), f"site_builder/standards/forms/{entry.name}"
-            )
-            errors.extend(diagnostics if form is None else ())
-            if form is not None:
-                loaded[form.id] = form
-    return frozendict(loaded), tuple(errors)
+            file = f"site_builder/standards/forms/{entry.name}"
+            form, diagnostics = parse_form(entry.read_bytes(), file)
+            if form is None:
+                errors.extend(diagnostics)
+            elif conflict := _conflict(form, forms.values()):
+                errors.append(form_file_error(Location(file), conflict))
+            else:
+                forms[form.id] = form
+    return frozendict(forms), tuple(errors)
 
 
-def load_forms() -> Mapping[str, Form]:
-    """Load every form that comes with the package, by id. The files are part of the program."""
-    loaded, errors = _load_all()
-    if errors:
-        raise ValueError("\n".join(f"{error.location} {error.message}" for error in errors))
-    return loaded
-
-
-def form_errors() -> tuple[Diagnostic, ...]:
-    """Return what is wrong with the forms themselves: a preview tells it to whoever edits one."""
-    return _load_all()[1]
+def _conflict(form: Form, others: Iterable[Form]) -> str:
+    """Return what two forms cannot have in common; empty when they can stand side by side."""
+    for other in others:
+        for name in ("id", "key", "document_number", "first_year"):
+            value = getattr(form, name)
+            if value == getattr(other, name):
+                return f"“{name}: {value}”与表式“{other.title}”的相同"
+    return ""
 
 
 def form_for(year: int, forms: Mapping[str, Form]) -> Form | None:
-    """Find the form that reports about this year use."""
-    return next((form for form in forms.values() if form.applies_to(year)), None)
+    """Find the form that reports about this year use: of two that apply, the newer."""
+    valid = (form for form in forms.values() if form.applies_to(year))
+    return max(valid, key=lambda form: form.first_year, default=None)
 
 
 def parse_form(data: bytes, file: str) -> tuple[Form | None, tuple[Diagnostic, ...]]:
@@ -80,7 +81,7 @@ def parse_form(data: bytes, file: str) -> tuple[Form | None, tuple[Diagnostic, .
     return (None if reader.diagnostics else form), tuple(reader.diagnostics)
 
 
-class _FormReader(NodeReader):
+class _FormReader(AnnotationReader):
     """Builds a form from nodes."""
 
     def __init__(self, digest: str) -> None:
@@ -88,8 +89,7 @@ class _FormReader(NodeReader):
         self.digest = digest
 
     def form(self, root: Node) -> Form:
-        keys = "id* key* title* document_number* first_year* last_year parts* key_figures series"
-        fields = self.fields(root, keys)
+        fields = self.fields(root, f"{_KEYS} {self.KEYS}")
         parts = tuple(self.part(node) for node in self.items(fields, "parts"))
         tables = {part.table.id: part.table for part in parts if part.table}
         self.check_unique(root, (part.id for part in parts), "部分")
@@ -97,6 +97,7 @@ class _FormReader(NodeReader):
         first_year, last_year = (self.year(fields, f"{end}_year") for end in ("first", "last"))
         if 0 < last_year < first_year:
             self.add_error(fields["last_year"].location, "“last_year”早于“first_year”")
+        deadline, government_deadline = self.deadlines(fields)
         return Form(
             id=self.text(fields, "id"),
             key=self.text(fields, "key"),
@@ -109,61 +110,19 @@ class _FormReader(NodeReader):
                 self.key_figure(node, tables) for node in self.items(fields, "key_figures")
             ),
             series=self.series(fields, tables),
+            narrative=self.narrative(fields, tables),
+            rulemaking_rows=self.rulemaking_rows(fields, tables),
+            instructions=self.instructions(fields),
+            deadline=deadline,
+            government_deadline=government_deadline,
             digest=self.digest,
         )
 
-    def key_figure(self, node: Node, tables: Mapping[str, Table]) -> KeyFigure:
-        fields = self.fields(node, "label* table* row* column*")
-        figure = KeyFigure(*(self.text(fields, key) for key in ("label", "table", "row", "column")))
-        self.check_cell(node, tables.get(figure.table), figure)
-        return figure
-
-    def check_cell(self, node: Node, table: Table | None, figure: KeyFigure) -> None:
-        """Check that a path leads to a leaf row or column; an empty path stands for any."""
-        cells = table.cells() if table else ()
-        if not any(
-            figure.row in ("", row.path) and figure.column in ("", column.path)
-            for _, row, column in cells
-        ):
-            path = f"{figure.table} {figure.row} {figure.column}".rstrip()
-            self.add_error(node.location, f"没有这一格：{path}")
-
-    def series(
-        self, fields: Mapping[str, Node], tables: Mapping[str, Table]
-    ) -> tuple[SeriesDefinition, ...]:
-        nodes = self.items(fields, "series")
-        definitions = tuple(self.series_definition(node, tables) for node in nodes)
-        if nodes:
-            self.check_unique(nodes[0], (definition.id for definition in definitions), "对照")
-        return definitions
-
-    def series_definition(self, node: Node, tables: Mapping[str, Table]) -> SeriesDefinition:
-        fields = self.fields(node, "id* title* table* row column charts")
-        keys = ("id", "title", "table", "row", "column")
-        series_id, title, table, row, column = (self.text(fields, name) for name in keys)
-        if "id" in fields and not _ID.fullmatch(series_id):
-            self.add_error(fields["id"].location, f"“id”不能是“{series_id}”")
-        self.check_cell(node, tables.get(table), KeyFigure("", table, row, column))
-        charts = []
-        for chart in self.items(fields, "charts"):
-            chart_fields = self.fields(chart, "label* row* column*")
-            label, *cell = (self.text(chart_fields, name) for name in ("label", "row", "column"))
-            charts.append(KeyFigure(label, table, *cell))
-            self.check_cell(chart, tables.get(table), charts[-1])
-            self.check_chartable(chart, tables.get(table), cell[1])
-        return SeriesDefinition(series_id, title, table, row, column, tuple(charts))
-
-    def check_chartable(self, node: Node, table: Table | None, column: str) -> None:
-        """Bars start at 0 and share a scale: no changes, no amounts in whatever unit."""
-        for _, _, header in table.cells() if table else ():
-            if header.path == column and (header.value == "signed" or header.unit == "asked"):
-                self.add_error(node.location, f"“{header.label}”不能画成图")
-                return
-
     def part(self, node: Node) -> FormPart:
-        fields = self.fields(node, "id* title* table topics")
+        fields = self.fields(node, "id* title* table topics role")
         topics = (self.fields(topic, "id* label*") for topic in self.items(fields, "topics"))
         table = fields.get("table")
+        role = self.enum(fields, "role", _ROLES) or ("figures" if table else "")
         return FormPart(
             id=self.text(fields, "id"),
             title=self.text(fields, "title"),
@@ -172,17 +131,21 @@ class _FormReader(NodeReader):
                 Topic(self.text(topic_fields, "id"), self.text(topic_fields, "label"))
                 for topic_fields in topics
             ),
+            role=cast("PartRole", role),
         )
 
     def table(self, node: Node) -> Table:
-        fields = self.fields(node, "id* title* key* sections*")
+        fields = self.fields(node, "id* title* key* sections* label_widths")
         sections = tuple(self.section(section) for section in self.items(fields, "sections"))
         rows = tuple(row for section in sections for row in section.rows)
         self.check_unique(node, (_html_id(header) for header in _walk_headers(rows)), "行")
         self.check_unique(node, (section.id for section in sections), "段")
         self.check_unique_keys(node, rows)
         table_id, title, key = (self.text(fields, name) for name in ("id", "title", "key"))
-        return Table(table_id, title, key, sections)
+        levels = max((depth(section.rows) for section in sections), default=0)
+        widths = fields.get("label_widths")
+        label_widths = self.label_widths(widths, levels) if widths else LabelWidths()
+        return Table(table_id, title, key, sections, label_widths)
 
     def section(self, node: Node) -> TableSection:
         fields = self.fields(node, "id* title stub note columns* rows* identities")
@@ -215,7 +178,7 @@ class _FormReader(NodeReader):
         fields = self.fields(node, "id* label* key value unit children")
         label = self.text(fields, "label")
         header_id = self.text(fields, "id")
-        if "id" in fields and not _ID.fullmatch(header_id):
+        if "id" in fields and not ID.fullmatch(header_id):
             hint = "只用小写字母、数字和中间的 -。"
             self.add_error(fields["id"].location, f"“id”不能是“{header_id}”", hint)
         path = f"{parent_path}.{header_id}" if parent_path else header_id
@@ -237,9 +200,10 @@ class _FormReader(NodeReader):
         severity = self.enum(fields, "severity", _SEVERITIES)
         try:
             left, relation, right = sums.parse_identity(self.text(fields, "expression"))
-        except ValueError as exc:
+        except ValueProblem as exc:
             self.add_error(
-                fields["expression"].location if "expression" in fields else node.location, str(exc)
+                fields["expression"].location if "expression" in fields else node.location,
+                exc.message,
             )
             return None
         headers = sums.headers_by_path(columns if axis == "rows" else rows)
@@ -260,14 +224,6 @@ class _FormReader(NodeReader):
             statement=self.text(fields, "statement"),
             basis=self.text(fields, "basis"),
         )
-
-    def check_unique(self, node: Node, names: Iterable[str], noun: str) -> None:
-        """Names become ids of cells and of HTML, so two with one name would be taken for one."""
-        used: set[str] = set()
-        for name in names:
-            if name in used:
-                self.add_error(node.location, f"{noun}“{name}”重复")
-            used.add(name)
 
     def check_unique_keys(self, node: Node, headers: tuple[Header, ...]) -> None:
         """Authors find a head by its key among its sisters, so keys must differ there."""

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Literal, cast
 
+from site_builder.core.errors import ValueProblem
 from site_builder.model.figures import CellKey, Figures
 from site_builder.model.form import Header, Identity, Table, TableSection, Term, all_leaves
 
@@ -22,11 +23,11 @@ _RELATIONS = ("=", "<=", ">=")
 def parse_identity(
     sentence: str,
 ) -> tuple[tuple[Term, ...], Literal["=", "<=", ">="], tuple[Term, ...]]:
-    """Read an identity sentence. Raises ValueError, in Chinese, for one outside the grammar."""
+    """Read an identity sentence. Raises ValueProblem for one outside the grammar."""
     words = sentence.split()
     relations = [word for word in words if word in _RELATIONS]
     if len(relations) != 1:
-        raise ValueError("恒等式里要有且只有一个 =、<= 或 >=（两边空格）")
+        raise ValueProblem("恒等式里要有且只有一个 =、<= 或 >=（两边空格）")
     position = words.index(relations[0])
     relation = cast("Literal['=', '<=', '>=']", relations[0])
     return _side(words[:position]), relation, _side(words[position + 1 :])
@@ -35,7 +36,7 @@ def parse_identity(
 def _side(words: list[str]) -> tuple[Term, ...]:
     signs = words[1::2]
     if not words or len(words) % 2 == 0 or any(sign not in "+-" for sign in signs):
-        raise ValueError("恒等式的每一边要写成：项 + 项 - 项（两边空格）")
+        raise ValueProblem("恒等式的每一边要写成：项 + 项 - 项（两边空格）")
     pairs = zip(["+", *signs], words[0::2], strict=True)
     return tuple(_term(1 if sign == "+" else -1, word) for sign, word in pairs)
 
@@ -45,7 +46,7 @@ def _term(sign: Literal[1, -1], word: str) -> Term:
         return Term(sign, "", constant=int(word))
     match = _TERM.fullmatch(word)
     if not match:
-        raise ValueError(f"恒等式里的“{word}”不是项")
+        raise ValueProblem(f"恒等式里的“{word}”不是项")
     return Term(sign, match[2], leaves=bool(match[3]), previous_year=bool(match[1]))
 
 

@@ -69,7 +69,7 @@ def format_cell(cell: Cell, column: Header) -> str:
 def lay_out(table: Table, figures: Figures) -> TableView:
     """Lay out a whole table with its figures."""
     sections = tuple(_section_view(table, section, figures) for section in table.sections)
-    return TableView(table.id, table.title, sections)
+    return TableView(table.id, table.title, sections, table.label_widths)
 
 
 @dataclass(frozen=True, slots=True)

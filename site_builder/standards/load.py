@@ -1,7 +1,12 @@
-"""`data/*.yaml` → `Standards`. The files are part of the program: a fault in one is a bug."""
+"""`data/*.yaml` and `forms/*.yaml` → `Standards`. Called once by a command, which passes them on.
 
+The files are part of the program, so a fault in one of `data/` is a bug; one of a form is told to
+whoever edits it.
+"""
+
+import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -27,57 +32,60 @@ from site_builder.model.standards import (
     Theme,
     WorkCalendar,
 )
+from site_builder.standards.form_loader import read_forms
 
 
-@cache
 def load_standards() -> Standards:
-    """Load all field files, once a process."""
-    catalogue = _read("catalogue")
+    """Load the forms and all vocabularies. It takes a while: load once and pass the value."""
+    raw, digest = _read_data()
+    forms, form_errors = read_forms()
+    catalogue, languages = raw["catalogue"], tuple(map(_language, raw["languages"]))
+    field_list = partial(_field_list, languages)
     return Standards(
-        document_fields=_field_list(catalogue["document"]),
-        standalone_page_fields=_field_list(catalogue["article"]),
-        introduction_fields=_field_list(catalogue["introduction"]),
-        attachment_fields=_field_list(catalogue["attachment"]),
-        correction_fields=_field_list(catalogue["correction"]),
+        forms=forms,
+        form_errors=form_errors,
+        data_digest=digest,
+        document_fields=field_list(catalogue["document"]),
+        standalone_page_fields=field_list(catalogue["article"]),
+        introduction_fields=field_list(catalogue["introduction"]),
+        attachment_fields=field_list(catalogue["attachment"]),
+        correction_fields=field_list(catalogue["correction"]),
         status_kinds=frozendict(catalogue["status_kinds"]),
         formats=frozendict(catalogue["formats"]),
-        languages=_languages(),
-        disclosure_items=tuple(
-            DisclosureItem(int(entry["number"]), entry["short"], entry["text"])
-            for entry in _read("items")
-        ),
-        themes=tuple(
-            Theme(entry["id"], entry["label"], tuple(entry["children"]))
-            for entry in _read("themes")
-        ),
-        channels=tuple(
-            Channel(**{**entry, "keywords": tuple(entry["keywords"])}) for entry in _read("columns")
-        ),
-        meta_tags=tuple(
-            MetaTag(entry["name"], entry["pages"], entry["from"], entry["required"] == "true")
-            for entry in _read("meta-tags")
-        ),
-        settings=tuple(_setting(entry) for entry in _read("settings")),
-        targets=tuple(_target(entry) for entry in _read("targets")),
-        application=_application(_read("application")),
-        banned_terms=_terms(_read("wording")),
-        characters=_characters(_read("characters")),
-        work_calendar=_work_calendar(_read("workdays")),
+        languages=languages,
+        disclosure_items=tuple(map(_disclosure_item, raw["items"])),
+        themes=tuple(map(_theme, raw["themes"])),
+        channels=tuple(map(_channel, raw["columns"])),
+        meta_tags=tuple(map(_meta_tag, raw["meta-tags"])),
+        settings=tuple(map(_setting, raw["settings"])),
+        targets=tuple(map(_target, raw["targets"])),
+        application=_application(raw["application"]),
+        banned_terms=_terms(raw["wording"]),
+        characters=_characters(raw["characters"]),
+        work_calendar=_work_calendar(raw["workdays"]),
     )
 
 
-def _read(name: str) -> Any:  # noqa: ANN401 - plain text, lists and mappings, shaped by the file
-    file = f"{name}.yaml"
-    text, unreadable = decode_text(
-        files("site_builder.standards").joinpath("data", file).read_bytes(), file
-    )
-    root, findings = parse_yaml(text, file)
-    if unreadable or findings or root is None:
-        raise ValueError(f"{file}: {unreadable or findings}")
-    return _to_plain_data(root)
+def _read_data() -> tuple[dict[str, Any], str]:
+    """Read the files of `data/`, by name, and their digest. Raises ValueError for a broken one."""
+    raw: dict[str, Any] = {}
+    digest = hashlib.blake2b(digest_size=16)
+    folder = files("site_builder.standards").joinpath("data")
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        name, dot, ending = entry.name.rpartition(".")
+        if dot + ending != ".yaml":
+            continue
+        data = entry.read_bytes()
+        digest.update(data)
+        text, unreadable = decode_text(data, entry.name)
+        root, findings = parse_yaml(text, entry.name)
+        if unreadable or findings or root is None:
+            raise ValueError(f"{entry.name}: {unreadable or findings}")
+        raw[name] = _to_plain_data(root)
+    return raw, digest.hexdigest()
 
 
-def _to_plain_data(node: Node) -> Any:  # noqa: ANN401 - see _read
+def _to_plain_data(node: Node) -> Any:  # noqa: ANN401 - plain text, lists and mappings
     if isinstance(node.value, tuple):
         return [_to_plain_data(item) for item in node.value]
     if isinstance(node.value, Mapping):
@@ -85,13 +93,27 @@ def _to_plain_data(node: Node) -> Any:  # noqa: ANN401 - see _read
     return node.value
 
 
-def _languages() -> tuple[Language, ...]:
-    return tuple(
-        Language(**{**entry, "aliases": tuple(entry["aliases"])}) for entry in _read("languages")
-    )
+def _language(raw: dict[str, Any]) -> Language:
+    return Language(**{**raw, "aliases": tuple(raw["aliases"])})
 
 
-def _field_list(raw: list[dict[str, Any]]) -> tuple[Field, ...]:
+def _disclosure_item(raw: dict[str, str]) -> DisclosureItem:
+    return DisclosureItem(int(raw["number"]), raw["short"], raw["text"])
+
+
+def _theme(raw: dict[str, Any]) -> Theme:
+    return Theme(raw["id"], raw["label"], tuple(raw["children"]))
+
+
+def _channel(raw: dict[str, Any]) -> Channel:
+    return Channel(**{**raw, "keywords": tuple(raw["keywords"])})
+
+
+def _meta_tag(raw: dict[str, str]) -> MetaTag:
+    return MetaTag(raw["name"], raw["pages"], raw["from"], raw["required"] == "true")
+
+
+def _field_list(languages: tuple[Language, ...], raw: list[dict[str, Any]]) -> tuple[Field, ...]:
     return tuple(
         Field(
             id=entry["id"],
@@ -100,7 +122,7 @@ def _field_list(raw: list[dict[str, Any]]) -> tuple[Field, ...]:
             type="choice" if entry["type"] == "language" else entry["type"],
             required=entry.get("required", ""),
             basis=entry.get("basis", ""),
-            values=_language_names()
+            values=_language_names(languages)
             if entry["type"] == "language"
             else tuple(entry.get("values", ())),
             default=entry.get("default", ""),
@@ -110,9 +132,8 @@ def _field_list(raw: list[dict[str, Any]]) -> tuple[Field, ...]:
     )
 
 
-def _language_names() -> tuple[str, ...]:
+def _language_names(languages: tuple[Language, ...]) -> tuple[str, ...]:
     """Return what a language may be called: its own name before the others."""
-    languages = _languages()
     return (
         *(language.label for language in languages),
         *(name for language in languages for name in language.aliases),

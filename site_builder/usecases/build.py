@@ -16,7 +16,14 @@ from site_builder.build import staging as outputs
 from site_builder.build.assets import Assets, build_assets
 from site_builder.build.cache_file import read_cache
 from site_builder.build.consequences import drop_consequences, find_unusable
-from site_builder.build.context import BuildContext, Options, Result, built_result, unbuilt_result
+from site_builder.build.context import (
+    BuildContext,
+    Options,
+    Result,
+    built_result,
+    find_templates,
+    unbuilt_result,
+)
 from site_builder.build.documents import read_documents
 from site_builder.build.file_list import file_list_digest, read_file_list
 from site_builder.build.library_versions import ALL, versions
@@ -40,26 +47,26 @@ from site_builder.model.rule_context import RuleContext, SiteContext
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import Source
+from site_builder.model.standards import Standards
 from site_builder.pages.plan import PageAnnotations, plan_pages
 from site_builder.pages.site_index import build_site
 from site_builder.pages.wechat import articles
-from site_builder.render.environment import default_templates
 from site_builder.rules import registry
-from site_builder.standards.form_loader import load_forms
-from site_builder.standards.load import load_standards
 
 
-def build(options: Options) -> Result:
+def build(options: Options, standards: Standards) -> Result:
     """Build a site. Writes nothing when there is any error."""
-    return _with_project_lock(options, _build)
+    return _with_project_lock(options, standards, _build)
 
 
-def check(options: Options) -> Result:
+def check(options: Options, standards: Standards) -> Result:
     """Find whatever is wrong with a site, without making it."""
-    return _with_project_lock(options, _check)
+    return _with_project_lock(options, standards, _check)
 
 
-def _with_project_lock(options: Options, action: Callable[[BuildContext], Result]) -> Result:
+def _with_project_lock(
+    options: Options, standards: Standards, action: Callable[[BuildContext], Result]
+) -> Result:
     """Do the work on a project, nobody else being at it."""
     build_folder = options.project / ".build"
     try:
@@ -67,21 +74,23 @@ def _with_project_lock(options: Options, action: Callable[[BuildContext], Result
         with (
             project_lock(build_folder) if (options.project / "content").is_dir() else nullcontext()
         ):
-            return _run_reporting_os_errors(options, action)
+            return _run_reporting_os_errors(options, standards, action)
     except LockedError as exc:
         diagnostic = error("write/busy", Location(".build"), exc.message, exc.hint)
     return Result((diagnostic,))
 
 
-def _run_reporting_os_errors(options: Options, action: Callable[[BuildContext], Result]) -> Result:
+def _run_reporting_os_errors(
+    options: Options, standards: Standards, action: Callable[[BuildContext], Result]
+) -> Result:
     """Do the work; a failure of the disk is a finding too."""
-    project_templates = options.project / "templates"
     manifest_path = manifests.manifest_path(options.project / ".build", options.output)
     context = BuildContext(
         options=options,
+        standards=standards,
         content=options.project / "content",
         build=options.project / ".build",
-        templates=project_templates if project_templates.is_dir() else default_templates(),
+        templates=find_templates(options.project),
         manifest_path=manifest_path,
         previous_manifest=manifests.load_manifest(manifest_path),
         jobs=options.jobs or parallel.default_jobs(),
@@ -130,17 +139,21 @@ def _output_location_errors(context: BuildContext) -> list[Diagnostic]:
 
 
 def _check(context: BuildContext) -> Result:
-    sources, scan_diagnostics = scan(context.content, load_standards().formats)
+    context.diagnostics.extend(context.standards.form_errors)
+    if has_errors(context.diagnostics):
+        return unbuilt_result(context)
+    sources, scan_diagnostics = scan(context.content, context.standards.formats)
     context.diagnostics.extend(scan_diagnostics)
     check_and_plan(context, sources)
     return unbuilt_result(context)
 
 
 def _build(context: BuildContext) -> Result:
+    context.diagnostics.extend(context.standards.form_errors)
     context.diagnostics.extend(_output_location_errors(context))
     if has_errors(context.diagnostics):
         return unbuilt_result(context)
-    sources, scan_diagnostics = scan(context.content, load_standards().formats)
+    sources, scan_diagnostics = scan(context.content, context.standards.formats)
     context.diagnostics.extend(scan_diagnostics)
     fingerprint = _fingerprint(context, sources)
     is_current = (
@@ -198,7 +211,7 @@ class CheckedSite:
 def check_and_plan(context: BuildContext, sources: list[Source]) -> CheckedSite | None:
     """Read, assemble, check and plan; None when there are no settings to plan with."""
     settings, diagnostics = read_settings(
-        read_if_exists(context.options.project / "config.yaml"), load_standards().settings
+        read_if_exists(context.options.project / "config.yaml"), context.standards
     )
     context.diagnostics.extend(diagnostics)
     documents = read_documents(context, sources, settings)
@@ -212,16 +225,19 @@ def plan_site(
     context.diagnostics.extend(_empty_site_errors(context, sources))
     unusable = find_unusable(context.diagnostics, context.content)
     site = build_site(
-        settings, load_forms(), documents, (source for source in sources if source.kind == "file")
+        settings,
+        context.standards.forms,
+        documents,
+        (source for source in sources if source.kind == "file"),
     )
     review_statuses, review_diagnostics = review_documents(
-        context.content, documents, sources, settings, context.checked_digests
+        context, documents, sources, settings, context.checked_digests
     )
     context.diagnostics.extend(review_diagnostics)
     site_context = SiteContext(
         site=site,
         sources=tuple(sources),
-        context=RuleContext(settings, load_standards()),
+        context=RuleContext(settings, context.standards),
         today=context.options.today,
         reviews=review_statuses,
         drafts=context.options.drafts,
@@ -235,7 +251,7 @@ def plan_site(
         suppression_notes(context.suppressed, site), review_statuses, unusable
     )
     planned, link_diagnostics = plan_pages(
-        site, load_standards(), assets.urls, sources, annotations
+        site, context.standards, assets.urls, sources, annotations
     )
     context.diagnostics.extend(link_diagnostics)
     if context.options.wechat:
@@ -295,7 +311,7 @@ def read_if_exists(path: Path) -> bytes | None:
 
 def _fingerprint(context: BuildContext, sources: list[Source]) -> str:
     """Return the digest of all names, sizes and times; empty when a time is too recent to trust."""
-    program = f"{cache.program_digest()}{versions(ALL)}"
+    program = f"{cache.program_digest()}{context.standards.digest}{versions(ALL)}"
     digest = hashlib.blake2b(program.encode(), digest_size=16)
     newest = 0
     for source in sources:
@@ -306,7 +322,7 @@ def _fingerprint(context: BuildContext, sources: list[Source]) -> str:
         stat = config.stat()
         digest.update(f"{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}".encode())
         newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
-    digest.update(f"{context.templates}\0{cache.folder_digest(context.templates)}".encode())
+    digest.update(f"{context.templates.folder}\0{context.templates.digest}".encode())
     options_key = (context.options.today, context.options.drafts, context.options.wechat)
     digest.update(repr((options_key, sort_diagnostics(context.diagnostics))).encode())
     return digest.hexdigest() if newest < time.time_ns() - cache.RACY_MTIME_WINDOW_NS else ""

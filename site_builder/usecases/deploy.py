@@ -28,8 +28,8 @@ from site_builder.deploy.target_state import DeployStrategy, history, inspect_ta
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import DeploymentEvent, Release, ReleaseDiff, Requirement
 from site_builder.model.settings import Settings
+from site_builder.model.standards import Standards
 from site_builder.model.target import ArchiveTarget, RemoteTarget, Target
-from site_builder.standards.load import load_standards
 
 StageProgress = Callable[[str, int, int], None]
 
@@ -79,9 +79,9 @@ def _account() -> str:
         return "未知"
 
 
-def find_target(project: Path, name: str) -> Target:
+def find_target(project: Path, name: str, standards: Standards) -> Target:
     """Find a target of config.yaml. Raises DeployError for wrong settings or an unknown name."""
-    settings = load_settings(project)
+    settings = load_settings(project, standards)
     names = [target.name for target in settings.targets]
     if not names:
         raise DeployError("config.yaml 里没有“部署”。请照 README 的“部署”写上目标。")
@@ -90,11 +90,11 @@ def find_target(project: Path, name: str) -> Target:
     return settings.targets[names.index(name)]
 
 
-def load_settings(project: Path) -> Settings:
+def load_settings(project: Path, standards: Standards) -> Settings:
     """Read the settings. Raises DeployError for wrong ones."""
     config = project / "config.yaml"
     data = config.read_bytes() if config.is_file() else None
-    settings, diagnostics = read_settings(data, load_standards().settings)
+    settings, diagnostics = read_settings(data, standards)
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
     if settings is None or errors:
         first = errors[0]

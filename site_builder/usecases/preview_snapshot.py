@@ -5,7 +5,6 @@ changed document ahead of that, so that its page need not wait for the lists of 
 """
 
 import gc
-import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from site_builder.build.assets import build_assets
 from site_builder.build.cache import MemoryCache, ReadOutcome
-from site_builder.build.context import BuildContext, Options, no_progress
+from site_builder.build.context import BuildContext, Options, find_templates, no_progress
 from site_builder.build.documents import reread_document
 from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.outputs import Task, is_download, render_output
@@ -30,12 +29,11 @@ from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
 from site_builder.model.document import Document
 from site_builder.model.page import OutputFile, Page, Plan, StaticFile
 from site_builder.model.source import Source
+from site_builder.model.standards import Standards
 from site_builder.pages.file_sizes import fill_file_sizes, linked_files
 from site_builder.pages.plan import PageAnnotations, pages_of
 from site_builder.pages.site_index import build_site
 from site_builder.render.environment import default_templates
-from site_builder.standards.form_loader import form_errors
-from site_builder.standards.load import load_standards
 from site_builder.usecases.build import CheckedSite, check_and_plan, plan_site, read_if_exists
 
 _INDEX_LOCK = threading.Lock()
@@ -64,36 +62,38 @@ class DocumentUpdate:
     """Of its own files; those that depend on other files are as they were."""
 
 
-def load_snapshot(options: Options, memory: MemoryCache, *, reread: bool = True) -> SiteSnapshot:
+def load_snapshot(
+    options: Options, standards: Standards, memory: MemoryCache, *, reread: bool = True
+) -> SiteSnapshot:
     """Read, check and plan a whole site. Raises OSError when a file goes away meanwhile.
 
     Without rereading, texts stand as they were read before: new settings show at once, although
     with some of them every text has to be read again.
     """
-    project_templates = options.project / "templates"
     context = BuildContext(
         options=options,
+        standards=standards,
         content=options.project / "content",
         build=options.project / ".build",
-        templates=project_templates if project_templates.is_dir() else default_templates(),
+        templates=find_templates(options.project),
         manifest_path=options.project,
         previous_manifest=EMPTY_MANIFEST,
         # Only the first time: later other threads run, and a process must not be forked then.
         jobs=1 if memory.documents else options.jobs or default_jobs(),
         memory=memory,
     )
-    context.diagnostics.extend(form_errors())
+    context.diagnostics.extend(standards.form_errors)
     settings = None
     if not context.diagnostics:
         # Without settings no page can be shown, so nothing is read: what was read stays good.
         config = read_if_exists(options.project / "config.yaml")
-        settings, setting_diagnostics = read_settings(config, load_standards().settings)
+        settings, setting_diagnostics = read_settings(config, standards)
         context.diagnostics.extend(setting_diagnostics if settings is None else ())
     if context.diagnostics or settings is None:
         return SiteSnapshot(context, (), sort_diagnostics(context.diagnostics), None)
     with _gc_paused():
         memory.scanned_at_ns = time.time_ns()
-        sources, scan_diagnostics = scan(context.content, load_standards().formats)
+        sources, scan_diagnostics = scan(context.content, standards.formats)
         context.diagnostics.extend(scan_diagnostics)
         if reread:
             checked_site = check_and_plan(context, sources)
@@ -156,11 +156,9 @@ def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
     document, diagnostics = reread_document(snapshot.context, sources, site.settings, source)
     if document is None:
         return DocumentUpdate(source, None, (), diagnostics)
-    review_statuses, _ = review_documents(
-        snapshot.context.content, (document,), sources, site.settings
-    )
+    review_statuses, _ = review_documents(snapshot.context, (document,), sources, site.settings)
     annotations = PageAnnotations(snapshot.checked_site.annotations.notices, review_statuses)
-    pages = pages_of(document, site, load_standards(), annotations)
+    pages = pages_of(document, site, snapshot.context.standards, annotations)
     partial_site = build_site(site.settings, site.forms, (document,), site.files.values())
     # Only the whole site shows which acceptances have lost their finding.
     active = [
@@ -194,10 +192,12 @@ def reload_templates(snapshot: SiteSnapshot) -> SiteSnapshot:
     """Take the templates and styles as they stand now, all else as it was."""
     if snapshot.checked_site is None:
         return snapshot
-    assets = build_assets(snapshot.context)
+    context = replace(snapshot.context, templates=find_templates(snapshot.context.options.project))
+    assets = build_assets(context)
     plan = snapshot.checked_site.plan
     plan = replace(plan, layout=replace(plan.layout, assets=assets.urls))
-    return replace(snapshot, checked_site=replace(snapshot.checked_site, assets=assets, plan=plan))
+    checked_site = replace(snapshot.checked_site, assets=assets, plan=plan)
+    return replace(snapshot, context=context, checked_site=checked_site)
 
 
 def search_index(snapshot: SiteSnapshot) -> Mapping[str, OutputFile]:
@@ -216,16 +216,6 @@ def search_index(snapshot: SiteSnapshot) -> Mapping[str, OutputFile]:
             )
             memory.search_index = corpus, search_files(context, corpus)
         return memory.search_index[1]
-
-
-def clear_caches() -> None:
-    """Drop what was learnt from templates, forms and field lists, for one of them has changed."""
-    for name, module in tuple(sys.modules.items()):
-        if name.startswith("site_builder."):
-            for value in tuple(vars(module).values()):
-                clear = getattr(value, "cache_clear", None)
-                if callable(clear):  # pikepdf's names have any attribute
-                    clear()
 
 
 def render_task(snapshot: SiteSnapshot, task: Task) -> tuple[bytes | None, Diagnostic | None]:

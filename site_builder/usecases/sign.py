@@ -1,6 +1,6 @@
 """A sign-off: one person, one level, bound to the very text that stands in the file now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -32,28 +32,31 @@ from site_builder.model.frozendict import frozendict
 from site_builder.model.review import SignOff, SignOffRecord
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
-from site_builder.standards.load import load_standards
+from site_builder.model.standards import Standards
+from site_builder.render.environment import Templates
 from site_builder.usecases.build import check
 
 _IGNORED_CODES = ("v001/", "c005/future")
 """What reviewing itself will mend, and what a day still to come will."""
 
 
-def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple[str, ...]]:
+def sign(
+    options: Options, standards: Standards, file: str, level: str, name: str
+) -> tuple[str, tuple[str, ...]]:
     """Record a sign-off. Returns the record's path and the levels still to come.
 
     Raises SignRefusedError when it cannot be taken, and OSError when it cannot be written; the
     record then stands as it was.
     """
     name = _checked_name(name)
-    settings = _load_settings(options)
+    settings = _load_settings(options, standards)
     if level not in settings.review_levels:
         raise SignRefusedError(
             f"没有审核级别“{level}”。{did_you_mean(level, settings.review_levels)}"
         )
     path = _document_path(options.project, file)
-    document, record, checked_digests = _read_document(options, path, settings)
-    diagnostics = check(options).diagnostics
+    document, record, checked_digests = _read_document(options, standards, path, settings)
+    diagnostics = check(options, standards).diagnostics
     _check_no_errors(diagnostics, (path, path.replace("report.md", "figures.yaml")))
     content = options.project / "content"
     try:
@@ -69,9 +72,10 @@ def sign(options: Options, file: str, level: str, name: str) -> tuple[str, tuple
         raise SignRefusedError(
             "审签记录损坏，先找回原来的记录，或者删去它重新逐级审签。", record_diagnostics
         )
-    _check_not_tampered(previous, settings, options.today)
+    simple = standards.characters.traditional
+    _check_not_tampered(previous, settings, simple, options.today)
     valid = tuple(sign_off for sign_off in previous.signoffs if sign_off.digest == digest)
-    _check_level_order(settings, valid, level, name)
+    _check_level_order(settings, valid, simple, level, name)
     new_sign_off = SignOff(level, name, options.today, digest)
     stale = tuple(sign_off for sign_off in previous.signoffs if sign_off.digest != digest)
     updated = SignOffRecord(
@@ -93,9 +97,11 @@ def _checked_name(typed_name: str) -> str:
     return name
 
 
-def _check_not_tampered(signed: SignOffRecord, settings: Settings, today: date) -> None:
+def _check_not_tampered(
+    signed: SignOffRecord, settings: Settings, simple: Mapping[str, str], today: date
+) -> None:
     """Reject to add to a record that somebody edited by hand."""
-    problems = list(find_tampering(signed, settings, load_standards().characters.traditional))
+    problems = list(find_tampering(signed, settings, simple))
     problems += [
         f"{sign_off.level}的日期还没有到"
         for sign_off in signed.signoffs
@@ -107,10 +113,12 @@ def _check_not_tampered(signed: SignOffRecord, settings: Settings, today: date) 
         )
 
 
-def _load_settings(options: Options) -> Settings:
+def _load_settings(options: Options, standards: Standards) -> Settings:
+    if standards.form_errors:
+        raise SignRefusedError("表式文件有错误，先改正再审签。", standards.form_errors)
     config = options.project / "config.yaml"
     data = config.read_bytes() if config.is_file() else None
-    settings, diagnostics = read_settings(data, load_standards().settings)
+    settings, diagnostics = read_settings(data, standards)
     if settings is None or _errors(diagnostics):
         raise SignRefusedError("config.yaml 有错误，先改正再审签。", _errors(diagnostics))
     return settings
@@ -148,16 +156,17 @@ def _errors(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 
 def _read_document(
-    options: Options, path: str, settings: Settings
+    options: Options, standards: Standards, path: str, settings: Settings
 ) -> tuple[Document, Source | None, dict[str, str]]:
     """Read the document and find its record, with the digests of all that was read."""
     content = options.project / "content"
-    sources, _ = scan(content, load_standards().formats)
+    sources, _ = scan(content, standards.formats)
     context = BuildContext(
         options=options,
+        standards=standards,
         content=content,
         build=options.project / ".build",
-        templates=content,
+        templates=Templates(content, ""),
         manifest_path=content,
         previous_manifest=EMPTY_MANIFEST,
         jobs=1,
@@ -170,7 +179,11 @@ def _read_document(
 
 
 def _check_level_order(
-    settings: Settings, valid: tuple[SignOff, ...], level: str, name: str
+    settings: Settings,
+    valid: tuple[SignOff, ...],
+    simple: Mapping[str, str],
+    level: str,
+    name: str,
 ) -> None:
     """Levels go in order; where the settings say so, one person holds one level."""
     by_level = {sign_off.level: sign_off for sign_off in valid}
@@ -187,7 +200,6 @@ def _check_level_order(
                 f"还没有{earlier}，不能{level}。请按{'、'.join(settings.review_levels)}的顺序审签。"
             )
     if settings.one_level_each:
-        simple = load_standards().characters.traditional
         person = name_key(name, simple)
         held = [sign_off.level for sign_off in valid if name_key(sign_off.name, simple) == person]
         if held:

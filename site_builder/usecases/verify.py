@@ -24,6 +24,7 @@ from site_builder.deploy.verify.findings import unreachable
 from site_builder.deploy.verify.trusted_records import TrustedRecords, trusted_local_release
 from site_builder.model.location import Location
 from site_builder.model.release import Release
+from site_builder.model.standards import Standards
 from site_builder.model.target import RemoteTarget, Target
 from site_builder.model.verification import CheckedCounts, VerificationFinding, VerificationReport
 from site_builder.usecases.deploy import find_target, load_settings
@@ -41,6 +42,7 @@ class VerifyRequest:
     record: Path | None
     links: bool
     progress: StageProgress
+    standards: Standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def verify(request: VerifyRequest) -> VerificationReport:
 def _target(request: VerifyRequest) -> Target:
     """Find the target: by its name, by its address, or none but an address and a record."""
     if "://" not in request.target:
-        return find_target(request.project, request.target)
+        return find_target(request.project, request.target, request.standards)
     if not is_base_url(request.target):
         raise UnknownTargetError(
             f"{request.target} 不是栏目的完整网址。写成 https://www.example.gov.cn/gk/ 这样，"
@@ -75,7 +77,8 @@ def _target(request: VerifyRequest) -> Target:
         )
     address = request.target.rstrip("/") + "/"
     has_config = request.record is None or (request.project / "config.yaml").is_file()
-    targets = load_settings(request.project).targets if has_config else ()
+    settings = load_settings(request.project, request.standards) if has_config else None
+    targets = settings.targets if settings else ()
     match = next((target for target in targets if target.address == address), None)
     if request.record:
         # The record is at hand, so the host need not be: this may be another machine.

@@ -7,8 +7,8 @@ from functools import lru_cache
 from lxml import html
 
 from site_builder.model.form import Form
-from site_builder.standards.form_loader import load_forms
 from tests.helpers import Site
+from tests.helpers.standards import STANDARDS
 
 MAX_PAGES = 8
 """Pages checked of one kind, at most: one for each look."""
@@ -58,7 +58,7 @@ def form_of(url: str) -> Form:
     """Give the statutory form that a report page's year uses."""
     match = REPORT.fullmatch(url)
     assert match, f"{url} is not a report"
-    serving = [form for form in load_forms().values() if form.applies_to(int(match[1]))]
+    serving = [form for form in STANDARDS.forms.values() if form.applies_to(int(match[1]))]
     assert len(serving) == 1, f"{url}: {len(serving)} forms serve its year"
     return serving[0]
 

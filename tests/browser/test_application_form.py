@@ -6,13 +6,13 @@ from pathlib import Path
 from lxml import html
 from playwright.sync_api import Browser
 
-from site_builder.standards.load import load_standards
 from tests.browser.browser_pages import visit
 from tests.browser.page_types import SiteOf
 from tests.browser.test_print import normalize, print_to_pdf
+from tests.helpers.standards import STANDARDS
 
 URL = "apply-form.html"
-FIELDS = [field for group in load_standards().application.groups for field in group.fields]
+FIELDS = [field for group in STANDARDS.application.groups for field in group.fields]
 ADDRESS = "示范省示范市示范区示范大道一百二十三号示范小区十五幢二单元一千六百零一室（请寄门卫室）末"
 LONG = "".join(
     f"第{number:02}项：绿化养护工程招标结果以及中标单位的合同金额；" for number in range(80)
@@ -55,7 +55,7 @@ def test_every_line_has_its_name(site_of: SiteOf, browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()
     visit(page, site, URL)
-    for group in load_standards().application.groups:
+    for group in STANDARDS.application.groups:
         block = page.get_by_role("group", name=group.title, exact=True)
         for field in group.fields:
             if field.options:

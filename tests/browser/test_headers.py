@@ -12,11 +12,11 @@ import pytest
 
 from site_builder.standards import alignment
 from site_builder.standards.alignment import AlignedRow
-from site_builder.standards.form_loader import load_forms
 from tests.browser.desktop import ScreenReader
 from tests.browser.form_labels import cell_labels, sections_of, strip_spaces
 from tests.browser.page_types import REPORT, SiteOf, form_of, pages_of
 from tests.helpers import Outcome, Site, format_list
+from tests.helpers.standards import STANDARDS
 
 LOOKS = ((1280, ""), (420, ""), (768, "elder"))
 looks = pytest.mark.parametrize(("width", "mode"), LOOKS)
@@ -84,8 +84,12 @@ def series_labels(site: Site) -> list[Labels]:
     years = sorted(int(url[:4]) for url in site.pages if REPORT.fullmatch(url))
     used = tuple({form_of(f"{year}/report.html").id: None for year in sorted(years, reverse=True)})
     expected: list[Labels] = []
-    for definition in alignment.comparable_series(tuple(load_forms()[form_id] for form_id in used)):
-        rows = alignment.aligned_rows(definition, tuple(load_forms()[form_id] for form_id in used))
+    for definition in alignment.comparable_series(
+        tuple(STANDARDS.forms[form_id] for form_id in used)
+    ):
+        rows = alignment.aligned_rows(
+            definition, tuple(STANDARDS.forms[form_id] for form_id in used)
+        )
         while len(rows) == 1 and not rows[0].cells:
             rows = rows[0].children
         for line, words in walk_rows(rows):

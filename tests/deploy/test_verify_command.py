@@ -14,6 +14,7 @@ from site_builder.model.release import Release
 from site_builder.model.verification import FindingKind
 from site_builder.usecases import verify as verifying
 from tests.helpers import Project, ProjectFactory, run_cli
+from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import as_text, lawful_site
 
 TARGET = """
@@ -177,7 +178,14 @@ def test_a_disk_that_refuses_is_told_in_chinese(
     deploy_site(site)
     monkeypatch.setattr(LocalRemote, "files", refuse)
     result = verifying.verify(
-        verifying.VerifyRequest(site.path, "正式", None, links=False, progress=lambda *_: None)
+        verifying.VerifyRequest(
+            site.path,
+            "正式",
+            None,
+            links=False,
+            progress=lambda *_: None,
+            standards=STANDARDS,
+        )
     )
     assert [finding.message for finding in result.findings] == ["没有核对成：没有写入权限"]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import cycle
 
 from site_builder.model.form import Form, TableSection, all_leaves
-from site_builder.standards.form_loader import load_forms
 from site_builder.standards.layout import depth, header_labels
 from tests.helpers import ROOT
+from tests.helpers.standards import STANDARDS
 from tests.helpers.typed_figures import list_typed_values as values_typed
 from tests.properties.small_site import CONFIG, report
 
@@ -36,7 +36,7 @@ def files() -> dict[str, str]:
 
 def form_of(year: int) -> Form:
     """Give the form a year is reported in."""
-    (form,) = (form for form in load_forms().values() if form.applies_to(year))
+    (form,) = (form for form in STANDARDS.forms.values() if form.applies_to(year))
     return form
 
 

@@ -11,11 +11,11 @@ import pikepdf
 import pytest
 
 from site_builder.content.figures import read_figures
-from site_builder.standards.form_loader import load_forms
 from site_builder.standards.table_text import table_text
 from site_builder.standards.transcript import transcribe
 from tests.downloads.figures_site import ALL, YEARS, figures_text, files, form_of
 from tests.helpers import ROOT, ProjectFactory, Site, find_program, skip_missing
+from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import as_text
 
 EXAMPLE = ROOT / "examples" / "shifan-park" / "content" / "2022"
@@ -24,7 +24,7 @@ TITLE = "附：统计表文字版"
 
 def sentences(year: int, text: str) -> Iterator[str]:
     """List what the annex of a year says after its own heading and its remark."""
-    figures, _ = read_figures(text, "figures.yaml", year, load_forms())
+    figures, _ = read_figures(text, "figures.yaml", year, STANDARDS.forms)
     assert figures
     for table in form_of(year).tables():
         yield table.title

@@ -7,14 +7,14 @@ from pathlib import Path
 import docx
 import lxml.etree
 
-from site_builder.standards.load import load_standards
 from tests.downloads.libreoffice import convert
 from tests.helpers import Site
+from tests.helpers.standards import STANDARDS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-GROUPS = load_standards().application.groups
+GROUPS = STANDARDS.application.groups
 FIELDS = [field for group in GROUPS for field in group.fields]
 TYPED = {field.id: field.label for field in FIELDS if not field.options and not field.handwritten}
 TICKED = {

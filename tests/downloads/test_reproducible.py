@@ -15,6 +15,7 @@ from site_builder.pages.file_sizes import format_size
 from site_builder.usecases.build import build
 from tests.downloads.figures_site import ALL, files
 from tests.helpers import ROOT, Project, ProjectFactory, Site, clean_build, read_tree
+from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import as_text, document, figures, report
 
 KINDS = (".pdf", ".docx", ".xlsx", ".csv", ".json")
@@ -87,7 +88,7 @@ def _count_pdfs(project: Project) -> int:
             updates.append(total)
 
     options = Options(project.path, project.output, date(2026, 6, 1), progress=progress)
-    assert not build(options).failed
+    assert not build(options, STANDARDS).failed
     return max(updates, default=0)
 
 

@@ -101,6 +101,7 @@ def run(
 ) -> tuple[int, str]:
     """Run a command in this process. Returns its exit code, -1 for a bad end, and what it said."""
     from site_builder.cli.main import main  # noqa: PLC0415 - the harness must load while it is broken
+    from tests.helpers.standards import STANDARDS  # noqa: PLC0415 - the same
 
     # A real stream, that refuses what it cannot encode, as a terminal does.
     printed = io.BytesIO()
@@ -110,7 +111,7 @@ def run(
     started, code, details = time.monotonic(), -1, ""
     try:
         with redirect_stdout(stdout), redirect_stderr(stderr), time_limit(seconds):
-            code = main(argv)
+            code = main(argv, STANDARDS)
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 1
     except BaseException:  # noqa: BLE001 - that is what is looked for

@@ -9,9 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+
+if TYPE_CHECKING:
+    from site_builder.model.standards import Standards
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "shifan-park"
@@ -49,16 +52,17 @@ class _Tee(io.StringIO):
         return super().write(text)
 
 
-def run_cli(*argv: str) -> tuple[int, str, str]:
+def run_cli(*argv: str, standards: "Standards | None" = None) -> tuple[int, str, str]:
     """Run the real command line in this process; give exit code, both streams, standard output."""
     # The harness's own tests must run while the program is broken.
     from site_builder.cli.main import main  # noqa: PLC0415 - late, see above
+    from tests.helpers.standards import STANDARDS  # noqa: PLC0415 - the same
 
     both = io.StringIO()
     stdout, stderr = _Tee(both), _Tee(both)
     with contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr):
         try:
-            exit_code = main(list(argv))
+            exit_code = main(list(argv), standards or STANDARDS)
         except SystemExit as stop:  # argparse ends the process on a wrong flag
             exit_code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     return exit_code, both.getvalue(), stdout.getvalue()
@@ -86,6 +90,8 @@ class Project:
     """A whole small site in a temporary folder."""
 
     path: Path
+    standards: "Standards | None" = None
+    """Others than those that come with the program: with one form more, say."""
     output: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -120,7 +126,7 @@ class Project:
                 argv.append(flag)
             elif value is not None and value is not False:
                 argv += [flag, str(value)]
-        exit_code, output, stdout = run_cli(*argv)
+        exit_code, output, stdout = run_cli(*argv, standards=self.standards)
         output_option = options.get("output")
         folder = self.path / str(output_option) if output_option is not None else self.output
         return Outcome(exit_code, output, stdout, read_tree(folder))

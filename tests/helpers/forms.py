@@ -1,9 +1,9 @@
 """The statutory forms that every test of forms goes through."""
 
-from site_builder.standards.form_loader import load_forms
+from tests.helpers.standards import STANDARDS
 
-IDS = sorted(load_forms())
+IDS = sorted(STANDARDS.forms)
 
 
 def tables() -> list[tuple[str, str]]:
-    return [(form_id, table.id) for form_id in IDS for table in load_forms()[form_id].tables()]
+    return [(form_id, table.id) for form_id in IDS for table in STANDARDS.forms[form_id].tables()]

@@ -12,6 +12,7 @@ from site_builder.preview.state import Preview
 from site_builder.usecases import Options
 from site_builder.usecases.preview_snapshot import search_index
 from tests.helpers import Project, ProjectFactory, read_tree
+from tests.helpers.standards import STANDARDS
 from tests.preview.preview_client import PreviewResponse
 from tests.properties.small_site import as_text, document, small_site
 from tests.properties.test_build import EDITS
@@ -41,7 +42,7 @@ def _changed_paths(before: dict[str, bytes], site: Project) -> list[Path]:
 def test_served_equals_built(make_project: ProjectFactory, names: list[str]) -> None:
     site = make_project(as_text(small_site()))
     options = Options(site.path, site.path / "drafts", TODAY, drafts=True)
-    preview = Preview(options, lambda: TODAY)
+    preview = Preview(options, STANDARDS, lambda: TODAY)
     for name in names:
         before = read_tree(site.path)
         EDITS[name](site)

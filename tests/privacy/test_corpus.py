@@ -16,7 +16,7 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule_context import RuleContext
 from site_builder.model.source import Source
 from site_builder.rules import registry
-from site_builder.standards.load import load_standards
+from tests.helpers.standards import STANDARDS
 from tests.privacy.formats import FORMS
 from tests.privacy.personal_numbers import CONFIG, credit_code, mobile, resident_id
 from tests.privacy.planted_files import Form
@@ -87,9 +87,9 @@ def planted() -> Iterator[tuple[str, str, str]]:
 
 @cache
 def rule_context() -> RuleContext:
-    settings, _ = read_settings(CONFIG.encode(), load_standards().settings)
+    settings, _ = read_settings(CONFIG.encode(), STANDARDS)
     assert settings
-    return RuleContext(settings, load_standards())
+    return RuleContext(settings, STANDARDS)
 
 
 def findings(name: str, data: bytes) -> list[Diagnostic]:

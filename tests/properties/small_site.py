@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from random import Random
 
 from site_builder.model.form import Form, Header
-from site_builder.standards.form_loader import load_forms
+from tests.helpers.standards import STANDARDS
 
 _TEXTS = ("一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项")
 
@@ -20,7 +20,7 @@ CONFIG = """站点:
 
 def report(year: int, opening: str = "现将情况报告如下。") -> str:
     """Write a report in which every narrative part says something."""
-    form = next(form for form in load_forms().values() if form.applies_to(year))
+    form = next(form for form in STANDARDS.forms.values() if form.applies_to(year))
     lines = ["---", f"标题: {year}年政府信息公开工作年度报告", f"发布日期: {year + 1}-01-20", "---"]
     lines += [opening, ""]
     for part in form.parts:
@@ -32,7 +32,7 @@ def report(year: int, opening: str = "现将情况报告如下。") -> str:
 
 def figures(year: int, cells: Mapping[tuple[str, str, str], str] | None = None) -> str:
     """Write the figures of a year: zero everywhere but in the given cells."""
-    form = next(form for form in load_forms().values() if form.applies_to(year))
+    form = next(form for form in STANDARDS.forms.values() if form.applies_to(year))
     return "\n".join((f"表式: {form.key}", *_tables(form, cells or {}))) + "\n"
 
 

@@ -14,8 +14,9 @@ import pytest
 from site_builder.content.figures import read_figures
 from site_builder.model.figures import Amount, Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Form
-from site_builder.standards.form_loader import form_for, load_forms
+from site_builder.standards.form_loader import form_for
 from tests.helpers import ROOT, Project, ProjectFactory
+from tests.helpers.standards import STANDARDS
 from tests.properties.report_arithmetic import false_sentences, figures_yaml, with_one_change
 
 SHARED = ROOT.parent / "shared" / "reports"
@@ -98,7 +99,7 @@ def _site(make_project: ProjectFactory, body: str, years: list[int]) -> Project:
 def _example(year: int) -> Figures:
     path = EXAMPLE / str(year) / "figures.yaml"
     figures, diagnostics = read_figures(
-        path.read_text(encoding="utf-8"), str(path), year, load_forms()
+        path.read_text(encoding="utf-8"), str(path), year, STANDARDS.forms
     )
     assert figures is not None, diagnostics
     return figures
@@ -107,7 +108,7 @@ def _example(year: int) -> Figures:
 @pytest.mark.parametrize("year", [2020, 2021, 2022])
 def test_each_slip_in_the_example_is_found(year: int, make_project: ProjectFactory) -> None:
     figures = _example(year)
-    form = load_forms()[figures.form]
+    form = STANDARDS.forms[figures.form]
     site = _site(make_project, "示范园区管理委员会", [year])
     assert check(site, year, form, figures.cells) == false_sentences(figures.cells) == set()
     assert_changes_found(site, year, form, figures.cells)
@@ -116,8 +117,8 @@ def test_each_slip_in_the_example_is_found(year: int, make_project: ProjectFacto
 def test_figures_written_out_read_back_the_same() -> None:
     for year in (2020, 2021, 2022):
         figures = _example(year)
-        text = figures_yaml(load_forms()[figures.form], figures.cells)
-        again, diagnostics = read_figures(text, "figures.yaml", year, load_forms())
+        text = figures_yaml(STANDARDS.forms[figures.form], figures.cells)
+        again, diagnostics = read_figures(text, "figures.yaml", year, STANDARDS.forms)
         assert again is not None, diagnostics
         assert again.cells == figures.cells
 
@@ -204,7 +205,7 @@ def _cell(key: CellKey, value: object) -> Cell:
 
 
 def _form(report: Mapping[str, Any]) -> Form:
-    form = form_for(report["year"], load_forms())
+    form = form_for(report["year"], STANDARDS.forms)
     assert form is not None
     return form
 

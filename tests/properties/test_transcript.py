@@ -17,9 +17,9 @@ from site_builder.model.form import Form, Header, Table, TableSection, all_leave
 from site_builder.model.frozendict import frozendict
 from site_builder.model.transcript import TextLine, TextSection
 from site_builder.standards import layout
-from site_builder.standards.form_loader import load_forms
 from site_builder.standards.table_text import table_text
 from site_builder.standards.transcript import NBSP, transcribe
+from tests.helpers.standards import STANDARDS
 
 _STATES = {f"为{NBSP}0": "0", "缺（原报告未填）": "缺", "不适用（/）": "/"}
 _SIGNS = {f"正{NBSP}": "+", f"负{NBSP}": "-"}
@@ -56,7 +56,7 @@ def random_figures(form: Form, chance: Random, share: float, other: Cell) -> Fig
 
 @settings(deadline=None, max_examples=60)
 @given(
-    st.sampled_from(sorted(load_forms())),
+    st.sampled_from(sorted(STANDARDS.forms)),
     st.integers(0, 2**32),
     st.sampled_from([0.0, 0.2, 0.5, 1.0]),
     st.sampled_from([0, 0, 0, *MissingValue]),
@@ -64,7 +64,7 @@ def random_figures(form: Form, chance: Random, share: float, other: Cell) -> Fig
 def test_every_cell_is_read_once_with_all_its_words(
     form_id: str, seed: int, share: float, other: Cell
 ) -> None:
-    form = load_forms()[form_id]
+    form = STANDARDS.forms[form_id]
     figures = random_figures(form, Random(seed), share, other)  # noqa: S311 - figures, no secrets
     for table in form.tables():
         text = table_text(transcribe(table, figures))

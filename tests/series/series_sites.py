@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from site_builder.model.form import Form
-from site_builder.standards.form_loader import form_for, load_forms
+from site_builder.standards.form_loader import form_for
 from tests.helpers import ROOT, Project, Site, build_site
+from tests.helpers.standards import STANDARDS
 from tests.helpers.typed_figures import list_typed_values as values_typed
 
 EXAMPLE = ROOT / "examples" / "shifan-park"
@@ -17,7 +18,7 @@ Key = tuple[str, str, str]
 
 def form_of(year: int) -> Form:
     """Give the form of a year's report."""
-    form = form_for(year, load_forms())
+    form = form_for(year, STANDARDS.forms)
     assert form is not None
     return form
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 import lxml.html
 
 from site_builder.model.form import Header, TableSection, all_leaves
-from site_builder.standards.form_loader import load_forms
 from tests.helpers import Site
+from tests.helpers.standards import STANDARDS
 from tests.series.conftest import Series
 from tests.series.series_pages import (
     CARRIED,
@@ -97,7 +97,7 @@ def test_lines_are_called_as_each_form_calls_them(series: Series) -> None:
         table, line, column = key_of(row.get("id"))
         names = []
         for form in used:
-            (form_table,) = (item for item in load_forms()[form].tables() if item.id == table)
+            (form_table,) = (item for item in STANDARDS.forms[form].tables() if item.id == table)
             path = line if "-requests_" in row.get("id") else column
             for section in form_table.sections:
                 owns = any(header.path == line for header in all_leaves(section.rows))

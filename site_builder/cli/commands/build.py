@@ -6,10 +6,11 @@ from pathlib import Path
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
+from site_builder.model.standards import Standards
 from site_builder.usecases import Options, Result, build
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Build the site. Returns 0, or 1 when anything is wrong and nothing was written."""
     project = Path(arguments.project)
     published = project / "public"
@@ -30,7 +31,8 @@ def run(arguments: Namespace) -> int:
             clean=arguments.clean,
             jobs=arguments.jobs,
             progress=console.progress(),
-        )
+        ),
+        standards,
     )
     excerpts = None if arguments.brief else SourceExcerpts(project, result.diagnostics)
     console.print_diagnostics(result.diagnostics, len(result.suppressed), excerpts, grouped=True)

@@ -14,17 +14,18 @@ from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
 from site_builder.core.errors import UsageError
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
+from site_builder.model.standards import Standards
 from site_builder.rules import registry
 from site_builder.usecases import Options, check
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Check a site. Returns 0, 1 when there is any error, 2 for an unknown rule or file."""
     if arguments.explain:
-        return _explain(arguments.explain)
+        return _explain(arguments.explain, standards)
     project = Path(arguments.project)
     try:
-        selection = _parse_selection(arguments.only, arguments.paths, project)
+        selection = _parse_selection(arguments.only, arguments.paths, project, standards)
     except UsageError as exc:
         console.print_error(str(exc))
         return 2
@@ -35,7 +36,8 @@ def run(arguments: Namespace) -> int:
             today=today(arguments.today),
             jobs=arguments.jobs,
             progress=console.progress(),
-        )
+        ),
+        standards,
     )
     diagnostics = (
         escalate_requirements(result.diagnostics) if arguments.deploy else result.diagnostics
@@ -59,18 +61,20 @@ def run(arguments: Namespace) -> int:
     return 1 if has_errors(selected) else 0
 
 
-def _parse_selection(only: Sequence[str], paths: Sequence[str], project: Path) -> "_Selection":
+def _parse_selection(
+    only: Sequence[str], paths: Sequence[str], project: Path, standards: Standards
+) -> "_Selection":
     """Sort what follows `--only` into rules and files: argparse cannot tell them apart."""
     names = [name for argument in only for name in _COMMA.split(argument) if name]
-    codes = [name for name in names if registry.is_known_code(name)]
+    codes = [name for name in names if registry.is_known_code(name, standards)]
     roots = set()
     for word in (*(name for name in names if name not in codes), *paths):
         root = _project_path(word, project)
         if root:
             roots.add(root)
         elif word in names and not _PATH.search(word):
-            raise UsageError(f"没有规则“{word}”。{registry.suggest_code(word)}")
-        elif registry.is_known_code(word):
+            raise UsageError(f"没有规则“{word}”。{registry.suggest_code(word, standards)}")
+        elif registry.is_known_code(word, standards):
             raise UsageError(f"“{word}”是规则的编号，要写在 --only 后面：--only {word}")
         else:
             hint = "请写现有的文件或文件夹，如 content/2021。"
@@ -83,10 +87,10 @@ _PATH = re.compile(r"[\\]|^\.|^content\b|\.(?:md|yaml|[a-z]{3,4})$")
 """What is written as a file is, and never as a rule."""
 
 
-def _explain(name: str) -> int:
+def _explain(name: str, standards: Standards) -> int:
     text = registry.explain(name)
     if not text:
-        console.print_error(f"没有规则“{name}”。{registry.suggest_code(name)}")
+        console.print_error(f"没有规则“{name}”。{registry.suggest_code(name, standards)}")
         return 2
     console.print_line(text)
     return 0
@@ -128,7 +132,7 @@ def _is_site_wide(diagnostic: Diagnostic) -> bool:
     return is_settings_error or diagnostic.code in _SITE_WIDE_CODES
 
 
-_SITE_WIDE_CODES = ("write/busy", "write/failed", "scan/content")
+_SITE_WIDE_CODES = ("forms/file", "write/busy", "write/failed", "scan/content")
 
 
 def _project_path(path: str, project: Path) -> str:

@@ -1,6 +1,7 @@
 """`site-builder deploy`: the site onto a target."""
 
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from site_builder.build.publication import escalate_requirements
@@ -10,25 +11,26 @@ from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.deploy.connection import target_module
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import Release, ReleaseDiff
+from site_builder.model.standards import Standards
 from site_builder.model.target import ArchiveTarget
 from site_builder.usecases import Options, build, deploy
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Deploy. Returns 0, 1 when nothing was put online, 2 for wrong usage."""
     if arguments.built_site is not None and not arguments.built_site.strip():
         console.print_error(
             "--from 后面没有写文件夹。请写生成好的网站所在的文件夹，如 --from public"
         )
         return 2
-    return targets.run_reporting_errors(_deploy, arguments)
+    return targets.run_reporting_errors(partial(_deploy, standards), arguments)
 
 
-def _deploy(arguments: Namespace) -> int:
+def _deploy(standards: Standards, arguments: Namespace) -> int:
     project = Path(arguments.project)
-    target = deploy.find_target(project, arguments.target)
+    target = deploy.find_target(project, arguments.target, standards)
     output = Path(arguments.built_site) if arguments.built_site is not None else project / "public"
-    if arguments.built_site is None and not _build_site(arguments, project, output):
+    if arguments.built_site is None and not _build_site(standards, arguments, project, output):
         console.print_line("有错误，没有发布；网上的网站没有改动。")
         return 1
     with deploy.hold_build_lock(project):
@@ -45,11 +47,11 @@ def _deploy(arguments: Namespace) -> int:
         return _publish(deployment, rehearsal=arguments.dry_run)
 
 
-def _build_site(arguments: Namespace, project: Path, output: Path) -> bool:
+def _build_site(standards: Standards, arguments: Namespace, project: Path, output: Path) -> bool:
     """Build the site; nothing with an error or an unsigned document goes online."""
     day = today(arguments.today)
     options = Options(project, output, day, thorough=True, progress=console.progress())
-    result = build(options)
+    result = build(options, standards)
     diagnostics = escalate_requirements(result.diagnostics)
     console.print_diagnostics(
         diagnostics, len(result.suppressed), SourceExcerpts(project, diagnostics), grouped=True

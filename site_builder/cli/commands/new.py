@@ -4,17 +4,20 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder.cli import console
+from site_builder.model.standards import Standards
 from site_builder.standards.blank_files import blank_figures, blank_report
-from site_builder.standards.form_loader import form_for, load_forms
-from site_builder.standards.load import load_standards
+from site_builder.standards.form_loader import form_for
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Write `report.md` and `figures.yaml` of a year. Returns 0; 1 when none could be written."""
     project, year = Path(arguments.project), arguments.year
-    form = form_for(year, load_forms())
+    if standards.form_errors:
+        console.print_diagnostics(standards.form_errors, 0)
+        return 1
+    form = form_for(year, standards.forms)
     if form is None:
-        first = min(candidate.first_year for candidate in load_forms().values())
+        first = min(candidate.first_year for candidate in standards.forms.values())
         console.print_error(f"{year} 年没有适用的统一表式，最早适用于 {first} 年度报告。")
         return 1
     if not (project / "content").is_dir():
@@ -22,7 +25,7 @@ def run(arguments: Namespace) -> int:
         console.print_error(f"{project.resolve()} 里没有 content 文件夹。{hint}")
         return 1
     texts = {
-        "report.md": blank_report(form, load_standards().document_fields),
+        "report.md": blank_report(form, standards.document_fields),
         "figures.yaml": blank_figures(form, year),
     }
     try:

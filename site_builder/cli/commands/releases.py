@@ -2,21 +2,23 @@
 
 import json
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from site_builder.cli import console, targets
 from site_builder.model.release import DeploymentEvent
+from site_builder.model.standards import Standards
 from site_builder.usecases import deploy
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Print the releases. Returns 0, or 1 when the target cannot be read."""
-    return targets.run_reporting_errors(_releases, arguments)
+    return targets.run_reporting_errors(partial(_releases, standards), arguments)
 
 
-def _releases(arguments: Namespace) -> int:
+def _releases(standards: Standards, arguments: Namespace) -> int:
     project = Path(arguments.project)
-    target = deploy.find_target(project, arguments.target)
+    target = deploy.find_target(project, arguments.target, standards)
     author = deploy.resolve_author("")
     request = deploy.make_request(target, project, author, console.print_line, console.progress())
     retained, events = deploy.list_releases(request)

@@ -1,21 +1,23 @@
 """`site-builder rollback`: an earlier release online again."""
 
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from site_builder.cli import console, targets
 from site_builder.deploy import deployment
+from site_builder.model.standards import Standards
 from site_builder.usecases import deploy
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Run `rollback`. Returns 0, or 1 when nothing was changed."""
-    return targets.run_reporting_errors(_rollback, arguments)
+    return targets.run_reporting_errors(partial(_rollback, standards), arguments)
 
 
-def _rollback(arguments: Namespace) -> int:
+def _rollback(standards: Standards, arguments: Namespace) -> int:
     project = Path(arguments.project)
-    target = deploy.find_target(project, arguments.target)
+    target = deploy.find_target(project, arguments.target, standards)
     author = deploy.resolve_author(arguments.author)
     request = deploy.make_request(target, project, author, console.print_line, console.progress())
     event, release = deployment.rollback(request, arguments.release or "")

@@ -7,11 +7,12 @@ from pathlib import Path
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.core.errors import StartupError
+from site_builder.model.standards import Standards
 from site_builder.preview import Address, serve
 from site_builder.usecases import Options
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Serve a preview until interrupted. Returns 0, or 1 when it cannot start."""
     project = Path(arguments.project)
     # Asked for again and again: a preview may stand open past midnight.
@@ -25,7 +26,7 @@ def run(arguments: Namespace) -> int:
     )
     try:
         address = Address(arguments.host, arguments.port, tuple(arguments.allow_host))
-        serve(options, current_day, address, console.print_line)
+        serve(options, standards, current_day, address, console.print_line)
     except StartupError as exc:
         console.print_error(str(exc))
         return 1

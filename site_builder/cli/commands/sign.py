@@ -7,10 +7,11 @@ from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.content.reviewer_names import normalize_name
 from site_builder.core.errors import SignRefusedError
+from site_builder.model.standards import Standards
 from site_builder.usecases import Options, sign
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Sign a document. Returns 0, or 1 when the sign-off is refused."""
     project = Path(arguments.project)
     options = Options(
@@ -19,7 +20,9 @@ def run(arguments: Namespace) -> int:
         today=today(),
     )
     try:
-        record, remaining = sign(options, arguments.file, arguments.level, arguments.signer)
+        record, remaining = sign(
+            options, standards, arguments.file, arguments.level, arguments.signer
+        )
     except SignRefusedError as exc:
         console.print_diagnostics(exc.diagnostics, 0)
         console.print_error(str(exc))

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from site_builder.cli import console, formats
 from site_builder.core.errors import DeployError, UnknownTargetError
+from site_builder.model.standards import Standards
 from site_builder.usecases.verify import VerifyRequest, verify
 
 _SAME, _DIFFERS, _MISUSED, _UNFINISHED = range(4)
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Verify. Returns 0, 1 when something differs, 2 for wrong usage, 3 when it was cut short."""
     record = Path(arguments.record) if arguments.record else None
     if record and not record.is_file():
@@ -24,6 +25,7 @@ def run(arguments: Namespace) -> int:
                 record=record,
                 links=arguments.links,
                 progress=console.progress(),
+                standards=standards,
             )
         )
     except DeployError as exc:

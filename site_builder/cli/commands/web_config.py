@@ -1,19 +1,21 @@
 """`site-builder web-config`: a hardened configuration for the web server of a target."""
 
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from site_builder.cli import console, targets
+from site_builder.model.standards import Standards
 from site_builder.usecases.web_config import web_config
 
 
-def run(arguments: Namespace) -> int:
+def run(arguments: Namespace, standards: Standards) -> int:
     """Write the configuration. Returns 0, 1 when it cannot be written, 2 for an unknown target."""
-    return targets.run_reporting_errors(_web_config, arguments)
+    return targets.run_reporting_errors(partial(_web_config, standards), arguments)
 
 
-def _web_config(arguments: Namespace) -> int:
-    text = web_config(Path(arguments.project), arguments.server, arguments.target)
+def _web_config(standards: Standards, arguments: Namespace) -> int:
+    text = web_config(Path(arguments.project), arguments.server, arguments.target, standards)
     if not arguments.output:
         console.print_line(text.rstrip("\n"))
         return 0

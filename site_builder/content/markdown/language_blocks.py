@@ -4,7 +4,7 @@ Called by `read.prose`. A document's own language stands in its front matter (�
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -16,7 +16,6 @@ from site_builder.core.text.suggest import did_you_mean, normalize_label
 from site_builder.core.text.unicode_scripts import is_right_to_left
 from site_builder.model.diagnostic import error, warning
 from site_builder.model.standards import Language
-from site_builder.standards.load import load_standards
 
 _CLOSING_FENCE = re.compile(r"[ >]*:{3,}\s*")
 _MALFORMED_FENCE = re.compile(r"\s*[:：]{3,}")
@@ -32,9 +31,9 @@ def _is_named(params: str, _markup: str) -> bool:
     return bool(params.strip())
 
 
-def find_language(name: str) -> Language | None:
+def find_language(name: str, languages: Iterable[Language]) -> Language | None:
     """Find a language by one of its names."""
-    for language in load_standards().languages:
+    for language in languages:
         if normalize_label(name) in (language.label, *language.aliases):
             return language
     return None
@@ -46,17 +45,17 @@ def _render_block(
     del self
     if tokens[index].nesting < 0:
         return "</div>\n"
-    return f"<div{_language_attributes(tokens[index].info)}>\n"
+    return f"<div{_language_attributes(tokens[index].meta.get('language'))}>\n"
 
 
-def _language_attributes(name: str) -> str:
-    language = find_language(name)
+def _language_attributes(language: Language | None) -> str:
     return f' lang="{escape(language.lang)}" dir="{escape(language.dir)}"' if language else ""
 
 
-def wrap_in_language(html: str, name: str) -> str:
+def wrap_in_language(html: str, name: str, languages: Iterable[Language]) -> str:
     """Mark all of a text as being in the document's own language."""
-    return f"<div{_language_attributes(name)}>\n{html}</div>\n" if name and html else html
+    language = find_language(name, languages)
+    return f"<div{_language_attributes(language)}>\n{html}</div>\n" if name and html else html
 
 
 def mark_directions(text: MarkdownSource) -> None:
@@ -92,9 +91,10 @@ def check_languages(text: MarkdownSource) -> None:
 
 
 def _check_block(text: MarkdownSource, token: Token) -> None:
-    names = [language.label for language in load_standards().languages]
-    if find_language(token.info) is None:
+    language = token.meta["language"] = find_language(token.info, text.languages)
+    if language is None:
         message = f"不认识的语种“{token.info.strip()}”"
+        names = [candidate.label for candidate in text.languages]
         hint = did_you_mean(token.info.strip(), names)
         text.diagnostics.append(error("prose/language", text.token_location(token), message, hint))
     last = token.map[1] if token.map else 0

@@ -177,7 +177,8 @@ def render(text: MarkdownSource, tokens: list[Token]) -> Prose:
             heading = None
         rewrite_links(text, token, links)
     markdown = _markdown()
-    html = wrap_in_language(markdown.renderer.render(tokens, markdown.options, {}), text.language)
+    html = markdown.renderer.render(tokens, markdown.options, {})
+    html = wrap_in_language(html, text.language, text.languages)
     return Prose(Html(html), "\n".join(words), tuple(headings), tuple(links))
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from site_builder.model.diagnostic import Diagnostic
     from site_builder.model.rule_context import MarkupElement
+    from site_builder.model.standards import Language
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class MarkdownSource:
     markdown: str
     language: str = ""
     """The document's own, as named in its front matter; empty for Chinese."""
+    languages: tuple[Language, ...] = ()
+    """Those that may be named."""
     tokens: list[Token] = field(default_factory=list)
     env: dict[str, Any] = field(default_factory=dict)
     """What markdown-it keeps beside the tokens: definitions of links and footnotes."""

@@ -6,6 +6,7 @@ Addresses in views are paths from the site's root (`2020/report.html`); a templa
 
 from dataclasses import dataclass
 
+from site_builder.model.form import LabelWidths
 from site_builder.model.html import Html
 
 
@@ -286,3 +287,4 @@ class TableView:
     id: str
     title: str
     sections: tuple[TableSectionView, ...]
+    label_widths: LabelWidths

@@ -16,7 +16,7 @@ from site_builder.model.views.downloads import FigureCell, SeriesDataView, Serie
 from site_builder.model.views.open_data import DatasetView
 from site_builder.model.views.pages import SeriesView
 from site_builder.model.views.parts import Download, LinkItem, TocItem
-from site_builder.pages import view_parts
+from site_builder.pages import downloads, view_parts
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.series.carry_over import carry_over_checks, carry_over_tables
 from site_builder.pages.series.report_series import ReportSeries, build_report_series, change
@@ -29,7 +29,6 @@ _LEAD = (
     "这里把{}年度报告的统计表逐项按年份并列，写明比上年增减多少、与上年报告是否衔接。"
     "只作对照，不作排名；数字以各年报告为准。"
 )
-_FORMATS = {"csv": "CSV", "json": "JSON"}
 
 
 def series_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
@@ -41,8 +40,8 @@ def series_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
     sources = tuple(report.entry.source.display_path for report in series.reports.values())
     yield Page(URL, "pages/figures.html", _page(site, series, checks, meta), sources)
     data = _data(site, series, checks)
-    for download in _files(site, series):
-        yield Page(download.url, download.url, data, sources)
+    if series.reports:
+        yield from downloads.file_pages(data, site, "series", sources)
 
 
 def _page(
@@ -73,16 +72,12 @@ def _page(
 
 
 def _files(site: Site, series: ReportSeries) -> tuple[Download, ...]:
-    return tuple(
-        Download(TITLE, f"series.{kind}", name)
-        for kind, name in _FORMATS.items()
-        if kind in site.settings.downloads and series.reports
-    )
+    return downloads.offered_files(SeriesDataView, site, TITLE, "series") if series.reports else ()
 
 
 def dataset(site: Site) -> DatasetView | None:
     """Describe the whole series as a set of data; None without a report that stands."""
-    series, kinds = build_report_series(site), site.settings.downloads
+    series, settings = build_report_series(site), site.settings
     if not series.reports:
         return None
     first, last = _first_and_last(series)
@@ -90,7 +85,7 @@ def dataset(site: Site) -> DatasetView | None:
     entries = [report.entry for report in site.reports.values()]
     return DatasetView(
         id="series",
-        title=f"{site.settings.organization}{TITLE}",
+        title=f"{settings.organization}{TITLE}",
         description="各年度报告统计表的全部数据，一年一格一条，写明比上年增减和是否与上年衔接。",
         page_url=URL,
         start=f"{first}-01-01",
@@ -98,8 +93,8 @@ def dataset(site: Site) -> DatasetView | None:
         issued="",
         modified=view_parts.last_modified_iso(entries),
         files=_files(site, series),
-        schema="schemas/series.schema.json" if "json" in kinds else "",
-        columns="series.csv-metadata.json" if "csv" in kinds else "",
+        schema=downloads.schema_url(settings, "series"),
+        columns=downloads.columns_url(settings, "series"),
     )
 
 

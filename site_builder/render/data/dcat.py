@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from site_builder.core.media_types import media_type
 from site_builder.core.urls import relative_url
 from site_builder.model.views.open_data import DataCatalogueView, DatasetView
-from site_builder.model.views.pages import View
 from site_builder.model.views.parts import Download
 
 _CONTEXT = {
@@ -29,9 +28,8 @@ _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 JsonLdNode = Mapping[str, object]
 
 
-def dcat_catalogue(view: View) -> bytes:
+def dcat_catalogue(view: DataCatalogueView) -> bytes:
     """Write the catalogue of a site's open data."""
-    assert isinstance(view, DataCatalogueView)  # noqa: S101 - the plan pairs views and renderers
     document = _CatalogueBuilder(view).build()
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -5,7 +5,7 @@ same bytes on every machine. Called by `report_pdf`, and by the pipeline before 
 """
 
 from dataclasses import astuple
-from functools import cache
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def only_bundled(fonts: Fonts) -> bool:
     return bundled_folder() is not None and not any(astuple(fonts))
 
 
-@cache
+@lru_cache(maxsize=2)
 def _font_files_by_family(folder: Path | None) -> dict[str, tuple[str, ...]]:
     """Return what the system and the bundle have: family → files."""
     import typst  # noqa: PLC0415 - an extra

@@ -14,7 +14,6 @@ from typing import Any
 
 from site_builder.core.errors import RenderError
 from site_builder.model.views.downloads import PrintDocumentView
-from site_builder.model.views.pages import View
 from site_builder.model.views.parts import DataCell, HeaderCell, TableSectionView, TableView
 from site_builder.render.blocks import (
     Block,
@@ -47,9 +46,8 @@ _MISSING_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-def report_pdf(view: View) -> bytes:
+def report_pdf(view: PrintDocumentView) -> bytes:
     """Build the file. Raises UnprintableError, which names what cannot be shown."""
-    assert isinstance(view, PrintDocumentView)  # noqa: S101 - the plan pairs views and renderers
     print_document = build_print_document(view)
     writer = _JsonWriter(print_document.footnotes)
     data = {

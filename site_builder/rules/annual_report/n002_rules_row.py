@@ -23,8 +23,6 @@ from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 from site_builder.standards import layout
 
-_ROW = "rules"
-"""Id of the row in every form."""
 _LAWFUL = re.compile(
     r"(?:省|自治区|自治州|州|市)(?:人民)?政府|^(?:国务院|国家|中国|中华人民共和国)|[^干]部$"
 )
@@ -41,9 +39,10 @@ def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
 def _check_report(report: Report, form: Form, organization: str) -> Iterator[Diagnostic]:
     for table in form.tables():
         cells = [
-            (section, row, column, (table.id, row.path, column.path))
+            (section, row, column, key)
             for section, row, column in table.cells()
-            if row.path == _ROW and (report.figures.number((table.id, row.path, column.path)) or 0)
+            if (table.id, row.path) in form.rulemaking_rows
+            and report.figures.number(key := (table.id, row.path, column.path))
         ]
         if not cells:
             continue
@@ -58,10 +57,10 @@ def _check_report(report: Report, form: Form, organization: str) -> Iterator[Dia
             Severity.WARNING,
             report.figures.locations[key],
             f"“{row.label}”一行填了{filled_cells}，应为 0：{organization}能够制定规章吗？",
-            "多半是把规范性文件填到了“规章”一行；请对照签发的报告核对，填错的先更正报告。",
+            f"多半是把规范性文件填到了“{row.label}”一行；请对照签发的报告核对，填错的先更正报告。",
             basis="《立法法》、《规章制定程序条例》：规章由国务院部门和省、自治区、直辖市、"
             "设区的市、自治州的人民政府制定。",
-            subject=_ROW,
+            subject=row.path,
             table=table.title,
             row=" ".join(layout.header_labels(section.rows, row.path)),
             column=" ".join(layout.header_labels(section.columns, column.path)),

@@ -22,25 +22,22 @@ from itertools import pairwise
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.figures import CellKey
-from site_builder.model.form import Form
+from site_builder.model.form import Form, NarrativeFigure
 from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.claims.finder import Claim, find_claims
-from site_builder.rules.claims.table_cells import CELLS, LABELS, PARTIAL_CELLS
+from site_builder.rules.claims.form_patterns import form_patterns, money_unit
 from site_builder.rules.claims.typed_numbers import form_of, typed_numbers
+from site_builder.rules.claims.usual_patterns import TEN_THOUSANDS
 from site_builder.rules.text.report_sentences import number_subjects, report_sentences
 from site_builder.standards import layout
 
-_UNITS = {"fee": "万元"}
-"""Of kinds that are sums of money."""
-
 _BASIS = "年度报告的内容应当真实、准确（国办公开办函〔2021〕30号）。"
-_TOTAL = "applicant.total"
 _BROKEN = re.compile(r"^(?!\s*[#|]).*[^\s。；！？：;!?:|]\s*$")
 
 
 def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
-    form = form_of(text)
+    form = form_of(text, context.standards.forms)
     if text.source.kind == "report" and form:
         cells = typed_numbers(text, form)
         if cells:
@@ -50,57 +47,58 @@ def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
 def _check_claims(
     text: TextFile, context: RuleContext, form: Form, cells: dict[CellKey, Decimal]
 ) -> Iterator[Diagnostic]:
-    claims = list(_find_claims_in_text(text, context))
-    sums = {claim: _sums(claim, form, cells) for claim in claims}
-    agreed = {claim.kind for claim in claims if _agrees(claim, sums[claim])}
+    figures = {figure.kind: figure for figure in form.narrative}
+    claims = [*_find_claims_in_text(text, context, form, figures)]
+    sums = {claim: _sums(figures[claim.kind], cells) for claim in claims}
+    agreed = {claim.kind for claim in claims if _agrees(claim, sums[claim], form, figures)}
     for claim in claims:
-        claim_sums = sums[claim]
+        claim_sums, figure = sums[claim], figures[claim.kind]
         # Where a sentence agrees with the table, a doubtful other number is of something else;
         # that there were none is never both true and untrue.
         hidden = claim.uncertain and claim.kind in agreed and claim.number
-        if not claim_sums or _agrees(claim, claim_sums) or hidden:
+        if not claim_sums or _agrees(claim, claim_sums, form, figures) or hidden:
             continue
         if claim.kind == "done":
-            yield _unfinished(claim, form, next(iter(claim_sums.values())))
+            yield _unfinished(claim, form, *next(iter(claim_sums.items())))
         else:
-            single_cells = _single_cell_numbers(claim, form, cells)
-            yield _difference(
-                replace(claim, uncertain=claim.uncertain or claim.number in single_cells),
-                form,
-                claim_sums,
-            )
+            uncertain = claim.uncertain or claim.number in _single_cell_numbers(figure, cells)
+            yield _difference(replace(claim, uncertain=uncertain), figure, form, claim_sums)
 
 
-def _find_claims_in_text(text: TextFile, context: RuleContext) -> Iterator[Claim]:
+def _find_claims_in_text(
+    text: TextFile, context: RuleContext, form: Form, figures: Mapping[str, NarrativeFigure]
+) -> Iterator[Claim]:
+    """Find what the text states of the form's figures, money in the unit of the form's column."""
     body = [span for span in text.spans if span.kind == "body"]
     broken = {
         line.location.line
         for above, line in pairwise(body)
         if line.location.line == above.location.line + 1 and _BROKEN.search(above.text)
     }
-    for sentence in report_sentences(text, context):
+    patterns = form_patterns(form)
+    for sentence in report_sentences(text, context, form.parts):
         # What a line broken off above begins with may be narrowed by words of that line.
         within = sentence.start == 0 and sentence.span.location.line in broken
-        for claim in find_claims(sentence):
-            yield replace(claim, uncertain=claim.uncertain or within)
+        for claim in find_claims(sentence, patterns):
+            if claim.kind in figures:
+                unit = TEN_THOUSANDS.get(money_unit(figures[claim.kind], form), Decimal(1))
+                number = claim.number if unit == 1 else (claim.number / unit).normalize()
+                yield replace(claim, number=number, uncertain=claim.uncertain or within)
 
 
-def _sums(
-    claim: Claim, form: Form, cells: dict[CellKey, Decimal]
-) -> dict[tuple[str, ...], Decimal]:
+_Sums = dict[tuple[CellKey, ...], Decimal]
+
+
+def _sums(figure: NarrativeFigure, cells: Mapping[CellKey, Decimal]) -> _Sums:
     """Add up each group of cells the number may stand for; empty when a cell has no number."""
-    sums: dict[tuple[str, ...], Decimal] = {}
-    for group in CELLS[claim.kind]:
-        keys = [key for name in group for key in _keys(name, form)]
-        if not keys or any(key not in cells for key in keys):
-            return {}
-        sums[group] = sum((cells[key] for key in keys), Decimal(0))
-    return sums
+    if any(key not in cells for keys in figure.sums for key in keys):
+        return {}
+    return {keys: sum((cells[key] for key in keys), Decimal(0)) for keys in figure.sums}
 
 
-def _agrees(claim: Claim, sums: Mapping[tuple[str, ...], Decimal]) -> bool:
+def _agrees(claim: Claim, sums: _Sums, form: Form, figures: Mapping[str, NarrativeFigure]) -> bool:
     """Return whether a number is one of the table's; sums of money may have been rounded."""
-    if claim.kind not in _UNITS:
+    if not money_unit(figures[claim.kind], form):
         return claim.number in sums.values()
     return any(
         abs(value - claim.number) * 2 <= max(_step(value), _step(claim.number))
@@ -114,36 +112,22 @@ def _step(number: Decimal) -> Decimal:
     return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(0)
 
 
-def _single_cell_numbers(claim: Claim, form: Form, cells: dict[CellKey, Decimal]) -> list[Decimal]:
+def _single_cell_numbers(
+    figure: NarrativeFigure, cells: Mapping[CellKey, Decimal]
+) -> list[Decimal]:
     """Return the cells that the number may stand for alone; none of something is none of all."""
-    names = PARTIAL_CELLS.get(claim.kind, ())
-    keys = [key for name in names for key in _keys(name, form)]
+    keys = [key for keys in figure.sums for key in keys] if figure.single_cells else []
     return [cells[key] for key in keys if cells.get(key)]
 
 
-def _keys(name: str, form: Form) -> list[CellKey]:
-    """Return the cells of a name like `requests results.refused`: leaves of rows, or a column."""
-    table_id, _, path = name.partition(" ")
-    row, _, column = path.partition(" ")
-    table = next(table for table in form.tables() if table.id == table_id)
-    return [
-        (table.id, row_header.path, column_header.path)
-        for _, row_header, column_header in table.cells()
-        if (row_header.path == row or row_header.path.startswith(f"{row}."))
-        and column_header.path == (column or _TOTAL)
-    ]
-
-
-def _difference(claim: Claim, form: Form, sums: dict[tuple[str, ...], Decimal]) -> Diagnostic:
-    group, number = next(iter(sums.items()))
-    table, row, column = _labels(group[0], form)
-    cells_label = (
-        f"“{LABELS.get(claim.kind, '') or row}”"
-        if len(group) == 1
-        else f"“{LABELS.get(claim.kind, '')}”"
+def _difference(claim: Claim, figure: NarrativeFigure, form: Form, sums: _Sums) -> Diagnostic:
+    keys, number = next(iter(sums.items()))
+    table, row, column = _labels(keys[0], form)
+    unit = money_unit(figure, form)
+    cells_label = figure.label or row or column
+    comparison = (
+        f"正文“{claim.quoted}”，统计表“{cells_label}”是 {number:f}{f' {unit}' * bool(unit)}"
     )
-    unit = _UNITS.get(claim.kind, "")
-    comparison = f"正文“{claim.quoted}”，统计表{cells_label}是 {number:f}{f' {unit}' * bool(unit)}"
     if claim.uncertain:
         message = f"{comparison}，说的是同一个数字吗？"
         hint = "如果是，请改正写错的一处；口径或者机关不同的，不用改，最好在正文说明。"
@@ -166,8 +150,8 @@ def _difference(claim: Claim, form: Form, sums: dict[tuple[str, ...], Decimal]) 
     )
 
 
-def _unfinished(claim: Claim, form: Form, number: Decimal) -> Diagnostic:
-    table, row, column = _labels("requests carried-out", form)
+def _unfinished(claim: Claim, form: Form, keys: tuple[CellKey, ...], number: Decimal) -> Diagnostic:
+    table, row, column = _labels(keys[0], form)
     return Diagnostic(
         "n003/done",
         Severity.WARNING,
@@ -184,9 +168,9 @@ def _unfinished(claim: Claim, form: Form, number: Decimal) -> Diagnostic:
     )
 
 
-def _labels(name: str, form: Form) -> tuple[str, str, str]:
-    """Return the printed labels of the first cell of a name: table, row, column."""
-    table_id, row, column = _keys(name, form)[0]
+def _labels(key: CellKey, form: Form) -> tuple[str, str, str]:
+    """Return the printed labels of a cell: table, row, column."""
+    table_id, row, column = key
     table = next(table for table in form.tables() if table.id == table_id)
     section = next(section for section, header, _ in table.cells() if header.path == row)
     return (

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
-from site_builder.rules.placeholders.leftovers import Leftover, find_leftovers
+from site_builder.rules.placeholders.leftovers import Leftover, find_leftovers, instructions_of
 from site_builder.rules.text.report_sentences import number_subjects
 
 _BOLD = "要加粗的，用 **……**。"
@@ -29,15 +29,16 @@ _MESSAGES = {"form-text": "是模板的说明文字，没有删去", "unfilled":
 _BASIS = "《政府信息公开条例》第十七条：公布以前应当审查。"
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
-    yield from number_subjects(_diagnostics(text))
+def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    yield from number_subjects(_diagnostics(text, context))
 
 
-def _diagnostics(text: TextFile) -> Iterator[Diagnostic]:
+def _diagnostics(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     report = text.source.kind == "report"
+    instructions = instructions_of(context.standards.forms)
     for span in text.spans:
         if span.kind in ("field", "body"):
-            for leftover in find_leftovers(span.text, report=report):
+            for leftover in find_leftovers(span.text, report=report, instructions=instructions):
                 yield _diagnostic(span, leftover)
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile
+from site_builder.rules.claims.typed_numbers import form_of
 from site_builder.rules.text.report_sentences import (
     ReportSentence,
     field_text,
@@ -57,7 +58,6 @@ _PLAIN = re.compile(
     r"|政府信息公开|信息公开|依申请|行政复议|行政诉讼|因政府信息公开)"
 )
 """An ordinary sentence whose year says when all of it was."""
-_NARRATIVE = ("总体", "主动公开", "收到和处理", "行政复议")
 _CERTAIN, _UNCERTAIN = "year", "doubt"
 
 
@@ -88,7 +88,8 @@ def _check_title(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _check_text(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
-    for sentence in report_sentences(text, context):
+    form = form_of(text, context.standards.forms)
+    for sentence in report_sentences(text, context, form.parts if form else ()):
         for name, match in _find_years(sentence, text.source.year):
             year, expected = int(match[1]), text.source.year
             expected += 1 if match.re is _PLAN else 0
@@ -130,25 +131,22 @@ def _find_years(sentence: ReportSentence, year: int) -> Iterator[tuple[str, re.M
         yield from _plain(words, year)
         return
     until = _UNTIL.search(words)
-    if until and sentence.part in ("", "总体情况"):
+    is_overview = sentence.role == "overview" or not sentence.part
+    if until and is_overview:
         yield _UNCERTAIN, until
     plan = _PLAN.search(words)
-    if plan and "改进" in sentence.part and int(plan[1]) <= year:
+    if plan and sentence.role == "outlook" and int(plan[1]) <= year:
         yield _UNCERTAIN, plan
     opening = _OPENING.search(words)
-    if opening and first and not plan and sentence.part in ("", "总体情况") and not about:
+    if opening and first and not plan and is_overview and not about:
         yield _UNCERTAIN, opening
     elif (
-        _is_of_this_year(sentence.part)
+        (is_overview or sentence.role == "figures")
         and not (reporting_period or about or until)
         # After a sentence about this year, last year's is told to compare.
         and f"{year}年" not in sentence.span.text[: sentence.start]
     ):
         yield from _plain(words, year)
-
-
-def _is_of_this_year(part: str) -> bool:
-    return not part or any(heading in part for heading in _NARRATIVE)
 
 
 def _plain(words: str, year: int) -> Iterator[tuple[str, re.Match[str]]]:

@@ -21,6 +21,7 @@ from site_builder.model.location import Location
 from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.report_sentences import field_text
+from site_builder.standards.form_loader import form_for
 
 _BASIS = "《政府信息公开条例》第四十九条。"
 _GOVERNMENT = re.compile(r"(?:省|自治区|自治州|州|盟|市|县|区|旗)人民政府(?:办公厅|办公室)?$")
@@ -29,12 +30,13 @@ _GOVERNMENT = re.compile(r"(?:省|自治区|自治州|州|盟|市|县|区|旗)�
 
 def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     published = text.dates.get("published")
-    if text.source.kind != "report" or published is None:
-        return
     year = text.source.year
+    form = form_for(year, context.standards.forms)
+    if text.source.kind != "report" or published is None or form is None:
+        return
     issuer = field_text(text, context, "issuer")
     government = _GOVERNMENT.search(issuer.text if issuer else context.settings.organization)
-    due = date(year + 1, 3, 31) if government else date(year + 1, 1, 31)
+    due = form.due(year, government=bool(government))
     if published > due:
         name, limit = "late", due
         message = f"发布日期 {published} 晚于规定的 {due}，是不是写错了？"

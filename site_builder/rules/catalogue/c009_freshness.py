@@ -21,7 +21,7 @@ from site_builder.model.location import Location
 from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 from site_builder.model.site import Site
-from site_builder.standards.form_loader import form_for, load_forms
+from site_builder.standards.form_loader import form_for
 
 _MONTHS = 6
 _DAYS = 14
@@ -48,8 +48,11 @@ def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
 def _check_report(site_context: SiteContext) -> Iterator[Diagnostic]:
     today = site_context.today
     year = today.year - 1
+    form = form_for(year, site_context.site.forms)
+    if form is None:
+        return
     government = site_context.context.settings.organization.endswith("人民政府")
-    due = date(today.year, 3 if government else 1, 31)
+    due = form.due(year, government=government)
     years = {source.year for source in site_context.sources if source.kind in ("report", "figures")}
     if years and year not in years and today > due:
         yield Diagnostic(
@@ -57,16 +60,17 @@ def _check_report(site_context: SiteContext) -> Iterator[Diagnostic]:
             Severity.WARNING,
             Location("content"),
             f"{year}年的政府信息公开工作年度报告应当在 {due.isoformat()} 以前公布，现在还没有",
-            f"请补上 content/{year}/report.md 和 figures.yaml{_form(year)}。"
+            f"请补上 content/{year}/report.md 和 figures.yaml"
+            f"（表式用 {form.document_number}）。"
             f"运行 site-builder new report {year} 会写好这两个空白文件。",
-            basis="《政府信息公开条例》第四十九条：部门每年1月31日前、政府每年3月31日前公布上一年度报告。",
+            basis=f"《政府信息公开条例》第四十九条：部门每年{_day(form.deadline)}前、"
+            f"政府每年{_day(form.government_deadline)}前公布上一年度报告。",
             subject=f"{year}年报",
         )
 
 
-def _form(year: int) -> str:
-    form = form_for(year, load_forms())
-    return f"（表式用 {form.document_number}）" if form else ""
+def _day(month_and_day: tuple[int, int]) -> str:
+    return "{}月{}日".format(*month_and_day)
 
 
 def _check_newest(site: Site, today: date) -> Iterator[Diagnostic]:

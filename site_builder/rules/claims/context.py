@@ -7,6 +7,7 @@ whatever may make it another body's, or another way of counting, makes it doubtf
 import re
 from dataclasses import dataclass
 
+from site_builder.model.form import CLAIM_KINDS
 from site_builder.rules.claims.numerals import NUMBER
 from site_builder.rules.claims.usual_patterns import REQUEST, RESULTS
 from site_builder.rules.text.report_sentences import ReportSentence
@@ -87,6 +88,11 @@ _TAIL = re.compile(
 _SENTENCE_END = re.compile(r"[。；！？;!?]")
 
 
+def _is_decision(kind: str) -> bool:
+    """Return whether it counts decisions; so does, for all we know, what a form has words for."""
+    return kind in _DECISIONS or kind not in CLAIM_KINDS
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimContext:
     """A possible claim with the words around it."""
@@ -158,7 +164,7 @@ class ClaimContext:
             return False
         if kind in _NORMATIVES:
             return "规范性文件" in self.text[: self.match.end()]
-        if kind in _DECISIONS:
+        if _is_decision(kind):
             return not _PUBLISHED.search(self.before + self.clause_rest)
         clause = self.text[slice(*self.clause)]
         asking = bool(_ASKING.search(clause))
@@ -228,9 +234,9 @@ class ClaimContext:
 
     @property
     def _is_general(self) -> bool:
-        """Return a part without subheadings, which speaks of the whole year's work."""
-        part, topic = self.sentence.part, self.sentence.topic
-        return not topic and ("总体" in part or not part)
+        """Return whether the part has no subheadings and speaks of the whole year's work."""
+        sentence = self.sentence
+        return not sentence.topic and (sentence.role == "overview" or not sentence.part)
 
     def _follows_requests(self, kind: str) -> bool:
         """Return whether requests were spoken of before: for results, anywhere in the paragraph."""
@@ -260,8 +266,8 @@ class ClaimContext:
             return True
         if _OTHER_BODY.search(before + self.clause_rest):
             return True
-        if kind in _DECISIONS | _NORMATIVES:
-            return kind in _DECISIONS or bool(_OTHER_REGULATIONS.search(self.text))
+        if _is_decision(kind) or kind in _NORMATIVES:
+            return _is_decision(kind) or bool(_OTHER_REGULATIONS.search(self.text))
         part = "其中" in before and kind not in RESULTS and kind not in _SUBTOTALS
         return part or not self._is_about_disclosure or self._is_implausible(kind)
 

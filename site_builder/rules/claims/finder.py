@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from site_builder.rules.claims.context import ClaimContext
+from site_builder.rules.claims.form_patterns import Patterns
 from site_builder.rules.claims.numerals import TO_HALFWIDTH, parse_number
 from site_builder.rules.claims.outcomes import find_outcomes
 from site_builder.rules.claims.rare_patterns import find_statements
@@ -34,10 +35,10 @@ class Claim:
 _MAX_QUOTE_LENGTH = 30
 
 
-def find_claims(sentence: ReportSentence) -> Iterator[Claim]:
-    """Find what a sentence states: in the usual ways, then in the rarer ones."""
+def find_claims(sentence: ReportSentence, form_patterns: Patterns = ()) -> Iterator[Claim]:
+    """Find what a sentence states: in the usual ways or the form's words, then in rarer ways."""
     text = sentence.text.translate(TO_HALFWIDTH)
-    usual = list(_usual(text, sentence))
+    usual = list(_usual(text, sentence, form_patterns))
     yield from usual
     claimed = {(claim.kind, claim.number) for claim in usual}
     for claim, end in _rarer(text, sentence):
@@ -46,8 +47,9 @@ def find_claims(sentence: ReportSentence) -> Iterator[Claim]:
             yield claim
 
 
-def _usual(text: str, sentence: ReportSentence) -> Iterator[Claim]:
-    for kind, match in sorted(find_candidates(text), key=lambda candidate: candidate[1].end()):
+def _usual(text: str, sentence: ReportSentence, form_patterns: Patterns) -> Iterator[Claim]:
+    candidates = find_candidates(text, form_patterns)
+    for kind, match in sorted(candidates, key=lambda candidate: candidate[1].end()):
         context = ClaimContext(text, match, sentence)
         if context.is_claim(kind):
             number = _number(match)

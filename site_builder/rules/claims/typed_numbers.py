@@ -1,5 +1,6 @@
 """The numbers of figures.yaml as a text rule sees them: from the lines beside the report's text."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
@@ -9,7 +10,7 @@ from site_builder.core.yaml.nodes import Node, parse_yaml
 from site_builder.model.figures import CellKey
 from site_builder.model.form import Form, Header, all_leaves
 from site_builder.model.rule_context import TextFile
-from site_builder.standards.form_loader import form_for, load_forms
+from site_builder.standards.form_loader import form_for
 from site_builder.standards.typed_row import split_row
 
 
@@ -30,15 +31,15 @@ def typed_numbers(text: TextFile, form: Form) -> dict[CellKey, Decimal]:
     return values
 
 
-def form_of(text: TextFile) -> Form | None:
+def form_of(text: TextFile, forms: Mapping[str, Form]) -> Form | None:
     """Return the form that a report's figures are written in: the one named, else the year's."""
     lines = [span.text for span in text.spans if span.kind == "figures"]
     root, _ = parse_yaml("\n".join(lines), "figures.yaml")
     named = normalize_label((node.text() if (node := _child(root, ("表式",))) else None) or "")
-    for form in load_forms().values():
+    for form in forms.values():
         if named in (form.key, normalize_label(form.document_number)):
             return form
-    return form_for(text.source.year, load_forms())
+    return form_for(text.source.year, forms)
 
 
 def _descend(node: Node | None, headers: tuple[Header, ...], path: str) -> Node | None:

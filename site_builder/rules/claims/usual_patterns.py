@@ -152,13 +152,25 @@ _NO_RESULT = tuple(
 _SAYS_NONE = re.compile("没有|未|无|[0零〇]")
 
 
-def find_candidates(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+def count_after(words: str) -> str:
+    """Return a pattern for words with a number of cases after them."""
+    return rf"{words}{_FILL}{_NUMBER}"
+
+
+def amount_after(words: str) -> str:
+    """Return a pattern for words with a sum of money after them."""
+    return rf"{words}(?:[总合]?[金数]?额|收入)?{_FILL}{_MONEY}"
+
+
+def find_candidates(
+    text: str, form_patterns: tuple[tuple[str, re.Pattern[str]], ...] = ()
+) -> Iterator[tuple[str, re.Match[str]]]:
     """Find what levelled text may state: the kind, and the words with the number if they have one.
 
     Each number gets the one kind whose words say most: 未经复议直接起诉, not 起诉.
     """
     best: dict[int, tuple[str, re.Match[str]]] = {}
-    for kind, pattern in _COMPILED:
+    for kind, pattern in (*_COMPILED, *form_patterns):
         for match in pattern.finditer(text):
             best_match = best.setdefault(match.start("n"), (kind, match))[1]
             if _rank(match) < _rank(best_match):

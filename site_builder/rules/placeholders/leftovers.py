@@ -4,18 +4,19 @@ s002 asks here too, so that one spot is told by one rule only.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from site_builder.model.form import Form
 from site_builder.rules.placeholders.form_blanks import BLANK, PREFILTER, UNFILLED, is_redaction
 
 _OPEN, _CLOSE = r"[〔【\[（(<〈《]\s*", r"\s*[〕】\]）)>〉》]"
 _ANYWHERE = re.compile(rf"{_OPEN}待填写?{_CLOSE}|^\s*此处(?:填写|填入|插入|粘贴)(?!申请人|您|本人)")
-_OF_FORMS = re.compile(
-    r"该部分以表格形式报告(?:[。，,.]?\s*表格如下[:：]?)?|(?<!^)此处(?:填写|填入|插入|粘贴)"
-    rf"|{_OPEN}(?:具体网址|文字描述|此处为表格|单位名称|机关名称|请填写|填写内容){_CLOSE}"
-)
+_TO_FILL_ANYWHERE = r"(?<!^)此处(?:填写|填入|插入|粘贴)"
+_BRACKETED = ("此处为表格", "单位名称", "机关名称", "请填写", "填写内容")
+"""What templates put in brackets, besides the instructions of the forms."""
 _MENTION = re.compile(r"[一二两三]?(?:栏|字样|处(?!理)|项(?!目)|格|空|部分|标[记志注])")
 """After words in brackets: a sentence speaks of them."""
 _TO_FILL_IN = re.compile(
@@ -42,13 +43,36 @@ class Leftover:
     """A sentence speaks of them: it quotes them, or goes on after them."""
 
 
-def find_leftovers(text: str, *, report: bool) -> Iterator[Leftover]:
-    """Yield what is left in a line; blanks are sought in reports only."""
+def instructions_of(forms: Mapping[str, Form]) -> tuple[str, ...]:
+    """Return the instructions of all forms: those of another year's are left over all the same."""
+    return tuple(dict.fromkeys(words for form in forms.values() for words in form.instructions))
+
+
+@cache
+def _pattern_of_forms(instructions: tuple[str, ...]) -> re.Pattern[str]:
+    bracketed = [*_BRACKETED, *(words[1:-1] for words in instructions if _BRACKET.match(words))]
+    plain = [re.escape(words) for words in instructions if not _BRACKET.match(words)]
+    return re.compile(
+        "|".join(
+            (
+                *(rf"{words}(?:[。，,.]?\s*表格如下[:：]?)?" for words in plain),
+                _TO_FILL_ANYWHERE,
+                rf"{_OPEN}(?:{'|'.join(map(re.escape, bracketed))}){_CLOSE}",
+            )
+        )
+    )
+
+
+_BRACKET = re.compile(_OPEN)
+
+
+def find_leftovers(text: str, *, report: bool, instructions: tuple[str, ...]) -> Iterator[Leftover]:
+    """Yield what is left in a line; blanks and a form's instructions are sought in reports only."""
     for match in _ANYWHERE.finditer(text):
         yield _of_template(text, match)
     if not report:
         return
-    for match in _OF_FORMS.finditer(text):
+    for match in _pattern_of_forms(instructions).finditer(text):
         yield _of_template(text, match)
     if not PREFILTER.search(text):
         return
@@ -76,6 +100,6 @@ def _of_template(text: str, match: re.Match[str]) -> Leftover:
     if words.startswith("此处"):
         quoted = quoted or not _TO_FILL_IN.match(text, match.end())
         quoted = quoted or bool(_DEVICE.match(text, match.end()))
-    elif not words.startswith("该"):
+    elif _BRACKET.match(words):
         quoted = quoted or bool(_MENTION.match(text, match.end()))
     return Leftover("form-text", match.start(), match.end(), words, quoted)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
-from site_builder.rules.placeholders.leftovers import find_leftovers
+from site_builder.rules.placeholders.leftovers import find_leftovers, instructions_of
 from site_builder.rules.placeholders.unfinished import find_unfinished
 from site_builder.rules.text.front_matter_fields import UniqueSubjects, field_of
 
@@ -29,13 +29,15 @@ _EXCERPT_LENGTH = 6
 
 def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     subjects = UniqueSubjects()
+    report = text.source.kind == "report"
+    instructions = instructions_of(context.standards.forms)
     for span in text.spans:
         if span.kind not in ("field", "body"):
             continue
         matches = find_unfinished(span.text)
         field = field_of(span, text, context) if matches else None
         if matches and (field is None or field.type not in _VALIDATED_TYPES):
-            leftovers = list(find_leftovers(span.text, report=text.source.kind == "report"))
+            leftovers = list(find_leftovers(span.text, report=report, instructions=instructions))
             for start, words in matches:
                 # What r004 tells of is not told twice.
                 if not any(

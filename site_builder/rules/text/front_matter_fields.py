@@ -1,7 +1,7 @@
 """Values of a file's front matter as typed, and names for findings. Used by rules on one text."""
 
 from collections import Counter
-from functools import cache
+from functools import lru_cache
 
 from site_builder.core.text.suggest import normalize_label
 from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
@@ -31,7 +31,7 @@ def field_value(text: TextFile, context: RuleContext, field: str) -> TextSpan | 
     return None
 
 
-@cache
+@lru_cache(maxsize=256)
 def _names(field: Field) -> frozenset[str]:
     return frozenset(normalize_label(name) for name in (field.label, *field.aliases))
 

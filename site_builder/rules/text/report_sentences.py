@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from site_builder.core.text.suggest import normalize_label, strip_numbering
+from site_builder.core.text.suggest import closest_match, normalize_label, strip_numbering
 from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.form import FormPart, PartRole
 from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
 
 _END = re.compile(r"[。；！？;!?]")
@@ -26,6 +27,8 @@ class ReportSentence:
     """Heading of the part it stands in; empty before the first, and for the front matter."""
     topic: str
     """The nearest heading below that; empty for none."""
+    role: PartRole = ""
+    """What the form says that the part is about."""
 
 
 def field_text(text: TextFile, context: RuleContext, field_id: str) -> TextSpan | None:
@@ -38,29 +41,38 @@ def field_text(text: TextFile, context: RuleContext, field_id: str) -> TextSpan 
     return next(values, None)
 
 
-def report_sentences(text: TextFile, context: RuleContext) -> Iterator[ReportSentence]:
-    """Cut the summary and the body of a report into sentences."""
+def report_sentences(
+    text: TextFile, context: RuleContext, parts: tuple[FormPart, ...]
+) -> Iterator[ReportSentence]:
+    """Cut the summary and the body of a report, written in these parts, into sentences."""
     part = topic = ""
+    role: PartRole = ""
     summary = field_text(text, context, "summary")
     if summary:
-        yield from _cut(summary, "", "")
+        yield from _cut(summary, "", "", "")
     for span in text.spans:
         if span.kind != "body":
             continue
         mark, _, words = span.text.strip().partition(" ")
         if mark == "##":
-            part, topic = strip_numbering(words), ""
+            part, topic, role = strip_numbering(words), "", _role(words, parts)
         elif set(mark) == {"#"}:
             topic = strip_numbering(words)
         else:
-            yield from _cut(span, part, topic)
+            yield from _cut(span, part, topic, role)
 
 
-def _cut(span: TextSpan, part: str, topic: str) -> Iterator[ReportSentence]:
+def _role(heading: str, parts: tuple[FormPart, ...]) -> PartRole:
+    """Return what the part is about whose title a heading is, or is most like."""
+    title = closest_match(heading, (part.title for part in parts))
+    return next((part.role for part in parts if part.title == title), "")
+
+
+def _cut(span: TextSpan, part: str, topic: str, role: PartRole) -> Iterator[ReportSentence]:
     start = 0
     for end in (*(match.start() for match in _END.finditer(span.text)), len(span.text)):
         if end - start <= _MAX_LENGTH and span.text[start:end].strip():
-            yield ReportSentence(span, start, span.text[start:end], part, topic)
+            yield ReportSentence(span, start, span.text[start:end], part, topic, role)
         start = end + 1
 
 

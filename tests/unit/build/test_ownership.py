@@ -12,15 +12,14 @@ import pytest
 
 from site_builder.build import manifest as manifests
 from site_builder.build import staging as outputs
-from site_builder.build.context import BuildContext, Options, Result
+from site_builder.build.context import BuildContext, Options, Result, find_templates
 from site_builder.build.outputs import write_outputs
 from site_builder.content.scan import scan
 from site_builder.core.hashing import digest
 from site_builder.core.safe_files import open_below, read_below
-from site_builder.render.environment import default_templates
-from site_builder.standards.load import load_standards
 from site_builder.usecases.build import check_and_plan
 from tests.helpers import ROOT, Project, read_tree
+from tests.helpers.standards import STANDARDS
 
 LIST = "public/.site-builder-files"
 CSV = "content/2021/files/phones.csv"
@@ -152,13 +151,16 @@ def run_of(site: Project) -> BuildContext:
     build = site.path / ".build"
     path = manifests.manifest_path(build, site.output)
     last = manifests.load_manifest(path)
-    return BuildContext(options, site.path / "content", build, default_templates(), path, last, 1)
+    content = site.path / "content"
+    return BuildContext(
+        options, STANDARDS, content, build, find_templates(site.path), path, last, 1
+    )
 
 
 def build_interrupted(site: Project, between: Callable[[], object]) -> Result:
     """Build, with something happening after all was read and checked."""
     run = run_of(site)
-    sources, _ = scan(run.content, load_standards().formats)
+    sources, _ = scan(run.content, STANDARDS.formats)
     examined = check_and_plan(run, sources)
     assert examined is not None
     between()

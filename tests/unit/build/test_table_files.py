@@ -12,6 +12,7 @@ from site_builder.build.context import Options
 from site_builder.content.markdown.csv_files import csv_files_named_in
 from site_builder.usecases.preview_snapshot import load_snapshot
 from tests.helpers import Project, clean_build, run_cli
+from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import CONFIG, document
 
 DOCUMENT = "content/2021/documents/d0001.md"
@@ -60,7 +61,7 @@ def test_somebody_edits_the_file_while_watching(project: Project) -> None:
 
 
 def _document_html(options: Options, memory: MemoryCache) -> str:
-    sources = load_snapshot(options, memory)
+    sources = load_snapshot(options, STANDARDS, memory)
     assert sources.checked_site is not None
     (document,) = sources.checked_site.site.documents
     return str(document.prose.html)

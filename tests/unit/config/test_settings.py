@@ -5,8 +5,8 @@ import pytest
 from site_builder.config.settings import read_settings
 from site_builder.model.diagnostic import has_errors
 from site_builder.model.settings import Settings
-from site_builder.standards.load import load_standards
 from tests.helpers import ROOT
+from tests.helpers.standards import STANDARDS
 
 BASE = (ROOT / "tests" / "bad" / "base" / "config.yaml").read_text(encoding="utf-8")
 
@@ -14,7 +14,7 @@ BASE = (ROOT / "tests" / "bad" / "base" / "config.yaml").read_text(encoding="utf
 def read(line: str, new: str) -> tuple[Settings | None, list[str]]:
     """Read the base with one line changed."""
     assert BASE.count(line) == 1
-    settings, findings = read_settings(BASE.replace(line, new).encode(), load_standards().settings)
+    settings, findings = read_settings(BASE.replace(line, new).encode(), STANDARDS)
     assert settings is not None
     assert has_errors(findings) is (len(findings) > 0)
     return settings, [f"{diagnostic.message} {diagnostic.hint}" for diagnostic in findings]
@@ -99,5 +99,5 @@ def test_one_slip_one_finding(line: str, new: str, words: str) -> None:
 
 def test_settings_with_full_width_colons_throughout() -> None:
     text = "站点：\n  名称：甲\n"
-    _, (finding,) = read_settings(text.encode(), load_standards().settings)
+    _, (finding,) = read_settings(text.encode(), STANDARDS)
     assert (finding.code, finding.location.line, finding.location.column) == ("yaml/syntax", 1, 3)

@@ -7,7 +7,7 @@ import pytest
 from site_builder.config.targets import read_targets
 from site_builder.core.yaml.nodes import parse_yaml
 from site_builder.model.target import TARGET_TYPES, S3Target, SshTarget, Target
-from site_builder.standards.load import load_standards
+from tests.helpers.standards import STANDARDS
 
 GOOD = """
 正式: {方式: SSH, 主机: web.example.gov.cn, 目录: /srv/gk, 用户: www, 端口: "2222", 保留: "3"}
@@ -18,7 +18,7 @@ GOOD = """
 def read(text: str) -> tuple[tuple[Target, ...], list[str]]:
     root, _ = parse_yaml(text, "config.yaml")
     assert root is not None
-    targets, findings = read_targets(root, load_standards().targets)
+    targets, findings = read_targets(root, STANDARDS.targets)
     return targets, [f"{diagnostic.message}|{diagnostic.hint}" for diagnostic in findings]
 
 
@@ -38,7 +38,7 @@ def test_targets_are_read() -> None:
 
 @pytest.mark.parametrize("kind", TARGET_TYPES)
 def test_the_keys_of_a_kind_are_the_fields_of_its_class(kind: str) -> None:
-    declared = [field for field in load_standards().targets if field.belongs_to(kind)]
+    declared = [field for field in STANDARDS.targets if field.belongs_to(kind)]
     given = {field.name: field for field in fields(TARGET_TYPES[kind])}
     assert {field.id for field in declared} - {"kind"} == given.keys() - {"name", "location"}
     required = {field.id for field in declared if field.required} - {"kind"}

@@ -3,8 +3,8 @@
 from site_builder.content.figures import read_figures
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.figures import Figures
-from site_builder.standards.form_loader import load_forms
 from tests.helpers import ROOT
+from tests.helpers.standards import STANDARDS
 
 FILE = "content/figures.yaml"
 TEXTS = {
@@ -14,7 +14,7 @@ TEXTS = {
 
 
 def read(text: str, year: int = 2021) -> tuple[Figures | None, tuple[Diagnostic, ...]]:
-    return read_figures(text, FILE, year, load_forms())
+    return read_figures(text, FILE, year, STANDARDS.forms)
 
 
 def with_change(old: str, new: str, year: int = 2021) -> str:

@@ -3,6 +3,7 @@
 from site_builder.content.markdown import prose
 from site_builder.content.markdown.prose import MarkdownSource
 from site_builder.model.document import Prose
+from tests.helpers.standards import STANDARDS
 
 GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b", "www.park.example")
 
@@ -10,6 +11,8 @@ GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b", "www.park.example")
 def read(markdown: str, path: str = "2021/documents/a.md") -> tuple[Prose, MarkdownSource]:
     """Read a text whose Markdown starts on line 10 of its file."""
     text = MarkdownSource(f"content/{path}", path, 10, GOVERNMENT, markdown)
+    text.languages = STANDARDS.languages
+    text.languages = STANDARDS.languages
     prose.parse(text)
     return prose.render(text, text.tokens), text
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from site_builder.content.field_values import parse_date, parse_item, parse_theme, parse_words
-from site_builder.standards.load import load_standards
+from site_builder.core.errors import ValueProblem
+from tests.helpers.standards import STANDARDS
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ def test_a_leap_day() -> None:
     "typed", ["2021-02-29", "2021-13-01", "2021-00-10", "2021-1-32", "2021年2月30日", "0000-1-1"]
 )
 def test_a_day_that_never_was(typed: str) -> None:
-    with pytest.raises(ValueError, match=f"没有“{typed}”这一天"):
+    with pytest.raises(ValueProblem, match=f"没有“{typed}”这一天"):
         parse_date(typed)
 
 
@@ -41,7 +42,7 @@ def test_a_day_that_never_was(typed: str) -> None:
     ],
 )
 def test_no_day(typed: str) -> None:
-    with pytest.raises(ValueError, match=r"不是日期；请写成 2021-01-28 这样"):
+    with pytest.raises(ValueProblem, match=r"不是日期。请写成 2021-01-28 这样"):
         parse_date(typed)
 
 
@@ -50,7 +51,7 @@ def test_no_day(typed: str) -> None:
     [("1021-03-01", 1021), ("1949-09-30", 1949), ("2101-01-01", 2101), ("2201年3月1日", 2201)],
 )
 def test_a_day_of_no_office(typed: str, year: int) -> None:
-    with pytest.raises(ValueError, match=f"“{typed}”的年份是 {year} 年；请核对年份"):
+    with pytest.raises(ValueProblem, match=f"“{typed}”的年份是 {year} 年。请核对年份"):
         parse_date(typed)
 
 
@@ -68,18 +69,18 @@ def test_the_first_and_the_last_day(typed: str) -> None:
     ],
 )
 def test_an_item_of_article_20(typed: str) -> None:
-    assert parse_item(typed, load_standards().disclosure_items) == 7
+    assert parse_item(typed, STANDARDS.disclosure_items) == 7
 
 
 @pytest.mark.parametrize("typed", ["0", "16", "二十", "预算决祘", "", "7²", "⑦", "1 1"])
 def test_no_item(typed: str) -> None:
-    with pytest.raises(ValueError, match=f"没有公开事项“{typed}”；"):
-        parse_item(typed, load_standards().disclosure_items)
+    with pytest.raises(ValueProblem, match=f"没有公开事项“{typed}”。"):
+        parse_item(typed, STANDARDS.disclosure_items)
 
 
 def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
-    assert [item.number for item in load_standards().disclosure_items] == list(range(1, 16))
-    assert len(load_standards().themes) == 22
+    assert [item.number for item in STANDARDS.disclosure_items] == list(range(1, 16))
+    assert len(STANDARDS.themes) == 22
 
 
 @pytest.mark.parametrize(
@@ -101,26 +102,26 @@ def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
     ],
 )
 def test_a_theme(typed: str, expected: str) -> None:
-    assert parse_theme(typed, load_standards().themes) == expected
+    assert parse_theme(typed, STANDARDS.themes) == expected
 
 
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("综和政务", "没有主题“综和政务”；是不是“综合政务”？"),
-        ("综合政务\\政务公幵", "“综合政务”下没有“政务公幵”；是不是“综合政务\\政务公开”？"),
-        ("政务公开", "没有主题“政务公开”；是不是“综合政务\\政务公开”？"),
-        ("政务公幵", "没有主题“政务公幵”；是不是“综合政务\\政务公开”？"),
-        ("综和政务/政务公开", "没有主题“综和政务/政务公开”；是不是“综合政务\\政务公开”？"),
-        ("综合政务\\甲乙丙", "“综合政务”下没有“甲乙丙”；可以写的有：政务公开，"),
+        ("综和政务", "没有主题“综和政务”。是不是“综合政务”？"),
+        ("综合政务\\政务公幵", "“综合政务”下没有“政务公幵”。是不是“综合政务\\政务公开”？"),
+        ("政务公开", "没有主题“政务公开”。是不是“综合政务\\政务公开”？"),
+        ("政务公幵", "没有主题“政务公幵”。是不是“综合政务\\政务公开”？"),
+        ("综和政务/政务公开", "没有主题“综和政务/政务公开”。是不是“综合政务\\政务公开”？"),
+        ("综合政务\\甲乙丙", "“综合政务”下没有“甲乙丙”。可以写的有：政务公开，"),
         ("综合政务\\政务公开\\甲", "“综合政务”下没有“政务公开\\甲”"),
         ("其他\\甲", "“其他”下没有“甲”"),
         ("", "没有主题“”"),
     ],
 )
 def test_no_theme(typed: str, message: str) -> None:
-    with pytest.raises(ValueError, match="；") as exc:
-        parse_theme(typed, load_standards().themes)
+    with pytest.raises(ValueProblem, match="。") as exc:
+        parse_theme(typed, STANDARDS.themes)
     assert str(exc.value).startswith(message)
 
 

@@ -5,7 +5,7 @@ import pytest
 from site_builder.content.front_matter import FrontMatter
 from site_builder.content.front_matter_fences import missing_front_matter_error, split_front_matter
 from site_builder.model.diagnostic import Severity
-from site_builder.standards.load import load_standards
+from tests.helpers.standards import STANDARDS
 
 GOOD = {
     "索引号": "甲-1",
@@ -24,8 +24,8 @@ def read(**changes: str) -> FrontMatter:
 
 
 def read_text(yaml: str) -> FrontMatter:
-    front_matter = FrontMatter("content/a.md", "a.md", load_standards())
-    front_matter.read(yaml, load_standards().document_fields)
+    front_matter = FrontMatter("content/a.md", "a.md", STANDARDS)
+    front_matter.read(yaml, STANDARDS.document_fields)
     return front_matter
 
 

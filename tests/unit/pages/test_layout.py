@@ -5,7 +5,7 @@ from site_builder.core.urls import external_notice_url
 from site_builder.model.settings import Settings
 from site_builder.model.views.parts import AssetUrls, ExternalLink
 from site_builder.pages.layout import build_layout, external_links
-from site_builder.standards.load import load_standards
+from tests.helpers.standards import STANDARDS
 
 CONFIG = """
 站点:
@@ -25,7 +25,7 @@ CONFIG = """
 
 
 def settings() -> Settings:
-    result, _ = read_settings(CONFIG.encode(), load_standards().settings)
+    result, _ = read_settings(CONFIG.encode(), STANDARDS)
     assert result is not None
     return result
 
@@ -42,7 +42,7 @@ def test_links_to_other_sites_lead_over_a_notice() -> None:
 
 def test_the_frame_says_what_the_settings_say() -> None:
     looks = AssetUrls("site.css", "icon.svg", "modes.js", "search.js", "read-aloud.js")
-    frame = build_layout(settings(), load_standards(), (), looks)
+    frame = build_layout(settings(), STANDARDS, (), looks)
     assert frame.parent_site == external_links(settings())[0]
     assert frame.footer_links == external_links(settings())[1:]
     assert (frame.domain, frame.licence) == ("www.park.gov.cn", "转载请注明出处。")

@@ -4,8 +4,10 @@ import time
 
 import pytest
 
+from site_builder.model.form import CLAIM_KINDS, PartRole
 from site_builder.model.location import Location
 from site_builder.model.rule_context import TextSpan
+from site_builder.rules.claims import outcomes, rare_patterns, usual_patterns
 from site_builder.rules.claims.finder import find_claims
 from site_builder.rules.claims.numerals import parse_number
 from site_builder.rules.text.report_sentences import ReportSentence
@@ -24,7 +26,8 @@ def describe_claims(
 ) -> str:
     """Give what a sentence of a 2021 report states: kinds and numbers, a ? where it is doubtful."""
     passage = TextSpan("body", "", before + text, Location("content/2021/report.md", 10, 1))
-    sentence = ReportSentence(passage, len(before), text, *headings)
+    role: PartRole = "overview" if headings[0] == GENERAL[0] else ""
+    sentence = ReportSentence(passage, len(before), text, *headings, role)
     return " ".join(
         f"{claim.kind}={claim.number}{'?' * claim.uncertain}" for claim in find_claims(sentence)
     )
@@ -235,3 +238,14 @@ FIGURES = """--- config.yaml
 def test_what_is_said_of_a_number(text: str, expected: str, make_project: ProjectFactory) -> None:
     out = make_project(f"{FIGURES}{text}\n").check(only="n003").output
     assert (f"编号：{expected}\n" in out) if expected else ("没有发现问题" in out)
+
+
+def test_the_kinds_that_forms_may_name_are_those_that_are_recognized() -> None:
+    usual = {kind for kind, _ in usual_patterns._COMPILED}  # noqa: SLF001 - the one list of them
+    rare = {kind for kinds, _ in rare_patterns._COMPILED for kind in kinds}  # noqa: SLF001 - same
+    endings = {
+        f"{subject}-{name}"
+        for subject in ("review", "direct", "after-review", "suit")
+        for name, _ in outcomes._COMPILED  # noqa: SLF001 - same
+    }
+    assert usual | rare | endings | {"done"} == CLAIM_KINDS

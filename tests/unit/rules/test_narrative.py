@@ -13,8 +13,8 @@ from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.rules.annual_report import n003_narrative
-from site_builder.standards.load import load_standards
 from tests.helpers import ROOT
+from tests.helpers.standards import STANDARDS
 
 FOLDER = ROOT / "tests" / "unit" / "rules" / "narrative"
 FIGURES = ROOT / "examples" / "shifan-park" / "content" / "2021" / "figures.yaml"
@@ -42,7 +42,7 @@ def diagnostic_ids(sentence: str, settings: Settings) -> list[str]:
     text = TextFile(source, tuple(passages), (), {})
     return [
         diagnostic.id
-        for diagnostic in n003_narrative.RULE.check(text, RuleContext(settings, load_standards()))
+        for diagnostic in n003_narrative.RULE.check(text, RuleContext(settings, STANDARDS))
     ]
 
 
@@ -58,8 +58,6 @@ def test_a_right_sentence_is_not(sentence: str, settings: Settings) -> None:
 
 @pytest.fixture(scope="module")
 def settings() -> Settings:
-    result, _ = read_settings(
-        (ROOT / "examples/shifan-park/config.yaml").read_bytes(), load_standards().settings
-    )
+    result, _ = read_settings((ROOT / "examples/shifan-park/config.yaml").read_bytes(), STANDARDS)
     assert result
     return result

@@ -1,7 +1,7 @@
 import pytest
 
-from site_builder.standards.load import load_standards
 from tests.helpers import ProjectFactory
+from tests.helpers.standards import STANDARDS
 
 DOCUMENT = """--- config.yaml
 站点: {名称: 样例, 机关: 样例}
@@ -12,8 +12,8 @@ DOCUMENT = """--- config.yaml
 ---
 
 """
-WORDS = load_standards().banned_terms
-TABLES = load_standards().characters
+WORDS = STANDARDS.banned_terms
+TABLES = STANDARDS.characters
 
 
 def test_every_wording_is_wrong_once_and_told_with_a_cure_and_a_reason() -> None:

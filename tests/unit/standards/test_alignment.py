@@ -1,6 +1,14 @@
 """Forms laid over one another: what meets, in which order, and what one of them lacks."""
 
-from site_builder.model.form import Form, FormPart, Header, SeriesDefinition, Table, TableSection
+from site_builder.model.form import (
+    Form,
+    FormPart,
+    Header,
+    LabelWidths,
+    SeriesDefinition,
+    Table,
+    TableSection,
+)
 from site_builder.standards.alignment import (
     AlignedRow,
     aligned_rows,
@@ -8,7 +16,7 @@ from site_builder.standards.alignment import (
     newest_first,
     walk,
 )
-from site_builder.standards.form_loader import load_forms
+from tests.helpers.standards import STANDARDS
 
 
 def make_header(name: str, *children: Header, label: str | None = None) -> Header:
@@ -18,10 +26,26 @@ def make_header(name: str, *children: Header, label: str | None = None) -> Heade
 
 
 def make_form(year: int, *sections: TableSection) -> Form:
-    table = Table("t", "表", "表", sections)
+    table = Table("t", "表", "表", sections, LabelWidths())
     definition = SeriesDefinition("s", "对照", "t", "", "", ())
-    part = FormPart("p", "部分", table, ())
-    return Form(f"f{year}", str(year), "", "", year, None, (part,), (), (definition,), "")
+    part = FormPart("p", "部分", table, (), "")
+    return Form(
+        id=f"f{year}",
+        key=str(year),
+        title="",
+        document_number="",
+        first_year=year,
+        last_year=None,
+        parts=(part,),
+        key_figures=(),
+        series=(definition,),
+        narrative=(),
+        rulemaking_rows=(),
+        instructions=(),
+        deadline=(1, 31),
+        government_deadline=(3, 31),
+        digest="",
+    )
 
 
 def make_section(
@@ -95,7 +119,7 @@ def test_a_level_without_a_label_takes_no_line() -> None:
 
 
 def test_the_newest_form_says_what_is_compared() -> None:
-    newest = newest_first(load_forms())
+    newest = newest_first(STANDARDS.forms)
     assert [item.first_year for item in newest] == [2021, 2019]
     assert [item.id for item in comparable_series(newest)] == [
         "proactive",
@@ -114,7 +138,7 @@ RENAMED = {
 
 
 def test_the_two_forms_call_everything_else_the_same() -> None:
-    newest = newest_first(load_forms())
+    newest = newest_first(STANDARDS.forms)
     differences = {
         tuple(dict.fromkeys(line.labels.values()))
         for definition in comparable_series(newest)
@@ -124,7 +148,7 @@ def test_the_two_forms_call_everything_else_the_same() -> None:
 
 
 def test_every_cell_of_every_form_has_one_line() -> None:
-    newest = newest_first(load_forms())
+    newest = newest_first(STANDARDS.forms)
     for table in ("proactive", "requests", "remedies"):
         rows = walk(aligned_rows(SeriesDefinition("", "", table, "", "", ()), newest))
         cells = [(name, key) for line in rows for name, (key, _) in line.cells.items()]

@@ -6,13 +6,13 @@ from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Header, Table
 from site_builder.model.frozendict import frozendict
 from site_builder.model.views.parts import HeaderCell, TableSectionView
-from site_builder.standards.form_loader import load_forms
 from site_builder.standards.layout import lay_out
 from tests.helpers.forms import IDS, tables
+from tests.helpers.standards import STANDARDS
 
 
 def _laid_out_table(form_id: str, table_id: str) -> tuple[Table, tuple[TableSectionView, ...]]:
-    form = load_forms()[form_id]
+    form = STANDARDS.forms[form_id]
     table = next(entry for entry in form.tables() if entry.id == table_id)
     # Each cell holds its own number, so that a cell in the wrong place shows.
     keys = [(table.id, row.path, column.path) for _, row, column in table.cells()]
@@ -107,7 +107,7 @@ def _label_path(heads: tuple[Header, ...], path: str) -> list[str]:
 
 @pytest.mark.parametrize("form_id", IDS)
 def test_blank_and_not_applicable_are_printed_apart(form_id: str) -> None:
-    form = load_forms()[form_id]
+    form = STANDARDS.forms[form_id]
     table = form.tables()[1]
     (first, second, *rest) = [(table.id, row.path, column.path) for _, row, column in table.cells()]
     cells: dict[CellKey, Cell] = dict.fromkeys(rest, 0)

@@ -11,10 +11,10 @@ from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Form, Table, all_leaves
 from site_builder.model.frozendict import frozendict
 from site_builder.standards import identities
-from site_builder.standards.form_loader import load_forms
 from tests.helpers import ROOT
+from tests.helpers.standards import STANDARDS
 
-FORM_IDS = sorted(load_forms())
+FORM_IDS = sorted(STANDARDS.forms)
 PEOPLE = (
     "applicant.natural",
     *(
@@ -47,7 +47,7 @@ def _failed_identities(
 def test_a_citys_published_totals_balance(form_id: str) -> None:
     rows = {"new": 14069, "carried-in": 560, "results.total": 13810, "carried-out": 819}
     cells: dict[CellKey, Cell] = {("requests", row, TOTAL): n for row, n in rows.items()}
-    form = load_forms()[form_id]
+    form = STANDARDS.forms[form_id]
     assert f"balance {TOTAL}" not in _failed_identities(form, cells)
     for key, number in tuple(cells.items()):
         assert isinstance(number, int)
@@ -58,7 +58,7 @@ def test_a_citys_published_totals_balance(form_id: str) -> None:
 def _read(year: int) -> Figures:
     path = ROOT / "tests" / "forms" / f"figures-{year}.yaml"
     figures, findings = read_figures(
-        path.read_text(encoding="utf-8"), path.name, year, load_forms()
+        path.read_text(encoding="utf-8"), path.name, year, STANDARDS.forms
     )
     assert findings == ()
     assert figures is not None
@@ -68,7 +68,7 @@ def _read(year: int) -> Figures:
 @pytest.mark.parametrize(("year", "after"), [(2020, 0), (2021, 2020)])
 def test_whole_hand_made_report_satisfies_every_sentence(year: int, after: int) -> None:
     now, last = _read(year), _read(after) if after else None
-    form = load_forms()[now.form]
+    form = STANDARDS.forms[now.form]
     assert _failed_identities(form, dict(now.cells), dict(last.cells) if last else None) == set()
     stated = {
         item.identity.id
@@ -116,7 +116,7 @@ def consistent(draw: st.DrawFn, form: Form) -> dict[CellKey, Cell]:
 @given(data=st.data())
 @settings(max_examples=25, deadline=None)
 def test_a_change_of_any_one_cell_is_found(form_id: str, data: st.DataObject) -> None:
-    form = load_forms()[form_id]
+    form = STANDARDS.forms[form_id]
     cells = data.draw(consistent(form))
     assert cells.keys() == {
         ("requests", row.path, column.path) for _, row, column in _table(form, "requests").cells()
@@ -136,7 +136,7 @@ def test_remedies_add_up_in_each_group(form_id: str, group: str) -> None:
     cells: dict[CellKey, Cell] = {
         ("remedies", "value", f"{group}.{name}"): number for name, number in outcomes.items()
     }
-    form = load_forms()[form_id]
+    form = STANDARDS.forms[form_id]
     assert _failed_identities(form, cells) == set()
     for name, number in outcomes.items():
         changed: dict[CellKey, Cell] = {
@@ -147,7 +147,7 @@ def test_remedies_add_up_in_each_group(form_id: str, group: str) -> None:
 
 
 def test_what_was_carried_out_is_carried_in_a_year_later() -> None:
-    form = load_forms()["annual-report-2021"]
+    form = STANDARDS.forms["annual-report-2021"]
     last: dict[CellKey, Cell] = {("requests", "carried-out", TOTAL): 819}
     for carried, expected in ((819, set()), (818, {f"carried-over {TOTAL}"})):
         now: dict[CellKey, Cell] = {("requests", "carried-in", TOTAL): carried}
@@ -162,7 +162,7 @@ def test_what_was_carried_out_is_carried_in_a_year_later() -> None:
 
 
 def test_documents_in_force_follow_from_last_year() -> None:
-    form = load_forms()["annual-report-2021"]
+    form = STANDARDS.forms["annual-report-2021"]
     last: dict[CellKey, Cell] = {("proactive", "normative", "valid"): 14}
     row = {"made": 5, "repealed": 2}
     for valid, expected in ((17, set()), (16, {"valid-carried normative"})):
@@ -177,7 +177,7 @@ def test_documents_in_force_follow_from_last_year() -> None:
     ("band", "row"), [("5", "licence"), ("5", "other-service"), ("6", "penalty"), ("8", "fee")]
 )
 def test_items_of_2019_are_counted_on_and_never_fall_below_zero(band: str, row: str) -> None:
-    form = load_forms()["annual-report-2019"]
+    form = STANDARDS.forms["annual-report-2019"]
     last: dict[CellKey, Cell] = {
         ("proactive", row, "previous"): 80,
         ("proactive", row, "change"): -34,
@@ -195,7 +195,7 @@ def test_items_of_2019_are_counted_on_and_never_fall_below_zero(band: str, row: 
 
 
 def test_newly_opened_are_among_all_open() -> None:
-    form = load_forms()["annual-report-2019"]
+    form = STANDARDS.forms["annual-report-2019"]
     cells: dict[CellKey, Cell] = {
         ("proactive", "normative", "opened"): 10,
         ("proactive", "normative", "public"): 10,
@@ -206,7 +206,7 @@ def test_newly_opened_are_among_all_open() -> None:
 
 
 def test_a_sum_over_an_empty_cell_says_so() -> None:
-    form = load_forms()["annual-report-2021"]
+    form = STANDARDS.forms["annual-report-2021"]
     cells: dict[CellKey, Cell] = {("requests", "new", column): 1 for column in PEOPLE}
     cells |= {("requests", "new", PEOPLE[0]): MissingValue.BLANK, ("requests", "new", TOTAL): 5}
     (result,) = (

@@ -4,12 +4,12 @@ from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Table, all_leaves
 from site_builder.model.frozendict import frozendict
 from site_builder.model.row_list import ListLine, RowList
-from site_builder.standards.form_loader import load_forms
 from site_builder.standards.row_list import row_lists
+from tests.helpers.standards import STANDARDS
 
 REFUSED = [
     head.label
-    for table in load_forms()["annual-report-2021"].tables()
+    for table in STANDARDS.forms["annual-report-2021"].tables()
     if table.id == "requests"
     for head in all_leaves(table.sections[0].rows)
     if ".refused." in head.path
@@ -18,7 +18,9 @@ TOTAL, NATURAL, OTHER = "applicant.total", "applicant.natural", "applicant.organ
 
 
 def lists_of(form: str, table_id: str, filled: dict[tuple[str, str], Cell]) -> tuple[RowList, ...]:
-    [table] = [candidate for candidate in load_forms()[form].tables() if candidate.id == table_id]
+    [table] = [
+        candidate for candidate in STANDARDS.forms[form].tables() if candidate.id == table_id
+    ]
     return row_lists(table, figures(table, filled))
 
 
@@ -89,7 +91,7 @@ def test_columns_are_lines_where_rows_have_no_name() -> None:
 
 
 def test_every_row_and_every_figure_is_there_once() -> None:
-    for form in load_forms().values():
+    for form in STANDARDS.forms.values():
         for table in form.tables():
             numbers: dict[tuple[str, str], Cell] = {
                 (row.path, column.path): at for at, (_, row, column) in enumerate(table.cells(), 1)

@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from site_builder.model.figures import Amount, Cell, CellKey, Figures, MissingValue
-from site_builder.model.form import Header, Table, TableSection
+from site_builder.model.form import Header, LabelWidths, Table, TableSection
 from site_builder.model.frozendict import frozendict
 from site_builder.model.transcript import TextLine
-from site_builder.standards.form_loader import load_forms
 from site_builder.standards.table_text import table_text
 from site_builder.standards.transcript import NBSP, transcribe
+from tests.helpers.standards import STANDARDS
 
 FIRST = "一、本年新收政府信息公开申请数量"
 REFUSED = "三、本年度办理结果，（三）不予公开，1.属于国家秘密"
@@ -24,7 +24,7 @@ def read(
 ) -> list[str]:
     """Read a table aloud in which all cells but some hold the same."""
     [table] = [
-        candidate for candidate in load_forms()[form_id].tables() if candidate.id == table_id
+        candidate for candidate in STANDARDS.forms[form_id].tables() if candidate.id == table_id
     ]
     return read_table(table, filled, other)
 
@@ -96,7 +96,7 @@ def test_one_row_that_is_all_alike_stays_in_its_place() -> None:
 
 
 def _requests() -> Table:
-    return next(t for t in load_forms()["annual-report-2021"].tables() if t.id == "requests")
+    return next(t for t in STANDARDS.forms["annual-report-2021"].tables() if t.id == "requests")
 
 
 def test_a_table_without_row_labels_is_read_by_its_groups_of_columns() -> None:
@@ -136,9 +136,8 @@ def test_a_form_that_nobody_knows_yet_is_read_too() -> None:
 
     deep = head("a", "甲", head("a.b", "乙", head("a.b.c", "丙"), head("a.b.d", "丁、戊")))
     single = TableSection("s", "一段", "", "", (head("n", "数量（件）"),), (head("r", "行"),), ())
-    table = Table(
-        "t", "表", "表", (single, TableSection("d", "", "", "", (deep,), (head("q", "末"),), ()))
-    )
+    double = TableSection("d", "", "", "", (deep,), (head("q", "末"),), ())
+    table = Table("t", "表", "表", (single, double), LabelWidths())
     assert read_table(table, {("r", "n"): 5, ("q", "a.b.c"): 1}) == [
         "行：数量（件） 5。",
         "末：甲，乙（丙 1，丁、戊 0）。",

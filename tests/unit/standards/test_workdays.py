@@ -6,15 +6,15 @@ from datetime import date, timedelta
 import pytest
 from chinese_calendar import get_workdays
 
-from site_builder.standards.load import load_standards
 from site_builder.standards.workdays import (
     count_workdays,
     is_beyond_calendar,
     is_workday,
     nth_workday_after,
 )
+from tests.helpers.standards import STANDARDS
 
-CALENDAR = load_standards().work_calendar
+CALENDAR = STANDARDS.work_calendar
 
 
 @pytest.mark.parametrize(

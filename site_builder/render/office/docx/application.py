@@ -6,7 +6,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from site_builder.model.standards import FormField, FormGroup
-from site_builder.model.views.pages import ApplicationFormView, View
+from site_builder.model.views.pages import ApplicationFormView
 from site_builder.render.office.docx.content_controls import check_box, text_control
 from site_builder.render.office.docx.package import (
     make_element,
@@ -18,9 +18,8 @@ from site_builder.render.office.docx.package import (
 _SONG, _HEI = "宋体", "黑体"
 
 
-def application_docx(view: View) -> bytes:
+def application_docx(view: ApplicationFormView) -> bytes:
     """Build the form: a heading, a two-column table for each block, the notes."""
-    assert isinstance(view, ApplicationFormView)  # noqa: S101 - the plan pairs views and renderers
     document = new_document(view.title)
     _page(document)
     title = document.add_heading(view.title, level=1)

@@ -1,7 +1,6 @@
 """A report or document as a Word file, laid out by GB/T 9704. Needs extra `docx`; reproducible."""
 
 from site_builder.model.views.downloads import PrintDocumentView
-from site_builder.model.views.pages import View
 from site_builder.model.views.parts import TableView
 from site_builder.render.blocks import TextRun
 from site_builder.render.office.docx.body import DocxBody
@@ -11,9 +10,8 @@ from site_builder.render.office.docx.styles import set_styles
 from site_builder.render.print_document import build_print_document
 
 
-def report_docx(view: View) -> bytes:
+def report_docx(view: PrintDocumentView) -> bytes:
     """Build the file: title, remarks, the parts with their tables, footnotes, small print."""
-    assert isinstance(view, PrintDocumentView)  # noqa: S101 - the plan pairs views and renderers
     print_document = build_print_document(view)
     document = new_document(view.title)
     set_styles(document, view.fonts)

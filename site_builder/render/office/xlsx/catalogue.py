@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from site_builder.model.views.downloads import CatalogueDataView
-from site_builder.model.views.pages import View
 from site_builder.model.views.parts import EntryRow
-from site_builder.render.formats import ENTRY_FIELDS, entry_text
+from site_builder.render.data.entries import ENTRY_FIELDS, entry_text
 from site_builder.render.office.xlsx.base import build_workbook, to_excel_date, truncate_text
 from site_builder.render.print_table_layout import display_width
 
@@ -19,9 +18,8 @@ _MAX_ROW_HEIGHT = 409
 _DATE_FIELDS = ("created", "published", "repealed", "corrected")
 
 
-def catalogue_xlsx(view: View) -> bytes:
+def catalogue_xlsx(view: CatalogueDataView) -> bytes:
     """Build the workbook: one sheet, a row for each entry."""
-    assert isinstance(view, CatalogueDataView)  # noqa: S101 - the plan pairs views and renderers
 
     def fill(book: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
         sheet = book.add_worksheet("公开目录")

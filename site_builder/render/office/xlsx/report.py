@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 from site_builder.model.views.downloads import WorkbookView
-from site_builder.model.views.pages import View
 from site_builder.model.views.parts import DataCell, TableSectionView, TableView
 from site_builder.render.office.xlsx.base import (
     build_workbook,
@@ -23,8 +22,8 @@ from site_builder.render.print_table_layout import (
     has_marked_cells,
 )
 
-_LABEL_WIDTHS = ((24,), (12, 28), (6, 16, 42))
-"""Widths of the columns with row labels, by how many there are."""
+_ONLY_LABEL, _OUTER_LABEL, _INNERMOST_LABEL = 24, 12, 28
+"""Widths of columns with row labels: the only one, and, of several, the outer and the innermost."""
 _MIN_LANDSCAPE_COLUMNS = 9
 """Data columns from which a sheet lies on its side."""
 _LINE_HEIGHT = 16
@@ -32,9 +31,8 @@ _LINE_HEIGHT = 16
 _TALL_HEADER_ROWS = 2
 
 
-def report_xlsx(view: View) -> bytes:
+def report_xlsx(view: WorkbookView) -> bytes:
     """Build the workbook of one report."""
-    assert isinstance(view, WorkbookView)  # noqa: S101 - the plan pairs views and renderers
 
     def fill(book: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
         for part, table in view.tables:
@@ -53,6 +51,7 @@ class _SheetWriter:
         self.row = 0
         self.labels = max(section.corner_colspan for section in table.sections)
         self.columns = max(section.columns for section in table.sections)
+        self.label_widths = _label_widths(table, self.labels)
         self.last_column = self.labels + self.columns - 1
 
     def format(self, **properties: Any) -> Any:  # noqa: ANN401 - as above
@@ -76,7 +75,6 @@ class _SheetWriter:
             self._write_line(notice, 0, font_size=9)
 
     def _set_page(self) -> None:
-        widths = _LABEL_WIDTHS[self.labels - 1] if self.labels else ()
         data_width = 17 if self.labels == 1 else 11 if self.columns < _MIN_LANDSCAPE_COLUMNS else 9
         longest = max(
             (
@@ -87,7 +85,7 @@ class _SheetWriter:
             ),
             default=0,
         )
-        for column, label_width in enumerate(widths):
+        for column, label_width in enumerate(self.label_widths):
             self.sheet.set_column(column, column, label_width)
         self.sheet.set_column(self.labels, self.last_column, max(data_width, longest + 2))
         self.sheet.hide_gridlines(2)
@@ -157,7 +155,6 @@ class _SheetWriter:
 
     def _write_rows(self, section: TableSectionView, widths: list[int]) -> None:
         label = {"border": 1, "text_wrap": True, "indent": 1}
-        label_widths = _LABEL_WIDTHS[self.labels - 1] if self.labels else ()
         heads = [row.header_cells for row in section.rows]
         for line, column_index, head in cell_positions(heads):
             properties = {**label, "align": "center", "indent": 0} if head.vertical else label
@@ -167,10 +164,8 @@ class _SheetWriter:
                 *cell_position, head.rowspan, head.colspan, head.label, self.format(**properties)
             )
             if head.rowspan == 1:
-                lines = -(
-                    -display_width(head.label)
-                    // max(1, sum(label_widths[column_index : column_index + head.colspan]) - 2)
-                )
+                spanned = self.label_widths[column_index : column_index + head.colspan]
+                lines = -(-display_width(head.label) // max(1, sum(spanned) - 2))
                 self.sheet.set_row(self.row + line, 8 + _LINE_HEIGHT * max(lines, 1))
         for line, row in enumerate(section.rows):
             if not row.header_cells:
@@ -192,3 +187,10 @@ class _SheetWriter:
         if colspan > 1:
             self.sheet.merge_range(row, column, row, column + colspan - 1, "", cell_format)
         self.sheet.write_number(row, column, number, cell_format)
+
+
+def _label_widths(table: TableView, levels: int) -> tuple[int, ...]:
+    widths = table.label_widths.sheet_characters
+    if len(widths) == levels:
+        return widths
+    return (_ONLY_LABEL,) if levels == 1 else (*[_OUTER_LABEL] * (levels - 1), _INNERMOST_LABEL)

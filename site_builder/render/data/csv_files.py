@@ -1,0 +1,92 @@
+"""Figures, their series and the catalogue as CSV. Called by `render.formats`."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from site_builder.model.views.downloads import (
+    CatalogueDataView,
+    FigureCell,
+    FiguresDataView,
+    SeriesDataView,
+)
+from site_builder.render.data.columns import (
+    FIGURES_COLUMNS,
+    SERIES_COLUMNS,
+    STATE_LABELS,
+)
+from site_builder.render.data.entries import ENTRY_FIELDS, entry_text
+
+_BOM = "\ufeff"
+"""Excel on Windows reads a CSV without it as GBK."""
+_FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Full-width signs too: a spreadsheet set to an East Asian language may read them as the others."""
+
+
+def figures_csv(view: FiguresDataView) -> bytes:
+    """Write the figures of a report, one a line."""
+    head = [column.label for column in FIGURES_COLUMNS]
+    lines = (
+        (
+            str(view.year),
+            view.organization,
+            *_state_text(cell),
+        )
+        for cell in view.cells
+    )
+    return _csv(head, lines, numbers=(0, 6))
+
+
+def _state_text(cell: FigureCell) -> tuple[str, ...]:
+    """Write a figure as both CSV files do."""
+    return (
+        cell.table_title,
+        cell.section_title,
+        " > ".join(cell.row_labels),
+        " > ".join(cell.column_labels),
+        cell.value,
+        cell.unit,
+        STATE_LABELS[cell.state],
+    )
+
+
+def series_csv(view: SeriesDataView) -> bytes:
+    """Write the figures of all years, one a line."""
+    head = [item.label for item in SERIES_COLUMNS]
+    reports = {report.year: report for report in view.reports}
+    lines = (
+        (
+            str(item.year),
+            reports[item.year].body,
+            reports[item.year].form_number,
+            *_state_text(item.cell),
+            item.change,
+            f"{item.cell.table}/{item.cell.row}/{item.cell.column}",
+        )
+        for item in view.figures
+    )
+    return _csv(head, lines, numbers=(0, 7, 10))
+
+
+def catalogue_csv(view: CatalogueDataView) -> bytes:
+    """Write the catalogue, one entry a line."""
+    names = [name for name, _ in ENTRY_FIELDS]
+    lines = ([entry_text(row, name) for name in names] for row in view.entries)
+    return _csv([label for _, label in ENTRY_FIELDS], lines, numbers=(names.index("year"),))
+
+
+def _csv(head: Iterable[str], lines: Iterable[Iterable[str]], numbers: tuple[int, ...]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(head)
+    for line in lines:
+        writer.writerow(
+            value if column in numbers else _escape_formula(value)
+            for column, value in enumerate(line)
+        )
+    return (_BOM + text.getvalue()).encode()
+
+
+def _escape_formula(value: str) -> str:
+    """Keep a spreadsheet from taking text for a formula."""
+    return f"'{value}" if value.startswith(_FORMULA_PREFIXES) else value

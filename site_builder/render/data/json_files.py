@@ -1,0 +1,129 @@
+"""Figures, their series and the catalogue as JSON, and its schemas. Called by `render.formats`."""
+
+import json
+from importlib.resources import files
+
+from site_builder.model.series import CarryOverCheck
+from site_builder.model.views.downloads import (
+    CatalogueDataView,
+    FigureCell,
+    FiguresDataView,
+    SchemaView,
+    SeriesDataView,
+)
+from site_builder.model.views.parts import EntryRow
+from site_builder.render.data.entries import ENTRY_FIELDS, LIST_FIELDS
+
+
+def figures_json(view: FiguresDataView) -> bytes:
+    """Write the figures of a report."""
+    return _json(
+        {
+            "$schema": "../schemas/figures.schema.json",
+            "title": view.title,
+            "year": view.year,
+            "body": view.organization,
+            "form": view.form,
+            "document_number": view.form_number,
+            "status": view.status or None,
+            "status_note": view.status_note or None,
+            "notes": list(view.notices),
+            "cells": [_cell(cell) for cell in view.cells],
+        }
+    )
+
+
+def _cell(cell: FigureCell) -> dict[str, object]:
+    return {
+        "table": cell.table,
+        "table_title": cell.table_title,
+        "band": cell.section,
+        "band_title": cell.section_title,
+        "row": cell.row,
+        "row_labels": list(cell.row_labels),
+        "column": cell.column,
+        "column_labels": list(cell.column_labels),
+        # A string keeps 24252.311082 what it is in every language's reader.
+        "value": cell.value or None,
+        "unit": cell.unit,
+        "state": cell.state,
+    }
+
+
+def series_json(view: SeriesDataView) -> bytes:
+    """Write the figures of all years, and whether each continues the year before."""
+    return _json(
+        {
+            "$schema": "schemas/series.schema.json",
+            "site": view.site,
+            "address": view.address or None,
+            "reports": [
+                {
+                    "year": report.year,
+                    "title": report.title,
+                    "body": report.body,
+                    "form": report.form,
+                    "document_number": report.form_number,
+                    "url": report.url,
+                }
+                for report in view.reports
+            ],
+            "missing_years": list(view.missing),
+            "withdrawn_years": list(view.withdrawn),
+            "figures": [
+                {"year": figure.year, **_cell(figure.cell), "change": figure.change or None}
+                for figure in view.figures
+            ],
+            "carry_over": [_carry_over(check) for check in view.carry_over_checks],
+        }
+    )
+
+
+def _carry_over(check: CarryOverCheck) -> dict[str, object]:
+    return {
+        "year": check.year,
+        "table": check.table,
+        "identity": check.identity,
+        "says": check.statement,
+        "line": check.line,
+        "line_labels": list(check.line_labels),
+        "state": check.state,
+        "stated": check.actual or None,
+        "expected": check.expected or None,
+        "difference": check.difference or None,
+    }
+
+
+def catalogue_json(view: CatalogueDataView) -> bytes:
+    """Write the catalogue."""
+    entries = [{name: _entry_value(row, name) for name, _ in ENTRY_FIELDS} for row in view.entries]
+    return _json(
+        {
+            "$schema": "schemas/catalogue.schema.json",
+            "site": view.site,
+            "address": view.address or None,
+            "count": len(entries),
+            "entries": entries,
+        }
+    )
+
+
+def _entry_value(row: EntryRow, name: str) -> object:
+    if name in LIST_FIELDS:
+        return list(getattr(row, name))
+    if name == "corrections":
+        return [
+            {"date": correction.date, "what": correction.change, "why": correction.reason or None}
+            for correction in row.corrections
+        ]
+    return getattr(row, name) or None
+
+
+def published_schema(view: SchemaView) -> bytes:
+    """Read a schema that JSON files keep to."""
+    folder = files("site_builder.render").joinpath("schemas")
+    return folder.joinpath(f"{view.name}.schema.json").read_bytes().replace(b"\r\n", b"\n")
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

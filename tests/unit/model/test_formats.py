@@ -1,0 +1,34 @@
+"""The list of download formats agrees with the renderers it names and the extras of the project."""
+
+import inspect
+import tomllib
+from importlib import import_module
+
+import pytest
+
+from site_builder.model.formats import DEFAULT_DOWNLOADS, DOWNLOAD_CHOICES, FORMATS, DownloadFormat
+from tests.helpers import ROOT
+
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+    "optional-dependencies"
+]
+RENDERERS = [(view, path) for item in FORMATS for view, path in item.renderers.items()]
+
+
+@pytest.mark.parametrize(("view", "path"), RENDERERS, ids=[path for _, path in RENDERERS])
+def test_a_renderer_is_a_function_of_its_view(view: type, path: str) -> None:
+    module, _, name = path.rpartition(".")
+    function = getattr(import_module(f"site_builder.render.{module}"), name)
+    (parameter,) = inspect.signature(function, eval_str=True).parameters.values()
+    assert parameter.annotation is view
+
+
+@pytest.mark.parametrize("item", FORMATS, ids=lambda item: item.id)
+def test_the_extra_of_a_format_installs_what_it_needs(item: DownloadFormat) -> None:
+    required = [name.partition(">")[0] for name in EXTRAS.get(item.id, [])]
+    assert set(required) <= set(item.libraries.distributions if item.libraries else ())
+
+
+def test_an_id_belongs_to_one_format() -> None:
+    assert len({item.id for item in FORMATS}) == len(FORMATS)
+    assert set(DEFAULT_DOWNLOADS) <= set(DOWNLOAD_CHOICES)
