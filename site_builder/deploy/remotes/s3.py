@@ -250,9 +250,8 @@ class S3Remote:
         bucket, key = self._key(path)
         hasher = hashlib.sha256()
         with translate_errors(bucket):
-            for block in self._client.get_object(Bucket=bucket, Key=key)["Body"].iter_chunks(
-                _BLOCK
-            ):
+            body = self._client.get_object(Bucket=bucket, Key=key)["Body"]
+            for block in body.iter_chunks(_BLOCK):
                 hasher.update(block)
         return hasher.hexdigest()
 
