@@ -117,14 +117,7 @@ def read_report(
 ) -> ReadResult:
     """Read a year's annual report with its figures."""
     front_matter, text = _open(source, data, context, context.standards.document_fields)
-    if "title" not in front_matter.values:
-        organization = front_matter.get_text("issuer") or context.organization
-        front_matter.values["title"] = f"{organization}{source.year}年政府信息公开工作年度报告"
-        front_matter.diagnostics = [
-            diagnostic
-            for diagnostic in front_matter.diagnostics
-            if "“名称”" not in diagnostic.message
-        ]
+    _set_report_title(front_matter, source, context)
     _check_status(front_matter)
     diagnostics = [*front_matter.diagnostics]
     if figures is None:
@@ -164,6 +157,20 @@ def read_report(
         suppressions=front_matter.suppressions() + values.suppressions,
     )
     return ReadResult(report, tuple(diagnostics), text_file)
+
+
+def _set_report_title(front_matter: FrontMatter, source: Source, context: ReadContext) -> None:
+    """Give a report without a title the usual one: it is not missing, and may be left out."""
+    if "title" in front_matter.values:
+        return
+    organization = front_matter.get_text("issuer") or context.organization
+    front_matter.values["title"] = f"{organization}{source.year}年政府信息公开工作年度报告"
+    title = next(field for field in context.standards.document_fields if field.id == "title")
+    front_matter.diagnostics = [
+        diagnostic
+        for diagnostic in front_matter.diagnostics
+        if (diagnostic.code, diagnostic.subject) != ("document/required", title.label)
+    ]
 
 
 def _missing_figures_error(source: Source) -> Diagnostic:

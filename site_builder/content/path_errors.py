@@ -162,18 +162,20 @@ def _office_file_hint(path: str, folder: str, stem: str) -> tuple[str, str]:
         )
         return (f"{year}/report.md" if report else ""), instruction
     if not folder and re.search("年报|年度报告|工作报告", path):
-        named_year = _YEAR_IN_NAME.search(to_halfwidth(path))
-        year = named_year[0] if named_year else "年份"
-        instruction = (
-            f"年度报告的文字请粘贴到 content/{year}/report.md，数字录入同一文件夹的 figures.yaml"
-        )
-        year_argument = named_year[0] if named_year else "2024 这样的年份"
-        return "", (
-            f"{instruction}（运行 site-builder new report {year_argument} 会写好空白的）；"
-            f"{attachment_hint}"
-        )
+        return "", f"{_new_report_hint(path)}；{attachment_hint}"
     text = f"content/{folder}/{stem}.md".replace("//", "/")
     return "", f"要当网页的，把文字粘贴到 {text}（文本文件）；{attachment_hint}"
+
+
+def _new_report_hint(path: str) -> str:
+    """Return where a report of the year that the file's name holds is to be written."""
+    named_year = _YEAR_IN_NAME.search(to_halfwidth(path))
+    folder = f"content/{named_year[0] if named_year else '年份'}"
+    year_argument = named_year[0] if named_year else "2024 这样的年份"
+    return (
+        f"年度报告的文字请粘贴到 {folder}/report.md，数字录入同一文件夹的 figures.yaml"
+        f"（运行 site-builder new report {year_argument} 会写好空白的）"
+    )
 
 
 def _text_file_hint(name: str, folder: str, stem: str) -> tuple[str, str]:

@@ -59,7 +59,9 @@ FORMATS = (
         "application/pdf",
         frozendict({PrintDocumentView: "pdf.report.report_pdf"}),
         # The fonts are no module: `render.pdf.fonts` looks for their files.
-        Libraries(("typst", "pikepdf"), ("typst", "pikepdf", "lxml", "pylopdf-fonts-zh-cn")),
+        Libraries(
+            ("typst", "pikepdf", "lxml"), ("typst", "pikepdf", "lxml", "pylopdf-fonts-zh-cn")
+        ),
     ),
     DownloadFormat(
         "docx",
@@ -71,7 +73,7 @@ FORMATS = (
                 ApplicationFormView: "office.docx.application.application_docx",
             }
         ),
-        Libraries(("docx",), ("python-docx", "lxml")),
+        Libraries(("docx", "lxml"), ("python-docx", "lxml")),
     ),
     DownloadFormat(
         "xlsx",

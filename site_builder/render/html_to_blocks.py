@@ -1,12 +1,14 @@
 """Our own HTML of a text → blocks and runs, as files that are not web pages need them.
 
-`read.prose` made the HTML, so it is well formed and holds known elements only; whatever else may
-come is read as the text in it. Called by `paper`.
+`content.markdown.prose` wrote the HTML, so it holds known elements only; whatever else may come is
+read as the text in it. Needs lxml, of the extras `docx` and `pdf`. Called by `print_document`.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 
 from site_builder.core.text.unicode_scripts import is_right_to_left
 from site_builder.model.html import Html
@@ -25,37 +27,6 @@ from site_builder.render.blocks import (
     TextRun,
 )
 
-
-@dataclass(slots=True)
-class _HtmlElement:
-    name: str
-    attributes: dict[str, str]
-    children: list["_HtmlElement | str"] = field(default_factory=list)
-
-
-class _TreeParser(HTMLParser):
-    """Makes a tree of elements."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open_elements = [_HtmlElement("root", {})]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = _HtmlElement(tag, {name: value or "" for name, value in attrs})
-        self.open_elements[-1].children.append(element)
-        if tag not in _VOID_TAGS:
-            self.open_elements.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID_TAGS and any(element.name == tag for element in self.open_elements[1:]):
-            while self.open_elements.pop().name != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        self.open_elements[-1].children.append(data)
-
-
-_VOID_TAGS = frozenset(("br", "hr", "img"))
 _BLOCK_TAGS = frozenset("p ul ol blockquote pre table hr dl div section h1 h2 h3 h4 h5 h6".split())  # noqa: SIM905 - a list of them is a screen long
 
 LinkResolver = Callable[[str], str]
@@ -72,26 +43,29 @@ def read_footnotes(html: Html, resolve: LinkResolver) -> Footnotes:
     """Read the footnotes of a text by their ids."""
     reader = _BlockReader(resolve, 1)
     return {
-        item.attributes["id"]: tuple(reader.blocks(item))
-        for item in _find_all(_parse(html), "li")
-        if item.attributes.get("id", "").startswith("fn")
+        item.get("id"): tuple(reader.blocks(item))
+        for item in _parse(html).iter("li")
+        if item.get("id", "").startswith("fn")
     }
 
 
-def _parse(html: Html) -> _HtmlElement:
-    parser = _TreeParser()
-    parser.feed(html)
-    parser.close()
-    return parser.open_elements[0]
+def _parse(html: Html) -> HtmlElement:
+    parser = HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+    return fragment_fromstring(str(html), create_parent="div", parser=parser)
 
 
-def _find_all(element: _HtmlElement, name: str) -> Iterator[_HtmlElement]:
-    for child in element.children:
-        if isinstance(child, _HtmlElement):
-            if child.name == name:
-                yield child
-            else:
-                yield from _find_all(child, name)
+def _nodes(element: HtmlElement) -> Iterator[HtmlElement | str]:
+    """Yield what stands in an element in order: words and elements."""
+    if element.text:
+        yield element.text
+    for child in element:
+        yield child
+        if child.tail:
+            yield child.tail
+
+
+def _is_block(node: HtmlElement | str) -> bool:
+    return not isinstance(node, str) and node.tag in _BLOCK_TAGS
 
 
 class _BlockReader:
@@ -102,152 +76,123 @@ class _BlockReader:
         self.style = TextRun("")
         """How words begin to look here: the language and direction of the elements around."""
 
-    def blocks(self, parent: _HtmlElement) -> Iterator[Block]:
+    def blocks(self, parent: HtmlElement) -> Iterator[Block]:
         """Yield the blocks in an element; words between them are paragraphs."""
-        inline_children: list[_HtmlElement | str] = []
-        for child in [*parent.children, _HtmlElement("hr", {"class": "end"})]:
-            if isinstance(child, str) or child.name not in _BLOCK_TAGS:
-                inline_children.append(child)
-                continue
-            runs = _join_runs(self.runs(inline_children, self.style))
-            inline_children = []
-            if runs:
+        for is_block, nodes in groupby(_nodes(parent), _is_block):
+            if is_block:
+                for child in nodes:
+                    yield from self.block(child)
+            elif runs := _join_runs(self.runs(nodes, self.style)):
                 yield Paragraph(runs)
-            if child.attributes.get("class") != "end":
-                yield from self.block(child)
 
-    def block(self, element: _HtmlElement) -> Iterator[Block]:
+    def block(self, element: HtmlElement) -> Iterator[Block]:
         """Yield what one block element says, in its language and direction."""
         outer, self.style = self.style, _with_direction(element, self.style)
         yield from self._read_block(element)
         self.style = outer
 
-    def _read_block(self, element: _HtmlElement) -> Iterator[Block]:
-        name = element.name
+    def _read_block(self, element: HtmlElement) -> Iterator[Block]:
+        name = element.tag
         if name == "p":
-            yield Paragraph(_join_runs(self.runs(element.children, self.style)))
+            yield Paragraph(_join_runs(self.runs(_nodes(element), self.style)))
         elif name[0] == "h" and name[1:].isdecimal():
             # No level is skipped: readers of a file find headings by their levels.
             self.level = min(max(int(name[1]) - 1, self.min_level), self.level + 1)
-            yield HeadingBlock(self.level, _join_runs(self.runs(element.children, self.style)))
+            yield HeadingBlock(self.level, _join_runs(self.runs(_nodes(element), self.style)))
         elif name in ("ul", "ol"):
-            start = element.attributes.get("start", "1")
-            items = tuple(tuple(self.block(item)) for item in _find_all(element, "li"))
+            start = element.get("start", "1")
+            items = tuple(tuple(self.block(item)) for item in element.iterchildren("li"))
             yield ListBlock(name == "ol", int(start) if start.isdecimal() else 1, items)
         elif name == "blockquote":
             yield BlockQuote(tuple(self.blocks(element)))
         elif name == "pre":
-            yield CodeBlock("".join(_texts(element)).rstrip("\n"))
+            yield CodeBlock(element.text_content().rstrip("\n"))
         elif name == "table":
             yield self.table(element)
         elif name == "dl":
             yield from self.definition_list(element)
         elif name == "hr":
             yield HorizontalRule()
-        elif element.attributes.get("class") == "footnotes":
+        elif element.get("class") == "footnotes":
             return  # `notes` reads them; files have them at the foot of the page
         else:
             yield from self.blocks(element)
 
-    def table(self, table: _HtmlElement) -> TableBlock:
+    def table(self, table: HtmlElement) -> TableBlock:
         """Read a table."""
-        caption = next(
-            (
-                _join_runs(self.runs(element.children, self.style))
-                for element in _find_all(table, "caption")
-            ),
-            (),
-        )
-        header_rows = sum(
-            1 for header in _find_all(table, "thead") for _ in _find_all(header, "tr")
-        )
-        return TableBlock(caption, tuple(self.cells(table)), header_rows)
+        element = table.find("caption")
+        nodes = () if element is None else _nodes(element)
+        caption = _join_runs(self.runs(nodes, self.style))
+        return TableBlock(caption, tuple(self.cells(table)), len(table.findall("thead/tr")))
 
-    def cells(self, table: _HtmlElement) -> Iterator[TableBlockCell]:
+    def cells(self, table: HtmlElement) -> Iterator[TableBlockCell]:
         """Yield the cells of a table, each where the browser would put it."""
         occupied: set[tuple[int, int]] = set()
-        for row, line in enumerate(_find_all(table, "tr")):
+        for row, line in enumerate(table.iter("tr")):
             column = 0
-            for cell in line.children:
-                if isinstance(cell, str):
-                    continue
+            for cell in line:
                 while (row, column) in occupied:
                     column += 1
-                attributes = cell.attributes
-                high = int(attributes.get("rowspan", "1"))
-                wide = int(attributes.get("colspan", "1"))
+                high, wide = int(cell.get("rowspan", "1")), int(cell.get("colspan", "1"))
                 occupied |= {(row + y, column + x) for y in range(high) for x in range(wide)}
-                align = attributes.get("class", "").removeprefix("align-")
-                runs = _join_runs(self.runs(cell.children, _with_direction(cell, self.style)))
-                scope = attributes.get("scope", "")
+                align = cell.get("class", "").removeprefix("align-")
+                runs = _join_runs(self.runs(_nodes(cell), _with_direction(cell, self.style)))
+                scope = cell.get("scope", "")
                 yield TableBlockCell(row, column, high, wide, scope, align, runs)
 
-    def definition_list(self, element: _HtmlElement) -> Iterator[Block]:
+    def definition_list(self, element: HtmlElement) -> Iterator[Block]:
         """Read a list of terms: each term in bold, what it means set in."""
-        for child in element.children:
-            if isinstance(child, _HtmlElement) and child.name == "dt":
-                yield Paragraph(
-                    _join_runs(
-                        self.runs(
-                            child.children, replace(_with_direction(child, self.style), strong=True)
-                        )
-                    )
-                )
-            elif isinstance(child, _HtmlElement):
+        for child in element:
+            if child.tag == "dt":
+                style = replace(_with_direction(child, self.style), strong=True)
+                yield Paragraph(_join_runs(self.runs(_nodes(child), style)))
+            else:
                 yield BlockQuote(tuple(self.block(child)))
 
-    def runs(self, children: list[_HtmlElement | str], style: TextRun) -> Iterator[TextRun]:
+    def runs(self, nodes: Iterable[HtmlElement | str], style: TextRun) -> Iterator[TextRun]:
         """Yield the words of inline elements with their look."""
         is_break = False
-        for child in children:
+        for child in nodes:
             after_break, is_break = is_break, False
             if isinstance(child, str):
                 # The line end behind a `<br />` is that of the file.
                 text = child.removeprefix("\n") if after_break else child
                 yield replace(style, text=" ".join(text.split("\n")))
-            elif child.name == "br":
+            elif child.tag == "br":
                 is_break = True
                 yield replace(style, text="\n")
-            elif child.name == "img":
-                alt = child.attributes.get("alt", "")
-                source = child.attributes.get("src", "")
+            elif child.tag == "img":
+                alt = child.get("alt", "")
+                source = child.get("src", "")
                 link = self.resolve(source) or style.link
                 # Without an address of the site the name of the file is what leads to it.
                 text = f"［图：{alt}］" if link else f"［图：{alt}，文件 {source}］"
                 yield replace(style, text=text, link=link)
-            elif child.attributes.get("class") == "footnote-ref":
-                (reference,) = _find_all(child, "a")
-                yield TextRun("", note=reference.attributes.get("href", "").removeprefix("#"))
-            elif child.attributes.get("class") != "footnote-backref":
-                yield from self.runs(child.children, self.styled(child, style))
+            elif child.get("class") == "footnote-ref":
+                (reference,) = child.iter("a")
+                yield TextRun("", note=reference.get("href", "").removeprefix("#"))
+            elif child.get("class") != "footnote-backref":
+                yield from self.runs(_nodes(child), self.styled(child, style))
 
-    def styled(self, element: _HtmlElement, style: TextRun) -> TextRun:
+    def styled(self, element: HtmlElement, style: TextRun) -> TextRun:
         """Return the look of what stands in an inline element."""
-        match element.name:
+        match element.tag:
             case "strong":
                 return replace(style, strong=True)
             case "code":
                 return replace(style, code=True)
             case "a":
-                return replace(style, link=self.resolve(element.attributes.get("href", "")))
+                return replace(style, link=self.resolve(element.get("href", "")))
         return style
 
 
-def _with_direction(element: _HtmlElement, style: TextRun) -> TextRun:
+def _with_direction(element: HtmlElement, style: TextRun) -> TextRun:
     """Return the look of an element's words by its own language and direction."""
-    direction = element.attributes.get("dir", "")
+    direction = element.get("dir", "")
     rtl = style.rtl if not direction else direction == "rtl"
     if direction == "auto":
-        rtl = is_right_to_left("".join(_texts(element)))
-    return replace(style, lang=element.attributes.get("lang", style.lang), rtl=rtl)
-
-
-def _texts(element: _HtmlElement) -> Iterator[str]:
-    for child in element.children:
-        if isinstance(child, str):
-            yield child
-        else:
-            yield from _texts(child)
+        rtl = is_right_to_left(element.text_content())
+    return replace(style, lang=element.get("lang", style.lang), rtl=rtl)
 
 
 def _join_runs(runs: Iterator[TextRun]) -> Runs:

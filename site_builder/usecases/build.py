@@ -224,12 +224,8 @@ def plan_site(
     """Assemble, check and plan what was read."""
     context.diagnostics.extend(_empty_site_errors(context, sources))
     unusable = find_unusable(context.diagnostics, context.content)
-    site = build_site(
-        settings,
-        context.standards.forms,
-        documents,
-        (source for source in sources if source.kind == "file"),
-    )
+    files = (source for source in sources if source.kind == "file")
+    site = build_site(settings, context.standards.forms, documents, files)
     review_statuses, review_diagnostics = review_documents(
         context, documents, sources, settings, context.checked_digests
     )

@@ -1,6 +1,6 @@
 """A sign-off: one person, one level, bound to the very text that stands in the file now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -72,10 +72,9 @@ def sign(
         raise SignRefusedError(
             "审签记录损坏，先找回原来的记录，或者删去它重新逐级审签。", record_diagnostics
         )
-    simple = standards.characters.traditional
-    _check_not_tampered(previous, settings, simple, options.today)
+    _check_not_tampered(previous, settings, standards, options.today)
     valid = tuple(sign_off for sign_off in previous.signoffs if sign_off.digest == digest)
-    _check_level_order(settings, valid, simple, level, name)
+    _check_level_order(settings, valid, standards, level, name)
     new_sign_off = SignOff(level, name, options.today, digest)
     stale = tuple(sign_off for sign_off in previous.signoffs if sign_off.digest != digest)
     updated = SignOffRecord(
@@ -98,10 +97,10 @@ def _checked_name(typed_name: str) -> str:
 
 
 def _check_not_tampered(
-    signed: SignOffRecord, settings: Settings, simple: Mapping[str, str], today: date
+    signed: SignOffRecord, settings: Settings, standards: Standards, today: date
 ) -> None:
     """Reject to add to a record that somebody edited by hand."""
-    problems = list(find_tampering(signed, settings, simple))
+    problems = list(find_tampering(signed, settings, standards.characters.traditional))
     problems += [
         f"{sign_off.level}的日期还没有到"
         for sign_off in signed.signoffs
@@ -181,7 +180,7 @@ def _read_document(
 def _check_level_order(
     settings: Settings,
     valid: tuple[SignOff, ...],
-    simple: Mapping[str, str],
+    standards: Standards,
     level: str,
     name: str,
 ) -> None:
@@ -200,6 +199,7 @@ def _check_level_order(
                 f"还没有{earlier}，不能{level}。请按{'、'.join(settings.review_levels)}的顺序审签。"
             )
     if settings.one_level_each:
+        simple = standards.characters.traditional
         person = name_key(name, simple)
         held = [sign_off.level for sign_off in valid if name_key(sign_off.name, simple) == person]
         if held:

@@ -32,11 +32,11 @@ def with_broken_library(folder: Path, name: str) -> Path:
 @pytest.mark.parametrize(
     ("name", "labels"),
     [
-        ("typst", {"PDF": "typst pikepdf"}),
-        ("pikepdf", {"PDF": "typst pikepdf"}),
+        ("typst", {"PDF": "typst pikepdf lxml"}),
+        ("pikepdf", {"PDF": "typst pikepdf lxml"}),
         ("docx", {"Word": "python-docx lxml"}),
         ("xlsxwriter", {"Excel": "XlsxWriter"}),
-        ("lxml", {"Word": "python-docx lxml"}),
+        ("lxml", {"PDF": "typst pikepdf lxml", "Word": "python-docx lxml"}),
     ],
 )
 def test_a_library_that_cannot_be_loaded_is_told_with_its_cure(

@@ -56,7 +56,7 @@ def _run_python(program: str, input_data: bytes) -> subprocess.CompletedProcess[
     )
 
 
-_IMPORT_PROGRAM = "import typst, site_builder.render.pdf.table_headers"
+_IMPORT_PROGRAM = "import typst, lxml.html, site_builder.render.pdf.table_headers"
 _EXIT_EXCEPTION = 1
 """Python's own, after an exception."""
 _EXIT_TYPST_ERROR = 3

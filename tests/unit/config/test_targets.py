@@ -73,6 +73,7 @@ def test_the_keys_of_a_kind_are_the_fields_of_its_class(kind: str) -> None:
         ("正式: {方式: 压缩包, 目录: .}", "专用的文件夹"),
         ("正式:\n    方式: 文件夹\n    目录: |-\n      a\n      b", "控制字符"),
         ("正式: {方式: 文件夹, 目录: [a]}", "应当是一段文字"),
+        ("正式: {方式: 文件夹, 目录: /srv, 目 录: /srv}", "写的是同一项（目录）"),
     ],
 )
 def test_mistakes_are_told(text: str, expected: str) -> None:

@@ -26,7 +26,7 @@ def test_a_renderer_is_a_function_of_its_view(view: type, path: str) -> None:
 @pytest.mark.parametrize("item", FORMATS, ids=lambda item: item.id)
 def test_the_extra_of_a_format_installs_what_it_needs(item: DownloadFormat) -> None:
     required = [name.partition(">")[0] for name in EXTRAS.get(item.id, [])]
-    assert set(required) <= set(item.libraries.distributions if item.libraries else ())
+    assert sorted(required) == sorted(item.libraries.distributions if item.libraries else ())
 
 
 def test_an_id_belongs_to_one_format() -> None:
