@@ -20,7 +20,7 @@ from site_builder.deploy.signature import sign
 from site_builder.model.diagnostic import Severity
 from site_builder.model.settings import Settings
 from site_builder.model.standards import Standards
-from site_builder.model.target import Target
+from site_builder.model.target import RemoteTarget, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def make_request(
     return DeployRequest(
         connect=lambda: connect(target, project),
         author=author,
-        keep=target.keep,
+        keep=target.keep if isinstance(target, RemoteTarget) else 0,
         sign=lambda data: (
             sign(resolve_path(project, target.signing_key, "签名密钥"), data)
             if target.signing_key

@@ -1,7 +1,7 @@
 """`部署:` — where the site is put online. Called by `settings`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from site_builder.config.validators import is_absolute_url, is_base_url, is_host_name
@@ -12,7 +12,7 @@ from site_builder.core.yaml.nodes import Node
 from site_builder.core.yaml.schema import Schema, SchemaField, parse_text, read_mapping
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.standards import TargetField
-from site_builder.model.target import Target, TargetType
+from site_builder.model.target import TARGET_TYPES, Target
 
 _CODE = "settings/value"
 _NAME = re.compile(r"\w[\w-]{0,39}")
@@ -49,7 +49,8 @@ def read_targets(
             errors.append(error(_CODE, child.key_location, message, hint))
         values = _read_target(name, child, definitions, errors)
         if not errors:
-            targets.append(Target(name=name, location=child.key_location, **values))
+            target_type = TARGET_TYPES[values.pop("kind")]
+            targets.append(target_type(name=name, location=child.key_location, **values))
         diagnostics.extend(errors)
     return tuple(targets), tuple(diagnostics)
 
@@ -61,7 +62,7 @@ def _read_target(
     if entries is None:
         errors.append(error(_CODE, node.key_location, f"“{name}”没有写明怎样发布", _SHAPE_HINT))
         return {}
-    kinds = [kind.value for kind in TargetType]
+    kinds = list(TARGET_TYPES)
     typed = next((child for key, child in entries.items() if normalize_label(key) == "方式"), None)
     kind = ((typed.text() if typed else None) or "").strip()
     if kind not in kinds:
@@ -90,9 +91,7 @@ def _schema(name: str, kind: str, definitions: tuple[TargetField, ...]) -> Schem
     return Schema(
         _CODE,
         tuple(
-            _schema_field(definition, kind)
-            for definition in definitions
-            if kind in definition.target_types
+            _schema_field(definition) for definition in definitions if definition.belongs_to(kind)
         ),
         lambda absent, location: error(
             _CODE, location, f"“{name}”没有写“{absent.name}”", f"请补上“{absent.name}: …”。"
@@ -101,37 +100,43 @@ def _schema(name: str, kind: str, definitions: tuple[TargetField, ...]) -> Schem
     )
 
 
-def _schema_field(definition: TargetField, kind: str) -> SchemaField:
+def _schema_field(definition: TargetField) -> SchemaField:
     def parse(node: Node, name: str, diagnostics: list[Diagnostic]) -> object:
         text = parse_text(node, name, diagnostics)
         if text is None:
             return None
-        hint = _format_hint(definition.format, text)
-        if definition.id == "folder":
-            hint = hint or _unsafe_folder_hint(text, kind)
-        if hint:
+        if hint := _format_hint(definition.format, text):
             raise ValueProblem(f"“{name}”不能是“{text}”", hint)
-        if definition.id in _NUMBER_RANGES:
-            return int(text)
-        if definition.id == "prefix":
-            return text.removesuffix("/") + "/"
-        return TargetType(text) if definition.id == "kind" else text
+        return _CONVERTERS.get(definition.format, str)(text)
 
     return SchemaField(definition.id, definition.key, parse, required=definition.required)
 
 
-def _unsafe_folder_hint(folder: str, kind: str) -> str:
+def _unsafe_folder_hint(folder: str) -> str:
     """Return the cure for a folder that can only be a slip of the pen; empty for any other."""
-    parts = set(folder.replace("\\", "/").split("/")) - {"", "."}
-    if not parts or parts == {"~"}:
+    if set(folder.replace("\\", "/").split("/")) <= {"", ".", "~"}:
         return "请写一个专用的文件夹，不能是整个磁盘或者主目录。"
-    if kind != TargetType.SSH:
-        return ""
-    if ".." in parts:
+    return ""
+
+
+def _unsafe_server_folder_hint(folder: str) -> str:
+    if hint := _unsafe_folder_hint(folder):
+        return hint
+    if ".." in folder.replace("\\", "/").split("/"):
         return "服务器上的目录里不能有“..”，请写完整。"
     if folder.startswith("~") and not folder.startswith("~/"):
         return "从登录后的主目录算起的，写成 ~/gk 或者 gk；别人的主目录，写完整的路径。"
     return ""
+
+
+_FOLDERS: Mapping[str, Callable[[str], str]] = {
+    "folder": _unsafe_folder_hint,
+    "server_folder": _unsafe_server_folder_hint,
+}
+_CONVERTERS: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(_NUMBER_RANGES, int),
+    "prefix": lambda text: text.removesuffix("/") + "/",
+}
 
 
 def _format_hint(format_id: str, text: str) -> str:
@@ -144,6 +149,8 @@ def _format_hint(format_id: str, text: str) -> str:
         return "" if is_in_range else f"请写 {minimum} 到 {maximum} 的整数。"
     if format_id in _ENUMS:
         return "" if text in _ENUMS[format_id] else f"可以写的有：{'、'.join(_ENUMS[format_id])}。"
+    if format_id in _FOLDERS:
+        return _FOLDERS[format_id](text)
     if format_id in _FORMATS:
         is_valid, hint = _FORMATS[format_id]
         return "" if is_valid(text) else hint

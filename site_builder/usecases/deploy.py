@@ -9,13 +9,13 @@ from site_builder.build.file_list import FILE_LIST_NAME, read_file_list
 from site_builder.core.errors import DeployError, describe_os_error
 from site_builder.core.safe_files import write_whole
 from site_builder.deploy import deployment as engine
-from site_builder.deploy.archive import write_archive
 from site_builder.deploy.paths import resolve_path
 from site_builder.deploy.release import Author, collect_files, compare, make_release, to_json
 from site_builder.deploy.remote import Remote
+from site_builder.deploy.remotes.archive import write_archive
 from site_builder.deploy.target_state import DeployStrategy, inspect_target
 from site_builder.model.release import DeploymentEvent, Release, ReleaseDiff, Requirement
-from site_builder.model.target import Target
+from site_builder.model.target import ArchiveTarget, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,11 @@ def _waived_requirements(
 def plan_deployment(deployment: Deployment) -> DeploymentPlan:
     """Find out what deploying a release would change. Writes nothing on the target."""
 
-    def inspect(host: Remote) -> DeploymentPlan:
-        state = inspect_target(host)
+    def inspect(remote: Remote) -> DeploymentPlan:
+        state = inspect_target(remote)
         diff = compare(state.online.files if state.online else {}, deployment.release.files)
         interrupted = state.pending is not None
-        return DeploymentPlan(state.strategy, host.protocol, state.online, interrupted, diff)
+        return DeploymentPlan(state.strategy, remote.protocol, state.online, interrupted, diff)
 
     return engine.with_reconnect(deployment.request, inspect)
 
@@ -116,17 +116,15 @@ def publish(deployment: Deployment) -> DeploymentEvent | None:
     return event
 
 
-def export_archive(deployment: Deployment) -> Path:
+def export_archive(deployment: Deployment, target: ArchiveTarget) -> Path:
     """Write a release as an archive. Returns its path."""
-    folder = resolve_path(deployment.project, deployment.target.folder, "目录")
+    folder = resolve_path(deployment.project, target.folder, "目录")
     total = len(deployment.release.files)
 
     def on_progress(done: int) -> None:
         deployment.request.on_progress("打包", done, total)
 
-    path = write_archive(
-        deployment.release, deployment.output, folder, deployment.target.format, on_progress
-    )
+    path = write_archive(deployment.release, deployment.output, folder, target.format, on_progress)
     _archive_record(deployment)
     return path
 

@@ -87,7 +87,7 @@ def _checked_name(typed_name: str) -> str:
     if invalid := invalid_characters(name):
         raise SignRefusedError(f"姓名里不能有“{invalid}”。只写汉字、拉丁字母和间隔号“·”。")
     if not is_valid_name(name):
-        raise SignRefusedError("请在 --by 后面写审核人的姓名。")
+        raise SignRefusedError("请在 --signer 后面写审核人的姓名。")
     return name
 
 

@@ -16,7 +16,7 @@ def run(arguments: Namespace, standards: Standards) -> int:
 
 def _rollback(standards: Standards, arguments: Namespace) -> int:
     request = RollbackRequest(
-        Path(arguments.project), arguments.target, arguments.release or "", arguments.by
+        Path(arguments.project), arguments.target, arguments.release or "", arguments.author
     )
     event, release = rollback(request, standards, targets.reporter())
     console.print_line(

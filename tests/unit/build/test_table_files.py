@@ -69,7 +69,7 @@ def _document_html(options: Options, memory: MemoryCache) -> str:
 def test_what_is_signed_includes_the_file(project: Project) -> None:
     project.edit("config.yaml", f"{CONFIG}审核: 必须\n审核级别: [终审]\n")
     for file in (DOCUMENT, "content/index.md"):
-        argv = ("--project", str(project.path), "--level", "终审", "--by", "张三")
+        argv = ("--project", str(project.path), "--level", "终审", "--signer", "张三")
         assert run_cli("sign", file, *argv)[0] == 0
     assert project.build().exit_code == 0
     project.edit(FILE, "名称,数\n甲,9.99\n")
