@@ -24,6 +24,7 @@ from site_builder.model.document import (
     Report,
     StandalonePage,
 )
+from site_builder.model.figures import Figures
 from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
 from site_builder.model.rule_context import TextFile
@@ -125,12 +126,7 @@ def read_report(
         return ReadResult(
             None, (*diagnostics, *text.diagnostics), build_text_file(source, front_matter, text)
         )
-    figures_text, undecodable = decode_text(figures[1], figures[0].display_path)
-    values, figures_diagnostics = None, undecodable
-    if not undecodable:
-        values, figures_diagnostics = read_figures(
-            figures_text, figures[0].display_path, source.year, context.standards.forms
-        )
+    figures_text, values, figures_diagnostics = _read_figures(figures, source.year, context)
     diagnostics.extend(figures_diagnostics)
     # A report that was signed in another form is read, and printed, in that form.
     form = (
@@ -157,6 +153,17 @@ def read_report(
         suppressions=front_matter.suppressions() + values.suppressions,
     )
     return ReadResult(report, tuple(diagnostics), text_file)
+
+
+def _read_figures(
+    figures: tuple[Source, bytes], year: int, context: ReadContext
+) -> tuple[str, Figures | None, tuple[Diagnostic, ...]]:
+    """Return the text of `figures.yaml`, what it holds, and what is wrong with it."""
+    file = figures[0].display_path
+    text, undecodable = decode_text(figures[1], file)
+    if undecodable:
+        return text, None, undecodable
+    return text, *read_figures(text, file, year, context.standards.forms)
 
 
 def _set_report_title(front_matter: FrontMatter, source: Source, context: ReadContext) -> None:
