@@ -16,20 +16,20 @@ from site_builder.core.urls import page_url
 from site_builder.core.yaml.nodes import decode_text
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import (
-    INACTIVE_STATUSES,
     CatalogueDocument,
     CatalogueEntry,
     Document,
-    Prose,
     Report,
     StandalonePage,
 )
 from site_builder.model.figures import Figures
 from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
+from site_builder.model.prose import Prose
 from site_builder.model.rule_context import TextFile
 from site_builder.model.source import Source
 from site_builder.model.standards import Field, Standards
+from site_builder.model.status import INACTIVE_STATUSES, Status
 from site_builder.standards.form_loader import form_for
 
 UNTITLED = "（名称待补充）"
@@ -80,9 +80,7 @@ def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> R
         effective=front_matter.get_date("effective"),
         issuer=front_matter.get_text("issuer"),
         document_number=front_matter.get_text("document_number"),
-        status=front_matter.get_text("status"),
-        repealed=front_matter.get_date("repealed"),
-        status_note=front_matter.get_text("status_note"),
+        status=_status(front_matter),
         prose=body,
         attachments=front_matter.attachments(),
         corrections=front_matter.corrections(),
@@ -234,6 +232,14 @@ def _render(text: prose.MarkdownSource) -> Prose:
     return prose.render(text, text.tokens)
 
 
+def _status(front_matter: FrontMatter) -> Status:
+    return Status(
+        label=front_matter.get_text("status"),
+        date=front_matter.get_date("repealed"),
+        reason=front_matter.get_text("status_note"),
+    )
+
+
 def _entry(
     source: Source, front_matter: FrontMatter, organization: str, *, is_report: bool
 ) -> CatalogueEntry:
@@ -251,9 +257,7 @@ def _entry(
         theme=front_matter.get_text("theme"),
         genre=front_matter.get_text("genre"),
         keywords=front_matter.get_words("keywords"),
-        status=front_matter.get_text("status"),
-        repealed=front_matter.get_date("repealed"),
-        status_note=front_matter.get_text("status_note"),
+        status=_status(front_matter),
         openness=front_matter.get_text("openness"),
         responsible=front_matter.get_text("responsible"),
         corrections=front_matter.corrections(),

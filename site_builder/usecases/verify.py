@@ -1,10 +1,12 @@
 """A target or an address → is what is online exactly what was released? Called by `verify`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.build.context import StageProgress
+from site_builder.build.targets import find_target, load_settings
 from site_builder.config.validators import is_base_url
 from site_builder.core.errors import (
     ConnectionLostError,
@@ -27,9 +29,6 @@ from site_builder.model.release import Release
 from site_builder.model.standards import Standards
 from site_builder.model.target import Target, TargetType
 from site_builder.model.verification import CheckedCounts, VerificationFinding, VerificationReport
-from site_builder.usecases.deploy import find_target, load_settings
-
-StageProgress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from site_builder.build.targets import find_target, load_settings
 from site_builder.core.errors import DeployError
 from site_builder.deploy.paths import resolve_path
 from site_builder.deploy.webserver import WebLocation, configuration
 from site_builder.model.standards import Standards
 from site_builder.model.target import Target, TargetType
-from site_builder.usecases.deploy import find_target, load_settings
 
 
 def web_config(project: Path, server: str, name: str, standards: Standards) -> str:

@@ -143,7 +143,7 @@ BOUND = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.getui
 
 @pytest.mark.parametrize("transfer", ["rsync", "sftp"])
 def test_dropped_connection(tmp_path: Path, transfer: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployment, "_PAUSES", (0.05, 0.05, 0.05))
+    monkeypatch.setattr(deployment, "RETRY_PAUSES", (0.05, 0.05, 0.05))
     chance = random.Random(7)  # noqa: S311 - repeatable, no secret
     root = tmp_path / "www"
     root.mkdir()

@@ -53,16 +53,16 @@ def logs_in(target: Target) -> bool:
 @contextmanager
 def agent(*keys: Path) -> Iterator[str]:
     """Run an agent that holds keys."""
-    said = subprocess.run(["ssh-agent", "-s"], capture_output=True, text=True, check=True).stdout
-    found = dict(part.strip().split("=", 1) for part in said.split(";") if "=" in part)
-    environment = {**os.environ, "SSH_AUTH_SOCK": found["SSH_AUTH_SOCK"]}
+    output = subprocess.run(["ssh-agent", "-s"], capture_output=True, text=True, check=True).stdout
+    agent = dict(part.strip().split("=", 1) for part in output.split(";") if "=" in part)
+    environment = {**os.environ, "SSH_AUTH_SOCK": agent["SSH_AUTH_SOCK"]}
     try:
         for key in keys:
             subprocess.run(["ssh-add", "-q", key], env=environment, check=True)
-        yield found["SSH_AUTH_SOCK"]
+        yield agent["SSH_AUTH_SOCK"]
     finally:
         with suppress(ProcessLookupError):
-            os.kill(int(found["SSH_AGENT_PID"]), signal.SIGTERM)
+            os.kill(int(agent["SSH_AGENT_PID"]), signal.SIGTERM)
 
 
 SETTINGS = {
@@ -119,7 +119,7 @@ def test_settings_that_cannot_be_read_are_told(home: Path, target: Target) -> No
 def test_an_agent_opens_what_is_locked(
     server: SshServer, home: Path, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = replace(target, host="127.0.0.1")
+    ours = replace(target, host="127.0.0.1")
     locked = home / "locked"
     locked.write_bytes(server.key.read_bytes())
     locked.chmod(0o600)
@@ -130,15 +130,15 @@ def test_an_agent_opens_what_is_locked(
         subprocess.run(
             ["ssh-keygen", "-q", "-p", "-P", "", "-N", "geheim", "-f", locked], check=True
         )
-        assert not logs_in(replace(there, key_file=str(locked)))
+        assert not logs_in(replace(ours, key_file=str(locked)))
         monkeypatch.setenv("SSH_AUTH_SOCK", socket)
-        assert logs_in(there)
-        assert logs_in(replace(there, key_file=str(locked)))
-        assert logs_in(replace(there, key_file=str(public)))
+        assert logs_in(ours)
+        assert logs_in(replace(ours, key_file=str(locked)))
+        assert logs_in(replace(ours, key_file=str(public)))
         # One key that is named is the only one that is offered.
-        assert not logs_in(replace(there, key_file=str(other)))
+        assert not logs_in(replace(ours, key_file=str(other)))
         public.unlink()
-        assert logs_in(replace(there, key_file=str(locked)))
+        assert logs_in(replace(ours, key_file=str(locked)))
 
 
 def test_a_key_that_others_can_read_is_not_used(server: SshServer, home: Path) -> None:

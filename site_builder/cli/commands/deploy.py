@@ -4,16 +4,20 @@ from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
+from site_builder.build.context import Options
 from site_builder.build.publication import escalate_requirements
+from site_builder.build.targets import find_target, hold_build_lock, make_request, resolve_author
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
+from site_builder.core.text.byte_size import format_size
 from site_builder.deploy.connection import describe_target
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import Release, ReleaseDiff
 from site_builder.model.standards import Standards
 from site_builder.model.target import TargetType
-from site_builder.usecases import Options, build, deploy
+from site_builder.usecases import deploy
+from site_builder.usecases.build import build
 
 
 def run(arguments: Namespace, standards: Standards) -> int:
@@ -28,18 +32,16 @@ def run(arguments: Namespace, standards: Standards) -> int:
 
 def _deploy(standards: Standards, arguments: Namespace) -> int:
     project = Path(arguments.project)
-    target = deploy.find_target(project, arguments.target, standards)
+    target = find_target(project, arguments.target, standards)
     output = Path(arguments.built) if arguments.built is not None else project / "public"
     if arguments.built is None and not _build_site(standards, arguments, project, output):
         console.print_line("有错误，没有发布；网上的网站没有改动。")
         return 1
-    with deploy.hold_build_lock(project):
-        author = deploy.resolve_author(arguments.by)
+    with hold_build_lock(project):
+        author = resolve_author(arguments.by)
         release = deploy.create_release(project, output, author, console.progress())
         targets.print_waived_requirements(release)
-        request = deploy.make_request(
-            target, project, author, console.print_line, console.progress()
-        )
+        request = make_request(target, project, author, targets.reporter())
         force = arguments.again
         deployment = deploy.Deployment(request, target, project, output, release, force=force)
         deliver = _write_archive if target.kind is TargetType.ARCHIVE else _publish
@@ -94,7 +96,7 @@ def _publish(deployment: deploy.Deployment, *, rehearsal: bool) -> int:
 
 def _write_archive(deployment: deploy.Deployment, *, rehearsal: bool) -> int:
     files = deployment.release.files
-    size = targets.format_size(sum(entry.size for entry in files.values()))
+    size = format_size(sum(entry.size for entry in files.values()))
     console.print_line(
         f"打包 {len(files)} 个文件（{size}）到 "
         f"{describe_target(deployment.target, deployment.project)}。"
@@ -122,11 +124,11 @@ def _print_changes(
     counts = "，".join(f"{name} {len(urls)} 个" for name, _, urls, _ in groups)
     sent = sum(release.files[url].size for url in (*diff.added, *diff.changed))
     unchanged = len(release.files) - len(diff.added) - len(diff.changed)
-    console.print_line(f"{counts}，不变 {unchanged} 个；要传 {targets.format_size(sent)}。")
+    console.print_line(f"{counts}，不变 {unchanged} 个；要传 {format_size(sent)}。")
     for _, sign, urls, files in groups:
         listed = urls if show_all else urls[:_MAX_LISTED]
         for url in listed:
-            console.print_line(f"  {sign} {url}  {targets.format_size(files[url].size)}")
+            console.print_line(f"  {sign} {url}  {format_size(files[url].size)}")
         if len(listed) < len(urls):
             console.print_line(
                 f"  {sign} ……还有 {len(urls) - len(listed)} 个（--dry-run 列出全部）"

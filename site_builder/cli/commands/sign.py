@@ -3,12 +3,13 @@
 from argparse import Namespace
 from pathlib import Path
 
+from site_builder.build.context import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.content.reviewer_names import normalize_name
 from site_builder.core.errors import SignRefusedError
 from site_builder.model.standards import Standards
-from site_builder.usecases import Options, sign
+from site_builder.usecases.sign import sign
 
 
 def run(arguments: Namespace, standards: Standards) -> int:

@@ -34,7 +34,7 @@ from site_builder.model.target import Target
 _MULTIPART_SIZE = 8 << 20
 """Larger files go in parts of so many bytes; stores want at least 5 MB."""
 _BLOCK = 1 << 20
-_CONSISTENCY_DELAY = 1.0
+CONSISTENCY_DELAY = 1.0
 """Seconds after which two that created the same file at once find out whose it is."""
 
 
@@ -114,7 +114,7 @@ class S3Remote:
             return False
         except DeployError:
             self._put_object(path, data)  # some stores refuse the condition itself
-        time.sleep(_CONSISTENCY_DELAY)
+        time.sleep(CONSISTENCY_DELAY)
         if self.read(path) != data:
             return False
         self._check_private(path)

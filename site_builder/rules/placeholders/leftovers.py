@@ -1,6 +1,6 @@
 """Words of forms and templates left in a text, and blanks nobody filled in: r004 tells them.
 
-s002 asks here too, so that one spot is told by one rule only.
+s002 asks here too, so that only one rule reports a place.
 """
 
 import re

@@ -26,7 +26,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("AWS_SESSION_TOKEN", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    monkeypatch.setattr("site_builder.deploy.remotes.s3._CONSISTENCY_DELAY", 0.05)
+    monkeypatch.setattr("site_builder.deploy.remotes.s3.CONSISTENCY_DELAY", 0.05)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ RUN = """
 import pickle, sys
 from site_builder.deploy import deployment
 from site_builder.deploy.remotes import s3
-s3._CONSISTENCY_DELAY = 0.03
+s3.CONSISTENCY_DELAY = 0.03
 target, author, release, folder = pickle.load(sys.stdin.buffer)
 s3.connect(target).close()
 print("ready", flush=True)

@@ -81,7 +81,7 @@ def test_create_once(host: S3Remote) -> None:
 def test_of_many_that_create_at_once_one_wins(
     host: S3Remote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("site_builder.deploy.remotes.s3._CONSISTENCY_DELAY", 1.0)
+    monkeypatch.setattr("site_builder.deploy.remotes.s3.CONSISTENCY_DELAY", 1.0)
     with ThreadPoolExecutor(8) as pool:
         created = list(pool.map(lambda n: host.create("lock.json", b"%d" % n), range(8)))
     assert sum(created) == 1

@@ -17,7 +17,7 @@ KILLS = 8
 
 
 def test_a_broken_line_is_gone_on_with(deployer: Deployer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployment, "_PAUSES", (0.1, 0.1, 0.1, 0.1))
+    monkeypatch.setattr(deployment, "RETRY_PAUSES", (0.1, 0.1, 0.1, 0.1))
     deployer.deploy(site(2022))
     breaks = [True]
 

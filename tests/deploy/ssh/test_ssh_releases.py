@@ -54,9 +54,8 @@ def test_releases_go_online_are_reused_and_taken_back(
     assert read_tree(folder / "current") == read_tree(source)
     release_folder = folder / "releases"
     for url in ("1/page-1.html", "assets/s.12345678.css"):
-        assert (release_folder / first.release / url).samefile(
-            release_folder / second.release / url
-        )
+        earlier = release_folder / first.release / url
+        assert earlier.samefile(release_folder / second.release / url)
     assert (release_folder / first.release / "index.html").read_bytes() == b"one"
     assert (release_folder / second.release / "index.html").stat().st_mode & 0o777 == 0o644
     assert (release_folder / second.release / "new").stat().st_mode & 0o777 == 0o755

@@ -86,6 +86,7 @@ AFFECTED_OUTPUTS = {
 }
 
 
+@pytest.mark.slow
 def test_another_version_makes_anew_what_it_shapes(tmp_path: Path, metadata_root: Path) -> None:
     site = Project(tmp_path / "site")
     shutil.copytree(ROOT / "tests" / "bad" / "base", site.path)

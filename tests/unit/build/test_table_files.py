@@ -1,7 +1,6 @@
 """A table taken from a CSV file: another file means another page, in a build and while editing."""
 
 import os
-import time
 from datetime import date
 from pathlib import Path
 
@@ -79,8 +78,7 @@ def test_what_is_signed_includes_the_file(project: Project) -> None:
     assert "shu.csv" in after.output
 
 
+@pytest.mark.timeout(60)  # trying each sign anew takes a quarter of an hour
 def test_a_long_run_of_signs_takes_no_time() -> None:
     data = "表格 ../files/a.csv ".encode() + b"9" * 900_000
-    started = time.perf_counter()
     assert csv_files_named_in(data, "2021/documents/a.md") == ("2021/files/a.csv",)
-    assert time.perf_counter() - started < 20, "trying each sign anew takes a quarter of an hour"
