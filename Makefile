@@ -9,11 +9,17 @@ SETUP := sh tools/setup.sh
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help site test check format clean
+# What needs neither a browser nor a server, and what of that is not marked `slow`.
+QUICK := tests/unit tests/test_bad_input.py tests/test_every_form.py tests/test_every_rule.py \
+	tests/test_explain.py tests/test_glossary.py tests/test_house.py tests/test_messages.py \
+	tests/test_rule_index.py
+
+.PHONY: help site test quick check format clean
 
 help:
 	@echo 'make site    生成网站：content/ → public/（首次运行自动安装所需软件）'
 	@echo 'make test    全部检查与测试（自动安装测试所需软件）'
+	@echo 'make quick   不用浏览器和服务器的检查与测试（一分钟以内）'
 	@echo 'make check   格式、规范、类型、分层检查'
 	@echo 'make format  整理代码格式'
 	@echo 'make clean   删除生成的文件（不删除 content/）'
@@ -46,6 +52,9 @@ check: $(VENV)/.installed-test
 format: $(VENV)/.installed-test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+quick: check
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not slow and not large' $(PYTEST_ARGS) $(QUICK)
 
 test: check
 	@$(SETUP) browser $(VENV)

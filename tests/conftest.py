@@ -3,6 +3,7 @@
 import signal
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.helpers import ROOT, Expected, Project, ProjectFactory, Site, build_site, split_files
@@ -13,6 +14,11 @@ def pytest_configure() -> None:
     """Let the programs that are started here be stopped by Ctrl+C, though all this runs behind."""
     # What a shell starts in the background ignores it, and so do its children.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # How long a busy machine takes over an example says nothing of the program.
+    hypothesis.settings.register_profile(
+        "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

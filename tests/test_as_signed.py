@@ -11,7 +11,7 @@ from tests.properties.small_site import as_text, figures, report, small_site
 
 REPORT = "content/2021/report.md"
 FIGURES = "content/2021/figures.yaml"
-ONE, TWO, THREE = (
+FIRST, SECOND, THIRD = (
     "## 一、总体情况",
     "## 二、主动公开政府信息情况",
     "## 三、收到和处理政府信息公开申请情况",
@@ -51,7 +51,7 @@ def headings(page: str) -> list[str]:
 
 
 SIGNED = {
-    "misprint": (TWO, "## 二、主动公开政府政府情况", "二、主动公开政府政府情况"),
+    "misprint": (SECOND, "## 二、主动公开政府政府情况", "二、主动公开政府政府情况"),
     "of its own": (f"{FIVE}\n", f"## 五、平台建设\n\n一体化。\n\n{FIVE}\n", "五、平台建设"),
     "loosely": (FIVE, "## 五、不足和整改", "五、不足和整改"),
     "without numeral": (FOUR, "## 行政复议和行政诉讼", "行政复议和行政诉讼"),
@@ -71,8 +71,8 @@ def test_a_heading_stays_as_it_was_signed(site: Project, case: str) -> None:
 
 
 def test_missing_twice_and_out_of_order(site: Project) -> None:
-    text = site.read(REPORT).replace(f"{THREE}\n", "").replace(ONE, "## ※").replace(TWO, ONE)
-    text = text.replace("## ※", TWO).replace(ONE, f"{ONE}\n\n没有。\n")
+    text = site.read(REPORT).replace(f"{THIRD}\n", "").replace(FIRST, "## ※").replace(SECOND, FIRST)
+    text = text.replace("## ※", SECOND).replace(FIRST, f"{FIRST}\n\n没有。\n")
     text += f"\n{FIVE}\n\n再说一遍。\n"
     site.edit(REPORT, text)
     assert sorted(ids(site)) == [
@@ -83,9 +83,9 @@ def test_missing_twice_and_out_of_order(site: Project) -> None:
     suppress(site, ids(site))
     outcome = site.build()
     page = outcome.files["2021/report.html"].decode()
-    assert headings(page)[:2] == [TWO[3:], ONE[3:]]
-    assert (headings(page).count(FIVE[3:]), THREE[3:] in headings(page)) == (2, False)
-    assert page.index('id="requests"') > page.index(ONE[3:])
+    assert headings(page)[:2] == [SECOND[3:], FIRST[3:]]
+    assert (headings(page).count(FIVE[3:]), THIRD[3:] in headings(page)) == (2, False)
+    assert page.index('id="requests"') > page.index(FIRST[3:])
     assert page.count('class="statutory-table"') == 3
     assert "已接受 3 处" in outcome.output
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,27 +92,47 @@ def test_the_base_is_good(tmp_path: Path) -> None:
     assert "2021/report.html" in outcome.files
 
 
-def test_every_deed_has_its_case() -> None:
+@pytest.fixture(scope="module")
+def built_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The base with its site, as a copy to restore from: a site belongs to where it was built."""
+    project = base_project(tmp_path_factory.mktemp("base") / "site")
+    assert project.build(today=TODAY).exit_code == 0
+    return project.path.rename(project.path.with_name("built"))
+
+
+@pytest.fixture
+def built(built_base: Path, name: str, tmp_path: Path) -> Iterator[Project]:
+    """The base with its site, for one case to spoil."""
+    if name.startswith(("template", "stylesheet")):
+        # A process reads the templates of a folder once.
+        project = base_project(tmp_path / "site")
+        assert project.build(today=TODAY).exit_code == 0
+    else:
+        project = Project(built_base.with_name("site"))
+        shutil.copytree(built_base, project.path)
+    yield project
+    shutil.rmtree(project.path)
+
+
+def test_every_corruption_has_its_case() -> None:
     assert CORRUPTIONS.keys() <= set(CASES)
     assert {name for name in CASES if not read_case(name).changes} == CORRUPTIONS.keys()
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_bad_input_is_told_and_touches_nothing(
-    name: str, tmp_path: Path, expected: Expected
+    name: str, built: Project, expected: Expected
 ) -> None:
     case = read_case(name)
-    project = base_project(tmp_path / "site")
-    assert project.build(today=TODAY).exit_code == 0
-    output = corrupt(project, name, case)
-    before = read_everything(project.path)
-    outcome = build(project, output)
-    printed = outcome.output.replace(str(project.path), "项目")
+    output = corrupt(built, name, case)
+    before = read_everything(built.path)
+    outcome = build(built, output)
+    printed = outcome.output.replace(str(built.path), "项目")
 
     assert outcome.exit_code == 1
     assert "Traceback" not in printed
-    assert read_everything(project.path) == before
-    assert stages(project.path) == []
+    assert read_everything(built.path) == before
+    assert stages(built.path) == []
     findings = _findings(printed)
     for location, words in case.expected_findings:
         matches = [text for text in findings if text.startswith(f"{location} 错误 ")]
@@ -132,6 +153,7 @@ def _findings(output: str) -> list[str]:
     return result
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in CASES if "public" not in name])
 def test_bad_input_makes_no_first_site(name: str, tmp_path: Path) -> None:
     project = base_project(tmp_path / "site")

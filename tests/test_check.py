@@ -85,7 +85,7 @@ def test_each_expected_finding_can_be_asked_for() -> None:
         for line in path.read_text(encoding="utf-8").splitlines():
             words = line.split(" ")
             if len(words) > 3 and words[1] in ("错误", "提醒"):
-                assert registry.is_known_code(words[2], STANDARDS), (
+                assert registry.is_valid_code(words[2], STANDARDS), (
                     f"{path.parent.name}: {words[2]}"
                 )
 

@@ -51,6 +51,6 @@ def test_each_class_of_the_model_is_explained() -> None:
 
 
 def test_each_class_named_is_one_of_the_model() -> None:
-    known = {name for path in MODEL.rglob("*.py") for name in _classes(path)}
-    unknown = set(_named_classes()) - known
+    documented = {name for path in MODEL.rglob("*.py") for name in _classes(path)}
+    unknown = set(_named_classes()) - documented
     assert not unknown, format_list(sorted(unknown))

@@ -18,6 +18,7 @@ _WORDS = (
 PRIVATE_ENGLISH = frozenset(_WORDS.split())
 """Words that say nothing of what a name holds: the trade has one for each of them."""
 NOUNS_IN_ING = {
+    "hashing": "the usual word for digests of bytes",
     "staging": "the area where output waits; the word of every deployment tool",
     "wording": "a noun; the family of rules on words",
     "w004_wording": "the same",

@@ -102,8 +102,13 @@ def test_the_workbook_gives_four_levels_of_labels_a_column_each(files: dict[str,
     sheet = book["申请办理"]
     (row,) = (row for row in sheet.iter_rows() if "公共安全" in [cell.value for cell in row])
     assert [cell.value for cell in row][3:] == ["公共安全", 1, 0, 1]
+    papers = book["文件和收费"]
     # XlsxWriter's widths have a little added for the margin of a cell.
-    assert round(book["文件和收费"].column_dimensions["A"].width) == 31
+    assert [round(papers.column_dimensions[name].width) for name in "AB"] == [9, 31]
+    # A band with fewer levels gives its labels the width of all.
+    (fee,) = (row for row in papers.iter_rows() if row[0].value == "行政事业性收费")
+    assert fee[2].value == 85000
+    assert any(fee[1].coordinate in area for area in papers.merged_cells.ranges)
 
 
 def test_the_word_file_holds_the_tables(files: dict[str, bytes]) -> None:
@@ -123,7 +128,7 @@ def test_years_are_compared_across_the_forms(files: dict[str, bytes]) -> None:
     }
 
 
-def test_nothing_is_found_in_what_is_right(program: Program, files: dict[str, bytes]) -> None:
+def test_a_right_report_has_no_findings(program: Program, files: dict[str, bytes]) -> None:
     assert files
     assert program.run("check", "--only", DECLARED, "--today", "2025-02-20") == "没有发现问题。\n"
 
@@ -139,7 +144,7 @@ def test_rules_find_what_is_wrong_by_the_form(program: Program, expected: Expect
     output = program.run("check", "--brief", "--only", DECLARED, expected_code=1)
     for path, text in originals.items():
         (program.project / path).write_text(text, encoding="utf-8")
-    expected(FOLDER / "expected.txt", output)
+    expected(FOLDER / "findings.txt", output)
 
 
 def test_blank_files_are_those_of_the_form(program: Program, expected: Expected) -> None:

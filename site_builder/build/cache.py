@@ -4,11 +4,9 @@ Each file is a digest and JSON, judged value by value (`codec`), so a `.build/` 
 from elsewhere cannot run anything. Any fault means reading afresh.
 """
 
-import gc
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import site_builder
 from site_builder.build.cache_file import read_cache, write_cache
+from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.library_versions import runtime_version
 from site_builder.core.codec import Codec, codec_of, dumps, loads
 from site_builder.core.hashing import digest, digest_of_parts
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.document import Document
+from site_builder.model.document import CatalogueDocument, Document, Report, StandalonePage
 from site_builder.model.search import IndexSegment, SearchCorpus
 from site_builder.model.source import Source
 from site_builder.search.segment import BUCKET_COUNT
@@ -32,7 +31,9 @@ ReadOutcome = tuple[Document | None, tuple[Diagnostic, ...]]
 DocumentCache = dict[str, tuple[str, ReadOutcome]]
 """Path → digest of all that decided the reading, and what was read."""
 
-_DOCUMENTS_CODEC = codec_of(DocumentCache)
+_ENTRY = tuple[StandalonePage | CatalogueDocument | Report | None, tuple[Diagnostic, ...]]
+"""`ReadOutcome` with each class by its name: what is kept says which it was."""
+_DOCUMENTS_CODEC = codec_of(dict[str, tuple[str, _ENTRY]])
 _SEGMENT_CODEC = codec_of(IndexSegment)
 _DOCUMENTS_FILE = "documents.json"
 _SEGMENTS_FOLDER = "search"
@@ -105,7 +106,7 @@ def prune_segments(build: Path, keys: Iterable[str]) -> None:
 def _read_verified(path: Path, codec: Codec) -> Any:  # noqa: ANN401 - of the codec's type, or None
     try:
         data = read_cache(path)
-        with _gc_paused():
+        with gc_paused():
             # A changed byte may well be a readable text of other words.
             is_intact = data[:_DIGEST_SIZE] == _digest(data[_DIGEST_SIZE:])
             return loads(codec, data[_DIGEST_SIZE:]) if is_intact else None
@@ -124,18 +125,6 @@ def save_documents(build: Path, documents: DocumentCache) -> None:
 
 def _write_with_digest(path: Path, data: bytes) -> None:
     write_cache(path, _digest(data) + data)
-
-
-@contextmanager
-def _gc_paused() -> Iterator[None]:
-    """Keep Python from searching millions of living values for dead ones: it doubles the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @cache

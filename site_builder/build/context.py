@@ -13,9 +13,12 @@ from site_builder.model.standards import Standards
 from site_builder.model.suppression import SuppressedDiagnostic
 from site_builder.render.environment import Templates, default_templates
 
+StageProgress = Callable[[str, int, int], None]
+"""Hears of each stage: its name, how many are done, how many there are."""
+
 
 def no_progress(_stage: str, _done: int, _all: int) -> None:
-    """Record nobody."""
+    """Report nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,7 @@ class Options:
     """Look into every file of the output that is to stay: one may be changed and look the same."""
     jobs: int = 0
     """Processes; 0 for as many as there are processors."""
-    progress: Callable[[str, int, int], None] = no_progress
-    """Hears of each stage: its name, how many are done, how many there are."""
+    progress: StageProgress = no_progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,18 +61,17 @@ def read_documents(
         context, files, reader.rule_context, reader.fingerprint, cached
     )
     if context.memory is not None:
-        context.memory.update(
-            entries,
-            {
-                source.path: _source_state(reader, source, entries[source.path][0])
-                for source in texts
-            },
-        )
-    elif {path: key for path, (key, _) in cached.items()} != {
-        p: key for p, (key, _) in entries.items()
-    }:
+        states = {
+            source.path: _source_state(reader, source, entries[source.path][0]) for source in texts
+        }
+        context.memory.update(entries, states)
+    elif _keys(cached) != _keys(entries):
         context.try_save(partial(cache.save_documents, context.build, entries))
     return documents
+
+
+def _keys(entries: cache.DocumentCache) -> dict[str, str]:
+    return {path: key for path, (key, _) in entries.items()}
 
 
 def reread_document(
@@ -201,15 +200,7 @@ def _read_source(reader: _Reader, source: Source) -> tuple[str, cache.ReadOutcom
         )
         tables = _table_files(reader, source, data)
     except OSError as exc:
-        file = next((path for path in reader.tables if str(exc.filename).endswith(path)), "")
-        return "", (
-            None,
-            (
-                unreadable_file_error(
-                    f"content/{file}" if file else current_source.display_path, exc
-                ),
-            ),
-        )
+        return "", (None, (_unreadable_error(reader, current_source, exc),))
     digests = (
         reader.fingerprint,
         digest_of(data),
@@ -224,6 +215,12 @@ def _read_source(reader: _Reader, source: Source) -> tuple[str, cache.ReadOutcom
         registry.check_text(result.text, reader.rule_context) if reader.rule_context else ()
     )
     return key, (result.document, (*result.diagnostics, *rule_diagnostics))
+
+
+def _unreadable_error(reader: _Reader, source: Source, exc: OSError) -> Diagnostic:
+    """Report which file could not be read: a table that a text takes, or the one at hand."""
+    table = next((path for path in reader.tables if str(exc.filename).endswith(path)), "")
+    return unreadable_file_error(f"content/{table}" if table else source.display_path, exc)
 
 
 def _parse_source(

@@ -8,36 +8,33 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from site_builder.attachments.sanitize.sanitizer import sanitize
-from site_builder.build import cache, optional_dependencies, ownership, template_errors
+from site_builder.build import cache, optional_dependencies, ownership
 from site_builder.build import manifest as manifests
 from site_builder.build import staging as outputs
 from site_builder.build.context import BuildContext, Result, built_result, unbuilt_result
 from site_builder.build.file_list import compose_file_list, write_file_list
 from site_builder.build.library_versions import ATTACHMENTS, PAGES, versions
+from site_builder.build.output_renderer import (
+    SANITIZE_CODE,
+    Task,
+    downloads_location,
+    is_download,
+    read_static_file,
+    render_output,
+)
 from site_builder.build.publication import unmet_requirements
 from site_builder.core import parallel
-from site_builder.core.errors import RenderError, TemplateError
 from site_builder.core.hashing import digest
-from site_builder.core.safe_files import read_below
-from site_builder.core.yaml.nodes import changed_meanwhile, unreadable_file_error
-from site_builder.model.diagnostic import Diagnostic, error, has_errors, sort_diagnostics, warning
-from site_builder.model.formats import FORMATS_BY_ID
-from site_builder.model.location import Location
+from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnostics
 from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.model.page import OutputFile, Page, Plan, StaticFile
 from site_builder.model.views.parts import Layout
-from site_builder.model.views.wechat import WechatView
 from site_builder.pages.file_sizes import fill_file_sizes
-from site_builder.render.environment import Templates, render_page, template_digest
-from site_builder.render.formats import download_template, render_download
-from site_builder.render.inline_css import inline_css
+from site_builder.render.environment import template_digest
+from site_builder.render.formats import download_template
 
-Task = Page | StaticFile | OutputFile
 Outcome = tuple[OutputRecord | None, Diagnostic | None]
 """The staged file, and what is to be said about it."""
-
-_SANITIZE_CODE = "write/clean"
 
 
 def write_outputs(
@@ -48,16 +45,7 @@ def write_outputs(
     folder = outputs.open_staging(output)
     try:
         builder = _OutputBuilder(context, planned)
-        files: list[Task] = [
-            *ready_files.values(),
-            *planned.static_files,
-            *(page for page in planned.pages if is_download(page)),
-        ]
-        builder.render_and_stage(files)
-        sizes = builder.sizes()
-        builder.render_and_stage(
-            [fill_file_sizes(page, sizes) for page in planned.pages if not is_download(page)]
-        )
+        _stage_all(builder, planned, ready_files)
         if has_errors(context.diagnostics):
             return unbuilt_result(context)
         removed = sorted(ownership.known_outputs(context) - builder.keys.keys())
@@ -87,6 +75,21 @@ def write_outputs(
     return built_result(context, records, len(moves), len(removed))
 
 
+def _stage_all(
+    builder: "_OutputBuilder", planned: Plan, ready_files: Mapping[str, OutputFile]
+) -> None:
+    files: list[Task] = [
+        *ready_files.values(),
+        *planned.static_files,
+        *(page for page in planned.pages if is_download(page)),
+    ]
+    builder.render_and_stage(files)
+    sizes = builder.sizes()
+    builder.render_and_stage(
+        [fill_file_sizes(page, sizes) for page in planned.pages if not is_download(page)]
+    )
+
+
 def _listing(context: BuildContext, layout: Layout, records: Mapping[str, OutputRecord]) -> bytes:
     digests = {url: record.digest for url, record in records.items()}
     site = ownership.site_name(layout.organization, layout.name)
@@ -106,11 +109,6 @@ def _intent(context: BuildContext, records: Mapping[str, OutputRecord], listing:
         lists=(*context.previous_manifest.lists, digest(listing)),
         unsettled=ownership.possible_digests(context, new_digests),
     )
-
-
-def is_download(page: Page) -> bool:
-    """Return whether a page of the plan is a file to take away, which needs no template."""
-    return page.renderer in FORMATS_BY_ID
 
 
 class _OutputBuilder:
@@ -141,7 +139,7 @@ class _OutputBuilder:
             options.output, keys, self.previous, thorough=options.thorough
         )
         pages = [task for url in changed if isinstance(task := by_url[url], Page)]
-        location = _downloads_location(self.context.options.project)
+        location = downloads_location(self.context.options.project)
         self.context.diagnostics.extend(
             optional_dependencies.broken_extras(filter(is_download, pages), location)
         )
@@ -233,7 +231,7 @@ def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], tas
     """Build one file and stage it."""
     if isinstance(task, StaticFile):
         # What was checked is published, or nothing.
-        data, diagnostic = _read_static_file(
+        data, diagnostic = read_static_file(
             context.content, task, context.checked_digests.get(task.source.path, "")
         )
     else:
@@ -241,86 +239,6 @@ def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], tas
     if data is None:
         return None, diagnostic
     return outputs.stage_file(context.options.output, task.url, data, keys[task.url]), diagnostic
-
-
-def render_output(
-    content: Path, templates: Templates, layout: Layout, task: Task
-) -> tuple[bytes | None, Diagnostic | None]:
-    """Build the bytes of one file. A template an office has edited may fail; that is a finding."""
-    if isinstance(task, StaticFile):
-        return _read_static_file(content, task)
-    if isinstance(task, OutputFile):
-        return task.data, None
-    if is_download(task):
-        return _render_download(content.parent, templates, task)
-    try:
-        page = render_page(templates, task.renderer, task.view, layout, task.url)
-        return (inline_css(page) if isinstance(task.view, WechatView) else page), None
-    except Exception as exc:  # noqa: BLE001 - an office's template may fail in any way
-        return None, template_errors.template_error(exc, task.renderer)
-
-
-def _render_download(
-    project: Path, templates: Templates, page: Page
-) -> tuple[bytes | None, Diagnostic | None]:
-    try:
-        return render_download(templates, page.renderer, page.view), None
-    except TemplateError as exc:
-        location = Location(f"templates/{exc.template}")
-        return None, error("render/template", location, exc.message, exc.hint)
-    except RenderError as exc:
-        location = _find_words(project, page, exc.search_terms)
-        return None, error("render/unprintable", location, exc.message, exc.hint)
-    except ImportError as exc:
-        return None, optional_dependencies.broken_extra_error(
-            page.renderer, f"{type(exc).__name__}: {exc}", _downloads_location(project)
-        )
-
-
-def _downloads_location(project: Path) -> Location:
-    """Find where the downloads are chosen."""
-    return _find_in_files(project, ("config.yaml",), ("下载",)) or Location("config.yaml")
-
-
-def _find_words(project: Path, page: Page, words: tuple[str, ...]) -> Location:
-    """Find where some words stand in the sources of a page; its first source when nowhere."""
-    location = _find_in_files(project, (*page.sources, "config.yaml"), words)
-    return location or Location(page.sources[0] if page.sources else "config.yaml")
-
-
-def _find_in_files(project: Path, names: Iterable[str], words: tuple[str, ...]) -> Location | None:
-    for name in names:
-        path = project / name
-        lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
-        for number, line in enumerate(lines, 1):
-            offset = min((line.find(word) for word in words if word in line), default=-1)
-            if offset >= 0:
-                return Location(name, number, offset + 1)
-    return None
-
-
-def _read_static_file(
-    content: Path, static_file: StaticFile, expected_digest: str = ""
-) -> tuple[bytes | None, Diagnostic | None]:
-    source, diagnostic = static_file.source, None
-    try:
-        data = read_below(content, source.path)
-    except OSError as exc:
-        return None, unreadable_file_error(source.display_path, exc)
-    if expected_digest and digest(data) != expected_digest:
-        return None, changed_meanwhile(source.display_path)
-    if static_file.sanitize:
-        original = data
-        data, reason = sanitize(source.path, original)
-        if reason:
-            if data == original:
-                message = f"没有清除作者信息，照原样公布：{reason}"
-                hint = "请在原来的软件里删除作者信息后重新放入，或换一种格式。"
-            else:
-                message = f"已清除作者信息，但文件里{reason}"
-                hint = "请看一看这些内容可不可以公开；不可以的，在原来的软件里删去后重新放入。"
-            diagnostic = warning(_SANITIZE_CODE, Location(source.display_path), message, hint)
-    return data, diagnostic
 
 
 def _previous_warnings(
@@ -337,5 +255,5 @@ def _previous_warnings(
     return [
         diagnostic
         for diagnostic in context.previous_manifest.diagnostics
-        if diagnostic.code == _SANITIZE_CODE and diagnostic.location.file in paths
+        if diagnostic.code == SANITIZE_CODE and diagnostic.location.file in paths
     ]

@@ -11,7 +11,7 @@ from site_builder.core.safe_files import read_below
 from site_builder.core.urls import resolve_link
 from site_builder.core.yaml.nodes import changed_meanwhile, decode_text
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.document import Document, Prose, Report, StandalonePage
+from site_builder.model.document import Document
 from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
 from site_builder.model.review import ReviewStatus, SignOffRecord
@@ -36,7 +36,7 @@ def review_documents(
     diagnostics: list[Diagnostic] = []
     record_paths = set()
     for document in documents:
-        source = source_of(document)
+        source = document.source
         record = records.get(sign_path(source.path))
         record_paths.add(sign_path(source.path))
         if record is None and not settings.review_required:
@@ -60,11 +60,6 @@ def review_documents(
     return tuple(statuses), tuple(diagnostics)
 
 
-def source_of(document: Document) -> Source:
-    """Return the file a document was read from."""
-    return document.source if isinstance(document, StandalonePage) else document.entry.source
-
-
 def read_sign_offs(content: Path, record: Source) -> tuple[SignOffRecord, tuple[Diagnostic, ...]]:
     """Read a document's sign-offs."""
     return read_signoffs(read_below(content, record.path), record.display_path)
@@ -77,7 +72,7 @@ def reviewed_contents(
 
     Raises ChangedError for a file that is not as it was judged: nobody signs what is not published.
     """
-    source = source_of(document)
+    source = document.source
     names = [source.path]
     if source.kind == "report":
         names.append(f"{source.path.rpartition('/')[0]}/figures.yaml")
@@ -102,21 +97,13 @@ def attachment_paths(document: Document) -> tuple[str, ...]:
 
 def _linked_attachments(document: Document) -> Iterator[str]:
     """Yield the attachments that the text itself links to or shows."""
-    path = source_of(document).path
-    for prose in _proses_of(document):
+    path = document.source.path
+    for prose in document.prose_parts:
         for link in prose.links:
             target = link.target.partition("#")[0].partition("?")[0]
             linked_path = resolve_link(target, path) if target and not link.is_external else None
             if linked_path and "files" in linked_path.split("/")[:2]:
                 yield linked_path
-
-
-def _proses_of(document: Document) -> Iterator[Prose]:
-    if not isinstance(document, Report):
-        yield document.prose
-        return
-    yield from (part.prose for part in document.parts)
-    yield from (prose for prose in (document.opening, document.footnotes) if prose)
 
 
 def _read_checked(content: Path, path: str, checked_digests: Mapping[str, str]) -> bytes:

@@ -16,6 +16,7 @@ from pathlib import Path
 from site_builder.build.file_list import FILE_LIST_NAME
 from site_builder.core.errors import describe_os_error
 from site_builder.core.hashing import digest
+from site_builder.core.ignored_files import SYSTEM_FILES, UNPUBLISHED_NAMES
 from site_builder.core.safe_files import has_symlink, read_below
 from site_builder.core.urls import conflicting_files, folders_of
 from site_builder.model.diagnostic import Diagnostic, error
@@ -25,10 +26,6 @@ from site_builder.model.manifest import OutputRecord
 STAGING_FOLDER = ".site-builder"
 """Folder inside the output where a build prepares its files: the same disk, so moving is atomic."""
 
-_IGNORED_NAMES = (".", "Thumbs.db", "desktop.ini")
-"""What systems leave in any folder that somebody opened, and what is no page: left alone."""
-_SYSTEM_FILES = ("._", ".DS_Store", "Thumbs.db", "desktop.ini")
-"""Of these, what nobody misses. Other hidden files may be somebody's: `.htaccess`."""
 _STAGING_ENTRIES = ("new", "old", "list")
 """What a build puts into its stage."""
 
@@ -63,7 +60,7 @@ def find_foreign_files(output: Path, known_outputs: Iterable[str]) -> list[str]:
         for name in sorted((*folders, *names)):
             path = (below / name).as_posix()
             is_link = (output / path).is_symlink()
-            is_ignored = name.startswith(_IGNORED_NAMES) and not is_link
+            is_ignored = name.startswith(UNPUBLISHED_NAMES) and not is_link
             if is_link or (name in names and path not in known_urls and not is_ignored):
                 foreign_paths.append(path)
         folders[:] = [
@@ -233,7 +230,7 @@ def _remove_empty_folder(target: Path) -> None:
         return
     below = sorted(target.rglob("*"), reverse=True)
     files = [path for path in below if path.is_symlink() or not path.is_dir()]
-    if all(path.name.startswith(_SYSTEM_FILES) for path in files):
+    if all(path.name.startswith(SYSTEM_FILES) for path in files):
         for path in below:
             path.unlink() if path in files else path.rmdir()
     target.rmdir()

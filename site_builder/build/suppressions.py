@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from site_builder.config.suppressions import normalize_code
 from site_builder.core.text.suggest import HIGH_CONFIDENCE, closest_match
 from site_builder.model.diagnostic import Diagnostic, Severity, warning
-from site_builder.model.document import StandalonePage
+from site_builder.model.document import Report
 from site_builder.model.site import Site
 from site_builder.model.suppression import SuppressedDiagnostic, Suppression
 from site_builder.rules import read_diagnostics, registry
@@ -101,27 +101,13 @@ def _location_text(suppression: Suppression) -> str:
 def _suppressions_by_file(site: Site) -> Mapping[tuple[str, str], tuple[Suppression, ...]]:
     """Return the acceptances by file and finding, in the order in which they were read."""
     by_location: dict[tuple[str, str], list[Suppression]] = {}
-    for report in site.reports.values():
-        for suppression in report.suppressions:
-            for name in ("report.md", "figures.yaml"):
-                by_location.setdefault(
-                    (f"content/{report.year}/{name}", suppression.diagnostic_id), []
-                ).append(suppression)
-    articles: tuple[StandalonePage, ...] = (
-        *site.pages.values(),
-        *site.rules,
-        *site.introductions.values(),
-    )
-    for article in articles:
-        for suppression in article.suppressions:
-            by_location.setdefault(
-                (article.source.display_path, suppression.diagnostic_id), []
-            ).append(suppression)
-    for document in site.documents:
+    for document in site.all_documents():
+        files = [document.source.display_path]
+        if isinstance(document, Report):
+            files.append(f"content/{document.year}/figures.yaml")
         for suppression in document.suppressions:
-            by_location.setdefault(
-                (document.entry.source.display_path, suppression.diagnostic_id), []
-            ).append(suppression)
+            for file in files:
+                by_location.setdefault((file, suppression.diagnostic_id), []).append(suppression)
     for suppression in site.settings.suppressions:
         by_location.setdefault(
             (suppression.file or "config.yaml", suppression.diagnostic_id), []

@@ -3,10 +3,11 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from site_builder.build.context import StageProgress
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.digits import masked
@@ -143,7 +144,7 @@ def print_error(text: str) -> None:
     print(masked(text), file=sys.stderr)
 
 
-def progress() -> Callable[[str, int, int], None]:
+def progress() -> StageProgress:
     """Build a progress bar per stage, for long work on a terminal; otherwise nothing."""
     if not sys.stderr.isatty():
         return lambda _stage, _done, _all: None

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
 
     Standards other than those that come with the program may be passed.
     """
-    parser = _parser()
+    parser = build_parser()
     words = sys.argv[1:] if argv is None else argv
     arguments = parser.parse_args(words)
     if arguments.command is None:
@@ -66,7 +66,8 @@ def _unusable(word: str) -> bool:
         return True
 
 
-def _parser() -> Parser:
+def build_parser() -> Parser:
+    """Build the parser of all commands."""
     parser = Parser(
         prog="site-builder",
         description="政府信息公开静态网站生成器：由文本文件生成合规、无障碍的公开网站。",
@@ -147,12 +148,18 @@ def _targets(commands: "argparse._SubParsersAction[Parser]") -> None:
         command.add_argument("target", metavar="目标", help="config.yaml“部署”里的名称")
         command.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
     for command in (deploy, rollback):
-        command.add_argument(
-            "--by", default="", metavar="姓名", help="谁发布（默认：电脑的用户名）"
+        command.add_renamed(
+            "--author", "--by", default="", metavar="姓名", help="谁发布（默认：电脑的用户名）"
         )
     deploy.add_argument("--dry-run", action="store_true", help="预演：只列出会改什么")
-    deploy.add_argument("--again", action="store_true", help="全部重传，不管上面有什么")
-    deploy.add_argument("--built", metavar="文件夹", help="不重新生成，发布这里生成好的网站")
+    deploy.add_renamed("--force", "--again", action="store_true", help="全部重传，不管上面有什么")
+    deploy.add_renamed(
+        "--from",
+        "--built",
+        dest="built_site",
+        metavar="文件夹",
+        help="不重新生成，发布这里生成好的网站",
+    )
     _add_today(deploy)
     rollback.add_argument("release", nargs="?", metavar="版本", help="退回哪一版（默认：上一版）")
     releases.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
@@ -183,7 +190,7 @@ def _serve(serve: Parser) -> None:
 def _sign(sign: Parser) -> None:
     sign.add_argument("file", metavar="文件", help="要审签的文稿，如 content/2020/report.md")
     sign.add_argument("--level", required=True, metavar="级别", help="审核级别，如 初审")
-    sign.add_argument("--by", required=True, metavar="姓名", help="审核人的姓名")
+    sign.add_renamed("--signer", "--by", required=True, metavar="姓名", help="审核人的姓名")
     sign.add_argument("--project", default=".", metavar="文件夹", help="项目文件夹")
 
 

@@ -59,6 +59,10 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
+    def add_renamed(self, name: str, old_name: str, **settings: Any) -> None:  # noqa: ANN401 - the same
+        """Add an option whose old name is still understood, and no longer shown."""
+        self.add_argument(name, old_name, **settings).option_strings = [name]
+
     def error(self, message: str) -> NoReturn:
         """Return what is wrong with the flags, and how the command is called."""
         message, hint = self._suggest(message)
@@ -97,7 +101,8 @@ class Parser(argparse.ArgumentParser):
             )
             return f"没有“{match[1]}”这个命令。", hint
         option_match = _UNKNOWN_OPTION.match(message)
-        options = [name for name in self._option_string_actions if name.startswith("--")]
+        names = (name for action in self._actions for name in action.option_strings)
+        options = [name for name in names if name.startswith("--")]
         suggestion = closest_match(option_match[1], options, _CUTOFF) if option_match else ""
         return message, f"是不是“{suggestion}”？" if suggestion else ""
 

@@ -1,8 +1,9 @@
-"""What the commands about targets share: failures told plainly, sizes for people."""
+"""What the commands about targets share: failures told plainly, what was waived."""
 
 from argparse import Namespace
 from collections.abc import Callable
 
+from site_builder.build.targets import DeployReporter
 from site_builder.cli import console
 from site_builder.core.errors import DeployError, UnknownTargetError, describe_os_error
 from site_builder.model.release import Release
@@ -36,6 +37,11 @@ def _condition_note(exc: BaseException) -> str:
     return "".join(getattr(exc, "__notes__", ()))
 
 
+def reporter() -> DeployReporter:
+    """Return the terminal, for work on a target."""
+    return DeployReporter(console.print_line, console.progress())
+
+
 def print_waived_requirements(release: Release) -> None:
     """Print what the law wants and a release has not, with the reasons the office gave."""
     if release.waived_requirements:
@@ -46,14 +52,3 @@ def print_waived_requirements(release: Release) -> None:
         console.print_line(
             f"  {requirement.file} {requirement.message}。理由：{requirement.reason}"
         )
-
-
-_KB, _MB = 1000, 1_000_000
-"""As hosts and networks count."""
-
-
-def format_size(byte_count: int) -> str:
-    """Write a number of bytes for people."""
-    if byte_count < _KB:
-        return f"{byte_count} 字节"
-    return f"{byte_count / _KB:.0f} KB" if byte_count < _MB else f"{byte_count / _MB:.1f} MB"

@@ -1,42 +1,42 @@
 """`接受:` — the findings an office has looked at and lets stand. Called by all readers."""
 
-from site_builder.core.text.suggest import did_you_mean
+from site_builder.core.errors import ValueProblem
 from site_builder.core.yaml.nodes import Node
+from site_builder.core.yaml.schema import Schema, SchemaField, parse_text, read_mappings
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.suppression import Suppression
 
-_KEYS = ("问题", "理由", "文件")
 _HALF_WIDTH_SIGNS = str.maketrans({"：": ":", "／": "/", "＝": "=", "＞": ">", "＜": "<"})
 _SHAPE_HINT = "每一项写成“- {问题: 提示里的编号, 理由: 为什么可以保留}”。"
+_CODE = "accept/shape"
+_SCHEMA = Schema(
+    _CODE,
+    (
+        SchemaField("code", "问题", parse_text, required=True),
+        SchemaField("reason", "理由", parse_text, required=True),
+        SchemaField("file", "文件", parse_text),
+    ),
+    unknown=lambda key: (f"“接受”里没有“{key}”", ""),
+    missing=lambda _, location: error(
+        _CODE, location, "“接受”的每一项都要写明“问题”和“理由”", _SHAPE_HINT
+    ),
+)
 
 
 def read_suppressions(node: Node) -> tuple[tuple[Suppression, ...], tuple[Diagnostic, ...]]:
     """Read a list of accepted findings; each needs the finding's id and a reason."""
-    if node.value is None:
-        return (), ()
-    items = node.items()
-    if items is None:
-        return (), (error("accept/shape", node.location, "“接受”应当逐项写", _SHAPE_HINT),)
-    suppressions: list[Suppression] = []
-    diagnostics: list[Diagnostic] = []
-    for item in items:
-        fields = item.mapping() or {}
-        unknown = [key for key in fields if key not in _KEYS]
-        values = {key: (child.text() or "").strip() for key, child in fields.items()}
-        if unknown:
-            message, hint = f"“接受”里没有“{unknown[0]}”", did_you_mean(unknown[0], _KEYS)
-            diagnostics.append(
-                error("accept/shape", fields[unknown[0]].key_location, message, hint)
-            )
-        elif not values.get("问题") or not values.get("理由"):
-            message = "“接受”的每一项都要写明“问题”和“理由”"
-            diagnostics.append(error("accept/shape", item.location, message, _SHAPE_HINT))
-        else:
-            file = _normalize_path(values.get("文件", ""))
-            suppressions.append(
-                Suppression(normalize_code(values["问题"]), values["理由"], file, item.location)
-            )
-    return tuple(suppressions), tuple(diagnostics)
+    shape = ValueProblem("“接受”应当逐项写", _SHAPE_HINT)
+    items, diagnostics = read_mappings(node, _SCHEMA, shape)
+    suppressions = tuple(
+        Suppression(
+            normalize_code(item.text("code")),
+            item.text("reason"),
+            _normalize_path(item.text("file")),
+            item_node.location,
+        )
+        for item_node, item in items
+    )
+    return suppressions, diagnostics
 
 
 def normalize_code(typed: str) -> str:

@@ -1,17 +1,20 @@
-"""`部署:` — where the site is put online. Called by `read.settings`."""
+"""`部署:` — where the site is put online. Called by `settings`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from site_builder.config.validators import is_absolute_url, is_base_url, is_host_name
+from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import did_you_mean, normalize_label
 from site_builder.core.urls import is_safe_path
 from site_builder.core.yaml.nodes import Node
+from site_builder.core.yaml.schema import Schema, SchemaField, parse_text, read_mapping
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.standards import TargetField
-from site_builder.model.target import Target, TargetType
+from site_builder.model.target import TARGET_TYPES, Target
 
+_CODE = "settings/value"
 _NAME = re.compile(r"\w[\w-]{0,39}")
 _SECRET = re.compile(r"密码|口令|密钥$|秘钥|password|secret|token|access.?key", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
@@ -35,29 +38,32 @@ def read_targets(
         return (), ()
     mapping = node.mapping()
     if mapping is None:
-        return (), (error("settings/value", node.location, "“部署”应当按名称逐个写", _SHAPE_HINT),)
+        return (), (error(_CODE, node.location, "“部署”应当按名称逐个写", _SHAPE_HINT),)
     targets: list[Target] = []
     diagnostics: list[Diagnostic] = []
     for name, child in mapping.items():
-        errors = tuple(_target_errors(name, child, definitions))
-        diagnostics.extend(errors)
+        errors: list[Diagnostic] = []
+        if not _NAME.fullmatch(name):
+            hint = "名称只用汉字、字母、数字、- 和 _，最多 40 个字。"
+            message = f"部署目标的名称不能是“{name}”"
+            errors.append(error(_CODE, child.key_location, message, hint))
+        values = _read_target(name, child, definitions, errors)
         if not errors:
-            targets.append(_build_target(name, child, definitions))
+            target_type = TARGET_TYPES[values.pop("kind")]
+            targets.append(target_type(name=name, location=child.key_location, **values))
+        diagnostics.extend(errors)
     return tuple(targets), tuple(diagnostics)
 
 
-def _target_errors(
-    name: str, node: Node, definitions: tuple[TargetField, ...]
-) -> Iterator[Diagnostic]:
-    fields = node.mapping()
-    if not _NAME.fullmatch(name):
-        hint = "名称只用汉字、字母、数字、- 和 _，最多 40 个字。"
-        yield error("settings/value", node.key_location, f"部署目标的名称不能是“{name}”", hint)
-    if fields is None:
-        yield error("settings/value", node.key_location, f"“{name}”没有写明怎样发布", _SHAPE_HINT)
-        return
-    kinds = [kind.value for kind in TargetType]
-    typed = next((child for key, child in fields.items() if normalize_label(key) == "方式"), None)
+def _read_target(
+    name: str, node: Node, definitions: tuple[TargetField, ...], errors: list[Diagnostic]
+) -> dict[str, Any]:
+    entries = node.mapping()
+    if entries is None:
+        errors.append(error(_CODE, node.key_location, f"“{name}”没有写明怎样发布", _SHAPE_HINT))
+        return {}
+    kinds = list(TARGET_TYPES)
+    typed = next((child for key, child in entries.items() if normalize_label(key) == "方式"), None)
     kind = ((typed.text() if typed else None) or "").strip()
     if kind not in kinds:
         location, problem = (
@@ -66,61 +72,71 @@ def _target_errors(
             else (node.key_location, "没有写“方式”")
         )
         hint = did_you_mean(kind, kinds) if kind else f"可以写的有：{'、'.join(kinds)}。"
-        yield error("settings/value", location, f"“{name}”{problem}", hint)
-        return
-    fields_by_key = {field.key: field for field in definitions if kind in field.target_types}
-    for key, child in fields.items():
-        yield from _field_errors(key, child, fields_by_key, kind)
-    present_keys = {normalize_label(key) for key, child in fields.items() if child.text()}
-    for field in fields_by_key.values():
-        if field.required and field.key not in present_keys:
-            yield error(
-                "settings/value",
-                node.key_location,
-                f"“{name}”没有写“{field.key}”",
-                f"请补上“{field.key}: …”。",
-            )
+        errors.append(error(_CODE, location, f"“{name}”{problem}", hint))
+        return {}
+    result = read_mapping(entries.items(), _schema(name, kind, definitions), node.key_location)
+    errors.extend(result.diagnostics)
+    return result.values
 
 
-def _field_errors(
-    key: str, node: Node, fields_by_key: Mapping[str, TargetField], kind: str
-) -> Iterator[Diagnostic]:
-    field = fields_by_key.get(normalize_label(key))
-    if field is None:
+def _schema(name: str, kind: str, definitions: tuple[TargetField, ...]) -> Schema:
+    """Return the keys that a target of one kind may hold."""
+
+    def unknown(key: str) -> tuple[str, str]:
         if _SECRET.search(normalize_label(key)):
             hint = "密码和密钥不写进文件：用 SSH 代理、环境变量，或者“密钥文件”指明的文件。"
-            yield error("settings/value", node.key_location, f"这里不能写“{key}”", hint)
-        else:
-            hint = did_you_mean(key, fields_by_key)
-            yield error("settings/value", node.key_location, f"方式是“{kind}”的没有“{key}”", hint)
-        return
-    text = node.text()
-    if text is None:
-        if node.value is not None:
-            message = f"“{key}”应当是一段文字"
-            yield error(
-                "settings/value", node.location, message, "请去掉括号；需要时用引号括起来。"
-            )
-        return
-    problem = _format_hint(field.format, text.strip())
-    if field.id == "folder":
-        problem = problem or _unsafe_folder_hint(text.strip(), kind)
-    if problem:
-        yield error("settings/value", node.location, f"“{key}”不能是“{text.strip()}”", problem)
+            return f"这里不能写“{key}”", hint
+        return f"方式是“{kind}”的没有“{key}”", ""
+
+    return Schema(
+        _CODE,
+        tuple(
+            _schema_field(definition) for definition in definitions if definition.belongs_to(kind)
+        ),
+        lambda absent, location: error(
+            _CODE, location, f"“{name}”没有写“{absent.name}”", f"请补上“{absent.name}: …”。"
+        ),
+        unknown,
+    )
 
 
-def _unsafe_folder_hint(folder: str, kind: str) -> str:
+def _schema_field(definition: TargetField) -> SchemaField:
+    def parse(node: Node, name: str, diagnostics: list[Diagnostic]) -> object:
+        text = parse_text(node, name, diagnostics)
+        if text is None:
+            return None
+        if hint := _format_hint(definition.format, text):
+            raise ValueProblem(f"“{name}”不能是“{text}”", hint)
+        return _CONVERTERS.get(definition.format, str)(text)
+
+    return SchemaField(definition.id, definition.key, parse, required=definition.required)
+
+
+def _unsafe_folder_hint(folder: str) -> str:
     """Return the cure for a folder that can only be a slip of the pen; empty for any other."""
-    parts = set(folder.replace("\\", "/").split("/")) - {"", "."}
-    if not parts or parts == {"~"}:
+    if set(folder.replace("\\", "/").split("/")) <= {"", ".", "~"}:
         return "请写一个专用的文件夹，不能是整个磁盘或者主目录。"
-    if kind != TargetType.SSH:
-        return ""
-    if ".." in parts:
+    return ""
+
+
+def _unsafe_server_folder_hint(folder: str) -> str:
+    if hint := _unsafe_folder_hint(folder):
+        return hint
+    if ".." in folder.replace("\\", "/").split("/"):
         return "服务器上的目录里不能有“..”，请写完整。"
     if folder.startswith("~") and not folder.startswith("~/"):
         return "从登录后的主目录算起的，写成 ~/gk 或者 gk；别人的主目录，写完整的路径。"
     return ""
+
+
+_FOLDERS: Mapping[str, Callable[[str], str]] = {
+    "folder": _unsafe_folder_hint,
+    "server_folder": _unsafe_server_folder_hint,
+}
+_CONVERTERS: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(_NUMBER_RANGES, int),
+    "prefix": lambda text: text.removesuffix("/") + "/",
+}
 
 
 def _format_hint(format_id: str, text: str) -> str:
@@ -133,22 +149,9 @@ def _format_hint(format_id: str, text: str) -> str:
         return "" if is_in_range else f"请写 {minimum} 到 {maximum} 的整数。"
     if format_id in _ENUMS:
         return "" if text in _ENUMS[format_id] else f"可以写的有：{'、'.join(_ENUMS[format_id])}。"
+    if format_id in _FOLDERS:
+        return _FOLDERS[format_id](text)
     if format_id in _FORMATS:
         is_valid, hint = _FORMATS[format_id]
         return "" if is_valid(text) else hint
     return ""
-
-
-def _build_target(name: str, node: Node, definitions: tuple[TargetField, ...]) -> Target:
-    ids = {field.key: field.id for field in definitions}
-    values: dict[str, Any] = {
-        ids[normalize_label(key)]: (child.text() or "").strip()
-        for key, child in (node.mapping() or {}).items()
-        if child.text()
-    }
-    for number in _NUMBER_RANGES.keys() & values.keys():
-        values[number] = int(values[number])
-    if values.get("prefix"):
-        values["prefix"] = values["prefix"].removesuffix("/") + "/"
-    values["kind"] = TargetType(values["kind"])
-    return Target(name=name, location=node.key_location, **values)

@@ -16,19 +16,20 @@ from site_builder.core.urls import page_url
 from site_builder.core.yaml.nodes import decode_text
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import (
-    INACTIVE_STATUSES,
     CatalogueDocument,
     CatalogueEntry,
     Document,
-    Prose,
     Report,
     StandalonePage,
 )
+from site_builder.model.figures import Figures
 from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
+from site_builder.model.prose import Prose
 from site_builder.model.rule_context import TextFile
 from site_builder.model.source import Source
 from site_builder.model.standards import Field, Standards
+from site_builder.model.status import INACTIVE_STATUSES, Status
 from site_builder.standards.form_loader import form_for
 
 UNTITLED = "（名称待补充）"
@@ -79,9 +80,7 @@ def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> R
         effective=front_matter.get_date("effective"),
         issuer=front_matter.get_text("issuer"),
         document_number=front_matter.get_text("document_number"),
-        status=front_matter.get_text("status"),
-        repealed=front_matter.get_date("repealed"),
-        status_note=front_matter.get_text("status_note"),
+        status=_status(front_matter),
         prose=body,
         attachments=front_matter.attachments(),
         corrections=front_matter.corrections(),
@@ -117,14 +116,7 @@ def read_report(
 ) -> ReadResult:
     """Read a year's annual report with its figures."""
     front_matter, text = _open(source, data, context, context.standards.document_fields)
-    if "title" not in front_matter.values:
-        organization = front_matter.get_text("issuer") or context.organization
-        front_matter.values["title"] = f"{organization}{source.year}年政府信息公开工作年度报告"
-        front_matter.diagnostics = [
-            diagnostic
-            for diagnostic in front_matter.diagnostics
-            if "“名称”" not in diagnostic.message
-        ]
+    _set_report_title(front_matter, source, context)
     _check_status(front_matter)
     diagnostics = [*front_matter.diagnostics]
     if figures is None:
@@ -132,12 +124,7 @@ def read_report(
         return ReadResult(
             None, (*diagnostics, *text.diagnostics), build_text_file(source, front_matter, text)
         )
-    figures_text, undecodable = decode_text(figures[1], figures[0].display_path)
-    values, figures_diagnostics = None, undecodable
-    if not undecodable:
-        values, figures_diagnostics = read_figures(
-            figures_text, figures[0].display_path, source.year, context.standards.forms
-        )
+    figures_text, values, figures_diagnostics = _read_figures(*figures, context)
     diagnostics.extend(figures_diagnostics)
     # A report that was signed in another form is read, and printed, in that form.
     form = (
@@ -164,6 +151,30 @@ def read_report(
         suppressions=front_matter.suppressions() + values.suppressions,
     )
     return ReadResult(report, tuple(diagnostics), text_file)
+
+
+def _read_figures(
+    source: Source, data: bytes, context: ReadContext
+) -> tuple[str, Figures | None, tuple[Diagnostic, ...]]:
+    """Read the figures of a year: their text, what they say, and what is wrong with them."""
+    text, undecodable = decode_text(data, source.display_path)
+    if undecodable:
+        return text, None, undecodable
+    return text, *read_figures(text, source.display_path, source.year, context.standards.forms)
+
+
+def _set_report_title(front_matter: FrontMatter, source: Source, context: ReadContext) -> None:
+    """Set the usual title of a report without one: it is not missing, and may be left out."""
+    if "title" in front_matter.values:
+        return
+    organization = front_matter.get_text("issuer") or context.organization
+    front_matter.values["title"] = f"{organization}{source.year}年政府信息公开工作年度报告"
+    title = next(field for field in context.standards.document_fields if field.id == "title")
+    front_matter.diagnostics = [
+        diagnostic
+        for diagnostic in front_matter.diagnostics
+        if (diagnostic.code, diagnostic.subject) != ("document/required", title.label)
+    ]
 
 
 def _missing_figures_error(source: Source) -> Diagnostic:
@@ -220,6 +231,14 @@ def _render(text: prose.MarkdownSource) -> Prose:
     return prose.render(text, text.tokens)
 
 
+def _status(front_matter: FrontMatter) -> Status:
+    return Status(
+        label=front_matter.get_text("status"),
+        date=front_matter.get_date("repealed"),
+        reason=front_matter.get_text("status_note"),
+    )
+
+
 def _entry(
     source: Source, front_matter: FrontMatter, organization: str, *, is_report: bool
 ) -> CatalogueEntry:
@@ -237,9 +256,7 @@ def _entry(
         theme=front_matter.get_text("theme"),
         genre=front_matter.get_text("genre"),
         keywords=front_matter.get_words("keywords"),
-        status=front_matter.get_text("status"),
-        repealed=front_matter.get_date("repealed"),
-        status_note=front_matter.get_text("status_note"),
+        status=_status(front_matter),
         openness=front_matter.get_text("openness"),
         responsible=front_matter.get_text("responsible"),
         corrections=front_matter.corrections(),

@@ -7,17 +7,16 @@ from dataclasses import replace
 from site_builder.config.suppressions import read_suppressions
 from site_builder.content.figure_values import parse_number
 from site_builder.content.figures_form import read_form
+from site_builder.content.header_schema import header_schema
 from site_builder.content.unfilled_rows import UnfilledRow, report_unfilled_rows
 from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import (
-    closest_match,
-    did_you_mean,
     normalize_label,
-    strip_numbering,
 )
 from site_builder.core.yaml.errors import find_syntax_mistake
 from site_builder.core.yaml.list_punctuation import explain_list_punctuation
 from site_builder.core.yaml.nodes import Node, parse_yaml
+from site_builder.core.yaml.schema import Schema, SchemaField, read_mapping
 from site_builder.core.yaml.value_checks import check_comments, check_values
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, warning
 from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
@@ -30,7 +29,8 @@ from site_builder.standards.typed_row import TypedRow, split_row
 
 _BLANKS = ("缺", "空", "空白")
 _NOT_APPLICABLE = ("/", "不适用")
-_COLON = re.compile("[:：]")
+_OTHER_KEYS = ("表式", "接受")
+"""Keys beside the tables."""
 _THREE_DIGITS = re.compile("[0-9]{3}")
 _WORDS = re.compile(r"[^\s，,、;；|｜\[\]【】〔〕（）()]+")
 
@@ -86,30 +86,26 @@ class _FiguresReader:
         self.diagnostics.append(error(f"figures/{code}", location, message, hint))
 
     def read_tables(self, mapping: Mapping[str, Node], root: Node) -> None:
-        tables = {normalize_label(table.key): table for table in self.form.tables()}
-        present: set[str] = set()
-        suggested: set[str] = set()
-        for key, node in mapping.items():
-            if key == "表式":
-                continue
-            if key == "接受":
-                self.suppressions, suppression_diagnostics = read_suppressions(node)
-                self.diagnostics.extend(suppression_diagnostics)
-                continue
-            table = tables.get(normalize_label(key))
-            if table is None:
-                keys = [known_table.key for known_table in self.form.tables()]
-                suggested.add(closest_match(key, keys))
-                self.add_error(
-                    "row", node.key_location, f"不认识的表“{key}”", did_you_mean(key, keys)
-                )
-                continue
-            present.add(table.id)
-            self.read_rows(table, node)
-        for table in self.form.tables():
-            if table.id not in present and table.key not in suggested:
-                self.add_error("row", root.location, f"缺少“{table.key}”（{table.title}）",
-                         "请补上这张表；没有发生的填 0。")  # fmt: skip
+        if "接受" in mapping:
+            self.suppressions, suppression_diagnostics = read_suppressions(mapping["接受"])
+            self.diagnostics.extend(suppression_diagnostics)
+        tables = {table.key: table for table in self.form.tables()}
+        schema = Schema(
+            "figures/row",
+            tuple(SchemaField(key, key, required=True) for key in tables),
+            lambda absent, location: error(
+                "figures/row",
+                location,
+                f"缺少“{absent.name}”（{tables[absent.name].title}）",
+                "请补上这张表；没有发生的填 0。",
+            ),
+            lambda key: (f"不认识的表“{key}”", ""),
+        )
+        entries = ((key, node) for key, node in mapping.items() if key not in _OTHER_KEYS)
+        result = read_mapping(entries, schema, root.location)
+        self.diagnostics.extend(result.diagnostics)
+        for key, node in result.nodes.items():
+            self.read_rows(tables[key], node)
         self.diagnostics += report_unfilled_rows(self.unfilled_rows)
 
     def read_rows(self, table: Table, node: Node) -> None:
@@ -143,36 +139,12 @@ class _FiguresReader:
         axis: str,
     ) -> list[tuple[Header, Node]]:
         """Pair heads with the lines written for them; say what is unknown, double or missing."""
-        by_name = {
-            name: header
-            for header in headers
-            for name in (strip_numbering(header.label), normalize_label(header.key))
-        }
-        matches: dict[str, tuple[Header, Node]] = {}
-        suggested: set[str] = set()
-        for key, child in mapping.items():
-            header = by_name.get(normalize_label(key)) or by_name.get(strip_numbering(key))
-            if header is None:
-                keys = [candidate.key for candidate in headers]
-                suggested.add(closest_match(key, keys))
-                colon = _COLON.search(key)
-                hint = f"“{colon[0]}”请改成半角冒号加空格“: ”。" if colon else ""
-                hint = hint or did_you_mean(key, keys)
-                self.add_error(
-                    "row", child.key_location, f"“{parent_label}”下没有{axis}“{key}”", hint
-                )
-            elif header.path in matches:
-                self.add_error("row", child.key_location, f"“{header.key}”写了两次", "请只留一个。")
-            else:
-                matches[header.path] = header, child
-        for header in headers:
-            if header.path not in matches and header.key not in suggested:
-                form_label = f"，即表上的“{header.label}”" if header.label != header.key else ""
-                message = f"“{parent_label}”下缺少{axis}“{header.key}”{form_label}"
-                self.add_error(
-                    "row", node.key_location, message, "请补上；没有发生的填 0，原报告空着的填 缺。"
-                )
-        return [matches[header.path] for header in headers if header.path in matches]
+        schema = header_schema(headers, parent_label, axis)
+        result = read_mapping(mapping.items(), schema, node.key_location)
+        self.diagnostics.extend(result.diagnostics)
+        return [
+            (header, result.nodes[header.path]) for header in headers if header.path in result.nodes
+        ]
 
     def read_row(self, table: Table, row: Header, node: Node, label: str) -> None:
         section = next(section for section in table.sections if row in all_leaves(section.rows))
@@ -206,20 +178,27 @@ class _FiguresReader:
             self.report_wrong_count(node, items, leaves, label)
             return
         for column, item in zip(leaves, items, strict=True):
-            first_new = len(self.diagnostics)
-            key = (table.id, row.path, column.path)
-            self.read_cell(key, column, item, f"“{label}”的“{column.label}”")
-            for index in range(first_new, len(self.diagnostics)):
-                # Programs that read the findings get the cell's name and what was typed in it.
-                self.diagnostics[index] = replace(
-                    self.diagnostics[index],
-                    basis=f"《{self.form.title}》（{self.form.document_number}）",
-                    subject=".".join(key),
-                    table=table.title,
-                    row=label,
-                    column=column.label,
-                    actual=item.text() or "",
-                )
+            self.read_named_cell(table, row, column, item, label)
+
+    def read_named_cell(
+        self, table: Table, row: Header, column: Header, node: Node, label: str
+    ) -> None:
+        """Read a cell; programs that read the findings get its name and what was typed in it."""
+        first_new = len(self.diagnostics)
+        key = (table.id, row.path, column.path)
+        self.read_cell(key, column, node, f"“{label}”的“{column.label}”")
+        self.diagnostics[first_new:] = [
+            replace(
+                diagnostic,
+                basis=f"《{self.form.title}》（{self.form.document_number}）",
+                subject=".".join(key),
+                table=table.title,
+                row=label,
+                column=column.label,
+                actual=node.text() or "",
+            )
+            for diagnostic in self.diagnostics[first_new:]
+        ]
 
     def report_wrong_count(
         self, node: Node, items: tuple[Node, ...], leaves: tuple[Header, ...], label: str

@@ -9,13 +9,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from site_builder.core import file_formats
-from site_builder.core.text.fullwidth import to_halfwidth
+from site_builder.core.text.fullwidth import CHINESE_DIGITS, to_halfwidth
 from site_builder.core.text.suggest import HIGH_CONFIDENCE, closest_match
 from site_builder.core.urls import ASCII_NAME, YEAR
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.location import Location
 
-_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _YEAR_IN_NAME = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _YEAR_FOLDER_HINT = (
     "年份文件夹里放 report.md、figures.yaml、index.md，公开文件放 documents，附件放 files。"
@@ -77,7 +76,7 @@ def _guess_folder(path: str) -> tuple[str, str]:
     """Guess the folder that was meant. Returns its path and the cure, or nothing."""
     top, _, rest = path.partition("/")
     if not rest:
-        year = _YEAR_IN_NAME.search(to_halfwidth(top).translate(_CHINESE_DIGITS))
+        year = _YEAR_IN_NAME.search(to_halfwidth(top).translate(CHINESE_DIGITS))
         if year:
             backup_hint = "备份和旧稿请移到 content 外面。" if re.search("[A-Za-z]", top) else ""
             return year[0], f"年份文件夹只写四位数字，请改名为“{year[0]}”。{backup_hint}"
@@ -162,18 +161,20 @@ def _office_file_hint(path: str, folder: str, stem: str) -> tuple[str, str]:
         )
         return (f"{year}/report.md" if report else ""), instruction
     if not folder and re.search("年报|年度报告|工作报告", path):
-        named_year = _YEAR_IN_NAME.search(to_halfwidth(path))
-        year = named_year[0] if named_year else "年份"
-        instruction = (
-            f"年度报告的文字请粘贴到 content/{year}/report.md，数字录入同一文件夹的 figures.yaml"
-        )
-        year_argument = named_year[0] if named_year else "2024 这样的年份"
-        return "", (
-            f"{instruction}（运行 site-builder new report {year_argument} 会写好空白的）；"
-            f"{attachment_hint}"
-        )
+        return "", f"{_new_report_hint(path)}；{attachment_hint}"
     text = f"content/{folder}/{stem}.md".replace("//", "/")
     return "", f"要当网页的，把文字粘贴到 {text}（文本文件）；{attachment_hint}"
+
+
+def _new_report_hint(path: str) -> str:
+    """Return where a report of the year that the file's name holds is to be written."""
+    named_year = _YEAR_IN_NAME.search(to_halfwidth(path))
+    folder = f"content/{named_year[0] if named_year else '年份'}"
+    year_argument = named_year[0] if named_year else "2024 这样的年份"
+    return (
+        f"年度报告的文字请粘贴到 {folder}/report.md，数字录入同一文件夹的 figures.yaml"
+        f"（运行 site-builder new report {year_argument} 会写好空白的）"
+    )
 
 
 def _text_file_hint(name: str, folder: str, stem: str) -> tuple[str, str]:

@@ -38,18 +38,10 @@ def match_headings(
             misspelt.add(normalize_label(suggestion))
             unmatched = tuple(item for item in parts if item not in matched)
             matched[number] = _find_intended_part(heading, unmatched)
-            hint = (
-                f"请改成“## {suggestion}”。"
-                if suggestion
-                else "各部分下面的小标题用三个 #（###）。"
-            )
-            message = f"“{heading}”不是表式的标题"
-            diagnostics.append(heading_error(location, message, hint, heading))
+            diagnostics.append(_unknown_heading_error(location, heading, suggestion))
         elif matched[number] is None:
             first = locations[matched.index(part)].line
-            message = f"“{part.title}”出现了两次，第一次在第 {first} 行"
-            subject = f"两次 {part.title}"
-            diagnostics.append(heading_error(location, message, "请合并成一部分。", subject))
+            diagnostics.append(_double_heading_error(location, part, first))
     present = [part for part in matched if part is not None]
     missing = [
         part
@@ -62,6 +54,16 @@ def match_headings(
     )
     text.diagnostics.extend(_with_unique_subjects(diagnostics))
     return matched
+
+
+def _unknown_heading_error(location: Location, heading: str, suggestion: str) -> Diagnostic:
+    hint = f"请改成“## {suggestion}”。" if suggestion else "各部分下面的小标题用三个 #（###）。"
+    return heading_error(location, f"“{heading}”不是表式的标题", hint, heading)
+
+
+def _double_heading_error(location: Location, part: FormPart, first_line: int) -> Diagnostic:
+    message = f"“{part.title}”出现了两次，第一次在第 {first_line} 行"
+    return heading_error(location, message, "请合并成一部分。", f"两次 {part.title}")
 
 
 def _match_exactly(titles: dict[str, FormPart], headings: list[str]) -> list[FormPart | None]:

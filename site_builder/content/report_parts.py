@@ -9,9 +9,10 @@ from dataclasses import replace
 from site_builder.content.markdown import prose
 from site_builder.content.report_headings import heading_error, match_headings, suppression_hint
 from site_builder.core.text.suggest import normalize_label
-from site_builder.model.document import Prose, ReportPart
+from site_builder.model.document import ReportPart
 from site_builder.model.form import FormPart
 from site_builder.model.html import Html
+from site_builder.model.prose import Prose
 
 
 def split_report(

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from site_builder.content import path_errors
+from site_builder.core.ignored_files import IGNORED_NAMES
 from site_builder.core.urls import ASCII_NAME, YEAR
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error
@@ -15,8 +16,6 @@ from site_builder.model.source import Source, SourceKind
 MAX_TEXT = 1_000_000
 """Bytes; a longer text is no office's document, and Markdown takes a second a megabyte."""
 
-_IGNORED_NAMES = ("~$", ".", "Thumbs.db", "desktop.ini")
-"""What Word, Windows and macOS leave lying about; nobody means to publish it."""
 _RESERVED = {
     "con",
     "prn",
@@ -65,7 +64,7 @@ def _walk(
         return
     for entry in entries:
         path = prefix + entry.name
-        if entry.name.startswith(_IGNORED_NAMES):
+        if entry.name.startswith(IGNORED_NAMES):
             continue
         if entry.is_symlink():
             diagnostics.append(_symlink_error(f"content/{path}"))
@@ -109,7 +108,7 @@ def _is_known_folder(path: str) -> bool:
 
 def _contains_files(folder: Path) -> bool:
     return any(
-        not name.startswith(_IGNORED_NAMES) for _, _, names in os.walk(folder) for name in names
+        not name.startswith(IGNORED_NAMES) for _, _, names in os.walk(folder) for name in names
     )
 
 

@@ -116,6 +116,14 @@ class ConnectionLostError(SiteBuilderError):
     """The connection broke; trying again may help."""
 
 
+class RequestError(SiteBuilderError):
+    """A server gives no answer, or asks us to go away."""
+
+
+class CertificateError(SiteBuilderError):
+    """A server's certificate is not to be trusted."""
+
+
 _REASONS = {
     errno.ENOENT: "没有上一层文件夹",
     errno.EACCES: "没有写入权限",

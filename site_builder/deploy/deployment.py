@@ -19,7 +19,7 @@ from site_builder.model.release import Action, DeploymentEvent, FileEntry, Relea
 
 T = TypeVar("T")
 
-_PAUSES = (1.0, 2.0, 4.0, 8.0)
+RETRY_PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds to wait before trying again after the connection broke."""
 
 
@@ -41,7 +41,7 @@ class DeployRequest:
 def with_reconnect(request: DeployRequest, operation: Callable[[Remote], T]) -> T:
     """Do something on a host; when the line breaks, connect and go on, a few times."""
     was_reached = False
-    for pause in (*_PAUSES, None):
+    for pause in (*RETRY_PAUSES, None):
         try:
             remote = request.connect()
             was_reached = True

@@ -20,6 +20,7 @@ from urllib3 import exceptions as errors
 from urllib3.connection import HTTPSConnection
 
 from site_builder import __version__
+from site_builder.core.errors import CertificateError, RequestError
 from site_builder.core.web_addresses import host_of, is_loopback, split_address, wire_host
 
 WORKERS = 4
@@ -41,14 +42,6 @@ _MAX_RETRY_AFTER = 60.0
 """Seconds a server may ask us to wait; one that wants more is asked another day."""
 _TIMEOUT = 20.0
 _BLOCK = 1 << 18
-
-
-class RequestError(Exception):
-    """A server gives no answer, or asks us to go away; the message says how, in Chinese."""
-
-
-class CertificateError(Exception):
-    """A server's certificate is not to be trusted; the message says why, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)

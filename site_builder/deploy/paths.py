@@ -18,6 +18,11 @@ def resolve_path(project: Path, text: str, setting: str) -> Path:
         ) from None
 
 
+def resolve_file(project: Path, text: str, setting: str) -> str:
+    """Find a file of config.yaml that need not be named; none stays none."""
+    return str(resolve_path(project.absolute(), text, setting)) if text else ""
+
+
 def target_folder(project: Path, text: str) -> Path:
     """Find the folder that a site is put in. Raises DeployError for one that would do harm."""
     path = resolve_path(project, text, "目录").resolve()

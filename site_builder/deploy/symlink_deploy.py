@@ -43,12 +43,12 @@ def upload(
     remote.rename(partial, f"releases/{release.id}")
 
 
-def _take_up(host: SymlinkRemote, release: Release, part: str) -> None:
+def _take_up(remote: SymlinkRemote, release: Release, part: str) -> None:
     """Resume an upload that was named when the connection broke, before it had a record."""
     named = f"releases/{release.id}"
-    if release.id in host.names("releases") and host.current_link() != named:
-        host.remove(part)
-        host.rename(named, part)
+    if release.id in remote.names("releases") and remote.current_link() != named:
+        remote.remove(part)
+        remote.rename(named, part)
 
 
 def _hardlink_source(online: Release | None, release: Release) -> HardlinkSource:

@@ -19,7 +19,7 @@ from site_builder.deploy.remote import Remote
 _NAME = "lock.json"
 _HEARTBEAT = 4.0
 """Seconds between two renewals."""
-_STALE_AFTER = 15.0
+STALE_AFTER = 15.0
 """Seconds without a renewal after which the owner counts as dead."""
 
 
@@ -102,7 +102,7 @@ def locked(remote: Remote, owner: str, on_wait: Callable[[str], None]) -> Iterat
 
 def _is_renewed(remote: Remote, previous: bytes) -> bool:
     """Return whether somebody is at work; False when nobody is, or nobody any more."""
-    end = time.monotonic() + _STALE_AFTER
+    end = time.monotonic() + STALE_AFTER
     while time.monotonic() < end:
         time.sleep(1)
         data = remote.read(_NAME)

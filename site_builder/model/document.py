@@ -3,43 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from site_builder.model.figures import Figures
-from site_builder.model.html import Html
 from site_builder.model.location import Location
+from site_builder.model.prose import Prose
 from site_builder.model.source import Source
+from site_builder.model.status import Status
 from site_builder.model.suppression import Suppression
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link or image found in a text."""
-
-    target: str
-    """As written for links inside; the full address for links outside."""
-    location: Location
-    is_external: bool
-    is_image: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a text, for tables of contents."""
-
-    level: int
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A Markdown text, rendered."""
-
-    html: Html
-    text: str
-    """The words alone, for feeds and checks."""
-    headings: tuple[Heading, ...]
-    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +41,57 @@ class Correction:
     reason: str
 
 
+class DocumentSummary(Protocol):
+    """What lists, feeds and checks need to know of any document, whatever its kind."""
+
+    @property
+    def source(self) -> Source:
+        """Return the file it was read from."""
+
+    @property
+    def url(self) -> str:
+        """Return the address of its page."""
+
+    @property
+    def title(self) -> str:
+        """Return its title."""
+
+    @property
+    def summary(self) -> str:
+        """Return what it is about; empty when not written."""
+
+    @property
+    def published(self) -> date | None:
+        """Return the day of its publication."""
+
+    @property
+    def status(self) -> Status:
+        """Return whether it still holds."""
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return what was changed after publication, newest first."""
+
+    def location_of(self, field: str) -> Location:
+        """Return where a field stands, or would stand."""
+
+
+class Document(DocumentSummary, Protocol):
+    """What was read whole: a report, a document of the catalogue or a standing text."""
+
+    @property
+    def prose_parts(self) -> tuple[Prose, ...]:
+        """Return all its texts, in order."""
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Return the files that belong to it."""
+
+    @property
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """Return the diagnostics that the office lets stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
     """The summary that lists, feeds and data files need; never the body."""
@@ -89,10 +111,7 @@ class CatalogueEntry:
     """As displayed, 父类\\子类; empty when not given."""
     genre: str
     keywords: tuple[str, ...]
-    status: str
-    repealed: date | None
-    status_note: str
-    """Why it was repealed or withdrawn, in the office's words."""
+    status: Status
     openness: str
     responsible: str
     corrections: tuple[Correction, ...]
@@ -128,29 +147,48 @@ class CatalogueEntry:
 
 @dataclass(frozen=True, slots=True)
 class _CatalogueItem:
-    """What stands in the catalogue: of its state and corrections lists and feeds tell too."""
+    """What stands in the catalogue: its entry says what lists and feeds say too."""
 
     entry: CatalogueEntry
 
     @property
-    def corrections(self) -> tuple[Correction, ...]:
-        """Return the entry's: lists and feeds tell them too."""
-        return self.entry.corrections
+    def source(self) -> Source:
+        """Return the entry's."""
+        return self.entry.source
 
     @property
-    def status(self) -> str:
+    def url(self) -> str:
+        """Return the entry's."""
+        return self.entry.url
+
+    @property
+    def title(self) -> str:
+        """Return the entry's."""
+        return self.entry.title
+
+    @property
+    def summary(self) -> str:
+        """Return the entry's."""
+        return self.entry.summary
+
+    @property
+    def published(self) -> date | None:
+        """Return the entry's."""
+        return self.entry.published
+
+    @property
+    def status(self) -> Status:
         """Return the entry's."""
         return self.entry.status
 
     @property
-    def repealed(self) -> date | None:
+    def corrections(self) -> tuple[Correction, ...]:
         """Return the entry's."""
-        return self.entry.repealed
+        return self.entry.corrections
 
-    @property
-    def status_note(self) -> str:
-        """Return the entry's."""
-        return self.entry.status_note
+    def location_of(self, field: str) -> Location:
+        """Return where a field stands, or would stand."""
+        return self.entry.location_of(field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +201,11 @@ class CatalogueDocument(_CatalogueItem):
     format: str
     audience: str
     retention: str
+
+    @property
+    def prose_parts(self) -> tuple[Prose, ...]:
+        """Return its one text."""
+        return (self.prose,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +264,7 @@ class StandalonePage:
     """For rules: in force since."""
     issuer: str
     document_number: str
-    status: str
-    repealed: date | None
-    status_note: str
-    """Why it was repealed or withdrawn, in the office's words."""
+    status: Status
     prose: Prose
     attachments: tuple[Attachment, ...]
     corrections: tuple[Correction, ...]
@@ -233,13 +273,11 @@ class StandalonePage:
     locations: Mapping[str, Location]
     """Field id → where it stands."""
 
+    @property
+    def prose_parts(self) -> tuple[Prose, ...]:
+        """Return its one text."""
+        return (self.prose,)
+
     def location_of(self, field: str) -> Location:
         """Return where a field stands, or would stand."""
         return self.locations.get(field, Location(self.source.display_path, 1))
-
-
-Document = StandalonePage | CatalogueDocument | Report
-
-WITHDRAWN = "撤回"
-INACTIVE_STATUSES = {"废止": "废止日期", "失效": "失效日期", WITHDRAWN: "撤回日期"}
-"""States of what no longer holds, and what the day is called on which it ended."""

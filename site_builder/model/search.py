@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from site_builder.model.views.parts import StatusView
+
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
@@ -20,9 +22,7 @@ class SearchDocument:
     """The day it is sorted by, as 2021-01-28; empty when not known."""
     facets: tuple[str, ...]
     """Its value of each facet of the plan, in their order; empty for none."""
-    status: str
-    status_kind: str
-    """Decides the look of the status mark, as in lists."""
+    status: StatusView
 
 
 @dataclass(frozen=True, slots=True)

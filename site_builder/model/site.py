@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from site_builder.model.document import CatalogueDocument, CatalogueEntry, Report, StandalonePage
+from site_builder.model.document import (
+    CatalogueDocument,
+    CatalogueEntry,
+    Document,
+    Report,
+    StandalonePage,
+)
 from site_builder.model.form import Form
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source
@@ -31,3 +37,13 @@ class Site:
     """Attachments by path below `content/`."""
     related: Mapping[str, Related]
     """URL of a catalogue entry → policies and interpretations; nothing for most."""
+
+    def all_documents(self) -> tuple[Document, ...]:
+        """Return all that was read whole: standing texts, introductions, rules, then the rest."""
+        return (
+            *self.pages.values(),
+            *self.introductions.values(),
+            *self.rules,
+            *self.reports.values(),
+            *self.documents,
+        )

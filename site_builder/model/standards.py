@@ -102,10 +102,14 @@ class TargetField:
     key: str
     id: str
     target_types: tuple[str, ...]
-    """The kinds of target that have it."""
+    """The kinds of target that have it; none for all."""
     required: bool
     format: str
     """Name of what it must look like; empty for any text."""
+
+    def belongs_to(self, kind: str) -> bool:
+        """Return whether targets of a kind have it."""
+        return not self.target_types or kind in self.target_types
 
 
 @dataclass(frozen=True, slots=True)

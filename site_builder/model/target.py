@@ -1,56 +1,108 @@
-"""Where a site is put online, as `config.yaml` says under 部署."""
+"""Where a site is put online, as `config.yaml` says under 部署.
 
+A kind of target is its class here, the keys of that class in the standards' `targets.yaml`, and its
+module in `deploy.remotes`. An empty string was not written. No field ever holds a secret.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from types import MappingProxyType
+from typing import ClassVar
 
 from site_builder.model.location import Location
 
 SSH_PORT = 22
 
 
-class TargetType(StrEnum):
-    """The kinds of target, as authors name them."""
-
-    FOLDER = "文件夹"
-    SSH = "SSH"
-    S3 = "对象存储"
-    ARCHIVE = "压缩包"
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One target. An empty string was not written. No field ever holds a secret."""
+    """What every kind of target has."""
+
+    kind: ClassVar[str]
+    """方式, as authors write it."""
+    module: ClassVar[str]
+    """Name of its module in `deploy.remotes`."""
 
     name: str
-    kind: TargetType
     location: Location
-    folder: str = ""
-    """目录: on the machine that serves, or here."""
     address: str = ""
     """网址 under which the target is read, ending in a slash."""
-    keep: int = 5
-    """保留: how many releases stay on the target."""
-    host: str = ""
-    port: int = SSH_PORT
-    user: str = ""
-    key_file: str = ""
-    """密钥文件: an SSH private key, or a credentials file of the store."""
-    known_hosts: str = ""
-    """主机名单: a known_hosts file besides the user's own."""
-    protocol: str = ""
-    """传输: `sftp` for no commands on the server; `rsync`, of old, is as if not said."""
-    endpoint: str = ""
-    """接入点 of the store, `https://…`."""
-    region: str = ""
-    bucket: str = ""
-    prefix: str = ""
-    """前缀: folder inside the bucket, ending in a slash; empty for the whole bucket."""
-    archive_bucket: str = ""
-    """存档桶: holds records and earlier releases, and is never public."""
-    profile: str = ""
-    """密钥名: profile inside the credentials file."""
-    format: str = "tar.gz"
     signing_key: str = ""
     """签名密钥: key that `ssh-keygen -Y sign` uses for the record of each release."""
     signers: str = ""
     """签名人名单: allowed-signers file that `verify` trusts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteTarget(Target):
+    """A target that the program connects to; any other is handed over."""
+
+    keep: int = 5
+    """保留: how many releases stay on the target."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderTarget(RemoteTarget):
+    """A folder of this machine, or a mounted share."""
+
+    kind: ClassVar[str] = "文件夹"
+    module: ClassVar[str] = "local"
+
+    folder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SshTarget(RemoteTarget):
+    """A folder of a server that is reached by SSH."""
+
+    kind: ClassVar[str] = "SSH"
+    module: ClassVar[str] = "ssh"
+
+    host: str
+    folder: str
+    port: int = SSH_PORT
+    user: str = ""
+    key_file: str = ""
+    """密钥文件: a private key."""
+    known_hosts: str = ""
+    """主机名单: a known_hosts file besides the user's own."""
+    protocol: str = ""
+    """传输: `sftp` for no commands on the server; `rsync`, of old, is as if not said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class S3Target(RemoteTarget):
+    """Buckets of a store that speaks S3."""
+
+    kind: ClassVar[str] = "对象存储"
+    module: ClassVar[str] = "s3"
+
+    endpoint: str
+    """接入点 of the store, `https://…`."""
+    bucket: str
+    archive_bucket: str
+    """存档桶: holds records and earlier releases, and is never public."""
+    region: str = ""
+    prefix: str = ""
+    """前缀: folder inside the bucket, ending in a slash; empty for the whole bucket."""
+    key_file: str = ""
+    """密钥文件: a credentials file of the store."""
+    profile: str = ""
+    """密钥名: profile inside the credentials file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveTarget(Target):
+    """One file that is handed to a platform's team."""
+
+    kind: ClassVar[str] = "压缩包"
+    module: ClassVar[str] = "archive"
+
+    folder: str
+    format: str = "tar.gz"
+
+
+TARGET_TYPES: Mapping[str, type[Target]] = MappingProxyType(
+    {target.kind: target for target in (FolderTarget, SshTarget, S3Target, ArchiveTarget)}
+)
+"""All kinds, by what authors write."""

@@ -7,7 +7,7 @@ from site_builder.model.document import CatalogueDocument
 from site_builder.model.page import Page
 from site_builder.model.site import Site
 from site_builder.model.standards import Standards
-from site_builder.model.views.pages import CatalogueView, DocumentView, FilterGroup
+from site_builder.model.views.pages import CatalogueView, DocumentHead, DocumentView, FilterGroup
 from site_builder.model.views.parts import LinkItem, Related
 from site_builder.pages import downloads, view_parts
 from site_builder.pages.page_meta import PageMetaBuilder
@@ -45,15 +45,11 @@ def _list_pages(
     count = max(1, -(-len(listing.entries) // size))
     is_filtered = listing is not full_listing
     marked_groups = _mark_current(filter_groups, listing.url(1))
+    name = listing.title if not is_filtered else f"{full_listing.title}：{listing.title}"
+    up = (LinkItem(full_listing.title, full_listing.url(1)),)
     for number in range(1, count + 1):
-        title = listing.title if not is_filtered else f"{full_listing.title}：{listing.title}"
-        if number > 1:
-            title += f"（第 {number} 页）"
-        breadcrumbs = (
-            (LinkItem(full_listing.title, full_listing.url(1)),)
-            if is_filtered or number > 1
-            else ()
-        )
+        title = name if number == 1 else f"{name}（第 {number} 页）"
+        breadcrumbs = up if is_filtered or number > 1 else ()
         url = listing.url(number)
         yield Page(
             url,
@@ -70,16 +66,20 @@ def _list_pages(
                 total=len(listing.entries),
                 page_number=number,
                 page_count=count,
-                pages=tuple(
-                    LinkItem(str(target), listing.url(target), current=target == number)
-                    for target in _linked_page_numbers(count, number)
-                ),
+                pages=_page_links(listing, count, number),
                 previous=LinkItem("上一页", listing.url(number - 1)) if number > 1 else None,
                 next=LinkItem("下一页", listing.url(number + 1)) if number < count else None,
                 downloads=downloads.catalogue_downloads(site) if not is_filtered else (),
             ),
             (),
         )
+
+
+def _page_links(listing: CatalogueListing, count: int, number: int) -> tuple[LinkItem, ...]:
+    return tuple(
+        LinkItem(str(target), listing.url(target), current=target == number)
+        for target in _linked_page_numbers(count, number)
+    )
 
 
 def _mark_current(filter_groups: Iterable[FilterGroup], url: str) -> tuple[FilterGroup, ...]:
@@ -120,12 +120,12 @@ def _document(
             article=view_parts.article_tags(entry, (document.prose,), site.settings.address),
             json_ld=(meta.json_ld_builder(entry.url).document(document, related),),
         ),
-        title=entry.title,
-        properties=view_parts.catalogue_properties(entry, standards, extra),
-        status=entry.status,
-        status_kind=standards.status_kinds.get(entry.status, ""),
-        status_note=view_parts.status_note(document),
-        toc=view_parts.toc(document.prose.headings),
+        head=DocumentHead(
+            entry.title,
+            view_parts.catalogue_properties(entry, standards, extra),
+            view_parts.status_view(entry.status, standards),
+            view_parts.toc(document.prose.headings),
+        ),
         html=document.prose.html,
         downloads=downloads.document_downloads(document, site),
         attachments=view_parts.attachment_downloads(document.attachments, standards),

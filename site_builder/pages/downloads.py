@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from site_builder.core.urls import external_notice_url
-from site_builder.model.document import CatalogueDocument, Prose, Report
+from site_builder.model.document import CatalogueDocument, Report
 from site_builder.model.figures import Amount, MissingValue
 from site_builder.model.form import Form, Header
 from site_builder.model.formats import formats_of
 from site_builder.model.page import Page
+from site_builder.model.prose import Prose
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.views.downloads import (
@@ -26,7 +27,6 @@ from site_builder.model.views.downloads import (
 from site_builder.model.views.pages import DocumentView, ReportView, View
 from site_builder.model.views.parts import Download, EntryRow, Property
 from site_builder.pages import view_parts
-from site_builder.pages.redaction import is_withdrawn
 from site_builder.standards import layout
 
 SCHEMAS = {
@@ -61,7 +61,7 @@ def columns_url(settings: Settings, stem: str) -> str:
 
 def report_downloads(report: Report, site: Site) -> tuple[Download, ...]:
     """Return the files that a report can be taken away in; none of one that was withdrawn."""
-    if is_withdrawn(report):
+    if report.status.is_withdrawn:
         return ()
     text = offered_files(PrintDocumentView, site, report.entry.title, f"{report.year}/report")
     return (*text, *report_data_downloads(report, site))
@@ -69,7 +69,7 @@ def report_downloads(report: Report, site: Site) -> tuple[Download, ...]:
 
 def report_data_downloads(report: Report, site: Site) -> tuple[Download, ...]:
     """Return the files that hold a report's figures as data."""
-    if is_withdrawn(report):
+    if report.status.is_withdrawn:
         return ()
     stem = f"{report.year}/figures"
     return (
@@ -85,14 +85,14 @@ def catalogue_downloads(site: Site) -> tuple[Download, ...]:
 
 def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]:
     """Plan the files of one report; they say what its page says."""
-    if is_withdrawn(report):
+    if report.status.is_withdrawn:
         return
     sources = (report.entry.source.display_path, f"content/{report.year}/figures.yaml")
     form = site.forms[report.form]
     data = figures_data(report, form, page.notices)
     print_view = _print_report(report, site, page)
     workbook = WorkbookView(
-        title=page.title,
+        title=page.head.title,
         organization=report.organization,
         form=view_parts.form_name(form.title, form.document_number),
         tables=tuple(
@@ -108,7 +108,7 @@ def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]
 def document_downloads(document: CatalogueDocument, site: Site) -> tuple[Download, ...]:
     """Return the files that a document can be taken away in; none of one that was withdrawn."""
     settings = site.settings
-    if is_withdrawn(document) or not settings.document_downloads:
+    if document.status.is_withdrawn or not settings.document_downloads:
         return ()
     stem = document.entry.url.removesuffix(".html")
     return offered_files(PrintDocumentView, site, document.entry.title, stem)
@@ -121,7 +121,7 @@ def document_files(document: CatalogueDocument, site: Site, page: DocumentView) 
     entry, html = document.entry, document.prose.html
     days = [day for day in (entry.published or entry.created, entry.corrected) if day]
     print_view = PrintDocumentView(
-        title=page.title,
+        title=page.head.title,
         organization=entry.issuer,
         date=max(days, default=date(entry.year, 12, 31)).isoformat(),
         properties=_properties(page, _DOCUMENT_PROPERTIES),
@@ -130,7 +130,7 @@ def document_files(document: CatalogueDocument, site: Site, page: DocumentView) 
         annex=(),
         # The notes stand at the end of the same text.
         footnotes=html,
-        notices=(page.status_note,) if page.status_note else (),
+        notices=(page.head.status.sentence,) if page.head.status.sentence else (),
         corrections=page.corrections,
         attachments=tuple(attachment.label for attachment in page.attachments),
         address=page.meta.canonical,
@@ -169,7 +169,7 @@ def _print_report(report: Report, site: Site, page: ReportView) -> PrintDocument
     days = [day for day in (report.entry.published, report.entry.corrected) if day]
     form = Property("表式", view_parts.form_name(page.form_title, page.form_number))
     return PrintDocumentView(
-        title=page.title,
+        title=page.head.title,
         organization=report.organization,
         # Without any date the report is of the year it is about: its last day.
         date=max(days, default=date(report.year, 12, 31)).isoformat(),
@@ -205,7 +205,7 @@ def _properties(
 ) -> tuple[Property, ...]:
     properties = (
         Property(prop.label, prop.value)
-        for prop in page.properties
+        for prop in page.head.properties
         if prop.label in labels and prop.value
     )
     address = (Property("网址", page.meta.canonical),) if page.meta.canonical else ()
@@ -220,7 +220,7 @@ def _external_targets(prose_parts: Iterable[Prose]) -> Mapping[str, str]:
 
 def report_notices(page: ReportView) -> tuple[str, ...]:
     """Return what must be known before a report is read: first that it no longer holds."""
-    return (*((page.status_note,) if page.status_note else ()), *page.notices)
+    return (*((page.head.status.sentence,) if page.head.status.sentence else ()), *page.notices)
 
 
 def figures_data(report: Report, form: Form, notices: tuple[str, ...] = ()) -> FiguresDataView:
@@ -250,8 +250,8 @@ def figures_data(report: Report, form: Form, notices: tuple[str, ...] = ()) -> F
         organization=report.organization,
         form=form.id,
         form_number=form.document_number,
-        status=report.entry.status,
-        status_note=view_parts.status_note(report),
+        status=report.status.label,
+        status_note=view_parts.status_sentence(report.status),
         notices=notices,
         cells=tuple(cells),
     )

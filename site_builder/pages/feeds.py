@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from site_builder.model.document import INACTIVE_STATUSES, CatalogueEntry, StandalonePage
+from site_builder.model.document import DocumentSummary
 from site_builder.model.page import Page
 from site_builder.model.site import Site
 from site_builder.model.views.downloads import FeedEntry, FeedView, RobotsView, SitemapView
-from site_builder.pages.view_parts import format_date_zh, iso, last_modified
+from site_builder.pages.dates import format_date_zh, iso, last_modified
 
 _FEED_LENGTH = 50
 
@@ -48,11 +48,9 @@ def _feed(site: Site) -> FeedView:
     """
     standalone_pages = (*site.rules, *site.pages.values())
     changed_pages = (
-        entry
-        for entry in standalone_pages
-        if entry.corrections or entry.status in INACTIVE_STATUSES
+        entry for entry in standalone_pages if entry.corrections or entry.status.is_inactive
     )
-    candidates: tuple[CatalogueEntry | StandalonePage, ...] = (*site.entries, *changed_pages)
+    candidates: tuple[DocumentSummary, ...] = (*site.entries, *changed_pages)
     dated = [entry for entry in candidates if last_modified(entry)]
     dated.sort(key=lambda entry: iso(last_modified(entry)), reverse=True)
     newest = max((iso(last_modified(entry)) for entry in dated), default="")
@@ -80,11 +78,12 @@ def _feed(site: Site) -> FeedView:
     )
 
 
-def _summary(entry: CatalogueEntry | StandalonePage) -> str:
+def _summary(entry: DocumentSummary) -> str:
     """Return what it is about, whether it still holds and why not, and what was corrected."""
-    is_inactive = entry.status in INACTIVE_STATUSES
-    lines = [f"（{entry.status}）{entry.summary}" if is_inactive else entry.summary]
-    lines += [f"状态说明：{entry.status_note}"] if entry.status_note else []
+    lines = [
+        f"（{entry.status.label}）{entry.summary}" if entry.status.is_inactive else entry.summary
+    ]
+    lines += [f"状态说明：{entry.status.reason}"] if entry.status.reason else []
     for correction in entry.corrections:
         reason = f"（原因：{correction.reason}）" if correction.reason else ""
         lines.append(f"{format_date_zh(correction.corrected_on)}更正：{correction.change}{reason}")

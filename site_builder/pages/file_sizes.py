@@ -8,6 +8,7 @@ and a page's key holds the sizes it shows.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from site_builder.core.text.byte_size import format_size
 from site_builder.model.page import Page
 from site_builder.model.views.open_data import DataIndexView
 from site_builder.model.views.pages import (
@@ -22,8 +23,6 @@ from site_builder.model.views.pages import (
     YearView,
 )
 from site_builder.model.views.parts import Download, LinkItem
-
-_KILO = 1024
 
 
 def fill_file_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
@@ -97,12 +96,3 @@ def _fill_links(items: tuple[LinkItem, ...], sizes: Mapping[str, int]) -> tuple[
         replace(item, note=format_size(sizes[item.url])) if item.url in sizes else item
         for item in items
     )
-
-
-def format_size(size: int) -> str:
-    """Write a file size as people read it."""
-    if size < _KILO:
-        return f"{size} 字节"
-    if size < _KILO * _KILO:
-        return f"{size / _KILO:.0f} KB"
-    return f"{size / _KILO / _KILO:.1f} MB"

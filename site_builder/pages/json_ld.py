@@ -22,7 +22,7 @@ from site_builder.model.html import Html
 from site_builder.model.settings import Settings
 from site_builder.model.views.open_data import DatasetView
 from site_builder.model.views.parts import LinkItem, Related
-from site_builder.pages.view_parts import iso, last_modified
+from site_builder.pages.dates import iso, last_modified
 
 JsonLdObject = Mapping[str, object]
 """A node of JSON-LD; an empty value is left out."""
@@ -154,19 +154,18 @@ class JsonLdBuilder:
         return {**self._creative_work("DigitalDocument", document), "author": issuer}
 
     def _creative_work(self, kind: str, document: Document) -> JsonLdObject:
-        entry = document if isinstance(document, StandalonePage) else document.entry
         return {
             "@type": kind,
             "@id": self.url_of(self.url),
             "url": self.url_of(self.url),
-            "name": entry.title,
-            "description": entry.summary,
+            "name": document.title,
+            "description": document.summary,
             "inLanguage": "zh-CN",
             "isAccessibleForFree": True,
-            "datePublished": iso(entry.published),
-            "dateModified": iso(last_modified(entry)),
-            "creativeWorkStatus": document.status,
-            "expires": iso(document.repealed),
+            "datePublished": iso(document.published),
+            "dateModified": iso(last_modified(document)),
+            "creativeWorkStatus": document.status.label,
+            "expires": iso(document.status.date),
             "publisher": self.organization(),
             "correction": [_correction(correction) for correction in document.corrections],
             "associatedMedia": [self._media(attachment) for attachment in document.attachments],

@@ -14,7 +14,8 @@ from site_builder.model.views.open_data import (
     DatasetView,
 )
 from site_builder.model.views.parts import LinkItem
-from site_builder.pages import downloads, reports, view_parts
+from site_builder.pages import downloads, reports
+from site_builder.pages.dates import last_modified_iso
 from site_builder.pages.layout import licence_link
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.series import series_page
@@ -65,7 +66,7 @@ def _datasets(site: Site) -> Iterator[DatasetView]:
         start="",
         end="",
         issued="",
-        modified=view_parts.last_modified_iso(site.entries),
+        modified=last_modified_iso(site.entries),
         files=downloads.catalogue_downloads(site),
         schema=downloads.schema_url(settings, "catalogue"),
         columns=downloads.columns_url(settings, "catalogue"),

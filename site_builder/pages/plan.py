@@ -1,14 +1,12 @@
 """`Site` → `Plan`: every page and every copy of one build, and what is wrong between them."""
 
-import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from site_builder.core.text.suggest import closest_match
-from site_builder.core.urls import YEAR, casefold_url, external_notice_url, page_url, resolve_link
+from site_builder.core.urls import casefold_url, external_notice_url, page_url
 from site_builder.core.web_addresses import host_of
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.document import Attachment, CatalogueDocument, Document, StandalonePage
+from site_builder.model.document import CatalogueDocument, Document, Report, StandalonePage
 from site_builder.model.location import Location
 from site_builder.model.page import Page, Plan, StaticFile
 from site_builder.model.review import ReviewStatus
@@ -29,11 +27,12 @@ from site_builder.pages import (
     view_parts,
 )
 from site_builder.pages.layout import build_layout, external_links
+from site_builder.pages.link_checks import check_badge_picture, check_links
 from site_builder.pages.page_meta import PageMetaBuilder
-from site_builder.pages.redaction import prose_parts, redact_site, withheld_files
+from site_builder.pages.redaction import redact_site, withheld_files
 from site_builder.pages.review_status import apply_review_status
 from site_builder.pages.series import series_page
-from site_builder.pages.unusable_paths import UnusablePath, UnusablePaths
+from site_builder.pages.unusable_paths import UnusablePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def plan_pages(
 
     `sources` are all that the scan found: a link to a text that could not be read is not dead.
     """
-    withheld, sanitize = withheld_files(_all_documents(site)), site.settings.clean_attachments
+    withheld, sanitize = withheld_files(site.all_documents()), site.settings.clean_attachments
     site = redact_site(site)
     pages = _pages(site, standards, annotations)
     static_files = tuple(
@@ -84,9 +83,9 @@ def plan_pages(
     }
     diagnostics = (
         *_shared_urls(plan),
-        *_check_links(_all_documents(site), site, urls, annotations.unusable_paths),
+        *check_links(site.all_documents(), site, urls, annotations.unusable_paths),
     )
-    return plan, (*diagnostics, *_check_badge_picture(site))
+    return plan, (*diagnostics, *check_badge_picture(site))
 
 
 def _pages(site: Site, standards: Standards, annotations: PageAnnotations) -> list[Page]:
@@ -105,7 +104,7 @@ def _pages(site: Site, standards: Standards, annotations: PageAnnotations) -> li
         *catalogue.document_pages(site, standards, meta),
         search.search_page(site, standards, meta, filter_groups),
         *static_pages.fixed_pages(site, standards, meta),
-        *_external_notice_pages(_all_documents(site), site, meta),
+        *_external_notice_pages(site.all_documents(), site, meta),
         *feeds.feed_pages(site),
         *open_data.data_pages(site, meta),
         *downloads.catalogue_files(site, entries),
@@ -133,25 +132,16 @@ def pages_of(
         pages = standalone.standalone_pages(
             redact_site(replace(site, pages=standalone_pages, rules=rules)), standards, meta
         )
-    else:
+    elif isinstance(document, Report):
         year = document.year
         redacted_site = redact_site(replace(site, reports={**site.reports, year: document}))
         pages = reports.report_page(
             redacted_site.reports[year], redacted_site, standards, meta, annotations.notices
         )
-    source = document.source if isinstance(document, StandalonePage) else document.entry.source
-    document_pages = (page for page in pages if source.display_path in page.sources)
+    else:
+        return ()
+    document_pages = (page for page in pages if document.source.display_path in page.sources)
     return tuple(apply_review_status(document_pages, annotations.reviews, site.settings))
-
-
-def _all_documents(site: Site) -> tuple[Document, ...]:
-    return (
-        *site.pages.values(),
-        *site.introductions.values(),
-        *site.rules,
-        *site.reports.values(),
-        *site.documents,
-    )
 
 
 def _external_notice_pages(
@@ -160,7 +150,7 @@ def _external_notice_pages(
     addresses = {
         link.target
         for document in documents
-        for prose in prose_parts(document)
+        for prose in document.prose_parts
         for link in prose.links
         if link.is_external
     }
@@ -190,135 +180,3 @@ def _shared_urls(plan: Plan) -> list[Diagnostic]:
             hint = "请改文件名。网址不分大小写，只差大小写也不行。"
             diagnostics.append(error("plan/url", Location(source or other[1]), message, hint))
     return diagnostics
-
-
-class _LinkSuggester:
-    """Finds what was meant by a dead address; a thousand of them have one cause, not a thousand."""
-
-    def __init__(self) -> None:
-        self.remaining = 20
-
-    def suggest(self, url: str, candidates: Iterable[str]) -> str:
-        """Find the same name in another folder of the year, or a like name in the same folder."""
-        self.remaining -= 1
-        if self.remaining < 0:
-            return ""
-        folder, name = posixpath.split(url)
-        listed = tuple(candidates)
-        top = url.partition("/")[0]
-        same_name = [candidate for candidate in listed if posixpath.basename(candidate) == name]
-        same_name = [
-            candidate
-            for candidate in same_name
-            if candidate.partition("/")[0] == top or not YEAR.fullmatch(top)
-        ]
-        if same_name:
-            return closest_match(url, same_name) or same_name[0]
-        siblings = {
-            posixpath.basename(candidate): candidate
-            for candidate in listed
-            if posixpath.dirname(candidate) == folder
-        }
-        stems = {posixpath.splitext(candidate)[0]: candidate for candidate in siblings}
-        close = closest_match(posixpath.splitext(name)[0], stems)
-        return siblings[stems[close]] if close else ""
-
-
-def _check_links(
-    documents: Iterable[Document],
-    site: Site,
-    urls: Mapping[str, str],
-    unusable: frozenset[UnusablePath],
-) -> Iterable[Diagnostic]:
-    """Find dead inside links, dead anchors and missing attachments.
-
-    `urls` gives for each URL the path that authors write: a text's own, below `content/`.
-    """
-    anchors: dict[str, set[str]] = {}
-    listed = tuple(documents)
-    for document in listed:
-        ids = {heading.id for prose in prose_parts(document) for heading in prose.headings}
-        if not isinstance(document, StandalonePage | CatalogueDocument):
-            ids |= {part.id for part in document.parts}
-        anchors[_url(document)] = ids
-    suggester, unusable_paths = (
-        _LinkSuggester(),
-        UnusablePaths(unusable, (*urls.values(), *site.files)),
-    )
-    for document in listed:
-        for attachment in document.attachments:
-            if attachment.path not in site.files and not unusable_paths.explains(attachment.path):
-                yield _missing_file_error(attachment, _path(document), site.files, suggester)
-        for prose in prose_parts(document):
-            for link in prose.links:
-                if not link.is_external:
-                    problem = _check_link(
-                        link.target, _path(document), urls, anchors, (suggester, unusable_paths)
-                    )
-                    if problem:
-                        message = f"链接“{link.target}”{problem[0]}"
-                        yield error("plan/link", link.location, message, problem[1])
-
-
-def _url(document: Document) -> str:
-    return document.url if isinstance(document, StandalonePage) else document.entry.url
-
-
-def _path(document: Document) -> str:
-    source = document.source if isinstance(document, StandalonePage) else document.entry.source
-    return source.path
-
-
-def _check_link(
-    target: str,
-    path: str,
-    urls: Mapping[str, str],
-    anchors: Mapping[str, set[str]],
-    hint_sources: tuple[_LinkSuggester, UnusablePaths],
-) -> tuple[str, str] | None:
-    """Check one inside link. Returns what is wrong and the cure, or None."""
-    target_path, _, anchor = target.partition("#")
-    target_path = target_path.partition("?")[0]
-    url = page_url(path) if not target_path else resolve_link(target_path, path)
-    if target_path.endswith(".md") and url is not None:
-        url = page_url(url)
-    if url is None:
-        return "指到了 content 外面", "请把文件放进 files 文件夹，再链接到它。"
-    suggester, unusable_paths = hint_sources
-    if url not in urls and unusable_paths.explains(url):
-        return None
-    if url not in urls:
-        close = suggester.suggest(url, urls)
-        suggested_path = _relative_path(path, urls[close]) if close else ""
-        hint = f"是不是“{suggested_path}”？地址从本文件所在的文件夹算起。" if close else ""
-        return "没有对应的文件", hint or "请核对文件名；地址从本文件所在的文件夹算起。"
-    if anchor and url in anchors and anchor not in anchors[url]:
-        return f"指向的页面里没有“#{anchor}”", "请核对目标页目录里的链接，或去掉 # 后面的部分。"
-    return None
-
-
-def _check_badge_picture(site: Site) -> Iterable[Diagnostic]:
-    """Find a mark whose picture is not there."""
-    path = site.settings.site_badge_picture
-    if path and path not in site.files:
-        message = f"没有“党政机关标识图片”写的文件 content/{path}"
-        location = site.settings.locations["site_badge_picture"]
-        yield error("plan/attachment", location, message, "请把标识的图片放进去，或者改正文件名。")
-
-
-def _missing_file_error(
-    attachment: Attachment, path: str, files: Mapping[str, object], suggester: _LinkSuggester
-) -> Diagnostic:
-    close = suggester.suggest(attachment.path, files)
-    hint = (
-        f"是不是“{_relative_path(path, close)}”？"
-        if close
-        else "请把附件放进这一年的 files 文件夹。"
-    )
-    message = f"没有附件“{_relative_path(path, attachment.path)}”"
-    return error("plan/attachment", attachment.location, message, hint)
-
-
-def _relative_path(path: str, target: str) -> str:
-    """Write an address as an author writes it in a file: from that file's folder."""
-    return posixpath.relpath(target, posixpath.dirname(path) or ".")

@@ -8,28 +8,22 @@ from dataclasses import replace
 
 from site_builder.core.urls import resolve_link
 from site_builder.model.document import (
-    WITHDRAWN,
     CatalogueDocument,
     CatalogueEntry,
     Document,
-    Prose,
     Report,
     StandalonePage,
 )
 from site_builder.model.html import Html
+from site_builder.model.prose import Prose
 from site_builder.model.site import Site
 
 _EMPTY_PROSE = Prose(Html(""), "", (), ())
 
 
-def is_withdrawn(document: Document | CatalogueEntry) -> bool:
-    """Return whether only the removal of a document, and its reason, may be shown."""
-    return document.status == WITHDRAWN
-
-
 def redact_site(site: Site) -> Site:
     """Remove what a site withdrew. Figures stay where they are: a form cannot lack any."""
-    withdrawn_urls = {entry.url for entry in site.entries if is_withdrawn(entry)}
+    withdrawn_urls = {entry.url for entry in site.entries if entry.status.is_withdrawn}
     return replace(
         site,
         reports={year: _redact_report(report) for year, report in site.reports.items()},
@@ -49,36 +43,28 @@ def withheld_files(documents: Iterable[Document]) -> set[str]:
     withdrawn_files: set[str] = set()
     published_files: set[str] = set()
     for document in documents:
-        (withdrawn_files if is_withdrawn(document) else published_files).update(
+        (withdrawn_files if document.status.is_withdrawn else published_files).update(
             _linked_files(document)
         )
     return withdrawn_files - published_files
 
 
-def prose_parts(document: Document) -> tuple[Prose, ...]:
-    """Return the texts of a document."""
-    if isinstance(document, StandalonePage | CatalogueDocument):
-        return (document.prose,)
-    return document.prose_parts
-
-
 def _linked_files(document: Document) -> set[str]:
-    source = document.source if isinstance(document, StandalonePage) else document.entry.source
-    links = (
-        link for prose in prose_parts(document) for link in prose.links if not link.is_external
-    )
-    targets = {resolve_link(link.target, source.path) for link in links}
+    links = (link for prose in document.prose_parts for link in prose.links if not link.is_external)
+    targets = {resolve_link(link.target, document.source.path) for link in links}
     return {path for path in targets if path} | {
         attachment.path for attachment in document.attachments
     }
 
 
 def _redact_entry(entry: CatalogueEntry) -> CatalogueEntry:
-    return replace(entry, summary="", keywords=(), withheld="") if is_withdrawn(entry) else entry
+    return (
+        replace(entry, summary="", keywords=(), withheld="") if entry.status.is_withdrawn else entry
+    )
 
 
 def _redact_document(document: CatalogueDocument) -> CatalogueDocument:
-    if not is_withdrawn(document):
+    if not document.status.is_withdrawn:
         return document
     return replace(
         document, entry=_redact_entry(document.entry), prose=_EMPTY_PROSE, attachments=()
@@ -88,13 +74,13 @@ def _redact_document(document: CatalogueDocument) -> CatalogueDocument:
 def _redact_page(page: StandalonePage) -> StandalonePage:
     return (
         replace(page, summary="", prose=_EMPTY_PROSE, attachments=())
-        if is_withdrawn(page)
+        if page.status.is_withdrawn
         else page
     )
 
 
 def _redact_report(report: Report) -> Report:
-    if not is_withdrawn(report):
+    if not report.status.is_withdrawn:
         return report
     parts = tuple(replace(part, prose=_EMPTY_PROSE) for part in report.parts)
     return replace(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from site_builder.model.document import INACTIVE_STATUSES, CatalogueEntry
+from site_builder.model.document import CatalogueEntry
 from site_builder.model.views.parts import LinkItem, Related
 
 
@@ -37,5 +37,5 @@ def _pairs(entry: CatalogueEntry) -> Iterable[tuple[str, str]]:
 
 def _item(entry: CatalogueEntry) -> LinkItem:
     return LinkItem(
-        entry.title, entry.url, f"已{entry.status}" if entry.status in INACTIVE_STATUSES else ""
+        entry.title, entry.url, f"已{entry.status.label}" if entry.status.is_inactive else ""
     )

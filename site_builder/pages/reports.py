@@ -10,13 +10,13 @@ from site_builder.model.page import Page
 from site_builder.model.site import Site
 from site_builder.model.standards import Standards
 from site_builder.model.views.open_data import DatasetView
-from site_builder.model.views.pages import ReportListView, ReportView
+from site_builder.model.views.pages import DocumentHead, ReportListView, ReportView
 from site_builder.model.views.parts import KeyFigureView, LinkItem, Property, Related, TocItem
 from site_builder.model.views.report_part import PartView
 from site_builder.pages import downloads, view_parts
+from site_builder.pages.dates import iso, last_modified_iso
 from site_builder.pages.json_ld import JsonLdObject
 from site_builder.pages.page_meta import PageMetaBuilder
-from site_builder.pages.redaction import is_withdrawn
 from site_builder.standards import layout
 from site_builder.standards.row_list import row_lists
 from site_builder.standards.table_text import table_text
@@ -42,7 +42,7 @@ def report_page(
     """Plan one report's page and its files."""
     source = report.entry.source
     sources = (source.display_path, f"content/{source.year}/figures.yaml")
-    report_notices = () if is_withdrawn(report) else notices.get(report.year, ())
+    report_notices = () if report.status.is_withdrawn else notices.get(report.year, ())
     view = replace(_page(report, site, standards, meta), notices=report_notices)
     yield Page(report.entry.url, "pages/report.html", view, sources)
     yield from downloads.report_files(report, site, view)
@@ -50,7 +50,7 @@ def report_page(
 
 def key_figures(report: Report, form: Form) -> tuple[KeyFigureView, ...]:
     """Return the figures that a year's own page shows; none of a report that was withdrawn."""
-    if is_withdrawn(report):
+    if report.status.is_withdrawn:
         return ()
     views = []
     for figure in form.key_figures:
@@ -79,12 +79,12 @@ def _page(report: Report, site: Site, standards: Standards, meta: PageMetaBuilde
             json_ld=_json_ld(report, site, meta),
         ),
         year=report.year,
-        title=entry.title,
-        properties=_properties(report, standards),
-        status=entry.status,
-        status_kind=standards.status_kinds.get(entry.status, ""),
-        status_note=view_parts.status_note(report),
-        toc=tuple(_toc(report)),
+        head=DocumentHead(
+            entry.title,
+            _properties(report, standards),
+            view_parts.status_view(entry.status, standards),
+            tuple(_toc(report)),
+        ),
         opening=report.opening.html if report.opening else Html(""),
         parts=tuple(_part(part, tables.get(part.id), report) for part in report.parts),
         footnotes=report.footnotes.html if report.footnotes else Html(""),
@@ -99,12 +99,12 @@ def _page(report: Report, site: Site, standards: Standards, meta: PageMetaBuilde
         previous=before,
         next=after,
     )
-    return _redact_view(view) if is_withdrawn(report) else view
+    return _redact_view(view) if report.status.is_withdrawn else view
 
 
 def _redact_view(view: ReportView) -> ReportView:
     """Leave of a withdrawn report what says that it was there, and why it is gone."""
-    return replace(view, toc=(), parts=())
+    return replace(view, head=replace(view.head, toc=()), parts=())
 
 
 def _json_ld(report: Report, site: Site, meta: PageMetaBuilder) -> Iterator[JsonLdObject]:
@@ -125,8 +125,8 @@ def dataset(report: Report, site: Site) -> DatasetView:
         page_url=entry.url,
         start=f"{report.year}-01-01",
         end=f"{report.year}-12-31",
-        issued=view_parts.iso(entry.published),
-        modified=view_parts.last_modified_iso((entry,)),
+        issued=iso(entry.published),
+        modified=last_modified_iso((entry,)),
         files=downloads.report_data_downloads(report, site),
         schema=downloads.schema_url(settings, "figures"),
         columns=downloads.columns_url(settings, f"{report.year}/figures"),
@@ -136,7 +136,7 @@ def dataset(report: Report, site: Site) -> DatasetView:
 def _description(report: Report, form: Form) -> str:
     tables = "；".join(table.title for table in form.tables())
     text = f"《{report.entry.title}》统计表的全部数据，一格一条：{tables}。"
-    return text + view_parts.status_note(report)
+    return text + view_parts.status_sentence(report.status)
 
 
 def _properties(report: Report, standards: Standards) -> tuple[Property, ...]:
@@ -185,7 +185,8 @@ def _list(site: Site, standards: Standards, meta: PageMetaBuilder) -> ReportList
         ),
         description=channel.description,
         reports=tuple(
-            view_parts.report_card(report, site.forms) for report in site.reports.values()
+            view_parts.report_card(report, site.forms, standards)
+            for report in site.reports.values()
         ),
         missing=tuple(year for year in between if year not in years),
     )

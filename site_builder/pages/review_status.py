@@ -15,7 +15,7 @@ from site_builder.model.views.pages import (
     View,
 )
 from site_builder.model.views.parts import Property
-from site_builder.pages.view_parts import format_date_zh
+from site_builder.pages.dates import format_date_zh
 
 
 def apply_review_status(
@@ -45,7 +45,8 @@ def _annotate_view(view: View, review: ReviewStatus, settings: Settings) -> View
     properties = (Property("审签", signers),) if settings.publish_reviewers and signers else ()
     match view:
         case StandalonePageView() | DocumentView() | ReportView():
-            view = replace(view, properties=view.properties + properties)
+            head = replace(view.head, properties=view.head.properties + properties)
+            view = replace(view, head=head)
             return replace(view, meta=replace(view.meta, draft=True)) if draft else view
         case PrintDocumentView():
             view = replace(view, properties=view.properties + properties)

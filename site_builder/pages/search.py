@@ -12,8 +12,8 @@ from site_builder.model.site import Site
 from site_builder.model.standards import Standards
 from site_builder.model.views.pages import Filter, FilterGroup, LinkGroup, SearchView
 from site_builder.model.views.parts import LinkItem
-from site_builder.pages import view_parts
 from site_builder.pages.page_meta import PageMetaBuilder
+from site_builder.pages.routes import SEARCH_URL
 from site_builder.pages.search_documents import search_documents
 
 FILTERS = (
@@ -60,11 +60,11 @@ def search_page(
     )
     description = f"检索{site.settings.organization}公开的政府信息：全文、发文字号、索引号和日期。"
     view = SearchView(
-        meta=meta.page(view_parts.SEARCH_URL, "检索", description),
+        meta=meta.page(SEARCH_URL, "检索", description),
         filters=FILTERS,
         groups=tuple(group for group in groups if group.items),
     )
-    return Page(view_parts.SEARCH_URL, "pages/search.html", view, ())
+    return Page(SEARCH_URL, "pages/search.html", view, ())
 
 
 def search_corpus(site: Site, standards: Standards, pages: Iterable[Page]) -> SearchCorpus:

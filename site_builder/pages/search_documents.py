@@ -8,13 +8,13 @@ from site_builder.model.document import (
     CatalogueDocument,
     CatalogueEntry,
     Correction,
-    Prose,
     Report,
     StandalonePage,
 )
 from site_builder.model.figures import Figures
 from site_builder.model.form import Form, Header, Table, TableSection, all_leaves
 from site_builder.model.page import Page
+from site_builder.model.prose import Prose
 from site_builder.model.search import SearchDocument
 from site_builder.model.site import Site
 from site_builder.model.standards import Standards
@@ -26,10 +26,10 @@ from site_builder.model.views.pages import (
     SiteMapView,
     StandalonePageView,
 )
-from site_builder.model.views.parts import Property
+from site_builder.model.views.parts import Property, StatusView
 from site_builder.pages import open_data, view_parts
+from site_builder.pages.dates import format_date_zh, iso
 from site_builder.pages.layout import contacts
-from site_builder.pages.redaction import is_withdrawn
 from site_builder.pages.series import series_page
 from site_builder.pages.standalone import APPLICATION_FORM
 from site_builder.standards import layout
@@ -110,7 +110,7 @@ def _unused_kind(kind: str, used_kinds: frozenset[str]) -> str:
 def _document(document: CatalogueDocument, standards: Standards) -> SearchDocument:
     entry = document.entry
     lines = (
-        view_parts.status_note(document),
+        view_parts.status_sentence(document.status),
         *_prose_lines(document.prose),
         *_attachment_lines(document.attachments),
         *_correction_lines(document.corrections),
@@ -135,10 +135,9 @@ def _entry_document(
         properties=_indexed_properties(
             (*properties, *view_parts.catalogue_properties(entry, standards))
         ),
-        date=view_parts.iso(entry.published or entry.created),
-        facets=(str(entry.year), item.short if item else "", theme, kind, entry.status),
-        status=entry.status,
-        status_kind=standards.status_kinds.get(entry.status, ""),
+        date=iso(entry.published or entry.created),
+        facets=(str(entry.year), item.short if item else "", theme, kind, entry.status.label),
+        status=view_parts.status_view(entry.status, standards),
     )
 
 
@@ -152,8 +151,8 @@ def _indexed_properties(properties: Iterable[Property]) -> tuple[tuple[str, str]
 
 def _report(report: Report, kind: str, form: Form, standards: Standards) -> SearchDocument:
     lines = (
-        view_parts.status_note(report),
-        *(() if is_withdrawn(report) else _report_lines(report, form)),
+        view_parts.status_sentence(report.status),
+        *(() if report.status.is_withdrawn else _report_lines(report, form)),
         *_attachment_lines(report.attachments),
         *_correction_lines(report.corrections),
     )
@@ -228,8 +227,8 @@ def _standalone_page(
     issuer = "制定机关" if document.source.kind == "rule" else "发布机关"
     properties = (
         Property(issuer, document.issuer),
-        Property("发布日期", view_parts.format_date_zh(document.published)),
-        Property("施行日期", view_parts.format_date_zh(document.effective)),
+        Property("发布日期", format_date_zh(document.published)),
+        Property("施行日期", format_date_zh(document.effective)),
     )
     return SearchDocument(
         # An introduction stands on its year's page, whose address is its own.
@@ -238,17 +237,16 @@ def _standalone_page(
         identifiers=(document.document_number,),
         body=(
             document.summary,
-            view_parts.status_note(document),
+            view_parts.status_sentence(document.status),
             *_prose_lines(document.prose),
             *extra,
             *_attachment_lines(document.attachments),
             *_correction_lines(document.corrections),
         ),
         properties=_indexed_properties(properties),
-        date=view_parts.iso(document.published or document.effective),
+        date=iso(document.published or document.effective),
         facets=(*_NO_FACETS, kind, ""),
-        status=document.status,
-        status_kind=standards.status_kinds.get(document.status, ""),
+        status=view_parts.status_view(document.status, standards),
     )
 
 
@@ -267,8 +265,7 @@ def _generated_page(url: str, view: GeneratedView, kind: str, site: Site) -> Sea
         properties=(),
         date="",
         facets=(*_NO_FACETS, kind, ""),
-        status="",
-        status_kind="",
+        status=StatusView(),
     )
 
 
@@ -283,7 +280,7 @@ def _prose_lines(prose: Prose | None) -> tuple[str, ...]:
 
 def _correction_lines(corrections: Iterable[Correction]) -> Iterator[str]:
     for correction in corrections:
-        date = view_parts.format_date_zh(correction.corrected_on)
+        date = format_date_zh(correction.corrected_on)
         yield f"更正（{date}）：{correction.change} {correction.reason}"
 
 

@@ -25,25 +25,16 @@ def build_site(
     files: Iterable[Source],
 ) -> Site:
     """Index the documents of a site."""
-    reports: dict[int, Report] = {}
-    introductions: dict[int, StandalonePage] = {}
-    catalogue_documents: list[CatalogueDocument] = []
-    rules: list[StandalonePage] = []
-    pages: dict[str, StandalonePage] = {}
-    for document in sorted(documents, key=lambda document: _source(document).path):
-        if isinstance(document, Report):
-            reports[document.year] = document
-        elif isinstance(document, CatalogueDocument):
-            catalogue_documents.append(document)
-        elif document.source.kind == "year":
-            introductions[document.source.year] = document
-        elif document.source.kind == "rule":
-            rules.append(document)
-        else:
-            pages[document.source.path] = document
+    listed = sorted(documents, key=lambda document: document.source.path)
+    reports = {document.year: document for document in listed if isinstance(document, Report)}
+    catalogue_documents = [
+        document for document in listed if isinstance(document, CatalogueDocument)
+    ]
+    texts = [document for document in listed if isinstance(document, StandalonePage)]
     entries = [report.entry for report in reports.values()]
     entries += [document.entry for document in catalogue_documents]
     entries.sort(key=newest_first)
+    introductions = {text.source.year: text for text in texts if text.source.kind == "year"}
     years = {entry.year for entry in entries} | introductions.keys()
     return Site(
         settings=settings,
@@ -53,15 +44,13 @@ def build_site(
         introductions=frozendict(introductions),
         documents=tuple(catalogue_documents),
         entries=tuple(entries),
-        rules=tuple(rules),
-        pages=frozendict(pages),
+        rules=tuple(text for text in texts if text.source.kind == "rule"),
+        pages=frozendict(
+            {text.source.path: text for text in texts if text.source.kind not in ("year", "rule")}
+        ),
         files=frozendict({source.path: source for source in files}),
         related=frozendict(relations(entries)),
     )
-
-
-def _source(document: Document) -> Source:
-    return document.source if isinstance(document, StandalonePage) else document.entry.source
 
 
 def newest_first(entry: CatalogueEntry) -> tuple[int, int, str]:

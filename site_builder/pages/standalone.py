@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 
-from site_builder.model.document import INACTIVE_STATUSES, StandalonePage
+from site_builder.model.document import StandalonePage
 from site_builder.model.html import Html
 from site_builder.model.page import Page
 from site_builder.model.site import Site
 from site_builder.model.standards import Standards
 from site_builder.model.views.pages import (
     ApplicationFormView,
+    DocumentHead,
     RuleListView,
     RuleRow,
     StandalonePageView,
 )
-from site_builder.model.views.parts import LinkItem, Property
+from site_builder.model.views.parts import LinkItem, Property, StatusView
 from site_builder.pages import downloads, view_parts
+from site_builder.pages.dates import format_date_zh, meta_datetime
 from site_builder.pages.layout import contacts
 from site_builder.pages.page_meta import PageMetaBuilder
 
@@ -44,8 +46,12 @@ def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) ->
             breadcrumbs=(meta.breadcrumb("rules"),),
         )
         yield Page(document.url, "pages/article.html", view, (document.source.display_path,))
+    yield _rule_list(site, standards, meta)
+
+
+def _rule_list(site: Site, standards: Standards, meta: PageMetaBuilder) -> Page:
     channel = standards.channel("rules")
-    rules = RuleListView(
+    view = RuleListView(
         meta=meta.page("rules/index.html", channel.label, channel.description, channel_id="rules"),
         description=channel.description,
         intro=Html(""),
@@ -55,15 +61,14 @@ def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) ->
                 rule.url,
                 rule.document_number,
                 rule.issuer,
-                view_parts.format_date_zh(rule.effective),
+                format_date_zh(rule.effective),
                 rule.summary,
-                rule.status,
-                standards.status_kinds.get(rule.status, ""),
+                view_parts.status_view(rule.status, standards),
             )
             for rule in site.rules
         ),
     )
-    yield Page("rules/index.html", "pages/rules.html", rules, ())
+    return Page("rules/index.html", "pages/rules.html", view, ())
 
 
 def _placeholder(name: str, site: Site, standards: Standards, meta: PageMetaBuilder) -> Page:
@@ -71,12 +76,7 @@ def _placeholder(name: str, site: Site, standards: Standards, meta: PageMetaBuil
     channel = standards.channel(name)
     view = StandalonePageView(
         meta=meta.page(channel.path, channel.label, channel.description, channel_id=name),
-        title=channel.label,
-        properties=(),
-        status="",
-        status_kind="",
-        status_note="",
-        toc=(),
+        head=DocumentHead(channel.label, (), StatusView(), ()),
         html=Html("<p>待补充</p>"),
         attachments=(),
         corrections=(),
@@ -106,12 +106,12 @@ def _standalone_view(  # noqa: PLR0913 - an article's own facts and where it sta
             article=_meta_tags(document, site),
             json_ld=(meta.json_ld_builder(document.url).standalone_page(document),),
         ),
-        title=document.title,
-        properties=_properties(document, "制定机关" if channel_id == "rules" else "发布机关"),
-        status=document.status,
-        status_kind=standards.status_kinds.get(document.status, ""),
-        status_note=view_parts.status_note(document),
-        toc=view_parts.toc(document.prose.headings),
+        head=DocumentHead(
+            document.title,
+            _properties(document, "制定机关" if channel_id == "rules" else "发布机关"),
+            view_parts.status_view(document.status, standards),
+            view_parts.toc(document.prose.headings),
+        ),
         html=document.prose.html,
         attachments=view_parts.attachment_downloads(document.attachments, standards),
         corrections=view_parts.correction_views(document.corrections),
@@ -123,7 +123,7 @@ def _standalone_view(  # noqa: PLR0913 - an article's own facts and where it sta
 def _meta_tags(document: StandalonePage, site: Site) -> dict[str, str]:
     return {
         "title": document.title,
-        "published": view_parts.meta_datetime(document.published),
+        "published": meta_datetime(document.published),
         "source": document.issuer or site.settings.organization,
         "description": " ".join(document.summary.split()),
         "image": view_parts.first_image(document.source, (document.prose,), site.settings.address),
@@ -134,11 +134,11 @@ def _properties(document: StandalonePage, issuer: str) -> tuple[Property, ...]:
     lines = (
         (issuer, document.issuer),
         ("发文字号", document.document_number),
-        ("发布日期", view_parts.format_date_zh(document.published)),
-        ("施行日期", view_parts.format_date_zh(document.effective)),
+        ("发布日期", format_date_zh(document.published)),
+        ("施行日期", format_date_zh(document.effective)),
         (
-            INACTIVE_STATUSES.get(document.status, "废止日期"),
-            view_parts.format_date_zh(document.repealed),
+            document.status.date_label,
+            format_date_zh(document.status.date),
         ),
     )
     return tuple(Property(label, value) for label, value in lines if value)

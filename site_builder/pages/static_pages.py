@@ -22,7 +22,7 @@ from site_builder.pages import downloads, reports, view_parts
 from site_builder.pages.layout import contacts
 from site_builder.pages.open_data import PAGE
 from site_builder.pages.page_meta import HOME, PageMetaBuilder
-from site_builder.pages.redaction import is_withdrawn
+from site_builder.pages.routes import item_url
 from site_builder.pages.series import series_page
 from site_builder.pages.standalone import APPLICATION_FORM, APPLICATION_STEM
 
@@ -35,7 +35,9 @@ def home_page(
     """Plan the home page."""
     settings = site.settings
     intro = site.pages.get("index.md")
-    report = next((report for report in site.reports.values() if not is_withdrawn(report)), None)
+    report = next(
+        (report for report in site.reports.values() if not report.status.is_withdrawn), None
+    )
     description = (intro.summary if intro else "") or (
         f"{settings.organization}政府信息公开：指南、制度、法定主动公开内容、工作年度报告和依申请公开。"
     )
@@ -45,7 +47,7 @@ def home_page(
             "index.html", settings.name, description, channel_id="home", json_ld=json_ld
         ),
         intro=intro.prose.html if intro else Html(""),
-        report=view_parts.report_card(report, site.forms) if report else None,
+        report=view_parts.report_card(report, site.forms, standards) if report else None,
         key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
         years=_year_links(site),
         channels=tuple(
@@ -68,7 +70,6 @@ def year_pages(
     site: Site, standards: Standards, meta: PageMetaBuilder, entries: tuple[EntryRow, ...]
 ) -> Iterator[Page]:
     """Plan a section for each year."""
-    del standards
     by_year: dict[int, list[EntryRow]] = {}
     for entry in entries:
         by_year.setdefault(entry.year, []).append(entry)
@@ -85,7 +86,7 @@ def year_pages(
             meta=meta.page(url, title, description, channel_id="catalogue", section=""),
             year=year,
             intro=intro.prose.html if intro else Html(""),
-            report=view_parts.report_card(report, site.forms) if report else None,
+            report=view_parts.report_card(report, site.forms, standards) if report else None,
             key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
             downloads=downloads.report_downloads(report, site) if report else (),
             entries=tuple(
@@ -147,18 +148,6 @@ def external_notice_page(url: str, address: str, host: str, meta: PageMetaBuilde
 
 def _site_map(site: Site, standards: Standards, meta: PageMetaBuilder) -> SiteMapView:
     channels = (HOME, *(LinkItem(channel.label, channel.path) for channel in standards.channels))
-    others = [
-        LinkItem(page.title, page.url)
-        for path, page in site.pages.items()
-        if path != "index.md" and page.url not in {channel.path for channel in standards.channels}
-    ]
-    help_links = (
-        LinkItem(standards.application.title, APPLICATION_FORM),
-        LinkItem("无障碍声明", "accessibility.html"),
-        PAGE,
-        LinkItem("订阅（Atom）", "atom.xml"),
-        *others,
-    )
     items = sorted({entry.item for entry in site.entries if entry.item})
     item_labels = {item.number: item.short for item in standards.disclosure_items}
     groups = (
@@ -176,13 +165,29 @@ def _site_map(site: Site, standards: Standards, meta: PageMetaBuilder) -> SiteMa
         ),
         LinkGroup(
             "公开事项",
-            tuple(LinkItem(item_labels[number], view_parts.item_url(number)) for number in items),
+            tuple(LinkItem(item_labels[number], item_url(number)) for number in items),
         ),
         LinkGroup("政府信息公开制度", tuple(LinkItem(rule.title, rule.url) for rule in site.rules)),
-        LinkGroup("帮助", help_links),
+        LinkGroup("帮助", _help_links(site, standards)),
     )
     description = "本网站全部栏目、年份、报告和制度的链接。"
     return SiteMapView(
         meta=meta.page("sitemap.html", "站点地图", description),
         groups=tuple(group for group in groups if group.items),
+    )
+
+
+def _help_links(site: Site, standards: Standards) -> tuple[LinkItem, ...]:
+    channel_urls = {channel.path for channel in standards.channels}
+    others = (
+        LinkItem(page.title, page.url)
+        for path, page in site.pages.items()
+        if path != "index.md" and page.url not in channel_urls
+    )
+    return (
+        LinkItem(standards.application.title, APPLICATION_FORM),
+        LinkItem("无障碍声明", "accessibility.html"),
+        PAGE,
+        LinkItem("订阅（Atom）", "atom.xml"),
+        *others,
     )

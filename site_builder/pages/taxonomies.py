@@ -8,7 +8,8 @@ from site_builder.core.hashing import short_digest
 from site_builder.model.standards import Standards
 from site_builder.model.views.pages import FilterGroup
 from site_builder.model.views.parts import EntryRow, LinkItem
-from site_builder.pages import view_parts
+from site_builder.pages.dates import chinese_numeral
+from site_builder.pages.routes import SEARCH_URL, search_link
 
 _MAX_KINDS = 40
 """Kinds that have a list of their own."""
@@ -42,7 +43,7 @@ def build_listings(
     """Build the whole list and every narrowing of it, in one pass over the entries each."""
     channel = standards.channel("catalogue")
     full_listing = CatalogueListing(
-        "catalogue/index", channel.label, channel.description, entries, view_parts.SEARCH_URL
+        "catalogue/index", channel.label, channel.description, entries, SEARCH_URL
     )
     taxonomies = (
         ("按公开事项（条例第二十条）", _items(entries, standards)),
@@ -71,8 +72,8 @@ def _items(entries: Iterable[EntryRow], standards: Standards) -> list[CatalogueL
             item.short,
             f"{item.text}。",
             grouped.get(item.short, ()),
-            view_parts.search_link("item", item.short),
-            f"（{view_parts.chinese_numeral(item.number)}）",
+            search_link("item", item.short),
+            f"（{chinese_numeral(item.number)}）",
         )
         for item in standards.disclosure_items
     ]
@@ -86,7 +87,7 @@ def _years(entries: Iterable[EntryRow]) -> list[CatalogueListing]:
             f"{year}年",
             f"{year}年的政府信息。",
             grouped[year],
-            view_parts.search_link("year", year),
+            search_link("year", year),
         )
         for year in sorted(grouped, reverse=True)
     ]
@@ -100,7 +101,7 @@ def _themes(entries: Iterable[EntryRow], standards: Standards) -> list[Catalogue
             theme.label,
             f"主题分类为“{theme.label}”的政府信息。",
             grouped[theme.label],
-            view_parts.search_link("theme", theme.label),
+            search_link("theme", theme.label),
         )
         for theme in standards.themes
         if theme.label in grouped
@@ -108,7 +109,7 @@ def _themes(entries: Iterable[EntryRow], standards: Standards) -> list[Catalogue
 
 
 def _states(entries: Iterable[EntryRow], standards: Standards) -> list[CatalogueListing]:
-    grouped = _group_by(entries, lambda entry: entry.status)
+    grouped = _group_by(entries, lambda entry: entry.status.label)
     (states,) = (field.values for field in standards.document_fields if field.id == "status")
     return [
         CatalogueListing(
@@ -116,7 +117,7 @@ def _states(entries: Iterable[EntryRow], standards: Standards) -> list[Catalogue
             state,
             f"有效性为“{state}”的政府信息。",
             grouped[state],
-            view_parts.search_link("status", state),
+            search_link("status", state),
         )
         for number, state in enumerate(states, 1)
         if state in grouped
@@ -136,7 +137,7 @@ def _kinds(entries: tuple[EntryRow, ...]) -> list[CatalogueListing]:
             kind,
             f"体裁分类为“{kind}”的政府信息。",
             grouped[kind],
-            view_parts.search_link("kind", kind),
+            search_link("kind", kind),
         )
         for kind in kinds[:_MAX_KINDS]
     ]

@@ -1,24 +1,14 @@
 """Entries, facts and files as lists show them. Shared by the view makers."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from urllib.parse import quote
 
 from site_builder.core.urls import resolve_link
-from site_builder.model.document import (
-    INACTIVE_STATUSES,
-    Attachment,
-    CatalogueEntry,
-    Correction,
-    Document,
-    Heading,
-    Prose,
-    Report,
-    StandalonePage,
-)
+from site_builder.model.document import Attachment, CatalogueEntry, Correction, Report
 from site_builder.model.form import Form
+from site_builder.model.prose import Heading, Prose
 from site_builder.model.source import Source
 from site_builder.model.standards import Standards
+from site_builder.model.status import INACTIVE_STATUSES, Status
 from site_builder.model.views.parts import (
     CorrectionView,
     Download,
@@ -27,31 +17,11 @@ from site_builder.model.views.parts import (
     Property,
     Related,
     ReportCard,
+    StatusView,
     TocItem,
 )
-from site_builder.pages.redaction import is_withdrawn
-
-
-def iso(day: date | None) -> str:
-    """Write a date as lists and data do: 2021-01-28; empty when not known."""
-    return day.isoformat() if day else ""
-
-
-def format_date_zh(day: date | None) -> str:
-    """Write a date as a text does: 2021年1月28日; empty when not known."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def last_modified_iso(entries: Iterable[CatalogueEntry]) -> str:
-    """Return when anything of some entries last changed, as data have it; empty when not known."""
-    return iso(max((day for entry in entries if (day := last_modified(entry))), default=None))
-
-
-def last_modified(entry: CatalogueEntry | StandalonePage) -> date | None:
-    """Return when a text last changed: published, corrected or ended, not yet to end."""
-    corrected = entry.corrections[0].corrected_on if entry.corrections else None
-    repealed = entry.repealed if entry.status in INACTIVE_STATUSES else None
-    return max((day for day in (entry.published, corrected, repealed) if day), default=None)
+from site_builder.pages.dates import chinese_numeral, format_date_zh, iso, meta_datetime
+from site_builder.pages.routes import item_url
 
 
 def entry_row(
@@ -73,11 +43,7 @@ def entry_row(
         item_url=item_url(item.number) if item else "",
         theme=entry.theme,
         genre=entry.genre,
-        status=entry.status,
-        status_kind=standards.status_kinds.get(entry.status, ""),
-        repealed=iso(entry.repealed),
-        repealed_label=INACTIVE_STATUSES.get(entry.status, "废止日期"),
-        status_note=entry.status_note,
+        status=status_view(entry.status, standards),
         corrected=iso(entry.corrected),
         corrections=correction_views(entry.corrections),
         openness=entry.openness,
@@ -89,20 +55,7 @@ def entry_row(
     )
 
 
-SEARCH_URL = "search.html"
-
-
-def search_link(facet: str, value: str) -> str:
-    """Return the search page with one filter set."""
-    return f"{SEARCH_URL}?{facet}={quote(value)}"
-
-
-def item_url(number: int) -> str:
-    """Return the page that lists one item of Art. 20."""
-    return f"catalogue/item-{number}.html"
-
-
-def report_card(report: Report, forms: Mapping[str, Form]) -> ReportCard:
+def report_card(report: Report, forms: Mapping[str, Form], standards: Standards) -> ReportCard:
     """Build a report's line in a list."""
     form = forms[report.form]
     return ReportCard(
@@ -113,7 +66,7 @@ def report_card(report: Report, forms: Mapping[str, Form]) -> ReportCard:
         published=iso(report.entry.published),
         form_title=form.title,
         form_number=form.document_number,
-        inactive_status=report.status if report.status in INACTIVE_STATUSES else "",
+        status=status_view(report.status, standards),
     )
 
 
@@ -141,8 +94,8 @@ def catalogue_properties(
         ("主题分类", entry.theme),
         ("体裁分类", entry.genre),
         ("主题词", " ".join(entry.keywords)),
-        ("有效性", entry.status),
-        (INACTIVE_STATUSES.get(entry.status, "废止日期"), format_date_zh(entry.repealed)),
+        ("有效性", entry.status.label),
+        (entry.status.date_label, format_date_zh(entry.status.date)),
         ("责任部门", entry.responsible),
         ("公开方式", entry.openness),
         ("原公开方式", entry.formerly),
@@ -155,16 +108,8 @@ def catalogue_properties(
     return tuple(
         Property(label, value, missing=not value)
         for label, value in lines
-        if value or (label in required_labels and not is_withdrawn(entry))
+        if value or (label in required_labels and not entry.status.is_withdrawn)
     )
-
-
-def chinese_numeral(number: int) -> str:
-    """Write 1 to 99 in Chinese numerals, as the items of an article are numbered."""
-    ones = "零一二三四五六七八九"
-    tens, rest = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{ones[tens]}十"
-    return head + (ones[rest] if rest or not tens else "")
 
 
 def attachment_downloads(
@@ -222,11 +167,6 @@ def article_tags(
     }
 
 
-def meta_datetime(day: date | None) -> str:
-    """Write a day as the meta tags want it; one without a known hour starts at 00:00."""
-    return f"{day.isoformat()} 00:00" if day else ""
-
-
 def first_image(source: Source, prose_parts: Iterable[Prose], address: str) -> str:
     """Return the address of a text's first image; empty when it has none."""
     for prose in prose_parts:
@@ -237,19 +177,31 @@ def first_image(source: Source, prose_parts: Iterable[Prose], address: str) -> s
     return ""
 
 
-def status_note(document: Document) -> str:
+def status_view(status: Status, standards: Standards) -> StatusView:
+    """Build what pages and lists show of a document's force."""
+    return StatusView(
+        label=status.label,
+        kind=standards.status_kinds.get(status.label, ""),
+        date=iso(status.date),
+        date_label=status.date_label,
+        reason=status.reason,
+        sentence=status_sentence(status),
+    )
+
+
+def status_sentence(status: Status) -> str:
     """Return in a sentence that a document no longer holds; empty while it does."""
-    if document.status not in (*INACTIVE_STATUSES, "已修改", "尚未施行"):
-        return document.status_note
-    day = f"自{format_date_zh(document.repealed)}起" if document.repealed else ""
+    if status.label not in (*INACTIVE_STATUSES, "已修改", "尚未施行"):
+        return status.reason
+    day = f"自{format_date_zh(status.date)}起" if status.date else ""
     words = {
         "废止": f"本文件已{day}废止，仅供查阅。",
         "失效": f"本文件已{day}失效，仅供查阅。",
         "撤回": f"本信息已{day}撤回，仅保留说明。",
         "已修改": "本文件已经修改，引用时请以修改后的内容为准。",
         "尚未施行": "本文件尚未施行。",
-    }[document.status]
-    return words.replace(f"已{day}", f"{day}" if day else "已") + document.status_note
+    }[status.label]
+    return words.replace(f"已{day}", f"{day}" if day else "已") + status.reason
 
 
 def adjacent_year_links(

@@ -15,11 +15,12 @@ from itertools import groupby
 
 from site_builder.core.urls import external_notice_url, relative_root
 from site_builder.core.web_addresses import join_address
-from site_builder.model.document import Prose, Report
+from site_builder.model.document import Report
 from site_builder.model.figures import Figures
 from site_builder.model.form import Header, Table, TableSection, all_leaves
 from site_builder.model.html import Html
 from site_builder.model.page import Page, Plan
+from site_builder.model.prose import Prose
 from site_builder.model.site import Site
 from site_builder.model.views.pages import ReportView
 from site_builder.model.views.report_part import PartView
@@ -31,7 +32,6 @@ from site_builder.model.views.wechat import (
     WechatView,
 )
 from site_builder.pages import view_parts
-from site_builder.pages.redaction import is_withdrawn
 from site_builder.standards import layout
 
 _MAX_COLUMNS = 7
@@ -48,7 +48,9 @@ _SUMMARY_LENGTH = 120
 def articles(plan: Plan, site: Site) -> Plan:
     """Plan an article for each report, in place of the site's pages."""
     reports = {
-        report.entry.url: report for report in site.reports.values() if not is_withdrawn(report)
+        report.entry.url: report
+        for report in site.reports.values()
+        if not report.status.is_withdrawn
     }
     return replace(plan, pages=tuple(_pages(plan, reports, site)), static_files=())
 
@@ -67,8 +69,8 @@ def _article(page: ReportView, report: Report, site: Site) -> WechatView:
     prose_parts = report.prose_parts
     absolutize = partial(_absolutize_links, prose_parts=prose_parts, page=page)
     return WechatView(
-        title=page.title,
-        status_note=page.status_note,
+        title=page.head.title,
+        status_note=page.head.status.sentence,
         summary=page.meta.description[:_SUMMARY_LENGTH],
         opening=absolutize(page.opening),
         parts=tuple(
@@ -80,7 +82,7 @@ def _article(page: ReportView, report: Report, site: Site) -> WechatView:
         notices=page.notices,
         attachments=tuple(attachment.label for attachment in page.attachments),
         properties=tuple(
-            prop for prop in page.properties if prop.value and prop.label in _PROPERTIES
+            prop for prop in page.head.properties if prop.value and prop.label in _PROPERTIES
         ),
         form=view_parts.form_name(page.form_title, page.form_number),
         address=page.meta.canonical,

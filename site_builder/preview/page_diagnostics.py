@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from site_builder.build.reviews import attachment_paths, source_of
+from site_builder.build.reviews import attachment_paths
 from site_builder.core.urls import page_url
 from site_builder.model.diagnostic import Diagnostic, Severity, sort_diagnostics
-from site_builder.model.document import Document
 from site_builder.model.source import Source
 from site_builder.usecases.preview_snapshot import SiteSnapshot
 
@@ -110,8 +109,6 @@ def _links(snapshot: SiteSnapshot) -> Iterator[tuple[str, str]]:
     if snapshot.checked_site is None:
         return
     site = snapshot.checked_site.site
-    listed: list[Document] = [*site.pages.values(), *site.introductions.values(), *site.rules]
-    listed += [*site.reports.values(), *site.documents]
-    for document in listed:
+    for document in site.all_documents():
         for path in attachment_paths(document):
-            yield path, page_url(source_of(document).path)
+            yield path, page_url(document.source.path)

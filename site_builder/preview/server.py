@@ -20,8 +20,8 @@ from site_builder.model.page import StaticFile
 from site_builder.model.standards import Standards
 from site_builder.preview import connections
 from site_builder.preview.allowed_hosts import AllowedHosts, is_loopback
-from site_builder.preview.binding import Address, host_names, listen
 from site_builder.preview.handlers import application, notify_pages
+from site_builder.preview.listener import Address, host_names, listen
 from site_builder.preview.responses import PreviewResponse, respond
 from site_builder.preview.state import Preview, describe_error
 from site_builder.preview.watcher import has_watchfiles, watch

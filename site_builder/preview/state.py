@@ -13,7 +13,7 @@ from pathlib import Path
 
 from site_builder.build.cache import MemoryCache
 from site_builder.build.context import Options, no_progress
-from site_builder.build.outputs import Task
+from site_builder.build.output_renderer import Task
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.standards import Standards

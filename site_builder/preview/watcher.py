@@ -14,12 +14,11 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+from site_builder.core.ignored_files import IGNORED_NAMES
 from site_builder.usecases.preview_snapshot import package_data_folders
 
 ChangeCallback = Callable[[Collection[Path]], None]
 
-_TEMPORARY_PREFIXES = (".", "~$")
-"""Beginnings of names that are no author's: what editors and Word write beside a file."""
 _STEP_MS = 20
 _TIMEOUT_MS = 100
 _DEBOUNCE_MS = 400
@@ -180,7 +179,7 @@ def _watch_events(
         previous, settled = _project_state(project), False
         batches = batches_of(
             *_folders(project),
-            watch_filter=lambda _, path: not Path(path).name.startswith(_TEMPORARY_PREFIXES),
+            watch_filter=lambda _, path: not Path(path).name.startswith(IGNORED_NAMES),
             step=_STEP_MS * (10 if polling else 1),
             debounce=_DEBOUNCE_MS,
             rust_timeout=_TIMEOUT_MS * (10 if polling else 1),
@@ -234,7 +233,7 @@ def _files(folder: Path) -> Iterator[tuple[str, _FileState]]:
         try:
             with os.scandir(pending.pop()) as entries:
                 for entry in entries:
-                    if entry.name.startswith(_TEMPORARY_PREFIXES):
+                    if entry.name.startswith(IGNORED_NAMES):
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         pending.append(entry.path)

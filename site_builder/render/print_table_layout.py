@@ -55,18 +55,19 @@ _DIGIT_WIDTH = 0.58
 
 def column_widths(table: TableView, section: TableSectionView) -> list[float]:
     """Divide the width of a band's table among its columns; the parts of 1."""
-    labels = _label_shares(table, section.corner_colspan)
+    labels = _label_shares(table, section)
     max_columns = max(item.columns for item in table.sections)
     share = (1 - sum(labels)) / max_columns
     return [*labels, *(share * span for span in column_spans(section.columns, max_columns))]
 
 
-def _label_shares(table: TableView, levels: int) -> tuple[float, ...]:
-    shares = table.label_widths.print_shares
-    if len(shares) == levels or not levels:
-        return shares if levels else ()
-    outer = min(_MAX_LEVEL_SHARE, _OUTER_SHARE / max(levels - 1, 1))
-    return (*[outer] * (levels - 1), _INNERMOST_SHARE)
+def _label_shares(table: TableView, section: TableSectionView) -> tuple[float, ...]:
+    """Return what each level of row labels takes; the innermost as much as other bands' levels."""
+    depth = max(item.corner_colspan for item in table.sections)
+    outer = min(_MAX_LEVEL_SHARE, _OUTER_SHARE / max(depth - 1, 1))
+    shares = table.label_widths.print_shares or (*[outer] * (depth - 1), _INNERMOST_SHARE)
+    levels = section.corner_colspan
+    return (*shares[: levels - 1], sum(shares[levels - 1 :])) if levels else ()
 
 
 def fitting_font_size(table: TableView, section: TableSectionView, default: float) -> float:

@@ -28,9 +28,11 @@ _RULE_MODULE = re.compile(r".*\.[a-z]\d{3}_\w+")
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, by id. They are imported here: who asks for no rule pays for none."""
-    modules = (module.name for module in walk_packages(rules.__path__, f"{rules.__name__}."))
-    found = (import_module(name) for name in modules if _RULE_MODULE.fullmatch(name))
-    return tuple(sorted((cast("Rule", module.RULE) for module in found), key=lambda rule: rule.id))
+    names = (module.name for module in walk_packages(rules.__path__, f"{rules.__name__}."))
+    modules = (import_module(name) for name in names if _RULE_MODULE.fullmatch(name))
+    return tuple(
+        sorted((cast("Rule", module.RULE) for module in modules), key=lambda rule: rule.id)
+    )
 
 
 def check_text(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
@@ -132,7 +134,7 @@ def _rule_of(name: str) -> Rule | None:
     return next((rule for rule in all_rules() if rule.id == number), None)
 
 
-def is_known_code(name: str, standards: Standards) -> bool:
+def is_valid_code(name: str, standards: Standards) -> bool:
     """Return whether there can be findings of this name: a rule's id, with its name or without."""
     code = name.partition(":")[0]
     rule = _rule_of(code)

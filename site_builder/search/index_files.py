@@ -27,21 +27,9 @@ def index_files(
     """Build the files of the index: URL and bytes of each."""
     version = blake2b(digest_size=6)
     count = _shards(segments)
-    buckets_per_shard = BUCKET_COUNT // count
-    for number in range(count):
-        shard_buckets = (
-            segment.buckets[number * buckets_per_shard : (number + 1) * buckets_per_shard]
-            for segment in segments
-        )
-        data = _SEGMENT_SEPARATOR.join(map("".join, shard_buckets)).encode()
+    for url, data in _data_files(segments, count):
         version.update(data)
-        yield f"{FOLDER}shard-{number:03x}.txt", data
-    for number, stored in enumerate(
-        stored for segment in segments for stored in segment.stored_documents
-    ):
-        data = stored.encode()
-        version.update(data)
-        yield f"{FOLDER}cards-{number}.json", data
+        yield url, data
     documents = [document for group in corpus.groups for document in group]
     index = {
         "version": version.hexdigest(),
@@ -62,6 +50,21 @@ def index_files(
     }
     data = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
     yield f"{FOLDER}index.json", data
+
+
+def _data_files(segments: Sequence[IndexSegment], count: int) -> Iterator[tuple[str, bytes]]:
+    """Build the files that a search loads some of: entries by their key, and what results show."""
+    buckets_per_shard = BUCKET_COUNT // count
+    for number in range(count):
+        shard_buckets = (
+            segment.buckets[number * buckets_per_shard : (number + 1) * buckets_per_shard]
+            for segment in segments
+        )
+        data = _SEGMENT_SEPARATOR.join(map("".join, shard_buckets)).encode()
+        yield f"{FOLDER}shard-{number:03x}.txt", data
+    stored_documents = (stored for segment in segments for stored in segment.stored_documents)
+    for number, stored in enumerate(stored_documents):
+        yield f"{FOLDER}cards-{number}.json", stored.encode()
 
 
 def _shards(segments: Iterable[IndexSegment]) -> int:

@@ -177,8 +177,8 @@ def _documents_file(documents: Iterable[SearchDocument]) -> str:
             "day": document.date,
             "lines": [" ".join(line.split()) for line in document.body if line],
             "facts": [[label, " ".join(value.split())] for label, value in document.properties],
-            "status": document.status,
-            "look": document.status_kind,
+            "status": document.status.label,
+            "look": document.status.kind,
         }
         for document in documents
     ]

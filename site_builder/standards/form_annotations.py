@@ -84,7 +84,7 @@ class AnnotationReader(NodeReader):
         return tuple(keys)
 
     def check_summable(self, node: Node, columns: Iterable[Header]) -> None:
-        """Numbers of several kinds have no sum, and amounts in whatever unit cannot be compared."""
+        """Check that the cells have one kind and unit: others have no sum to compare."""
         values = {(header.value, header.unit) for header in columns}
         if len({value for value, _ in values}) > 1 or len(values) > 1:
             self.add_error(node.location, "数值和单位不同的格不能相加")
@@ -108,7 +108,7 @@ class AnnotationReader(NodeReader):
         return self.texts(fields, "instructions")
 
     def texts(self, fields: Mapping[str, Node], key: str) -> tuple[str, ...]:
-        """Take a list of words that are not empty."""
+        """Read a list of words that are not empty."""
         texts: list[str] = []
         for node in self.items(fields, key):
             text = (node.text() or "").strip()
@@ -124,7 +124,7 @@ class AnnotationReader(NodeReader):
         return self.day_of_year(days, "office"), self.day_of_year(days, "government")
 
     def day_of_year(self, fields: Mapping[str, Node], key: str) -> tuple[int, int]:
-        """Take a month and a day, `01-31`, that every year has."""
+        """Read a month and a day, `01-31`, that every year has."""
         text = self.text(fields, key)
         try:
             day = date.fromisoformat(f"{_COMMON_YEAR}-{text}") if _DAY.fullmatch(text) else None
@@ -146,7 +146,7 @@ class AnnotationReader(NodeReader):
         return LabelWidths(tuple(map(float, shares)), tuple(map(int, characters)))
 
     def numbers(self, fields: Mapping[str, Node], key: str, count: int) -> tuple[Decimal, ...]:
-        """Take a list of so many numbers above 0."""
+        """Read a list of so many numbers above 0."""
         numbers: list[Decimal] = []
         for node in self.items(fields, key):
             try:

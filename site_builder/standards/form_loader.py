@@ -31,6 +31,8 @@ from site_builder.standards.layout import depth
 
 _KEYS = "id* key* title* document_number* first_year* last_year parts* key_figures series"
 _AXES = ("rows", "columns")
+_MAX_SHEET_NAME = 31
+"""Characters of a table's title that name its sheet in Excel."""
 _ROLES = ("overview", "outlook")
 _VALUES = ("count", "signed", "money")
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING}
@@ -91,9 +93,12 @@ class _FormReader(AnnotationReader):
     def form(self, root: Node) -> Form:
         fields = self.fields(root, f"{_KEYS} {self.KEYS}")
         parts = tuple(self.part(node) for node in self.items(fields, "parts"))
-        tables = {part.table.id: part.table for part in parts if part.table}
+        listed = tuple(part.table for part in parts if part.table)
+        tables = {table.id: table for table in listed}
         self.check_unique(root, (part.id for part in parts), "部分")
-        self.check_unique(root, (part.table.id for part in parts if part.table), "表")
+        self.check_unique(root, (table.id for table in listed), "表")
+        self.check_unique(root, (normalize_label(table.key) for table in listed), "表的键")
+        self.check_unique(root, (table.title[:_MAX_SHEET_NAME] for table in listed), "表名")
         first_year, last_year = (self.year(fields, f"{end}_year") for end in ("first", "last"))
         if 0 < last_year < first_year:
             self.add_error(fields["last_year"].location, "“last_year”早于“first_year”")
@@ -153,6 +158,8 @@ class _FormReader(AnnotationReader):
         rows = tuple(self.header(head, "", None, "") for head in self.items(fields, "rows"))
         self.check_unique(node, (_html_id(head) for head in _walk_headers(columns)), "列")
         self.check_unique_keys(node, columns)
+        if len([*_walk_headers(rows)]) > 1 and not all(row.key for row in _walk_headers(rows)):
+            self.add_error(node.location, "行的“key”不能是空的，除非这一段只有一行")
         for headers, axis in ((columns, "列"), (rows, "行")):
             if not headers:
                 self.add_error(node.location, f"这一段没有{axis}")

@@ -156,7 +156,7 @@ def _target(raw: dict[str, Any]) -> TargetField:
     return TargetField(
         key=raw["key"],
         id=raw["id"],
-        target_types=tuple(raw["target_types"]),
+        target_types=tuple(raw.get("target_types", ())),
         required=raw.get("required") == "true",
         format=raw.get("format", ""),
     )

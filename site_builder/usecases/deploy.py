@@ -1,37 +1,21 @@
-"""A built site → a target: what would change, putting it online, going back.
+"""Put a built site on a target: what would change, publishing it, or an archive to hand over."""
 
-Called by the commands `deploy`, `rollback` and `releases`.
-"""
-
-import getpass
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.build import manifest as manifests
+from site_builder.build.context import StageProgress
 from site_builder.build.file_list import FILE_LIST_NAME, read_file_list
-from site_builder.build.project_lock import project_lock
-from site_builder.config.settings import read_settings
-from site_builder.core.errors import DeployError, LockedError, UnknownTargetError, describe_os_error
+from site_builder.core.errors import DeployError, describe_os_error
 from site_builder.core.safe_files import write_whole
-from site_builder.core.text.suggest import did_you_mean
 from site_builder.deploy import deployment as engine
-from site_builder.deploy.archive import write_archive
-from site_builder.deploy.connection import connect
 from site_builder.deploy.paths import resolve_path
 from site_builder.deploy.release import Author, collect_files, compare, make_release, to_json
 from site_builder.deploy.remote import Remote
-from site_builder.deploy.signature import sign
-from site_builder.deploy.target_state import DeployStrategy, history, inspect_target
-from site_builder.model.diagnostic import Severity
+from site_builder.deploy.remotes.archive import write_archive
+from site_builder.deploy.target_state import DeployStrategy, inspect_target
 from site_builder.model.release import DeploymentEvent, Release, ReleaseDiff, Requirement
-from site_builder.model.settings import Settings
-from site_builder.model.standards import Standards
-from site_builder.model.target import Target
-
-StageProgress = Callable[[str, int, int], None]
+from site_builder.model.target import ArchiveTarget, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,49 +41,6 @@ class DeploymentPlan:
     interrupted: bool
     """An earlier deployment was cut off half-way; this one completes it."""
     diff: ReleaseDiff
-
-
-@dataclass(frozen=True, slots=True)
-class RetainedRelease:
-    """One release that stands on a target."""
-
-    release: Release
-    online: bool
-
-
-def resolve_author(name: str) -> Author:
-    """Return who deploys: the name given, or the account of this machine. And when: now."""
-    return Author(name or _account(), datetime.now(UTC))
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # an account without a name
-        return "未知"
-
-
-def find_target(project: Path, name: str, standards: Standards) -> Target:
-    """Find a target of config.yaml. Raises DeployError for wrong settings or an unknown name."""
-    settings = load_settings(project, standards)
-    names = [target.name for target in settings.targets]
-    if not names:
-        raise DeployError("config.yaml 里没有“部署”。请照 README 的“部署”写上目标。")
-    if name not in names:
-        raise UnknownTargetError(f"config.yaml 的“部署”里没有“{name}”。{did_you_mean(name, names)}")
-    return settings.targets[names.index(name)]
-
-
-def load_settings(project: Path, standards: Standards) -> Settings:
-    """Read the settings. Raises DeployError for wrong ones."""
-    config = project / "config.yaml"
-    data = config.read_bytes() if config.is_file() else None
-    settings, diagnostics = read_settings(data, standards)
-    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity is Severity.ERROR]
-    if settings is None or errors:
-        first = errors[0]
-        raise DeployError(f"{first.location} {first.message}。{first.hint}")
-    return settings
 
 
 def create_release(
@@ -148,48 +89,16 @@ def _waived_requirements(
     return requirements
 
 
-@contextmanager
-def hold_build_lock(project: Path) -> Iterator[None]:
-    """Keep builds away while their output is read."""
-    try:
-        with project_lock(project / ".build"):
-            yield
-    except LockedError as exc:
-        raise DeployError(exc.message, exc.hint) from None
-
-
 def plan_deployment(deployment: Deployment) -> DeploymentPlan:
     """Find out what deploying a release would change. Writes nothing on the target."""
 
-    def inspect(host: Remote) -> DeploymentPlan:
-        state = inspect_target(host)
+    def inspect(remote: Remote) -> DeploymentPlan:
+        state = inspect_target(remote)
         diff = compare(state.online.files if state.online else {}, deployment.release.files)
         interrupted = state.pending is not None
-        return DeploymentPlan(state.strategy, host.protocol, state.online, interrupted, diff)
+        return DeploymentPlan(state.strategy, remote.protocol, state.online, interrupted, diff)
 
     return engine.with_reconnect(deployment.request, inspect)
-
-
-def make_request(
-    target: Target,
-    project: Path,
-    author: Author,
-    on_message: Callable[[str], None],
-    progress: StageProgress,
-) -> engine.DeployRequest:
-    """Put together what is asked of a target."""
-    return engine.DeployRequest(
-        connect=lambda: connect(target, project),
-        author=author,
-        keep=target.keep,
-        sign=lambda data: (
-            sign(resolve_path(project, target.signing_key, "签名密钥"), data)
-            if target.signing_key
-            else b""
-        ),
-        on_message=on_message,
-        on_progress=progress,
-    )
 
 
 def publish(deployment: Deployment) -> DeploymentEvent | None:
@@ -207,17 +116,15 @@ def publish(deployment: Deployment) -> DeploymentEvent | None:
     return event
 
 
-def export_archive(deployment: Deployment) -> Path:
+def export_archive(deployment: Deployment, target: ArchiveTarget) -> Path:
     """Write a release as an archive. Returns its path."""
-    folder = resolve_path(deployment.project, deployment.target.folder, "目录")
+    folder = resolve_path(deployment.project, target.folder, "目录")
     total = len(deployment.release.files)
 
     def on_progress(done: int) -> None:
         deployment.request.on_progress("打包", done, total)
 
-    path = write_archive(
-        deployment.release, deployment.output, folder, deployment.target.format, on_progress
-    )
+    path = write_archive(deployment.release, deployment.output, folder, target.format, on_progress)
     _archive_record(deployment)
     return path
 
@@ -232,18 +139,3 @@ def _archive_record(deployment: Deployment) -> None:
     ):
         if content:
             write_whole(folder / name, content)
-
-
-def list_releases(
-    request: engine.DeployRequest,
-) -> tuple[tuple[RetainedRelease, ...], tuple[DeploymentEvent, ...]]:
-    """Return the releases of a target, oldest first, and what has been done there."""
-
-    def inspect(host: Remote) -> tuple[tuple[RetainedRelease, ...], tuple[DeploymentEvent, ...]]:
-        state = inspect_target(host)
-        online = state.online.id if state.online else ""
-        return tuple(
-            RetainedRelease(release, release.id == online) for release in state.retained
-        ), history(host)
-
-    return engine.with_reconnect(request, inspect)

@@ -4,25 +4,30 @@
 changed document ahead of that, so that its page need not wait for the lists of a large site.
 """
 
-import gc
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.build.assets import build_assets
 from site_builder.build.cache import MemoryCache, ReadOutcome
+from site_builder.build.checked_site import (
+    CheckedSite,
+    check_and_plan,
+    plan_site,
+    read_if_exists,
+    scan_sources,
+)
 from site_builder.build.context import BuildContext, Options, find_templates, no_progress
 from site_builder.build.documents import reread_document
+from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.manifest import EMPTY_MANIFEST
-from site_builder.build.outputs import Task, is_download, render_output
+from site_builder.build.output_renderer import Task, is_download, render_output
 from site_builder.build.reviews import review_documents
 from site_builder.build.search_index import search_files
 from site_builder.build.suppressions import apply_suppressions
 from site_builder.config.settings import read_settings
-from site_builder.content.scan import scan
 from site_builder.core.hashing import digest
 from site_builder.core.parallel import default_jobs
 from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
@@ -34,7 +39,6 @@ from site_builder.pages.file_sizes import fill_file_sizes, linked_files
 from site_builder.pages.plan import PageAnnotations, pages_of
 from site_builder.pages.site_index import build_site
 from site_builder.render.environment import default_templates
-from site_builder.usecases.build import CheckedSite, check_and_plan, plan_site, read_if_exists
 
 _INDEX_LOCK = threading.Lock()
 _NO_ENTRY: tuple[str, ReadOutcome] = ("", (None, ()))
@@ -91,20 +95,17 @@ def load_snapshot(
         context.diagnostics.extend(setting_diagnostics if settings is None else ())
     if context.diagnostics or settings is None:
         return SiteSnapshot(context, (), sort_diagnostics(context.diagnostics), None)
-    with _gc_paused():
+    with gc_paused(freeze=True):
         memory.scanned_at_ns = time.time_ns()
-        sources, scan_diagnostics = scan(context.content, standards.formats)
-        context.diagnostics.extend(scan_diagnostics)
+        sources = scan_sources(context)
         if reread:
             checked_site = check_and_plan(context, sources)
         else:
             context.diagnostics.extend(setting_diagnostics)
-            checked_site = plan_site(
-                context, sources, settings, list(_cached_documents(context, sources))
-            )
-        return SiteSnapshot(
-            context, tuple(sources), sort_diagnostics(context.diagnostics), checked_site
-        )
+            documents = list(_cached_documents(context, sources))
+            checked_site = plan_site(context, sources, settings, documents)
+        diagnostics = sort_diagnostics(context.diagnostics)
+        return SiteSnapshot(context, tuple(sources), diagnostics, checked_site)
 
 
 def _cached_documents(context: BuildContext, sources: list[Source]) -> Iterator[Document]:
@@ -118,41 +119,17 @@ def _cached_documents(context: BuildContext, sources: list[Source]) -> Iterator[
             yield document
 
 
-@contextmanager
-def _gc_paused() -> Iterator[None]:
-    """Keep Python from searching millions of living values for dead ones: it doubles the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
     """Read one text or table again, by its path below `content/`. Raises OSError.
 
     None when only a whole look can tell: of files that are new, and of pages made of many texts.
     """
-    if snapshot.checked_site is None:
-        return None
     text_path = path.replace("figures.yaml", "report.md")
-    by_path = {
-        source.path: source for source in snapshot.sources if source.path in (path, text_path)
-    }
-    if len(by_path) < len({path, text_path}) or text_path == "index.md":
+    by_path = _current_sources(snapshot, path, text_path)
+    if snapshot.checked_site is None or not by_path:
         return None
-    if by_path[text_path].kind not in ("document", "report", "page", "rule"):
-        return None
-    by_path = {
-        source.path: _with_current_stat(snapshot.context.content, source)
-        for source in by_path.values()
-    }
-    source = by_path[text_path]
-    site, sources = (
-        snapshot.checked_site.site,
-        [by_path.get(source.path, source) for source in snapshot.sources],
-    )
+    source, site = by_path[text_path], snapshot.checked_site.site
+    sources = [by_path.get(other.path, other) for other in snapshot.sources]
     document, diagnostics = reread_document(snapshot.context, sources, site.settings, source)
     if document is None:
         return DocumentUpdate(source, None, (), diagnostics)
@@ -169,6 +146,19 @@ def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
     return DocumentUpdate(
         source, document, pages, (*active, *_persisting_diagnostics(snapshot, source))
     )
+
+
+def _current_sources(snapshot: SiteSnapshot, path: str, text_path: str) -> dict[str, Source]:
+    """Return a text and what is read with it as they are now; nothing where it is not enough."""
+    by_path = {
+        source.path: source for source in snapshot.sources if source.path in (path, text_path)
+    }
+    if len(by_path) < len({path, text_path}) or text_path == "index.md":
+        return {}
+    if by_path[text_path].kind not in ("document", "report", "page", "rule"):
+        return {}
+    content = snapshot.context.content
+    return {source.path: _with_current_stat(content, source) for source in by_path.values()}
 
 
 def _with_current_stat(content: Path, source: Source) -> Source:

@@ -1,13 +1,13 @@
 """A sign-off: one person, one level, bound to the very text that stands in the file now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from site_builder.build.context import BuildContext, Options
 from site_builder.build.documents import read_documents
 from site_builder.build.manifest import EMPTY_MANIFEST
-from site_builder.build.reviews import read_sign_offs, reviewed_contents, source_of
+from site_builder.build.reviews import read_sign_offs, reviewed_contents
 from site_builder.config.settings import read_settings
 from site_builder.content.reviewer_names import (
     invalid_characters,
@@ -34,7 +34,7 @@ from site_builder.model.settings import Settings
 from site_builder.model.source import Source
 from site_builder.model.standards import Standards
 from site_builder.render.environment import Templates
-from site_builder.usecases.build import check
+from site_builder.usecases.check import check
 
 _IGNORED_CODES = ("v001/", "c005/future")
 """What reviewing itself will mend, and what a day still to come will."""
@@ -67,22 +67,16 @@ def sign(
         ) from None
     _check_no_errors(diagnostics, current)
     digest = content_digest(current)
-    previous, record_diagnostics = read_sign_offs(content, record) if record else (EMPTY_RECORD, ())
-    if record_diagnostics:
-        raise SignRefusedError(
-            "审签记录损坏，先找回原来的记录，或者删去它重新逐级审签。", record_diagnostics
-        )
-    simple = standards.characters.traditional
-    _check_not_tampered(previous, settings, simple, options.today)
+    previous = _read_previous(content, record)
+    _check_not_tampered(previous, settings, standards, options.today)
     valid = tuple(sign_off for sign_off in previous.signoffs if sign_off.digest == digest)
-    _check_level_order(settings, valid, simple, level, name)
+    _check_level_order(settings, valid, standards, level, name)
     new_sign_off = SignOff(level, name, options.today, digest)
     stale = tuple(sign_off for sign_off in previous.signoffs if sign_off.digest != digest)
     updated = SignOffRecord(
         (*valid, new_sign_off), (*previous.superseded, *stale), frozendict(current)
     )
-    target = content / sign_path(path)
-    write_whole(target, encode_signoffs(updated))
+    write_whole(content / sign_path(path), encode_signoffs(updated))
     signed_levels = {sign_off.level for sign_off in updated.signoffs}
     remaining = tuple(other for other in settings.review_levels if other not in signed_levels)
     return f"content/{sign_path(path)}", remaining
@@ -93,15 +87,25 @@ def _checked_name(typed_name: str) -> str:
     if invalid := invalid_characters(name):
         raise SignRefusedError(f"姓名里不能有“{invalid}”。只写汉字、拉丁字母和间隔号“·”。")
     if not is_valid_name(name):
-        raise SignRefusedError("请在 --by 后面写审核人的姓名。")
+        raise SignRefusedError("请在 --signer 后面写审核人的姓名。")
     return name
 
 
+def _read_previous(content: Path, record: Source | None) -> SignOffRecord:
+    """Read the record that stands. Raises SignRefusedError for a damaged one."""
+    previous, diagnostics = read_sign_offs(content, record) if record else (EMPTY_RECORD, ())
+    if diagnostics:
+        raise SignRefusedError(
+            "审签记录损坏，先找回原来的记录，或者删去它重新逐级审签。", diagnostics
+        )
+    return previous
+
+
 def _check_not_tampered(
-    signed: SignOffRecord, settings: Settings, simple: Mapping[str, str], today: date
+    signed: SignOffRecord, settings: Settings, standards: Standards, today: date
 ) -> None:
     """Reject to add to a record that somebody edited by hand."""
-    problems = list(find_tampering(signed, settings, simple))
+    problems = list(find_tampering(signed, settings, standards.characters.traditional))
     problems += [
         f"{sign_off.level}的日期还没有到"
         for sign_off in signed.signoffs
@@ -173,7 +177,7 @@ def _read_document(
     )
     record = next((source for source in sources if source.path == sign_path(path)), None)
     for document in read_documents(context, sources, settings):
-        if source_of(document).path == path:
+        if document.source.path == path:
             return document, record, context.checked_digests
     raise SignRefusedError(f"“{path}”不是可以审签的文稿。")
 
@@ -181,7 +185,7 @@ def _read_document(
 def _check_level_order(
     settings: Settings,
     valid: tuple[SignOff, ...],
-    simple: Mapping[str, str],
+    standards: Standards,
     level: str,
     name: str,
 ) -> None:
@@ -200,6 +204,7 @@ def _check_level_order(
                 f"还没有{earlier}，不能{level}。请按{'、'.join(settings.review_levels)}的顺序审签。"
             )
     if settings.one_level_each:
+        simple = standards.characters.traditional
         person = name_key(name, simple)
         held = [sign_off.level for sign_off in valid if name_key(sign_off.name, simple) == person]
         if held:

@@ -1,10 +1,12 @@
 """A target or an address → is what is online exactly what was released? Called by `verify`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.build.context import StageProgress
+from site_builder.build.targets import find_target, load_settings
 from site_builder.config.validators import is_base_url
 from site_builder.core.errors import (
     ConnectionLostError,
@@ -25,11 +27,8 @@ from site_builder.deploy.verify.trusted_records import TrustedRecords, trusted_l
 from site_builder.model.location import Location
 from site_builder.model.release import Release
 from site_builder.model.standards import Standards
-from site_builder.model.target import Target, TargetType
+from site_builder.model.target import RemoteTarget, Target
 from site_builder.model.verification import CheckedCounts, VerificationFinding, VerificationReport
-from site_builder.usecases.deploy import find_target, load_settings
-
-StageProgress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,8 @@ def _target(request: VerifyRequest) -> Target:
     if request.record:
         # The record is at hand, so the host need not be: this may be another machine.
         signers = match.signers if match else ""
-        return Target(
-            "", TargetType.ARCHIVE, Location("config.yaml"), address=address, signers=signers
-        )
+        location = Location("config.yaml")
+        return Target(name="", location=location, address=address, signers=signers)
     if match is None:
         raise UnknownTargetError(
             f"config.yaml 的“部署”里没有网址是 {address} 的目标。"
@@ -103,9 +101,9 @@ def _verify_once(request: VerifyRequest, target: Target) -> tuple[VerificationRe
         explicit_path=request.record,
     )
     host_result = (
-        _PartialResult()
-        if target.kind is TargetType.ARCHIVE
-        else _on_host(request, target, trusted_records)
+        _on_host(request, target, trusted_records)
+        if isinstance(target, RemoteTarget)
+        else _PartialResult()
     )
     release, findings = host_result.release, list(host_result.findings)
     if release is None and not host_result.name:
@@ -143,17 +141,17 @@ def _without_remote(
     if has_findings:
         return None, []
     if not target.address:
-        raise DeployError(f"“{target.name}”是压缩包，没有写网址，看不到网上的网站。")
+        raise DeployError(f"“{target.name}”是{target.kind}，没有写网址，看不到网上的网站。")
     raise DeployError("没有发布记录可以对照。请用 --record 指明记录（releases 里的 .json）。")
 
 
 @contextmanager
 def _connected(request: VerifyRequest, target: Target) -> Iterator[Remote]:
-    host = connect(target, request.project)
+    remote = connect(target, request.project)
     try:
-        yield host
+        yield remote
     finally:
-        host.close()
+        remote.close()
 
 
 def _on_host(
@@ -161,13 +159,15 @@ def _on_host(
 ) -> _PartialResult:
     """Look at the files where they lie; what cannot be reached is a finding."""
     try:
-        with _connected(request, target) as host:
+        with _connected(request, target) as remote:
             result = host_files.check(
-                host, trusted_records, lambda done, total: request.progress("核对目标", done, total)
+                remote,
+                trusted_records,
+                lambda done, total: request.progress("核对目标", done, total),
             )
             # Where readers' addresses are known, the pages come from there anyway.
             wants_links = request.links and not target.address and result.release is not None
-            links = _links_on_host(host, result) if wants_links else ()
+            links = _links_on_host(remote, result) if wants_links else ()
     except ConnectionLostError:
         return _PartialResult(findings=(unreachable("", "连接断了"),))
     except UnreachableError as exc:
@@ -179,11 +179,11 @@ def _on_host(
     return _PartialResult(result.release_id, result.release, result.files, result.findings, links)
 
 
-def _links_on_host(host: Remote, result: host_files.HostResult) -> tuple[tuple[str, str], ...]:
+def _links_on_host(remote: Remote, result: host_files.HostResult) -> tuple[tuple[str, str], ...]:
     pages = [url for url in (result.release.files if result.release else ()) if _is_page(url)]
     page_by_link: dict[str, str] = {}
     for url in pages:
-        for link in Links.of(host.read(f"{result.folder}/{url}") or b"", ""):
+        for link in Links.of(remote.read(f"{result.folder}/{url}") or b"", ""):
             page_by_link.setdefault(link, url)
     return tuple(page_by_link.items())
 
@@ -212,7 +212,7 @@ def _over_http(request: VerifyRequest, target: Target, release: Release) -> _Par
 
 def _changed_meanwhile(request: VerifyRequest, target: Target, name: str) -> bool:
     try:
-        with _connected(request, target) as host:
-            return host_files.changed_during_check(host, name)
+        with _connected(request, target) as remote:
+            return host_files.changed_during_check(remote, name)
     except (DeployError, ConnectionLostError, OSError):
         return False

@@ -73,13 +73,13 @@ def urls_of(site: Site, kind: str) -> tuple[str, ...]:
 
 @lru_cache
 def pages_of(site: Site, kind: str) -> tuple[str, ...]:
-    """List pages of a kind, one for each look, the largest first; there must be one."""
+    """List pages of a kind, one for each set of styles, the largest first; there must be one."""
     urls = urls_of(site, kind)
     assert urls, f"{site.name} has no page of kind {kind}"
-    looks: dict[frozenset[str], str] = {}
+    by_style: dict[frozenset[str], str] = {}
     for url in sorted(urls, key=lambda url: -len(site.outcome.files[url])):
-        looks.setdefault(_style_signature(site.outcome.files[url]), url)
-    return tuple(looks.values())[:MAX_PAGES]
+        by_style.setdefault(_style_signature(site.outcome.files[url]), url)
+    return tuple(by_style.values())[:MAX_PAGES]
 
 
 def _style_signature(page: bytes) -> frozenset[str]:

@@ -78,6 +78,32 @@ def test_the_console_stays_empty(
 ) -> None:
     site = site_of(site_name)
     host = address.partition("://")[2].partition("/")[0]
+    with serve_with_nginx(site, tmp_path, address) as port, open_page(browser, host, port) as page:
+        messages = _listen(page)
+        kinds = [kind for kind in KINDS if (site_name, kind) not in ABSENT]
+        for kind in kinds:
+            for url in pages_of(site, kind)[:2]:
+                page_response = page.goto(address + url)
+                assert page_response
+                assert page_response.status == 200
+                assert "content-security-policy" in page_response.headers
+                assert page.evaluate(STYLED) > 50
+                messages += [f"{url}: {line}" for line in page.evaluate("() => window.violations")]
+        # The 404 page stands under any address: where that of the site is not known, it tries.
+        other = [line for line in messages if "404.html: " not in line]
+        assert not other, format_list(other)
+        _visit_missing_page(
+            page, f"{address}no{'/such/page' if 'example' in site_name else ''}.html"
+        )
+        # The page tries its style sheet in the folders above too, as it may stand anywhere.
+        trials = (NOT_FOUND_MESSAGE, "Refused to apply style", ": 404 http", "404.html: ")
+        other = [line for line in messages if not any(words in line for words in trials)]
+        assert not other, format_list(other)
+        assert page.evaluate("() => window.violations") == []
+
+
+def _listen(page: Page) -> list[str]:
+    """Return the list of all that the browser mentions from here on."""
     messages: list[str] = []
 
     def on_console(message: ConsoleMessage) -> None:
@@ -92,36 +118,23 @@ def test_the_console_stays_empty(
         if request.failure != "net::ERR_ABORTED":
             messages.append(f"{page.url}: {request.failure} {request.url}")
 
-    with serve_with_nginx(site, tmp_path, address) as port, open_page(browser, host, port) as page:
-        page.on("console", on_console)
-        page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
-        page.on("requestfailed", on_request_failed)
-        page.on("response", on_response)
-        kinds = [kind for kind in KINDS if (site_name, kind) not in ABSENT]
-        for kind in kinds:
-            for url in pages_of(site, kind)[:2]:
-                page_response = page.goto(address + url)
-                assert page_response
-                assert page_response.status == 200
-                assert "content-security-policy" in page_response.headers
-                assert page.evaluate(STYLED) > 50
-                messages += [f"{url}: {line}" for line in page.evaluate("() => window.violations")]
-        # The 404 page stands under any address: where that of the site is not known, it tries.
-        other = [line for line in messages if "404.html: " not in line]
-        assert not other, format_list(other)
-        # A page that is not there: its own 404 is all the browser may mention.
-        # Without a known address of the site, its links hold at the top only.
-        page_response = page.goto(
-            f"{address}no{'/such/page' if 'example' in site_name else ''}.html"
-        )
-        assert page_response
-        assert page_response.status == 404
-        assert page.evaluate(STYLED) > 50
-        # The page tries its style sheet in the folders above too, as it may stand anywhere.
-        trials = (NOT_FOUND_MESSAGE, "Refused to apply style", ": 404 http", "404.html: ")
-        other = [line for line in messages if not any(words in line for words in trials)]
-        assert not other, format_list(other)
-        assert page.evaluate("() => window.violations") == []
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
+    page.on("requestfailed", on_request_failed)
+    page.on("response", on_response)
+    return messages
+
+
+def _visit_missing_page(page: Page, url: str) -> None:
+    """Check the 404 page at an address without a page.
+
+    Its own 404 is all the browser may mention; without a known address of the site, its links
+    hold at the top only.
+    """
+    response = page.goto(url)
+    assert response
+    assert response.status == 404
+    assert page.evaluate(STYLED) > 50
 
 
 def test_what_somebody_puts_into_a_page_does_not_run(

@@ -19,7 +19,7 @@ from tests.helpers import Outcome, Site, format_list
 from tests.helpers.standards import STANDARDS
 
 LOOKS = ((1280, ""), (420, ""), (768, "elder"))
-looks = pytest.mark.parametrize(("width", "mode"), LOOKS)
+each_width_and_mode = pytest.mark.parametrize(("width", "mode"), LOOKS)
 Labels = tuple[list[str], list[str]]
 SITE = "built_example"
 
@@ -56,7 +56,7 @@ def mismatches(actual: list[Labels], expected: list[Labels]) -> list[str]:
     ]
 
 
-@looks
+@each_width_and_mode
 @pytest.mark.parametrize("kind", ["report-2019", "report-2021"])
 def test_statutory_tables(
     kind: str, width: int, mode: str, site_of: SiteOf, screen_reader: ScreenReader
@@ -97,7 +97,7 @@ def series_labels(site: Site) -> list[Labels]:
     return expected
 
 
-@looks
+@each_width_and_mode
 def test_figures_over_the_years(
     width: int, mode: str, site_of: SiteOf, screen_reader: ScreenReader
 ) -> None:

@@ -202,7 +202,7 @@ def test_the_data_in_a_page_is_whole(built: Project) -> None:
 def test_no_such_name_signs(built: Project) -> None:
     sign = ("sign", str(built.path / "content/2021/report.md"), "--project", str(built.path))
     for name in TEXTS[:20]:
-        exit_code, output, _ = run_cli(*sign, "--level", "初审", f"--by={name}")
+        exit_code, output, _ = run_cli(*sign, "--level", "初审", f"--signer={name}")
         assert exit_code == 1
         assert "姓名里不能有" in output
 

@@ -46,14 +46,14 @@ def test_ids_are_unique_and_named_ids_exist(site_name: str, site_of: SiteOf) -> 
 def test_every_page_can_be_found(site_name: str, site_of: SiteOf) -> None:
     site = site_of(site_name)
     pages = set(site.pages)
-    seen = {"index.html"}
+    reached = {"index.html"}
     ahead = ["index.html"]
     while ahead:
         for address in _targets(site, ahead.pop()):
-            if address in pages and address not in seen:
-                seen.add(address)
+            if address in pages and address not in reached:
+                reached.add(address)
                 ahead.append(address)
-    unreachable = pages - seen - {"404.html"}
+    unreachable = pages - reached - {"404.html"}
     assert not unreachable, f"no way leads from the home page to {sorted(unreachable)}"
 
 

@@ -196,7 +196,7 @@ def test_articles_are_no_site(make_project: ProjectFactory) -> None:
     new.edit("config.yaml", CONFIG + "部署:\n  本机: {方式: 文件夹, 目录: www}\n")
     (new.path / "www").mkdir()
     output = run_cli(
-        "deploy", "本机", "--project", str(new.path), "--built", str(new.path / "wechat")
+        "deploy", "本机", "--project", str(new.path), "--from", str(new.path / "wechat")
     )
     assert output[0] == 1
     assert "公众号文章" in output[1]

@@ -97,7 +97,7 @@ def test_what_others_keep_on_the_target_stays(host: LocalRemote, tmp_path: Path)
 def test_what_others_wrote_on_the_target_stops_nothing(
     host: LocalRemote, tmp_path: Path, file: str, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(target_lock, "_STALE_AFTER", 0.1)
+    monkeypatch.setattr(target_lock, "STALE_AFTER", 0.1)
     deploy_version(host, write_version(tmp_path / "v0", 0), 0)
     (host.root / file).write_bytes(data)
     deploy_version(host, write_version(tmp_path / "v1", 1), 1)

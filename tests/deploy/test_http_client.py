@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from site_builder.deploy.http_client import AGENT, Client, RequestError
+from site_builder.core.errors import RequestError
+from site_builder.deploy.http_client import AGENT, Client
 from tests.helpers.servers import free_port
 
 BOMB = gzip.compress(bytes(10_000_000))

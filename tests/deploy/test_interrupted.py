@@ -17,7 +17,7 @@ from site_builder.core.errors import DeployError
 from site_builder.deploy import deployment
 from site_builder.deploy.connection import connect
 from site_builder.deploy.remote import Remote
-from site_builder.model.target import Target
+from site_builder.model.target import SshTarget
 from tests.deploy.releases import job, read_online, read_version, release_of, write_version
 from tests.helpers import ROOT
 from tests.helpers.process_killer import Killer
@@ -143,7 +143,7 @@ BOUND = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.getui
 
 @pytest.mark.parametrize("transfer", ["rsync", "sftp"])
 def test_dropped_connection(tmp_path: Path, transfer: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployment, "_PAUSES", (0.05, 0.05, 0.05))
+    monkeypatch.setattr(deployment, "RETRY_PAUSES", (0.05, 0.05, 0.05))
     chance = random.Random(7)  # noqa: S311 - repeatable, no secret
     root = tmp_path / "www"
     root.mkdir()
@@ -174,7 +174,7 @@ def test_dropped_connection(tmp_path: Path, transfer: str, monkeypatch: pytest.M
 DROPS = 5
 
 
-def deploy_over(target: Target, folder: Path, number: int) -> int:
+def deploy_over(target: SshTarget, folder: Path, number: int) -> int:
     """Deploy over a line that may break. Returns how often it had to be opened."""
     opened = 0
 

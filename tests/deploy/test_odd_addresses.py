@@ -2,7 +2,8 @@
 
 import pytest
 
-from site_builder.deploy.http_client import Client, RequestError
+from site_builder.core.errors import RequestError
+from site_builder.deploy.http_client import Client
 from site_builder.deploy.verify.external_links import Links, Stylesheets, check
 
 ODD = (

@@ -81,13 +81,15 @@ def test_the_first_failure_stops_the_rest(max_concurrency: int) -> None:
 def test_a_lost_lock_stops_what_is_under_way() -> None:
     def work(_: int, on_progress: ProgressCallback) -> None:
         for _ in range(1000):
+            steps.append(1)
             on_progress(1)
             time.sleep(0.01)
 
     def tick(_: int) -> None:
         raise DeployError("lock")
 
-    start = time.monotonic()
+    steps: list[int] = []
+
     with pytest.raises(DeployError, match="lock"):
         parallel_for(2, range(4), work, tick)
-    assert time.monotonic() - start < 3
+    assert len(steps) < 1000, "all of it was done"

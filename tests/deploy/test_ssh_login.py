@@ -12,7 +12,7 @@ import pytest
 
 from site_builder.core.errors import DeployError
 from site_builder.deploy.remotes import ssh
-from site_builder.model.target import Target
+from site_builder.model.target import SshTarget
 from tests.helpers.servers import SshServer, make_key, open_ssh
 
 
@@ -34,15 +34,15 @@ def home(server: SshServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture
-def target(server: SshServer) -> Target:
+def target(server: SshServer) -> SshTarget:
     """Name the server as the settings do."""
     return server.target(str(server.home), host="web", key_file="", known_hosts="")
 
 
-def logs_in(target: Target) -> bool:
+def logs_in(target: SshTarget) -> bool:
     """Tell whether the server lets us in."""
     try:
-        ssh.connect(target).close()
+        ssh.connect(target, Path()).close()
     except DeployError as error:
         if "没有让" not in str(error):
             raise
@@ -53,16 +53,16 @@ def logs_in(target: Target) -> bool:
 @contextmanager
 def agent(*keys: Path) -> Iterator[str]:
     """Run an agent that holds keys."""
-    said = subprocess.run(["ssh-agent", "-s"], capture_output=True, text=True, check=True).stdout
-    found = dict(part.strip().split("=", 1) for part in said.split(";") if "=" in part)
-    environment = {**os.environ, "SSH_AUTH_SOCK": found["SSH_AUTH_SOCK"]}
+    output = subprocess.run(["ssh-agent", "-s"], capture_output=True, text=True, check=True).stdout
+    agent = dict(part.strip().split("=", 1) for part in output.split(";") if "=" in part)
+    environment = {**os.environ, "SSH_AUTH_SOCK": agent["SSH_AUTH_SOCK"]}
     try:
         for key in keys:
             subprocess.run(["ssh-add", "-q", key], env=environment, check=True)
-        yield found["SSH_AUTH_SOCK"]
+        yield agent["SSH_AUTH_SOCK"]
     finally:
         with suppress(ProcessLookupError):
-            os.kill(int(found["SSH_AGENT_PID"]), signal.SIGTERM)
+            os.kill(int(agent["SSH_AGENT_PID"]), signal.SIGTERM)
 
 
 SETTINGS = {
@@ -77,7 +77,9 @@ SETTINGS = {
 
 
 @pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
-def test_settings_of_ssh_hold(server: SshServer, home: Path, target: Target, settings: str) -> None:
+def test_settings_of_ssh_hold(
+    server: SshServer, home: Path, target: SshTarget, settings: str
+) -> None:
     text = settings.replace("me@", f"{target.user}@")
     text = text.format(key=server.key, port=server.port, user=target.user)
     (home / "config").write_text(f"Host web\n HostName 127.0.0.1\n {text}\n")
@@ -86,7 +88,7 @@ def test_settings_of_ssh_hold(server: SshServer, home: Path, target: Target, set
 
 @pytest.mark.parametrize("list_", ["none", "/dev/null"])
 def test_no_setting_makes_a_stranger_trusted(
-    server: SshServer, home: Path, target: Target, list_: str
+    server: SshServer, home: Path, target: SshTarget, list_: str
 ) -> None:
     (home / "config").write_text(
         f"Host web\n HostName 127.0.0.1\n UserKnownHostsFile {list_}\n"
@@ -95,11 +97,11 @@ def test_no_setting_makes_a_stranger_trusted(
     )
     for name in ("web", "past"):
         with pytest.raises(DeployError, match="不认识服务器 web"):
-            ssh.connect(replace(target, host=name))
+            ssh.connect(replace(target, host=name), Path())
 
 
 def test_a_server_known_by_another_kind_of_key_is_a_stranger(
-    server: SshServer, home: Path, target: Target
+    server: SshServer, home: Path, target: SshTarget
 ) -> None:
     other = home / "other"
     subprocess.run(["ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", other], check=True)
@@ -107,19 +109,19 @@ def test_a_server_known_by_another_kind_of_key_is_a_stranger(
         f"[127.0.0.1]:{server.port} {other.with_suffix('.pub').read_text()}"
     )
     with pytest.raises(DeployError, match=r"不认识服务器.*SHA256:"):
-        ssh.connect(replace(target, host="127.0.0.1"))
+        ssh.connect(replace(target, host="127.0.0.1"), Path())
 
 
-def test_settings_that_cannot_be_read_are_told(home: Path, target: Target) -> None:
+def test_settings_that_cannot_be_read_are_told(home: Path, target: SshTarget) -> None:
     (home / "config").write_text("Host web\n HostName 127.0.0.1 # here\n")
     with pytest.raises(DeployError, match=r"config line 2.*注释"):
-        ssh.connect(target)
+        ssh.connect(target, Path())
 
 
 def test_an_agent_opens_what_is_locked(
-    server: SshServer, home: Path, target: Target, monkeypatch: pytest.MonkeyPatch
+    server: SshServer, home: Path, target: SshTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = replace(target, host="127.0.0.1")
+    ours = replace(target, host="127.0.0.1")
     locked = home / "locked"
     locked.write_bytes(server.key.read_bytes())
     locked.chmod(0o600)
@@ -130,15 +132,15 @@ def test_an_agent_opens_what_is_locked(
         subprocess.run(
             ["ssh-keygen", "-q", "-p", "-P", "", "-N", "geheim", "-f", locked], check=True
         )
-        assert not logs_in(replace(there, key_file=str(locked)))
+        assert not logs_in(replace(ours, key_file=str(locked)))
         monkeypatch.setenv("SSH_AUTH_SOCK", socket)
-        assert logs_in(there)
-        assert logs_in(replace(there, key_file=str(locked)))
-        assert logs_in(replace(there, key_file=str(public)))
+        assert logs_in(ours)
+        assert logs_in(replace(ours, key_file=str(locked)))
+        assert logs_in(replace(ours, key_file=str(public)))
         # One key that is named is the only one that is offered.
-        assert not logs_in(replace(there, key_file=str(other)))
+        assert not logs_in(replace(ours, key_file=str(other)))
         public.unlink()
-        assert logs_in(replace(there, key_file=str(locked)))
+        assert logs_in(replace(ours, key_file=str(locked)))
 
 
 def test_a_key_that_others_can_read_is_not_used(server: SshServer, home: Path) -> None:
@@ -146,4 +148,4 @@ def test_a_key_that_others_can_read_is_not_used(server: SshServer, home: Path) -
     key.write_bytes(server.key.read_bytes())
     key.chmod(0o644)
     with pytest.raises(DeployError, match="chmod 600"):
-        ssh.connect(server.target(str(server.home), key_file=str(key)))
+        ssh.connect(server.target(str(server.home), key_file=str(key)), Path())

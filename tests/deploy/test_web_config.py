@@ -17,7 +17,7 @@ from tests.properties.small_site import as_text, lawful_site
 
 # --- the text -----------------------------------------------------------------------------------
 
-SPOTS = (
+LOCATIONS = (
     WebLocation("x", "/srv/gk/current", "https://www.example.gov.cn/"),
     WebLocation("x", "/srv/gk/current", "https://政务.example.cn/zwgk/"),
     WebLocation("x", "", "http://www.example.gov.cn:8080/"),
@@ -61,9 +61,9 @@ def test_any_length_of_a_name_has_room(letters: int, tmp_path: Path) -> None:
     assert "[warn]" not in tried.stderr
 
 
-@pytest.mark.parametrize("spot", SPOTS)
-def test_nginx_takes_it(spot: WebLocation, tmp_path: Path) -> None:
-    text = configuration("nginx", spot)
+@pytest.mark.parametrize("location", LOCATIONS)
+def test_nginx_takes_it(location: WebLocation, tmp_path: Path) -> None:
+    text = configuration("nginx", location)
     assert "@" not in re.sub(r"server@|[\w.]+@[\w.]+", "", text), "a gap was left unfilled"
     # A certificate is what an administrator has to bring, and port 80 what a test may not take.
     text = re.sub(r"\n *ssl_certificate.*|(?<=listen )443 ssl http2", "", text)
@@ -76,22 +76,22 @@ def test_nginx_takes_it(spot: WebLocation, tmp_path: Path) -> None:
 
 
 def test_encryption_is_asked_for_where_the_address_has_it() -> None:
-    text = configuration("nginx", SPOTS[0])
+    text = configuration("nginx", LOCATIONS[0])
     assert "return 301 https://www.example.gov.cn$request_uri;" in text
     assert "ssl_protocols TLSv1.2 TLSv1.3;" in text
     assert '\n        add_header Strict-Transport-Security "max-age=31536000" always;' in text
     # Below a host of somebody else's, what binds the whole host is theirs to decide.
-    below = configuration("nginx", SPOTS[1])
+    below = configuration("nginx", LOCATIONS[1])
     assert '\n        # add_header Strict-Transport-Security "max-age=31536000" always;' in below
     assert "server_name xn--zfr164b.example.cn;" in below
-    assert "ssl" not in configuration("nginx", SPOTS[2])
+    assert "ssl" not in configuration("nginx", LOCATIONS[2])
 
 
 def test_each_line_for_an_operator_has_its_reason() -> None:
     for server in ("nginx", "caddy"):
         for header in headers("https://x/"):
-            assert f"# {header.reason}\n" in configuration(server, SPOTS[0])
-        assert configuration(server, SPOTS[3]).count("★ 请改：") == 2
+            assert f"# {header.reason}\n" in configuration(server, LOCATIONS[0])
+        assert configuration(server, LOCATIONS[3]).count("★ 请改：") == 2
 
 
 @pytest.mark.parametrize("root", ["/srv/a;b", "/srv/$x", '/srv/"x', "/srv/{x}", "/srv/x\ny"])
@@ -101,15 +101,15 @@ def test_what_would_break_out_of_a_word_is_refused(root: str) -> None:
             configuration(server, WebLocation("x", root, ""))
 
 
-@pytest.mark.parametrize("spot", SPOTS)
-def test_caddy(spot: WebLocation) -> None:
+@pytest.mark.parametrize("location", LOCATIONS)
+def test_caddy(location: WebLocation) -> None:
     """Caddy itself cannot be had here: what must stand in its file, and in which order."""
-    text = configuration("caddy", spot)
+    text = configuration("caddy", location)
     lines = [line.strip() for line in text.splitlines()]
     code = [line for line in lines if line and not line.startswith("#")]
     assert sum(line.endswith("{") for line in code) == code.count("}"), "braces pair"
     assert not re.search(r"@[A-Z]+@", text), "a gap was left unfilled"
-    for header in headers(spot.address or "https://www.example.gov.cn/"):
+    for header in headers(location.address or "https://www.example.gov.cn/"):
         assert f'{header.name} "{header.value}"' in text
     assert f'header @active Content-Security-Policy "{sandbox_policy()}"' in text
     assert "@active path *.xml *.svg" in code
@@ -134,7 +134,7 @@ def test_caddy(spot: WebLocation) -> None:
     assert "browse" not in "\n".join(code)
     assert text.count("hide .*") == 1
     (pattern,) = set(re.findall(r'path_regexp "(.+)"', text))
-    base = urlsplit(spot.address).path or "/"
+    base = urlsplit(location.address).path or "/"
     assert re.search(pattern, f"{base}assets/site.0123abcd.css")
     assert not re.search(pattern, f"{base}assets/plain.css")
     assert not re.search(pattern, f"{base}x/assets/site.0123abcd.css")
@@ -142,7 +142,7 @@ def test_caddy(spot: WebLocation) -> None:
 
 
 def test_caddy_knows_the_type_of_every_file() -> None:
-    text = configuration("caddy", SPOTS[0])
+    text = configuration("caddy", LOCATIONS[0])
     table = re.search(r"map \{path\} \{media_type\} \{\n(.*?)\n\t+\}\n", text, re.DOTALL)
     assert table
     rules = re.findall(r'~(\S+) "(.+)"', table[1])

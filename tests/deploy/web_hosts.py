@@ -73,6 +73,6 @@ def serving(folder: Path, base: str) -> Iterator[Server]:
     release(root, "a", FILES)
     (root / "current").symlink_to("releases/a")
     port = free_port()
-    spot = WebLocation("示范园区", f"{root}/current", f"http://127.0.0.1:{port}{base}")
-    with nginx(loopback(configuration("nginx", spot)), port) as running:
+    location = WebLocation("示范园区", f"{root}/current", f"http://127.0.0.1:{port}{base}")
+    with nginx(loopback(configuration("nginx", location)), port) as running:
         yield Server(port, quote(base), root, running)

@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 
 from site_builder.build.context import Options
-from site_builder.pages.file_sizes import format_size
+from site_builder.core.text.byte_size import format_size
 from site_builder.usecases.build import build
 from tests.downloads.figures_site import ALL, files
 from tests.helpers import ROOT, Project, ProjectFactory, Site, clean_build, read_tree

@@ -14,13 +14,15 @@ _PIECE = 1 << 14
 
 
 @contextmanager
-def slow_line(server: SshServer, known: Path, rate: int) -> Iterator[dict[str, Any]]:
+def slow_line(server: SshServer, known_hosts: Path, rate: int) -> Iterator[dict[str, Any]]:
     """Give what a target must say to reach a server over the line."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        known.write_text(server.known_hosts.read_text().replace(f":{server.port} ", f":{port} "))
+        known_hosts.write_text(
+            server.known_hosts.read_text().replace(f":{server.port} ", f":{port} ")
+        )
         threading.Thread(target=_accept, args=(listening, server.port, rate), daemon=True).start()
-        yield {"port": port, "known_hosts": str(known)}
+        yield {"port": port, "known_hosts": str(known_hosts)}
 
 
 def _accept(listening: socket.socket, port: int, rate: int) -> None:
@@ -28,19 +30,19 @@ def _accept(listening: socket.socket, port: int, rate: int) -> None:
         while True:
             near, _ = listening.accept()
             far = socket.create_connection(("127.0.0.1", port))
-            for one, other, speed in ((near, far, rate), (far, near, 0)):
+            for source, sink, speed in ((near, far, rate), (far, near, 0)):
                 # What lies about in between would arrive after the line has broken.
-                one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _PIECE)
-                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                threading.Thread(target=_carry, args=(one, other, speed), daemon=True).start()
+                source.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _PIECE)
+                source.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                threading.Thread(target=_carry, args=(source, sink, speed), daemon=True).start()
 
 
-def _carry(one: socket.socket, other: socket.socket, rate: int) -> None:
+def _carry(source: socket.socket, sink: socket.socket, rate: int) -> None:
     with suppress(OSError):
-        while data := one.recv(_PIECE):
-            other.sendall(data)
+        while data := source.recv(_PIECE):
+            sink.sendall(data)
             if rate:
                 time.sleep(len(data) / rate)
-    for end in (one, other):
+    for end in (source, sink):
         with suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)

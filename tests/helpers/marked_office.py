@@ -1,4 +1,4 @@
-"""Office files with name mark each, in every place that is known to name a person."""
+"""Office files with one mark each, in every place that is known to name a person."""
 
 import io
 from collections.abc import Iterator, Mapping

@@ -20,12 +20,12 @@ def compound(streams: Mapping[str, bytes], free: bytes = b"") -> bytes:
     sizes = [len(body) // _SECTOR for body in bodies.values()]
     tree = -(-(len(bodies) + 1) * 128 // _SECTOR)
     table: list[int] = [*range(2, tree + 1), _END]
-    spot, entries = 1 + tree, [_entry("Root Entry", 5, (_END, 0), (1, _FREE))]
+    sector, entries = 1 + tree, [_entry("Root Entry", 5, (_END, 0), (1, _FREE))]
     for number, (name, size) in enumerate(zip(bodies, sizes, strict=True), 1):
-        table += [*range(spot + 1, spot + size), _END]
+        table += [*range(sector + 1, sector + size), _END]
         following = number + 1 if number < len(bodies) else _FREE
-        entries.append(_entry(name, 2, (spot, size * _SECTOR), (_FREE, following)))
-        spot += size
+        entries.append(_entry(name, 2, (sector, size * _SECTOR), (_FREE, following)))
+        sector += size
     fat = struct.pack("<128I", *([0xFFFFFFFD, *table] + [_FREE] * 128)[:128])
     head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<5H", 62, 3, 0xFFFE, 9, 6)
     head += bytes(10) + struct.pack("<6I", 1, 1, 0, 4096, _END, 0) + struct.pack("<2I", _END, 0)
@@ -181,6 +181,9 @@ def zips() -> Iterator[tuple[str, bytes]]:
         yield f"{extension} 压缩包", head + MARK
 
 
+_OFFICE = "urn:schemas-microsoft-com:office:office"
+
+
 def texts() -> Iterator[tuple[str, bytes]]:
     page = "<!DOCTYPE html><html><head>{}</head><body {}>x</body></html>"
     heads = {
@@ -203,14 +206,8 @@ def texts() -> Iterator[tuple[str, bytes]]:
     yield "xml 指令", f"<a><?x {M}?></a>".encode()
     yield "xml 作者", f"<a><author>{M}</author></a>".encode()
     yield "xml 属性", f'<a editedBy="{M}"/>'.encode()
-    office = "urn:schemas-microsoft-com:office:office"
-    yield (
-        "xml Word",
-        (
-            f'<w xmlns:o="{office}"><o:DocumentProperties><o:Author>{M}</o:Author>'
-            "</o:DocumentProperties></w>"
-        ).encode(),
-    )
+    properties = f"<o:DocumentProperties><o:Author>{M}</o:Author></o:DocumentProperties>"
+    yield "xml Word", f'<w xmlns:o="{_OFFICE}">{properties}</w>'.encode()
     yield "xml 位置", f"<a>C:\\Users\\{M}\\a.xml</a>".encode()
     yield "xml 实体", f'<!DOCTYPE a [<!ENTITY b "{M}">]><a>&b;</a>'.encode()
     yield "json 作者", f'{{"data": [{{"author": "{M}"}}]}}'.encode()

@@ -207,22 +207,14 @@ def _annotations() -> dict[str, Change]:
     }
 
 
+_INFO_KEYS = ["Author", "Creator", "Producer", "Subject", "Keywords", "SourceModified", "Company"]
+
+
 def _parts() -> dict[str, Change]:
     piece = Dictionary(App=Dictionary(Private=String(_MARK)))
     item = String(_MARK)
     return {
-        **{
-            f"Info {key}": info(f"/{key}")
-            for key in (
-                "Author",
-                "Creator",
-                "Producer",
-                "Subject",
-                "Keywords",
-                "SourceModified",
-                "Company",
-            )
-        },
+        **{f"Info {key}": info(f"/{key}") for key in _INFO_KEYS},
         "XMP 作者": packet(
             xmp(f"<dc:creator><rdf:Seq><rdf:li>{_MARK}</rdf:li></rdf:Seq></dc:creator>")
         ),

@@ -1,13 +1,16 @@
 """Attachments for tests, made by the programs' own libraries, or by hand where none would do it."""
 
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import docx
 import openpyxl
 import pikepdf
 from PIL import Image
+
+_STYLE = re.compile(rb"<w:(style|latentStyles) .*?</w:\1>", re.DOTALL)
 
 
 def word(paragraphs: Iterable[str], author: str = "", last: str = "") -> bytes:
@@ -19,6 +22,14 @@ def word(paragraphs: Iterable[str], author: str = "", last: str = "") -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def word_without_styles(paragraphs: Iterable[str], author: str = "") -> bytes:
+    """Return a Word file less the thousands of elements that no text stands in."""
+    data = word(paragraphs, author)
+    for name in ("word/styles.xml", "word/stylesWithEffects.xml"):
+        data = edit_part(data, name, lambda xml: _STYLE.sub(b"", xml))
+    return data
 
 
 def sheet(rows: Iterable[Iterable[object]], creator: str = "") -> bytes:
@@ -75,9 +86,18 @@ def archive(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def replace_in_archive(data: bytes, part: str, old: str, new: str) -> bytes:
-    """Change words in one part of an office file."""
+def edit_part(data: bytes, part: str, edit: Callable[[bytes], bytes]) -> bytes:
+    """Return an office file with one part edited."""
     with zipfile.ZipFile(io.BytesIO(data)) as opened:
         parts = {name: opened.read(name) for name in opened.namelist()}
-    assert old.encode() in parts[part]
-    return archive(parts | {part: parts[part].replace(old.encode(), new.encode())})
+    return archive(parts | {part: edit(parts[part])})
+
+
+def replace_in_archive(data: bytes, part: str, old: str, new: str) -> bytes:
+    """Return an office file with other words in one part."""
+
+    def replace(content: bytes) -> bytes:
+        assert old.encode() in content
+        return content.replace(old.encode(), new.encode())
+
+    return edit_part(data, part, replace)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.model.location import Location
-from site_builder.model.target import Target, TargetType
+from site_builder.model.target import SshTarget
 from tests.helpers import find_program, skip_missing
 
 SBIN = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin{os.pathsep}/usr/local/sbin"
@@ -107,7 +107,7 @@ class SshServer:
         """A list of hosts that knows the server."""
         return self.folder / "known_hosts"
 
-    def target(self, folder: str, transfer: str = "", **extra: object) -> Target:
+    def target(self, folder: str, transfer: str = "", **extra: object) -> SshTarget:
         """Name a folder of the server as a target."""
         settings: dict[str, object] = {
             "host": "127.0.0.1",
@@ -117,11 +117,10 @@ class SshServer:
             "known_hosts": str(self.known_hosts),
             **extra,
         }
-        return Target(
-            "t",
-            TargetType.SSH,
-            Location("config.yaml"),
-            folder,
+        return SshTarget(
+            name="t",
+            location=Location("config.yaml"),
+            folder=folder,
             protocol=transfer,
             **settings,  # type: ignore[arg-type]  # settings of all kinds
         )

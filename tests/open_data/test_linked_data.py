@@ -1,4 +1,4 @@
-"""Open data as other programs read it: linked data, ns.DCAT, CSV on the Web, Open Graph."""
+"""Open data as other programs read it: linked data, DCAT, CSV on the Web, Open Graph."""
 
 import json
 import re

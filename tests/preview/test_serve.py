@@ -21,16 +21,7 @@ def test_answers_refuses_and_writes_nothing(site: Project) -> None:
         assert "<script>" not in home.text, "an inline script"
         assert "/_preview/components/" in home.text
         assert served.get("/2020/").page == served.get("/2020/index.html").page
-        types = {
-            path: served.get(path).headers["Content-Type"]
-            for path in ("/catalogue.csv", "/catalogue.json", "/atom.xml", "/robots.txt")
-        }
-        assert types == {
-            "/catalogue.csv": "text/csv; charset=utf-8",
-            "/catalogue.json": "application/json; charset=utf-8",
-            "/atom.xml": "application/xml; charset=utf-8",
-            "/robots.txt": "text/plain; charset=utf-8",
-        }
+        _assert_types(served)
         assert served.get("/", "HEAD").body == b""
         assert served.get("/", "POST").status == 405
         assert served.get("/none.html").status == 404
@@ -54,6 +45,19 @@ def test_answers_refuses_and_writes_nothing(site: Project) -> None:
     shutil.rmtree(site.path / ".build")
     assert read_tree(site.path) == before
     assert "127.0.0.1" in served.lines[0]
+
+
+def _assert_types(served: PreviewServer) -> None:
+    types = {
+        path: served.get(path).headers["Content-Type"]
+        for path in ("/catalogue.csv", "/catalogue.json", "/atom.xml", "/robots.txt")
+    }
+    assert types == {
+        "/catalogue.csv": "text/csv; charset=utf-8",
+        "/catalogue.json": "application/json; charset=utf-8",
+        "/atom.xml": "application/xml; charset=utf-8",
+        "/robots.txt": "text/plain; charset=utf-8",
+    }
 
 
 def test_says_plainly_why_it_cannot_start(site: Project, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -43,10 +44,10 @@ def to_fullwidth(text: str) -> str:
 
 
 def split_digits(text: str, *sizes: int, joint: str = " ") -> str:
-    parts, spot = [], 0
+    parts, start = [], 0
     for size in sizes:
-        parts.append(text[spot : spot + size])
-        spot += size
+        parts.append(text[start : start + size])
+        start += size
     return joint.join(part for part in parts if part)
 
 
@@ -152,7 +153,14 @@ def as_title(items: list[Item], project: Project) -> dict[str, Item]:
 
 
 def as_word(items: list[Item], project: Project) -> dict[str, Item]:
-    return _attached(items, project, "docx", lambda item: sample_files.word(["通知", item.text]))
+    blank = sample_files.word_without_styles(["通知", "@"])
+    part = "word/document.xml"
+    return _attached(
+        items,
+        project,
+        "docx",
+        lambda item: sample_files.replace_in_archive(blank, part, ">@<", f">{escape(item.text)}<"),
+    )
 
 
 def as_sheet(items: list[Item], project: Project) -> dict[str, Item]:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from site_builder.content.markdown import prose
 from site_builder.content.markdown.source import MarkdownSource
-from site_builder.model.document import Prose
+from site_builder.model.prose import Prose
 from tests.helpers import ROOT, format_list
 from tests.properties.text_conservation import find_differences
 

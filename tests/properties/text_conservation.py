@@ -10,7 +10,7 @@ from collections import Counter
 import lxml.html
 
 from site_builder.content.markdown.source import MarkdownSource
-from site_builder.model.document import Prose
+from site_builder.model.prose import Prose
 
 NOT_SHOWN = re.compile("不会印出来|印不出来|没有印出来|只有一次会印出来")
 """In a finding: something is not shown, and its author is told."""

@@ -22,9 +22,9 @@ from tests.series.series_sites import digits_of, form_of
 
 
 def test_each_number_is_the_typed_one(series: Series) -> None:
-    seen = set()
+    displayed = set()
     for year, key, value, _ in displayed_values(series.site):
-        seen.add((year, key))
+        displayed.add((year, key))
         text = series.years[year].get(key)
         if text is not None:
             assert value.removeprefix("+") == text.removeprefix("+"), (year, key)
@@ -39,7 +39,7 @@ def test_each_number_is_the_typed_one(series: Series) -> None:
             for key in cells
             if key[0] != "requests" or key[2] == "applicant.total" or key[1] == "new"
         }
-        assert expected <= seen
+        assert expected <= displayed
 
 
 def _groups(sections: tuple[TableSection, ...]) -> Iterator[Header]:

@@ -108,8 +108,8 @@ def test_one_person_is_known_however_the_name_is_written(site: Project, name: st
         ("张三1", "姓名里不能有“1”"),
         ("张三（代）", "姓名里不能有“()”"),
         ("Иван", "只写汉字、拉丁字母和间隔号"),
-        ("\u200b", "请在 --by 后面写审核人的姓名"),
-        ("·", "请在 --by 后面写审核人的姓名"),
+        ("\u200b", "请在 --signer 后面写审核人的姓名"),
+        ("·", "请在 --signer 后面写审核人的姓名"),
     ],
 )
 def test_what_is_no_name_is_refused(site: Project, name: str, message: str) -> None:
@@ -120,7 +120,7 @@ def test_what_is_no_name_is_refused(site: Project, name: str, message: str) -> N
 
 def test_the_day_is_the_real_one(site: Project) -> None:
     exit_code, output, _ = run_cli(
-        "sign", REPORT, "--project", str(site.path), "--level", "初审", "--by", "张三",
+        "sign", REPORT, "--project", str(site.path), "--level", "初审", "--signer", "张三",
         "--today", "2020-01-01",
     )  # fmt: skip
     assert (exit_code, "--today" in output) == (2, True)

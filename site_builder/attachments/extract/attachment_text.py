@@ -53,7 +53,7 @@ _READERS_BY_EXTENSION: dict[str, Callable[[bytes, ExtractionResult], None]] = {
     **dict.fromkeys(("eml", "mht", "mhtml"), mail_text.read),
     **dict.fromkeys(("mp3", "mp4"), media_metadata.read),
 }
-_MAX_RAW_CHARACTERS = MAX_CHARACTERS * 2
+MAX_RAW_CHARACTERS = MAX_CHARACTERS * 2
 """Characters of a text file with its ends of lines, commas and blanks."""
 _MARKUP_EXTENSIONS = ("xml", "html", "htm", "xhtml", "svg", "kml", "gpx")
 _TEXT_EXTENSIONS = (
@@ -150,7 +150,7 @@ def _choose_reader(path: str, data: bytes) -> Callable[[bytes, ExtractionResult]
     if data and extension in _READERS_BY_EXTENSION:
         return _READERS_BY_EXTENSION[extension]
     return partial(
-        _read_text if data and extension in _TEXT_EXTENSIONS else _raise_unreadable, path
+        read_plain_text if data and extension in _TEXT_EXTENSIONS else _raise_unreadable, path
     )
 
 
@@ -176,18 +176,19 @@ def _raise_unreadable(path: str, data: bytes, result: ExtractionResult) -> None:
     raise UnsupportedFileError(f"{extension} 格式读不了")
 
 
-def _read_text(path: str, data: bytes, result: ExtractionResult) -> None:
+def read_plain_text(path: str, data: bytes, result: ExtractionResult) -> None:
+    """Read a file that is nothing but characters."""
     for encoding in _encodings(data):
         with contextlib.suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             break
     else:
         raise UnsupportedFileError("文字的编码认不出来（不是 UTF-8，也不是 GB18030）")
-    if len(text) > _MAX_RAW_CHARACTERS:
-        text = text[:_MAX_RAW_CHARACTERS]
+    if len(text) > MAX_RAW_CHARACTERS:
+        text = text[:MAX_RAW_CHARACTERS]
         last = len(text.splitlines())
         result.add_unreadable(
-            f"文字和空格太多，只检查了前 {_MAX_RAW_CHARACTERS} 字，从第 {last} 行起没有检查"
+            f"文字和空格太多，只检查了前 {MAX_RAW_CHARACTERS} 字，从第 {last} 行起没有检查"
         )
     extension = file_formats.extension_of(path)
     if _CONTROL.search(text):

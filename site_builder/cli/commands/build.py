@@ -3,11 +3,12 @@
 from argparse import Namespace
 from pathlib import Path
 
+from site_builder.build.context import Options, Result
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.model.standards import Standards
-from site_builder.usecases import Options, Result, build
+from site_builder.usecases.build import build
 
 
 def run(arguments: Namespace, standards: Standards) -> int:

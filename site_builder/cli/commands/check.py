@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.build.context import Options
 from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, formats
 from site_builder.cli.clock import today
@@ -16,7 +17,7 @@ from site_builder.core.errors import UsageError
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
 from site_builder.model.standards import Standards
 from site_builder.rules import registry
-from site_builder.usecases import Options, check
+from site_builder.usecases.check import check
 
 
 def run(arguments: Namespace, standards: Standards) -> int:
@@ -66,7 +67,7 @@ def _parse_selection(
 ) -> "_Selection":
     """Sort what follows `--only` into rules and files: argparse cannot tell them apart."""
     names = [name for argument in only for name in _COMMA.split(argument) if name]
-    codes = [name for name in names if registry.is_known_code(name, standards)]
+    codes = [name for name in names if registry.is_valid_code(name, standards)]
     roots = set()
     for word in (*(name for name in names if name not in codes), *paths):
         root = _project_path(word, project)
@@ -74,7 +75,7 @@ def _parse_selection(
             roots.add(root)
         elif word in names and not _PATH.search(word):
             raise UsageError(f"没有规则“{word}”。{registry.suggest_code(word, standards)}")
-        elif registry.is_known_code(word, standards):
+        elif registry.is_valid_code(word, standards):
             raise UsageError(f"“{word}”是规则的编号，要写在 --only 后面：--only {word}")
         else:
             hint = "请写现有的文件或文件夹，如 content/2021。"

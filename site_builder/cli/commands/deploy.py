@@ -4,23 +4,27 @@ from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
+from site_builder.build.context import Options
 from site_builder.build.publication import escalate_requirements
+from site_builder.build.targets import find_target, hold_build_lock, make_request, resolve_author
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
-from site_builder.deploy.connection import describe_target
+from site_builder.core.text.byte_size import format_size
+from site_builder.deploy.connection import target_module
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import Release, ReleaseDiff
 from site_builder.model.standards import Standards
-from site_builder.model.target import TargetType
-from site_builder.usecases import Options, build, deploy
+from site_builder.model.target import ArchiveTarget
+from site_builder.usecases import deploy
+from site_builder.usecases.build import build
 
 
 def run(arguments: Namespace, standards: Standards) -> int:
     """Deploy. Returns 0, 1 when nothing was put online, 2 for wrong usage."""
-    if arguments.built is not None and not arguments.built.strip():
+    if arguments.built_site is not None and not arguments.built_site.strip():
         console.print_error(
-            "--built 后面没有写文件夹。请写生成好的网站所在的文件夹，如 --built public"
+            "--from 后面没有写文件夹。请写生成好的网站所在的文件夹，如 --from public"
         )
         return 2
     return targets.run_reporting_errors(partial(_deploy, standards), arguments)
@@ -28,22 +32,21 @@ def run(arguments: Namespace, standards: Standards) -> int:
 
 def _deploy(standards: Standards, arguments: Namespace) -> int:
     project = Path(arguments.project)
-    target = deploy.find_target(project, arguments.target, standards)
-    output = Path(arguments.built) if arguments.built is not None else project / "public"
-    if arguments.built is None and not _build_site(standards, arguments, project, output):
+    target = find_target(project, arguments.target, standards)
+    output = Path(arguments.built_site) if arguments.built_site is not None else project / "public"
+    if arguments.built_site is None and not _build_site(standards, arguments, project, output):
         console.print_line("有错误，没有发布；网上的网站没有改动。")
         return 1
-    with deploy.hold_build_lock(project):
-        author = deploy.resolve_author(arguments.by)
+    with hold_build_lock(project):
+        author = resolve_author(arguments.author)
         release = deploy.create_release(project, output, author, console.progress())
         targets.print_waived_requirements(release)
-        request = deploy.make_request(
-            target, project, author, console.print_line, console.progress()
-        )
-        force = arguments.again
+        request = make_request(target, project, author, targets.reporter())
+        force = arguments.force
         deployment = deploy.Deployment(request, target, project, output, release, force=force)
-        deliver = _write_archive if target.kind is TargetType.ARCHIVE else _publish
-        return deliver(deployment, rehearsal=arguments.dry_run)
+        if isinstance(target, ArchiveTarget):
+            return _write_archive(deployment, target, rehearsal=arguments.dry_run)
+        return _publish(deployment, rehearsal=arguments.dry_run)
 
 
 def _build_site(standards: Standards, arguments: Namespace, project: Path, output: Path) -> bool:
@@ -69,7 +72,7 @@ def _publish(deployment: deploy.Deployment, *, rehearsal: bool) -> int:
     plan = deploy.plan_deployment(deployment)
     console.print_line(
         f"发布到“{target.name}”（{target.kind}，{plan.protocol}）："
-        f"{describe_target(target, deployment.project)}"
+        f"{target_module(target).describe(target, deployment.project)}"
     )
     console.print_line(f"方式：{plan.layout}")
     if plan.interrupted:
@@ -92,17 +95,17 @@ def _publish(deployment: deploy.Deployment, *, rehearsal: bool) -> int:
     return 0
 
 
-def _write_archive(deployment: deploy.Deployment, *, rehearsal: bool) -> int:
+def _write_archive(deployment: deploy.Deployment, target: ArchiveTarget, *, rehearsal: bool) -> int:
     files = deployment.release.files
-    size = targets.format_size(sum(entry.size for entry in files.values()))
+    size = format_size(sum(entry.size for entry in files.values()))
     console.print_line(
         f"打包 {len(files)} 个文件（{size}）到 "
-        f"{describe_target(deployment.target, deployment.project)}。"
+        f"{target_module(target).describe(target, deployment.project)}。"
     )
     if rehearsal:
         console.print_line("这是预演，没有写任何文件。")
         return 0
-    console.print_line(f"请把 {deploy.export_archive(deployment)} 交给平台管理单位。")
+    console.print_line(f"请把 {deploy.export_archive(deployment, target)} 交给平台管理单位。")
     return 0
 
 
@@ -122,11 +125,11 @@ def _print_changes(
     counts = "，".join(f"{name} {len(urls)} 个" for name, _, urls, _ in groups)
     sent = sum(release.files[url].size for url in (*diff.added, *diff.changed))
     unchanged = len(release.files) - len(diff.added) - len(diff.changed)
-    console.print_line(f"{counts}，不变 {unchanged} 个；要传 {targets.format_size(sent)}。")
+    console.print_line(f"{counts}，不变 {unchanged} 个；要传 {format_size(sent)}。")
     for _, sign, urls, files in groups:
         listed = urls if show_all else urls[:_MAX_LISTED]
         for url in listed:
-            console.print_line(f"  {sign} {url}  {targets.format_size(files[url].size)}")
+            console.print_line(f"  {sign} {url}  {format_size(files[url].size)}")
         if len(listed) < len(urls):
             console.print_line(
                 f"  {sign} ……还有 {len(urls) - len(listed)} 个（--dry-run 列出全部）"

@@ -6,9 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.cli import console, targets
-from site_builder.model.release import DeploymentEvent
 from site_builder.model.standards import Standards
-from site_builder.usecases import deploy
+from site_builder.usecases.releases import ReleaseList, list_releases
 
 
 def run(arguments: Namespace, standards: Standards) -> int:
@@ -17,17 +16,15 @@ def run(arguments: Namespace, standards: Standards) -> int:
 
 
 def _releases(standards: Standards, arguments: Namespace) -> int:
-    project = Path(arguments.project)
-    target = deploy.find_target(project, arguments.target, standards)
-    author = deploy.resolve_author("")
-    request = deploy.make_request(target, project, author, console.print_line, console.progress())
-    retained, events = deploy.list_releases(request)
+    releases = list_releases(
+        Path(arguments.project), arguments.target, standards, targets.reporter()
+    )
     if arguments.format == "json":
-        console.print_line(_json(retained, events))
+        console.print_line(_json(releases))
         return 0
-    if not retained:
-        console.print_line(f"“{target.name}”上还没有发布过。")
-    for entry in retained:
+    if not releases.retained:
+        console.print_line(f"“{arguments.target}”上还没有发布过。")
+    for entry in releases.retained:
         mark = "* 正在公布" if entry.online else "  可以回退"
         release = entry.release
         console.print_line(
@@ -35,9 +32,9 @@ def _releases(standards: Standards, arguments: Namespace) -> int:
             f"{release.author}  {len(release.files)} 个文件"
         )
         targets.print_waived_requirements(release)
-    if events:
+    if releases.events:
         console.print_line("\n做过的事：")
-    for event in events[-_MAX_EVENTS:]:
+    for event in releases.events[-_MAX_EVENTS:]:
         previous_note = f"（原来是 {event.previous}）" if event.previous else ""
         console.print_line(
             f"  {event.timestamp}  {event.author}  {event.action} {event.release}{previous_note}"
@@ -48,7 +45,7 @@ def _releases(standards: Standards, arguments: Namespace) -> int:
 _MAX_EVENTS = 20
 
 
-def _json(retained: tuple[deploy.RetainedRelease, ...], events: tuple[DeploymentEvent, ...]) -> str:
+def _json(releases: ReleaseList) -> str:
     """Write it for programs: version 1."""
     document = {
         "version": 1,
@@ -64,8 +61,8 @@ def _json(retained: tuple[deploy.RetainedRelease, ...], events: tuple[Deployment
                     requirement.to_dict() for requirement in item.release.waived_requirements
                 ],
             }
-            for item in retained
+            for item in releases.retained
         ],
-        "history": [event.to_dict() for event in events],
+        "history": [event.to_dict() for event in releases.events],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)

@@ -5,9 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.cli import console, targets
-from site_builder.deploy import deployment
 from site_builder.model.standards import Standards
-from site_builder.usecases import deploy
+from site_builder.usecases.rollback import RollbackRequest, rollback
 
 
 def run(arguments: Namespace, standards: Standards) -> int:
@@ -16,17 +15,16 @@ def run(arguments: Namespace, standards: Standards) -> int:
 
 
 def _rollback(standards: Standards, arguments: Namespace) -> int:
-    project = Path(arguments.project)
-    target = deploy.find_target(project, arguments.target, standards)
-    author = deploy.resolve_author(arguments.by)
-    request = deploy.make_request(target, project, author, console.print_line, console.progress())
-    event, release = deployment.rollback(request, arguments.release or "")
+    request = RollbackRequest(
+        Path(arguments.project), arguments.target, arguments.release or "", arguments.author
+    )
+    event, release = rollback(request, standards, targets.reporter())
     console.print_line(
         f"已经退回 {release.id}（{release.author}，{release.created_at} 发布），"
         f"共 {event.files} 个文件。"
     )
     console.print_line(
         f"原来公布的是 {event.previous}；要再换回去，运行"
-        f" site-builder rollback {target.name} {event.previous}"
+        f" site-builder rollback {request.target} {event.previous}"
     )
     return 0

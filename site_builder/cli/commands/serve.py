@@ -4,12 +4,12 @@ from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
+from site_builder.build.context import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.core.errors import StartupError
 from site_builder.model.standards import Standards
 from site_builder.preview import Address, serve
-from site_builder.usecases import Options
 
 
 def run(arguments: Namespace, standards: Standards) -> int:

@@ -3,12 +3,13 @@
 from argparse import Namespace
 from pathlib import Path
 
+from site_builder.build.context import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.content.reviewer_names import normalize_name
 from site_builder.core.errors import SignRefusedError
 from site_builder.model.standards import Standards
-from site_builder.usecases import Options, sign
+from site_builder.usecases.sign import sign
 
 
 def run(arguments: Namespace, standards: Standards) -> int:
@@ -20,7 +21,9 @@ def run(arguments: Namespace, standards: Standards) -> int:
         today=today(),
     )
     try:
-        record, remaining = sign(options, standards, arguments.file, arguments.level, arguments.by)
+        record, remaining = sign(
+            options, standards, arguments.file, arguments.level, arguments.signer
+        )
     except SignRefusedError as exc:
         console.print_diagnostics(exc.diagnostics, 0)
         console.print_error(str(exc))
@@ -28,6 +31,6 @@ def run(arguments: Namespace, standards: Standards) -> int:
     except OSError as exc:
         console.print_error(f"写不进审签记录：{exc.strerror}。")
         return 1
-    console.print_line(f"{normalize_name(arguments.by)}已{arguments.level}，记入 {record}。")
+    console.print_line(f"{normalize_name(arguments.signer)}已{arguments.level}，记入 {record}。")
     console.print_line(f"还要：{'、'.join(remaining)}。" if remaining else "各级审核已经齐全。")
     return 0

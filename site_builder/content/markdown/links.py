@@ -22,8 +22,8 @@ from site_builder.core.web_addresses import (
     web_host,
 )
 from site_builder.model.diagnostic import error
-from site_builder.model.document import Link
 from site_builder.model.location import Location
+from site_builder.model.prose import Link
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult

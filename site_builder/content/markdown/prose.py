@@ -28,8 +28,8 @@ from site_builder.content.markdown.source import MarkdownSource
 from site_builder.content.markdown.table_captions import table_captions
 from site_builder.content.markdown.tables import read_tables
 from site_builder.model.diagnostic import error
-from site_builder.model.document import Heading, Link, Prose
 from site_builder.model.html import Html
+from site_builder.model.prose import Heading, Link, Prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,10 +5,14 @@ Called by `read.tables`.
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import closest_match
+from site_builder.core.yaml.nodes import Node
+from site_builder.core.yaml.schema import Parser, Schema, SchemaField, read_mapping
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.location import Location
 
@@ -20,6 +24,7 @@ FILE, HEADER_ROWS, ROW_HEADERS, MERGED, GROUPS = (
     "分组行",
 )
 _KEYS = (FILE, HEADER_ROWS, ROW_HEADERS, MERGED, GROUPS)
+_CODE = "prose/table"
 _LINE = re.compile(r'(\s*)([^\s:：,，\t|"]{1,12})(\s*[:：]\s*)(.*?)\s*')
 _ITEM = re.compile(r"[^\s,，、;；\[\]]+")
 _RANGE = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,3}):([A-Z]{1,2})([1-9][0-9]{0,3})")
@@ -58,16 +63,16 @@ class RowGroup:
 class TableSettings:
     """What the lines say, with the place of each."""
 
-    file: str = ""
-    header_rows: int = 1
-    row_headers: int | None = None
-    merged: list[MergedRange] = field(default_factory=list)
-    groups: list[RowGroup] = field(default_factory=list)
-    locations: dict[str, Location] = field(default_factory=dict)
+    file: str
+    header_rows: int
+    row_headers: int | None
+    merged: Sequence[MergedRange]
+    groups: Sequence[RowGroup]
+    locations: Mapping[str, Location]
     """Key → its value's place."""
-    lines: int = 0
+    lines: int
     """How many lines they take, the empty one behind them included."""
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic]
 
 
 def column_name(column: int) -> str:
@@ -79,95 +84,105 @@ def column_name(column: int) -> str:
 def read_table_settings(
     lines: list[str], location_of: Callable[[int, int], Location]
 ) -> TableSettings:
-    """Read the lines before the rows. `place` gives that of a line and column of the block."""
-    settings = TableSettings()
+    """Read the lines before the rows; `location_of` takes a line and a column of the block."""
+    entries: list[tuple[str, Node]] = []
     for number, line in enumerate(lines):
         match = _LINE.fullmatch(line)
         if match is None:
             break
-        settings.lines = number + 1
         key_location = location_of(number, len(match[1]) + 1)
         value_location = location_of(number, match.start(4) + 1)
-        _read_setting(settings, match[2], match[4], key_location, value_location)
-    if settings.lines < len(lines) and not lines[settings.lines].strip():
-        settings.lines += 1
-    return settings
+        entries.append((match[2], Node(match[4], value_location, key_location)))
+    result = read_mapping(entries, _SCHEMA, location_of(0, 1))
+    line_count = len(entries)
+    if line_count < len(lines) and not lines[line_count].strip():
+        line_count += 1
+    # Each parser returns its setting's own type.
+    values: dict[str, Any] = result.values
+    return TableSettings(
+        file=values[FILE],
+        header_rows=values[HEADER_ROWS],
+        row_headers=values.get(ROW_HEADERS),
+        merged=values[MERGED],
+        groups=values[GROUPS],
+        locations={key: node.location for key, node in result.nodes.items()},
+        lines=line_count,
+        diagnostics=result.diagnostics,
+    )
 
 
-def _read_setting(
-    settings: TableSettings, key: str, value: str, location: Location, value_location: Location
-) -> None:
-    add_diagnostic = settings.diagnostics.append
-    if key not in _KEYS:
-        suggestion = closest_match(key, _KEYS)
-        guess = f"是不是“{suggestion}”？" if suggestion else ""
-        hint = f"{guess}这里可以写：{'、'.join(_KEYS)}。是表格内容的，前面空一行。"
-        add_diagnostic(error("prose/table", location, f"不认识“{key}”", hint))
-        return
-    if key in settings.locations:
-        first = settings.locations[key].line
-        add_diagnostic(
-            error(
-                "prose/table", location, f"“{key}”写了两次，第一次在第 {first} 行", "请只留一个。"
-            )
-        )
-        return
-    settings.locations[key] = value_location
-    if not value:
-        add_diagnostic(
-            error("prose/table", location, f"“{key}”后面没有写内容", "请写上，或删去这一行。")
-        )
-    elif key == FILE:
-        settings.file = value.strip("\"'“”")
-    elif key == MERGED:
-        _read_ranges(settings, value, value_location)
-    elif key == GROUPS:
-        _read_groups(settings, value, value_location)
-    else:
-        _read_count(settings, key, value, value_location)
+def _unknown(key: str) -> tuple[str, str]:
+    suggestion = closest_match(key, _KEYS)
+    guess = f"是不是“{suggestion}”？" if suggestion else ""
+    hint = f"{guess}这里可以写：{'、'.join(_KEYS)}。是表格内容的，前面空一行。"
+    return f"不认识“{key}”", hint
 
 
-def _read_count(settings: TableSettings, key: str, value: str, location: Location) -> None:
-    digits = unicodedata.normalize("NFKC", value)
-    minimum = 1 if key == HEADER_ROWS else 0
-    if not _NUMBER.fullmatch(digits) or int(digits) < minimum:
-        hint = f"写阿拉伯数字，如“{key}: {max(minimum, 2)}”。"
-        settings.diagnostics.append(error("prose/table", location, f"“{value}”不是{key}", hint))
-    elif key == HEADER_ROWS:
-        settings.header_rows = int(digits)
-    else:
-        settings.row_headers = int(digits)
+def _filled(
+    parse: Callable[[str, str, Location, list[Diagnostic]], object],
+) -> Parser:
+    """Return a parser that asks for something to be written."""
+
+    def parse_filled(node: Node, name: str, diagnostics: list[Diagnostic]) -> object:
+        text = node.text()
+        if text:
+            return parse(text, name, node.location, diagnostics)
+        message = f"“{name}”后面没有写内容"
+        hint = "请写上，或删去这一行。"
+        diagnostics.append(error(_CODE, node.key_location, message, hint))
+        return None
+
+    return parse_filled
 
 
-def _read_groups(settings: TableSettings, value: str, location: Location) -> None:
-    for match in _ITEM.finditer(value):
+def _parse_file(text: str, _name: str, _location: Location, _diagnostics: list[Diagnostic]) -> str:
+    return text.strip("\"'“”")
+
+
+def _parse_count(text: str, name: str, _location: Location, _diagnostics: list[Diagnostic]) -> int:
+    digits = unicodedata.normalize("NFKC", text)
+    minimum = 1 if name == HEADER_ROWS else 0
+    if _NUMBER.fullmatch(digits) and int(digits) >= minimum:
+        return int(digits)
+    raise ValueProblem(f"“{text}”不是{name}", f"写阿拉伯数字，如“{name}: {max(minimum, 2)}”。")
+
+
+def _parse_groups(
+    text: str, _name: str, location: Location, diagnostics: list[Diagnostic]
+) -> list[RowGroup]:
+    groups: list[RowGroup] = []
+    for match in _ITEM.finditer(text):
         rows = _GROUP.fullmatch(unicodedata.normalize("NFKC", match[0]))
         item_location = Location(location.file, location.line, location.column + match.start())
         if rows:
             last = int(rows[2]) - 1 if rows[2] else None
-            settings.groups.append(RowGroup(int(rows[1]) - 1, last, item_location))
+            groups.append(RowGroup(int(rows[1]) - 1, last, item_location))
         else:
             hint = "写行号，第一行是 1，几组用顿号隔开，如“分组行: 3、8”或“分组行: 3-7、8-10”。"
-            message = f"“{match[0]}”不是行号"
-            settings.diagnostics.append(error("prose/table", item_location, message, hint))
+            diagnostics.append(error(_CODE, item_location, f"“{match[0]}”不是行号", hint))
+    return groups
 
 
-def _read_ranges(settings: TableSettings, value: str, location: Location) -> None:
-    for item in _ITEM.finditer(value):
+def _parse_ranges(
+    text: str, _name: str, location: Location, diagnostics: list[Diagnostic]
+) -> list[MergedRange]:
+    ranges: list[MergedRange] = []
+    for item in _ITEM.finditer(text):
         item_location = Location(location.file, location.line, location.column + item.start())
         match = _RANGE.fullmatch(unicodedata.normalize("NFKC", item[0]).upper())
         hint = "写左上角和右下角两格的名称，如 A1:A2；几处用顿号隔开。"
         if match is None:
             message = f"“{item[0]}”不是要合并的格子"
-            settings.diagnostics.append(error("prose/table", item_location, message, hint))
+            diagnostics.append(error(_CODE, item_location, message, hint))
             continue
         top, left = int(match[2]) - 1, _column(match[1])
         bottom, right = int(match[4]) - 1, _column(match[3])
         if bottom < top or right < left or (top, left) == (bottom, right):
             message = f"“{match[0]}”不是从左上角到右下角的几格"
-            settings.diagnostics.append(error("prose/table", item_location, message, hint))
+            diagnostics.append(error(_CODE, item_location, message, hint))
             continue
-        settings.merged.append(MergedRange(top, left, bottom, right, match[0], item_location))
+        ranges.append(MergedRange(top, left, bottom, right, match[0], item_location))
+    return ranges
 
 
 def _column(name: str) -> int:
@@ -175,3 +190,16 @@ def _column(name: str) -> int:
     for letter in name:
         number = number * 26 + ord(letter) - 64
     return number - 1
+
+
+_SCHEMA = Schema(
+    _CODE,
+    (
+        SchemaField(FILE, FILE, _filled(_parse_file), default=""),
+        SchemaField(HEADER_ROWS, HEADER_ROWS, _filled(_parse_count), default=1),
+        SchemaField(ROW_HEADERS, ROW_HEADERS, _filled(_parse_count)),
+        SchemaField(MERGED, MERGED, _filled(_parse_ranges), default=()),
+        SchemaField(GROUPS, GROUPS, _filled(_parse_groups), default=()),
+    ),
+    unknown=_unknown,
+)

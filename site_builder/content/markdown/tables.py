@@ -28,8 +28,8 @@ from site_builder.core.errors import CsvRowsError
 from site_builder.core.text.suggest import HIGH_CONFIDENCE, closest_match
 from site_builder.core.urls import resolve_link
 from site_builder.model.diagnostic import error, warning
-from site_builder.model.document import Link
 from site_builder.model.location import Location
+from site_builder.model.prose import Link
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

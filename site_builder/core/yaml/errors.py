@@ -248,25 +248,21 @@ def _pasted_row_error(
     return error("yaml/syntax", location, f"只有数“{numbers}”，没有写是哪一行的", hint)
 
 
+def _control_character_error(text: str, file: str, first_line: int) -> Diagnostic:
+    """Report a control character, which libyaml refuses before it knows the line."""
+    controls = (
+        index for index, character in enumerate(text) if character < " " and character not in "\n\t"
+    )
+    location = Location(file, text.count("\n", 0, next(controls, 0)) + first_line)
+    return error("yaml/syntax", location, "这一行有看不见的控制字符", "请删去后重新输入这一行。")
+
+
 def explain_syntax_error(exc: yaml.YAMLError, text: str, file: str, first_line: int) -> Diagnostic:
     """Turn libyaml's English into a place and a cure."""
-    mark = getattr(exc, "problem_mark", None) or getattr(exc, "context_mark", None)
-    if mark is None:
-        # libyaml refuses control characters before it knows the line.
-        offset = next(
-            (
-                index
-                for index, character in enumerate(text)
-                if character < " " and character not in "\n\t"
-            ),
-            0,
-        )
-        location = Location(file, text.count("\n", 0, offset) + first_line)
-        return error(
-            "yaml/syntax", location, "这一行有看不见的控制字符", "请删去后重新输入这一行。"
-        )
-    location = Location(file, mark.line + first_line, mark.column + 1)
     context_mark = getattr(exc, "context_mark", None)
+    mark = getattr(exc, "problem_mark", None) or context_mark
+    if mark is None:
+        return _control_character_error(text, file, first_line)
     if context_mark is not None and "quoted scalar" in str(getattr(exc, "context", "")):
         start = Location(file, context_mark.line + first_line, context_mark.column + 1)
         errors = find_escape_error(
@@ -280,8 +276,15 @@ def explain_syntax_error(exc: yaml.YAMLError, text: str, file: str, first_line: 
         or _missing_colon_error(lines, mark, file, first_line)
         or _pasted_row_error(lines, context_mark or mark, file, first_line)
     )
-    if mistake:
-        return mistake
+    return mistake or _explain_problem(exc, mark, lines, file, first_line)
+
+
+def _explain_problem(
+    exc: yaml.YAMLError, mark: yaml.Mark, lines: list[str], file: str, first_line: int
+) -> Diagnostic:
+    """Translate what libyaml says is wrong, where no mistake that people make explains it."""
+    location = Location(file, mark.line + first_line, mark.column + 1)
+    context_mark = getattr(exc, "context_mark", None)
     problem = " ".join(str(getattr(exc, name, "") or "") for name in ("context", "problem"))
     for pattern, message, hint in _EXPLANATIONS:
         if pattern.search(problem):

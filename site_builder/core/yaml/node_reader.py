@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping
 
 from site_builder.core.text.suggest import did_you_mean
 from site_builder.core.yaml.nodes import Node
+from site_builder.core.yaml.schema import Schema, SchemaField, read_mapping
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.location import Location
+
+_CODE = "forms/file"
 
 
 def form_file_error(location: Location, message: str, hint: str = "") -> Diagnostic:
     """Return what is wrong with a form file."""
-    return error("forms/file", location, message, hint)
+    return error(_CODE, location, message, hint)
 
 
 class NodeReader:
@@ -29,14 +32,18 @@ class NodeReader:
         if mapping is None:
             self.add_error(node.location, "这里应当是“键: 值”")
             return {}
-        names = tuple(name.rstrip("*") for name in keys.split())
-        for key, child in mapping.items():
-            if key not in names:
-                self.add_error(child.key_location, f"不认识的键“{key}”", did_you_mean(key, names))
-        for name in keys.split():
-            if name.endswith("*") and name.rstrip("*") not in mapping:
-                self.add_error(node.location, f"缺少“{name.rstrip('*')}”")
-        return mapping
+        schema = Schema(
+            _CODE,
+            tuple(
+                SchemaField(key.rstrip("*"), key.rstrip("*"), required=key.endswith("*"))
+                for key in keys.split()
+            ),
+            lambda absent, location: form_file_error(location, f"缺少“{absent.name}”"),
+            lambda key: (f"不认识的键“{key}”", ""),
+        )
+        result = read_mapping(mapping.items(), schema, node.location)
+        self.diagnostics.extend(result.diagnostics)
+        return result.nodes
 
     def text(self, fields: Mapping[str, Node], key: str, default: str = "") -> str:
         """Take a text."""

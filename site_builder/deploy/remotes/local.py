@@ -10,10 +10,28 @@ from io import BufferedReader, BufferedWriter
 from pathlib import Path
 
 from site_builder.core.errors import DeployError
+from site_builder.deploy.paths import resolve_path, target_folder
 from site_builder.deploy.remote import PARTIAL_SUFFIX, HardlinkSource, ProgressCallback
 from site_builder.model.release import FileEntry
+from site_builder.model.target import FolderTarget
 
 _BLOCK = 1 << 20
+
+
+def connect(target: FolderTarget, project: Path) -> "LocalRemote":
+    """Open a folder that is there. Raises DeployError for none, or one that would do harm."""
+    return LocalRemote(target_folder(project, target.folder))
+
+
+def describe(target: FolderTarget, project: Path) -> str:
+    """Return where a target is, for people."""
+    return str(resolve_path(project, target.folder, "目录").resolve())
+
+
+def document_root(target: FolderTarget, project: Path) -> str:
+    """Return the folder that is served."""
+    folder = resolve_path(project, target.folder, "目录").resolve()
+    return f"{folder.as_posix()}/current"
 
 
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)

@@ -13,6 +13,7 @@ import hashlib
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from site_builder.core.media_types import content_type_header
 from site_builder.core.urls import is_safe_path
 from site_builder.deploy.cache_policy import cache_control
 from site_builder.deploy.concurrency import parallel_for
+from site_builder.deploy.paths import resolve_file
 from site_builder.deploy.remote import ProgressCallback
 from site_builder.deploy.remotes.s3_client import (
     MAX_CONCURRENCY,
@@ -29,18 +31,34 @@ from site_builder.deploy.remotes.s3_client import (
     open_clients,
     translate_errors,
 )
-from site_builder.model.target import Target
+from site_builder.model.target import S3Target
 
 _MULTIPART_SIZE = 8 << 20
 """Larger files go in parts of so many bytes; stores want at least 5 MB."""
 _BLOCK = 1 << 20
-_CONSISTENCY_DELAY = 1.0
+CONSISTENCY_DELAY = 1.0
 """Seconds after which two that created the same file at once find out whose it is."""
 
 
-def connect(target: Target) -> "S3Remote":
+def connect(target: S3Target, project: Path) -> "S3Remote":
     """Connect to a target's buckets. Raises DeployError when they cannot be worked with."""
-    return S3Remote(open_clients(target))
+    key_file = resolve_file(project, target.key_file, "密钥文件")
+    return S3Remote(open_clients(replace(target, key_file=key_file)))
+
+
+def describe(target: S3Target, project: Path) -> str:
+    """Return where a target is, for people."""
+    del project
+    return f"{target.endpoint} {target.bucket}/{target.prefix}"
+
+
+def document_root(target: S3Target, project: Path) -> str:
+    """Raise DeployError: no folder is served, and no server of one's own serves."""
+    del project
+    raise DeployError(
+        f"“{target.name}”是对象存储，网页由服务商的服务器发出，没有自己的设置文件。"
+        "请在服务商的控制台设置 404 页和响应头。"
+    )
 
 
 class S3Remote:
@@ -114,7 +132,7 @@ class S3Remote:
             return False
         except DeployError:
             self._put_object(path, data)  # some stores refuse the condition itself
-        time.sleep(_CONSISTENCY_DELAY)
+        time.sleep(CONSISTENCY_DELAY)
         if self.read(path) != data:
             return False
         self._check_private(path)
@@ -232,9 +250,8 @@ class S3Remote:
         bucket, key = self._key(path)
         hasher = hashlib.sha256()
         with translate_errors(bucket):
-            for block in self._client.get_object(Bucket=bucket, Key=key)["Body"].iter_chunks(
-                _BLOCK
-            ):
+            body = self._client.get_object(Bucket=bucket, Key=key)["Body"]
+            for block in body.iter_chunks(_BLOCK):
                 hasher.update(block)
         return hasher.hexdigest()
 

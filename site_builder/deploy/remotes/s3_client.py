@@ -17,7 +17,7 @@ from site_builder.core.errors import ConnectionLostError, DeployError, Unreachab
 from site_builder.core.urls import is_safe_path
 from site_builder.core.web_addresses import host_of, is_loopback, split_address, wire_host
 from site_builder.deploy.paths import resolve_path
-from site_builder.model.target import Target
+from site_builder.model.target import S3Target
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
@@ -71,7 +71,7 @@ class _PathStyleRefusedError(DeployError):
     """The store wants the bucket in the host name."""
 
 
-def open_clients(target: Target) -> S3Clients:
+def open_clients(target: S3Target) -> S3Clients:
     """Connect to the store. Raises DeployError when either bucket cannot be worked with."""
     _validate_target(target)
     host = host_of(target.endpoint)
@@ -84,7 +84,7 @@ def open_clients(target: Target) -> S3Clients:
         return _open(target, keys, "virtual")
 
 
-def _open(target: Target, keys: dict[str, str], style: str) -> S3Clients:
+def _open(target: S3Target, keys: dict[str, str], style: str) -> S3Clients:
     clients = S3Clients(
         _client(target, style, "s3v4", keys),
         _client(target, style, None, {}),
@@ -102,7 +102,7 @@ def _open(target: Target, keys: dict[str, str], style: str) -> S3Clients:
     return clients
 
 
-def _client(target: Target, style: str, signature: str | None, keys: dict[str, str]) -> Any:  # noqa: ANN401 - boto3 makes its classes at run time
+def _client(target: S3Target, style: str, signature: str | None, keys: dict[str, str]) -> Any:  # noqa: ANN401 - boto3 makes its classes at run time
     try:
         import boto3  # noqa: PLC0415 - an extra, and slow to start
         from botocore import UNSIGNED  # noqa: PLC0415 - the same
@@ -132,7 +132,7 @@ def _client(target: Target, style: str, signature: str | None, keys: dict[str, s
         )
 
 
-def _validate_target(target: Target) -> None:
+def _validate_target(target: S3Target) -> None:
     """Reject settings that would do harm."""
     _validate_endpoint(target)
     for bucket in (target.bucket, target.archive_bucket):
@@ -149,7 +149,7 @@ def _validate_target(target: Target) -> None:
         raise DeployError(f"“前缀” {prefix!r} 不对：写成“文件夹/”的样子，不能有“..”和空的一级。")
 
 
-def _validate_endpoint(target: Target) -> None:
+def _validate_endpoint(target: S3Target) -> None:
     parts = split_address(target.endpoint)
     host = parts.hostname or ""
     if parts.port == 0 or not wire_host(host) or parts.scheme not in ("https", "http"):
@@ -169,7 +169,7 @@ def _is_cloud(host: str) -> bool:
     return any(host.endswith(f".{name}") for name in _CLOUDS)
 
 
-def _keys(target: Target) -> dict[str, str]:
+def _keys(target: S3Target) -> dict[str, str]:
     """Find the keys: in the file that is named, else in the environment; nowhere else."""
     if not target.key_file and not target.profile:
         values = {name: os.environ.get(name.upper(), "") for name in _KEY_NAMES}

@@ -1,4 +1,4 @@
-"""The files of a target's folder over SFTP. Called by `ssh_session` and `ssh_host`."""
+"""The files of a target's folder over SFTP. Called by `ssh_session` and `ssh_remote`."""
 
 import errno
 import os
@@ -45,13 +45,13 @@ class SftpFiles(SftpFolder):
         await self.make_folders([path])
         if await self.lstat(path):
             return False
-        beside = f"{path}-{secrets.token_hex(4)}"
+        tmp_path = f"{path}-{secrets.token_hex(4)}"
         try:
-            await self.write_new(beside, stream([data]), lambda _: None)
-            if await self.link(beside, path):
+            await self.write_new(tmp_path, stream([data]), lambda _: None)
+            if await self.link(tmp_path, path):
                 return True
         finally:
-            await self.unlink(beside)
+            await self.unlink(tmp_path)
         try:
             # Without hard links: cut off in between, this leaves an empty file.
             await self.write_new(path, stream([data]), lambda _: None)
@@ -62,28 +62,28 @@ class SftpFiles(SftpFolder):
         return True
 
     async def write(
-        self, path: str, pieces: AsyncIterable[bytes], arrived: ProgressCallback
+        self, path: str, pieces: AsyncIterable[bytes], on_progress: ProgressCallback
     ) -> None:
         """Write a file beside its name, then give it the name."""
-        beside = f"{path}{PARTIAL_SUFFIX}"
-        await self.unlink(beside)
+        tmp_path = f"{path}{PARTIAL_SUFFIX}"
+        await self.unlink(tmp_path)
         try:
-            await self.write_new(beside, pieces, arrived)
+            await self.write_new(tmp_path, pieces, on_progress)
         except OSError:
             with suppress(OSError, ConnectionLostError):
-                await self.unlink(beside)
+                await self.unlink(tmp_path)
             raise
-        await self.replace(beside, path)
+        await self.replace(tmp_path, path)
 
     async def write_new(
-        self, path: str, pieces: AsyncIterable[bytes], arrived: ProgressCallback
+        self, path: str, pieces: AsyncIterable[bytes], on_progress: ProgressCallback
     ) -> None:
         """Write a file that is not there yet."""
         try:
             async with self._open(path, _NEW) as file:
                 async for piece in pieces:
                     await self._send(file, piece, path)
-                    arrived(len(piece))
+                    on_progress(len(piece))
                 # A server that lets no rights be set gives its own.
                 with suppress(OSError):
                     await self._request(file.setstat(_FILE), path)

@@ -101,10 +101,10 @@ class SftpFolder:
         """Reject a path when a folder above it is a link."""
         for place in folders_of(path):
             if place not in self._folders:
-                found = await self.lstat(place)
-                if found is None:
+                attrs = await self.lstat(place)
+                if attrs is None:
                     return
-                if is_link(found):
+                if is_link(attrs):
                     raise symlink_error(place)
                 self._folders.add(place)
 
@@ -117,17 +117,17 @@ class SftpFolder:
             self._folders.update(level)
 
     async def _make_folder(self, place: str) -> None:
-        found = await self.lstat(place)
-        if found and is_link(found):
+        attrs = await self.lstat(place)
+        if attrs and is_link(attrs):
             raise symlink_error(place)
-        if found:
+        if attrs:
             return
         try:
             await self._request(self._sftp.mkdir(self._at(place), _FOLDER), place)
         except OSError:
             # Another thread may have made it meanwhile.
-            found = await self.lstat(place)
-            if not found or not is_folder(found):
+            attrs = await self.lstat(place)
+            if not attrs or not is_folder(attrs):
                 raise
         # The server may have taken rights away. One that lets none be set has its own.
         with suppress(OSError):
@@ -139,14 +139,14 @@ class SftpFolder:
             entries = await self._request(self._sftp.readdir(self._at(folder)), folder)
         except FileNotFoundError:
             return {}
-        found = {cast("str", entry.filename): entry.attrs for entry in entries}
-        if any("/" in name for name in found):  # no server of good will says so
+        attrs_by_name = {cast("str", entry.filename): entry.attrs for entry in entries}
+        if any("/" in name for name in attrs_by_name):  # no server of good will says so
             raise ConnectionLostError("服务器列出的文件名读不懂")
-        return {name: attrs for name, attrs in found.items() if name not in (".", "..")}
+        return {name: attrs for name, attrs in attrs_by_name.items() if name not in (".", "..")}
 
     async def tree(self, folder: str) -> dict[str, asyncssh.SFTPAttrs]:
         """Return all names below a folder; empty when there is none."""
-        found: dict[str, asyncssh.SFTPAttrs] = {}
+        attrs_by_url: dict[str, asyncssh.SFTPAttrs] = {}
         level = [""]
         while level:
             lists = await self.parallel_for(level, lambda place: self.list(f"{folder}/{place}"))
@@ -155,9 +155,9 @@ class SftpFolder:
                 for place, names in zip(level, lists, strict=True)
                 for name, attrs in names.items()
             ]
-            found.update(entries)
+            attrs_by_url.update(entries)
             level = [f"{name}/" for name, attrs in entries if is_folder(attrs)]
-        return found
+        return attrs_by_url
 
     async def unlink(self, path: str) -> None:
         """Remove a file or a link, if it is there."""
@@ -170,7 +170,7 @@ class SftpFolder:
         self._folders.clear()
         files = [f"{path}/{name}" for name, attrs in below.items() if not is_folder(attrs)]
         await self.parallel_for(files, self.unlink)
-        folders = [path, *(f"{path}/{name}" for name, one in below.items() if is_folder(one))]
+        folders = [path, *(f"{path}/{name}" for name, attrs in below.items() if is_folder(attrs))]
         for depth in sorted({place.count("/") for place in folders}, reverse=True):
             level = [place for place in folders if place.count("/") == depth]
             await self.parallel_for(level, self._rmdir)

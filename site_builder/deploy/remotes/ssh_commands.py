@@ -1,4 +1,4 @@
-"""What a server does by commands: unpacks, digests, removes. Called by `ssh_host`.
+"""What a server does by commands: unpacks, digests, removes. Called by `ssh_remote`.
 
 Nothing that people name is ever read by the login shell of the server, whichever that is: it sees
 fixed words and octal digits only, which `sh` turns back.
@@ -64,16 +64,16 @@ class RemoteCommands:
         script = (
             f'[ -d "$path" ] && cd "$path" && exec find . -type f -exec {self._digest} {{}} +; :'
         )
-        found: dict[str, str] = {}
-        twice = set()
+        digests: dict[str, str] = {}
+        duplicates = set()
         for line in (await self._run(script, folder, tick)).split(b"\n"):
             if match := _DIGEST.fullmatch(line):
                 url = match[2].decode("utf-8", "surrogateescape")
                 # A name with a line end in it may look like a line about another file.
-                if url in found:
-                    twice.add(url)
-                found[url] = match[1].decode()
-        return {url: sha for url, sha in found.items() if url not in twice}
+                if url in digests:
+                    duplicates.add(url)
+                digests[url] = match[1].decode()
+        return {url: sha for url, sha in digests.items() if url not in duplicates}
 
     async def sizes(self, folder: str) -> dict[str, int] | None:
         """Return all files below a folder, links with size -1; None where `find` cannot say so."""
@@ -85,9 +85,9 @@ class RemoteCommands:
             answer = await self._run(script, folder, lambda _: None)
         except OSError:
             return None
-        entries = (one.decode("utf-8", "surrogateescape") for one in answer.split(b"\0") if one)
-        found = (entry.split(" ", 2) for entry in entries)
-        return {name: int(size) if kind == "f" else -1 for kind, size, name in found}
+        entries = (item.decode("utf-8", "surrogateescape") for item in answer.split(b"\0") if item)
+        fields = (entry.split(" ", 2) for entry in entries)
+        return {name: int(size) if kind == "f" else -1 for kind, size, name in fields}
 
     async def remove(self, folder: str) -> None:
         """Remove a folder with all it holds."""
@@ -155,15 +155,15 @@ async def probe(
     """Find out whether the server runs commands, and in the folder that SFTP shows; None if not."""
     command = _command(folder, _PROBE, "")
     try:
-        done = await asyncio.wait_for(
+        completed = await asyncio.wait_for(
             connection.run(command, input=b"", encoding=None, stderr=asyncssh.DEVNULL), _TIMEOUT
         )
     except (asyncssh.ChannelOpenError, TimeoutError):
         return None
-    _, _, answer = _bytes(done.stdout).rpartition(b"site-builder ")
+    _, _, answer = _bytes(completed.stdout).rpartition(b"site-builder ")
     tool, _, listing = answer.partition(b"\n")
-    there = sorted(name.encode("utf-8", "surrogateescape") for name in (".", "..", *names))
-    if tool not in _TOOLS or listing != b"".join(b"%s\n" % name for name in there):
+    expected = sorted(name.encode("utf-8", "surrogateescape") for name in (".", "..", *names))
+    if tool not in _TOOLS or listing != b"".join(b"%s\n" % name for name in expected):
         return None
     return RemoteCommands(connection, folder, _TOOLS[tool])
 

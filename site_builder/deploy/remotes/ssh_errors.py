@@ -7,14 +7,14 @@ import shlex
 from pathlib import Path
 
 from site_builder.core.errors import DeployError, UnreachableError
-from site_builder.model.target import SSH_PORT, Target
+from site_builder.model.target import SSH_PORT, SshTarget
 
 # What these name is written into commands of our own, where a dash or a blank would mean more.
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.%:-]*|::[A-Fa-f0-9:.]*")
 _USER = re.compile(r"[\w.][\w.@$\\-]*")
 
 
-def validate_target(target: Target) -> None:
+def validate_target(target: SshTarget) -> None:
     """Reject what is no name of a server, of a person or of a folder, and key files not there."""
     if not _HOST.fullmatch(target.host):
         raise DeployError(f"“{target.host}”不是服务器的名称或地址。")
@@ -27,7 +27,7 @@ def validate_target(target: Target) -> None:
             raise DeployError(f"没有{what} {file}。")
 
 
-def folder_of(target: Target) -> str:
+def folder_of(target: SshTarget) -> str:
     """Return the folder on the server: from its root, or from where a login arrives."""
     folder = target.folder
     if folder.startswith("/"):
@@ -44,12 +44,12 @@ _REASONS = (
 )
 
 
-def unreachable_error(target: Target, said: str) -> UnreachableError:
-    """Report that no login came about; the reason in Chinese where what was said is understood."""
-    found = (why for words, why in _REASONS if re.search(words, said, re.IGNORECASE))
-    why = next(found, said or "没有说明原因")
+def unreachable_error(target: SshTarget, message: str) -> UnreachableError:
+    """Report that no login came about; the reason in Chinese where the message is understood."""
+    reasons = (reason for pattern, reason in _REASONS if re.search(pattern, message, re.IGNORECASE))
+    reason = next(reasons, message or "没有说明原因")
     return UnreachableError(
-        f"连不上服务器 {target.host} 的端口 {target.port}（{why}）。请核对“主机”“端口”和网络。"
+        f"连不上服务器 {target.host} 的端口 {target.port}（{reason}）。请核对“主机”“端口”和网络。"
     )
 
 
@@ -65,7 +65,7 @@ def symlink_error(place: str) -> DeployError:
     return DeployError(f"目标里的 {place} 是一个链接，会写到别处去。请检查后删去它。")
 
 
-def missing_folder_error(target: Target) -> DeployError:
+def missing_folder_error(target: SshTarget) -> DeployError:
     """Report that the target's folder has to be made first: a slip of the pen is no new site."""
     folder = folder_of(target)
     command = shlex.join([*_ssh_command(target), f"mkdir -p {shlex.quote(folder)}"])
@@ -74,7 +74,7 @@ def missing_folder_error(target: Target) -> DeployError:
     )
 
 
-def unknown_host_error(target: Target, fingerprint: str) -> DeployError:
+def unknown_host_error(target: SshTarget, fingerprint: str) -> DeployError:
     """Report that nobody vouched for the server's key yet."""
     port = f"-p {target.port} " if target.port != SSH_PORT else ""
     file = shlex.quote(target.known_hosts) if target.known_hosts else "~/.ssh/known_hosts"
@@ -85,7 +85,7 @@ def unknown_host_error(target: Target, fingerprint: str) -> DeployError:
     )
 
 
-def changed_host_error(target: Target, fingerprint: str) -> DeployError:
+def changed_host_error(target: SshTarget, fingerprint: str) -> DeployError:
     """Report that the server shows another key than the one it is known by."""
     name = target.host if target.port == SSH_PORT else f"[{target.host}]:{target.port}"
     return DeployError(
@@ -95,7 +95,7 @@ def changed_host_error(target: Target, fingerprint: str) -> DeployError:
     )
 
 
-def auth_failed_error(target: Target) -> DeployError:
+def auth_failed_error(target: SshTarget) -> DeployError:
     """Report that the server took none of the keys."""
     key = f"密钥文件 {target.key_file}" if target.key_file else "本机的密钥"
     return DeployError(
@@ -105,14 +105,14 @@ def auth_failed_error(target: Target) -> DeployError:
     )
 
 
-def readable_key_error(target: Target) -> DeployError:
+def readable_key_error(target: SshTarget) -> DeployError:
     """Report that the private key lies open to others, so that no program uses it."""
     return DeployError(
         f"密钥文件别人也能读，不能使用。请运行：chmod 600 {target.key_file or '~/.ssh/id_*'}"
     )
 
 
-def _ssh_command(target: Target) -> list[str]:
+def _ssh_command(target: SshTarget) -> list[str]:
     port = ["-p", str(target.port)] if target.port != SSH_PORT else []
     return ["ssh", *port, f"{target.user}@{target.host}" if target.user else target.host]
 
@@ -135,7 +135,12 @@ _ERRNO_BY_MESSAGE = (
 def errno_in(text: str) -> int:
     """Find the number of the error that a text tells of; 0 for none."""
     return next(
-        (one for words, one in _ERRNO_BY_MESSAGE if re.search(words, text, re.IGNORECASE)), 0
+        (
+            number
+            for pattern, number in _ERRNO_BY_MESSAGE
+            if re.search(pattern, text, re.IGNORECASE)
+        ),
+        0,
     )
 
 

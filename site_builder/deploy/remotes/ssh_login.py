@@ -1,4 +1,4 @@
-"""A login by asyncssh: which servers are trusted, which keys are offered. Called by `ssh_host`.
+"""A login by asyncssh: which servers are trusted, which keys are offered. Called by `ssh_remote`.
 
 The system's `ssh` is not run, but its settings hold: what `~/.ssh/config` says of a server (its
 name, keys, agent, the servers on the way to it) and whom `known_hosts` knows.
@@ -23,7 +23,7 @@ from site_builder.deploy.remotes.ssh_errors import (
     unknown_host_error,
     unreachable_error,
 )
-from site_builder.model.target import SSH_PORT, Target
+from site_builder.model.target import SSH_PORT, SshTarget
 
 KEEPALIVE_INTERVAL = 10
 """Seconds of silence after which a server is asked whether it is still there."""
@@ -59,7 +59,7 @@ class _RejectUnknownHosts(asyncssh.SSHClient):
 
 
 async def connect(
-    target: Target, passed: tuple[str, ...] = (), via: asyncssh.SSHClientConnection | None = None
+    target: SshTarget, passed: tuple[str, ...] = (), via: asyncssh.SSHClientConnection | None = None
 ) -> asyncssh.SSHClientConnection:
     """Connect, judge the server's key, and log in by a key; first to the servers on the way."""
     logging.getLogger("asyncssh").setLevel(logging.CRITICAL)  # what it tells is told in Chinese
@@ -79,8 +79,8 @@ async def connect(
     return connection
 
 
-def _options(target: Target) -> asyncssh.SSHClientConnectionOptions:
-    given: dict[str, Any] = {
+def _options(target: SshTarget) -> asyncssh.SSHClientConnectionOptions:
+    base: dict[str, Any] = {
         "host": target.host,
         "port": target.port,
         "config": _existing(_CONFIG),
@@ -93,19 +93,19 @@ def _options(target: Target) -> asyncssh.SSHClientConnectionOptions:
         **({"username": target.user} if target.user else {}),
     }
     try:
-        settings: Any = asyncssh.SSHClientConnectionOptions(**given, client_keys=None).config
-        named = [target.key_file] if target.key_file else settings.get("IdentityFile", ())
+        settings: Any = asyncssh.SSHClientConnectionOptions(**base, client_keys=None).config
+        key_files = [target.key_file] if target.key_file else settings.get("IdentityFile", ())
         keys = _keys(
-            target, _existing(named), only=target.key_file or settings.get("IdentitiesOnly")
+            target, _existing(key_files), only=target.key_file or settings.get("IdentitiesOnly")
         )
         return asyncssh.SSHClientConnectionOptions(
-            **{**given, **keys, "known_hosts": _load_known_hosts(target, settings)}
+            **{**base, **keys, "known_hosts": _load_known_hosts(target, settings)}
         )
     except OSError as error:
         raise DeployError(f"SSH 的设置或者密钥读不了：{error}") from None
 
 
-def _keys(target: Target, files: list[str], *, only: object) -> dict[str, Any]:
+def _keys(target: SshTarget, files: list[str], *, only: object) -> dict[str, Any]:
     """Offer the keys of files, as they are, or, where they are locked, as the agent holds them.
 
     `only`: nothing else that the agent holds. Without any files, the usual ones are offered.
@@ -115,8 +115,8 @@ def _keys(target: Target, files: list[str], *, only: object) -> dict[str, Any]:
     private, public = [file for file in files if _is_private(Path(file))], []
     for file in files:
         if file in private and os.name == "posix":
-            found = Path(file).stat()
-            if found.st_uid == os.geteuid() and found.st_mode & _OPEN_TO_OTHERS:
+            status = Path(file).stat()
+            if status.st_uid == os.geteuid() and status.st_mode & _OPEN_TO_OTHERS:
                 raise readable_key_error(target)
         with suppress(OSError, ValueError):
             public.append(asyncssh.read_public_key(f"{file}.pub" if file in private else file))
@@ -129,34 +129,34 @@ def _is_private(path: Path) -> bool:
     return b"PRIVATE KEY" in path.read_bytes()
 
 
-def _load_known_hosts(target: Target, settings: Any) -> asyncssh.SSHKnownHosts:  # noqa: ANN401 - the same
+def _load_known_hosts(target: SshTarget, settings: Any) -> asyncssh.SSHKnownHosts:  # noqa: ANN401 - the same
     """Read who is known. The lists of the user, the system and the target are one list."""
     user = settings.get("UserKnownHostsFile", _USER_HOSTS)
     system = settings.get("GlobalKnownHostsFile", _SYSTEM_HOSTS)
-    known = asyncssh.SSHKnownHosts()
+    known_hosts = asyncssh.SSHKnownHosts()
     for file in _existing([*user, *system, *filter(None, [target.known_hosts])]):
         try:
-            known.load(Path(file).read_text("utf-8"))
+            known_hosts.load(Path(file).read_text("utf-8"))
         except (ValueError, OSError) as error:
             raise DeployError(f"主机名单 {file} 读不懂：{error}") from None
-    return known
+    return known_hosts
 
 
 def _existing(files: Iterable[str]) -> list[str]:
-    found = []
+    paths = []
     for file in files:
         with suppress(RuntimeError, OSError):  # there is no home, or no way in
             path = Path(file).expanduser()
-            found += [str(path)] if path.exists() else []
-    return found
+            paths += [str(path)] if path.exists() else []
+    return paths
 
 
-def _jumps(target: Target, text: object) -> list[Target]:
+def _jumps(target: SshTarget, text: object) -> list[SshTarget]:
     """Read which servers are on the way: `user@host:port`, with commas between them."""
     jumps = []
-    for one in str(text or "").split(",") if text else ():
-        user, _, place = one.strip().removeprefix("ssh://").rpartition("@")
-        host, _, port = place.rpartition(":") if place.count(":") == 1 else (place, "", "")
+    for hop in str(text or "").split(",") if text else ():
+        user, _, address = hop.strip().removeprefix("ssh://").rpartition("@")
+        host, _, port = address.rpartition(":") if address.count(":") == 1 else (address, "", "")
         settings = {"host": host, "config": _existing(_CONFIG), "client_keys": None}
         number = int(port) if port else asyncssh.SSHClientConnectionOptions(**settings).port
         jumps.append(replace(target, host=host, port=number, user=user, key_file=""))
@@ -164,7 +164,7 @@ def _jumps(target: Target, text: object) -> list[Target]:
 
 
 async def _connect(
-    target: Target,
+    target: SshTarget,
     options: asyncssh.SSHClientConnectionOptions,
     via: asyncssh.SSHClientConnection | None,
     algorithms: str | tuple[()] = (),
@@ -200,13 +200,13 @@ async def _connect(
 
 def _keys_of(options: asyncssh.SSHClientConnectionOptions) -> Sequence[asyncssh.SSHKey]:
     """Return the keys that a server is known by."""
-    known: asyncssh.SSHKnownHosts = options.known_hosts  # type: ignore[assignment]  # given above
+    known_hosts: asyncssh.SSHKnownHosts = options.known_hosts  # type: ignore[assignment]  # given above
     port = options.port if options.port != SSH_PORT else None
-    return known.match(options.host_key_alias or options.host, "", port)[0]
+    return known_hosts.match(options.host_key_alias or options.host, "", port)[0]
 
 
 def _unknown_host_error(
-    target: Target,
+    target: SshTarget,
     options: asyncssh.SSHClientConnectionOptions,
     shown: asyncssh.SSHKey | None,
     reason: str,
@@ -214,9 +214,9 @@ def _unknown_host_error(
     """Return a server that nobody knows from one that shows another key than it is known by."""
     fingerprint = shown.get_fingerprint() if shown else ""
     keys = _keys_of(options)
-    same = shown is not None and any(key.algorithm == shown.algorithm for key in keys)
-    say = changed_host_error if same or "revoked" in reason else unknown_host_error
-    return say(target, fingerprint)
+    is_same_kind = shown is not None and any(key.algorithm == shown.algorithm for key in keys)
+    make_error = changed_host_error if is_same_kind or "revoked" in reason else unknown_host_error
+    return make_error(target, fingerprint)
 
 
 async def start_sftp(connection: asyncssh.SSHClientConnection) -> asyncssh.SFTPClient:

@@ -1,4 +1,4 @@
-"""One connection to a server, in a thread of its own. Called by `ssh_host`."""
+"""One connection to a server, in a thread of its own. Called by `ssh_remote`."""
 
 import asyncio
 import threading
@@ -15,7 +15,7 @@ from site_builder.deploy.remotes.sftp_files import SftpFiles
 from site_builder.deploy.remotes.ssh_commands import RemoteCommands, probe
 from site_builder.deploy.remotes.ssh_errors import folder_of, missing_folder_error
 from site_builder.deploy.remotes.ssh_login import connect, start_sftp
-from site_builder.model.target import Target
+from site_builder.model.target import SshTarget
 
 _PROGRESS_INTERVAL = 0.5
 """Seconds between two ticks."""
@@ -32,7 +32,7 @@ Result = TypeVar("Result")
 class SshSession:
     """A connection in a thread of its own, and what the server can do."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: SshTarget) -> None:
         self._loop = asyncio.new_event_loop()
         self._connection: asyncssh.SSHClientConnection | None = None
         self._commands: RemoteCommands | None = None
@@ -44,7 +44,7 @@ class SshSession:
             self.close()
             raise
 
-    async def _open(self, target: Target) -> None:
+    async def _open(self, target: SshTarget) -> None:
         self._connection = await connect(target)
         version = str(self._connection.get_extra_info("server_version", ""))
         count = _OPEN_FILES if "OpenSSH" in version else _FEW_FILES

@@ -5,7 +5,7 @@ from site_builder.model.verification import FindingKind, VerificationFinding
 
 _RESTORE = (
     "不是本单位改的，就是被人篡改：先保留现场、查明原因，"
-    "再全部重新发布（site-builder deploy 目标 --again）。"
+    "再全部重新发布（site-builder deploy 目标 --force）。"
 )
 
 

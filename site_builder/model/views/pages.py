@@ -17,6 +17,7 @@ from site_builder.model.views.parts import (
     Property,
     Related,
     ReportCard,
+    StatusView,
     TocItem,
 )
 from site_builder.model.views.report_part import PartView
@@ -54,18 +55,22 @@ class YearView:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """What the page of any document begins with."""
+
+    title: str
+    properties: tuple[Property, ...]
+    status: StatusView
+    toc: tuple[TocItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """`<year>/report.html`."""
 
     meta: PageMeta
     year: int
-    title: str
-    properties: tuple[Property, ...]
-    status: str
-    status_kind: str
-    status_note: str
-    """Sentence about repeal or withdrawal; empty while valid."""
-    toc: tuple[TocItem, ...]
+    head: DocumentHead
     opening: Html
     parts: tuple[PartView, ...]
     footnotes: Html
@@ -98,13 +103,7 @@ class StandalonePageView:
     """A standing text: the guide, 依申请公开, a rule, any other page."""
 
     meta: PageMeta
-    title: str
-    properties: tuple[Property, ...]
-    status: str
-    status_kind: str
-    status_note: str
-    """Sentence about repeal or withdrawal; empty while valid."""
-    toc: tuple[TocItem, ...]
+    head: DocumentHead
     html: Html
     attachments: tuple[Download, ...]
     corrections: tuple[CorrectionView, ...]
@@ -124,8 +123,7 @@ class RuleRow:
     issuer: str
     effective: str
     summary: str
-    status: str
-    status_kind: str
+    status: StatusView
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +173,7 @@ class DocumentView:
     """`<year>/documents/<name>.html`: 公文页."""
 
     meta: PageMeta
-    title: str
-    properties: tuple[Property, ...]
-    status: str
-    status_kind: str
-    status_note: str
-    """Sentence about repeal or withdrawal; empty while valid."""
-    toc: tuple[TocItem, ...]
+    head: DocumentHead
     html: Html
     downloads: tuple[Download, ...]
     attachments: tuple[Download, ...]

@@ -163,6 +163,24 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusView:
+    """Whether a document still holds."""
+
+    label: str = ""
+    """有效, 已修改, 废止 …; empty where nothing is written."""
+    kind: str = ""
+    """`valid`, `changed`, `ended` or empty; decides the mark's look."""
+    date: str = ""
+    """Day on which it ended, as data has it."""
+    date_label: str = ""
+    """What that day is called: 废止日期, 失效日期 or 撤回日期."""
+    reason: str = ""
+    """Why it no longer holds, in the office's words."""
+    sentence: str = ""
+    """All of this as the page says it; empty while it holds."""
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRow:
     """A line of the catalogue."""
 
@@ -178,14 +196,7 @@ class EntryRow:
     item_url: str
     theme: str
     genre: str
-    status: str
-    status_kind: str
-    """`valid`, `changed`, `ended` or empty; decides the mark's look."""
-    repealed: str
-    repealed_label: str
-    """What that day is called: 废止日期, 失效日期 or 撤回日期."""
-    status_note: str
-    """Why it no longer holds, in the office's words."""
+    status: StatusView
     corrected: str
     """Day of the newest correction."""
     corrections: tuple[CorrectionView, ...]
@@ -212,8 +223,7 @@ class ReportCard:
     """Empty: shown as 待补充."""
     form_title: str
     form_number: str
-    inactive_status: str
-    """废止, 失效 or 撤回; empty while it holds."""
+    status: StatusView
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from site_builder.model.form import Form
 from site_builder.model.site import Site
 from site_builder.model.views.downloads import FigureCell
 from site_builder.pages.downloads import figures_data
-from site_builder.pages.redaction import is_withdrawn
 from site_builder.standards import alignment
 
 STATE_LABELS = {
@@ -63,7 +62,9 @@ class ReportSeries:
 def build_report_series(site: Site) -> ReportSeries:
     """Put the reports of a site in order; what was withdrawn is compared with nothing."""
     reports = {
-        year: report for year, report in sorted(site.reports.items()) if not is_withdrawn(report)
+        year: report
+        for year, report in sorted(site.reports.items())
+        if not report.status.is_withdrawn
     }
     ids = {report.form for report in reports.values()}
     forms = alignment.newest_first({name: site.forms[name] for name in ids})

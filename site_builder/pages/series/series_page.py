@@ -16,7 +16,8 @@ from site_builder.model.views.downloads import FigureCell, SeriesDataView, Serie
 from site_builder.model.views.open_data import DatasetView
 from site_builder.model.views.pages import SeriesView
 from site_builder.model.views.parts import Download, LinkItem, TocItem
-from site_builder.pages import downloads, view_parts
+from site_builder.pages import downloads
+from site_builder.pages.dates import last_modified_iso
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.series.carry_over import carry_over_checks, carry_over_tables
 from site_builder.pages.series.report_series import ReportSeries, build_report_series, change
@@ -91,7 +92,7 @@ def dataset(site: Site) -> DatasetView | None:
         start=f"{first}-01-01",
         end=f"{last}-12-31",
         issued="",
-        modified=view_parts.last_modified_iso(entries),
+        modified=last_modified_iso(entries),
         files=_files(site, series),
         schema=downloads.schema_url(settings, "series"),
         columns=downloads.columns_url(settings, "series"),

@@ -13,7 +13,19 @@ def entry_text(row: EntryRow, name: str) -> str:
         return " ".join(getattr(row, name))
     if name == "corrections":
         return "；".join(_correction_text(correction) for correction in row.corrections)
-    return str(getattr(row, name))
+    return str(entry_attribute(row, name))
+
+
+def entry_attribute(row: EntryRow, name: str) -> object:
+    """Return what a column of the catalogue holds; its names are older than the views."""
+    match name:
+        case "status":
+            return row.status.label
+        case "repealed":
+            return row.status.date
+        case "status_note":
+            return row.status.reason
+    return getattr(row, name)
 
 
 def _correction_text(correction: CorrectionView) -> str:

@@ -12,7 +12,7 @@ from site_builder.model.views.downloads import (
     SeriesDataView,
 )
 from site_builder.model.views.parts import EntryRow
-from site_builder.render.data.entries import ENTRY_FIELDS, LIST_FIELDS
+from site_builder.render.data.entries import ENTRY_FIELDS, LIST_FIELDS, entry_attribute
 
 
 def figures_json(view: FiguresDataView) -> bytes:
@@ -116,7 +116,7 @@ def _entry_value(row: EntryRow, name: str) -> object:
             {"date": correction.date, "what": correction.change, "why": correction.reason or None}
             for correction in row.corrections
         ]
-    return getattr(row, name) or None
+    return entry_attribute(row, name) or None
 
 
 def published_schema(view: SchemaView) -> bytes:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.document import WITHDRAWN, Report
+from site_builder.model.document import Report
 from site_builder.model.figures import Figures
 from site_builder.model.form import Term
 from site_builder.model.rule import SiteRule
@@ -30,7 +30,7 @@ def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
     site = site_context.site
     for year, report in site.reports.items():
         previous = site.reports.get(year - 1)
-        if previous and previous.status == WITHDRAWN:
+        if previous and previous.status.is_withdrawn:
             previous = None
         for table in site.forms[report.form].tables():
             proved = [

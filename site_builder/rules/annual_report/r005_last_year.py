@@ -15,6 +15,7 @@
 import re
 from collections.abc import Iterator
 
+from site_builder.core.text.fullwidth import CHINESE_DIGITS, FULLWIDTH_DIGITS
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile
@@ -29,8 +30,6 @@ from site_builder.rules.text.report_sentences import (
 _BASIS = "年度报告反映一个自然年度的情况（《政府信息公开条例》第四十九条、第五十条）。"
 _YEAR = r"(?<!\d)(20\d\d)\s*年"
 _CHINESE = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
-_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _STATISTICS = re.compile(r"统计|数据|报告|反映")
 _VALIDITY = re.compile(r"有效期|执行|施行|实施|合同|协议|试点")
 _PERIOD = re.compile(rf"{_YEAR}\s*1\s*月\s*1\s*日.{{0,6}}?(?:20\d\d\s*年\s*)?12\s*月\s*31\s*日")
@@ -71,8 +70,8 @@ def _check_title(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     title = field_text(text, context, "title")
     if title is None:
         return
-    words = _CHINESE.sub(lambda match: match[0].translate(_NUMERALS), title.text)
-    years = [int(year) for year in re.findall(_YEAR, words.translate(_FULL_WIDTH))]
+    words = _CHINESE.sub(lambda match: match[0].translate(CHINESE_DIGITS), title.text)
+    years = [int(year) for year in re.findall(_YEAR, words.translate(FULLWIDTH_DIGITS))]
     if years and text.source.year not in years:
         yield Diagnostic(
             "r005/title",
@@ -114,7 +113,7 @@ def _check_text(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
 
 def _find_years(sentence: ReportSentence, year: int) -> Iterator[tuple[str, re.Match[str]]]:
     """Find the years of one sentence that ought to be the report's (or, in plans, the next)."""
-    words = sentence.text.translate(_FULL_WIDTH)
+    words = sentence.text.translate(FULLWIDTH_DIGITS)
     compares = _PAST.search(_CARRIED.sub("", words))
     period = _PERIOD.search(words)
     reporting_period = period if period and int(period[1]) != year else _END.search(words)

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.document import CatalogueDocument, CatalogueEntry, Correction, Report
+from site_builder.model.document import CatalogueEntry, Correction
 from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 
@@ -27,15 +27,9 @@ _BASIS = "《政府信息公开条例》第十二条：政府信息公开目录�
 
 def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
     site = site_context.site
-    documents: tuple[CatalogueDocument | Report, ...] = (*site.documents, *site.reports.values())
-    corrections = {document.entry.url: document.corrections for document in documents}
     for entry in site.entries:
         before, now = site_context.published.get(entry.url, ""), entry.index_number
-        if (
-            before
-            and before != now
-            and not _is_declared(before, now, corrections.get(entry.url, ()))
-        ):
+        if before and before != now and not _is_declared(before, now, entry.corrections):
             yield _changed(entry, before, now)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.document import WITHDRAWN, CatalogueEntry
+from site_builder.model.document import CatalogueEntry
 from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 
@@ -29,7 +29,7 @@ _YEAR = 365
 
 def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
     for entry in site_context.site.entries:
-        if entry.status == WITHDRAWN:
+        if entry.status.is_withdrawn:
             continue
         if entry.assessed:
             yield from _day(entry, entry.assessed, site_context.today)

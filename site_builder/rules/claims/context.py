@@ -48,7 +48,7 @@ _NARROWED = re.compile(
     r"|下降|上升|升至|降至|超过|不足|至少|左右|率|撤回|撤销|补正|转办|转交|转送|再次|重复|重新|含|提前|当场"
     r"|即时|当日|逾期|超期|延期|延长|口头|电话|不服|败诉|胜诉|维持|纠正|纠错|驳回"
 )
-_ONE_REASON = re.compile(
+_SINGLE_REASON = re.compile(
     r"(?:秘密|三安全|第三方|内部事务|过程性|案卷|查询|不掌握|现成|补正|信访|重复|出版物|反复|确认|缴费)"
     r"(?!.{0,8}等)"
 )
@@ -151,7 +151,7 @@ class ClaimContext:
             return True
         if self._has_group("doubt") and "不服" in self.before:
             return True
-        if kind in RESULTS and _ONE_REASON.search(self.text[self.clause[0] : self.start]):
+        if kind in RESULTS and _SINGLE_REASON.search(self.text[self.clause[0] : self.start]):
             return True
         earlier = "" if kind == "done" else self.before
         split = _APPLICANTS.search(earlier)

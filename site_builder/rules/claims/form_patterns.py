@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from site_builder.model.form import Form, NarrativeFigure
 from site_builder.rules.claims.usual_patterns import amount_after, count_after
@@ -10,7 +10,7 @@ from site_builder.rules.claims.usual_patterns import amount_after, count_after
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 
-@cache
+@lru_cache(maxsize=8)
 def form_patterns(form: Form) -> Patterns:
     """Return a pattern for each figure of the form that comes with words."""
     return tuple(_patterns(form))

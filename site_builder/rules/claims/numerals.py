@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-TO_HALFWIDTH = str.maketrans("０１２３４５６７８９％＊", "0123456789% ", "")
+from site_builder.core.text.fullwidth import FULLWIDTH_DIGITS
+
+TO_HALFWIDTH = FULLWIDTH_DIGITS | str.maketrans("％＊", "% ")
 """Makes full-width digits plain; one character stays one, so that places hold."""
 
 NUMBER = (

@@ -1,7 +1,7 @@
 """Words of a narrative that state a number of the statutory tables, each by its kind.
 
 A pattern takes the words of the form as reports vary them, with the number right after or before
-them. Whether such a number is about this report's table at all is for claims.py to judge.
+them. Whether such a number is about this report's table at all is for `context` to judge.
 """
 
 import re

@@ -1,12 +1,12 @@
 """Words of forms and templates left in a text, and blanks nobody filled in: r004 tells them.
 
-s002 asks here too, so that one spot is told by one rule only.
+s002 asks here too, so that only one rule reports a place.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from site_builder.model.form import Form
@@ -48,7 +48,7 @@ def instructions_of(forms: Mapping[str, Form]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words for form in forms.values() for words in form.instructions))
 
 
-@cache
+@lru_cache(maxsize=8)
 def _pattern_of_forms(instructions: tuple[str, ...]) -> re.Pattern[str]:
     bracketed = [*_BRACKETED, *(words[1:-1] for words in instructions if _BRACKET.match(words))]
     plain = [re.escape(words) for words in instructions if not _BRACKET.match(words)]

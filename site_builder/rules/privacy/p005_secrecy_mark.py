@@ -92,21 +92,7 @@ def _check(content: CheckedContent, _context: RuleContext) -> Iterator[Diagnosti
     candidates = [
         (index, span) for index, span in enumerate(checked_spans(content)) if _ANY.search(span.text)
     ]
-    table_texts = [
-        span.text
-        for index, span in candidates
-        if "密" in span.text and _is_listed(content, span, index)
-    ]
-    several = (
-        len(
-            {
-                normalize_grade(match["grade"])
-                for text in table_texts
-                for match in STARRED.finditer(text)
-            }
-        )
-        > 1
-    )
+    several = _lists_several_grades(content, candidates)
     bare: list[tuple[TextSpan, StandaloneMark, bool]] = []
     for index, span in candidates:
         graded = "密" in span.text
@@ -129,6 +115,19 @@ def _check(content: CheckedContent, _context: RuleContext) -> Iterator[Diagnosti
         # A document bears its mark once: several of them are a list or a table.
         template = _BARE if printed and len(bare) == 1 else _LIKELY
         yield reporter.report(span, mark.start, mark.grade, mark.grade, template)
+
+
+def _lists_several_grades(content: CheckedContent, candidates: list[tuple[int, TextSpan]]) -> bool:
+    """Return whether tables and lists hold marks of unlike grades: they speak of marks."""
+    listed = (
+        span.text
+        for index, span in candidates
+        if "密" in span.text and _is_listed(content, span, index)
+    )
+    grades = {
+        normalize_grade(match["grade"]) for text in listed for match in STARRED.finditer(text)
+    }
+    return len(grades) > 1
 
 
 def _is_listed(content: CheckedContent, span: TextSpan, index: int) -> bool:

@@ -80,7 +80,7 @@ def _stale(review: ReviewStatus, severity: Severity) -> Diagnostic:
 def _missing(review: ReviewStatus, severity: Severity) -> Diagnostic:
     levels = "、".join(review.missing)
     command = (
-        f"site-builder sign {review.source.display_path} --level {review.missing[0]} --by 姓名"
+        f"site-builder sign {review.source.display_path} --level {review.missing[0]} --signer 姓名"
     )
     return Diagnostic(
         "v001/missing",

@@ -15,17 +15,16 @@ from collections.abc import Iterator
 
 from site_builder.core.web_addresses import host_of
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.document import Prose, StandalonePage
 from site_builder.model.location import Location
 from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
-from site_builder.model.site import Site
 
 
 def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
     approved = site_context.context.settings.external_hosts
     locations_by_host: dict[str, list[Location]] = {}
-    for prose in _texts(site_context.site):
+    documents = site_context.site.all_documents()
+    for prose in (prose for document in documents for prose in document.prose_parts):
         for link in prose.links:
             if link.is_external:
                 host = host_of(link.target)
@@ -50,21 +49,6 @@ def _diagnostic(host: str, locations: list[Location]) -> Diagnostic:
         subject=host,
         actual=host,
     )
-
-
-def _texts(site: Site) -> Iterator[Prose]:
-    """Yield all texts of a site."""
-    articles: tuple[StandalonePage, ...] = (
-        *site.pages.values(),
-        *site.rules,
-        *site.introductions.values(),
-    )
-    yield from (article.prose for article in articles)
-    yield from (document.prose for document in site.documents)
-    for report in site.reports.values():
-        if report.opening:
-            yield report.opening
-        yield from (part.prose for part in report.parts)
 
 
 RULE = SiteRule("s003", "链接到政府网站以外的网站", _check, codes=("host",))

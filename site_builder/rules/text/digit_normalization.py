@@ -8,12 +8,12 @@ import re
 from functools import lru_cache
 from html import unescape
 
+from site_builder.core.text.fullwidth import FULLWIDTH_ASCII
 from site_builder.model.digits import plain_digits
 
 SEPARATOR = "\x01"
 """Stands for a mark between the parts of a number that is neither a space nor a hyphen."""
 
-_WIDE = {0xFF01 + n: 0x21 + n for n in range(94)}
 ZERO_WIDTH = "\x02"
 """Stands for a character without width inside a number: it cuts no number into groups."""
 _INVISIBLE = re.compile(
@@ -40,7 +40,7 @@ _SPACES = dict.fromkeys(
 )
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FB, 0xB7, 0xFF65), 0x2D)
 _CROSSES = dict.fromkeys((0xD7, 0x3A7, 0x425, 0x2169), 0x58)
-_HALF = _WIDE | _SPACES | _DASHES | _CROSSES
+_HALF = FULLWIDTH_ASCII | _SPACES | _DASHES | _CROSSES
 
 _CODE = re.compile(r"&(?:[A-Za-z]{3,16}|#[0-9]{2,7}|#[Xx][0-9A-Fa-f]{2,6});")
 """A character written in HTML's way."""

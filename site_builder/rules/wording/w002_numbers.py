@@ -19,6 +19,7 @@ from calendar import isleap
 from collections.abc import Iterator
 from itertools import chain
 
+from site_builder.core.text.fullwidth import FULLWIDTH_DIGITS
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile
@@ -125,7 +126,7 @@ def _arabic(mark: str) -> str:
 def _digits(prose: ProseText) -> Iterator[Occurrence]:
     for match in _WIDE.finditer(prose.text):
         actual = match[0]
-        expected = "".join(chr(ord(mark) - 0xFEE0) for mark in actual)
+        expected = actual.translate(FULLWIDTH_DIGITS)
         message = f"用了全角数字：“{actual}”"
         hint = f"请改为半角的“{expected}”。"
         yield Occurrence(match.start(), "wide-digits", "", message, hint, actual, expected)

@@ -9,8 +9,8 @@ from tests.properties.small_site import as_text, lawful_site
 
 def test_a_folder_has_to_be_named(site: Project) -> None:
     for nothing in ("", " "):
-        exit_code, output = run(site, "deploy", "正式", "--built", nothing)
-        assert (exit_code, "--built" in output) == (2, True)
+        exit_code, output = run(site, "deploy", "正式", "--from", nothing)
+        assert (exit_code, "--from" in output) == (2, True)
     assert not site.output.exists()
 
 
@@ -19,7 +19,7 @@ def test_a_hostile_list_reaches_nothing(site: Project, name: str) -> None:
     folder = site.path / "made"
     folder.mkdir()
     (folder / ".site-builder-files").write_text(f"{name}\n", encoding="utf-8")
-    exit_code, output = run(site, "deploy", "正式", "--built", str(folder))
+    exit_code, output = run(site, "deploy", "正式", "--from", str(folder))
     assert (exit_code, "Traceback" in output) == (1, False)
     assert list(www(site).iterdir()) == []
 

@@ -36,7 +36,7 @@ def test_a_rehearsal_changes_nothing(site: Project) -> None:
 
 
 def test_deploy_change_and_go_back(site: Project) -> None:
-    exit_code, output = run(site, "deploy", "正式", "--by", "张三")
+    exit_code, output = run(site, "deploy", "正式", "--author", "张三")
     assert (exit_code, "已经公布" in output) == (0, True)
     first = built_files(site)
     assert published_files(site) == first
@@ -47,7 +47,7 @@ def test_deploy_change_and_go_back(site: Project) -> None:
     assert published_files(site) == first
     time.sleep(1.1)  # releases are named by the second
     site.remove("content/2021/documents/d0001.md")
-    exit_code, output = run(site, "deploy", "正式", "--by", "李四")
+    exit_code, output = run(site, "deploy", "正式", "--author", "李四")
     assert (exit_code, "  - 2021/documents/d0001.html" in output) == (0, True)
     second = built_files(site)
     assert published_files(site) == second != first
@@ -55,7 +55,7 @@ def test_deploy_change_and_go_back(site: Project) -> None:
         ("张三", False),
         ("李四", True),
     ]
-    exit_code, output = run(site, "rollback", "正式", "--by", "王五")
+    exit_code, output = run(site, "rollback", "正式", "--author", "王五")
     assert (exit_code, "已经退回" in output) == (0, True)
     assert published_files(site) == first
     assert [entry["action"] for entry in releases(site)["history"]] == ["发布", "发布", "回退"]
@@ -93,7 +93,7 @@ def test_what_nobody_signed_stops_it(site: Project) -> None:
     assert (exit_code, "没有发布" in output, "v001" in output) == (1, True, True)
     exit_code, output, _ = run_cli("build", "--drafts", "--project", str(site.path))
     assert exit_code == 0, output
-    exit_code, output = run(site, "deploy", "正式", "--built", str(site.path / "drafts"))
+    exit_code, output = run(site, "deploy", "正式", "--from", str(site.path / "drafts"))
     assert (exit_code, "未审" in output) == (1, True)
     assert list(www(site).iterdir()) == []
 
@@ -102,13 +102,13 @@ def test_a_built_site_is_taken_as_it_was_built(site: Project) -> None:
     assert site.build(today="2022-01-25").exit_code == 0
     page = site.output / "index.html"
     page.write_bytes(page.read_bytes().replace(b"<h1", b"<h1 data-x", 1))
-    exit_code, output = run(site, "deploy", "正式", "--built", str(site.output))
+    exit_code, output = run(site, "deploy", "正式", "--from", str(site.output))
     assert (exit_code, "index.html 在生成以后被改动过" in output) == (1, True)
     copy = site.path / "elsewhere"
     assert site.build(clean=True, today="2022-01-25").exit_code == 0
     shutil.copytree(site.output, copy)
     site.edit(PAGE, "坏了")
-    exit_code, output = run(site, "deploy", "正式", "--built", str(copy))
+    exit_code, output = run(site, "deploy", "正式", "--from", str(copy))
     assert (exit_code, published_files(site)) == (0, built_files(site))
 
 
@@ -122,7 +122,7 @@ def test_a_copy_that_was_edited_is_not_taken(site: Project) -> None:
     for built_here in (True, False):
         if not built_here:
             shutil.rmtree(copy / ".build")
-        words = ("deploy", "正式", "--built", str(copy / "public"), "--project", str(copy))
+        words = ("deploy", "正式", "--from", str(copy / "public"), "--project", str(copy))
         page.write_bytes(honest.replace(b"<h1", b"<h1 data-x", 1))
         exit_code, output, _ = run_cli(*words)
         assert (exit_code, "index.html 在生成以后被改动过" in output) == (1, True), output
@@ -147,7 +147,7 @@ def test_a_page_that_was_changed_and_looks_the_same(site: Project) -> None:
     page.write_bytes(honest.replace("测试园区".encode(), "测诂园区".encode(), 1))
     os.utime(page, ns=(facts.st_atime_ns, facts.st_mtime_ns))
     assert (page.stat().st_size, page.stat().st_mtime_ns) == (facts.st_size, facts.st_mtime_ns)
-    exit_code, output = run(site, "deploy", "正式", "--built", str(site.output))
+    exit_code, output = run(site, "deploy", "正式", "--from", str(site.output))
     assert (exit_code, "index.html 在生成以后被改动过" in output) == (1, True), output
     exit_code, output = run(site, "deploy", "正式")
     assert (exit_code, published_files(site)["index.html"]) == (0, honest), output
@@ -160,7 +160,7 @@ def test_drafts_stay_drafts_whatever_line_is_taken_out(site: Project) -> None:
     lines = listed.read_text(encoding="utf-8").splitlines(keepends=True)
     for number in (0, 1, 2, len(lines) - 1):
         listed.write_text("".join(lines[:number] + lines[number + 1 :]), encoding="utf-8")
-        exit_code, output = run(site, "deploy", "正式", "--built", str(drafts))
+        exit_code, output = run(site, "deploy", "正式", "--from", str(drafts))
         assert exit_code == 1, output
         assert "未审" in output or number == 0, output
     assert list(www(site).iterdir()) == []
@@ -187,7 +187,7 @@ def test_an_archive_is_the_same_every_time(site: Project) -> None:
 
 
 def start(copy: Path, project: Path) -> subprocess.Popen[bytes]:
-    words = ["deploy", "正式", "--built", str(copy), "--project", str(project)]
+    words = ["deploy", "正式", "--from", str(copy), "--project", str(project)]
     return subprocess.Popen(
         [sys.executable, "-m", "site_builder", *words],
         cwd=ROOT,
@@ -250,7 +250,7 @@ def test_a_site_that_somebody_changed_is_mended(site: Project) -> None:
     page.write_bytes(b"hacked")
     (page.parent / "foreign.html").write_bytes(b"x")
     time.sleep(1.1)  # releases are named by the second
-    exit_code, output = run(site, "deploy", "正式", "--again")
+    exit_code, output = run(site, "deploy", "正式", "--force")
     assert (exit_code, "已经公布" in output) == (0, True)
     assert published_files(site) == built_files(site)
 

@@ -44,7 +44,7 @@ def test_a_missing_contact_warns_here_and_stops_there(site: Project) -> None:
 
 def test_a_folder_that_was_built_before_is_judged_too(site: Project) -> None:
     assert run_cli("build", "--project", str(site.path), "--today", "2022-01-25")[0] == 0
-    words = ("deploy", "正式", "--built", str(site.output), "--project", str(site.path))
+    words = ("deploy", "正式", "--from", str(site.output), "--project", str(site.path))
     exit_code, output, _ = run_cli(*words)
     assert (exit_code, "没有写“联系方式 → 传真”" in output) == (1, True)
 

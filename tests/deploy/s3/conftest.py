@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.model.location import Location
-from site_builder.model.target import Target, TargetType
+from site_builder.model.target import S3Target
 from tests.deploy.s3.s3_deployer import Deployer
 from tests.helpers.s3_server import KEY, SECRET, S3Server, s3_server
 
@@ -26,18 +26,17 @@ def keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("AWS_SESSION_TOKEN", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    monkeypatch.setattr("site_builder.deploy.remotes.s3._CONSISTENCY_DELAY", 0.05)
+    monkeypatch.setattr("site_builder.deploy.remotes.s3.CONSISTENCY_DELAY", 0.05)
 
 
 @pytest.fixture
-def target(server: S3Server, tmp_path: Path) -> Target:
+def target(server: S3Server, tmp_path: Path) -> S3Target:
     """Two new buckets."""
     name = hashlib.sha256(str(tmp_path).encode()).hexdigest()[:16]
     for bucket in (f"pub-{name}", f"arc-{name}"):
         server.client().create_bucket(Bucket=bucket)
-    return Target(
+    return S3Target(
         name="云",
-        kind=TargetType.S3,
         location=Location("config.yaml", 1),
         endpoint=server.endpoint,
         bucket=f"pub-{name}",
@@ -47,5 +46,5 @@ def target(server: S3Server, tmp_path: Path) -> Target:
 
 
 @pytest.fixture
-def deployer(target: Target, tmp_path: Path, server: S3Server) -> Deployer:
+def deployer(target: S3Target, tmp_path: Path, server: S3Server) -> Deployer:
     return Deployer(target, tmp_path, server)

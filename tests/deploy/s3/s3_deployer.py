@@ -14,21 +14,22 @@ from site_builder.deploy.deployment import DeployRequest
 from site_builder.deploy.release import Author, collect_files, make_release
 from site_builder.deploy.remotes.s3 import connect
 from site_builder.model.release import DeploymentEvent, Release
-from site_builder.model.target import Target
+from site_builder.model.target import S3Target
 from tests.helpers import ROOT
 from tests.helpers.s3_server import S3Server
 
 NOON = datetime(2024, 1, 31, 12, tzinfo=timezone(timedelta(hours=8)))
 RUN = """
 import pickle, sys
+from pathlib import Path
 from site_builder.deploy import deployment
 from site_builder.deploy.remotes import s3
-s3._CONSISTENCY_DELAY = 0.03
+s3.CONSISTENCY_DELAY = 0.03
 target, author, release, folder = pickle.load(sys.stdin.buffer)
-s3.connect(target).close()
+s3.connect(target, Path()).close()
 print("ready", flush=True)
 nothing = lambda *_: b""
-deployment.deploy(deployment.DeployRequest(lambda: s3.connect(target), author, 1, nothing, nothing, nothing), release, folder)
+deployment.deploy(deployment.DeployRequest(lambda: s3.connect(target, Path()), author, 1, nothing, nothing, nothing), release, folder)
 """  # noqa: E501 - one line of a program
 
 
@@ -36,7 +37,7 @@ deployment.deploy(deployment.DeployRequest(lambda: s3.connect(target), author, 1
 class Deployer:
     """Somebody who deploys to a target, each time a minute later."""
 
-    target: Target
+    target: S3Target
     folder: Path
     server: S3Server
     keep: int = 5
@@ -46,7 +47,7 @@ class Deployer:
     def job(self) -> DeployRequest:
         """Say who deploys."""
         return DeployRequest(
-            connect=lambda: connect(self.target),
+            connect=lambda: connect(self.target, Path()),
             author=Author("张三", NOON + timedelta(minutes=self.minute)),
             keep=self.keep,
             sign=lambda _: b"",

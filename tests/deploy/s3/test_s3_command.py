@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from site_builder.model.target import Target
+from site_builder.model.target import S3Target
 from tests.helpers import ProjectFactory, run_cli
 from tests.helpers.s3_server import S3Server
 from tests.properties.small_site import as_text, lawful_site
@@ -13,7 +13,7 @@ Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def run(make_project: ProjectFactory, target: Target) -> Run:
+def run(make_project: ProjectFactory, target: S3Target) -> Run:
     """Run a command in a project that has the store as a target."""
     site = make_project(as_text(lawful_site(2)))
     settings = f"""
@@ -34,7 +34,7 @@ def run(make_project: ProjectFactory, target: Target) -> Run:
     return command
 
 
-def test_from_the_command_line(run: Run, target: Target, server: S3Server) -> None:
+def test_from_the_command_line(run: Run, target: S3Target, server: S3Server) -> None:
     day = ("--today", "2022-01-25")
     exit_code, output = run("deploy", *day, "--dry-run")
     assert exit_code == 0, output

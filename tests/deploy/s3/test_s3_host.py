@@ -12,13 +12,13 @@ import pytest
 from site_builder.core.errors import DeployError
 from site_builder.deploy.remote import Remote
 from site_builder.deploy.remotes.s3 import S3Remote, connect
-from site_builder.model.target import Target
+from site_builder.model.target import S3Target
 from tests.helpers.s3_server import S3Server
 
 
 @pytest.fixture
-def host(target: Target) -> Iterator[S3Remote]:
-    host = connect(target)
+def host(target: S3Target) -> Iterator[S3Remote]:
+    host = connect(target, Path())
     yield host
     host.close()
 
@@ -37,7 +37,7 @@ def test_it_is_a_host(host: S3Remote) -> None:
     )
 
 
-def test_small_files(host: S3Remote, target: Target, server: S3Server) -> None:
+def test_small_files(host: S3Remote, target: S3Target, server: S3Server) -> None:
     assert host.read("state.json") is None
     host.write("state.json", "一".encode())
     host.write("state.json", b"2")
@@ -53,8 +53,8 @@ def test_small_files(host: S3Remote, target: Target, server: S3Server) -> None:
     assert server.objects(target.archive_bucket) == {f"{target.bucket}/公开/state.json": b"2"}
 
 
-def test_the_whole_bucket_may_be_public(target: Target, server: S3Server) -> None:
-    host = connect(replace(target, prefix=""))
+def test_the_whole_bucket_may_be_public(target: S3Target, server: S3Server) -> None:
+    host = connect(replace(target, prefix=""), Path())
     host.write("current/index.html", b"page")
     host.write("state.json", b"{}")
     assert server.objects(target.bucket).keys() == {"index.html"}
@@ -63,8 +63,8 @@ def test_the_whole_bucket_may_be_public(target: Target, server: S3Server) -> Non
     host.close()
 
 
-def test_two_targets_with_one_archive_do_not_meet(target: Target) -> None:
-    first, second = connect(target), connect(replace(target, prefix="b/"))
+def test_two_targets_with_one_archive_do_not_meet(target: S3Target) -> None:
+    first, second = connect(target, Path()), connect(replace(target, prefix="b/"), Path())
     first.write("state.json", b"1")
     assert second.read("state.json") is None
     assert second.current_link() is None
@@ -81,7 +81,7 @@ def test_create_once(host: S3Remote) -> None:
 def test_of_many_that_create_at_once_one_wins(
     host: S3Remote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("site_builder.deploy.remotes.s3._CONSISTENCY_DELAY", 1.0)
+    monkeypatch.setattr("site_builder.deploy.remotes.s3.CONSISTENCY_DELAY", 1.0)
     with ThreadPoolExecutor(8) as pool:
         created = list(pool.map(lambda n: host.create("lock.json", b"%d" % n), range(8)))
     assert sum(created) == 1
@@ -102,24 +102,24 @@ def test_listing(host: S3Remote) -> None:
     assert host.names("record") == []
 
 
-def test_more_objects_than_a_page_of_the_list_holds(target: Target, server: S3Server) -> None:
+def test_more_objects_than_a_page_of_the_list_holds(target: S3Target, server: S3Server) -> None:
     folder = server.folder / "data" / target.bucket / "公开" / "many"
     folder.mkdir(parents=True)
     for number in range(2100):
         (folder / f"{number}.html").write_bytes(b"x" * (number % 7))
-    host = connect(target)
+    host = connect(target, Path())
     assert host.files("current/many") == {f"{n}.html": n % 7 for n in range(2100)}
     assert len(host.names("current/many")) == 2100
     host.close()
 
 
-def test_foreign_objects_are_told(host: S3Remote, target: Target, server: S3Server) -> None:
+def test_foreign_objects_are_told(host: S3Remote, target: S3Target, server: S3Server) -> None:
     for key in ("a:b.html", "fine.html"):
         server.client().put_object(Bucket=target.bucket, Key=f"公开/{key}", Body=b"x")
     assert host.files("current") == {"a:b.html": -1, "fine.html": 1}
 
 
-def test_current(host: S3Remote, target: Target, server: S3Server) -> None:
+def test_current(host: S3Remote, target: S3Target, server: S3Server) -> None:
     assert host.current_link() is None
     server.client().put_object(Bucket=target.bucket, Key="elsewhere.html", Body=b"x")
     assert host.current_link() is None
@@ -201,7 +201,7 @@ def served_headers(server: S3Server, bucket: str, key: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize("way", ["write", "put", "copy", "parts"])
 def test_objects_are_served_with_type_and_time_to_keep(
-    host: S3Remote, target: Target, server: S3Server, tmp_path: Path, way: str
+    host: S3Remote, target: S3Target, server: S3Server, tmp_path: Path, way: str
 ) -> None:
     expected = {
         "index.html": ("text/html; charset=utf-8", "no-cache"),

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ KILLS = 8
 
 
 def test_a_broken_line_is_gone_on_with(deployer: Deployer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deployment, "_PAUSES", (0.1, 0.1, 0.1, 0.1))
+    monkeypatch.setattr(deployment, "RETRY_PAUSES", (0.1, 0.1, 0.1, 0.1))
     deployer.deploy(site(2022))
     breaks = [True]
 
@@ -63,7 +64,7 @@ def deploy_until_cut(deployer: Deployer, expected: Mapping[str, bytes], ticks: i
             raise _CutError
 
     def connect_sequentially() -> S3Remote:
-        host = connect(deployer.target)
+        host = connect(deployer.target, Path())
         host.max_concurrency = 1  # so that there is a tick for each file
         return host
 
@@ -111,7 +112,7 @@ def test_killed_at_any_moment_the_next_deployment_is_whole(deployer: Deployer) -
         expected = sites[turn % 3]
         deployer.deploy(expected)
         assert deployer.public() == expected
-        host = connect(deployer.target)
+        host = connect(deployer.target, Path())
         state = inspect_target(host)
         host.close()
         assert state.pending is None

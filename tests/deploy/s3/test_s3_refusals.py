@@ -12,27 +12,29 @@ import pytest
 
 from site_builder.core.errors import ConnectionLostError, DeployError, UnreachableError
 from site_builder.deploy.remotes.s3 import connect
-from site_builder.model.target import Target
+from site_builder.model.target import S3Target
 from tests.helpers.s3_server import KEY, SECRET, s3_server
 
 
-def test_wrong_keys(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_keys(target: S3Target, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong-secret")
     with pytest.raises(DeployError, match="不认这个密钥") as wrong:
-        connect(target)
+        connect(target, Path())
     assert "wrong-secret" not in str(wrong.value)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "nobody")
     with pytest.raises(DeployError, match="不认这个密钥"):
-        connect(target)
+        connect(target, Path())
 
 
-def test_no_keys(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_keys(target: S3Target, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "")
     with pytest.raises(DeployError, match="AWS_SECRET_ACCESS_KEY"):
-        connect(target)
+        connect(target, Path())
 
 
-def test_keys_from_a_file(target: Target, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_keys_from_a_file(
+    target: S3Target, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a file that is named counts, not this")
     file = tmp_path / "密钥"
     file.write_text(
@@ -40,41 +42,41 @@ def test_keys_from_a_file(target: Target, monkeypatch: pytest.MonkeyPatch, tmp_p
         f"aws_secret_access_key = {SECRET}\n",
         encoding="utf-8",
     )
-    connect(replace(target, key_file=str(file), profile="公开")).close()
+    connect(replace(target, key_file=str(file), profile="公开"), Path()).close()
     with pytest.raises(DeployError, match=r"没有 \[default\]，或者缺"):
-        connect(replace(target, key_file=str(file)))
+        connect(replace(target, key_file=str(file)), Path())
     with pytest.raises(DeployError, match=r"没有 \[别的\]"):
-        connect(replace(target, key_file=str(file), profile="别的"))
+        connect(replace(target, key_file=str(file), profile="别的"), Path())
     with pytest.raises(DeployError, match="读不了密钥文件"):
-        connect(replace(target, key_file=str(tmp_path / "none")))
+        connect(replace(target, key_file=str(tmp_path / "none")), Path())
     with pytest.raises(DeployError, match=r"读不了密钥文件.*credentials"):
-        connect(replace(target, profile="公开"))
+        connect(replace(target, profile="公开"), Path())
 
 
-def test_a_broken_key_file_is_not_shown(target: Target, tmp_path: Path) -> None:
+def test_a_broken_key_file_is_not_shown(target: S3Target, tmp_path: Path) -> None:
     (tmp_path / "keys").write_text("top-secret\n")
     with pytest.raises(DeployError, match="读不了密钥文件") as wrong:
-        connect(replace(target, key_file=str(tmp_path / "keys")))
+        connect(replace(target, key_file=str(tmp_path / "keys")), Path())
     assert "top-secret" not in str(wrong.value)
 
 
-def test_no_such_bucket(target: Target) -> None:
+def test_no_such_bucket(target: S3Target) -> None:
     with pytest.raises(DeployError, match="没有桶 nowhere"):
-        connect(replace(target, bucket="nowhere"))
+        connect(replace(target, bucket="nowhere"), Path())
     with pytest.raises(DeployError, match="没有桶 nowhere"):
-        connect(replace(target, archive_bucket="nowhere"))
+        connect(replace(target, archive_bucket="nowhere"), Path())
 
 
-def test_the_archive_is_another_bucket(target: Target) -> None:
+def test_the_archive_is_another_bucket(target: S3Target) -> None:
     with pytest.raises(DeployError, match="已经撤下的文件都会被人读到"):
-        connect(replace(target, archive_bucket=target.bucket))
+        connect(replace(target, archive_bucket=target.bucket), Path())
 
 
-def test_an_archive_that_everybody_can_read_is_refused(target: Target, tmp_path: Path) -> None:
+def test_an_archive_that_everybody_can_read_is_refused(target: S3Target, tmp_path: Path) -> None:
     with s3_server(tmp_path / "open", signed=False) as server:
         for bucket in (target.bucket, target.archive_bucket):
             server.client().create_bucket(Bucket=bucket)
-        host = connect(replace(target, endpoint=server.endpoint))
+        host = connect(replace(target, endpoint=server.endpoint), Path())
         with pytest.raises(DeployError, match="谁都可以读"):
             host.create("lock.json", b"x")
         assert server.objects(target.archive_bucket) == {}
@@ -113,35 +115,35 @@ def test_an_archive_that_everybody_can_read_is_refused(target: Target, tmp_path:
     ],
 )
 def test_settings_that_would_do_harm(
-    target: Target, settings: dict[str, str], message: str
+    target: S3Target, settings: dict[str, str], message: str
 ) -> None:
     with pytest.raises(DeployError, match=message):
-        connect(replace(target, **settings))  # type: ignore[arg-type]  # settings of all kinds
+        connect(replace(target, **settings), Path())  # type: ignore[arg-type]  # settings of all kinds
 
 
-def test_nobody_there(target: Target) -> None:
+def test_nobody_there(target: S3Target) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         endpoint = f"http://127.0.0.1:{unused.getsockname()[1]}"
     with pytest.raises(UnreachableError, match="连不上接入点"):
-        connect(replace(target, endpoint=endpoint))
+        connect(replace(target, endpoint=endpoint), Path())
 
 
-def test_a_line_that_breaks(target: Target, tmp_path: Path) -> None:
+def test_a_line_that_breaks(target: S3Target, tmp_path: Path) -> None:
     with s3_server(tmp_path / "dying") as server:
         for bucket in (target.bucket, target.archive_bucket):
             server.client().create_bucket(Bucket=bucket)
-        host = connect(replace(target, endpoint=server.endpoint))
+        host = connect(replace(target, endpoint=server.endpoint), Path())
         server.stop()
         with pytest.raises(ConnectionLostError):
             host.read("state.json")
         host.close()
 
 
-def test_without_boto3(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_boto3(target: S3Target, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "boto3", None)
     with pytest.raises(DeployError, match=r'pip install "site-builder\[deploy-s3\]"'):
-        connect(target)
+        connect(target, Path())
 
 
 class _FixedResponseHandler(BaseHTTPRequestHandler):
@@ -192,7 +194,7 @@ def fake_cloud() -> Iterator[tuple[type[_FixedResponseHandler], str]]:
 )
 def test_what_clouds_answer(
     fake_cloud: tuple[type[_FixedResponseHandler], str],
-    target: Target,
+    target: S3Target,
     status: int,
     code: str,
     message: str,
@@ -201,16 +203,16 @@ def test_what_clouds_answer(
     handler.status = status
     handler.body = f"<Error><Code>{code}</Code><Message>secret words</Message></Error>".encode()
     with pytest.raises(DeployError, match=message):
-        connect(replace(target, endpoint=endpoint))
+        connect(replace(target, endpoint=endpoint), Path())
 
 
 def test_an_endpoint_that_is_no_store(
-    fake_cloud: tuple[type[_FixedResponseHandler], str], target: Target
+    fake_cloud: tuple[type[_FixedResponseHandler], str], target: S3Target
 ) -> None:
     handler, endpoint = fake_cloud
     handler.body, handler.content_type = b"<html><p>Hello", "text/html"
     with pytest.raises(DeployError, match="接入点"):
-        connect(replace(target, endpoint=endpoint))
+        connect(replace(target, endpoint=endpoint), Path())
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,7 @@ def test_an_endpoint_that_is_no_store(
 )
 def test_where_a_bucket_is_named(
     fake_cloud: tuple[type[_FixedResponseHandler], str],
-    target: Target,
+    target: S3Target,
     monkeypatch: pytest.MonkeyPatch,
     endpoint: str,
     request_line: str,
@@ -234,5 +236,5 @@ def test_where_a_bucket_is_named(
     handler, proxy = fake_cloud
     monkeypatch.setenv("HTTPS_PROXY", proxy)
     with pytest.raises(UnreachableError, match="代理"):
-        connect(replace(target, endpoint=endpoint, bucket="my-pub"))
+        connect(replace(target, endpoint=endpoint, bucket="my-pub"), Path())
     assert set(handler.requests) == {request_line}

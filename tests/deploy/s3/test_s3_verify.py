@@ -7,24 +7,26 @@ from site_builder.deploy.release import to_json
 from site_builder.deploy.remotes.s3 import connect
 from site_builder.deploy.verify import host_files
 from site_builder.deploy.verify.trusted_records import TrustedRecords
-from site_builder.model.target import Target
+from site_builder.model.target import S3Target
 from site_builder.model.verification import FindingKind
 from tests.deploy.releases import job, release_of, write_version
 from tests.helpers.s3_server import S3Server
 
 
-def findings_of(target: Target, book: TrustedRecords) -> set[tuple[FindingKind, str]]:
-    result = host_files.check(connect(target), book, lambda _done, _all: None)
+def findings_of(target: S3Target, book: TrustedRecords) -> set[tuple[FindingKind, str]]:
+    result = host_files.check(connect(target, Path()), book, lambda _done, _all: None)
     return {(finding.kind, finding.resource) for finding in result.findings}
 
 
-def test_tampering_is_found(target: Target, server: S3Server, tmp_path: Path) -> None:
+def test_tampering_is_found(target: S3Target, server: S3Server, tmp_path: Path) -> None:
     copies = tmp_path / "releases"
     copies.mkdir()
     for number in range(4):
         source = write_version(tmp_path / f"v{number}", number)
         deployed_release = release_of(source, number)
-        assert deployment.deploy(job(connect(target), number, keep=2), deployed_release, source)
+        assert deployment.deploy(
+            job(connect(target, Path()), number, keep=2), deployed_release, source
+        )
         (copies / f"{deployed_release.id}.json").write_bytes(to_json(deployed_release))
     book = TrustedRecords(copies, None, None)
     assert findings_of(target, book) == set()

@@ -16,7 +16,7 @@ from site_builder.deploy.release import Author, collect_files, make_release
 from site_builder.deploy.remote import SymlinkRemote
 from site_builder.deploy.remotes import ssh
 from site_builder.model.release import DeploymentEvent, FileEntry, Release
-from site_builder.model.target import Target
+from site_builder.model.target import SshTarget
 from tests.helpers import find_program, read_tree
 
 TRANSFERS = ("rsync", "sftp")
@@ -28,8 +28,8 @@ def no_progress(_count: int) -> None:
 
 
 @contextmanager
-def open_host(target: Target) -> Iterator[SymlinkRemote]:
-    host = ssh.connect(target)
+def open_host(target: SshTarget) -> Iterator[SymlinkRemote]:
+    host = ssh.connect(target, Path())
     try:
         yield host
     finally:
@@ -56,18 +56,20 @@ def release_of(source: Path, minute: int = 0) -> Release:
 
 
 def job(
-    target: Target,
+    target: SshTarget,
     messages: list[str] | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
     keep: int = 3,
 ) -> deployment.DeployRequest:
     log = [] if messages is None else messages
     return deployment.DeployRequest(
-        lambda: ssh.connect(target), author(), keep, lambda _: b"", log.append, progress
+        lambda: ssh.connect(target, Path()), author(), keep, lambda _: b"", log.append, progress
     )
 
 
-def deploy(target: Target, source: Path, minute: int = 0, keep: int = 3) -> DeploymentEvent | None:
+def deploy(
+    target: SshTarget, source: Path, minute: int = 0, keep: int = 3
+) -> DeploymentEvent | None:
     return deployment.deploy(job(target, keep=keep), release_of(source, minute), source)
 
 

@@ -84,12 +84,12 @@ def test_a_server_that_cannot_rename_over_is_given_no_link(tmp_path: Path) -> No
 
 def test_a_link_is_switched_by_a_command_where_sftp_cannot(tmp_path: Path) -> None:
     with open_ssh(tmp_path / "s", sftp="-P posix-rename") as server:
-        for one in ("a", "b"):
-            (server.home / "releases" / one).mkdir(parents=True)
+        for name in ("a", "b"):
+            (server.home / "releases" / name).mkdir(parents=True)
         with open_host(server.target(str(server.home))) as host:
             assert host.supports_symlinks()
-            for one in ("a", "b"):
-                host.activate(one)
-                assert host.current_link() == f"releases/{one}"
+            for name in ("a", "b"):
+                host.activate(name)
+                assert host.current_link() == f"releases/{name}"
         assert sorted(path.name for path in server.home.iterdir()) == ["current", "releases"]
         assert not any((server.home / "releases/a").iterdir())

@@ -38,14 +38,14 @@ def test_who_is_not_known_is_not_trusted(
     empty = tmp_path / "a list"
     empty.write_text(f"other.example {key}")
     with pytest.raises(DeployError, match="不认识服务器") as unknown:
-        ssh.connect(server.target(str(folder), transfer, known_hosts=str(empty)))
+        ssh.connect(server.target(str(folder), transfer, known_hosts=str(empty)), Path())
     assert mark.decode() in str(unknown.value)
     assert "ssh-keyscan" in str(unknown.value)
 
     other = make_key(tmp_path / "other").with_suffix(".pub").read_text()
     empty.write_text(f"[127.0.0.1]:{server.port} {other}")
     with pytest.raises(DeployError, match="和登记的不同") as changed:
-        ssh.connect(server.target(str(folder), transfer, known_hosts=str(empty)))
+        ssh.connect(server.target(str(folder), transfer, known_hosts=str(empty)), Path())
     assert mark.decode() in str(changed.value)
     assert list(folder.iterdir()) == []
 
@@ -56,12 +56,12 @@ def test_a_wrong_or_locked_key_is_told(
 ) -> None:
     wrong = make_key(tmp_path / "wrong key")
     with pytest.raises(DeployError, match="authorized_keys"):
-        ssh.connect(server.target(str(folder), transfer, key_file=str(wrong)))
+        ssh.connect(server.target(str(folder), transfer, key_file=str(wrong)), Path())
     locked = make_key(tmp_path / "locked", "geheim")
     with pytest.raises(DeployError, match="ssh-add"):
-        ssh.connect(server.target(str(folder), transfer, key_file=str(locked)))
+        ssh.connect(server.target(str(folder), transfer, key_file=str(locked)), Path())
     with pytest.raises(DeployError, match="没有密钥文件"):
-        ssh.connect(server.target(str(folder), transfer, key_file=str(tmp_path / "none")))
+        ssh.connect(server.target(str(folder), transfer, key_file=str(tmp_path / "none")), Path())
 
 
 @pytest.mark.parametrize("transfer", TRANSFERS)
@@ -70,10 +70,10 @@ def test_a_missing_folder_is_told_and_not_made(
 ) -> None:
     missing_folder = folder / "not there"
     with pytest.raises(DeployError, match="mkdir -p"):
-        ssh.connect(server.target(str(missing_folder), transfer))
+        ssh.connect(server.target(str(missing_folder), transfer), Path())
     missing_folder.write_text("a file")
     with pytest.raises(DeployError, match="没有目录"):
-        ssh.connect(server.target(str(missing_folder), transfer))
+        ssh.connect(server.target(str(missing_folder), transfer), Path())
     assert missing_folder.read_text() == "a file"
 
 
@@ -100,7 +100,7 @@ def test_nobody_there_is_told_at_once(server: SshServer, folder: Path, transfer:
             )
     assert messages == [], "nothing is tried again"
     with pytest.raises(DeployError, match="不是服务器"):
-        ssh.connect(server.target(str(folder), transfer, host="-oProxyCommand=x"))
+        ssh.connect(server.target(str(folder), transfer, host="-oProxyCommand=x"), Path())
 
 
 @pytest.mark.parametrize("transfer", TRANSFERS)
@@ -155,4 +155,4 @@ def test_without_asyncssh_it_is_said_how_to_get_it(
     for name in [name for name in sys.modules if ".remotes.ssh" in name and "errors" not in name]:
         monkeypatch.delitem(sys.modules, name)
     with pytest.raises(DeployError, match=r'pip install "site-builder\[deploy\]"'):
-        ssh.connect(server.target(str(folder)))
+        ssh.connect(server.target(str(folder)), Path())

@@ -16,7 +16,6 @@ from site_builder.core.errors import ConnectionLostError, DeployError
 from site_builder.deploy import deployment
 from site_builder.deploy.remote import HardlinkSource
 from site_builder.deploy.remotes import ssh, ssh_login
-from site_builder.model.target import TargetType
 from tests.deploy.ssh.ssh_helpers import (
     TRANSFERS,
     deploy,
@@ -54,9 +53,8 @@ def test_releases_go_online_are_reused_and_taken_back(
     assert read_tree(folder / "current") == read_tree(source)
     release_folder = folder / "releases"
     for url in ("1/page-1.html", "assets/s.12345678.css"):
-        assert (release_folder / first.release / url).samefile(
-            release_folder / second.release / url
-        )
+        earlier = release_folder / first.release / url
+        assert earlier.samefile(release_folder / second.release / url)
     assert (release_folder / first.release / "index.html").read_bytes() == b"one"
     assert (release_folder / second.release / "index.html").stat().st_mode & 0o777 == 0o644
     assert (release_folder / second.release / "new").stat().st_mode & 0o777 == 0o755
@@ -177,7 +175,7 @@ def test_a_line_that_is_dead_does_not_hang(
     # As long as people wait for, no test waits.
     monkeypatch.setattr(ssh_login, "KEEPALIVE_INTERVAL", 0.3)
     with open_ssh(tmp_path / "s") as server:
-        host = ssh.connect(server.target(str(server.home), transfer))
+        host = ssh.connect(server.target(str(server.home), transfer), Path())
         for pid in children(server.process.pid):
             os.kill(pid, signal.SIGSTOP)
         with pytest.raises(ConnectionLostError, match=r".+"):
@@ -193,7 +191,7 @@ sys.path.insert(0, {root!r})
 from site_builder.deploy import deployment
 from tests.deploy.ssh.ssh_helpers import job, release_of
 from site_builder.model.location import Location
-from site_builder.model.target import Target, TargetType
+from site_builder.model.target import SshTarget
 source = Path({source!r})
 deployment.deploy(job({target!r}), release_of(source), source)
 """
@@ -205,9 +203,7 @@ def test_an_upload_that_was_killed_is_gone_on_with(
 ) -> None:
     source = big_site(tmp_path / "site")
     with slow_line(server, tmp_path / "known", RATE) as line:
-        text = repr(server.target(str(folder), transfer, **line)).replace(
-            repr(TargetType.SSH), "TargetType.SSH"
-        )
+        text = repr(server.target(str(folder), transfer, **line))
         code = CHILD.format(root=str(ROOT), target="@", source=str(source)).replace("'@'", text)
         with subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)]) as child:
             assert wait_until(lambda: len(uploaded_files(folder)) > 3)

@@ -60,6 +60,7 @@ def _parsed(markdown: str) -> MarkdownSource:
         *("[^a]: b\n", "表：甲\n", "```\n", "| a |\n| - |\n", "<a ", "<http://a> ", "【甲】（"),
     ],
 )
+@pytest.mark.slow
 def test_work_grows_with_the_text(unit: str) -> None:
     _parsed(unit)  # whatever is built once, is built
     few = _steps(lambda: _parsed(unit * _SIZE))
@@ -128,7 +129,7 @@ def test_what_is_not_looked_at_is_named(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_text_of_blanks_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("site_builder.attachments.extract.attachment_text._MAX_RAW_CHARACTERS", 6)
+    monkeypatch.setattr("site_builder.attachments.extract.attachment_text.MAX_RAW_CHARACTERS", 6)
     attachment = _read("a.csv", b"a,b\n\n\n\n\n\n1")
     assert attachment.unreadable_reason == "文字和空格太多，只检查了前 6 字，从第 3 行起没有检查"
 
@@ -140,15 +141,15 @@ def test_no_number_is_cut_between_pieces(between: str) -> None:
     read = ExtractionResult("a.txt", float("inf"))
     read.add_text("", line, 1)
     assert all(len(passage.text) <= 4_000 for passage in read.spans)
-    seen = set()
+    starts = set()
     for passage in read.spans:
         start = passage.location.column - 1
         assert line[start : start + len(passage.text)] == passage.text
         at = passage.text.find(number)
         while at >= 0:
-            seen.add(start + at)
+            starts.add(start + at)
             at = passage.text.find(number, at + 1)
-    assert {n * (11 + len(between)) for n in range(2_000)} <= seen
+    assert {n * (11 + len(between)) for n in range(2_000)} <= starts
 
 
 def test_names_are_counted_once() -> None:

@@ -28,6 +28,7 @@ def texts(extension: str, data: bytes) -> list[object]:
     list(marked_office.unmarked())[::3],
     ids=lambda value: value if isinstance(value, str) else "",
 )
+@pytest.mark.slow
 def test_words_and_cells_stay(name: str, data: bytes) -> None:
     cleaned, reason = sanitize("a", data)
     extension = name.partition(" ")[0]
@@ -35,6 +36,7 @@ def test_words_and_cells_stay(name: str, data: bytes) -> None:
     assert texts(extension, cleaned) == texts(extension, data)
 
 
+@pytest.mark.slow
 def test_libreoffice_opens_a_cleaned_file(tmp_path: Path) -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("正文一")

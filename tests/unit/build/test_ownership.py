@@ -12,12 +12,12 @@ import pytest
 
 from site_builder.build import manifest as manifests
 from site_builder.build import staging as outputs
+from site_builder.build.checked_site import check_and_plan
 from site_builder.build.context import BuildContext, Options, Result, find_templates
 from site_builder.build.outputs import write_outputs
 from site_builder.content.scan import scan
 from site_builder.core.hashing import digest
 from site_builder.core.safe_files import open_below, read_below
-from site_builder.usecases.build import check_and_plan
 from tests.helpers import ROOT, Project, read_tree
 from tests.helpers.standards import STANDARDS
 

@@ -1,7 +1,6 @@
 """A table taken from a CSV file: another file means another page, in a build and while editing."""
 
 import os
-import time
 from datetime import date
 from pathlib import Path
 
@@ -70,7 +69,7 @@ def _document_html(options: Options, memory: MemoryCache) -> str:
 def test_what_is_signed_includes_the_file(project: Project) -> None:
     project.edit("config.yaml", f"{CONFIG}审核: 必须\n审核级别: [终审]\n")
     for file in (DOCUMENT, "content/index.md"):
-        argv = ("--project", str(project.path), "--level", "终审", "--by", "张三")
+        argv = ("--project", str(project.path), "--level", "终审", "--signer", "张三")
         assert run_cli("sign", file, *argv)[0] == 0
     assert project.build().exit_code == 0
     project.edit(FILE, "名称,数\n甲,9.99\n")
@@ -79,8 +78,7 @@ def test_what_is_signed_includes_the_file(project: Project) -> None:
     assert "shu.csv" in after.output
 
 
+@pytest.mark.timeout(60)  # trying each sign anew takes a quarter of an hour
 def test_a_long_run_of_signs_takes_no_time() -> None:
     data = "表格 ../files/a.csv ".encode() + b"9" * 900_000
-    started = time.perf_counter()
     assert csv_files_named_in(data, "2021/documents/a.md") == ("2021/files/a.csv",)
-    assert time.perf_counter() - started < 20, "trying each sign anew takes a quarter of an hour"

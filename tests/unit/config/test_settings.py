@@ -90,6 +90,8 @@ def test_other_links_may_hold_a_query() -> None:
         ("下载: [csv, json]", "下载: [csv, [json]]", "每项是一个词"),
         ("下载: [csv, json]", "政府网站: [https://a.cn/]", "只写域名"),
         ("下载: [csv, json]", "政府网站: [a.cn、b.cn]", "用顿号“、”隔开了"),
+        ("下载: [csv, json]", "目录 每页: 10", "和第 19 行写的是同一项（目录每页）"),
+        ("下载: [csv, json]", "字体: 宋体", "“字体”下面应当逐行写"),
     ],
 )
 def test_one_slip_one_finding(line: str, new: str, words: str) -> None:

@@ -1,10 +1,12 @@
 """`部署:` in config.yaml: each mistake told at its place, no secret ever taken."""
 
+from dataclasses import MISSING, fields
+
 import pytest
 
 from site_builder.config.targets import read_targets
 from site_builder.core.yaml.nodes import parse_yaml
-from site_builder.model.target import Target, TargetType
+from site_builder.model.target import TARGET_TYPES, S3Target, SshTarget, Target
 from tests.helpers.standards import STANDARDS
 
 GOOD = """
@@ -23,10 +25,27 @@ def read(text: str) -> tuple[tuple[Target, ...], list[str]]:
 def test_targets_are_read() -> None:
     (first, second), findings = read(GOOD)
     assert findings == []
-    assert (first.kind, first.host, first.port, first.keep) == (
-        TargetType.SSH, "web.example.gov.cn", 2222, 3,
-    )  # fmt: skip
+    assert isinstance(first, SshTarget)
+    assert (first.host, first.port, first.user, first.keep) == (
+        "web.example.gov.cn",
+        2222,
+        "www",
+        3,
+    )
+    assert isinstance(second, S3Target)
     assert (second.prefix, second.archive_bucket, second.keep) == ("a/b/", "gk-records", 5)
+
+
+@pytest.mark.parametrize("kind", TARGET_TYPES)
+def test_the_keys_of_a_kind_are_the_fields_of_its_class(kind: str) -> None:
+    declared = [field for field in STANDARDS.targets if field.belongs_to(kind)]
+    given = {field.name: field for field in fields(TARGET_TYPES[kind])}
+    assert {field.id for field in declared} - {"kind"} == given.keys() - {"name", "location"}
+    required = {field.id for field in declared if field.required} - {"kind"}
+    assert required == {name for name, field in given.items() if field.default is MISSING} - {
+        "name",
+        "location",
+    }
 
 
 @pytest.mark.parametrize(
@@ -54,6 +73,7 @@ def test_targets_are_read() -> None:
         ("正式: {方式: 压缩包, 目录: .}", "专用的文件夹"),
         ("正式:\n    方式: 文件夹\n    目录: |-\n      a\n      b", "控制字符"),
         ("正式: {方式: 文件夹, 目录: [a]}", "应当是一段文字"),
+        ("正式: {方式: 文件夹, 目录: /srv, 目 录: /srv}", "写的是同一项（目录）"),
     ],
 )
 def test_mistakes_are_told(text: str, expected: str) -> None:
@@ -65,7 +85,10 @@ def test_mistakes_are_told(text: str, expected: str) -> None:
 @pytest.mark.parametrize("folder", ["/srv/gk", "gk", "~/gk", "./gk", "a..b"])
 def test_folders_of_a_server(folder: str) -> None:
     targets, findings = read(f"正式: {{方式: SSH, 主机: a.cn, 目录: {folder}}}")
-    assert ([target.folder for target in targets], findings) == ([folder], [])
+    assert ([isinstance(one, SshTarget) and one.folder for one in targets], findings) == (
+        [folder],
+        [],
+    )
 
 
 def test_folders_here_may_lie_beside_the_project() -> None:

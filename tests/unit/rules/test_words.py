@@ -1,3 +1,5 @@
+"""Wordings and characters: each wrong one is found with its cure, no right one is."""
+
 import pytest
 
 from tests.helpers import ProjectFactory
@@ -100,6 +102,7 @@ def test_pairs(make_project: ProjectFactory, body: str, unpaired: int) -> None:
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("mark", ["，", "1", "甲", "（", "“", "*", "|", "（》", "约1", "《甲"])
+@pytest.mark.slow
 def test_long_runs_take_no_long_time(make_project: ProjectFactory, mark: str) -> None:
     outcome = make_project(DOCUMENT + mark * 20_000 + "\n").check(only="w001")
     assert outcome.exit_code in (0, 1)

@@ -49,12 +49,14 @@ def _uncovered(lines: list[list[tuple[int, int]]], width: int) -> list[str]:
         for rows, columns in line:
             while (y, x) in covered:
                 x += 1
-            for spot in ((y + dy, x + dx) for dy in range(rows) for dx in range(columns)):
-                covered[spot] = covered.get(spot, 0) + 1
+            for position in ((y + dy, x + dx) for dy in range(rows) for dx in range(columns)):
+                covered[position] = covered.get(position, 0) + 1
     positions = {(y, x) for y in range(len(lines)) for x in range(width)}
-    faults = [f"{spot} is empty" for spot in sorted(positions - covered.keys())]
-    faults += [f"{spot} is outside" for spot in sorted(covered.keys() - positions)]
-    return faults + [f"{spot} is shared" for spot, times in sorted(covered.items()) if times > 1]
+    faults = [f"{position} is empty" for position in sorted(positions - covered.keys())]
+    faults += [f"{position} is outside" for position in sorted(covered.keys() - positions)]
+    return faults + [
+        f"{position} is shared" for position, times in sorted(covered.items()) if times > 1
+    ]
 
 
 def test_the_grid_check_finds_faults() -> None:

@@ -82,5 +82,5 @@ def test_years_without_a_notice() -> None:
 def test_days_are_those_of_the_library() -> None:
     first, last = date(2004, 1, 1), date(CALENDAR.last_year, 12, 31)
     days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
-    known = set(get_workdays(first, last))
-    assert [day for day in days if is_workday(day, CALENDAR) != (day in known)] == []
+    workdays = set(get_workdays(first, last))
+    assert [day for day in days if is_workday(day, CALENDAR) != (day in workdays)] == []

@@ -137,8 +137,8 @@ class _SheetWriter:
         widths = column_spans(section.columns, self.columns)
         if section.corner_colspan:
             cell_format = self.format(**{**head, "align": "center" if section.corner else "left"})
-            high, wide = section.corner_rowspan, section.corner_colspan
-            self._write_cell(top, 0, high, wide, section.corner or section.note, cell_format)
+            corner = section.corner or section.note
+            self._write_cell(top, 0, section.corner_rowspan, self.labels, corner, cell_format)
         for line, index, cell in cell_positions(section.header):
             column, wide = sum(widths[:index]), sum(widths[index : index + cell.colspan])
             cell_position = (top + line, self.labels + column)
@@ -159,12 +159,15 @@ class _SheetWriter:
         for line, column_index, head in cell_positions(heads):
             properties = {**label, "align": "center", "indent": 0} if head.vertical else label
             properties |= {"rotation": 270} if head.vertical else {}
-            cell_position = (self.row + line, column_index)
+            end = column_index + head.colspan
+            # The innermost level takes what bands with more levels have to the right of it.
+            end = self.labels if end == section.corner_colspan else end
+            size = (head.rowspan, end - column_index)
             self._write_cell(
-                *cell_position, head.rowspan, head.colspan, head.label, self.format(**properties)
+                self.row + line, column_index, *size, head.label, self.format(**properties)
             )
             if head.rowspan == 1:
-                spanned = self.label_widths[column_index : column_index + head.colspan]
+                spanned = self.label_widths[column_index:end]
                 lines = -(-display_width(head.label) // max(1, sum(spanned) - 2))
                 self.sheet.set_row(self.row + line, 8 + _LINE_HEIGHT * max(lines, 1))
         for line, row in enumerate(section.rows):

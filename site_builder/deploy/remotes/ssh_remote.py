@@ -33,11 +33,11 @@ def _blocking(
     """Build a method wait for what the connection's thread does; its paths are checked first."""
 
     @wraps(method)
-    def call(self: "SshRemote", /, *args: Args.args, **named: Args.kwargs) -> Result:
-        for path in (*args, *named.values()):
+    def call(self: "SshRemote", /, *args: Args.args, **kwargs: Args.kwargs) -> Result:
+        for path in (*args, *kwargs.values()):
             if isinstance(path, str):
                 check_path(path)
-        return self._run(lambda _: method(self, *args, **named))
+        return self._run(lambda _: method(self, *args, **kwargs))
 
     return call
 
@@ -80,10 +80,10 @@ class SshRemote(SshSession):
     async def _is_file(self, path: str) -> bool:
         """Return whether there is a file. Raises DeployError for a link."""
         await self._sftp.refuse_links(path)
-        found = await self._sftp.lstat(path)
-        if found and size_of(found) < 0:
+        attrs = await self._sftp.lstat(path)
+        if attrs and size_of(attrs) < 0:
             raise symlink_error(path)
-        return found is not None
+        return attrs is not None
 
     @_blocking
     async def write(self, path: str, data: bytes) -> None:
@@ -93,13 +93,15 @@ class SshRemote(SshSession):
     def upload(self, source: Path, path: str, tick: ProgressCallback) -> None:
         """Write beside, then rename."""
         check_path(path)
-        self._run(lambda arrived: self._write(path, stream(read_pieces(source)), arrived), tick)
+        self._run(
+            lambda on_progress: self._write(path, stream(read_pieces(source)), on_progress), tick
+        )
 
     async def _write(
-        self, path: str, pieces: AsyncIterator[bytes], arrived: ProgressCallback
+        self, path: str, pieces: AsyncIterator[bytes], on_progress: ProgressCallback
     ) -> None:
         await self._sftp.make_folders([path])
-        await self._sftp.write(path, pieces, arrived)
+        await self._sftp.write(path, pieces, on_progress)
 
     @_blocking
     async def create(self, path: str, data: bytes) -> bool:
@@ -122,8 +124,8 @@ class SshRemote(SshSession):
         sizes = await self._commands.sizes(folder) if self._commands else None
         if sizes is not None:
             return sizes
-        found = await self._sftp.tree(folder)
-        return {url: size_of(attrs) for url, attrs in found.items() if not is_folder(attrs)}
+        entries = await self._sftp.tree(folder)
+        return {url: size_of(attrs) for url, attrs in entries.items() if not is_folder(attrs)}
 
     @_blocking
     async def names(self, folder: str) -> list[str]:
@@ -134,28 +136,28 @@ class SshRemote(SshSession):
     def digests(self, folder: str, urls: Iterable[str], tick: ProgressCallback) -> dict[str, str]:
         """Return digests of a whole folder, counted there; without commands, fetch the files."""
         check_path(folder)
-        return self._run(lambda arrived: self._digests(folder, sorted(urls), arrived), tick)
+        return self._run(lambda on_progress: self._digests(folder, sorted(urls), on_progress), tick)
 
     async def _digests(
         self, folder: str, urls: list[str], tick: ProgressCallback
     ) -> dict[str, str]:
         await self._sftp.refuse_links(f"{folder}/x")
         if self._commands:
-            found = await self._commands.digests(folder, tick)
-            return {url: found[url] for url in urls if url in found}
+            digests = await self._commands.digests(folder, tick)
+            return {url: digests[url] for url in urls if url in digests}
         sizes = await self._sizes(folder)
-        found = {}
+        digests = {}
 
         async def digest(url: str) -> None:
-            whole = hashlib.sha256()
+            hasher = hashlib.sha256()
             with suppress(OSError):
                 async for piece in self._sftp.read(f"{folder}/{url}"):
-                    whole.update(piece)
+                    hasher.update(piece)
                     tick(0)
-                found[url] = whole.hexdigest()
+                digests[url] = hasher.hexdigest()
 
         await self._sftp.parallel_for([url for url in urls if sizes.get(url, -1) >= 0], digest)
-        return found
+        return digests
 
     @_blocking
     async def rename(self, old: str, new: str) -> None:
@@ -168,22 +170,22 @@ class SshRemote(SshSession):
     async def remove(self, path: str) -> None:
         """Remove; a link itself, never what it leads to."""
         await self._sftp.refuse_links(path)
-        found = await self._sftp.lstat(path)
-        if found and is_folder(found) and self._commands:
+        attrs = await self._sftp.lstat(path)
+        if attrs and is_folder(attrs) and self._commands:
             await self._commands.remove(path)
             self._sftp.forget_folders()
-        elif found and is_folder(found):
+        elif attrs and is_folder(attrs):
             await self._sftp.remove_tree(path)
-        elif found:
+        elif attrs:
             await self._sftp.unlink(path)
 
     @_blocking
     async def current_link(self) -> str | None:
         """Read the link."""
-        found = await self._sftp.lstat("current")
-        if found is None:
+        attrs = await self._sftp.lstat("current")
+        if attrs is None:
             return None
-        return await self._sftp.readlink("current") if is_link(found) else ""
+        return await self._sftp.readlink("current") if is_link(attrs) else ""
 
     def upload_tree(
         self,
@@ -197,32 +199,37 @@ class SshRemote(SshSession):
         for path in (into, *files, *([reuse.folder] if reuse.folder else ())):
             check_path(path)
         self._run(
-            lambda arrived: self._upload_tree(Upload(source, files, into, reuse), arrived), tick
+            lambda on_progress: self._upload_tree(Upload(source, files, into, reuse), on_progress),
+            tick,
         )
 
-    async def _upload_tree(self, wanted: Upload, tick: ProgressCallback) -> None:
-        upload = await self._prepare(wanted, tick)
+    async def _upload_tree(self, upload: Upload, tick: ProgressCallback) -> None:
+        remaining = await self._prepare(upload, tick)
         if not self._commands:
-            await self._upload_each(upload, tick)
+            await self._upload_each(remaining, tick)
             return
         try:
-            await self._commands.unpack(upload, self._sftp, tick)
+            await self._commands.unpack(remaining, self._sftp, tick)
         except OSError as error:
-            if not upload.reuse.urls or error.errno in _FULL:
+            if not remaining.reuse.urls or error.errno in _FULL:
                 raise
             # Some may not be linked: of another owner, or on a disk that has no such links.
             await self._upload_tree(
-                Upload(wanted.source, wanted.files, wanted.into, _NO_REUSE), tick
+                Upload(upload.source, upload.files, upload.into, _NO_REUSE), tick
             )
 
-    async def _prepare(self, wanted: Upload, tick: ProgressCallback) -> Upload:
+    async def _prepare(self, upload: Upload, tick: ProgressCallback) -> Upload:
         """Leave what is there already; make room and folders for the rest. Returns that rest."""
-        into, folder = wanted.into, wanted.reuse.folder
-        there = await self._sizes(into)
-        old = await self._sizes(folder) if folder else {}
-        missing = {url: one for url, one in wanted.files.items() if there.get(url) != one.size}
-        tick(sum(one.size for url, one in wanted.files.items() if url not in missing))
-        links = [place for url in missing for place in folders_of(url) if there.get(place, 0) < 0]
+        into, folder = upload.into, upload.reuse.folder
+        existing = await self._sizes(into)
+        old_sizes = await self._sizes(folder) if folder else {}
+        missing = {
+            url: entry for url, entry in upload.files.items() if existing.get(url) != entry.size
+        }
+        tick(sum(entry.size for url, entry in upload.files.items() if url not in missing))
+        links = [
+            parent for url in missing for parent in folders_of(url) if existing.get(parent, 0) < 0
+        ]
         if links:
             raise symlink_error(f"{into}/{links[0]}")
         # What unpacks makes the folders of files as well.
@@ -231,12 +238,14 @@ class SshRemote(SshSession):
         )
         # Nothing is written over: what another release shares would be changed there as well.
         await self._sftp.parallel_for(
-            [f"{into}/{url}" for url in missing if url in there], self._sftp.unlink
+            [f"{into}/{url}" for url in missing if url in existing], self._sftp.unlink
         )
-        same = {
-            url for url in wanted.reuse.urls & missing.keys() if old.get(url) == missing[url].size
+        reusable = {
+            url
+            for url in upload.reuse.urls & missing.keys()
+            if old_sizes.get(url) == missing[url].size
         }
-        return Upload(wanted.source, missing, into, HardlinkSource(folder, frozenset(same)))
+        return Upload(upload.source, missing, into, HardlinkSource(folder, frozenset(reusable)))
 
     async def _upload_each(self, upload: Upload, tick: ProgressCallback) -> None:
         async def send(url: str) -> None:
@@ -254,11 +263,11 @@ class SshRemote(SshSession):
     @_blocking
     async def activate(self, release: str) -> None:
         """Build a link beside and rename it over the old one: no moment without."""
-        beside = f"current{PARTIAL_SUFFIX}"
-        await self._sftp.unlink(beside)
-        await self._sftp.symlink(beside, f"releases/{release}")
+        tmp_link = f"current{PARTIAL_SUFFIX}"
+        await self._sftp.unlink(tmp_link)
+        await self._sftp.symlink(tmp_link, f"releases/{release}")
         if not await self._replace_link("current"):
-            await self._sftp.unlink(beside)
+            await self._sftp.unlink(tmp_link)
             raise DeployError(
                 "这台服务器的 SFTP 不能一步换过链接 current，没有换：否则网站会有一会打不开。"
                 "请让管理员打开 posix-rename；也可以换一个空的目录，在那里逐个更新。"

@@ -12,8 +12,22 @@ from typing import IO
 from site_builder.core.errors import DeployError
 from site_builder.core.hashing import sha256
 from site_builder.core.safe_files import read_below
+from site_builder.deploy.paths import resolve_path
 from site_builder.deploy.remote import PARTIAL_SUFFIX
 from site_builder.model.release import Release
+from site_builder.model.target import ArchiveTarget
+
+
+def describe(target: ArchiveTarget, project: Path) -> str:
+    """Return where a target is, for people."""
+    return str(resolve_path(project, target.folder, "目录").resolve())
+
+
+def document_root(target: ArchiveTarget, project: Path) -> str:
+    """Return nothing: an archive is unpacked who knows where."""
+    del target, project
+    return ""
+
 
 _TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644

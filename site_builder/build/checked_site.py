@@ -1,0 +1,146 @@
+"""Sources → a site read, checked and planned: what a build, a check and a preview share."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.build import optional_dependencies
+from site_builder.build.assets import Assets, build_assets
+from site_builder.build.cache_file import read_cache
+from site_builder.build.consequences import drop_consequences, find_unusable
+from site_builder.build.context import BuildContext
+from site_builder.build.documents import read_documents
+from site_builder.build.reviews import review_documents
+from site_builder.build.suppressions import apply_suppressions, suppression_notes
+from site_builder.build.template_errors import template_errors
+from site_builder.config.settings import read_settings
+from site_builder.content.scan import scan
+from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.document import Document
+from site_builder.model.location import Location
+from site_builder.model.page import Plan
+from site_builder.model.review import ReviewStatus
+from site_builder.model.rule_context import RuleContext, SiteContext
+from site_builder.model.settings import Settings
+from site_builder.model.site import Site
+from site_builder.model.source import Source
+from site_builder.pages.plan import PageAnnotations, plan_pages
+from site_builder.pages.site_index import build_site
+from site_builder.pages.wechat import articles
+from site_builder.rules import registry
+
+
+def scan_sources(context: BuildContext) -> list[Source]:
+    """Return the files under `content/`; what is wrong with them goes to the context."""
+    sources, diagnostics = scan(context.content, context.standards.formats)
+    context.diagnostics.extend(diagnostics)
+    return sources
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSite:
+    """A site that was read, checked and planned, and not yet made."""
+
+    site: Site
+    reviews: tuple[ReviewStatus, ...]
+    annotations: PageAnnotations
+    assets: Assets
+    plan: Plan
+
+
+def check_and_plan(context: BuildContext, sources: list[Source]) -> CheckedSite | None:
+    """Read, assemble, check and plan; None when there are no settings to plan with."""
+    settings, diagnostics = read_settings(
+        read_if_exists(context.options.project / "config.yaml"), context.standards
+    )
+    context.diagnostics.extend(diagnostics)
+    documents = read_documents(context, sources, settings)
+    return None if settings is None else plan_site(context, sources, settings, documents)
+
+
+def plan_site(
+    context: BuildContext, sources: list[Source], settings: Settings, documents: Sequence[Document]
+) -> CheckedSite:
+    """Assemble, check and plan what was read."""
+    context.diagnostics.extend(_empty_site_errors(context, sources))
+    unusable = find_unusable(context.diagnostics, context.content)
+    files = (source for source in sources if source.kind == "file")
+    site = build_site(settings, context.standards.forms, documents, files)
+    review_statuses, review_diagnostics = review_documents(
+        context, documents, sources, settings, context.checked_digests
+    )
+    context.diagnostics.extend(review_diagnostics)
+    site_context = SiteContext(
+        site=site,
+        sources=tuple(sources),
+        context=RuleContext(settings, context.standards),
+        today=context.options.today,
+        reviews=review_statuses,
+        drafts=context.options.drafts,
+        published=_published_index_numbers(context),
+    )
+    context.diagnostics.extend(registry.check_site(site_context))
+    context.diagnostics = drop_consequences(context.diagnostics)
+    context.diagnostics, context.suppressed = apply_suppressions(context.diagnostics, site)
+    assets = build_assets(context)
+    annotations = PageAnnotations(
+        suppression_notes(context.suppressed, site), review_statuses, unusable
+    )
+    planned, link_diagnostics = plan_pages(
+        site, context.standards, assets.urls, sources, annotations
+    )
+    context.diagnostics.extend(link_diagnostics)
+    if context.options.wechat:
+        planned = articles(planned, site)
+        context.diagnostics.extend(_missing_article_errors(planned))
+    context.diagnostics.extend(template_errors(context, planned))
+    context.diagnostics.extend(optional_dependencies.missing_extras(planned, settings))
+    return CheckedSite(site, review_statuses, annotations, assets, planned)
+
+
+def _empty_site_errors(context: BuildContext, sources: Sequence[Source]) -> list[Diagnostic]:
+    """Reject a site without anything that is disclosed; what kept files out has been said."""
+    kinds = {source.kind for source in sources}
+    kept_out = any(diagnostic.code.startswith("scan/") for diagnostic in context.diagnostics)
+    if kept_out or context.options.wechat or kinds & {"report", "figures", "document"}:
+        return []
+    hint = (
+        "请把年报放进年份文件夹（如 content/2021/report.md 和 figures.yaml），"
+        "公开的文件放进它下面的 documents（如 content/2021/documents/tongzhi.md）。"
+    )
+    message = "content 里没有年度报告，也没有公开的文件，生成不了公开网站"
+    return [error("scan/empty", Location("content"), message, hint)]
+
+
+def _missing_article_errors(planned: Plan) -> list[Diagnostic]:
+    if planned.pages:
+        return []
+    hint = "请先写好年度报告（report.md 和 figures.yaml）；已经撤回的报告不排成文章。"
+    return [error("wechat/none", Location("content"), "没有可以公布的年度报告", hint)]
+
+
+def _published_index_numbers(context: BuildContext) -> Mapping[str, str]:
+    """Read the index numbers that the last publication still holds; drafts are none."""
+    options = context.options
+    is_unpublished = options.drafts or options.wechat
+    folder = options.project / "public" if is_unpublished else options.output
+    path = folder / "catalogue.json"
+    try:
+        entries = json.loads(read_cache(path))["entries"]
+        return {str(entry["url"]): str(entry["index_number"] or "") for entry in entries}
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        hint = "索引号公布以后不能改，这一次没有对照。再生成一次网站，这个文件就会更新。"
+        location = Location(f"{context.output_name}/catalogue.json")
+        context.diagnostics.append(
+            warning("write/published", location, "读不出上次公布的目录", hint)
+        )
+        return {}
+
+
+def read_if_exists(path: Path) -> bytes | None:
+    """Read a file; None when there is none."""
+    # Only a file is read: a named pipe would keep us waiting for ever.
+    return path.read_bytes() if path.is_file() else None

@@ -1,0 +1,108 @@
+"""One task of a plan → the bytes of its file, or what keeps it from being one."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from site_builder.attachments.sanitize.sanitizer import sanitize
+from site_builder.build import optional_dependencies, template_errors
+from site_builder.core.errors import RenderError, TemplateError
+from site_builder.core.hashing import digest
+from site_builder.core.safe_files import read_below
+from site_builder.core.yaml.nodes import changed_meanwhile, unreadable_file_error
+from site_builder.model.diagnostic import Diagnostic, error, warning
+from site_builder.model.formats import FORMATS_BY_ID
+from site_builder.model.location import Location
+from site_builder.model.page import OutputFile, Page, StaticFile
+from site_builder.model.views.parts import Layout
+from site_builder.model.views.wechat import WechatView
+from site_builder.render.environment import Templates, render_page
+from site_builder.render.formats import render_download
+from site_builder.render.inline_css import inline_css
+
+Task = Page | StaticFile | OutputFile
+RenderResult = tuple[bytes | None, Diagnostic | None]
+"""The bytes, and what is to be reported about them."""
+
+SANITIZE_CODE = "write/clean"
+
+
+def is_download(page: Page) -> bool:
+    """Return whether a page of the plan is a file to take away, which needs no template."""
+    return page.renderer in FORMATS_BY_ID
+
+
+def render_output(content: Path, templates: Templates, layout: Layout, task: Task) -> RenderResult:
+    """Build the bytes of one file. A template an office has edited may fail; that is a finding."""
+    if isinstance(task, StaticFile):
+        return read_static_file(content, task)
+    if isinstance(task, OutputFile):
+        return task.data, None
+    if is_download(task):
+        return _render_download(content.parent, templates, task)
+    try:
+        page = render_page(templates, task.renderer, task.view, layout, task.url)
+        return (inline_css(page) if isinstance(task.view, WechatView) else page), None
+    except Exception as exc:  # noqa: BLE001 - an office's template may fail in any way
+        return None, template_errors.template_error(exc, task.renderer)
+
+
+def _render_download(project: Path, templates: Templates, page: Page) -> RenderResult:
+    try:
+        return render_download(templates, page.renderer, page.view), None
+    except TemplateError as exc:
+        location = Location(f"templates/{exc.template}")
+        return None, error("render/template", location, exc.message, exc.hint)
+    except RenderError as exc:
+        location = _find_words(project, page, exc.search_terms)
+        return None, error("render/unprintable", location, exc.message, exc.hint)
+    except ImportError as exc:
+        return None, optional_dependencies.broken_extra_error(
+            page.renderer, f"{type(exc).__name__}: {exc}", downloads_location(project)
+        )
+
+
+def downloads_location(project: Path) -> Location:
+    """Find where the downloads are chosen."""
+    return _find_in_files(project, ("config.yaml",), ("下载",)) or Location("config.yaml")
+
+
+def _find_words(project: Path, page: Page, words: tuple[str, ...]) -> Location:
+    """Find where some words stand in the sources of a page; its first source when nowhere."""
+    location = _find_in_files(project, (*page.sources, "config.yaml"), words)
+    return location or Location(page.sources[0] if page.sources else "config.yaml")
+
+
+def _find_in_files(project: Path, names: Iterable[str], words: tuple[str, ...]) -> Location | None:
+    for name in names:
+        path = project / name
+        lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
+        for number, line in enumerate(lines, 1):
+            offset = min((line.find(word) for word in words if word in line), default=-1)
+            if offset >= 0:
+                return Location(name, number, offset + 1)
+    return None
+
+
+def read_static_file(
+    content: Path, static_file: StaticFile, expected_digest: str = ""
+) -> RenderResult:
+    """Read a file that is published as it is, without the names of who made it where asked so."""
+    source, diagnostic = static_file.source, None
+    try:
+        data = read_below(content, source.path)
+    except OSError as exc:
+        return None, unreadable_file_error(source.display_path, exc)
+    if expected_digest and digest(data) != expected_digest:
+        return None, changed_meanwhile(source.display_path)
+    if static_file.sanitize:
+        original = data
+        data, reason = sanitize(source.path, original)
+        if reason:
+            if data == original:
+                message = f"没有清除作者信息，照原样公布：{reason}"
+                hint = "请在原来的软件里删除作者信息后重新放入，或换一种格式。"
+            else:
+                message = f"已清除作者信息，但文件里{reason}"
+                hint = "请看一看这些内容可不可以公开；不可以的，在原来的软件里删去后重新放入。"
+            diagnostic = warning(SANITIZE_CODE, Location(source.display_path), message, hint)
+    return data, diagnostic

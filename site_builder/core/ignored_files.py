@@ -1,0 +1,10 @@
+"""Beginnings of the names of files that nobody put there: what systems and programs leave."""
+
+_WINDOWS_FILES = ("Thumbs.db", "desktop.ini")
+
+UNPUBLISHED_NAMES = (".", *_WINDOWS_FILES)
+"""In an output folder: what is left alone there, since no page of a site is named so."""
+IGNORED_NAMES = ("~$", *UNPUBLISHED_NAMES)
+"""Among sources: these, and what Word keeps beside an open file, which it may lock."""
+SYSTEM_FILES = ("._", ".DS_Store", *_WINDOWS_FILES)
+"""What nobody misses, and may be removed. Other hidden files may be somebody's: `.htaccess`."""
