@@ -7,7 +7,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from tests.browser.search.search_pages import Library, ask, titles, wait_for_status
-from tests.browser.test_axe import WINDOWS, TAGS, axe_violations
+from tests.browser.test_axe import TAGS, WINDOWS, axe_violations
 from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import ProjectFactory
 from tests.helpers.search_reference import scan, serve
