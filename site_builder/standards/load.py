@@ -72,8 +72,8 @@ def _read_data() -> tuple[dict[str, Any], str]:
     digest = hashlib.blake2b(digest_size=16)
     folder = files("site_builder.standards").joinpath("data")
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        name, dot, ending = entry.name.rpartition(".")
-        if dot + ending != ".yaml":
+        name, dot, suffix = entry.name.rpartition(".")
+        if dot + suffix != ".yaml":
             continue
         data = entry.read_bytes()
         digest.update(data)

@@ -29,7 +29,7 @@ CANARY = """() => {
 }"""
 
 # What a page of ours may hold, whatever somebody wrote; and every handler that could run, runs.
-LOOK = """() => {
+SUSPICIOUS_MARKS = """() => {
     const found = [];
     const ours = /^(?!\\s*(javascript|data|vbscript|blob|file):)/i;
     for (const one of document.querySelectorAll("*")) {
@@ -89,7 +89,7 @@ def published_documents(project: Project) -> Iterator[tuple[str, str]]:
 def visit_and_collect(page: Page, path: Path) -> list[str]:
     """Open a file, set off whatever waits in it, and tell what should not be there."""
     page.goto(path.as_uri())
-    marks = page.evaluate(LOOK) + page.evaluate("() => window.heard || []")
+    marks = page.evaluate(SUSPICIOUS_MARKS) + page.evaluate("() => window.heard || []")
     # The 404 page asks for its scripts at the root of a host: in a folder there are none.
     return [str(mark) for mark in marks if (path.name, mark) != ("404.html", "<script>")]
 

@@ -10,7 +10,7 @@ from tests.browser.page_types import CASES, SiteOf, pages_of
 from tests.helpers import format_list
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]
-LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
+WINDOWS: tuple[tuple[int, Literal["light", "dark"]], ...] = (
     (320, "light"),
     (1280, "dark"),
     (320, "dark"),
@@ -73,7 +73,7 @@ def test_axe(site_name: str, kind: str, site_of: SiteOf, page: Page, axe_source:
         page.evaluate(UNFOLD_ALL)
         page.evaluate(axe_source)
         # The first page of a kind is seen in every look, the others in two.
-        for width, scheme in LOOKS[: 2 if number else None]:
+        for width, scheme in WINDOWS[: 2 if number else None]:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
             violations += [

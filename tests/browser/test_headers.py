@@ -18,8 +18,8 @@ from tests.browser.page_types import REPORT, SiteOf, form_of, pages_of
 from tests.helpers import Outcome, Site, format_list
 from tests.helpers.standards import STANDARDS
 
-LOOKS = ((1280, ""), (420, ""), (768, "elder"))
-each_width_and_mode = pytest.mark.parametrize(("width", "mode"), LOOKS)
+WINDOWS = ((1280, ""), (420, ""), (768, "elder"))
+each_width_and_mode = pytest.mark.parametrize(("width", "mode"), WINDOWS)
 Labels = tuple[list[str], list[str]]
 SITE = "built_example"
 

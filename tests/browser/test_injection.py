@@ -21,7 +21,7 @@ from playwright.sync_api import Error as PlaywrightError
 from tests.browser.hostile_site import (
     CANARY,
     DAY,
-    LOOK,
+    SUSPICIOUS_MARKS,
     TEXTS,
     UNSEEN,
     collapse_spaces,
@@ -173,7 +173,11 @@ def test_nothing_runs_when_it_is_found(
             page.goto(f"{address}search.html?q={quote(words, safe='')}")
             page.wait_for_function(SEARCH_FINISHED)
             events[:] = [event for event in events if not event.startswith(f"asks {address}")]
-            assert [*page.evaluate(LOOK), *page.evaluate("() => window.heard"), *events] == [], text
+            assert [
+                *page.evaluate(SUSPICIOUS_MARKS),
+                *page.evaluate("() => window.heard"),
+                *events,
+            ] == [], text
             links = page.locator("#search-list h3 a").evaluate_all("all => all.map(a => a.href)")
             many = "共" in page.inner_text("#search-status")
             assert many or f"{address}{url}" in links, text

@@ -9,26 +9,26 @@ from tests.browser.browser_pages import visit
 from tests.browser.page_types import CASES, SiteOf, pages_of
 from tests.helpers import format_list
 
-LOOK = """e => {
+FOCUS_STYLE = """e => {
     const s = getComputedStyle(e);
     return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow].join(" ");
 }"""
 
 # Number what can take the focus and note how each looks without it.
 NUMBER = f"""() => {{
-    const look = {LOOK};
+    const styleOf = {FOCUS_STYLE};
     window.resting = [];
     return [...document.querySelectorAll(
         "a[href], area[href], button, input, select, textarea, summary, [tabindex]"
     )].filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility()).map((e, i) => {{
         e.dataset.stop = i;
-        window.resting[i] = look(e);
+        window.resting[i] = styleOf(e);
         return e.outerHTML.slice(0, 100);
     }});
 }}"""
 
 FOCUSED = f"""async () => {{
-    const look = {LOOK};
+    const styleOf = {FOCUS_STYLE};
     const e = document.activeElement;
     if (!e || e === document.body) return null;
     const seen = () => {{
@@ -41,7 +41,7 @@ FOCUSED = f"""async () => {{
     const style = getComputedStyle(e);
     return {{
         stop: e.dataset.stop === undefined ? -1 : Number(e.dataset.stop),
-        changed: e.dataset.stop === undefined || look(e) !== window.resting[e.dataset.stop],
+        changed: e.dataset.stop === undefined || styleOf(e) !== window.resting[e.dataset.stop],
         ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
             || style.boxShadow !== "none",
         seen: seen(),

@@ -15,7 +15,7 @@ from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import Project, build_site, format_list
 from tests.properties.small_site import CONFIG, figures, report
 
-LOOKS: tuple[tuple[int, Literal["light", "dark"], tuple[str, ...]], ...] = (
+WINDOWS: tuple[tuple[int, Literal["light", "dark"], tuple[str, ...]], ...] = (
     (320, "light", ("elder",)),
     (1280, "dark", ("elder",)),
     (1280, "light", ("contrast",)),
@@ -78,7 +78,7 @@ def test_axe_in_every_mode(kind: str, site_of: SiteOf, page: Page, axe_source: s
     page.evaluate(UNFOLD_ALL)
     page.evaluate(axe_source)
     lines: list[str] = []
-    for number, (width, scheme, modes) in enumerate(LOOKS):
+    for number, (width, scheme, modes) in enumerate(WINDOWS):
         only = STYLED if number % 2 and kind not in FEW else ()
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)

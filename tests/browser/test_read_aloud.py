@@ -107,12 +107,12 @@ def test_a_browser_without_a_voice_is_told(
 def test_the_large_pointer_is_that_of_the_large_mode(site_of: SiteOf, browser: Browser) -> None:
     site = site_of("built_example")
     names = [url for url in site.outcome.files if url.endswith(".svg") and "assets/" in url]
-    look = "selector => getComputedStyle(document.querySelector(selector)).cursor"
+    cursor_of = "selector => getComputedStyle(document.querySelector(selector)).cursor"
     with page_with_script(browser, "") as page:
         visit(page, site, "2021/index.html")
-        assert page.evaluate(look, "main p") == "auto"
+        assert page.evaluate(cursor_of, "main p") == "auto"
         page.check("#mode-elder")
-        cursors = [page.evaluate(look, selector) for selector in ("main p", "main a[href]")]
+        cursors = [page.evaluate(cursor_of, selector) for selector in ("main p", "main a[href]")]
         for text, name in zip(cursors, ("pointer", "hand"), strict=True):
             (url,) = [file for file in names if file.startswith(f"assets/{name}.")]
             assert url in text

@@ -34,7 +34,7 @@ OUTSIDE = """() => {
 }"""
 
 # 1280 px at 400 % is a viewport of 320 px, so that zoom and a phone are one case.
-LOOKS = ((320, ""), (1280, ""), (1280, "200%"))
+WINDOWS = ((320, ""), (1280, ""), (1280, "200%"))
 
 
 @pytest.mark.parametrize(("site_name", "kind"), CASES)
@@ -43,7 +43,7 @@ def test_no_sideways_scrolling(site_name: str, kind: str, site_of: SiteOf, page:
     problems: list[str] = []
     for url in pages_of(site, kind):
         visit(page, site, url)
-        for width, size in LOOKS:
+        for width, size in WINDOWS:
             page.set_viewport_size({"width": width, "height": 900})
             page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
             problems += [

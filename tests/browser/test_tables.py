@@ -16,7 +16,7 @@ from tests.properties.small_site import CONFIG
 PAPER = 643
 """Width of what is printed on a sheet of A4, in CSS pixels."""
 
-LOOKS = ((320, "screen"), (768, "screen"), (1280, "screen"), (PAPER, "print"))
+WINDOWS = ((320, "screen"), (768, "screen"), (1280, "screen"), (PAPER, "print"))
 
 # Digits within an address or a code are letters of it.
 CUT = """() => {
@@ -45,7 +45,7 @@ def find_cut_numbers(page: Page, site: Site, url: str) -> list[str]:
     """List the numbers of a page that stand on two lines, in every look."""
     visit(page, site, url)
     cut_lines: list[str] = []
-    for width, media in LOOKS:
+    for width, media in WINDOWS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(media="print" if media == "print" else "screen")
         cut_lines += [f"{url} {width} px {media}: {line}" for line in page.evaluate(CUT)]

@@ -75,12 +75,12 @@ CLEAN = (
 def planted() -> Iterator[tuple[str, str, str]]:
     """Yield the kind, the number and the text that holds it."""
     chance = Random(7)  # noqa: S311 - nothing secret
-    for kind, dress in FORMATTINGS.items():
+    for kind, format_number in FORMATTINGS.items():
         for _ in range(10):
             number = resident_id(chance)
-            yield kind, number, f"身份证号：{dress(number)}"
+            yield kind, number, f"身份证号：{format_number(number)}"
             number = mobile(chance)
-            yield kind, number, f"联系电话：{dress(number)}"
+            yield kind, number, f"联系电话：{format_number(number)}"
     for text in PERSONAL:
         yield "personal", text.split("：")[-1], text
 

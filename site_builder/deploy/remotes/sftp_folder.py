@@ -21,7 +21,11 @@ _ERRNO: dict[type[Exception], int] = {
     asyncssh.SFTPPermissionDenied: errno.EACCES,
     asyncssh.SFTPOpUnsupported: errno.EOPNOTSUPP,
 }
-_LOST = (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.SFTPBadMessage)
+_CONNECTION_ERRORS = (
+    asyncssh.SFTPConnectionLost,
+    asyncssh.SFTPNoConnection,
+    asyncssh.SFTPBadMessage,
+)
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -45,7 +49,7 @@ class SftpFolder:
         """Wait for a response. Raises OSError for what is refused."""
         try:
             return await request
-        except _LOST as error:
+        except _CONNECTION_ERRORS as error:
             raise ConnectionLostError(str(error) or "SFTP") from error
         except asyncssh.SFTPError as error:
             raise as_os_error(error.reason, path, _ERRNO.get(type(error), 0)) from error
@@ -55,7 +59,7 @@ class SftpFolder:
         return await parallel_for(self._max_concurrency, items, work)
 
     async def ping(self) -> None:
-        """Come back when all that was sent before has arrived."""
+        """Wait until all that was sent before has arrived."""
         await self._request(self._sftp.stat(self._at(".")), "")
 
     async def exists(self) -> bool:
@@ -205,11 +209,11 @@ class SftpFolder:
         except FileNotFoundError:
             raise
         except OSError:
-            gone, renamed = await asyncio.gather(
+            unlink_error, rename_error = await asyncio.gather(
                 self.unlink(new), self._rename(old, new), return_exceptions=True
             )
-            if renamed is not None:
-                raise (gone or renamed) from None
+            if rename_error is not None:
+                raise (unlink_error or rename_error) from None
 
     async def _rename(self, old: str, new: str) -> None:
         self._folders.clear()

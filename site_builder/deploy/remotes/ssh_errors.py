@@ -54,7 +54,7 @@ def unreachable_error(target: SshTarget, message: str) -> UnreachableError:
 
 
 def check_path(path: str) -> str:
-    """Let a path below the target's folder pass. Raises DeployError for one that leads out."""
+    """Check that a path stays below the target's folder. Raises DeployError for another."""
     if {"", ".", ".."} & set(path.split("/")) or "\0" in path:
         raise DeployError(f"文件名 {path!r} 会写到目标目录之外，没有处理。")
     return path

@@ -45,16 +45,16 @@ _BY_KEY_ONLY: Mapping[str, Any] = {
 
 
 class _RejectUnknownHosts(asyncssh.SSHClient):
-    """Trusts nobody who is not known, and remembers the key that was shown."""
+    """Trusts nobody who is not known, and remembers the key that was host_key."""
 
-    shown: asyncssh.SSHKey | None = None
+    host_key: asyncssh.SSHKey | None = None
 
     def validate_host_public_key(
         self, host: str, addr: str, port: int, key: asyncssh.SSHKey
     ) -> bool:
         """Reject whoever is not known."""
         del host, addr, port
-        self.shown = key
+        self.host_key = key
         return False
 
 
@@ -180,7 +180,7 @@ async def _connect(
             server_host_key_algs=algorithms,
         )
     except asyncssh.HostKeyNotVerifiable as error:
-        raise _unknown_host_error(target, options, client.shown, str(error)) from None
+        raise _unknown_host_error(target, options, client.host_key, str(error)) from None
     except asyncssh.PermissionDenied:
         raise auth_failed_error(target) from None
     except socket.gaierror as error:
@@ -208,13 +208,13 @@ def _keys_of(options: asyncssh.SSHClientConnectionOptions) -> Sequence[asyncssh.
 def _unknown_host_error(
     target: SshTarget,
     options: asyncssh.SSHClientConnectionOptions,
-    shown: asyncssh.SSHKey | None,
+    host_key: asyncssh.SSHKey | None,
     reason: str,
 ) -> DeployError:
     """Return a server that nobody knows from one that shows another key than it is known by."""
-    fingerprint = shown.get_fingerprint() if shown else ""
+    fingerprint = host_key.get_fingerprint() if host_key else ""
     keys = _keys_of(options)
-    is_same_kind = shown is not None and any(key.algorithm == shown.algorithm for key in keys)
+    is_same_kind = host_key is not None and any(key.algorithm == host_key.algorithm for key in keys)
     make_error = changed_host_error if is_same_kind or "revoked" in reason else unknown_host_error
     return make_error(target, fingerprint)
 

@@ -195,7 +195,7 @@ class SshRemote(SshSession):
         reuse: HardlinkSource,
         tick: ProgressCallback,
     ) -> None:
-        """Give what may be reused a second name, send the rest."""
+        """Hardlink what may be reused, upload the rest."""
         for path in (into, *files, *([reuse.folder] if reuse.folder else ())):
             check_path(path)
         self._run(

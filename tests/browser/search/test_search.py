@@ -7,7 +7,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page
 
 from tests.browser.search.search_pages import Library, ask, titles, wait_for_status
-from tests.browser.test_axe import LOOKS, TAGS, axe_violations
+from tests.browser.test_axe import TAGS, WINDOWS, axe_violations
 from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import ProjectFactory
 from tests.helpers.search_reference import scan, serve
@@ -207,7 +207,7 @@ def test_marks_are_seen_in_forced_colours(reader: Page, small_library: Library) 
 
 def test_axe_on_results(reader: Page, small_library: Library, axe_source: str) -> None:
     for query in ("?q=公开", "?q=没有这个词", ""):
-        for width, scheme in LOOKS:
+        for width, scheme in WINDOWS:
             reader.set_viewport_size({"width": width, "height": 900})
             reader.emulate_media(color_scheme=scheme)
             reader.goto(f"{small_library.address}search.html{query}")

@@ -101,11 +101,11 @@ def test_a_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
 
 
 def test_a_failure_undoes_files_that_became_folders(tmp_path: Path) -> None:
-    write_files(tmp_path, a="file", b__c="1", z__stranger="mine", gone="g")
+    write_files(tmp_path, a="file", b__c="1", z__stranger="mine", removed="g")
     before = read_texts(tmp_path)
     urls = stage_files(tmp_path, a__x__y="new", b="new", z="blocked")
     with pytest.raises(OSError, match="not empty"):
-        outputs.commit_staging(tmp_path, urls, ["a", "b/c", "gone"])
+        outputs.commit_staging(tmp_path, urls, ["a", "b/c", "removed"])
     outputs.close_staging(tmp_path)
     assert read_texts(tmp_path) == before
 

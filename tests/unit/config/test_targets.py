@@ -85,7 +85,7 @@ def test_mistakes_are_told(text: str, expected: str) -> None:
 @pytest.mark.parametrize("folder", ["/srv/gk", "gk", "~/gk", "./gk", "a..b"])
 def test_folders_of_a_server(folder: str) -> None:
     targets, findings = read(f"正式: {{方式: SSH, 主机: a.cn, 目录: {folder}}}")
-    assert ([isinstance(one, SshTarget) and one.folder for one in targets], findings) == (
+    assert ([isinstance(target, SshTarget) and target.folder for target in targets], findings) == (
         [folder],
         [],
     )

@@ -73,8 +73,10 @@ def test_a_documents_own_language_reaches_page_word_and_article(
     assert f'<div lang="ug" dir="rtl">\n<p dir="auto">{UYGHUR}</p>' in page
     with zipfile.ZipFile(io.BytesIO(outcome.files["2021/report.docx"])) as archive:
         word = archive.read("word/document.xml").decode()
-    look = '<w:rPr><w:rtl/><w:lang w:val="ug" w:bidi="ug"/></w:rPr>'
-    assert f'<w:pPr><w:bidi/></w:pPr><w:r>{look}<w:t xml:space="preserve">{UYGHUR}' in word
+    run_properties = '<w:rPr><w:rtl/><w:lang w:val="ug" w:bidi="ug"/></w:rPr>'
+    assert (
+        f'<w:pPr><w:bidi/></w:pPr><w:r>{run_properties}<w:t xml:space="preserve">{UYGHUR}' in word
+    )
     assert '<w:lang w:val="bo" w:bidi="bo"/>' in word
     article = site.path / "wechat"
     assert site.build(wechat=True, output=article).exit_code == 0
