@@ -46,7 +46,7 @@ def new_document(title: str) -> Any:  # noqa: ANN401 - python-docx has no types
 
 
 def clear_document(document: Any, title: str) -> None:  # noqa: ANN401 - python-docx has no types
-    """Leave of a document its page and styles, without words and without its author."""
+    """Drop the words of a document and its author; its page and styles stay."""
     for child in list(document.element.body):
         if child.tag != qn("w:sectPr"):
             document.element.body.remove(child)

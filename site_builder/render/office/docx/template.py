@@ -49,7 +49,7 @@ FALLBACK_FACES = {"title": "宋体", "body": "仿宋", "hei": "SimHei", "kai": "
 """Taken where a machine does not have the face."""
 FIRST_LIST = 900
 """Lists of the body count from here; a template that was saved from a report has them already."""
-_LOOK = frozenset(
+_DOCUMENT_PARTS = frozenset(
     getattr(RELATIONSHIP_TYPE, name)
     for name in ("STYLES", "SETTINGS", "FONT_TABLE", "THEME", "NUMBERING", "HEADER", "FOOTER")
 )
@@ -84,7 +84,7 @@ def open_template(path: Path, title: str, fonts: Fonts) -> Any:  # noqa: ANN401 
 
 
 def _clear(document: Any, title: str) -> None:  # noqa: ANN401 - as above
-    """Leave of a template what makes the look."""
+    """Drop from a template whatever does not make the look."""
     clear_document(document, title)
     properties = document.core_properties._element  # noqa: SLF001 - python-docx only empties them
     for element in [item for item in properties if QName(item).localname in _PERSONAL_PROPERTIES]:
@@ -94,9 +94,12 @@ def _clear(document: Any, title: str) -> None:  # noqa: ANN401 - as above
 
 
 def _drop_strange_parts(document: Any) -> None:  # noqa: ANN401 - as above
-    for source, kept in ((document.part.package, _PACKAGE_PARTS), (document.part, _LOOK)):
+    for source, allowed in (
+        (document.part.package, _PACKAGE_PARTS),
+        (document.part, _DOCUMENT_PARTS),
+    ):
         for key, relation in list(source.rels.items()):
-            if relation.reltype not in kept:
+            if relation.reltype not in allowed:
                 del source.rels[key]
     settings = document.settings.element
     for name in _PERSONAL_SETTINGS:
@@ -106,7 +109,7 @@ def _drop_strange_parts(document: Any) -> None:  # noqa: ANN401 - as above
 
 
 def _add_numbering(document: Any) -> None:  # noqa: ANN401 - as above
-    """Have a part for lists, without those of a report that the template was saved from."""
+    """Add a part for lists, without those of a report that the template was saved from."""
     part = document.part
     if not any(relation.reltype == RELATIONSHIP_TYPE.NUMBERING for relation in part.rels.values()):
         xml = f"<w:numbering {nsdecls('w')}/>".encode()
@@ -127,15 +130,15 @@ def _styles_by_name(document: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
         for name in document.styles.element.iterfind(f"{qn('w:style')}/{qn('w:name')}")
     }
     folded = {name.casefold(): style for name, style in styles.items()}
-    found = {name: styles.get(name, folded.get(name.casefold())) for name in STYLE_IDS}
-    missing = "、".join(f"“{name}”" for name, style in found.items() if style is None)
+    matches = {name: styles.get(name, folded.get(name.casefold())) for name in STYLE_IDS}
+    missing = "、".join(f"“{name}”" for name, style in matches.items() if style is None)
     if missing:
         raise TemplateError(TEMPLATE, f"Word 模板里没有样式{missing}", _HINT)
-    return found
+    return matches
 
 
 def _set_style_ids(document: Any, styles: dict[str, Any]) -> None:  # noqa: ANN401 - as above
-    """Have each style under the id that the body uses: programs write ids of their own."""
+    """Set each style to the id that the body uses: programs write ids of their own."""
     attribute = qn("w:styleId")
     new_ids = {styles[name].get(attribute): style_id for name, style_id in STYLE_IDS.items()}
     others = set(STYLE_IDS.values()) - new_ids.keys()
@@ -168,7 +171,7 @@ def _set_faces(document: Any, fonts: Fonts, styles: dict[str, Any]) -> None:  # 
 
 
 def _add_font(document: Any, face: str, fallback: str) -> None:  # noqa: ANN401 - as above
-    """Name a face in the font table, with the one to take where it is not installed."""
+    """Add a face to the font table, with the one to take where it is not installed."""
     for relation in document.part.rels.values():
         if relation.reltype != RELATIONSHIP_TYPE.FONT_TABLE:
             continue
