@@ -1,7 +1,4 @@
-"""The files of `.build/`: whatever stands in their places costs time and nothing else.
-
-Called by `write.manifest` and by the pipeline.
-"""
+"""The files of `.build/`: whatever stands in their places costs time and nothing else."""
 
 import errno
 import os

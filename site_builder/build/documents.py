@@ -77,7 +77,7 @@ def _keys(entries: cache.DocumentCache) -> dict[str, str]:
 def reread_document(
     context: BuildContext, sources: list[Source], settings: Settings, source: Source
 ) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """Read one document afresh, whatever was kept of it. Called by `looking` when it changes."""
+    """Read one document afresh, whatever was kept of it."""
     return _read_source(_make_reader(context, sources, settings, {}), source)[1]
 
 

@@ -1,7 +1,7 @@
 """The list inside the output folder: which files a build wrote, for which site, and their digests.
 
 It outlives a lost or moved `.build/`, and tells whoever deploys a copy of the folder whether the
-folder is as it was built. Called by the pipeline.
+folder is as it was built.
 """
 
 import json

@@ -1,7 +1,7 @@
 """The libraries that shape what a build writes, by what they shape.
 
-Their versions are part of the keys under which readings and outputs are kept, so that a build after
-an upgrade makes anew what the new version may make differently. Called by the pipeline.
+Their versions are part of the keys under which readings and outputs are kept, so that a build
+after an upgrade makes anew what the new version may make differently.
 """
 
 import sys

@@ -1,7 +1,4 @@
-"""Whose an output folder is, and which of its files are ours: only those are written or removed.
-
-Called by `build` and `writing`.
-"""
+"""Whose an output folder is, and which of its files are ours: only those are written or removed."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path

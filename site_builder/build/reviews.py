@@ -1,4 +1,4 @@
-"""Where each document stands in review. Called by `build` before the rules, and by `sign`."""
+"""Where each document stands in review."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path

@@ -1,7 +1,6 @@
 """The output folder: files are staged beside their places and moved at the end.
 
 A failure on the way puts back what was moved. Only files of the last manifest are ever removed.
-Called by the pipeline.
 """
 
 import errno

@@ -1,7 +1,4 @@
-"""Findings against what an office has accepted: which stand, which pass, which words are void.
-
-Called by `build` once everything has been found.
-"""
+"""Findings against what an office has accepted: which stand, which pass, which words are void."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Findings for machines: JSON, version 1, and SARIF 2.1.0. Called by `check` and `verify`.
+"""Findings for machines: JSON, version 1, and SARIF 2.1.0.
 
 JSON: an object with `version`, `errors`, `warnings`, `accepted` (counts) and `findings`, a list of
 objects: `id` (stable within its file), `rule`, `severity` (error or warning), `file`, `line`,

@@ -1,7 +1,7 @@
 """The line of an author's file that a finding is about, with a caret under the place.
 
-Called by `console`. What may be somebody's is never repeated: lines with a finding about personal
-data are not shown at all, and long numbers of other lines are masked.
+What may be somebody's is never repeated: lines with a finding about personal data are not shown
+at all, and long numbers of other lines are masked.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""`用语:` — the wordings that an office does not want to publish. Called by `settings`."""
+"""`用语:` — the wordings that an office does not want to publish."""
 
 from site_builder.core.errors import ValueProblem
 from site_builder.core.yaml.nodes import Node

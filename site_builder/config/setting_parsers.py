@@ -1,4 +1,4 @@
-"""What the settings of `config.yaml` may hold, setting by setting. Called by `settings`."""
+"""What the settings of `config.yaml` may hold, setting by setting."""
 
 import re
 from collections.abc import Callable, Mapping

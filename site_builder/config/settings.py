@@ -1,4 +1,4 @@
-"""`config.yaml` → `Settings`. Called by the pipeline before any document is read."""
+"""`config.yaml` → `Settings`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

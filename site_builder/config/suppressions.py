@@ -1,4 +1,4 @@
-"""`接受:` — the findings an office has looked at and lets stand. Called by all readers."""
+"""`接受:` — the findings an office has looked at and lets stand."""
 
 from site_builder.core.errors import ValueProblem
 from site_builder.core.yaml.nodes import Node

@@ -1,4 +1,4 @@
-"""`部署:` — where the site is put online. Called by `settings`."""
+"""`部署:` — where the site is put online."""
 
 import re
 from collections.abc import Callable, Mapping

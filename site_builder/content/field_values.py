@@ -1,4 +1,4 @@
-"""Typed values out of what people type: dates, items, themes, words. Called by `read.document`."""
+"""Typed values out of what people type: dates, items, themes, words."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""One cell of a report's tables → a number. Called by `read.figures`.
+"""One cell of a report's tables → a number.
 
 A cell holds what was typed or nothing: no mark beside a number becomes a digit, and a cure names
 a number only when no other can be meant.

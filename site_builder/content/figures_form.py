@@ -1,4 +1,4 @@
-"""The form that `figures.yaml` names, against the one its year has. Called by `read.figures`."""
+"""The form that `figures.yaml` names, against the one its year has."""
 
 from collections.abc import Mapping
 

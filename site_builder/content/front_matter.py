@@ -1,4 +1,4 @@
-"""Front matter → typed values, with a finding for each slip. Called by `read.document`."""
+"""Front matter → typed values, with a finding for each slip."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

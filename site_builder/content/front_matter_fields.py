@@ -1,4 +1,4 @@
-"""What each line of front matter may hold, by its type. Called by `front_matter`."""
+"""What each line of front matter may hold, by its type."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

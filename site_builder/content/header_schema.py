@@ -1,7 +1,4 @@
-"""The lines that may stand below a line of `figures.yaml`: the heads of one level of a form.
-
-Called by `figures`.
-"""
+"""The lines that may stand below a line of `figures.yaml`: the heads of one level of a form."""
 
 import re
 

@@ -1,7 +1,7 @@
 """What is said about files and folders that lie, or are called, as no file of a site is.
 
-Called by `read.scan`. `expected` of a finding is the path that was meant, where that is certain
-enough to explain other findings: a report is not missing twice.
+`expected` of a finding is the path that was meant, where that is certain enough to explain other
+findings: a report is not missing twice.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""`解读:` and `政策文件:` — other documents, named by file. Called by `read.front_matter`."""
+"""`解读:` and `政策文件:` — other documents, named by file."""
 
 from site_builder.core.urls import resolve_link
 from site_builder.core.yaml.list_punctuation import explain_list_punctuation

@@ -1,4 +1,4 @@
-"""The headings of a report against the parts of its form. Called by `read.report_parts`.
+"""The headings of a report against the parts of its form.
 
 Each heading that is not the form's is an error which can be accepted: a signed report is published
 as it was signed.

@@ -1,4 +1,4 @@
-"""A report's text → its parts under the headings it was signed with. Called by `read.document`.
+"""A report's text → its parts under the headings it was signed with.
 
 Each heading that is not the form's is an error which can be accepted: a signed report is published
 as it was signed. So a part keeps its own heading, and stands where the report has it.

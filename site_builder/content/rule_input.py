@@ -1,7 +1,4 @@
-"""A read file as rules look at it: stretches of text with places, and pieces of structure.
-
-Called by `read.document` for every text, after its front matter and Markdown have been read.
-"""
+"""A read file as rules look at it: stretches of text with places, and pieces of structure."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What lies under `content/`, and what each file is for. Called by the pipeline, before reading."""
+"""What lies under `content/`, and what each file is for."""
 
 import os
 import stat

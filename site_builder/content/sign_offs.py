@@ -1,6 +1,6 @@
 """`<document>.sign.yaml` ↔ `Signed`: sign-offs and the very text they were given for.
 
-Written by `sign`, read by the pipeline. The text is kept so that a later edit can be shown for
+Written by `sign`, read by each build. The text is kept so that a later edit can be shown for
 what it is; the digest says whether there was one.
 """
 

@@ -1,7 +1,7 @@
 """Rows of `figures.yaml` that nobody has filled in yet, told as the one thing they are.
 
-Called by `read.figures`. The blank file of a new year has thirty such rows: thirty errors would
-hide the one thing there is to do.
+The blank file of a new year has thirty such rows: thirty errors would hide the one thing there
+is to do.
 """
 
 from collections.abc import Sequence

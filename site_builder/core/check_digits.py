@@ -1,7 +1,7 @@
 """Check digits of numbers that name people, bodies and cards; nothing here knows about texts.
 
-Called by the privacy rules. Written by hand: the libraries at hand refuse real identity numbers
-whose region was renumbered after the holder's birth.
+Written by hand: the libraries at hand refuse real identity numbers whose region was renumbered
+after the holder's birth.
 """
 
 import re

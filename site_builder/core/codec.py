@@ -1,8 +1,8 @@
 """Values of the model as JSON and back, each judged by the type its noun declares.
 
-What `.build/` holds may have come from anywhere: nothing of another shape gets past here, nothing
-is run, and what is nested too deep is an exception, where a pickle would end the process. Called by
-`pipeline.reuse` and `write.manifest`.
+What `.build/` holds may have come from anywhere: nothing of another shape gets past here,
+nothing is run, and what is nested too deep is an exception, where a pickle would end the
+process.
 """
 
 import json

@@ -1,7 +1,4 @@
-"""Kinds of files that offices drop into folders, and what to do with each.
-
-Used by `read.misplaced` and `read.attachments`.
-"""
+"""Kinds of files that offices drop into folders, and what to do with each."""
 
 _CONVERSIONS = {
     "DOCX 或 PDF": ("doc", "wps", "wpt", "rtf", "odt", "pages", "docm", "dot", "dotx", "uot"),

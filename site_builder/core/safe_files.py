@@ -1,7 +1,4 @@
-"""Files read once, and never through a link: what was judged is what is read. And written whole.
-
-Used by whatever reads sources of an office or a built site, and by what writes beside them.
-"""
+"""Files read once, and never through a link: what was judged is what is read. And written whole."""
 
 import errno
 import os

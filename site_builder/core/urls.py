@@ -1,4 +1,4 @@
-"""A URL is a function of the source's path. Used by `read` for links and by `plan` for pages."""
+"""A URL is a function of the source's path."""
 
 import posixpath
 import re

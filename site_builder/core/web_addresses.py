@@ -1,7 +1,7 @@
 """Web addresses from outside, judged by their shape before anything is done with them.
 
 `urllib` raises on some texts and reads others as no browser does: what an office writes, a host
-serves or a setting names goes through here. Called by `read`, `plan`, `render`, `rules`, `deploy`.
+serves or a setting names goes through here.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Deploying and going back, whatever the host. Called by the pipeline."""
+"""Deploying and going back, whatever the host."""
 
 import time
 from collections.abc import Callable, Iterator

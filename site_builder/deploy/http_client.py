@@ -1,7 +1,7 @@
 """Asking web servers for files, politely: few at a time, and less when one says it has enough.
 
 urllib3 does connections, proxies and decoding; ours is that all threads keep quiet together, how
-much is read, and what people are told. Called by `verify`.
+much is read, and what people are told.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Paths of config.yaml: from the project, or from somebody's home. Called by all that use them."""
+"""Paths of config.yaml: from the project, or from somebody's home."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
 """A release's list of files: made from a built folder, written as a record, read back, compared.
 
-Called by the pipeline, by `engine` and by `verify`. A record comes back from a host that somebody
-may have tampered with, so every name in it is judged before it is used as a path.
+A record comes back from a host that somebody may have tampered with, so every name in it is
+judged before it is used as a path.
 """
 
 import json

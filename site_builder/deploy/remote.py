@@ -1,4 +1,4 @@
-"""What a target must be able to do. Each kind of host is a module of its own; `engine` uses them.
+"""What a target must be able to do. Each kind is a module of `remotes`.
 
 Paths are relative to the target's folder, with slashes, and made of names that `urls.inside`
 lets pass. A host refuses to follow a symbolic link anywhere but at `current`. Every method may

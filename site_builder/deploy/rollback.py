@@ -1,4 +1,4 @@
-"""Which release to go back to, and a history that can be believed for it. Called by `engine`."""
+"""Which release to go back to, and a history that can be believed for it."""
 
 from site_builder.core.errors import DeployError
 from site_builder.deploy.remote import Remote

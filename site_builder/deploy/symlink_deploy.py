@@ -1,4 +1,4 @@
-"""Releases in folders of their own, and a link that is switched. Called by `engine`."""
+"""Releases in folders of their own, and a link that is switched."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,4 @@
-"""What stands on a target: which release is online, which are kept, and what has been done.
-
-Called by `engine` and `verify`.
-"""
+"""What stands on a target: which release is online, which are kept, and what has been done."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Where something was written. Used by every noun an author can get wrong."""
+"""Where something was written."""
 
 from dataclasses import dataclass
 

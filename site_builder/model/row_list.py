@@ -1,4 +1,4 @@
-"""A band of a statutory table as a short list. Made by `forms.row_list`."""
+"""A band of a statutory table as a short list. Made by `standards.row_list`."""
 
 from dataclasses import dataclass
 

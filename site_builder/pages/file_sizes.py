@@ -1,7 +1,7 @@
 """How large files are, written beside their links. Called when the files have been made.
 
 A plan cannot know the size of what is still to be made: a download, an attachment without its
-author's name. So the pipeline makes the files first and the pages that link to them afterwards,
+author's name. So a build makes the files first and the pages that link to them afterwards,
 and a page's key holds the sizes it shows.
 """
 

@@ -1,4 +1,4 @@
-"""What a page says of itself to programs: schema.org terms as JSON-LD. Called by the view makers.
+"""What a page says of itself to programs: schema.org terms as JSON-LD.
 
 A page names the office and itself by address, so that what several pages say of one thing joins.
 Where the site's address is not known, addresses are relative to the page, as its links are.

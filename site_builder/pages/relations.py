@@ -1,4 +1,4 @@
-"""Policies and what explains them: named on one side, linked on both. Called by `plan.site`."""
+"""Policies and what explains them: named on one side, linked on both."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,6 +1,6 @@
 """The page of the search, the ways to filter what is found, and the groups it is indexed in.
 
-Texts are searched as pages show them: `plan.texts`.
+Texts are searched as pages show them: `search_documents`.
 """
 
 from collections import Counter

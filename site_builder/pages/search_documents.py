@@ -1,4 +1,4 @@
-"""What can be found: the texts of all pages as they show them. Called by `plan.search`."""
+"""What can be found: the texts of all pages as they show them."""
 
 import posixpath
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Annual reports as articles for a WeChat official account. Called by the pipeline for `--wechat`.
+"""Annual reports as articles for a WeChat official account.
 
 Its editor keeps no style sheet, no script and no link to other sites, and its readers hold
 telephones: so the statutory tables come in pieces of at most seven columns of numbers. It drops ids

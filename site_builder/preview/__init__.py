@@ -1,4 +1,4 @@
-"""The site as it stands while it is being written, served from memory. Called by `serve`.
+"""The site as it stands while it is being written, served from memory.
 
 Nothing is ever written: not to `public/`, not to `.build/`. So a build may run at the same time.
 """

@@ -1,4 +1,4 @@
-"""The names and addresses that the preview answers to. Called by `server` and `handlers`.
+"""The names and addresses that the preview answers to.
 
 A page on the web may point a name of its own at this computer; the browser would then let it read
 drafts as if they were that page's (DNS rebinding). Nobody can point an address elsewhere: so

@@ -1,4 +1,4 @@
-"""The cells of a broken sum, marked on the page of the report. Called by `answers`."""
+"""The cells of a broken sum, marked on the page of the report."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The HTTP server of the preview, and bounds on what a client may take. Called by `server`."""
+"""The HTTP server of the preview, and bounds on what a client may take."""
 
 from typing import Any
 

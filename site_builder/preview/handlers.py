@@ -1,4 +1,4 @@
-"""HTTP and websocket requests → answers. Called by `server`."""
+"""HTTP and websocket requests → answers."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Where the preview listens: an address and a port → sockets, or why not. Called by `server`."""
+"""Where the preview listens: an address and a port → sockets, or why not."""
 
 import errno
 import socket

@@ -1,4 +1,4 @@
-"""Which pages a finding concerns, and which cannot be shown because of one. Called by `state`."""
+"""Which pages a finding concerns, and which cannot be shown because of one."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The headers of every answer of the preview. Called by `handlers` and `connections`.
+"""The headers of every answer of the preview.
 
 Drafts are for the eyes of who writes them: no page of another site may frame, embed or hold on to
 one, and a file that could run a script may run none.

@@ -1,8 +1,8 @@
 """URL → answer: a page of the site with its findings, or a page of the preview's own.
 
-Called by `server`. The page's own bytes are what a build writes; what is added stands between the
-marks `preview` and is taken from `templates/` beside this file, never from the project's, which
-may be what is broken.
+The page's own bytes are what a build writes; what is added stands between the marks `preview`
+and is taken from `templates/` beside this file, never from the project's, which may be what is
+broken.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The server of the preview: tornado and livereload's messages, our own pages and watching.
 
-livereload's own server is not used: it polls, writes its script into pages, and keeps an old page
-when a new one cannot be made. Called by the command `serve`.
+livereload's own server is not used: it polls, writes its script into pages, and keeps an old
+page when a new one cannot be made.
 """
 
 import asyncio

@@ -1,7 +1,6 @@
 """The preview's memory: the site as last looked at, and the documents that changed since.
 
-Called by `server`, from three threads: one asks for pages, one tells what changed on the disk
-(`changed`), one looks at the whole site again (`refresh`). What they share is one frozen value.
+What they share is one frozen value.
 """
 
 import threading

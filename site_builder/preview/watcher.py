@@ -1,4 +1,4 @@
-"""What changes on the disk, told in batches. Called by `server`, on a thread of its own.
+"""What changes on the disk, told in batches.
 
 With `watchfiles` the system tells of each change. Network drives, WSL and containers take watches
 and then tell nothing, so watchfiles also polls every few seconds; with `WATCHFILES_FORCE_POLLING=1`

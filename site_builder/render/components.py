@@ -1,4 +1,4 @@
-"""Every component of the templates with its examples. Called by the preview, and by our tests."""
+"""Every component of the templates with its examples."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

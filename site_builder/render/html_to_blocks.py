@@ -1,7 +1,7 @@
 """Our own HTML of a text → blocks and runs, as files that are not web pages need them.
 
-`content.markdown.prose` wrote the HTML, so it holds known elements only; whatever else may come is
-read as the text in it. Needs lxml, of the extras `docx` and `pdf`. Called by `print_document`.
+`content.markdown.prose` wrote the HTML, so it holds known elements only; whatever else may come
+is read as the text in it. Needs lxml, of the extras `docx` and `pdf`.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,4 @@
-"""An address → a QR code, as the inside of a page. Called by `environment` for pages with one."""
+"""An address → a QR code, as the inside of a page."""
 
 from site_builder.model.html import Html
 

@@ -1,4 +1,4 @@
-"""Findings of one rule in one file, as many as somebody can work through. Called by `rules`."""
+"""Findings of one rule in one file, as many as somebody can work through."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

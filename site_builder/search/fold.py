@@ -1,7 +1,7 @@
 """One form for what reads the same: how text is searched. `fold.js` does the same to a query.
 
-Width, letter case, the style of brackets, quotes and dashes and all blanks are nothing to a reader
-who looks for a document number, so they are nothing here. Called by `search.part`.
+Width, letter case, the style of brackets, quotes and dashes and all blanks are nothing to a
+reader who looks for a document number, so they are nothing here.
 
 Title marks are brackets here: 〔2022〕 is also typed as 〈2022〉 and <2022>. Quotes are another
 family: who looks for “公开” does not look for (公开).

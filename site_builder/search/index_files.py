@@ -1,4 +1,4 @@
-"""The whole site's index: the groups' parts joined into files. Called by the pipeline.
+"""The whole site's index: the groups' parts joined into files.
 
 `index.json` tells the browser all it needs to know before it fetches anything else; `shard-*.txt`
 hold the entries, `cards-*.json` what the list of results shows.

@@ -1,4 +1,4 @@
-"""The index of one group of texts: which characters stand where. Called by the pipeline.
+"""The index of one group of texts: which characters stand where.
 
 Every text has three fields — title, numbers, lines — and every field whole pages of 128 places, so
 a place tells its field and an edit seldom moves what comes after it. The index knows of

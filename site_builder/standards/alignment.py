@@ -1,7 +1,6 @@
 """Forms of several years laid over one another: which line of one is which line of the other.
 
-Heads meet by their ids, so two forms that call one thing by two names still share its line. Used by
-`plan` for the figures over the years.
+Heads meet by their ids, so two forms that call one thing by two names still share its line.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The blank files of a year's report, generated from its form. Called by the command `new`.
+"""The blank files of a year's report, generated from its form.
 
 Rows are left without numbers: a report that nobody filled in cannot be published by mistake.
 """

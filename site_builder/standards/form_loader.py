@@ -1,4 +1,4 @@
-"""Form files → `Form`. Called by `load`; a wrong form file is a diagnostic, never a guess."""
+"""Form files → `Form`."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files

@@ -1,8 +1,8 @@
 """The arithmetic of a form: identity sentences read, and evaluated on figures.
 
-Grammar of a sentence: terms joined by `+` and `-`, one of `=`, `<=`, `>=`, terms again. A term is a
-head path, `path.*` (all leaves under it, or itself), `last.path` (the same cell a year before) or
-an integer. Used by `forms.load` to read sentences and by the rules to prove them.
+Grammar of a sentence: terms joined by `+` and `-`, one of `=`, `<=`, `>=`, terms again. A term
+is a head path, `path.*` (all leaves under it, or itself), `last.path` (the same cell a year
+before) or an integer.
 """
 
 import re

@@ -1,7 +1,7 @@
 """A band of a form laid out: spans, ids, scopes and the `headers` of every cell.
 
 `Head` is one type for both axes, so one algorithm makes the column headers and, turned, the row
-headers. Used by `plan` for pages and for every download.
+headers.
 """
 
 from collections.abc import Iterator

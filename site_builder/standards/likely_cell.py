@@ -1,7 +1,4 @@
-"""Which cell a broken sum comes from, where the sentences of the form point to one and no other.
-
-Called by `rules.n001_arithmetic` and by the preview, which marks the cell.
-"""
+"""Which cell a broken sum comes from, where the sentences of the form point to one and no other."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A band of a form as a short list, for the eye where the table finds no room. Called by `plan`.
+"""A band of a form as a short list, for the eye where the table finds no room.
 
 Nothing is left out and nothing is said twice: columns that are 0 in every row are named once, rows
 that are 0 in every column share a line, a head above several columns is explained once, totals come

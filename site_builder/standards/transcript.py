@@ -1,7 +1,7 @@
 """A statutory table put in the order in which it is read aloud; `table_text` writes the sentences.
 
 Nothing is known of any form: which column is a total is read from the band's identities, what is
-named once from its trees. Used by `plan`.
+named once from its trees.
 """
 
 from collections import Counter

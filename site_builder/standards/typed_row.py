@@ -1,7 +1,4 @@
-"""A row of figures as pasted from Excel, Word or a mail: cut into cells where that is certain.
-
-Called by `read.figures` and `rules.figures`, so that both see the same numbers.
-"""
+"""A row of figures as pasted from Excel, Word or a mail: cut into cells where that is certain."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Counting in 工作日, as the periods of the law are counted. Used by rules about periods.
+"""Counting in 工作日, as the periods of the law are counted.
 
 The day a period starts from does not count; a period ends with its last working day.
 """

@@ -1,4 +1,4 @@
-"""A site held in memory while people edit it. Called by `preview`; nothing here writes.
+"""A site held in memory while people edit it.
 
 `look` goes the way of a build up to the plan, reading again only what changed. `glance` reads one
 changed document ahead of that, so that its page need not wait for the lists of a large site.

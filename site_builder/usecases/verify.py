@@ -1,4 +1,4 @@
-"""A target or an address → is what is online exactly what was released? Called by `verify`."""
+"""A target or an address → is what is online exactly what was released?"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

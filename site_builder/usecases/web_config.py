@@ -1,4 +1,4 @@
-"""A target → the configuration of the web server it is read from. Called by `web-config`."""
+"""A target → the configuration of the web server it is read from."""
 
 from pathlib import Path
 

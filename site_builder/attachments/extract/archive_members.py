@@ -1,4 +1,4 @@
-"""What lies in an archive besides XML: files inside, names, remarks. Called by `read.office`."""
+"""What lies in an archive besides XML: files inside, names, remarks."""
 
 import re
 import zipfile

@@ -1,7 +1,7 @@
 """Attachments as rules look at them: their words, who made them, and what could not be read.
 
-Called by the pipeline for every file under a `files` folder. Whatever the bytes are, this ends: in
-time, within bounds, with a sentence about what could not be read.
+Whatever the bytes are, this ends: in time, within bounds, with a sentence about what could not
+be read.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""What has been read of one attachment so far. Filled by the readers beside `read.attachments`."""
+"""What has been read of one attachment so far. Filled by the readers of each format."""
 
 import re
 import time

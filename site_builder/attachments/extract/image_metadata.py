@@ -1,4 +1,4 @@
-"""Who made a picture and where, as JPEG and PNG files carry it. Called by `read.attachments`."""
+"""Who made a picture and where, as JPEG and PNG files carry it."""
 
 import re
 import zlib

@@ -1,4 +1,4 @@
-"""Words of saved mail and of web archives, and what is attached. Called by `read.attachments`."""
+"""Words of saved mail and of web archives, and what is attached."""
 
 import email
 from email import policy

@@ -1,4 +1,4 @@
-"""Words of HTML, XML and JSON files, those too that no page shows. Called by `read.attachments`."""
+"""Words of HTML, XML and JSON files, those too that no page shows."""
 
 import contextlib
 import json

@@ -1,4 +1,4 @@
-"""What is written into sound and film: titles, authors, remarks. Called by `read.attachments`."""
+"""What is written into sound and film: titles, authors, remarks."""
 
 import re
 

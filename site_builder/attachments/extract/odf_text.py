@@ -1,4 +1,4 @@
-"""Words of OpenDocument files (odt, ods, odp). Called by `read.office`."""
+"""Words of OpenDocument files (odt, ods, odp)."""
 
 import zipfile
 from collections.abc import Mapping

@@ -1,8 +1,7 @@
 """Words of an office file that stand outside its text: links, alternative texts, charts, fields.
 
-Called by `read.office` after the text itself. Every XML part is heard, whatever its name; of what
-it says, only that is told which may matter: words in Chinese or
-another script of the country, addresses, long numbers.
+Every XML part is heard, whatever its name; of what it says, only that is told which may matter:
+words in Chinese or another script of the country, addresses, long numbers.
 """
 
 import re

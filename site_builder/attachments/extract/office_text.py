@@ -1,4 +1,4 @@
-"""Words of Word, Excel, PowerPoint and OFD files and who made them. Called by `read.attachments`.
+"""Words of Word, Excel, PowerPoint and OFD files and who made them.
 
 Only the parts that hold words are unpacked, each within bounds; no library, no entities, no links.
 """

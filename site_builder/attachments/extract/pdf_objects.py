@@ -1,4 +1,4 @@
-"""What a PDF file holds besides the text of its pages, object by object. Called by `read.pdf`."""
+"""What a PDF file holds besides the text of its pages, object by object."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Words of a PDF file and who made it: `read.attachments` with the extra `attachments`."""
+"""Words of a PDF file and who made it, with the extra `attachments`."""
 
 import io
 import logging
@@ -36,7 +36,7 @@ _ANNOTATION_TYPES = frozenset(
 
 
 def read(data: bytes, result: ExtractionResult) -> None:
-    """Read a PDF file; nothing when the library is missing, which the pipeline says once."""
+    """Read a PDF file; nothing when the library is missing, which is reported once."""
     result.signed = bool(_SIGNATURE.search(data))
     if not find_spec("pypdf"):
         return

@@ -1,4 +1,4 @@
-"""Words of RTF files, those too that no page shows. Called by `read.attachments`."""
+"""Words of RTF files, those too that no page shows."""
 
 import re
 

@@ -1,7 +1,7 @@
 """Words and numbers of an Excel file, each with its sheet, cell and the head of its column.
 
-Called by `read.office`. A long number that was typed as a number is given as it was typed, as far
-as Excel has kept it: fifteen digits.
+A long number that was typed as a number is given as it was typed, as far as Excel has kept it:
+fifteen digits.
 """
 
 import re

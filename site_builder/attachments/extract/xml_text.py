@@ -1,4 +1,4 @@
-"""Words inside the elements of an XML part. Called by the readers of office files."""
+"""Words inside the elements of an XML part."""
 
 from collections.abc import Callable, Mapping
 

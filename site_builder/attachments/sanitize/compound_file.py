@@ -1,7 +1,4 @@
-"""Compound files, the outer form of old office files: their streams, read and overwritten in place.
-
-Used by `write.clean_compound`.
-"""
+"""Compound files, the container of old office files: streams read and overwritten in place."""
 # ruff: noqa: PLR2004 - the numbers of the format
 
 import struct

@@ -1,7 +1,4 @@
-"""The objects of a PDF file: what is allowed stays, names and paths go, the rest is reported.
-
-Called by `write.clean_pdf`, with the extra `attachments`.
-"""
+"""The objects of a PDF file: what is allowed stays, names and paths go, the rest is reported."""
 
 import re
 from collections.abc import Iterator

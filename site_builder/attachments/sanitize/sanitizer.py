@@ -1,7 +1,7 @@
 """Copies of attachments without the names of who made them, proved to hold the same content.
 
-Called by the pipeline for each attachment. What cannot be cleaned for certain is left as it is,
-and the reason goes to the author: nothing passes in silence because nobody knows its format.
+What cannot be cleaned for certain is left as it is, and the reason goes to the author: nothing
+passes in silence because nobody knows its format.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Line ends as Chinese needs them: a markdown-it plugin. Called by `read.prose`.
+"""Line ends as Chinese needs them: a markdown-it plugin.
 
 A sentence broken in the middle joins without a space; lines of their own stay lines.
 """

@@ -1,4 +1,4 @@
-"""CommonMark cut down to what official prose means by it. Called by `read.prose`.
+"""CommonMark cut down to what official prose means by it.
 
 No underlined headings, no HTML, no italics, no addresses apart from their links; numbers of lists
 stay as typed. What remains is docs/writing.md, sentence by sentence.

@@ -1,7 +1,4 @@
-"""The CSV files that a text takes tables from: which it names, and what they hold.
-
-Called by the pipeline, which reads them with the text, and by `read.tables`.
-"""
+"""The CSV files that a text takes tables from: which it names, and what they hold."""
 
 import re
 from collections.abc import Mapping

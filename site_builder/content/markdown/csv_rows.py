@@ -1,6 +1,6 @@
 """Rows of a table written as CSV: typed into a text, pasted from WPS, or saved as a file.
 
-Every cell stays the text that was typed: no number is read as one. Called by `read.tables`.
+Every cell stays the text that was typed: no number is read as one.
 """
 
 import csv

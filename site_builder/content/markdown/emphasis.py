@@ -1,9 +1,9 @@
 """`**` as Chinese needs it, and `*` where it masks a name or number: a markdown-it plugin.
 
-CommonMark decides by white space and punctuation whether `**` may open or close. Chinese writes no
-spaces, so `他说**“好”。**然后` stays asterisks there, while `甲*、乙*` and `139****5678、138****12`
-lose theirs. Here two stars make words bold where they can mean nothing else, all other stars are
-words, and what may be either is kept as typed and reported. Called by `read.prose`.
+CommonMark decides by white space and punctuation whether `**` may open or close. Chinese writes
+no spaces, so `他说**“好”。**然后` stays asterisks there, while `甲*、乙*` and
+`139****5678、138****12` lose theirs. Here two stars make words bold where they can mean nothing
+else, all other stars are words, and what may be either is kept as typed and reported.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Passages in another language: `::: 维吾尔文` … `:::`, and paragraphs that run from right to left.
 
-Called by `read.prose`. A document's own language stands in its front matter (语种).
+A document's own language stands in its front matter (语种).
 """
 
 import re

@@ -1,6 +1,6 @@
 """Is a `-` or `>` at a line's start a mark or a sign: decided by the lines around it.
 
-`- 5℃` alone is a temperature; below `- 最低气温` it is an item of a list. Called by `literals`.
+`- 5℃` alone is a temperature; below `- 最低气温` it is an item of a list.
 """
 
 import re

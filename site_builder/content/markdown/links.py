@@ -1,4 +1,4 @@
-"""Links and images of a text: judged, placed, and pointed to pages. Called by `read.prose`."""
+"""Links and images of a text: judged, placed, and pointed to pages."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What Markdown would swallow, run together or print raw: told, so that no text is lost in silence.
-
-Called by `read.prose` when a text is parsed.
-"""
+"""What Markdown would swallow, join or print raw: reported, so that no text is lost in silence."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Signs that may have been meant otherwise, and words that only a mark holds. Called by `lost`."""
+"""Signs that may have been meant otherwise, and words that only a mark holds."""
 
 import re
 

@@ -1,6 +1,6 @@
 """HTML in a text: comments, tags and codes of characters, which are printed as they stand.
 
-`<br>` in a cell becomes a line break; all else is reported at its place. Called by `read.prose`.
+`<br>` in a cell becomes a line break; all else is reported at its place.
 """
 
 import re

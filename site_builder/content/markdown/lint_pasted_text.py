@@ -1,7 +1,4 @@
-"""What people paste from Word and spreadsheets, and what it becomes: told at its line.
-
-Called by `read.lost`.
-"""
+"""What people paste from Word and spreadsheets, and what it becomes: told at its line."""
 
 import re
 from collections.abc import Iterable

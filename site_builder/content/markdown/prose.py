@@ -1,4 +1,4 @@
-"""Markdown → `Prose`. Called by `read.document` for every text an office writes."""
+"""Markdown → `Prose`."""
 
 from __future__ import annotations
 

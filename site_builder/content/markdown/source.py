@@ -1,4 +1,4 @@
-"""A text on its way from Markdown to prose. Shared by `read.prose`, `read.links`, `read.lost`."""
+"""A text on its way from Markdown to prose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines that stand for themselves: contacts, signature and date, 抄送. Called by `read.cjk`.
+"""Lines that stand for themselves: contacts, signature and date, 抄送.
 
 A sentence broken in the middle is no such line: it joins with the next.
 """

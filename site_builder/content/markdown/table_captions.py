@@ -1,7 +1,4 @@
-"""The line above a table that names it: `表：名称（首列为行标题）`. A markdown-it plugin.
-
-Called by `read.prose`; `read.tables` puts the caption into its table.
-"""
+"""The line above a table that names it: `表：名称（首列为行标题）`. A markdown-it plugin."""
 
 import re
 import unicodedata

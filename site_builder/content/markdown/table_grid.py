@@ -1,4 +1,4 @@
-"""Rows and merged ranges → the cells of a table, each with what it is. Called by `read.tables`.
+"""Rows and merged ranges → the cells of a table, each with what it is.
 
 Nothing is guessed: an empty cell is merged only where a range says so.
 """

@@ -1,7 +1,4 @@
-"""The lines at the head of a table written as data: which file, which rows and cells are heads.
-
-Called by `read.tables`.
-"""
+"""The lines at the head of a table written as data: which file, which rows and cells are heads."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Cells → the tokens that the parser makes of a table of bars. Called by `read.tables`."""
+"""Cells → the tokens that the parser makes of a table of bars."""
 
 import re
 

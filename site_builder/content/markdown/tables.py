@@ -1,7 +1,7 @@
 """Authors' tables with a caption, row headers or merged cells: written into the parsed text.
 
-Called by `read.prose` right after parsing. What comes out are the tokens of an ordinary table, so
-pages, papers, articles and the search need to know nothing of how it was written.
+What comes out are the tokens of an ordinary table, so pages, papers, articles and the search
+need to know nothing of how it was written.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which signs without a shape belong to the script around them. Called by `rules`, `read`, `plan`.
+"""Which signs without a shape belong to the script around them.
 
 Between Chinese characters they are left over from copying; Arabic letters, Mongolian and others are
 not written right without them.

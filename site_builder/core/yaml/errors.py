@@ -1,7 +1,6 @@
 """What goes wrong when people type YAML: the first slip of a text, and what follows a value.
 
-Called by `located` when libyaml stumbles, and by whoever reads a text that is YAML, but not what
-was meant. libyaml notices many slips lines later than they were made; people look for the first.
+libyaml notices many slips lines later than they were made; people look for the first.
 """
 
 import re

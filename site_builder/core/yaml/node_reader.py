@@ -1,4 +1,4 @@
-"""Form files, node by node: what is not of the expected shape is a finding. Used by `load`."""
+"""Form files, node by node: what is not of the expected shape is a finding."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,6 +1,5 @@
 """YAML as people write it, every key and value with its place, bounded against hostile input.
 
-Called by everything that reads a YAML file: settings, front matter, figures, forms, fields.
 No value is guessed: a scalar stays the text that was typed, and whoever reads it decides what it
 means. So `no`, `0123`, `12:30` and `1.10` cannot turn into something else on the way.
 """

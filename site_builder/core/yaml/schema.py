@@ -1,8 +1,7 @@
 """One reader for every mapping that an author writes.
 
-A schema declares the keys of a mapping. The reader finds what is unknown, double or missing, lets
-each field's parser take its value, and collects every mistake with its place. Called by whatever
-reads settings, targets, front matter, figures, form files and the settings of tables.
+A schema declares the keys of a mapping. The reader finds what is unknown, double or missing,
+lets each field's parser take its value, and collects every mistake with its place.
 """
 
 from collections.abc import Callable, Iterable, Iterator

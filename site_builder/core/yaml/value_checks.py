@@ -1,7 +1,4 @@
-"""Words in YAML that are printed otherwise than they were typed, or should not be printed.
-
-Called by `read.front_matter`, `read.figures` and `read.settings`.
-"""
+"""Words in YAML that are printed otherwise than they were typed, or should not be printed."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,7 +1,4 @@
-"""The line to an object store: its settings judged, its keys found, its answers understood.
-
-Called by `s3`, which works on what is opened here.
-"""
+"""The line to an object store: its settings judged, its keys found, its answers understood."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""The files of a target's folder over SFTP. Called by `ssh_session` and `ssh_remote`."""
+"""The files of a target's folder over SFTP."""
 
 import errno
 import os

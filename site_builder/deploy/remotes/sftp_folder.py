@@ -1,4 +1,4 @@
-"""The names of a target's folder over SFTP. No link is followed. Called by `sftp_files`."""
+"""The names of a target's folder over SFTP. No link is followed."""
 
 import asyncio
 import errno

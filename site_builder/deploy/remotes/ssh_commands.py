@@ -1,4 +1,4 @@
-"""What a server does by commands: unpacks, digests, removes. Called by `ssh_remote`.
+"""What a server does by commands: unpacks, digests, removes.
 
 Nothing that people name is ever read by the login shell of the server, whichever that is: it sees
 fixed words and octal digits only, which `sh` turns back.

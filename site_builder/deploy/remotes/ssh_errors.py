@@ -1,4 +1,4 @@
-"""What is let through to a server, and what people are told when it fails. Called by all of SSH."""
+"""What is let through to a server, and what people are told when it fails."""
 
 import errno
 import os

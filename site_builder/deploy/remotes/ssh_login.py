@@ -1,4 +1,4 @@
-"""A login by asyncssh: which servers are trusted, which keys are offered. Called by `ssh_remote`.
+"""A login by asyncssh: which servers are trusted, which keys are offered.
 
 The system's `ssh` is not run, but its settings hold: what `~/.ssh/config` says of a server (its
 name, keys, agent, the servers on the way to it) and whom `known_hosts` knows.

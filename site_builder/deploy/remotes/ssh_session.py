@@ -1,4 +1,4 @@
-"""One connection to a server, in a thread of its own. Called by `ssh_remote`."""
+"""One connection to a server, in a thread of its own."""
 
 import asyncio
 import threading

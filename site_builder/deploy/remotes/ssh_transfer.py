@@ -1,4 +1,4 @@
-"""What is on its way to a server: verified, bounded, several at once. Called by the SSH modules."""
+"""What is on its way to a server: verified, bounded, several at once."""
 
 import asyncio
 import hashlib

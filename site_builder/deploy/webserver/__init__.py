@@ -1,4 +1,4 @@
-"""Hardened configurations of web servers, for the layout of releases. Called by the pipeline."""
+"""Hardened configurations of web servers, for the layout of releases."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""A hardened configuration of a web server for a release's layout. Called by the pipeline.
+"""A hardened configuration of a web server for a release's layout.
 
 The texts are `nginx.conf` and `Caddyfile` beside this; what differs from site to site stands in
 them as `@NAME@`.

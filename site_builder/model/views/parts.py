@@ -65,7 +65,7 @@ class Download:
     format: str
     """As people call it: PDF, CSV …"""
     size: str = ""
-    """As people read it: 12 KB. Written in when the file has been made (`plan.sizes`)."""
+    """As people read it: 12 KB. Written in when the file has been made (`pages.file_sizes`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Small bar charts of one figure over the years: every place in the drawing, ready to write down.
 
 Bars lie, one below the other: so letters keep their size on a phone, and any number of years and
-any length of number has room. All start at 0. Called by `plan.series`.
+any length of number has room. All start at 0.
 """
 
 import unicodedata

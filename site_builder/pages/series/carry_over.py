@@ -1,7 +1,4 @@
-"""Whether the reports continue one another: the sentences of the forms about the year before.
-
-Called by `plan.series`, for the page and for the data.
-"""
+"""Whether the reports continue one another: the sentences of the forms about the year before."""
 
 from collections.abc import Iterator
 from decimal import Decimal

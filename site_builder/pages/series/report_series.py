@@ -1,7 +1,4 @@
-"""The reports of a site, year by year, and how a figure of one differs from the year before's.
-
-Called by the makers of the figures over the years: page, charts and data say the same.
-"""
+"""The reports of a site, year by year, and how a figure of one differs from the year before's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

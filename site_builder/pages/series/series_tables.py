@@ -1,4 +1,4 @@
-"""Tables and charts of the figures over the years. Called by `plan.series`."""
+"""Tables and charts of the figures over the years."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

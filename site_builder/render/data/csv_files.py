@@ -1,4 +1,4 @@
-"""Figures, their series and the catalogue as CSV. Called by `render.formats`."""
+"""Figures, their series and the catalogue as CSV."""
 
 import csv
 import io

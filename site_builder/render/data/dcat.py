@@ -1,4 +1,4 @@
-"""`DataCatalogueView` → DCAT 3 in JSON-LD. Called by `downloads`.
+"""`DataCatalogueView` → DCAT 3 in JSON-LD.
 
 Every term is defined in the file itself: whoever reads it needs nothing from elsewhere. Without a
 known address of the site, addresses are relative to this file, which JSON-LD resolves as a page

@@ -1,4 +1,4 @@
-"""Figures, their series and the catalogue as JSON, and its schemas. Called by `render.formats`."""
+"""Figures, their series and the catalogue as JSON, and its schemas."""
 
 import json
 from importlib.resources import files

@@ -1,7 +1,7 @@
 """The fonts of PDF files: those that come with the extra `pdf`, or what the system has.
 
 Bundled fonts come first, and then the system's are not even looked at: the same text gives the
-same bytes on every machine. Called by `report_pdf`, and by the pipeline before anything is made.
+same bytes on every machine.
 """
 
 from dataclasses import astuple

@@ -1,4 +1,4 @@
-"""Patterns for the numbers that a form has words of its own for. Used by n003_narrative.py."""
+"""Patterns for the numbers that a form has words of its own for."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How reviews and suits ended, as a narrative has it: 维持25件、纠正5件. Called by `finder`.
+"""How reviews and suits ended, as a narrative has it: 维持25件、纠正5件.
 
 The words of table four's columns count what the text spoke of last: 行政复议, 未经复议直接起诉,
 复议后起诉, or suits of both kinds.

@@ -1,7 +1,7 @@
 """More ways in which a narrative states a number: none at all, counts of people or times, sums.
 
-Each is only asked about, but for requests of which the words leave no doubt that there were none.
-Called by `finder`, after the wordings of `usual_patterns`.
+Each is only asked about, but for requests of which the words leave no doubt that there were
+none.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Numbers of persons that stand in cells of a Markdown table, a part in each. Called by `rejoined`.
+"""Numbers of persons that stand in cells of a Markdown table, a part in each.
 
 Statistics stand so too: only what has the check digit of a person's number counts, and a telephone
 only in a row without other figures.

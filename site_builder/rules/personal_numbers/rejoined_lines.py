@@ -1,4 +1,4 @@
-"""Numbers that a line break or the edges of cells cut. Called by `rules._personal`."""
+"""Numbers that a line break or the edges of cells cut."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Blanks of a form that nobody filled in, told from masked names and from bold. Used by r004."""
+"""Blanks of a form that nobody filled in, told from masked names and from bold."""
 
 import re
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Words that stand where something is still to be written. Used by the rules on texts and settings.
+"""Words that stand where something is still to be written.
 
 A word that is a sentence's own subject ("显示“待补充”", "待补充的材料") is none of them.
 """

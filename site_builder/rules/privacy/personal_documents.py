@@ -1,4 +1,4 @@
-"""Numbers of papers and accounts, and what must not stand beside a name. Called by rule p006.
+"""Numbers of papers and accounts, and what must not stand beside a name.
 
 Most of them are too short to be known by themselves: words before them, or over their column, say
 what they are.

@@ -1,4 +1,4 @@
-"""Secrecy marks as documents bear them, told from sentences that speak of them. Used by p005."""
+"""Secrecy marks as documents bear them, told from sentences that speak of them."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Values of a file's front matter as typed, and names for findings. Used by rules on one text."""
+"""Values of a file's front matter as typed, and names for findings."""
 
 from collections import Counter
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""A text's sentences with their places. Used by rules that read what a page says.
+"""A text's sentences with their places.
 
 Lines of one paragraph belong together; a heading, a list item or a table row stands alone.
 """

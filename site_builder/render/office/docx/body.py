@@ -1,6 +1,6 @@
 """Blocks and runs of a text → paragraphs, lists, links, tables and footnotes of Word.
 
-Needs the extra `docx`. Called by `report_docx`.
+Needs the extra `docx`.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Content controls of a Word file: fields to type into and boxes to tick.
 
-Called by `application_docx`. The names are those of ECMA-376 (w:sdt) and of Word 2010 for the box.
+The names are those of ECMA-376 (w:sdt) and of Word 2010 for the box.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """A Word document as all of ours are: A4 by GB/T 9704, Chinese, the same bytes each time.
 
-Needs the extra `docx`. Called by `report_docx` and `application_docx`.
+Needs the extra `docx`.
 """
 
 import io

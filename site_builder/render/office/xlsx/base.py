@@ -1,6 +1,6 @@
 """Excel workbooks as both kinds here want them: reproducible, and text is never a formula.
 
-Needs the extra `xlsx`. Called by `report_xlsx` and `catalogue_xlsx`.
+Needs the extra `xlsx`.
 """
 
 import io
