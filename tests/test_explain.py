@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.rules import read_diagnostics, registry
+from site_builder.rules import registry, source_diagnostics
 from tests.helpers import ROOT, run_cli
 
 PACKAGE = ROOT / "site_builder"
@@ -93,11 +93,14 @@ def test_each_family_is_a_rule_or_a_stage_whose_words_are_found() -> None:
 
 
 def test_each_documented_id_can_be_said() -> None:
-    assert sorted(set(read_diagnostics.documented_codes()) - set(COMPLETE_IDS)) == []
+    assert sorted(set(source_diagnostics.documented_codes()) - set(COMPLETE_IDS)) == []
 
 
 def test_explanations_have_words_under_each_part() -> None:
-    for name in (*(rule.id for rule in registry.all_rules()), *read_diagnostics.documented_codes()):
+    for name in (
+        *(rule.id for rule in registry.all_rules()),
+        *source_diagnostics.documented_codes(),
+    ):
         exit_code, output, _ = run_cli("check", "--explain", name)
         assert exit_code == 0
         for part in PARTS:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
-from site_builder.rules import read_diagnostics
+from site_builder.rules import source_diagnostics
 from site_builder.rules.registry import (
     all_rules,
     codes_of,
@@ -88,14 +88,16 @@ def index() -> str:
         lines.append(f"| {' | '.join(cells)}。 |\n")
     rows = [
         f"| {name} | {title(name)} | {first_of(name)}。 |\n"
-        for name in read_diagnostics.documented_codes()
+        for name in source_diagnostics.documented_codes()
     ]
     stops = [f"| {name} | {title(name)} |\n" for name in codes_required_to_publish()]
     return HEAD + "".join(lines) + PUBLISHING + "".join(stops) + READING + "".join(rows)
 
 
 def first_of(name: str) -> str:
-    words = parts(read_diagnostics.explain(name).partition("\n\n")[2])["查什么"].partition("。")[0]
+    words = parts(source_diagnostics.explain(name).partition("\n\n")[2])["查什么"].partition("。")[
+        0
+    ]
     return words.replace("|", "\\|")
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from site_builder.build import optional_dependencies
 from site_builder.build.assets import Assets, build_assets
 from site_builder.build.cache_file import read_cache
-from site_builder.build.consequences import drop_consequences, find_unusable
 from site_builder.build.context import BuildContext
 from site_builder.build.documents import read_documents
+from site_builder.build.redundant_diagnostics import drop_consequences, find_unusable
 from site_builder.build.reviews import review_documents
 from site_builder.build.suppressions import apply_suppressions, suppression_notes
 from site_builder.build.template_errors import template_errors

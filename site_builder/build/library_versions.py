@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import yaml
 
-from site_builder.model.formats import FORMATS
+from site_builder.model.download_formats import FORMATS
 
 READING = ("markdown-it-py", "mdurl", "mdit-py-plugins", "PyYAML")
 PAGES = ("Jinja2", "MarkupSafe", "segno")

@@ -12,7 +12,7 @@ from pathlib import Path
 from site_builder.build.library_versions import DOWNLOADS, versions
 from site_builder.core.text.suggest import closest_match
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.formats import FORMATS, FORMATS_BY_ID
+from site_builder.model.download_formats import FORMATS, FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.page import Page, Plan
 from site_builder.model.settings import Fonts, Settings

@@ -10,13 +10,13 @@ from site_builder.core.hashing import digest
 from site_builder.core.safe_files import read_below
 from site_builder.core.yaml.nodes import changed_meanwhile, unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.formats import FORMATS_BY_ID
+from site_builder.model.download_formats import FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.page import OutputFile, Page, StaticFile
 from site_builder.model.views.parts import Layout
 from site_builder.model.views.wechat import WechatView
+from site_builder.render.download_renderers import render_download
 from site_builder.render.environment import Templates, render_page
-from site_builder.render.formats import render_download
 from site_builder.render.inline_css import inline_css
 
 Task = Page | StaticFile | OutputFile

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from site_builder.build import cache, optional_dependencies, ownership
+from site_builder.build import cache, optional_dependencies, output_ownership
 from site_builder.build import manifest as manifests
 from site_builder.build import staging as outputs
 from site_builder.build.context import BuildContext, Result, built_result, unbuilt_result
@@ -30,8 +30,8 @@ from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.model.page import OutputFile, Page, Plan, StaticFile
 from site_builder.model.views.parts import Layout
 from site_builder.pages.file_sizes import fill_file_sizes
+from site_builder.render.download_renderers import download_template
 from site_builder.render.environment import template_digest
-from site_builder.render.formats import download_template
 
 Outcome = tuple[OutputRecord | None, Diagnostic | None]
 """The staged file, and what is to be said about it."""
@@ -48,9 +48,9 @@ def write_outputs(
         _stage_all(builder, planned, ready_files)
         if has_errors(context.diagnostics):
             return unbuilt_result(context)
-        removed = sorted(ownership.known_outputs(context) - builder.keys.keys())
-        context.diagnostics += ownership.foreign_file_errors(
-            context, ownership.modified_files(context, removed)
+        removed = sorted(output_ownership.known_outputs(context) - builder.keys.keys())
+        context.diagnostics += output_ownership.foreign_file_errors(
+            context, output_ownership.modified_files(context, removed)
         )
         if has_errors(context.diagnostics):
             return unbuilt_result(context)
@@ -92,7 +92,7 @@ def _stage_all(
 
 def _listing(context: BuildContext, layout: Layout, records: Mapping[str, OutputRecord]) -> bytes:
     digests = {url: record.digest for url, record in records.items()}
-    site = ownership.site_name(layout.organization, layout.name)
+    site = output_ownership.site_name(layout.organization, layout.name)
     # Neither is a site that may be put online.
     unfit = context.options.drafts or context.options.wechat
     lacking = unmet_requirements(context.diagnostics, context.suppressed)
@@ -107,7 +107,7 @@ def _intent(context: BuildContext, records: Mapping[str, OutputRecord], listing:
         diagnostics=sort_diagnostics(context.diagnostics),
         suppressed=(),
         lists=(*context.previous_manifest.lists, digest(listing)),
-        unsettled=ownership.possible_digests(context, new_digests),
+        unsettled=output_ownership.possible_digests(context, new_digests),
     )
 
 

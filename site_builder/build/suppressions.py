@@ -8,7 +8,7 @@ from site_builder.model.diagnostic import Diagnostic, Severity, warning
 from site_builder.model.document import Report
 from site_builder.model.site import Site
 from site_builder.model.suppression import SuppressedDiagnostic, Suppression
-from site_builder.rules import read_diagnostics, registry
+from site_builder.rules import registry, source_diagnostics
 
 
 def apply_suppressions(
@@ -66,7 +66,7 @@ def _unused_suppression(suppression: Suppression, *, refused: bool, closest_id: 
     """Report an acceptance of what is not there, or of what nobody can let stand."""
     code = suppression.diagnostic_id.partition(":")[0]
     may_be = code in registry.codes_required_to_publish() or registry.is_suppressible_code(code)
-    if refused or (read_diagnostics.explain(code) and not may_be):
+    if refused or (source_diagnostics.explain(code) and not may_be):
         message = f"“{suppression.diagnostic_id}”这个问题不能接受，请改正"
         hint = (
             "能接受的只有提醒，和签发的报告本身的错误：统计表勾稽关系（n001）、表式（figures/form）、"

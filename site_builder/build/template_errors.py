@@ -7,7 +7,7 @@ import jinja2
 
 from site_builder.build.context import BuildContext
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.formats import FORMATS_BY_ID
+from site_builder.model.download_formats import FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.page import Plan
 from site_builder.render.environment import template_digest

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from site_builder.build.targets import DeployReporter
+from site_builder.build.deploy_targets import DeployReporter
 from site_builder.cli import console
 from site_builder.core.errors import DeployError, UnknownTargetError, describe_os_error
 from site_builder.model.release import Release

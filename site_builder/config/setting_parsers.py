@@ -13,7 +13,7 @@ from site_builder.core.yaml.list_punctuation import explain_list_punctuation
 from site_builder.core.yaml.nodes import Node
 from site_builder.core.yaml.schema import Parser, parse_text
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.formats import DEFAULT_DOWNLOADS, DOWNLOAD_CHOICES
+from site_builder.model.download_formats import DEFAULT_DOWNLOADS, DOWNLOAD_CHOICES
 from site_builder.model.standards import TargetField
 
 CODE = "settings/value"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from site_builder.core import file_formats
+from site_builder.core import office_file_types
 from site_builder.core.text.fullwidth import CHINESE_DIGITS, to_halfwidth
 from site_builder.core.text.suggest import HIGH_CONFIDENCE, closest_match
 from site_builder.core.urls import ASCII_NAME, YEAR
@@ -111,10 +111,9 @@ def unknown_file_error(path: str, formats: Collection[str]) -> Diagnostic:
         )
     stem = name.partition(".")[0]
     stem = stem if ASCII_NAME.fullmatch(f"{stem}.md") else "x"
-    if file_formats.is_office_file(path):
-        message = (
-            f"这个文件夹放网站的文字和数据，不放 {file_formats.extension_of(path).upper()} 文件"
-        )
+    if office_file_types.is_office_file(path):
+        extension = office_file_types.extension_of(path).upper()
+        message = f"这个文件夹放网站的文字和数据，不放 {extension} 文件"
         intended, hint = _office_file_hint(path, folder, stem)
     else:
         message = "不知道这个文件做什么用"
@@ -124,10 +123,10 @@ def unknown_file_error(path: str, formats: Collection[str]) -> Diagnostic:
 
 
 def _conversion_hint(path: str, formats: Collection[str]) -> str:
-    target = file_formats.conversion_target(path)
+    target = office_file_types.conversion_target(path)
     if target:
         return f"请另存为（或导出为）{target}，再放进来。"
-    if file_formats.is_archive(path):
+    if office_file_types.is_archive(path):
         return "请解压以后，把里面的文件逐个放进来。"
     return f"可以公开的附件类型：{'、'.join(sorted(formats))}。"
 
@@ -142,13 +141,15 @@ def _office_file_hint(path: str, folder: str, stem: str) -> tuple[str, str]:
         "" if ASCII_NAME.fullmatch(path.rpartition("/")[2]) else "改成英文字母或数字的名字，"
     )
     attachment_hint = f"要作附件公开的，{rename_hint}放进 {files}，在文稿开头的“附件”里写上它。"
-    if file_formats.is_picture(path):
-        name = f"x.{file_formats.extension_of(path)}" if rename_hint else path.rpartition("/")[2]
+    if office_file_types.is_picture(path):
+        name = (
+            f"x.{office_file_types.extension_of(path)}" if rename_hint else path.rpartition("/")[2]
+        )
         link = f"{'../' if rest or top == 'rules' else ''}files/{name}"
         return "", f"图片请{rename_hint}放进 {files}，在正文里写 ![图片说明]({link})。"
-    if file_formats.is_archive(path):
+    if office_file_types.is_archive(path):
         return "", f"压缩包请先解压。文字粘贴到 .md 文件；{attachment_hint}"
-    if year and not rest and (file_formats.is_spreadsheet(path) or stem == "figures"):
+    if year and not rest and (office_file_types.is_spreadsheet(path) or stem == "figures"):
         instruction = (
             f"数字请照表录入 content/{year}/figures.yaml（可以整行粘贴）；{attachment_hint}"
         )
@@ -191,7 +192,7 @@ def _text_file_hint(name: str, folder: str, stem: str) -> tuple[str, str]:
             suggestion = "figures.yaml"
         hint = f"是不是“{suggestion}”？请改名{hidden_note}。" if suggestion else ""
         return (f"{folder}/{suggestion}" if suggestion else ""), hint + _YEAR_FOLDER_HINT
-    if hidden_note or file_formats.is_plain_text(name):
+    if hidden_note or office_file_types.is_plain_text(name):
         new_name = (
             real_name
             if real_name.endswith(".md") and ASCII_NAME.fullmatch(real_name)

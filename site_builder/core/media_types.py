@@ -5,7 +5,7 @@ The table is our own because the types that Python knows differ from one machine
 
 from collections.abc import Mapping
 
-from site_builder.model.formats import FORMATS
+from site_builder.model.download_formats import FORMATS
 
 DEFAULT_TYPE = "application/octet-stream"
 """Type of a file whose ending says nothing."""

@@ -15,7 +15,7 @@ class Page:
     url: str
     """Path below the output folder."""
     renderer: str
-    """A template's name, or the id of a format in `model.formats`."""
+    """A template's name, or the id of a format in `model.download_formats`."""
     view: View
     sources: tuple[str, ...]
     """Files it was made from, as diagnostics quote them."""

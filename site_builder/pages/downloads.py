@@ -1,6 +1,6 @@
 """What can be taken away: papers of reports and documents, tables, figures, the catalogue.
 
-`model.formats` says in which formats a view can be had, the settings which of them are chosen.
+`model.download_formats` says in which formats a view can be had, the settings which are chosen.
 Pages list the files; how large each is, `file_sizes` adds when it is made.
 """
 
@@ -9,9 +9,9 @@ from datetime import date
 
 from site_builder.core.urls import external_notice_url
 from site_builder.model.document import CatalogueDocument, Report
+from site_builder.model.download_formats import formats_of
 from site_builder.model.figures import Amount, MissingValue
 from site_builder.model.form import Form, Header
-from site_builder.model.formats import formats_of
 from site_builder.model.page import Page
 from site_builder.model.prose import Prose
 from site_builder.model.settings import Settings
@@ -27,7 +27,7 @@ from site_builder.model.views.downloads import (
 from site_builder.model.views.pages import DocumentView, ReportView, View
 from site_builder.model.views.parts import Download, EntryRow, Property
 from site_builder.pages import view_parts
-from site_builder.standards import layout
+from site_builder.standards import header_grid
 
 SCHEMAS = {
     "figures": "统计数据",
@@ -236,12 +236,12 @@ def figures_data(report: Report, form: Form, notices: tuple[str, ...] = ()) -> F
                     section=section.id,
                     section_title=section.title,
                     row=row.path,
-                    row_labels=layout.header_labels(section.rows, row.path),
+                    row_labels=header_grid.header_labels(section.rows, row.path),
                     column=column.path,
-                    column_labels=layout.header_labels(section.columns, column.path),
-                    value=layout.decimal_text(cell),
+                    column_labels=header_grid.header_labels(section.columns, column.path),
+                    value=header_grid.decimal_text(cell),
                     unit=_unit(cell, column),
-                    state=layout.cell_state(cell),
+                    state=header_grid.cell_state(cell),
                 )
             )
     return FiguresDataView(

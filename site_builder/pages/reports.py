@@ -17,7 +17,7 @@ from site_builder.pages import downloads, view_parts
 from site_builder.pages.dates import iso, last_modified_iso
 from site_builder.pages.json_ld import JsonLdObject
 from site_builder.pages.page_meta import PageMetaBuilder
-from site_builder.standards import layout
+from site_builder.standards import header_grid
 from site_builder.standards.row_list import row_lists
 from site_builder.standards.table_text import table_text
 from site_builder.standards.transcript import transcribe
@@ -55,8 +55,8 @@ def key_figures(report: Report, form: Form) -> tuple[KeyFigureView, ...]:
     views = []
     for figure in form.key_figures:
         cell = report.figures.cells[figure.table, figure.row, figure.column]
-        state = layout.cell_state(cell)
-        value = layout.decimal_text(cell) or ("缺" if state == "blank" else "/")
+        state = header_grid.cell_state(cell)
+        value = header_grid.decimal_text(cell) or ("缺" if state == "blank" else "/")
         views.append(KeyFigureView(figure.label, value, state))
     return tuple(views)
 
@@ -161,7 +161,7 @@ def _part(part: ReportPart, table: Table | None, report: Report) -> PartView:
         id=part.id,
         title=part.title,
         html=part.prose.html,
-        table=layout.lay_out(table, report.figures) if table else None,
+        table=header_grid.lay_out(table, report.figures) if table else None,
         lists=row_lists(table, report.figures) if table else (),
         text=table_text(transcribe(table, report.figures)) if table else None,
     )

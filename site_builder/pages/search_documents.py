@@ -32,7 +32,7 @@ from site_builder.pages.dates import format_date_zh, iso
 from site_builder.pages.layout import contacts
 from site_builder.pages.series import series_page
 from site_builder.pages.standalone import APPLICATION_FORM
-from site_builder.standards import layout
+from site_builder.standards import header_grid
 
 _CONTACT_URLS = ("guide.html", "apply.html")
 """Standing texts that end with the office's contacts; without an author they are nothing else."""
@@ -195,7 +195,7 @@ def _figure_lines(table: Table, figures: Figures) -> Iterator[str]:
             for column, column_label in columns:
                 cell = figures.cells.get((table.id, row.path, column.path))
                 if cell is not None and figures.number((table.id, row.path, column.path)):
-                    yield f"{label}，{column_label}：{layout.format_cell(cell, column)}"
+                    yield f"{label}，{column_label}：{header_grid.format_cell(cell, column)}"
 
 
 def _title(section: TableSection, table: Table) -> str:

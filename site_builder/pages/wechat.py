@@ -32,7 +32,7 @@ from site_builder.model.views.wechat import (
     WechatView,
 )
 from site_builder.pages import view_parts
-from site_builder.standards import layout
+from site_builder.standards import header_grid
 
 _MAX_COLUMNS = 7
 """Columns of numbers that a telephone can show beside a label."""
@@ -120,7 +120,7 @@ def _tables(table: Table, figures: Figures) -> Iterator[WechatTable]:
     for section in table.sections:
         labelled = any(row.label for row in all_leaves(section.rows))
         values = {
-            (row.path, column.path): layout.format_cell(
+            (row.path, column.path): header_grid.format_cell(
                 figures.cells[table.id, row.path, column.path], column
             )
             for _, row, column in replace(table, sections=(section,)).cells()
@@ -179,10 +179,10 @@ def _groups(
             WechatHeader(column_header.label, rowspan, colspan)
             for column_header, rowspan, colspan in level
         )
-        for level in layout.spans(columns)
+        for level in header_grid.spans(columns)
     )
     for parent_labels, group in groupby(
-        all_leaves(section.rows), lambda row: layout.header_labels(section.rows, row.path)[:-1]
+        all_leaves(section.rows), lambda row: header_grid.header_labels(section.rows, row.path)[:-1]
     ):
         yield WechatTable(
             caption=section.title,

@@ -14,7 +14,7 @@ from site_builder.core.media_types import content_type_header
 from site_builder.core.urls import root_path
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.html import Html
-from site_builder.preview.broken_sums import BrokenSum, broken_sums, mark_cells
+from site_builder.preview.failed_identities import BrokenSum, broken_sums, mark_cells
 from site_builder.preview.page_diagnostics import HOME
 from site_builder.preview.state import PreviewState, format_counts
 from site_builder.render import assets

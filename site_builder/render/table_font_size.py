@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from site_builder.core.errors import RenderError
-from site_builder.model.formats import FORMATS
+from site_builder.model.download_formats import FORMATS
 from site_builder.model.views.downloads import PrintDocumentView
 from site_builder.render.blocks import TableBlock, plain_text
 

@@ -19,7 +19,7 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule import ContentRule, FileRule, Rule, SiteRule, TextRule
 from site_builder.model.rule_context import AttachmentText, RuleContext, SiteContext, TextFile
 from site_builder.model.standards import Standards
-from site_builder.rules import read_diagnostics
+from site_builder.rules import source_diagnostics
 from site_builder.rules.diagnostic_limit import limit_diagnostics
 
 _RULE_MODULE = re.compile(r".*\.[a-z]\d{3}_\w+")
@@ -65,7 +65,7 @@ def is_suppressible(diagnostic: Diagnostic) -> bool:
     if diagnostic.id == _OTHER_FORM or diagnostic.code in _HEADING_CODES:
         return True
     is_warning = diagnostic.severity is Severity.WARNING
-    if diagnostic.code in read_diagnostics.required_to_publish():
+    if diagnostic.code in source_diagnostics.required_to_publish():
         return is_warning
     rule = _rule_of(diagnostic.code)
     if rule is None or rule.suppressible == "none":
@@ -92,7 +92,7 @@ def is_required_to_publish(diagnostic: Diagnostic) -> bool:
 def codes_required_to_publish() -> tuple[str, ...]:
     """Return the names of all findings that `deploy` takes as errors."""
     rule_codes = (code for rule in all_rules() for code in _required_codes(rule))
-    return (*rule_codes, *read_diagnostics.required_to_publish())
+    return (*rule_codes, *source_diagnostics.required_to_publish())
 
 
 def _required_codes(rule: Rule) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def is_valid_code(name: str, standards: Standards) -> bool:
     code = name.partition(":")[0]
     rule = _rule_of(code)
     if rule is None:
-        return bool(read_diagnostics.explain(code))
+        return bool(source_diagnostics.explain(code))
     return code == rule.id or code in codes_of(rule, standards)
 
 
@@ -148,16 +148,16 @@ def title(name: str) -> str:
     rule = _rule_of(name)
     if rule is not None:
         return rule.title
-    return read_diagnostics.explain(name).partition("\n")[0].partition("  ")[2]
+    return source_diagnostics.explain(name).partition("\n")[0].partition("  ")[2]
 
 
 def explain(name: str) -> str:
     """Return the documentation of a rule, named by id or by id and finding; empty for none."""
     rule = _rule_of(name)
     if rule is None:
-        return read_diagnostics.explain(name.partition(":")[0])
+        return source_diagnostics.explain(name.partition(":")[0])
     stops = "、".join(_required_codes(rule))
-    note = read_diagnostics.PUBLISHING.format(stops) if stops else ""
+    note = source_diagnostics.PUBLISHING.format(stops) if stops else ""
     return f"{rule.id}  {documentation(rule).strip()}{note}"
 
 
@@ -171,7 +171,7 @@ def suggest_code(name: str, standards: Standards) -> str:
     code = name.partition(":")[0]
     rule = _rule_of(code)
     rule_codes = codes_of(rule, standards) if rule else ()
-    all_codes = (*(rule.id for rule in all_rules()), *read_diagnostics.documented_codes())
+    all_codes = (*(rule.id for rule in all_rules()), *source_diagnostics.documented_codes())
     close = closest_match(code, rule_codes or all_codes)
     if close:
         return f"是不是“{close}”？"

@@ -27,7 +27,7 @@ from site_builder.model.frozendict import frozendict
 from site_builder.model.location import Location
 from site_builder.standards import identities as sums
 from site_builder.standards.form_annotations import ID, AnnotationReader
-from site_builder.standards.layout import depth
+from site_builder.standards.header_grid import depth
 
 _KEYS = "id* key* title* document_number* first_year* last_year parts* key_figures series"
 _AXES = ("rows", "columns")

@@ -12,8 +12,8 @@ from itertools import groupby
 from site_builder.model.figures import Figures
 from site_builder.model.form import Header, Table, TableSection, all_leaves
 from site_builder.model.row_list import ListFigure, ListLine, RowList
+from site_builder.standards.header_grid import format_cell, header_chain
 from site_builder.standards.identities import total_columns
-from site_builder.standards.layout import format_cell, header_chain
 
 _MAX_LISTED_SINGLY = 2
 """Columns, and rows, that say sooner each by itself than once for all that they are zero."""

@@ -21,7 +21,7 @@ from site_builder.model.transcript import (
     TranscriptRow,
     UniformRows,
 )
-from site_builder.standards import layout
+from site_builder.standards import header_grid
 from site_builder.standards.identities import total_columns
 
 MAX_PHRASE_LABELS = 4
@@ -69,7 +69,7 @@ class _TranscriptBuilder:
 
     def __init__(self, table: Table, section: TableSection, figures: Figures) -> None:
         self.section = section
-        self.has_row_labels = layout.depth(section.rows) > 0
+        self.has_row_labels = header_grid.depth(section.rows) > 0
         self.rows = tuple(self._rows(table.id, figures))
         self.columns = all_leaves(section.columns)
         self.wide = self.has_row_labels and len(self.columns) > MAX_PHRASE_LABELS
@@ -111,18 +111,18 @@ class _TranscriptBuilder:
     def _split_row(self, row: Header) -> Iterator[tuple[tuple[str, ...], tuple[Header, ...]]]:
         columns = all_leaves(self.section.columns)
         if self.has_row_labels:
-            yield layout.header_labels(self.section.rows, row.path), columns
+            yield header_grid.header_labels(self.section.rows, row.path), columns
         else:
             for parents, columns_below in groupby(columns, self._parent_labels):
                 yield parents, tuple(columns_below)
 
     def _parent_labels(self, column: Header) -> tuple[str, ...]:
-        return layout.header_labels(self.section.columns, column.path)[:-1]
+        return header_grid.header_labels(self.section.columns, column.path)[:-1]
 
     def _label_groups(self, columns: Iterable[Header]) -> tuple[LabelGroup, ...]:
         skipped_levels = 1 if self.common_header else 0
         chains = (
-            layout.header_labels(self.section.columns, column.path)[skipped_levels:]
+            header_grid.header_labels(self.section.columns, column.path)[skipped_levels:]
             for column in columns
         )
         return tuple(_group_labels(chains))
@@ -190,14 +190,14 @@ def _without_total(group: ColumnGroup) -> bool:
 
 def spoken_text(cell: Cell, column: Header) -> str:
     """Return a cell as it is read aloud; its sign is a word."""
-    text = "" if isinstance(cell, MissingValue) else layout.format_cell(cell, column)
+    text = "" if isinstance(cell, MissingValue) else header_grid.format_cell(cell, column)
     return _SIGNS[text[0]] + text[1:] if text[:1] in _SIGNS else text
 
 
 def _cell_state(cell: Cell) -> CellState:
     if isinstance(cell, MissingValue):
         return _MISSING_STATES[cell]
-    return "number" if layout.decimal_text(cell).strip("-0.") else "zero"
+    return "number" if header_grid.decimal_text(cell).strip("-0.") else "zero"
 
 
 def _group_labels(chains: Iterable[tuple[str, ...]]) -> Iterator[LabelGroup]:

@@ -4,7 +4,7 @@ import hashlib
 import time
 from functools import partial
 
-from site_builder.build import cache, ownership, staging
+from site_builder.build import cache, output_ownership, staging
 from site_builder.build.checked_site import check_and_plan, scan_sources
 from site_builder.build.context import BuildContext, Options, Result, built_result, unbuilt_result
 from site_builder.build.file_list import file_list_digest, read_file_list
@@ -44,13 +44,13 @@ def _build(context: BuildContext) -> Result:
         return built_result(context, context.previous_manifest.records, 0, 0)
     checked_site = check_and_plan(context, sources)
     context.file_list = read_file_list(context.options.output)
-    context.diagnostics += ownership.foreign_site_errors(
+    context.diagnostics += output_ownership.foreign_site_errors(
         context, checked_site.site.settings if checked_site else None
     )
     foreign_urls = staging.find_foreign_files(
-        context.options.output, ownership.known_outputs(context)
+        context.options.output, output_ownership.known_outputs(context)
     )
-    context.diagnostics += ownership.foreign_file_errors(context, foreign_urls)
+    context.diagnostics += output_ownership.foreign_file_errors(context, foreign_urls)
     if checked_site is None or has_errors(context.diagnostics):
         return unbuilt_result(context)
     if context.options.wechat:

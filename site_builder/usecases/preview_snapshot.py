@@ -169,12 +169,14 @@ def _with_current_stat(content: Path, source: Source) -> Source:
 def _persisting_diagnostics(snapshot: SiteSnapshot, source: Source) -> Iterator[Diagnostic]:
     """Return the findings about a document that did not come from reading it."""
     memory = snapshot.context.memory
-    _, (_, read_diagnostics) = memory.documents.get(source.path, _NO_ENTRY) if memory else _NO_ENTRY
+    _, (_, source_diagnostics) = (
+        memory.documents.get(source.path, _NO_ENTRY) if memory else _NO_ENTRY
+    )
     files = {source.display_path, source.display_path.replace("report.md", "figures.yaml")}
     return (
         diagnostic
         for diagnostic in snapshot.diagnostics
-        if diagnostic.location.file in files and diagnostic not in read_diagnostics
+        if diagnostic.location.file in files and diagnostic not in source_diagnostics
     )
 
 

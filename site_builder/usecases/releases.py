@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.build.targets import DeployReporter, find_target, make_request, resolve_author
+from site_builder.build.deploy_targets import (
+    DeployReporter,
+    find_target,
+    make_request,
+    resolve_author,
+)
 from site_builder.deploy.deployment import with_reconnect
 from site_builder.deploy.remote import Remote
 from site_builder.deploy.target_state import history, inspect_target

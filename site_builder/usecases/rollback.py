@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.build.targets import DeployReporter, find_target, make_request, resolve_author
+from site_builder.build.deploy_targets import (
+    DeployReporter,
+    find_target,
+    make_request,
+    resolve_author,
+)
 from site_builder.deploy import deployment
 from site_builder.model.release import DeploymentEvent, Release
 from site_builder.model.standards import Standards

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from site_builder.build.targets import find_target, load_settings
+from site_builder.build.deploy_targets import find_target, load_settings
 from site_builder.deploy.connection import target_module
 from site_builder.deploy.webserver import WebLocation, configuration
 from site_builder.model.standards import Standards

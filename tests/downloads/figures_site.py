@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import cycle
 
 from site_builder.model.form import Form, TableSection, all_leaves
-from site_builder.standards.layout import depth, header_labels
+from site_builder.standards.header_grid import depth, header_labels
 from tests.helpers import ROOT
 from tests.helpers.standards import STANDARDS
 from tests.helpers.typed_figures import list_typed_values as values_typed

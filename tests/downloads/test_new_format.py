@@ -39,7 +39,7 @@ def program_with_new_format(folder: Path) -> Path:
     """Copy the program and add the format to the copy, as a developer would."""
     shutil.copytree(ROOT / "site_builder", folder / "site_builder")
     (folder / "templates").symlink_to(ROOT / "templates")
-    formats = folder / "site_builder" / "model" / "formats.py"
+    formats = folder / "site_builder" / "model" / "download_formats.py"
     source = formats.read_text(encoding="utf-8")
     assert source.count(END_OF_LIST) == 1
     formats.write_text(source.replace(END_OF_LIST, f"    ),\n{ENTRY}"), encoding="utf-8")

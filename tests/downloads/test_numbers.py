@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from site_builder.model.form import TableSection, all_leaves
-from site_builder.standards.layout import depth
+from site_builder.standards.header_grid import depth
 from tests.downloads.figures_site import (
     YEARS,
     Cell,

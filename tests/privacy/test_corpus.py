@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from site_builder.attachments.extract.attachment_text import read_attachment
-from site_builder.cli import formats
+from site_builder.cli import diagnostic_formats
 from site_builder.config.settings import read_settings
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.rule_context import RuleContext
@@ -105,7 +105,7 @@ def outcome(form: Form, text: str, number: str) -> str:
     """Tell whether a number was found, its part named as not read, neither, or repeated in full."""
     listed = findings(*form(text))
     is_found = any(diagnostic.code.startswith(_FINDERS) for diagnostic in listed)
-    output = formats.as_json(listed, ()) + formats.as_sarif(listed, ())
+    output = diagnostic_formats.as_json(listed, ()) + diagnostic_formats.as_sarif(listed, ())
     if len(number) >= _LONG and number.isalnum() and number.isascii() and number in output:
         return "repeated"
     unread = any(diagnostic.code.startswith("p008/") for diagnostic in listed)
@@ -164,7 +164,10 @@ def test_no_output_repeats_a_number_in_a_name() -> None:
     number = resident_id(Random(9))  # noqa: S311 - nothing secret
     diagnostics = findings(f"{number}.txt", b"x")
     assert diagnostics
-    outputs = [formats.as_json(diagnostics, ()), formats.as_sarif(diagnostics, ())]
+    outputs = [
+        diagnostic_formats.as_json(diagnostics, ()),
+        diagnostic_formats.as_sarif(diagnostics, ()),
+    ]
     outputs += [str(item.location) for item in diagnostics]
     assert not any(number in item for item in outputs)
     assert json.loads(outputs[0])["findings"][0]["file"].startswith("content/2021/files/")

@@ -16,7 +16,7 @@ from site_builder.model.figures import Amount, Cell, CellKey, Figures, MissingVa
 from site_builder.model.form import Form, Header, Table, TableSection, all_leaves
 from site_builder.model.frozendict import frozendict
 from site_builder.model.transcript import TextLine, TextSection
-from site_builder.standards import layout
+from site_builder.standards import header_grid
 from site_builder.standards.table_text import table_text
 from site_builder.standards.transcript import NBSP, transcribe
 from tests.helpers.standards import STANDARDS
@@ -83,12 +83,12 @@ def _expected_values(
     for row in all_leaves(section.rows):
         for column in all_leaves(section.columns):
             place = (
-                layout.header_labels(section.rows, row.path),
-                layout.header_labels(section.columns, column.path),
+                header_grid.header_labels(section.rows, row.path),
+                header_grid.header_labels(section.columns, column.path),
             )
             cell = figures.cells[table.id, row.path, column.path]
             zero = figures.number((table.id, row.path, column.path)) == 0
-            yield place, "0" if zero else layout.format_cell(cell, column)
+            yield place, "0" if zero else header_grid.format_cell(cell, column)
 
 
 def read_back(
@@ -96,7 +96,7 @@ def read_back(
 ) -> Iterator[tuple[CellLabels, str]]:
     """Yield every cell that the sentences of a band tell to one who knows the form."""
     columns = [
-        layout.header_labels(table_section.columns, item.path)
+        header_grid.header_labels(table_section.columns, item.path)
         for item in all_leaves(table_section.columns)
     ]
     rows = {"，".join(item): item for item in labels(table_section.rows)}
@@ -119,7 +119,7 @@ def read_back(
 
 
 def labels(headers: tuple[Header, ...]) -> list[Labels]:
-    return [layout.header_labels(headers, leaf.path) for leaf in all_leaves(headers)]
+    return [header_grid.header_labels(headers, leaf.path) for leaf in all_leaves(headers)]
 
 
 def _parse_summary_line(

@@ -29,7 +29,7 @@ from site_builder.attachments.extract.extraction import (
     TIMEOUT_MESSAGE,
     ExtractionResult,
 )
-from site_builder.core import file_formats
+from site_builder.core import office_file_types
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.hashing import sha256
 from site_builder.core.image_segments import PNG_SIGNATURE
@@ -159,15 +159,15 @@ def _raise_unreadable(path: str, data: bytes, result: ExtractionResult) -> None:
         raise UnsupportedFileError("文件是空的")
     for text in binary_numbers.find_numbers(data):
         result.add_text("读不了的部分", text)
-    extension = file_formats.extension_of(path).upper()
+    extension = office_file_types.extension_of(path).upper()
     if data[:4] == _OLE_SIGNATURE and extension in ("DOCX", "XLSX", "PPTX"):
         raise UnsupportedFileError("文件加了密码，或不是新格式")
-    alternative = file_formats.conversion_target(path) or "DOCX、XLSX 或 PDF"
+    alternative = office_file_types.conversion_target(path) or "DOCX、XLSX 或 PDF"
     if data[:4] == _OLE_SIGNATURE and extension != "BIN":
         raise UnsupportedFileError(f"旧格式（{extension}）读不了，另存为 {alternative} 就可以检查")
-    if file_formats.is_archive(path):
+    if office_file_types.is_archive(path):
         raise UnsupportedFileError(f"{extension} 压缩包读不了，解压后把里面的文件放进来就可以检查")
-    if file_formats.conversion_target(path):
+    if office_file_types.conversion_target(path):
         raise UnsupportedFileError(
             f"{extension} 格式读不了，另存为（或导出为）{alternative} 就可以检查"
         )
@@ -190,7 +190,7 @@ def read_plain_text(path: str, data: bytes, result: ExtractionResult) -> None:
         result.add_unreadable(
             f"文字和空格太多，只检查了前 {MAX_RAW_CHARACTERS} 字，从第 {last} 行起没有检查"
         )
-    extension = file_formats.extension_of(path)
+    extension = office_file_types.extension_of(path)
     if _CONTROL.search(text):
         result.add_unreadable("里面有不是文字的内容")
     if extension in _MARKUP_EXTENSIONS:

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 
 from site_builder.attachments.sanitize.nested_files import NestedFiles
-from site_builder.attachments.sanitize.office_rules import GENERIC_AUTHOR
+from site_builder.attachments.sanitize.office_allow_list import GENERIC_AUTHOR
 from site_builder.attachments.sanitize.xml_editor import AttributeChanges, edit_xml
 from site_builder.attachments.sanitize.zip_archive import repack, summarize
 from site_builder.core.errors import LeftoverError, UnsupportedFileError

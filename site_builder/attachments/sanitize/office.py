@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from site_builder.attachments.sanitize import images, text_files
-from site_builder.attachments.sanitize import office_rules as rules
+from site_builder.attachments.sanitize import office_allow_list as rules
 from site_builder.attachments.sanitize.metafile import sanitize_metafile
 from site_builder.attachments.sanitize.nested_files import NestedFiles, suffix_of
 from site_builder.attachments.sanitize.xml_editor import (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from site_builder.build.context import Options
 from site_builder.build.publication import escalate_requirements
-from site_builder.cli import console, formats
+from site_builder.cli import console, diagnostic_formats
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
@@ -50,9 +50,9 @@ def run(arguments: Namespace, standards: Standards) -> int:
     )
     suppressed = tuple(entry for entry in result.suppressed if selection(entry.diagnostic))
     if arguments.format == "json":
-        console.print_line(formats.as_json(selected, suppressed))
+        console.print_line(diagnostic_formats.as_json(selected, suppressed))
     elif arguments.format == "sarif":
-        console.print_line(formats.as_sarif(selected, suppressed))
+        console.print_line(diagnostic_formats.as_sarif(selected, suppressed))
     else:
         all_diagnostics = (*result.diagnostics, *(entry.diagnostic for entry in result.suppressed))
         excerpts = None if arguments.brief else SourceExcerpts(project, all_diagnostics)

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder.cli import console, formats
+from site_builder.cli import console, diagnostic_formats
 from site_builder.core.errors import DeployError, UnknownTargetError
 from site_builder.model.standards import Standards
 from site_builder.usecases.verify import VerifyRequest, verify
@@ -32,7 +32,7 @@ def run(arguments: Namespace, standards: Standards) -> int:
         console.print_error(str(exc))
         return _MISUSED if isinstance(exc, UnknownTargetError) else _UNFINISHED
     if arguments.format == "json":
-        console.print_line(formats.verification_as_json(report))
+        console.print_line(diagnostic_formats.verification_as_json(report))
     else:
         console.print_verification(report)
     # What differs is worse than what could not be looked at.

@@ -6,7 +6,7 @@ from decimal import Decimal
 from site_builder.model.form import Header, Identity, TableSection
 from site_builder.model.series import CarryOverCheck, SeriesCell, SeriesRow, SeriesTable
 from site_builder.pages.series.report_series import ReportSeries
-from site_builder.standards import identities, layout
+from site_builder.standards import header_grid, identities
 
 _REASONS = {
     "no-report": "上年没有报告",
@@ -43,7 +43,7 @@ def carry_over_checks(series: ReportSeries) -> Iterator[CarryOverCheck]:
 
 
 def _labels(section: TableSection, identity: Identity, header: Header) -> tuple[str, ...]:
-    return layout.header_labels(
+    return header_grid.header_labels(
         section.columns if identity.axis == "columns" else section.rows, header.path
     )
 

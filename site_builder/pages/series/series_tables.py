@@ -7,7 +7,7 @@ from site_builder.model.form import SeriesDefinition
 from site_builder.model.series import SeriesCell, SeriesChart, SeriesRow, SeriesTable
 from site_builder.pages.series import bar_charts
 from site_builder.pages.series.report_series import STATE_LABELS, ReportSeries, format_change
-from site_builder.standards import alignment, layout
+from site_builder.standards import alignment, header_grid
 from site_builder.standards.alignment import AlignedRow
 
 
@@ -82,7 +82,7 @@ def format_value(row: AlignedRow, year: int, series: ReportSeries) -> tuple[str,
         state = "split" if report.form in row.labels else "absent"
         return STATE_LABELS[state][0], state
     cell = report.figures.cells[aligned_cell[0]]
-    return layout.format_cell(cell, aligned_cell[1]), layout.cell_state(cell)
+    return header_grid.format_cell(cell, aligned_cell[1]), header_grid.cell_state(cell)
 
 
 def _change(row: AlignedRow, year: int, series: ReportSeries) -> str:

@@ -22,7 +22,7 @@ from site_builder.model.figures import Figures
 from site_builder.model.form import Term
 from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
-from site_builder.standards import identities, layout
+from site_builder.standards import header_grid, identities
 from site_builder.standards.likely_cell import LikelyCell, evaluation_key, likely_cells
 
 
@@ -69,8 +69,8 @@ def _diagnostic(
         # Both sums are part of the name: an acceptance holds for the figures that were seen.
         subject=f"{evaluation.line.path}={evaluation.left:f}{_OPPOSITE_RELATIONS[evaluation.identity.relation]}{evaluation.right:f}",
         table=evaluation.table.title,
-        row=" ".join(layout.header_labels(evaluation.section.rows, row)),
-        column=" ".join(layout.header_labels(evaluation.section.columns, column)),
+        row=" ".join(header_grid.header_labels(evaluation.section.rows, row)),
+        column=" ".join(header_grid.header_labels(evaluation.section.columns, column)),
         actual=f"{evaluation.left:f}",
         expected=f"{evaluation.right:f}",
     )
@@ -83,14 +83,14 @@ def _line_label(evaluation: identities.Evaluation) -> str:
     """Return the line's label: a column, a row, or the group of columns of a one-row table."""
     across = evaluation.identity.axis == "columns"
     line = "".join(
-        layout.header_labels(
+        header_grid.header_labels(
             evaluation.section.columns if across else evaluation.section.rows, evaluation.line.path
         )[-1:]
     )
     if line:
         return f"{evaluation.table.title}，“{line}”{'列' if across else '行'}"
     group = " ".join(
-        layout.header_labels(evaluation.section.columns, evaluation.identity.left[0].path)[:-1]
+        header_grid.header_labels(evaluation.section.columns, evaluation.identity.left[0].path)[:-1]
     )
     return f"{evaluation.table.title}，“{group}”" if group else evaluation.table.title
 
@@ -105,8 +105,8 @@ def _suspicion(
     location = figures.locations[likely.key]
     label = "”的“".join(
         (
-            *layout.header_labels(evaluation.section.rows, row)[-1:],
-            *layout.header_labels(evaluation.section.columns, column)[-1:],
+            *header_grid.header_labels(evaluation.section.rows, row)[-1:],
+            *header_grid.header_labels(evaluation.section.columns, column)[-1:],
         )
     )
     return (
@@ -151,7 +151,7 @@ def _side(
             number = source.number((evaluation.table.id, *path))
             total += term.sign * (number or 0)
             if number or number is None or not term.leaves:
-                label = layout.header_labels(headers, leaf.path)[-1]
+                label = header_grid.header_labels(headers, leaf.path)[-1]
                 term_label = f"上年报告的{label}" if term.previous_year else label
                 number_text = "（没有数字）" if number is None else f" {number:f}"
                 pieces.append(f"{'+' if term.sign > 0 else '-'} {term_label}{number_text}")

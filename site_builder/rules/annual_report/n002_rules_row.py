@@ -21,7 +21,7 @@ from site_builder.model.document import Report
 from site_builder.model.form import Form
 from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
-from site_builder.standards import layout
+from site_builder.standards import header_grid
 
 _LAWFUL = re.compile(
     r"(?:省|自治区|自治州|州|市)(?:人民)?政府|^(?:国务院|国家|中国|中华人民共和国)|[^干]部$"
@@ -62,8 +62,8 @@ def _check_report(report: Report, form: Form, organization: str) -> Iterator[Dia
             "设区的市、自治州的人民政府制定。",
             subject=row.path,
             table=table.title,
-            row=" ".join(layout.header_labels(section.rows, row.path)),
-            column=" ".join(layout.header_labels(section.columns, column.path)),
+            row=" ".join(header_grid.header_labels(section.rows, row.path)),
+            column=" ".join(header_grid.header_labels(section.columns, column.path)),
             actual=f"{numbers[0]:f}",
             expected="0",
         )

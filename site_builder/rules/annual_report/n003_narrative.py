@@ -30,7 +30,7 @@ from site_builder.rules.claims.form_patterns import form_patterns, money_unit
 from site_builder.rules.claims.typed_numbers import form_of, typed_numbers
 from site_builder.rules.claims.usual_patterns import TEN_THOUSANDS
 from site_builder.rules.text.report_sentences import number_subjects, report_sentences
-from site_builder.standards import layout
+from site_builder.standards import header_grid
 
 _BASIS = "年度报告的内容应当真实、准确（国办公开办函〔2021〕30号）。"
 _BROKEN = re.compile(r"^(?!\s*[#|]).*[^\s。；！？：;!?:|]\s*$")
@@ -175,8 +175,8 @@ def _labels(key: CellKey, form: Form) -> tuple[str, str, str]:
     section = next(section for section, header, _ in table.cells() if header.path == row)
     return (
         table.title,
-        " ".join(layout.header_labels(section.rows, row)),
-        " ".join(layout.header_labels(section.columns, column)),
+        " ".join(header_grid.header_labels(section.rows, row)),
+        " ".join(header_grid.header_labels(section.columns, column)),
     )
 
 

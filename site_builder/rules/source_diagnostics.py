@@ -1,7 +1,7 @@
 """Documentation of what is found while files are read and pages planned, for `check --explain`.
 
 These are not rules of their own — a file that cannot be read cannot be checked — but an author
-asks the same four questions about them. The answers stand in `read_diagnostics.yaml`.
+asks the same four questions about them. The answers stand in `source_diagnostics.yaml`.
 """
 
 from collections.abc import Mapping
@@ -40,9 +40,9 @@ def documented_codes() -> tuple[str, ...]:
 
 @cache
 def _entries() -> Mapping[str, Mapping[str, str]]:
-    data = files("site_builder.rules").joinpath("read_diagnostics.yaml").read_bytes()
+    data = files("site_builder.rules").joinpath("source_diagnostics.yaml").read_bytes()
     root, diagnostics = parse_yaml(
-        decode_text(data, "read_diagnostics.yaml")[0], "read_diagnostics.yaml"
+        decode_text(data, "source_diagnostics.yaml")[0], "source_diagnostics.yaml"
     )
     if diagnostics or root is None:
         raise ValueError(diagnostics)

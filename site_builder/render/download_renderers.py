@@ -1,9 +1,9 @@
-"""Files to take away: finds the renderer that `model.formats` names for a view."""
+"""Files to take away: finds the renderer that `model.download_formats` names for a view."""
 
 from importlib import import_module
 from pathlib import Path
 
-from site_builder.model.formats import FORMATS_BY_ID
+from site_builder.model.download_formats import FORMATS_BY_ID
 from site_builder.model.views.pages import View
 from site_builder.render.environment import Templates, default_templates
 

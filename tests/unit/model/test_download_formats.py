@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.model.formats import DEFAULT_DOWNLOADS, DOWNLOAD_CHOICES, FORMATS, DownloadFormat
+from site_builder.model.download_formats import (
+    DEFAULT_DOWNLOADS,
+    DOWNLOAD_CHOICES,
+    FORMATS,
+    DownloadFormat,
+)
 from tests.helpers import ROOT
 
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][

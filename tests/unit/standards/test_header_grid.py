@@ -6,7 +6,7 @@ from site_builder.model.figures import Cell, CellKey, Figures, MissingValue
 from site_builder.model.form import Header, Table
 from site_builder.model.frozendict import frozendict
 from site_builder.model.views.parts import HeaderCell, TableSectionView
-from site_builder.standards.layout import lay_out
+from site_builder.standards.header_grid import lay_out
 from tests.helpers.forms import IDS, tables
 from tests.helpers.standards import STANDARDS
 

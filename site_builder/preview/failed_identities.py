@@ -9,7 +9,7 @@ from site_builder.model.document import Report
 from site_builder.model.figures import CellKey
 from site_builder.model.form import Table
 from site_builder.model.site import Site
-from site_builder.standards import identities, layout
+from site_builder.standards import header_grid, identities
 from site_builder.standards.likely_cell import evaluation_key, likely_cells
 
 _ARITHMETIC = "n001/"
@@ -73,7 +73,7 @@ def _broken_cells(site: Site, report: Report) -> Iterator[tuple[str, str, str, t
 
 def _headers(table: Table) -> dict[CellKey, str]:
     return {
-        (table.id, row.path, column.path): layout.headers_of(table, section, row, column)
+        (table.id, row.path, column.path): header_grid.headers_of(table, section, row, column)
         for section, row, column in table.cells()
     }
 
