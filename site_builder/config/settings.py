@@ -120,10 +120,10 @@ def _group_parser(settings: Iterable[SchemaField]) -> Parser:
 
 def _find_problem(setting: SettingField, typed: _TypedSettings) -> Diagnostic | None:
     """Find what is missing and who asks for it, or what cannot be right."""
-    if setting.id in typed.invalid or setting.group in typed.invalid:
+    value = typed.text(setting.id)
+    if not value and (setting.id in typed.invalid or setting.group in typed.invalid):
         return None
     location = typed.locations.get(setting.id, Location(_FILE, 1))
-    value = typed.text(setting.id)
     label = f"{setting.group} → {setting.key}" if setting.group else setting.key
     if not value and setting.required:
         return error(CODE, location, f"没有写“{label}”", f"请补上“{setting.key}: …”。")

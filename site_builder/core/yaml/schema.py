@@ -72,7 +72,7 @@ class MappingValues:
     nodes: dict[str, Node] = field(default_factory=dict)
     """Of every key that is known."""
     invalid: set[str] = field(default_factory=set)
-    """Written, but not so that it is understood; to call it missing as well would mislead."""
+    """Written, but not so that it is understood, or doubled; to call it missing would mislead."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def text(self, field_id: str) -> str:
@@ -103,13 +103,14 @@ def read_mapping(
                 message = f"“{key}”写了两次，第一次在第 {first} 行"
             code = schema.double_code or schema.code
             result.diagnostics.append(error(code, node.key_location, message, "请只留一个。"))
+            result.invalid.add(target.id)
         else:
             result.nodes[target.id], typed[target.id] = node, key
             _parse_value(target, node, schema, result)
     for absent in schema.fields:
         if absent.default is not None:
             result.values.setdefault(absent.id, absent.default)
-    result.diagnostics.extend(dict.fromkeys(_missing(schema, result, location)))
+    result.diagnostics.extend(_missing(schema, result, location))
     return result
 
 
@@ -139,10 +140,15 @@ def _parse_value(target: SchemaField, node: Node, schema: Schema, result: Mappin
 
 def _missing(schema: Schema, result: MappingValues, location: Location) -> Iterator[Diagnostic]:
     present = result.values.keys() | result.invalid
+    reported: set[str] = set()
     for absent in schema.fields:
         if schema.missing and absent.required and absent.id not in present:
             node = result.nodes.get(absent.id)
-            yield schema.missing(absent, node.key_location if node else location)
+            diagnostic = schema.missing(absent, node.key_location if node else location)
+            # One message may name several fields, each of them empty at a place of its own.
+            if diagnostic.message not in reported:
+                reported.add(diagnostic.message)
+                yield diagnostic
 
 
 def read_mappings(

@@ -103,3 +103,14 @@ def test_settings_with_full_width_colons_throughout() -> None:
     text = "站点：\n  名称：甲\n"
     _, (finding,) = read_settings(text.encode(), STANDARDS)
     assert (finding.code, finding.location.line, finding.location.column) == ("yaml/syntax", 1, 3)
+
+
+def test_a_setting_written_twice_is_one_mistake() -> None:
+    """What stands in the other of the two is not missing, and the first is still checked."""
+    _, messages = read(ADDRESS, f"网 址: 甲\n  {ADDRESS}")
+    assert [message.split(" ")[0] for message in messages] == [
+        "“网址”和第",
+        "“站点",
+    ]
+    _, messages = read("  域名: www.example.gov.cn", "站 点:\n  域名: www.example.gov.cn")
+    assert messages == ["“站 点”和第 1 行写的是同一项（站点） 请只留一个。"]

@@ -95,3 +95,21 @@ def test_of_a_list_those_without_a_mistake_are_read() -> None:
     assert [finding.location.line for finding in diagnostics] == [2, 3, 3]
     _, (finding,) = read_mappings(root("甲"), SCHEMA, ValueProblem("应当逐项写"))
     assert (finding.code, finding.message) == ("x/value", "应当逐项写")
+
+
+def test_what_is_written_twice_is_not_called_missing_too() -> None:
+    assert messages("名称: 甲\n发布日期:\n发 布 日 期: 乙\n") == [
+        "3:1 x/twice “发 布 日 期”和第 2 行写的是同一项（发布日期）"
+    ]
+
+
+def test_one_message_about_several_fields_is_reported_once() -> None:
+    schema = Schema(
+        "x/value",
+        SCHEMA.fields,
+        lambda _, location: error("x/missing", location, "要写明“名称”和“发布日期”"),
+    )
+    mapping = root("名称:\n发布日期:\n").mapping()
+    assert mapping is not None
+    (finding,) = read_mapping(mapping.items(), schema, Location("a.yaml", 9)).diagnostics
+    assert finding.location.line == 1
