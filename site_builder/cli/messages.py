@@ -55,6 +55,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - argparse's own settings
         super().__init__(add_help=False, formatter_class=_Formatter, **settings)
+        self._renamed: dict[str, str] = {}
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
@@ -62,6 +63,7 @@ class Parser(argparse.ArgumentParser):
     def add_renamed(self, name: str, old_name: str, **settings: Any) -> None:  # noqa: ANN401 - the same
         """Add an option whose old name is still understood, and no longer shown."""
         self.add_argument(name, old_name, **settings).option_strings = [name]
+        self._renamed[old_name] = name
 
     def error(self, message: str) -> NoReturn:
         """Return what is wrong with the flags, and how the command is called."""
@@ -102,8 +104,9 @@ class Parser(argparse.ArgumentParser):
             return f"没有“{match[1]}”这个命令。", hint
         option_match = _UNKNOWN_OPTION.match(message)
         names = (name for action in self._actions for name in action.option_strings)
-        options = [name for name in names if name.startswith("--")]
+        options = [*(name for name in names if name.startswith("--")), *self._renamed]
         suggestion = closest_match(option_match[1], options, _CUTOFF) if option_match else ""
+        suggestion = self._renamed.get(suggestion, suggestion)
         return message, f"是不是“{suggestion}”？" if suggestion else ""
 
     def _commands(self) -> dict[str, str]:

@@ -30,6 +30,6 @@ def test_messages_name_the_new_spelling() -> None:
     exit_code, output, _ = run_cli("sign", "a.md", "--level", "初审")
     assert (exit_code, "还要写：--signer" in output, "--by" in output) == (2, True, False)
     exit_code, output, _ = run_cli("deploy", "正式", "--agian")
-    assert (exit_code, "--again" in output) == (2, False)
+    assert (exit_code, "是不是“--force”？" in output, "--again" in output) == (2, True, False)
     exit_code, output, _ = run_cli("rollback", "正式", "--by")
     assert (exit_code, "--author 后面要写一个值" in output) == (2, True)
