@@ -1,7 +1,8 @@
 """A site held in memory while people edit it.
 
-`look` goes the way of a build up to the plan, reading again only what changed. `glance` reads one
-changed document ahead of that, so that its page need not wait for the lists of a large site.
+`load_snapshot` goes the way of a build up to the plan, reading again only what changed.
+`reload_document` reads one changed document ahead of that, so that its page need not wait for the
+lists of a large site.
 """
 
 import threading
