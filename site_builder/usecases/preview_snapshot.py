@@ -138,7 +138,7 @@ def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
     annotations = PageAnnotations(snapshot.checked_site.annotations.notices, review_statuses)
     pages = pages_of(document, site, snapshot.context.standards, annotations)
     partial_site = build_site(site.settings, site.forms, (document,), site.files.values())
-    # Only the whole site shows which acceptances have lost their finding.
+    # Only the whole site shows which suppressions have lost their diagnostic.
     active = [
         entry
         for entry in apply_suppressions(diagnostics, partial_site)[0]
