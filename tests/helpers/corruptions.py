@@ -140,8 +140,8 @@ CORRUPTIONS: dict[str, Corruption] = {
     "output-in-content": lambda _: "content/public",
     "output-is-the-project": lambda _: ".",
     "template-with-an-unknown-name": with_second_line("{{ page.titel }}"),
-    "template-with-a-syntax-error": with_second_line("{% if page.title %}"),
-    "template-that-adds-text-and-number": with_second_line("{{ page.title + 1 }}"),
+    "template-with-a-syntax-error": with_second_line("{% if page.head.title %}"),
+    "template-that-adds-text-and-number": with_second_line("{{ page.head.title + 1 }}"),
     "template-missing": own_templates(without(ARTICLE)),
     "stylesheet-missing": own_templates(without("templates/assets/tokens.css")),
 }
