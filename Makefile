@@ -11,8 +11,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # What needs neither a browser nor a server, and what of that is not marked `slow`.
 QUICK := tests/unit tests/test_bad_input.py tests/test_every_form.py tests/test_every_rule.py \
-	tests/test_explain.py tests/test_glossary.py tests/test_house.py tests/test_messages.py \
-	tests/test_rule_index.py
+	tests/test_explain.py tests/test_decisions.py tests/test_glossary.py tests/test_house.py \
+	tests/test_messages.py tests/test_names.py tests/test_rule_index.py
 
 .PHONY: help site test quick check format clean
 

@@ -32,7 +32,7 @@ def json_diagnostics(site: Project, *words: str) -> list[dict[str, str]]:
 
 
 def suppress(site: Project, *problems: str) -> None:
-    """Write acceptances into the document."""
+    """Write suppressions into the document."""
     items = "".join(f"  - {{问题: '{problem_id}', 理由: 原件如此}}\n" for problem_id in problems)
     site.edit(PAGE, site.read(PAGE).replace("有效性", f"接受:\n{items}有效性", 1))
 

@@ -1,7 +1,7 @@
 """What earlier builds left in `.build/`: read documents and parts of the search index.
 
-Each file is a digest and JSON, judged value by value (`codec`), so a `.build/` folder that came
-from elsewhere cannot run anything. Any fault means reading afresh.
+Each file is a digest and JSON, checked value by value (`core.codec`), so a `.build/` folder that
+came from elsewhere cannot run anything. Any fault means reading afresh.
 """
 
 import os

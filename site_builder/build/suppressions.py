@@ -14,7 +14,7 @@ from site_builder.rules import registry, source_diagnostics
 def apply_suppressions(
     diagnostics: Iterable[Diagnostic], site: Site
 ) -> tuple[list[Diagnostic], tuple[SuppressedDiagnostic, ...]]:
-    """Take out what was accepted. An acceptance that changes nothing is itself reported.
+    """Take out what was accepted. A suppression that changes nothing is itself reported.
 
     A finding can be accepted in the file it is in (a report's in either of its two files), or in
     config.yaml with the name of the file.
@@ -47,7 +47,7 @@ def apply_suppressions(
 
 
 def _closest_id(suppression: Suppression, diagnostics: Iterable[Diagnostic]) -> str:
-    """Find the standing problem of the same rule that an acceptance names almost."""
+    """Find the standing problem of the same rule that a suppression names almost."""
     code = suppression.diagnostic_id.partition(":")[0]
     file = suppression.file or suppression.location.file
     folder = file.rpartition("/")[0]
@@ -63,7 +63,7 @@ def _closest_id(suppression: Suppression, diagnostics: Iterable[Diagnostic]) -> 
 
 
 def _unused_suppression(suppression: Suppression, *, refused: bool, closest_id: str) -> Diagnostic:
-    """Report an acceptance of what is not there, or of what nobody can let stand."""
+    """Report a suppression of what is not there, or of what nobody can let stand."""
     code = suppression.diagnostic_id.partition(":")[0]
     may_be = code in registry.codes_required_to_publish() or registry.is_suppressible_code(code)
     if refused or (source_diagnostics.explain(code) and not may_be):
@@ -96,7 +96,7 @@ def _location_text(suppression: Suppression) -> str:
 
 
 def _suppressions_by_file(site: Site) -> Mapping[tuple[str, str], tuple[Suppression, ...]]:
-    """Return the acceptances by file and finding, in the order in which they were read."""
+    """Return the suppressions by file and diagnostic, in the order in which they were read."""
     by_location: dict[tuple[str, str], list[Suppression]] = {}
     for document in site.all_documents():
         files = [document.source.display_path]

@@ -71,7 +71,7 @@ def read_figures(
 
 
 class _FiguresReader:
-    """Walks a form's heads and the author's lines together."""
+    """Walks a form's headers and the author's lines together."""
 
     def __init__(self, form: Form, lines: list[str]) -> None:
         self.form = form
@@ -115,7 +115,7 @@ class _FiguresReader:
     def walk_rows(
         self, table: Table, headers: tuple[Header, ...], node: Node, parent_label: str
     ) -> None:
-        """Match the lines of one level of rows with their heads."""
+        """Match the lines of one level of rows with their headers."""
         if len(headers) == 1 and not headers[0].key:
             self.read_row(table, headers[0], node, parent_label)
             return
@@ -138,7 +138,7 @@ class _FiguresReader:
         parent_label: str,
         axis: str,
     ) -> list[tuple[Header, Node]]:
-        """Pair heads with the lines written for them; say what is unknown, double or missing."""
+        """Pair headers with the lines written for them; say what is unknown, double or missing."""
         schema = header_schema(headers, parent_label, axis)
         result = read_mapping(mapping.items(), schema, node.key_location)
         self.diagnostics.extend(result.diagnostics)

@@ -1,4 +1,4 @@
-"""Front matter → typed values, with a finding for each slip."""
+"""Front matter → typed values, with a diagnostic for each mistake."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -75,7 +75,7 @@ def _missing_warning(definition: Field, location: Location) -> Diagnostic:
 
 
 def _parser(definition: Field, context: FieldContext) -> Parser:
-    if definition.type == "acceptances":
+    if definition.type == "suppressions":
         return _parse_suppressions
     if definition.type == "words":
         return _parse_words

@@ -1,4 +1,4 @@
-"""The lines that may stand below a line of `figures.yaml`: the heads of one level of a form."""
+"""The lines that may stand below a line of `figures.yaml`: the headers of one level of a form."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""`<document>.sign.yaml` ↔ `Signed`: sign-offs and the very text they were given for.
+"""`<document>.sign.yaml` ↔ `SignOffRecord`: sign-offs and the very text they were given for.
 
 Written by `sign`, read by each build. The text is kept so that a later edit can be shown for
 what it is; the digest says whether there was one.

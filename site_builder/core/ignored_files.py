@@ -8,3 +8,5 @@ IGNORED_NAMES = ("~$", *UNPUBLISHED_NAMES)
 """Among sources: these, and what Word keeps beside an open file, which it may lock."""
 SYSTEM_FILES = ("._", ".DS_Store", *_WINDOWS_FILES)
 """What nobody misses, and may be removed. Other hidden files may be somebody's: `.htaccess`."""
+ARCHIVED_SYSTEM_FILES = r"(?:.*/)?(?:__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)"
+"""A pattern of paths: what computers put into archives for themselves."""

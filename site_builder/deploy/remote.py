@@ -1,6 +1,6 @@
 """What a target must be able to do. Each kind is a module of `remotes`.
 
-Paths are relative to the target's folder, with slashes, and made of names that `urls.inside`
+Paths are relative to the target's folder, with slashes, and made of names that `urls.is_safe_path`
 lets pass. A host refuses to follow a symbolic link anywhere but at `current`. Every method may
 raise OSError for what the target refuses, and LostError when the line breaks.
 

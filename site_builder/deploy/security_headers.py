@@ -1,6 +1,6 @@
 """The security headers that a server adds to every answer of the site, each with its reason.
 
-The one place that knows them: `web` writes them into a server's configuration, `verify` asks the
+The one place that knows them: `webserver` writes them into a configuration, `verify` asks the
 server for them.
 """
 

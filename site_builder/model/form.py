@@ -24,13 +24,13 @@ class Header:
     key: str
     """What authors type in `figures.yaml`. Empty: the level is left out there."""
     value: Value | None
-    """What its cells hold, for columns; inherited from the head above."""
+    """What its cells hold, for columns; inherited from the header above."""
     unit: str = ""
     """Unit the form prints for its cells; `asked` when it prints none and the office must."""
     children: tuple["Header", ...] = ()
 
     def leaves(self) -> Iterator["Header"]:
-        """Yield the heads without children below this one, itself included, in the form's order."""
+        """Yield the headers without children below this one, or itself, in the form's order."""
         if not self.children:
             yield self
         for child in self.children:
@@ -107,7 +107,7 @@ class LabelWidths:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A statutory table: bands stacked on one another."""
+    """A statutory table: sections stacked on one another."""
 
     id: str
     title: str
@@ -117,7 +117,7 @@ class Table:
     label_widths: LabelWidths
 
     def cells(self) -> Iterator[tuple[TableSection, Header, Header]]:
-        """Yield band, row leaf and column leaf of each data cell, in reading order."""
+        """Yield section, row leaf and column leaf of each data cell, in reading order."""
         for section in self.sections:
             columns = all_leaves(section.columns)
             for row in all_leaves(section.rows):

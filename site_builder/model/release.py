@@ -98,8 +98,3 @@ class ReleaseDiff:
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Return whether nothing changes."""
-        return not (self.added or self.changed or self.removed)

@@ -1,4 +1,4 @@
-"""A band of a statutory table as a short list. Made by `standards.row_list`."""
+"""A section of a statutory table as a short list. Made by `standards.row_list`."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class ListLine:
 
 @dataclass(frozen=True, slots=True)
 class RowList:
-    """A band of a statutory table as a short list, for the eye where the table finds no room."""
+    """A section of a statutory table as a short list, for the eye where the table finds no room."""
 
     title: str
     notes: tuple[str, ...]

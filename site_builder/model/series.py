@@ -82,7 +82,7 @@ class SeriesChart:
 
 @dataclass(frozen=True, slots=True)
 class SeriesSection:
-    """A strand on the page."""
+    """A series on the page."""
 
     id: str
     title: str

@@ -9,7 +9,7 @@ CellState = Literal["number", "zero", "blank", "not-applicable"]
 
 @dataclass(frozen=True, slots=True)
 class LabelGroup:
-    """Heads that stand below the same heads, by their labels."""
+    """Headers that stand below the same headers, by their labels."""
 
     parent_labels: tuple[str, ...]
     labels: tuple[str, ...]
@@ -28,7 +28,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ColumnGroup:
-    """The figures of a row in columns below the same heads: totals first, then as on paper."""
+    """The figures of a row in columns below the same headers: totals first, then as on paper."""
 
     parent_labels: tuple[str, ...]
     figures: tuple[Figure, ...]
@@ -41,7 +41,7 @@ class TranscriptRow:
     labels: tuple[str, ...]
     """From the first level down."""
     groups: tuple[ColumnGroup, ...]
-    """Without the columns that `rest` or the band's `zero_columns` covers."""
+    """Without the columns that `rest` or the section's `zero_columns` covers."""
     rest: CellState | None
     """What all columns hold that are in none of `groups`, where that is said in one phrase."""
 
@@ -52,12 +52,12 @@ class UniformRows:
 
     state: CellState
     label_groups: tuple[LabelGroup, ...]
-    """Labels of the rows; of columns below their heads where a table has no row labels."""
+    """Labels of the rows; of columns below their headers where a table has no row labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionTranscript:
-    """A band. Each of its cells is in `rows` or in `uniform`, and none in both."""
+    """A section. Each of its cells is in `rows` or in `uniform`, and none in both."""
 
     title: str
     """Empty where the form prints none."""
@@ -65,7 +65,7 @@ class SectionTranscript:
     wide: bool
     """Its rows have more columns than one phrase can name."""
     common_header: str
-    """The head above all columns of a wide band; said once and left out of the rows."""
+    """The header above all columns of a wide section; said once and left out of the rows."""
     columns: tuple[LabelGroup, ...]
     """Empty where rows have no labels: there groups of columns are the rows."""
     zero_columns: tuple[LabelGroup, ...]
@@ -95,7 +95,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class TextSection:
-    """The sentences of a band."""
+    """The sentences of a section."""
 
     caption: str
     """Empty where the form prints none."""

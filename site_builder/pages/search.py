@@ -23,7 +23,7 @@ FILTERS = (
     Filter("kind", "体裁分类"),
     Filter("status", "有效性"),
 )
-"""The ways to filter, in the order of `Searchable.facets`."""
+"""The ways to filter, in the order of `SearchDocument.facets`."""
 _GROUP_SIZE = 512
 """Texts that are indexed together, at most."""
 

@@ -1,6 +1,6 @@
 """What a text is made of when it is no web page: blocks, and runs of words with a look.
 
-Read from our own HTML by `prose_html`; shared by the Word and the PDF file, so both say the same.
+Read from our own HTML by `html_to_blocks`; shared by Word and PDF, so both say the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Statutory tables on paper: where cells start, how bands share columns, which marks are used.
+"""Statutory tables on paper: where cells start, how sections share columns, which marks are used.
 
 Shared by the downloads that lay tables out: XLSX, DOCX, PDF.
 """
@@ -22,7 +22,7 @@ def has_marked_cells(table: TableView) -> bool:
 
 
 def column_spans(columns: int, max_columns: int) -> list[int]:
-    """Spread a band's columns over those of the widest band: the last takes what is left."""
+    """Spread a section's columns over those of the widest: the last takes what is left."""
     return [1] * (columns - 1) + [max_columns - columns + 1]
 
 
@@ -54,7 +54,7 @@ _DIGIT_WIDTH = 0.58
 
 
 def column_widths(table: TableView, section: TableSectionView) -> list[float]:
-    """Divide the width of a band's table among its columns; the parts of 1."""
+    """Divide the width of a section's table among its columns; the parts of 1."""
     labels = _label_shares(table, section)
     max_columns = max(item.columns for item in table.sections)
     share = (1 - sum(labels)) / max_columns
@@ -62,7 +62,7 @@ def column_widths(table: TableView, section: TableSectionView) -> list[float]:
 
 
 def _label_shares(table: TableView, section: TableSectionView) -> tuple[float, ...]:
-    """Return what each level of row labels takes; the innermost as much as other bands' levels."""
+    """Return what each level of row labels takes; the innermost also what others have more."""
     depth = max(item.corner_colspan for item in table.sections)
     outer = min(_MAX_LEVEL_SHARE, _OUTER_SHARE / max(depth - 1, 1))
     shares = table.label_widths.print_shares or (*[outer] * (depth - 1), _INNERMOST_SHARE)

@@ -1,6 +1,6 @@
 """Forms of several years laid over one another: which line of one is which line of the other.
 
-Heads meet by their ids, so two forms that call one thing by two names still share its line.
+Headers meet by their ids, so two forms that call one thing by two names still share its line.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,19 +12,19 @@ from site_builder.model.form import Form, Header, SeriesDefinition, Table, Table
 
 @dataclass(frozen=True, slots=True)
 class AlignedRow:
-    """A line of a strand, in whichever forms have it."""
+    """A line of a series, in whichever forms have it."""
 
     path: tuple[str, ...]
     labels: Mapping[str, str]
     """Form id → what that form calls it, newest form first. Where a form is absent, so is it."""
     cells: Mapping[str, tuple[CellKey, Header]]
-    """Form id → its cell there, with the column's head. A form may have a group in its place."""
+    """Form id → its cell there, with the column's header. A form may have a group in its place."""
     children: tuple["AlignedRow", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A head of one form, of a row or a column, or the title of a band."""
+    """A header of one form, of a row or a column, or the title of a section."""
 
     id: str
     label: str
@@ -47,7 +47,7 @@ def comparable_series(forms: Sequence[Form]) -> tuple[SeriesDefinition, ...]:
 
 
 def aligned_rows(definition: SeriesDefinition, forms: Sequence[Form]) -> tuple[AlignedRow, ...]:
-    """Lay the forms' parts of one strand over one another; `forms` come newest first."""
+    """Lay the forms' parts of one series over one another; `forms` come newest first."""
     trees = {form.id: tuple(_section_nodes(definition, form)) for form in forms}
     return _align({name: nodes for name, nodes in trees.items() if nodes}, ())
 

@@ -233,7 +233,7 @@ class _FormReader(AnnotationReader):
         )
 
     def check_unique_keys(self, node: Node, headers: tuple[Header, ...]) -> None:
-        """Authors find a head by its key among its sisters, so keys must differ there."""
+        """Authors find a header by its key among its sisters, so keys must differ there."""
         used: set[str] = set()
         for header in headers:
             if normalize_label(header.key) in used and len(headers) > 1:
@@ -243,12 +243,12 @@ class _FormReader(AnnotationReader):
 
 
 def _walk_headers(headers: tuple[Header, ...]) -> Iterator[Header]:
-    """Yield every head of some trees."""
+    """Yield every header of some trees."""
     for header in headers:
         yield header
         yield from _walk_headers(header.children)
 
 
 def _html_id(header: Header) -> str:
-    """Return what tells a head apart in HTML, where the path's dots are hyphens."""
+    """Return what tells a header apart in HTML, where the path's dots are hyphens."""
     return header.path.replace(".", "-")

@@ -1,6 +1,6 @@
-"""A band of a form laid out: spans, ids, scopes and the `headers` of every cell.
+"""A section of a table laid out: spans, ids, scopes and the `headers` of every cell.
 
-`Head` is one type for both axes, so one algorithm makes the column headers and, turned, the row
+`Header` is one type for both axes, so one algorithm makes the column headers and, turned, the row
 headers.
 """
 
@@ -26,14 +26,14 @@ _TEXTS = {MissingValue.BLANK: "缺", MissingValue.NOT_APPLICABLE: "/"}
 
 
 def depth(headers: tuple[Header, ...]) -> int:
-    """Count the levels that heads take on paper; a head without a label takes none."""
+    """Count the levels that headers take on paper; a header without a label takes none."""
     return max(
         ((1 if header.label else 0) + depth(header.children) for header in headers), default=0
     )
 
 
 def header_chain(headers: tuple[Header, ...], path: str) -> tuple[Header, ...]:
-    """Return the printed heads from the root down to a path."""
+    """Return the printed headers from the root down to a path."""
     for header in headers:
         if path == header.path or path.startswith(f"{header.path}."):
             return ((header,) if header.label else ()) + header_chain(header.children, path)
@@ -74,10 +74,10 @@ def lay_out(table: Table, figures: Figures) -> TableView:
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """The rows or the columns of one band, with the ids of their header cells."""
+    """The rows or the columns of one section, with the ids of their header cells."""
 
     id_prefix: str
-    """Start of the ids: table, band and axis."""
+    """Start of the ids: table, section and axis."""
     headers: tuple[Header, ...]
 
     def id(self, header: Header) -> str:
@@ -125,7 +125,7 @@ def _section_view(table: Table, section: TableSection, figures: Figures) -> Tabl
 
 
 def spans(headers: tuple[Header, ...]) -> Iterator[list[tuple[Header, int, int]]]:
-    """Lay out heads level by level: each with the rows and the columns that it takes."""
+    """Lay out headers level by level: each with the rows and the columns that it takes."""
     height = depth(headers)
     for level, level_headers in enumerate(_levels(headers)):
         yield [
@@ -197,7 +197,7 @@ def _data_cells(
 
 
 def _levels(headers: tuple[Header, ...]) -> list[tuple[Header, ...]]:
-    """Return the heads of each printed level, from the top."""
+    """Return the headers of each printed level, from the top."""
     levels: list[tuple[Header, ...]] = []
     while headers:
         levels.append(tuple(header for header in headers if header.label))

@@ -1,7 +1,7 @@
 """The arithmetic of a form: identity sentences read, and evaluated on figures.
 
 Grammar of a sentence: terms joined by `+` and `-`, one of `=`, `<=`, `>=`, terms again. A term
-is a head path, `path.*` (all leaves under it, or itself), `last.path` (the same cell a year
+is a header path, `path.*` (all leaves under it, or itself), `last.path` (the same cell a year
 before) or an integer.
 """
 
@@ -51,7 +51,7 @@ def _term(sign: Literal[1, -1], word: str) -> Term:
 
 
 def headers_by_path(headers: tuple[Header, ...]) -> dict[str, Header]:
-    """Index every head of some trees by its path."""
+    """Index every header of some trees by its path."""
     by_path: dict[str, Header] = {}
     for header in headers:
         by_path[header.path] = header
@@ -61,7 +61,7 @@ def headers_by_path(headers: tuple[Header, ...]) -> dict[str, Header]:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One identity on one line of one band, with both sides as numbers."""
+    """One identity on one line of one section, with both sides as numbers."""
 
     table: Table
     section: TableSection

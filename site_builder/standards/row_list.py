@@ -1,8 +1,8 @@
-"""A band of a form as a short list, for the eye where the table finds no room.
+"""A section of a form as a short list, for the eye where the table finds no room.
 
 Nothing is left out and nothing is said twice: columns that are 0 in every row are named once, rows
-that are 0 in every column share a line, a head above several columns is explained once, totals come
-first. Whoever hears the page hears the table.
+that are 0 in every column share a line, a header above several columns is explained once, totals
+come first. Whoever hears the page hears the table.
 """
 
 from collections import Counter
@@ -20,16 +20,16 @@ _MAX_LISTED_SINGLY = 2
 
 
 def row_lists(table: Table, figures: Figures) -> tuple[RowList, ...]:
-    """Build a list of each band of a table."""
+    """Build a list of each section of a table."""
     return tuple(_RowListBuilder(table, section, figures).build() for section in table.sections)
 
 
 class _RowListBuilder:
-    """One band, while its list is made."""
+    """One section, while its list is made."""
 
     def __init__(self, table: Table, section: TableSection, figures: Figures) -> None:
         self.section = section
-        # A head above all columns (申请人情况) would say the same of each.
+        # A header above all columns (申请人情况) would say the same of each.
         has_common_header = len(section.columns) == 1 and bool(section.columns[0].children)
         self.columns = section.columns[0].children if has_common_header else section.columns
         self.texts = {

@@ -1,6 +1,6 @@
 """A statutory table put in the order in which it is read aloud; `table_text` writes the sentences.
 
-Nothing is known of any form: which column is a total is read from the band's identities, what is
+Nothing is known of any form: which column is a total is read from the section's identities, what is
 named once from its trees.
 """
 
@@ -47,7 +47,7 @@ def transcribe(table: Table, figures: Figures) -> Transcript:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row, or a group of columns of a band without row labels, with its cells."""
+    """A row, or a group of columns of a section without row labels, with its cells."""
 
     labels: tuple[str, ...]
     columns: tuple[Header, ...]
@@ -65,7 +65,7 @@ class _Row:
 
 
 class _TranscriptBuilder:
-    """One band: its rows, and how much of them has to be said."""
+    """One section: its rows, and how much of them has to be said."""
 
     def __init__(self, table: Table, section: TableSection, figures: Figures) -> None:
         self.section = section
@@ -86,7 +86,7 @@ class _TranscriptBuilder:
         self.zero_paths = frozenset(self._zero_column_paths())
 
     def build(self) -> SectionTranscript:
-        """Return the band as it is read."""
+        """Return the section as it is read."""
         zero_columns = [column for column in self.columns if column.path in self.zero_paths]
         return SectionTranscript(
             title=self.section.title,
@@ -201,6 +201,6 @@ def _cell_state(cell: Cell) -> CellState:
 
 
 def _group_labels(chains: Iterable[tuple[str, ...]]) -> Iterator[LabelGroup]:
-    """Yield labels below the heads that they share with their neighbours."""
+    """Yield labels below the headers that they share with their neighbours."""
     for parents, group in groupby(chains, lambda chain: chain[:-1]):
         yield LabelGroup(parents, tuple(chain[-1] for chain in group))

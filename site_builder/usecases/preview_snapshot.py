@@ -1,7 +1,8 @@
 """A site held in memory while people edit it.
 
-`look` goes the way of a build up to the plan, reading again only what changed. `glance` reads one
-changed document ahead of that, so that its page need not wait for the lists of a large site.
+`load_snapshot` goes the way of a build up to the plan, reading again only what changed.
+`reload_document` reads one changed document ahead of that, so that its page need not wait for the
+lists of a large site.
 """
 
 import threading
@@ -137,7 +138,7 @@ def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
     annotations = PageAnnotations(snapshot.checked_site.annotations.notices, review_statuses)
     pages = pages_of(document, site, snapshot.context.standards, annotations)
     partial_site = build_site(site.settings, site.forms, (document,), site.files.values())
-    # Only the whole site shows which acceptances have lost their finding.
+    # Only the whole site shows which suppressions have lost their diagnostic.
     active = [
         entry
         for entry in apply_suppressions(diagnostics, partial_site)[0]

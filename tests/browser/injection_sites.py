@@ -1,4 +1,4 @@
-"""Sites in which every field that an author fills holds strings from `injections`."""
+"""Sites in which every field that an author fills holds strings of `injection_corpus`."""
 
 from collections.abc import Iterable, Sequence
 

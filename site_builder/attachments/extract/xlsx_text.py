@@ -19,7 +19,6 @@ MAX_CELLS = 1_000_000
 _MAX_HEADER_LENGTH = 12
 _MAX_HEADER_DIGITS = 4
 _COLUMN = re.compile(r"[A-Z]{1,3}")
-_MAX_STRINGS = 2_000_000
 _SHEET_PART = re.compile(r"/?(?:xl/)?(worksheets/[^/]+\.xml)")
 
 

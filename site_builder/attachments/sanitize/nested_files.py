@@ -10,12 +10,6 @@ _MAX_DEPTH = 4
 _TOO_DEEP_MESSAGE = "文件套文件，套得太深"
 
 
-def suffix_of(path: str) -> str:
-    """Return what follows the last dot of a file's name, in small letters; empty for none."""
-    name = path.rpartition("/")[2]
-    return name.rpartition(".")[2].lower() if "." in name else ""
-
-
 class NestedFiles:
     """What is inside one attachment, at any depth."""
 

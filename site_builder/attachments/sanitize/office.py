@@ -15,7 +15,7 @@ from functools import partial
 from site_builder.attachments.sanitize import images, text_files
 from site_builder.attachments.sanitize import office_allow_list as rules
 from site_builder.attachments.sanitize.metafile import sanitize_metafile
-from site_builder.attachments.sanitize.nested_files import NestedFiles, suffix_of
+from site_builder.attachments.sanitize.nested_files import NestedFiles
 from site_builder.attachments.sanitize.xml_editor import (
     AttributeChanges,
     ElementHook,
@@ -26,6 +26,7 @@ from site_builder.attachments.sanitize.xml_editor import (
 )
 from site_builder.attachments.sanitize.zip_archive import repack, summarize
 from site_builder.core.errors import LeftoverError, UnsupportedFileError
+from site_builder.core.office_file_types import extension_of
 from site_builder.core.safe_zip import read_member
 
 _BLANK_PARTS: Mapping[str, bytes] = {
@@ -104,7 +105,7 @@ def _sanitize_part(name: str, data: bytes, nested: NestedFiles, leftovers: list[
 def _is_text(name: str, data: bytes) -> bool:
     """Return whether a part is for programs: that it can be read says nothing of what it holds."""
     return not images.find_sanitizer(data) and bool(
-        text_files.find_sanitizer(data, suffix_of(name))
+        text_files.find_sanitizer(data, extension_of(name))
     )
 
 

@@ -10,6 +10,7 @@ from site_builder.attachments.sanitize.xml_editor import (
     local_name,
     strip_local_paths,
 )
+from site_builder.core.ignored_files import ARCHIVED_SYSTEM_FILES
 
 GENERIC_AUTHOR = "作者"
 """Stands where a comment or a revision must name somebody."""
@@ -20,7 +21,7 @@ DROPPED_PARTS = re.compile(
     r"|ppt/changesInfos/.*|ppt/revisionInfo\.xml|word/attachedToolbars\.bin|.*/?webextensions/.*"
     r"|word/recipientData\.xml|word/mailMergeRecipientData\.xml|\[trash\]/.*|Thumbnails/.*"
     r"|Configurations2/.*|layout-cache|VersionList\.xml|Versions/.*|Basic/.*-lb\.xml|manifest\.rdf"
-    r"|(?:.*/)?(?:__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)"
+    rf"|{ARCHIVED_SYSTEM_FILES}"
 )
 """Parts for programs, without which the file shows the same."""
 KNOWN_PARTS = re.compile(

@@ -19,8 +19,9 @@ from site_builder.attachments.sanitize import (
     text_files,
     zip_archive,
 )
-from site_builder.attachments.sanitize.nested_files import NestedFiles, suffix_of
+from site_builder.attachments.sanitize.nested_files import NestedFiles
 from site_builder.core.errors import LeftoverError, UnsupportedFileError
+from site_builder.core.office_file_types import extension_of
 
 MAX_FILE_SIZE = 100_000_000
 _UNKNOWN_FORMAT = "程序不认识这种格式"
@@ -57,7 +58,7 @@ def _sanitize_nested(path: str, data: bytes, nested: NestedFiles) -> bytes:
     """Choose by what the bytes are, not by what the name says."""
     if not data:
         return data
-    suffix = suffix_of(path)
+    suffix = extension_of(path)
     sanitizer = _find_sanitizer(data, suffix, nested)
     if sanitizer is None:
         archive_type = next(

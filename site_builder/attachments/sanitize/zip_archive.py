@@ -10,15 +10,13 @@ from collections.abc import Iterator, Mapping
 
 from site_builder.attachments.sanitize.nested_files import NestedFiles
 from site_builder.core.errors import LeftoverError, UnsupportedFileError
+from site_builder.core.ignored_files import ARCHIVED_SYSTEM_FILES
 from site_builder.core.safe_zip import read_member
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _UTF8_FLAG = 0x800
 """Flag of a name in UTF-8."""
-_SYSTEM_FILES = re.compile(
-    r"(?:.*/)?(?:__MACOSX/.*|\.DS_Store|Thumbs\.db|desktop\.ini)", re.IGNORECASE
-)
-"""What computers put into archives for themselves."""
+_SYSTEM_FILES = re.compile(ARCHIVED_SYSTEM_FILES, re.IGNORECASE)
 _HOME_FOLDER = re.compile(
     r"(?:^|[\\/])(?:Users|home|Documents and Settings)[\\/][^\\/]+[\\/]", re.IGNORECASE
 )

@@ -1,7 +1,7 @@
 r"""What in a text looks like mark-up to CommonMark and is none to an office: kept from the parser.
 
 `>=90分`, `- 5℃`, `Z:\名单\*.xls`, `2021. 年` and `&nbsp;` are words. Each of their signs is
-replaced, one for one, by a character that no text may hold (`located.decode` refuses them)
+replaced, one for one, by a character that no text may hold (`core.yaml.nodes` refuses them)
 before markdown-it reads the text, and given back in its tokens; so every line keeps its columns,
 and the parser needs no second opinion. What is mark-up: docs/writing.md.
 """

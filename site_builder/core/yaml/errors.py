@@ -1,6 +1,6 @@
-"""What goes wrong when people type YAML: the first slip of a text, and what follows a value.
+"""What goes wrong when people type YAML: the first mistake of a text, and what follows a value.
 
-libyaml notices many slips lines later than they were made; people look for the first.
+libyaml notices many mistakes lines later than they were made; people look for the first.
 """
 
 import re
@@ -97,8 +97,8 @@ def find_syntax_mistake(
 ) -> Diagnostic | None:
     """Find the first line that is typed as people type and YAML does not read; None when none is.
 
-    `upto` is the last line of the text to look at, counted from 1; 0 for all of it. The cure says
-    how many other lines of the text are typed the same way.
+    `last_line` is the last line of the text to look at, counted from 1; 0 for all of it. The hint
+    says how many other lines of the text are typed the same way.
     """
     lines = text.split("\n")
     for number, line in _lines_outside_block_scalars(lines[: last_line or None]):

@@ -1,5 +1,6 @@
 """Is what is online exactly what was released?
 
-`trust` finds the record to measure by, `on_host` looks at the files where they lie, `over_http`
-asks for them as readers do, `serving` judges how they are served, `links` asks elsewhere.
+`trusted_records` finds the record to measure by, `host_files` reads the files where they lie,
+`http_files` requests them as readers do, `header_checks` checks how they are served,
+`external_links` requests what pages of the site link to elsewhere.
 """

@@ -1,4 +1,4 @@
-"""Exactly what each kind of page shows, nothing more. `plan` makes views; `render` shows them."""
+"""Exactly what each kind of page shows, nothing more. `pages` builds views; `render` shows them."""
 
 from dataclasses import dataclass
 

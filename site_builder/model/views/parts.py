@@ -275,13 +275,13 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableSectionView:
-    """One `<table>`: a band of a statutory table."""
+    """One `<table>`: a section of a statutory table."""
 
     id: str
     caption: str
     note: str
     corner: str
-    """Text of the corner cell; empty when the band has no row headers."""
+    """Text of the corner cell; empty when the section has no row headers."""
     corner_rowspan: int
     corner_colspan: int
     header: tuple[tuple[HeaderCell, ...], ...]

@@ -18,6 +18,6 @@ class PartView:
     html: Html
     table: TableView | None
     lists: tuple[RowList, ...]
-    """Its bands as lists."""
+    """Its sections as lists."""
     text: TableText | None
     """The table in sentences."""

@@ -59,7 +59,7 @@ def carry_over_tables(
                 for identity in section.identities:
                     statements.setdefault(identity.id, identity.statement)
     table_checks = [check for check in checks if check.table == table]
-    # Bands of a table may each state the same sentence; it is one to who reads.
+    # Sections of a table may each state the same sentence; it is one to who reads.
     for statement in dict.fromkeys(statements.values()):
         matches = [check for check in table_checks if statements[check.identity] == statement]
         if matches:

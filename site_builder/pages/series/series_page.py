@@ -131,7 +131,7 @@ def _join_years(years: Iterable[int]) -> str:
 def _sections(series: ReportSeries, checks: tuple[CarryOverCheck, ...]) -> Iterator[SeriesSection]:
     checked_tables: set[str] = set()
     for definition in alignment.comparable_series(tuple(series.forms.values())):
-        # Two strands may show one table: whether it continues the year before is said once.
+        # Two series may show one table: whether it continues the year before is said once.
         carry_over = (
             ()
             if definition.table in checked_tables

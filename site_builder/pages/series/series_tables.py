@@ -12,11 +12,11 @@ from site_builder.standards.alignment import AlignedRow
 
 
 def figures_table(definition: SeriesDefinition, series: ReportSeries) -> SeriesTable:
-    """Set the years of one strand side by side."""
+    """Set the years of one series side by side."""
     name = f"series-{definition.id}"
     columns = tuple((f"{name}-y{year}", f"{year}年") for year in series.reports)
     aligned_rows = alignment.aligned_rows(definition, tuple(series.forms.values()))
-    # A heading above all lines (申请人情况) says what the strand's own title says.
+    # A heading above all lines (申请人情况) says what the title of the series says.
     while len(aligned_rows) == 1 and not aligned_rows[0].cells:
         aligned_rows = aligned_rows[0].children
     rows = tuple(_rows(aligned_rows, name, (), series))
@@ -103,7 +103,7 @@ def _legend(rows: Sequence[SeriesRow]) -> Iterator[str]:
 
 
 def series_charts(definition: SeriesDefinition, series: ReportSeries) -> Iterator[SeriesChart]:
-    """Draw the figures of a strand that its form names; one year alone is no series."""
+    """Draw the figures that the form names for a series; one year alone is none."""
     rows = alignment.walk(alignment.aligned_rows(definition, tuple(series.forms.values())))
     cells = {(key[1], key[2]): row for row in rows for key, _ in row.cells.values()}
     for number, chart in enumerate(definition.charts if len(series.reports) > 1 else (), 1):

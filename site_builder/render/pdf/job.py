@@ -15,7 +15,7 @@ class TextTableScopes:
 
 
 PdfTables = list[tuple[str, TableSectionView] | TextTableScopes]
-"""The tables in the order of the document: title and band, or what a table of the text says."""
+"""The tables in the order of the document: title and section, or what a table of the text says."""
 
 
 @dataclass(frozen=True, slots=True)

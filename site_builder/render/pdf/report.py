@@ -176,7 +176,7 @@ class _JsonWriter:
         return {**asdict(run), "footnote": self.runs(tuple(footnote_runs))}
 
     def section(self, table: TableView, section: TableSectionView) -> dict[str, Any]:
-        """Return one band of a statutory table."""
+        """Return one section of a statutory table."""
         self.tables.append((table.title, section))
         corner: list[dict[str, Any]] = []
         if section.corner_colspan:

@@ -1,7 +1,7 @@
 """Row headers of statutory tables in a finished PDF: Typst tags column headers only.
 
 Each header cell gets the id, the scope and the headers that the web page gives it, each number the
-ids of all its headers. Called in `pdf_process`; needs pikepdf.
+ids of all its headers. Called in `worker`; needs pikepdf.
 """
 
 import io

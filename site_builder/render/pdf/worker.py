@@ -1,4 +1,4 @@
-"""Typst in a process of its own. `report_pdf` calls `lay_out`; the child runs this module.
+"""Typst in a process of its own. `report_pdf` calls `compile_pdf`; the child runs this module.
 
 Typst keeps threads: a process forked after it has run would wait for ever for threads that were
 not forked with it, and builds fork. A child also may die without taking the build along. It needs
@@ -16,7 +16,7 @@ from site_builder.render.pdf.job import PdfJob, PdfResult
 
 
 def compile_pdf(job: PdfJob) -> PdfResult:
-    """Lay a document out in a process of its own. Raises UnprintableError when that fails.
+    """Lay a document out in a process of its own. Raises RenderError when that fails.
 
     Raises ImportError when a library cannot be loaded.
     """

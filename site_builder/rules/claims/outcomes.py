@@ -59,7 +59,6 @@ _NONE = tuple(
 _OTHER_CASES = re.compile(
     r"(?:审理|办理|受理|代理)[^，,；]{0,6}(?:复议|诉讼)|[一二]审|再审|全[省市国]"
 )
-_STARTS = re.compile(r"[，,；、：:（(]")
 
 
 def find_outcomes(text: str, before: str, year: int) -> Iterator[Statement]:

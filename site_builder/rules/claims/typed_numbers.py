@@ -61,7 +61,7 @@ def _descend(node: Node | None, headers: tuple[Header, ...], path: str) -> Node 
 
 
 def _header_chain(headers: tuple[Header, ...], path: str) -> tuple[Header, ...]:
-    """Return the heads from the root down to a path, those without a label too."""
+    """Return the headers from the root down to a path, those without a label too."""
     for header in headers:
         if path == header.path or path.startswith(f"{header.path}."):
             return (header, *_header_chain(header.children, path))

@@ -33,7 +33,7 @@ BASIS = (
 )
 
 _CODED = r" ?\x01{1,40} ?"
-"""Codes of spaces, two at most, and marks that `halfwidth` took out."""
+"""Codes of spaces, two at most, and marks that `digit_normalization` took out."""
 _RUN = re.compile(
     rf"[0-9\x02]+[Xx]?(?:(?: {{1,2}}| ?-{{1,2}} ?|{_CODED})[0-9][0-9\x02]*[Xx]?(?![A-Za-z0-9])"
     rf"|(?: |-|{_CODED})[Xx](?![A-Za-z0-9]))*"

@@ -1,7 +1,7 @@
 """Text with its digits and spaces written the plain way, so that no dress hides a number.
 
 Every character stays in its place: what stands between the parts of one number is levelled, and
-what is no part of it (HTML's codes of spaces, marks that make words bold) becomes `APART`.
+what is no part of it (HTML's codes of spaces, marks that make words bold) becomes `SEPARATOR`.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What the rules about wording share: a file's prose as one string, and slips told as findings.
+"""What the rules about wording share: a file's prose as one string, matches as diagnostics.
 
 Code, addresses and footnote marks are blanked out of the prose, so that they are not taken for
 words; every character keeps its offset.
@@ -145,7 +145,7 @@ class Occurrence:
 def to_diagnostics(
     rule_id: str, basis: str, occurrences: Iterable[Occurrence], prose: ProseText
 ) -> Iterator[Diagnostic]:
-    """Build one finding of all slips of a kind and subject: at the first, naming the others."""
+    """Build one diagnostic of all matches of a kind and subject: at the first, naming others."""
     groups: dict[tuple[str, str], list[Occurrence]] = {}
     for occurrence in occurrences:
         groups.setdefault((occurrence.kind, occurrence.subject), []).append(occurrence)

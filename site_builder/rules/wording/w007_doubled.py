@@ -56,7 +56,7 @@ def _find_occurrences(prose: ProseText) -> Iterator[Occurrence]:
 
 
 def _is_mistake(word: str) -> bool:
-    """Return whether saying a word twice is a slip: numbers and one character thrice are not."""
+    """Return whether a word twice is a mistake: numbers and one character thrice are not."""
     return len(set(word)) > 1 and not any(mark in _NUMERALS for mark in word)
 
 

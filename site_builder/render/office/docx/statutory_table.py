@@ -18,7 +18,7 @@ from site_builder.render.table_font_size import TABLE_SIZE
 
 
 def add_statutory_table(body: DocxBody, table: TableView) -> None:
-    """Write a table, a Word table for each band, and what its marks mean."""
+    """Write a table, a Word table for each section, and what its marks mean."""
     for number, section in enumerate(table.sections):
         # Two tables without words between them would become one.
         caption = section.caption or (table.title if number else "")
@@ -31,7 +31,7 @@ def add_statutory_table(body: DocxBody, table: TableView) -> None:
 
 
 class _SectionTable:
-    """One band on its way."""
+    """One section on its way."""
 
     def __init__(self, body: DocxBody, table: TableView, section: TableSectionView) -> None:
         self.body, self.table, self.section = body, table, section

@@ -1,6 +1,6 @@
 """A table of the text in Word: cells merged as on the page, header rows repeated on each sheet.
 
-Shares its look with the statutory tables of `docx_table`.
+Shares its look with the statutory tables of `statutory_table`.
 """
 
 from collections.abc import Iterable

@@ -160,7 +160,7 @@ class _SheetWriter:
             properties = {**label, "align": "center", "indent": 0} if head.vertical else label
             properties |= {"rotation": 270} if head.vertical else {}
             end = column_index + head.colspan
-            # The innermost level takes what bands with more levels have to the right of it.
+            # The innermost level takes what sections with more levels have to the right of it.
             end = self.labels if end == section.corner_colspan else end
             size = (head.rowspan, end - column_index)
             self._write_cell(
