@@ -4,17 +4,12 @@ The day a period starts from does not count; a period ends with its last working
 """
 
 from bisect import bisect_left, bisect_right
-from datetime import date, timedelta
+from datetime import date
 
 from site_builder.model.standards import WorkCalendar
 
 _WORKDAYS_PER_WEEK = 5
 """Working days of an ordinary week, and the number of its Saturday."""
-
-
-def is_workday(day: date, calendar: WorkCalendar) -> bool:
-    """Return whether offices work on a day."""
-    return count_workdays(day - timedelta(1), day, calendar) == 1
 
 
 def count_workdays(start: date, end: date, calendar: WorkCalendar) -> int:
