@@ -24,7 +24,7 @@ _PART = re.compile(r"[0-9a-f]{16}\.part")
 _RECORD = re.compile(rf"({_ID.pattern})\.json(?:\.sig)?")
 _SHA = re.compile(r"[0-9a-f]{64}")
 _HASHED = re.compile(r"assets/[\w-]+\.[0-9a-f]{8,}\.\w+")
-_CHINA = timezone(timedelta(hours=8))
+CHINA_TIME = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Author:
     @property
     def timestamp(self) -> str:
         """Write the time as records do."""
-        return self.now.astimezone(_CHINA).isoformat(timespec="seconds")
+        return self.now.astimezone(CHINA_TIME).isoformat(timespec="seconds")
 
 
 def make_release(
@@ -45,7 +45,7 @@ def make_release(
 ) -> Release:
     """Return the name of a release by the day, the time and its contents."""
     digest = digest_of(files)
-    timestamp = author.now.astimezone(_CHINA).strftime("%Y%m%d-%H%M%S")
+    timestamp = author.now.astimezone(CHINA_TIME).strftime("%Y%m%d-%H%M%S")
     return Release(
         f"{timestamp}-{digest[:8]}", digest, files, author.name, author.timestamp, waived
     )

@@ -9,6 +9,10 @@ from site_builder.core.errors import UnsupportedFileError
 from site_builder.model.location import Location
 from site_builder.model.rule_context import TextSpan
 
+SIGNIFICANT_TEXT = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
+"""Chinese, an address or a long number: what may be about somebody."""
+NUMBER_REMAINDER = re.compile(r"\d{1,17}[Xx]?|[Xx]")
+"""What may end a number that a line break has cut."""
 MAX_CHARACTERS = 4_000_000
 """Characters of one file that are looked at."""
 MAX_SPANS = 400_000

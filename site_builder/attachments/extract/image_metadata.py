@@ -4,7 +4,11 @@ import re
 import zlib
 
 from site_builder.attachments.extract import binary_numbers
-from site_builder.attachments.extract.extraction import ExtractionResult
+from site_builder.attachments.extract.extraction import (
+    NUMBER_REMAINDER,
+    SIGNIFICANT_TEXT,
+    ExtractionResult,
+)
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.image_segments import GPS, exif_tags, jpeg_segments, png_chunks
 
@@ -85,7 +89,7 @@ def _read_unknown(data: bytes, result: ExtractionResult) -> None:
         lines = re.split(r"[\0-\x1f]+", data.decode("utf-8"))
     except UnicodeDecodeError:
         lines = [*binary_numbers.find_numbers(data)]
-    for line in lines if _SIGNIFICANT_TEXT.search("\n".join(lines)) else ():
+    for line in lines if SIGNIFICANT_TEXT.search("\n".join(lines)) else ():
         result.add_text("图片里的其他内容", line)
 
 
@@ -210,15 +214,12 @@ def read_xmp(data: bytes, result: ExtractionResult) -> None:
     lines += [match[1] for match in _VALUE.finditer(text) if "://" not in match[1]]
     ends_in_digits = False
     for line in lines:
-        is_remainder = ends_in_digits and _NUMBER_REMAINDER.fullmatch(line.strip())
-        ends_in_digits = bool(_SIGNIFICANT_TEXT.search(line)) and line[-1:].isdigit()
-        if is_remainder or (_SIGNIFICANT_TEXT.search(line) and not _PROGRAM_VALUE.search(line)):
+        is_remainder = ends_in_digits and NUMBER_REMAINDER.fullmatch(line.strip())
+        ends_in_digits = bool(SIGNIFICANT_TEXT.search(line)) and line[-1:].isdigit()
+        if is_remainder or (SIGNIFICANT_TEXT.search(line) and not _PROGRAM_VALUE.search(line)):
             result.add_text("文件属性（XMP）", line)
 
 
-_SIGNIFICANT_TEXT = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
-_NUMBER_REMAINDER = re.compile(r"\d{1,17}[Xx]?|[Xx]")
-"""What may end a number that a line break has cut."""
 _PROGRAM_VALUE = re.compile(
     r"uuid:|xmp\.[di]id|\d{4}-\d\d-\d\dT|\d{4}:\d\d:\d\d |^[0-9A-Fa-f-]{32,36}$"
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from site_builder.attachments.extract.extraction import ExtractionResult
+from site_builder.attachments.extract.extraction import SIGNIFICANT_TEXT, ExtractionResult
 
 _INLINE = frozenset(
     (
@@ -16,7 +16,6 @@ _INLINE = frozenset(
     )
 )
 _CHINESE_TAG = re.compile(r"<(/?[\u4e00-\u9fff][^\s<>]{0,40})[^<>]*>")
-_SIGNIFICANT_TEXT = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
 _ADDRESS = re.compile(r"https?://|urn:|#|data:")
 _EMBEDDED = re.compile(r"(?:data:[\w.+/-]+;base64,|base64)[A-Za-z0-9+/\s]{200}")
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
@@ -44,7 +43,7 @@ class _MarkupParser(HTMLParser):
         if tag not in _INLINE:
             self.flush()
         for key, value in attrs:
-            if value and _SIGNIFICANT_TEXT.search(value) and not _ADDRESS.match(value):
+            if value and SIGNIFICANT_TEXT.search(value) and not _ADDRESS.match(value):
                 self.result.add_text(f"{tag} 的 {key}", value, self.getpos()[0])
             elif value and key in ("href", "src", "action"):
                 self.result.add_text("链接", value.partition("?")[2], self.getpos()[0])

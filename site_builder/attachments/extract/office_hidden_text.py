@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from site_builder.attachments.extract.extraction import ExtractionResult
+from site_builder.attachments.extract.extraction import NUMBER_REMAINDER, ExtractionResult
 from site_builder.attachments.extract.xml_text import local_name
 from site_builder.core.errors import UnsupportedFileError
 from site_builder.core.safe_xml import parse_xml, xml_parser
@@ -72,7 +72,6 @@ _SIGNIFICANT_TEXT = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]|[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf\uac00-\ud7a3]"
     r"|@|(?:\d[\W_]*){7}"
 )
-_NUMBER_REMAINDER = re.compile(r"\d{1,17}[Xx]?|[Xx]")
 _MEASUREMENT = re.compile(r"-?\d{0,10}|-?\d*\.\d+(?:E-?\d+)?|[\dT:Z.-]{0,30}T[\dT:Z.-]{0,30}")
 _WPS_PROPERTIES = frozenset(
     ("KSOProductBuildVer", "ICV", "KSOTemplateUUID", "KSOTemplateDocerSaveRecord")
@@ -178,7 +177,7 @@ class _HiddenTextParser:
 
     def add_text(self, label: str, text: str) -> None:
         text = text.strip()
-        is_remainder = self.ends_in_digits and _NUMBER_REMAINDER.fullmatch(text)
+        is_remainder = self.ends_in_digits and NUMBER_REMAINDER.fullmatch(text)
         self.ends_in_digits = bool(is_remainder) or (
             text[-1:].isdigit() and bool(_SIGNIFICANT_TEXT.search(text))
         )

@@ -7,13 +7,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from site_builder.attachments.extract import binary_numbers, image_metadata
-from site_builder.attachments.extract.extraction import ExtractionResult
+from site_builder.attachments.extract.extraction import SIGNIFICANT_TEXT, ExtractionResult
 from site_builder.core.errors import UnsupportedFileError
 
 if TYPE_CHECKING:
     from pypdf import PageObject
 
-_SIGNIFICANT_TEXT = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
 _TIME = re.compile(r"D:\d{4}")
 _COMMENT = re.compile(rb"%(?!PDF-|%EOF)[^\r\n]{11,300}")
 _ALTERNATIVE_TEXT = re.compile(rb"/(?:ActualText|Alt|E)\s*(\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]+>)")
@@ -54,7 +53,7 @@ def read(data: bytes, result: ExtractionResult) -> None:
 
 
 def _add_new_text(label: str, text: str, known_texts: set[str], result: ExtractionResult) -> None:
-    if not _SIGNIFICANT_TEXT.search(text) or _TIME.match(text):
+    if not SIGNIFICANT_TEXT.search(text) or _TIME.match(text):
         return
     for line in text.splitlines():
         normalized = " ".join(line.split())
@@ -78,7 +77,7 @@ def _strings(value: Any, depth: int) -> Iterator[str]:  # noqa: ANN401 - of a li
         for key, item in value.items():
             if not (key in ("/Contents", "/Cert") and "/ByteRange" in value):
                 yield from _strings(item, depth + 1)
-    elif isinstance(value, pikepdf.Name) and _SIGNIFICANT_TEXT.search(str(value)):
+    elif isinstance(value, pikepdf.Name) and SIGNIFICANT_TEXT.search(str(value)):
         yield str(value)[1:]
 
 

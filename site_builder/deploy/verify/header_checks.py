@@ -4,9 +4,10 @@ import re
 import ssl
 import time
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from site_builder.deploy.http_client import HttpResponse
+from site_builder.deploy.release import CHINA_TIME
 from site_builder.deploy.security_headers import applies_to, headers
 from site_builder.deploy.verify.findings import error, warning
 from site_builder.model.verification import FindingKind, VerificationFinding
@@ -17,7 +18,6 @@ _ERROR_DAYS = 7
 _DAY = 86_400
 _HOUR = 3600
 _HINT = "请用 site-builder web-config 写出的设置；由别处管理服务器的，请转告管理员。"
-_CHINA = timezone(timedelta(hours=8))
 
 
 def check_certificate(
@@ -30,7 +30,7 @@ def check_certificate(
     expires_at = ssl.cert_time_to_seconds(not_after)
     days = int((expires_at - time.time()) // _DAY)
     if days < _WARN_DAYS:
-        date = datetime.fromtimestamp(expires_at, UTC).astimezone(_CHINA).date()
+        date = datetime.fromtimestamp(expires_at, UTC).astimezone(CHINA_TIME).date()
         make_finding = error if days < _ERROR_DAYS else warning
         hint = "请尽快换新的证书，换好后再核对一次。"
         yield make_finding(

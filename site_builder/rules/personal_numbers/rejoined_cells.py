@@ -15,7 +15,7 @@ from site_builder.core.check_digits import (
 from site_builder.model.rule_context import TextSpan
 from site_builder.rules.text.digit_normalization import normalize_digits
 
-_PIECE = re.compile(r"\d{1,17}[Xx]?|[Xx]")
+NUMBER_PIECE = re.compile(r"\d{1,17}[Xx]?|[Xx]")
 _MIN_CELLS, _MAX_CELLS = 2, 5
 _UNION = re.compile(r"62(?:\d{14}|\d{17})")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -40,7 +40,7 @@ def _cells(span: TextSpan) -> list[str]:
 
 
 def _in_row(cells: list[str]) -> Iterator[str]:
-    pieces = [cell if _PIECE.fullmatch(cell) else "" for cell in cells]
+    pieces = [cell if NUMBER_PIECE.fullmatch(cell) else "" for cell in cells]
     for first in range(len(pieces)):
         for last in range(first + _MIN_CELLS, min(first + _MAX_CELLS, len(pieces)) + 1):
             parts = pieces[first:last]
@@ -57,7 +57,7 @@ def _is_mobile(parts: list[str], pieces: list[str]) -> bool:
 def _in_columns(above: list[str], cells: list[str]) -> Iterator[str]:
     for upper, lower in zip(above, cells, strict=False):
         joined = f"{upper}{lower}"
-        if _PIECE.fullmatch(upper) and _PIECE.fullmatch(lower) and _is_checked(joined):
+        if NUMBER_PIECE.fullmatch(upper) and NUMBER_PIECE.fullmatch(lower) and _is_checked(joined):
             yield joined
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from site_builder.model.rule_context import TextSpan
-from site_builder.rules.personal_numbers.rejoined_cells import rejoin_cells
+from site_builder.rules.personal_numbers.rejoined_cells import NUMBER_PIECE, rejoin_cells
 from site_builder.rules.text.digit_normalization import normalize_digits
 
 _MAX_LENGTH = 19
@@ -15,7 +15,6 @@ _TAIL = re.compile(r"(?:^|[^\d.,]|(?<!\d)[.,])(\d[\d -]{0,17}-?)(?:\\|\s*)$")
 _START = re.compile(r"(?:\s|> ?)*([\d -]{0,17}[\dXx])(?![\dA-Za-z]|[.,]\d)")
 _ENDS = re.compile(r"\S$|\d {2,4}$")
 """Blanks at the end of a line break it; others stand for an address."""
-_PIECE = re.compile(r"\d{1,17}[Xx]?|[Xx]")
 
 
 def rejoin_numbers(spans: tuple[TextSpan, ...]) -> Iterator[TextSpan]:
@@ -50,7 +49,8 @@ def _rejoin(spans: Sequence[TextSpan]) -> Iterator[TextSpan]:
         if start:
             pieces.append(start[1].strip())
         is_continued = bool(
-            start and _PIECE.fullmatch(normalize_digits(after.text[:_EDGE_LENGTH].strip()[:24]))
+            start
+            and NUMBER_PIECE.fullmatch(normalize_digits(after.text[:_EDGE_LENGTH].strip()[:24]))
         )
         if not is_continued or len("".join(pieces)) >= _MAX_LENGTH:
             yield from _join(first, pieces)
