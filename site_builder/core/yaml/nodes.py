@@ -71,7 +71,7 @@ class Node:
 
 
 class _YamlLimitError(Exception):
-    """The file cannot be read further; carries the finding."""
+    """The file cannot be read further; carries the diagnostic."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
@@ -93,7 +93,7 @@ def changed_meanwhile(file: str) -> Diagnostic:
 
 
 def decode_text(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Decode an author's file. Returns the text with plain line ends, or a finding and no text."""
+    """Decode an author's file. Returns the text with plain line ends, or a diagnostic."""
     file_type = next(
         (
             description
@@ -158,8 +158,8 @@ def parse_yaml(
     """Read one YAML document.
 
     `first_line` is the line of the file on which `text` starts (front matter starts on 2). What a
-    program wrote is not `typed`: in double quotes it means what YAML says.
-    Returns the root node (None for an empty document or after a finding) and the findings.
+    program wrote is not `hand_written`: in double quotes it means what YAML defines.
+    Returns the root node (None for an empty document or after a diagnostic) and the diagnostics.
     """
     if len(text) > MAX_BYTES:
         return None, (_limit_error(file),)
@@ -201,7 +201,7 @@ class _Reader:
         return Location(self.file, mark.line + self.first_line, mark.column + 1)
 
     def scalar_text(self, event: yaml.ScalarEvent) -> str:
-        """Return a value as it was typed; what YAML would read otherwise is a finding."""
+        """Return a value as it was typed; what YAML would read otherwise is a diagnostic."""
         if event.start_mark is None or event.end_mark is None:  # pragma: no cover - as above
             return str(event.value)
         source = self.text[event.start_mark.index : event.end_mark.index]

@@ -40,7 +40,7 @@ class SftpFolder:
         self._max_concurrency = max_concurrency
         self._has_posix_rename = True
         self._folders: set[str] = set()
-        """Folders that were seen to be folders, or made."""
+        """Folders that were checked to be folders, or created."""
 
     def _at(self, path: str) -> str:
         return f"{self._root}/{path}"
@@ -67,17 +67,17 @@ class SftpFolder:
         return await self._request(self._sftp.isdir(self._at(".")), self._root)
 
     async def has_posix_rename(self) -> bool:
-        """Return whether the server renames over what stands there."""
+        """Return whether the server renames over what exists there."""
         with suppress(OSError):
             await self.posix_rename(f"probe3{PARTIAL_SUFFIX}", f"probe3{PARTIAL_SUFFIX}")
         return self._has_posix_rename
 
     def forget_folders(self) -> None:
-        """Look at all folders anew."""
+        """Check all folders anew."""
         self._folders.clear()
 
     async def lstat(self, path: str) -> asyncssh.SFTPAttrs | None:
-        """Look at a name itself; None when there is none."""
+        """Return the attributes of a name, not of a link's target; None when there is none."""
         try:
             return await self._request(self._sftp.lstat(self._at(path)), path)
         except OSError as error:
@@ -90,11 +90,11 @@ class SftpFolder:
         return cast("str", await self._request(self._sftp.readlink(self._at(path)), path))
 
     async def symlink(self, path: str, target: str) -> None:
-        """Build a symbolic link."""
+        """Create a symbolic link."""
         await self._request(self._sftp.symlink(target, self._at(path)), path)
 
     async def link(self, old: str, new: str) -> bool:
-        """Return a file a second name; tell whether that worked."""
+        """Create a hard link to a file; return whether that worked."""
         try:
             await self._request(self._sftp.link(self._at(old), self._at(new)), new)
         except OSError:
@@ -113,7 +113,7 @@ class SftpFolder:
                 self._folders.add(place)
 
     async def make_folders(self, paths: Iterable[str]) -> None:
-        """Build the folders above paths, as far as they are not there."""
+        """Create the folders above paths, as far as they are missing."""
         missing = {place for path in paths for place in folders_of(path)} - self._folders
         for depth in sorted({place.count("/") for place in missing}):
             level = sorted(place for place in missing if place.count("/") == depth)
@@ -144,7 +144,7 @@ class SftpFolder:
         except FileNotFoundError:
             return {}
         attrs_by_name = {cast("str", entry.filename): entry.attrs for entry in entries}
-        if any("/" in name for name in attrs_by_name):  # no server of good will says so
+        if any("/" in name for name in attrs_by_name):  # no well-behaved server answers so
             raise ConnectionLostError("服务器列出的文件名读不懂")
         return {name: attrs for name, attrs in attrs_by_name.items() if name not in (".", "..")}
 
@@ -184,7 +184,7 @@ class SftpFolder:
             await self._request(self._sftp.rmdir(self._at(path)), path)
 
     async def posix_rename(self, old: str, new: str) -> bool:
-        """Rename over what stands there, in one step; tell whether the server knows how to."""
+        """Rename over what exists there, in one step; return whether the server supports that."""
         if not self._has_posix_rename:
             return False
         self._folders.clear()
@@ -197,9 +197,9 @@ class SftpFolder:
         return self._has_posix_rename
 
     async def replace(self, old: str, new: str) -> None:
-        """Rename over what stands there: in one step where the server can.
+        """Rename over what exists there: in one step where the server can.
 
-        Where it cannot, nothing stands there for a moment. Both requests go out together, so that
+        Where it cannot, nothing exists there for a moment. Both requests go out together, so that
         the moment is the server's own, and not that of a response on its way.
         """
         if await self.posix_rename(old, new):

@@ -84,12 +84,12 @@ _INSTANCE = re.compile(r"[一二]审|上诉|再审")
 _TAIL = re.compile(
     rf"\s*(?:$|[，,、（()）]|的?(?:{REQUEST}|信息公开)|[均都已并]|全部|其中|同比|[比较])"
 )
-"""What may follow a number whose noun was said before: 收到40件, but not 收到40件来稿."""
+"""What may follow a number whose noun came before: 收到40件, but not 收到40件来稿."""
 _SENTENCE_END = re.compile(r"[。；！？;!?]")
 
 
 def _is_decision(kind: str) -> bool:
-    """Return whether it counts decisions; so does, for all we know, what a form has words for."""
+    """Return whether it counts decisions; so does, in case of doubt, what a form has words for."""
     return kind in _DECISIONS or kind not in CLAIM_KINDS
 
 
@@ -123,7 +123,7 @@ class ClaimContext:
 
     @property
     def clause_rest(self) -> str:
-        """Return what else the clause says."""
+        """Return what else the clause states."""
         start, end = self.clause
         after = _COMPARING.split(self.text[self.match.end() : end])[0]
         return _SELF_REFERENCE.sub("", self.text[start : self.start] + after)
