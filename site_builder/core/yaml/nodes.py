@@ -210,11 +210,11 @@ class _Reader:
         elif event.style == '"' and self.hand_written:
             self.diagnostics += find_escape_error(source, self.location(event))
         else:
-            self.judge(event)
+            self.check_control_characters(event)
         verbatim = event.style in ("|", ">") or not self.hand_written
         return str(event.value) if verbatim else unfold(source, str(event.value))
 
-    def judge(self, event: yaml.ScalarEvent) -> None:
+    def check_control_characters(self, event: yaml.ScalarEvent) -> None:
         """Reject a value or a key that holds a control character, even one in YAML's code."""
         match = _REFUSED[self.hand_written].search(event.value)
         if match:
@@ -275,7 +275,7 @@ class _Reader:
                 self.reject("yaml/key", event, "键必须是一个词", "请检查冒号和缩进。")
             location = self.location(event)
             key = event.value
-            self.judge(event)
+            self.check_control_characters(event)
             if key == "<<":
                 self.reject(
                     "yaml/alias", event, "不支持 YAML 的合并写法（<<）", "请把内容直接写出来。"

@@ -103,39 +103,39 @@ class SftpFolder:
 
     async def refuse_links(self, path: str) -> None:
         """Reject a path when a folder above it is a link."""
-        for place in folders_of(path):
-            if place not in self._folders:
-                attrs = await self.lstat(place)
+        for folder in folders_of(path):
+            if folder not in self._folders:
+                attrs = await self.lstat(folder)
                 if attrs is None:
                     return
                 if is_link(attrs):
-                    raise symlink_error(place)
-                self._folders.add(place)
+                    raise symlink_error(folder)
+                self._folders.add(folder)
 
     async def make_folders(self, paths: Iterable[str]) -> None:
         """Create the folders above paths, as far as they are missing."""
-        missing = {place for path in paths for place in folders_of(path)} - self._folders
-        for depth in sorted({place.count("/") for place in missing}):
-            level = sorted(place for place in missing if place.count("/") == depth)
+        missing = {folder for path in paths for folder in folders_of(path)} - self._folders
+        for depth in sorted({folder.count("/") for folder in missing}):
+            level = sorted(folder for folder in missing if folder.count("/") == depth)
             await self.parallel_for(level, self._make_folder)
             self._folders.update(level)
 
-    async def _make_folder(self, place: str) -> None:
-        attrs = await self.lstat(place)
+    async def _make_folder(self, path: str) -> None:
+        attrs = await self.lstat(path)
         if attrs and is_link(attrs):
-            raise symlink_error(place)
+            raise symlink_error(path)
         if attrs:
             return
         try:
-            await self._request(self._sftp.mkdir(self._at(place), _FOLDER), place)
+            await self._request(self._sftp.mkdir(self._at(path), _FOLDER), path)
         except OSError:
             # Another thread may have made it meanwhile.
-            attrs = await self.lstat(place)
+            attrs = await self.lstat(path)
             if not attrs or not is_folder(attrs):
                 raise
         # The server may have taken rights away. One that lets none be set has its own.
         with suppress(OSError):
-            await self._request(self._sftp.setstat(self._at(place), _FOLDER), place)
+            await self._request(self._sftp.setstat(self._at(path), _FOLDER), path)
 
     async def list(self, folder: str) -> dict[str, asyncssh.SFTPAttrs]:
         """Return what a folder holds; nothing when there is none."""
@@ -153,10 +153,10 @@ class SftpFolder:
         attrs_by_url: dict[str, asyncssh.SFTPAttrs] = {}
         level = [""]
         while level:
-            lists = await self.parallel_for(level, lambda place: self.list(f"{folder}/{place}"))
+            lists = await self.parallel_for(level, lambda prefix: self.list(f"{folder}/{prefix}"))
             entries = [
-                (f"{place}{name}", attrs)
-                for place, names in zip(level, lists, strict=True)
+                (f"{prefix}{name}", attrs)
+                for prefix, names in zip(level, lists, strict=True)
                 for name, attrs in names.items()
             ]
             attrs_by_url.update(entries)
@@ -175,8 +175,8 @@ class SftpFolder:
         files = [f"{path}/{name}" for name, attrs in below.items() if not is_folder(attrs)]
         await self.parallel_for(files, self.unlink)
         folders = [path, *(f"{path}/{name}" for name, attrs in below.items() if is_folder(attrs))]
-        for depth in sorted({place.count("/") for place in folders}, reverse=True):
-            level = [place for place in folders if place.count("/") == depth]
+        for depth in sorted({folder.count("/") for folder in folders}, reverse=True):
+            level = [folder for folder in folders if folder.count("/") == depth]
             await self.parallel_for(level, self._rmdir)
 
     async def _rmdir(self, path: str) -> None:

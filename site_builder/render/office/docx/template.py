@@ -89,11 +89,11 @@ def _clear(document: Any, title: str) -> None:  # noqa: ANN401 - as above
     properties = document.core_properties._element  # noqa: SLF001 - python-docx only empties them
     for element in [item for item in properties if QName(item).localname in _PERSONAL_PROPERTIES]:
         properties.remove(element)
-    _drop_strange_parts(document)
+    _drop_unknown_parts(document)
     _add_numbering(document)
 
 
-def _drop_strange_parts(document: Any) -> None:  # noqa: ANN401 - as above
+def _drop_unknown_parts(document: Any) -> None:  # noqa: ANN401 - as above
     for source, allowed in (
         (document.part.package, _PACKAGE_PARTS),
         (document.part, _DOCUMENT_PARTS),
