@@ -14,7 +14,7 @@ def pytest_configure() -> None:
     """Let the programs that are started here be stopped by Ctrl+C, though all this runs behind."""
     # What a shell starts in the background ignores it, and so do its children.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    # How long a busy machine takes over an example says nothing of the program.
+    # How long a busy machine takes over an example has nothing to do with the program.
     hypothesis.settings.register_profile(
         "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
     )
@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def make_project(tmp_path: Path) -> ProjectFactory:
-    """Make a whole small site from one string of `--- path` blocks."""
+    """Build a whole small site from one string of `--- path` blocks."""
     count = 0
 
     def make(text: str) -> Project:

@@ -1,7 +1,7 @@
-"""Whatever an office gets wrong: said at its place with its cure, and nothing is touched.
+"""Whatever an office gets wrong: reported at its place with a hint, and nothing is touched.
 
-`tests/bad/base` is a good site. Each folder beside it spoils it in one way: `case.txt` says how,
-where it must be said (`at:`) and what must be said there (`says:`); `expected.txt` is all of it.
+`tests/bad/base` is a good site. Each folder next to it spoils it in one way: `case.txt` states how,
+where it must be reported (`at:`) and with which words (`says:`); `expected.txt` is all of it.
 """
 
 import os
@@ -26,7 +26,7 @@ TODAY = "2022-02-01"
 
 @dataclass(frozen=True)
 class Case:
-    """One slip, and what must be said about it."""
+    """One mistake, and what must be reported about it."""
 
     expected_findings: tuple[tuple[str, tuple[str, ...]], ...]
     """Place, and the words that must stand there."""
@@ -143,7 +143,7 @@ def test_bad_input_is_told_and_touches_nothing(
 
 
 def _findings(output: str) -> list[str]:
-    """Put each finding and its hint into one text."""
+    """Put each diagnostic and its hint into one text."""
     result: list[str] = []
     for line in output.splitlines():
         if line.startswith("  ") and result:

@@ -1,4 +1,4 @@
-"""`check` through the real command line: what it is asked about, what it tells, what stands."""
+"""`check` through the real command line: what it is asked about, what it reports, what remains."""
 
 import json
 
@@ -95,7 +95,7 @@ def broken_figures(number: str) -> str:
 
 
 def wrong_sum(site: Project, number: str = "4") -> str:
-    """Break a sum; give the finding's id."""
+    """Break a sum; return the diagnostic's id."""
     site.edit(FIGURES, broken_figures(number))
     diagnostics = json_diagnostics(site, "--only", "n001/balance")
     return next(diagnostic["id"] for diagnostic in diagnostics if "natural" in diagnostic["id"])

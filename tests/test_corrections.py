@@ -1,4 +1,4 @@
-"""Corrections, repeals and withdrawals are told everywhere, and an address once given stays."""
+"""Corrections, repeals and withdrawals are stated everywhere, and an address once given stays."""
 
 import csv
 import io
@@ -50,13 +50,13 @@ def site(document: str = "", *, of_report: str = "", rule: str = "") -> str:
 
 
 def main_text(outcome: Outcome, url: str) -> str:
-    """Give what a page says in its own part."""
+    """Return what a page states in its own part."""
     (main,) = lxml.html.fromstring(outcome.files[url]).xpath("//main")
     return " ".join(main.text_content().split())
 
 
 def feed_summary(outcome: Outcome, url: str) -> str:
-    """Give what the feed says of an address."""
+    """Return the feed's entry of an address."""
     feed = lxml.etree.fromstring(outcome.files["atom.xml"])
     space = {"a": "http://www.w3.org/2005/Atom"}
     entries = feed.xpath(
@@ -66,7 +66,7 @@ def feed_summary(outcome: Outcome, url: str) -> str:
 
 
 def data_entries(outcome: Outcome, url: str) -> tuple[dict[str, object], dict[str, str]]:
-    """Give an address's entry of catalogue.json and of catalogue.csv."""
+    """Return an address's entry of catalogue.json and of catalogue.csv."""
     entries = json.loads(outcome.files["catalogue.json"])["entries"]
     text = outcome.files["catalogue.csv"].decode("utf-8-sig")
     lines = csv.DictReader(io.StringIO(text, newline=""))

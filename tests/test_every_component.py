@@ -41,7 +41,7 @@ def render(name: str, arguments: dict[str, object]) -> str:
 
 
 class _Balance(html.parser.HTMLParser):
-    """Tells of tags that do not pair, attributes written twice, ids used twice, inline code."""
+    """Reports tags that do not pair, attributes written twice, ids used twice, inline code."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

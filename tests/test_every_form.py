@@ -167,7 +167,7 @@ def test_there_are_bad_forms() -> None:
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_bad_form_is_refused_with_its_reason(path: Path) -> None:
-    """Each file differs from good.yaml in one thing; its first line says what must be found."""
+    """Each file differs from good.yaml in one thing; its first line states what must be found."""
     data = path.read_bytes()
     mark, _, expected = data.split(b"\n", 1)[0].decode().partition("# expect: ")
     assert (mark, bool(expected)) == ("", True)

@@ -19,7 +19,7 @@ every_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.
 
 
 def _check(rule: Rule, case: str, folder: Path) -> str:
-    """Check a copy of a case for one rule; give what was said without the counting line."""
+    """Check a copy of a case for one rule; return the output without the counting line."""
     project = Project(folder / "site")
     shutil.copytree(FOLDER / rule.id / case, project.path)
     output = project.run("check", only=rule.id, today=TODAY).output

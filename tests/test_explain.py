@@ -1,4 +1,4 @@
-"""`check --explain` answers for every id that any part of the program can say."""
+"""`check --explain` answers for every id that any part of the program can report."""
 
 import ast
 import re
@@ -60,7 +60,7 @@ def ids_in_code() -> Iterator[str]:
 
 
 def _family(call: ast.Call) -> str:
-    """Give the fixed beginning of an id made on the spot."""
+    """Return the fixed beginning of an id made on the spot."""
     first = _first(call)
     if _called(call) not in _MAKERS or not isinstance(first, ast.JoinedStr):
         return ""

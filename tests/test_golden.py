@@ -1,6 +1,6 @@
-"""The example park as built: which files, what they say, and data that other programs can read.
+"""The example park as built: which files, their text, and data that other programs can read.
 
-Pages are kept as the text people see, so that a change of markup alone changes nothing here.
+Pages are stored as the text people see, so that a change of markup alone changes nothing here.
 """
 
 import csv
@@ -38,7 +38,7 @@ BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "dt", "dd", "tr", "caption", "summa
 
 
 def main_text(html: bytes) -> str:
-    """Give the text of a page's own part, a line for each block, `|` between table cells."""
+    """Return the text of a page's own part, a line for each block, `|` between table cells."""
     (text,) = lxml.html.fromstring(html).xpath("//main")
     result = "\n".join(line for line in _lines(text) if line) + "\n"
     # Another version of a library makes another size; tests/downloads looks at the files.
@@ -46,7 +46,7 @@ def main_text(html: bytes) -> str:
 
 
 def frame(html: bytes) -> str:
-    """Give the text around the page's own."""
+    """Return the text around the page's own."""
     page = lxml.html.fromstring(html)
     for main in page.xpath("//main"):
         main.drop_tree()

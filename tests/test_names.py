@@ -16,7 +16,7 @@ _WORDS = (
     "known shown there standing looks look spot thing dress"
 )
 PRIVATE_ENGLISH = frozenset(_WORDS.split())
-"""Words that say nothing of what a name holds: the trade has one for each of them."""
+"""Words that do not describe what a name holds: the trade has one for each of them."""
 NOUNS_IN_ING = {
     "hashing": "the usual word for digests of bytes",
     "staging": "the area where output waits; the word of every deployment tool",

@@ -12,7 +12,7 @@ SOURCE = ROOT / "tests" / "park" / "report-2020.txt"
 SHARED = ROOT.parent / "shared" / "reports" / "jingjiang-park-2020.txt"
 
 CORRECTIONS = (
-    # The numbering of one heading is a slip of the printed report; the form says 三、.
+    # The numbering of one heading is a mistake of the printed report; the form has 三、.
     ("3、 收到和处理政府信息公开申请情况", "三、收到和处理政府信息公开申请情况"),
     # Changes are signed numbers.
     ("1（增）", "+1"),
@@ -43,7 +43,7 @@ def test_the_page_says_what_the_source_says_in_its_order(built_park: Site) -> No
     [body] = page.xpath("//div[@class='document__body']")
     for extra in body.xpath(".//caption[contains(@class, 'visually-hidden')]"):
         extra.drop_tree()
-    # What says the same once more in another way, and what explains marks.
+    # What states the same once more in another way, and what explains marks.
     extras = ("statutory-table__legend", "row-list", "table-reading")
     for extra in (element for name in extras for element in body.find_class(name)):
         extra.drop_tree()

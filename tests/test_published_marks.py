@@ -1,4 +1,4 @@
-"""Published copies of attachments: a mark hidden in one is gone, or the office is told."""
+"""Published copies of attachments: a mark hidden in one is removed, or the office is informed."""
 
 import base64
 import io
@@ -40,7 +40,7 @@ _FORMS = (MARK, *_WIDE, MARK.hex().encode())
 
 
 def unpacked(data: bytes) -> Iterator[bytes]:
-    """Give a file with all that is packed in it, at any depth."""
+    """Yield a file with all that is packed in it, at any depth."""
     yield data
     if b"PK\3\4" in data:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:

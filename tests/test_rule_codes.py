@@ -1,7 +1,7 @@
-"""Each rule declares the names of its findings: no fewer than it makes, and no more.
+"""Each rule declares the names of its diagnostics: no fewer than it reports, and no more.
 
 The bad cases show what is produced. What they do not show is sought in the source, which only a
-test may read: the names a finding is built with, in the rule's module and the helpers it imports.
+test may read: the names diagnostics are built with, in the rule's module and helpers it imports.
 """
 
 import ast
@@ -21,7 +21,7 @@ from tests.helpers.standards import STANDARDS
 
 NAME = re.compile(r"(?<![\w/.-])[a-z]\d{3}/[a-z][a-z0-9-]*")
 CONSTRUCTORS = {"Diagnostic": 0, "DiagnosticTemplate": 0, "Occurrence": 1}
-"""What builds a finding, and which of its arguments names it."""
+"""What builds a diagnostic, and which of its arguments names it."""
 every_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
 
 
@@ -57,7 +57,7 @@ def words(module: str) -> set[str]:
 
 
 def plain_names(rule: Rule) -> Iterator[str]:
-    """Yield the names that are written out where the rule, or a helper, builds a finding."""
+    """Yield the names that are written out where the rule, or a helper, builds a diagnostic."""
     for node in (node for module in modules(rule) for node in ast.walk(tree(module))):
         called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
         if not isinstance(node, ast.Call) or called not in CONSTRUCTORS:

@@ -72,7 +72,7 @@ def looks_at(rule: Rule) -> str:
 
 
 def severities(rule: Rule) -> str:
-    """Say which severities a rule's bad case shows: all it has, as the case must show each."""
+    """Return which severities a rule's bad case shows: all it has, as the case must show each."""
     path = CASES / rule.id / "expected.txt"
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     matches = set(re.findall(rf" (错误|提醒) {rule.id}/", text))

@@ -1,1 +1,1 @@
-"""Attachments: what their texts say and who wrote them; and how they lose what nobody must see."""
+"""Attachments: their texts and authors, and the removal of what nobody must see."""

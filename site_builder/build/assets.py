@@ -46,7 +46,7 @@ def build_assets(context: BuildContext) -> Assets:
 
 
 def _build_asset(context: BuildContext, make: Callable[[Path], tuple[str, bytes]]) -> OutputFile:
-    """Build one; an empty one, and a finding, when a part of it cannot be read."""
+    """Build one; an empty one, and a diagnostic, when a part of it cannot be read."""
     try:
         return OutputFile(*make(context.templates.folder))
     except OSError as exc:

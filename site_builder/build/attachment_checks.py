@@ -1,4 +1,4 @@
-"""Attachments → findings: each is read and checked once, and again only when it changes."""
+"""Attachments → diagnostics: each file is read and checked once, and again only when it changes."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -31,7 +31,7 @@ def check_attachments(
     digest: str,
     cached: cache.DocumentCache,
 ) -> cache.DocumentCache:
-    """Check all attachments, those unchanged since the last build from what it kept."""
+    """Check all attachments, those unchanged since the last build from its cache."""
     if rule_context is None:
         return {path: entry for path, entry in cached.items() if path.startswith(_KEY_PREFIX)}
     fingerprint = digest_of(f"{digest}{versions(ATTACHMENTS)}".encode())
@@ -52,12 +52,12 @@ class _Checker:
     content: Path
     rule_context: RuleContext
     fingerprint: str
-    """Digest of everything that decides the findings besides the file."""
+    """Digest of everything that decides the diagnostics apart from the file."""
     cached: cache.DocumentCache
 
 
 def _check_attachment(checker: _Checker, source: Source) -> tuple[str, cache.ReadOutcome]:
-    """Check one attachment, or take its findings from what was kept.
+    """Check one attachment, or take its diagnostics from the cache.
 
     A file of the same size and times is not even opened; one that was only copied is not read.
     """
@@ -83,7 +83,7 @@ def _check_attachment(checker: _Checker, source: Source) -> tuple[str, cache.Rea
 
 
 def _missing_extra(files: list[Source], rule_context: RuleContext) -> list[Diagnostic]:
-    """Report once that PDF files could not be looked into."""
+    """Report once that PDF files could not be read."""
     count = sum(source.path.lower().endswith(".pdf") for source in files)
     if not count or all(map(find_spec, _PDF_LIBRARIES)):
         return []

@@ -1,7 +1,7 @@
 """What earlier builds left in `.build/`: read documents and parts of the search index.
 
 Each file is a digest and JSON, checked value by value (`core.codec`), so a `.build/` folder that
-came from elsewhere cannot run anything. Any fault means reading afresh.
+came from elsewhere cannot run anything. Any defect means reading afresh.
 """
 
 import os
@@ -32,7 +32,7 @@ DocumentCache = dict[str, tuple[str, ReadOutcome]]
 """Path → digest of all that decided the reading, and what was read."""
 
 _ENTRY = tuple[StandalonePage | CatalogueDocument | Report | None, tuple[Diagnostic, ...]]
-"""`ReadOutcome` with each class by its name: what is kept says which it was."""
+"""`ReadOutcome` with each class by its name: the cached value records which it was."""
 _DOCUMENTS_CODEC = codec_of(dict[str, tuple[str, _ENTRY]])
 _SEGMENT_CODEC = codec_of(IndexSegment)
 _DOCUMENTS_FILE = "documents.json"
@@ -40,11 +40,11 @@ _SEGMENTS_FOLDER = "search"
 """Folder of the parts, each named by the digest of all that decided it."""
 _SEGMENT_NAME = re.compile(r"[0-9a-f]{32}(?:\.new)?")
 _DIGEST_SIZE = 16
-"""Bytes at the start of the file that say what the rest should be."""
+"""Bytes at the start of the file that state what the rest should be."""
 
 
 SourceState = tuple[tuple[Source | None, ...], str]
-"""What the files of a document looked like, and the digest of all else that decides."""
+"""State of a document's files, and the digest of all else that decides."""
 
 RACY_MTIME_WINDOW_NS = 2_000_000_000
 """Nanoseconds: a file changed this shortly ago may change again within one tick of its times."""
@@ -66,7 +66,7 @@ class MemoryCache:
     """The search index last made, and what it was made from."""
 
     def update(self, documents: DocumentCache, source_states: Mapping[str, SourceState]) -> None:
-        """Take what was read just now; looks whose times cannot be trusted yet are not kept."""
+        """Take what was read just now; files whose times cannot be trusted yet are not cached."""
         trusted = self.scanned_at_ns - RACY_MTIME_WINDOW_NS
         self.documents = documents
         self.source_states = {
@@ -78,7 +78,7 @@ class MemoryCache:
 
 
 def load_documents(build: Path) -> DocumentCache:
-    """Read what was kept; nothing when it cannot be trusted."""
+    """Read what is cached; nothing when it cannot be trusted."""
     return dict(_read_verified(build / _DOCUMENTS_FILE, _DOCUMENTS_CODEC) or {})
 
 
@@ -89,7 +89,7 @@ def load_segment(build: Path, key: str) -> IndexSegment | None:
 
 
 def save_segment(build: Path, key: str, segment: IndexSegment) -> None:
-    """Keep a part of the index. Raises OSError."""
+    """Cache a part of the index. Raises OSError."""
     _write_with_digest(build / _SEGMENTS_FOLDER / key, dumps(_SEGMENT_CODEC, segment))
 
 
@@ -97,7 +97,7 @@ def prune_segments(build: Path, keys: Iterable[str]) -> None:
     """Remove the parts that the last build did not use. Raises OSError."""
     used = set(keys)
     for path in (build / _SEGMENTS_FOLDER).glob("*"):
-        # Whatever is not named as ours may be somebody's, and stays.
+        # Whatever is not named as this program names files may be somebody's, and stays.
         is_segment = _SEGMENT_NAME.fullmatch(path.name) and not path.is_symlink()
         if is_segment and path.name not in used and path.is_file():
             path.unlink()
@@ -119,7 +119,7 @@ def _digest(data: bytes) -> bytes:
 
 
 def save_documents(build: Path, documents: DocumentCache) -> None:
-    """Keep what was read. Raises OSError."""
+    """Cache what was read. Raises OSError."""
     _write_with_digest(build / _DOCUMENTS_FILE, dumps(_DOCUMENTS_CODEC, documents))
 
 

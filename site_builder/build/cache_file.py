@@ -11,7 +11,7 @@ _MAX_SIZE = 500_000_000
 
 
 def read_cache(path: Path) -> bytes:
-    """Return what a file holds. Raises OSError, also for what is no file of ours: a pipe waits."""
+    """Return what a file holds. Raises OSError, also for no plain file: a pipe would block."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_SIZE:
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
@@ -19,7 +19,7 @@ def read_cache(path: Path) -> bytes:
 
 
 def write_cache(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all, in place of whatever stands there. Raises OSError."""
+    """Write a file, whole or not at all, in place of whatever exists there. Raises OSError."""
     tmp_path = path.with_name(f"{path.name}.new")
     ensure_folder(path.parent)
     clear_file_path(path)

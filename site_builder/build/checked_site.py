@@ -100,7 +100,7 @@ def plan_site(
 
 
 def _empty_site_errors(context: BuildContext, sources: Sequence[Source]) -> list[Diagnostic]:
-    """Reject a site without anything that is disclosed; what kept files out has been said."""
+    """Reject a site without anything that is disclosed; what excluded files has been reported."""
     kinds = {source.kind for source in sources}
     kept_out = any(diagnostic.code.startswith("scan/") for diagnostic in context.diagnostics)
     if kept_out or context.options.wechat or kinds & {"report", "figures", "document"}:
@@ -142,5 +142,5 @@ def _published_index_numbers(context: BuildContext) -> Mapping[str, str]:
 
 def read_if_exists(path: Path) -> bytes | None:
     """Read a file; None when there is none."""
-    # Only a file is read: a named pipe would keep us waiting for ever.
+    # Only a file is read: a named pipe would block for ever.
     return path.read_bytes() if path.is_file() else None

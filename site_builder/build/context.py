@@ -14,7 +14,7 @@ from site_builder.model.suppression import SuppressedDiagnostic
 from site_builder.render.environment import Templates, default_templates
 
 StageProgress = Callable[[str, int, int], None]
-"""Hears of each stage: its name, how many are done, how many there are."""
+"""Called for each stage: its name, how many are done, how many there are."""
 
 
 def no_progress(_stage: str, _done: int, _all: int) -> None:
@@ -36,7 +36,7 @@ class Options:
     clean: bool = False
     """Forget what earlier builds left."""
     thorough: bool = False
-    """Look into every file of the output that is to stay: one may be changed and look the same."""
+    """Read every file of the output that is to stay: a change may leave size and times the same."""
     jobs: int = 0
     """Processes; 0 for as many as there are processors."""
     progress: StageProgress = no_progress
@@ -54,7 +54,7 @@ class Result:
     written: int = 0
     removed: int = 0
     suppressed: tuple[SuppressedDiagnostic, ...] = ()
-    """Findings that an office lets stand."""
+    """Diagnostics that an office accepts."""
 
     @property
     def failed(self) -> bool:

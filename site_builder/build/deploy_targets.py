@@ -1,4 +1,4 @@
-"""Targets of config.yaml: finding one, who deploys, and what is asked of it."""
+"""Targets of config.yaml: looking one up, who deploys, and what is required of it."""
 
 import getpass
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ from site_builder.model.target import RemoteTarget, Target
 
 @dataclass(frozen=True, slots=True)
 class DeployReporter:
-    """Where people hear of work on a target."""
+    """Where work on a target is reported."""
 
     on_message: Callable[[str], None]
     on_progress: StageProgress
@@ -68,7 +68,7 @@ def load_settings(project: Path, standards: Standards) -> Settings:
 
 @contextmanager
 def hold_build_lock(project: Path) -> Iterator[None]:
-    """Keep builds away while their output is read."""
+    """Lock out builds while their output is read."""
     try:
         with project_lock(project / ".build"):
             yield

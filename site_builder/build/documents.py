@@ -1,4 +1,4 @@
-"""Sources → documents: read in any order, in any process, or taken from what was kept."""
+"""Sources → documents: read in any order, in any process, or taken from the cache."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ _TABLE_SEPARATOR = "|"
 def read_documents(
     context: BuildContext, sources: list[Source], settings: Settings | None
 ) -> list[Document]:
-    """Read all documents, those unchanged since the last build from what it kept."""
+    """Read all documents, those unchanged since the last build from its cache."""
     cached = _load_cache(context)
     reader = _make_reader(context, sources, settings, cached)
     texts = [source for source in sources if source.kind not in ("file", "figures", "signoff")]
@@ -77,7 +77,7 @@ def _keys(entries: cache.DocumentCache) -> dict[str, str]:
 def reread_document(
     context: BuildContext, sources: list[Source], settings: Settings, source: Source
 ) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """Read one document afresh, whatever was kept of it."""
+    """Read one document afresh, whatever is cached of it."""
     return _read_source(_make_reader(context, sources, settings, {}), source)[1]
 
 
@@ -100,7 +100,7 @@ def _make_reader(
         government_hosts=settings.government_hosts if settings else (),
     )
     rule_context = RuleContext(settings, context.standards) if settings else None
-    # Where the site goes and where a setting stands say nothing about a document.
+    # Where the site goes and where a setting stands have no bearing on a document.
     relevant_settings = replace(settings, locations={}, targets=()) if settings else None
     causes = (
         *(cache.program_digest(), context.standards.digest, versions(READING)),
@@ -137,7 +137,7 @@ class _Reader:
     """Of everything that decides a reading besides the file's bytes."""
     cached: cache.DocumentCache
     source_states: Mapping[str, cache.SourceState]
-    """What the files behind those looked like, where the same look means the same bytes."""
+    """State of the files behind those, where the same state means the same bytes."""
 
     def figures_source(self, source: Source) -> Source | None:
         """Return the file that is read together with this one."""
@@ -157,7 +157,7 @@ def _checked_digests(reader: _Reader, source: Source, key: str) -> dict[str, str
 
 
 def _source_state(reader: _Reader, source: Source, key: str) -> cache.SourceState:
-    """Return how the files of a document look; its key names those that tables are taken from."""
+    """Return the state of a document's files; its key names those that tables are taken from."""
     tables = tuple(reader.tables.get(path) for path in key.split(_TABLE_SEPARATOR)[1:])
     return (source, reader.figures_source(source), *tables), reader.fingerprint
 
@@ -180,7 +180,7 @@ def _with_table_digests(key: str, source: Source, data: bytes, tables: TableFile
 
 
 def _read_source(reader: _Reader, source: Source) -> tuple[str, cache.ReadOutcome]:
-    """Read one document and check it, or take it from what was kept under the same key."""
+    """Read one document and check it, or take it from the cache under the same key."""
     cached_entry = reader.cached.get(source.path, ("", (None, ())))
     if source.path in reader.source_states and reader.source_states[source.path] == _source_state(
         reader, source, cached_entry[0]
@@ -188,7 +188,7 @@ def _read_source(reader: _Reader, source: Source) -> tuple[str, cache.ReadOutcom
         return cached_entry
     figures_source = reader.figures_source(source)
     if source.size > MAX_TEXT or (figures_source and figures_source.size > MAX_TEXT):
-        return "", (None, ())  # the scan has said so
+        return "", (None, ())  # the scan has reported it
     current_source = source
     try:
         data = read_below(reader.content, source.path)

@@ -1,6 +1,6 @@
 """The list inside the output folder: which files a build wrote, for which site, and their digests.
 
-It outlives a lost or moved `.build/`, and tells whoever deploys a copy of the folder whether the
+It outlives a lost or moved `.build/`, and shows whoever deploys a copy of the folder whether the
 folder is as it was built.
 """
 
@@ -24,7 +24,7 @@ _REQUIRED = "# required "
 _FIELD_BY_KEY = {"problem": "diagnostic_id"}
 """Keys of such a line → fields, where they differ."""
 _LINE = re.compile("([0-9a-f]{32}) (site|drafts) (.+)")
-"""Each line says what it is a part of: taking out other lines makes no site of drafts."""
+"""Each line states what it is a part of: taking out other lines makes no site of drafts."""
 _LEGACY_LINE = re.compile("([0-9a-f]{32})  (.+)")
 """A line as programs before this one wrote it, without a head."""
 _LEGACY_DRAFTS = "# drafts"
@@ -127,7 +127,7 @@ def _requirements(lines: Iterable[str]) -> Iterable[Requirement]:
 
 
 def _legacy_file_list(list_digest: str, lines: list[str]) -> FileList:
-    """Read the list of an earlier program: it tells what is ours, and is deployed by nobody."""
+    """Read the list of an earlier program: it lists files of a build, and is never deployed."""
     entries = [match.groups() for line in lines if (match := _LEGACY_LINE.fullmatch(line))]
     drafts = _LEGACY_DRAFTS in lines or any(_is_drafts(line) for line in lines)
     files = {url: file_digest for file_digest, url in entries if is_safe_path(url)}

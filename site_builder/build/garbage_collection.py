@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def gc_paused(*, freeze: bool = False) -> Iterator[None]:
     """Keep Python from searching millions of living values for dead ones: it doubles the time.
 
-    With `freeze`, what was made meanwhile stays out of later searches too: for a process that keeps
+    With `freeze`, what was made meanwhile stays out of later searches too: for processes that keep
     it.
     """
     was_enabled = gc.isenabled()

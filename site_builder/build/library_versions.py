@@ -1,6 +1,6 @@
 """The libraries that shape what a build writes, by what they shape.
 
-Their versions are part of the keys under which readings and outputs are kept, so that a build
+Their versions are part of the keys under which readings and outputs are cached, so that a build
 after an upgrade makes anew what the new version may make differently.
 """
 

@@ -1,4 +1,4 @@
-"""The manifest between builds, kept as JSON under `.build/`. Any fault in it means a full build."""
+"""The manifest between builds, stored as JSON under `.build/`. Any defect means a full build."""
 
 import json
 from dataclasses import fields, replace

@@ -1,4 +1,4 @@
-"""Optional libraries and fonts: what is missing or broken is told before anything is made.
+"""Optional libraries and fonts: what is missing or broken is reported before anything is built.
 
 Which of them are there, and which versions, is part of the key of what they make.
 """
@@ -62,7 +62,7 @@ def broken_extra_error(format_id: str, reason: str, location: Location) -> Diagn
 def _loading_error(format_id: str) -> str:
     """Load a format's libraries for once; return what was wrong."""
     if format_id == "pdf":
-        # Never in this process: it keeps threads, and builds fork.
+        # Never in this process: it holds threads, and builds fork.
         return worker.check_import()
     libraries = FORMATS_BY_ID[format_id].libraries
     try:

@@ -1,4 +1,4 @@
-"""Whose an output folder is, and which of its files are ours: only those are written or removed."""
+"""Who owns an output folder, and which files a build wrote: only those are written or removed."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,7 +18,7 @@ def site_name(organization: str, name: str) -> str:
 
 
 def foreign_site_errors(context: BuildContext, settings: Settings | None) -> list[Diagnostic]:
-    """Find that the output folder belongs to another project."""
+    """Report that the output folder belongs to another project."""
     file_list = context.file_list
     if not file_list.is_intact or file_list.digest in context.previous_manifest.lists:
         return []
@@ -56,7 +56,7 @@ def _trusted_digests(context: BuildContext) -> Mapping[str, str]:
 
 
 def modified_files(context: BuildContext, urls: Iterable[str]) -> list[str]:
-    """Find files that we are about to remove and that do not hold what we wrote there."""
+    """Find files that are about to be removed and do not hold what a build wrote there."""
     return [url for url in urls if not _is_unmodified(context, url)]
 
 
@@ -92,5 +92,5 @@ def possible_digests(
 
 
 def foreign_file_errors(context: BuildContext, urls: list[str]) -> list[Diagnostic]:
-    """Report that files are in the way that are not ours."""
+    """Report that files are in the way that no build wrote."""
     return [outputs.foreign_files_error(context.output_name, urls)] if urls else []

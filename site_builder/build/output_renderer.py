@@ -1,4 +1,4 @@
-"""One task of a plan → the bytes of its file, or what keeps it from being one."""
+"""One task of a plan → the bytes of its file, or why there is none."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -32,7 +32,7 @@ def is_download(page: Page) -> bool:
 
 
 def render_output(content: Path, templates: Templates, layout: Layout, task: Task) -> RenderResult:
-    """Build the bytes of one file. A template an office has edited may fail; that is a finding."""
+    """Build the bytes of one file. An edited template may fail: a diagnostic."""
     if isinstance(task, StaticFile):
         return read_static_file(content, task)
     if isinstance(task, OutputFile):

@@ -1,6 +1,6 @@
 """Plan → output folder: what changed is rendered and staged, then all of it moves into place.
 
-Files come first, the pages that link to them after: a page says how large each file is.
+Files come first, the pages that link to them after: a page states how large each file is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +34,7 @@ from site_builder.render.download_renderers import download_template
 from site_builder.render.environment import template_digest
 
 Outcome = tuple[OutputRecord | None, Diagnostic | None]
-"""The staged file, and what is to be said about it."""
+"""The staged file, and its diagnostics."""
 
 
 def write_outputs(
@@ -56,7 +56,7 @@ def write_outputs(
             return unbuilt_result(context)
         moves, records = builder.plan_moves()
         listing = _listing(context, planned.layout, records)
-        # Should this process be killed while it moves files, the next one must know they are ours.
+        # Should this process be killed while it moves files, the next must know its files.
         context.try_save(
             partial(
                 manifests.save_manifest, context.manifest_path, _intent(context, records, listing)
@@ -244,7 +244,7 @@ def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], tas
 def _previous_warnings(
     context: BuildContext, tasks: Iterable[Task], changed: list[str]
 ) -> list[Diagnostic]:
-    """Repeat what was said about copies that are not made again."""
+    """Repeat the diagnostics about copies that are not made again."""
     changed_urls = set(changed)
     static_files = (task for task in tasks if isinstance(task, StaticFile))
     paths = {

@@ -1,4 +1,4 @@
-"""What the law requires of a site that goes online, as `deploy` and `check --deploy` judge it.
+"""What the law requires of a site that goes online, as `deploy` and `check --deploy` check it.
 
 A build warns of what is missing, so that work can go on; what goes online must have it, or the
 office's reason why not.
@@ -14,7 +14,7 @@ from site_builder.rules import registry
 
 
 def escalate_requirements(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return the findings with those errors that stop a site from going online."""
+    """Return the diagnostics with those errors that stop a site from going online."""
     return sort_diagnostics(
         replace(diagnostic, severity=Severity.ERROR)
         if registry.is_required_to_publish(diagnostic)

@@ -1,4 +1,4 @@
-"""One cause, one message: what only follows from a file that could not be used is not told."""
+"""One cause, one message: what only follows from an unusable file is not reported."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,11 +8,11 @@ from site_builder.pages.unusable_paths import UnusablePath
 
 _CONTENT = "content/"
 _FILE_BY_CODE = {"report/figures": "figures.yaml", "report/text": "report.md"}
-"""Findings that a file is missing → the file's name."""
+"""Diagnostics that a file is missing → the file's name."""
 
 
 def drop_consequences(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Take out the findings that something is missing which lies there under another name."""
+    """Take out the diagnostics that something is missing which lies there under another name."""
     listed = list(diagnostics)
     expected_paths = {
         diagnostic.expected

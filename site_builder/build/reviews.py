@@ -28,7 +28,7 @@ def review_documents(
 ) -> tuple[tuple[ReviewStatus, ...], tuple[Diagnostic, ...]]:
     """Review every document that must be signed or has been; and find records of nothing.
 
-    `judged`: digests of the files as they were read, by path.
+    `checked_digests`: digests of the files as they were read, by path.
     """
     content, simple = context.content, context.standards.characters.traditional
     records = {source.path: source for source in sources if source.kind == "signoff"}
@@ -70,7 +70,7 @@ def reviewed_contents(
 ) -> dict[str, str]:
     """Collect what is reviewed, by path: text, figures, and by digest whatever files it links to.
 
-    Raises ChangedError for a file that is not as it was judged: nobody signs what is not published.
+    Raises ChangedError for a file changed since it was checked: nobody signs what is not published.
     """
     source = document.source
     names = [source.path]

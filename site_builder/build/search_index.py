@@ -46,7 +46,7 @@ def search_files(context: BuildContext, corpus: SearchCorpus) -> dict[str, Outpu
     except (ValueError, LookupError, TypeError, OverflowError):
         if len(missing) == len(keys):
             raise
-        # What was kept has the right shape and makes no sense: it was not made by us.
+        # What is cached has the right shape and makes no sense: this program did not write it.
         return search_files(replace(context, options=replace(context.options, clean=True)), corpus)
     return {url: OutputFile(url, data) for url, data in outputs.items()}
 

@@ -37,7 +37,7 @@ def run_session(
 def _run_reporting_os_errors(
     options: Options, standards: Standards, action: Callable[[BuildContext], Result]
 ) -> Result:
-    """Do the work; a failure of the disk is a finding too."""
+    """Do the work; a failure of the disk is a diagnostic too."""
     manifest_path = manifests.manifest_path(options.project / ".build", options.output)
     context = BuildContext(
         options=options,

@@ -1,4 +1,4 @@
-"""The output folder: files are staged beside their places and moved at the end.
+"""The output folder: files are staged next to their places and moved at the end.
 
 A failure on the way puts back what was moved. Only files of the last manifest are ever removed.
 """
@@ -30,7 +30,7 @@ _STAGING_ENTRIES = ("new", "old", "list")
 
 
 def write_error(folder: str, exc: OSError) -> Diagnostic:
-    """Turn a failure of the disk into a finding about the folder that was written to."""
+    """Turn a failure of the disk into a diagnostic about the folder that was written to."""
     hint = "请检查文件夹的权限和磁盘空间。原来的网站没有改动。"
     if exc.errno == errno.ENOTEMPTY and isinstance(exc.filename, str):
         name = Path(exc.filename).name
@@ -43,9 +43,9 @@ def write_error(folder: str, exc: OSError) -> Diagnostic:
 
 
 def find_foreign_files(output: Path, known_outputs: Iterable[str]) -> list[str]:
-    """Return what no build of ours wrote in the output folder. Raises OSError.
+    """Return what no build of this program wrote in the output folder. Raises OSError.
 
-    A link is always a stranger: what lies behind it is somebody else's.
+    A link is always foreign: what lies behind it is somebody else's.
     """
     if not output.is_dir():
         return []
@@ -111,13 +111,13 @@ def is_unchanged(output: Path, url: str, record: OutputRecord, *, thorough: bool
 
 
 def linked_folders(output: Path, urls: Iterable[str]) -> list[str]:
-    """Return the folders of some files that are links by now: what lies behind is not ours."""
+    """Return the folders of some files that are links by now: what lies behind is foreign."""
     folders = {folder for url in urls for folder in folders_of(url)}
     return sorted(folder for folder in folders if (output / folder).is_symlink())
 
 
 def stage_file(output: Path, url: str, data: bytes, cache_key: str) -> OutputRecord:
-    """Prepare one file beside its place. Raises OSError."""
+    """Stage one file next to its place. Raises OSError."""
     path = output / STAGING_FOLDER / "new" / url
     try:
         path.write_bytes(data)

@@ -1,4 +1,4 @@
-"""Findings against what an office has accepted: which stand, which pass, which words are void."""
+"""Diagnostics compared with what an office has accepted: open, accepted, and void acceptances."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -16,7 +16,7 @@ def apply_suppressions(
 ) -> tuple[list[Diagnostic], tuple[SuppressedDiagnostic, ...]]:
     """Take out what was accepted. A suppression that changes nothing is itself reported.
 
-    A finding can be accepted in the file it is in (a report's in either of its two files), or in
+    A diagnostic can be accepted in the file it is in (a report's in either of its two files), or in
     config.yaml with the name of the file.
     """
     suppressions = _suppressions_by_file(site)
@@ -83,7 +83,7 @@ def _unused_suppression(suppression: Suppression, *, refused: bool, closest_id: 
 
 
 def _duplicate_suppressions(groups: Iterable[tuple[Suppression, ...]]) -> Iterator[Diagnostic]:
-    """Find what was accepted twice: of two reasons, only one would be kept."""
+    """Find what was accepted twice: of two reasons, only one would be used."""
     for first, *others in {group for group in groups if len(group) > 1}:
         for suppression in others:
             locations = f"{_location_text(first)}和{_location_text(suppression)}"

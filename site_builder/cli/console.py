@@ -1,4 +1,4 @@
-"""What the program says to people: diagnostics, progress, summaries. Only this module prints."""
+"""What the program prints for people: diagnostics, progress, summaries. Only this module prints."""
 
 import os
 import re
@@ -41,10 +41,10 @@ def print_diagnostics(
     *,
     grouped: bool = False,
 ) -> None:
-    """Print findings, each with its place, what is wrong and what to do; then count them.
+    """Print diagnostics, each with its place, what is wrong and what to do; then count them.
 
-    With `grouped`, many warnings are told by kind: who builds is to see the errors first. What
-    `check` does not look at is always told one by one.
+    With `grouped`, many warnings are listed by kind: who builds is to see the errors first. What
+    `check` does not examine is always listed one by one.
     """
     ordered = tuple(diagnostics)
     warnings = [diagnostic for diagnostic in ordered if diagnostic.severity is Severity.WARNING]
@@ -76,7 +76,7 @@ def _print_diagnostic(diagnostic: Diagnostic, excerpts: SourceExcerpts | None) -
     for line in excerpts.lines_at(diagnostic.location) if excerpts else ():
         print(line)
     details = [diagnostic.hint]
-    # What reading finds can only be mended: its basis and number tell an author nothing.
+    # What reading finds can only be corrected: its basis and number are of no use to an author.
     if _RULE_CODE.match(diagnostic.code):
         details += [
             f"依据：{diagnostic.basis}" if diagnostic.basis else "",
@@ -98,7 +98,7 @@ def _print_by_code(warnings: list[Diagnostic]) -> None:
 
 
 def print_verification(report: VerificationReport) -> None:
-    """Print what `verify` found: of findings with the same cure, the cure once, after them."""
+    """Print what `verify` found: of findings with the same hint, the hint once, after them."""
     coloured = _supports_colour()
     findings = sorted(report.findings, key=lambda finding: _KIND_ORDER.index(finding.kind))
     for hint, group in groupby(findings, key=lambda finding: finding.hint):

@@ -1,4 +1,4 @@
-"""Findings for machines: JSON, version 1, and SARIF 2.1.0.
+"""Diagnostics for machines: JSON, version 1, and SARIF 2.1.0.
 
 JSON: an object with `version`, `errors`, `warnings`, `accepted` (counts) and `findings`, a list of
 objects: `id` (stable within its file), `rule`, `severity` (error or warning), `file`, `line`,
@@ -6,7 +6,7 @@ objects: `id` (stable within its file), `rule`, `severity` (error or warning), `
 `column_label`, `stated`, `expected`, and `accepted` (the reason, or null).
 
 JSON of `verify`: an object with `version`, `target`, `address`, `release` (id), `files` (of the
-release), `checked` (`host`, `http`, `links`: how many were looked at), `same`, `finished`,
+release), `checked` (`host`, `http`, `links`: how many were checked), `same`, `finished`,
 `errors`, `warnings` and `findings`, a list of objects: `kind` (changed, missing, foreign, record,
 signature, header, certificate, not-found, link, unreachable), `severity`, `where`, `message` and
 `hint`.
@@ -28,7 +28,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def as_json(diagnostics: Iterable[Diagnostic], suppressed: Iterable[SuppressedDiagnostic]) -> str:
-    """Write findings as JSON."""
+    """Write diagnostics as JSON."""
     active = [_to_dict(diagnostic, None) for diagnostic in diagnostics]
     inactive = [_to_dict(entry.diagnostic, entry.reason) for entry in suppressed]
     return _text(
@@ -95,7 +95,7 @@ def verification_as_json(report: VerificationReport) -> str:
 
 
 def as_sarif(diagnostics: Iterable[Diagnostic], suppressed: Iterable[SuppressedDiagnostic]) -> str:
-    """Write findings as SARIF, which code hosts show beside the lines."""
+    """Write diagnostics as SARIF, which code hosts show next to the lines."""
     results = [_result(diagnostic, None) for diagnostic in diagnostics]
     results += [_result(entry.diagnostic, entry.reason) for entry in suppressed]
     names = sorted({str(result["ruleId"]) for result in results})

@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
         console.print_error("已中断；原来的网站没有改动。")
         return 130
     except BrokenPipeError:
-        # Whoever read our lines has had enough (`… | head`); what was asked for is done.
+        # The reader of the output has closed it (`… | head`); what was asked for is done.
         console.silence_stdout()
         return 0
     except OSError as exc:

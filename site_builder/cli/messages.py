@@ -1,4 +1,4 @@
-"""argparse in Chinese: what it says when flags are wrong, and the headings of its help."""
+"""argparse in Chinese: its messages when flags are wrong, and the headings of its help."""
 
 import argparse
 import re
@@ -90,7 +90,7 @@ class Parser(argparse.ArgumentParser):
         return parsed, rest
 
     def _suggest(self, message: str) -> tuple[str, str]:
-        """Find what was meant. Returns the message, in Chinese if known here, and the cure."""
+        """Find what was meant. Returns the message, in Chinese if known here, and the hint."""
         match = _WRONG_COMMAND.fullmatch(message)
         if match:
             commands = self._commands()

@@ -1,6 +1,6 @@
-"""The line of an author's file that a finding is about, with a caret under the place.
+"""The line of an author's file that a diagnostic is about, with a caret under the place.
 
-What may be somebody's is never repeated: lines with a finding about personal data are not shown
+What may be somebody's is never repeated: lines with a diagnostic about personal data are not shown
 at all, and long numbers of other lines are masked.
 """
 
@@ -25,8 +25,8 @@ _MAX_WIDTH_BEFORE = 48
 """How much of a long line is shown before the place."""
 _ELLIPSIS = "..."
 _NEAR = 4 * _MAX_WIDTH
-"""Characters on either side of a place that are looked at: a line may have a million, and as many
-findings as are listed."""
+"""Characters on either side of a place that are read: a line may have a million, and as many
+diagnostics as are listed."""
 
 
 class SourceExcerpts:

@@ -1,4 +1,4 @@
-"""What the commands about targets share: failures told plainly, what was waived."""
+"""What the commands about targets share: failures as plain messages, what was waived."""
 
 from argparse import Namespace
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from site_builder.model.release import Release
 
 
 def run_reporting_errors(command: Callable[[Namespace], int], arguments: Namespace) -> int:
-    """Run a command; what keeps it from its work is a sentence, not a traceback.
+    """Run a command; what prevents its work is a message, not a traceback.
 
-    Returns its exit code, 1 when it was kept from its work, 2 for an unknown target.
+    Returns its exit code, 1 when it could not do its work, 2 for an unknown target.
     """
     try:
         return command(arguments)
@@ -33,7 +33,7 @@ def run_reporting_errors(command: Callable[[Namespace], int], arguments: Namespa
 
 
 def _condition_note(exc: BaseException) -> str:
-    """Return how the site stands, where something was done to it before the fault."""
+    """Return the state of the site, where something was done to it before the failure."""
     return "".join(getattr(exc, "__notes__", ()))
 
 

@@ -50,7 +50,7 @@ def read_settings(
     problems = [
         problem for setting in standards.settings if (problem := _find_problem(setting, typed))
     ]
-    # Settings with errors still let everything else be told in the same run; nothing is published.
+    # Settings with errors still let everything else be reported in the same run; none is published.
     return _build_settings(typed), (
         *typed.diagnostics,
         *problems,

@@ -1,4 +1,4 @@
-"""`接受:` — the findings an office has looked at and lets stand."""
+"""`接受:` — the diagnostics an office has reviewed and accepts."""
 
 from site_builder.core.errors import ValueProblem
 from site_builder.core.yaml.nodes import Node
@@ -24,7 +24,7 @@ _SCHEMA = Schema(
 
 
 def read_suppressions(node: Node) -> tuple[tuple[Suppression, ...], tuple[Diagnostic, ...]]:
-    """Read a list of accepted findings; each needs the finding's id and a reason."""
+    """Read a list of accepted diagnostics; each needs the diagnostic's id and a reason."""
     shape = ValueProblem("“接受”应当逐项写", _SHAPE_HINT)
     items, diagnostics = read_mappings(node, _SCHEMA, shape)
     suppressions = tuple(
@@ -45,7 +45,7 @@ def normalize_code(typed: str) -> str:
 
 
 def _normalize_path(typed: str) -> str:
-    """Write a path from the project, as findings do."""
+    """Write a path from the project, as diagnostics do."""
     path = typed.replace("\\", "/").removeprefix("./")
     return (
         path

@@ -33,7 +33,7 @@ _FORMATS: Mapping[str, tuple[Any, str]] = {
 def read_targets(
     node: Node, definitions: tuple[TargetField, ...]
 ) -> tuple[tuple[Target, ...], tuple[Diagnostic, ...]]:
-    """Read all targets; one with a mistake is left out and told."""
+    """Read all targets; one with a mistake is left out and reported."""
     if node.value is None:
         return (), ()
     mapping = node.mapping()
@@ -113,7 +113,7 @@ def _schema_field(definition: TargetField) -> SchemaField:
 
 
 def _unsafe_folder_hint(folder: str) -> str:
-    """Return the cure for a folder that can only be a slip of the pen; empty for any other."""
+    """Return the hint for a folder that can only be a typing error; empty for any other."""
     if set(folder.replace("\\", "/").split("/")) <= {"", ".", "~"}:
         return "请写一个专用的文件夹，不能是整个磁盘或者主目录。"
     return ""
@@ -140,7 +140,7 @@ _CONVERTERS: Mapping[str, Callable[[str], Any]] = {
 
 
 def _format_hint(format_id: str, text: str) -> str:
-    """Return the cure for a value of the wrong shape; empty for a right one."""
+    """Return the hint for a value of the wrong shape; empty for a right one."""
     if any(ord(character) < ord(" ") or character == "\x7f" for character in text):
         return "里面有看不见的控制字符，请重新输入。"
     if format_id in _NUMBER_RANGES:

@@ -48,7 +48,7 @@ def host_of(address: str) -> str | None:
 
 
 def validate_setting(setting: str, value: str) -> tuple[str, str] | None:
-    """Return what is wrong with a setting's text, and the cure; None when nothing is."""
+    """Return what is wrong with a setting's text, and the hint; None when nothing is."""
     if setting == "address" and not is_base_url(value):
         hint = "写成 https://www.example.gov.cn/gk/ 这样：以 / 结尾，不带文件名，后面没有 ? 和 #。"
         return "不是栏目的完整网址", hint

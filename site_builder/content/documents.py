@@ -42,7 +42,7 @@ class ReadResult:
     document: Document | None
     diagnostics: tuple[Diagnostic, ...]
     text: TextFile
-    """What rules look at."""
+    """The input of rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def read_report(
 def _read_figures(
     source: Source, data: bytes, context: ReadContext
 ) -> tuple[str, Figures | None, tuple[Diagnostic, ...]]:
-    """Read the figures of a year: their text, what they say, and what is wrong with them."""
+    """Read the figures of a year: their text, their values, and what is wrong with them."""
     text, undecodable = decode_text(data, source.display_path)
     if undecodable:
         return text, None, undecodable
@@ -211,7 +211,7 @@ def _open(
 
 
 def _check_status(front_matter: FrontMatter) -> None:
-    """Ask for the day and the reason of an end; refuse what is said not to be for everybody."""
+    """Ask for the day and the reason of an end; refuse what is marked as not for everybody."""
     date_label = INACTIVE_STATUSES.get(front_matter.get_text("status"))
     if date_label and not front_matter.get_date("repealed"):
         location = front_matter.locations["status"]

@@ -15,7 +15,7 @@ from site_builder.core.text.suggest import (
 from site_builder.model.standards import DisclosureItem, Theme
 
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
-"""No office publishes anything older or later; such a date is a slip of the keyboard."""
+"""No office publishes anything older or later; such a date is a typing error."""
 _DATE = re.compile(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
              "十一", "十二", "十三", "十四", "十五")  # fmt: skip

@@ -1,6 +1,6 @@
 """One cell of a report's tables → a number.
 
-A cell holds what was typed or nothing: no mark beside a number becomes a digit, and a cure names
+A cell holds what was typed or nothing: no mark next to a number becomes a digit, and a hint names
 a number only when no other can be meant.
 """
 
@@ -20,7 +20,7 @@ _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _WITH_MEASURE_WORD = re.compile(r"([0-9]+)\s?(?:件|宗|起|例|条|项|个|人|次|份)")
 _UNITS = {"元", "万元", "亿元"}
 _MAX_DIGITS = 15
-"""Digits beyond which a figure is a slip of the keyboard."""
+"""Digits beyond which a figure is a typing error."""
 _CHECK_HINT = "请对照原件核对这个数。"
 
 
@@ -43,7 +43,7 @@ def parse_number(typed: str, column: Header) -> Cell:
 
 
 def _reject_marks(word: str, typed: str) -> None:
-    """Reject what looks like part of a number and is none: ①, ², and white space inside."""
+    """Reject what resembles part of a number and is none: ①, ², and white space inside."""
     marks = [
         character for character in word if not character.isascii() and _is_digit_like(character)
     ]
@@ -108,7 +108,7 @@ def _correction_hint(word: str, column: Header) -> str:
 
 
 def _certain_hint(word: str, column: Header) -> str:
-    """Return the cure that names the number, when it is certain; empty when it is not."""
+    """Return the hint that names the number, when it is certain; empty when it is not."""
     money = column.value == "money"
     if _THOUSANDS.fullmatch(word) and (money or "." not in word):
         digits = word.replace(",", "")

@@ -30,7 +30,7 @@ from site_builder.standards.typed_row import TypedRow, split_row
 _BLANKS = ("缺", "空", "空白")
 _NOT_APPLICABLE = ("/", "不适用")
 _OTHER_KEYS = ("表式", "接受")
-"""Keys beside the tables."""
+"""Keys next to the tables."""
 _THREE_DIGITS = re.compile("[0-9]{3}")
 _WORDS = re.compile(r"[^\s，,、;；|｜\[\]【】〔〕（）()]+")
 
@@ -138,7 +138,7 @@ class _FiguresReader:
         parent_label: str,
         axis: str,
     ) -> list[tuple[Header, Node]]:
-        """Pair headers with the lines written for them; say what is unknown, double or missing."""
+        """Pair headers with their lines; report what is unknown, double or missing."""
         schema = header_schema(headers, parent_label, axis)
         result = read_mapping(mapping.items(), schema, node.key_location)
         self.diagnostics.extend(result.diagnostics)
@@ -183,7 +183,7 @@ class _FiguresReader:
     def read_named_cell(
         self, table: Table, row: Header, column: Header, node: Node, label: str
     ) -> None:
-        """Read a cell; programs that read the findings get its name and what was typed in it."""
+        """Read a cell; programs that read the diagnostics get its name and what was typed in it."""
         first_new = len(self.diagnostics)
         key = (table.id, row.path, column.path)
         self.read_cell(key, column, node, f"“{label}”的“{column.label}”")
@@ -223,7 +223,7 @@ class _FiguresReader:
         self.add_error("count", node.location, f"“{label}”{count_text}", f"{hint}依次是：{names}。")
 
     def split_cells(self, node: Node, row: TypedRow) -> tuple[Node, ...]:
-        """Return each cell of a pasted row its own place, where the row stands as it was read."""
+        """Return a pasted row's cells, each with its place, where the row is as it was read."""
         line, column = node.location.line, node.location.column
         text = node.text() or ""
         is_verbatim = self.lines[line - 1 : line] and self.lines[line - 1].startswith(

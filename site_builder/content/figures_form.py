@@ -54,5 +54,5 @@ def read_form(
 
 
 def _unknown_form_error(location: Location, message: str, hint: str) -> Diagnostic:
-    """Build the error of a form that nobody knows: its name says that it cannot be accepted."""
+    """Build the error of a form that nobody knows: its code states that it cannot be accepted."""
     return Diagnostic("figures/form", Severity.ERROR, location, message, hint, subject="unknown")

@@ -31,7 +31,7 @@ class FrontMatter:
     locations: dict[str, Location] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     root: Mapping[str, Node] = field(default_factory=dict)
-    """What was typed, for rules that look at the words."""
+    """What was typed, for rules that check the words."""
     readable: bool = True
     """False: the file could not be taken apart, and nothing in it can be believed."""
 
@@ -68,7 +68,7 @@ class FrontMatter:
         return tuple(item for item in items if isinstance(item, Reference))
 
     def suppressions(self) -> tuple[Suppression, ...]:
-        """Return the accepted findings."""
+        """Return the accepted diagnostics."""
         value = self.values.get("accepted", ())
         items = value if isinstance(value, tuple) else ()
         return tuple(item for item in items if isinstance(item, Suppression))

@@ -119,7 +119,7 @@ def _parse_choice(word: str, definition: Field) -> str:
     for value in definition.values:
         if normalize_label(word) == normalize_label(value):
             return value
-    # A wrong guess here would say the opposite: whoever is not sure lists them all.
+    # A wrong guess here would mean the opposite: whoever is not sure lists them all.
     hint = did_you_mean(word, definition.values, HIGH_CONFIDENCE)
     raise ValueProblem(f"没有“{word}”这个选项", hint)
 
@@ -209,7 +209,7 @@ def _list_parser(
 
 
 def _as_errors(part: MappingValues, name: str) -> list[Diagnostic]:
-    """Return what is wrong with a part: without its needed lines it says nothing at all."""
+    """Return what is wrong with a part: without its required lines it means nothing."""
     return [
         error(_CODE, diagnostic.location, f"“{name}”{diagnostic.message}", "请补上。")
         if diagnostic.code == "document/missing"

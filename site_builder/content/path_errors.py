@@ -1,7 +1,7 @@
-"""What is said about files and folders that lie, or are called, as no file of a site is.
+"""Diagnostics about files and folders that lie, or are named, as no file of a site is.
 
-`expected` of a finding is the path that was meant, where that is certain enough to explain other
-findings: a report is not missing twice.
+`expected` of a diagnostic is the path that was meant, where that is certain enough to explain other
+diagnostics: a report is not missing twice.
 """
 
 import re
@@ -55,7 +55,7 @@ def doubled_extension_error(path: str) -> Diagnostic:
 
 
 def unknown_folder_error(path: str, siblings: Collection[str]) -> Diagnostic:
-    """Report once that nothing is known of a folder; `beside` are the names next to it."""
+    """Report once that nothing is known of a folder; `siblings` are the names next to it."""
     intended, hint = _guess_folder(path)
     name = intended.rpartition("/")[2]
     top, _, rest = path.partition("/")
@@ -73,7 +73,7 @@ def unknown_folder_error(path: str, siblings: Collection[str]) -> Diagnostic:
 
 
 def _guess_folder(path: str) -> tuple[str, str]:
-    """Guess the folder that was meant. Returns its path and the cure, or nothing."""
+    """Guess the folder that was meant. Returns its path and the hint, or nothing."""
     top, _, rest = path.partition("/")
     if not rest:
         year = _YEAR_IN_NAME.search(to_halfwidth(top).translate(CHINESE_DIGITS))
@@ -179,7 +179,7 @@ def _new_report_hint(path: str) -> str:
 
 
 def _text_file_hint(name: str, folder: str, stem: str) -> tuple[str, str]:
-    """Guess what a text was meant to be called. Returns its path, or nothing, and the cure."""
+    """Guess what a text was meant to be called. Returns its path, or nothing, and the hint."""
     top, _, rest = folder.partition("/")
     in_year = bool(YEAR.fullmatch(top)) and not rest
     real_name = name.removesuffix(".txt")

@@ -15,7 +15,7 @@ from site_builder.model.form import FormPart
 from site_builder.model.location import Location
 
 _MAX_SUBJECT_LENGTH = 40
-"""Characters of a heading that a finding's id holds."""
+"""Characters of a heading that a diagnostic's id holds."""
 _MIN_SIMILARITY = 0.3
 """How like a part's title a heading with its numeral must be to stand for it."""
 
@@ -26,7 +26,7 @@ def match_headings(
     headings: list[str],
     locations: list[Location],
 ) -> list[FormPart | None]:
-    """Match headings with parts; say which are misspelt, twice, out of order or missing."""
+    """Match headings with parts; report which are misspelt, twice, out of order or missing."""
     titles = {normalize_label(part.title): part for part in parts}
     matched = _match_exactly(titles, headings)
     misspelt: set[str] = set()
@@ -67,7 +67,7 @@ def _double_heading_error(location: Location, part: FormPart, first_line: int) -
 
 
 def _match_exactly(titles: dict[str, FormPart], headings: list[str]) -> list[FormPart | None]:
-    """Return each heading of the form its part; the first one where it stands twice."""
+    """Return the form's part of each heading; the first one where it stands twice."""
     matched: list[FormPart | None] = []
     for heading in headings:
         part = titles.get(normalize_label(heading))
@@ -159,7 +159,7 @@ def heading_error(location: Location, message: str, hint: str, subject: str) -> 
 
 
 def _with_unique_subjects(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Return findings about the same words names of their own, and say how each is accepted."""
+    """Return diagnostics with distinct names for the same words; hints state how to accept each."""
     counts: dict[str, int] = {}
     distinct: list[Diagnostic] = []
     for item in diagnostics:

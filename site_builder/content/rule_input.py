@@ -1,4 +1,4 @@
-"""A read file as rules look at it: stretches of text with places, and pieces of structure."""
+"""A read file as rules see it: stretches of text with places, and pieces of structure."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ _URL = re.compile(
     r"(?<=\]\()[^)\s]*|(?<=<)(?:https?|mailto):[^>\s]*(?=>)|https?://[A-Za-z0-9/?#@:%&=._~+-]+"
 )
 _EXCLUDED_KEYS = ("接受",)
-"""What an office says about findings is not the document's text."""
+"""What an office writes about diagnostics is not the document's text."""
 
 
 def build_text_file(
@@ -30,7 +30,7 @@ def build_text_file(
     text: MarkdownSource,
     figures: tuple[str, str] | None = None,
 ) -> TextFile:
-    """Collect what rules look at: `figures` is the path and the text of a report's figures.yaml."""
+    """Collect the input of rules: `figures` is the path and the text of a report's figures.yaml."""
     spans = [
         TextSpan("name", "文件名", source.path, Location(source.display_path)),
         *_fields(front_matter.root, ""),
@@ -66,7 +66,7 @@ def _rule_text(text: MarkdownSource) -> str:
 
 
 def _lines(kind: str, text: str, file: str, first: int) -> Iterator[TextSpan]:
-    """Yield the lines of a text that say something; addresses are blanked out, columns stay."""
+    """Yield the lines of a text that have content; addresses are blanked out, columns stay."""
     for number, line in enumerate(text.split("\n"), first):
         if line.strip():
             words = _URL.sub(lambda match: " " * len(match[0]), line)

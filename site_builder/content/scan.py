@@ -27,7 +27,7 @@ _RESERVED = {
 
 
 def scan(content: Path, formats: Collection[str]) -> tuple[list[Source], list[Diagnostic]]:
-    """Return the sources below `content/`, sorted by path, with a finding for whatever is none."""
+    """Return the sources below `content/`, sorted by path, and a diagnostic for anything else."""
     sources: list[Source] = []
     diagnostics: list[Diagnostic] = []
     if content.is_symlink():
@@ -84,7 +84,7 @@ def _walk(
 
 
 def _is_regular_file(entry: os.DirEntry[str], path: str, diagnostics: list[Diagnostic]) -> bool:
-    """Return whether this is a file; what is something else is told, what has gone is not."""
+    """Return whether this is a file; something else is reported, a file removed since is not."""
     try:
         is_regular = stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
     except FileNotFoundError:

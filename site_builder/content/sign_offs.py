@@ -1,7 +1,7 @@
 """`<document>.sign.yaml` ↔ `SignOffRecord`: sign-offs and the very text they were given for.
 
-Written by `sign`, read by each build. The text is kept so that a later edit can be shown for
-what it is; the digest says whether there was one.
+Written by `sign`, read by each build. The text is stored so that a later edit can be shown for
+what it is; the digest shows whether there was one.
 """
 
 import difflib
@@ -41,7 +41,7 @@ def content_digest(contents: Mapping[str, str]) -> str:
 
 
 def read_signoffs(data: bytes, file: str) -> tuple[SignOffRecord, tuple[Diagnostic, ...]]:
-    """Read a sign-off file. A damaged one counts as no sign-off, and says so."""
+    """Read a sign-off file. A damaged one counts as no sign-off, and is reported."""
     text, undecodable = decode_text(data, file)
     root, malformed = parse_yaml(text, file, hand_written=False)
     fields = root.mapping() if root else None
@@ -104,7 +104,7 @@ _Dumper.add_representer(str, _represent_text)
 def find_tampering(
     record: SignOffRecord, settings: Settings, simple: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """Return what in a record `sign` cannot have written: somebody edited it by hand."""
+    """Return what in a record `sign` cannot have written: somebody edited it manually."""
     problems: list[str] = []
     stored = content_digest(record.contents)
     levels_by_person: dict[str, str] = {}

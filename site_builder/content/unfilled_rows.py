@@ -1,4 +1,4 @@
-"""Rows of `figures.yaml` that nobody has filled in yet, told as the one thing they are.
+"""Rows of `figures.yaml` that nobody has filled in yet, reported as the single mistake they are.
 
 The blank file of a new year has thirty such rows: thirty errors would hide the one thing there
 is to do.

@@ -1,6 +1,6 @@
 """Check digits of numbers that name people, bodies and cards; nothing here knows about texts.
 
-Written by hand: the libraries at hand refuse real identity numbers whose region was renumbered
+Own code: the available libraries refuse real identity numbers whose region was renumbered
 after the holder's birth.
 """
 

@@ -1,4 +1,4 @@
-"""Values of the model as JSON and back, each judged by the type its noun declares.
+"""Values of the model as JSON and back, each checked against the type its model class declares.
 
 What `.build/` holds may have come from anywhere: nothing of another shape gets past here,
 nothing is run, and what is nested too deep is an exception, where a pickle would end the
@@ -188,7 +188,7 @@ def _of_mapping(key: Any, value: Any) -> Codec:  # noqa: ANN401 - types
 
 
 def _of_union(kinds: tuple[Any, ...]) -> Codec:
-    """Return the codec of a union; where more than None is to be told apart, its place leads."""
+    """Return the codec of a union; its index comes first where types must be distinguished."""
     others = [kind for kind in kinds if kind is not NoneType]
     if len(others) == 1:
         codec = codec_of(others[0])

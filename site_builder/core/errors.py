@@ -1,4 +1,4 @@
-"""Whatever can keep the program from its work: one tree of exceptions, told in Chinese.
+"""Whatever can prevent the program's work: one tree of exceptions, with Chinese messages.
 
 What an author wrote wrong is a `Diagnostic`; these are raised where there is no place to name yet,
 or where nothing can go on. Texts and cures are fields: nobody takes a sentence apart to get them.
@@ -11,7 +11,7 @@ from site_builder.model.diagnostic import Diagnostic
 
 
 class SiteBuilderError(Exception):
-    """Something that cannot be done: what it is, and the cure where there is one.
+    """Something that cannot be done: the message, and the hint where there is one.
 
     `args` stay what the exception was built from, so each travels between processes.
     """
@@ -24,7 +24,7 @@ class SiteBuilderError(Exception):
         return f"{self.message}。{self.hint}" if self.hint else self.message
 
 
-class ValueProblem(SiteBuilderError):  # noqa: N818 - of a value that an author typed, not of ours
+class ValueProblem(SiteBuilderError):  # noqa: N818 - a problem of an author's value, no defect here
     """A typed value cannot be understood; whoever knows its place makes a diagnostic of it."""
 
 
@@ -76,7 +76,7 @@ class RenderError(SiteBuilderError):
     def __init__(self, message: str, hint: str, search_terms: tuple[str, ...] = ()) -> None:
         super().__init__(message, hint)
         self.search_terms = search_terms
-        """What to look for in the sources to name the line."""
+        """What to search for in the sources to name the line."""
 
 
 class TemplateError(SiteBuilderError):
@@ -93,7 +93,7 @@ class UnsupportedFileError(SiteBuilderError):
 
 
 class LeftoverError(UnsupportedFileError):
-    """A copy is clean but for parts that only its author can judge."""
+    """A copy is clean but for parts that only its author can decide about."""
 
     def __init__(self, data: bytes, parts: Iterable[str]) -> None:
         super().__init__(f"还留有{'、'.join(dict.fromkeys(parts))}")
@@ -117,7 +117,7 @@ class ConnectionLostError(SiteBuilderError):
 
 
 class RequestError(SiteBuilderError):
-    """A server gives no answer, or asks us to go away."""
+    """A server gives no answer, or rejects the client."""
 
 
 class CertificateError(SiteBuilderError):
@@ -141,5 +141,5 @@ _REASONS = {
 
 
 def describe_os_error(exc: OSError) -> str:
-    """Return in Chinese what a disk refuses."""
+    """Return the Chinese message for a disk's refusal."""
     return _REASONS.get(exc.errno or 0, "系统没有说明原因")

@@ -1,6 +1,6 @@
 """Digests: BLAKE2b for whatever this program compares with itself, SHA-256 for what others count.
 
-SHA-256 of streams stays with `hashlib`: whoever reads a file in blocks has no bytes to hand over.
+SHA-256 of streams stays with `hashlib`: whoever reads a file in blocks has no bytes to pass.
 """
 
 import hashlib

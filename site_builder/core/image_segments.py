@@ -148,12 +148,12 @@ EXIF_BLOCK, ORIENTATION, GPS = 0x8769, 0x0112, 0x8825
 
 
 def orientation(exif: bytes) -> int:
-    """Return how a picture is turned; 1 for upright, also when nothing is said."""
+    """Return how a picture is turned; 1 for upright, also when nothing is stated."""
     raw = exif_tags(exif).get(ORIENTATION, b"")
     value = int.from_bytes(raw[:2], "little" if exif[:2] == b"II" else "big")
     return value if 1 <= value <= 8 else 1  # noqa: PLR2004 - the ways there are
 
 
 def orientation_only_exif(value: int) -> bytes:
-    """Write an EXIF block that says how a picture is turned, and nothing else."""
+    """Write an EXIF block that states how a picture is turned, and nothing else."""
     return struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, ORIENTATION, 3, 1, value, 0, 0)

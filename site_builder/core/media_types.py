@@ -1,4 +1,4 @@
-"""Types of files by their ending: what servers say of them, and what open data says of itself.
+"""Types of files by their ending: as servers send them, and as open data states them.
 
 The table is our own because the types that Python knows differ from one machine to the next.
 """
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from site_builder.model.download_formats import FORMATS
 
 DEFAULT_TYPE = "application/octet-stream"
-"""Type of a file whose ending says nothing."""
+"""Type of a file with an unknown ending."""
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 

@@ -31,8 +31,8 @@ def parallel_map(
 ) -> list[R]:
     """Apply a function to each thing, in order of the things.
 
-    `done` hears how many are finished, now and then. Where processes cannot be forked (Windows),
-    or there are fewer things than are `worth` it, all is done here.
+    `on_progress` receives how many are finished. Where processes cannot be forked (Windows),
+    or there are fewer things than `min_items`, all is done here.
     """
     can_fork = "fork" in multiprocessing.get_all_start_methods()
     if jobs <= 1 or len(items) < min_items or not can_fork:

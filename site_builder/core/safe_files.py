@@ -1,4 +1,4 @@
-"""Files read once, and never through a link: what was judged is what is read. And written whole."""
+"""Files read once, never through a link: what was checked is what is read. And written whole."""
 
 import errno
 import os
@@ -56,7 +56,7 @@ def _open_fd(folder: Path, parts: list[str]) -> int:
             parent_fd = child_fd
         return os.open(parts[-1], os.O_RDONLY | _FLAGS, dir_fd=parent_fd)
     except OSError as exc:
-        # A link that should be a folder is told as no folder.
+        # A link that should be a folder is reported as no folder.
         linked = exc.errno in (errno.ELOOP, errno.ENOTDIR) and has_symlink(folder, parts)
         number = errno.ELOOP if linked else exc.errno
         reason = "是符号链接（快捷方式）" if linked else exc.strerror
@@ -66,7 +66,7 @@ def _open_fd(folder: Path, parts: list[str]) -> int:
 
 
 def _open_fd_by_path(folder: Path, parts: list[str]) -> int:
-    """Do so where folders cannot be held open: look, open, and look whether it is the same."""
+    """Do so where folders cannot be held open: check, open, and check whether it is the same."""
     path = folder.joinpath(*parts)
     if has_symlink(folder, parts):
         raise OSError(errno.ELOOP, "是符号链接（快捷方式）", str(path))

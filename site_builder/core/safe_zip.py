@@ -11,7 +11,7 @@ MAX_TOTAL_SIZE = 300_000_000
 MAX_RATIO = 300
 """Unpacked size over packed size; texts of offices reach 30, bombs 1000."""
 _RATIO_EXEMPT_SIZE = 1_000_000
-"""Below this the ratio says nothing."""
+"""Below this the ratio means nothing."""
 _ENCRYPTED_FLAG = 1
 
 

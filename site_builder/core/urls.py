@@ -43,7 +43,7 @@ def resolve_link(target: str, path: str) -> str | None:
 def is_safe_path(url: str) -> bool:
     """Return whether a recorded name lies in the folder of the site.
 
-    Records decide what is written and removed, here and on hosts: nothing absolute, no way up, no
+    Records decide what is written and removed, here and on remotes: nothing absolute, no way up, no
     drive, no control character.
     """
     parts = url.split("/")
@@ -62,7 +62,7 @@ def folders_of(url: str) -> list[str]:
 def conflicting_files(coming: Iterable[str], going: Iterable[str]) -> list[str]:
     """Return the files that go before others come: a folder will have their name, or had it.
 
-    Or another file has it, where upper and lower case are one: removed later, both would be gone.
+    Or another file has it, where upper and lower case are one: removing one later removes both.
     """
     files = frozenset(coming)
     occupied = {folder for url in files for folder in folders_of(url)} | {

@@ -1,4 +1,4 @@
-"""Web addresses from outside, judged by their shape before anything is done with them.
+"""Web addresses from outside, checked by their shape before anything is done with them.
 
 `urllib` raises on some texts and reads others as no browser does: what an office writes, a host
 serves or a setting names goes through here.
@@ -10,7 +10,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit, urlunsplit
 
 _MAX_HOST_LENGTH = 253
-"""Letters that a name of a host may have on the wire."""
+"""Letters that a host name may have on the wire."""
 _MAX_PORT = 65535
 _HOST = r"\[[0-9A-Fa-f:.]+\]|[\w.。．｡-]+"
 _WEB_ADDRESS = re.compile(
@@ -29,10 +29,10 @@ _NO_PARTS = SplitResult("", "", "", "", "")
 
 
 def split_address(address: str) -> SplitResult:
-    """Return the parts of an address; empty ones of what has none that can be told."""
+    """Return the parts of an address; empty ones where they cannot be recognized."""
     try:
         parts = urlsplit(address)
-        _ = parts.hostname, parts.port  # judged by urllib only when they are asked for
+        _ = parts.hostname, parts.port  # checked by urllib only when they are asked for
     except ValueError:
         return _NO_PARTS
     return parts
@@ -107,7 +107,7 @@ def web_host(address: str) -> str:
     """Return the host that a browser goes to, in small letters; empty where it is in doubt.
 
     In doubt is whatever two programs may read in two ways: a name before an @, an escaped sign, a
-    dot at the end, a number that is no address, signs that look like others.
+    dot at the end, a number that is no address, characters that resemble others.
     """
     match = _WEB_ADDRESS.match(address)
     if match is None or not match["host"].isascii():

@@ -1,1 +1,1 @@
-"""Releases on targets: what differs → uploaded beside → switched at once; and the way back."""
+"""Releases on targets: what differs → uploaded in parallel → switched at once; and the rollback."""

@@ -1,6 +1,6 @@
-"""How long a browser may keep each file, as servers say it.
+"""How long a browser may cache each file, as servers state it.
 
-Used where we decide that: by `s3` for every object, and for the configuration of web servers.
+Used where the program sets it: by `s3` for every object, and in configurations of web servers.
 """
 
 from site_builder.deploy.release import is_hashed
@@ -9,9 +9,9 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 """For a file named by its contents: under this name it never changes."""
 
 REVALIDATE = "no-cache"
-"""For everything else: keep it, but ask each time whether it is still the same."""
+"""For everything else: cache it, but ask each time whether it is still the same."""
 
 
 def cache_control(url: str) -> str:
-    """Return how long a file may be kept."""
+    """Return how long a file may be cached."""
     return IMMUTABLE if is_hashed(url) else REVALIDATE

@@ -1,4 +1,4 @@
-"""The same work on many files: several at a time where the host can do that."""
+"""The same work on many files: several at a time where the remote can do that."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
@@ -24,7 +24,7 @@ def parallel_for(
     function: Callable[[Item, ProgressCallback], None],
     tick: ProgressCallback,
 ) -> None:
-    """Do the work for each item, at most `hands` at a time; the first failure stops the rest.
+    """Do the work for each item, `max_concurrency` at a time; the first failure stops the rest.
 
     The tick is called from the calling thread only, whatever thread the work is done in.
     """

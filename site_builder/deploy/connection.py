@@ -33,7 +33,7 @@ def target_module(target: Target) -> TargetModule:
 def connect(target: Target, project: Path) -> Remote:
     """Open a target.
 
-    Raises DeployError when that is of no use, ConnectionLostError when it may be later.
+    Raises DeployError when a retry is useless, ConnectionLostError when it may succeed.
     """
     if not isinstance(target, RemoteTarget):
         raise DeployError(f"“{target.name}”是{target.kind}，交出去以后从这里看不到，也不能回退。")

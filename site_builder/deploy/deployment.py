@@ -1,4 +1,4 @@
-"""Deploying and going back, whatever the host."""
+"""Deploying and rolling back, whatever the kind of remote."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -25,21 +25,21 @@ RETRY_PAUSES = (1.0, 2.0, 4.0, 8.0)
 
 @dataclass(frozen=True, slots=True)
 class DeployRequest:
-    """What is asked of a target."""
+    """What a deployment requires of a target."""
 
     connect: Callable[[], Remote]
     author: Author
     keep: int
     sign: Callable[[bytes], bytes]
-    """Signs a record; gives nothing where no key is configured."""
+    """Signs a record; returns nothing where no key is configured."""
     on_message: Callable[[str], None]
-    """Tells people what is happening."""
+    """Prints what is happening."""
     on_progress: Callable[[str, int, int], None]
-    """Hears of each stage: its name, how much is done, how much there is."""
+    """Called for each stage: its name, how much is done, how much there is."""
 
 
 def with_reconnect(request: DeployRequest, operation: Callable[[Remote], T]) -> T:
-    """Do something on a host; when the line breaks, connect and go on, a few times."""
+    """Run an action on a remote; when the connection breaks, reconnect and retry, a few times."""
     was_reached = False
     for pause in (*RETRY_PAUSES, None):
         try:
@@ -68,7 +68,7 @@ def deploy(
 ) -> DeploymentEvent | None:
     """Put a release online. Returns None when just this is online already, and whole.
 
-    `again`: upload everything, whatever stands there; for a target that somebody tampered with.
+    `force`: upload everything, whatever exists there; for a target that somebody tampered with.
     """
     rollout = _Rollout(release, source, force, [])
     return with_reconnect(request, lambda remote: _deploy(remote, request, rollout))
@@ -82,7 +82,7 @@ class _Rollout:
     source: Path
     force: bool
     started: list[str]
-    """Names the release as soon as it may be online: the line may break before that is heard."""
+    """Set as soon as the release may be online: the connection may break before the reply."""
 
 
 def _deploy(remote: Remote, request: DeployRequest, rollout: _Rollout) -> DeploymentEvent | None:
@@ -93,7 +93,7 @@ def _deploy(remote: Remote, request: DeployRequest, rollout: _Rollout) -> Deploy
         complete_history(remote, state)
         tick = _progress_callback(request, lock, release)
         if rollout.started and state.online and state.online.id == release.id and not state.pending:
-            # The line broke after the switch: all is done, and the history has just been told.
+            # The connection broke after the switch: all is done, and the history is complete.
             return states.history(remote)[-1]
         if not force and _is_current(remote, state, release, tick):
             return None
@@ -127,7 +127,7 @@ def _deploy(remote: Remote, request: DeployRequest, rollout: _Rollout) -> Deploy
 
 
 def _check_unchanged(remote: Remote, rollout: _Rollout) -> None:
-    """Build sure that what was sent is what was released, where the host cannot tell. Raises so."""
+    """Ensure that what was sent is what was released, where the remote cannot. Raises so."""
     if remote.can_hash_remotely:
         return  # the digests of what arrived are compared there
     if url := changed_since(rollout.source, rollout.release.files):
@@ -160,7 +160,7 @@ def _is_current(
 
 
 def rollback(request: DeployRequest, release_id: str) -> tuple[DeploymentEvent, Release]:
-    """Put an earlier release online again: the one before, or the one that is named."""
+    """Put an earlier release online again: the previous one, or the one that is named."""
     return with_reconnect(request, lambda remote: _rollback(remote, request, release_id))
 
 
@@ -197,11 +197,11 @@ SITE_UPDATED = "网上的网站已经换好。"
 
 @contextmanager
 def annotate_failure(condition: str) -> Iterator[None]:
-    """Return of whatever goes wrong inside how the site stands then: nobody is to be told a lie."""
+    """Add the site's state to any error raised inside: no message may claim anything false."""
     try:
         yield
     except BaseException as exc:
-        # What failed deeper inside has said it better; a refusal says what it has to.
+        # An error from deeper inside states it better; a refusal is complete as it is.
         if not hasattr(exc, "__notes__") and not (
             condition is SITE_UNCHANGED and isinstance(exc, DeployError)
         ):
@@ -235,7 +235,7 @@ def _copier(remote: Remote) -> in_place_deploy.FileWriter:
 def _progress_callback(
     request: DeployRequest, lock: TargetLock, release: Release
 ) -> ProgressCallback:
-    """Renew the lock and move the bar as bytes go by."""
+    """Renew the lock and update the progress bar as bytes are sent."""
     total = sum(entry.size for entry in release.files.values())
     done = 0
 

@@ -1,7 +1,7 @@
-"""Asking web servers for files, politely: few at a time, and less when one says it has enough.
+"""Requests to web servers, politely: few at a time, and fewer when one reports overload.
 
-urllib3 does connections, proxies and decoding; ours is that all threads keep quiet together, how
-much is read, and what people are told.
+urllib3 does connections, proxies and decoding; added here: all threads pause together, limits on
+what is read, and the messages for people.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ AGENT = f"site-builder-verify/{__version__}"
 _HEADERS = {
     "User-Agent": AGENT,
     "Accept-Encoding": "identity",
-    # A cache on the way must not show us what it kept.
+    # A cache on the way must not answer with its stored copy.
     "Cache-Control": "no-cache",
 }
 _RETRIES = Retry(4, status_forcelist=(429, 500, 502, 503, 504), backoff_factor=1)
@@ -37,9 +37,9 @@ _RETRIES = Retry(4, status_forcelist=(429, 500, 502, 503, 504), backoff_factor=1
 that waited for long."""
 _FOLLOW = Retry(connect=0, read=0, status=0, other=0, redirect=10, respect_retry_after_header=False)
 _MIN_PAUSE = 1.0
-"""Seconds of quiet for a server that says it cannot answer now."""
+"""Seconds to pause for a server that reports it cannot answer now."""
 _MAX_RETRY_AFTER = 60.0
-"""Seconds a server may ask us to wait; one that wants more is asked another day."""
+"""Longest wait, in seconds, that a server may ask for; beyond it, the request is given up."""
 _TIMEOUT = 20.0
 _BLOCK = 1 << 18
 
@@ -52,12 +52,12 @@ class HttpResponse:
     headers: Mapping[str, str]
     """Names in small letters."""
     size: int
-    """Bytes read; one more than were wanted when there are more."""
+    """Bytes read; one over the maximum when there are more."""
     sha256: str
     body: bytes
     """Empty unless it was asked for."""
     certificate: Mapping[str, object]
-    """What the server showed for itself; empty without encryption."""
+    """The server's certificate; empty without encryption."""
 
 
 class _Connection(HTTPSConnection):
@@ -66,7 +66,7 @@ class _Connection(HTTPSConnection):
     certificate: Mapping[str, object] = MappingProxyType({})
 
     def connect(self) -> None:
-        """Connect, and keep what the server showed."""
+        """Connect, and store the server's certificate."""
         super().connect()
         if isinstance(self.sock, ssl.SSLSocket):
             self.certificate = self.sock.getpeercert() or {}
@@ -127,7 +127,7 @@ class Client:
             manager.clear()
 
     def _wait_for_backoff(self) -> None:
-        """Keep quiet as long as any thread was asked to. Raises RequestError for too long."""
+        """Pause as long as any thread was asked to. Raises RequestError for too long."""
         while (remaining := self._backoff_until - time.monotonic()) > 0:
             if remaining > _MAX_RETRY_AFTER:
                 raise RequestError("服务器要求很久以后再问")

@@ -1,7 +1,7 @@
-"""Releases on hosts without links: files are replaced one by one, in an order that breaks no page.
+"""Releases on remotes without links: files are replaced singly, in an order that breaks no page.
 
-What pages need comes first, pages after, removals last. Every file of a release that is kept also
-stands under its digest where the public cannot read it, so that there is a way back.
+What pages need comes first, pages after, removals last. Every file of a retained release also
+stands under its digest where the public cannot read it, so that a rollback is possible.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ def upload(
 ) -> None:
     """Upload the files that no retained release has, under their digests.
 
-    `again`: all of them, whatever stands there.
+    `force`: all of them, whatever exists there.
     """
     urls_by_digest = {entry.sha256: url for url, entry in release.files.items()}
     existing = set() if force else _intact_objects(remote, urls_by_digest, tick)
@@ -36,7 +36,7 @@ def upload(
 
 
 def verify_objects(remote: Remote, release: Release, tick: ProgressCallback) -> None:
-    """Build sure that an earlier release can be put in place before anything is touched."""
+    """Ensure that an earlier release can be put in place before anything is touched."""
     urls_by_digest = {entry.sha256: url for url, entry in release.files.items()}
     damaged = sorted(
         urls_by_digest[sha]
@@ -47,7 +47,7 @@ def verify_objects(remote: Remote, release: Release, tick: ProgressCallback) -> 
 
 
 def _intact_objects(remote: Remote, digests: Iterable[str], tick: ProgressCallback) -> set[str]:
-    """Return the intact objects there; judged by name alone where reading is dear."""
+    """Return the intact objects there; checked by name alone where reading is expensive."""
     existing = set(digests) & set(remote.names("objects"))
     if not remote.can_hash_remotely:
         return existing
@@ -68,11 +68,11 @@ def replace_files(  # noqa: PLR0913 - what, where and how; nothing of it belongs
     *,
     force: bool = False,
 ) -> None:
-    """Build `current` hold a release. Whatever cuts this off, doing it again completes it.
+    """Update `current` to hold a release. Whatever interrupts this, repeating it completes it.
 
-    Files that look as they should are left, but not when all are wanted `again`.
+    Files that are as they should be are left, unless `force` asks for all of them.
     """
-    # Deployments that were cut off may have put the file of any of them in any place.
+    # Interrupted deployments may have put the file of any of them in any place.
     interrupted = [item for item in (*state.interrupted, state.pending) if item is not None]
     stages = interrupted if state.online is None else [state.online, *interrupted]
     can_skip = state.online is not None and not force
@@ -89,7 +89,7 @@ def replace_files(  # noqa: PLR0913 - what, where and how; nothing of it belongs
     retained_urls = release.files.keys() | hashed_assets(state.retained).keys()
     obsolete = {url for stage in stages for url in stage.files} - retained_urls
     blocking = set(conflicting_files(stale, obsolete))
-    # A folder goes as a whole: its files may be gone already, and a file in its place.
+    # A folder goes as a whole: its files may be removed already, and a file in its place.
     folders = {folder for url in blocking for folder in folders_of(url)} & release.files.keys()
     first = folders | {url for url in blocking if folders.isdisjoint(folders_of(url))}
     _remove(remote, (f"current/{url}" for url in sorted(first)), tick)
@@ -132,15 +132,15 @@ def _upload_order(url: str) -> tuple[int, str]:
 def prune(
     remote: Remote, state: TargetState, release: Release, keep: int, tick: ProgressCallback
 ) -> None:
-    """Forget what was online longest ago, and the files that only it had."""
+    """Remove the releases online longest ago, and the files that only they had."""
     others = [item for item in state.retained if item.id != release.id]
     retained = [*(others[-(keep - 1) :] if keep > 1 else ()), release]
     existing = remote.files("current")
     online = release.files.keys() | hashed_assets(retained).keys()
     partial = {url for url in existing if url.endswith(PARTIAL_SUFFIX)}
     obsolete = partial | (hashed_assets(state.retained).keys() & existing.keys()) - online
-    # Cut off in between, the next one must still know what to remove: so the records go after the
-    # public files that only they name, and before the objects, without which there is no way back.
+    # If interrupted, the next one must still know what to remove: so the records go after the
+    # public files that only they name, and before the objects, without which there is no rollback.
     _remove(remote, (f"current/{url}" for url in sorted(obsolete)), tick)
     for name in remote.names("records"):
         if release_id_of(name) and release_id_of(name) not in {item.id for item in retained}:

@@ -1,7 +1,7 @@
 """A release's list of files: made from a built folder, written as a record, read back, compared.
 
-A record comes back from a host that somebody may have tampered with, so every name in it is
-judged before it is used as a path.
+A record comes back from a remote that somebody may have tampered with, so every name in it is
+checked before it is used as a path.
 """
 
 import json
@@ -62,12 +62,12 @@ def is_part(name: str) -> bool:
 
 
 def is_object(name: str) -> bool:
-    """Return whether a file can be one that is kept under its digest."""
+    """Return whether a file can be one that is stored under its digest."""
     return bool(_SHA.fullmatch(name))
 
 
 def release_id_of(name: str) -> str:
-    """Return the release that a file of `records/` is about; empty for what is not ours."""
+    """Return the release that a file of `records/` is about; empty for a foreign file."""
     match = _RECORD.fullmatch(name)
     return match[1] if match else ""
 
@@ -108,7 +108,7 @@ def collect_files(
 
 
 def changed_since(folder: Path, files: Mapping[str, FileEntry]) -> str:
-    """Return the name of a file that is no longer what a release says; empty for none."""
+    """Return the name of a file that is no longer as a release records it; empty for none."""
     for url, entry in files.items():
         try:
             data = read_below(folder, url)

@@ -1,14 +1,14 @@
 """What a target must be able to do. Each kind is a module of `remotes`.
 
 Paths are relative to the target's folder, with slashes, and made of names that `urls.is_safe_path`
-lets pass. A host refuses to follow a symbolic link anywhere but at `current`. Every method may
-raise OSError for what the target refuses, and LostError when the line breaks.
+lets pass. A remote refuses to follow a symbolic link anywhere but at `current`. Every method may
+raise OSError for what the target refuses, and ConnectionLostError when the connection breaks.
 
 A target's folder:
 
     current               what the public reads: a link to a release, or a folder
-    releases/<id>/        the releases that are kept (where `current` is a link)
-    objects/<sha256>      the files of the releases that are kept (where it is a folder)
+    releases/<id>/        the retained releases (where `current` is a link)
+    objects/<sha256>      the files of the retained releases (where it is a folder)
     records/<id>.json     what each release holds; `<id>.json.sig` is its signature
     history.json          who put which release online, and when
     state.json            which release is in `current` (where it is a folder)
@@ -26,12 +26,12 @@ PARTIAL_SUFFIX = ".incoming"
 """Ending of a file that is not whole yet; no file of a site ends so."""
 
 ProgressCallback = Callable[[int], None]
-"""Hears how many bytes or files have gone, now and then; may raise to stop the work."""
+"""Called now and then with how many bytes or files are done; may raise to stop the work."""
 
 
 @dataclass(frozen=True, slots=True)
 class HardlinkSource:
-    """Files that stand on the host already, in the folder of an earlier release."""
+    """Files that are on the remote already, in the folder of an earlier release."""
 
     folder: str
     urls: frozenset[str]
@@ -43,9 +43,9 @@ class Remote(Protocol):
     protocol: str
     """How files get there, for people: 复制, SSH, SFTP, S3."""
     can_hash_remotely: bool
-    """Digests are counted where the files are; they need not travel."""
+    """Digests are counted where the files are; they need no transfer."""
     can_copy_remotely: bool
-    """Copies are made where the files are; they need not travel."""
+    """Copies are made where the files are; they need no transfer."""
     max_concurrency: int
     """How many files may be worked on at once, each in a thread of its own."""
 
@@ -59,13 +59,13 @@ class Remote(Protocol):
         """Write a small file, whole or not at all, making its folders."""
 
     def create(self, path: str, data: bytes) -> bool:
-        """Write a file only if there is none yet; tell whether that was so."""
+        """Write a file only if there is none yet; return whether there was none."""
 
     def upload(self, source: Path, path: str, tick: ProgressCallback) -> None:
         """Upload one file, whole or not at all, over what may stand there."""
 
     def copy(self, source: str, target: str) -> None:
-        """Copy one file of the host over another, whole or not at all."""
+        """Copy one file of the remote over another, whole or not at all."""
 
     def files(self, folder: str) -> dict[str, int]:
         """Return all files below a folder with their sizes; links with size -1. Empty for none."""
@@ -90,7 +90,7 @@ class Remote(Protocol):
 
 
 class SymlinkRemote(Remote, Protocol):
-    """A host whose `current` may be a link."""
+    """A remote whose `current` may be a link."""
 
     def upload_tree(
         self,
@@ -103,9 +103,9 @@ class SymlinkRemote(Remote, Protocol):
         """Upload files of the folder `source` into the folder `into`.
 
         Nobody reads that folder yet. A file there is as long as it should be only when it is whole;
-        such files are left: an earlier, broken upload is gone on with. Those that may be reused
-        are given a second name where the host can do that, and sent where it cannot.
+        such files are left: an earlier, broken upload is resumed. Those that may be reused
+        are given a second name where the remote can do that, and sent where it cannot.
         """
 
     def activate(self, release: str) -> None:
-        """Build `current` lead to `releases/<release>`, in one step."""
+        """Point `current` to `releases/<release>`, in one step."""

@@ -1,4 +1,4 @@
-"""Which release to go back to, and a history that can be believed for it."""
+"""Which release to roll back to, and a history that is reliable for it."""
 
 from site_builder.core.errors import DeployError
 from site_builder.deploy.remote import Remote
@@ -7,7 +7,7 @@ from site_builder.model.release import Action, DeploymentEvent, Release
 
 
 def complete_history(remote: Remote, state: TargetState) -> None:
-    """Add the line that a deployment did not come to write: it was cut off after the switch."""
+    """Add the line that a deployment did not come to write: it was interrupted after the switch."""
     lines = history(remote)
     last = lines[-1].release if lines else ""
     release = state.online
@@ -44,7 +44,7 @@ def find_release(state: TargetState, release_id: str) -> Release:
 def previous_release(remote: Remote, state: TargetState) -> Release:
     """Find what was online when the release that is online now was deployed.
 
-    Going back twice goes back two steps: only deployments count, not the way back itself.
+    Rolling back twice goes back two steps: only deployments count, not rollbacks themselves.
     """
     releases = {release.id: release for release in state.retained}
     previous_ids = {

@@ -22,7 +22,7 @@ def content_policy(frames: str = "'self'", connect: str = "'self'") -> str:
 
 
 def sandbox_policy(frames: str = "'self'") -> str:
-    """Write what files may do that browsers open as pages though they are none of ours."""
+    """Write what files may do that browsers open as pages though they are no pages of the site."""
     return (
         "default-src 'none'; style-src 'self'; img-src 'self'; "
         f"form-action 'none'; base-uri 'none'; frame-ancestors {frames}; sandbox"
@@ -38,9 +38,9 @@ class SecurityHeader:
     reason: str
     """For who runs the server, in Chinese."""
     site_scoped: bool = True
-    """It speaks for these pages alone; if not, for the whole host, which may be somebody else's."""
+    """It applies to these pages alone; if not, to the whole host, which may be somebody else's."""
     active_content_value: str = ""
-    """Its value for files that browsers open as pages though they are none of ours."""
+    """Its value for files that browsers open as pages though they are no pages of the site."""
 
     def value_for(self, url: str) -> str:
         """Return its value for a file."""

@@ -42,7 +42,7 @@ def verify_signature(signers: Path, data: bytes, signature: bytes) -> str:
 def _run(*flags: str, input_data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(  # noqa: S603 - a fixed program, an argument list
-            ["ssh-keygen", *flags],  # noqa: S607 - found where the system keeps it
+            ["ssh-keygen", *flags],  # noqa: S607 - found where the system installs it
             input=input_data,
             capture_output=True,
             timeout=_TIMEOUT,

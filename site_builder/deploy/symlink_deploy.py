@@ -17,7 +17,7 @@ def upload(
     source: Path,
     tick: ProgressCallback,
 ) -> None:
-    """Upload a release to its folder on the host, whole, beside the one that is online.
+    """Upload a release to its folder on the remote, whole, next to the one that is online.
 
     Files of `state.online` are reused; where that is None, all are sent.
     """
@@ -68,7 +68,7 @@ def _remove_leftovers(remote: SymlinkRemote, release: Release, partial: str) -> 
 def _keep_hashed_assets(
     remote: SymlinkRemote, state: TargetState, release: Release, folder: str, tick: ProgressCallback
 ) -> None:
-    """Keep the assets of other releases readable beside this one's, as they were released."""
+    """Keep the assets of other releases readable next to this one's, as they were released."""
     kept_assets = {
         url: source
         for url, source in hashed_assets(state.retained).items()
@@ -85,7 +85,7 @@ def _keep_hashed_assets(
             url for url, source in kept_assets.items() if source[0] is owner and url not in existing
         ]
         owner_folder = f"releases/{owner.id}"
-        # What is gone or was changed there is carried nowhere: a page may do without its style.
+        # What is missing or was changed there is not carried over: a page may do without its style.
         for url, sha in remote.digests(owner_folder, urls, tick).items():
             if sha == kept_assets[url][1]:
                 remote.copy(f"{owner_folder}/{url}", f"{folder}/{url}")
@@ -94,13 +94,13 @@ def _keep_hashed_assets(
 def prepare_rollback(
     remote: SymlinkRemote, state: TargetState, release: Release, tick: ProgressCallback
 ) -> None:
-    """Build sure that an earlier release is whole, and ready to be read again."""
+    """Ensure that an earlier release is whole, and ready to be read again."""
     changed = changed_files(remote, release, f"releases/{release.id}", tick)
     if changed:
         raise DeployError(f"版本 {release.id} 里的 {changed[0]} 不完整或者被改动过，没有回退。")
     folder = f"releases/{release.id}"
     # Nothing comes online that no release has: neither what somebody put there since, nor assets
-    # of releases that are gone.
+    # of removed releases.
     for url in (
         remote.files(folder).keys() - release.files.keys() - hashed_assets(state.retained).keys()
     ):
@@ -109,7 +109,7 @@ def prepare_rollback(
 
 
 def remaining_state(state: TargetState, online_id: str, keep: int) -> TargetState:
-    """Return what will stand on the target when those that were online longest ago are gone.
+    """Return the target's state without the releases that were online longest ago.
 
     Only what these have is carried along: of the others there will be no record to hold it against.
     """
@@ -123,8 +123,8 @@ def prune(remote: SymlinkRemote, state: TargetState, online_id: str, keep: int) 
         online_id,
         *(release.id for release in remaining_state(state, online_id, keep).retained),
     }
-    # Records first: a folder without a record is never taken for a release. What does not look
-    # like ours may be somebody else's, and stays.
+    # Records first: a folder without a record is never taken for a release. What is not named
+    # like a release may be somebody else's, and stays.
     for name in remote.names("records"):
         if release_id_of(name) and release_id_of(name) not in retained_ids:
             remote.remove(f"records/{name}")

@@ -1,6 +1,6 @@
-"""One deployment of a target at a time: a file on the host that its owner keeps renewing.
+"""One deployment of a target at a time: a file on the remote that its owner keeps renewing.
 
-A host may have no locks, and its clock may be wrong. So whoever finds the file waits and looks
+A remote may have no locks, and its clock may be wrong. So whoever finds the file waits to see
 whether it is renewed: one that is not was left by a deployment that died, and is taken over.
 """
 
@@ -70,13 +70,13 @@ class TargetLock:
             self._remote.remove(stale_name)
 
     def renew(self) -> None:
-        """Report that we are alive, now and then. Raises DeployError when somebody took it over."""
+        """Renew the lock, now and then. Raises DeployError when somebody took it over."""
         if time.monotonic() - self._renewed > _HEARTBEAT:
             self.assert_held()
             self._remote.write(_NAME, self.content())
 
     def assert_held(self) -> None:
-        """Build sure that it is still ours. Raises DeployError when it is not."""
+        """Ensure that this process still holds it. Raises DeployError when it is not."""
         data = self._remote.read(_NAME)
         if data is None or _parse_lock(data).get("token") != self._token:
             raise DeployError("停顿得太久，别人已经接着在发布，这一次停下了。请过一会再看。")
@@ -101,7 +101,7 @@ def locked(remote: Remote, owner: str, on_wait: Callable[[str], None]) -> Iterat
 
 
 def _is_renewed(remote: Remote, previous: bytes) -> bool:
-    """Return whether somebody is at work; False when nobody is, or nobody any more."""
+    """Return whether somebody holds the lock; False when nobody does, or no longer."""
     end = time.monotonic() + STALE_AFTER
     while time.monotonic() < end:
         time.sleep(1)
@@ -131,7 +131,7 @@ def _owner_died_here(data: bytes) -> bool:
     process = fields.get("process")
     if fields.get("machine") != socket.gethostname() or not isinstance(process, int):
         return False
-    if os.name == "nt" or process <= 0:  # there, asking a process for a sign ends it
+    if os.name == "nt" or process <= 0:  # there, probing a process with a signal ends it
         return False
     try:
         os.kill(process, 0)

@@ -1,4 +1,4 @@
-"""What stands on a target: which release is online, which are kept, and what has been done."""
+"""The state of a target: which release is online, which are retained, and what has been done."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from site_builder.model.release import Action, DeploymentEvent, Release
 _HISTORY = "history.json"
 _STATE = "state.json"
 _MAX_EVENTS = 1000
-"""Lines of history that are kept."""
+"""Lines of history that are retained."""
 
 
 class DeployStrategy(StrEnum):
@@ -26,21 +26,21 @@ class DeployStrategy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TargetState:
-    """What stands on a target."""
+    """The state of a target."""
 
     strategy: DeployStrategy
     online: Release | None
     pending: Release | None
-    """A release whose files may be in place already: its deployment was cut off half-way."""
+    """A release whose files may be in place already: its deployment was interrupted."""
     retained: tuple[Release, ...]
-    """All that stand there, the one that was online last at the end. Names and clocks say nothing:
-    what was gone back to is newer than what it replaced."""
+    """All that exist there, the one that was online last at the end. Names and clocks are no order:
+    a release rolled back to is newer than what it replaced."""
     interrupted: tuple[Release, ...] = ()
-    """Releases whose deployment was cut off before `pending`: their files may be in place too."""
+    """Releases with deployments interrupted before `pending`: their files may be in place too."""
 
 
 def inspect_target(remote: Remote) -> TargetState:
-    """Find out what stands on a target. Raises DeployError for what is not ours."""
+    """Read the state of a target. Raises DeployError for one that this program did not write."""
     link = remote.current_link()
     positions = {event.release: position for position, event in enumerate(history(remote))}
     retained = tuple(
@@ -67,7 +67,7 @@ def inspect_target(remote: Remote) -> TargetState:
 def current_release_id(remote: Remote) -> str:
     """Return the release that is online, even if its record is unreadable; empty for none.
 
-    For a target that `look` finds to be ours.
+    For a target that `inspect_target` accepts.
     """
     link = remote.current_link()
     if link is None:
@@ -100,7 +100,7 @@ def _read_records(remote: Remote) -> Iterable[Release]:
     for name in remote.names("records"):
         release_id = name.removesuffix(".json")
         if name.endswith(".json") and is_id(release_id):
-            # A damaged record is for `verify` to tell; here it only means one release less.
+            # A damaged record is for `verify` to report; here it only means one release less.
             with suppress(DeployError):
                 release = read_record(remote, release_id)
                 if release is not None:
@@ -154,7 +154,7 @@ _TEXT_KEYS = {
 
 
 def _event(raw: Mapping[str, object]) -> DeploymentEvent:
-    """Read one line; a host may hold what nobody of ours wrote. Raises ValueError and the like."""
+    """Read one line; a remote may hold what nobody here wrote. Raises ValueError and the like."""
     numbers = {name: raw[name] for name in ("added", "changed", "removed", "files")}
     texts = {name: raw[key] for name, key in _TEXT_KEYS.items()}
     if not all(isinstance(value, int) for value in numbers.values()):
@@ -176,7 +176,7 @@ def hashed_assets(releases: Iterable[Release]) -> dict[str, tuple[Release, str]]
     """Return the files named by their contents, each with a release that has it and its SHA-256.
 
     A page opened before a switch asks for the assets of its own release after it, so they stay
-    readable as long as any release that is kept has them.
+    readable as long as any retained release has them.
     """
     return {
         url: (release, entry.sha256)
@@ -189,7 +189,7 @@ def hashed_assets(releases: Iterable[Release]) -> dict[str, tuple[Release, str]]
 def changed_files(
     remote: Remote, release: Release, folder: str, tick: ProgressCallback
 ) -> list[str]:
-    """Return the files that are not what the release says: by size, and by digest where cheap."""
+    """Return files that differ from a release's record: by size, and by digest where cheap."""
     sizes = remote.files(folder)
     changed = {url for url, entry in release.files.items() if sizes.get(url) != entry.size}
     if remote.can_hash_remotely:

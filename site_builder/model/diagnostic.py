@@ -1,4 +1,4 @@
-"""One finding, at a place. Made by every stage that reads what people wrote; shown by `console`."""
+"""One diagnostic, at a place. Built by every stage that reads sources; printed by `console`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Diagnostic:
     location: Location
     message: str
     hint: str = ""
-    """The cure."""
+    """What to do."""
     basis: str = ""
     """The sentence of law, form or standard it rests on."""
     subject: str = ""
@@ -38,7 +38,7 @@ class Diagnostic:
     expected: str = ""
 
     def __post_init__(self) -> None:
-        """Mask numbers of persons in all that it says."""
+        """Mask numbers of persons in all its texts."""
         for name in ("message", "hint", "subject", "table", "row", "column", "actual", "expected"):
             value = getattr(self, name)
             if value and masked(value) != value:
@@ -51,22 +51,22 @@ class Diagnostic:
 
 
 def error(code: str, location: Location, message: str, hint: str = "") -> Diagnostic:
-    """Build a finding that stops the build."""
+    """Build a diagnostic that stops the build."""
     return Diagnostic(code, Severity.ERROR, location, message, hint)
 
 
 def warning(code: str, location: Location, message: str, hint: str = "") -> Diagnostic:
-    """Build a finding that is printed and never stops anything."""
+    """Build a diagnostic that is printed and never stops anything."""
     return Diagnostic(code, Severity.WARNING, location, message, hint)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Return whether any finding stops the build."""
+    """Return whether any diagnostic stops the build."""
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 
 def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sort by place, then rule, without repeats: the same findings always print the same way."""
+    """Sort by place, then rule, without repeats: the same diagnostics always print the same."""
     return tuple(
         sorted(
             set(diagnostics),

@@ -1,6 +1,6 @@
 """Digits in every form of writing, and numbers of persons under a mask.
 
-Diagnostics travel into logs and reports; what every one of them says is masked here, whichever
+Diagnostics travel into logs and reports; the text of every one of them is masked here, whichever
 stage or rule wrote it, so that none repeats a number in full. Shapes decide, not check digits: a
 number with one digit mistyped is still a person's.
 """

@@ -34,7 +34,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A change made after publication, told to the public."""
+    """A change made after publication, published."""
 
     corrected_on: date
     change: str
@@ -147,7 +147,7 @@ class CatalogueEntry:
 
 @dataclass(frozen=True, slots=True)
 class _CatalogueItem:
-    """What stands in the catalogue: its entry says what lists and feeds say too."""
+    """What is in the catalogue: its entry states what lists and feeds state too."""
 
     entry: CatalogueEntry
 

@@ -60,7 +60,7 @@ FORMATS = (
         "PDF",
         "application/pdf",
         frozendict({PrintDocumentView: "pdf.report.report_pdf"}),
-        # The fonts are no module: `render.pdf.fonts` looks for their files.
+        # The fonts are no module: `render.pdf.fonts` searches for their files.
         Libraries(
             ("typst", "pikepdf", "lxml"), ("typst", "pikepdf", "lxml", "pylopdf-fonts-zh-cn")
         ),

@@ -134,7 +134,7 @@ class Topic:
 
 
 PartRole = Literal["overview", "figures", "outlook", ""]
-"""overview: the year as a whole; figures: a table, and what is said of it; outlook: what is next"""
+"""overview: the year as a whole; figures: a table, and the text on it; outlook: what is next"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ CLAIM_KINDS = frozenset(
         *("made", "repealed", "valid", "licence", "penalty", "compulsion", "fee"),
     )
 )
-"""What the program recognizes in a narrative without being told words for it."""
+"""What the program recognizes in a narrative without words being defined for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ class NarrativeFigure:
     kind: str
     """One of `CLAIM_KINDS`, or a name of the form's own, which needs `words`."""
     label: str
-    """What findings call the cells; empty: as the first is printed."""
+    """What diagnostics call the cells; empty: as the first is printed."""
     words: tuple[str, ...]
     """Words in the text that such a number follows."""
     sums: tuple[tuple[CellKey, ...], ...]

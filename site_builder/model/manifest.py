@@ -1,4 +1,4 @@
-"""What was written, from what, under which key. Kept in `.build/` between builds."""
+"""What was written, from what, under which key. Stored in `.build/` between builds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,9 +28,9 @@ class Manifest:
     """Digest of every input of the build; empty while a build is under way."""
     records: Mapping[str, OutputRecord]
     diagnostics: tuple[Diagnostic, ...]
-    """What the build found, to be said again when nothing has changed."""
+    """What the build found, to be reported again when nothing has changed."""
     suppressed: tuple[SuppressedDiagnostic, ...]
     lists: tuple[str, ...] = ()
-    """Digests of the list in the output folder as we wrote it, or were about to."""
+    """Digests of the list in the output folder as a build wrote it, or was about to."""
     unsettled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """URL → digests of what may stand there instead, while a build is under way."""

@@ -20,10 +20,10 @@ class Requirement:
 
     file: str
     diagnostic_id: str
-    """Id of the finding."""
+    """Id of the diagnostic."""
     message: str
     reason: str = ""
-    """Why the office lets it stand; empty while nobody has said so, which stops `deploy`."""
+    """Why the office accepts it; empty while nobody has given a reason, which stops `deploy`."""
 
     def to_dict(self) -> dict[str, str]:
         """Return it under the keys of the written formats, which outlive names in this code."""

@@ -22,9 +22,9 @@ class SignOffRecord:
     """What a sign-off file holds."""
 
     signoffs: tuple[SignOff, ...]
-    """Those for the text kept below, in the order they were given."""
+    """Those for the text stored below, in the order they were given."""
     superseded: tuple[SignOff, ...]
-    """Those that later edits made void; kept as a record."""
+    """Those that later edits made void; retained as a record."""
     contents: Mapping[str, str]
     """Path below `content/` → its text when it was signed; of an attachment, its digest."""
 

@@ -31,5 +31,5 @@ class RowList:
 
     title: str
     notes: tuple[str, ...]
-    """The form's remark; what is said once for all lines."""
+    """The form's remark; printed once for all lines."""
     lines: tuple[ListLine, ...]

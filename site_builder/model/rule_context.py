@@ -1,6 +1,6 @@
-"""What rules are given to look at: texts, attachments, or the whole site, and what they may know.
+"""The input of rules: texts, attachments, or the whole site, and what they may know.
 
-Text rules and file rules see one file each, so their findings can be kept with it; what depends
+Text rules and file rules see one file each, so their diagnostics are cached with it; what depends
 on other files, or on the day, is a site rule.
 """
 
@@ -53,7 +53,7 @@ class MarkupElement:
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """One text file, as rules look at it."""
+    """One text file, as rules see it."""
 
     source: Source
     spans: tuple[TextSpan, ...]
@@ -64,13 +64,13 @@ class TextFile:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentText:
-    """One attachment, as rules look at it."""
+    """One attachment, as rules see it."""
 
     source: Source
     spans: tuple[TextSpan, ...]
     """Its words, with places that name the page, sheet or paragraph in `label`; and its name."""
     personal_metadata: tuple[tuple[str, str], ...]
-    """Personal metadata: what it is (作者, 最后修改者 …) and what it says."""
+    """Personal metadata: its name (作者, 最后修改者 …) and its value."""
     signed: bool = False
     """It carries a digital signature, which any change would break."""
     unreadable_reason: str = ""
@@ -83,7 +83,7 @@ class AttachmentText:
 
 @dataclass(frozen=True, slots=True)
 class RuleContext:
-    """What every rule may know besides what it looks at."""
+    """What every rule may know besides its input."""
 
     settings: Settings
     standards: Standards
@@ -91,7 +91,7 @@ class RuleContext:
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """A whole site, as site rules look at it."""
+    """A whole site, as site rules see it."""
 
     site: Site
     sources: tuple[Source, ...]

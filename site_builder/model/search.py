@@ -17,7 +17,7 @@ class SearchDocument:
     """All its other text, a line for each block: no match reaches from one into the next."""
     properties: tuple[tuple[str, str], ...]
     """Label and value of the lines of its box. Values are searched; labels, which every document
-    has, only tell in a result what a value is."""
+    has, only show in a result what a value is."""
     date: str
     """The day it is sorted by, as 2021-01-28; empty when not known."""
     facets: tuple[str, ...]

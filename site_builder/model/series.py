@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SeriesCell:
-    """What one year says on one line."""
+    """What one year states on one line."""
 
     text: str
     state: str
@@ -14,7 +14,7 @@ class SeriesCell:
     headers: str
     """Ids of its header cells: the year's and the line's."""
     change: str
-    """The difference to the year before in words, or why there is none; empty for nothing said."""
+    """The difference to the year before in words, or why there is none; empty for no statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class SeriesReport:
 
 @dataclass(frozen=True, slots=True)
 class CarryOverCheck:
-    """Whether one line continues what the report of the year before said."""
+    """Whether one line continues the report of the year before."""
 
     year: int
     table: str
@@ -117,5 +117,5 @@ class CarryOverCheck:
     """`holds`, `fails`, `no-report`, `withdrawn` (the report before), `no-cell` or `no-number`."""
     actual: str
     expected: str
-    """As the year before says; both empty where they cannot be compared."""
+    """As the year before states it; both empty where they cannot be compared."""
     difference: str

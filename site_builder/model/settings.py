@@ -1,4 +1,4 @@
-"""What `config.yaml` says."""
+"""The contents of `config.yaml`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """Families that an office has and wants in its files; empty for those that come with us.
+    """Families that an office has and wants in its files; empty for those that are bundled.
 
     The four faces of GB/T 9704: 小标宋, 仿宋, 黑体, 楷体.
     """
@@ -78,7 +78,7 @@ class Settings:
     external_hosts: tuple[str, ...]
     """Hosts outside government sites that the office has approved links to."""
     suppressions: tuple[Suppression, ...]
-    """Findings that are let stand, with the file each is in."""
+    """Diagnostics that are accepted, with the file each is in."""
     review_required: bool
     review_levels: tuple[str, ...]
     one_level_each: bool

@@ -1,4 +1,4 @@
-"""A file an office keeps under `content/`, as the scan found it."""
+"""A file of an office under `content/`, as the scan found it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -18,7 +18,7 @@ class Source:
     size: int
     """Bytes."""
     timestamps_ns: tuple[int, int]
-    """Modification and change time in nanoseconds; tells that a file may have changed."""
+    """Modification and change time in nanoseconds; shows that a file may have changed."""
 
     @property
     def display_path(self) -> str:

@@ -39,7 +39,7 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureItem:
-    """One of the fifteen items of Art. 20."""
+    """One item of the fifteen of Art. 20."""
 
     number: int
     short: str
@@ -105,7 +105,7 @@ class TargetField:
     """The kinds of target that have it; none for all."""
     required: bool
     format: str
-    """Name of what it must look like; empty for any text."""
+    """Name of the shape it must have; empty for any text."""
 
     def belongs_to(self, kind: str) -> bool:
         """Return whether targets of a kind have it."""
@@ -118,7 +118,7 @@ class BannedTerm:
 
     term: str
     replacement: str
-    """Empty: there is no single cure."""
+    """Empty: there is no single correction."""
     reason: str
     is_error: bool
     """Stops publication; the rest only warn."""
@@ -142,7 +142,7 @@ class Characters:
     traditional: Mapping[str, str]
     """Traditional character → the simplified one."""
     radicals: Mapping[str, str]
-    """CJK radical → the character it looks like."""
+    """CJK radical → the character it resembles."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ INACTIVE_STATUSES = {"废止": "废止日期", "失效": "失效日期", WITHDRA
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a document says of its own force."""
+    """What a document states about its own force."""
 
     label: str
     """有效, 已修改, 废止 …; empty where nothing is written."""

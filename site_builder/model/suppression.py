@@ -1,4 +1,4 @@
-"""An office's word that a finding is known and stays: by the finding's id, with a reason."""
+"""An office's acceptance of a known diagnostic: by the diagnostic's id, with a reason."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ from site_builder.model.location import Location
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """One accepted finding."""
+    """One accepted diagnostic."""
 
     diagnostic_id: str
-    """Id of the finding, `rule/name:subject`."""
+    """Id of the diagnostic, `rule/name:subject`."""
     reason: str
     file: str
     """The file it is in, where it is accepted elsewhere (in config.yaml); else empty."""
@@ -20,7 +20,7 @@ class Suppression:
 
 @dataclass(frozen=True, slots=True)
 class SuppressedDiagnostic:
-    """A finding that was accepted, with the reason."""
+    """A diagnostic that was accepted, with the reason."""
 
     diagnostic: Diagnostic
     reason: str

@@ -1,4 +1,4 @@
-"""Where a site is put online, as `config.yaml` says under 部署.
+"""Where a site is put online, as `config.yaml` states under 部署.
 
 A kind of target is its class here, the keys of that class in the standards' `targets.yaml`, and its
 module in `deploy.remotes`. An empty string was not written. No field ever holds a secret.
@@ -67,7 +67,7 @@ class SshTarget(RemoteTarget):
     known_hosts: str = ""
     """主机名单: a known_hosts file besides the user's own."""
     protocol: str = ""
-    """传输: `sftp` for no commands on the server; `rsync`, of old, is as if not said."""
+    """传输: `sftp` for no commands on the server; `rsync`, of older versions, counts as not set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

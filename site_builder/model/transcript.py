@@ -43,12 +43,12 @@ class TranscriptRow:
     groups: tuple[ColumnGroup, ...]
     """Without the columns that `rest` or the section's `zero_columns` covers."""
     rest: CellState | None
-    """What all columns hold that are in none of `groups`, where that is said in one phrase."""
+    """What all columns hold that are in none of `groups`, where that is stated in one phrase."""
 
 
 @dataclass(frozen=True, slots=True)
 class UniformRows:
-    """Rows that hold the same in all their columns, of which nothing else need be said."""
+    """Rows that hold the same in all their columns, of which nothing else need be stated."""
 
     state: CellState
     label_groups: tuple[LabelGroup, ...]
@@ -65,7 +65,7 @@ class SectionTranscript:
     wide: bool
     """Its rows have more columns than one phrase can name."""
     common_header: str
-    """The header above all columns of a wide section; said once and left out of the rows."""
+    """The header above all columns of a wide section; stated once and left out of the rows."""
     columns: tuple[LabelGroup, ...]
     """Empty where rows have no labels: there groups of columns are the rows."""
     zero_columns: tuple[LabelGroup, ...]
@@ -85,10 +85,10 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A sentence of the text: what it is about, what is said of it, and names that it covers."""
+    """A sentence of the text: what it is about, the statement, and names that it covers."""
 
     label: str
-    """Empty when the text says all."""
+    """Empty when the text is complete by itself."""
     text: str
     items: tuple[str, ...] = ()
 

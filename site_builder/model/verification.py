@@ -36,7 +36,7 @@ class VerificationFinding:
 
 @dataclass(frozen=True, slots=True)
 class CheckedCounts:
-    """What was looked at: numbers of files."""
+    """What was checked: numbers of files."""
 
     on_host: int = 0
     online: int = 0
@@ -60,22 +60,22 @@ class VerificationReport:
 
     @property
     def errors(self) -> int:
-        """Count what makes the site other than released, or could not be looked at."""
+        """Count what makes the site other than released, or could not be checked."""
         return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
     def warnings(self) -> int:
-        """Count what should be mended but changes nothing of the site."""
+        """Count what should be corrected but changes nothing of the site."""
         return len(self.findings) - self.errors
 
     @property
     def complete(self) -> bool:
-        """Return whether everything could be looked at."""
+        """Return whether everything could be checked."""
         return all(finding.kind is not FindingKind.UNREACHABLE for finding in self.findings)
 
     @property
     def matches(self) -> bool:
-        """Return whether nothing that was looked at differs."""
+        """Return whether nothing that was checked differs."""
         return all(
             finding.severity is not Severity.ERROR or finding.kind is FindingKind.UNREACHABLE
             for finding in self.findings

@@ -1,6 +1,6 @@
 """A typed telephone number or mail address → its pieces with `tel:` and `mailto:` links.
 
-A wrong link calls a stranger, so a value is linked only when it is, as a whole, certainly a list
+A wrong link calls somebody else, so a value is linked only when it is, as a whole, certainly a list
 of numbers or addresses; anything else stays the text it is. What is shown never changes.
 """
 

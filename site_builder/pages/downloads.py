@@ -1,6 +1,6 @@
 """What can be taken away: papers of reports and documents, tables, figures, the catalogue.
 
-`model.download_formats` says in which formats a view can be had, the settings which are chosen.
+`model.download_formats` defines in which formats a view can be had, the settings which are chosen.
 Pages list the files; how large each is, `file_sizes` adds when it is made.
 """
 
@@ -35,13 +35,13 @@ SCHEMAS = {
     "catalogue": "公开目录",
     "data-catalog": "数据目录",
 }
-"""Schemas that JSON keeps to, and what each is about."""
+"""Schemas that JSON files follow, and what each is about."""
 _PERMANENT_SCHEMA = "data-catalog"
 """The schema of what is published whatever is chosen for download."""
 
 
 def schemas(settings: Settings) -> dict[str, str]:
-    """Return which schemas are published: each with a file that keeps to it."""
+    """Return which schemas are published: each with a file that follows it."""
     return {
         name: label
         for name, label in SCHEMAS.items()
@@ -50,7 +50,7 @@ def schemas(settings: Settings) -> dict[str, str]:
 
 
 def schema_url(settings: Settings, name: str) -> str:
-    """Return the schema that a JSON file keeps to; empty when none is offered."""
+    """Return the schema that a JSON file follows; empty when none is offered."""
     return f"schemas/{name}.schema.json" if "json" in settings.downloads else ""
 
 
@@ -84,7 +84,7 @@ def catalogue_downloads(site: Site) -> tuple[Download, ...]:
 
 
 def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]:
-    """Plan the files of one report; they say what its page says."""
+    """Plan the files of one report; they state what its page states."""
     if report.status.is_withdrawn:
         return
     sources = (report.entry.source.display_path, f"content/{report.year}/figures.yaml")
@@ -115,7 +115,7 @@ def document_downloads(document: CatalogueDocument, site: Site) -> tuple[Downloa
 
 
 def document_files(document: CatalogueDocument, site: Site, page: DocumentView) -> Iterator[Page]:
-    """Plan the files of one document; they say what its page says."""
+    """Plan the files of one document; they state what its page states."""
     if not document_downloads(document, site):
         return
     entry, html = document.entry, document.prose.html
@@ -142,7 +142,7 @@ def document_files(document: CatalogueDocument, site: Site, page: DocumentView) 
 
 
 def catalogue_files(site: Site, entries: tuple[EntryRow, ...]) -> Iterator[Page]:
-    """Plan the catalogue as data, and the schemas that JSON keeps to."""
+    """Plan the catalogue as data, and the schemas that JSON files follow."""
     settings = site.settings
     data = CatalogueDataView(settings.name, settings.address, entries)
     yield from file_pages(data, site, "catalogue", ())
@@ -197,7 +197,7 @@ _DOCUMENT_PROPERTIES = (
     "有效性",
     "未公开内容",
 )
-"""Of the page's document box, what a paper says of itself."""
+"""Of the page's document box, what a printed document states about itself."""
 
 
 def _properties(
@@ -224,7 +224,7 @@ def report_notices(page: ReportView) -> tuple[str, ...]:
 
 
 def figures_data(report: Report, form: Form, notices: tuple[str, ...] = ()) -> FiguresDataView:
-    """Return every figure with everything that says what it is."""
+    """Return every figure with everything that identifies it."""
     cells = []
     for table in form.tables():
         for section, row, column in table.cells():

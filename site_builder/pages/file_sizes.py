@@ -1,4 +1,4 @@
-"""How large files are, written beside their links. Called when the files have been made.
+"""How large files are, written next to their links. Called when the files have been made.
 
 A plan cannot know the size of what is still to be made: a download, an attachment without its
 author's name. So a build makes the files first and the pages that link to them afterwards,
@@ -26,12 +26,12 @@ from site_builder.model.views.parts import Download, LinkItem
 
 
 def fill_file_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
-    """Write sizes (bytes by URL) beside the links of a page that leads to files."""
+    """Write sizes (bytes by URL) next to the links of a page that leads to files."""
     return replace(page, view=_fill_view(page.view, sizes))
 
 
 def linked_files(view: View) -> frozenset[str]:
-    """Return the files that a page tells the size of, by URL."""
+    """Return the files whose sizes a page states, by URL."""
     return frozenset(link.url for link in _links(view))
 
 

@@ -1,6 +1,6 @@
-"""What a page says of itself to programs: schema.org terms as JSON-LD.
+"""What a page states about itself for programs: schema.org terms as JSON-LD.
 
-A page names the office and itself by address, so that what several pages say of one thing joins.
+A page names the office and itself by address, so that statements of several pages about it join.
 Where the site's address is not known, addresses are relative to the page, as its links are.
 """
 

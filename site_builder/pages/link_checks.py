@@ -90,7 +90,7 @@ def _check_link(
     anchors: Mapping[str, set[str]],
     hint_sources: tuple[_LinkSuggester, UnusablePaths],
 ) -> tuple[str, str] | None:
-    """Check one inside link. Returns what is wrong and the cure, or None."""
+    """Check one inside link. Returns what is wrong and the hint, or None."""
     target_path, _, anchor = target.partition("#")
     target_path = target_path.partition("?")[0]
     url = page_url(path) if not target_path else resolve_link(target_path, path)

@@ -1,4 +1,4 @@
-"""What a page says about itself: title, description, breadcrumbs, the prescribed meta tags."""
+"""What a page states about itself: title, description, breadcrumbs, the prescribed meta tags."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class PageMetaBuilder:
         article: Mapping[str, str] | None = None,
         json_ld: Iterable[JsonLdObject] = (),
     ) -> PageMeta:
-        """Build a page's meta. `crumbs` are those between the home page and this page."""
+        """Build a page's meta. `breadcrumbs` are those between the home page and this page."""
         channel = (
             _HOME
             if channel_id == "home"

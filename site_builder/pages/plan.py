@@ -37,7 +37,7 @@ from site_builder.pages.unusable_paths import UnusablePath
 
 @dataclass(frozen=True, slots=True)
 class PageAnnotations:
-    """What checking has to say on the pages themselves."""
+    """What pages themselves show of the checks."""
 
     notices: Mapping[int, tuple[str, ...]]
     """Year → notes about arithmetic that is published as signed."""
@@ -53,7 +53,7 @@ def plan_pages(
     sources: Iterable[Source],
     annotations: PageAnnotations,
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
-    """Plan a site. Returns the plan and the findings about links, attachments and addresses.
+    """Plan a site. Returns the plan and the diagnostics about links, attachments and addresses.
 
     `sources` are all that the scan found: a link to a text that could not be read is not dead.
     """
@@ -164,14 +164,14 @@ def _external_notice_pages(
 
 
 def _shared_urls(plan: Plan) -> list[Diagnostic]:
-    """Find two sources with one URL, also where only upper and lower case tell them apart."""
+    """Find two sources with one URL, also where only upper and lower case distinguish them."""
     outputs_by_url: dict[str, tuple[str, str]] = {}
     diagnostics = []
     outputs = [(page.url, page.sources[0] if page.sources else "") for page in plan.pages]
     outputs += [
         (static_file.url, static_file.source.display_path) for static_file in plan.static_files
     ]
-    # What an author wrote comes last, so that the finding stands in a file that can be renamed.
+    # What an author wrote comes last, so that the diagnostic stands in a file that can be renamed.
     for url, source in sorted(outputs, key=lambda output: (output[1] != "", output)):
         other = outputs_by_url.setdefault(casefold_url(url), (url, source))
         if other != (url, source):

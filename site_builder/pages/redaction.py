@@ -1,4 +1,4 @@
-"""What was withdrawn is emptied before anything is planned: no page, list or file can tell it.
+"""What was withdrawn is emptied before anything is planned: no page, list or file can reveal it.
 
 Its address, title, numbers, days, state, reason and corrections stay (行政处罚法 Art. 48).
 """

@@ -103,7 +103,7 @@ def _page(report: Report, site: Site, standards: Standards, meta: PageMetaBuilde
 
 
 def _redact_view(view: ReportView) -> ReportView:
-    """Leave of a withdrawn report what says that it was there, and why it is gone."""
+    """Leave of a withdrawn report what states that it existed, and why it was withdrawn."""
     return replace(view, head=replace(view.head, toc=()), parts=())
 
 
@@ -149,7 +149,7 @@ def _properties(report: Report, standards: Standards) -> tuple[Property, ...]:
 
 
 def _is_redundant(prop: Property, report: Report) -> bool:
-    """Return whether the heading or 报告机关 says the same already."""
+    """Return whether the heading or 报告机关 states the same already."""
     return (prop.label, prop.value) in (
         ("名称", report.entry.title),
         ("发文机关", report.organization),

@@ -1,4 +1,4 @@
-"""What pages tell about review: a mark on what is not signed, names where the office wants them."""
+"""What pages show of reviews: a mark on what is not signed, names where the office enables them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -57,4 +57,4 @@ def _annotate_view(view: View, review: ReviewStatus, settings: Settings) -> View
 
 
 _DRAFT_NOTICE = "未审：本件没有经过各级审核，只供内部查看，不得公开。"
-"""Files leave the site, so those who get one must be told in the file itself."""
+"""Files leave the site, so the file itself must inform those who get one."""

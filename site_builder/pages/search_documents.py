@@ -45,7 +45,7 @@ _GENERATED_URLS = (
     "sitemap.html",
     _ACCESSIBILITY_URL,
 )
-"""Pages without a text of their own that people look for by name."""
+"""Pages without a text of their own that people search for by name."""
 _OMITTED_LABELS = ("索引号", "名称", "发文字号", "内容概述", "公开方式")
 """Lines of a document's box that have a field of their own, or that nearly all documents share."""
 _NO_FACETS = ("", "", "")
@@ -185,7 +185,7 @@ def _report_lines(report: Report, form: Form) -> Iterator[str]:
 
 
 def _figure_lines(table: Table, figures: Figures) -> Iterator[str]:
-    """Write each figure with what it counts. Nobody looks for the zeros, which are most of them."""
+    """Write figures with what they count. Nobody searches for zeros, which are most of them."""
     for section in table.sections:
         columns = [
             (column, _label_path(section.columns, column)) for column in all_leaves(section.columns)
@@ -270,7 +270,7 @@ def _generated_page(url: str, view: GeneratedView, kind: str, site: Site) -> Sea
 
 
 def _contact_lines(site: Site) -> tuple[str, ...]:
-    """Return how the office is reached; few pages say it, so their labels are searched too."""
+    """Return how the office is reached; few pages state it, so their labels are searched too."""
     return tuple(f"{prop.label}：{prop.value}" for prop in contacts(site.settings) if prop.value)
 
 

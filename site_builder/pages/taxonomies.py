@@ -25,7 +25,7 @@ class CatalogueListing:
     description: str
     entries: tuple[EntryRow, ...]
     search_url: str
-    """The search page with this narrowing as its filter; empty where no filter says the same."""
+    """The search page with this narrowing as its filter; empty where no filter matches."""
     label_prefix: str = ""
     """Stands before the title where one chooses."""
 

@@ -1,4 +1,4 @@
-"""Dead addresses that one misnamed file or folder explains: told at that file alone."""
+"""Dead addresses that one misnamed file or folder explains: reported at that file alone."""
 
 import posixpath
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ class UnusablePath:
 
 
 class UnusablePaths:
-    """Tells which of a site's dead addresses are explained."""
+    """Decides which of a site's dead addresses are explained."""
 
     def __init__(self, unusable: frozenset[UnusablePath], paths: Iterable[str]) -> None:
         self._unusable = unusable
@@ -28,8 +28,8 @@ class UnusablePaths:
     def explains(self, path: str) -> bool:
         """Return whether a path that leads nowhere may be meant for something unusable.
 
-        It is when the first part of it that does not exist would lie beside an unusable thing of
-        its sort: `2021/documents/road.md` beside `2021/documents/道路.md`, or below `2021年`.
+        It is when the first part of it that does not exist would lie next to an unusable path of
+        its sort: `2021/documents/road.md` next to `2021/documents/道路.md`, or below `2021年`.
         """
         folder, is_folder = posixpath.dirname(path), False
         while folder not in self._folders:

@@ -190,7 +190,7 @@ def status_view(status: Status, standards: Standards) -> StatusView:
 
 
 def status_sentence(status: Status) -> str:
-    """Return in a sentence that a document no longer holds; empty while it does."""
+    """Return a sentence on a document no longer in force; empty while it does."""
     if status.label not in (*INACTIVE_STATUSES, "已修改", "尚未施行"):
         return status.reason
     day = f"自{format_date_zh(status.date)}起" if status.date else ""

@@ -1,9 +1,9 @@
 """Annual reports as articles for a WeChat official account.
 
-Its editor keeps no style sheet, no script and no link to other sites, and its readers hold
+Its editor accepts no style sheet, no script and no link to other sites, and its readers hold
 telephones: so the statutory tables come in pieces of at most seven columns of numbers. It drops ids
 too, and browsers take headers from the layout: each piece repeats all heads of its columns, the
-heads of its rows stand above every column, and the row's own name beside its numbers.
+heads of its rows stand above every column, and the row's own name next to its numbers.
 """
 
 import re
@@ -35,7 +35,7 @@ from site_builder.pages import view_parts
 from site_builder.standards import header_grid
 
 _MAX_COLUMNS = 7
-"""Columns of numbers that a telephone can show beside a label."""
+"""Columns of numbers that a telephone can show next to a label."""
 _MAX_DIGITS = 4
 """Characters of a number that so many columns have room for."""
 _MAX_LONG_COLUMNS = 4

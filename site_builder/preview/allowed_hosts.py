@@ -21,12 +21,12 @@ class AllowedHosts:
     """What a `Host` header may name."""
 
     def __init__(self, bound: Iterable[str], names: Iterable[str]) -> None:
-        """Take the addresses we listen at, and other names as `canonical` gives them."""
+        """Take the addresses to listen at, and other names as `canonical_host` returns them."""
         self._listens_on_all = any(map(_is_wildcard, bound))
         self._names = {name for name in ("localhost", *names) if not _is_wildcard(name)}
 
     def allows(self, header: str, local: str) -> bool:
-        """Return whether a header names us; `local` is the address that was connected to."""
+        """Return whether a header names the preview; `local` is the address connected to."""
         host = hostname(header)
         if not host or _is_wildcard(host):
             return False
@@ -87,7 +87,7 @@ def _is_wildcard(host: str) -> bool:
 
 
 def _is_assigned(address: _Address) -> bool:
-    """Return whether an address is one of this computer's: only then can it be bound."""
+    """Return whether an address belongs to this computer: only then can it be bound."""
     if address.is_multicast or address.is_reserved:
         return False
     family = socket.AF_INET if address.version == 4 else socket.AF_INET6  # noqa: PLR2004 - IPv4

@@ -10,7 +10,7 @@ from site_builder.preview.response_headers import headers
 
 _HEADER_BYTES = 32 * 1024
 _BODY_BYTES = 4 * 1024
-"""Nothing is ever sent to us; a small body is read so that its sender hears the answer."""
+"""No request needs a body; a small one is read so that its sender receives the response."""
 _HEADER_SECONDS = 20
 _BODY_SECONDS = 5
 _CONNECTIONS = 128
@@ -40,7 +40,7 @@ class _Stream(IOStream):
 class _BoundedServer(HTTPServer):
     """Closes the oldest connection for the newest when there are too many.
 
-    So whoever opens hundreds and says nothing keeps nobody else from reading.
+    So whoever opens hundreds and sends nothing does not block anybody else.
     """
 
     def initialize(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - tornado's own

@@ -17,17 +17,17 @@ _ARITHMETIC = "n001/"
 
 @dataclass(frozen=True, slots=True)
 class BrokenSum:
-    """One finding about arithmetic, with its cells by the `headers` that name them on the page."""
+    """One diagnostic about arithmetic, with its cells by the `headers` that name them."""
 
     diagnostic: Diagnostic
     main_cell: str
-    """The cell to look at first: the likely one, or the one that states the sum."""
+    """The cell to check first: the likely one, or the one that states the sum."""
     other_cells: tuple[str, ...]
     """The other cells that hold a number."""
 
 
 def broken_sums(site: Site, url: str, diagnostics: tuple[Diagnostic, ...]) -> tuple[BrokenSum, ...]:
-    """Return the findings about arithmetic on a page, in their order, with their cells."""
+    """Return the diagnostics about arithmetic on a page, in their order, with their cells."""
     arithmetic_diagnostics = [
         diagnostic for diagnostic in diagnostics if diagnostic.code.startswith(_ARITHMETIC)
     ]
@@ -79,7 +79,7 @@ def _headers(table: Table) -> dict[CellKey, str]:
 
 
 def mark_cells(data: bytes, sums_: tuple[BrokenSum, ...]) -> bytes:
-    """Outline the cells of broken sums, and lead from the cell of each back to its finding."""
+    """Outline the cells of broken sums, and lead from the cell of each back to its diagnostic."""
     main: dict[str, list[int]] = {}
     for number, broken_sum in enumerate(sums_, 1):
         main.setdefault(broken_sum.main_cell, []).append(number)

@@ -23,7 +23,7 @@ _MAX_URL_LENGTH = 4096
 _UNSAFE_PATH = re.compile(r"%(?:[01][0-9a-f]|2f|5c|7f)|\\", re.IGNORECASE)
 """What no address of a file holds: control characters, and slashes that are not plain ones."""
 _MAX_MESSAGES = 8
-"""What one page may say in its time; ours says two sentences."""
+"""What one page may send in its time; the preview's script sends two messages."""
 _MAX_MESSAGE_BYTES = 4 * 1024
 _PING_INTERVAL = 30
 _CHUNK_SIZE = 256 * 1024
@@ -74,7 +74,7 @@ async def notify_pages() -> None:
 
 
 class _LocalOnlyHandler(RequestHandler):
-    """Answers to our own names only, and with the headers of every answer."""
+    """Answers to the preview's own names only, and with the headers of every answer."""
 
     def initialize(self, source: ResponseSource) -> None:
         self.source = source
@@ -94,13 +94,13 @@ class _LocalOnlyHandler(RequestHandler):
         self.set_header("Content-Type", "text/plain; charset=utf-8")
 
     def compute_etag(self) -> str | None:
-        """Return none: nothing may be kept, so nobody can ask whether it is still the same."""
+        """Return None: nothing may be cached, so nobody can ask whether it is still the same."""
         return None
 
     def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ANN401 - tornado's own
-        if status_code == 405:  # noqa: PLR2004 - what RFC 9110 wants told
+        if status_code == 405:  # noqa: PLR2004 - RFC 9110 requires it
             self.set_header("Allow", "GET, HEAD")
-        if status_code == 403:  # noqa: PLR2004 - a name that is not ours, or a foreign page
+        if status_code == 403:  # noqa: PLR2004 - an unknown host name, or a foreign page
             self.finish(
                 _wrong_host_message(hostname(self.request.host), self._local(), self._port())
             )
@@ -115,7 +115,7 @@ class _LocalOnlyHandler(RequestHandler):
         """Return the address that was connected to."""
         connection = cast("HTTP1Connection | None", self.request.connection)
         stream = connection.stream if connection else None
-        with suppress(OSError, AttributeError):  # the connection is gone
+        with suppress(OSError, AttributeError):  # the connection is closed
             address = cast("Any", stream).socket.getsockname()
             return str(address[0]), int(address[1])
         return "", 0
@@ -171,7 +171,7 @@ class _PageHandler(_LocalOnlyHandler):
     async def _respond(self, url: str) -> None:
         response = await self.source.respond(url)
         self.set_status(response.status)
-        # The host was judged before.
+        # The host was checked before.
         self._set_headers(headers(url, self.request.host))
         self.set_header("Content-Type", response.type)
         await self._send(response.body)
@@ -207,7 +207,7 @@ class _LiveReloadSocket(_LocalOnlyHandler, LiveReloadHandler):  # type: ignore[m
             self.send_error(403)
 
     def check_origin(self, origin: str) -> bool:
-        """Return whether a page of ours asks; browsers always say which page it is."""
+        """Return whether a page of the preview asks; browsers always send the page's origin."""
         return origin.lower() == f"http://{self.request.host.lower()}"
 
     async def on_message(self, message: str | bytes) -> None:
@@ -221,13 +221,13 @@ class _LiveReloadSocket(_LocalOnlyHandler, LiveReloadHandler):  # type: ignore[m
                 self.version = str(command["version"])
                 await self.compare()  # it may have changed while the page was loading
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            self.close(1008)  # not one of our pages
+            self.close(1008)  # no page of the preview
 
     def on_ping(self, data: bytes) -> None:  # noqa: ARG002 - tornado's own
         self._count_message()
 
     def _count_message(self) -> bool:
-        """Count what is said, and close when it is too much."""
+        """Count messages, and close when they are too many."""
         self.message_count += 1
         if self.message_count > _MAX_MESSAGES:
             self.close(1008)

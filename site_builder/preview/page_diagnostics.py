@@ -1,4 +1,4 @@
-"""Which pages a finding concerns, and which cannot be shown because of one."""
+"""Which pages a diagnostic concerns, and which cannot be shown because of one."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,15 +21,15 @@ _HARMLESS_CODES = (
     "attachment/",
     "write/",
 )
-"""Findings beside those of rules that leave a page whole, so that it is shown with them."""
+"""Diagnostics besides those of rules that leave a page whole, so that it is shown with them."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageDiagnostics:
-    """All findings of a site, by the page they concern."""
+    """All diagnostics of a site, by the page they concern."""
 
     by_page: Mapping[str, tuple[Diagnostic, ...]]
-    """URL → findings, errors first."""
+    """URL → diagnostics, errors first."""
     site_wide: tuple[Diagnostic, ...]
     """Errors of the settings, the templates or the whole of content: every page depends on them."""
     page_by_file: Mapping[str, str]
@@ -37,7 +37,7 @@ class PageDiagnostics:
 
 
 def group_by_page(snapshot: SiteSnapshot) -> PageDiagnostics:
-    """Sort the findings of a site to its pages."""
+    """Sort the diagnostics of a site to its pages."""
     page_urls = (
         {page.url for page in snapshot.checked_site.plan.pages} if snapshot.checked_site else set()
     )
@@ -62,7 +62,7 @@ def group_by_page(snapshot: SiteSnapshot) -> PageDiagnostics:
 
 
 def errors_first(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sort findings as people mend them: what stops publication first, then by place."""
+    """Sort diagnostics as people correct them: what stops publication first, then by place."""
     stops = Severity.ERROR
     return tuple(
         sorted(
@@ -94,7 +94,7 @@ def _text_url(source: Source) -> str:
 
 
 def _pages_by_source(snapshot: SiteSnapshot) -> dict[str, tuple[str, ...]]:
-    """Return the pages that link to each attachment with a finding."""
+    """Return the pages that link to each attachment with a diagnostic."""
     files = {source.path for source in snapshot.sources if source.kind == "file"}
     paths = {entry.location.file.removeprefix("content/") for entry in snapshot.diagnostics} & files
     pages: dict[str, list[str]] = {path: [] for path in paths}

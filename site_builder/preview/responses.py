@@ -1,7 +1,7 @@
-"""URL → answer: a page of the site with its findings, or a page of the preview's own.
+"""URL → answer: a page of the site with its diagnostics, or a page of the preview's own.
 
 The page's own bytes are what a build writes; what is added stands between the marks `preview`
-and is taken from `templates/` beside this file, never from the project's, which may be what is
+and is taken from `templates/` next to this file, never from the project's, which may be what is
 broken.
 """
 
@@ -26,7 +26,7 @@ PREVIEW_PREFIX = "_preview/"
 """Where the preview's own pages are; no author's file can have such a name."""
 _TEMPLATES = Templates(Path(__file__).parent / "templates", "")
 _MAX_ROWS = 300
-"""Findings on one page; the command line tells the rest."""
+"""Diagnostics on one page; the command line shows the rest."""
 _BODY = re.compile(rb"<body[^>]*>")
 _HTML = "text/html; charset=utf-8"
 
@@ -44,7 +44,7 @@ class PreviewResponse:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A finding as templates show it."""
+    """A diagnostic as templates show it."""
 
     severity: str
     kind: str
@@ -116,7 +116,7 @@ def _preview_page(state: PreviewState, url: str) -> PreviewResponse:
 
 
 def _with_unique_ids(component: Component) -> Component:
-    """Return every example ids of its own: on a page of the site there is but one of it."""
+    """Return a component whose examples have ids of their own: a page of the site has only one."""
     numbered = enumerate(component.examples, 1)
     examples = (
         replace(example, html=_prefix_ids(example.html, f"{component.name}-{number}-"))
@@ -159,7 +159,7 @@ def _panel(
     diagnostics: tuple[Diagnostic, ...],
     broken: tuple[BrokenSum, ...],
 ) -> bytes:
-    """Build what stands above a page: its findings; on the home page the way to all others too."""
+    """Build the part above a page: its diagnostics; on the home page also the way to all others."""
     if not diagnostics and url != HOME:
         return b""
     panel = environment(_TEMPLATES).get_template("panel.html")
@@ -180,7 +180,7 @@ def _panel(
 
 
 def _inject_preview(data: bytes, panel: bytes, status: int = 200) -> PreviewResponse:
-    """Put our style, script and panel into a page, and name this version of it."""
+    """Put the preview's style, script and panel into a page, and name this version of it."""
     version = short_digest(data + panel, 8)
     head = environment(_TEMPLATES).get_template("head.html").render(version=version).encode()
     before, closing_tag, after = data.partition(b"</head>")
@@ -205,7 +205,7 @@ def _rows(diagnostics: tuple[Diagnostic, ...]) -> tuple[_Row, ...]:
 
 
 def _rows_by_file(state: PreviewState) -> list[tuple[str, str, tuple[_Row, ...]]]:
-    """Return the first findings of the site by file, files with errors first, with their pages."""
+    """Return the site's first diagnostics by file, files with errors first, with their pages."""
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in state.snapshot.diagnostics:
         by_file.setdefault(diagnostic.location.file, []).append(diagnostic)

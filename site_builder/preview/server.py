@@ -1,6 +1,6 @@
-"""The server of the preview: tornado and livereload's messages, our own pages and watching.
+"""The server of the preview: tornado and livereload's messages, its own pages and watching.
 
-livereload's own server is not used: it polls, writes its script into pages, and keeps an old
+livereload's own server is not used: it polls, writes its script into pages, and retains an old
 page when a new one cannot be made.
 """
 
@@ -29,12 +29,12 @@ from site_builder.preview.watcher import has_watchfiles, watch
 _BATCH_THRESHOLD = 8
 """Files changed at once: more come from a program, which is not done with them yet."""
 _DEBOUNCE = 0.5
-"""Seconds without a change before many of them are looked at."""
+"""Seconds without a change before many of them are processed."""
 _INITIAL_DELAY = 0.4
-"""Seconds that browsers have for what is shown at once, before a long look begins."""
+"""Seconds that browsers have for what is shown at once, before a long refresh begins."""
 _MAX_RETRIES = 3
 _RETRY_DELAY = 0.1
-"""How often, and after how many seconds, a look that failed is tried again."""
+"""How often, and after how many seconds, a failed refresh is retried."""
 _LARGE_FILE_SIZE = 1 << 20
 _MAX_LARGE_TRANSFERS = 4
 """Bytes of a file that is not held in memory for everybody at once, but for so many."""
@@ -53,7 +53,7 @@ def serve(
     if not (options.project / "content").is_dir():
         hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
         raise StartupError(f"{options.project.resolve()} 里没有 content 文件夹。{hint}")
-    # What they say of a client's mistakes is no matter of whoever writes the site.
+    # Messages about a client's mistakes do not concern whoever writes the site.
     for name in ("tornado", "livereload", "asyncio"):
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False
@@ -136,20 +136,20 @@ class _PreviewServer:
         self._print_line(f"{reason}，改为每隔几秒看一次：保存以后，网页过几秒才更新。")
 
     def _on_change(self, paths: Collection[Path]) -> None:
-        """Show what can be shown at once, then ask for a whole look."""
+        """Show what can be shown at once, then request a full refresh."""
         self.preview.changed(paths)
         self._notify()
         self._changed.update(paths)
         self._wake.set()
 
     def _refresh_loop(self) -> None:
-        """Look at the whole site whenever something changed, once for many changes."""
+        """Refresh the whole site whenever something changed, once for many changes."""
         tries, took = 0, 0.0
         while self._wake.wait() and not self._stop.is_set():
             self._wake.clear()
             while len(self._changed) > _BATCH_THRESHOLD and self._wake.wait(_DEBOUNCE):
                 self._wake.clear()
-            # A look at a large site would slow the pages that are just being loaded again.
+            # A refresh of a large site would slow the pages that are just being loaded again.
             self._stop.wait(min(took, _INITIAL_DELAY))
             self._wake.clear()
             changed, self._changed = self._changed, set()
@@ -163,7 +163,7 @@ class _PreviewServer:
                     f"{_describe_changes(changed, self._project)}：{self.preview.format_counts()}。"
                 )
             if not succeeded and tries <= _MAX_RETRIES and not self._stop.wait(_RETRY_DELAY):
-                # A file went away under our hands; most likely its editor is about to put it back.
+                # A file was removed meanwhile; most likely its editor is about to write it.
                 self._wake.set()
 
     def _notify(self) -> None:

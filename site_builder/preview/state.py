@@ -1,4 +1,4 @@
-"""The preview's memory: the site as last looked at, and the documents that changed since.
+"""The preview's memory: the site as last refreshed, and the documents that changed since.
 
 What they share is one frozen value.
 """
@@ -56,10 +56,10 @@ class PreviewState:
     page_diagnostics: PageDiagnostics
     pending: Mapping[str, PendingPage] = field(default_factory=dict)
     error_message: str = ""
-    """Why the site could not be looked at, when that is our own mistake; in Chinese."""
+    """Why the site could not be refreshed, when that is a defect of the program; in Chinese."""
 
     def diagnostics(self, url: str) -> tuple[Diagnostic, ...]:
-        """Return what is to be said on a page."""
+        """Return what is to be shown on a page."""
         of_page = (
             self.pending[url].diagnostics
             if url in self.pending
@@ -103,7 +103,7 @@ class Preview:
         self._options = replace(options, progress=no_progress)
 
     def changed(self, paths: Collection[Path]) -> None:
-        """Show at once what can be shown at once; a whole look has to follow."""
+        """Show at once what can be shown at once; a full refresh has to follow."""
         project = self._options.project.resolve()
         inside = [path for path in paths if path.is_relative_to(project / "content")]
         with self._lock:
@@ -121,7 +121,7 @@ class Preview:
 
     def _reload_settings(self) -> None:
         """Show new settings before all texts are read again under them."""
-        with suppress(Exception):  # the whole look comes right after, and tells what is wrong
+        with suppress(Exception):  # the full refresh comes right after, and reports what is wrong
             new = _make_state(self._load_snapshot(reread=False))
             with self._lock:
                 self.state = replace(new, pending=self.state.pending)
@@ -129,7 +129,7 @@ class Preview:
     def _read_ahead(self, revision: int, path: str) -> None:
         try:
             update = reload_document(self.state.snapshot, path)
-        except Exception:  # noqa: BLE001 - the whole look comes right after, and tells what is wrong
+        except Exception:  # noqa: BLE001 - the full refresh follows and reports it
             return
         if update is None:
             return
@@ -140,7 +140,7 @@ class Preview:
             self.state = replace(self.state, pending={**self.state.pending, **pages})
 
     def refresh(self) -> bool:
-        """Look at the whole site again. Returns whether that went well."""
+        """Refresh the whole site. Returns whether that succeeded."""
         revision = self._revision
         try:
             new, message = _make_state(self._load_snapshot()), ""
@@ -155,7 +155,7 @@ class Preview:
         return not message
 
     def format_counts(self) -> str:
-        """Return how many findings there are."""
+        """Return how many diagnostics there are."""
         return format_counts(self.state.snapshot.diagnostics)
 
     def _load_snapshot(self, *, reread: bool = True) -> SiteSnapshot:
@@ -202,7 +202,7 @@ def _make_state(snapshot: SiteSnapshot) -> PreviewState:
 
 
 def _with_reloaded_templates(state: PreviewState) -> PreviewState:
-    """Return every page the styles of this moment; templates are read when a page is made."""
+    """Return the state with current styles; templates are read when a page is rendered."""
     snapshot = reload_templates(state.snapshot)
     asset_files = snapshot.checked_site.assets.files if snapshot.checked_site else {}
     return replace(state, snapshot=snapshot, tasks=state.tasks | asset_files)

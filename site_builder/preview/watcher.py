@@ -1,9 +1,9 @@
-"""What changes on the disk, told in batches.
+"""What changes on the disk, reported in batches.
 
-With `watchfiles` the system tells of each change. Network drives, WSL and containers take watches
-and then tell nothing, so watchfiles also polls every few seconds; with `WATCHFILES_FORCE_POLLING=1`
+With `watchfiles` the system reports each change. Network drives, WSL and containers take watches
+and then report nothing, so watchfiles also polls now and then; with `WATCHFILES_FORCE_POLLING=1`
 it only polls. Without it files are listed now and then, at most a thirtieth of the time. A batch is
-only a hint of what to look at first: the whole look that follows finds out what changed.
+only a hint of what to read first: the full refresh that follows finds out what changed.
 """
 
 import os
@@ -22,13 +22,13 @@ ChangeCallback = Callable[[Collection[Path]], None]
 _STEP_MS = 20
 _TIMEOUT_MS = 100
 _DEBOUNCE_MS = 400
-"""Milliseconds: how long it must be quiet, how often we look around, how long a batch may grow."""
+"""Milliseconds: required quiet, the interval of polling, how long a batch may grow."""
 _POLL_SHARE = 30
 """Without watchfiles, listing all files may take one part in so many of the time."""
 _POLL_DELAY_MS = 5000
-"""Milliseconds between two looks of watchfiles at all files."""
+"""Milliseconds between two polls of all files by watchfiles."""
 _MTIME_STEP = 1.0
-"""Seconds: polling does not tell times within one from each other."""
+"""Seconds: polling does not distinguish times within one."""
 _EVENT_DELAY = 2.0
 """Seconds after which a message that has not come will not come."""
 _REPORTED_FOR = 20.0
@@ -46,7 +46,7 @@ def watch(
     stop: threading.Event,
     on_missed_change: Callable[[], None],
 ) -> None:
-    """Record changes until stopped; report once where the system does not tell of them."""
+    """Record changes until stopped; report once where the system does not report them."""
     if not has_watchfiles():
         _poll(project, on_change, stop)
         return
@@ -78,7 +78,7 @@ def _folders(project: Path) -> list[Path]:
 
 
 def _project_state(project: Path) -> dict[Path, tuple[int, int, int]]:
-    """Note what a watch inside the folders cannot tell: the settings, and folders exchanged."""
+    """Record what a watch inside the folders cannot detect: the settings, and folders exchanged."""
     states = {}
     for path in (project / "config.yaml", project / "content", project / "templates"):
         try:
@@ -94,7 +94,7 @@ _FileState = tuple[int, ...]
 
 
 def _file_states(project: Path) -> dict[str, _FileState]:
-    """Return all files that matter with what tells one state of theirs from another."""
+    """Return all files that matter with what distinguishes their states."""
     # As text: making ten thousand paths takes longer than looking at the files.
     states: dict[str, _FileState] = {
         os.fspath(path): state for path, state in _project_state(project).items()
@@ -131,7 +131,7 @@ class _CrossCheck:
         self._lock = threading.Lock()
 
     def report(self, reported: set[Path], others: set[Path]) -> None:
-        """Pass on what the system reports, and what was seen besides."""
+        """Pass on what the system reports, and what else was detected."""
         self._has_reported |= bool(reported)
         with self._lock:
             self._reported |= dict.fromkeys(reported | others, time.monotonic())
@@ -155,7 +155,7 @@ class _CrossCheck:
             self._on_missed_change()
         with self._lock:
             self._on_change(missed)
-        # What was saved once more within the same second is looked for.
+        # What was saved once more within the same second is searched for.
         self._stop.wait(_MTIME_STEP)
         with self._lock:
             self._on_change(())
@@ -195,7 +195,7 @@ def _watch_events(
             names = previous.keys() | current.keys()
             others = {path for path in names if previous.get(path) != current.get(path)}
             paths = {Path(path) for _, path in batch}
-            # What changed before the first message could be heard is found by looking once.
+            # What changed before the first event could arrive is found by one scan.
             if paths or others or not settled:
                 on_batch(paths, others)
             if _exchanged(previous, current):
@@ -215,7 +215,7 @@ def _exchanged(
 
 
 def _poll(project: Path, on_change: ChangeCallback, stop: threading.Event) -> None:
-    """List all files now and then, and tell what differs."""
+    """List all files now and then, and report what differs."""
     previous: dict[str, _FileState] = {}
     pause = 0.0
     while not stop.wait(pause):
@@ -241,4 +241,4 @@ def _files(folder: Path) -> Iterator[tuple[str, _FileState]]:
                     stat = entry.stat(follow_symlinks=False)
                     yield entry.path, (stat.st_ino, stat.st_size, stat.st_mtime_ns)
         except OSError:
-            continue  # it went away while we were looking
+            continue  # it was removed during the scan

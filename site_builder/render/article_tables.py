@@ -1,7 +1,7 @@
 """Authors' tables in an article for telephones: the caption stands above, wide ones come in pieces.
 
 Each piece repeats the row headers, and what lies across a cut stands in both pieces. The HTML is
-our own: cells hold words and their looks, never a table.
+the program's own: cells hold words and their styles, never a table.
 """
 
 import re

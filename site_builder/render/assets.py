@@ -1,6 +1,6 @@
 """What every page loads: the stylesheet, joined to one file, the reading modes' script, the icon.
 
-Each is named by its contents, so a browser may keep it for ever.
+Each is named by its contents, so a browser may cache it for ever.
 """
 
 from pathlib import Path

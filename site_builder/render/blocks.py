@@ -1,6 +1,6 @@
-"""What a text is made of when it is no web page: blocks, and runs of words with a look.
+"""What a text is made of when it is no web page: blocks, and runs of words with a style.
 
-Read from our own HTML by `html_to_blocks`; shared by Word and PDF, so both say the same.
+Read from the program's own HTML by `html_to_blocks`; shared by Word and PDF: both state the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Words of one look; a line end is a run of its own."""
+    """Words of one style; a line end is a run of its own."""
 
     text: str
     strong: bool = False
@@ -74,7 +74,7 @@ class TableBlockCell:
     rowspan: int
     colspan: int
     scope: str
-    """What it heads, as the web page says it; empty when it heads nothing."""
+    """What it heads, as the web page states it; empty when it heads nothing."""
     align: str
     runs: Runs
 
@@ -110,7 +110,7 @@ class HorizontalRule:
 
 Block = Paragraph | HeadingBlock | ListBlock | BlockQuote | CodeBlock | TableBlock | HorizontalRule
 Footnotes = Mapping[str, tuple[Block, ...]]
-"""Footnote id → what it says."""
+"""Footnote id → its text."""
 
 
 def plain_text(runs: Runs) -> str:
@@ -119,7 +119,7 @@ def plain_text(runs: Runs) -> str:
 
 
 def flatten_blocks(blocks: Iterable[Block]) -> Iterator[Runs]:
-    """Yield what a footnote says as lines: it has no room for more."""
+    """Yield a footnote's text as lines: it has no room for more."""
     for block in blocks:
         match block:
             case ListBlock():

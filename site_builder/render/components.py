@@ -25,7 +25,7 @@ class ComponentExample:
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A component with what its description says of it."""
+    """A component with its description."""
 
     name: str
     parameters: tuple[tuple[str, str], ...]
@@ -34,7 +34,7 @@ class Component:
 
 
 def load_components(templates: Templates) -> Iterator[Component]:
-    """Show every component of some templates; one that is broken says why."""
+    """Show every component of some templates; a broken one states why."""
     for path in sorted((templates.folder / "components").glob("*/*.yaml")):
         name = path.stem
         try:

@@ -1,4 +1,4 @@
-"""Jinja2, kept on a short leash: undefined names fail, everything is escaped, few filters exist."""
+"""Jinja2, restricted: undefined names fail, everything is escaped, few filters exist."""
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -23,13 +23,13 @@ class Templates:
 
     folder: Path
     digest: str
-    """Of the names, sizes and times of its files. What is compiled is kept under it."""
+    """Of the names, sizes and times of its files. What is compiled is cached under it."""
 
 
 def default_templates() -> Path:
     """Find the templates that come with the program.
 
-    An installed wheel carries them inside the package; in a checkout they stand beside it.
+    An installed wheel carries them inside the package; in a checkout they are next to it.
     """
     installed = Path(__file__).parents[1] / "_templates"
     return installed if installed.is_dir() else Path(__file__).parents[2] / "templates"

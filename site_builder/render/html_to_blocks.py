@@ -1,4 +1,4 @@
-"""Our own HTML of a text → blocks and runs, as files that are not web pages need them.
+"""The program's own HTML of a text → blocks and runs, as files that are not web pages need them.
 
 `content.markdown.prose` wrote the HTML, so it holds known elements only; whatever else may come
 is read as the text in it. Needs lxml, of the extras `docx` and `pdf`.
@@ -74,7 +74,7 @@ class _BlockReader:
     def __init__(self, resolve: LinkResolver, top: int) -> None:
         self.resolve, self.level, self.min_level = resolve, top, top + 1
         self.style = TextRun("")
-        """How words begin to look here: the language and direction of the elements around."""
+        """The initial style of words here: the language and direction of the elements around."""
 
     def blocks(self, parent: HtmlElement) -> Iterator[Block]:
         """Yield the blocks in an element; words between them are paragraphs."""
@@ -86,7 +86,7 @@ class _BlockReader:
                 yield Paragraph(runs)
 
     def block(self, element: HtmlElement) -> Iterator[Block]:
-        """Yield what one block element says, in its language and direction."""
+        """Yield the contents of one block element, in its language and direction."""
         outer, self.style = self.style, _with_direction(element, self.style)
         yield from self._read_block(element)
         self.style = outer
@@ -150,7 +150,7 @@ class _BlockReader:
                 yield BlockQuote(tuple(self.block(child)))
 
     def runs(self, nodes: Iterable[HtmlElement | str], style: TextRun) -> Iterator[TextRun]:
-        """Yield the words of inline elements with their look."""
+        """Yield the words of inline elements with their style."""
         is_break = False
         for child in nodes:
             after_break, is_break = is_break, False
@@ -175,7 +175,7 @@ class _BlockReader:
                 yield from self.runs(_nodes(child), self.styled(child, style))
 
     def styled(self, element: HtmlElement, style: TextRun) -> TextRun:
-        """Return the look of what stands in an inline element."""
+        """Return the style of an inline element's contents."""
         match element.tag:
             case "strong":
                 return replace(style, strong=True)
@@ -187,7 +187,7 @@ class _BlockReader:
 
 
 def _with_direction(element: HtmlElement, style: TextRun) -> TextRun:
-    """Return the look of an element's words by its own language and direction."""
+    """Return the style of an element's words by its own language and direction."""
     direction = element.get("dir", "")
     rtl = style.rtl if not direction else direction == "rtl"
     if direction == "auto":
@@ -196,7 +196,7 @@ def _with_direction(element: HtmlElement, style: TextRun) -> TextRun:
 
 
 def _join_runs(runs: Iterator[TextRun]) -> Runs:
-    """Join runs of one look and drop the white space around a block."""
+    """Join runs of one style and drop the white space around a block."""
     joined: list[TextRun] = []
     for run in runs:
         last = joined[-1] if joined else None

@@ -25,7 +25,7 @@ _UNWRAPPED_TAGS = {"a", "thead", "caption", "time"}
 _VOID_TAGS = {"br", "hr", "img"}
 _KEPT_ATTRIBUTES = {"colspan", "rowspan", "scope", "start", "lang", "dir"}
 _EXTERNAL_NOTE = "（外部链接）"
-"""What a page of the site adds to such a link; here the address says it."""
+"""What a page of the site adds to such a link; here the address shows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A report as a sequence of blocks, before it becomes a Word or a PDF file.
 
-Both files are made from this, so both say the same in the same order.
+Both files are made from this, so both state the same in the same order.
 """
 
 import re

@@ -84,7 +84,7 @@ def fitting_font_size(table: TableView, section: TableSectionView, default: floa
 
 
 _PADDING = 6
-"""Points between a number and the rules beside it."""
+"""Points between a number and the rules next to it."""
 
 
 def display_width(text: str) -> int:

@@ -20,9 +20,9 @@ _MIN_SIZE = 6.5
 _TEXT_WIDTH = 442.2
 """Points between the margins: 156 mm."""
 _PADDING = 6
-"""Points between words and the rules beside them."""
+"""Points between words and the rules next to them."""
 _MAX_WORD_LENGTH = 20
-"""Characters of a word that is kept whole wherever there is room for it."""
+"""Characters of a word that is not broken wherever there is room for it."""
 _MAX_NUMBER_LENGTH = 40
 _WIDE_CHARACTERS = frozenset("WMmw%@")
 _LATIN_WORD = re.compile("[!-~\u00a1-\u024f\u0370-\u052f]+")

@@ -1,1 +1,1 @@
-"""What `check` looks for: one rule a module, in packages by subject; `registry` finds them."""
+"""What `check` checks: one rule a module, in packages by subject; `registry` finds them."""

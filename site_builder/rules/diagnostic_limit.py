@@ -1,4 +1,4 @@
-"""Findings of one rule in one file, as many as somebody can work through."""
+"""Diagnostics of one rule in one file, as many as somebody can work through."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 
 MAX_LISTED = 500
-"""Findings of one rule and one severity that are listed for a file."""
+"""Diagnostics of one rule and one severity that are listed for a file."""
 _MAX_GENERATED = 20_000
-"""Findings that are made at all: a file of a million numbers would take minutes and gigabytes."""
+"""Diagnostics that are built: a file of a million numbers would take minutes and gigabytes."""
 
 
 def limit_diagnostics(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the first findings of each severity, and one that says how many others there are."""
+    """Yield the first diagnostics of each severity, and one with the number of the others."""
     counts: Counter[Severity] = Counter()
     last: Diagnostic | None = None
     for number, diagnostic in enumerate(diagnostics, 1):

@@ -1,4 +1,4 @@
-"""All rules, found by walking this package, and what is known of them and of their findings.
+"""All rules, found by walking this package, and what is known of them and of their diagnostics.
 
 A rule is a module named by its id, `x001_headings`; every other module helps rules. Text and file
 rules run where a file is read, site rules once all is assembled.
@@ -57,10 +57,10 @@ def check_site(site_context: SiteContext) -> Iterator[Diagnostic]:
 
 
 def is_suppressible(diagnostic: Diagnostic) -> bool:
-    """Return whether a finding may be accepted: warnings of rules, and how a report was signed.
+    """Return whether a diagnostic may be accepted: warnings of rules, and how a report was signed.
 
     What is wrong with a signed report itself — its numbers, its form, its headings — is published
-    as it was signed. Whatever keeps a file from being understood is never let stand.
+    as it was signed. Whatever prevents reading a file can never be accepted.
     """
     if diagnostic.id == _OTHER_FORM or diagnostic.code in _HEADING_CODES:
         return True
@@ -79,18 +79,18 @@ def is_suppressible_code(code: str) -> bool:
 
 
 _OTHER_FORM = "figures/form"
-"""The form of another year. One that nobody knows has another id: it says nothing of the cells."""
+"""The form of another year. An unknown one has another id: it means nothing for the cells."""
 _HEADING_CODES = ("report/heading", "report/empty")
 
 
 def is_required_to_publish(diagnostic: Diagnostic) -> bool:
-    """Return whether a finding is about what the law requires: `deploy` takes it as an error."""
+    """Return whether a diagnostic is about what the law requires: `deploy` takes it as an error."""
     return diagnostic.code in codes_required_to_publish()
 
 
 @cache
 def codes_required_to_publish() -> tuple[str, ...]:
-    """Return the names of all findings that `deploy` takes as errors."""
+    """Return the names of all diagnostics that `deploy` takes as errors."""
     rule_codes = (code for rule in all_rules() for code in _required_codes(rule))
     return (*rule_codes, *source_diagnostics.required_to_publish())
 
@@ -100,7 +100,7 @@ def _required_codes(rule: Rule) -> tuple[str, ...]:
 
 
 def codes_of(rule: Rule, standards: Standards) -> tuple[str, ...]:
-    """Return the names of all findings of a rule, `id/name`, in alphabetical order."""
+    """Return the names of all diagnostics of a rule, `id/name`, in alphabetical order."""
     names = rule.codes + (_identity_names(standards) if rule.has_identity_codes else ())
     return tuple(f"{rule.id}/{name}" for name in sorted(names))
 
@@ -118,7 +118,7 @@ def _identity_names(standards: Standards) -> tuple[str, ...]:
 
 
 def select(diagnostics: Iterable[Diagnostic], selectors: Iterable[str]) -> Iterator[Diagnostic]:
-    """Keep the findings of some rules, named by id, by id and name, or by the whole of it."""
+    """Select the diagnostics of some rules, named by id, by id and name, or by the whole of it."""
     requested = tuple(selectors)
     for diagnostic in diagnostics:
         if not requested or any(
@@ -129,13 +129,13 @@ def select(diagnostics: Iterable[Diagnostic], selectors: Iterable[str]) -> Itera
 
 
 def _rule_of(name: str) -> Rule | None:
-    """Return the rule that an id, or the name of a finding, belongs to."""
+    """Return the rule that an id, or the name of a diagnostic, belongs to."""
     number = name.partition(":")[0].partition("/")[0]
     return next((rule for rule in all_rules() if rule.id == number), None)
 
 
 def is_valid_code(name: str, standards: Standards) -> bool:
-    """Return whether there can be findings of this name: a rule's id, with its name or without."""
+    """Return whether diagnostics can have this name: a rule's id, with its name or without."""
     code = name.partition(":")[0]
     rule = _rule_of(code)
     if rule is None:
@@ -152,7 +152,7 @@ def title(name: str) -> str:
 
 
 def explain(name: str) -> str:
-    """Return the documentation of a rule, named by id or by id and finding; empty for none."""
+    """Return the documentation of a rule, named by id or by id and diagnostic; empty for none."""
     rule = _rule_of(name)
     if rule is None:
         return source_diagnostics.explain(name.partition(":")[0])
@@ -162,12 +162,12 @@ def explain(name: str) -> str:
 
 
 def documentation(rule: Rule) -> str:
-    """Return what a rule's module says of it, under the four heads."""
+    """Return a rule's documentation from its module, under the four heads."""
     return sys.modules[rule.check.__module__].__doc__ or ""
 
 
 def suggest_code(name: str, standards: Standards) -> str:
-    """Return the cure for a mistyped rule: the one that was meant, or the few most like it."""
+    """Return the hint for a mistyped rule: the one that was meant, or the few most like it."""
     code = name.partition(":")[0]
     rule = _rule_of(code)
     rule_codes = codes_of(rule, standards) if rule else ()

@@ -18,7 +18,7 @@ PUBLISHING = (
 
 
 def explain(name: str) -> str:
-    """Return the documentation of a finding, `stage/name`; empty for an unknown one."""
+    """Return the documentation of a diagnostic, `stage/name`; empty for an unknown one."""
     entry = _entries().get(name)
     if entry is None:
         return ""

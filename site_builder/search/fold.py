@@ -1,10 +1,10 @@
 """One form for what reads the same: how text is searched. `fold.js` does the same to a query.
 
 Width, letter case, the style of brackets, quotes and dashes and all blanks are nothing to a
-reader who looks for a document number, so they are nothing here.
+reader who searches for a document number, so they are nothing here.
 
 Title marks are brackets here: 〔2022〕 is also typed as 〈2022〉 and <2022>. Quotes are another
-family: who looks for “公开” does not look for (公开).
+family: who searches for “公开” does not search for (公开).
 """
 
 import re
@@ -47,7 +47,7 @@ def fold(text: str) -> str:
 
 
 def date_variants(folded: str) -> list[str]:
-    """Write each day and each month of a folded text as the search looks for them.
+    """Write each day and each month of a folded text as the search queries them.
 
     2021.3.5 gives 2021年3月5日 and 2022-03 gives 2022年3月, where the text does not have it anyway.
     """

@@ -1,6 +1,6 @@
 """The whole site's index: the groups' parts joined into files.
 
-`index.json` tells the browser all it needs to know before it fetches anything else; `shard-*.txt`
+`index.json` holds all that the browser needs to know before it fetches anything else; `shard-*.txt`
 hold the entries, `cards-*.json` what the list of results shows.
 """
 

@@ -1,13 +1,13 @@
 """The index of one group of texts: which characters stand where.
 
 Every text has three fields — title, numbers, lines — and every field whole pages of 128 places, so
-a place tells its field and an edit seldom moves what comes after it. The index knows of
+a place identifies its field and an edit seldom moves what comes after it. The index knows of
 
 * each single character: the fields that hold it;
 * each pair of neighbours: its places. A longer word is found where its pairs follow one another;
-* a pair with very many places, a *common* pair: the fields that hold it. Its places are kept in
-  threes instead, with the character before and with the one after: whoever looks for more than the
-  pair knows one of these, and a three has fewer places. Common threes are kept in fours, and so on.
+* a pair with very many places, a *common* pair: the fields that hold it. Its places are stored in
+  threes instead, with the character before and with the one after: a search for more than the
+  pair knows one of these, and a three has fewer places. Common threes become fours, and so on.
 
 So no key leads to a very long list, and every answer is exact.
 """
@@ -35,7 +35,7 @@ SAMPLE_INTERVAL = 32
 
 _BREAK = "\n"
 _CODE_BASE = 0x20
-"""Numbers are written as characters from here on: control characters keep their own meaning."""
+"""Numbers are written as characters from here on: control characters retain their own meaning."""
 _CODE_RANGE = 0xD800 - _CODE_BASE
 _CARRY_BASE = 0xE000
 
@@ -130,7 +130,7 @@ def _find_positions(
         postings[key] = sorted({field_ids[position // BLOCK_SIZE] for position in key_positions})
         for position in key_positions:
             postings[text[position : position + length + 1]].append(position)
-            # What begins with another common key has been told by that.
+            # What begins with another common key is covered by that.
             if position and text[position - 1 : position + length - 1] not in common:
                 postings[text[position - 1 : position + length]].append(position - 1)
     return postings

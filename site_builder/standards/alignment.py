@@ -38,7 +38,7 @@ def newest_first(forms: Mapping[str, Form]) -> tuple[Form, ...]:
 
 
 def comparable_series(forms: Sequence[Form]) -> tuple[SeriesDefinition, ...]:
-    """Return what is compared: as the newest form says, then what only older ones have."""
+    """Return what is compared: in the newest form's order, then what only older ones have."""
     by_id: dict[str, SeriesDefinition] = {}
     for form in forms:
         for definition in form.series:

@@ -1,6 +1,6 @@
-"""What a form file says of its cells and text beyond what the form prints, for rules and pages.
+"""What a form file states about its cells and text beyond its print, for rules and pages.
 
-Which figures are shown, compared over the years and looked for in the narrative; which rows only
+Which figures are shown, compared over the years and matched in the narrative; which rows only
 some bodies fill in; when a report is due; how wide its labels are.
 """
 
@@ -32,7 +32,7 @@ _MAX_LABEL_SHARE = 0.8
 
 
 class AnnotationReader(NodeReader):
-    """Builds what a form file says beyond the form itself."""
+    """Builds what a form file states beyond the form itself."""
 
     KEYS = "narrative rulemaking_rows instructions deadlines*"
 

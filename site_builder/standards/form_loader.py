@@ -73,7 +73,7 @@ def form_for(year: int, forms: Mapping[str, Form]) -> Form | None:
 
 
 def parse_form(data: bytes, file: str) -> tuple[Form | None, tuple[Diagnostic, ...]]:
-    """Read one form file. Returns the form, or None and every finding."""
+    """Read one form file. Returns the form, or None and every diagnostic."""
     text, undecodable = decode_text(data, file)
     root, malformed = parse_yaml(text, file)
     if undecodable or malformed or root is None:
@@ -250,5 +250,5 @@ def _walk_headers(headers: tuple[Header, ...]) -> Iterator[Header]:
 
 
 def _html_id(header: Header) -> str:
-    """Return what tells a header apart in HTML, where the path's dots are hyphens."""
+    """Return the id of a header in HTML, where the path's dots are hyphens."""
     return header.path.replace(".", "-")

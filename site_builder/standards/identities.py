@@ -93,7 +93,7 @@ def evaluate(
     """Evaluate each identity of a table on each line it is about.
 
     Sentences about last year are left out when there is no report, or its form lacks the cell, or
-    the cell has no number. A line whose stated value (the left side) has no number says nothing
+    the cell has no number. A line whose stated value (the left side) has no number states nothing
     and is left out.
     """
     for section in table.sections:
@@ -128,7 +128,7 @@ class CarryOver:
     identity: Identity
     line: Header
     state: Literal["holds", "fails", "no-report", "no-cell", "no-number"]
-    """The last three: it cannot be told, and why."""
+    """The last three: it cannot be decided, and why."""
     evaluation: Evaluation | None
     """Both sides, where they could be compared."""
 
@@ -136,7 +136,7 @@ class CarryOver:
 def check_carry_over(
     table: Table, figures: Figures, previous_figures: Figures | None
 ) -> Iterator[CarryOver]:
-    """Check each sentence about the year before on each line, also where it cannot be told.
+    """Check each sentence about the year before on each line, also where it cannot be decided.
 
     A number that is missing is not taken as nothing here: then the years are not comparable.
     """

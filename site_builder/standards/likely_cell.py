@@ -23,10 +23,10 @@ class LikelyCell:
 def likely_cells(
     evaluations: Iterable[Evaluation], figures: Figures
 ) -> Mapping[tuple[str, str, str], LikelyCell]:
-    """Find for broken sentences, by `evaluation_key`, the one cell that would mend them.
+    """Find for broken sentences, by `evaluation_key`, the one cell that would correct them.
 
     It stands in two sentences or more, all of which are broken by the same amount; where two cells
-    would do, or none, nothing is said. Sentences about last year and about blanks are left out.
+    would do, or none, nothing is reported. Sentences about last year and about blanks are left out.
     """
     equations = [
         evaluation

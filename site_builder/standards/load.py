@@ -1,6 +1,6 @@
 """`data/*.yaml` and `forms/*.yaml` → `Standards`. Called once by a command, which passes them on.
 
-The files are part of the program, so a fault in one of `data/` is a bug; one of a form is told to
+The files are part of the program, so a defect in `data/` is a bug; one in a form is reported to
 whoever edits it.
 """
 

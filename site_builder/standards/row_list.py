@@ -1,8 +1,8 @@
 """A section of a form as a short list, for the eye where the table finds no room.
 
-Nothing is left out and nothing is said twice: columns that are 0 in every row are named once, rows
+Nothing is left out or stated twice: columns that are 0 in every row are named once, rows
 that are 0 in every column share a line, a header above several columns is explained once, totals
-come first. Whoever hears the page hears the table.
+come first. Whoever hears the page read aloud hears the table.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from site_builder.standards.header_grid import format_cell, header_chain
 from site_builder.standards.identities import total_columns
 
 _MAX_LISTED_SINGLY = 2
-"""Columns, and rows, that say sooner each by itself than once for all that they are zero."""
+"""Columns, and rows, that are stated to be zero each by itself rather than once for all."""
 
 
 def row_lists(table: Table, figures: Figures) -> tuple[RowList, ...]:
@@ -29,7 +29,7 @@ class _RowListBuilder:
 
     def __init__(self, table: Table, section: TableSection, figures: Figures) -> None:
         self.section = section
-        # A header above all columns (申请人情况) would say the same of each.
+        # A header above all columns (申请人情况) would repeat for each.
         has_common_header = len(section.columns) == 1 and bool(section.columns[0].children)
         self.columns = section.columns[0].children if has_common_header else section.columns
         self.texts = {

@@ -32,7 +32,7 @@ _MISSING_STATES: Mapping[MissingValue, CellState] = {
 }
 _SUMMARIZED_STATES: tuple[CellState, ...] = ("zero", *_MISSING_STATES.values())
 NBSP = "\N{NO-BREAK SPACE}"
-"""Between words and a number: a line never begins with a number that has lost its name."""
+"""Between words and a number: a line never begins with a number separated from its name."""
 _SIGNS = {"+": f"正{NBSP}", "-": f"负{NBSP}"}
 
 
@@ -65,7 +65,7 @@ class _Row:
 
 
 class _TranscriptBuilder:
-    """One section: its rows, and how much of them has to be said."""
+    """One section: its rows, and how much of them has to be stated."""
 
     def __init__(self, table: Table, section: TableSection, figures: Figures) -> None:
         self.section = section
@@ -128,7 +128,7 @@ class _TranscriptBuilder:
         return tuple(_group_labels(chains))
 
     def _zero_column_paths(self) -> Iterator[str]:
-        """Yield the columns that hold 0 in every row, where saying so once spares many words."""
+        """Yield the columns that hold 0 in every row, where stating it once spares many words."""
         if self.wide and sum(row.uniform_state() is None for row in self.detailed_rows) > 1:
             for column, *states in zip(
                 self.columns, *(row.states() for row in self.rows), strict=True
@@ -176,7 +176,7 @@ class _TranscriptBuilder:
             for column, state in zip(row.columns, row.states(), strict=True)
             if column.path not in self.totals | self.zero_paths
         )
-        # Columns that no row names hold 0: of all that is left, nothing else can be said.
+        # Columns that no row names hold 0: of all that is left, nothing else can be stated.
         rest = max(
             _SUMMARIZED_STATES[:1] if self.zero_paths else _SUMMARIZED_STATES,
             key=counts.__getitem__,

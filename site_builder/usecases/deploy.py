@@ -1,4 +1,4 @@
-"""Put a built site on a target: what would change, publishing it, or an archive to hand over."""
+"""Put a built site on a target: what would change, the deployment, or an archive to pass on."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,7 @@ class DeploymentPlan:
     protocol: str
     online: Release | None
     interrupted: bool
-    """An earlier deployment was cut off half-way; this one completes it."""
+    """An earlier deployment was interrupted; this one completes it."""
     diff: ReleaseDiff
 
 
@@ -102,7 +102,7 @@ def plan_deployment(deployment: Deployment) -> DeploymentPlan:
 
 
 def publish(deployment: Deployment) -> DeploymentEvent | None:
-    """Deploy a release, and keep a copy of its record here. None when it is online already."""
+    """Deploy a release, and store a copy of its record here. None when it is online already."""
     event = engine.deploy(
         deployment.request, deployment.release, deployment.output, force=deployment.force
     )
@@ -130,7 +130,7 @@ def export_archive(deployment: Deployment, target: ArchiveTarget) -> Path:
 
 
 def _archive_record(deployment: Deployment) -> None:
-    """Keep a release's record where whoever tampers with the target does not come."""
+    """Store a release's record out of reach of whoever tampers with the target."""
     folder = deployment.project / "releases" / deployment.target.name
     data = to_json(deployment.release)
     for name, content in (

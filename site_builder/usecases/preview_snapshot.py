@@ -123,7 +123,7 @@ def _cached_documents(context: BuildContext, sources: list[Source]) -> Iterator[
 def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
     """Read one text or table again, by its path below `content/`. Raises OSError.
 
-    None when only a whole look can tell: of files that are new, and of pages made of many texts.
+    None when only a full refresh can decide: for new files, and for pages made of many texts.
     """
     text_path = path.replace("figures.yaml", "report.md")
     by_path = _current_sources(snapshot, path, text_path)
@@ -138,7 +138,7 @@ def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
     annotations = PageAnnotations(snapshot.checked_site.annotations.notices, review_statuses)
     pages = pages_of(document, site, snapshot.context.standards, annotations)
     partial_site = build_site(site.settings, site.forms, (document,), site.files.values())
-    # Only the whole site shows which suppressions have lost their diagnostic.
+    # Only the whole site shows which suppressions no longer match a diagnostic.
     active = [
         entry
         for entry in apply_suppressions(diagnostics, partial_site)[0]
@@ -168,7 +168,7 @@ def _with_current_stat(content: Path, source: Source) -> Source:
 
 
 def _persisting_diagnostics(snapshot: SiteSnapshot, source: Source) -> Iterator[Diagnostic]:
-    """Return the findings about a document that did not come from reading it."""
+    """Return the diagnostics about a document that did not come from reading it."""
     memory = snapshot.context.memory
     _, (_, source_diagnostics) = (
         memory.documents.get(source.path, _NO_ENTRY) if memory else _NO_ENTRY

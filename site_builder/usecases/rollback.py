@@ -16,7 +16,7 @@ from site_builder.model.standards import Standards
 
 @dataclass(frozen=True, slots=True)
 class RollbackRequest:
-    """Which release is to be online again, where, and who says so."""
+    """Which release is to be online again, where, and who orders it."""
 
     project: Path
     target: str

@@ -37,7 +37,7 @@ from site_builder.render.environment import Templates
 from site_builder.usecases.check import check
 
 _IGNORED_CODES = ("v001/", "c005/future")
-"""What reviewing itself will mend, and what a day still to come will."""
+"""What the review itself will resolve, and what a later day will."""
 
 
 def sign(
@@ -104,7 +104,7 @@ def _read_previous(content: Path, record: Source | None) -> SignOffRecord:
 def _check_not_tampered(
     signed: SignOffRecord, settings: Settings, standards: Standards, today: date
 ) -> None:
-    """Reject to add to a record that somebody edited by hand."""
+    """Reject to add to a record that somebody edited manually."""
     problems = list(find_tampering(signed, settings, standards.characters.traditional))
     problems += [
         f"{sign_off.level}的日期还没有到"
@@ -189,7 +189,7 @@ def _check_level_order(
     level: str,
     name: str,
 ) -> None:
-    """Levels go in order; where the settings say so, one person holds one level."""
+    """Levels go in order; where the settings require it, one person holds one level."""
     by_level = {sign_off.level: sign_off for sign_off in valid}
     if level in by_level:
         raise SignRefusedError(f"{level}已经由{by_level[level].name}签过，文稿没有改动，不用再签。")

@@ -60,7 +60,7 @@ def verify(request: VerifyRequest) -> VerificationReport:
     target = _target(request)
     report, name = _verify_once(request, target)
     if report.errors and name and _changed_meanwhile(request, target, name):
-        # Somebody deployed while we looked: what was compared belongs to two releases.
+        # Somebody deployed meanwhile: what was compared belongs to two releases.
         report, _ = _verify_once(request, target)
     return report
 
@@ -80,7 +80,7 @@ def _target(request: VerifyRequest) -> Target:
     targets = settings.targets if settings else ()
     match = next((target for target in targets if target.address == address), None)
     if request.record:
-        # The record is at hand, so the host need not be: this may be another machine.
+        # The record is local, so the remote need not be reachable: this may be another machine.
         signers = match.signers if match else ""
         location = Location("config.yaml")
         return Target(name="", location=location, address=address, signers=signers)
@@ -131,7 +131,7 @@ def _verify_once(request: VerifyRequest, target: Target) -> tuple[VerificationRe
 def _without_remote(
     target: Target, trusted_records: TrustedRecords, *, has_findings: bool
 ) -> tuple[Release | None, list[VerificationFinding]]:
-    """Take the newest record of the project where the host cannot tell what is online.
+    """Take the newest record of the project where the remote cannot report what is online.
 
     Raises DeployError when there is none, unless something was found anyway.
     """
@@ -157,7 +157,7 @@ def _connected(request: VerifyRequest, target: Target) -> Iterator[Remote]:
 def _on_host(
     request: VerifyRequest, target: Target, trusted_records: TrustedRecords
 ) -> _PartialResult:
-    """Look at the files where they lie; what cannot be reached is a finding."""
+    """Check the files where they lie; what cannot be reached is a finding."""
     try:
         with _connected(request, target) as remote:
             result = host_files.check(

@@ -41,7 +41,7 @@ def walk(node: Node) -> Iterator[tuple[Node, Any]]:
 def document(address: str) -> Node | None:
     """Find the page among what all programs show."""
     desktop = Atspi.get_desktop(0)
-    desktop.clear_cache()  # nothing tells it of new windows here
+    desktop.clear_cache()  # nothing notifies it of new windows here
     nodes = list(children(desktop))
     while nodes:
         node = nodes.pop()

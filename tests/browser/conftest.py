@@ -50,7 +50,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def screen_reader(playwright: Playwright) -> Iterator[ScreenReader]:
-    """Open pages where a screen reader is: in a Chromium that tells what it shows."""
+    """Open pages where a screen reader is: in a Chromium that exposes its accessibility tree."""
     with desktop() as running:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(),
@@ -64,7 +64,7 @@ def screen_reader(playwright: Playwright) -> Iterator[ScreenReader]:
 
 @pytest.fixture(scope="session")
 def site_of(request: pytest.FixtureRequest) -> SiteOf:
-    """Give a built site by the name of its fixture."""
+    """Return a built site by the name of its fixture."""
     return lambda name: cast("Site", request.getfixturevalue(name))
 
 

@@ -1,4 +1,4 @@
-"""A desktop without a screen, on which a browser tells assistive technology what it shows.
+"""A desktop without a screen, on which a browser exposes its pages to assistive technology.
 
 Headless browsers have no such interface; the tree that the developer tools show has roles, and not
 which headers a cell has.
@@ -32,7 +32,7 @@ class Desktop:
     reader: subprocess.Popen[str]
 
     def tables(self, address: str, tables: int, cells: int) -> list[dict[str, Any]]:
-        """Give the tables of an open page as a screen reader gets them, once it gets all."""
+        """Return the tables of an open page as a screen reader gets them, once it gets all."""
         assert self.reader.stdin
         assert self.reader.stdout
         print(json.dumps([address, tables, cells]), file=self.reader.stdin, flush=True)
@@ -115,13 +115,13 @@ class ScreenReader:
     desktop: Desktop
 
     def tables(self, path: Path, width: int, mode: str = "") -> list[dict[str, Any]]:
-        """Open a built page at a width, in a reading mode; give its tables as they are heard."""
+        """Open a built page at a width, in a reading mode; return its tables as read aloud."""
         context = self.browser.new_context(viewport={"width": width, "height": 900})
         page = context.new_page()
         page.goto(path.as_uri())
         if mode:
             page.check(f"#mode-{mode}")
-            page.reload()  # so that nothing of the other mode can still be heard
+            page.reload()  # so that nothing of the other mode can still be read aloud
         result = self.desktop.tables(path.as_uri(), *page.evaluate(COUNT))
         context.close()
         return result

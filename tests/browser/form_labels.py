@@ -25,7 +25,7 @@ def leaves(headers: tuple[Header, ...], above: tuple[str, ...] = ()) -> Iterator
 
 
 def strip_spaces(text: str) -> str:
-    """Give a text without its spaces."""
+    """Return a text without its spaces."""
     return "".join(text.split())
 
 

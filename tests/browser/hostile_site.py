@@ -28,7 +28,7 @@ CANARY = """() => {
     }
 }"""
 
-# What a page of ours may hold, whatever somebody wrote; and every handler that could run, runs.
+# What a page of the site may hold, whatever somebody wrote; and every handler that could run, runs.
 SUSPICIOUS_MARKS = """() => {
     const found = [];
     const ours = /^(?!\\s*(javascript|data|vbscript|blob|file):)/i;
@@ -80,14 +80,14 @@ def wrong_files(project: Project) -> set[str]:
 
 
 def published_documents(project: Project) -> Iterator[tuple[str, str]]:
-    """Give the texts that were published, and the addresses of their pages."""
+    """Yield the texts that were published, and the addresses of their pages."""
     for number, text in enumerate(TEXTS):
         if (project.path / document_path(number)).exists():
             yield text, document_path(number).removeprefix("content/").replace(".md", ".html")
 
 
 def visit_and_collect(page: Page, path: Path) -> list[str]:
-    """Open a file, set off whatever waits in it, and tell what should not be there."""
+    """Open a file, set off whatever waits in it, and return what should not be there."""
     page.goto(path.as_uri())
     marks = page.evaluate(SUSPICIOUS_MARKS) + page.evaluate("() => window.heard || []")
     # The 404 page asks for its scripts at the root of a host: in a folder there are none.

@@ -122,7 +122,7 @@ def fill_project(project: Project, texts: Sequence[str]) -> None:
 
 
 def document_path(number: int) -> str:
-    """Name the document that holds a text."""
+    """Return the path of the document that holds a text."""
     return f"content/{YEAR}/documents/d{number:03}.md"
 
 

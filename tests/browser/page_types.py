@@ -55,7 +55,7 @@ SiteOf = Callable[[str], Site]
 
 
 def form_of(url: str) -> Form:
-    """Give the statutory form that a report page's year uses."""
+    """Return the statutory form that a report page's year uses."""
     match = REPORT.fullmatch(url)
     assert match, f"{url} is not a report"
     serving = [form for form in STANDARDS.forms.values() if form.applies_to(int(match[1]))]
@@ -83,7 +83,7 @@ def pages_of(site: Site, kind: str) -> tuple[str, ...]:
 
 
 def _style_signature(page: bytes) -> frozenset[str]:
-    """Tell what styles a page can show, by its elements and their classes."""
+    """Return what styles a page can show, by its elements and their classes."""
     tree = html.document_fromstring(page.decode())
     return frozenset(
         f"{element.tag}.{name}"

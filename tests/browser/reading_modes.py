@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 MODES = ("elder", "contrast")
 FEW = ("home", "report-2021", "catalogue", "document")
-"""Kinds that every rule judges in every look; the others only in the first and the third."""
+"""Kinds that every rule checks in every mode; the others only in the first and the third."""
 
 # What is pressed, and stands alone: links in sentences may be as high as text.
 SMALL = """least => [...document.querySelectorAll("a[href], input, summary, button")]
@@ -18,7 +18,7 @@ SMALL = """least => [...document.querySelectorAll("a[href], input, summary, butt
         + `${Math.round(e.getBoundingClientRect().height)} px high`)"""
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 LARGE = 24
-"""18 pt in CSS pixels: the accessibility statement says that nothing is smaller."""
+"""18 pt in CSS pixels: the accessibility statement states that nothing is smaller."""
 
 
 @contextmanager

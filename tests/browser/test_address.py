@@ -1,4 +1,4 @@
-"""A printed page says where it came from: its address in words, and a code that phones read."""
+"""A printed page states where it came from: its address in words, and a code that phones read."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The example's tables with merged cells: as browsers hear them, and as telephones show them."""
+"""The example's tables with merged cells: as browsers expose them, and as telephones show them."""
 
 from playwright.sync_api import Page
 

@@ -25,7 +25,7 @@ UNDECIDABLE = {
 }
 
 UNFOLD_ALL = "() => document.querySelectorAll('details').forEach(e => { e.open = true })"
-"""What is folded away is judged too."""
+"""What is folded away is checked too."""
 
 # Rules are named one by one: a tag alone leaves out what axe has off by default.
 RUN_AXE = """async ([tags, only]) => {
@@ -40,7 +40,7 @@ RUN_AXE = """async ([tags, only]) => {
 }"""
 
 
-# A cell over several rows stands partly on rows that are not its own, so axe will not say what its
+# A cell over several rows stands partly on rows that are not its own, so axe cannot tell what its
 # background is. It is what is painted last below the text: its own, or its nearest ancestor's.
 CONTRAST = """selector => {
     const channels = colour => colour.match(/[\\d.]+/g).map(Number);
@@ -100,7 +100,7 @@ def axe_violations(page: Page, tags: list[str], only: tuple[str, ...] = ()) -> l
 
 
 def _lines(results: list[dict[str, Any]]) -> list[str]:
-    """Say rule, place and what is wrong, one line for each element."""
+    """Return rule, place and what is wrong, one line for each element."""
     return [
         f"{result['id']}  {' '.join(map(str, node['target']))}  "
         + " ".join(str(node.get("failureSummary") or _checks(node)).split())
@@ -110,5 +110,5 @@ def _lines(results: list[dict[str, Any]]) -> list[str]:
 
 
 def _checks(node: dict[str, Any]) -> str:
-    """Collect what the single checks of a result say."""
+    """Collect what the single checks of a result report."""
     return "; ".join(check["message"] for part in ("any", "all", "none") for check in node[part])

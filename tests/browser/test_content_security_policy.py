@@ -1,4 +1,4 @@
-"""Served as `web-config nginx` says, no page of the sites has anything to say in the console."""
+"""Served as `web-config nginx` configures, no page of the sites writes to the console."""
 
 import shutil
 import subprocess
@@ -16,7 +16,7 @@ from tests.helpers.nginx import loopback, nginx
 from tests.helpers.servers import free_port
 
 NOT_FOUND_MESSAGE = "Failed to load resource: the server responded with a status of 404"
-"""What the browser says of the page that is asked for, when it is not there."""
+"""What the browser logs about the page that is asked for, when it is not there."""
 
 STYLED = """() => Math.max(...[...document.styleSheets].map(sheet => {
     try { return sheet.cssRules.length } catch { return 0 }  // one that was not there
@@ -140,7 +140,7 @@ def _visit_missing_page(page: Page, url: str) -> None:
 def test_what_somebody_puts_into_a_page_does_not_run(
     site_of: SiteOf, browser: Browser, tmp_path: Path
 ) -> None:
-    """The policy works: a script and a picture from elsewhere are refused, and that is told."""
+    """The policy works: a script and a picture from elsewhere are refused, and that is reported."""
     site = site_of("built_park")
     address = "http://www.park.example/"
     with (

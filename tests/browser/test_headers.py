@@ -1,4 +1,4 @@
-"""Each number is heard with the header words of its form, as the browser itself computes them.
+"""Each number is read aloud with the header words of its form, as the browser itself computes them.
 
 Browsers do not take `headers` at its word: they make a table of their own from how it is laid out.
 """
@@ -25,7 +25,7 @@ SITE = "built_example"
 
 
 def cell_headers(table: dict[str, Any]) -> list[Labels]:
-    """Give the words of the columns and of the rows that each cell of a table is heard with."""
+    """Return the words of the columns and rows that each cell of a table is read aloud with."""
     return [
         (
             [strip_spaces(label) for label in cell["columns"]],
@@ -37,7 +37,7 @@ def cell_headers(table: dict[str, Any]) -> list[Labels]:
 
 
 def form_cells(tables: list[dict[str, Any]], expected: list[Labels]) -> list[Labels]:
-    """Give the cells of the tables of a form: authors write tables of their own among them."""
+    """Return the cells of the tables of a form: authors write tables of their own among them."""
     return [
         words
         for table in map(cell_headers, tables)
@@ -47,7 +47,7 @@ def form_cells(tables: list[dict[str, Any]], expected: list[Labels]) -> list[Lab
 
 
 def mismatches(actual: list[Labels], expected: list[Labels]) -> list[str]:
-    """List the cells that are heard with other words than theirs."""
+    """List the cells that are read aloud with other words than theirs."""
     assert len(actual) == len(expected), f"{len(actual)} cells are heard, {len(expected)} there are"
     return [
         f"cell {at}: {cell}, wanted {other}"
@@ -112,7 +112,7 @@ def test_figures_over_the_years(
     expected = series_labels(site)
     problems = mismatches(actual, expected)
     assert not problems, f"{len(problems)} of {len(expected)} cells\n{format_list(problems)}"
-    # What was judged of the year before stands in tables of the same make.
+    # What was checked of the year before stands in tables of the same make.
     others = [
         cell for table in tables if table["name"].startswith("核对") for cell in cell_headers(table)
     ]
@@ -133,6 +133,6 @@ def test_wechat_articles(
         for columns, rows in cell_labels(section)
     ]
     actual = form_cells(tables, expected)
-    # A piece with few columns brings its rows sooner: what counts is what each cell is heard with.
+    # A piece with few columns brings its rows sooner: what counts is each cell's headers.
     problems = mismatches(sorted(actual), sorted(expected))
     assert not problems, f"{len(problems)} of {len(expected)} cells\n{format_list(problems)}"

@@ -72,7 +72,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture
 def watched_page(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
-    """Open a page that hears whatever runs, and whatever is asked for elsewhere."""
+    """Open a page that records whatever runs, and whatever is asked for elsewhere."""
     context = browser.new_context()
     context.add_init_script(f"({CANARY})()")
     page = context.new_page()
@@ -233,7 +233,7 @@ def test_no_cell_of_a_csv_is_a_formula(built: Project) -> None:
 
 
 def test_the_canary_sings(tmp_path: Path, watched_page: tuple[Page, list[str]]) -> None:
-    """What is looked for would be found: a page that escapes nothing is told of."""
+    """What is looked for would be found: a page that escapes nothing is reported."""
     page, events = watched_page
     path = tmp_path / "careless.html"
     sung = 0

@@ -87,12 +87,12 @@ def _targets(site: Site, url: str) -> list[str]:
 
 
 def resolve(url: str, path: str) -> str:
-    """Give the file that a relative link of a page leads to."""
+    """Return the file that a relative link of a page leads to."""
     return normpath(join(dirname(url), unquote(path)))
 
 
 def _link_problems(site: Site, url: str) -> list[str]:
-    """Say what is wrong with the links of one page."""
+    """Return what is wrong with the links of one page."""
     text = site.outcome.text(url)
     assert html.document_fromstring(text).find(".//base") is None
     # 404.html is answered under any address: its links start at the host's root, and for its
@@ -116,7 +116,7 @@ def _link_problems(site: Site, url: str) -> list[str]:
 
 
 def _missing(site: Site, url: str, attribute: str, value: str) -> list[str]:
-    """Say that a relative link leads nowhere, if it does."""
+    """Report that a relative link leads nowhere, if it does."""
     parts = urlsplit(value)
     target = resolve(url, parts.path) if parts.path else url
     if target not in site.outcome.files:

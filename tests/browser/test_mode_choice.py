@@ -17,7 +17,7 @@ BLACK = "rgb(0, 0, 0)"
 
 
 def modes_of(page: Page) -> tuple[str, ...]:
-    """Give the modes that a page shows, and nothing else than its boxes say."""
+    """Return the modes that a page shows, and nothing else than its boxes state."""
     modes = tuple(
         mode
         for mode, on in (

@@ -28,7 +28,7 @@ STYLED = (
     "scrollable-region-focusable",
     "target-size",
 )
-"""Rules that can judge the same page otherwise in another look: they judge each kind in each."""
+"""Rules whose result can depend on the mode: they check each kind of page in each mode."""
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 # The body's letters, and the smallest of all: text, what styles put in, and what is typed into.
@@ -51,7 +51,7 @@ LETTERS = """() => {
     return [size(document.body), least, sizes.get(least)];
 }"""
 
-# All that can be seen or heard, but for spaces; what only repeats in large is not heard, and what
+# All that is seen or read aloud, but for spaces; what only repeats in large is not read, and what
 # is drawn stands in the table below the drawing too.
 WORDS = """() => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -142,7 +142,7 @@ def test_a_long_word_in_a_title_stays_on_the_page(
 
 
 def test_forced_colours_stay_the_systems(site_of: SiteOf, browser: Browser) -> None:
-    """No mode paints over them; what grounds told apart, lines tell."""
+    """No mode paints over them; what backgrounds distinguished, lines distinguish."""
     site = site_of("built_example")
     with new_page(browser) as page:
         page.emulate_media(forced_colors="active")

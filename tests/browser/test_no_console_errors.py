@@ -41,7 +41,7 @@ def test_quiet_and_without_scripts(
     assert requests
     assert not outside, f"{url} asks for {outside}"
     assert texts[0].strip(), f"{url} shows nothing"
-    # The search says why it cannot answer: no scripts, or opened from a folder.
+    # The search states why it cannot answer: no scripts, or opened from a folder.
     # A script alone can read aloud, so its button is shown with scripts only.
     words = ["".join(text.split()) for text in texts]
     same = words[0].replace("朗读", "", 1) == words[1] or kind == "search"

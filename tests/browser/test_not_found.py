@@ -32,7 +32,7 @@ def build_project(make_project: ProjectFactory, address: str) -> Project:
 
 @contextmanager
 def behind_nginx(folder: Path, mount: str) -> Iterator[str]:
-    """Serve a folder as `web-config` says, with its strict policy."""
+    """Serve a folder as `web-config` configures it, with its strict policy."""
     port = free_port()
     address = f"http://127.0.0.1:{port}{mount}"
     with nginx(loopback(configuration("nginx", WebLocation("x", str(folder), address))), port):
@@ -51,7 +51,7 @@ class _PlainHandler(SimpleHTTPRequestHandler):
         self.wfile.write(page)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def preview(site: Project) -> Iterator[PreviewServer]:
 
 @pytest.fixture
 def console_page(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
-    """Open a page and hear whatever it complains of."""
+    """Open a page and collect its console messages."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     messages: list[str] = []
@@ -67,7 +67,7 @@ def test_follows_edits_and_keeps_the_place(
     expect(page.get_by_text(f"{DOC}:1")).to_be_visible()
     site.edit(DOC, document(2020, 0, body=LONG + "\n\n改好了。"))
     expect(page.get_by_text("改好了。")).to_be_attached(timeout=5000)
-    preview.wait_until_quiet()  # what depends on other files is told a moment later
+    preview.wait_until_quiet()  # what depends on other files is reported a moment later
     page.wait_for_function(AT, arg=before)
     assert not messages, format_list(messages)
 

@@ -18,7 +18,7 @@ from tests.helpers import skip_missing
 
 REPORTS = tuple((site, kind) for site, kind in CASES if kind.startswith("report-2"))
 ROWS_OF_A_TABLE = 3
-"""So many row labels of a table on a page say that the table is there, not a mention of it."""
+"""So many row labels of a table on a page mean that the table is there, not a mention of it."""
 
 ROWS_OF_THE_LONGEST = 20
 

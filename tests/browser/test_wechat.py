@@ -25,7 +25,7 @@ STRIPPED_STYLES = re.compile(
 
 
 def build_wechat(project: Project, today: str = "2022-06-01") -> Outcome:
-    """Make the articles of a project."""
+    """Build the articles of a project."""
     return project.build(wechat=True, output=project.path / "wechat", today=today)
 
 

@@ -52,7 +52,7 @@ def author(number: int) -> Author:
 
 
 def job(host: Path | Remote, number: int = 0, keep: int = 5) -> DeployRequest:
-    """Ask a folder of this machine, or another host."""
+    """Ask a folder of this machine, or another remote."""
     return DeployRequest(
         connect=lambda: LocalRemote(host) if isinstance(host, Path) else host,
         author=author(number),

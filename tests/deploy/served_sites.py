@@ -26,7 +26,7 @@ def verify(site: Project, *words: str) -> tuple[int, Any]:
 
 
 class BusyServer(ThreadingHTTPServer):
-    """A server that says now and then that it has enough."""
+    """A server that reports overload now and then."""
 
     daemon_threads = True
 
@@ -75,7 +75,7 @@ class BusyHandler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def busy_server(folder: Path, refusals: int, status: int, wait: str) -> Iterator
 
 
 def write_release(folder: Path) -> tuple[Path, Path]:
-    """Make a version of a site and its record."""
+    """Build a version of a site and its record."""
     pages = (*PAGES, "404.html", *(f"p{number}.html" for number in range(20)))
     built = write_version(folder / "built", 1, pages=pages)
     (folder / "record.json").write_bytes(to_json(release_of(built, 1)))

@@ -1,4 +1,4 @@
-"""Releases in a folder: switched, kept, gone back to, resumed, and never outside of it."""
+"""Releases in a folder: switched, retained, rolled back to, resumed, and never outside of it."""
 
 import json
 import os
@@ -224,7 +224,7 @@ def test_no_moment_is_without_a_site(tmp_path: Path) -> None:
 
 
 def test_the_way_back_follows_what_was_online_not_names(host: LocalRemote, tmp_path: Path) -> None:
-    """A, B, back to A, then C: the one before C is A, and it is A that is kept."""
+    """A, B, back to A, then C: the one before C is A, and it is A that is retained."""
     folders = [write_version(tmp_path / f"v{number}", number) for number in range(3)]
     first, _ = (deploy_version(host, folders[number], number, keep=2) for number in range(2))
     deployment.rollback(job(host, 5), "")

@@ -1,4 +1,4 @@
-"""What servers say of our files."""
+"""What servers send with a site's files."""
 
 import mimetypes
 

@@ -1,4 +1,4 @@
-"""Targets that somebody else wrote to: what is ours is mended, what is not stays."""
+"""Targets that somebody else wrote to: the program's files are repaired, others stay."""
 
 import socket
 from pathlib import Path

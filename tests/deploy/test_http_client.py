@@ -64,7 +64,7 @@ class _OddHandler(BaseHTTPRequestHandler):
         return answers.get(name, (200, {}, BODY))
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ def secret(tmp_path: Path) -> Path:
 
 
 def no_progress(_count: int) -> None:
-    """Hear of progress, and do nothing."""
+    """Ignore progress."""
 
 
 def test_a_link_under_the_name_of_what_comes_in_is_not_followed(

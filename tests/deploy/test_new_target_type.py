@@ -1,4 +1,4 @@
-"""A kind of target that nobody has heard of: three additions, and every command knows it."""
+"""A kind of target that is unknown so far: three additions, and every command knows it."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Logins by what ~/.ssh says: names, keys, an agent, servers on the way."""
+"""Logins by what ~/.ssh configures: names, keys, an agent, servers on the way."""
 
 import os
 import signal
@@ -35,12 +35,12 @@ def home(server: SshServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def target(server: SshServer) -> SshTarget:
-    """Name the server as the settings do."""
+    """Return the server's target as in settings."""
     return server.target(str(server.home), host="web", key_file="", known_hosts="")
 
 
 def logs_in(target: SshTarget) -> bool:
-    """Tell whether the server lets us in."""
+    """Return whether the server accepts the login."""
     try:
         ssh.connect(target, Path()).close()
     except DeployError as error:

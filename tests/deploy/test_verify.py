@@ -1,4 +1,4 @@
-"""`verify` on the host: each of many tamperings is found, and nothing where nobody tampered."""
+"""`verify` on the remote: each of many tamperings is found, and nothing where nobody tampered."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ class PlainHost(LocalRemote):
 def deploy_versions(
     folder: Path, kind: type[LocalRemote], times: int = 5
 ) -> tuple[LocalRemote, TrustedRecords]:
-    """Deploy some versions, of which three are kept, and keep copies as the pipeline does."""
+    """Deploy some versions, of which three are retained, and store copies as the pipeline does."""
     root, copies = folder / "www", folder / "releases"
     root.mkdir()
     copies.mkdir()
@@ -65,7 +65,7 @@ def test_carried_assets_are_those_of_kept_releases(tmp_path: Path) -> None:
     carried = {path.name for path in (online / "assets").iterdir()}
     assert len(carried) == 3, "one of each release that is kept"
     assert check_host(host, book).findings == ()
-    # Without the project's copies, the host's own records tell what was carried.
+    # Without the project's copies, the remote's own records show what was carried.
     alone = TrustedRecords(tmp_path / "none", None, None)
     assert [entry.kind for entry in check_host(host, alone).findings] == [FindingKind.RECORD]
     mine = next(
@@ -102,7 +102,7 @@ def test_a_record_changed_with_its_files_is_found(tmp_path: Path) -> None:
 
 
 def forge(root: Path, name: str) -> None:
-    """Change a page and make the host's record say that it should be so."""
+    """Change a page and change the remote's record to match."""
     page, record = root / "releases" / name / "a.html", root / "records" / f"{name}.json"
     data = page.read_bytes().replace(b"version", b"evil!!!")
     page.unlink()

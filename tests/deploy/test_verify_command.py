@@ -197,7 +197,7 @@ def test_nothing_online_is_a_finding(site: Project) -> None:
 
 
 def write_keys(folder: Path) -> None:
-    """Make a key, a stranger's key, and the list of who may sign."""
+    """Create a key, an untrusted key, and the list of who may sign."""
     for name in ("key", "stranger"):
         command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
         subprocess.run(command, check=True)
@@ -219,7 +219,7 @@ def test_a_signed_record_cannot_be_forged(site: Project, tmp_path: Path) -> None
     record.write_bytes(honest[0].replace("测试".encode(), b"") + b"\n")
     exit_code, output = verify(site)
     assert (exit_code, "对不上" in output) == (1, True), output
-    # Signed again, but by a stranger.
+    # Signed again, but with an untrusted key.
     signature.unlink()
     command = ["ssh-keygen", "-q", "-Y", "sign", "-n", "site-builder"]
     subprocess.run([*command, "-f", str(tmp_path / "stranger"), str(record)], check=True)

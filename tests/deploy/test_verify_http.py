@@ -48,7 +48,7 @@ def record(site: Project) -> Path:
 
 @contextmanager
 def serve_online(site: Project) -> Iterator[str]:
-    """Serve what is online as `web-config` says."""
+    """Serve what is online as `web-config` configures it."""
     exit_code, output, _ = run_cli("web-config", "nginx", "正式", "--project", str(site.path))
     assert exit_code == 0
     at = address(site)

@@ -16,7 +16,7 @@ ALL = CONFIG.replace("[docx,", "[pdf, docx,")
 
 
 def figures_text(year: int) -> str:
-    """Give consistent figures in which zeros, blanks and `/` stand side by side."""
+    """Return consistent figures in which zeros, blanks and `/` stand side by side."""
     text = (ROOT / "tests" / "forms" / f"figures-{year}.yaml").read_text(encoding="utf-8")
     marks = cycle(("0", "缺", "/"))
     text = re.sub(r"(?<=[\[ ])0(?=[,\]])", lambda _: next(marks), text)
@@ -26,7 +26,7 @@ def figures_text(year: int) -> str:
 
 
 def files() -> dict[str, str]:
-    """Make the site: path in the project → text."""
+    """Build the site: path in the project → text."""
     result = {"config.yaml": ALL, "content/index.md": "---\n标题: 首页\n---\n欢迎。\n"}
     for year in YEARS:
         result[f"content/{year}/report.md"] = report(year)
@@ -35,7 +35,7 @@ def files() -> dict[str, str]:
 
 
 def form_of(year: int) -> Form:
-    """Give the form a year is reported in."""
+    """Return the form a year is reported in."""
     (form,) = (form for form in STANDARDS.forms.values() if form.applies_to(year))
     return form
 
@@ -47,7 +47,7 @@ def typed_values(year: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of a report with the words that say what it is."""
+    """One number of a report with the words that identify it."""
 
     columns: tuple[str, ...]
     rows: tuple[str, ...]
@@ -82,7 +82,7 @@ Cell = tuple[object, int, int]
 
 
 def figures_of(grid: list[list[Cell]], section: TableSection) -> list[Figure]:
-    """Read a table: each number with the labels above it and before it, spans told apart."""
+    """Read a table: each number with the labels above it and before it, spans distinguished."""
     occupied: dict[tuple[int, int], tuple[object, tuple[int, int]]] = {}
     for row, cells in enumerate(grid):
         column = 0

@@ -23,7 +23,7 @@ TITLE = "附：统计表文字版"
 
 
 def sentences(year: int, text: str) -> Iterator[str]:
-    """List what the annex of a year says after its own heading and its remark."""
+    """List what the annex of a year contains after its own heading and its remark."""
     figures, _ = read_figures(text, "figures.yaml", year, STANDARDS.forms)
     assert figures
     for table in form_of(year).tables():
@@ -72,7 +72,7 @@ def test_a_pdf_ends_with_the_tables_as_text(annexed: tuple[Site, int, str]) -> N
 
 
 def test_the_annex_can_be_left_out(make_project: ProjectFactory) -> None:
-    """It is made again from the same folder: what is kept of a file knows of its annex."""
+    """It is made again from the same folder: the cache of a file covers its annex."""
     config = ALL.replace("xlsx, csv, json", "")
     site = make_project(as_text({**files(), "config.yaml": config}))
     with_annex = site.build(today=date(2026, 6, 1))

@@ -1,4 +1,4 @@
-"""A library that is installed and cannot be loaded: told with its cure before anything is made."""
+"""A library that is installed and cannot be loaded: reported with a hint before a build."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A catalogue document as Word and PDF: chosen by a key, says what its page says, costs once."""
+"""A catalogue document as Word and PDF: chosen by a key, equal to its page, costs once."""
 
 import io
 import shutil

@@ -33,7 +33,7 @@ TITLE = "2021年政府信息公开工作年度报告"
 
 
 def hostile_files(title: str, body: str, summary: str = "概述") -> dict[str, str]:
-    """Make a site whose report bears a title and holds a text."""
+    """Build a site whose report bears a title and holds a text."""
 
     def quoted(text: str) -> str:
         return "'" + text.replace("'", "''") + "'"

@@ -1,4 +1,4 @@
-"""What a report's page says of its validity and corrections, every file of it says too."""
+"""What a report's page states about its validity and corrections, every file of it states too."""
 
 import csv
 import io

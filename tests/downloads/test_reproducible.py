@@ -80,7 +80,7 @@ def test_edits_built_one_after_another_equal_a_clean_build(make_project: Project
 
 
 def _count_pdfs(project: Project) -> int:
-    """Build and count the PDFs that were laid out, as the progress of the build tells."""
+    """Build and count the PDFs that were laid out, as the progress of the build reports."""
     updates: list[int] = []
 
     def progress(stage: str, _done: int, total: int) -> None:

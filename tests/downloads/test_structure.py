@@ -1,4 +1,4 @@
-"""What a PDF and a Word file are made of, for those who hear them or search in them."""
+"""What a PDF and a Word file are made of, for those who use screen readers or search in them."""
 
 import io
 import re

@@ -58,7 +58,7 @@ def test_word_merges_cells_and_repeats_the_header(outcome: Outcome) -> None:
         ["网站", "栏目", "3", "4,000"],
         ["合计", "件", "5", "5"],
     ]
-    repeated = [row._tr.find(f"{W}trPr/{W}tblHeader") is not None for row in table.rows]  # noqa: SLF001 - python-docx does not tell
+    repeated = [row._tr.find(f"{W}trPr/{W}tblHeader") is not None for row in table.rows]  # noqa: SLF001 - python-docx has no accessor
     assert repeated == [True, True, False, False, False, False]
     above = table._tbl.getprevious()  # noqa: SLF001 - as above
     assert "".join(text.text for text in above.iter(f"{W}t")) == "各渠道条数"

@@ -1,4 +1,4 @@
-"""How many inputs a fuzzer tries: a few, always the same, or as many as `--fuzz` says."""
+"""How many inputs a fuzzer tries: a few, always the same, or as many as `--fuzz` sets."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from tests.fuzz.runs import Tally
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give a long run the time it needs, and skip what Windows does not have."""
+    """Allow a long run the time it needs, and skip what Windows does not have."""
     folder = Path(__file__).parent
     for item in items:
         if folder in item.path.parents:

@@ -99,7 +99,7 @@ _SWALLOWED = ("Traceback (most recent", "程序出错了", "render/template")
 def run(
     tally: Tally, inputs: Mapping[str, bytes], *argv: str, seconds: float = SECONDS
 ) -> tuple[int, str]:
-    """Run a command in this process. Returns its exit code, -1 for a bad end, and what it said."""
+    """Run a command in this process. Returns its exit code, -1 for a bad end, and its output."""
     from site_builder.cli.main import main  # noqa: PLC0415 - the harness must load while it is broken
     from tests.helpers.standards import STANDARDS  # noqa: PLC0415 - the same
 

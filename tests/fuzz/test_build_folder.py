@@ -51,7 +51,7 @@ def _remove(path: Path) -> None:
 
 
 def _other_values(before: bytes, random: Random) -> bytes:
-    """Change JSON and make its digest right again, so that only its shape tells."""
+    """Change JSON and make its digest right again, so that only its shape is wrong."""
     if before[:1] in (b"{", b"["):
         return json_text(before, random)
     return _with_digest(json_text(before[16:], random))

@@ -1,4 +1,4 @@
-"""`config.yaml` and what targets are made from: whatever stands there is a finding or a setting."""
+"""`config.yaml` and what targets are made from: all of it is a diagnostic or a setting."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Texts, figures, tables and the names of files: whatever is typed is a finding or a page."""
+"""Texts, figures, tables and the names of files: whatever is typed is a diagnostic or a page."""
 
 import os
 import re

@@ -29,14 +29,14 @@ class Outcome:
 
     exit_code: int
     output: str
-    """Everything it said, both streams in the order they were written."""
+    """All its output, both streams in the order they were written."""
     stdout: str
-    """What it said on standard output alone: what another program would read."""
+    """Its standard output alone: what another program would read."""
     files: Mapping[str, bytes]
     """The output folder after the run: url → bytes."""
 
     def text(self, url: str) -> str:
-        """Give one output file as text."""
+        """Return one output file as text."""
         return self.files[url].decode()
 
 
@@ -119,7 +119,7 @@ class Project:
         """Run a command; `clean=True` gives `--clean`, `jobs=2` gives `--jobs 2`."""
         argv = [command, "--project", str(self.path)]
         if command in ("build", "check"):
-            argv.append("--brief")  # the findings alone: their lines have tests of their own
+            argv.append("--brief")  # the diagnostics alone: their lines have tests of their own
         for name, value in options.items():
             flag = "--" + name.replace("_", "-")
             if value is True:
@@ -236,7 +236,7 @@ def npm_file(path: str) -> Path:
 
 
 def clean_build(project: Project) -> dict[str, bytes]:
-    """Build the same sources elsewhere, with nothing kept from earlier."""
+    """Build the same sources elsewhere, with nothing cached from earlier."""
     other = Project(project.path.with_name(f"{project.path.name}-clean"))
     shutil.rmtree(other.path, ignore_errors=True)
     shutil.copytree(project.path, other.path, ignore=shutil.ignore_patterns("public", ".build"))

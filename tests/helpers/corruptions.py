@@ -29,7 +29,7 @@ def marked_runs(lines: str) -> list[tuple[str, list[str]]]:
     return [(mark, list(some)) for mark, some in groupby(lines.splitlines(), lambda line: line[0])]
 
 
-# --- slips that no text file can hold ---------------------------------------------------------
+# --- errors that no text file can hold ---------------------------------------------------------
 
 Corruption = Callable[[Project], str | None]
 """Spoils a project; gives another output folder where the case is about that."""
@@ -88,7 +88,7 @@ def folder_out(project: Project) -> None:
 
 
 def pipe(project: Project) -> None:
-    """Make what would be waited for without end, if anybody opened it."""
+    """Build what would be waited for without end, if anybody opened it."""
     os.mkfifo(project.path / "content/2021/files/pipe.csv")
 
 

@@ -15,7 +15,7 @@ _PIECE = 1 << 14
 
 @contextmanager
 def slow_line(server: SshServer, known_hosts: Path, rate: int) -> Iterator[dict[str, Any]]:
-    """Give what a target must say to reach a server over the line."""
+    """Return what a target must set to reach a server over the connection."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
         known_hosts.write_text(

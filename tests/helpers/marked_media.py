@@ -23,7 +23,7 @@ def mp4(  # noqa: PLR0913, PLR0917 - one for each place
     entry: bytes = b"",
     store: bytes = b"",
 ) -> bytes:
-    """Make a film of one track whose data no player would play, but every box stands."""
+    """Build a film of one track whose data no player would play, but every box stands."""
     places = box(b"stco", bytes(4), struct.pack(">II", 1, 28))
     runs = box(b"stsc", bytes(4), struct.pack(">4I", 1, 1, 1, 1))
     sizes = box(b"stsz", bytes(4), struct.pack(">2I", 5, 1))
@@ -52,7 +52,7 @@ AVI = (
 
 
 def page(packet: bytes, number: int, flags: int = 0) -> bytes:
-    """Make an Ogg page of one packet, without its checksum."""
+    """Build an Ogg page of one packet, without its checksum."""
     sizes = bytes([255] * (len(packet) // 255) + [len(packet) % 255])
     head = b"OggS\0" + bytes((flags,)) + bytes(8) + b"\1\0\0\0" + struct.pack("<II", number, 0)
     return head + bytes((len(sizes),)) + sizes + packet
@@ -159,6 +159,6 @@ def sounds() -> Iterator[tuple[str, bytes]]:
 
 
 def marked() -> Iterator[tuple[str, bytes]]:
-    """Give each with its name, whose first word is its ending."""
+    """Yield each with its name, whose first word is its ending."""
     for each in (mp3s, films, sounds):
         yield from each()

@@ -170,7 +170,7 @@ def _photo() -> bytes:
 
 
 def marked() -> Iterator[tuple[str, bytes]]:
-    """Give each file with what it is called."""
+    """Yield each file with what it is called."""
     for number, (extension, part, text) in enumerate(_ATTRIBUTES):
         yield f"{extension} {number} {part}", _packed(extension, {part: text.encode()})
     for extension, part in _BINARY:
@@ -211,7 +211,7 @@ def marked() -> Iterator[tuple[str, bytes]]:
 
 
 def unmarked() -> Iterator[tuple[str, bytes]]:
-    """Give whole files whose words must stay."""
+    """Yield whole files whose words must stay."""
     for number in range(20):
         yield f"docx {number}", word([f"第{number}段 <甲> & “乙”", "", "合计 1,234.50 元  "])
         yield f"xlsx {number}", sheet([["项目", number], ["A&B", 1.5], [None, "C:\\公用\\表.xlsx"]])

@@ -15,7 +15,7 @@ _SUMMARY = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
 
 
 def compound(streams: Mapping[str, bytes], free: bytes = b"") -> bytes:
-    """Make a compound file; each stream fills sectors of its own."""
+    """Build a compound file; each stream fills sectors of its own."""
     bodies = {name: data.ljust(4096, b"\0") for name, data in streams.items()}
     sizes = [len(body) // _SECTOR for body in bodies.values()]
     tree = -(-(len(bodies) + 1) * 128 // _SECTOR)
@@ -36,7 +36,7 @@ def compound(streams: Mapping[str, bytes], free: bytes = b"") -> bytes:
 
 
 def _entry(name: str, kind: int, place: tuple[int, int], links: tuple[int, int]) -> bytes:
-    """Make an entry of the directory; `links` lead to its first child and to the next entry."""
+    """Build an entry of the directory; `links` lead to its first child and to the next entry."""
     wide = name.encode("utf-16-le")
     head = wide.ljust(64, b"\0") + struct.pack("<HBB", len(wide) + 2, kind, 1)
     return (
@@ -48,7 +48,7 @@ def _entry(name: str, kind: int, place: tuple[int, int], links: tuple[int, int])
 
 
 def properties(key: int) -> bytes:
-    """Make a set of properties with the mark in one."""
+    """Build a set of properties with the mark in one."""
     value = struct.pack("<II", 30, len(MARK) + 1) + MARK + bytes(4)
     section = struct.pack("<IIII", 16 + len(value), 1, key, 16) + value
     head = b"\xfe\xff" + bytes(22) + struct.pack("<I", 1) + _SUMMARY + struct.pack("<I", 48)
@@ -73,7 +73,7 @@ def _strings(*texts: str) -> bytes:
 
 
 def legacy_office() -> Iterator[tuple[str, bytes]]:
-    """Give files in the formats before 2007."""
+    """Yield files in the formats before 2007."""
     for extension in ("doc", "xls", "ppt", "wps", "et", "dps"):
         yield f"{extension} 作者", compound({"\x05SummaryInformation": properties(4)})
     yield "doc 单位", compound({"\x05DocumentSummaryInformation": properties(15)})
@@ -224,7 +224,7 @@ def texts() -> Iterator[tuple[str, bytes]]:
 
 
 def marked() -> Iterator[tuple[str, bytes]]:
-    """Give each with its name, whose first word is its ending."""
+    """Yield each with its name, whose first word is its ending."""
     yield from legacy_office()
     yield from rtfs()
     yield from ofds()
@@ -233,7 +233,7 @@ def marked() -> Iterator[tuple[str, bytes]]:
 
 
 def unmarked() -> Iterator[tuple[str, bytes]]:
-    """Give files that are clean, and must stay as they are in all that is seen."""
+    """Yield files that are clean, and must stay as they are in all that is seen."""
     yield "ofd", _ofd({"Doc_0/Res/a.jpg": picture("JPEG")})
     yield "zip", archive({"说明.txt": "正文".encode(), "b/a.csv": b"a,b\n1,2\n"})
     yield "rtf", rb"{\rtf1\ansi{\fonttbl{\f0 A;}}{\*\listtable{\list x}}\f0 a {\b b}\'d6\'d0\par}"

@@ -245,7 +245,7 @@ def _parts() -> dict[str, Change]:
 
 
 def revised() -> bytes:
-    """Make a file saved a second time by appending: the first state is still in it."""
+    """Build a file saved a second time by appending: the first state is still in it."""
     first = saved(info("/Author"))
     with pikepdf.open(io.BytesIO(first)) as old:
         number = old.trailer.Info.objgen[0]
@@ -262,7 +262,7 @@ def revised() -> bytes:
 
 
 def marked() -> Iterator[tuple[str, bytes]]:
-    """Give each with its name, whose first word is its ending."""
+    """Yield each with its name, whose first word is its ending."""
     for name, change in (_parts() | _annotations() | _photos()).items():
         yield f"pdf {name}", saved(change)
     yield "pdf 前一版本", revised()

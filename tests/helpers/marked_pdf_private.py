@@ -49,6 +49,6 @@ def _privates() -> dict[str, Change]:
 
 
 def marked() -> Iterator[tuple[str, bytes]]:
-    """Give each with its name, whose first word is its ending."""
+    """Yield each with its name, whose first word is its ending."""
     for name, change in _privates().items():
         yield f"pdf {name}", saved(change)

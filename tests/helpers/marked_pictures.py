@@ -18,7 +18,7 @@ _OTHER = 'xmlns:i="http://www.inkscape.org/namespaces/inkscape"'
 
 
 def exif(tag: int, group: int = 0) -> bytes:
-    """Make an EXIF block with the mark in one tag."""
+    """Build an EXIF block with the mark in one tag."""
     result = Image.Exif()
     (result.get_ifd(group) if group else result)[tag] = MARK if tag in BYTES else MARK.decode()
     return result.tobytes()
@@ -43,7 +43,7 @@ _TAGS = {
 
 
 def profiled(kind: str) -> bytes:
-    """Make a picture whose colour profile says who made it."""
+    """Create a picture whose colour profile names its author."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     wide = MARK.decode().encode("utf-16-be")
     at = profile.index("sRGB built-in".encode("utf-16-be"))
@@ -168,7 +168,7 @@ def svgs() -> Iterator[tuple[str, bytes]]:
 
 
 def marked() -> Iterator[tuple[str, bytes]]:
-    """Give each with its name, whose first word is its ending."""
+    """Yield each with its name, whose first word is its ending."""
     for each in (jpegs, pngs, gifs, others, svgs):
         yield from each()
     for kind in ("JPEG", "PNG", "WEBP", "TIFF"):

@@ -28,7 +28,7 @@ http {{
     include "{folder}/site.conf";
 }}
 """
-"""What an administrator's nginx.conf says, for any account and in a folder of the test."""
+"""What an administrator's nginx.conf contains, for any account and in a folder of the test."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,13 @@ class Nginx:
 
 
 def loopback(configuration: str) -> str:
-    """Make a configuration listen on loopback alone: a test machine may have no IPv6."""
+    """Change a configuration to listen on loopback alone: a test machine may have no IPv6."""
     lines = [line for line in configuration.splitlines() if "listen [::]" not in line]
     return "\n".join(line.replace("listen ", "listen 127.0.0.1:") for line in lines) + "\n"
 
 
 def check_configuration(configuration: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Let `nginx -t` judge a configuration."""
+    """Check a configuration with `nginx -t`."""
     return subprocess.run(
         [*_command(configuration, folder, 1), "-t"], capture_output=True, text=True, check=False
     )

@@ -84,14 +84,14 @@ class S3Server:
         )
 
     def objects(self, bucket: str) -> dict[str, bytes]:
-        """Give all that is in a bucket."""
+        """Return all that is in a bucket."""
         client = self.client()
         pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket)
         keys = [entry["Key"] for page in pages for entry in page.get("Contents", ())]
         return {key: client.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys}
 
     def requests(self) -> list[tuple[str, str, str]]:
-        """Tell what was changed since the start, in order: what was done, the bucket, the key."""
+        """Return what was changed since the start, in order: what was done, the bucket, the key."""
         log_entries = _REQUEST_LINE.findall(self._log.read_text(errors="replace"))
         requests = [(_VERBS[verb], bucket, key) for verb, bucket, key in log_entries]
         # The server first writes of each copy as if it were an upload.

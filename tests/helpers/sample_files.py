@@ -48,7 +48,7 @@ def pdf(
     info: Mapping[str, str] | None = None,
     encryption: pikepdf.Encryption | None = None,
 ) -> bytes:
-    """Make a PDF of Latin text."""
+    """Build a PDF of Latin text."""
     name = pikepdf.Name
     document = pikepdf.new()
     font = pikepdf.Dictionary(Type=name.Font, Subtype=name.Type1, BaseFont=name.Helvetica)
@@ -70,7 +70,7 @@ def pdf(
 
 
 def picture(kind: str, **options: object) -> bytes:
-    """Make a picture whose pixels all differ."""
+    """Build a picture whose pixels all differ."""
     image = Image.new("RGB", (24, 16))
     image.putdata([(x * 10, y * 15, (x * y) % 256) for y in range(16) for x in range(24)])
     out = io.BytesIO()

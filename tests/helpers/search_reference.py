@@ -60,9 +60,9 @@ _FREQUENCIES = list(accumulate(1 / (rank + 3) for rank in range(len(_RARE))))
 
 
 def make_library(count: int, seed: int = 1, repetitive: int = 0) -> dict[str, str]:
-    """Make a site of so many documents: path in the project → text.
+    """Build a site of so many documents: path in the project → text.
 
-    Each text numbered by a multiple of `repetitive` says few words very often.
+    Each text numbered by a multiple of `repetitive` repeats few words very often.
     """
     random = Random(seed)  # noqa: S311 - test data, the same every time
     letters = _RARE[:]
@@ -241,7 +241,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Say nothing."""
+        """Log nothing."""
 
 
 class _UnrestrictedHandler(_Handler):

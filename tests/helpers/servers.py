@@ -60,7 +60,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def make_key(path: Path, passphrase: str = "") -> Path:
-    """Make a pair of keys."""
+    """Build a pair of keys."""
     subprocess.run(
         ["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-C", "", "-f", path], check=True
     )

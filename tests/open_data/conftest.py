@@ -7,5 +7,5 @@ from tests.browser.page_types import SiteOf
 
 @pytest.fixture(scope="session")
 def site_of(request: pytest.FixtureRequest) -> SiteOf:
-    """Give a built site by the name of its fixture."""
+    """Return a built site by the name of its fixture."""
     return request.getfixturevalue

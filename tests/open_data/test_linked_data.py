@@ -31,7 +31,7 @@ CONTEXT = {
 
 
 def json_ld_scripts(page: bytes) -> list[str]:
-    """Give the linked data in a page as it stands there."""
+    """Return the linked data in a page as it stands there."""
     tree = lxml.html.document_fromstring(page.decode())
     return [
         str(script.text)
@@ -41,7 +41,7 @@ def json_ld_scripts(page: bytes) -> list[str]:
 
 
 def graph_of(page: bytes, at: str) -> Graph:
-    """Read what a page says of itself, as it would be read at an address."""
+    """Read what a page states about itself, as it would be read at an address."""
     (text,) = json_ld_scripts(page)
     data = json.loads(text)
     assert data["@context"] == "https://schema.org"

@@ -101,7 +101,7 @@ _METHODS = (
 
 
 def requests(number: int, seed: int, port: int) -> Iterator[HostileRequest]:
-    """Make requests of all kinds in turn."""
+    """Build requests of all kinds in turn."""
     dice = random.Random(seed)  # noqa: S311 - repeatable, no secret
     for at in range(number):
         kind, make = tuple(_KINDS.items())[at % len(_KINDS)]
@@ -113,7 +113,7 @@ def _get(path: str, *fields: str, method: str = "GET", version: str = "HTTP/1.1"
 
 
 def _odd(dice: random.Random) -> str:
-    """Make a few characters of any kind that a line can hold."""
+    """Build a few characters of any kind that a line can hold."""
     signs = "aZ09%/\\.:;?#&=+~^|`'\"<>{}[]()@!$*, \t\x01\x7f\x80é中\u202e\u0000"
     return "".join(dice.choices(signs, k=dice.randint(1, 30)))
 
@@ -260,7 +260,7 @@ _KINDS: dict[str, Callable[[random.Random, int, str], HostileRequest]] = {
 
 
 def main() -> None:
-    """Send many to a preview that runs, and say what came back."""
+    """Send many to a preview that runs, and return the responses."""
     port, number, seed = (int(item) for item in (*sys.argv[1:], "5000", "1")[:3])
     counts: Counter[tuple[str, int]] = Counter()
     for sent in requests(number, seed, port):

@@ -34,7 +34,7 @@ def watch(*paths, stop_event, rust_timeout, force_polling, **options):
 watchfiles.watch = watch
 from site_builder.cli.main import main; main()
 """
-"""Runs it on a disk that takes watches and tells of nothing, as network drives do."""
+"""Runs it on a disk that takes watches and reports nothing, as network drives do."""
 _HEAD = re.compile(rb'<link rel="stylesheet" href="/_preview/preview.css".*?</script>', re.DOTALL)
 _PANEL = re.compile(rb'<aside class="preview-panel.*?</aside>\n', re.DOTALL)
 
@@ -95,7 +95,7 @@ class PreviewServer:
             time.sleep(0.01)
 
     def wait_until_quiet(self, limit: float = 20) -> None:
-        """Wait until nothing more is said: every change has been looked at."""
+        """Wait until nothing more is reported: every change has been processed."""
         end = time.monotonic() + limit
         before = -1
         while before != len(self.lines) and time.monotonic() < end:

@@ -17,7 +17,7 @@ EXPECTED_HEADERS = {
 }
 """What every answer carries, whatever was asked."""
 LIMIT = 4.0
-"""Seconds for an answer; one request of ours waits on purpose, and is closed sooner or later."""
+"""Seconds for an answer; one test's request waits on purpose, and is closed sooner or later."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class HostileRequest:
 
 
 def send(port: int, data: bytes, host: str = "127.0.0.1") -> RawReply:
-    """Send bytes, and read until the other side ends or has said what it announced."""
+    """Send bytes, and read until the other side ends or has sent what it announced."""
     start, received = time.monotonic(), b""
     with socket.create_connection((host, port), timeout=LIMIT) as connection:
         try:

@@ -27,7 +27,7 @@ def _preview_page(preview: Preview, url: str) -> bytes:
 
 
 def _changed_paths(before: dict[str, bytes], site: Project) -> list[Path]:
-    """List what an edit touched, as a watcher would tell it."""
+    """List what an edit touched, as a watcher would report it."""
     now = read_tree(site.path)
     names = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
     return [site.path.resolve() / name for name in sorted(names)]

@@ -1,4 +1,4 @@
-"""`serve` over plain HTTP: what it answers, refuses and says, and that every edit takes effect."""
+"""`serve` over plain HTTP: what it answers, refuses and prints, and the effect of each edit."""
 
 import re
 import shutil
@@ -176,7 +176,7 @@ def test_unsigned_documents_carry_their_mark(site: Project) -> None:
 
 
 def sheet_of(reply: PreviewResponse, served: PreviewServer) -> str:
-    """Give the style sheet of the home page."""
+    """Return the style sheet of the home page."""
     name = re.search(r'href="(assets/site\.[^"]+)"', reply.text)
     return served.get(f"/{name[1]}").text if name else ""
 

@@ -47,7 +47,7 @@ def bank_card(chance: Random) -> str:
 
 
 def credit_code(chance: Random, letters: str = "0123456789") -> str:
-    """Make a code of a body; all digits, so that it looks most like an identity number."""
+    """Build a code of a body; all digits, so that it looks most like an identity number."""
     while True:
         code = chance.choice(("11", "12", "51", "91", "32"))
         code += chance.choice(REGIONS) + "".join(chance.choice(letters) for _ in range(8))
@@ -76,7 +76,7 @@ def document(number: int, lines: list[str], title: str = "") -> str:
 
 @dataclass(frozen=True)
 class ReportedDiagnostic:
-    """A finding of a privacy rule, as JSON gives it."""
+    """A diagnostic of a privacy rule, as JSON gives it."""
 
     rule: str
     severity: str

@@ -1,4 +1,4 @@
-"""Attachments of published documents: read once, published without names, told when unclean."""
+"""Attachments of published documents: read once, published without names, reported when unclean."""
 
 import pytest
 

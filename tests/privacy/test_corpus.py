@@ -102,7 +102,7 @@ def as_text(text: str) -> tuple[str, bytes]:
 
 
 def outcome(form: Form, text: str, number: str) -> str:
-    """Tell whether a number was found, its part named as not read, neither, or repeated in full."""
+    """Return whether a number was found, its part named as not read, neither, or shown in full."""
     listed = findings(*form(text))
     is_found = any(diagnostic.code.startswith(_FINDERS) for diagnostic in listed)
     output = diagnostic_formats.as_json(listed, ()) + diagnostic_formats.as_sarif(listed, ())

@@ -23,7 +23,7 @@ from tests.privacy.personal_numbers import (
 
 @dataclass(frozen=True)
 class Item:
-    """A number, the words around it, and what is to be said about it."""
+    """A number, the words around it, and the expected diagnostic."""
 
     kind: str
     number: str
@@ -35,7 +35,7 @@ class Item:
 
 
 def with_wrong_check_digit(number: str, chance: Random) -> str:
-    """Give a number whose check digit is wrong."""
+    """Return a number whose check digit is wrong."""
     return number[:-1] + chance.choice([digit for digit in "0123456789" if digit != number[-1]])
 
 
@@ -52,7 +52,7 @@ def split_digits(text: str, *sizes: int, joint: str = " ") -> str:
 
 
 def private_items(chance: Random) -> Iterator[Item]:
-    """Make what must be found."""
+    """Build what must be found."""
     forms: tuple[Callable[[str], str], ...] = (
         str,
         str.lower,
@@ -87,7 +87,7 @@ def private_items(chance: Random) -> Iterator[Item]:
 
 
 def harmless_items(chance: Random) -> Iterator[Item]:
-    """Make what only looks private."""
+    """Build what only looks private."""
     for turn in range(20):
         code = credit_code(chance)
         text = ("{}", "统一社会信用代码：{}", "示范公司（{}）", "代码{}/2021-00012")[turn % 4]

@@ -19,7 +19,7 @@ CONFIG = """站点:
 
 
 def report(year: int, opening: str = "现将情况报告如下。") -> str:
-    """Write a report in which every narrative part says something."""
+    """Write a report in which every narrative part has a text."""
     form = next(form for form in STANDARDS.forms.values() if form.applies_to(year))
     lines = ["---", f"标题: {year}年政府信息公开工作年度报告", f"发布日期: {year + 1}-01-20", "---"]
     lines += [opening, ""]
@@ -83,7 +83,7 @@ def document(year: int, number: int, title: str = "", body: str = "正文。") -
 
 
 def small_site(documents: int = 4) -> dict[str, str]:
-    """Make a whole site: path in the project → text."""
+    """Build a whole site: path in the project → text."""
     random = Random(documents)  # noqa: S311 - test data, the same every time
     files = {
         "config.yaml": CONFIG,
@@ -117,7 +117,7 @@ LAWFUL = CONFIG.replace(
 
 
 def lawful_site(documents: int = 4) -> dict[str, str]:
-    """Make a small site that may be deployed."""
+    """Build a small site that may be deployed."""
     files = small_site(documents) | {"config.yaml": LAWFUL}
     for year in (2020, 2021):
         facts = f"索引号: CS-{year}-R\n生成日期: {year + 1}-01-19\n内容概述: {year}年报。\n"

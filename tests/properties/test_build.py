@@ -227,7 +227,7 @@ def test_a_killed_build_followed_by_a_build_equals_clean(make_project: ProjectFa
 
 
 def test_a_lost_build_folder_does_not_lock_an_office_out(make_project: ProjectFactory) -> None:
-    """Without `.build/` our own earlier files are still known as ours; others' are still not."""
+    """Without `.build/` files of earlier builds are still recognized; others' are still not."""
     site = make_project(as_text(small_site()))
     site.build()
     shutil.rmtree(site.path / ".build")

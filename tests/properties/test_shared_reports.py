@@ -51,7 +51,7 @@ _REPORT = """--- content/{year}/report.md
 def check(
     site: Project, year: int, form: Form, cells: Mapping[CellKey, Cell]
 ) -> set[tuple[str, str]]:
-    """Put figures into a project and give what n001 says about them: identity and line."""
+    """Put figures into a project and return what n001 reports about them: identity and line."""
     site.edit(f"content/{year}/figures.yaml", figures_yaml(form, cells))
     outcome = site.check(format="json", only="n001")
     findings = json.loads(outcome.stdout)["findings"]
@@ -76,7 +76,7 @@ def check(
 def assert_changes_found(
     site: Project, year: int, form: Form, cells: Mapping[CellKey, Cell]
 ) -> None:
-    """Prove that a hundred single slips are found, or leave every sentence true."""
+    """Prove that a hundred single errors are found, or leave every sentence true."""
     chance = random.Random(year)  # noqa: S311 - a repeatable choice, no secret
     silent = 0
     for _ in range(CHANGES):
@@ -178,7 +178,7 @@ def _cells(report: Mapping[str, Any], form: Form) -> dict[CellKey, Cell]:
 
 
 def _row(name: str, form: Form) -> str:
-    """Give the row of a name of truth.json: new, d1, o2; `o` of the newer form is its 其他."""
+    """Return the row of a name of truth.json: new, d1, o2; `o` of the newer form is its 其他."""
     if name == "o" and form.first_year == 2021:
         return "results.other.misc"
     if name in _T3:

@@ -51,7 +51,7 @@ class Table:
     """Of cells that begin there, by row and column."""
 
     def owner(self, row: int, column: int) -> tuple[int, int]:
-        """Give where the cell begins that covers a place."""
+        """Return where the cell begins that covers a place."""
         if row in self.groups:
             return row, 0
         for top, left, bottom, right in self.merged:
@@ -120,7 +120,7 @@ def tables(draw: st.DrawFn) -> Table:
 
 
 def has_empty_line(table: Table) -> bool:
-    """Tell whether a row or column has no cell of its own: such tables are refused."""
+    """Return whether a row or column has no cell of its own: such tables are refused."""
     lines = [{y for y, _ in table.texts}, {x for _, x in table.texts}]
     return lines != [set(range(table.rows)), set(range(table.columns))]
 
@@ -132,7 +132,7 @@ def test_a_table_comes_out_as_it_was_meant(table: Table) -> None:
     if has_empty_line(table):
         assert [item.code for item in text.diagnostics] == ["prose/table"]
         return
-    # A cell is plain text; that tags in it are shown as typed is said.
+    # A cell is plain text; that tags in it are shown as typed is reported.
     others = [item for item in text.diagnostics if item.code != "prose/html"]
     assert others == [], table.markdown()
     (element,) = lxml.html.fromstring(f"<div>{prose.html}</div>").xpath("//table")

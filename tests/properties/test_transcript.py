@@ -1,7 +1,7 @@
 """Nothing of a statutory table is lost, added or moved when it is read as text.
 
-The sentences are read back here by what they say, not by how they were made: every cell has to be
-told once, and with the words of all its headers.
+The sentences are read back here by their meaning, not by how they were built: every cell has to be
+stated once, and with the words of all its headers.
 """
 
 import re
@@ -29,7 +29,7 @@ CellLabels = tuple[Labels, Labels]
 
 
 def cell(column: Header, chance: Random) -> Cell:
-    """Make up a figure. By a seed: two hundred cells drawn one by one take seconds."""
+    """Build a random figure. By a seed: two hundred cells drawn one by one take seconds."""
     number = chance.choice((0, 1, 7, 30, 10_000_000))
     if chance.random() < 0.2:
         return chance.choice(tuple(MissingValue))
@@ -94,7 +94,7 @@ def _expected_values(
 def read_back(
     table_section: TableSection, section: TextSection
 ) -> Iterator[tuple[CellLabels, str]]:
-    """Yield every cell that the sentences of a band tell to one who knows the form."""
+    """Yield every cell that the sentences of a band state to somebody who knows the form."""
     columns = [
         header_grid.header_labels(table_section.columns, item.path)
         for item in all_leaves(table_section.columns)
@@ -150,8 +150,8 @@ def _full(item: str) -> Iterator[str]:
 
 
 def parse_values(text: str, columns: list[Labels]) -> Iterator[tuple[Labels, str]]:
-    """Yield the columns that a sentence names, with what it says of each; empty for nothing."""
-    # What stands above all of them is said before: as the label, or with the list of columns.
+    """Yield the columns that a sentence names, with what it states of each; empty for nothing."""
+    # What stands above all of them is stated before: as the label, or with the list of columns.
     levels = enumerate(zip(*columns, strict=False))
     shared = next((at for at, labels_there in levels if len({*labels_there}) > 1), 0)
     column_names = {("，".join(item[shared:-1]), item[-1]): item for item in columns}

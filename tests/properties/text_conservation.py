@@ -13,7 +13,7 @@ from site_builder.content.markdown.source import MarkdownSource
 from site_builder.model.prose import Prose
 
 NOT_SHOWN = re.compile("不会印出来|印不出来|没有印出来|只有一次会印出来")
-"""In a finding: something is not shown, and its author is told."""
+"""In a diagnostic: something is not shown, and its author is informed."""
 _ESCAPES = re.compile(r"^[\s>:.0-9-]*\\[#>+*-]|^[\s>:-]*[0-9]+\\[.)]|\\\*|\\\|", re.MULTILINE)
 _LEAD = re.compile(r"^([\s>:.0-9-]*).*")
 _GAPS = re.compile(r"\s+")

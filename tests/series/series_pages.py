@@ -19,7 +19,7 @@ def text_of(element: lxml.html.HtmlElement) -> str:
 
 
 def key_of(line: str) -> Key:
-    """Give the cell that the id of a line stands for."""
+    """Return the cell that the id of a line stands for."""
     definition, *path = line.removeprefix("series-").split("_")
     if definition == "proactive":
         return definition, path[1], path[2]
@@ -43,7 +43,7 @@ def displayed_values(site: Site) -> Iterator[tuple[int, Key, str, str]]:
 
 
 def carry_over_rows(site: Site) -> dict[tuple[str, str], list[str]]:
-    """Give what the page judges, by sentence and line, year by year."""
+    """Return the results of the page's checks, by sentence and line, year by year."""
     return {
         (row.getparent().getparent().xpath("caption")[0].text_content(), text_of(row[0])): [
             text_of(cell) for cell in row.xpath("td")

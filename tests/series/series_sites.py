@@ -1,4 +1,4 @@
-"""Sites with reports of several years, and what their figures files say, read apart from us."""
+"""Sites with reports of several years, and their figures files, read without the program."""
 
 import re
 import shutil
@@ -17,14 +17,14 @@ Key = tuple[str, str, str]
 
 
 def form_of(year: int) -> Form:
-    """Give the form of a year's report."""
+    """Return the form of a year's report."""
     form = form_for(year, STANDARDS.forms)
     assert form is not None
     return form
 
 
 def typed_values(content: Path, year: int) -> dict[Key, str]:
-    """Give what was typed into each cell of a year's figures.yaml."""
+    """Return what was typed into each cell of a year's figures.yaml."""
     text = (content / str(year) / "figures.yaml").read_text(encoding="utf-8")
     values = values_typed(text)
     keys = [
@@ -36,12 +36,12 @@ def typed_values(content: Path, year: int) -> dict[Key, str]:
 
 
 def digits_of(text: str) -> str:
-    """Give the digits of what was typed; empty where it is no number."""
+    """Return the digits of what was typed; empty where it is no number."""
     return re.sub(r"[^\d.-]", "", text.removeprefix("+")) if text not in ("缺", "/") else ""
 
 
 def make_project(into: Path, years: tuple[int, ...]) -> Project:
-    """Make a project of the example's settings, with reports of these years."""
+    """Build a project of the example's settings, with reports of these years."""
     project = Project(into)
     project.path.mkdir(parents=True)
     shutil.copy(EXAMPLE / "config.yaml", project.path)

@@ -89,7 +89,7 @@ def test_each_number_names_its_year_and_its_line(series: Series) -> None:
 
 
 def test_lines_are_called_as_each_form_calls_them(series: Series) -> None:
-    """The newest form's name stands; another one is told beside it."""
+    """The newest form's name stands; another one is stated next to it."""
     rows = page_of(series.site).xpath("//tr[td[starts-with(@headers, 'series-')]]/th")
     used = sorted({form_of(year).id for year in series.years}, reverse=True)
     assert rows

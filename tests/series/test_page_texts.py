@@ -1,4 +1,4 @@
-"""What the page of figures says around its numbers: gaps, links, names, downloads, marks."""
+"""What the page of figures states around its numbers: gaps, links, names, downloads, marks."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A withdrawn report is in no comparison: said to be withdrawn, never taken for a missing one."""
+"""A withdrawn report is in no comparison: stated to be withdrawn, never taken for a missing one."""
 
 import json
 from pathlib import Path

@@ -13,7 +13,7 @@ _FONT = re.compile(
     r"(?i)(?:.*\.(?:odttf|ttf|ttc|otf|fntdata|eot)|.*printerSettings\d*\.bin|mimetype|.*/)"
 )
 _MEDIA = re.compile(r"(?i).*\.(?:png|jpe?g|gif|webp|svg|mp[34])")
-"""Those whose remarks can be read; what they show is looked at by whoever reads the file."""
+"""Those whose remarks can be read; what they show is checked by whoever reads the file."""
 _UNREADABLE = re.compile(r"(?i).*\.(?:emf|wmf|tiff?|bmp|ico|wdp|hdp|m4a|wav|avi|wmv|mov|jb2|pict)")
 _MAX_LISTED = 3
 _UTF8_FLAG = 0x800

@@ -1,4 +1,4 @@
-"""Attachments as rules look at them: their words, who made them, and what could not be read.
+"""Attachments as rules check them: their words, who made them, and what could not be read.
 
 Whatever the bytes are, this ends: in time, within bounds, with a sentence about what could not
 be read.
@@ -108,7 +108,7 @@ def _record_failures(result: ExtractionResult) -> Iterator[None]:
         result.unreadable_reasons.append(TIMEOUT_MESSAGE)
     except (MemoryError, RecursionError):
         result.unreadable_reasons.append("文件太复杂，读不了")
-    except Exception:  # noqa: BLE001 - a stranger's bytes may break a library in any way
+    except Exception:  # noqa: BLE001 - foreign bytes may break a library in any way
         result.unreadable_reasons.append("文件损坏，打不开")
 
 
@@ -138,7 +138,7 @@ def _time_limit(seconds: float) -> Iterator[None]:
 
 
 def _choose_reader(path: str, data: bytes) -> Callable[[bytes, ExtractionResult], None]:
-    """Choose by what the bytes are, not by what the name says."""
+    """Choose by what the bytes are, not by the file name."""
     extension = path.rpartition(".")[2].lower()
     if data.lstrip()[:5] == b"%PDF-" or (data and extension == "pdf"):
         return pdf_text.read

@@ -1,6 +1,6 @@
 """Long numbers in bytes that nobody here understands, with the words directly before them.
 
-What is found this way is a gift: the part is told as not understood all the same.
+A match is a bonus: the part is reported as not understood all the same.
 """
 
 import re

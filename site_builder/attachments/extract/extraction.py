@@ -14,13 +14,13 @@ SIGNIFICANT_TEXT = re.compile(r"[\u3400-\u9fff]|@|(?:\d[\W_]*){7}")
 NUMBER_REMAINDER = re.compile(r"\d{1,17}[Xx]?|[Xx]")
 """What may end a number that a line break has cut."""
 MAX_CHARACTERS = 4_000_000
-"""Characters of one file that are looked at."""
+"""Characters of one file that are checked."""
 MAX_SPANS = 400_000
-"""Lines, cells or paragraphs of one file that are looked at."""
+"""Lines, cells or paragraphs of one file that are checked."""
 _MAX_PEOPLE = 1_000
-"""Names of one file; no finding lists more than a few."""
+"""Names of one file; no diagnostic lists more than a few."""
 _MAX_SPAN_LENGTH = 4_000
-"""Characters of one passage: what looks at neighbours stays linear however long a line is."""
+"""Characters of one passage: a check of neighbours stays linear however long a line is."""
 _OVERLAP = 80
 """Characters that two pieces share, so that nothing is cut where they meet."""
 MAX_SECONDS = 20.0
@@ -86,7 +86,7 @@ class ExtractionResult:
         self.depth -= 1
 
     def add_text(self, label: str, text: str, line: int = 0, column: int = 1) -> None:
-        """Add words, with what an author calls the spot, or with the line."""
+        """Add words, with what an author calls the place, or with the line."""
         if line and self.label_prefix:
             label, line = label or f"第 {line} 行", 0
         if text.strip():
@@ -99,7 +99,7 @@ class ExtractionResult:
         self.check_deadline()
 
     def _limit_message(self, label: str, line: int) -> str:
-        """Return what is not looked at, because there is too much before it."""
+        """Return what is not checked, because there is too much before it."""
         start_label = (
             f"第 {line} 行" if line else f"“{self.label_prefix}{label}”" if label else "这里"
         )
@@ -115,7 +115,7 @@ class ExtractionResult:
     def add_person(self, label: str, value: str) -> None:
         """Add a piece of personal metadata; names of programs are nobody's."""
         value = " ".join(value.replace("\0", " ").split())
-        # A finding repeats who made a file, but no number or address that stands there.
+        # A diagnostic repeats who made a file, but no number or address that stands there.
         value = _NUMBER.sub(lambda match: "*" * (len(match[0]) - 2) + match[0][-2:], value)
         value = _EMAIL_USER.sub(lambda match: f"{match[1]}***", value)
         label = f"{label}（里面的附件）" if self.label_prefix else label
@@ -128,7 +128,7 @@ class ExtractionResult:
 
 
 def _split_long_text(text: str) -> Iterator[tuple[int, str]]:
-    """Cut what no line is as long as. Pieces overlap: findings of both are the same findings."""
+    """Cut what no line is as long as. Pieces overlap: a match in both is the same."""
     start = 0
     while len(text) - start > _MAX_SPAN_LENGTH:
         end = start + _MAX_SPAN_LENGTH

@@ -49,7 +49,7 @@ _SIGNATURES = (b"\xff\xd8", b"\x89PNG", b"GIF8", b"RIFF", b"<svg", b"<?xml", b"I
 
 
 def has_known_signature(data: bytes) -> bool:
-    """Return whether a picture, sound or film is what its name says."""
+    """Return whether a picture, sound or film is of the type that its name claims."""
     return data.startswith(_SIGNATURES) or data[1:2] >= b"\xe0"
 
 
@@ -80,7 +80,7 @@ def _read_iptc(data: bytes, result: ExtractionResult) -> None:
 
 
 _APPLICATION_MARKERS = frozenset(range(0xE1, 0xF0)) - {0xEE}
-"""Segments of programs; one of them says how colours are kept."""
+"""Segments of programs; one of them defines how colours are stored."""
 
 
 def _read_unknown(data: bytes, result: ExtractionResult) -> None:

@@ -54,7 +54,7 @@ class _MarkupParser(HTMLParser):
             self.flush()
 
     def handle_data(self, data: str) -> None:
-        """Record each line with what stands beside it."""
+        """Record each line with the text next to it."""
         if self.cdata_elem:
             data = _decode_escapes(data)
         for number, line in enumerate(data.split("\n")):

@@ -15,7 +15,7 @@ _MAX_TEXT_LENGTH = 10_000
 
 
 def read(data: bytes, result: ExtractionResult) -> None:
-    """Record the texts of ID3 tags and MP4 boxes; what is heard and seen cannot be checked here."""
+    """Record the texts of ID3 tags and MP4 boxes; sound and pictures cannot be checked here."""
     texts: list[str] = []
     if data[:3] == b"ID3":
         size = sum(

@@ -29,7 +29,7 @@ def read(archive: zipfile.ZipFile, result: ExtractionResult) -> None:
 
 
 class _OdfParagraphParser:
-    """Hears one part; paragraphs of notes lie inside others."""
+    """Parses one part; paragraphs of notes lie inside others."""
 
     def __init__(self, label: str, result: ExtractionResult) -> None:
         self.label, self.result = label, result

@@ -1,6 +1,6 @@
 """Words of an office file that stand outside its text: links, alternative texts, charts, fields.
 
-Every XML part is heard, whatever its name; of what it says, only that is told which may matter:
+Every XML part is parsed, whatever its name; of its text, only what may matter is reported:
 words in Chinese or another script of the country, addresses, long numbers.
 """
 
@@ -20,7 +20,7 @@ _TEXT_PARTS = re.compile(
     r"|ppt/(?:slides/slide|notesSlides/notesSlide)\d+\.xml"
     r"|(?:.*/)?Pages/Page_\d+/Content\.xml|xl/(?:worksheets|comments|drawings)[^/]*/?[^/]*\.xml|xl/sharedStrings\.xml"
 )
-"""Parts whose text has been told; their fields, formulas and alternative texts have not."""
+"""Parts whose text is read elsewhere; their fields, formulas and alternative texts are not."""
 _STYLE_PARTS = re.compile(r".*/(?:styles|stylesWithEffects|fontTable|numbering|theme\d*)\.xml")
 _PART_LABELS = (
     (re.compile(r"docProps/.*"), "文件属性"),
@@ -67,7 +67,7 @@ _PERSON_ELEMENTS = frozenset(
     )
 )
 _PROPERTY_PARTS = re.compile(r"docProps/.*|(?:.*/)?(?:OFD|DocumentInfo|meta)\.xml")
-"""Properties told as names, or nobody's: the program."""
+"""Properties reported as names, or naming nobody: the program."""
 _SIGNIFICANT_TEXT = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]|[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af\ua000-\ua4cf\uac00-\ud7a3]"
     r"|@|(?:\d[\W_]*){7}"
@@ -93,7 +93,7 @@ def read(archive: zipfile.ZipFile, result: ExtractionResult) -> None:
 
 
 class _HiddenTextParser:
-    """Hears one part."""
+    """Parses one part."""
 
     def __init__(self, name: str, result: ExtractionResult) -> None:
         self.name, self.result = name, result

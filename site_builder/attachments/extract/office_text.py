@@ -104,7 +104,7 @@ def _read_word(archive: zipfile.ZipFile, result: ExtractionResult) -> None:
 
 
 class _ParagraphParser:
-    """Hears the XML of Word or PowerPoint and tells one paragraph after the other."""
+    """Parses the XML of Word or PowerPoint and records one paragraph after the other."""
 
     def __init__(self, label: str, author_label: str, result: ExtractionResult) -> None:
         self.label = label
@@ -159,7 +159,7 @@ class _ParagraphParser:
 
 
 def _symbol_character(attributes: Mapping[str, str]) -> str:
-    """Return the character that a symbol font shows: fonts keep digits in a private area."""
+    """Return the character that a symbol font shows: fonts have digits in a private area."""
     code = next((value for key, value in attributes.items() if local_name(key) == "char"), "")
     number = int(code, 16) if _HEX_CODE.fullmatch(code) else 0
     return chr(number - 0xF000 if 0xF020 <= number <= 0xF0FF else number)  # noqa: PLR2004 - the area

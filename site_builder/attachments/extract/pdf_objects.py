@@ -17,7 +17,7 @@ _TIME = re.compile(r"D:\d{4}")
 _COMMENT = re.compile(rb"%(?!PDF-|%EOF)[^\r\n]{11,300}")
 _ALTERNATIVE_TEXT = re.compile(rb"/(?:ActualText|Alt|E)\s*(\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]+>)")
 _MAX_OBJECTS = 20_000
-"""Objects of one file that are looked at."""
+"""Objects of one file that are checked."""
 _MAX_DEPTH = 12
 _MIN_SCAN_PIXELS = 400_000
 """Dots of a picture that may show a page."""
@@ -118,7 +118,7 @@ def _latin_strings(data: bytes) -> Iterator[str]:
 
 
 def read_revision(data: bytes, result: ExtractionResult) -> None:
-    """Report what an earlier version says and the last one does not."""
+    """Report what an earlier version contains and the last one does not."""
     from pypdf import PdfReader  # noqa: PLC0415 - an extra, and slow to start
 
     known_texts = {" ".join(span.text.split()) for span in result.spans}
@@ -128,7 +128,7 @@ def read_revision(data: bytes, result: ExtractionResult) -> None:
 
 
 def is_probably_scanned(page: "PageObject", size: int) -> bool:
-    """Return whether a page shows more than its text says: a scan, outlines, unnamed letters."""
+    """Return whether a page shows more than its text holds: a scan, outlines, unnamed letters."""
     resources = page.get("/Resources")
     resource_map = resources.get_object() if resources is not None else {}
     images = [item.get_object() for item in (resource_map.get("/XObject") or {}).values()]

@@ -1,6 +1,6 @@
 """Words and numbers of an Excel file, each with its sheet, cell and the head of its column.
 
-A long number that was typed as a number is given as it was typed, as far as Excel has kept it:
+A long number that was typed as a number is given as it was typed, as far as Excel has stored it:
 fifteen digits.
 """
 
@@ -53,7 +53,7 @@ def read(archive: zipfile.ZipFile, result: ExtractionResult) -> None:
 
 
 def _sheet_titles(archive: zipfile.ZipFile) -> Mapping[str, str]:
-    """Return each sheet's part the words by which an author finds it."""
+    """Return for each sheet's part the words by which an author finds it."""
     targets: dict[str, str] = {}
     titles: dict[str, str] = {}
 
@@ -80,7 +80,7 @@ def _sheet_titles(archive: zipfile.ZipFile) -> Mapping[str, str]:
 
 
 class _SheetParser:
-    """Hears the XML of one sheet."""
+    """Parses the XML of one sheet."""
 
     def __init__(
         self, title: str, strings: list[str], result: ExtractionResult, max_cells: int

@@ -11,7 +11,7 @@ def local_name(name: str) -> str:
 
 
 class ElementTextParser:
-    """Hears XML and tells the words inside each element of one name."""
+    """Parses XML and passes on the words inside each element of one name."""
 
     def __init__(
         self, block_element: str, text_element: str, on_element: Callable[[str], None]

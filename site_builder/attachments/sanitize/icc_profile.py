@@ -70,7 +70,7 @@ def _build_profile(data: bytes, parts: dict[bytes, tuple[int, int]]) -> bytes:
 
 
 def _placeholder_text(name: bytes, version: int) -> bytes:
-    """Return a text that the format demands: it says nothing."""
+    """Return a text that the format demands: it is left without content."""
     if version >= 4:
         return b"mluc" + bytes(4) + struct.pack(">II2s2sII", 1, 12, b"en", b"US", 2, 28) + b"\0-"
     if name == b"cprt":

@@ -16,7 +16,7 @@ _NOT_SANITIZED = "程序看不懂的部分（旧格式里的图片、批注、�
 _CODEPAGE, _TITLE = 1, 2
 _FIB, _ENCRYPTED_WORD, _TABLE_ONE = 0x9A, 0x0100, 0x0200
 _NAME_TABLES = (32, 51, 71)
-"""Where a Word file says: its properties, who revised it, who saved it last and where."""
+"""Where a Word file states its properties, who revised it, who saved it last and where."""
 _COMMENT_AUTHORS = 36
 """Who commented."""
 _BOF, _FILEPASS, _NOTE, _WRITE_ACCESS = 0x0809, 0x2F, 0x1C, 0x5C

@@ -47,7 +47,7 @@ class _Mp4Sanitizer:
         self.sample_ranges: list[tuple[int, int]] = []
         """Where samples are."""
         self.media_data_ranges: list[tuple[int, int]] = []
-        """Where they are kept, with what else is there."""
+        """Where they are stored, with what else is there."""
         self.is_fragmented = False
 
     def run(self) -> None:
@@ -76,11 +76,11 @@ class _Mp4Sanitizer:
         try:
             self.sample_ranges.extend(sample_ranges(self.data, start, stop))
         except UnsupportedFileError:
-            # Nothing can be said of what lies between samples that are not found.
+            # Nothing is known of what lies between samples that are not found.
             self.unknown = self.is_fragmented = True
 
     def _blank_box(self, kind: bytes, box_start: int, start: int, stop: int) -> None:
-        """Blank a box that only programs need, and within the others what tells of people."""
+        """Blank a box that only programs need, and within the others what names people."""
         out, data = self.out, self.data
         if kind not in _KEPT_BOXES:
             out[box_start + 4 : box_start + 8] = b"free"

@@ -35,7 +35,7 @@ def boxes(data: bytes, offset: int, end: int) -> Iterator[tuple[bytes, int, int,
 
 
 def sanitize_sample_entries(out: bytearray, data: bytes, start: int, stop: int) -> bool:
-    """Blank programs and unknown boxes in a description; tells whether all of it is known."""
+    """Blank programs and unknown boxes in a description; return whether all of it is known."""
     all_known = True
     for kind, offset, _, end in boxes(data, start + 8, stop):
         if kind in _VIDEO_CODECS and end - offset >= 86:

@@ -38,7 +38,7 @@ class NestedFiles:
             raise
         except (MemoryError, RecursionError) as exc:
             raise UnsupportedFileError("文件太复杂") from exc
-        except Exception as exc:  # a stranger's bytes may break a library in any way
+        except Exception as exc:  # foreign bytes may break a library in any way
             raise UnsupportedFileError("文件损坏，打不开") from exc
         finally:
             self._depth -= 1

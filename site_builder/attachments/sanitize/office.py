@@ -35,7 +35,7 @@ _BLANK_PARTS: Mapping[str, bytes] = {
     "word/people.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<w15:people xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>',
 }
-"""Parts that hold nothing but who worked on the file, or what programs keep about it: as empty."""
+"""Parts that hold nothing but who worked on the file, or what programs store about it: as empty."""
 _MAIN_PARTS = frozenset(("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"))
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _SIGNATURE_PARTS = re.compile(r"_xmlsignatures/.*|META-INF/.*signatures\.xml")
@@ -103,7 +103,7 @@ def _sanitize_part(name: str, data: bytes, nested: NestedFiles, leftovers: list[
 
 
 def _is_text(name: str, data: bytes) -> bool:
-    """Return whether a part is for programs: that it can be read says nothing of what it holds."""
+    """Return whether a part is for programs: readable or not, its contents are unknown."""
     return not images.find_sanitizer(data) and bool(
         text_files.find_sanitizer(data, extension_of(name))
     )
@@ -152,7 +152,7 @@ def _relationship_hook(
         return None
     stripped = strip_local_paths(target)
     if relationship_type != "hyperlink" or not re.match(r"[a-z]+:", stripped):
-        # Neither a link for the reader nor needed: programs show what they keep of it.
+        # Neither a link for the reader nor needed: programs show their cached copy of it.
         stripped = (
             re.split(r"[\\/]|%5[Cc]", stripped)[-1]
             if relationship_type != "hyperlink" or ".." in stripped

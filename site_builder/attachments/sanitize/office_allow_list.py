@@ -1,4 +1,4 @@
-"""What of office files says who made them: in which parts, elements and attributes."""
+"""What in office files identifies their authors: in which parts, elements and attributes."""
 
 import re
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ HIDDEN_PARTS: Mapping[str, re.Pattern[str]] = {
     "控件": re.compile(r"(?:word|xl|ppt)/(?:activeX|ctrlProps)/.*"),
     "宏": re.compile(r".*vbaProject.*|(?:Basic|Scripts)/.*|xl/macrosheets/.*"),
 }
-"""Parts that nobody sees, with what they hold: only their author can judge them."""
+"""Parts that nobody sees, with what they hold: only their author can decide about them."""
 
 _KEPT_CORE = frozenset(("coreProperties", "title", "language", "created", "modified"))
 _KEPT_META = frozenset(

@@ -39,7 +39,7 @@ def sanitize_ogg(data: bytes) -> bytes:
 
 
 def _add_packet_parts(parts: list[tuple[int, int]], sizes: bytes, offset: int) -> bool:
-    """Add a page's pieces of the packet; tells whether the packet ends here."""
+    """Add a page's pieces of the packet; return whether the packet ends here."""
     for size in sizes:
         parts.append((offset, offset + size))
         offset += size

@@ -26,10 +26,10 @@ _MAX_COMPARED_PAGES = 30
 def sanitize(data: bytes) -> bytes:
     """Write the whole file again without the names: earlier revisions and loose objects go too.
 
-    Raises LeftoverError with the copy where it holds what only its author can judge.
+    Raises LeftoverError with the copy where it holds what only its author can decide about.
     """
     if not find_spec("pikepdf") or not find_spec("pypdf"):
-        return data  # said once for the whole site
+        return data  # reported once for the whole site
     import pikepdf  # noqa: PLC0415 - an extra, and slow to start
 
     logging.getLogger("pikepdf").setLevel(logging.CRITICAL)

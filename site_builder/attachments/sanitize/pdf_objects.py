@@ -120,7 +120,7 @@ def _children(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _sanitize_dictionary(item: pikepdf.Object, *, root: bool) -> Iterator[str]:
-    # A packet that is not of the whole file tells who edited a picture, a font or a page.
+    # A packet that is not of the whole file names who edited a picture, a font or a page.
     _drop_keys(item, _PRIVATE_KEYS if root else (*_PRIVATE_KEYS, "/Metadata"))
     kind, subtype = _name_value(item, "/Type"), _name_value(item, "/Subtype")
     _strip_local_paths(item)

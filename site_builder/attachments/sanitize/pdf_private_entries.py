@@ -1,4 +1,4 @@
-"""Entries of PDF dictionaries that no standard knows: programs keep texts and files in them.
+"""Entries of PDF dictionaries that no standard knows: programs store texts and files in them.
 
 Names of fonts, pictures and states are chosen freely, so an entry goes only for what it holds: a
 text, or a stream that nothing draws.
@@ -23,7 +23,7 @@ _DRAWING_STREAM_KEYS = _key_set(
     "/Type /Subtype /FunctionType /ShadingType /PatternType /Length1 /Length2 /Length3 /N "
     "/CMapName /BBox /Width"
 )
-"""What a stream that is drawn, or drawn with, says of itself."""
+"""The entries of a stream that is drawn, or drawn with, about itself."""
 _STREAM_KEYS = _key_set(
     "/Contents /ToUnicode /CIDToGIDMap /FontFile /FontFile2 /FontFile3 /Metadata /JS /XFA /Lookup "
     "/SMask /Mask /DestOutputProfile /CIDSet /Encoding /RC /V /N /D /R /TR /TR2 /BG /BG2 /UCR "

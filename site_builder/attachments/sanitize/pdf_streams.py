@@ -51,7 +51,7 @@ def sanitize_profile(stream: pikepdf.Stream) -> None:
 
 _OPERATOR_TOKENS = re.compile(rb"\\\\.|[()%]|\bID\s", re.DOTALL)
 _MARKED_CONTENT_PROPERTIES = re.compile(rb"<<([^<>]*(?:<[0-9A-Fa-f\s]*>[^<>]*)*)>>\s*(?:BDC|DP)\b")
-"""What is said of a stretch of drawing."""
+"""The properties of a stretch of drawing."""
 _TEXT_KEY = re.compile(rb"/(\w+)\s*[(<]")
 _ACCESSIBILITY_KEYS = frozenset((b"ActualText", b"Alt", b"E", b"Lang"))
 _IMAGE_END = re.compile(rb"\sEI\b")

@@ -34,7 +34,7 @@ def renumber_tags(pdf: Pdf) -> None:
 
 
 def _update_header_ids(pdf: Pdf, numbers: dict[bytes, String]) -> None:
-    """Mend what refers to tags by their identifiers."""
+    """Repair what refers to tags by their identifiers."""
     if not numbers:
         return
     for attribute in tag_attributes(pdf):

@@ -42,7 +42,7 @@ def sanitize(path: str, data: bytes) -> tuple[bytes, str]:
     """Sanitize one attachment. Returns the bytes to publish, and what of them is not clean.
 
     The reason is empty when the copy is clean, or has nothing to be cleaned of. Where the bytes
-    are the original ones it says why, else it says what is left.
+    are the original ones it states why, else it states what is left.
     """
     if len(data) > MAX_FILE_SIZE:
         return data, f"文件超过 {MAX_FILE_SIZE // 1_000_000} MB"
@@ -55,7 +55,7 @@ def sanitize(path: str, data: bytes) -> tuple[bytes, str]:
 
 
 def _sanitize_nested(path: str, data: bytes, nested: NestedFiles) -> bytes:
-    """Choose by what the bytes are, not by what the name says."""
+    """Choose by what the bytes are, not by the file name."""
     if not data:
         return data
     suffix = extension_of(path)

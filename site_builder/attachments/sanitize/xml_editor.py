@@ -38,7 +38,7 @@ _KNOWN_NAMESPACES = re.compile(
 )
 """Namespaces of office formats."""
 _KEPT_INSTRUCTIONS = ("<?xml-stylesheet ", "<?mso-application ")
-"""What tells browsers and Windows how to show a file."""
+"""What browsers and Windows read to know how to show a file."""
 NO_PREFIXES: frozenset[str] = frozenset()
 ForeignPrefixes = frozenset[str] | None
 """Prefixes of other namespaces; None where all namespaces are welcome."""

@@ -1,4 +1,4 @@
-"""XMP packets of PDF files, rebuilt from the properties that say nothing of people."""
+"""XMP packets of PDF files, rebuilt from the properties that contain nothing about people."""
 
 import re
 import xml.etree.ElementTree as ET

@@ -50,14 +50,14 @@ def sanitize(archive: zipfile.ZipFile, nested: NestedFiles) -> bytes:
 
 
 def summarize(leftovers: list[str]) -> Iterator[str]:
-    """Yield the first few, and say how many there are."""
+    """Yield the first few, and how many there are in all."""
     yield from leftovers[:_MAX_LISTED]
     if len(leftovers) > _MAX_LISTED:
         yield f"等共 {len(leftovers)} 处"
 
 
 def file_name(info: zipfile.ZipInfo) -> str:
-    """Return a file's name as its packer meant it: Windows wrote GBK and did not say so."""
+    """Return a file's name as its packer meant it: Windows wrote GBK and did not mark it."""
     if info.flag_bits & _UTF8_FLAG:
         return info.filename
     raw = info.filename.encode("cp437", "replace")
@@ -70,7 +70,7 @@ def file_name(info: zipfile.ZipInfo) -> str:
 
 
 def repack(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
-    """Pack parts of an archive, in their order, with nothing beside them, and prove it."""
+    """Pack parts of an archive, in their order, with nothing besides them, and verify it."""
     packed = io.BytesIO()
     infos = [info for info in archive.infolist() if info.filename in parts]
     names = [file_name(info) for info in infos]

@@ -17,8 +17,8 @@ def run(arguments: Namespace, standards: Standards) -> int:
     published = project / "public"
     default_name = "drafts" if arguments.drafts else "wechat" if arguments.wechat else "public"
     output = Path(arguments.output) if arguments.output else project / default_name
-    beside_public = arguments.drafts or arguments.wechat
-    if beside_public and _overlap(output.resolve(), published.resolve()):
+    outside_public = arguments.drafts or arguments.wechat
+    if outside_public and _overlap(output.resolve(), published.resolve()):
         noun = "未审的网站" if arguments.drafts else "公众号文章"
         console.print_error(f"{noun}不能写进 public，那里是要发布的。请用 --output 换一个文件夹。")
         return 1

@@ -65,7 +65,7 @@ def run(arguments: Namespace, standards: Standards) -> int:
 def _parse_selection(
     only: Sequence[str], paths: Sequence[str], project: Path, standards: Standards
 ) -> "_Selection":
-    """Sort what follows `--only` into rules and files: argparse cannot tell them apart."""
+    """Sort what follows `--only` into rules and files: argparse cannot distinguish them."""
     names = [name for argument in only for name in _COMMA.split(argument) if name]
     codes = [name for name in names if registry.is_valid_code(name, standards)]
     roots = set()
@@ -99,7 +99,7 @@ def _explain(name: str, standards: Standards) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Selection:
-    """Tells which findings were asked for."""
+    """Decides which diagnostics were asked for."""
 
     codes: tuple[str, ...]
     roots: frozenset[str]
@@ -114,7 +114,7 @@ class _Selection:
 
 
 def _related_files(file: str) -> tuple[str, ...]:
-    """Return the files whose findings include those of a file: a record belongs to its document."""
+    """Return the files whose diagnostics count as a file's: a record belongs to its document."""
     if not file.endswith(SIGN_OFF_SUFFIX):
         return (file,)
     text = file.removesuffix(SIGN_OFF_SUFFIX) + ".md"
@@ -126,7 +126,7 @@ def _is_report(file: str) -> bool:
 
 
 def _is_site_wide(diagnostic: Diagnostic) -> bool:
-    """Return whether a finding kept others from being found: it is told whatever was asked for."""
+    """Return whether a diagnostic may hide others: it is reported whatever was asked for."""
     is_settings_error = (
         diagnostic.location.file == "config.yaml" and diagnostic.severity is Severity.ERROR
     )

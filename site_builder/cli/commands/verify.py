@@ -35,7 +35,7 @@ def run(arguments: Namespace, standards: Standards) -> int:
         console.print_line(diagnostic_formats.verification_as_json(report))
     else:
         console.print_verification(report)
-    # What differs is worse than what could not be looked at.
+    # What differs is worse than what could not be checked.
     if not report.matches:
         return _DIFFERS
     return _SAME if report.complete else _UNFINISHED

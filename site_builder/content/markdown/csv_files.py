@@ -18,7 +18,7 @@ class TableFiles:
     contents: Mapping[str, bytes] = field(default_factory=dict)
     """Path below `content/` → bytes, of those the text names."""
     names: tuple[str, ...] = ()
-    """All there are, when one that is named does not exist: one of them may be meant."""
+    """All there are, when one that is named does not exist: one may be meant."""
 
 
 def csv_files_named_in(data: bytes, path: str) -> tuple[str, ...]:

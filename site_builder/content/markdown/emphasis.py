@@ -3,7 +3,7 @@
 CommonMark decides by white space and punctuation whether `**` may open or close. Chinese writes
 no spaces, so `他说**“好”。**然后` stays asterisks there, while `甲*、乙*` and
 `139****5678、138****12` lose theirs. Here two stars make words bold where they can mean nothing
-else, all other stars are words, and what may be either is kept as typed and reported.
+else, all other stars are words, and what may be either stays as typed and is reported.
 """
 
 import re
@@ -27,13 +27,13 @@ _WORD_BEFORE = re.compile(r"[\w*]*$")
 _BETWEEN = re.compile(r"[、，。；：！？,;:（）()/\s]")
 """What stands between two names, and seldom in a few words made bold."""
 _MARKS = re.compile(r"[]!#$%&*+:<=>@\[\\^_`{}~\n-]")
-"""Where markdown-it looks for mark-up."""
+"""Where markdown-it scans for mark-up."""
 _MAX_WORK = 1_000_000
-"""From each `[` on, markdown-it looks at each mark behind it: beyond this it takes for ever."""
+"""From each `[` on, markdown-it scans each mark behind it: beyond this it takes for ever."""
 _MAX_NAME_LENGTH = 2
-"""Characters of a name beside its mask."""
+"""Characters of a name next to its mask."""
 _MAX_WORD_LENGTH = 60
-"""Characters looked at for a word; longer ones are no names."""
+"""Characters scanned for a word; longer ones are no names."""
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏"
     "吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万"
@@ -64,7 +64,7 @@ def strong_plugin(markdown: MarkdownIt) -> None:
 
 
 def _parse_inlines(state: StateCore) -> None:
-    """Parse as markdown-it does, but say which block is being parsed."""
+    """Parse as markdown-it does, but record which block is being parsed."""
     work = 0
     for token in state.tokens:
         if token.type == "inline":
@@ -148,7 +148,7 @@ def _mark_pairs(state: StateInline) -> None:
 
 
 def _opens(text: str, offset: int) -> bool:
-    """Return whether two stars look like the first half of a pair, and like no mask."""
+    """Return whether two stars resemble the first half of a pair, and like no mask."""
     preceding = text[offset - 1 : offset] if offset else ""
     following = text[offset + 2 : offset + 3]
     return (

@@ -22,14 +22,14 @@ _COMPARED = re.compile(r">[ \t]*[=＝0-9０-９]")
 
 @dataclass(frozen=True, slots=True)
 class LineContext:
-    """What the lines around a line say about the marks it begins with."""
+    """What the lines around a line imply about the marks it begins with."""
 
     in_list: bool = False
     """A list: some item begins with a word."""
     in_quotation: bool = False
     """A quotation: some line begins with `> ` and a word."""
     is_ambiguous: bool = False
-    """It begins with a sign and a blank, and nothing around it says which it is."""
+    """It begins with a sign and a blank, and nothing around it shows which it is."""
 
     def is_sign(self, rest: str) -> bool:
         """Return whether these words begin with a sign of a number instead of a mark."""
@@ -39,7 +39,7 @@ class LineContext:
 
 
 def line_contexts(lines: list[str]) -> list[LineContext]:
-    """Return for each line what its neighbours say."""
+    """Return for each line what its neighbours imply."""
     listed = _flag_runs(lines, _BULLET, _is_list)
     quoted = _flag_runs(lines, _QUOTE, _is_quotation)
     return [
@@ -70,7 +70,7 @@ def _is_quotation(lines: list[str]) -> bool:
 def _flag_runs(
     lines: list[str], mark: re.Pattern[str], predicate: Callable[[list[str]], bool]
 ) -> list[bool]:
-    """Check each run of lines that begin with a mark, and say it of all its lines."""
+    """Check each run of lines that begin with a mark, and report it for all its lines."""
     flags = [False] * len(lines)
     for start, end in _runs(lines, mark):
         if predicate(lines[start:end]):

@@ -1,4 +1,4 @@
-"""Links and images of a text: judged, placed, and pointed to pages."""
+"""Links and images of a text: checked, located, and pointed to pages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ MAX_UNPLACED = 100
 
 @dataclass(slots=True)
 class _LinkLocator:
-    """How far one paragraph has been read: the line in hand, counted from 0."""
+    """How far one paragraph has been read: the current line, counted from 0."""
 
     text: MarkdownSource
     line: int
@@ -64,7 +64,7 @@ class _LinkLocator:
     def _in_line(self, line: int, candidates: list[tuple[str, str]]) -> int:
         """Return the column of the next of some words in a line; 0 when there is none."""
         text, start = self.text.lines[line], self.text.link_offsets.get(line, 0)
-        # Near first: one way may stand at once, while another is looked for in vain for long.
+        # Near first: one way may match at once, while the search for another takes long.
         for end in (start + 200, start + 4_000, len(text)):
             for mark, spelling in candidates:
                 offset = text.find(mark + spelling, start, end)
@@ -75,7 +75,7 @@ class _LinkLocator:
 
 
 def normalize_link(address: str) -> str:
-    r"""Return an address as it goes into a page; one in doubt as it was typed, to be judged.
+    r"""Return an address as it goes into a page; one in doubt as it was typed, to be checked.
 
     Reading it in any way would drop what makes it doubtful: `http://a\\@b`, a full-width letter.
     """

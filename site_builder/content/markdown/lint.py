@@ -1,4 +1,4 @@
-"""What Markdown would swallow, join or print raw: reported, so that no text is lost in silence."""
+"""What Markdown would swallow, join or print raw: reported, so that no text disappears silently."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from site_builder.model.diagnostic import error, warning
 MAX_DEPTH = 8
 """Lists and quotations within each other; no text of an office goes deeper."""
 PARSER_MAX_DEPTH = 100
-"""markdown-it drops what lies deeper, without a word; MAX_DEPTH is told long before."""
+"""markdown-it drops what lies deeper, silently; MAX_DEPTH is reported long before."""
 
 _NESTING = ("blockquote_open", "bullet_list_open", "ordered_list_open", "dl_open")
 _DELIMITERS = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
@@ -129,7 +129,7 @@ def _check_rows(text: MarkdownSource, index: int) -> None:
 
 
 def _check_unrendered(text: MarkdownSource, inline: Token) -> None:
-    """Record lines that look like a table or a heading, and are printed as they stand."""
+    """Record lines that resemble a table or a heading, and are printed as they stand."""
     assert inline.map is not None  # noqa: S101 - what _paragraphs gives
     first = inline.map[0]
     lines = inline.content.split("\n")
@@ -188,7 +188,7 @@ def _check_joined_lines(text: MarkdownSource, paragraphs: list[Token]) -> None:
         for number, line in enumerate(lines[1:], 1):
             broken = lines[number - 1].endswith("  ") or standalone[number - 1]
             starts = _PARAGRAPH_START.match(line) or (inline.level == 1 and _INDENTED.match(line))
-            # A list of `* ` or `- 5` is told as one.
+            # A list of `* ` or `- 5` is reported as one.
             mark = re.match(r"\s*([-+*])[ \t]", line)
             listed = mark and lines[number - 1].lstrip().startswith(f"{mark[1]} ")
             if starts and not broken and not listed:

@@ -17,7 +17,7 @@ _DOCUMENT_LINK = re.compile(r"\.(?:md|html?|pdf|docx?|xlsx?|csv|txt|zip)$", re.I
 _CONTEXT_LENGTH = 200
 """Characters around a sign that may be its word."""
 _PART_LEVEL = 2
-"""Level of the headings of a report's parts, which its form judges."""
+"""Level of the headings of a report's parts, which its form checks."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -121,7 +121,7 @@ def _report_fences(text: MarkdownSource) -> None:
 
 
 def _report_notes(text: MarkdownSource) -> None:
-    """Report footnotes that are written twice or say nothing, and numbers that come out other."""
+    """Report footnotes that are written twice or are empty, and numbers that come out other."""
     first_lines: dict[str, int] = {}
     for number, line in enumerate(text.lines):
         match = _FOOTNOTE_DEFINITION.match(line.strip())

@@ -104,7 +104,7 @@ def _visible_text(token: Token) -> str:
 
 
 def _tag_diagnostics(tags: Mapping[str, list[tuple[Location, HtmlTag]]]) -> Iterator[Diagnostic]:
-    """Yield one finding for each kind of tag: at the first, counting the others."""
+    """Yield one diagnostic for each kind of tag: at the first, counting the others."""
     by_hint: dict[str, list[tuple[Location, HtmlTag]]] = {}
     for name, occurrences in tags.items():
         by_hint.setdefault(_HINTS.get(name, _DEFAULT_HINT), []).extend(occurrences)

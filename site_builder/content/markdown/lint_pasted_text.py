@@ -1,4 +1,4 @@
-"""What people paste from Word and spreadsheets, and what it becomes: told at its line."""
+"""What people paste from Word and spreadsheets, and what it becomes: reported at its line."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _EQUALS_LINE = re.compile(r"={3,}")
 
 
 def report_pasted(text: MarkdownSource, paragraphs: Iterable[Token]) -> None:
-    """Report tables of tabs, and lines that look like marks and are printed as they stand."""
+    """Report tables of tabs, and lines that resemble marks and are printed as they stand."""
     for inline in paragraphs:
         first = (inline.map or [0])[0]
         lines = inline.content.split("\n")

@@ -1,4 +1,4 @@
-r"""What in a text looks like mark-up to CommonMark and is none to an office: kept from the parser.
+r"""What in a text is mark-up to CommonMark and none to an office: hidden from the parser.
 
 `>=90分`, `- 5℃`, `Z:\名单\*.xls`, `2021. 年` and `&nbsp;` are words. Each of their signs is
 replaced, one for one, by a character that no text may hold (`core.yaml.nodes` refuses them)
@@ -138,7 +138,7 @@ def show_in_tokens(tokens: Iterable[Token]) -> None:
             if isinstance(value, str) and (_ANY_HIDDEN.search(value) or "%EF%B7" in value):
                 token.attrs[name] = _show_address(value)
         if token.type == "image":
-            # An alternative text has no look: it is read out as typed.
+            # An alternative text has no style: it is read out as typed.
             token.children = [Token("text", "", 0, content=token.content)]
         elif token.children:
             show_in_tokens(token.children)

@@ -48,8 +48,8 @@ def _markdown() -> MarkdownIt:
     markdown.use(table_captions).use(language_block_plugin)
     markdown.use(footnote_plugin, inline=False).use(deflist_plugin)
     markdown.use(strong_plugin).use(cjk_line_breaks)
-    # Every address is judged below, with its place; nothing may drop out in silence before that.
-    markdown.validateLink = bool  # type: ignore[method-assign, assignment]  # links are judged here
+    # Every address is checked below, with its place; nothing may drop out silently before that.
+    markdown.validateLink = bool  # type: ignore[method-assign, assignment]  # checked here
     markdown.normalizeLink = normalize_link  # type: ignore[method-assign, assignment]  # the same
     markdown.add_render_rule("footnote_anchor", _footnote_anchor)
     markdown.add_render_rule("footnote_caption", _footnote_caption)
@@ -125,7 +125,7 @@ def parse(text: MarkdownSource) -> None:
 
 
 def _repair_cell(tokens: list[Token], index: int) -> None:
-    """Turn a cell's inline style into a class, and say what a header cell heads."""
+    """Turn a cell's inline style into a class, and state what a header cell heads."""
     token = tokens[index]
     style = str(token.attrs.pop("style", ""))
     if style:

@@ -30,7 +30,7 @@ class MarkdownSource:
     first_line: int
     """Line of the file on which the Markdown starts."""
     government_hosts: tuple[str, ...]
-    """Endings of host names that count as government sites."""
+    """Suffixes of host names that count as government sites."""
     markdown: str
     language: str = ""
     """The document's own, as named in its front matter; empty for Chinese."""
@@ -38,7 +38,7 @@ class MarkdownSource:
     """Those that may be named."""
     tokens: list[Token] = field(default_factory=list)
     env: dict[str, Any] = field(default_factory=dict)
-    """What markdown-it keeps beside the tokens: definitions of links and footnotes."""
+    """What markdown-it stores next to the tokens: definitions of links and footnotes."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     elements: list[MarkupElement] = field(default_factory=list)
     """Its structure, as typed; for rules."""
@@ -89,7 +89,7 @@ def _line_starts(content: str) -> tuple[int, ...]:
 def _find_line_start(typed: str, content: str, number: int) -> int | None:
     r"""Return where a line of a block begins in the line of its file, None when it is not there.
 
-    A cell is a part of its line, and its `\|` has become `|`: then the line says enough.
+    A cell is a part of its line, and its `\|` has become `|`: then the line is enough.
     """
     starts = _line_starts(content)
     line = content[starts[number] : starts[number + 1] - 1]

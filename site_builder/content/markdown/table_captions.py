@@ -21,10 +21,10 @@ _FENCE = re.compile(rf"\s*(?:`{{3,}}|~{{3,}})\s*{TABLE_FENCE}\s*")
 
 @dataclass(frozen=True, slots=True)
 class CaptionLine:
-    """What the line above a table says."""
+    """The parsed line above a table."""
 
     name: str
-    """Markdown; empty when the line only says which columns hold row headers."""
+    """Markdown; empty when the line only states which columns hold row headers."""
     start: int
     """Characters before the name."""
     row_headers: int

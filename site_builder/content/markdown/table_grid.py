@@ -1,6 +1,6 @@
 """Rows and merged ranges → the cells of a table, each with what it is.
 
-Nothing is guessed: an empty cell is merged only where a range says so.
+Nothing is guessed: an empty cell is merged only where a range demands it.
 """
 
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ class TableGrid:
 def build_grid(
     rows: tuple[CsvRow, ...], settings: TableSettings, start: Location
 ) -> tuple[TableGrid | None, list[Diagnostic]]:
-    """Build a table; None with diagnostics when what the settings say does not fit the rows."""
+    """Build a table; None with diagnostics when the settings do not fit the rows."""
     builder = _GridBuilder(rows, settings, start)
     builder.check_counts()
     if not builder.diagnostics:
@@ -82,7 +82,7 @@ class _GridBuilder:
         return self.settings.locations.get(key, self.start)
 
     def check_counts(self) -> None:
-        """Require rows below the header, and columns beside the row headers."""
+        """Require rows below the header, and columns next to the row headers."""
         header, rows = self.settings.header_rows, len(self.rows)
         if header >= rows:
             message = f"表头有 {header} 行，整张表只有 {rows} 行"

@@ -58,7 +58,7 @@ class RowGroup:
 
 @dataclass(slots=True)
 class TableSettings:
-    """What the lines say, with the place of each."""
+    """The values of the lines, with the place of each."""
 
     file: str
     header_rows: int

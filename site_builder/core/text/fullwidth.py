@@ -1,6 +1,6 @@
 """Full-width digits and signs as people's input methods leave them, and nothing else.
 
-Unicode's own folding (NFKC) also turns ① and ² into digits: a footnote mark beside a number would
+Unicode's own folding (NFKC) also turns ① and ² into digits: a footnote mark next to a number would
 silently become part of it.
 """
 

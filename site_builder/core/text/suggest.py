@@ -22,7 +22,7 @@ def strip_numbering(label: str) -> str:
 
 _CUTOFF = 0.45
 HIGH_CONFIDENCE = 0.75
-"""How like a word must be where a wrong guess would say something else altogether."""
+"""How like a word must be where a wrong guess would mean something else altogether."""
 _MAX_CANDIDATES = 2_000
 """Comparing takes time with each known word; beyond this, a hint is not worth the wait."""
 _NEGATION = re.compile("[无未不非]")
@@ -56,7 +56,7 @@ def closest_match(word: str, candidates: Iterable[str], cutoff: float = _CUTOFF)
 
 
 def did_you_mean(word: str, candidates: Iterable[str], cutoff: float = _CUTOFF) -> str:
-    """Return the cure for a mistyped word, as a Chinese sentence."""
+    """Return the hint for a mistyped word, as a Chinese sentence."""
     options = tuple(candidates)
     match = closest_match(word, options, cutoff)
     if match:

@@ -20,7 +20,7 @@ _UNSPACED_LETTER = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u18af\u1950-\u
 _MONGOLIAN_LETTER = re.compile("[\u1800-\u180a\u1810-\u18af]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
 _NEAR = 40
-"""Characters looked at on either side of a sign: words are nearer to what belongs to them."""
+"""Characters read on either side of a sign: words are nearer to what belongs to them."""
 _JOINERS = "\u200c\u200d"
 _DIRECTION_MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 """Marks of direction. What overrides it (U+202D, U+202E) hides text, and is never right."""

@@ -1,6 +1,6 @@
 """What goes wrong when people type YAML: the first mistake of a text, and what follows a value.
 
-libyaml notices many mistakes lines later than they were made; people look for the first.
+libyaml notices many mistakes lines later than they were made; people search for the first.
 """
 
 import re
@@ -20,7 +20,7 @@ except ImportError:  # pragma: no cover - wheels carry libyaml
 UNICODE_LINE_BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 """YAML would count these as ends of lines, editors do not; a space keeps every column."""
 NON_ASCII_SPACES = frozenset("\u3000\u00a0\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B))))
-"""What looks like an indent and is none to YAML: a key below another stands beside it instead."""
+"""What resembles an indent and is none to YAML: a key below another becomes its sibling instead."""
 _KEY = r"""\s*(?:- +)?[^\s:：#"'\[\]{},|>&*!%@`-][^\s:：#"'\[\]{},]{0,40}"""
 _MISTAKES = (
     (re.compile(r"([ \u3000\u00a0]*)\t"), "行首用了制表符（Tab）", "缩进请用空格。"),
@@ -48,7 +48,7 @@ _ESCAPE = re.compile(r'\\(["\\]|.|\n)')
 def find_escape_error(source: str, location: Location) -> tuple[Diagnostic, ...]:
     r"""Find the first `\` in double quotes that YAML would take with the letter behind it.
 
-    `typed` begins with the quote, `place` is that of the quote.
+    `source` begins with the quote, `location` is that of the quote.
     """
     for match in _ESCAPE.finditer(source):
         if match[1] not in ('"', "\\"):
@@ -62,7 +62,7 @@ def find_escape_error(source: str, location: Location) -> tuple[Diagnostic, ...]
 def find_escaped_end_quote(
     text: str, quote_mark: yaml.Mark, location: Location
 ) -> tuple[Diagnostic, ...]:
-    r"""Find a `\"` at the end of a line that kept double quotes from ending: "Z:\公示\"."""
+    r"""Find a `\"` at the end of a line that prevented double quotes from ending: "Z:\公示\"."""
     line = text[quote_mark.index :].partition("\n")[0].rstrip()
     if not line.startswith('"') or not line.endswith('\\"'):
         return ()
@@ -97,8 +97,8 @@ def find_syntax_mistake(
 ) -> Diagnostic | None:
     """Find the first line that is typed as people type and YAML does not read; None when none is.
 
-    `last_line` is the last line of the text to look at, counted from 1; 0 for all of it. The hint
-    says how many other lines of the text are typed the same way.
+    `last_line` is the last line of the text to read, counted from 1; 0 for all of it. The hint
+    states how many other lines of the text are typed the same way.
     """
     lines = text.split("\n")
     for number, line in _lines_outside_block_scalars(lines[: last_line or None]):
@@ -107,10 +107,10 @@ def find_syntax_mistake(
         for pattern, message, hint in _MISTAKES:
             match = pattern.match(line)
             if match:
-                # Of what stands before the key, the line says enough.
+                # Of what stands before the key, the line is enough.
                 column = len(match[1]) + 1 if "冒号" in message else 1
                 location = Location(file, number + first_line, column)
-                # Who types one so types them all: mended together, not one a run.
+                # Who types one so types them all: corrected together, not one a run.
                 other_count = (
                     sum(
                         bool(pattern.match(line)) for _, line in _lines_outside_block_scalars(lines)
@@ -257,7 +257,7 @@ def _control_character_error(text: str, file: str, first_line: int) -> Diagnosti
 
 
 def explain_syntax_error(exc: yaml.YAMLError, text: str, file: str, first_line: int) -> Diagnostic:
-    """Turn libyaml's English into a place and a cure."""
+    """Turn libyaml's English into a place and a hint."""
     context_mark = getattr(exc, "context_mark", None)
     mark = getattr(exc, "problem_mark", None) or context_mark
     if mark is None:
@@ -281,14 +281,14 @@ def explain_syntax_error(exc: yaml.YAMLError, text: str, file: str, first_line: 
 def _explain_problem(
     exc: yaml.YAMLError, mark: yaml.Mark, lines: list[str], file: str, first_line: int
 ) -> Diagnostic:
-    """Translate what libyaml says is wrong, where no mistake that people make explains it."""
+    """Translate libyaml's message, where no mistake that people make explains it."""
     location = Location(file, mark.line + first_line, mark.column + 1)
     context_mark = getattr(exc, "context_mark", None)
     problem = " ".join(str(getattr(exc, name, "") or "") for name in ("context", "problem"))
     for pattern, message, hint in _EXPLANATIONS:
         if pattern.search(problem):
             if context_mark is not None and message in _NOTICED_LATE:
-                # libyaml stumbles lines later; people look for where it began.
+                # libyaml stumbles lines later; people search for where it began.
                 location = Location(file, context_mark.line + first_line, context_mark.column + 1)
                 line = lines[context_mark.line]
                 if "方括号" in message and line.count("[") > line.count("]"):

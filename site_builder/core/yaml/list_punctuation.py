@@ -1,4 +1,4 @@
-"""Lists typed with Chinese punctuation, `[0，0，0]` or `csv，json`: what to say about them."""
+"""Lists typed with Chinese punctuation, `[0，0，0]` or `csv，json`: the messages about them."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ _BRACKETS = re.compile("[【】〔〕［］（）]")
 
 
 def explain_list_punctuation(parts: Iterable[str]) -> str:
-    """Return the full-width signs that keep some text from being a list; empty for none.
+    """Return the full-width signs that prevent some text from being a list; empty for none.
 
     `parts` are the texts that were read where a list, or more items of it, should be.
     """

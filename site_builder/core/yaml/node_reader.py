@@ -1,4 +1,4 @@
-"""Form files, node by node: what is not of the expected shape is a finding."""
+"""Form files, node by node: what is not of the expected shape is a diagnostic."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,13 +17,13 @@ def form_file_error(location: Location, message: str, hint: str = "") -> Diagnos
 
 
 class NodeReader:
-    """Takes values from nodes, collecting findings; unreadable parts become empty ones."""
+    """Takes values from nodes, collecting diagnostics; unreadable parts become empty ones."""
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
 
     def add_error(self, location: Location, message: str, hint: str = "") -> None:
-        """Keep a finding."""
+        """Record a diagnostic."""
         self.diagnostics.append(form_file_error(location, message, hint))
 
     def fields(self, node: Node, keys: str) -> Mapping[str, Node]:

@@ -71,7 +71,7 @@ class Node:
 
 
 class _YamlLimitError(Exception):
-    """The file cannot be read further; carries the finding."""
+    """The file cannot be read further; carries the diagnostic."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
@@ -93,7 +93,7 @@ def changed_meanwhile(file: str) -> Diagnostic:
 
 
 def decode_text(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Decode an author's file. Returns the text with plain line ends, or a finding and no text."""
+    """Decode an author's file. Returns the text with plain line ends, or a diagnostic."""
     file_type = next(
         (
             description
@@ -158,8 +158,8 @@ def parse_yaml(
     """Read one YAML document.
 
     `first_line` is the line of the file on which `text` starts (front matter starts on 2). What a
-    program wrote is not `typed`: in double quotes it means what YAML says.
-    Returns the root node (None for an empty document or after a finding) and the findings.
+    program wrote is not `hand_written`: in double quotes it means what YAML defines.
+    Returns the root node (None for an empty document or after a diagnostic) and the diagnostics.
     """
     if len(text) > MAX_BYTES:
         return None, (_limit_error(file),)
@@ -201,7 +201,7 @@ class _Reader:
         return Location(self.file, mark.line + self.first_line, mark.column + 1)
 
     def scalar_text(self, event: yaml.ScalarEvent) -> str:
-        """Return a value as it was typed; what YAML would read otherwise is a finding."""
+        """Return a value as it was typed; what YAML would read otherwise is a diagnostic."""
         if event.start_mark is None or event.end_mark is None:  # pragma: no cover - as above
             return str(event.value)
         source = self.text[event.start_mark.index : event.end_mark.index]
@@ -210,11 +210,11 @@ class _Reader:
         elif event.style == '"' and self.hand_written:
             self.diagnostics += find_escape_error(source, self.location(event))
         else:
-            self.judge(event)
+            self.check_control_characters(event)
         verbatim = event.style in ("|", ">") or not self.hand_written
         return str(event.value) if verbatim else unfold(source, str(event.value))
 
-    def judge(self, event: yaml.ScalarEvent) -> None:
+    def check_control_characters(self, event: yaml.ScalarEvent) -> None:
         """Reject a value or a key that holds a control character, even one in YAML's code."""
         match = _REFUSED[self.hand_written].search(event.value)
         if match:
@@ -275,7 +275,7 @@ class _Reader:
                 self.reject("yaml/key", event, "键必须是一个词", "请检查冒号和缩进。")
             location = self.location(event)
             key = event.value
-            self.judge(event)
+            self.check_control_characters(event)
             if key == "<<":
                 self.reject(
                     "yaml/alias", event, "不支持 YAML 的合并写法（<<）", "请把内容直接写出来。"

@@ -55,7 +55,7 @@ class Schema:
     """Of what is wrong with a value, and of all else where no other is given."""
     fields: tuple[SchemaField, ...]
     missing: Callable[[SchemaField, Location], Diagnostic] | None = None
-    """What to say of a required field that has no value."""
+    """The message about a required field that has no value."""
     unknown: Callable[[str], tuple[str, str]] = lambda key: (f"不认识的“{key}”", "")
     """Key → message and hint; where the hint is empty, the closest name is recommended."""
     unknown_code: str = ""
@@ -154,7 +154,7 @@ def _missing(schema: Schema, result: MappingValues, location: Location) -> Itera
 def read_mappings(
     node: Node, schema: Schema, shape: ValueProblem
 ) -> tuple[tuple[tuple[Node, MappingValues], ...], tuple[Diagnostic, ...]]:
-    """Read a list of mappings; `shape` says what it should look like.
+    """Read a list of mappings; `shape` describes the form it should have.
 
     Returns those without a mistake, each with its node, and what is wrong with the others.
     """

@@ -14,7 +14,7 @@ def check_values(root: Mapping[str, Node]) -> Iterator[Diagnostic]:
     for node in root.values():
         for location, value in _values(node):
             if "://" in value:
-                continue  # an address is judged as one
+                continue  # an address is checked as one
             if "<!--" in value:
                 message = "这里的注释 <!-- 会照原样公布"
                 yield error("prose/comment", location, message, COMMENT_HINT)
@@ -28,7 +28,7 @@ def check_values(root: Mapping[str, Node]) -> Iterator[Diagnostic]:
 
 
 def check_comments(text: str, file: str) -> Iterator[Diagnostic]:
-    """Yield what YAML drops as a comment though it looks like words: `示范大道1号 #2楼`."""
+    """Yield what YAML drops as a comment though it may be words: `示范大道1号 #2楼`."""
     for location, comment in trailing_comments(text, file):
         if comment[1:2].strip("# "):
             message = f"“{comment}”没有读进去：空格后面的 # 到行末算作注释"

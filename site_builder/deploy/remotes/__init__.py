@@ -1,1 +1,1 @@
-"""The kinds of host: a folder, a server reached by SSH, an object store. `connect` chooses."""
+"""The kinds of remote: a folder, an SSH server, an object store. `deploy.connection` chooses."""

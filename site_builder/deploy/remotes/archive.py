@@ -24,7 +24,7 @@ def describe(target: ArchiveTarget, project: Path) -> str:
 
 
 def document_root(target: ArchiveTarget, project: Path) -> str:
-    """Return nothing: an archive is unpacked who knows where."""
+    """Return nothing: where an archive is unpacked is unknown."""
     del target, project
     return ""
 
@@ -41,7 +41,7 @@ def write_archive(
     target = folder / f"site-{release.digest[:12]}.{extension}"
     tmp_path = target.with_name(target.name + PARTIAL_SUFFIX)
     try:
-        # Whatever stands there goes first: a link would lead elsewhere.
+        # Whatever exists there is removed first: a link would lead elsewhere.
         tmp_path.unlink(missing_ok=True)
         with tmp_path.open("xb") as file:
             write = _write_zip if extension == "zip" else _write_tar

@@ -1,4 +1,4 @@
-"""A folder of this machine, or a mounted share, as a host."""
+"""A folder of this machine, or a mounted share, as a remote."""
 
 import errno
 import hashlib
@@ -51,7 +51,7 @@ class LocalRemote:
         self.root = root
 
     def _path(self, path: str) -> Path:
-        """Return the real place of a path. Raises DeployError when a link leads away from it."""
+        """Return the local path of a file. Raises DeployError when a link leads away from it."""
         folder = self.root
         for part in path.split("/")[:-1]:
             folder = folder / part
@@ -60,13 +60,13 @@ class LocalRemote:
         return self.root / path
 
     def _new_path(self, path: str) -> Path:
-        """Return where something is about to stand, the folders it is in being made."""
+        """Return the path of a file to be written, after creating its folders."""
         local_path = self._path(path)
         local_path.parent.mkdir(parents=True, exist_ok=True)
         return local_path
 
     def supports_symlinks(self) -> bool:
-        """Try a symbolic link under a name of our own."""
+        """Try a symbolic link under a temporary name."""
         probe = self.root / f"probe{PARTIAL_SUFFIX}"
         try:
             probe.unlink(missing_ok=True)
@@ -85,7 +85,7 @@ class LocalRemote:
             return None
 
     def write(self, path: str, data: bytes) -> None:
-        """Write beside, then rename."""
+        """Write under a temporary name, then rename."""
         local_path = self._new_path(path)
         tmp_path = local_path.with_name(local_path.name + PARTIAL_SUFFIX)
         with _open_new(tmp_path) as file:
@@ -95,7 +95,7 @@ class LocalRemote:
         tmp_path.replace(local_path)
 
     def create(self, path: str, data: bytes) -> bool:
-        """Write under a name of our own, then give it the wanted one, which fails if taken."""
+        """Write under a temporary name, then link the final one, which fails if taken."""
         local_path = self._new_path(path)
         tmp_path = local_path.with_name(f"{local_path.name}-{os.getpid()}{PARTIAL_SUFFIX}")
         try:
@@ -166,7 +166,7 @@ class LocalRemote:
         return True
 
     def copy(self, source: str, target: str) -> None:
-        """Copy block by block beside the target, then rename; a link is not followed."""
+        """Copy block by block under a temporary name, then rename; a link is not followed."""
         with _open_regular(self._path(source)) as file:
             self._write_stream(file, target, lambda _: None)
 
@@ -215,7 +215,7 @@ class LocalRemote:
         return "" if local_path.exists() else None
 
     def activate(self, release: str) -> None:
-        """Build a link beside and rename it over the old one: no moment without."""
+        """Create a new link and rename it over the old one: no moment without a link."""
         tmp_path = self.root / f"current{PARTIAL_SUFFIX}"
         tmp_path.unlink(missing_ok=True)
         tmp_path.symlink_to(f"releases/{release}", target_is_directory=True)
@@ -236,7 +236,7 @@ class LocalRemote:
 def _open_new(path: Path) -> BufferedWriter:
     """Open a file that is not there yet.
 
-    What somebody put under its name goes first. The system refuses what comes there in between:
+    What somebody put under its name is removed. The system refuses what comes there in between:
     a link is never followed to a file elsewhere.
     """
     path.unlink(missing_ok=True)
@@ -246,8 +246,8 @@ def _open_new(path: Path) -> BufferedWriter:
 def _open_regular(path: Path) -> BufferedReader:
     """Open a file to read. Raises DeployError for a link, and for what is no file.
 
-    The flags that some systems lack keep a link from being followed, and a pipe from being waited
-    for, should they come there after the first look.
+    The flags that some systems lack prevent following a link, and waiting for a pipe,
+    should they appear there after the first check.
     """
     error = DeployError(f"目标里的 {path} 是链接或者不是普通文件，不是本程序写的。请检查后删去它。")
     if not stat.S_ISREG(path.lstat().st_mode):

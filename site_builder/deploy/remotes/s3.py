@@ -1,10 +1,10 @@
-"""Buckets of a store that speaks S3 (阿里云 OSS, 腾讯云 COS, 华为云 OBS, MinIO …) as a host.
+"""Buckets of a store that speaks S3 (阿里云 OSS, 腾讯云 COS, 华为云 OBS, MinIO …) as a remote.
 
 What the public reads is in one bucket; records, state and the objects of all releases are in
 another, private one, under the name of the first: a private bucket can serve many targets.
 
-A store has no links, so a release gets online file by file (`ordered`). Each object appears whole
-or not at all.
+No links in a store: a release gets online file by file (`in_place_deploy`). Each object is whole
+or not there at all.
 """
 
 import base64
@@ -118,10 +118,10 @@ class S3Remote:
     def create(self, path: str, data: bytes) -> bool:
         """Put an object if there is none.
 
-        Many stores put it whatever is there. So we look first, and again after a moment: of two
+        Many stores put it whatever is there. So this checks first, and again after a moment: of two
         that put at the same time, the later one stays and the earlier one sees it. Somebody whose
         object is on its way for longer than that moment is not seen. Who reads the object again
-        later finds out: the lock does so before each of its renewals and before what is public
+        later detects it: the lock does so before each of its renewals and before what is public
         is touched.
         """
         if self.read(path) is not None:
@@ -235,7 +235,7 @@ class S3Remote:
         return sorted(names - {""})
 
     def digests(self, folder: str, urls: Iterable[str], tick: ProgressCallback) -> dict[str, str]:
-        """Get the objects and digest them here: what a store says of them could be made up."""
+        """Get the objects and digest them here: what a store reports of them could be false."""
         digests: dict[str, str] = {}
 
         def digest(url: str, on_progress: ProgressCallback) -> None:
@@ -289,7 +289,7 @@ class S3Remote:
 
 
 def _headers(path: str) -> dict[str, str]:
-    """Return what the public gets told of a file; what is archived is told to nobody."""
+    """Return the headers of a file that is public; of the archive, nothing is public."""
     folder, _, url = path.partition("/")
     if folder != "current":
         return {}

@@ -1,4 +1,4 @@
-"""The line to an object store: its settings judged, its keys found, its answers understood."""
+"""The connection to an object store: settings checked, keys found, errors translated."""
 
 import errno
 import os
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from botocore.exceptions import ClientError
 
 MAX_CONCURRENCY = 8
-"""Objects that are sent at once: over a long line each answer is waited for."""
+"""Objects that are sent at once: on a slow connection each response is waited for."""
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _CLOUDS = (
@@ -54,7 +54,7 @@ _MIN_SERVER_ERROR = 500
 
 @dataclass(frozen=True, slots=True)
 class S3Clients:
-    """An open line to both buckets of a target."""
+    """An open connection to both buckets of a target."""
 
     client: Any
     anonymous: Any
@@ -73,8 +73,8 @@ def open_clients(target: S3Target) -> S3Clients:
     _validate_target(target)
     host = host_of(target.endpoint)
     keys = _keys(target)
-    # Path style is what stores in one's own house speak (MinIO knows no other unless told its
-    # domain); the public clouds refuse it. A cloud under another name says so, and is believed.
+    # Path style is what self-hosted stores use (MinIO knows no other unless configured with its
+    # domain); the public clouds refuse it. A cloud under another name answers so: that decides.
     try:
         return _open(target, keys, "virtual" if _is_cloud(host) else "path")
     except _PathStyleRefusedError:
@@ -182,7 +182,7 @@ def _keys(target: S3Target) -> dict[str, str]:
     try:
         parser.read_string(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, Error):
-        # What is wrong in it is not told: it would put a part of a key on the screen.
+        # What is wrong in it is not reported: it would put a part of a key on the screen.
         raise DeployError(f"读不了密钥文件 {path}。") from None
     values = dict(parser[profile]) if profile in parser else {}
     if not all(values.get(name) for name in _KEY_NAMES[:2]):
@@ -197,7 +197,7 @@ _KEY_NAMES = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
 
 @contextmanager
 def translate_errors(bucket: str = "") -> Iterator[None]:
-    """Turn what boto3 raises into what hosts raise."""
+    """Turn what boto3 raises into what remotes raise."""
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - an extra
 
     try:
@@ -209,7 +209,7 @@ def translate_errors(bucket: str = "") -> Iterator[None]:
 
 
 def _client_error(error: "ClientError", bucket: str) -> Exception:
-    """Understand a store that said no."""
+    """Translate a store's refusal."""
     details = error.response.get("Error", {})
     code, text = str(details.get("Code", "")), str(details.get("Message", ""))
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
@@ -246,7 +246,7 @@ def _reason(code: str, bucket: str) -> str:
 
 
 def _connection_error(error: Exception) -> Exception:
-    """Understand an answer that did not come, or was no answer."""
+    """Translate a missing or malformed response."""
     from botocore import exceptions  # noqa: PLC0415 - an extra
 
     if isinstance(error, exceptions.SSLError):

@@ -19,7 +19,7 @@ _FILE = asyncssh.SFTPAttrs(permissions=0o644)
 
 
 class SftpFiles(SftpFolder):
-    """Files below one folder: fetched, and written beside their names first."""
+    """Files below one folder: fetched, and written under temporary names first."""
 
     def __init__(self, sftp: asyncssh.SFTPClient, root: str, max_concurrency: int) -> None:
         super().__init__(sftp, root, max_concurrency)
@@ -41,7 +41,7 @@ class SftpFiles(SftpFolder):
                 yield cast("bytes", piece)  # no encoding was asked for
 
     async def create(self, path: str, data: bytes) -> bool:
-        """Write beside, then link, which fails where something is; tell whether that was so."""
+        """Write under a temporary name, then link: that fails where a file is. Return success."""
         await self.make_folders([path])
         if await self.lstat(path):
             return False
@@ -53,7 +53,7 @@ class SftpFiles(SftpFolder):
         finally:
             await self.unlink(tmp_path)
         try:
-            # Without hard links: cut off in between, this leaves an empty file.
+            # Without hard links: interrupted in between, this leaves an empty file.
             await self.write_new(path, stream([data]), lambda _: None)
         except OSError:
             if await self.lstat(path):
@@ -64,7 +64,7 @@ class SftpFiles(SftpFolder):
     async def write(
         self, path: str, pieces: AsyncIterable[bytes], on_progress: ProgressCallback
     ) -> None:
-        """Write a file beside its name, then give it the name."""
+        """Write a file under a temporary name, then rename it."""
         tmp_path = f"{path}{PARTIAL_SUFFIX}"
         await self.unlink(tmp_path)
         try:

@@ -40,7 +40,7 @@ class SftpFolder:
         self._max_concurrency = max_concurrency
         self._has_posix_rename = True
         self._folders: set[str] = set()
-        """Folders that were seen to be folders, or made."""
+        """Folders that were checked to be folders, or created."""
 
     def _at(self, path: str) -> str:
         return f"{self._root}/{path}"
@@ -67,17 +67,17 @@ class SftpFolder:
         return await self._request(self._sftp.isdir(self._at(".")), self._root)
 
     async def has_posix_rename(self) -> bool:
-        """Return whether the server renames over what stands there."""
+        """Return whether the server renames over what exists there."""
         with suppress(OSError):
             await self.posix_rename(f"probe3{PARTIAL_SUFFIX}", f"probe3{PARTIAL_SUFFIX}")
         return self._has_posix_rename
 
     def forget_folders(self) -> None:
-        """Look at all folders anew."""
+        """Check all folders anew."""
         self._folders.clear()
 
     async def lstat(self, path: str) -> asyncssh.SFTPAttrs | None:
-        """Look at a name itself; None when there is none."""
+        """Return the attributes of a name, not of a link's target; None when there is none."""
         try:
             return await self._request(self._sftp.lstat(self._at(path)), path)
         except OSError as error:
@@ -90,11 +90,11 @@ class SftpFolder:
         return cast("str", await self._request(self._sftp.readlink(self._at(path)), path))
 
     async def symlink(self, path: str, target: str) -> None:
-        """Build a symbolic link."""
+        """Create a symbolic link."""
         await self._request(self._sftp.symlink(target, self._at(path)), path)
 
     async def link(self, old: str, new: str) -> bool:
-        """Return a file a second name; tell whether that worked."""
+        """Create a hard link to a file; return whether that worked."""
         try:
             await self._request(self._sftp.link(self._at(old), self._at(new)), new)
         except OSError:
@@ -103,39 +103,39 @@ class SftpFolder:
 
     async def refuse_links(self, path: str) -> None:
         """Reject a path when a folder above it is a link."""
-        for place in folders_of(path):
-            if place not in self._folders:
-                attrs = await self.lstat(place)
+        for folder in folders_of(path):
+            if folder not in self._folders:
+                attrs = await self.lstat(folder)
                 if attrs is None:
                     return
                 if is_link(attrs):
-                    raise symlink_error(place)
-                self._folders.add(place)
+                    raise symlink_error(folder)
+                self._folders.add(folder)
 
     async def make_folders(self, paths: Iterable[str]) -> None:
-        """Build the folders above paths, as far as they are not there."""
-        missing = {place for path in paths for place in folders_of(path)} - self._folders
-        for depth in sorted({place.count("/") for place in missing}):
-            level = sorted(place for place in missing if place.count("/") == depth)
+        """Create the folders above paths, as far as they are missing."""
+        missing = {folder for path in paths for folder in folders_of(path)} - self._folders
+        for depth in sorted({folder.count("/") for folder in missing}):
+            level = sorted(folder for folder in missing if folder.count("/") == depth)
             await self.parallel_for(level, self._make_folder)
             self._folders.update(level)
 
-    async def _make_folder(self, place: str) -> None:
-        attrs = await self.lstat(place)
+    async def _make_folder(self, path: str) -> None:
+        attrs = await self.lstat(path)
         if attrs and is_link(attrs):
-            raise symlink_error(place)
+            raise symlink_error(path)
         if attrs:
             return
         try:
-            await self._request(self._sftp.mkdir(self._at(place), _FOLDER), place)
+            await self._request(self._sftp.mkdir(self._at(path), _FOLDER), path)
         except OSError:
             # Another thread may have made it meanwhile.
-            attrs = await self.lstat(place)
+            attrs = await self.lstat(path)
             if not attrs or not is_folder(attrs):
                 raise
         # The server may have taken rights away. One that lets none be set has its own.
         with suppress(OSError):
-            await self._request(self._sftp.setstat(self._at(place), _FOLDER), place)
+            await self._request(self._sftp.setstat(self._at(path), _FOLDER), path)
 
     async def list(self, folder: str) -> dict[str, asyncssh.SFTPAttrs]:
         """Return what a folder holds; nothing when there is none."""
@@ -144,7 +144,7 @@ class SftpFolder:
         except FileNotFoundError:
             return {}
         attrs_by_name = {cast("str", entry.filename): entry.attrs for entry in entries}
-        if any("/" in name for name in attrs_by_name):  # no server of good will says so
+        if any("/" in name for name in attrs_by_name):  # no well-behaved server answers so
             raise ConnectionLostError("服务器列出的文件名读不懂")
         return {name: attrs for name, attrs in attrs_by_name.items() if name not in (".", "..")}
 
@@ -153,10 +153,10 @@ class SftpFolder:
         attrs_by_url: dict[str, asyncssh.SFTPAttrs] = {}
         level = [""]
         while level:
-            lists = await self.parallel_for(level, lambda place: self.list(f"{folder}/{place}"))
+            lists = await self.parallel_for(level, lambda prefix: self.list(f"{folder}/{prefix}"))
             entries = [
-                (f"{place}{name}", attrs)
-                for place, names in zip(level, lists, strict=True)
+                (f"{prefix}{name}", attrs)
+                for prefix, names in zip(level, lists, strict=True)
                 for name, attrs in names.items()
             ]
             attrs_by_url.update(entries)
@@ -175,8 +175,8 @@ class SftpFolder:
         files = [f"{path}/{name}" for name, attrs in below.items() if not is_folder(attrs)]
         await self.parallel_for(files, self.unlink)
         folders = [path, *(f"{path}/{name}" for name, attrs in below.items() if is_folder(attrs))]
-        for depth in sorted({place.count("/") for place in folders}, reverse=True):
-            level = [place for place in folders if place.count("/") == depth]
+        for depth in sorted({folder.count("/") for folder in folders}, reverse=True):
+            level = [folder for folder in folders if folder.count("/") == depth]
             await self.parallel_for(level, self._rmdir)
 
     async def _rmdir(self, path: str) -> None:
@@ -184,7 +184,7 @@ class SftpFolder:
             await self._request(self._sftp.rmdir(self._at(path)), path)
 
     async def posix_rename(self, old: str, new: str) -> bool:
-        """Rename over what stands there, in one step; tell whether the server knows how to."""
+        """Rename over what exists there, in one step; return whether the server supports that."""
         if not self._has_posix_rename:
             return False
         self._folders.clear()
@@ -197,9 +197,9 @@ class SftpFolder:
         return self._has_posix_rename
 
     async def replace(self, old: str, new: str) -> None:
-        """Rename over what stands there: in one step where the server can.
+        """Rename over what exists there: in one step where the server can.
 
-        Where it cannot, nothing stands there for a moment. Both requests go out together, so that
+        Where it cannot, nothing exists there for a moment. Both requests go out together, so that
         the moment is the server's own, and not that of a response on its way.
         """
         if await self.posix_rename(old, new):

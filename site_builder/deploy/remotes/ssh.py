@@ -1,4 +1,4 @@
-"""A server that is reached by SSH, as a host. asyncssh is loaded only when there is one."""
+"""A server that is reached by SSH, as a remote. asyncssh is loaded only when there is one."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -22,7 +22,7 @@ from site_builder.deploy.remotes.ssh_transfer import PIECE_SIZE, read_released, 
 from site_builder.model.release import FileEntry
 
 _ENTER = (
-    # The slash and the dot behind the folder, and the x: line ends there would be lost.
+    # The slash and the dot behind the folder, and the x: line ends there would be stripped.
     'LC_ALL=C; export LC_ALL; umask 022; cd "$(printf %b/. "$0")" || exit 1; '
     'path=$(printf %bx "$1"); path=./${path%x}; '
 )
@@ -37,7 +37,7 @@ _TOOLS = {
     b"openssl": "openssl dgst -sha256 -r",
 }
 _TIMEOUT = 15.0
-"""Seconds for a server to say that it runs commands."""
+"""Seconds for a server to show that it runs commands."""
 _DIGEST = re.compile(rb"([0-9a-f]{64}) [ *]?(?:\./)?(.+)")
 
 
@@ -69,14 +69,14 @@ class RemoteCommands:
         for line in (await self._run(script, folder, tick)).split(b"\n"):
             if match := _DIGEST.fullmatch(line):
                 url = match[2].decode("utf-8", "surrogateescape")
-                # A name with a line end in it may look like a line about another file.
+                # A name with a line end in it may resemble a line about another file.
                 if url in digests:
                     duplicates.add(url)
                 digests[url] = match[1].decode()
         return {url: sha for url, sha in digests.items() if url not in duplicates}
 
     async def sizes(self, folder: str) -> dict[str, int] | None:
-        """Return all files below a folder, links with size -1; None where `find` cannot say so."""
+        """Return all files below a folder, links with size -1; None where `find` cannot do so."""
         script = (
             '[ -d "$path" ] || exit 0; cd "$path" || exit 1; '
             r'exec find . ! -type d -printf "%y %s %P\0"'
@@ -94,8 +94,8 @@ class RemoteCommands:
         await self._run('exec rm -rf "$path"', folder, lambda _: None)
 
     async def replace_link(self, link: str) -> bool:
-        """Rename the link beside a name over the link of this name; tell whether that worked."""
-        # Neither goes into the folder that the link leads to: the one of GNU, the other of BSD.
+        """Rename the new link over the one in use; return whether that worked."""
+        # Neither option moves into the folder that the link leads to: GNU's first, then BSD's.
         script = "".join(f'mv -f {how} "$path{PARTIAL_SUFFIX}" "$path" || ' for how in ("-T", "-h"))
         try:
             await self._run(f"{script}exit 1", link, lambda _: None)
@@ -117,7 +117,7 @@ class RemoteCommands:
         return bytes(answer)
 
     async def unpack(self, upload: Upload, sftp: SftpFiles, tick: ProgressCallback) -> None:
-        """Send files as one archive; a response over SFTP tells that all before it has arrived.
+        """Send files as one archive; a response over SFTP shows that all before it has arrived.
 
         A file that this leaves half is smaller than it should be: there is no gap in it.
         """
@@ -138,7 +138,7 @@ class RemoteCommands:
                 with suppress(BrokenPipeError, ConnectionResetError):
                     for data, content in _pieces(upload):
                         if errno_in(messages.decode("utf-8", "replace")):
-                            break  # it goes on to say so for each of thousands of files
+                            break  # it goes on to report that for each of thousands of files
                         await sftp.budget.acquire(len(data))
                         process.stdin.write(data)
                         task = group.create_task(arrive(content))
@@ -189,7 +189,7 @@ def _raise_failure(ended: asyncssh.SSHCompletedProcess, messages: str, path: str
 
 
 def _pieces(upload: Upload) -> Iterator[tuple[bytes, int]]:
-    """Write an archive in pieces; with each, tell how much of the files is in it."""
+    """Write an archive in pieces; with each, yield how much of the files is in it."""
     data, content = bytearray(), 0
     for record, size in _records(upload):
         data += record

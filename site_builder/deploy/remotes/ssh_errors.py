@@ -1,4 +1,4 @@
-"""What is let through to a server, and what people are told when it fails."""
+"""What may be sent to a server, and the messages when it fails."""
 
 import errno
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 from site_builder.core.errors import DeployError, UnreachableError
 from site_builder.model.target import SSH_PORT, SshTarget
 
-# What these name is written into commands of our own, where a dash or a blank would mean more.
+# What these name is written into the program's commands, where a dash or a blank would mean more.
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.%:-]*|::[A-Fa-f0-9:.]*")
 _USER = re.compile(r"[\w.][\w.@$\\-]*")
 
@@ -66,7 +66,7 @@ def symlink_error(place: str) -> DeployError:
 
 
 def missing_folder_error(target: SshTarget) -> DeployError:
-    """Report that the target's folder has to be made first: a slip of the pen is no new site."""
+    """Report that the target's folder has to be created first: a typing error is no new site."""
     folder = folder_of(target)
     command = shlex.join([*_ssh_command(target), f"mkdir -p {shlex.quote(folder)}"])
     return DeployError(
@@ -133,7 +133,7 @@ _ERRNO_BY_MESSAGE = (
 
 
 def errno_in(text: str) -> int:
-    """Find the number of the error that a text tells of; 0 for none."""
+    """Find the number of the error that a message names; 0 for none."""
     return next(
         (
             number

@@ -1,6 +1,6 @@
 """A login by asyncssh: which servers are trusted, which keys are offered.
 
-The system's `ssh` is not run, but its settings hold: what `~/.ssh/config` says of a server (its
+The system's `ssh` is not run, but its settings apply: what `~/.ssh/config` states of a server (its
 name, keys, agent, the servers on the way to it) and whom `known_hosts` knows.
 """
 
@@ -61,8 +61,8 @@ class _RejectUnknownHosts(asyncssh.SSHClient):
 async def connect(
     target: SshTarget, passed: tuple[str, ...] = (), via: asyncssh.SSHClientConnection | None = None
 ) -> asyncssh.SSHClientConnection:
-    """Connect, judge the server's key, and log in by a key; first to the servers on the way."""
-    logging.getLogger("asyncssh").setLevel(logging.CRITICAL)  # what it tells is told in Chinese
+    """Connect, check the server's key, and log in by a key; first to the servers on the way."""
+    logging.getLogger("asyncssh").setLevel(logging.CRITICAL)  # Chinese messages replace its own
     try:
         options = _options(target)
         # The first may have a way of its own; one that leads through itself is taken directly.

@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 def _blocking(
     method: Callable[Concatenate["SshRemote", Args], Coroutine[Any, Any, Result]],
 ) -> Callable[Concatenate["SshRemote", Args], Result]:
-    """Build a method wait for what the connection's thread does; its paths are checked first."""
+    """Wrap a method to wait for the connection's thread; its paths are checked first."""
 
     @wraps(method)
     def call(self: "SshRemote", /, *args: Args.args, **kwargs: Args.kwargs) -> Result:
@@ -49,7 +49,7 @@ class SshRemote(SshSession):
 
     @_blocking
     async def supports_symlinks(self) -> bool:
-        """Replace one link of our own by another."""
+        """Try to replace one link by another."""
         names = f"probe{PARTIAL_SUFFIX}", "probe"
         try:
             for name in names:
@@ -87,11 +87,11 @@ class SshRemote(SshSession):
 
     @_blocking
     async def write(self, path: str, data: bytes) -> None:
-        """Write beside, then rename."""
+        """Write under a temporary name, then rename."""
         await self._write(path, stream([data]), lambda _: None)
 
     def upload(self, source: Path, path: str, tick: ProgressCallback) -> None:
-        """Write beside, then rename."""
+        """Write under a temporary name, then rename."""
         check_path(path)
         self._run(
             lambda on_progress: self._write(path, stream(read_pieces(source)), on_progress), tick
@@ -262,7 +262,7 @@ class SshRemote(SshSession):
 
     @_blocking
     async def activate(self, release: str) -> None:
-        """Build a link beside and rename it over the old one: no moment without."""
+        """Create a new link and rename it over the old one: no moment without a link."""
         tmp_link = f"current{PARTIAL_SUFFIX}"
         await self._sftp.unlink(tmp_link)
         await self._sftp.symlink(tmp_link, f"releases/{release}")

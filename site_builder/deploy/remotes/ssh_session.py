@@ -20,9 +20,9 @@ from site_builder.model.target import SshTarget
 _PROGRESS_INTERVAL = 0.5
 """Seconds between two ticks."""
 _CLOSE_TIMEOUT = 3.0
-"""Seconds for a server to hear that we leave."""
+"""Seconds for the server to receive the disconnect."""
 _OPEN_FILES, _FEW_FILES = 64, 4
-"""Files that are open together on a server of OpenSSH, and on one of which nothing is known."""
+"""Files that are open together on a server of OpenSSH, and on an unknown server."""
 _MAX_THREADS = 8
 _WITH_GAPS = "，服务器不能原地替换文件，更新到哪个文件，哪个文件有一瞬间打不开"
 

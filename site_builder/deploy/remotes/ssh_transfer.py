@@ -14,7 +14,7 @@ from site_builder.model.release import FileEntry
 PIECE_SIZE = 1 << 16
 """Bytes of a file that are read, and sent, at once."""
 _MAX_IN_FLIGHT = 1 << 18
-"""The lock is renewed behind these: at 250 kbit/s after eight seconds, before it looks stale."""
+"""The lock is renewed behind these: at 250 kbit/s after eight seconds, before it seems stale."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -36,7 +36,7 @@ class ByteBudget:
         self._in_flight += size
 
     def release(self, size: int) -> None:
-        """Count bytes as arrived, or as lost."""
+        """Count bytes as arrived, or as failed."""
         self._in_flight -= size
         self._released.set()
 
@@ -104,6 +104,6 @@ def read_pieces(source: Path) -> Iterator[bytes]:
 
 
 async def stream(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
-    """Yield what is here as if it came over the line."""
+    """Yield a local file as if it came over the connection."""
     for piece in pieces:
         yield piece

@@ -1,4 +1,4 @@
-"""Addresses outside the site: found in its pages, asked for, and told when they give no answer."""
+"""Addresses outside the site: found in its pages, requested, and reported when unreachable."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -71,7 +71,7 @@ def _feed(reader: HTMLParser, page: bytes) -> None:
 def check(
     links: Mapping[str, str], on_progress: Callable[[int, int], None]
 ) -> list[VerificationFinding]:
-    """Ask for each address once; only tell of those that give no good answer."""
+    """Ask for each address once; report only those that give no good answer."""
     findings: list[VerificationFinding] = []
     with ThreadPoolExecutor(WORKERS) as pool, closing(Client()) as client:
         problems = pool.map(partial(_find_problem, client), links)

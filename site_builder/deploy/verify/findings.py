@@ -1,4 +1,4 @@
-"""Making findings: one function for each way to differ from what was released."""
+"""The findings of `verify`: one function for each way to differ from what was released."""
 
 from site_builder.model.diagnostic import Severity
 from site_builder.model.verification import FindingKind, VerificationFinding
@@ -20,23 +20,23 @@ def warning(kind: FindingKind, resource: str, message: str, hint: str) -> Verifi
 
 
 def changed(resource: str, detail: str) -> VerificationFinding:
-    """Return a file is not the one that was released."""
+    """Report a file that is not the one that was released."""
     return error(FindingKind.CHANGED, resource, f"内容和发布的不同（{detail}）", _RESTORE)
 
 
 def missing(resource: str, detail: str) -> VerificationFinding:
-    """Return a file of the release is not there."""
+    """Report a file of the release that is missing."""
     return error(FindingKind.MISSING, resource, f"发布过的文件没有了（{detail}）", _RESTORE)
 
 
 def unexpected(resource: str, detail: str) -> VerificationFinding:
-    """Return something is there that nobody released."""
+    """Report something that nobody released."""
     hint = "不是本程序发布的，可能是被人放进来的：先保留现场、查明原因，再删去它。"
     return error(FindingKind.UNEXPECTED, resource, detail, hint)
 
 
 def unreachable(resource: str, reason: str) -> VerificationFinding:
-    """Return something could not be looked at."""
+    """Report something that could not be checked."""
     return error(
         FindingKind.UNREACHABLE,
         resource,

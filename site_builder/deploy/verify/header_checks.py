@@ -95,7 +95,7 @@ def _check_caching(
 
 
 def _max_age(policy: str) -> int | None:
-    """Return how long an answer may be kept; None when nobody said."""
+    """Return how long an answer may be cached; None when it states nothing."""
     if re.search(r"no-cache|no-store", policy, re.IGNORECASE):
         return 0
     match = re.search(r"max-age=(\d{1,12})", policy, re.IGNORECASE)

@@ -22,12 +22,12 @@ from site_builder.model.release import Release
 from site_builder.model.verification import FindingKind, VerificationFinding
 
 FileCountCallback = Callable[[int, int], None]
-"""Hears how many files are done, and how many there are."""
+"""Called with how many files are done, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class HostResult:
-    """What was found on a host."""
+    """What was found on a remote."""
 
     release_id: str
     """The release that is online; empty for none."""
@@ -35,12 +35,12 @@ class HostResult:
     release: Release | None
     """What it should be."""
     files: int
-    """How many were looked at."""
+    """How many were checked."""
     findings: tuple[VerificationFinding, ...]
 
 
 def check(remote: Remote, records: TrustedRecords, on_progress: FileCountCallback) -> HostResult:
-    """Compare what is online with what was released. Raises LostError and OSError."""
+    """Compare what is online with what was released. Raises ConnectionLostError and OSError."""
     try:
         state = inspect_target(remote)
         release_id = current_release_id(remote)

@@ -23,7 +23,7 @@ _INDEX = "index.html"
 _NOT_FOUND_PAGE = "404.html"
 _MAX_BYTES = 1 << 20
 _MAX_UNREACHABLE = 3
-"""Files in vain, after which the server is not asked for more."""
+"""Failed requests after which the server is asked for no more."""
 
 
 @dataclass(slots=True)
@@ -136,17 +136,17 @@ def _compare_response(
 
 
 def _fetch_samples(http_check: HttpCheck, result: HttpResult) -> dict[str, HttpResponse]:
-    """Ask for an asset and for what cannot exist: how they are served is judged too."""
+    """Ask for an asset and for what cannot exist: how they are served is checked too."""
     responses: dict[str, HttpResponse] = {}
     for name, url in _samples(http_check.release).items():
         response = http_check.client.get(http_check.address_of(url), _MAX_BYTES)
-        # One that is gone has been told; what comes instead is served as what it is.
+        # A missing file has been reported; what comes instead is served as what it is.
         responses |= {name: response} if response.status == http.HTTPStatus.OK else {}
     missing_address = http_check.address_of(
         f"{secrets.token_hex(8)}/{secrets.token_hex(4)}/none.html"
     )
     responses["404 页"] = http_check.client.get(missing_address, _MAX_BYTES, keep_body=True)
-    # A style sheet that is gone or changed has been told, once is enough.
+    # A style sheet that is missing or changed has been reported, once is enough.
     css_intact = not any(finding.resource.endswith(".css") for finding in result.findings)
     result.findings += _check_not_found(
         http_check, responses["404 页"], missing_address if css_intact else ""

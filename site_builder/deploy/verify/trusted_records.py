@@ -1,6 +1,6 @@
-"""Which record to measure by. The host's own may have been changed together with its files.
+"""Which record to compare with. The remote's own may have been changed together with its files.
 
-So it is held against the copy that the project keeps of every deployment, and against the signature
+So it is compared with the project's copy of every deployment's record, and with the signature
 where the target names people who sign.
 """
 
@@ -83,7 +83,7 @@ def trusted_release(
 def trusted_local_release(
     release_id: str, records: TrustedRecords
 ) -> tuple[Release | None, list[VerificationFinding]]:
-    """Do so for a host that cannot be looked at: the project's copy is all there is."""
+    """Do so for a remote that cannot be read: the project's copy is all there is."""
     findings: list[VerificationFinding] = []
     return _first_trusted(
         f"{release_id}.json", (records.local_copy(release_id),), records, findings
@@ -93,7 +93,7 @@ def trusted_local_release(
 def trusted_other_releases(
     remote: Remote, release_id: str, records: TrustedRecords
 ) -> tuple[list[Release], list[VerificationFinding]]:
-    """Return the other releases that are kept: what they have may have been carried along."""
+    """Return the other retained releases: their files may have been carried along."""
     other_records = TrustedRecords(records.folder, records.signers, None)
     releases: list[Release] = []
     findings: list[VerificationFinding] = []
@@ -149,7 +149,7 @@ def _record_changed(resource: str) -> VerificationFinding:
 def _check_latest(
     remote: Remote, release_id: str, records: TrustedRecords
 ) -> Iterable[VerificationFinding]:
-    """Find that another release is online than the one that was put there last."""
+    """Report that another release is online than the one that was deployed last."""
     if records.explicit_path:
         release, _ = _first_trusted(
             "", (records.local_copy(release_id),), TrustedRecords(records.folder, None, None), []
@@ -160,7 +160,7 @@ def _check_latest(
             yield error(FindingKind.RECORD, "current", message, "请改用正在公布的那一版的记录。")
         return
     lines, newest_id = history(remote), records.newest_id
-    # A deployment that was cut off after the switch has written no line: its copy is here.
+    # A deployment interrupted after the switch has written no line: its copy is here.
     if (lines or newest_id) and release_id not in (lines[-1].release if lines else "", newest_id):
         last = f"{lines[-1].action} {lines[-1].release}" if lines else f"发布 {newest_id}"
         message = f"正在公布的是 {release_id}，而记录里最后一次是{last}"
@@ -174,7 +174,7 @@ def _first_trusted(
     records: TrustedRecords,
     findings: list[VerificationFinding],
 ) -> tuple[Release | None, list[VerificationFinding]]:
-    """Return the first copy that is whole and well signed; say what is wrong with the others."""
+    """Return the first copy that is whole and well signed; report what is wrong with the others."""
     first: Release | None = None
     for record_copy in dict.fromkeys(copy for copy in copies if copy.data):
         try:
@@ -200,7 +200,7 @@ def _has_valid_signature(
         findings.append(error(FindingKind.SIGNATURE, f"{resource}.sig", "发布记录没有签名", hint))
         return False
     if not signers.is_file():
-        # Not the target's fault: nothing can be said about it.
+        # Not the target's fault: nothing can be concluded.
         raise DeployError(f"没有签名人名单 {signers}。请改正 config.yaml 里的“签名人名单”。")
     try:
         verify_signature(signers, record_copy.data, record_copy.signature)

@@ -52,7 +52,7 @@ def _move(site: ServerSite) -> list[str]:
 
 
 def _types() -> list[str]:
-    """Return each ending its type; a folder's address shows its index page."""
+    """Return the lines that map endings to types; a folder's address shows its index page."""
     extensions_by_type: dict[str, list[str]] = {}
     for extension, media_type in TYPES.items():
         extensions_by_type.setdefault(media_type, []).append(extension)

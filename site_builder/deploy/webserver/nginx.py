@@ -10,7 +10,7 @@ from site_builder.deploy.webserver.server_site import ServerSite, block, fill_te
 _INDENT = " " * 8
 _MAX_FILE_NAME = 80
 _NAME_OVERHEAD = 18
-"""Bytes that nginx keeps in its table beside a host's name: two pointers and a length."""
+"""Bytes that nginx stores in its table with a host name: two pointers and a length."""
 _LIKE_TEXT = ("json", "xml", "wasm", "bmp", "ttf", "otf")
 
 
@@ -56,7 +56,7 @@ def text(site: ServerSite) -> str:
 
 
 def _names(site: ServerSite) -> list[str]:
-    """Return the table of host names room for a long one: nginx refuses it otherwise."""
+    """Return the setting of a larger table for a long host name: nginx refuses it otherwise."""
     size = 64
     while len(site.host) + _NAME_OVERHEAD > size:
         size *= 2

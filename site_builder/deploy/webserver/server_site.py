@@ -1,6 +1,6 @@
 """A hardened configuration of a web server for a release's layout.
 
-The texts are `nginx.conf` and `Caddyfile` beside this; what differs from site to site stands in
+The texts are `nginx.conf` and `Caddyfile` in this folder; what differs from site to site stands in
 them as `@NAME@`.
 """
 
@@ -24,7 +24,7 @@ _HOST = re.compile(r"[a-z0-9.-]+")
 _PORT = re.compile(r"https?://[^/?#]*:([0-9]{1,9})(?=[/?#]|$)")
 _MAX_PORT = 65535
 _MAX_HOST_LENGTH = 240
-"""A name of a host has up to 253 letters, the name of its certificate's file up to 255."""
+"""A host name has up to 253 letters, the name of its certificate's file up to 255."""
 _MAX_NAME_LENGTH, _MAX_PATH_LENGTH = 255, 1_000
 """Bytes. Linux opens no longer name; nginx reads no word of more than 4096."""
 _MAX_EXCERPT = 60
@@ -67,7 +67,7 @@ class ServerSite:
 
 
 def parse_location(location: WebLocation) -> ServerSite:
-    """Check a place. Raises DeployError for what no configuration can say safely."""
+    """Check a place. Raises DeployError for what no configuration can state safely."""
     parts = split_address(location.address or _ADDRESS)
     secure = parts.scheme == "https"
     base = unquote(parts.path) or "/"
@@ -113,7 +113,7 @@ def _short(text: str) -> str:
 
 
 def fill_template(name: str, site: ServerSite, values: Mapping[str, str]) -> str:
-    """Fill one of the texts beside this; a line that holds nothing but an empty value goes."""
+    """Fill one of the texts in this folder; a line that holds nothing but an empty value goes."""
     replacements = {
         "TITLE": _short(_CONTROL.sub("", " ".join(site.location.title.split()))),
         "TODO": _placeholder_notes(site),

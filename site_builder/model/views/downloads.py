@@ -60,7 +60,7 @@ class CatalogueDataView:
 
 @dataclass(frozen=True, slots=True)
 class FigureCell:
-    """One figure with everything that says what it is."""
+    """One figure with everything that identifies it."""
 
     table: str
     table_title: str
@@ -105,7 +105,7 @@ class WorkbookView:
     tables: tuple[tuple[str, TableView], ...]
     """Title of the part and its table."""
     notices: tuple[str, ...]
-    """What must be said with the numbers: a repeal, that nobody signed them, wrong sums."""
+    """What must be stated with the numbers: a repeal, that nobody signed them, wrong sums."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class CsvColumnsView:
     """`….csv-metadata.json`: what the columns of a CSV file are, in CSV on the Web."""
 
     file: str
-    """Name of the CSV file, which stands beside it."""
+    """Name of the CSV file, which is next to it."""
     kind: str
     """`figures` or `catalogue`."""
     title: str

@@ -12,7 +12,7 @@ from site_builder.model.html import Html
 
 @dataclass(frozen=True, slots=True)
 class LinkItem:
-    """A link with what is said beside it."""
+    """A link with the text next to it."""
 
     label: str
     url: str
@@ -82,7 +82,7 @@ class CorrectionView:
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """What every page says about itself."""
+    """What every page states about itself."""
 
     title: str
     description: str
@@ -144,7 +144,7 @@ class Layout:
 
     name: str
     domain: str
-    """Host name shown beside the name; empty when unknown."""
+    """Host name shown next to the name; empty when unknown."""
     organization: str
     notice: str
     parent_site: ExternalLink | None
@@ -156,7 +156,7 @@ class Layout:
     """党政机关网站标识, 找错, 公安备案."""
     icp_url: str
     licence: str
-    """How the site's information may be used; empty for nothing said."""
+    """How the site's information may be used; empty when not stated."""
     address: str
     """Absolute address of the site's root; empty when unknown."""
     assets: AssetUrls
@@ -169,7 +169,7 @@ class StatusView:
     label: str = ""
     """有效, 已修改, 废止 …; empty where nothing is written."""
     kind: str = ""
-    """`valid`, `changed`, `ended` or empty; decides the mark's look."""
+    """`valid`, `changed`, `ended` or empty; decides the mark's style."""
     date: str = ""
     """Day on which it ended, as data has it."""
     date_label: str = ""
@@ -177,7 +177,7 @@ class StatusView:
     reason: str = ""
     """Why it no longer holds, in the office's words."""
     sentence: str = ""
-    """All of this as the page says it; empty while it holds."""
+    """All of this in the words of the page; empty while it holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,4 +65,4 @@ class WechatView:
     address: str
     """Of the report's page; empty when unknown."""
     pictures: tuple[str, ...]
-    """Files that somebody has to put in by hand."""
+    """Files that somebody has to put in manually."""

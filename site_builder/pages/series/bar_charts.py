@@ -26,7 +26,7 @@ _TENTH = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
-    """What one year says."""
+    """What one year states."""
 
     year: int
     text: str
@@ -36,7 +36,7 @@ class ChartPoint:
 
 
 def bar_chart(name: str, label: str, points: Sequence[ChartPoint]) -> SeriesChart:
-    """Draw one figure; years without a number keep their line and say why."""
+    """Draw one figure; years without a number keep their line and state why."""
     years = f"{points[0].year}年至{points[-1].year}年"
     max_number = max((point.number for point in points if point.number), default=Decimal(0))
     label_width = max(
@@ -64,7 +64,7 @@ def _describe_point(point: ChartPoint) -> str:
 def _bar(index: int, point: ChartPoint, max_number: Decimal, space: int) -> ChartBar:
     length = Decimal(0)
     if point.number:
-        # However small beside the largest, what is not nothing is seen.
+        # However small next to the largest, what is not zero stays visible.
         length = max(Decimal(1), (point.number * space / max_number).quantize(_TENTH))
     top = _TOP + _ROW_HEIGHT * index
     return ChartBar(

@@ -51,7 +51,7 @@ def _labels(section: TableSection, identity: Identity, header: Header) -> tuple[
 def carry_over_tables(
     table: str, checks: tuple[CarryOverCheck, ...], series: ReportSeries
 ) -> Iterator[SeriesTable]:
-    """Show what was judged of one table: for each sentence its lines × years."""
+    """Show the checks of one table: for each sentence its lines × years."""
     statements: dict[str, str] = {}
     for form in series.forms.values():
         for candidate in (candidate for candidate in form.tables() if candidate.id == table):
@@ -71,10 +71,10 @@ def _table(
 ) -> SeriesTable:
     later_years = tuple(series.reports)[1:]
     checks_by_cell = {(check.identity, check.line, check.year): check for check in checks}
-    # The newest year's form says what a line is called and where it stands.
+    # The newest year's form defines what a line is called and where it stands.
     newest_first = sorted(checks, key=lambda check: -check.year)
     labels_by_row = {(check.identity, check.line): check.line_labels for check in newest_first}
-    # A heading above all lines (申请人情况) would say the same in each.
+    # A heading above all lines (申请人情况) would repeat in each.
     first_labels = {labels[:1] if len(labels) > 1 else None for labels in labels_by_row.values()}
     shared = 1 if len(first_labels) == 1 and None not in first_labels else 0
     return SeriesTable(
@@ -110,7 +110,7 @@ def _id(name: str, identity: str, line: str) -> str:
 
 
 def _describe_check(check: CarryOverCheck | None) -> tuple[str, str]:
-    """Return in words what was judged; gives its state too."""
+    """Return the result of a check in words, and its state."""
     state = check.state if check else "no-identity"
     if check is None or state in _REASONS:
         return f"不能核对：{_REASONS[state]}", "unknown"

@@ -18,7 +18,7 @@ STATE_LABELS = {
     "absent": ("无此项", "那一年的表式没有这一项"),
     "split": ("分列", "那一年的表式没有这一项的合计，分成了下面几项"),
 }
-"""State → what a cell says instead of a number, and what that means."""
+"""State → what a cell shows instead of a number, and what that means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ReportSeries:
         return self.reports.get(year - 1)
 
     def cell(self, year: int, row: alignment.AlignedRow) -> FigureCell | None:
-        """Return what a year says on a line; None where its form has no such cell."""
+        """Return what a year states on a line; None where its form has no such cell."""
         report = self.reports.get(year)
         aligned_cell = row.cells.get(report.form) if report else None
         return self.figures[year][aligned_cell[0]] if aligned_cell else None
@@ -91,10 +91,10 @@ def change(current: FigureCell | None, previous: FigureCell | None) -> Decimal |
 def format_change(
     current: FigureCell | None, previous: FigureCell | None, missing_state: str
 ) -> str:
-    """Return how a number differs from the year before, or why that cannot be said.
+    """Return how a number differs from the year before, or why that cannot be determined.
 
-    `otherwise` is the state of the year before where its form has no such cell. A place without
-    a number says nothing: it has said already why there is none.
+    `missing_state` is the state of the year before where its form has no such cell. A place without
+    a number gets no text: it states already why there is none.
     """
     if current is None or not current.value:
         return ""

@@ -1,7 +1,7 @@
 """Views of the figures over the years: the page, and the whole series as data.
 
 It sets the reports of this site side by side, in the order of the forms. It compares, it does not
-rank. Without a report there is none of it; templates link to it beside a report only.
+rank. Without a report there is none of it; templates link to it next to a report only.
 """
 
 from collections.abc import Iterable, Iterator
@@ -131,7 +131,7 @@ def _join_years(years: Iterable[int]) -> str:
 def _sections(series: ReportSeries, checks: tuple[CarryOverCheck, ...]) -> Iterator[SeriesSection]:
     checked_tables: set[str] = set()
     for definition in alignment.comparable_series(tuple(series.forms.values())):
-        # Two series may show one table: whether it continues the year before is said once.
+        # Two series may show one table: whether it continues the year before is stated once.
         carry_over = (
             ()
             if definition.table in checked_tables

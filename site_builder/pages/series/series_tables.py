@@ -16,7 +16,7 @@ def figures_table(definition: SeriesDefinition, series: ReportSeries) -> SeriesT
     name = f"series-{definition.id}"
     columns = tuple((f"{name}-y{year}", f"{year}年") for year in series.reports)
     aligned_rows = alignment.aligned_rows(definition, tuple(series.forms.values()))
-    # A heading above all lines (申请人情况) says what the title of the series says.
+    # A heading above all lines (申请人情况) repeats the title of the series.
     while len(aligned_rows) == 1 and not aligned_rows[0].cells:
         aligned_rows = aligned_rows[0].children
     rows = tuple(_rows(aligned_rows, name, (), series))

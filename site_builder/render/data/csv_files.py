@@ -88,5 +88,5 @@ def _csv(head: Iterable[str], lines: Iterable[Iterable[str]], numbers: tuple[int
 
 
 def _escape_formula(value: str) -> str:
-    """Keep a spreadsheet from taking text for a formula."""
+    """Prevent a spreadsheet from reading text as a formula."""
     return f"'{value}" if value.startswith(_FORMULA_PREFIXES) else value

@@ -1,4 +1,4 @@
-"""`CsvColumnsView` → CSV on the Web metadata, which tells programs what each column holds."""
+"""`CsvColumnsView` → CSV on the Web metadata, which describes each column to programs."""
 
 import json
 from dataclasses import dataclass

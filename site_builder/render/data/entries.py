@@ -8,7 +8,7 @@ LIST_FIELDS = tuple(column.id for column in CATALOGUE_COLUMNS if column.separato
 
 
 def entry_text(row: EntryRow, name: str) -> str:
-    """Write what an entry says under a column of the catalogue."""
+    """Write an entry's value under a column of the catalogue."""
     if name in LIST_FIELDS:
         return " ".join(getattr(row, name))
     if name == "corrections":

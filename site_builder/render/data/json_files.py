@@ -43,7 +43,7 @@ def _cell(cell: FigureCell) -> dict[str, object]:
         "row_labels": list(cell.row_labels),
         "column": cell.column,
         "column_labels": list(cell.column_labels),
-        # A string keeps 24252.311082 what it is in every language's reader.
+        # A string preserves 24252.311082 exactly in every language's reader.
         "value": cell.value or None,
         "unit": cell.unit,
         "state": cell.state,
@@ -120,7 +120,7 @@ def _entry_value(row: EntryRow, name: str) -> object:
 
 
 def published_schema(view: SchemaView) -> bytes:
-    """Read a schema that JSON files keep to."""
+    """Read a schema that JSON files follow."""
     folder = files("site_builder.render").joinpath("schemas")
     return folder.joinpath(f"{view.name}.schema.json").read_bytes().replace(b"\r\n", b"\n")
 

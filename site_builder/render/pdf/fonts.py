@@ -1,6 +1,6 @@
 """The fonts of PDF files: those that come with the extra `pdf`, or what the system has.
 
-Bundled fonts come first, and then the system's are not even looked at: the same text gives the
+Bundled fonts come first, and then the system's are not even read: the same text gives the
 same bytes on every machine.
 """
 
@@ -54,7 +54,7 @@ def _default_family(family: str, fonts: Fonts) -> str:
 
 
 def font_faces(fonts: Fonts) -> dict[str, list[str]]:
-    """Return each of the four faces its families, in the order in which they are asked."""
+    """Return the families of each of the four faces, in the order in which they are asked."""
     serif, sans = _default_family(_SERIF, fonts), _default_family(_SANS, fonts)
     chosen = {
         "title": (fonts.title, serif),
@@ -90,7 +90,7 @@ def available_families() -> tuple[str, ...]:
 
 
 def system_font_files(fonts: Fonts) -> tuple[str, ...]:
-    """Return the system's font files that decide how a PDF looks."""
+    """Return the system's font files that determine how a PDF is set."""
     if only_bundled(fonts):
         return ()
     families = {family for face in font_faces(fonts).values() for family in face}

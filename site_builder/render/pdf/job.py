@@ -15,7 +15,7 @@ class TextTableScopes:
 
 
 PdfTables = list[tuple[str, TableSectionView] | TextTableScopes]
-"""The tables in the order of the document: title and section, or what a table of the text says."""
+"""The tables in the order of the document: title and section, or a text table's description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class PdfJob:
     fonts: tuple[str, ...]
     """Folders."""
     ignore_system_fonts: bool
-    """The system's fonts are not looked at."""
+    """The system's fonts are not read."""
     timestamp: int
     """Seconds since 1970 that the file is dated."""
     tables: PdfTables

@@ -163,7 +163,7 @@ class _JsonWriter:
         }
 
     def runs(self, runs: Runs) -> list[dict[str, Any]]:
-        """Return runs; a footnote says what it says where it is called first."""
+        """Return runs; a footnote's text is set where it is called first."""
         return [self.run(run) for run in runs]
 
     def run(self, run: TextRun) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def _tag_header(cell: Any, head: HeaderCell) -> None:  # noqa: ANN401 - pikepdf'
     attributes[Name.Scope] = _SCOPES[head.scope]
     attributes[Name.Headers] = _id_array(head.headers)
     if head.vertical:
-        # It stands one character a line; said, it is one name.
+        # It is printed one character a line; read aloud, it is one name.
         cell.ActualText = String(head.label)
 
 
@@ -103,7 +103,7 @@ def _id_array(names: str) -> Array:
 
 
 def _table_attributes(cell: Any) -> Any:  # noqa: ANN401 - pikepdf's objects
-    """Return the attributes of a table or cell that say what it is, not how it looks."""
+    """Return the attributes of a table or cell that define what it is, not its style."""
     if Name.A not in cell:
         cell.A = Array([])
     for attributes in cell.A:

@@ -1,6 +1,6 @@
-"""Typst in a process of its own. `report_pdf` calls `compile_pdf`; the child runs this module.
+"""Typst in a process of its own. `report` calls `compile_pdf`; the child runs this module.
 
-Typst keeps threads: a process forked after it has run would wait for ever for threads that were
+Typst holds threads: a process forked after it has run would wait for ever for threads that were
 not forked with it, and builds fork. A child also may die without taking the build along. It needs
 what the extra `pdf` brings; this side needs nothing.
 """

@@ -21,12 +21,12 @@ from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.prose import locate_element
 
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
-_NOTHING = re.compile(
+_GENERIC_WORDS = re.compile(
     r"(?:图片?|插图|配图|照片|截图|屏幕截图|微信图片|未命名|未标题|image|img|pic|picture|photo|untitled"
     r"|screenshot|dsc)?[\s_()（）-]*\d*(?:\.\w{2,5})?",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"[^\s。，]+\.(?:png|jpe?g|gif|webp|bmp|svg|tiff?)", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[^\s。，]+\.(?:png|jpe?g|gif|webp|bmp|svg|tiff?)", re.IGNORECASE)
 
 
 def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
@@ -45,7 +45,7 @@ def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
                 basis=_BASIS,
                 subject=name,
             )
-        elif words in (name, name.rpartition(".")[0]) or _says_nothing(words):
+        elif words in (name, name.rpartition(".")[0]) or _is_meaningless(words):
             yield Diagnostic(
                 "x002/file-name",
                 Severity.WARNING,
@@ -58,8 +58,8 @@ def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-def _says_nothing(words: str) -> bool:
-    return bool(_NOTHING.fullmatch(words) or _FILE.fullmatch(words))
+def _is_meaningless(words: str) -> bool:
+    return bool(_GENERIC_WORDS.fullmatch(words) or _FILE_NAME.fullmatch(words))
 
 
 RULE = TextRule("x002", "图片的替代文字", _check, codes=("file-name", "missing"))

@@ -66,7 +66,7 @@ def _diagnostic(
         f"{_line_label(evaluation)}{comparison}",
         _suspicion(evaluation, report.figures, likely) + _hint(evaluation),
         basis=f"{evaluation.identity.statement}（{evaluation.identity.basis}）。",
-        # Both sums are part of the name: an acceptance holds for the figures that were seen.
+        # Both sums are part of the name: an acceptance holds for the figures that were accepted.
         subject=f"{evaluation.line.path}={evaluation.left:f}{_OPPOSITE_RELATIONS[evaluation.identity.relation]}{evaluation.right:f}",
         table=evaluation.table.title,
         row=" ".join(header_grid.header_labels(evaluation.section.rows, row)),

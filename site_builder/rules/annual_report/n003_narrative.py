@@ -97,7 +97,7 @@ def _sums(figure: NarrativeFigure, cells: Mapping[CellKey, Decimal]) -> _Sums:
 
 
 def _agrees(claim: Claim, sums: _Sums, form: Form, figures: Mapping[str, NarrativeFigure]) -> bool:
-    """Return whether a number is one of the table's; sums of money may have been rounded."""
+    """Return whether a number is in the table; sums of money may have been rounded."""
     if not money_unit(figures[claim.kind], form):
         return claim.number in sums.values()
     return any(

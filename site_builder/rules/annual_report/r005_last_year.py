@@ -56,7 +56,7 @@ _PLAIN = re.compile(
     r"|共计?|累计|新收|收到|受理|办理|办结|答复|主动公开|公开|未|没有|无"
     r"|政府信息公开|信息公开|依申请|行政复议|行政诉讼|因政府信息公开)"
 )
-"""An ordinary sentence whose year says when all of it was."""
+"""An ordinary sentence whose year dates all of it."""
 _CERTAIN, _UNCERTAIN = "year", "doubt"
 
 
@@ -142,7 +142,7 @@ def _find_years(sentence: ReportSentence, year: int) -> Iterator[tuple[str, re.M
     elif (
         (is_overview or sentence.role == "figures")
         and not (reporting_period or about or until)
-        # After a sentence about this year, last year's is told to compare.
+        # After a sentence about this year, last year's is stated to compare.
         and f"{year}年" not in sentence.span.text[: sentence.start]
     ):
         yield from _plain(words, year)

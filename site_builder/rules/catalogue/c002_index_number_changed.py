@@ -34,9 +34,9 @@ def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
 
 
 def _is_declared(before: str, now: str, corrections: tuple[Correction, ...]) -> bool:
-    """Return whether the page says that the one number became the other.
+    """Return whether the page states that the one number became the other.
 
-    The old one comes first: a change back is another change, and is told as one.
+    The old one comes first: a change back is another change, and is reported as one.
     """
     change = re.compile(rf"{_number_pattern(before)}.*{_number_pattern(now)}", re.DOTALL)
     return bool(now) and any(change.search(correction.change) for correction in corrections)

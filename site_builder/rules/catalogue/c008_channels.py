@@ -39,7 +39,7 @@ _HINTS = {
 
 def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
     if not site_context.sources:
-        return  # there is no site, and the scan has said so
+        return  # there is no site, and the scan has reported it
     filled = _filled_channels(site_context)
     for channel in site_context.context.standards.channels:
         if channel.id in _HINTS and channel.id not in filled:

@@ -37,7 +37,7 @@ _COMPARING = re.compile(
 )
 _SUMMED_UP = re.compile(r"(?:全年|本年度?|今年|年内|20\d\d年度?).{0,12}累计")
 _APPLICANTS = re.compile(r"自然人|企业|法人|科研机构|公益组织|法律服务|其他组织|个人|公民|律师")
-_OF_THE_WHOLE = re.compile(r"[件宗起份]次?[^件宗起份]{0,14}?(?:其中|包括|涉及|[（(]|按申请)")
+_TOTAL_COUNT = re.compile(r"[件宗起份]次?[^件宗起份]{0,14}?(?:其中|包括|涉及|[（(]|按申请)")
 _SELF_REFERENCE = re.compile(
     r"[我本](?:局|委|办公室|办|单位|部门|机关|镇|乡|街道|区|市|县|省)(?!级)"
     r"|(?:涉及|有关|关于)?(?:(?:政府|政务)?信息公开|政务公开|依申请公开)(?:工作)?(?:方面|的)?"
@@ -84,12 +84,12 @@ _INSTANCE = re.compile(r"[一二]审|上诉|再审")
 _TAIL = re.compile(
     rf"\s*(?:$|[，,、（()）]|的?(?:{REQUEST}|信息公开)|[均都已并]|全部|其中|同比|[比较])"
 )
-"""What may follow a number whose noun was said before: 收到40件, but not 收到40件来稿."""
+"""What may follow a number whose noun came before: 收到40件, but not 收到40件来稿."""
 _SENTENCE_END = re.compile(r"[。；！？;!?]")
 
 
 def _is_decision(kind: str) -> bool:
-    """Return whether it counts decisions; so does, for all we know, what a form has words for."""
+    """Return whether it counts decisions; so does, in case of doubt, what a form has words for."""
     return kind in _DECISIONS or kind not in CLAIM_KINDS
 
 
@@ -123,7 +123,7 @@ class ClaimContext:
 
     @property
     def clause_rest(self) -> str:
-        """Return what else the clause says."""
+        """Return what else the clause states."""
         start, end = self.clause
         after = _COMPARING.split(self.text[self.match.end() : end])[0]
         return _SELF_REFERENCE.sub("", self.text[start : self.start] + after)
@@ -156,7 +156,7 @@ class ClaimContext:
         earlier = "" if kind == "done" else self.before
         split = _APPLICANTS.search(earlier)
         # 收到40件，其中自然人30件，办结39件: what follows the split may be about the whole again.
-        of_all = split and _OF_THE_WHOLE.search(earlier, 0, split.start())
+        of_all = split and _TOTAL_COUNT.search(earlier, 0, split.start())
         return bool(split) and (kind in RESULTS or not of_all)
 
     def _is_about(self, kind: str) -> bool:

@@ -1,7 +1,7 @@
 """Numbers that a report's narrative states about what the statutory tables hold.
 
 Each claim is a word of the form with a number right after (or before) it, or with a word for none,
-in one clause. Whether it is about this report's table is for `context` to judge.
+in one clause. Whether it is about this report's table is for `context` to decide.
 """
 
 import re

@@ -62,7 +62,7 @@ _OTHER_CASES = re.compile(
 
 
 def find_outcomes(text: str, before: str, year: int) -> Iterator[Statement]:
-    """Find the outcomes that a sentence states; `before` is what its paragraph said earlier."""
+    """Find the outcomes that a sentence states; `before` is the earlier text of its paragraph."""
     time = REFERENCE_PERIODS.sub("", text)
     if OTHER_TIME.search(time) or any(
         int(year_text) != year for year_text in re.findall(r"(20\d\d)年", text)
@@ -77,7 +77,7 @@ def find_outcomes(text: str, before: str, year: int) -> Iterator[Statement]:
     for _, (name, match) in sorted(matches.items()):
         earlier = text[: match.start()]
         subject = _subject(earlier) or _subject(before)
-        # 复议7件，诉讼9件，均获维持: what is said of all is said of both.
+        # 复议7件，诉讼9件，均获维持: what is stated of all is stated of both.
         several = match.re in _OF_ALL and len(_SUBJECTS.findall(earlier)) > 1
         if subject and not several:
             number = parse_number(match["n"]) if "n" in match.re.groupindex else Decimal(0)

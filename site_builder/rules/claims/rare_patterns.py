@@ -249,7 +249,7 @@ def _is_narrowed(text: str, match: re.Match[str], kinds: tuple[str, ...]) -> boo
     starts = [separator.end() for separator in _CLAUSE.finditer(text, 0, match.start())]
     clause = text[max(starts, default=0) : match.end()].replace("其他组织", "")
     if kinds == ("received",):
-        # Through which channel a few came is told of all of them, unless others are told beside.
+        # A channel stated for a few holds for all of them, unless others are stated with it.
         clause = re.sub(r"通过.{0,16}(?=提交|提出|递交)", "", clause)
         if "通过" in text[: match.start()] or not re.search("公开|申请", match[0]):
             return True

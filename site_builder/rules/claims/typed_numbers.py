@@ -1,4 +1,4 @@
-"""The numbers of figures.yaml as a text rule sees them: from the lines beside the report's text."""
+"""The numbers of figures.yaml as a text rule sees them: from the lines with the report's text."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ from site_builder.standards.typed_row import split_row
 
 
 def typed_numbers(text: TextFile, form: Form) -> dict[CellKey, Decimal]:
-    """Return the cells that hold a plain number. What cannot be read is left out: others say so."""
+    """Return the cells that hold a plain number. The others are left out: they are reported."""
     lines = [span.text for span in text.spans if span.kind == "figures"]
     root, _ = parse_yaml("\n".join(lines), "figures.yaml")
     values: dict[CellKey, Decimal] = {}

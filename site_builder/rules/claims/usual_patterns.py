@@ -1,7 +1,7 @@
 """Words of a narrative that state a number of the statutory tables, each by its kind.
 
 A pattern takes the words of the form as reports vary them, with the number right after or before
-them. Whether such a number is about this report's table at all is for `context` to judge.
+them. Whether such a number is about this report's table at all is for `context` to decide.
 """
 
 import re
@@ -167,7 +167,7 @@ def find_candidates(
 ) -> Iterator[tuple[str, re.Match[str]]]:
     """Find what levelled text may state: the kind, and the words with the number if they have one.
 
-    Each number gets the one kind whose words say most: 未经复议直接起诉, not 起诉.
+    Each number gets the one kind whose words are most specific: 未经复议直接起诉, not 起诉.
     """
     best: dict[int, tuple[str, re.Match[str]]] = {}
     for kind, pattern in (*_COMPILED, *form_patterns):
@@ -183,7 +183,7 @@ def find_candidates(
 
 
 def _find_negations(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """Find what the text says there was none of; it may be none of some sort, so it is doubtful."""
+    """Find what the text states to be none; it may be none of some sort, so it is doubtful."""
     for kind, pattern in (
         *(("review", _NO_REVIEW), ("suit", _NO_SUIT)),
         *(("review", _BOTH_NONE), ("suit", _BOTH_NONE)),

@@ -1,7 +1,7 @@
-"""What the privacy rules share: numbers in running text, what stands around them, how to tell.
+"""What the privacy rules share: numbers in running text, their context, how to classify them.
 
-Findings travel: into JSON, SARIF, logs of other people's machines. None of them holds a number:
-it is masked as an office would mask it, and the mask names the finding too. A digest would not do:
+Diagnostics travel: into JSON, SARIF, logs of other people's machines. None of them holds a number:
+it is masked as an office would mask it, and the mask names the diagnostic. A digest would not do:
 the four hidden digits of a telephone number can be tried out in no time.
 """
 
@@ -41,7 +41,7 @@ _RUN = re.compile(
 _FOLLOWED = re.compile("[A-Za-z0-9]")
 _GROUP = re.compile(r"[0-9][0-9Xx\x02]*|[Xx]")
 _PREFILTER = re.compile(r"\d(?:\D{0,3}\d){9}")
-"""Fewer digits close together are no number that anybody looks for."""
+"""Fewer digits close together are no number that anybody searches for."""
 _CODED_PREFILTER = re.compile(rf"\d(?:(?:\D{{0,3}}|{_CODED})\d){{9}}")
 """The same for the few lines that hold codes: every line would take half as long again."""
 _MAX_LENGTH = 19
@@ -119,7 +119,7 @@ class Number:
 
     @property
     def is_organization_code(self) -> bool:
-        """Return whether it is a body's code, or stands in one, or is said to be one."""
+        """Return whether it is a body's code, or stands in one, or is stated to be one."""
         return is_credit_code(self.digits) or self.is_preceded_by(CREDIT_CODE_LABEL, 16)
 
     def is_in_index_number(self, context: RuleContext) -> bool:
@@ -207,7 +207,7 @@ def mask(number: str, head: int, tail: int) -> str:
 
 
 def checked_spans(content: CheckedContent, *, addresses: bool = False) -> Iterator[TextSpan]:
-    """Yield all that is said in a file, with the addresses of mail and telephone links."""
+    """Yield all texts of a file, with the addresses of mail and telephone links."""
     yield from content.spans
     yield from rejoin_numbers(content.spans)
     if isinstance(content, TextFile):
@@ -215,27 +215,27 @@ def checked_spans(content: CheckedContent, *, addresses: bool = False) -> Iterat
             scheme, _, rest = element.target.partition(":")
             is_checked = scheme.lower() in ("mailto", "tel", "sms") or (addresses and rest)
             if is_checked and (rest.startswith("//") or rest not in element.text):
-                # What looks like a number in an address of a page may be its page's own.
+                # What resembles a number in an address of a page may be its page's own.
                 kind: Literal["body", "figures"] = "figures" if rest.startswith("//") else "body"
                 yield TextSpan(kind, LINK_LABEL, unquote(rest), element.location)
 
 
 @dataclass(frozen=True, slots=True)
 class DiagnosticTemplate:
-    """A kind of finding that a rule makes."""
+    """A kind of diagnostic that a rule makes."""
 
     name: str
     message: str
     """What was found, with `{}` for what the mask leaves of it."""
     hint: str
-    """The cure, with `{}` for the same."""
+    """The hint, with `{}` for the same."""
     severity: Severity = Severity.WARNING
     basis: str = BASIS
 
 
 @dataclass(slots=True)
 class Reporter:
-    """Makes the findings of one rule in one file, naming different secrets differently."""
+    """Makes the diagnostics of one rule in one file, naming different secrets differently."""
 
     rule_id: str
     secrets_by_mask: dict[str, list[str]] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from site_builder.rules.text.digit_normalization import normalize_digits
 
 _MAX_LENGTH = 19
 _EDGE_LENGTH = 80
-"""Characters at an edge that are looked at: signs may be written as codes."""
+"""Characters at an edge that are read: signs may be written as codes."""
 _TAIL = re.compile(r"(?:^|[^\d.,]|(?<!\d)[.,])(\d[\d -]{0,17}-?)(?:\\|\s*)$")
 _START = re.compile(r"(?:\s|> ?)*([\d -]{0,17}[\dXx])(?![\dA-Za-z]|[.,]\d)")
 _ENDS = re.compile(r"\S$|\d {2,4}$")

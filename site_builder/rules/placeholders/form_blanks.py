@@ -1,4 +1,4 @@
-"""Blanks of a form that nobody filled in, told from masked names and from bold."""
+"""Blanks of a form that nobody filled in, distinguished from masked names and bold."""
 
 import re
 from functools import lru_cache
@@ -8,14 +8,14 @@ _CROSSES = (
     r"(?:[XxＸｘ×✕]{2,}|[○〇◯]{2,}(?![一二三四五六七八九]))"
 )
 _LINES = r"(?<![A-Za-z\-–_＿\\])(?:\\?[_＿]){2,}"
-"""What is filled in by hand may stand within a number: 20__年."""
+"""What is filled in manually may stand within a number: 20__年."""
 _BLANKS = rf"(?:{_CROSSES}|{_LINES})"
 _UNITS = r"(?:[年月日件条次份个人项宗起期场篇元局委区县市镇]|万元|单位|街道|网站|网址)"
 UNFILLED = re.compile(rf"{_BLANKS}\s*{_UNITS}")
 BLANK = re.compile(rf"{_CROSSES}(?![A-Za-z0-9\-–/])|{_LINES}(?![A-Za-z0-9_＿\\])")
 
 PREFILTER = re.compile(r"[XxＸｘ×✕○〇◯_＿]{2}|\\_")
-"""Most lines hold none of these, and the patterns are slow to say so."""
+"""Most lines hold none of these, and the patterns are slow to decide that."""
 
 _MASK = re.compile(r"[XxＸｘ×✕]+")
 _MASK_LENGTH = 2

@@ -1,4 +1,4 @@
-"""Words of forms and templates left in a text, and blanks nobody filled in: r004 tells them.
+"""Words of forms and templates left in a text, and blanks nobody filled in: r004 reports them.
 
 s002 asks here too, so that only one rule reports a place.
 """

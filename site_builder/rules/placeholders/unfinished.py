@@ -21,7 +21,7 @@ _PATTERN = re.compile(
 )
 
 _PREFILTER = re.compile(r"待|暂缺|填写|TODO|FIXME|TBD|[xXｘＸ×]")
-"""Most lines hold none of these, and the pattern is slow to say so."""
+"""Most lines hold none of these, and the pattern is slow to decide that."""
 
 
 def find_unfinished(text: str) -> tuple[tuple[int, str], ...]:

@@ -132,7 +132,7 @@ def _classify(
         return None
     if group_lengths in _LABELLED_GROUPINGS and number.separator == " ":
         return _LIKELY
-    # Three figures in a row of a table look just like a telephone in groups.
+    # Three figures in a row of a table have the form of a telephone in groups.
     grouped = len(group_lengths) > 1 and len(group_lengths) == len(number.group_lengths)
     is_uncertain = (
         span_kind == "figures"

@@ -43,7 +43,7 @@ _INNER = re.compile(
     r"仅供内部(?:使用|参考|掌握|传阅|工作使用|交流)?|仅限内部(?:使用|传阅)?|(?:请勿|不得|严禁|禁止)(?:对外)?"
     r"(?:公开|外传|扩散|传播|转发|翻印|复印)|不予公开件|工作秘密|未经(?:批准|许可)不得(?:公开|外传|扩散))"
 )
-_HELD = re.compile(
+_WITHHELD = re.compile(
     r"[本此](?:文件|资料|材料|件|文|表|稿|通知)的?(?:不(?:予|宜|可|能|对外|向社会)?公开|依申请公开|暂不公开|免予公开)"
 )
 """What the office that issued a document decided about it."""
@@ -165,8 +165,8 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
     position = 0
     for piece in pieces:
         position = text.index(piece, position)
-        match, held = _INNER.fullmatch(piece), _HELD.fullmatch(piece)
-        if match or held:
+        match, withheld = _INNER.fullmatch(piece), _WITHHELD.fullmatch(piece)
+        if match or withheld:
             yield position, match[1] if match else piece
         position += len(piece)
 

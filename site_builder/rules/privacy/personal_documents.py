@@ -1,6 +1,6 @@
-"""Numbers of papers and accounts, and what must not stand beside a name.
+"""Numbers of papers and accounts, and what must not stand next to a name.
 
-Most of them are too short to be known by themselves: words before them, or over their column, say
+Most of them are too short to be known by themselves: words before them, or over their column, tell
 what they are.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from site_builder.rules.personal_numbers.numbers import DiagnosticTemplate, mask
 
 PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EGDSP]\d{8}|E[A-HJ-NP-Z]\d{7})(?![A-Za-z0-9])")
-"""Known by itself: rule p006 tells of it."""
+"""Known by itself: rule p006 reports it."""
 _HINT = "请删去或写成“{}”；不是个人的，可以接受并写明原因。"
 _PERMIT = DiagnosticTemplate("permit", "疑似港澳台居民通行证号码 {}", _HINT)
 _PAPER = DiagnosticTemplate("paper", "个人证件或卡的号码 {}", _HINT)

@@ -1,4 +1,4 @@
-"""Secrecy marks as documents bear them, told from sentences that speak of them."""
+"""Secrecy marks as documents bear them, distinguished from sentences about them."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _URGENT = re.compile(
     rf"^\d{{6}}{GAP}|^(?:特提|特急|加急|平急|急件){GAP}"
     r"|(?<=[密年月期★ \u3000])(?:特提|特急|加急|平急|急件)$"
 )
-"""What is printed beside the mark: the copy's number and how urgent it is."""
+"""What is printed next to the mark: the copy's number and how urgent it is."""
 _BLANKS, _EDGES = " \t\u3000\u00a0*_>", ' \t\u3000\u00a0*_>#-+|（）()【】[]〔〕“”"《》。．；;，'
 _LABEL = re.compile(rf"密{GAP}级|(?:秘密|保密|涉密)(?:等级|级别)")
 
@@ -30,12 +30,12 @@ _SELF_REFERENCE = re.compile(
     r"[本此](?:文件|件|文|通知|材料|资料)的?(?:密级|保密|秘密|标|定|确定|属|系|为|是)[^，。；：:]{0,8}$"
     r"|^\W*(?:该|文件|公文)?的?(?:密级|(?:秘密|保密|涉密)(?:等级|级别))(?:标志|标识)?[为是]?[:：]?$"
 )
-"""The document tells its own grade."""
+"""The document states its own grade."""
 _INSTRUCTION = re.compile(
     r"(?:标[注明示记]?|[注写填]明?|印|盖|写作|表示|表述)[为成是作入上有]?[:：]?$"
     r"|(?:[例比譬]?如|示例|样[例式]|写法|格式|形式)[:：]?$|[是为]$"
 )
-"""Words before a mark that tell how to mark a document."""
+"""Words before a mark that instruct how to mark a document."""
 _MEANING = re.compile(r"[:：]?(?:是指|表示|[是即指]|意[味指]|的(?=[一-鿿]))")
 _HAN = re.compile("[一-鿿]")
 _MIN_LEAD, _MIN_QUOTED_LEAD = 2, 4
@@ -45,7 +45,7 @@ _SENTENCE_REACH = 200
 
 @dataclass(frozen=True, slots=True)
 class StandaloneMark:
-    """A mark with nothing beside it."""
+    """A mark with nothing next to it."""
 
     start: int
     grade: str

@@ -40,7 +40,7 @@ def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
 
 
 def _future_dates(review: ReviewStatus, today: date) -> list[str]:
-    """Find days still to come. Looked for here: no page depends on the day."""
+    """Find days still to come. Checked here: no page depends on the day."""
     return [
         f"{record.level}的日期 {record.signed_on.isoformat()} 还没有到"
         for record in (*review.signoffs, *review.stale)

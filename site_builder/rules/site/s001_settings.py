@@ -48,7 +48,7 @@ _TELEPHONES = ("contact.phone", "contact.fax")
 
 
 def _check_personal_numbers(site_context: SiteContext) -> Iterator[Diagnostic]:
-    """Ask about numbers of persons in what every page shows and in reasons, which are kept."""
+    """Ask about numbers of persons in what every page shows and in reasons, which are stored."""
     settings = site_context.context.settings
     texts = [
         (suppression.location, "接受", suppression.reason) for suppression in settings.suppressions

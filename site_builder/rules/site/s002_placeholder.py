@@ -22,9 +22,9 @@ from site_builder.rules.placeholders.unfinished import find_unfinished
 from site_builder.rules.text.front_matter_fields import UniqueSubjects, field_of
 
 _VALIDATED_TYPES = ("date", "item", "theme", "choice")
-"""Fields whose values are judged when they are read: what is no date has been said to be none."""
+"""Fields whose values are checked when they are read: what is no date has been reported."""
 _EXCERPT_LENGTH = 6
-"""Characters before the words that name the finding."""
+"""Characters before the words that name the diagnostic."""
 
 
 def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
@@ -39,7 +39,7 @@ def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
         if matches and (field is None or field.type not in _VALIDATED_TYPES):
             leftovers = list(find_leftovers(span.text, report=report, instructions=instructions))
             for start, words in matches:
-                # What r004 tells of is not told twice.
+                # What r004 reports is not reported twice.
                 if not any(
                     leftover.start < start + len(words) and start < leftover.end
                     for leftover in leftovers

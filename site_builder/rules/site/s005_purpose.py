@@ -64,9 +64,9 @@ _ACTOR = re.compile(rf"(?P<office>{_OFFICE})|(?P<applicant>{_APPLICANT})|要求|
 _IN_ORDER_TO = re.compile(
     r"(?:为了|以便|为便于|便于|用于|(?<![作认视成称因])为)(?:更好地?|清楚地?|如实|向[^，。；]{1,8})?$"
 )
-"""Before a verb that tells why something else is done: 为了说明信息的用途，网站……."""
+"""Before a verb that states why something else is done: 为了说明信息的用途，网站……."""
 _COLLECTS = re.compile(r"(?:收集|采集)[^。；，]{0,12}信息|(?:使用|处理)[^。；，]{0,12}个人信息")
-"""The office tells what it wants the applicant's data for, often without naming itself."""
+"""The office states what it needs the applicant's data for, often without naming itself."""
 
 
 def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
@@ -122,6 +122,6 @@ def _shorten(text: str) -> str:
 
 _MAX_LENGTH = 24
 _SUBJECT_REACH = 200
-"""Characters before a verb in which its subject is looked for."""
+"""Characters before a verb in which its subject is searched for."""
 
 RULE = TextRule("s005", "申请公开不要求说明用途", _check, codes=("needs", "purpose"))

@@ -47,7 +47,7 @@ def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
 
 def _domain(settings: Settings) -> Iterator[Diagnostic]:
     own_host = host_of(settings.address)
-    # A site's own host is in the list anyway; only where an office lists it too, it says something.
+    # A site's own host is in the list anyway; it means something only where an office lists it too.
     government_hosts = list(settings.government_hosts)
     if own_host in government_hosts:
         government_hosts.remove(own_host)
@@ -62,7 +62,7 @@ def _domain(settings: Settings) -> Iterator[Diagnostic]:
 def _name(settings: Settings) -> Iterator[Diagnostic]:
     offices = f"{settings.organization}|{settings.sponsor}"
     pairs = {settings.name[at : at + 2] for at in range(len(settings.name) - 1)}
-    # Without a name or an office there is nothing to compare, and the settings have said so.
+    # Without a name or an office there is nothing to compare, and that has been reported.
     has_names = settings.name and settings.organization
     if has_names and not any(pair in offices for pair in pairs.difference(_COMMON)):
         message = (

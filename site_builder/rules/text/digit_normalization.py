@@ -58,7 +58,7 @@ _CUT_PREFILTER = re.compile(r"[*/_.)][*/_.]? ?\d\d\d")
 _COMMA_SEPARATED = re.compile(
     r"(?:身份证|证件号|身份号码)[^\d,、]{0,8}\d{6}[,、] ?\d{8}[,、] ?\d{3}[\dXx](?![0-9A-Za-z])"
 )
-"""An identity number in parts like a list; only where it is said to be one."""
+"""An identity number in parts like a list; only where it is stated to be one."""
 _LETTERED = re.compile(r"\d[OoIl]|[OoIl]\d")
 _CODED_PART = re.compile(r"(?<=\d)[`\[](?=\d)")
 """A code span or the text of a link begins inside a number."""
@@ -98,14 +98,14 @@ _MAX_LETTERS = 3
 
 
 def _fix_letters(match: re.Match[str]) -> str:
-    """Take letters that look like digits, as typists and OCR write them, for digits."""
+    """Take letters that resemble digits, as typists and OCR write them, for digits."""
     letters = sum(character.isalpha() for character in match[0][:-1])
     return match[0].translate(_LOOKALIKES) if 0 < letters <= _MAX_LETTERS else match[0]
 
 
 _MAX_CACHED_LENGTH = 2000
 _cached_normalize = lru_cache(maxsize=1024)(_normalize)
-"""One rule after the other looks at the same lines."""
+"""One rule after the other reads the same lines."""
 
 
 def decode_markup(text: str) -> str:
@@ -116,7 +116,7 @@ def decode_markup(text: str) -> str:
 
 
 def _unbold(match: re.Match[str]) -> str:
-    """Take off bold marks that digits stand beside; those of a mask (139****5678) stay."""
+    """Remove bold marks next to digits; those of a mask (139****5678) stay."""
     before = match.string[max(0, match.start() - 2) : match.start()]
     after = match.string[match.end() : match.end() + 2]
     joined = re.search(r"\d[ -]?$", before) or re.match(r"[ -]?\d", after)

@@ -1,4 +1,4 @@
-"""Values of a file's front matter as typed, and names for findings."""
+"""Values of a file's front matter as typed, and names for diagnostics."""
 
 from collections import Counter
 from functools import lru_cache
@@ -37,13 +37,13 @@ def _names(field: Field) -> frozenset[str]:
 
 
 class UniqueSubjects:
-    """Names findings within one file: the same words twice get a number."""
+    """Names diagnostics within one file: the same words twice get a number."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
 
     def unique(self, words: str) -> str:
-        """Return a name that no other finding of the file has."""
+        """Return a name that no other diagnostic of the file has."""
         self._counts[words] += 1
         count = self._counts[words]
         return words if count == 1 else f"{words}（{count}）"

@@ -1,7 +1,7 @@
 """What the rules about wording share: a file's prose as one string, matches as diagnostics.
 
 Code, addresses and footnote marks are blanked out of the prose, so that they are not taken for
-words; every character keeps its offset.
+words; every character retains its offset.
 """
 
 import re
@@ -35,7 +35,7 @@ _RULER = re.compile(r"^[ :|-]+$", re.MULTILINE)
 _BLOCK = re.compile(r"\s*(?:[-*+>#|:]|\d+[.)]\s)")
 _MARKS = re.compile(r"[*|\]\[#`]+|(?<=[^A-Za-z,;])\s+|\s+$")
 _EXCERPT_REACH = 80
-"""Characters looked at for a few of them without markup: a link's address may stand between."""
+"""Characters read for a few of them without markup: a link's address may stand between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class ProseText:
 
 
 def extract_prose(text: TextFile) -> ProseText:
-    """Collect the prose of a file. Kept for the next rule, which looks at the same file."""
+    """Collect the prose of a file. Cached for the next rule, which reads the same file."""
     return _extract_prose(text.spans)
 
 
@@ -106,7 +106,7 @@ def _prose_spans(spans: tuple[TextSpan, ...]) -> Iterator[TextSpan]:
     for span in spans:
         if span.kind == "body":
             if span.location.line <= 1:
-                return  # no front matter: the reader says so, and these lines are not prose yet
+                return  # no front matter: the reader reports it, and these lines are not prose yet
             if span.text.lstrip().startswith(_FENCE):
                 fenced = not fenced
             elif not fenced:
@@ -129,11 +129,11 @@ def locate_element(text: TextFile, element: MarkupElement) -> Location:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One occurrence of something wrong. Those of one kind and subject are told together."""
+    """One occurrence of something wrong. Those of one kind and subject are reported together."""
 
     offset: int
     kind: str
-    """Name of the finding below its rule."""
+    """Name of the diagnostic below its rule."""
     subject: str
     message: str
     hint: str

@@ -1,4 +1,4 @@
-"""What several rules about reports need: fields, sentences, and distinct names of findings."""
+"""What several rules about reports need: fields, sentences, and distinct names of diagnostics."""
 
 import re
 from collections import Counter
@@ -28,7 +28,7 @@ class ReportSentence:
     topic: str
     """The nearest heading below that; empty for none."""
     role: PartRole = ""
-    """What the form says that the part is about."""
+    """The part's subject according to the form."""
 
 
 def field_text(text: TextFile, context: RuleContext, field_id: str) -> TextSpan | None:
@@ -77,7 +77,7 @@ def _cut(span: TextSpan, part: str, topic: str, role: PartRole) -> Iterator[Repo
 
 
 def number_subjects(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield findings of one name apart: the second of a kind gets -2, and so on."""
+    """Yield diagnostics of one name apart: the second of a kind gets -2, and so on."""
     counts: Counter[str] = Counter()
     for diagnostic in diagnostics:
         counts[diagnostic.id] += 1

@@ -32,7 +32,7 @@ _BASIS = "GB/T 15834—2011《标点符号用法》"
 _FULL = dict(zip(",.;:?!", "，。；：？！", strict=True))
 _NAMES = dict(zip(",.;:?!", ("逗号", "句号", "分号", "冒号", "问号", "叹号"), strict=True))
 
-# Each pattern starts with the mark itself and looks back from there: so a search stops at few
+# Each pattern starts with the mark itself and matches backwards from there: a search stops at few
 # characters only. Emphasis (**) and links ( ] ) may stand between a mark and its words.
 _BEFORE = rf"(?:(?<=[{HAN}》〉”’）〕】].)|(?<=[{HAN}》〉”’）〕】]\*\*.)|(?<=\].))"
 _AFTER = rf"\**[ ]?[{HAN}《“（]"
@@ -128,7 +128,7 @@ def _long_marks(prose: ProseText) -> Iterator[Occurrence]:
 
 
 def _numbers(prose: ProseText) -> Iterator[Occurrence]:
-    """Find numbers of paragraphs with the wrong mark: at most one finding for each form."""
+    """Find numbers of paragraphs with the wrong mark: at most one diagnostic for each form."""
     for match in _NUMBER.finditer(prose.text):
         form = match.lastgroup or ""
         actual = match[form]

@@ -27,7 +27,7 @@ from site_builder.rules.text.prose import HAN, Occurrence, ProseText, extract_pr
 
 _BASIS = "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》"
 _TITLE_REACH = 100
-"""Characters before a name in which an opening 《 or 原 is looked for."""
+"""Characters before a name in which an opening 《 or 原 is searched for."""
 _FORMERLY = re.compile(rf"(?:原(?![因则来料])|前身[为是]?|曾[为是任]|时任|撤销)[{HAN}]{{0,8}}$")
 
 
@@ -39,7 +39,7 @@ class _Lexicon:
 
 @lru_cache(maxsize=4)
 def _lexicon(term_list: TermList, office_terms: tuple[BannedTerm, ...]) -> _Lexicon:
-    """Build one pattern of all words, the longest first; the office's own words go before ours."""
+    """Build one pattern of all words, longest first; the office's words go before built-in ones."""
     terms = {term.term: term for term in (*term_list.terms, *office_terms)}
     heads: dict[str, list[str]] = {}
     for word in sorted({*terms, *term_list.exceptions}, key=lambda word: (-len(word), word)):

@@ -27,7 +27,7 @@ _INTENDED = re.compile(
     "(?:研究|讨论|商量|学习|了解|交流|打听|考虑|休息|锻炼|检查|调查|体验|认识|评价|宣传|帮助|比较"
     "|非常|很多|许多|永远|大家|逐个|逐项|多少|多次|规定|决定|要求){2}"
 )
-"""Words that are said twice on purpose, or that are noun and verb: 国家有关规定规定应当公开。"""
+"""Words that are doubled on purpose, or that are noun and verb: 国家有关规定规定应当公开。"""
 _SINGLE = re.compile(
     "的的(?<![目标].的)(?![确士])|是是(?<![但还可总就若要只更凡于正或].是)(?![否非])"
     "|在在(?<![存现实所内潜正外自].在)|和和(?<![共总温饱缓柔平谐祥].和)(?!美气)"

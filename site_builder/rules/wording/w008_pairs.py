@@ -37,7 +37,7 @@ _MARKS = re.compile(r"[《》〈〉“”（）()【】「」『』]")
 _INDENT = 200
 """Marks of Markdown that a line may begin with, at the most."""
 _MAX_DEPTH = 20
-"""Marks within marks that are looked through for a partner."""
+"""Marks within marks that are searched for a partner."""
 _HAN = re.compile(f"[{HAN}）]")
 _LIST_NUMBER = re.compile(r"[0-9A-Za-z一二三四五六七八九十①-⑳]")
 

@@ -51,7 +51,7 @@ ANSWER = """query => new Promise(done => {
 
 
 def _processor_milliseconds(metrics: CDPSession) -> float:
-    """Tell how many milliseconds of processor the page has used."""
+    """Return how many milliseconds of processor the page has used."""
     values = metrics.send("Performance.getMetrics")["metrics"]
     return 1000 * next(
         float(metric["value"]) for metric in values if metric["name"] == "TaskDuration"
@@ -108,7 +108,7 @@ def test_nothing_missing_and_nothing_extra(browser: Browser, large_library: Libr
 def test_little_is_fetched_and_the_answer_is_quick(
     browser: Browser, large_library: Library
 ) -> None:
-    """Each question by a new reader, whose browser has kept nothing."""
+    """Each question by a new reader, whose browser has cached nothing."""
     answer_times: list[tuple[float, str]] = []
     work_times: list[float] = []
     transfers: list[tuple[int, int, str]] = []

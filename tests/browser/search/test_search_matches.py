@@ -92,7 +92,7 @@ def test_any_piece_is_found_exactly(
 
 
 def test_whatever_a_page_says_is_found(script: Page, small_library: Library) -> None:
-    """Not only what the index says it holds: the words of the pages themselves."""
+    """Not only what the index claims to hold: the words of the pages themselves."""
     draw = random.Random(11)  # noqa: S311 - the same every time
     urls = [text.url for text in small_library.texts]
     for url in draw.sample([url for url in urls if "/documents/" in url], 30):

@@ -1,4 +1,4 @@
-"""The search page tells the truth at every step: box, address, filters, history, small screens."""
+"""The search page is correct at every step: box, address, filters, history, small screens."""
 
 import pytest
 from playwright.sync_api import Page, Route

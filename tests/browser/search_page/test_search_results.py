@@ -1,4 +1,4 @@
-"""What the page of results says: agreement with lists, dates, facts, paper, reading modes."""
+"""What the page of results shows: agreement with lists, dates, facts, paper, reading modes."""
 
 import json
 import re

@@ -15,7 +15,7 @@ SUPPRESSIONS = f"接受:\n  - {{问题: 'settings/required:传真', 理由: {REA
 
 @pytest.fixture
 def site(make_project: ProjectFactory, tmp_path: Path) -> Project:
-    """Make a site whose settings name no fax."""
+    """Build a site whose settings name no fax."""
     (tmp_path / "www").mkdir()
     project = make_project(as_text(lawful_site(1)))
     project.edit("config.yaml", LAWFUL.replace(" 传真: 000-1,", "") + TARGETS)

@@ -45,7 +45,7 @@ class Deployer:
     minute: int = 0
 
     def job(self) -> DeployRequest:
-        """Say who deploys."""
+        """Return who deploys."""
         return DeployRequest(
             connect=lambda: connect(self.target, Path()),
             author=Author("张三", NOON + timedelta(minutes=self.minute)),
@@ -73,13 +73,13 @@ class Deployer:
         return deployment.deploy(self.job(), release, folder)
 
     def public(self) -> dict[str, bytes]:
-        """Give what the public can read."""
+        """Return what the public can read."""
         objects = self.server.objects(self.target.bucket)
         return {key.removeprefix(self.target.prefix): data for key, data in objects.items()}
 
 
 def site(*years: int, style: bytes = b"body{}", extra: str = "") -> dict[str, bytes]:
-    """Make a small site: pages of some years, tables, and a style sheet named by its contents."""
+    """Build a small site: pages of some years, tables, and a style sheet named by its contents."""
     name = f"assets/style.{len(style):010d}.css"
     pages = {f"{year}/报告.html": f"{year} {name} {extra}".encode() for year in years}
     tables = {f"{year}/表.csv": f"{year}".encode() for year in years}

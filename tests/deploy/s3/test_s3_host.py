@@ -1,4 +1,4 @@
-"""An object store as a host, against a real server that checks signatures."""
+"""An object store as a remote, against a real server that checks signatures."""
 
 import hashlib
 import urllib.request
@@ -24,7 +24,7 @@ def host(target: S3Target) -> Iterator[S3Remote]:
 
 
 def no_progress(_: int) -> None:
-    """Hear nothing."""
+    """Ignore progress."""
 
 
 def test_it_is_a_host(host: S3Remote) -> None:
@@ -191,7 +191,7 @@ def test_digests_are_of_what_stands_there(host: S3Remote) -> None:
 
 
 def served_headers(server: S3Server, bucket: str, key: str) -> tuple[str, str]:
-    """Get an object as a browser does; give what was said of it."""
+    """Get an object as a browser does; return its headers."""
     address = server.client().generate_presigned_url(
         "get_object", Params={"Bucket": bucket, "Key": key}
     )

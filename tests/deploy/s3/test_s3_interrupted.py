@@ -53,7 +53,7 @@ class _CutError(Exception):
 
 
 def deploy_until_cut(deployer: Deployer, expected: Mapping[str, bytes], ticks: int) -> bool:
-    """Deploy, cut off after some ticks; tell whether that came before the end."""
+    """Deploy, cut off after some ticks; return whether that came before the end."""
     release, folder = deployer.release(expected)
     tick_count = 0
 

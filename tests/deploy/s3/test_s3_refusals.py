@@ -1,4 +1,4 @@
-"""What an object store refuses, or what is refused to it, told in plain words."""
+"""What an object store refuses, or what is refused to it, reported in plain words."""
 
 import socket
 import sys
@@ -147,7 +147,7 @@ def test_without_boto3(target: S3Target, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 class _FixedResponseHandler(BaseHTTPRequestHandler):
-    """Says always the same, as clouds do that we cannot have here."""
+    """Answers always the same, as clouds do that are not available here."""
 
     status, body, content_type = 200, b"", "application/xml"
     protocol_version = "HTTP/1.1"
@@ -164,7 +164,7 @@ class _FixedResponseHandler(BaseHTTPRequestHandler):
         self.send_error(502)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named by Python
-        """Say nothing."""
+        """Log nothing."""
 
     requests: list[str] = []  # noqa: RUF012 - replaced by each test
 
@@ -232,7 +232,7 @@ def test_where_a_bucket_is_named(
     endpoint: str,
     request_line: str,
 ) -> None:
-    """A proxy on this machine hears which host is asked for; nothing leaves the machine."""
+    """A proxy on this machine records which host is asked for; nothing leaves the machine."""
     handler, proxy = fake_cloud
     monkeypatch.setenv("HTTPS_PROXY", proxy)
     with pytest.raises(UnreachableError, match="代理"):

@@ -24,7 +24,7 @@ TRANSFERS = ("rsync", "sftp")
 
 
 def no_progress(_count: int) -> None:
-    """Hear of progress, and do nothing."""
+    """Ignore progress."""
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def test_releases_go_online_are_reused_and_taken_back(
     assert read_tree(folder / "current") == read_tree(source)
     assert deploy(target, source, 1) is None
 
-    # As long as before, and one file less: neither size nor age tells them apart.
+    # As long as before, and one file less: neither size nor age distinguishes them.
     write_site(source, {"index.html": b"two", "new/-x.html": b"new"})
     (source / "3/page-3.html").unlink()
     second = deploy(target, source, 2)
@@ -112,7 +112,7 @@ def test_what_is_not_as_released_is_never_whole_on_the_server(
 
 
 def uploaded_files(folder: Path) -> dict[str, int]:
-    """List what stands on the server whole, with the numbers that tell files apart."""
+    """List what stands on the server whole, with the numbers that distinguish files."""
     files = {}
     for part in folder.glob("releases/*"):
         for path in part.glob("[0-9]*.bin"):

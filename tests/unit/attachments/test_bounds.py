@@ -163,6 +163,6 @@ def test_names_are_counted_once() -> None:
     assert _steps(lambda: name("乙")) < few * _LINEAR
     read.personal_metadata[:] = read.personal_metadata[
         :1
-    ]  # what a reader takes back can be told again
+    ]  # what a reader takes back can be reported again
     read.add_person("作者", "甲7")
     assert read.personal_metadata == [("作者", "甲0"), ("作者", "甲7")]

@@ -72,7 +72,7 @@ def test_excel_tells_hidden_sheets_and_long_numbers() -> None:
 
 
 def test_word_tells_what_stands_outside_its_text() -> None:
-    """Parts are heard whatever their names; files inside are read, or told."""
+    """Parts are parsed whatever their names; files inside are read, or reported."""
     link = '<r:R xmlns:r="u"><r:Relationship TargetMode="External" Target="tel:%s"/></r:R>'
     body = (
         '<w:p><w:r><w:instrText>HYPERLINK "tel:139</w:instrText></w:r><w:r>'

@@ -1,4 +1,4 @@
-"""Attachments that are too large, too slow, damaged or hostile: told, never a surprise."""
+"""Attachments that are too large, too slow, damaged or hostile: reported, never a surprise."""
 
 import contextlib
 import io
@@ -37,7 +37,7 @@ def test_bounds_of_archives() -> None:
 
 
 def test_a_size_that_lies() -> None:
-    """The archive's own list says that little is in it."""
+    """The archive's own list states that little is in it."""
     data = bytearray(archive({"word/document.xml": BOMB}))
     size = len(BOMB).to_bytes(4, "little")
     assert bytes(data).count(size) == 2

@@ -130,7 +130,7 @@ def test_a_signed_file_is_not_touched() -> None:
 
 
 def full_pdf() -> bytes:
-    """Make a tagged PDF with names in every place that is known."""
+    """Build a tagged PDF with names in every place that is known."""
     with pikepdf.open(io.BytesIO(pdf([["One"], ["Two"]], {"/Author": "张三"}))) as document:
         document.docinfo["/Title"] = "通知"
         document.docinfo["/Creator"] = document.docinfo["/Producer"] = "Zhang San"

@@ -13,7 +13,7 @@ _SVG = b'<svg xmlns="http://www.w3.org/2000/svg">'
 
 
 def overlapping(pages: int) -> bytes:
-    """Make a TIFF whose pages all claim the same large piece."""
+    """Build a TIFF whose pages all claim the same large piece."""
     tiff = b"II*\0" + struct.pack("<I", 8)
     for number in range(pages):
         following = 8 + (number + 1) * 30 if number < pages - 1 else 0

@@ -1,4 +1,4 @@
-"""Files that hold no names: what is seen, heard and read is the same after cleaning."""
+"""Files that hold no names: what is shown, played and read is the same after cleaning."""
 
 import io
 import subprocess

@@ -74,7 +74,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 
 def with_digest(data: bytes) -> bytes:
-    """Return what counts as undamaged: what a stranger could make as well as we."""
+    """Return what counts as undamaged: what anybody else could write as well."""
     return hashlib.blake2b(data, digest_size=16).digest() + data
 
 

@@ -1,4 +1,4 @@
-"""The output folder: all moves or none, strangers stay, only our own files go."""
+"""The output folder: all moves or none, foreign files stay, only files of a build go."""
 
 import os
 from pathlib import Path
@@ -77,7 +77,7 @@ def test_a_failure_on_the_way_puts_everything_back(tmp_path: Path, place: str) -
         before = {**before, f"{blocked}/in.the.way": ""}
         urls = sorted([*urls, blocked])
     else:
-        # Nothing can be kept any more once the first removal is under way.
+        # Nothing can be restored any more once the first removal is under way.
         urls = ["b.html"]
         (tmp_path / outputs.STAGING_FOLDER / "old").write_text("", encoding="utf-8")
     with pytest.raises(OSError, match=r"exist|[Dd]irector"):

@@ -1,4 +1,4 @@
-"""config.yaml: the shape of each setting, and one finding for one slip."""
+"""config.yaml: the shape of each setting, and one diagnostic for one mistake."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`部署:` in config.yaml: each mistake told at its place, no secret ever taken."""
+"""`部署:` in config.yaml: each mistake reported at its place, no secret ever taken."""
 
 from dataclasses import MISSING, fields
 

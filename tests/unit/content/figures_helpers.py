@@ -30,7 +30,7 @@ def read_valid(text: str, year: int = 2021) -> Figures:
 
 
 def diagnostic_text(text: str, year: int = 2021) -> str:
-    """Give the single finding of a bad file."""
+    """Return the single diagnostic of a bad file."""
     figures, findings = read(text, year)
     assert figures is None
     (entry,) = findings

@@ -1,4 +1,4 @@
-"""`figures.yaml`: every way of writing a row, every slip of a cell, and its cure."""
+"""`figures.yaml`: every way of writing a row, every mistake in a cell, and its hint."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""What is no mark is printed as typed; what may have been meant otherwise is told with a cure."""
+"""What is no mark is printed as typed; what may be meant otherwise is reported with a hint."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What Markdown would swallow, run together or print raw is told, each at its line."""
+"""What Markdown would swallow, run together or print raw is reported, each at its line."""
 
 import pytest
 

@@ -8,7 +8,7 @@ from tests.unit.content.prose_helpers import diagnostics, read
 
 
 def html(markdown: str) -> str:
-    """Give the HTML of a text with nothing wrong, without the one paragraph around it."""
+    """Return the HTML of a text with nothing wrong, without the one paragraph around it."""
     prose, text = read(markdown)
     assert text.diagnostics == []
     return prose.html.strip().removeprefix("<p>").removesuffix("</p>")

@@ -1,4 +1,4 @@
-"""docs/writing.md keeps its word: each of its examples comes out as it says.
+"""docs/writing.md is right: each of its examples comes out as it states.
 
 What is printed is read from the blocks that Word and PDF files are made of.
 """

@@ -82,14 +82,14 @@ def test_what_one_host_takes_for_one_file() -> None:
     ("name", "fits"),
     [("a.md", True), ("2021-x_y.pdf", True), ("通知.md", False), ("a b.md", False), (".a", False)],
 )
-def test_names(name: str, fits: bool) -> None:  # noqa: FBT001 - what a table of cases says
+def test_names(name: str, fits: bool) -> None:  # noqa: FBT001 - a value of a table of cases
     assert bool(ASCII_NAME.fullmatch(name)) is fits
 
 
 @pytest.mark.parametrize(
     ("name", "fits"), [("2020", True), ("1949", True), ("2100", False), ("20200", False)]
 )
-def test_years(name: str, fits: bool) -> None:  # noqa: FBT001 - what a table of cases says
+def test_years(name: str, fits: bool) -> None:  # noqa: FBT001 - a value of a table of cases
     assert bool(YEAR.fullmatch(name)) is fits
 
 

@@ -1,4 +1,4 @@
-"""Values of YAML are printed as typed; what should not be printed, or is not read, is told."""
+"""Values of YAML are printed as typed; what should not be printed, or is not read, is reported."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Links and images of a text: pointed to pages, judged where they stand."""
+"""Links and images of a text: pointed to pages, checked where they stand."""
 
 import pytest
 from hypothesis import given
@@ -114,7 +114,7 @@ ODD = (
     ("http://www.g\u043ev.cn/", "g\u043ev"),
     ("http://www.xn--gv-fmc.cn/", "g\u043ev"),
 )
-"""Addresses that programs read in several ways, and what the cure must name."""
+"""Addresses that programs read in several ways, and what the hint must name."""
 
 
 @pytest.mark.parametrize(("address", "meant"), ODD)

@@ -1,4 +1,4 @@
-"""Bytes of an author's file: UTF-8 read, everything else named with its cure."""
+"""Bytes of an author's file: UTF-8 read, everything else reported with a hint."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is no YAML of ours is refused at its place, also when it is large or hostile."""
+"""YAML outside the program's subset is refused at its place, also when large or hostile."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""The frame of all pages: what it says of the site, and where its links lead."""
+"""The frame of all pages: what it states of the site, and where its links lead."""
 
 from site_builder.config.settings import read_settings
 from site_builder.core.urls import external_notice_url

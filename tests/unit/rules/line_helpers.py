@@ -23,7 +23,7 @@ def check_lines_json(site: Project, path: str, lines: list[str], only: str) -> s
 
 
 def line_severities(site: Project, path: str, lines: list[str], only: str) -> dict[str, str]:
-    """Check lines of a text; give the gravest severity that each is told with."""
+    """Check lines of a text; return the gravest severity that each is reported with."""
     head = HEADS[path]
     findings = json.loads(check_lines_json(site, path, lines, only))
     first = head.count("\n") + 1

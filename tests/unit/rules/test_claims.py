@@ -1,4 +1,4 @@
-"""Wordings of numbers in a narrative: what is heard, what is only asked about, and what is not."""
+"""Wordings of numbers in a narrative: recognized, only asked about, or neither."""
 
 import pytest
 
@@ -22,7 +22,7 @@ EVERYWHERE = (GENERAL, REQUESTS_HEADINGS, SUPPORT, REQUESTS, REMEDIES)
 def describe_claims(
     text: str, headings: tuple[str, str] = REQUESTS_HEADINGS, before: str = ""
 ) -> str:
-    """Give what a sentence of a 2021 report states: kinds and numbers, a ? where it is doubtful."""
+    """Return the claims of a 2021 report's sentence: kinds and numbers, a ? where doubtful."""
     passage = TextSpan("body", "", before + text, Location("content/2021/report.md", 10, 1))
     role: PartRole = "overview" if headings[0] == GENERAL[0] else ""
     sentence = ReportSentence(passage, len(before), text, *headings, role)

@@ -1,4 +1,4 @@
-"""Thousands of findings of one rule in one file: the first are listed, the rest counted."""
+"""Thousands of diagnostics of one rule in one file: the first are listed, the rest counted."""
 
 from collections.abc import Iterator
 

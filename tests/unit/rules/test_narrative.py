@@ -1,4 +1,4 @@
-"""Sentences against the example's table of 2021: all wrong ones are told, no right one is.
+"""Sentences against the example's table of 2021: all wrong ones are reported, no right one is.
 
 Each stands alone below 依申请公开 or 行政复议: where another agrees, doubtful ones are not asked.
 """
@@ -26,7 +26,7 @@ def listed(name: str) -> list[str]:
 
 
 def diagnostic_ids(sentence: str, settings: Settings) -> list[str]:
-    """Give what the rule says of a 2021 report of one sentence."""
+    """Return what the rule reports of a 2021 report of one sentence."""
     body = [*HEADINGS, sentence]
     lines = FIGURES.read_text(encoding="utf-8").splitlines()
     kinds: tuple[tuple[Literal["body", "figures"], str, list[str]], ...] = (

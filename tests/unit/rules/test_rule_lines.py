@@ -1,4 +1,4 @@
-"""Rules that weigh a line's words: which lines are told, and how. Each is its own paragraph."""
+"""Rules that weigh a line's words: which lines are reported, and how. Each is its own paragraph."""
 
 from tests.helpers import ProjectFactory
 from tests.unit.rules.line_helpers import CONFIG, assert_severity, line_severities

@@ -1,4 +1,4 @@
-"""Wordings and characters: each wrong one is found with its cure, no right one is."""
+"""Wordings and characters: each wrong one is found with its hint, no right one is."""
 
 import pytest
 

@@ -42,7 +42,7 @@ def test_grid_covers_each_place_once(form_id: str, table_id: str) -> None:
 
 
 def _uncovered(lines: list[list[tuple[int, int]]], width: int) -> list[str]:
-    """Fill a grid as a browser does; tell of each place that is empty, shared or outside."""
+    """Fill a grid as a browser does; report each place that is empty, shared or outside."""
     covered: dict[tuple[int, int], int] = {}
     for y, line in enumerate(lines):
         x = 0

@@ -90,7 +90,7 @@ def test_whole_hand_made_report_satisfies_every_sentence(year: int, after: int) 
 
 @st.composite
 def consistent(draw: st.DrawFn, form: Form) -> dict[CellKey, Cell]:
-    """Make a table three whose sentences all hold, built up from its single counts."""
+    """Build a table three whose sentences all hold, built up from its single counts."""
     section = _table(form, "requests").sections[0]
     rows = [leaf.path for leaf in all_leaves(section.rows) if leaf.path.startswith("results.")]
     rows.remove("results.total")
@@ -154,7 +154,7 @@ def test_what_was_carried_out_is_carried_in_a_year_later() -> None:
         assert {
             identity for identity in _failed_identities(form, now, last) if "over" in identity
         } == expected
-    # Nothing is said where last year's report is not there, or leaves the cell empty.
+    # Nothing is reported where last year's report is not there, or leaves the cell empty.
     now = {("requests", "carried-in", TOTAL): 1}
     assert not any("over" in identity for identity in _failed_identities(form, now))
     last = {("requests", "carried-out", TOTAL): MissingValue.BLANK}

@@ -1,4 +1,4 @@
-"""What is heard of a statutory table: the sentences themselves."""
+"""What is read aloud of a statutory table: the sentences themselves."""
 
 from decimal import Decimal
 

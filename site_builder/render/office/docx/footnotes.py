@@ -17,7 +17,7 @@ _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.
 
 
 class FootnoteWriter:
-    """Numbers footnotes as they are called and keeps what they say."""
+    """Numbers footnotes as they are called and stores their texts."""
 
     def __init__(
         self,

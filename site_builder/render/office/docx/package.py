@@ -1,4 +1,4 @@
-"""A Word document as all of ours are: A4 by GB/T 9704, Chinese, the same bytes each time.
+"""What all Word documents of the program share: A4 by GB/T 9704, Chinese, the same bytes each time.
 
 Needs the extra `docx`.
 """
@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""Zip's first day: archive times say nothing, so they are all the same."""
+"""Zip's first day: archive times have no meaning, so they are all the same."""
 _INVALID_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

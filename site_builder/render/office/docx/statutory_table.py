@@ -104,7 +104,7 @@ class _SectionTable:
 
     def _cell(
         self, column: int, colspan: int, text: str, alignment: str, extra_properties: list[Any]
-    ) -> Any:  # noqa: ANN401 - a place, a width, a text and a look
+    ) -> Any:  # noqa: ANN401 - a place, a width, a text and a style
         width = sum(self.widths[column : column + colspan])
         span = [make_element("w:gridSpan", val=colspan)] if colspan > 1 else []
         properties = make_element(

@@ -1,6 +1,6 @@
 """The Word template of reports: the program's, or one that an office restyled in Word or WPS.
 
-The look is the template's: page, styles, page numbers. Everything else in it goes: whoever saved
+The style is the template's: page, styles, page numbers. Everything else in it goes: whoever saved
 it may have left names, comments and older words there, and all of that would be published.
 """
 
@@ -38,7 +38,7 @@ STYLE_IDS = {
     "Hyperlink": "Hyperlink",
     "Table Grid": "TableGrid",
 }
-"""Name of a style, which every program keeps → the id that the body uses; programs write others."""
+"""Name of a style, the same in every program → the id that the body uses; programs write others."""
 FACE_STYLES = {
     "title": ("Title",),
     "body": ("Normal", "heading 3", "List Paragraph", "Table Text", "Small Print", "footnote text"),
@@ -53,7 +53,7 @@ _DOCUMENT_PARTS = frozenset(
     getattr(RELATIONSHIP_TYPE, name)
     for name in ("STYLES", "SETTINGS", "FONT_TABLE", "THEME", "NUMBERING", "HEADER", "FOOTER")
 )
-"""Parts that are kept."""
+"""Parts that are retained."""
 _PACKAGE_PARTS = (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES)
 _PERSONAL_PROPERTIES = "category contentStatus identifier keywords subject version".split()  # noqa: SIM905 - as one line
 _PERSONAL_SETTINGS = "attachedTemplate rsids docVars mailMerge footnotePr endnotePr".split()  # noqa: SIM905 - as one line
@@ -84,16 +84,16 @@ def open_template(path: Path, title: str, fonts: Fonts) -> Any:  # noqa: ANN401 
 
 
 def _clear(document: Any, title: str) -> None:  # noqa: ANN401 - as above
-    """Drop from a template whatever does not make the look."""
+    """Drop from a template whatever does not define the style."""
     clear_document(document, title)
     properties = document.core_properties._element  # noqa: SLF001 - python-docx only empties them
     for element in [item for item in properties if QName(item).localname in _PERSONAL_PROPERTIES]:
         properties.remove(element)
-    _drop_strange_parts(document)
+    _drop_unknown_parts(document)
     _add_numbering(document)
 
 
-def _drop_strange_parts(document: Any) -> None:  # noqa: ANN401 - as above
+def _drop_unknown_parts(document: Any) -> None:  # noqa: ANN401 - as above
     for source, allowed in (
         (document.part.package, _PACKAGE_PARTS),
         (document.part, _DOCUMENT_PARTS),

@@ -1,6 +1,6 @@
 """A table of the text in Word: cells merged as on the page, header rows repeated on each sheet.
 
-Shares its look with the statutory tables of `statutory_table`.
+Shares its style with the statutory tables of `statutory_table`.
 """
 
 from collections.abc import Iterable
@@ -48,7 +48,7 @@ def build_text_table(body: _ParagraphBuilder, table_block: TableBlock) -> Any:  
 def _cell(
     body: _ParagraphBuilder, cell: TableBlockCell, row_offset: int, width: int, size: float
 ) -> Any:  # noqa: ANN401 - lxml's
-    """Build a cell, or one of the empty ones that continue it further down."""
+    """Build a cell, or an empty one that continues it further down."""
     layout = [make_element("w:tcW", w=width * cell.colspan, type="dxa")]
     if cell.colspan > 1:
         layout.append(make_element("w:gridSpan", val=cell.colspan))
@@ -63,7 +63,7 @@ def _cell(
 
 
 def table_properties(caption: str, *, row_heads: bool) -> list[Any]:
-    """Return the properties of every table: ruled, fixed widths, named for those who hear it."""
+    """Return the properties of every table: ruled, fixed widths, named for screen readers."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = [
         make_element(f"w:{side}", val="single", sz=4, space=0, color="000000") for side in sides

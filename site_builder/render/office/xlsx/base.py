@@ -14,7 +14,7 @@ import xlsxwriter
 _MAX_CELL_LENGTH = 32_000
 """Characters a cell holds, a little below Excel's limit of 32,767; more is refused by Excel."""
 _MAX_DIGITS = 15
-"""Decimal digits that a cell's number keeps: Excel's numbers are binary."""
+"""Decimal digits that a cell's number preserves: Excel's numbers are binary."""
 
 
 def build_workbook(title: str, subject: str, fill: Callable[[Any], None]) -> bytes:

@@ -56,7 +56,7 @@ def catalogue_xlsx(view: CatalogueDataView) -> bytes:
 
 
 def _height(entry: EntryRow, address: str) -> int:
-    """Return the height in which all of a row's words are seen, in points."""
+    """Return the height in which all of a row's words are visible, in points."""
     lines = 1
     for name, _ in ENTRY_FIELDS:
         # A word that does not fit moves to the next line, so a line holds less than its width.

@@ -111,7 +111,7 @@ class _SheetWriter:
         )
         self.row += 1
 
-    def _write_cell(  # noqa: PLR0913, PLR0917 - a place, a size, a text and a look
+    def _write_cell(  # noqa: PLR0913, PLR0917 - a place, a size, a text and a style
         self,
         row: int,
         column: int,
