@@ -60,7 +60,7 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
 
-    def add_renamed(self, name: str, old_name: str, **settings: Any) -> None:  # noqa: ANN401 - the same
+    def add_renamed(self, name: str, old_name: str, **settings: Any) -> None:  # noqa: ANN401 - argparse's own settings
         """Add an option whose old name is still understood, and no longer shown."""
         self.add_argument(name, old_name, **settings).option_strings = [name]
         self._renamed[old_name] = name

@@ -74,7 +74,7 @@ def codec_of(kind: Any) -> Codec:  # noqa: ANN401, PLR0911 - any type; a return 
     if origin in (Union, UnionType):
         return _of_union(inner)
     if origin is Literal:
-        return Codec(str, _one_of(inner))
+        return Codec(str, _literal(inner))
     if is_dataclass(kind):
         return _of_dataclass(kind)
     if issubclass(kind, Enum):
@@ -104,7 +104,7 @@ def _exactly(kind: type) -> Callable[[Any], Any]:
     return unpack
 
 
-def _one_of(words: tuple[str, ...]) -> Callable[[Any], str]:
+def _literal(words: tuple[str, ...]) -> Callable[[Any], str]:
     def unpack(raw: Any) -> str:  # noqa: ANN401 - whatever the JSON held
         if _text(raw) not in words:
             raise ValueError(raw)

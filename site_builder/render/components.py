@@ -56,7 +56,7 @@ def _load_example(
         return ComponentExample(
             description["name"], Html(render_example(templates, name, description["arguments"]))
         )
-    except Exception as exc:  # noqa: BLE001 - the same
+    except Exception as exc:  # noqa: BLE001 - somebody is editing it right now
         line_text = f"第 {exc.lineno} 行" if isinstance(exc, jinja2.TemplateSyntaxError) else ""
         return ComponentExample(
             str(description.get("name", "")), Html(""), f"{name}.html{line_text}：{exc}"

@@ -52,7 +52,7 @@ def test_every_table_says_what_it_is(built_example: Site) -> None:
         properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no other way
         assert properties.find(f"{W}tblCaption").get(f"{W}val") == group.title
         assert group.note in properties.find(f"{W}tblDescription").get(f"{W}val")
-        rows = [row._tr for row in table.rows]  # noqa: SLF001 - the same
+        rows = [row._tr for row in table.rows]  # noqa: SLF001 - python-docx has no other way
         headers = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
         assert headers == [True, *(False for _ in group.fields)]
         labels = [row.cells[0].text for row in table.rows]

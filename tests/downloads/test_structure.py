@@ -34,7 +34,7 @@ def elements(kids: Any) -> Iterator[Any]:  # noqa: ANN401 - pikepdf's objects
                 yield from elements(kid.K)
 
 
-def table_facts(cell: Any) -> Any:  # noqa: ANN401 - as above
+def table_facts(cell: Any) -> Any:  # noqa: ANN401 - pikepdf's objects
     return next(attributes for attributes in cell.A if attributes.O == "/Table")
 
 

@@ -60,7 +60,7 @@ def test_word_merges_cells_and_repeats_the_header(outcome: Outcome) -> None:
     ]
     repeated = [row._tr.find(f"{W}trPr/{W}tblHeader") is not None for row in table.rows]  # noqa: SLF001 - python-docx has no accessor
     assert repeated == [True, True, False, False, False, False]
-    above = table._tbl.getprevious()  # noqa: SLF001 - as above
+    above = table._tbl.getprevious()  # noqa: SLF001 - python-docx has no accessor
     assert "".join(text.text for text in above.iter(f"{W}t")) == "各渠道条数"
     assert above.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "Caption"
 

@@ -84,7 +84,7 @@ def test_an_office_changes_the_look_and_nothing_else_of_its_file_comes_along(sit
 
 
 def test_styles_are_found_by_their_names_whatever_ids_a_program_gave_them(site: Project) -> None:
-    def change(document: Any) -> None:  # noqa: ANN401 - as above
+    def change(document: Any) -> None:  # noqa: ANN401 - python-docx has no types
         for number, style in enumerate(document.styles.element.findall(qn("w:style"))):
             if style.get(qn("w:styleId")) in ("Title", "Heading1", "SmallPrint", "Hyperlink"):
                 style.set(qn("w:styleId"), f"a{number}")
@@ -97,7 +97,7 @@ def test_styles_are_found_by_their_names_whatever_ids_a_program_gave_them(site: 
 
 
 def test_a_template_without_a_style_is_told_once_with_its_cure(site: Project) -> None:
-    def change(document: Any) -> None:  # noqa: ANN401 - as above
+    def change(document: Any) -> None:  # noqa: ANN401 - python-docx has no types
         document.styles["Small Print"].delete()
 
     outcome = restyle(site, change)

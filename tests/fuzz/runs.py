@@ -101,7 +101,7 @@ def run(
 ) -> tuple[int, str]:
     """Run a command in this process. Returns its exit code, -1 for a bad end, and its output."""
     from site_builder.cli.main import main  # noqa: PLC0415 - the harness must load while it is broken
-    from tests.helpers.standards import STANDARDS  # noqa: PLC0415 - the same
+    from tests.helpers.standards import STANDARDS  # noqa: PLC0415 - the harness must load while it is broken
 
     # A real stream, that refuses what it cannot encode, as a terminal does.
     printed = io.BytesIO()

@@ -56,7 +56,7 @@ def run_cli(*argv: str, standards: "Standards | None" = None) -> tuple[int, str,
     """Run the real command line in this process; give exit code, both streams, standard output."""
     # The harness's own tests must run while the program is broken.
     from site_builder.cli.main import main  # noqa: PLC0415 - late, see above
-    from tests.helpers.standards import STANDARDS  # noqa: PLC0415 - the same
+    from tests.helpers.standards import STANDARDS  # noqa: PLC0415 - late, see above
 
     both = io.StringIO()
     stdout, stderr = _Tee(both), _Tee(both)

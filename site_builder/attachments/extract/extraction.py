@@ -80,7 +80,7 @@ class ExtractionResult:
             raise
         except UnsupportedFileError as exc:
             self.add_unreadable(str(exc))
-        except Exception:  # noqa: BLE001 - as for the whole file
+        except Exception:  # noqa: BLE001 - foreign bytes may break a library in any way
             self.add_unreadable("文件损坏，打不开")
         self.label_prefix, self.signed, self.not_cleanable, self.file = saved_state
         self.depth -= 1

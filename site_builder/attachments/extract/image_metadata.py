@@ -33,6 +33,8 @@ _VALUE = re.compile(r"=\s*[\"']([^\"'<>]{4,2000})[\"']")
 _WINDOWS_AUTHOR = 0x9C9D
 _CREATOR = re.compile(rb"<dc:creator>(.{0,2000}?)</dc:creator>", re.DOTALL)
 _ITEM = re.compile(rb"<rdf:li[^>]*>([^<]{1,200})</rdf:li>")
+_GIF_TRAILER, _GIF_EXTENSION, _GIF_IMAGE = 0x3B, 0x21, 0x2C
+_GIF_COMMENT, _GIF_APPLICATION = 0xFE, 0xFF
 _IPTC = re.compile(rb"\x1c\x02(.)(..)", re.DOTALL)
 _BYLINE = b"\x50"
 _PERSONAL_KEYS = (b"author", b"creator", b"artist", b"copyright")
@@ -117,10 +119,10 @@ def read_png(data: bytes, result: ExtractionResult) -> None:
 def read_gif(data: bytes, result: ExtractionResult) -> None:
     """Read the comments of a GIF picture."""
     offset = 13 + (3 << (data[10] & 7) + 1 if data[10] & 0x80 else 0)
-    while data[offset] != 0x3B:  # noqa: PLR2004 - the end
-        if data[offset] == 0x21:  # noqa: PLR2004 - an extension
+    while data[offset] != _GIF_TRAILER:
+        if data[offset] == _GIF_EXTENSION:
             kind, offset = data[offset + 1], offset + 2
-        elif data[offset] == 0x2C:  # noqa: PLR2004 - a picture
+        elif data[offset] == _GIF_IMAGE:
             flags = data[offset + 9]
             kind, offset = 0, offset + 11 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
         else:
@@ -130,8 +132,8 @@ def read_gif(data: bytes, result: ExtractionResult) -> None:
             pieces.append(data[offset + 1 : offset + 1 + size])
             offset += 1 + size
         offset += 1
-        content = b"".join(pieces) if kind in (0xFE, 0xFF) else b""
-        if kind == 0xFE:  # noqa: PLR2004 - a comment
+        content = b"".join(pieces) if kind in (_GIF_COMMENT, _GIF_APPLICATION) else b""
+        if kind == _GIF_COMMENT:
             _read_comment(content, result)
         read_xmp(content, result)
 

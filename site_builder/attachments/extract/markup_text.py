@@ -107,11 +107,14 @@ def _decode_escapes(text: str) -> str:
 _BREAK = re.compile(r"\\[nrt]")
 _ADJACENT_DIGITS = re.compile(r"\d\0\d")
 _MAX_JOINED_LENGTH = 80
+_MAX_EXPANDED = 1e30
+"""No number of a person or an account has more digits."""
 
 
 def _expand_exponent(number: str) -> str:
     with contextlib.suppress(ValueError, OverflowError):
-        return f"{float(number):.0f}" if "e" in number.lower() and float(number) < 1e30 else ""  # noqa: PLR2004 - no number is longer
+        is_expandable = "e" in number.lower() and float(number) < _MAX_EXPANDED
+        return f"{float(number):.0f}" if is_expandable else ""
     return ""
 
 

@@ -162,9 +162,10 @@ def _symbol_character(attributes: Mapping[str, str]) -> str:
     """Return the character that a symbol font shows: fonts have digits in a private area."""
     code = next((value for key, value in attributes.items() if local_name(key) == "char"), "")
     number = int(code, 16) if _HEX_CODE.fullmatch(code) else 0
-    return chr(number - 0xF000 if 0xF020 <= number <= 0xF0FF else number)  # noqa: PLR2004 - the area
+    return chr(number - _SYMBOL_OFFSET if number in _SYMBOL_AREA else number)
 
 
+_SYMBOL_AREA, _SYMBOL_OFFSET = range(0xF020, 0xF100), 0xF000
 _HEX_CODE = re.compile("[0-9A-Fa-f]{2,4}")
 
 

@@ -64,7 +64,7 @@ def _add_new_text(label: str, text: str, known_texts: set[str], result: Extracti
 
 def _strings(value: Any, depth: int) -> Iterator[str]:  # noqa: ANN401 - of a library's own types
     """Yield the texts of an object and of those that lie directly in it."""
-    import pikepdf  # noqa: PLC0415 - as above
+    import pikepdf  # noqa: PLC0415 - an extra, and slow to start
 
     if isinstance(value, pikepdf.String):
         yield str(value)
@@ -81,8 +81,8 @@ def _strings(value: Any, depth: int) -> Iterator[str]:  # noqa: ANN401 - of a li
         yield str(value)[1:]
 
 
-def _read_stream(stream: Any, known_texts: set[str], result: ExtractionResult) -> None:  # noqa: ANN401 - as above
-    import pikepdf  # noqa: PLC0415 - as above
+def _read_stream(stream: Any, known_texts: set[str], result: ExtractionResult) -> None:  # noqa: ANN401 - of a library's own types
+    import pikepdf  # noqa: PLC0415 - an extra, and slow to start
 
     kind = str(stream.get("/Subtype", ""))
     if kind == "/Image" and "/DCTDecode" in repr(stream.get("/Filter")):

@@ -102,8 +102,8 @@ def _open(target: S3Target, keys: dict[str, str], style: str) -> S3Clients:
 def _client(target: S3Target, style: str, signature: str | None, keys: dict[str, str]) -> Any:  # noqa: ANN401 - boto3 makes its classes at run time
     try:
         import boto3  # noqa: PLC0415 - an extra, and slow to start
-        from botocore import UNSIGNED  # noqa: PLC0415 - the same
-        from botocore.config import Config  # noqa: PLC0415 - the same
+        from botocore import UNSIGNED  # noqa: PLC0415 - an extra, and slow to start
+        from botocore.config import Config  # noqa: PLC0415 - an extra, and slow to start
     except ImportError:
         raise DeployError(
             '发布到对象存储需要 boto3。请运行：python -m pip install "site-builder[deploy-s3]"'

@@ -129,7 +129,7 @@ def _is_private(path: Path) -> bool:
     return b"PRIVATE KEY" in path.read_bytes()
 
 
-def _load_known_hosts(target: SshTarget, settings: Any) -> asyncssh.SSHKnownHosts:  # noqa: ANN401 - the same
+def _load_known_hosts(target: SshTarget, settings: Any) -> asyncssh.SSHKnownHosts:  # noqa: ANN401 - asyncssh's settings have no types
     """Read who is known. The lists of the user, the system and the target are one list."""
     user = settings.get("UserKnownHostsFile", _USER_HOSTS)
     system = settings.get("GlobalKnownHostsFile", _SYSTEM_HOSTS)

@@ -61,7 +61,7 @@ def _table(document: Any, group: FormGroup) -> None:  # noqa: ANN401 - python-do
     head = table.rows[0]
     for cell, label_text in zip(head.cells, ("项目", "填写内容"), strict=True):
         cell.paragraphs[0].add_run(label_text).bold = True
-    head._tr.get_or_add_trPr().append(make_element("w:tblHeader"))  # noqa: SLF001 - the same
+    head._tr.get_or_add_trPr().append(make_element("w:tblHeader"))  # noqa: SLF001 - python-docx has no other way
     for field in group.fields:
         label, value = table.add_row().cells
         label.text = field.label
@@ -83,8 +83,8 @@ def _fill(paragraph: Any, field: FormField) -> None:  # noqa: ANN401 - python-do
         if number:
             paragraph.add_run("　")
         tag = f"{field.id}-{number + 1}"
-        paragraph._p.append(check_box(f"{field.label}：{option}", tag))  # noqa: SLF001 - the same
+        paragraph._p.append(check_box(f"{field.label}：{option}", tag))  # noqa: SLF001 - python-docx has no other way
         paragraph.add_run(f"\u00a0{option}")
     if not field.options:
         control = text_control(field.label, field.id, lines=field.lines)
-        paragraph._p.append(control)  # noqa: SLF001 - the same
+        paragraph._p.append(control)  # noqa: SLF001 - python-docx has no other way

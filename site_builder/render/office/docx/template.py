@@ -55,11 +55,20 @@ _DOCUMENT_PARTS = frozenset(
 )
 """Parts that are retained."""
 _PACKAGE_PARTS = (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES)
-_PERSONAL_PROPERTIES = "category contentStatus identifier keywords subject version".split()  # noqa: SIM905 - as one line
-_PERSONAL_SETTINGS = "attachedTemplate rsids docVars mailMerge footnotePr endnotePr".split()  # noqa: SIM905 - as one line
+_PERSONAL_PROPERTIES = (
+    *("category", "contentStatus", "identifier"),
+    *("keywords", "subject", "version"),
+)
+_PERSONAL_SETTINGS = (
+    *("attachedTemplate", "rsids", "docVars"),
+    *("mailMerge", "footnotePr", "endnotePr"),
+)
 _STYLE_REFERENCES = tuple(
     qn(f"w:{name}")
-    for name in "basedOn next link pStyle rStyle tblStyle styleLink numStyleLink".split()  # noqa: SIM905 - the same
+    for name in (
+        *("basedOn", "next", "link", "styleLink", "numStyleLink"),
+        *("pStyle", "rStyle", "tblStyle"),
+    )
 )
 _HINT = (
     "请在 Word 或 WPS 里打开自带的 templates/word/report.docx，只改样式、页面和页码，"
@@ -83,7 +92,7 @@ def open_template(path: Path, title: str, fonts: Fonts) -> Any:  # noqa: ANN401 
     return document
 
 
-def _clear(document: Any, title: str) -> None:  # noqa: ANN401 - as above
+def _clear(document: Any, title: str) -> None:  # noqa: ANN401 - python-docx has no types
     """Drop from a template whatever does not define the style."""
     clear_document(document, title)
     properties = document.core_properties._element  # noqa: SLF001 - python-docx only empties them
@@ -93,7 +102,7 @@ def _clear(document: Any, title: str) -> None:  # noqa: ANN401 - as above
     _add_numbering(document)
 
 
-def _drop_unknown_parts(document: Any) -> None:  # noqa: ANN401 - as above
+def _drop_unknown_parts(document: Any) -> None:  # noqa: ANN401 - python-docx has no types
     for source, allowed in (
         (document.part.package, _PACKAGE_PARTS),
         (document.part, _DOCUMENT_PARTS),
@@ -108,7 +117,7 @@ def _drop_unknown_parts(document: Any) -> None:  # noqa: ANN401 - as above
     document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).rels.clear()
 
 
-def _add_numbering(document: Any) -> None:  # noqa: ANN401 - as above
+def _add_numbering(document: Any) -> None:  # noqa: ANN401 - python-docx has no types
     """Add a part for lists, without those of a report that the template was saved from."""
     part = document.part
     if not any(relation.reltype == RELATIONSHIP_TYPE.NUMBERING for relation in part.rels.values()):
@@ -123,7 +132,7 @@ def _add_numbering(document: Any) -> None:  # noqa: ANN401 - as above
                 root.remove(element)
 
 
-def _styles_by_name(document: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+def _styles_by_name(document: Any) -> dict[str, Any]:  # noqa: ANN401 - python-docx has no types
     """Find the styles of `STYLE_IDS`. Programs write names large or small, LibreOffice both."""
     styles = {
         name.get(qn("w:val"), ""): name.getparent()
@@ -137,7 +146,7 @@ def _styles_by_name(document: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
     return matches
 
 
-def _set_style_ids(document: Any, styles: dict[str, Any]) -> None:  # noqa: ANN401 - as above
+def _set_style_ids(document: Any, styles: dict[str, Any]) -> None:  # noqa: ANN401 - python-docx has no types
     """Set each style to the id that the body uses: programs write ids of their own."""
     attribute = qn("w:styleId")
     new_ids = {styles[name].get(attribute): style_id for name, style_id in STYLE_IDS.items()}
@@ -151,13 +160,13 @@ def _set_style_ids(document: Any, styles: dict[str, Any]) -> None:  # noqa: ANN4
             reference.set(qn("w:val"), new_ids.get(value, value))
 
 
-def _roots(document: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
+def _roots(document: Any) -> Iterator[Any]:  # noqa: ANN401 - python-docx has no types
     for relation in document.part.rels.values():
         if not relation.is_external and hasattr(relation.target_part, "element"):
             yield relation.target_part.element
 
 
-def _set_faces(document: Any, fonts: Fonts, styles: dict[str, Any]) -> None:  # noqa: ANN401 - as above
+def _set_faces(document: Any, fonts: Fonts, styles: dict[str, Any]) -> None:  # noqa: ANN401 - python-docx has no types
     """Write Chinese words in the faces that the settings name."""
     for role, names in FACE_STYLES.items():
         face = xml_safe(getattr(fonts, role))
@@ -170,7 +179,7 @@ def _set_faces(document: Any, fonts: Fonts, styles: dict[str, Any]) -> None:  # 
         _add_font(document, face, FALLBACK_FACES[role])
 
 
-def _add_font(document: Any, face: str, fallback: str) -> None:  # noqa: ANN401 - as above
+def _add_font(document: Any, face: str, fallback: str) -> None:  # noqa: ANN401 - python-docx has no types
     """Add a face to the font table, with the one to take where it is not installed."""
     for relation in document.part.rels.values():
         if relation.reltype != RELATIONSHIP_TYPE.FONT_TABLE:

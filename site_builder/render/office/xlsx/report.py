@@ -45,7 +45,7 @@ def report_xlsx(view: WorkbookView) -> bytes:
 class _SheetWriter:
     """One sheet on its way: where the next row goes and which formats there are."""
 
-    def __init__(self, book: Any, sheet: Any, table: TableView) -> None:  # noqa: ANN401 - as above
+    def __init__(self, book: Any, sheet: Any, table: TableView) -> None:  # noqa: ANN401 - XlsxWriter has no types
         self.book, self.sheet, self.table = book, sheet, table
         self.formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.row = 0
@@ -54,7 +54,7 @@ class _SheetWriter:
         self.label_widths = _label_widths(table, self.labels)
         self.last_column = self.labels + self.columns - 1
 
-    def format(self, **properties: Any) -> Any:  # noqa: ANN401 - as above
+    def format(self, **properties: Any) -> Any:  # noqa: ANN401 - XlsxWriter has no types
         """Return a format; each combination is made once."""
         key = tuple(sorted(properties.items()))
         if key not in self.formats:
@@ -96,7 +96,7 @@ class _SheetWriter:
         self.sheet.center_horizontally()
         self.sheet.set_footer("&C— &P —")
 
-    def _write_line(self, text: str, height: int, **properties: Any) -> None:  # noqa: ANN401 - as above
+    def _write_line(self, text: str, height: int, **properties: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
         """Write a line over the whole width; height 0 for as many lines as it needs."""
         line_width = self.columns * 11 + 40
         row_height = height or _LINE_HEIGHT * (1 + display_width(text) // line_width)
@@ -118,7 +118,7 @@ class _SheetWriter:
         rows: int,
         columns: int,
         text: str,
-        cell_format: Any,  # noqa: ANN401 - as above
+        cell_format: Any,  # noqa: ANN401 - XlsxWriter has no types
     ) -> None:
         """Write text, over several cells where it spans them."""
         if rows * columns > 1:
