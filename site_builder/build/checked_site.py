@@ -1,19 +1,22 @@
 """Sources → a site read, checked and planned: what a build, a check and a preview share."""
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.build import optional_dependencies
 from site_builder.build.assets import Assets, build_assets
+from site_builder.build.attachment_checks import check_attachments
 from site_builder.build.cache_file import read_cache
 from site_builder.build.context import BuildContext
-from site_builder.build.documents import read_documents
+from site_builder.build.documents import document_loader, read_texts
 from site_builder.build.redundant_diagnostics import drop_consequences, find_unusable
 from site_builder.build.reviews import review_documents
 from site_builder.build.suppressions import apply_suppressions, suppression_notes
 from site_builder.build.template_errors import template_errors
+from site_builder.build.text_cache import TextCache
 from site_builder.config.settings import read_settings
 from site_builder.content.scan import scan
 from site_builder.model.diagnostic import Diagnostic, error, warning
@@ -24,15 +27,16 @@ from site_builder.model.review import ReviewStatus
 from site_builder.model.rule_context import RuleContext, SiteContext
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
-from site_builder.model.source import Source
+from site_builder.model.source import SourceFile
 from site_builder.pages.plan import PageAnnotations, plan_pages
 from site_builder.pages.site_index import build_site
 from site_builder.pages.wechat import articles
 from site_builder.rules import registry
 
 
-def scan_sources(context: BuildContext) -> list[Source]:
+def scan_sources(context: BuildContext) -> list[SourceFile]:
     """Return the files under `content/`; what is wrong with them goes to the context."""
+    context.scanned_at_ns = time.time_ns()
     sources, diagnostics = scan(context.content, context.standards.formats)
     context.diagnostics.extend(diagnostics)
     return sources
@@ -49,24 +53,37 @@ class CheckedSite:
     plan: Plan
 
 
-def check_and_plan(context: BuildContext, sources: list[Source]) -> CheckedSite | None:
+def check_and_plan(context: BuildContext, sources: Sequence[SourceFile]) -> CheckedSite | None:
     """Read, assemble, check and plan; None when there are no settings to plan with."""
     settings, diagnostics = read_settings(
         read_if_exists(context.options.project / "config.yaml"), context.standards
     )
     context.diagnostics.extend(diagnostics)
-    documents = read_documents(context, sources, settings)
-    return None if settings is None else plan_site(context, sources, settings, documents)
+    texts = read_texts(context, sources, settings)
+    documents = texts.documents()
+    texts.save()
+    if settings is None:
+        return None
+    rule_context = RuleContext(settings, context.standards)
+    attachments = check_attachments(context, sources, rule_context, texts.reader.fingerprint)
+    attachments.documents()
+    attachments.save()
+    return plan_site(context, sources, settings, texts.cache, documents)
 
 
 def plan_site(
-    context: BuildContext, sources: list[Source], settings: Settings, documents: Sequence[Document]
+    context: BuildContext,
+    sources: Sequence[SourceFile],
+    settings: Settings,
+    texts: TextCache,
+    documents: Sequence[Document],
 ) -> CheckedSite:
     """Assemble, check and plan what was read."""
     context.diagnostics.extend(_empty_site_errors(context, sources))
     unusable = find_unusable(context.diagnostics, context.content)
     files = (source for source in sources if source.kind == "file")
-    site = build_site(settings, context.standards.forms, documents, files)
+    digests = {path: entry.digests for path, entry in texts.entries.items()}
+    site = build_site(settings, context.standards.forms, documents, files, digests)
     review_statuses, review_diagnostics = review_documents(
         context, documents, sources, settings, context.checked_digests
     )
@@ -88,7 +105,12 @@ def plan_site(
         suppression_notes(context.suppressed, site), review_statuses, unusable
     )
     planned, link_diagnostics = plan_pages(
-        site, context.standards, assets.urls, sources, annotations
+        site,
+        context.standards,
+        assets.urls,
+        sources,
+        annotations,
+        load_document=document_loader(context, sources, settings, texts),
     )
     context.diagnostics.extend(link_diagnostics)
     if context.options.wechat:
@@ -99,7 +121,7 @@ def plan_site(
     return CheckedSite(site, review_statuses, annotations, assets, planned)
 
 
-def _empty_site_errors(context: BuildContext, sources: Sequence[Source]) -> list[Diagnostic]:
+def _empty_site_errors(context: BuildContext, sources: Sequence[SourceFile]) -> list[Diagnostic]:
     """Reject a site without anything that is disclosed; what excluded files has been reported."""
     kinds = {source.kind for source in sources}
     kept_out = any(diagnostic.code.startswith("scan/") for diagnostic in context.diagnostics)

@@ -78,6 +78,8 @@ class BuildContext:
     suppressed: tuple[SuppressedDiagnostic, ...] = ()
     memory: MemoryCache | None = None
     """What a preview read before; a build asks the disk instead."""
+    scanned_at_ns: int = 0
+    """When the files that are being read were listed, in nanoseconds."""
     file_list: FileList = EMPTY_FILE_LIST
     """The list of files that stands in the output folder."""
     checked_digests: dict[str, str] = field(default_factory=dict)

@@ -29,8 +29,9 @@ from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnosti
 from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.model.page import OutputFile, Page, Plan, StaticFile
 from site_builder.model.views.parts import Layout
+from site_builder.pages.causes import settings_cause
 from site_builder.pages.file_sizes import fill_file_sizes
-from site_builder.render.download_renderers import download_template
+from site_builder.render.download_renderers import download_templates
 from site_builder.render.environment import template_digest
 
 Outcome = tuple[OutputRecord | None, Diagnostic | None]
@@ -122,9 +123,12 @@ class _OutputBuilder:
         )
         self.keys: dict[str, str] = {}
         self.new_records: dict[str, OutputRecord] = {}
-        self.template_digests: dict[Path, str] = {}
+        self.download_digests: dict[str, str] = {}
         self.program_digest = cache.program_digest()
-        self.layout_digest = digest(f"{versions(PAGES)}{planned.layout!r}".encode())
+        self.settings = planned.settings
+        self.settings_digest = settings_cause(planned.settings)
+        frame = (versions(PAGES), planned.layout, self.settings_digest, context.standards.digest)
+        self.frame_digest = digest(repr(frame).encode())
         self.sanitizer_digest = digest(f"{self.program_digest}{versions(ATTACHMENTS)}".encode())
 
     def render_and_stage(self, tasks: Sequence[Task]) -> None:
@@ -163,7 +167,7 @@ class _OutputBuilder:
             self.new_records |= {url: record} if record else {}
 
     def key(self, task: Task) -> str:
-        """Return the digest of all that the task's renderer receives."""
+        """Return the digest of all that decides the bytes of a file."""
         if isinstance(task, OutputFile):
             return digest(task.data)
         if isinstance(task, StaticFile):
@@ -171,17 +175,23 @@ class _OutputBuilder:
             return f"{checked_digest}-{self.sanitizer_digest}" if task.sanitize else checked_digest
         if is_download(task):
             # A download sees nothing of the frame: another year's section leaves it as it is.
-            shared = optional_dependencies.library_fingerprint(task) + self.template_digest(task)
+            shared = self.download_digest(task.renderer)
         else:
-            shared = f"{self.layout_digest}{template_digest(self.context.templates, task.renderer)}"
-        return digest(f"{self.program_digest}{shared}{task.renderer}{task.view!r}".encode())
+            shared = f"{self.frame_digest}{template_digest(self.context.templates, task.renderer)}"
+        causes = "\0".join((self.program_digest, shared, task.renderer, task.url, *task.causes))
+        return digest(causes.encode("utf-8", "surrogatepass"))
 
-    def template_digest(self, page: Page) -> str:
-        """Return the digest of the template that a download's renderer is given."""
-        path = download_template(self.context.templates, page.renderer, page.view)
-        if path is not None and path not in self.template_digests:
-            self.template_digests[path] = digest(path.read_bytes())
-        return self.template_digests[path] if path else ""
+    def download_digest(self, format_id: str) -> str:
+        """Return the digest of what decides all downloads of a format."""
+        if format_id not in self.download_digests:
+            libraries = optional_dependencies.library_fingerprint(format_id, self.settings.fonts)
+            paths = download_templates(self.context.templates, format_id)
+            causes = (
+                *(self.settings_digest, self.context.standards.digest, libraries),
+                *(digest(path.read_bytes()) for path in paths),
+            )
+            self.download_digests[format_id] = "".join(causes)
+        return self.download_digests[format_id]
 
     def sizes(self) -> dict[str, int]:
         """Return how large each file is that stands or is staged so far."""

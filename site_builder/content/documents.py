@@ -23,8 +23,7 @@ from site_builder.model.document import (
     StandalonePage,
 )
 from site_builder.model.figures import Figures
-from site_builder.model.frozendict import frozendict
-from site_builder.model.location import Location
+from site_builder.model.location import FieldLocations, Location
 from site_builder.model.prose import Prose
 from site_builder.model.rule_context import TextFile
 from site_builder.model.source import Source
@@ -85,7 +84,7 @@ def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> R
         attachments=front_matter.attachments(),
         corrections=front_matter.corrections(),
         suppressions=front_matter.suppressions(),
-        locations=frozendict(front_matter.locations),
+        locations=FieldLocations.of(source.display_path, front_matter.locations),
     )
     return ReadResult(page, diagnostics, text_file)
 
@@ -266,5 +265,5 @@ def _entry(
         withheld=front_matter.get_text("withheld"),
         assessed=front_matter.get_date("assessed"),
         is_report=is_report,
-        locations=frozendict(front_matter.locations),
+        locations=FieldLocations.of(source.display_path, front_matter.locations),
     )

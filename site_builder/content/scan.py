@@ -11,7 +11,7 @@ from site_builder.core.urls import ASCII_NAME, YEAR
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.location import Location
-from site_builder.model.source import Source, SourceKind
+from site_builder.model.source import SourceFile, SourceKind
 
 MAX_TEXT = 1_000_000
 """Bytes; a longer text is no office's document, and Markdown takes a second a megabyte."""
@@ -26,9 +26,9 @@ _RESERVED = {
 """Devices to Windows, whatever follows the dot."""
 
 
-def scan(content: Path, formats: Collection[str]) -> tuple[list[Source], list[Diagnostic]]:
+def scan(content: Path, formats: Collection[str]) -> tuple[list[SourceFile], list[Diagnostic]]:
     """Return the sources below `content/`, sorted by path, and a diagnostic for anything else."""
-    sources: list[Source] = []
+    sources: list[SourceFile] = []
     diagnostics: list[Diagnostic] = []
     if content.is_symlink():
         hint = "content 要是项目里真正的文件夹：请删去链接，把文件夹本身复制进来。"
@@ -127,11 +127,11 @@ def _is_reserved_on_windows(name: str) -> bool:
     return stem in _RESERVED or ".." in name or name.endswith(".")
 
 
-def _build_source(path: str, kind: SourceKind, entry: os.DirEntry[str]) -> Source:
+def _build_source(path: str, kind: SourceKind, entry: os.DirEntry[str]) -> SourceFile:
     status = entry.stat(follow_symlinks=False)
     top = path.partition("/")[0]
     year = int(top) if YEAR.fullmatch(top) else 0
-    return Source(path, kind, year, status.st_size, (status.st_mtime_ns, status.st_ctime_ns))
+    return SourceFile(path, kind, year, status.st_size, (status.st_mtime_ns, status.st_ctime_ns))
 
 
 def _classify(path: str, formats: Collection[str]) -> SourceKind | None:
@@ -164,11 +164,11 @@ def _classify_in_year(folder: list[str], name: str, *, is_markdown: bool) -> Sou
     return kinds.get(name) if not folder else None
 
 
-def _is_oversized(source: Source) -> bool:
+def _is_oversized(source: SourceFile) -> bool:
     return source.kind not in ("file", "signoff") and source.size > MAX_TEXT
 
 
-def _oversized_error(source: Source) -> Diagnostic:
+def _oversized_error(source: SourceFile) -> Diagnostic:
     size = source.size / 1_000_000
     hint = "长篇材料请做成附件放进 files 文件夹，正文写摘要。"
     message = f"文件有 {size:.1f} MB，超过 {MAX_TEXT // 1_000_000} MB"

@@ -10,11 +10,12 @@ from site_builder.build.context import BuildContext, Options, Result, built_resu
 from site_builder.build.file_list import file_list_digest, read_file_list
 from site_builder.build.library_versions import ALL, versions
 from site_builder.build.outputs import write_outputs
+from site_builder.build.readings import RACY_MTIME_WINDOW_NS
 from site_builder.build.search_index import search_files
 from site_builder.build.session import run_session
 from site_builder.model.diagnostic import Diagnostic, error, has_errors, sort_diagnostics
 from site_builder.model.location import Location
-from site_builder.model.source import Source
+from site_builder.model.source import SourceFile
 from site_builder.model.standards import Standards
 
 
@@ -87,7 +88,7 @@ def _output_location_errors(context: BuildContext) -> list[Diagnostic]:
     ]
 
 
-def _fingerprint(context: BuildContext, sources: list[Source]) -> str:
+def _fingerprint(context: BuildContext, sources: list[SourceFile]) -> str:
     """Return the digest of all names, sizes and times; empty when a time is too recent to trust."""
     program = f"{cache.program_digest()}{context.standards.digest}{versions(ALL)}"
     digest = hashlib.blake2b(program.encode(), digest_size=16)
@@ -103,4 +104,4 @@ def _fingerprint(context: BuildContext, sources: list[Source]) -> str:
     digest.update(f"{context.templates.folder}\0{context.templates.digest}".encode())
     options_key = (context.options.today, context.options.drafts, context.options.wechat)
     digest.update(repr((options_key, sort_diagnostics(context.diagnostics))).encode())
-    return digest.hexdigest() if newest < time.time_ns() - cache.RACY_MTIME_WINDOW_NS else ""
+    return digest.hexdigest() if newest < time.time_ns() - RACY_MTIME_WINDOW_NS else ""

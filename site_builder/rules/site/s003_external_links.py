@@ -24,8 +24,8 @@ def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
     approved = site_context.context.settings.external_hosts
     locations_by_host: dict[str, list[Location]] = {}
     documents = site_context.site.all_documents()
-    for prose in (prose for document in documents for prose in document.prose_parts):
-        for link in prose.links:
+    for document in documents:
+        for link in document.links:
             if link.is_external:
                 host = host_of(link.target)
                 locations_by_host.setdefault(host, []).append(link.location)
