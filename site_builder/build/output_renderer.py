@@ -38,6 +38,10 @@ def render_output(content: Path, templates: Templates, layout: Layout, task: Tas
         return read_static_file(content, task)
     if isinstance(task, OutputFile):
         return task.data, None
+    return _render(content.parent, templates, layout, task)
+
+
+def _render(project: Path, templates: Templates, layout: Layout, task: Page) -> RenderResult:
     try:
         view = task.view
     except ChangedError as exc:
@@ -45,7 +49,7 @@ def render_output(content: Path, templates: Templates, layout: Layout, task: Tas
     except OSError as exc:
         return None, unreadable_file_error(task.sources[0] if task.sources else "content", exc)
     if is_download(task):
-        return _render_download(content.parent, templates, task, view)
+        return _render_download(project, templates, task, view)
     try:
         page = render_page(templates, task.renderer, view, layout, task.url)
         return (inline_css(page) if isinstance(view, WechatView) else page), None

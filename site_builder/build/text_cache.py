@@ -1,4 +1,4 @@
-"""What earlier builds read, under `.build/`: a line for each file, and the records behind the lines.
+"""What earlier builds read, under `.build/`: a line for each file, and the records behind it.
 
 The lines state what a file was read from and what came of it, by digest, so that whatever did not
 change is known without its record. The records lie in a file for each year: an edit that leaves its

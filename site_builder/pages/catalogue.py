@@ -1,41 +1,34 @@
 """Views of the catalogue: the pages of its lists, and a page for each document."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from site_builder.core.hashing import digest
 from site_builder.model.document import CatalogueDocument, DocumentRecord
 from site_builder.model.page import Page
-from site_builder.model.site import Site
-from site_builder.model.standards import Standards
 from site_builder.model.views.downloads import PrintDocumentView
 from site_builder.model.views.pages import CatalogueView, DocumentHead, DocumentView, FilterGroup
 from site_builder.model.views.parts import LinkItem, Related
 from site_builder.pages import downloads, view_parts
 from site_builder.pages.causes import related_cause, rows_cause, text_cause
-from site_builder.pages.page_meta import PageMetaBuilder
+from site_builder.pages.page_context import PageContext
 from site_builder.pages.redaction import redact_document
 from site_builder.pages.taxonomies import CatalogueListing
-from site_builder.pages.view_parts import EntryRows
-
-LoadDocument = Callable[[DocumentRecord], CatalogueDocument]
-"""Reads a document again for its page: what is not to be made is not read."""
 
 
 def catalogue_pages(
     listings: list[CatalogueListing],
     filter_groups: tuple[FilterGroup, ...],
-    site: Site,
-    meta: PageMetaBuilder,
-    rows: EntryRows,
+    context: PageContext,
 ) -> Iterator[Page]:
     """Plan the catalogue's lists, page by page."""
-    filters_cause = repr(filter_groups)
+    site, size = context.site, context.site.settings.page_size
+    filters_cause = digest(repr(filter_groups).encode())
     for listing in listings:
-        build_view = partial(_list_view, listing, listings[0], filter_groups, site, meta, rows)
+        build_view = partial(_list_view, listing, listings[0], filter_groups, context)
         is_full = listing is listings[0]
         files = tuple(file.url for file in downloads.catalogue_downloads(site)) if is_full else ()
-        size = site.settings.page_size
         shared = (listing.title, listing.description, listing.search_url, filters_cause)
         for number in range(1, listing.page_count(size) + 1):
             shown = rows_cause(listing.page_entries(number, size), site)
@@ -48,26 +41,27 @@ def catalogue_pages(
             )
 
 
-def document_pages(
-    site: Site, standards: Standards, meta: PageMetaBuilder, load_document: LoadDocument
-) -> Iterator[Page]:
+def document_pages(context: PageContext) -> Iterator[Page]:
     """Plan a page for each document, and the files it can be taken away in."""
+    site = context.site
     for record in site.documents:
-        sources = (record.source.display_path,)
-        text = text_cause(record, site)
-        causes = (text, related_cause(record.url, site))
+        sources, text = (record.source.display_path,), text_cause(record, site)
         offered = downloads.document_downloads(record, site)
         files = (
             *(download.url for download in offered),
             *(attachment.path for attachment in record.attachments),
         )
-        build_view = partial(_load_view, record, load_document, site, standards, meta)
+        causes = (text, related_cause(record.url, site))
+        build_view = partial(_document_view, record, context)
         yield Page(record.url, "pages/document.html", build_view, causes, sources, files)
         if offered:
-            build_print = partial(_load_print_view, record, load_document, site, standards, meta)
-            stem = record.url.removesuffix(".html")
             yield from downloads.file_pages(
-                PrintDocumentView, build_print, site, stem, (text,), sources
+                PrintDocumentView,
+                partial(_print_view, record, context),
+                site,
+                record.url.removesuffix(".html"),
+                causes=(text,),
+                sources=sources,
             )
 
 
@@ -75,12 +69,10 @@ def _list_view(
     listing: CatalogueListing,
     full_listing: CatalogueListing,
     filter_groups: tuple[FilterGroup, ...],
-    site: Site,
-    meta: PageMetaBuilder,
-    rows: EntryRows,
+    context: PageContext,
     number: int,
 ) -> CatalogueView:
-    size = site.settings.page_size
+    site, size = context.site, context.site.settings.page_size
     count = listing.page_count(size)
     is_filtered = listing is not full_listing
     name = listing.title if not is_filtered else f"{full_listing.title}：{listing.title}"
@@ -89,14 +81,14 @@ def _list_view(
     breadcrumbs = up if is_filtered or number > 1 else ()
     url = listing.url(number)
     return CatalogueView(
-        meta=meta.page(
+        meta=context.meta.page(
             url, title, listing.description, breadcrumbs=breadcrumbs, channel_id="catalogue"
         ),
         title=title,
         description=listing.description,
         filter_groups=_mark_current(filter_groups, listing.url(1)),
         search=listing.search_url,
-        entries=tuple(map(rows, listing.page_entries(number, size))),
+        entries=tuple(map(context.rows, listing.page_entries(number, size))),
         total=len(listing.entries),
         page_number=number,
         page_count=count,
@@ -128,32 +120,17 @@ def _linked_page_numbers(count: int, number: int) -> list[int]:
     return sorted({1, count, *window})
 
 
-def _load_view(
-    record: DocumentRecord,
-    load_document: LoadDocument,
-    site: Site,
-    standards: Standards,
-    meta: PageMetaBuilder,
-) -> DocumentView:
-    return document_view(redact_document(load_document(record)), site, standards, meta)
+def _document_view(record: DocumentRecord, context: PageContext) -> DocumentView:
+    return _build_view(redact_document(context.load_document(record)), context)
 
 
-def _load_print_view(
-    record: DocumentRecord,
-    load_document: LoadDocument,
-    site: Site,
-    standards: Standards,
-    meta: PageMetaBuilder,
-) -> PrintDocumentView:
-    document = redact_document(load_document(record))
-    page = document_view(document, site, standards, meta)
-    return downloads.print_document(document, site, page)
+def _print_view(record: DocumentRecord, context: PageContext) -> PrintDocumentView:
+    document = redact_document(context.load_document(record))
+    return downloads.print_document(document, context.site, _build_view(document, context))
 
 
-def document_view(
-    document: CatalogueDocument, site: Site, standards: Standards, meta: PageMetaBuilder
-) -> DocumentView:
-    """Build what the page of one document shows."""
+def _build_view(document: CatalogueDocument, context: PageContext) -> DocumentView:
+    site, standards, meta = context.site, context.standards, context.meta
     entry = document.entry
     extra = (
         ("信息格式", document.format),

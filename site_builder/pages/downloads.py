@@ -100,7 +100,7 @@ def report_files(
     )
     for view, make_view, stem in makers:
         build_view = partial(_view_of_page, make_view, report, site, build_page)
-        yield from file_pages(view, build_view, site, stem, causes, sources)
+        yield from file_pages(view, build_view, site, stem, causes=causes, sources=sources)
 
 
 def report_sources(report: Report) -> tuple[str, ...]:
@@ -172,7 +172,9 @@ def catalogue_files(site: Site, rows: EntryRows) -> Iterator[Page]:
     """Plan the catalogue as data, and the schemas that JSON files follow."""
     build_view = partial(_catalogue_data, site, rows)
     causes = (rows_cause(site.entries, site),)
-    yield from file_pages(CatalogueDataView, build_view, site, "catalogue", causes, ())
+    yield from file_pages(
+        CatalogueDataView, build_view, site, "catalogue", causes=causes, sources=()
+    )
     for name in schemas(site.settings):
         yield Page(f"schemas/{name}.schema.json", "json", partial(SchemaView, name), (name,))
 
@@ -195,6 +197,7 @@ def file_pages(  # noqa: PLR0913 - what a page is made of, and where it goes
     build_view: Callable[[], View],
     site: Site,
     stem: str,
+    *,
     causes: tuple[str, ...],
     sources: tuple[str, ...],
 ) -> Iterator[Page]:

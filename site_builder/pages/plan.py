@@ -25,15 +25,14 @@ from site_builder.pages import (
     static_pages,
     taxonomies,
 )
-from site_builder.pages.catalogue import LoadDocument
 from site_builder.pages.layout import build_layout, external_links
 from site_builder.pages.link_checks import check_badge_picture, check_links
+from site_builder.pages.page_context import LoadDocument, page_context
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.redaction import redact_site, withheld_files
 from site_builder.pages.review_status import apply_review_status
 from site_builder.pages.series import series_page
 from site_builder.pages.unusable_paths import UnusablePath
-from site_builder.pages.view_parts import EntryRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class PageAnnotations:
     """What the scan could not use: links to it are not dead, but early."""
 
 
-def plan_pages(
+def plan_pages(  # noqa: PLR0913 - a site, and what each of its pages needs besides
     site: Site,
     standards: Standards,
     assets: AssetUrls,
@@ -99,24 +98,24 @@ def _pages(
     load_document: LoadDocument,
 ) -> list[Page]:
     """Plan every page."""
-    meta = PageMetaBuilder(site.settings, standards)
-    rows = EntryRows(site, standards)
+    context = page_context(site, standards, load_document)
+    meta = context.meta
     listings, filter_groups = taxonomies.build_listings(site.entries, standards)
     pages = [
-        static_pages.home_page(site, standards, meta, rows),
-        *static_pages.year_pages(site, standards, meta, rows),
+        static_pages.home_page(context),
+        *static_pages.year_pages(context),
         *reports.report_pages(site, standards, meta, annotations.notices),
         *series_page.series_pages(site, meta),
         *standalone.standalone_pages(site, standards, meta),
         *static_pages.form_pages(site, standards, meta),
-        *catalogue.catalogue_pages(listings, filter_groups, site, meta, rows),
-        *catalogue.document_pages(site, standards, meta, load_document),
+        *catalogue.catalogue_pages(listings, filter_groups, context),
+        *catalogue.document_pages(context),
         search.search_page(site, standards, meta, filter_groups),
         *static_pages.fixed_pages(site, standards, meta),
         *_external_notice_pages(site.all_documents(), site, meta),
         *feeds.feed_pages(site),
         *open_data.data_pages(site, meta),
-        *downloads.catalogue_files(site, rows),
+        *downloads.catalogue_files(site, context.rows),
     ]
     pages.append(feeds.sitemap_page(site, (page.url for page in pages)))
     return pages
@@ -137,7 +136,7 @@ def pages_of(
     meta = PageMetaBuilder(site.settings, standards)
     if isinstance(document, DocumentRecord):
         redacted_site = redact_site(replace(site, documents=(document,)))
-        pages = catalogue.document_pages(redacted_site, standards, meta, load_document)
+        pages = catalogue.document_pages(page_context(redacted_site, standards, load_document))
     elif isinstance(document, StandalonePage):
         standalone_pages = (
             {document.source.path: document} if document.source.kind == "page" else {}

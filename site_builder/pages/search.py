@@ -13,7 +13,7 @@ from site_builder.model.site import Site
 from site_builder.model.standards import Standards
 from site_builder.model.views.pages import Filter, FilterGroup, LinkGroup, SearchView
 from site_builder.model.views.parts import LinkItem
-from site_builder.pages.catalogue import LoadDocument
+from site_builder.pages.page_context import LoadDocument
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.routes import SEARCH_URL
 from site_builder.pages.search_documents import search_documents

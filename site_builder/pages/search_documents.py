@@ -28,9 +28,9 @@ from site_builder.model.views.pages import (
 )
 from site_builder.model.views.parts import Property, StatusView
 from site_builder.pages import open_data, view_parts
-from site_builder.pages.catalogue import LoadDocument
 from site_builder.pages.dates import format_date_zh, iso
 from site_builder.pages.layout import contacts
+from site_builder.pages.page_context import LoadDocument
 from site_builder.pages.redaction import redact_document
 from site_builder.pages.series import series_page
 from site_builder.pages.standalone import APPLICATION_FORM

@@ -24,19 +24,20 @@ from site_builder.pages import downloads, reports, view_parts
 from site_builder.pages.causes import rows_cause, text_cause, texts_cause
 from site_builder.pages.layout import contacts
 from site_builder.pages.open_data import PAGE
+from site_builder.pages.page_context import PageContext
 from site_builder.pages.page_meta import HOME, PageMetaBuilder
 from site_builder.pages.routes import item_url
 from site_builder.pages.series import series_page
 from site_builder.pages.standalone import APPLICATION_FORM, APPLICATION_STEM
-from site_builder.pages.view_parts import EntryRows
 
 _NEWEST_COUNT = 10
 
 
-def home_page(site: Site, standards: Standards, meta: PageMetaBuilder, rows: EntryRows) -> Page:
+def home_page(context: PageContext) -> Page:
     """Plan the home page."""
+    site = context.site
     intro = site.pages.get("index.md")
-    build_view = partial(_home_view, site, standards, meta, rows)
+    build_view = partial(_home_view, context)
     newest = rows_cause(site.entries[:_NEWEST_COUNT], site)
     causes = (
         text_cause(intro, site),
@@ -54,9 +55,8 @@ def _newest_report(site: Site) -> Report | None:
     )
 
 
-def _home_view(
-    site: Site, standards: Standards, meta: PageMetaBuilder, rows: EntryRows
-) -> HomeView:
+def _home_view(context: PageContext) -> HomeView:
+    site, standards, meta = context.site, context.standards, context.meta
     settings, report = site.settings, _newest_report(site)
     intro = site.pages.get("index.md")
     description = (intro.summary if intro else "") or (
@@ -75,7 +75,7 @@ def _home_view(
             LinkItem(channel.label, channel.path, channel.description)
             for channel in standards.channels
         ),
-        entries=tuple(map(rows, site.entries[:_NEWEST_COUNT])),
+        entries=tuple(map(context.rows, site.entries[:_NEWEST_COUNT])),
         total=len(site.entries),
     )
 
@@ -84,10 +84,9 @@ def _year_links(site: Site) -> tuple[LinkItem, ...]:
     return tuple(LinkItem(f"{year}年", f"{year}/index.html") for year in site.years)
 
 
-def year_pages(
-    site: Site, standards: Standards, meta: PageMetaBuilder, rows: EntryRows
-) -> Iterator[Page]:
+def year_pages(context: PageContext) -> Iterator[Page]:
     """Plan a section for each year."""
+    site = context.site
     by_year: dict[int, list[CatalogueEntry]] = {}
     for entry in site.entries:
         by_year.setdefault(entry.year, []).append(entry)
@@ -99,21 +98,15 @@ def year_pages(
         yield Page(
             f"{year}/index.html",
             "pages/year.html",
-            partial(_year_view, year, entries, site, standards, meta, rows),
+            partial(_year_view, year, entries, context),
             (text_cause(intro, site), text_cause(report, site), rows_cause(entries, site)),
             (intro.source.display_path,) if intro else (),
             tuple(file.url for file in downloads.report_downloads(report, site)) if report else (),
         )
 
 
-def _year_view(  # noqa: PLR0913 - a year, what it holds, and what pages are made with
-    year: int,
-    entries: Iterable[CatalogueEntry],
-    site: Site,
-    standards: Standards,
-    meta: PageMetaBuilder,
-    rows: EntryRows,
-) -> YearView:
+def _year_view(year: int, entries: Iterable[CatalogueEntry], context: PageContext) -> YearView:
+    site, standards, meta = context.site, context.standards, context.meta
     report, intro = site.reports.get(year), site.introductions.get(year)
     before, after = view_parts.adjacent_year_links(year, site.years, "index.html")
     title = f"{year}年政府信息公开"
@@ -128,7 +121,7 @@ def _year_view(  # noqa: PLR0913 - a year, what it holds, and what pages are mad
         report=view_parts.report_card(report, site.forms, standards) if report else None,
         key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
         downloads=downloads.report_downloads(report, site) if report else (),
-        entries=tuple(map(rows, entries)),
+        entries=tuple(map(context.rows, entries)),
         previous=before,
         next=after,
     )
@@ -140,7 +133,9 @@ def form_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Itera
     offered = downloads.offered_files(ApplicationFormView, site, "", APPLICATION_STEM)
     files = tuple(file.url for file in offered)
     yield Page(APPLICATION_FORM, "pages/application-form.html", build_view, (), files=files)
-    yield from downloads.file_pages(ApplicationFormView, build_view, site, APPLICATION_STEM, (), ())
+    yield from downloads.file_pages(
+        ApplicationFormView, build_view, site, APPLICATION_STEM, causes=(), sources=()
+    )
 
 
 def _application_form(

@@ -47,7 +47,9 @@ def series_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
     yield Page(URL, SERIES_RENDERER, build_view, causes, sources, files)
     if series.reports:
         build_data = partial(_data, site, series)
-        yield from downloads.file_pages(SeriesDataView, build_data, site, "series", causes, sources)
+        yield from downloads.file_pages(
+            SeriesDataView, build_data, site, "series", causes=causes, sources=sources
+        )
 
 
 def _page(site: Site, series: ReportSeries, meta: PageMetaBuilder) -> SeriesView:
@@ -150,7 +152,7 @@ def _sections(series: ReportSeries, checks: tuple[CarryOverCheck, ...]) -> Itera
         )
 
 
-def _data(site: Site, series: ReportSeries, checks: tuple[CarryOverCheck, ...]) -> SeriesDataView:
+def _data(site: Site, series: ReportSeries) -> SeriesDataView:
     return SeriesDataView(
         site=site.settings.name,
         address=site.settings.address,
@@ -168,7 +170,7 @@ def _data(site: Site, series: ReportSeries, checks: tuple[CarryOverCheck, ...]) 
         missing=series.missing,
         withdrawn=series.withdrawn,
         figures=tuple(_figures(series)),
-        carry_over_checks=checks,
+        carry_over_checks=tuple(carry_over_checks(series)),
     )
 
 

@@ -118,7 +118,7 @@ def test_signs_without_a_shape_are_judged_by_what_is_near() -> None:
 
 
 def _read(name: str, data: bytes) -> AttachmentText:
-    return read_attachment(Source(f"files/{name}", "file", 0, len(data), (0, 0)), data)
+    return read_attachment(Source(f"files/{name}", "file", 0), data)
 
 
 def test_what_is_not_looked_at_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ def diagnostic_ids(sentence: str, settings: Settings) -> list[str]:
         for kind, name, words in kinds
         for number, line in enumerate(words, 1)
     ]
-    source = Source("2021/report.md", "report", 2021, 1, (1, 1))
+    source = Source("2021/report.md", "report", 2021)
     text = TextFile(source, tuple(passages), (), {})
     return [
         diagnostic.id
