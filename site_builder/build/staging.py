@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from site_builder.build.file_list import FILE_LIST_NAME
+from site_builder.build.output_scan import FILE_LIST_NAME
 from site_builder.core.errors import describe_os_error
 from site_builder.core.hashing import digest
 from site_builder.core.ignored_files import SYSTEM_FILES, UNPUBLISHED_NAMES

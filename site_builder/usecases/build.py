@@ -7,8 +7,9 @@ from functools import partial
 from site_builder.build import cache, output_ownership, staging
 from site_builder.build.checked_site import check_and_plan, scan_sources
 from site_builder.build.context import BuildContext, Options, Result, built_result, unbuilt_result
-from site_builder.build.file_list import file_list_digest, read_file_list
+from site_builder.build.file_list import read_file_list
 from site_builder.build.library_versions import ALL, versions
+from site_builder.build.output_scan import file_list_digest
 from site_builder.build.outputs import write_outputs
 from site_builder.build.readings import RACY_MTIME_WINDOW_NS
 from site_builder.build.search_index import search_files
@@ -66,7 +67,7 @@ def _is_output_intact(context: BuildContext) -> bool:
     output, previous = context.options.output, context.previous_manifest
     is_unchanged = partial(staging.is_unchanged, output, thorough=context.options.thorough)
     return (
-        file_list_digest(output) in previous.lists[-1:]
+        file_list_digest(str(output)) in previous.lists[-1:]
         and all(is_unchanged(url, record) for url, record in previous.records.items())
         and not staging.linked_folders(output, previous.records)
     )
