@@ -10,6 +10,8 @@ from site_builder.core.hashing import digest
 from site_builder.core.ignored_files import UNPUBLISHED_NAMES
 
 FILE_LIST_NAME = ".site-builder-files"
+STAGING_FOLDER = ".site-builder"
+"""Folder inside the output where a build prepares its files: the same disk, so moving is atomic."""
 
 _BY_DESCRIPTOR = os.scandir in os.supports_fd
 """Files are looked up from their open folder, not each by its whole path again."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from site_builder.build import manifest as manifests
 from site_builder.build import staging
-from site_builder.build.context import BuildContext, Options, Result, find_templates, unbuilt_result
+from site_builder.build.context import BuildContext, find_templates, unbuilt_result
+from site_builder.build.options import Options, Result
 from site_builder.build.project_lock import project_lock
 from site_builder.core import parallel
 from site_builder.core.errors import LockedError, describe_os_error

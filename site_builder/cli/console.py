@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from site_builder.build.context import StageProgress
+from site_builder.build.options import StageProgress
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.digits import masked

@@ -1,6 +1,6 @@
 """One output, and all outputs of a build."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from site_builder.model.search import SearchCorpus
@@ -20,8 +20,11 @@ class Page:
     """A template's name, or the id of a format in `model.download_formats`."""
     build_view: Callable[[], View]
     """Called only for a page that is to be made."""
-    causes: tuple[str, ...]
-    """All that decides the view besides settings, standards and the years: digests, mostly."""
+    causes: Mapping[str, str]
+    """All that decides the view besides what whole sites share, by name: digests, mostly.
+
+    An empty one is of something that is not there.
+    """
     sources: tuple[str, ...] = ()
     """Files it was made from, as diagnostics quote them."""
     files: tuple[str, ...] = ()
@@ -55,6 +58,8 @@ class Plan:
     """All pages and copies of one build, and what the pages share."""
 
     settings: Settings
+    years: tuple[int, ...]
+    """Sections of the site, newest first."""
     layout: Layout
     pages: tuple[Page, ...]
     static_files: tuple[StaticFile, ...]

@@ -29,14 +29,17 @@ def catalogue_pages(
         build_view = partial(_list_view, listing, listings[0], filter_groups, context)
         is_full = listing is listings[0]
         files = tuple(file.url for file in downloads.catalogue_downloads(site)) if is_full else ()
-        shared = (listing.title, listing.description, listing.search_url, filters_cause)
+        shared = {
+            "listing": digest(repr((listing.title, listing.description, is_full)).encode()),
+            "filters": filters_cause,
+        }
         for number in range(1, listing.page_count(size) + 1):
             shown = rows_cause(listing.page_entries(number, size), site)
             yield Page(
                 listing.url(number),
                 "pages/catalogue.html",
                 partial(build_view, number),
-                (*shared, str(number), str(len(listing.entries)), shown),
+                {**shared, "place": f"{number}/{len(listing.entries)}", "entries": shown},
                 files=files,
             )
 
@@ -51,7 +54,7 @@ def document_pages(context: PageContext) -> Iterator[Page]:
             *(download.url for download in offered),
             *(attachment.path for attachment in record.attachments),
         )
-        causes = (text, related_cause(record.url, site))
+        causes = {"text": text, "related": related_cause(record.url, site)}
         build_view = partial(_document_view, record, context)
         yield Page(record.url, "pages/document.html", build_view, causes, sources, files)
         if offered:
@@ -60,7 +63,7 @@ def document_pages(context: PageContext) -> Iterator[Page]:
                 partial(_print_view, record, context),
                 site,
                 record.url.removesuffix(".html"),
-                causes=(text,),
+                causes={"text": text},
                 sources=sources,
             )
 

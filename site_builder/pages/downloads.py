@@ -87,7 +87,7 @@ def catalogue_downloads(site: Site) -> tuple[Download, ...]:
 
 
 def report_files(
-    report: Report, site: Site, build_page: Callable[[], ReportView], causes: tuple[str, ...]
+    report: Report, site: Site, build_page: Callable[[], ReportView], causes: Mapping[str, str]
 ) -> Iterator[Page]:
     """Plan the files of one report; they state what its page states."""
     if report.status.is_withdrawn:
@@ -171,12 +171,12 @@ def print_document(
 def catalogue_files(site: Site, rows: EntryRows) -> Iterator[Page]:
     """Plan the catalogue as data, and the schemas that JSON files follow."""
     build_view = partial(_catalogue_data, site, rows)
-    causes = (rows_cause(site.entries, site),)
+    causes = {"entries": rows_cause(site.entries, site)}
     yield from file_pages(
         CatalogueDataView, build_view, site, "catalogue", causes=causes, sources=()
     )
     for name in schemas(site.settings):
-        yield Page(f"schemas/{name}.schema.json", "json", partial(SchemaView, name), (name,))
+        yield Page(f"schemas/{name}.schema.json", "json", partial(SchemaView, name), {})
 
 
 def _catalogue_data(site: Site, rows: EntryRows) -> CatalogueDataView:
@@ -198,7 +198,7 @@ def file_pages(  # noqa: PLR0913 - what a page is made of, and where it goes
     site: Site,
     stem: str,
     *,
-    causes: tuple[str, ...],
+    causes: Mapping[str, str],
     sources: tuple[str, ...],
 ) -> Iterator[Page]:
     """Plan the files that a kind of view is offered in."""

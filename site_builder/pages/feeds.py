@@ -19,13 +19,13 @@ _FEED_LENGTH = 50
 def feed_pages(site: Site) -> Iterator[Page]:
     """Plan the feed and robots.txt."""
     settings = site.settings
-    causes = (
-        rows_cause(site.entries, site),
-        texts_cause((*site.rules, *site.pages.values()), site),
-    )
+    causes = {
+        "entries": rows_cause(site.entries, site),
+        "texts": texts_cause((*site.rules, *site.pages.values()), site),
+    }
     yield Page("atom.xml", "feeds/atom.xml", partial(_feed, site), causes)
     map_url = f"{settings.address}sitemap.xml" if settings.address else ""
-    yield Page("robots.txt", "feeds/robots.txt", partial(RobotsView, map_url), ())
+    yield Page("robots.txt", "feeds/robots.txt", partial(RobotsView, map_url), {})
 
 
 def sitemap_page(site: Site, urls: Iterable[str]) -> Page:
@@ -40,7 +40,7 @@ def sitemap_page(site: Site, urls: Iterable[str]) -> Page:
         for url in sorted(urls)
         if url.endswith(".html") and not url.startswith(excluded)
     )
-    causes = (digest_of_parts(f"{url} {day}\n".encode() for url, day in url_entries),)
+    causes = {"urls": digest_of_parts(f"{url} {day}\n".encode() for url, day in url_entries)}
     return Page("sitemap.xml", "feeds/sitemap.xml", partial(SitemapView, url_entries), causes)
 
 

@@ -32,7 +32,7 @@ def fill_file_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
     if not stated:
         return page
     build_view = partial(_filled_view, page.build_view, stated)
-    return replace(page, build_view=build_view, causes=(*page.causes, repr(stated)))
+    return replace(page, build_view=build_view, causes={**page.causes, "sizes": repr(stated)})
 
 
 def _filled_view(build_view: Callable[[], View], sizes: Mapping[str, int]) -> View:

@@ -30,7 +30,7 @@ def data_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
     """Plan the page of open data and what describes the data to programs."""
     settings = site.settings
     datasets = tuple(dataset for dataset in _datasets(site) if dataset.files)
-    causes = (repr(datasets),)
+    causes = {"datasets": repr(datasets)}
     links = _machine_readable_links(settings)
     files = (
         *(file.url for dataset in datasets for file in dataset.files),
@@ -42,7 +42,7 @@ def data_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
     for dataset in datasets:
         if dataset.columns:
             build_columns = partial(_csv_columns, dataset, settings)
-            yield Page(dataset.columns, "json", build_columns, (repr(dataset),))
+            yield Page(dataset.columns, "json", build_columns, {"datasets": repr(dataset)})
 
 
 def _data_index(

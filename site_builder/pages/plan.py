@@ -69,6 +69,7 @@ def plan_pages(  # noqa: PLR0913 - a site, and what each of its pages needs besi
     )
     plan = Plan(
         site.settings,
+        site.years,
         build_layout(site.settings, standards, site.years, assets),
         tuple(
             sorted(

@@ -31,7 +31,7 @@ def report_pages(
 ) -> Iterator[Page]:
     """Plan the list of reports and, for each, its page and its files."""
     build_list = partial(_list, site, standards, meta)
-    causes = (texts_cause(site.reports.values(), site),)
+    causes = {"reports": texts_cause(site.reports.values(), site)}
     yield Page("reports/index.html", "pages/reports.html", build_list, causes)
     for report in site.reports.values():
         yield from report_page(report, site, standards, meta, notices)
@@ -47,14 +47,19 @@ def report_page(
     """Plan one report's page and its files."""
     report_notices = () if report.status.is_withdrawn else notices.get(report.year, ())
     build_view = partial(_page, report, site, standards, meta, report_notices)
-    causes = (text_cause(report, site), *report_notices)
-    neighbours = (related_cause(report.url, site), repr(tuple(site.reports)))
+    causes = {"text": text_cause(report, site), "notices": "\n".join(report_notices)}
+    neighbours = {
+        "related": related_cause(report.url, site),
+        "years": repr(tuple(site.reports)),
+    }
     files = (
         *(download.url for download in downloads.report_downloads(report, site)),
         *(attachment.path for attachment in report.attachments),
     )
     sources = downloads.report_sources(report)
-    yield Page(report.url, "pages/report.html", build_view, (*causes, *neighbours), sources, files)
+    yield Page(
+        report.url, "pages/report.html", build_view, {**causes, **neighbours}, sources, files
+    )
     yield from downloads.report_files(report, site, build_view, causes)
 
 

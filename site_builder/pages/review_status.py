@@ -34,13 +34,17 @@ def apply_review_status(
             )
             if draft:
                 build_view = partial(_draft_series, page.build_view)
-                page = replace(page, build_view=build_view, causes=(*page.causes, "draft"))  # noqa: PLW2901 - the same page, marked
+                page = replace(
+                    page, build_view=build_view, causes={**page.causes, "review": "draft"}
+                )  # noqa: PLW2901 - the same page, marked
             yield page
             continue
         review = by_file.get(page.sources[0] if page.sources else "")
         if review:
             build_view = partial(_annotated_view, page.build_view, review, settings)
-            yield replace(page, build_view=build_view, causes=(*page.causes, repr(review)))
+            yield replace(
+                page, build_view=build_view, causes={**page.causes, "review": repr(review)}
+            )
         else:
             yield page
 

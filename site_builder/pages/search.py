@@ -37,7 +37,7 @@ def search_page(
     groups = _link_groups(site, standards, filter_groups)
     files = tuple(item.url for group in groups for item in group.items)
     build_view = partial(_search_view, site, meta, groups)
-    return Page(SEARCH_URL, "pages/search.html", build_view, (repr(groups),), files=files)
+    return Page(SEARCH_URL, "pages/search.html", build_view, {"filters": repr(groups)}, files=files)
 
 
 def _link_groups(

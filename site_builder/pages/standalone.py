@@ -54,7 +54,9 @@ def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) ->
         )
         yield _text_page(document, site, build_view)
     build_list = partial(_rule_list, site, standards, meta)
-    yield Page("rules/index.html", "pages/rules.html", build_list, (texts_cause(site.rules, site),))
+    yield Page(
+        "rules/index.html", "pages/rules.html", build_list, {"rules": texts_cause(site.rules, site)}
+    )
 
 
 def _text_page(
@@ -68,7 +70,7 @@ def _text_page(
         *(link.url for link in form),
     )
     sources = (document.source.display_path,)
-    causes = (text_cause(document, site),)
+    causes = {"text": text_cause(document, site)}
     return Page(document.url, "pages/article.html", build_view, causes, sources, files)
 
 
@@ -107,7 +109,7 @@ def _placeholder(name: str, site: Site, standards: Standards, meta: PageMetaBuil
         contacts=contacts(site.settings),
     )
     files = tuple(link.url for link in form)
-    return Page(channel.path, "pages/article.html", lambda: view, (name,), files=files)
+    return Page(channel.path, "pages/article.html", lambda: view, {}, files=files)
 
 
 def _standalone_view(  # noqa: PLR0913 - an article's own facts and where it stands

@@ -39,12 +39,12 @@ def home_page(context: PageContext) -> Page:
     intro = site.pages.get("index.md")
     build_view = partial(_home_view, context)
     newest = rows_cause(site.entries[:_NEWEST_COUNT], site)
-    causes = (
-        text_cause(intro, site),
-        text_cause(_newest_report(site), site),
-        newest,
-        str(len(site.entries)),
-    )
+    causes = {
+        "text": text_cause(intro, site),
+        "reports": text_cause(_newest_report(site), site),
+        "entries": newest,
+        "total": str(len(site.entries)),
+    }
     sources = (intro.source.display_path,) if intro else ()
     return Page("index.html", "pages/home.html", build_view, causes, sources)
 
@@ -99,7 +99,11 @@ def year_pages(context: PageContext) -> Iterator[Page]:
             f"{year}/index.html",
             "pages/year.html",
             partial(_year_view, year, entries, context),
-            (text_cause(intro, site), text_cause(report, site), rows_cause(entries, site)),
+            {
+                "text": text_cause(intro, site),
+                "reports": text_cause(report, site),
+                "entries": rows_cause(entries, site),
+            },
             (intro.source.display_path,) if intro else (),
             tuple(file.url for file in downloads.report_downloads(report, site)) if report else (),
         )
@@ -132,9 +136,9 @@ def form_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Itera
     build_view = partial(_application_form, site, standards, meta)
     offered = downloads.offered_files(ApplicationFormView, site, "", APPLICATION_STEM)
     files = tuple(file.url for file in offered)
-    yield Page(APPLICATION_FORM, "pages/application-form.html", build_view, (), files=files)
+    yield Page(APPLICATION_FORM, "pages/application-form.html", build_view, {}, files=files)
     yield from downloads.file_pages(
-        ApplicationFormView, build_view, site, APPLICATION_STEM, causes=(), sources=()
+        ApplicationFormView, build_view, site, APPLICATION_STEM, causes={}, sources=()
     )
 
 
@@ -162,12 +166,12 @@ def _application_form(
 def fixed_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
     """Plan the site map, the accessibility statement, 404 and the notices for outside links."""
     texts: tuple[DocumentSummary, ...] = (*site.reports.values(), *site.rules, *site.pages.values())
-    causes = (texts_cause(texts, site), repr(_used_items(site)))
+    causes = {"texts": texts_cause(texts, site), "items": repr(_used_items(site))}
     build_map = partial(_site_map, site, standards, meta)
     yield Page("sitemap.html", "pages/sitemap.html", build_map, causes)
     build_statement = partial(_accessibility_statement, site, meta)
-    yield Page("accessibility.html", "pages/accessibility.html", build_statement, ())
-    yield Page("404.html", "pages/404.html", partial(_not_found, site, meta), ())
+    yield Page("accessibility.html", "pages/accessibility.html", build_statement, {})
+    yield Page("404.html", "pages/404.html", partial(_not_found, site, meta), {})
 
 
 def _accessibility_statement(site: Site, meta: PageMetaBuilder) -> AccessibilityView:
@@ -189,7 +193,7 @@ def _not_found(site: Site, meta: PageMetaBuilder) -> NotFoundView:
 def external_notice_page(url: str, address: str, host: str, meta: PageMetaBuilder) -> Page:
     """Plan the notice before a link leaves government sites."""
     build_view = partial(_external_notice, url, address, host, meta)
-    return Page(url, "pages/outside.html", build_view, (address, host))
+    return Page(url, "pages/outside.html", build_view, {"address": address})
 
 
 def _external_notice(

@@ -19,10 +19,11 @@ from site_builder.build.checked_site import (
     read_if_exists,
     scan_sources,
 )
-from site_builder.build.context import BuildContext, Options, find_templates, no_progress
+from site_builder.build.context import BuildContext, find_templates
 from site_builder.build.documents import TEXTS, document_loader, reread_document
 from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.manifest import EMPTY_MANIFEST
+from site_builder.build.options import Options, no_progress
 from site_builder.build.output_renderer import Task, is_download, render_output
 from site_builder.build.reviews import review_documents
 from site_builder.build.search_index import search_files

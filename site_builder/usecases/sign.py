@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from site_builder.build.context import BuildContext, Options
+from site_builder.build.context import BuildContext
 from site_builder.build.documents import read_texts
 from site_builder.build.manifest import EMPTY_MANIFEST
+from site_builder.build.options import Options
 from site_builder.build.reviews import read_sign_offs, reviewed_contents
 from site_builder.config.settings import read_settings
 from site_builder.content.reviewer_names import (

@@ -10,7 +10,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from site_builder.build.context import Options
+from site_builder.build.options import Options
 from site_builder.core.text.byte_size import format_size
 from site_builder.usecases.build import build
 from tests.downloads.figures_site import ALL, files

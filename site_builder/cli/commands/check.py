@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.build.context import Options
+from site_builder.build.options import Options
 from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, diagnostic_formats
 from site_builder.cli.clock import today

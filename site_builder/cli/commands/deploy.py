@@ -4,13 +4,13 @@ from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
-from site_builder.build.context import Options
 from site_builder.build.deploy_targets import (
     find_target,
     hold_build_lock,
     make_request,
     resolve_author,
 )
+from site_builder.build.options import Options
 from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today

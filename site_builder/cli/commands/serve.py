@@ -4,7 +4,7 @@ from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
-from site_builder.build.context import Options
+from site_builder.build.options import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.core.errors import StartupError

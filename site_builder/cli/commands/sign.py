@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder.build.context import Options
+from site_builder.build.options import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.content.reviewer_names import normalize_name

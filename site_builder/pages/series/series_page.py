@@ -40,7 +40,7 @@ def series_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
     if not site.reports:
         return
     series = build_report_series(site)
-    causes = (texts_cause(site.reports.values(), site),)
+    causes = {"reports": texts_cause(site.reports.values(), site)}
     sources = tuple(report.entry.source.display_path for report in series.reports.values())
     files = tuple(file.url for file in _files(site, series))
     build_view = partial(_page, site, series, meta)

@@ -13,7 +13,8 @@ import pytest
 from site_builder.build import manifest as manifests
 from site_builder.build import staging as outputs
 from site_builder.build.checked_site import check_and_plan
-from site_builder.build.context import BuildContext, Options, Result, find_templates
+from site_builder.build.context import BuildContext, find_templates
+from site_builder.build.options import Options, Result
 from site_builder.build.outputs import write_outputs
 from site_builder.content.scan import scan
 from site_builder.core.hashing import digest

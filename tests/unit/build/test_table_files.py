@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build.cache import MemoryCache
-from site_builder.build.context import Options
+from site_builder.build.options import Options
 from site_builder.content.markdown.csv_files import csv_files_named_in
 from site_builder.model.views.pages import DocumentView
 from site_builder.usecases.preview_snapshot import load_snapshot
