@@ -7,12 +7,13 @@ from site_builder.build.options import Options, Result
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
-from site_builder.model.standards import Standards
+from site_builder.model.standards import StandardsLoader
 from site_builder.usecases.build import build
 
 
-def run(arguments: Namespace, standards: Standards) -> int:
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Build the site. Returns 0, or 1 when anything is wrong and nothing was written."""
+    standards = load_standards()
     project = Path(arguments.project)
     published = project / "public"
     default_name = "drafts" if arguments.drafts else "wechat" if arguments.wechat else "public"

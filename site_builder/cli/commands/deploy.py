@@ -19,14 +19,15 @@ from site_builder.core.text.byte_size import format_size
 from site_builder.deploy.connection import target_module
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import Release, ReleaseDiff
-from site_builder.model.standards import Standards
+from site_builder.model.standards import Standards, StandardsLoader
 from site_builder.model.target import ArchiveTarget
 from site_builder.usecases import deploy
 from site_builder.usecases.build import build
 
 
-def run(arguments: Namespace, standards: Standards) -> int:
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Deploy. Returns 0, 1 when nothing was put online, 2 for wrong usage."""
+    standards = load_standards()
     if arguments.built_site is not None and not arguments.built_site.strip():
         console.print_error(
             "--from 后面没有写文件夹。请写生成好的网站所在的文件夹，如 --from public"

@@ -41,8 +41,7 @@ def diagnostic_ids(sentence: str, settings: Settings) -> list[str]:
     source = Source("2021/report.md", "report", 2021)
     text = TextFile(source, tuple(passages), (), {})
     return [
-        diagnostic.id
-        for diagnostic in n003_narrative.RULE.check(text, RuleContext(settings, STANDARDS))
+        diagnostic.id for diagnostic in n003_narrative.check(text, RuleContext(settings, STANDARDS))
     ]
 
 
