@@ -20,6 +20,8 @@ from site_builder.model.source import Source
 _URL = re.compile(
     r"(?<=\]\()[^)\s]*|(?<=<)(?:https?|mailto):[^>\s]*(?=>)|https?://[A-Za-z0-9/?#@:%&=._~+-]+"
 )
+_URL_SIGNS = ("](", "http", "<mailto:")
+"""Each address has one of them."""
 _EXCLUDED_KEYS = ("接受",)
 """What an office writes about diagnostics is not the document's text."""
 
@@ -61,15 +63,18 @@ def _values(label: str, node: Node) -> Iterator[TextSpan]:
 
 def _rule_text(text: MarkdownSource) -> str:
     """Return the Markdown as rules read it: the settings of tables are no sentences."""
+    if not text.rule_lines:
+        return text.markdown
     lines = enumerate(text.lines)
     return "\n".join(text.rule_lines.get(number, line) for number, line in lines)
 
 
 def _lines(kind: str, text: str, file: str, first: int) -> Iterator[TextSpan]:
     """Yield the lines of a text that have content; addresses are blanked out, columns stay."""
+    may_hold_urls = any(sign in text for sign in _URL_SIGNS)
     for number, line in enumerate(text.split("\n"), first):
-        if line.strip():
-            words = _URL.sub(lambda match: " " * len(match[0]), line)
+        if line and not line.isspace():
+            words = _URL.sub(lambda match: " " * len(match[0]), line) if may_hold_urls else line
             location = Location(file, number, 1)
             if kind == "figures":
                 content, sign, remark = words.partition(" #")
