@@ -67,17 +67,17 @@ class _LineReader:
                 match = _ENTRY.fullmatch(line, column) if line.startswith(indent) else None
                 if match is None:
                     break
-                if match[1] in mapping:
+                key = match[1]
+                if key in mapping:
                     raise _OtherShapeError
                 self.index += 1
                 key_location = Location(file, number, column + 1)
                 if match.lastindex == 1:
-                    value = self.read_list(column, key_location) or Node(
+                    mapping[key] = self.read_list(column, key_location) or Node(
                         None, Location(file, number, match.end(1) + 2), key_location
                     )
                 else:
-                    value = self.value(match, number, key_location)
-                mapping[match[1]] = value
+                    mapping[key] = self.value(match, number, key_location)
             else:
                 self.index += 1
         return mapping
@@ -86,15 +86,15 @@ class _LineReader:
         """Return the value that stands on a line."""
         group = match.lastindex or 0
         text, column = match[group], match.start(group)
-        if group == _LIST_GROUP:
-            location = Location(self.file, number, column)
-            return Node(self.words(text, number, column + 1), location, key_location or location)
+        value: str | tuple[Node, ...] = text
         if group == _PLAIN_GROUP:
-            text, column = text.rstrip(" "), column + 1
-            if text in NULLS:
+            value, column = text.rstrip(" "), column + 1
+            if value in NULLS:
                 raise _OtherShapeError
+        elif group == _LIST_GROUP:
+            value = self.words(text, number, column + 1)
         location = Location(self.file, number, column)
-        return Node(text, location, key_location or location)
+        return Node(value, location, key_location or location)
 
     def words(self, text: str, number: int, column: int) -> tuple[Node, ...]:
         """Return what stands in brackets, from a column on."""

@@ -1,7 +1,7 @@
 """A value as people typed it, with its place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.model.location import Location
 
@@ -9,8 +9,7 @@ NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 """What YAML reads as nothing, where it stands without quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A value of a YAML file: text, a list or a mapping, with its place."""
 
     value: "str | tuple[Node, ...] | Mapping[str, Node] | None"
