@@ -8,12 +8,14 @@ from site_builder.content.front_matter import (
     missing_front_matter_error,
     split_front_matter,
 )
+from site_builder.content.front_matter_fields import front_matter_schemas
 from site_builder.content.markdown import prose
 from site_builder.content.markdown.csv_files import TableFiles
 from site_builder.content.report_parts import split_report
 from site_builder.content.rule_input import build_text_file, markup_elements
 from site_builder.core.urls import page_url
 from site_builder.core.yaml.nodes import decode_text
+from site_builder.core.yaml.schema import Schema
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import (
     CatalogueDocument,
@@ -27,7 +29,7 @@ from site_builder.model.location import FieldLocations, Location
 from site_builder.model.prose import Prose
 from site_builder.model.rule_context import TextFile
 from site_builder.model.source import Source
-from site_builder.model.standards import Field, Standards
+from site_builder.model.standards import Standards
 from site_builder.model.status import INACTIVE_STATUSES, Status
 from site_builder.standards.form_loader import form_for
 
@@ -58,12 +60,9 @@ class ReadContext:
 def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> ReadResult:
     """Read a standing page, a rule or the text of the home page or of a year's."""
     introduces = source.kind == "year" or source.path == "index.md"
-    definitions = (
-        context.standards.introduction_fields
-        if introduces
-        else context.standards.standalone_page_fields
-    )
-    front_matter, text = _open(source, data, context, definitions)
+    schemas = front_matter_schemas(context.standards)
+    schema = schemas.introduction if introduces else schemas.standalone_page
+    front_matter, text = _open(source, data, context, schema)
     body = _render(text)
     _check_status(front_matter)
     diagnostics = (*front_matter.diagnostics, *text.diagnostics)
@@ -91,7 +90,7 @@ def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> R
 
 def read_document(source: Source, data: bytes, context: ReadContext) -> ReadResult:
     """Read a catalogue document."""
-    front_matter, text = _open(source, data, context, context.standards.document_fields)
+    front_matter, text = _open_document(source, data, context)
     body = _render(text)
     _check_status(front_matter)
     diagnostics = (*front_matter.diagnostics, *text.diagnostics)
@@ -114,7 +113,7 @@ def read_report(
     source: Source, data: bytes, figures: tuple[Source, bytes] | None, context: ReadContext
 ) -> ReadResult:
     """Read a year's annual report with its figures."""
-    front_matter, text = _open(source, data, context, context.standards.document_fields)
+    front_matter, text = _open_document(source, data, context)
     _set_report_title(front_matter, source, context)
     _check_status(front_matter)
     diagnostics = [*front_matter.diagnostics]
@@ -182,11 +181,17 @@ def _missing_figures_error(source: Source) -> Diagnostic:
     return error("report/figures", Location(source.display_path), "缺少 figures.yaml", hint)
 
 
+def _open_document(
+    source: Source, data: bytes, context: ReadContext
+) -> tuple[FrontMatter, prose.MarkdownSource]:
+    return _open(source, data, context, front_matter_schemas(context.standards).document)
+
+
 def _open(
-    source: Source, data: bytes, context: ReadContext, definitions: tuple[Field, ...]
+    source: Source, data: bytes, context: ReadContext, schema: Schema
 ) -> tuple[FrontMatter, prose.MarkdownSource]:
     """Decode a file, read its front matter and parse its Markdown."""
-    front_matter = FrontMatter(source.display_path, source.path, context.standards)
+    front_matter = FrontMatter(source.display_path)
     decoded, undecodable = decode_text(data, source.display_path)
     front_matter.diagnostics.extend(undecodable)
     yaml, markdown, line = split_front_matter(decoded)
@@ -202,7 +207,7 @@ def _open(
         front_matter.readable = False
         front_matter.diagnostics.append(missing_front_matter_error(decoded, source.display_path))
         return front_matter, text
-    front_matter.read(yaml, definitions)
+    front_matter.read(yaml, schema)
     text.language = front_matter.get_text("language")
     prose.parse(text)
     text.elements.extend(markup_elements(text))

@@ -1,7 +1,7 @@
 """Typed values out of what people type: dates, items, themes, words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from site_builder.core.errors import ValueProblem
@@ -46,40 +46,69 @@ def parse_date(text: str) -> date:
     return parsed
 
 
-def parse_item(text: str, items: tuple[DisclosureItem, ...]) -> int:
-    """Read an item of Art. 20: 7, （七）, 第二十条第（七）项 or its name. Raises ValueProblem."""
-    match = _ITEM.fullmatch(to_halfwidth(text).strip())
-    number = match[2] if match else ""
-    if number in _NUMERALS:
-        number = str(_NUMERALS.index(number) + 1)
-    word = normalize_label(text)
-    for item in items:
-        if number.lstrip("0") == str(item.number) or word in (
-            normalize_label(item.short),
-            normalize_label(item.text),
-        ):
-            return item.number
-    hint = did_you_mean(text, [disclosure_item.short for disclosure_item in items])
-    if number:
-        hint = f"条例第二十条有 {len(items)} 项，请写 1 到 {len(items)}，或者写事项的名称。"
-    raise ValueProblem(f"没有公开事项“{text}”", hint)
+def item_parser(items: tuple[DisclosureItem, ...]) -> Callable[[str], int]:
+    """Return what reads an item of Art. 20: 7, （七）, 第二十条第（七）项 or its name."""
+    by_number = {str(item.number): at for at, item in enumerate(items)}
+    by_word: dict[str, int] = {}
+    for at, item in enumerate(items):
+        by_word.setdefault(normalize_label(item.short), at)
+        by_word.setdefault(normalize_label(item.text), at)
+
+    def parse(text: str) -> int:
+        match = _ITEM.fullmatch(to_halfwidth(text).strip())
+        number = match[2] if match else ""
+        if number in _NUMERALS:
+            number = str(_NUMERALS.index(number) + 1)
+        at = by_number.get(number.lstrip("0"))
+        if at is None:
+            at = by_word.get(normalize_label(text))
+        if at is not None:
+            return items[at].number
+        hint = did_you_mean(text, [disclosure_item.short for disclosure_item in items])
+        if number:
+            hint = f"条例第二十条有 {len(items)} 项，请写 1 到 {len(items)}，或者写事项的名称。"
+        raise ValueProblem(f"没有公开事项“{text}”", hint)
+
+    return parse
 
 
 def _theme_key(text: str) -> str:
     return _THEME_SEPARATORS.sub("", normalize_label(text))
 
 
-def parse_theme(text: str, themes: tuple[Theme, ...]) -> str:
-    """Read a theme: its class alone or with a sub-class. Raises ValueProblem."""
-    labels_by_key = {_theme_key(theme.label): theme.label for theme in themes}
+def theme_parser(themes: tuple[Theme, ...]) -> Callable[[str], str]:
+    """Return what reads a theme: its class alone or with a sub-class. Raises ValueProblem."""
+    by_key: dict[str, str] = {}
     for theme in themes:
-        labels_by_key.update(
-            {_theme_key(theme.label + child): _full_name(theme, child) for child in theme.children}
-        )
-    label = labels_by_key.get(_theme_key(text))
-    if label:
+        by_key[_theme_key(theme.label)] = theme.label
+    for theme in themes:
+        for child in theme.children:
+            by_key[_theme_key(theme.label + child)] = _full_name(theme, child)
+    by_label = {label: by_key[_theme_key(label)] for label in by_key.values()}
+
+    def parse(text: str) -> str:
+        label = by_label.get(text) or by_key.get(_theme_key(text))
+        if not label:
+            raise _unknown_theme(text, themes)
         return label
-    raise _unknown_theme(text, themes)
+
+    return parse
+
+
+def choice_parser(values: tuple[str, ...]) -> Callable[[str], str]:
+    """Return what reads one of some words. Raises ValueProblem."""
+    by_label: dict[str, str] = {}
+    for value in values:
+        by_label.setdefault(normalize_label(value), value)
+
+    def parse(word: str) -> str:
+        value = by_label.get(normalize_label(word))
+        if not value:
+            # A wrong guess would mean the opposite: whoever is not sure lists them all.
+            raise ValueProblem(f"没有“{word}”这个选项", did_you_mean(word, values, HIGH_CONFIDENCE))
+        return value
+
+    return parse
 
 
 def _full_name(theme: Theme, child: str) -> str:

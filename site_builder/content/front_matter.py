@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from site_builder.content.front_matter_fences import missing_front_matter_error, split_front_matter
-from site_builder.content.front_matter_fields import FieldContext, field_schema
 from site_builder.core.yaml.errors import find_syntax_mistake, trailing_comments
 from site_builder.core.yaml.nodes import Node, parse_yaml
-from site_builder.core.yaml.schema import read_mapping
+from site_builder.core.yaml.schema import Schema, read_mapping
 from site_builder.core.yaml.value_checks import check_values
 from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.document import Attachment, Correction, Reference
 from site_builder.model.location import Location
-from site_builder.model.standards import Field, Standards
 from site_builder.model.suppression import Suppression
 
 __all__ = ["FrontMatter", "missing_front_matter_error", "split_front_matter"]
@@ -24,9 +22,6 @@ class FrontMatter:
     """The values of one file's front matter, by field id; a field not written has none."""
 
     file: str
-    path: str
-    """Below `content/`; attachments are named from there."""
-    standards: Standards
     values: dict[str, object] = field(default_factory=dict)
     locations: dict[str, Location] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -80,7 +75,7 @@ class FrontMatter:
         listed = [item for item in items if isinstance(item, Correction)]
         return tuple(sorted(listed, key=lambda item: item.corrected_on, reverse=True))
 
-    def read(self, yaml: str, definitions: tuple[Field, ...]) -> None:
+    def read(self, yaml: str, schema: Schema) -> None:
         """Read the YAML between the two `---` lines."""
         root, diagnostics = parse_yaml(yaml, self.file, first_line=2)
         self.diagnostics.extend(diagnostics)
@@ -100,8 +95,8 @@ class FrontMatter:
             message = f"“{comment}”没有读进去：空格后面的 # 到行末算作注释"
             hint = "要印出来的，用单引号把整段文字括起来；不要的，请删去。"
             self.diagnostics.append(warning("document/comment", location, message, hint))
-        self.diagnostics.extend(check_values(mapping))
-        schema = field_schema(definitions, FieldContext(self.path, self.standards))
+        if "<" in yaml or "&" in yaml:
+            self.diagnostics.extend(check_values(mapping))
         result = read_mapping(mapping.items(), schema, Location(self.file, 1))
         self.values = result.values
         self.locations = {name: node.key_location for name, node in result.nodes.items()}

@@ -16,12 +16,16 @@ def split_front_matter(text: str) -> tuple[str, str, int]:
 
     The line is 0 when the file has no front matter.
     """
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    opening_end = text.find("\n")
+    if text[: max(opening_end, 0)].rstrip() != "---":
         return "", text, 0
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == "---":
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    end = opening_end
+    while (start := text.find("\n---", end)) >= 0:
+        end = text.find("\n", start + 1)
+        end = end if end >= 0 else len(text)
+        if text[start + 1 : end].rstrip() == "---":
+            line = text.count("\n", 0, start) + 3
+            return text[opening_end + 1 : start], text[end + 1 :], line
     return "", text, 0
 
 

@@ -3,12 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from site_builder.config.suppressions import read_suppressions
-from site_builder.content.field_values import parse_date, parse_item, parse_theme, parse_words
+from site_builder.content.field_values import (
+    choice_parser,
+    item_parser,
+    parse_date,
+    parse_words,
+    theme_parser,
+)
 from site_builder.content.references import read_references
 from site_builder.core.errors import ValueProblem
-from site_builder.core.text.suggest import HIGH_CONFIDENCE, did_you_mean, normalize_label
 from site_builder.core.urls import resolve_link
 from site_builder.core.yaml.list_punctuation import explain_list_punctuation
 from site_builder.core.yaml.nodes import Node
@@ -31,15 +37,25 @@ _DEFAULT_BASIS = "《政府信息公开条例》第十二条要求目录写明�
 
 
 @dataclass(frozen=True, slots=True)
-class FieldContext:
-    """What decides how a value is understood, besides its own text."""
+class FrontMatterSchemas:
+    """The schemas of front matter, by the kind of file."""
 
-    path: str
-    """Below `content/`; attachments and references are named from there."""
-    standards: Standards
+    document: Schema
+    standalone_page: Schema
+    introduction: Schema
 
 
-def field_schema(definitions: tuple[Field, ...], context: FieldContext) -> Schema:
+@lru_cache(maxsize=2)
+def front_matter_schemas(standards: Standards) -> FrontMatterSchemas:
+    """Return the schemas by some standards, built once: nothing in them depends on the file."""
+    return FrontMatterSchemas(
+        _field_schema(standards.document_fields, standards),
+        _field_schema(standards.standalone_page_fields, standards),
+        _field_schema(standards.introduction_fields, standards),
+    )
+
+
+def _field_schema(definitions: tuple[Field, ...], standards: Standards) -> Schema:
     """Return the schema of a file's front matter, or of one attachment or correction in it."""
     by_id = {definition.id: definition for definition in definitions}
     return Schema(
@@ -48,7 +64,7 @@ def field_schema(definitions: tuple[Field, ...], context: FieldContext) -> Schem
             SchemaField(
                 definition.id,
                 definition.label,
-                _parser(definition, context),
+                _parser(definition, standards),
                 definition.aliases,
                 required=bool(definition.required),
                 default=definition.default or None,
@@ -74,29 +90,22 @@ def _missing_warning(definition: Field, location: Location) -> Diagnostic:
     )
 
 
-def _parser(definition: Field, context: FieldContext) -> Parser:
+def _parser(definition: Field, standards: Standards) -> Parser:
     if definition.type == "suppressions":
         return _parse_suppressions
     if definition.type == "words":
         return _parse_words
     if definition.type == "references":
-        return lambda node, name, diagnostics: _parse_references(node, name, diagnostics, context)
+        return _parse_references
     if definition.type == "attachments":
-        return _list_parser(definition, context.standards.attachment_fields, context)
+        return _list_parser(definition, standards.attachment_fields, standards)
     if definition.type == "corrections":
-        return _list_parser(definition, context.standards.correction_fields, context)
-    return _scalar_parser(definition, context.standards)
+        return _list_parser(definition, standards.correction_fields, standards)
+    return _scalar_parser(definition, standards)
 
 
 def _scalar_parser(definition: Field, standards: Standards) -> Parser:
-    converters: dict[str, Callable[[str], object]] = {
-        "date": parse_date,
-        "item": lambda word: parse_item(word, standards.disclosure_items),
-        "theme": lambda word: parse_theme(word, standards.themes),
-        "choice": lambda word: _parse_choice(word, definition),
-        "text": lambda word: " ".join(word.split()),
-    }
-    convert = converters.get(definition.type, str)
+    convert = _converter(definition, standards)
 
     def parse(node: Node, name: str, diagnostics: list[Diagnostic]) -> object:
         text = parse_text(node, name, diagnostics)
@@ -115,13 +124,24 @@ def _scalar_parser(definition: Field, standards: Standards) -> Parser:
     return parse
 
 
-def _parse_choice(word: str, definition: Field) -> str:
-    for value in definition.values:
-        if normalize_label(word) == normalize_label(value):
-            return value
-    # A wrong guess here would mean the opposite: whoever is not sure lists them all.
-    hint = did_you_mean(word, definition.values, HIGH_CONFIDENCE)
-    raise ValueProblem(f"没有“{word}”这个选项", hint)
+def _converter(definition: Field, standards: Standards) -> Callable[[str], object]:
+    """Return what turns the text of a value into the value."""
+    if definition.type == "date":
+        return parse_date
+    if definition.type == "item":
+        return item_parser(standards.disclosure_items)
+    if definition.type == "theme":
+        return theme_parser(standards.themes)
+    if definition.type == "choice":
+        return choice_parser(definition.values)
+    if definition.type == "text":
+        return lambda word: " ".join(word.split())
+    return str
+
+
+def _content_path(node: Node) -> str:
+    """Return where the file of a value lies below `content/`: addresses begin there."""
+    return node.location.file.removeprefix("content/")
 
 
 def _parse_suppressions(node: Node, _name: str, diagnostics: list[Diagnostic]) -> object:
@@ -132,12 +152,10 @@ def _parse_suppressions(node: Node, _name: str, diagnostics: list[Diagnostic]) -
     return suppressions
 
 
-def _parse_references(
-    node: Node, name: str, diagnostics: list[Diagnostic], context: FieldContext
-) -> object:
+def _parse_references(node: Node, name: str, diagnostics: list[Diagnostic]) -> object:
     if node.value is None:
         return None
-    references, problems = read_references(node, context.path, name)
+    references, problems = read_references(node, _content_path(node), name)
     diagnostics.extend(problems)
     return references
 
@@ -169,11 +187,10 @@ def _parse_words(node: Node, name: str, diagnostics: list[Diagnostic]) -> tuple[
     return tuple(words)
 
 
-def _list_parser(
-    definition: Field, part_fields: tuple[Field, ...], context: FieldContext
-) -> Parser:
+def _list_parser(definition: Field, part_fields: tuple[Field, ...], standards: Standards) -> Parser:
     """Return the parser of attachments or corrections."""
     first_key = _FIRST_KEYS[definition.type]
+    schema = _field_schema(part_fields, standards)
 
     def parse(node: Node, name: str, diagnostics: list[Diagnostic]) -> object:
         if node.value is None:
@@ -182,7 +199,6 @@ def _list_parser(
         if items is None:
             hint = f"换一行，写成“- {first_key}: …”，减号后面空一格。"
             raise ValueProblem(f"“{name}”应当逐项写，每项以“- ”开头", hint)
-        schema = field_schema(part_fields, context)
         parts = []
         for item in items:
             mapping = item.mapping()
@@ -199,7 +215,7 @@ def _list_parser(
             if any(entry.required and entry.id not in part.values for entry in part_fields):
                 continue
             parts.append(
-                _attachment(part, item, context.path, diagnostics)
+                _attachment(part, item, diagnostics)
                 if definition.type == "attachments"
                 else _correction(part)
             )
@@ -226,11 +242,11 @@ def _correction(part: MappingValues) -> Correction | None:
 
 
 def _attachment(
-    part: MappingValues, node: Node, document_path: str, diagnostics: list[Diagnostic]
+    part: MappingValues, node: Node, diagnostics: list[Diagnostic]
 ) -> Attachment | None:
     typed = part.text("path")
     punctuation_hint = explain_list_punctuation((typed,)) if not typed.isascii() else ""
-    path = resolve_link(typed, document_path)
+    path = resolve_link(typed, _content_path(node))
     if punctuation_hint:
         message = f"附件的文件名“{typed}”里有中文标点"
         hint = f"{punctuation_hint}几个附件请分行写，每行以“- ”开头。"

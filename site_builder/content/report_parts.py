@@ -29,7 +29,7 @@ def split_report(
         if token.type == "heading_open" and token.tag == "h2" and token.level == 0
     ]
     headings = [text.tokens[index + 1].content for index in starts]
-    locations = [replace(text.token_location(text.tokens[index]), column=1) for index in starts]
+    locations = [text.token_location(text.tokens[index])._replace(column=1) for index in starts]
     matched = match_headings(text, parts, headings, locations)
     ends = [*starts[1:], last] if starts else []
     opening_tokens = text.tokens[: starts[0] if starts else last]

@@ -20,6 +20,8 @@ from site_builder.model.source import Source
 _URL = re.compile(
     r"(?<=\]\()[^)\s]*|(?<=<)(?:https?|mailto):[^>\s]*(?=>)|https?://[A-Za-z0-9/?#@:%&=._~+-]+"
 )
+_URL_SIGNS = ("](", "http", "<mailto:")
+"""Each address has one of them."""
 _EXCLUDED_KEYS = ("接受",)
 """What an office writes about diagnostics is not the document's text."""
 
@@ -31,55 +33,71 @@ def build_text_file(
     figures: tuple[str, str] | None = None,
 ) -> TextFile:
     """Collect the input of rules: `figures` is the path and the text of a report's figures.yaml."""
-    spans = [
-        TextSpan("name", "文件名", source.path, Location(source.display_path)),
-        *_fields(front_matter.root, ""),
-        *_lines("body", _rule_text(text), source.display_path, text.first_line),
-    ]
+    spans = [TextSpan("name", "文件名", source.path, Location(source.display_path))]
+    _add_fields(spans, front_matter.root, "")
+    spans += _body_lines(_rule_text(text), source.display_path, text.first_line)
     if figures:
-        spans += _lines("figures", figures[1], figures[0], 1)
+        spans += _figures_lines(figures[1], figures[0])
     dates = {name: value for name, value in front_matter.values.items() if isinstance(value, date)}
     return TextFile(source, tuple(spans), tuple(text.elements), frozendict(dates))
 
 
-def _fields(fields: Mapping[str, Node], parent_label: str) -> Iterator[TextSpan]:
-    """Yield the values of the front matter, one below the other."""
+def _add_fields(spans: list[TextSpan], fields: Mapping[str, Node], parent_label: str) -> None:
+    """Add the values of the front matter, one below the other."""
     for key, node in fields.items():
         if key not in _EXCLUDED_KEYS:
-            yield from _values(key if not parent_label else f"{parent_label} → {key}", node)
+            _add_values(spans, f"{parent_label} → {key}" if parent_label else key, node)
 
 
-def _values(label: str, node: Node) -> Iterator[TextSpan]:
-    if isinstance(node.value, str):
-        yield TextSpan("field", label, node.value, node.location)
-    elif isinstance(node.value, tuple):
-        for item in node.value:
-            yield from _values(label, item)
-    elif node.value is not None:
-        yield from _fields(node.value, label)
+def _add_values(spans: list[TextSpan], label: str, node: Node) -> None:
+    value = node.value
+    if isinstance(value, str):
+        spans.append(TextSpan("field", label, value, node.location))
+    elif isinstance(value, tuple):
+        for item in value:
+            _add_values(spans, label, item)
+    elif value is not None:
+        _add_fields(spans, value, label)
 
 
 def _rule_text(text: MarkdownSource) -> str:
     """Return the Markdown as rules read it: the settings of tables are no sentences."""
+    if not text.rule_lines:
+        return text.markdown
     lines = enumerate(text.lines)
     return "\n".join(text.rule_lines.get(number, line) for number, line in lines)
 
 
-def _lines(kind: str, text: str, file: str, first: int) -> Iterator[TextSpan]:
-    """Yield the lines of a text that have content; addresses are blanked out, columns stay."""
-    for number, line in enumerate(text.split("\n"), first):
-        if line.strip():
-            words = _URL.sub(lambda match: " " * len(match[0]), line)
-            location = Location(file, number, 1)
-            if kind == "figures":
-                content, sign, remark = words.partition(" #")
-                yield TextSpan("figures", "", content, location)
-                if sign:
-                    yield TextSpan(
-                        "figures", "注释", remark, replace(location, column=len(content) + 3)
-                    )
-            else:
-                yield TextSpan("body", "", words, location)
+def _body_lines(text: str, file: str, first: int) -> list[TextSpan]:
+    """Return the lines of a Markdown text that have content."""
+    return [
+        TextSpan("body", "", words, Location(file, number, 1))
+        for number, words in _numbered_lines(text, first)
+    ]
+
+
+def _figures_lines(text: str, file: str) -> Iterator[TextSpan]:
+    """Yield the lines of a figures.yaml that have content, remarks apart."""
+    for number, line in _numbered_lines(text, 1):
+        content, sign, remark = line.partition(" #")
+        yield TextSpan("figures", "", content, Location(file, number, 1))
+        if sign:
+            location = Location(file, number, len(content) + 3)
+            yield TextSpan("figures", "注释", remark, location)
+
+
+def _numbered_lines(text: str, first: int) -> list[tuple[int, str]]:
+    """Return the lines that have content; addresses are blanked out, columns stay."""
+    lines = [
+        (number, line)
+        for number, line in enumerate(text.split("\n"), first)
+        if line and not line.isspace()
+    ]
+    if any(sign in text for sign in _URL_SIGNS):
+        return [
+            (number, _URL.sub(lambda match: " " * len(match[0]), line)) for number, line in lines
+        ]
+    return lines
 
 
 def markup_elements(text: MarkdownSource) -> Iterator[MarkupElement]:
@@ -131,7 +149,7 @@ def _inline_elements(children: list[Token], location: Location) -> Iterator[Mark
     link: MarkupElement | None = None
     for token in children:
         if ends_line(token):
-            location = replace(location, line=location.line + 1)
+            location = location._replace(line=location.line + 1)
         if token.type == "link_open":
             link = MarkupElement("link", location, "", str(token.attrGet("href") or ""))
         elif token.type == "link_close" and link is not None:

@@ -1,8 +1,10 @@
 """What lies under `content/`, and what each file is for."""
 
 import os
+import re
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Mapping
+from operator import attrgetter
 from pathlib import Path
 
 from site_builder.content import path_errors
@@ -16,14 +18,17 @@ from site_builder.model.source import SourceFile, SourceKind
 MAX_TEXT = 1_000_000
 """Bytes; a longer text is no office's document, and Markdown takes a second a megabyte."""
 
-_RESERVED = {
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
+_VALID_NAME = re.compile(
+    r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))(?!.*\.\.)"
+    rf"{ASCII_NAME.pattern}(?<!\.)",
+    re.ASCII | re.IGNORECASE,
+)
+"""Works as an address and on every office's computer: Windows has devices of those names."""
+_KINDS_IN_YEAR: Mapping[str, SourceKind] = {
+    "index.md": "year",
+    "report.md": "report",
+    "figures.yaml": "figures",
 }
-"""Devices to Windows, whatever follows the dot."""
 
 
 def scan(content: Path, formats: Collection[str]) -> tuple[list[SourceFile], list[Diagnostic]]:
@@ -37,66 +42,91 @@ def scan(content: Path, formats: Collection[str]) -> tuple[list[SourceFile], lis
     if not content.is_dir():
         hint = "请在项目文件夹里运行，或用 --project 指明项目文件夹。"
         return [], [error("scan/content", Location("content"), "没有 content 文件夹", hint)]
-    for path, entry in _walk(content, "", diagnostics):
-        kind = _classify(path, formats)
-        name = path.rsplit("/", 1)[-1]
-        if kind is None:
-            diagnostics.append(path_errors.unknown_file_error(path, formats))
-        elif not _is_valid_name(name):
-            diagnostics.append(path_errors.invalid_name_error(path, folder=False))
-        elif name.casefold().endswith(".md.md"):
-            diagnostics.append(path_errors.doubled_extension_error(path))
-        else:
-            sources.append(_build_source(path, kind, entry))
+    _scan_folder(os.fspath(content), "", formats, sources, diagnostics)
     diagnostics.extend(_oversized_error(source) for source in sources if _is_oversized(source))
-    sources.sort(key=lambda source: source.path)
+    sources.sort(key=attrgetter("path"))
     return sources, diagnostics
 
 
-def _walk(
-    folder: Path, prefix: str, diagnostics: list[Diagnostic]
-) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _scan_folder(
+    content: str,
+    prefix: str,
+    formats: Collection[str],
+    sources: list[Source],
+    diagnostics: list[Diagnostic],
+) -> None:
+    """Add what lies in one folder, and below it; `prefix` is its path with a slash behind it."""
     try:
-        with os.scandir(folder) as iterator:
-            entries = sorted(iterator, key=lambda entry: entry.name)
+        with os.scandir(f"{content}/{prefix}") as iterator:
+            entries = sorted(iterator, key=attrgetter("name"))
     except OSError as exc:
         diagnostics.append(unreadable_file_error(f"content/{prefix}".rstrip("/"), exc, "文件夹"))
         return
+    kind_of, year = _kinds_in(prefix, formats), _year_of(prefix)
     for entry in entries:
-        path = prefix + entry.name
-        if entry.name.startswith(IGNORED_NAMES):
+        name = entry.name
+        path = prefix + name
+        if name.startswith(IGNORED_NAMES):
             continue
         if entry.is_symlink():
             diagnostics.append(_symlink_error(f"content/{path}"))
         elif entry.is_dir(follow_symlinks=False):
-            if not _is_valid_name(entry.name):
-                diagnostics.append(path_errors.invalid_name_error(path, folder=True))
-            elif not _is_known_folder(path):
-                if _contains_files(folder / entry.name):
-                    siblings = {
-                        sibling.name for sibling in entries if sibling.is_dir(follow_symlinks=False)
-                    }
-                    diagnostics.append(path_errors.unknown_folder_error(path, siblings))
+            if _is_walked(path, entry, entries, diagnostics):
+                _scan_folder(content, f"{path}/", formats, sources, diagnostics)
+        elif status := _file_status(entry, path, diagnostics):
+            kind = "signoff" if name.endswith(".sign.yaml") else kind_of(name)
+            if kind is None:
+                diagnostics.append(path_errors.unknown_file_error(path, formats))
+            elif problem := _name_error(path, name):
+                diagnostics.append(problem)
             else:
-                yield from _walk(folder / entry.name, f"{path}/", diagnostics)
-        elif _is_regular_file(entry, path, diagnostics):
-            yield path, entry
+                times = status.st_mtime_ns, status.st_ctime_ns
+                sources.append(Source(path, kind, year, status.st_size, times))
 
 
-def _is_regular_file(entry: os.DirEntry[str], path: str, diagnostics: list[Diagnostic]) -> bool:
-    """Return whether this is a file; something else is reported, a file removed since is not."""
-    try:
-        is_regular = stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
-    except FileNotFoundError:
+def _is_walked(
+    path: str,
+    entry: os.DirEntry[str],
+    siblings: list[os.DirEntry[str]],
+    diagnostics: list[Diagnostic],
+) -> bool:
+    """Return whether a folder may hold files of a site; one that may not is reported once."""
+    if not _VALID_NAME.fullmatch(entry.name):
+        diagnostics.append(path_errors.invalid_name_error(path, folder=True))
         return False
+    if _is_known_folder(path):
+        return True
+    if _contains_files(entry.path):
+        names = {sibling.name for sibling in siblings if sibling.is_dir(follow_symlinks=False)}
+        diagnostics.append(path_errors.unknown_folder_error(path, names))
+    return False
+
+
+def _file_status(
+    entry: os.DirEntry[str], path: str, diagnostics: list[Diagnostic]
+) -> os.stat_result | None:
+    """Return size and times of a file; None for what is none, reported unless it is just gone."""
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
     except OSError as exc:
         diagnostics.append(unreadable_file_error(f"content/{path}", exc))
-        return False
-    if not is_regular:
-        diagnostics.append(
-            error("scan/kind", Location(f"content/{path}"), "这不是普通文件", "请移走。")
-        )
-    return is_regular
+        return None
+    if stat.S_ISREG(status.st_mode):
+        return status
+    diagnostics.append(
+        error("scan/kind", Location(f"content/{path}"), "这不是普通文件", "请移走。")
+    )
+    return None
+
+
+def _name_error(path: str, name: str) -> Diagnostic | None:
+    if not _VALID_NAME.fullmatch(name):
+        return path_errors.invalid_name_error(path, folder=False)
+    if name[-6:].casefold() == ".md.md":
+        return path_errors.doubled_extension_error(path)
+    return None
 
 
 def _is_known_folder(path: str) -> bool:
@@ -106,7 +136,7 @@ def _is_known_folder(path: str) -> bool:
     return bool(YEAR.fullmatch(top)) and (rest == "documents" or rest.split("/")[0] == "files")
 
 
-def _contains_files(folder: Path) -> bool:
+def _contains_files(folder: str) -> bool:
     return any(
         not name.startswith(IGNORED_NAMES) for _, _, names in os.walk(folder) for name in names
     )
@@ -117,55 +147,27 @@ def _symlink_error(path: str) -> Diagnostic:
     return error("scan/link", Location(path), message, "请把文件本身复制进来，删去链接。")
 
 
-def _is_valid_name(name: str) -> bool:
-    """Return whether a name works as an address and on every office's computer."""
-    return bool(ASCII_NAME.fullmatch(name)) and not _is_reserved_on_windows(name)
+def _year_of(prefix: str) -> int:
+    """Return the year that files below a folder belong to; 0 for none."""
+    top = prefix.partition("/")[0]
+    return int(top) if YEAR.fullmatch(top) else 0
 
 
-def _is_reserved_on_windows(name: str) -> bool:
-    stem = name.partition(".")[0].casefold()
-    return stem in _RESERVED or ".." in name or name.endswith(".")
-
-
-def _build_source(path: str, kind: SourceKind, entry: os.DirEntry[str]) -> SourceFile:
-    status = entry.stat(follow_symlinks=False)
-    top = path.partition("/")[0]
-    year = int(top) if YEAR.fullmatch(top) else 0
-    return SourceFile(path, kind, year, status.st_size, (status.st_mtime_ns, status.st_ctime_ns))
-
-
-def _classify(path: str, formats: Collection[str]) -> SourceKind | None:
-    parts = path.split("/")
-    name, folder = parts[-1], parts[:-1]
-    is_markdown = name.endswith(".md")
-    top = folder[0] if folder else ""
-    if name.endswith(".sign.yaml"):
-        return "signoff"
-    if not folder:
-        return "page" if is_markdown else None
-    if folder == ["rules"]:
-        return "rule" if is_markdown else None
-    if "files" in (top, folder[1] if len(folder) > 1 and YEAR.fullmatch(top) else ""):
-        is_allowed = "." in name and name.rsplit(".", 1)[1].lower() in formats
-        return "file" if is_allowed else None
-    if YEAR.fullmatch(top):
-        return _classify_in_year(folder[1:], name, is_markdown=is_markdown)
-    return None
-
-
-def _classify_in_year(folder: list[str], name: str, *, is_markdown: bool) -> SourceKind | None:
-    if folder == ["documents"]:
-        return "document" if is_markdown else None
-    kinds: dict[str, SourceKind] = {
-        "index.md": "year",
-        "report.md": "report",
-        "figures.yaml": "figures",
-    }
-    return kinds.get(name) if not folder else None
+def _kinds_in(prefix: str, formats: Collection[str]) -> Callable[[str], SourceKind | None]:
+    """Return what tells from its name what a file in a folder is for; None for nothing."""
+    top, _, rest = prefix.rstrip("/").partition("/")
+    if "files" in (top, rest.partition("/")[0]):
+        return lambda name: (
+            "file" if "." in name and name.rsplit(".", 1)[1].lower() in formats else None
+        )
+    if top not in ("", "rules") and not rest:
+        return _KINDS_IN_YEAR.get
+    kind: SourceKind = "document" if rest else "rule" if top else "page"
+    return lambda name: kind if name.endswith(".md") else None
 
 
 def _is_oversized(source: SourceFile) -> bool:
-    return source.kind not in ("file", "signoff") and source.size > MAX_TEXT
+    return source.size > MAX_TEXT and source.kind not in ("file", "signoff")
 
 
 def _oversized_error(source: SourceFile) -> Diagnostic:

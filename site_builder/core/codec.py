@@ -75,7 +75,7 @@ def codec_of(kind: Any) -> Codec:  # noqa: ANN401, PLR0911 - any type; a return 
         return _of_union(inner)
     if origin is Literal:
         return Codec(str, _literal(inner))
-    if is_dataclass(kind):
+    if is_dataclass(kind) or hasattr(kind, "_fields"):
         return _of_dataclass(kind)
     if issubclass(kind, Enum):
         return Codec(attrgetter("value"), kind)
@@ -153,8 +153,9 @@ def _of_tuple(inner: tuple[Any, ...]) -> Codec:
     return Codec(_packer(codecs), lambda raw: tuple(_unpacked(codecs, raw)))
 
 
-def _of_dataclass(kind: Any) -> Codec:  # noqa: ANN401 - a dataclass
-    hints, names = get_type_hints(kind), [field.name for field in fields(kind)]
+def _of_dataclass(kind: Any) -> Codec:  # noqa: ANN401 - a dataclass, or a named tuple
+    hints = get_type_hints(kind)
+    names = list(hints) if issubclass(kind, tuple) else [field.name for field in fields(kind)]
     each = [codec_of(hints[name]) for name in names]
     get = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
     packed = _packer(each)

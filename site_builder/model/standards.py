@@ -195,9 +195,12 @@ class ApplicationForm:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Standards:
-    """All of it: loaded once by whoever runs a command, and passed to all that need it."""
+    """All of it: loaded once by whoever runs a command, and passed to all that need it.
+
+    Compared by identity, so that what follows from it is computed once.
+    """
 
     forms: Mapping[str, Form]
     """Statutory forms by id."""

@@ -16,4 +16,4 @@ _HALFWIDTH = FULLWIDTH_ASCII | {0x3000: 0x20, 0x2212: 0x2D}
 
 def to_halfwidth(text: str) -> str:
     """Return full-width ASCII its usual width; the true minus sign becomes a hyphen."""
-    return text.translate(_HALFWIDTH)
+    return text if text.isascii() else text.translate(_HALFWIDTH)

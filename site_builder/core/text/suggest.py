@@ -6,11 +6,15 @@ import unicodedata
 from collections.abc import Iterable
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[.、．])")
+_FOLDED = re.compile("[0-9A-Za-z\u4e00-\u9fff]*")
+"""What no folding changes: nearly every label."""
 _IGNORED_CHARACTERS = re.compile("[\"“”‘’'「」\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 def normalize_label(label: str) -> str:
     """Fold a label: white space, width, quotes and what nobody sees do not matter."""
+    if _FOLDED.fullmatch(label):
+        return label
     folded = "".join(unicodedata.normalize("NFKC", label).split())
     return _IGNORED_CHARACTERS.sub("", folded)
 

@@ -5,7 +5,6 @@ libyaml notices many mistakes lines later than they were made; people search for
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import yaml
 
@@ -66,7 +65,7 @@ def find_escaped_end_quote(
     line = text[quote_mark.index :].partition("\n")[0].rstrip()
     if not line.startswith('"') or not line.endswith('\\"'):
         return ()
-    return (escape_error(replace(location, column=location.column + len(line) - 2), '"'),)
+    return (escape_error(location._replace(column=location.column + len(line) - 2), '"'),)
 
 
 def unfold(source: str, value: str) -> str:

@@ -5,8 +5,7 @@ means. So `no`, `0123`, `12:30` and `1.10` cannot turn into something else on th
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import yaml
@@ -20,8 +19,12 @@ from site_builder.core.yaml.errors import (
     tag_error,
     unfold,
 )
+from site_builder.core.yaml.flat_mappings import read_flat_mapping
+from site_builder.core.yaml.node import NULLS, Node
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.location import Location
+
+__all__ = ["Node", "decode_text", "parse_yaml", "read_events"]
 
 try:
     from yaml import CSafeLoader as Loader
@@ -31,43 +34,20 @@ except ImportError:  # pragma: no cover - wheels carry libyaml; eight times slow
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
-_BINARY_SIGNATURES = (
-    (b"PK\x03\x04", "改了名的 Word、Excel、WPS 文件或压缩包"),
-    (b"\xd0\xcf\x11\xe0", "改了名的旧版 Word、Excel 或 WPS 文件"),
-    (b"%PDF-", "改了名的 PDF 文件"),
-)
+_BINARY_SIGNATURES = {
+    b"PK\x03\x04": "改了名的 Word、Excel、WPS 文件或压缩包",
+    b"\xd0\xcf\x11\xe0": "改了名的旧版 Word、Excel 或 WPS 文件",
+    b"%PDF-": "改了名的 PDF 文件",
+}
 _NO_CHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)
 )
+_USUAL_TEXT = re.compile("[\t\n\r -~\x80-\ufdcf\ufdf0-\ufffd]*")
+"""Matches almost any text at once, and none with a control character; the next looks at each."""
 _CONTROL_CHARACTERS = re.compile(f"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f{_NO_CHARACTERS}]")
 _FORBIDDEN = f"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff{_NO_CHARACTERS}"
 _REFUSED = {True: re.compile(f"[{_FORBIDDEN}\x80-\x9f]"), False: re.compile(f"[{_FORBIDDEN}]")}
 """What no value may hold, however it was written: XML forbids it; typed ones, what nobody sees."""
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A value of a YAML file: text, a list or a mapping, with its place."""
-
-    value: "str | tuple[Node, ...] | Mapping[str, Node] | None"
-    """None: nothing was written (`键:` or `~`)."""
-    location: Location
-    key_location: Location
-    """Where its key stands; the value's own place outside mappings."""
-
-    def text(self) -> str | None:
-        """Return the typed text, or None when nothing or no single value was typed."""
-        return self.value if isinstance(self.value, str) else None
-
-    def items(self) -> tuple["Node", ...] | None:
-        """Return the list, or None when this is no list."""
-        return self.value if isinstance(self.value, tuple) else None
-
-    def mapping(self) -> "Mapping[str, Node] | None":
-        """Return the mapping, or None when this is none."""
-        value = self.value
-        return None if value is None or isinstance(value, str | tuple) else value
 
 
 class _YamlLimitError(Exception):
@@ -94,15 +74,10 @@ def changed_meanwhile(file: str) -> Diagnostic:
 
 def decode_text(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """Decode an author's file. Returns the text with plain line ends, or a diagnostic."""
-    file_type = next(
-        (
-            description
-            for signature, description in _BINARY_SIGNATURES
-            if data.startswith(signature)
-        ),
-        "",
-    )
-    if file_type:
+    if data.startswith(tuple(_BINARY_SIGNATURES)):
+        file_type = next(
+            name for start, name in _BINARY_SIGNATURES.items() if data.startswith(start)
+        )
         hint = (
             "改扩展名不能转换。请打开原文件，把文字复制粘贴到用记事本新建的文件里，编码选 UTF-8。"
         )
@@ -120,6 +95,8 @@ def decode_text(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
             "请用记事本打开，选择“另存为”，编码选“UTF-8”，保存后重试。",
         )
         return "", (diagnostic,)
+    if _USUAL_TEXT.fullmatch(text):
+        return text.replace("\r\n", "\n").replace("\r", "\n"), ()
     if "\0" in text:
         offset = text.index("\0")
         location = Location(file, text.count("\n", 0, offset) + 1)
@@ -163,6 +140,14 @@ def parse_yaml(
     """
     if len(text) > MAX_BYTES:
         return None, (_limit_error(file),)
+    flat = read_flat_mapping(text, file, first_line) if hand_written else None
+    return (flat, ()) if flat else read_events(text, file, first_line, hand_written=hand_written)
+
+
+def read_events(
+    text: str, file: str, first_line: int = 1, *, hand_written: bool = True
+) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Read any YAML document, as `parse_yaml` does, through libyaml's events."""
     # YAML would count these as ends of lines, editors do not; a space keeps every column.
     text = text.translate(UNICODE_LINE_BREAKS)
     reader = _Reader(text, file, first_line, hand_written=hand_written)
@@ -256,7 +241,7 @@ class _Reader:
         origin = key_location or location
         if isinstance(event, yaml.ScalarEvent):
             is_plain = event.style is None or event.style == ""
-            value = None if is_plain and event.value in _NULLS else self.scalar_text(event)
+            value = None if is_plain and event.value in NULLS else self.scalar_text(event)
             return Node(value, location, origin)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(self.read_sequence(depth), location, origin)

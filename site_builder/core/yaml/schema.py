@@ -4,8 +4,9 @@ A schema declares the keys of a mapping. The reader finds what is unknown, doubl
 lets each field's parser take its value, and collects every mistake with its place.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from site_builder.core.errors import ValueProblem
 from site_builder.core.text.suggest import closest_match, did_you_mean, normalize_label
@@ -27,11 +28,13 @@ def parse_node(node: Node, _name: str, _diagnostics: list[Diagnostic]) -> Node:
 
 def parse_text(node: Node, name: str, _diagnostics: list[Diagnostic]) -> str | None:
     """Return a text without white space around it; None when it is empty."""
-    text = node.text()
-    if text is None and node.value is not None:
+    text = node.value
+    if text is None:
+        return None
+    if not isinstance(text, str):
         hint = "请去掉方括号或花括号；文字以括号开头的，用引号括起来。"
         raise ValueProblem(f"“{name}”应当是一段文字", hint)
-    return (text or "").strip() or None
+    return text.strip() or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,12 @@ class SchemaField:
     default: object = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schema:
-    """The keys of one kind of mapping, and how its mistakes are worded."""
+    """The keys of one kind of mapping, and how its mistakes are worded.
+
+    One is read with many times: what it looks up is computed once.
+    """
 
     code: str
     """Of what is wrong with a value, and of all else where no other is given."""
@@ -62,6 +68,25 @@ class Schema:
     double_code: str = ""
     fold: Callable[[str], str] = normalize_label
     """What makes two keys the same; names and aliases are compared by `normalize_label`."""
+
+    @cached_property
+    def by_label(self) -> Mapping[str, SchemaField]:
+        """Return the fields by their folded names and aliases."""
+        return {
+            normalize_label(name): candidate
+            for candidate in self.fields
+            for name in (candidate.name, *candidate.aliases)
+        }
+
+    @cached_property
+    def defaults(self) -> Mapping[str, object]:
+        """Return what stands, by id, for the fields that are not written."""
+        return {each.id: each.default for each in self.fields if each.default is not None}
+
+    @cached_property
+    def required(self) -> tuple[SchemaField, ...]:
+        """Return the fields that must have a value."""
+        return tuple(each for each in self.fields if each.required)
 
 
 @dataclass(slots=True)
@@ -86,14 +111,9 @@ def read_mapping(
 ) -> MappingValues:
     """Read the keys and values of one mapping; keys that are missing are reported at `location`."""
     result = MappingValues()
-    by_name = {
-        normalize_label(name): candidate
-        for candidate in schema.fields
-        for name in (candidate.name, *candidate.aliases)
-    }
     typed: dict[str, str] = {}
     for key, node in entries:
-        target = by_name.get(schema.fold(key))
+        target = schema.by_label.get(schema.fold(key))
         if target is None:
             _report_unknown(key, node, schema, result)
         elif target.id in result.nodes:
@@ -107,9 +127,8 @@ def read_mapping(
         else:
             result.nodes[target.id], typed[target.id] = node, key
             _parse_value(target, node, schema, result)
-    for absent in schema.fields:
-        if absent.default is not None:
-            result.values.setdefault(absent.id, absent.default)
+    for absent, default in schema.defaults.items():
+        result.values.setdefault(absent, default)
     result.diagnostics.extend(_missing(schema, result, location))
     return result
 
@@ -141,8 +160,8 @@ def _parse_value(target: SchemaField, node: Node, schema: Schema, result: Mappin
 def _missing(schema: Schema, result: MappingValues, location: Location) -> Iterator[Diagnostic]:
     present = result.values.keys() | result.invalid
     reported: set[str] = set()
-    for absent in schema.fields:
-        if schema.missing and absent.required and absent.id not in present:
+    for absent in schema.required:
+        if schema.missing and absent.id not in present:
             node = result.nodes.get(absent.id)
             diagnostic = schema.missing(absent, node.key_location if node else location)
             # One message may name several fields, each of them empty at a place of its own.

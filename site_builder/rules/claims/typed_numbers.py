@@ -1,7 +1,6 @@
 """The numbers of figures.yaml as a text rule sees them: from the lines with the report's text."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from site_builder.core.text.fullwidth import to_halfwidth
@@ -52,7 +51,7 @@ def _descend(node: Node | None, headers: tuple[Header, ...], path: str) -> Node 
         row_text = items[0].text() if items and len(items) == 1 else node.text() if node else None
         row = split_row(row_text, len(leaves)) if row_text and header.key else None
         if node and row and row.certain:
-            return replace(node, value=row.cells[leaves.index(path)].text)
+            return node._replace(value=row.cells[leaves.index(path)].text)
         if items is not None and header.key:
             return items[leaves.index(path)] if len(items) == len(leaves) else None
         if node is not None and header.key and node.mapping() is not None:

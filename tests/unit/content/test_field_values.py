@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from site_builder.content.field_values import parse_date, parse_item, parse_theme, parse_words
+from site_builder.content.field_values import item_parser, parse_date, parse_words, theme_parser
 from site_builder.core.errors import ValueProblem
 from tests.helpers.standards import STANDARDS
 
@@ -69,13 +69,13 @@ def test_the_first_and_the_last_day(typed: str) -> None:
     ],
 )
 def test_an_item_of_article_20(typed: str) -> None:
-    assert parse_item(typed, STANDARDS.disclosure_items) == 7
+    assert item_parser(STANDARDS.disclosure_items)(typed) == 7
 
 
 @pytest.mark.parametrize("typed", ["0", "16", "二十", "预算决祘", "", "7²", "⑦", "1 1"])
 def test_no_item(typed: str) -> None:
     with pytest.raises(ValueProblem, match=f"没有公开事项“{typed}”。"):
-        parse_item(typed, STANDARDS.disclosure_items)
+        item_parser(STANDARDS.disclosure_items)(typed)
 
 
 def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
@@ -102,7 +102,7 @@ def test_there_are_fifteen_items_and_twenty_two_themes() -> None:
     ],
 )
 def test_a_theme(typed: str, expected: str) -> None:
-    assert parse_theme(typed, STANDARDS.themes) == expected
+    assert theme_parser(STANDARDS.themes)(typed) == expected
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_theme(typed: str, expected: str) -> None:
 )
 def test_no_theme(typed: str, message: str) -> None:
     with pytest.raises(ValueProblem, match="。") as exc:
-        parse_theme(typed, STANDARDS.themes)
+        theme_parser(STANDARDS.themes)(typed)
     assert str(exc.value).startswith(message)
 
 

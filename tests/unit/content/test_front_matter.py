@@ -4,6 +4,7 @@ import pytest
 
 from site_builder.content.front_matter import FrontMatter
 from site_builder.content.front_matter_fences import missing_front_matter_error, split_front_matter
+from site_builder.content.front_matter_fields import front_matter_schemas
 from site_builder.model.diagnostic import Severity
 from tests.helpers.standards import STANDARDS
 
@@ -24,8 +25,8 @@ def read(**changes: str) -> FrontMatter:
 
 
 def read_text(yaml: str) -> FrontMatter:
-    front_matter = FrontMatter("content/a.md", "a.md", STANDARDS)
-    front_matter.read(yaml, STANDARDS.document_fields)
+    front_matter = FrontMatter("content/a.md")
+    front_matter.read(yaml, front_matter_schemas(STANDARDS).document)
     return front_matter
 
 
