@@ -140,6 +140,4 @@ def _read_file(path: str) -> bytes:
         return b""
 
 
-_RESULT = codec_of(
-    tuple[tuple[Diagnostic, ...], int, int, tuple[SuppressedDiagnostic, ...]]
-)
+_RESULT = codec_of(tuple[tuple[Diagnostic, ...], int, int, tuple[SuppressedDiagnostic, ...]])

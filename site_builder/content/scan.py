@@ -52,7 +52,7 @@ def _scan_folder(
     content: str,
     prefix: str,
     formats: Collection[str],
-    sources: list[Source],
+    sources: list[SourceFile],
     diagnostics: list[Diagnostic],
 ) -> None:
     """Add what lies in one folder, and below it; `prefix` is its path with a slash behind it."""
@@ -81,7 +81,7 @@ def _scan_folder(
                 diagnostics.append(problem)
             else:
                 times = status.st_mtime_ns, status.st_ctime_ns
-                sources.append(Source(path, kind, year, status.st_size, times))
+                sources.append(SourceFile(path, kind, year, status.st_size, times))
 
 
 def _is_walked(

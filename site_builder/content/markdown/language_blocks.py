@@ -54,8 +54,10 @@ def _language_attributes(language: Language | None) -> str:
 
 def wrap_in_language(html: str, name: str, languages: Iterable[Language]) -> str:
     """Mark all of a text as being in the document's own language."""
+    if not name or not html:
+        return html
     language = find_language(name, languages)
-    return f"<div{_language_attributes(language)}>\n{html}</div>\n" if name and html else html
+    return f"<div{_language_attributes(language)}>\n{html}</div>\n"
 
 
 def mark_directions(text: MarkdownSource) -> None:

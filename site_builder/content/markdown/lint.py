@@ -26,13 +26,13 @@ _DELIMITERS = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\
 _INNER_HEADING = re.compile(r"#{1,6} +\S")
 _MALFORMED_HEADING = re.compile(r"\s*#{1,6}[^#\s]")
 _NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_PARAGRAPH_START = re.compile(
+PARAGRAPH_START = re.compile(
     rf"(?:\u3000\u3000|\s*[（(]{_NUMERAL}[）)]|\s*{_NUMERAL}、"
     r"|\s*[0-9０-９]{1,2}(?:[、)）]|[.．](?![0-9０-９]))|\s*[（(][0-9０-９]{1,2}[）)]"
     r"|\s*(?:[-+*](?=[\s一-鿿])|[•·●○■□◆◇▪►➢√✓]|[>＞<＜≥≤=]=?(?=\s*[0-9])))"
 )
 _INDENTED = re.compile(r" {4}|\t")
-_FULL_WIDTH_LINK = re.compile(
+FULL_WIDTH_LINK = re.compile(
     r"[\[【［][^\[\]【】［］]{1,200}[\]】］]\s?(?:（|(?<=[】］])\()\s?[^\s（）()]{0,200}?"
     r"(?:://|\.(?:md|pdf|docx?|xlsx?|csv|html?)\b)"
 )
@@ -163,7 +163,7 @@ def _check_unrendered_marks(text: MarkdownSource, inline: Token, first: int) -> 
     """Record footnotes without a text, and links in brackets that make none."""
     defined = text.env.get("footnotes", {}).get("refs", {})
     for number, line in enumerate(inline.content.split("\n"), first):
-        if _FULL_WIDTH_LINK.search(line):
+        if FULL_WIDTH_LINK.search(line):
             message = "这里像一个链接，但是括号用了全角，会照原样印出来"
             hint = "写成 [文字](地址) 这样，方括号和圆括号都用半角，中间没有空格。"
             text.diagnostics.append(
@@ -187,7 +187,7 @@ def _check_joined_lines(text: MarkdownSource, paragraphs: list[Token]) -> None:
         standalone = standalone_lines(lines)
         for number, line in enumerate(lines[1:], 1):
             broken = lines[number - 1].endswith("  ") or standalone[number - 1]
-            starts = _PARAGRAPH_START.match(line) or (inline.level == 1 and _INDENTED.match(line))
+            starts = PARAGRAPH_START.match(line) or (inline.level == 1 and _INDENTED.match(line))
             # A list of `* ` or `- 5` is reported as one.
             mark = re.match(r"\s*([-+*])[ \t]", line)
             listed = mark and lines[number - 1].lstrip().startswith(f"{mark[1]} ")

@@ -16,7 +16,7 @@ _FOOTNOTE_DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:(.*)")
 _DOCUMENT_LINK = re.compile(r"\.(?:md|html?|pdf|docx?|xlsx?|csv|txt|zip)$", re.IGNORECASE)
 _CONTEXT_LENGTH = 200
 """Characters around a sign that may be its word."""
-_PART_LEVEL = 2
+PART_LEVEL = 2
 """Level of the headings of a report's parts, which its form checks."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
@@ -150,7 +150,7 @@ def _report_empty(text: MarkdownSource) -> None:
             if (
                 open_heading
                 and _LEVELS[token.tag] <= open_heading[0]
-                and open_heading[0] > _PART_LEVEL
+                and open_heading[0] > PART_LEVEL
             ):
                 message = f"“{open_heading[2]}”下没有内容"
                 hint = "请补上，或删去这个标题；确实没有的，写“无”。"

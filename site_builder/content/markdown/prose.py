@@ -13,6 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from site_builder.content.markdown.cjk_line_breaks import cjk_line_breaks
 from site_builder.content.markdown.commonmark_subset import restrict_commonmark
+from site_builder.content.markdown.csv_rows import MAX_COLUMNS
 from site_builder.content.markdown.emphasis import strong_plugin
 from site_builder.content.markdown.language_blocks import (
     check_languages,
@@ -24,6 +25,8 @@ from site_builder.content.markdown.links import normalize_link, rewrite_links
 from site_builder.content.markdown.lint import PARSER_MAX_DEPTH, lint_markdown, record_table_cells
 from site_builder.content.markdown.lint_html import convert_cell_breaks
 from site_builder.content.markdown.literals import hide_literals, show_in_tokens, show_literals
+from site_builder.content.markdown.markup_elements import markup_elements
+from site_builder.content.markdown.simple_markdown import read_simple_markdown
 from site_builder.content.markdown.source import MarkdownSource
 from site_builder.content.markdown.table_captions import table_captions
 from site_builder.content.markdown.tables import read_tables
@@ -34,9 +37,8 @@ from site_builder.model.prose import Heading, Link, Prose
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MAX_COLUMNS", "MarkdownSource", "parse", "render"]
+__all__ = ["MAX_COLUMNS", "MarkdownSource", "parse", "read", "render"]
 
-MAX_COLUMNS = 50
 _OPTIONS = {"html": False, "maxNesting": PARSER_MAX_DEPTH, "store_labels": True}
 
 
@@ -94,6 +96,15 @@ def _footnote_anchor(
     return f' <a href="#fnref{target}" class="footnote-backref" aria-label="{label}">↩</a>'
 
 
+def read(text: MarkdownSource) -> Prose:
+    """Read Markdown: what is wrong with it, and what rules see, is added to the source."""
+    simple = read_simple_markdown(text)
+    if simple is not None:
+        return simple
+    parse(text)
+    return render(text, text.tokens)
+
+
 def parse(text: MarkdownSource) -> None:
     """Parse Markdown into the text's tokens, judging links, headings and tables on the way."""
     text.tokens = _markdown().parse(hide_literals(text.lines), text.env)
@@ -122,6 +133,7 @@ def parse(text: MarkdownSource) -> None:
             _repair_cell(text.tokens, index)
         elif token.type == "table_open":
             _check_table_width(text, index)
+    text.elements.extend(markup_elements(text))
 
 
 def _repair_cell(tokens: list[Token], index: int) -> None:
