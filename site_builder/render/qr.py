@@ -28,11 +28,12 @@ def qr_code(address: str) -> Html:
     import zxingcpp  # noqa: PLC0415 - costs start-up, and sites without an address need none
 
     code = zxingcpp.create_barcode(address, zxingcpp.QRCode, ec_level="M", data_mask=_MASK)
-    matrix = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    size = matrix.shape[0]
+    image = code.to_image(scale=1, add_quiet_zones=False)
+    modules = memoryview(image)  # type: ignore[arg-type] # its stub does not state its buffer
+    size = image.shape[0]
     # Columns are centred on whole numbers, so the drawing begins half a module to the left.
     view_box = f"-{_QUIET_ZONE}.5 -{_QUIET_ZONE} {size + 2 * _QUIET_ZONE} {size + 2 * _QUIET_ZONE}"
-    path = _path(matrix.tobytes().translate(_AS_LETTERS).decode(), size)
+    path = _path(modules.tobytes().translate(_AS_LETTERS).decode(), size)
     return Html(f'<svg viewBox="{view_box}"><path stroke="#000" d="{path}"/></svg>')
 
 
