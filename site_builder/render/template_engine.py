@@ -72,6 +72,23 @@ class TemplateEngine(jinja2.Environment):
 
     template_class = CachingTemplate
 
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja2's own options
+        super().__init__(**options)
+        self._loaded: dict[str, jinja2.Template] = {}
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja2's name for it
+    ) -> jinja2.Template:
+        """Return a template, as it was when first needed."""
+        if isinstance(name, jinja2.Template) or globals is not None:
+            return super().get_template(name, parent, globals)
+        if name not in self._loaded:
+            self._loaded[name] = super().get_template(name, parent)
+        return self._loaded[name]
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what a template sees without being given it."""
         # Nothing is ever added to it, and each import asks what is in it.
