@@ -12,6 +12,7 @@ from site_builder.core.urls import relative_root
 from site_builder.model.views.pages import NotFoundView, View
 from site_builder.model.views.parts import Layout, PageMeta
 from site_builder.render.qr import qr_code
+from site_builder.render.template_engine import TemplateEngine
 
 FILTERS = ("join", "length", "escape", "forceescape")
 """All that templates may use; views come ready to print."""
@@ -38,7 +39,7 @@ def default_templates() -> Path:
 @lru_cache(maxsize=8)
 def environment(templates: Templates) -> jinja2.Environment:
     """Build the environment for one folder of templates, which compiles each when first needed."""
-    jinja_environment = jinja2.Environment(
+    jinja_environment = TemplateEngine(
         loader=jinja2.FileSystemLoader(templates.folder),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
