@@ -7,6 +7,7 @@ from pathlib import Path
 from site_builder.build.cache import MemoryCache, folder_digest
 from site_builder.build.file_list import EMPTY_FILE_LIST, FileList
 from site_builder.build.options import Options, Result
+from site_builder.build.stamp import InputState
 from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
 from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.model.standards import Standards
@@ -26,6 +27,8 @@ class BuildContext:
     manifest_path: Path
     previous_manifest: Manifest
     jobs: int
+    inputs: InputState | None = None
+    """How everything stood before it was read; None where nothing is written."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     suppressed: tuple[SuppressedDiagnostic, ...] = ()
     memory: MemoryCache | None = None

@@ -31,7 +31,8 @@ def load_manifest(path: Path) -> Manifest:
         if stated.decode() != digest(data):
             return EMPTY_MANIFEST
         head, _, rest = data.partition(b"\n")
-        version, manifest = loads(_CODEC, head)
+        head_values: tuple[int, Manifest] = loads(_CODEC, head)
+        version, manifest = head_values
         records = dict(map(_parse_record, rest.decode().split("\n")[:-1]))
     except (OSError, ValueError, TypeError, RecursionError):
         return EMPTY_MANIFEST
@@ -45,8 +46,8 @@ def save_manifest(path: Path, manifest: Manifest) -> None:
     """Write a manifest, whole or not at all. Raises OSError."""
     head = dumps(_CODEC, (_VERSION, replace(manifest, records={})))
     lines = (
-        f"{url}\t{record.renderer}\t{record.cache_key}\t{record.digest}"
-        f"\t{record.size}\t{record.mtime_ns}\n"
+        f"{url}\t{record.cache_key}\t{record.digest}\t{record.size}\t{record.mtime_ns}"
+        f"\t{record.renderer}\n"
         for url, record in sorted(manifest.records.items())
     )
     data = head + b"\n" + "".join(lines).encode()
@@ -55,8 +56,8 @@ def save_manifest(path: Path, manifest: Manifest) -> None:
 
 def _parse_record(line: str) -> tuple[str, OutputRecord]:
     """Read a line. Raises ValueError."""
-    url, renderer, cache_key, file_digest, size, mtime_ns = line.split("\t")
-    return url, OutputRecord(renderer, cache_key, file_digest, int(size), int(mtime_ns))
+    url, cache_key, file_digest, size, mtime_ns, renderer = line.split("\t")
+    return url, OutputRecord(cache_key, file_digest, int(size), int(mtime_ns), renderer)
 
 
 _CODEC = codec_of(tuple[int, Manifest])

@@ -24,7 +24,9 @@ from site_builder.build.output_renderer import (
     read_static_file,
     render_output,
 )
+from site_builder.build.output_scan import STAGING_FOLDER, listing_digest
 from site_builder.build.publication import unmet_requirements
+from site_builder.build.stamp import save_stamp
 from site_builder.core import parallel
 from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnostics
@@ -73,11 +75,16 @@ def write_outputs(
         context.try_save(partial(manifests.save_manifest, context.manifest_path, intent))
         outputs.check_same_folder(output, folder, (*moves, *removed))
         outputs.commit_staging(output, sorted(moves), removed)
-        write_file_list(output, output / outputs.STAGING_FOLDER, listing)
+        write_file_list(output, output / STAGING_FOLDER, listing)
     finally:
         outputs.close_staging(output)
     context.try_save(partial(manifests.save_manifest, context.manifest_path, final))
-    return built_result(context, final.records, len(moves), len(removed))
+    result = built_result(context, final.records, len(moves), len(removed))
+    if context.inputs:
+        files = [(url, record.size, record.mtime_ns) for url, record in final.records.items()]
+        left = listing_digest(files, final.lists[-1])
+        context.try_save(partial(save_stamp, context.options, context.inputs, result, left))
+    return result
 
 
 def _stage_all(
@@ -252,7 +259,7 @@ def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], tas
     if data is None:
         return None, diagnostic
     staged = outputs.stage_file(
-        context.options.output, task.url, data, renderer_of(task), keys[task.url]
+        context.options.output, task.url, data, keys[task.url], renderer_of(task)
     )
     return staged, diagnostic
 

@@ -6,13 +6,11 @@ from functools import partial
 
 from site_builder.build import text_cache
 from site_builder.build.context import BuildContext
+from site_builder.build.stamp import RACY_MTIME_WINDOW_NS
 from site_builder.build.text_cache import TextCache, TextEntry, unpack_outcome
 from site_builder.core import parallel
-from site_builder.model.document import Document
+from site_builder.model.document import Document, DocumentRecord
 from site_builder.model.source import SourceFile
-
-RACY_MTIME_WINDOW_NS = 2_000_000_000
-"""Nanoseconds: a file changed this shortly ago may change again within one tick of its times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,15 @@ class Readings:
             if document is not None:
                 documents.append(document)
         return documents
+
+    def records(self, paths: Iterable[str]) -> list[DocumentRecord] | None:
+        """Return the records of some documents; None where one is not at hand any more."""
+        listed = list(paths)
+        if self.cache.load_outcomes(listed):
+            return None
+        outcomes = (self.cache.outcomes[path][0] for path in listed)
+        records = [record for record in outcomes if isinstance(record, DocumentRecord)]
+        return records if len(records) == len(listed) else None
 
     def save(self) -> None:
         """Leave for the next build what was read."""

@@ -4,30 +4,31 @@ While it stays as it was, an edited document changes its own page and nothing el
 documents, nor lists, nor what any rule says of the site.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from site_builder.build import cache
+from site_builder.build.checked_site import SiteReadings
 from site_builder.build.context import BuildContext
 from site_builder.build.library_versions import ALL, versions
 from site_builder.build.text_cache import TextCache
 from site_builder.core.hashing import digest
-from site_builder.model.settings import Settings
 from site_builder.model.source import SourceFile
 
 
 def site_key(
     context: BuildContext,
-    sources: Iterable[SourceFile],
-    settings: Settings,
-    texts: TextCache,
-    attachments: TextCache,
+    readings: SiteReadings,
 ) -> str:
     """Return the digest of all of it: of a document's text, only what its record holds.
 
-    To be asked for when files have been read and nothing else has been looked at.
+    To be asked for when files have been read and nothing else has been looked at. Empty without
+    settings.
     """
-    lines = (_line(source, texts, attachments) for source in sources)
+    settings, attachments = readings.settings, readings.attachments
+    if settings is None or attachments is None:
+        return ""
+    texts, files = readings.texts.cache, attachments.cache
+    lines = (_line(source, texts, files) for source in readings.sources)
     options = context.options
     causes = (
         *(cache.program_digest(), context.standards.digest, versions(ALL)),
@@ -40,11 +41,11 @@ def site_key(
     return digest(repr(causes).encode("utf-8", "surrogatepass"))
 
 
-def _line(source: SourceFile, texts: TextCache, attachments: TextCache) -> str:
+def _line(source: SourceFile, texts: TextCache, files: TextCache) -> str:
     path = source.path
     if source.kind == "document":
         return f"{path}\t{texts.entries[path].outcome}"
     if source.kind in ("signoff", "figures"):
         return f"{path}\t{source.state}"
-    entry = (attachments if source.kind == "file" else texts).entries[path]
+    entry = (files if source.kind == "file" else texts).entries[path]
     return f"{path}\t{entry.content}\t{entry.outcome}"

@@ -113,7 +113,9 @@ def linked_folders(output: Path, urls: Iterable[str]) -> list[str]:
     return sorted(folder for folder in folders if (output / folder).is_symlink())
 
 
-def stage_file(output: Path, url: str, data: bytes, renderer: str, cache_key: str) -> OutputRecord:
+def stage_file(
+    output: Path, url: str, data: bytes, cache_key: str, renderer: str = ""
+) -> OutputRecord:
     """Stage one file next to its place. Raises OSError."""
     path = output / STAGING_FOLDER / "new" / url
     try:
@@ -123,7 +125,7 @@ def stage_file(output: Path, url: str, data: bytes, renderer: str, cache_key: st
             raise _replaced_folder_error(output) from None
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    return OutputRecord(renderer, cache_key, digest(data), len(data), path.stat().st_mtime_ns)
+    return OutputRecord(cache_key, digest(data), len(data), path.stat().st_mtime_ns, renderer)
 
 
 FolderIdentity = tuple[int, int]

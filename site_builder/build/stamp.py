@@ -33,8 +33,11 @@ class InputState(NamedTuple):
     """No file is so new that it could change once more and keep its times."""
 
 
-def input_state(options: Options) -> InputState:
-    """Look at everything that decides a build, without opening any of it."""
+def input_state(options: Options, standards_digest: str) -> InputState:
+    """Look at everything that decides a build, without opening any of it.
+
+    `standards_digest` is of standards other than the program's own, if there are any.
+    """
     started = time.time_ns()
     project = os.fspath(options.project)
     own = f"{project}/templates"
@@ -43,7 +46,13 @@ def input_state(options: Options) -> InputState:
     frame, newest_template = folder_state(templates)
     program, _ = folder_state(_PACKAGE, _PROGRAM_SUFFIXES)
     config, newest_config = _file_state(f"{project}/config.yaml")
-    request = (options.today.isoformat(), options.drafts, options.wechat, templates)
+    request = (
+        options.today.isoformat(),
+        options.drafts,
+        options.wechat,
+        templates,
+        standards_digest,
+    )
     parts = ("\n".join(content), "\n".join(frame), "\n".join(program), config, repr(request))
     everything = "\0\0".join((*parts, sys.version, *_installed()))
     newest = max(newest_content, newest_template, newest_config)

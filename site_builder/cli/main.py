@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from site_builder import __version__
 from site_builder.cli.messages import Parser
+from site_builder.model.standards_loader import StandardsLoader, loader_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +43,7 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
     name = "explain" if getattr(arguments, "explain", None) else arguments.command
     command = import_module(f"site_builder.cli.commands.{name.replace('-', '_')}")
     try:
-        return int(command.run(arguments, lambda: standards or _load_standards()))
+        return int(command.run(arguments, _loader(standards)))
     except KeyboardInterrupt:
         console.print_error("已中断；原来的网站没有改动。")
         return 130
@@ -55,6 +56,10 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
         path = f"（{str(exc.filename)[:_MAX_NAME_LENGTH]}）" if exc.filename else ""
         console.print_error(f"没有完成：{reason}{path}。")
         return 1
+
+
+def _loader(passed: "Standards | None") -> StandardsLoader:
+    return loader_of(passed) if passed else StandardsLoader(_load_standards)
 
 
 def _load_standards() -> "Standards":

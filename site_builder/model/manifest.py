@@ -11,8 +11,6 @@ from site_builder.model.suppression import SuppressedDiagnostic
 class OutputRecord:
     """One file of the output."""
 
-    renderer: str
-    """By what it was made: a name in the manifest's `shared`."""
     cache_key: str
     """What decides its bytes besides what its renderer shares with others."""
     digest: str
@@ -20,6 +18,8 @@ class OutputRecord:
     size: int
     mtime_ns: int
     """Modification time in nanoseconds, as left by the build."""
+    renderer: str = ""
+    """By what it was made: a name in the manifest's `shared`."""
 
 
 @dataclass(frozen=True, slots=True)

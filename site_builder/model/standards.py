@@ -1,6 +1,6 @@
 """What the law and the standards ask for, as read from the YAML of `standards/`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -239,7 +239,3 @@ class Standards:
     def channel(self, channel_id: str) -> Channel:
         """Find a column by its id."""
         return next(channel for channel in self.channels if channel.id == channel_id)
-
-
-StandardsLoader = Callable[[], Standards]
-"""Loads them when they are first needed: reading them takes longer than most answers."""

@@ -10,6 +10,7 @@ from site_builder.model.document import Document, DocumentRecord, Report, Standa
 from site_builder.model.location import Location
 from site_builder.model.page import Page, Plan, StaticFile
 from site_builder.model.review import ReviewStatus
+from site_builder.model.search import EMPTY_CORPUS
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.model.standards import Standards
@@ -90,6 +91,16 @@ def plan_pages(  # noqa: PLR0913 - a site, and what each of its pages needs besi
         *check_links(site.all_documents(), site, urls, annotations.unusable_paths),
     )
     return plan, (*diagnostics, *check_badge_picture(site))
+
+
+def plan_documents(
+    site: Site, standards: Standards, assets: AssetUrls, load_document: LoadDocument
+) -> Plan:
+    """Plan the pages of a site's documents alone: no list, no data, no other text."""
+    site = redact_site(site)
+    pages = catalogue.document_pages(page_context(site, standards, load_document))
+    layout = build_layout(site.settings, standards, site.years, assets)
+    return Plan(site.settings, site.years, layout, tuple(pages), (), EMPTY_CORPUS)
 
 
 def _pages(

@@ -2,12 +2,12 @@
 
 from site_builder.build.options import Options, Result
 from site_builder.build.stamp import input_state, unchanged_result
-from site_builder.model.standards import StandardsLoader
+from site_builder.model.standards_loader import StandardsLoader
 
 
 def build(options: Options, load_standards: StandardsLoader) -> Result:
     """Build a site. Writes nothing when there is any error."""
-    inputs = input_state(options)
+    inputs = input_state(options, load_standards.digest)
     result = unchanged_result(options, inputs)
     if result is not None:
         return result

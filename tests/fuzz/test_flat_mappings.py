@@ -17,7 +17,7 @@ from tests.helpers import ROOT
 from tests.helpers.standards import STANDARDS
 
 FILE = "content/2021/documents/a.md"
-SOURCE = Source("2021/documents/a.md", "document", 2021, 0, (0, 0))
+SOURCE = Source("2021/documents/a.md", "document", 2021)
 CONTEXT = ReadContext(STANDARDS, "某局", (".gov.cn",))
 REAL = [
     path.read_bytes()

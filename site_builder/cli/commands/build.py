@@ -7,13 +7,12 @@ from site_builder.build.options import Options, Result
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
-from site_builder.model.standards import StandardsLoader
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.build import build
 
 
 def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Build the site. Returns 0, or 1 when anything is wrong and nothing was written."""
-    standards = load_standards()
     project = Path(arguments.project)
     published = project / "public"
     default_name = "drafts" if arguments.drafts else "wechat" if arguments.wechat else "public"
@@ -34,7 +33,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
             jobs=arguments.jobs,
             progress=console.progress(),
         ),
-        standards,
+        load_standards,
     )
     excerpts = None if arguments.brief else SourceExcerpts(project, result.diagnostics)
     console.print_diagnostics(result.diagnostics, len(result.suppressed), excerpts, grouped=True)

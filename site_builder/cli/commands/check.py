@@ -15,7 +15,8 @@ from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
 from site_builder.core.errors import UsageError
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
-from site_builder.model.standards import Standards, StandardsLoader
+from site_builder.model.standards import Standards
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.rules import registry
 from site_builder.usecases.check import check
 

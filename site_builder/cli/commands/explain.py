@@ -7,7 +7,7 @@ from site_builder.cli import console
 from site_builder.rules import registry
 
 if TYPE_CHECKING:
-    from site_builder.model.standards import StandardsLoader
+    from site_builder.model.standards_loader import StandardsLoader
 
 
 def run(arguments: Namespace, load_standards: "StandardsLoader") -> int:

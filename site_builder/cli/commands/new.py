@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder.cli import console
-from site_builder.model.standards import StandardsLoader
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.standards.blank_files import blank_figures, blank_report
 from site_builder.standards.form_loader import form_for
 

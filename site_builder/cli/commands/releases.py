@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.cli import console, targets
-from site_builder.model.standards import Standards, StandardsLoader
+from site_builder.model.standards import Standards
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.releases import ReleaseList, list_releases
 
 

@@ -8,7 +8,7 @@ from site_builder.build.options import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.core.errors import StartupError
-from site_builder.model.standards import StandardsLoader
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.preview import Address, serve
 
 

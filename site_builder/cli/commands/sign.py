@@ -8,7 +8,7 @@ from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.content.reviewer_names import normalize_name
 from site_builder.core.errors import SignRefusedError
-from site_builder.model.standards import StandardsLoader
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.sign import sign
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from site_builder.cli import console, diagnostic_formats
 from site_builder.core.errors import DeployError, UnknownTargetError
-from site_builder.model.standards import StandardsLoader
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.verify import VerifyRequest, verify
 
 _SAME, _DIFFERS, _MISUSED, _UNFINISHED = range(4)
