@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from site_builder.core.errors import ValueProblem
 from site_builder.core.text.fullwidth import to_halfwidth
@@ -28,6 +29,7 @@ _THEME_SEPARATORS = re.compile(r"[\\/＼／>＞\-－‐–—―_·•・:：→
 """What people put between a class and its sub-class; no name of a theme holds any of it."""
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> date:
     """Read 2021-01-28, 2021/1/28, 2021.1.28 or 2021年1月28日. Raises ValueProblem."""
     match = _DATE.fullmatch(to_halfwidth(text).strip())

@@ -86,11 +86,14 @@ def _generated(random: Random) -> str:
     lines = [f"k{number}: {random.choice(VALUES[:30])}" for number in range(random.randint(0, 4))]
     for _ in range(random.randint(1, 3)):
         lines.insert(random.randint(0, len(lines)), _line(random))
+    if random.random() < 0.2:
+        lines.insert(random.randint(0, len(lines)), random.choice(("# 注", "#", " # 注", "#\x85")))
     if random.random() < 0.4:
         at, indent = random.randint(0, len(lines)), random.choice(("", "  "))
         items = [f"{indent}- {random.choice(VALUES[:14])}" for _ in range(random.randint(1, 3))]
         pairs = [f"{indent}- b: 甲", f"{indent}  c: {random.choice(VALUES)}", f"{indent}- b: 乙"]
-        lines[at:at] = ["名单:", *random.choice((items, pairs))]
+        comment = random.choice(([], [], ["# 注"], [""]))
+        lines[at:at] = ["名单:", *comment, *random.choice((items, pairs))]
     return random.choice(("\n", "\n", "\n", "\n\n")).join(lines)
 
 

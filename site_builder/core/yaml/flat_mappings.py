@@ -15,18 +15,19 @@ _MAX_LENGTH = 20_000
 """Characters; with fewer, none of the limits of `parse_yaml` is ever met."""
 _WIDE = "\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd"
 """Beyond ASCII, without what breaks lines, marks the order of bytes or may be in no value."""
-_FIRST = f"0-9A-Za-z{_WIDE}"
+_FIRST = f"./0-9A-Za-z{_WIDE}"
 _KEY = r"([0-9A-Za-z_\u3007\u4e00-\u9fff]{1,40})"
 _DOUBLE_QUOTED = rf'"([ !#-\[\]-~{_WIDE}]*)"'
 _SINGLE_QUOTED = rf"'([ -&(-~{_WIDE}]*)'"
 _PLAIN = rf"([{_FIRST}][ -9;-~{_WIDE}]*(?::[!-9;-~{_WIDE}][ -9;-~{_WIDE}]*)*)"
 """A colon stands inside a word. That no ` #` is inside is asked of the whole text."""
-_LIST = rf"\[([ ()+,./;=_{_FIRST}-]*)\]"
+_LIST = rf"\[([ ()+,;=_{_FIRST}-]*)\]"
 _VALUE = f"(?:{_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|{_PLAIN}|{_LIST})"
 _PLAIN_GROUP, _LIST_GROUP = 4, 5
 _ENTRY = re.compile(rf"{_KEY}:(?: +{_VALUE})? *")
 _ITEM = re.compile(rf"(){_VALUE} *")
-_NO_FIRST = frozenset("()+./;=_-")
+_NO_FIRST = frozenset("()+;=_-")
+_COMMENT = re.compile(rf"#[ -~{_WIDE}]*")
 
 
 class _OtherShapeError(Exception):
@@ -37,7 +38,10 @@ def read_flat_mapping(text: str, file: str, first_line: int) -> Node | None:
     """Return the root of a text of the common shape, and None for any other."""
     if len(text) > _MAX_LENGTH or " #" in text:
         return None
-    reader = _LineReader(text.split("\n"), file, first_line)
+    lines = text.split("\n")
+    if "#" in text:
+        lines = ["" if _COMMENT.fullmatch(line) else line for line in lines]
+    reader = _LineReader(lines, file, first_line)
     try:
         mapping = reader.read_mapping(0)
     except _OtherShapeError:

@@ -79,6 +79,13 @@ class Schema:
         }
 
     @cached_property
+    def by_name(self) -> Mapping[str, SchemaField]:
+        """Return the fields by their names and aliases as printed: such a key needs no folding."""
+        names = [name for each in self.fields for name in (each.name, *each.aliases)]
+        labels = {name: self.fold(name) for name in names}
+        return {name: self.by_label[to] for name, to in labels.items() if to in self.by_label}
+
+    @cached_property
     def defaults(self) -> Mapping[str, object]:
         """Return what stands, by id, for the fields that are not written."""
         return {each.id: each.default for each in self.fields if each.default is not None}
@@ -113,7 +120,7 @@ def read_mapping(
     result = MappingValues()
     typed: dict[str, str] = {}
     for key, node in entries:
-        target = schema.by_label.get(schema.fold(key))
+        target = schema.by_name.get(key) or schema.by_label.get(schema.fold(key))
         if target is None:
             _report_unknown(key, node, schema, result)
         elif target.id in result.nodes:
