@@ -22,6 +22,7 @@ _WORDS = (
         "'",
         "(a)",
         "A-B",
+        "甲\xa0乙",
         "a@b.cn",
     ),
 )
@@ -57,6 +58,7 @@ _ODD_WORDS = (
         "😀",
     ),
 )
+_BLANKS = (" ", "  ", "\u3000", "\xa0", "\n ", "\n  ", "\n\u3000")
 _ADDRESSES = (
     *("a.md", "../../2020/documents/fees.md", "../files/x.pdf", "a.md#section-1", "./b.md", "x"),
     *("https://www.example.com/a/b", "https://www.gov.cn/", "http://x.gov.cn/a.html"),
@@ -138,12 +140,13 @@ class MarkdownTexts:
             return self.random.choice(_ODD_BLOCKS)
         kinds: tuple[Callable[[], str], ...] = (
             *(self.paragraph, self.paragraph, self.heading, self.bullets, self.numbers),
-            *(self.quotation, self.table),
+            *(self.quotation, self.table, self.nested, lambda: "---"),
         )
-        return self.random.choice(kinds)()
+        block = self.random.choice(kinds)()
+        return block if self.random.random() > 0.1 else block + self.random.choice(_BLANKS)
 
     def paragraph(self) -> str:
-        indent = self.random.choice(("", "", "", "\u3000\u3000"))
+        indent = self.random.choice(("", "", "", "", "\u3000\u3000", "  ", "    ", "\u3000 "))
         return indent + self.lines((1, 1, 1, 2, 3, 5))
 
     def heading(self) -> str:
@@ -160,6 +163,20 @@ class MarkdownTexts:
         )
         count = self.random.randint(1, 4)
         return break_.join(f"{first + number}. {self.inline()}" for number in range(count))
+
+    def nested(self) -> str:
+        """Return lists in each other, now and then out of line."""
+        marks: list[str] = []
+        lines: list[str] = []
+        for _ in range(self.random.randint(2, 7)):
+            depth = self.random.randint(0, min(len(marks), 3))
+            mark = marks[depth] if depth < len(marks) else self.random.choice(("- ", "- ", "0. "))
+            if mark != "- ":
+                mark = f"{int(mark[:-2]) + 1}. "
+            marks = [*marks[:depth], mark]
+            indent = sum(map(len, marks[:depth])) + self.is_odd()
+            lines.append(f"{' ' * indent}{mark}{self.inline()}")
+        return ("\n\n" if self.is_odd() else "\n").join(lines)
 
     def quotation(self) -> str:
         return "> " + self.lines((1, 1, 2, 3)).replace("\n", "\n> ")

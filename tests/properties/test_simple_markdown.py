@@ -75,6 +75,12 @@ def test_most_documents_of_the_example_are_simple() -> None:
         "甲[^1]\n\n[^1]: 乙",
         "\u3000\u3000",
         "نص",
+        "---\u3000",
+        "| 甲 |\n|---|\xa0",
+        "- 甲\n\n  乙",
+        "- 甲\n   - 乙",
+        "1. 甲\n   2. 乙",
+        "- 甲\n  - 乙\n\n- 丙",
     ],
 )
 def test_what_the_parser_has_to_judge_is_refused(markdown: str) -> None:
@@ -90,6 +96,7 @@ def test_what_the_parser_has_to_judge_is_refused(markdown: str) -> None:
         "甲\n乙\nword\nword",
         "现公告如下：\n1. 甲\n2. 乙\n\n\n3. 丙\n\n- 丁",
         "示范园区管理委员会\n2021年6月1日",
+        "1. 甲\n   - 乙\n     1. 丙\n     2. 丁\n   - 戊\n2. 己\n\n---\n\n甲  ",
         "> 第一条：\n> 联系人：王某\n> 甲",
         "## 一、总则\n### “甲”\n**重要**：见[乙](../a.md)、[丙](https://www.example.com/a)。",
         "| 甲 | 乙 |\n| --- | ---: |\n| **丙** | -1.5 |\n|  | [丁](b.md#c) |",

@@ -87,12 +87,15 @@ def normalize_link(address: str) -> str:
 
 def rewrite_links(text: MarkdownSource, inline: Token, links: list[Link]) -> None:
     """Point each link and image of a paragraph to where it stands in the output."""
+    children = inline.children or ()
+    if not any(token.type in ("link_open", "image") for token in children):
+        return
     locator = _LinkLocator(text, -1, len(text.lines))
     if inline.map:
         locator = _LinkLocator(text, inline.map[0], min(inline.map[1], len(text.lines)))
     output: list[Token] = []
     is_external = False
-    for token in inline.children or ():
+    for token in children:
         if ends_line(token) and locator.line >= 0:
             locator.line += 1
         if token.type == "link_open":

@@ -4,7 +4,6 @@ import re
 
 from markdown_it.token import Token
 
-from site_builder.content.markdown.leading_signs import line_contexts
 from site_builder.content.markdown.literals import literal_backslashes
 from site_builder.content.markdown.source import MarkdownSource
 from site_builder.content.markdown.table_captions import TABLE_FENCE
@@ -46,7 +45,7 @@ def _code_lines(text: MarkdownSource) -> set[int]:
 
 
 def _report_signs(text: MarkdownSource, code: set[int]) -> None:
-    for number, group in enumerate(line_contexts(text.lines)):
+    for number, group in enumerate(text.contexts):
         if group.is_ambiguous and number not in code:
             line = text.lines[number].strip()
             sign, example = line[0], f"{line[0]}{line[1:].strip()[:8]}"
@@ -122,6 +121,8 @@ def _report_fences(text: MarkdownSource) -> None:
 
 def _report_notes(text: MarkdownSource) -> None:
     """Report footnotes that are written twice or are empty, and numbers that come out other."""
+    if "[^" not in text.markdown:
+        return
     first_lines: dict[str, int] = {}
     for number, line in enumerate(text.lines):
         match = _FOOTNOTE_DEFINITION.match(line.strip())

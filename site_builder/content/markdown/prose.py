@@ -21,6 +21,7 @@ from site_builder.content.markdown.language_blocks import (
     mark_directions,
     wrap_in_language,
 )
+from site_builder.content.markdown.leading_signs import line_contexts
 from site_builder.content.markdown.links import normalize_link, rewrite_links
 from site_builder.content.markdown.lint import PARSER_MAX_DEPTH, lint_markdown, record_table_cells
 from site_builder.content.markdown.lint_html import convert_cell_breaks
@@ -107,8 +108,10 @@ def read(text: MarkdownSource) -> Prose:
 
 def parse(text: MarkdownSource) -> None:
     """Parse Markdown into the text's tokens, judging links, headings and tables on the way."""
-    text.tokens = _markdown().parse(hide_literals(text.lines), text.env)
-    show_in_tokens(text.tokens)
+    text.contexts = line_contexts(text.lines)
+    hidden = hide_literals(text.lines, text.contexts)
+    text.tokens = _markdown().parse(hidden, text.env)
+    show_in_tokens(text.tokens, hidden)
     convert_cell_breaks(text.tokens)
     notes = text.env.get("footnotes", {})
     notes["refs"] = {show_literals(name): number for name, number in notes.get("refs", {}).items()}

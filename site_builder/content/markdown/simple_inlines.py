@@ -22,7 +22,9 @@ NON_ASCII = (
     "\u3200-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uffee\U00020000-\U0003134f"
 )
 """Letters and signs that mean themselves: no blank, nothing invisible, nothing right-to-left."""
-PLAIN = rf"A-Za-z0-9 \u3000!\"#$%'()+,./:;=?@_{{}}~{NON_ASCII}-"
+BLANKS = " \u3000\u00a0"
+"""Those that may stand between words."""
+PLAIN = rf"A-Za-z0-9{BLANKS}!\"#$%'()+,./:;=?@_{{}}~{NON_ASCII}-"
 """What a class of characters holds of which none is mark-up within a line."""
 _PLAIN_TEXT = re.compile(f"[{PLAIN}]+")
 _SEGMENT = re.compile(f"[{PLAIN.replace('!', '')}]+|!+(?!\\[)")
@@ -36,7 +38,6 @@ _LINK = re.compile(
     r")\)"
 )
 """A link whose address every reader takes as it is typed."""
-BLANKS = " \u3000"
 
 
 class NotSimpleError(Exception):

@@ -1,6 +1,6 @@
 """Simple Markdown, read in one pass: what `parse` and `render` return, in a tenth of the time.
 
-Simple are paragraphs, headings, flat lists, quotations and tables of bars that hold plain words,
+Simple are paragraphs, headings, lists, quotations and tables of bars that hold plain words,
 bold words and links, and about which there is nothing to report. A text with anything else is
 refused as a whole: the parser reads it. The parser stays the definition, and
 tests/properties/test_simple_markdown.py compares both on generated, hostile and real texts.
@@ -9,6 +9,7 @@ tests/properties/test_simple_markdown.py compares both on generated, hostile and
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from site_builder.content.markdown.cjk_line_breaks import is_cjk
@@ -17,7 +18,13 @@ from site_builder.content.markdown.language_blocks import wrap_in_language
 from site_builder.content.markdown.leading_signs import LineContext
 from site_builder.content.markdown.lint import FULL_WIDTH_LINK, PARAGRAPH_START
 from site_builder.content.markdown.lint_ambiguities import PART_LEVEL
-from site_builder.content.markdown.simple_inlines import NON_ASCII, InlineReader, NotSimpleError
+from site_builder.content.markdown.simple_inlines import (
+    BLANKS,
+    NON_ASCII,
+    InlineReader,
+    NotSimpleError,
+)
+from site_builder.content.markdown.simple_lists import Item, continues, list_html
 from site_builder.content.markdown.simple_tables import read_table
 from site_builder.content.markdown.standalone_lines import standalone_lines
 from site_builder.content.markdown.table_captions import CAPTION_START
@@ -34,14 +41,13 @@ _WORDS = (
 )
 """How words begin that no rule takes for a mark."""
 _START = re.compile(
-    rf"(?P<paragraph>\u3000*)(?={_WORDS})"
+    rf"(?P<paragraph>[{BLANKS}]*)(?={_WORDS})"
     r"|(?P<heading>#{2,6}) (?=[^\s:：])"
-    rf"|(?:(?P<item>-|[1-9][0-9]{{0,2}}\.)|(?P<quotation>>)) (?={_WORDS})"
-    r"|(?P<row>\|)"
+    rf"|(?:(?P<quotation>>)|(?P<indent> *)(?P<item>-|[1-9][0-9]{{0,2}}\.)) (?={_WORDS})"
+    r"|(?P<row>\|)|(?P<rule>---$)"
 )
 _NUMBER = re.compile(r"[0-9]+(?:\.|$)")
 """What may be meant to go on with a list."""
-_BLANKS = frozenset(" \u3000")
 _ALONE = LineContext()
 """What is known of a line without its neighbours."""
 
@@ -68,7 +74,7 @@ class _BlockReader:
     """Reads the blocks of one text; for each, a method that returns the line behind it."""
 
     def __init__(self, text: MarkdownSource) -> None:
-        self.text, self.lines = text, text.lines
+        self.text, self.lines = text, _trimmed(text)
         self.inlines = InlineReader(text)
         self.html: list[str] = []
         self.words: list[str] = []
@@ -97,6 +103,9 @@ class _BlockReader:
                 number = self.items(match, number)
             elif kind == "row":
                 number = self.table(number)
+            elif kind == "rule":
+                self.html.append("<hr />\n")
+                number += 1
             else:
                 number = self.quotation(match, number)
         if self.open_level > PART_LEVEL:
@@ -161,32 +170,25 @@ class _BlockReader:
         return number
 
     def items(self, match: re.Match[str], number: int) -> int:
-        opening, is_loose = match["item"], False
-        items: list[str] = []
+        items: list[Item] = []
+        is_loose = False
         while True:
-            if _ALONE.is_sign(match.string):
+            indent, mark = match.end("indent"), match["item"]
+            if _ALONE.is_sign(match.string[indent:]) or (indent and not items):
                 raise NotSimpleError
             _, html, words = self.line(match, number)
-            items.append(html)
+            items.append(Item(indent, mark, html))
             self.words.append(words)
             number += 1
             following = self.next_text(number)
             if following == len(self.lines):
                 break
-            following_match = _match(self.lines[following])
-            if not _continues(match["item"], following_match["item"]):
-                if following == number or (
-                    opening != "-" and _NUMBER.match(following_match.string)
-                ):
-                    raise NotSimpleError
+            match = _match(self.lines[following])
+            if not _is_next_item(match, items, is_adjacent=following == number):
                 break
             is_loose = is_loose or following > number
-            match, number = following_match, following
-        before, after = ("<li>\n<p>", "</p>\n</li>\n") if is_loose else ("<li>", "</li>\n")
-        tag, start = ("ul", "") if opening == "-" else ("ol", f' start="{opening[:-1]}"')
-        start = "" if opening == "1." else start
-        joined = f"{after}{before}".join(items)
-        self.html.append(f"<{tag}{start}>\n{before}{joined}{after}</{tag}>\n")
+            number = following
+        self.html.append(list_html(items, is_loose=is_loose))
         return number
 
     def next_text(self, number: int) -> int:
@@ -203,20 +205,31 @@ class _BlockReader:
         return number
 
 
+def _trimmed(text: MarkdownSource) -> list[str]:
+    """Return the lines without the spaces at the end of blocks, which mean nothing."""
+    if " \n" not in text.markdown and not text.markdown.endswith(" "):
+        return text.lines
+    lines = [line if line.strip(" ") else "" for line in text.lines]
+    return [line if following else line.rstrip(" ") for line, following in pairwise([*lines, ""])]
+
+
 def _match(line: str) -> re.Match[str]:
     match = _START.match(line)
-    if match is None or line[-1] in _BLANKS:
+    if match is None or line[-1] in BLANKS:
         raise NotSimpleError
     return match
 
 
-def _continues(mark: str, following: str | None) -> bool:
-    """Return whether an item belongs to the list of the one before it."""
-    if following is None or (mark == "-") != (following == "-"):
-        return False
-    if mark != "-" and int(following[:-1]) != int(mark[:-1]) + 1:
+def _is_next_item(match: re.Match[str], items: list[Item], *, is_adjacent: bool) -> bool:
+    """Return whether a line goes on with a list; only an empty line ends one for sure."""
+    mark = match["item"]
+    if mark and (match["indent"] or items[-1].indent or continues(items[-1].mark, mark)):
+        return True
+    # Indented words belong to the item, and a number to the list.
+    is_number = items[0].mark != "-" and _NUMBER.match(match.string)
+    if is_adjacent or match.string.startswith(" ") or is_number:
         raise NotSimpleError
-    return True
+    return False
 
 
 def _paragraphs(lines: list[_Line], line_break: str = "") -> list[tuple[str, str]]:

@@ -58,6 +58,8 @@ def table_captions(markdown: MarkdownIt) -> None:
 
 
 def _parse_caption(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - theirs
+    if not state.src.startswith("表", state.bMarks[start] + state.tShift[start]):
+        return False
     caption = None if state.is_code_block(start) else read_caption(_line(state, start))
     if caption is None or not _precedes_table(state, start + 1, end):
         return False
