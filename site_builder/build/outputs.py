@@ -14,6 +14,7 @@ from site_builder.build import staging as outputs
 from site_builder.build.context import BuildContext, Result, built_result, unbuilt_result
 from site_builder.build.file_list import compose_file_list, write_file_list
 from site_builder.build.library_versions import ATTACHMENTS, PAGES, versions
+from site_builder.build.output_commit import commit_staging
 from site_builder.build.output_renderer import (
     SANITIZE_CODE,
     Task,
@@ -22,6 +23,7 @@ from site_builder.build.output_renderer import (
     read_static_file,
     render_output,
 )
+from site_builder.build.output_scan import STAGING_FOLDER, OutputScan
 from site_builder.build.publication import unmet_requirements
 from site_builder.core import parallel
 from site_builder.core.hashing import digest
@@ -38,13 +40,17 @@ Outcome = tuple[OutputRecord | None, Diagnostic | None]
 
 
 def write_outputs(
-    context: BuildContext, planned: Plan, ready_files: Mapping[str, OutputFile], fingerprint: str
+    context: BuildContext,
+    planned: Plan,
+    ready_files: Mapping[str, OutputFile],
+    fingerprint: str,
+    scan: OutputScan,
 ) -> Result:
     """Update the output folder to the plan. Raises OSError with the output as it was."""
     output = context.options.output
     folder = outputs.open_staging(output)
     try:
-        builder = _OutputBuilder(context, planned)
+        builder = _OutputBuilder(context, planned, scan)
         _stage_all(builder, planned, ready_files)
         if has_errors(context.diagnostics):
             return unbuilt_result(context)
@@ -63,8 +69,8 @@ def write_outputs(
             )
         )
         outputs.check_same_folder(output, folder, (*moves, *removed))
-        outputs.commit_staging(output, sorted(moves), removed)
-        write_file_list(output, output / outputs.STAGING_FOLDER, listing)
+        commit_staging(output, sorted(moves), removed)
+        write_file_list(output, output / STAGING_FOLDER, listing, scan.file_list_digest)
     finally:
         outputs.close_staging(output)
     lists = (digest(listing),)
@@ -114,8 +120,9 @@ def _intent(context: BuildContext, records: Mapping[str, OutputRecord], listing:
 class _OutputBuilder:
     """One build's output on its way: what each file's key is and what has been made afresh."""
 
-    def __init__(self, context: BuildContext, planned: Plan) -> None:
+    def __init__(self, context: BuildContext, planned: Plan, scan: OutputScan) -> None:
         self.context = context
+        self.scan = scan
         self.layout = planned.layout
         self.previous: Mapping[str, OutputRecord] = (
             {} if context.options.clean else context.previous_manifest.records
@@ -135,9 +142,7 @@ class _OutputBuilder:
         self.keys |= keys
         by_url = {task.url: task for task in tasks}
         options = self.context.options
-        changed = outputs.stale_outputs(
-            options.output, keys, self.previous, thorough=options.thorough
-        )
+        changed = outputs.stale_outputs(self.scan, keys, self.previous, thorough=options.thorough)
         pages = [task for url in changed if isinstance(task := by_url[url], Page)]
         location = downloads_location(self.context.options.project)
         self.context.diagnostics.extend(
@@ -193,13 +198,12 @@ class _OutputBuilder:
 
     def plan_moves(self) -> tuple[dict[str, OutputRecord], dict[str, OutputRecord]]:
         """Return what is to be moved into place, and all that will stand there then."""
-        output = self.context.options.output
         # Early cut-off: other inputs, same bytes, file untouched — nothing to move.
         thorough = self.context.options.thorough
         same_urls = {
             url
             for url, record in self.new_records.items()
-            if _is_unchanged(output, url, record, self.previous, thorough=thorough)
+            if _is_unchanged(self.scan, url, record, self.previous, thorough=thorough)
         }
         moves = {url: record for url, record in self.new_records.items() if url not in same_urls}
         unmoved = {url: self.previous[url] for url in self.keys if url not in moves}
@@ -211,7 +215,7 @@ class _OutputBuilder:
 
 
 def _is_unchanged(
-    output: Path,
+    scan: OutputScan,
     url: str,
     new: OutputRecord,
     previous: Mapping[str, OutputRecord],
@@ -220,7 +224,7 @@ def _is_unchanged(
 ) -> bool:
     old = previous.get(url)
     same = old is not None and old.digest == new.digest
-    return old is not None and same and outputs.is_unchanged(output, url, old, thorough=thorough)
+    return old is not None and same and outputs.is_unchanged(scan, url, old, thorough=thorough)
 
 
 def _is_pdf(task: Task) -> bool:

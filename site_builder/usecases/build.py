@@ -2,14 +2,13 @@
 
 import hashlib
 import time
-from functools import partial
 
 from site_builder.build import cache, output_ownership, staging
 from site_builder.build.checked_site import check_and_plan, scan_sources
 from site_builder.build.context import BuildContext, Options, Result, built_result, unbuilt_result
 from site_builder.build.file_list import read_file_list
 from site_builder.build.library_versions import ALL, versions
-from site_builder.build.output_scan import file_list_digest
+from site_builder.build.output_scan import OutputScan, listing_digest, scan_output
 from site_builder.build.outputs import write_outputs
 from site_builder.build.search_index import search_files
 from site_builder.build.session import run_session
@@ -36,7 +35,8 @@ def _build(context: BuildContext) -> Result:
         and fingerprint == context.previous_manifest.fingerprint
         and not context.options.clean
     )
-    if is_current and _is_output_intact(context):
+    scan = scan_output(str(context.options.output))
+    if is_current and _is_output_intact(context, scan):
         staging.close_staging(context.options.output)
         context.diagnostics, context.suppressed = (
             list(context.previous_manifest.diagnostics),
@@ -48,27 +48,26 @@ def _build(context: BuildContext) -> Result:
     context.diagnostics += output_ownership.foreign_site_errors(
         context, checked_site.site.settings if checked_site else None
     )
-    foreign_urls = staging.find_foreign_files(
-        context.options.output, output_ownership.known_outputs(context)
-    )
+    foreign_urls = scan.foreign_files(output_ownership.known_outputs(context))
     context.diagnostics += output_ownership.foreign_file_errors(context, foreign_urls)
     if checked_site is None or has_errors(context.diagnostics):
         return unbuilt_result(context)
     if context.options.wechat:
         # An article carries its own styles and is searched by nobody here.
-        return write_outputs(context, checked_site.plan, {}, fingerprint)
+        return write_outputs(context, checked_site.plan, {}, fingerprint, scan)
     ready_files = checked_site.assets.files | search_files(context, checked_site.plan.search_corpus)
-    return write_outputs(context, checked_site.plan, ready_files, fingerprint)
+    return write_outputs(context, checked_site.plan, ready_files, fingerprint, scan)
 
 
-def _is_output_intact(context: BuildContext) -> bool:
+def _is_output_intact(context: BuildContext, scan: OutputScan) -> bool:
     """Return whether the output folder is as the last build left it."""
-    output, previous = context.options.output, context.previous_manifest
-    is_unchanged = partial(staging.is_unchanged, output, thorough=context.options.thorough)
-    return (
-        file_list_digest(str(output)) in previous.lists[-1:]
-        and all(is_unchanged(url, record) for url, record in previous.records.items())
-        and not staging.linked_folders(output, previous.records)
+    previous = context.previous_manifest
+    files = [(url, record.size, record.mtime_ns) for url, record in previous.records.items()]
+    if scan.digest() != listing_digest(files, *previous.lists[-1:] or ("",)):
+        return False
+    return not context.options.thorough or all(
+        staging.is_unchanged(scan, url, record, thorough=True)
+        for url, record in previous.records.items()
     )
 
 
