@@ -40,7 +40,7 @@ class OpenFolder:
         )
 
     def link(self, name: str, target: "OpenFolder", target_name: str) -> None:
-        """Give a file a second name. Raises OSError, also where there is no such thing."""
+        """Build a second name of a file. Raises OSError, also where there is no such thing."""
         if self.fd is None:
             os.link(self.place(name), target.place(target_name))
         else:

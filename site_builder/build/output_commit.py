@@ -101,7 +101,7 @@ class _Commit:
                         target.unlink(name)
 
     def _back_up(self, target: OpenFolder, name: str) -> str:
-        """Give what is about to change a second name. Returns "" where there is nothing.
+        """Build a second name of what is about to change. Returns "" where there is nothing.
 
         Raises IsADirectoryError for a folder.
         """
