@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.build.cache_file import read_cache
-from site_builder.build.output_scan import FILE_LIST_NAME, file_list_digest
+from site_builder.build.output_scan import FILE_LIST_NAME
 from site_builder.core.hashing import digest
 from site_builder.core.urls import is_safe_path
 from site_builder.model.release import Requirement
@@ -68,9 +68,9 @@ def compose_file_list(
     return f"# site-builder {digest(rest)}\n".encode() + rest
 
 
-def write_file_list(output: Path, staging_folder: Path, data: bytes) -> None:
-    """Put a list in place, whole or not at all. Raises OSError."""
-    if file_list_digest(str(output)) != digest(data):
+def write_file_list(output: Path, staging_folder: Path, data: bytes, previous_digest: str) -> None:
+    """Put a list in place of the previous one, whole or not at all. Raises OSError."""
+    if previous_digest != digest(data):
         tmp_path = staging_folder / "list"
         tmp_path.write_bytes(data)
         path = output / FILE_LIST_NAME

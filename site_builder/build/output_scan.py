@@ -28,7 +28,7 @@ class OutputScan:
     No dataclass: importing their module costs a third of a build that finds nothing changed.
     """
 
-    __slots__ = ("_entries", "file_list_digest", "lines", "links", "output")
+    __slots__ = ("_entries", "file_list_digest", "has_stage", "lines", "links", "output")
 
     def __init__(self, output: str) -> None:
         self.output = output
@@ -38,6 +38,8 @@ class OutputScan:
         """URLs of links; one is never part of a site."""
         self.file_list_digest = ""
         """Of the list that the last build left; empty where there is none."""
+        self.has_stage = False
+        """A build was stopped and left what it had prepared."""
         self._entries: frozenset[str] = frozenset()
 
     def digest(self) -> str:
@@ -137,6 +139,7 @@ def _add_entries(scan: OutputScan, folder: str, source: int | str) -> list[str]:
 def _add_hidden(scan: OutputScan, folder: str, entry: os.DirEntry[str]) -> None:
     """Report among hidden entries a link, and a folder in use in the place of the list."""
     url = folder + entry.name
+    scan.has_stage = scan.has_stage or url == STAGING_FOLDER
     if entry.is_symlink():
         _add_link(scan, url)
     elif url == FILE_LIST_NAME and entry.is_dir() and _has_entries(f"{scan.output}/{url}"):

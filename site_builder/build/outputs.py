@@ -6,7 +6,6 @@ Files come first, the pages that link to them after: a page states how large eac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from site_builder.build import manifest as manifests
 from site_builder.build import optional_dependencies, output_ownership
@@ -15,6 +14,7 @@ from site_builder.build.context import BuildContext, built_result, unbuilt_resul
 from site_builder.build.file_list import compose_file_list, write_file_list
 from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.options import Result
+from site_builder.build.output_commit import commit_staging
 from site_builder.build.output_keys import OutputKeys, renderer_of
 from site_builder.build.output_renderer import (
     SANITIZE_CODE,
@@ -24,7 +24,7 @@ from site_builder.build.output_renderer import (
     read_static_file,
     render_output,
 )
-from site_builder.build.output_scan import STAGING_FOLDER, listing_digest
+from site_builder.build.output_scan import STAGING_FOLDER, OutputScan, listing_digest
 from site_builder.build.publication import unmet_requirements
 from site_builder.build.stamp import save_stamp
 from site_builder.core import parallel
@@ -43,6 +43,7 @@ def write_outputs(
     context: BuildContext,
     planned: Plan,
     ready_files: Mapping[str, OutputFile],
+    scan: OutputScan,
     *,
     site_key: str = "",
     is_partial: bool = False,
@@ -54,7 +55,7 @@ def write_outputs(
     output = context.options.output
     folder = outputs.open_staging(output)
     try:
-        builder = _OutputBuilder(context, planned, is_partial=is_partial)
+        builder = _OutputBuilder(context, planned, scan, is_partial=is_partial)
         _stage_all(builder, planned, ready_files)
         if has_errors(context.diagnostics):
             return unbuilt_result(context)
@@ -74,8 +75,8 @@ def write_outputs(
         intent = _intent(context, final)
         context.try_save(partial(manifests.save_manifest, context.manifest_path, intent))
         outputs.check_same_folder(output, folder, (*moves, *removed))
-        outputs.commit_staging(output, sorted(moves), removed)
-        write_file_list(output, output / STAGING_FOLDER, listing)
+        commit_staging(output, sorted(moves), removed)
+        write_file_list(output, output / STAGING_FOLDER, listing, scan.file_list_digest)
     finally:
         outputs.close_staging(output)
     context.try_save(partial(manifests.save_manifest, context.manifest_path, final))
@@ -143,10 +144,13 @@ def _intent(context: BuildContext, final: Manifest) -> Manifest:
 class _OutputBuilder:
     """One build's output on its way: what each file's key is and what has been made afresh."""
 
-    def __init__(self, context: BuildContext, planned: Plan, *, is_partial: bool) -> None:
+    def __init__(
+        self, context: BuildContext, planned: Plan, scan: OutputScan, *, is_partial: bool
+    ) -> None:
         last = EMPTY_MANIFEST if context.options.clean else context.previous_manifest
         self.context = context
         self.planned = planned
+        self.scan = scan
         self.previous = last.records
         self.retained = last.records if is_partial else {}
         """What stays as it is though it is not in the plan."""
@@ -198,7 +202,7 @@ class _OutputBuilder:
                 remade.add(task.url)
         self.keys |= keys
         remade.update(
-            outputs.stale_outputs(options.output, keys, self.previous, thorough=options.thorough)
+            outputs.stale_outputs(self.scan, keys, self.previous, thorough=options.thorough)
         )
         return [url for url in keys if url in remade]
 
@@ -213,13 +217,12 @@ class _OutputBuilder:
 
     def plan_moves(self) -> tuple[dict[str, OutputRecord], dict[str, OutputRecord]]:
         """Return what is to be moved into place, and all that will stand there then."""
-        output = self.context.options.output
         # Early cut-off: other inputs, same bytes, file untouched — nothing to move.
         thorough = self.context.options.thorough
         same_urls = {
             url
             for url, record in self.new_records.items()
-            if _is_unchanged(output, url, record, self.previous, thorough=thorough)
+            if _is_unchanged(self.scan, url, record, self.previous, thorough=thorough)
         }
         moves = {url: record for url, record in self.new_records.items() if url not in same_urls}
         unmoved = {url: self.previous[url] for url in self.keys if url not in moves}
@@ -231,7 +234,7 @@ class _OutputBuilder:
 
 
 def _is_unchanged(
-    output: Path,
+    scan: OutputScan,
     url: str,
     new: OutputRecord,
     previous: Mapping[str, OutputRecord],
@@ -240,7 +243,7 @@ def _is_unchanged(
 ) -> bool:
     old = previous.get(url)
     same = old is not None and old.digest == new.digest
-    return old is not None and same and outputs.is_unchanged(output, url, old, thorough=thorough)
+    return old is not None and same and outputs.is_unchanged(scan, url, old, thorough=thorough)
 
 
 def _is_pdf(task: Task) -> bool:

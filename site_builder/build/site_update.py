@@ -7,7 +7,7 @@ them, nothing is looked at but the pages of those texts.
 import os
 from collections.abc import Mapping, Sequence
 
-from site_builder.build import output_ownership, staging
+from site_builder.build import output_ownership
 from site_builder.build.checked_site import (
     CheckedSite,
     SiteReadings,
@@ -19,7 +19,7 @@ from site_builder.build.checked_site import (
 from site_builder.build.context import BuildContext, unbuilt_result
 from site_builder.build.file_list import read_file_list
 from site_builder.build.options import Options, Result
-from site_builder.build.output_scan import listing_digest, scan_output
+from site_builder.build.output_scan import OutputScan, listing_digest, scan_output
 from site_builder.build.outputs import write_outputs
 from site_builder.build.search_index import search_files
 from site_builder.build.session import run_session
@@ -48,25 +48,26 @@ def _update(context: BuildContext) -> Result:
     context.diagnostics.extend(_output_location_errors(context))
     if has_errors(context.diagnostics):
         return unbuilt_result(context)
+    scan = scan_output(os.fspath(context.options.output))
     sources = scan_sources(context)
     readings = read_site(context, sources)
     key = site_key(context, readings)
-    edited = _edited_documents(context, readings, key)
+    edited = _edited_documents(context, readings, scan, key)
     if edited is None:
-        return _build_whole(context, readings, key)
-    return _build_edited(context, readings, edited, key)
+        return _build_whole(context, readings, scan, key)
+    return _build_edited(context, readings, edited, scan, key)
 
 
-def _build_whole(context: BuildContext, readings: SiteReadings, key: str) -> Result:
+def _build_whole(
+    context: BuildContext, readings: SiteReadings, scan: OutputScan, key: str
+) -> Result:
     """Check and plan the whole site, and make what is not as it was."""
     checked_site = plan_readings(context, readings)
     context.file_list = read_file_list(context.options.output)
     context.diagnostics += output_ownership.foreign_site_errors(
         context, checked_site.site.settings if checked_site else None
     )
-    foreign_urls = staging.find_foreign_files(
-        context.options.output, output_ownership.known_outputs(context)
-    )
+    foreign_urls = scan.foreign_files(output_ownership.known_outputs(context))
     context.diagnostics += output_ownership.foreign_file_errors(context, foreign_urls)
     if checked_site is None or has_errors(context.diagnostics):
         return unbuilt_result(context)
@@ -74,6 +75,7 @@ def _build_whole(context: BuildContext, readings: SiteReadings, key: str) -> Res
         context,
         checked_site.plan,
         _ready_files(context, checked_site),
+        scan,
         site_key=key if _is_lasting(context) else "",
     )
 
@@ -96,13 +98,13 @@ def _is_lasting(context: BuildContext) -> bool:
 
 
 def _edited_documents(
-    context: BuildContext, readings: SiteReadings, key: str
+    context: BuildContext, readings: SiteReadings, scan: OutputScan, key: str
 ) -> list[DocumentRecord] | None:
     """Return the documents whose texts changed, where nothing else can have; or None."""
     options, last = context.options, context.previous_manifest
     if options.clean or options.thorough or options.drafts or options.wechat:
         return None
-    if not key or key != last.site_key or not _stands_as_left(options, last):
+    if not key or key != last.site_key or not _stands_as_left(scan, last):
         return None
     paths = []
     for source in readings.texts.sources:
@@ -118,21 +120,24 @@ def _edited_documents(
     return readings.texts.records(paths)
 
 
-def _stands_as_left(options: Options, last: Manifest) -> bool:
+def _stands_as_left(scan: OutputScan, last: Manifest) -> bool:
     files = [(url, record.size, record.mtime_ns) for url, record in last.records.items()]
-    scan = scan_output(os.fspath(options.output))
     return scan.digest() == listing_digest(files, *last.lists[-1:])
 
 
 def _build_edited(
-    context: BuildContext, readings: SiteReadings, edited: Sequence[DocumentRecord], key: str
+    context: BuildContext,
+    readings: SiteReadings,
+    edited: Sequence[DocumentRecord],
+    scan: OutputScan,
+    key: str,
 ) -> Result:
     """Make the pages of some documents, and leave all else as it is."""
     last = context.previous_manifest
     context.diagnostics, context.suppressed = list(last.diagnostics), last.suppressed
     plan = plan_edited(context, readings, edited)
     readings.texts.save()
-    return write_outputs(context, plan, {}, site_key=key, is_partial=True)
+    return write_outputs(context, plan, {}, scan, site_key=key, is_partial=True)
 
 
 def _output_location_errors(context: BuildContext) -> list[Diagnostic]:

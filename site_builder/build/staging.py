@@ -1,26 +1,30 @@
-"""The output folder: files are staged next to their places and moved at the end.
+"""The output folder: files are staged next to their places, and what stands there stays or not.
 
-A failure on the way puts back what was moved. Only files of the last manifest are ever removed.
+`output_commit` moves them at the end. Only files of the last manifest are ever removed.
 """
 
 import errno
 import os
 import shutil
-import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
-from site_builder.build.output_scan import FILE_LIST_NAME, STAGING_FOLDER
+from site_builder.build.open_folders import replaced_folder_error
+from site_builder.build.output_scan import STAGING_FOLDER, OutputScan
 from site_builder.core.errors import describe_os_error
 from site_builder.core.hashing import digest
-from site_builder.core.ignored_files import SYSTEM_FILES, UNPUBLISHED_NAMES
-from site_builder.core.safe_files import has_symlink, read_below
-from site_builder.core.urls import conflicting_files, folders_of
+from site_builder.core.safe_files import read_below
+from site_builder.core.urls import folders_of
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.location import Location
 from site_builder.model.manifest import OutputRecord
+
+_WRITE_FLAGS = sum(
+    getattr(os, name, 0)
+    for name in ("O_WRONLY", "O_CREAT", "O_TRUNC", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")
+)
+_FILE_MODE = 0o666
 
 _STAGING_ENTRIES = ("new", "old", "list")
 """What a build puts into its stage."""
@@ -39,34 +43,6 @@ def write_error(folder: str, exc: OSError) -> Diagnostic:
     )
 
 
-def find_foreign_files(output: Path, known_outputs: Iterable[str]) -> list[str]:
-    """Return what no build of this program wrote in the output folder. Raises OSError.
-
-    A link is always foreign: what lies behind it is somebody else's.
-    """
-    if not output.is_dir():
-        return []
-    known_urls = set(known_outputs)
-    list_path = output / FILE_LIST_NAME
-    # The list is not put in the place of a folder that somebody uses.
-    in_use = not list_path.is_symlink() and list_path.is_dir() and any(list_path.iterdir())
-    foreign_paths = [FILE_LIST_NAME] if in_use else []
-    for folder, folders, names in os.walk(output):
-        below = Path(folder).relative_to(output)
-        for name in sorted((*folders, *names)):
-            path = (below / name).as_posix()
-            is_link = (output / path).is_symlink()
-            is_ignored = name.startswith(UNPUBLISHED_NAMES) and not is_link
-            if is_link or (name in names and path not in known_urls and not is_ignored):
-                foreign_paths.append(path)
-        folders[:] = [
-            name
-            for name in sorted(folders)
-            if not name.startswith(".") and not os.path.islink(os.path.join(folder, name))  # noqa: PTH114, PTH118 - thousands a build
-        ]
-    return sorted(foreign_paths)
-
-
 _MAX_NAMED = 5
 """Files named in a message; the others are counted."""
 
@@ -81,51 +57,61 @@ def foreign_files_error(output: str, foreign_files: list[str]) -> Diagnostic:
     return error("write/foreign", Location(output), message, hint)
 
 
-@cache
-def _read_permissions() -> int:
-    """Return the rights to read that a new file gets."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return ~mask & (stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
-
-
-def is_unchanged(output: Path, url: str, record: OutputRecord, *, thorough: bool = False) -> bool:
+def is_unchanged(
+    scan: OutputScan, url: str, record: OutputRecord, *, thorough: bool = False
+) -> bool:
     """Return whether a written file still stands as the build left it, for all to read.
 
     By size and time, or, where that is not enough, by its digest too.
     """
+    if not scan.has_file(url, record.size, record.mtime_ns):
+        return False
     try:
-        status = os.lstat(os.path.join(output, url))  # noqa: PTH118 - thousands a build
-        unchanged = (
-            status.st_size == record.size
-            and status.st_mtime_ns == record.mtime_ns
-            and stat.S_ISREG(status.st_mode)
-            and not _read_permissions() & ~status.st_mode
-        )
-        return unchanged and (not thorough or digest(read_below(output, url)) == record.digest)
+        return not thorough or digest(read_below(Path(scan.output), url)) == record.digest
     except OSError:
         return False
 
 
-def linked_folders(output: Path, urls: Iterable[str]) -> list[str]:
-    """Return the folders of some files that are links by now: what lies behind is foreign."""
-    folders = {folder for url in urls for folder in folders_of(url)}
-    return sorted(folder for folder in folders if (output / folder).is_symlink())
+def stale_outputs(
+    scan: OutputScan,
+    planned: Mapping[str, str],
+    records: Mapping[str, OutputRecord],
+    *,
+    thorough: bool = False,
+) -> list[str]:
+    """Return the URLs whose key is new or whose file was touched since."""
+    return [
+        url
+        for url, cache_key in planned.items()
+        if (record := records.get(url)) is None
+        or record.cache_key != cache_key
+        or not is_unchanged(scan, url, record, thorough=thorough)
+    ]
 
 
 def stage_file(
     output: Path, url: str, data: bytes, cache_key: str, renderer: str = ""
 ) -> OutputRecord:
     """Stage one file next to its place. Raises OSError."""
-    path = output / STAGING_FOLDER / "new" / url
+    stage = f"{output}/{STAGING_FOLDER}/new"
+    path = f"{stage}/{url}"
     try:
-        path.write_bytes(data)
+        fd = os.open(path, _WRITE_FLAGS, _FILE_MODE)
     except FileNotFoundError:
-        if not (output / STAGING_FOLDER / "new").is_dir():
-            raise _replaced_folder_error(output) from None
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return OutputRecord(cache_key, digest(data), len(data), path.stat().st_mtime_ns, renderer)
+        if not Path(stage).is_dir():
+            raise replaced_folder_error(str(output)) from None
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        fd = os.open(path, _WRITE_FLAGS, _FILE_MODE)
+    try:
+        # One call writes but a part of what is very large.
+        written = os.write(fd, data)
+        while written < len(data):
+            written += os.write(fd, memoryview(data)[written:])
+    finally:
+        os.close(fd)
+    # Some systems settle the time when a file is closed.
+    mtime_ns = os.lstat(path).st_mtime_ns
+    return OutputRecord(cache_key, digest(data), len(data), mtime_ns, renderer)
 
 
 FolderIdentity = tuple[int, int]
@@ -146,12 +132,12 @@ def _folder_identity(folder: Path) -> FolderIdentity:
 
 def check_same_folder(output: Path, identity: FolderIdentity, urls: Iterable[str]) -> None:
     """Raise OSError when the output folder, or one in it, was replaced while building."""
-    if _folder_identity(output) != identity or linked_folders(output, urls):
-        raise _replaced_folder_error(output)
-
-
-def _replaced_folder_error(output: Path) -> OSError:
-    return OSError(errno.ESTALE, "swapped", str(output))
+    folders = {url.rpartition("/")[0] for url in urls}
+    paths = {path for folder in folders for path in (folder, *folders_of(folder))}
+    if _folder_identity(output) != identity or any(
+        (output / path).is_symlink() for path in paths if path
+    ):
+        raise replaced_folder_error(str(output))
 
 
 def close_staging(output: Path) -> None:
@@ -168,106 +154,3 @@ def close_staging(output: Path) -> None:
     # What else is there is somebody's, and stays.
     with suppress(OSError):
         folder.rmdir()
-
-
-def commit_staging(output: Path, staged: Iterable[str], removed: Iterable[str]) -> None:
-    """Move staged files into place, then remove those that are no more.
-
-    Raises OSError after putting everything back as it was.
-    """
-    moves, removals = tuple(staged), tuple(removed)
-    blocking = conflicting_files(moves, removals)
-    undo: list[tuple[Path, Path | None]] = []
-    try:
-        for url in blocking:
-            _remove(output, url, undo)
-        _remove_empty_parents(output, blocking)
-        for url in moves:
-            target = output / url
-            _check_no_links(output, url)
-            _remove_empty_folder(target)
-            backup = _backup(output, url)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (output / STAGING_FOLDER / "new" / url).replace(target)
-            undo.append((target, backup))
-        for url in removals:
-            _remove(output, url, undo)
-    except BaseException:
-        for target, backup in reversed(undo):
-            _restore(output, target, backup)
-        raise
-    _remove_empty_parents(output, removals)
-
-
-def _check_no_links(output: Path, url: str) -> None:
-    """Raise OSError when a folder on the way to a file is a link by now."""
-    if has_symlink(output, url.split("/")[:-1]) or not (output / STAGING_FOLDER / "new").is_dir():
-        raise _replaced_folder_error(output)
-
-
-def _remove(output: Path, url: str, undo: list[tuple[Path, Path | None]]) -> None:
-    target = output / url
-    _check_no_links(output, url)
-    if target.is_file():
-        undo.append((target, _backup(output, url)))
-        target.unlink()
-
-
-def _restore(output: Path, target: Path, backup: Path | None) -> None:
-    if backup:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        backup.replace(target)
-    else:
-        target.unlink(missing_ok=True)
-        _remove_empty_parents(output, (target.relative_to(output).as_posix(),))
-
-
-def _remove_empty_folder(target: Path) -> None:
-    """Remove an emptied folder where a file is to stand, with what systems leave in folders."""
-    if not target.is_dir() or target.is_symlink():
-        return
-    below = sorted(target.rglob("*"), reverse=True)
-    files = [path for path in below if path.is_symlink() or not path.is_dir()]
-    if all(path.name.startswith(SYSTEM_FILES) for path in files):
-        for path in below:
-            path.unlink() if path in files else path.rmdir()
-    target.rmdir()
-
-
-def _backup(output: Path, url: str) -> Path | None:
-    """Keep a second name for a file that is about to change. Returns None when there is none."""
-    source, backup = output / url, output / STAGING_FOLDER / "old" / url
-    if not source.is_file():
-        return None
-    backup.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(source, backup)
-    except OSError:  # a file system without hard links
-        shutil.copy2(source, backup)
-    return backup
-
-
-def _remove_empty_parents(output: Path, removed: Iterable[str]) -> None:
-    """Remove folders that removing files has emptied."""
-    for folder in sorted({(output / url).parent for url in removed}, reverse=True):
-        current = folder
-        while current != output and current.is_dir() and not any(current.iterdir()):
-            current.rmdir()
-            current = current.parent
-
-
-def stale_outputs(
-    output: Path,
-    planned: Mapping[str, str],
-    records: Mapping[str, OutputRecord],
-    *,
-    thorough: bool = False,
-) -> list[str]:
-    """Return the URLs whose key is new or whose file was touched since."""
-    return [
-        url
-        for url, cache_key in planned.items()
-        if (record := records.get(url)) is None
-        or record.cache_key != cache_key
-        or not is_unchanged(output, url, record, thorough=thorough)
-    ]

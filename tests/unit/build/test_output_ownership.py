@@ -15,6 +15,8 @@ from site_builder.build import staging as outputs
 from site_builder.build.checked_site import check_and_plan
 from site_builder.build.context import BuildContext, find_templates
 from site_builder.build.options import Options, Result
+from site_builder.build.output_commit import commit_staging
+from site_builder.build.output_scan import scan_output
 from site_builder.build.outputs import write_outputs
 from site_builder.content.scan import scan
 from site_builder.core.hashing import digest
@@ -165,7 +167,8 @@ def build_interrupted(site: Project, between: Callable[[], object]) -> Result:
     examined = check_and_plan(run, sources)
     assert examined is not None
     between()
-    return write_outputs(run, examined.plan, examined.assets.files)
+    output_scan = scan_output(str(site.output))
+    return write_outputs(run, examined.plan, examined.assets.files, output_scan)
 
 
 def test_what_was_not_checked_is_not_published(site: Project, tmp_path: Path) -> None:
@@ -217,7 +220,7 @@ def test_an_output_folder_that_is_swapped_is_not_followed(tmp_path: Path) -> Non
         with pytest.raises(OSError, match="swapped"):
             outputs.check_same_folder(output, folder, ["2021/a.html"])
         with pytest.raises(OSError, match=r"swapped|No such"):
-            outputs.commit_staging(output, ["2021/a.html"], ["2021/b.html"])
+            commit_staging(output, ["2021/a.html"], ["2021/b.html"])
         if what == "public":
             with pytest.raises(OSError, match="swapped"):
                 outputs.stage_file(output, "2021/c.html", b"new", "key")

@@ -5,10 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.build import open_folders
 from site_builder.build import staging as outputs
-from site_builder.build.output_scan import STAGING_FOLDER
+from site_builder.build.output_commit import commit_staging
+from site_builder.build.output_scan import STAGING_FOLDER, scan_output
 from site_builder.core.hashing import digest
 from site_builder.model.manifest import OutputRecord
+
+
+@pytest.fixture(autouse=True, params=["descriptors", "paths"])
+def _by_descriptor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do everything as systems do that hold folders open, and as Windows does."""
+    monkeypatch.setattr(open_folders, "_HAS_DIR_FD", request.param == "descriptors")
 
 
 def read_texts(folder: Path) -> dict[str, str]:
@@ -48,7 +56,7 @@ def test_staging_shows_nothing_yet(tmp_path: Path) -> None:
 def test_a_commit_moves_changes_and_removes(tmp_path: Path) -> None:
     write_files(tmp_path, a_html="old", b__gone_html="gone", c_html="kept")
     urls = stage_files(tmp_path, a_html="new", d__e_html="fresh")
-    outputs.commit_staging(tmp_path, urls, ["b/gone.html", "never.html"])
+    commit_staging(tmp_path, urls, ["b/gone.html", "never.html"])
     outputs.close_staging(tmp_path)
     assert read_texts(tmp_path) == {"a.html": "new", "c.html": "kept", "d/e.html": "fresh"}
     assert not (tmp_path / "b").exists()
@@ -57,11 +65,11 @@ def test_a_commit_moves_changes_and_removes(tmp_path: Path) -> None:
 def test_a_moved_file_is_intact_and_a_touched_one_is_not(tmp_path: Path) -> None:
     outputs.open_staging(tmp_path)
     record = outputs.stage_file(tmp_path, "a.html", b"new", "key")
-    outputs.commit_staging(tmp_path, ["a.html"], [])
-    assert outputs.is_unchanged(tmp_path, "a.html", record)
+    commit_staging(tmp_path, ["a.html"], [])
+    assert outputs.is_unchanged(scan_output(str(tmp_path)), "a.html", record)
     os.utime(tmp_path / "a.html", ns=(1, record.mtime_ns + 1))
-    assert not outputs.is_unchanged(tmp_path, "a.html", record)
-    assert not outputs.is_unchanged(tmp_path, "b.html", record)
+    assert not outputs.is_unchanged(scan_output(str(tmp_path)), "a.html", record)
+    assert not outputs.is_unchanged(scan_output(str(tmp_path)), "b.html", record)
 
 
 @pytest.mark.parametrize("place", ["first", "middle", "last", "removal"])
@@ -82,7 +90,7 @@ def test_a_failure_on_the_way_puts_everything_back(tmp_path: Path, place: str) -
         urls = ["b.html"]
         (tmp_path / STAGING_FOLDER / "old").write_text("", encoding="utf-8")
     with pytest.raises(OSError, match=r"exist|[Dd]irector"):
-        outputs.commit_staging(tmp_path, urls, removed)
+        commit_staging(tmp_path, urls, removed)
     outputs.close_staging(tmp_path)
     assert read_texts(tmp_path) == before
 
@@ -92,11 +100,11 @@ def test_a_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
     (tmp_path / "b" / "d" / ".DS_Store").write_text("", encoding="utf-8")
     before = read_texts(tmp_path)
     urls, removed = stage_files(tmp_path, a__x__y="new", b="new"), ["a", "b/c", "b/d/e"]
-    outputs.commit_staging(tmp_path, urls, removed)
+    commit_staging(tmp_path, urls, removed)
     outputs.close_staging(tmp_path)
     assert read_texts(tmp_path) == {"a/x/y": "new", "b": "new", "z": "z"}
     urls = stage_files(tmp_path, a="file", b__c="1", b__d__e="2")
-    outputs.commit_staging(tmp_path, urls, ["a/x/y", "b"])
+    commit_staging(tmp_path, urls, ["a/x/y", "b"])
     outputs.close_staging(tmp_path)
     assert read_texts(tmp_path) == {name: data for name, data in before.items() if "DS" not in name}
 
@@ -106,7 +114,7 @@ def test_a_failure_undoes_files_that_became_folders(tmp_path: Path) -> None:
     before = read_texts(tmp_path)
     urls = stage_files(tmp_path, a__x__y="new", b="new", z="blocked")
     with pytest.raises(OSError, match="not empty"):
-        outputs.commit_staging(tmp_path, urls, ["a", "b/c", "removed"])
+        commit_staging(tmp_path, urls, ["a", "b/c", "removed"])
     outputs.close_staging(tmp_path)
     assert read_texts(tmp_path) == before
 
@@ -114,7 +122,7 @@ def test_a_failure_undoes_files_that_became_folders(tmp_path: Path) -> None:
 def test_what_stands_in_place_of_the_stage_leads_nowhere(tmp_path: Path) -> None:
     write_files(tmp_path, mine__x="mine")
     (tmp_path / STAGING_FOLDER).symlink_to(tmp_path / "mine", target_is_directory=True)
-    outputs.commit_staging(tmp_path, stage_files(tmp_path, a="new"), [])
+    commit_staging(tmp_path, stage_files(tmp_path, a="new"), [])
     outputs.close_staging(tmp_path)
     assert read_texts(tmp_path) == {"mine/x": "mine", "a": "new"}
     (tmp_path / STAGING_FOLDER).write_text("", encoding="utf-8")
@@ -133,10 +141,10 @@ def test_hidden_files_of_somebody_stay(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("mine", encoding="utf-8")
     before = read_texts(tmp_path)
-    assert outputs.find_foreign_files(tmp_path, ["a/x"]) == [".site-builder-files"]
+    assert scan_output(str(tmp_path)).foreign_files({"a/x"}) == [".site-builder-files"]
     urls = stage_files(tmp_path, a="file")
     with pytest.raises(OSError, match="not empty") as caught:
-        outputs.commit_staging(tmp_path, urls, ["a/x"])
+        commit_staging(tmp_path, urls, ["a/x"])
     assert "请把文件夹 a 里的文件" in outputs.write_error("public", caught.value).hint
     outputs.close_staging(tmp_path)
     assert read_texts(tmp_path) == before
@@ -148,9 +156,8 @@ def test_strangers_are_found_and_crumbs_are_not(tmp_path: Path) -> None:
         path = tmp_path / crumb
         path.parent.mkdir(exist_ok=True)
         path.write_text("", encoding="utf-8")
-    foreign = outputs.find_foreign_files(tmp_path, ["ours.html", "sub/ours.html"])
+    foreign = scan_output(str(tmp_path)).foreign_files({"ours.html", "sub/ours.html"})
     assert foreign == ["sub/theirs.txt"]
-    assert outputs.find_foreign_files(tmp_path / "nowhere", []) == []
 
 
 def test_strangers_are_told_by_name_and_number() -> None:
@@ -163,12 +170,12 @@ def test_pruning_stops_at_the_output_and_at_other_peoples_files(tmp_path: Path) 
     output = tmp_path / "public"
     write_files(output, a__b__c_html="", d__mine_txt="", d__ours_html="")
     outputs.open_staging(output)
-    outputs.commit_staging(output, [], ["a/b/c.html", "d/ours.html"])
+    commit_staging(output, [], ["a/b/c.html", "d/ours.html"])
     outputs.close_staging(output)
     assert read_texts(output) == {"d/mine.txt": ""}
     assert [path.name for path in output.iterdir()] == ["d"]
     outputs.open_staging(output)
-    outputs.commit_staging(output, [], ["d/mine.txt"])
+    commit_staging(output, [], ["d/mine.txt"])
     outputs.close_staging(output)
     assert output.is_dir()
 
@@ -179,11 +186,11 @@ def test_what_differs(tmp_path: Path) -> None:
         url: outputs.stage_file(tmp_path, url, b"x", "key")
         for url in ("same.html", "new-key.html", "touched.html", "gone.html")
     }
-    outputs.commit_staging(tmp_path, list(records), [])
+    commit_staging(tmp_path, list(records), [])
     (tmp_path / "touched.html").write_text("y" * 2, encoding="utf-8")
     (tmp_path / "gone.html").unlink()
     planned = dict.fromkeys(records, "key") | {"new-key.html": "other", "fresh.html": "key"}
-    assert sorted(outputs.stale_outputs(tmp_path, planned, records)) == [
+    assert sorted(outputs.stale_outputs(scan_output(str(tmp_path)), planned, records)) == [
         "fresh.html",
         "gone.html",
         "new-key.html",
