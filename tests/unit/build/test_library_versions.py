@@ -61,7 +61,7 @@ def keys(site: Project) -> dict[str, str]:
         load_text_cache(site.path / ".build" / name) for name in ("texts", "attachments")
     )
     return {
-        **{url: record.cache_key for url, record in last.records.items()},
+        **{url: last.shared[record.renderer] for url, record in last.records.items()},
         **dict.fromkeys(texts.entries, texts.fingerprint),
         **{f"file:{path}": attachments.fingerprint for path in attachments.entries},
     }

@@ -1,12 +1,12 @@
 """The manifest: what was written comes back, and anything doubtful counts for nothing."""
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from site_builder.build import manifest as manifests
+from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import error, warning
 from site_builder.model.location import Location
 from site_builder.model.manifest import Manifest, OutputRecord
@@ -54,11 +54,6 @@ def test_none_yet(tmp_path: Path) -> None:
         b"[]",
         b"{}",
         b'{"version": 1}',
-        b'{"version": 1, "fingerprint": "", "records": [], "findings": []}',
-        b'{"version": 1, "fingerprint": "", "records": {"a": [1]}, "findings": []}',
-        b'{"version": 1, "fingerprint": "", "records": {}, "findings": [[1]]}',
-        b'{"version": 1, "fingerprint": "", "records": {}, "findings": 5}',
-        b'{"version": 0, "fingerprint": "", "records": {}, "findings": []}',
         b"[" * 100_000,
         b'{"version": 3, "digest": NaN, "records": Infinity}',
         b'{"version": ' + b"9" * 10_000 + b"}",
@@ -80,13 +75,36 @@ def test_any_cut_counts_for_nothing_or_is_whole(tmp_path: Path) -> None:
         assert manifests.load_manifest(path) == manifests.EMPTY_MANIFEST
 
 
-@pytest.mark.parametrize("value", [7, None, {"a": 1}, ["key"], "../../etc"])
-def test_values_of_another_kind_do_no_harm(tmp_path: Path, value: object) -> None:
-    path = tmp_path / "manifest.json"
+def with_digest(data: bytes) -> bytes:
+    """Return what counts as undamaged: what anybody else could write as well."""
+    return digest(data).encode() + b"\n" + data
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"a.html",
+        b"a.html\tkey\tdigest\t3\t17",
+        b"a.html\tkey\tdigest\tthree\t17\t",
+        b"a.html\tkey\tdigest\t3\t17\t\t",
+        b"../../etc\tkey\tdigest\t3\t17\t",
+        b"\xff\tkey\tdigest\t3\t17\t",
+        b"",
+    ],
+)
+def test_a_line_of_another_kind_does_no_harm(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "manifest.txt"
     manifests.save_manifest(path, MANIFEST)
-    raw = json.loads(path.read_bytes())
-    raw["records"]["a.html"][1] = value
-    path.write_text(json.dumps(raw), encoding="utf-8")
+    data = path.read_bytes().partition(b"\n")[2]
+    assert with_digest(data) == path.read_bytes()
+    path.write_bytes(with_digest(data + line + b"\n"))
+    assert manifests.load_manifest(path) == manifests.EMPTY_MANIFEST
+
+
+@pytest.mark.parametrize("head", [b"[3, []]", b"[4, null]", b"{}", b'[4, ["", {}]]', b"9" * 10_000])
+def test_a_head_of_another_kind_does_no_harm(tmp_path: Path, head: bytes) -> None:
+    path = tmp_path / "manifest.txt"
+    path.write_bytes(with_digest(head + b"\n"))
     assert manifests.load_manifest(path) == manifests.EMPTY_MANIFEST
 
 
@@ -107,8 +125,8 @@ def test_a_manifest_from_elsewhere_removes_nothing_outside(tmp_path: Path) -> No
     assert project.build().exit_code == 0
     project.edit("mine.txt", "mine")
     path = manifests.manifest_path(project.path / ".build", project.output)
-    raw = json.loads(path.read_bytes())
-    raw["records"]["../mine.txt"] = ["k", "d", 1, 1]
-    path.write_text(json.dumps(raw), encoding="utf-8")
+    data = path.read_bytes().partition(b"\n")[2]
+    path.write_bytes(with_digest(data + b"../mine.txt\tk\td\t1\t1\t\n"))
+    project.edit("content/guide.md", project.read("content/guide.md") + "\n")
     project.build()
     assert project.read("mine.txt") == "mine"
