@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.model.rule import Rule
-from site_builder.rules.registry import all_rules
+from site_builder.rules.rule_list import all_rules
 from tests.helpers import ROOT, Expected, Project
 from tests.helpers.standards import STANDARDS
 

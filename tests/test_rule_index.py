@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.model.rule import FileRule, Rule, SiteRule, TextRule
+from site_builder.model.rule import Rule
 from site_builder.rules import source_diagnostics
 from site_builder.rules.registry import (
-    all_rules,
     codes_of,
     codes_required_to_publish,
     documentation,
     title,
 )
+from site_builder.rules.rule_list import all_rules
 from tests.helpers import ROOT, Expected
 from tests.helpers.standards import STANDARDS
 
@@ -63,12 +63,7 @@ def parts(text: str) -> dict[str, str]:
     }
 
 
-def looks_at(rule: Rule) -> str:
-    if isinstance(rule, SiteRule):
-        return "全站"
-    if isinstance(rule, TextRule):
-        return "文字"
-    return "附件" if isinstance(rule, FileRule) else "文字、附件"
+SCOPES = {"site": "全站", "text": "文字", "file": "附件", "content": "文字、附件"}
 
 
 def severities(rule: Rule) -> str:
@@ -84,7 +79,13 @@ def index() -> str:
     lines = []
     for rule in all_rules():
         first = parts(documentation(rule)).get("查什么", "").partition("。")[0]
-        cells = (rule.id, rule.title, looks_at(rule), severities(rule), first.replace("|", "\\|"))
+        cells = (
+            rule.id,
+            rule.title,
+            SCOPES[rule.scope],
+            severities(rule),
+            first.replace("|", "\\|"),
+        )
         lines.append(f"| {' | '.join(cells)}。 |\n")
     rows = [
         f"| {name} | {title(name)} | {first_of(name)}。 |\n"

@@ -1,38 +1,43 @@
 """Sources → a site read, checked and planned: what a build, a check and a preview share."""
 
 import json
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.build import optional_dependencies
 from site_builder.build.assets import Assets, build_assets
+from site_builder.build.attachment_checks import check_attachments
 from site_builder.build.cache_file import read_cache
 from site_builder.build.context import BuildContext
-from site_builder.build.documents import read_documents
+from site_builder.build.documents import document_loader, read_texts
+from site_builder.build.readings import Readings
 from site_builder.build.redundant_diagnostics import drop_consequences, find_unusable
 from site_builder.build.reviews import review_documents
 from site_builder.build.suppressions import apply_suppressions, suppression_notes
 from site_builder.build.template_errors import template_errors
+from site_builder.build.text_cache import TextCache
 from site_builder.config.settings import read_settings
 from site_builder.content.scan import scan
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.document import Document
+from site_builder.model.document import Document, DocumentRecord
 from site_builder.model.location import Location
 from site_builder.model.page import Plan
 from site_builder.model.review import ReviewStatus
 from site_builder.model.rule_context import RuleContext, SiteContext
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
-from site_builder.model.source import Source
-from site_builder.pages.plan import PageAnnotations, plan_pages
+from site_builder.model.source import SourceFile
+from site_builder.pages.plan import PageAnnotations, plan_documents, plan_pages
 from site_builder.pages.site_index import build_site
 from site_builder.pages.wechat import articles
 from site_builder.rules import registry
 
 
-def scan_sources(context: BuildContext) -> list[Source]:
+def scan_sources(context: BuildContext) -> list[SourceFile]:
     """Return the files under `content/`; what is wrong with them goes to the context."""
+    context.scanned_at_ns = time.time_ns()
     sources, diagnostics = scan(context.content, context.standards.formats)
     context.diagnostics.extend(diagnostics)
     return sources
@@ -49,24 +54,74 @@ class CheckedSite:
     plan: Plan
 
 
-def check_and_plan(context: BuildContext, sources: list[Source]) -> CheckedSite | None:
-    """Read, assemble, check and plan; None when there are no settings to plan with."""
+@dataclass(frozen=True, slots=True)
+class SiteReadings:
+    """What was read of a site, and how; records and diagnostics are brought to hand when needed."""
+
+    sources: Sequence[SourceFile]
+    settings: Settings | None
+    """None when there are none to read."""
+    texts: Readings
+    attachments: Readings | None
+    """None without settings: rules would only guess."""
+
+
+def read_site(context: BuildContext, sources: Sequence[SourceFile]) -> SiteReadings:
+    """Read the settings, and what changed of texts and attachments since the last build."""
     settings, diagnostics = read_settings(
         read_if_exists(context.options.project / "config.yaml"), context.standards
     )
     context.diagnostics.extend(diagnostics)
-    documents = read_documents(context, sources, settings)
-    return None if settings is None else plan_site(context, sources, settings, documents)
+    texts = read_texts(context, sources, settings)
+    if settings is None:
+        return SiteReadings(sources, None, texts, None)
+    rule_context = RuleContext(settings, context.standards)
+    attachments = check_attachments(context, sources, rule_context, texts.reader.fingerprint)
+    return SiteReadings(sources, settings, texts, attachments)
+
+
+def check_and_plan(context: BuildContext, sources: Sequence[SourceFile]) -> CheckedSite | None:
+    """Read, assemble, check and plan; None when there are no settings to plan with."""
+    return plan_readings(context, read_site(context, sources))
+
+
+def plan_readings(context: BuildContext, readings: SiteReadings) -> CheckedSite | None:
+    """Assemble, check and plan what was read; None when there are no settings to plan with."""
+    documents = readings.texts.documents()
+    readings.texts.save()
+    if readings.settings is None or readings.attachments is None:
+        return None
+    readings.attachments.documents()
+    readings.attachments.save()
+    return plan_site(context, readings.sources, readings.settings, readings.texts.cache, documents)
+
+
+def plan_edited(
+    context: BuildContext, readings: SiteReadings, edited: Sequence[DocumentRecord]
+) -> Plan:
+    """Plan the pages of some documents alone, in a site that is as it was when it was built."""
+    settings, texts = readings.settings, readings.texts.cache
+    assert settings is not None  # noqa: S101 - nothing is built without settings
+    digests = {record.source.path: texts.entries[record.source.path].digests for record in edited}
+    site = build_site(settings, context.standards.forms, edited, (), digests)
+    site = replace(site, years=context.previous_manifest.years)
+    load_document = document_loader(context, readings.sources, settings, texts)
+    return plan_documents(site, context.standards, build_assets(context).urls, load_document)
 
 
 def plan_site(
-    context: BuildContext, sources: list[Source], settings: Settings, documents: Sequence[Document]
+    context: BuildContext,
+    sources: Sequence[SourceFile],
+    settings: Settings,
+    texts: TextCache,
+    documents: Sequence[Document],
 ) -> CheckedSite:
     """Assemble, check and plan what was read."""
     context.diagnostics.extend(_empty_site_errors(context, sources))
     unusable = find_unusable(context.diagnostics, context.content)
     files = (source for source in sources if source.kind == "file")
-    site = build_site(settings, context.standards.forms, documents, files)
+    digests = {path: entry.digests for path, entry in texts.entries.items()}
+    site = build_site(settings, context.standards.forms, documents, files, digests)
     review_statuses, review_diagnostics = review_documents(
         context, documents, sources, settings, context.checked_digests
     )
@@ -88,7 +143,12 @@ def plan_site(
         suppression_notes(context.suppressed, site), review_statuses, unusable
     )
     planned, link_diagnostics = plan_pages(
-        site, context.standards, assets.urls, sources, annotations
+        site,
+        context.standards,
+        assets.urls,
+        sources,
+        annotations,
+        load_document=document_loader(context, sources, settings, texts),
     )
     context.diagnostics.extend(link_diagnostics)
     if context.options.wechat:
@@ -99,7 +159,7 @@ def plan_site(
     return CheckedSite(site, review_statuses, annotations, assets, planned)
 
 
-def _empty_site_errors(context: BuildContext, sources: Sequence[Source]) -> list[Diagnostic]:
+def _empty_site_errors(context: BuildContext, sources: Sequence[SourceFile]) -> list[Diagnostic]:
     """Reject a site without anything that is disclosed; what excluded files has been reported."""
     kinds = {source.kind for source in sources}
     kept_out = any(diagnostic.code.startswith("scan/") for diagnostic in context.diagnostics)

@@ -1,65 +1,18 @@
-"""What one build is asked to do, where it works, what it has found, and what it did."""
+"""One build on its way: where it works and what it has found."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from site_builder.build.cache import MemoryCache, folder_digest
 from site_builder.build.file_list import EMPTY_FILE_LIST, FileList
-from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnostics
+from site_builder.build.options import Options, Result
+from site_builder.build.stamp import InputState
+from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
 from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.model.standards import Standards
 from site_builder.model.suppression import SuppressedDiagnostic
 from site_builder.render.environment import Templates, default_templates
-
-StageProgress = Callable[[str, int, int], None]
-"""Called for each stage: its name, how many are done, how many there are."""
-
-
-def no_progress(_stage: str, _done: int, _all: int) -> None:
-    """Report nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a build is asked to do."""
-
-    project: Path
-    output: Path
-    today: date
-    """The day on which it is asked; rules about dates depend on it, pages never do."""
-    drafts: bool = False
-    """Show what has not been signed, with a mark, instead of refusing it."""
-    wechat: bool = False
-    """Make the articles for an official account instead of the site."""
-    clean: bool = False
-    """Forget what earlier builds left."""
-    thorough: bool = False
-    """Read every file of the output that is to stay: a change may leave size and times the same."""
-    jobs: int = 0
-    """Processes; 0 for as many as there are processors."""
-    progress: StageProgress = no_progress
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a build did."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    pages: int = 0
-    """HTML pages of the site."""
-    files: int = 0
-    """All files of the site."""
-    written: int = 0
-    removed: int = 0
-    suppressed: tuple[SuppressedDiagnostic, ...] = ()
-    """Diagnostics that an office accepts."""
-
-    @property
-    def failed(self) -> bool:
-        """Return whether nothing was published."""
-        return has_errors(self.diagnostics)
 
 
 @dataclass(slots=True)
@@ -74,10 +27,14 @@ class BuildContext:
     manifest_path: Path
     previous_manifest: Manifest
     jobs: int
+    inputs: InputState | None = None
+    """How everything stood before it was read; None where nothing is written."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     suppressed: tuple[SuppressedDiagnostic, ...] = ()
     memory: MemoryCache | None = None
     """What a preview read before; a build asks the disk instead."""
+    scanned_at_ns: int = 0
+    """When the files that are being read were listed, in nanoseconds."""
     file_list: FileList = EMPTY_FILE_LIST
     """The list of files that stands in the output folder."""
     checked_digests: dict[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from site_builder.build.context import StageProgress
+from site_builder.build.options import StageProgress
 from site_builder.build.project_lock import project_lock
 from site_builder.config.settings import read_settings
 from site_builder.core.errors import DeployError, LockedError, UnknownTargetError

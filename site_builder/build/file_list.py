@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.build.cache_file import read_cache
+from site_builder.build.output_scan import FILE_LIST_NAME, file_list_digest
 from site_builder.core.hashing import digest
 from site_builder.core.urls import is_safe_path
 from site_builder.model.release import Requirement
 
-FILE_LIST_NAME = ".site-builder-files"
 _HEADER = re.compile("# site-builder ([0-9a-f]{32})")
 """The first line: the digest of all that follows it."""
 _SITE = "# site "
@@ -70,21 +70,13 @@ def compose_file_list(
 
 def write_file_list(output: Path, staging_folder: Path, data: bytes) -> None:
     """Put a list in place, whole or not at all. Raises OSError."""
-    if file_list_digest(output) != digest(data):
+    if file_list_digest(str(output)) != digest(data):
         tmp_path = staging_folder / "list"
         tmp_path.write_bytes(data)
         path = output / FILE_LIST_NAME
         if path.is_dir() and not path.is_symlink():
             path.rmdir()
         tmp_path.replace(path)
-
-
-def file_list_digest(output: Path) -> str:
-    """Return the digest of the list as it stands; empty where there is none."""
-    try:
-        return digest(read_cache(output / FILE_LIST_NAME))
-    except OSError:
-        return ""
 
 
 def read_file_list(output: Path) -> FileList:

@@ -15,7 +15,7 @@ import yaml
 from site_builder.model.download_formats import FORMATS
 
 READING = ("markdown-it-py", "mdurl", "mdit-py-plugins", "PyYAML")
-PAGES = ("Jinja2", "MarkupSafe", "segno")
+PAGES = ("Jinja2", "MarkupSafe", "zxing-cpp")
 RULES = ("chinesecalendar",)
 ATTACHMENTS = ("pypdf", "pikepdf", "lxml")
 DOWNLOADS: Mapping[str, tuple[str, ...]] = {

@@ -16,7 +16,6 @@ from site_builder.model.download_formats import FORMATS, FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.page import Page, Plan
 from site_builder.model.settings import Fonts, Settings
-from site_builder.model.views.downloads import PrintDocumentView
 from site_builder.render.pdf import fonts, worker
 
 
@@ -93,12 +92,10 @@ def _missing_fonts(settings: Settings, location: Location) -> list[Diagnostic]:
     return diagnostics
 
 
-def library_fingerprint(page: Page) -> str:
+def library_fingerprint(format_id: str, chosen: Fonts) -> str:
     """Return the versions of the libraries and fonts that decide the bytes of a download."""
-    names = versions(DOWNLOADS.get(page.renderer, ()))
-    if page.renderer == "pdf" and isinstance(page.view, PrintDocumentView):
-        return f"{names}{_font_files(page.view.fonts)}"
-    return names
+    names = versions(DOWNLOADS.get(format_id, ()))
+    return f"{names}{_font_files(chosen)}" if format_id == "pdf" else names
 
 
 @lru_cache(maxsize=4)

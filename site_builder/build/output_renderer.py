@@ -5,7 +5,7 @@ from pathlib import Path
 
 from site_builder.attachments.sanitize.sanitizer import sanitize
 from site_builder.build import optional_dependencies, template_errors
-from site_builder.core.errors import RenderError, TemplateError
+from site_builder.core.errors import ChangedError, RenderError, TemplateError
 from site_builder.core.hashing import digest
 from site_builder.core.safe_files import read_below
 from site_builder.core.yaml.nodes import changed_meanwhile, unreadable_file_error
@@ -13,6 +13,7 @@ from site_builder.model.diagnostic import Diagnostic, error, warning
 from site_builder.model.download_formats import FORMATS_BY_ID
 from site_builder.model.location import Location
 from site_builder.model.page import OutputFile, Page, StaticFile
+from site_builder.model.views.pages import View
 from site_builder.model.views.parts import Layout
 from site_builder.model.views.wechat import WechatView
 from site_builder.render.download_renderers import render_download
@@ -37,18 +38,28 @@ def render_output(content: Path, templates: Templates, layout: Layout, task: Tas
         return read_static_file(content, task)
     if isinstance(task, OutputFile):
         return task.data, None
-    if is_download(task):
-        return _render_download(content.parent, templates, task)
+    return _render(content.parent, templates, layout, task)
+
+
+def _render(project: Path, templates: Templates, layout: Layout, task: Page) -> RenderResult:
     try:
-        page = render_page(templates, task.renderer, task.view, layout, task.url)
-        return (inline_css(page) if isinstance(task.view, WechatView) else page), None
+        view = task.view
+    except ChangedError as exc:
+        return None, changed_meanwhile(f"content/{exc.path}")
+    except OSError as exc:
+        return None, unreadable_file_error(task.sources[0] if task.sources else "content", exc)
+    if is_download(task):
+        return _render_download(project, templates, task, view)
+    try:
+        page = render_page(templates, task.renderer, view, layout, task.url)
+        return (inline_css(page) if isinstance(view, WechatView) else page), None
     except Exception as exc:  # noqa: BLE001 - an office's template may fail in any way
         return None, template_errors.template_error(exc, task.renderer)
 
 
-def _render_download(project: Path, templates: Templates, page: Page) -> RenderResult:
+def _render_download(project: Path, templates: Templates, page: Page, view: View) -> RenderResult:
     try:
-        return render_download(templates, page.renderer, page.view), None
+        return render_download(templates, page.renderer, view), None
     except TemplateError as exc:
         location = Location(f"templates/{exc.template}")
         return None, error("render/template", location, exc.message, exc.hint)

@@ -8,12 +8,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from site_builder.build import cache, optional_dependencies, output_ownership
 from site_builder.build import manifest as manifests
+from site_builder.build import optional_dependencies, output_ownership
 from site_builder.build import staging as outputs
-from site_builder.build.context import BuildContext, Result, built_result, unbuilt_result
+from site_builder.build.context import BuildContext, built_result, unbuilt_result
 from site_builder.build.file_list import compose_file_list, write_file_list
-from site_builder.build.library_versions import ATTACHMENTS, PAGES, versions
+from site_builder.build.manifest import EMPTY_MANIFEST
+from site_builder.build.options import Result
+from site_builder.build.output_keys import OutputKeys, renderer_of
 from site_builder.build.output_renderer import (
     SANITIZE_CODE,
     Task,
@@ -22,7 +24,9 @@ from site_builder.build.output_renderer import (
     read_static_file,
     render_output,
 )
+from site_builder.build.output_scan import STAGING_FOLDER, listing_digest
 from site_builder.build.publication import unmet_requirements
+from site_builder.build.stamp import save_stamp
 from site_builder.core import parallel
 from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnostics
@@ -30,49 +34,57 @@ from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.model.page import OutputFile, Page, Plan, StaticFile
 from site_builder.model.views.parts import Layout
 from site_builder.pages.file_sizes import fill_file_sizes
-from site_builder.render.download_renderers import download_template
-from site_builder.render.environment import template_digest
 
 Outcome = tuple[OutputRecord | None, Diagnostic | None]
 """The staged file, and its diagnostics."""
 
 
 def write_outputs(
-    context: BuildContext, planned: Plan, ready_files: Mapping[str, OutputFile], fingerprint: str
+    context: BuildContext,
+    planned: Plan,
+    ready_files: Mapping[str, OutputFile],
+    *,
+    site_key: str = "",
+    is_partial: bool = False,
 ) -> Result:
-    """Update the output folder to the plan. Raises OSError with the output as it was."""
+    """Update the output folder to the plan. Raises OSError with the output as it was.
+
+    `is_partial`: what is not in the plan stays as it is. `site_key` is for the manifest.
+    """
     output = context.options.output
     folder = outputs.open_staging(output)
     try:
-        builder = _OutputBuilder(context, planned)
+        builder = _OutputBuilder(context, planned, is_partial=is_partial)
         _stage_all(builder, planned, ready_files)
         if has_errors(context.diagnostics):
             return unbuilt_result(context)
-        removed = sorted(output_ownership.known_outputs(context) - builder.keys.keys())
+        known = set() if is_partial else output_ownership.known_outputs(context)
+        removed = sorted(known - builder.keys.keys())
         context.diagnostics += output_ownership.foreign_file_errors(
             context, output_ownership.modified_files(context, removed)
         )
         if has_errors(context.diagnostics):
             return unbuilt_result(context)
         moves, records = builder.plan_moves()
+        if is_partial:
+            records = {**context.previous_manifest.records, **records}
         listing = _listing(context, planned.layout, records)
+        final = _manifest(context, builder, records, listing, site_key)
         # Should this process be killed while it moves files, the next must know its files.
-        context.try_save(
-            partial(
-                manifests.save_manifest, context.manifest_path, _intent(context, records, listing)
-            )
-        )
+        intent = _intent(context, final)
+        context.try_save(partial(manifests.save_manifest, context.manifest_path, intent))
         outputs.check_same_folder(output, folder, (*moves, *removed))
         outputs.commit_staging(output, sorted(moves), removed)
-        write_file_list(output, output / outputs.STAGING_FOLDER, listing)
+        write_file_list(output, output / STAGING_FOLDER, listing)
     finally:
         outputs.close_staging(output)
-    lists = (digest(listing),)
-    final = Manifest(
-        fingerprint, records, sort_diagnostics(context.diagnostics), context.suppressed, lists
-    )
     context.try_save(partial(manifests.save_manifest, context.manifest_path, final))
-    return built_result(context, records, len(moves), len(removed))
+    result = built_result(context, final.records, len(moves), len(removed))
+    if context.inputs:
+        files = [(url, record.size, record.mtime_ns) for url, record in final.records.items()]
+        left = listing_digest(files, final.lists[-1])
+        context.try_save(partial(save_stamp, context.options, context.inputs, result, left))
+    return result
 
 
 def _stage_all(
@@ -99,14 +111,31 @@ def _listing(context: BuildContext, layout: Layout, records: Mapping[str, Output
     return compose_file_list(site, digests, lacking, drafts=unfit)
 
 
-def _intent(context: BuildContext, records: Mapping[str, OutputRecord], listing: bytes) -> Manifest:
-    new_digests = ((url, record.digest) for url, record in records.items())
+def _manifest(
+    context: BuildContext,
+    builder: "_OutputBuilder",
+    records: Mapping[str, OutputRecord],
+    listing: bytes,
+    site_key: str,
+) -> Manifest:
     return Manifest(
-        fingerprint="",
-        records={**context.previous_manifest.records, **records},
-        diagnostics=sort_diagnostics(context.diagnostics),
-        suppressed=(),
-        lists=(*context.previous_manifest.lists, digest(listing)),
+        site_key,
+        records,
+        sort_diagnostics(context.diagnostics),
+        context.suppressed,
+        (digest(listing),),
+        shared=dict(sorted(builder.shared.items())),
+        years=builder.planned.years,
+    )
+
+
+def _intent(context: BuildContext, final: Manifest) -> Manifest:
+    new_digests = ((url, record.digest) for url, record in final.records.items())
+    return replace(
+        final,
+        site_key="",
+        records={**context.previous_manifest.records, **final.records},
+        lists=(*context.previous_manifest.lists, *final.lists),
         unsettled=output_ownership.possible_digests(context, new_digests),
     )
 
@@ -114,30 +143,25 @@ def _intent(context: BuildContext, records: Mapping[str, OutputRecord], listing:
 class _OutputBuilder:
     """One build's output on its way: what each file's key is and what has been made afresh."""
 
-    def __init__(self, context: BuildContext, planned: Plan) -> None:
+    def __init__(self, context: BuildContext, planned: Plan, *, is_partial: bool) -> None:
+        last = EMPTY_MANIFEST if context.options.clean else context.previous_manifest
         self.context = context
-        self.layout = planned.layout
-        self.previous: Mapping[str, OutputRecord] = (
-            {} if context.options.clean else context.previous_manifest.records
-        )
+        self.planned = planned
+        self.previous = last.records
+        self.retained = last.records if is_partial else {}
+        """What stays as it is though it is not in the plan."""
+        self.output_keys = OutputKeys(context, planned)
         self.keys: dict[str, str] = {}
+        self.previously_shared = last.shared
+        self.shared: dict[str, str] = {**last.shared} if is_partial else {}
         self.new_records: dict[str, OutputRecord] = {}
-        self.template_digests: dict[Path, str] = {}
-        self.program_digest = cache.program_digest()
-        self.layout_digest = digest(f"{versions(PAGES)}{planned.layout!r}".encode())
-        self.sanitizer_digest = digest(f"{self.program_digest}{versions(ATTACHMENTS)}".encode())
 
     def render_and_stage(self, tasks: Sequence[Task]) -> None:
         """Build what has changed among some tasks and stage it."""
         if has_errors(self.context.diagnostics):
             return
-        keys = {task.url: self.key(task) for task in tasks}
-        self.keys |= keys
         by_url = {task.url: task for task in tasks}
-        options = self.context.options
-        changed = outputs.stale_outputs(
-            options.output, keys, self.previous, thorough=options.thorough
-        )
+        changed = self._stale_outputs(tasks)
         pages = [task for url in changed if isinstance(task := by_url[url], Page)]
         location = downloads_location(self.context.options.project)
         self.context.diagnostics.extend(
@@ -148,7 +172,7 @@ class _OutputBuilder:
         self.context.diagnostics.extend(_previous_warnings(self.context, tasks, changed))
         pdf_urls = [url for url in changed if _is_pdf(by_url[url])]
         other_urls = [url for url in changed if not _is_pdf(by_url[url])]
-        stage = partial(_stage_task, self.context, self.layout, keys)
+        stage = partial(_stage_task, self.context, self.planned.layout, self.keys)
         jobs, on_progress = (
             self.context.jobs,
             partial(self.context.report_progress, "生成", len(other_urls)),
@@ -162,30 +186,26 @@ class _OutputBuilder:
             self.context.diagnostics.extend([diagnostic] if diagnostic else [])
             self.new_records |= {url: record} if record else {}
 
-    def key(self, task: Task) -> str:
-        """Return the digest of all that the task's renderer receives."""
-        if isinstance(task, OutputFile):
-            return digest(task.data)
-        if isinstance(task, StaticFile):
-            checked_digest = self.context.checked_digests.get(task.source.path, "")
-            return f"{checked_digest}-{self.sanitizer_digest}" if task.sanitize else checked_digest
-        if is_download(task):
-            # A download sees nothing of the frame: another year's section leaves it as it is.
-            shared = optional_dependencies.library_fingerprint(task) + self.template_digest(task)
-        else:
-            shared = f"{self.layout_digest}{template_digest(self.context.templates, task.renderer)}"
-        return digest(f"{self.program_digest}{shared}{task.renderer}{task.view!r}".encode())
-
-    def template_digest(self, page: Page) -> str:
-        """Return the digest of the template that a download's renderer is given."""
-        path = download_template(self.context.templates, page.renderer, page.view)
-        if path is not None and path not in self.template_digests:
-            self.template_digests[path] = digest(path.read_bytes())
-        return self.template_digests[path] if path else ""
+    def _stale_outputs(self, tasks: Sequence[Task]) -> list[str]:
+        """Return the URLs of what is to be made again."""
+        options, keys = self.context.options, {}
+        remade = set()
+        for task in tasks:
+            renderer, shared = renderer_of(task), self.output_keys.shared(task)
+            self.shared[renderer] = shared
+            keys[task.url] = self.output_keys.key(task)
+            if shared != self.previously_shared.get(renderer):
+                remade.add(task.url)
+        self.keys |= keys
+        remade.update(
+            outputs.stale_outputs(options.output, keys, self.previous, thorough=options.thorough)
+        )
+        return [url for url in keys if url in remade]
 
     def sizes(self) -> dict[str, int]:
         """Return how large each file is that stands or is staged so far."""
-        return {url: record.size for url in self.keys if (record := self.current_record(url))}
+        urls = (*self.retained, *self.keys)
+        return {url: record.size for url in urls if (record := self.current_record(url))}
 
     def current_record(self, url: str) -> OutputRecord | None:
         """Return the record of a file as it will be."""
@@ -204,7 +224,7 @@ class _OutputBuilder:
         moves = {url: record for url, record in self.new_records.items() if url not in same_urls}
         unmoved = {url: self.previous[url] for url in self.keys if url not in moves}
         unmoved |= {
-            url: replace(self.previous[url], cache_key=self.new_records[url].cache_key)
+            url: replace(self.new_records[url], mtime_ns=self.previous[url].mtime_ns)
             for url in same_urls
         }
         return moves, {**unmoved, **moves}
@@ -238,7 +258,10 @@ def _stage_task(context: BuildContext, layout: Layout, keys: dict[str, str], tas
         data, diagnostic = render_output(context.content, context.templates, layout, task)
     if data is None:
         return None, diagnostic
-    return outputs.stage_file(context.options.output, task.url, data, keys[task.url]), diagnostic
+    staged = outputs.stage_file(
+        context.options.output, task.url, data, keys[task.url], renderer_of(task)
+    )
+    return staged, diagnostic
 
 
 def _previous_warnings(

@@ -98,12 +98,11 @@ def attachment_paths(document: Document) -> tuple[str, ...]:
 def _linked_attachments(document: Document) -> Iterator[str]:
     """Yield the attachments that the text itself links to or shows."""
     path = document.source.path
-    for prose in document.prose_parts:
-        for link in prose.links:
-            target = link.target.partition("#")[0].partition("?")[0]
-            linked_path = resolve_link(target, path) if target and not link.is_external else None
-            if linked_path and "files" in linked_path.split("/")[:2]:
-                yield linked_path
+    for link in document.links:
+        target = link.target.partition("#")[0].partition("?")[0]
+        linked_path = resolve_link(target, path) if target and not link.is_external else None
+        if linked_path and "files" in linked_path.split("/")[:2]:
+            yield linked_path
 
 
 def _read_checked(content: Path, path: str, checked_digests: Mapping[str, str]) -> bytes:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from site_builder.build import manifest as manifests
 from site_builder.build import staging
-from site_builder.build.context import BuildContext, Options, Result, find_templates, unbuilt_result
+from site_builder.build.context import BuildContext, find_templates, unbuilt_result
+from site_builder.build.options import Options, Result
 from site_builder.build.project_lock import project_lock
+from site_builder.build.stamp import InputState
 from site_builder.core import parallel
 from site_builder.core.errors import LockedError, describe_os_error
 from site_builder.core.yaml.nodes import unreadable_file_error
@@ -19,7 +21,10 @@ from site_builder.model.standards import Standards
 
 
 def run_session(
-    options: Options, standards: Standards, action: Callable[[BuildContext], Result]
+    options: Options,
+    standards: Standards,
+    action: Callable[[BuildContext], Result],
+    inputs: InputState | None = None,
 ) -> Result:
     """Do the work on a project, nobody else being at it."""
     build_folder = options.project / ".build"
@@ -28,14 +33,17 @@ def run_session(
         with (
             project_lock(build_folder) if (options.project / "content").is_dir() else nullcontext()
         ):
-            return _run_reporting_os_errors(options, standards, action)
+            return _run_reporting_os_errors(options, standards, action, inputs)
     except LockedError as exc:
         diagnostic = error("write/busy", Location(".build"), exc.message, exc.hint)
     return Result((diagnostic,))
 
 
 def _run_reporting_os_errors(
-    options: Options, standards: Standards, action: Callable[[BuildContext], Result]
+    options: Options,
+    standards: Standards,
+    action: Callable[[BuildContext], Result],
+    inputs: InputState | None,
 ) -> Result:
     """Do the work; a failure of the disk is a diagnostic too."""
     manifest_path = manifests.manifest_path(options.project / ".build", options.output)
@@ -48,6 +56,7 @@ def _run_reporting_os_errors(
         manifest_path=manifest_path,
         previous_manifest=manifests.load_manifest(manifest_path),
         jobs=options.jobs or parallel.default_jobs(),
+        inputs=inputs,
     )
     try:
         result = action(context)

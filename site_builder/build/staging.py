@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from site_builder.build.file_list import FILE_LIST_NAME
+from site_builder.build.output_scan import FILE_LIST_NAME, STAGING_FOLDER
 from site_builder.core.errors import describe_os_error
 from site_builder.core.hashing import digest
 from site_builder.core.ignored_files import SYSTEM_FILES, UNPUBLISHED_NAMES
@@ -21,9 +21,6 @@ from site_builder.core.urls import conflicting_files, folders_of
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.location import Location
 from site_builder.model.manifest import OutputRecord
-
-STAGING_FOLDER = ".site-builder"
-"""Folder inside the output where a build prepares its files: the same disk, so moving is atomic."""
 
 _STAGING_ENTRIES = ("new", "old", "list")
 """What a build puts into its stage."""
@@ -116,7 +113,9 @@ def linked_folders(output: Path, urls: Iterable[str]) -> list[str]:
     return sorted(folder for folder in folders if (output / folder).is_symlink())
 
 
-def stage_file(output: Path, url: str, data: bytes, cache_key: str) -> OutputRecord:
+def stage_file(
+    output: Path, url: str, data: bytes, cache_key: str, renderer: str = ""
+) -> OutputRecord:
     """Stage one file next to its place. Raises OSError."""
     path = output / STAGING_FOLDER / "new" / url
     try:
@@ -126,7 +125,7 @@ def stage_file(output: Path, url: str, data: bytes, cache_key: str) -> OutputRec
             raise _replaced_folder_error(output) from None
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    return OutputRecord(cache_key, digest(data), len(data), path.stat().st_mtime_ns)
+    return OutputRecord(cache_key, digest(data), len(data), path.stat().st_mtime_ns, renderer)
 
 
 FolderIdentity = tuple[int, int]

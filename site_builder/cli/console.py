@@ -5,14 +5,16 @@ import re
 import sys
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from site_builder.build.context import StageProgress
-from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.digits import masked
-from site_builder.model.verification import FindingKind, VerificationReport
 from site_builder.rules import registry
+
+if TYPE_CHECKING:
+    from site_builder.build.options import StageProgress
+    from site_builder.cli.source_excerpts import SourceExcerpts
+    from site_builder.model.verification import VerificationFinding, VerificationReport
 
 _RED, _YELLOW, _DIM, _RESET = "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[0m"
 
@@ -37,7 +39,7 @@ def _supports_colour() -> bool:
 def print_diagnostics(
     diagnostics: Iterable[Diagnostic],
     suppressed_count: int,
-    excerpts: SourceExcerpts | None = None,
+    excerpts: "SourceExcerpts | None" = None,
     *,
     grouped: bool = False,
 ) -> None:
@@ -66,7 +68,7 @@ def print_diagnostics(
         )
 
 
-def _print_diagnostic(diagnostic: Diagnostic, excerpts: SourceExcerpts | None) -> None:
+def _print_diagnostic(diagnostic: Diagnostic, excerpts: "SourceExcerpts | None") -> None:
     coloured = _supports_colour()
     label = diagnostic.severity.value
     if coloured:
@@ -77,7 +79,7 @@ def _print_diagnostic(diagnostic: Diagnostic, excerpts: SourceExcerpts | None) -
         print(line)
     details = [diagnostic.hint]
     # What reading finds can only be corrected: its basis and number are of no use to an author.
-    if _RULE_CODE.match(diagnostic.code):
+    if re.match(_RULE_CODE, diagnostic.code):
         details += [
             f"依据：{diagnostic.basis}" if diagnostic.basis else "",
             f"编号：{diagnostic.id}" if diagnostic.subject else "",
@@ -97,10 +99,10 @@ def _print_by_code(warnings: list[Diagnostic]) -> None:
     print("逐条看原因和改法，请运行 site-builder check。")
 
 
-def print_verification(report: VerificationReport) -> None:
+def print_verification(report: "VerificationReport") -> None:
     """Print what `verify` found: of findings with the same hint, the hint once, after them."""
     coloured = _supports_colour()
-    findings = sorted(report.findings, key=lambda finding: _KIND_ORDER.index(finding.kind))
+    findings = sorted(report.findings, key=_kind_order)
     for hint, group in groupby(findings, key=lambda finding: finding.hint):
         for finding in group:
             label = finding.severity.value
@@ -131,7 +133,8 @@ def print_verification(report: VerificationReport) -> None:
     )
 
 
-_KIND_ORDER = tuple(FindingKind)
+def _kind_order(finding: "VerificationFinding") -> int:
+    return list(type(finding.kind)).index(finding.kind)
 
 
 def print_line(text: str) -> None:
@@ -144,7 +147,7 @@ def print_error(text: str) -> None:
     print(masked(text), file=sys.stderr)
 
 
-def progress() -> StageProgress:
+def progress() -> "StageProgress":
     """Build a progress bar per stage, for long work on a terminal; otherwise nothing."""
     if not sys.stderr.isatty():
         return lambda _stage, _done, _all: None
@@ -169,4 +172,4 @@ _UNCHECKED = "write/"
 """What only building finds."""
 _MAX_LISTED_WARNINGS = 20
 """Warnings that somebody who builds still reads one by one."""
-_RULE_CODE = re.compile(r"[a-z]\d{3}/|[a-z]+/required$")
+_RULE_CODE = r"[a-z]\d{3}/|[a-z]+/required$"

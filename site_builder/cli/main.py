@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from site_builder import __version__
 from site_builder.cli.messages import Parser
-from site_builder.core.errors import describe_os_error
+from site_builder.model.standards_loader import StandardsLoader, loader_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,11 +39,11 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
     if any(map(_unusable, words)):
         console.print_error("命令里有不能用在文件名里的字符（空字符，或者半个字符），请重新输入。")
         return 2
-    command = import_module(f"site_builder.cli.commands.{arguments.command.replace('-', '_')}")
+    # `check --explain` runs nothing of what `check` needs.
+    name = "explain" if getattr(arguments, "explain", None) else arguments.command
+    command = import_module(f"site_builder.cli.commands.{name.replace('-', '_')}")
     try:
-        # Only now: help and mistyped flags are answered without them.
-        standards = standards or import_module("site_builder.standards.load").load_standards()
-        return int(command.run(arguments, standards))
+        return int(command.run(arguments, _loader(standards)))
     except KeyboardInterrupt:
         console.print_error("已中断；原来的网站没有改动。")
         return 130
@@ -52,10 +52,19 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
         console.silence_stdout()
         return 0
     except OSError as exc:
-        reason = describe_os_error(exc)
+        reason = import_module("site_builder.core.errors").describe_os_error(exc)
         path = f"（{str(exc.filename)[:_MAX_NAME_LENGTH]}）" if exc.filename else ""
         console.print_error(f"没有完成：{reason}{path}。")
         return 1
+
+
+def _loader(passed: "Standards | None") -> StandardsLoader:
+    return loader_of(passed) if passed else StandardsLoader(_load_standards)
+
+
+def _load_standards() -> "Standards":
+    standards: Standards = import_module("site_builder.standards.load").load_standards()
+    return standards
 
 
 def _unusable(word: str) -> bool:

@@ -6,9 +6,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
-from site_builder.core.text.suggest import closest_match
-from site_builder.model.digits import masked
-
 _TRANSLATIONS = (
     (r"unrecognized arguments: (.*)", r"不认识“\1”。"),
     (r"argument (.*?): ?invalid choice: '(.*)' \(choose from (.*)\)",
@@ -22,8 +19,8 @@ _TRANSLATIONS = (
     (r"argument (.*): (.*)", r"\1：\2。"),
 )  # fmt: skip
 
-_WRONG_COMMAND = re.compile(r"argument 命令: invalid choice: '(.*?)' \(choose from .*\)")
-_UNKNOWN_OPTION = re.compile(r"unrecognized arguments: (--[^\s=]+)")
+_WRONG_COMMAND = r"argument 命令: invalid choice: '(.*?)' \(choose from .*\)"
+_UNKNOWN_OPTION = r"unrecognized arguments: (--[^\s=]+)"
 _SYNONYMS = {
     **dict.fromkeys(("生成", "构建", "编译", "制作", "更新"), "build"),
     **dict.fromkeys(("部署", "上线", "上传", "公布"), "deploy"),
@@ -67,6 +64,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Return what is wrong with the flags, and how the command is called."""
+        from site_builder.model.digits import masked  # noqa: PLC0415 - only mistakes need it
+
         message, hint = self._suggest(message)
         text = message
         for pattern, replacement in _TRANSLATIONS:
@@ -91,7 +90,11 @@ class Parser(argparse.ArgumentParser):
 
     def _suggest(self, message: str) -> tuple[str, str]:
         """Find what was meant. Returns the message, in Chinese if known here, and the hint."""
-        match = _WRONG_COMMAND.fullmatch(message)
+        from site_builder.core.text.suggest import (  # noqa: PLC0415 - only mistakes need it
+            closest_match,
+        )
+
+        match = re.fullmatch(_WRONG_COMMAND, message)
         if match:
             commands = self._commands()
             suggestion = commands.get(match[1]) or _SYNONYMS.get(match[1]) or ""
@@ -102,7 +105,7 @@ class Parser(argparse.ArgumentParser):
                 else f"可以写的有：{'、'.join(commands.values())}。"
             )
             return f"没有“{match[1]}”这个命令。", hint
-        option_match = _UNKNOWN_OPTION.match(message)
+        option_match = re.match(_UNKNOWN_OPTION, message)
         names = (name for action in self._actions for name in action.option_strings)
         options = [*(name for name in names if name.startswith("--")), *self._renamed]
         suggestion = closest_match(option_match[1], options, _CUTOFF) if option_match else ""

@@ -12,7 +12,7 @@ from site_builder.content.front_matter_fields import front_matter_schemas
 from site_builder.content.markdown import prose
 from site_builder.content.markdown.csv_files import TableFiles
 from site_builder.content.report_parts import split_report
-from site_builder.content.rule_input import build_text_file, markup_elements
+from site_builder.content.rule_input import build_text_file
 from site_builder.core.urls import page_url
 from site_builder.core.yaml.nodes import decode_text
 from site_builder.core.yaml.schema import Schema
@@ -25,8 +25,8 @@ from site_builder.model.document import (
     StandalonePage,
 )
 from site_builder.model.figures import Figures
-from site_builder.model.frozendict import frozendict
-from site_builder.model.location import Location
+from site_builder.model.html import Html
+from site_builder.model.location import FieldLocations, Location
 from site_builder.model.prose import Prose
 from site_builder.model.rule_context import TextFile
 from site_builder.model.source import Source
@@ -64,7 +64,7 @@ def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> R
     schemas = front_matter_schemas(context.standards)
     schema = schemas.introduction if introduces else schemas.standalone_page
     front_matter, text = _open(source, data, context, schema)
-    body = _render(text)
+    body = _read_prose(text)
     _check_status(front_matter)
     diagnostics = (*front_matter.diagnostics, *text.diagnostics)
     text_file = build_text_file(source, front_matter, text)
@@ -84,7 +84,7 @@ def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> R
         attachments=front_matter.attachments(),
         corrections=front_matter.corrections(),
         suppressions=front_matter.suppressions(),
-        locations=frozendict(front_matter.locations),
+        locations=FieldLocations.of(source.display_path, front_matter.locations),
     )
     return ReadResult(page, diagnostics, text_file)
 
@@ -92,7 +92,7 @@ def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> R
 def read_document(source: Source, data: bytes, context: ReadContext) -> ReadResult:
     """Read a catalogue document."""
     front_matter, text = _open_document(source, data, context)
-    body = _render(text)
+    body = _read_prose(text)
     _check_status(front_matter)
     diagnostics = (*front_matter.diagnostics, *text.diagnostics)
     text_file = build_text_file(source, front_matter, text)
@@ -114,8 +114,7 @@ def read_report(
     source: Source, data: bytes, figures: tuple[Source, bytes] | None, context: ReadContext
 ) -> ReadResult:
     """Read a year's annual report with its figures."""
-    front_matter, text = _open_document(source, data, context)
-    _set_report_title(front_matter, source, context)
+    front_matter, text = _open_report(source, data, context)
     _check_status(front_matter)
     diagnostics = [*front_matter.diagnostics]
     if figures is None:
@@ -162,6 +161,17 @@ def _read_figures(
     return text, *read_figures(text, source.display_path, source.year, context.standards.forms)
 
 
+def _open_report(
+    source: Source, data: bytes, context: ReadContext
+) -> tuple[FrontMatter, prose.MarkdownSource]:
+    """Open a report, which is cut into its parts: its Markdown is parsed, not rendered yet."""
+    front_matter, text = _open_document(source, data, context)
+    if text.first_line:
+        prose.parse(text)
+    _set_report_title(front_matter, source, context)
+    return front_matter, text
+
+
 def _set_report_title(front_matter: FrontMatter, source: Source, context: ReadContext) -> None:
     """Set the usual title of a report without one: it is not missing, and may be left out."""
     if "title" in front_matter.values:
@@ -191,7 +201,7 @@ def _open_document(
 def _open(
     source: Source, data: bytes, context: ReadContext, schema: Schema
 ) -> tuple[FrontMatter, prose.MarkdownSource]:
-    """Decode a file, read its front matter and parse its Markdown."""
+    """Decode a file and read its front matter."""
     front_matter = FrontMatter(source.display_path)
     decoded, undecodable = decode_text(data, source.display_path)
     front_matter.diagnostics.extend(undecodable)
@@ -210,8 +220,6 @@ def _open(
         return front_matter, text
     front_matter.read(yaml, schema)
     text.language = front_matter.get_text("language")
-    prose.parse(text)
-    text.elements.extend(markup_elements(text))
     return front_matter, text
 
 
@@ -232,8 +240,9 @@ def _check_status(front_matter: FrontMatter) -> None:
         front_matter.diagnostics.append(error("document/openness", location, message, hint))
 
 
-def _render(text: prose.MarkdownSource) -> Prose:
-    return prose.render(text, text.tokens)
+def _read_prose(text: prose.MarkdownSource) -> Prose:
+    """Read the Markdown; of a file that could not be taken apart, nothing is known."""
+    return prose.read(text) if text.first_line else Prose(Html(""), "", (), ())
 
 
 def _status(front_matter: FrontMatter) -> Status:
@@ -271,5 +280,5 @@ def _entry(
         withheld=front_matter.get_text("withheld"),
         assessed=front_matter.get_date("assessed"),
         is_report=is_report,
-        locations=frozendict(front_matter.locations),
+        locations=FieldLocations.of(source.display_path, front_matter.locations),
     )

@@ -13,7 +13,7 @@ from site_builder.core.urls import ASCII_NAME, YEAR
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, error
 from site_builder.model.location import Location
-from site_builder.model.source import Source, SourceKind
+from site_builder.model.source import SourceFile, SourceKind
 
 MAX_TEXT = 1_000_000
 """Bytes; a longer text is no office's document, and Markdown takes a second a megabyte."""
@@ -31,9 +31,9 @@ _KINDS_IN_YEAR: Mapping[str, SourceKind] = {
 }
 
 
-def scan(content: Path, formats: Collection[str]) -> tuple[list[Source], list[Diagnostic]]:
+def scan(content: Path, formats: Collection[str]) -> tuple[list[SourceFile], list[Diagnostic]]:
     """Return the sources below `content/`, sorted by path, and a diagnostic for anything else."""
-    sources: list[Source] = []
+    sources: list[SourceFile] = []
     diagnostics: list[Diagnostic] = []
     if content.is_symlink():
         hint = "content 要是项目里真正的文件夹：请删去链接，把文件夹本身复制进来。"
@@ -52,7 +52,7 @@ def _scan_folder(
     content: str,
     prefix: str,
     formats: Collection[str],
-    sources: list[Source],
+    sources: list[SourceFile],
     diagnostics: list[Diagnostic],
 ) -> None:
     """Add what lies in one folder, and below it; `prefix` is its path with a slash behind it."""
@@ -81,7 +81,7 @@ def _scan_folder(
                 diagnostics.append(problem)
             else:
                 times = status.st_mtime_ns, status.st_ctime_ns
-                sources.append(Source(path, kind, year, status.st_size, times))
+                sources.append(SourceFile(path, kind, year, status.st_size, times))
 
 
 def _is_walked(
@@ -166,11 +166,11 @@ def _kinds_in(prefix: str, formats: Collection[str]) -> Callable[[str], SourceKi
     return lambda name: kind if name.endswith(".md") else None
 
 
-def _is_oversized(source: Source) -> bool:
+def _is_oversized(source: SourceFile) -> bool:
     return source.size > MAX_TEXT and source.kind not in ("file", "signoff")
 
 
-def _oversized_error(source: Source) -> Diagnostic:
+def _oversized_error(source: SourceFile) -> Diagnostic:
     size = source.size / 1_000_000
     hint = "长篇材料请做成附件放进 files 文件夹，正文写摘要。"
     message = f"文件有 {size:.1f} MB，超过 {MAX_TEXT // 1_000_000} MB"

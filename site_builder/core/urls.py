@@ -3,7 +3,7 @@
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from urllib.parse import quote
 
 from site_builder.core.hashing import short_digest
@@ -52,6 +52,19 @@ def is_safe_path(url: str) -> bool:
 
 _UNSAFE_CHARACTERS = {"\\", ":", "\x7f", *map(chr, range(32)), *map(chr, range(0xD800, 0xE000))}
 """With the halves of characters, which no name of a file can hold."""
+
+
+_UNSAFE_LINES = re.compile(
+    r"[\\\x00-\x09\x0b-\x1f\x7f:\ud800-\udfff]|(?:^|/)\.{0,2}(?:/|$)", re.MULTILINE
+)
+
+
+def are_safe_paths(urls: Collection[str]) -> bool:
+    """Return whether `is_safe_path` holds for all: thousands are looked at in one go."""
+    joined = "\n".join(urls)
+    return not urls or (
+        joined.count("\n") == len(urls) - 1 and _UNSAFE_LINES.search(joined) is None
+    )
 
 
 def folders_of(url: str) -> list[str]:

@@ -9,10 +9,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from site_builder.model.lazy_pattern import lazy_pattern
+
 _CHINESE = dict(
     zip("〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两", "00012345678911234567892", strict=True)
 )
-_CHINESE_RUN = re.compile(
+_CHINESE_RUN = lazy_pattern(
     rf"[{''.join(_CHINESE)}](?:[ \u3000—-]?[{''.join(_CHINESE)}0]){{7,19}}"
     r"(?:[ \u3000—-]?[XxＸ])?"
 )
@@ -26,23 +28,22 @@ _RINGS = {
 }  # fmt: skip
 
 
+_UNUSUAL = lazy_pattern(
+    r"[^\x00-\x7f\u4e00-\u9fff\u3001-\u301f\u2010-\u2027\uff01-\uff0f\uff1a-\uff5e]"
+)
+"""All but ASCII, Chinese characters and the usual punctuation: one of these may be a digit."""
+
+
 @lru_cache(maxsize=1024)
 def plain_digits(text: str) -> str:
     """Return the text with each digit of any form as 0–9, every character in its place."""
     if text.isascii():
         return text
-    text = "".join(
-        character if character < "\x80" or _is_common(character) else _plain(character)
-        for character in text
-    )
-    return _CHINESE_RUN.sub(_from_chinese, text)
+    return _CHINESE_RUN.sub(_from_chinese, _UNUSUAL.sub(_plain, text))
 
 
-def _is_common(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff" or "\u3001" <= character <= "\u301f"
-
-
-def _plain(character: str) -> str:
+def _plain(match: re.Match[str]) -> str:
+    character = match[0]
     ring = _RINGS.get(ord(character))
     digit = None if ring else unicodedata.digit(character, None)
     return ring or (character if digit is None else str(digit))
@@ -64,7 +65,7 @@ def _from_chinese(match: re.Match[str]) -> str:
 
 _GAP = r"[\s\x01\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff.·•_*/-]{0,3}"
 _NEXT = rf"{_GAP}\d"
-_PERSONAL = re.compile(
+_PERSONAL = lazy_pattern(
     rf"(?<!\d)[1-9](?:{_NEXT}){{5}}{_GAP}(?:1{_GAP}9|2{_GAP}0)(?:{_NEXT}){{2}}"
     rf"{_GAP}(?:0{_GAP}[1-9]|1{_GAP}[0-2]){_GAP}[0-3](?:{_NEXT}){{4}}{_GAP}[\dXx](?!\d)"
     rf"|(?<![\d.,])(?:[3-6]\d{{3}}(?:[ -]?\d{{4}}){{3}}(?:[ -]?\d{{1,3}})?|9558\d{{12,15}})"
@@ -74,12 +75,12 @@ _PERSONAL = re.compile(
     r"|(?<![\d.,])1[3-9]\d(?:[\s\u200b-\u2015\ufeff.·-]{0,3}\d{4}){2}"
     r"(?![\d,]|\.\d| ?[百千万亿]{0,2}元)"
 )
-_MAIL = re.compile(
+_MAIL = lazy_pattern(
     r"(?<![\w.+-])([A-Za-z0-9_])[A-Za-z0-9_.+-]{2,63}@(?=(?:vip\.)?(?:qq|foxmail|163|126|yeah|139|189|wo|sina|sohu"
     r"|aliyun|21cn|gmail|outlook|hotmail|live|icloud)\.)"
 )
 """Addresses at providers where anybody may have one."""
-_MANY = re.compile(r"\d\D{0,3}(?:\d\D{0,3}){9}")
+_MANY = lazy_pattern(r"\d\D{0,3}(?:\d\D{0,3}){9}")
 _HEAD, _TAIL = 3, 4
 
 

@@ -1,13 +1,12 @@
 """What was read: reports, articles and catalogue documents, each on its own."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from site_builder.model.figures import Figures
-from site_builder.model.location import Location
-from site_builder.model.prose import Prose
+from site_builder.model.location import FieldLocations, Location
+from site_builder.model.prose import Link, Prose, anchors_in, links_in
 from site_builder.model.source import Source
 from site_builder.model.status import Status
 from site_builder.model.suppression import Suppression
@@ -77,11 +76,15 @@ class DocumentSummary(Protocol):
 
 
 class Document(DocumentSummary, Protocol):
-    """What was read whole: a report, a document of the catalogue or a standing text."""
+    """What the rest of a site may know of any text: whatever leads out of it, or into it."""
 
     @property
-    def prose_parts(self) -> tuple[Prose, ...]:
-        """Return all its texts, in order."""
+    def links(self) -> tuple[Link, ...]:
+        """Return the links and images of its texts, in order."""
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Return what its page can be entered at: the ids of its headings."""
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -127,7 +130,7 @@ class CatalogueEntry:
     assessed: date | None
     """Day of the last re-assessment of what is, or was, withheld."""
     is_report: bool
-    locations: Mapping[str, Location]
+    locations: FieldLocations
     """Field id → where it stands."""
 
     @property
@@ -203,9 +206,35 @@ class CatalogueDocument(_CatalogueItem):
     retention: str
 
     @property
-    def prose_parts(self) -> tuple[Prose, ...]:
-        """Return its one text."""
-        return (self.prose,)
+    def links(self) -> tuple[Link, ...]:
+        """Return the links and images of its text."""
+        return self.prose.links
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Return the ids of its headings."""
+        return anchors_in((self.prose,))
+
+    @property
+    def record(self) -> "DocumentRecord":
+        """Return what the rest of the site needs to know of it."""
+        return DocumentRecord(
+            self.entry, self.attachments, self.suppressions, self.links, self.anchors
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord(_CatalogueItem):
+    """What the rest of a site needs to know of one document: never its text.
+
+    Lists, data, feeds and checks are made of records. As long as a document's record stays as it
+    is, nothing but its own page can change.
+    """
+
+    attachments: tuple[Attachment, ...]
+    suppressions: tuple[Suppression, ...]
+    links: tuple[Link, ...]
+    anchors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +279,16 @@ class Report(_CatalogueItem):
         closing = (self.footnotes,) if self.footnotes else ()
         return (*opening, *(part.prose for part in self.parts), *closing)
 
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Return the links and images of its texts."""
+        return links_in(self.prose_parts)
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Return the ids of its headings and of its parts."""
+        return (*anchors_in(self.prose_parts), *(part.id for part in self.parts))
+
 
 @dataclass(frozen=True, slots=True)
 class StandalonePage:
@@ -270,13 +309,18 @@ class StandalonePage:
     corrections: tuple[Correction, ...]
     """Newest first."""
     suppressions: tuple[Suppression, ...]
-    locations: Mapping[str, Location]
+    locations: FieldLocations
     """Field id → where it stands."""
 
     @property
-    def prose_parts(self) -> tuple[Prose, ...]:
-        """Return its one text."""
-        return (self.prose,)
+    def links(self) -> tuple[Link, ...]:
+        """Return the links and images of its text."""
+        return self.prose.links
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Return the ids of its headings."""
+        return anchors_in((self.prose,))
 
     def location_of(self, field: str) -> Location:
         """Return where a field stands, or would stand."""

@@ -1,5 +1,7 @@
 """Where something was written."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from site_builder.model.digits import masked
@@ -26,3 +28,35 @@ class Location(NamedTuple):
     def __str__(self) -> str:
         numbers = (str(number) for number in (self.line, self.column) if number)
         return ":".join((self.display_path, *numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLocations(Mapping[str, Location]):
+    """Where the fields of one file stand, as one word: ten thousand documents have a dozen each."""
+
+    file: str
+    spots: str
+    """`id:line:column` for each field, with blanks between."""
+
+    @classmethod
+    def of(cls, file: str, locations: Mapping[str, Location]) -> "FieldLocations":
+        """Build from the locations of fields, all in one file."""
+        return cls(
+            file, " ".join(f"{key}:{spot.line}:{spot.column}" for key, spot in locations.items())
+        )
+
+    def __getitem__(self, key: str) -> Location:
+        """Return where a field stands. Raises KeyError."""
+        for spot in self.spots.split():
+            name, line, column = spot.split(":")
+            if name == key:
+                return Location(self.file, int(line), int(column))
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids of the fields."""
+        return (spot.partition(":")[0] for spot in self.spots.split())
+
+    def __len__(self) -> int:
+        """Return how many fields have a place."""
+        return len(self.spots.split())

@@ -12,20 +12,23 @@ class OutputRecord:
     """One file of the output."""
 
     cache_key: str
-    """Digest of all that decides its bytes."""
+    """What decides its bytes besides what its renderer shares with others."""
     digest: str
     """Digest of its bytes."""
     size: int
     mtime_ns: int
     """Modification time in nanoseconds, as left by the build."""
+    renderer: str = ""
+    """By what it was made: a name in the manifest's `shared`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """All files that belong to the builder in one output folder, by URL."""
 
-    fingerprint: str
-    """Digest of every input of the build; empty while a build is under way."""
+    site_key: str
+    """Of all that decides what is found in the site and what is planned, except the texts of the
+    catalogue; empty while a build is under way."""
     records: Mapping[str, OutputRecord]
     diagnostics: tuple[Diagnostic, ...]
     """What the build found, to be reported again when nothing has changed."""
@@ -34,3 +37,7 @@ class Manifest:
     """Digests of the list in the output folder as a build wrote it, or was about to."""
     unsettled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """URL → digests of what may stand there instead, while a build is under way."""
+    shared: Mapping[str, str] = field(default_factory=dict)
+    """Renderer → what decided all the files it made."""
+    years: tuple[int, ...] = ()
+    """Sections of the site, newest first."""

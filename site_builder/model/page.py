@@ -1,9 +1,11 @@
 """One output, and all outputs of a build."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from site_builder.model.search import SearchCorpus
-from site_builder.model.source import Source
+from site_builder.model.settings import Settings
+from site_builder.model.source import SourceFile
 from site_builder.model.views.pages import View
 from site_builder.model.views.parts import Layout
 
@@ -16,9 +18,22 @@ class Page:
     """Path below the output folder."""
     renderer: str
     """A template's name, or the id of a format in `model.download_formats`."""
-    view: View
-    sources: tuple[str, ...]
+    build_view: Callable[[], View]
+    """Called only for a page that is to be made."""
+    causes: Mapping[str, str]
+    """All that decides the view besides what whole sites share, by name: digests, mostly.
+
+    An empty one is of something that is not there.
+    """
+    sources: tuple[str, ...] = ()
     """Files it was made from, as diagnostics quote them."""
+    files: tuple[str, ...] = ()
+    """Files whose sizes it states, by URL."""
+
+    @property
+    def view(self) -> View:
+        """Build the view."""
+        return self.build_view()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +41,7 @@ class StaticFile:
     """A file that is published as it is, or without the names of who made it."""
 
     url: str
-    source: Source
+    source: SourceFile
     sanitize: bool = False
 
 
@@ -42,6 +57,9 @@ class OutputFile:
 class Plan:
     """All pages and copies of one build, and what the pages share."""
 
+    settings: Settings
+    years: tuple[int, ...]
+    """Sections of the site, newest first."""
     layout: Layout
     pages: tuple[Page, ...]
     static_files: tuple[StaticFile, ...]

@@ -1,5 +1,6 @@
 """A text as it was read and rendered, with its headings and links."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from site_builder.model.html import Html
@@ -35,3 +36,13 @@ class Prose:
     """The words alone, for feeds and checks."""
     headings: tuple[Heading, ...]
     links: tuple[Link, ...]
+
+
+def links_in(texts: Iterable[Prose]) -> tuple[Link, ...]:
+    """Return the links and images of some texts, in order."""
+    return tuple(link for prose in texts for link in prose.links)
+
+
+def anchors_in(texts: Iterable[Prose]) -> tuple[str, ...]:
+    """Return the ids of the headings of some texts, in order."""
+    return tuple(heading.id for prose in texts for heading in prose.headings)

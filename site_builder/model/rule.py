@@ -1,23 +1,61 @@
-"""A named check. What it checks makes its kind: texts, attachments, both, or the whole site."""
+"""The facts of a named check: what it is called, what it looks at, what makes it worth running.
 
+They cost nothing to read: the module with the check itself is imported when it first runs.
+"""
+
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass
-from typing import Literal
+from enum import Enum
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
 
-from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.rule_context import AttachmentText, RuleContext, SiteContext, TextFile
+if TYPE_CHECKING:
+    from site_builder.model.diagnostic import Diagnostic
+
+RuleScope = Literal["text", "file", "content", "site"]
+"""What a rule looks at: each text, each attachment, the words of both, or the site as a whole.
+
+Diagnostics of all but the last are cached with the file.
+"""
+
+
+class Anchor(Enum):
+    """What a text must hold for some rule to find anything in it, where no words can say it."""
+
+    CONFUSABLE = "a character that looks like another or cannot be seen"
+    TRADITIONAL = "a traditional or variant character of the standards' table"
+    BANNED_TERM = "a word of the standards' list or of the office's own"
+    FORM_INSTRUCTION = "an instruction that a statutory form prints"
+    LONG_NUMBER = "ten digits, or signs in their place, with nothing but separators between them"
+    LETTERED_NUMBER = "a letter and many digits, or the letters of a plate"
+    DOOR_NUMBER = "a road or village and a number"
+    BRACKETED_NUMBER = "a number behind an opening bracket"
+    HEADING = "a heading"
+    IMAGE = "an image"
+    LINK = "a link"
+    TABLE = "a table"
 
 
 @dataclass(frozen=True, slots=True)
-class _RuleFields:
-    """What every rule declares about itself and its diagnostics."""
+class Rule:
+    """What is known of a rule without running it."""
 
-    id: str
+    module: str
+    """Where its function `check` is; the module is named by the rule's id."""
     title: str
     """In Chinese, for lists of rules."""
+    scope: RuleScope
     _: KW_ONLY
     codes: tuple[str, ...]
     """Names of its diagnostics, without the rule's id: `check --only id/name` knows them."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of the sources it looks at; all when there are none."""
+    anchors: tuple[Anchor | str, ...] = ()
+    """Words and other things without any of which a text holds nothing to report; always run when
+    there are none."""
+    judges_passages: bool = False
+    """It judges each passage by itself: it is shown only those with an anchor."""
     has_identity_codes: bool = False
     """The identities of the statutory forms are names of its diagnostics too."""
     required_to_publish: tuple[str, ...] = ()
@@ -25,33 +63,14 @@ class _RuleFields:
     suppressible: Literal["warnings", "all", "none"] = "warnings"
     """Which of its diagnostics an author may accept with a reason."""
 
+    @property
+    def id(self) -> str:
+        """Return its id, which its module is named by: `x001` of `x001_headings`."""
+        return self.module.rpartition(".")[2].partition("_")[0]
 
-@dataclass(frozen=True, slots=True)
-class TextRule(_RuleFields):
-    """Checks each text file alone. Its diagnostics are cached until the file changes."""
-
-    check: Callable[[TextFile, RuleContext], Iterator[Diagnostic]]
-
-
-@dataclass(frozen=True, slots=True)
-class FileRule(_RuleFields):
-    """Checks each attachment alone."""
-
-    check: Callable[[AttachmentText, RuleContext], Iterator[Diagnostic]]
-
-
-@dataclass(frozen=True, slots=True)
-class ContentRule(_RuleFields):
-    """Checks the words of each text and of each attachment alone."""
-
-    check: Callable[[TextFile | AttachmentText, RuleContext], Iterator[Diagnostic]]
-
-
-@dataclass(frozen=True, slots=True)
-class SiteRule(_RuleFields):
-    """Checks the site as a whole, on a given day."""
-
-    check: Callable[[SiteContext], Iterator[Diagnostic]]
-
-
-Rule = TextRule | FileRule | ContentRule | SiteRule
+    @property
+    def check(self) -> "Callable[..., Iterator[Diagnostic]]":
+        """Return the function that checks, from the rule's module."""
+        module: Any = sys.modules.get(self.module) or import_module(self.module)
+        function: Callable[..., Iterator[Diagnostic]] = module.check
+        return function

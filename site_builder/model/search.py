@@ -44,6 +44,9 @@ class SearchCorpus:
     """Neighbours by day. A group is indexed alone, so an edit remakes the index of one group."""
 
 
+EMPTY_CORPUS = SearchCorpus((), ())
+
+
 @dataclass(frozen=True, slots=True)
 class IndexSegment:
     """The index of one group, ready to be joined with the others'."""

@@ -2,77 +2,104 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
-from site_builder.model.document import CatalogueDocument
+from site_builder.core.hashing import digest
+from site_builder.model.document import CatalogueDocument, DocumentRecord
 from site_builder.model.page import Page
-from site_builder.model.site import Site
-from site_builder.model.standards import Standards
+from site_builder.model.views.downloads import PrintDocumentView
 from site_builder.model.views.pages import CatalogueView, DocumentHead, DocumentView, FilterGroup
 from site_builder.model.views.parts import LinkItem, Related
 from site_builder.pages import downloads, view_parts
-from site_builder.pages.page_meta import PageMetaBuilder
+from site_builder.pages.causes import related_cause, rows_cause, text_cause
+from site_builder.pages.page_context import PageContext
+from site_builder.pages.redaction import redact_document
 from site_builder.pages.taxonomies import CatalogueListing
 
 
 def catalogue_pages(
     listings: list[CatalogueListing],
     filter_groups: tuple[FilterGroup, ...],
-    site: Site,
-    meta: PageMetaBuilder,
+    context: PageContext,
 ) -> Iterator[Page]:
     """Plan the catalogue's lists, page by page."""
+    site, size = context.site, context.site.settings.page_size
+    filters_cause = digest(repr(filter_groups).encode())
     for listing in listings:
-        yield from _list_pages(listing, listings[0], filter_groups, site, meta)
+        build_view = partial(_list_view, listing, listings[0], filter_groups, context)
+        is_full = listing is listings[0]
+        files = tuple(file.url for file in downloads.catalogue_downloads(site)) if is_full else ()
+        shared = {
+            "listing": digest(repr((listing.title, listing.description, is_full)).encode()),
+            "filters": filters_cause,
+        }
+        for number in range(1, listing.page_count(size) + 1):
+            shown = rows_cause(listing.page_entries(number, size), site)
+            yield Page(
+                listing.url(number),
+                "pages/catalogue.html",
+                partial(build_view, number),
+                {**shared, "place": f"{number}/{len(listing.entries)}", "entries": shown},
+                files=files,
+            )
 
 
-def document_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
+def document_pages(context: PageContext) -> Iterator[Page]:
     """Plan a page for each document, and the files it can be taken away in."""
-    for document in site.documents:
-        view = _document(document, site, standards, meta)
-        source = document.entry.source.display_path
-        yield Page(document.entry.url, "pages/document.html", view, (source,))
-        yield from downloads.document_files(document, site, view)
+    site = context.site
+    for record in site.documents:
+        sources, text = (record.source.display_path,), text_cause(record, site)
+        offered = downloads.document_downloads(record, site)
+        files = (
+            *(download.url for download in offered),
+            *(attachment.path for attachment in record.attachments),
+        )
+        causes = {"text": text, "related": related_cause(record.url, site)}
+        build_view = partial(_document_view, record, context)
+        yield Page(record.url, "pages/document.html", build_view, causes, sources, files)
+        if offered:
+            yield from downloads.file_pages(
+                PrintDocumentView,
+                partial(_print_view, record, context),
+                site,
+                record.url.removesuffix(".html"),
+                causes={"text": text},
+                sources=sources,
+            )
 
 
-def _list_pages(
+def _list_view(
     listing: CatalogueListing,
     full_listing: CatalogueListing,
     filter_groups: tuple[FilterGroup, ...],
-    site: Site,
-    meta: PageMetaBuilder,
-) -> Iterator[Page]:
-    size = site.settings.page_size
-    count = max(1, -(-len(listing.entries) // size))
+    context: PageContext,
+    number: int,
+) -> CatalogueView:
+    site, size = context.site, context.site.settings.page_size
+    count = listing.page_count(size)
     is_filtered = listing is not full_listing
-    marked_groups = _mark_current(filter_groups, listing.url(1))
     name = listing.title if not is_filtered else f"{full_listing.title}：{listing.title}"
     up = (LinkItem(full_listing.title, full_listing.url(1)),)
-    for number in range(1, count + 1):
-        title = name if number == 1 else f"{name}（第 {number} 页）"
-        breadcrumbs = up if is_filtered or number > 1 else ()
-        url = listing.url(number)
-        yield Page(
-            url,
-            "pages/catalogue.html",
-            CatalogueView(
-                meta=meta.page(
-                    url, title, listing.description, breadcrumbs=breadcrumbs, channel_id="catalogue"
-                ),
-                title=title,
-                description=listing.description,
-                filter_groups=marked_groups,
-                search=listing.search_url,
-                entries=listing.entries[(number - 1) * size : number * size],
-                total=len(listing.entries),
-                page_number=number,
-                page_count=count,
-                pages=_page_links(listing, count, number),
-                previous=LinkItem("上一页", listing.url(number - 1)) if number > 1 else None,
-                next=LinkItem("下一页", listing.url(number + 1)) if number < count else None,
-                downloads=downloads.catalogue_downloads(site) if not is_filtered else (),
-            ),
-            (),
-        )
+    title = name if number == 1 else f"{name}（第 {number} 页）"
+    breadcrumbs = up if is_filtered or number > 1 else ()
+    url = listing.url(number)
+    return CatalogueView(
+        meta=context.meta.page(
+            url, title, listing.description, breadcrumbs=breadcrumbs, channel_id="catalogue"
+        ),
+        title=title,
+        description=listing.description,
+        filter_groups=_mark_current(filter_groups, listing.url(1)),
+        search=listing.search_url,
+        entries=tuple(map(context.rows, listing.page_entries(number, size))),
+        total=len(listing.entries),
+        page_number=number,
+        page_count=count,
+        pages=_page_links(listing, count, number),
+        previous=LinkItem("上一页", listing.url(number - 1)) if number > 1 else None,
+        next=LinkItem("下一页", listing.url(number + 1)) if number < count else None,
+        downloads=downloads.catalogue_downloads(site) if not is_filtered else (),
+    )
 
 
 def _page_links(listing: CatalogueListing, count: int, number: int) -> tuple[LinkItem, ...]:
@@ -96,9 +123,17 @@ def _linked_page_numbers(count: int, number: int) -> list[int]:
     return sorted({1, count, *window})
 
 
-def _document(
-    document: CatalogueDocument, site: Site, standards: Standards, meta: PageMetaBuilder
-) -> DocumentView:
+def _document_view(record: DocumentRecord, context: PageContext) -> DocumentView:
+    return _build_view(redact_document(context.load_document(record)), context)
+
+
+def _print_view(record: DocumentRecord, context: PageContext) -> PrintDocumentView:
+    document = redact_document(context.load_document(record))
+    return downloads.print_document(document, context.site, _build_view(document, context))
+
+
+def _build_view(document: CatalogueDocument, context: PageContext) -> DocumentView:
+    site, standards, meta = context.site, context.standards, context.meta
     entry = document.entry
     extra = (
         ("信息格式", document.format),
@@ -117,7 +152,7 @@ def _document(
                 LinkItem(f"{entry.year}年", f"{entry.year}/index.html"),
             ),
             channel_id="catalogue",
-            article=view_parts.article_tags(entry, (document.prose,), site.settings.address),
+            article=view_parts.article_tags(entry, document.links, site.settings.address),
             json_ld=(meta.json_ld_builder(entry.url).document(document, related),),
         ),
         head=DocumentHead(
@@ -127,7 +162,7 @@ def _document(
             view_parts.toc(document.prose.headings),
         ),
         html=document.prose.html,
-        downloads=downloads.document_downloads(document, site),
+        downloads=downloads.document_downloads(document.record, site),
         attachments=view_parts.attachment_downloads(document.attachments, standards),
         corrections=view_parts.correction_views(document.corrections),
         related=related,

@@ -4,16 +4,17 @@
 Pages list the files; how large each is, `file_sizes` adds when it is made.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from site_builder.core.urls import external_notice_url
-from site_builder.model.document import CatalogueDocument, Report
+from site_builder.model.document import CatalogueDocument, DocumentRecord, Report
 from site_builder.model.download_formats import formats_of
 from site_builder.model.figures import Amount, MissingValue
 from site_builder.model.form import Form, Header
 from site_builder.model.page import Page
-from site_builder.model.prose import Prose
+from site_builder.model.prose import Link
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.views.downloads import (
@@ -25,8 +26,10 @@ from site_builder.model.views.downloads import (
     WorkbookView,
 )
 from site_builder.model.views.pages import DocumentView, ReportView, View
-from site_builder.model.views.parts import Download, EntryRow, Property
+from site_builder.model.views.parts import Download, Property
 from site_builder.pages import view_parts
+from site_builder.pages.causes import rows_cause
+from site_builder.pages.view_parts import EntryRows
 from site_builder.standards import header_grid
 
 SCHEMAS = {
@@ -83,15 +86,44 @@ def catalogue_downloads(site: Site) -> tuple[Download, ...]:
     return offered_files(CatalogueDataView, site, "公开目录", "catalogue")
 
 
-def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]:
+def report_files(
+    report: Report, site: Site, build_page: Callable[[], ReportView], causes: Mapping[str, str]
+) -> Iterator[Page]:
     """Plan the files of one report; they state what its page states."""
     if report.status.is_withdrawn:
         return
-    sources = (report.entry.source.display_path, f"content/{report.year}/figures.yaml")
+    sources = report_sources(report)
+    makers = (
+        (PrintDocumentView, _print_report, f"{report.year}/report"),
+        (WorkbookView, _workbook, f"{report.year}/figures"),
+        (FiguresDataView, _figures_data, f"{report.year}/figures"),
+    )
+    for view, make_view, stem in makers:
+        build_view = partial(_view_of_page, make_view, report, site, build_page)
+        yield from file_pages(view, build_view, site, stem, causes=causes, sources=sources)
+
+
+def report_sources(report: Report) -> tuple[str, ...]:
+    """Return the files that a report is written in, as diagnostics quote them."""
+    return report.entry.source.display_path, f"content/{report.year}/figures.yaml"
+
+
+def _view_of_page(
+    make_view: Callable[[Report, Site, ReportView], View],
+    report: Report,
+    site: Site,
+    build_page: Callable[[], ReportView],
+) -> View:
+    return make_view(report, site, build_page())
+
+
+def _figures_data(report: Report, site: Site, page: ReportView) -> FiguresDataView:
+    return figures_data(report, site.forms[report.form], page.notices)
+
+
+def _workbook(report: Report, site: Site, page: ReportView) -> WorkbookView:
     form = site.forms[report.form]
-    data = figures_data(report, form, page.notices)
-    print_view = _print_report(report, site, page)
-    workbook = WorkbookView(
+    return WorkbookView(
         title=page.head.title,
         organization=report.organization,
         form=view_parts.form_name(form.title, form.document_number),
@@ -100,27 +132,24 @@ def report_files(report: Report, site: Site, page: ReportView) -> Iterator[Page]
         ),
         notices=report_notices(page),
     )
-    yield from file_pages(print_view, site, f"{report.year}/report", sources)
-    for view in (workbook, data):
-        yield from file_pages(view, site, f"{report.year}/figures", sources)
 
 
-def document_downloads(document: CatalogueDocument, site: Site) -> tuple[Download, ...]:
+def document_downloads(document: DocumentRecord, site: Site) -> tuple[Download, ...]:
     """Return the files that a document can be taken away in; none of one that was withdrawn."""
     settings = site.settings
     if document.status.is_withdrawn or not settings.document_downloads:
         return ()
-    stem = document.entry.url.removesuffix(".html")
-    return offered_files(PrintDocumentView, site, document.entry.title, stem)
+    stem = document.url.removesuffix(".html")
+    return offered_files(PrintDocumentView, site, document.title, stem)
 
 
-def document_files(document: CatalogueDocument, site: Site, page: DocumentView) -> Iterator[Page]:
-    """Plan the files of one document; they state what its page states."""
-    if not document_downloads(document, site):
-        return
+def print_document(
+    document: CatalogueDocument, site: Site, page: DocumentView
+) -> PrintDocumentView:
+    """Build a document as on paper; it states what its page states."""
     entry, html = document.entry, document.prose.html
     days = [day for day in (entry.published or entry.created, entry.corrected) if day]
-    print_view = PrintDocumentView(
+    return PrintDocumentView(
         title=page.head.title,
         organization=entry.issuer,
         date=max(days, default=date(entry.year, 12, 31)).isoformat(),
@@ -134,20 +163,25 @@ def document_files(document: CatalogueDocument, site: Site, page: DocumentView) 
         corrections=page.corrections,
         attachments=tuple(attachment.label for attachment in page.attachments),
         address=page.meta.canonical,
-        external_links=tuple(sorted(_external_targets((document.prose,)).items())),
+        external_links=tuple(sorted(_external_targets(document.links).items())),
         fonts=site.settings.fonts,
     )
-    stem = entry.url.removesuffix(".html")
-    yield from file_pages(print_view, site, stem, (entry.source.display_path,))
 
 
-def catalogue_files(site: Site, entries: tuple[EntryRow, ...]) -> Iterator[Page]:
+def catalogue_files(site: Site, rows: EntryRows) -> Iterator[Page]:
     """Plan the catalogue as data, and the schemas that JSON files follow."""
+    build_view = partial(_catalogue_data, site, rows)
+    causes = {"entries": rows_cause(site.entries, site)}
+    yield from file_pages(
+        CatalogueDataView, build_view, site, "catalogue", causes=causes, sources=()
+    )
+    for name in schemas(site.settings):
+        yield Page(f"schemas/{name}.schema.json", "json", partial(SchemaView, name), {})
+
+
+def _catalogue_data(site: Site, rows: EntryRows) -> CatalogueDataView:
     settings = site.settings
-    data = CatalogueDataView(settings.name, settings.address, entries)
-    yield from file_pages(data, site, "catalogue", ())
-    for name in schemas(settings):
-        yield Page(f"schemas/{name}.schema.json", "json", SchemaView(name), ())
+    return CatalogueDataView(settings.name, settings.address, tuple(map(rows, site.entries)))
 
 
 def offered_files(view: type, site: Site, label: str, stem: str) -> tuple[Download, ...]:
@@ -158,10 +192,18 @@ def offered_files(view: type, site: Site, label: str, stem: str) -> tuple[Downlo
     )
 
 
-def file_pages(view: View, site: Site, stem: str, sources: tuple[str, ...]) -> Iterator[Page]:
-    """Plan the files that a view is offered in."""
-    for item in formats_of(type(view), site.settings.downloads):
-        yield Page(f"{stem}.{item.id}", item.id, view, sources)
+def file_pages(  # noqa: PLR0913 - what a page is made of, and where it goes
+    view: type,
+    build_view: Callable[[], View],
+    site: Site,
+    stem: str,
+    *,
+    causes: Mapping[str, str],
+    sources: tuple[str, ...],
+) -> Iterator[Page]:
+    """Plan the files that a kind of view is offered in."""
+    for item in formats_of(view, site.settings.downloads):
+        yield Page(f"{stem}.{item.id}", item.id, build_view, causes, sources)
 
 
 def _print_report(report: Report, site: Site, page: ReportView) -> PrintDocumentView:
@@ -181,7 +223,7 @@ def _print_report(report: Report, site: Site, page: ReportView) -> PrintDocument
         corrections=page.corrections,
         attachments=tuple(attachment.label for attachment in page.attachments),
         address=page.meta.canonical,
-        external_links=tuple(sorted(_external_targets(report.prose_parts).items())),
+        external_links=tuple(sorted(_external_targets(report.links).items())),
         annex=tuple(part.text for part in page.parts if part.text and has_annex),
         fonts=site.settings.fonts,
     )
@@ -212,10 +254,9 @@ def _properties(
     return (*properties, *extra, *address)
 
 
-def _external_targets(prose_parts: Iterable[Prose]) -> Mapping[str, str]:
+def _external_targets(links: Iterable[Link]) -> Mapping[str, str]:
     """Return the addresses behind the notices: a paper has no page to warn on."""
-    links = (link for prose in prose_parts for link in prose.links if link.is_external)
-    return {external_notice_url(link.target): link.target for link in links}
+    return {external_notice_url(link.target): link.target for link in links if link.is_external}
 
 
 def report_notices(page: ReportView) -> tuple[str, ...]:

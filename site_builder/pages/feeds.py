@@ -3,11 +3,14 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
+from site_builder.core.hashing import digest_of_parts
 from site_builder.model.document import DocumentSummary
 from site_builder.model.page import Page
 from site_builder.model.site import Site
 from site_builder.model.views.downloads import FeedEntry, FeedView, RobotsView, SitemapView
+from site_builder.pages.causes import rows_cause, texts_cause
 from site_builder.pages.dates import format_date_zh, iso, last_modified
 
 _FEED_LENGTH = 50
@@ -16,9 +19,13 @@ _FEED_LENGTH = 50
 def feed_pages(site: Site) -> Iterator[Page]:
     """Plan the feed and robots.txt."""
     settings = site.settings
-    yield Page("atom.xml", "feeds/atom.xml", _feed(site), ())
+    causes = {
+        "entries": rows_cause(site.entries, site),
+        "texts": texts_cause((*site.rules, *site.pages.values()), site),
+    }
+    yield Page("atom.xml", "feeds/atom.xml", partial(_feed, site), causes)
     map_url = f"{settings.address}sitemap.xml" if settings.address else ""
-    yield Page("robots.txt", "feeds/robots.txt", RobotsView(map_url), ())
+    yield Page("robots.txt", "feeds/robots.txt", partial(RobotsView, map_url), {})
 
 
 def sitemap_page(site: Site, urls: Iterable[str]) -> Page:
@@ -33,7 +40,8 @@ def sitemap_page(site: Site, urls: Iterable[str]) -> Page:
         for url in sorted(urls)
         if url.endswith(".html") and not url.startswith(excluded)
     )
-    return Page("sitemap.xml", "feeds/sitemap.xml", SitemapView(url_entries), ())
+    causes = {"urls": digest_of_parts(f"{url} {day}\n".encode() for url, day in url_entries)}
+    return Page("sitemap.xml", "feeds/sitemap.xml", partial(SitemapView, url_entries), causes)
 
 
 def _atom_timestamp(day: str) -> str:

@@ -5,8 +5,9 @@ author's name. So a build makes the files first and the pages that link to them 
 and a page's key holds the sizes it shows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from site_builder.core.text.byte_size import format_size
 from site_builder.model.page import Page
@@ -27,28 +28,15 @@ from site_builder.model.views.parts import Download, LinkItem
 
 def fill_file_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
     """Write sizes (bytes by URL) next to the links of a page that leads to files."""
-    return replace(page, view=_fill_view(page.view, sizes))
+    stated = {url: sizes[url] for url in page.files if url in sizes}
+    if not stated:
+        return page
+    build_view = partial(_filled_view, page.build_view, stated)
+    return replace(page, build_view=build_view, causes={**page.causes, "sizes": repr(stated)})
 
 
-def linked_files(view: View) -> frozenset[str]:
-    """Return the files whose sizes a page states, by URL."""
-    return frozenset(link.url for link in _links(view))
-
-
-def _links(view: View) -> Iterator[Download | LinkItem]:
-    match view:
-        case YearView() | CatalogueView() | ApplicationFormView() | SeriesView():
-            yield from view.downloads
-        case ReportView() | DocumentView():
-            yield from (*view.downloads, *view.attachments)
-        case StandalonePageView():
-            yield from view.attachments
-            yield from view.form
-        case DataIndexView():
-            yield from (file for dataset in view.datasets for file in dataset.files)
-            yield from view.machine_readable
-        case SearchView():
-            yield from (item for group in view.groups for item in group.items)
+def _filled_view(build_view: Callable[[], View], sizes: Mapping[str, int]) -> View:
+    return _fill_view(build_view(), sizes)
 
 
 def _fill_view(view: View, sizes: Mapping[str, int]) -> View:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from site_builder.core.text.suggest import closest_match
 from site_builder.core.urls import YEAR, page_url, resolve_link
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.document import Attachment, Document, Report
+from site_builder.model.document import Attachment, Document
 from site_builder.model.site import Site
 from site_builder.pages.unusable_paths import UnusablePath, UnusablePaths
 
@@ -53,13 +53,10 @@ def check_links(
 
     `urls` gives for each URL the path that authors write: a text's own, below `content/`.
     """
-    anchors: dict[str, set[str]] = {}
+    anchors: dict[str, tuple[str, ...]] = {}
     listed = tuple(documents)
     for document in listed:
-        ids = {heading.id for prose in document.prose_parts for heading in prose.headings}
-        if isinstance(document, Report):
-            ids |= {part.id for part in document.parts}
-        anchors[document.url] = ids
+        anchors[document.url] = document.anchors
     suggester, unusable_paths = (
         _LinkSuggester(),
         UnusablePaths(unusable, (*urls.values(), *site.files)),
@@ -68,26 +65,25 @@ def check_links(
         for attachment in document.attachments:
             if attachment.path not in site.files and not unusable_paths.explains(attachment.path):
                 yield _missing_file_error(attachment, document.source.path, site.files, suggester)
-        for prose in document.prose_parts:
-            for link in prose.links:
-                if not link.is_external:
-                    problem = _check_link(
-                        link.target,
-                        document.source.path,
-                        urls,
-                        anchors,
-                        (suggester, unusable_paths),
-                    )
-                    if problem:
-                        message = f"链接“{link.target}”{problem[0]}"
-                        yield error("plan/link", link.location, message, problem[1])
+        for link in document.links:
+            if not link.is_external:
+                problem = _check_link(
+                    link.target,
+                    document.source.path,
+                    urls,
+                    anchors,
+                    (suggester, unusable_paths),
+                )
+                if problem:
+                    message = f"链接“{link.target}”{problem[0]}"
+                    yield error("plan/link", link.location, message, problem[1])
 
 
 def _check_link(
     target: str,
     path: str,
     urls: Mapping[str, str],
-    anchors: Mapping[str, set[str]],
+    anchors: Mapping[str, tuple[str, ...]],
     hint_sources: tuple[_LinkSuggester, UnusablePaths],
 ) -> tuple[str, str] | None:
     """Check one inside link. Returns what is wrong and the hint, or None."""

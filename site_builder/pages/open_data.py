@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from site_builder.model.page import Page
 from site_builder.model.settings import Settings
@@ -27,18 +28,38 @@ _DESCRIPTION = "政府信息公开的统计数据和公开目录：有哪些文�
 
 def data_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
     """Plan the page of open data and what describes the data to programs."""
-    datasets = tuple(dataset for dataset in _datasets(site) if dataset.files)
     settings = site.settings
+    datasets = tuple(dataset for dataset in _datasets(site) if dataset.files)
+    causes = {"datasets": repr(datasets)}
+    links = _machine_readable_links(settings)
+    files = (
+        *(file.url for dataset in datasets for file in dataset.files),
+        *(link.url for link in links),
+    )
+    build_page = partial(_data_index, datasets, settings, meta)
+    yield Page(PAGE.url, "pages/data.html", build_page, causes, files=files)
+    yield Page(_CATALOGUE, "jsonld", partial(_data_catalogue, datasets, settings), causes)
+    for dataset in datasets:
+        if dataset.columns:
+            build_columns = partial(_csv_columns, dataset, settings)
+            yield Page(dataset.columns, "json", build_columns, {"datasets": repr(dataset)})
+
+
+def _data_index(
+    datasets: tuple[DatasetView, ...], settings: Settings, meta: PageMetaBuilder
+) -> DataIndexView:
     json_ld = (meta.json_ld_builder(PAGE.url).data_catalogue(datasets),)
-    page = DataIndexView(
+    return DataIndexView(
         meta=meta.page(PAGE.url, PAGE.label, _DESCRIPTION, json_ld=json_ld),
         licence=settings.licence,
         licence_link=licence_link(settings),
         datasets=datasets,
         machine_readable=_machine_readable_links(settings),
     )
-    yield Page(PAGE.url, "pages/data.html", page, ())
-    catalogue = DataCatalogueView(
+
+
+def _data_catalogue(datasets: tuple[DatasetView, ...], settings: Settings) -> DataCatalogueView:
+    return DataCatalogueView(
         title=f"{settings.name}：{PAGE.label}",
         url=_CATALOGUE,
         address=settings.address,
@@ -49,10 +70,6 @@ def data_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
         modified=max((dataset.modified for dataset in datasets), default=""),
         datasets=datasets,
     )
-    yield Page(_CATALOGUE, "jsonld", catalogue, ())
-    for dataset in datasets:
-        if dataset.columns:
-            yield Page(dataset.columns, "json", _csv_columns(dataset, settings), ())
 
 
 def _datasets(site: Site) -> Iterator[DatasetView]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from site_builder.core.urls import casefold_url, external_notice_url, page_url
 from site_builder.core.web_addresses import host_of
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.document import CatalogueDocument, Document, Report, StandalonePage
+from site_builder.model.document import Document, DocumentRecord, Report, StandalonePage
 from site_builder.model.location import Location
 from site_builder.model.page import Page, Plan, StaticFile
 from site_builder.model.review import ReviewStatus
+from site_builder.model.search import EMPTY_CORPUS
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.model.standards import Standards
@@ -24,10 +25,10 @@ from site_builder.pages import (
     standalone,
     static_pages,
     taxonomies,
-    view_parts,
 )
 from site_builder.pages.layout import build_layout, external_links
 from site_builder.pages.link_checks import check_badge_picture, check_links
+from site_builder.pages.page_context import LoadDocument, page_context
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.redaction import redact_site, withheld_files
 from site_builder.pages.review_status import apply_review_status
@@ -46,12 +47,14 @@ class PageAnnotations:
     """What the scan could not use: links to it are not dead, but early."""
 
 
-def plan_pages(
+def plan_pages(  # noqa: PLR0913 - a site, and what each of its pages needs besides
     site: Site,
     standards: Standards,
     assets: AssetUrls,
     sources: Iterable[Source],
     annotations: PageAnnotations,
+    *,
+    load_document: LoadDocument,
 ) -> tuple[Plan, tuple[Diagnostic, ...]]:
     """Plan a site. Returns the plan and the diagnostics about links, attachments and addresses.
 
@@ -59,13 +62,15 @@ def plan_pages(
     """
     withheld, sanitize = withheld_files(site.all_documents()), site.settings.clean_attachments
     site = redact_site(site)
-    pages = _pages(site, standards, annotations)
+    pages = _pages(site, standards, annotations, load_document)
     static_files = tuple(
         StaticFile(path, source, sanitize)
         for path, source in site.files.items()
         if path not in withheld
     )
     plan = Plan(
+        site.settings,
+        site.years,
         build_layout(site.settings, standards, site.years, assets),
         tuple(
             sorted(
@@ -74,7 +79,7 @@ def plan_pages(
             )
         ),
         static_files,
-        search.search_corpus(site, standards, pages),
+        search.search_corpus(site, standards, pages, load_document),
     )
     urls = {page.url: page.url for page in plan.pages}
     urls |= {static_file.url: static_file.url for static_file in static_files}
@@ -88,42 +93,62 @@ def plan_pages(
     return plan, (*diagnostics, *check_badge_picture(site))
 
 
-def _pages(site: Site, standards: Standards, annotations: PageAnnotations) -> list[Page]:
+def plan_documents(
+    site: Site, standards: Standards, assets: AssetUrls, load_document: LoadDocument
+) -> Plan:
+    """Plan the pages of a site's documents alone: no list, no data, no other text."""
+    site = redact_site(site)
+    pages = catalogue.document_pages(page_context(site, standards, load_document))
+    layout = build_layout(site.settings, standards, site.years, assets)
+    return Plan(site.settings, site.years, layout, tuple(pages), (), EMPTY_CORPUS)
+
+
+def _pages(
+    site: Site,
+    standards: Standards,
+    annotations: PageAnnotations,
+    load_document: LoadDocument,
+) -> list[Page]:
     """Plan every page."""
-    meta = PageMetaBuilder(site.settings, standards)
-    entries = tuple(view_parts.entry_row(entry, standards, site.related) for entry in site.entries)
-    listings, filter_groups = taxonomies.build_listings(entries, standards)
+    context = page_context(site, standards, load_document)
+    meta = context.meta
+    listings, filter_groups = taxonomies.build_listings(site.entries, standards)
     pages = [
-        static_pages.home_page(site, standards, meta, entries),
-        *static_pages.year_pages(site, standards, meta, entries),
+        static_pages.home_page(context),
+        *static_pages.year_pages(context),
         *reports.report_pages(site, standards, meta, annotations.notices),
         *series_page.series_pages(site, meta),
         *standalone.standalone_pages(site, standards, meta),
         *static_pages.form_pages(site, standards, meta),
-        *catalogue.catalogue_pages(listings, filter_groups, site, meta),
-        *catalogue.document_pages(site, standards, meta),
+        *catalogue.catalogue_pages(listings, filter_groups, context),
+        *catalogue.document_pages(context),
         search.search_page(site, standards, meta, filter_groups),
         *static_pages.fixed_pages(site, standards, meta),
         *_external_notice_pages(site.all_documents(), site, meta),
         *feeds.feed_pages(site),
         *open_data.data_pages(site, meta),
-        *downloads.catalogue_files(site, entries),
+        *downloads.catalogue_files(site, context.rows),
     ]
     pages.append(feeds.sitemap_page(site, (page.url for page in pages)))
     return pages
 
 
 def pages_of(
-    document: Document, site: Site, standards: Standards, annotations: PageAnnotations
+    document: Document,
+    site: Site,
+    standards: Standards,
+    annotations: PageAnnotations,
+    *,
+    load_document: LoadDocument,
 ) -> tuple[Page, ...]:
     """Plan the pages of one document that was just read again, the rest of the site as it was.
 
     For a preview, which cannot wait for a whole plan. Lists that show the document are no part.
     """
     meta = PageMetaBuilder(site.settings, standards)
-    if isinstance(document, CatalogueDocument):
+    if isinstance(document, DocumentRecord):
         redacted_site = redact_site(replace(site, documents=(document,)))
-        pages = catalogue.document_pages(redacted_site, standards, meta)
+        pages = catalogue.document_pages(page_context(redacted_site, standards, load_document))
     elif isinstance(document, StandalonePage):
         standalone_pages = (
             {document.source.path: document} if document.source.kind == "page" else {}
@@ -148,11 +173,7 @@ def _external_notice_pages(
     documents: Iterable[Document], site: Site, meta: PageMetaBuilder
 ) -> list[Page]:
     addresses = {
-        link.target
-        for document in documents
-        for prose in document.prose_parts
-        for link in prose.links
-        if link.is_external
+        link.target for document in documents for link in document.links if link.is_external
     }
     addresses |= {link.url for link in external_links(site.settings) if link.notice_url}
     return [

@@ -11,6 +11,7 @@ from site_builder.model.document import (
     CatalogueDocument,
     CatalogueEntry,
     Document,
+    DocumentRecord,
     Report,
     StandalonePage,
 )
@@ -28,7 +29,7 @@ def redact_site(site: Site) -> Site:
         site,
         reports={year: _redact_report(report) for year, report in site.reports.items()},
         introductions={year: _redact_page(page) for year, page in site.introductions.items()},
-        documents=tuple(_redact_document(document) for document in site.documents),
+        documents=tuple(_redact_record(record) for record in site.documents),
         entries=tuple(_redact_entry(entry) for entry in site.entries),
         rules=tuple(_redact_page(rule) for rule in site.rules),
         pages={path: _redact_page(page) for path, page in site.pages.items()},
@@ -50,7 +51,7 @@ def withheld_files(documents: Iterable[Document]) -> set[str]:
 
 
 def _linked_files(document: Document) -> set[str]:
-    links = (link for prose in document.prose_parts for link in prose.links if not link.is_external)
+    links = (link for link in document.links if not link.is_external)
     targets = {resolve_link(link.target, document.source.path) for link in links}
     return {path for path in targets if path} | {
         attachment.path for attachment in document.attachments
@@ -63,7 +64,14 @@ def _redact_entry(entry: CatalogueEntry) -> CatalogueEntry:
     )
 
 
-def _redact_document(document: CatalogueDocument) -> CatalogueDocument:
+def _redact_record(record: DocumentRecord) -> DocumentRecord:
+    if not record.status.is_withdrawn:
+        return record
+    return replace(record, entry=_redact_entry(record.entry), attachments=(), links=(), anchors=())
+
+
+def redact_document(document: CatalogueDocument) -> CatalogueDocument:
+    """Remove what a document withdrew."""
     if not document.status.is_withdrawn:
         return document
     return replace(

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from site_builder.model.document import Report, ReportPart
 from site_builder.model.form import Form, Table
 from site_builder.model.html import Html
 from site_builder.model.page import Page
+from site_builder.model.prose import links_in
 from site_builder.model.site import Site
 from site_builder.model.standards import Standards
 from site_builder.model.views.open_data import DatasetView
@@ -14,6 +16,7 @@ from site_builder.model.views.pages import DocumentHead, ReportListView, ReportV
 from site_builder.model.views.parts import KeyFigureView, LinkItem, Property, Related, TocItem
 from site_builder.model.views.report_part import PartView
 from site_builder.pages import downloads, view_parts
+from site_builder.pages.causes import related_cause, text_cause, texts_cause
 from site_builder.pages.dates import iso, last_modified_iso
 from site_builder.pages.json_ld import JsonLdObject
 from site_builder.pages.page_meta import PageMetaBuilder
@@ -27,7 +30,9 @@ def report_pages(
     site: Site, standards: Standards, meta: PageMetaBuilder, notices: Mapping[int, tuple[str, ...]]
 ) -> Iterator[Page]:
     """Plan the list of reports and, for each, its page and its files."""
-    yield Page("reports/index.html", "pages/reports.html", _list(site, standards, meta), ())
+    build_list = partial(_list, site, standards, meta)
+    causes = {"reports": texts_cause(site.reports.values(), site)}
+    yield Page("reports/index.html", "pages/reports.html", build_list, causes)
     for report in site.reports.values():
         yield from report_page(report, site, standards, meta, notices)
 
@@ -40,12 +45,22 @@ def report_page(
     notices: Mapping[int, tuple[str, ...]],
 ) -> Iterator[Page]:
     """Plan one report's page and its files."""
-    source = report.entry.source
-    sources = (source.display_path, f"content/{source.year}/figures.yaml")
     report_notices = () if report.status.is_withdrawn else notices.get(report.year, ())
-    view = replace(_page(report, site, standards, meta), notices=report_notices)
-    yield Page(report.entry.url, "pages/report.html", view, sources)
-    yield from downloads.report_files(report, site, view)
+    build_view = partial(_page, report, site, standards, meta, report_notices)
+    causes = {"text": text_cause(report, site), "notices": "\n".join(report_notices)}
+    neighbours = {
+        "related": related_cause(report.url, site),
+        "years": repr(tuple(site.reports)),
+    }
+    files = (
+        *(download.url for download in downloads.report_downloads(report, site)),
+        *(attachment.path for attachment in report.attachments),
+    )
+    sources = downloads.report_sources(report)
+    yield Page(
+        report.url, "pages/report.html", build_view, {**causes, **neighbours}, sources, files
+    )
+    yield from downloads.report_files(report, site, build_view, causes)
 
 
 def key_figures(report: Report, form: Form) -> tuple[KeyFigureView, ...]:
@@ -61,12 +76,18 @@ def key_figures(report: Report, form: Form) -> tuple[KeyFigureView, ...]:
     return tuple(views)
 
 
-def _page(report: Report, site: Site, standards: Standards, meta: PageMetaBuilder) -> ReportView:
+def _page(
+    report: Report,
+    site: Site,
+    standards: Standards,
+    meta: PageMetaBuilder,
+    notices: tuple[str, ...],
+) -> ReportView:
     entry = report.entry
     form = site.forms[report.form]
     before, after = view_parts.adjacent_year_links(report.year, site.reports, "report.html")
     opening = (report.opening,) if report.opening else ()
-    prose_parts = (*opening, *(part.prose for part in report.parts))
+    links = links_in((*opening, *(part.prose for part in report.parts)))
     tables = form.tables_by_part()
     view = ReportView(
         meta=meta.page(
@@ -75,7 +96,7 @@ def _page(report: Report, site: Site, standards: Standards, meta: PageMetaBuilde
             entry.summary or f"{report.organization}{entry.title}",
             breadcrumbs=(meta.breadcrumb("reports"),),
             channel_id="reports",
-            article=view_parts.article_tags(entry, prose_parts, site.settings.address),
+            article=view_parts.article_tags(entry, links, site.settings.address),
             json_ld=_json_ld(report, site, meta),
         ),
         year=report.year,
@@ -94,7 +115,7 @@ def _page(report: Report, site: Site, standards: Standards, meta: PageMetaBuilde
         attachments=view_parts.attachment_downloads(report.attachments, standards),
         corrections=view_parts.correction_views(report.corrections),
         related=site.related.get(entry.url, Related()),
-        notices=(),
+        notices=notices,
         year_section=LinkItem(f"{report.year}年", f"{report.year}/index.html"),
         previous=before,
         next=after,

@@ -1,7 +1,8 @@
 """What pages show of reviews: a mark on what is not signed, names where the office enables them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from site_builder.model.page import Page
 from site_builder.model.review import ReviewStatus
@@ -16,6 +17,7 @@ from site_builder.model.views.pages import (
 )
 from site_builder.model.views.parts import Property
 from site_builder.pages.dates import format_date_zh
+from site_builder.pages.series.series_page import SERIES_RENDERER
 
 
 def apply_review_status(
@@ -24,16 +26,39 @@ def apply_review_status(
     """Mark the pages of documents that are not signed at every level; name the signers if asked."""
     by_file = {review.source.display_path: review for review in reviews}
     for page in pages:
-        if isinstance(page.view, SeriesView):
+        if page.renderer == SERIES_RENDERER:
             # It shows figures of all reports: one that is not signed marks the page.
             report_reviews = [by_file[file] for file in page.sources if file in by_file]
             draft = settings.review_required and any(
                 review.missing or review.stale for review in report_reviews
             )
-            yield replace(page, view=replace(page.view, meta=replace(page.view.meta, draft=draft)))
+            if draft:
+                build_view = partial(_draft_series, page.build_view)
+                page = replace(
+                    page, build_view=build_view, causes={**page.causes, "review": "draft"}
+                )  # noqa: PLW2901 - the same page, marked
+            yield page
             continue
         review = by_file.get(page.sources[0] if page.sources else "")
-        yield replace(page, view=_annotate_view(page.view, review, settings)) if review else page
+        if review:
+            build_view = partial(_annotated_view, page.build_view, review, settings)
+            yield replace(
+                page, build_view=build_view, causes={**page.causes, "review": repr(review)}
+            )
+        else:
+            yield page
+
+
+def _draft_series(build_view: Callable[[], View]) -> View:
+    view = build_view()
+    assert isinstance(view, SeriesView)  # noqa: S101 - the renderer shows no other
+    return replace(view, meta=replace(view.meta, draft=True))
+
+
+def _annotated_view(
+    build_view: Callable[[], View], review: ReviewStatus, settings: Settings
+) -> View:
+    return _annotate_view(build_view(), review, settings)
 
 
 def _annotate_view(view: View, review: ReviewStatus, settings: Settings) -> View:

@@ -5,6 +5,7 @@ Texts are searched as pages show them: `search_documents`.
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 
 from site_builder.model.page import Page
 from site_builder.model.search import Facet, SearchCorpus, SearchDocument
@@ -12,6 +13,7 @@ from site_builder.model.site import Site
 from site_builder.model.standards import Standards
 from site_builder.model.views.pages import Filter, FilterGroup, LinkGroup, SearchView
 from site_builder.model.views.parts import LinkItem
+from site_builder.pages.page_context import LoadDocument
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.routes import SEARCH_URL
 from site_builder.pages.search_documents import search_documents
@@ -32,6 +34,15 @@ def search_page(
     site: Site, standards: Standards, meta: PageMetaBuilder, filter_groups: Iterable[FilterGroup]
 ) -> Page:
     """Plan the search page; without scripts it offers the full lists."""
+    groups = _link_groups(site, standards, filter_groups)
+    files = tuple(item.url for group in groups for item in group.items)
+    build_view = partial(_search_view, site, meta, groups)
+    return Page(SEARCH_URL, "pages/search.html", build_view, {"filters": repr(groups)}, files=files)
+
+
+def _link_groups(
+    site: Site, standards: Standards, filter_groups: Iterable[FilterGroup]
+) -> tuple[LinkGroup, ...]:
     listing_links = [
         *(LinkItem(channel.label, channel.path) for channel in standards.channels),
         LinkItem("站点地图（全部栏目、报告和制度）", "sitemap.html"),
@@ -58,19 +69,24 @@ def search_page(
             for group in filter_groups
         ),
     )
+    return tuple(group for group in groups if group.items)
+
+
+def _search_view(site: Site, meta: PageMetaBuilder, groups: tuple[LinkGroup, ...]) -> SearchView:
     description = f"检索{site.settings.organization}公开的政府信息：全文、发文字号、索引号和日期。"
-    view = SearchView(
+    return SearchView(
         meta=meta.page(SEARCH_URL, "检索", description),
         filters=FILTERS,
-        groups=tuple(group for group in groups if group.items),
+        groups=groups,
     )
-    return Page(SEARCH_URL, "pages/search.html", view, ())
 
 
-def search_corpus(site: Site, standards: Standards, pages: Iterable[Page]) -> SearchCorpus:
+def search_corpus(
+    site: Site, standards: Standards, pages: Iterable[Page], load_document: LoadDocument
+) -> SearchCorpus:
     """Return everything that can be found, by day and path, in groups of one year."""
     years: dict[int, list[tuple[str, SearchDocument]]] = {}
-    for path, year, document in search_documents(site, standards, pages):
+    for path, year, document in search_documents(site, standards, pages, load_document):
         years.setdefault(year, []).append((path, document))
     groups = []
     for year in sorted(years):

@@ -30,6 +30,8 @@ from site_builder.model.views.parts import Property, StatusView
 from site_builder.pages import open_data, view_parts
 from site_builder.pages.dates import format_date_zh, iso
 from site_builder.pages.layout import contacts
+from site_builder.pages.page_context import LoadDocument
+from site_builder.pages.redaction import redact_document
 from site_builder.pages.series import series_page
 from site_builder.pages.standalone import APPLICATION_FORM
 from site_builder.standards import header_grid
@@ -63,7 +65,7 @@ SearchEntry = tuple[str, int, SearchDocument]
 
 
 def search_documents(
-    site: Site, standards: Standards, pages: Iterable[Page]
+    site: Site, standards: Standards, pages: Iterable[Page], load_document: LoadDocument
 ) -> Iterator[SearchEntry]:
     """Yield everything that can be found.
 
@@ -71,9 +73,9 @@ def search_documents(
     same name: what is not in the catalogue has a kind at the most, and only one that no entry has.
     """
     kinds = frozenset(entry.genre for entry in site.entries)
-    for document in site.documents:
-        source = document.entry.source
-        yield source.path, source.year, _document(document, standards)
+    for record in site.documents:
+        document = redact_document(load_document(record))
+        yield record.source.path, record.source.year, _document(document, standards)
     for report in site.reports.values():
         source = report.entry.source
         kind = report.entry.genre or _unused_kind("年度报告", kinds)
@@ -91,16 +93,11 @@ def search_documents(
         yield standalone_page.source.path, standalone_page.source.year, search_document
     authored_urls = {document.url for document in site.pages.values()}
     for page in pages:
-        if (
-            page.url in _GENERATED_URLS
-            and page.url not in authored_urls
-            and isinstance(page.view, GeneratedView)
-        ):
-            yield (
-                page.url,
-                0,
-                _generated_page(page.url, page.view, _unused_kind("栏目", kinds), site),
-            )
+        if page.url in _GENERATED_URLS and page.url not in authored_urls:
+            view = page.view
+            if isinstance(view, GeneratedView):
+                kind = _unused_kind("栏目", kinds)
+                yield page.url, 0, _generated_page(page.url, view, kind, site)
 
 
 def _unused_kind(kind: str, used_kinds: frozenset[str]) -> str:

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from site_builder.model.document import (
-    CatalogueDocument,
     CatalogueEntry,
     Document,
+    DocumentRecord,
     Report,
     StandalonePage,
 )
 from site_builder.model.form import Form
 from site_builder.model.frozendict import frozendict
 from site_builder.model.settings import Settings
-from site_builder.model.site import Site
-from site_builder.model.source import Source
+from site_builder.model.site import Site, TextDigests
+from site_builder.model.source import SourceFile
 from site_builder.pages.relations import relations
 
 
@@ -22,17 +22,16 @@ def build_site(
     settings: Settings,
     forms: Mapping[str, Form],
     documents: Iterable[Document],
-    files: Iterable[Source],
+    files: Iterable[SourceFile],
+    digests: Mapping[str, TextDigests],
 ) -> Site:
     """Index the documents of a site."""
     listed = sorted(documents, key=lambda document: document.source.path)
     reports = {document.year: document for document in listed if isinstance(document, Report)}
-    catalogue_documents = [
-        document for document in listed if isinstance(document, CatalogueDocument)
-    ]
+    records = [document for document in listed if isinstance(document, DocumentRecord)]
     texts = [document for document in listed if isinstance(document, StandalonePage)]
     entries = [report.entry for report in reports.values()]
-    entries += [document.entry for document in catalogue_documents]
+    entries += [record.entry for record in records]
     entries.sort(key=newest_first)
     introductions = {text.source.year: text for text in texts if text.source.kind == "year"}
     years = {entry.year for entry in entries} | introductions.keys()
@@ -42,7 +41,7 @@ def build_site(
         years=tuple(sorted(years, reverse=True)),
         reports=frozendict(dict(sorted(reports.items(), reverse=True))),
         introductions=frozendict(introductions),
-        documents=tuple(catalogue_documents),
+        documents=tuple(records),
         entries=tuple(entries),
         rules=tuple(text for text in texts if text.source.kind == "rule"),
         pages=frozendict(
@@ -50,6 +49,7 @@ def build_site(
         ),
         files=frozendict({source.path: source for source in files}),
         related=frozendict(relations(entries)),
+        digests=digests,
     )
 
 

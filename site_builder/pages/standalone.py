@@ -1,6 +1,7 @@
 """Views of standing texts: the guide, 依申请公开, any other page, the rules with their list."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from site_builder.model.document import StandalonePage
 from site_builder.model.html import Html
@@ -13,9 +14,11 @@ from site_builder.model.views.pages import (
     RuleListView,
     RuleRow,
     StandalonePageView,
+    View,
 )
 from site_builder.model.views.parts import LinkItem, Property, StatusView
 from site_builder.pages import downloads, view_parts
+from site_builder.pages.causes import text_cause, texts_cause
 from site_builder.pages.dates import format_date_zh, meta_datetime
 from site_builder.pages.layout import contacts
 from site_builder.pages.page_meta import PageMetaBuilder
@@ -34,10 +37,14 @@ def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) ->
         if path == "index.md":
             continue
         channel_id = channel_ids.get(document.url, "")
-        view = _standalone_view(document, site, standards, meta, channel_id=channel_id)
-        yield Page(document.url, "pages/article.html", view, (document.source.display_path,))
+        build_view = partial(
+            _standalone_view, document, site, standards, meta, channel_id=channel_id
+        )
+        form = _form_links(site, standards) if channel_id == "apply" else ()
+        yield _text_page(document, site, build_view, form)
     for document in site.rules:
-        view = _standalone_view(
+        build_view = partial(
+            _standalone_view,
             document,
             site,
             standards,
@@ -45,13 +52,31 @@ def standalone_pages(site: Site, standards: Standards, meta: PageMetaBuilder) ->
             channel_id="rules",
             breadcrumbs=(meta.breadcrumb("rules"),),
         )
-        yield Page(document.url, "pages/article.html", view, (document.source.display_path,))
-    yield _rule_list(site, standards, meta)
+        yield _text_page(document, site, build_view)
+    build_list = partial(_rule_list, site, standards, meta)
+    yield Page(
+        "rules/index.html", "pages/rules.html", build_list, {"rules": texts_cause(site.rules, site)}
+    )
 
 
-def _rule_list(site: Site, standards: Standards, meta: PageMetaBuilder) -> Page:
+def _text_page(
+    document: StandalonePage,
+    site: Site,
+    build_view: Callable[[], View],
+    form: tuple[LinkItem, ...] = (),
+) -> Page:
+    files = (
+        *(attachment.path for attachment in document.attachments),
+        *(link.url for link in form),
+    )
+    sources = (document.source.display_path,)
+    causes = {"text": text_cause(document, site)}
+    return Page(document.url, "pages/article.html", build_view, causes, sources, files)
+
+
+def _rule_list(site: Site, standards: Standards, meta: PageMetaBuilder) -> RuleListView:
     channel = standards.channel("rules")
-    view = RuleListView(
+    return RuleListView(
         meta=meta.page("rules/index.html", channel.label, channel.description, channel_id="rules"),
         description=channel.description,
         intro=Html(""),
@@ -68,22 +93,23 @@ def _rule_list(site: Site, standards: Standards, meta: PageMetaBuilder) -> Page:
             for rule in site.rules
         ),
     )
-    return Page("rules/index.html", "pages/rules.html", view, ())
 
 
 def _placeholder(name: str, site: Site, standards: Standards, meta: PageMetaBuilder) -> Page:
     """Stand in for a page that the law wants and nobody has written: the contacts, and 待补充."""
     channel = standards.channel(name)
+    form = _form_links(site, standards) if name == "apply" else ()
     view = StandalonePageView(
         meta=meta.page(channel.path, channel.label, channel.description, channel_id=name),
         head=DocumentHead(channel.label, (), StatusView(), ()),
         html=Html("<p>待补充</p>"),
         attachments=(),
         corrections=(),
-        form=_form_links(site, standards) if name == "apply" else (),
+        form=form,
         contacts=contacts(site.settings),
     )
-    return Page(channel.path, "pages/article.html", view, ())
+    files = tuple(link.url for link in form)
+    return Page(channel.path, "pages/article.html", lambda: view, {}, files=files)
 
 
 def _standalone_view(  # noqa: PLR0913 - an article's own facts and where it stands
@@ -126,7 +152,7 @@ def _meta_tags(document: StandalonePage, site: Site) -> dict[str, str]:
         "published": meta_datetime(document.published),
         "source": document.issuer or site.settings.organization,
         "description": " ".join(document.summary.split()),
-        "image": view_parts.first_image(document.source, (document.prose,), site.settings.address),
+        "image": view_parts.first_image(document.source, document.links, site.settings.address),
     }
 
 

@@ -1,8 +1,10 @@
 """Views of the standing pages: home, years, application, site map and the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from site_builder.core.urls import root_path
+from site_builder.model.document import CatalogueEntry, DocumentSummary, Report
 from site_builder.model.html import Html
 from site_builder.model.page import Page
 from site_builder.model.site import Site
@@ -17,10 +19,12 @@ from site_builder.model.views.pages import (
     SiteMapView,
     YearView,
 )
-from site_builder.model.views.parts import EntryRow, LinkItem
+from site_builder.model.views.parts import LinkItem
 from site_builder.pages import downloads, reports, view_parts
+from site_builder.pages.causes import rows_cause, text_cause, texts_cause
 from site_builder.pages.layout import contacts
 from site_builder.pages.open_data import PAGE
+from site_builder.pages.page_context import PageContext
 from site_builder.pages.page_meta import HOME, PageMetaBuilder
 from site_builder.pages.routes import item_url
 from site_builder.pages.series import series_page
@@ -29,20 +33,37 @@ from site_builder.pages.standalone import APPLICATION_FORM, APPLICATION_STEM
 _NEWEST_COUNT = 10
 
 
-def home_page(
-    site: Site, standards: Standards, meta: PageMetaBuilder, entries: tuple[EntryRow, ...]
-) -> Page:
+def home_page(context: PageContext) -> Page:
     """Plan the home page."""
-    settings = site.settings
+    site = context.site
     intro = site.pages.get("index.md")
-    report = next(
+    build_view = partial(_home_view, context)
+    newest = rows_cause(site.entries[:_NEWEST_COUNT], site)
+    causes = {
+        "text": text_cause(intro, site),
+        "reports": text_cause(_newest_report(site), site),
+        "entries": newest,
+        "total": str(len(site.entries)),
+    }
+    sources = (intro.source.display_path,) if intro else ()
+    return Page("index.html", "pages/home.html", build_view, causes, sources)
+
+
+def _newest_report(site: Site) -> Report | None:
+    return next(
         (report for report in site.reports.values() if not report.status.is_withdrawn), None
     )
+
+
+def _home_view(context: PageContext) -> HomeView:
+    site, standards, meta = context.site, context.standards, context.meta
+    settings, report = site.settings, _newest_report(site)
+    intro = site.pages.get("index.md")
     description = (intro.summary if intro else "") or (
         f"{settings.organization}政府信息公开：指南、制度、法定主动公开内容、工作年度报告和依申请公开。"
     )
     json_ld = meta.json_ld_builder("index.html").home()
-    view = HomeView(
+    return HomeView(
         meta=meta.page(
             "index.html", settings.name, description, channel_id="home", json_ld=json_ld
         ),
@@ -54,11 +75,8 @@ def home_page(
             LinkItem(channel.label, channel.path, channel.description)
             for channel in standards.channels
         ),
-        entries=entries[:_NEWEST_COUNT],
-        total=len(entries),
-    )
-    return Page(
-        "index.html", "pages/home.html", view, (intro.source.display_path,) if intro else ()
+        entries=tuple(map(context.rows, site.entries[:_NEWEST_COUNT])),
+        total=len(site.entries),
     )
 
 
@@ -66,43 +84,70 @@ def _year_links(site: Site) -> tuple[LinkItem, ...]:
     return tuple(LinkItem(f"{year}年", f"{year}/index.html") for year in site.years)
 
 
-def year_pages(
-    site: Site, standards: Standards, meta: PageMetaBuilder, entries: tuple[EntryRow, ...]
-) -> Iterator[Page]:
+def year_pages(context: PageContext) -> Iterator[Page]:
     """Plan a section for each year."""
-    by_year: dict[int, list[EntryRow]] = {}
-    for entry in entries:
+    site = context.site
+    by_year: dict[int, list[CatalogueEntry]] = {}
+    for entry in site.entries:
         by_year.setdefault(entry.year, []).append(entry)
     for year in site.years:
-        url = f"{year}/index.html"
-        report = site.reports.get(year)
-        intro = site.introductions.get(year)
-        before, after = view_parts.adjacent_year_links(year, site.years, "index.html")
-        title = f"{year}年政府信息公开"
-        description = (
-            f"{site.settings.organization}{year}年的政府信息公开工作年度报告和主动公开的文件。"
+        report, intro = site.reports.get(year), site.introductions.get(year)
+        entries = [
+            entry for entry in by_year.get(year, ()) if not report or entry.url != report.url
+        ]
+        yield Page(
+            f"{year}/index.html",
+            "pages/year.html",
+            partial(_year_view, year, entries, context),
+            {
+                "text": text_cause(intro, site),
+                "reports": text_cause(report, site),
+                "entries": rows_cause(entries, site),
+            },
+            (intro.source.display_path,) if intro else (),
+            tuple(file.url for file in downloads.report_downloads(report, site)) if report else (),
         )
-        view = YearView(
-            meta=meta.page(url, title, description, channel_id="catalogue", section=""),
-            year=year,
-            intro=intro.prose.html if intro else Html(""),
-            report=view_parts.report_card(report, site.forms, standards) if report else None,
-            key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
-            downloads=downloads.report_downloads(report, site) if report else (),
-            entries=tuple(
-                row for row in by_year.get(year, []) if not report or row.url != report.entry.url
-            ),
-            previous=before,
-            next=after,
-        )
-        yield Page(url, "pages/year.html", view, (intro.source.display_path,) if intro else ())
+
+
+def _year_view(year: int, entries: Iterable[CatalogueEntry], context: PageContext) -> YearView:
+    site, standards, meta = context.site, context.standards, context.meta
+    report, intro = site.reports.get(year), site.introductions.get(year)
+    before, after = view_parts.adjacent_year_links(year, site.years, "index.html")
+    title = f"{year}年政府信息公开"
+    description = (
+        f"{site.settings.organization}{year}年的政府信息公开工作年度报告和主动公开的文件。"
+    )
+    url = f"{year}/index.html"
+    return YearView(
+        meta=meta.page(url, title, description, channel_id="catalogue", section=""),
+        year=year,
+        intro=intro.prose.html if intro else Html(""),
+        report=view_parts.report_card(report, site.forms, standards) if report else None,
+        key_figures=reports.key_figures(report, site.forms[report.form]) if report else (),
+        downloads=downloads.report_downloads(report, site) if report else (),
+        entries=tuple(map(context.rows, entries)),
+        previous=before,
+        next=after,
+    )
 
 
 def form_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
     """Plan the application form: a page to print and, where chosen, a file to fill in."""
+    build_view = partial(_application_form, site, standards, meta)
+    offered = downloads.offered_files(ApplicationFormView, site, "", APPLICATION_STEM)
+    files = tuple(file.url for file in offered)
+    yield Page(APPLICATION_FORM, "pages/application-form.html", build_view, {}, files=files)
+    yield from downloads.file_pages(
+        ApplicationFormView, build_view, site, APPLICATION_STEM, causes={}, sources=()
+    )
+
+
+def _application_form(
+    site: Site, standards: Standards, meta: PageMetaBuilder
+) -> ApplicationFormView:
     form = standards.application
     channel = standards.channel("apply")
-    view = ApplicationFormView(
+    return ApplicationFormView(
         meta=meta.page(
             APPLICATION_FORM,
             form.title,
@@ -116,39 +161,57 @@ def form_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Itera
         back=LinkItem(channel.label, channel.path),
         downloads=downloads.offered_files(ApplicationFormView, site, form.title, APPLICATION_STEM),
     )
-    yield Page(APPLICATION_FORM, "pages/application-form.html", view, ())
-    yield from downloads.file_pages(view, site, APPLICATION_STEM, ())
 
 
 def fixed_pages(site: Site, standards: Standards, meta: PageMetaBuilder) -> Iterator[Page]:
     """Plan the site map, the accessibility statement, 404 and the notices for outside links."""
-    yield Page("sitemap.html", "pages/sitemap.html", _site_map(site, standards, meta), ())
-    accessibility = AccessibilityView(
+    texts: tuple[DocumentSummary, ...] = (*site.reports.values(), *site.rules, *site.pages.values())
+    causes = {"texts": texts_cause(texts, site), "items": repr(_used_items(site))}
+    build_map = partial(_site_map, site, standards, meta)
+    yield Page("sitemap.html", "pages/sitemap.html", build_map, causes)
+    build_statement = partial(_accessibility_statement, site, meta)
+    yield Page("accessibility.html", "pages/accessibility.html", build_statement, {})
+    yield Page("404.html", "pages/404.html", partial(_not_found, site, meta), {})
+
+
+def _accessibility_statement(site: Site, meta: PageMetaBuilder) -> AccessibilityView:
+    return AccessibilityView(
         meta=meta.page(
             "accessibility.html", "无障碍声明", "本网站无障碍访问的做法、已知不足和反映问题的渠道。"
         ),
         contacts=contacts(site.settings),
     )
-    yield Page("accessibility.html", "pages/accessibility.html", accessibility, ())
-    not_found = NotFoundView(
+
+
+def _not_found(site: Site, meta: PageMetaBuilder) -> NotFoundView:
+    return NotFoundView(
         meta=meta.page("404.html", "找不到页面", "您访问的页面不存在或者已经移动。"),
         root=root_path(site.settings.address),
     )
-    yield Page("404.html", "pages/404.html", not_found, ())
 
 
 def external_notice_page(url: str, address: str, host: str, meta: PageMetaBuilder) -> Page:
     """Plan the notice before a link leaves government sites."""
+    build_view = partial(_external_notice, url, address, host, meta)
+    return Page(url, "pages/outside.html", build_view, {"address": address})
+
+
+def _external_notice(
+    url: str, address: str, host: str, meta: PageMetaBuilder
+) -> ExternalNoticeView:
     title = f"即将离开政府网站：{host}"
-    view = ExternalNoticeView(
+    return ExternalNoticeView(
         meta=meta.page(url, title, f"外部链接提示：{address}"), address=address, host=host
     )
-    return Page(url, "pages/outside.html", view, ())
+
+
+def _used_items(site: Site) -> list[int]:
+    """Return the numbers of the items of Article 20 that the site has something of."""
+    return sorted({entry.item for entry in site.entries if entry.item})
 
 
 def _site_map(site: Site, standards: Standards, meta: PageMetaBuilder) -> SiteMapView:
     channels = (HOME, *(LinkItem(channel.label, channel.path) for channel in standards.channels))
-    items = sorted({entry.item for entry in site.entries if entry.item})
     item_labels = {item.number: item.short for item in standards.disclosure_items}
     groups = (
         LinkGroup("栏目", channels),
@@ -165,7 +228,7 @@ def _site_map(site: Site, standards: Standards, meta: PageMetaBuilder) -> SiteMa
         ),
         LinkGroup(
             "公开事项",
-            tuple(LinkItem(item_labels[number], item_url(number)) for number in items),
+            tuple(LinkItem(item_labels[number], item_url(number)) for number in _used_items(site)),
         ),
         LinkGroup("政府信息公开制度", tuple(LinkItem(rule.title, rule.url) for rule in site.rules)),
         LinkGroup("帮助", _help_links(site, standards)),

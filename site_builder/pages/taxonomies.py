@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from site_builder.core.hashing import short_digest
+from site_builder.model.document import CatalogueEntry
 from site_builder.model.standards import Standards
 from site_builder.model.views.pages import FilterGroup
-from site_builder.model.views.parts import EntryRow, LinkItem
+from site_builder.model.views.parts import LinkItem
 from site_builder.pages.dates import chinese_numeral
 from site_builder.pages.routes import SEARCH_URL, search_link
+
+Key = TypeVar("Key", int, str)
 
 _MAX_KINDS = 40
 """Kinds that have a list of their own."""
@@ -23,11 +27,19 @@ class CatalogueListing:
     """URL without its ending: `catalogue/index`, `catalogue/item-3`."""
     title: str
     description: str
-    entries: tuple[EntryRow, ...]
+    entries: tuple[CatalogueEntry, ...]
     search_url: str
     """The search page with this narrowing as its filter; empty where no filter matches."""
     label_prefix: str = ""
     """Stands before the title where one chooses."""
+
+    def page_count(self, size: int) -> int:
+        """Return how many pages the list has; an empty one has one."""
+        return max(1, -(-len(self.entries) // size))
+
+    def page_entries(self, page_number: int, size: int) -> tuple[CatalogueEntry, ...]:
+        """Return the entries of one page of the list, from 1."""
+        return self.entries[(page_number - 1) * size : page_number * size]
 
     def url(self, page_number: int) -> str:
         """Return the address of one page of the list, from 1."""
@@ -38,7 +50,7 @@ class CatalogueListing:
 
 
 def build_listings(
-    entries: tuple[EntryRow, ...], standards: Standards
+    entries: tuple[CatalogueEntry, ...], standards: Standards
 ) -> tuple[list[CatalogueListing], tuple[FilterGroup, ...]]:
     """Build the whole list and every narrowing of it, in one pass over the entries each."""
     channel = standards.channel("catalogue")
@@ -63,7 +75,7 @@ def build_listings(
     ], tuple(filter_groups)
 
 
-def _items(entries: Iterable[EntryRow], standards: Standards) -> list[CatalogueListing]:
+def _items(entries: Iterable[CatalogueEntry], standards: Standards) -> list[CatalogueListing]:
     """Return all fifteen items: what an office has nothing of is part of the answer."""
     grouped = _group_by(entries, lambda entry: entry.item)
     return [
@@ -71,7 +83,7 @@ def _items(entries: Iterable[EntryRow], standards: Standards) -> list[CatalogueL
             f"catalogue/item-{item.number}",
             item.short,
             f"{item.text}。",
-            grouped.get(item.short, ()),
+            grouped.get(item.number, ()),
             search_link("item", item.short),
             f"（{chinese_numeral(item.number)}）",
         )
@@ -79,21 +91,21 @@ def _items(entries: Iterable[EntryRow], standards: Standards) -> list[CatalogueL
     ]
 
 
-def _years(entries: Iterable[EntryRow]) -> list[CatalogueListing]:
-    grouped = _group_by(entries, lambda entry: str(entry.year))
+def _years(entries: Iterable[CatalogueEntry]) -> list[CatalogueListing]:
+    grouped = _group_by(entries, lambda entry: entry.year)
     return [
         CatalogueListing(
             f"catalogue/year-{year}",
             f"{year}年",
             f"{year}年的政府信息。",
             grouped[year],
-            search_link("year", year),
+            search_link("year", str(year)),
         )
         for year in sorted(grouped, reverse=True)
     ]
 
 
-def _themes(entries: Iterable[EntryRow], standards: Standards) -> list[CatalogueListing]:
+def _themes(entries: Iterable[CatalogueEntry], standards: Standards) -> list[CatalogueListing]:
     grouped = _group_by(entries, lambda entry: entry.theme.partition("\\")[0])
     return [
         CatalogueListing(
@@ -108,7 +120,7 @@ def _themes(entries: Iterable[EntryRow], standards: Standards) -> list[Catalogue
     ]
 
 
-def _states(entries: Iterable[EntryRow], standards: Standards) -> list[CatalogueListing]:
+def _states(entries: Iterable[CatalogueEntry], standards: Standards) -> list[CatalogueListing]:
     grouped = _group_by(entries, lambda entry: entry.status.label)
     (states,) = (field.values for field in standards.document_fields if field.id == "status")
     return [
@@ -124,7 +136,7 @@ def _states(entries: Iterable[EntryRow], standards: Standards) -> list[Catalogue
     ]
 
 
-def _kinds(entries: tuple[EntryRow, ...]) -> list[CatalogueListing]:
+def _kinds(entries: tuple[CatalogueEntry, ...]) -> list[CatalogueListing]:
     """Return the kinds, the largest first. Offices name them freely: a digest is the address.
 
     What has a name of its own in every document is no kind: the rare ones share a list.
@@ -152,9 +164,9 @@ def _kinds(entries: tuple[EntryRow, ...]) -> list[CatalogueListing]:
 
 
 def _group_by(
-    entries: Iterable[EntryRow], key_of: Callable[[EntryRow], str]
-) -> dict[str, tuple[EntryRow, ...]]:
-    groups: dict[str, list[EntryRow]] = defaultdict(list)
+    entries: Iterable[CatalogueEntry], key_of: Callable[[CatalogueEntry], Key]
+) -> dict[Key, tuple[CatalogueEntry, ...]]:
+    groups: dict[Key, list[CatalogueEntry]] = defaultdict(list)
     for entry in entries:
         groups[key_of(entry)].append(entry)
     return {key: tuple(group) for key, group in groups.items()}

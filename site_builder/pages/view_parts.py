@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from site_builder.core.urls import resolve_link
 from site_builder.model.document import Attachment, CatalogueEntry, Correction, Report
 from site_builder.model.form import Form
-from site_builder.model.prose import Heading, Prose
+from site_builder.model.prose import Heading, Link
+from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.model.standards import Standards
 from site_builder.model.status import INACTIVE_STATUSES, Status
@@ -53,6 +54,22 @@ def entry_row(
         policies=tuple(link.url for link in links.policies),
         year=entry.year,
     )
+
+
+class EntryRows:
+    """The lines of the catalogue, each built when a list first shows it."""
+
+    def __init__(self, site: Site, standards: Standards) -> None:
+        self._site, self._standards = site, standards
+        self._rows: dict[str, EntryRow] = {}
+
+    def __call__(self, entry: CatalogueEntry) -> EntryRow:
+        """Return the line of an entry."""
+        row = self._rows.get(entry.url)
+        if row is None:
+            row = entry_row(entry, self._standards, self._site.related)
+            self._rows[entry.url] = row
+        return row
 
 
 def report_card(report: Report, forms: Mapping[str, Form], standards: Standards) -> ReportCard:
@@ -152,9 +169,7 @@ def toc(headings: Iterable[Heading]) -> tuple[TocItem, ...]:
     return items if len(items) >= _MIN_HEADINGS else ()
 
 
-def article_tags(
-    entry: CatalogueEntry, prose_parts: Iterable[Prose], address: str
-) -> dict[str, str]:
+def article_tags(entry: CatalogueEntry, links: Iterable[Link], address: str) -> dict[str, str]:
     """Return the values of the article meta tags of a catalogue entry."""
     return {
         "title": entry.title,
@@ -163,17 +178,16 @@ def article_tags(
         "author": entry.responsible,
         "keywords": ",".join(entry.keywords),
         "description": " ".join((entry.summary or entry.title).split()),
-        "image": first_image(entry.source, prose_parts, address),
+        "image": first_image(entry.source, links, address),
     }
 
 
-def first_image(source: Source, prose_parts: Iterable[Prose], address: str) -> str:
+def first_image(source: Source, links: Iterable[Link], address: str) -> str:
     """Return the address of a text's first image; empty when it has none."""
-    for prose in prose_parts:
-        for link in prose.links:
-            path = resolve_link(link.target, source.path) if link.is_image else None
-            if path is not None:
-                return address + path
+    for link in links:
+        path = resolve_link(link.target, source.path) if link.is_image else None
+        if path is not None:
+            return address + path
     return ""
 
 

@@ -7,7 +7,7 @@ heads of its rows stand above every column, and the row's own name next to its n
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from html import escape, unescape
@@ -22,7 +22,7 @@ from site_builder.model.html import Html
 from site_builder.model.page import Page, Plan
 from site_builder.model.prose import Prose
 from site_builder.model.site import Site
-from site_builder.model.views.pages import ReportView
+from site_builder.model.views.pages import ReportView, View
 from site_builder.model.views.report_part import PartView
 from site_builder.model.views.wechat import (
     WechatHeader,
@@ -58,10 +58,16 @@ def articles(plan: Plan, site: Site) -> Plan:
 def _pages(plan: Plan, reports: dict[str, Report], site: Site) -> Iterator[Page]:
     for page in plan.pages:
         report = reports.get(page.url)
-        if report is not None and isinstance(page.view, ReportView):
-            view = _article(page.view, report, site)
+        if report is not None:
+            build_view = partial(_article_view, page.build_view, report, site)
             url = f"{report.year}-report.html"
-            yield replace(page, url=url, renderer="wechat/report.html", view=view)
+            yield replace(page, url=url, renderer="wechat/report.html", build_view=build_view)
+
+
+def _article_view(build_view: Callable[[], View], report: Report, site: Site) -> WechatView:
+    page = build_view()
+    assert isinstance(page, ReportView)  # noqa: S101 - at the address of a report's page
+    return _article(page, report, site)
 
 
 def _article(page: ReportView, report: Report, site: Site) -> WechatView:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from site_builder.build.context import Options
+from site_builder.build.options import Options
 from site_builder.core.errors import StartupError
 from site_builder.model.page import StaticFile
 from site_builder.model.standards import Standards

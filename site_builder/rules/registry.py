@@ -1,62 +1,51 @@
-"""All rules, found by walking this package, and what is known of them and of their diagnostics.
+"""All rules, as their families list them, and what is known of them and of their diagnostics.
 
-A rule is a module named by its id, `x001_headings`; every other module helps rules. Text and file
-rules run where a file is read, site rules once all is assembled.
+A family's package lists the facts of its rules; the module of a rule is imported when it first
+runs. Text and file rules run where a file is read, site rules once all is assembled.
 """
 
-import re
-import sys
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from functools import cache
-from importlib import import_module
-from pkgutil import walk_packages
-from typing import cast
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from site_builder import rules
-from site_builder.core.text.suggest import closest_match
-from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import ContentRule, FileRule, Rule, SiteRule, TextRule
-from site_builder.model.rule_context import AttachmentText, RuleContext, SiteContext, TextFile
-from site_builder.model.standards import Standards
+from site_builder.model.rule import Rule
 from site_builder.rules import source_diagnostics
-from site_builder.rules.diagnostic_limit import limit_diagnostics
+from site_builder.rules.rule_list import all_rules, rules_by_id
 
-_RULE_MODULE = re.compile(r".*\.[a-z]\d{3}_\w+")
-
-
-@cache
-def all_rules() -> tuple[Rule, ...]:
-    """Return every rule, by id. They are imported here: who asks for no rule pays for none."""
-    names = (module.name for module in walk_packages(rules.__path__, f"{rules.__name__}."))
-    modules = (import_module(name) for name in names if _RULE_MODULE.fullmatch(name))
-    return tuple(
-        sorted((cast("Rule", module.RULE) for module in modules), key=lambda rule: rule.id)
+if TYPE_CHECKING:
+    from site_builder.model.diagnostic import Diagnostic
+    from site_builder.model.rule_context import (
+        AttachmentText,
+        RuleContext,
+        SiteContext,
+        TextFile,
     )
+    from site_builder.model.standards import Standards
 
 
-def check_text(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
-    """Run every rule about texts over one text."""
-    for rule in all_rules():
-        if isinstance(rule, TextRule | ContentRule):
-            yield from limit_diagnostics(rule.check(text, context))
+def check_text(text: "TextFile", context: "RuleContext") -> Iterator["Diagnostic"]:
+    """Run the rules about texts over one text."""
+    from site_builder.rules import runner  # noqa: PLC0415 - facts are asked for without it
+
+    return runner.check_text(text, context)
 
 
-def check_file(file: AttachmentText, context: RuleContext) -> Iterator[Diagnostic]:
-    """Run every rule about attachments over one attachment."""
-    for rule in all_rules():
-        if isinstance(rule, FileRule | ContentRule):
-            yield from limit_diagnostics(rule.check(file, context))
+def check_file(file: "AttachmentText", context: "RuleContext") -> Iterator["Diagnostic"]:
+    """Run the rules about attachments over one attachment."""
+    from site_builder.rules import runner  # noqa: PLC0415 - facts are asked for without it
+
+    return runner.check_file(file, context)
 
 
-def check_site(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check_site(site_context: "SiteContext") -> Iterator["Diagnostic"]:
     """Run every site rule."""
-    for rule in all_rules():
-        if isinstance(rule, SiteRule):
-            yield from rule.check(site_context)
+    from site_builder.rules import runner  # noqa: PLC0415 - facts are asked for without it
+
+    return runner.check_site(site_context)
 
 
-def is_suppressible(diagnostic: Diagnostic) -> bool:
+def is_suppressible(diagnostic: "Diagnostic") -> bool:
     """Return whether a diagnostic may be accepted: warnings of rules, and how a report was signed.
 
     What is wrong with a signed report itself — its numbers, its form, its headings — is published
@@ -64,13 +53,15 @@ def is_suppressible(diagnostic: Diagnostic) -> bool:
     """
     if diagnostic.id == _OTHER_FORM or diagnostic.code in _HEADING_CODES:
         return True
-    is_warning = diagnostic.severity is Severity.WARNING
-    if diagnostic.code in source_diagnostics.required_to_publish():
-        return is_warning
+    is_warning = diagnostic.severity == _WARNING
     rule = _rule_of(diagnostic.code)
-    if rule is None or rule.suppressible == "none":
-        return False
-    return is_warning or rule.suppressible == "all"
+    if rule is None:
+        return is_warning and diagnostic.code in source_diagnostics.required_to_publish()
+    return rule.suppressible != "none" and (is_warning or rule.suppressible == "all")
+
+
+_WARNING = "提醒"
+"""The value of `Severity.WARNING`, without importing diagnostics."""
 
 
 def is_suppressible_code(code: str) -> bool:
@@ -83,7 +74,7 @@ _OTHER_FORM = "figures/form"
 _HEADING_CODES = ("report/heading", "report/empty")
 
 
-def is_required_to_publish(diagnostic: Diagnostic) -> bool:
+def is_required_to_publish(diagnostic: "Diagnostic") -> bool:
     """Return whether a diagnostic is about what the law requires: `deploy` takes it as an error."""
     return diagnostic.code in codes_required_to_publish()
 
@@ -99,13 +90,13 @@ def _required_codes(rule: Rule) -> tuple[str, ...]:
     return tuple(f"{rule.id}/{name}" for name in rule.required_to_publish)
 
 
-def codes_of(rule: Rule, standards: Standards) -> tuple[str, ...]:
+def codes_of(rule: Rule, standards: "Standards") -> tuple[str, ...]:
     """Return the names of all diagnostics of a rule, `id/name`, in alphabetical order."""
     names = rule.codes + (_identity_names(standards) if rule.has_identity_codes else ())
     return tuple(f"{rule.id}/{name}" for name in sorted(names))
 
 
-def _identity_names(standards: Standards) -> tuple[str, ...]:
+def _identity_names(standards: "Standards") -> tuple[str, ...]:
     return tuple(
         {
             identity.id: None
@@ -117,7 +108,7 @@ def _identity_names(standards: Standards) -> tuple[str, ...]:
     )
 
 
-def select(diagnostics: Iterable[Diagnostic], selectors: Iterable[str]) -> Iterator[Diagnostic]:
+def select(diagnostics: Iterable["Diagnostic"], selectors: Iterable[str]) -> Iterator["Diagnostic"]:
     """Select the diagnostics of some rules, named by id, by id and name, or by the whole of it."""
     requested = tuple(selectors)
     for diagnostic in diagnostics:
@@ -130,11 +121,10 @@ def select(diagnostics: Iterable[Diagnostic], selectors: Iterable[str]) -> Itera
 
 def _rule_of(name: str) -> Rule | None:
     """Return the rule that an id, or the name of a diagnostic, belongs to."""
-    number = name.partition(":")[0].partition("/")[0]
-    return next((rule for rule in all_rules() if rule.id == number), None)
+    return rules_by_id().get(name.partition(":")[0].partition("/")[0])
 
 
-def is_valid_code(name: str, standards: Standards) -> bool:
+def is_valid_code(name: str, standards: "Standards") -> bool:
     """Return whether diagnostics can have this name: a rule's id, with its name or without."""
     code = name.partition(":")[0]
     rule = _rule_of(code)
@@ -162,12 +152,18 @@ def explain(name: str) -> str:
 
 
 def documentation(rule: Rule) -> str:
-    """Return a rule's documentation from its module, under the four heads."""
-    return sys.modules[rule.check.__module__].__doc__ or ""
+    """Read a rule's documentation, under the four heads, without importing its module."""
+    family, _, name = rule.module.removeprefix("site_builder.rules.").partition(".")
+    source = Path(__file__).with_name(family).joinpath(f"{name}.py").read_text(encoding="utf-8")
+    return source.split('"""')[1]
 
 
-def suggest_code(name: str, standards: Standards) -> str:
+def suggest_code(name: str, standards: "Standards") -> str:
     """Return the hint for a mistyped rule: the one that was meant, or the few most like it."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only a mistyped name needs it
+
+    from site_builder.core.text.suggest import closest_match  # noqa: PLC0415 - likewise
+
     code = name.partition(":")[0]
     rule = _rule_of(code)
     rule_codes = codes_of(rule, standards) if rule else ()

@@ -6,9 +6,7 @@ asks the same four questions about them. The answers stand in `source_diagnostic
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-
-from site_builder.core.yaml.nodes import decode_text, parse_yaml
+from pathlib import Path
 
 SECTIONS = ("查什么", "依据", "错误示例", "怎么改")
 PUBLISHING = (
@@ -40,7 +38,12 @@ def documented_codes() -> tuple[str, ...]:
 
 @cache
 def _entries() -> Mapping[str, Mapping[str, str]]:
-    data = files("site_builder.rules").joinpath("source_diagnostics.yaml").read_bytes()
+    from site_builder.core.yaml.nodes import (  # noqa: PLC0415 - few ask, and YAML costs start-up
+        decode_text,
+        parse_yaml,
+    )
+
+    data = Path(__file__).with_suffix(".yaml").read_bytes()
     root, diagnostics = parse_yaml(
         decode_text(data, "source_diagnostics.yaml")[0], "source_diagnostics.yaml"
     )

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.build import manifest as manifests
-from site_builder.build.context import StageProgress
-from site_builder.build.file_list import FILE_LIST_NAME, read_file_list
+from site_builder.build.file_list import read_file_list
+from site_builder.build.options import StageProgress
+from site_builder.build.output_scan import FILE_LIST_NAME
 from site_builder.core.errors import DeployError, describe_os_error
 from site_builder.core.safe_files import write_whole
 from site_builder.deploy import deployment as engine

@@ -6,13 +6,12 @@ lists of a large site.
 """
 
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.build.assets import build_assets
-from site_builder.build.cache import MemoryCache, ReadOutcome
+from site_builder.build.cache import MemoryCache
 from site_builder.build.checked_site import (
     CheckedSite,
     check_and_plan,
@@ -20,29 +19,32 @@ from site_builder.build.checked_site import (
     read_if_exists,
     scan_sources,
 )
-from site_builder.build.context import BuildContext, Options, find_templates, no_progress
-from site_builder.build.documents import reread_document
+from site_builder.build.context import BuildContext, find_templates
+from site_builder.build.documents import TEXTS, document_loader, reread_document
 from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.manifest import EMPTY_MANIFEST
+from site_builder.build.options import Options, no_progress
 from site_builder.build.output_renderer import Task, is_download, render_output
 from site_builder.build.reviews import review_documents
 from site_builder.build.search_index import search_files
 from site_builder.build.suppressions import apply_suppressions
+from site_builder.build.text_cache import Outcome, TextCache
 from site_builder.config.settings import read_settings
 from site_builder.core.hashing import digest
 from site_builder.core.parallel import default_jobs
 from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
 from site_builder.model.document import Document
 from site_builder.model.page import OutputFile, Page, Plan, StaticFile
-from site_builder.model.source import Source
+from site_builder.model.source import Source, SourceFile
 from site_builder.model.standards import Standards
-from site_builder.pages.file_sizes import fill_file_sizes, linked_files
+from site_builder.pages.causes import settings_cause
+from site_builder.pages.file_sizes import fill_file_sizes
 from site_builder.pages.plan import PageAnnotations, pages_of
 from site_builder.pages.site_index import build_site
 from site_builder.render.environment import default_templates
 
 _INDEX_LOCK = threading.Lock()
-_NO_ENTRY: tuple[str, ReadOutcome] = ("", (None, ()))
+_NO_OUTCOME: Outcome = (None, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class SiteSnapshot:
     """A site as it stands at one moment."""
 
     context: BuildContext
-    sources: tuple[Source, ...]
+    sources: tuple[SourceFile, ...]
     diagnostics: tuple[Diagnostic, ...]
     checked_site: CheckedSite | None
     """None while the settings or the forms cannot be read: then there is nothing to show."""
@@ -84,7 +86,7 @@ def load_snapshot(
         manifest_path=options.project,
         previous_manifest=EMPTY_MANIFEST,
         # Only the first time: later other threads run, and a process must not be forked then.
-        jobs=1 if memory.documents else options.jobs or default_jobs(),
+        jobs=1 if memory.readings else options.jobs or default_jobs(),
         memory=memory,
     )
     context.diagnostics.extend(standards.form_errors)
@@ -97,24 +99,24 @@ def load_snapshot(
     if context.diagnostics or settings is None:
         return SiteSnapshot(context, (), sort_diagnostics(context.diagnostics), None)
     with gc_paused(freeze=True):
-        memory.scanned_at_ns = time.time_ns()
         sources = scan_sources(context)
         if reread:
             checked_site = check_and_plan(context, sources)
         else:
             context.diagnostics.extend(setting_diagnostics)
-            documents = list(_cached_documents(context, sources))
-            checked_site = plan_site(context, sources, settings, documents)
+            texts = memory.readings.get(TEXTS, TextCache())
+            documents = list(_cached_documents(context, sources, texts))
+            checked_site = plan_site(context, sources, settings, texts, documents)
         diagnostics = sort_diagnostics(context.diagnostics)
         return SiteSnapshot(context, tuple(sources), diagnostics, checked_site)
 
 
-def _cached_documents(context: BuildContext, sources: list[Source]) -> Iterator[Document]:
+def _cached_documents(
+    context: BuildContext, sources: list[SourceFile], texts: TextCache
+) -> Iterator[Document]:
     """Yield the documents as they were read before, with what was found in them."""
     for source in sources:
-        _, (document, diagnostics) = (
-            context.memory.documents.get(source.path, _NO_ENTRY) if context.memory else _NO_ENTRY
-        )
+        document, diagnostics = texts.outcomes.get(source.path, _NO_OUTCOME)
         context.diagnostics.extend(diagnostics)
         if document is not None:
             yield document
@@ -131,13 +133,22 @@ def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
         return None
     source, site = by_path[text_path], snapshot.checked_site.site
     sources = [by_path.get(other.path, other) for other in snapshot.sources]
-    document, diagnostics = reread_document(snapshot.context, sources, site.settings, source)
+    entry, (document, diagnostics) = reread_document(
+        snapshot.context, sources, site.settings, source
+    )
     if document is None:
         return DocumentUpdate(source, None, (), diagnostics)
     review_statuses, _ = review_documents(snapshot.context, (document,), sources, site.settings)
     annotations = PageAnnotations(snapshot.checked_site.annotations.notices, review_statuses)
-    pages = pages_of(document, site, snapshot.context.standards, annotations)
-    partial_site = build_site(site.settings, site.forms, (document,), site.files.values())
+    texts = TextCache(entries={text_path: entry})
+    site = replace(site, digests={**site.digests, text_path: entry.digests})
+    load_document = document_loader(snapshot.context, sources, site.settings, texts)
+    pages = pages_of(
+        document, site, snapshot.context.standards, annotations, load_document=load_document
+    )
+    partial_site = build_site(
+        site.settings, site.forms, (document,), site.files.values(), site.digests
+    )
     # Only the whole site shows which suppressions no longer match a diagnostic.
     active = [
         entry
@@ -149,7 +160,7 @@ def reload_document(snapshot: SiteSnapshot, path: str) -> DocumentUpdate | None:
     )
 
 
-def _current_sources(snapshot: SiteSnapshot, path: str, text_path: str) -> dict[str, Source]:
+def _current_sources(snapshot: SiteSnapshot, path: str, text_path: str) -> dict[str, SourceFile]:
     """Return a text and what is read with it as they are now; nothing where it is not enough."""
     by_path = {
         source.path: source for source in snapshot.sources if source.path in (path, text_path)
@@ -162,7 +173,7 @@ def _current_sources(snapshot: SiteSnapshot, path: str, text_path: str) -> dict[
     return {source.path: _with_current_stat(content, source) for source in by_path.values()}
 
 
-def _with_current_stat(content: Path, source: Source) -> Source:
+def _with_current_stat(content: Path, source: SourceFile) -> SourceFile:
     stat = (content / source.path).stat()
     return replace(source, size=stat.st_size, timestamps_ns=(stat.st_mtime_ns, stat.st_ctime_ns))
 
@@ -170,9 +181,8 @@ def _with_current_stat(content: Path, source: Source) -> Source:
 def _persisting_diagnostics(snapshot: SiteSnapshot, source: Source) -> Iterator[Diagnostic]:
     """Return the diagnostics about a document that did not come from reading it."""
     memory = snapshot.context.memory
-    _, (_, source_diagnostics) = (
-        memory.documents.get(source.path, _NO_ENTRY) if memory else _NO_ENTRY
-    )
+    texts = memory.readings.get(TEXTS, TextCache()) if memory else TextCache()
+    _, source_diagnostics = texts.outcomes.get(source.path, _NO_OUTCOME)
     files = {source.display_path, source.display_path.replace("report.md", "figures.yaml")}
     return (
         diagnostic
@@ -216,7 +226,7 @@ def render_task(snapshot: SiteSnapshot, task: Task) -> tuple[bytes | None, Diagn
     assert snapshot.checked_site is not None  # noqa: S101 - there are no tasks without a plan
     context, plan = snapshot.context, snapshot.checked_site.plan
     if isinstance(task, Page):
-        task = fill_file_sizes(task, _download_sizes(context, plan, linked_files(task.view)))
+        task = fill_file_sizes(task, _download_sizes(context, plan, frozenset(task.files)))
     return render_output(context.content, context.templates, plan.layout, task)
 
 
@@ -229,7 +239,7 @@ def _download_sizes(context: BuildContext, plan: Plan, urls: frozenset[str]) -> 
     for task in tasks if urls else ():
         if isinstance(task, Page) and not is_download(task):
             continue
-        key = digest(repr(task).encode())
+        key = _task_key(context, plan, task)
         if cached_sizes.get(task.url, ("", 0))[0] != key:
             data, _ = render_output(context.content, context.templates, plan.layout, task)
             if data is None:
@@ -237,6 +247,14 @@ def _download_sizes(context: BuildContext, plan: Plan, urls: frozenset[str]) -> 
             cached_sizes[task.url] = (key, len(data))
         sizes[task.url] = cached_sizes[task.url][1]
     return sizes
+
+
+def _task_key(context: BuildContext, plan: Plan, task: Page | StaticFile) -> str:
+    """Return the digest of what decides the bytes of a file that pages lead to."""
+    if isinstance(task, StaticFile):
+        return digest(repr((context.checked_digests.get(task.url), task)).encode())
+    causes = (settings_cause(plan.settings), task.renderer, task.url, task.causes)
+    return digest(repr(causes).encode())
 
 
 def package_data_folders() -> tuple[Path, ...]:

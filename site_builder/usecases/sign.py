@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from site_builder.build.context import BuildContext, Options
-from site_builder.build.documents import read_documents
+from site_builder.build.context import BuildContext
+from site_builder.build.documents import read_texts
 from site_builder.build.manifest import EMPTY_MANIFEST
+from site_builder.build.options import Options
 from site_builder.build.reviews import read_sign_offs, reviewed_contents
 from site_builder.config.settings import read_settings
 from site_builder.content.reviewer_names import (
@@ -176,7 +177,7 @@ def _read_document(
         jobs=1,
     )
     record = next((source for source in sources if source.path == sign_path(path)), None)
-    for document in read_documents(context, sources, settings):
+    for document in read_texts(context, sources, settings).documents():
         if document.source.path == path:
             return document, record, context.checked_digests
     raise SignRefusedError(f"“{path}”不是可以审签的文稿。")

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.build.context import StageProgress
 from site_builder.build.deploy_targets import find_target, load_settings
+from site_builder.build.options import StageProgress
 from site_builder.config.validators import is_base_url
 from site_builder.core.errors import (
     ConnectionLostError,

@@ -13,8 +13,10 @@ from tests.browser.browser_pages import visit
 from tests.browser.page_types import CASES, SiteOf, pages_of
 from tests.browser.test_print import normalize, print_to_pdf
 
-KINDS_WITHOUT_CODE = {"404", "outside", "application-form", "search"}
+KINDS_WITHOUT_ADDRESS = {"404", "outside", "application-form", "search"}
 """What has no address, leads away, is to be filled in, or is nothing without a question."""
+KINDS_WITH_CODE = {"document", "guide", "apply", "rule", "report-2019", "report-2021", "figures"}
+"""What is filed and passed on as paper; of others the address in words is enough."""
 KINDS = tuple(kind for site, kind in CASES if site == "built_example")
 
 
@@ -23,12 +25,18 @@ def test_the_code_leads_back_to_the_page(kind: str, site_of: SiteOf, page: Page)
     site = site_of("built_example")
     url = pages_of(site, kind)[0]
     visit(page, site, url)
+    address = page.locator(".page-address__text")
+    assert address.count() == (kind not in KINDS_WITHOUT_ADDRESS)
     code = page.locator(".page-address__code")
-    if kind in KINDS_WITHOUT_CODE:
-        assert code.count() == 0
+    assert code.count() == (kind in KINDS_WITH_CODE)
+    if not address.count():
         return
-    assert not code.is_visible(), "on a screen the address stands above the page already"
+    assert not address.is_visible(), "on a screen the address stands above the page already"
     page.emulate_media(media="print")
+    assert f"https://gk.shifan-park.example/{url}" in address.inner_text()
+    if not code.count():
+        page.emulate_media(media="null")
+        return
     image = Image.open(io.BytesIO(code.screenshot()))
     page.emulate_media(media="null")
     (read,) = zxingcpp.read_barcodes(image)

@@ -147,7 +147,7 @@ def test_forced_colours_stay_the_systems(site_of: SiteOf, browser: Browser) -> N
     with new_page(browser) as page:
         page.emulate_media(forced_colors="active")
         for kind, marked in (
-            ("home", ".site-nav__link[aria-current]"),
+            ("home", ".site-nav a[aria-current]"),
             ("catalogue", ".pagination__link[aria-current]"),
             ("report-2021", ".statutory-table__cell"),
             ("document", ".status-mark"),

@@ -10,8 +10,9 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from site_builder.build.context import Options
+from site_builder.build.options import Options
 from site_builder.core.text.byte_size import format_size
+from site_builder.model.standards_loader import loader_of
 from site_builder.usecases.build import build
 from tests.downloads.figures_site import ALL, files
 from tests.helpers import ROOT, Project, ProjectFactory, Site, clean_build, read_tree
@@ -88,7 +89,7 @@ def _count_pdfs(project: Project) -> int:
             updates.append(total)
 
     options = Options(project.path, project.output, date(2026, 6, 1), progress=progress)
-    assert not build(options, STANDARDS).failed
+    assert not build(options, loader_of(STANDARDS)).failed
     return max(updates, default=0)
 
 

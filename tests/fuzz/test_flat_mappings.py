@@ -17,7 +17,7 @@ from tests.helpers import ROOT
 from tests.helpers.standards import STANDARDS
 
 FILE = "content/2021/documents/a.md"
-SOURCE = Source("2021/documents/a.md", "document", 2021, 0, (0, 0))
+SOURCE = Source("2021/documents/a.md", "document", 2021)
 CONTEXT = ReadContext(STANDARDS, "某局", (".gov.cn",))
 REAL = [
     path.read_bytes()
@@ -152,6 +152,6 @@ def _reads_the_same(data: bytes) -> bool:
     other = f"{whole[:end]}\t{whole[end:]}"
     assert read_flat_mapping(split_front_matter(other)[0], FILE, 2) is None
     for read in (read_document, read_standalone_page):
-        results = [read(SOURCE, version.encode(), CONTEXT) for version in (whole, other)]
+        results = [repr(read(SOURCE, version.encode(), CONTEXT)) for version in (whole, other)]
         assert results[0] == results[1], yaml
     return True

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder.build.context import Options
+from site_builder.build.options import Options
 from site_builder.preview.responses import respond
 from site_builder.preview.state import Preview
 from site_builder.usecases.preview_snapshot import search_index

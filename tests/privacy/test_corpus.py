@@ -93,7 +93,7 @@ def rule_context() -> RuleContext:
 
 
 def findings(name: str, data: bytes) -> list[Diagnostic]:
-    source = Source(f"2021/files/{name}", "file", 2021, len(data), (0, 0))
+    source = Source(f"2021/files/{name}", "file", 2021)
     return list(registry.check_file(read_attachment(source, data), rule_context()))
 
 

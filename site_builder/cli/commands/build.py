@@ -3,15 +3,15 @@
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder.build.context import Options, Result
+from site_builder.build.options import Options, Result
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.cli.source_excerpts import SourceExcerpts
-from site_builder.model.standards import Standards
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.build import build
 
 
-def run(arguments: Namespace, standards: Standards) -> int:
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Build the site. Returns 0, or 1 when anything is wrong and nothing was written."""
     project = Path(arguments.project)
     published = project / "public"
@@ -33,7 +33,7 @@ def run(arguments: Namespace, standards: Standards) -> int:
             jobs=arguments.jobs,
             progress=console.progress(),
         ),
-        standards,
+        load_standards,
     )
     excerpts = None if arguments.brief else SourceExcerpts(project, result.diagnostics)
     console.print_diagnostics(result.diagnostics, len(result.suppressed), excerpts, grouped=True)

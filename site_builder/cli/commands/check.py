@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.build.context import Options
+from site_builder.build.options import Options
 from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, diagnostic_formats
 from site_builder.cli.clock import today
@@ -16,14 +16,14 @@ from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
 from site_builder.core.errors import UsageError
 from site_builder.model.diagnostic import Diagnostic, Severity, has_errors
 from site_builder.model.standards import Standards
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.rules import registry
 from site_builder.usecases.check import check
 
 
-def run(arguments: Namespace, standards: Standards) -> int:
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Check a site. Returns 0, 1 when there is any error, 2 for an unknown rule or file."""
-    if arguments.explain:
-        return _explain(arguments.explain, standards)
+    standards = load_standards()
     project = Path(arguments.project)
     try:
         selection = _parse_selection(arguments.only, arguments.paths, project, standards)
@@ -86,15 +86,6 @@ def _parse_selection(
 _COMMA = re.compile("[,，、]")
 _PATH = re.compile(r"[\\]|^\.|^content\b|\.(?:md|yaml|[a-z]{3,4})$")
 """What is written as a file is, and never as a rule."""
-
-
-def _explain(name: str, standards: Standards) -> int:
-    text = registry.explain(name)
-    if not text:
-        console.print_error(f"没有规则“{name}”。{registry.suggest_code(name, standards)}")
-        return 2
-    console.print_line(text)
-    return 0
 
 
 @dataclass(frozen=True, slots=True)

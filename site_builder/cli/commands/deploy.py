@@ -4,13 +4,13 @@ from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
-from site_builder.build.context import Options
 from site_builder.build.deploy_targets import (
     find_target,
     hold_build_lock,
     make_request,
     resolve_author,
 )
+from site_builder.build.options import Options
 from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today
@@ -19,27 +19,28 @@ from site_builder.core.text.byte_size import format_size
 from site_builder.deploy.connection import target_module
 from site_builder.model.diagnostic import Severity
 from site_builder.model.release import Release, ReleaseDiff
-from site_builder.model.standards import Standards
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.model.target import ArchiveTarget
 from site_builder.usecases import deploy
 from site_builder.usecases.build import build
 
 
-def run(arguments: Namespace, standards: Standards) -> int:
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Deploy. Returns 0, 1 when nothing was put online, 2 for wrong usage."""
     if arguments.built_site is not None and not arguments.built_site.strip():
         console.print_error(
             "--from 后面没有写文件夹。请写生成好的网站所在的文件夹，如 --from public"
         )
         return 2
-    return targets.run_reporting_errors(partial(_deploy, standards), arguments)
+    return targets.run_reporting_errors(partial(_deploy, load_standards), arguments)
 
 
-def _deploy(standards: Standards, arguments: Namespace) -> int:
+def _deploy(load_standards: StandardsLoader, arguments: Namespace) -> int:
+    standards = load_standards()
     project = Path(arguments.project)
     target = find_target(project, arguments.target, standards)
     output = Path(arguments.built_site) if arguments.built_site is not None else project / "public"
-    if arguments.built_site is None and not _build_site(standards, arguments, project, output):
+    if arguments.built_site is None and not _build_site(load_standards, arguments, project, output):
         console.print_line("有错误，没有发布；网上的网站没有改动。")
         return 1
     with hold_build_lock(project):
@@ -54,11 +55,13 @@ def _deploy(standards: Standards, arguments: Namespace) -> int:
         return _publish(deployment, rehearsal=arguments.dry_run)
 
 
-def _build_site(standards: Standards, arguments: Namespace, project: Path, output: Path) -> bool:
+def _build_site(
+    load_standards: StandardsLoader, arguments: Namespace, project: Path, output: Path
+) -> bool:
     """Build the site; nothing with an error or an unsigned document goes online."""
     day = today(arguments.today)
     options = Options(project, output, day, thorough=True, progress=console.progress())
-    result = build(options, standards)
+    result = build(options, load_standards)
     diagnostics = escalate_requirements(result.diagnostics)
     console.print_diagnostics(
         diagnostics, len(result.suppressed), SourceExcerpts(project, diagnostics), grouped=True

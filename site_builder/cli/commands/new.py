@@ -4,13 +4,14 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder.cli import console
-from site_builder.model.standards import Standards
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.standards.blank_files import blank_figures, blank_report
 from site_builder.standards.form_loader import form_for
 
 
-def run(arguments: Namespace, standards: Standards) -> int:
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Write `report.md` and `figures.yaml` of a year. Returns 0; 1 when none could be written."""
+    standards = load_standards()
     project, year = Path(arguments.project), arguments.year
     if standards.form_errors:
         console.print_diagnostics(standards.form_errors, 0)

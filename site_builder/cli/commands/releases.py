@@ -7,11 +7,13 @@ from pathlib import Path
 
 from site_builder.cli import console, targets
 from site_builder.model.standards import Standards
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.releases import ReleaseList, list_releases
 
 
-def run(arguments: Namespace, standards: Standards) -> int:
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Print the releases. Returns 0, or 1 when the target cannot be read."""
+    standards = load_standards()
     return targets.run_reporting_errors(partial(_releases, standards), arguments)
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from site_builder.cli import console, targets
 from site_builder.model.standards import Standards
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.rollback import RollbackRequest, rollback
 
 
-def run(arguments: Namespace, standards: Standards) -> int:
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Run `rollback`. Returns 0, or 1 when nothing was changed."""
+    standards = load_standards()
     return targets.run_reporting_errors(partial(_rollback, standards), arguments)
 
 

@@ -4,16 +4,17 @@ from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
-from site_builder.build.context import Options
+from site_builder.build.options import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.core.errors import StartupError
-from site_builder.model.standards import Standards
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.preview import Address, serve
 
 
-def run(arguments: Namespace, standards: Standards) -> int:
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Serve a preview until interrupted. Returns 0, or 1 when it cannot start."""
+    standards = load_standards()
     project = Path(arguments.project)
     # Asked for again and again: a preview may stand open past midnight.
     current_day = partial(today, arguments.today)

@@ -3,17 +3,18 @@
 from argparse import Namespace
 from pathlib import Path
 
-from site_builder.build.context import Options
+from site_builder.build.options import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
 from site_builder.content.reviewer_names import normalize_name
 from site_builder.core.errors import SignRefusedError
-from site_builder.model.standards import Standards
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.sign import sign
 
 
-def run(arguments: Namespace, standards: Standards) -> int:
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Sign a document. Returns 0, or 1 when the sign-off is refused."""
+    standards = load_standards()
     project = Path(arguments.project)
     options = Options(
         project=project,

@@ -5,14 +5,15 @@ from pathlib import Path
 
 from site_builder.cli import console, diagnostic_formats
 from site_builder.core.errors import DeployError, UnknownTargetError
-from site_builder.model.standards import Standards
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.verify import VerifyRequest, verify
 
 _SAME, _DIFFERS, _MISUSED, _UNFINISHED = range(4)
 
 
-def run(arguments: Namespace, standards: Standards) -> int:
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Verify. Returns 0, 1 when something differs, 2 for wrong usage, 3 when it was cut short."""
+    standards = load_standards()
     record = Path(arguments.record) if arguments.record else None
     if record and not record.is_file():
         console.print_error(f"没有发布记录 {record}。请写现有的文件，如 releases/…/….json。")

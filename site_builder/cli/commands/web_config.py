@@ -6,11 +6,13 @@ from pathlib import Path
 
 from site_builder.cli import console, targets
 from site_builder.model.standards import Standards
+from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.web_config import web_config
 
 
-def run(arguments: Namespace, standards: Standards) -> int:
+def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Write the configuration. Returns 0, 1 when it cannot be written, 2 for an unknown target."""
+    standards = load_standards()
     return targets.run_reporting_errors(partial(_web_config, standards), arguments)
 
 

@@ -3,6 +3,7 @@
 A sentence broken in the middle joins without a space; lines of their own stay lines.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,15 +15,9 @@ from markdown_it.token import Token
 
 from site_builder.content.markdown.standalone_lines import standalone_lines
 
-_CJK = (
-    (0x1100, 0x11FF),
-    (0x2E80, 0x9FFF),
-    (0xA960, 0xA97F),
-    (0xAC00, 0xD7FF),
-    (0xF900, 0xFAFF),
-    (0xFE10, 0xFE4F),
-    (0xFF00, 0xFFEF),
-    (0x20000, 0x3FFFF),
+_CJK = re.compile(
+    "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe10-\ufe4f\uff00-\uffef"
+    "\U00020000-\U0003ffff]"
 )
 
 LINE_END = "line-end"
@@ -31,8 +26,7 @@ LINE_END = "line-end"
 
 def is_cjk(char: str) -> bool:
     """Return whether a character is Chinese, Japanese or Korean, or full-width punctuation."""
-    code = ord(char)
-    return any(low <= code <= high for low, high in _CJK)
+    return _CJK.match(char) is not None
 
 
 def ends_line(token: Token) -> bool:
@@ -50,6 +44,8 @@ def cjk_line_breaks(markdown: MarkdownIt) -> None:
 def _join_lines(state: StateCore) -> None:
     """Drop the line end between two Chinese characters: a browser would show it as a space."""
     for block in state.tokens:
+        if "\n" not in block.content:
+            continue
         children = block.children or []
         breaks = [child for child in children if child.type in ("softbreak", "hardbreak")]
         standalone_flags = standalone_lines(block.content.split("\n")) if breaks else []
@@ -70,7 +66,8 @@ def _split_standalone_lines(state: StateCore) -> None:
     tokens: list[Token] = []
     for token in state.tokens:
         previous = tokens[-1] if tokens else token
-        if token.type == "inline" and previous.type == "paragraph_open" and not token.level - 1:
+        is_paragraph = token.type == "inline" and previous.type == "paragraph_open"
+        if is_paragraph and not token.level - 1 and not _is_one_line(token):
             tokens.pop()
             for number, piece in enumerate(_split_paragraph(token)):
                 if number:
@@ -79,6 +76,10 @@ def _split_standalone_lines(state: StateCore) -> None:
         else:
             tokens.append(token)
     state.tokens = tokens
+
+
+def _is_one_line(block: Token) -> bool:
+    return "\n" not in block.content and block.map is not None and block.map[1] - block.map[0] == 1
 
 
 def _split_paragraph(block: Token) -> Iterator[Token]:

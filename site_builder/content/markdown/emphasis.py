@@ -28,7 +28,9 @@ _BETWEEN = re.compile(r"[、，。；：！？,;:（）()/\s]")
 """What stands between two names, and seldom in a few words made bold."""
 _MARKS = re.compile(r"[]!#$%&*+:<=>@\[\\^_`{}~\n-]")
 """Where markdown-it scans for mark-up."""
-_MAX_WORK = 1_000_000
+_ACTIVE_MARKS = re.compile(r"[\n\\`*_<\[]")
+"""What a rule for words within a block begins with; a picture has a bracket too."""
+MAX_WORK = 1_000_000
 """From each `[` on, markdown-it scans each mark behind it: beyond this it takes for ever."""
 _MAX_NAME_LENGTH = 2
 """Characters of a name next to its mask."""
@@ -70,12 +72,21 @@ def _parse_inlines(state: StateCore) -> None:
         if token.type == "inline":
             state.env["inline"] = token
             token.children = token.children or []
-            work += token.content.count("[") * len(_MARKS.findall(token.content))
-            if work > _MAX_WORK:
+            if not _ACTIVE_MARKS.search(token.content):
+                token.children += _plain_text(token.content)
+                continue
+            if "[" in token.content:
+                work += token.content.count("[") * len(_MARKS.findall(token.content))
+            if work > MAX_WORK:
                 state.env.setdefault("tangled", token)
                 token.children.append(Token("text", "", 0, content=token.content))
                 continue
             state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _plain_text(content: str) -> list[Token]:
+    """Return what the parser makes of text that no rule looks at."""
+    return [Token("text", "", 0, content=content)] if content else []
 
 
 def _record_doubt(state: StateInline, offset: int, doubt: str) -> None:
@@ -145,6 +156,16 @@ def _mark_pairs(state: StateInline) -> None:
                 _record_doubt(state, offset, "unpaired")
             elif _opens(state.src, offset):
                 _record_doubt(state, offset, "open")
+
+
+def is_strong(text: str, start: int, end: int) -> bool:
+    """Return whether two stars at `start` and two at `end` make the words between them bold.
+
+    For texts in which every star belongs to such a pair, and no pair stands within another.
+    """
+    can_open, _ = _can_open_and_close(text[start - 1 : start], text[start + 2 : start + 3])
+    _, can_close = _can_open_and_close(text[end - 1 : end], text[end + 2 : end + 3])
+    return can_open and can_close and not _may_be_masks(text, start, end)
 
 
 def _opens(text: str, offset: int) -> bool:

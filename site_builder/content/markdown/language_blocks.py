@@ -18,6 +18,7 @@ from site_builder.model.diagnostic import error, warning
 from site_builder.model.standards import Language
 
 _CLOSING_FENCE = re.compile(r"[ >]*:{3,}\s*")
+_COLON = re.compile("[:：]")
 _MALFORMED_FENCE = re.compile(r"\s*[:：]{3,}")
 _CONTAINERS = ("paragraph_open", "heading_open", "td_open", "th_open", "dt_open")
 
@@ -54,8 +55,10 @@ def _language_attributes(language: Language | None) -> str:
 
 def wrap_in_language(html: str, name: str, languages: Iterable[Language]) -> str:
     """Mark all of a text as being in the document's own language."""
+    if not name or not html:
+        return html
     language = find_language(name, languages)
-    return f"<div{_language_attributes(language)}>\n{html}</div>\n" if name and html else html
+    return f"<div{_language_attributes(language)}>\n{html}</div>\n"
 
 
 def mark_directions(text: MarkdownSource) -> None:
@@ -78,7 +81,7 @@ def check_languages(text: MarkdownSource) -> None:
     for token in text.tokens:
         if token.type == "container_language_open":
             _check_block(text, token)
-        elif token.type == "inline" and token.map:
+        elif token.type == "inline" and token.map and _COLON.search(token.content):
             for number, line in enumerate(token.content.split("\n"), token.map[0]):
                 if _MALFORMED_FENCE.match(line):
                     message = "这里像其他文字的段落的开头或结尾，但是排不成，会照原样印出来"

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 _BULLET = re.compile(r"[ \t>]*-[ \t]+(?=\S)")
 _QUOTE = re.compile(r"[ \t]*>")
@@ -38,19 +39,23 @@ class LineContext:
         return not self.in_list and bool(_SIGNED.match(rest))
 
 
+_context = cache(LineContext)
+"""Of eight that there are, the one with these facts."""
+
+
 def line_contexts(lines: list[str]) -> list[LineContext]:
     """Return for each line what its neighbours imply."""
     listed = _flag_runs(lines, _BULLET, _is_list)
     quoted = _flag_runs(lines, _QUOTE, _is_quotation)
     return [
-        LineContext(is_listed, is_quoted, _is_ambiguous(line, is_listed, is_quoted))
+        _context(is_listed, is_quoted, _is_ambiguous(line, is_listed, is_quoted))
         for line, is_listed, is_quoted in zip(lines, listed, quoted, strict=True)
     ]
 
 
 def _is_ambiguous(line: str, listed: bool, quoted: bool) -> bool:  # noqa: FBT001 - two of a kind
     words = line.lstrip(" \t")
-    signed = bool(_SIGNED.match(words))
+    signed = words[:1] in ("-", ">") and bool(_SIGNED.match(words))
     return signed and ((words[0] == "-" and not listed) or (words[0] == ">" and not quoted))
 
 
@@ -72,6 +77,8 @@ def _flag_runs(
 ) -> list[bool]:
     """Check each run of lines that begin with a mark, and report it for all its lines."""
     flags = [False] * len(lines)
+    if not any(map(mark.match, lines)):
+        return flags
     for start, end in _runs(lines, mark):
         if predicate(lines[start:end]):
             flags[start:end] = [True] * (end - start)

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 
 _LINK_OPENINGS = ("](", "](<", "<")
+EXTERNAL_NOTE = "（外部链接）"
+"""Printed behind a link that leaves government sites."""
 MAX_UNPLACED = 100
 """Addresses not found in their lines, beyond which looking takes too long in a hostile text."""
 
@@ -85,12 +87,15 @@ def normalize_link(address: str) -> str:
 
 def rewrite_links(text: MarkdownSource, inline: Token, links: list[Link]) -> None:
     """Point each link and image of a paragraph to where it stands in the output."""
+    children = inline.children or ()
+    if not any(token.type in ("link_open", "image") for token in children):
+        return
     locator = _LinkLocator(text, -1, len(text.lines))
     if inline.map:
         locator = _LinkLocator(text, inline.map[0], min(inline.map[1], len(text.lines)))
     output: list[Token] = []
     is_external = False
-    for token in inline.children or ():
+    for token in children:
         if ends_line(token) and locator.line >= 0:
             locator.line += 1
         if token.type == "link_open":
@@ -98,10 +103,45 @@ def rewrite_links(text: MarkdownSource, inline: Token, links: list[Link]) -> Non
         elif token.type == "image":
             _rewrite_link(text, token, "src", locator, links)
         elif token.type == "link_close" and is_external:
-            output.append(Token("text", "", 0, content="（外部链接）"))
+            output.append(Token("text", "", 0, content=EXTERNAL_NOTE))
             is_external = False
         output.append(token)
     inline.children = output
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedLink:
+    """Where an address leads from its text."""
+
+    attributes: tuple[tuple[str, str], ...] = ()
+    """What the element has instead of the address as typed, or besides it."""
+    link: Link | None = None
+    """None: nothing the site has to know of."""
+    diagnostic: Diagnostic | None = None
+
+
+def resolve_address(
+    text: MarkdownSource, name: str, target: str, location: Location
+) -> ResolvedLink:
+    """Resolve the address in an attribute (`href` or `src`)."""
+    parts = split_address(target)
+    if name == "href" and parts.scheme in ("mailto", "tel"):
+        return ResolvedLink()
+    host = web_host(target) if name == "href" else ""
+    if host:
+        if is_government_host(host, text.government_hosts):
+            return ResolvedLink((("rel", "external"),))
+        notice = relative_root(text.path) + external_notice_url(target)
+        attributes = (("href", notice), ("class", "outside"))
+        return ResolvedLink(attributes, Link(target, location, is_external=True))
+    decoded = unquote(target)
+    if _is_unusable(target, parts, decoded):
+        return ResolvedLink(diagnostic=_unusable_link_error(name, location, decoded))
+    link = Link(decoded, location, is_external=False, is_image=name == "src")
+    if parts.path.endswith(".md"):
+        page = target.replace(parts.path, page_url(parts.path), 1)
+        return ResolvedLink(((name, page),), link)
+    return ResolvedLink(link=link)
 
 
 def _rewrite_link(
@@ -109,27 +149,13 @@ def _rewrite_link(
 ) -> bool:
     """Point one link. Returns whether it leaves government sites."""
     target = str(token.attrGet(name) or "")
-    location = locator.find(target)
-    parts = split_address(target)
-    if name == "href" and parts.scheme in ("mailto", "tel"):
-        return False
-    host = web_host(target) if name == "href" else ""
-    if host:
-        if is_government_host(host, text.government_hosts):
-            token.attrSet("rel", "external")
-            return False
-        links.append(Link(target, location, is_external=True))
-        token.attrSet("href", relative_root(text.path) + external_notice_url(target))
-        token.attrSet("class", "outside")
-        return True
-    decoded = unquote(target)
-    if _is_unusable(target, parts, decoded):
-        text.diagnostics.append(_unusable_link_error(name, location, decoded))
-        return False
-    links.append(Link(decoded, location, is_external=False, is_image=name == "src"))
-    if parts.path.endswith(".md"):
-        token.attrSet(name, target.replace(parts.path, page_url(parts.path), 1))
-    return False
+    resolved = resolve_address(text, name, target, locator.find(target))
+    token.attrs.update(resolved.attributes)
+    if resolved.diagnostic:
+        text.diagnostics.append(resolved.diagnostic)
+    if resolved.link:
+        links.append(resolved.link)
+    return bool(resolved.link and resolved.link.is_external)
 
 
 def _is_unusable(target: str, parts: SplitResult, decoded: str) -> bool:

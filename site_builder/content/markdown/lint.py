@@ -21,18 +21,24 @@ MAX_DEPTH = 8
 PARSER_MAX_DEPTH = 100
 """markdown-it drops what lies deeper, silently; MAX_DEPTH is reported long before."""
 
-_NESTING = ("blockquote_open", "bullet_list_open", "ordered_list_open", "dl_open")
+_DEPTH_CHANGES = {
+    f"{block}_{end}": change
+    for block in ("blockquote", "bullet_list", "ordered_list", "dl")
+    for end, change in (("open", 1), ("close", -1))
+}
 _DELIMITERS = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
 _INNER_HEADING = re.compile(r"#{1,6} +\S")
 _MALFORMED_HEADING = re.compile(r"\s*#{1,6}[^#\s]")
 _NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_PARAGRAPH_START = re.compile(
+PARAGRAPH_START = re.compile(
     rf"(?:\u3000\u3000|\s*[（(]{_NUMERAL}[）)]|\s*{_NUMERAL}、"
     r"|\s*[0-9０-９]{1,2}(?:[、)）]|[.．](?![0-9０-９]))|\s*[（(][0-9０-９]{1,2}[）)]"
     r"|\s*(?:[-+*](?=[\s一-鿿])|[•·●○■□◆◇▪►➢√✓]|[>＞<＜≥≤=]=?(?=\s*[0-9])))"
 )
+_BAR, _BRACKET = re.compile("[|｜]"), re.compile(r"[\[【［]")
+"""What tables, and what links and footnotes cannot do without."""
 _INDENTED = re.compile(r" {4}|\t")
-_FULL_WIDTH_LINK = re.compile(
+FULL_WIDTH_LINK = re.compile(
     r"[\[【［][^\[\]【】［］]{1,200}[\]】］]\s?(?:（|(?<=[】］])\()\s?[^\s（）()]{0,200}?"
     r"(?:://|\.(?:md|pdf|docx?|xlsx?|csv|html?)\b)"
 )
@@ -93,17 +99,12 @@ def _paragraphs(tokens: list[Token]) -> Iterator[Token]:
 def _check_depth(text: MarkdownSource) -> None:
     depth = 0
     for token in text.tokens:
-        if token.nesting and token.type.removesuffix("_close") + "_open" in _NESTING:
-            depth -= 1
-        elif token.type in _NESTING:
-            depth += 1
-            if depth > MAX_DEPTH:
-                message = f"列表或引用一层套一层，超过了 {MAX_DEPTH} 层"
-                hint = "请减少层数：少用行首的空格、- 和 >，改用小标题（###）分层。"
-                text.diagnostics.append(
-                    error("prose/depth", text.token_location(token), message, hint)
-                )
-                return
+        depth += _DEPTH_CHANGES.get(token.type, 0)
+        if depth > MAX_DEPTH:
+            message = f"列表或引用一层套一层，超过了 {MAX_DEPTH} 层"
+            hint = "请减少层数：少用行首的空格、- 和 >，改用小标题（###）分层。"
+            text.diagnostics.append(error("prose/depth", text.token_location(token), message, hint))
+            return
 
 
 def _check_rows(text: MarkdownSource, index: int) -> None:
@@ -133,7 +134,7 @@ def _check_unrendered(text: MarkdownSource, inline: Token) -> None:
     assert inline.map is not None  # noqa: S101 - what _paragraphs gives
     first = inline.map[0]
     lines = inline.content.split("\n")
-    for number, line in enumerate(lines, first):
+    for number, line in enumerate(lines, first) if _BAR.search(inline.content) else ():
         if line.lstrip().startswith(("|", "｜")) or _DELIMITERS.fullmatch(line):
             is_full_width = "｜" in line
             hint = "竖线要用半角“|”。" if is_full_width else ""
@@ -143,7 +144,7 @@ def _check_unrendered(text: MarkdownSource, inline: Token) -> None:
                 warning("prose/table", text.line_location(number), message, hint)
             )
             break
-    for number, line in enumerate(lines, first):
+    for number, line in enumerate(lines, first) if "#" in inline.content else ():
         if _MALFORMED_HEADING.match(line):
             hint = "标题的 # 后面空一格，如“## 一、总则”；不是标题的，在 # 前面加 \\。"
             message = "这里像一个标题，但是排不成标题，# 会照原样印出来"
@@ -156,14 +157,15 @@ def _check_unrendered(text: MarkdownSource, inline: Token) -> None:
             text.diagnostics.append(
                 warning("prose/heading", text.line_location(number), message, hint)
             )
-    _check_unrendered_marks(text, inline, first)
+    if _BRACKET.search(inline.content):
+        _check_unrendered_marks(text, inline, first)
 
 
 def _check_unrendered_marks(text: MarkdownSource, inline: Token, first: int) -> None:
     """Record footnotes without a text, and links in brackets that make none."""
     defined = text.env.get("footnotes", {}).get("refs", {})
     for number, line in enumerate(inline.content.split("\n"), first):
-        if _FULL_WIDTH_LINK.search(line):
+        if FULL_WIDTH_LINK.search(line):
             message = "这里像一个链接，但是括号用了全角，会照原样印出来"
             hint = "写成 [文字](地址) 这样，方括号和圆括号都用半角，中间没有空格。"
             text.diagnostics.append(
@@ -183,11 +185,13 @@ def _check_joined_lines(text: MarkdownSource, paragraphs: list[Token]) -> None:
     """Record lines that were meant to begin a paragraph, and run on the line before."""
     joined: list[int] = []
     for inline in paragraphs:
+        if "\n" not in inline.content:
+            continue
         lines = inline.content.split("\n")
         standalone = standalone_lines(lines)
         for number, line in enumerate(lines[1:], 1):
             broken = lines[number - 1].endswith("  ") or standalone[number - 1]
-            starts = _PARAGRAPH_START.match(line) or (inline.level == 1 and _INDENTED.match(line))
+            starts = PARAGRAPH_START.match(line) or (inline.level == 1 and _INDENTED.match(line))
             # A list of `* ` or `- 5` is reported as one.
             mark = re.match(r"\s*([-+*])[ \t]", line)
             listed = mark and lines[number - 1].lstrip().startswith(f"{mark[1]} ")
@@ -204,6 +208,8 @@ def _check_joined_lines(text: MarkdownSource, paragraphs: list[Token]) -> None:
 
 def _check_unused_footnotes(text: MarkdownSource) -> None:
     """Record footnotes that are defined and never used: they are not printed."""
+    if not text.env.get("footnotes", {}).get("refs"):
+        return
     notes = {
         match[1]: n
         for n, source_line in enumerate(text.lines)

@@ -4,7 +4,6 @@ import re
 
 from markdown_it.token import Token
 
-from site_builder.content.markdown.leading_signs import line_contexts
 from site_builder.content.markdown.literals import literal_backslashes
 from site_builder.content.markdown.source import MarkdownSource
 from site_builder.content.markdown.table_captions import TABLE_FENCE
@@ -16,7 +15,7 @@ _FOOTNOTE_DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:(.*)")
 _DOCUMENT_LINK = re.compile(r"\.(?:md|html?|pdf|docx?|xlsx?|csv|txt|zip)$", re.IGNORECASE)
 _CONTEXT_LENGTH = 200
 """Characters around a sign that may be its word."""
-_PART_LEVEL = 2
+PART_LEVEL = 2
 """Level of the headings of a report's parts, which its form checks."""
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
@@ -46,7 +45,7 @@ def _code_lines(text: MarkdownSource) -> set[int]:
 
 
 def _report_signs(text: MarkdownSource, code: set[int]) -> None:
-    for number, group in enumerate(line_contexts(text.lines)):
+    for number, group in enumerate(text.contexts):
         if group.is_ambiguous and number not in code:
             line = text.lines[number].strip()
             sign, example = line[0], f"{line[0]}{line[1:].strip()[:8]}"
@@ -122,6 +121,8 @@ def _report_fences(text: MarkdownSource) -> None:
 
 def _report_notes(text: MarkdownSource) -> None:
     """Report footnotes that are written twice or are empty, and numbers that come out other."""
+    if "[^" not in text.markdown:
+        return
     first_lines: dict[str, int] = {}
     for number, line in enumerate(text.lines):
         match = _FOOTNOTE_DEFINITION.match(line.strip())
@@ -150,7 +151,7 @@ def _report_empty(text: MarkdownSource) -> None:
             if (
                 open_heading
                 and _LEVELS[token.tag] <= open_heading[0]
-                and open_heading[0] > _PART_LEVEL
+                and open_heading[0] > PART_LEVEL
             ):
                 message = f"“{open_heading[2]}”下没有内容"
                 hint = "请补上，或删去这个标题；确实没有的，写“无”。"

@@ -64,7 +64,7 @@ def report_html(text: MarkdownSource) -> None:
     tags: dict[str, list[tuple[Location, HtmlTag]]] = {}
     codes: list[tuple[Location, str]] = []
     for token in text.tokens:
-        if token.type != "inline":
+        if token.type != "inline" or not ("<" in token.content or "&" in token.content):
             continue
         words = _visible_text(token)
         for comment in _COMMENT.finditer(words):
@@ -92,8 +92,6 @@ _LINK_TARGET = re.compile(r"\]\([^()\n]*\)")
 def _visible_text(token: Token) -> str:
     """Return the words as typed, with code and addresses blanked out."""
     words = token.content
-    if "<" not in words and "&" not in words:
-        return ""
     if any(child.type == "code_inline" for child in token.children or ()):
         words = _CODE_SPAN.sub(lambda match: " " * len(match[0]), words)
     if "](" in words:

@@ -18,6 +18,8 @@ _DEFINITION = re.compile(
 )
 _STAR_ITEM = re.compile(r"[ \t]*[*+][ \t]+(?![0-9０-９])\S")
 _QUOTED = re.compile(r"[ \t]*>+[^\s>=＝0-9０-９]")
+_SIGN = re.compile(r"[ \t]*[*+>=_\[-]")
+"""What all of these begin with."""
 _EQUALS_LINE = re.compile(r"={3,}")
 
 
@@ -26,7 +28,8 @@ def report_pasted(text: MarkdownSource, paragraphs: Iterable[Token]) -> None:
     for inline in paragraphs:
         first = (inline.map or [0])[0]
         lines = inline.content.split("\n")
-        _report_tabs(text, first, lines)
+        if "\t" in inline.content:
+            _report_tabs(text, first, lines)
         for number, line in enumerate(lines):
             _report_line(text, first + number, line, lines[number + 1 : number + 2])
 
@@ -49,6 +52,8 @@ def _report_tabs(text: MarkdownSource, first: int, lines: list[str]) -> None:
 
 def _report_line(text: MarkdownSource, number: int, line: str, following: list[str]) -> None:
     typed = text.lines[number] if number < len(text.lines) else line
+    if not _SIGN.match(line) and not _SIGN.match(typed):
+        return
     words = line.strip(" \t")
     if _STAR_ITEM.match(line) and any(_STAR_ITEM.match(next_line) for next_line in following):
         message = f"行首的“{line.strip()[0]}”会照原样印出来，不成列表"

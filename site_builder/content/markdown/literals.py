@@ -7,12 +7,12 @@ and the parser needs no second opinion. What is mark-up: docs/writing.md.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from markdown_it.token import Token
 
-from site_builder.content.markdown.leading_signs import LineContext, line_contexts
+from site_builder.content.markdown.leading_signs import LineContext
 from site_builder.core.text.html_tags import ENTITY
 
 _SIGNS = "\\&>-+*~_.)"
@@ -23,6 +23,7 @@ _ENCODED = {quote(hidden): quote(sign, safe=_SIGNS) for sign, hidden in _HIDDEN.
 _ANY_HIDDEN = re.compile(f"[{''.join(_HIDDEN.values())}]")
 
 _NUMBER = re.compile(r"[0-9]{1,9}[.)](?=[ \t]|$)")
+_MAY_BE_MARKED = re.compile(r"[ \t]*(?:[>:+*_~-]|\[\^|[0-9]{1,9}[.)])")
 _LIST_ITEM = re.compile(r"[1-9][0-9]{0,2}\.[ \t]+\S")
 _FOOTNOTE_DEFINITION = re.compile(r"\[\^[^\]\s]+\]:")
 UNSUPPORTED_RULE = re.compile(
@@ -41,13 +42,14 @@ _ESCAPE_AT_START = re.compile(
 )
 
 
-def hide_literals(lines: list[str]) -> str:
+def hide_literals(lines: list[str], contexts: list[LineContext]) -> str:
     """Return the text with all signs hidden that are words."""
-    groups = line_contexts(lines)
-    return "\n".join(_hide(line, group) for line, group in zip(lines, groups, strict=True))
+    return "\n".join(_hide(line, group) for line, group in zip(lines, contexts, strict=True))
 
 
 def _hide(line: str, group: LineContext) -> str:
+    if "&" not in line and "\\" not in line and not _MAY_BE_MARKED.match(line):
+        return line
     start, hidden = _read_marks(line, group)
     if "&" in line:
         hidden |= {match.start() for match in ENTITY.finditer(line)}
@@ -129,19 +131,33 @@ def show_literals(text: str) -> str:
     return text.translate(_SIGN_BY_HIDDEN) if _ANY_HIDDEN.search(text) else text
 
 
-def show_in_tokens(tokens: Iterable[Token]) -> None:
-    """Restore the hidden signs of parsed Markdown, wherever they got to."""
+def show_in_tokens(tokens: Iterable[Token], hidden: str) -> None:
+    """Restore the hidden signs of Markdown that was parsed with them, wherever they got to."""
+    if _ANY_HIDDEN.search(hidden) or "%EF%B7" in hidden:
+        _show_in_tokens(tokens)
+    if "![" not in hidden:
+        return
+    for image in _images(tokens):
+        # An alternative text has no style: it is read out as typed.
+        image.children = [Token("text", "", 0, content=image.content)]
+
+
+def _show_in_tokens(tokens: Iterable[Token]) -> None:
     for token in tokens:
         token.content = show_literals(token.content)
         token.info = show_literals(token.info)
         for name, value in token.attrs.items():
             if isinstance(value, str) and (_ANY_HIDDEN.search(value) or "%EF%B7" in value):
                 token.attrs[name] = _show_address(value)
+        _show_in_tokens(token.children or ())
+
+
+def _images(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
         if token.type == "image":
-            # An alternative text has no style: it is read out as typed.
-            token.children = [Token("text", "", 0, content=token.content)]
-        elif token.children:
-            show_in_tokens(token.children)
+            yield token
+        else:
+            yield from _images(token.children or ())
 
 
 def _show_address(value: str) -> str:

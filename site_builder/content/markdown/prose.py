@@ -13,6 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from site_builder.content.markdown.cjk_line_breaks import cjk_line_breaks
 from site_builder.content.markdown.commonmark_subset import restrict_commonmark
+from site_builder.content.markdown.csv_rows import MAX_COLUMNS
 from site_builder.content.markdown.emphasis import strong_plugin
 from site_builder.content.markdown.language_blocks import (
     check_languages,
@@ -20,10 +21,13 @@ from site_builder.content.markdown.language_blocks import (
     mark_directions,
     wrap_in_language,
 )
+from site_builder.content.markdown.leading_signs import line_contexts
 from site_builder.content.markdown.links import normalize_link, rewrite_links
 from site_builder.content.markdown.lint import PARSER_MAX_DEPTH, lint_markdown, record_table_cells
 from site_builder.content.markdown.lint_html import convert_cell_breaks
 from site_builder.content.markdown.literals import hide_literals, show_in_tokens, show_literals
+from site_builder.content.markdown.markup_elements import markup_elements
+from site_builder.content.markdown.simple_markdown import read_simple_markdown
 from site_builder.content.markdown.source import MarkdownSource
 from site_builder.content.markdown.table_captions import table_captions
 from site_builder.content.markdown.tables import read_tables
@@ -34,9 +38,8 @@ from site_builder.model.prose import Heading, Link, Prose
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["MAX_COLUMNS", "MarkdownSource", "parse", "render"]
+__all__ = ["MAX_COLUMNS", "MarkdownSource", "parse", "read", "render"]
 
-MAX_COLUMNS = 50
 _OPTIONS = {"html": False, "maxNesting": PARSER_MAX_DEPTH, "store_labels": True}
 
 
@@ -94,10 +97,21 @@ def _footnote_anchor(
     return f' <a href="#fnref{target}" class="footnote-backref" aria-label="{label}">↩</a>'
 
 
+def read(text: MarkdownSource) -> Prose:
+    """Read Markdown: what is wrong with it, and what rules see, is added to the source."""
+    simple = read_simple_markdown(text)
+    if simple is not None:
+        return simple
+    parse(text)
+    return render(text, text.tokens)
+
+
 def parse(text: MarkdownSource) -> None:
     """Parse Markdown into the text's tokens, judging links, headings and tables on the way."""
-    text.tokens = _markdown().parse(hide_literals(text.lines), text.env)
-    show_in_tokens(text.tokens)
+    text.contexts = line_contexts(text.lines)
+    hidden = hide_literals(text.lines, text.contexts)
+    text.tokens = _markdown().parse(hidden, text.env)
+    show_in_tokens(text.tokens, hidden)
     convert_cell_breaks(text.tokens)
     notes = text.env.get("footnotes", {})
     notes["refs"] = {show_literals(name): number for name, number in notes.get("refs", {}).items()}
@@ -122,6 +136,7 @@ def parse(text: MarkdownSource) -> None:
             _repair_cell(text.tokens, index)
         elif token.type == "table_open":
             _check_table_width(text, index)
+    text.elements.extend(markup_elements(text))
 
 
 def _repair_cell(tokens: list[Token], index: int) -> None:

@@ -14,6 +14,7 @@ from site_builder.model.location import Location
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+    from site_builder.content.markdown.leading_signs import LineContext
     from site_builder.model.diagnostic import Diagnostic
     from site_builder.model.rule_context import MarkupElement
     from site_builder.model.standards import Language
@@ -49,6 +50,8 @@ class MarkdownSource:
     """Line of the Markdown, from 0 → how far its links have been placed."""
     csv_files: TableFiles = field(default_factory=TableFiles)
     """What tables may be taken from."""
+    contexts: list[LineContext] = field(default_factory=list)
+    """Of each line, once parsed."""
     rule_lines: dict[int, str] = field(default_factory=dict)
     """Line of the Markdown, from 0 → what rules read in its place."""
     unplaced_links: int = 0

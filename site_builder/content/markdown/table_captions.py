@@ -11,7 +11,9 @@ TABLE_FENCE = "表格"
 """What stands behind the three backticks of a table written as data."""
 
 _NUMERAL = "[0-9０-９一二三四五六七八九十]{0,3}"
-_MARK = re.compile(rf"表[ \u3000]?({_NUMERAL})[：:][ \t\u3000]*")
+CAPTION_START = rf"表[ \u3000]?({_NUMERAL})[：:]"
+"""A pattern: how a caption begins, and its number."""
+_MARK = re.compile(rf"{CAPTION_START}[ \t\u3000]*")
 _ROW_HEADERS = re.compile(r"[（(]\s*(首|前(?:[23２３]|两|二|三))列为行标题\s*[）)]\s*$")
 _MISSPELT_NOTE = re.compile(r"[（(][^（）()]*(?:行标题|首列|第一列)[^（）()]*[）)]\s*$")
 _COUNTS = {"首": 1, "2": 2, "两": 2, "二": 2, "3": 3, "三": 3}
@@ -56,6 +58,8 @@ def table_captions(markdown: MarkdownIt) -> None:
 
 
 def _parse_caption(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - theirs
+    if not state.src.startswith("表", state.bMarks[start] + state.tShift[start]):
+        return False
     caption = None if state.is_code_block(start) else read_caption(_line(state, start))
     if caption is None or not _precedes_table(state, start + 1, end):
         return False

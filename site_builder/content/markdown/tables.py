@@ -134,7 +134,9 @@ def _check_closed(text: MarkdownSource, token: Token) -> None:
 def _check_stray_captions(text: MarkdownSource) -> None:
     """Report a line `表：…` that has no table below it."""
     for index, token in enumerate(text.tokens):
-        if token.type != "inline" or not token.map or text.tokens[index - 1].tag != "p":
+        if token.type != "inline" or not token.map or "表" not in token.content:
+            continue
+        if text.tokens[index - 1].tag != "p":
             continue
         for number, line in enumerate(token.content.split("\n"), token.map[0]):
             if line.startswith(("表：", "表:")) and read_caption(line):

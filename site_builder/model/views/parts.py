@@ -126,16 +126,13 @@ class ExternalLink:
 
 @dataclass(frozen=True, slots=True)
 class AssetUrls:
-    """Addresses of what every page loads."""
+    """Addresses of what pages load; the script `modes` remembers how a reader wants to read."""
 
     stylesheet: str
     icon: str
     modes: str
-    """The script that remembers how a reader wants to read."""
     search: str
-    """The script of the search page."""
     read_aloud: str
-    """The script that reads a page aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +157,10 @@ class Layout:
     address: str
     """Absolute address of the site's root; empty when unknown."""
     assets: AssetUrls
+
+    def __hash__(self) -> int:
+        """Return a number from few fields: every page looks its header and footer up by it."""
+        return hash((self.name, self.assets.stylesheet))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +206,8 @@ class EntryRow:
     responsible: str
     keywords: tuple[str, ...]
     interpretations: tuple[str, ...]
-    """Addresses of what explains it."""
     policies: tuple[str, ...]
-    """Addresses of what it explains."""
+    """Addresses of what explains it, and of what it explains."""
     year: int
 
 

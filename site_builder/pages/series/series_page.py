@@ -6,6 +6,7 @@ rank. Without a report there is none of it; templates link to it next to a repor
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from site_builder.model.figures import CellKey
 from site_builder.model.form import SeriesDefinition
@@ -17,6 +18,7 @@ from site_builder.model.views.open_data import DatasetView
 from site_builder.model.views.pages import SeriesView
 from site_builder.model.views.parts import Download, LinkItem, TocItem
 from site_builder.pages import downloads
+from site_builder.pages.causes import texts_cause
 from site_builder.pages.dates import last_modified_iso
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.series.carry_over import carry_over_checks, carry_over_tables
@@ -26,6 +28,7 @@ from site_builder.standards import alignment
 
 TITLE = "历年统计数据"
 URL = "reports/figures.html"
+SERIES_RENDERER = "pages/figures.html"
 _LEAD = (
     "这里把{}年度报告的统计表逐项按年份并列，写明比上年增减多少、与上年报告是否衔接。"
     "只作对照，不作排名；数字以各年报告为准。"
@@ -37,17 +40,20 @@ def series_pages(site: Site, meta: PageMetaBuilder) -> Iterator[Page]:
     if not site.reports:
         return
     series = build_report_series(site)
-    checks = tuple(carry_over_checks(series))
+    causes = {"reports": texts_cause(site.reports.values(), site)}
     sources = tuple(report.entry.source.display_path for report in series.reports.values())
-    yield Page(URL, "pages/figures.html", _page(site, series, checks, meta), sources)
-    data = _data(site, series, checks)
+    files = tuple(file.url for file in _files(site, series))
+    build_view = partial(_page, site, series, meta)
+    yield Page(URL, SERIES_RENDERER, build_view, causes, sources, files)
     if series.reports:
-        yield from downloads.file_pages(data, site, "series", sources)
+        build_data = partial(_data, site, series)
+        yield from downloads.file_pages(
+            SeriesDataView, build_data, site, "series", causes=causes, sources=sources
+        )
 
 
-def _page(
-    site: Site, series: ReportSeries, checks: tuple[CarryOverCheck, ...], meta: PageMetaBuilder
-) -> SeriesView:
+def _page(site: Site, series: ReportSeries, meta: PageMetaBuilder) -> SeriesView:
+    checks = tuple(carry_over_checks(series))
     sections = tuple(_sections(series, checks))
     span = "至".join(dict.fromkeys(f"{year}年" for year in _first_and_last(series)))
     description = (
@@ -146,7 +152,7 @@ def _sections(series: ReportSeries, checks: tuple[CarryOverCheck, ...]) -> Itera
         )
 
 
-def _data(site: Site, series: ReportSeries, checks: tuple[CarryOverCheck, ...]) -> SeriesDataView:
+def _data(site: Site, series: ReportSeries) -> SeriesDataView:
     return SeriesDataView(
         site=site.settings.name,
         address=site.settings.address,
@@ -164,7 +170,7 @@ def _data(site: Site, series: ReportSeries, checks: tuple[CarryOverCheck, ...]) 
         missing=series.missing,
         withdrawn=series.withdrawn,
         figures=tuple(_figures(series)),
-        carry_over_checks=checks,
+        carry_over_checks=tuple(carry_over_checks(series)),
     )
 
 

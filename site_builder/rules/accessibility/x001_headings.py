@@ -12,19 +12,19 @@
     按层级写 ##、###、####；小标题用 #，不要用加粗代替。
 """
 
-import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import MarkupElement, RuleContext, TextFile
 
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
 _TITLE = 1
-_BOLD = re.compile(r"\s*(\*\*|__)(?=\S)([^*_]{1,40})\1[：:]?\s*")
+_BOLD = lazy_pattern(r"\s*(\*\*|__)(?=\S)([^*_]{1,40})\1[：:]?\s*")
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     yield from _levels([element for element in text.elements if element.kind == "heading"])
     lines = {span.location.line for span in text.spans if span.kind == "body"}
     for span in text.spans:
@@ -70,6 +70,3 @@ def _levels(headings: list[MarkupElement]) -> Iterator[Diagnostic]:
                 expected=expected,
             )
         last = heading.level
-
-
-RULE = TextRule("x001", "标题的层级", _check, codes=("bold", "empty", "level"))

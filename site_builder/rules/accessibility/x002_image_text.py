@@ -16,20 +16,21 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.prose import locate_element
 
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
-_GENERIC_WORDS = re.compile(
+_GENERIC_WORDS = lazy_pattern(
     r"(?:图片?|插图|配图|照片|截图|屏幕截图|微信图片|未命名|未标题|image|img|pic|picture|photo|untitled"
     r"|screenshot|dsc)?[\s_()（）-]*\d*(?:\.\w{2,5})?",
     re.IGNORECASE,
 )
-_FILE_NAME = re.compile(r"[^\s。，]+\.(?:png|jpe?g|gif|webp|bmp|svg|tiff?)", re.IGNORECASE)
+_FILE_NAME = lazy_pattern(r"[^\s。，]+\.(?:png|jpe?g|gif|webp|bmp|svg|tiff?)", re.IGNORECASE)
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     for image in text.elements:
         if image.kind != "image":
             continue
@@ -60,6 +61,3 @@ def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
 
 def _is_meaningless(words: str) -> bool:
     return bool(_GENERIC_WORDS.fullmatch(words) or _FILE_NAME.fullmatch(words))
-
-
-RULE = TextRule("x002", "图片的替代文字", _check, codes=("file-name", "missing"))

@@ -11,18 +11,17 @@
     链接的文字写明打开的是什么，如：请看[办事指南](guide.md)。
 """
 
-import re
 from collections.abc import Iterator
 from posixpath import normpath
 from urllib.parse import unquote
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import MarkupElement, RuleContext, TextFile
 from site_builder.rules.text.prose import locate_element
 
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
-_VAGUE = re.compile(
+_VAGUE = lazy_pattern(
     "(?:请?点击?(?:此处?|这里|我)?|点击(?:查看|下载|进入|打开|链接)|这里|此处|这儿|这个|更多(?:内容)?"
     "|(?:查看|了解)更多|详情|详细|详见|查看(?:详情|全文)?|打开|进入|此?链接|网址|地址|(?:附件)?下载|全文"
     "|here|more|readmore|link|download|click(?:here)?)"
@@ -30,7 +29,8 @@ _VAGUE = re.compile(
 _MAX_LENGTH = 40
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     links = [link for link in text.elements if link.kind == "link"]
     for link in links:
         yield from _check_link(text, link)
@@ -97,6 +97,3 @@ def _ambiguous(links: list[MarkupElement]) -> Iterator[Diagnostic]:
 def _target(link: MarkupElement) -> str:
     target = unquote(link.target)
     return target if ":" in target else normpath(target)
-
-
-RULE = TextRule("x003", "链接的文字", _check, codes=("address", "empty", "same-words", "vague"))

@@ -16,13 +16,13 @@
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import MarkupElement, RuleContext, TextFile
 
 _BASIS = "《无障碍环境建设法》第三十二条；GB/T 37668—2019"
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     number = 0
     for element in text.elements:
         number += element.kind == "table"
@@ -50,6 +50,3 @@ def _unnamed(cell: MarkupElement, number: int) -> Diagnostic:
         basis=_BASIS,
         subject=f"{number}-{cell.target}",
     )
-
-
-RULE = TextRule("x004", "表格的表头", _check, codes=("headers",))

@@ -20,13 +20,13 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Report
 from site_builder.model.figures import Figures
 from site_builder.model.form import Term
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 from site_builder.standards import header_grid, identities
 from site_builder.standards.likely_cell import LikelyCell, evaluation_key, likely_cells
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     site = site_context.site
     for year, report in site.reports.items():
         previous = site.reports.get(year - 1)
@@ -157,8 +157,3 @@ def _side(
                 pieces.append(f"{'+' if term.sign > 0 else '-'} {term_label}{number_text}")
     text = " ".join(pieces).removeprefix("+ ") or "0"
     return f"{text} = {total:f}" if len(pieces) != 1 else text
-
-
-RULE = SiteRule(
-    "n001", "统计表的勾稽关系", _check, codes=(), has_identity_codes=True, suppressible="all"
-)

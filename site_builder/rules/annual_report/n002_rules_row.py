@@ -12,24 +12,24 @@
     多半是把规范性文件填到了上一行；核对后更正报告，或者确认有规章制定权后接受这一提醒。
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Report
 from site_builder.model.form import Form
-from site_builder.model.rule import SiteRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import SiteContext
 from site_builder.standards import header_grid
 
-_LAWFUL = re.compile(
+_LAWFUL = lazy_pattern(
     r"(?:省|自治区|自治州|州|市)(?:人民)?政府|^(?:国务院|国家|中国|中华人民共和国)|[^干]部$"
 )
 """Bodies that make rules, or report for one that does. Not every city does: better silent."""
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     for report in site_context.site.reports.values():
         organization = report.organization or site_context.context.settings.organization
         if organization and not _LAWFUL.search(organization):
@@ -67,6 +67,3 @@ def _check_report(report: Report, form: Form, organization: str) -> Iterator[Dia
             actual=f"{numbers[0]:f}",
             expected="0",
         )
-
-
-RULE = SiteRule("n002", "没有规章制定权的机关，“规章”一行不为零", _check, codes=("rules",))

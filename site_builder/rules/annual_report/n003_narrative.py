@@ -14,7 +14,6 @@
     对照签发的报告核对，改正写错的一处；口径不同的，在正文里说明，再接受这一提醒。
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -23,7 +22,7 @@ from itertools import pairwise
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.figures import CellKey
 from site_builder.model.form import Form, NarrativeFigure
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.claims.finder import Claim, find_claims
 from site_builder.rules.claims.form_patterns import form_patterns, money_unit
@@ -33,10 +32,11 @@ from site_builder.rules.text.report_sentences import number_subjects, report_sen
 from site_builder.standards import header_grid
 
 _BASIS = "年度报告的内容应当真实、准确（国办公开办函〔2021〕30号）。"
-_BROKEN = re.compile(r"^(?!\s*[#|]).*[^\s。；！？：;!?:|]\s*$")
+_BROKEN = lazy_pattern(r"^(?!\s*[#|]).*[^\s。；！？：;!?:|]\s*$")
 
 
-def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     form = form_of(text, context.standards.forms)
     if text.source.kind == "report" and form:
         cells = typed_numbers(text, form)
@@ -178,6 +178,3 @@ def _labels(key: CellKey, form: Form) -> tuple[str, str, str]:
         " ".join(header_grid.header_labels(section.rows, row)),
         " ".join(header_grid.header_labels(section.columns, column)),
     )
-
-
-RULE = TextRule("n003", "正文里的数字与统计表不一致", _check, codes=("differs", "done", "doubt"))

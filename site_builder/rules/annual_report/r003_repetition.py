@@ -11,14 +11,13 @@
     照今年的实际情况重写相同的部分，先看提醒里引出的句子。
 """
 
-import re
 from collections.abc import Iterator
 from itertools import accumulate
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import Report
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 
 _RUN = 8
@@ -29,12 +28,13 @@ _MIN_LENGTH = 200
 """Characters below which two honest reports are bound to be alike."""
 _MAX_QUOTE_LENGTH = 60
 """Characters of a sentence that are quoted."""
-_NAMES = re.compile(r"《[^》]{2,60}》|国办[\u4e00-\u9fff]{0,6}〔\d+〕\s*\d+\s*号")
-_NOISE = re.compile(r"[^\u4e00-\u9fffA-Za-z]+|[一二三四五六七八九十](?=[、）)])")
-_SENTENCE = re.compile(r"[^。！？；\n]+")
+_NAMES = lazy_pattern(r"《[^》]{2,60}》|国办[\u4e00-\u9fff]{0,6}〔\d+〕\s*\d+\s*号")
+_NOISE = lazy_pattern(r"[^\u4e00-\u9fffA-Za-z]+|[一二三四五六七八九十](?=[、）)])")
+_SENTENCE = lazy_pattern(r"[^。！？；\n]+")
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     reports = site_context.site.reports
     for year, report in reports.items():
         if year - 1 in reports:
@@ -104,6 +104,3 @@ def _repeated(text: str, previous_runs: set[str]) -> list[int]:
                 same[position] = 1
             done = at + _RUN
     return same
-
-
-RULE = SiteRule("r003", "文字与上年的报告雷同", _check, codes=("repetition",))

@@ -19,7 +19,6 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
 from site_builder.rules.placeholders.leftovers import Leftover, find_leftovers, instructions_of
 from site_builder.rules.text.report_sentences import number_subjects
@@ -29,7 +28,8 @@ _MESSAGES = {"form-text": "是模板的说明文字，没有删去", "unfilled":
 _BASIS = "《政府信息公开条例》第十七条：公布以前应当审查。"
 
 
-def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     yield from number_subjects(_diagnostics(text, context))
 
 
@@ -63,11 +63,3 @@ def _diagnostic(span: TextSpan, leftover: Leftover) -> Diagnostic:
         basis=_BASIS,
         subject=leftover.text,
     )
-
-
-RULE = TextRule(
-    "r004",
-    "表式和模板里的说明文字没有删去",
-    _check,
-    codes=("blank", "form-text", "quoted", "unfilled"),
-)

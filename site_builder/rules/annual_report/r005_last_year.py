@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from site_builder.core.text.fullwidth import CHINESE_DIGITS, FULLWIDTH_DIGITS
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.claims.typed_numbers import form_of
 from site_builder.rules.text.report_sentences import (
@@ -29,26 +29,26 @@ from site_builder.rules.text.report_sentences import (
 
 _BASIS = "年度报告反映一个自然年度的情况（《政府信息公开条例》第四十九条、第五十条）。"
 _YEAR = r"(?<!\d)(20\d\d)\s*年"
-_CHINESE = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
-_STATISTICS = re.compile(r"统计|数据|报告|反映")
-_VALIDITY = re.compile(r"有效期|执行|施行|实施|合同|协议|试点")
-_PERIOD = re.compile(rf"{_YEAR}\s*1\s*月\s*1\s*日.{{0,6}}?(?:20\d\d\s*年\s*)?12\s*月\s*31\s*日")
-_END = re.compile(r"1\s*月\s*1\s*日.{0,6}?(?<!\d)(20\d\d)\s*年\s*12\s*月\s*31\s*日")
-_ABOUT = re.compile(
+_CHINESE = lazy_pattern(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_STATISTICS = lazy_pattern(r"统计|数据|报告|反映")
+_VALIDITY = lazy_pattern(r"有效期|执行|施行|实施|合同|协议|试点")
+_PERIOD = lazy_pattern(rf"{_YEAR}\s*1\s*月\s*1\s*日.{{0,6}}?(?:20\d\d\s*年\s*)?12\s*月\s*31\s*日")
+_END = lazy_pattern(r"1\s*月\s*1\s*日.{0,6}?(?<!\d)(20\d\d)\s*年\s*12\s*月\s*31\s*日")
+_ABOUT = lazy_pattern(
     rf"(?:现将|现就|现公布|现发布|编制了?|本报告(?:是|为|反映)).{{0,24}}?{_YEAR}度?.{{0,24}}?"
     rf"(?:报告|情况)"
 )
-_UNTIL = re.compile(rf"^\s*截[至止]\s*{_YEAR}\s*(?:底|末|12\s*月\s*31\s*日)")
-_OPENING = re.compile(rf"^\s*(?:[一二三四五六七八九十\d]+[是、.．]|\*\*)?\s*{_YEAR}度?\s*[，,]")
-_PLAN = re.compile(rf"^\s*{_YEAR}\s*[，,].{{0,16}}?(?:将(?:继续|进一步|着重|重点|着力)|计划|拟)")
-_PAST = re.compile(
+_UNTIL = lazy_pattern(rf"^\s*截[至止]\s*{_YEAR}\s*(?:底|末|12\s*月\s*31\s*日)")
+_OPENING = lazy_pattern(rf"^\s*(?:[一二三四五六七八九十\d]+[是、.．]|\*\*)?\s*{_YEAR}度?\s*[，,]")
+_PLAN = lazy_pattern(rf"^\s*{_YEAR}\s*[，,].{{0,16}}?(?:将(?:继续|进一步|着重|重点|着力)|计划|拟)")
+_PAST = lazy_pattern(
     r"上年|上一年|去年|以来|同比|相比|比较|[比较]20|曾|至今|此前|以前|之前|延续|遗留|往年|历年"
 )
-_CARRIED = re.compile(
+_CARRIED = lazy_pattern(
     r"(?:上年度?|上一年度?|去年)(?:的)?(?:结转|转结)|(?:结转|转结)自?(?:上年度?|上一年度?|去年)"
 )
 """Requests that came over from last year are this year's too: the sentence speaks of this year."""
-_PLAIN = re.compile(
+_PLAIN = lazy_pattern(
     r"(?:^|[，,：:、）)])\s*(?:[我本全][^，,\d]{0,6}|[^，,\d]{0,6}(?:委|局"
     r"|办|县|区|市|镇|乡|街道|单位|机关|中心))?"
     rf"{_YEAR}(?:度|全年|内)?\s*[，,]?\s*"
@@ -60,7 +60,8 @@ _PLAIN = re.compile(
 _CERTAIN, _UNCERTAIN = "year", "doubt"
 
 
-def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     if text.source.kind == "report":
         yield from _check_title(text, context)
         yield from number_subjects(_check_text(text, context))
@@ -91,7 +92,7 @@ def _check_text(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
     for sentence in report_sentences(text, context, form.parts if form else ()):
         for name, match in _find_years(sentence, text.source.year):
             year, expected = int(match[1]), text.source.year
-            expected += 1 if match.re is _PLAN else 0
+            expected += 1 if match.re.pattern == _PLAN.pattern else 0
             if year == expected or (name == _UNCERTAIN and year > expected):
                 continue
             quoted = match[0].strip(" ，,*")
@@ -154,6 +155,3 @@ def _plain(words: str, year: int) -> Iterator[tuple[str, re.Match[str]]]:
     match = _PLAIN.search(words)
     if match and years == {year - 1} and not _VALIDITY.search(words):
         yield _UNCERTAIN, match
-
-
-RULE = TextRule("r005", "上年的年份留在了本年的文字里", _check, codes=("doubt", "title", "year"))

@@ -12,23 +12,23 @@
     日期写错的改正；确实晚了的，以后按期公布，也可以写明理由接受这一提醒。
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
-from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.report_sentences import field_text
 from site_builder.standards.form_loader import form_for
 
 _BASIS = "《政府信息公开条例》第四十九条。"
-_GOVERNMENT = re.compile(r"(?:省|自治区|自治州|州|盟|市|县|区|旗)人民政府(?:办公厅|办公室)?$")
+_GOVERNMENT = lazy_pattern(r"(?:省|自治区|自治州|州|盟|市|县|区|旗)人民政府(?:办公厅|办公室)?$")
 """Bodies that report for a whole government."""
 
 
-def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     published = text.dates.get("published")
     year = text.source.year
     form = form_for(year, context.standards.forms)
@@ -59,6 +59,3 @@ def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
         actual=str(published),
         expected=str(limit),
     )
-
-
-RULE = TextRule("r006", "年度报告公布的日期", _check, codes=("early", "late"))

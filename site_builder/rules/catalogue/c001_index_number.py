@@ -15,13 +15,13 @@ from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import CatalogueEntry
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 
 _BASIS = "《政府信息公开条例》第十二条：政府信息公开目录包括政府信息的索引。"
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     pattern = site_context.context.settings.index_pattern
     shape = re.compile(pattern) if pattern else None
     paths_by_number: dict[str, str] = {}
@@ -54,6 +54,3 @@ def _error(
         actual=entry.index_number,
         expected=expected,
     )
-
-
-RULE = SiteRule("c001", "索引号唯一，样子合规", _check, codes=("pattern", "unique"))

@@ -19,13 +19,13 @@ from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import CatalogueEntry, Correction
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 
 _BASIS = "《政府信息公开条例》第十二条：政府信息公开目录包括政府信息的索引。"
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     site = site_context.site
     for entry in site.entries:
         before, now = site_context.published.get(entry.url, ""), entry.index_number
@@ -66,6 +66,3 @@ def _changed(entry: CatalogueEntry, before: str, now: str) -> Diagnostic:
         actual=now,
         expected=before,
     )
-
-
-RULE = SiteRule("c002", "索引号公布后不改", _check, codes=("changed",))

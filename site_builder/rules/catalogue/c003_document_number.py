@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
 from site_builder.rules.text.front_matter_fields import UniqueSubjects, field_of
 
@@ -27,19 +27,20 @@ _BASIS = (
 )
 _STANDARD = 2012
 """Year of the standard now in force; older numbers are quoted as they were."""
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r"(?P<open>[\[(（［【〔〖﹝{｛])\s*(?P<year>(?:19|20)\d\d|\d\d)\s*(?P<nian>年?)\s*"
     r"\\?(?P<close>[\])）］】〕〗﹞}｝])\s*"
     r"(?P<nth>第?)\s*(?P<serial>\d{1,8})(?!\d)\s*(?P<hao>号?)"
 )
-_ABBREVIATION = re.compile(r"[\u4e00-\u9fffA-Za-z]*(?=\s*\\?$)")
+_ABBREVIATION = lazy_pattern(r"[\u4e00-\u9fffA-Za-z]*(?=\s*\\?$)")
 _ORGANIZATION_SUFFIXES = tuple("发函办字规通厅令复批告罚许")
 """Last characters of the abbreviations of bodies, as they stand before a number in a text."""
 _CASE_SUFFIXES = tuple("罚处许准强决案证撤执检字")
 _DECREES = ("令", "公告", "通告")
 
 
-def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     subjects = UniqueSubjects()
     for span in text.spans:
         if span.kind not in ("field", "body") or not _NUMBER.search(span.text):
@@ -155,6 +156,3 @@ def _year(match: re.Match[str]) -> str:
     if len(match["year"]) == len("2021"):
         return year
     return f"19{year}" if year > "49" else f"20{year}"
-
-
-RULE = TextRule("c003", "发文字号的写法", _check, codes=("form", "text"))

@@ -11,18 +11,18 @@
     对照原件，改正写错的一项；年底编号、年初签发的，可以接受并说明。
 """
 
-import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.front_matter_fields import field_value
 
-_YEAR = re.compile(r"[\[(（［【〔](\d{4})年?[\])）］】〕]")
+_YEAR = lazy_pattern(r"[\[(（［【〔](\d{4})年?[\])）］】〕]")
 
 
-def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     created = text.dates.get("created")
     number = field_value(text, context, "document_number") if created else None
     if created is None or number is None:
@@ -40,6 +40,3 @@ def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
             actual=str(years[0]),
             expected=str(created.year),
         )
-
-
-RULE = TextRule("c004", "发文字号的年份与生成日期一致", _check, codes=("year",))

@@ -19,7 +19,6 @@ from datetime import date
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import CatalogueEntry
 from site_builder.model.location import Location
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 from site_builder.model.standards import WorkCalendar
 from site_builder.standards import workdays
@@ -35,7 +34,8 @@ _TRUE_DATES = (
 )
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     site, today = site_context.site, site_context.today
     calendar = site_context.context.standards.work_calendar
     for entry in site.entries:
@@ -119,8 +119,3 @@ def _late(entry: CatalogueEntry, calendar: WorkCalendar) -> Iterator[Diagnostic]
         actual=published.isoformat(),
         expected=last.isoformat(),
     )
-
-
-RULE = SiteRule(
-    "c005", "生成、发布和更正的日期", _check, codes=("before", "correction", "future", "late")
-)

@@ -18,14 +18,14 @@ from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import CatalogueEntry, DocumentSummary
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 
 _GUIDELINES = "《政府网站发展指引》（国办发〔2017〕47号）：文件修改、废止、失效的，应当标明。"
 _PENALTIES = "《行政处罚法》第四十八条：撤回公开的行政处罚决定信息，并公开说明理由。"
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     site = site_context.site
     entries: tuple[DocumentSummary, ...] = (*site.entries, *site.rules)
     for entry in entries:
@@ -86,8 +86,3 @@ def _diagnostic(
         basis=_GUIDELINES,
         subject="废止日期",
     )
-
-
-RULE = SiteRule(
-    "c006", "废止、失效、撤回的标明", _check, codes=("before", "early", "note", "status")
-)

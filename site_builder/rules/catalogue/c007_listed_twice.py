@@ -14,11 +14,11 @@ from collections.abc import Iterator
 
 from site_builder.core.text.suggest import normalize_label
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     paths_by_key: dict[tuple[str, str], str] = {}
     for entry in sorted(site_context.site.entries, key=lambda entry: entry.source.path):
         if not entry.document_number:
@@ -36,6 +36,3 @@ def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
                 actual=entry.title,
             )
         paths_by_key.setdefault(key, entry.source.display_path)
-
-
-RULE = SiteRule("c007", "同一文件在目录里列了两次", _check, codes=("twice",))

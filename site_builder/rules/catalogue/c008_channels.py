@@ -15,7 +15,6 @@ from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.location import Location
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 
 _PLATFORM = "国办公开办函〔2019〕61号：公开平台设指南、制度、法定主动公开内容、年报四个栏目。"
@@ -37,7 +36,8 @@ _HINTS = {
 }
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     if not site_context.sources:
         return  # there is no site, and the scan has reported it
     filled = _filled_channels(site_context)
@@ -68,12 +68,3 @@ def _filled_channels(site_context: SiteContext) -> frozenset[str]:
         "apply": "apply.md" in pages,
     }
     return frozenset(channel for channel, full in has.items() if full)
-
-
-RULE = SiteRule(
-    "c008",
-    "四个栏目齐全，都有内容",
-    _check,
-    codes=("apply", "catalogue", "guide", "reports", "rules"),
-    required_to_publish=("guide",),
-)

@@ -18,7 +18,6 @@ from datetime import date, timedelta
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.location import Location
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 from site_builder.model.site import Site
 from site_builder.standards.form_loader import form_for
@@ -33,7 +32,8 @@ _INDICATORS = (
 )
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     yield from _check_report(site_context)
     kinds = ("document", "report", "figures")
     files = {
@@ -104,6 +104,3 @@ def _months_before(today: date) -> date:
     year, month = divmod(today.year * 12 + today.month - 1 - _MONTHS, 12)
     after = date(year + month // 11, (month + 1) % 12 + 1, 1)
     return min(date(year, month + 1, 1) + timedelta(today.day - 1), after - timedelta(1))
-
-
-RULE = SiteRule("c009", "栏目更新的期限", _check, codes=("report", "stale"))

@@ -17,7 +17,6 @@ from datetime import date
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import CatalogueEntry
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 
 _BASIS = (
@@ -27,7 +26,8 @@ _BASIS = (
 _YEAR = 365
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     for entry in site_context.site.entries:
         if entry.status.is_withdrawn:
             continue
@@ -64,6 +64,3 @@ def _diagnostic(
     return Diagnostic(
         f"c010/{name}", Severity.WARNING, location, message, hint, basis=_BASIS, subject=field
     )
-
-
-RULE = SiteRule("c010", "不予公开内容的定期评估", _check, codes=("date", "due", "missing"))

@@ -17,14 +17,14 @@ from posixpath import basename, dirname, relpath
 from site_builder.core.text.suggest import closest_match
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.document import CatalogueEntry, Reference
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 
 _BASIS = "公开工作的通行做法：政策文件和解读互相链接，从一边能找到另一边。"
 _LISTED = ("document", "report")
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     entries = {entry.source.path: entry for entry in site_context.site.entries}
     # A text with errors of its own is no entry, but it is there.
     unread = {
@@ -104,8 +104,3 @@ def _diagnostic(
         basis=_BASIS,
         subject=reference.path,
     )
-
-
-RULE = SiteRule(
-    "c011", "政策文件和解读互相链接", _check, codes=("broken", "circle", "contradiction", "self")
-)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from site_builder.model.form import CLAIM_KINDS
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.rules.claims.numerals import NUMBER
 from site_builder.rules.claims.usual_patterns import REQUEST, RESULTS
 from site_builder.rules.text.report_sentences import ReportSentence
@@ -20,72 +21,72 @@ _SUBTOTALS = frozenset(("carried-in", "direct", "after-review"))
 """What 其中 itself introduces, as it does the results."""
 _NORMATIVES = frozenset(("made", "repealed", "valid"))
 
-_SEPARATOR = re.compile(r"[，,、：:（）()]")
-REFERENCE_PERIODS = re.compile(
+_SEPARATOR = lazy_pattern(r"[，,、：:（）()]")
+REFERENCE_PERIODS = lazy_pattern(
     r"[比较同与](?:上年度?|上一年度?|去年|前年|20\d\d年)(?:同期)?"
     r"|(?:上年度?|上一年度?|去年|以前年度|20\d\d年度?)(?:结转|转结)"
     r"|1月1日.{0,8}?12月31日|1月?[-—至到~～]12月|12月(?:31日|底)"
 )
 """What names another time without moving the sentence there."""
-OTHER_TIME = re.compile(
+OTHER_TIME = lazy_pattern(
     r"上年|上一年|去年|前年|往年|历年|累计|(?<!今年)(?<!本年)以来|季度|半年|(?:\d|[一二三四五六七八九十])月|平均|每[年月季周天]"
     r"|近[一二三两五\d]"
 )
-_COMPARED = re.compile(r"[比较](?:上年|上一年|去年|前年|20\d\d年)|同比|环比")
-_COMPARING = re.compile(
+_COMPARED = lazy_pattern(r"[比较](?:上年|上一年|去年|前年|20\d\d年)|同比|环比")
+_COMPARING = lazy_pattern(
     r"同比|环比|[比较与同](?:上年|上一年|去年|20\d\d年)|占|(?:增加|增长|减少|下降|上升)(?![到至])"
 )
-_SUMMED_UP = re.compile(r"(?:全年|本年度?|今年|年内|20\d\d年度?).{0,12}累计")
-_APPLICANTS = re.compile(r"自然人|企业|法人|科研机构|公益组织|法律服务|其他组织|个人|公民|律师")
-_TOTAL_COUNT = re.compile(r"[件宗起份]次?[^件宗起份]{0,14}?(?:其中|包括|涉及|[（(]|按申请)")
-_SELF_REFERENCE = re.compile(
+_SUMMED_UP = lazy_pattern(r"(?:全年|本年度?|今年|年内|20\d\d年度?).{0,12}累计")
+_APPLICANTS = lazy_pattern(r"自然人|企业|法人|科研机构|公益组织|法律服务|其他组织|个人|公民|律师")
+_TOTAL_COUNT = lazy_pattern(r"[件宗起份]次?[^件宗起份]{0,14}?(?:其中|包括|涉及|[（(]|按申请)")
+_SELF_REFERENCE = lazy_pattern(
     r"[我本](?:局|委|办公室|办|单位|部门|机关|镇|乡|街道|区|市|县|省)(?!级)"
     r"|(?:涉及|有关|关于)?(?:(?:政府|政务)?信息公开|政务公开|依申请公开)(?:工作)?(?:方面|的)?"
 )
 """Words for the reporting body and its subject: they narrow nothing."""
-_NARROWED = re.compile(
+_NARROWED = lazy_pattern(
     r"当面|现场|网络|网站|网上|公众号|邮箱|信箱|线上|信函|邮寄|来信|传真|邮件|窗口|平台|系统|渠道|涉及|关于|有关|方面|增加|减少|增长"
     r"|下降|上升|升至|降至|超过|不足|至少|左右|率|撤回|撤销|补正|转办|转交|转送|再次|重复|重新|含|提前|当场"
     r"|即时|当日|逾期|超期|延期|延长|口头|电话|不服|败诉|胜诉|维持|纠正|纠错|驳回"
 )
-_SINGLE_REASON = re.compile(
+_SINGLE_REASON = lazy_pattern(
     r"(?:秘密|三安全|第三方|内部事务|过程性|案卷|查询|不掌握|现成|补正|信访|重复|出版物|反复|确认|缴费)"
     r"(?!.{0,8}等)"
 )
 """Reasons that have a row of their own below a result."""
-_PUBLISHED = re.compile(r"公开|公示|公布|发布|归集|录入|推送|抽查|评查")
-_OTHER_BODY = re.compile(
+_PUBLISHED = lazy_pattern(r"公开|公示|公布|发布|归集|录入|推送|抽查|评查")
+_OTHER_BODY = lazy_pattern(
     r"办公室|政府办|管委办|本级|代表|各部门|各单位|各级|街道|乡镇|镇政府|下属|所属|直属|部门|单位"
     r"|全省|全市|全区|全县|局"
 )
-OTHER_MATTER = re.compile(
+OTHER_MATTER = lazy_pattern(
     r"建议|提案|信访|投诉|咨询|留言|热线|来信|信件|举报|12345|许可申请|补贴|资金|工单|诉求|来电|来访|办件|仲裁|赔偿|认定"
 )
-_DISCLOSURE = re.compile(r"信息公开|依申请|政务公开|公开申请|收到和处理|概述")
-_ASKING = re.compile(r"信息公开.{0,2}申请|依申请|公开申请")
-_ADJUDICATION = re.compile(r"审理|审结|办理|受理|立案|代理|出庭|调解|化解|指导")
-_REMEDY = re.compile(r"复议|诉讼|起诉|应诉|法院")
-_CONJUNCTION = re.compile(
+_DISCLOSURE = lazy_pattern(r"信息公开|依申请|政务公开|公开申请|收到和处理|概述")
+_ASKING = lazy_pattern(r"信息公开.{0,2}申请|依申请|公开申请")
+_ADJUDICATION = lazy_pattern(r"审理|审结|办理|受理|立案|代理|出庭|调解|化解|指导")
+_REMEDY = lazy_pattern(r"复议|诉讼|起诉|应诉|法院")
+_CONJUNCTION = lazy_pattern(
     r"(?:复议|诉讼|起诉|公开|提供|处理|许可|处罚|强制|新收|收到|受理|办结|结转|制发|废止)"
     r"(?:案件|申请|决定)?(?:和|、|及|与|或|以及)(?:被?提起)?$"
 )
 """Two things with one number between them."""
-_OTHER_REGULATIONS = re.compile(r"规章|政策")
-_UNFINISHED = re.compile(r"尚[有未]|除.{0,20}外|其余|另有|仍")
-_SUBJECT = re.compile(r"(?P<remedy>(?:复议|诉讼|应诉)(?:申请|案件)?)|申请")
+_OTHER_REGULATIONS = lazy_pattern(r"规章|政策")
+_UNFINISHED = lazy_pattern(r"尚[有未]|除.{0,20}外|其余|另有|仍")
+_SUBJECT = lazy_pattern(r"(?P<remedy>(?:复议|诉讼|应诉)(?:申请|案件)?)|申请")
 """What is spoken of: 申请 after 复议 is a request for review."""
-_REQUEST_NOUN = re.compile(r"申请|结转")
-_RECEIVED = re.compile(rf"(?:收到?|受理|接收|接到)的?(?:{NUMBER}件)?{REQUEST}")
-_NOUN = re.compile(rf"\s*的?{REQUEST}")
-_REQUEST_TYPE = re.compile(r"信息公开|依申请|公开申请|[总量数]")
-_HANDLED = re.compile(r"办结|答复|办理|处理|结转|转结|公开[^申]*\d")
+_REQUEST_NOUN = lazy_pattern(r"申请|结转")
+_RECEIVED = lazy_pattern(rf"(?:收到?|受理|接收|接到)的?(?:{NUMBER}件)?{REQUEST}")
+_NOUN = lazy_pattern(rf"\s*的?{REQUEST}")
+_REQUEST_TYPE = lazy_pattern(r"信息公开|依申请|公开申请|[总量数]")
+_HANDLED = lazy_pattern(r"办结|答复|办理|处理|结转|转结|公开[^申]*\d")
 """Before a bare 政府信息公开申请: it may be those finished, or handed on."""
-_INSTANCE = re.compile(r"[一二]审|上诉|再审")
-_TAIL = re.compile(
+_INSTANCE = lazy_pattern(r"[一二]审|上诉|再审")
+_TAIL = lazy_pattern(
     rf"\s*(?:$|[，,、（()）]|的?(?:{REQUEST}|信息公开)|[均都已并]|全部|其中|同比|[比较])"
 )
 """What may follow a number whose noun came before: 收到40件, but not 收到40件来稿."""
-_SENTENCE_END = re.compile(r"[。；！？;!?]")
+_SENTENCE_END = lazy_pattern(r"[。；！？;!?]")
 
 
 def _is_decision(kind: str) -> bool:

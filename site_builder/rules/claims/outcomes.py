@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.rules.claims.context import OTHER_TIME, REFERENCE_PERIODS
 from site_builder.rules.claims.numerals import NUMBER, parse_number
 from site_builder.rules.claims.rare_patterns import Statement
 
-_SUBJECTS = re.compile(
+_SUBJECTS = lazy_pattern(
     r"(?P<direct>未经(?:行政)?复议(?:直接)?(?:向(?:人民)?法院)?(?:提起)?(?:行政)?"
     r"(?:起诉|诉讼)|直接(?:起诉|提起(?:行政)?诉讼))"
     r"|(?P<after>复议后(?:又|再)?(?:向(?:人民)?法院)?(?:提起)?(?:行政)?(?:起诉|诉讼))"
@@ -28,12 +29,12 @@ _OUTCOMES = {
 _FILLER = r"(?:的|有|为|是|共|各|了|[\s:：*])*"
 _UNIT = r"\s*[件宗起例](?!以|左右|余)"
 _COMPILED = tuple(
-    (name, re.compile(rf"(?:{words}){_FILLER}(?P<n>{NUMBER}){_UNIT}"))
+    (name, lazy_pattern(rf"(?:{words}){_FILLER}(?P<n>{NUMBER}){_UNIT}"))
     for name, words in _OUTCOMES.items()
 ) + tuple(
     (
         name,
-        re.compile(
+        lazy_pattern(
             rf"(?P<n>{NUMBER}){_UNIT}(?:案件)?(?:均|都|全部|的)?(?:{words})"
             rf"(?=\s*(?:$|[，,、；。（）()]))"
         ),
@@ -43,20 +44,24 @@ _COMPILED = tuple(
 _ALL = tuple(
     (
         name,
-        re.compile(rf"(?P<n>{NUMBER}){_UNIT}[，,](?:结果)?(?:均|都|全部|皆)(?:是|为)?(?:{words})"),
+        lazy_pattern(
+            rf"(?P<n>{NUMBER}){_UNIT}[，,](?:结果)?(?:均|都|全部|皆)(?:是|为)?(?:{words})"
+        ),
     )
     for name, words in _OUTCOMES.items()
 )
-_OF_ALL = frozenset(pattern for _, pattern in _ALL)
+_OF_ALL = frozenset(pattern.pattern for _, pattern in _ALL)
 _NONE = tuple(
     (
         name,
-        re.compile(rf"(?:没有|无|未有?)(?:案件|发生|出现)?(?:{words})(?:的)?(?:情况|情形|案件|件)"),
+        lazy_pattern(
+            rf"(?:没有|无|未有?)(?:案件|发生|出现)?(?:{words})(?:的)?(?:情况|情形|案件|件)"
+        ),
     )
     for name, words in _OUTCOMES.items()
     if name in ("upheld", "corrected", "other")
 )
-_OTHER_CASES = re.compile(
+_OTHER_CASES = lazy_pattern(
     r"(?:审理|办理|受理|代理)[^，,；]{0,6}(?:复议|诉讼)|[一二]审|再审|全[省市国]"
 )
 
@@ -78,7 +83,7 @@ def find_outcomes(text: str, before: str, year: int) -> Iterator[Statement]:
         earlier = text[: match.start()]
         subject = _subject(earlier) or _subject(before)
         # 复议7件，诉讼9件，均获维持: what is stated of all is stated of both.
-        several = match.re in _OF_ALL and len(_SUBJECTS.findall(earlier)) > 1
+        several = match.re.pattern in _OF_ALL and len(_SUBJECTS.findall(earlier)) > 1
         if subject and not several:
             number = parse_number(match["n"]) if "n" in match.re.groupindex else Decimal(0)
             kind = f"{subject}-{name}"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.rules.claims.context import OTHER_MATTER, OTHER_TIME, REFERENCE_PERIODS
 from site_builder.rules.claims.numerals import NUMBER, parse_number
 
@@ -186,20 +187,20 @@ _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("fee",), rf"{_NO}(?:收取|征收)*行政事业性收费(?:项目|收入)?{_STOP}"),
     (("fee",), rf"行政事业性收费(?:金额|总额|收入)?(?:为|是)?[零0]\s*(?:万?元)?{_STOP}"),
 )
-_COMPILED = tuple((kinds, re.compile(pattern)) for kinds, pattern in _PATTERNS)
-_DISCLOSURE = re.compile(r"依申请公开|信息公开|公开(?:政府|政务)?信息")
-_NARROWED = re.compile(
+_COMPILED = tuple((kinds, lazy_pattern(pattern)) for kinds, pattern in _PATTERNS)
+_DISCLOSURE = lazy_pattern(r"依申请公开|信息公开|公开(?:政府|政务)?信息")
+_NARROWED = lazy_pattern(
     r"自然人|商业|科研|公益|律师|网上|网络|线上|网站|邮箱|信函|邮寄|当面"
     r"|现场|传真|电话|逾期|超期|超时|重复|撤回|撤销|错误|不当"
     r"|其中|不服|败诉|胜诉|维持|纠正|驳回|应.{0,4}而|补正|转办|增加|减少"
     r"|增长|下降|同比|较上|比上|再次|此类|该类|其他|情况下|如果?|若"
     r"|代理|指导|审理|出庭|全部|年报|页面"
 )
-_PREVENTED = re.compile(
+_PREVENTED = lazy_pattern(
     r"避免|防止|杜绝|减少|预防|力争|确保|争取|努力|目标|做到|不得|不要|以免|化解"
 )
-_YEAR = re.compile(r"(20\d\d)年")
-_CLAUSE = re.compile(r"[，,；：:]")
+_YEAR = lazy_pattern(r"(20\d\d)年")
+_CLAUSE = lazy_pattern(r"[，,；：:]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.rules.claims.numerals import NUMBER
 
 _NUMBER = (
@@ -113,13 +114,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("carried", rf"(?P<doubt>{_CARRY}){_REQUESTS}{_NO_UNIT}"),
     ("finished", rf"(?<![未待])(?P<doubt>办结)的?{_REQUESTS}{_NO_UNIT}"),
 )
-_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
-_DONE = re.compile(
+_COMPILED = tuple((kind, lazy_pattern(pattern)) for kind, pattern in _PATTERNS)
+_DONE = lazy_pattern(
     r"(?:全部|均已?|都已?)(?:按期|按时|按规定|依法|依规|及时|在?(?:法定|规定)的?(?:期限|时限|时间)内?)*"
     r"(?:办结|办理完毕|办理完成|答复完毕)|(?:没有|无|未)(?:发生|产生|出现|形成|有)?(?:申请)?结转(?!的)"
     r"|办结率(?:为|达到?|均为)?\s*(?:100\s*%|百分之百)"
 )
-_NONE = re.compile(
+_NONE = lazy_pattern(
     rf"(?:没有|未|尚未)(?:收到|接到|接收到?|受理)(?:{REQUEST})(?<=申请|公开|事项)(?=\s*(?:[,，；]|$))"
 )
 
@@ -133,23 +134,23 @@ _SORT = r"(?:(?:案件|申请|事项|情况|情形|案例|现象|发生|产生|�
 _AND = r"(?:、|和|及|以及|与|或|或者|[，,]也?(?:没有|未|无)?)"
 _REVIEWS = rf"(?:申请)?行政复议{_SORT}"
 _SUING = rf"(?:被?提[起出]|发生|产生|引发)*(?:行政)?(?:诉讼|应诉){_SORT}"
-_NO_REVIEW = re.compile(rf"{_NO}{_ABOUT}{_REVIEWS}(?={_AND}{_SUING}{_STOP}|{_STOP})")
-_NO_SUIT = re.compile(rf"{_NO}{_ABOUT}(?:{_REVIEWS}{_AND})?{_SUING}{_STOP}")
-_BOTH_NONE = re.compile(
+_NO_REVIEW = lazy_pattern(rf"{_NO}{_ABOUT}{_REVIEWS}(?={_AND}{_SUING}{_STOP}|{_STOP})")
+_NO_SUIT = lazy_pattern(rf"{_NO}{_ABOUT}(?:{_REVIEWS}{_AND})?{_SUING}{_STOP}")
+_BOTH_NONE = lazy_pattern(
     rf"行政复议{_SORT}(?:、|和|及|与)(?:行政)?(?:诉讼|应诉){_SORT}(?:[件数]?数?量)?"
     rf"(?P<doubt>[均都皆]为|[均都皆]是|[均都皆]|为|是)\s*[0零〇]\s*[件宗起例]?{_STOP}"
 )
 _NO_RESULT = tuple(
     (
         kind,
-        re.compile(
+        lazy_pattern(
             rf"{_NO}(?:作出|出现|发生|存在|任何|的)*{word}(?:的|答复|决定|处理)*"
             rf"(?:情况|情形|申请|案件|事项|件|政府信息)+{_STOP}"
         ),
     )
     for kind, word in RESULTS.items()
 )
-_SAYS_NONE = re.compile("没有|未|无|[0零〇]")
+_SAYS_NONE = lazy_pattern("没有|未|无|[0零〇]")
 
 
 def count_after(words: str) -> str:

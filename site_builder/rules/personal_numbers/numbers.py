@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from site_builder.core.check_digits import is_credit_code
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import AttachmentText, RuleContext, TextFile, TextSpan
 from site_builder.model.settings import Settings
 from site_builder.rules.personal_numbers.rejoined_lines import rejoin_numbers
@@ -34,41 +35,41 @@ BASIS = (
 
 _CODED = r" ?\x01{1,40} ?"
 """Codes of spaces, two at most, and marks that `digit_normalization` took out."""
-_RUN = re.compile(
+_RUN = lazy_pattern(
     rf"[0-9\x02]+[Xx]?(?:(?: {{1,2}}| ?-{{1,2}} ?|{_CODED})[0-9][0-9\x02]*[Xx]?(?![A-Za-z0-9])"
     rf"|(?: |-|{_CODED})[Xx](?![A-Za-z0-9]))*"
 )
-_FOLLOWED = re.compile("[A-Za-z0-9]")
-_GROUP = re.compile(r"[0-9][0-9Xx\x02]*|[Xx]")
-_PREFILTER = re.compile(r"\d(?:\D{0,3}\d){9}")
+_FOLLOWED = lazy_pattern("[A-Za-z0-9]")
+_GROUP = lazy_pattern(r"[0-9][0-9Xx\x02]*|[Xx]")
+_PREFILTER = lazy_pattern(r"\d(?:\D{0,3}\d){9}")
 """Fewer digits close together are no number that anybody searches for."""
-_CODED_PREFILTER = re.compile(rf"\d(?:(?:\D{{0,3}}|{_CODED})\d){{9}}")
+_CODED_PREFILTER = lazy_pattern(rf"\d(?:(?:\D{{0,3}}|{_CODED})\d){{9}}")
 """The same for the few lines that hold codes: every line would take half as long again."""
 _MAX_LENGTH = 19
 _MIN_TABLE_GROUPS = 40
 """A run of more groups is a row of figures; a number cut into single digits is not sought there."""
 _MAX_GROUPS = 7
 
-_UNIT = re.compile(
+_UNIT = lazy_pattern(
     r" {0,2}(?:吨|公斤|千克|克|斤|千瓦|度|平方|立方|公里|米|亩|公顷|人|户|个|件|份|次|条|家|辆"
     r"|台|套|万|亿|字节|%|‰|kWh|MW|KB|MB)"
 )
-_AMOUNT = re.compile(r"\.\d| {0,2}[百千万亿]{0,2}[美欧日港]?元|,\d{3}(?!\d)")
-_MONEY = re.compile(
+_AMOUNT = lazy_pattern(r"\.\d| {0,2}[百千万亿]{0,2}[美欧日港]?元|,\d{3}(?!\d)")
+_MONEY = lazy_pattern(
     r"(?:[¥￥$€]|金额|总额|合计|共计|总计|预算|决算|投资|产值|收入|支出|资产|价款|造价|财政|（元）|\(元\)|万元|亿元)"
     r"[^，。；,;]{0,6}$"
 )
-_REFERENCE_LABEL = re.compile(
+_REFERENCE_LABEL = lazy_pattern(
     r"(?:编号|文号|字号|索引号?|索取号|档号|案号|备案号?|登记号|注册号|许可证号?|批准号|批号|流水号|回单号?|交易号|凭证号|批次号|序列号|订单号?|单号|"
     r"项目代码|代码|标识码|标识|条形码|统一编码|合同号?|发票号?码?|票号|票据|物料|型号|学号|工号|版本|税号|识别号)"
     r"[^，。；,;]{0,4}$"
 )
-CREDIT_CODE_LABEL = re.compile(
+CREDIT_CODE_LABEL = lazy_pattern(
     r"(?:信用代码|机构代码|代码证|纳税人识别号|税号|营业执照)[^，。；,;]{0,8}$"
 )
-_TOKEN = re.compile(r"[0-9A-Za-z/()_-]+")
+_TOKEN = lazy_pattern(r"[0-9A-Za-z/()_-]+")
 _TOKEN_WINDOW = 40
-_INDEX = re.compile(
+_INDEX = lazy_pattern(
     r"(?:[0-9A-Z]{8}-?[0-9A-Z]|[0-9A-Z]{18})(?:/(?:19|20)\d{2}(?:\d{2})?-\d{1,6}|-(?:19|20)\d{2}-\d{1,7})"
 )
 _INDEX_LABELS = ("索引号", "索引")

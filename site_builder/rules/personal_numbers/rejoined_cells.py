@@ -4,7 +4,6 @@ Statistics stand so too: only what has the check digit of a person's number coun
 only in a row without other figures.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from site_builder.core.check_digits import (
@@ -12,13 +11,14 @@ from site_builder.core.check_digits import (
     has_resident_check_digit,
     is_resident_id_format,
 )
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import TextSpan
 from site_builder.rules.text.digit_normalization import normalize_digits
 
-NUMBER_PIECE = re.compile(r"\d{1,17}[Xx]?|[Xx]")
+NUMBER_PIECE = lazy_pattern(r"\d{1,17}[Xx]?|[Xx]")
 _MIN_CELLS, _MAX_CELLS = 2, 5
-_UNION = re.compile(r"62(?:\d{14}|\d{17})")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_UNION = lazy_pattern(r"62(?:\d{14}|\d{17})")
+_MOBILE = lazy_pattern(r"1[3-9]\d{9}")
 _MOBILE_GROUPINGS = ((3, 4, 4), (3, 8), (7, 4))
 _RESIDENT_ID_LENGTH = 18
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import TextSpan
 from site_builder.rules.personal_numbers.rejoined_cells import NUMBER_PIECE, rejoin_cells
 from site_builder.rules.text.digit_normalization import normalize_digits
@@ -11,9 +12,9 @@ from site_builder.rules.text.digit_normalization import normalize_digits
 _MAX_LENGTH = 19
 _EDGE_LENGTH = 80
 """Characters at an edge that are read: signs may be written as codes."""
-_TAIL = re.compile(r"(?:^|[^\d.,]|(?<!\d)[.,])(\d[\d -]{0,17}-?)(?:\\|\s*)$")
-_START = re.compile(r"(?:\s|> ?)*([\d -]{0,17}[\dXx])(?![\dA-Za-z]|[.,]\d)")
-_ENDS = re.compile(r"\S$|\d {2,4}$")
+_TAIL = lazy_pattern(r"(?:^|[^\d.,]|(?<!\d)[.,])(\d[\d -]{0,17}-?)(?:\\|\s*)$")
+_START = lazy_pattern(r"(?:\s|> ?)*([\d -]{0,17}[\dXx])(?![\dA-Za-z]|[.,]\d)")
+_ENDS = lazy_pattern(r"\S$|\d {2,4}$")
 """Blanks at the end of a line break it; others stand for an address."""
 
 
@@ -31,7 +32,7 @@ def rejoin_numbers(spans: tuple[TextSpan, ...]) -> Iterator[TextSpan]:
     yield from rejoin_cells(spans)
 
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy_pattern(r"\d+")
 
 
 def _rejoin(spans: Sequence[TextSpan]) -> Iterator[TextSpan]:

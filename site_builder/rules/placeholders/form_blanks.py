@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from site_builder.model.lazy_pattern import lazy_pattern
+
 _CROSSES = (
     r"(?<![A-Za-zＸｘ0-9\-–/×✕*○〇◯_＿一二三四五六七八九十])"
     r"(?:[XxＸｘ×✕]{2,}|[○〇◯]{2,}(?![一二三四五六七八九]))"
@@ -11,13 +13,13 @@ _LINES = r"(?<![A-Za-z\-–_＿\\])(?:\\?[_＿]){2,}"
 """What is filled in manually may stand within a number: 20__年."""
 _BLANKS = rf"(?:{_CROSSES}|{_LINES})"
 _UNITS = r"(?:[年月日件条次份个人项宗起期场篇元局委区县市镇]|万元|单位|街道|网站|网址)"
-UNFILLED = re.compile(rf"{_BLANKS}\s*{_UNITS}")
-BLANK = re.compile(rf"{_CROSSES}(?![A-Za-z0-9\-–/])|{_LINES}(?![A-Za-z0-9_＿\\])")
+UNFILLED = lazy_pattern(rf"{_BLANKS}\s*{_UNITS}")
+BLANK = lazy_pattern(rf"{_CROSSES}(?![A-Za-z0-9\-–/])|{_LINES}(?![A-Za-z0-9_＿\\])")
 
-PREFILTER = re.compile(r"[XxＸｘ×✕○〇◯_＿]{2}|\\_")
+PREFILTER = lazy_pattern(r"[XxＸｘ×✕○〇◯_＿]{2}|\\_")
 """Most lines hold none of these, and the patterns are slow to decide that."""
 
-_MASK = re.compile(r"[XxＸｘ×✕]+")
+_MASK = lazy_pattern(r"[XxＸｘ×✕]+")
 _MASK_LENGTH = 2
 _SURNAMES = (
     "王李刘陈杨黄赵吴徐孙朱胡郭罗郑宋唐韩冯邓曹彭肖董袁潘蒋蔡杜魏吕沈姚卢姜崔谭汪廖韦邹孟熊秦邱尹"
@@ -25,19 +27,19 @@ _SURNAMES = (
 )
 _AMBIGUOUS_SURNAMES = "张周余曾钱钟范许谢程林苏龙江石田白严史雷付方任段向于万高武何马贾顾梁叶丁陆"
 """Surnames that also end words, as in 提高XX个 and 规范XX件."""
-_NAME = re.compile(
+_NAME = lazy_pattern(
     rf"[{_SURNAMES}]$|(?:^|[^\u4e00-\u9fff人]|[人者员长民士告诉和与及对由向为给将被是因同生师户位主系])[{_AMBIGUOUS_SURNAMES}]$"
 )
-_MEASURE_WORD = re.compile(
+_MEASURE_WORD = lazy_pattern(
     r"\s*(?:年(?![龄纪])|月(?![收薪均])|日(?![前常])|万元|个(?![人体案])|件|条|次(?![日子女])|份(?![额子])|[宗篇]|项(?!目)"
     r"|期(?![间满待]))"
 )
 """No name stands right before these."""
 
-_BOLD_MARK = re.compile(r"(?<![_\\])_{2,3}(?!_)|\|")
+_BOLD_MARK = lazy_pattern(r"(?<![_\\])_{2,3}(?!_)|\|")
 _CLOSING_PUNCTUATION = "，。、；：！？）》”’】〕"
 _OPENING_PUNCTUATION = "，、；：（《“‘【〔"
-_UNIT_END = re.compile(rf"{_UNITS}(?:[{_CLOSING_PUNCTUATION}|\s]|$)")
+_UNIT_END = lazy_pattern(rf"{_UNITS}(?:[{_CLOSING_PUNCTUATION}|\s]|$)")
 
 
 def is_redaction(text: str, match: re.Match[str]) -> bool:

@@ -10,23 +10,26 @@ from functools import lru_cache
 from typing import Literal
 
 from site_builder.model.form import Form
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.rules.placeholders.form_blanks import BLANK, PREFILTER, UNFILLED, is_redaction
 
 _OPEN, _CLOSE = r"[〔【\[（(<〈《]\s*", r"\s*[〕】\]）)>〉》]"
-_ANYWHERE = re.compile(rf"{_OPEN}待填写?{_CLOSE}|^\s*此处(?:填写|填入|插入|粘贴)(?!申请人|您|本人)")
+_ANYWHERE = lazy_pattern(
+    rf"{_OPEN}待填写?{_CLOSE}|^\s*此处(?:填写|填入|插入|粘贴)(?!申请人|您|本人)"
+)
 _TO_FILL_ANYWHERE = r"(?<!^)此处(?:填写|填入|插入|粘贴)"
 _BRACKETED = ("此处为表格", "单位名称", "机关名称", "请填写", "填写内容")
 """What templates put in brackets, besides the instructions of the forms."""
-_MENTION = re.compile(r"[一二两三]?(?:栏|字样|处(?!理)|项(?!目)|格|空|部分|标[记志注])")
+_MENTION = lazy_pattern(r"[一二两三]?(?:栏|字样|处(?!理)|项(?!目)|格|空|部分|标[记志注])")
 """After words in brackets: a sentence speaks of them."""
-_TO_FILL_IN = re.compile(
+_TO_FILL_IN = lazy_pattern(
     r"[:：]?[^，。；]{0,8}?(?:正文|内容|文字|情况|表格?|图[片表]?|标题|名称|网址|链接|数[字量据]?|日期|单位|机关|说明)?"
     r"[\s。.…）)】〕\]”*]*$"
 )
 """After 此处填写: nothing, or what the template wants there. A manual's sentence goes on."""
-_DEVICE = re.compile(r"[^，。；]{0,4}(?:证|卡|U盘|优盘|钥匙)")
-_OPENED = re.compile(r"[“「『‘][^“「『‘”」』’]*$")
-_CLOSED = re.compile(r"[^“「『‘”」』’]*[”」』’]")
+_DEVICE = lazy_pattern(r"[^，。；]{0,4}(?:证|卡|U盘|优盘|钥匙)")
+_OPENED = lazy_pattern(r"[“「『‘][^“「『‘”」』’]*$")
+_CLOSED = lazy_pattern(r"[^“「『‘”」』’]*[”」』’]")
 _QUOTE_WINDOW = 200
 """Characters before and after in which the marks of a quotation are sought."""
 
@@ -63,7 +66,7 @@ def _pattern_of_forms(instructions: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-_BRACKET = re.compile(_OPEN)
+_BRACKET = lazy_pattern(_OPEN)
 
 
 def find_leftovers(text: str, *, report: bool, instructions: tuple[str, ...]) -> Iterator[Leftover]:

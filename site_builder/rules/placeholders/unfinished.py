@@ -5,6 +5,8 @@ A word that is a sentence's own subject ("显示“待补充”", "待补充的�
 
 import re
 
+from site_builder.model.lazy_pattern import lazy_pattern
+
 _ANYWHERE = r"待补充(?![的材资完后”])|(?<![A-Za-z])(?:TODO|FIXME|TBD)(?![A-Za-z])"
 _STANDALONE = r"待定|待填写?|待核实|待完善|待更新|暂缺|此处填写|请在?此处?填写"
 _FILLED = r"(?<![A-Za-z0-9*])[xXｘＸ]{3,}(?![A-Za-z0-9*])"
@@ -15,12 +17,12 @@ _DATE = (
 )
 _BEFORE = r"(?:(?<=^)|(?<=[|｜：:（(，。；、\s【\[]))"
 _AFTER = r"(?=$|[|｜）)，。；、\s】\]])"
-_PATTERN = re.compile(
+_PATTERN = lazy_pattern(
     rf"(?<![“‘「])(?:{_ANYWHERE})|{_BEFORE}(?:{_STANDALONE}){_AFTER}|{_DATE}|{_FILLED}",
     re.MULTILINE,
 )
 
-_PREFILTER = re.compile(r"待|暂缺|填写|TODO|FIXME|TBD|[xXｘＸ×]")
+_PREFILTER = lazy_pattern(r"待|暂缺|填写|TODO|FIXME|TBD|[xXｘＸ×]")
 """Most lines hold none of these, and the pattern is slow to decide that."""
 
 

@@ -14,7 +14,6 @@
     证号码的，在前面写明是什么编号，就只作提醒，可以接受并写明原因；错误不能接受。
 """
 
-import re
 from collections.abc import Iterator
 
 from site_builder.core.check_digits import (
@@ -24,7 +23,7 @@ from site_builder.core.check_digits import (
     is_resident_id_format,
 )
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import ContentRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext
 from site_builder.rules.personal_numbers.numbers import (
     CREDIT_CODE_LABEL,
@@ -37,7 +36,7 @@ from site_builder.rules.personal_numbers.numbers import (
     mask,
 )
 
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     r"(?i)身份证|身份号码|证件号|居民证|公民身份|\bID(?:card| ?no\.?)?[^a-z]{0,3}$|sfz"
 )
 _USUAL_GROUPINGS = frozenset(
@@ -69,7 +68,8 @@ _INVALID = DiagnosticTemplate(
 _OLD_NUMBER = DiagnosticTemplate("old-number", "疑似 15 位的旧身份证号码 {}", _HINT)
 
 
-def _check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+def check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text or an attachment."""
     reporter = Reporter("p001")
     for span in checked_spans(content, addresses=True):
         done = -1
@@ -125,11 +125,3 @@ def _is_other(number: Number) -> bool:
         or number.is_organization_code
         or number.continues_word
     )
-
-
-RULE = ContentRule(
-    "p001",
-    "居民身份证号码",
-    _check,
-    codes=("identity-number", "maybe-identity-number", "old-number", "wrong-check-digit"),
-)

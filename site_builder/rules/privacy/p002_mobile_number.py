@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import ContentRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext
 from site_builder.rules.personal_numbers.numbers import (
     CheckedContent,
@@ -28,24 +28,24 @@ from site_builder.rules.personal_numbers.numbers import (
     mask,
 )
 
-_SEGMENTS = re.compile(
+_SEGMENTS = lazy_pattern(
     r"1(?:3\d|4[01456789]|5[012356789]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}"
 )  # fmt: skip
 _PHONE = (
     r"(?:电话|手机|移动电话|联系方式|联系人[^\d，。；|]{0,8}|热线|微信|致电|拨打|咨询|联系|tel|mobile|phone|☎)"
     r"(?:号码?|为|是)?"
 )
-_LABEL = re.compile(rf"(?i){_PHONE}[\s:#+\-(（/、*\x01]*(?:\+?(?:00)?86[\s-]*)?$")
-_HEADER_LABEL = re.compile(r"(?i)电话|手机|联系方式|联系人|tel|mobile|phone")
-_MEASURE_WORD = re.compile(
+_LABEL = lazy_pattern(rf"(?i){_PHONE}[\s:#+\-(（/、*\x01]*(?:\+?(?:00)?86[\s-]*)?$")
+_HEADER_LABEL = lazy_pattern(r"(?i)电话|手机|联系方式|联系人|tel|mobile|phone")
+_MEASURE_WORD = lazy_pattern(
     r" {0,2}[百千万亿]{0,2}(?:[美欧日港]?元|[户家人件次吨个份条辆台套米亩度斤克户册头只枚张项笔]|"
     r"千克|公[斤里顷]|千瓦|平方|立方|字节|吉|人次|%|‰|kWh|MW|KB|MB)"
 )
-_OTHER = re.compile(
+_OTHER = lazy_pattern(
     r"(?:序列|条形?码|条码|运单|快递|单号|水表|电表|气表|读数|表号|设备|金额|费用?|投资|收入|支出|总量|总额|总数"
     r"|用户数?|产值|业务量|存量|数量|（[万亿]?元）|\([万亿]?元\))[^，。；,;]{0,6}$"
 )
-_OTHER_HEADER = re.compile(
+_OTHER_HEADER = lazy_pattern(
     r"金额|费|投资|收入|支出|总[量额数]|数量|产值|[（(][千万亿]*[元户家件人次吨个][）)]|序列|条形?码|运单|读数|表号"
 )
 _LENGTH = 11
@@ -62,14 +62,15 @@ _LABELLED_GROUPINGS = {
     (1,) * 11,
 }
 """Other ways to cut a number, which only words before it make one."""
-_ALTERNATIVE = re.compile(r" ?/ ?")
+_ALTERNATIVE = lazy_pattern(r" ?/ ?")
 _ROUND = "00000"
 _HINT = "请换成办公电话，或写成“{}”；对外公布的工作手机，请写进 config.yaml 的“公开联系方式”。"
 _CERTAIN = DiagnosticTemplate("mobile", "手机号码 {}", _HINT, severity=Severity.ERROR)
 _LIKELY = DiagnosticTemplate("maybe-mobile", "疑似手机号码 {}", _HINT)
 
 
-def _check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+def check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text or an attachment."""
     reporter = Reporter("p002")
     headers: list[str] = []
     for span in checked_spans(content, addresses=True):
@@ -164,6 +165,3 @@ def _is_labelled(number: Number, header: str = "") -> bool:
     if re.search(r"编号[^，。；]{0,4}$", number.text_before(8)):
         return False
     return bool(_LABEL.search(number.text_before(24)) or _HEADER_LABEL.search(header))
-
-
-RULE = ContentRule("p002", "手机号码", _check, codes=("maybe-mobile", "mobile"))

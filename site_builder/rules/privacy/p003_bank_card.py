@@ -14,12 +14,11 @@
     原因；错误不能接受。
 """
 
-import re
 from collections.abc import Iterator
 
 from site_builder.core.check_digits import has_luhn_check_digit, is_resident_id_format
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import ContentRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext
 from site_builder.rules.personal_numbers.numbers import (
     LINK_LABEL,
@@ -33,16 +32,16 @@ from site_builder.rules.personal_numbers.numbers import (
     mask,
 )
 
-_CARD = re.compile(r"银行卡|卡号|储蓄卡|借记卡|信用卡|工资卡|一卡通|社保卡|存折|收款卡")
-_ACCOUNT = re.compile(r"账号|帐号|账户|帐户|开户|银行|转账|汇款|打入|发放到")
-_CARD_LABEL = re.compile(r"(?:卡号?|存折|[账帐][号户])(?:号码?)?[为是]?[^\w，。；]{0,4}$")
+_CARD = lazy_pattern(r"银行卡|卡号|储蓄卡|借记卡|信用卡|工资卡|一卡通|社保卡|存折|收款卡")
+_ACCOUNT = lazy_pattern(r"账号|帐号|账户|帐户|开户|银行|转账|汇款|打入|发放到")
+_CARD_LABEL = lazy_pattern(r"(?:卡号?|存折|[账帐][号户])(?:号码?)?[为是]?[^\w，。；]{0,4}$")
 """What the very last words before a number call it: 编号和卡号 is a card's."""
-_UNION = re.compile(r"62\d{14,17}")
-_OTHER_ISSUERS = re.compile(
+_UNION = lazy_pattern(r"62\d{14,17}")
+_OTHER_ISSUERS = lazy_pattern(
     r"(?:4\d{15}|5[1-5]\d{14}|222[1-9]\d{12}|2[3-6]\d{14}|35[2-8]\d{13}|60\d{14,17}|9558\d{12,15}"
     r"|95599\d{14}|9400\d{12,15}|9111\d{12,15}|900[03]\d{12,15}|10\d{17}|6858\d{12}|690755\d{10,13})"
 )
-_GROUPINGS = re.compile(r"16|17|18|19|4 4 4 4(?: [123])?|6 1[0-3]|6 4 4 [2-5]")
+_GROUPINGS = lazy_pattern(r"16|17|18|19|4 4 4 4(?: [123])?|6 1[0-3]|6 4 4 [2-5]")
 _MAX_GROUPS = 5
 _RESIDENT_ID_LENGTH = 18
 _REMOVAL_HINT = "请删去，或写成“{}”。单位的收款账号要公布的，请写进 config.yaml 的“公开联系方式”"
@@ -64,7 +63,8 @@ _INVALID = DiagnosticTemplate(
 )
 
 
-def _check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+def check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text or an attachment."""
     reporter = Reporter("p003")
     for span in checked_spans(content, addresses=True):
         done = -1
@@ -120,6 +120,3 @@ def _classify(number: Number) -> DiagnosticTemplate | None:
         return _INVALID
     likely = (undivided and account) or (issued and not other)
     return _LIKELY if is_valid and likely else None
-
-
-RULE = ContentRule("p003", "银行卡号", _check, codes=("card", "maybe-card", "wrong-check-digit"))

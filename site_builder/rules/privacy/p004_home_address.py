@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.rule import ContentRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext
 from site_builder.rules.personal_numbers.numbers import (
     CheckedContent,
@@ -26,27 +26,29 @@ from site_builder.rules.personal_numbers.numbers import (
 from site_builder.rules.text.digit_normalization import normalize_digits
 
 _DIGITS = r"(?:\d{1,5}|[一二三四五六七八九十百〇零]{1,5})"
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"(?P<road>[\u4e00-\u9fff]{1,12}?(?:新村|小区|花园|家园|公寓|村|路|街道?|巷|弄|胡同|(?<!公)里|庄|苑"
     r"|(?P<vague>大道|屯|寨|庭|[名华]?府|[新名]?城)))"
     rf"(?P<door>(?: ?-?{_DIGITS} ?(?:弄|号楼?|幢|栋|座|单元|室|组|附)){{1,5}}"
     rf"(?:-?\d{{1,4}}室?(?![层楼])|{_DIGITS}[层楼])?"
     r"|(?P<cut> ?\d{1,3}(?:-\d{1,4}){1,3}(?![-\d年月个件次人家户元%])室?))"
 )
-_DOOR = re.compile(
+_DOOR = lazy_pattern(
     r"[\d一二三四五六七八九十百〇零](?:\s?(?:[弄号幢栋座室组附]|单元)|(?<!\d\d\d\d)[-－‐-―][\d０-９])"
 )
 """What every address has, sought first: most lines have none."""
-_HOME = re.compile(r"住(?!房(?:和|与|保障|公积金)|建|宿|院)|家庭|户籍|籍贯|居民(?!委员|服务|小组)")
-_OFFICE = re.compile(
+_HOME = lazy_pattern(
+    r"住(?!房(?:和|与|保障|公积金)|建|宿|院)|家庭|户籍|籍贯|居民(?!委员|服务|小组)"
+)
+_OFFICE = lazy_pattern(
     r"办公|办事|办理|受理|接收|窗口|大厅|中心|管委会|委员会|政府|机关|单位|公司|厂|企业|学校|医院"
     r"|站|局|所|店|注册地|经营|施工|工地|项目|路段|会场|考点|投递|邮寄|起|至"
 )
-_NOT_AN_ADDRESS = re.compile(
+_NOT_AN_ADDRESS = lazy_pattern(
     r" ?(?:线|井|桥|地块|宗地|路段|标段|工程|文件|文|令|公告|期|线路|公交|车)"
 )
 _CONTEXT_LENGTH = 16
-_CLAUSE = re.compile("[。；！;!]")
+_CLAUSE = lazy_pattern("[。；！;!]")
 _HOME_ADDRESS = DiagnosticTemplate(
     "address",
     "写到门牌的地址 {}，可能是住址",
@@ -54,7 +56,8 @@ _HOME_ADDRESS = DiagnosticTemplate(
 )
 
 
-def _check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+def check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text or an attachment."""
     office_address = normalize_digits(context.settings.contact.address).replace(" ", "")
     reporter = Reporter("p004")
     for span in checked_spans(content):
@@ -94,6 +97,3 @@ def _is_home(before: str, label: str, after: str, match: re.Match[str]) -> bool:
     if _NOT_AN_ADDRESS.match(after) or not (flat or "号" in door):
         return False
     return flat or not _OFFICE.search(before + after[:6])
-
-
-RULE = ContentRule("p004", "家庭住址", _check, codes=("address",))

@@ -15,12 +15,11 @@
     写成完整的句子（应当标注“秘密★5年”字样），就只作提醒，可以接受；错误不能接受。
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import ContentRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import AttachmentText, RuleContext, TextSpan
 from site_builder.rules.personal_numbers.numbers import (
     CheckedContent,
@@ -36,23 +35,23 @@ from site_builder.rules.privacy.secrecy_marks import (
     normalize_grade,
 )
 
-_ANY = re.compile("密|内部|保存|公开|外传|扩散|传播|转发|翻印|复印")
-_INNER = re.compile(
+_ANY = lazy_pattern("密|内部|保存|公开|外传|扩散|传播|转发|翻印|复印")
+_INNER = lazy_pattern(
     r"(?:本|此|该)?(?:文件|资料|材料|件|表|稿)?(?:为|是|系|属|属于)?"
     r"(内部资料|内部文件|内部材料|内部使用|内部传阅|内部参考|内部刊物|内部掌握|内部事项|注意保存|注意保密|"
     r"仅供内部(?:使用|参考|掌握|传阅|工作使用|交流)?|仅限内部(?:使用|传阅)?|(?:请勿|不得|严禁|禁止)(?:对外)?"
     r"(?:公开|外传|扩散|传播|转发|翻印|复印)|不予公开件|工作秘密|未经(?:批准|许可)不得(?:公开|外传|扩散))"
 )
-_WITHHELD = re.compile(
+_WITHHELD = lazy_pattern(
     r"[本此](?:文件|资料|材料|件|文|表|稿|通知)的?(?:不(?:予|宜|可|能|对外|向社会)?公开|依申请公开|暂不公开|免予公开)"
 )
 """What the office that issued a document decided about it."""
-_CHOSEN = re.compile(
+_CHOSEN = lazy_pattern(
     r"[\s*#>_（(【-]*(?:信息)?公开(?:属性|方式|形式|类型|类别|选项|性质)[:：][ \u3000*]*"
     r"(不予公开|不公开|依申请公开|免予公开)[\s*_）)】。]*"
 )
-_CUTS = re.compile(r"[，。；、：！,.;:!\s\u3000()（）【】\[\]〔〕《》“”*#|>_—-]+")
-_ROW = re.compile(r"[\s|]*(?:(?P<label>密\s?级|秘密等级|保密级别)[\s|]*)?\|(?P<cell>[^|]+)[\s|]*")
+_CUTS = lazy_pattern(r"[，。；、：！,.;:!\s\u3000()（）【】\[\]〔〕《》“”*#|>_—-]+")
+_ROW = lazy_pattern(r"[\s|]*(?:(?P<label>密\s?级|秘密等级|保密级别)[\s|]*)?\|(?P<cell>[^|]+)[\s|]*")
 """A row that holds nothing but a mark, or the word 密级 and a mark."""
 _MAX_PIECES = 4
 _TOP = 10
@@ -87,7 +86,8 @@ _INNER_MARK = DiagnosticTemplate(
 )
 
 
-def _check(content: CheckedContent, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(content: CheckedContent, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text or an attachment."""
     reporter = Reporter("p005")
     candidates = [
         (index, span) for index, span in enumerate(checked_spans(content)) if _ANY.search(span.text)
@@ -169,11 +169,3 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
         if match or withheld:
             yield position, match[1] if match else piece
         position += len(piece)
-
-
-RULE = ContentRule(
-    "p005",
-    "密级标志和内部文件字样",
-    _check,
-    codes=("inner-mark", "maybe-mark", "quoted-mark", "secrecy-mark"),
-)

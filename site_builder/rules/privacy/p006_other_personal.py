@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.rule import ContentRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextSpan
 from site_builder.model.settings import Settings
 from site_builder.rules.personal_numbers.numbers import (
@@ -30,18 +30,18 @@ from site_builder.rules.personal_numbers.numbers import (
 from site_builder.rules.privacy.personal_documents import PASSPORT, find_personal_documents
 from site_builder.rules.text.digit_normalization import normalize_digits
 
-_MAIL = re.compile(
+_MAIL = lazy_pattern(
     r"(?<![\w.+-])(?P<user>[A-Za-z0-9_.+-]{1,64}) ?(?:@|\[at\]) ?"
     r"(?P<host>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})"
 )
-_PUBLIC = re.compile(
+_PUBLIC = lazy_pattern(
     r"(?:qq|foxmail|163|126|yeah|139|189|wo|sina|sohu|aliyun|21cn|gmail|outlook|hotmail|live|icloud)\."
 )
-_PLATE = re.compile(
+_PLATE = lazy_pattern(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
     r"[A-HJ-NP-Z][- ]?(?P<tail>[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9])"
 )
-_ANY = re.compile(r"[@＠]|\[at\]|\d[\dA-Za-z]")
+_ANY = lazy_pattern(r"[@＠]|\[at\]|\d[\dA-Za-z]")
 _MIN_DIGITS = 2
 _MAIL_TEMPLATE = DiagnosticTemplate(
     "mail",
@@ -56,7 +56,8 @@ _PLATE_TEMPLATE = DiagnosticTemplate(
 )
 
 
-def _check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+def check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text or an attachment."""
     reporter = Reporter("p006")
     for span in checked_spans(content, addresses=True):
         text = normalize_digits(span.text)
@@ -101,21 +102,3 @@ def _is_official(match: re.Match[str], settings: Settings) -> bool:
         if contact_host == host and "@" in contact and not _PUBLIC.match(host):
             return True
     return False
-
-
-RULE = ContentRule(
-    "p006",
-    "其他个人信息",
-    _check,
-    codes=(
-        "account",
-        "home-phone",
-        "mail",
-        "paper",
-        "passport",
-        "permit",
-        "plate",
-        "sensitive",
-        "thin-mask",
-    ),
-)

@@ -17,7 +17,6 @@ from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.location import Location
-from site_builder.model.rule import FileRule
 from site_builder.model.rule_context import AttachmentText, RuleContext
 
 _REMARKS = {"批注作者": "批注", "修订作者": "修订"}
@@ -30,7 +29,8 @@ _REMOVE = "不该公布的，请接受或拒绝全部修订、删去批注后重
 _BY_HAND = "请在 Word、Excel 的“文件→信息→检查问题→检查文档”里删除后重新放入。"
 
 
-def _check(file: AttachmentText, context: RuleContext) -> Iterator[Diagnostic]:
+def check(file: AttachmentText, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check an attachment."""
     remarks = [
         entry for entry in file.personal_metadata if entry[0].removesuffix(_INSIDE) in _REMARKS
     ]
@@ -68,6 +68,3 @@ def _diagnostic(name: str, file: AttachmentText, message: str, hint: str) -> Dia
     location = Location(file.source.display_path)
     subject = f"属性-{file.digest}"
     return Diagnostic(f"p007/{name}", Severity.WARNING, location, message, hint, _BASIS, subject)
-
-
-RULE = FileRule("p007", "附件里的作者信息", _check, codes=("comments", "properties"))

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.location import Location
-from site_builder.model.rule import FileRule
 from site_builder.model.rule_context import AttachmentText, RuleContext
 
 _HINT = "请由人逐页检查有没有个人信息和密级标志；检查过的，可以接受并写明谁检查的。"
@@ -23,7 +22,8 @@ _EMPTY = "请重新放入有内容的文件，或删去它。"
 _BASIS = "《政府信息公开条例》第十七条：行政机关公开政府信息前应当审查。"
 
 
-def _check(file: AttachmentText, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(file: AttachmentText, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check an attachment."""
     if file.unreadable_reason:
         yield Diagnostic(
             "p008/unread",
@@ -34,6 +34,3 @@ def _check(file: AttachmentText, _context: RuleContext) -> Iterator[Diagnostic]:
             _BASIS,
             f"内容-{file.digest}",
         )
-
-
-RULE = FileRule("p008", "附件的内容没有检查到", _check, codes=("unread",))

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.rules.personal_numbers.numbers import DiagnosticTemplate, mask
 
-PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EGDSP]\d{8}|E[A-HJ-NP-Z]\d{7})(?![A-Za-z0-9])")
+PASSPORT = lazy_pattern(r"(?<![A-Za-z0-9])(?:[EGDSP]\d{8}|E[A-HJ-NP-Z]\d{7})(?![A-Za-z0-9])")
 """Known by itself: rule p006 reports it."""
 _HINT = "请删去或写成“{}”；不是个人的，可以接受并写明原因。"
 _PERMIT = DiagnosticTemplate("permit", "疑似港澳台居民通行证号码 {}", _HINT)
@@ -30,71 +31,71 @@ _SENSITIVE = DiagnosticTemplate(
 _LINKING_WORDS = r"(?:证件)?(?:号码?|证号|编号|卡号|账号|帐号|ID)?(?:为|是)?[\s:：（(|\"“]{0,4}"
 _PATTERNS: tuple[tuple[re.Pattern[str], re.Pattern[str], DiagnosticTemplate], ...] = (
     (
-        re.compile(r"(?i)(?<![A-Z0-9])(?P<n>[HM](?:\d{10}|\d{8}))(?![A-Z0-9])"),
-        re.compile(r"[HMhm]\d{8}"),
+        lazy_pattern(r"(?i)(?<![A-Z0-9])(?P<n>[HM](?:\d{10}|\d{8}))(?![A-Z0-9])"),
+        lazy_pattern(r"[HMhm]\d{8}"),
         _PERMIT,
     ),
     (
-        re.compile(
+        lazy_pattern(
             r"(?:台胞证|台湾(?:居民)?[^，。；\d]{0,12}(?:通行证|证件)|台湾居民|通行证|回乡证|港澳[^，。；\d]{0,12}证)"
             rf"{_LINKING_WORDS}(?P<n>[A-Z]?\d{{8}}(?:\d{{2}})?(?:\([A-Z]\))?)(?!\d)"
         ),
-        re.compile("台|通行证|回乡证|港澳"),
+        lazy_pattern("台|通行证|回乡证|港澳"),
         _PERMIT,
     ),
     (
-        re.compile(
+        lazy_pattern(
             r"(?:军官证|士兵证|文职[^，。；\d]{0,4}证|警官证|军[人属][^，。；\d]{0,4}证|护照|社保卡|社会保障卡|社会保障号|医保卡|"
             r"医保编号|病历|住院|门诊|学籍|准考证|残疾人?证|低保证|驾驶证|驾照|档案编号|"
             r"不动产权证|结婚证|出生医学证明|公积金账号|户口簿?)"
             rf"{_LINKING_WORDS}(?P<n>(?:[\u4e00-\u9fff]{{1,2}}字第?)?[A-Za-z]{{0,2}}\d{{5,20}}[Xx]?)(?![\d年月日元])"
         ),
-        re.compile("证|照|卡|号|病历|住院|学籍|户口"),
+        lazy_pattern("证|照|卡|号|病历|住院|学籍|户口"),
         _PAPER,
     ),
     (
-        re.compile(
+        lazy_pattern(
             r"(?:香港|澳门|台湾|永久居留)[^，。；\d]{0,8}身份证"
             rf"{_LINKING_WORDS}(?P<n>[A-Z]{{0,3}}\d{{6,12}}(?:\([0-9A]\))?)(?!\d)"
         ),
-        re.compile("身份证"),
+        lazy_pattern("身份证"),
         _PERMIT,
     ),
     (
-        re.compile(
+        lazy_pattern(
             r"(?i)(?:(?<![a-z])QQ|企鹅|扣扣)(?!群|邮箱|\.)(?:号码?|账号)?(?:为|是)?[\s:：（(|]{0,4}(?P<n>[1-9]\d{4,10})(?!\d|@)"
         ),
-        re.compile("(?i)qq|企鹅|扣扣"),
+        lazy_pattern("(?i)qq|企鹅|扣扣"),
         _ACCOUNT,
     ),
     (
-        re.compile(
+        lazy_pattern(
             r"(?i)(?:[微薇威v]信(?!公众|群|支付|平台|小程序)|(?<![a-z])(?:wechat|weixin|vx|wx)(?![a-z]))(?:号码?|账号|ID)?(?:为|是)?"
             r"[\s:：（(|]{0,4}(?P<n>[a-z][a-z0-9_-]{5,19}|\d{6,10})(?![a-z0-9_])"
         ),
-        re.compile("(?i)[微薇威v]信|wechat|weixin|vx|wx"),
+        lazy_pattern("(?i)[微薇威v]信|wechat|weixin|vx|wx"),
         _ACCOUNT,
     ),
     (
-        re.compile(
+        lazy_pattern(
             r"(?:家庭?电话|家里电话|家里座机|住宅电话|宅电|家中电话|座机（家）|(?:申请人|当事人|本人|家属|监护人|村民|业主|户主)"
             r"[^，。；\d]{0,8}电话)(?:号码?)?(?:为|是)?[\s:：（(|]{0,4}"
             r"(?P<n>(?:\(?0\d{2,3}\)?[ -]?)?[2-8]\d{6,7})(?!\d)"
         ),
-        re.compile("电话|宅电|座机"),
+        lazy_pattern("电话|宅电|座机"),
         _HOME_PHONE,
     ),
 )
 _MASK_SIGNS = "*＊×●█?_#○◯□■▇▓★☆△…某"
-_MASKED_NUMBER = re.compile(
+_MASKED_NUMBER = lazy_pattern(
     rf"(?<![\dA-Za-z*])(?:(?:[\d{_MASK_SIGNS}]|(?<=\d)x{{1,2}}(?=\d))[ -]?){{9,18}}"
     rf"[\dXx{_MASK_SIGNS}](?![\dA-Za-z*])"
 )
-_MASK_SIGN = re.compile(rf"[{_MASK_SIGNS}]|(?<=\d)x{{1,2}}(?=\d)")
-_CARD = re.compile("(?:62|[45]).+")
+_MASK_SIGN = lazy_pattern(rf"[{_MASK_SIGNS}]|(?<=\d)x{{1,2}}(?=\d)")
+_CARD = lazy_pattern("(?:62|[45]).+")
 _LENGTHS = {
-    11: re.compile("(?:1[3-9*]|[*][3-9]).{9}"),
-    18: re.compile(".{18}"),
+    11: lazy_pattern("(?:1[3-9*]|[*][3-9]).{9}"),
+    18: lazy_pattern(".{18}"),
     16: _CARD,
     19: _CARD,
 }
@@ -106,18 +107,18 @@ _NAME = (
     r"程嵇邢滑裴陆荣翁荀羊甄曲封段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶][\u4e00-\u9fff]{1,2}"
     "(?<![村镇乡县市区街社组局院校园户]))"
 )
-_STATE = re.compile(
+_STATE = lazy_pattern(
     rf"(?:^|[，。；、：:|（(\s\"“'‘>《【=\]\[]){_NAME}[\s，,|（(、：:]{{0,3}}(?:男|女)?[\s，,|（(、：:]{{0,3}}(?:\d{{1,3}}周?岁[\s，,|、]{{0,2}})?(?:系|为|是|被诊断为|患有?|确诊|因患|感染|属于?|享受)?"
     r"(?:[一二三四]级|重度|[视听肢智言精][力神体]?)?"
     r"(?P<n>(?:癌症?|尿毒症|精神分裂症?|抑郁症|艾滋病|糖尿病|高血压|心脏病|精神病|HIV|白血病|乙肝|肺结核|[一-龥]{1,3}(?:癌|恶性肿瘤))"
     r"|残疾人?|低保(?:户|对象)?|特困(?:人员|供养)?|家庭(?:困难|贫困)|困难(?:家庭|户|学生)|贫困户|(?:家庭)?[年月]收入|应发工资|助学金|留守儿童|孤儿|未成年人|月?工资|月?薪|年薪)"
 )
-_STATE_BEFORE_NAME = re.compile(
+_STATE_BEFORE_NAME = lazy_pattern(
     r"(?P<n>低保户|特困人员|贫困户|残疾人|患者|患儿|贫困生|困难学生|未成年人|孤儿|留守儿童)"
     rf"(?!康复|[和于时方全应从安常单高水管计解](?!某)){_NAME}(?=$|[，。；、：:|）)（(\s])"
 )
 """What somebody is, and then who."""
-_STATE_PREFILTER = re.compile(
+_STATE_PREFILTER = lazy_pattern(
     "HIV|收入|助学金|患者|患儿|贫困生|高血压|癌|症|病|残疾|低保|特困|困难|贫困|留守|孤儿|未成年|工资|薪|乙肝|结核|肿瘤"
 )
 

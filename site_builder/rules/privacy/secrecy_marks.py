@@ -3,41 +3,43 @@
 import re
 from dataclasses import dataclass
 
+from site_builder.model.lazy_pattern import lazy_pattern
+
 GAP = r"[ \u3000\u00a0]{0,3}"
 _GRADE = rf"(?P<grade>绝{GAP}密|机{GAP}密|秘{GAP}密)"
 _TERM = r"(?:(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}) ?(?:年|个月)|长期)"
 _STAR = "[★☆✭✮⭐＊]"
-STARRED = re.compile(
+STARRED = lazy_pattern(
     rf"{_GRADE}{GAP}(?:{_STAR}|\\?\*(?= ?(?:[0-9０-９一二三四五六七八九十]|长期)))(?:{GAP}{_TERM})?"
 )
 """An asterisk without a term only makes words bold."""
-_LINE = re.compile(
+_LINE = lazy_pattern(
     rf"(?P<said>(?:密{GAP}级|(?:秘密|保密|涉密)(?:等级|级别)){GAP}[:：]?{GAP})?{_GRADE}"
     rf"(?P<term>{GAP}(?:{_STAR}|[·•・∙‧.]|\\?\*)?{GAP}[（(]?{_TERM}[)）]?|{GAP}{_STAR})?"
 )
-_URGENT = re.compile(
+_URGENT = lazy_pattern(
     rf"^\d{{6}}{GAP}|^(?:特提|特急|加急|平急|急件){GAP}"
     r"|(?<=[密年月期★ \u3000])(?:特提|特急|加急|平急|急件)$"
 )
 """What is printed next to the mark: the copy's number and how urgent it is."""
 _BLANKS, _EDGES = " \t\u3000\u00a0*_>", ' \t\u3000\u00a0*_>#-+|（）()【】[]〔〕“”"《》。．；;，'
-_LABEL = re.compile(rf"密{GAP}级|(?:秘密|保密|涉密)(?:等级|级别)")
+_LABEL = lazy_pattern(rf"密{GAP}级|(?:秘密|保密|涉密)(?:等级|级别)")
 
-_OPENED = re.compile(r"[“「『‘\"][^“「『‘”」』’\"]*$")
-_CLOSED = re.compile(r"[^“「『‘\"]*?[”」』’\"](?P<rest>[^。；！？]*)")
-_LEFT = re.compile(r"[“「『‘\"（(《【\s*]+$")
-_SELF_REFERENCE = re.compile(
+_OPENED = lazy_pattern(r"[“「『‘\"][^“「『‘”」』’\"]*$")
+_CLOSED = lazy_pattern(r"[^“「『‘\"]*?[”」』’\"](?P<rest>[^。；！？]*)")
+_LEFT = lazy_pattern(r"[“「『‘\"（(《【\s*]+$")
+_SELF_REFERENCE = lazy_pattern(
     r"[本此](?:文件|件|文|通知|材料|资料)的?(?:密级|保密|秘密|标|定|确定|属|系|为|是)[^，。；：:]{0,8}$"
     r"|^\W*(?:该|文件|公文)?的?(?:密级|(?:秘密|保密|涉密)(?:等级|级别))(?:标志|标识)?[为是]?[:：]?$"
 )
 """The document states its own grade."""
-_INSTRUCTION = re.compile(
+_INSTRUCTION = lazy_pattern(
     r"(?:标[注明示记]?|[注写填]明?|印|盖|写作|表示|表述)[为成是作入上有]?[:：]?$"
     r"|(?:[例比譬]?如|示例|样[例式]|写法|格式|形式)[:：]?$|[是为]$"
 )
 """Words before a mark that instruct how to mark a document."""
-_MEANING = re.compile(r"[:：]?(?:是指|表示|[是即指]|意[味指]|的(?=[一-鿿]))")
-_HAN = re.compile("[一-鿿]")
+_MEANING = lazy_pattern(r"[:：]?(?:是指|表示|[是即指]|意[味指]|的(?=[一-鿿]))")
+_HAN = lazy_pattern("[一-鿿]")
 _MIN_LEAD, _MIN_QUOTED_LEAD = 2, 4
 _SENTENCE_REACH = 200
 """Characters before and after a mark that may be its sentence."""

@@ -18,13 +18,13 @@ from datetime import date
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.location import Location
 from site_builder.model.review import ReviewStatus
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 
 _BASIS = "《政府信息公开条例》第十七条"
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     settings = site_context.context.settings
     severity = Severity.WARNING
     if settings.review_required and not site_context.drafts:
@@ -91,8 +91,3 @@ def _missing(review: ReviewStatus, severity: Severity) -> Diagnostic:
         basis=_BASIS,
         subject=levels,
     )
-
-
-RULE = SiteRule(
-    "v001", "审签齐全", _check, codes=("forged", "missing", "void"), suppressible="none"
-)

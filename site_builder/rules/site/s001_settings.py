@@ -16,13 +16,13 @@ from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.digits import masked
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 from site_builder.rules.personal_numbers.numbers import BASIS
 from site_builder.rules.placeholders.unfinished import find_unfinished
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     settings = site_context.context.settings
     yield from _check_personal_numbers(site_context)
     for field in site_context.context.standards.settings:
@@ -72,11 +72,3 @@ def _check_personal_numbers(site_context: SiteContext) -> Iterator[Diagnostic]:
 
 
 _MAX_LENGTH = 60
-
-RULE = SiteRule(
-    "s001",
-    "设置里没有填好的内容",
-    _check,
-    codes=("personal", "placeholder", "required"),
-    required_to_publish=("required",),
-)

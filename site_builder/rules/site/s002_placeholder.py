@@ -15,7 +15,6 @@
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
 from site_builder.rules.placeholders.leftovers import find_leftovers, instructions_of
 from site_builder.rules.placeholders.unfinished import find_unfinished
@@ -27,7 +26,8 @@ _EXCERPT_LENGTH = 6
 """Characters before the words that name the diagnostic."""
 
 
-def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     subjects = UniqueSubjects()
     report = text.source.kind == "report"
     instructions = instructions_of(context.standards.forms)
@@ -60,12 +60,3 @@ def _diagnostic(span: TextSpan, start: int, words: str, subjects: UniqueSubjects
         subject=subjects.unique(f"{before}{words}"),
         actual=words,
     )
-
-
-RULE = TextRule(
-    "s002",
-    "文稿里没有写完的地方",
-    _check,
-    codes=("placeholder",),
-    required_to_publish=("placeholder",),
-)

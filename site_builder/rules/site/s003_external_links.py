@@ -16,16 +16,16 @@ from collections.abc import Iterator
 from site_builder.core.web_addresses import host_of
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.location import Location
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     approved = site_context.context.settings.external_hosts
     locations_by_host: dict[str, list[Location]] = {}
     documents = site_context.site.all_documents()
-    for prose in (prose for document in documents for prose in document.prose_parts):
-        for link in prose.links:
+    for document in documents:
+        for link in document.links:
             if link.is_external:
                 host = host_of(link.target)
                 locations_by_host.setdefault(host, []).append(link.location)
@@ -49,6 +49,3 @@ def _diagnostic(host: str, locations: list[Location]) -> Diagnostic:
         subject=host,
         actual=host,
     )
-
-
-RULE = SiteRule("s003", "链接到政府网站以外的网站", _check, codes=("host",))

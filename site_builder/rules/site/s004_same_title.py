@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from site_builder.core.text.suggest import normalize_label
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.location import Location
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 from site_builder.model.site import Site
 
@@ -30,7 +29,8 @@ class _TitledPage:
     location: Location
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     pages_by_title: dict[str, list[_TitledPage]] = {}
     for page in sorted(_pages(site_context.site), key=lambda page: page.location):
         pages_by_title.setdefault(normalize_label(page.title), []).append(page)
@@ -62,6 +62,3 @@ def _pages(site: Site) -> Iterator[_TitledPage]:
         yield _TitledPage(
             article.title, normalize_label(article.document_number), article.location_of("title")
         )
-
-
-RULE = SiteRule("s004", "两个页面的标题相同", _check, codes=("title",))

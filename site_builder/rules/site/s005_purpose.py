@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.front_matter_fields import UniqueSubjects
 from site_builder.rules.text.sentences import Sentence, split_sentences
@@ -28,48 +28,49 @@ _BASIS = (
 )
 _VERB = r"(?:说明|写明|注明|填写|填明|载明|标明|列明|述明|告知|包括|描述)"
 _PURPOSE = r"(?:信息|资料|申请|获取|公开)(?:内容)?的?(?:使用)?用途"
-_ASKS = re.compile(
+_ASKS = lazy_pattern(
     rf"{_VERB}(?:其|具体|使用|申请|理由[和、])?的?用途|{_VERB}[^。；]{{0,30}}?{_PURPOSE}"
     rf"|{_PURPOSE}(?:[^。；，]{{0,4}}|应?当?由[^。；，]{{1,8}})(?:说明|描述|证明)"
     r"|^(?:所需|申请公开的?|申请)?的?(?:政府)?信息(?:内容)?的?用途(?:说明)?[；。，]?$"
 )
-_REFUSES = re.compile(
+_REFUSES = lazy_pattern(
     rf"(?:未|不|没有){_VERB}[^。；]{{0,20}}用途[^。；]{{0,6}}的?，?[^。；]{{0,6}}"
     r"(?:不予受理|不受理|退回|视为|补正)"
 )
-_EXEMPT = re.compile(
+_EXEMPT = lazy_pattern(
     r"[不无未勿免非没][^碍]|取消|删|自愿|自行|选填|可以|可不|是否|吗|[？?]|以前|过去|曾|修订前|旧"
 )
-_MUST = re.compile(r"应当|应该|必须|须|要求|(?<!申)请(?!求|示)|需要?(?:写|说|填|注|提)")
-_NEEDS = re.compile(r"(?:自身)?生产、?生活、?(?:和)?科研等?(?:的)?特殊需要")
-_DROPPED = re.compile(
+_MUST = lazy_pattern(r"应当|应该|必须|须|要求|(?<!申)请(?!求|示)|需要?(?:写|说|填|注|提)")
+_NEEDS = lazy_pattern(r"(?:自身)?生产、?生活、?(?:和)?科研等?(?:的)?特殊需要")
+_DROPPED = lazy_pattern(
     r"(?:[不无未勿免非没][^碍]|取消|删去|以前|过去|曾|修订前|旧)[^。；]{0,60}特殊需要"
     r"|特殊需要(?:[^。；]{0,30}(?:取消|删[去除]|不再|废止)|[^，。；]{0,4}[不无])|是否|吗|[？?]"
 )
 """Unlike a purpose, the needs are named as a choice: the old regulation itself wrote 可以."""
 
-_VERBS = re.compile(_VERB)
+_VERBS = lazy_pattern(_VERB)
 _OFFICE = (
     r"(?:我们|(?:我|本|该)(?:机关|单位|局|委|办|厅|会|院|所|处|中心|园区|管委会)|行政机关|机关|管委会|委员会"
     r"|办公室|(?:受理|工作|公开)机构|工作人员|网站|平台|部门|政府(?!信息))"
 )
 _APPLICANT = "(?:申请人|申请者|您|你|公民|法人)"
 _EITHER = rf"(?:{_OFFICE}|{_APPLICANT})(?:[、和或及者]+(?:{_OFFICE}|{_APPLICANT}|其他组织))*"
-_NOT_THE_SUBJECT = re.compile(
+_NOT_THE_SUBJECT = lazy_pattern(
     rf"(?:按照?|根据|依照)[^，。；]{{0,12}}(?:要求|规定)|应{_EITHER}的?要求|{_EITHER}的"
     rf"|(?:向|对|为|给|与|(?<!共)同|经|供|替|便于|方便|根据|按照?|依照|收集|采集|处理|使用|核[对实]|保护){_EITHER}"
 )
 """Where office and applicant are named, but not as the one who does something."""
-_ACTOR = re.compile(rf"(?P<office>{_OFFICE})|(?P<applicant>{_APPLICANT})|要求|(?<!申)请(?!求|示)")
-_IN_ORDER_TO = re.compile(
+_ACTOR = lazy_pattern(rf"(?P<office>{_OFFICE})|(?P<applicant>{_APPLICANT})|要求|(?<!申)请(?!求|示)")
+_IN_ORDER_TO = lazy_pattern(
     r"(?:为了|以便|为便于|便于|用于|(?<![作认视成称因])为)(?:更好地?|清楚地?|如实|向[^，。；]{1,8})?$"
 )
 """Before a verb that states why something else is done: 为了说明信息的用途，网站……."""
-_COLLECTS = re.compile(r"(?:收集|采集)[^。；，]{0,12}信息|(?:使用|处理)[^。；，]{0,12}个人信息")
+_COLLECTS = lazy_pattern(r"(?:收集|采集)[^。；，]{0,12}信息|(?:使用|处理)[^。；，]{0,12}个人信息")
 """The office states what it needs the applicant's data for, often without naming itself."""
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     if text.source.path not in _PAGES:
         return
     subjects = UniqueSubjects()
@@ -123,5 +124,3 @@ def _shorten(text: str) -> str:
 _MAX_LENGTH = 24
 _SUBJECT_REACH = 200
 """Characters before a verb in which its subject is searched for."""
-
-RULE = TextRule("s005", "申请公开不要求说明用途", _check, codes=("needs", "purpose"))

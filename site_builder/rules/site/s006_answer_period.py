@@ -12,12 +12,11 @@
     改成20个工作日；本机关承诺提前答复的，写明这是承诺，并写明法定期限是20个工作日。
 """
 
-import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
-from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.front_matter_fields import UniqueSubjects
 from site_builder.rules.text.sentences import split_sentences
@@ -27,13 +26,14 @@ _BASIS = (
     "《政府信息公开条例》第三十三条：不能当场答复的，应当自收到申请之日起20个工作日内予以答复；"
     "延长的期限最长不得超过20个工作日。"
 )
-_OLD = re.compile(r"(?:15|１５|十五)\s*个?\s*工作日")
-_CURRENT = re.compile(r"(?:20|２０|二十)\s*个?\s*工作日")
-_ANSWER = re.compile(r"答复|回复|办结|办理|延长|延期")
-_OPINION = re.compile(r"第三方|意见|其他机关|相关行政机关|承诺|提前|原来|修订前|以前|不再|改为")
+_OLD = lazy_pattern(r"(?:15|１５|十五)\s*个?\s*工作日")
+_CURRENT = lazy_pattern(r"(?:20|２０|二十)\s*个?\s*工作日")
+_ANSWER = lazy_pattern(r"答复|回复|办结|办理|延长|延期")
+_OPINION = lazy_pattern(r"第三方|意见|其他机关|相关行政机关|承诺|提前|原来|修订前|以前|不再|改为")
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     if text.source.path not in _PAGES:
         return
     subjects = UniqueSubjects()
@@ -67,6 +67,3 @@ def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
             subject="20个工作日",
             expected="20个工作日",
         )
-
-
-RULE = TextRule("s006", "答复期限是20个工作日", _check, codes=("missing", "old"))

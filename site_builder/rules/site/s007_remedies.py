@@ -11,12 +11,11 @@
     加一句：对不予公开的答复不服的，应当先申请行政复议；对行政复议决定不服的，可以再依法提起行政诉讼。
 """
 
-import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
-from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.sentences import split_sentences
 
@@ -28,14 +27,15 @@ _ARTICLE_23 = (
     "《行政复议法》第二十三条：申请政府信息公开，行政机关不予公开的，应当先申请行政复议；行政机关作出"
     "行政行为时应当告知。"
 )
-_REVIEW = re.compile(r"复议")
-_SUIT = re.compile(r"诉讼|起诉|人民法院")
-_FIRST = re.compile(
+_REVIEW = lazy_pattern(r"复议")
+_SUIT = lazy_pattern(r"诉讼|起诉|人民法院")
+_FIRST = lazy_pattern(
     r"先.{0,12}复议|复议.{0,4}(?:前置|在先)|复议(?:后|以后|之后).{0,20}(?:诉讼|起诉)"
 )
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     if text.source.path != "apply.md":
         return
     texts = [sentence.text for sentence in split_sentences(text)]
@@ -62,6 +62,3 @@ def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
             basis=_ARTICLE_23,
             subject="复议前置",
         )
-
-
-RULE = TextRule("s007", "不服怎么办要写全", _check, codes=("first", "missing"))

@@ -11,19 +11,19 @@
     改成“国务院令第711号”，并核对引用的条文序号。
 """
 
-import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile
 
-_OLD = re.compile(r"第?\s{0,4}(?:492|４９２|四百九十二)\s{0,4}号")
-_CURRENT = re.compile(r"711|７１１|七百一十一|2019年(?:4月3日)?修[订正]")
+_OLD = lazy_pattern(r"第?\s{0,4}(?:492|４９２|四百九十二)\s{0,4}号")
+_CURRENT = lazy_pattern(r"711|７１１|七百一十一|2019年(?:4月3日)?修[订正]")
 _REVISED = 2019
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     source = text.source
     if source.kind != "page" and not (source.kind == "report" and source.year >= _REVISED):
         return
@@ -45,6 +45,3 @@ def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
                 expected="国务院令第711号",
             )
             return
-
-
-RULE = TextRule("s008", "引用的是现行的政府信息公开条例", _check, codes=("old",))

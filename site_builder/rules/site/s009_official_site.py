@@ -21,7 +21,6 @@ from site_builder.core.urls import is_government_host
 from site_builder.core.web_addresses import host_of
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.location import Location
-from site_builder.model.rule import SiteRule
 from site_builder.model.rule_context import SiteContext
 from site_builder.model.settings import Settings
 
@@ -38,7 +37,8 @@ _COMMON = ("政府", "信息", "公开", "网站", "委员", "管理", "园区",
 """Pairs of characters that name no office."""
 
 
-def _check(site_context: SiteContext) -> Iterator[Diagnostic]:
+def check(site_context: SiteContext) -> Iterator[Diagnostic]:
+    """Check a site."""
     settings = site_context.context.settings
     yield from _domain(settings)
     yield from _name(settings)
@@ -105,5 +105,3 @@ _CODES = {
 
 _SUBJECTS = {"site_badge_picture": "mark_picture", "site_badge_url": "mark_url"}
 """Offices have written these ids into their 接受: they outlive the names of the settings."""
-
-RULE = SiteRule("s009", "网站的名称、域名和标识", _check, codes=("domain", "mark", "name"))

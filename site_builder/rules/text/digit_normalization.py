@@ -10,13 +10,14 @@ from html import unescape
 
 from site_builder.core.text.fullwidth import FULLWIDTH_ASCII
 from site_builder.model.digits import plain_digits
+from site_builder.model.lazy_pattern import lazy_pattern
 
 SEPARATOR = "\x01"
 """Stands for a mark between the parts of a number that is neither a space nor a hyphen."""
 
 ZERO_WIDTH = "\x02"
 """Stands for a character without width inside a number: it cuts no number into groups."""
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy_pattern(
     r"(?<=[0-9])[\u00ad\u0300-\u036f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u20d0-\u20f0"
     r"\U000e0000-\U000e01ef]{1,3}(?=[0-9Xx])|(?<=[0-9])[ \t]{0,9}\r?\n[ \t]{0,9}(?=[0-9Xx])"
 )
@@ -42,27 +43,27 @@ _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FB, 0xB7, 0xFF65), 
 _CROSSES = dict.fromkeys((0xD7, 0x3A7, 0x425, 0x2169), 0x58)
 _HALF = FULLWIDTH_ASCII | _SPACES | _DASHES | _CROSSES
 
-_CODE = re.compile(r"&(?:[A-Za-z]{3,16}|#[0-9]{2,7}|#[Xx][0-9A-Fa-f]{2,6});")
+_CODE = lazy_pattern(r"&(?:[A-Za-z]{3,16}|#[0-9]{2,7}|#[Xx][0-9A-Fa-f]{2,6});")
 """A character written in HTML's way."""
-_CUT = re.compile(
+_CUT = lazy_pattern(
     r"(?<!\d)(?:1\d\d\.\d{4}\.\d{4}(?!\d)|(?<=\()1\d\d\) ?\d{4}[ -]?\d{4}(?!\d)"
     r"|(?<!\d\.)\d{4}(?:\.\d{4}){3}(?:\.\d{1,3})?(?![.\d])"
     r"|\d{6}[*/_.]{1,2}(?:\d{8}|\d{4}[*/_.]\d{4})[*/_.]{1,2}\d{3}[\dXx])"
 )
 """Numbers cut by other marks than spaces and hyphens."""
-_SINGLE_DIGITS = re.compile(r"(?<![\d.,])\d([*/_.,、|~+])\d(?:\1\d){8,15}(?:\1[\dXx])?(?!\1?\d)")
+_SINGLE_DIGITS = lazy_pattern(r"(?<![\d.,])\d([*/_.,、|~+])\d(?:\1\d){8,15}(?:\1[\dXx])?(?!\1?\d)")
 """Single digits with the same mark between all of them."""
-_SINGLE_DIGITS_PREFILTER = re.compile(r"\d[*/_.,、|~+]\d[*/_.,、|~+]\d[*/_.,、|~+]\d")
-_CUT_PREFILTER = re.compile(r"[*/_.)][*/_.]? ?\d\d\d")
+_SINGLE_DIGITS_PREFILTER = lazy_pattern(r"\d[*/_.,、|~+]\d[*/_.,、|~+]\d[*/_.,、|~+]\d")
+_CUT_PREFILTER = lazy_pattern(r"[*/_.)][*/_.]? ?\d\d\d")
 """What each of them holds, sought first: most lines have none."""
-_COMMA_SEPARATED = re.compile(
+_COMMA_SEPARATED = lazy_pattern(
     r"(?:身份证|证件号|身份号码)[^\d,、]{0,8}\d{6}[,、] ?\d{8}[,、] ?\d{3}[\dXx](?![0-9A-Za-z])"
 )
 """An identity number in parts like a list; only where it is stated to be one."""
-_LETTERED = re.compile(r"\d[OoIl]|[OoIl]\d")
-_CODED_PART = re.compile(r"(?<=\d)[`\[](?=\d)")
+_LETTERED = lazy_pattern(r"\d[OoIl]|[OoIl]\d")
+_CODED_PART = lazy_pattern(r"(?<=\d)[`\[](?=\d)")
 """A code span or the text of a link begins inside a number."""
-_BOLD = re.compile(r"\*\*[\dXx -]{1,30}\*\*")
+_BOLD = lazy_pattern(r"\*\*[\dXx -]{1,30}\*\*")
 """Marks that make a part of a number bold, and are not printed."""
 
 
@@ -91,7 +92,9 @@ def _normalize(text: str) -> str:
     return plain
 
 
-_LOOKALIKE_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?=[lIOo]?\d)[\dOoIl]{11,19}[Xx]?(?![0-9A-Za-z])")
+_LOOKALIKE_NUMBER = lazy_pattern(
+    r"(?<![0-9A-Za-z])(?=[lIOo]?\d)[\dOoIl]{11,19}[Xx]?(?![0-9A-Za-z])"
+)
 _LOOKALIKES = str.maketrans("OoIl", "0011")
 _MAX_LETTERS = 3
 """More letters among digits are a code."""

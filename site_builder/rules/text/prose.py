@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder.model.diagnostic import Diagnostic, Severity
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.rule_context import MarkupElement, TextFile, TextSpan
 
@@ -21,19 +22,19 @@ TITLES = ("名称", "标题")
 
 _NOT_PROSE = ("文件", "索引号")
 _CORRECTIONS = "更正"
-_CORRECTION_PREFILTER = re.compile("[为成是作误]")
+_CORRECTION_PREFILTER = lazy_pattern("[为成是作误]")
 _FENCE = ("```", "~~~")
-_CODE = re.compile(r"(`{1,8})[^`\n]+\1")
-_MARKUP = re.compile(r"\]\((?:[^)\]\n]|\](?!\())*\)|\[\^(?:[^\]\[\n]|\[(?!\^))*\]:?")
+_CODE = lazy_pattern(r"(`{1,8})[^`\n]+\1")
+_MARKUP = lazy_pattern(r"\]\((?:[^)\]\n]|\](?!\())*\)|\[\^(?:[^\]\[\n]|\[(?!\^))*\]:?")
 """Neither goes past where another begins: many of them without an end would take for ever."""
-_QUOTED_MISTAKE = re.compile(
+_QUOTED_MISTAKE = lazy_pattern(
     r"[“「『\"](?P<wrong>[^“”「」『』\"\n]{1,60})[”」』\"](?=\s*(?:一?[处项词字]?(?:应)?(?:更正|修正|修改|改正|订正|改)[为成]"
     r"|应当?[为是作]|系?误[为作写]|有误|是?笔误))"
 )
 """What a correction quotes as wrong."""
-_RULER = re.compile(r"^[ :|-]+$", re.MULTILINE)
-_BLOCK = re.compile(r"\s*(?:[-*+>#|:]|\d+[.)]\s)")
-_MARKS = re.compile(r"[*|\]\[#`]+|(?<=[^A-Za-z,;])\s+|\s+$")
+_RULER = lazy_pattern(r"^[ :|-]+$", re.MULTILINE)
+_BLOCK = lazy_pattern(r"\s*(?:[-*+>#|:]|\d+[.)]\s)")
+_MARKS = lazy_pattern(r"[*|\]\[#`]+|(?<=[^A-Za-z,;])\s+|\s+$")
 _EXCERPT_REACH = 80
 """Characters read for a few of them without markup: a link's address may stand between."""
 

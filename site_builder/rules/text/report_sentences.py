@@ -1,6 +1,5 @@
 """What several rules about reports need: fields, sentences, and distinct names of diagnostics."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -8,9 +7,10 @@ from dataclasses import dataclass, replace
 from site_builder.core.text.suggest import closest_match, normalize_label, strip_numbering
 from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.form import FormPart, PartRole
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
 
-_END = re.compile(r"[。；！？;!?]")
+_END = lazy_pattern(r"[。；！？;!?]")
 _MAX_LENGTH = 1_000
 """Characters beyond which a stretch without a full stop is no sentence that can be understood."""
 

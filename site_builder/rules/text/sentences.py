@@ -3,16 +3,16 @@
 Lines of one paragraph belong together; a heading, a list item or a table row stands alone.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.rule_context import TextFile, TextSpan
 
-_BLOCK_START = re.compile(r"\s*(?:#|[-*+]\s|\d+[.)]\s|\||>|\[\^)")
-_SENTENCE = re.compile(r"[^。；！？;|]+[。；！？;]?")
-_MARKS = re.compile(r"^[\s#>*+\-\d.)|]+")
+_BLOCK_START = lazy_pattern(r"\s*(?:#|[-*+]\s|\d+[.)]\s|\||>|\[\^)")
+_SENTENCE = lazy_pattern(r"[^。；！？;|]+[。；！？;]?")
+_MARKS = lazy_pattern(r"^[\s#>*+\-\d.)|]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import MarkupElement, RuleContext, TextFile
 from site_builder.rules.text.prose import (
     HAN,
@@ -36,33 +36,34 @@ _NAMES = dict(zip(",.;:?!", ("逗号", "句号", "分号", "冒号", "问号", "
 # characters only. Emphasis (**) and links ( ] ) may stand between a mark and its words.
 _BEFORE = rf"(?:(?<=[{HAN}》〉”’）〕】].)|(?<=[{HAN}》〉”’）〕】]\*\*.)|(?<=\].))"
 _AFTER = rf"\**[ ]?[{HAN}《“（]"
-_HALF = re.compile(
+_HALF = lazy_pattern(
     rf"[,;:?!]{_BEFORE}(?=[0-9]|{_AFTER})|\.{_BEFORE}(?={_AFTER})"
     rf"|[,;:?!.](?<=[{HAN}》〉”’）〕】].)(?=\**$)",
     re.MULTILINE,
 )
-_BRACKETS = re.compile(rf"\((?=[^()\n]*[{HAN}])[^()\n]*\)")
-_QUOTES = re.compile(r'"[^"\n]*"')
-_REPEATED = re.compile(r"[，。；：、]{2,}")
-_ELLIPSIS = re.compile(
+_BRACKETS = lazy_pattern(rf"\((?=[^()\n]*[{HAN}])[^()\n]*\)")
+_QUOTES = lazy_pattern(r'"[^"\n]*"')
+_REPEATED = lazy_pattern(r"[，。；：、]{2,}")
+_ELLIPSIS = lazy_pattern(
     rf"\.{{3,}}(?:(?<=[{HAN}]\.\.\.)|(?<=[{HAN}]\.{{6}})|(?=[{HAN}，]))"
     rf"|…(?<!……)(?!…)(?:(?<=[{HAN}].)|(?=[{HAN}]))"
 )
-_DASH = re.compile(rf"(?:--+|――+|──+)(?=[{HAN}“《])")
-_NUMBER = re.compile(
+_DASH = lazy_pattern(rf"(?:--+|――+|──+)(?=[{HAN}“《])")
+_NUMBER = lazy_pattern(
     r"^[#>*| \t\u3000\xa0-]*+(?:(?P<list>\d{1,2}、)(?![\d一二三四五六七八九十])"
     r"|(?P<level>[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]、)(?![（(])"
     r"|(?P<head>[一二三四五六七八九十]{1,3}[.．]))",
     re.MULTILINE,
 )
-_BETWEEN = re.compile(r"、(?:(?<=》.)(?=《)|(?<=”.)(?=“))")
-_HAS_HAN = re.compile(f"[{HAN}]")
-_LATIN = re.compile(r"[A-Za-z]")
+_BETWEEN = lazy_pattern(r"、(?:(?<=》.)(?=《)|(?<=”.)(?=“))")
+_HAS_HAN = lazy_pattern(f"[{HAN}]")
+_LATIN = lazy_pattern(r"[A-Za-z]")
 _CLOSING_MARKS = ("。", "，", "；", "、")
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
+_ARTICLE = lazy_pattern(r"第[一二三四五六七八九十百零〇\d]+条")
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     prose = extract_prose(text)
     occurrences = chain(
         _half_width(prose),
@@ -192,20 +193,3 @@ def _headings(elements: tuple[MarkupElement, ...]) -> Iterator[Diagnostic]:
 def _shorten(text: str) -> str:
     max_length = 20
     return text if len(text) <= max_length else f"{text[: max_length - 1]}…"
-
-
-RULE = TextRule(
-    "w001",
-    "标点符号",
-    _check,
-    codes=(
-        "between",
-        "dash",
-        "ellipsis",
-        "half-width",
-        "number",
-        "repeated",
-        "straight-quotes",
-        "title-end",
-    ),
-)

@@ -21,7 +21,7 @@ from itertools import chain
 
 from site_builder.core.text.fullwidth import FULLWIDTH_DIGITS
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.prose import Occurrence, ProseText, extract_prose, to_diagnostics
 
@@ -31,26 +31,27 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LUNAR = ("农历", "阴历", "旧历")
 _DIGITS = "〇一二三四五六七八九"
 
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"(?<![\d.〇一二三四五六七八九十])(?:(\d{4})年)?(\d{1,2})月(?:(?<=年\d月)|(?<=年\d\d月)|(?=\d{1,2}日))(?:(\d{1,2})日)?"
 )
-_AS_WRITTEN = re.compile(r"\s*[”」]?\s*[（(\[〔][^）)\n]{0,12}(?:笔误|原文|原件|误写)")
-_HAN_YEAR = re.compile(r"[一二][0-9〇零○Oo一二三四五六七八九]{3}年")
-_SHORT_YEAR = re.compile(
+_AS_WRITTEN = lazy_pattern(r"\s*[”」]?\s*[（(\[〔][^）)\n]{0,12}(?:笔误|原文|原件|误写)")
+_HAN_YEAR = lazy_pattern(r"[一二][0-9〇零○Oo一二三四五六七八九]{3}年")
+_SHORT_YEAR = lazy_pattern(
     r"[0-9]{2}年(?<![\d.,第近～~—–-].{3})(?<![至到和、].{3})(?=\d{1,2}月(?!龄)|度)"
 )
-_RANGE = re.compile(r"[0-9](?<![0-9.].)[0-9.]*[～~—–-](?=[0-9])([0-9][0-9.]*)[%％]")
-_WIDE = re.compile("[０-９]+")
+_RANGE = lazy_pattern(r"[0-9](?<![0-9.].)[0-9.]*[～~—–-](?=[0-9])([0-9][0-9.]*)[%％]")
+_WIDE = lazy_pattern("[０-９]+")
 _NUMBER = r"[0-9〇一二两三四五六七八九十百千万亿几.,]+"
-_ABOUT = re.compile(
+_ABOUT = lazy_pattern(
     rf"[约近](?<![节合公条预制契特签履违邀集简续附最临靠接邻].)\s*{_NUMBER}[^，。；：、（）|\n]{{0,4}}?(?:左右|上下)"
     rf"|大(?:约|概)\s*{_NUMBER}[^，。；：、（）|\n]{{0,4}}?(?:左右|上下)"
     rf"|超过\s*{_NUMBER}[^，。；：、（）|\n]{{0,3}}?以上"
 )
-_FEWER = re.compile(rf"(?:减少|降低|下降|缩小|缩短)[了到为至]?\s*{_NUMBER}倍")
+_FEWER = lazy_pattern(rf"(?:减少|降低|下降|缩小|缩短)[了到为至]?\s*{_NUMBER}倍")
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     prose = extract_prose(text)
     occurrences = chain(_dates(prose), _years(prose), _digits(prose), _amounts(prose))
     yield from to_diagnostics("w002", _BASIS, occurrences, prose)
@@ -153,21 +154,3 @@ def _amounts(prose: ProseText) -> Iterator[Occurrence]:
         message = f"减少、下降不能用“倍”：“{actual}”"
         hint = "请改用百分数或分数，如“减少三分之二”“下降50%”。"
         yield Occurrence(match.start(), "fewer-times", actual, message, hint, actual)
-
-
-RULE = TextRule(
-    "w002",
-    "数字用法",
-    _check,
-    codes=(
-        "about-twice",
-        "fewer-times",
-        "leading-zero",
-        "maybe-no-such-date",
-        "no-such-date",
-        "percent-range",
-        "short-year",
-        "wide-digits",
-        "year",
-    ),
-)

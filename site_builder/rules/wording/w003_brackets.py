@@ -11,20 +11,20 @@
     改为〔2020〕。输入法里打“六角括号”可以找到〔〕。
 """
 
-import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.prose import Occurrence, ProseText, extract_prose, to_diagnostics
 
 _BASIS = "GB/T 9704—2012《党政机关公文格式》7.2.5"
-_YEAR = re.compile(r"[〔﹝（(\[【〖［]\s?(\d{2,4})\s?[〕﹞）)\]】〗］]")
+_YEAR = lazy_pattern(r"[〔﹝（(\[【〖［]\s?(\d{2,4})\s?[〕﹞）)\]】〗］]")
 _WRONG_BRACKETS = "﹝﹞〖〗"
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     prose = extract_prose(text)
     yield from to_diagnostics("w003", _BASIS, _find_occurrences(prose), prose)
 
@@ -42,6 +42,3 @@ def _find_occurrences(prose: ProseText) -> Iterator[Occurrence]:
             continue
         hint = f"请改为“{expected}”。"
         yield Occurrence(match.start(), "hexagonal", actual, message, hint, actual, expected)
-
-
-RULE = TextRule("w003", "六角括号", _check, codes=("hexagonal",))

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.model.standards import BannedTerm, TermList
 from site_builder.rules.text.prose import HAN, Occurrence, ProseText, extract_prose, to_diagnostics
@@ -28,7 +28,7 @@ from site_builder.rules.text.prose import HAN, Occurrence, ProseText, extract_pr
 _BASIS = "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》"
 _TITLE_REACH = 100
 """Characters before a name in which an opening 《 or 原 is searched for."""
-_FORMERLY = re.compile(rf"(?:原(?![因则来料])|前身[为是]?|曾[为是任]|时任|撤销)[{HAN}]{{0,8}}$")
+_FORMERLY = lazy_pattern(rf"(?:原(?![因则来料])|前身[为是]?|曾[为是任]|时任|撤销)[{HAN}]{{0,8}}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def _lexicon(term_list: TermList, office_terms: tuple[BannedTerm, ...]) -> _Lexi
     return _Lexicon(re.compile(f"(?=[{first}])(?:{'|'.join(branches)})"), terms)
 
 
-def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     prose = extract_prose(text)
     lexicon = _lexicon(context.standards.banned_terms, context.settings.banned_terms)
     occurrences = _find_occurrences(prose, lexicon, _year(text))
@@ -100,6 +101,3 @@ def _is_former_name_allowed(prose: ProseText, at: int, term: BannedTerm, year: i
     line = prose.text[max(prose.starts[prose.index(at)], at - _TITLE_REACH) : at]
     within = line.rfind("《") > line.rfind("》")
     return within or _FORMERLY.search(line[-12:]) is not None
-
-
-RULE = TextRule("w004", "错误的和过时的用语", _check, codes=("wording",))

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.rule import TextRule
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.model.standards import Characters
 from site_builder.rules.text.prose import (
@@ -36,7 +35,8 @@ def _pattern(characters: Characters) -> re.Pattern[str]:
     return re.compile(f"[{''.join(characters.traditional)}]")
 
 
-def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     prose = extract_prose(text)
     simple = context.standards.characters.traditional
     matches = list(_pattern(context.standards.characters).finditer(prose.text))
@@ -68,6 +68,3 @@ def _check(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
         for match in matches
     )
     yield from to_diagnostics("w006", _BASIS, occurrences, prose)
-
-
-RULE = TextRule("w006", "繁体字、异体字", _check, codes=("character", "text"))

@@ -12,30 +12,30 @@
     删去重复的一个；确实要重复的，在“接受”里写明理由。
 """
 
-import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.prose import HAN, Occurrence, ProseText, extract_prose, to_diagnostics
 
 _BASIS = "国办秘函〔2019〕19号《政府网站与政务新媒体检查指标》（内容准确）"
 _NUMERALS = "〇零一二两三四五六七八九十百千万亿"
-_REPEATED = re.compile(rf"([{HAN}]{{2,4}}?)\1")
-_INTENDED = re.compile(
+_REPEATED = lazy_pattern(rf"([{HAN}]{{2,4}}?)\1")
+_INTENDED = lazy_pattern(
     "(?:研究|讨论|商量|学习|了解|交流|打听|考虑|休息|锻炼|检查|调查|体验|认识|评价|宣传|帮助|比较"
     "|非常|很多|许多|永远|大家|逐个|逐项|多少|多次|规定|决定|要求){2}"
 )
 """Words that are doubled on purpose, or that are noun and verb: 国家有关规定规定应当公开。"""
-_SINGLE = re.compile(
+_SINGLE = lazy_pattern(
     "的的(?<![目标].的)(?![确士])|是是(?<![但还可总就若要只更凡于正或].是)(?![否非])"
     "|在在(?<![存现实所内潜正外自].在)|和和(?<![共总温饱缓柔平谐祥].和)(?!美气)"
     "|了了(?<![不为到除].了)(?![解然结却])|们们"
 )
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     prose = extract_prose(text)
     yield from to_diagnostics("w007", _BASIS, _find_occurrences(prose), prose)
 
@@ -58,6 +58,3 @@ def _find_occurrences(prose: ProseText) -> Iterator[Occurrence]:
 def _is_mistake(word: str) -> bool:
     """Return whether a word twice is a mistake: numbers and one character thrice are not."""
     return len(set(word)) > 1 and not any(mark in _NUMERALS for mark in word)
-
-
-RULE = TextRule("w007", "重复的字词", _check, codes=("word",))

@@ -12,12 +12,11 @@
     补上缺的一半，或删去多的一半；里层的书名号改为〈〉。
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.rule import TextRule
+from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile
 from site_builder.rules.text.prose import HAN, Occurrence, ProseText, extract_prose, to_diagnostics
 
@@ -33,13 +32,13 @@ _PAIRS = {
     "」": "「",
 }
 _OTHER = {"《": "》", "〈": "〉", "“": "”", "（": "）", "【": "】", "『": "』", "「": "」"}
-_MARKS = re.compile(r"[《》〈〉“”（）()【】「」『』]")
+_MARKS = lazy_pattern(r"[《》〈〉“”（）()【】「」『』]")
 _INDENT = 200
 """Marks of Markdown that a line may begin with, at the most."""
 _MAX_DEPTH = 20
 """Marks within marks that are searched for a partner."""
-_HAN = re.compile(f"[{HAN}）]")
-_LIST_NUMBER = re.compile(r"[0-9A-Za-z一二三四五六七八九十①-⑳]")
+_HAN = lazy_pattern(f"[{HAN}）]")
+_LIST_NUMBER = lazy_pattern(r"[0-9A-Za-z一二三四五六七八九十①-⑳]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,8 @@ class _OpenMark:
     paragraph: int
 
 
-def _check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
+    """Check a text."""
     prose = extract_prose(text)
     yield from to_diagnostics("w008", _BASIS, _find_occurrences(prose), prose)
 
@@ -138,6 +138,3 @@ def _nested(prose: ProseText, at: int) -> Occurrence:
     return Occurrence(
         at, "nested", name, message, f"里层请改为“〈{name}〉”。", f"《{name}》", f"〈{name}〉"
     )
-
-
-RULE = TextRule("w008", "成对的标点", _check, codes=("mixed", "nested", "unpaired"))

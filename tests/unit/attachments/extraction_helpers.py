@@ -7,4 +7,4 @@ from site_builder.model.source import Source
 
 def read(name: str, data: bytes) -> AttachmentText:
     path = f"2021/files/{name}"
-    return read_attachment(Source(path, "file", 2021, len(data), (0, 0)), data)
+    return read_attachment(Source(path, "file", 2021), data)

@@ -14,6 +14,7 @@ from site_builder.attachments.extract import extraction
 from site_builder.attachments.extract.attachment_text import read_attachment
 from site_builder.attachments.extract.extraction import ExtractionResult
 from site_builder.content.markdown.cjk_line_breaks import ends_line
+from site_builder.content.markdown.leading_signs import line_contexts
 from site_builder.content.markdown.literals import hide_literals
 from site_builder.content.markdown.prose import MarkdownSource, parse
 from site_builder.core.text.unicode_scripts import is_needed_by_script
@@ -108,8 +109,11 @@ def test_links_of_a_long_list_are_read() -> None:
 
 
 def test_marks_at_the_start_of_a_line_have_an_end() -> None:
-    few = _steps(lambda: hide_literals(["> " * 300 + "甲"]))
-    assert _steps(lambda: hide_literals(["> " * 3_000 + "甲"])) < few * _LINEAR
+    def hide(line: str) -> str:
+        return hide_literals([line], line_contexts([line]))
+
+    few = _steps(lambda: hide("> " * 300 + "甲"))
+    assert _steps(lambda: hide("> " * 3_000 + "甲")) < few * _LINEAR
 
 
 def test_signs_without_a_shape_are_judged_by_what_is_near() -> None:
@@ -118,7 +122,7 @@ def test_signs_without_a_shape_are_judged_by_what_is_near() -> None:
 
 
 def _read(name: str, data: bytes) -> AttachmentText:
-    return read_attachment(Source(f"files/{name}", "file", 0, len(data), (0, 0)), data)
+    return read_attachment(Source(f"files/{name}", "file", 0), data)
 
 
 def test_what_is_not_looked_at_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,12 @@ from random import Random
 
 import pytest
 
-from site_builder.build import cache
+from site_builder.build.text_cache import (
+    TextCache,
+    load_text_cache,
+    pack_outcome,
+    save_text_cache,
+)
 from tests.helpers import ROOT, Project, read_tree
 
 BASE = ROOT / "tests" / "bad" / "base"
@@ -38,24 +43,44 @@ def built(pristine: Path) -> Iterator[Project]:
     shutil.rmtree(project.path)
 
 
-def test_what_was_kept_comes_back(built: Project) -> None:
-    cached = cache.load_documents(built.path / ".build")
-    assert set(cached) == {
+def load_whole(built: Project, name: str) -> TextCache:
+    """Return what is cached of one kind of file, all records at hand."""
+    texts = load_text_cache(built.path / ".build" / name)
+    assert texts.load_outcomes(texts.entries) == []
+    return texts
+
+
+def test_what_was_cached_comes_back(built: Project) -> None:
+    cached = load_whole(built, "texts")
+    assert set(cached.entries) == {
         "apply.md",
         "guide.md",
         "2021/report.md",
         "2021/documents/notice.md",
         "2021/documents/plan.md",
         "rules/review.md",
-        "file:2021/files/phones.csv",
     }
-    cache.save_documents(built.path / "elsewhere", cached)
-    again = cache.load_documents(built.path / "elsewhere")
-    assert repr(again) == repr(cached)
+    assert set(load_whole(built, "attachments").entries) == {"2021/files/phones.csv"}
+    packed = {path: pack_outcome(outcome)[0] for path, outcome in cached.outcomes.items()}
+    save_text_cache(built.path / ".build" / "again", cached, packed, TextCache())
+    again = load_whole(built, "again")
+    assert (again.entries, again.outcomes) == (cached.entries, cached.outcomes)
 
 
-def test_nothing_kept(tmp_path: Path) -> None:
-    assert cache.load_documents(tmp_path) == {}
+def test_an_edited_text_leaves_all_records_as_they_are(built: Project) -> None:
+    folder = built.path / ".build" / "texts"
+    records = (folder / "2021.json").read_bytes()
+    notice = "content/2021/documents/notice.md"
+    built.edit(notice, built.read(notice) + "\n又一段。\n")
+    assert built.build().exit_code == 0
+    assert (folder / "2021.json").read_bytes() == records
+    built.edit(notice, built.read(notice).replace("名称: ", "名称: 新的"))
+    assert built.build().exit_code == 0
+    assert (folder / "2021.json").read_bytes() != records
+
+
+def test_nothing_cached(tmp_path: Path) -> None:
+    assert load_text_cache(tmp_path).entries == {}
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -68,8 +93,9 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "deep": lambda _: with_digest(b"[" * 1_000_000),
     "deep and whole": lambda _: with_digest(b'{"a":' * 100_000 + b"1" + b"}" * 100_000),
     "pickle": lambda _: with_digest(b")" + b"\x85" * 1_000_000 + b"."),
-    "nan": lambda _: with_digest(b'{"guide.md": ["key", [null, NaN]]}'),
+    "nan": lambda _: with_digest(b'["key", {"guide.md": [null, NaN]}]'),
     "long number": lambda _: with_digest(b'{"guide.md": ' + b"9" * 100_000 + b"}"),
+    "no texts": lambda _: with_digest(b'{"2021/documents/notice.md": 1, "guide.md": "[]"}'),
 }
 
 
@@ -78,10 +104,11 @@ def with_digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest() + data
 
 
+@pytest.mark.parametrize("file", ["index", "2021", "others"])
 @pytest.mark.parametrize("name", DAMAGES)
-def test_a_damaged_file_costs_only_time(built: Project, name: str) -> None:
+def test_a_damaged_file_costs_only_time(built: Project, name: str, file: str) -> None:
     before = read_tree(built.output)
-    path = built.path / ".build" / "documents.json"
+    path = built.path / ".build" / "texts" / f"{file}.json"
     path.write_bytes(DAMAGES[name](path.read_bytes()))
     built.edit("content/guide.md", built.read("content/guide.md"))
     outcome = built.build()
@@ -90,12 +117,14 @@ def test_a_damaged_file_costs_only_time(built: Project, name: str) -> None:
 
 
 def test_a_whole_file_is_one_with_its_digest(built: Project) -> None:
-    data = (built.path / ".build" / "documents.json").read_bytes()
+    data = (built.path / ".build" / "texts" / "index.json").read_bytes()
     assert with_digest(data[16:]) == data
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", [".build", ".build/search", ".build/documents.json"])
+@pytest.mark.parametrize(
+    "path", [".build", ".build/search", ".build/texts", ".build/texts/2021.json"]
+)
 @pytest.mark.parametrize("stands", ["file", "folder", "pipe", "link to nothing", "link to mine"])
 def test_whatever_stands_in_a_place_costs_only_time(built: Project, path: str, stands: str) -> None:
     before = read_tree(built.output)
@@ -106,7 +135,7 @@ def test_whatever_stands_in_a_place_costs_only_time(built: Project, path: str, s
         case "file":
             target.write_bytes(b"")
         case "folder":
-            (target / "documents.json" / "a").mkdir(parents=True)
+            (target / "2021.json" / "a").mkdir(parents=True)
             (target / "lock").mkdir()
         case "pipe":
             os.mkfifo(target)
@@ -126,18 +155,19 @@ def test_whatever_stands_in_a_place_costs_only_time(built: Project, path: str, s
     assert built.read("mine.txt") == "mine"
 
 
-def test_a_kept_value_of_another_shape_counts_for_nothing(built: Project) -> None:
-    path = built.path / ".build" / "documents.json"
+@pytest.mark.parametrize("file", ["index", "2021"])
+def test_a_cached_value_of_another_shape_counts_for_nothing(built: Project, file: str) -> None:
+    path = built.path / ".build" / "texts" / f"{file}.json"
     content = json.loads(path.read_bytes()[16:])
-    before, random = cache.load_documents(path.parent), Random(10)  # noqa: S311 - test data
+    before, random = load_whole(built, "texts"), Random(10)  # noqa: S311 - test data
     refused = 0
     for _ in range(100):
         raw = copy.deepcopy(content)
         change(raw, random)
         path.write_bytes(with_digest(json.dumps(raw).encode()))
-        cached = cache.load_documents(path.parent)
-        refused += cached == {}
-        assert cached == {} or cached.keys() == before.keys()
+        cached = load_text_cache(path.parent)
+        refused += cached.entries == {} or cached.load_outcomes(cached.entries) != []
+        assert cached.entries == {} or cached.entries.keys() == before.entries.keys()
         repr(cached)
     assert refused > 30
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.build import cache, library_versions
+from site_builder.build import library_versions
 from site_builder.build import manifest as manifests
+from site_builder.build.text_cache import load_text_cache
 from tests.helpers import ROOT, Project
 
 SHAPING = ("content", "attachments", "rules", "pages", "render", "search", "standards", "model")
@@ -56,8 +57,14 @@ def metadata_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
 
 def keys(site: Project) -> dict[str, str]:
     last = manifests.load_manifest(manifests.manifest_path(site.path / ".build", site.output))
-    cached = {path: key for path, (key, _) in cache.load_documents(site.path / ".build").items()}
-    return {**{url: record.cache_key for url, record in last.records.items()}, **cached}
+    texts, attachments = (
+        load_text_cache(site.path / ".build" / name) for name in ("texts", "attachments")
+    )
+    return {
+        **{url: record.cache_key for url, record in last.records.items()},
+        **dict.fromkeys(texts.entries, texts.fingerprint),
+        **{f"file:{path}": attachments.fingerprint for path in attachments.entries},
+    }
 
 
 AFFECTED_OUTPUTS = {

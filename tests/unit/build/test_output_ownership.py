@@ -13,7 +13,8 @@ import pytest
 from site_builder.build import manifest as manifests
 from site_builder.build import staging as outputs
 from site_builder.build.checked_site import check_and_plan
-from site_builder.build.context import BuildContext, Options, Result, find_templates
+from site_builder.build.context import BuildContext, find_templates
+from site_builder.build.options import Options, Result
 from site_builder.build.outputs import write_outputs
 from site_builder.content.scan import scan
 from site_builder.core.hashing import digest
@@ -89,7 +90,7 @@ def test_a_record_that_claims_a_strangers_file(site: Project) -> None:
     path = manifests.manifest_path(site.path / ".build", site.output)
     last = manifests.load_manifest(path)
     records = {**last.records, "mine.html": last.records["guide.html"]}
-    manifests.save_manifest(path, replace(last, records=records, fingerprint=""))
+    manifests.save_manifest(path, replace(last, records=records, site_key=""))
     outcome = site.build()
     assert (outcome.exit_code, "mine.html" in outcome.output) == (1, True), outcome.output
     assert outcome.files["mine.html"] == b"mine"
@@ -164,7 +165,7 @@ def build_interrupted(site: Project, between: Callable[[], object]) -> Result:
     examined = check_and_plan(run, sources)
     assert examined is not None
     between()
-    return write_outputs(run, examined.plan, examined.assets.files, "")
+    return write_outputs(run, examined.plan, examined.assets.files)
 
 
 def test_what_was_not_checked_is_not_published(site: Project, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from site_builder.build import staging as outputs
+from site_builder.build.output_scan import STAGING_FOLDER
 from site_builder.core.hashing import digest
 from site_builder.model.manifest import OutputRecord
 
@@ -79,7 +80,7 @@ def test_a_failure_on_the_way_puts_everything_back(tmp_path: Path, place: str) -
     else:
         # Nothing can be restored any more once the first removal is under way.
         urls = ["b.html"]
-        (tmp_path / outputs.STAGING_FOLDER / "old").write_text("", encoding="utf-8")
+        (tmp_path / STAGING_FOLDER / "old").write_text("", encoding="utf-8")
     with pytest.raises(OSError, match=r"exist|[Dd]irector"):
         outputs.commit_staging(tmp_path, urls, removed)
     outputs.close_staging(tmp_path)
@@ -112,21 +113,21 @@ def test_a_failure_undoes_files_that_became_folders(tmp_path: Path) -> None:
 
 def test_what_stands_in_place_of_the_stage_leads_nowhere(tmp_path: Path) -> None:
     write_files(tmp_path, mine__x="mine")
-    (tmp_path / outputs.STAGING_FOLDER).symlink_to(tmp_path / "mine", target_is_directory=True)
+    (tmp_path / STAGING_FOLDER).symlink_to(tmp_path / "mine", target_is_directory=True)
     outputs.commit_staging(tmp_path, stage_files(tmp_path, a="new"), [])
     outputs.close_staging(tmp_path)
     assert read_texts(tmp_path) == {"mine/x": "mine", "a": "new"}
-    (tmp_path / outputs.STAGING_FOLDER).write_text("", encoding="utf-8")
+    (tmp_path / STAGING_FOLDER).write_text("", encoding="utf-8")
     stage_files(tmp_path, b="new")
     outputs.close_staging(tmp_path)
-    assert not (tmp_path / outputs.STAGING_FOLDER).exists()
+    assert not (tmp_path / STAGING_FOLDER).exists()
 
 
 def test_hidden_files_of_somebody_stay(tmp_path: Path) -> None:
     write_files(tmp_path, a__x="1")
     for name in (
         "a/.htaccess",
-        f"{outputs.STAGING_FOLDER}/mine.txt",
+        f"{STAGING_FOLDER}/mine.txt",
         ".site-builder-files/mine.txt",
     ):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from site_builder.build.cache import MemoryCache
-from site_builder.build.context import Options
+from site_builder.build.options import Options
 from site_builder.content.markdown.csv_files import csv_files_named_in
+from site_builder.model.views.pages import DocumentView
 from site_builder.usecases.preview_snapshot import load_snapshot
 from tests.helpers import Project, clean_build, run_cli
 from tests.helpers.standards import STANDARDS
@@ -60,10 +61,12 @@ def test_somebody_edits_the_file_while_watching(project: Project) -> None:
 
 
 def _document_html(options: Options, memory: MemoryCache) -> str:
-    sources = load_snapshot(options, STANDARDS, memory)
-    assert sources.checked_site is not None
-    (document,) = sources.checked_site.site.documents
-    return str(document.prose.html)
+    snapshot = load_snapshot(options, STANDARDS, memory)
+    assert snapshot.checked_site is not None
+    (page,) = (page for page in snapshot.checked_site.plan.pages if "/documents/" in page.url)
+    view = page.view
+    assert isinstance(view, DocumentView)
+    return str(view.html)
 
 
 def test_what_is_signed_includes_the_file(project: Project) -> None:

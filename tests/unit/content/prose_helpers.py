@@ -3,6 +3,7 @@
 from site_builder.content.markdown import prose
 from site_builder.content.markdown.prose import MarkdownSource
 from site_builder.model.prose import Prose
+from tests.helpers.simple_markdown import difference
 from tests.helpers.standards import STANDARDS
 
 GOVERNMENT = ("gov.cn", "政务", "xn--zfr164b", "www.park.example")
@@ -12,8 +13,8 @@ def read(markdown: str, path: str = "2021/documents/a.md") -> tuple[Prose, Markd
     """Read a text whose Markdown starts on line 10 of its file."""
     text = MarkdownSource(f"content/{path}", path, 10, GOVERNMENT, markdown)
     text.languages = STANDARDS.languages
-    text.languages = STANDARDS.languages
     prose.parse(text)
+    assert not difference(markdown, path)
     return prose.render(text, text.tokens), text
 
 

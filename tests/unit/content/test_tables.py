@@ -4,8 +4,8 @@ import pytest
 
 from site_builder.content.markdown import prose
 from site_builder.content.markdown.csv_files import TableFiles, csv_files_named_in
+from site_builder.content.markdown.markup_elements import markup_elements
 from site_builder.content.markdown.source import MarkdownSource
-from site_builder.content.rule_input import markup_elements
 from site_builder.model.diagnostic import Severity
 from tests.unit.content.prose_helpers import diagnostics, read
 

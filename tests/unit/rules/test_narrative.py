@@ -38,11 +38,10 @@ def diagnostic_ids(sentence: str, settings: Settings) -> list[str]:
         for kind, name, words in kinds
         for number, line in enumerate(words, 1)
     ]
-    source = Source("2021/report.md", "report", 2021, 1, (1, 1))
+    source = Source("2021/report.md", "report", 2021)
     text = TextFile(source, tuple(passages), (), {})
     return [
-        diagnostic.id
-        for diagnostic in n003_narrative.RULE.check(text, RuleContext(settings, STANDARDS))
+        diagnostic.id for diagnostic in n003_narrative.check(text, RuleContext(settings, STANDARDS))
     ]
 
 

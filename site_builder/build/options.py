@@ -1,0 +1,57 @@
+"""What a build is asked to do, and what it did."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from site_builder.model.diagnostic import Diagnostic, has_errors
+from site_builder.model.suppression import SuppressedDiagnostic
+
+StageProgress = Callable[[str, int, int], None]
+"""Called for each stage: its name, how many are done, how many there are."""
+
+
+def no_progress(_stage: str, _done: int, _all: int) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked to do."""
+
+    project: Path
+    output: Path
+    today: date
+    """The day on which it is asked; rules about dates depend on it, pages never do."""
+    drafts: bool = False
+    """Show what has not been signed, with a mark, instead of refusing it."""
+    wechat: bool = False
+    """Make the articles for an official account instead of the site."""
+    clean: bool = False
+    """Forget what earlier builds left."""
+    thorough: bool = False
+    """Read every file of the output that is to stay: a change may leave size and times the same."""
+    jobs: int = 0
+    """Processes; 0 for as many as there are processors."""
+    progress: StageProgress = no_progress
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build did."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    pages: int = 0
+    """HTML pages of the site."""
+    files: int = 0
+    """All files of the site."""
+    written: int = 0
+    removed: int = 0
+    suppressed: tuple[SuppressedDiagnostic, ...] = ()
+    """Diagnostics that an office accepts."""
+
+    @property
+    def failed(self) -> bool:
+        """Return whether nothing was published."""
+        return has_errors(self.diagnostics)

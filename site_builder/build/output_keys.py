@@ -1,0 +1,92 @@
+"""What decides the bytes of each output: its own causes, and those that its renderer shares.
+
+A key is made from digests that exist before anything is rendered, so nothing is built to find out
+that nothing changed; and each cause keeps its name, so a build can state why it made a file again.
+"""
+
+from collections.abc import Mapping
+
+from site_builder.build import cache, optional_dependencies
+from site_builder.build.context import BuildContext
+from site_builder.build.library_versions import ATTACHMENTS, PAGES, versions
+from site_builder.build.output_renderer import Task, is_download
+from site_builder.core.hashing import digest
+from site_builder.model.page import OutputFile, Plan, StaticFile
+from site_builder.pages.causes import settings_cause
+from site_builder.render.download_renderers import download_templates
+from site_builder.render.environment import template_digest
+
+_MAX_PLAIN = 100
+"""Characters of a cause that stands in a key as it is; a longer one stands there as its digest."""
+
+
+class OutputKeys:
+    """The keys of one build's outputs."""
+
+    def __init__(self, context: BuildContext, plan: Plan) -> None:
+        self._context = context
+        self._plan = plan
+        self._common = {"program": cache.program_digest()}
+        self._settings = {
+            "settings": settings_cause(plan.settings),
+            "standards": context.standards.digest,
+        }
+        self._frame = digest(repr(plan.layout).encode())
+        self._shared: dict[str, str] = {}
+
+    def key(self, task: Task) -> str:
+        """Return what decides a file besides what its renderer shares with others."""
+        if isinstance(task, OutputFile):
+            return digest(task.data)
+        if isinstance(task, StaticFile):
+            return self._context.checked_digests.get(task.source.path, "")
+        return join_causes(task.causes)
+
+    def shared(self, task: Task) -> str:
+        """Return what decides all files of the same renderer."""
+        name = renderer_of(task)
+        if name not in self._shared:
+            self._shared[name] = join_causes(self._shared_causes(task))
+        return self._shared[name]
+
+    def _shared_causes(self, task: Task) -> Mapping[str, str]:
+        if isinstance(task, OutputFile):
+            return {}
+        if isinstance(task, StaticFile):
+            libraries = {"libraries": versions(ATTACHMENTS)}
+            return {**self._common, **libraries} if task.sanitize else {}
+        templates = self._context.templates
+        if is_download(task):
+            # A download sees nothing of the frame: another year's section leaves it as it is.
+            fonts = self._plan.settings.fonts
+            contents = (path.read_bytes() for path in download_templates(templates, task.renderer))
+            causes = {
+                "libraries": optional_dependencies.library_fingerprint(task.renderer, fonts),
+                "template": "".join(map(digest, contents)),
+            }
+        else:
+            causes = {
+                "libraries": versions(PAGES),
+                "frame": self._frame,
+                "template": template_digest(templates, task.renderer),
+            }
+        return {**self._common, **self._settings, **causes}
+
+
+def renderer_of(task: Task) -> str:
+    """Return by what a file is made, in the words of the manifest."""
+    if isinstance(task, OutputFile):
+        return "ready"
+    if isinstance(task, StaticFile):
+        return "clean-copy" if task.sanitize else "copy"
+    return task.renderer
+
+
+def join_causes(causes: Mapping[str, str]) -> str:
+    """Write causes as one word for the manifest, each behind its name."""
+    return " ".join(f"{name}:{_brief(value)}" for name, value in causes.items() if value)
+
+
+def _brief(value: str) -> str:
+    is_plain = len(value) <= _MAX_PLAIN and value.isascii() and not set(value) & {" ", "\t", "\n"}
+    return value if is_plain else digest(value.encode("utf-8", "surrogatepass"))

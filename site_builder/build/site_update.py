@@ -1,0 +1,151 @@
+"""A site whose sources changed: read, check, plan, render and write what follows from that.
+
+Nothing is written with any error. Where only texts of the catalogue changed and no record with
+them, nothing is looked at but the pages of those texts.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+
+from site_builder.build import output_ownership, staging
+from site_builder.build.checked_site import (
+    CheckedSite,
+    SiteReadings,
+    plan_edited,
+    plan_readings,
+    read_site,
+    scan_sources,
+)
+from site_builder.build.context import BuildContext, unbuilt_result
+from site_builder.build.file_list import read_file_list
+from site_builder.build.options import Options, Result
+from site_builder.build.output_scan import listing_digest, scan_output
+from site_builder.build.outputs import write_outputs
+from site_builder.build.search_index import search_files
+from site_builder.build.session import run_session
+from site_builder.build.site_key import site_key
+from site_builder.build.stamp import InputState
+from site_builder.core.urls import page_url
+from site_builder.model.diagnostic import Diagnostic, error, has_errors
+from site_builder.model.document import DocumentRecord
+from site_builder.model.location import Location
+from site_builder.model.manifest import Manifest
+from site_builder.model.page import OutputFile
+from site_builder.model.standards import Standards
+
+_INDEX_NUMBER_CHANGED = "c002/"
+_LINKED_CAUSES = {"related", "review"}
+"""Causes of a document's page that are not its own: only the whole site shows what they are."""
+
+
+def update_site(options: Options, standards: Standards, inputs: InputState) -> Result:
+    """Build a site. Writes nothing when there is any error."""
+    return run_session(options, standards, _update, inputs)
+
+
+def _update(context: BuildContext) -> Result:
+    context.diagnostics.extend(context.standards.form_errors)
+    context.diagnostics.extend(_output_location_errors(context))
+    if has_errors(context.diagnostics):
+        return unbuilt_result(context)
+    sources = scan_sources(context)
+    readings = read_site(context, sources)
+    key = site_key(context, readings)
+    edited = _edited_documents(context, readings, key)
+    if edited is None:
+        return _build_whole(context, readings, key)
+    return _build_edited(context, readings, edited, key)
+
+
+def _build_whole(context: BuildContext, readings: SiteReadings, key: str) -> Result:
+    """Check and plan the whole site, and make what is not as it was."""
+    checked_site = plan_readings(context, readings)
+    context.file_list = read_file_list(context.options.output)
+    context.diagnostics += output_ownership.foreign_site_errors(
+        context, checked_site.site.settings if checked_site else None
+    )
+    foreign_urls = staging.find_foreign_files(
+        context.options.output, output_ownership.known_outputs(context)
+    )
+    context.diagnostics += output_ownership.foreign_file_errors(context, foreign_urls)
+    if checked_site is None or has_errors(context.diagnostics):
+        return unbuilt_result(context)
+    return write_outputs(
+        context,
+        checked_site.plan,
+        _ready_files(context, checked_site),
+        site_key=key if _is_lasting(context) else "",
+    )
+
+
+def _ready_files(context: BuildContext, checked_site: CheckedSite) -> Mapping[str, OutputFile]:
+    if context.options.wechat:
+        # An article carries its own styles and is searched by nobody here.
+        return {}
+    return checked_site.assets.files | search_files(context, checked_site.plan.search_corpus)
+
+
+def _is_lasting(context: BuildContext) -> bool:
+    """Return whether the next build would find the same: changed index numbers, once published,
+    are changed no more."""
+    accepted = (entry.diagnostic for entry in context.suppressed)
+    return not any(
+        diagnostic.code.startswith(_INDEX_NUMBER_CHANGED)
+        for diagnostic in (*context.diagnostics, *accepted)
+    )
+
+
+def _edited_documents(
+    context: BuildContext, readings: SiteReadings, key: str
+) -> list[DocumentRecord] | None:
+    """Return the documents whose texts changed, where nothing else can have; or None."""
+    options, last = context.options, context.previous_manifest
+    if options.clean or options.thorough or options.drafts or options.wechat:
+        return None
+    if not key or key != last.site_key or not _stands_as_left(options, last):
+        return None
+    paths = []
+    for source in readings.texts.sources:
+        if source.kind == "document":
+            record = last.records.get(page_url(source.path))
+            text = readings.texts.cache.entries[source.path].content
+            if record is None:
+                return None
+            if not record.cache_key.startswith(f"text:{text}"):
+                if _LINKED_CAUSES & {cause.partition(":")[0] for cause in record.cache_key.split()}:
+                    return None
+                paths.append(source.path)
+    return readings.texts.records(paths)
+
+
+def _stands_as_left(options: Options, last: Manifest) -> bool:
+    files = [(url, record.size, record.mtime_ns) for url, record in last.records.items()]
+    scan = scan_output(os.fspath(options.output))
+    return scan.digest() == listing_digest(files, *last.lists[-1:])
+
+
+def _build_edited(
+    context: BuildContext, readings: SiteReadings, edited: Sequence[DocumentRecord], key: str
+) -> Result:
+    """Make the pages of some documents, and leave all else as it is."""
+    last = context.previous_manifest
+    context.diagnostics, context.suppressed = list(last.diagnostics), last.suppressed
+    plan = plan_edited(context, readings, edited)
+    readings.texts.save()
+    return write_outputs(context, plan, {}, site_key=key, is_partial=True)
+
+
+def _output_location_errors(context: BuildContext) -> list[Diagnostic]:
+    """Find an output folder where writing would bury the sources."""
+    output, content = context.options.output.resolve(), context.content.resolve()
+    overlaps = (
+        output == content or content in output.parents or output in (content, *content.parents)
+    )
+    if not overlaps:
+        return []
+    hint = "请换一个单独的文件夹，如 public。"
+    return [
+        error(
+            "write/place", Location(context.output_name), "输出文件夹和 content 不能互相包含", hint
+        )
+    ]

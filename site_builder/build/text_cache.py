@@ -1,0 +1,195 @@
+"""What earlier builds read, under `.build/`: a line for each file, and the records behind it.
+
+The lines state what a file was read from and what came of it, by digest, so that whatever did not
+change is known without its record. The records lie in a file for each year: an edit that leaves its
+record as it was writes no record, and an edit that changes one writes those of its year.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_builder.build.cache_file import read_cache, write_cache
+from site_builder.core.codec import codec_of, dumps, loads
+from site_builder.core.hashing import digest
+from site_builder.model.diagnostic import Diagnostic
+from site_builder.model.document import Document, DocumentRecord, Report, StandalonePage
+from site_builder.model.site import TextDigests
+
+Outcome = tuple[Document | None, tuple[Diagnostic, ...]]
+"""What came of reading a file: its record, or all of what lists show whole; and its diagnostics."""
+
+_OUTCOME = codec_of(tuple[StandalonePage | DocumentRecord | Report | None, tuple[Diagnostic, ...]])
+_DOCUMENT = codec_of(StandalonePage | DocumentRecord | Report)
+_DIGEST_SIZE = 16
+"""Bytes at the start of a file that state what the rest should be."""
+_SEPARATOR = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class TextEntry:
+    """What is known of one file that was read."""
+
+    state: str
+    """Sizes and times of all that it was read from; empty where times cannot be trusted yet."""
+    content: str
+    """Digests of the file, its figures and its tables, with `-` between them."""
+    record: str
+    """Digest of what the rest of a site knows of it; empty where nothing could be read."""
+    outcome: str
+    """Digest of the record with the diagnostics."""
+    tables: tuple[str, ...] = ()
+    """The CSV files that its tables are taken from."""
+
+    @property
+    def file_digests(self) -> tuple[str, str]:
+        """Return the digests of the file itself and of the figures read with it."""
+        text, figures = self.content.split(_SEPARATOR)[:2]
+        return text, figures
+
+    @property
+    def digests(self) -> TextDigests:
+        """Return what decides pages and lists that show the text."""
+        return TextDigests(self.content, self.record)
+
+
+def content_digest(text: str, figures: str, tables: str) -> str:
+    """Join the digests of all that a document is read from."""
+    return _SEPARATOR.join((text, figures, tables))
+
+
+_ENTRIES = codec_of(tuple[str, dict[str, TextEntry]])
+
+
+@dataclass(slots=True)
+class TextCache:
+    """The files of one kind that were read: the texts, or the attachments."""
+
+    fingerprint: str = ""
+    """Of everything that decides a reading besides the bytes of files."""
+    entries: dict[str, TextEntry] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    """What is at hand of the records behind the lines."""
+    folder: Path | None = None
+    """Where the others lie."""
+
+    def load_outcomes(self, paths: Iterable[str]) -> list[str]:
+        """Bring records to hand. Returns the paths of those that are not there any more."""
+        missing = [path for path in paths if path not in self.outcomes]
+        by_shard: dict[str, list[str]] = {}
+        for path in missing:
+            by_shard.setdefault(_shard_of(path), []).append(path)
+        lost: list[str] = []
+        for shard, wanted in by_shard.items():
+            packed = _load_shard(self.folder, shard)
+            for path in wanted:
+                outcome = _unpack(packed.get(path), self.entries[path].outcome)
+                if outcome is None:
+                    lost.append(path)
+                else:
+                    self.outcomes[path] = outcome
+        return lost
+
+
+def pack_outcome(outcome: Outcome) -> tuple[str, str]:
+    """Return what came of a reading as JSON, and the digest of its record."""
+    document, _ = outcome
+    record = digest(dumps(_DOCUMENT, document)) if document is not None else ""
+    return dumps(_OUTCOME, outcome).decode("utf-8", "surrogatepass"), record
+
+
+def unpack_outcome(packed: str) -> Outcome:
+    """Read back what was packed in this very build."""
+    outcome: Outcome = loads(_OUTCOME, packed.encode("utf-8", "surrogatepass"))
+    return outcome
+
+
+def _unpack(packed: str | None, expected_digest: str) -> Outcome | None:
+    if packed is None:
+        return None
+    data = packed.encode("utf-8", "surrogatepass")
+    try:
+        # A changed byte may well be a readable text of other words.
+        return loads(_OUTCOME, data) if digest(data) == expected_digest else None
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def load_text_cache(folder: Path) -> TextCache:
+    """Read the lines of a cache; none when they cannot be trusted."""
+    data = _read_verified(folder / _INDEX)
+    try:
+        fingerprint, entries = loads(_ENTRIES, data) if data else ("", {})
+    except (ValueError, TypeError, RecursionError):
+        return TextCache(folder=folder)
+    return TextCache(fingerprint, dict(entries), folder=folder)
+
+
+def save_text_cache(
+    folder: Path, cache: TextCache, packed: Mapping[str, str], previous: TextCache
+) -> None:
+    """Write what changed: the records of years that have new ones, then the lines.
+
+    `packed` holds the records that were made now. Raises OSError.
+    """
+    changed = {
+        _shard_of(path)
+        for path in cache.entries.keys() | previous.entries.keys()
+        if _outcome_of(cache, path) != _outcome_of(previous, path)
+    }
+    paths_by_shard: dict[str, list[str]] = {}
+    for path in cache.entries:
+        paths_by_shard.setdefault(_shard_of(path), []).append(path)
+    for shard in sorted(changed):
+        stored = _load_shard(folder, shard)
+        paths = paths_by_shard.get(shard, [])
+        records = {path: packed.get(path) or stored.get(path) for path in paths}
+        _write_with_digest(folder / f"{shard}.json", _to_json(records))
+    _write_with_digest(folder / _INDEX, dumps(_ENTRIES, (cache.fingerprint, cache.entries)))
+
+
+def _outcome_of(cache: TextCache, path: str) -> str:
+    entry = cache.entries.get(path)
+    return entry.outcome if entry else ""
+
+
+_INDEX = "index.json"
+
+
+def _shard_of(path: str) -> str:
+    """Return the name of the file that the record of a path lies in: its year, mostly."""
+    top, _, rest = path.partition("/")
+    return top if rest and top.isalnum() else "others"
+
+
+def _load_shard(folder: Path | None, shard: str) -> Mapping[str, str]:
+    data = _read_verified(folder / f"{shard}.json") if folder else None
+    try:
+        records = json.loads(data.decode("utf-8", "surrogatepass")) if data else {}
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(records, dict):
+        return {}
+    return {path: packed for path, packed in records.items() if isinstance(packed, str)}
+
+
+def _to_json(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _read_verified(path: Path) -> bytes | None:
+    try:
+        data = read_cache(path)
+    except OSError:
+        return None
+    return data[_DIGEST_SIZE:] if data[:_DIGEST_SIZE] == _digest(data[_DIGEST_SIZE:]) else None
+
+
+def _digest(data: bytes) -> bytes:
+    return bytes.fromhex(digest(data))
+
+
+def _write_with_digest(path: Path, data: bytes) -> None:
+    write_cache(path, _digest(data) + data)

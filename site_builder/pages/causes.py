@@ -1,0 +1,41 @@
+"""What pages are made from, as digests: a page whose causes stay as they were is not made again."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from site_builder.core.hashing import digest, digest_of_parts
+from site_builder.model.document import CatalogueEntry, DocumentSummary
+from site_builder.model.settings import Settings
+from site_builder.model.site import Site
+
+
+def settings_cause(settings: Settings) -> str:
+    """Return what any page may show of the settings; not what checks and deployments need."""
+    shown = replace(settings, locations={}, targets=(), suppressions=(), banned_terms=())
+    return digest(repr(shown).encode())
+
+
+def text_cause(text: DocumentSummary | None, site: Site) -> str:
+    """Return what decides how a whole text shows; empty for no text."""
+    return site.digests[text.source.path].content if text else ""
+
+
+def row_cause(entry: CatalogueEntry, site: Site) -> str:
+    """Return what decides a line of the catalogue: the record, and the texts linked with it."""
+    return f"{site.digests[entry.source.path].record}{related_cause(entry.url, site)}"
+
+
+def related_cause(url: str, site: Site) -> str:
+    """Return what a page shows of the texts that explain it, or that it explains."""
+    related = site.related.get(url)
+    return repr(related) if related else ""
+
+
+def texts_cause(texts: Iterable[DocumentSummary], site: Site) -> str:
+    """Return what decides how some texts show, in their order."""
+    return digest_of_parts(f"{text_cause(text, site)}\n".encode() for text in texts)
+
+
+def rows_cause(entries: Iterable[CatalogueEntry], site: Site) -> str:
+    """Return what decides some lines of the catalogue, in their order."""
+    return digest_of_parts(f"{row_cause(entry, site)}\n".encode() for entry in entries)

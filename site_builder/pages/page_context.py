@@ -1,0 +1,30 @@
+"""What the planners of lists and documents share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from site_builder.model.document import CatalogueDocument, DocumentRecord
+from site_builder.model.site import Site
+from site_builder.model.standards import Standards
+from site_builder.pages.page_meta import PageMetaBuilder
+from site_builder.pages.view_parts import EntryRows
+
+LoadDocument = Callable[[DocumentRecord], CatalogueDocument]
+"""Reads a document again for its page: what is not to be made is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """A site, and what its pages are made with."""
+
+    site: Site
+    standards: Standards
+    meta: PageMetaBuilder
+    rows: EntryRows
+    load_document: LoadDocument
+
+
+def page_context(site: Site, standards: Standards, load_document: LoadDocument) -> PageContext:
+    """Build what the planners share."""
+    meta, rows = PageMetaBuilder(site.settings, standards), EntryRows(site, standards)
+    return PageContext(site, standards, meta, rows, load_document)
