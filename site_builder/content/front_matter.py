@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from site_builder.content.front_matter_fences import missing_front_matter_error, split_front_matter
 from site_builder.core.yaml.errors import find_syntax_mistake, trailing_comments
@@ -15,6 +16,8 @@ from site_builder.model.location import Location
 from site_builder.model.suppression import Suppression
 
 __all__ = ["FrontMatter", "missing_front_matter_error", "split_front_matter"]
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -52,28 +55,26 @@ class FrontMatter:
 
     def attachments(self) -> tuple[Attachment, ...]:
         """Return the attachments."""
-        value = self.values.get("attachments", ())
-        items = value if isinstance(value, tuple) else ()
-        return tuple(item for item in items if isinstance(item, Attachment))
+        return self._items("attachments", Attachment)
 
     def references(self, name: str) -> tuple[Reference, ...]:
         """Return other documents."""
-        value = self.values.get(name, ())
-        items = value if isinstance(value, tuple) else ()
-        return tuple(item for item in items if isinstance(item, Reference))
+        return self._items(name, Reference)
 
     def suppressions(self) -> tuple[Suppression, ...]:
         """Return the accepted diagnostics."""
-        value = self.values.get("accepted", ())
-        items = value if isinstance(value, tuple) else ()
-        return tuple(item for item in items if isinstance(item, Suppression))
+        return self._items("accepted", Suppression)
 
     def corrections(self) -> tuple[Correction, ...]:
         """Return the corrections, newest first."""
-        value = self.values.get("corrections", ())
-        items = value if isinstance(value, tuple) else ()
-        listed = [item for item in items if isinstance(item, Correction)]
+        listed = self._items("corrections", Correction)
         return tuple(sorted(listed, key=lambda item: item.corrected_on, reverse=True))
+
+    def _items(self, name: str, kind: type[T]) -> tuple[T, ...]:
+        value = self.values.get(name)
+        if not isinstance(value, tuple):
+            return ()
+        return tuple(item for item in value if isinstance(item, kind))
 
     def read(self, yaml: str, schema: Schema) -> None:
         """Read the YAML between the two `---` lines."""

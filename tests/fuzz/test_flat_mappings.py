@@ -152,6 +152,6 @@ def _reads_the_same(data: bytes) -> bool:
     other = f"{whole[:end]}\t{whole[end:]}"
     assert read_flat_mapping(split_front_matter(other)[0], FILE, 2) is None
     for read in (read_document, read_standalone_page):
-        results = [read(SOURCE, version.encode(), CONTEXT) for version in (whole, other)]
+        results = [repr(read(SOURCE, version.encode(), CONTEXT)) for version in (whole, other)]
         assert results[0] == results[1], yaml
     return True

@@ -52,7 +52,21 @@ def test_utf_16_without_a_mark_is_binary() -> None:
     assert finding.code == "file/binary"
 
 
-@pytest.mark.parametrize("unseen", ["\x01", "\x07", "\x0b", "\x0c", "\x1b", "\x7f", "\ufffe"])
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "\x01",
+        "\x07",
+        "\x0b",
+        "\x0c",
+        "\x1b",
+        "\x7f",
+        "\ufdd0",
+        "\ufffe",
+        "\U0001ffff",
+        "\U0010fffe",
+    ],
+)
 def test_what_nobody_sees_is_refused_at_its_place(unseen: str) -> None:
     text, (finding,) = decode_text(f"甲\r\n乙丙{unseen}丁{unseen}".encode(), FILE)
     assert (text, at(finding)) == ("", ("file/control", 2, 3))
@@ -61,6 +75,8 @@ def test_what_nobody_sees_is_refused_at_its_place(unseen: str) -> None:
     assert "重新输入" in finding.hint
 
 
-@pytest.mark.parametrize("character", ["\t", "\u3000", "\xa0", "\x85", "\u2028", "\u200b"])
+@pytest.mark.parametrize(
+    "character", ["\t", "\u3000", "\xa0", "\x85", "\u2028", "\u200b", "\U00020000"]
+)
 def test_other_white_space_is_text(character: str) -> None:
     assert decode_text(f"甲{character}乙".encode(), FILE) == (f"甲{character}乙", ())
