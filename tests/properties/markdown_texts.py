@@ -157,12 +157,12 @@ class MarkdownTexts:
         return break_.join(f"- {self.inline()}" for _ in range(self.random.randint(1, 4)))
 
     def numbers(self) -> str:
-        break_, first = (
-            self.random.choice(("\n", "\n", "\n\n")),
-            self.random.choice((1, 1, 1, 2, 9)),
-        )
-        count = self.random.randint(1, 4)
-        return break_.join(f"{first + number}. {self.inline()}" for number in range(count))
+        break_, number = self.random.choice(("\n", "\n", "\n\n")), self.random.choice((1, 1, 2, 9))
+        items: list[str] = []
+        for _ in range(self.random.randint(1, 4)):
+            items.append(f"{number}. {self.inline()}")
+            number = self.random.randint(1, 12) if self.is_odd() else number + 1
+        return break_.join(items)
 
     def nested(self) -> str:
         """Return lists in each other, now and then out of line."""

@@ -1,7 +1,11 @@
 """The short way through Markdown returns what the long way returns, or refuses."""
 
+import re
+
 import pytest
 
+from site_builder.content.markdown.simple_inlines import NON_ASCII
+from site_builder.core.text.unicode_scripts import RTL_LETTER
 from tests.helpers import ROOT, format_list
 from tests.helpers.simple_markdown import difference
 from tests.properties.markdown_texts import MarkdownTexts
@@ -25,6 +29,13 @@ def test_both_ways_agree_on_generated_texts(seed: int, request: pytest.FixtureRe
         differences += [result] if result else []
     assert not differences, format_list(differences[:5])
     assert simple > count // 4, f"{simple} of {count}"
+
+
+def test_no_letter_that_is_let_pass_is_a_blank_or_runs_from_the_right() -> None:
+    letters = "".join(chr(code) for code in range(0xA1, 0x32000) if not 0xD800 <= code < 0xE000)
+    passed = re.findall(f"[{NON_ASCII}]", letters)
+    assert len(passed) > 50_000
+    assert [letter for letter in passed if letter.isspace() or RTL_LETTER.match(letter)] == []
 
 
 def test_both_ways_agree_on_every_text_of_the_repository() -> None:
@@ -97,6 +108,7 @@ def test_what_the_parser_has_to_judge_is_refused(markdown: str) -> None:
         "现公告如下：\n1. 甲\n2. 乙\n\n\n3. 丙\n\n- 丁",
         "示范园区管理委员会\n2021年6月1日",
         "1. 甲\n   - 乙\n     1. 丙\n     2. 丁\n   - 戊\n2. 己\n\n---\n\n甲  ",
+        "1. 甲\n2. 乙\n\n1. 丙\n\n7. 丁\n8. 戊",
         "> 第一条：\n> 联系人：王某\n> 甲",
         "## 一、总则\n### “甲”\n**重要**：见[乙](../a.md)、[丙](https://www.example.com/a)。",
         "| 甲 | 乙 |\n| --- | ---: |\n| **丙** | -1.5 |\n|  | [丁](b.md#c) |",

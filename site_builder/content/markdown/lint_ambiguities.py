@@ -25,7 +25,7 @@ def report_ambiguities(text: MarkdownSource) -> None:
     code = _code_lines(text)
     _report_signs(text, code)
     _report_backslashes(text, code)
-    _report_numbers(text)
+    report_numbers(text)
     _report_titles(text)
     _report_fences(text)
     _report_notes(text)
@@ -80,7 +80,8 @@ def _report_backslashes(text: MarkdownSource, code: set[int]) -> None:
                 break
 
 
-def _report_numbers(text: MarkdownSource) -> None:
+def report_numbers(text: MarkdownSource) -> None:
+    """Report the numbers that do not follow: each begins a list of its own."""
     for line, previous, number in text.env.get("numbers", []):
         message = f"编号“{number}.”没有接着上一项的“{previous}.”，照原样印出来"
         hint = "请核对编号，每一项比上一项大 1；另一个列表的，前面加一行文字。"

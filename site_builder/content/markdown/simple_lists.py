@@ -19,16 +19,14 @@ class Item(NamedTuple):
     html: str
 
 
-def continues(mark: str, following: str) -> bool:
-    """Return whether an item may stand in the list of the one before it.
+def is_same_kind(mark: str, following: str) -> bool:
+    """Return whether two items are both numbered, or neither of them."""
+    return (mark == "-") == (following == "-")
 
-    A number that does not follow is reported.
-    """
-    if (mark == "-") != (following == "-"):
-        return False
-    if mark != "-" and int(following[:-1]) != int(mark[:-1]) + 1:
-        raise NotSimpleError
-    return True
+
+def continues(mark: str, following: str) -> bool:
+    """Return whether an item goes on with the list of one of its kind: the next number does."""
+    return mark == "-" or int(following[:-1]) == int(mark[:-1]) + 1
 
 
 def list_html(items: list[Item], *, is_loose: bool) -> str:
@@ -50,6 +48,10 @@ def _tags(mark: str) -> tuple[str, str]:
     return ("<ol>\n" if mark == "1." else f'<ol start="{mark[:-1]}">\n'), "</ol>\n"
 
 
+def _is_next(mark: str, following: str) -> bool:
+    return is_same_kind(mark, following) and continues(mark, following)
+
+
 def _nested(items: list[Item]) -> str:
     """Return lists within each other: each begins below the words of the item it belongs to."""
     html: list[str] = []
@@ -65,7 +67,7 @@ def _nested(items: list[Item]) -> str:
             while open_items and open_items[-1].indent > item.indent:
                 html.append(f"</li>\n{_tags(open_items.pop().mark)[1]}")
             last = open_items[-1] if open_items else None
-            if last is None or last.indent != item.indent or not continues(last.mark, item.mark):
+            if last is None or last.indent != item.indent or not _is_next(last.mark, item.mark):
                 raise NotSimpleError
             html.append("</li>\n")
             open_items[-1] = item

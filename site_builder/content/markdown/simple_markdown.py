@@ -1,8 +1,8 @@
 """Simple Markdown, read in one pass: what `parse` and `render` return, in a tenth of the time.
 
 Simple are paragraphs, headings, lists, quotations and tables of bars that hold plain words,
-bold words and links, and about which there is nothing to report. A text with anything else is
-refused as a whole: the parser reads it. The parser stays the definition, and
+bold words and links, and about which there is nothing to report but a number in a list. A text with
+anything else is refused as a whole: the parser reads it. The parser stays the definition, and
 tests/properties/test_simple_markdown.py compares both on generated, hostile and real texts.
 """
 
@@ -17,14 +17,14 @@ from site_builder.content.markdown.emphasis import MAX_WORK
 from site_builder.content.markdown.language_blocks import wrap_in_language
 from site_builder.content.markdown.leading_signs import LineContext
 from site_builder.content.markdown.lint import FULL_WIDTH_LINK, PARAGRAPH_START
-from site_builder.content.markdown.lint_ambiguities import PART_LEVEL
+from site_builder.content.markdown.lint_ambiguities import PART_LEVEL, report_numbers
 from site_builder.content.markdown.simple_inlines import (
     BLANKS,
     NON_ASCII,
     InlineReader,
     NotSimpleError,
 )
-from site_builder.content.markdown.simple_lists import Item, continues, list_html
+from site_builder.content.markdown.simple_lists import Item, continues, is_same_kind, list_html
 from site_builder.content.markdown.simple_tables import read_table
 from site_builder.content.markdown.standalone_lines import standalone_lines
 from site_builder.content.markdown.table_captions import CAPTION_START
@@ -80,6 +80,8 @@ class _BlockReader:
         self.words: list[str] = []
         self.headings: list[Heading] = []
         self.tables = 0
+        self.numbers: list[tuple[int, str, str]] = []
+        """Lines whose number does not follow, the number before and that one."""
         self.open_level = 0
         """Of the heading that nothing stands below yet."""
 
@@ -112,6 +114,9 @@ class _BlockReader:
             raise NotSimpleError
         html = wrap_in_language("".join(self.html), self.text.language, self.text.languages)
         self.text.elements.extend(self.inlines.elements)
+        if self.numbers:
+            self.text.env["numbers"] = self.numbers
+            report_numbers(self.text)
         links = tuple(self.inlines.links)
         return Prose(Html(html), "\n".join(self.words), tuple(self.headings), links)
 
@@ -184,12 +189,30 @@ class _BlockReader:
             if following == len(self.lines):
                 break
             match = _match(self.lines[following])
-            if not _is_next_item(match, items, is_adjacent=following == number):
+            if not self.is_next_item(match, items, following, is_adjacent=following == number):
                 break
             is_loose = is_loose or following > number
             number = following
         self.html.append(list_html(items, is_loose=is_loose))
         return number
+
+    def is_next_item(
+        self, match: re.Match[str], items: list[Item], number: int, *, is_adjacent: bool
+    ) -> bool:
+        """Return whether a line goes on with a list."""
+        mark, last = match["item"], items[-1]
+        if mark and (match["indent"] or last.indent):
+            return True
+        if mark and is_same_kind(last.mark, mark):
+            if continues(last.mark, mark):
+                return True
+            self.numbers.append((number, last.mark[:-1], mark[:-1]))
+            return False
+        # Indented words belong to the item, and a number to the list.
+        is_number = last.mark != "-" and _NUMBER.match(match.string)
+        if is_adjacent or match.string.startswith(" ") or is_number:
+            raise NotSimpleError
+        return False
 
     def next_text(self, number: int) -> int:
         """Return the first line from a number on that is not empty, or the count of lines."""
@@ -218,18 +241,6 @@ def _match(line: str) -> re.Match[str]:
     if match is None or line[-1] in BLANKS:
         raise NotSimpleError
     return match
-
-
-def _is_next_item(match: re.Match[str], items: list[Item], *, is_adjacent: bool) -> bool:
-    """Return whether a line goes on with a list; only an empty line ends one for sure."""
-    mark = match["item"]
-    if mark and (match["indent"] or items[-1].indent or continues(items[-1].mark, mark)):
-        return True
-    # Indented words belong to the item, and a number to the list.
-    is_number = items[0].mark != "-" and _NUMBER.match(match.string)
-    if is_adjacent or match.string.startswith(" ") or is_number:
-        raise NotSimpleError
-    return False
 
 
 def _paragraphs(lines: list[_Line], line_break: str = "") -> list[tuple[str, str]]:
