@@ -92,7 +92,9 @@ def mark_cells(data: bytes, sums_: tuple[BrokenSum, ...]) -> bytes:
 
 def _mark_cell(data: bytes, headers: str, numbers: list[int]) -> bytes:
     pattern = re.compile(
-        rb'<td class="([^"]*)" headers="' + re.escape(headers.encode()) + rb'"([^>]*)>(.*?)</td>',
+        rb'<td(?: class="([^"]*)")? headers="'
+        + re.escape(headers.encode())
+        + rb'"([^>]*)>(.*?)</td>',
         re.DOTALL,
     )
     marks = "".join(
@@ -101,5 +103,5 @@ def _mark_cell(data: bytes, headers: str, numbers: list[int]) -> bytes:
         for number in numbers
     ).encode()
     kind = b"preview-cell preview-cell--main" if numbers else b"preview-cell"
-    new = rb'<td class="\1 ' + kind + rb'" headers="' + headers.encode() + rb'"\2>\3' + marks
+    new = rb'<td class="' + kind + rb' \1" headers="' + headers.encode() + rb'"\2>\3' + marks
     return pattern.sub(new + b"</td>", data, count=1)

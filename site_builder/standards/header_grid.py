@@ -4,7 +4,7 @@
 headers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -76,13 +76,13 @@ def lay_out(table: Table, figures: Figures) -> TableView:
 class _Axis:
     """The rows or the columns of one section, with the ids of their header cells."""
 
-    id_prefix: str
-    """Start of the ids: table, section and axis."""
     headers: tuple[Header, ...]
+    header_ids: Mapping[str, str]
+    """Path of a header → id of its cell."""
 
     def id(self, header: Header) -> str:
         """Return the id of a header cell."""
-        return f"{self.id_prefix}-{header.path.replace('.', '-')}"
+        return self.header_ids[header.path]
 
     def ids(self, path: str) -> str:
         """Return the ids of the header cells from the root down to a path."""
@@ -100,8 +100,24 @@ def headers_of(table: Table, section: TableSection, row: Header, column: Header)
 
 
 def _axes_of(table: Table, section: TableSection) -> tuple[_Axis, _Axis]:
-    prefix = _id_prefix(table, section)
-    return _Axis(f"{prefix}-r", section.rows), _Axis(f"{prefix}-c", section.columns)
+    # Each cell repeats them: named by their paths, they were a third of a report's page.
+    number = "" if len(table.sections) == 1 else table.sections.index(section) + 1
+    rows, columns = (
+        _Axis(headers, _header_ids(f"{table.id}-{number}{axis}", headers))
+        for axis, headers in (("r", section.rows), ("c", section.columns))
+    )
+    return rows, columns
+
+
+def _header_ids(prefix: str, headers: tuple[Header, ...]) -> dict[str, str]:
+    paths = (header.path for header in _with_children(headers))
+    return {path: f"{prefix}{number}" for number, path in enumerate(paths, 1)}
+
+
+def _with_children(headers: tuple[Header, ...]) -> Iterator[Header]:
+    for header in headers:
+        yield header
+        yield from _with_children(header.children)
 
 
 def _id_prefix(table: Table, section: TableSection) -> str:

@@ -149,7 +149,7 @@ def test_forced_colours_stay_the_systems(site_of: SiteOf, browser: Browser) -> N
         for kind, marked in (
             ("home", ".site-nav a[aria-current]"),
             ("catalogue", ".pagination__link[aria-current]"),
-            ("report-2021", ".statutory-table__cell"),
+            ("report-2021", ".statutory-table td"),
             ("document", ".status-mark"),
         ):
             visit(page, site, pages_of(site, kind)[0])
