@@ -6,7 +6,6 @@ import time
 from site_builder.build import cache, output_ownership, staging
 from site_builder.build.checked_site import check_and_plan, scan_sources
 from site_builder.build.context import BuildContext, Options, Result, built_result, unbuilt_result
-from site_builder.build.file_list import read_file_list
 from site_builder.build.library_versions import ALL, versions
 from site_builder.build.output_scan import OutputScan, listing_digest, scan_output
 from site_builder.build.outputs import write_outputs
@@ -44,7 +43,7 @@ def _build(context: BuildContext) -> Result:
         )
         return built_result(context, context.previous_manifest.records, 0, 0)
     checked_site = check_and_plan(context, sources)
-    context.file_list = read_file_list(context.options.output)
+    context.file_list = output_ownership.current_file_list(context, scan)
     context.diagnostics += output_ownership.foreign_site_errors(
         context, checked_site.site.settings if checked_site else None
     )

@@ -191,8 +191,9 @@ def act(folder: Path, path: Path, action: str) -> None:
             path.chmod(0o600 if action == "chmod" else 0o644)
 
 
-def test_a_scan_starts_at_once() -> None:
-    code = "import sys, site_builder.build.output_scan; print(*sys.modules)"
+def test_what_a_build_without_changes_needs_starts_at_once() -> None:
+    modules = "site_builder.build.output_scan, site_builder.build.project_lock"
+    code = f"import sys, {modules}; print(*sys.modules)"
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
