@@ -36,7 +36,8 @@ def _build(context: BuildContext) -> Result:
     )
     scan = scan_output(str(context.options.output))
     if is_current and _is_output_intact(context, scan):
-        staging.close_staging(context.options.output)
+        if scan.has_stage:
+            staging.close_staging(context.options.output)
         context.diagnostics, context.suppressed = (
             list(context.previous_manifest.diagnostics),
             context.previous_manifest.suppressed,

@@ -119,11 +119,13 @@ def test_every_change_is_seen(output: Path, name: str) -> None:
 
 def test_what_systems_and_programs_leave_is_no_change(output: Path) -> None:
     before = expected(output)
+    assert not scan_output(str(output)).has_stage
     for name in (".DS_Store", "2020/Thumbs.db", ".git/config", "empty/deep/.x", ".site-builder/x"):
         (output / name).parent.mkdir(parents=True, exist_ok=True)
         (output / name).write_bytes(b"")
     scan = scan_output(str(output))
     assert (scan.digest(), scan.foreign_files(set(URLS))) == (before, [])
+    assert scan.has_stage
 
 
 def test_an_output_folder_that_is_none(tmp_path: Path) -> None:
