@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from site_builder.build.options import StageProgress
-from site_builder.build.project_lock import project_lock
+from site_builder.build.project_lock import ProjectLock
 from site_builder.config.settings import read_settings
 from site_builder.core.errors import DeployError, LockedError, UnknownTargetError
 from site_builder.core.text.suggest import did_you_mean
@@ -70,7 +70,7 @@ def load_settings(project: Path, standards: Standards) -> Settings:
 def hold_build_lock(project: Path) -> Iterator[None]:
     """Lock out builds while their output is read."""
     try:
-        with project_lock(project / ".build"):
+        with ProjectLock(project / ".build"):
             yield
     except LockedError as exc:
         raise DeployError(exc.message, exc.hint) from None

@@ -1,10 +1,13 @@
 """Who owns an output folder, and which files a build wrote: only those are written or removed."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from site_builder.build import staging as outputs
 from site_builder.build.context import BuildContext
+from site_builder.build.file_list import EMPTY_FILE_LIST, FileList, read_file_list
+from site_builder.build.output_scan import OutputScan
 from site_builder.core.hashing import digest
 from site_builder.core.safe_files import read_below
 from site_builder.model.diagnostic import Diagnostic, error
@@ -15,6 +18,16 @@ from site_builder.model.settings import Settings
 def site_name(organization: str, name: str) -> str:
     """Return the name of a site in its list of files: its body and its own name, public anyway."""
     return f"{organization} {name}"
+
+
+def current_file_list(context: BuildContext, scan: OutputScan) -> FileList:
+    """Return the list in the output folder.
+
+    One that the manifest vouches for is not read: its files are those of the manifest.
+    """
+    if scan.file_list_digest in context.previous_manifest.lists[-1:]:
+        return replace(EMPTY_FILE_LIST, digest=scan.file_list_digest)
+    return read_file_list(context.options.output)
 
 
 def foreign_site_errors(context: BuildContext, settings: Settings | None) -> list[Diagnostic]:

@@ -1,39 +1,73 @@
-"""One build of a project at a time: two would take each other's prepared files for remains."""
+"""One build of a project at a time: two would take each other's prepared files for remains.
 
+What only a first build or a refusal needs is imported there: a build that finds nothing changed
+consists of little more than this and one look at the folders.
+"""
+
+import errno
 import os
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from pathlib import Path
-from typing import BinaryIO
+import stat
 
-from site_builder.build.cache_file import clear_file_path, ensure_folder
-from site_builder.core.errors import LockedError
+_FLAGS = sum(
+    getattr(os, name, 0)
+    for name in ("O_RDWR", "O_CREAT", "O_CLOEXEC", "O_BINARY", "O_NOFOLLOW", "O_NONBLOCK")
+)
 
 
-@contextmanager
-def project_lock(build: Path) -> Iterator[None]:
-    """Hold the project's lock. The system lets go of it when the process ends, however it ends.
+class ProjectLock:
+    """The lock of a project. The system lets go of it when the process ends, however it ends.
 
     Raises LockedError when another process holds it. Where the folder cannot be written, nobody
     builds from what another left there, and there is no lock.
     """
-    with _open_lock_file(build) as file:
+
+    __slots__ = ("_build", "_fd")
+
+    def __init__(self, build: os.PathLike[str]) -> None:
+        self._build = os.fspath(build)
+        self._fd: int | None = None
+
+    def __enter__(self) -> None:
+        self._fd = _open_lock_file(self._build)
         try:
-            if file:
-                _acquire(file.fileno())
+            if self._fd is not None:
+                _acquire(self._fd)
         except OSError as exc:
+            from site_builder.core.errors import LockedError  # noqa: PLC0415 - see the module
+
+            self.__exit__()
             raise LockedError from exc
-        yield
+
+    def __exit__(self, *_exception: object) -> None:
+        if self._fd is not None:
+            os.close(self._fd)
 
 
-def _open_lock_file(build: Path) -> AbstractContextManager[BinaryIO | None]:
-    path = build / "lock"
+def _open_lock_file(build: str) -> int | None:
+    path = f"{build}/lock"
     try:
-        ensure_folder(build)
-        clear_file_path(path)
-        return path.open("a+b")
+        return _open_plain_file(path)
     except OSError:
-        return nullcontext()
+        pass
+    from pathlib import Path  # noqa: PLC0415 - see the module
+
+    from site_builder.build.cache_file import clear_file_path, ensure_folder  # noqa: PLC0415 - see the module
+
+    try:
+        ensure_folder(Path(build))
+        clear_file_path(Path(path))
+        return _open_plain_file(path)
+    except OSError:
+        return None
+
+
+def _open_plain_file(path: str) -> int:
+    """Open a file, no link and no pipe, or build it. Raises OSError."""
+    fd = os.open(path, _FLAGS, 0o666)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+    return fd
 
 
 def _acquire(fd: int) -> None:

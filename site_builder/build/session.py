@@ -10,7 +10,7 @@ from site_builder.build import manifest as manifests
 from site_builder.build import staging
 from site_builder.build.context import BuildContext, find_templates, unbuilt_result
 from site_builder.build.options import Options, Result
-from site_builder.build.project_lock import project_lock
+from site_builder.build.project_lock import ProjectLock
 from site_builder.build.stamp import InputState
 from site_builder.core import parallel
 from site_builder.core.errors import LockedError, describe_os_error
@@ -30,9 +30,7 @@ def run_session(
     build_folder = options.project / ".build"
     try:
         # A folder that is no project is not to get a `.build/` of its own.
-        with (
-            project_lock(build_folder) if (options.project / "content").is_dir() else nullcontext()
-        ):
+        with ProjectLock(build_folder) if (options.project / "content").is_dir() else nullcontext():
             return _run_reporting_os_errors(options, standards, action, inputs)
     except LockedError as exc:
         diagnostic = error("write/busy", Location(".build"), exc.message, exc.hint)

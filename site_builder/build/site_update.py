@@ -17,7 +17,6 @@ from site_builder.build.checked_site import (
     scan_sources,
 )
 from site_builder.build.context import BuildContext, unbuilt_result
-from site_builder.build.file_list import read_file_list
 from site_builder.build.options import Options, Result
 from site_builder.build.output_scan import OutputScan, listing_digest, scan_output
 from site_builder.build.outputs import write_outputs
@@ -63,7 +62,7 @@ def _build_whole(
 ) -> Result:
     """Check and plan the whole site, and make what is not as it was."""
     checked_site = plan_readings(context, readings)
-    context.file_list = read_file_list(context.options.output)
+    context.file_list = output_ownership.current_file_list(context, scan)
     context.diagnostics += output_ownership.foreign_site_errors(
         context, checked_site.site.settings if checked_site else None
     )

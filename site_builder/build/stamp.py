@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from site_builder.build.cache_file import read_cache, write_cache
 from site_builder.build.options import Options, Result
-from site_builder.build.output_scan import STAGING_FOLDER, scan_output
+from site_builder.build.output_scan import scan_output
 from site_builder.core.codec import codec_of, dumps, loads
 from site_builder.core.folder_state import folder_state
 from site_builder.core.hashing import digest, short_digest
@@ -124,10 +124,9 @@ def save_stamp(options: Options, inputs: InputState, result: Result, output_dige
 
 
 def _current_output(options: Options) -> str:
-    output = os.fspath(options.output)
+    scan = scan_output(os.fspath(options.output))
     # What a killed build left there is for the next one to remove.
-    is_clear = not os.path.lexists(f"{output}/{STAGING_FOLDER}")
-    return scan_output(output).digest() if is_clear else ""
+    return "" if scan.has_stage else scan.digest()
 
 
 def _head(inputs: InputState, output_digest: str) -> str:

@@ -125,6 +125,15 @@ def test_a_page_that_became_a_link_is_made_anew(site: Project, tmp_path: Path) -
     assert (outcome.exit_code, "guide.html" in outcome.output) == (1, True), outcome.output
 
 
+def test_a_strangers_file_is_reported_although_nothing_else_changed(site: Project) -> None:
+    site.edit("public/mine.txt", "mine")
+    outcome = site.build()
+    assert (outcome.exit_code, "mine.txt" in outcome.output) == (1, True), outcome.output
+    site.remove("public/mine.txt")
+    outcome = site.build()
+    assert (outcome.exit_code, "写入 0 个" in outcome.output) == (0, True), outcome.output
+
+
 def test_two_projects_do_not_share_a_folder(site: Project, tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     assert site.build(output=shared).exit_code == 0

@@ -119,11 +119,13 @@ def test_every_change_is_seen(output: Path, name: str) -> None:
 
 def test_what_systems_and_programs_leave_is_no_change(output: Path) -> None:
     before = expected(output)
+    assert not scan_output(str(output)).has_stage
     for name in (".DS_Store", "2020/Thumbs.db", ".git/config", "empty/deep/.x", ".site-builder/x"):
         (output / name).parent.mkdir(parents=True, exist_ok=True)
         (output / name).write_bytes(b"")
     scan = scan_output(str(output))
     assert (scan.digest(), scan.foreign_files(set(URLS))) == (before, [])
+    assert scan.has_stage
 
 
 def test_an_output_folder_that_is_none(tmp_path: Path) -> None:
@@ -191,8 +193,9 @@ def act(folder: Path, path: Path, action: str) -> None:
             path.chmod(0o600 if action == "chmod" else 0o644)
 
 
-def test_a_scan_starts_at_once() -> None:
-    code = "import sys, site_builder.build.output_scan; print(*sys.modules)"
+def test_what_a_build_without_changes_needs_starts_at_once() -> None:
+    modules = "site_builder.build.output_scan, site_builder.build.project_lock"
+    code = f"import sys, {modules}; print(*sys.modules)"
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
