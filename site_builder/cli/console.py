@@ -1,18 +1,17 @@
-"""What the program prints for people: diagnostics, progress, summaries. Only this module prints."""
+"""What the program prints for people: diagnostics and summaries; `progress` shows progress."""
 
 import os
 import re
 import sys
 from collections.abc import Iterable
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.digits import masked
 from site_builder.rules import registry
 
 if TYPE_CHECKING:
-    from site_builder.build.options import StageProgress
     from site_builder.cli.source_excerpts import SourceExcerpts
     from site_builder.model.verification import VerificationFinding, VerificationReport
 
@@ -33,7 +32,12 @@ def silence_stdout() -> None:
 
 
 def _supports_colour() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.name != "nt"
+    return (
+        sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+        and os.name != "nt"
+    )
 
 
 def print_diagnostics(
@@ -99,8 +103,11 @@ def _print_by_code(warnings: list[Diagnostic]) -> None:
     print("逐条看原因和改法，请运行 site-builder check。")
 
 
-def print_verification(report: "VerificationReport") -> None:
-    """Print what `verify` found: of findings with the same hint, the hint once, after them."""
+def print_verification(report: "VerificationReport", *, quiet: bool = False) -> None:
+    """Print what `verify` found: of findings with the same hint, the hint once, after them.
+
+    With `quiet`, nothing is printed where all is well.
+    """
     coloured = _supports_colour()
     findings = sorted(report.findings, key=_kind_order)
     for hint, group in groupby(findings, key=lambda finding: finding.hint):
@@ -120,6 +127,8 @@ def print_verification(report: "VerificationReport") -> None:
     )
     summary = "，".join(filter(None, counts))
     if report.matches and report.complete and summary:
+        if quiet:
+            return
         warning_note = f"；提醒 {report.warnings} 处" if report.warnings else ""
         print(
             f"一致：{report.files} 个文件和发布的 {report.release} 相同"
@@ -147,27 +156,6 @@ def print_error(text: str) -> None:
     print(masked(text), file=sys.stderr)
 
 
-def progress() -> "StageProgress":
-    """Build a progress bar per stage, for long work on a terminal; otherwise nothing."""
-    if not sys.stderr.isatty():
-        return lambda _stage, _done, _all: None
-    bars: dict[str, Any] = {}
-
-    def report(stage: str, done: int, total: int) -> None:
-        if total < _MIN_ITEMS_FOR_PROGRESS:
-            return
-        if stage not in bars:
-            from tqdm import tqdm  # noqa: PLC0415 - costs start-up, and only terminals see it
-
-            bars[stage] = tqdm(total=total, desc=stage, unit="份", leave=False, file=sys.stderr)
-        bars[stage].update(done - bars[stage].n)
-        if done == total:
-            bars[stage].close()
-
-    return report
-
-
-_MIN_ITEMS_FOR_PROGRESS = 300
 _UNCHECKED = "write/"
 """What only building finds."""
 _MAX_LISTED_WARNINGS = 20

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from site_builder import __version__
 from site_builder.cli.messages import Parser
@@ -120,6 +120,7 @@ def _build(build: Parser) -> None:
     _add_today(build)
     build.add_argument("--clean", action="store_true", help="不沿用上次生成的结果，全部重做")
     _add_brief(build)
+    _add_quiet(build)
     build.add_argument(
         "--jobs", type=_parse_jobs, default=0, metavar="个数", help="同时使用的进程数"
     )
@@ -137,6 +138,7 @@ def _verify(verify: Parser) -> None:
     verify.add_argument("--record", metavar="文件", help="按这份发布记录核对，如 releases/…/….json")
     verify.add_argument("--links", action="store_true", help="也看看网页里的外站链接还通不通")
     verify.add_argument("--format", choices=("text", "json"), default="text", help="输出的格式")
+    _add_quiet(verify)
 
 
 def _web_config(web_config: Parser) -> None:
@@ -160,7 +162,9 @@ def _targets(commands: "argparse._SubParsersAction[Parser]") -> None:
         command.add_renamed(
             "--author", "--by", default="", metavar="姓名", help="谁发布（默认：电脑的用户名）"
         )
-    deploy.add_argument("--dry-run", action="store_true", help="预演：只列出会改什么")
+    alternatives = deploy.add_mutually_exclusive_group()
+    alternatives.add_argument("--dry-run", action="store_true", help="预演：只列出会改什么")
+    _add_quiet(alternatives)
     deploy.add_renamed("--force", "--again", action="store_true", help="全部重传，不管上面有什么")
     deploy.add_renamed(
         "--from",
@@ -221,6 +225,7 @@ def _check(check: Parser) -> None:
         "--deploy", action="store_true", help="按发布（deploy）的要求检查：依法应当公布的不能缺"
     )
     _add_brief(check)
+    _add_quiet(check)
     check.add_argument("--explain", metavar="编号", help="说明一条规则：查什么、依据、怎么改")
     check.add_argument(
         "--jobs", type=_parse_jobs, default=0, metavar="个数", help="同时使用的进程数"
@@ -230,6 +235,12 @@ def _check(check: Parser) -> None:
 
 def _add_brief(command: Parser) -> None:
     command.add_argument("--brief", action="store_true", help="不显示有问题的那一行")
+
+
+def _add_quiet(command: Any) -> None:  # noqa: ANN401 - a parser, or a group of its options
+    command.add_argument(
+        "-q", "--quiet", action="store_true", help="只显示问题；一切正常就什么也不显示"
+    )
 
 
 def _add_today(command: Parser) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from site_builder.build.deploy_targets import DeployReporter
 from site_builder.cli import console
+from site_builder.cli.progress import Progress
 from site_builder.core.errors import DeployError, UnknownTargetError, describe_os_error
 from site_builder.model.release import Release
 
@@ -37,18 +38,21 @@ def _condition_note(exc: BaseException) -> str:
     return "".join(getattr(exc, "__notes__", ()))
 
 
-def reporter() -> DeployReporter:
+def reporter(progress: Progress) -> DeployReporter:
     """Return the terminal, for work on a target."""
-    return DeployReporter(console.print_line, console.progress())
+
+    def print_message(text: str) -> None:
+        progress.clear()
+        console.print_line(text)
+
+    return DeployReporter(print_message, progress)
 
 
-def print_waived_requirements(release: Release) -> None:
+def print_waived_requirements(
+    release: Release, print_line: Callable[[str], None] = console.print_line
+) -> None:
     """Print what the law wants and a release has not, with the reasons the office gave."""
     if release.waived_requirements:
-        console.print_line(
-            f"依法应当公布而没有、写明理由接受的 {len(release.waived_requirements)} 处："
-        )
+        print_line(f"依法应当公布而没有、写明理由接受的 {len(release.waived_requirements)} 处：")
     for requirement in release.waived_requirements:
-        console.print_line(
-            f"  {requirement.file} {requirement.message}。理由：{requirement.reason}"
-        )
+        print_line(f"  {requirement.file} {requirement.message}。理由：{requirement.reason}")

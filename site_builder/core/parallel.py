@@ -31,9 +31,11 @@ def parallel_map(
 ) -> list[R]:
     """Apply a function to each thing, in order of the things.
 
-    `on_progress` receives how many are finished. Where processes cannot be forked (Windows),
-    or there are fewer things than `min_items`, all is done here.
+    `on_progress` receives how many are finished, beginning with 0. Where processes cannot be forked
+    (Windows), or there are fewer things than `min_items`, all is done here.
     """
+    if items:
+        on_progress(0)
     can_fork = "fork" in multiprocessing.get_all_start_methods()
     if jobs <= 1 or len(items) < min_items or not can_fork:
         serial_results = []
@@ -63,6 +65,8 @@ def thread_map(
 ) -> list[R]:
     """Apply a function that waits for other programs to each thing, in order of the things."""
     results: list[R] = []
+    if items:
+        on_progress(0)
     with ThreadPoolExecutor(jobs) as pool:
         for result in pool.map(function, items):
             results.append(result)

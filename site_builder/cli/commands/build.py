@@ -6,6 +6,7 @@ from pathlib import Path
 from site_builder.build.options import Options, Result
 from site_builder.cli import console
 from site_builder.cli.clock import today
+from site_builder.cli.progress import stage_progress
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.build import build
@@ -22,43 +23,51 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         noun = "未审的网站" if arguments.drafts else "公众号文章"
         console.print_error(f"{noun}不能写进 public，那里是要发布的。请用 --output 换一个文件夹。")
         return 1
-    result = build(
-        Options(
-            project=project,
-            output=output,
-            today=today(arguments.today),
-            drafts=arguments.drafts,
-            wechat=arguments.wechat,
-            clean=arguments.clean,
-            jobs=arguments.jobs,
-            progress=console.progress(),
-        ),
-        load_standards,
-    )
+    with stage_progress(quiet=arguments.quiet) as progress:
+        result = build(
+            Options(
+                project=project,
+                output=output,
+                today=today(arguments.today),
+                drafts=arguments.drafts,
+                wechat=arguments.wechat,
+                clean=arguments.clean,
+                jobs=arguments.jobs,
+                progress=progress,
+            ),
+            load_standards,
+        )
     excerpts = None if arguments.brief else SourceExcerpts(project, result.diagnostics)
-    console.print_diagnostics(result.diagnostics, len(result.suppressed), excerpts, grouped=True)
+    suppressed_count = 0 if arguments.quiet else len(result.suppressed)
+    console.print_diagnostics(result.diagnostics, suppressed_count, excerpts, grouped=True)
     if result.failed:
         console.print_line("有错误，没有写入任何文件；原来的网站没有改动。")
         return 1
+    if arguments.quiet:
+        return 0
     if arguments.wechat:
-        return _print_articles(result, output)
+        _print_articles(result, output)
+    else:
+        _print_site(result, output, drafts=arguments.drafts)
+    return 0
+
+
+def _print_site(result: Result, output: Path, *, drafts: bool) -> None:
     console.print_line(
         f"已生成 {result.pages} 个页面，共 {result.files} 个文件"
         f"（写入 {result.written} 个，删除 {result.removed} 个，其余未变）。"
     )
-    if arguments.drafts:
+    if drafts:
         console.print_line(f"未审的网站在 {output}，只供内部查看，不得公开。")
     console.print_line(f"请打开 {output / 'index.html'}")
-    return 0
 
 
-def _print_articles(result: Result, output: Path) -> int:
+def _print_articles(result: Result, output: Path) -> None:
     console.print_line(
         f"已排好 {result.pages} 篇公众号文章（写入 {result.written} 篇，其余未变）。"
     )
     for article in sorted(output.glob("*-report.html"), reverse=True):
         console.print_line(f"请打开 {article}，照上面的说明复制到公众号后台。")
-    return 0
 
 
 def _overlap(path: Path, other: Path) -> bool:

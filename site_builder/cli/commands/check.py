@@ -11,6 +11,7 @@ from site_builder.build.options import Options
 from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, diagnostic_formats
 from site_builder.cli.clock import today
+from site_builder.cli.progress import stage_progress
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.content.sign_offs import SIGN_OFF_SUFFIX
 from site_builder.core.errors import UsageError
@@ -30,16 +31,15 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     except UsageError as exc:
         console.print_error(str(exc))
         return 2
-    result = check(
-        Options(
+    with stage_progress(quiet=arguments.quiet) as progress:
+        options = Options(
             project=project,
             output=project / "public",
             today=today(arguments.today),
             jobs=arguments.jobs,
-            progress=console.progress(),
-        ),
-        standards,
-    )
+            progress=progress,
+        )
+        result = check(options, standards)
     diagnostics = (
         escalate_requirements(result.diagnostics) if arguments.deploy else result.diagnostics
     )
@@ -56,8 +56,9 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     else:
         all_diagnostics = (*result.diagnostics, *(entry.diagnostic for entry in result.suppressed))
         excerpts = None if arguments.brief else SourceExcerpts(project, all_diagnostics)
-        console.print_diagnostics(selected, len(suppressed), excerpts)
-        if not selected:
+        suppressed_count = 0 if arguments.quiet else len(suppressed)
+        console.print_diagnostics(selected, suppressed_count, excerpts)
+        if not selected and not arguments.quiet:
             console.print_line("没有发现问题。")
     return 1 if has_errors(selected) else 0
 

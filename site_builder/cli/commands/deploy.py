@@ -1,6 +1,7 @@
 """`site-builder deploy`: the site onto a target."""
 
 from argparse import Namespace
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from site_builder.build.options import Options
 from site_builder.build.publication import escalate_requirements
 from site_builder.cli import console, targets
 from site_builder.cli.clock import today
+from site_builder.cli.progress import stage_progress
 from site_builder.cli.source_excerpts import SourceExcerpts
 from site_builder.core.text.byte_size import format_size
 from site_builder.deploy.connection import target_module
 from site_builder.model.diagnostic import Severity
-from site_builder.model.release import Release, ReleaseDiff
+from site_builder.model.release import Release
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.model.target import ArchiveTarget
 from site_builder.usecases import deploy
@@ -43,16 +45,28 @@ def _deploy(load_standards: StandardsLoader, arguments: Namespace) -> int:
     if arguments.built_site is None and not _build_site(load_standards, arguments, project, output):
         console.print_line("有错误，没有发布；网上的网站没有改动。")
         return 1
-    with hold_build_lock(project):
+    with hold_build_lock(project), stage_progress(quiet=arguments.quiet) as progress:
         author = resolve_author(arguments.author)
-        release = deploy.create_release(project, output, author, console.progress())
-        targets.print_waived_requirements(release)
-        request = make_request(target, project, author, targets.reporter())
+        release = deploy.create_release(project, output, author, progress)
+        reporter = targets.reporter(progress)
+        inform = _ignore if arguments.quiet else reporter.on_message
+        targets.print_waived_requirements(release, inform)
+        request = make_request(target, project, author, reporter)
         force = arguments.force
         deployment = deploy.Deployment(request, target, project, output, release, force=force)
         if isinstance(target, ArchiveTarget):
-            return _write_archive(deployment, target, rehearsal=arguments.dry_run)
-        return _publish(deployment, rehearsal=arguments.dry_run)
+            _write_archive(deployment, target, inform, rehearsal=arguments.dry_run)
+        else:
+            _publish(deployment, inform, rehearsal=arguments.dry_run)
+    return 0
+
+
+_Inform = Callable[[str], None]
+"""Prints a line about what goes as it should: nobody who asked for quiet wants it."""
+
+
+def _ignore(_text: str) -> None:
+    """Print nothing."""
 
 
 def _build_site(
@@ -60,11 +74,13 @@ def _build_site(
 ) -> bool:
     """Build the site; nothing with an error or an unsigned document goes online."""
     day = today(arguments.today)
-    options = Options(project, output, day, thorough=True, progress=console.progress())
-    result = build(options, load_standards)
+    with stage_progress(quiet=arguments.quiet) as progress:
+        options = Options(project, output, day, thorough=True, progress=progress)
+        result = build(options, load_standards)
     diagnostics = escalate_requirements(result.diagnostics)
+    suppressed_count = 0 if arguments.quiet else len(result.suppressed)
     console.print_diagnostics(
-        diagnostics, len(result.suppressed), SourceExcerpts(project, diagnostics), grouped=True
+        diagnostics, suppressed_count, SourceExcerpts(project, diagnostics), grouped=True
     )
     error_count = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
     if error_count and not result.failed:
@@ -75,56 +91,54 @@ def _build_site(
     return not error_count
 
 
-def _publish(deployment: deploy.Deployment, *, rehearsal: bool) -> int:
+def _publish(deployment: deploy.Deployment, inform: _Inform, *, rehearsal: bool) -> None:
     target, release = deployment.target, deployment.release
     plan = deploy.plan_deployment(deployment)
-    console.print_line(
+    inform(
         f"发布到“{target.name}”（{target.kind}，{plan.protocol}）："
         f"{target_module(target).describe(target, deployment.project)}"
     )
-    console.print_line(f"方式：{plan.layout}")
+    inform(f"方式：{plan.layout}")
     if plan.interrupted:
-        console.print_line("上一次更新中断过，这一次会补完。")
+        inform("上一次更新中断过，这一次会补完。")
     if plan.online:
-        console.print_line(
-            f"现在公布的是 {plan.online.id}（{plan.online.author}，{plan.online.created_at}）。"
-        )
-    _print_changes(plan.diff, plan.online, release, show_all=rehearsal)
+        inform(f"现在公布的是 {plan.online.id}（{plan.online.author}，{plan.online.created_at}）。")
+    _print_changes(inform, plan, release, show_all=rehearsal)
     if rehearsal:
-        console.print_line("这是预演，没有改动任何东西。")
-        return 0
+        inform("这是预演，没有改动任何东西。")
+        return
     event = deploy.publish(deployment)
     if event is None:
-        console.print_line("网上的就是这一版，没有什么要改。")
-        return 0
-    console.print_line(f"已经公布 {release.id}，共 {event.files} 个文件。")
+        inform("网上的就是这一版，没有什么要改。")
+        return
+    inform(f"已经公布 {release.id}，共 {event.files} 个文件。")
     if event.previous:
-        console.print_line(f"要退回上一版，运行 site-builder rollback {target.name}")
-    return 0
+        inform(f"要退回上一版，运行 site-builder rollback {target.name}")
 
 
-def _write_archive(deployment: deploy.Deployment, target: ArchiveTarget, *, rehearsal: bool) -> int:
+def _write_archive(
+    deployment: deploy.Deployment, target: ArchiveTarget, inform: _Inform, *, rehearsal: bool
+) -> None:
     files = deployment.release.files
     size = format_size(sum(entry.size for entry in files.values()))
-    console.print_line(
+    inform(
         f"打包 {len(files)} 个文件（{size}）到 "
         f"{target_module(target).describe(target, deployment.project)}。"
     )
     if rehearsal:
-        console.print_line("这是预演，没有写任何文件。")
-        return 0
-    console.print_line(f"请把 {deploy.export_archive(deployment, target)} 交给平台管理单位。")
-    return 0
+        inform("这是预演，没有写任何文件。")
+        return
+    inform(f"请把 {deploy.export_archive(deployment, target)} 交给平台管理单位。")
 
 
 _MAX_LISTED = 10
 
 
 def _print_changes(
-    diff: ReleaseDiff, online: Release | None, release: Release, *, show_all: bool
+    inform: _Inform, plan: deploy.DeploymentPlan, release: Release, *, show_all: bool
 ) -> None:
     """Print what will change: all of it in a rehearsal, otherwise the beginning."""
-    online_files = online.files if online else {}
+    diff, online_files = plan.diff, plan.online.files if plan.online else {}
     groups = (
         ("新增", "+", diff.added, release.files),
         ("修改", "~", diff.changed, release.files),
@@ -133,12 +147,10 @@ def _print_changes(
     counts = "，".join(f"{name} {len(urls)} 个" for name, _, urls, _ in groups)
     sent = sum(release.files[url].size for url in (*diff.added, *diff.changed))
     unchanged = len(release.files) - len(diff.added) - len(diff.changed)
-    console.print_line(f"{counts}，不变 {unchanged} 个；要传 {format_size(sent)}。")
+    inform(f"{counts}，不变 {unchanged} 个；要传 {format_size(sent)}。")
     for _, sign, urls, files in groups:
         listed = urls if show_all else urls[:_MAX_LISTED]
         for url in listed:
-            console.print_line(f"  {sign} {url}  {format_size(files[url].size)}")
+            inform(f"  {sign} {url}  {format_size(files[url].size)}")
         if len(listed) < len(urls):
-            console.print_line(
-                f"  {sign} ……还有 {len(urls) - len(listed)} 个（--dry-run 列出全部）"
-            )
+            inform(f"  {sign} ……还有 {len(urls) - len(listed)} 个（--dry-run 列出全部）")

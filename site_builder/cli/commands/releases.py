@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.cli import console, targets
+from site_builder.cli.progress import stage_progress
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.releases import ReleaseList, list_releases
@@ -18,9 +19,9 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
 
 
 def _releases(standards: Standards, arguments: Namespace) -> int:
-    releases = list_releases(
-        Path(arguments.project), arguments.target, standards, targets.reporter()
-    )
+    with stage_progress() as progress:
+        reporter = targets.reporter(progress)
+        releases = list_releases(Path(arguments.project), arguments.target, standards, reporter)
     if arguments.format == "json":
         console.print_line(_json(releases))
         return 0

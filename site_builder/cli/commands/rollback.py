@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from site_builder.cli import console, targets
+from site_builder.cli.progress import stage_progress
 from site_builder.model.standards import Standards
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.rollback import RollbackRequest, rollback
@@ -20,7 +21,8 @@ def _rollback(standards: Standards, arguments: Namespace) -> int:
     request = RollbackRequest(
         Path(arguments.project), arguments.target, arguments.release or "", arguments.author
     )
-    event, release = rollback(request, standards, targets.reporter())
+    with stage_progress() as progress:
+        event, release = rollback(request, standards, targets.reporter(progress))
     console.print_line(
         f"已经退回 {release.id}（{release.author}，{release.created_at} 发布），"
         f"共 {event.files} 个文件。"

@@ -7,6 +7,7 @@ from pathlib import Path
 from site_builder.build.options import Options
 from site_builder.cli import console
 from site_builder.cli.clock import today
+from site_builder.cli.progress import stage_progress
 from site_builder.core.errors import StartupError
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.preview import Address, serve
@@ -18,16 +19,18 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     project = Path(arguments.project)
     # Asked for again and again: a preview may stand open past midnight.
     current_day = partial(today, arguments.today)
-    options = Options(
-        project=project,
-        output=project / "drafts",
-        today=current_day(),
-        drafts=True,
-        progress=console.progress(),
-    )
+    address = Address(arguments.host, arguments.port, tuple(arguments.allow_host))
     try:
-        address = Address(arguments.host, arguments.port, tuple(arguments.allow_host))
-        serve(options, standards, current_day, address, console.print_line)
+        # Only the first reading reports: its bar is gone before a line is printed.
+        with stage_progress() as progress:
+            options = Options(
+                project=project,
+                output=project / "drafts",
+                today=current_day(),
+                drafts=True,
+                progress=progress,
+            )
+            serve(options, standards, current_day, address, console.print_line)
     except StartupError as exc:
         console.print_error(str(exc))
         return 1

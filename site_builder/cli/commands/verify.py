@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from site_builder.cli import console, diagnostic_formats
+from site_builder.cli.progress import stage_progress
 from site_builder.core.errors import DeployError, UnknownTargetError
 from site_builder.model.standards_loader import StandardsLoader
 from site_builder.usecases.verify import VerifyRequest, verify
@@ -19,23 +20,24 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
         console.print_error(f"没有发布记录 {record}。请写现有的文件，如 releases/…/….json。")
         return _MISUSED
     try:
-        report = verify(
-            VerifyRequest(
-                project=Path(arguments.project),
-                target=arguments.target,
-                record=record,
-                links=arguments.links,
-                progress=console.progress(),
-                standards=standards,
+        with stage_progress(quiet=arguments.quiet) as progress:
+            report = verify(
+                VerifyRequest(
+                    project=Path(arguments.project),
+                    target=arguments.target,
+                    record=record,
+                    links=arguments.links,
+                    progress=progress,
+                    standards=standards,
+                )
             )
-        )
     except DeployError as exc:
         console.print_error(str(exc))
         return _MISUSED if isinstance(exc, UnknownTargetError) else _UNFINISHED
     if arguments.format == "json":
         console.print_line(diagnostic_formats.verification_as_json(report))
     else:
-        console.print_verification(report)
+        console.print_verification(report, quiet=arguments.quiet)
     # What differs is worse than what could not be checked.
     if not report.matches:
         return _DIFFERS
