@@ -58,7 +58,7 @@ def _check_attachment(
     rule_context: RuleContext,
     trusted_before: int,
     source: SourceFile,
-    known: TextEntry | None,
+    previous: TextEntry | None,
 ) -> tuple[TextEntry, str]:
     """Check one attachment. Returns its line and its record, empty where the last one holds."""
     try:
@@ -69,8 +69,8 @@ def _check_attachment(
         return _entry("", "", (problem,))
     state = source.state if max(source.timestamps_ns) < trusted_before else ""
     digest = digest_of(data)
-    if known and known.content == digest:
-        return TextEntry(state, digest, "", known.outcome), ""
+    if previous and previous.content == digest:
+        return TextEntry(state, digest, "", previous.outcome), ""
     text = read_attachment(source.source, data)
     return _entry(state, digest, tuple(registry.check_file(text, rule_context)))
 

@@ -4,7 +4,6 @@ Each file is a digest and JSON, checked value by value (`core.codec`), so a `.bu
 came from elsewhere cannot run anything. Any defect means reading afresh.
 """
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,13 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import site_builder
 from site_builder.build.cache_file import read_cache, write_cache
 from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.library_versions import runtime_version
+from site_builder.build.program_files import program_files
 from site_builder.build.text_cache import TextCache
 from site_builder.core.codec import Codec, codec_of, dumps, loads
-from site_builder.core.hashing import digest, digest_of_parts
+from site_builder.core.hashing import digest
 from site_builder.model.search import IndexSegment, SearchCorpus
 from site_builder.search.segment import BUCKET_COUNT
 
@@ -90,23 +89,4 @@ def _write_with_digest(path: Path, data: bytes) -> None:
 @cache
 def program_digest() -> str:
     """Return the digest of the program itself: another version may read and render differently."""
-    root = Path(site_builder.__file__).parent
-    files = (
-        f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode()
-        for name, stat in _files(root, (".py", ".yaml", ".json", ".typ"))
-    )
-    return digest_of_parts((runtime_version().encode(), *files))
-
-
-def folder_digest(folder: Path) -> str:
-    """Return the digest of the names, sizes and times of a folder's files."""
-    return digest_of_parts(
-        f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}".encode()
-        for name, stat in _files(folder, ())
-    )
-
-
-def _files(folder: Path, suffixes: tuple[str, ...]) -> Iterable[tuple[str, os.stat_result]]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and (not suffixes or path.suffix in suffixes):
-            yield path.relative_to(folder).as_posix(), path.stat()
+    return digest("\n".join((runtime_version(), *program_files())).encode())

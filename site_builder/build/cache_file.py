@@ -6,6 +6,8 @@ import shutil
 import stat
 from pathlib import Path
 
+from site_builder.core.hashing import digest
+
 _MAX_SIZE = 500_000_000
 """Bytes; ten times what a site of 10,000 documents leaves."""
 
@@ -42,3 +44,26 @@ def ensure_folder(folder: Path) -> None:
     if folder.name != ".build" and not folder.is_dir():
         folder.unlink(missing_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
+
+
+_DIGEST_SIZE = 16
+"""Bytes at the start of a file that state what the rest should be."""
+
+
+def read_verified(path: Path) -> bytes | None:
+    """Return what was written with its digest; None where that is not what stands there now."""
+    try:
+        data = read_cache(path)
+    except OSError:
+        return None
+    # A changed byte may well be a readable text of other words.
+    return data[_DIGEST_SIZE:] if data[:_DIGEST_SIZE] == _digest(data[_DIGEST_SIZE:]) else None
+
+
+def write_verified(path: Path, data: bytes) -> None:
+    """Write a file with its digest, whole or not at all. Raises OSError."""
+    write_cache(path, _digest(data) + data)
+
+
+def _digest(data: bytes) -> bytes:
+    return bytes.fromhex(digest(data))

@@ -126,18 +126,7 @@ def plan_site(
         context, documents, sources, settings, context.checked_digests
     )
     context.diagnostics.extend(review_diagnostics)
-    site_context = SiteContext(
-        site=site,
-        sources=tuple(sources),
-        context=RuleContext(settings, context.standards),
-        today=context.options.today,
-        reviews=review_statuses,
-        drafts=context.options.drafts,
-        published=_published_index_numbers(context),
-    )
-    context.diagnostics.extend(registry.check_site(site_context))
-    context.diagnostics = drop_consequences(context.diagnostics)
-    context.diagnostics, context.suppressed = apply_suppressions(context.diagnostics, site)
+    _check_site(context, site, sources, review_statuses)
     assets = build_assets(context)
     annotations = PageAnnotations(
         suppression_notes(context.suppressed, site), review_statuses, unusable
@@ -157,6 +146,27 @@ def plan_site(
     context.diagnostics.extend(template_errors(context, planned))
     context.diagnostics.extend(optional_dependencies.missing_extras(planned, settings))
     return CheckedSite(site, review_statuses, annotations, assets, planned)
+
+
+def _check_site(
+    context: BuildContext,
+    site: Site,
+    sources: Sequence[SourceFile],
+    reviews: tuple[ReviewStatus, ...],
+) -> None:
+    """Run the rules about whole sites, and leave of all findings what is not accepted."""
+    site_context = SiteContext(
+        site=site,
+        sources=tuple(sources),
+        context=RuleContext(site.settings, context.standards),
+        today=context.options.today,
+        reviews=reviews,
+        drafts=context.options.drafts,
+        published=_published_index_numbers(context),
+    )
+    context.diagnostics.extend(registry.check_site(site_context))
+    context.diagnostics = drop_consequences(context.diagnostics)
+    context.diagnostics, context.suppressed = apply_suppressions(context.diagnostics, site)
 
 
 def _empty_site_errors(context: BuildContext, sources: Sequence[SourceFile]) -> list[Diagnostic]:

@@ -4,15 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.build.cache import MemoryCache, folder_digest
+from site_builder.build.cache import MemoryCache
 from site_builder.build.file_list import EMPTY_FILE_LIST, FileList
+from site_builder.build.fingerprint import InputState
 from site_builder.build.options import Options, Result
-from site_builder.build.stamp import InputState
+from site_builder.core.folder_state import folder_state
+from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
 from site_builder.model.manifest import Manifest, OutputRecord
 from site_builder.model.standards import Standards
 from site_builder.model.suppression import SuppressedDiagnostic
-from site_builder.render.environment import Templates, default_templates
+from site_builder.render.environment import Templates
+from site_builder.render.template_folder import default_templates
 
 
 @dataclass(slots=True)
@@ -64,7 +67,8 @@ def find_templates(project: Path) -> Templates:
     """Return a project's own templates, or else those of the program, as they stand now."""
     own = project / "templates"
     folder = own if own.is_dir() else default_templates()
-    return Templates(folder, folder_digest(folder))
+    state, _ = folder_state(str(folder))
+    return Templates(folder, digest("\n".join(state).encode("utf-8", "surrogatepass")))
 
 
 def unbuilt_result(context: BuildContext) -> Result:

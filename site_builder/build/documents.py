@@ -84,13 +84,15 @@ def _state(reader: DocumentReader, source: SourceFile, entry: TextEntry) -> str:
 
 
 def _read_text(
-    reader: DocumentReader, trusted_before: int, source: SourceFile, known: TextEntry | None
+    reader: DocumentReader, trusted_before: int, source: SourceFile, previous: TextEntry | None
 ) -> tuple[TextEntry, str]:
     """Read one file. Returns its line and its record, which is empty where the last one holds."""
     read = reader.open(source)
     state = reader.state(source, read.tables, trusted_before)
-    if known and read.content and known.content == read.content:
-        return TextEntry(state, known.content, known.record, known.outcome, read.tables), ""
+    if previous and read.content and previous.content == read.content:
+        return TextEntry(
+            state, previous.content, previous.record, previous.outcome, read.tables
+        ), ""
     outcome = reader.parse(source, read)
     packed, record = text_cache.pack_outcome(outcome)
     if outcome[0] is not None and source.kind != "document":

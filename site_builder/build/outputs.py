@@ -12,6 +12,7 @@ from site_builder.build import optional_dependencies, output_ownership
 from site_builder.build import staging as outputs
 from site_builder.build.context import BuildContext, built_result, unbuilt_result
 from site_builder.build.file_list import compose_file_list, write_file_list
+from site_builder.build.fingerprint import save_fingerprint
 from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.options import Result
 from site_builder.build.output_commit import commit_staging
@@ -26,7 +27,6 @@ from site_builder.build.output_renderer import (
 )
 from site_builder.build.output_scan import STAGING_FOLDER, OutputScan, listing_digest
 from site_builder.build.publication import unmet_requirements
-from site_builder.build.stamp import save_stamp
 from site_builder.core import parallel
 from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import Diagnostic, has_errors, sort_diagnostics
@@ -39,7 +39,7 @@ Outcome = tuple[OutputRecord | None, Diagnostic | None]
 """The staged file, and its diagnostics."""
 
 
-def write_outputs(
+def write_outputs(  # noqa: PLR0913 - what is to be written, and what stands there
     context: BuildContext,
     planned: Plan,
     ready_files: Mapping[str, OutputFile],
@@ -57,35 +57,36 @@ def write_outputs(
     try:
         builder = _OutputBuilder(context, planned, scan, is_partial=is_partial)
         _stage_all(builder, planned, ready_files)
-        if has_errors(context.diagnostics):
-            return unbuilt_result(context)
-        known = set() if is_partial else output_ownership.known_outputs(context)
-        removed = sorted(known - builder.keys.keys())
-        context.diagnostics += output_ownership.foreign_file_errors(
-            context, output_ownership.modified_files(context, removed)
-        )
+        outputs_before = set() if is_partial else output_ownership.known_outputs(context)
+        removed = sorted(outputs_before - builder.keys.keys())
+        if not has_errors(context.diagnostics):
+            modified = output_ownership.modified_files(context, removed)
+            context.diagnostics += output_ownership.foreign_file_errors(context, modified)
         if has_errors(context.diagnostics):
             return unbuilt_result(context)
         moves, records = builder.plan_moves()
-        if is_partial:
-            records = {**context.previous_manifest.records, **records}
         listing = _listing(context, planned.layout, records)
         final = _manifest(context, builder, records, listing, site_key)
         # Should this process be killed while it moves files, the next must know its files.
         intent = _intent(context, final)
         context.try_save(partial(manifests.save_manifest, context.manifest_path, intent))
         outputs.check_same_folder(output, folder, (*moves, *removed))
-        commit_staging(output, sorted(moves), removed)
+        on_progress = partial(context.report_progress, "写入", len(moves) + len(removed))
+        commit_staging(output, sorted(moves), removed, on_progress)
         write_file_list(output, output / STAGING_FOLDER, listing, scan.file_list_digest)
     finally:
         outputs.close_staging(output)
-    context.try_save(partial(manifests.save_manifest, context.manifest_path, final))
     result = built_result(context, final.records, len(moves), len(removed))
+    _save_for_next_build(context, final, result)
+    return result
+
+
+def _save_for_next_build(context: BuildContext, final: Manifest, result: Result) -> None:
+    context.try_save(partial(manifests.save_manifest, context.manifest_path, final))
     if context.inputs:
         files = [(url, record.size, record.mtime_ns) for url, record in final.records.items()]
         left = listing_digest(files, final.lists[-1])
-        context.try_save(partial(save_stamp, context.options, context.inputs, result, left))
-    return result
+        context.try_save(partial(save_fingerprint, context.options, context.inputs, result, left))
 
 
 def _stage_all(
@@ -230,7 +231,7 @@ class _OutputBuilder:
             url: replace(self.new_records[url], mtime_ns=self.previous[url].mtime_ns)
             for url in same_urls
         }
-        return moves, {**unmoved, **moves}
+        return moves, {**self.retained, **unmoved, **moves}
 
 
 def _is_unchanged(

@@ -6,7 +6,7 @@ from functools import partial
 
 from site_builder.build import text_cache
 from site_builder.build.context import BuildContext
-from site_builder.build.stamp import RACY_MTIME_WINDOW_NS
+from site_builder.build.fingerprint import RACY_MTIME_WINDOW_NS
 from site_builder.build.text_cache import TextCache, TextEntry, unpack_outcome
 from site_builder.core import parallel
 from site_builder.model.document import Document, DocumentRecord
@@ -50,8 +50,8 @@ class Readings:
     def documents(self) -> list[Document]:
         """Return all documents by path, and report what is wrong with each file."""
         paths = [source.path for source in self.sources]
-        lost = set(self.cache.load_outcomes(paths))
-        self._read([source for source in self.sources if source.path in lost], afresh=True)
+        missing = set(self.cache.load_outcomes(paths))
+        self._read([source for source in self.sources if source.path in missing], afresh=True)
         documents = []
         for path in paths:
             document, diagnostics = self.cache.outcomes[path]
@@ -94,10 +94,10 @@ class Readings:
         self._read(changed)
 
     def _read(self, sources: Sequence[SourceFile], *, afresh: bool = False) -> None:
-        known = {} if afresh else self.previous.entries
+        previous = {} if afresh else self.previous.entries
         trusted_before = self.context.scanned_at_ns - RACY_MTIME_WINDOW_NS
         results = parallel.parallel_map(
-            partial(_read_one, self.reader, known, trusted_before),
+            partial(_read_one, self.reader, previous, trusted_before),
             sources,
             self.context.jobs,
             partial(self.context.report_progress, self.reader.stage, len(sources)),
@@ -114,9 +114,9 @@ class Readings:
 
 
 def _read_one(
-    reader: FileReader, known: dict[str, TextEntry], trusted_before: int, source: SourceFile
+    reader: FileReader, previous: dict[str, TextEntry], trusted_before: int, source: SourceFile
 ) -> tuple[TextEntry, str]:
-    return reader.read(trusted_before, source, known.get(source.path))
+    return reader.read(trusted_before, source, previous.get(source.path))
 
 
 def read_files(

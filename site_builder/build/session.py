@@ -9,9 +9,9 @@ from pathlib import Path
 from site_builder.build import manifest as manifests
 from site_builder.build import staging
 from site_builder.build.context import BuildContext, find_templates, unbuilt_result
+from site_builder.build.fingerprint import InputState
 from site_builder.build.options import Options, Result
 from site_builder.build.project_lock import ProjectLock
-from site_builder.build.stamp import InputState
 from site_builder.core import parallel
 from site_builder.core.errors import LockedError, describe_os_error
 from site_builder.core.yaml.nodes import unreadable_file_error

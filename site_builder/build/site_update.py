@@ -17,13 +17,13 @@ from site_builder.build.checked_site import (
     scan_sources,
 )
 from site_builder.build.context import BuildContext, unbuilt_result
+from site_builder.build.fingerprint import InputState
 from site_builder.build.options import Options, Result
 from site_builder.build.output_scan import OutputScan, listing_digest, scan_output
 from site_builder.build.outputs import write_outputs
 from site_builder.build.search_index import search_files
 from site_builder.build.session import run_session
 from site_builder.build.site_key import site_key
-from site_builder.build.stamp import InputState
 from site_builder.core.urls import page_url
 from site_builder.model.diagnostic import Diagnostic, error, has_errors
 from site_builder.model.document import DocumentRecord
@@ -34,7 +34,7 @@ from site_builder.model.standards import Standards
 
 _INDEX_NUMBER_CHANGED = "c002/"
 _LINKED_CAUSES = {"related", "review"}
-"""Causes of a document's page that are not its own: only the whole site shows what they are."""
+"""Causes of a document's page that other files decide: only the whole site shows them."""
 
 
 def update_site(options: Options, standards: Standards, inputs: InputState) -> Result:
@@ -60,7 +60,7 @@ def _update(context: BuildContext) -> Result:
 def _build_whole(
     context: BuildContext, readings: SiteReadings, scan: OutputScan, key: str
 ) -> Result:
-    """Check and plan the whole site, and make what is not as it was."""
+    """Check and plan the whole site, and build what is not as it was."""
     checked_site = plan_readings(context, readings)
     context.file_list = output_ownership.current_file_list(context, scan)
     context.diagnostics += output_ownership.foreign_site_errors(
@@ -87,8 +87,10 @@ def _ready_files(context: BuildContext, checked_site: CheckedSite) -> Mapping[st
 
 
 def _is_lasting(context: BuildContext) -> bool:
-    """Return whether the next build would find the same: changed index numbers, once published,
-    are changed no more."""
+    """Return whether the next build would find the same.
+
+    A changed index number is found once: published, it is changed no more.
+    """
     accepted = (entry.diagnostic for entry in context.suppressed)
     return not any(
         diagnostic.code.startswith(_INDEX_NUMBER_CHANGED)
@@ -116,7 +118,7 @@ def _edited_documents(
                 if _LINKED_CAUSES & {cause.partition(":")[0] for cause in record.cache_key.split()}:
                     return None
                 paths.append(source.path)
-    return readings.texts.records(paths)
+    return None if paths else []
 
 
 def _stands_as_left(scan: OutputScan, last: Manifest) -> bool:
@@ -131,7 +133,7 @@ def _build_edited(
     scan: OutputScan,
     key: str,
 ) -> Result:
-    """Make the pages of some documents, and leave all else as it is."""
+    """Build the pages of some documents, and leave all else as it is."""
     last = context.previous_manifest
     context.diagnostics, context.suppressed = list(last.diagnostics), last.suppressed
     plan = plan_edited(context, readings, edited)

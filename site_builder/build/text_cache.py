@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.build.cache_file import read_cache, write_cache
+from site_builder.build.cache_file import read_verified, write_verified
 from site_builder.core.codec import codec_of, dumps, loads
 from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import Diagnostic
@@ -22,8 +22,6 @@ Outcome = tuple[Document | None, tuple[Diagnostic, ...]]
 
 _OUTCOME = codec_of(tuple[StandalonePage | DocumentRecord | Report | None, tuple[Diagnostic, ...]])
 _DOCUMENT = codec_of(StandalonePage | DocumentRecord | Report)
-_DIGEST_SIZE = 16
-"""Bytes at the start of a file that state what the rest should be."""
 _SEPARATOR = "-"
 
 
@@ -75,21 +73,21 @@ class TextCache:
     """Where the others lie."""
 
     def load_outcomes(self, paths: Iterable[str]) -> list[str]:
-        """Bring records to hand. Returns the paths of those that are not there any more."""
-        missing = [path for path in paths if path not in self.outcomes]
+        """Load records. Returns the paths of those that are not there any more."""
         by_shard: dict[str, list[str]] = {}
-        for path in missing:
-            by_shard.setdefault(_shard_of(path), []).append(path)
-        lost: list[str] = []
-        for shard, wanted in by_shard.items():
+        for path in paths:
+            if path not in self.outcomes:
+                by_shard.setdefault(_shard_of(path), []).append(path)
+        missing: list[str] = []
+        for shard, shard_paths in by_shard.items():
             packed = _load_shard(self.folder, shard)
-            for path in wanted:
+            for path in shard_paths:
                 outcome = _unpack(packed.get(path), self.entries[path].outcome)
                 if outcome is None:
-                    lost.append(path)
+                    missing.append(path)
                 else:
                     self.outcomes[path] = outcome
-        return lost
+        return missing
 
 
 def pack_outcome(outcome: Outcome) -> tuple[str, str]:
@@ -118,7 +116,7 @@ def _unpack(packed: str | None, expected_digest: str) -> Outcome | None:
 
 def load_text_cache(folder: Path) -> TextCache:
     """Read the lines of a cache; none when they cannot be trusted."""
-    data = _read_verified(folder / _INDEX)
+    data = read_verified(folder / _INDEX)
     try:
         fingerprint, entries = loads(_ENTRIES, data) if data else ("", {})
     except (ValueError, TypeError, RecursionError):
@@ -145,8 +143,8 @@ def save_text_cache(
         stored = _load_shard(folder, shard)
         paths = paths_by_shard.get(shard, [])
         records = {path: packed.get(path) or stored.get(path) for path in paths}
-        _write_with_digest(folder / f"{shard}.json", _to_json(records))
-    _write_with_digest(folder / _INDEX, dumps(_ENTRIES, (cache.fingerprint, cache.entries)))
+        write_verified(folder / f"{shard}.json", _to_json(records))
+    write_verified(folder / _INDEX, dumps(_ENTRIES, (cache.fingerprint, cache.entries)))
 
 
 def _outcome_of(cache: TextCache, path: str) -> str:
@@ -164,7 +162,7 @@ def _shard_of(path: str) -> str:
 
 
 def _load_shard(folder: Path | None, shard: str) -> Mapping[str, str]:
-    data = _read_verified(folder / f"{shard}.json") if folder else None
+    data = read_verified(folder / f"{shard}.json") if folder else None
     try:
         records = json.loads(data.decode("utf-8", "surrogatepass")) if data else {}
     except (ValueError, RecursionError):
@@ -177,19 +175,3 @@ def _load_shard(folder: Path | None, shard: str) -> Mapping[str, str]:
 def _to_json(value: object) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
-
-
-def _read_verified(path: Path) -> bytes | None:
-    try:
-        data = read_cache(path)
-    except OSError:
-        return None
-    return data[_DIGEST_SIZE:] if data[:_DIGEST_SIZE] == _digest(data[_DIGEST_SIZE:]) else None
-
-
-def _digest(data: bytes) -> bytes:
-    return bytes.fromhex(digest(data))
-
-
-def _write_with_digest(path: Path, data: bytes) -> None:
-    write_cache(path, _digest(data) + data)

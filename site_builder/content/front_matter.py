@@ -11,7 +11,7 @@ from site_builder.core.yaml.nodes import Node, parse_yaml
 from site_builder.core.yaml.schema import Schema, read_mapping
 from site_builder.core.yaml.value_checks import check_values
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.document import Attachment, Correction, Reference
+from site_builder.model.document_fields import Attachment, Correction, Reference
 from site_builder.model.location import Location
 from site_builder.model.suppression import Suppression
 

@@ -27,7 +27,7 @@ from site_builder.core.yaml.schema import (
     read_mapping,
 )
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.document import Attachment, Correction
+from site_builder.model.document_fields import Attachment, Correction
 from site_builder.model.location import Location
 from site_builder.model.standards import Field, Standards
 

@@ -4,7 +4,7 @@ from site_builder.core.urls import resolve_link
 from site_builder.core.yaml.list_punctuation import explain_list_punctuation
 from site_builder.core.yaml.nodes import Node
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.document import Reference
+from site_builder.model.document_fields import Reference
 
 _HINT = "写从本文件算起的地址，如 tongzhi-jiedu.md 或 ../../2021/documents/tongzhi-jiedu.md。"
 

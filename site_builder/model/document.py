@@ -4,40 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from site_builder.model.document_fields import Attachment, Correction, Reference
 from site_builder.model.figures import Figures
 from site_builder.model.location import FieldLocations, Location
 from site_builder.model.prose import Link, Prose, anchors_in, links_in
 from site_builder.model.source import Source
 from site_builder.model.status import Status
 from site_builder.model.suppression import Suppression
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file that belongs to a document."""
-
-    path: str
-    """Below `content/`."""
-    label: str
-    location: Location
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """Another document, named by its file."""
-
-    path: str
-    """Below `content/`."""
-    location: Location
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A change made after publication, published."""
-
-    corrected_on: date
-    change: str
-    reason: str
 
 
 class DocumentSummary(Protocol):

@@ -8,7 +8,7 @@ from site_builder.model.digits import masked
 
 
 class Location(NamedTuple):
-    """A spot in a file an author wrote.
+    """A position in a file an author wrote.
 
     No dataclass: there are dozens in each document, and a tuple is built in half the time.
     """
@@ -35,28 +35,31 @@ class FieldLocations(Mapping[str, Location]):
     """Where the fields of one file stand, as one word: ten thousand documents have a dozen each."""
 
     file: str
-    spots: str
+    positions: str
     """`id:line:column` for each field, with blanks between."""
 
     @classmethod
     def of(cls, file: str, locations: Mapping[str, Location]) -> "FieldLocations":
         """Build from the locations of fields, all in one file."""
         return cls(
-            file, " ".join(f"{key}:{spot.line}:{spot.column}" for key, spot in locations.items())
+            file,
+            " ".join(
+                f"{key}:{position.line}:{position.column}" for key, position in locations.items()
+            ),
         )
 
     def __getitem__(self, key: str) -> Location:
         """Return where a field stands. Raises KeyError."""
-        for spot in self.spots.split():
-            name, line, column = spot.split(":")
+        for position in self.positions.split():
+            name, line, column = position.split(":")
             if name == key:
                 return Location(self.file, int(line), int(column))
         raise KeyError(key)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids of the fields."""
-        return (spot.partition(":")[0] for spot in self.spots.split())
+        return (position.partition(":")[0] for position in self.positions.split())
 
     def __len__(self) -> int:
         """Return how many fields have a place."""
-        return len(self.spots.split())
+        return len(self.positions.split())

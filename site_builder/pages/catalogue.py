@@ -7,7 +7,7 @@ from functools import partial
 from site_builder.core.hashing import digest
 from site_builder.model.document import CatalogueDocument, DocumentRecord
 from site_builder.model.page import Page
-from site_builder.model.views.downloads import PrintDocumentView
+from site_builder.model.views.downloads import CatalogueDataView, PrintDocumentView, SchemaView
 from site_builder.model.views.pages import CatalogueView, DocumentHead, DocumentView, FilterGroup
 from site_builder.model.views.parts import LinkItem, Related
 from site_builder.pages import downloads, view_parts
@@ -34,14 +34,32 @@ def catalogue_pages(
             "filters": filters_cause,
         }
         for number in range(1, listing.page_count(size) + 1):
-            shown = rows_cause(listing.page_entries(number, size), site)
+            entries = rows_cause(listing.page_entries(number, size), site)
             yield Page(
                 listing.url(number),
                 "pages/catalogue.html",
                 partial(build_view, number),
-                {**shared, "place": f"{number}/{len(listing.entries)}", "entries": shown},
+                {**shared, "place": f"{number}/{len(listing.entries)}", "entries": entries},
                 files=files,
             )
+
+
+def catalogue_files(context: PageContext) -> Iterator[Page]:
+    """Plan the catalogue as data, and the schemas that JSON files follow."""
+    site = context.site
+    build_view = partial(_catalogue_data, context)
+    causes = {"entries": rows_cause(site.entries, site)}
+    yield from downloads.file_pages(
+        CatalogueDataView, build_view, site, "catalogue", causes=causes, sources=()
+    )
+    for name in downloads.schemas(site.settings):
+        yield Page(f"schemas/{name}.schema.json", "json", partial(SchemaView, name), {})
+
+
+def _catalogue_data(context: PageContext) -> CatalogueDataView:
+    site, settings = context.site, context.site.settings
+    rows = tuple(map(context.rows, site.entries))
+    return CatalogueDataView(settings.name, settings.address, rows)
 
 
 def document_pages(context: PageContext) -> Iterator[Page]:

@@ -11,8 +11,8 @@ from site_builder.model.site import Site
 
 def settings_cause(settings: Settings) -> str:
     """Return what any page may show of the settings; not what checks and deployments need."""
-    shown = replace(settings, locations={}, targets=(), suppressions=(), banned_terms=())
-    return digest(repr(shown).encode())
+    visible = replace(settings, locations={}, targets=(), suppressions=(), banned_terms=())
+    return digest(repr(visible).encode())
 
 
 def text_cause(text: DocumentSummary | None, site: Site) -> str:

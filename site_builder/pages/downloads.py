@@ -22,14 +22,11 @@ from site_builder.model.views.downloads import (
     FigureCell,
     FiguresDataView,
     PrintDocumentView,
-    SchemaView,
     WorkbookView,
 )
 from site_builder.model.views.pages import DocumentView, ReportView, View
 from site_builder.model.views.parts import Download, Property
 from site_builder.pages import view_parts
-from site_builder.pages.causes import rows_cause
-from site_builder.pages.view_parts import EntryRows
 from site_builder.standards import header_grid
 
 SCHEMAS = {
@@ -166,22 +163,6 @@ def print_document(
         external_links=tuple(sorted(_external_targets(document.links).items())),
         fonts=site.settings.fonts,
     )
-
-
-def catalogue_files(site: Site, rows: EntryRows) -> Iterator[Page]:
-    """Plan the catalogue as data, and the schemas that JSON files follow."""
-    build_view = partial(_catalogue_data, site, rows)
-    causes = {"entries": rows_cause(site.entries, site)}
-    yield from file_pages(
-        CatalogueDataView, build_view, site, "catalogue", causes=causes, sources=()
-    )
-    for name in schemas(site.settings):
-        yield Page(f"schemas/{name}.schema.json", "json", partial(SchemaView, name), {})
-
-
-def _catalogue_data(site: Site, rows: EntryRows) -> CatalogueDataView:
-    settings = site.settings
-    return CatalogueDataView(settings.name, settings.address, tuple(map(rows, site.entries)))
 
 
 def offered_files(view: type, site: Site, label: str, stem: str) -> tuple[Download, ...]:

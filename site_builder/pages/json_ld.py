@@ -11,14 +11,8 @@ from dataclasses import dataclass
 
 from site_builder.core.media_types import media_type
 from site_builder.core.urls import relative_url
-from site_builder.model.document import (
-    Attachment,
-    CatalogueDocument,
-    Correction,
-    Document,
-    Report,
-    StandalonePage,
-)
+from site_builder.model.document import CatalogueDocument, Document, Report, StandalonePage
+from site_builder.model.document_fields import Attachment, Correction
 from site_builder.model.html import Html
 from site_builder.model.settings import Settings
 from site_builder.model.views.open_data import DatasetView
@@ -247,7 +241,7 @@ def to_script_json(nodes: Iterable[JsonLdObject]) -> Html:
 
 
 def _without_empty(node: JsonLdObject) -> JsonLdObject:
-    kept: dict[str, object] = {}
+    filled: dict[str, object] = {}
     for key, value in node.items():
         child = value
         # Every page comes through here, and asking for `Mapping` takes several times as long.
@@ -256,5 +250,5 @@ def _without_empty(node: JsonLdObject) -> JsonLdObject:
         elif type(value) is list:
             child = [_without_empty(item) if type(item) is dict else item for item in value]
         if child or child == 0:
-            kept[key] = child
-    return kept
+            filled[key] = child
+    return filled

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from site_builder.core.text.suggest import closest_match
 from site_builder.core.urls import YEAR, page_url, resolve_link
 from site_builder.model.diagnostic import Diagnostic, error
-from site_builder.model.document import Attachment, Document
+from site_builder.model.document import Document
+from site_builder.model.document_fields import Attachment
 from site_builder.model.site import Site
 from site_builder.pages.unusable_paths import UnusablePath, UnusablePaths
 

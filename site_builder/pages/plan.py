@@ -17,7 +17,6 @@ from site_builder.model.standards import Standards
 from site_builder.model.views.parts import AssetUrls
 from site_builder.pages import (
     catalogue,
-    downloads,
     feeds,
     open_data,
     reports,
@@ -72,25 +71,24 @@ def plan_pages(  # noqa: PLR0913 - a site, and what each of its pages needs besi
         site.settings,
         site.years,
         build_layout(site.settings, standards, site.years, assets),
-        tuple(
-            sorted(
-                apply_review_status(pages, annotations.reviews, site.settings),
-                key=lambda page: page.url,
-            )
-        ),
+        _in_order(apply_review_status(pages, annotations.reviews, site.settings)),
         static_files,
         search.search_corpus(site, standards, pages, load_document),
     )
     urls = {page.url: page.url for page in plan.pages}
     urls |= {static_file.url: static_file.url for static_file in static_files}
-    urls |= {
-        page_url(source.path): source.path for source in sources if source.path.endswith(".md")
-    }
+    texts = (source.path for source in sources if source.path.endswith(".md"))
+    urls |= {page_url(path): path for path in texts}
     diagnostics = (
         *_shared_urls(plan),
         *check_links(site.all_documents(), site, urls, annotations.unusable_paths),
+        *check_badge_picture(site),
     )
-    return plan, (*diagnostics, *check_badge_picture(site))
+    return plan, diagnostics
+
+
+def _in_order(pages: Iterable[Page]) -> tuple[Page, ...]:
+    return tuple(sorted(pages, key=lambda page: page.url))
 
 
 def plan_documents(
@@ -127,7 +125,7 @@ def _pages(
         *_external_notice_pages(site.all_documents(), site, meta),
         *feeds.feed_pages(site),
         *open_data.data_pages(site, meta),
-        *downloads.catalogue_files(site, context.rows),
+        *catalogue.catalogue_files(context),
     ]
     pages.append(feeds.sitemap_page(site, (page.url for page in pages)))
     return pages

@@ -13,7 +13,14 @@ from site_builder.model.site import Site
 from site_builder.model.standards import Standards
 from site_builder.model.views.open_data import DatasetView
 from site_builder.model.views.pages import DocumentHead, ReportListView, ReportView
-from site_builder.model.views.parts import KeyFigureView, LinkItem, Property, Related, TocItem
+from site_builder.model.views.parts import (
+    KeyFigureView,
+    LinkItem,
+    PageMeta,
+    Property,
+    Related,
+    TocItem,
+)
 from site_builder.model.views.report_part import PartView
 from site_builder.pages import downloads, view_parts
 from site_builder.pages.causes import related_cause, text_cause, texts_cause
@@ -86,19 +93,9 @@ def _page(
     entry = report.entry
     form = site.forms[report.form]
     before, after = view_parts.adjacent_year_links(report.year, site.reports, "report.html")
-    opening = (report.opening,) if report.opening else ()
-    links = links_in((*opening, *(part.prose for part in report.parts)))
     tables = form.tables_by_part()
     view = ReportView(
-        meta=meta.page(
-            entry.url,
-            entry.title,
-            entry.summary or f"{report.organization}{entry.title}",
-            breadcrumbs=(meta.breadcrumb("reports"),),
-            channel_id="reports",
-            article=view_parts.article_tags(entry, links, site.settings.address),
-            json_ld=_json_ld(report, site, meta),
-        ),
+        meta=_meta(report, site, meta),
         year=report.year,
         head=DocumentHead(
             entry.title,
@@ -121,6 +118,21 @@ def _page(
         next=after,
     )
     return _redact_view(view) if report.status.is_withdrawn else view
+
+
+def _meta(report: Report, site: Site, meta: PageMetaBuilder) -> PageMeta:
+    entry = report.entry
+    opening = (report.opening,) if report.opening else ()
+    links = links_in((*opening, *(part.prose for part in report.parts)))
+    return meta.page(
+        entry.url,
+        entry.title,
+        entry.summary or f"{report.organization}{entry.title}",
+        breadcrumbs=(meta.breadcrumb("reports"),),
+        channel_id="reports",
+        article=view_parts.article_tags(entry, links, site.settings.address),
+        json_ld=_json_ld(report, site, meta),
+    )
 
 
 def _redact_view(view: ReportView) -> ReportView:

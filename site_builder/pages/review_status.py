@@ -1,6 +1,6 @@
 """What pages show of reviews: a mark on what is not signed, names where the office enables them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -27,26 +27,26 @@ def apply_review_status(
     by_file = {review.source.display_path: review for review in reviews}
     for page in pages:
         if page.renderer == SERIES_RENDERER:
-            # It shows figures of all reports: one that is not signed marks the page.
-            report_reviews = [by_file[file] for file in page.sources if file in by_file]
-            draft = settings.review_required and any(
-                review.missing or review.stale for review in report_reviews
-            )
-            if draft:
-                build_view = partial(_draft_series, page.build_view)
-                page = replace(
-                    page, build_view=build_view, causes={**page.causes, "review": "draft"}
-                )  # noqa: PLW2901 - the same page, marked
-            yield page
+            yield _mark_series(page, by_file, settings)
             continue
         review = by_file.get(page.sources[0] if page.sources else "")
         if review:
             build_view = partial(_annotated_view, page.build_view, review, settings)
-            yield replace(
-                page, build_view=build_view, causes={**page.causes, "review": repr(review)}
-            )
+            causes = {**page.causes, "review": repr(review)}
+            yield replace(page, build_view=build_view, causes=causes)
         else:
             yield page
+
+
+def _mark_series(page: Page, by_file: Mapping[str, ReviewStatus], settings: Settings) -> Page:
+    """Mark the page of all reports' figures where one of them is not signed."""
+    reviews = [by_file[file] for file in page.sources if file in by_file]
+    if not settings.review_required or not any(
+        review.missing or review.stale for review in reviews
+    ):
+        return page
+    build_view = partial(_draft_series, page.build_view)
+    return replace(page, build_view=build_view, causes={**page.causes, "review": "draft"})
 
 
 def _draft_series(build_view: Callable[[], View]) -> View:

@@ -3,14 +3,8 @@
 import posixpath
 from collections.abc import Iterable, Iterator
 
-from site_builder.model.document import (
-    Attachment,
-    CatalogueDocument,
-    CatalogueEntry,
-    Correction,
-    Report,
-    StandalonePage,
-)
+from site_builder.model.document import CatalogueDocument, CatalogueEntry, Report, StandalonePage
+from site_builder.model.document_fields import Attachment, Correction
 from site_builder.model.figures import Figures
 from site_builder.model.form import Form, Header, Table, TableSection, all_leaves
 from site_builder.model.page import Page

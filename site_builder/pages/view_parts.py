@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from site_builder.core.urls import resolve_link
-from site_builder.model.document import Attachment, CatalogueEntry, Correction, Report
+from site_builder.model.document import CatalogueEntry, Report
+from site_builder.model.document_fields import Attachment, Correction
 from site_builder.model.form import Form
 from site_builder.model.prose import Heading, Link
 from site_builder.model.site import Site

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from site_builder.model.download_formats import FORMATS_BY_ID
 from site_builder.model.views.pages import View
-from site_builder.render.environment import Templates, default_templates
+from site_builder.render.environment import Templates
+from site_builder.render.template_folder import default_templates
 
 
 def render_download(templates: Templates, format_id: str, view: View) -> bytes:

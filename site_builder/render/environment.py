@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import jinja2
@@ -14,6 +14,7 @@ from site_builder.model.views.pages import NotFoundView, View
 from site_builder.model.views.parts import Layout, PageMeta
 from site_builder.render.qr import qr_code
 from site_builder.render.template_engine import TemplateEngine
+from site_builder.render.template_folder import default_templates
 
 FILTERS = ("join", "length", "escape", "forceescape")
 """All that templates may use; views come ready to print."""
@@ -26,16 +27,6 @@ class Templates:
     folder: Path
     digest: str
     """Of the names, sizes and times of its files. What is compiled is cached under it."""
-
-
-@cache
-def default_templates() -> Path:
-    """Find the templates that come with the program.
-
-    An installed wheel carries them inside the package; in a checkout they are next to it.
-    """
-    installed = Path(__file__).parents[1] / "_templates"
-    return installed if installed.is_dir() else Path(__file__).parents[2] / "templates"
 
 
 @lru_cache(maxsize=8)

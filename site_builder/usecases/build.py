@@ -1,7 +1,7 @@
 """Build a site: scan, read, check, plan, render and write; nothing is written with any error."""
 
+from site_builder.build.fingerprint import input_state, unchanged_result
 from site_builder.build.options import Options, Result
-from site_builder.build.stamp import input_state, unchanged_result
 from site_builder.model.standards_loader import StandardsLoader
 
 
@@ -11,7 +11,6 @@ def build(options: Options, load_standards: StandardsLoader) -> Result:
     result = unchanged_result(options, inputs)
     if result is not None:
         return result
-    # What finds nothing changed loads none of it.
-    from site_builder.build.site_update import update_site  # noqa: PLC0415
+    from site_builder.build.site_update import update_site  # noqa: PLC0415 - not where nothing changed
 
     return update_site(options, load_standards(), inputs)

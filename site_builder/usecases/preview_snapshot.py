@@ -41,7 +41,7 @@ from site_builder.pages.causes import settings_cause
 from site_builder.pages.file_sizes import fill_file_sizes
 from site_builder.pages.plan import PageAnnotations, pages_of
 from site_builder.pages.site_index import build_site
-from site_builder.render.environment import default_templates
+from site_builder.render.template_folder import default_templates
 
 _INDEX_LOCK = threading.Lock()
 _NO_OUTCOME: Outcome = (None, ())

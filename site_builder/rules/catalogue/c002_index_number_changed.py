@@ -18,7 +18,8 @@ import re
 from collections.abc import Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.document import CatalogueEntry, Correction
+from site_builder.model.document import CatalogueEntry
+from site_builder.model.document_fields import Correction
 from site_builder.model.rule_context import SiteContext
 
 _BASIS = "《政府信息公开条例》第十二条：政府信息公开目录包括政府信息的索引。"

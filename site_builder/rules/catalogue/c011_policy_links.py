@@ -16,7 +16,8 @@ from posixpath import basename, dirname, relpath
 
 from site_builder.core.text.suggest import closest_match
 from site_builder.model.diagnostic import Diagnostic, Severity
-from site_builder.model.document import CatalogueEntry, Reference
+from site_builder.model.document import CatalogueEntry
+from site_builder.model.document_fields import Reference
 from site_builder.model.rule_context import SiteContext
 
 _BASIS = "公开工作的通行做法：政策文件和解读互相链接，从一边能找到另一边。"

@@ -11,12 +11,12 @@ from markupsafe import Markup
 from site_builder.model.html import Html
 from site_builder.render.environment import (
     Templates,
-    default_templates,
     environment,
     referenced_templates,
     template_digest,
 )
 from site_builder.render.template_engine import escape
+from site_builder.render.template_folder import default_templates
 
 OURS = Templates(default_templates(), "")
 NAMES = sorted(
