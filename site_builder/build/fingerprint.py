@@ -83,7 +83,7 @@ def fingerprint_path(options: Options) -> Path:
 
 def unchanged_result(options: Options, inputs: InputState) -> Result | None:
     """Return the result of the last build where nothing changed since, or None."""
-    if options.clean or options.thorough or not inputs.is_settled:
+    if options.clean or options.thorough or options.explain or not inputs.is_settled:
         return None
     head, _, packed = (read_verified(fingerprint_path(options)) or b"").partition(b"\n")
     if head.decode("ascii", "replace") != _head(inputs, _current_output(options)):

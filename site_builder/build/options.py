@@ -32,6 +32,8 @@ class Options:
     """Forget what earlier builds left."""
     thorough: bool = False
     """Read every file of the output that is to stay: a change may leave size and times the same."""
+    explain: str = ""
+    """A file, address or source of which to explain why it was made again; empty for none."""
     jobs: int = 0
     """Processes; 0 for as many as there are processors."""
     progress: StageProgress = no_progress
@@ -50,6 +52,8 @@ class Result:
     removed: int = 0
     suppressed: tuple[SuppressedDiagnostic, ...] = ()
     """Diagnostics that an office accepts."""
+    explanation: tuple[str, ...] = ()
+    """Lines about what was asked to be explained."""
 
     @property
     def failed(self) -> bool:

@@ -37,9 +37,9 @@ class OutputKeys:
     def key(self, task: Task) -> str:
         """Return what decides a file besides what its renderer shares with others."""
         if isinstance(task, OutputFile):
-            return digest(task.data)
+            return join_causes({"bytes": digest(task.data)})
         if isinstance(task, StaticFile):
-            return self._context.checked_digests.get(task.source.path, "")
+            return join_causes({"bytes": self._context.checked_digests.get(task.source.path, "")})
         return join_causes(task.causes)
 
     def shared(self, task: Task) -> str:

@@ -11,6 +11,7 @@ from site_builder.build import manifest as manifests
 from site_builder.build import optional_dependencies, output_ownership
 from site_builder.build import staging as outputs
 from site_builder.build.context import BuildContext, built_result, unbuilt_result
+from site_builder.build.explanation import explain
 from site_builder.build.file_list import compose_file_list, write_file_list
 from site_builder.build.fingerprint import save_fingerprint
 from site_builder.build.manifest import EMPTY_MANIFEST
@@ -78,7 +79,11 @@ def write_outputs(  # noqa: PLR0913 - what is to be written, and what stands the
         outputs.close_staging(output)
     result = built_result(context, final.records, len(moves), len(removed))
     _save_for_next_build(context, final, result)
-    return result
+    options, previous = context.options, context.previous_manifest
+    if not options.explain:
+        return result
+    lines = explain(options.explain, previous, final, scan, clean=options.clean)
+    return replace(result, explanation=lines)
 
 
 def _save_for_next_build(context: BuildContext, final: Manifest, result: Result) -> None:

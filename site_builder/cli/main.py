@@ -119,6 +119,12 @@ def _build(build: Parser) -> None:
     )
     _add_today(build)
     build.add_argument("--clean", action="store_true", help="不沿用上次生成的结果，全部重做")
+    build.add_argument(
+        "--explain",
+        dest="explain_output",
+        metavar="网址或文件",
+        help="生成之后说明某一页为什么重做了，或者为什么没有重做",
+    )
     _add_brief(build)
     _add_quiet(build)
     build.add_argument(

@@ -33,6 +33,7 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
                 wechat=arguments.wechat,
                 clean=arguments.clean,
                 jobs=arguments.jobs,
+                explain=arguments.explain_output or "",
                 progress=progress,
             ),
             load_standards,
@@ -43,6 +44,8 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     if result.failed:
         console.print_line("有错误，没有写入任何文件；原来的网站没有改动。")
         return 1
+    for line in result.explanation:
+        console.print_line(line)
     if arguments.quiet:
         return 0
     if arguments.wechat:

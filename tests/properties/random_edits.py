@@ -1,0 +1,154 @@
+"""What people do to a project between two builds, drawn at random: any sequence keeps it valid."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from random import Random
+
+from tests.helpers import ROOT, Project
+from tests.properties.small_site import CONFIG, document, figures, report
+
+Edit = Callable[[Project, Random], None]
+SETTINGS = (
+    "",
+    "附统计表文字版: 否\n",
+    "目录每页: 2\n",
+    "下载: [csv]\n",
+    "公文下载: 是\n",
+    "清理附件: 否\n",
+)
+
+
+def _documents(project: Project) -> list[str]:
+    paths = (project.path / "content").glob("*/documents/*.md")
+    return sorted(path.relative_to(project.path).as_posix() for path in paths)
+
+
+def _edit_one(change: Callable[[str, Random], str]) -> Edit:
+    def edit(project: Project, random: Random) -> None:
+        path = random.choice(_documents(project))
+        project.edit(path, change(project.read(path), random))
+
+    return edit
+
+
+def _with_line(text: str, key: str, line: str) -> str:
+    """Write a field of the front matter, in place of what it was."""
+    head, fence, body = text.partition("\n---\n")
+    lines = [entry for entry in head.split("\n") if not entry.startswith(f"{key}:")]
+    return "\n".join([*lines, *([line] if line else [])]) + fence + body
+
+
+def _add_text(text: str, random: Random) -> str:
+    return f"{text}\n又加一段{random.randint(0, 999)}。\n"
+
+
+def _add_heading(text: str, random: Random) -> str:
+    return f"{text}\n## 第{random.randint(0, 999)}节\n\n内容。\n"
+
+
+def _change_title(text: str, random: Random) -> str:
+    return _with_line(text, "名称", f"名称: 新的标题{random.randint(0, 999)}")
+
+
+def _change_item(text: str, random: Random) -> str:
+    return _with_line(text, "公开事项", f"公开事项: {random.randint(1, 15)}")
+
+
+def _withdraw(text: str, random: Random) -> str:
+    for key in ("有效性", "撤回日期", "状态说明"):
+        text = _with_line(text, key, "")
+    state = random.choice(("有效性: 有效", "有效性: 撤回\n撤回日期: 2022-03-01\n状态说明: 有误。"))
+    return _with_line(text, "有效性", state)
+
+
+def _link_two(project: Project, random: Random) -> None:
+    """Name another document as what explains one; or nothing any more."""
+    path = random.choice(_documents(project))
+    folder = path.rpartition("/")[0]
+    others = [other for other in _documents(project) if other != path]
+    same_folder = [other for other in others if other.startswith(f"{folder}/")]
+    target = random.choice([*same_folder, ""]).rpartition("/")[2]
+    line = f"解读: {target}" if target else ""
+    project.edit(path, _with_line(project.read(path), "解读", line))
+
+
+def _add_document(project: Project, random: Random) -> None:
+    year, number = random.choice((2019, 2020, 2021)), random.randint(100, 999)
+    project.edit(f"content/{year}/documents/n{number}.md", document(year, number))
+
+
+def _remove_document(project: Project, random: Random) -> None:
+    unlinked = [
+        path
+        for path in _documents(project)
+        if not any(f"解读: {path.rpartition('/')[2]}" in project.read(other)
+                   for other in _documents(project))
+    ]  # fmt: skip
+    if len(unlinked) > 1:
+        project.remove(random.choice(unlinked))
+
+
+def _change_report(project: Project, random: Random) -> None:
+    project.edit("content/2021/report.md", report(2021, f"第{random.randint(0, 99)}稿。"))
+
+
+def _change_figures(project: Project, random: Random) -> None:
+    cells = {("proactive", "penalty", "decisions"): str(random.randint(0, 9))}
+    project.edit("content/2021/figures.yaml", figures(2021, cells))
+
+
+def _change_file(project: Project, random: Random) -> None:
+    project.edit("content/2021/files/list.csv", f"甲,乙\n{random.randint(0, 99)},2\n")
+
+
+def _change_settings(project: Project, random: Random) -> None:
+    name = random.choice(("测试园区", "改名园区"))
+    extra = random.choice(SETTINGS)
+    key = extra.partition(":")[0]
+    lines = [line for line in CONFIG.splitlines() if not key or not line.startswith(f"{key}:")]
+    project.edit(
+        "config.yaml", "\n".join(lines).replace("测试园区政府", f"{name}政府") + f"\n{extra}"
+    )
+
+
+def _change_rule(project: Project, random: Random) -> None:
+    project.edit(
+        "content/rules/law.md", f"---\n标题: 第{random.randint(0, 9)}号条例\n---\n要点。\n"
+    )
+
+
+def _change_template(project: Project, random: Random) -> None:
+    own = project.path / "templates"
+    if own.exists() and random.random() < 0.3:
+        shutil.rmtree(own)
+        return
+    if not own.exists():
+        shutil.copytree(ROOT / "templates", own)
+    page = own / "pages" / random.choice(("document.html", "catalogue.html", "home.html"))
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("{% block main %}", "{% block main %}<!-- x -->"),
+        encoding="utf-8",
+    )
+
+
+def _spoil_output(project: Project, random: Random) -> None:
+    pages = sorted(project.output.rglob("*.html"))
+    page = random.choice(pages)
+    if random.random() < 0.5:
+        page.unlink()
+    else:
+        page.write_text("改过", encoding="utf-8")
+
+
+def _touch(project: Project, random: Random) -> None:
+    path = random.choice(_documents(project))
+    project.edit(path, project.read(path))
+
+
+EDITS: Sequence[Edit] = (
+    *(3 * [_edit_one(_add_text)]),
+    *map(_edit_one, (_add_heading, _change_title, _change_item, _withdraw)),
+    *(_link_two, _add_document, _remove_document, _change_report, _change_figures),
+    *(_change_file, _change_settings, _change_rule, _change_template, _spoil_output, _touch),
+)
+"""Texts are edited most."""
