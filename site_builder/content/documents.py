@@ -1,6 +1,8 @@
 """One file → one document. Documents are read alone: each from its own bytes and the settings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from site_builder.content.figures import read_figures
 from site_builder.content.front_matter import (
@@ -37,14 +39,18 @@ from site_builder.standards.form_loader import form_for
 UNTITLED = "（名称待补充）"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadResult:
     """What came of reading one file."""
 
     document: Document | None
     diagnostics: tuple[Diagnostic, ...]
-    text: TextFile
-    """The input of rules."""
+    build_text: Callable[[], TextFile]
+
+    @cached_property
+    def text(self) -> TextFile:
+        """Return the input of rules: built when asked for, as who reads for a page has no need."""
+        return self.build_text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,9 @@ def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> R
     body = _read_prose(text)
     _check_status(front_matter)
     diagnostics = (*front_matter.diagnostics, *text.diagnostics)
-    text_file = build_text_file(source, front_matter, text)
+    rule_input = partial(build_text_file, source, front_matter, text)
     if not front_matter.readable:
-        return ReadResult(None, diagnostics, text_file)
+        return ReadResult(None, diagnostics, rule_input)
     page = StandalonePage(
         source=source,
         url=page_url(source.path),
@@ -86,7 +92,7 @@ def read_standalone_page(source: Source, data: bytes, context: ReadContext) -> R
         suppressions=front_matter.suppressions(),
         locations=FieldLocations.of(source.display_path, front_matter.locations),
     )
-    return ReadResult(page, diagnostics, text_file)
+    return ReadResult(page, diagnostics, rule_input)
 
 
 def read_document(source: Source, data: bytes, context: ReadContext) -> ReadResult:
@@ -95,9 +101,9 @@ def read_document(source: Source, data: bytes, context: ReadContext) -> ReadResu
     body = _read_prose(text)
     _check_status(front_matter)
     diagnostics = (*front_matter.diagnostics, *text.diagnostics)
-    text_file = build_text_file(source, front_matter, text)
+    rule_input = partial(build_text_file, source, front_matter, text)
     if not front_matter.readable:
-        return ReadResult(None, diagnostics, text_file)
+        return ReadResult(None, diagnostics, rule_input)
     document = CatalogueDocument(
         entry=_entry(source, front_matter, context.organization, is_report=False),
         prose=body,
@@ -107,7 +113,7 @@ def read_document(source: Source, data: bytes, context: ReadContext) -> ReadResu
         audience=front_matter.get_text("audience"),
         retention=front_matter.get_text("retention"),
     )
-    return ReadResult(document, diagnostics, text_file)
+    return ReadResult(document, diagnostics, rule_input)
 
 
 def read_report(
@@ -119,9 +125,8 @@ def read_report(
     diagnostics = [*front_matter.diagnostics]
     if figures is None:
         diagnostics.append(_missing_figures_error(source))
-        return ReadResult(
-            None, (*diagnostics, *text.diagnostics), build_text_file(source, front_matter, text)
-        )
+        rule_input = partial(build_text_file, source, front_matter, text)
+        return ReadResult(None, (*diagnostics, *text.diagnostics), rule_input)
     figures_text, values, figures_diagnostics = _read_figures(*figures, context)
     diagnostics.extend(figures_diagnostics)
     # A report that was signed in another form is read, and printed, in that form.
@@ -134,9 +139,10 @@ def read_report(
     form_parts = form.parts if form and text.first_line else ()
     opening, parts, footnotes = split_report(text, form_parts) if form_parts else (None, (), None)
     diagnostics.extend(text.diagnostics)
-    text_file = build_text_file(source, front_matter, text, (figures[0].display_path, figures_text))
+    figures_lines = figures[0].display_path, figures_text
+    rule_input = partial(build_text_file, source, front_matter, text, figures_lines)
     if form is None or values is None or not front_matter.readable:
-        return ReadResult(None, tuple(diagnostics), text_file)
+        return ReadResult(None, tuple(diagnostics), rule_input)
     report = Report(
         entry=_entry(source, front_matter, context.organization, is_report=True),
         organization=front_matter.get_text("issuer") or context.organization,
@@ -148,7 +154,7 @@ def read_report(
         attachments=front_matter.attachments(),
         suppressions=front_matter.suppressions() + values.suppressions,
     )
-    return ReadResult(report, tuple(diagnostics), text_file)
+    return ReadResult(report, tuple(diagnostics), rule_input)
 
 
 def _read_figures(

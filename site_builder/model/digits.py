@@ -26,6 +26,13 @@ _RINGS = {
     **{0x3220 + n: str(n + 1) for n in range(9)},
     **{0x3280 + n: str(n + 1) for n in range(9)},
 }  # fmt: skip
+CHINESE_DIGITS = "".join(_CHINESE)
+RING_DIGITS = (
+    r"\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c"
+    r"\u2488-\u2490\u24ea\u24f5-\u24fd\u24ff\u2776-\u277e\u2780-\u2788\u278a-\u2792\u3220-\u3228"
+    r"\u3280-\u3288\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a\U0001f100-\U0001f10c"
+)
+"""For character classes: digits that `\\d` does not know, in rings, raised, of old scripts."""
 
 
 _UNUSUAL = lazy_pattern(

@@ -6,7 +6,7 @@ They cost nothing to read: the module with the check itself is imported when it 
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass
-from enum import Enum
+from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,7 +20,7 @@ Diagnostics of all but the last are cached with the file.
 """
 
 
-class Anchor(Enum):
+class Anchor(StrEnum):
     """What a text must hold for some rule to find anything in it, where no words can say it."""
 
     CONFUSABLE = "a character that looks like another or cannot be seen"
@@ -28,6 +28,7 @@ class Anchor(Enum):
     BANNED_TERM = "a word of the standards' list or of the office's own"
     FORM_INSTRUCTION = "an instruction that a statutory form prints"
     LONG_NUMBER = "ten digits, or signs in their place, with nothing but separators between them"
+    MASKED_NUMBER = "a digit beside a sign that hides others"
     LETTERED_NUMBER = "a letter and many digits, or the letters of a plate"
     DOOR_NUMBER = "a road or village and a number"
     BRACKETED_NUMBER = "a number behind an opening bracket"
@@ -51,7 +52,7 @@ class Rule:
     """Names of its diagnostics, without the rule's id: `check --only id/name` knows them."""
     kinds: tuple[str, ...] = ()
     """Kinds of the sources it looks at; all when there are none."""
-    anchors: tuple[Anchor | str, ...] = ()
+    anchors: tuple[str, ...] = ()
     """Words and other things without any of which a text holds nothing to report; always run when
     there are none."""
     judges_passages: bool = False

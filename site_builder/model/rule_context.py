@@ -29,6 +29,8 @@ class TextSpan:
     """As typed. In Markdown, addresses of links are blanked out so that they are not prose."""
     location: Location
     """Of its first character."""
+    is_page_address: bool = False
+    """It is the address of a link to a page: what resembles a number may be the page's own."""
 
     def location_at(self, offset: int) -> Location:
         """Return the place of a character of the text."""
@@ -51,9 +53,9 @@ class MarkupElement:
     """Of a heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TextFile:
-    """One text file, as rules see it."""
+    """One text file, as rules see it. Compared by identity: rules remember what they read in it."""
 
     source: Source
     spans: tuple[TextSpan, ...]
@@ -62,9 +64,9 @@ class TextFile:
     """Dates of the front matter by field id."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AttachmentText:
-    """One attachment, as rules see it."""
+    """One attachment, as rules see it. Compared by identity, as texts are."""
 
     source: Source
     spans: tuple[TextSpan, ...]
@@ -81,9 +83,9 @@ class AttachmentText:
     """The beginning of its bytes' SHA-256: names this very version of the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleContext:
-    """What every rule may know besides its input."""
+    """What every rule may know besides its input. Compared by identity: there is one."""
 
     settings: Settings
     standards: Standards

@@ -4,6 +4,7 @@ No value is guessed: a scalar stays the text that was typed, and whoever reads i
 means. So `no`, `0123`, `12:30` and `1.10` cannot turn into something else on the way.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import Any, NoReturn
@@ -82,8 +83,9 @@ def decode_text(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
             "改扩展名不能转换。请打开原文件，把文字复制粘贴到用记事本新建的文件里，编码选 UTF-8。"
         )
         return "", (error("file/binary", Location(file), f"这不是文本文件，是{file_type}", hint),)
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as exc:
         line = data.count(b"\n", 0, exc.start) + 1
         start = data.rfind(b"\n", 0, exc.start) + 1

@@ -1,15 +1,26 @@
 """Rules on the disclosure catalogue: numbers, dates, channels, links between documents."""
 
-from site_builder.model.rule import Rule
+from site_builder.model.rule import Anchor, Rule
 
 RULES = (
     Rule(
         f"{__name__}.c001_index_number", "索引号唯一，样子合规", "site", codes=("pattern", "unique")
     ),
     Rule(f"{__name__}.c002_index_number_changed", "索引号公布后不改", "site", codes=("changed",)),
-    Rule(f"{__name__}.c003_document_number", "发文字号的写法", "text", codes=("form", "text")),
     Rule(
-        f"{__name__}.c004_year_of_number", "发文字号的年份与生成日期一致", "text", codes=("year",)
+        f"{__name__}.c003_document_number",
+        "发文字号的写法",
+        "text",
+        anchors=(Anchor.BRACKETED_NUMBER,),
+        judges_passages=True,
+        codes=("form", "text"),
+    ),
+    Rule(
+        f"{__name__}.c004_year_of_number",
+        "发文字号的年份与生成日期一致",
+        "text",
+        anchors=(Anchor.BRACKETED_NUMBER,),
+        codes=("year",),
     ),
     Rule(
         f"{__name__}.c005_dates",

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
+from site_builder.rules.text.anchor_shapes import OPENING_BRACKETS
 from site_builder.rules.text.front_matter_fields import UniqueSubjects, field_of
 
 _BASIS = (
@@ -28,7 +29,7 @@ _BASIS = (
 _STANDARD = 2012
 """Year of the standard now in force; older numbers are quoted as they were."""
 _NUMBER = lazy_pattern(
-    r"(?P<open>[\[(（［【〔〖﹝{｛])\s*(?P<year>(?:19|20)\d\d|\d\d)\s*(?P<nian>年?)\s*"
+    rf"(?P<open>[{OPENING_BRACKETS}])\s*(?P<year>(?:19|20)\d\d|\d\d)\s*(?P<nian>年?)\s*"
     r"\\?(?P<close>[\])）］】〕〗﹞}｝])\s*"
     r"(?P<nth>第?)\s*(?P<serial>\d{1,8})(?!\d)\s*(?P<hao>号?)"
 )

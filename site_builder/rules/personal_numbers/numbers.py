@@ -9,15 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal
-from urllib.parse import unquote
 
 from site_builder.core.check_digits import is_credit_code
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import AttachmentText, RuleContext, TextFile, TextSpan
 from site_builder.model.settings import Settings
-from site_builder.rules.personal_numbers.rejoined_lines import rejoin_numbers
 from site_builder.rules.text.digit_normalization import (
     SEPARATOR,
     ZERO_WIDTH,
@@ -25,7 +22,6 @@ from site_builder.rules.text.digit_normalization import (
     normalize_digits,
 )
 
-LINK_LABEL = "链接里"
 CheckedContent = TextFile | AttachmentText
 
 BASIS = (
@@ -205,20 +201,6 @@ def _separator(separators: set[str]) -> str:
 def mask(number: str, head: int, tail: int) -> str:
     """Hide the middle of a number."""
     return number[:head] + "*" * (len(number) - head - tail) + number[len(number) - tail :]
-
-
-def checked_spans(content: CheckedContent, *, addresses: bool = False) -> Iterator[TextSpan]:
-    """Yield all texts of a file, with the addresses of mail and telephone links."""
-    yield from content.spans
-    yield from rejoin_numbers(content.spans)
-    if isinstance(content, TextFile):
-        for element in content.elements:
-            scheme, _, rest = element.target.partition(":")
-            is_checked = scheme.lower() in ("mailto", "tel", "sms") or (addresses and rest)
-            if is_checked and (rest.startswith("//") or rest not in element.text):
-                # What resembles a number in an address of a page may be its page's own.
-                kind: Literal["body", "figures"] = "figures" if rest.startswith("//") else "body"
-                yield TextSpan(kind, LINK_LABEL, unquote(rest), element.location)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from site_builder.core.check_digits import (
 )
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import TextSpan
-from site_builder.rules.text.digit_normalization import normalize_digits
+from site_builder.rules.text.digit_normalization import DIGIT_LIKE, normalize_digits
 
 NUMBER_PIECE = lazy_pattern(r"\d{1,17}[Xx]?|[Xx]")
 _MIN_CELLS, _MAX_CELLS = 2, 5
@@ -23,19 +23,26 @@ _MOBILE_GROUPINGS = ((3, 4, 4), (3, 8), (7, 4))
 _RESIDENT_ID_LENGTH = 18
 
 
+_MANY_DIGITS = lazy_pattern(rf"[{DIGIT_LIKE}](?:[^{DIGIT_LIKE}]*[{DIGIT_LIKE}]){{7}}")
+"""Of the two halves of a number, one has so many."""
+
+
 def rejoin_cells(spans: Sequence[TextSpan]) -> Iterator[TextSpan]:
     """Yield the numbers that cells of one row, or of one column in rows that follow, make up."""
-    above: list[str] = []
+    above: TextSpan | None = None
+    was_rich = False
     for span in spans:
-        cells = _cells(span)
-        for text in (*_in_row(cells), *_in_columns(above, cells)):
-            yield TextSpan("figures", span.label, text, span.location)
-        above = cells
+        is_row = span.kind == "body" and span.text.count("|") >= _MIN_CELLS
+        is_rich = is_row and bool(_MANY_DIGITS.search(span.text))
+        if is_rich or (was_rich and is_row):
+            cells = _cells(span)
+            in_columns = _in_columns(_cells(above), cells) if above else ()
+            for text in (*(_in_row(cells) if is_rich else ()), *in_columns):
+                yield TextSpan("figures", span.label, text, span.location)
+        above, was_rich = span if is_row else None, is_rich
 
 
 def _cells(span: TextSpan) -> list[str]:
-    if span.kind != "body" or span.text.count("|") < _MIN_CELLS:
-        return []
     return [cell.strip() for cell in normalize_digits(span.text).strip().strip("|").split("|")]
 
 

@@ -7,7 +7,13 @@ from itertools import pairwise
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import TextSpan
 from site_builder.rules.personal_numbers.rejoined_cells import NUMBER_PIECE, rejoin_cells
-from site_builder.rules.text.digit_normalization import normalize_digits
+from site_builder.rules.text.digit_normalization import (
+    CROSS_LIKE,
+    DASH_LIKE,
+    DIGIT_LIKE,
+    SPACE_LIKE,
+    normalize_digits,
+)
 
 _MAX_LENGTH = 19
 _EDGE_LENGTH = 80
@@ -18,8 +24,25 @@ _ENDS = lazy_pattern(r"\S$|\d {2,4}$")
 """Blanks at the end of a line break it; others stand for an address."""
 
 
+_JOINT = "¶"
+_MAY_JOIN = lazy_pattern(
+    rf"{_JOINT}(?<=[{DIGIT_LIKE}{SPACE_LIKE}{DASH_LIKE}\\＼]{_JOINT})"
+    rf"[{SPACE_LIKE}{DASH_LIKE}>＞]*[{DIGIT_LIKE}{CROSS_LIKE}]"
+)
+"""A line ends as `_TAIL` wants it, and the next begins as `_START` wants it."""
+
+
 def rejoin_numbers(spans: tuple[TextSpan, ...]) -> Iterator[TextSpan]:
     """Yield numbers that a line break or the edges of cells cut, as a doubtful passage each."""
+    body = [span for span in spans if span.kind == "body"]
+    if len({span.label for span in body}) > 1 or _MAY_JOIN.search(
+        _JOINT.join([span.text for span in body])
+    ):
+        yield from _rejoin_lines(spans)
+    yield from rejoin_cells(spans)
+
+
+def _rejoin_lines(spans: tuple[TextSpan, ...]) -> Iterator[TextSpan]:
     columns: dict[str, list[TextSpan]] = {}
     for span in spans:
         columns.setdefault(_DIGITS.sub("", span.label), []).append(span)
@@ -29,7 +52,6 @@ def rejoin_numbers(spans: tuple[TextSpan, ...]) -> Iterator[TextSpan]:
             if span.text not in rejoined_texts:
                 rejoined_texts.add(span.text)
                 yield span
-    yield from rejoin_cells(spans)
 
 
 _DIGITS = lazy_pattern(r"\d+")

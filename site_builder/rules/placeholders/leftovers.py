@@ -11,6 +11,7 @@ from typing import Literal
 
 from site_builder.model.form import Form
 from site_builder.model.lazy_pattern import lazy_pattern
+from site_builder.rules.placeholders.anchor_words import BRACKETED
 from site_builder.rules.placeholders.form_blanks import BLANK, PREFILTER, UNFILLED, is_redaction
 
 _OPEN, _CLOSE = r"[〔【\[（(<〈《]\s*", r"\s*[〕】\]）)>〉》]"
@@ -18,8 +19,6 @@ _ANYWHERE = lazy_pattern(
     rf"{_OPEN}待填写?{_CLOSE}|^\s*此处(?:填写|填入|插入|粘贴)(?!申请人|您|本人)"
 )
 _TO_FILL_ANYWHERE = r"(?<!^)此处(?:填写|填入|插入|粘贴)"
-_BRACKETED = ("此处为表格", "单位名称", "机关名称", "请填写", "填写内容")
-"""What templates put in brackets, besides the instructions of the forms."""
 _MENTION = lazy_pattern(r"[一二两三]?(?:栏|字样|处(?!理)|项(?!目)|格|空|部分|标[记志注])")
 """After words in brackets: a sentence speaks of them."""
 _TO_FILL_IN = lazy_pattern(
@@ -53,20 +52,31 @@ def instructions_of(forms: Mapping[str, Form]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _pattern_of_forms(instructions: tuple[str, ...]) -> re.Pattern[str]:
-    bracketed = [*_BRACKETED, *(words[1:-1] for words in instructions if _BRACKET.match(words))]
-    plain = [re.escape(words) for words in instructions if not _BRACKET.match(words)]
+    words_in_brackets = map(re.escape, (*BRACKETED, *filter(None, map(_in_brackets, instructions))))
+    plain = [re.escape(words) for words in instructions if not _in_brackets(words)]
     return re.compile(
         "|".join(
             (
                 *(rf"{words}(?:[。，,.]?\s*表格如下[:：]?)?" for words in plain),
                 _TO_FILL_ANYWHERE,
-                rf"{_OPEN}(?:{'|'.join(map(re.escape, bracketed))}){_CLOSE}",
+                rf"{_OPEN}(?:{'|'.join(words_in_brackets)}){_CLOSE}",
             )
         )
     )
 
 
 _BRACKET = lazy_pattern(_OPEN)
+
+
+def _in_brackets(instruction: str) -> str:
+    """Return the words of an instruction in brackets; empty for another."""
+    return instruction[1:-1] if _BRACKET.match(instruction) else ""
+
+
+def instruction_words(forms: Mapping[str, Form]) -> Iterator[str]:
+    """Yield the words by which the instructions of the forms are found."""
+    for instruction in instructions_of(forms):
+        yield _in_brackets(instruction) or instruction
 
 
 def find_leftovers(text: str, *, report: bool, instructions: tuple[str, ...]) -> Iterator[Leftover]:

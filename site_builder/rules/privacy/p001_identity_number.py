@@ -31,7 +31,6 @@ from site_builder.rules.personal_numbers.numbers import (
     DiagnosticTemplate,
     Number,
     Reporter,
-    checked_spans,
     find_numbers,
     mask,
 )
@@ -71,7 +70,7 @@ _OLD_NUMBER = DiagnosticTemplate("old-number", "疑似 15 位的旧身份证号�
 def check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
     """Check a text or an attachment."""
     reporter = Reporter("p001")
-    for span in checked_spans(content, addresses=True):
+    for span in content.spans:
         done = -1
         for number in find_numbers(span, range(_OLD_LENGTH, _LENGTH + 1)):
             template = None if number.start < done else _classify(number)

@@ -21,16 +21,15 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule_context import RuleContext
 from site_builder.rules.personal_numbers.numbers import (
-    LINK_LABEL,
     CheckedContent,
     DiagnosticTemplate,
     Number,
     Reporter,
-    checked_spans,
     find_numbers,
     is_official_number,
     mask,
 )
+from site_builder.rules.personal_numbers.passages import LINK_LABEL
 
 _CARD = lazy_pattern(r"银行卡|卡号|储蓄卡|借记卡|信用卡|工资卡|一卡通|社保卡|存折|收款卡")
 _ACCOUNT = lazy_pattern(r"账号|帐号|账户|帐户|开户|银行|转账|汇款|打入|发放到")
@@ -66,7 +65,7 @@ _INVALID = DiagnosticTemplate(
 def check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
     """Check a text or an attachment."""
     reporter = Reporter("p003")
-    for span in checked_spans(content, addresses=True):
+    for span in content.spans:
         done = -1
         candidates = [
             number for number in find_numbers(span, range(16, 20)) if _is_candidate(number, context)

@@ -21,7 +21,6 @@ from site_builder.rules.personal_numbers.numbers import (
     CheckedContent,
     DiagnosticTemplate,
     Reporter,
-    checked_spans,
 )
 from site_builder.rules.text.digit_normalization import normalize_digits
 
@@ -60,8 +59,8 @@ def check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]
     """Check a text or an attachment."""
     office_address = normalize_digits(context.settings.contact.address).replace(" ", "")
     reporter = Reporter("p004")
-    for span in checked_spans(content):
-        if span.kind in ("name", "figures"):
+    for span in content.spans:
+        if span.kind in ("name", "figures") or span.is_page_address:
             continue
         if not _DOOR.search(span.text):
             continue

@@ -25,8 +25,8 @@ from site_builder.rules.personal_numbers.numbers import (
     CheckedContent,
     DiagnosticTemplate,
     Reporter,
-    checked_spans,
 )
+from site_builder.rules.privacy.anchor_words import SECRECY
 from site_builder.rules.privacy.secrecy_marks import (
     STARRED,
     StandaloneMark,
@@ -35,7 +35,7 @@ from site_builder.rules.privacy.secrecy_marks import (
     normalize_grade,
 )
 
-_ANY = lazy_pattern("密|内部|保存|公开|外传|扩散|传播|转发|翻印|复印")
+_ANY = lazy_pattern("|".join(SECRECY))
 _INNER = lazy_pattern(
     r"(?:本|此|该)?(?:文件|资料|材料|件|表|稿)?(?:为|是|系|属|属于)?"
     r"(内部资料|内部文件|内部材料|内部使用|内部传阅|内部参考|内部刊物|内部掌握|内部事项|注意保存|注意保密|"
@@ -90,7 +90,9 @@ def check(content: CheckedContent, _context: RuleContext) -> Iterator[Diagnostic
     """Check a text or an attachment."""
     reporter = Reporter("p005")
     candidates = [
-        (index, span) for index, span in enumerate(checked_spans(content)) if _ANY.search(span.text)
+        (index, span)
+        for index, span in enumerate(content.spans)
+        if _ANY.search(span.text) and not span.is_page_address
     ]
     several = _lists_several_grades(content, candidates)
     bare: list[tuple[TextSpan, StandaloneMark, bool]] = []

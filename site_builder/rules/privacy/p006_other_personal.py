@@ -24,7 +24,6 @@ from site_builder.rules.personal_numbers.numbers import (
     CheckedContent,
     DiagnosticTemplate,
     Reporter,
-    checked_spans,
     mask,
 )
 from site_builder.rules.privacy.personal_documents import PASSPORT, find_personal_documents
@@ -59,7 +58,7 @@ _PLATE_TEMPLATE = DiagnosticTemplate(
 def check(content: CheckedContent, context: RuleContext) -> Iterator[Diagnostic]:
     """Check a text or an attachment."""
     reporter = Reporter("p006")
-    for span in checked_spans(content, addresses=True):
+    for span in content.spans:
         text = normalize_digits(span.text)
         for masked_match in find_personal_documents(text, span.label):
             yield reporter.report(

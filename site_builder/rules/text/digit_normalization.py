@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import unescape
 
 from site_builder.core.text.fullwidth import FULLWIDTH_ASCII
-from site_builder.model.digits import plain_digits
+from site_builder.model.digits import CHINESE_DIGITS, RING_DIGITS, plain_digits
 from site_builder.model.lazy_pattern import lazy_pattern
 
 SEPARATOR = "\x01"
@@ -17,10 +17,6 @@ SEPARATOR = "\x01"
 
 ZERO_WIDTH = "\x02"
 """Stands for a character without width inside a number: it cuts no number into groups."""
-_INVISIBLE = lazy_pattern(
-    r"(?<=[0-9])[\u00ad\u0300-\u036f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u20d0-\u20f0"
-    r"\U000e0000-\U000e01ef]{1,3}(?=[0-9Xx])|(?<=[0-9])[ \t]{0,9}\r?\n[ \t]{0,9}(?=[0-9Xx])"
-)
 _SPACES = dict.fromkeys(
     (
         *range(0x9, 0xE),
@@ -43,6 +39,34 @@ _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FB, 0xB7, 0xFF65), 
 _CROSSES = dict.fromkeys((0xD7, 0x3A7, 0x425, 0x2169), 0x58)
 _HALF = FULLWIDTH_ASCII | _SPACES | _DASHES | _CROSSES
 
+
+def _written_as(*plain: str) -> str:
+    """Return, for a character class, what is written the plain way as one of some characters."""
+    codes = {ord(character) for character in plain}
+    codes |= {code for code, half in _HALF.items() if half in codes}
+    return "".join(f"\\U{code:08x}" for code in sorted(codes))
+
+
+DIGIT_LIKE = rf"\d{RING_DIGITS}{CHINESE_DIGITS}{_written_as(*'OoIl')}"
+"""For character classes: whatever `normalize_digits` may write as a digit."""
+CROSS_LIKE = _written_as(*"Xx")
+DASH_LIKE = _written_as("-")
+SPACE_LIKE = _written_as(" ", *"\x1c\x1d\x1e\x1f\x85\u1680")
+"""With all that `\\s` takes for white space."""
+INVISIBLE = (
+    r"\u00ad\u0300-\u036f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\u20d0-\u20f0\U000e0000-\U000e01ef"
+)
+INSIDE_NUMBER = rf"{SPACE_LIKE}{DASH_LIKE}{INVISIBLE}{SEPARATOR}{_written_as(*'*`[')}"
+"""What may stand between two digits of one number."""
+MARK_LIKE = _written_as(*"*/_.,、|~+)")
+"""Marks that cut a number in certain ways only: `_CUT`, `_SINGLE_DIGITS`, `_COMMA_SEPARATED`."""
+
+_INVISIBLE = lazy_pattern(
+    rf"(?<=[0-9])[{INVISIBLE}]{{1,3}}(?=[0-9Xx])"
+    r"|(?<=[0-9])[ \t]{0,9}\r?\n[ \t]{0,9}(?=[0-9Xx])"
+)
+_INVISIBLE_PREFILTER = lazy_pattern(rf"[{INVISIBLE}\n]")
 _CODE = lazy_pattern(r"&(?:[A-Za-z]{3,16}|#[0-9]{2,7}|#[Xx][0-9A-Fa-f]{2,6});")
 """A character written in HTML's way."""
 _CUT = lazy_pattern(
@@ -60,7 +84,7 @@ _COMMA_SEPARATED = lazy_pattern(
     r"(?:身份证|证件号|身份号码)[^\d,、]{0,8}\d{6}[,、] ?\d{8}[,、] ?\d{3}[\dXx](?![0-9A-Za-z])"
 )
 """An identity number in parts like a list; only where it is stated to be one."""
-_LETTERED = lazy_pattern(r"\d[OoIl]|[OoIl]\d")
+_LETTERED = lazy_pattern(r"[OoIl](?:(?<=\d.)|(?=\d))")
 _CODED_PART = lazy_pattern(r"(?<=\d)[`\[](?=\d)")
 """A code span or the text of a link begins inside a number."""
 _BOLD = lazy_pattern(r"\*\*[\dXx -]{1,30}\*\*")
@@ -74,12 +98,12 @@ def normalize_digits(text: str) -> str:
 
 def _normalize(text: str) -> str:
     plain = plain_digits(text)
-    if not plain.isascii() or "\n" in plain:
+    if _INVISIBLE_PREFILTER.search(plain):
         plain = _INVISIBLE.sub(lambda match: ZERO_WIDTH * len(match[0]), plain)
     plain = decode_markup(plain.translate(_HALF))
     if _LETTERED.search(plain):
         plain = _LOOKALIKE_NUMBER.sub(_fix_letters, plain)
-    if _CODED_PART.search(plain):
+    if "`" in plain or "[" in plain:
         plain = _CODED_PART.sub(ZERO_WIDTH, plain)
     if _SINGLE_DIGITS_PREFILTER.search(plain):
         plain = _SINGLE_DIGITS.sub(lambda match: re.sub(r"[^\dXx]", SEPARATOR, match[0]), plain)

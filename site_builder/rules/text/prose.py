@@ -20,6 +20,8 @@ HAN = "一-鿿〇"
 TITLES = ("名称", "标题")
 """Labels of fields that hold a title."""
 
+ADDED_CHARACTERS = frozenset(" ]“”〓\n")
+"""What stands in prose for markup and quotations that are taken out, and between its lines."""
 _NOT_PROSE = ("文件", "索引号")
 _CORRECTIONS = "更正"
 _CORRECTION_PREFILTER = lazy_pattern("[为成是作误]")
@@ -71,14 +73,10 @@ class ProseText:
         return _MARKS.sub("", before)[-reach:] * bool(reach) + words + _MARKS.sub("", after)[:reach]
 
 
+@lru_cache(maxsize=1)
 def extract_prose(text: TextFile) -> ProseText:
     """Collect the prose of a file. Cached for the next rule, which reads the same file."""
-    return _extract_prose(text.spans)
-
-
-@lru_cache(maxsize=1)
-def _extract_prose(spans: tuple[TextSpan, ...]) -> ProseText:
-    prose_spans = tuple(_prose_spans(spans))
+    prose_spans = tuple(_prose_spans(text.spans))
     starts: list[int] = []
     paragraphs: list[int] = []
     offset = number = last = 0

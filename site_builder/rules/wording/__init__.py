@@ -1,6 +1,6 @@
 """Rules on characters, punctuation and words."""
 
-from site_builder.model.rule import Rule
+from site_builder.model.rule import Anchor, Rule
 
 RULES = (
     Rule(
@@ -34,15 +34,35 @@ RULES = (
             "year",
         ),
     ),
-    Rule(f"{__name__}.w003_brackets", "六角括号", "text", codes=("hexagonal",)),
-    Rule(f"{__name__}.w004_wording", "错误的和过时的用语", "text", codes=("wording",)),
+    Rule(
+        f"{__name__}.w003_brackets",
+        "六角括号",
+        "text",
+        anchors=(Anchor.BRACKETED_NUMBER,),
+        codes=("hexagonal",),
+    ),
+    Rule(
+        f"{__name__}.w004_wording",
+        "错误的和过时的用语",
+        "text",
+        anchors=(Anchor.BANNED_TERM,),
+        codes=("wording",),
+    ),
     Rule(
         f"{__name__}.w005_confusables",
         "形近的特殊字符",
         "text",
+        anchors=(Anchor.CONFUSABLE,),
+        judges_passages=True,
         codes=("character", "wide-letters"),
     ),
-    Rule(f"{__name__}.w006_traditional", "繁体字、异体字", "text", codes=("character", "text")),
+    Rule(
+        f"{__name__}.w006_traditional",
+        "繁体字、异体字",
+        "text",
+        anchors=(Anchor.TRADITIONAL,),
+        codes=("character", "text"),
+    ),
     Rule(f"{__name__}.w007_doubled", "重复的字词", "text", codes=("word",)),
     Rule(f"{__name__}.w008_pairs", "成对的标点", "text", codes=("mixed", "nested", "unpaired")),
 )

@@ -22,16 +22,13 @@ from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.location import Location
 from site_builder.model.rule_context import RuleContext, TextFile, TextSpan
+from site_builder.rules.text.anchor_shapes import CONFUSABLE
 from site_builder.rules.text.prose import other_occurrences
 
 _BASIS = "《政府信息公开条例》第二十四条（平台应当具备检索功能）"
 _UNIFIED = "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"
 """Ordinary characters that stand among the compatibility ideographs."""
-_CONFUSABLE = lazy_pattern(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffd"
-    "\u2e80-\u2eff\u2f00-\u2fdf\ue000-\uf8ff\uf900-\ufaff"
-    "\U0002f800-\U0002fa1f\U000f0000-\U0010ffff]|[Ａ-Ｚａ-ｚ]+"
-)
+_CONFUSABLE = lazy_pattern(f"[{CONFUSABLE}](?<![Ａ-Ｚａ-ｚ])|[Ａ-Ｚａ-ｚ]+")
 _WIDE = "wide"
 _INVISIBLE = {
     "\u00ad": "软连字符",

@@ -24,6 +24,7 @@ def test_line_ends_and_a_byte_order_mark(end: str) -> None:
         ("title: a\nname: 名称".encode("gb18030"), 2, 7, "GBK"),
         ("标题: 甲\n".encode() + "名称".encode("gb18030"), 2, 1, "UTF-8"),
         ("标题: 甲".encode() + b"\xff\xff", 1, 6, "UTF-8"),
+        ("\ufeffname: a".encode() + b"\xff\xff", 1, 8, "UTF-8"),
         ("标题: 甲".encode("utf-16"), 1, 1, "UTF-16"),
         (b"\xfe\xff" + "标题".encode("utf-16-be"), 1, 1, "UTF-16"),
     ],
