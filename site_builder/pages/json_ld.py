@@ -247,7 +247,7 @@ def to_script_json(nodes: Iterable[JsonLdObject]) -> Html:
 
 
 def _without_empty(node: JsonLdObject) -> JsonLdObject:
-    kept: dict[str, object] = {}
+    result: dict[str, object] = {}
     for key, value in node.items():
         child = value
         # Every page comes through here, and asking for `Mapping` takes several times as long.
@@ -256,5 +256,5 @@ def _without_empty(node: JsonLdObject) -> JsonLdObject:
         elif type(value) is list:
             child = [_without_empty(item) if type(item) is dict else item for item in value]
         if child or child == 0:
-            kept[key] = child
-    return kept
+            result[key] = child
+    return result
