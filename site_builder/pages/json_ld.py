@@ -241,7 +241,7 @@ def to_script_json(nodes: Iterable[JsonLdObject]) -> Html:
 
 
 def _without_empty(node: JsonLdObject) -> JsonLdObject:
-    filled: dict[str, object] = {}
+    result: dict[str, object] = {}
     for key, value in node.items():
         child = value
         # Every page comes through here, and asking for `Mapping` takes several times as long.
@@ -250,5 +250,5 @@ def _without_empty(node: JsonLdObject) -> JsonLdObject:
         elif type(value) is list:
             child = [_without_empty(item) if type(item) is dict else item for item in value]
         if child or child == 0:
-            filled[key] = child
-    return filled
+            result[key] = child
+    return result
