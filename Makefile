@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
 PYTEST_ARGS ?=
+BENCHMARK_ARGS ?=
 SETUP := sh tools/setup.sh
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -14,7 +15,7 @@ QUICK := tests/unit tests/test_bad_input.py tests/test_every_form.py tests/test_
 	tests/test_explain.py tests/test_decisions.py tests/test_glossary.py tests/test_house.py \
 	tests/test_messages.py tests/test_names.py tests/test_rule_index.py
 
-.PHONY: help site test quick check format clean
+.PHONY: help site test quick check format benchmark clean
 
 help:
 	@echo 'make site    生成网站：content/ → public/（首次运行自动安装所需软件）'
@@ -22,6 +23,7 @@ help:
 	@echo 'make quick   不用浏览器和服务器的检查与测试（一分钟以内）'
 	@echo 'make check   格式、规范、类型、分层检查'
 	@echo 'make format  整理代码格式'
+	@echo 'make benchmark  与 Hugo 比较生成速度（自动安装 Hugo；可加 BENCHMARK_ARGS="--docs 1000 --rounds 1"）'
 	@echo 'make clean   删除生成的文件（不删除 content/）'
 	@echo '可指定 Python：make site PYTHON=python3.12'
 
@@ -59,6 +61,10 @@ quick: check
 test: check
 	@$(SETUP) browser $(VENV)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
+
+benchmark: $(VENV)/.installed
+	@$(BIN)/python -m pip install -q -e '.[benchmark]'
+	@$(BIN)/python benchmarks/compare.py $(BENCHMARK_ARGS)
 
 clean:
 	rm -rf public drafts wechat .build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -122,7 +122,8 @@ def modules() -> list[Path]:
 
 def code() -> list[Path]:
     """List the program and its tests: what has to be read."""
-    return [*modules(), *sorted((ROOT / "tests").rglob("*.py"))]
+    others = (path for name in ("tests", "benchmarks") for path in (ROOT / name).rglob("*.py"))
+    return [*modules(), *sorted(others)]
 
 
 def test_no_file_is_too_long() -> None:
@@ -186,7 +187,7 @@ def test_whatever_is_silenced_has_a_reason_beside_it() -> None:
     """A reason follows a dash or a second `#`."""
     bare = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
-        for folder in ("site_builder", "tests")
+        for folder in ("site_builder", "tests", "benchmarks")
         for path in sorted((ROOT / folder).rglob("*.py"))
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if (match := SILENCED.search(line)) and not re.search(r"(?: - |# )\w", match[1])
