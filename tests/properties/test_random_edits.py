@@ -1,4 +1,4 @@
-"""A hundred random edits, each followed by a build: what stands then is what a clean build makes."""
+"""A hundred random edits, a build after each: what stands then is what a clean build makes."""
 
 import time
 from random import Random
