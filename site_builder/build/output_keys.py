@@ -4,6 +4,7 @@ A key is made from digests that exist before anything is rendered, so nothing is
 that nothing changed; and each cause keeps its name, so a build can state why it made a file again.
 """
 
+import re
 from collections.abc import Mapping
 
 from site_builder.build import cache, optional_dependencies
@@ -16,8 +17,8 @@ from site_builder.pages.causes import settings_cause
 from site_builder.render.download_renderers import download_templates
 from site_builder.render.environment import template_digest
 
-_MAX_PLAIN = 100
-"""Characters of a cause that stands in a key as it is; a longer one stands there as its digest."""
+_PLAIN = re.compile(r"[!-~]{1,100}")
+"""A cause that stands in a key as it is; another one stands there as its digest."""
 
 
 class OutputKeys:
@@ -88,5 +89,5 @@ def join_causes(causes: Mapping[str, str]) -> str:
 
 
 def _brief(value: str) -> str:
-    is_plain = len(value) <= _MAX_PLAIN and value.isascii() and not set(value) & {" ", "\t", "\n"}
+    is_plain = _PLAIN.fullmatch(value) is not None
     return value if is_plain else digest(value.encode("utf-8", "surrogatepass"))

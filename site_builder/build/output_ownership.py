@@ -93,14 +93,12 @@ def possible_digests(
     context: BuildContext, new_digests: Iterable[tuple[str, str]]
 ) -> dict[str, tuple[str, ...]]:
     """Return what may still stand in the files' places should this process be killed."""
-    digests_by_url = {
-        url: set(digests) for url, digests in context.previous_manifest.unsettled.items()
-    }
+    unsettled, new = context.previous_manifest.unsettled, dict(new_digests)
+    digests_by_url = {url: set(digests) for url, digests in unsettled.items()}
     for url, record in context.previous_manifest.records.items():
-        digests_by_url.setdefault(url, set()).add(record.digest)
-    for url, new_digest in new_digests:
-        if url in digests_by_url and digests_by_url[url] == {new_digest}:
-            del digests_by_url[url]
+        # What is to be there stands there already, most of the time.
+        if url in unsettled or new.get(url) != record.digest:
+            digests_by_url.setdefault(url, set()).add(record.digest)
     return {url: tuple(sorted(digests)) for url, digests in sorted(digests_by_url.items())}
 
 

@@ -5,10 +5,10 @@ change is known without its record. The records lie in a file for each year: an 
 record as it was writes no record, and an edit that changes one writes those of its year.
 """
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.build.cache_file import read_verified, write_verified
 from site_builder.core.codec import codec_of, dumps, loads
@@ -21,12 +21,16 @@ Outcome = tuple[Document | None, tuple[Diagnostic, ...]]
 """What came of reading a file: its record, or all of what lists show whole; and its diagnostics."""
 
 _OUTCOME = codec_of(tuple[StandalonePage | DocumentRecord | Report | None, tuple[Diagnostic, ...]])
+_OUTCOMES = codec_of(
+    tuple[tuple[StandalonePage | DocumentRecord | Report | None, tuple[Diagnostic, ...]], ...]
+)
 _DOCUMENT = codec_of(StandalonePage | DocumentRecord | Report)
 _SEPARATOR = "-"
+_TAB = "\t"
+_INDEX = "index"
 
 
-@dataclass(frozen=True, slots=True)
-class TextEntry:
+class TextEntry(NamedTuple):
     """What is known of one file that was read."""
 
     state: str
@@ -57,9 +61,6 @@ def content_digest(text: str, figures: str, tables: str) -> str:
     return _SEPARATOR.join((text, figures, tables))
 
 
-_ENTRIES = codec_of(tuple[str, dict[str, TextEntry]])
-
-
 @dataclass(slots=True)
 class TextCache:
     """The files of one kind that were read: the texts, or the attachments."""
@@ -80,13 +81,15 @@ class TextCache:
                 by_shard.setdefault(_shard_of(path), []).append(path)
         missing: list[str] = []
         for shard, shard_paths in by_shard.items():
-            packed = _load_shard(self.folder, shard)
+            records = _load_shard(self.folder, shard)
+            present: list[str] = []
+            lost: list[str] = []
             for path in shard_paths:
-                outcome = _unpack(packed.get(path), self.entries[path].outcome)
-                if outcome is None:
-                    missing.append(path)
-                else:
-                    self.outcomes[path] = outcome
+                outcome, _ = records.get(path, ("", ""))
+                (present if outcome == self.entries[path].outcome else lost).append(path)
+            outcomes = _unpack([records[path][1] for path in present])
+            self.outcomes.update(zip(present, outcomes, strict=False))
+            missing += [*lost, *present[len(outcomes) :]]
         return missing
 
 
@@ -103,25 +106,26 @@ def unpack_outcome(packed: str) -> Outcome:
     return outcome
 
 
-def _unpack(packed: str | None, expected_digest: str) -> Outcome | None:
-    if packed is None:
-        return None
-    data = packed.encode("utf-8", "surrogatepass")
+def _unpack(packed: Sequence[str]) -> Sequence[Outcome]:
+    """Read back the records of one file, all at once; none where they make no sense."""
+    data = f"[{','.join(packed)}]".encode("utf-8", "surrogatepass")
     try:
-        # A changed byte may well be a readable text of other words.
-        return loads(_OUTCOME, data) if digest(data) == expected_digest else None
+        outcomes: Sequence[Outcome] = loads(_OUTCOMES, data)
     except (ValueError, TypeError, RecursionError):
-        return None
+        return ()
+    return outcomes if len(outcomes) == len(packed) else ()
 
 
 def load_text_cache(folder: Path) -> TextCache:
     """Read the lines of a cache; none when they cannot be trusted."""
-    data = read_verified(folder / _INDEX)
+    lines = _read_lines(folder, _INDEX)
+    entries: dict[str, TextEntry] = {}
     try:
-        fingerprint, entries = loads(_ENTRIES, data) if data else ("", {})
-    except (ValueError, TypeError, RecursionError):
+        for path, state, content, record, outcome, tables in lines[1:]:
+            entries[path] = TextEntry(state, content, record, outcome, tuple(tables.split()))
+    except (ValueError, TypeError):
         return TextCache(folder=folder)
-    return TextCache(fingerprint, dict(entries), folder=folder)
+    return TextCache(lines[0][0] if lines else "", entries, folder=folder)
 
 
 def save_text_cache(
@@ -141,18 +145,18 @@ def save_text_cache(
         paths_by_shard.setdefault(_shard_of(path), []).append(path)
     for shard in sorted(changed):
         stored = _load_shard(folder, shard)
-        paths = paths_by_shard.get(shard, [])
-        records = {path: packed.get(path) or stored.get(path) for path in paths}
-        write_verified(folder / f"{shard}.json", _to_json(records))
-    write_verified(folder / _INDEX, dumps(_ENTRIES, (cache.fingerprint, cache.entries)))
+        records = (
+            (path, cache.entries[path].outcome, packed.get(path) or stored.get(path, ("", ""))[1])
+            for path in paths_by_shard.get(shard, ())
+        )
+        _write_lines(folder, shard, records)
+    entries = ((path, *entry[:-1], " ".join(entry.tables)) for path, entry in cache.entries.items())
+    _write_lines(folder, _INDEX, ((cache.fingerprint,), *entries))
 
 
 def _outcome_of(cache: TextCache, path: str) -> str:
     entry = cache.entries.get(path)
     return entry.outcome if entry else ""
-
-
-_INDEX = "index.json"
 
 
 def _shard_of(path: str) -> str:
@@ -161,17 +165,25 @@ def _shard_of(path: str) -> str:
     return top if rest and top.isalnum() else "others"
 
 
-def _load_shard(folder: Path | None, shard: str) -> Mapping[str, str]:
-    data = read_verified(folder / f"{shard}.json") if folder else None
+def _load_shard(folder: Path | None, shard: str) -> Mapping[str, tuple[str, str]]:
+    """Return the records of one file by path, each with its digest."""
+    lines = _read_lines(folder, shard) if folder else []
     try:
-        records = json.loads(data.decode("utf-8", "surrogatepass")) if data else {}
-    except (ValueError, RecursionError):
+        return {path: (outcome, packed) for path, outcome, packed in lines}
+    except ValueError:
         return {}
-    if not isinstance(records, dict):
-        return {}
-    return {path: packed for path, packed in records.items() if isinstance(packed, str)}
 
 
-def _to_json(value: object) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+def _read_lines(folder: Path, name: str) -> list[list[str]]:
+    data = read_verified(folder / f"{name}.tsv") or b""
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return []
+    # JSON has no line break and no tab of its own, and a path may have neither.
+    return [line.split("\t") for line in text.split("\n")[:-1]]
+
+
+def _write_lines(folder: Path, name: str, lines: Iterable[Iterable[str]]) -> None:
+    text = "".join([f"{_TAB.join(line)}\n" for line in lines])
+    write_verified(folder / f"{name}.tsv", text.encode("utf-8", "surrogatepass"))

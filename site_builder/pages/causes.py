@@ -20,11 +20,6 @@ def text_cause(text: DocumentSummary | None, site: Site) -> str:
     return site.digests[text.source.path].content if text else ""
 
 
-def row_cause(entry: CatalogueEntry, site: Site) -> str:
-    """Return what decides a line of the catalogue: the record, and the texts linked with it."""
-    return f"{site.digests[entry.source.path].record}{related_cause(entry.url, site)}"
-
-
 def related_cause(url: str, site: Site) -> str:
     """Return what a page shows of the texts that explain it, or that it explains."""
     related = site.related.get(url)
@@ -37,5 +32,15 @@ def texts_cause(texts: Iterable[DocumentSummary], site: Site) -> str:
 
 
 def rows_cause(entries: Iterable[CatalogueEntry], site: Site) -> str:
-    """Return what decides some lines of the catalogue, in their order."""
-    return digest_of_parts(f"{row_cause(entry, site)}\n".encode() for entry in entries)
+    """Return what decides some lines of the catalogue, in their order.
+
+    For each the record, and where there are any the texts linked with it.
+    """
+    digests, related = site.digests, site.related
+    lines = [
+        f"{digests[entry.source.path].record}{related[entry.url]}"
+        if entry.url in related
+        else digests[entry.source.path].record
+        for entry in entries
+    ]
+    return digest("\n".join(lines).encode("utf-8", "surrogatepass"))

@@ -190,6 +190,9 @@ def _shared_urls(plan: Plan) -> list[Diagnostic]:
     outputs += [
         (static_file.url, static_file.source.display_path) for static_file in plan.static_files
     ]
+    urls = {url for url, _ in outputs}
+    if len({url.lower() for url in urls}) == len(outputs) and all(map(str.isascii, urls)):
+        return []
     # What an author wrote comes last, so that the diagnostic stands in a file that can be renamed.
     for url, source in sorted(outputs, key=lambda output: (output[1] != "", output)):
         other = outputs_by_url.setdefault(casefold_url(url), (url, source))
