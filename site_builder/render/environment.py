@@ -38,7 +38,7 @@ def default_templates() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[2] / "templates"
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def environment(templates: Templates) -> jinja2.Environment:
     """Build the environment for one folder of templates, which compiles each when first needed."""
     jinja_environment = TemplateEngine(
