@@ -29,7 +29,7 @@ class Templates:
     """Of the names, sizes and times of its files. What is compiled is cached under it."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def environment(templates: Templates) -> jinja2.Environment:
     """Build the environment for one folder of templates, which compiles each when first needed."""
     jinja_environment = TemplateEngine(

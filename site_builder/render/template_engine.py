@@ -48,8 +48,8 @@ class CachingTemplate(jinja2.Template):
         """Return what the template defines."""
         module = super().make_module(vars, shared, locals)
         size = getattr(module, CACHED, 0)
-        for name, value in tuple(module.__dict__.items()) if size else ():
-            if isinstance(value, Macro):
+        for name, value in tuple(module.__dict__.items()):
+            if isinstance(value, Macro) and isinstance(size, int) and size > 0:
                 setattr(module, name, _caching(value, size))
         return module
 
