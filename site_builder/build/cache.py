@@ -22,7 +22,7 @@ from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.document import CatalogueDocument, Document, Report, StandalonePage
 from site_builder.model.search import IndexSegment, SearchCorpus
 from site_builder.model.source import Source
-from site_builder.search.segment import BUCKET_COUNT
+from site_builder.search import segment_file
 
 if TYPE_CHECKING:
     from site_builder.model.page import OutputFile
@@ -34,7 +34,6 @@ DocumentCache = dict[str, tuple[str, ReadOutcome]]
 _ENTRY = tuple[StandalonePage | CatalogueDocument | Report | None, tuple[Diagnostic, ...]]
 """`ReadOutcome` with each class by its name: the cached value records which it was."""
 _DOCUMENTS_CODEC = codec_of(dict[str, tuple[str, _ENTRY]])
-_SEGMENT_CODEC = codec_of(IndexSegment)
 _DOCUMENTS_FILE = "documents.json"
 _SEGMENTS_FOLDER = "search"
 """Folder of the parts, each named by the digest of all that decided it."""
@@ -84,13 +83,16 @@ def load_documents(build: Path) -> DocumentCache:
 
 def load_segment(build: Path, key: str) -> IndexSegment | None:
     """Read a part of the index; None when there is none that can be trusted."""
-    segment: IndexSegment | None = _read_verified(build / _SEGMENTS_FOLDER / key, _SEGMENT_CODEC)
-    return segment if segment and len(segment.buckets) == BUCKET_COUNT else None
+    try:
+        data = _verified(read_cache(build / _SEGMENTS_FOLDER / key))
+        return segment_file.load_segment(data)
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None
 
 
 def save_segment(build: Path, key: str, segment: IndexSegment) -> None:
     """Cache a part of the index. Raises OSError."""
-    _write_with_digest(build / _SEGMENTS_FOLDER / key, dumps(_SEGMENT_CODEC, segment))
+    _write_with_digest(build / _SEGMENTS_FOLDER / key, segment_file.dump_segment(segment))
 
 
 def prune_segments(build: Path, keys: Iterable[str]) -> None:
@@ -107,11 +109,17 @@ def _read_verified(path: Path, codec: Codec) -> Any:  # noqa: ANN401 - of the co
     try:
         data = read_cache(path)
         with gc_paused():
-            # A changed byte may well be a readable text of other words.
-            is_intact = data[:_DIGEST_SIZE] == _digest(data[_DIGEST_SIZE:])
-            return loads(codec, data[_DIGEST_SIZE:]) if is_intact else None
+            return loads(codec, _verified(data))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
+
+
+def _verified(data: bytes) -> bytes:
+    """Return what follows the digest. Raises ValueError when it is not what was written."""
+    # A changed byte may well be a readable text of other words.
+    if data[:_DIGEST_SIZE] != _digest(data[_DIGEST_SIZE:]):
+        raise ValueError("changed since it was written")
+    return data[_DIGEST_SIZE:]
 
 
 def _digest(data: bytes) -> bytes:
