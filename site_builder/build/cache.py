@@ -16,15 +16,14 @@ from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.library_versions import runtime_version
 from site_builder.build.program_files import program_files
 from site_builder.build.text_cache import TextCache
-from site_builder.core.codec import Codec, codec_of, dumps, loads
+from site_builder.core.codec import Codec, loads
 from site_builder.core.hashing import digest
 from site_builder.model.search import IndexSegment, SearchCorpus
-from site_builder.search.segment import BUCKET_COUNT
+from site_builder.search import segment_file
 
 if TYPE_CHECKING:
     from site_builder.model.page import OutputFile
 
-_SEGMENT_CODEC = codec_of(IndexSegment)
 _SEGMENTS_FOLDER = "search"
 """Folder of the parts, each named by the digest of all that decided it."""
 _SEGMENT_NAME = re.compile(r"[0-9a-f]{32}(?:\.new)?")
@@ -48,13 +47,16 @@ class MemoryCache:
 
 def load_segment(build: Path, key: str) -> IndexSegment | None:
     """Read a part of the index; None when there is none that can be trusted."""
-    segment: IndexSegment | None = _read_verified(build / _SEGMENTS_FOLDER / key, _SEGMENT_CODEC)
-    return segment if segment and len(segment.buckets) == BUCKET_COUNT else None
+    try:
+        data = _verified(read_cache(build / _SEGMENTS_FOLDER / key))
+        return segment_file.load_segment(data)
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None
 
 
 def save_segment(build: Path, key: str, segment: IndexSegment) -> None:
     """Cache a part of the index. Raises OSError."""
-    _write_with_digest(build / _SEGMENTS_FOLDER / key, dumps(_SEGMENT_CODEC, segment))
+    _write_with_digest(build / _SEGMENTS_FOLDER / key, segment_file.dump_segment(segment))
 
 
 def prune_segments(build: Path, keys: Iterable[str]) -> None:
@@ -71,11 +73,17 @@ def _read_verified(path: Path, codec: Codec) -> Any:  # noqa: ANN401 - of the co
     try:
         data = read_cache(path)
         with gc_paused():
-            # A changed byte may well be a readable text of other words.
-            is_intact = data[:_DIGEST_SIZE] == _digest(data[_DIGEST_SIZE:])
-            return loads(codec, data[_DIGEST_SIZE:]) if is_intact else None
+            return loads(codec, _verified(data))
     except (OSError, ValueError, TypeError, RecursionError):
         return None
+
+
+def _verified(data: bytes) -> bytes:
+    """Return what follows the digest. Raises ValueError when it is not what was written."""
+    # A changed byte may well be a readable text of other words.
+    if data[:_DIGEST_SIZE] != _digest(data[_DIGEST_SIZE:]):
+        raise ValueError("changed since it was written")
+    return data[_DIGEST_SIZE:]
 
 
 def _digest(data: bytes) -> bytes:

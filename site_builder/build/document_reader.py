@@ -22,7 +22,7 @@ from site_builder.core.hashing import digest as digest_of
 from site_builder.core.safe_files import read_below
 from site_builder.core.yaml.nodes import unreadable_file_error
 from site_builder.model.diagnostic import Diagnostic
-from site_builder.model.document import CatalogueDocument, DocumentRecord
+from site_builder.model.document import CatalogueDocument
 from site_builder.model.rule_context import RuleContext
 from site_builder.model.settings import Settings
 from site_builder.model.source import Source, SourceFile
@@ -124,19 +124,19 @@ class DocumentReader:
         whole = document.record if isinstance(document, CatalogueDocument) else document
         return whole, (*result.diagnostics, *rule_diagnostics)
 
-    def load_document(self, record: DocumentRecord, expected: str) -> CatalogueDocument:
+    def load_document(self, source: Source, expected: str) -> CatalogueDocument:
         """Read a document again, whole, for its page.
 
         Raises ChangedError when it is not what was checked, OSError when it cannot be read.
         `expected` is the digest of what was checked; empty for whatever stands there now.
         """
-        path = record.source.path
+        path = source.path
         data = read_below(self.content, path)
-        names, table_files = self._table_files(record.source, data)
+        names, table_files = self._table_files(source, data)
         content = content_digest(digest_of(data), "", _tables_digest(names, table_files))
         if expected and content != expected:
             raise ChangedError(path)
-        result = self._parse(record.source, SourceBytes(data, None, table_files, names, content))
+        result = self._parse(source, SourceBytes(data, None, table_files, names, content))
         if not isinstance(result.document, CatalogueDocument):
             raise ChangedError(path)
         return result.document

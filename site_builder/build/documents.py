@@ -10,10 +10,10 @@ from site_builder.build.readings import FileReader, Readings, read_files
 from site_builder.build.text_cache import Outcome, TextCache, TextEntry, unpack_outcome
 from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import error
-from site_builder.model.document import CatalogueDocument, DocumentRecord
+from site_builder.model.document import CatalogueDocument
 from site_builder.model.location import Location
 from site_builder.model.settings import Settings
-from site_builder.model.source import SourceFile
+from site_builder.model.source import Source, SourceFile
 
 TEXTS = "texts"
 """Folder of `.build/` for what was read of texts."""
@@ -50,7 +50,7 @@ def document_loader(
     sources: Iterable[SourceFile],
     settings: Settings,
     texts: TextCache,
-) -> Callable[[DocumentRecord], CatalogueDocument]:
+) -> Callable[[Source], CatalogueDocument]:
     """Return what reads a document again for its page, as it was checked or not at all.
 
     A preview shows whatever stands there now.
@@ -61,10 +61,10 @@ def document_loader(
 
 
 def _load_document(
-    reader: DocumentReader, entries: Mapping[str, TextEntry], record: DocumentRecord
+    reader: DocumentReader, entries: Mapping[str, TextEntry], source: Source
 ) -> CatalogueDocument:
-    entry = entries.get(record.source.path)
-    return reader.load_document(record, entry.content if entry else "")
+    entry = entries.get(source.path)
+    return reader.load_document(source, entry.content if entry else "")
 
 
 def _check_lone_figures(

@@ -1,6 +1,5 @@
 """What can be found → files of the search index; a group's part is made again when it changes."""
 
-from dataclasses import replace
 from functools import partial
 
 from site_builder.build import cache
@@ -8,29 +7,25 @@ from site_builder.build.context import BuildContext
 from site_builder.core import parallel
 from site_builder.core.hashing import digest as digest_of
 from site_builder.model.page import OutputFile
-from site_builder.model.search import IndexSegment, SearchCorpus, SearchDocument
+from site_builder.model.search import IndexSegment, SearchCorpus, SearchGroup
+from site_builder.search.groups import search_groups
 from site_builder.search.index_files import index_files
-from site_builder.search.segment import build_segment, common_ngrams
+from site_builder.search.segment import build_segment
 
-_MIN_ITEMS = 2
-"""From so many groups on it pays to start processes: each is hundreds of texts."""
-
-Group = tuple[SearchDocument, ...]
+_MIN_ITEMS = 8
+"""From so many groups on it pays to start processes: each is up to eighty documents."""
 
 
 def search_files(context: BuildContext, corpus: SearchCorpus) -> dict[str, OutputFile]:
     """Build the files of the search index, by address."""
-    common = common_ngrams(text for group in corpus.groups for text in group)
-    fingerprint = f"{cache.program_digest()}{common}"
-    keys = [digest_of(f"{fingerprint}{group}".encode()) for group in corpus.groups]
+    groups = search_groups(corpus.members)
+    shared = f"{cache.program_digest()}{context.standards.digest}"
+    keys = [_key(shared, group) for group in groups]
     cached = {} if context.options.clean else {key: _load_segment(context, key) for key in keys}
-    missing = [
-        (key, group) for key, group in zip(keys, corpus.groups, strict=True) if not cached.get(key)
-    ]
-    make_segment = partial(_make_segment, common)
+    missing = [(key, group) for key, group in zip(keys, groups, strict=True) if not cached.get(key)]
     on_progress = partial(context.report_progress, "编制检索索引", len(missing))
     new_segments = parallel.parallel_map(
-        make_segment, missing, context.jobs, on_progress, min_items=_MIN_ITEMS
+        _make_segment, missing, context.jobs, on_progress, min_items=_MIN_ITEMS
     )
     if not context.memory:
         for (key, _), new_segment in zip(missing, new_segments, strict=True):
@@ -41,14 +36,8 @@ def search_files(context: BuildContext, corpus: SearchCorpus) -> dict[str, Outpu
         context.memory.segments = segments
     else:
         context.try_save(partial(cache.prune_segments, context.build, keys))
-    try:
-        outputs = dict(index_files(corpus, common, list(segments.values())))
-    except (ValueError, LookupError, TypeError, OverflowError):
-        if len(missing) == len(keys):
-            raise
-        # What is cached has the right shape and makes no sense: this program did not write it.
-        return search_files(replace(context, options=replace(context.options, clean=True)), corpus)
-    return {url: OutputFile(url, data) for url, data in outputs.items()}
+    outputs = index_files(corpus.facets, list(segments.values()))
+    return {url: OutputFile(url, data) for url, data in outputs}
 
 
 def _load_segment(context: BuildContext, key: str) -> IndexSegment | None:
@@ -59,5 +48,11 @@ def _load_segment(context: BuildContext, key: str) -> IndexSegment | None:
     )
 
 
-def _make_segment(common: tuple[str, ...], item: tuple[str, Group]) -> IndexSegment:
-    return build_segment(item[1], common)
+def _key(shared: str, group: SearchGroup) -> str:
+    causes = (shared, group.name, group.tier, *(member.cause for member in group.members))
+    return digest_of("\n".join(causes).encode("utf-8", "surrogatepass"))
+
+
+def _make_segment(item: tuple[str, SearchGroup]) -> IndexSegment:
+    group = item[1]
+    return build_segment(group.name, group.tier, group.build_documents())

@@ -1,28 +1,41 @@
 """What is searched: one text of the site, as the index and the list of results need it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.model.views.parts import StatusView
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEntry:
+    """What is known of a page without reading its text: what the list of results shows first."""
+
+    path: str
+    """Its source, or its address where nobody wrote it; decides its group."""
+    year: int
+    """The year it is filed under; 0 for a standing page."""
+    url: str
+    title: str
+    identifiers: tuple[str, ...]
+    """索引号, 发文字号."""
+    summary: str
+    date: str
+    """The day it is sorted by, as 2021-01-28; empty when not known."""
+    facets: tuple[str, ...]
+    """Its value of each facet, in their order; empty for none."""
+    status: StatusView
 
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One page that can be found."""
 
-    url: str
-    title: str
-    identifiers: tuple[str, ...]
-    """索引号, 发文字号."""
+    entry: SearchEntry
     body: tuple[str, ...]
     """All its other text, a line for each block: no match reaches from one into the next."""
-    properties: tuple[tuple[str, str], ...]
-    """Label and value of the lines of its box. Values are searched; labels, which every document
-    has, only show in a result what a value is."""
-    date: str
-    """The day it is sorted by, as 2021-01-28; empty when not known."""
-    facets: tuple[str, ...]
-    """Its value of each facet of the plan, in their order; empty for none."""
-    status: StatusView
+    properties: tuple[str, ...]
+    """The values of the lines of its box. Their labels, which every document has, are no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +44,51 @@ class Facet:
 
     id: str
     """Its name in addresses: search.html?theme=…"""
-    values: tuple[str, ...]
-    """In the order they are offered."""
+    order: tuple[str, ...]
+    """Values with a place of their own, in the order they are offered; others follow by number."""
+
+
+class SearchMember(NamedTuple):
+    """A page that can be found, before its text is read."""
+
+    path: str
+    """Its source, or its address where nobody wrote it; decides its group."""
+    year: int
+    """The year it is filed under; 0 for a standing page."""
+    date: str
+    """The day it is sorted by; empty when not known."""
+    cause: str
+    """All that decides how it is found."""
+    build_document: Callable[[], SearchDocument]
+    """Called only for a group that is to be indexed."""
+
+
+def search_member(document: SearchDocument) -> SearchMember:
+    """Return a document that is at hand as a member of a group."""
+    entry = document.entry
+    return SearchMember(entry.path, entry.year, entry.date, repr(document), lambda: document)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchGroup:
+    """Neighbours that are indexed together."""
+
+    name: str
+    tier: str
+    """The part of the index its entries are joined to: the newest year, or the years before."""
+    members: tuple[SearchMember, ...]
+
+    def build_documents(self) -> list[SearchDocument]:
+        """Read the texts of the group."""
+        return [member.build_document() for member in self.members]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchCorpus:
-    """Everything that can be found, in stable order, and the ways to filter it."""
+    """Everything that can be found, and the ways to filter it."""
 
     facets: tuple[Facet, ...]
-    groups: tuple[tuple[SearchDocument, ...], ...]
-    """Neighbours by day. A group is indexed alone, so an edit remakes the index of one group."""
+    members: tuple[SearchMember, ...]
 
 
 EMPTY_CORPUS = SearchCorpus((), ())
@@ -49,11 +96,27 @@ EMPTY_CORPUS = SearchCorpus((), ())
 
 @dataclass(frozen=True, slots=True)
 class IndexSegment:
-    """The index of one group, ready to be joined with the others'."""
+    """The index of one group. Its own files are final; its buckets are joined with others'."""
 
-    buckets: tuple[str, ...]
+    name: str
+    tier: str
+    digest: str
+    """Of the buckets: what a tier is made of is known without reading it."""
+    facts: str
+    """What `index.json` says of the group, as JSON."""
+    phrases: tuple[int, ...]
+    """Hints which phrases its buckets hold."""
+    results: bytes
+    """What the list of results shows of the group's documents: a file of its own."""
+    buckets: tuple[bytes, ...]
     """Entries by the hash of their key."""
-    block_counts: tuple[tuple[int, int, int], ...]
-    """Of each text: pages of its title, its numbers, its lines."""
-    stored_documents: tuple[str, ...]
-    """What the list of results shows, as JSON, some texts each."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexTier:
+    """The joined index of the groups of a tier."""
+
+    facts: str
+    """What `index.json` says of the tier, as JSON."""
+    files: tuple[tuple[str, bytes], ...]
+    """Address and content of each shard."""

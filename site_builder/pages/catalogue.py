@@ -142,11 +142,11 @@ def _linked_page_numbers(count: int, number: int) -> list[int]:
 
 
 def _document_view(record: DocumentRecord, context: PageContext) -> DocumentView:
-    return _build_view(redact_document(context.load_document(record)), context)
+    return _build_view(redact_document(context.load_document(record.source)), context)
 
 
 def _print_view(record: DocumentRecord, context: PageContext) -> PrintDocumentView:
-    document = redact_document(context.load_document(record))
+    document = redact_document(context.load_document(record.source))
     return downloads.print_document(document, context.site, _build_view(document, context))
 
 

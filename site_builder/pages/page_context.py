@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from site_builder.model.document import CatalogueDocument, DocumentRecord
+from site_builder.model.document import CatalogueDocument
 from site_builder.model.site import Site
+from site_builder.model.source import Source
 from site_builder.model.standards import Standards
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.view_parts import EntryRows
 
-LoadDocument = Callable[[DocumentRecord], CatalogueDocument]
+LoadDocument = Callable[[Source], CatalogueDocument]
 """Reads a document again for its page: what is not to be made is not read."""
 
 

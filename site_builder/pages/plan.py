@@ -73,7 +73,7 @@ def plan_pages(  # noqa: PLR0913 - a site, and what each of its pages needs besi
         build_layout(site.settings, standards, site.years, assets),
         _in_order(apply_review_status(pages, annotations.reviews, site.settings)),
         static_files,
-        search.search_corpus(site, standards, pages, load_document),
+        search.search_corpus(page_context(site, standards, load_document), pages),
     )
     urls = {page.url: page.url for page in plan.pages}
     urls |= {static_file.url: static_file.url for static_file in static_files}

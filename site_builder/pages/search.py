@@ -1,22 +1,32 @@
-"""The page of the search, the ways to filter what is found, and the groups it is indexed in.
+"""The page of the search, and the ways to filter what is found.
 
 Texts are searched as pages show them: `search_documents`.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 
+from site_builder.model.document import DocumentRecord
 from site_builder.model.page import Page
-from site_builder.model.search import Facet, SearchCorpus, SearchDocument
+from site_builder.model.search import (
+    Facet,
+    SearchCorpus,
+    SearchDocument,
+    SearchMember,
+    search_member,
+)
 from site_builder.model.site import Site
+from site_builder.model.source import Source
 from site_builder.model.standards import Standards
 from site_builder.model.views.pages import Filter, FilterGroup, LinkGroup, SearchView
 from site_builder.model.views.parts import LinkItem
-from site_builder.pages.page_context import LoadDocument
+from site_builder.pages.causes import text_cause
+from site_builder.pages.dates import iso
+from site_builder.pages.page_context import PageContext
 from site_builder.pages.page_meta import PageMetaBuilder
+from site_builder.pages.redaction import redact_document
 from site_builder.pages.routes import SEARCH_URL
-from site_builder.pages.search_documents import search_documents
+from site_builder.pages.search_documents import other_search_documents, search_document
 
 FILTERS = (
     Filter("year", "年份"),
@@ -25,9 +35,7 @@ FILTERS = (
     Filter("kind", "体裁分类"),
     Filter("status", "有效性"),
 )
-"""The ways to filter, in the order of `SearchDocument.facets`."""
-_GROUP_SIZE = 512
-"""Texts that are indexed together, at most."""
+"""The ways to filter, in the order of `SearchEntry.facets`."""
 
 
 def search_page(
@@ -81,43 +89,40 @@ def _search_view(site: Site, meta: PageMetaBuilder, groups: tuple[LinkGroup, ...
     )
 
 
-def search_corpus(
-    site: Site, standards: Standards, pages: Iterable[Page], load_document: LoadDocument
-) -> SearchCorpus:
-    """Return everything that can be found, by day and path, in groups of one year."""
-    years: dict[int, list[tuple[str, SearchDocument]]] = {}
-    for path, year, document in search_documents(site, standards, pages, load_document):
-        years.setdefault(year, []).append((path, document))
-    groups = []
-    for year in sorted(years):
-        # By day: results come newest first, so what is shown of them lies in few files.
-        documents = [
-            document
-            for _, document in sorted(years[year], key=lambda pair: (pair[1].date, pair[0]))
-        ]
-        groups += [
-            tuple(documents[start : start + _GROUP_SIZE])
-            for start in range(0, len(documents), _GROUP_SIZE)
-        ]
-    return SearchCorpus(_facets(groups, standards), tuple(groups))
+def search_corpus(context: PageContext, pages: Iterable[Page]) -> SearchCorpus:
+    """Return everything that can be found; no text is read yet."""
+    site, standards = context.site, context.standards
+    members = (
+        *(_document_member(record, context) for record in site.documents),
+        *map(search_member, other_search_documents(site, standards, pages)),
+    )
+    return SearchCorpus(search_facets(site.years, standards), members)
 
 
-def _facets(groups: Iterable[Iterable[SearchDocument]], standards: Standards) -> tuple[Facet, ...]:
-    """Offer the values that occur: items, themes and states in their order, kinds by number."""
-    counters = [
-        Counter(column)
-        for column in zip(*(document.facets for group in groups for document in group), strict=True)
-    ]
-    years, items, themes, kinds, states = counters or [Counter[str]() for _ in range(5)]
-    values_by_field = {field.id: field.values for field in standards.document_fields}
-    ordered = (
-        sorted(years, reverse=True),
-        [item.short for item in standards.disclosure_items if item.short in items],
-        [theme.label for theme in standards.themes if theme.label in themes],
-        sorted(kinds, key=lambda kind: (-kinds[kind], kind)),
-        [state for state in values_by_field["status"] if state in states],
+def _document_member(record: DocumentRecord, context: PageContext) -> SearchMember:
+    entry, source = record.entry, record.source
+    return SearchMember(
+        source.path,
+        source.year,
+        iso(entry.published or entry.created),
+        text_cause(record, context.site),
+        partial(_load_search_document, source, context),
     )
-    return tuple(
-        Facet(facet_filter.id, tuple(value for value in values if value))
-        for facet_filter, values in zip(FILTERS, ordered, strict=True)
+
+
+def _load_search_document(source: Source, context: PageContext) -> SearchDocument:
+    document = redact_document(context.load_document(source))
+    return search_document(document, context.standards)
+
+
+def search_facets(years: Iterable[int], standards: Standards) -> tuple[Facet, ...]:
+    """Return the ways to filter: items, themes and states in their order, kinds by number."""
+    fields = {field.id: field.values for field in standards.document_fields}
+    orders: tuple[tuple[str, ...], ...] = (
+        tuple(map(str, sorted(years, reverse=True))),
+        tuple(item.short for item in standards.disclosure_items),
+        tuple(theme.label for theme in standards.themes),
+        (),
+        tuple(fields["status"]),
     )
+    return tuple(Facet(item.id, order) for item, order in zip(FILTERS, orders, strict=True))

@@ -9,7 +9,7 @@ from site_builder.model.figures import Figures
 from site_builder.model.form import Form, Header, Table, TableSection, all_leaves
 from site_builder.model.page import Page
 from site_builder.model.prose import Prose
-from site_builder.model.search import SearchDocument
+from site_builder.model.search import SearchDocument, SearchEntry
 from site_builder.model.site import Site
 from site_builder.model.standards import Standards
 from site_builder.model.views.open_data import DataIndexView
@@ -24,8 +24,6 @@ from site_builder.model.views.parts import Property, StatusView
 from site_builder.pages import open_data, view_parts
 from site_builder.pages.dates import format_date_zh, iso
 from site_builder.pages.layout import contacts
-from site_builder.pages.page_context import LoadDocument
-from site_builder.pages.redaction import redact_document
 from site_builder.pages.series import series_page
 from site_builder.pages.standalone import APPLICATION_FORM
 from site_builder.standards import header_grid
@@ -54,26 +52,61 @@ GeneratedView = (
     | SeriesView
     | SiteMapView
 )
-SearchEntry = tuple[str, int, SearchDocument]
-"""Path it is sorted by, year, text."""
 
 
-def search_documents(
-    site: Site, standards: Standards, pages: Iterable[Page], load_document: LoadDocument
-) -> Iterator[SearchEntry]:
-    """Yield everything that can be found.
+def search_entry(entry: CatalogueEntry, standards: Standards, kind: str = "") -> SearchEntry:
+    """Return what is known of an entry of the catalogue before its text is read.
+
+    `kind` stands in for the genre of entries without one.
+    """
+    item = standards.disclosure_item(entry.item)
+    theme = entry.theme.partition("\\")[0]
+    return SearchEntry(
+        path=entry.source.path,
+        year=entry.source.year,
+        url=entry.url,
+        title=entry.title,
+        identifiers=(entry.index_number, entry.document_number),
+        summary=entry.summary,
+        date=iso(entry.published or entry.created),
+        facets=(
+            str(entry.year),
+            item.short if item else "",
+            theme,
+            entry.genre or kind,
+            entry.status.label,
+        ),
+        status=view_parts.status_view(entry.status, standards),
+    )
+
+
+def search_document(document: CatalogueDocument, standards: Standards) -> SearchDocument:
+    """Return a document of the catalogue as it is searched; needs nothing else of the site."""
+    entry = document.entry
+    return SearchDocument(
+        search_entry(entry, standards),
+        (
+            entry.summary,
+            view_parts.status_sentence(document.status),
+            *_prose_lines(document.prose),
+            *_attachment_lines(document.attachments),
+            *_correction_lines(document.corrections),
+        ),
+        _property_values(view_parts.catalogue_properties(entry, standards)),
+    )
+
+
+def other_search_documents(
+    site: Site, standards: Standards, pages: Iterable[Page]
+) -> Iterator[SearchDocument]:
+    """Yield what can be found beside the documents: reports, standing and generated pages.
 
     Filters are fields of the catalogue, so that a filter finds as many texts as the list of the
     same name: what is not in the catalogue has a kind at the most, and only one that no entry has.
     """
     kinds = frozenset(entry.genre for entry in site.entries)
-    for record in site.documents:
-        document = redact_document(load_document(record))
-        yield record.source.path, record.source.year, _document(document, standards)
     for report in site.reports.values():
-        source = report.entry.source
-        kind = report.entry.genre or _unused_kind("年度报告", kinds)
-        yield source.path, source.year, _report(report, kind, site.forms[report.form], standards)
+        yield _report(report, _unused_kind("年度报告", kinds), site.forms[report.form], standards)
     standalone_pages = (
         *((document, "栏目") for document in site.pages.values()),
         *((document, "栏目") for document in site.introductions.values()),
@@ -81,74 +114,41 @@ def search_documents(
     )
     for standalone_page, kind in standalone_pages:
         extra = _contact_lines(site) if standalone_page.url in _CONTACT_URLS else ()
-        search_document = _standalone_page(
-            standalone_page, _unused_kind(kind, kinds), extra, standards
-        )
-        yield standalone_page.source.path, standalone_page.source.year, search_document
+        yield _standalone_page(standalone_page, _unused_kind(kind, kinds), extra, standards)
     authored_urls = {document.url for document in site.pages.values()}
     for page in pages:
         if page.url in _GENERATED_URLS and page.url not in authored_urls:
             view = page.view
             if isinstance(view, GeneratedView):
-                kind = _unused_kind("栏目", kinds)
-                yield page.url, 0, _generated_page(page.url, view, kind, site)
+                yield _generated_page(page.url, view, _unused_kind("栏目", kinds), site)
 
 
 def _unused_kind(kind: str, used_kinds: frozenset[str]) -> str:
     return "" if kind in used_kinds else kind
 
 
-def _document(document: CatalogueDocument, standards: Standards) -> SearchDocument:
-    entry = document.entry
-    lines = (
-        view_parts.status_sentence(document.status),
-        *_prose_lines(document.prose),
-        *_attachment_lines(document.attachments),
-        *_correction_lines(document.corrections),
-    )
-    return _entry_document(entry, standards, entry.genre, lines)
-
-
-def _entry_document(
-    entry: CatalogueEntry,
-    standards: Standards,
-    kind: str,
-    lines: Iterable[str],
-    properties: Iterable[Property] = (),
-) -> SearchDocument:
-    item = standards.disclosure_item(entry.item)
-    theme = entry.theme.partition("\\")[0]
-    return SearchDocument(
-        url=entry.url,
-        title=entry.title,
-        identifiers=(entry.index_number, entry.document_number),
-        body=(entry.summary, *lines),
-        properties=_indexed_properties(
-            (*properties, *view_parts.catalogue_properties(entry, standards))
-        ),
-        date=iso(entry.published or entry.created),
-        facets=(str(entry.year), item.short if item else "", theme, kind, entry.status.label),
-        status=view_parts.status_view(entry.status, standards),
-    )
-
-
-def _indexed_properties(properties: Iterable[Property]) -> tuple[tuple[str, str], ...]:
+def _property_values(properties: Iterable[Property]) -> tuple[str, ...]:
     return tuple(
-        (prop.label, prop.value)
-        for prop in properties
-        if prop.value and prop.label not in _OMITTED_LABELS
+        prop.value for prop in properties if prop.value and prop.label not in _OMITTED_LABELS
     )
 
 
 def _report(report: Report, kind: str, form: Form, standards: Standards) -> SearchDocument:
-    lines = (
-        view_parts.status_sentence(report.status),
-        *(() if report.status.is_withdrawn else _report_lines(report, form)),
-        *_attachment_lines(report.attachments),
-        *_correction_lines(report.corrections),
-    )
-    return _entry_document(
-        report.entry, standards, kind, lines, (Property("报告机关", report.organization),)
+    return SearchDocument(
+        search_entry(report.entry, standards, kind),
+        (
+            report.entry.summary,
+            view_parts.status_sentence(report.status),
+            *(() if report.status.is_withdrawn else _report_lines(report, form)),
+            *_attachment_lines(report.attachments),
+            *_correction_lines(report.corrections),
+        ),
+        _property_values(
+            (
+                Property("报告机关", report.organization),
+                *view_parts.catalogue_properties(report.entry, standards),
+            )
+        ),
     )
 
 
@@ -221,12 +221,21 @@ def _standalone_page(
         Property("发布日期", format_date_zh(document.published)),
         Property("施行日期", format_date_zh(document.effective)),
     )
+    source = document.source
     return SearchDocument(
-        # An introduction stands on its year's page, whose address is its own.
-        url=document.url,
-        title="首页" if document.source.path == "index.md" else document.title,
-        identifiers=(document.document_number,),
-        body=(
+        SearchEntry(
+            path=source.path,
+            year=source.year,
+            # An introduction stands on its year's page, whose address is its own.
+            url=document.url,
+            title="首页" if source.path == "index.md" else document.title,
+            identifiers=(document.document_number,),
+            summary=document.summary,
+            date=iso(document.published or document.effective),
+            facets=(*_NO_FACETS, kind, ""),
+            status=view_parts.status_view(document.status, standards),
+        ),
+        (
             document.summary,
             view_parts.status_sentence(document.status),
             *_prose_lines(document.prose),
@@ -234,10 +243,7 @@ def _standalone_page(
             *_attachment_lines(document.attachments),
             *_correction_lines(document.corrections),
         ),
-        properties=_indexed_properties(properties),
-        date=iso(document.published or document.effective),
-        facets=(*_NO_FACETS, kind, ""),
-        status=view_parts.status_view(document.status, standards),
+        _property_values(properties),
     )
 
 
@@ -249,14 +255,19 @@ def _generated_page(url: str, view: GeneratedView, kind: str, site: Site) -> Sea
     if url in (*_CONTACT_URLS, _ACCESSIBILITY_URL):
         lines += _contact_lines(site)
     return SearchDocument(
-        url=url,
-        title=view.meta.title,
-        identifiers=(),
-        body=tuple(lines),
-        properties=(),
-        date="",
-        facets=(*_NO_FACETS, kind, ""),
-        status=StatusView(),
+        SearchEntry(
+            path=url,
+            year=0,
+            url=url,
+            title=view.meta.title,
+            identifiers=(),
+            summary=view.meta.description,
+            date="",
+            facets=(*_NO_FACETS, kind, ""),
+            status=StatusView(),
+        ),
+        tuple(lines),
+        (),
     )
 
 

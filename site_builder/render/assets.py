@@ -8,7 +8,7 @@ from pathlib import Path
 
 from site_builder.core.hashing import short_digest
 
-_SEARCH_SCRIPTS = ("fold", "index", "marks", "state", "page")
+_SEARCH_SCRIPTS = ("fold", "postings", "index", "lookup", "documents", "marks", "state", "page")
 """The parts of the script, in their order."""
 
 POINTER_IMAGES = ("pointer", "hand")

@@ -1,185 +1,199 @@
-"""The index of one group of texts: which characters stand where.
+"""The index of one group of documents: which letters stand where.
 
-Every text has three fields — title, numbers, lines — and every field whole pages of 128 places, so
-a place identifies its field and an edit seldom moves what comes after it. The index knows of
+A group's text is laid out in sections of up to 65,536 addresses, field after field: title, numbers,
+lines of each document. The index knows of
 
-* each single character: the fields that hold it;
-* each pair of neighbours: its places. A longer word is found where its pairs follow one another;
-* a pair with very many places, a *common* pair: the fields that hold it. Its places are stored in
-  threes instead, with the character before and with the one after: a search for more than the
-  pair knows one of these, and a three has fewer places. Common threes become fours, and so on.
+* each pair of neighbouring letters: its addresses. A longer word is found where its pairs follow
+  one another. A pair has four keys, by whether either letter is spaced, so an answer knows whether
+  the text has marks where the query has;
+* each single letter: the fields that hold it;
+* each *phrase*, eight letters that stand more often in the section than it has documents: its
+  addresses. A long question of usual words fetches few phrases instead of many long lists.
 
-So no key leads to a very long list, and every answer is exact.
+So every answer is exact, and no group need know of another. `postings.py` describes the bytes.
 """
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from itertools import islice, repeat
-from operator import add, sub
-from zlib import crc32
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from hashlib import blake2b
 
-from site_builder.model.search import IndexSegment, SearchDocument
-from site_builder.search.fold import date_variants, fold
+from site_builder.model.search import IndexSegment, SearchDocument, SearchEntry
+from site_builder.search.fold import (
+    FIELD_BREAK,
+    LINE_BREAK,
+    date_variants,
+    join_letters,
+    normalize,
+    unspaced,
+)
+from site_builder.search.groups import MAX_GROUP_SIZE
+from site_builder.search.postings import (
+    UNSPACED_PAIR,
+    Phrase,
+    Postings,
+    begins_phrase,
+    encode_column,
+    pair_keys,
+    phrase_hint,
+    section_buckets,
+)
 
-BLOCK_SIZE = 128
-COMMON_THRESHOLD = 8000
-"""Places a key may have before it is common."""
-MAX_KEY_LENGTH = 8
-"""Characters of a key at the most; one as long has its places however many they are."""
-BUCKET_COUNT = 4096
-DOCUMENTS_PER_FILE = 4
-"""Texts in one file of what results show."""
-SAMPLE_INTERVAL = 32
-"""One text in so many is counted to find the common pairs."""
-
-_BREAK = "\n"
-_CODE_BASE = 0x20
-"""Numbers are written as characters from here on: control characters retain their own meaning."""
-_CODE_RANGE = 0xD800 - _CODE_BASE
-_CARRY_BASE = 0xE000
-
-
-def common_ngrams(documents: Iterable[SearchDocument]) -> tuple[str, ...]:
-    """Return the n-grams that are very frequent in a site, judging by a sample.
-
-    The sample is drawn by address, so a new text changes nothing about the others.
-    """
-    sample = (
-        document for document in documents if crc32(document.url.encode()) % SAMPLE_INTERVAL == 0
-    )
-    fields = [field for document in sample for field in _fields(document)]
-    starts: list[Iterable[int]] = [range(len(field)) for field in fields]
-    ngrams: set[str] = set()
-    for length in range(2, MAX_KEY_LENGTH):
-        keys = [
-            [field[start : start + length] for start in positions]
-            for field, positions in zip(fields, starts, strict=True)
-        ]
-        counts = Counter(key for field_keys in keys for key in field_keys)
-        common = {
-            key
-            for key, count in counts.items()
-            if count * SAMPLE_INTERVAL > COMMON_THRESHOLD and _BREAK not in key
-        }
-        # What is longer and as frequent begins where this stands.
-        starts = [
-            [start for start, key in zip(positions, field_keys, strict=True) if key in common]
-            for positions, field_keys in zip(starts, keys, strict=True)
-        ]
-        ngrams |= common
-    # A field's last character stands alone.
-    return tuple(sorted(key for key in ngrams if len(key) > 1))
+PHRASE_LENGTH = 8
+_MIN_PHRASE_COUNT = 4
+_MAX_ADDRESSES = 1 << 16
+_FIELDS = 3
+_EPOCH = date(1949, 10, 1).toordinal() - 1
+"""Days are sorted, never shown: what is older counts as the first."""
 
 
-def build_segment(documents: Sequence[SearchDocument], common: Collection[str]) -> IndexSegment:
-    """Index a group of texts, given what is common in the whole site."""
-    padded_fields, block_counts = [], []
-    for document in documents:
-        fields = _fields(document)
-        counts = [len(field) // BLOCK_SIZE + 1 for field in fields]
-        padded_fields += [
-            field.ljust(count * BLOCK_SIZE, _BREAK)
-            for field, count in zip(fields, counts, strict=True)
-        ]
-        block_counts.append((counts[0], counts[1], counts[2]))
-    text = "".join(padded_fields)
-    field_ids = [
-        index
-        for index, padded_field in enumerate(padded_fields)
-        for _ in range(len(padded_field) // BLOCK_SIZE)
-    ]
-    postings = _find_positions(text, field_ids, frozenset(common))
-    for index, padded_field in enumerate(padded_fields):
-        for character in set(padded_field):
-            postings[character].append(index)
-    groups = (
-        documents[index : index + DOCUMENTS_PER_FILE]
-        for index in range(0, len(documents), DOCUMENTS_PER_FILE)
-    )
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Fields of some neighbours, one behind the other, each with its break."""
+
+    fields: list[str]
+
+    @property
+    def text(self) -> str:
+        return FIELD_BREAK.join(self.fields) + FIELD_BREAK
+
+
+def build_segment(name: str, tier: str, documents: Sequence[SearchDocument]) -> IndexSegment:
+    """Index a group of documents; depends on nothing else."""
+    sections = list(_sections(_fold_fields(documents)))
+    postings = [_find_postings(section) for section in sections]
+    parts = list(map(section_buckets, postings))
+    buckets = tuple(parts[0] if len(parts) == 1 else map(b"".join, zip(*parts, strict=True)))
+    results = _to_json([_result(document.entry) for document in documents]).encode()
+    facts = {
+        "name": name,
+        "tier": tier,
+        "version": results_version(results),
+        "sections": [len(section.fields) // _FIELDS for section in sections],
+        "lengths": encode_column(len(field) for section in sections for field in section.fields),
+        "days": encode_column(_day_number(document.entry) for document in documents),
+        "facets": _facets([document.entry for document in documents]),
+    }
     return IndexSegment(
-        _buckets(postings), tuple(block_counts), tuple(map(_documents_file, groups))
+        name=name,
+        tier=tier,
+        digest=blake2b(b"".join(buckets), digest_size=8).hexdigest(),
+        facts=_to_json(facts),
+        phrases=tuple(
+            sorted({phrase_hint(phrase) for part in postings for phrase, _ in part.phrases})
+        ),
+        results=results,
+        buckets=buckets,
     )
 
 
-def _fields(document: SearchDocument) -> tuple[str, str, str]:
-    """Fold the fields of a text. Dates follow each field in the form it does not use itself."""
-    body = (*document.body, *(value for _, value in document.properties))
-    title, identifiers, body_text = (
-        _BREAK.join(map(fold, field)) for field in ((document.title,), document.identifiers, body)
-    )
-    return _with_dates(title), _with_dates(identifiers), _with_dates(body_text)
+def results_version(results: bytes) -> str:
+    """Return what names the state of a group's results in their address."""
+    return blake2b(results, digest_size=6).hexdigest()
 
 
-def _with_dates(field: str) -> str:
-    return _BREAK.join((field, *date_variants(field)))
-
-
-def _find_positions(
-    text: str, field_ids: list[int], common: frozenset[str]
-) -> dict[str, list[int]]:
-    """Return the places of each pair; of common ones the fields, and places of longer ones."""
-    postings: dict[str, list[int]] = defaultdict(list)
-    for position, pair in enumerate(map(add, text, islice(text, 1, None))):
-        postings[pair].append(position)
-    # Short ones first: the places of a common three are found through its pairs.
-    for key in sorted(common, key=len):
-        if key not in postings:
-            continue
-        key_positions, length = postings[key], len(key)
-        postings[key] = sorted({field_ids[position // BLOCK_SIZE] for position in key_positions})
-        for position in key_positions:
-            postings[text[position : position + length + 1]].append(position)
-            # What begins with another common key is covered by that.
-            if position and text[position - 1 : position + length - 1] not in common:
-                postings[text[position - 1 : position + length]].append(position - 1)
-    return postings
-
-
-def _buckets(postings: dict[str, list[int]]) -> tuple[str, ...]:
-    """Spread the entries over the buckets, a line each."""
-    lines: list[list[str]] = [[] for _ in range(BUCKET_COUNT)]
-    for key in sorted(postings):
-        if _BREAK not in key:
-            lines[bucket_of(key)].append(f"{key}\t{encode_postings(postings[key])}\n")
-    return tuple(map("".join, lines))
-
-
-def bucket_of(key: str) -> int:
-    """Return the bucket of a key. The browser reckons the same."""
-    sum_ = 0
-    for character in key:
-        sum_ = ((sum_ + ord(character)) * 40507) & 0xFFFFF
-    return sum_ >> 8
-
-
-def encode_postings(numbers: Sequence[int]) -> str:
-    """Write rising numbers by their distances, a character each; UTF-8 keeps small ones short."""
-    if len(numbers) == 1:  # as most are
-        return _encode_number(numbers[0])
-    steps = list(map(sub, numbers, (0, *numbers)))
-    if max(steps, default=0) < _CODE_RANGE:
-        return "".join(map(chr, map(add, steps, repeat(_CODE_BASE))))
-    return "".join(map(_encode_number, steps))
-
-
-def _encode_number(number: int) -> str:
-    high, low = divmod(number, _CODE_RANGE)
-    return (chr(_CARRY_BASE + high) if high else "") + chr(_CODE_BASE + low)
-
-
-def _documents_file(documents: Iterable[SearchDocument]) -> str:
-    entries = [
-        {
-            "url": document.url,
-            "title": document.title,
-            "numbers": [identifier for identifier in document.identifiers if identifier],
-            "day": document.date,
-            "lines": [" ".join(line.split()) for line in document.body if line],
-            "facts": [[label, " ".join(value.split())] for label, value in document.properties],
-            "status": document.status.label,
-            "look": document.status.kind,
-        }
+def _fold_fields(documents: Sequence[SearchDocument]) -> list[str]:
+    """Fold the three fields of each document. Dates follow each field in words as well."""
+    raw_fields = (
+        LINE_BREAK.join(" ".join(line.splitlines()) for line in lines)
         for document in documents
-    ]
-    return json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+        for lines in (
+            (document.entry.title,),
+            document.entry.identifiers,
+            (*document.body, *document.properties),
+        )
+    )
+    normalized = normalize(FIELD_BREAK.join(raw_fields)).split(FIELD_BREAK)
+    dated = FIELD_BREAK.join(
+        LINE_BREAK.join((field, *date_variants(field))) for field in normalized
+    )
+    return join_letters(dated).split(FIELD_BREAK)
+
+
+def _sections(fields: list[str]) -> Iterator[_Section]:
+    """Part the documents so that addresses fit two bytes; a longer document is alone."""
+    current: list[str] = []
+    size = 0
+    for start in range(0, len(fields), _FIELDS):
+        document_fields = fields[start : start + _FIELDS]
+        length = sum(map(len, document_fields)) + _FIELDS
+        if current and (size + length > _MAX_ADDRESSES or len(current) >= _FIELDS * MAX_GROUP_SIZE):
+            yield _Section(current)
+            current, size = [], 0
+        current = [*current, *document_fields]
+        size += length
+    yield _Section(current)
+
+
+def _find_postings(section: _Section) -> Postings:
+    text = section.text
+    wide = len(text) > _MAX_ADDRESSES
+    pairs: dict[int, array[int]] = defaultdict(partial(array, "I" if wide else "H"))
+    for address, key in enumerate(pair_keys(text)):
+        pairs[key].append(address)
+    letters: dict[int, list[int]] = defaultdict(list)
+    for slot, field in enumerate(section.fields):
+        for letter in set(memoryview(field.encode("utf-32-le")).cast("I")):
+            letters[letter].append(slot)
+    return Postings(pairs, letters, _find_phrases(section, pairs), wide)
+
+
+def _find_phrases(section: _Section, pairs: "Mapping[int, array[int]]") -> dict[Phrase, list[int]]:
+    """Return the addresses of frequent phrases, by their letters and which of them are spaced."""
+    threshold = max(_MIN_PHRASE_COUNT, len(section.fields) // 2)
+    totals: dict[int, int] = defaultdict(int)
+    for key, addresses in pairs.items():
+        totals[key & UNSPACED_PAIR] += len(addresses)
+    text = unspaced(section.text)
+    phrases: dict[str, list[int]] = defaultdict(list)
+    for key, addresses in pairs.items():
+        # Every phrase of a section is known with all its places, spaced or not.
+        if totals[key & UNSPACED_PAIR] >= threshold and begins_phrase(key):
+            for address in addresses:
+                phrases[text[address : address + PHRASE_LENGTH]].append(address)
+    planes = section.text.encode("utf-32-le")[2::4]
+    found: dict[Phrase, list[int]] = defaultdict(list)
+    for phrase, places in phrases.items():
+        if len(places) >= threshold and _is_indexed(phrase):
+            for address in sorted(places):
+                found[phrase, planes[address : address + PHRASE_LENGTH]].append(address)
+    return found
+
+
+def _is_indexed(phrase: str) -> bool:
+    """Return whether a phrase is within a line, and its letters take two bytes each."""
+    return LINE_BREAK not in phrase and FIELD_BREAK not in phrase and max(phrase) <= "\uffff"
+
+
+def _result(entry: SearchEntry) -> dict[str, object]:
+    return {
+        "url": entry.url,
+        "title": entry.title,
+        "numbers": [identifier for identifier in entry.identifiers if identifier],
+        "day": entry.date,
+        "summary": " ".join(entry.summary.split()),
+        "status": entry.status.label,
+        "look": entry.status.kind,
+    }
+
+
+def _facets(entries: Sequence[SearchEntry]) -> list[list[object]]:
+    """Return for each facet the group's values and a column: the number of an entry's value."""
+    facets: list[list[object]] = []
+    for column in zip(*(entry.facets for entry in entries), strict=True):
+        values = sorted(set(column) - {""})
+        numbers = {value: number for number, value in enumerate(["", *values])}
+        facets.append([values, encode_column(map(numbers.__getitem__, column))])
+    return facets
+
+
+def _day_number(entry: SearchEntry) -> int:
+    return max(1, date.fromisoformat(entry.date).toordinal() - _EPOCH) if entry.date else 0
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

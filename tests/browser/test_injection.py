@@ -40,7 +40,7 @@ from tests.browser.injection_sites import (
     settings,
 )
 from tests.helpers import Project, format_list, run_cli
-from tests.helpers.search_reference import serve
+from tests.helpers.static_server import serve
 from tests.properties.small_site import figures
 
 CHUNK = 50

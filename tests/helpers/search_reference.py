@@ -1,26 +1,21 @@
-"""What tests of the search share: a library of texts, a server, a plain scan to compare with."""
+"""What tests of the search share: a library of texts, and a plain scan to compare with."""
 
-import gzip
-import json
 import re
-import threading
 import unicodedata
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
 from itertools import accumulate
-from pathlib import Path
 from random import Random
 
+from site_builder.build.cache import MemoryCache
+from site_builder.build.options import Options
+from site_builder.model.search import SearchDocument, SearchMember
+from site_builder.search.groups import search_groups
+from site_builder.usecases.preview_snapshot import load_snapshot
+from tests.helpers import Project
+from tests.helpers.standards import STANDARDS
 from tests.properties.small_site import CONFIG, figures, report
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
-)
-"""What a careful server allows: no inline script, no eval, no WebAssembly, nobody else's files."""
 
 _YEARS = range(2016, 2026)
 _KINDS = ("通知", "公告", "意见", "批复", "方案", "公示")
@@ -119,35 +114,60 @@ class SearchText:
     """A page as it can be found."""
 
     url: str
-    lines: tuple[str, ...]
-    """Title, numbers and all other lines, brought to one form."""
-    full_text: str
-    """The lines, one below the other."""
+    fields: tuple[tuple[str, ...], ...]
+    """Lines of its title, its numbers and all else, as they are written."""
+    normalized: str
+    """All lines brought to one form, one below the other."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All lines as they are written."""
+        return tuple(line for field in self.fields for line in field if line)
 
 
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)"
-    r"(?:年(\d\d?)月(?:(\d\d?)日)?|-(\d\d?)(?!\d)(?:-(\d\d?)(?!\d))?|\.(\d\d?)(?!\d)(?:\.(\d\d?)(?!\d))?)"
+    r"(?:\s*年\s*(\d\d?)\s*月(?:\s*(\d\d?)\s*日)?|-(\d\d?)(?!\d)(?:-(\d\d?)(?!\d))?|\.(\d\d?)(?!\d)(?:\.(\d\d?)(?!\d))?)"
 )
 
 
-def normalize(text: str) -> str:
-    """Bring a text to one form, in another way than the program."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(map(_normalize_bracket, "".join(folded.split())))
+def normalize(text: str, *, thousands: bool = True) -> str:
+    """Bring a text to one form, in another way than the program: mark by mark."""
+    characters = [*unicodedata.normalize("NFKC", text).casefold()]
+    result = ""
+    position = 0
+    while position < len(characters):
+        end = position
+        while end < len(characters) and _is_mark(characters[end]):
+            end += 1
+        if end == position:
+            result += characters[position]
+            position += 1
+            continue
+        before = "".join(characters[max(0, position - 4) : position])
+        after = "".join(characters[end : end + 4])
+        if re.search(r"[0-9]\Z", before) and re.match(r"[0-9]", after):
+            result += _between_digits(
+                before, "".join(characters[position:end]), after, thousands=thousands
+            )
+        position = end
+    return result
 
 
-def _normalize_bracket(character: str) -> str:
-    name = unicodedata.name(character, "")
-    if "CORNER BRACKET" in name or (
-        "DOUBLE" in name and "QUOTATION" in name and "ANGLE" not in name
-    ):
-        return '"'
-    if character in "<>":
-        return "()"[character == ">"]
-    return {"Ps": "(", "Pi": "(", "Pe": ")", "Pf": ")"}.get(
-        unicodedata.category(character), character
+@cache
+def _is_mark(character: str) -> bool:
+    kept = "%&@#*_§¶†‡‰‱′″※"
+    return character in "<>|`~−" or (
+        unicodedata.category(character)[0] in "PZC" and character not in kept
     )
+
+
+def _between_digits(before: str, marks: str, after: str, *, thousands: bool) -> str:
+    """Return what of the marks between two digits is read."""
+    if marks == ".":
+        return "."
+    is_grouping = re.match(r"\d{3}(?!\d)", after) and not re.search(r"\d{4}\Z", before)
+    return "" if marks == "," and is_grouping and thousands else ","
 
 
 def normalize_date(match: re.Match[str]) -> str:
@@ -158,36 +178,56 @@ def normalize_date(match: re.Match[str]) -> str:
     return f"{year}年{rest[0]}月" + "".join(f"{day}日" for day in rest[1:])
 
 
-def texts_of(files: Mapping[str, bytes]) -> list[SearchText]:
-    """Read all texts of a built site, in the order of its index."""
-    names = [name for name in files if re.fullmatch(r"search/cards-\d+\.json", name)]
-    names.sort(key=lambda name: int(name[13:-5]))
-    result = []
-    for name in names:
-        for card in json.loads(files[name]):
-            texts = (card["title"], *card["numbers"], *card["lines"])
-            lines = [normalize(line) for line in (*texts, *(value for _, value in card["facts"]))]
-            lines += [
-                line for day in _DATE.finditer("\n".join(lines)) if (line := normalize_date(day))
-            ]
-            result.append(SearchText(card["url"], tuple(lines), "\n".join(lines)))
-    return result
+def texts_of(project: Project) -> list[SearchText]:
+    """Return what is searched of a site, in the order of its index."""
+    return [
+        _search_text(document)
+        for group in search_groups(_members(project))
+        for document in group.build_documents()
+    ]
+
+
+def search_documents(project: Project) -> tuple[SearchDocument, ...]:
+    """Return all that can be found of a site."""
+    return tuple(member.build_document() for member in _members(project))
+
+
+def _members(project: Project) -> tuple[SearchMember, ...]:
+    options = Options(project.path, project.output, date(2026, 11, 28))
+    snapshot = load_snapshot(options, STANDARDS, MemoryCache())
+    assert snapshot.checked_site
+    return snapshot.checked_site.plan.search_corpus.members
+
+
+def _search_text(document: SearchDocument) -> SearchText:
+    entry = document.entry
+    fields = ((entry.title,), entry.identifiers, (*document.body, *document.properties))
+    written = [line for field in fields for line in field]
+    lines = [normalize(line) for line in written]
+    lines += [
+        line
+        for day in _DATE.finditer(unicodedata.normalize("NFKC", "\n".join(written)))
+        if (line := normalize_date(day))
+    ]
+    return SearchText(entry.url, fields, "\n".join(lines))
 
 
 def scan(texts: list[SearchText], query: str) -> list[int]:
     """Find the texts that hold every word of a query by looking through all of them."""
-    words = [normalize(word) for word in query.split()]
-    days = [
-        (normalize_date(day) if (day := _DATE.fullmatch(word)) else "") or word for word in words
+    words = [
+        {normalize(word), normalize(word, thousands=False), _date_in_words(word)} - {""}
+        for word in query.split()
     ]
     return [
         number
         for number, text in enumerate(texts)
-        if all(
-            word in text.full_text or day in text.full_text
-            for word, day in zip(words, days, strict=True)
-        )
+        if all(any(reading in text.normalized for reading in word) for word in words if word)
     ]
+
+
+def _date_in_words(word: str) -> str:
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", word))
+    return normalize_date(match) if match else ""
 
 
 def sample_queries(
@@ -202,63 +242,7 @@ def sample_queries(
         for _ in range(1 + (len(queries) % 10 == 9)):
             line = random.choice(lines)
             start = random.randrange(max(1, len(line)))
-            pieces.append(line[start : start + random.randint(1, longest)])
-        if all(pieces):
+            pieces.append("".join(line[start : start + random.randint(1, longest)].split()))
+        if all(normalize(piece) for piece in pieces):
             queries.append(" ".join(pieces))
     return queries
-
-
-@cache
-def compressed(path: Path) -> bytes:
-    """Compress a file as servers do, once: the time is the server's, not the search's."""
-    return gzip.compress(path.read_bytes(), 6)
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder as a real server does: compressed, and with a strict policy."""
-
-    protocol_version = "HTTP/1.1"
-    # Head and body leave together: apart, the second waits 40 ms for the first to be acknowledged.
-    wbufsize = 1 << 20
-    disable_nagle_algorithm = True
-    policy = POLICY
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if path.is_dir():
-            path /= "index.html"
-        if not path.is_file():
-            self.send_error(404)
-            return
-        data = compressed(path)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(data)))
-        if self.policy:
-            self.send_header("Content-Security-Policy", self.policy)
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Log nothing."""
-
-
-class _UnrestrictedHandler(_Handler):
-    """Lets pages run whatever is in them."""
-
-    policy = ""
-
-
-@contextmanager
-def serve(folder: Path, *, allow_scripts: bool = False) -> Iterator[str]:
-    """Serve a folder for a while; gives its address."""
-    handler = partial(_UnrestrictedHandler if allow_scripts else _Handler, directory=str(folder))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()

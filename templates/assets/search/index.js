@@ -1,221 +1,164 @@
-// The index: which texts hold a word. site_builder/search/segment.py says how it is made, and why.
+// The index: which files it has, and what of them a question needs. search/segment.py says how it is made.
 
-const FIRST = 0x20;
-const MOST = 0xd800 - FIRST;
-const CARRY = 0xe000;
-const BUCKETS = 4096;
 const FIELDS = 3;
-/** Keys fetched at once; a long word that few texts hold after so many is looked up in these texts. */
-const ROUND = 6;
-
-/** The bucket of a key. @param {string} key @returns {number} */
-function bucketOf(key) {
-  let sum = 0;
-  for (const character of key) sum = ((sum + character.codePointAt(0)) * 40507) % 0x100000;
-  return sum >> 8;
-}
-
-/** Read rising numbers written by their distances. @param {string} data @returns {number[]} */
-function numbers(data) {
-  const found = [];
-  let last = 0;
-  let carried = 0;
-  for (let at = 0; at < data.length; at++) {
-    const code = data.charCodeAt(at);
-    if (code >= CARRY) {
-      carried = (code - CARRY) * MOST;
-    } else {
-      last += carried + code - FIRST;
-      carried = 0;
-      found.push(last);
-    }
-  }
-  return found;
-}
-
-/** @param {string} column @returns {number[]} */
-function small(column) {
-  return Array.from(column, (character) => character.charCodeAt(0) - FIRST);
-}
-
-/**
- * Keep the places that stand `offset` before a place of the other list. Both rise.
- * @param {number[]} places @param {number[]} others @param {number} offset @returns {number[]}
- */
-function before(places, others, offset) {
-  const kept = [];
-  let at = 0;
-  for (const place of places) {
-    while (at < others.length && others[at] < place + offset) at++;
-    if (others[at] === place + offset) kept.push(place);
-  }
-  return kept;
-}
+/** From so many addresses on, each takes four bytes. */
+const WIDE = 65536;
 
 class Index {
-  /** @param {string} folder @param {any} about What index.json says. */
-  constructor(folder, about) {
-    this.folder = folder;
-    this.about = about;
-    this.common = new Set(about.common ? about.common.split(" ") : []);
-    this.wide = BUCKETS / about.shards;
-    this.days = small(about.days);
-    this.size = this.days.length;
-    this.facets = about.facets.map((facet) => ({ ...facet, column: small(facet.column) }));
+  /** @param {string} root Address of the site. @param {any} about What index.json says. */
+  constructor(root, about) {
+    this.root = root;
+    this.folder = `${root}search/`;
+    this.folding = new Folding(about.folding, about.spaced);
     this.kept = new Map();
-    const pages = about.pages.map(small);
-    let text = 0;
-    let file = 0;
-    this.groups = about.groups.map((size) => {
-      const group = { first: text, size, file, owners: [] };
-      // Whose page is whose: field 0 to 2 of text 0, field 0 to 2 of text 1 …
-      for (let slot = 0; slot < size * FIELDS; slot++) {
-        const many = pages[slot % FIELDS][text + Math.floor(slot / FIELDS)];
-        for (let page = 0; page < many; page++) group.owners.push(slot);
-      }
-      text += size;
-      file += Math.ceil(size / about.cards);
-      return group;
-    });
+    this.days = [];
+    this.groups = [];
+    this.tiers = new Map(about.tiers.map((tier) => [tier.name, tierOf(tier)]));
+    for (const group of about.groups) this.add(group);
+    this.size = this.days.length;
+    this.facets = about.facets.map(({ id, order }, number) => facetOf(id, order, about.groups, number));
   }
 
-  /** Fetch a file once. @param {string} name @param {"text"|"json"} as @returns {Promise<any>} */
-  file(name, as) {
+  /** Take what is said of a group: whose fields end where, in each of its sections. */
+  add(group) {
+    const tier = this.tiers.get(group.tier);
+    const lengths = readColumn(group.lengths);
+    let first = this.days.length;
+    this.groups.push({ ...group, first });
+    let field = 0;
+    for (const size of group.sections) {
+      const ends = [];
+      let end = 0;
+      for (const last = field + size * FIELDS; field < last; field++) ends.push((end += lengths[field] + 1));
+      tier.sections.push({ first, ends, width: end > WIDE ? 4 : 2 });
+      first += size;
+    }
+    this.days.push(...readColumn(group.days));
+  }
+
+  /** Do something once. @param {string} name @param {() => Promise<any>} work @returns {Promise<any>} */
+  once(name, work) {
     if (!this.kept.has(name)) {
-      // With the version in its address a browser may keep the file, and never mixes two builds.
-      const asked = fetch(`${this.folder}${name}?v=${this.about.version}`).then((answer) => {
-        if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-        return answer[as]();
-      });
+      const asked = work();
       asked.catch(() => this.kept.delete(name));
       this.kept.set(name, asked);
     }
     return this.kept.get(name);
   }
 
-  /** Read the numbers of a key, for each group. @param {string} key @returns {Promise<number[][]>} */
-  async entry(key) {
-    const number = Math.floor(bucketOf(key) / this.wide);
-    const shard = await this.file(`shard-${number.toString(16).padStart(3, "0")}.txt`, "text");
-    return shard.split("\f").map((part) => {
-      const mark = `${key}\t`;
-      const at = part.startsWith(mark) ? 0 : part.indexOf(`\n${mark}`) + 1;
-      if (!at && !part.startsWith(mark)) return [];
-      return numbers(part.slice(at + mark.length, part.indexOf("\n", at)));
+  /** What the list of results shows of a document. @param {number} text @returns {Promise<any>} */
+  async result(text) {
+    const group = this.groups.filter(({ first }) => first <= text).pop();
+    const results = await this.once(group.name, async () => {
+      const answer = await fetch(`${this.folder}${group.name}.json?v=${group.version}`);
+      if (!answer.ok) throw new Error(`${group.name}: ${answer.status}`);
+      return answer.json();
+    });
+    return results[text - group.first];
+  }
+
+  /** The lines of a document, as its page shows them. @param {string} url @returns {Promise<Line[]>} */
+  page(url) {
+    return this.once(url, async () => {
+      const answer = await fetch(this.root + url);
+      return answer.ok ? pageLines(await answer.text()) : [];
     });
   }
 
-  /** What the list of results shows of a text. @param {number} text @returns {Promise<any>} */
-  async card(text) {
-    const group = this.groups.find((one) => text < one.first + one.size);
-    const within = text - group.first;
-    const cards = await this.file(`cards-${group.file + Math.floor(within / this.about.cards)}.json`, "json");
-    return cards[within % this.about.cards];
-  }
-
   /**
-   * Choose keys that together hold every character of a word, each with its offset in the word.
-   * @param {string[]} word Two characters or more, and not common itself.
-   * @returns {{key: string, offset: number}[]}
+   * Fetch a bucket of a tier: a piece of one of its files, or the whole file from a server that knows
+   * no pieces.
+   * @returns {Promise<Reader[]>} A reader for each section.
    */
-  keys(word) {
-    const found = [];
-    for (let end = 0; end < word.length; ) {
-      let start = Math.min(end, word.length - 2);
-      end = start + 2;
-      // A common key has no places: it grows to the right, and to the left at the word's end.
-      while (end - start < this.about.longest && this.common.has(word.slice(start, end).join(""))) {
-        if (end < word.length) end += 1;
-        else start -= 1;
-      }
-      found.push({ key: word.slice(start, end).join(""), offset: start });
+  async bucket(tier, number) {
+    if (!tier.sizes[number]) return [];
+    const wide = BUCKETS / tier.shards;
+    const shard = Math.floor(number / wide);
+    const start = tier.sizes.slice(shard * wide, number).reduce((sum, size) => sum + size, 0);
+    const end = start + tier.sizes[number];
+    const address = `${this.folder}${tier.name}-${shard.toString(16).padStart(2, "0")}.bin?v=${tier.version}`;
+    const whole = this.kept.get(address);
+    const bytes = whole
+      ? (await whole).subarray(start, end)
+      : await this.once(`${address}#${number}`, () => this.piece(address, start, end));
+    const reader = new Reader(bytes);
+    return tier.sections.map(() => reader.part(reader.varint()));
+  }
+
+  /** @param {string} address @returns {Promise<Uint8Array>} */
+  async piece(address, start, end) {
+    const answer = await fetch(address, { headers: { Range: `bytes=${start}-${end - 1}` } });
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    if (answer.status === 206) {
+      if (bytes.length !== end - start) throw new Error(`${address}: ${bytes.length} bytes`);
+      return bytes;
     }
-    return found;
+    this.kept.set(address, Promise.resolve(bytes));
+    return bytes.subarray(start, end);
   }
 
   /**
-   * Find a folded word.
-   * @param {string} text
-   * @returns {Promise<Uint8Array>} For each text the fields that hold it: 1 title, 2 numbers, 4 lines.
-   */
-  async find(text) {
-    const word = Array.from(text);
-    const found = new Uint8Array(this.size);
-    if (word.length === 1 || this.common.has(text)) {
-      (await this.entry(text)).forEach((slots, at) => this.mark(found, at, slots));
-      return found;
-    }
-    const keys = this.keys(word);
-    let places = null;
-    for (let at = 0; at < keys.length; at += ROUND) {
-      const some = keys.slice(at, at + ROUND);
-      const entries = await Promise.all(some.map(({ key }) => this.entry(key)));
-      entries.forEach((entry, number) => {
-        const { offset } = some[number];
-        places = places
-          ? places.map((group, which) => before(group, entry[which], offset))
-          : entry;
-      });
-      found.fill(0);
-      places.forEach((group, which) => this.mark(found, which, group, this.about.page));
-      const texts = Array.from(found.keys()).filter((one) => found[one]);
-      if (at + ROUND < keys.length && texts.length <= ROUND) return this.read(text, texts);
-    }
-    return found;
-  }
-
-  /** Look a word up in a few texts themselves. @param {string} word @param {number[]} texts */
-  async read(word, texts) {
-    const found = new Uint8Array(this.size);
-    const cards = await Promise.all(texts.map((text) => this.card(text)));
-    cards.forEach((card, at) => {
-      const fields = [[card.title], card.numbers, [...card.lines, ...card.facts.map(([, value]) => value)]];
-      fields.forEach((lines, field) => {
-        if (lines.some((line) => fold(line).includes(word))) found[texts[at]] |= 1 << field;
-      });
-    });
-    return found;
-  }
-
-  /** Mark the texts of some places of a group, or of some of its fields where `page` is 0. */
-  mark(found, which, places, page = 0) {
-    const { first, owners } = this.groups[which];
-    for (const place of places) {
-      const slot = page ? owners[Math.floor(place / page)] : place;
-      found[first + Math.floor(slot / FIELDS)] |= 1 << (slot % FIELDS);
-    }
-  }
-
-  /**
-   * Find the texts that hold all words of a query; without words, all texts.
+   * Find the documents that hold all words of a query; without words, all documents.
    * @param {Term[]} words
-   * @returns {Promise<{text: number, rank: number}[]>} Rank 0 for a word in the title, 1 in a
-   *   number, 2 elsewhere; the words' ranks are added.
+   * @returns {Promise<{text: number, rank: number}[]>} The words' ranks are added: 0 for a word in the
+   *   title, 1 in a number, 2 elsewhere; 3 more where it stands with other marks than were typed.
    */
   async search(words) {
     const all = await Promise.all(
-      words.map(async ({ text, other }) => {
-        const [plain, more] = await Promise.all([this.find(text), other ? this.find(other) : null]);
-        return more ? plain.map((fields, at) => fields | more[at]) : plain;
+      words.map(async ({ readings }) => {
+        const found = await Promise.all(readings.map((letters) => new Lookup(this, letters).run()));
+        return found.reduce((one, other) => one.map((fields, at) => fields | other[at]));
       }),
     );
     const hits = [];
     for (let text = 0; text < this.size; text++) {
-      let rank = 0;
-      for (const fields of all) {
-        const one = fields[text];
-        rank += one & 1 ? 0 : one & 2 ? 1 : one ? 2 : Infinity;
-      }
+      const rank = all.reduce((sum, fields) => sum + rankOf(fields[text]), 0);
       if (rank !== Infinity) hits.push({ text, rank });
     }
     return hits;
   }
 }
 
-/** @param {string} folder Address of the index, ending in a slash. @returns {Promise<Index>} */
-async function openIndex(folder) {
-  // Asked for anew each time: it names the version of all other files.
-  const answer = await fetch(`${folder}index.json`, { cache: "no-cache" });
+/** @param {number} fields As `Lookup.run` gives them. @returns {number} */
+function rankOf(fields) {
+  const exact = fields >> FIELDS;
+  if (!fields) return Infinity;
+  const best = exact || fields;
+  return (best & 1 ? 0 : best & 2 ? 1 : 2) + (exact ? 0 : FIELDS);
+}
+
+function tierOf({ name, version, shards, sizes, phrases }) {
+  return {
+    name,
+    version,
+    shards,
+    sizes: readColumn(sizes),
+    phrases: new Set(readColumn(phrases)),
+    sections: [],
+  };
+}
+
+/** Join a facet's columns. Values with a place of their own come first, then the most frequent. */
+function facetOf(id, order, groups, number) {
+  const names = groups.flatMap(({ facets }) => {
+    const [values, column] = facets[number];
+    return readColumn(column).map((value) => (value ? values[value - 1] : ""));
+  });
+  const counts = new Map();
+  for (const name of names) counts.set(name, (counts.get(name) || 0) + 1);
+  counts.delete("");
+  const frequent = ([one, many], [other, more]) => more - many || (one < other ? -1 : 1);
+  const others = Array.from(counts).filter(([name]) => !order.includes(name)).sort(frequent);
+  const values = [...order.filter((name) => counts.has(name)), ...others.map(([name]) => name)];
+  const numbers = new Map(values.map((name, at) => [name, at + 1]));
+  return { id, values, column: names.map((name) => numbers.get(name) || 0) };
+}
+
+/** @param {string} root Address of the site, ending in a slash. @returns {Promise<Index>} */
+async function openIndex(root) {
+  // Asked for anew each time: it names the versions of all other files.
+  const answer = await fetch(`${root}search/index.json`, { cache: "no-cache" });
   if (!answer.ok) throw new Error(`index.json: ${answer.status}`);
-  return new Index(folder, await answer.json());
+  return new Index(root, await answer.json());
 }

@@ -5,24 +5,18 @@ const LONGEST = 150;
 
 /**
  * Find the words in a line. Returns start and end of each mark, rising, none touching another.
- * @param {string} line @param {Term[]} words @returns {[number, number][]}
+ * @param {string} line @param {Term[]} words @param {Folding} folding @returns {[number, number][]}
  */
-function marksIn(line, words) {
-  const { folded, from } = foldWithPlaces(line);
+function marksIn(line, words, folding) {
+  const { text, from, to } = folding.place(line);
   const found = [];
-  const note = (at, length) => {
-    const last = from[at + length - 1];
-    // The mark ends where the next other character begins: one sign may fold to several.
-    let end = at + length;
-    while (end < from.length - 1 && from[end] === last) end++;
-    found.push([from[at], from[end]]);
-  };
-  for (const { text, date } of words) {
-    for (let at = folded.indexOf(text); at >= 0; at = folded.indexOf(text, at + text.length)) {
-      note(at, text.length);
+  const note = (at, length) => found.push([from[at], to[at + length - 1]]);
+  for (const { texts, date } of words) {
+    for (const word of texts) {
+      for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) note(at, word.length);
     }
     if (!date) continue;
-    for (const match of folded.matchAll(dateInAnyForm(date))) note(match.index, match[0].length);
+    for (const match of text.matchAll(dateInAnyForm(date))) note(match.index, match[0].length);
   }
   return joined(found);
 }
@@ -54,10 +48,11 @@ function writeMarked(element, text, marks) {
   element.append(text.slice(at));
 }
 
-/** @param {string} line @param {Term[]} words @returns {number} How many of the words it holds. */
-function held(line, words) {
-  const folded = fold(line);
-  const has = ({ text, date }) => folded.includes(text) || (date && dateInAnyForm(date).test(folded));
+/** How many of the words a line holds. @param {string} line @param {Term[]} words @returns {number} */
+function held(line, words, folding) {
+  const { text } = folding.place(line);
+  const has = ({ texts, date }) =>
+    texts.some((word) => text.includes(word)) || (date && dateInAnyForm(date).test(text));
   return words.filter(has).length;
 }
 
@@ -65,19 +60,20 @@ function held(line, words) {
 const isHalf = (line, at) => /[\udc00-\udfff]/.test(line.charAt(at));
 
 /**
- * Choose the line, or the fact with its label, that holds most of the words, and cut it around the
- * first of them.
- * @param {{lines: string[], facts: [string, string][]}} card @param {Term[]} words
- * @returns {{text: string, marks: [number, number][]}}
+ * Choose the line that holds most of the words, and cut it around the first of them.
+ * @param {Line[]} lines The first stands for all where none holds a word.
+ * @param {Term[]} words @param {Folding} folding
+ * @returns {{text: string, marks: [number, number][], score: number}} `score`: how many words it holds.
  */
-function snippet({ lines, facts }, words) {
-  let [label, line, most] = ["", lines[0] || "", 0];
-  for (const [name, one] of [...lines.map((text) => ["", text]), ...facts]) {
-    const score = held(one, words);
-    if (score > most) [label, line, most] = [name, one, score];
+function snippet(lines, words, folding) {
+  let [best, most] = [lines[0] || { label: "", text: "" }, 0];
+  for (const one of lines) {
+    const score = held(one.text, words, folding);
+    if (score > most) [best, most] = [one, score];
     if (score === words.length) break;
   }
-  const marks = marksIn(line, words);
+  const { label, text: line } = best;
+  const marks = marksIn(line, words, folding);
   const first = marks.length ? marks[0][0] : 0;
   let start = line.length <= LONGEST ? 0 : Math.max(0, Math.min(first - AROUND, line.length - LONGEST));
   let end = Math.min(line.length, Math.max(start + LONGEST, marks.length ? marks[0][1] + AROUND : 0));
@@ -87,5 +83,5 @@ function snippet({ lines, facts }, words) {
   const moved = marks
     .filter(([from, to]) => from >= start && to <= end)
     .map(([from, to]) => [from - start + head.length, to - start + head.length]);
-  return { text: head + line.slice(start, end) + (end < line.length ? "…" : ""), marks: moved };
+  return { text: head + line.slice(start, end) + (end < line.length ? "…" : ""), marks: moved, score: most };
 }

@@ -105,23 +105,23 @@ class SearchPage {
   async show(prompted = false) {
     const turn = ++this.turn;
     const state = this.state();
-    const words = terms(state.query);
-    const nothing = !words.length && !state.filters.size;
     if (this.input.value !== state.query) this.input.value = state.query;
-    document.title = words.length ? `“${state.query}”的检索结果 - ${this.title}` : this.title;
-    part("status").textContent = nothing ? "" : "正在检索…";
+    document.title = state.query ? `“${state.query}”的检索结果 - ${this.title}` : this.title;
+    part("status").textContent = state.query || state.filters.size ? "正在检索…" : "";
     this.shown = writeState(state);
     try {
-      this.index = this.index || (await openIndex(`${this.root}search/`));
+      this.index = this.index || (await openIndex(this.root));
+      const words = terms(state.query, this.index.folding);
+      const nothing = !words.length && !state.filters.size;
       const hits = await this.index.search(words);
       const { kept, counts } = narrow(this.index, hits, state.filters);
       const found = sorted(this.index, kept, state.sort);
       const from = (Math.min(state.page, Math.ceil(found.length / PER_PAGE) || 1) - 1) * PER_PAGE;
       const texts = nothing ? [] : found.slice(from, from + PER_PAGE);
-      const cards = await Promise.all(texts.map(({ text }) => this.index.card(text)));
+      const results = await Promise.all(texts.map(({ text }) => this.index.result(text)));
       // A later question may have been answered first.
       if (turn !== this.turn) return;
-      this.write(state, words, nothing ? -1 : found.length, from, cards);
+      this.write(state, words, nothing ? -1 : found.length, from, results);
       this.writeFilters(state, counts, hits.length);
       if (nothing && prompted) part("status").textContent = "请输入检索词。";
     } catch (fault) {
@@ -135,7 +135,7 @@ class SearchPage {
   }
 
   /** @param {number} total Texts found; -1 where nothing was asked. */
-  write(state, words, total, from, cards) {
+  write(state, words, total, from, results) {
     const pages = Math.max(0, Math.ceil(total / PER_PAGE));
     const narrowed = state.filters.size ? "（已筛选）" : "";
     const where = pages > 1 ? `，第 ${from / PER_PAGE + 1} 页（共 ${pages} 页）` : "";
@@ -146,34 +146,52 @@ class SearchPage {
     part("lists").hidden = total > 0;
     const list = part("list");
     list.start = from + 1;
-    list.replaceChildren(...cards.map((card) => this.result(card, words)));
+    list.replaceChildren(...results.map((result) => this.result(result, words)));
     part("pages").replaceChildren(...this.pageLinks(state, from / PER_PAGE + 1, pages));
   }
 
   /** Fill an empty result, as the component of the templates draws it. */
-  result(card, words) {
+  result({ url, title, numbers, day, summary, status, look }, words) {
+    const { folding } = this.index;
     const made = part("result").content.querySelector("li").cloneNode(true);
-    const write = (into, text) => writeMarked(into, text, marksIn(text, words));
-    const title = made.querySelector("a");
-    title.setAttribute("href", this.root + card.url);
+    const write = (into, text) => writeMarked(into, text, marksIn(text, words, folding));
+    const link = made.querySelector("a");
+    link.setAttribute("href", this.root + url);
     // One piece, however many marks are in it: 长辈版 lays out what stands in a link side by side.
     const name = element("span");
-    write(name, card.title);
-    title.append(name);
-    if (card.status) {
-      const look = card.look ? ` status-mark--${card.look}` : "";
+    write(name, title);
+    link.append(name);
+    if (status) {
+      const kind = look ? ` status-mark--${look}` : "";
       const label = element("span", { class: "visually-hidden" }, "有效性：");
-      title.after(" ", element("span", { class: `status-mark${look}` }, label, card.status));
+      link.after(" ", element("span", { class: `status-mark${kind}` }, label, status));
     }
-    for (const text of [card.day, ...card.numbers]) {
+    for (const text of [day, ...numbers]) {
       if (!text) continue;
       const fact = element("span", { class: "search-results__fact" });
       write(fact, text);
       made.querySelector(".search-results__facts").append(fact, " ");
     }
-    const { text, marks } = snippet(card, words);
-    writeMarked(made.querySelector(".search-results__text"), text, marks);
+    this.quote(made.querySelector(".search-results__text"), url, summary, words);
     return made;
+  }
+
+  /** Quote a document: its summary, until its page is there and has a line with more of the words. */
+  async quote(into, url, summary, words) {
+    const { folding } = this.index;
+    const first = snippet([{ label: "", text: summary }], words, folding);
+    writeMarked(into, first.text, first.marks);
+    if (first.score === words.length && summary) return;
+    try {
+      const lines = await this.index.page(url);
+      const better = snippet(lines, words, folding);
+      if (better.score <= first.score && summary) return;
+      into.replaceChildren();
+      writeMarked(into, better.text, better.marks);
+    } catch (fault) {
+      // The result is right without it.
+      console.warn(fault);
+    }
   }
 
   pageLinks(state, current, pages) {

@@ -8,20 +8,22 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.search.search_pages import Library
 from tests.helpers import Project
-from tests.helpers.search_reference import make_library, serve, texts_of
+from tests.helpers.search_reference import make_library, texts_of
+from tests.helpers.static_server import serve
 
 
 @pytest.fixture(scope="module")
 def small_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """600 documents, every fourth so repetitive that the small index has common pairs too."""
+    """600 documents, every fourth so repetitive that the index has phrases too."""
     project = Project(tmp_path_factory.mktemp("books"))
     for path, text in make_library(600, repetitive=4).items():
         project.edit(path, text)
     outcome = project.build()
     assert outcome.exit_code == 0, outcome.output
-    assert len(json.loads(outcome.files["search/index.json"])["common"].split()) > 5
+    tiers = json.loads(outcome.files["search/index.json"])["tiers"]
+    assert all(len(tier["phrases"]) > 5 for tier in tiers)
     with serve(project.output) as address:
-        yield Library(address, outcome, texts_of(outcome.files))
+        yield Library(address, outcome, texts_of(project))
 
 
 @pytest.fixture

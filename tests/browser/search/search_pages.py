@@ -9,13 +9,18 @@ from tests.helpers.search_reference import SearchText
 
 PARTS = ROOT / "templates" / "assets" / "search"
 MODULES = "\n".join(
-    (PARTS / f"{name}.js").read_text("utf-8") for name in ("fold", "index", "marks", "state")
+    (PARTS / f"{name}.js").read_text("utf-8")
+    for name in ("fold", "postings", "index", "lookup", "documents", "marks", "state")
 )
 OPEN = f"""async () => {{ {MODULES}
-    const index = await openIndex("search/");
-    window.found = async query => (await index.search(terms(query))).map(hit => hit.text);
-    window.folded = texts => texts.map(fold);
-    window.marked = (line, query) => marksIn(line, terms(query));
+    const index = await openIndex("");
+    const {{ folding }} = index;
+    window.ranked = query => index.search(terms(query, folding));
+    window.found = async query => (await ranked(query)).map(hit => hit.text);
+    window.folded = texts => texts.map(text => String.fromCodePoint(...folding.letters(text)));
+    window.marked = (line, query) => marksIn(line, terms(query, folding), folding);
+    window.quoted = (line, query) =>
+        snippet([{{ label: "", text: line }}], terms(query, folding), folding).text;
 }}"""
 """The real script without its page, for questions by the hundred."""
 

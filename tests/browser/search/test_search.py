@@ -10,7 +10,8 @@ from tests.browser.search.search_pages import Library, ask, titles, wait_for_sta
 from tests.browser.test_axe import TAGS, WINDOWS, axe_violations
 from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import ProjectFactory
-from tests.helpers.search_reference import scan, serve
+from tests.helpers.search_reference import scan
+from tests.helpers.static_server import serve
 from tests.properties.small_site import as_text, document, small_site
 
 
@@ -131,7 +132,7 @@ def test_from_a_folder_it_says_what_to_do(browser: Browser, make_project: Projec
 def test_a_missing_index_is_told(browser: Browser, small_library: Library) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.route("**/search/shard-*", lambda route: route.abort())
+    page.route("**/search/*.bin*", lambda route: route.abort())
     page.goto(f"{small_library.address}search.html?q=公开")
     page.wait_for_function(
         "() => document.getElementById('search-status').textContent.includes('没有取到')"

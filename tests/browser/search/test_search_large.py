@@ -87,7 +87,7 @@ def large_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]
     address = f"http://127.0.0.1:{port}/"
     text = configuration("nginx", WebLocation("shelves", str(project.output), address))
     with nginx(loopback(text.replace("listen 80;", f"listen {port};")), port, workers=2):
-        yield Library(address, outcome, texts_of(outcome.files))
+        yield Library(address, outcome, texts_of(project))
 
 
 def test_nothing_missing_and_nothing_extra(browser: Browser, large_library: Library) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.search_page.small_search_site import texts
 from tests.helpers import Outcome, Project
-from tests.helpers.search_reference import serve
+from tests.helpers.static_server import serve
 
 
 @pytest.fixture(scope="module")

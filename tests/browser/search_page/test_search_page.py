@@ -121,7 +121,7 @@ def test_history_holds_questions_only(reader: Page, address: str) -> None:
 
 def test_a_failure_is_told_of_what_was_asked(reader: Page, address: str) -> None:
     ask(reader, address, "?q=公开")
-    reader.route("**/search/shard-*", lambda route: route.abort())
+    reader.route("**/search/*.bin*", lambda route: route.abort())
     submit(reader, "預算繪圖")
     wait_for_status_text(reader, "没有取到")
     assert "預算繪圖" in reader.title()

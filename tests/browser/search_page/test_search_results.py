@@ -1,11 +1,10 @@
 """What the page of results shows: agreement with lists, dates, facts, paper, reading modes."""
 
-import json
 import re
 
 import pytest
 from lxml import html
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.reading_modes import SMALL
 from tests.browser.search.search_pages import OPEN, ask, titles
@@ -13,6 +12,7 @@ from tests.browser.test_axe import TAGS, axe_violations
 from tests.browser.test_axe import UNFOLD_ALL as UNFOLD
 from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import Outcome, Project, ProjectFactory
+from tests.helpers.search_reference import search_documents
 from tests.properties.small_site import as_text, document, small_site
 
 
@@ -76,28 +76,25 @@ def test_another_form_of_a_date_is_marked(reader: Page, address: str, query: str
     mark = reader.locator("#search-list h3 mark").inner_text()
     assert mark in ("2022.8.10", "2022.8")
     ask(reader, address, "?q=2033-03")
-    assert reader.locator(".search-results__text mark").count() == 5
+    expect(reader.locator(".search-results__text mark")).to_have_count(5)
 
 
 def test_a_fact_is_told_with_its_label(reader: Page, address: str) -> None:
     ask(reader, address, "?q=第二十条第（四）项")
-    text = reader.locator(".search-results__text").first.inner_text()
-    assert text.startswith("公开事项：")
+    text = reader.locator(".search-results__text").first
+    expect(text).to_have_text(re.compile("^公开事项："))
     assert reader.locator(".search-results__text mark").first.inner_text() == "第二十条第（四）项"
     assert ask(reader, address, "?q=生成日期").startswith("没有找到")
 
 
 def test_no_character_is_cut_in_half(reader: Page, address: str) -> None:
     reader.goto(f"{address}index.html")
-    reader.evaluate(
-        OPEN.replace("window.folded", "window.cut = snippet; window.terms = terms; window.folded")
-    )
+    reader.evaluate(OPEN)
     query = "\U00020bb7" * 200
     for before in (query, f"一{query}"):
         for after in (query, f"{query}一"):
             text = reader.evaluate(
-                "([line, word]) => cut({lines: [line], facts: []}, terms(word))"
-                ".text.isWellFormed()",
+                "([line, word]) => quoted(line, word).isWellFormed()",
                 [f"{before}野家{after}", "野家"],
             )
             assert text
@@ -136,17 +133,12 @@ def test_contacts_pages_and_figures_are_found(make_project: ProjectFactory) -> N
     files["config.yaml"] += "联系方式:\n  电子邮箱: gk@example.gov.cn\n  传真: 0512-7654321\n"
     changed = "更正:\n  - {日期: 2021-09-13, 内容: 改正错字, 原因: 笔误}\n有效性"
     files["content/2021/documents/d0001.md"] = document(2021, 1).replace("有效性", changed)
-    outcome = make_project(as_text(files)).build()
-    assert outcome.exit_code == 0, outcome.output
-    cards = {
-        card["url"]: card
-        for name, data in outcome.files.items()
-        if name.startswith("search/cards-")
-        for card in json.loads(data)
+    found = {
+        document.entry.url: document for document in search_documents(make_project(as_text(files)))
     }
     for url in ("guide.html", "apply.html", "accessibility.html"):
-        assert "电子邮箱：gk@example.gov.cn" in cards[url]["lines"]
-        assert "传真号码：0512-7654321" in cards[url]["lines"]
+        assert "电子邮箱：gk@example.gov.cn" in found[url].body
+        assert "传真号码：0512-7654321" in found[url].body
     named = {
         "apply-form.html": "政府信息公开申请表",
         "reports/figures.html": "历年统计数据",
@@ -154,7 +146,7 @@ def test_contacts_pages_and_figures_are_found(make_project: ProjectFactory) -> N
         "sitemap.html": "站点地图",
         "accessibility.html": "无障碍声明",
     }
-    assert {url: cards[url]["title"] for url in named} == named
-    lines = cards["2021/documents/d0001.html"]["lines"]
+    assert {url: found[url].entry.title for url in named} == named
+    lines = found["2021/documents/d0001.html"].body
     assert any("2021年9月13日" in line and "改正错字" in line for line in lines)
-    assert any(re.fullmatch(r"行政处罚.*：7", line) for line in cards["2021/report.html"]["lines"])
+    assert any(re.fullmatch(r"行政处罚.*：7", line) for line in found["2021/report.html"].body)

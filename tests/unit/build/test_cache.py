@@ -175,18 +175,17 @@ def test_a_cached_record_of_another_shape_counts_for_nothing(built: Project) -> 
     assert refused > 30
 
 
-@pytest.mark.parametrize("value", [10**30, -(10**9), "\ud800", []])
+@pytest.mark.parametrize("value", [10**30, -(10**9), "\ud800", [], None])
+@pytest.mark.parametrize("name", ["sizes", "phrases", "facts", "results"])
 def test_a_part_of_the_index_that_makes_no_sense_is_made_again(
-    built: Project, value: object
+    built: Project, name: str, value: object
 ) -> None:
     before = read_tree(built.output)
     for path in (built.path / ".build" / "search").iterdir():
-        buckets, pages, cards = json.loads(path.read_bytes()[16:])
-        if isinstance(value, int):
-            pages[0][0] = value
-        else:
-            buckets = [value] * len(buckets) if value else []
-        path.write_bytes(with_digest(json.dumps([buckets, pages, cards]).encode()))
+        line, _, buckets = path.read_bytes()[16:].partition(b"\n")
+        head = json.loads(line)
+        head[name] = [value, *head[name][1:]] if isinstance(head[name], list) else value
+        path.write_bytes(with_digest(json.dumps(head).encode() + b"\n" + buckets))
     built.edit("content/guide.md", built.read("content/guide.md"))
     outcome = built.build()
     assert (outcome.exit_code, dict(outcome.files) == dict(before)) == (0, True), outcome.output

@@ -1,17 +1,8 @@
 """What is searched is what pages show: no withdrawn text, but attachments' names and labels."""
 
-import json
-
 from tests.helpers import ProjectFactory
+from tests.helpers.search_reference import search_documents
 from tests.properties.small_site import as_text, document, small_site
-
-
-def _cards(files: dict[str, bytes]) -> dict[str, str]:
-    result: dict[str, str] = {}
-    for name, data in files.items():
-        if name.startswith("search/cards-"):
-            result |= {card["url"]: "\n".join(card["lines"]) for card in json.loads(data)}
-    return result
 
 
 def test_searched_as_shown(make_project: ProjectFactory) -> None:
@@ -25,16 +16,13 @@ def test_searched_as_shown(make_project: ProjectFactory) -> None:
     files["content/2021/documents/d0001.md"] = document(2021, 1).replace(
         "有效性: 有效", attachments
     )
-    outcome = make_project(as_text(files)).build()
-    assert outcome.exit_code == 0, outcome.output
-    cards = _cards(dict(outcome.files))
-    assert "决定已被撤销" in cards["2020/documents/d0000.html"]
-    assert "不再公开" not in cards["2020/documents/d0000.html"]
-    assert "附件：清单附表（list.csv）" in cards["2021/documents/d0001.html"]
-    assert "行政处罚" in cards["2021/report.html"], "labels of the statutory tables"
-    assert "其余各列" not in cards["2021/report.html"], "the figures are there once already"
-    assert "公开方式" not in cards["2021/documents/d0001.html"], "every document has the label"
-    everything = b"".join(
-        data for name, data in outcome.files.items() if name.startswith("search/")
-    )
-    assert b"secret.csv" not in everything
+    project = make_project(as_text(files))
+    found = search_documents(project)
+    texts = {one.entry.url: "\n".join((*one.body, *one.properties)) for one in found}
+    assert "决定已被撤销" in texts["2020/documents/d0000.html"]
+    assert "不再公开" not in texts["2020/documents/d0000.html"]
+    assert "附件：清单附表（list.csv）" in texts["2021/documents/d0001.html"]
+    assert "行政处罚" in texts["2021/report.html"], "labels of the statutory tables"
+    assert "其余各列" not in texts["2021/report.html"], "the figures are there once already"
+    assert "公开方式" not in texts["2021/documents/d0001.html"], "every document has the label"
+    assert "secret.csv" not in repr(found)

@@ -1,0 +1,91 @@
+"""One edit changes few files of the index; a long text and a rare letter are no exception."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import pytest
+
+from site_builder.model.search import IndexSegment, SearchDocument, search_member
+from site_builder.search.groups import search_groups
+from site_builder.search.index_files import index_files
+from site_builder.search.segment import build_segment
+from site_builder.search.segment_file import dump_segment, load_segment
+from tests.unit.search.library import search_document, search_entry
+
+MAX_FILES = 60
+
+
+def segments_of(documents: Iterable[SearchDocument]) -> list[IndexSegment]:
+    """Index documents group by group."""
+    return [
+        build_segment(group.name, group.tier, group.build_documents())
+        for group in search_groups(map(search_member, documents))
+    ]
+
+
+def _files(documents: Iterable[SearchDocument]) -> dict[str, bytes]:
+    return dict(index_files((), segments_of(documents)))
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[SearchDocument]:
+    return [
+        search_document(search_entry(number, year, 1 + number % 12))
+        for year in (2019, 2020, 2021)
+        for number in range(170)
+    ]
+
+
+def _edited(documents: list[SearchDocument], at: int) -> list[SearchDocument]:
+    changed = replace(documents[at], body=("摘要。", "全新的正文，与从前一字不同。" * 9))
+    return [*documents[:at], changed, *documents[at + 1 :]]
+
+
+@pytest.mark.parametrize("at", [5, 505])
+@pytest.mark.parametrize(
+    "change",
+    [
+        _edited,
+        lambda documents, at: documents[:at] + documents[at + 1 :],
+        lambda documents, at: [*documents, search_document(search_entry(999, 2019 + at // 200))],
+    ],
+    ids=["edited", "deleted", "new"],
+)
+def test_one_change_writes_few_files(
+    documents: list[SearchDocument],
+    at: int,
+    change: Callable[[list[SearchDocument], int], list[SearchDocument]],
+) -> None:
+    before, after = _files(documents), _files(change(documents, at))
+    changed = {url for url in before.keys() | after.keys() if before.get(url) != after.get(url)}
+    assert len(changed) <= MAX_FILES
+    other = "older" if at > 340 else "recent"
+    assert not {url for url in changed if url.startswith(f"search/{other}")}
+    results = {url for url in changed if url.endswith(".json")} - {"search/index.json"}
+    assert len(results) <= 1
+
+
+def test_order_and_neighbours_decide_nothing(documents: list[SearchDocument]) -> None:
+    assert _files(documents) == _files(reversed(documents))
+    alone = segments_of(documents[:170])
+    assert [segment.buckets for segment in alone] == [
+        segment.buckets for segment in segments_of(documents)[: len(alone)]
+    ]
+
+
+def test_a_long_text_is_a_section_of_its_own() -> None:
+    texts = ["甲", "乙丙" * 40_000, "丁"]
+    (segment,) = segments_of(
+        search_document(search_entry(number), text) for number, text in enumerate(texts)
+    )
+    assert json.loads(segment.facts)["sections"] == [1, 1, 1]
+
+
+def test_a_segment_comes_back_as_it_was_written(documents: list[SearchDocument]) -> None:
+    segment = segments_of(documents[:3])[0]
+    data = dump_segment(segment)
+    assert load_segment(data) == segment
+    for damaged in (data[:-1], b"", b"{}\n", data.replace(b'"sizes"', b'"size"', 1), data + b"0"):
+        with pytest.raises((ValueError, LookupError, TypeError)):
+            load_segment(damaged)
