@@ -9,14 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from site_builder.build.cache_file import read_cache, write_cache
-from site_builder.build.garbage_collection import gc_paused
+from site_builder.build.cache_file import read_verified, write_verified
 from site_builder.build.library_versions import runtime_version
 from site_builder.build.program_files import program_files
 from site_builder.build.text_cache import TextCache
-from site_builder.core.codec import Codec, loads
 from site_builder.core.hashing import digest
 from site_builder.model.search import IndexSegment, SearchCorpus
 from site_builder.search import segment_file
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 _SEGMENTS_FOLDER = "search"
 """Folder of the parts, each named by the digest of all that decided it."""
 _SEGMENT_NAME = re.compile(r"[0-9a-f]{32}(?:\.new)?")
-_DIGEST_SIZE = 16
-"""Bytes at the start of the file that state what the rest should be."""
 
 
 @dataclass(slots=True)
@@ -47,16 +43,16 @@ class MemoryCache:
 
 def load_segment(build: Path, key: str) -> IndexSegment | None:
     """Read a part of the index; None when there is none that can be trusted."""
+    data = read_verified(build / _SEGMENTS_FOLDER / key)
     try:
-        data = _verified(read_cache(build / _SEGMENTS_FOLDER / key))
-        return segment_file.load_segment(data)
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return segment_file.load_segment(data) if data else None
+    except (ValueError, LookupError, TypeError, RecursionError):
         return None
 
 
 def save_segment(build: Path, key: str, segment: IndexSegment) -> None:
     """Cache a part of the index. Raises OSError."""
-    _write_with_digest(build / _SEGMENTS_FOLDER / key, segment_file.dump_segment(segment))
+    write_verified(build / _SEGMENTS_FOLDER / key, segment_file.dump_segment(segment))
 
 
 def prune_segments(build: Path, keys: Iterable[str]) -> None:
@@ -67,31 +63,6 @@ def prune_segments(build: Path, keys: Iterable[str]) -> None:
         is_segment = _SEGMENT_NAME.fullmatch(path.name) and not path.is_symlink()
         if is_segment and path.name not in used and path.is_file():
             path.unlink()
-
-
-def _read_verified(path: Path, codec: Codec) -> Any:  # noqa: ANN401 - of the codec's type, or None
-    try:
-        data = read_cache(path)
-        with gc_paused():
-            return loads(codec, _verified(data))
-    except (OSError, ValueError, TypeError, RecursionError):
-        return None
-
-
-def _verified(data: bytes) -> bytes:
-    """Return what follows the digest. Raises ValueError when it is not what was written."""
-    # A changed byte may well be a readable text of other words.
-    if data[:_DIGEST_SIZE] != _digest(data[_DIGEST_SIZE:]):
-        raise ValueError("changed since it was written")
-    return data[_DIGEST_SIZE:]
-
-
-def _digest(data: bytes) -> bytes:
-    return bytes.fromhex(digest(data))
-
-
-def _write_with_digest(path: Path, data: bytes) -> None:
-    write_cache(path, _digest(data) + data)
 
 
 @cache

@@ -15,6 +15,7 @@ from site_builder.build.documents import document_loader, read_texts
 from site_builder.build.readings import Readings
 from site_builder.build.redundant_diagnostics import drop_consequences, find_unusable
 from site_builder.build.reviews import review_documents
+from site_builder.build.search_members import load_members, members_path
 from site_builder.build.suppressions import apply_suppressions, suppression_notes
 from site_builder.build.template_errors import template_errors
 from site_builder.build.text_cache import TextCache
@@ -29,7 +30,9 @@ from site_builder.model.rule_context import RuleContext, SiteContext
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import SourceFile
+from site_builder.pages.page_context import page_context
 from site_builder.pages.plan import PageAnnotations, plan_documents, plan_pages
+from site_builder.pages.search import search_loader
 from site_builder.pages.site_index import build_site
 from site_builder.pages.wechat import articles
 from site_builder.rules import registry
@@ -98,15 +101,22 @@ def plan_readings(context: BuildContext, readings: SiteReadings) -> CheckedSite 
 
 def plan_edited(
     context: BuildContext, readings: SiteReadings, edited: Sequence[DocumentRecord]
-) -> Plan:
-    """Plan the pages of some documents alone, in a site that is as it was when it was built."""
+) -> Plan | None:
+    """Plan the pages of some documents alone, in a site that is as it was when it was built.
+
+    None when it is not known any more what else can be found.
+    """
     settings, texts = readings.settings, readings.texts.cache
     assert settings is not None  # noqa: S101 - nothing is built without settings
     digests = {record.source.path: texts.entries[record.source.path].digests for record in edited}
     site = build_site(settings, context.standards.forms, edited, (), digests)
     site = replace(site, years=context.previous_manifest.years)
     load_document = document_loader(context, readings.sources, settings, texts)
-    return plan_documents(site, context.standards, build_assets(context).urls, load_document)
+    pages = page_context(site, context.standards, load_document)
+    members = load_members(members_path(context.build), texts, search_loader(pages))
+    if members is None:
+        return None
+    return plan_documents(pages, build_assets(context).urls, members)
 
 
 def plan_site(

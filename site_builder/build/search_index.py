@@ -4,6 +4,7 @@ from functools import partial
 
 from site_builder.build import cache
 from site_builder.build.context import BuildContext
+from site_builder.build.search_members import members_path, save_members
 from site_builder.core import parallel
 from site_builder.core.hashing import digest as digest_of
 from site_builder.model.page import OutputFile
@@ -36,6 +37,9 @@ def search_files(context: BuildContext, corpus: SearchCorpus) -> dict[str, Outpu
         context.memory.segments = segments
     else:
         context.try_save(partial(cache.prune_segments, context.build, keys))
+    if not context.memory:
+        path = members_path(context.build)
+        context.try_save(partial(save_members, path, corpus.members))
     outputs = index_files(corpus.facets, list(segments.values()))
     return {url: OutputFile(url, data) for url, data in outputs}
 
@@ -49,8 +53,10 @@ def _load_segment(context: BuildContext, key: str) -> IndexSegment | None:
 
 
 def _key(shared: str, group: SearchGroup) -> str:
-    causes = (shared, group.name, group.tier, *(member.cause for member in group.members))
-    return digest_of("\n".join(causes).encode("utf-8", "surrogatepass"))
+    members = (f"{member.path}\t{member.cause}" for member in group.members)
+    return digest_of(
+        "\n".join((shared, group.name, group.tier, *members)).encode("utf-8", "surrogatepass")
+    )
 
 
 def _make_segment(item: tuple[str, SearchGroup]) -> IndexSegment:

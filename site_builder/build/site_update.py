@@ -5,7 +5,7 @@ them, nothing is looked at but the pages of those texts.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from site_builder.build import output_ownership
 from site_builder.build.checked_site import (
@@ -29,7 +29,7 @@ from site_builder.model.diagnostic import Diagnostic, error, has_errors
 from site_builder.model.document import DocumentRecord
 from site_builder.model.location import Location
 from site_builder.model.manifest import Manifest
-from site_builder.model.page import OutputFile
+from site_builder.model.page import OutputFile, Plan
 from site_builder.model.standards import Standards
 
 _INDEX_NUMBER_CHANGED = "c002/"
@@ -52,9 +52,10 @@ def _update(context: BuildContext) -> Result:
     readings = read_site(context, sources)
     key = site_key(context, readings)
     edited = _edited_documents(context, readings, scan, key)
-    if edited is None:
+    plan = plan_edited(context, readings, edited) if edited is not None else None
+    if plan is None:
         return _build_whole(context, readings, scan, key)
-    return _build_edited(context, readings, edited, scan, key)
+    return _build_edited(context, readings, plan, scan, key)
 
 
 def _build_whole(
@@ -118,7 +119,7 @@ def _edited_documents(
                 if _LINKED_CAUSES & {cause.partition(":")[0] for cause in record.cache_key.split()}:
                     return None
                 paths.append(source.path)
-    return None if paths else []
+    return readings.texts.records(paths)
 
 
 def _stands_as_left(scan: OutputScan, last: Manifest) -> bool:
@@ -127,18 +128,14 @@ def _stands_as_left(scan: OutputScan, last: Manifest) -> bool:
 
 
 def _build_edited(
-    context: BuildContext,
-    readings: SiteReadings,
-    edited: Sequence[DocumentRecord],
-    scan: OutputScan,
-    key: str,
+    context: BuildContext, readings: SiteReadings, plan: Plan, scan: OutputScan, key: str
 ) -> Result:
-    """Build the pages of some documents, and leave all else as it is."""
+    """Build the pages of some documents and what finds them, and leave all else as it is."""
     last = context.previous_manifest
     context.diagnostics, context.suppressed = list(last.diagnostics), last.suppressed
-    plan = plan_edited(context, readings, edited)
     readings.texts.save()
-    return write_outputs(context, plan, {}, scan, site_key=key, is_partial=True)
+    files = search_files(context, plan.search_corpus) if plan.pages else {}
+    return write_outputs(context, plan, files, scan, site_key=key, is_partial=True)
 
 
 def _output_location_errors(context: BuildContext) -> list[Diagnostic]:

@@ -61,12 +61,15 @@ class SearchMember(NamedTuple):
     """All that decides how it is found."""
     build_document: Callable[[], SearchDocument]
     """Called only for a group that is to be indexed."""
+    document: SearchDocument | None = None
+    """The text, where it is at hand: of all but the documents of the catalogue."""
 
 
 def search_member(document: SearchDocument) -> SearchMember:
     """Return a document that is at hand as a member of a group."""
     entry = document.entry
-    return SearchMember(entry.path, entry.year, entry.date, repr(document), lambda: document)
+    cause = repr(document)
+    return SearchMember(entry.path, entry.year, entry.date, cause, lambda: document, document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,6 @@ class SearchCorpus:
 
     facets: tuple[Facet, ...]
     members: tuple[SearchMember, ...]
-
-
-EMPTY_CORPUS = SearchCorpus((), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from site_builder.core.hashing import digest, digest_of_parts
+from site_builder.core.hashing import digest
 from site_builder.model.document import CatalogueEntry, DocumentSummary
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
@@ -28,7 +28,8 @@ def related_cause(url: str, site: Site) -> str:
 
 def texts_cause(texts: Iterable[DocumentSummary], site: Site) -> str:
     """Return what decides how some texts show, in their order."""
-    return digest_of_parts(f"{text_cause(text, site)}\n".encode() for text in texts)
+    lines = [f"{text.source.path} {text_cause(text, site)}" for text in texts]
+    return digest("\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
 def rows_cause(entries: Iterable[CatalogueEntry], site: Site) -> str:

@@ -10,7 +10,7 @@ from site_builder.model.document import Document, DocumentRecord, Report, Standa
 from site_builder.model.location import Location
 from site_builder.model.page import Page, Plan, StaticFile
 from site_builder.model.review import ReviewStatus
-from site_builder.model.search import EMPTY_CORPUS
+from site_builder.model.search import SearchCorpus, SearchMember
 from site_builder.model.site import Site
 from site_builder.model.source import Source
 from site_builder.model.standards import Standards
@@ -27,7 +27,7 @@ from site_builder.pages import (
 )
 from site_builder.pages.layout import build_layout, external_links
 from site_builder.pages.link_checks import check_badge_picture, check_links
-from site_builder.pages.page_context import LoadDocument, page_context
+from site_builder.pages.page_context import LoadDocument, PageContext, page_context
 from site_builder.pages.page_meta import PageMetaBuilder
 from site_builder.pages.redaction import redact_site, withheld_files
 from site_builder.pages.review_status import apply_review_status
@@ -92,13 +92,17 @@ def _in_order(pages: Iterable[Page]) -> tuple[Page, ...]:
 
 
 def plan_documents(
-    site: Site, standards: Standards, assets: AssetUrls, load_document: LoadDocument
+    context: PageContext, assets: AssetUrls, members: tuple[SearchMember, ...]
 ) -> Plan:
-    """Plan the pages of a site's documents alone: no list, no data, no other text."""
-    site = redact_site(site)
-    pages = catalogue.document_pages(page_context(site, standards, load_document))
+    """Plan the pages of a site's documents alone: no list, no data, no other text.
+
+    `members`: all that can be found, as it was known before, with the texts that there are now.
+    """
+    site, standards = context.site, context.standards
+    pages = catalogue.document_pages(replace(context, site=redact_site(site)))
     layout = build_layout(site.settings, standards, site.years, assets)
-    return Plan(site.settings, site.years, layout, tuple(pages), (), EMPTY_CORPUS)
+    corpus = SearchCorpus(search.search_facets(site.years, standards), members)
+    return Plan(site.settings, site.years, layout, tuple(pages), (), corpus)
 
 
 def _pages(

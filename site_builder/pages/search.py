@@ -3,7 +3,7 @@
 Texts are searched as pages show them: `search_documents`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from site_builder.model.document import DocumentRecord
@@ -99,6 +99,11 @@ def search_corpus(context: PageContext, pages: Iterable[Page]) -> SearchCorpus:
     return SearchCorpus(search_facets(site.years, standards), members)
 
 
+def search_loader(context: PageContext) -> Callable[[Source], SearchDocument]:
+    """Return what reads a document of the catalogue as it is searched."""
+    return partial(_load_search_document, context)
+
+
 def _document_member(record: DocumentRecord, context: PageContext) -> SearchMember:
     entry, source = record.entry, record.source
     return SearchMember(
@@ -106,11 +111,11 @@ def _document_member(record: DocumentRecord, context: PageContext) -> SearchMemb
         source.year,
         iso(entry.published or entry.created),
         text_cause(record, context.site),
-        partial(_load_search_document, source, context),
+        partial(_load_search_document, context, source),
     )
 
 
-def _load_search_document(source: Source, context: PageContext) -> SearchDocument:
+def _load_search_document(context: PageContext, source: Source) -> SearchDocument:
     document = redact_document(context.load_document(source))
     return search_document(document, context.standards)
 

@@ -38,10 +38,11 @@ def home_page(context: PageContext) -> Page:
     site = context.site
     intro = site.pages.get("index.md")
     build_view = partial(_home_view, context)
+    report = _newest_report(site)
     newest = rows_cause(site.entries[:_NEWEST_COUNT], site)
     causes = {
         "text": text_cause(intro, site),
-        "reports": text_cause(_newest_report(site), site),
+        "reports": texts_cause([report] if report else [], site),
         "entries": newest,
         "total": str(len(site.entries)),
     }
@@ -101,7 +102,7 @@ def year_pages(context: PageContext) -> Iterator[Page]:
             partial(_year_view, year, entries, context),
             {
                 "text": text_cause(intro, site),
-                "reports": text_cause(report, site),
+                "reports": texts_cause([report] if report else [], site),
                 "entries": rows_cause(entries, site),
             },
             (intro.source.display_path,) if intro else (),
