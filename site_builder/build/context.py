@@ -7,7 +7,7 @@ from pathlib import Path
 from site_builder.build.cache import MemoryCache
 from site_builder.build.file_list import EMPTY_FILE_LIST, FileList
 from site_builder.build.fingerprint import InputState
-from site_builder.build.options import Options, Result
+from site_builder.build.options import Options, Result, WorkCounts
 from site_builder.core.folder_state import folder_state
 from site_builder.core.hashing import digest
 from site_builder.model.diagnostic import Diagnostic, sort_diagnostics
@@ -42,6 +42,7 @@ class BuildContext:
     """The list of files that stands in the output folder."""
     checked_digests: dict[str, str] = field(default_factory=dict)
     """Path of a source → digest of the bytes that were checked: no others are published."""
+    work: WorkCounts = field(default_factory=WorkCounts)
     cache_error: OSError | None = None
     """Why something could not be left for the next build."""
 
@@ -88,4 +89,5 @@ def built_result(
         written,
         removed,
         context.suppressed,
+        work=context.work,
     )

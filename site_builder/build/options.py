@@ -1,7 +1,7 @@
 """What a build is asked to do, and what it did."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +39,20 @@ class Options:
     progress: StageProgress = no_progress
 
 
+@dataclass(slots=True)
+class WorkCounts:
+    """How much was done; a build's cost is to follow what changed, not how large a site is."""
+
+    read: int = 0
+    """Texts and attachments that were read and checked."""
+    planned: int = 0
+    """Pages and downloads of which it was asked whether they are as they were."""
+    indexed: int = 0
+    """Groups of the search index that were made."""
+    rendered: int = 0
+    """Files that were made, be it to find them as they were."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a build did."""
@@ -54,6 +68,7 @@ class Result:
     """Diagnostics that an office accepts."""
     explanation: tuple[str, ...] = ()
     """Lines about what was asked to be explained."""
+    work: WorkCounts = field(default_factory=WorkCounts)
 
     @property
     def failed(self) -> bool:

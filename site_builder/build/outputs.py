@@ -65,6 +65,7 @@ def write_outputs(  # noqa: PLR0913 - what is to be written, and what stands the
             context.diagnostics += output_ownership.foreign_file_errors(context, modified)
         if has_errors(context.diagnostics):
             return unbuilt_result(context)
+        context.work.planned, context.work.rendered = len(planned.pages), len(builder.new_records)
         moves, records = builder.plan_moves()
         listing = _listing(context, planned.layout, records)
         final = _manifest(context, builder, records, listing, site_key)

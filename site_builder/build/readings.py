@@ -107,6 +107,7 @@ class Readings:
             path = source.path
             self.cache.entries[path] = entry
             if packed:
+                self.context.work.read += 1
                 self.packed[path] = packed
                 self.cache.outcomes[path] = unpack_outcome(packed)
             elif path in self.previous.outcomes:

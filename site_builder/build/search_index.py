@@ -24,6 +24,7 @@ def search_files(context: BuildContext, corpus: SearchCorpus) -> dict[str, Outpu
     keys = [_key(shared, group) for group in groups]
     cached = {} if context.options.clean else {key: _load_segment(context, key) for key in keys}
     missing = [(key, group) for key, group in zip(keys, groups, strict=True) if not cached.get(key)]
+    context.work.indexed += len(missing)
     on_progress = partial(context.report_progress, "编制检索索引", len(missing))
     new_segments = parallel.parallel_map(
         _make_segment, missing, context.jobs, on_progress, min_items=_MIN_ITEMS

@@ -1,0 +1,89 @@
+"""The cost of a build follows what changed: what is read, planned, made and written, by count."""
+
+import time
+from collections.abc import Callable
+from dataclasses import astuple
+from datetime import date
+
+import pytest
+
+from site_builder.build import fingerprint, readings
+from site_builder.build.options import Options, Result
+from site_builder.model.standards_loader import loader_of
+from site_builder.usecases.build import build
+from tests.helpers import Project, ProjectFactory
+from tests.helpers.standards import STANDARDS
+from tests.properties.small_site import CONFIG, as_text, document, figures, small_site
+
+DOCUMENTS = 120
+_WINDOW_NS = 10_000_000
+"""Files older than this count as settled, so that no test waits for two seconds."""
+PATH = "content/2020/documents/d0000.md"
+
+
+@pytest.fixture
+def built(make_project: ProjectFactory, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A site of many documents, built and settled."""
+    monkeypatch.setattr(fingerprint, "RACY_MTIME_WINDOW_NS", _WINDOW_NS)
+    monkeypatch.setattr(readings, "RACY_MTIME_WINDOW_NS", _WINDOW_NS)
+    site = make_project(as_text(small_site(DOCUMENTS)))
+    run(site)
+    return site
+
+
+def run(site: Project) -> Result:
+    """Build a site some moments after its last change."""
+    time.sleep(3 * _WINDOW_NS / 1e9)
+    result = build(Options(site.path, site.output, date(2026, 11, 28)), loader_of(STANDARDS))
+    assert not result.failed, result.diagnostics
+    return result
+
+
+def _edit_body(site: Project) -> None:
+    site.edit(PATH, site.read(PATH) + "\n又一段。\n")
+
+
+def _edit_title(site: Project) -> None:
+    site.edit(PATH, site.read(PATH).replace("名称: ", "名称: 新的"))
+
+
+def _edit_figures(site: Project) -> None:
+    cells = {("proactive", "penalty", "decisions"): "8"}
+    site.edit("content/2021/figures.yaml", figures(2021, cells))
+
+
+def _add(site: Project) -> None:
+    site.edit("content/2020/documents/new.md", document(2020, 500))
+
+
+EDITS: dict[str, tuple[Callable[[Project], object], tuple[int, int, int, int, int]]] = {
+    # read, planned, indexed, rendered, written: at most
+    "nothing": (lambda site: None, (0, 0, 0, 0, 0)),
+    "touch": (lambda site: site.edit(PATH, site.read(PATH)), (0, 0, 0, 0, 0)),
+    "body": (_edit_body, (1, 1, 1, 70, 70)),
+    "title": (_edit_title, (1, 400, 1, 90, 90)),
+    "figures": (_edit_figures, (1, 400, 1, 100, 100)),
+    "attachment": (lambda site: site.edit("content/2021/files/list.csv", "甲,乙\n3,4\n"), (1, 400, 0, 2, 2)),
+    "new": (_add, (1, 400, 2, 400, 400)),
+    "settings": (
+        lambda site: site.edit("config.yaml", CONFIG + "附统计表文字版: 否\n"),
+        (DOCUMENTS + 8, 400, 0, 500, 20),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_work_follows_the_change(built: Project, name: str) -> None:
+    edit, limits = EDITS[name]
+    edit(built)
+    result = run(built)
+    counts = (*astuple(result.work), result.written)
+    assert all(count <= limit for count, limit in zip(counts, limits, strict=True)), counts
+    assert name in ("nothing", "touch") or result.work.rendered
+
+
+def test_a_first_build_does_everything_once(make_project: ProjectFactory) -> None:
+    site = make_project(as_text(small_site(DOCUMENTS)))
+    result = run(site)
+    assert result.work.read == DOCUMENTS + 7
+    assert result.work.rendered == result.written == result.files
