@@ -18,6 +18,7 @@ from site_builder.build.checked_site import (
 )
 from site_builder.build.context import BuildContext, unbuilt_result
 from site_builder.build.fingerprint import InputState
+from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.options import Options, Result
 from site_builder.build.output_scan import OutputScan, listing_digest, scan_output
 from site_builder.build.outputs import write_outputs
@@ -39,7 +40,8 @@ _LINKED_CAUSES = {"related", "review"}
 
 def update_site(options: Options, standards: Standards, inputs: InputState) -> Result:
     """Build a site. Writes nothing when there is any error."""
-    return run_session(options, standards, _update, inputs)
+    with gc_paused():
+        return run_session(options, standards, _update, inputs)
 
 
 def _update(context: BuildContext) -> Result:

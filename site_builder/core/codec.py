@@ -27,6 +27,10 @@ _HALVES = re.compile("[\ud800-\udc7f]")
 _ESCAPED_HALVES = re.compile(r"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")
 
 
+_PLAIN = (str, int, bool, NoneType)
+"""Types that JSON has itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Codec:
     """Takes values of one type apart and puts them together."""
@@ -93,7 +97,7 @@ def _identity(value: Any) -> Any:  # noqa: ANN401 - any plain value
 
 
 def _exactly(kind: type) -> Callable[[Any], Any]:
-    if kind not in (str, int, bool, NoneType):
+    if kind not in _PLAIN:
         raise TypeError(kind)
 
     def unpack(raw: Any) -> Any:  # noqa: ANN401 - whatever the JSON held
@@ -149,26 +153,52 @@ def _of_tuple(inner: tuple[Any, ...]) -> Codec:
 
         # Plain values are not taken apart: no call for each of a million.
         return Codec(list if item.pack is _identity else pack, unpack)
-    codecs = [codec_of(kind) for kind in inner]
-    return Codec(_packer(codecs), lambda raw: tuple(_unpacked(codecs, raw)))
+    return Codec(_packer([codec_of(kind) for kind in inner]), _unpacker(inner, _as_tuple))
+
+
+def _as_tuple(*values: Any) -> tuple[Any, ...]:  # noqa: ANN401 - of any types
+    return values
 
 
 def _of_dataclass(kind: Any) -> Codec:  # noqa: ANN401 - a dataclass, or a named tuple
     hints = get_type_hints(kind)
     names = list(hints) if issubclass(kind, tuple) else [field.name for field in fields(kind)]
-    each = [codec_of(hints[name]) for name in names]
+    kinds = tuple(hints[name] for name in names)
     get = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
-    packed = _packer(each)
-    return Codec(lambda value: packed(get(value)), lambda raw: kind(*_unpacked(each, raw)))
+    packed = _packer([codec_of(hint) for hint in kinds])
+    return Codec(lambda value: packed(get(value)), _unpacker(kinds, kind))
 
 
 def _packer(each: list[Codec]) -> Callable[[Any], list[Any]]:
-    packs = [codec.pack for codec in each]
-    return lambda value: [pack(item) for pack, item in zip(packs, value, strict=True)]
+    others = [(at, codec.pack) for at, codec in enumerate(each) if codec.pack is not _identity]
+
+    def pack(value: Any) -> list[Any]:  # noqa: ANN401 - the fields of a value, in their order
+        packed = list(value)
+        for at, pack_field in others:
+            packed[at] = pack_field(packed[at])
+        return packed
+
+    return pack
 
 
-def _unpacked(each: list[Codec], raw: object) -> list[Any]:
-    return [codec.unpack(value) for codec, value in zip(each, _list(raw), strict=True)]
+def _unpacker(kinds: tuple[Any, ...], build: Callable[..., Any]) -> Callable[[Any], Any]:
+    """Return what checks a list field by field and builds a value from it.
+
+    Texts and numbers, which most fields are, are checked all at once.
+    """
+    plain = {at: kind for at, kind in enumerate(kinds) if kind in _PLAIN}
+    others = [(at, codec_of(kind).unpack) for at, kind in enumerate(kinds) if at not in plain]
+    expected = tuple(plain.values())
+
+    def unpack(raw: object) -> Any:  # noqa: ANN401 - a value of the type
+        values = _list(raw)
+        if len(values) != len(kinds) or tuple([type(values[at]) for at in plain]) != expected:
+            raise TypeError(kinds)
+        for at, unpack_field in others:
+            values[at] = unpack_field(values[at])
+        return build(*values)
+
+    return unpack
 
 
 def _of_mapping(key: Any, value: Any) -> Codec:  # noqa: ANN401 - types

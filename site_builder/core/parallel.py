@@ -1,5 +1,6 @@
 """Work spread over processes. Forked children inherit what they need; only results travel back."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Sequence
@@ -45,8 +46,10 @@ def parallel_map(
         return serial_results
     global _task  # noqa: PLW0603 - how a forked child finds its work without pickling it
     _task = (function, items)  # type: ignore[assignment]  # of any kind of thing
+    # What is there now stays: children need neither search it for garbage nor copy it for that.
+    gc.freeze()
     try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        with multiprocessing.get_context("fork").Pool(jobs, gc.enable) as pool:
             results: list[R] = []
             chunk_size = min(32, 1 + len(items) // (8 * jobs))
             for result in pool.imap(_call, range(len(items)), chunksize=chunk_size):
@@ -54,6 +57,7 @@ def parallel_map(
                 on_progress(len(results))
             return results
     finally:
+        gc.unfreeze()
         _task = None
 
 

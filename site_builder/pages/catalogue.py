@@ -29,17 +29,19 @@ def catalogue_pages(
         build_view = partial(_list_view, listing, listings[0], filter_groups, context)
         is_full = listing is listings[0]
         files = tuple(file.url for file in downloads.catalogue_downloads(site)) if is_full else ()
-        shared = {
-            "listing": digest(repr((listing.title, listing.description, is_full)).encode()),
-            "filters": filters_cause,
-        }
+        name = digest(repr((listing.title, listing.description, is_full)).encode())
         for number in range(1, listing.page_count(size) + 1):
             entries = rows_cause(listing.page_entries(number, size), site)
             yield Page(
                 listing.url(number),
                 "pages/catalogue.html",
                 partial(build_view, number),
-                {**shared, "place": f"{number}/{len(listing.entries)}", "entries": entries},
+                {
+                    "listing": name,
+                    "filters": filters_cause if number == 1 else "",
+                    "place": f"{number}/{len(listing.entries)}",
+                    "entries": entries,
+                },
                 files=files,
             )
 
@@ -107,7 +109,8 @@ def _list_view(
         ),
         title=title,
         description=listing.description,
-        filter_groups=_mark_current(filter_groups, listing.url(1)),
+        filter_groups=_mark_current(filter_groups, url) if number == 1 else (),
+        choices=LinkItem("换一个范围查看", f"{listing.url(1)}#choices") if number > 1 else None,
         search=listing.search_url,
         entries=tuple(map(context.rows, listing.page_entries(number, size))),
         total=len(listing.entries),

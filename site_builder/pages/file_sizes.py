@@ -28,18 +28,18 @@ from site_builder.model.views.parts import Download, LinkItem
 
 def fill_file_sizes(page: Page, sizes: Mapping[str, int]) -> Page:
     """Write sizes (bytes by URL) next to the links of a page that leads to files."""
-    stated = {url: sizes[url] for url in page.files if url in sizes}
+    stated = {url: format_size(sizes[url]) for url in page.files if url in sizes}
     if not stated:
         return page
     build_view = partial(_filled_view, page.build_view, stated)
     return replace(page, build_view=build_view, causes={**page.causes, "sizes": repr(stated)})
 
 
-def _filled_view(build_view: Callable[[], View], sizes: Mapping[str, int]) -> View:
+def _filled_view(build_view: Callable[[], View], sizes: Mapping[str, str]) -> View:
     return _fill_view(build_view(), sizes)
 
 
-def _fill_view(view: View, sizes: Mapping[str, int]) -> View:
+def _fill_view(view: View, sizes: Mapping[str, str]) -> View:
     filled = view
     match view:
         case YearView() | CatalogueView() | ApplicationFormView() | SeriesView():
@@ -69,18 +69,15 @@ def _fill_view(view: View, sizes: Mapping[str, int]) -> View:
 
 
 def _fill_downloads(
-    downloads: tuple[Download, ...], sizes: Mapping[str, int]
+    downloads: tuple[Download, ...], sizes: Mapping[str, str]
 ) -> tuple[Download, ...]:
     return tuple(
-        replace(download, size=format_size(sizes[download.url]))
-        if download.url in sizes
-        else download
+        replace(download, size=sizes[download.url]) if download.url in sizes else download
         for download in downloads
     )
 
 
-def _fill_links(items: tuple[LinkItem, ...], sizes: Mapping[str, int]) -> tuple[LinkItem, ...]:
+def _fill_links(items: tuple[LinkItem, ...], sizes: Mapping[str, str]) -> tuple[LinkItem, ...]:
     return tuple(
-        replace(item, note=format_size(sizes[item.url])) if item.url in sizes else item
-        for item in items
+        replace(item, note=sizes[item.url]) if item.url in sizes else item for item in items
     )

@@ -153,6 +153,10 @@ class CatalogueView:
     title: str
     description: str
     filter_groups: tuple[FilterGroup, ...]
+    """On a list's first page only: repeated on hundreds, they are what most of a list's bytes are,
+    and what any new document would change."""
+    choices: LinkItem | None
+    """On the other pages: leads to the choices on the first."""
     search: str
     """The search page with this narrowing as its filter, to be narrowed further; may be empty."""
     entries: tuple[EntryRow, ...]
