@@ -38,9 +38,10 @@ CHAT_NAMES = ("微信", "薇信", "威信", *(f"{letter}信" for letter in _V_LE
 CHAT_NAMES += tuple(two for word in ("we", "vx", "wx") for two in written_variants(word))
 """The first letters of wechat and weixin are enough."""
 TELEPHONES = ("电话", "宅电", "座机")
-STATES = ("HIV", "收入", "助学金", "患者", "患儿", "贫困生", "高血压", "癌", "症", "病", "残疾")
-STATES += ("低保", "特困", "困难", "贫困", "留守", "孤儿", "未成年", "工资", "薪", "乙肝", "结核")
-STATES += ("肿瘤",)
+STATES = ("HIV", "高血压", "癌", "恶性肿瘤", "尿毒症", "精神分裂", "抑郁症", "艾滋病", "糖尿病")
+STATES += ("心脏病", "精神病", "白血病", "乙肝", "肺结核", "患者", "患儿", "残疾", "低保", "特困")
+STATES += ("家庭困难", "家庭贫困", "困难家庭", "困难户", "困难学生", "贫困户", "贫困生", "留守儿童")
+STATES += ("孤儿", "未成年人", "年收入", "月收入", "工资", "薪", "助学金")
 """What may stand next to a name."""
 MAIL = ("@", "＠", *written_variants("[at]"))
 PERSONAL = (
