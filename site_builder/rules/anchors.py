@@ -52,9 +52,9 @@ def find_anchors(
             for anchor in words.find_in_label(passage.label):
                 places.setdefault(anchor, []).append(index)
     for element in elements:
-        places[_ELEMENTS[element.kind]] = ()
+        places[_ELEMENTS[element.kind]] = []
     for anchor in words.everywhere:
-        places[anchor] = range(len(passages))
+        places[anchor] = [*range(len(passages))]
     return places
 
 
@@ -105,12 +105,14 @@ def _words(context: RuleContext) -> _Words:
         anchors[word][anchor] = None
         if anchor == Anchor.BANNED_TERM and ADDED_CHARACTERS.intersection(word):
             everywhere.add(anchor)
-    characters = {word: tuple(found) for word, found in anchors.items() if len(word) == 1}
+    characters = {
+        word: tuple(word_anchors) for word, word_anchors in anchors.items() if len(word) == 1
+    }
     pairs: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
-    for word, found in anchors.items():
+    for word, word_anchors in anchors.items():
         if len(word) > 1:
             place = _place_of_pair(word)
-            pairs[word[place : place + 2]] += ((word, place, anchor) for anchor in found)
+            pairs[word[place : place + 2]] += ((word, place, anchor) for anchor in word_anchors)
     firsts, seconds = ({pair[at] for pair in pairs} for at in (0, 1))
     return _Words(
         re.compile(_one_of(characters)),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from random import Random
+from typing import Literal
 
 from site_builder.model.location import Location
 from site_builder.model.rule_context import AttachmentText, MarkupElement, TextFile, TextSpan
@@ -25,7 +26,7 @@ _OTHER_DIGITS = (
     "٠١٢٣٤٥٦٧٨٩",
     "０一二三四五六七八九",
 )
-_SEPARATORS = (
+_SEPARATORS: tuple[str, ...] = (
     " ",
     "-",
     "—",
@@ -126,8 +127,9 @@ def case_lines() -> tuple[str, ...]:
 
 
 def _number(chance: Random) -> str:
-    make = chance.choice((resident_id, mobile, credit_code, _card, _digits))
-    return make(chance)
+    makers: tuple[Callable[[Random], str], ...]
+    makers = (resident_id, mobile, credit_code, _card, _digits)
+    return chance.choice(makers)(chance)
 
 
 def _card(chance: Random) -> str:
@@ -146,7 +148,8 @@ def _separate(chance: Random, text: str) -> str:
 
 def _insert(chance: Random, text: str) -> str:
     at = chance.randint(0, len(text))
-    return text[:at] + chance.choice((*_SIGNS, *_SEPARATORS, *_WORDS)) + text[at:]
+    inserted: str = chance.choice((*_SIGNS, *_SEPARATORS, *_WORDS))
+    return text[:at] + inserted + text[at:]
 
 
 def _drop(chance: Random, text: str) -> str:
@@ -165,7 +168,8 @@ def _break(chance: Random, text: str) -> str:
 
 
 def _other_digits(chance: Random, text: str) -> str:
-    return text.translate(str.maketrans("0123456789", chance.choice(_OTHER_DIGITS)))
+    digits: str = chance.choice(_OTHER_DIGITS)
+    return text.translate(str.maketrans("0123456789", digits))
 
 
 def _letters(chance: Random, text: str) -> str:
@@ -210,7 +214,7 @@ def hostile_text(chance: Random) -> TextFile:
         text = hostile_line(chance)
         spans.append(TextSpan("field", chance.choice(_LABELS), text, Location(file, number, 5)))
     lines = "\n".join(hostile_line(chance) for _ in range(chance.randint(1, 12))).split("\n")
-    kinds = ("body", "body", "body", "figures")
+    kinds: tuple[Literal["body", "figures"], ...] = ("body", "body", "body", "figures")
     spans += (
         TextSpan(chance.choice(kinds), "", line, Location(file, at, 1))
         for at, line in enumerate(lines, 10)
