@@ -77,11 +77,14 @@ class _Words:
         for match in self.characters.finditer(text):
             for anchor in self.anchor_of_character[match[0]]:
                 yield anchor, match.start()
+        words_by_pair = self.words_by_pair
         for match in self.pairs.finditer(text):
             at = match.start()
-            for word, place, anchor in self.words_by_pair.get(text[at : at + 2], ()):
-                if text.startswith(word, at - place) and at >= place:
-                    yield anchor, at
+            pair = text[at : at + 2]
+            if pair in words_by_pair:
+                for word, place, anchor in words_by_pair[pair]:
+                    if at >= place and text.startswith(word, at - place):
+                        yield anchor, at
 
     def find_in_label(self, label: str) -> tuple[str, ...]:
         """Return the anchors in a passage's label."""

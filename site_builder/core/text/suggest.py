@@ -12,7 +12,7 @@ _IGNORED_CHARACTERS = re.compile("[\"“”‘’'「」\u200b-\u200f\u2060\ufef
 def normalize_label(label: str) -> str:
     """Fold a label: white space, width, quotes and what nobody sees do not matter."""
     folded = "".join(unicodedata.normalize("NFKC", label).split())
-    return _IGNORED_CHARACTERS.sub("", folded)
+    return _IGNORED_CHARACTERS.sub("", folded) if _IGNORED_CHARACTERS.search(folded) else folded
 
 
 def strip_numbering(label: str) -> str:

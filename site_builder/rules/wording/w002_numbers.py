@@ -37,6 +37,7 @@ _DATE = lazy_pattern(
     r"(?:(?<=年\d月)|(?<=年\d\d月)|(?=\d{1,2}日))(?:\d{1,2}日)?"
 )
 _DATE_PARTS = lazy_pattern(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
+_DURATION = lazy_pattern(r"\d年$|期[限为]?$")
 _AS_WRITTEN = lazy_pattern(r"\s*[”」]?\s*[（(\[〔][^）)\n]{0,12}(?:笔误|原文|原件|误写)")
 _HAN_YEAR = lazy_pattern(r"年(?<=[一二][0-9〇零○Oo一二三四五六七八九]{3}年)")
 _SHORT_YEAR = lazy_pattern(
@@ -66,9 +67,7 @@ def _dates(prose: ProseText) -> Iterator[Occurrence]:
     for match in _DATE.finditer(prose.text):
         actual, at = match[0], match.start()
         parts = _DATE_PARTS.findall(actual)[0]
-        is_duration = not parts[0] and re.search(
-            r"\d年$|期[限为]?$", prose.text[max(0, at - 3) : at]
-        )
+        is_duration = not parts[0] and _DURATION.search(prose.text[max(0, at - 3) : at])
         if is_duration or prose.text[max(0, at - 2) : at] in _LUNAR:
             continue
         year, month, day = (int(part or 0) for part in parts)
