@@ -48,8 +48,9 @@ def find_anchors(
             for match in pattern.finditer(reading):
                 places.setdefault(anchor, []).append(bisect_right(starts, match.start()) - 1)
     for index, passage in enumerate(passages):
-        if passage.label:
-            for anchor in words.find_in_label(passage.label):
+        label = passage.label
+        if label:
+            for anchor in words.anchors_in_label(label):
                 places.setdefault(anchor, []).append(index)
     for element in elements:
         places[_ELEMENTS[element.kind]] = []
@@ -86,13 +87,13 @@ class _Words:
                     if at >= place and text.startswith(word, at - place):
                         yield anchor, at
 
-    def find_in_label(self, label: str) -> tuple[str, ...]:
+    def anchors_in_label(self, label: str) -> tuple[str, ...]:
         """Return the anchors in a passage's label."""
-        anchors = self.labels.get(label)
-        if anchors is None:
-            anchors = tuple({anchor: None for anchor, _ in self.find(label)})
-            if len(self.labels) < _MAX_LABELS:
-                self.labels[label] = anchors
+        if label in self.labels:
+            return self.labels[label]
+        anchors = tuple({anchor: None for anchor, _ in self.find(label)})
+        if len(self.labels) < _MAX_LABELS:
+            self.labels[label] = anchors
         return anchors
 
 
