@@ -196,7 +196,7 @@ def test_whatever_is_silenced_has_a_reason_beside_it() -> None:
 
 
 HELP = ("-m", "site_builder", "--help")
-STARTUP_PACKAGES = {"cli", "core", "model"}
+STARTUP_PACKAGES = {"cli"}
 """What the help needs, before any command is named."""
 HEAVY = {"jinja2", "yaml", "markdown_it", "livereload", "tqdm", "asyncio"}
 

@@ -27,6 +27,7 @@ HEAD = """# 检查规则
 没有内容的部分 report/empty），看过以后确实要保留的，可以在文件开头的“接受”里写明编号和理由；
 接受的错误，报告的网页上注明。
 `site-builder check --explain 编号` 说明一条规则查什么、依据什么、怎么改。
+标 ※ 的写明了触发条件（anchors）：文字里没有这些字词、号码、结构的，不会有问题，就不运行这条规则。
 
 本页由 `pytest --accept tests/test_rule_index.py` 生成，不要改动。
 

@@ -27,12 +27,19 @@ _RINGS = {
     **{0x3280 + n: str(n + 1) for n in range(9)},
 }  # fmt: skip
 CHINESE_DIGITS = "".join(_CHINESE)
-RING_DIGITS = (
-    r"\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c"
-    r"\u2488-\u2490\u24ea\u24f5-\u24fd\u24ff\u2776-\u277e\u2780-\u2788\u278a-\u2792\u3220-\u3228"
-    r"\u3280-\u3288\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a\U0001f100-\U0001f10c"
+BASIC_DIGITS = (
+    r"0-9\u00b2\u00b3\u00b9\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0966-\u096f\u09e6-\u09ef\u0a66-\u0a6f"
+    r"\u0ae6-\u0aef\u0b66-\u0b6f\u0be6-\u0bef\u0c66-\u0c6f\u0ce6-\u0cef\u0d66-\u0d6f\u0de6-\u0def"
+    r"\u0e50-\u0e59\u0ed0-\u0ed9\u0f20-\u0f29\u1040-\u1049\u1090-\u1099\u1369-\u1371\u17e0-\u17e9"
+    r"\u1810-\u1819\u1946-\u194f\u19d0-\u19da\u1a80-\u1a89\u1a90-\u1a99\u1b50-\u1b59\u1bb0-\u1bb9"
+    r"\u1c40-\u1c49\u1c50-\u1c59\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490"
+    r"\u24ea\u24f5-\u24fd\u24ff\u2776-\u277e\u2780-\u2788\u278a-\u2792\u3220-\u3228\u3280-\u3288"
+    r"\ua620-\ua629\ua8d0-\ua8d9\ua900-\ua909\ua9d0-\ua9d9\ua9f0-\ua9f9\uaa50-\uaa59\uabf0-\uabf9"
+    r"\uff10-\uff19"
 )
-"""For character classes: digits that `\\d` does not know, in rings, raised, of old scripts."""
+"""For character classes: digits of the basic plane, also in rings, raised, of other scripts."""
+SUPPLEMENTARY = r"\U00010000-\U0010ffff"
+"""The other planes: a class with some of their characters is slow."""
 
 
 _UNUSUAL = lazy_pattern(
@@ -47,6 +54,16 @@ def plain_digits(text: str) -> str:
     if text.isascii():
         return text
     return _CHINESE_RUN.sub(_from_chinese, _UNUSUAL.sub(_plain, text))
+
+
+def plain_supplementary_digits(text: str) -> str:
+    """Return the text with the digits of other planes as 0–9."""
+    if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text):
+        return text
+    return _SUPPLEMENTARY.sub(_plain, text)
+
+
+_SUPPLEMENTARY = lazy_pattern(f"[{SUPPLEMENTARY}]")
 
 
 def _plain(match: re.Match[str]) -> str:

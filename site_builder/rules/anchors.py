@@ -48,24 +48,26 @@ def find_anchors(
             for match in pattern.finditer(reading):
                 places.setdefault(anchor, []).append(bisect_right(starts, match.start()) - 1)
     for index, passage in enumerate(passages):
-        if passage.label:
-            for anchor in words.find_in_label(passage.label):
+        label = passage.label
+        if label:
+            for anchor in words.anchors_in_label(label):
                 places.setdefault(anchor, []).append(index)
     for element in elements:
-        places[_ELEMENTS[element.kind]] = ()
+        places[_ELEMENTS[element.kind]] = []
     for anchor in words.everywhere:
-        places[anchor] = range(len(passages))
+        places[anchor] = [*range(len(passages))]
     return places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Words:
-    """All words that are anchors, in two patterns: characters, and first two of longer words."""
+    """All words that are anchors, in two patterns: characters, and pairs that longer words hold."""
 
     characters: re.Pattern[str]
     pairs: re.Pattern[str]
     anchor_of_character: Mapping[str, tuple[str, ...]]
-    words_by_pair: Mapping[str, tuple[tuple[str, str], ...]]
+    words_by_pair: Mapping[str, tuple[tuple[str, int, str], ...]]
+    """Words, where the pair stands in them, and their anchors."""
     everywhere: frozenset[str]
     """Anchors that may come about where prose is made of a text."""
     labels: dict[str, tuple[str, ...]]
@@ -76,19 +78,22 @@ class _Words:
         for match in self.characters.finditer(text):
             for anchor in self.anchor_of_character[match[0]]:
                 yield anchor, match.start()
+        words_by_pair = self.words_by_pair
         for match in self.pairs.finditer(text):
             at = match.start()
-            for word, anchor in self.words_by_pair.get(text[at : at + 2], ()):
-                if text.startswith(word, at):
-                    yield anchor, at
+            pair = text[at : at + 2]
+            if pair in words_by_pair:
+                for word, place, anchor in words_by_pair[pair]:
+                    if at >= place and text.startswith(word, at - place):
+                        yield anchor, at
 
-    def find_in_label(self, label: str) -> tuple[str, ...]:
+    def anchors_in_label(self, label: str) -> tuple[str, ...]:
         """Return the anchors in a passage's label."""
-        anchors = self.labels.get(label)
-        if anchors is None:
-            anchors = tuple({anchor: None for anchor, _ in self.find(label)})
-            if len(self.labels) < _MAX_LABELS:
-                self.labels[label] = anchors
+        if label in self.labels:
+            return self.labels[label]
+        anchors = tuple({anchor: None for anchor, _ in self.find(label)})
+        if len(self.labels) < _MAX_LABELS:
+            self.labels[label] = anchors
         return anchors
 
 
@@ -104,11 +109,14 @@ def _words(context: RuleContext) -> _Words:
         anchors[word][anchor] = None
         if anchor == Anchor.BANNED_TERM and ADDED_CHARACTERS.intersection(word):
             everywhere.add(anchor)
-    characters = {word: tuple(found) for word, found in anchors.items() if len(word) == 1}
-    pairs: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for word, found in anchors.items():
+    characters = {
+        word: tuple(word_anchors) for word, word_anchors in anchors.items() if len(word) == 1
+    }
+    pairs: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for word, word_anchors in anchors.items():
         if len(word) > 1:
-            pairs[word[:2]] += ((word, anchor) for anchor in found)
+            place = _place_of_pair(word)
+            pairs[word[place : place + 2]] += ((word, place, anchor) for anchor in word_anchors)
     firsts, seconds = ({pair[at] for pair in pairs} for at in (0, 1))
     return _Words(
         re.compile(_one_of(characters)),
@@ -118,6 +126,20 @@ def _words(context: RuleContext) -> _Words:
         frozenset(everywhere),
         {},
     )
+
+
+_FREQUENT = frozenset(
+    "公政开的信息年理府行请件申一和办以工项不日作第收主内管人条要度区发告务三报数法有机提分式计可本事结关期复二范园"
+    "其文定处方容号规费部会业情示据题国动中类况十布正他在为目出明下依及应上四委全性于时用知制起总构对等按元查算通"
+    "成果合个页或民效员标称审月经求当例议共名网进确能体取是量由到重服责自需准实述设供新五见单位社环境安质产具卫食"
+)
+"""Characters that official texts are full of: a word is rather sought by others that it holds."""
+
+
+def _place_of_pair(word: str) -> int:
+    """Return where the two neighbours stand by which a word is sought."""
+    places = range(len(word) - 1)
+    return min(places, key=lambda at: ((word[at] in _FREQUENT) + (word[at + 1] in _FREQUENT), at))
 
 
 def _anchor_words(context: RuleContext) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """Diagnostics of one rule in one file, as many as somebody can work through."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from site_builder.model.diagnostic import Diagnostic, Severity
@@ -13,7 +12,7 @@ _MAX_GENERATED = 20_000
 
 def limit_diagnostics(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the first diagnostics of each severity, and one with the number of the others."""
-    counts: Counter[Severity] = Counter()
+    counts = {Severity.ERROR: 0, Severity.WARNING: 0}
     last: Diagnostic | None = None
     for number, diagnostic in enumerate(diagnostics, 1):
         counts[diagnostic.severity] += 1

@@ -13,7 +13,7 @@ from site_builder.rules.diagnostic_limit import limit_diagnostics
 from site_builder.rules.personal_numbers.passages import with_joined_passages
 from site_builder.rules.rule_list import all_rules
 
-_Content = TypeVar("_Content", TextFile, AttachmentText)
+_Content = TypeVar("_Content", bound=TextFile | AttachmentText)
 
 
 def check_text(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
@@ -25,8 +25,8 @@ def check_text(text: TextFile, context: RuleContext) -> Iterator[Diagnostic]:
             rule.kinds and text.source.kind not in rule.kinds
         ):
             continue
-        shown = _shown(rule, content if rule.scope == "content" else text, places)
-        yield from limit_diagnostics(rule.check(shown, context))
+        narrowed = _narrowed(rule, anchors, content if rule.scope == "content" else text, places)
+        yield from limit_diagnostics(rule.check(narrowed, context))
 
 
 def check_file(file: AttachmentText, context: RuleContext) -> Iterator[Diagnostic]:
@@ -35,8 +35,10 @@ def check_file(file: AttachmentText, context: RuleContext) -> Iterator[Diagnosti
     places = find_anchors(content.spans, (), context)
     for rule, anchors in _rules_about("file", "content"):
         if not anchors or not anchors.isdisjoint(places):
-            shown = _shown(rule, content if rule.scope == "content" else file, places)
-            yield from limit_diagnostics(rule.check(shown, context))
+            narrowed = _narrowed(
+                rule, anchors, content if rule.scope == "content" else file, places
+            )
+            yield from limit_diagnostics(rule.check(narrowed, context))
 
 
 def check_site(site_context: SiteContext) -> Iterator[Diagnostic]:
@@ -50,10 +52,18 @@ def _rules_about(*scopes: RuleScope) -> tuple[tuple[Rule, frozenset[str]], ...]:
     return tuple((rule, frozenset(rule.anchors)) for rule in all_rules() if rule.scope in scopes)
 
 
-def _shown(rule: Rule, content: _Content, places: AnchorPlaces) -> _Content:
+def _narrowed(
+    rule: Rule, anchors: frozenset[str], content: _Content, places: AnchorPlaces
+) -> _Content:
     """Return what a rule looks at: only the passages with an anchor of it, if that is enough."""
     if not rule.judges_passages:
         return content
     spans = content.spans
-    numbers = {at for anchor in rule.anchors for at in places.get(anchor, ()) if at < len(spans)}
-    return replace(content, spans=tuple(spans[at] for at in sorted(numbers)))
+    numbers = {
+        at
+        for anchor, numbers_of_anchor in places.items()
+        if anchor in anchors
+        for at in numbers_of_anchor
+    }
+    passages = tuple(spans[at] for at in sorted(numbers) if at < len(spans))
+    return replace(content, spans=passages)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from random import Random
+from typing import Literal
 
 from site_builder.model.location import Location
 from site_builder.model.rule_context import AttachmentText, MarkupElement, TextFile, TextSpan
@@ -25,7 +26,7 @@ _OTHER_DIGITS = (
     "٠١٢٣٤٥٦٧٨٩",
     "０一二三四五六七八九",
 )
-_SEPARATORS = (
+_SEPARATORS: tuple[str, ...] = (
     " ",
     "-",
     "—",
@@ -126,8 +127,9 @@ def case_lines() -> tuple[str, ...]:
 
 
 def _number(chance: Random) -> str:
-    make = chance.choice((resident_id, mobile, credit_code, _card, _digits))
-    return make(chance)
+    makers: tuple[Callable[[Random], str], ...]
+    makers = (resident_id, mobile, credit_code, _card, _digits)
+    return chance.choice(makers)(chance)
 
 
 def _card(chance: Random) -> str:
@@ -146,7 +148,8 @@ def _separate(chance: Random, text: str) -> str:
 
 def _insert(chance: Random, text: str) -> str:
     at = chance.randint(0, len(text))
-    return text[:at] + chance.choice((*_SIGNS, *_SEPARATORS, *_WORDS)) + text[at:]
+    inserted: str = chance.choice((*_SIGNS, *_SEPARATORS, *_WORDS))
+    return text[:at] + inserted + text[at:]
 
 
 def _drop(chance: Random, text: str) -> str:
@@ -165,7 +168,8 @@ def _break(chance: Random, text: str) -> str:
 
 
 def _other_digits(chance: Random, text: str) -> str:
-    return text.translate(str.maketrans("0123456789", chance.choice(_OTHER_DIGITS)))
+    digits: str = chance.choice(_OTHER_DIGITS)
+    return text.translate(str.maketrans("0123456789", digits))
 
 
 def _letters(chance: Random, text: str) -> str:
@@ -203,14 +207,14 @@ def hostile_text(chance: Random) -> TextFile:
     path = {"page": chance.choice(("apply.md", "guide.md")), "report": "2021/report.md"}.get(
         kind, f"2021/documents/{chance.choice(('notice', _number(chance)))}.md"
     )
-    source = Source(path, kind, 2021, 1, (0, 0))  # type: ignore[arg-type]  # one of its kinds
+    source = Source(path, kind, 2021)  # type: ignore[arg-type]  # one of its kinds
     file = source.display_path
     spans = [TextSpan("name", "文件名", path, Location(file))]
     for number in range(2, chance.randint(2, 8)):
         text = hostile_line(chance)
         spans.append(TextSpan("field", chance.choice(_LABELS), text, Location(file, number, 5)))
     lines = "\n".join(hostile_line(chance) for _ in range(chance.randint(1, 12))).split("\n")
-    kinds = ("body", "body", "body", "figures")
+    kinds: tuple[Literal["body", "figures"], ...] = ("body", "body", "body", "figures")
     spans += (
         TextSpan(chance.choice(kinds), "", line, Location(file, at, 1))
         for at, line in enumerate(lines, 10)
@@ -238,7 +242,7 @@ def _elements(chance: Random, file: str) -> list[MarkupElement]:
 def hostile_attachment(chance: Random) -> AttachmentText:
     """Return an attachment of pages or cells."""
     source = Source(
-        f"2021/files/{chance.choice(('a', _number(chance)))}.xlsx", "file", 2021, 1, (0, 0)
+        f"2021/files/{chance.choice(('a', _number(chance)))}.xlsx", "file", 2021
     )
     file = source.display_path
     label = chance.choice(("第 {} 页", "工作表1 A{}", "工作表{} 身份证号", "", "联系电话"))

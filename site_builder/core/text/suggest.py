@@ -16,7 +16,7 @@ def normalize_label(label: str) -> str:
     if _FOLDED.fullmatch(label):
         return label
     folded = "".join(unicodedata.normalize("NFKC", label).split())
-    return _IGNORED_CHARACTERS.sub("", folded)
+    return _IGNORED_CHARACTERS.sub("", folded) if _IGNORED_CHARACTERS.search(folded) else folded
 
 
 def strip_numbering(label: str) -> str:

@@ -95,6 +95,8 @@ def _late(entry: CatalogueEntry, calendar: WorkCalendar) -> Iterator[Diagnostic]
     created, published = entry.created, entry.published
     if not created or not published or created < _SINCE or entry.openness != "主动公开":
         return
+    if (published - created).days <= _LIMIT:
+        return  # no more working days than days
     days = workdays.count_workdays(created, published, calendar)
     if days <= _LIMIT:
         return

@@ -9,13 +9,14 @@ from site_builder.model.rule_context import AttachmentText, MarkupElement, TextF
 from site_builder.rules.personal_numbers.rejoined_lines import rejoin_numbers
 
 LINK_LABEL = "链接里"
-_Content = TypeVar("_Content", TextFile, AttachmentText)
+_Content = TypeVar("_Content", bound=TextFile | AttachmentText)
 
 
 def with_joined_passages(content: _Content) -> _Content:
     """Add the numbers that lines or cells cut, and the addresses of links."""
+    elements: tuple[MarkupElement, ...]
     elements = content.elements if isinstance(content, TextFile) else ()
-    added = (*rejoin_numbers(content.spans), *_addresses(elements))
+    added: tuple[TextSpan, ...] = (*rejoin_numbers(content.spans), *_addresses(elements))
     return replace(content, spans=(*content.spans, *added)) if added else content
 
 

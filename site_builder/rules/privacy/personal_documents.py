@@ -10,6 +10,15 @@ from dataclasses import dataclass
 
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.rules.personal_numbers.numbers import DiagnosticTemplate, mask
+from site_builder.rules.privacy.anchor_words import (
+    CHAT_NAMES,
+    CHAT_NUMBERS,
+    PAPERS,
+    PERMITS,
+    RESIDENTS,
+    STATES,
+    TELEPHONES,
+)
 
 PASSPORT = lazy_pattern(r"(?<![A-Za-z0-9])(?:[EGDSP]\d{8}|E[A-HJ-NP-Z]\d{7})(?![A-Za-z0-9])")
 """Known by itself: rule p006 reports it."""
@@ -28,6 +37,12 @@ _SENSITIVE = DiagnosticTemplate(
     "姓名和个人情况写在一起：{}",
     "病情、残疾、困难、工资等是敏感个人信息。依法应当公示的，可以接受并写明依据；其他的请删去。",
 )
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return lazy_pattern("|".join(map(re.escape, words)))
+
+
 _LINKING_WORDS = r"(?:证件)?(?:号码?|证号|编号|卡号|账号|帐号|ID)?(?:为|是)?[\s:：（(|\"“]{0,4}"
 _PATTERNS: tuple[tuple[re.Pattern[str], re.Pattern[str], DiagnosticTemplate], ...] = (
     (
@@ -40,7 +55,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], re.Pattern[str], DiagnosticTemplate], ..
             r"(?:台胞证|台湾(?:居民)?[^，。；\d]{0,12}(?:通行证|证件)|台湾居民|通行证|回乡证|港澳[^，。；\d]{0,12}证)"
             rf"{_LINKING_WORDS}(?P<n>[A-Z]?\d{{8}}(?:\d{{2}})?(?:\([A-Z]\))?)(?!\d)"
         ),
-        lazy_pattern("台|通行证|回乡证|港澳"),
+        _any_of(PERMITS),
         _PERMIT,
     ),
     (
@@ -50,7 +65,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], re.Pattern[str], DiagnosticTemplate], ..
             r"不动产权证|结婚证|出生医学证明|公积金账号|户口簿?)"
             rf"{_LINKING_WORDS}(?P<n>(?:[\u4e00-\u9fff]{{1,2}}字第?)?[A-Za-z]{{0,2}}\d{{5,20}}[Xx]?)(?![\d年月日元])"
         ),
-        lazy_pattern("证|照|卡|号|病历|住院|学籍|户口"),
+        _any_of(PAPERS),
         _PAPER,
     ),
     (
@@ -58,14 +73,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], re.Pattern[str], DiagnosticTemplate], ..
             r"(?:香港|澳门|台湾|永久居留)[^，。；\d]{0,8}身份证"
             rf"{_LINKING_WORDS}(?P<n>[A-Z]{{0,3}}\d{{6,12}}(?:\([0-9A]\))?)(?!\d)"
         ),
-        lazy_pattern("身份证"),
+        _any_of(RESIDENTS),
         _PERMIT,
     ),
     (
         lazy_pattern(
             r"(?i)(?:(?<![a-z])QQ|企鹅|扣扣)(?!群|邮箱|\.)(?:号码?|账号)?(?:为|是)?[\s:：（(|]{0,4}(?P<n>[1-9]\d{4,10})(?!\d|@)"
         ),
-        lazy_pattern("(?i)qq|企鹅|扣扣"),
+        _any_of(CHAT_NUMBERS),
         _ACCOUNT,
     ),
     (
@@ -73,7 +88,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], re.Pattern[str], DiagnosticTemplate], ..
             r"(?i)(?:[微薇威v]信(?!公众|群|支付|平台|小程序)|(?<![a-z])(?:wechat|weixin|vx|wx)(?![a-z]))(?:号码?|账号|ID)?(?:为|是)?"
             r"[\s:：（(|]{0,4}(?P<n>[a-z][a-z0-9_-]{5,19}|\d{6,10})(?![a-z0-9_])"
         ),
-        lazy_pattern("(?i)[微薇威v]信|wechat|weixin|vx|wx"),
+        _any_of(CHAT_NAMES),
         _ACCOUNT,
     ),
     (
@@ -82,7 +97,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], re.Pattern[str], DiagnosticTemplate], ..
             r"[^，。；\d]{0,8}电话)(?:号码?)?(?:为|是)?[\s:：（(|]{0,4}"
             r"(?P<n>(?:\(?0\d{2,3}\)?[ -]?)?[2-8]\d{6,7})(?!\d)"
         ),
-        lazy_pattern("电话|宅电|座机"),
+        _any_of(TELEPHONES),
         _HOME_PHONE,
     ),
 )
@@ -118,9 +133,7 @@ _STATE_BEFORE_NAME = lazy_pattern(
     rf"(?!康复|[和于时方全应从安常单高水管计解](?!某)){_NAME}(?=$|[，。；、：:|）)（(\s])"
 )
 """What somebody is, and then who."""
-_STATE_PREFILTER = lazy_pattern(
-    "HIV|收入|助学金|患者|患儿|贫困生|高血压|癌|症|病|残疾|低保|特困|困难|贫困|留守|孤儿|未成年|工资|薪|乙肝|结核|肿瘤"
-)
+_STATE_PREFILTER = lazy_pattern("|".join(STATES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +149,12 @@ class MaskedMatch:
 def find_personal_documents(text: str, label: str) -> Iterator[MaskedMatch]:
     """Yield numbers of papers and accounts and thinly masked numbers in plain digits."""
     prefix = f"{label} " if label and len(text) < _MAX_CELL_LENGTH else ""
+    labelled = prefix + text
     done: set[str] = set()
     for pattern, prefilter, template in _PATTERNS:
-        if not prefilter.search(prefix + text):
+        if not prefilter.search(labelled):
             continue
-        for match in pattern.finditer(prefix + text):
+        for match in pattern.finditer(labelled):
             secret = match["n"]
             start = match.start("n") - len(prefix)
             if start >= 0 and secret not in done and not PASSPORT.fullmatch(secret):

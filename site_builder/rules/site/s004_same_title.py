@@ -32,10 +32,13 @@ class _TitledPage:
 def check(site_context: SiteContext) -> Iterator[Diagnostic]:
     """Check a site."""
     pages_by_title: dict[str, list[_TitledPage]] = {}
-    for page in sorted(_pages(site_context.site), key=lambda page: page.location):
+    for page in _pages(site_context.site):
         pages_by_title.setdefault(normalize_label(page.title), []).append(page)
-    for first, *rest in pages_by_title.values():
-        others = [page for page in rest if not page.number or page.number != first.number]
+    same = (pages for pages in pages_by_title.values() if len(pages) > 1)
+    groups = [sorted(pages, key=lambda page: page.location) for pages in same]
+    for first, *rest in sorted(groups, key=lambda pages: pages[0].location):
+        number = normalize_label(first.number)
+        others = [page for page in rest if _is_another(page, number)]
         if not others:
             continue
         second, count = others[0], len(others) + 1
@@ -52,13 +55,15 @@ def check(site_context: SiteContext) -> Iterator[Diagnostic]:
         )
 
 
+def _is_another(page: _TitledPage, number: str) -> bool:
+    """Return whether a page is not known to be the document with this number."""
+    own_number = normalize_label(page.number)
+    return not own_number or own_number != number
+
+
 def _pages(site: Site) -> Iterator[_TitledPage]:
     for entry in site.entries:
-        yield _TitledPage(
-            entry.title, normalize_label(entry.document_number), entry.location_of("title")
-        )
+        yield _TitledPage(entry.title, entry.document_number, entry.location_of("title"))
     pages = (page for path, page in site.pages.items() if path != "index.md")
     for article in (*pages, *site.rules):
-        yield _TitledPage(
-            article.title, normalize_label(article.document_number), article.location_of("title")
-        )
+        yield _TitledPage(article.title, article.document_number, article.location_of("title"))

@@ -5,19 +5,20 @@ it; that it may match elsewhere costs a little time, and nothing else. Each begi
 characters that are rare, so that a search skips all others quickly.
 """
 
+from site_builder.model.digits import plain_supplementary_digits
 from site_builder.model.lazy_pattern import lazy_pattern
 from site_builder.model.rule import Anchor
 from site_builder.rules.text.digit_normalization import (
+    BASIC_DIGIT_LIKE,
     CROSS_LIKE,
     DASH_LIKE,
-    DIGIT_LIKE,
     INSIDE_NUMBER,
     MARK_LIKE,
     SEPARATOR,
     SPACE_LIKE,
 )
 
-_DIGIT = f"[{DIGIT_LIKE}]"
+_DIGIT = f"[{BASIC_DIGIT_LIKE}]"
 _GAP = f"[{SPACE_LIKE}{DASH_LIKE}]?"
 MASK_SIGNS = "*＊×●█?_#○◯□■▇▓★☆△…某"
 """What people hide digits with."""
@@ -40,7 +41,8 @@ _CODE = lazy_pattern(r"[&＆][^\s;；&＆]{3,17}[;；]")
 
 
 def readings(text: str) -> tuple[str, ...]:
-    """Return a text as it is, and as it is when its codes of characters are spaces."""
+    """Return a text with plain digits, and the same with spaces for its codes of characters."""
+    text = plain_supplementary_digits(text)
     if "&" not in text and "＆" not in text:
         return (text,)
     return (text, _CODE.sub(lambda match: SEPARATOR * len(match[0]), text))
@@ -60,7 +62,7 @@ SHAPES = {
         rf"[{_MASKS}](?:(?<={_DIGIT}.)|(?<={_DIGIT}[{SPACE_LIKE}{DASH_LIKE}].)|(?={_GAP}{_DIGIT}))"
     ),
     Anchor.DOOR_NUMBER: lazy_pattern(
-        rf"[{ROAD_ENDS}](?=[{SPACE_LIKE}]?[{DASH_LIKE}]?[{DIGIT_LIKE}十百])"
+        rf"[{ROAD_ENDS}](?=[{SPACE_LIKE}]?[{DASH_LIKE}]?[{BASIC_DIGIT_LIKE}十百])"
     ),
     Anchor.BRACKETED_NUMBER: lazy_pattern(rf"[{OPENING_BRACKETS}](?=\s*\d)"),
 }

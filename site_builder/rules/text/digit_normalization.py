@@ -9,7 +9,12 @@ from functools import lru_cache
 from html import unescape
 
 from site_builder.core.text.fullwidth import FULLWIDTH_ASCII
-from site_builder.model.digits import CHINESE_DIGITS, RING_DIGITS, plain_digits
+from site_builder.model.digits import (
+    BASIC_DIGITS,
+    CHINESE_DIGITS,
+    SUPPLEMENTARY,
+    plain_digits,
+)
 from site_builder.model.lazy_pattern import lazy_pattern
 
 SEPARATOR = "\x01"
@@ -38,6 +43,12 @@ _SPACES = dict.fromkeys(
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0x30FB, 0xB7, 0xFF65), 0x2D)
 _CROSSES = dict.fromkeys((0xD7, 0x3A7, 0x425, 0x2169), 0x58)
 _HALF = FULLWIDTH_ASCII | _SPACES | _DASHES | _CROSSES
+_OTHER_FORM = lazy_pattern("[" + "".join(map(re.escape, map(chr, _HALF))) + "]")
+_HALF_CHARACTERS = {chr(code): chr(half) for code, half in _HALF.items()}
+
+
+def _to_half(match: re.Match[str]) -> str:
+    return _HALF_CHARACTERS[match[0]]
 
 
 def _written_as(*plain: str) -> str:
@@ -47,7 +58,8 @@ def _written_as(*plain: str) -> str:
     return "".join(f"\\U{code:08x}" for code in sorted(codes))
 
 
-DIGIT_LIKE = rf"\d{RING_DIGITS}{CHINESE_DIGITS}{_written_as(*'OoIl')}"
+BASIC_DIGIT_LIKE = rf"{BASIC_DIGITS}{CHINESE_DIGITS}{_written_as(*'OoIl')}"
+DIGIT_LIKE = BASIC_DIGIT_LIKE + SUPPLEMENTARY
 """For character classes: whatever `normalize_digits` may write as a digit."""
 CROSS_LIKE = _written_as(*"Xx")
 DASH_LIKE = _written_as("-")
@@ -100,7 +112,7 @@ def _normalize(text: str) -> str:
     plain = plain_digits(text)
     if _INVISIBLE_PREFILTER.search(plain):
         plain = _INVISIBLE.sub(lambda match: ZERO_WIDTH * len(match[0]), plain)
-    plain = decode_markup(plain.translate(_HALF))
+    plain = decode_markup(_OTHER_FORM.sub(_to_half, plain))
     if _LETTERED.search(plain):
         plain = _LOOKALIKE_NUMBER.sub(_fix_letters, plain)
     if "`" in plain or "[" in plain:

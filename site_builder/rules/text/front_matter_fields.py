@@ -1,6 +1,7 @@
 """Values of a file's front matter as typed, and names for diagnostics."""
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 
 from site_builder.core.text.suggest import normalize_label
@@ -13,13 +14,22 @@ def field_of(span: TextSpan, text: TextFile, context: RuleContext) -> Field | No
     if span.kind != "field":
         return None
     in_catalogue = text.source.kind in ("document", "report")
-    fields = (
-        context.standards.document_fields
-        if in_catalogue
-        else context.standards.standalone_page_fields
-    )
-    word = normalize_label(span.label)
-    return next((field for field in fields if word in _names(field)), None)
+    return _fields_by_name(context, in_catalogue=in_catalogue).get(_normalized(span.label))
+
+
+@lru_cache(maxsize=4)
+def _fields_by_name(context: RuleContext, *, in_catalogue: bool) -> Mapping[str, Field]:
+    """Return the fields by each of their names; the first that has a name has it."""
+    standards = context.standards
+    fields = standards.document_fields if in_catalogue else standards.standalone_page_fields
+    return {
+        normalize_label(name): field
+        for field in reversed(fields)
+        for name in (field.label, *field.aliases)
+    }
+
+
+_normalized = lru_cache(maxsize=256)(normalize_label)
 
 
 def field_value(text: TextFile, context: RuleContext, field: str) -> TextSpan | None:
@@ -29,11 +39,6 @@ def field_value(text: TextFile, context: RuleContext, field: str) -> TextSpan | 
         if span_field is not None and span_field.id == field:
             return span
     return None
-
-
-@lru_cache(maxsize=256)
-def _names(field: Field) -> frozenset[str]:
-    return frozenset(normalize_label(name) for name in (field.label, *field.aliases))
 
 
 class UniqueSubjects:

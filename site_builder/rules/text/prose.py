@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from site_builder.model.diagnostic import Diagnostic, Severity
 from site_builder.model.lazy_pattern import lazy_pattern
@@ -41,7 +42,7 @@ _EXCERPT_REACH = 80
 """Characters read for a few of them without markup: a link's address may stand between."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ProseText:
     """The prose of one file: a line for each line of Markdown and for each field."""
 
@@ -49,8 +50,6 @@ class ProseText:
     spans: tuple[TextSpan, ...]
     starts: tuple[int, ...]
     """Offset of each passage in the text."""
-    paragraphs: tuple[int, ...]
-    """Number of the paragraph each passage belongs to."""
 
     def index(self, offset: int) -> int:
         """Find the passage of a character."""
@@ -63,7 +62,7 @@ class ProseText:
 
     def paragraph(self, offset: int) -> int:
         """Return the number of a character's paragraph."""
-        return self.paragraphs[self.index(offset)]
+        return _paragraphs(self)[self.index(offset)]
 
     def excerpt(self, start: int, end: int, reach: int = 4) -> str:
         """Quote a stretch with a few characters on either side, without markup."""
@@ -74,21 +73,12 @@ class ProseText:
 
 
 @lru_cache(maxsize=1)
-def extract_prose(text: TextFile) -> ProseText:
+def extract_prose(file: TextFile) -> ProseText:
     """Collect the prose of a file. Cached for the next rule, which reads the same file."""
-    prose_spans = tuple(_prose_spans(text.spans))
-    starts: list[int] = []
-    paragraphs: list[int] = []
-    offset = number = last = 0
-    for span in prose_spans:
-        starts.append(offset)
-        offset += len(span.text) + 1
-        line = span.location.line
-        joined = span.kind == "body" and line == last + 1 and not _BLOCK.match(span.text)
-        number += not joined
-        paragraphs.append(number)
-        last = line if span.kind == "body" else 0
-    text = "\n".join(span.text for span in prose_spans)
+    prose_spans = tuple(_prose_spans(file.spans))
+    text = "\n".join([span.text for span in prose_spans])
+    lengths = [len(span.text) + 1 for span in prose_spans]
+    starts = tuple(accumulate(lengths[:-1], initial=0)) if lengths else ()
     if "`" in text:
         text = _CODE.sub(lambda match: " " * len(match[0]), text)
     if "]" in text:
@@ -97,7 +87,21 @@ def extract_prose(text: TextFile) -> ProseText:
         text = _RULER.sub(lambda match: " " * len(match[0]), text)
     if _CORRECTION_PREFILTER.search(text):
         text = _QUOTED_MISTAKE.sub(lambda match: "“" + "〓" * len(match["wrong"]) + "”", text)
-    return ProseText(text, prose_spans, tuple(starts), tuple(paragraphs))
+    return ProseText(text, prose_spans, starts)
+
+
+@lru_cache(maxsize=1)
+def _paragraphs(prose: ProseText) -> tuple[int, ...]:
+    """Return the number of the paragraph that each passage belongs to."""
+    paragraphs: list[int] = []
+    number = last = 0
+    for span in prose.spans:
+        line = span.location.line
+        joined = span.kind == "body" and line == last + 1 and not _BLOCK.match(span.text)
+        number += not joined
+        paragraphs.append(number)
+        last = line if span.kind == "body" else 0
+    return tuple(paragraphs)
 
 
 def _prose_spans(spans: tuple[TextSpan, ...]) -> Iterator[TextSpan]:

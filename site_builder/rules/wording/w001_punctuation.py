@@ -37,8 +37,7 @@ _NAMES = dict(zip(",.;:?!", ("逗号", "句号", "分号", "冒号", "问号", "
 _BEFORE = rf"(?:(?<=[{HAN}》〉”’）〕】].)|(?<=[{HAN}》〉”’）〕】]\*\*.)|(?<=\].))"
 _AFTER = rf"\**[ ]?[{HAN}《“（]"
 _HALF = lazy_pattern(
-    rf"[,;:?!]{_BEFORE}(?=[0-9]|{_AFTER})|\.{_BEFORE}(?={_AFTER})"
-    rf"|[,;:?!.](?<=[{HAN}》〉”’）〕】].)(?=\**$)",
+    rf"[,;:?!.](?:{_BEFORE}(?:(?={_AFTER})|(?<!\.)(?=[0-9]))|(?<=[{HAN}》〉”’）〕】].)(?=\**$))",
     re.MULTILINE,
 )
 _BRACKETS = lazy_pattern(rf"\((?=[^()\n]*[{HAN}])[^()\n]*\)")
@@ -55,6 +54,8 @@ _NUMBER = lazy_pattern(
     r"|(?P<head>[一二三四五六七八九十]{1,3}[.．]))",
     re.MULTILINE,
 )
+_MAY_BE_NUMBER = lazy_pattern(r"[、.．](?<=[\d）)一二三四五六七八九十].)")
+"""What `_NUMBER` ends with: it tries each line, and most have none."""
 _BETWEEN = lazy_pattern(r"、(?:(?<=》.)(?=《)|(?<=”.)(?=“))")
 _HAS_HAN = lazy_pattern(f"[{HAN}]")
 _LATIN = lazy_pattern(r"[A-Za-z]")
@@ -117,11 +118,13 @@ def _repeated(prose: ProseText) -> Iterator[Occurrence]:
 
 
 def _long_marks(prose: ProseText) -> Iterator[Occurrence]:
-    for match in _ELLIPSIS.finditer(prose.text):
+    has_dots = "..." in prose.text or "…" in prose.text
+    for match in _ELLIPSIS.finditer(prose.text) if has_dots else ():
         message = f"省略号写成了“{match[0]}”：“{prose.excerpt(match.start(), match.end())}”"
         hint = "请改为“……”（六个点，占两个字的位置）。"
         yield Occurrence(match.start(), "ellipsis", match[0][:3], message, hint, match[0], "……")
-    for match in _DASH.finditer(prose.text):
+    has_dash = any(dash in prose.text for dash in ("--", "――", "──"))
+    for match in _DASH.finditer(prose.text) if has_dash else ():
         if _HAS_HAN.match(prose.text, match.start() - 1):
             message = f"破折号写成了“{match[0]}”：“{prose.excerpt(match.start(), match.end())}”"
             hint = "请改为“——”（占两个字的位置）。"
@@ -130,7 +133,7 @@ def _long_marks(prose: ProseText) -> Iterator[Occurrence]:
 
 def _numbers(prose: ProseText) -> Iterator[Occurrence]:
     """Find numbers of paragraphs with the wrong mark: at most one diagnostic for each form."""
-    for match in _NUMBER.finditer(prose.text):
+    for match in _NUMBER.finditer(prose.text) if _MAY_BE_NUMBER.search(prose.text) else ():
         form = match.lastgroup or ""
         actual = match[form]
         at = match.start(form)
@@ -160,8 +163,8 @@ def _between(prose: ProseText) -> Iterator[Occurrence]:
 
 def _titles(prose: ProseText) -> Iterator[Occurrence]:
     for start, span in zip(prose.starts, prose.spans, strict=True):
-        titled = span.kind == "field" and span.label.endswith(TITLES)
-        if titled and span.text.endswith(_CLOSING_MARKS):
+        has_mark = span.kind == "field" and span.text.endswith(_CLOSING_MARKS)
+        if has_mark and span.label.endswith(TITLES):
             mark = span.text[-1]
             message = f"“{span.label}”末尾有“{mark}”"
             hint = "标题末尾一般不用标点，请删去。"

@@ -31,21 +31,27 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LUNAR = ("农历", "阴历", "旧历")
 _DIGITS = "〇一二三四五六七八九"
 
+# Each pattern begins with a rare character, or looks back from one: a search stops there only.
 _DATE = lazy_pattern(
-    r"(?<![\d.〇一二三四五六七八九十])(?:(\d{4})年)?(\d{1,2})月(?:(?<=年\d月)|(?<=年\d\d月)|(?=\d{1,2}日))(?:(\d{1,2})日)?"
+    r"\d(?<![\d.〇一二三四五六七八九十].)(?:\d{3}年\d{1,2}|\d?)月"
+    r"(?:(?<=年\d月)|(?<=年\d\d月)|(?=\d{1,2}日))(?:\d{1,2}日)?"
 )
+_DATE_PARTS = lazy_pattern(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
+_DURATION = lazy_pattern(r"\d年$|期[限为]?$")
 _AS_WRITTEN = lazy_pattern(r"\s*[”」]?\s*[（(\[〔][^）)\n]{0,12}(?:笔误|原文|原件|误写)")
-_HAN_YEAR = lazy_pattern(r"[一二][0-9〇零○Oo一二三四五六七八九]{3}年")
+_HAN_YEAR = lazy_pattern(r"年(?<=[一二][0-9〇零○Oo一二三四五六七八九]{3}年)")
 _SHORT_YEAR = lazy_pattern(
-    r"[0-9]{2}年(?<![\d.,第近～~—–-].{3})(?<![至到和、].{3})(?=\d{1,2}月(?!龄)|度)"
+    r"年(?<=[0-9]{2}年)(?<![\d.,第近～~—–-].{3})(?<![至到和、].{3})(?=\d{1,2}月(?!龄)|度)"
 )
 _RANGE = lazy_pattern(r"[0-9](?<![0-9.].)[0-9.]*[～~—–-](?=[0-9])([0-9][0-9.]*)[%％]")
-_WIDE = lazy_pattern("[０-９]+")
+_RANGE_END = lazy_pattern(r"[～~—–-][0-9][0-9.]*[%％]")
+_WIDE = lazy_pattern("[０-９][０-９]*")
 _NUMBER = r"[0-9〇一二两三四五六七八九十百千万亿几.,]+"
 _ABOUT = lazy_pattern(
-    rf"[约近](?<![节合公条预制契特签履违邀集简续附最临靠接邻].)\s*{_NUMBER}[^，。；：、（）|\n]{{0,4}}?(?:左右|上下)"
-    rf"|大(?:约|概)\s*{_NUMBER}[^，。；：、（）|\n]{{0,4}}?(?:左右|上下)"
-    rf"|超过\s*{_NUMBER}[^，。；：、（）|\n]{{0,3}}?以上"
+    r"[约近大超](?:(?<=[约近])(?<![节合公条预制契特签履违邀集简续附最临靠接邻].)"
+    rf"\s*{_NUMBER}[^，。；：、（）|\n]{{0,4}}?(?:左右|上下)"
+    rf"|(?<=大)(?:约|概)\s*{_NUMBER}[^，。；：、（）|\n]{{0,4}}?(?:左右|上下)"
+    rf"|(?<=超)过\s*{_NUMBER}[^，。；：、（）|\n]{{0,3}}?以上)"
 )
 _FEWER = lazy_pattern(rf"(?:减少|降低|下降|缩小|缩短)[了到为至]?\s*{_NUMBER}倍")
 
@@ -60,20 +66,19 @@ def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
 def _dates(prose: ProseText) -> Iterator[Occurrence]:
     for match in _DATE.finditer(prose.text):
         actual, at = match[0], match.start()
-        is_duration = not match[1] and re.search(
-            r"\d年$|期[限为]?$", prose.text[max(0, at - 3) : at]
-        )
+        parts = _DATE_PARTS.findall(actual)[0]
+        is_duration = not parts[0] and _DURATION.search(prose.text[max(0, at - 3) : at])
         if is_duration or prose.text[max(0, at - 2) : at] in _LUNAR:
             continue
-        year, month, day = (int(part or 0) for part in match.groups())
+        year, month, day = (int(part or 0) for part in parts)
         if not 1 <= month <= _MONTHS:
             message, hint = f"没有“{actual}”：一年只有 12 个月", "请对照原件核对月份。"
             yield _no_such(prose, match, message, hint)
-        elif match[3] and not 1 <= day <= _last(year, month):
+        elif parts[2] and not 1 <= day <= _last(year, month):
             message = f"没有“{actual}”：{_month(year, month)}只有 {_last(year, month)} 天"
             hint = "请对照原件核对日期。"
             yield _no_such(prose, match, message, hint)
-        elif match[2].startswith("0") or (match[3] or "").startswith("0"):
+        elif parts[1].startswith("0") or parts[2].startswith("0"):
             expected = f"{year}年" * bool(year) + f"{month}月" + f"{day}日" * bool(day)
             message = f"日期里有多余的 0：“{actual}”"
             hint = f"请改为“{expected}”：月、日不编虚位。"
@@ -83,7 +88,7 @@ def _dates(prose: ProseText) -> Iterator[Occurrence]:
 def _no_such(prose: ProseText, match: re.Match[str], message: str, hint: str) -> Occurrence:
     """Return a date that does not exist; one that is not written in full may be a length."""
     as_written = _AS_WRITTEN.match(prose.text, match.end())
-    is_certain = all(match.groups()) and not as_written
+    is_certain = all(_DATE_PARTS.findall(match[0])[0]) and not as_written
     severity = Severity.ERROR if is_certain else Severity.WARNING
     kind = "no-such-date" if is_certain else "maybe-no-such-date"
     if not is_certain:
@@ -104,18 +109,20 @@ def _month(year: int, month: int) -> str:
 
 def _years(prose: ProseText) -> Iterator[Occurrence]:
     for match in _HAN_YEAR.finditer(prose.text):
-        actual = match[0]
+        at = match.start() - 4
+        actual = prose.text[at : match.end()]
         if any(mark not in _DIGITS for mark in actual[:-1]):
             digits = "".join(_arabic(mark) for mark in actual[:-1])
             message = f"年份的写法不对：“{actual}”"
             hint = f"请改为“{digits}年”；确需用汉字的，零写成“〇”。"
-            yield Occurrence(match.start(), "year", actual, message, hint, actual, f"{digits}年")
+            yield Occurrence(at, "year", actual, message, hint, actual, f"{digits}年")
     for match in _SHORT_YEAR.finditer(prose.text):
-        actual = match[0]
-        quoted = prose.excerpt(match.start(), match.end(), 3)
+        at = match.start() - 2
+        actual = prose.text[at : match.end()]
+        quoted = prose.excerpt(at, match.end(), 3)
         message = f"年份没有写全：“{quoted}”"
         hint = f"如果是年份，请写成四位，如“20{actual}”。"
-        yield Occurrence(match.start(), "short-year", actual, message, hint, actual, f"20{actual}")
+        yield Occurrence(at, "short-year", actual, message, hint, actual, f"20{actual}")
 
 
 def _arabic(mark: str) -> str:
@@ -131,7 +138,7 @@ def _digits(prose: ProseText) -> Iterator[Occurrence]:
         message = f"用了全角数字：“{actual}”"
         hint = f"请改为半角的“{expected}”。"
         yield Occurrence(match.start(), "wide-digits", "", message, hint, actual, expected)
-    for match in _RANGE.finditer(prose.text):
+    for match in _RANGE.finditer(prose.text) if _RANGE_END.search(prose.text) else ():
         actual, at = match[0], match.start(1)
         if prose.text[match.start() - 1 : match.start()] not in ("-", "—", "〔"):
             head = prose.text[match.start() : at - 1]
@@ -149,7 +156,7 @@ def _amounts(prose: ProseText) -> Iterator[Occurrence]:
         message = f"约数说了两遍：“{actual}”"
         hint = "“约”和“左右”、“超过”和“以上”只用一个。"
         yield Occurrence(match.start(), "about-twice", actual, message, hint, actual)
-    for match in _FEWER.finditer(prose.text):
+    for match in _FEWER.finditer(prose.text) if "倍" in prose.text else ():
         actual = match[0]
         message = f"减少、下降不能用“倍”：“{actual}”"
         hint = "请改用百分数或分数，如“减少三分之二”“下降50%”。"

@@ -33,6 +33,8 @@ _PAIRS = {
 }
 _OTHER = {"《": "》", "〈": "〉", "“": "”", "（": "）", "【": "】", "『": "』", "「": "」"}
 _MARKS = lazy_pattern(r"[《》〈〉“”（）()【】「」『』]")
+_MARKS_OR_BREAKS = lazy_pattern(r"[《》〈〉“”（）()【】「」『』\n]")
+_SIMPLE_PAIRS = ("《》", "“”", "（）", "()", "〈〉", "【】", "「」", "『』")
 _INDENT = 200
 """Marks of Markdown that a line may begin with, at the most."""
 _MAX_DEPTH = 20
@@ -56,6 +58,8 @@ def check(text: TextFile, _context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _find_occurrences(prose: ProseText) -> Iterator[Occurrence]:
+    if _all_closed(prose.text):
+        return
     opened: list[_OpenMark] = []
     quote: _OpenMark | None = None
     for match in _MARKS.finditer(prose.text):
@@ -78,6 +82,14 @@ def _find_occurrences(prose: ProseText) -> Iterator[Occurrence]:
     yield from (
         _unpaired(prose, open_mark) for open_mark in (*opened, *((quote,) if quote else ()))
     )
+
+
+def _all_closed(text: str) -> bool:
+    """Return whether all marks of each line make up simple pairs: most texts are so."""
+    marks = "".join(_MARKS_OR_BREAKS.findall(text))
+    for pair in _SIMPLE_PAIRS:
+        marks = marks.replace(pair, "")
+    return not marks.strip("\n")
 
 
 def _is_unpaired(prose: ProseText, quote: _OpenMark | None, new: _OpenMark) -> bool:
