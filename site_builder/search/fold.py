@@ -18,6 +18,9 @@ SPACED = 0x40000
 _SPACED_RANGE = range(SPACED, 2 * SPACED)
 """A letter behind marks is this much further up, where Unicode has no characters."""
 
+_NOT_PLAIN = re.compile(r"[^\u4e00-\u9fffa-z0-9\n\f]")
+"""What may be read as something else: most of a text is plain ideographs, which are as they are."""
+
 _THOUSANDS = re.compile(r",(?=[0-9]{3}(?![0-9]))(?<=[0-9],)(?<![0-9]{4},)")
 _DECIMAL_POINT = re.compile(r"\.(?=[0-9])(?<=[0-9]\.)")
 _SEPARATOR = re.compile(r"([0-9])[\x01.,/-]+(?=[0-9])")
@@ -57,10 +60,10 @@ _readings = _Readings({LINE_BREAK: LINE_BREAK, FIELD_BREAK: FIELD_BREAK})
 
 def normalize(text: str) -> str:
     """Write each character as it is read; marks stay, each as one of a few."""
-    characters = _characters(text)
+    characters = _readable(text)
     if any(map(_joins_others, characters)):
         text = unicodedata.normalize("NFKC", text)
-        characters = _characters(text)
+        characters = _readable(text)
     for character in characters:
         reading = _readings[character]
         if reading != character:
@@ -68,9 +71,9 @@ def normalize(text: str) -> str:
     return text
 
 
-def _characters(text: str) -> list[str]:
-    codes = set(memoryview(text.encode("utf-32-le")).cast("I"))
-    return list(map(chr, sorted(codes)))
+def _readable(text: str) -> list[str]:
+    """Return the characters of a text that may be read as others."""
+    return sorted(set(_NOT_PLAIN.findall(text)))
 
 
 def join_letters(normalized: str) -> str:

@@ -13,9 +13,10 @@ phrases. Each block is how many keys it has, the keys, how many numbers each has
 
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from operator import sub
 
 from site_builder.search.fold import FIELD_BREAK, LINE_BREAK, SPACED
@@ -34,6 +35,8 @@ _BREAKS = frozenset(map(ord, (LINE_BREAK, FIELD_BREAK)))
 _COLUMN_BASE = 0x20
 _COLUMN_RANGE = 0xD800 - _COLUMN_BASE
 _CARRY_BASE = 0xE000
+_NONE = b"\0"
+"""A block without keys."""
 _VARINT_LIMIT = 0x80
 _SHORT = [bytes((number,)) for number in range(_VARINT_LIMIT)]
 _SHIFTED = bytes(plane << 4 & 0xFF for plane in range(256))
@@ -90,16 +93,12 @@ def phrase_hint(phrase: str) -> int:
 
 def section_buckets(postings: Postings) -> list[bytes]:
     """Write a section's index, bucket by bucket."""
-    blocks = zip(
-        _pair_blocks(postings),
-        _letter_blocks(postings.letters),
-        _phrase_blocks(postings),
-        strict=True,
-    )
-    return [
-        b"".join((_varint(len(first) + len(second) + len(third)), first, second, third))
-        for first, second, third in blocks
-    ]
+    letters, phrases = _letter_blocks(postings.letters), _phrase_blocks(postings)
+    buckets = []
+    for number, pairs in enumerate(_pair_blocks(postings)):
+        block = pairs + letters.get(number, _NONE) + phrases.get(number, _NONE)
+        buckets.append(_varint(len(block)) + block)
+    return buckets
 
 
 def _pair_blocks(postings: Postings) -> Iterator[bytes]:
@@ -107,26 +106,29 @@ def _pair_blocks(postings: Postings) -> Iterator[bytes]:
     for key in postings.pairs:
         if key & _FIRST_LETTER not in _BREAKS and key >> 8 & _FIRST_LETTER not in _BREAKS:
             by_bucket[bucket_of(key)].append(key)
-    key_column = _key_column(list(chain.from_iterable(by_bucket)))
+    keys = list(chain.from_iterable(by_bucket))
+    lists = list(map(postings.pairs.__getitem__, keys))
+    counts = list(map(len, lists))
+    key_column = _key_column(keys)
+    count_column = bytes(min(count, _DENSE) for count in counts)
+    width = 4 if postings.wide else 2
+    numbers = [_dense(addresses) if len(addresses) >= _DENSE else addresses for addresses in lists]
+    ends = [
+        0,
+        *accumulate(
+            len(data) if isinstance(data, bytes) else len(data) * width for data in numbers
+        ),
+    ]
+    number_column = b"".join(numbers)
     start = 0
-    for keys in by_bucket:
-        end = start + len(keys)
-        lists = list(map(postings.pairs.__getitem__, keys))
-        counts = list(map(len, lists))
-        if max(counts, default=0) < _DENSE:
-            yield b"".join(
-                (_varint(len(keys)), key_column[5 * start : 5 * end], bytes(counts), *lists)
-            )
-        else:
-            data = (_dense(numbers) if len(numbers) >= _DENSE else numbers for numbers in lists)
-            yield b"".join(
-                (
-                    _varint(len(keys)),
-                    key_column[5 * start : 5 * end],
-                    bytes(min(number, _DENSE) for number in counts),
-                    *data,
-                )
-            )
+    for bucket in by_bucket:
+        end = start + len(bucket)
+        yield (
+            _varint(len(bucket))
+            + key_column[5 * start : 5 * end]
+            + count_column[start:end]
+            + number_column[ends[start] : ends[end]]
+        )
         start = end
 
 
@@ -150,18 +152,24 @@ def _dense(addresses: "array[int]") -> bytes:
     return _varint(len(data)) + data
 
 
-def _letter_blocks(letters: Mapping[int, list[int]]) -> Iterator[bytes]:
+def _letter_blocks(letters: Mapping[int, list[int]]) -> dict[int, bytes]:
     merged: dict[int, list[int]] = {}
     for code, slots in letters.items():
         if code not in _BREAKS:
             base = code - SPACED if code >= SPACED else code
             merged[base] = sorted({*merged[base], *slots}) if base in merged else slots
-    by_bucket: list[list[bytes]] = [[] for _ in range(BUCKET_COUNT)]
+    by_bucket: dict[int, list[bytes]] = defaultdict(list)
     for code, slots in merged.items():
         by_bucket[bucket_of(code & 0xFF | (code >> 8 & 0xFF) << 16)].append(
             code.to_bytes(3, "little") + _slots(slots)
         )
-    return (_varint(len(entries)) + b"".join(entries) for entries in by_bucket)
+    return _joined(by_bucket)
+
+
+def _joined(by_bucket: Mapping[int, Sequence[bytes]]) -> dict[int, bytes]:
+    return {
+        bucket: _varint(len(entries)) + b"".join(entries) for bucket, entries in by_bucket.items()
+    }
 
 
 def _slots(slots: Sequence[int]) -> bytes:
@@ -173,8 +181,8 @@ def _slots(slots: Sequence[int]) -> bytes:
     return b"\xff" + bits.to_bytes(32, "little")
 
 
-def _phrase_blocks(postings: Postings) -> Iterator[bytes]:
-    by_bucket: list[list[bytes]] = [[] for _ in range(BUCKET_COUNT)]
+def _phrase_blocks(postings: Postings) -> dict[int, bytes]:
+    by_bucket: dict[int, list[bytes]] = defaultdict(list)
     for (phrase, planes), addresses in postings.phrases.items():
         pattern = sum(1 << index for index, plane in enumerate(planes) if plane >= SPACED >> 16)
         by_bucket[bucket_of(phrase_hash(phrase))].append(
@@ -183,7 +191,7 @@ def _phrase_blocks(postings: Postings) -> Iterator[bytes]:
             + _varint(len(addresses))
             + _numbers(addresses, wide=postings.wide)
         )
-    return (_varint(len(entries)) + b"".join(entries) for entries in by_bucket)
+    return _joined(by_bucket)
 
 
 def _numbers(numbers: Iterable[int], *, wide: bool) -> bytes:

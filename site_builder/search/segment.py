@@ -7,8 +7,8 @@ lines of each document. The index knows of
   one another. A pair has four keys, by whether either letter is spaced, so an answer knows whether
   the text has marks where the query has;
 * each single letter: the fields that hold it;
-* each *phrase*, eight letters that stand more often in the section than it has documents: its
-  addresses. A long question of usual words fetches few phrases instead of many long lists.
+* each *phrase*, eight letters that begin with a very frequent pair and stand in several documents:
+  its addresses. A long question of usual words fetches few phrases instead of many long lists.
 
 So every answer is exact, and no group need know of another. `postings.py` describes the bytes.
 """
@@ -44,7 +44,9 @@ from site_builder.search.postings import (
 )
 
 PHRASE_LENGTH = 8
-_MIN_PHRASE_COUNT = 4
+_FREQUENT_PAIR, _FREQUENT_PHRASE = 1.5, 0.125
+"""Times in a section for each of its documents: pairs whose lists are long, phrases worth a list."""
+_MIN_COUNT = 4
 _MAX_ADDRESSES = 1 << 16
 _FIELDS = 3
 _EPOCH = date(1949, 10, 1).toordinal() - 1
@@ -144,7 +146,9 @@ def _find_postings(section: _Section) -> Postings:
 
 def _find_phrases(section: _Section, pairs: "Mapping[int, array[int]]") -> dict[Phrase, list[int]]:
     """Return the addresses of frequent phrases, by their letters and which of them are spaced."""
-    threshold = max(_MIN_PHRASE_COUNT, len(section.fields) // 2)
+    documents = len(section.fields) // _FIELDS
+    frequent = max(_MIN_COUNT, int(documents * _FREQUENT_PAIR))
+    threshold = max(_MIN_COUNT, int(documents * _FREQUENT_PHRASE))
     totals: dict[int, int] = defaultdict(int)
     for key, addresses in pairs.items():
         totals[key & UNSPACED_PAIR] += len(addresses)
@@ -152,7 +156,7 @@ def _find_phrases(section: _Section, pairs: "Mapping[int, array[int]]") -> dict[
     phrases: dict[str, list[int]] = defaultdict(list)
     for key, addresses in pairs.items():
         # Every phrase of a section is known with all its places, spaced or not.
-        if totals[key & UNSPACED_PAIR] >= threshold and begins_phrase(key):
+        if totals[key & UNSPACED_PAIR] >= frequent and begins_phrase(key):
             for address in addresses:
                 phrases[text[address : address + PHRASE_LENGTH]].append(address)
     planes = section.text.encode("utf-32-le")[2::4]

@@ -241,9 +241,7 @@ def _elements(chance: Random, file: str) -> list[MarkupElement]:
 
 def hostile_attachment(chance: Random) -> AttachmentText:
     """Return an attachment of pages or cells."""
-    source = Source(
-        f"2021/files/{chance.choice(('a', _number(chance)))}.xlsx", "file", 2021
-    )
+    source = Source(f"2021/files/{chance.choice(('a', _number(chance)))}.xlsx", "file", 2021)
     file = source.display_path
     label = chance.choice(("第 {} 页", "工作表1 A{}", "工作表{} 身份证号", "", "联系电话"))
     lines = "\n".join(hostile_line(chance) for _ in range(chance.randint(1, 14))).split("\n")

@@ -21,4 +21,9 @@ def texts() -> dict[str, str]:
         "有效性", "体裁分类: 制度\n有效性"
     )
     files["content/2021/documents/m8.md"] = pieces
+    for number, text in enumerate(
+        ("公布“三公”经费。", "公布三公经费。", "共1,234.5元、3-5天。"), 20
+    ):
+        path = f"content/2021/documents/m{number}.md"
+        files[path] = document(2021, number, title=f"第{number}号", body=text)
     return files

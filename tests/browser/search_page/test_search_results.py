@@ -13,6 +13,7 @@ from tests.browser.test_axe import UNFOLD_ALL as UNFOLD
 from tests.browser.test_reflow import OUTSIDE
 from tests.helpers import Outcome, Project, ProjectFactory
 from tests.helpers.search_reference import search_documents
+from tests.helpers.static_server import serve
 from tests.properties.small_site import as_text, document, small_site
 
 
@@ -47,11 +48,43 @@ def test_every_list_agrees_with_its_search(
         "『一网通办』",
         "<示范办法>",
         "〈示范办法〉",
+        "75号一网通办和示范办法",
+        "示管—2022、75号",
     ],
 )
 def test_quotes_and_title_marks_are_one(reader: Page, address: str, query: str) -> None:
     ask(reader, address, f"?q={query.replace('<', '%3C')}")
     assert titles(reader) == ["自2022.8.10起施行"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "mark"),
+    [
+        ("三公经费", ["第21号", "第20号"], "三公经费"),
+        ("“三公”经费", ["第20号", "第21号"], "三公”经费"),
+        ("《三公》经费。", ["第20号", "第21号"], "三公”经费"),
+        ("1234.5元", ["第22号"], "1,234.5元"),
+        ("1,234.5", ["第22号"], "1,234.5"),
+        ("3、5天", ["第22号"], "3-5天"),
+        ("35天", [], ""),
+    ],
+)
+def test_marks_are_no_obstacle_and_as_typed_comes_first(
+    reader: Page, address: str, query: str, expected: list[str], mark: str
+) -> None:
+    ask(reader, address, f"?q={query}")
+    assert titles(reader) == expected
+    if expected:
+        expect(reader.locator(".search-results__text mark").first).to_have_text(mark)
+
+
+def test_a_server_without_pieces_serves_the_search(
+    reader: Page, outcome: tuple[Project, Outcome]
+) -> None:
+    with serve(outcome[0].output, serve_pieces=False) as whole:
+        assert ask(reader, whole, "?q=75号一网通办和示范办法") == "找到 1 条"
+        # What is still on its way must not meet a server that has gone.
+        reader.goto("about:blank")
 
 
 def test_dates_agree_in_every_form(reader: Page, address: str) -> None:
