@@ -6,7 +6,10 @@ from site_builder.build import cache
 from site_builder.build.context import BuildContext
 from site_builder.build.search_members import members_path, save_members
 from site_builder.core import parallel
+from site_builder.core.errors import ChangedError
 from site_builder.core.hashing import digest as digest_of
+from site_builder.core.yaml.nodes import changed_meanwhile, unreadable_file_error
+from site_builder.model.diagnostic import Diagnostic
 from site_builder.model.page import OutputFile
 from site_builder.model.search import IndexSegment, SearchCorpus, SearchGroup
 from site_builder.search.groups import search_groups
@@ -18,7 +21,10 @@ _MIN_ITEMS = 8
 
 
 def search_files(context: BuildContext, corpus: SearchCorpus) -> dict[str, OutputFile]:
-    """Build the files of the search index, by address."""
+    """Build the files of the search index, by address.
+
+    None, and a diagnostic, where a text cannot be read or is not what was checked.
+    """
     groups = search_groups(corpus.members)
     shared = f"{cache.program_digest()}{context.standards.digest}"
     keys = [_key(shared, group) for group in groups]
@@ -26,9 +32,13 @@ def search_files(context: BuildContext, corpus: SearchCorpus) -> dict[str, Outpu
     missing = [(key, group) for key, group in zip(keys, groups, strict=True) if not cached.get(key)]
     context.work.indexed += len(missing)
     on_progress = partial(context.report_progress, "编制检索索引", len(missing))
-    new_segments = parallel.parallel_map(
+    results = parallel.parallel_map(
         _make_segment, missing, context.jobs, on_progress, min_items=_MIN_ITEMS
     )
+    new_segments = [result for result in results if isinstance(result, IndexSegment)]
+    if len(new_segments) < len(results):
+        context.diagnostics += [result for result in results if isinstance(result, Diagnostic)]
+        return {}
     if not context.memory:
         for (key, _), new_segment in zip(missing, new_segments, strict=True):
             context.try_save(partial(cache.save_segment, context.build, key, new_segment))
@@ -60,6 +70,12 @@ def _key(shared: str, group: SearchGroup) -> str:
     )
 
 
-def _make_segment(item: tuple[str, SearchGroup]) -> IndexSegment:
-    group = item[1]
-    return build_segment(group.name, group.tier, group.build_documents())
+def _make_segment(item: tuple[str, SearchGroup]) -> IndexSegment | Diagnostic:
+    """Index a group; a text that is not what was checked, or is gone, is a diagnostic."""
+    _, group = item
+    try:
+        return build_segment(group.name, group.tier, group.build_documents())
+    except ChangedError as exc:
+        return changed_meanwhile(f"content/{exc.path}")
+    except OSError as exc:
+        return unreadable_file_error("content", exc)

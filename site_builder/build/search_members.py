@@ -53,9 +53,11 @@ def load_members(
 
 def _member(fields: list[str], texts: TextCache, load_document: LoadSearchDocument) -> SearchMember:
     """Restore a member. Raises ValueError, TypeError, KeyError or RecursionError."""
-    if len(fields) == 2:
-        return search_member(loads(_DOCUMENT, fields[1].encode("utf-8", "surrogatepass")))
-    path, year, date = fields
-    source = Source(path, "document", int(year))
-    cause = texts.entries[path].content
-    return SearchMember(path, source.year, date, cause, partial(load_document, source))
+    match fields:
+        case [_, packed]:
+            return search_member(loads(_DOCUMENT, packed.encode("utf-8", "surrogatepass")))
+        case [path, year, date]:
+            source = Source(path, "document", int(year))
+            cause = texts.entries[path].content
+            return SearchMember(path, source.year, date, cause, partial(load_document, source))
+    raise ValueError(fields)

@@ -46,13 +46,14 @@ def parallel_map(
         return serial_results
     global _task  # noqa: PLW0603 - how a forked child finds its work without pickling it
     _task = (function, items)  # type: ignore[assignment]  # of any kind of thing
+    # What the first thing loads and compiles, every child has then.
+    results = [function(items[0])]
     # What is there now stays: children need neither search it for garbage nor copy it for that.
     gc.freeze()
     try:
         with multiprocessing.get_context("fork").Pool(jobs, gc.enable) as pool:
-            results: list[R] = []
             chunk_size = min(32, 1 + len(items) // (8 * jobs))
-            for result in pool.imap(_call, range(len(items)), chunksize=chunk_size):
+            for result in pool.imap(_call, range(1, len(items)), chunksize=chunk_size):
                 results.append(result)  # type: ignore[arg-type]  # what the function makes
                 on_progress(len(results))
             return results

@@ -45,7 +45,7 @@ from site_builder.search.postings import (
 
 PHRASE_LENGTH = 8
 _FREQUENT_PAIR, _FREQUENT_PHRASE = 1.5, 0.125
-"""Times in a section for each of its documents: pairs whose lists are long, phrases worth a list."""
+"""Times in a section for each of its documents: of long lists, of phrases worth a list."""
 _MIN_COUNT = 4
 _MAX_ADDRESSES = 1 << 16
 _FIELDS = 3

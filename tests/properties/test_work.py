@@ -52,18 +52,22 @@ def _edit_figures(site: Project) -> None:
     site.edit("content/2021/figures.yaml", figures(2021, cells))
 
 
+def _edit_file(site: Project) -> None:
+    site.edit("content/2021/files/list.csv", "甲,乙\n3,4\n")
+
+
 def _add(site: Project) -> None:
     site.edit("content/2020/documents/new.md", document(2020, 500))
 
 
 EDITS: dict[str, tuple[Callable[[Project], object], tuple[int, int, int, int, int]]] = {
     # read, planned, indexed, rendered, written: at most
-    "nothing": (lambda site: None, (0, 0, 0, 0, 0)),
+    "nothing": (lambda _: None, (0, 0, 0, 0, 0)),
     "touch": (lambda site: site.edit(PATH, site.read(PATH)), (0, 0, 0, 0, 0)),
     "body": (_edit_body, (1, 1, 1, 70, 70)),
     "title": (_edit_title, (1, 400, 1, 90, 90)),
     "figures": (_edit_figures, (1, 400, 1, 100, 100)),
-    "attachment": (lambda site: site.edit("content/2021/files/list.csv", "甲,乙\n3,4\n"), (1, 400, 0, 2, 2)),
+    "attachment": (_edit_file, (1, 400, 0, 2, 2)),
     "new": (_add, (1, 400, 2, 400, 400)),
     "settings": (
         lambda site: site.edit("config.yaml", CONFIG + "附统计表文字版: 否\n"),
