@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.build import optional_dependencies
@@ -15,14 +15,13 @@ from site_builder.build.documents import document_loader, read_texts
 from site_builder.build.readings import Readings
 from site_builder.build.redundant_diagnostics import drop_consequences, find_unusable
 from site_builder.build.reviews import review_documents
-from site_builder.build.search_members import load_members, members_path
 from site_builder.build.suppressions import apply_suppressions, suppression_notes
 from site_builder.build.template_errors import template_errors
 from site_builder.build.text_cache import TextCache
 from site_builder.config.settings import read_settings
 from site_builder.content.scan import scan
 from site_builder.model.diagnostic import Diagnostic, error, warning
-from site_builder.model.document import Document, DocumentRecord
+from site_builder.model.document import Document
 from site_builder.model.location import Location
 from site_builder.model.page import Plan
 from site_builder.model.review import ReviewStatus
@@ -30,9 +29,7 @@ from site_builder.model.rule_context import RuleContext, SiteContext
 from site_builder.model.settings import Settings
 from site_builder.model.site import Site
 from site_builder.model.source import SourceFile
-from site_builder.pages.page_context import page_context
-from site_builder.pages.plan import PageAnnotations, plan_documents, plan_pages
-from site_builder.pages.search import search_loader
+from site_builder.pages.plan import PageAnnotations, plan_pages
 from site_builder.pages.site_index import build_site
 from site_builder.pages.wechat import articles
 from site_builder.rules import registry
@@ -97,26 +94,6 @@ def plan_readings(context: BuildContext, readings: SiteReadings) -> CheckedSite 
     readings.attachments.documents()
     readings.attachments.save()
     return plan_site(context, readings.sources, readings.settings, readings.texts.cache, documents)
-
-
-def plan_edited(
-    context: BuildContext, readings: SiteReadings, edited: Sequence[DocumentRecord]
-) -> Plan | None:
-    """Plan the pages of some documents alone, in a site that is as it was when it was built.
-
-    None when it is not known any more what else can be found.
-    """
-    settings, texts = readings.settings, readings.texts.cache
-    assert settings is not None  # noqa: S101 - nothing is built without settings
-    digests = {record.source.path: texts.entries[record.source.path].digests for record in edited}
-    site = build_site(settings, context.standards.forms, edited, (), digests)
-    site = replace(site, years=context.previous_manifest.years)
-    load_document = document_loader(context, readings.sources, settings, texts)
-    pages = page_context(site, context.standards, load_document)
-    members = load_members(members_path(context.build), texts, search_loader(pages))
-    if members is None:
-        return None
-    return plan_documents(pages, build_assets(context).urls, members)
 
 
 def plan_site(

@@ -11,12 +11,12 @@ from site_builder.build import output_ownership
 from site_builder.build.checked_site import (
     CheckedSite,
     SiteReadings,
-    plan_edited,
     plan_readings,
     read_site,
     scan_sources,
 )
 from site_builder.build.context import BuildContext, unbuilt_result
+from site_builder.build.edited_site import plan_edited
 from site_builder.build.fingerprint import InputState
 from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.options import Options, Result

@@ -143,7 +143,7 @@ class Preview:
         """Refresh the whole site. Returns whether that succeeded."""
         revision = self._revision
         try:
-            new, message = _make_state(self._load_snapshot()), ""
+            new, message = _make_state(self._load_snapshot(self.state.snapshot)), ""
         except Exception as exc:  # noqa: BLE001 - whatever it is, nobody is to see a traceback
             message = describe_error(exc)
         with self._lock:
@@ -158,9 +158,11 @@ class Preview:
         """Return how many diagnostics there are."""
         return format_counts(self.state.snapshot.diagnostics)
 
-    def _load_snapshot(self, *, reread: bool = True) -> SiteSnapshot:
+    def _load_snapshot(
+        self, last: SiteSnapshot | None = None, *, reread: bool = True
+    ) -> SiteSnapshot:
         options = replace(self._options, today=self._today())
-        return load_snapshot(options, self._load_standards(), self._memory, reread=reread)
+        return load_snapshot(options, self._load_standards(), self._memory, last, reread=reread)
 
     def _load_standards(self) -> Standards:
         """Return the standards as they stand now."""

@@ -14,19 +14,22 @@ from site_builder.build.assets import build_assets
 from site_builder.build.cache import MemoryCache
 from site_builder.build.checked_site import (
     CheckedSite,
-    check_and_plan,
+    plan_readings,
     plan_site,
     read_if_exists,
+    read_site,
     scan_sources,
 )
 from site_builder.build.context import BuildContext, find_templates
 from site_builder.build.documents import TEXTS, document_loader, reread_document
+from site_builder.build.edited_site import update_plan
 from site_builder.build.garbage_collection import gc_paused
 from site_builder.build.manifest import EMPTY_MANIFEST
 from site_builder.build.options import Options, no_progress
 from site_builder.build.output_renderer import Task, is_download, render_output
 from site_builder.build.reviews import review_documents
 from site_builder.build.search_index import search_files
+from site_builder.build.site_key import site_key
 from site_builder.build.suppressions import apply_suppressions
 from site_builder.build.text_cache import Outcome, TextCache
 from site_builder.config.settings import read_settings
@@ -56,6 +59,8 @@ class SiteSnapshot:
     diagnostics: tuple[Diagnostic, ...]
     checked_site: CheckedSite | None
     """None while the settings or the forms cannot be read: then there is nothing to show."""
+    site_key: str = ""
+    """What decided all of it besides the texts of documents; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,18 @@ class DocumentUpdate:
 
 
 def load_snapshot(
-    options: Options, standards: Standards, memory: MemoryCache, *, reread: bool = True
+    options: Options,
+    standards: Standards,
+    memory: MemoryCache,
+    last: SiteSnapshot | None = None,
+    *,
+    reread: bool = True,
 ) -> SiteSnapshot:
     """Read, check and plan a whole site. Raises OSError when a file goes away meanwhile.
 
     Without rereading, texts stand as they were read before: new settings show at once, although
-    with some of them every text has to be read again.
+    with some of them every text has to be read again. Of the `last` snapshot all is taken that an
+    edited text leaves as it is.
     """
     context = BuildContext(
         options=options,
@@ -101,14 +112,30 @@ def load_snapshot(
     with gc_paused(freeze=True):
         sources = scan_sources(context)
         if reread:
-            checked_site = check_and_plan(context, sources)
-        else:
-            context.diagnostics.extend(setting_diagnostics)
-            texts = memory.readings.get(TEXTS, TextCache())
-            documents = list(_cached_documents(context, sources, texts))
-            checked_site = plan_site(context, sources, settings, texts, documents)
+            return _read_and_plan(context, sources, last)
+        context.diagnostics.extend(setting_diagnostics)
+        texts = memory.readings.get(TEXTS, TextCache())
+        documents = list(_cached_documents(context, sources, texts))
+        checked_site = plan_site(context, sources, settings, texts, documents)
         diagnostics = sort_diagnostics(context.diagnostics)
         return SiteSnapshot(context, tuple(sources), diagnostics, checked_site)
+
+
+def _read_and_plan(
+    context: BuildContext, sources: list[SourceFile], last: SiteSnapshot | None
+) -> SiteSnapshot:
+    readings = read_site(context, sources)
+    key = site_key(context, readings)
+    if last and last.checked_site and key and key == last.site_key:
+        checked_site = update_plan(context, readings, last.checked_site)
+        if checked_site is not None:
+            readings.texts.save()
+            context.diagnostics = last.context.diagnostics
+            context.suppressed = last.context.suppressed
+            return SiteSnapshot(context, tuple(sources), last.diagnostics, checked_site, key)
+    checked_site = plan_readings(context, readings)
+    diagnostics = sort_diagnostics(context.diagnostics)
+    return SiteSnapshot(context, tuple(sources), diagnostics, checked_site, key)
 
 
 def _cached_documents(

@@ -1,0 +1,84 @@
+"""A site of which only texts of the catalogue changed, and no record with them.
+
+Then nothing else of it can have changed: neither what any rule finds, nor any list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from site_builder.build.assets import build_assets
+from site_builder.build.checked_site import CheckedSite, SiteReadings
+from site_builder.build.context import BuildContext
+from site_builder.build.documents import document_loader
+from site_builder.build.search_members import load_members, members_path
+from site_builder.build.text_cache import TextCache
+from site_builder.model.document import DocumentRecord
+from site_builder.model.page import Plan
+from site_builder.model.search import SearchCorpus
+from site_builder.pages.catalogue import document_pages
+from site_builder.pages.page_context import page_context
+from site_builder.pages.plan import plan_documents
+from site_builder.pages.redaction import redact_site
+from site_builder.pages.search import search_loader
+from site_builder.pages.site_index import build_site
+
+
+def plan_edited(
+    context: BuildContext, readings: SiteReadings, edited: Sequence[DocumentRecord]
+) -> Plan | None:
+    """Plan the pages of some documents alone, in a site that is as it was when it was built.
+
+    None when it is not known any more what else can be found.
+    """
+    settings, texts = readings.settings, readings.texts.cache
+    assert settings is not None  # noqa: S101 - nothing is built without settings
+    digests = {record.source.path: texts.entries[record.source.path].digests for record in edited}
+    site = build_site(settings, context.standards.forms, edited, (), digests)
+    site = replace(site, years=context.previous_manifest.years)
+    load_document = document_loader(context, readings.sources, settings, texts)
+    pages = page_context(site, context.standards, load_document)
+    members = load_members(members_path(context.build), texts, search_loader(pages))
+    if members is None:
+        return None
+    return plan_documents(pages, build_assets(context).urls, members)
+
+
+def update_plan(
+    context: BuildContext, readings: SiteReadings, last: CheckedSite
+) -> CheckedSite | None:
+    """Return a site that is held in memory, with the texts that there are now.
+
+    None where an edited text is reviewed: whether its review still holds concerns the whole site.
+    """
+    texts, site = readings.texts.cache, last.site
+    edited = {
+        path
+        for path, entry in texts.entries.items()
+        if path not in site.digests or site.digests[path].content != entry.content
+    }
+    reviewed = {review.source.path for review in last.reviews}
+    if readings.settings is None or edited & reviewed:
+        return None
+    site = replace(site, digests={path: entry.digests for path, entry in texts.entries.items()})
+    records = tuple(record for record in site.documents if record.source.path in edited)
+    load_document = document_loader(context, readings.sources, readings.settings, texts)
+    pages = page_context(
+        redact_site(replace(site, documents=records)), context.standards, load_document
+    )
+    changed = {page.url: page for page in document_pages(pages)}
+    plan = replace(
+        last.plan,
+        pages=tuple(changed.get(page.url, page) for page in last.plan.pages),
+        search_corpus=_with_texts(last.plan.search_corpus, edited, texts),
+    )
+    return replace(last, site=site, plan=plan)
+
+
+def _with_texts(corpus: SearchCorpus, edited: set[str], texts: TextCache) -> SearchCorpus:
+    members = (
+        member._replace(cause=texts.entries[member.path].content)
+        if member.path in edited
+        else member
+        for member in corpus.members
+    )
+    return replace(corpus, members=tuple(members)) if edited else corpus
