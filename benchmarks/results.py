@@ -16,8 +16,8 @@ Rows = Sequence[Sequence[str]]
 DOCUMENT = ROOT / "docs" / "performance.md"
 
 
-def add_options(parser: ArgumentParser) -> None:
-    """Add the options that all benchmarks have."""
+def parse(parser: ArgumentParser) -> Namespace:
+    """Read the command line, with the options that all benchmarks have."""
     parser.add_argument(
         "--work", type=Path, help="folder for sites and outputs (default: a new one)"
     )
@@ -28,6 +28,10 @@ def add_options(parser: ArgumentParser) -> None:
         action="store_true",
         help=f"also write the result into {DOCUMENT.relative_to(ROOT)}",
     )
+    arguments = parser.parse_args()
+    if arguments.work:
+        arguments.work.mkdir(parents=True, exist_ok=True)
+    return arguments
 
 
 def report(name: str, arguments: Namespace, parts: Sequence[str], hugo: str = "") -> None:

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.corpus import ROOT, TODAY, Corpus
 from benchmarks.project_layout import write_project
-from benchmarks.results import add_options, report, table
+from benchmarks.results import parse, report, table
 
 _INTERVAL = 0.001
 STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -59,8 +59,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--docs", type=int, default=1000, help="documents of the corpus")
     parser.add_argument("--edit", action="store_true", help="profile the build after one edit")
-    add_options(parser)
-    arguments = parser.parse_args()
+    arguments = parse(parser)
     with tempfile.TemporaryDirectory(dir=arguments.work, prefix="stages-") as folder:
         project = Path(folder, "project")
         corpus = Corpus(arguments.docs, arguments.seed)

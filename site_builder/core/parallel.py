@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -46,7 +47,9 @@ def parallel_map(
     global _task  # noqa: PLW0603 - how a forked child finds its work without pickling it
     _task = (function, items)  # type: ignore[assignment]  # of any kind of thing
     try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        # Ctrl+C reaches all processes of a terminal; this one ends the others without a word.
+        ignore = (signal.SIGINT, signal.SIG_IGN)
+        with multiprocessing.get_context("fork").Pool(jobs, signal.signal, ignore) as pool:
             results: list[R] = []
             chunk_size = min(32, 1 + len(items) // (8 * jobs))
             for result in pool.imap(_call, range(len(items)), chunksize=chunk_size):
