@@ -72,14 +72,20 @@ def environment(day: str, hugo: str) -> str:
 
 
 def _commit() -> str:
-    """Return the commit of the checkout, where there is one."""
+    """Return the commit of the checkout, where there is one, and whether its code was changed."""
+    commit = _git("rev-parse", "--short", "HEAD")
+    changed = _git("status", "--porcelain", "--", "site_builder", "templates", "benchmarks")
+    return f" ({commit}{' with changes' if changed else ''})" if commit else ""
+
+
+def _git(*arguments: str) -> str:
     answer = subprocess.run(
-        ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude=*"],  # noqa: S607 - the git of whoever runs it
+        ["git", "-C", str(ROOT), *arguments],  # noqa: S607 - the git of whoever runs it
         capture_output=True,
         text=True,
         check=False,
     )
-    return f" ({answer.stdout.strip()})" if answer.returncode == 0 else ""
+    return answer.stdout.strip() if answer.returncode == 0 else ""
 
 
 def _processor() -> str:
