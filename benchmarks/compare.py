@@ -19,7 +19,7 @@ from benchmarks.competitors import Builder, Competitor, Hugo, hugo_binary, hugo_
 from benchmarks.corpus import Corpus
 from benchmarks.measurement import Measurement
 from benchmarks.page_sets import PageSet, page_set
-from benchmarks.results import add_options, report, table
+from benchmarks.results import parse, report, table
 
 Step = Callable[[Competitor, int], Measurement]
 """One kind of work, in the round of a number: what is changed first is not measured."""
@@ -33,16 +33,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--docs", type=int, default=10_000, help="documents of the corpus")
     parser.add_argument("--rounds", type=int, default=3)
-    add_options(parser)
-    arguments = parser.parse_args()
+    arguments = parse(parser)
     hugo_binary()  # or a line that says how to install it
     with tempfile.TemporaryDirectory(dir=arguments.work, prefix="compare-") as folder:
         corpus = Corpus(arguments.docs, arguments.seed)
         pair = prepare(Path(folder), corpus)
         rounds = run_rounds(pair, arguments.rounds)
         sets = [page_set(competitor, corpus) for competitor in pair]
-    title = f"{arguments.docs:,} documents, {arguments.rounds} rounds, medians."
-    parts = [title, ratio_table(rounds), page_table(sets)]
+    title = f"{arguments.docs:,} documents; medians of rounds: {arguments.rounds}."
+    parts = [title, ratio_table(rounds), figure_table(rounds), page_table(sets)]
     report("compare", arguments, parts, hugo_version())
     return 0
 
@@ -141,6 +140,12 @@ STEPS: dict[str, Step] = {
 }
 
 
+Rounds = Sequence[dict[str, tuple[Measurement, Measurement]]]
+"""For each round and kind of work, what this builder took, and Hugo."""
+_PARTS = {"wall": ".2f", "processor": ".2f", "memory": ".0f", "written": ".0f"}
+"""What is compared, and how its figures are written."""
+
+
 def _place(competitor: Competitor, number: int) -> int:
     """Return the number of the document that is edited in a round: another one each time."""
     return (37 * number) % competitor.corpus.documents + 1
@@ -153,31 +158,33 @@ def _expect(competitor: Competitor, result: Measurement, url: str, word: str) ->
     return result
 
 
-def ratio_table(rounds: Sequence[dict[str, tuple[Measurement, Measurement]]]) -> str:
-    """Write ratios to Hugo doing the same work, taken within a round, and the figures."""
-    heads = ["Work", "wall", "processor", "memory", "files", "s", "cpu s", "MB", "written"]
-    heads += ["Hugo s", "cpu s", "MB", "written"]
+def ratio_table(rounds: Rounds) -> str:
+    """Write ratios to Hugo doing the same work: taken within a round, then their median."""
     rows = []
     for kind in STEPS:
         pairs = [results[kind] for results in rounds]
-        ratios = [
-            _ratio([getattr(own, part) / max(getattr(hugo, part), 1e-9) for own, hugo in pairs])
-            for part in ("wall", "processor", "memory", "written")
-        ]
-        figures = [
-            f"{median(getattr(pair[side], part) for pair in pairs):{form}}"
-            for side in (0, 1)
-            for part, form in (
-                *(("wall", ".2f"), ("processor", ".2f")),
-                *(("memory", ".0f"), ("written", ".0f")),
+        ratios = (
+            median(getattr(own, part) / getattr(hugo, part) for own, hugo in pairs)
+            for part in _PARTS
+        )
+        rows.append([kind, *(f"{ratio:.3f}" for ratio in ratios)])
+    return table(["Ratio to Hugo", *_PARTS], rows)
+
+
+def figure_table(rounds: Rounds) -> str:
+    """Write the medians behind the ratios: this builder's, then Hugo's."""
+    heads = ["site_builder / Hugo", "wall s", "processor s", "memory MB", "files written"]
+    rows = []
+    for kind in STEPS:
+        pairs = [results[kind] for results in rounds]
+        cells = (
+            " / ".join(
+                f"{median(getattr(pair[side], part) for pair in pairs):{form}}" for side in (0, 1)
             )
-        ]
-        rows.append([kind, *ratios, *figures])
+            for part, form in _PARTS.items()
+        )
+        rows.append([kind, *cells])
     return table(heads, rows)
-
-
-def _ratio(values: Sequence[float]) -> str:
-    return f"{median(values):.3f}"
 
 
 def page_table(sets: Sequence[PageSet]) -> str:

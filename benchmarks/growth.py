@@ -17,7 +17,7 @@ from benchmarks.compare import prepare, run_rounds
 from benchmarks.competitors import hugo_binary, hugo_version
 from benchmarks.corpus import Corpus
 from benchmarks.measurement import Measurement
-from benchmarks.results import add_options, report, table
+from benchmarks.results import parse, report, table
 
 _KINDS = ("clean build", "nothing changed", "one body", "one title")
 
@@ -26,8 +26,7 @@ def main() -> int:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000])
-    add_options(parser)
-    arguments = parser.parse_args()
+    arguments = parse(parser)
     hugo_binary()  # or a line that says how to install it
     rows: list[Sequence[str]] = []
     for documents in arguments.sizes:

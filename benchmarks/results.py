@@ -16,8 +16,8 @@ Rows = Sequence[Sequence[str]]
 DOCUMENT = ROOT / "docs" / "performance.md"
 
 
-def add_options(parser: ArgumentParser) -> None:
-    """Add the options that all benchmarks have."""
+def parse(parser: ArgumentParser) -> Namespace:
+    """Read the command line, with the options that all benchmarks have."""
     parser.add_argument(
         "--work", type=Path, help="folder for sites and outputs (default: a new one)"
     )
@@ -28,6 +28,10 @@ def add_options(parser: ArgumentParser) -> None:
         action="store_true",
         help=f"also write the result into {DOCUMENT.relative_to(ROOT)}",
     )
+    arguments = parser.parse_args()
+    if arguments.work:
+        arguments.work.mkdir(parents=True, exist_ok=True)
+    return arguments
 
 
 def report(name: str, arguments: Namespace, parts: Sequence[str], hugo: str = "") -> None:
@@ -68,14 +72,20 @@ def environment(day: str, hugo: str) -> str:
 
 
 def _commit() -> str:
-    """Return the commit of the checkout, where there is one."""
+    """Return the commit of the checkout, where there is one, and whether its code was changed."""
+    commit = _git("rev-parse", "--short", "HEAD")
+    changed = _git("status", "--porcelain", "--", "site_builder", "templates", "benchmarks")
+    return f" ({commit}{' with changes' if changed else ''})" if commit else ""
+
+
+def _git(*arguments: str) -> str:
     answer = subprocess.run(
-        ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude=*"],  # noqa: S607 - the git of whoever runs it
+        ["git", "-C", str(ROOT), *arguments],  # noqa: S607 - the git of whoever runs it
         capture_output=True,
         text=True,
         check=False,
     )
-    return f" ({answer.stdout.strip()})" if answer.returncode == 0 else ""
+    return answer.stdout.strip() if answer.returncode == 0 else ""
 
 
 def _processor() -> str:

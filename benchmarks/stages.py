@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.corpus import ROOT, TODAY, Corpus
 from benchmarks.project_layout import write_project
-from benchmarks.results import add_options, report, table
+from benchmarks.results import parse, report, table
 
 _INTERVAL = 0.001
 STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -29,15 +29,19 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("rules", ("site_builder/rules/", "site_builder/build/suppressions")),
     (
         "read",
-        ("site_builder/content/", "site_builder/attachments/", "site_builder/build/documents"),
+        (
+            *("site_builder/content/", "site_builder/attachments/", "site_builder/core/yaml/"),
+            *("site_builder/build/document", "site_builder/build/readings"),
+        ),
     ),
-    ("index", ("site_builder/search/", "site_builder/build/search_index")),
+    ("index", ("site_builder/search/", "site_builder/build/search_")),
     ("render", ("site_builder/render/", "templates/", "site_builder/build/output_renderer")),
     ("plan", ("site_builder/pages/",)),
     (
         "store",
         (
             *("site_builder/build/cache", "site_builder/build/manifest", "site_builder/core/codec"),
+            "site_builder/build/text_cache",
             "site_builder/build/library_versions",
         ),
     ),
@@ -45,7 +49,8 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "write",
         (
             *("site_builder/build/staging", "site_builder/build/file_list"),
-            "site_builder/build/output_ownership",
+            *("site_builder/build/output_ownership", "site_builder/build/output_scan"),
+            *("site_builder/build/output_commit", "site_builder/build/open_folders"),
         ),
     ),
     ("start", ("<frozen importlib", "site_builder/standards/", "site_builder/cli/")),
@@ -59,8 +64,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--docs", type=int, default=1000, help="documents of the corpus")
     parser.add_argument("--edit", action="store_true", help="profile the build after one edit")
-    add_options(parser)
-    arguments = parser.parse_args()
+    arguments = parse(parser)
     with tempfile.TemporaryDirectory(dir=arguments.work, prefix="stages-") as folder:
         project = Path(folder, "project")
         corpus = Corpus(arguments.docs, arguments.seed)

@@ -58,7 +58,9 @@ class StageState:
         """Return how many are finished a second; 0 while that is unknown."""
         since, done = self.samples[0]
         seconds = self.updated_at - since
-        return (self.done - done) / seconds if seconds >= _SAMPLE_INTERVAL else 0
+        # Results of many processes come late at first, and then many at once.
+        is_early = self.done < self.total * _MIN_MEASURED_SHARE and seconds < _MIN_MEASURED_SECONDS
+        return 0 if is_early or seconds < _SAMPLE_INTERVAL else (self.done - done) / seconds
 
     def counts(self) -> str:
         """Write how many are done, of how many, how fast, and how long the rest will take."""
@@ -256,6 +258,9 @@ _ASCII_BLOCKS = " #"
 _SAMPLE_INTERVAL = 1.0
 _RATE_WINDOW = 15.0
 """Seconds over which the rate is measured."""
+_MIN_MEASURED_SHARE = 0.02
+_MIN_MEASURED_SECONDS = 10.0
+"""So much is done, or so long has passed, before a rate is more than a guess."""
 _BAR_DELAY = 0.5
 """Seconds before a bar appears: shorter work needs none."""
 _REDRAW_INTERVAL = 0.1

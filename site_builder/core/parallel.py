@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -51,7 +52,7 @@ def parallel_map(
     # What is there now stays: children need neither search it for garbage nor copy it for that.
     gc.freeze()
     try:
-        with multiprocessing.get_context("fork").Pool(jobs, gc.enable) as pool:
+        with multiprocessing.get_context("fork").Pool(jobs, _start_child) as pool:
             chunk_size = min(32, 1 + len(items) // (8 * jobs))
             for result in pool.imap(_call, range(1, len(items)), chunksize=chunk_size):
                 results.append(result)  # type: ignore[arg-type]  # what the function makes
@@ -60,6 +61,12 @@ def parallel_map(
     finally:
         gc.unfreeze()
         _task = None
+
+
+def _start_child() -> None:
+    # Ctrl+C reaches all processes of a terminal; the first ends the others without a word.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.enable()
 
 
 def thread_map(

@@ -126,6 +126,18 @@ def test_what_was_done_in_one_leap_is_no_measure_for_the_rest() -> None:
     assert "939/1000 个，1 个/秒，还要约 1 分 1 秒" in frames(work)[-3]
 
 
+def test_the_first_of_many_is_no_measure_either() -> None:
+    def work(progress: Progress, clock: Clock) -> None:
+        progress("读取", 0, 1000)
+        for done, seconds in ((1, 4), (128, 1), (256, 1)):
+            clock.now += seconds
+            progress("读取", done, 1000)
+
+    first, *later, _, _ = frames(work)
+    assert first.endswith("| 1/1000 份")
+    assert later[-1].endswith("256/1000 份，43 份/秒，还要约 18 秒")
+
+
 def test_a_terminal_that_cannot_draw_blocks_gets_signs() -> None:
     def work(progress: Progress, clock: Clock) -> None:
         progress("读取", 0, 10)
