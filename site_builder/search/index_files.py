@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from site_builder.model.search import Facet, IndexSegment, IndexTier
 from site_builder.search.fold import SPACED
-from site_builder.search.folding import folding_table
+from site_builder.search.fold_table import folding_table
 from site_builder.search.groups import TIERS
 from site_builder.search.postings import BUCKET_COUNT, encode_column
 

@@ -73,11 +73,6 @@ def bucket_of(number: int) -> int:
     return (number * _MULTIPLIER & _LOWER_HALF) >> 21
 
 
-def begins_phrase(pair: int) -> bool:
-    """Return whether phrases begin with this pair: every other one is enough of them."""
-    return (pair * _MULTIPLIER & _LOWER_HALF) >> 20 & 1 == 1
-
-
 def phrase_hash(phrase: str) -> int:
     """Return 32 bits that tell a phrase from most others."""
     value = 0

@@ -33,7 +33,8 @@ class Index {
       tier.sections.push({ first, ends, width: end > WIDE ? 4 : 2 });
       first += size;
     }
-    this.days.push(...readColumn(group.days));
+    let day = 0;
+    for (const distance of readColumn(group.days)) this.days.push((day += distance));
   }
 
   /** Do something once. @param {string} name @param {() => Promise<any>} work @returns {Promise<any>} */

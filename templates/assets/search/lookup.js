@@ -79,7 +79,6 @@ class Lookup {
     const { base } = this;
     const isPhrase = (at) =>
       at + PHRASE <= base.length &&
-      beginsPhrase(base[at], base[at + 1]) &&
       tier.phrases.has(phraseHash(base.slice(at, at + PHRASE)) & 0x3fff);
     const pieces = [];
     for (let end = 0; end < base.length; ) {

@@ -13,8 +13,6 @@ const MOST = 0xd800 - FIRST;
 const pairNumber = (one, other) =>
   ((one & 0xff) | ((other & 0xff) << 8) | (((one >> 8) & 0xff) << 16) | (((other >> 8) & 0xff) << 24)) >>> 0;
 const bucketOf = (number) => Math.imul(number, MULTIPLIER) >>> 21;
-/** Whether phrases begin with these two letters: every other pair is enough of them. */
-const beginsPhrase = (one, other) => ((Math.imul(pairNumber(one, other), MULTIPLIER) >>> 20) & 1) === 1;
 
 /** @param {number[]} letters @returns {number} */
 function phraseHash(letters) {
