@@ -25,7 +25,7 @@ BUCKET_COUNT = 2048
 _DENSE = 255
 _MAX_LISTED_SLOTS = 32
 _LOWER_HALF = 0xFFFFFFFF
-PHRASE_HINTS = range(0x4000)
+PHRASE_HINTS = range(1 << 20)
 _MULTIPLIER = 0x9E3779B1
 _FIRST_LETTER = 0xFF00FF00FF
 UNSPACED_PAIR = ~(4 << 32 | 4 << 40)
@@ -82,7 +82,7 @@ def phrase_hash(phrase: str) -> int:
 
 
 def phrase_hint(phrase: str) -> int:
-    """Return 14 bits: whether it is worth asking for a phrase at all."""
+    """Return a small number: whether it is worth asking for a phrase at all."""
     return phrase_hash(phrase) % len(PHRASE_HINTS)
 
 
@@ -209,6 +209,11 @@ def _varint(number: int) -> bytes:
         number >>= 7
     data.append(number)
     return bytes(data)
+
+
+def encode_distances(numbers: Sequence[int]) -> str:
+    """Write numbers that do not fall by their distances."""
+    return encode_column(map(sub, numbers, [0, *numbers]))
 
 
 def encode_column(numbers: Iterable[int]) -> str:

@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from hashlib import blake2b
-from operator import sub
 
 from site_builder.model.search import IndexSegment, SearchDocument, SearchEntry
 from site_builder.search.fold import (
@@ -38,6 +37,7 @@ from site_builder.search.postings import (
     Phrase,
     Postings,
     encode_column,
+    encode_distances,
     pair_keys,
     phrase_hint,
     section_buckets,
@@ -77,7 +77,7 @@ def build_segment(name: str, tier: str, documents: Sequence[SearchDocument]) -> 
         "version": results_version(results),
         "sections": [len(section.fields) // _FIELDS for section in sections],
         "lengths": encode_column(len(field) for section in sections for field in section.fields),
-        "days": _days([document.entry for document in documents]),
+        "days": encode_distances([_day_number(document.entry) for document in documents]),
         "facets": _facets([document.entry for document in documents]),
     }
     return IndexSegment(
@@ -193,12 +193,6 @@ def _facets(entries: Sequence[SearchEntry]) -> list[list[object]]:
         numbers = {value: number for number, value in enumerate(["", *values])}
         facets.append([values, encode_column(map(numbers.__getitem__, column))])
     return facets
-
-
-def _days(entries: Sequence[SearchEntry]) -> str:
-    """Return the entries' days, each as the distance from the one before: they are sorted."""
-    days = list(map(_day_number, entries))
-    return encode_column(map(sub, days, [0, *days]))
 
 
 def _day_number(entry: SearchEntry) -> int:

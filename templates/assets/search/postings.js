@@ -4,6 +4,8 @@ const BUCKETS = 2048;
 const MULTIPLIER = 0x9e3779b1;
 const PHRASE = 8;
 const DENSE = 255;
+/** Numbers that say which phrases are worth asking for. */
+const HINTS = 2 ** 20;
 /** Numbers in a column are written as characters from here on. */
 const FIRST = 0x20;
 const CARRY = 0xe000;
