@@ -21,7 +21,7 @@ from operator import sub
 
 from site_builder.search.fold import FIELD_BREAK, LINE_BREAK, SPACED
 
-BUCKET_COUNT = 2048
+BUCKET_COUNT = 4096
 _DENSE = 255
 _MAX_LISTED_SLOTS = 32
 _LOWER_HALF = 0xFFFFFFFF
@@ -70,7 +70,7 @@ def pair_keys(text: str) -> "memoryview[int]":
 
 def bucket_of(number: int) -> int:
     """Return the bucket of a key by its lower 32 bits. The browser reckons the same."""
-    return (number * _MULTIPLIER & _LOWER_HALF) >> 21
+    return (number * _MULTIPLIER & _LOWER_HALF) >> 20
 
 
 def phrase_hash(phrase: str) -> int:

@@ -1,6 +1,6 @@
 // The bytes of the index, as site_builder/search/postings.py wrote them.
 
-const BUCKETS = 2048;
+const BUCKETS = 4096;
 const MULTIPLIER = 0x9e3779b1;
 const PHRASE = 8;
 const DENSE = 255;
@@ -14,7 +14,7 @@ const MOST = 0xd800 - FIRST;
 /** Two letters as one number of 32 bits, without their planes. */
 const pairNumber = (one, other) =>
   ((one & 0xff) | ((other & 0xff) << 8) | (((one >> 8) & 0xff) << 16) | (((other >> 8) & 0xff) << 24)) >>> 0;
-const bucketOf = (number) => Math.imul(number, MULTIPLIER) >>> 21;
+const bucketOf = (number) => Math.imul(number, MULTIPLIER) >>> 20;
 
 /** @param {number[]} letters @returns {number} */
 function phraseHash(letters) {
