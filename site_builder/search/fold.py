@@ -9,7 +9,7 @@ knows which of the two was typed. Between two digits a mark says that they are t
 import re
 import unicodedata
 
-from site_builder.search.folding import COMMA, DASH, MARK, POINT, READS_AS, SLASH
+from site_builder.search.fold_table import COMMA, DASH, MARK, POINT, READS_AS, SLASH
 
 LINE_BREAK = "\n"
 FIELD_BREAK = "\f"
@@ -90,8 +90,8 @@ def join_letters(normalized: str) -> str:
     planes = int.from_bytes(data[2::4], "little") | int.from_bytes(behind, "little")
     data[2::4] = planes.to_bytes(len(text), "little")
     text = data.decode("utf-32-le").replace(MARK, "").replace(spaced(MARK), "")
-    for ending in (LINE_BREAK, FIELD_BREAK):
-        text = text.replace(spaced(ending), ending)
+    for line_break in (LINE_BREAK, FIELD_BREAK):
+        text = text.replace(spaced(line_break), line_break)
     return text
 
 

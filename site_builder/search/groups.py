@@ -6,6 +6,7 @@ its neighbours change, until one group of them all becomes too large or small en
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 from zlib import crc32
 
@@ -85,14 +86,13 @@ def _parts() -> Iterator[_Part]:
     yield lambda entry: f"-h{(_month(entry) - 1) // _MONTHS_OF_HALF + 1}"
     yield lambda entry: f"q{(_month(entry) - 1) // _MONTHS_OF_QUARTER + 1}"
     yield lambda entry: f"m{_month(entry):02}"
-    yield lambda entry: f"-{_bit(entry, 0)}"
-    for number in range(1, 24):
-        yield lambda entry, number=number: _bit(entry, number)  # type: ignore[misc]
+    yield lambda entry: f"-{_bit(0, entry)}"
+    yield from (partial(_bit, number) for number in range(1, 24))
 
 
 def _month(entry: Grouped) -> int:
     return int(entry.date[5:7]) if entry.date else 1
 
 
-def _bit(entry: Grouped, number: int) -> str:
+def _bit(number: int, entry: Grouped) -> str:
     return str(crc32(entry.path.encode()) >> number & 1)

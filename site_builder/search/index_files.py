@@ -11,9 +11,9 @@ from hashlib import blake2b
 
 from site_builder.model.search import Facet, IndexSegment, IndexTier
 from site_builder.search.fold import SPACED
-from site_builder.search.folding import folding_table
+from site_builder.search.fold_table import folding_table
 from site_builder.search.groups import TIERS
-from site_builder.search.postings import BUCKET_COUNT, encode_column
+from site_builder.search.postings import BUCKET_COUNT, encode_column, encode_distances
 
 FOLDER = "search/"
 _SHARD_SIZE = 64_000
@@ -68,7 +68,7 @@ def join_tier(name: str, segments: Sequence[IndexSegment]) -> IndexTier:
         "version": tier_version(segments),
         "shards": count,
         "sizes": encode_column(sizes),
-        "phrases": encode_column(
+        "phrases": encode_distances(
             sorted({hint for segment in segments for hint in segment.phrases})
         ),
     }

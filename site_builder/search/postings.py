@@ -21,11 +21,11 @@ from operator import sub
 
 from site_builder.search.fold import FIELD_BREAK, LINE_BREAK, SPACED
 
-BUCKET_COUNT = 2048
+BUCKET_COUNT = 4096
 _DENSE = 255
 _MAX_LISTED_SLOTS = 32
 _LOWER_HALF = 0xFFFFFFFF
-PHRASE_HINTS = range(0x4000)
+PHRASE_HINTS = range(1 << 20)
 _MULTIPLIER = 0x9E3779B1
 _FIRST_LETTER = 0xFF00FF00FF
 UNSPACED_PAIR = ~(4 << 32 | 4 << 40)
@@ -70,12 +70,7 @@ def pair_keys(text: str) -> "memoryview[int]":
 
 def bucket_of(number: int) -> int:
     """Return the bucket of a key by its lower 32 bits. The browser reckons the same."""
-    return (number * _MULTIPLIER & _LOWER_HALF) >> 21
-
-
-def begins_phrase(pair: int) -> bool:
-    """Return whether phrases begin with this pair: every other one is enough of them."""
-    return (pair * _MULTIPLIER & _LOWER_HALF) >> 20 & 1 == 1
+    return (number * _MULTIPLIER & _LOWER_HALF) >> 20
 
 
 def phrase_hash(phrase: str) -> int:
@@ -87,7 +82,7 @@ def phrase_hash(phrase: str) -> int:
 
 
 def phrase_hint(phrase: str) -> int:
-    """Return 14 bits: whether it is worth asking for a phrase at all."""
+    """Return a small number: whether it is worth asking for a phrase at all."""
     return phrase_hash(phrase) % len(PHRASE_HINTS)
 
 
@@ -214,6 +209,11 @@ def _varint(number: int) -> bytes:
         number >>= 7
     data.append(number)
     return bytes(data)
+
+
+def encode_distances(numbers: Sequence[int]) -> str:
+    """Write numbers that do not fall by their distances."""
+    return encode_column(map(sub, numbers, [0, *numbers]))
 
 
 def encode_column(numbers: Iterable[int]) -> str:

@@ -36,8 +36,8 @@ from site_builder.search.postings import (
     UNSPACED_PAIR,
     Phrase,
     Postings,
-    begins_phrase,
     encode_column,
+    encode_distances,
     pair_keys,
     phrase_hint,
     section_buckets,
@@ -45,7 +45,7 @@ from site_builder.search.postings import (
 
 PHRASE_LENGTH = 8
 _FREQUENT_PAIR, _FREQUENT_PHRASE = 1.5, 0.125
-"""Times in a section for each of its documents: of long lists, of phrases worth a list."""
+"""Times for each document of a section: pairs with long lists, phrases worth one of their own."""
 _MIN_COUNT = 4
 _MAX_ADDRESSES = 1 << 16
 _FIELDS = 3
@@ -77,7 +77,7 @@ def build_segment(name: str, tier: str, documents: Sequence[SearchDocument]) -> 
         "version": results_version(results),
         "sections": [len(section.fields) // _FIELDS for section in sections],
         "lengths": encode_column(len(field) for section in sections for field in section.fields),
-        "days": encode_column(_day_number(document.entry) for document in documents),
+        "days": encode_distances([_day_number(document.entry) for document in documents]),
         "facets": _facets([document.entry for document in documents]),
     }
     return IndexSegment(
@@ -156,16 +156,16 @@ def _find_phrases(section: _Section, pairs: "Mapping[int, array[int]]") -> dict[
     phrases: dict[str, list[int]] = defaultdict(list)
     for key, addresses in pairs.items():
         # Every phrase of a section is known with all its places, spaced or not.
-        if totals[key & UNSPACED_PAIR] >= frequent and begins_phrase(key):
+        if totals[key & UNSPACED_PAIR] >= frequent:
             for address in addresses:
                 phrases[text[address : address + PHRASE_LENGTH]].append(address)
     planes = section.text.encode("utf-32-le")[2::4]
-    found: dict[Phrase, list[int]] = defaultdict(list)
+    listed: dict[Phrase, list[int]] = defaultdict(list)
     for phrase, places in phrases.items():
         if len(places) >= threshold and _is_indexed(phrase):
             for address in sorted(places):
-                found[phrase, planes[address : address + PHRASE_LENGTH]].append(address)
-    return found
+                listed[phrase, planes[address : address + PHRASE_LENGTH]].append(address)
+    return listed
 
 
 def _is_indexed(phrase: str) -> bool:

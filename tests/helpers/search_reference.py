@@ -156,9 +156,9 @@ def normalize(text: str, *, thousands: bool = True) -> str:
 
 @cache
 def _is_mark(character: str) -> bool:
-    kept = "%&@#*_§¶†‡‰‱′″※"
+    letter_marks = "%&@#*_§¶†‡‰‱′″※"
     return character in "<>|`~−" or (
-        unicodedata.category(character)[0] in "PZC" and character not in kept
+        unicodedata.category(character)[0] in "PZC" and character not in letter_marks
     )
 
 

@@ -33,7 +33,7 @@ class Index {
       tier.sections.push({ first, ends, width: end > WIDE ? 4 : 2 });
       first += size;
     }
-    this.days.push(...readColumn(group.days));
+    this.days.push(...sums(readColumn(group.days)));
   }
 
   /** Do something once. @param {string} name @param {() => Promise<any>} work @returns {Promise<any>} */
@@ -120,6 +120,12 @@ class Index {
   }
 }
 
+/** Numbers from their distances. @param {number[]} distances @returns {number[]} */
+function sums(distances) {
+  let sum = 0;
+  return distances.map((distance) => (sum += distance));
+}
+
 async function download(address, options = {}) {
   const answer = await fetch(address, options);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
@@ -140,7 +146,7 @@ function tierOf({ name, version, shards, sizes, phrases }) {
     version,
     shards,
     sizes: readColumn(sizes),
-    phrases: new Set(readColumn(phrases)),
+    phrases: new Set(sums(readColumn(phrases))),
     sections: [],
   };
 }

@@ -57,16 +57,28 @@ class Lookup {
    * @returns {Promise<{offset: number, sections: Object[]}[]>} The pairs still to look up, and where.
    */
   async phrases(tier) {
-    const pairs = [];
-    const jobs = [];
-    for (const { offset, length } of this.pieces(tier)) {
-      const inside = [];
-      for (let at = offset; at < offset + length; at += 2) inside.push(Math.min(at, this.base.length - 2));
-      const need = (sections) => pairs.push(...inside.map((at) => this.need(at, sections)));
-      if (length === PHRASE) jobs.push(this.phrase(tier, offset).then(need));
-      else need(tier.sections);
-    }
+    const listed = new Map(tier.sections.map((section) => [section, []]));
+    const phrases = this.pieces(tier).filter(({ length }) => length === PHRASE);
+    const jobs = phrases.map(async ({ offset }) => {
+      for (const section of await this.phrase(tier, offset)) listed.get(section).push(offset);
+    });
     await Promise.all(jobs);
+    const alike = new Map();
+    for (const [section, offsets] of listed) {
+      const known = offsets.sort((one, other) => one - other).join();
+      alike.set(known, [...(alike.get(known) || []), section]);
+    }
+    return Array.from(alike.values()).flatMap((sections) => this.pairs(listed.get(sections[0]), sections));
+  }
+
+  /** The pairs that hold the letters which these phrases do not. */
+  pairs(phrases, sections) {
+    const pairs = [];
+    for (let end = 0; end < this.base.length; ) {
+      const known = phrases.filter((offset) => offset <= end && end < offset + PHRASE).pop();
+      if (known === undefined) pairs.push(this.need(Math.min(end, this.base.length - 2), sections));
+      end = known === undefined ? end + 2 : known + PHRASE;
+    }
     return pairs;
   }
 
@@ -79,8 +91,7 @@ class Lookup {
     const { base } = this;
     const isPhrase = (at) =>
       at + PHRASE <= base.length &&
-      beginsPhrase(base[at], base[at + 1]) &&
-      tier.phrases.has(phraseHash(base.slice(at, at + PHRASE)) & 0x3fff);
+      tier.phrases.has(phraseHash(base.slice(at, at + PHRASE)) % HINTS);
     const pieces = [];
     for (let end = 0; end < base.length; ) {
       let start = end;
@@ -93,7 +104,7 @@ class Lookup {
     return pieces;
   }
 
-  /** @returns {Promise<Object[]>} The sections in which the phrase is not frequent. */
+  /** @returns {Promise<Object[]>} The sections in which the phrase is frequent. */
   async phrase(tier, offset) {
     const letters = this.base.slice(offset, offset + PHRASE);
     const readers = await this.index.bucket(tier, bucketOf(phraseHash(letters)));
@@ -103,14 +114,14 @@ class Lookup {
     const mask = offset ? 0xff : 0xfe;
     return tier.sections.filter((section, at) => {
       const reader = readers[at];
-      if (!reader || !reader.bytes.length) return true;
+      if (!reader || !reader.bytes.length) return false;
       reader.pairs(section.width);
       reader.slots();
       const stands = reader.phrase(section.width, letters);
       if (stands) {
         this.keep(section, stands.map(({ address, pattern }) => [address - offset, ((pattern ^ typed) & mask) === 0]));
       }
-      return !stands;
+      return Boolean(stands);
     });
   }
 

@@ -1,9 +1,11 @@
 // The bytes of the index, as site_builder/search/postings.py wrote them.
 
-const BUCKETS = 2048;
+const BUCKETS = 4096;
 const MULTIPLIER = 0x9e3779b1;
 const PHRASE = 8;
 const DENSE = 255;
+/** Numbers that say which phrases are worth asking for. */
+const HINTS = 2 ** 20;
 /** Numbers in a column are written as characters from here on. */
 const FIRST = 0x20;
 const CARRY = 0xe000;
@@ -12,9 +14,7 @@ const MOST = 0xd800 - FIRST;
 /** Two letters as one number of 32 bits, without their planes. */
 const pairNumber = (one, other) =>
   ((one & 0xff) | ((other & 0xff) << 8) | (((one >> 8) & 0xff) << 16) | (((other >> 8) & 0xff) << 24)) >>> 0;
-const bucketOf = (number) => Math.imul(number, MULTIPLIER) >>> 21;
-/** Whether phrases begin with these two letters: every other pair is enough of them. */
-const beginsPhrase = (one, other) => ((Math.imul(pairNumber(one, other), MULTIPLIER) >>> 20) & 1) === 1;
+const bucketOf = (number) => Math.imul(number, MULTIPLIER) >>> 20;
 
 /** @param {number[]} letters @returns {number} */
 function phraseHash(letters) {

@@ -47,7 +47,7 @@ def test_the_browser_folds_as_the_builder_does(script: Page) -> None:
         )
         if from_builder != from_browser
     ]
-    assert not different, [list(map(ascii, found)) for found in different[:3]]
+    assert not different, [list(map(ascii, case)) for case in different[:3]]
 
 
 @settings(

@@ -166,12 +166,12 @@ def test_contacts_pages_and_figures_are_found(make_project: ProjectFactory) -> N
     files["config.yaml"] += "联系方式:\n  电子邮箱: gk@example.gov.cn\n  传真: 0512-7654321\n"
     changed = "更正:\n  - {日期: 2021-09-13, 内容: 改正错字, 原因: 笔误}\n有效性"
     files["content/2021/documents/d0001.md"] = document(2021, 1).replace("有效性", changed)
-    found = {
+    by_url = {
         document.entry.url: document for document in search_documents(make_project(as_text(files)))
     }
     for url in ("guide.html", "apply.html", "accessibility.html"):
-        assert "电子邮箱：gk@example.gov.cn" in found[url].body
-        assert "传真号码：0512-7654321" in found[url].body
+        assert "电子邮箱：gk@example.gov.cn" in by_url[url].body
+        assert "传真号码：0512-7654321" in by_url[url].body
     named = {
         "apply-form.html": "政府信息公开申请表",
         "reports/figures.html": "历年统计数据",
@@ -179,7 +179,7 @@ def test_contacts_pages_and_figures_are_found(make_project: ProjectFactory) -> N
         "sitemap.html": "站点地图",
         "accessibility.html": "无障碍声明",
     }
-    assert {url: found[url].entry.title for url in named} == named
-    lines = found["2021/documents/d0001.html"].body
+    assert {url: by_url[url].entry.title for url in named} == named
+    lines = by_url["2021/documents/d0001.html"].body
     assert any("2021年9月13日" in line and "改正错字" in line for line in lines)
-    assert any(re.fullmatch(r"行政处罚.*：7", line) for line in found["2021/report.html"].body)
+    assert any(re.fullmatch(r"行政处罚.*：7", line) for line in by_url["2021/report.html"].body)

@@ -17,12 +17,12 @@ def test_searched_as_shown(make_project: ProjectFactory) -> None:
         "有效性: 有效", attachments
     )
     project = make_project(as_text(files))
-    found = search_documents(project)
-    texts = {one.entry.url: "\n".join((*one.body, *one.properties)) for one in found}
+    documents = search_documents(project)
+    texts = {item.entry.url: "\n".join((*item.body, *item.properties)) for item in documents}
     assert "决定已被撤销" in texts["2020/documents/d0000.html"]
     assert "不再公开" not in texts["2020/documents/d0000.html"]
     assert "附件：清单附表（list.csv）" in texts["2021/documents/d0001.html"]
     assert "行政处罚" in texts["2021/report.html"], "labels of the statutory tables"
     assert "其余各列" not in texts["2021/report.html"], "the figures are there once already"
     assert "公开方式" not in texts["2021/documents/d0001.html"], "every document has the label"
-    assert "secret.csv" not in repr(found)
+    assert "secret.csv" not in repr(documents)

@@ -3,7 +3,7 @@
 import pytest
 
 from site_builder.search.fold import SPACED, date_variants, fold, normalize, unspaced
-from site_builder.search.folding import READS_AS, folding_table
+from site_builder.search.fold_table import READS_AS, folding_table
 
 
 def letters(text: str) -> str:
@@ -11,7 +11,7 @@ def letters(text: str) -> str:
     return unspaced(fold(text))
 
 
-def shown(text: str) -> str:
+def spaced_text(text: str) -> str:
     """Return the folded text with a dot before each letter that stands behind marks."""
     return "".join(
         f"·{chr(ord(letter) - SPACED)}" if ord(letter) >= SPACED else letter
@@ -37,9 +37,9 @@ def test_marks_and_blanks_are_no_obstacle(text: str) -> None:
 
 
 def test_letters_behind_marks_are_known() -> None:
-    assert shown("“三公”经费") == "·三公·经费"
-    assert shown("ABC 集团ＣＯ．，公司。") == "abc·集团co·公司"
-    assert shown("甲\n。\n乙") == "甲\n\n乙"
+    assert spaced_text("“三公”经费") == "·三公·经费"
+    assert spaced_text("ABC 集团ＣＯ．，公司。") == "abc·集团co·公司"
+    assert spaced_text("甲\n。\n乙") == "甲\n\n乙"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 
 from site_builder.model.search import IndexSegment, SearchDocument, search_member
 from site_builder.search.groups import search_groups
-from site_builder.search.index_files import index_files
+from site_builder.search.index_files import index_files, join_tier
+from site_builder.search.postings import phrase_hint
 from site_builder.search.segment import build_segment
 from site_builder.search.segment_file import dump_segment, load_segment
 from tests.unit.search.library import search_document, search_entry
@@ -72,6 +73,17 @@ def test_order_and_neighbours_decide_nothing(documents: list[SearchDocument]) ->
     assert [segment.buckets for segment in alone] == [
         segment.buckets for segment in segments_of(documents)[: len(alone)]
     ]
+
+
+def test_a_tier_says_which_phrases_are_worth_asking_for(documents: list[SearchDocument]) -> None:
+    text = "政府信息公开工作年度报告" * 9
+    segments = segments_of(replace(document, body=(text,)) for document in documents[:20])
+    (hints,) = (segment.phrases for segment in segments)
+    stated = json.loads(join_tier("recent", segments).facts)["phrases"]
+    distances = [ord(character) - 0x20 for character in stated if ord(character) < 0xE000]
+    assert phrase_hint("政府信息公开工作") in hints
+    assert len(distances) == len(hints) > 8
+    assert distances[0] == hints[0] % (0xD800 - 0x20)
 
 
 def test_a_long_text_is_a_section_of_its_own() -> None:
