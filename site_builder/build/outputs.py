@@ -53,8 +53,7 @@ def write_outputs(  # noqa: PLR0913 - what is to be written, and what stands the
 
     `is_partial`: what is not in the plan stays as it is. `site_key` is for the manifest.
     """
-    output = context.options.output
-    folder = outputs.open_staging(output)
+    output, folder = context.options.output, outputs.open_staging(context.options.output)
     try:
         builder = _OutputBuilder(context, planned, scan, is_partial=is_partial)
         _stage_all(builder, planned, ready_files)
@@ -69,9 +68,7 @@ def write_outputs(  # noqa: PLR0913 - what is to be written, and what stands the
         moves, records = builder.plan_moves()
         listing = _listing(context, planned.layout, records)
         final = _manifest(context, builder, records, listing, site_key)
-        # Should this process be killed while it moves files, the next must know its files.
-        intent = _intent(context, final)
-        context.try_save(partial(manifests.save_manifest, context.manifest_path, intent))
+        _save_intent(context, final)
         outputs.check_same_folder(output, folder, (*moves, *removed))
         on_progress = partial(context.report_progress, "写入", len(moves) + len(removed))
         commit_staging(output, sorted(moves), removed, on_progress)
@@ -80,6 +77,10 @@ def write_outputs(  # noqa: PLR0913 - what is to be written, and what stands the
         outputs.close_staging(output)
     result = built_result(context, final.records, len(moves), len(removed))
     _save_for_next_build(context, final, result)
+    return _explained(context, result, final, scan)
+
+
+def _explained(context: BuildContext, result: Result, final: Manifest, scan: OutputScan) -> Result:
     options, previous = context.options, context.previous_manifest
     if not options.explain:
         return result
@@ -137,15 +138,17 @@ def _manifest(
     )
 
 
-def _intent(context: BuildContext, final: Manifest) -> Manifest:
+def _save_intent(context: BuildContext, final: Manifest) -> None:
+    """Leave what may stand there soon: should this process be killed, the next knows its files."""
     new_digests = ((url, record.digest) for url, record in final.records.items())
-    return replace(
+    intent = replace(
         final,
         site_key="",
         records={**context.previous_manifest.records, **final.records},
         lists=(*context.previous_manifest.lists, *final.lists),
         unsettled=output_ownership.possible_digests(context, new_digests),
     )
+    context.try_save(partial(manifests.save_manifest, context.manifest_path, intent))
 
 
 class _OutputBuilder:

@@ -83,13 +83,13 @@ class TextCache:
         for shard, shard_paths in by_shard.items():
             records = _load_shard(self.folder, shard)
             present: list[str] = []
-            lost: list[str] = []
+            absent: list[str] = []
             for path in shard_paths:
                 outcome, _ = records.get(path, ("", ""))
-                (present if outcome == self.entries[path].outcome else lost).append(path)
+                (present if outcome == self.entries[path].outcome else absent).append(path)
             outcomes = _unpack([records[path][1] for path in present])
             self.outcomes.update(zip(present, outcomes, strict=False))
-            missing += [*lost, *present[len(outcomes) :]]
+            missing += [*absent, *present[len(outcomes) :]]
         return missing
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from site_builder import __version__
 from site_builder.cli.messages import Parser
-from site_builder.model.standards_loader import StandardsLoader, loader_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from site_builder.model.standards import Standards
+    from site_builder.model.standards_loader import StandardsLoader
 
 
 _MAX_PORT = 65535
@@ -58,8 +58,12 @@ def main(argv: Sequence[str] | None = None, standards: "Standards | None" = None
         return 1
 
 
-def _loader(passed: "Standards | None") -> StandardsLoader:
-    return loader_of(passed) if passed else StandardsLoader(_load_standards)
+def _loader(passed: "Standards | None") -> "StandardsLoader":
+    loaders = import_module("site_builder.model.standards_loader")
+    loader: StandardsLoader = (
+        loaders.loader_of(passed) if passed else loaders.StandardsLoader(_load_standards)
+    )
+    return loader
 
 
 def _load_standards() -> "Standards":

@@ -88,19 +88,7 @@ def load_snapshot(
     with some of them every text has to be read again. Of the `last` snapshot all is taken that an
     edited text leaves as it is.
     """
-    context = BuildContext(
-        options=options,
-        standards=standards,
-        content=options.project / "content",
-        build=options.project / ".build",
-        templates=find_templates(options.project),
-        manifest_path=options.project,
-        previous_manifest=EMPTY_MANIFEST,
-        # Only the first time: later other threads run, and a process must not be forked then.
-        jobs=1 if memory.readings else options.jobs or default_jobs(),
-        memory=memory,
-    )
-    context.diagnostics.extend(standards.form_errors)
+    context = _context(options, standards, memory)
     settings = None
     if not context.diagnostics:
         # Without settings no page can be shown, so nothing is read: what was read stays good.
@@ -119,6 +107,22 @@ def load_snapshot(
         checked_site = plan_site(context, sources, settings, texts, documents)
         diagnostics = sort_diagnostics(context.diagnostics)
         return SiteSnapshot(context, tuple(sources), diagnostics, checked_site)
+
+
+def _context(options: Options, standards: Standards, memory: MemoryCache) -> BuildContext:
+    return BuildContext(
+        options=options,
+        standards=standards,
+        content=options.project / "content",
+        build=options.project / ".build",
+        templates=find_templates(options.project),
+        manifest_path=options.project,
+        previous_manifest=EMPTY_MANIFEST,
+        # Only the first time: later other threads run, and a process must not be forked then.
+        jobs=1 if memory.readings else options.jobs or default_jobs(),
+        diagnostics=list(standards.form_errors),
+        memory=memory,
+    )
 
 
 def _read_and_plan(

@@ -15,9 +15,7 @@ from site_builder.usecases.build import build
 def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     """Build the site. Returns 0, or 1 when anything is wrong and nothing was written."""
     project = Path(arguments.project)
-    published = project / "public"
-    default_name = "drafts" if arguments.drafts else "wechat" if arguments.wechat else "public"
-    output = Path(arguments.output) if arguments.output else project / default_name
+    published, output = project / "public", _output_folder(arguments, project)
     outside_public = arguments.drafts or arguments.wechat
     if outside_public and _overlap(output.resolve(), published.resolve()):
         noun = "未审的网站" if arguments.drafts else "公众号文章"
@@ -53,6 +51,11 @@ def run(arguments: Namespace, load_standards: StandardsLoader) -> int:
     else:
         _print_site(result, output, drafts=arguments.drafts)
     return 0
+
+
+def _output_folder(arguments: Namespace, project: Path) -> Path:
+    default_name = "drafts" if arguments.drafts else "wechat" if arguments.wechat else "public"
+    return Path(arguments.output) if arguments.output else project / default_name
 
 
 def _print_site(result: Result, output: Path, *, drafts: bool) -> None:
